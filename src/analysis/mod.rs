@@ -1,0 +1,16 @@
+//! The pipeline from a corpus to a saved analysis.
+//!
+//! In: a corpus, an embedder and options. Out: an [`Analysis`]: themes section by section, a row
+//! for every unit, and the vectors. It decides nothing of its own about language, vectors or
+//! clusters; it carries data from station to station and counts what became of every unit.
+
+mod inspection;
+mod pipeline;
+mod schema;
+mod store;
+mod table;
+
+pub use inspection::{Inspection, StudyInspection, inspect};
+pub use pipeline::{AnalysisOptions, MIN_PARTICIPANTS, MIN_UNITS, analyse};
+pub use schema::*;
+pub use store::{StoreError, Target, load, save};

@@ -1,0 +1,822 @@
+//! The stations in their order, for one corpus.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use linfa::DatasetBase;
+use linfa::ParamGuard;
+use linfa::traits::Fit;
+use ndarray::{Array1, Array2, ArrayView2, Axis, s};
+
+use super::schema::*;
+use crate::cluster::{ThemeClustering, Themes};
+use crate::corpus::{Corpus, Exclusion, Unit, UnitKind, UnitOptions, divide, words};
+use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
+use crate::error::Error;
+use crate::guide::{self, AskedInStudy, Frame, Guide};
+use crate::theme::keywords::{self, Keyword, Said};
+use crate::theme::prevalence::Prevalence;
+use crate::theme::quotes::{self, Quotable};
+
+/// Fewer units than this in a section: no themes, the answers are listed instead.
+pub const MIN_UNITS: usize = 15;
+/// Fewer participants than this in a section: likewise. What one or two people say does not recur.
+pub const MIN_PARTICIPANTS: usize = 3;
+/// Keywords kept for each theme.
+const KEYWORDS: usize = 10;
+/// A theme that holds more than this share of its section's units is shown with its parts.
+const CATCH_ALL_SHARE: f64 = 0.2;
+/// A theme follows the question when this share of its units answers one question.
+const FOLLOWS_SHARE: f64 = 0.8;
+/// Words up to which a quote is shown whole.
+const QUOTE_WORDS: usize = 80;
+/// Exponent on the smaller degree in the merge tree, for transcripts: fewer catch-alls.
+const INTERVIEW_BALANCE: f64 = 1.0;
+/// The same for surveys with one question: the clustering's own default.
+const SURVEY_BALANCE: f64 = 0.5;
+/// Strength of the shrinkage towards the common mean when everything is clustered together:
+/// a question group, or a participant, of this many units loses half of its offset.
+const QUESTION_SHRINKAGE: f64 = 10.0;
+const PARTICIPANT_SHRINKAGE: f64 = 5.0;
+
+/// What a user may choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnalysisOptions {
+    /// How answers are divided.
+    pub unit: UnitKind,
+    /// Units with fewer words are excluded.
+    pub min_words: usize,
+    /// What is clustered together.
+    pub frame: Frame,
+    /// Number of themes in each section; `None`: found by itself.
+    pub themes: Option<usize>,
+    /// Factor on the expected number of themes.
+    pub granularity: f64,
+    /// Quotes kept for each theme.
+    pub quotes: usize,
+}
+
+impl Default for AnalysisOptions {
+    fn default() -> Self {
+        Self { unit: UnitKind::Auto, min_words: 5, frame: Frame::Auto, themes: None, granularity: 1.0, quotes: 5 }
+    }
+}
+
+/// Finds the themes of a corpus.
+///
+/// # Errors
+/// When the embedder fails, or a parameter of the clustering is out of range.
+pub fn analyse(
+    corpus: &Corpus,
+    embedder: &dyn Embedder,
+    cache: Option<&Cache>,
+    options: &AnalysisOptions,
+    progress: &mut dyn Progress,
+) -> Result<Analysis, Error> {
+    let mut units = divide(corpus, &UnitOptions { kind: options.unit, min_words: options.min_words });
+    let asked = guide::asked_questions(corpus);
+
+    // One call for everything, so that progress counts once and identical texts are embedded once.
+    let mut texts: Vec<&str> = units.iter().filter(|unit| unit.excluded.is_none()).map(|u| u.text.as_str()).collect();
+    let n_units = texts.len();
+    texts.extend(guide_texts(&asked, &options.frame));
+    let embedded = embed_texts(embedder, cache, &texts, progress)?;
+    let guide = guide_from(corpus, &asked, &options.frame, &texts[n_units..], embedded.vectors.slice(s![n_units.., ..]));
+
+    let mut vectors = embedded.vectors.slice(s![..n_units, ..]).to_owned();
+    let mut in_pieces = embedded.split[..n_units].to_vec();
+    set_greetings_aside(&mut units, &guide, &mut vectors, &mut in_pieces);
+    let people = People::new(corpus);
+    let sections = sections_of(corpus, &units, &guide, &vectors, &people, options)?;
+    let analysis = Assembly { corpus, units: &units, guide: &guide, vectors: &vectors, people: &people, options }
+        .assemble(sections, embedder, in_pieces.iter().filter(|&&split| split).count());
+    Ok(Analysis { vectors, ..analysis })
+}
+
+/// The guide alone.
+///
+/// # Errors
+/// Those of the embedder.
+pub(super) fn guide_of(
+    corpus: &Corpus,
+    embedder: &dyn Embedder,
+    cache: Option<&Cache>,
+    frame: &Frame,
+    progress: &mut dyn Progress,
+) -> Result<Guide, Error> {
+    let asked = guide::asked_questions(corpus);
+    let texts = guide_texts(&asked, frame);
+    let embedded = embed_texts(embedder, cache, &texts, progress)?;
+    Ok(guide_from(corpus, &asked, frame, &texts, embedded.vectors.view()))
+}
+
+/// What has to be embedded to recover the guide.
+fn guide_texts<'t>(asked: &'t [guide::Asked], frame: &'t Frame) -> Vec<&'t str> {
+    let wordings = asked.iter().flat_map(|question| question.candidates.iter().map(|c| c.text.as_str()));
+    let examples = guide::GREETINGS.iter().chain(&guide::CLOSINGS).copied();
+    wordings.chain(examples).chain(given_lines(frame).iter().map(String::as_str)).collect()
+}
+
+fn given_lines(frame: &Frame) -> &[String] {
+    match frame {
+        Frame::Questions(lines) => lines,
+        _ => &[],
+    }
+}
+
+/// `vectors`: `(n_texts, n_dims)`, of `texts` as [`guide_texts`] lists them.
+fn guide_from(corpus: &Corpus, asked: &[guide::Asked], frame: &Frame, texts: &[&str], vectors: ArrayView2<f32>) -> Guide {
+    let row_of: HashMap<&str, usize> = texts.iter().enumerate().map(|(row, text)| (*text, row)).collect();
+    let vector_of = |text: &str| vectors.row(row_of[text]).to_owned();
+    let given = given_lines(frame);
+    let questions = guide::recover(corpus, asked, (!given.is_empty()).then_some(given), &vector_of);
+    guide::frame(corpus, questions, frame)
+}
+
+/// The guide as it is stored.
+pub(super) fn guide_summary(guide: &Guide) -> Vec<GuideQuestionSummary> {
+    guide
+        .questions
+        .iter()
+        .map(|question| GuideQuestionSummary {
+            section: guide
+                .sections
+                .iter()
+                .find(|section| guide.by_section && section.question == question.wording)
+                .map(|section| section.id.clone()),
+            wording: question.wording.clone(),
+            kind: question.kind,
+            asked: question.asked.clone(),
+            cohesion: rounded(question.cohesion),
+        })
+        .collect()
+}
+
+/// Marks the answers to the greeting as excluded and drops their vectors.
+fn set_greetings_aside(units: &mut [Unit], guide: &Guide, vectors: &mut Array2<f32>, in_pieces: &mut Vec<bool>) {
+    let mut kept = Vec::new();
+    let mut row = 0;
+    for unit in units.iter_mut() {
+        let had_vector = unit.excluded.is_none();
+        if guide.section_of_answer[unit.answer].is_none() {
+            unit.excluded = Some(Exclusion::Greeting);
+        } else if had_vector {
+            kept.push(row);
+        }
+        row += usize::from(had_vector);
+    }
+    *vectors = vectors.select(Axis(0), &kept);
+    *in_pieces = kept.iter().map(|&row| in_pieces[row]).collect();
+}
+
+/// Participants as numbers, the same for the same person.
+struct People {
+    /// For each answer its participant's number.
+    of_answer: Vec<usize>,
+    /// For each participant their study's number.
+    study: Vec<usize>,
+}
+
+impl People {
+    fn new(corpus: &Corpus) -> Self {
+        let studies = corpus.studies();
+        let mut numbers: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut study = Vec::new();
+        let of_answer = corpus
+            .answers
+            .iter()
+            .map(|answer| {
+                let name = corpus.study_of(answer);
+                *numbers.entry((name, &answer.participant)).or_insert_with(|| {
+                    study.push(studies.iter().position(|s| *s == name).unwrap_or(0));
+                    study.len() - 1
+                })
+            })
+            .collect();
+        Self { of_answer, study }
+    }
+}
+
+/// One section with its clustering.
+struct ClusteredSection {
+    /// Units clustered on: indices into the units, in their order.
+    members: Vec<usize>,
+    /// Rows of the vectors, like `members`.
+    rows: Vec<usize>,
+    /// The fitted clustering; `None` when there are no themes.
+    fitted: Option<Themes>,
+    /// Why not.
+    no_themes_because: Option<String>,
+    /// For each kept theme its number in the clustering, most participants first.
+    order: Vec<usize>,
+}
+
+impl ClusteredSection {
+    /// The place in `order` of the theme of the i-th member.
+    fn theme_of(&self, i: usize) -> Option<usize> {
+        let label = self.fitted.as_ref()?.labels()[i]?;
+        self.order.iter().position(|&theme| theme == label)
+    }
+
+    fn members_of(&self, theme: usize) -> Vec<usize> {
+        (0..self.members.len()).filter(|&i| self.theme_of(i) == Some(theme)).collect()
+    }
+}
+
+fn sections_of(
+    corpus: &Corpus,
+    units: &[Unit],
+    guide: &Guide,
+    vectors: &Array2<f32>,
+    people: &People,
+    options: &AnalysisOptions,
+) -> Result<Vec<ClusteredSection>, Error> {
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
+    let mut row = 0;
+    for (index, unit) in units.iter().enumerate() {
+        if unit.excluded.is_some() {
+            continue;
+        }
+        if let Some(section) = guide.section_of_answer[unit.answer] {
+            members[section].push(index);
+            rows[section].push(row);
+        }
+        row += 1;
+    }
+    let conversational = corpus.answers.len() > people.study.len();
+    let balance = if conversational { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
+    members
+        .into_iter()
+        .zip(rows)
+        .map(|(members, rows)| {
+            let mut own = vectors.select(Axis(0), &rows);
+            if !guide.by_section && conversational {
+                shrink_offsets(&mut own, &members, units, guide, people);
+            }
+            cluster_section(members, rows, &own, units, people, balance, options)
+        })
+        .collect()
+}
+
+fn cluster_section(
+    members: Vec<usize>,
+    rows: Vec<usize>,
+    vectors: &Array2<f32>,
+    units: &[Unit],
+    people: &People,
+    balance: f64,
+    options: &AnalysisOptions,
+) -> Result<ClusteredSection, Error> {
+    let person = |i: usize| people.of_answer[units[members[i]].answer];
+    let n_people = (0..members.len()).map(person).collect::<BTreeSet<_>>().len();
+    let too_few = if n_people < MIN_PARTICIPANTS {
+        Some(format!("{n_people} of the at least {MIN_PARTICIPANTS} participants that a recurring theme needs"))
+    } else if members.len() < MIN_UNITS {
+        Some(format!("{} of the at least {MIN_UNITS} passages that themes need", members.len()))
+    } else {
+        None
+    };
+    if let Some(reason) = too_few {
+        let no_themes_because = Some(format!("too few answers: {reason}"));
+        return Ok(ClusteredSection { members, rows, fitted: None, no_themes_because, order: Vec::new() });
+    }
+    let parameters = ThemeClustering::params()
+        .themes(options.themes)
+        .granularity(options.granularity)
+        .balance(balance)
+        .check()
+        .map_err(Error::Cluster)?;
+    let fitted = parameters.fit(&DatasetBase::from(vectors.view()))?;
+    let mut voices: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); fitted.n_themes()];
+    let mut mentions = vec![0usize; fitted.n_themes()];
+    for (i, label) in fitted.labels().iter().enumerate() {
+        if let Some(theme) = *label {
+            voices[theme].insert(person(i));
+            mentions[theme] += 1;
+        }
+    }
+    // What only one participant says does not recur, however often they say it.
+    let mut order: Vec<usize> = (0..fitted.n_themes()).filter(|&theme| voices[theme].len() > 1).collect();
+    order.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
+    let no_themes_because = order.is_empty().then(|| "no group of answers stands out".to_string());
+    Ok(ClusteredSection { members, rows, fitted: Some(fitted), no_themes_because, order })
+}
+
+/// Takes most of what is common to a question's answers, and then to a participant's, out of the
+/// vectors: `x −= (group mean − mean) · c / (c + s)` for a group of `c` units.
+fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], guide: &Guide, people: &People) {
+    let question: Vec<Option<usize>> =
+        members.iter().map(|&unit| guide.question_of_answer[units[unit].answer]).collect();
+    let person: Vec<Option<usize>> = members.iter().map(|&unit| Some(people.of_answer[units[unit].answer])).collect();
+    let groupings = [(question, QUESTION_SHRINKAGE), (person, PARTICIPANT_SHRINKAGE)];
+    for (group_of, strength) in groupings {
+        if vectors.nrows() == 0 || group_of.iter().all(|group| *group == group_of[0]) {
+            continue;
+        }
+        let all: Array1<f64> = mean(vectors, 0..vectors.nrows());
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (row, group) in group_of.iter().enumerate() {
+            if let Some(group) = group {
+                groups.entry(*group).or_default().push(row);
+            }
+        }
+        for rows in groups.values() {
+            let size = rows.len() as f64;
+            let offset = (mean(vectors, rows.iter().copied()) - &all) * (size / (size + strength));
+            for &row in rows {
+                for (value, offset) in vectors.row_mut(row).iter_mut().zip(&offset) {
+                    *value -= *offset as f32;
+                }
+            }
+        }
+    }
+}
+
+fn mean(vectors: &Array2<f32>, rows: impl Iterator<Item = usize>) -> Array1<f64> {
+    let mut sum = Array1::<f64>::zeros(vectors.ncols());
+    let mut n = 0usize;
+    for row in rows {
+        sum.zip_mut_with(&vectors.row(row), |sum, &value| *sum += f64::from(value));
+        n += 1;
+    }
+    sum / n.max(1) as f64
+}
+
+/// What the summary is put together from.
+struct Assembly<'a> {
+    corpus: &'a Corpus,
+    units: &'a [Unit],
+    guide: &'a Guide,
+    vectors: &'a Array2<f32>,
+    people: &'a People,
+    options: &'a AnalysisOptions,
+}
+
+impl Assembly<'_> {
+    fn assemble(&self, sections: Vec<ClusteredSection>, embedder: &dyn Embedder, in_pieces: usize) -> Analysis {
+        let keywords = self.keywords(&sections);
+        let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
+        let summaries: Vec<SectionSummary> = sections
+            .iter()
+            .zip(keywords)
+            .enumerate()
+            .map(|(index, (section, keywords))| self.section(index, section, keywords, &mut rows))
+            .collect();
+        let counts = self.counts(&rows);
+        let studies = self.studies();
+        let summary = Summary {
+            schema_version: SCHEMA_VERSION,
+            manifest: self.manifest(embedder, in_pieces),
+            studies,
+            counts,
+            framing: Framing {
+                by_section: self.guide.by_section,
+                reason: self.guide.reason.clone(),
+                guide: guide_summary(self.guide),
+                follow_ups: self.guide.follow_ups,
+            },
+            sections: summaries,
+        };
+        Analysis { summary, units: rows, vectors: Array2::zeros((0, 0)) }
+    }
+
+    /// Keywords of each section's themes, then of their parts: `[section][theme]` and
+    /// `[section][theme][part]`.
+    fn keywords(&self, sections: &[ClusteredSection]) -> Vec<Vec<ThemeKeywords>> {
+        let questions: Vec<String> = self.guide.sections.iter().map(|section| section.question.clone()).collect();
+        let mut starts = Vec::new();
+        let mut n_themes = 0;
+        for section in sections {
+            starts.push(n_themes);
+            n_themes += section.order.len();
+        }
+        let said: Vec<Said> = sections
+            .iter()
+            .enumerate()
+            .flat_map(|(index, section)| {
+                let start = starts[index];
+                section.members.iter().enumerate().map(move |(i, &unit)| {
+                    let unit = &self.units[unit];
+                    Said {
+                        text: &unit.text,
+                        participant: self.people.of_answer[unit.answer],
+                        section: index,
+                        theme: section.theme_of(i).map(|theme| start + theme),
+                    }
+                })
+            })
+            .collect();
+        let mut of_themes = keywords::keywords(&said, &questions, n_themes, KEYWORDS).into_iter();
+        sections
+            .iter()
+            .map(|section| {
+                (0..section.order.len())
+                    .map(|theme| ThemeKeywords {
+                        keywords: of_themes.next().unwrap_or_default(),
+                        parts: self.keywords_of_parts(section, theme),
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// Keywords of a large theme's parts, told apart from one another.
+    fn keywords_of_parts(&self, section: &ClusteredSection, theme: usize) -> Vec<Vec<Keyword>> {
+        let parts = self.parts(section, theme);
+        let said: Vec<Said> = parts
+            .iter()
+            .enumerate()
+            .flat_map(|(part, members)| {
+                members.iter().map(move |&i| {
+                    let unit = &self.units[section.members[i]];
+                    let participant = self.people.of_answer[unit.answer];
+                    Said { text: &unit.text, participant, section: 0, theme: Some(part) }
+                })
+            })
+            .collect();
+        keywords::keywords(&said, &[String::new()], parts.len(), KEYWORDS)
+    }
+
+    /// The parts of a theme that holds more than a fifth of its section, each of several people.
+    fn parts<'s>(&self, section: &'s ClusteredSection, theme: usize) -> Vec<&'s Vec<usize>> {
+        let Some(fitted) = &section.fitted else { return Vec::new() };
+        let size = fitted.labels().iter().filter(|label| **label == Some(section.order[theme])).count();
+        if size as f64 <= CATCH_ALL_SHARE * section.members.len() as f64 {
+            return Vec::new();
+        }
+        let parts = fitted.sub_themes(section.order[theme]).unwrap_or_default();
+        let several: Vec<&Vec<usize>> = parts.iter().filter(|part| self.voices(section, part).len() > 1).collect();
+        if several.len() > 1 { several } else { Vec::new() }
+    }
+
+    fn voices(&self, section: &ClusteredSection, members: &[usize]) -> BTreeSet<usize> {
+        members.iter().map(|&i| self.people.of_answer[self.units[section.members[i]].answer]).collect()
+    }
+
+    fn section(
+        &self,
+        index: usize,
+        section: &ClusteredSection,
+        keywords: Vec<ThemeKeywords>,
+        rows: &mut [UnitRow],
+    ) -> SectionSummary {
+        let described = &self.guide.sections[index];
+        let vectors = self.vectors.select(Axis(0), &section.rows);
+        let centres: Vec<Array1<f32>> = (0..section.order.len())
+            .map(|theme| centre(&vectors, &section.members_of(theme)))
+            .collect();
+        let theme_id = |theme: usize| match described.id.as_str() {
+            "T" => format!("T{}", theme + 1),
+            id => format!("{id}.{}", theme + 1),
+        };
+        let themes: Vec<Theme> = keywords
+            .into_iter()
+            .enumerate()
+            .map(|(theme, keywords)| {
+                self.theme(section, theme, keywords, &theme_id, &vectors, &centres, &described.asked)
+            })
+            .collect();
+        self.fill_rows(section, &described.id, &themes, &theme_id, rows);
+        let in_themes = (0..section.members.len()).filter(|&i| section.theme_of(i).is_some()).count();
+        SectionSummary {
+            id: described.id.clone(),
+            question: described.question.clone(),
+            kind: described.kind,
+            asked: described.asked.clone(),
+            units: section.members.len(),
+            unclustered: section.members.len() - in_themes,
+            no_themes_because: section.no_themes_because.clone(),
+            shortfall: self
+                .options
+                .themes
+                .map(|wanted| wanted.saturating_sub(themes.len()))
+                .filter(|&missing| missing > 0 && section.fitted.is_some()),
+            themes,
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn theme(
+        &self,
+        section: &ClusteredSection,
+        theme: usize,
+        keywords: ThemeKeywords,
+        theme_id: &dyn Fn(usize) -> String,
+        vectors: &Array2<f32>,
+        centres: &[Array1<f32>],
+        asked: &[AskedInStudy],
+    ) -> Theme {
+        let members = section.members_of(theme);
+        let centre = &centres[theme];
+        let quotable = self.quotable(section, &members);
+        let chosen = quotes::representative(&quotable, &vectors.view(), &centre.view(), self.options.quotes);
+        let boundary = quotes::boundary(&quotable, &vectors.view(), &centre.view()).filter(|at| !chosen.contains(at));
+        let cohesion = members.iter().map(|&i| f64::from(vectors.row(i).dot(centre))).sum::<f64>();
+        let nearest = (0..centres.len())
+            .filter(|&other| other != theme)
+            .map(|other| (f64::from(centres[other].dot(centre)), other))
+            .reduce(|best, here| if here.0 > best.0 { here } else { best });
+        let questions = self.question_shares(section, &members);
+        let sub_themes = self
+            .parts(section, theme)
+            .into_iter()
+            .zip(keywords.parts)
+            .enumerate()
+            .map(|(part, (members, keywords))| {
+                self.sub_theme(section, members, &keywords, format!("{}.{}", theme_id(theme), part + 1), vectors, asked)
+            })
+            .collect();
+        Theme {
+            id: theme_id(theme),
+            label: keywords::label(&keywords.keywords),
+            keywords: keywords.keywords.into_iter().map(|k| Keyword { weight: rounded(k.weight), ..k }).collect(),
+            mentions: members.len(),
+            prevalence: self.prevalence(section, &members, asked),
+            by_study: self.by_study(section, &members, asked),
+            cohesion: rounded(cohesion / members.len().max(1) as f64),
+            nearest: nearest
+                .map(|(cosine, other)| NearestTheme { id: theme_id(other), cosine: rounded(cosine) }),
+            quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
+            boundary_quote: boundary.map(|at| self.quote(section, members[at])),
+            follows_the_question: questions.first().is_some_and(|first| first.share >= FOLLOWS_SHARE),
+            questions,
+            sub_themes,
+        }
+    }
+
+    fn sub_theme(
+        &self,
+        section: &ClusteredSection,
+        members: &[usize],
+        keywords: &[Keyword],
+        id: String,
+        vectors: &Array2<f32>,
+        asked: &[AskedInStudy],
+    ) -> SubTheme {
+        let quotable = self.quotable(section, members);
+        let centre = centre(vectors, members);
+        let chosen = quotes::representative(&quotable, &vectors.view(), &centre.view(), 2);
+        SubTheme {
+            id,
+            label: keywords::label(keywords),
+            mentions: members.len(),
+            prevalence: self.prevalence(section, members, asked),
+            quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
+        }
+    }
+
+    fn quotable(&self, section: &ClusteredSection, members: &[usize]) -> Vec<Quotable<'_>> {
+        members
+            .iter()
+            .map(|&i| {
+                let unit = &self.units[section.members[i]];
+                Quotable { row: i, participant: self.people.of_answer[unit.answer], text: &unit.text }
+            })
+            .collect()
+    }
+
+    fn prevalence(&self, section: &ClusteredSection, members: &[usize], asked: &[AskedInStudy]) -> Prevalence {
+        Prevalence::new(self.voices(section, members).len(), asked.iter().map(|study| study.asked).sum())
+    }
+
+    fn by_study(&self, section: &ClusteredSection, members: &[usize], asked: &[AskedInStudy]) -> Vec<StudyPrevalence> {
+        let voices = self.voices(section, members);
+        asked
+            .iter()
+            .enumerate()
+            .filter(|(_, asked)| asked.asked > 0)
+            .map(|(study, asked)| StudyPrevalence {
+                study: asked.study.clone(),
+                mentions: members
+                    .iter()
+                    .filter(|&&i| {
+                        let answer = self.units[section.members[i]].answer;
+                        self.people.study[self.people.of_answer[answer]] == study
+                    })
+                    .count(),
+                prevalence: Prevalence::new(
+                    voices.iter().filter(|&&person| self.people.study[person] == study).count(),
+                    asked.asked,
+                ),
+            })
+            .collect()
+    }
+
+    /// Where everything was clustered together under a guide: what the theme's units answer.
+    fn question_shares(&self, section: &ClusteredSection, members: &[usize]) -> Vec<QuestionShare> {
+        if self.guide.by_section || self.guide.questions.len() < 2 {
+            return Vec::new();
+        }
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for &i in members {
+            if let Some(question) = self.guide.question_of_answer[self.units[section.members[i]].answer] {
+                *counts.entry(question).or_default() += 1;
+            }
+        }
+        let mut shares: Vec<(usize, usize)> = counts.into_iter().collect();
+        shares.sort_by_key(|&(question, count)| (std::cmp::Reverse(count), question));
+        shares
+            .into_iter()
+            .map(|(question, count)| QuestionShare {
+                question: self.guide.questions[question].wording.clone(),
+                share: rounded(count as f64 / members.len() as f64),
+            })
+            .collect()
+    }
+
+    fn quote(&self, section: &ClusteredSection, member: usize) -> Quote {
+        let unit = &self.units[section.members[member]];
+        let answer = &self.corpus.answers[unit.answer];
+        let shown = quotes::shown(&unit.text, QUOTE_WORDS);
+        let text = &unit.text[shown.clone()];
+        let start = unit.span.start + unit.text[..shown.start].chars().count();
+        let position = Position { start, end: start + text.chars().count(), ..self.position(unit) };
+        Quote {
+            unit: unit.id.clone(),
+            study: self.corpus.study_of(answer).to_string(),
+            participant: answer.participant.clone(),
+            answer: answer.number,
+            cut_before: words(&unit.text[..shown.start]) > 0,
+            cut_after: words(&unit.text[shown.end..]) > 0,
+            text: text.to_string(),
+            question: self.corpus.question_text(answer),
+            position,
+        }
+    }
+
+    fn position(&self, unit: &Unit) -> Position {
+        let turn = self.corpus.turn_of(&self.corpus.answers[unit.answer]);
+        let document = &self.corpus.documents[turn.document];
+        Position {
+            file: self.corpus.sources[document.source].path.clone(),
+            cell: document.cell.clone(),
+            start: unit.span.start,
+            end: unit.span.end,
+            line: turn.line,
+            seconds: turn.seconds,
+        }
+    }
+
+    /// A unit's row before its theme is known.
+    fn row(&self, unit: &Unit) -> UnitRow {
+        let answer = &self.corpus.answers[unit.answer];
+        UnitRow {
+            id: unit.id.clone(),
+            study: self.corpus.study_of(answer).to_string(),
+            participant: answer.participant.clone(),
+            answer: answer.number,
+            section: self.guide.section_of_answer[unit.answer].map(|section| self.guide.sections[section].id.clone()),
+            question: self.corpus.question_text(answer),
+            text: unit.text.clone(),
+            position: self.position(unit),
+            status: unit.excluded.map_or(Status::Unclustered, Status::Excluded),
+            theme: None,
+            sub_theme: None,
+            strength: None,
+            second_theme: None,
+            second_strength: None,
+            vector: None,
+        }
+    }
+
+    fn fill_rows(
+        &self,
+        section: &ClusteredSection,
+        section_id: &str,
+        themes: &[Theme],
+        theme_id: &dyn Fn(usize) -> String,
+        rows: &mut [UnitRow],
+    ) {
+        for (i, (&unit, &vector)) in section.members.iter().zip(&section.rows).enumerate() {
+            let row = &mut rows[unit];
+            row.section = Some(section_id.to_string());
+            row.vector = Some(vector);
+            let Some(fitted) = &section.fitted else { continue };
+            let own = section.theme_of(i);
+            let memberships = fitted.memberships().row(i);
+            let next = section
+                .order
+                .iter()
+                .enumerate()
+                .filter(|&(theme, _)| own != Some(theme))
+                .map(|(theme, &number)| (memberships[number], theme))
+                .reduce(|best, here| if here.0 > best.0 { here } else { best });
+            if let Some(theme) = own {
+                row.status = Status::Theme;
+                row.theme = Some(theme_id(theme));
+                row.strength = Some(rounded(f64::from(memberships[section.order[theme]])));
+            }
+            if let Some((strength, theme)) = next {
+                row.second_theme = Some(theme_id(theme));
+                row.second_strength = Some(rounded(f64::from(strength)));
+            }
+        }
+        for (theme, described) in themes.iter().enumerate() {
+            for (part, sub_theme) in self.parts(section, theme).into_iter().zip(&described.sub_themes) {
+                for &i in part {
+                    rows[section.members[i]].sub_theme = Some(sub_theme.id.clone());
+                }
+            }
+        }
+    }
+
+    fn counts(&self, rows: &[UnitRow]) -> Counts {
+        let mut counts = Counts {
+            participants: self.people.study.len(),
+            answers: self.corpus.answers.len(),
+            units: rows.len(),
+            ..Counts::default()
+        };
+        for row in rows {
+            match row.status {
+                Status::Theme => counts.in_themes += 1,
+                Status::Unclustered => counts.unclustered += 1,
+                Status::Excluded(reason) => *counts.excluded.entry(reason.word().to_string()).or_default() += 1,
+            }
+        }
+        counts
+    }
+
+    fn studies(&self) -> Vec<StudySummary> {
+        let study_of = |answer: usize| self.corpus.study_of(&self.corpus.answers[answer]);
+        self.corpus
+            .studies()
+            .iter()
+            .enumerate()
+            .map(|(number, name)| StudySummary {
+                name: name.to_string(),
+                transcripts: self.corpus.transcripts.iter().filter(|transcript| transcript.study == *name).count(),
+                participants: self.people.study.iter().filter(|&&study| study == number).count(),
+                answers: (0..self.corpus.answers.len()).filter(|&answer| study_of(answer) == *name).count(),
+                units: self.units.iter().filter(|unit| study_of(unit.answer) == *name).count(),
+            })
+            .collect()
+    }
+
+    fn manifest(&self, embedder: &dyn Embedder, in_pieces: usize) -> Manifest {
+        Manifest {
+            program: concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into(),
+            created: created(),
+            inputs: self.corpus.sources.clone(),
+            parameters: Parameters {
+                unit: self.options.unit,
+                min_words: self.options.min_words,
+                frame: self.options.frame.clone(),
+                themes: self.options.themes,
+                granularity: self.options.granularity,
+                quotes: self.options.quotes,
+            },
+            model: embedder.identity().clone(),
+            roles: roles(self.corpus),
+            units_embedded_in_pieces: in_pieces,
+            warnings: self.corpus.warnings.clone(),
+            failures: self.corpus.failures.clone(),
+        }
+    }
+}
+
+struct ThemeKeywords {
+    keywords: Vec<Keyword>,
+    parts: Vec<Vec<Keyword>>,
+}
+
+/// How speaker labels were understood over all transcripts, most turns first.
+pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
+    let mut found: Vec<RoleSummary> = Vec::new();
+    let mut place: HashMap<(&str, crate::corpus::Role), usize> = HashMap::new();
+    for speaker in corpus.transcripts.iter().flat_map(|transcript| &transcript.speakers) {
+        let at = *place.entry((&speaker.label, speaker.role)).or_insert_with(|| {
+            found.push(RoleSummary {
+                label: speaker.label.clone(),
+                role: speaker.role,
+                reason: speaker.reason.clone(),
+                turns: 0,
+                transcripts: 0,
+            });
+            found.len() - 1
+        });
+        found[at].turns += speaker.turns;
+        found[at].transcripts += 1;
+    }
+    found.sort_by(|a, b| b.turns.cmp(&a.turns).then_with(|| a.label.cmp(&b.label)));
+    found
+}
+
+/// Unit-length mean of the rows `members`.
+fn centre(vectors: &Array2<f32>, members: &[usize]) -> Array1<f32> {
+    let sum = mean(vectors, members.iter().copied());
+    let norm = sum.dot(&sum).sqrt().max(f64::MIN_POSITIVE);
+    sum.mapv(|value| (value / norm) as f32)
+}
+
+/// To six decimals: what follows is noise of f32 sums.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+/// The time of `SOURCE_DATE_EPOCH` as RFC 3339 in UTC.
+fn created() -> Option<String> {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
+    let time = std::time::SystemTime::UNIX_EPOCH.checked_add(std::time::Duration::from_secs(seconds))?;
+    Some(humantime::format_rfc3339_seconds(time).to_string())
+}

@@ -1,0 +1,412 @@
+//! The result of an analysis as plain data: what `analysis.json` holds, and one row a unit.
+//!
+//! Stored formats live here and nowhere else. A change that an older reader would misunderstand
+//! raises [`SCHEMA_VERSION`].
+
+use std::collections::BTreeMap;
+
+use ndarray::Array2;
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{Cell, Exclusion, Role, Source, UnitKind};
+use crate::embed::ModelIdentity;
+use crate::guide::{AskedInStudy, Frame, QuestionKind};
+use crate::theme::keywords::Keyword;
+use crate::theme::prevalence::Prevalence;
+
+/// Version of the stored formats.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A whole analysis: summary, one row a unit, and the vectors of the units that were clustered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// Everything but the single units.
+    pub summary: Summary,
+    /// One row a unit, in the order of the corpus.
+    pub units: Vec<UnitRow>,
+    /// `(n_clustered_on, n_dims)`, unit length; [`UnitRow::vector`] points here.
+    pub vectors: Array2<f32>,
+}
+
+/// What `analysis.json` holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// [`SCHEMA_VERSION`] of the program that wrote it.
+    pub schema_version: u32,
+    /// How it was made.
+    pub manifest: Manifest,
+    /// The bodies of interviews.
+    pub studies: Vec<StudySummary>,
+    /// Counts over everything.
+    pub counts: Counts,
+    /// What was clustered together.
+    pub framing: Framing,
+    /// Section by section, the themes.
+    pub sections: Vec<SectionSummary>,
+}
+
+/// How an analysis was made: enough to make it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Name and version of the program.
+    pub program: String,
+    /// RFC 3339 time from `SOURCE_DATE_EPOCH`; absent without it, so that the same run gives the
+    /// same bytes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub created: Option<String>,
+    /// The files read, with hashes, encodings and repairs.
+    pub inputs: Vec<Source>,
+    /// Every parameter.
+    pub parameters: Parameters,
+    /// The embedding model.
+    pub model: ModelIdentity,
+    /// How speaker labels were understood, most frequent first.
+    pub roles: Vec<RoleSummary>,
+    /// Units longer than the model's window: embedded in pieces and averaged.
+    pub units_embedded_in_pieces: usize,
+    /// Things a reader of the results should know.
+    pub warnings: Vec<String>,
+    /// Inputs that could not be read.
+    pub failures: Vec<String>,
+}
+
+/// The parameters of an analysis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parameters {
+    /// How answers were divided.
+    pub unit: UnitKind,
+    /// Units with fewer words were excluded.
+    pub min_words: usize,
+    /// What was to be clustered together.
+    pub frame: Frame,
+    /// Number of themes asked for, per section; absent when found by itself.
+    pub themes: Option<usize>,
+    /// Factor on the expected number of themes.
+    pub granularity: f64,
+    /// Quotes kept for each theme.
+    pub quotes: usize,
+}
+
+/// One way a speaker label was understood.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoleSummary {
+    /// The label as written.
+    pub label: String,
+    /// The part it was given.
+    pub role: Role,
+    /// Why.
+    pub reason: String,
+    /// Turns under it.
+    pub turns: usize,
+    /// Transcripts in which it was understood this way.
+    pub transcripts: usize,
+}
+
+/// One study in numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StudySummary {
+    /// Its name.
+    pub name: String,
+    /// Interviews.
+    pub transcripts: usize,
+    /// People interviewed.
+    pub participants: usize,
+    /// Their turns.
+    pub answers: usize,
+    /// Units of all kinds.
+    pub units: usize,
+}
+
+/// Units by what became of them: they add up to `units`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Participants of all studies.
+    pub participants: usize,
+    /// Their turns.
+    pub answers: usize,
+    /// All units.
+    pub units: usize,
+    /// In a theme.
+    pub in_themes: usize,
+    /// Clustered on, but in no theme.
+    pub unclustered: usize,
+    /// Set aside before clustering, by reason (`too-short`, `courtesy`, …).
+    pub excluded: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    /// Units set aside for any reason.
+    pub fn excluded_total(&self) -> usize {
+        self.excluded.values().sum()
+    }
+
+    /// Share of the clustered-on units that are in a theme, 0–1; `None` when there are none.
+    pub fn coverage(&self) -> Option<f64> {
+        let clustered_on = self.in_themes + self.unclustered;
+        (clustered_on > 0).then(|| self.in_themes as f64 / clustered_on as f64)
+    }
+}
+
+/// What was clustered together, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Framing {
+    /// Whether themes were looked for section by section.
+    pub by_section: bool,
+    /// Why, as a phrase.
+    pub reason: String,
+    /// The guide questions found, in the order of the interview.
+    pub guide: Vec<GuideQuestionSummary>,
+    /// Answers to questions outside the guide; they belong to the section they stand in.
+    pub follow_ups: usize,
+}
+
+/// A guide question as found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuideQuestionSummary {
+    /// The section it opens (`Q1`, …), when themes are looked for by section.
+    pub section: Option<String>,
+    /// Its most typical wording.
+    pub wording: String,
+    /// Greeting, topic or closing.
+    pub kind: QuestionKind,
+    /// Participants asked, per study.
+    pub asked: Vec<AskedInStudy>,
+    /// Mean cosine of its wordings to their centre, 0–1.
+    pub cohesion: f64,
+}
+
+/// The themes of one section.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SectionSummary {
+    /// `Q1`, …; `T` when everything was clustered together.
+    pub id: String,
+    /// The question that opens it; empty for `T`.
+    pub question: String,
+    /// Topic or closing.
+    pub kind: QuestionKind,
+    /// Participants with an answer in the section, per study.
+    pub asked: Vec<AskedInStudy>,
+    /// Units clustered on.
+    pub units: usize,
+    /// Of those, in no theme.
+    pub unclustered: usize,
+    /// Why there are no themes, where there are none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub no_themes_because: Option<String>,
+    /// How many themes fewer than asked for were found.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shortfall: Option<usize>,
+    /// Its themes, most participants first.
+    pub themes: Vec<Theme>,
+}
+
+/// A candidate theme.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Theme {
+    /// `Q6.1`, `T1`, …
+    pub id: String,
+    /// Its name: the best two or three keywords.
+    pub label: String,
+    /// What tells it apart, best first.
+    pub keywords: Vec<Keyword>,
+    /// Units in it.
+    pub mentions: usize,
+    /// Participants who voiced it, of all who were asked.
+    pub prevalence: Prevalence,
+    /// The same for each study that was asked.
+    pub by_study: Vec<StudyPrevalence>,
+    /// Mean cosine of its units to its centre, −1–1.
+    pub cohesion: f64,
+    /// The theme of the same section whose centre is nearest.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub nearest: Option<NearestTheme>,
+    /// Representative quotes, most typical first, at most one a participant.
+    pub quotes: Vec<Quote>,
+    /// The least typical member: where the theme ends.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub boundary_quote: Option<Quote>,
+    /// Share of its units that answer each guide question, where everything was clustered
+    /// together and there is a guide; largest first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub questions: Vec<QuestionShare>,
+    /// Nearly all its units answer one question: the theme may be about what was asked.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub follows_the_question: bool,
+    /// Parts of a theme that holds more than a fifth of its section.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sub_themes: Vec<SubTheme>,
+}
+
+/// Part of a large theme.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubTheme {
+    /// `Q6.1.1`, …
+    pub id: String,
+    /// Its best two or three keywords.
+    pub label: String,
+    /// Units in it.
+    pub mentions: usize,
+    /// Participants who voiced it, of all who were asked.
+    pub prevalence: Prevalence,
+    /// The most typical quote.
+    pub quotes: Vec<Quote>,
+}
+
+/// A theme's prevalence in one study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StudyPrevalence {
+    /// The study.
+    pub study: String,
+    /// Units of the study in the theme.
+    pub mentions: usize,
+    /// Participants of the study.
+    pub prevalence: Prevalence,
+}
+
+/// Another theme and how close it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NearestTheme {
+    /// Its id.
+    pub id: String,
+    /// Cosine of the two centres.
+    pub cosine: f64,
+}
+
+/// How much of a theme answers one guide question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuestionShare {
+    /// The question.
+    pub question: String,
+    /// Share of the theme's units, 0–1.
+    pub share: f64,
+}
+
+/// Words of a participant, exactly as said, and where they stand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The unit quoted.
+    pub unit: String,
+    /// The study.
+    pub study: String,
+    /// Who said it.
+    pub participant: String,
+    /// 1-based number of the answer.
+    pub answer: usize,
+    /// The words: a slice of the decoded source.
+    pub text: String,
+    /// Words of the unit before the quote are left out.
+    pub cut_before: bool,
+    /// Words of the unit after the quote are left out.
+    pub cut_after: bool,
+    /// What was asked.
+    pub question: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+impl Quote {
+    /// `creatives/creativity_0004, answer 7`
+    pub fn locator(&self) -> String {
+        format!("{}/{}, answer {}", self.study, self.participant, self.answer)
+    }
+}
+
+/// A place in the decoded source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// The file.
+    pub file: String,
+    /// The cell of a table that `start` and `end` count in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cell: Option<Cell>,
+    /// First code point, 0-based.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// 1-based line of the file on which the answer starts.
+    pub line: usize,
+    /// Seconds from the start of the recording.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seconds: Option<f64>,
+}
+
+/// What became of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In a theme.
+    Theme,
+    /// Clustered on, in no theme.
+    Unclustered,
+    /// Set aside before clustering.
+    Excluded(Exclusion),
+}
+
+impl Status {
+    /// The word used in exports: `theme`, `unclustered`, `excluded:too-short`.
+    pub fn word(self) -> String {
+        match self {
+            Self::Theme => "theme".into(),
+            Self::Unclustered => "unclustered".into(),
+            Self::Excluded(reason) => format!("excluded:{}", reason.word()),
+        }
+    }
+
+    /// The status of an export's word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "theme" => Some(Self::Theme),
+            "unclustered" => Some(Self::Unclustered),
+            _ => {
+                let reason = word.strip_prefix("excluded:")?;
+                Exclusion::ALL.into_iter().find(|e| e.word() == reason).map(Self::Excluded)
+            }
+        }
+    }
+}
+
+/// One unit: who said what, and to which theme it belongs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitRow {
+    /// `study/participant#n` or `study/participant#n.k`.
+    pub id: String,
+    /// The study.
+    pub study: String,
+    /// Who said it.
+    pub participant: String,
+    /// 1-based number of the answer.
+    pub answer: usize,
+    /// The section's id; `None` for answers to the greeting.
+    pub section: Option<String>,
+    /// What was asked.
+    pub question: String,
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub position: Position,
+    /// What became of it.
+    pub status: Status,
+    /// Its theme.
+    pub theme: Option<String>,
+    /// Its sub-theme, in a theme that has some.
+    pub sub_theme: Option<String>,
+    /// Membership in its theme (for an unclustered unit, in the theme it is nearest to), 0–1.
+    pub strength: Option<f64>,
+    /// The theme with the next largest membership (for an unclustered unit, the largest).
+    pub second_theme: Option<String>,
+    /// Membership in that theme, 0–1.
+    pub second_strength: Option<f64>,
+    /// Row of its vector; `None` for excluded units.
+    pub vector: Option<usize>,
+}
+
+impl Summary {
+    /// All themes, section by section.
+    pub fn themes(&self) -> impl Iterator<Item = &Theme> {
+        self.sections.iter().flat_map(|section| &section.themes)
+    }
+
+    /// The theme with this id.
+    pub fn theme(&self, id: &str) -> Option<&Theme> {
+        self.themes().find(|theme| theme.id == id)
+    }
+}

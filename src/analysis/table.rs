@@ -1,0 +1,285 @@
+//! Unit rows as a Parquet table and back.
+//!
+//! In: rows, or the bytes of `answers.parquet`. Out: the other. Texts are stored verbatim; the
+//! column names are part of the stored format.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use parquet::basic::Compression;
+use parquet::column::writer::ColumnWriter;
+use parquet::data_type::ByteArray;
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::record::{Field, Row};
+use parquet::schema::parser::parse_message_type;
+
+use super::schema::{Position, Status, UnitRow};
+use crate::corpus::Cell;
+
+const SCHEMA: &str = "
+message answers {
+    required binary unit (string);
+    required binary study (string);
+    required binary participant (string);
+    required int64 answer;
+    optional binary section (string);
+    required binary question (string);
+    required binary text (string);
+    required binary status (string);
+    optional binary theme (string);
+    optional binary sub_theme (string);
+    optional double strength;
+    optional binary second_theme (string);
+    optional double second_strength;
+    optional int64 vector_row;
+    required binary file (string);
+    optional int64 record;
+    optional int64 record_line;
+    optional binary column (string);
+    required int64 line;
+    required int64 start;
+    required int64 end;
+    optional double seconds;
+}";
+
+/// Rows a row group: keeps memory bounded when reading large tables.
+const ROWS_A_GROUP: usize = 65_536;
+
+/// Writes rows as Parquet; the same rows give the same bytes.
+pub(super) fn write(rows: &[UnitRow], out: impl std::io::Write + Send) -> Result<(), ParquetError> {
+    let schema = Arc::new(parse_message_type(SCHEMA)?);
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_created_by(concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into())
+        .build();
+    let mut writer = SerializedFileWriter::new(out, schema, Arc::new(properties))?;
+    for rows in rows.chunks(ROWS_A_GROUP) {
+        let mut group = writer.next_row_group()?;
+        for column in 0.. {
+            let Some(mut slot) = group.next_column()? else { break };
+            match slot.untyped() {
+                ColumnWriter::ByteArrayColumnWriter(typed) => {
+                    let (levels, values) = with_levels(rows, |row| text_of(row, column).map(|t| ByteArray::from(t.as_str())));
+                    typed.write_batch(&values, Some(&levels), None)?;
+                }
+                ColumnWriter::Int64ColumnWriter(typed) => {
+                    let (levels, values) = with_levels(rows, |row| whole_of(row, column));
+                    typed.write_batch(&values, Some(&levels), None)?;
+                }
+                ColumnWriter::DoubleColumnWriter(typed) => {
+                    let (levels, values) = with_levels(rows, |row| number_of(row, column));
+                    typed.write_batch(&values, Some(&levels), None)?;
+                }
+                _ => return Err(ParquetError::General(format!("column {column} has an unknown type"))),
+            }
+            slot.close()?;
+        }
+        group.close()?;
+    }
+    writer.close()?;
+    Ok(())
+}
+
+/// Definition levels (0 absent, 1 there) and the values that are there.
+fn with_levels<T>(rows: &[UnitRow], value: impl Fn(&UnitRow) -> Option<T>) -> (Vec<i16>, Vec<T>) {
+    let all: Vec<Option<T>> = rows.iter().map(value).collect();
+    (all.iter().map(|value| i16::from(value.is_some())).collect(), all.into_iter().flatten().collect())
+}
+
+fn text_of(row: &UnitRow, column: usize) -> Option<String> {
+    match column {
+        0 => Some(row.id.clone()),
+        1 => Some(row.study.clone()),
+        2 => Some(row.participant.clone()),
+        4 => row.section.clone(),
+        5 => Some(row.question.clone()),
+        6 => Some(row.text.clone()),
+        7 => Some(row.status.word()),
+        8 => row.theme.clone(),
+        9 => row.sub_theme.clone(),
+        11 => row.second_theme.clone(),
+        14 => Some(row.position.file.clone()),
+        17 => row.position.cell.as_ref().map(|cell| cell.column.clone()),
+        _ => None,
+    }
+}
+
+fn whole_of(row: &UnitRow, column: usize) -> Option<i64> {
+    let whole = match column {
+        3 => Some(row.answer),
+        13 => row.vector,
+        15 => row.position.cell.as_ref().map(|cell| cell.row),
+        16 => row.position.cell.as_ref().map(|cell| cell.line),
+        18 => Some(row.position.line),
+        19 => Some(row.position.start),
+        20 => Some(row.position.end),
+        _ => None,
+    };
+    whole.map(|value| value as i64)
+}
+
+fn number_of(row: &UnitRow, column: usize) -> Option<f64> {
+    match column {
+        10 => row.strength,
+        12 => row.second_strength,
+        21 => row.position.seconds,
+        _ => None,
+    }
+}
+
+/// Reads the rows of a stored table.
+///
+/// # Errors
+/// What is wrong with the file, as a phrase.
+pub(super) fn read(path: &Path) -> Result<Vec<UnitRow>, String> {
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
+    let found: Vec<String> =
+        reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.name().to_string()).collect();
+    let expected = parse_message_type(SCHEMA).map_err(|error| error.to_string())?;
+    for field in expected.get_fields() {
+        if !found.iter().any(|name| name == field.name()) {
+            return Err(format!("the column `{}` is missing", field.name()));
+        }
+    }
+    let rows = reader.get_row_iter(None).map_err(|error| error.to_string())?;
+    rows.enumerate()
+        .map(|(number, row)| {
+            let row = row.map_err(|error| format!("row {}: {error}", number + 1))?;
+            Fields::new(&row).unit().map_err(|reason| format!("row {}: {reason}", number + 1))
+        })
+        .collect()
+}
+
+/// A stored row by column name.
+struct Fields<'r> {
+    fields: Vec<(&'r String, &'r Field)>,
+}
+
+impl<'r> Fields<'r> {
+    fn new(row: &'r Row) -> Self {
+        Self { fields: row.get_column_iter().collect() }
+    }
+
+    fn field(&self, name: &str) -> Option<&'r Field> {
+        self.fields.iter().find(|(column, _)| *column == name).map(|(_, field)| *field)
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        match self.field(name)? {
+            Field::Str(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    fn whole(&self, name: &str) -> Option<usize> {
+        match self.field(name)? {
+            Field::Long(value) => usize::try_from(*value).ok(),
+            _ => None,
+        }
+    }
+
+    fn number(&self, name: &str) -> Option<f64> {
+        match self.field(name)? {
+            Field::Double(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    fn unit(&self) -> Result<UnitRow, String> {
+        let text = |name: &str| self.text(name).ok_or_else(|| format!("no text in the column `{name}`"));
+        let whole = |name: &str| self.whole(name).ok_or_else(|| format!("no whole number in the column `{name}`"));
+        let status = text("status")?;
+        let cell = match (self.whole("record"), self.whole("record_line"), self.text("column")) {
+            (Some(row), Some(line), Some(column)) => Some(Cell { row, line, column }),
+            _ => None,
+        };
+        Ok(UnitRow {
+            id: text("unit")?,
+            study: text("study")?,
+            participant: text("participant")?,
+            answer: whole("answer")?,
+            section: self.text("section"),
+            question: text("question")?,
+            text: text("text")?,
+            position: Position {
+                file: text("file")?,
+                cell,
+                start: whole("start")?,
+                end: whole("end")?,
+                line: whole("line")?,
+                seconds: self.number("seconds"),
+            },
+            status: Status::from_word(&status).ok_or_else(|| format!("unknown status `{status}`"))?,
+            theme: self.text("theme"),
+            sub_theme: self.text("sub_theme"),
+            strength: self.number("strength"),
+            second_theme: self.text("second_theme"),
+            second_strength: self.number("second_strength"),
+            vector: self.whole("vector_row"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Exclusion;
+
+    fn rows() -> Vec<UnitRow> {
+        let row = |n: usize, status: Status, cell: Option<Cell>| UnitRow {
+            id: format!("study/p{n}#1"),
+            study: "study".into(),
+            participant: format!("p{n}"),
+            answer: n + 1,
+            section: (n != 1).then(|| "Q1".into()),
+            question: "What \"else\"?\n\nTell me.".into(),
+            text: "naïve, \u{1F600}\r\n=SUM(A1)\u{202E}".into(),
+            position: Position {
+                file: "a b/ü.csv".into(),
+                cell,
+                start: n,
+                end: n + 20,
+                line: 3,
+                seconds: (n == 2).then_some(723.5),
+            },
+            status,
+            theme: (status == Status::Theme).then(|| "Q1.1".into()),
+            sub_theme: None,
+            strength: (status == Status::Theme).then_some(0.625),
+            second_theme: None,
+            second_strength: None,
+            vector: (n != 1).then_some(n),
+        };
+        let cell = Cell { row: 2, line: 4, column: "text".into() };
+        vec![
+            row(0, Status::Theme, Some(cell)),
+            row(1, Status::Excluded(Exclusion::TooShort), None),
+            row(2, Status::Unclustered, None),
+        ]
+    }
+
+    #[test]
+    fn rows_come_back_as_they_were() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        write(&rows(), file.reopen().unwrap()).unwrap();
+        assert_eq!(read(file.path()).unwrap(), rows());
+    }
+
+    #[test]
+    fn an_empty_table_is_a_table() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        write(&[], file.reopen().unwrap()).unwrap();
+        assert_eq!(read(file.path()).unwrap(), vec![]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_table_is_refused() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), b"PAR1 not really").unwrap();
+        assert!(read(file.path()).is_err());
+    }
+}

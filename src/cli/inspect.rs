@@ -1,0 +1,52 @@
+//! `leitmotif inspect`: how the inputs are understood, before any clustering.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::reading::{Division, Embedding, Inputs, report_cache};
+use super::{CliError, Outcome};
+use crate::analysis::inspect;
+use crate::corpus::UnitOptions;
+use crate::terminal::inspection;
+use crate::terminal::messages;
+use crate::terminal::progress::EmbeddingBar;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    division: Division,
+    #[command(flatten)]
+    embedding: Embedding,
+    /// Print as JSON
+    #[arg(long, help_heading = "Output")]
+    json: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        let units = UnitOptions { kind: self.division.unit(), min_words: self.division.min_words };
+        let frame = self.division.frame()?;
+        let corpus = self.inputs.read(quiet)?;
+        let cache = self.embedding.open_cache();
+        let mut bar = EmbeddingBar::new(quiet);
+        let found = inspect(&corpus, &units, &frame, &self.embedding.embedder(), cache.as_ref(), &mut bar);
+        report_cache(cache.as_ref(), quiet);
+        if let Some(error) = &found.guide_error {
+            if !quiet {
+                messages::warning(&format!("the guide could not be recovered: {error}"));
+            }
+        }
+        let mut out = super::stdout();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &found).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            inspection::print(&found, &mut out)?;
+        }
+        out.flush()?;
+        Ok(if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed })
+    }
+}

@@ -1,0 +1,144 @@
+//! The command line: one file a command, each from arguments over library calls to printing.
+//!
+//! In: the program's arguments. Out: results on standard output, messages and progress on standard
+//! error. It holds no logic of its own.
+
+mod export;
+mod inspect;
+mod reading;
+mod themes;
+
+use std::io;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Find the themes that recur across interviews, with verbatim quotes and counts of people.
+///
+/// Everything happens on this machine: a local model, no network, no telemetry.
+#[derive(Debug, Parser)]
+#[command(name = "leitmotif", version, propagate_version = true)]
+#[command(after_help = "Exit status: 0 done, 1 failed or some inputs failed, 2 wrong usage.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours; NO_COLOR is heeded too
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
+    /// No progress, no warnings
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find themes in interviews and print them with quotes
+    Themes(themes::Arguments),
+    /// Show how inputs are understood: speakers, guide questions, exclusions, repairs
+    Inspect(inspect::Arguments),
+    /// Write a saved analysis in another format
+    Export(export::Arguments),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How a run ended, when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything asked for was done.
+    Done,
+    /// Done, but some inputs could not be read.
+    SomeInputsFailed,
+}
+
+/// Why a run failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The library's reason.
+    #[error(transparent)]
+    Library(#[from] crate::Error),
+    /// Standard output could not be written.
+    #[error("failed to write to standard output: {0}")]
+    Output(#[from] io::Error),
+    /// The arguments do not fit together, or a file named in them cannot be used.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+impl CliError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Library(error) => error.hint(),
+            Self::Output(_) => None,
+            Self::Usage { hint, .. } => Some(hint.clone()),
+        }
+    }
+
+    /// 1, or 2 for wrong usage.
+    pub fn exit_status(&self) -> u8 {
+        if matches!(self, Self::Usage { .. }) { 2 } else { 1 }
+    }
+
+    /// Whether the reader of the output went away, which is no error.
+    pub fn is_broken_pipe(&self) -> bool {
+        match self {
+            Self::Output(error) | Self::Library(crate::Error::Export(crate::export::ExportError::Write(error))) => {
+                error.kind() == io::ErrorKind::BrokenPipe
+            }
+            _ => false,
+        }
+    }
+}
+
+impl<E> From<E> for CliError
+where
+    E: IntoLibraryError,
+{
+    fn from(error: E) -> Self {
+        Self::Library(error.into())
+    }
+}
+
+/// The stations' errors, which become [`crate::Error`] first.
+trait IntoLibraryError: Into<crate::Error> {}
+impl IntoLibraryError for crate::corpus::CorpusError {}
+impl IntoLibraryError for crate::embed::EmbedError {}
+impl IntoLibraryError for crate::analysis::StoreError {}
+impl IntoLibraryError for crate::export::ExportError {}
+
+/// Standard output, without styles where nobody looks.
+fn stdout() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
+    io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// [`CliError`], to be printed with its hint.
+    pub fn run(self) -> Result<Outcome, CliError> {
+        match self.color {
+            Colour::Auto => {}
+            Colour::Always => anstream::ColorChoice::Always.write_global(),
+            Colour::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        match self.command {
+            Command::Themes(arguments) => arguments.run(self.quiet),
+            Command::Inspect(arguments) => arguments.run(self.quiet),
+            Command::Export(arguments) => arguments.run(),
+        }
+    }
+}

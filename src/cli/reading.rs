@@ -1,0 +1,169 @@
+//! Arguments that `themes` and `inspect` share: what to read, how to divide it, which model.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::CliError;
+use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read};
+use crate::embed::cache::Cache;
+use crate::embed::onnx::{ModelFiles, OnnxEmbedder};
+use crate::guide::Frame;
+use crate::terminal::messages;
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Input")]
+pub(super) struct Inputs {
+    /// Transcripts or tables: files, folders, or `-` for standard input; NAME=PATH names the study
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<OsString>,
+    /// A speaker label that is the interviewer (repeatable)
+    #[arg(long, value_name = "LABEL")]
+    interviewer: Vec<String>,
+    /// A speaker label that is a participant (repeatable)
+    #[arg(long, value_name = "LABEL")]
+    participant: Vec<String>,
+    /// Table column with the words
+    #[arg(long, value_name = "COLUMN")]
+    text_column: Option<String>,
+    /// Table column that tells transcripts or participants apart
+    #[arg(long, value_name = "COLUMN")]
+    id_column: Option<String>,
+    /// Table column with the speaker
+    #[arg(long, value_name = "COLUMN")]
+    speaker_column: Option<String>,
+    /// Table column with the question
+    #[arg(long, value_name = "COLUMN")]
+    question_column: Option<String>,
+    /// Table column with the study
+    #[arg(long, value_name = "COLUMN")]
+    study_column: Option<String>,
+    /// Leave mojibake (â€” for —) as it is
+    #[arg(long)]
+    keep_mojibake: bool,
+    /// Stop at the first input that cannot be read
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Inputs {
+    /// Reads everything; inputs that fail are reported, warnings unless `quiet`.
+    pub(super) fn read(&self, quiet: bool) -> Result<Corpus, CliError> {
+        let specs: Vec<InputSpec> = self.inputs.iter().map(|input| InputSpec::parse(input)).collect();
+        let options = ReadOptions {
+            interviewer: self.interviewer.clone(),
+            participant: self.participant.clone(),
+            text_column: self.text_column.clone(),
+            id_column: self.id_column.clone(),
+            speaker_column: self.speaker_column.clone(),
+            question_column: self.question_column.clone(),
+            study_column: self.study_column.clone(),
+            keep_mojibake: self.keep_mojibake,
+            strict: self.strict,
+        };
+        let corpus = read(&specs, &options)?;
+        for failure in &corpus.failures {
+            let (message, hint) = failure.split_once("\nhint: ").map_or((failure.as_str(), None), |(m, h)| (m, Some(h)));
+            messages::error(message, hint);
+        }
+        if !quiet {
+            corpus.warnings.iter().for_each(|warning| messages::warning(warning));
+        }
+        Ok(corpus)
+    }
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Units and framing")]
+pub(super) struct Division {
+    /// What is clustered: passages of one to three sentences, whole answers, or sentences
+    #[arg(long, value_enum, default_value_t = UnitArgument::Auto)]
+    unit: UnitArgument,
+    /// Leave out units with fewer words
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub(super) min_words: usize,
+    /// What is clustered together: `auto`, `guide` (by section), `all`, or a file with one guide
+    /// question a line
+    #[arg(long, default_value = "auto", value_name = "FRAME")]
+    frame: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum UnitArgument {
+    /// Passages; a short answer is one
+    Auto,
+    /// Passages, short answers too
+    Passage,
+    /// Whole answers
+    Answer,
+    /// Sentences
+    Sentence,
+}
+
+impl Division {
+    pub(super) fn unit(&self) -> UnitKind {
+        match self.unit {
+            UnitArgument::Auto => UnitKind::Auto,
+            UnitArgument::Passage => UnitKind::Passage,
+            UnitArgument::Answer => UnitKind::Answer,
+            UnitArgument::Sentence => UnitKind::Sentence,
+        }
+    }
+
+    /// The frame; a guide file is read.
+    pub(super) fn frame(&self) -> Result<Frame, CliError> {
+        match self.frame.as_str() {
+            "auto" => Ok(Frame::Auto),
+            "guide" => Ok(Frame::Guide),
+            "all" => Ok(Frame::All),
+            path => {
+                let usage = |message: String| CliError::Usage {
+                    message,
+                    hint: "`--frame` takes auto, guide, all, or a text file with one guide question a line".into(),
+                };
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| usage(format!("failed to read the guide {path}: {error}")))?;
+                let lines: Vec<String> =
+                    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_string).collect();
+                if lines.is_empty() { Err(usage(format!("the guide {path} has no lines"))) } else { Ok(Frame::Questions(lines)) }
+            }
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Embedding")]
+pub(super) struct Embedding {
+    /// The ONNX Runtime library, in place of looking for it
+    #[arg(long, value_name = "PATH")]
+    runtime: Option<PathBuf>,
+    /// Folder of the vector cache, in place of the user's cache folder
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
+    cache: Option<PathBuf>,
+    /// Keep no vectors between runs
+    #[arg(long)]
+    no_cache: bool,
+}
+
+impl Embedding {
+    /// The bundled model with one single-threaded session a thread.
+    pub(super) fn embedder(&self) -> OnnxEmbedder {
+        OnnxEmbedder::new(ModelFiles::bundled(), self.runtime.clone(), rayon::current_num_threads())
+    }
+
+    pub(super) fn open_cache(&self) -> Option<Cache> {
+        if self.no_cache {
+            return None;
+        }
+        let folder = self.cache.clone().or_else(Cache::default_folder)?;
+        Some(Cache::open(&folder))
+    }
+}
+
+/// Reports what went wrong with the cache, unless `quiet`.
+pub(super) fn report_cache(cache: Option<&Cache>, quiet: bool) {
+    if let (Some(cache), false) = (cache, quiet) {
+        cache.warnings().iter().for_each(|warning| messages::warning(warning));
+    }
+}

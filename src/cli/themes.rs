@@ -1,0 +1,99 @@
+//! `leitmotif themes`: the main job.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::reading::{Division, Embedding, Inputs, report_cache};
+use super::{CliError, Outcome};
+use crate::analysis::{AnalysisOptions, Target, analyse, save};
+use crate::terminal::progress::EmbeddingBar;
+use crate::terminal::summary::{self, SummaryOptions};
+use crate::terminal::{layout, messages};
+
+/// Quotes kept in the saved analysis, even where fewer are printed.
+const QUOTES_KEPT: usize = 5;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    division: Division,
+    /// Number of themes in each section, in place of finding it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = "Themes")]
+    themes: Option<u32>,
+    /// More (above 1) or fewer (below 1) themes
+    #[arg(long, default_value_t = 1.0, value_parser = granularity, value_name = "FACTOR", help_heading = "Themes")]
+    granularity: f64,
+    #[command(flatten)]
+    embedding: Embedding,
+    /// Save the analysis in this folder
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// Replace an analysis that is there
+    #[arg(long, requires = "output", help_heading = "Output")]
+    force: bool,
+    /// Print the whole result as JSON in place of the summary
+    #[arg(long, help_heading = "Output")]
+    json: bool,
+    /// Themes printed for each section; 0 for all
+    #[arg(long, default_value_t = 6, value_name = "N", help_heading = "Output")]
+    top: usize,
+    /// Quotes printed for each theme
+    #[arg(long, default_value_t = 2, value_name = "N", help_heading = "Output")]
+    quotes: usize,
+    /// Print the question before each quote
+    #[arg(long, help_heading = "Output")]
+    context: bool,
+}
+
+fn granularity(text: &str) -> Result<f64, String> {
+    let allowed = 0.05..=20.0;
+    match text.parse::<f64>() {
+        Ok(value) if allowed.contains(&value) => Ok(value),
+        _ => Err("a number from 0.05 to 20 is allowed".into()),
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
+        let options = AnalysisOptions {
+            unit: self.division.unit(),
+            min_words: self.division.min_words,
+            frame: self.division.frame()?,
+            themes: self.themes.map(|themes| themes as usize),
+            granularity: self.granularity,
+            quotes: self.quotes.max(QUOTES_KEPT),
+        };
+        let corpus = self.inputs.read(quiet)?;
+        let cache = self.embedding.open_cache();
+        let mut bar = EmbeddingBar::new(quiet);
+        let outcome = analyse(&corpus, &self.embedding.embedder(), cache.as_ref(), &options, &mut bar);
+        report_cache(cache.as_ref(), quiet);
+        let analysis = outcome?;
+        if let Some(target) = &target {
+            save(&analysis, target)?;
+        }
+
+        let mut out = super::stdout();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &analysis.summary).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            summary::print(&analysis, SummaryOptions { top: self.top, quotes: self.quotes, context: self.context }, &mut out)?;
+        }
+        out.flush()?;
+        if let (Some(folder), false) = (&self.output, quiet) {
+            messages::note(&format!(
+                "saved in {}: {}; `leitmotif export {} --to csv` writes who said what to which theme",
+                folder.display(),
+                layout::counted(analysis.units.len(), "unit"),
+                folder.display()
+            ));
+        }
+        Ok(if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed })
+    }
+}

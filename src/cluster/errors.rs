@@ -1,0 +1,31 @@
+//! What can be wrong with the input of a clustering: parameters out of range, or vectors that are not
+//! numbers.
+
+use thiserror::Error;
+
+/// Why no themes could be fitted.
+#[derive(Debug, Error)]
+pub enum ClusterError {
+    /// A parameter is out of range.
+    #[error("`{name}` is {found}, allowed is {allowed}")]
+    Parameter {
+        name: &'static str,
+        found: f64,
+        allowed: &'static str,
+    },
+    /// A vector holds NaN or an infinity.
+    #[error("vector of row {row} is not finite in column {column} (rows and columns from 0)")]
+    NotFinite { row: usize, column: usize },
+    /// The vectors have no coordinates.
+    #[error("vectors have 0 dimensions, at least 1 is needed")]
+    NoDimensions,
+    /// New vectors do not fit those the themes were found in.
+    #[error("vectors have {found} dimensions, the themes were found in {fitted}")]
+    Dimensions { found: usize, fitted: usize },
+    /// The eigendecomposition of the covariance failed.
+    #[error("failed to find the principal directions: {0}")]
+    Linear(#[from] linfa_linalg::LinalgError),
+    /// An error of the framework.
+    #[error(transparent)]
+    Linfa(#[from] linfa::Error),
+}

@@ -1,0 +1,232 @@
+//! The fuzzy neighbour graph. Nearest neighbours with their cosines come in; out comes a symmetric
+//! graph of weights 0 to 1 in compressed sparse rows, the one UMAP lays out. It holds no vectors and
+//! never joins units that are not among each other's nearest.
+
+use ndarray::{Array2, ArrayView1, Axis};
+use rayon::prelude::*;
+
+use super::neighbours::Neighbours;
+
+/// Halvings of the interval in which a unit's bandwidth is searched.
+const BANDWIDTH_STEPS: usize = 40;
+/// A bandwidth is at least this share of the mean neighbour distance.
+const BANDWIDTH_FLOOR: f64 = 1e-3;
+
+/// Mean cosine distance (1 − cosine, not below 0) from a unit to its neighbours, over all units; 0
+/// when nobody has a neighbour.
+pub(crate) fn mean_distance(neighbours: &Neighbours) -> f64 {
+    let n = neighbours.cosines.len().max(1) as f64;
+    let total: f64 = neighbours.cosines.iter().map(|&c| distance(c)).sum();
+    total / n
+}
+
+/// Weight of each neighbour in the eyes of its unit, `(n_units, k)`, 0 to 1, the nearest always 1:
+/// `exp(−(d − ρ)/σ)` with ρ the nearest distance and σ such that the weights of a unit sum to
+/// `log2 k` (McInnes, Healy & Melville 2018, section 3.1). `mean_distance` bounds σ from below.
+pub(crate) fn directed_weights(neighbours: &Neighbours, mean_distance: f64) -> Array2<f64> {
+    let mut weights = Array2::zeros(neighbours.cosines.dim());
+    weights
+        .axis_iter_mut(Axis(0))
+        .into_par_iter()
+        .zip(neighbours.cosines.axis_iter(Axis(0)))
+        .for_each(|(mut weights, cosines)| {
+            let sigma = bandwidth(cosines).max(BANDWIDTH_FLOOR * mean_distance);
+            for (weight, excess) in weights.iter_mut().zip(excesses(cosines)) {
+                *weight = libm::exp(-excess / sigma);
+            }
+        });
+    weights
+}
+
+fn distance(cosine: f64) -> f64 {
+    (1.0 - cosine).max(0.0)
+}
+
+/// Distance of each neighbour beyond the nearest one.
+fn excesses(cosines: ArrayView1<'_, f64>) -> impl Iterator<Item = f64> + '_ {
+    let nearest = cosines.first().copied().map_or(0.0, distance);
+    cosines
+        .into_iter()
+        .map(move |&cosine| (distance(cosine) - nearest).max(0.0))
+}
+
+fn bandwidth(cosines: ArrayView1<'_, f64>) -> f64 {
+    let target = libm::log2(cosines.len() as f64);
+    let (mut low, mut high, mut sigma) = (0.0, f64::INFINITY, 1.0);
+    for _ in 0..BANDWIDTH_STEPS {
+        let total: f64 = excesses(cosines).map(|x| libm::exp(-x / sigma)).sum();
+        if total > target {
+            high = sigma;
+        } else {
+            low = sigma;
+        }
+        sigma = if high.is_infinite() {
+            sigma * 2.0
+        } else {
+            (low + high) / 2.0
+        };
+    }
+    sigma
+}
+
+/// A symmetric weighted graph over units, in compressed sparse rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FuzzyGraph {
+    offsets: Vec<usize>,
+    targets: Vec<usize>,
+    weights: Vec<f64>,
+}
+
+impl FuzzyGraph {
+    /// Joins the directed weights of both ends by probabilistic union, `a + b − ab`.
+    pub(crate) fn new(neighbours: &Neighbours, directed: &Array2<f64>) -> Self {
+        let n = neighbours.indices.nrows();
+        let mut incoming: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
+        for (unit, (targets, weights)) in rows(neighbours, directed).enumerate() {
+            for (&target, &weight) in targets.iter().zip(weights) {
+                incoming[target].push((unit, weight));
+            }
+        }
+        let joined: Vec<Vec<(usize, f64)>> = (0..n)
+            .into_par_iter()
+            .map(|unit| {
+                let mut outgoing: Vec<(usize, f64)> = neighbours
+                    .indices
+                    .row(unit)
+                    .iter()
+                    .copied()
+                    .zip(directed.row(unit).iter().copied())
+                    .collect();
+                outgoing.sort_unstable_by_key(|&(target, _)| target);
+                fuzzy_union(&outgoing, &incoming[unit])
+            })
+            .collect();
+        let mut graph = Self {
+            offsets: vec![0],
+            targets: Vec::new(),
+            weights: Vec::new(),
+        };
+        for row in joined {
+            graph.targets.extend(row.iter().map(|&(target, _)| target));
+            graph.weights.extend(row.iter().map(|&(_, weight)| weight));
+            graph.offsets.push(graph.targets.len());
+        }
+        graph
+    }
+
+    /// Number of units.
+    pub fn n_units(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// The neighbours of a unit with their weights, by rising index.
+    pub fn neighbours(&self, unit: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let row = self.offsets[unit]..self.offsets[unit + 1];
+        let targets = self.targets[row.clone()].iter().copied();
+        targets.zip(self.weights[row].iter().copied())
+    }
+
+    /// Sum of a unit's weights.
+    pub fn degree(&self, unit: usize) -> f64 {
+        self.neighbours(unit).map(|(_, weight)| weight).sum()
+    }
+
+    /// Where each unit's row begins in [`FuzzyGraph::targets`], and the end of the last:
+    /// `(n_units + 1)`.
+    pub fn offsets(&self) -> &[usize] {
+        &self.offsets
+    }
+
+    /// The neighbours of all units, row after row: `(n_edges)`, each edge once from either end.
+    pub fn targets(&self) -> &[usize] {
+        &self.targets
+    }
+
+    /// The weights that belong to [`FuzzyGraph::targets`], 0 to 1.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+}
+
+fn rows<'a>(
+    neighbours: &'a Neighbours,
+    directed: &'a Array2<f64>,
+) -> impl Iterator<Item = (ArrayView1<'a, usize>, ArrayView1<'a, f64>)> {
+    let targets = neighbours.indices.outer_iter();
+    targets.zip(directed.outer_iter())
+}
+
+/// Merges two lists that are sorted by index; an index in both gets `a + b − ab`.
+fn fuzzy_union(a: &[(usize, f64)], b: &[(usize, f64)]) -> Vec<(usize, f64)> {
+    let mut union = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    loop {
+        match (a.peek(), b.peek()) {
+            (Some(&&(i, x)), Some(&&(j, y))) if i == j => {
+                union.push((i, x + y - x * y));
+                a.next();
+                b.next();
+            }
+            (Some(&&first), Some(&&(j, _))) if first.0 < j => {
+                union.push(first);
+                a.next();
+            }
+            (_, Some(&&second)) => {
+                union.push(second);
+                b.next();
+            }
+            (Some(&&first), None) => {
+                union.push(first);
+                a.next();
+            }
+            (None, None) => return union,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    fn three() -> Neighbours {
+        Neighbours {
+            indices: array![[1, 2], [0, 2], [1, 0]],
+            cosines: array![[0.9, 0.5], [0.9, 0.6], [0.6, 0.5]],
+        }
+    }
+
+    #[test]
+    fn weights_of_a_unit_sum_to_log2_of_its_neighbours() {
+        let neighbours = Neighbours {
+            indices: array![[1, 2, 3, 4]],
+            cosines: array![[0.9, 0.8, 0.6, 0.5]],
+        };
+        let weights = directed_weights(&neighbours, mean_distance(&neighbours));
+        assert!((weights.sum() - 2.0).abs() < 1e-9);
+        assert_eq!(weights[[0, 0]], 1.0);
+    }
+
+    #[test]
+    fn the_graph_is_symmetric_and_sorted() {
+        let neighbours = three();
+        let directed = array![[1.0, 0.25], [1.0, 0.5], [1.0, 0.5]];
+        let graph = FuzzyGraph::new(&neighbours, &directed);
+        assert_eq!(graph.n_units(), 3);
+        let row = |unit| graph.neighbours(unit).collect::<Vec<_>>();
+        assert_eq!(row(0), [(1, 1.0), (2, 0.625)]);
+        assert_eq!(row(1), [(0, 1.0), (2, 1.0)]);
+        assert_eq!(row(2), [(0, 0.625), (1, 1.0)]);
+        assert_eq!(graph.degree(2), 1.625);
+    }
+
+    #[test]
+    fn identical_neighbours_all_weigh_one() {
+        let neighbours = Neighbours {
+            indices: array![[1, 2], [0, 2], [0, 1]],
+            cosines: array![[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]],
+        };
+        let weights = directed_weights(&neighbours, 0.0);
+        assert!(weights.iter().all(|&w| w == 1.0));
+    }
+}

@@ -1,0 +1,401 @@
+//! The merge tree. Micro-clusters, the graph and the smoothed rows come in; out comes the order in
+//! which the micro-clusters melt together, down to one. Every level of the tree is a partition of the
+//! units, and each level is nested in the next: sub-themes lie below themes, super-themes above.
+//! It never chooses a level.
+
+use ndarray::Array2;
+
+use super::graph::FuzzyGraph;
+use super::smoothing::group_sums;
+use super::vector::{contiguous_row, squared_distance};
+
+/// Why two clusters were merged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum MergeReason {
+    /// The largest gain of modularity, divided by the smaller degree to the power of the balance.
+    Modularity(f64),
+    /// No pair gained any more: the smallest increase of Ward's sum of squares.
+    Ward(f64),
+}
+
+/// One step of the tree: `absorbed` becomes part of `kept`, which is the smaller number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Merge {
+    pub kept: usize,
+    pub absorbed: usize,
+    pub reason: MergeReason,
+}
+
+/// Nested partitions of the units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergeTree {
+    micro_clusters: Vec<usize>,
+    n_micro_clusters: usize,
+    merges: Vec<Merge>,
+}
+
+impl MergeTree {
+    /// Merges, until one is left, the pair of clusters with the largest gain of modularity divided by
+    /// the smaller degree to the power of `balance` (Newman 2004; the divisor, after Danon,
+    /// Díaz-Guilera & Arenas 2006, keeps large clusters from swallowing the others), or by Ward's
+    /// criterion on the means of `smoothed`, `(n_units, n_dims)`, when no pair gains. Ties go to the
+    /// smaller pair. `micro_clusters` gives each unit's leaf, numbered from 0 without a gap.
+    pub(crate) fn grow(
+        graph: &FuzzyGraph,
+        micro_clusters: Vec<usize>,
+        smoothed: &Array2<f64>,
+        mass: &[f64],
+        balance: f64,
+    ) -> Self {
+        let n_micro_clusters = micro_clusters.iter().max().map_or(0, |&last| last + 1);
+        let mut clusters = Clusters::new(
+            graph,
+            &micro_clusters,
+            n_micro_clusters,
+            smoothed,
+            mass,
+            balance,
+        );
+        let merges = (1..n_micro_clusters)
+            .filter_map(|_| clusters.merge_best())
+            .collect();
+        Self {
+            micro_clusters,
+            n_micro_clusters,
+            merges,
+        }
+    }
+
+    /// A tree of one leaf that holds all units.
+    pub(crate) fn single(n_units: usize) -> Self {
+        Self {
+            micro_clusters: vec![0; n_units],
+            n_micro_clusters: n_units.min(1),
+            merges: Vec::new(),
+        }
+    }
+
+    /// The leaf of each unit, `(n_units)`.
+    pub fn micro_clusters(&self) -> &[usize] {
+        &self.micro_clusters
+    }
+
+    /// Number of leaves: the finest level.
+    pub fn n_micro_clusters(&self) -> usize {
+        self.n_micro_clusters
+    }
+
+    /// The merges, first to last. Clusters are named by their smallest leaf.
+    pub fn merges(&self) -> &[Merge] {
+        &self.merges
+    }
+
+    /// The level closest to `n_clusters` that the tree has.
+    pub fn closest_level(&self, n_clusters: usize) -> usize {
+        n_clusters.clamp(self.n_micro_clusters.min(1), self.n_micro_clusters)
+    }
+
+    /// The cluster of each leaf, `(n_micro_clusters)`, at the level closest to `n_clusters`, numbered
+    /// by their smallest leaf.
+    pub fn cut_micro_clusters(&self, n_clusters: usize) -> Vec<usize> {
+        let n_merges = self.n_micro_clusters - self.closest_level(n_clusters);
+        let mut kept: Vec<usize> = (0..self.n_micro_clusters).collect();
+        for merge in &self.merges[..n_merges] {
+            kept[merge.absorbed] = merge.kept;
+        }
+        // A leaf is absorbed by a smaller one, so its cluster is numbered before it.
+        let mut labels = vec![0; self.n_micro_clusters];
+        let mut n_labels = 0;
+        for leaf in 0..self.n_micro_clusters {
+            if kept[leaf] == leaf {
+                labels[leaf] = n_labels;
+                n_labels += 1;
+            } else {
+                labels[leaf] = labels[kept[leaf]];
+            }
+        }
+        labels
+    }
+
+    /// The cluster of each unit, `(n_units)`, at the level closest to `n_clusters`.
+    pub fn cut(&self, n_clusters: usize) -> Vec<usize> {
+        let labels = self.cut_micro_clusters(n_clusters);
+        self.micro_clusters
+            .iter()
+            .map(|&leaf| labels[leaf])
+            .collect()
+    }
+}
+
+/// The clusters that are left while the tree grows, named by their smallest leaf.
+struct Clusters {
+    /// Edge weight between clusters, both directions alike; 0 on the diagonal.
+    between: Array2<f64>,
+    degree: Vec<f64>,
+    /// `degree` to the power of the balance.
+    balanced_degree: Vec<f64>,
+    total_degree: f64,
+    sums: Array2<f64>,
+    mass: Vec<f64>,
+    alive: Vec<bool>,
+    gains: BestPairs,
+    /// Ward's distances, negated; filled when first needed.
+    ward: Option<BestPairs>,
+    balance: f64,
+}
+
+impl Clusters {
+    fn new(
+        graph: &FuzzyGraph,
+        micro_clusters: &[usize],
+        n: usize,
+        smoothed: &Array2<f64>,
+        mass: &[f64],
+        balance: f64,
+    ) -> Self {
+        let mut between = Array2::<f64>::zeros((n, n));
+        for (unit, &own) in micro_clusters.iter().enumerate() {
+            for (neighbour, weight) in graph.neighbours(unit) {
+                between[[own, micro_clusters[neighbour]]] += weight;
+            }
+        }
+        let degree: Vec<f64> = between.outer_iter().map(|row| row.sum() + 1e-12).collect();
+        between.diag_mut().fill(0.0);
+        let mut cluster_mass = vec![0.0; n];
+        for (&own, &mass) in micro_clusters.iter().zip(mass) {
+            cluster_mass[own] += mass;
+        }
+        let mut clusters = Self {
+            between,
+            balanced_degree: degree.iter().map(|&d| libm::pow(d, balance)).collect(),
+            total_degree: degree.iter().sum(),
+            degree,
+            sums: group_sums(smoothed, mass, micro_clusters, n),
+            mass: cluster_mass,
+            alive: vec![true; n],
+            gains: BestPairs::empty(n),
+            ward: None,
+            balance,
+        };
+        clusters.gains = BestPairs::new(n, |a, b| clusters.gain(a, b));
+        clusters
+    }
+
+    /// Gain of modularity when `a` and `b` merge; a positive one is divided by the balanced degree.
+    fn gain(&self, a: usize, b: usize) -> f64 {
+        let expected = self.degree[a] * self.degree[b] / (self.total_degree * self.total_degree);
+        let gain = self.between[[a, b]] / self.total_degree - expected;
+        if gain > 0.0 {
+            gain / self.balanced_degree[a].min(self.balanced_degree[b])
+        } else {
+            gain
+        }
+    }
+
+    fn ward_distance(&self, a: usize, b: usize) -> f64 {
+        let mean = |cluster: usize| -> Vec<f64> {
+            contiguous_row(&self.sums, cluster)
+                .iter()
+                .map(|x| x / self.mass[cluster])
+                .collect()
+        };
+        let factor = self.mass[a] * self.mass[b] / (self.mass[a] + self.mass[b]);
+        squared_distance(&mean(a), &mean(b)) * factor
+    }
+
+    /// Merges the best pair; `None` when one cluster is left.
+    fn merge_best(&mut self) -> Option<Merge> {
+        let (gain, a, b) = self.gains.best()?;
+        let (reason, a, b) = if gain > 0.0 {
+            (MergeReason::Modularity(gain), a, b)
+        } else {
+            if self.ward.is_none() {
+                self.ward = Some(BestPairs::new(self.alive.len(), |a, b| {
+                    if self.alive[a] && self.alive[b] {
+                        -self.ward_distance(a, b)
+                    } else {
+                        f64::NEG_INFINITY
+                    }
+                }));
+            }
+            let (nearness, a, b) = self.ward.as_ref().and_then(BestPairs::best)?;
+            (MergeReason::Ward(-nearness), a, b)
+        };
+        let (kept, absorbed) = (a.min(b), a.max(b));
+        self.absorb(kept, absorbed);
+        Some(Merge {
+            kept,
+            absorbed,
+            reason,
+        })
+    }
+
+    fn absorb(&mut self, kept: usize, absorbed: usize) {
+        let n = self.alive.len();
+        for other in 0..n {
+            let weight = self.between[[absorbed, other]];
+            self.between[[kept, other]] += weight;
+        }
+        for other in 0..n {
+            self.between[[other, kept]] = self.between[[kept, other]];
+        }
+        self.between[[kept, kept]] = 0.0;
+        self.degree[kept] += self.degree[absorbed];
+        self.balanced_degree[kept] = libm::pow(self.degree[kept], self.balance);
+        self.mass[kept] += self.mass[absorbed];
+        let absorbed_sum = self.sums.row(absorbed).to_owned();
+        let mut sum = self.sums.row_mut(kept);
+        sum += &absorbed_sum;
+        self.alive[absorbed] = false;
+
+        let row = self.alive_row(kept, |other| self.gain(kept, other));
+        self.gains.replace(kept, absorbed, &row);
+        if let Some(mut ward) = self.ward.take() {
+            let row = self.alive_row(kept, |other| -self.ward_distance(kept, other));
+            ward.replace(kept, absorbed, &row);
+            self.ward = Some(ward);
+        }
+    }
+
+    fn alive_row(&self, own: usize, value: impl Fn(usize) -> f64) -> Vec<f64> {
+        (0..self.alive.len())
+            .map(|other| {
+                if self.alive[other] && other != own {
+                    value(other)
+                } else {
+                    f64::NEG_INFINITY
+                }
+            })
+            .collect()
+    }
+}
+
+/// A symmetric table of values that knows the best of each row, ties to the smaller column.
+struct BestPairs {
+    values: Array2<f64>,
+    best: Vec<usize>,
+}
+
+impl BestPairs {
+    fn empty(n: usize) -> Self {
+        Self {
+            values: Array2::from_elem((n, n), f64::NEG_INFINITY),
+            best: vec![0; n],
+        }
+    }
+
+    fn new(n: usize, value: impl Fn(usize, usize) -> f64) -> Self {
+        let mut pairs = Self::empty(n);
+        for a in 0..n {
+            for b in 0..a {
+                let value = value(b, a);
+                pairs.values[[a, b]] = value;
+                pairs.values[[b, a]] = value;
+            }
+        }
+        for row in 0..n {
+            pairs.find_best(row);
+        }
+        pairs
+    }
+
+    /// The largest value with its pair, `(value, row, column)`; the first in reading order among
+    /// equals. `None` when no value is left.
+    fn best(&self) -> Option<(f64, usize, usize)> {
+        let mut found: Option<(f64, usize, usize)> = None;
+        for (row, &column) in self.best.iter().enumerate() {
+            let value = self.values[[row, column]];
+            if value > found.map_or(f64::NEG_INFINITY, |(best, _, _)| best) {
+                found = Some((value, row, column));
+            }
+        }
+        found
+    }
+
+    /// Sets row and column `kept` to `row`, and empties row and column `absorbed`.
+    fn replace(&mut self, kept: usize, absorbed: usize, row: &[f64]) {
+        for (other, &value) in row.iter().enumerate() {
+            self.values[[absorbed, other]] = f64::NEG_INFINITY;
+            self.values[[other, absorbed]] = f64::NEG_INFINITY;
+            self.values[[kept, other]] = value;
+            self.values[[other, kept]] = value;
+        }
+        for (other, &value) in row.iter().enumerate() {
+            let best = self.best[other];
+            if best == kept || best == absorbed || other == kept || other == absorbed {
+                self.find_best(other);
+            } else {
+                let best_value = self.values[[other, best]];
+                if value > best_value || (value == best_value && kept < best) {
+                    self.best[other] = kept;
+                }
+            }
+        }
+    }
+
+    fn find_best(&mut self, row: usize) {
+        let mut best = 0;
+        let values = contiguous_row(&self.values, row);
+        for (column, &value) in values.iter().enumerate() {
+            if value > values[best] {
+                best = column;
+            }
+        }
+        self.best[row] = best;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::graph::FuzzyGraph;
+    use crate::cluster::neighbours::Neighbours;
+    use ndarray::array;
+
+    /// Two pairs that lean on each other, and rows that say the same.
+    fn two_pairs() -> MergeTree {
+        let neighbours = Neighbours {
+            indices: array![[1], [0], [3], [2]],
+            cosines: array![[0.9], [0.9], [0.8], [0.8]],
+        };
+        let graph = FuzzyGraph::new(&neighbours, &array![[1.0], [1.0], [1.0], [1.0]]);
+        let rows = array![[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]];
+        MergeTree::grow(&graph, vec![0, 1, 2, 3], &rows, &[1.0; 4], 0.5)
+    }
+
+    #[test]
+    fn modularity_first_then_ward() {
+        let tree = two_pairs();
+        let pairs: Vec<_> = tree
+            .merges()
+            .iter()
+            .map(|m| (m.kept, m.absorbed, matches!(m.reason, MergeReason::Ward(_))))
+            .collect();
+        assert_eq!(pairs, [(0, 1, false), (2, 3, false), (0, 2, true)]);
+    }
+
+    #[test]
+    fn levels_are_nested_and_bounded() {
+        let tree = two_pairs();
+        assert_eq!(tree.cut(9), [0, 1, 2, 3]);
+        assert_eq!(tree.cut(3), [0, 0, 1, 2]);
+        assert_eq!(tree.cut(2), [0, 0, 1, 1]);
+        assert_eq!(tree.cut(0), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_single_leaf_and_no_unit() {
+        assert_eq!(MergeTree::single(2).cut(5), [0, 0]);
+        assert!(MergeTree::single(0).cut(5).is_empty());
+    }
+
+    #[test]
+    fn the_best_pair_is_kept_while_rows_are_replaced() {
+        let mut pairs = BestPairs::new(3, |a, b| (a + 2 * b) as f64);
+        assert_eq!(pairs.best(), Some((5.0, 1, 2)));
+        pairs.replace(1, 2, &[7.0, f64::NEG_INFINITY, f64::NEG_INFINITY]);
+        assert_eq!(pairs.best(), Some((7.0, 0, 1)));
+        pairs.replace(0, 1, &[f64::NEG_INFINITY; 3]);
+        assert_eq!(pairs.best(), None);
+    }
+}

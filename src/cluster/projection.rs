@@ -1,0 +1,111 @@
+//! Principal directions. Rows come in, out come their coordinates along the few directions in which
+//! they vary most. Only Ward's distances are taken there; themes and memberships use all dimensions.
+
+use linfa_linalg::eigh::{EigSort, EighInto};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
+use rayon::prelude::*;
+
+use super::vector::dot;
+use super::ClusterError;
+
+/// Rows, at most twice as many, from which the directions are estimated.
+const SAMPLE: usize = 3000;
+
+/// `rows`, `(n_units, n_dims)`, minus their mean, along the `n_directions` principal directions of an
+/// evenly spaced sample: `(n_units, n_directions)`. Rows of no more dimensions come back centred.
+///
+/// # Errors
+/// [`ClusterError::Linear`] when the eigendecomposition of the `(n_dims, n_dims)` covariance fails.
+pub(crate) fn principal_components(
+    rows: &Array2<f64>,
+    n_directions: usize,
+) -> Result<Array2<f64>, ClusterError> {
+    let centred = centred(rows);
+    if centred.ncols() <= n_directions {
+        return Ok(centred);
+    }
+    let directions = principal_directions(&centred, n_directions)?;
+    let mut components = Array2::zeros((centred.nrows(), n_directions));
+    components
+        .axis_iter_mut(Axis(0))
+        .into_par_iter()
+        .zip(centred.axis_iter(Axis(0)))
+        .for_each(|(mut component, row)| {
+            for (value, direction) in component.iter_mut().zip(&directions) {
+                *value = dot_views(row, direction.view());
+            }
+        });
+    Ok(components)
+}
+
+fn centred(rows: &Array2<f64>) -> Array2<f64> {
+    let mut mean = Array1::<f64>::zeros(rows.ncols());
+    for row in rows.outer_iter() {
+        mean += &row;
+    }
+    mean /= rows.nrows().max(1) as f64;
+    rows - &mean
+}
+
+/// Directions of the largest singular values of every n-th row, strongest first.
+fn principal_directions(
+    centred: &Array2<f64>,
+    n_directions: usize,
+) -> Result<Vec<Array1<f64>>, ClusterError> {
+    let step = (centred.nrows() / SAMPLE).max(1);
+    let n_sampled = centred.nrows().div_ceil(step);
+    let n_dims = centred.ncols();
+    // One row a dimension, so that a product of two dimensions runs along memory.
+    let columns = Array2::from_shape_fn((n_dims, n_sampled), |(d, i)| centred[[i * step, d]]);
+    let products: Vec<Vec<f64>> = (0..n_dims)
+        .into_par_iter()
+        .map(|a| {
+            (0..=a)
+                .map(|b| dot_views(columns.row(a), columns.row(b)))
+                .collect()
+        })
+        .collect();
+    let scatter = Array2::from_shape_fn((n_dims, n_dims), |(a, b)| products[a.max(b)][a.min(b)]);
+    let (_, vectors) = scatter.eigh_into()?.sort_eig_desc();
+    Ok((0..n_directions)
+        .map(|direction| vectors.column(direction).to_owned())
+        .collect())
+}
+
+fn dot_views(a: ArrayView1<f64>, b: ArrayView1<f64>) -> f64 {
+    match (a.as_slice(), b.as_slice()) {
+        (Some(a), Some(b)) => dot(a, b),
+        _ => a.dot(&b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::vector::{contiguous_row, squared_distance};
+    use ndarray::array;
+
+    #[test]
+    fn the_direction_of_most_variance_is_kept() {
+        let rows = array![
+            [3.0, 0.0, 0.1],
+            [-3.0, 0.0, -0.1],
+            [0.0, 0.2, 0.0],
+            [0.0, -0.2, 0.0]
+        ];
+        let components = principal_components(&rows, 1).unwrap();
+        assert!((components[[0, 0]].abs() - 9.01f64.sqrt()).abs() < 1e-9);
+        assert!(components[[2, 0]].abs() < 1e-9);
+    }
+
+    #[test]
+    fn all_directions_keep_all_distances() {
+        let rows = Array2::from_shape_fn((12, 5), |(i, d)| ((i * 7 + d * 3) % 11) as f64);
+        let components = principal_components(&rows, 4).unwrap();
+        assert_eq!(components.dim(), (12, 4));
+        let all = principal_components(&rows, 5).unwrap();
+        let before = squared_distance(contiguous_row(&rows, 0), contiguous_row(&rows, 7));
+        let after = squared_distance(contiguous_row(&all, 0), contiguous_row(&all, 7));
+        assert!((before - after).abs() < 1e-9);
+    }
+}

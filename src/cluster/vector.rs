@@ -1,0 +1,184 @@
+//! Vectors and their lengths. In come the rows of an array, out come unit rows and sums over their
+//! coordinates. Every sum here is taken in `f64`, in an order that depends on nothing but the length
+//! of the row, so that a cosine is the same number on every machine and on any number of threads.
+//! It never reorders, drops or rounds rows away.
+
+use ndarray::{Array2, ArrayView2, Axis};
+use rayon::prelude::*;
+
+use super::ClusterError;
+
+/// Partial sums a dot product keeps side by side, so that the compiler can use vector registers
+/// without changing the order of the additions.
+const LANES: usize = 8;
+
+/// Dot product of two rows of the same length.
+pub(crate) fn dot<A, B>(a: &[A], b: &[B]) -> f64
+where
+    A: Copy + Into<f64>,
+    B: Copy + Into<f64>,
+{
+    sum_over_pairs(a, b, |x, y| x * y)
+}
+
+/// Squared Euclidean distance of two rows of the same length.
+pub(crate) fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
+    sum_over_pairs(a, b, |x, y| (x - y) * (x - y))
+}
+
+#[inline(always)]
+fn sum_over_pairs<A, B>(a: &[A], b: &[B], term: impl Fn(f64, f64) -> f64) -> f64
+where
+    A: Copy + Into<f64>,
+    B: Copy + Into<f64>,
+{
+    let mut lanes = [0.0; LANES];
+    let (a_chunks, b_chunks) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let tail: f64 = a_chunks
+        .remainder()
+        .iter()
+        .zip(b_chunks.remainder())
+        .map(|(&x, &y)| term(x.into(), y.into()))
+        .sum();
+    for (x, y) in a_chunks.zip(b_chunks) {
+        for ((lane, &x), &y) in lanes.iter_mut().zip(x).zip(y) {
+            *lane += term(x.into(), y.into());
+        }
+    }
+    lanes.iter().sum::<f64>() + tail
+}
+
+/// `1 / length`, and 0 for a row without a direction.
+pub(crate) fn inverse_length(squared_length: f64) -> f64 {
+    if squared_length > 0.0 {
+        1.0 / squared_length.sqrt()
+    } else {
+        0.0
+    }
+}
+
+/// The rows of a clustering, scaled to unit length.
+///
+/// `rows` is `(n_units, n_dims)` in `f32`, for fast products; `inverse_lengths` corrects what rounding
+/// to `f32` took or gave, so that [`UnitRows::cosine`] is exact to about 1e-8. A row of zeros stays
+/// one: its cosine with everything is 0.
+#[derive(Debug, Clone)]
+pub struct UnitRows {
+    rows: Array2<f32>,
+    inverse_lengths: Vec<f64>,
+}
+
+impl UnitRows {
+    /// Scales `vectors`, `(n_units, n_dims)`, row by row.
+    ///
+    /// # Errors
+    /// [`ClusterError::NoDimensions`] when the rows are empty, [`ClusterError::NotFinite`] with the
+    /// first row that holds NaN or an infinity.
+    pub fn new(vectors: ArrayView2<f32>) -> Result<Self, ClusterError> {
+        if vectors.nrows() > 0 && vectors.ncols() == 0 {
+            return Err(ClusterError::NoDimensions);
+        }
+        for (row, vector) in vectors.outer_iter().enumerate() {
+            if let Some(column) = vector.iter().position(|x| !x.is_finite()) {
+                return Err(ClusterError::NotFinite { row, column });
+            }
+        }
+        let mut rows = vectors.as_standard_layout().into_owned();
+        let inverse_lengths = rows
+            .axis_iter_mut(Axis(0))
+            .into_par_iter()
+            .map(|mut row| {
+                let squared = |row: &ndarray::ArrayViewMut1<f32>| {
+                    row.iter().map(|&x| f64::from(x) * f64::from(x)).sum()
+                };
+                let scale = inverse_length(squared(&row));
+                row.mapv_inplace(|x| (f64::from(x) * scale) as f32);
+                inverse_length(squared(&row))
+            })
+            .collect();
+        Ok(Self {
+            rows,
+            inverse_lengths,
+        })
+    }
+
+    /// Number of rows.
+    pub fn n_units(&self) -> usize {
+        self.rows.nrows()
+    }
+
+    /// Number of coordinates of a row.
+    pub fn n_dims(&self) -> usize {
+        self.rows.ncols()
+    }
+
+    /// The rows, `(n_units, n_dims)`.
+    pub fn view(&self) -> ArrayView2<'_, f32> {
+        self.rows.view()
+    }
+
+    /// One row, `(n_dims)`.
+    pub fn row(&self, unit: usize) -> &[f32] {
+        contiguous_row(&self.rows, unit)
+    }
+
+    /// True for a row of zeros, which has no direction.
+    pub fn is_zero(&self, unit: usize) -> bool {
+        self.inverse_lengths[unit] == 0.0
+    }
+
+    /// Cosine of row `unit` with row `other_unit` of `other`, −1 to 1.
+    pub fn cosine(&self, unit: usize, other: &UnitRows, other_unit: usize) -> f64 {
+        dot(self.row(unit), other.row(other_unit))
+            * (self.inverse_lengths[unit] * other.inverse_lengths[other_unit])
+    }
+
+    /// The rows in `f64`, `(n_units, n_dims)`, each of unit length or zero.
+    pub(crate) fn to_f64(&self) -> Array2<f64> {
+        let mut exact = self.rows.mapv(f64::from);
+        for (mut row, &scale) in exact.outer_iter_mut().zip(&self.inverse_lengths) {
+            row *= scale;
+        }
+        exact
+    }
+}
+
+/// Row `index` of an array that was built by this station, and so lies in memory row after row.
+pub(crate) fn contiguous_row<T>(rows: &Array2<T>, index: usize) -> &[T] {
+    let n_columns = rows.ncols();
+    // Proof: every array handed to this function comes from `zeros`, `as_standard_layout` or
+    // `from_shape_vec`, all of which lay rows out one after another.
+    let all = rows.as_slice().expect("rows lie one after another");
+    &all[index * n_columns..(index + 1) * n_columns]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn sums_do_not_miss_the_tail() {
+        let a: Vec<f64> = (1..=11).map(f64::from).collect();
+        assert_eq!(dot(&a, &a), 506.0);
+        assert_eq!(squared_distance(&a, &[0.0; 11]), 506.0);
+    }
+
+    #[test]
+    fn rows_become_unit_rows_and_zeros_stay() {
+        let rows = UnitRows::new(array![[3.0f32, 4.0], [0.0, 0.0], [1e30, 0.0]].view()).unwrap();
+        assert!((rows.cosine(0, &rows, 0) - 1.0).abs() < 1e-12);
+        assert!((rows.cosine(0, &rows, 2) - 0.6).abs() < 1e-7);
+        assert_eq!(rows.cosine(0, &rows, 1), 0.0);
+        assert!(rows.is_zero(1) && !rows.is_zero(2));
+    }
+
+    #[test]
+    fn a_row_that_is_not_finite_is_named() {
+        let error = UnitRows::new(array![[1.0f32, 0.0], [0.0, f32::NAN]].view()).unwrap_err();
+        assert!(matches!(
+            error,
+            ClusterError::NotFinite { row: 1, column: 1 }
+        ));
+    }
+}

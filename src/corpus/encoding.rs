@@ -1,0 +1,189 @@
+//! From bytes to text: byte-order mark, strict UTF-8, then a guess.
+//!
+//! In: the bytes of a file. Out: its text with LF line ends and mojibake repaired, with the name
+//! of the encoding. It never replaces what it cannot read by `�`; that is an error with its byte.
+
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::CorpusError;
+use super::mojibake;
+
+/// A file's text, before any reader has looked at it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Decoded {
+    /// LF line ends, no byte-order mark.
+    pub(crate) text: String,
+    /// WHATWG name.
+    pub(crate) encoding: &'static str,
+    /// Number of runs that were repaired.
+    pub(crate) mojibake_repaired: usize,
+}
+
+/// Decodes the bytes of the file at `path` (which serves the messages).
+pub(crate) fn decode(path: &str, bytes: &[u8], keep_mojibake: bool) -> Result<Decoded, CorpusError> {
+    let not_text = |offset: usize, reason: String| CorpusError::NotText { path: path.to_owned(), offset, reason };
+    for (magic, name) in MAGIC {
+        if bytes.starts_with(magic) {
+            return Err(not_text(0, format!("the mark of {name}")));
+        }
+    }
+    let (encoding, skip) = choose(bytes);
+    let text = decode_as(encoding, &bytes[skip..]).map_err(|(offset, reason)| not_text(offset + skip, reason))?;
+    if let Some((offset, control)) = first_binary(&text) {
+        let offset = if encoding == UTF_16LE || encoding == UTF_16BE {
+            text[..offset].encode_utf16().count() * 2
+        } else if encoding == UTF_8 {
+            offset
+        } else {
+            bytes.iter().position(|&b| u32::from(b) == u32::from(control)).unwrap_or(offset)
+        };
+        return Err(not_text(offset + skip, format!("a control character (U+{:04X})", u32::from(control))));
+    }
+    let mut text = line_feeds(text);
+    if text.trim().is_empty() {
+        return Err(CorpusError::Empty { path: path.to_owned() });
+    }
+    let mut mojibake_repaired = 0;
+    if !keep_mojibake && let Some((repaired, runs)) = mojibake::repair(&text) {
+        text = repaired;
+        mojibake_repaired = runs;
+    }
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(Decoded { text, encoding: encoding.name(), mojibake_repaired })
+}
+
+/// Openings of files that are often taken for text.
+const MAGIC: [(&[u8], &str); 5] = [
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive (Word, Excel)"),
+    (b"\xD0\xCF\x11\xE0", "an old Office file"),
+    (b"{\\rtf", "a rich-text file"),
+    (b"\x1F\x8B", "a gzip archive"),
+];
+
+/// The encoding, and how many bytes its mark takes.
+fn choose(bytes: &[u8]) -> (&'static Encoding, usize) {
+    if let Some(found) = Encoding::for_bom(bytes) {
+        return found;
+    }
+    if let Some(utf_16) = unmarked_utf_16(bytes) {
+        return (utf_16, 0);
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return (UTF_8, 0);
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    (detector.guess(None, chardetng::Utf8Detection::Deny), 0)
+}
+
+/// UTF-16 without a mark shows in zero bytes that all stand on one side of the pairs.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(64 * 1024) & !1];
+    let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    let enough = (sample.len() / 8).max(2);
+    match (first, second) {
+        (0, n) if n >= enough => Some(UTF_16LE),
+        (n, 0) if n >= enough => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, (usize, String)> {
+    if encoding == UTF_8 {
+        return match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err((error.valid_up_to(), "bytes that are not UTF-8".to_owned())),
+        };
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    let mut read = 0;
+    loop {
+        let rest = &bytes[read..];
+        let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
+        text.reserve(room.unwrap_or(rest.len()).max(16));
+        let (result, taken) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        read += taken;
+        match result {
+            DecoderResult::InputEmpty => return Ok(text),
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(bad, beyond) => {
+                let offset = read.saturating_sub(usize::from(bad) + usize::from(beyond));
+                return Err((offset, format!("bytes that are not {}", encoding.name())));
+            }
+        }
+    }
+}
+
+/// The first sign that the text is none: a NUL, or one of many control characters.
+fn first_binary(text: &str) -> Option<(usize, char)> {
+    if let Some(nul) = text.find('\0') {
+        return Some((nul, '\0'));
+    }
+    let odd = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
+    let count = text.bytes().filter(|&b| odd(b)).count();
+    if count > 3 && count * 200 > text.len() {
+        let offset = text.bytes().position(odd)?;
+        return Some((offset, char::from(text.as_bytes()[offset])));
+    }
+    None
+}
+
+/// CRLF and lone CR become LF.
+fn line_feeds(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> (String, &'static str) {
+        let decoded = decode("a.txt", bytes, false).unwrap();
+        (decoded.text, decoded.encoding)
+    }
+
+    fn utf_16(text: &str, little: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|u| if little { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
+    }
+
+    #[test]
+    fn encodings_are_found() {
+        let words = "Nurse: le café est déjà fermé à midi\n";
+        assert_eq!(text(words.as_bytes()), (words.to_owned(), "UTF-8"));
+        assert_eq!(text(&[b"\xEF\xBB\xBF", words.as_bytes()].concat()), (words.to_owned(), "UTF-8"));
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(words);
+        assert_eq!(text(&latin), (words.to_owned(), "windows-1252"));
+        assert_eq!(text(&utf_16(words, true)), (words.to_owned(), "UTF-16LE"));
+        assert_eq!(text(&utf_16(words, false)), (words.to_owned(), "UTF-16BE"));
+        let marked = [b"\xFF\xFE".to_vec(), utf_16(words, true)].concat();
+        assert_eq!(text(&marked), (words.to_owned(), "UTF-16LE"));
+    }
+
+    #[test]
+    fn line_ends_become_line_feeds() {
+        assert_eq!(text(b"a\r\nb\rc\n").0, "a\nb\nc\n");
+    }
+
+    #[test]
+    fn what_is_no_text_is_an_error_with_its_byte() {
+        let message = |bytes: &[u8]| decode("x/a.txt", bytes, false).unwrap_err().to_string();
+        assert_eq!(message(b"abc\0def"), "`x/a.txt` is not text: a control character (U+0000) at byte 3");
+        assert!(message(b"%PDF-1.7 ...").contains("a PDF file at byte 0"));
+        assert_eq!(message(b""), "`x/a.txt` is empty");
+        assert_eq!(message(b" \n\t"), "`x/a.txt` is empty");
+        assert!(message(b"\xEF\xBB\xBFab\xFF").contains("not UTF-8 at byte 5"));
+    }
+
+    #[test]
+    fn mojibake_is_counted_or_kept() {
+        let bytes = "the wardâ€”we said".as_bytes();
+        let decoded = decode("a.txt", bytes, false).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.mojibake_repaired), ("the ward\u{2014}we said", 1));
+        assert_eq!(decode("a.txt", bytes, true).unwrap().mojibake_repaired, 0);
+    }
+}

@@ -1,0 +1,158 @@
+//! What can go wrong between a path and a corpus, in words a researcher can act on.
+//!
+//! In: nothing. Out: [`CorpusError`], whose message says what was found, what is allowed and
+//! where, and whose hint says what to pass. This module never prints.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// A failure to read interviews.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum CorpusError {
+    /// The list of inputs was empty.
+    #[error("no input was given")]
+    NoInput,
+    /// A path does not exist.
+    #[error("no file or folder `{}`", path.display())]
+    NotFound {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// The operating system refused.
+    #[error("failed to read `{path}`: {source}")]
+    Io {
+        /// The path as given or found.
+        path: String,
+        /// Its reason.
+        source: std::io::Error,
+    },
+    /// A folder held no file of a known format.
+    #[error("no interviews in folder `{path}`; formats read are {allowed}")]
+    EmptyFolder {
+        /// The folder as given.
+        path: String,
+        /// The extensions that are read.
+        allowed: String,
+    },
+    /// The file's extension belongs to no reader.
+    #[error("unknown format `{extension}` of `{path}`; formats read are {allowed}")]
+    UnknownFormat {
+        /// The path as given or found.
+        path: String,
+        /// Its extension, with the dot.
+        extension: String,
+        /// The extensions that are read.
+        allowed: String,
+    },
+    /// The file holds no text.
+    #[error("`{path}` is empty")]
+    Empty {
+        /// The path as given or found.
+        path: String,
+    },
+    /// The bytes are no text in any encoding that is read.
+    #[error("`{path}` is not text: {reason} at byte {offset}")]
+    NotText {
+        /// The path as given or found.
+        path: String,
+        /// 0-based offset of the first byte that cannot be text.
+        offset: usize,
+        /// What was found there.
+        reason: String,
+    },
+    /// No line starts with a speaker label.
+    #[error(
+        "no speaker labels in `{path}`, line {line}: a transcript needs lines such as `Interviewer: …` and `Participant: …`"
+    )]
+    NoSpeakers {
+        /// The path as given or found.
+        path: String,
+        /// 1-based line on which the unlabelled transcript starts.
+        line: usize,
+    },
+    /// A table has no column of a name that means text.
+    #[error("no text column in `{path}`; its columns are {columns}")]
+    NoTextColumn {
+        /// The path as given or found.
+        path: String,
+        /// The header's names, quoted.
+        columns: String,
+    },
+    /// A column the user named is not in the header.
+    #[error("no column `{wanted}` (from `{option}`) in `{path}`; its columns are {columns}")]
+    NoSuchColumn {
+        /// The path as given or found.
+        path: String,
+        /// The name that was asked for.
+        wanted: String,
+        /// The option that asked.
+        option: &'static str,
+        /// The header's names, quoted.
+        columns: String,
+    },
+    /// A record or the table itself breaks the format.
+    #[error("malformed table `{path}`, line {line}: {reason}")]
+    Malformed {
+        /// The path as given or found.
+        path: String,
+        /// 1-based line of the file.
+        line: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// Every input failed.
+    #[error("none of the inputs could be read:\n  {}", failures.join("\n  "))]
+    AllFailed {
+        /// One full message an input.
+        failures: Vec<String>,
+    },
+    /// Transcripts were read, but nobody answers in them.
+    #[error("no participant turns in {}; the speakers found are {speakers}", counted(*transcripts))]
+    NoParticipants {
+        /// How many transcripts were read.
+        transcripts: usize,
+        /// Labels with their roles.
+        speakers: String,
+    },
+}
+
+fn counted(transcripts: usize) -> String {
+    if transcripts == 1 { "1 transcript".to_owned() } else { format!("{transcripts} transcripts") }
+}
+
+impl CorpusError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NoInput => "pass transcript files, a folder of them, or `-` for standard input",
+            Self::NotFound { .. } => "check the spelling; `NAME=PATH` names the study of a path",
+            Self::Io { .. } | Self::AllFailed { .. } => return None,
+            Self::EmptyFolder { .. } => "pass a folder with transcripts, or one file of them",
+            Self::UnknownFormat { .. } => "export the interviews as plain text or CSV",
+            Self::Empty { .. } => "check that the export finished",
+            Self::NotText { .. } => "export the interviews as plain text or CSV in UTF-8",
+            Self::NoSpeakers { .. } => {
+                "start every turn with its speaker and a colon; \
+                 name unusual labels with `--interviewer LABEL` and `--participant LABEL`"
+            }
+            Self::NoTextColumn { .. } => "name the column that holds the words with `--text-column NAME`",
+            Self::NoSuchColumn { .. } => "column names are compared without regard to case",
+            Self::Malformed { .. } => {
+                "quote cells that hold the delimiter, a quotation mark or a line break, \
+                 and double the marks inside them"
+            }
+            Self::NoParticipants { .. } => "name who answers with `--participant LABEL`",
+        };
+        Some(hint.to_owned())
+    }
+
+    /// Message and hint on one line, as it is kept in [`super::Corpus::failures`].
+    pub(crate) fn full_message(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}; hint: {hint}"),
+            None => self.to_string(),
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! What stands above a transcript: its title, ids and study, and where the next one begins.
+//!
+//! In: the text of a file. Out: its sections, each a header's facts and the range of its words.
+//! It never reads below the header, so `Participant: Yes` in the interview stays a turn.
+
+use std::ops::Range;
+
+use super::labels::is_rule;
+use super::speakers::key;
+
+/// One transcript of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Section {
+    pub(crate) id: Option<String>,
+    pub(crate) study: Option<String>,
+    /// Bytes of the words below the header.
+    pub(crate) body: Range<usize>,
+    /// 1-based line on which the words start.
+    pub(crate) line: usize,
+}
+
+/// Fields that hold an id wherever they stand.
+const ID_FIELDS: &[&str] = &[
+    "transcript id",
+    "participant id",
+    "respondent id",
+    "interview id",
+    "interviewee id",
+    "dialog id",
+    "dialogue id",
+    "case id",
+    "session id",
+    "conversation id",
+    "record id",
+];
+/// Fields that hold an id only inside a header; the last ones may also be speakers.
+const HEADER_ID_FIELDS: &[&str] = &["id", "transcript", "pid", "pseudonym", "participant", "respondent", "interviewee"];
+const STUDY_FIELDS: &[&str] = &["study", "study name", "study id", "project", "project name"];
+/// Fields that are skipped; the last ones may also be speakers.
+const OTHER_FIELDS: &[&str] = &[
+    "date",
+    "time",
+    "duration",
+    "length",
+    "location",
+    "place",
+    "language",
+    "recorded",
+    "recording",
+    "file",
+    "topic",
+    "title",
+    "version",
+    "source",
+    "age",
+    "age group",
+    "gender",
+    "occupation",
+    "condition",
+    "consent",
+    "interview",
+    "site",
+    "interviewer",
+    "moderator",
+    "researcher",
+    "transcriber",
+    "transcribed by",
+];
+const SPEAKER_LIKE: &[&str] =
+    &["participant", "respondent", "interviewee", "interviewer", "moderator", "researcher", "transcriber"];
+
+/// Divides a file into its transcripts; there is always at least one.
+pub(crate) fn sections(text: &str) -> Vec<Section> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push(start..start + line.len());
+        start += line.len();
+    }
+    let mut sections: Vec<Section> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let line = &text[lines[at].clone()];
+        let starts = at == 0 || may_start(line);
+        if starts && let Some((header, next)) = header(text, &lines, at, sections.is_empty()) {
+            if let Some(open) = sections.last_mut() {
+                open.body.end = lines[at].start;
+            }
+            let body = lines.get(next).map_or(text.len(), |line| line.start);
+            sections.push(Section { body: body..text.len(), line: next + 1, ..header });
+            at = next.max(at + 1);
+            continue;
+        }
+        if sections.is_empty() && !line.trim().is_empty() {
+            sections.push(Section { body: lines[at].start..text.len(), line: at + 1, ..Section::default() });
+        }
+        at += 1;
+    }
+    if sections.is_empty() {
+        sections.push(Section { body: 0..text.len(), line: 1, ..Section::default() });
+    }
+    sections
+}
+
+fn may_start(line: &str) -> bool {
+    is_rule(line) || heading(line).is_some() || field(line).is_some_and(|(name, _)| ID_FIELDS.contains(&name.as_str()))
+}
+
+/// Reads a header that starts at a line; also returns the line below it.
+///
+/// The first header of a file may hold anything; a later one must name its transcript.
+fn header(text: &str, lines: &[Range<usize>], at: usize, first: bool) -> Option<(Section, usize)> {
+    let mut section = Section::default();
+    let mut title_id = None;
+    let mut evidence = false;
+    let mut in_block = false; // the line above is a field
+    let mut fenced = false; // inside `---` fences at the very top
+    let mut end = at;
+    let mut next = at;
+    while next < lines.len() {
+        let line = text[lines[next].clone()].trim();
+        next += 1;
+        if line.is_empty() {
+            in_block = false;
+            continue;
+        }
+        if is_rule(line) {
+            fenced = !fenced && end == at && closing_fence(text, lines, next);
+            end = next;
+            continue;
+        }
+        if let Some(title) = heading(line) {
+            if (evidence || title_id.is_some()) && transcript_title(title).is_some() {
+                break; // the next transcript, this one is empty
+            }
+            title_id = title_id.or_else(|| transcript_title(title));
+            end = next;
+            continue;
+        }
+        let Some((name, value)) = field(line) else { break };
+        let name = name.as_str();
+        let words = value.split_whitespace().count();
+        let short = (1..=6).contains(&words) && !value.ends_with(['.', '?', '!', ',']);
+        let is_id = ID_FIELDS.contains(&name) || HEADER_ID_FIELDS.contains(&name);
+        let known = is_id || STUDY_FIELDS.contains(&name) || OTHER_FIELDS.contains(&name);
+        if !short || !(known || fenced) {
+            break;
+        }
+        if ID_FIELDS.contains(&name) && section.id.is_some() && text[lines[end].clone()].trim().is_empty() {
+            break;
+        }
+        if SPEAKER_LIKE.contains(&name) {
+            // `Participant: ward_07` is a field only inside a block of fields.
+            let above = end == next - 1 && end > at && in_block;
+            let below = lines
+                .get(next)
+                .is_some_and(|range| field(&text[range.clone()]).is_some_and(|(name, _)| plain_field(&name)));
+            if !(fenced || above || below) || words > 4 {
+                break;
+            }
+        }
+        if ID_FIELDS.contains(&name) || (is_id && section.id.is_none()) {
+            section.id = Some(value.to_owned());
+        } else if STUDY_FIELDS.contains(&name) {
+            section.study = Some(value.to_owned());
+        }
+        evidence = true;
+        in_block = true;
+        end = next;
+    }
+    section.id = section.id.or(title_id);
+    if end == at || (!first && section.id.is_none()) {
+        return None;
+    }
+    // Skip blank lines, so that the section's line is that of its first word.
+    while end < lines.len() && text[lines[end].clone()].trim().is_empty() {
+        end += 1;
+    }
+    Some((section, end))
+}
+
+/// Whether a `---` below closes a block that holds nothing but fields.
+fn closing_fence(text: &str, lines: &[Range<usize>], from: usize) -> bool {
+    let mut block = lines[from.min(lines.len())..].iter().map(|range| text[range.clone()].trim());
+    let fields = block.clone().take(40).take_while(|line| !is_rule(line) && field(line).is_some()).count();
+    fields > 0 && block.nth(fields).is_some_and(is_rule)
+}
+
+/// A field that cannot be a speaker.
+fn plain_field(name: &str) -> bool {
+    let known = ID_FIELDS.contains(&name)
+        || HEADER_ID_FIELDS.contains(&name)
+        || STUDY_FIELDS.contains(&name)
+        || OTHER_FIELDS.contains(&name);
+    known && !SPEAKER_LIKE.contains(&name)
+}
+
+/// `**Transcript ID:** x` as (`transcript id`, `x`).
+fn field(line: &str) -> Option<(String, &str)> {
+    let line = line.trim().trim_start_matches(['-', '>', '+']).trim_start();
+    let (name, value) = line.split_once(':')?;
+    if name.len() > 40 {
+        return None;
+    }
+    let name = key(&name.replace(['*', '_', '`', '#'], " "));
+    let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '"' | '\''));
+    (!name.is_empty() && !value.is_empty()).then_some((name, value))
+}
+
+/// The words of a Markdown heading of the first three levels.
+fn heading(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let words = line.trim_start_matches('#');
+    let level = line.len() - words.len();
+    ((1..=3).contains(&level) && words.starts_with(' ')).then(|| words.trim())
+}
+
+/// The id in a title such as `Interview 12` or `Participant ward_07`.
+fn transcript_title(title: &str) -> Option<String> {
+    const KINDS: [&str; 10] = [
+        "dialog",
+        "dialogue",
+        "interview",
+        "transcript",
+        "participant",
+        "respondent",
+        "session",
+        "case",
+        "conversation",
+        "interviewee",
+    ];
+    let title = title.trim_matches(['*', ' ']);
+    let (kind, rest) = title.split_once([' ', ':', '-', '#'])?;
+    let rest = rest.trim_matches([' ', ':', '-', '#']);
+    let named = KINDS.contains(&kind.to_lowercase().as_str())
+        && rest.split_whitespace().count() == 1
+        && rest.chars().any(|c| c.is_ascii_digit());
+    if !named {
+        return None;
+    }
+    let telling = rest.chars().any(char::is_alphabetic);
+    Some(if telling { rest.to_owned() } else { title.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(text: &str) -> Vec<(Option<String>, Option<String>, String, usize)> {
+        sections(text).into_iter().map(|s| (s.id, s.study, text[s.body].trim().to_owned(), s.line)).collect()
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn a_header_names_its_transcript() {
+        let text = "# Dialog 07\n\n**Transcript ID:** ward_0004\n\n---\n\nQ: Why?\nA: So.\n";
+        assert_eq!(facts(text), [(some("ward_0004"), None, "Q: Why?\nA: So.".to_owned(), 7)]);
+        let text = "Participant ID: ward_07\nStudy: Night shifts\n\nQ: Why?\nA: So.";
+        assert_eq!(facts(text), [(some("ward_07"), some("Night shifts"), "Q: Why?\nA: So.".to_owned(), 4)]);
+        let text = "---\nid: w1\nstudy: wards\nanything: else\n---\nQ: Why?\nA: So.";
+        assert_eq!(facts(text), [(some("w1"), some("wards"), "Q: Why?\nA: So.".to_owned(), 6)]);
+        assert_eq!(facts("# Interview 3\n\nQ: Why?")[0].0, some("Interview 3"));
+        assert_eq!(facts("# Notes\n\nQ: Why?")[0].0, None);
+    }
+
+    #[test]
+    fn speakers_are_no_fields() {
+        let text = "Participant: Yes\nInterviewer: And why\nParticipant: So";
+        assert_eq!(facts(text), [(None, None, text.to_owned(), 1)]);
+        let text = "# Talk\n\nParticipant ID: P7\n\nInterviewer: Hello\nParticipant: Yes\n";
+        assert_eq!(facts(text)[0].2, "Interviewer: Hello\nParticipant: Yes");
+        let text = "Date: 3 May\nParticipant: ward_07\nInterviewer: Tom\n\nTom: Hello\n";
+        assert_eq!(facts(text), [(some("ward_07"), None, "Tom: Hello".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn one_file_may_hold_several() {
+        let text = "# Dialog 1\n\n**Transcript ID:** a_01\n\n---\n\nQ: Why?\nA: So.\n\n---\n\n\
+                    # Dialog 2\n\n**Transcript ID:** a_02\n\n---\n\nQ: And?\nA: No.\n";
+        let found = facts(text);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[1].0.clone(), found[1].3), (some("a_02"), 18));
+        let text = "Transcript ID: a\n\nQ: Why?\nA: So.\n\nTranscript ID: b\n\nQ: And?\nA: No.\n";
+        assert_eq!(facts(text).iter().map(|f| f.0.clone()).collect::<Vec<_>>(), [some("a"), some("b")]);
+    }
+}

@@ -1,0 +1,600 @@
+//! Finding the speakers in running text.
+//!
+//! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order. A
+//! line such as `Satisfied:` inside an answer stays text: a label must be a known name, or recur
+//! between turns of other speakers. It never decides who asks and who answers.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::model::Role;
+use super::speakers::{Names, key};
+
+/// One labelled stretch.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Stretch {
+    /// The label as written; empty for text before the first label.
+    pub(crate) label: String,
+    /// Seconds from the start of the recording.
+    pub(crate) seconds: Option<f64>,
+    /// Bytes of the words, without white space at either end; never empty.
+    pub(crate) text: Range<usize>,
+}
+
+/// How a label is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Form {
+    /// `Maria:`, also with a time before or after the name.
+    Plain,
+    /// `**Maria:**`
+    Bold,
+    /// `[Maria]`
+    Bracket,
+    /// `@Maria:`
+    At,
+    /// `Maria  0:03` on a line of its own.
+    Stamp,
+}
+
+/// A line that starts like a label.
+struct Candidate {
+    key: usize,
+    label: String,
+    form: Form,
+    seconds: Option<f64>,
+    /// Byte at which the line starts, and at which the words after the label do.
+    line: usize,
+    words: usize,
+    after_blank: bool,
+}
+
+/// The longest label in characters, and in words.
+const MAX_CHARS: usize = 40;
+const MAX_WORDS: usize = 3;
+
+/// Divides a text into labelled stretches; `None` when no line is labelled.
+pub(crate) fn divide(text: &str, names: &Names) -> Option<Vec<Stretch>> {
+    let mut keys: Vec<String> = Vec::new();
+    let candidates = candidates(text, names, &mut keys);
+    let chosen = choose(&candidates, &keys, names);
+    let first = chosen.first().map(|&c| candidates[c].line)?;
+    let mut stretches = Vec::with_capacity(chosen.len() + 1);
+    let mut push = |label: &str, seconds, range: Range<usize>| {
+        let text = trim(text, range);
+        if !text.is_empty() {
+            stretches.push(Stretch { label: label.to_owned(), seconds, text });
+        }
+    };
+    push("", None, 0..first);
+    let mut labels: HashMap<usize, &str> = HashMap::new();
+    for (i, &c) in chosen.iter().enumerate() {
+        let candidate = &candidates[c];
+        let label = *labels.entry(candidate.key).or_insert(&candidate.label);
+        let end = chosen.get(i + 1).map_or(text.len(), |&next| candidates[next].line);
+        push(label, candidate.seconds, candidate.words..end);
+    }
+    Some(stretches)
+}
+
+/// Takes white space off both ends, and rules such as `---` off the end.
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    let mut kept = slice.trim();
+    while let Some(line) = kept.lines().next_back() {
+        if !is_rule(line) {
+            break;
+        }
+        kept = kept[..kept.len() - line.len()].trim_end();
+    }
+    start..start + kept.len()
+}
+
+/// `---`, `***`, `===`: at least three of one mark and nothing else.
+pub(crate) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && ["-", "*", "_", "="].iter().any(|mark| line.trim_start_matches(mark).is_empty())
+}
+
+fn candidates(text: &str, names: &Names, keys: &mut Vec<String>) -> Vec<Candidate> {
+    let mut index: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::new();
+    let mut after_blank = true;
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(parsed) = parse(line, names) {
+            let key = key(&parsed.label);
+            let key = *index.entry(key).or_insert_with_key(|key| {
+                keys.push(key.clone());
+                keys.len() - 1
+            });
+            found.push(Candidate {
+                key,
+                label: parsed.label,
+                form: parsed.form,
+                seconds: parsed.seconds,
+                line: line_start,
+                words: line_start + parsed.words,
+                after_blank,
+            });
+        }
+        after_blank = line.trim().is_empty();
+        line_start += line.len();
+    }
+    found
+}
+
+struct Parsed {
+    label: String,
+    form: Form,
+    seconds: Option<f64>,
+    words: usize,
+}
+
+/// Reads a line as `label, words`, if it can be.
+fn parse(line: &str, names: &Names) -> Option<Parsed> {
+    let body = line.trim_end();
+    let indent = body.len() - body.trim_start().len();
+    let body = &body[indent..];
+    let made = |label: &str, form, seconds, rest: &str| {
+        let label = label.trim();
+        valid_label(label).then(|| Parsed {
+            label: label.to_owned(),
+            form,
+            seconds,
+            words: indent + (body.len() - rest.len()),
+        })
+    };
+    match body.chars().next()? {
+        '*' | '_' => {
+            let mark = if body.starts_with('*') { '*' } else { '_' };
+            let inner = body.trim_start_matches(mark);
+            let run = &body[..body.len() - inner.len()];
+            let close = inner.find(run)?;
+            let (label, rest) = (&inner[..close], &inner[close + run.len()..]);
+            if run.len() > 3 {
+                return None;
+            }
+            // `**Maria:** text`, `**Maria**: text`
+            let (label, rest) = match label.trim_end().strip_suffix([':', '：']) {
+                Some(label) => (label, rest),
+                None => (label, rest.trim_start().strip_prefix([':', '：'])?),
+            };
+            let (label, seconds) = split_time(label);
+            made(label, Form::Bold, seconds, rest)
+        }
+        '[' | '(' if starts_with_time(&body[1..]) => {
+            // `[00:12:03] Maria: text`
+            let close = body.find([']', ')'])?;
+            let seconds = Some(time(&body[1..close])?);
+            let (label, rest) = before_colon(body[close + 1..].trim_start(), names)?;
+            made(label, Form::Plain, seconds, rest)
+        }
+        '[' => {
+            let close = body.find(']')?;
+            let (label, rest) = (&body[1..close], &body[close + 1..]);
+            let (label, rest) = match label.trim_end().strip_suffix(':') {
+                Some(label) => (label, rest),
+                None => (label, rest.strip_prefix(':').unwrap_or(rest)),
+            };
+            if ANNOTATIONS.contains(&key(label).as_str()) || !(rest.is_empty() || rest.starts_with(' ')) {
+                return None;
+            }
+            let (label, seconds) = split_time(label);
+            made(label, Form::Bracket, seconds, rest)
+        }
+        '@' => {
+            let (label, rest) = before_colon(&body[1..], names)?;
+            made(label, Form::At, None, rest)
+        }
+        c if c.is_ascii_digit() => {
+            // `00:12:03 Maria: text`
+            let end = body.find(char::is_whitespace)?;
+            let seconds = Some(time(&body[..end])?);
+            let (label, rest) = before_colon(body[end..].trim_start(), names)?;
+            made(label, Form::Plain, seconds, rest)
+        }
+        c if c.is_alphanumeric() => {
+            if let Some((label, rest)) = before_colon(body, names) {
+                let (label, seconds) = split_time(label);
+                return made(label, Form::Plain, seconds, rest);
+            }
+            // `Maria  0:03`
+            let (label, seconds) = split_time(body);
+            if seconds.is_some() && body.chars().count() <= MAX_CHARS + 12 {
+                return made(label, Form::Stamp, seconds, "");
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+/// What stands in square brackets without being a speaker.
+const ANNOTATIONS: &[&str] = &[
+    "laughs",
+    "laughter",
+    "laughing",
+    "pause",
+    "pauses",
+    "long pause",
+    "inaudible",
+    "crosstalk",
+    "silence",
+    "sighs",
+    "sigh",
+    "music",
+    "unclear",
+    "applause",
+    "coughs",
+    "redacted",
+    "end",
+    "start",
+];
+
+/// The label before the first colon that ends one, and the rest of the line.
+fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
+    let mut from = 0;
+    loop {
+        let (at, colon) = body[from..].char_indices().take(MAX_CHARS + 14).find(|&(_, c)| matches!(c, ':' | '：'))?;
+        let at = from + at;
+        let (label, rest) = (&body[..at], &body[at + colon.len_utf8()..]);
+        // The colon of a clock time is none: `Maria 0:03: text`.
+        let clock = label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+        if clock && from < MAX_CHARS {
+            from = at + 1;
+            continue;
+        }
+        let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || colon == '：';
+        if !spaced && (names.strong(&key(label)).is_none() || rest.starts_with("//")) {
+            return None;
+        }
+        return Some((label, rest));
+    }
+}
+
+/// A label has letters, at most three words, and nothing that belongs to sentences or addresses.
+fn valid_label(label: &str) -> bool {
+    let key_like =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '(' | ')' | '&' | '/');
+    let starts = label.chars().next().is_some_and(char::is_alphanumeric);
+    let numbered = label.split_once(['.', ')']).is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    starts
+        && !numbered
+        && label.chars().count() <= MAX_CHARS
+        && label.split_whitespace().count() <= MAX_WORDS
+        && label.chars().any(char::is_alphabetic)
+        && label.chars().all(|c| key_like(c) || is_mark(c))
+        && !ADDRESSES.iter().any(|scheme| label.eq_ignore_ascii_case(scheme))
+        && !["re", "fw", "fwd", "ps", "p.s.", "nb", "n.b."].iter().any(|word| label.eq_ignore_ascii_case(word))
+}
+
+const ADDRESSES: [&str; 6] = ["http", "https", "ftp", "mailto", "file", "www"];
+
+/// Combining marks belong to letters in many scripts.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Takes a time off the end of a label: `Maria  0:03`, `Maria (00:12:03)`, `Maria [0:03]`.
+fn split_time(label: &str) -> (&str, Option<f64>) {
+    let trimmed = label.trim_end();
+    let Some(last) = trimmed.split_whitespace().next_back() else { return (label, None) };
+    match time(last.trim_start_matches(['(', '[']).trim_end_matches([')', ']'])) {
+        Some(seconds) if last.len() < trimmed.len() => {
+            let name = trimmed[..trimmed.len() - last.len()].trim_end().trim_end_matches(['-', '–', '|', ',']);
+            (name, Some(seconds))
+        }
+        _ => (label, None),
+    }
+}
+
+fn starts_with_time(text: &str) -> bool {
+    text.split([']', ')']).next().is_some_and(|inner| time(inner).is_some())
+}
+
+/// `0:03`, `00:12:03`, `00:12:03.250` in seconds.
+pub(crate) fn time(text: &str) -> Option<f64> {
+    let mut seconds = 0.0;
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    if !(2..=3).contains(&parts.len()) {
+        return None;
+    }
+    for (i, part) in parts.iter().enumerate() {
+        let last = i + 1 == parts.len();
+        let digits = part.split(['.', ',']).next().unwrap_or(part);
+        let fraction = part.len() > digits.len();
+        if digits.is_empty()
+            || digits.len() > 3
+            || (i > 0 && digits.len() != 2)
+            || (fraction && !last)
+            || !part.chars().all(|c| c.is_ascii_digit() || (last && matches!(c, '.' | ',')))
+        {
+            return None;
+        }
+        seconds = seconds * 60.0 + part.replace(',', ".").parse::<f64>().ok()?;
+    }
+    Some(seconds)
+}
+
+/// The candidates that are speakers, in order.
+fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -> Vec<usize> {
+    let mut accepted = vec![false; keys.len()];
+    for (k, key) in keys.iter().enumerate() {
+        accepted[k] = names.strong(key).is_some();
+    }
+    drop_quoted(candidates, keys, names, &mut accepted);
+
+    let strong: Vec<bool> = accepted.clone();
+    let Some(form) = usual_form(candidates, &accepted) else { return Vec::new() };
+    let complete = [Role::Interviewer, Role::Participant]
+        .iter()
+        .all(|&role| keys.iter().zip(&strong).any(|(key, &s)| s && names.strong(key) == Some(role)));
+
+    if form == Form::Stamp {
+        // Names with a time on a line of their own are speakers even when they come once.
+        for candidate in candidates.iter().filter(|c| c.form == form && c.after_blank) {
+            accepted[candidate.key] = true;
+        }
+    }
+    if !accepted.contains(&true) {
+        seed(candidates, keys, names, form, &mut accepted);
+    }
+    let usable = |accepted: &[bool]| -> Vec<usize> {
+        let blank = blank_habit(candidates, accepted);
+        (0..candidates.len())
+            .filter(|&c| {
+                let candidate = &candidates[c];
+                strong[candidate.key] || (candidate.form == form && (candidate.after_blank || !blank))
+            })
+            .collect()
+    };
+    while let Some(next) = next_speaker(candidates, keys, names, &usable(&accepted), &accepted, complete) {
+        accepted[next] = true;
+    }
+    usable(&accepted).into_iter().filter(|&c| accepted[candidates[c].key]).collect()
+}
+
+/// Known names that occur in one single turn of other known names are quoted there.
+fn drop_quoted(candidates: &[Candidate], keys: &[String], names: &Names, accepted: &mut [bool]) {
+    let role = |k: usize| names.strong(&keys[k]);
+    for k in 0..keys.len() {
+        if !accepted[k] || names.is_given(&keys[k]) {
+            continue;
+        }
+        let mut others = [Role::Interviewer, Role::Participant]
+            .iter()
+            .map(|&wanted| (0..keys.len()).filter(|&o| o != k && accepted[o] && role(o) == Some(wanted)).count());
+        let complete = others.all(|count| count > 0);
+        let first = candidates.iter().find(|c| accepted[c.key]).is_some_and(|c| c.key == k);
+        if !complete || first {
+            continue;
+        }
+        let segments = segments_of(candidates, k, |c| accepted[c.key] && c.key != k);
+        let blank = blank_habit_without(candidates, accepted, k);
+        let quoted = blank && candidates.iter().filter(|c| c.key == k).all(|c| !c.after_blank);
+        if quoted
+            || (segments.len() == 1 && role(k) != Some(Role::Other) && {
+                candidates.iter().filter(|c| c.key == k).count() > 1
+            })
+        {
+            accepted[k] = false;
+        }
+    }
+}
+
+/// For each stretch between other speakers that holds the key: the speaker of the stretch.
+fn segments_of(candidates: &[Candidate], key: usize, other: impl Fn(&Candidate) -> bool) -> Vec<Option<usize>> {
+    let mut segments = Vec::new();
+    let mut current = None;
+    let mut counted = false;
+    for candidate in candidates {
+        if candidate.key == key {
+            if !counted {
+                segments.push(current);
+                counted = true;
+            }
+        } else if other(candidate) {
+            current = Some(candidate.key);
+            counted = false;
+        }
+    }
+    segments
+}
+
+/// The form most speakers are written in.
+fn usual_form(candidates: &[Candidate], accepted: &[bool]) -> Option<Form> {
+    let forms = [Form::Plain, Form::Bold, Form::Bracket, Form::At, Form::Stamp];
+    let known = |form: Form| candidates.iter().filter(|c| accepted[c.key] && c.form == form).count();
+    let top = forms.into_iter().rev().max_by_key(|&form| known(form))?;
+    if known(top) > 0 {
+        return Some(top);
+    }
+    // Without known names: names with times, or the form of the first label that recurs.
+    let recurs = |c: &&Candidate| candidates.iter().filter(|o| o.key == c.key && o.form == c.form).count() > 1;
+    let stamps = candidates.iter().filter(|c| c.form == Form::Stamp);
+    if stamps.clone().count() > 2 && stamps.clone().any(|c| recurs(&c)) {
+        return Some(Form::Stamp);
+    }
+    candidates.iter().find(recurs).or(candidates.first()).map(|c| c.form)
+}
+
+/// Accepts the first label that recurs, or a known pair such as `Q:` and `A:` that comes once.
+fn seed(candidates: &[Candidate], keys: &[String], names: &Names, form: Form, accepted: &mut [bool]) {
+    let mine = || candidates.iter().filter(|c| c.form == form);
+    if let Some(first) = mine().find(|c| mine().filter(|o| o.key == c.key).count() > 1) {
+        accepted[first.key] = true;
+        return;
+    }
+    let known: Vec<usize> = mine().map(|c| c.key).filter(|&k| names.is_known(&keys[k])).collect();
+    if known.len() > 1 {
+        known.into_iter().for_each(|k| accepted[k] = true);
+    }
+}
+
+/// Whether speakers always start after a blank line in this text.
+fn blank_habit(candidates: &[Candidate], accepted: &[bool]) -> bool {
+    blank_habit_without(candidates, accepted, usize::MAX)
+}
+
+fn blank_habit_without(candidates: &[Candidate], accepted: &[bool], key: usize) -> bool {
+    let turns = candidates.iter().filter(|c| accepted[c.key] && c.key != key);
+    let (all, blank) = turns.fold((0, 0), |(all, blank), c| (all + 1, blank + usize::from(c.after_blank)));
+    all >= 4 && blank * 10 >= all * 9
+}
+
+/// The next label that behaves like a speaker beside those accepted.
+fn next_speaker(
+    candidates: &[Candidate],
+    keys: &[String],
+    names: &Names,
+    usable: &[usize],
+    accepted: &[bool],
+    complete: bool,
+) -> Option<usize> {
+    let sequence: Vec<&Candidate> = usable.iter().map(|&c| &candidates[c]).collect();
+    let speakers = accepted.iter().filter(|&&a| a).count();
+    let mut best: Option<(usize, usize)> = None; // stretches, key
+    for k in 0..keys.len() {
+        if accepted[k] {
+            continue;
+        }
+        // The stretches between accepted labels: whose they are, and whether they hold this key.
+        let mut held: Vec<Option<usize>> = Vec::new();
+        let mut of_speaker: HashMap<Option<usize>, usize> = HashMap::new();
+        let mut current = None;
+        let mut counted = false;
+        for candidate in &sequence {
+            if candidate.key == k {
+                if !counted {
+                    held.push(current);
+                    counted = true;
+                }
+            } else if accepted[candidate.key] {
+                current = Some(candidate.key);
+                *of_speaker.entry(current).or_default() += 1;
+                counted = false;
+            }
+        }
+        if held.len() < 2 {
+            continue;
+        }
+        let mut before: Vec<Option<usize>> = held.clone();
+        before.sort_unstable();
+        before.dedup();
+        let after_interviewer =
+            held.iter().filter(|s| s.is_some_and(|s| names.strong(&keys[s]) == Some(Role::Interviewer))).count();
+        let fits = if complete {
+            before.len() > 1 || after_interviewer * 2 >= held.len()
+        } else if speakers < 2 {
+            true
+        } else {
+            let whole = before.iter().filter_map(|s| of_speaker.get(s)).sum::<usize>();
+            before.len() > 1 || held.len() * 10 >= whole * 6
+        };
+        if fits && best.is_none_or(|(most, _)| held.len() > most) {
+            best = Some((held.len(), k));
+        }
+    }
+    best.map(|(_, k)| k)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turns(text: &str) -> Vec<(String, String)> {
+        divide(text, &Names::default())
+            .unwrap_or_default()
+            .into_iter()
+            .map(|s| (s.label, text[s.text].to_owned()))
+            .collect()
+    }
+
+    fn labels(text: &str) -> Vec<String> {
+        turns(text).into_iter().map(|(label, _)| label).collect()
+    }
+
+    #[test]
+    fn every_form_of_label_is_read() {
+        for text in [
+            "Interviewer: Why?\nMaria: Because.\nInterviewer: And?\nMaria: So.",
+            "INTERVIEWER: Why?\n\nMARIA: Because.\n\nINTERVIEWER: And?\n\nMARIA: So.",
+            "**Tom:** Why?\n\n**Maria:** Because.\n\n**Tom:** And?\n\n**Maria:** So.",
+            "**Tom**: Why?\n\n**Maria**: Because.\n\n**Tom**: And?\n\n**Maria**: So.",
+            "[Tom] Why?\n[Maria] Because.\n[Tom] And?\n[laughs]\n[Maria] So.",
+            "@Tom: Why?\n@Maria: Because.\n@Tom: And?\n@Maria: So.",
+            "Tom  0:03\nWhy?\n\nMaria  0:05\nBecause.\n\nTom  0:10\nAnd?\n\nMaria  0:12\nSo.",
+            "Tom 00:00:03\nWhy?\n\nMaria 00:12:03\nBecause.\n\nTom 00:13:00\nAnd?\n\nMaria 00:14:00\nSo.",
+            "[00:03] Tom: Why?\n[00:05] Maria: Because.\n[00:06] Tom: And?\n[00:09] Maria: So.",
+            "Tom (0:03): Why?\nMaria (0:05): Because.\nTom (0:06): And?\nMaria (0:09): So.",
+            "Q: Why?\nA: Because.\nQ: And?\nA: So.",
+            "Tom：Why?\nMaria：Because.\nTom：And?\nMaria：So.",
+        ] {
+            let turns = turns(text);
+            assert_eq!(turns.len(), 4, "{text}: {turns:?}");
+            assert_eq!(turns[1].1, "Because.", "{text}");
+            assert!(turns[3].1.ends_with("So."), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_kept() {
+        let text = "Tom  0:03\nWhy?\n\nMaria  1:02:05\nBecause.\n\nTom  1:03:00\nAnd?";
+        let seconds: Vec<_> = divide(text, &Names::default()).unwrap().into_iter().map(|s| s.seconds).collect();
+        assert_eq!(seconds, [Some(3.0), Some(3725.0), Some(3780.0)]);
+    }
+
+    #[test]
+    fn lines_of_an_answer_stay_text() {
+        let text = "Interviewer: How was it?\n\n\
+                    Participant: Mixed.\n\nSatisfied:\nThe rota at 17:30.\n\nPros: calm\nCons: slow\n\n\
+                    Pros: kind\nCons: loud\n\nRe: breaks, none.\nhttps://example.org/x: no\n\n\
+                    Interviewer: And then?\n\n\
+                    Participant: Initial Steps:\n1. Trust: little\nSatisfied: never\n17:30\n\nPros: none";
+        assert_eq!(labels(text), ["Interviewer", "Participant", "Interviewer", "Participant"]);
+    }
+
+    #[test]
+    fn a_quoted_dialogue_stays_text() {
+        let text = "AI: How do you prompt?\n\nUser: Like so:\n\nMe: find papers\nBot Two: [a list]\nMe: more\n\
+                    Bot Two: [more]\n\nAI: I see, and then?\n\nUser: I stop.";
+        assert_eq!(labels(text), ["AI", "User", "AI", "User"]);
+        let text = "AI: How?\n\nUser: Like so:\n\nYou said:\nhello\n\nGPT said:\n\nhello\n\nYou said:\nbye\n\n\
+                    GPT said:\nbye\n\nAI: Good.\n\nUser: Yes.";
+        assert_eq!(labels(text), ["AI", "User", "AI", "User"]);
+    }
+
+    #[test]
+    fn groups_keep_every_speaker() {
+        let text = "Moderator: Hello, why?\nAna: One.\nBen: Two.\nModerator: And now?\nBen: Three.\nAna: Four.";
+        assert_eq!(labels(text), ["Moderator", "Ana", "Ben", "Moderator", "Ben", "Ana"]);
+        let text = "Tom: Why?\nAna: One.\nBen: Two.\nTom: And?\nAna: Three.\nBen: Four.\nTom: So?\nAna: Five.";
+        assert_eq!(labels(text), ["Tom", "Ana", "Ben", "Tom", "Ana", "Ben", "Tom", "Ana"]);
+    }
+
+    #[test]
+    fn the_first_speaker_may_come_once() {
+        let text = "Assistant: Hello, ready?\n\nUser: Yes.\n\nAI: Why?\n\nUser: So.";
+        assert_eq!(labels(text), ["Assistant", "User", "AI", "User"]);
+    }
+
+    #[test]
+    fn text_before_the_first_label_is_kept_apart() {
+        let text = "Recorded on the ward.\n\nQ: Why?\nA: Because.\n\n---\n";
+        assert_eq!(turns(text)[0], (String::new(), "Recorded on the ward.".to_owned()));
+        assert_eq!(turns(text)[2].1, "Because.");
+    }
+
+    #[test]
+    fn no_label_is_none() {
+        assert_eq!(divide("Just a note.\nAt 17:30 we left: all of us.", &Names::default()), None);
+        assert_eq!(divide("Note: once.\nOther: once.", &Names::default()), None);
+    }
+
+    #[test]
+    fn unlabelled_lines_go_on() {
+        let text = "User: one\ntwo\n\nthree\nAI: four";
+        assert_eq!(turns(text)[0].1, "one\ntwo\n\nthree");
+    }
+}

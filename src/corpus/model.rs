@@ -1,0 +1,251 @@
+//! The words of the corpus as types: study, participant, document, turn, answer, unit.
+//!
+//! In: nothing; readers and the unit divider build these. Out: plain data that every later
+//! station reads. This module never reads files and never decides anything.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// The part a speaker plays in a transcript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Asks the questions; never clustered, counted or quoted as an answer.
+    Interviewer,
+    /// Answers them.
+    Participant,
+    /// Observers, note takers, unlabelled preambles.
+    Other,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Role::Interviewer => "interviewer",
+            Role::Participant => "participant",
+            Role::Other => "other",
+        })
+    }
+}
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// The path as the user gave it (or as found below the folder they gave), with `/`.
+    pub path: String,
+    /// Reader that took it: `text`, `csv`.
+    pub format: String,
+    /// BLAKE3 of the bytes on disk, lower-case hex.
+    pub blake3: String,
+    /// Size on disk in bytes.
+    pub bytes: u64,
+    /// Encoding it was decoded from, by its WHATWG name (`UTF-8`, `windows-1252`, …).
+    pub encoding: String,
+    /// Runs of mojibake that were repaired before positions were taken.
+    pub mojibake_repaired: usize,
+}
+
+/// A stretch of decoded source text that positions refer to: a whole text file, or one cell of a
+/// table. Line ends are LF, mojibake is repaired, nothing else is changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Index into [`Corpus::sources`].
+    pub source: usize,
+    /// The cell this text stands in, for tables.
+    pub cell: Option<Cell>,
+    /// The decoded text.
+    pub text: String,
+}
+
+/// Where in a table a document stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// 1-based record number, the header not counted.
+    pub row: usize,
+    /// 1-based line of the file on which the record starts.
+    pub line: usize,
+    /// The column's name.
+    pub column: String,
+}
+
+/// An uninterrupted stretch by one speaker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// The speaker's label as written (without colon or emphasis); empty where there was none.
+    pub speaker: String,
+    /// The part the speaker plays.
+    pub role: Role,
+    /// Index into [`Corpus::documents`].
+    pub document: usize,
+    /// Code points of [`Document::text`], 0-based, end exclusive; `text` is exactly this slice,
+    /// without white space at either end.
+    pub span: Range<usize>,
+    /// 1-based line of the file on which the text starts.
+    pub line: usize,
+    /// Seconds from the start of the recording, where the transcript has them.
+    pub seconds: Option<f64>,
+    /// The words said.
+    pub text: String,
+}
+
+/// What was decided about one speaker label, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SpeakerRole {
+    /// The label as written.
+    pub label: String,
+    /// The part it was given.
+    pub role: Role,
+    /// Why, as a phrase: `known name for an interviewer`, `72 % of its turns end in a question mark`.
+    pub reason: String,
+    /// Number of turns under this label in the transcript.
+    pub turns: usize,
+}
+
+/// One interview: normally one participant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transcript {
+    /// The study it belongs to.
+    pub study: String,
+    /// Its id: the front matter's, the table's id column, or the file's name.
+    pub id: String,
+    /// Turns in their order. Empty turns do not exist.
+    pub turns: Vec<Turn>,
+    /// One entry a label, in order of first appearance.
+    pub speakers: Vec<SpeakerRole>,
+}
+
+impl Transcript {
+    /// The participant who spoke a turn: the transcript's id, or `id/speaker` where several
+    /// participants share one transcript (a group interview).
+    pub fn participant_of(&self, turn: &Turn) -> String {
+        let participants = self.speakers.iter().filter(|s| s.role == Role::Participant).count();
+        if participants > 1 { format!("{}/{}", self.id, turn.speaker) } else { self.id.clone() }
+    }
+}
+
+/// A participant's turn with what it answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Index into [`Corpus::transcripts`].
+    pub transcript: usize,
+    /// Index into that transcript's turns.
+    pub turn: usize,
+    /// The participant (see [`Transcript::participant_of`]).
+    pub participant: String,
+    /// 1-based number of the answer among this participant's answers.
+    pub number: usize,
+    /// Turns of the same transcript, in order, by the interviewer, that directly precede the
+    /// answer (empty when the participant speaks first or goes on after another participant).
+    pub question_turns: Vec<usize>,
+}
+
+/// Everything that was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Corpus {
+    /// Files, in the order read.
+    pub sources: Vec<Source>,
+    /// Texts that positions refer to.
+    pub documents: Vec<Document>,
+    /// Interviews, in the order read; every `(study, id)` occurs once.
+    pub transcripts: Vec<Transcript>,
+    /// Answers: transcript by transcript, turn by turn.
+    pub answers: Vec<Answer>,
+    /// Things a reader of the results should know (no participant turns, one huge turn, …).
+    pub warnings: Vec<String>,
+    /// Inputs that could not be read, each as a full message with its path; the others were.
+    pub failures: Vec<String>,
+}
+
+impl Corpus {
+    /// The study of an answer.
+    pub fn study_of(&self, answer: &Answer) -> &str {
+        &self.transcripts[answer.transcript].study
+    }
+
+    /// The turn of an answer.
+    pub fn turn_of(&self, answer: &Answer) -> &Turn {
+        &self.transcripts[answer.transcript].turns[answer.turn]
+    }
+
+    /// The interviewer's words before an answer, their turns joined by a blank line.
+    pub fn question_text(&self, answer: &Answer) -> String {
+        let turns = &self.transcripts[answer.transcript].turns;
+        let texts: Vec<&str> = answer.question_turns.iter().map(|&t| turns[t].text.as_str()).collect();
+        texts.join("\n\n")
+    }
+
+    /// Studies in order of first appearance.
+    pub fn studies(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for transcript in &self.transcripts {
+            if !names.contains(&transcript.study.as_str()) {
+                names.push(&transcript.study);
+            }
+        }
+        names
+    }
+}
+
+/// How an answer is divided before embedding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// Passages for long answers, a short answer whole.
+    #[default]
+    Auto,
+    /// One to three consecutive sentences, 12 to 45 words.
+    Passage,
+    /// The whole answer.
+    Answer,
+    /// Each sentence.
+    Sentence,
+}
+
+/// Why a unit was set aside before clustering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Exclusion {
+    /// Fewer words than `--min-words`.
+    TooShort,
+    /// An opening or closing courtesy, by position together with content.
+    Courtesy,
+    /// Answers the interviewer's greeting, before the first real question.
+    Greeting,
+    /// An exact repetition of a long text by the same participant.
+    Duplicate,
+    /// `N/A`, `don't know`, `nothing`, `-`: a response pattern, counted and reported.
+    NonAnswer,
+}
+
+impl Exclusion {
+    /// Every reason, in the order reports list them.
+    pub const ALL: [Exclusion; 5] = [Self::Greeting, Self::Courtesy, Self::NonAnswer, Self::TooShort, Self::Duplicate];
+
+    /// The word used in exports: `excluded:too-short`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::TooShort => "too-short",
+            Self::Courtesy => "courtesy",
+            Self::Greeting => "greeting",
+            Self::Duplicate => "duplicate",
+            Self::NonAnswer => "non-answer",
+        }
+    }
+}
+
+/// What is embedded and clustered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// `study/participant#n`, or `study/participant#n.k` for the k-th part of a divided answer.
+    pub id: String,
+    /// Index into [`Corpus::answers`].
+    pub answer: usize,
+    /// Code points of the document the turn stands in; `text` is exactly this slice.
+    pub span: Range<usize>,
+    /// The verbatim text.
+    pub text: String,
+    /// Set when the unit is left out of the clustering.
+    pub excluded: Option<Exclusion>,
+}

@@ -1,0 +1,356 @@
+//! The station as a whole: files in, answers and units out.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+
+use super::*;
+
+const WARD: &str = "# Talk 3\n\n**Transcript ID:** ward_0003\n\n---\n\n\
+    Interviewer: Hello! Any questions before we begin?\n\n\
+    Participant: No, let’s get started.\n\n\
+    Interviewer: How do you plan the rota, and who helps?\n\n\
+    Participant: On paper, mostly. Naïve as it sounds, we trust each other more than any screen.\n\n\
+    Satisfied:\nthe team at 17:30\n\n\
+    Interviewer: Anything else?\n\n\
+    Participant: No, that’s all. Thank you!\n";
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> Result<Corpus, CorpusError> {
+        self.read_with(name, &ReadOptions::default())
+    }
+
+    fn read_with(&self, name: &str, options: &ReadOptions) -> Result<Corpus, CorpusError> {
+        super::read(&[InputSpec { study: None, path: self.path(name) }], options)
+    }
+}
+
+fn read_one(name: &str, text: &str) -> Result<Corpus, CorpusError> {
+    Folder::new(&[(name, text)]).read(name)
+}
+
+/// Every span is exactly its text, and the counts of the corpus agree.
+fn check(corpus: &Corpus) {
+    let slice = |document: usize, span: &std::ops::Range<usize>| -> String {
+        corpus.documents[document].text.chars().skip(span.start).take(span.len()).collect()
+    };
+    for transcript in &corpus.transcripts {
+        let mut turns = 0;
+        for turn in &transcript.turns {
+            assert_eq!(slice(turn.document, &turn.span), turn.text);
+            assert_eq!(turn.text.trim(), turn.text);
+            assert!(!turn.text.is_empty());
+            let document = &corpus.documents[turn.document];
+            let line = document.cell.as_ref().map_or(1, |cell| cell.line);
+            assert!(turn.line >= line);
+        }
+        for speaker in &transcript.speakers {
+            turns += speaker.turns;
+        }
+        assert_eq!(turns, transcript.turns.len());
+    }
+    let answers: usize =
+        corpus.transcripts.iter().map(|t| t.turns.iter().filter(|turn| turn.role == Role::Participant).count()).sum();
+    assert_eq!(answers, corpus.answers.len());
+    for answer in &corpus.answers {
+        let turns = &corpus.transcripts[answer.transcript].turns;
+        assert!(answer.question_turns.iter().all(|&t| turns[t].role == Role::Interviewer));
+    }
+    for kind in [UnitKind::Auto, UnitKind::Passage, UnitKind::Answer, UnitKind::Sentence] {
+        let units = divide(corpus, &UnitOptions { kind, min_words: 5 });
+        let mut ids = HashSet::new();
+        let mut said: Vec<String> = vec![String::new(); corpus.answers.len()];
+        for unit in &units {
+            let turn = corpus.turn_of(&corpus.answers[unit.answer]);
+            assert_eq!(slice(turn.document, &unit.span), unit.text);
+            assert!(turn.span.start <= unit.span.start && unit.span.end <= turn.span.end);
+            assert!(ids.insert(&unit.id), "{}", unit.id);
+            said[unit.answer].push_str(&unit.text);
+        }
+        for (answer, said) in corpus.answers.iter().zip(said) {
+            let squeeze = |text: &str| text.split_whitespace().collect::<String>();
+            assert_eq!(squeeze(&said), squeeze(&corpus.turn_of(answer).text));
+        }
+    }
+}
+
+#[test]
+fn a_transcript_becomes_answers() {
+    let corpus = read_one("a.md", WARD).unwrap();
+    check(&corpus);
+    let transcript = &corpus.transcripts[0];
+    assert_eq!((transcript.study.as_str(), transcript.id.as_str()), ("ward", "ward_0003"));
+    assert_eq!(corpus.answers.len(), 3);
+    let answer = &corpus.answers[1];
+    assert_eq!(corpus.question_text(answer), "How do you plan the rota, and who helps?");
+    let turn = corpus.turn_of(answer);
+    assert!(turn.text.ends_with("Satisfied:\nthe team at 17:30"));
+    assert_eq!(turn.line, 13);
+    let units = divide(&corpus, &UnitOptions::default());
+    let found: Vec<_> = units.iter().map(|unit| (unit.id.as_str(), unit.excluded)).collect();
+    assert_eq!(
+        found,
+        [
+            ("ward/ward_0003#1", Some(Exclusion::Courtesy)),
+            ("ward/ward_0003#2", None),
+            ("ward/ward_0003#3", Some(Exclusion::Courtesy))
+        ]
+    );
+    assert_eq!(corpus.sources[0].blake3, blake3::hash(WARD.as_bytes()).to_hex().to_string());
+    assert!(corpus.warnings.is_empty() && corpus.failures.is_empty());
+}
+
+#[test]
+fn a_table_may_hold_a_transcript_a_row() {
+    let cell = |n: usize| format!("t_{n:03},\"Q: Why so {n}?\n\nA: Because \"\"{n}\"\".\n\nQ: And?\n\nA: So.\"\n");
+    let text = format!("transcript_id,text\n{}{}", cell(1), cell(2));
+    let corpus = read_one("wards.csv", &text).unwrap();
+    check(&corpus);
+    assert_eq!(corpus.transcripts.len(), 2);
+    let second = &corpus.transcripts[1];
+    assert_eq!((second.study.as_str(), second.id.as_str()), ("wards", "t_002"));
+    assert_eq!(second.turns[1].text, "Because \"2\".");
+    assert_eq!(second.turns.iter().map(|turn| turn.line).collect::<Vec<_>>(), [9, 11, 13, 15]);
+    let cell = corpus.documents[1].cell.clone().unwrap();
+    assert_eq!((cell.row, cell.line, cell.column.as_str()), (2, 9, "text"));
+}
+
+#[test]
+fn a_table_may_hold_an_answer_a_row() {
+    let text = "Respondent ID;Question;Answer\r\n\
+                7;Why, then?;Because of the night shifts: long ones.\r\n\
+                8;Why, then?;\r\n\
+                7;And now?;I left.\r\n\
+                8;And now?;\"N/A\"\r\n";
+    let corpus = read_one("exit.csv", text).unwrap();
+    check(&corpus);
+    assert_eq!(corpus.transcripts.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["7", "8"]);
+    assert_eq!(corpus.answers.len(), 3);
+    assert_eq!(corpus.question_text(&corpus.answers[1]), "And now?");
+    assert_eq!(corpus.studies(), ["exit"]);
+    assert_eq!(corpus.transcripts[0].speakers[1].reason, "the column of the answers");
+    assert_eq!(corpus.warnings, [format!("`{}`: 1 row has nothing in column `Answer`", corpus.sources[0].path)]);
+    let units = divide(&corpus, &UnitOptions::default());
+    assert_eq!(units[2].excluded, Some(Exclusion::NonAnswer));
+}
+
+#[test]
+fn a_table_may_hold_a_turn_a_row() {
+    let text = "study\ttranscript\tspeaker\ttext\n\
+                days\tA\tTom\tWhy?\ndays\tA\tMaria\tBecause.\ndays\tA\tTom\tAnd?\ndays\tA\tBen\tSo.\n\
+                nights\tA\tTom\tWhy?\nnights\tA\tAda\tNo idea.\n";
+    let corpus = read_one("turns.tsv", text).unwrap();
+    check(&corpus);
+    assert_eq!(corpus.studies(), ["days", "nights"]);
+    let people: Vec<_> = corpus.answers.iter().map(|answer| answer.participant.as_str()).collect();
+    assert_eq!(people, ["A/Maria", "A/Ben", "A"]);
+}
+
+#[test]
+fn columns_may_be_named() {
+    let text = "who,what they said,nr\nTom,Why?,1\nAda,So.,1\n";
+    let error = read_one("x.csv", text).unwrap_err();
+    assert!(error.to_string().contains("its columns are `who`, `what they said`, `nr`"), "{error}");
+    assert!(error.hint().unwrap().contains("--text-column"));
+    let options = ReadOptions {
+        text_column: Some("What they said".to_owned()),
+        id_column: Some("nr".to_owned()),
+        ..ReadOptions::default()
+    };
+    let folder = Folder::new(&[("x.csv", text)]);
+    assert_eq!(folder.read_with("x.csv", &options).unwrap().transcripts[0].id, "1");
+    let options = ReadOptions { text_column: Some("said".to_owned()), ..ReadOptions::default() };
+    let message = folder.read_with("x.csv", &options).unwrap_err().to_string();
+    assert!(message.contains("no column `said` (from `--text-column`)"), "{message}");
+}
+
+#[test]
+fn broken_rows_are_named_and_the_others_read() {
+    let text =
+        "id,text\n1,\"Q: Why?\nA: So.\nQ: And?\nA: No.\"\n2,broken,row\n\n3,\"Q: Why?\nA: Yes.\nQ: And?\nA: No.\"\n";
+    let folder = Folder::new(&[("a.csv", text)]);
+    let corpus = folder.read("a.csv").unwrap();
+    assert_eq!(corpus.transcripts.len(), 2);
+    assert_eq!(corpus.transcripts[1].turns[0].line, 8);
+    assert_eq!(corpus.failures.len(), 1);
+    assert!(corpus.failures[0].contains("line 6: row 2 has 3 fields, the header has 2"), "{:?}", corpus.failures);
+    assert!(corpus.failures[0].contains("; hint: "));
+    let strict = ReadOptions { strict: true, ..ReadOptions::default() };
+    assert!(folder.read_with("a.csv", &strict).is_err());
+    let open = read_one("b.csv", "id,text\n1,\"Q: Why?\nA: So.\n2,more\n").unwrap_err().to_string();
+    assert!(open.contains("line 2: a quotation mark opens here and never closes"), "{open}");
+}
+
+#[test]
+fn folders_are_read_in_order() {
+    let talk = |word: &str| format!("Q: Why?\nA: Because of {word}.\nQ: And?\nA: So.\n");
+    let (a, b, c) = (talk("a"), talk("b"), talk("c"));
+    let folder = Folder::new(&[
+        ("in/wards/b.txt", b.as_str()),
+        ("in/wards/a.txt", a.as_str()),
+        ("in/homes/c.md", c.as_str()),
+        ("in/.hidden/d.txt", "Q: x"),
+        ("in/notes.odt", "?"),
+        ("in/bad.txt", "nobody speaks here"),
+        ("in/empty.txt", ""),
+    ]);
+    let corpus = folder.read("in").unwrap();
+    check(&corpus);
+    let found: Vec<_> = corpus.transcripts.iter().map(|t| (t.study.as_str(), t.id.as_str())).collect();
+    assert_eq!(found, [("homes", "c"), ("wards", "a"), ("wards", "b")]);
+    assert_eq!(corpus.failures.len(), 2);
+    assert!(corpus.failures[0].contains("no speaker labels in") && corpus.failures[0].contains("line 1"));
+    assert!(corpus.failures[1].contains("is empty"));
+    assert!(corpus.warnings.iter().any(|w| w.contains("passed over 1 file of unknown format: notes.odt")));
+}
+
+#[test]
+fn ids_stay_unique() {
+    let talk = |word: &str| format!("Q: Why?\nA: Because of {word}.\nQ: And?\nA: So.\n");
+    let (a, b) = (talk("a"), talk("b"));
+    let folder = Folder::new(&[("x/one/a.txt", a.as_str()), ("x/two/a.txt", b.as_str()), ("x/zwei/a.txt", a.as_str())]);
+    let inputs = [InputSpec { study: Some("all".to_owned()), path: folder.path("x") }];
+    let corpus = super::read(&inputs, &ReadOptions::default()).unwrap();
+    let ids: Vec<_> = corpus.transcripts.iter().map(|t| t.id.as_str()).collect();
+    assert_eq!(ids, ["a", "a~2"]);
+    assert_eq!(corpus.warnings.len(), 2);
+    assert!(corpus.warnings[0].contains("is called `a~2`"));
+    assert!(corpus.warnings[1].contains("duplicate transcript `a`"));
+}
+
+#[test]
+fn several_transcripts_in_one_file() {
+    let text = format!("{WARD}\n---\n\n{}", WARD.replace("0003", "0004").replace("Talk 3", "Talk 4"));
+    let corpus = read_one("a.md", &text).unwrap();
+    check(&corpus);
+    assert_eq!(corpus.documents.len(), 1);
+    let ids: Vec<_> = corpus.transcripts.iter().map(|t| t.id.as_str()).collect();
+    assert_eq!(ids, ["ward_0003", "ward_0004"]);
+    assert!(corpus.transcripts[0].turns[5].text.ends_with("Thank you!"));
+}
+
+#[test]
+fn what_cannot_be_used_is_an_error_with_a_hint() {
+    let hint = |error: CorpusError| (error.to_string(), error.hint().unwrap_or_default());
+    let (message, advice) = hint(super::read(&[], &ReadOptions::default()).unwrap_err());
+    assert!(message.contains("no input") && advice.contains("standard input"));
+    let (message, _) = hint(Folder::new(&[]).read("nowhere").unwrap_err());
+    assert!(message.starts_with("no file or folder"));
+    let (message, advice) = hint(read_one("a.txt", "AI: Why?\n\nAI: And?\n\nAssistant: So?").unwrap_err());
+    assert!(message.contains("no participant turns in 1 transcript"), "{message}");
+    assert!(message.contains("`AI` (interviewer)") && advice.contains("--participant"));
+    let (message, _) = hint(read_one("a.docx", "x").unwrap_err());
+    assert!(message.contains("unknown format `.docx`") && message.contains(".csv"), "{message}");
+    let (message, _) = hint(Folder::new(&[("in/a.odt", "x")]).read("in").unwrap_err());
+    assert!(message.contains("no interviews in folder"), "{message}");
+    let folder = Folder::new(&[("in/a.txt", ""), ("in/b.txt", "x")]);
+    assert!(matches!(folder.read("in").unwrap_err(), CorpusError::AllFailed { failures } if failures.len() == 2));
+}
+
+#[test]
+fn groups_have_participants_of_their_own() {
+    let text = "Moderator: Why?\nAna: One thing.\nBen: Two things.\nModerator: And?\nBen: Three.\nAna: Four.\n";
+    let corpus = read_one("g.txt", text).unwrap();
+    check(&corpus);
+    let people: Vec<_> =
+        corpus.answers.iter().map(|a| (a.participant.as_str(), a.number, a.question_turns.len())).collect();
+    assert_eq!(people, [("g/Ana", 1, 1), ("g/Ben", 1, 0), ("g/Ben", 2, 1), ("g/Ana", 2, 0)]);
+}
+
+#[test]
+fn a_speaker_who_goes_on_answers_the_same_question() {
+    let text = "Tom  0:03\nWhy?\n\nAda  0:05\nBecause.\n\nAda  0:09\nReally.\n\nTom  0:12\nSo?\n\nAda  0:15\nYes.\n";
+    let corpus = read_one("g.txt", text).unwrap();
+    check(&corpus);
+    let found: Vec<_> = corpus.answers.iter().map(|a| a.question_turns.clone()).collect();
+    assert_eq!(found, [vec![0], vec![0], vec![3]]);
+    assert_eq!(corpus.turn_of(&corpus.answers[1]).seconds, Some(9.0));
+}
+
+#[test]
+fn repetitions_are_set_aside() {
+    let said = "It is the long nights that wear us down most.";
+    let text = format!("Q: Why?\nA: {said}\nQ: And?\nA: {said}\nQ: So?\nA: Nothing\nQ: Else?\nA: Hm, so so.\n");
+    let corpus = read_one("a.txt", &text).unwrap();
+    let found: Vec<_> = divide(&corpus, &UnitOptions::default()).into_iter().map(|unit| unit.excluded).collect();
+    use Exclusion::{Duplicate, NonAnswer, TooShort};
+    assert_eq!(found, [None, Some(Duplicate), Some(NonAnswer), Some(TooShort)]);
+}
+
+fn read_bytes(name: &str, bytes: &[u8]) -> Result<Corpus, CorpusError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    super::read(&[InputSpec { study: None, path }], &ReadOptions::default())
+}
+
+/// Lines that readers have to tell apart, in any order.
+fn lines() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        "(Q|A|AI|User|Tom|\\*\\*Ana:\\*\\*|\\[Ben\\]|@Eva): [a-zé—“”â€ ,.?!]{0,60}",
+        "[A-Z][a-z]{2,8}  [0-9]{1,2}:[0-5][0-9]",
+        "(# Dialog 7|---|Transcript ID: x_07|Participant: p7|Satisfied:|Re: it|17:30|)",
+        "[-0-9A-Za-z.,;\"'…:|# \tÃ©”]{0,80}",
+        "\\PC{0,40}",
+    ];
+    proptest::collection::vec(line, 0..30).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400), table: bool) {
+        if let Ok(corpus) = read_bytes(if table { "a.csv" } else { "a.txt" }, &bytes) {
+            check(&corpus);
+        }
+    }
+
+    #[test]
+    fn any_lines_keep_their_positions(text in lines(), table: bool) {
+        let text = if table { format!("id,text\n1,\"{}\"\n", text.replace('"', "\"\"")) } else { text };
+        if let Ok(corpus) = read_bytes(if table { "a.csv" } else { "a.txt" }, text.as_bytes()) {
+            check(&corpus);
+        }
+    }
+
+    #[test]
+    fn sentences_hold_every_character(text in lines()) {
+        let mut at = 0;
+        for range in sentences(&text) {
+            prop_assert!(text[at..range.start].trim().is_empty());
+            prop_assert!(!range.is_empty());
+            prop_assert_eq!(text[range.clone()].trim(), &text[range.clone()]);
+            at = range.end;
+        }
+        prop_assert!(text[at..].trim().is_empty());
+    }
+
+    #[test]
+    fn any_argument_is_an_input(text in "\\PC{0,30}") {
+        let input = InputSpec::parse(OsStr::new(&text));
+        let whole = match &input.study {
+            Some(_) => text.split_once('=').map(|(_, path)| Path::new(path).to_owned()),
+            None => Some(PathBuf::from(&text)),
+        };
+        prop_assert_eq!(Some(input.path), whole);
+    }
+}

@@ -1,0 +1,239 @@
+//! Dividing answers into what is embedded and clustered.
+//!
+//! In: a corpus. Out: [`Unit`]s in the order of its answers, each an exact stretch of its
+//! document, some set aside with a reason. It never cuts inside a sentence and never drops text.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::exclusions::{is_courtesy, is_non_answer};
+use super::model::{Corpus, Exclusion, Unit, UnitKind};
+use super::sentences::{sentences, words};
+
+/// How answers are divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitOptions {
+    /// What a unit is.
+    pub kind: UnitKind,
+    /// Units of fewer words are set aside.
+    pub min_words: usize,
+}
+
+impl Default for UnitOptions {
+    fn default() -> Self {
+        Self { kind: UnitKind::Auto, min_words: 5 }
+    }
+}
+
+/// Words of a passage: at least, at best, at most.
+const SHORTEST: usize = 12;
+const BEST: f64 = 28.0;
+const LONGEST: usize = 45;
+/// Sentences of a passage.
+const MOST_SENTENCES: usize = 3;
+/// Beyond these a passage is not stretched even to take in a scrap.
+const STRETCHED_WORDS: usize = 55;
+const STRETCHED_SENTENCES: usize = 8;
+/// From so many words a repetition is no coincidence.
+const DUPLICATE_WORDS: usize = 8;
+
+/// Answers at the start and the end that may be courtesies, one after the other.
+const OPENING: usize = 2;
+const CLOSING: usize = 4;
+
+/// Divides every answer of a corpus and sets aside what is no answer.
+pub fn divide(corpus: &Corpus, options: &UnitOptions) -> Vec<Unit> {
+    let courtesies = courtesies(corpus);
+    let mut units = Vec::new();
+    let mut said: HashMap<(&str, &str), HashSet<&str>> = HashMap::new(); // by study and participant
+    for (index, answer) in corpus.answers.iter().enumerate() {
+        let turn = corpus.turn_of(answer);
+        let text = turn.text.as_str();
+        let study = corpus.study_of(answer);
+        let whole_answer = if courtesies.contains(&index) {
+            Some(Exclusion::Courtesy)
+        } else if is_non_answer(text) {
+            Some(Exclusion::NonAnswer)
+        } else {
+            None
+        };
+        let parts = parts(text, options.kind, whole_answer.is_some());
+        let several = parts.len() > 1;
+        let mut byte = 0;
+        let mut point = turn.span.start;
+        for (k, part) in parts.into_iter().enumerate() {
+            let slice = &text[part.clone()];
+            let start = point + text[byte..part.start].chars().count();
+            let end = start + slice.chars().count();
+            (byte, point) = (part.end, end);
+            let excluded = whole_answer.or_else(|| {
+                let length = words(slice);
+                if length < options.min_words {
+                    Some(Exclusion::TooShort)
+                } else if length >= DUPLICATE_WORDS
+                    && !said.entry((study, &answer.participant)).or_default().insert(slice)
+                {
+                    Some(Exclusion::Duplicate)
+                } else {
+                    None
+                }
+            });
+            let mut id = format!("{study}/{}#{}", answer.participant, answer.number);
+            if several {
+                id.push_str(&format!(".{}", k + 1));
+            }
+            units.push(Unit { id, answer: index, span: start..end, text: slice.to_owned(), excluded });
+        }
+    }
+    units
+}
+
+/// Answers that open or close an interview with courtesies only.
+fn courtesies(corpus: &Corpus) -> HashSet<usize> {
+    // The answers of each participant, who has an opening and a closing of their own.
+    let mut people: HashMap<(usize, &str), Vec<usize>> = HashMap::new();
+    for (index, answer) in corpus.answers.iter().enumerate() {
+        people.entry((answer.transcript, &answer.participant)).or_default().push(index);
+    }
+    let mut found = HashSet::new();
+    for answers in people.into_values() {
+        let mut search = |ends: &mut dyn Iterator<Item = &usize>| {
+            for &index in ends {
+                let text = &corpus.turn_of(&corpus.answers[index]).text;
+                if is_courtesy(text) {
+                    found.insert(index);
+                } else if !(is_non_answer(text) || words(text) < 5) {
+                    break; // the interview has begun, or has not yet ended
+                }
+            }
+        };
+        search(&mut answers.iter().take(OPENING));
+        search(&mut answers.iter().rev().take(CLOSING));
+    }
+    found
+}
+
+/// The byte ranges an answer is divided into.
+fn parts(text: &str, kind: UnitKind, whole: bool) -> Vec<Range<usize>> {
+    let all = || std::iter::once(0..text.len()).collect();
+    if whole || kind == UnitKind::Answer || (kind == UnitKind::Auto && words(text) <= LONGEST) {
+        return all();
+    }
+    let sentences = sentences(text);
+    if sentences.is_empty() {
+        return all();
+    }
+    if kind == UnitKind::Sentence { sentences } else { passages(text, &sentences) }
+}
+
+/// Groups sentences into passages of even length: the cheapest division of the whole answer.
+fn passages(text: &str, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let lengths: Vec<usize> = sentences.iter().map(|range| words(&text[range.clone()])).collect();
+    // cost[i], first[i]: the best division of the first i sentences, and where its last part starts.
+    let mut cost = vec![f64::INFINITY; sentences.len() + 1];
+    let mut first = vec![0; sentences.len() + 1];
+    cost[0] = 0.0;
+    for end in 1..=sentences.len() {
+        let mut total = 0;
+        let mut borders = 0.0;
+        for start in (end.saturating_sub(STRETCHED_SENTENCES)..end).rev() {
+            total += lengths[start];
+            if start + 1 < end {
+                borders += border_cost(&text[sentences[start].end..sentences[start + 1].start]);
+            }
+            let count = end - start;
+            if count > 1 && total > STRETCHED_WORDS {
+                break;
+            }
+            let here = cost[start] + length_cost(total, count) + borders;
+            if here < cost[end] {
+                cost[end] = here;
+                first[end] = start;
+            }
+        }
+    }
+    let mut found = Vec::new();
+    let mut end = sentences.len();
+    while end > 0 {
+        found.push(sentences[first[end]].start..sentences[end - 1].end);
+        end = first[end];
+    }
+    found.reverse();
+    found
+}
+
+/// How far a passage is from the length it should have.
+fn length_cost(total: usize, count: usize) -> f64 {
+    let away = (total as f64 - BEST) / 16.0;
+    let mut cost = away * away;
+    if total < SHORTEST {
+        cost += 2.0 + (SHORTEST - total) as f64 * 0.2;
+    }
+    if count > 1 && total > LONGEST {
+        cost += 2.0 + (total - LONGEST) as f64 * 0.3;
+    }
+    if count > MOST_SENTENCES {
+        cost += (count - MOST_SENTENCES) as f64 * 1.5;
+    }
+    cost
+}
+
+/// What it costs that a passage runs across a border of lines or paragraphs.
+fn border_cost(between: &str) -> f64 {
+    match between.bytes().filter(|&b| b == b'\n').count() {
+        0 => 0.0,
+        1 => 0.3,
+        _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        parts(text, UnitKind::Auto, false).into_iter().map(|range| &text[range]).collect()
+    }
+
+    fn sentence(length: usize) -> String {
+        let mut words = vec!["word"; length];
+        words[0] = "Word";
+        words.join(" ") + "."
+    }
+
+    fn text(lengths: &[usize]) -> String {
+        lengths.iter().map(|&n| sentence(n)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn sizes(lengths: &[usize]) -> Vec<usize> {
+        cut(&text(lengths)).into_iter().map(words).collect()
+    }
+
+    #[test]
+    fn short_answers_stay_whole() {
+        assert_eq!(sizes(&[10, 10, 10, 10, 5]), [45]);
+    }
+
+    #[test]
+    fn passages_are_even() {
+        assert_eq!(sizes(&[15, 15, 15, 15]), [30, 30]);
+        assert_eq!(sizes(&[22, 8, 8, 22]), [30, 30]);
+        assert_eq!(sizes(&[60]), [60]);
+        assert_eq!(sizes(&[70, 14, 14]), [70, 28]);
+    }
+
+    #[test]
+    fn no_scraps_are_left_over() {
+        assert_eq!(sizes(&[20, 20, 6]).len(), 2);
+        assert_eq!(sizes(&[40, 8]), [48]);
+        for sizes in [sizes(&[3; 30]), sizes(&[5; 20]), sizes(&[30, 3, 30, 3, 30])] {
+            assert!(sizes.iter().all(|&n| n >= SHORTEST), "{sizes:?}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_borders() {
+        let text = format!("{}\n\n{}", text(&[12, 12]), text(&[18, 18]));
+        assert_eq!(cut(&text).iter().map(|part| words(part)).collect::<Vec<_>>(), [24, 36]);
+    }
+}

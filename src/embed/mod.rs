@@ -1,0 +1,329 @@
+//! From texts to vectors.
+//!
+//! In: texts. Out: one unit-length vector a text, `(n_texts, n_dims)`, the same for the same text
+//! whatever its neighbours, their order or the number of threads. It never sees who said what,
+//! never stores a text, and never touches the network.
+//!
+//! [`Embedder`] is the seam: [`onnx::OnnxEmbedder`] runs a local model through fastembed on ONNX
+//! Runtime, which [`runtime`] finds on the machine. [`embed_texts`] puts the [`cache`] before it,
+//! so that a run that was stopped goes on where it stopped.
+
+pub mod cache;
+pub mod onnx;
+pub mod runtime;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use ndarray::Array2;
+use serde::{Deserialize, Serialize};
+
+use cache::Cache;
+
+/// What a set of vectors was made with; vectors of different identities must not be compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelIdentity {
+    /// The model's name.
+    pub name: String,
+    /// BLAKE3 over the model and tokenizer files, lower-case hex.
+    pub blake3: String,
+    /// Length of a vector.
+    pub dimensions: usize,
+    /// Longest text in word pieces; longer ones are split at sentence ends and averaged.
+    pub window: usize,
+    /// How the vectors of word pieces become one: `mean`.
+    pub pooling: String,
+}
+
+/// One text's vector and how many pieces it took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextVector {
+    /// Unit length, `n_dims` numbers.
+    pub values: Vec<f32>,
+    /// 1, or more when the text was longer than the model's window.
+    pub pieces: u16,
+}
+
+/// Turns texts into vectors.
+pub trait Embedder: Sync {
+    /// What the vectors are made with.
+    fn identity(&self) -> &ModelIdentity;
+
+    /// Embeds every text, in any order, and hands each result with its index to `sink` as soon as
+    /// it is there. The vector of a text depends on that text alone.
+    ///
+    /// # Errors
+    /// When the runtime or the model cannot be loaded or fails on a text. What was handed to
+    /// `sink` before remains valid.
+    fn embed_each(&self, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) -> Result<(), EmbedError>;
+}
+
+/// Hears how far the embedding is.
+pub trait Progress {
+    /// `done` of `total` distinct texts are embedded; called with `done = 0` first.
+    fn embedded(&mut self, done: usize, total: usize);
+}
+
+/// Ignores it.
+impl Progress for () {
+    fn embedded(&mut self, _done: usize, _total: usize) {}
+}
+
+/// The vectors of a list of texts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Embedded {
+    /// `(n_texts, n_dims)`, unit length, in the order of the texts.
+    pub vectors: Array2<f32>,
+    /// For each text, whether it was longer than the model's window and was split.
+    pub split: Vec<bool>,
+    /// Distinct texts computed in this call.
+    pub computed: usize,
+    /// Distinct texts taken from the cache.
+    pub cached: usize,
+}
+
+/// Texts between two writes to the cache: at about 200 a second, a killed run loses a second.
+const TEXTS_PER_WRITE: usize = 256;
+
+/// Embeds `texts`, each distinct one once, through `cache` when there is one.
+///
+/// # Errors
+/// Those of [`Embedder::embed_each`]; vectors made before the failure are in the cache.
+pub fn embed_texts(
+    embedder: &dyn Embedder,
+    cache: Option<&Cache>,
+    texts: &[&str],
+    progress: &mut dyn Progress,
+) -> Result<Embedded, EmbedError> {
+    let mut distinct: Vec<&str> = Vec::new();
+    let mut position: HashMap<&str, usize> = HashMap::new();
+    let of_text: Vec<usize> = texts
+        .iter()
+        .map(|&text| {
+            *position.entry(text).or_insert_with(|| {
+                distinct.push(text);
+                distinct.len() - 1
+            })
+        })
+        .collect();
+
+    let identity = embedder.identity();
+    let mut found: Vec<Option<TextVector>> = match cache {
+        Some(cache) => cache.get_all(identity, &distinct),
+        None => vec![None; distinct.len()],
+    };
+    let missing: Vec<usize> = (0..distinct.len()).filter(|&i| found[i].is_none()).collect();
+    let cached = distinct.len() - missing.len();
+
+    if !missing.is_empty() {
+        progress.embedded(0, missing.len());
+        let wanted: Vec<&str> = missing.iter().map(|&i| distinct[i]).collect();
+        let mut done = 0;
+        let mut unwritten: Vec<usize> = Vec::new();
+        let outcome = embedder.embed_each(&wanted, &mut |index, vector| {
+            found[missing[index]] = Some(vector);
+            unwritten.push(missing[index]);
+            done += 1;
+            progress.embedded(done, missing.len());
+            if let (Some(cache), true) = (cache, unwritten.len() >= TEXTS_PER_WRITE) {
+                write(cache, identity, &distinct, &found, &mut unwritten);
+            }
+        });
+        if let Some(cache) = cache {
+            write(cache, identity, &distinct, &found, &mut unwritten);
+        }
+        outcome?;
+    }
+
+    let mut vectors = Array2::zeros((texts.len(), identity.dimensions));
+    let mut split = Vec::with_capacity(texts.len());
+    for (row, &index) in of_text.iter().enumerate() {
+        let vector = found[index].as_ref().ok_or(EmbedError::NoVector { text: index })?;
+        if vector.values.len() != identity.dimensions {
+            return Err(EmbedError::WrongDimensions {
+                found: vector.values.len(),
+                expected: identity.dimensions,
+            });
+        }
+        vectors.row_mut(row).assign(&ndarray::ArrayView1::from(&vector.values));
+        split.push(vector.pieces > 1);
+    }
+    Ok(Embedded { vectors, split, computed: missing.len(), cached })
+}
+
+fn write(
+    cache: &Cache,
+    identity: &ModelIdentity,
+    texts: &[&str],
+    found: &[Option<TextVector>],
+    unwritten: &mut Vec<usize>,
+) {
+    let entries = unwritten.iter().filter_map(|&i| found[i].as_ref().map(|vector| (texts[i], vector)));
+    cache.put_all(identity, entries);
+    unwritten.clear();
+}
+
+/// What can go wrong between texts and vectors.
+#[derive(Debug, thiserror::Error)]
+pub enum EmbedError {
+    /// No ONNX Runtime library anywhere it is looked for.
+    #[error("failed to find the ONNX Runtime library; looked in:\n{}", list(searched))]
+    RuntimeNotFound {
+        /// The places, in the order they were tried.
+        searched: Vec<String>,
+    },
+    /// A library is there but cannot be used.
+    #[error("failed to load ONNX Runtime from {}: {reason}", path.display())]
+    RuntimeUnusable {
+        /// The library.
+        path: PathBuf,
+        /// What the loader said.
+        reason: String,
+    },
+    /// The model's files were refused.
+    #[error("failed to load the model {name}: {reason}")]
+    Model {
+        /// The model's name.
+        name: String,
+        /// What the runtime said.
+        reason: String,
+    },
+    /// The model failed on a text.
+    #[error("the model failed on a text of {characters} characters: {reason}")]
+    Inference {
+        /// Its length; the text itself stays out of messages.
+        characters: usize,
+        /// What the runtime said.
+        reason: String,
+    },
+    /// The embedder ended without a vector for this text.
+    #[error("the model returned no vector for text number {text}")]
+    NoVector {
+        /// Index of the distinct text.
+        text: usize,
+    },
+    /// A vector has another length than the model promises.
+    #[error("the model returned {found} numbers for a text where {expected} are expected")]
+    WrongDimensions {
+        /// Numbers returned.
+        found: usize,
+        /// Numbers expected.
+        expected: usize,
+    },
+}
+
+impl EmbedError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::RuntimeNotFound { .. } => Some(
+                "in a checkout, run `make runtime`; elsewhere `pip install onnxruntime`, or pass its library with \
+                 `--runtime PATH`"
+                    .into(),
+            ),
+            Self::RuntimeUnusable { .. } => Some(format!(
+                "ONNX Runtime {} or newer for this processor is needed; `make runtime` in a checkout gets one, \
+                 `--runtime PATH` names another",
+                runtime::OLDEST_VERSION
+            )),
+            Self::Model { .. } | Self::Inference { .. } | Self::NoVector { .. } | Self::WrongDimensions { .. } => None,
+        }
+    }
+}
+
+fn list(places: &[String]) -> String {
+    let lines: Vec<String> = places.iter().map(|place| format!("  - {place}")).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// Vectors from letter counts, and a count of the texts it was asked for.
+    struct LetterEmbedder {
+        identity: ModelIdentity,
+        asked: AtomicUsize,
+        fail_after: usize,
+    }
+
+    impl LetterEmbedder {
+        fn new(fail_after: usize) -> Self {
+            let identity = ModelIdentity {
+                name: "letters".into(),
+                blake3: "0".into(),
+                dimensions: 26,
+                window: 8,
+                pooling: "mean".into(),
+            };
+            Self { identity, asked: AtomicUsize::new(0), fail_after }
+        }
+    }
+
+    impl Embedder for LetterEmbedder {
+        fn identity(&self) -> &ModelIdentity {
+            &self.identity
+        }
+
+        fn embed_each(&self, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) -> Result<(), EmbedError> {
+            for (index, text) in texts.iter().enumerate().rev() {
+                if self.asked.fetch_add(1, Ordering::Relaxed) >= self.fail_after {
+                    return Err(EmbedError::Inference { characters: text.len(), reason: "made to fail".into() });
+                }
+                let mut values = vec![0.0f32; 26];
+                for byte in text.bytes().filter(u8::is_ascii_lowercase) {
+                    values[(byte - b'a') as usize] += 1.0;
+                }
+                sink(index, TextVector { values, pieces: 1 });
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn identical_texts_are_embedded_once_and_rows_keep_their_order() {
+        let embedder = LetterEmbedder::new(usize::MAX);
+        let embedded = embed_texts(&embedder, None, &["ab", "c", "ab"], &mut ()).unwrap();
+        assert_eq!(embedded.computed, 2);
+        assert_eq!(embedder.asked.load(Ordering::Relaxed), 2);
+        assert_eq!(embedded.vectors.row(0), embedded.vectors.row(2));
+        assert_eq!(embedded.vectors[(1, 2)], 1.0);
+    }
+
+    #[test]
+    fn a_second_run_takes_everything_from_the_cache_and_gives_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts: Vec<String> = (0..600).map(|i| format!("text {}", "abcdefg".repeat(i % 9 + 1) + &i.to_string())).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let first_run = LetterEmbedder::new(usize::MAX);
+        let first = embed_texts(&first_run, Some(&Cache::open(folder.path())), &texts, &mut ()).unwrap();
+        let second_run = LetterEmbedder::new(0);
+        let second = embed_texts(&second_run, Some(&Cache::open(folder.path())), &texts, &mut ()).unwrap();
+        assert_eq!(first.vectors, second.vectors);
+        assert_eq!((second.computed, second.cached), (0, 600));
+    }
+
+    #[test]
+    fn what_was_embedded_before_a_failure_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts: Vec<String> = (0..50).map(|i| format!("text {i}")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let cache = Cache::open(folder.path());
+        assert!(embed_texts(&LetterEmbedder::new(30), Some(&cache), &texts, &mut ()).is_err());
+        let rest = LetterEmbedder::new(usize::MAX);
+        let embedded = embed_texts(&rest, Some(&cache), &texts, &mut ()).unwrap();
+        assert_eq!((embedded.cached, embedded.computed), (30, 20));
+    }
+
+    #[test]
+    fn another_model_does_not_see_the_vectors() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path());
+        embed_texts(&LetterEmbedder::new(9), Some(&cache), &["a text"], &mut ()).unwrap();
+        let mut other = LetterEmbedder::new(9);
+        other.identity.blake3 = "1".into();
+        assert_eq!(embed_texts(&other, Some(&cache), &["a text"], &mut ()).unwrap().computed, 1);
+    }
+}

@@ -1,0 +1,40 @@
+//! One error for the whole library: what was found, where, and what to do.
+
+use crate::analysis::StoreError;
+use crate::cluster::ClusterError;
+use crate::corpus::CorpusError;
+use crate::embed::EmbedError;
+use crate::export::ExportError;
+
+/// Anything that ends a run.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Reading interviews.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// Turning texts into vectors.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// Clustering.
+    #[error("failed to cluster: {0}")]
+    Cluster(#[from] ClusterError),
+    /// Saving or loading an analysis.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Writing an export.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+}
+
+impl Error {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Corpus(error) => error.hint(),
+            Self::Embed(error) => error.hint(),
+            Self::Cluster(_) => None,
+            Self::Store(error) => error.hint(),
+            Self::Export(error) => error.hint(),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Assignments as CSV: one row a unit, UTF-8 without BOM, RFC 4180, text verbatim.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use super::{ExportError, Exporter, check_counts};
+use crate::analysis::{Analysis, UnitRow};
+
+/// Who said what to which theme.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AssignmentsCsv {
+    /// For Excel: a BOM, so that it reads UTF-8, and an apostrophe before cells that it would take
+    /// for a formula (CWE-1236). Without it every text is verbatim.
+    pub excel: bool,
+}
+
+const COLUMNS: [&str; 20] = [
+    "unit", "study", "participant", "answer", "section", "section_question", "status", "theme", "theme_label",
+    "sub_theme", "strength", "second_theme", "second_strength", "text", "question", "file", "record", "line", "start",
+    "end",
+];
+
+impl Exporter for AssignmentsCsv {
+    fn write(&self, analysis: &Analysis, out: &mut dyn Write) -> Result<(), ExportError> {
+        check_counts(analysis)?;
+        if self.excel {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let labels: HashMap<&str, &str> =
+            analysis.summary.themes().map(|theme| (theme.id.as_str(), theme.label.as_str())).collect();
+        let questions: HashMap<&str, &str> = analysis
+            .summary
+            .sections
+            .iter()
+            .map(|section| (section.id.as_str(), section.question.as_str()))
+            .collect();
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(COLUMNS).map_err(io_error)?;
+        for unit in &analysis.units {
+            let cells = cells(unit, &labels, &questions);
+            let cells = cells.iter().map(|cell| if self.excel { neutralised(cell) } else { cell.clone() });
+            writer.write_record(cells).map_err(io_error)?;
+        }
+        writer.flush()?;
+        Ok(())
+    }
+}
+
+fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str, &str>) -> [String; 20] {
+    let looked_up = |table: &HashMap<&str, &str>, key: &Option<String>| {
+        key.as_deref().and_then(|key| table.get(key)).map(|value| value.to_string()).unwrap_or_default()
+    };
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let word = |value: &Option<String>| value.clone().unwrap_or_default();
+    let position = &unit.position;
+    [
+        unit.id.clone(),
+        unit.study.clone(),
+        unit.participant.clone(),
+        unit.answer.to_string(),
+        word(&unit.section),
+        looked_up(questions, &unit.section),
+        unit.status.word(),
+        word(&unit.theme),
+        looked_up(labels, &unit.theme),
+        word(&unit.sub_theme),
+        number(unit.strength),
+        word(&unit.second_theme),
+        number(unit.second_strength),
+        unit.text.clone(),
+        unit.question.clone(),
+        position.file.clone(),
+        position.cell.as_ref().map(|cell| cell.row.to_string()).unwrap_or_default(),
+        position.line.to_string(),
+        position.start.to_string(),
+        position.end.to_string(),
+    ]
+}
+
+fn neutralised(cell: &str) -> String {
+    let dangerous = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if dangerous { format!("'{cell}") } else { cell.to_string() }
+}
+
+fn io_error(error: csv::Error) -> ExportError {
+    ExportError::Write(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_neutralised_for_excel_only() {
+        assert_eq!(neutralised("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(neutralised("@cmd"), "'@cmd");
+        assert_eq!(neutralised("a = b"), "a = b");
+    }
+}

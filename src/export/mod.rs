@@ -1,0 +1,118 @@
+//! Tables for other programs.
+//!
+//! In: an analysis. Out: bytes in one format behind [`Exporter`]. It changes no text and counts
+//! nothing anew; before writing assignments it checks that every unit is there exactly once.
+
+mod csv;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+pub use self::csv::AssignmentsCsv;
+use crate::analysis::{Analysis, Status};
+
+/// Writes an analysis in one format.
+pub trait Exporter {
+    /// Writes everything to `out`.
+    ///
+    /// # Errors
+    /// [`ExportError::DoesNotAddUp`] before anything is written, [`ExportError::Write`].
+    fn write(&self, analysis: &Analysis, out: &mut dyn Write) -> Result<(), ExportError>;
+}
+
+/// Why an export could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The rows and the counts disagree: the analysis folder was changed by hand.
+    #[error("the analysis does not add up: {0}")]
+    DoesNotAddUp(String),
+    /// Writing failed.
+    #[error("failed to write the export: {0}")]
+    Write(#[from] io::Error),
+    /// A file could not be written.
+    #[error("failed to write {}: {reason}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl ExportError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::DoesNotAddUp(_) => Some("make the analysis again with `leitmotif themes INPUT -o FOLDER --force`".into()),
+            Self::Write(_) => None,
+            Self::File { .. } => Some("check that the folder exists and can be written to, and the space on the disk".into()),
+        }
+    }
+}
+
+/// Checks that every unit occurs once and that themed, unclustered and excluded units add up to
+/// the counts in the summary.
+///
+/// # Errors
+/// [`ExportError::DoesNotAddUp`] with the first disagreement.
+pub fn check_counts(analysis: &Analysis) -> Result<(), ExportError> {
+    let counts = &analysis.summary.counts;
+    let differs = |what: &str, rows: usize, summary: usize| {
+        if rows == summary {
+            Ok(())
+        } else {
+            Err(ExportError::DoesNotAddUp(format!("{rows} {what} among the units, {summary} in the summary")))
+        }
+    };
+    let count = |wanted: fn(Status) -> bool| analysis.units.iter().filter(|unit| wanted(unit.status)).count();
+    let themed = count(|status| status == Status::Theme);
+    let unclustered = count(|status| status == Status::Unclustered);
+    let excluded = count(|status| matches!(status, Status::Excluded(_)));
+    differs("units", analysis.units.len(), counts.units)?;
+    differs("units in themes", themed, counts.in_themes)?;
+    differs("unclustered units", unclustered, counts.unclustered)?;
+    differs("excluded units", excluded, counts.excluded_total())?;
+    let mut ids: Vec<&str> = analysis.units.iter().map(|unit| unit.id.as_str()).collect();
+    ids.sort_unstable();
+    if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(ExportError::DoesNotAddUp(format!("the unit {} occurs twice", twice[0])));
+    }
+    if let Some(unit) = analysis.units.iter().find(|unit| (unit.status == Status::Theme) != unit.theme.is_some()) {
+        return Err(ExportError::DoesNotAddUp(format!("the status and the theme of the unit {} disagree", unit.id)));
+    }
+    Ok(())
+}
+
+/// Writes an export to a file: whole, or not at all.
+///
+/// # Errors
+/// Those of [`Exporter::write`]; what was there before is whole then.
+pub fn write_file(exporter: &dyn Exporter, analysis: &Analysis, path: &Path) -> Result<(), ExportError> {
+    let in_file = |error: io::Error| ExportError::File { path: path.into(), reason: error.to_string() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = tempfile::NamedTempFile::new_in(folder).map_err(in_file)?;
+    let mut out = io::BufWriter::new(file);
+    exporter.write(analysis, &mut out).map_err(|error| match error {
+        ExportError::Write(error) => in_file(error),
+        other => other,
+    })?;
+    let file = out.into_inner().map_err(|error| in_file(error.into_error()))?;
+    file.as_file().sync_all().map_err(in_file)?;
+    readable_like_any_file(&file).map_err(in_file)?;
+    file.persist(path).map_err(|error| in_file(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are private; an export has the permissions its surroundings give.
+#[cfg(unix)]
+fn readable_like_any_file(file: &tempfile::NamedTempFile) -> io::Result<()> {
+    let beside = file.path().with_extension("mode");
+    let permissions = std::fs::File::create_new(&beside)?.metadata()?.permissions();
+    std::fs::remove_file(&beside)?;
+    file.as_file().set_permissions(permissions)
+}
+
+#[cfg(not(unix))]
+fn readable_like_any_file(_file: &tempfile::NamedTempFile) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! From the interviewer's words to the interview guide and its sections.
+//!
+//! In: the corpus and the vectors of the interviewer's questions. Out: the guide questions that
+//! most participants were asked in nearly the same words, and for each answer the section it
+//! belongs to. It never looks at the answers' words, only at how long they are and where they
+//! stand.
+//!
+//! In semi-structured interviews everything clusters by what was asked before it clusters by what
+//! is said, so themes are looked for inside the sections found here.
+
+mod questions;
+mod recover;
+
+pub use questions::{Asked, Candidate, asked_questions};
+pub use recover::{CLOSINGS, GREETINGS, MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, WordingVectors, recover};
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::Corpus;
+
+/// What is clustered together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frame {
+    /// By section when at least [`MIN_QUESTIONS`] guide questions are found, else everything.
+    #[default]
+    Auto,
+    /// By section.
+    Guide,
+    /// Everything together.
+    All,
+    /// By section, with the guide's questions given, in their order.
+    Questions(Vec<String>),
+}
+
+/// Guide questions (greeting and closing not counted) a study needs for [`Frame::Auto`] to frame
+/// by section.
+pub const MIN_QUESTIONS: usize = 3;
+
+/// The part a guide question plays in the interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// Opens the conversation ("Any questions before we begin?"); its answers are excluded.
+    Greeting,
+    /// Asks about the subject.
+    Topic,
+    /// Closes it ("Anything else you would like to add?"); a section of its own.
+    Closing,
+}
+
+/// How many participants of one study were asked a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedInStudy {
+    /// The study.
+    pub study: String,
+    /// Participants who were asked.
+    pub asked: usize,
+    /// Participants of the study.
+    pub participants: usize,
+}
+
+/// A question that most participants were asked in nearly the same words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuideQuestion {
+    /// The wording closest to the centre of its group.
+    pub wording: String,
+    /// Greeting, topic or closing.
+    pub kind: QuestionKind,
+    /// Per study, in the corpus's order.
+    pub asked: Vec<AskedInStudy>,
+    /// Mean cosine of the group's wordings to their centre, 0–1.
+    pub cohesion: f64,
+    /// Median place in the transcripts: 0 the first answer, 1 the last.
+    pub place: f64,
+    /// The answers given directly to it: indices into [`Corpus::answers`], ascending.
+    pub answers: Vec<usize>,
+}
+
+/// One part of the interview: a guide question, its follow-ups and all their answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// `Q1`, `Q2`, … in the order of the guide; `T` for everything together; `Q0` for answers of
+    /// transcripts in which no guide question occurs.
+    pub id: String,
+    /// The guide question's wording; empty for `T` and `Q0`.
+    pub question: String,
+    /// What kind of question opens it.
+    pub kind: QuestionKind,
+    /// Per study: participants with at least one answer in it, of all.
+    pub asked: Vec<AskedInStudy>,
+}
+
+/// The guide as it was recovered, and what follows from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guide {
+    /// All guide questions, the greeting included, in the order of the interview.
+    pub questions: Vec<GuideQuestion>,
+    /// Whether themes are looked for section by section.
+    pub by_section: bool,
+    /// Why, as a sentence.
+    pub reason: String,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+    /// For each answer the index of its section; `None` for answers to the greeting.
+    pub section_of_answer: Vec<Option<usize>>,
+    /// For each answer the guide question in force (index into `questions`), whatever the frame.
+    pub question_of_answer: Vec<Option<usize>>,
+    /// Answers given to questions that are no guide question.
+    pub follow_ups: usize,
+}
+
+/// Lays the frame over the answers.
+///
+/// `questions` are the guide's, in order (from [`recover`]).
+pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> Guide {
+    let topics = questions.iter().filter(|question| question.kind == QuestionKind::Topic).count();
+    let best_study = corpus
+        .studies()
+        .iter()
+        .enumerate()
+        .map(|(study, name)| {
+            let found = questions
+                .iter()
+                .filter(|q| q.kind == QuestionKind::Topic && widely_asked(&q.asked[study]))
+                .count();
+            (found, *name)
+        })
+        .max_by_key(|&(found, _)| found)
+        .map_or(0, |(found, _)| found);
+    let (by_section, reason) = match frame {
+        Frame::Auto if best_study >= MIN_QUESTIONS => {
+            (true, format!("by section: the interviews follow a guide of {topics} questions"))
+        }
+        Frame::Auto if topics == 0 => {
+            (false, "all answers together: no question was asked of at least half of the participants".to_string())
+        }
+        Frame::Auto => (
+            false,
+            format!(
+                "all answers together: only {topics} {} of at least half of the participants, too few for a guide",
+                if topics == 1 { "question was asked" } else { "questions were asked" }
+            ),
+        ),
+        Frame::Guide if topics > 0 => (true, "by section, as asked for".to_string()),
+        Frame::Guide => {
+            (false, "all answers together: by section was asked for, but no guide question was found".to_string())
+        }
+        Frame::All => (false, "all answers together, as asked for".to_string()),
+        Frame::Questions(given) => {
+            (true, format!("by section: a guide of {} questions was given", given.len()))
+        }
+    };
+
+    let direct = direct_questions(corpus, &questions);
+    let question_of_answer = carry_forward(corpus, &questions, &direct);
+    let greeted = |answer: usize| direct[answer].is_some_and(|q| questions[q].kind == QuestionKind::Greeting);
+
+    let mut sections = Vec::new();
+    let mut section_of_question: Vec<Option<usize>> = vec![None; questions.len()];
+    if by_section {
+        for (index, question) in questions.iter().enumerate() {
+            if question.kind != QuestionKind::Greeting {
+                section_of_question[index] = Some(sections.len());
+                sections.push(Section {
+                    id: format!("Q{}", sections.len() + 1),
+                    question: question.wording.clone(),
+                    kind: question.kind,
+                    asked: Vec::new(),
+                });
+            }
+        }
+    }
+    let mut rest: Option<usize> = None;
+    let mut section_of_answer = Vec::with_capacity(corpus.answers.len());
+    for (answer, question) in question_of_answer.iter().enumerate() {
+        let section = if greeted(answer) {
+            None
+        } else if !by_section {
+            Some(*rest.get_or_insert_with(|| push_unnamed(&mut sections, "T")))
+        } else if let Some(section) = question.and_then(|question| section_of_question[question]) {
+            Some(section)
+        } else {
+            Some(*rest.get_or_insert_with(|| push_unnamed(&mut sections, "Q0")))
+        };
+        section_of_answer.push(section);
+    }
+    for (index, section) in sections.iter_mut().enumerate() {
+        section.asked = asked_by_study(corpus, |answer| section_of_answer[answer] == Some(index));
+    }
+    let follow_ups = direct.iter().filter(|question| question.is_none()).count();
+    Guide { questions, by_section, reason, sections, section_of_answer, question_of_answer, follow_ups }
+}
+
+fn push_unnamed(sections: &mut Vec<Section>, id: &str) -> usize {
+    sections.push(Section { id: id.into(), question: String::new(), kind: QuestionKind::Topic, asked: Vec::new() });
+    sections.len() - 1
+}
+
+fn widely_asked(asked: &AskedInStudy) -> bool {
+    asked.asked > 0 && asked.asked as f64 >= MIN_SHARE_ASKED * asked.participants as f64
+}
+
+/// The guide question an answer directly answers.
+fn direct_questions(corpus: &Corpus, questions: &[GuideQuestion]) -> Vec<Option<usize>> {
+    let mut direct = vec![None; corpus.answers.len()];
+    for (index, question) in questions.iter().enumerate() {
+        for &answer in &question.answers {
+            direct[answer] = Some(index);
+        }
+    }
+    direct
+}
+
+/// A guide question stays in force until the next one; what comes before the first topic (or
+/// right after the greeting) belongs to the first topic that the transcript goes on to.
+fn carry_forward(corpus: &Corpus, questions: &[GuideQuestion], direct: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut in_force: Vec<Option<usize>> = vec![None; direct.len()];
+    let mut start = 0;
+    while start < direct.len() {
+        let transcript = corpus.answers[start].transcript;
+        let end = (start..direct.len()).find(|&a| corpus.answers[a].transcript != transcript).unwrap_or(direct.len());
+        let is_topic = |q: &usize| questions[*q].kind != QuestionKind::Greeting;
+        let mut current = direct[start..end].iter().flatten().copied().find(is_topic);
+        for answer in start..end {
+            if let Some(question) = direct[answer].filter(is_topic) {
+                current = Some(question);
+            }
+            in_force[answer] = current;
+        }
+        start = end;
+    }
+    in_force
+}
+
+/// Participants with at least one answer that `belongs`, per study.
+pub(crate) fn asked_by_study(corpus: &Corpus, belongs: impl Fn(usize) -> bool) -> Vec<AskedInStudy> {
+    let mut counted: Vec<(std::collections::BTreeSet<&str>, std::collections::BTreeSet<&str>)> =
+        vec![Default::default(); corpus.studies().len()];
+    let studies = corpus.studies();
+    for (index, answer) in corpus.answers.iter().enumerate() {
+        // Every transcript's study is in the list the corpus made of them.
+        let Some(study) = studies.iter().position(|name| *name == corpus.study_of(answer)) else { continue };
+        counted[study].1.insert(&answer.participant);
+        if belongs(index) {
+            counted[study].0.insert(&answer.participant);
+        }
+    }
+    studies
+        .iter()
+        .zip(counted)
+        .map(|(study, (asked, all))| AskedInStudy {
+            study: study.to_string(),
+            asked: asked.len(),
+            participants: all.len(),
+        })
+        .collect()
+}

@@ -1,0 +1,45 @@
+//! Leitmotif finds the themes that recur through hundreds of interviews, backs each with verbatim
+//! quotes, and says how many people voiced it.
+//!
+//! The flow, one module a station, each importing only those before it:
+//!
+//! 1. [`corpus`]: files become transcripts with speakers and roles; participants' turns become
+//!    answers, and answers become units (passages). Every unit keeps its place in the source.
+//! 2. [`embed`]: each unit, and each question the interviewer asked, becomes a vector, with a local
+//!    model on ONNX Runtime, through a cache on disk.
+//! 3. [`guide`]: questions that most participants were asked make the interview guide; each answer
+//!    falls into the section of one of them.
+//! 4. [`cluster`]: the vectors of a section become themes. Numbers only.
+//! 5. [`theme`]: keywords, prevalence among participants, representative quotes.
+//! 6. [`analysis`]: the pipeline over these stations, its result as plain data, and the saved
+//!    folder.
+//! 7. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
+//!
+//! ```no_run
+//! use leitmotif::analysis::{AnalysisOptions, analyse};
+//! use leitmotif::corpus::{InputSpec, ReadOptions, read};
+//! use leitmotif::embed::onnx::{ModelFiles, OnnxEmbedder};
+//!
+//! # fn main() -> Result<(), leitmotif::Error> {
+//! let corpus = read(&[InputSpec::parse("interviews/".as_ref())], &ReadOptions::default())?;
+//! let embedder = OnnxEmbedder::new(ModelFiles::bundled(), None, 2);
+//! let analysis = analyse(&corpus, &embedder, None, &AnalysisOptions::default(), &mut ())?;
+//! for theme in analysis.summary.themes() {
+//!     println!("{} {}: {} participants", theme.id, theme.label, theme.prevalence.participants);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod analysis;
+pub mod cli;
+pub mod cluster;
+pub mod corpus;
+pub mod embed;
+mod error;
+pub mod export;
+pub mod guide;
+pub mod terminal;
+pub mod theme;
+
+pub use error::Error;

@@ -1,0 +1,20 @@
+//! The program: parse, dispatch, exit status. 0 done, 1 failed or some inputs failed, 2 wrong
+//! usage.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use leitmotif::cli::{Cli, Outcome};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeInputsFailed) => ExitCode::from(1),
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            leitmotif::terminal::messages::error(&error.to_string(), error.hint().as_deref());
+            ExitCode::from(error.exit_status())
+        }
+    }
+}

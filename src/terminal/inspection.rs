@@ -1,0 +1,129 @@
+//! What `inspect` prints: everything that was decided before clustering, with reasons.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::layout::{counted, hanging, number, percent, width, wrapped};
+use crate::analysis::Inspection;
+use crate::corpus::Role;
+use crate::guide::QuestionKind;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+/// Example texts shown for each reason of exclusion.
+const EXAMPLES: usize = 3;
+
+/// Prints an inspection.
+///
+/// # Errors
+/// Those of the writer.
+pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
+    let width = width();
+    for study in &found.studies {
+        writeln!(out, "{BOLD}study {}{BOLD:#}", study.name)?;
+        writeln!(
+            out,
+            "  {}, {}",
+            counted(study.transcripts, "transcript"),
+            counted(study.participants, "participant")
+        )?;
+        let mut turns = vec![
+            counted(study.participant_turns, "participant turn"),
+            counted(study.interviewer_turns, "interviewer turn"),
+        ];
+        if study.other_turns > 0 {
+            turns.push(counted(study.other_turns, "other turn"));
+        }
+        writeln!(out, "  {}", turns.join(", "))?;
+        writeln!(
+            out,
+            "  {} by participants, divided into {}",
+            counted(study.participant_words, "word"),
+            counted(study.units, "unit")
+        )?;
+        let dots = if study.participants > study.example_participants.len() { ", …" } else { "" };
+        let people = format!("participants: {}{dots}", study.example_participants.join(", "));
+        lines(out, &hanging(&people, 2, 4, width))?;
+    }
+
+    writeln!(out, "\n{BOLD}speakers{BOLD:#}")?;
+    for role in &found.roles {
+        let label = if role.label.is_empty() { "(no label)" } else { &role.label };
+        let text = format!(
+            "{label}: {}, {} in {} ({})",
+            role.role,
+            counted(role.turns, "turn"),
+            counted(role.transcripts, "transcript"),
+            role.reason
+        );
+        lines(out, &hanging(&text, 2, 4, width))?;
+    }
+    if !found.roles.iter().any(|role| role.role == Role::Interviewer) {
+        lines(out, &wrapped("no interviewer: every turn counts as an answer", 2, width))?;
+    }
+
+    writeln!(out, "\n{BOLD}guide{BOLD:#}")?;
+    for question in &found.guide {
+        let id = question.section.as_deref().unwrap_or(match question.kind {
+            QuestionKind::Greeting => "greeting",
+            _ => "–",
+        });
+        lines(out, &hanging(&format!("{id}  {}", question.wording), 2, id.chars().count() + 4, width))?;
+        let asked: Vec<String> = question
+            .asked
+            .iter()
+            .filter(|study| study.asked > 0)
+            .map(|study| {
+                let share = percent(study.asked as f64 / study.participants.max(1) as f64);
+                format!("{} {} of {} ({share})", study.study, number(study.asked), number(study.participants))
+            })
+            .collect();
+        let closing = if question.kind == QuestionKind::Closing { " · closing" } else { "" };
+        let text = format!("asked: {} · mean cosine {:.2}{closing}", asked.join(", "), question.cohesion);
+        lines(out, &wrapped(&text, id.chars().count() + 4, width).iter().map(|l| styled(l)).collect::<Vec<_>>())?;
+    }
+    let framing = match (&found.framing, &found.guide_error) {
+        (Some(framing), _) => format!("framing: {framing}"),
+        (None, _) => "not looked for: the embedding failed (see the warning)".into(),
+    };
+    lines(out, &wrapped(&framing, 2, width))?;
+    if let Some(follow_ups) = found.follow_ups {
+        lines(out, &wrapped(&format!("follow-ups: {} to questions outside the guide", counted(follow_ups, "answer")), 2, width))?;
+    }
+
+    writeln!(out, "\n{BOLD}units{BOLD:#}")?;
+    writeln!(out, "  {} to cluster", number(found.clustered_on))?;
+    for (reason, units) in &found.excluded {
+        writeln!(out, "  {} excluded: {reason}", number(*units))?;
+        for example in found.excluded_examples.get(reason).into_iter().flatten().take(EXAMPLES) {
+            let short: String = example.chars().take(width.saturating_sub(10)).collect();
+            let dots = if short.len() < example.len() { "…" } else { "" };
+            lines(out, &wrapped(&format!("“{short}{dots}”"), 6, width).iter().map(|l| styled(l)).collect::<Vec<_>>())?;
+        }
+    }
+
+    writeln!(out, "\n{BOLD}text{BOLD:#}")?;
+    let mut encodings: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for source in &found.inputs {
+        *encodings.entry((&source.format, &source.encoding)).or_default() += 1;
+    }
+    for ((format, encoding), files) in encodings {
+        writeln!(out, "  {} read as {format}, {encoding}", counted(files, "file"))?;
+    }
+    writeln!(out, "  {} mojibake repaired", number(found.mojibake_repaired))?;
+    for warning in &found.warnings {
+        lines(out, &hanging(&format!("warning: {warning}"), 2, 4, width))?;
+    }
+    Ok(())
+}
+
+fn styled(line: &str) -> String {
+    let text = line.trim_start();
+    format!("{}{DIM}{text}{DIM:#}", &line[..line.len() - text.len()])
+}
+
+fn lines(out: &mut dyn Write, lines: &[String]) -> io::Result<()> {
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))
+}

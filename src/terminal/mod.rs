@@ -1,0 +1,10 @@
+//! What a person reads on a terminal.
+//!
+//! In: an analysis, or a corpus with its guide. Out: text on the given writer, at most as wide as
+//! asked, with styles that the writer drops when nobody looks. It counts nothing.
+
+pub mod inspection;
+pub mod layout;
+pub mod messages;
+pub mod progress;
+pub mod summary;

@@ -1,0 +1,249 @@
+//! The printed summary of an analysis.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
+use crate::analysis::{Analysis, Quote, SectionSummary, Status, Theme};
+use crate::guide::{AskedInStudy, QuestionKind};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const SECTION: Style = AnsiColor::Cyan.on_default().bold();
+const BAR: Style = AnsiColor::Blue.on_default();
+/// Answers listed where there are too few for themes.
+const LISTED: usize = 40;
+
+/// How much to print.
+#[derive(Clone, Copy, Debug)]
+pub struct SummaryOptions {
+    /// Themes of each section; 0 for all.
+    pub top: usize,
+    /// Quotes of each theme.
+    pub quotes: usize,
+    /// The question before each quote.
+    pub context: bool,
+}
+
+/// Prints the summary.
+///
+/// # Errors
+/// Those of the writer.
+pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) -> io::Result<()> {
+    let width = width();
+    header(analysis, width, out)?;
+    for section in &analysis.summary.sections {
+        if section.units > 0 {
+            print_section(analysis, section, options, width, out)?;
+        }
+    }
+    footer(analysis, width, out)
+}
+
+fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &analysis.summary;
+    let counts = &summary.counts;
+    let n_themes = summary.themes().count();
+    writeln!(out, "{BOLD}Candidate themes{BOLD:#}\n")?;
+    let name_width = summary.studies.iter().map(|study| study.name.chars().count()).max().unwrap_or(0);
+    for study in &summary.studies {
+        let interviews = counted(study.transcripts, "interview");
+        let people = counted(study.participants, "participant");
+        let answers = counted(study.answers, "answer");
+        let padding = " ".repeat(name_width - study.name.chars().count());
+        writeln!(out, "  {BOLD}{}{BOLD:#}{padding}  {interviews}, {people}, {answers}", study.name)?;
+    }
+    let mut sentences = vec![format!(
+        "{} were divided into {}: {} in {}, {} unclustered, {} excluded.",
+        counted(counts.answers, "answer"),
+        counted(counts.units, "passage"),
+        number(counts.in_themes),
+        counted(n_themes, "theme"),
+        number(counts.unclustered),
+        number(counts.excluded_total()),
+    )];
+    if let Some(coverage) = counts.coverage() {
+        sentences.push(format!("Themes cover {} of what was clustered.", percent(coverage)));
+    }
+    sentences.push(format!("Framed {}.", summary.framing.reason));
+    sentences.push(format!("Model: {}, on this machine.", summary.manifest.model.name));
+    writeln!(out)?;
+    lines(out, &wrapped(&sentences.join(" "), 2, width), Style::new())?;
+    Ok(())
+}
+
+fn print_section(
+    analysis: &Analysis,
+    section: &SectionSummary,
+    options: SummaryOptions,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out)?;
+    let title = match (section.id.as_str(), section.question.as_str()) {
+        ("T", _) => "All answers together".to_string(),
+        (id, "") => format!("{id}  Answers outside the guide"),
+        (id, question) => format!("{id}  {question}"),
+    };
+    lines(out, &hanging(&title, 0, if section.id == "T" { 0 } else { section.id.len() + 2 }, width), SECTION)?;
+    let mut facts = vec![asked(&section.asked), counted(section.units, "passage")];
+    if section.kind == QuestionKind::Closing {
+        facts.push("closing question".into());
+    }
+    if section.unclustered > 0 && section.no_themes_because.is_none() {
+        facts.push(format!("{} unclustered", number(section.unclustered)));
+    }
+    lines(out, &wrapped(&facts.join(" · "), 4, width), DIM)?;
+    if let Some(reason) = &section.no_themes_because {
+        writeln!(out)?;
+        lines(out, &wrapped(&format!("No themes: {reason}. The answers:"), 4, width), Style::new())?;
+        return list_answers(analysis, section, width, out);
+    }
+    if let Some(missing) = section.shortfall {
+        let text = format!("{} fewer than asked for: the rest did not hold together.", counted(missing, "theme"));
+        lines(out, &wrapped(&text, 4, width), DIM)?;
+    }
+    let shown = if options.top == 0 { section.themes.len() } else { options.top.min(section.themes.len()) };
+    for theme in &section.themes[..shown] {
+        print_theme(theme, section, options, width, out)?;
+    }
+    if shown < section.themes.len() {
+        let rest = &section.themes[shown..];
+        let labels: Vec<String> =
+            rest.iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
+        writeln!(out)?;
+        let text = format!("And {}: {}", counted(rest.len(), "smaller theme"), labels.join("; "));
+        lines(out, &wrapped(&text, 4, width), DIM)?;
+    }
+    Ok(())
+}
+
+fn print_theme(
+    theme: &Theme,
+    section: &SectionSummary,
+    options: SummaryOptions,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out)?;
+    let heading = hanging(&format!("{}  {}", theme.id, theme.label), 2, theme.id.len() + 4, width);
+    lines(out, &heading, BOLD)?;
+    let indent = " ".repeat(4);
+    let share = theme.prevalence.share.unwrap_or(0.0);
+    writeln!(
+        out,
+        "{indent}{BAR}{}{BAR:#} {} · {}",
+        bar(share, 12),
+        prevalence(&theme.prevalence),
+        counted(theme.mentions, "mention")
+    )?;
+    if theme.by_study.len() > 1 {
+        let studies: Vec<String> = theme
+            .by_study
+            .iter()
+            .map(|study| {
+                let people = &study.prevalence;
+                let share = people.share.map(percent).unwrap_or_default();
+                format!("{} {} of {} ({share})", study.study, number(people.participants), number(people.asked))
+            })
+            .collect();
+        lines(out, &wrapped(&studies.join(" · "), 4, width), DIM)?;
+    }
+    let more: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
+    lines(out, &hanging(&format!("also: {}", beyond_label(&theme.label, &more)), 4, 10, width), DIM)?;
+    if theme.follows_the_question {
+        lines(out, &wrapped("follows the question: nearly all of it answers one question", 4, width), DIM)?;
+    }
+    for part in &theme.sub_themes {
+        let text = format!("{}  {} – {}", part.id, part.label, prevalence(&part.prevalence));
+        lines(out, &hanging(&text, 4, 6 + part.id.len(), width), Style::new())?;
+    }
+    if !theme.sub_themes.is_empty() {
+        let share = percent(theme.mentions as f64 / section.units.max(1) as f64);
+        lines(out, &wrapped(&format!("a broad theme ({share} of the section), with its parts above"), 4, width), DIM)?;
+    }
+    for quote in theme.quotes.iter().take(options.quotes) {
+        print_quote(quote, options.context, width, out)?;
+    }
+    Ok(())
+}
+
+fn beyond_label(label: &str, keywords: &[&str]) -> String {
+    let in_label: Vec<&str> = label.split(", ").collect();
+    let more: Vec<&str> = keywords.iter().copied().filter(|term| !in_label.contains(term)).collect();
+    if more.is_empty() { "–".into() } else { more.join(", ") }
+}
+
+fn print_quote(quote: &Quote, context: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    if context && !quote.question.is_empty() {
+        lines(out, &hanging(&format!("asked: {}", quote.question), 4, 11, width), DIM)?;
+    }
+    let before = if quote.cut_before { "[…] " } else { "" };
+    let after = if quote.cut_after { " […]" } else { "" };
+    lines(out, &hanging(&format!("“{before}{}{after}”", quote.text), 4, 5, width), Style::new())?;
+    lines(out, &wrapped(&format!("— {}", quote.locator()), 6, width), DIM)
+}
+
+fn list_answers(analysis: &Analysis, section: &SectionSummary, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let listed: Vec<_> = analysis
+        .units
+        .iter()
+        .filter(|unit| unit.section.as_deref() == Some(&section.id) && unit.status == Status::Unclustered)
+        .collect();
+    for unit in listed.iter().take(LISTED) {
+        lines(out, &hanging(&format!("“{}”", unit.text), 4, 5, width), Style::new())?;
+        let locator = format!("— {}/{}, answer {}", unit.study, unit.participant, unit.answer);
+        lines(out, &wrapped(&locator, 6, width), DIM)?;
+    }
+    if listed.len() > LISTED {
+        let rest = counted(listed.len() - LISTED, "more passage");
+        lines(out, &wrapped(&format!("and {rest}; `export --to csv` lists all"), 4, width), DIM)?;
+    }
+    Ok(())
+}
+
+fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let counts = &analysis.summary.counts;
+    writeln!(out)?;
+    let mut notes = Vec::new();
+    if counts.excluded_total() > 0 {
+        let reasons: Vec<String> =
+            counts.excluded.iter().map(|(reason, units)| format!("{reason} {}", number(*units))).collect();
+        notes.push(format!("Excluded before clustering: {}.", reasons.join(", ")));
+    }
+    if counts.in_themes > 0 {
+        notes.push(
+            "Percentages are of the participants who were asked, with Wilson 95 % intervals; a participant counts \
+             once a theme. A passage is in one theme at most, so a person may voice several."
+                .into(),
+        );
+    }
+    lines(out, &wrapped(&notes.join(" "), 0, width), DIM)
+}
+
+/// `asked of 123 of 125 (creatives), 598 of 600 (workforce)`
+fn asked(studies: &[AskedInStudy]) -> String {
+    if let [only] = studies {
+        return format!("answered by {} of {} participants", number(only.asked), number(only.participants));
+    }
+    let (reached, others): (Vec<_>, Vec<_>) = studies.iter().partition(|study| study.asked > 0);
+    let people: Vec<String> = reached
+        .iter()
+        .map(|study| format!("{} of {} {}", number(study.asked), number(study.participants), study.study))
+        .collect();
+    let mut text = format!("answered by {}", people.join(", "));
+    if !others.is_empty() {
+        let names: Vec<&str> = others.iter().map(|study| study.study.as_str()).collect();
+        text.push_str(&format!("; not asked in {}", names.join(", ")));
+    }
+    text
+}
+
+fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {
+    for line in lines {
+        let text = line.trim_start();
+        writeln!(out, "{}{style}{text}{style:#}", &line[..line.len() - text.len()])?;
+    }
+    Ok(())
+}

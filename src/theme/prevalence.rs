@@ -1,0 +1,80 @@
+//! How many people voiced a theme, and how sure that number is.
+//!
+//! In: counts of participants. Out: shares with intervals. It never counts mentions: a talkative
+//! participant counts once.
+
+use serde::{Deserialize, Serialize};
+
+/// 97.5 % quantile of the standard normal distribution.
+const Z_95: f64 = 1.959_963_984_540_054;
+
+/// Participants who voiced a theme, of those who were asked.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prevalence {
+    /// Participants with at least one unit in the theme.
+    pub participants: usize,
+    /// Participants who were asked.
+    pub asked: usize,
+    /// `participants / asked`, 0–1; absent when nobody was asked.
+    pub share: Option<f64>,
+    /// Lower end of the Wilson 95 % interval, 0–1.
+    pub low: Option<f64>,
+    /// Upper end of the Wilson 95 % interval, 0–1.
+    pub high: Option<f64>,
+}
+
+impl Prevalence {
+    /// From counts; `participants` is at most `asked`.
+    pub fn new(participants: usize, asked: usize) -> Self {
+        let interval = wilson(participants, asked);
+        Self {
+            participants,
+            asked,
+            share: (asked > 0).then(|| participants as f64 / asked as f64),
+            low: interval.map(|(low, _)| low),
+            high: interval.map(|(_, high)| high),
+        }
+    }
+}
+
+/// The Wilson score interval, 95 %, without continuity correction (Wilson 1927, J. Am. Stat.
+/// Assoc. 22:209; Newcombe 1998, method 3). `None` for `n = 0`.
+pub fn wilson(x: usize, n: usize) -> Option<(f64, f64)> {
+    if n == 0 {
+        return None;
+    }
+    let (x, n) = (x as f64, n as f64);
+    let z2 = Z_95 * Z_95;
+    let centre = (x + z2 / 2.0) / (n + z2);
+    let half = Z_95 / (n + z2) * (x * (n - x) / n + z2 / 4.0).sqrt();
+    Some(((centre - half).max(0.0), (centre + half).min(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `statsmodels.stats.proportion.proportion_confint(x, n, method="wilson")`, statsmodels 0.15.0.
+    #[test]
+    fn intervals_are_those_of_statsmodels() {
+        let cases = [
+            (0, 10, 0.0, 0.27753279986288926),
+            (10, 10, 0.7224672001371106, 1.0),
+            (34, 125, 0.2016607813659539, 0.3559350381650431),
+            (41, 212, 0.14588042986308883, 0.25182564240732314),
+            (1, 3, 0.06149194472039626, 0.7923403991979523),
+            (299, 600, 0.4584640202399897, 0.5382238520967229),
+            (3, 1000, 0.0010207838811386195, 0.008783014053503176),
+        ];
+        for (x, n, low, high) in cases {
+            let found = wilson(x, n).unwrap();
+            assert!((found.0 - low).abs() < 1e-12 && (found.1 - high).abs() < 1e-12, "{x} of {n}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_asked_has_no_share() {
+        let prevalence = Prevalence::new(0, 0);
+        assert_eq!((prevalence.share, prevalence.low, prevalence.high), (None, None, None));
+    }
+}
