@@ -1,7 +1,8 @@
 //! Themes of vectors in a `.npy` file, one label a line on standard output, −1 for none:
 //!
 //! ```text
-//! cluster_vectors VECTORS.npy [--themes N] [--granularity G] [--balance B] [--cut]
+//! cluster_vectors VECTORS.npy [--themes N] [--granularity G] [--balance B]
+//!     [--exact-up-to N] [--cut]
 //! ```
 //!
 //! `VECTORS.npy` holds `f32`, `(n_units, n_dims)`. `--cut` writes the cut of the merge tree before units
@@ -26,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "--themes" => params.themes(Some(value()?.parse()?)),
             "--granularity" => params.granularity(value()?.parse()?),
             "--balance" => params.balance(value()?.parse()?),
+            "--exact-up-to" => params.exact_up_to(value()?.parse()?),
             "--cut" => {
                 cut = true;
                 params

@@ -16,8 +16,8 @@ const PRIOR_STRENGTH: f64 = 0.3;
 const EVERY_LEVEL_UP_TO: usize = 30;
 
 /// Number of themes expected of `n_units`: `granularity · √(n/2)`, 3 to 60.
-pub(crate) fn expected_themes(n_units: usize, granularity: f64) -> f64 {
-    (granularity * (n_units as f64 / 2.0).sqrt()).clamp(3.0, 60.0)
+pub(crate) fn expected_themes(n_units: f64, granularity: f64) -> f64 {
+    (granularity * (n_units / 2.0).sqrt()).clamp(3.0, 60.0)
 }
 
 /// The level between half and twice `expected` with the highest separation, rescaled to 0–1 over the
@@ -176,10 +176,10 @@ mod tests {
 
     #[test]
     fn expected_number_is_bounded() {
-        assert_eq!(expected_themes(2, 1.0), 3.0);
-        assert_eq!(expected_themes(200, 1.0), 10.0);
-        assert_eq!(expected_themes(200, 2.0), 20.0);
-        assert_eq!(expected_themes(1_000_000, 1.0), 60.0);
+        assert_eq!(expected_themes(2.0, 1.0), 3.0);
+        assert_eq!(expected_themes(200.0, 1.0), 10.0);
+        assert_eq!(expected_themes(200.0, 2.0), 20.0);
+        assert_eq!(expected_themes(1e6, 1.0), 60.0);
     }
 
     #[test]

@@ -30,11 +30,12 @@ impl Assignment {
     };
 }
 
-/// Units with their themes, and what is needed to place others among them.
+/// Points with their themes, and what is needed to place units among them. The points are the fitted
+/// units, or the centres that stand for them.
 #[derive(Debug, Clone)]
 pub struct ThemeSpace {
-    units: UnitRows,
-    labels: Vec<Option<usize>>,
+    points: UnitRows,
+    point_labels: Vec<Option<usize>>,
     centroids: Array2<f32>,
     n_neighbours: usize,
     mean_distance: f64,
@@ -42,36 +43,40 @@ pub struct ThemeSpace {
     temperature: f64,
 }
 
-/// What a fit knows of its units beside their themes.
-pub(crate) struct Fitted<'a> {
+/// How near units are to the points around them.
+pub(crate) struct Surroundings {
+    /// Nearest points that vote.
     pub n_neighbours: usize,
+    /// Mean cosine distance to them.
     pub mean_distance: f64,
+    /// Mean cosine to the five nearest below which a unit is isolated.
     pub isolation_limit: f64,
-    pub mass: &'a [f64],
 }
 
 impl ThemeSpace {
+    /// `units` with their `labels` (themes below `n_themes`) make the centroids and the temperature.
     pub(crate) fn new(
-        units: UnitRows,
-        labels: Vec<Option<usize>>,
+        points: UnitRows,
+        point_labels: Vec<Option<usize>>,
+        units: &UnitRows,
+        labels: &[Option<usize>],
         n_themes: usize,
-        fitted: &Fitted<'_>,
+        surroundings: &Surroundings,
     ) -> Self {
-        let sums = theme_sums(&units, &labels, n_themes, fitted.mass);
+        let sums = theme_sums(units, labels, n_themes);
         let mut centroids = Array2::zeros(sums.dim());
         for (mut centroid, sum) in centroids.outer_iter_mut().zip(sums.outer_iter()) {
             let scale = inverse_length(sum.dot(&sum));
             centroid.zip_mut_with(&sum, |c: &mut f32, &x| *c = (x * scale) as f32);
         }
-        let temperature = likeliest_temperature(&units, &labels, &sums, fitted.mass);
         Self {
-            units,
-            labels,
+            points,
+            point_labels,
             centroids,
-            n_neighbours: fitted.n_neighbours,
-            mean_distance: fitted.mean_distance,
-            isolation_limit: fitted.isolation_limit,
-            temperature,
+            n_neighbours: surroundings.n_neighbours,
+            mean_distance: surroundings.mean_distance,
+            isolation_limit: surroundings.isolation_limit,
+            temperature: likeliest_temperature(units, labels, &sums),
         }
     }
 
@@ -88,12 +93,12 @@ impl ThemeSpace {
 
     /// Number of coordinates of a unit.
     pub fn n_dims(&self) -> usize {
-        self.units.n_dims()
+        self.points.n_dims()
     }
 
-    /// Memberships of `queries` whose nearest units are given, `(n_queries, n_themes)`. Rows sum to 1:
+    /// Memberships of `queries` whose nearest points are given, `(n_queries, n_themes)`. Rows sum to 1:
     /// half a softmax of the cosines to the centroids over the temperature, half the share of the
-    /// fuzzy weights (as in the graph) of the nearest units; all softmax when no neighbour has a theme.
+    /// fuzzy weights (as in the graph) of the nearest points; all softmax when no neighbour has a theme.
     pub(crate) fn memberships(&self, queries: &UnitRows, nearest: &Neighbours) -> Array2<f32> {
         let weights = directed_weights(nearest, self.mean_distance);
         let mut memberships = Array2::zeros((queries.n_units(), self.centroids.nrows()));
@@ -120,7 +125,7 @@ impl ThemeSpace {
 
     /// Places `queries`, `(n_queries, n_dims)`, among the themes.
     pub(crate) fn assign(&self, queries: &UnitRows) -> Vec<Assignment> {
-        let nearest = Neighbours::between(queries, &self.units, self.n_neighbours);
+        let nearest = Neighbours::between(queries, &self.points, self.n_neighbours);
         let weights = directed_weights(&nearest, self.mean_distance);
         let memberships = self.memberships(queries, &nearest);
         let nearness = nearest.mean_cosine(ISOLATION_NEIGHBOURS);
@@ -158,7 +163,7 @@ impl ThemeSpace {
         let (mut themed, mut all) = (0.0, 0.0);
         for (&neighbour, &weight) in neighbours.iter().zip(weights) {
             all += weight;
-            if let Some(theme) = self.labels[neighbour] {
+            if let Some(theme) = self.point_labels[neighbour] {
                 votes[theme] += weight;
                 themed += weight;
             }
@@ -167,18 +172,13 @@ impl ThemeSpace {
     }
 }
 
-/// Sum of the members of each theme, `(n_themes, n_dims)`, each unit times its mass.
-fn theme_sums(
-    units: &UnitRows,
-    labels: &[Option<usize>],
-    n_themes: usize,
-    mass: &[f64],
-) -> Array2<f64> {
+/// Sum of the members of each theme, `(n_themes, n_dims)`.
+fn theme_sums(units: &UnitRows, labels: &[Option<usize>], n_themes: usize) -> Array2<f64> {
     let mut sums = Array2::zeros((n_themes, units.n_dims()));
     for (unit, label) in labels.iter().enumerate() {
         if let Some(theme) = *label {
             for (sum, &x) in sums.row_mut(theme).iter_mut().zip(units.row(unit)) {
-                *sum += mass[unit] * f64::from(x);
+                *sum += f64::from(x);
             }
         }
     }
@@ -187,12 +187,7 @@ fn theme_sums(
 
 /// The temperature with the highest likelihood of the units' own themes, each unit left out of its
 /// own centroid; the lower one among equals.
-fn likeliest_temperature(
-    units: &UnitRows,
-    labels: &[Option<usize>],
-    sums: &Array2<f64>,
-    mass: &[f64],
-) -> f64 {
+fn likeliest_temperature(units: &UnitRows, labels: &[Option<usize>], sums: &Array2<f64>) -> f64 {
     let inverse_lengths: Vec<f64> = sums
         .outer_iter()
         .map(|sum| inverse_length(sum.dot(&sum)))
@@ -209,10 +204,10 @@ fn likeliest_temperature(
             let left_out: Vec<f64> = contiguous_row(sums, own)
                 .iter()
                 .zip(row)
-                .map(|(sum, &x)| sum - mass[unit] * f64::from(x))
+                .map(|(sum, &x)| sum - f64::from(x))
                 .collect();
             cosines[own] = dot(row, &left_out) * inverse_length(dot(&left_out, &left_out));
-            Some(TEMPERATURES.map(|t| mass[unit] * surprise(&cosines, own, t)))
+            Some(TEMPERATURES.map(|t| surprise(&cosines, own, t)))
         })
         .collect();
     let mut best = (f64::INFINITY, TEMPERATURES[0]);
@@ -285,16 +280,18 @@ mod tests {
         let units = UnitRows::new(rows.view()).unwrap();
         let neighbours = Neighbours::within(&units, 2);
         let labels = vec![Some(0), Some(0), Some(0), Some(1), Some(1), Some(1)];
+        let surroundings = Surroundings {
+            n_neighbours: 2,
+            mean_distance: 0.01,
+            isolation_limit: 0.5,
+        };
         let space = ThemeSpace::new(
             units.clone(),
-            labels,
+            labels.clone(),
+            &units,
+            &labels,
             2,
-            &Fitted {
-                n_neighbours: 2,
-                mean_distance: 0.01,
-                isolation_limit: 0.5,
-                mass: &[1.0; 6],
-            },
+            &surroundings,
         );
         let memberships = space.memberships(&units, &neighbours);
         for (unit, row) in memberships.outer_iter().enumerate() {

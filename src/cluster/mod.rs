@@ -3,6 +3,7 @@
 //! text, and knows nothing of participants, questions or files.
 
 mod choose;
+mod coreset;
 mod errors;
 mod graph;
 mod membership;

@@ -3,6 +3,7 @@
 //! that it says nothing, and a theme without inner structure stays whole.
 
 use ndarray::Array2;
+use rayon::prelude::*;
 
 use super::choose::unit_separation;
 use super::merge_tree::MergeTree;
@@ -168,6 +169,7 @@ fn cosines_to_groups(
         .map(|sum| inverse_length(sum.dot(&sum)))
         .collect();
     (0..rows.nrows())
+        .into_par_iter()
         .map(|row| {
             let row = contiguous_row(rows, row);
             (0..n_groups)

@@ -1,8 +1,11 @@
 //! The estimator. Vectors come in, `(n_units, n_dims)`; out come [`Themes`]: a theme or none for each
 //! unit, centroids, memberships, the neighbour graph and the merge tree. The steps are one file each:
 //! neighbours → graph → smoothing → Ward's micro-clusters → merge tree → level → set aside → membership.
-//! There are no random numbers, ties go to the smaller index, and sums run in a fixed order: the same
+//! Above 20,000 units the same steps run on as many centres, each with the mass of the units nearest to
+//! it. There are no random numbers but the seeded sample of those centres, ties go to the smaller index, and sums run in a fixed order: the same
 //! vectors give the same bytes on any number of threads. It sees numbers, never text.
+
+use std::collections::BTreeMap;
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
@@ -10,8 +13,9 @@ use linfa::ParamGuard;
 use ndarray::{Array1, Array2, ArrayBase, ArrayView2, Data, Ix2};
 
 use super::choose::{choose_level, expected_themes};
+use super::coreset::centres;
 use super::graph::{directed_weights, mean_distance, FuzzyGraph};
-use super::membership::{Assignment, Fitted, ThemeSpace};
+use super::membership::{Assignment, Surroundings, ThemeSpace};
 use super::merge_tree::MergeTree;
 use super::neighbours::Neighbours;
 use super::projection::principal_components;
@@ -63,6 +67,8 @@ impl ThemeClustering {
             balance: 0.5,
             neighbours: 15,
             smoothing_steps: 3,
+            exact_up_to: 20_000,
+            seed: 42,
         })
     }
 }
@@ -75,6 +81,8 @@ pub struct ThemeClusteringValidParams {
     balance: f64,
     neighbours: usize,
     smoothing_steps: usize,
+    exact_up_to: usize,
+    seed: u64,
 }
 
 impl ThemeClusteringValidParams {
@@ -101,6 +109,16 @@ impl ThemeClusteringValidParams {
     /// Smoothing steps.
     pub fn smoothing_steps(&self) -> usize {
         self.smoothing_steps
+    }
+
+    /// Units above which centres stand for them.
+    pub fn exact_up_to(&self) -> usize {
+        self.exact_up_to
+    }
+
+    /// Seed of the sample that the centres are drawn from.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 }
 
@@ -140,6 +158,20 @@ impl ThemeClusteringParams {
         self.0.smoothing_steps = smoothing_steps;
         self
     }
+
+    /// Units up to which each is clustered itself, default 20,000, at least 100. Above, as many
+    /// centres stand for them.
+    pub fn exact_up_to(mut self, exact_up_to: usize) -> Self {
+        self.0.exact_up_to = exact_up_to;
+        self
+    }
+
+    /// Seed of the sample that the centres are drawn from, default 42. It changes nothing up to
+    /// [`exact_up_to`](Self::exact_up_to) units.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.0.seed = seed;
+        self
+    }
 }
 
 impl ParamGuard for ThemeClusteringParams {
@@ -167,6 +199,9 @@ impl ParamGuard for ThemeClusteringParams {
         if params.neighbours == 0 {
             return refuse("neighbours", 0.0, "1 or more");
         }
+        if params.exact_up_to < 100 {
+            return refuse("exact_up_to", params.exact_up_to as f64, "100 or more");
+        }
         Ok(params)
     }
 
@@ -189,24 +224,127 @@ impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError>
     /// [`ClusterError::NoDimensions`] is given for vectors without coordinates.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Themes, ClusterError> {
         let units = UnitRows::new(dataset.records.view())?;
-        let mass = vec![1.0; units.n_units()];
-        self.fit_units(units, &mass)
+        if units.n_units() <= self.exact_up_to {
+            self.fit_exactly(units)
+        } else {
+            self.fit_centres(&units)
+        }
     }
 }
 
 impl ThemeClusteringValidParams {
-    fn fit_units(&self, units: UnitRows, mass: &[f64]) -> Result<Themes, ClusterError> {
-        let n_units = units.n_units();
-        let neighbours = Neighbours::within(&units, self.neighbours);
-        let mean_distance = mean_distance(&neighbours);
-        let graph = FuzzyGraph::new(&neighbours, &directed_weights(&neighbours, mean_distance));
-        let isolation = neighbours.mean_cosine(ISOLATION_NEIGHBOURS);
-        let isolation_limit = isolation_limit(&isolation);
+    fn fit_exactly(&self, units: UnitRows) -> Result<Themes, ClusterError> {
+        let mass = vec![1.0; units.n_units()];
+        let found = self.partition(&units, &mass)?;
+        let surroundings = Surroundings {
+            n_neighbours: self.neighbours,
+            mean_distance: mean_distance(&found.neighbours),
+            isolation_limit: found.isolation_limit,
+        };
+        let space = ThemeSpace::new(
+            units.clone(),
+            found.labels.clone(),
+            &units,
+            &found.labels,
+            found.clusters.len(),
+            &surroundings,
+        );
+        Ok(Themes {
+            memberships: space.memberships(&units, &found.neighbours),
+            labels: found.labels,
+            assigned: found.assigned,
+            requested: self.themes,
+            isolation: found.nearness,
+            sub_themes: found.sub_themes,
+            graph: found.graph,
+            tree: found.tree,
+            centre_of_unit: None,
+            space,
+        })
+    }
 
-        let smoothed = smoothed(units.to_f64(), &graph, self.smoothing_steps);
-        let expected = expected_themes(n_units, self.granularity);
-        let tree = if n_units < MIN_UNITS {
-            MergeTree::single(n_units)
+    /// Themes of centres that stand for the units; each unit then follows its nearest centre, unless
+    /// it is isolated among the units.
+    fn fit_centres(&self, units: &UnitRows) -> Result<Themes, ClusterError> {
+        let all_centres = centres(units, self.exact_up_to, self.seed)?;
+        let nearest = Neighbours::between(units, &all_centres, self.neighbours);
+        let n_units_of_centre = {
+            let mut counts = vec![0.0; all_centres.n_units()];
+            for &centre in nearest.indices.column(0) {
+                counts[centre] += 1.0;
+            }
+            counts
+        };
+        let kept: Vec<usize> = (0..all_centres.n_units())
+            .filter(|&centre| n_units_of_centre[centre] > 0.0)
+            .collect();
+        let mass: Vec<f64> = kept.iter().map(|&c| n_units_of_centre[c]).collect();
+        let found = self.partition(&all_centres.select(&kept), &mass)?;
+
+        let mut place = vec![0; all_centres.n_units()];
+        let mut centre_labels = vec![None; all_centres.n_units()];
+        for (new, &old) in kept.iter().enumerate() {
+            place[old] = new;
+            centre_labels[old] = found.labels[new];
+        }
+        let centre_of_unit: Vec<usize> = nearest
+            .indices
+            .column(0)
+            .iter()
+            .map(|&centre| place[centre])
+            .collect();
+        let nearness = nearest.mean_cosine(ISOLATION_NEIGHBOURS);
+        let surroundings = Surroundings {
+            n_neighbours: self.neighbours,
+            mean_distance: mean_distance(&nearest),
+            isolation_limit: isolation_limit(&nearness),
+        };
+        let labels: Vec<Option<usize>> = (0..units.n_units())
+            .map(|unit| {
+                found.labels[centre_of_unit[unit]].filter(|_| {
+                    nearness[unit] >= surroundings.isolation_limit && !units.is_zero(unit)
+                })
+            })
+            .collect();
+        let space = ThemeSpace::new(
+            all_centres,
+            centre_labels,
+            units,
+            &labels,
+            found.clusters.len(),
+            &surroundings,
+        );
+        let sub_themes = found.sub_themes.iter().map(|parts| {
+            let parts = parts.as_deref()?;
+            Some(units_of_parts(parts, &centre_of_unit, &labels))
+        });
+        Ok(Themes {
+            memberships: space.memberships(units, &nearest),
+            sub_themes: sub_themes.collect(),
+            assigned: centre_of_unit.iter().map(|&c| found.assigned[c]).collect(),
+            labels,
+            requested: self.themes,
+            isolation: nearness,
+            graph: found.graph,
+            tree: found.tree,
+            centre_of_unit: Some(centre_of_unit),
+            space,
+        })
+    }
+
+    /// The steps from points to themes; point `i` stands for `mass[i]` units.
+    fn partition(&self, points: &UnitRows, mass: &[f64]) -> Result<Partition, ClusterError> {
+        let n_points = points.n_units();
+        let neighbours = Neighbours::within(points, self.neighbours);
+        let weights = directed_weights(&neighbours, mean_distance(&neighbours));
+        let graph = FuzzyGraph::new(&neighbours, &weights);
+        let nearness = neighbours.mean_cosine(ISOLATION_NEIGHBOURS);
+        let isolation_limit = isolation_limit(&nearness);
+
+        let smoothed = smoothed(points.to_f64(), &graph, self.smoothing_steps);
+        let expected = expected_themes(mass.iter().sum(), self.granularity);
+        let tree = if n_points < MIN_UNITS {
+            MergeTree::single(n_points)
         } else {
             let leaves = micro_clusters(&smoothed, mass, expected)?;
             MergeTree::grow(&graph, leaves, &smoothed, mass, self.balance)
@@ -216,36 +354,63 @@ impl ThemeClusteringValidParams {
             None => choose_level(&tree, &smoothed, mass, expected),
         };
         let assigned = tree.cut(level);
-        let zero: Vec<bool> = (0..n_units).map(|unit| units.is_zero(unit)).collect();
+        let zero: Vec<bool> = (0..n_points).map(|point| points.is_zero(point)).collect();
         let grounds = Grounds {
             graph: &graph,
-            nearness: &isolation,
+            nearness: &nearness,
             isolation_limit,
             mass,
             zero: &zero,
         };
         let (labels, clusters) = set_aside(&assigned, &grounds);
         let sub_themes = sub_themes(&tree, level, &clusters, &labels, &smoothed);
-        let fitted = Fitted {
-            n_neighbours: self.neighbours,
-            mean_distance,
-            isolation_limit,
-            mass,
-        };
-        let space = ThemeSpace::new(units.clone(), labels.clone(), clusters.len(), &fitted);
-        let memberships = space.memberships(&units, &neighbours);
-        Ok(Themes {
-            labels,
-            assigned,
-            requested: self.themes,
-            memberships,
-            isolation,
-            sub_themes,
+        Ok(Partition {
+            neighbours,
             graph,
+            nearness,
+            isolation_limit,
             tree,
-            space,
+            assigned,
+            labels,
+            clusters,
+            sub_themes,
         })
     }
+}
+
+/// What the steps find among points.
+struct Partition {
+    neighbours: Neighbours,
+    graph: FuzzyGraph,
+    nearness: Vec<f64>,
+    isolation_limit: f64,
+    tree: MergeTree,
+    assigned: Vec<usize>,
+    labels: Vec<Option<usize>>,
+    /// Number in `assigned` of each theme.
+    clusters: Vec<usize>,
+    sub_themes: Vec<Option<Vec<Vec<usize>>>>,
+}
+
+/// The units that follow the centres of each part, largest part first; isolated units are in none.
+fn units_of_parts(
+    parts: &[Vec<usize>],
+    centre_of_unit: &[usize],
+    labels: &[Option<usize>],
+) -> Vec<Vec<usize>> {
+    let part_of_centre: BTreeMap<usize, usize> = parts
+        .iter()
+        .enumerate()
+        .flat_map(|(part, centres)| centres.iter().map(move |&centre| (centre, part)))
+        .collect();
+    let mut units = vec![Vec::new(); parts.len()];
+    for (unit, centre) in centre_of_unit.iter().enumerate() {
+        if let (Some(_), Some(&part)) = (labels[unit], part_of_centre.get(centre)) {
+            units[part].push(unit);
+        }
+    }
+    units.sort_by_key(|part: &Vec<usize>| std::cmp::Reverse(part.len()));
+    units
 }
 
 /// Leaves of the merge tree: `min(1000, n/3, max(24, 16 · expected))` clusters by Ward's criterion.
@@ -276,6 +441,7 @@ pub struct Themes {
     sub_themes: Vec<Option<Vec<Vec<usize>>>>,
     graph: FuzzyGraph,
     tree: MergeTree,
+    centre_of_unit: Option<Vec<usize>>,
     space: ThemeSpace,
 }
 
@@ -324,7 +490,8 @@ impl Themes {
         self.space.temperature()
     }
 
-    /// Mean cosine of each unit to its five nearest, `(n_units)`: low for an isolated one.
+    /// Mean cosine of each unit to its five nearest units (or centres), `(n_units)`: low for an isolated
+    /// one.
     pub fn isolation(&self) -> &[f64] {
         &self.isolation
     }
@@ -335,12 +502,19 @@ impl Themes {
         self.sub_themes.get(theme)?.as_deref()
     }
 
-    /// The fuzzy neighbour graph.
+    /// The centre that stands for each unit, `(n_units)`, in [`Themes::graph`] and [`Themes::tree`];
+    /// `None` when there were few enough units for each to stand for itself.
+    pub fn centre_of_unit(&self) -> Option<&[usize]> {
+        self.centre_of_unit.as_deref()
+    }
+
+    /// The fuzzy neighbour graph, of units or (see [`Themes::centre_of_unit`]) of centres.
     pub fn graph(&self) -> &FuzzyGraph {
         &self.graph
     }
 
-    /// The merge tree, of which [`Themes::assigned_before_set_aside`] is a level.
+    /// The merge tree, of which [`Themes::assigned_before_set_aside`] is a level; of units or of centres
+    /// like the graph.
     pub fn tree(&self) -> &MergeTree {
         &self.tree
     }
@@ -561,6 +735,34 @@ mod tests {
     }
 
     #[test]
+    fn centres_stand_for_many_units() {
+        let vectors = groups(1500, 16, 6);
+        let known: Vec<usize> = (0..1500).map(|unit| unit % 6).collect();
+        let params = || ThemeClustering::params().themes(Some(6)).exact_up_to(300);
+        let themes = fit_with(params(), &vectors);
+        assert_eq!(themes.labels().len(), 1500);
+        assert_eq!(themes.memberships().dim(), (1500, themes.n_themes()));
+        assert!(themes.graph().n_units() <= 300);
+        assert!(themes.centre_of_unit().unwrap().iter().all(|&c| c < 300));
+        let agreement = adjusted_rand_index(themes.assigned_before_set_aside(), &known);
+        assert!(agreement > 0.95, "{agreement}");
+        let on = |n_threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
+            let pool = pool.build().unwrap();
+            format!("{:?}", pool.install(|| fit_with(params(), &vectors)))
+        };
+        assert!(on(1) == on(3));
+    }
+
+    #[test]
+    fn centres_of_duplicates_and_zeros() {
+        let mut vectors = Array2::from_elem((250, 4), 0.3);
+        vectors.slice_mut(s![200.., ..]).fill(0.0);
+        let themes = fit_with(ThemeClustering::params().exact_up_to(100), &vectors);
+        assert!(themes.labels()[200..].iter().all(Option::is_none));
+    }
+
+    #[test]
     fn no_unit_up_to_a_dozen() {
         for n_units in 0..=12 {
             let vectors = groups(n_units, 5, 2);
@@ -646,6 +848,7 @@ mod tests {
             params().balance(-0.1),
             params().balance(f64::INFINITY),
             params().neighbours(0),
+            params().exact_up_to(99),
         ] {
             assert!(matches!(bad.check(), Err(ClusterError::Parameter { .. })));
         }

@@ -133,6 +133,14 @@ impl UnitRows {
             * (self.inverse_lengths[unit] * other.inverse_lengths[other_unit])
     }
 
+    /// Some of the rows, in the order of `chosen`.
+    pub(crate) fn select(&self, chosen: &[usize]) -> Self {
+        Self {
+            rows: self.rows.select(Axis(0), chosen),
+            inverse_lengths: chosen.iter().map(|&i| self.inverse_lengths[i]).collect(),
+        }
+    }
+
     /// The rows in `f64`, `(n_units, n_dims)`, each of unit length or zero.
     pub(crate) fn to_f64(&self) -> Array2<f64> {
         let mut exact = self.rows.mapv(f64::from);

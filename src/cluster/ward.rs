@@ -26,7 +26,8 @@ const CANDIDATES: usize = 6;
 /// exactly the height of the cut are made too, so that identical rows are never separated; then there
 /// are fewer clusters.
 pub(crate) fn ward_clusters(rows: &Array2<f64>, mass: &[f64], n_clusters: usize) -> Vec<usize> {
-    let mut joins = Agglomeration::new(rows, mass).run();
+    let (mut joins, distinct) = join_identical_rows(rows);
+    joins.extend(Agglomeration::new(rows, mass, &distinct).run());
     joins.sort_by(|a, b| a.height.total_cmp(&b.height));
     let n_units = rows.nrows();
     let n_joins = n_units.saturating_sub(n_clusters.max(1));
@@ -54,6 +55,36 @@ pub(crate) fn ward_clusters(rows: &Array2<f64>, mass: &[f64], n_clusters: usize)
         }
     }
     labels
+}
+
+/// Joins rows that are the same, at height 0; for each unit the first unit of the same row.
+fn join_identical_rows(rows: &Array2<f64>) -> (Vec<Join>, Vec<usize>) {
+    let row = |unit: usize| contiguous_row(rows, unit);
+    let compare = |&a: &usize, &b: &usize| {
+        let coordinates = row(a).iter().zip(row(b));
+        coordinates
+            .map(|(x, y)| x.total_cmp(y))
+            .find(|order| order.is_ne())
+            .unwrap_or(a.cmp(&b))
+    };
+    let mut units: Vec<usize> = (0..rows.nrows()).collect();
+    units.sort_unstable_by(compare);
+    let mut first: Vec<usize> = (0..rows.nrows()).collect();
+    for same in units.chunk_by(|&a, &b| row(a) == row(b)) {
+        for &unit in same {
+            first[unit] = same[0];
+        }
+    }
+    let joins = first
+        .iter()
+        .enumerate()
+        .filter(|&(unit, &first)| first != unit)
+        .map(|(unit, &first)| Join {
+            units: (first, unit),
+            height: 0.0,
+        })
+        .collect();
+    (joins, first)
 }
 
 fn root(parents: &mut [usize], mut unit: usize) -> usize {
@@ -90,21 +121,28 @@ struct Agglomeration {
 }
 
 impl Agglomeration {
-    fn new(rows: &Array2<f64>, mass: &[f64]) -> Self {
-        let n = rows.nrows();
+    /// One cluster for each distinct row; `first` names, for each unit, the first of the same row.
+    fn new(rows: &Array2<f64>, unit_mass: &[f64], first: &[usize]) -> Self {
+        let mut mass_of_first = vec![0.0; first.len()];
+        for (&first, mass) in first.iter().zip(unit_mass) {
+            mass_of_first[first] += mass;
+        }
+        let unit: Vec<usize> = (0..first.len()).filter(|&u| first[u] == u).collect();
+        let mass: Vec<f64> = unit.iter().map(|&unit| mass_of_first[unit]).collect();
+        let n = unit.len();
         // Distances do not change with the origin, and are rounded least around the mean.
         let mut mean = Array1::<f64>::zeros(rows.ncols());
         for row in rows.outer_iter() {
             mean += &row;
         }
-        mean /= n.max(1) as f64;
+        mean /= rows.nrows().max(1) as f64;
         let mut clusters = Self {
-            centres: rows - &mean,
-            quick_centres: Array2::zeros(rows.dim()),
+            centres: rows.select(Axis(0), &unit) - &mean,
+            quick_centres: Array2::zeros((n, rows.ncols())),
             quick_lengths: vec![0.0; n],
-            mass: mass.to_vec(),
             quick_mass: mass.iter().map(|&m| m as f32).collect(),
-            unit: (0..n).collect(),
+            mass,
+            unit,
             height: vec![0.0; n],
             nearest: vec![(0, f64::INFINITY); n],
             alive: vec![true; n],
@@ -243,9 +281,11 @@ impl Agglomeration {
             .iter()
             .zip(&lists)
             .map(|(&slot, list)| {
+                let partner = Some(slot ^ 1).filter(|&other| other < n && self.alive[other]);
                 list.indices()
+                    .chain(partner)
                     .map(|other| (other, self.distance(slot, other)))
-                    .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
+                    .min_by_key(|&(other, distance)| (coarse(distance), slot ^ other))
                     .unwrap_or((slot, f64::INFINITY))
             })
             .collect()
@@ -278,6 +318,14 @@ impl Agglomeration {
     }
 }
 
+/// Orders distances, which are not negative, like themselves, but takes those within about 1e-12 of each
+/// other for equal. Among equals the pair with the smaller `slot ^ other` comes first: that order is
+/// the same from both ends, and where many are equally far apart it pairs them all up at once,
+/// instead of one pair a round.
+fn coarse(distance: f64) -> u64 {
+    distance.to_bits() >> 12
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,6 +351,16 @@ mod tests {
         let weighted = array![[0.0], [1.0], [1.9]];
         assert_eq!(ward_clusters(&repeated, &[1.0; 5], 2), [0, 0, 0, 1, 1]);
         assert_eq!(ward_clusters(&weighted, &[3.0, 1.0, 1.0], 2), [0, 1, 1]);
+    }
+
+    #[test]
+    fn many_equal_distances_take_few_rounds() {
+        let rows = Array2::<f64>::eye(600);
+        let labels = ward_clusters(&rows, &[1.0; 600], 1);
+        assert_eq!(labels, [0; 600]);
+        let twice = ndarray::concatenate![Axis(0), rows, rows];
+        let labels = ward_clusters(&twice, &[1.0; 1200], 600);
+        assert!((0..600).all(|unit| labels[unit] == labels[unit + 600]));
     }
 
     #[test]

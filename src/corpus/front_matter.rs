@@ -69,6 +69,9 @@ const OTHER_FIELDS: &[&str] = &[
 const SPEAKER_LIKE: &[&str] =
     &["participant", "respondent", "interviewee", "interviewer", "moderator", "researcher", "transcriber"];
 
+/// Longer than this no header is.
+const MAX_LINES: usize = 60;
+
 /// Divides a file into its transcripts; there is always at least one.
 pub(crate) fn sections(text: &str) -> Vec<Section> {
     let mut lines: Vec<Range<usize>> = Vec::new();
@@ -117,7 +120,7 @@ fn header(text: &str, lines: &[Range<usize>], at: usize, first: bool) -> Option<
     let mut fenced = false; // inside `---` fences at the very top
     let mut end = at;
     let mut next = at;
-    while next < lines.len() {
+    while next < lines.len().min(at + MAX_LINES) {
         let line = text[lines[next].clone()].trim();
         next += 1;
         if line.is_empty() {

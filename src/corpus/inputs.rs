@@ -3,6 +3,7 @@
 //! In: arguments such as `wards=interviews/`, a path, or `-`. Out: files in a fixed order, each
 //! with the study it was given. It never opens a file.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -109,7 +110,7 @@ pub(crate) fn expand(input: &InputSpec, warnings: &mut Vec<String>) -> Result<Ve
     }
     let mut files = Vec::new();
     let mut unknown = Vec::new();
-    walk(path, 0, &mut files, &mut unknown, warnings)?;
+    walk(path, &mut HashSet::new(), &mut files, &mut unknown, warnings)?;
     files.sort_by_cached_key(|path| shown(path));
     unknown.sort();
     if !unknown.is_empty() {
@@ -129,26 +130,24 @@ pub(crate) fn expand(input: &InputSpec, warnings: &mut Vec<String>) -> Result<Ve
     Ok(files.into_iter().map(found).collect())
 }
 
-/// Deeper than this a folder is taken for a loop of links.
-const MAX_DEPTH: usize = 32;
-
 fn walk(
     folder: &Path,
-    depth: usize,
+    visited: &mut HashSet<PathBuf>,
     files: &mut Vec<PathBuf>,
     unknown: &mut Vec<String>,
     warnings: &mut Vec<String>,
 ) -> Result<(), CorpusError> {
     let io = |source| CorpusError::Io { path: shown(folder), source };
+    if !visited.insert(folder.canonicalize().map_err(io)?) {
+        return Ok(()); // a link back to a folder above
+    }
     for entry in std::fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
         if path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.')) {
             continue;
         }
         if path.is_dir() {
-            if depth >= MAX_DEPTH {
-                warnings.push(format!("`{}`: too deep a folder, passed over", shown(&path)));
-            } else if let Err(error) = walk(&path, depth + 1, files, unknown, warnings) {
+            if let Err(error) = walk(&path, visited, files, unknown, warnings) {
                 warnings.push(error.full_message());
             }
             continue;

@@ -51,6 +51,8 @@ struct Candidate {
 /// The longest label in characters, and in words.
 const MAX_CHARS: usize = 40;
 const MAX_WORDS: usize = 3;
+/// Candidates looked at in all rounds of finding speakers.
+const MAX_WORK: usize = 2_000_000;
 
 /// Divides a text into labelled stretches; `None` when no line is labelled.
 pub(crate) fn divide(text: &str, names: &Names) -> Option<Vec<Stretch>> {
@@ -138,7 +140,7 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
     let body = &body[indent..];
     let made = |label: &str, form, seconds, rest: &str| {
         let label = label.trim();
-        valid_label(label).then(|| Parsed {
+        (valid_label(label) || names.is_given(&key(label))).then(|| Parsed {
             label: label.to_owned(),
             form,
             seconds,
@@ -179,6 +181,9 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             };
             if ANNOTATIONS.contains(&key(label).as_str()) || !(rest.is_empty() || rest.starts_with(' ')) {
                 return None;
+            }
+            if let Some(seconds) = time(rest) {
+                return made(label, Form::Bracket, Some(seconds), ""); // `[Maria] 10:02:11`
             }
             let (label, seconds) = split_time(label);
             made(label, Form::Bracket, seconds, rest)
@@ -349,7 +354,11 @@ fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -> Vec<usize
             })
             .collect()
     };
-    while let Some(next) = next_speaker(candidates, keys, names, &usable(&accepted), &accepted, complete) {
+    // Every round looks at every candidate; a glossary of thousands of words is no conversation.
+    let rounds = (MAX_WORK / candidates.len().max(1)).max(1);
+    for _ in 0..rounds {
+        let usable = usable(&accepted);
+        let Some(next) = next_speaker(candidates, keys, names, &usable, &accepted, complete) else { break };
         accepted[next] = true;
     }
     usable(&accepted).into_iter().filter(|&c| accepted[candidates[c].key]).collect()
@@ -358,48 +367,33 @@ fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -> Vec<usize
 /// Known names that occur in one single turn of other known names are quoted there.
 fn drop_quoted(candidates: &[Candidate], keys: &[String], names: &Names, accepted: &mut [bool]) {
     let role = |k: usize| names.strong(&keys[k]);
-    for k in 0..keys.len() {
-        if !accepted[k] || names.is_given(&keys[k]) {
+    let known = |part: Role| (0..keys.len()).filter(|&k| role(k) == Some(part)).count();
+    let (interviewers, participants) = (known(Role::Interviewer), known(Role::Participant));
+    let turns: Vec<&Candidate> = candidates.iter().filter(|c| accepted[c.key]).collect();
+    let blank = |turns: &[&Candidate]| turns.iter().filter(|c| c.after_blank).count();
+    let all_blank = blank(&turns);
+    // By key: its turns, and the first and last place among all turns.
+    let mut own: HashMap<usize, (Vec<&Candidate>, usize, usize)> = HashMap::new();
+    for (place, turn) in turns.iter().enumerate() {
+        let (mine, _, last) = own.entry(turn.key).or_insert_with(|| (Vec::new(), place, place));
+        mine.push(turn);
+        *last = place;
+    }
+    for (k, (mine, first, last)) in own {
+        if first == 0 || names.is_given(&keys[k]) {
             continue;
         }
-        let mut others = [Role::Interviewer, Role::Participant]
-            .iter()
-            .map(|&wanted| (0..keys.len()).filter(|&o| o != k && accepted[o] && role(o) == Some(wanted)).count());
-        let complete = others.all(|count| count > 0);
-        let first = candidates.iter().find(|c| accepted[c.key]).is_some_and(|c| c.key == k);
-        if !complete || first {
+        // Without this name both parts must still be there.
+        let without = |all: usize, part: Role| all > usize::from(role(k) == Some(part));
+        if !(without(interviewers, Role::Interviewer) && without(participants, Role::Participant)) {
             continue;
         }
-        let segments = segments_of(candidates, k, |c| accepted[c.key] && c.key != k);
-        let blank = blank_habit_without(candidates, accepted, k);
-        let quoted = blank && candidates.iter().filter(|c| c.key == k).all(|c| !c.after_blank);
-        if quoted
-            || (segments.len() == 1 && role(k) != Some(Role::Other) && {
-                candidates.iter().filter(|c| c.key == k).count() > 1
-            })
-        {
+        let unlike = blank(&mine) == 0 && is_habit(turns.len() - mine.len(), all_blank);
+        let together = mine.len() > 1 && last - first + 1 == mine.len() && role(k) != Some(Role::Other);
+        if unlike || together {
             accepted[k] = false;
         }
     }
-}
-
-/// For each stretch between other speakers that holds the key: the speaker of the stretch.
-fn segments_of(candidates: &[Candidate], key: usize, other: impl Fn(&Candidate) -> bool) -> Vec<Option<usize>> {
-    let mut segments = Vec::new();
-    let mut current = None;
-    let mut counted = false;
-    for candidate in candidates {
-        if candidate.key == key {
-            if !counted {
-                segments.push(current);
-                counted = true;
-            }
-        } else if other(candidate) {
-            current = Some(candidate.key);
-            counted = false;
-        }
-    }
-    segments
 }
 
 /// The form most speakers are written in.
@@ -411,7 +405,9 @@ fn usual_form(candidates: &[Candidate], accepted: &[bool]) -> Option<Form> {
         return Some(top);
     }
     // Without known names: names with times, or the form of the first label that recurs.
-    let recurs = |c: &&Candidate| candidates.iter().filter(|o| o.key == c.key && o.form == c.form).count() > 1;
+    let mut counts: HashMap<(usize, Form), usize> = HashMap::new();
+    candidates.iter().for_each(|c| *counts.entry((c.key, c.form)).or_default() += 1);
+    let recurs = |c: &&Candidate| counts[&(c.key, c.form)] > 1;
     let stamps = candidates.iter().filter(|c| c.form == Form::Stamp);
     if stamps.clone().count() > 2 && stamps.clone().any(|c| recurs(&c)) {
         return Some(Form::Stamp);
@@ -422,7 +418,9 @@ fn usual_form(candidates: &[Candidate], accepted: &[bool]) -> Option<Form> {
 /// Accepts the first label that recurs, or a known pair such as `Q:` and `A:` that comes once.
 fn seed(candidates: &[Candidate], keys: &[String], names: &Names, form: Form, accepted: &mut [bool]) {
     let mine = || candidates.iter().filter(|c| c.form == form);
-    if let Some(first) = mine().find(|c| mine().filter(|o| o.key == c.key).count() > 1) {
+    let mut counts = vec![0; keys.len()];
+    mine().for_each(|c| counts[c.key] += 1);
+    if let Some(first) = mine().find(|c| counts[c.key] > 1) {
         accepted[first.key] = true;
         return;
     }
@@ -434,12 +432,12 @@ fn seed(candidates: &[Candidate], keys: &[String], names: &Names, form: Form, ac
 
 /// Whether speakers always start after a blank line in this text.
 fn blank_habit(candidates: &[Candidate], accepted: &[bool]) -> bool {
-    blank_habit_without(candidates, accepted, usize::MAX)
+    let turns = candidates.iter().filter(|c| accepted[c.key]);
+    let (all, blank) = turns.fold((0, 0), |(all, blank), c| (all + 1, blank + usize::from(c.after_blank)));
+    is_habit(all, blank)
 }
 
-fn blank_habit_without(candidates: &[Candidate], accepted: &[bool], key: usize) -> bool {
-    let turns = candidates.iter().filter(|c| accepted[c.key] && c.key != key);
-    let (all, blank) = turns.fold((0, 0), |(all, blank), c| (all + 1, blank + usize::from(c.after_blank)));
+fn is_habit(all: usize, blank: usize) -> bool {
     all >= 4 && blank * 10 >= all * 9
 }
 
@@ -452,30 +450,26 @@ fn next_speaker(
     accepted: &[bool],
     complete: bool,
 ) -> Option<usize> {
-    let sequence: Vec<&Candidate> = usable.iter().map(|&c| &candidates[c]).collect();
     let speakers = accepted.iter().filter(|&&a| a).count();
-    let mut best: Option<(usize, usize)> = None; // stretches, key
-    for k in 0..keys.len() {
+    // One pass: the stretches between accepted labels, whose they are, and the keys they hold.
+    let mut held_by_key: Vec<Vec<Option<usize>>> = vec![Vec::new(); keys.len()];
+    let mut counted_in = vec![usize::MAX; keys.len()];
+    let mut of_speaker: HashMap<Option<usize>, usize> = HashMap::new();
+    let mut current = None;
+    let mut stretch = 0;
+    for candidate in usable.iter().map(|&c| &candidates[c]) {
+        let k = candidate.key;
         if accepted[k] {
-            continue;
+            current = Some(k);
+            stretch += 1;
+            *of_speaker.entry(current).or_default() += 1;
+        } else if counted_in[k] != stretch {
+            counted_in[k] = stretch;
+            held_by_key[k].push(current);
         }
-        // The stretches between accepted labels: whose they are, and whether they hold this key.
-        let mut held: Vec<Option<usize>> = Vec::new();
-        let mut of_speaker: HashMap<Option<usize>, usize> = HashMap::new();
-        let mut current = None;
-        let mut counted = false;
-        for candidate in &sequence {
-            if candidate.key == k {
-                if !counted {
-                    held.push(current);
-                    counted = true;
-                }
-            } else if accepted[candidate.key] {
-                current = Some(candidate.key);
-                *of_speaker.entry(current).or_default() += 1;
-                counted = false;
-            }
-        }
+    }
+    let mut best: Option<(usize, usize)> = None; // stretches, key
+    for (k, held) in held_by_key.iter().enumerate() {
         if held.len() < 2 {
             continue;
         }
@@ -523,6 +517,7 @@ mod tests {
             "**Tom:** Why?\n\n**Maria:** Because.\n\n**Tom:** And?\n\n**Maria:** So.",
             "**Tom**: Why?\n\n**Maria**: Because.\n\n**Tom**: And?\n\n**Maria**: So.",
             "[Tom] Why?\n[Maria] Because.\n[Tom] And?\n[laughs]\n[Maria] So.",
+            "[Tom] 00:03\nWhy?\n[Maria] 00:05\nBecause.\n[Tom] 00:07\nAnd?\n[Maria] 00:09\nSo.",
             "@Tom: Why?\n@Maria: Because.\n@Tom: And?\n@Maria: So.",
             "Tom  0:03\nWhy?\n\nMaria  0:05\nBecause.\n\nTom  0:10\nAnd?\n\nMaria  0:12\nSo.",
             "Tom 00:00:03\nWhy?\n\nMaria 00:12:03\nBecause.\n\nTom 00:13:00\nAnd?\n\nMaria 00:14:00\nSo.",
@@ -590,6 +585,24 @@ mod tests {
     fn no_label_is_none() {
         assert_eq!(divide("Just a note.\nAt 17:30 we left: all of us.", &Names::default()), None);
         assert_eq!(divide("Note: once.\nOther: once.", &Names::default()), None);
+    }
+
+    #[test]
+    fn a_glossary_is_read_quickly() {
+        let mut text = String::new();
+        for n in 0..10_000 {
+            text.push_str(&format!("Word {}: meaning\nP{n}: x\n", n / 2));
+        }
+        let started = std::time::Instant::now();
+        divide(&text, &Names::default());
+        assert!(started.elapsed().as_secs() < 5);
+    }
+
+    #[test]
+    fn labels_the_user_named_may_be_long() {
+        let names = Names::new(&["Head of the night shift:".to_owned()], &[]);
+        let text = "Head of the night shift: Why?\nAda: So.\nHead of the night shift: And?\nAda: No.";
+        assert_eq!(divide(text, &names).map(|s| s.len()), Some(4));
     }
 
     #[test]

@@ -121,6 +121,10 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
     if corpus.answers.is_empty() {
         return Err(no_participants(&corpus));
     }
+    let labels = corpus.transcripts.iter().flat_map(|t| &t.speakers).map(|speaker| speaker.label.as_str());
+    for name in names.unused(labels) {
+        warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
+    }
     warnings.append(&mut corpus.warnings);
     corpus.warnings = warnings;
     corpus.failures = failures.iter().map(CorpusError::full_message).collect();

@@ -176,8 +176,8 @@ fn ends_sentence(before: &str, after: &str) -> bool {
 /// Whether a short bracket opens before a border and closes behind it: `(why? who knows!)`.
 fn in_brackets(before: &str, after: &str) -> bool {
     const REACH: usize = 150; // characters; a bracket that closes later was forgotten
-    let opens = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
-    opens && after.chars().take(REACH).find(|c| matches!(c, '(' | ')')) == Some(')')
+    let bracket = |c: &char| matches!(c, '(' | ')');
+    before.chars().rev().take(REACH).find(bracket) == Some('(') && after.chars().take(REACH).find(bracket) == Some(')')
 }
 
 fn is_closing(c: char) -> bool {

@@ -107,13 +107,19 @@ pub(crate) struct Names {
 impl Names {
     /// Takes the labels of `--interviewer` and `--participant`.
     pub(crate) fn new(interviewers: &[String], participants: &[String]) -> Self {
-        let keys = |labels: &[String]| labels.iter().map(|label| key(label)).collect();
+        let keys = |labels: &[String]| labels.iter().map(|label| key(label.trim_end_matches([':', ' ']))).collect();
         Self { interviewers: keys(interviewers), participants: keys(participants) }
     }
 
     /// Whether the user named this key.
     pub(crate) fn is_given(&self, key: &str) -> bool {
         self.given(key).is_some()
+    }
+
+    /// The labels the user named that none of these speakers has.
+    pub(crate) fn unused<'a>(&'a self, labels: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
+        let given = self.interviewers.iter().chain(&self.participants).map(String::as_str);
+        given.filter(|name| !labels.clone().any(|label| key(label) == *name)).collect()
     }
 
     fn given(&self, key: &str) -> Option<Role> {

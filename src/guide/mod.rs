@@ -12,7 +12,7 @@ mod questions;
 mod recover;
 
 pub use questions::{Asked, Candidate, asked_questions};
-pub use recover::{CLOSINGS, GREETINGS, MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, WordingVectors, recover};
+pub use recover::{CLOSINGS, GREETINGS, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS, WordingVectors, recover};
 
 use serde::{Deserialize, Serialize};
 
@@ -128,10 +128,15 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
         })
         .max_by_key(|&(found, _)| found)
         .map_or(0, |(found, _)| found);
+    let largest = corpus.studies().iter().map(|name| transcripts_of(corpus, name)).max().unwrap_or(0);
     let (by_section, reason) = match frame {
         Frame::Auto if best_study >= MIN_QUESTIONS => {
             (true, format!("by section: the interviews follow a guide of {topics} questions"))
         }
+        Frame::Auto if largest < MIN_TRANSCRIPTS => (
+            false,
+            format!("all answers together: a guide shows from {MIN_TRANSCRIPTS} interviews of a study on, here are {largest}"),
+        ),
         Frame::Auto if topics == 0 => {
             (false, "all answers together: no question was asked of at least half of the participants".to_string())
         }
@@ -195,6 +200,10 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
 fn push_unnamed(sections: &mut Vec<Section>, id: &str) -> usize {
     sections.push(Section { id: id.into(), question: String::new(), kind: QuestionKind::Topic, asked: Vec::new() });
     sections.len() - 1
+}
+
+fn transcripts_of(corpus: &Corpus, study: &str) -> usize {
+    corpus.transcripts.iter().filter(|transcript| transcript.study == study).count()
 }
 
 fn widely_asked(asked: &AskedInStudy) -> bool {

@@ -1,11 +1,18 @@
-//! Recovering the guide: groups of questions that most participants were asked.
+//! Recovering the guide: questions that most participants were asked in nearly the same words.
 //!
 //! In: what each answer was asked, with vectors. Out: guide questions in the order of the
-//! interview. It works greedily: the wording that reaches most participants gathers the questions
-//! around it, its centre is moved to their mean a few times, and what it gathered is taken out;
-//! then the next. Deterministic: no random numbers, ties go to the earlier question.
+//! interview. Deterministic: no random numbers, ties go to the earlier question.
+//!
+//! 1. *Wording groups*, tight ones first: the wording that reaches most transcripts gathers the
+//!    questions around it, and what it gathered is taken out; then the next.
+//! 2. *Alternative wordings* of one question ("What frustrates you?", "What annoys you?") are
+//!    near each other, stand at the same place of the interview and do not occur in the same
+//!    transcript, since nobody asks the same twice: such groups are joined.
+//! 3. *Who was asked*: in each transcript the best match of a question counts as it; a
+//!    weaker match counts where the transcript has a gap at the question's place.
+//! 4. What reaches half of a study's transcripts, closely enough, is the guide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
@@ -13,19 +20,41 @@ use rayon::prelude::*;
 use super::{Asked, GuideQuestion, QuestionKind, asked_by_study};
 use crate::corpus::Corpus;
 
-/// A question belongs to a group from this cosine to its centre on.
-pub const MEMBER_COSINE: f32 = 0.7;
-/// Mean cosine to the centre that makes a group one question.
+/// Cosines to a group's centre at which questions are gathered, tightest first, each with the
+/// share of a study's transcripts that a group must reach to be kept. A loose group of a few
+/// transcripts would be any follow-up.
+const GATHERING: [(f32, f64); 4] = [(0.9, 0.08), (0.8, 0.15), (0.75, 0.25), (0.7, 0.4)];
+/// Mean cosine of a question's wordings to their centres that makes it one question.
 pub const MIN_COHESION: f64 = 0.8;
 /// Share of a study's participants that must have been asked.
 pub const MIN_SHARE_ASKED: f64 = 0.5;
+/// Transcripts a study must have before its guide is looked for: in fewer, everything was asked
+/// of most.
+pub const MIN_TRANSCRIPTS: usize = 5;
+/// Alternative wordings: least cosine of their centres where both occur in one study.
+const ALTERNATIVE_COSINE: f32 = 0.5;
+/// The same for wordings of different studies, which never meet in a transcript whether they are
+/// alternatives or not.
+const ALTERNATIVE_COSINE_ACROSS_STUDIES: f32 = 0.8;
+/// Largest share of the smaller group's transcripts in which both wordings may occur.
+const MAX_TOGETHER: f64 = 0.15;
+/// Largest distance of the median places of alternative wordings.
+const MAX_PLACE_DISTANCE: f64 = 0.12;
+/// A question in a transcript is this guide question from this cosine to its centre on.
+pub const MEMBER_COSINE: f32 = 0.7;
+/// The same where the transcript lacks the question at its place in the guide.
+const GAP_COSINE: f32 = 0.5;
 /// Cosine from which a given guide line counts as asked.
 const GIVEN_COSINE: f32 = 0.6;
-/// Transcripts a study lends as places to start from. A question that at least half of the
-/// participants were asked is missing from all of 48 with a chance of 2⁻⁴⁸.
-const SEED_TRANSCRIPTS: usize = 48;
+/// Transcripts a study lends as places to start from. A wording used in a tenth of the
+/// transcripts is missing from all of 64 with a chance of 0.1 %, a question asked of half of
+/// them with 2⁻⁶⁴.
+const SEED_TRANSCRIPTS: usize = 64;
+/// A guide question is named by its whole wording when that occurs at least this often, relative
+/// to its most frequent sentence.
+const WHOLE_WORDING_SHARE: f64 = 0.2;
 /// Rounds in which a group's centre moves to the mean of what it gathered.
-const CENTRING_ROUNDS: usize = 4;
+const CENTRING_ROUNDS: usize = 2;
 
 /// Wordings that greet; a first question near one of them opens the conversation.
 pub const GREETINGS: [&str; 5] = [
@@ -57,6 +86,28 @@ struct Wording {
     candidate: usize,
 }
 
+/// Questions, their wordings and where they were asked.
+struct Questions<'a> {
+    corpus: &'a Corpus,
+    asked: &'a [Asked],
+    wordings: Vec<Wording>,
+    /// `(n_wordings, n_dims)`, unit length.
+    matrix: Array2<f32>,
+    /// For each transcript its study's number; `usize::MAX` for studies with too few transcripts.
+    study_of: Vec<usize>,
+    transcripts_in: Vec<usize>,
+    /// For each answer its place in the transcript, 0 the first, 1 the last.
+    place: Vec<f64>,
+}
+
+/// Questions gathered around one or several centres.
+struct Group {
+    centres: Vec<Array1<f32>>,
+    /// (row of the wording, cosine to its centre), at most one for each asked question.
+    members: Vec<(usize, f32)>,
+    place: f64,
+}
+
 /// Finds the guide questions; with `given`, the guide is these lines in this order, and only who
 /// was asked them is looked for.
 ///
@@ -68,147 +119,408 @@ pub fn recover(
     given: Option<&[String]>,
     vector_of: &WordingVectors,
 ) -> Vec<GuideQuestion> {
-    let wordings: Vec<Wording> = asked
-        .iter()
-        .enumerate()
-        .flat_map(|(a, question)| (0..question.candidates.len()).map(move |c| Wording { asked: a, candidate: c }))
-        .collect();
-    let Some(dimensions) = wordings.first().map(|w| vector_of(text_of(asked, w)).len()) else { return Vec::new() };
-    let mut matrix = Array2::<f32>::zeros((wordings.len(), dimensions));
-    for (row, wording) in wordings.iter().enumerate() {
-        matrix.row_mut(row).assign(&vector_of(text_of(asked, wording)));
-    }
-
-    let mut questions = match given {
-        Some(lines) => match_given(corpus, asked, &wordings, &matrix, lines, vector_of),
-        None => {
-            let mut found = gather(corpus, asked, &wordings, &matrix);
-            found.sort_by(|a, b| a.place.total_cmp(&b.place).then(a.answers.cmp(&b.answers)));
-            found
-        }
+    let Some(questions) = Questions::new(corpus, asked, vector_of) else { return Vec::new() };
+    let mut found = match given {
+        Some(lines) => questions.match_given(lines, vector_of),
+        None => questions.guide(),
     };
-    for question in &mut questions {
+    for question in &mut found {
         question.kind = kind_of(corpus, question, vector_of);
-    }
-    questions
-}
-
-fn text_of<'a>(asked: &'a [Asked], wording: &Wording) -> &'a str {
-    &asked[wording.asked].candidates[wording.candidate].text
-}
-
-/// The groups found by themselves, in the order found.
-fn gather(corpus: &Corpus, asked: &[Asked], wordings: &[Wording], matrix: &Array2<f32>) -> Vec<GuideQuestion> {
-    let seeds = seeds(corpus, asked, wordings);
-    // For each seed the wordings near it: the only ones that can be in its group at first.
-    let near: Vec<Vec<u32>> = seeds
-        .par_iter()
-        .map(|&seed| {
-            let cosines = matrix.dot(&matrix.row(seed));
-            cosines.iter().enumerate().filter(|&(_, &c)| c >= MEMBER_COSINE).map(|(row, _)| row as u32).collect()
-        })
-        .collect();
-    let studies = corpus.studies();
-    let study_of: Vec<usize> = corpus
-        .transcripts
-        .iter()
-        .map(|transcript| studies.iter().position(|name| *name == transcript.study).unwrap_or(0))
-        .collect();
-    let transcripts_in: Vec<usize> =
-        (0..studies.len()).map(|study| study_of.iter().filter(|&&s| s == study).count()).collect();
-    // The largest share, over the studies, of transcripts in which one of these wordings occurs.
-    let reach = |rows: &mut dyn Iterator<Item = usize>| -> f64 {
-        let mut seen = vec![false; corpus.transcripts.len()];
-        let mut counts = vec![0usize; studies.len()];
-        for row in rows {
-            let transcript = corpus.answers[asked[wordings[row].asked].answer].transcript;
-            if !std::mem::replace(&mut seen[transcript], true) {
-                counts[study_of[transcript]] += 1;
-            }
-        }
-        counts.iter().zip(&transcripts_in).map(|(&n, &of)| n as f64 / of.max(1) as f64).fold(0.0, f64::max)
-    };
-
-    let mut taken = vec![false; asked.len()];
-    let mut alive: Vec<bool> = vec![true; seeds.len()];
-    let mut found = Vec::new();
-    loop {
-        let reaches: Vec<f64> = (0..seeds.len())
-            .into_par_iter()
-            .map(|s| {
-                if !alive[s] || taken[wordings[seeds[s]].asked] {
-                    return 0.0;
-                }
-                reach(&mut near[s].iter().map(|&row| row as usize).filter(|&row| !taken[wordings[row].asked]))
-            })
-            .collect();
-        let Some(best) = (0..seeds.len()).max_by(|&a, &b| reaches[a].total_cmp(&reaches[b]).then(b.cmp(&a))) else {
-            break;
-        };
-        if reaches[best] < MIN_SHARE_ASKED {
-            break;
-        }
-        let mut centre = matrix.row(seeds[best]).to_owned();
-        let mut members = members_of(asked, wordings, matrix, &centre, &taken, MEMBER_COSINE);
-        for _ in 0..CENTRING_ROUNDS {
-            centre = centre_of(matrix, &members);
-            members = members_of(asked, wordings, matrix, &centre, &taken, MEMBER_COSINE);
-        }
-        let cohesion = mean_cosine(&members);
-        let share = reach(&mut members.iter().map(|&(row, _)| row));
-        if cohesion < MIN_COHESION || share < MIN_SHARE_ASKED {
-            alive[best] = false;
-            continue;
-        }
-        for &(row, _) in &members {
-            taken[wordings[row].asked] = true;
-        }
-        found.push(question_from(corpus, asked, wordings, &members, cohesion));
     }
     found
 }
 
-/// Rows of wordings to start from: those of an evenly spaced choice of transcripts of each study.
-fn seeds(corpus: &Corpus, asked: &[Asked], wordings: &[Wording]) -> Vec<usize> {
-    let mut chosen = vec![false; corpus.transcripts.len()];
-    for study in corpus.studies() {
-        let of_study: Vec<usize> =
-            (0..corpus.transcripts.len()).filter(|&t| corpus.transcripts[t].study == study).collect();
-        let n = of_study.len().min(SEED_TRANSCRIPTS);
-        for i in 0..n {
-            chosen[of_study[i * of_study.len() / n]] = true;
+impl<'a> Questions<'a> {
+    fn new(corpus: &'a Corpus, asked: &'a [Asked], vector_of: &WordingVectors) -> Option<Self> {
+        let wordings: Vec<Wording> = asked
+            .iter()
+            .enumerate()
+            .flat_map(|(a, question)| (0..question.candidates.len()).map(move |c| Wording { asked: a, candidate: c }))
+            .collect();
+        let text = |wording: &Wording| asked[wording.asked].candidates[wording.candidate].text.as_str();
+        let dimensions = vector_of(text(wordings.first()?)).len();
+        let mut matrix = Array2::<f32>::zeros((wordings.len(), dimensions));
+        for (row, wording) in wordings.iter().enumerate() {
+            matrix.row_mut(row).assign(&vector_of(text(wording)));
+        }
+        let studies = corpus.studies();
+        let study_of: Vec<usize> = corpus
+            .transcripts
+            .iter()
+            .map(|transcript| studies.iter().position(|name| *name == transcript.study).unwrap_or(usize::MAX))
+            .collect();
+        let transcripts_in: Vec<usize> =
+            (0..studies.len()).map(|study| study_of.iter().filter(|&&s| s == study).count()).collect();
+        let large = |study: usize| transcripts_in.get(study).is_some_and(|&n| n >= MIN_TRANSCRIPTS);
+        let study_of = study_of.into_iter().map(|study| if large(study) { study } else { usize::MAX }).collect();
+        Some(Self { corpus, asked, wordings, matrix, study_of, transcripts_in, place: places(corpus) })
+    }
+
+    fn text(&self, row: usize) -> &'a str {
+        let wording = &self.wordings[row];
+        &self.asked[wording.asked].candidates[wording.candidate].text
+    }
+
+    fn answer(&self, row: usize) -> usize {
+        self.asked[self.wordings[row].asked].answer
+    }
+
+    fn transcript(&self, row: usize) -> usize {
+        self.corpus.answers[self.answer(row)].transcript
+    }
+
+    /// The largest share, over the studies, of transcripts in which one of these wordings occurs.
+    fn reach(&self, rows: impl Iterator<Item = usize>) -> f64 {
+        self.reaches(rows).into_iter().fold(0.0, f64::max)
+    }
+
+    /// For each study the share of its transcripts in which one of these wordings occurs.
+    fn reaches(&self, rows: impl Iterator<Item = usize>) -> Vec<f64> {
+        let mut seen = vec![false; self.study_of.len()];
+        let mut counts = vec![0usize; self.transcripts_in.len()];
+        for row in rows {
+            let transcript = self.transcript(row);
+            if !std::mem::replace(&mut seen[transcript], true) && self.study_of[transcript] != usize::MAX {
+                counts[self.study_of[transcript]] += 1;
+            }
+        }
+        counts.iter().zip(&self.transcripts_in).map(|(&n, &of)| n as f64 / of.max(1) as f64).collect()
+    }
+
+    fn guide(&self) -> Vec<GuideQuestion> {
+        let groups = self.join_alternatives(self.wording_groups());
+        let groups: Vec<Group> = groups
+            .into_iter()
+            .filter(|group| self.reach(group.members.iter().map(|&(row, _)| row)) >= MIN_SHARE_ASKED / 2.0)
+            .collect();
+        let mut groups = self.assign(groups);
+        groups.retain(|group| {
+            mean_cosine(&group.members) >= MIN_COHESION
+                && self.reach(group.members.iter().map(|&(row, _)| row)) >= MIN_SHARE_ASKED
+        });
+        // Without the questions that were dropped, others may be nearer.
+        let mut groups = self.assign(groups);
+        groups.sort_by(|a, b| a.place.total_cmp(&b.place).then(a.members[0].0.cmp(&b.members[0].0)));
+        self.fill_gaps(&mut groups);
+        groups.into_iter().map(|group| self.question(group)).collect()
+    }
+
+    /// Step 1: groups of like wordings, tight ones first.
+    fn wording_groups(&self) -> Vec<Group> {
+        let seeds = self.seeds();
+        let loosest = GATHERING[GATHERING.len() - 1].0;
+        let near: Vec<Vec<(u32, f32)>> = seeds
+            .par_iter()
+            .map(|&seed| {
+                let cosines = self.matrix.dot(&self.matrix.row(seed));
+                let near = cosines.iter().enumerate().filter(|&(_, &cosine)| cosine >= loosest);
+                near.map(|(row, &cosine)| (row as u32, cosine)).collect()
+            })
+            .collect();
+        let mut taken = vec![false; self.asked.len()];
+        let mut groups = Vec::new();
+        for (cosine, least_reach) in GATHERING {
+            // Reaches only shrink as questions are taken, so a stale one is an upper bound.
+            let mut bounds = vec![f64::INFINITY; seeds.len()];
+            loop {
+                let mut best: Option<(f64, usize)> = None;
+                let mut order: Vec<usize> = (0..seeds.len()).filter(|&s| bounds[s] >= least_reach).collect();
+                order.sort_by(|&a, &b| bounds[b].total_cmp(&bounds[a]).then(a.cmp(&b)));
+                for s in order {
+                    if best.is_some_and(|(reach, _)| bounds[s] < reach) {
+                        break;
+                    }
+                    bounds[s] = if taken[self.wordings[seeds[s]].asked] {
+                        0.0
+                    } else {
+                        let untaken = near[s].iter().filter(|&&(row, there)| {
+                            there >= cosine && !taken[self.wordings[row as usize].asked]
+                        });
+                        self.reach(untaken.map(|&(row, _)| row as usize))
+                    };
+                    if best.is_none_or(|(reach, at)| bounds[s] > reach || (bounds[s] == reach && s < at)) {
+                        best = Some((bounds[s], s));
+                    }
+                }
+                let Some((reach, seed)) = best.filter(|&(reach, _)| reach >= least_reach) else { break };
+                let mut centre = self.matrix.row(seeds[seed]).to_owned();
+                let mut members = self.members(&centre, &taken, cosine);
+                for _ in 0..CENTRING_ROUNDS {
+                    centre = centre_of(&self.matrix, &members);
+                    members = self.members(&centre, &taken, cosine);
+                }
+                bounds[seed] = 0.0;
+                if members.is_empty() || self.reach(members.iter().map(|&(row, _)| row)) < least_reach.min(reach) {
+                    continue;
+                }
+                for &(row, _) in &members {
+                    taken[self.wordings[row].asked] = true;
+                }
+                let place = self.median_place(&members);
+                groups.push(Group { centres: vec![centre], members, place });
+            }
+        }
+        groups
+    }
+
+    /// Rows of wordings to start from: those of an evenly spaced choice of transcripts a study.
+    fn seeds(&self) -> Vec<usize> {
+        let mut chosen = vec![false; self.study_of.len()];
+        for study in 0..self.transcripts_in.len() {
+            let of_study: Vec<usize> = (0..self.study_of.len()).filter(|&t| self.study_of[t] == study).collect();
+            let n = of_study.len().min(SEED_TRANSCRIPTS);
+            for i in 0..n {
+                chosen[of_study[i * of_study.len() / n]] = true;
+            }
+        }
+        let mut first_with_text: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in 0..self.wordings.len() {
+            if chosen[self.transcript(row)] {
+                first_with_text.entry(self.text(row)).or_insert(row);
+            }
+        }
+        let mut rows: Vec<usize> = first_with_text.into_values().collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    /// Each untaken question whose best wording is at least `cosine` from the centre.
+    fn members(&self, centre: &Array1<f32>, taken: &[bool], cosine: f32) -> Vec<(usize, f32)> {
+        let cosines = self.matrix.dot(centre);
+        let mut best: Vec<Option<(usize, f32)>> = vec![None; self.asked.len()];
+        for (row, wording) in self.wordings.iter().enumerate() {
+            let here = cosines[row];
+            let slot = &mut best[wording.asked];
+            if !taken[wording.asked] && here >= cosine && slot.is_none_or(|(_, there)| here > there) {
+                *slot = Some((row, here));
+            }
+        }
+        best.into_iter().flatten().collect()
+    }
+
+    /// Step 2: joins groups that word the same question differently, nearest first.
+    fn join_alternatives(&self, mut groups: Vec<Group>) -> Vec<Group> {
+        loop {
+            let mut best: Option<(f32, usize, usize)> = None;
+            for a in 0..groups.len() {
+                for b in a + 1..groups.len() {
+                    let Some(cosine) = self.are_alternatives(&groups[a], &groups[b]) else { continue };
+                    if best.is_none_or(|(there, _, _)| cosine > there) {
+                        best = Some((cosine, a, b));
+                    }
+                }
+            }
+            let Some((_, a, b)) = best else { return groups };
+            let absorbed = groups.remove(b);
+            let group = &mut groups[a];
+            group.centres.extend(absorbed.centres);
+            group.members.extend(absorbed.members);
+            group.members.sort_by_key(|&(row, _)| row);
+            group.place = self.median_place(&group.members);
         }
     }
-    let mut first_with_text: BTreeMap<&str, usize> = BTreeMap::new();
-    for (row, wording) in wordings.iter().enumerate() {
-        if chosen[corpus.answers[asked[wording.asked].answer].transcript] {
-            first_with_text.entry(text_of(asked, wording)).or_insert(row);
+
+    /// The cosine of the nearest centres of two groups, when they look like one question.
+    fn are_alternatives(&self, a: &Group, b: &Group) -> Option<f32> {
+        if (a.place - b.place).abs() > MAX_PLACE_DISTANCE {
+            return None;
+        }
+        let pairs = a.centres.iter().flat_map(|x| b.centres.iter().map(move |y| x.dot(y)));
+        let cosine = pairs.fold(f32::MIN, f32::max);
+        let transcripts = |group: &Group| -> BTreeSet<usize> {
+            group.members.iter().map(|&(row, _)| self.transcript(row)).collect()
+        };
+        let (in_a, in_b) = (transcripts(a), transcripts(b));
+        let studies = |transcripts: &BTreeSet<usize>| -> BTreeSet<usize> {
+            transcripts.iter().map(|&t| self.study_of[t]).collect()
+        };
+        let least = if studies(&in_a).is_disjoint(&studies(&in_b)) {
+            ALTERNATIVE_COSINE_ACROSS_STUDIES
+        } else {
+            ALTERNATIVE_COSINE
+        };
+        let together = in_a.intersection(&in_b).count() as f64 / in_a.len().min(in_b.len()).max(1) as f64;
+        (cosine >= least && together <= MAX_TOGETHER).then_some(cosine)
+    }
+
+    /// Step 3: in each transcript, every question goes to the nearest group, and of those that go
+    /// to the same group the nearest is it; others stay only when they repeat it nearly word by
+    /// word.
+    fn assign(&self, groups: Vec<Group>) -> Vec<Group> {
+        let cosines: Vec<Array1<f32>> = groups.iter().map(|group| self.cosines(group)).collect();
+        let mut best: Vec<Option<(usize, usize, f32)>> = vec![None; self.asked.len()];
+        for (row, wording) in self.wordings.iter().enumerate() {
+            for (group, cosines) in cosines.iter().enumerate() {
+                let here = cosines[row];
+                let slot = &mut best[wording.asked];
+                if here >= MEMBER_COSINE && slot.is_none_or(|(_, _, there)| here > there) {
+                    *slot = Some((group, row, here));
+                }
+            }
+        }
+        let mut nearest: BTreeMap<(usize, usize), (f32, usize)> = BTreeMap::new();
+        for &(group, row, cosine) in best.iter().flatten() {
+            let slot = nearest.entry((self.transcript(row), group)).or_insert((cosine, row));
+            if cosine > slot.0 {
+                *slot = (cosine, row);
+            }
+        }
+        let mut groups = groups;
+        for (number, group) in groups.iter_mut().enumerate() {
+            group.members = best
+                .iter()
+                .flatten()
+                .filter(|&&(g, row, cosine)| {
+                    g == number && (nearest[&(self.transcript(row), g)].1 == row || cosine >= GATHERING[0].0)
+                })
+                .map(|&(_, row, cosine)| (row, cosine))
+                .collect();
+            group.place = self.median_place(&group.members);
+        }
+        groups.retain(|group| !group.members.is_empty());
+        groups
+    }
+
+    /// Cosine of every wording to the nearest of a group's centres.
+    fn cosines(&self, group: &Group) -> Array1<f32> {
+        let mut best = Array1::from_elem(self.wordings.len(), f32::MIN);
+        for centre in &group.centres {
+            best.zip_mut_with(&self.matrix.dot(centre), |best, &here| *best = best.max(here));
+        }
+        best
+    }
+
+    /// Step 3, second half: where a transcript of a study that was asked lacks a question, a
+    /// weaker match counts if it stands between the guide questions before and after it.
+    fn fill_gaps(&self, groups: &mut [Group]) {
+        let cosines: Vec<Array1<f32>> = groups.iter().map(|group| self.cosines(group)).collect();
+        let mut group_of: Vec<Option<usize>> = vec![None; self.asked.len()];
+        for (number, group) in groups.iter().enumerate() {
+            for &(row, _) in &group.members {
+                group_of[self.wordings[row].asked] = Some(number);
+            }
+        }
+        let mut in_transcript: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (asked, question) in self.asked.iter().enumerate() {
+            in_transcript.entry(self.corpus.answers[question.answer].transcript).or_default().push(asked);
+        }
+        let mut rows_of: Vec<Vec<usize>> = vec![Vec::new(); self.asked.len()];
+        for (row, wording) in self.wordings.iter().enumerate() {
+            rows_of[wording.asked].push(row);
+        }
+        // The studies that have the question in their guide.
+        let asked_in: Vec<Vec<bool>> = groups
+            .iter()
+            .map(|group| {
+                let rows = group.members.iter().map(|&(row, _)| row);
+                self.reaches(rows).into_iter().map(|reach| reach >= MIN_SHARE_ASKED).collect()
+            })
+            .collect();
+        let mut added: Vec<(usize, usize, f32)> = Vec::new();
+        for (&transcript, questions) in &in_transcript {
+            for missing in 0..groups.len() {
+                let has = questions.iter().any(|&q| group_of[q] == Some(missing));
+                if has || !asked_in[missing].get(self.study_of[transcript]).is_some_and(|&asked| asked) {
+                    continue;
+                }
+                let after = questions.iter().rposition(|&q| group_of[q].is_some_and(|g| g < missing));
+                let before = questions.iter().position(|&q| group_of[q].is_some_and(|g| g > missing));
+                let first = after.map_or(0, |at| at + 1);
+                let gap = questions.get(first..before.unwrap_or(questions.len())).unwrap_or_default();
+                let best = gap
+                    .iter()
+                    .filter(|&&q| group_of[q].is_none())
+                    .flat_map(|&q| rows_of[q].iter().map(|&row| (cosines[missing][row], row)))
+                    .fold(None::<(f32, usize)>, |best, here| match best {
+                        Some(best) if best.0 >= here.0 => Some(best),
+                        _ => Some(here),
+                    });
+                if let Some((cosine, row)) = best.filter(|&(cosine, _)| cosine >= GAP_COSINE) {
+                    group_of[self.wordings[row].asked] = Some(missing);
+                    added.push((missing, row, cosine));
+                }
+            }
+        }
+        for (group, row, cosine) in added {
+            groups[group].members.push((row, cosine));
+            groups[group].members.sort_by_key(|&(row, _)| row);
         }
     }
-    let mut rows: Vec<usize> = first_with_text.into_values().collect();
-    rows.sort_unstable();
-    rows
+
+    fn question(&self, group: Group) -> GuideQuestion {
+        let answers: Vec<usize> = group.members.iter().map(|&(row, _)| self.answer(row)).collect();
+        GuideQuestion {
+            wording: self.typical_wording(&group.members),
+            kind: QuestionKind::Topic,
+            asked: asked_by_study(self.corpus, |answer| answers.binary_search(&answer).is_ok()),
+            cohesion: mean_cosine(&group.members),
+            place: group.place,
+            answers,
+        }
+    }
+
+    /// The most frequent wording of the whole question; where it is put differently each time, of
+    /// the sentence that stays the same. Of equally frequent ones the nearest to the centre, then
+    /// the first.
+    fn typical_wording(&self, members: &[(usize, f32)]) -> String {
+        let matched = members.iter().map(|&(row, cosine)| (self.text(row), cosine));
+        let whole = members.iter().map(|&(row, cosine)| {
+            let question = &self.asked[self.wordings[row].asked];
+            (question.candidates[0].text.as_str(), cosine)
+        });
+        let (whole, times) = most_frequent(whole);
+        let (sentence, times_sentence) = most_frequent(matched);
+        let mostly_whole = times as f64 >= WHOLE_WORDING_SHARE * times_sentence as f64;
+        if mostly_whole { whole.to_string() } else { sentence.to_string() }
+    }
+
+    fn median_place(&self, members: &[(usize, f32)]) -> f64 {
+        let mut places: Vec<f64> = members.iter().map(|&(row, _)| self.place[self.answer(row)]).collect();
+        places.sort_by(f64::total_cmp);
+        places.get(places.len() / 2).copied().unwrap_or(0.0)
+    }
+
+    /// Who was asked each given line: every question goes to the line it is nearest to, if near.
+    fn match_given(&self, lines: &[String], vector_of: &WordingVectors) -> Vec<GuideQuestion> {
+        let free = vec![false; self.asked.len()];
+        let mut best: Vec<Option<(usize, usize, f32)>> = vec![None; self.asked.len()];
+        for (line, text) in lines.iter().enumerate() {
+            for (row, cosine) in self.members(&vector_of(text), &free, GIVEN_COSINE) {
+                let slot = &mut best[self.wordings[row].asked];
+                if slot.is_none_or(|(_, _, there)| cosine > there) {
+                    *slot = Some((line, row, cosine));
+                }
+            }
+        }
+        lines
+            .iter()
+            .enumerate()
+            .map(|(line, text)| {
+                let of_line = best.iter().flatten().filter(|&&(l, _, _)| l == line);
+                let members: Vec<(usize, f32)> = of_line.map(|&(_, row, cosine)| (row, cosine)).collect();
+                let place = self.median_place(&members);
+                let group = Group { centres: Vec::new(), members, place };
+                GuideQuestion { wording: text.clone(), ..self.question(group) }
+            })
+            .collect()
+    }
 }
 
-/// Each untaken question whose best wording is at least `cosine` from the centre: (row, cosine).
-fn members_of(
-    asked: &[Asked],
-    wordings: &[Wording],
-    matrix: &Array2<f32>,
-    centre: &Array1<f32>,
-    taken: &[bool],
-    cosine: f32,
-) -> Vec<(usize, f32)> {
-    let cosines = matrix.dot(centre);
-    let mut best: Vec<Option<(usize, f32)>> = vec![None; asked.len()];
-    for (row, wording) in wordings.iter().enumerate() {
-        let here = cosines[row];
-        let slot = &mut best[wording.asked];
-        if !taken[wording.asked] && here >= cosine && slot.is_none_or(|(_, there)| here > there) {
-            *slot = Some((row, here));
-        }
+/// For each answer its place in the transcript: 0 the first, 1 the last.
+fn places(corpus: &Corpus) -> Vec<f64> {
+    let mut bounds: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (index, answer) in corpus.answers.iter().enumerate() {
+        bounds.entry(answer.transcript).or_insert((index, index)).1 = index;
     }
-    best.into_iter().flatten().collect()
+    corpus
+        .answers
+        .iter()
+        .enumerate()
+        .map(|(index, answer)| {
+            let (first, last) = bounds[&answer.transcript];
+            (index - first) as f64 / (last - first).max(1) as f64
+        })
+        .collect()
 }
 
 fn centre_of(matrix: &Array2<f32>, members: &[(usize, f32)]) -> Array1<f32> {
@@ -218,58 +530,21 @@ fn centre_of(matrix: &Array2<f32>, members: &[(usize, f32)]) -> Array1<f32> {
     sum / norm
 }
 
-fn mean_cosine(members: &[(usize, f32)]) -> f64 {
-    members.iter().map(|&(_, cosine)| f64::from(cosine)).sum::<f64>() / members.len().max(1) as f64
-}
-
-fn question_from(
-    corpus: &Corpus,
-    asked: &[Asked],
-    wordings: &[Wording],
-    members: &[(usize, f32)],
-    cohesion: f64,
-) -> GuideQuestion {
-    let answers: Vec<usize> = members.iter().map(|&(row, _)| asked[wordings[row].asked].answer).collect();
-    GuideQuestion {
-        wording: typical_wording(asked, wordings, members),
-        kind: QuestionKind::Topic,
-        asked: asked_by_study(corpus, |answer| answers.binary_search(&answer).is_ok()),
-        cohesion,
-        place: median_place(corpus, &answers),
-        answers,
-    }
-}
-
-/// The wording with the largest cosine to the centre; of several, the most frequent, then the
-/// first.
-fn typical_wording(asked: &[Asked], wordings: &[Wording], members: &[(usize, f32)]) -> String {
-    let mut by_text: BTreeMap<&str, (f32, usize, usize)> = BTreeMap::new();
-    for (order, &(row, cosine)) in members.iter().enumerate() {
-        let entry = by_text.entry(text_of(asked, &wordings[row])).or_insert((cosine, 0, order));
-        entry.1 += 1;
+/// The text that occurs most, and how often.
+fn most_frequent<'t>(texts: impl Iterator<Item = (&'t str, f32)>) -> (&'t str, usize) {
+    let mut by_text: BTreeMap<&str, (usize, f32, usize)> = BTreeMap::new();
+    for (order, (text, cosine)) in texts.enumerate() {
+        let entry = by_text.entry(text).or_insert((0, cosine, order));
+        entry.0 += 1;
     }
     by_text
         .into_iter()
-        .max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.cmp(&a.2)))
-        .map(|(text, _)| text.to_string())
-        .unwrap_or_default()
+        .max_by(|(_, a), (_, b)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)))
+        .map_or(("", 0), |(text, (times, _, _))| (text, times))
 }
 
-/// Where in their transcripts answers stand: 0 the first, 1 the last; the median.
-fn median_place(corpus: &Corpus, answers: &[usize]) -> f64 {
-    let mut bounds: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (index, answer) in corpus.answers.iter().enumerate() {
-        bounds.entry(answer.transcript).or_insert((index, index)).1 = index;
-    }
-    let mut places: Vec<f64> = answers
-        .iter()
-        .map(|&answer| {
-            let (first, last) = bounds[&corpus.answers[answer].transcript];
-            (answer - first) as f64 / (last - first).max(1) as f64
-        })
-        .collect();
-    places.sort_by(f64::total_cmp);
-    places.get(places.len() / 2).copied().unwrap_or(0.0)
+fn mean_cosine(members: &[(usize, f32)]) -> f64 {
+    members.iter().map(|&(_, cosine)| f64::from(cosine)).sum::<f64>() / members.len().max(1) as f64
 }
 
 fn kind_of(corpus: &Corpus, question: &GuideQuestion, vector_of: &WordingVectors) -> QuestionKind {
@@ -287,35 +562,4 @@ fn kind_of(corpus: &Corpus, question: &GuideQuestion, vector_of: &WordingVectors
     } else {
         QuestionKind::Topic
     }
-}
-
-/// Who was asked each given line: every question goes to the line it is nearest to, if near.
-fn match_given(
-    corpus: &Corpus,
-    asked: &[Asked],
-    wordings: &[Wording],
-    matrix: &Array2<f32>,
-    lines: &[String],
-    vector_of: &WordingVectors,
-) -> Vec<GuideQuestion> {
-    let free = vec![false; asked.len()];
-    let mut best: Vec<Option<(usize, usize, f32)>> = vec![None; asked.len()];
-    for (line, text) in lines.iter().enumerate() {
-        let centre = vector_of(text);
-        for (row, cosine) in members_of(asked, wordings, matrix, &centre, &free, GIVEN_COSINE) {
-            let slot = &mut best[wordings[row].asked];
-            if slot.is_none_or(|(_, _, there)| cosine > there) {
-                *slot = Some((line, row, cosine));
-            }
-        }
-    }
-    (0..lines.len())
-        .map(|line| {
-            let members: Vec<(usize, f32)> =
-                best.iter().flatten().filter(|&&(l, _, _)| l == line).map(|&(_, row, cosine)| (row, cosine)).collect();
-            let mut question = question_from(corpus, asked, wordings, &members, mean_cosine(&members));
-            question.wording.clone_from(&lines[line]);
-            question
-        })
-        .collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! In: the units' texts, who said them, their themes and sections, and the questions asked. Out:
 //! for each theme its best words and phrases in the forms people used. It counts people, not
-//! mentions, never stems what it shows, and drops words that only echo the question.
+//! mentions, merges the forms of a word by its stem but never shows a stem, and drops words that only echo the question.
 //!
 //! The weight is class-based TF-IDF (Grootendorst 2022, "BERTopic", eq. 2) with two changes: the
 //! term frequency is the share of the theme's participants who use the term, so that one talkative
@@ -12,6 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -81,7 +82,7 @@ const FILLERS: &[&str] = &[
 const ONLY_IN_PHRASES: &[&str] = &["new", "big", "old", "day", "time", "times", "people", "back", "thing", "little", "hard"];
 
 struct Token {
-    /// What forms are merged under: lower case, plural ending taken off.
+    /// What forms are merged under: the Snowball stem. Never shown.
     key: String,
     /// As written.
     surface: String,
@@ -257,6 +258,7 @@ fn stop_words() -> HashSet<&'static str> {
 }
 
 fn tokenize(text: &str, stop: &HashSet<&'static str>) -> Vec<Token> {
+    let stemmer = Stemmer::create(Algorithm::English);
     let mut tokens: Vec<Token> = Vec::new();
     let mut end = 0;
     for (start, word) in text.unicode_word_indices() {
@@ -270,7 +272,7 @@ fn tokenize(text: &str, stop: &HashSet<&'static str>) -> Vec<Token> {
         let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
         let alone = letters >= 2 && !stop.contains(lower.as_str());
         tokens.push(Token {
-            key: merged_form(&lower),
+            key: stemmer.stem(&lower).into_owned(),
             edge: alone || ONLY_IN_PHRASES.contains(&lower.as_str()),
             surface,
             alone,
@@ -278,18 +280,6 @@ fn tokenize(text: &str, stop: &HashSet<&'static str>) -> Vec<Token> {
         });
     }
     tokens
-}
-
-/// English plural endings off, so that "job" and "jobs" count as one. Only for merging.
-fn merged_form(lower: &str) -> String {
-    if !lower.is_ascii() || lower.len() < 4 {
-        return lower.to_string();
-    }
-    if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 2) {
-        return format!("{stem}y");
-    }
-    let keeps = ["ss", "us", "is", "as", "os"].iter().any(|ending| lower.ends_with(ending));
-    lower.strip_suffix('s').filter(|_| !keeps).unwrap_or(lower).to_string()
 }
 
 /// The terms of all units and, for each unit, which of them it uses (each once, ascending).

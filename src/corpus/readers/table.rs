@@ -356,6 +356,13 @@ impl Builder<'_> {
             if labelled > 0 && labelled * 2 >= filled {
                 self.transcript_a_row(rows, divided);
             } else {
+                if labelled > 0 {
+                    self.reading.warnings.push(format!(
+                        "`{}`: only {labelled} of {filled} cells of column `{}` have speaker labels, \
+                         so they were not taken for transcripts",
+                        self.file.path, self.header[self.columns.text]
+                    ));
+                }
                 self.answer_a_row(rows);
             }
         }

@@ -1,0 +1,136 @@
+//! Bad input of any kind: a clear `error:` with the place, a `hint:` of what to do, exit status 1
+//! or 2, no panic.
+
+mod common;
+
+use std::fs;
+use std::path::PathBuf;
+
+use common::{failure, leitmotif, leitmotif_cached, project};
+
+/// Both lines are there, and nothing panicked.
+fn explained(message: &str, words: &[&str]) {
+    assert!(message.contains("error: "), "{message}");
+    assert!(message.contains("hint: "), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
+    for word in words {
+        assert!(message.contains(word), "no `{word}` in: {message}");
+    }
+}
+
+fn written(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn a_missing_runtime_is_explained() {
+    let message = failure(
+        leitmotif().args(["themes", "--no-cache", "--runtime", "/nowhere/libonnxruntime.so"]).arg(project("data/hospital")),
+        1,
+    );
+    explained(&message, &["/nowhere/libonnxruntime.so", "make runtime"]);
+}
+
+#[test]
+fn a_runtime_that_is_none_is_explained() {
+    let (_folder, path) = written("libonnxruntime.so", b"not a library");
+    let message =
+        failure(leitmotif().args(["themes", "--no-cache", "--runtime"]).arg(&path).arg(project("data/hospital")), 1);
+    explained(&message, &["libonnxruntime.so", "failed to load ONNX Runtime"]);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let message = failure(leitmotif_cached("themes").arg("/nowhere/interviews.csv"), 1);
+    explained(&message, &["/nowhere/interviews.csv"]);
+}
+
+#[test]
+fn an_empty_file_is_named() {
+    let (_folder, path) = written("empty.txt", b"");
+    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["empty.txt", "empty"]);
+}
+
+#[test]
+fn a_binary_file_is_named_with_the_offset() {
+    let (_folder, path) = written("photo.txt", b"User: hello\n\x89PNG\x00\x00\x01");
+    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["photo.txt", "15"]);
+}
+
+#[test]
+fn a_table_without_a_text_column_names_its_columns() {
+    let (_folder, path) = written("survey.csv", b"id,age,score\n1,20,3\n2,30,4\n");
+    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["survey.csv", "score", "--text-column"]);
+}
+
+#[test]
+fn a_transcript_without_participants_is_refused() {
+    let (_folder, path) = written(
+        "monologue.txt",
+        b"Interviewer: Shall we begin?\n\nInterviewer: Are you there?\n\nInterviewer: Anything else?\n",
+    );
+    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["participant"]);
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let (_folder, path) = written("broken.txt", b"User: \x00");
+    let output = leitmotif_cached("inspect").arg(project("data/hospital")).arg(&path).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    explained(&String::from_utf8_lossy(&output.stderr), &["broken.txt"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("study hospital"));
+}
+
+#[test]
+fn strict_stops_at_the_first_bad_file() {
+    let (_folder, path) = written("broken.txt", b"User: \x00");
+    let output = leitmotif_cached("inspect").arg("--strict").arg(&path).arg(project("data/hospital")).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn wrong_usage_has_status_2() {
+    failure(leitmotif().arg("themes"), 2);
+    failure(leitmotif().args(["themes", "x", "--granularity", "0"]), 2);
+    failure(leitmotif().args(["export", "x", "--to", "papyrus"]), 2);
+    let message = failure(leitmotif_cached("themes").args(["--frame", "/nowhere/guide.txt"]).arg(project("data/hospital")), 2);
+    explained(&message, &["/nowhere/guide.txt"]);
+}
+
+#[test]
+fn a_folder_that_is_no_analysis_is_not_replaced() {
+    let (folder, path) = written("thesis.docx", b"years of work");
+    let message =
+        failure(leitmotif_cached("themes").arg(project("data/hospital")).args(["--force", "-o"]).arg(folder.path()), 1);
+    explained(&message, &["not an analysis"]);
+    assert_eq!(fs::read(path).unwrap(), b"years of work");
+    explained(&failure(leitmotif().args(["export", "--to", "csv"]).arg(folder.path()), 1), &["analysis.json"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_found_before_the_work() {
+    let (_folder, path) = written("file", b"x");
+    let message = failure(
+        leitmotif().args(["themes", "--no-cache", "--runtime", "/nowhere"]).arg(project("data/hospital")).arg("-o").arg(path.join("out")),
+        1,
+    );
+    assert!(message.contains("failed to write"), "the runtime is looked for later: {message}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let program = assert_cmd::cargo::cargo_bin("leitmotif");
+    let script = format!(
+        "set -o pipefail; '{}' inspect --quiet --cache '{}' '{}' | head -n 1",
+        program.display(),
+        std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("vector-cache").display(),
+        project("data/hospital").display()
+    );
+    let output = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -1,0 +1,302 @@
+//! The two sample studies from end to end, against what was written into them.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use common::{leitmotif_cached, project, samples};
+use leitmotif::analysis::{Analysis, Status, load};
+use leitmotif::cluster::metrics::adjusted_rand_index;
+use leitmotif::corpus::{Corpus, InputSpec, ReadOptions, read};
+
+fn analysed(folder: &Path) -> Analysis {
+    leitmotif_cached("themes").args(samples()).arg("-o").arg(folder).assert().success();
+    load(folder).unwrap()
+}
+
+fn corpus() -> Corpus {
+    let inputs: Vec<InputSpec> = samples().iter().map(|path| InputSpec::parse(path.as_os_str())).collect();
+    read(&inputs, &ReadOptions::default()).unwrap()
+}
+
+/// A planted statement: where in its document it stands, in code points.
+struct Planted {
+    theme: String,
+    start: usize,
+    end: usize,
+}
+
+/// The key, by (study, participant, answer).
+fn key(corpus: &Corpus) -> BTreeMap<(String, String, usize), Vec<Planted>> {
+    let mut answers = BTreeMap::new();
+    for answer in &corpus.answers {
+        let place = (corpus.study_of(answer).to_string(), answer.participant.clone(), answer.number);
+        answers.insert(place, corpus.turn_of(answer));
+    }
+    let mut key: BTreeMap<_, Vec<Planted>> = BTreeMap::new();
+    for record in csv::Reader::from_path(project("data/key.csv")).unwrap().records() {
+        let record = record.unwrap();
+        let place = (record[0].to_string(), record[1].to_string(), record[2].parse().unwrap());
+        let turn = answers[&place];
+        let at = turn.text.find(&record[4]).unwrap_or_else(|| panic!("not said in {place:?}: {}", &record[4]));
+        let start = turn.span.start + turn.text[..at].chars().count();
+        let end = start + record[4].chars().count();
+        key.entry(place).or_default().push(Planted { theme: record[3].to_string(), start, end });
+    }
+    key
+}
+
+/// The planted theme of each unit that voices exactly one: a unit voices a statement when they
+/// share at least a third of the shorter of the two.
+fn planted_themes(analysis: &Analysis) -> Vec<Option<String>> {
+    let key = key(&corpus());
+    analysis
+        .units
+        .iter()
+        .map(|unit| {
+            let place = (unit.study.clone(), unit.participant.clone(), unit.answer);
+            let (start, end) = (unit.position.start, unit.position.end);
+            let themes: BTreeSet<&String> = key
+                .get(&place)
+                .into_iter()
+                .flatten()
+                .filter(|planted| {
+                    let shared = end.min(planted.end).saturating_sub(start.max(planted.start));
+                    3 * shared >= (end - start).min(planted.end - planted.start)
+                })
+                .map(|planted| &planted.theme)
+                .collect();
+            (themes.len() == 1).then(|| themes.into_iter().next().cloned()).flatten()
+        })
+        .collect()
+}
+
+#[test]
+fn the_guide_of_the_sample_studies_is_recovered() {
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysed(&folder.path().join("a"));
+    let framing = &analysis.summary.framing;
+    assert!(framing.by_section, "{}", framing.reason);
+    // The guide of data/README.md: greeting, six questions in each study of which five are shared,
+    // closing; every wording of them counts.
+    let shares: Vec<(usize, usize)> =
+        framing.guide.iter().map(|question| (question.asked[0].asked, question.asked[1].asked)).collect();
+    assert_eq!(shares, [(30, 30), (30, 30), (29, 29), (30, 30), (29, 29), (29, 0), (0, 29), (29, 29), (30, 30)]);
+}
+
+#[test]
+fn themes_found_agree_with_themes_put_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysed(&folder.path().join("a"));
+    let planted = planted_themes(&analysis);
+    let mut scores = Vec::new();
+    for section in &analysis.summary.sections {
+        let mut codes: Vec<&str> = Vec::new();
+        let (mut put_in, mut found) = (Vec::new(), Vec::new());
+        for (index, (unit, theme)) in analysis.units.iter().zip(&planted).enumerate() {
+            if unit.section.as_deref() != Some(&section.id) || unit.vector.is_none() {
+                continue;
+            }
+            let Some(theme) = theme else { continue };
+            let code = codes.iter().position(|code| code == theme).unwrap_or_else(|| {
+                codes.push(theme);
+                codes.len() - 1
+            });
+            put_in.push(code);
+            // An unclustered unit is a theme of its own.
+            let number = section.themes.iter().position(|theme| Some(&theme.id) == unit.theme.as_ref());
+            found.push(number.unwrap_or(1000 + index));
+        }
+        let score = adjusted_rand_index(&put_in, &found);
+        println!(
+            "{} {:<70} {} units, {} themes put in, {} found: ARI {score:.2}",
+            section.id,
+            section.question,
+            put_in.len(),
+            codes.len(),
+            section.themes.len()
+        );
+        assert!(put_in.len() >= 10, "the key covers the section");
+        scores.push(score);
+    }
+    let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+    println!("mean over {} sections: ARI {mean:.3}", scores.len());
+    assert_eq!(scores.len(), 8);
+    assert!(mean >= 0.5, "mean ARI {mean:.3}");
+}
+
+#[test]
+fn every_quote_is_verbatim_at_its_position() {
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysed(&folder.path().join("a"));
+    // Read anew, not through the corpus station: plain files and the csv crate.
+    let table: Vec<String> = csv::Reader::from_path(project("data/homecare.csv"))
+        .unwrap()
+        .records()
+        .map(|record| record.unwrap()[1].to_string())
+        .collect();
+    let mut quotes = 0;
+    for theme in analysis.summary.themes() {
+        let of_parts = theme.sub_themes.iter().flat_map(|part| &part.quotes);
+        let mut speakers = BTreeSet::new();
+        for quote in theme.quotes.iter().chain(&theme.boundary_quote).chain(of_parts) {
+            let source = match &quote.position.cell {
+                Some(cell) => table[cell.row - 1].clone(),
+                None => fs::read_to_string(&quote.position.file).unwrap(),
+            };
+            let length = quote.position.end - quote.position.start;
+            let there: String = source.chars().skip(quote.position.start).take(length).collect();
+            assert_eq!(there, quote.text, "{}", quote.locator());
+            quotes += 1;
+        }
+        for quote in &theme.quotes {
+            assert!(speakers.insert((&quote.study, &quote.participant)), "two quotes of one participant in {}", theme.id);
+        }
+    }
+    assert!(quotes > 100, "{quotes} quotes");
+}
+
+#[test]
+fn printed_quotes_are_found_in_the_input() {
+    let output = leitmotif_cached("themes").args(samples()).args(["--top", "0", "--quotes", "3"]).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let mut said = fs::read_to_string(project("data/homecare.csv")).unwrap().replace("\"\"", "\"");
+    for entry in fs::read_dir(project("data/hospital")).unwrap() {
+        said.push_str(&fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (printed, said) = (fold(&printed), fold(&said));
+    let mut quotes = 0;
+    for piece in printed.split(" “").skip(1) {
+        let Some((quote, _)) = piece.split_once("” — ") else { continue };
+        let quote = quote.trim_end_matches(" […]").trim_start_matches("[…] ");
+        // Wrapping may break a word at its own hyphen; nothing else is changed.
+        assert!(said.contains(quote) || said.replace("- ", "-").contains(&quote.replace("- ", "-")), "{quote}");
+        quotes += 1;
+    }
+    assert!(quotes > 60, "{quotes} printed quotes");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes_with_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    leitmotif_cached("themes").args(samples()).arg("-o").arg(&one).assert().success();
+    let mut alone = common::leitmotif();
+    alone.env("RAYON_NUM_THREADS", "1").args(["themes", "--no-cache"]).args(samples()).arg("-o").arg(&two);
+    alone.assert().success();
+    for file in ["analysis.json", "answers.parquet", "vectors.npy"] {
+        assert!(fs::read(one.join(file)).unwrap() == fs::read(two.join(file)).unwrap(), "{file} differs");
+    }
+    let files = |folder: &Path| fs::read_dir(folder).unwrap().count();
+    assert_eq!((files(&one), files(&two)), (3, 3));
+}
+
+#[test]
+fn every_unit_is_assigned_once_and_the_counts_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("a");
+    let analysis = analysed(&saved);
+    let counts = &analysis.summary.counts;
+    assert_eq!(counts.in_themes + counts.unclustered + counts.excluded_total(), counts.units);
+
+    let inspected = leitmotif_cached("inspect").arg("--json").args(samples()).output().unwrap();
+    let inspected: serde_json::Value = serde_json::from_slice(&inspected.stdout).unwrap();
+    assert_eq!(inspected["clustered_on"], counts.in_themes + counts.unclustered);
+    for (reason, units) in &counts.excluded {
+        assert_eq!(inspected["excluded"][reason], *units, "{reason}");
+    }
+    let units: u64 = inspected["studies"].as_array().unwrap().iter().map(|study| study["units"].as_u64().unwrap()).sum();
+    assert_eq!(units, counts.units as u64);
+
+    let file = folder.path().join("assignments.csv");
+    common::leitmotif().arg("export").arg(&saved).args(["--to", "csv", "-o"]).arg(&file).assert().success();
+    let mut reader = csv::Reader::from_path(&file).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|found| found == name).unwrap();
+    let mut statuses: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = BTreeSet::new();
+    for (record, unit) in reader.records().map(Result::unwrap).zip(&analysis.units) {
+        assert!(ids.insert(record[column("unit")].to_string()), "a unit occurs twice");
+        assert_eq!(record[column("text")], unit.text);
+        assert_eq!(record[column("theme")].is_empty(), unit.status != Status::Theme);
+        *statuses.entry(record[column("status")].to_string()).or_default() += 1;
+    }
+    assert_eq!(ids.len(), counts.units);
+    assert_eq!(statuses["theme"], counts.in_themes);
+    assert_eq!(statuses.get("unclustered").copied().unwrap_or(0), counts.unclustered);
+    for (reason, units) in &counts.excluded {
+        assert_eq!(statuses[&format!("excluded:{reason}")], *units);
+    }
+}
+
+#[test]
+fn an_analysis_is_replaced_only_when_told_to_and_the_codebook_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("a");
+    analysed(&saved);
+    fs::write(saved.join("codebook.toml"), "# mine\n").unwrap();
+    let again = || {
+        let mut command = leitmotif_cached("themes");
+        command.arg(project("data/hospital")).arg("-o").arg(&saved);
+        command
+    };
+    let message = common::failure(&mut again(), 1);
+    assert!(message.contains("--force"), "{message}");
+    assert_eq!(load(&saved).unwrap().summary.studies.len(), 2);
+    again().arg("--force").assert().success();
+    assert_eq!(load(&saved).unwrap().summary.studies.len(), 1);
+    assert_eq!(fs::read_to_string(saved.join("codebook.toml")).unwrap(), "# mine\n");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing temporary is left");
+}
+
+#[test]
+fn interviewer_words_are_never_answers() {
+    let corpus = corpus();
+    let key_participants: BTreeSet<String> = corpus.answers.iter().map(|answer| answer.participant.clone()).collect();
+    assert_eq!(key_participants.len(), 60);
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysed(&folder.path().join("a"));
+    for unit in &analysis.units {
+        assert!(!unit.text.contains("Interviewer:") && !unit.text.contains("have any questions before we start"));
+    }
+}
+
+#[test]
+fn options_do_what_they_say() {
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = leitmotif_cached("themes").args(samples()).arg("--json").args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let themes = |found: &serde_json::Value| -> usize {
+        found["sections"].as_array().unwrap().iter().map(|s| s["themes"].as_array().unwrap().len()).sum()
+    };
+    let (few, usual, many) = (json(&["--granularity", "0.5"]), json(&[]), json(&["--granularity", "2"]));
+    assert!(themes(&few) < themes(&usual) && themes(&usual) < themes(&many));
+
+    let three = json(&["--themes", "3"]);
+    for section in three["sections"].as_array().unwrap() {
+        let found = section["themes"].as_array().unwrap().len() as u64;
+        assert_eq!(found + section["shortfall"].as_u64().unwrap_or(0), 3, "{}", section["id"]);
+    }
+
+    let all = json(&["--frame", "all"]);
+    assert_eq!(all["sections"].as_array().unwrap().len(), 1);
+    assert_eq!(all["sections"][0]["id"], "T");
+    assert!(all["sections"][0]["themes"][0]["questions"][0]["share"].as_f64().unwrap() > 0.0);
+
+    let guide = tempfile::NamedTempFile::new().unwrap();
+    fs::write(guide.path(), "What has got better?\n\nWhat frustrates you about it?\n").unwrap();
+    let given = json(&["--frame", guide.path().to_str().unwrap()]);
+    let questions: Vec<&str> =
+        given["sections"].as_array().unwrap().iter().map(|s| s["question"].as_str().unwrap()).collect();
+    assert_eq!(questions[..2], ["What has got better?", "What frustrates you about it?"]);
+
+    let whole = json(&["--unit", "answer"]);
+    assert!(whole["counts"]["units"].as_u64() <= usual["counts"]["answers"].as_u64());
+    let words = json(&["--min-words", "20"]);
+    assert!(words["counts"]["excluded"]["too-short"].as_u64() > usual["counts"]["excluded"]["too-short"].as_u64());
+}
