@@ -13,7 +13,7 @@ use crate::corpus::{Corpus, Exclusion, Unit, UnitKind, UnitOptions, divide, word
 use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
 use crate::error::Error;
 use crate::guide::{self, AskedInStudy, Frame, Guide};
-use crate::theme::keywords::{self, Keyword, Said};
+use crate::theme::keywords::{self, Candidate, Keyword, Said};
 use crate::theme::prevalence::Prevalence;
 use crate::theme::quotes::{self, Quotable};
 
@@ -87,8 +87,16 @@ pub fn analyse(
     set_greetings_aside(&mut units, &guide, &mut vectors, &mut in_pieces);
     let people = People::new(corpus);
     let sections = sections_of(corpus, &units, &guide, &vectors, &people, options)?;
-    let analysis = Assembly { corpus, units: &units, guide: &guide, vectors: &vectors, people: &people, options }
-        .assemble(sections, embedder, in_pieces.iter().filter(|&&split| split).count());
+    let assembly = Assembly { corpus, units: &units, guide: &guide, vectors: &vectors, people: &people, options };
+    let named = assembly.candidates(&sections);
+    let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
+    let terms: Vec<&str> = terms.into_iter().collect();
+    let term_vectors = embed_texts(embedder, cache, &terms, progress)?.vectors;
+    let row_of: HashMap<&str, usize> = terms.iter().enumerate().map(|(row, term)| (*term, row)).collect();
+    let vector_of = |term: &str| term_vectors.row(row_of[term]).to_owned();
+    let keywords = named.iter().map(|group| group.keywords(&vector_of)).collect();
+    let in_pieces = in_pieces.iter().filter(|&&split| split).count();
+    let analysis = assembly.assemble(sections, keywords, embedder, in_pieces);
     Ok(Analysis { vectors, ..analysis })
 }
 
@@ -353,8 +361,13 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    fn assemble(&self, sections: Vec<ClusteredSection>, embedder: &dyn Embedder, in_pieces: usize) -> Analysis {
-        let keywords = self.keywords(&sections);
+    fn assemble(
+        &self,
+        sections: Vec<ClusteredSection>,
+        keywords: Vec<Vec<ThemeKeywords>>,
+        embedder: &dyn Embedder,
+        in_pieces: usize,
+    ) -> Analysis {
         let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
         let summaries: Vec<SectionSummary> = sections
             .iter()
@@ -380,9 +393,9 @@ impl Assembly<'_> {
         Analysis { summary, units: rows, vectors: Array2::zeros((0, 0)) }
     }
 
-    /// Keywords of each section's themes, then of their parts: `[section][theme]` and
-    /// `[section][theme][part]`.
-    fn keywords(&self, sections: &[ClusteredSection]) -> Vec<Vec<ThemeKeywords>> {
+    /// For each section the terms that may name its themes and their parts, with the centres to
+    /// measure them against.
+    fn candidates(&self, sections: &[ClusteredSection]) -> Vec<SectionNaming> {
         let questions: Vec<String> = self.guide.sections.iter().map(|section| section.question.clone()).collect();
         let mut starts = Vec::new();
         let mut n_themes = 0;
@@ -406,22 +419,25 @@ impl Assembly<'_> {
                 })
             })
             .collect();
-        let mut of_themes = keywords::keywords(&said, &questions, n_themes, KEYWORDS).into_iter();
+        let mut of_themes = keywords::candidates(&said, &questions, n_themes).into_iter();
         sections
             .iter()
             .map(|section| {
-                (0..section.order.len())
-                    .map(|theme| ThemeKeywords {
-                        keywords: of_themes.next().unwrap_or_default(),
-                        parts: self.keywords_of_parts(section, theme),
-                    })
-                    .collect()
+                let vectors = self.vectors.select(Axis(0), &section.rows);
+                let themes: Vec<Vec<usize>> = (0..section.order.len()).map(|theme| section.members_of(theme)).collect();
+                SectionNaming {
+                    themes: Naming {
+                        candidates: of_themes.by_ref().take(themes.len()).collect(),
+                        centres: themes.iter().map(|members| centre(&vectors, members)).collect(),
+                    },
+                    parts: (0..themes.len()).map(|theme| self.part_candidates(section, theme, &vectors)).collect(),
+                }
             })
             .collect()
     }
 
-    /// Keywords of a large theme's parts, told apart from one another.
-    fn keywords_of_parts(&self, section: &ClusteredSection, theme: usize) -> Vec<Vec<Keyword>> {
+    /// The same for a large theme's parts, told apart from one another.
+    fn part_candidates(&self, section: &ClusteredSection, theme: usize, vectors: &Array2<f32>) -> Naming {
         let parts = self.parts(section, theme);
         let said: Vec<Said> = parts
             .iter()
@@ -434,7 +450,10 @@ impl Assembly<'_> {
                 })
             })
             .collect();
-        keywords::keywords(&said, &[String::new()], parts.len(), KEYWORDS)
+        Naming {
+            candidates: keywords::candidates(&said, &[String::new()], parts.len()),
+            centres: parts.iter().map(|members| centre(vectors, members)).collect(),
+        }
     }
 
     /// The parts of a theme that holds more than a fifth of its section, each of several people.
@@ -772,6 +791,46 @@ impl Assembly<'_> {
             warnings: self.corpus.warnings.clone(),
             failures: self.corpus.failures.clone(),
         }
+    }
+}
+
+/// What may name a group of themes, and the themes' centres.
+struct Naming {
+    candidates: Vec<Vec<Candidate>>,
+    centres: Vec<Array1<f32>>,
+}
+
+impl Naming {
+    fn keywords(&self, vector_of: &dyn Fn(&str) -> Array1<f32>) -> Vec<Vec<Keyword>> {
+        let choose = |(theme, candidates): (usize, &Vec<Candidate>)| {
+            let closeness = |term: &str| {
+                let vector = vector_of(term);
+                let cosines: Vec<f64> = self.centres.iter().map(|centre| f64::from(centre.dot(&vector))).collect();
+                let others = cosines.iter().sum::<f64>() - cosines[theme];
+                keywords::closeness(cosines[theme], others / (cosines.len() - 1).max(1) as f64)
+            };
+            keywords::choose(candidates, &closeness, KEYWORDS)
+        };
+        self.candidates.iter().enumerate().map(choose).collect()
+    }
+}
+
+/// The same for a section's themes and for the parts of each.
+struct SectionNaming {
+    themes: Naming,
+    parts: Vec<Naming>,
+}
+
+impl SectionNaming {
+    fn terms(&self) -> impl Iterator<Item = &str> {
+        let namings = std::iter::once(&self.themes).chain(&self.parts);
+        namings.flat_map(|naming| naming.candidates.iter().flatten().map(|candidate| candidate.term.as_str()))
+    }
+
+    fn keywords(&self, vector_of: &dyn Fn(&str) -> Array1<f32>) -> Vec<ThemeKeywords> {
+        let themes = self.themes.keywords(vector_of);
+        let parts = self.parts.iter().map(|naming| naming.keywords(vector_of));
+        themes.into_iter().zip(parts).map(|(keywords, parts)| ThemeKeywords { keywords, parts }).collect()
     }
 }
 

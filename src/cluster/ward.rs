@@ -5,7 +5,7 @@
 //! Ward's distance is reducible (Bruynooghe 1977; Murtagh 1983): joining two clusters brings neither
 //! closer to a third. So pairs that are each other's nearest can all be joined at once, and the tree is
 //! the one of joining the closest pair again and again. Round after round, only clusters whose
-//! nearest was joined look for a new one, in blocks of `f32` products whose best few are computed
+//! nearest was joined look for a new one (or, where a round would join few, only those on a chain), in blocks of `f32` products whose best few are computed
 //! again exactly.
 
 use ndarray::{linalg::general_mat_mul, s, Array1, Array2, Axis};
@@ -20,6 +20,12 @@ const ROW_BLOCK: usize = 256;
 const COLUMN_TILE: usize = 1024;
 /// Nearest candidates by `f32` that are computed exactly.
 const CANDIDATES: usize = 6;
+
+/// A round that leaves more clusters than this without a nearest, for each pair it joined, is wasteful:
+/// many lean on one, as around a hub.
+const WASTEFUL: usize = 16;
+/// After a wasteful round this part of those clusters is joined pair by pair along chains.
+const WALK_SHARE: usize = 4;
 
 /// Groups `rows`, `(n_units, n_dims)`, into `n_clusters` by Ward's criterion; row `i` counts
 /// `mass[i]` times. Returns the cluster of each unit, numbered by the smallest unit in it. Joins at
@@ -116,6 +122,8 @@ struct Agglomeration {
     height: Vec<f64>,
     /// Nearest other cluster and Ward's distance to it.
     nearest: Vec<(usize, f64)>,
+    /// True where `nearest` is not known.
+    is_stale: Vec<bool>,
     alive: Vec<bool>,
     n_alive: usize,
 }
@@ -145,6 +153,7 @@ impl Agglomeration {
             unit,
             height: vec![0.0; n],
             nearest: vec![(0, f64::INFINITY); n],
+            is_stale: vec![true; n],
             alive: vec![true; n],
             n_alive: n,
         };
@@ -156,26 +165,77 @@ impl Agglomeration {
 
     fn run(mut self) -> Vec<Join> {
         let mut joins = Vec::with_capacity(self.alive.len());
-        let mut stale: Vec<usize> = (0..self.alive.len()).collect();
+        let mut n_walks = 0;
         while self.n_alive > 1 {
-            self.find_nearest(&stale);
-            let pairs = self.reciprocal_pairs();
-            let mut touched = vec![false; self.alive.len()];
+            let pairs = match self.walk_to_pair(n_walks) {
+                Some(pair) => {
+                    n_walks -= 1;
+                    vec![pair]
+                }
+                None => {
+                    n_walks = 0;
+                    self.find_nearest(&self.stale_slots());
+                    self.reciprocal_pairs()
+                }
+            };
             for &(a, b) in &pairs {
                 joins.push(self.join(a, b));
-                touched[a] = true;
-                touched[b] = true;
             }
-            stale = (0..self.alive.len())
-                .filter(|&slot| {
-                    self.alive[slot] && (touched[slot] || touched[self.nearest[slot].0])
-                })
-                .collect();
+            let n_stale = self.mark_stale(&pairs);
+            if n_walks == 0 && n_stale > ROW_BLOCK.max(WASTEFUL * pairs.len()) {
+                n_walks = n_stale / WALK_SHARE;
+            }
             if self.n_alive * 4 < self.alive.len() * 3 {
-                self.compact(&mut stale);
+                self.compact();
             }
         }
         joins
+    }
+
+    /// Follows nearest clusters, looking for them where they are not known, until two are each
+    /// other's (the nearest-neighbour chain of Benzécri 1982). `None` when no walk is allowed or ties
+    /// lead it in a circle.
+    fn walk_to_pair(&mut self, n_walks: usize) -> Option<(usize, usize)> {
+        if n_walks == 0 {
+            return None;
+        }
+        let mut slot = self.alive.iter().position(|&alive| alive)?;
+        for _ in 0..self.n_alive {
+            self.find_nearest_if_stale(slot);
+            let next = self.nearest[slot].0;
+            self.find_nearest_if_stale(next);
+            if self.nearest[next].0 == slot {
+                return Some((slot.min(next), slot.max(next)));
+            }
+            slot = next;
+        }
+        None
+    }
+
+    fn find_nearest_if_stale(&mut self, slot: usize) {
+        if self.is_stale[slot] {
+            self.find_nearest(&[slot]);
+        }
+    }
+
+    fn stale_slots(&self) -> Vec<usize> {
+        (0..self.alive.len())
+            .filter(|&slot| self.alive[slot] && self.is_stale[slot])
+            .collect()
+    }
+
+    /// Forgets the nearest of the clusters that were joined and of those they were nearest to; returns
+    /// how many clusters have none now.
+    fn mark_stale(&mut self, pairs: &[(usize, usize)]) -> usize {
+        let mut touched = vec![false; self.alive.len()];
+        for &(a, b) in pairs {
+            touched[a] = true;
+            touched[b] = true;
+        }
+        for slot in 0..self.alive.len() {
+            self.is_stale[slot] |= touched[slot] || touched[self.nearest[slot].0];
+        }
+        self.stale_slots().len()
     }
 
     /// Pairs of clusters that are each other's nearest, by rising slot. Ties among equal distances can
@@ -237,13 +297,14 @@ impl Agglomeration {
         mass_a * mass_b / (mass_a + mass_b) * squared
     }
 
-    fn find_nearest(&mut self, stale: &[usize]) {
-        let found: Vec<Vec<(usize, f64)>> = stale
+    fn find_nearest(&mut self, slots: &[usize]) {
+        let found: Vec<Vec<(usize, f64)>> = slots
             .par_chunks(ROW_BLOCK)
             .map(|block| self.nearest_of_block(block))
             .collect();
-        for (&slot, nearest) in stale.iter().zip(found.into_iter().flatten()) {
+        for (&slot, nearest) in slots.iter().zip(found.into_iter().flatten()) {
             self.nearest[slot] = nearest;
+            self.is_stale[slot] = false;
         }
     }
 
@@ -292,7 +353,7 @@ impl Agglomeration {
     }
 
     /// Drops the empty slots; the order of the others stays.
-    fn compact(&mut self, stale: &mut [usize]) {
+    fn compact(&mut self) {
         let kept: Vec<usize> = (0..self.alive.len())
             .filter(|&slot| self.alive[slot])
             .collect();
@@ -311,10 +372,8 @@ impl Agglomeration {
             .iter()
             .map(|&i| (place[self.nearest[i].0], self.nearest[i].1))
             .collect();
+        self.is_stale = kept.iter().map(|&i| self.is_stale[i]).collect();
         self.alive = vec![true; kept.len()];
-        for slot in stale {
-            *slot = place[*slot];
-        }
     }
 }
 

@@ -200,6 +200,9 @@ impl<'a> Questions<'a> {
         });
         // Without the questions that were dropped, others may be nearer.
         let mut groups = self.assign(groups);
+        for group in &mut groups {
+            self.drop_strays(group);
+        }
         groups.sort_by(|a, b| a.place.total_cmp(&b.place).then(a.members[0].0.cmp(&b.members[0].0)));
         self.fill_gaps(&mut groups);
         groups.into_iter().map(|group| self.question(group)).collect()
@@ -379,6 +382,16 @@ impl<'a> Questions<'a> {
         }
         groups.retain(|group| !group.members.is_empty());
         groups
+    }
+
+    /// In a study that does not have the question in its guide, what is like it is a follow-up.
+    fn drop_strays(&self, group: &mut Group) {
+        let reaches = self.reaches(group.members.iter().map(|&(row, _)| row));
+        group.members.retain(|&(row, _)| {
+            let study = self.study_of[self.transcript(row)];
+            reaches.get(study).is_none_or(|&reach| reach >= MIN_SHARE_ASKED / 2.0)
+        });
+        group.place = self.median_place(&group.members);
     }
 
     /// Cosine of every wording to the nearest of a group's centres.

@@ -2,13 +2,19 @@
 //!
 //! In: the units' texts, who said them, their themes and sections, and the questions asked. Out:
 //! for each theme its best words and phrases in the forms people used. It counts people, not
-//! mentions, merges the forms of a word by its stem but never shows a stem, and drops words that only echo the question.
+//! mentions, merges the forms of a word by its stem but never shows a stem, and drops words that
+//! only echo the question.
 //!
-//! The weight is class-based TF-IDF (Grootendorst 2022, "BERTopic", eq. 2) with two changes: the
-//! term frequency is the share of the theme's participants who use the term, so that one talkative
-//! person cannot name a theme; and it is multiplied by how much rarer the term is in the rest of
-//! the theme's section, `1 − p_rest / p_theme`, so that what everybody says in answer to a
-//! question names no theme.
+//! A term's weight in a theme is the product of
+//! - its class-based TF-IDF (Grootendorst 2022, "BERTopic", eq. 2), `p · ln(1 + A / f)`, with
+//!   people for occurrences, so that one talkative participant cannot name a theme;
+//! - the evidence that the theme's people use it more than those of the rest of the section: the
+//!   z-score of the log odds ratio, 0.5 added to each cell (Monroe, Colaresi & Quinn 2008, eqs.
+//!   16–22, with a flat prior);
+//! - its closeness: how much nearer the term's own vector is to the theme's centre than to the
+//!   other themes' of the section (as in KeyBERT; Grootendorst 2020), which the caller provides.
+//!
+//! [`candidates`] does the counting, [`choose`] the choice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -45,14 +51,22 @@ pub struct Said<'t> {
 const LONGEST_PHRASE: usize = 3;
 /// A phrase must occur in this many units before it is counted at all.
 const MIN_PHRASE_UNITS: u32 = 3;
+/// Share of a theme's participants who must use a term; at least two must, from
+/// [`MANY_PARTICIPANTS`] on three.
+const MIN_SHARE: f64 = 0.04;
+const MANY_PARTICIPANTS: usize = 12;
+/// A term that more than this share of the other participants of the section use names nothing.
+const MAX_SHARE_OUTSIDE: f64 = 0.4;
+/// Least z-score of the log odds ratio.
+const MIN_EVIDENCE: f64 = 0.5;
 /// Weight of a phrase by its number of words: phrases are rarer than their words but say more.
-const PHRASE_WEIGHT: [f64; LONGEST_PHRASE] = [1.0, 1.7, 1.9];
+const PHRASE_WEIGHT: [f64; LONGEST_PHRASE] = [1.0, 2.2, 2.6];
 /// Weight of a term of which every content word stands in the section's question.
-const QUESTION_WEIGHT: f64 = 0.15;
-/// Candidates a theme from which the diverse ones are chosen.
+const QUESTION_WEIGHT: f64 = 0.2;
+/// Candidates kept for each theme.
 const CANDIDATES: usize = 40;
 /// Trade of weight against novelty in the choice (Carbonell & Goldstein 1998, λ).
-const RELEVANCE: f64 = 0.75;
+const RELEVANCE: f64 = 0.8;
 
 /// Words of spoken interviews that name nothing, beside the library's stop words.
 const FILLERS: &[&str] = &[
@@ -98,11 +112,24 @@ struct Term {
     keys: Vec<String>,
 }
 
-/// The `n` best keywords of each theme, best first; `questions` are the sections' questions.
+/// A term that may become a keyword of a theme.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The form people used most.
+    pub term: String,
+    /// Its weight but for the closeness.
+    pub weight: f64,
+    /// The theme's participants who use it.
+    users: BTreeSet<usize>,
+    /// The stems of its words.
+    keys: Vec<String>,
+}
+
+/// The candidates of each theme, heaviest first; `questions` are the sections' questions.
 ///
 /// # Panics
 /// Never, as long as every `section` and `theme` is below `questions.len()` and `n_themes`.
-pub fn keywords(said: &[Said], questions: &[String], n_themes: usize, n: usize) -> Vec<Vec<Keyword>> {
+pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<Vec<Candidate>> {
     let stop = stop_words();
     let tokens: Vec<Vec<Token>> = said.iter().map(|unit| tokenize(unit.text, &stop)).collect();
     let (terms, of_unit) = collect_terms(&tokens);
@@ -149,35 +176,105 @@ pub fn keywords(said: &[Said], questions: &[String], n_themes: usize, n: usize) 
         .map(|theme| {
             let section = section_of_theme[theme];
             let people = theme_people[theme].len();
-            let least = if people >= 12 { 3 } else { 2 };
-            let mut candidates: Vec<(f64, u32, usize)> = in_theme[theme]
+            let least = (if people >= MANY_PARTICIPANTS { 3 } else { 2 }).max((MIN_SHARE * people as f64).ceil() as usize);
+            let mut found: Vec<Candidate> = in_theme[theme]
                 .iter()
                 .filter(|(_, users)| users.len() >= least.min(people))
-                .map(|(&term, users)| {
+                .filter_map(|(&term, users)| {
                     let elsewhere: BTreeSet<usize> = in_section[section][&term]
                         .iter()
                         .filter(|&(&slot, _)| slot != theme)
                         .flat_map(|(_, users)| users.iter().copied())
                         .collect();
+                    let outside = people_outside[theme];
+                    if elsewhere.len() as f64 > MAX_SHARE_OUTSIDE * outside as f64 {
+                        return None;
+                    }
+                    let evidence = log_odds_z(users.len(), people, elsewhere.len(), outside);
+                    if evidence < MIN_EVIDENCE && outside > 0 {
+                        return None;
+                    }
                     let share = users.len() as f64 / people.max(1) as f64;
-                    let share_outside = elsewhere.len() as f64 / people_outside[theme].max(1) as f64;
                     let rarity = libm::log(1.0 + average / over_themes[&term] as f64);
-                    let contrast = (1.0 - share_outside / share).max(0.0);
-                    let keys = &terms[term as usize].keys;
+                    let Term { surface, keys } = &terms[term as usize];
                     let asked = keys.iter().all(|key| question_keys[section].contains(key));
                     let weight = share
                         * rarity
-                        * contrast
+                        * evidence.max(MIN_EVIDENCE)
                         * PHRASE_WEIGHT[keys.len() - 1]
                         * if asked { QUESTION_WEIGHT } else { 1.0 };
-                    (weight, term, users.len())
+                    Some(Candidate { term: surface.clone(), weight, users: users.clone(), keys: keys.clone() })
                 })
-                .filter(|&(weight, _, _)| weight > 0.0)
                 .collect();
-            let text_of = |term: u32| &terms[term as usize].surface;
-            candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| text_of(a.1).cmp(text_of(b.1))));
-            candidates.truncate(CANDIDATES);
-            choose(&candidates, &terms, &in_theme[theme], n)
+            found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
+            let mut found = without_nested(found);
+            found.truncate(CANDIDATES);
+            found
+        })
+        .collect()
+}
+
+/// z-score of the log odds ratio of `x1` of `n1` against `x2` of `n2`, 0.5 added to each cell.
+fn log_odds_z(x1: usize, n1: usize, x2: usize, n2: usize) -> f64 {
+    let odds = |x: usize, n: usize| (x as f64 + 0.5, n as f64 - x as f64 + 0.5);
+    let ((a, b), (c, d)) = (odds(x1, n1), odds(x2, n2));
+    libm::log(a * d / (b * c)) / (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt()
+}
+
+/// Of terms nested in each other one is kept: the longer when most who use the shorter use it,
+/// else the shorter.
+fn without_nested(found: Vec<Candidate>) -> Vec<Candidate> {
+    let mostly = |longer: &Candidate, shorter: &Candidate| 5 * longer.users.len() >= 3 * shorter.users.len();
+    let nested = |longer: &Candidate, shorter: &Candidate| {
+        longer.keys.len() > shorter.keys.len()
+            && longer.keys.windows(shorter.keys.len()).any(|window| window == shorter.keys.as_slice())
+    };
+    let keep: Vec<bool> =
+        found.iter().map(|term| !found.iter().any(|other| nested(other, term) && mostly(other, term))).collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(term, _)| term).collect()
+}
+
+/// Factor for a term whose vector has the cosine `own` to its theme's centre and, on average,
+/// `others` to the centres of the other themes of the section.
+pub fn closeness(own: f64, others: f64) -> f64 {
+    (own - others + 0.1).max(0.02) * own.max(0.05)
+}
+
+/// The `n` best of a theme's candidates, best first: maximal marginal relevance over the people
+/// who use a term, and no content word twice. `closeness` is asked for each term.
+pub fn choose(candidates: &[Candidate], closeness: &dyn Fn(&str) -> f64, n: usize) -> Vec<Keyword> {
+    let weights: Vec<f64> = candidates.iter().map(|c| c.weight * closeness(&c.term)).collect();
+    let best = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let mut chosen: Vec<usize> = Vec::new();
+    while chosen.len() < n {
+        let mut next: Option<(f64, usize)> = None;
+        for (index, candidate) in candidates.iter().enumerate() {
+            let repeats = |&c: &usize| candidates[c].keys.iter().any(|key| candidate.keys.contains(key));
+            if chosen.iter().any(repeats) {
+                continue;
+            }
+            let overlap = chosen.iter().map(|&c| jaccard(&candidates[c].users, &candidate.users)).fold(0.0, f64::max);
+            let score = RELEVANCE * weights[index] / best - (1.0 - RELEVANCE) * overlap;
+            if next.is_none_or(|(there, _)| score > there) {
+                next = Some((score, index));
+            }
+        }
+        match next {
+            Some((_, index)) => chosen.push(index),
+            None => break,
+        }
+    }
+    // Novelty decides what is chosen, weight in which order it is read.
+    let first = chosen.first().copied();
+    chosen.sort_by(|&a, &b| {
+        (Some(b) == first).cmp(&(Some(a) == first)).then(weights[b].total_cmp(&weights[a])).then(a.cmp(&b))
+    });
+    chosen
+        .into_iter()
+        .map(|index| Keyword {
+            term: candidates[index].term.clone(),
+            weight: weights[index],
+            participants: candidates[index].users.len(),
         })
         .collect()
 }
@@ -195,57 +292,6 @@ pub fn label(keywords: &[Keyword]) -> String {
         chosen.push(&keyword.term);
     }
     if chosen.is_empty() { "(no typical words)".into() } else { chosen.join(", ") }
-}
-
-/// Maximal marginal relevance over the sets of people who use a term; of terms nested in each
-/// other one is kept: the longer when most who use the shorter use the longer.
-fn choose(
-    candidates: &[(f64, u32, usize)],
-    terms: &[Term],
-    users: &HashMap<u32, BTreeSet<usize>>,
-    n: usize,
-) -> Vec<Keyword> {
-    let Some(&(best, _, _)) = candidates.first() else { return Vec::new() };
-    let pruned: Vec<&(f64, u32, usize)> = candidates
-        .iter()
-        .filter(|(_, term, count)| {
-            let keys = &terms[*term as usize].keys;
-            !candidates.iter().any(|(_, other, other_count)| {
-                let longer = &terms[*other as usize].keys;
-                longer.len() > keys.len()
-                    && longer.windows(keys.len()).any(|window| window == keys.as_slice())
-                    && *other_count as f64 >= 0.6 * *count as f64
-            })
-        })
-        .collect();
-    let mut chosen: Vec<&(f64, u32, usize)> = Vec::new();
-    while chosen.len() < n {
-        let next = pruned
-            .iter()
-            .filter(|candidate| !chosen.iter().any(|c| c.1 == candidate.1 || share_word(terms, c.1, candidate.1)))
-            .map(|candidate| {
-                let overlap = chosen.iter().map(|c| jaccard(&users[&c.1], &users[&candidate.1])).fold(0.0, f64::max);
-                (RELEVANCE * candidate.0 / best - (1.0 - RELEVANCE) * overlap, *candidate)
-            })
-            .fold(None::<(f64, &(f64, u32, usize))>, |best, here| match best {
-                Some(best) if best.0 >= here.0 => Some(best),
-                _ => Some(here),
-            });
-        match next {
-            Some((_, candidate)) => chosen.push(candidate),
-            None => break,
-        }
-    }
-    chosen
-        .into_iter()
-        .map(|&(weight, term, participants)| Keyword { term: terms[term as usize].surface.clone(), weight, participants })
-        .collect()
-}
-
-/// Whether two terms share a content word; "voice actors" beside "actors" says nothing new.
-fn share_word(terms: &[Term], a: u32, b: u32) -> bool {
-    let (a, b) = (&terms[a as usize].keys, &terms[b as usize].keys);
-    a.iter().any(|key| b.contains(key))
 }
 
 fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
@@ -364,6 +410,10 @@ mod tests {
 
     fn said(units: &[(&'static str, usize, Option<usize>)]) -> Vec<Said<'static>> {
         units.iter().map(|&(text, participant, theme)| Said { text, participant, section: 0, theme }).collect()
+    }
+
+    fn keywords(units: &[Said], questions: &[String], n_themes: usize, n: usize) -> Vec<Vec<Keyword>> {
+        candidates(units, questions, n_themes).iter().map(|theme| choose(theme, &|_| 1.0, n)).collect()
     }
 
     fn terms_of(found: &[Keyword]) -> Vec<&str> {
