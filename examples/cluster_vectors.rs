@@ -12,8 +12,8 @@ use std::io::Write;
 use std::time::Instant;
 
 use leitmotif::cluster::ThemeClustering;
-use linfa::traits::Fit;
 use linfa::DatasetBase;
+use linfa::traits::Fit;
 use ndarray::Array2;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -28,7 +28,9 @@ fn written(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn a_missing_runtime_is_explained() {
     let message = failure(
-        leitmotif().args(["themes", "--no-cache", "--runtime", "/nowhere/libonnxruntime.so"]).arg(project("data/hospital")),
+        leitmotif()
+            .args(["themes", "--no-cache", "--runtime", "/nowhere/libonnxruntime.so"])
+            .arg(project("data/hospital")),
         1,
     );
     explained(&message, &["/nowhere/libonnxruntime.so", "make runtime"]);
@@ -57,7 +59,7 @@ fn an_empty_file_is_named() {
 #[test]
 fn a_binary_file_is_named_with_the_offset() {
     let (_folder, path) = written("photo.txt", b"User: hello\n\x89PNG\x00\x00\x01");
-    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["photo.txt", "15"]);
+    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["photo.txt", "byte 16"]);
 }
 
 #[test]
@@ -97,7 +99,8 @@ fn wrong_usage_has_status_2() {
     failure(leitmotif().arg("themes"), 2);
     failure(leitmotif().args(["themes", "x", "--granularity", "0"]), 2);
     failure(leitmotif().args(["export", "x", "--to", "papyrus"]), 2);
-    let message = failure(leitmotif_cached("themes").args(["--frame", "/nowhere/guide.txt"]).arg(project("data/hospital")), 2);
+    let message =
+        failure(leitmotif_cached("themes").args(["--frame", "/nowhere/guide.txt"]).arg(project("data/hospital")), 2);
     explained(&message, &["/nowhere/guide.txt"]);
 }
 
@@ -115,7 +118,11 @@ fn a_folder_that_is_no_analysis_is_not_replaced() {
 fn a_place_that_cannot_be_written_is_found_before_the_work() {
     let (_folder, path) = written("file", b"x");
     let message = failure(
-        leitmotif().args(["themes", "--no-cache", "--runtime", "/nowhere"]).arg(project("data/hospital")).arg("-o").arg(path.join("out")),
+        leitmotif()
+            .args(["themes", "--no-cache", "--runtime", "/nowhere"])
+            .arg(project("data/hospital"))
+            .arg("-o")
+            .arg(path.join("out")),
         1,
     );
     assert!(message.contains("failed to write"), "the runtime is looked for later: {message}");

@@ -84,7 +84,15 @@ fn hundreds_of_interviews_give_verbatim_quotes_and_their_guide() {
         .iter()
         .map(|question| question["wording"].as_str().unwrap().to_lowercase())
         .collect();
-    for asked in ["concerns", "driving the creative", "changed the most", "looking ahead", "satisfied or frustrated", "maintaining your skills", "colleagues"] {
+    for asked in [
+        "concerns",
+        "driving the creative",
+        "changed the most",
+        "looking ahead",
+        "satisfied or frustrated",
+        "maintaining your skills",
+        "colleagues",
+    ] {
         assert!(guide.iter().any(|wording| wording.contains(asked)), "no question about `{asked}` in {guide:#?}");
     }
 }

@@ -152,7 +152,11 @@ fn every_quote_is_verbatim_at_its_position() {
             quotes += 1;
         }
         for quote in &theme.quotes {
-            assert!(speakers.insert((&quote.study, &quote.participant)), "two quotes of one participant in {}", theme.id);
+            assert!(
+                speakers.insert((&quote.study, &quote.participant)),
+                "two quotes of one participant in {}",
+                theme.id
+            );
         }
     }
     assert!(quotes > 100, "{quotes} quotes");
@@ -208,7 +212,8 @@ fn every_unit_is_assigned_once_and_the_counts_add_up() {
     for (reason, units) in &counts.excluded {
         assert_eq!(inspected["excluded"][reason], *units, "{reason}");
     }
-    let units: u64 = inspected["studies"].as_array().unwrap().iter().map(|study| study["units"].as_u64().unwrap()).sum();
+    let units: u64 =
+        inspected["studies"].as_array().unwrap().iter().map(|study| study["units"].as_u64().unwrap()).sum();
     assert_eq!(units, counts.units as u64);
 
     let file = folder.path().join("assignments.csv");

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::pipeline::{guide_of, guide_summary, roles};
+use super::pipeline::{guide_of, guide_summary, roles, set_aside_by_guide};
 use super::schema::{GuideQuestionSummary, RoleSummary};
-use crate::corpus::{Corpus, Exclusion, Role, Source, UnitOptions, divide, words};
+use crate::corpus::{Corpus, Role, Source, UnitOptions, divide, words};
 use crate::embed::{Embedder, Progress, cache::Cache};
 use crate::guide::Frame;
 
@@ -82,11 +82,7 @@ pub fn inspect(
     let mut units = divide(corpus, options);
     let guide = guide_of(corpus, embedder, cache, frame, progress);
     if let Ok(guide) = &guide {
-        for unit in &mut units {
-            if guide.section_of_answer[unit.answer].is_none() {
-                unit.excluded = Some(Exclusion::Greeting);
-            }
-        }
+        set_aside_by_guide(corpus, &mut units, guide);
     }
     let mut excluded: BTreeMap<String, usize> = BTreeMap::new();
     let mut examples: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -102,7 +98,9 @@ pub fn inspect(
     let studies = corpus
         .studies()
         .into_iter()
-        .map(|name| study(corpus, name, units.iter().filter(|u| corpus.study_of(&corpus.answers[u.answer]) == name).count()))
+        .map(|name| {
+            study(corpus, name, units.iter().filter(|u| corpus.study_of(&corpus.answers[u.answer]) == name).count())
+        })
         .collect();
     Inspection {
         inputs: corpus.sources.clone(),

@@ -9,10 +9,10 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::schema::*;
 use crate::cluster::{ThemeClustering, Themes};
-use crate::corpus::{Corpus, Exclusion, Unit, UnitKind, UnitOptions, divide, words};
+use crate::corpus::{Corpus, Exclusion, Unit, UnitKind, UnitOptions, declines, divide, words};
 use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
 use crate::error::Error;
-use crate::guide::{self, AskedInStudy, Frame, Guide};
+use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
 use crate::theme::prevalence::Prevalence;
 use crate::theme::quotes::{self, Quotable};
@@ -29,6 +29,8 @@ const CATCH_ALL_SHARE: f64 = 0.2;
 const FOLLOWS_SHARE: f64 = 0.8;
 /// Words up to which a quote is shown whole.
 const QUOTE_WORDS: usize = 80;
+/// Words of a quote that stand in for a label where there are no keywords.
+const LABEL_WORDS: usize = 6;
 /// Exponent on the smaller degree in the merge tree, for transcripts: fewer catch-alls.
 const INTERVIEW_BALANCE: f64 = 1.0;
 /// The same for surveys with one question: the clustering's own default.
@@ -80,11 +82,16 @@ pub fn analyse(
     let n_units = texts.len();
     texts.extend(guide_texts(&asked, &options.frame));
     let embedded = embed_texts(embedder, cache, &texts, progress)?;
-    let guide = guide_from(corpus, &asked, &options.frame, &texts[n_units..], embedded.vectors.slice(s![n_units.., ..]));
+    let guide =
+        guide_from(corpus, &asked, &options.frame, &texts[n_units..], embedded.vectors.slice(s![n_units.., ..]));
 
-    let mut vectors = embedded.vectors.slice(s![..n_units, ..]).to_owned();
-    let mut in_pieces = embedded.split[..n_units].to_vec();
-    set_greetings_aside(&mut units, &guide, &mut vectors, &mut in_pieces);
+    let had_vector: Vec<bool> = units.iter().map(|unit| unit.excluded.is_none()).collect();
+    set_aside_by_guide(corpus, &mut units, &guide);
+    let embedded_units = units.iter().zip(&had_vector).filter(|(_, had)| **had).map(|(unit, _)| unit);
+    let kept: Vec<usize> =
+        embedded_units.enumerate().filter(|(_, unit)| unit.excluded.is_none()).map(|(row, _)| row).collect();
+    let vectors = embedded.vectors.select(Axis(0), &kept);
+    let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
     let people = People::new(corpus);
     let sections = sections_of(corpus, &units, &guide, &vectors, &people, options)?;
     let assembly = Assembly { corpus, units: &units, guide: &guide, vectors: &vectors, people: &people, options };
@@ -95,7 +102,6 @@ pub fn analyse(
     let row_of: HashMap<&str, usize> = terms.iter().enumerate().map(|(row, term)| (*term, row)).collect();
     let vector_of = |term: &str| term_vectors.row(row_of[term]).to_owned();
     let keywords = named.iter().map(|group| group.keywords(&vector_of)).collect();
-    let in_pieces = in_pieces.iter().filter(|&&split| split).count();
     let analysis = assembly.assemble(sections, keywords, embedder, in_pieces);
     Ok(Analysis { vectors, ..analysis })
 }
@@ -132,7 +138,13 @@ fn given_lines(frame: &Frame) -> &[String] {
 }
 
 /// `vectors`: `(n_texts, n_dims)`, of `texts` as [`guide_texts`] lists them.
-fn guide_from(corpus: &Corpus, asked: &[guide::Asked], frame: &Frame, texts: &[&str], vectors: ArrayView2<f32>) -> Guide {
+fn guide_from(
+    corpus: &Corpus,
+    asked: &[guide::Asked],
+    frame: &Frame,
+    texts: &[&str],
+    vectors: ArrayView2<f32>,
+) -> Guide {
     let row_of: HashMap<&str, usize> = texts.iter().enumerate().map(|(row, text)| (*text, row)).collect();
     let vector_of = |text: &str| vectors.row(row_of[text]).to_owned();
     let given = given_lines(frame);
@@ -159,21 +171,26 @@ pub(super) fn guide_summary(guide: &Guide) -> Vec<GuideQuestionSummary> {
         .collect()
 }
 
-/// Marks the answers to the greeting as excluded and drops their vectors.
-fn set_greetings_aside(units: &mut [Unit], guide: &Guide, vectors: &mut Array2<f32>, in_pieces: &mut Vec<bool>) {
-    let mut kept = Vec::new();
-    let mut row = 0;
-    for unit in units.iter_mut() {
-        let had_vector = unit.excluded.is_none();
-        if guide.section_of_answer[unit.answer].is_none() {
+/// Marks what the guide shows to be no answer: replies to the greeting, and replies to the closing
+/// question that add nothing.
+pub(super) fn set_aside_by_guide(corpus: &Corpus, units: &mut [Unit], guide: &Guide) {
+    let closing: BTreeSet<usize> = guide
+        .questions
+        .iter()
+        .filter(|question| question.kind == QuestionKind::Closing)
+        .flat_map(|question| question.answers.iter().copied())
+        .collect();
+    for unit in units {
+        let answer = unit.answer;
+        if guide.section_of_answer[answer].is_none() {
             unit.excluded = Some(Exclusion::Greeting);
-        } else if had_vector {
-            kept.push(row);
+        } else if unit.excluded.is_none()
+            && closing.contains(&answer)
+            && declines(&corpus.turn_of(&corpus.answers[answer]).text)
+        {
+            unit.excluded = Some(Exclusion::Courtesy);
         }
-        row += usize::from(had_vector);
     }
-    *vectors = vectors.select(Axis(0), &kept);
-    *in_pieces = kept.iter().map(|&row| in_pieces[row]).collect();
 }
 
 /// Participants as numbers, the same for the same person.
@@ -481,9 +498,8 @@ impl Assembly<'_> {
     ) -> SectionSummary {
         let described = &self.guide.sections[index];
         let vectors = self.vectors.select(Axis(0), &section.rows);
-        let centres: Vec<Array1<f32>> = (0..section.order.len())
-            .map(|theme| centre(&vectors, &section.members_of(theme)))
-            .collect();
+        let centres: Vec<Array1<f32>> =
+            (0..section.order.len()).map(|theme| centre(&vectors, &section.members_of(theme))).collect();
         let theme_id = |theme: usize| match described.id.as_str() {
             "T" => format!("T{}", theme + 1),
             id => format!("{id}.{}", theme + 1),
@@ -547,14 +563,13 @@ impl Assembly<'_> {
             .collect();
         Theme {
             id: theme_id(theme),
-            label: keywords::label(&keywords.keywords),
+            label: label(&keywords.keywords, chosen.first().map(|&at| quotable[at].text)),
             keywords: keywords.keywords.into_iter().map(|k| Keyword { weight: rounded(k.weight), ..k }).collect(),
             mentions: members.len(),
             prevalence: self.prevalence(section, &members, asked),
             by_study: self.by_study(section, &members, asked),
             cohesion: rounded(cohesion / members.len().max(1) as f64),
-            nearest: nearest
-                .map(|(cosine, other)| NearestTheme { id: theme_id(other), cosine: rounded(cosine) }),
+            nearest: nearest.map(|(cosine, other)| NearestTheme { id: theme_id(other), cosine: rounded(cosine) }),
             quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
             boundary_quote: boundary.map(|at| self.quote(section, members[at])),
             follows_the_question: questions.first().is_some_and(|first| first.share >= FOLLOWS_SHARE),
@@ -577,7 +592,7 @@ impl Assembly<'_> {
         let chosen = quotes::representative(&quotable, &vectors.view(), &centre.view(), 2);
         SubTheme {
             id,
-            label: keywords::label(keywords),
+            label: label(keywords, chosen.first().map(|&at| quotable[at].text)),
             mentions: members.len(),
             prevalence: self.prevalence(section, members, asked),
             quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
@@ -859,6 +874,15 @@ pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
     }
     found.sort_by(|a, b| b.turns.cmp(&a.turns).then_with(|| a.label.cmp(&b.label)));
     found
+}
+
+/// The keywords' label, or without keywords how the most typical member begins.
+fn label(keywords: &[Keyword], typical: Option<&str>) -> String {
+    keywords::label(keywords).unwrap_or_else(|| {
+        let words: Vec<&str> = typical.unwrap_or_default().split_whitespace().collect();
+        let dots = if words.len() > LABEL_WORDS { "…" } else { "" };
+        format!("“{}{dots}”", words[..words.len().min(LABEL_WORDS)].join(" "))
+    })
 }
 
 /// Unit-length mean of the rows `members`.

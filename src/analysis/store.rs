@@ -36,13 +36,13 @@ impl Target {
     /// [`StoreError::Exists`], [`StoreError::NotAnAnalysis`], [`StoreError::Write`].
     pub fn check(folder: &Path, force: bool) -> Result<Self, StoreError> {
         let absolute = std::path::absolute(folder).map_err(|error| StoreError::write(folder, error))?;
-        let parent = absolute.parent().map(Path::to_path_buf).ok_or_else(|| StoreError::NotAnAnalysis { folder: folder.into() })?;
+        let parent = absolute
+            .parent()
+            .map(Path::to_path_buf)
+            .ok_or_else(|| StoreError::NotAnAnalysis { folder: folder.into() })?;
         let mut replaces = false;
         if absolute.exists() {
-            let empty = fs::read_dir(&absolute)
-                .map_err(|error| StoreError::write(folder, error))?
-                .next()
-                .is_none();
+            let empty = fs::read_dir(&absolute).map_err(|error| StoreError::write(folder, error))?.next().is_none();
             if !empty && !absolute.join(SUMMARY).is_file() {
                 return Err(StoreError::NotAnAnalysis { folder: folder.into() });
             }

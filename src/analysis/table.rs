@@ -62,7 +62,8 @@ pub(super) fn write(rows: &[UnitRow], out: impl std::io::Write + Send) -> Result
             let Some(mut slot) = group.next_column()? else { break };
             match slot.untyped() {
                 ColumnWriter::ByteArrayColumnWriter(typed) => {
-                    let (levels, values) = with_levels(rows, |row| text_of(row, column).map(|t| ByteArray::from(t.as_str())));
+                    let (levels, values) =
+                        with_levels(rows, |row| text_of(row, column).map(|t| ByteArray::from(t.as_str())));
                     typed.write_batch(&values, Some(&levels), None)?;
                 }
                 ColumnWriter::Int64ColumnWriter(typed) => {

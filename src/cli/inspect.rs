@@ -34,10 +34,10 @@ impl Arguments {
         let mut bar = EmbeddingBar::new(quiet);
         let found = inspect(&corpus, &units, &frame, &self.embedding.embedder(), cache.as_ref(), &mut bar);
         report_cache(cache.as_ref(), quiet);
-        if let Some(error) = &found.guide_error {
-            if !quiet {
-                messages::warning(&format!("the guide could not be recovered: {error}"));
-            }
+        if let Some(error) = &found.guide_error
+            && !quiet
+        {
+            messages::warning(&format!("the guide could not be recovered: {error}"));
         }
         let mut out = super::stdout();
         if self.json {

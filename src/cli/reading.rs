@@ -64,7 +64,8 @@ impl Inputs {
         };
         let corpus = read(&specs, &options)?;
         for failure in &corpus.failures {
-            let (message, hint) = failure.split_once("\nhint: ").map_or((failure.as_str(), None), |(m, h)| (m, Some(h)));
+            let (message, hint) =
+                failure.split_once("\nhint: ").map_or((failure.as_str(), None), |(m, h)| (m, Some(h)));
             messages::error(message, hint);
         }
         if !quiet {
@@ -126,7 +127,11 @@ impl Division {
                     .map_err(|error| usage(format!("failed to read the guide {path}: {error}")))?;
                 let lines: Vec<String> =
                     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_string).collect();
-                if lines.is_empty() { Err(usage(format!("the guide {path} has no lines"))) } else { Ok(Frame::Questions(lines)) }
+                if lines.is_empty() {
+                    Err(usage(format!("the guide {path} has no lines")))
+                } else {
+                    Ok(Frame::Questions(lines))
+                }
             }
         }
     }

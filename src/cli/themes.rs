@@ -83,7 +83,11 @@ impl Arguments {
             serde_json::to_writer_pretty(&mut out, &analysis.summary).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            summary::print(&analysis, SummaryOptions { top: self.top, quotes: self.quotes, context: self.context }, &mut out)?;
+            summary::print(
+                &analysis,
+                SummaryOptions { top: self.top, quotes: self.quotes, context: self.context },
+                &mut out,
+            )?;
         }
         out.flush()?;
         if let (Some(folder), false) = (&self.output, quiet) {

@@ -1,7 +1,7 @@
 //! The number of themes. The merge tree and the smoothed rows come in, out comes the level at which
 //! the themes stand apart best, near the number expected of so many units. It never changes the tree.
 
-use ndarray::{s, Array2};
+use ndarray::{Array2, s};
 use rayon::prelude::*;
 
 use super::merge_tree::MergeTree;
@@ -23,12 +23,7 @@ pub(crate) fn expected_themes(n_units: f64, granularity: f64) -> f64 {
 /// The level between half and twice `expected` with the highest separation, rescaled to 0–1 over the
 /// levels, minus `0.3 · log2(level / expected)²`; the smaller level among equals. The level closest to
 /// `expected` when the tree has none in that range.
-pub(crate) fn choose_level(
-    tree: &MergeTree,
-    smoothed: &Array2<f64>,
-    mass: &[f64],
-    expected: f64,
-) -> usize {
+pub(crate) fn choose_level(tree: &MergeTree, smoothed: &Array2<f64>, mass: &[f64], expected: f64) -> usize {
     let levels = candidate_levels(tree.n_micro_clusters(), expected);
     if levels.len() < 2 {
         let closest = tree.closest_level(expected.round() as usize);
@@ -36,10 +31,7 @@ pub(crate) fn choose_level(
     }
     let separations = separations(tree, smoothed, mass, &levels);
     let lowest = separations.iter().copied().fold(f64::INFINITY, f64::min);
-    let highest = separations
-        .iter()
-        .copied()
-        .fold(f64::NEG_INFINITY, f64::max);
+    let highest = separations.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut chosen = (f64::NEG_INFINITY, levels[0]);
     for (&level, separation) in levels.iter().zip(separations) {
         let octaves = libm::log2(level as f64 / expected);
@@ -60,9 +52,7 @@ fn candidate_levels(n_micro_clusters: usize, expected: f64) -> Vec<usize> {
     in_range
         .into_iter()
         .filter(|&level| {
-            level <= EVERY_LEVEL_UP_TO
-                || level % (level / (EVERY_LEVEL_UP_TO / 2)).max(1) == 0
-                || Some(level) == last
+            level <= EVERY_LEVEL_UP_TO || level % (level / (EVERY_LEVEL_UP_TO / 2)).max(1) == 0 || Some(level) == last
         })
         .collect()
 }
@@ -73,12 +63,7 @@ fn candidate_levels(n_micro_clusters: usize, expected: f64) -> Vec<usize> {
 ///
 /// Cosines are computed at the finest level; where clusters merge their sums add up, and so do the
 /// products of a unit with them.
-fn separations(
-    tree: &MergeTree,
-    smoothed: &Array2<f64>,
-    mass: &[f64],
-    levels: &[usize],
-) -> Vec<f64> {
+fn separations(tree: &MergeTree, smoothed: &Array2<f64>, mass: &[f64], levels: &[usize]) -> Vec<f64> {
     let Some(&finest) = levels.last() else {
         return Vec::new();
     };
@@ -92,10 +77,8 @@ fn separations(
             let mut totals = vec![0.0; partitions.len()];
             for unit in start..(start + ROW_BLOCK).min(smoothed.nrows()) {
                 let row = contiguous_row(smoothed, unit);
-                let products: Vec<f64> = sums
-                    .outer_iter()
-                    .map(|sum| sum.as_slice().map_or(0.0, |sum| dot(row, sum)))
-                    .collect();
+                let products: Vec<f64> =
+                    sums.outer_iter().map(|sum| sum.as_slice().map_or(0.0, |sum| dot(row, sum))).collect();
                 for (total, partition) in totals.iter_mut().zip(&partitions) {
                     *total += mass[unit] * partition.separation(&products, own[unit]);
                 }
@@ -104,9 +87,7 @@ fn separations(
         })
         .collect();
     let total_mass: f64 = mass.iter().sum();
-    (0..levels.len())
-        .map(|level| blocks.iter().map(|block| block[level]).sum::<f64>() / total_mass)
-        .collect()
+    (0..levels.len()).map(|level| blocks.iter().map(|block| block[level]).sum::<f64>() / total_mass).collect()
 }
 
 /// `(own − best other) / (1 − best other)` of a unit's cosines to two or more centroids.
@@ -142,12 +123,7 @@ impl MergedPartition {
     }
 }
 
-fn merged_partitions(
-    tree: &MergeTree,
-    finest: usize,
-    levels: &[usize],
-    sums: &Array2<f64>,
-) -> Vec<MergedPartition> {
+fn merged_partitions(tree: &MergeTree, finest: usize, levels: &[usize], sums: &Array2<f64>) -> Vec<MergedPartition> {
     let finest_of_leaf = tree.cut_micro_clusters(finest);
     levels
         .iter()
@@ -185,7 +161,7 @@ mod tests {
     #[test]
     fn levels_are_thinned_above_thirty_and_keep_the_last() {
         assert_eq!(candidate_levels(100, 3.0), [2, 3, 4, 5, 6]);
-        assert_eq!(candidate_levels(1, 3.0), []);
+        assert_eq!(candidate_levels(1, 3.0), Vec::<usize>::new());
         let levels = candidate_levels(1000, 20.5);
         assert_eq!(levels.first(), Some(&11));
         assert_eq!(&levels[levels.len() - 3..], [38, 40, 41]);

@@ -3,12 +3,12 @@
 //! never changed or dropped; whoever uses the centres says which unit is nearest to which.
 
 use ndarray::Array2;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
+use super::ClusterError;
 use super::neighbours::Neighbours;
 use super::vector::UnitRows;
-use super::ClusterError;
 
 /// Sampled units per centre.
 const SAMPLED_PER_CENTRE: usize = 5;
@@ -20,11 +20,7 @@ const STEPS: usize = 2;
 ///
 /// # Errors
 /// None of its own: the rows of `units` are known to be finite.
-pub(crate) fn centres(
-    units: &UnitRows,
-    n_centres: usize,
-    seed: u64,
-) -> Result<UnitRows, ClusterError> {
+pub(crate) fn centres(units: &UnitRows, n_centres: usize, seed: u64) -> Result<UnitRows, ClusterError> {
     let drawn = draw(units.n_units(), SAMPLED_PER_CENTRE * n_centres, seed);
     let sample = units.select(&drawn);
     let mut centres = units.select(&drawn[..n_centres.min(drawn.len())]);
@@ -75,13 +71,12 @@ mod tests {
 
     #[test]
     fn centres_lie_where_the_units_are() {
-        let rows = Array2::from_shape_fn((300, 3), |(unit, dim)| {
-            if unit % 3 == dim {
-                1.0f32
-            } else {
-                0.001 * (unit % 7) as f32
-            }
-        });
+        let rows = Array2::from_shape_fn(
+            (300, 3),
+            |(unit, dim)| {
+                if unit % 3 == dim { 1.0f32 } else { 0.001 * (unit % 7) as f32 }
+            },
+        );
         let units = UnitRows::new(rows.view()).unwrap();
         let centres = centres(&units, 30, 42).unwrap();
         assert!(centres.n_units() <= 30);

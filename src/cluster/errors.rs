@@ -9,19 +9,32 @@ pub enum ClusterError {
     /// A parameter is out of range.
     #[error("`{name}` is {found}, allowed is {allowed}")]
     Parameter {
+        /// The parameter, as the builder method is called.
         name: &'static str,
+        /// Its value.
         found: f64,
+        /// The values it may have.
         allowed: &'static str,
     },
     /// A vector holds NaN or an infinity.
     #[error("vector of row {row} is not finite in column {column} (rows and columns from 0)")]
-    NotFinite { row: usize, column: usize },
+    NotFinite {
+        /// Row of the vector, from 0.
+        row: usize,
+        /// Column of the value, from 0.
+        column: usize,
+    },
     /// The vectors have no coordinates.
     #[error("vectors have 0 dimensions, at least 1 is needed")]
     NoDimensions,
     /// New vectors do not fit those the themes were found in.
     #[error("vectors have {found} dimensions, the themes were found in {fitted}")]
-    Dimensions { found: usize, fitted: usize },
+    Dimensions {
+        /// Dimensions of the new vectors.
+        found: usize,
+        /// Dimensions of the fitted ones.
+        fitted: usize,
+    },
     /// The eigendecomposition of the covariance failed.
     #[error("failed to find the principal directions: {0}")]
     Linear(#[from] linfa_linalg::LinalgError),

@@ -25,16 +25,14 @@ pub(crate) fn mean_distance(neighbours: &Neighbours) -> f64 {
 /// `log2 k` (McInnes, Healy & Melville 2018, section 3.1). `mean_distance` bounds σ from below.
 pub(crate) fn directed_weights(neighbours: &Neighbours, mean_distance: f64) -> Array2<f64> {
     let mut weights = Array2::zeros(neighbours.cosines.dim());
-    weights
-        .axis_iter_mut(Axis(0))
-        .into_par_iter()
-        .zip(neighbours.cosines.axis_iter(Axis(0)))
-        .for_each(|(mut weights, cosines)| {
+    weights.axis_iter_mut(Axis(0)).into_par_iter().zip(neighbours.cosines.axis_iter(Axis(0))).for_each(
+        |(mut weights, cosines)| {
             let sigma = bandwidth(cosines).max(BANDWIDTH_FLOOR * mean_distance);
             for (weight, excess) in weights.iter_mut().zip(excesses(cosines)) {
                 *weight = libm::exp(-excess / sigma);
             }
-        });
+        },
+    );
     weights
 }
 
@@ -45,9 +43,7 @@ fn distance(cosine: f64) -> f64 {
 /// Distance of each neighbour beyond the nearest one.
 fn excesses(cosines: ArrayView1<'_, f64>) -> impl Iterator<Item = f64> + '_ {
     let nearest = cosines.first().copied().map_or(0.0, distance);
-    cosines
-        .into_iter()
-        .map(move |&cosine| (distance(cosine) - nearest).max(0.0))
+    cosines.into_iter().map(move |&cosine| (distance(cosine) - nearest).max(0.0))
 }
 
 fn bandwidth(cosines: ArrayView1<'_, f64>) -> f64 {
@@ -60,11 +56,7 @@ fn bandwidth(cosines: ArrayView1<'_, f64>) -> f64 {
         } else {
             low = sigma;
         }
-        sigma = if high.is_infinite() {
-            sigma * 2.0
-        } else {
-            (low + high) / 2.0
-        };
+        sigma = if high.is_infinite() { sigma * 2.0 } else { (low + high) / 2.0 };
     }
     sigma
 }
@@ -90,22 +82,13 @@ impl FuzzyGraph {
         let joined: Vec<Vec<(usize, f64)>> = (0..n)
             .into_par_iter()
             .map(|unit| {
-                let mut outgoing: Vec<(usize, f64)> = neighbours
-                    .indices
-                    .row(unit)
-                    .iter()
-                    .copied()
-                    .zip(directed.row(unit).iter().copied())
-                    .collect();
+                let mut outgoing: Vec<(usize, f64)> =
+                    neighbours.indices.row(unit).iter().copied().zip(directed.row(unit).iter().copied()).collect();
                 outgoing.sort_unstable_by_key(|&(target, _)| target);
                 fuzzy_union(&outgoing, &incoming[unit])
             })
             .collect();
-        let mut graph = Self {
-            offsets: vec![0],
-            targets: Vec::new(),
-            weights: Vec::new(),
-        };
+        let mut graph = Self { offsets: vec![0], targets: Vec::new(), weights: Vec::new() };
         for row in joined {
             graph.targets.extend(row.iter().map(|&(target, _)| target));
             graph.weights.extend(row.iter().map(|&(_, weight)| weight));
@@ -190,18 +173,12 @@ mod tests {
     use ndarray::array;
 
     fn three() -> Neighbours {
-        Neighbours {
-            indices: array![[1, 2], [0, 2], [1, 0]],
-            cosines: array![[0.9, 0.5], [0.9, 0.6], [0.6, 0.5]],
-        }
+        Neighbours { indices: array![[1, 2], [0, 2], [1, 0]], cosines: array![[0.9, 0.5], [0.9, 0.6], [0.6, 0.5]] }
     }
 
     #[test]
     fn weights_of_a_unit_sum_to_log2_of_its_neighbours() {
-        let neighbours = Neighbours {
-            indices: array![[1, 2, 3, 4]],
-            cosines: array![[0.9, 0.8, 0.6, 0.5]],
-        };
+        let neighbours = Neighbours { indices: array![[1, 2, 3, 4]], cosines: array![[0.9, 0.8, 0.6, 0.5]] };
         let weights = directed_weights(&neighbours, mean_distance(&neighbours));
         assert!((weights.sum() - 2.0).abs() < 1e-9);
         assert_eq!(weights[[0, 0]], 1.0);
@@ -222,10 +199,8 @@ mod tests {
 
     #[test]
     fn identical_neighbours_all_weigh_one() {
-        let neighbours = Neighbours {
-            indices: array![[1, 2], [0, 2], [0, 1]],
-            cosines: array![[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]],
-        };
+        let neighbours =
+            Neighbours { indices: array![[1, 2], [0, 2], [0, 1]], cosines: array![[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]] };
         let weights = directed_weights(&neighbours, 0.0);
         assert!(weights.iter().all(|&w| w == 1.0));
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::graph::directed_weights;
 use super::neighbours::Neighbours;
 use super::set_aside::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE};
-use super::vector::{contiguous_row, dot, inverse_length, UnitRows};
+use super::vector::{UnitRows, contiguous_row, dot, inverse_length};
 
 /// Temperatures of the softmax over centroids that are tried.
 const TEMPERATURES: [f64; 9] = [0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07, 0.09, 0.12];
@@ -24,10 +24,7 @@ pub struct Assignment {
 
 impl Assignment {
     /// In no theme.
-    pub const NONE: Self = Self {
-        theme: None,
-        strength: 0.0,
-    };
+    pub const NONE: Self = Self { theme: None, strength: 0.0 };
 }
 
 /// Points with their themes, and what is needed to place units among them. The points are the fitted
@@ -105,21 +102,17 @@ impl ThemeSpace {
         if self.centroids.nrows() == 0 {
             return memberships;
         }
-        memberships
-            .axis_iter_mut(Axis(0))
-            .into_par_iter()
-            .enumerate()
-            .for_each(|(query, mut row)| {
-                let near = softmax(&self.cosines(queries, query), self.temperature);
-                let (votes, themed, _) = self.votes(nearest.indices.row(query), weights.row(query));
-                for (theme, membership) in row.iter_mut().enumerate() {
-                    *membership = if themed > 0.0 {
-                        (0.5 * near[theme] + 0.5 * votes[theme] / themed) as f32
-                    } else {
-                        near[theme] as f32
-                    };
-                }
-            });
+        memberships.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(query, mut row)| {
+            let near = softmax(&self.cosines(queries, query), self.temperature);
+            let (votes, themed, _) = self.votes(nearest.indices.row(query), weights.row(query));
+            for (theme, membership) in row.iter_mut().enumerate() {
+                *membership = if themed > 0.0 {
+                    (0.5 * near[theme] + 0.5 * votes[theme] / themed) as f32
+                } else {
+                    near[theme] as f32
+                };
+            }
+        });
         memberships
     }
 
@@ -138,27 +131,18 @@ impl ThemeSpace {
                 let belongs = !queries.is_zero(query)
                     && nearness[query] >= self.isolation_limit
                     && votes[theme] >= MIN_OWN_SHARE * all;
-                Assignment {
-                    theme: belongs.then_some(theme),
-                    strength: f64::from(strength),
-                }
+                Assignment { theme: belongs.then_some(theme), strength: f64::from(strength) }
             })
             .collect()
     }
 
     fn cosines(&self, queries: &UnitRows, query: usize) -> Vec<f64> {
         let row = queries.row(query);
-        (0..self.centroids.nrows())
-            .map(|theme| dot(row, contiguous_row(&self.centroids, theme)))
-            .collect()
+        (0..self.centroids.nrows()).map(|theme| dot(row, contiguous_row(&self.centroids, theme))).collect()
     }
 
     /// Weight of the neighbours in each theme, in any theme, and altogether.
-    fn votes(
-        &self,
-        neighbours: ArrayView1<'_, usize>,
-        weights: ArrayView1<'_, f64>,
-    ) -> (Vec<f64>, f64, f64) {
+    fn votes(&self, neighbours: ArrayView1<'_, usize>, weights: ArrayView1<'_, f64>) -> (Vec<f64>, f64, f64) {
         let mut votes = vec![0.0; self.centroids.nrows()];
         let (mut themed, mut all) = (0.0, 0.0);
         for (&neighbour, &weight) in neighbours.iter().zip(weights) {
@@ -188,24 +172,17 @@ fn theme_sums(units: &UnitRows, labels: &[Option<usize>], n_themes: usize) -> Ar
 /// The temperature with the highest likelihood of the units' own themes, each unit left out of its
 /// own centroid; the lower one among equals.
 fn likeliest_temperature(units: &UnitRows, labels: &[Option<usize>], sums: &Array2<f64>) -> f64 {
-    let inverse_lengths: Vec<f64> = sums
-        .outer_iter()
-        .map(|sum| inverse_length(sum.dot(&sum)))
-        .collect();
+    let inverse_lengths: Vec<f64> = sums.outer_iter().map(|sum| inverse_length(sum.dot(&sum))).collect();
     let surprises: Vec<[f64; TEMPERATURES.len()]> = labels
         .par_iter()
         .enumerate()
         .filter_map(|(unit, label)| {
             let own = (*label)?;
             let row = units.row(unit);
-            let mut cosines: Vec<f64> = (0..sums.nrows())
-                .map(|theme| dot(row, contiguous_row(sums, theme)) * inverse_lengths[theme])
-                .collect();
-            let left_out: Vec<f64> = contiguous_row(sums, own)
-                .iter()
-                .zip(row)
-                .map(|(sum, &x)| sum - f64::from(x))
-                .collect();
+            let mut cosines: Vec<f64> =
+                (0..sums.nrows()).map(|theme| dot(row, contiguous_row(sums, theme)) * inverse_lengths[theme]).collect();
+            let left_out: Vec<f64> =
+                contiguous_row(sums, own).iter().zip(row).map(|(sum, &x)| sum - f64::from(x)).collect();
             cosines[own] = dot(row, &left_out) * inverse_length(dot(&left_out, &left_out));
             Some(TEMPERATURES.map(|t| surprise(&cosines, own, t)))
         })
@@ -223,19 +200,13 @@ fn likeliest_temperature(units: &UnitRows, labels: &[Option<usize>], sums: &Arra
 /// Minus the natural logarithm of the softmax of `own`.
 fn surprise(cosines: &[f64], own: usize, temperature: f64) -> f64 {
     let highest = cosines.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let total: f64 = cosines
-        .iter()
-        .map(|c| libm::exp((c - highest) / temperature))
-        .sum();
+    let total: f64 = cosines.iter().map(|c| libm::exp((c - highest) / temperature)).sum();
     libm::log(total) - (cosines[own] - highest) / temperature
 }
 
 fn softmax(cosines: &[f64], temperature: f64) -> Vec<f64> {
     let highest = cosines.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut shares: Vec<f64> = cosines
-        .iter()
-        .map(|c| libm::exp((c - highest) / temperature))
-        .collect();
+    let mut shares: Vec<f64> = cosines.iter().map(|c| libm::exp((c - highest) / temperature)).collect();
     let total: f64 = shares.iter().sum();
     for share in &mut shares {
         *share /= total;
@@ -280,19 +251,8 @@ mod tests {
         let units = UnitRows::new(rows.view()).unwrap();
         let neighbours = Neighbours::within(&units, 2);
         let labels = vec![Some(0), Some(0), Some(0), Some(1), Some(1), Some(1)];
-        let surroundings = Surroundings {
-            n_neighbours: 2,
-            mean_distance: 0.01,
-            isolation_limit: 0.5,
-        };
-        let space = ThemeSpace::new(
-            units.clone(),
-            labels.clone(),
-            &units,
-            &labels,
-            2,
-            &surroundings,
-        );
+        let surroundings = Surroundings { n_neighbours: 2, mean_distance: 0.01, isolation_limit: 0.5 };
+        let space = ThemeSpace::new(units.clone(), labels.clone(), &units, &labels, 2, &surroundings);
         let memberships = space.memberships(&units, &neighbours);
         for (unit, row) in memberships.outer_iter().enumerate() {
             assert!((row.sum() - 1.0).abs() < 1e-6);

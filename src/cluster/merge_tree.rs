@@ -21,8 +21,11 @@ pub enum MergeReason {
 /// One step of the tree: `absorbed` becomes part of `kept`, which is the smaller number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Merge {
+    /// The cluster that lives on, named by its smallest leaf.
     pub kept: usize,
+    /// The cluster that ends.
     pub absorbed: usize,
+    /// Why these two.
     pub reason: MergeReason,
 }
 
@@ -48,31 +51,14 @@ impl MergeTree {
         balance: f64,
     ) -> Self {
         let n_micro_clusters = micro_clusters.iter().max().map_or(0, |&last| last + 1);
-        let mut clusters = Clusters::new(
-            graph,
-            &micro_clusters,
-            n_micro_clusters,
-            smoothed,
-            mass,
-            balance,
-        );
-        let merges = (1..n_micro_clusters)
-            .filter_map(|_| clusters.merge_best())
-            .collect();
-        Self {
-            micro_clusters,
-            n_micro_clusters,
-            merges,
-        }
+        let mut clusters = Clusters::new(graph, &micro_clusters, n_micro_clusters, smoothed, mass, balance);
+        let merges = (1..n_micro_clusters).filter_map(|_| clusters.merge_best()).collect();
+        Self { micro_clusters, n_micro_clusters, merges }
     }
 
     /// A tree of one leaf that holds all units.
     pub(crate) fn single(n_units: usize) -> Self {
-        Self {
-            micro_clusters: vec![0; n_units],
-            n_micro_clusters: n_units.min(1),
-            merges: Vec::new(),
-        }
+        Self { micro_clusters: vec![0; n_units], n_micro_clusters: n_units.min(1), merges: Vec::new() }
     }
 
     /// The leaf of each unit, `(n_units)`.
@@ -120,10 +106,7 @@ impl MergeTree {
     /// The cluster of each unit, `(n_units)`, at the level closest to `n_clusters`.
     pub fn cut(&self, n_clusters: usize) -> Vec<usize> {
         let labels = self.cut_micro_clusters(n_clusters);
-        self.micro_clusters
-            .iter()
-            .map(|&leaf| labels[leaf])
-            .collect()
+        self.micro_clusters.iter().map(|&leaf| labels[leaf]).collect()
     }
 }
 
@@ -185,19 +168,12 @@ impl Clusters {
     fn gain(&self, a: usize, b: usize) -> f64 {
         let expected = self.degree[a] * self.degree[b] / (self.total_degree * self.total_degree);
         let gain = self.between[[a, b]] / self.total_degree - expected;
-        if gain > 0.0 {
-            gain / self.balanced_degree[a].min(self.balanced_degree[b])
-        } else {
-            gain
-        }
+        if gain > 0.0 { gain / self.balanced_degree[a].min(self.balanced_degree[b]) } else { gain }
     }
 
     fn ward_distance(&self, a: usize, b: usize) -> f64 {
         let mean = |cluster: usize| -> Vec<f64> {
-            contiguous_row(&self.sums, cluster)
-                .iter()
-                .map(|x| x / self.mass[cluster])
-                .collect()
+            contiguous_row(&self.sums, cluster).iter().map(|x| x / self.mass[cluster]).collect()
         };
         let factor = self.mass[a] * self.mass[b] / (self.mass[a] + self.mass[b]);
         squared_distance(&mean(a), &mean(b)) * factor
@@ -211,11 +187,7 @@ impl Clusters {
         } else {
             if self.ward.is_none() {
                 self.ward = Some(BestPairs::new(self.alive.len(), |a, b| {
-                    if self.alive[a] && self.alive[b] {
-                        -self.ward_distance(a, b)
-                    } else {
-                        f64::NEG_INFINITY
-                    }
+                    if self.alive[a] && self.alive[b] { -self.ward_distance(a, b) } else { f64::NEG_INFINITY }
                 }));
             }
             let (nearness, a, b) = self.ward.as_ref().and_then(BestPairs::best)?;
@@ -223,11 +195,7 @@ impl Clusters {
         };
         let (kept, absorbed) = (a.min(b), a.max(b));
         self.absorb(kept, absorbed);
-        Some(Merge {
-            kept,
-            absorbed,
-            reason,
-        })
+        Some(Merge { kept, absorbed, reason })
     }
 
     fn absorb(&mut self, kept: usize, absorbed: usize) {
@@ -259,13 +227,7 @@ impl Clusters {
 
     fn alive_row(&self, own: usize, value: impl Fn(usize) -> f64) -> Vec<f64> {
         (0..self.alive.len())
-            .map(|other| {
-                if self.alive[other] && other != own {
-                    value(other)
-                } else {
-                    f64::NEG_INFINITY
-                }
-            })
+            .map(|other| if self.alive[other] && other != own { value(other) } else { f64::NEG_INFINITY })
             .collect()
     }
 }
@@ -278,10 +240,7 @@ struct BestPairs {
 
 impl BestPairs {
     fn empty(n: usize) -> Self {
-        Self {
-            values: Array2::from_elem((n, n), f64::NEG_INFINITY),
-            best: vec![0; n],
-        }
+        Self { values: Array2::from_elem((n, n), f64::NEG_INFINITY), best: vec![0; n] }
     }
 
     fn new(n: usize, value: impl Fn(usize, usize) -> f64) -> Self {
@@ -354,10 +313,8 @@ mod tests {
 
     /// Two pairs that lean on each other, and rows that say the same.
     fn two_pairs() -> MergeTree {
-        let neighbours = Neighbours {
-            indices: array![[1], [0], [3], [2]],
-            cosines: array![[0.9], [0.9], [0.8], [0.8]],
-        };
+        let neighbours =
+            Neighbours { indices: array![[1], [0], [3], [2]], cosines: array![[0.9], [0.9], [0.8], [0.8]] };
         let graph = FuzzyGraph::new(&neighbours, &array![[1.0], [1.0], [1.0], [1.0]]);
         let rows = array![[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]];
         MergeTree::grow(&graph, vec![0, 1, 2, 3], &rows, &[1.0; 4], 0.5)
@@ -366,11 +323,8 @@ mod tests {
     #[test]
     fn modularity_first_then_ward() {
         let tree = two_pairs();
-        let pairs: Vec<_> = tree
-            .merges()
-            .iter()
-            .map(|m| (m.kept, m.absorbed, matches!(m.reason, MergeReason::Ward(_))))
-            .collect();
+        let pairs: Vec<_> =
+            tree.merges().iter().map(|m| (m.kept, m.absorbed, matches!(m.reason, MergeReason::Ward(_)))).collect();
         assert_eq!(pairs, [(0, 1, false), (2, 3, false), (0, 2, true)]);
     }
 

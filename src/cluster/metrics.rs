@@ -5,7 +5,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::choose::unit_separation;
-use super::vector::{contiguous_row, dot, inverse_length, UnitRows};
+use super::vector::{UnitRows, contiguous_row, dot, inverse_length};
 
 /// Labels in which each unclustered unit is a cluster of its own, so that partitions with unclustered
 /// units can be compared as partitions of everything.
@@ -53,11 +53,7 @@ pub fn adjusted_mutual_information(a: &[usize], b: &[usize]) -> f64 {
     let expected = table.expected_mutual_information();
     let mean_entropy = (table.entropy(&table.a_sizes) + table.entropy(&table.b_sizes)) / 2.0;
     let range = mean_entropy - expected;
-    let range = if range < 0.0 {
-        range.min(-f64::EPSILON)
-    } else {
-        range.max(f64::EPSILON)
-    };
+    let range = if range < 0.0 { range.min(-f64::EPSILON) } else { range.max(f64::EPSILON) };
     (table.mutual_information() - expected) / range
 }
 
@@ -83,16 +79,8 @@ pub fn v_measure(known: &[usize], found: &[usize]) -> VMeasure {
     let homogeneity = share_of(table.entropy(&table.a_sizes));
     let completeness = share_of(table.entropy(&table.b_sizes));
     let sum = homogeneity + completeness;
-    let v_measure = if sum > 0.0 {
-        2.0 * homogeneity * completeness / sum
-    } else {
-        0.0
-    };
-    VMeasure {
-        homogeneity,
-        completeness,
-        v_measure,
-    }
+    let v_measure = if sum > 0.0 { 2.0 * homogeneity * completeness / sum } else { 0.0 };
+    VMeasure { homogeneity, completeness, v_measure }
 }
 
 /// Mean silhouette on cosine distance, −1 to 1 (Rousseeuw 1987); `None` unless there are at least two
@@ -132,11 +120,7 @@ pub fn unit_silhouettes(units: &UnitRows, labels: &[usize]) -> Option<Vec<f64>> 
                 .map(|cluster| 1.0 - product(cluster) / clusters.sizes[cluster])
                 .fold(f64::INFINITY, f64::min);
             let larger = within.max(between);
-            if larger > 0.0 {
-                (between - within) / larger
-            } else {
-                0.0
-            }
+            if larger > 0.0 { (between - within) / larger } else { 0.0 }
         })
         .collect();
     Some(silhouettes)
@@ -159,11 +143,7 @@ pub fn simplified_silhouette(units: &UnitRows, labels: &[usize]) -> Option<f64> 
             .map(|(_, cosine)| 1.0 - cosine)
             .fold(f64::INFINITY, f64::min);
         let larger = within.max(between);
-        if larger > 0.0 {
-            (between - within) / larger
-        } else {
-            0.0
-        }
+        if larger > 0.0 { (between - within) / larger } else { 0.0 }
     });
     Some(silhouettes.sum::<f64>() / labels.len() as f64)
 }
@@ -175,10 +155,7 @@ pub fn simplified_silhouette(units: &UnitRows, labels: &[usize]) -> Option<f64> 
 /// When `labels` are not one for each unit.
 pub fn separation(units: &UnitRows, labels: &[usize]) -> Option<f64> {
     let cosines = Clusters::new(units, labels)?.cosines_to_centroids();
-    let total: f64 = cosines
-        .iter()
-        .map(|(cosines, own)| unit_separation(cosines, *own))
-        .sum();
+    let total: f64 = cosines.iter().map(|(cosines, own)| unit_separation(cosines, *own)).sum();
     Some(total / labels.len() as f64)
 }
 
@@ -203,21 +180,12 @@ impl Clusters {
             let mut sum = sums.row_mut(cluster);
             sum += &row;
         }
-        Some(Self {
-            rows,
-            of_unit,
-            sizes: sizes.into_iter().map(|size| size as f64).collect(),
-            sums,
-        })
+        Some(Self { rows, of_unit, sizes: sizes.into_iter().map(|size| size as f64).collect(), sums })
     }
 
     /// For each unit its cosines to the centroids, and the number of its own.
     fn cosines_to_centroids(&self) -> Vec<(Vec<f64>, usize)> {
-        let scales: Vec<f64> = self
-            .sums
-            .outer_iter()
-            .map(|sum| inverse_length(sum.dot(&sum)))
-            .collect();
+        let scales: Vec<f64> = self.sums.outer_iter().map(|sum| inverse_length(sum.dot(&sum))).collect();
         (0..self.rows.nrows())
             .into_par_iter()
             .map(|unit| {
@@ -276,21 +244,14 @@ impl Contingency {
             b_sizes,
             cells: pairs
                 .chunk_by(|x, y| x == y)
-                .map(|cell| Cell {
-                    a: cell[0].0,
-                    b: cell[0].1,
-                    count: cell.len(),
-                })
+                .map(|cell| Cell { a: cell[0].0, b: cell[0].1, count: cell.len() })
                 .collect(),
         }
     }
 
     fn entropy(&self, sizes: &[usize]) -> f64 {
         let n = self.n_units as f64;
-        -sizes
-            .iter()
-            .map(|&size| size as f64 / n * libm::log(size as f64 / n))
-            .sum::<f64>()
+        -sizes.iter().map(|&size| size as f64 / n * libm::log(size as f64 / n)).sum::<f64>()
     }
 
     fn mutual_information(&self) -> f64 {
@@ -318,10 +279,7 @@ impl Contingency {
         let mut expected = 0.0;
         for &(a, a_times) in &a_sizes {
             for &(b, b_times) in &b_sizes {
-                let fixed = log_factorial(a)
-                    + log_factorial(b)
-                    + log_factorial(n - a)
-                    + log_factorial(n - b)
+                let fixed = log_factorial(a) + log_factorial(b) + log_factorial(n - a) + log_factorial(n - b)
                     - log_factorial(n);
                 let mut of_pair = 0.0;
                 for count in (a + b).saturating_sub(n).max(1)..=a.min(b) {
@@ -344,10 +302,7 @@ impl Contingency {
 fn multiplicities(sizes: &[usize]) -> Vec<(usize, usize)> {
     let mut sizes = sizes.to_vec();
     sizes.sort_unstable();
-    sizes
-        .chunk_by(|x, y| x == y)
-        .map(|same| (same[0], same.len()))
-        .collect()
+    sizes.chunk_by(|x, y| x == y).map(|same| (same[0], same.len())).collect()
 }
 
 #[cfg(test)]
@@ -385,20 +340,11 @@ mod tests {
     fn mutual_information_like_scikit_learn() {
         close(adjusted_mutual_information(&A, &B), 0.12300591114600605);
         close(adjusted_mutual_information(&A, &A), 1.0);
-        close(
-            adjusted_mutual_information(&[0; 6], &[0, 1, 2, 3, 4, 5]),
-            0.0,
-        );
+        close(adjusted_mutual_information(&[0; 6], &[0, 1, 2, 3, 4, 5]), 0.0);
         close(adjusted_mutual_information(&[0; 4], &[5; 4]), 1.0);
-        close(
-            adjusted_mutual_information(&[0, 0, 1, 1], &[0, 1, 0, 1]),
-            -0.5,
-        );
+        close(adjusted_mutual_information(&[0, 0, 1, 1], &[0, 1, 0, 1]), -0.5);
         let (known, found) = uneven();
-        close(
-            adjusted_mutual_information(&known, &found),
-            0.24260481169637269,
-        );
+        close(adjusted_mutual_information(&known, &found), 0.24260481169637269);
         close(adjusted_mutual_information(&[], &[]), 1.0);
     }
 
@@ -439,10 +385,7 @@ mod tests {
             assert!((found.unwrap() - expected).abs() < 1e-6, "{found:?}");
         };
         near(silhouette(&eight(), &four), 0.8286031215678236);
-        near(
-            silhouette(&eight(), &[0, 0, 0, 1, 1, 1, 0, 1]),
-            0.3216302367589569,
-        );
+        near(silhouette(&eight(), &[0, 0, 0, 1, 1, 1, 0, 1]), 0.3216302367589569);
         let units = unit_silhouettes(&eight(), &four).unwrap();
         assert!((units[0] - 0.96811907).abs() < 1e-6);
         assert_eq!(units[7], 0.0);
@@ -454,10 +397,7 @@ mod tests {
     #[test]
     fn silhouettes_need_two_clusters_and_a_pair() {
         assert_eq!(silhouette(&eight(), &[4; 8]), None);
-        assert_eq!(
-            simplified_silhouette(&eight(), &[0, 1, 2, 3, 4, 5, 6, 7]),
-            None
-        );
+        assert_eq!(simplified_silhouette(&eight(), &[0, 1, 2, 3, 4, 5, 6, 7]), None);
     }
 
     #[test]

@@ -24,7 +24,5 @@ pub use graph::FuzzyGraph;
 pub use membership::Assignment;
 pub use merge_tree::{Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;
-pub use theme_clustering::{
-    ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams, Themes,
-};
+pub use theme_clustering::{ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams, Themes};
 pub use vector::UnitRows;

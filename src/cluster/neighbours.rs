@@ -2,7 +2,7 @@
 //! cosines, nearest first, ties to the smaller index. The similarity matrix is never stored: products
 //! are taken in `f32` a tile at a time, the best few of each row are kept and computed again exactly.
 
-use ndarray::{linalg::general_mat_mul, s, Array2};
+use ndarray::{Array2, linalg::general_mat_mul, s};
 use rayon::prelude::*;
 
 use super::shortlist::Shortlist;
@@ -100,10 +100,8 @@ fn search_block(
     }
     let mut found = Vec::with_capacity(block.len() * k);
     for (query, list) in block.zip(&lists) {
-        let mut exact: Vec<(f64, usize)> = list
-            .indices()
-            .map(|unit| (queries.cosine(query, units, unit), unit))
-            .collect();
+        let mut exact: Vec<(f64, usize)> =
+            list.indices().map(|unit| (queries.cosine(query, units, unit), unit)).collect();
         exact.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.extend(exact.into_iter().take(k));
     }
@@ -116,13 +114,8 @@ mod tests {
     use ndarray::array;
 
     fn circle(angles: &[f32]) -> UnitRows {
-        let rows = Array2::from_shape_fn((angles.len(), 2), |(i, d)| {
-            if d == 0 {
-                angles[i].cos()
-            } else {
-                angles[i].sin()
-            }
-        });
+        let rows =
+            Array2::from_shape_fn((angles.len(), 2), |(i, d)| if d == 0 { angles[i].cos() } else { angles[i].sin() });
         UnitRows::new(rows.view()).unwrap()
     }
 
@@ -145,14 +138,8 @@ mod tests {
 
     #[test]
     fn fewer_units_than_neighbours() {
-        assert_eq!(
-            Neighbours::within(&circle(&[0.0]), 15).indices.dim(),
-            (1, 0)
-        );
-        assert_eq!(
-            Neighbours::within(&circle(&[0.0, 1.0]), 15).indices.dim(),
-            (2, 1)
-        );
+        assert_eq!(Neighbours::within(&circle(&[0.0]), 15).indices.dim(), (1, 0));
+        assert_eq!(Neighbours::within(&circle(&[0.0, 1.0]), 15).indices.dim(), (2, 1));
         let new = circle(&[0.9]);
         let found = Neighbours::between(&new, &circle(&[0.0, 1.0]), 15);
         assert_eq!(found.indices, array![[1, 0]]);

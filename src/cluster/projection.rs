@@ -5,8 +5,8 @@ use linfa_linalg::eigh::{EigSort, EighInto};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
-use super::vector::dot;
 use super::ClusterError;
+use super::vector::dot;
 
 /// Rows, at most twice as many, from which the directions are estimated.
 const SAMPLE: usize = 3000;
@@ -16,25 +16,20 @@ const SAMPLE: usize = 3000;
 ///
 /// # Errors
 /// [`ClusterError::Linear`] when the eigendecomposition of the `(n_dims, n_dims)` covariance fails.
-pub(crate) fn principal_components(
-    rows: &Array2<f64>,
-    n_directions: usize,
-) -> Result<Array2<f64>, ClusterError> {
+pub(crate) fn principal_components(rows: &Array2<f64>, n_directions: usize) -> Result<Array2<f64>, ClusterError> {
     let centred = centred(rows);
     if centred.ncols() <= n_directions {
         return Ok(centred);
     }
     let directions = principal_directions(&centred, n_directions)?;
     let mut components = Array2::zeros((centred.nrows(), n_directions));
-    components
-        .axis_iter_mut(Axis(0))
-        .into_par_iter()
-        .zip(centred.axis_iter(Axis(0)))
-        .for_each(|(mut component, row)| {
+    components.axis_iter_mut(Axis(0)).into_par_iter().zip(centred.axis_iter(Axis(0))).for_each(
+        |(mut component, row)| {
             for (value, direction) in component.iter_mut().zip(&directions) {
                 *value = dot_views(row, direction.view());
             }
-        });
+        },
+    );
     Ok(components)
 }
 
@@ -48,10 +43,7 @@ fn centred(rows: &Array2<f64>) -> Array2<f64> {
 }
 
 /// Directions of the largest singular values of every n-th row, strongest first.
-fn principal_directions(
-    centred: &Array2<f64>,
-    n_directions: usize,
-) -> Result<Vec<Array1<f64>>, ClusterError> {
+fn principal_directions(centred: &Array2<f64>, n_directions: usize) -> Result<Vec<Array1<f64>>, ClusterError> {
     let step = (centred.nrows() / SAMPLE).max(1);
     let n_sampled = centred.nrows().div_ceil(step);
     let n_dims = centred.ncols();
@@ -59,17 +51,11 @@ fn principal_directions(
     let columns = Array2::from_shape_fn((n_dims, n_sampled), |(d, i)| centred[[i * step, d]]);
     let products: Vec<Vec<f64>> = (0..n_dims)
         .into_par_iter()
-        .map(|a| {
-            (0..=a)
-                .map(|b| dot_views(columns.row(a), columns.row(b)))
-                .collect()
-        })
+        .map(|a| (0..=a).map(|b| dot_views(columns.row(a), columns.row(b))).collect())
         .collect();
     let scatter = Array2::from_shape_fn((n_dims, n_dims), |(a, b)| products[a.max(b)][a.min(b)]);
     let (_, vectors) = scatter.eigh_into()?.sort_eig_desc();
-    Ok((0..n_directions)
-        .map(|direction| vectors.column(direction).to_owned())
-        .collect())
+    Ok((0..n_directions).map(|direction| vectors.column(direction).to_owned()).collect())
 }
 
 fn dot_views(a: ArrayView1<f64>, b: ArrayView1<f64>) -> f64 {
@@ -87,12 +73,7 @@ mod tests {
 
     #[test]
     fn the_direction_of_most_variance_is_kept() {
-        let rows = array![
-            [3.0, 0.0, 0.1],
-            [-3.0, 0.0, -0.1],
-            [0.0, 0.2, 0.0],
-            [0.0, -0.2, 0.0]
-        ];
+        let rows = array![[3.0, 0.0, 0.1], [-3.0, 0.0, -0.1], [0.0, 0.2, 0.0], [0.0, -0.2, 0.0]];
         let components = principal_components(&rows, 1).unwrap();
         assert!((components[[0, 0]].abs() - 9.01f64.sqrt()).abs() < 1e-9);
         assert!(components[[2, 0]].abs() < 1e-9);

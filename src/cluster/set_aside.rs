@@ -37,10 +37,7 @@ pub(crate) struct Grounds<'a> {
 }
 
 /// Theme of each unit, numbered from 0 without a gap, and for each theme its number in `assigned`.
-pub(crate) fn set_aside(
-    assigned: &[usize],
-    grounds: &Grounds<'_>,
-) -> (Vec<Option<usize>>, Vec<usize>) {
+pub(crate) fn set_aside(assigned: &[usize], grounds: &Grounds<'_>) -> (Vec<Option<usize>>, Vec<usize>) {
     let n_clusters = assigned.iter().max().map_or(0, |&last| last + 1);
     let mut masses = vec![0.0; n_clusters];
     let mut kept: Vec<Option<usize>> = Vec::with_capacity(assigned.len());
@@ -54,20 +51,13 @@ pub(crate) fn set_aside(
         kept.push(stays.then_some(cluster));
     }
     let n_units: f64 = grounds.mass.iter().sum();
-    let smallest = (MIN_THEME_SHARE * n_units)
-        .round_ties_even()
-        .max(MIN_THEME_UNITS);
-    let clusters: Vec<usize> = (0..n_clusters)
-        .filter(|&cluster| masses[cluster] >= smallest)
-        .collect();
+    let smallest = (MIN_THEME_SHARE * n_units).round_ties_even().max(MIN_THEME_UNITS);
+    let clusters: Vec<usize> = (0..n_clusters).filter(|&cluster| masses[cluster] >= smallest).collect();
     let mut themes = vec![None; n_clusters];
     for (theme, &cluster) in clusters.iter().enumerate() {
         themes[cluster] = Some(theme);
     }
-    let labels = kept
-        .into_iter()
-        .map(|cluster| cluster.and_then(|cluster| themes[cluster]))
-        .collect();
+    let labels = kept.into_iter().map(|cluster| cluster.and_then(|cluster| themes[cluster])).collect();
     (labels, clusters)
 }
 

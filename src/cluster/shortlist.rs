@@ -14,10 +14,7 @@ pub(crate) struct Shortlist {
 
 impl Shortlist {
     pub(crate) fn new(capacity: usize) -> Self {
-        Self {
-            capacity,
-            entries: Vec::with_capacity(capacity + 1),
-        }
+        Self { capacity, entries: Vec::with_capacity(capacity + 1) }
     }
 
     /// Takes a tile of scores; the first of them belongs to index `first`.

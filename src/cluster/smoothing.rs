@@ -11,37 +11,26 @@ use super::vector::{contiguous_row, inverse_length};
 /// `rows`, `(n_units, n_dims)`, after `steps` steps in each of which a row moves halfway to the
 /// weighted mean of its neighbours and is scaled to unit length again.
 pub(crate) fn smoothed(rows: Array2<f64>, graph: &FuzzyGraph, steps: usize) -> Array2<f64> {
-    let inverse_degrees: Vec<f64> = (0..graph.n_units())
-        .map(|unit| 1.0 / (graph.degree(unit) + 1e-9))
-        .collect();
+    let inverse_degrees: Vec<f64> = (0..graph.n_units()).map(|unit| 1.0 / (graph.degree(unit) + 1e-9)).collect();
     let mut before = rows;
     let mut after = Array2::zeros(before.dim());
     for _ in 0..steps {
-        after
-            .axis_iter_mut(Axis(0))
-            .into_par_iter()
-            .enumerate()
-            .for_each(|(unit, mut row)| {
-                row.fill(0.0);
-                for (neighbour, weight) in graph.neighbours(unit) {
-                    row.scaled_add(weight * inverse_degrees[unit], &before.row(neighbour));
-                }
-                row += &before.row(unit);
-                let scale = inverse_length(row.dot(&row));
-                row *= scale;
-            });
+        after.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(unit, mut row)| {
+            row.fill(0.0);
+            for (neighbour, weight) in graph.neighbours(unit) {
+                row.scaled_add(weight * inverse_degrees[unit], &before.row(neighbour));
+            }
+            row += &before.row(unit);
+            let scale = inverse_length(row.dot(&row));
+            row *= scale;
+        });
         std::mem::swap(&mut before, &mut after);
     }
     before
 }
 
 /// Sum of the rows of each of `n_groups` groups, each row times its mass: `(n_groups, n_dims)`.
-pub(crate) fn group_sums(
-    rows: &Array2<f64>,
-    mass: &[f64],
-    groups: &[usize],
-    n_groups: usize,
-) -> Array2<f64> {
+pub(crate) fn group_sums(rows: &Array2<f64>, mass: &[f64], groups: &[usize], n_groups: usize) -> Array2<f64> {
     let mut sums = Array2::zeros((n_groups, rows.ncols()));
     for (unit, (&group, &mass)) in groups.iter().zip(mass).enumerate() {
         let row = contiguous_row(rows, unit);
@@ -60,10 +49,7 @@ mod tests {
 
     #[test]
     fn two_neighbours_meet_in_the_middle() {
-        let neighbours = Neighbours {
-            indices: array![[1], [0]],
-            cosines: array![[0.0], [0.0]],
-        };
+        let neighbours = Neighbours { indices: array![[1], [0]], cosines: array![[0.0], [0.0]] };
         let graph = FuzzyGraph::new(&neighbours, &array![[1.0], [1.0]]);
         let rows = smoothed(array![[1.0, 0.0], [0.0, 1.0]], &graph, 1);
         for x in rows {

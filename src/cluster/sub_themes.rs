@@ -35,9 +35,7 @@ pub(crate) fn sub_themes(
         .iter()
         .enumerate()
         .map(|(theme, &cluster)| {
-            let units: Vec<usize> = (0..labels.len())
-                .filter(|&unit| labels[unit] == Some(theme))
-                .collect();
+            let units: Vec<usize> = (0..labels.len()).filter(|&unit| labels[unit] == Some(theme)).collect();
             let in_theme = |leaf: usize| cluster_of_leaf[leaf] == cluster;
             best_parts(tree, in_theme, &units, smoothed)
         })
@@ -54,17 +52,12 @@ fn best_parts(
     if units.len() < 2 * smallest {
         return None;
     }
-    let n_leaves = (0..tree.n_micro_clusters())
-        .filter(|&leaf| in_theme(leaf))
-        .count();
+    let n_leaves = (0..tree.n_micro_clusters()).filter(|&leaf| in_theme(leaf)).count();
     let rows = smoothed.select(ndarray::Axis(0), units);
     let mut best: Option<(f64, Vec<usize>, usize)> = None;
     for n_branches in 2..=n_leaves.min(MAX_BRANCHES) {
         let branches = branches(tree, &in_theme, n_leaves - n_branches);
-        let branch_of_unit: Vec<usize> = units
-            .iter()
-            .map(|&unit| branches[tree.micro_clusters()[unit]])
-            .collect();
+        let branch_of_unit: Vec<usize> = units.iter().map(|&unit| branches[tree.micro_clusters()[unit]]).collect();
         let Some((parts, n_parts)) = join_small_branches(&branch_of_unit, smallest, &rows) else {
             continue;
         };
@@ -72,10 +65,7 @@ fn best_parts(
             break;
         }
         let separation = separation(&rows, &parts, n_parts);
-        if best
-            .as_ref()
-            .is_none_or(|(highest, ..)| separation > *highest)
-        {
+        if best.as_ref().is_none_or(|(highest, ..)| separation > *highest) {
             best = Some((separation, parts, n_parts));
         }
     }
@@ -104,28 +94,17 @@ fn branches(tree: &MergeTree, in_theme: impl Fn(usize) -> bool, n_merges: usize)
 
 /// Parts from branches: each branch of at least `smallest` units is one, the units of the others go
 /// to the part whose centroid is nearest. `None` when fewer than two branches are large enough.
-fn join_small_branches(
-    branches: &[usize],
-    smallest: usize,
-    rows: &Array2<f64>,
-) -> Option<(Vec<usize>, usize)> {
+fn join_small_branches(branches: &[usize], smallest: usize, rows: &Array2<f64>) -> Option<(Vec<usize>, usize)> {
     let mut sizes = std::collections::BTreeMap::new();
     for &branch in branches {
         *sizes.entry(branch).or_insert(0usize) += 1;
     }
-    let large: Vec<usize> = sizes
-        .into_iter()
-        .filter(|&(_, size)| size >= smallest)
-        .map(|(branch, _)| branch)
-        .collect();
+    let large: Vec<usize> = sizes.into_iter().filter(|&(_, size)| size >= smallest).map(|(branch, _)| branch).collect();
     if large.len() < 2 {
         return None;
     }
     let part_of = |branch: usize| large.binary_search(&branch).ok();
-    let mass: Vec<f64> = branches
-        .iter()
-        .map(|&branch| f64::from(u8::from(part_of(branch).is_some())))
-        .collect();
+    let mass: Vec<f64> = branches.iter().map(|&branch| f64::from(u8::from(part_of(branch).is_some()))).collect();
     let parts: Vec<usize> = branches.iter().map(|&b| part_of(b).unwrap_or(0)).collect();
     let cosines = cosines_to_groups(rows, &mass, &parts, large.len());
     let parts = branches
@@ -133,13 +112,7 @@ fn join_small_branches(
         .zip(cosines)
         .map(|(&branch, cosines)| {
             part_of(branch).unwrap_or_else(|| {
-                (1..cosines.len()).fold(0, |best, part| {
-                    if cosines[part] > cosines[best] {
-                        part
-                    } else {
-                        best
-                    }
-                })
+                (1..cosines.len()).fold(0, |best, part| if cosines[part] > cosines[best] { part } else { best })
             })
         })
         .collect();
@@ -148,33 +121,19 @@ fn join_small_branches(
 
 fn separation(rows: &Array2<f64>, parts: &[usize], n_parts: usize) -> f64 {
     let cosines = cosines_to_groups(rows, &vec![1.0; parts.len()], parts, n_parts);
-    let total: f64 = cosines
-        .iter()
-        .zip(parts)
-        .map(|(cosines, &own)| unit_separation(cosines, own))
-        .sum();
+    let total: f64 = cosines.iter().zip(parts).map(|(cosines, &own)| unit_separation(cosines, own)).sum();
     total / parts.len() as f64
 }
 
 /// Cosine of each row to the centroid of each group.
-fn cosines_to_groups(
-    rows: &Array2<f64>,
-    mass: &[f64],
-    groups: &[usize],
-    n_groups: usize,
-) -> Vec<Vec<f64>> {
+fn cosines_to_groups(rows: &Array2<f64>, mass: &[f64], groups: &[usize], n_groups: usize) -> Vec<Vec<f64>> {
     let sums = group_sums(rows, mass, groups, n_groups);
-    let scales: Vec<f64> = sums
-        .outer_iter()
-        .map(|sum| inverse_length(sum.dot(&sum)))
-        .collect();
+    let scales: Vec<f64> = sums.outer_iter().map(|sum| inverse_length(sum.dot(&sum))).collect();
     (0..rows.nrows())
         .into_par_iter()
         .map(|row| {
             let row = contiguous_row(rows, row);
-            (0..n_groups)
-                .map(|group| dot(row, contiguous_row(&sums, group)) * scales[group])
-                .collect()
+            (0..n_groups).map(|group| dot(row, contiguous_row(&sums, group)) * scales[group]).collect()
         })
         .collect()
 }

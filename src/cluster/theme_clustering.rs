@@ -7,24 +7,24 @@
 
 use std::collections::BTreeMap;
 
+use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
-use linfa::ParamGuard;
 use ndarray::{Array1, Array2, ArrayBase, ArrayView2, Data, Ix2};
 
+use super::ClusterError;
 use super::choose::{choose_level, expected_themes};
 use super::coreset::centres;
-use super::graph::{directed_weights, mean_distance, FuzzyGraph};
+use super::graph::{FuzzyGraph, directed_weights, mean_distance};
 use super::membership::{Assignment, Surroundings, ThemeSpace};
 use super::merge_tree::MergeTree;
 use super::neighbours::Neighbours;
 use super::projection::principal_components;
-use super::set_aside::{isolation_limit, set_aside, Grounds, ISOLATION_NEIGHBOURS};
+use super::set_aside::{Grounds, ISOLATION_NEIGHBOURS, isolation_limit, set_aside};
 use super::smoothing::smoothed;
 use super::sub_themes::sub_themes;
 use super::vector::UnitRows;
 use super::ward::ward_clusters;
-use super::ClusterError;
 
 /// From this many units on, Ward's distances are taken along [`PROJECTED_DIMS`] principal directions.
 const PROJECT_FROM: usize = 6000;
@@ -180,13 +180,7 @@ impl ParamGuard for ThemeClusteringParams {
 
     fn check_ref(&self) -> Result<&Self::Checked, Self::Error> {
         let params = &self.0;
-        let refuse = |name, found, allowed| {
-            Err(ClusterError::Parameter {
-                name,
-                found,
-                allowed,
-            })
-        };
+        let refuse = |name, found, allowed| Err(ClusterError::Parameter { name, found, allowed });
         if params.themes == Some(0) {
             return refuse("themes", 0.0, "1 or more");
         }
@@ -211,9 +205,7 @@ impl ParamGuard for ThemeClusteringParams {
     }
 }
 
-impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError>
-    for ThemeClusteringValidParams
-{
+impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError> for ThemeClusteringValidParams {
     type Object = Themes;
 
     /// Fits themes to `(n_units, n_dims)` vectors of any length. The targets are not looked at. Fewer
@@ -224,11 +216,7 @@ impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError>
     /// [`ClusterError::NoDimensions`] is given for vectors without coordinates.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Themes, ClusterError> {
         let units = UnitRows::new(dataset.records.view())?;
-        if units.n_units() <= self.exact_up_to {
-            self.fit_exactly(units)
-        } else {
-            self.fit_centres(&units)
-        }
+        if units.n_units() <= self.exact_up_to { self.fit_exactly(units) } else { self.fit_centres(&units) }
     }
 }
 
@@ -275,9 +263,7 @@ impl ThemeClusteringValidParams {
             }
             counts
         };
-        let kept: Vec<usize> = (0..all_centres.n_units())
-            .filter(|&centre| n_units_of_centre[centre] > 0.0)
-            .collect();
+        let kept: Vec<usize> = (0..all_centres.n_units()).filter(|&centre| n_units_of_centre[centre] > 0.0).collect();
         let mass: Vec<f64> = kept.iter().map(|&c| n_units_of_centre[c]).collect();
         let found = self.partition(&all_centres.select(&kept), &mass)?;
 
@@ -287,12 +273,7 @@ impl ThemeClusteringValidParams {
             place[old] = new;
             centre_labels[old] = found.labels[new];
         }
-        let centre_of_unit: Vec<usize> = nearest
-            .indices
-            .column(0)
-            .iter()
-            .map(|&centre| place[centre])
-            .collect();
+        let centre_of_unit: Vec<usize> = nearest.indices.column(0).iter().map(|&centre| place[centre]).collect();
         let nearness = nearest.mean_cosine(ISOLATION_NEIGHBOURS);
         let surroundings = Surroundings {
             n_neighbours: self.neighbours,
@@ -301,19 +282,11 @@ impl ThemeClusteringValidParams {
         };
         let labels: Vec<Option<usize>> = (0..units.n_units())
             .map(|unit| {
-                found.labels[centre_of_unit[unit]].filter(|_| {
-                    nearness[unit] >= surroundings.isolation_limit && !units.is_zero(unit)
-                })
+                found.labels[centre_of_unit[unit]]
+                    .filter(|_| nearness[unit] >= surroundings.isolation_limit && !units.is_zero(unit))
             })
             .collect();
-        let space = ThemeSpace::new(
-            all_centres,
-            centre_labels,
-            units,
-            &labels,
-            found.clusters.len(),
-            &surroundings,
-        );
+        let space = ThemeSpace::new(all_centres, centre_labels, units, &labels, found.clusters.len(), &surroundings);
         let sub_themes = found.sub_themes.iter().map(|parts| {
             let parts = parts.as_deref()?;
             Some(units_of_parts(parts, &centre_of_unit, &labels))
@@ -355,26 +328,10 @@ impl ThemeClusteringValidParams {
         };
         let assigned = tree.cut(level);
         let zero: Vec<bool> = (0..n_points).map(|point| points.is_zero(point)).collect();
-        let grounds = Grounds {
-            graph: &graph,
-            nearness: &nearness,
-            isolation_limit,
-            mass,
-            zero: &zero,
-        };
+        let grounds = Grounds { graph: &graph, nearness: &nearness, isolation_limit, mass, zero: &zero };
         let (labels, clusters) = set_aside(&assigned, &grounds);
         let sub_themes = sub_themes(&tree, level, &clusters, &labels, &smoothed);
-        Ok(Partition {
-            neighbours,
-            graph,
-            nearness,
-            isolation_limit,
-            tree,
-            assigned,
-            labels,
-            clusters,
-            sub_themes,
-        })
+        Ok(Partition { neighbours, graph, nearness, isolation_limit, tree, assigned, labels, clusters, sub_themes })
     }
 }
 
@@ -393,11 +350,7 @@ struct Partition {
 }
 
 /// The units that follow the centres of each part, largest part first; isolated units are in none.
-fn units_of_parts(
-    parts: &[Vec<usize>],
-    centre_of_unit: &[usize],
-    labels: &[Option<usize>],
-) -> Vec<Vec<usize>> {
+fn units_of_parts(parts: &[Vec<usize>], centre_of_unit: &[usize], labels: &[Option<usize>]) -> Vec<Vec<usize>> {
     let part_of_centre: BTreeMap<usize, usize> = parts
         .iter()
         .enumerate()
@@ -414,11 +367,7 @@ fn units_of_parts(
 }
 
 /// Leaves of the merge tree: `min(1000, n/3, max(24, 16 · expected))` clusters by Ward's criterion.
-fn micro_clusters(
-    smoothed: &Array2<f64>,
-    mass: &[f64],
-    expected: f64,
-) -> Result<Vec<usize>, ClusterError> {
+fn micro_clusters(smoothed: &Array2<f64>, mass: &[f64], expected: f64) -> Result<Vec<usize>, ClusterError> {
     let n_units = smoothed.nrows();
     let n_clusters = (n_units as f64 / UNITS_PER_MICRO_CLUSTER)
         .min((MICRO_CLUSTERS_PER_THEME * expected).max(MIN_MICRO_CLUSTERS))
@@ -469,8 +418,7 @@ impl Themes {
 
     /// How many of the themes asked for were not found: the tree had no such level, or they dissolved.
     pub fn shortfall(&self) -> usize {
-        self.requested
-            .map_or(0, |themes| themes.saturating_sub(self.n_themes()))
+        self.requested.map_or(0, |themes| themes.saturating_sub(self.n_themes()))
     }
 
     /// Unit-length means of the fitted vectors of each theme's units, `(n_themes, n_dims)`.
@@ -529,10 +477,7 @@ impl Themes {
             return Ok(vec![Assignment::NONE; vectors.nrows()]);
         }
         if vectors.ncols() != self.space.n_dims() {
-            return Err(ClusterError::Dimensions {
-                found: vectors.ncols(),
-                fitted: self.space.n_dims(),
-            });
+            return Err(ClusterError::Dimensions { found: vectors.ncols(), fitted: self.space.n_dims() });
         }
         Ok(self.space.assign(&UnitRows::new(vectors)?))
     }
@@ -543,11 +488,7 @@ impl<D: Data<Elem = f32>> PredictInplace<ArrayBase<D, Ix2>, Array1<Assignment>> 
     ///
     /// # Panics
     /// When `n_dims` differs from the fitted one, or `targets` from the number of vectors.
-    fn predict_inplace<'a>(
-        &'a self,
-        vectors: &'a ArrayBase<D, Ix2>,
-        targets: &mut Array1<Assignment>,
-    ) {
+    fn predict_inplace<'a>(&'a self, vectors: &'a ArrayBase<D, Ix2>, targets: &mut Array1<Assignment>) {
         assert_eq!(vectors.nrows(), targets.len(), "one target for each vector");
         let mut vectors = vectors.to_owned();
         for mut vector in vectors.outer_iter_mut() {
@@ -594,9 +535,7 @@ mod tests {
         let mut lines = LABELS.lines();
         let mut names = lines.next().unwrap().split(',');
         let place = names.position(|name| name == column).unwrap();
-        lines
-            .map(|line| line.split(',').nth(place).unwrap().parse().ok())
-            .collect()
+        lines.map(|line| line.split(',').nth(place).unwrap().parse().ok()).collect()
     }
 
     /// A number between −1 and 1 that looks random (SplitMix64, Steele, Lea & Flood 2014).
@@ -610,17 +549,14 @@ mod tests {
     /// `n_groups` groups around random directions, without a random number generator.
     fn groups(n_units: usize, n_dims: usize, n_groups: usize) -> Array2<f32> {
         Array2::from_shape_fn((n_units, n_dims), |(unit, dim)| {
-            noise((unit % n_groups + 1) * 7919 + dim * 104_729)
-                + 0.5 * noise(unit * 15_485_863 + dim * 32_452_843 + 17)
+            noise((unit % n_groups + 1) * 7919 + dim * 104_729) + 0.5 * noise(unit * 15_485_863 + dim * 32_452_843 + 17)
         })
     }
 
     fn agrees(themes: &Themes, column: &str) {
         let expected = reference_labels(column);
-        let agreement = adjusted_rand_index(
-            &unclustered_as_singletons(themes.labels()),
-            &unclustered_as_singletons(&expected),
-        );
+        let agreement =
+            adjusted_rand_index(&unclustered_as_singletons(themes.labels()), &unclustered_as_singletons(&expected));
         assert!(agreement > 0.99, "{column}: {agreement}");
         let cut = unclustered_as_singletons(&reference_labels(&format!("{column}_cut")));
         assert!(adjusted_rand_index(themes.assigned_before_set_aside(), &cut) > 0.99);
@@ -676,14 +612,9 @@ mod tests {
         assert_eq!(parts.len(), 3);
         for part in parts {
             assert!(part.len() > 35);
-            assert!(part
-                .iter()
-                .all(|unit| unit / 4 % 3 == part[0] / 4 % 3 && unit % 4 == 0));
+            assert!(part.iter().all(|unit| unit / 4 % 3 == part[0] / 4 % 3 && unit % 4 == 0));
         }
-        assert_eq!(
-            (0..4).filter(|&t| themes.sub_themes(t).is_some()).count(),
-            1
-        );
+        assert_eq!((0..4).filter(|&t| themes.sub_themes(t).is_some()).count(), 1);
         assert_eq!(themes.sub_themes(4), None);
     }
 
@@ -709,15 +640,10 @@ mod tests {
         let predicted = themes.predict(&vectors);
         let same = predicted.iter().zip(themes.labels());
         assert!(same.filter(|(found, label)| found.theme == **label).count() > 380);
-        assert!(predicted
-            .iter()
-            .all(|a| (0.0..=1.0001).contains(&a.strength)));
+        assert!(predicted.iter().all(|a| (0.0..=1.0001).contains(&a.strength)));
         assert!(matches!(
             themes.assign(vectors.slice(s![.., ..7])),
-            Err(ClusterError::Dimensions {
-                found: 7,
-                fitted: 20
-            })
+            Err(ClusterError::Dimensions { found: 7, fitted: 20 })
         ));
     }
 
@@ -728,10 +654,7 @@ mod tests {
         new[[1, 4]] = f32::NAN;
         let predicted = themes.predict(&new);
         assert_eq!(predicted[1].theme, None);
-        assert!(matches!(
-            themes.assign(new.view()),
-            Err(ClusterError::NotFinite { row: 1, column: 4 })
-        ));
+        assert!(matches!(themes.assign(new.view()), Err(ClusterError::NotFinite { row: 1, column: 4 })));
     }
 
     #[test]
@@ -816,9 +739,7 @@ mod tests {
         for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
             let mut vectors = groups(20, 4, 2);
             vectors[[13, 2]] = bad;
-            let error = ThemeClustering::params()
-                .fit(&DatasetBase::from(vectors))
-                .unwrap_err();
+            let error = ThemeClustering::params().fit(&DatasetBase::from(vectors)).unwrap_err();
             assert!(error.to_string().contains("row 13"), "{error}");
         }
         let empty = ThemeClustering::params().fit(&DatasetBase::from(Array2::zeros((5, 0))));
@@ -827,10 +748,7 @@ mod tests {
 
     #[test]
     fn more_themes_than_possible_gives_the_closest_cut_and_a_shortfall() {
-        let themes = fit_with(
-            ThemeClustering::params().themes(Some(1000)),
-            &groups(90, 8, 3),
-        );
+        let themes = fit_with(ThemeClustering::params().themes(Some(1000)), &groups(90, 8, 3));
         let assigned = themes.assigned_before_set_aside();
         let n_clusters = assigned.iter().max().unwrap() + 1;
         assert_eq!(n_clusters, themes.tree().n_micro_clusters());

@@ -34,12 +34,8 @@ where
 {
     let mut lanes = [0.0; LANES];
     let (a_chunks, b_chunks) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let tail: f64 = a_chunks
-        .remainder()
-        .iter()
-        .zip(b_chunks.remainder())
-        .map(|(&x, &y)| term(x.into(), y.into()))
-        .sum();
+    let tail: f64 =
+        a_chunks.remainder().iter().zip(b_chunks.remainder()).map(|(&x, &y)| term(x.into(), y.into())).sum();
     for (x, y) in a_chunks.zip(b_chunks) {
         for ((lane, &x), &y) in lanes.iter_mut().zip(x).zip(y) {
             *lane += term(x.into(), y.into());
@@ -50,11 +46,7 @@ where
 
 /// `1 / length`, and 0 for a row without a direction.
 pub(crate) fn inverse_length(squared_length: f64) -> f64 {
-    if squared_length > 0.0 {
-        1.0 / squared_length.sqrt()
-    } else {
-        0.0
-    }
+    if squared_length > 0.0 { 1.0 / squared_length.sqrt() } else { 0.0 }
 }
 
 /// The rows of a clustering, scaled to unit length.
@@ -88,18 +80,14 @@ impl UnitRows {
             .axis_iter_mut(Axis(0))
             .into_par_iter()
             .map(|mut row| {
-                let squared = |row: &ndarray::ArrayViewMut1<f32>| {
-                    row.iter().map(|&x| f64::from(x) * f64::from(x)).sum()
-                };
+                let squared =
+                    |row: &ndarray::ArrayViewMut1<f32>| row.iter().map(|&x| f64::from(x) * f64::from(x)).sum();
                 let scale = inverse_length(squared(&row));
                 row.mapv_inplace(|x| (f64::from(x) * scale) as f32);
                 inverse_length(squared(&row))
             })
             .collect();
-        Ok(Self {
-            rows,
-            inverse_lengths,
-        })
+        Ok(Self { rows, inverse_lengths })
     }
 
     /// Number of rows.
@@ -129,8 +117,7 @@ impl UnitRows {
 
     /// Cosine of row `unit` with row `other_unit` of `other`, −1 to 1.
     pub fn cosine(&self, unit: usize, other: &UnitRows, other_unit: usize) -> f64 {
-        dot(self.row(unit), other.row(other_unit))
-            * (self.inverse_lengths[unit] * other.inverse_lengths[other_unit])
+        dot(self.row(unit), other.row(other_unit)) * (self.inverse_lengths[unit] * other.inverse_lengths[other_unit])
     }
 
     /// Some of the rows, in the order of `chosen`.
@@ -184,9 +171,6 @@ mod tests {
     #[test]
     fn a_row_that_is_not_finite_is_named() {
         let error = UnitRows::new(array![[1.0f32, 0.0], [0.0, f32::NAN]].view()).unwrap_err();
-        assert!(matches!(
-            error,
-            ClusterError::NotFinite { row: 1, column: 1 }
-        ));
+        assert!(matches!(error, ClusterError::NotFinite { row: 1, column: 1 }));
     }
 }

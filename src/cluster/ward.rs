@@ -5,10 +5,10 @@
 //! Ward's distance is reducible (Bruynooghe 1977; Murtagh 1983): joining two clusters brings neither
 //! closer to a third. So pairs that are each other's nearest can all be joined at once, and the tree is
 //! the one of joining the closest pair again and again. Round after round, only clusters whose
-//! nearest was joined look for a new one (or, where a round would join few, only those on a chain), in blocks of `f32` products whose best few are computed
-//! again exactly.
+//! nearest was joined look for a new one, in blocks of `f32` products whose best few are computed
+//! again exactly. Where a round would join few of them, only those on a chain look.
 
-use ndarray::{linalg::general_mat_mul, s, Array1, Array2, Axis};
+use ndarray::{Array1, Array2, Axis, linalg::general_mat_mul, s};
 use rayon::prelude::*;
 
 use super::shortlist::Shortlist;
@@ -43,10 +43,7 @@ pub(crate) fn ward_clusters(rows: &Array2<f64>, mass: &[f64], n_clusters: usize)
     };
     let mut parents: Vec<usize> = (0..n_units).collect();
     for join in joins.iter().take_while(|join| join.height <= height) {
-        let (a, b) = (
-            root(&mut parents, join.units.0),
-            root(&mut parents, join.units.1),
-        );
+        let (a, b) = (root(&mut parents, join.units.0), root(&mut parents, join.units.1));
         parents[a.max(b)] = a.min(b);
     }
     let mut labels = vec![0; n_units];
@@ -68,10 +65,7 @@ fn join_identical_rows(rows: &Array2<f64>) -> (Vec<Join>, Vec<usize>) {
     let row = |unit: usize| contiguous_row(rows, unit);
     let compare = |&a: &usize, &b: &usize| {
         let coordinates = row(a).iter().zip(row(b));
-        coordinates
-            .map(|(x, y)| x.total_cmp(y))
-            .find(|order| order.is_ne())
-            .unwrap_or(a.cmp(&b))
+        coordinates.map(|(x, y)| x.total_cmp(y)).find(|order| order.is_ne()).unwrap_or(a.cmp(&b))
     };
     let mut units: Vec<usize> = (0..rows.nrows()).collect();
     units.sort_unstable_by(compare);
@@ -85,10 +79,7 @@ fn join_identical_rows(rows: &Array2<f64>) -> (Vec<Join>, Vec<usize>) {
         .iter()
         .enumerate()
         .filter(|&(unit, &first)| first != unit)
-        .map(|(unit, &first)| Join {
-            units: (first, unit),
-            height: 0.0,
-        })
+        .map(|(unit, &first)| Join { units: (first, unit), height: 0.0 })
         .collect();
     (joins, first)
 }
@@ -219,9 +210,7 @@ impl Agglomeration {
     }
 
     fn stale_slots(&self) -> Vec<usize> {
-        (0..self.alive.len())
-            .filter(|&slot| self.alive[slot] && self.is_stale[slot])
-            .collect()
+        (0..self.alive.len()).filter(|&slot| self.alive[slot] && self.is_stale[slot]).collect()
     }
 
     /// Forgets the nearest of the clusters that were joined and of those they were nearest to; returns
@@ -271,10 +260,7 @@ impl Agglomeration {
         self.quick_lengths[b] = f32::INFINITY;
         self.n_alive -= 1;
         self.refresh_quick_centre(a);
-        Join {
-            units: (self.unit[a], self.unit[b]),
-            height,
-        }
+        Join { units: (self.unit[a], self.unit[b]), height }
     }
 
     fn refresh_quick_centre(&mut self, slot: usize) {
@@ -290,18 +276,13 @@ impl Agglomeration {
     /// Ward's distance: the increase of the sum of squares when two clusters are joined.
     fn distance(&self, a: usize, b: usize) -> f64 {
         let (mass_a, mass_b) = (self.mass[a], self.mass[b]);
-        let squared = squared_distance(
-            contiguous_row(&self.centres, a),
-            contiguous_row(&self.centres, b),
-        );
+        let squared = squared_distance(contiguous_row(&self.centres, a), contiguous_row(&self.centres, b));
         mass_a * mass_b / (mass_a + mass_b) * squared
     }
 
     fn find_nearest(&mut self, slots: &[usize]) {
-        let found: Vec<Vec<(usize, f64)>> = slots
-            .par_chunks(ROW_BLOCK)
-            .map(|block| self.nearest_of_block(block))
-            .collect();
+        let found: Vec<Vec<(usize, f64)>> =
+            slots.par_chunks(ROW_BLOCK).map(|block| self.nearest_of_block(block)).collect();
         for (&slot, nearest) in slots.iter().zip(found.into_iter().flatten()) {
             self.nearest[slot] = nearest;
             self.is_stale[slot] = false;
@@ -325,12 +306,9 @@ impl Agglomeration {
                     continue; // never: the rows of a tile are contiguous
                 };
                 let (length, mass) = (self.quick_lengths[slot], self.quick_mass[slot]);
-                for ((score, &other_length), &other_mass) in
-                    scores.iter_mut().zip(lengths).zip(masses)
-                {
+                for ((score, &other_length), &other_mass) in scores.iter_mut().zip(lengths).zip(masses) {
                     // Minus Ward's distance; minus infinity for an empty slot.
-                    *score = (*score - length - other_length)
-                        * (mass * other_mass / (mass + other_mass));
+                    *score = (*score - length - other_length) * (mass * other_mass / (mass + other_mass));
                 }
                 if (tile..tile_end).contains(&slot) {
                     scores[slot - tile] = f32::NEG_INFINITY;
@@ -354,9 +332,7 @@ impl Agglomeration {
 
     /// Drops the empty slots; the order of the others stays.
     fn compact(&mut self) {
-        let kept: Vec<usize> = (0..self.alive.len())
-            .filter(|&slot| self.alive[slot])
-            .collect();
+        let kept: Vec<usize> = (0..self.alive.len()).filter(|&slot| self.alive[slot]).collect();
         let mut place = vec![0; self.alive.len()];
         for (new, &old) in kept.iter().enumerate() {
             place[old] = new;
@@ -368,10 +344,7 @@ impl Agglomeration {
         self.quick_mass = kept.iter().map(|&i| self.quick_mass[i]).collect();
         self.unit = kept.iter().map(|&i| self.unit[i]).collect();
         self.height = kept.iter().map(|&i| self.height[i]).collect();
-        self.nearest = kept
-            .iter()
-            .map(|&i| (place[self.nearest[i].0], self.nearest[i].1))
-            .collect();
+        self.nearest = kept.iter().map(|&i| (place[self.nearest[i].0], self.nearest[i].1)).collect();
         self.is_stale = kept.iter().map(|&i| self.is_stale[i]).collect();
         self.alive = vec![true; kept.len()];
     }

@@ -629,6 +629,71 @@ fn plain_words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// How an answer that has nothing to add begins.
+const DECLINES: &[&str] = &[
+    "no",
+    "nope",
+    "nah",
+    "negative",
+    "nothing",
+    "none",
+    "not really",
+    "not a thing",
+    "not that i can think",
+    "not at this time",
+    "not at the moment",
+    "heavens no",
+    "i don't think so",
+    "i don't believe so",
+    "i do not think so",
+    "i can't think of",
+    "i cannot think of",
+    "i think that's",
+    "i think that is",
+    "i think i've",
+    "i think i have",
+    "i think we",
+    "i think we've",
+    "i believe we",
+    "i believe we've",
+    "i believe that's",
+    "i feel we",
+    "i feel we've",
+    "i feel like we",
+    "i feel like we've",
+    "that's all",
+    "that's it",
+    "that's everything",
+    "that's about",
+];
+/// Words after which something is added all the same.
+const ADDING: &[&str] =
+    &["but", "except", "although", "though", "however", "only", "just", "because", "wish", "hope", "should"];
+/// Words of the sentence that declines, and of everything that follows it.
+const DECLINE_WORDS: usize = 16;
+const AFTERTHOUGHT_WORDS: usize = 10;
+
+/// Whether an answer to the closing question ("Anything you would like to add?") adds nothing: it
+/// begins by declining, in a short sentence, and little follows.
+pub fn declines(answer: &str) -> bool {
+    let ranges = sentences(answer);
+    let Some(first) = ranges.first().map(|range| &answer[range.clone()]) else { return false };
+    let normal = |text: &str| -> Vec<String> {
+        let folded: String = text.nfkc().collect::<String>().to_lowercase().replace('’', "'");
+        folded.unicode_words().map(str::to_string).collect()
+    };
+    let opening = normal(first);
+    let all = normal(answer);
+    let begins = DECLINES.iter().any(|phrase| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        opening.len() >= phrase.len() && opening.iter().zip(&phrase).all(|(word, wanted)| word == wanted)
+    });
+    begins
+        && opening.len() <= DECLINE_WORDS
+        && all.len() - opening.len() <= AFTERTHOUGHT_WORDS
+        && !all.iter().any(|word| ADDING.contains(&word.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -700,6 +765,27 @@ mod tests {
             "So so tired",
         ] {
             assert!(!is_non_answer(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_adds_nothing_declines() {
+        for answer in [
+            "No, I'm done. You can have your chair back.",
+            "No, that’s it, I think. That was quick!",
+            "I believe we've covered everything we need to today.",
+            "Not a thing. That was painless.",
+        ] {
+            assert!(declines(answer), "{answer}");
+        }
+        for answer in [
+            "No, but I should say that it has taken over half my clients.",
+            "Only that we should have been asked.",
+            "No. The thing I keep coming back to is the money that it takes away from illustrators at the start.",
+            "Nobody asked us.",
+            "",
+        ] {
+            assert!(!declines(answer), "{answer}");
         }
     }
 }

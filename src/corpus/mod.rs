@@ -29,6 +29,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 pub use error::CorpusError;
+pub use exclusions::declines;
 pub use inputs::InputSpec;
 pub use model::{
     Answer, Cell, Corpus, Document, Exclusion, Role, Source, SpeakerRole, Transcript, Turn, Unit, UnitKind,

@@ -221,8 +221,7 @@ pub enum Exclusion {
 
 impl Exclusion {
     /// Every reason, in the order reports list them.
-    pub const ALL: [Exclusion; 5] =
-        [Self::Greeting, Self::Courtesy, Self::NonAnswer, Self::TooShort, Self::Duplicate];
+    pub const ALL: [Exclusion; 5] = [Self::Greeting, Self::Courtesy, Self::NonAnswer, Self::TooShort, Self::Duplicate];
 
     /// The word used in exports: `excluded:too-short`.
     pub fn word(self) -> &'static str {

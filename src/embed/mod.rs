@@ -140,10 +140,7 @@ pub fn embed_texts(
     for (row, &index) in of_text.iter().enumerate() {
         let vector = found[index].as_ref().ok_or(EmbedError::NoVector { text: index })?;
         if vector.values.len() != identity.dimensions {
-            return Err(EmbedError::WrongDimensions {
-                found: vector.values.len(),
-                expected: identity.dimensions,
-            });
+            return Err(EmbedError::WrongDimensions { found: vector.values.len(), expected: identity.dimensions });
         }
         vectors.row_mut(row).assign(&ndarray::ArrayView1::from(&vector.values));
         split.push(vector.pieces > 1);
@@ -295,7 +292,8 @@ mod tests {
     #[test]
     fn a_second_run_takes_everything_from_the_cache_and_gives_the_same_bytes() {
         let folder = tempfile::tempdir().unwrap();
-        let texts: Vec<String> = (0..600).map(|i| format!("text {}", "abcdefg".repeat(i % 9 + 1) + &i.to_string())).collect();
+        let texts: Vec<String> =
+            (0..600).map(|i| format!("text {}", "abcdefg".repeat(i % 9 + 1) + &i.to_string())).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let first_run = LetterEmbedder::new(usize::MAX);
         let first = embed_texts(&first_run, Some(&Cache::open(folder.path())), &texts, &mut ()).unwrap();

@@ -137,7 +137,8 @@ impl Embedder for OnnxEmbedder {
                     let mut counter = session.tokenizer.clone();
                     let untruncated = counter.with_truncation(None).is_ok();
                     let count = |part: &str| -> Result<usize, EmbedError> {
-                        let failed = |reason: String| EmbedError::Inference { characters: part.chars().count(), reason };
+                        let failed =
+                            |reason: String| EmbedError::Inference { characters: part.chars().count(), reason };
                         if !untruncated {
                             return Err(failed("the tokenizer cannot work without truncation".into()));
                         }

@@ -73,9 +73,9 @@ pub fn find(named: Option<&Path>) -> Result<PathBuf, EmbedError> {
     {
         let library = if path.is_dir() { library_in(&path) } else { path.is_file().then(|| path.clone()) };
         // An absolute path keeps the loader from searching for a bare name elsewhere.
-        return library.map(|library| library.canonicalize().unwrap_or(library)).ok_or(EmbedError::RuntimeNotFound {
-            searched: vec![format!("{} ({origin})", path.display())],
-        });
+        return library
+            .map(|library| library.canonicalize().unwrap_or(library))
+            .ok_or(EmbedError::RuntimeNotFound { searched: vec![format!("{} ({origin})", path.display())] });
     }
     let mut searched = Vec::new();
     for folder in folders() {
@@ -137,7 +137,9 @@ fn library_in(folder: &Path) -> Option<PathBuf> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            name.starts_with(&format!("{stem}.")) && (name.contains(".so.") || name.ends_with(".dylib")) && path.is_file()
+            name.starts_with(&format!("{stem}."))
+                && (name.contains(".so.") || name.ends_with(".dylib"))
+                && path.is_file()
         })
         .collect();
     versioned.sort();

@@ -15,8 +15,25 @@ pub struct AssignmentsCsv {
 }
 
 const COLUMNS: [&str; 20] = [
-    "unit", "study", "participant", "answer", "section", "section_question", "status", "theme", "theme_label",
-    "sub_theme", "strength", "second_theme", "second_strength", "text", "question", "file", "record", "line", "start",
+    "unit",
+    "study",
+    "participant",
+    "answer",
+    "section",
+    "section_question",
+    "status",
+    "theme",
+    "theme_label",
+    "sub_theme",
+    "strength",
+    "second_theme",
+    "second_strength",
+    "text",
+    "question",
+    "file",
+    "record",
+    "line",
+    "start",
     "end",
 ];
 
@@ -28,12 +45,8 @@ impl Exporter for AssignmentsCsv {
         }
         let labels: HashMap<&str, &str> =
             analysis.summary.themes().map(|theme| (theme.id.as_str(), theme.label.as_str())).collect();
-        let questions: HashMap<&str, &str> = analysis
-            .summary
-            .sections
-            .iter()
-            .map(|section| (section.id.as_str(), section.question.as_str()))
-            .collect();
+        let questions: HashMap<&str, &str> =
+            analysis.summary.sections.iter().map(|section| (section.id.as_str(), section.question.as_str())).collect();
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(COLUMNS).map_err(io_error)?;
         for unit in &analysis.units {

@@ -43,9 +43,13 @@ impl ExportError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::DoesNotAddUp(_) => Some("make the analysis again with `leitmotif themes INPUT -o FOLDER --force`".into()),
+            Self::DoesNotAddUp(_) => {
+                Some("make the analysis again with `leitmotif themes INPUT -o FOLDER --force`".into())
+            }
             Self::Write(_) => None,
-            Self::File { .. } => Some("check that the folder exists and can be written to, and the space on the disk".into()),
+            Self::File { .. } => {
+                Some("check that the folder exists and can be written to, and the space on the disk".into())
+            }
         }
     }
 }

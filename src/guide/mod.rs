@@ -120,10 +120,8 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
         .iter()
         .enumerate()
         .map(|(study, name)| {
-            let found = questions
-                .iter()
-                .filter(|q| q.kind == QuestionKind::Topic && widely_asked(&q.asked[study]))
-                .count();
+            let found =
+                questions.iter().filter(|q| q.kind == QuestionKind::Topic && widely_asked(&q.asked[study])).count();
             (found, *name)
         })
         .max_by_key(|&(found, _)| found)
@@ -135,7 +133,9 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
         }
         Frame::Auto if largest < MIN_TRANSCRIPTS => (
             false,
-            format!("all answers together: a guide shows from {MIN_TRANSCRIPTS} interviews of a study on, here are {largest}"),
+            format!(
+                "all answers together: a guide shows from {MIN_TRANSCRIPTS} interviews of a study on, here are {largest}"
+            ),
         ),
         Frame::Auto if topics == 0 => {
             (false, "all answers together: no question was asked of at least half of the participants".to_string())
@@ -152,9 +152,7 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
             (false, "all answers together: by section was asked for, but no guide question was found".to_string())
         }
         Frame::All => (false, "all answers together, as asked for".to_string()),
-        Frame::Questions(given) => {
-            (true, format!("by section: a guide of {} questions was given", given.len()))
-        }
+        Frame::Questions(given) => (true, format!("by section: a guide of {} questions was given", given.len())),
     };
 
     let direct = direct_questions(corpus, &questions);

@@ -45,10 +45,10 @@ fn candidates(turn: &str) -> Vec<Candidate> {
     let asks = |sentence: &&str| {
         sentence.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’)*_".contains(c)).ends_with(['?', '？', '؟'])
     };
-    let Some(last) = all.iter().rposition(|sentence| asks(&sentence)) else {
+    let Some(last) = all.iter().rposition(asks) else {
         return all.last().map(|sentence| candidate(sentence)).into_iter().collect();
     };
-    let first = all[..last].iter().rposition(|sentence| !asks(&sentence)).map_or(0, |at| at + 1);
+    let first = all[..last].iter().rposition(|sentence| !asks(sentence)).map_or(0, |at| at + 1);
     let run = &all[first..=last];
     let mut found = vec![candidate(&run.join(" "))];
     if run.len() > 1 {

@@ -236,9 +236,9 @@ impl<'a> Questions<'a> {
                     bounds[s] = if taken[self.wordings[seeds[s]].asked] {
                         0.0
                     } else {
-                        let untaken = near[s].iter().filter(|&&(row, there)| {
-                            there >= cosine && !taken[self.wordings[row as usize].asked]
-                        });
+                        let untaken = near[s]
+                            .iter()
+                            .filter(|&&(row, there)| there >= cosine && !taken[self.wordings[row as usize].asked]);
                         self.reach(untaken.map(|&(row, _)| row as usize))
                     };
                     if best.is_none_or(|(reach, at)| bounds[s] > reach || (bounds[s] == reach && s < at)) {
@@ -330,9 +330,8 @@ impl<'a> Questions<'a> {
         }
         let pairs = a.centres.iter().flat_map(|x| b.centres.iter().map(move |y| x.dot(y)));
         let cosine = pairs.fold(f32::MIN, f32::max);
-        let transcripts = |group: &Group| -> BTreeSet<usize> {
-            group.members.iter().map(|&(row, _)| self.transcript(row)).collect()
-        };
+        let transcripts =
+            |group: &Group| -> BTreeSet<usize> { group.members.iter().map(|&(row, _)| self.transcript(row)).collect() };
         let (in_a, in_b) = (transcripts(a), transcripts(b));
         let studies = |transcripts: &BTreeSet<usize>| -> BTreeSet<usize> {
             transcripts.iter().map(|&t| self.study_of[t]).collect()

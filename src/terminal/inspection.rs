@@ -90,7 +90,14 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     };
     lines(out, &wrapped(&framing, 2, width))?;
     if let Some(follow_ups) = found.follow_ups {
-        lines(out, &wrapped(&format!("follow-ups: {} to questions outside the guide", counted(follow_ups, "answer")), 2, width))?;
+        lines(
+            out,
+            &wrapped(
+                &format!("follow-ups: {} to questions outside the guide", counted(follow_ups, "answer")),
+                2,
+                width,
+            ),
+        )?;
     }
 
     writeln!(out, "\n{BOLD}units{BOLD:#}")?;

@@ -150,8 +150,12 @@ fn print_theme(
             .collect();
         lines(out, &wrapped(&studies.join(" · "), 4, width), DIM)?;
     }
-    let more: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
-    lines(out, &hanging(&format!("also: {}", beyond_label(&theme.label, &more)), 4, 10, width), DIM)?;
+    let in_label: Vec<&str> = theme.label.split(", ").collect();
+    let more: Vec<&str> =
+        theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
+    if !more.is_empty() {
+        lines(out, &hanging(&format!("also: {}", more.join(", ")), 4, 10, width), DIM)?;
+    }
     if theme.follows_the_question {
         lines(out, &wrapped("follows the question: nearly all of it answers one question", 4, width), DIM)?;
     }
@@ -167,12 +171,6 @@ fn print_theme(
         print_quote(quote, options.context, width, out)?;
     }
     Ok(())
-}
-
-fn beyond_label(label: &str, keywords: &[&str]) -> String {
-    let in_label: Vec<&str> = label.split(", ").collect();
-    let more: Vec<&str> = keywords.iter().copied().filter(|term| !in_label.contains(term)).collect();
-    if more.is_empty() { "–".into() } else { more.join(", ") }
 }
 
 fn print_quote(quote: &Quote, context: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {

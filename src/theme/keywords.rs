@@ -70,30 +70,260 @@ const RELEVANCE: f64 = 0.8;
 
 /// Words of spoken interviews that name nothing, beside the library's stop words.
 const FILLERS: &[&str] = &[
-    "um", "uh", "er", "erm", "hmm", "mm", "yeah", "yes", "yep", "no", "nope", "ok", "okay", "oh", "ah", "well", "like",
-    "know", "mean", "kind", "sort", "really", "actually", "basically", "literally", "honestly", "probably", "maybe",
-    "definitely", "certainly", "quite", "pretty", "bit", "lot", "lots", "thing", "things", "stuff", "something",
-    "anything", "everything", "nothing", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody",
-    "one", "ones", "two", "would", "could", "should", "might", "may", "must", "can", "cannot", "will", "shall", "get",
-    "gets", "got", "getting", "go", "goes", "going", "gone", "went", "come", "comes", "coming", "came", "say", "says",
-    "said", "saying", "think", "thinks", "thinking", "thought", "feel", "feels", "feeling", "felt", "guess", "suppose",
-    "believe", "want", "wants", "wanted", "need", "needs", "needed", "make", "makes", "making", "made", "take",
-    "takes", "taking", "took", "put", "puts", "let", "lets", "give", "gives", "giving", "gave", "see", "sees", "look",
-    "looks", "looking", "use", "uses", "used", "using", "also", "even", "still", "just", "much", "many", "way", "ways",
-    "around", "always", "never", "sometimes", "often", "usually", "ever", "already", "anyway", "though", "although",
-    "however", "especially", "particular", "particularly", "example", "etc", "able", "sure", "right", "good", "great",
-    "every", "another", "rather", "instead", "since", "back", "done", "first", "don't", "i'm", "it's", "that's",
-    "i've", "i'd", "i'll", "there's", "they're", "we're", "you're", "can't", "won't", "doesn't", "didn't", "isn't",
-    "wasn't", "couldn't", "wouldn't", "shouldn't", "haven't", "hasn't", "aren't", "weren't", "what's", "let's", "he's",
-    "she's", "who's", "we've", "you've", "they've", "you'd", "we'd", "they'd", "he'd", "she'd", "we'll", "you'll",
-    "they'll", "it'll", "within", "without", "upon", "us", "be", "is", "im", "dont", "ive", "thats", "cant",
-    "gonna", "wanna", "may", "yet", "less", "whole", "keep", "keeps", "thank", "thanks", "sorry", "hard", "tell",
-    "happen", "happens", "happened", "seem", "seems", "seemed", "become", "becomes", "depending", "depends", "etc",
-    "whatever", "wherever", "whether", "else", "per", "via", "lot", "little", "big", "new", "old", "day", "time",
-    "times", "people",
+    "um",
+    "uh",
+    "er",
+    "erm",
+    "hmm",
+    "mm",
+    "yeah",
+    "yes",
+    "yep",
+    "no",
+    "nope",
+    "ok",
+    "okay",
+    "oh",
+    "ah",
+    "well",
+    "like",
+    "know",
+    "mean",
+    "kind",
+    "sort",
+    "really",
+    "actually",
+    "basically",
+    "literally",
+    "honestly",
+    "probably",
+    "maybe",
+    "definitely",
+    "certainly",
+    "quite",
+    "pretty",
+    "bit",
+    "lot",
+    "lots",
+    "thing",
+    "things",
+    "stuff",
+    "something",
+    "anything",
+    "everything",
+    "nothing",
+    "someone",
+    "somebody",
+    "anyone",
+    "anybody",
+    "everyone",
+    "everybody",
+    "nobody",
+    "one",
+    "ones",
+    "two",
+    "would",
+    "could",
+    "should",
+    "might",
+    "may",
+    "must",
+    "can",
+    "cannot",
+    "will",
+    "shall",
+    "get",
+    "gets",
+    "got",
+    "getting",
+    "go",
+    "goes",
+    "going",
+    "gone",
+    "went",
+    "come",
+    "comes",
+    "coming",
+    "came",
+    "say",
+    "says",
+    "said",
+    "saying",
+    "think",
+    "thinks",
+    "thinking",
+    "thought",
+    "feel",
+    "feels",
+    "feeling",
+    "felt",
+    "guess",
+    "suppose",
+    "believe",
+    "want",
+    "wants",
+    "wanted",
+    "need",
+    "needs",
+    "needed",
+    "make",
+    "makes",
+    "making",
+    "made",
+    "take",
+    "takes",
+    "taking",
+    "took",
+    "put",
+    "puts",
+    "let",
+    "lets",
+    "give",
+    "gives",
+    "giving",
+    "gave",
+    "see",
+    "sees",
+    "look",
+    "looks",
+    "looking",
+    "use",
+    "uses",
+    "used",
+    "using",
+    "also",
+    "even",
+    "still",
+    "just",
+    "much",
+    "many",
+    "way",
+    "ways",
+    "around",
+    "always",
+    "never",
+    "sometimes",
+    "often",
+    "usually",
+    "ever",
+    "already",
+    "anyway",
+    "though",
+    "although",
+    "however",
+    "especially",
+    "particular",
+    "particularly",
+    "example",
+    "etc",
+    "able",
+    "sure",
+    "right",
+    "good",
+    "great",
+    "every",
+    "another",
+    "rather",
+    "instead",
+    "since",
+    "back",
+    "done",
+    "first",
+    "don't",
+    "i'm",
+    "it's",
+    "that's",
+    "i've",
+    "i'd",
+    "i'll",
+    "there's",
+    "they're",
+    "we're",
+    "you're",
+    "can't",
+    "won't",
+    "doesn't",
+    "didn't",
+    "isn't",
+    "wasn't",
+    "couldn't",
+    "wouldn't",
+    "shouldn't",
+    "haven't",
+    "hasn't",
+    "aren't",
+    "weren't",
+    "what's",
+    "let's",
+    "he's",
+    "she's",
+    "who's",
+    "we've",
+    "you've",
+    "they've",
+    "you'd",
+    "we'd",
+    "they'd",
+    "he'd",
+    "she'd",
+    "we'll",
+    "you'll",
+    "they'll",
+    "it'll",
+    "within",
+    "without",
+    "upon",
+    "us",
+    "be",
+    "is",
+    "im",
+    "dont",
+    "ive",
+    "thats",
+    "cant",
+    "gonna",
+    "wanna",
+    "may",
+    "yet",
+    "less",
+    "whole",
+    "keep",
+    "keeps",
+    "thank",
+    "thanks",
+    "sorry",
+    "hard",
+    "tell",
+    "happen",
+    "happens",
+    "happened",
+    "seem",
+    "seems",
+    "seemed",
+    "become",
+    "becomes",
+    "depending",
+    "depends",
+    "etc",
+    "whatever",
+    "wherever",
+    "whether",
+    "else",
+    "per",
+    "via",
+    "lot",
+    "little",
+    "big",
+    "new",
+    "old",
+    "day",
+    "time",
+    "times",
+    "people",
 ];
 /// Fillers that may stand inside or at the end of a phrase, though not alone ("free time").
-const ONLY_IN_PHRASES: &[&str] = &["new", "big", "old", "day", "time", "times", "people", "back", "thing", "little", "hard"];
+const ONLY_IN_PHRASES: &[&str] =
+    &["new", "big", "old", "day", "time", "times", "people", "back", "thing", "little", "hard"];
 
 struct Token {
     /// What forms are merged under: the Snowball stem. Never shown.
@@ -176,7 +406,8 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
         .map(|theme| {
             let section = section_of_theme[theme];
             let people = theme_people[theme].len();
-            let least = (if people >= MANY_PARTICIPANTS { 3 } else { 2 }).max((MIN_SHARE * people as f64).ceil() as usize);
+            let least =
+                (if people >= MANY_PARTICIPANTS { 3 } else { 2 }).max((MIN_SHARE * people as f64).ceil() as usize);
             let mut found: Vec<Candidate> = in_theme[theme]
                 .iter()
                 .filter(|(_, users)| users.len() >= least.min(people))
@@ -279,8 +510,9 @@ pub fn choose(candidates: &[Candidate], closeness: &dyn Fn(&str) -> f64, n: usiz
         .collect()
 }
 
-/// A theme's name until a person gives it one: its best two or three keywords.
-pub fn label(keywords: &[Keyword]) -> String {
+/// A theme's name until a person gives it one: its best two or three keywords; `None` without
+/// keywords.
+pub fn label(keywords: &[Keyword]) -> Option<String> {
     let words = |keyword: &Keyword| keyword.term.split(' ').count();
     let mut chosen: Vec<&str> = Vec::new();
     let mut length = 0;
@@ -291,7 +523,7 @@ pub fn label(keywords: &[Keyword]) -> String {
         length += words(keyword);
         chosen.push(&keyword.term);
     }
-    if chosen.is_empty() { "(no typical words)".into() } else { chosen.join(", ") }
+    (!chosen.is_empty()).then(|| chosen.join(", "))
 }
 
 fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
@@ -370,13 +602,14 @@ fn collect_terms(tokens: &[Vec<Token>]) -> (Vec<Term>, Vec<Vec<u32>>) {
     (terms, of_unit)
 }
 
-/// The most frequent form; of equally frequent ones the one in lower case.
+/// The most frequent form; of equally frequent ones the one in lower case. Capitals at the start of
+/// a sentence say nothing, so a form that is also written without them often enough is lower case.
 fn usual_form(forms: BTreeMap<String, u32>) -> String {
-    forms
-        .into_iter()
-        .max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| a.cmp(b)))
-        .map(|(form, _)| form)
-        .unwrap_or_default()
+    let top = forms.iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| a.cmp(b)));
+    let Some((form, count)) = top else { return String::new() };
+    let lower = form.to_lowercase();
+    let uncapitalised = forms.get(&lower).is_some_and(|times| 3 * times >= *count);
+    if uncapitalised { lower } else { form.clone() }
 }
 
 fn key_of(phrase: &[Token]) -> String {
@@ -423,8 +656,8 @@ mod tests {
     #[test]
     fn keywords_tell_themes_apart_and_count_people() {
         let units = said(&[
-            ("The voice actors lose their jobs, you know.", 1, Some(0)),
-            ("Voice actors will be replaced.", 2, Some(0)),
+            ("The voice actors lose their work, you know.", 1, Some(0)),
+            ("Voice actors will be replaced at work.", 2, Some(0)),
             ("I worry for voice actors and for work.", 3, Some(0)),
             ("My privacy at work: who reads the data?", 4, Some(1)),
             ("Privacy. Data leaks out.", 5, Some(1)),
@@ -444,6 +677,7 @@ mod tests {
         let units = said(&[
             ("Rota swaps, the scheduling app is fine", 1, Some(0)),
             ("Rota swaps in the scheduling app", 2, Some(0)),
+            ("So many rota swaps with the scheduling app", 5, Some(0)),
             ("Weather", 3, Some(1)),
             ("Weather", 4, Some(1)),
         ]);
@@ -453,7 +687,8 @@ mod tests {
 
     #[test]
     fn singular_and_plural_are_one_term_in_its_usual_form() {
-        let units = said(&[("deadlines", 1, Some(0)), ("deadlines", 2, Some(0)), ("deadline", 3, Some(0)), ("tea", 4, None)]);
+        let units =
+            said(&[("deadlines", 1, Some(0)), ("deadlines", 2, Some(0)), ("deadline", 3, Some(0)), ("tea", 4, None)]);
         let found = keywords(&units, &[String::new()], 1, 3);
         assert_eq!(terms_of(&found[0]), ["deadlines"]);
         assert_eq!(found[0][0].participants, 3);
@@ -462,8 +697,11 @@ mod tests {
     #[test]
     fn a_label_is_two_or_three_keywords() {
         let keyword = |term: &str| Keyword { term: term.into(), weight: 1.0, participants: 2 };
-        assert_eq!(label(&[keyword("a"), keyword("b"), keyword("c"), keyword("d")]), "a, b, c");
-        assert_eq!(label(&[keyword("no more calls"), keyword("phone the office"), keyword("c")]), "no more calls, phone the office");
-        assert_eq!(label(&[]), "(no typical words)");
+        assert_eq!(label(&[keyword("a"), keyword("b"), keyword("c"), keyword("d")]).unwrap(), "a, b, c");
+        assert_eq!(
+            label(&[keyword("no more calls"), keyword("phone the office"), keyword("c")]).unwrap(),
+            "no more calls, phone the office"
+        );
+        assert_eq!(label(&[]), None);
     }
 }
