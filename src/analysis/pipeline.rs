@@ -12,10 +12,11 @@ use crate::cluster::{ThemeClustering, Themes};
 use crate::corpus::{Corpus, Exclusion, Unit, UnitKind, UnitOptions, declines, divide, words};
 use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
 use crate::error::Error;
-use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind};
+use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, asked_by_study};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
 use crate::theme::prevalence::Prevalence;
 use crate::theme::quotes::{self, Quotable};
+use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
 
 /// Fewer units than this in a section: no themes, the answers are listed instead.
 pub const MIN_UNITS: usize = 15;
@@ -386,12 +387,13 @@ impl Assembly<'_> {
         in_pieces: usize,
     ) -> Analysis {
         let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
-        let summaries: Vec<SectionSummary> = sections
+        let mut summaries: Vec<SectionSummary> = sections
             .iter()
             .zip(keywords)
             .enumerate()
             .map(|(index, (section, keywords))| self.section(index, section, keywords, &mut rows))
             .collect();
+        let recurring = self.recurring(&sections, &mut summaries);
         let counts = self.counts(&rows);
         let studies = self.studies();
         let summary = Summary {
@@ -406,6 +408,7 @@ impl Assembly<'_> {
                 follow_ups: self.guide.follow_ups,
             },
             sections: summaries,
+            recurring,
         };
         Analysis { summary, units: rows, vectors: Array2::zeros((0, 0)) }
     }
@@ -571,6 +574,7 @@ impl Assembly<'_> {
             cohesion: rounded(cohesion / members.len().max(1) as f64),
             nearest: nearest.map(|(cosine, other)| NearestTheme { id: theme_id(other), cosine: rounded(cosine) }),
             quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
+            recurring: None,
             boundary_quote: boundary.map(|at| self.quote(section, members[at])),
             follows_the_question: questions.first().is_some_and(|first| first.share >= FOLLOWS_SHARE),
             questions,
@@ -634,6 +638,99 @@ impl Assembly<'_> {
                 ),
             })
             .collect()
+    }
+
+    /// Links themes across sections, and notes in each theme where it belongs.
+    fn recurring(&self, sections: &[ClusteredSection], summaries: &mut [SectionSummary]) -> Vec<RecurringSummary> {
+        let themes_of: Vec<SectionThemes> = sections
+            .iter()
+            .map(|section| SectionThemes {
+                vectors: self.vectors.select(Axis(0), &section.rows),
+                themes: (0..section.order.len()).map(|theme| section.members_of(theme)).collect(),
+            })
+            .collect();
+        let mut found: Vec<RecurringSummary> = recurring_themes(&themes_of)
+            .into_iter()
+            .map(|group| self.recurring_summary(&group, sections, summaries, &themes_of))
+            .collect();
+        found.sort_by(|a, b| {
+            let key = |theme: &RecurringSummary| std::cmp::Reverse((theme.prevalence.participants, theme.themes.len()));
+            key(a).cmp(&key(b)).then_with(|| a.themes.cmp(&b.themes))
+        });
+        for (number, recurring) in found.iter_mut().enumerate() {
+            recurring.id = format!("R{}", number + 1);
+            for theme in summaries.iter_mut().flat_map(|section| &mut section.themes) {
+                if recurring.themes.contains(&theme.id) {
+                    theme.recurring = Some(recurring.id.clone());
+                }
+            }
+        }
+        found
+    }
+
+    fn recurring_summary(
+        &self,
+        group: &RecurringTheme,
+        sections: &[ClusteredSection],
+        summaries: &[SectionSummary],
+        themes_of: &[SectionThemes],
+    ) -> RecurringSummary {
+        let theme = |(section, theme): (usize, usize)| &summaries[section].themes[theme];
+        let among: BTreeSet<usize> = group.members.iter().map(|&(section, _)| section).collect();
+        let asked = asked_by_study(self.corpus, |answer| {
+            self.guide.section_of_answer[answer].is_some_and(|s| among.contains(&s))
+        });
+        let mut voices: BTreeSet<usize> = BTreeSet::new();
+        let mut mentions = vec![0usize; asked.len()];
+        for &(section, number) in &group.members {
+            for &i in &themes_of[section].themes[number] {
+                let person = self.people.of_answer[self.units[sections[section].members[i]].answer];
+                voices.insert(person);
+                mentions[self.people.study[person]] += 1;
+            }
+        }
+        // Keywords that several of its themes share count most; weights are relative to each
+        // theme's best.
+        let mut shared: BTreeMap<&str, (f64, &Keyword)> = BTreeMap::new();
+        for &member in &group.members {
+            let keywords = &theme(member).keywords;
+            let best = keywords.first().map_or(1.0, |keyword| keyword.weight).max(f64::MIN_POSITIVE);
+            for keyword in keywords {
+                shared.entry(&keyword.term).or_insert((0.0, keyword)).0 += keyword.weight / best;
+            }
+        }
+        let mut shared: Vec<(f64, &Keyword)> = shared.into_values().collect();
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
+        let keywords: Vec<Keyword> = shared.into_iter().map(|(_, keyword)| keyword.clone()).collect();
+        let first_quote = group.members.first().and_then(|&member| theme(member).quotes.first());
+        RecurringSummary {
+            id: String::new(),
+            label: label(&keywords, first_quote.map(|quote| quote.text.as_str())),
+            themes: group.members.iter().map(|&member| theme(member).id.clone()).collect(),
+            prevalence: Prevalence::new(voices.len(), asked.iter().map(|study| study.asked).sum()),
+            by_study: asked
+                .iter()
+                .enumerate()
+                .filter(|(_, asked)| asked.asked > 0)
+                .map(|(study, asked)| StudyPrevalence {
+                    study: asked.study.clone(),
+                    mentions: mentions[study],
+                    prevalence: Prevalence::new(
+                        voices.iter().filter(|&&person| self.people.study[person] == study).count(),
+                        asked.asked,
+                    ),
+                })
+                .collect(),
+            links: group
+                .links
+                .iter()
+                .map(|link| ThemeLink {
+                    themes: (theme(link.one).id.clone(), theme(link.other).id.clone()),
+                    cosine: rounded(link.cosine),
+                    by_chance: rounded(link.by_chance),
+                })
+                .collect(),
+        }
     }
 
     /// Where everything was clustered together under a guide: what the theme's units answer.

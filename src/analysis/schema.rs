@@ -43,6 +43,8 @@ pub struct Summary {
     pub framing: Framing,
     /// Section by section, the themes.
     pub sections: Vec<SectionSummary>,
+    /// Themes that recur across sections, most participants first.
+    pub recurring: Vec<RecurringSummary>,
 }
 
 /// How an analysis was made: enough to make it again.
@@ -225,6 +227,9 @@ pub struct Theme {
     /// The least typical member: where the theme ends.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub boundary_quote: Option<Quote>,
+    /// The recurring theme it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub recurring: Option<String>,
     /// Share of its units that answer each guide question, where everything was clustered
     /// together and there is a guide; largest first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -235,6 +240,34 @@ pub struct Theme {
     /// Parts of a theme that holds more than a fifth of its section.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub sub_themes: Vec<SubTheme>,
+}
+
+/// Themes of several sections that say the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecurringSummary {
+    /// `R1`, …
+    pub id: String,
+    /// The keywords that its themes share best.
+    pub label: String,
+    /// Its themes' ids, in the order of the sections.
+    pub themes: Vec<String>,
+    /// Participants who voiced one of its themes, of those with an answer in one of the sections.
+    pub prevalence: Prevalence,
+    /// The same for each study.
+    pub by_study: Vec<StudyPrevalence>,
+    /// Which themes are linked, and how closely.
+    pub links: Vec<ThemeLink>,
+}
+
+/// Two themes of different sections that are nearest to each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThemeLink {
+    /// Their ids.
+    pub themes: (String, String),
+    /// Cosine of their centroids, each minus its section's mean.
+    pub cosine: f64,
+    /// The cosine that random groups of the same sizes reach in 1 % of the deals.
+    pub by_chance: f64,
 }
 
 /// Part of a large theme.
@@ -248,7 +281,7 @@ pub struct SubTheme {
     pub mentions: usize,
     /// Participants who voiced it, of all who were asked.
     pub prevalence: Prevalence,
-    /// The most typical quote.
+    /// Up to two representative quotes.
     pub quotes: Vec<Quote>,
 }
 
@@ -389,7 +422,7 @@ pub struct UnitRow {
     pub theme: Option<String>,
     /// Its sub-theme, in a theme that has some.
     pub sub_theme: Option<String>,
-    /// Membership in its theme (for an unclustered unit, in the theme it is nearest to), 0–1.
+    /// Membership in its theme, 0–1; `None` without a theme.
     pub strength: Option<f64>,
     /// The theme with the next largest membership (for an unclustered unit, the largest).
     pub second_theme: Option<String>,

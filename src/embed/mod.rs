@@ -214,8 +214,8 @@ impl EmbedError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::RuntimeNotFound { .. } => Some(
-                "in a checkout, run `make runtime`; elsewhere `pip install onnxruntime`, or pass its library with \
-                 `--runtime PATH`"
+                "in a checkout, run `make runtime`; elsewhere `pip install onnxruntime==1.24.4`, or pass its library \
+                 with `--runtime PATH`"
                     .into(),
             ),
             Self::RuntimeUnusable { .. } => Some(format!(

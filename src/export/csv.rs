@@ -95,8 +95,12 @@ fn neutralised(cell: &str) -> String {
     if dangerous { format!("'{cell}") } else { cell.to_string() }
 }
 
+/// The writing error inside, so that a reader that went away is known as such.
 fn io_error(error: csv::Error) -> ExportError {
-    ExportError::Write(error.into())
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => ExportError::Write(error),
+        other => ExportError::Write(std::io::Error::other(format!("{other:?}"))),
+    }
 }
 
 #[cfg(test)]

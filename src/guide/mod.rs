@@ -63,13 +63,13 @@ pub struct AskedInStudy {
 /// A question that most participants were asked in nearly the same words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuideQuestion {
-    /// The wording closest to the centre of its group.
+    /// The wording used most.
     pub wording: String,
     /// Greeting, topic or closing.
     pub kind: QuestionKind,
     /// Per study, in the corpus's order.
     pub asked: Vec<AskedInStudy>,
-    /// Mean cosine of the group's wordings to their centre, 0–1.
+    /// Mean cosine of the wordings to the nearest of their centres, 0–1.
     pub cohesion: f64,
     /// Median place in the transcripts: 0 the first answer, 1 the last.
     pub place: f64,

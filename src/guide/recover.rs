@@ -575,3 +575,186 @@ fn kind_of(corpus: &Corpus, question: &GuideQuestion, vector_of: &WordingVectors
         QuestionKind::Topic
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+    use crate::corpus::{Answer, Document, Role, Source, Transcript, Turn};
+    use crate::guide::{Frame, Guide, asked_questions, frame};
+
+    /// Interviews as lists of questions; every answer is the same words.
+    fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
+        let mut corpus = Corpus::default();
+        corpus.sources.push(Source {
+            path: "made up".into(),
+            format: "text".into(),
+            blake3: String::new(),
+            bytes: 0,
+            encoding: "UTF-8".into(),
+            mojibake_repaired: 0,
+        });
+        corpus.documents.push(Document { source: 0, cell: None, text: String::new() });
+        for (study, interviews) in studies {
+            for (number, questions) in interviews.iter().enumerate() {
+                let turn = |role, text: &str| Turn {
+                    speaker: String::new(),
+                    role,
+                    document: 0,
+                    span: 0..0,
+                    line: 1,
+                    seconds: None,
+                    text: text.into(),
+                };
+                let turns: Vec<Turn> = questions
+                    .iter()
+                    .flat_map(|q| [turn(Role::Interviewer, q), turn(Role::Participant, "An answer of several words.")])
+                    .collect();
+                for n in 0..questions.len() {
+                    corpus.answers.push(Answer {
+                        transcript: corpus.transcripts.len(),
+                        turn: 2 * n + 1,
+                        participant: format!("p{number}"),
+                        number: n + 1,
+                        question_turns: vec![2 * n],
+                    });
+                }
+                corpus.transcripts.push(Transcript {
+                    study: study.to_string(),
+                    id: format!("p{number}"),
+                    turns,
+                    speakers: Vec::new(),
+                });
+            }
+        }
+        corpus
+    }
+
+    /// Words as dimensions: wordings are as near as they share words.
+    fn framed(corpus: &Corpus) -> Guide {
+        let asked = asked_questions(corpus);
+        let mut words: HashMap<String, usize> = HashMap::new();
+        let texts = asked.iter().flat_map(|question| question.candidates.iter().map(|c| c.text.clone()));
+        let texts: Vec<String> = texts.chain(GREETINGS.iter().chain(&CLOSINGS).map(|text| text.to_string())).collect();
+        for text in &texts {
+            for word in text.to_lowercase().unicode_words() {
+                let next = words.len();
+                words.entry(word.to_string()).or_insert(next);
+            }
+        }
+        let vector_of = |text: &str| {
+            let mut vector = Array1::<f32>::zeros(words.len());
+            for word in text.to_lowercase().unicode_words() {
+                vector[words[word]] += 1.0;
+            }
+            let norm = vector.dot(&vector).sqrt();
+            vector / norm
+        };
+        let questions = recover(corpus, &asked, None, &vector_of);
+        frame(corpus, questions, &Frame::Auto)
+    }
+
+    const GREETING: &str = "Welcome. Does that sound good? Do you have any questions before we begin?";
+    const USE: &str = "How do you use the scheduling app in a normal week?";
+    const BETTER: &str = "What has got better for you since it came in?";
+    const NIGHTS: &str = "Who fills the night shifts nowadays, and how?";
+    const CLOSING: &str = "Before we wrap up, is there anything else you would like to add?";
+
+    fn follow_up(interview: usize, n: usize) -> String {
+        format!(
+            "Could detail{interview}x{n} story{interview}x{n} person{interview}x{n} place{interview}x{n} matter{n}?"
+        )
+    }
+
+    fn interview(number: usize, frustrations: &[&str]) -> Vec<String> {
+        vec![
+            GREETING.into(),
+            format!("Great. {USE}"),
+            follow_up(number, 1),
+            format!("I see. {BETTER}"),
+            frustrations[number * 7 % frustrations.len()].into(),
+            follow_up(number, 2),
+            NIGHTS.into(),
+            CLOSING.into(),
+        ]
+    }
+
+    #[test]
+    fn a_guide_is_found_among_follow_ups() {
+        let corpus =
+            corpus(&[("ward", (0..20).map(|n| interview(n, &["And what frustrates you about it?"])).collect())]);
+        let guide = framed(&corpus);
+        assert!(guide.by_section);
+        let wordings: Vec<&str> = guide.questions.iter().map(|question| question.wording.as_str()).collect();
+        assert_eq!(
+            wordings,
+            [
+                "Does that sound good? Do you have any questions before we begin?",
+                USE,
+                BETTER,
+                "And what frustrates you about it?",
+                NIGHTS,
+                CLOSING
+            ]
+        );
+        assert_eq!(guide.questions[0].kind, QuestionKind::Greeting);
+        assert_eq!(guide.questions[5].kind, QuestionKind::Closing);
+        assert_eq!(guide.sections.len(), 5);
+        assert_eq!(guide.follow_ups, 40);
+        // The greeting's answer is in no section; a follow-up stays with the question before it.
+        assert_eq!(guide.section_of_answer[..4], [None, Some(0), Some(0), Some(1)]);
+        assert!(guide.questions.iter().all(|question| question.asked[0].asked == 20));
+    }
+
+    #[test]
+    fn paraphrases_are_one_question() {
+        let wordings = [
+            "And what frustrates you about it?",
+            "And what is it that annoys you about it?",
+            "What about it drives you up the wall?",
+        ];
+        let corpus = corpus(&[("ward", (0..30).map(|n| interview(n, &wordings)).collect())]);
+        let guide = framed(&corpus);
+        assert_eq!(guide.sections.len(), 5);
+        assert_eq!(guide.sections[2].asked[0].asked, 30);
+        assert!(guide.questions.iter().all(|question| question.asked[0].asked == 30), "{:?}", guide.questions);
+    }
+
+    #[test]
+    fn a_question_of_one_study_is_not_asked_in_the_other() {
+        let other = |number: usize| {
+            let mut questions = interview(number, &["And what frustrates you about it?"]);
+            questions[6] = "Which minutes does the app allow between your visits?".into();
+            questions
+        };
+        let ward = (0..12).map(|n| interview(n, &["And what frustrates you about it?"])).collect();
+        let home = (20..32).map(other).collect();
+        let guide = framed(&corpus(&[("ward", ward), ("home", home)]));
+        let asked: Vec<(usize, usize)> =
+            guide.questions.iter().map(|question| (question.asked[0].asked, question.asked[1].asked)).collect();
+        assert_eq!(asked.iter().filter(|&&pair| pair == (12, 12)).count(), 5);
+        assert!(asked.contains(&(12, 0)) && asked.contains(&(0, 12)), "{asked:?}");
+    }
+
+    #[test]
+    fn a_free_conversation_and_a_survey_are_framed_together_and_say_why() {
+        let free = (0..12).map(|n| (0..6).map(|i| follow_up(n, i)).collect()).collect();
+        let guide = framed(&corpus(&[("talk", free)]));
+        assert!(!guide.by_section && guide.sections.len() == 1);
+        assert!(guide.reason.contains("no question was asked of at least half"), "{}", guide.reason);
+
+        let survey = (0..40).map(|_| vec!["What causes this problem?".to_string()]).collect();
+        let guide = framed(&corpus(&[("survey", survey)]));
+        assert!(!guide.by_section);
+        assert!(guide.reason.contains("only 1 question was asked"), "{}", guide.reason);
+
+        let few = (0..3).map(|n| interview(n, &["And what frustrates you about it?"])).collect();
+        let guide = framed(&corpus(&[("ward", few)]));
+        assert!(guide.reason.contains("from 5 interviews"), "{}", guide.reason);
+        let none = framed(&corpus(&[("mute", vec![Vec::new()])]));
+        assert!(none.sections.is_empty());
+    }
+}

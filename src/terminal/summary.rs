@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
-use crate::analysis::{Analysis, Quote, SectionSummary, Status, Theme};
+use crate::analysis::{Analysis, Quote, SectionSummary, Status, StudyPrevalence, Theme};
 use crate::guide::{AskedInStudy, QuestionKind};
 
 const BOLD: Style = Style::new().bold();
@@ -14,6 +14,8 @@ const SECTION: Style = AnsiColor::Cyan.on_default().bold();
 const BAR: Style = AnsiColor::Blue.on_default();
 /// Answers listed where there are too few for themes.
 const LISTED: usize = 40;
+/// Recurring themes shown in full, unless all are asked for.
+const RECURRING_SHOWN: usize = 10;
 
 /// How much to print.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +35,7 @@ pub struct SummaryOptions {
 pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) -> io::Result<()> {
     let width = width();
     header(analysis, width, out)?;
+    recurring(analysis, options, width, out)?;
     for section in &analysis.summary.sections {
         if section.units > 0 {
             print_section(analysis, section, options, width, out)?;
@@ -71,6 +74,52 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
     writeln!(out)?;
     lines(out, &wrapped(&sentences.join(" "), 2, width), Style::new())?;
     Ok(())
+}
+
+fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let found = &analysis.summary.recurring;
+    if found.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{SECTION}Recurring across questions{SECTION:#}")?;
+    let shown = if options.top == 0 { found.len() } else { RECURRING_SHOWN.min(found.len()) };
+    for theme in &found[..shown] {
+        writeln!(out)?;
+        let indent = theme.id.len() + 4;
+        lines(out, &hanging(&format!("{}  {}", theme.id, theme.label), 2, indent, width), BOLD)?;
+        let share = bar(theme.prevalence.share.unwrap_or(0.0), 12);
+        writeln!(out, "    {BAR}{share}{BAR:#} {}", prevalence(&theme.prevalence))?;
+        if theme.by_study.len() > 1 {
+            lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
+        }
+        let members: Vec<String> = theme
+            .themes
+            .iter()
+            .filter_map(|id| analysis.summary.theme(id))
+            .map(|member| format!("{} {}", member.id, member.label))
+            .collect();
+        lines(out, &wrapped(&members.join(" · "), 4, width), DIM)?;
+    }
+    if shown < found.len() {
+        let rest: Vec<String> =
+            found[shown..].iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
+        writeln!(out)?;
+        lines(out, &wrapped(&format!("And {} more: {}", rest.len(), rest.join("; ")), 4, width), DIM)?;
+    }
+    Ok(())
+}
+
+/// `hospital 9 of 30 (30 %) · homecare 10 of 30 (33 %)`
+fn by_study(studies: &[StudyPrevalence]) -> String {
+    let each: Vec<String> = studies
+        .iter()
+        .map(|study| {
+            let people = &study.prevalence;
+            let share = people.share.map(percent).unwrap_or_default();
+            format!("{} {} of {} ({share})", study.study, number(people.participants), number(people.asked))
+        })
+        .collect();
+    each.join(" · ")
 }
 
 fn print_section(
@@ -139,22 +188,16 @@ fn print_theme(
         counted(theme.mentions, "mention")
     )?;
     if theme.by_study.len() > 1 {
-        let studies: Vec<String> = theme
-            .by_study
-            .iter()
-            .map(|study| {
-                let people = &study.prevalence;
-                let share = people.share.map(percent).unwrap_or_default();
-                format!("{} {} of {} ({share})", study.study, number(people.participants), number(people.asked))
-            })
-            .collect();
-        lines(out, &wrapped(&studies.join(" · "), 4, width), DIM)?;
+        lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
     }
     let in_label: Vec<&str> = theme.label.split(", ").collect();
     let more: Vec<&str> =
         theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
     if !more.is_empty() {
         lines(out, &hanging(&format!("also: {}", more.join(", ")), 4, 10, width), DIM)?;
+    }
+    if let Some(recurring) = &theme.recurring {
+        lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;
     }
     if theme.follows_the_question {
         lines(out, &wrapped("follows the question: nearly all of it answers one question", 4, width), DIM)?;

@@ -6,3 +6,4 @@
 pub mod keywords;
 pub mod prevalence;
 pub mod quotes;
+pub mod recurring;

@@ -1,0 +1,246 @@
+//! Themes that recur across sections: the leitmotifs.
+//!
+//! In: for each section its units' vectors and which units make which theme. Out: groups of themes
+//! from different sections that say the same. It sees numbers only.
+//!
+//! A theme's direction is its centroid minus the mean of its section, so that what was asked
+//! cancels out. Two themes of different sections are linked when each is the other's nearest in
+//! the other's section, and nearer than themes made of random units would be: the units of both
+//! sections are dealt anew into groups of the same sizes, [`DEALS`] times, and of each deal the
+//! nearest mutual pair is kept. A link must be nearer than all but [`CHANCE`] of these, so that
+//! two sections whose themes have nothing in common are seldom linked at all.
+
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use rayon::prelude::*;
+
+/// Random deals of each section.
+const DEALS: usize = 200;
+/// Share of deals in which two sections may be linked by chance.
+const CHANCE: f64 = 0.01;
+/// Whatever chance allows, a link below this cosine is not the same theme to a reader.
+const LEAST_COSINE: f64 = 0.45;
+const SEED: u64 = 0x1e17;
+
+/// The themes of one section.
+pub struct SectionThemes {
+    /// `(n_units, n_dims)`, unit length.
+    pub vectors: Array2<f32>,
+    /// For each theme its units: rows of `vectors`.
+    pub themes: Vec<Vec<usize>>,
+}
+
+/// Two themes of different sections that say the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// (section, theme)
+    pub one: (usize, usize),
+    /// (section, theme), of a later section.
+    pub other: (usize, usize),
+    /// Cosine of their directions.
+    pub cosine: f64,
+    /// The cosine that random groups of the same sizes reach in 1 % of the deals.
+    pub by_chance: f64,
+}
+
+/// A group of linked themes: at most one a section, in the order of the sections.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecurringTheme {
+    /// (section, theme), ascending.
+    pub members: Vec<(usize, usize)>,
+    /// The links inside the group, strongest first.
+    pub links: Vec<Link>,
+}
+
+/// Finds the recurring themes of some sections.
+pub fn recurring_themes(sections: &[SectionThemes]) -> Vec<RecurringTheme> {
+    group(links(sections))
+}
+
+fn links(sections: &[SectionThemes]) -> Vec<Link> {
+    let directions: Vec<Array2<f64>> =
+        sections.iter().map(|section| directions(&section.vectors.view(), &section.themes)).collect();
+    let dealt: Vec<Vec<Array2<f64>>> = sections
+        .par_iter()
+        .enumerate()
+        .map(|(number, section)| {
+            let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED + number as u64);
+            let mut order: Vec<usize> = (0..section.vectors.nrows()).collect();
+            (0..DEALS)
+                .map(|_| {
+                    shuffle(&mut order, &mut random);
+                    let mut rest = order.as_slice();
+                    let groups: Vec<Vec<usize>> = section
+                        .themes
+                        .iter()
+                        .map(|theme| {
+                            let (group, after) = rest.split_at(theme.len());
+                            rest = after;
+                            group.to_vec()
+                        })
+                        .collect();
+                    self::directions(&section.vectors.view(), &groups)
+                })
+                .collect()
+        })
+        .collect();
+    let pairs: Vec<(usize, usize)> =
+        (0..sections.len()).flat_map(|a| (a + 1..sections.len()).map(move |b| (a, b))).collect();
+    let found: Vec<Vec<Link>> = pairs
+        .into_par_iter()
+        .map(|(a, b)| {
+            let mut by_chance: Vec<f64> = (0..DEALS)
+                .map(|deal| {
+                    let nearest = mutual_nearest(&dealt[a][deal], &dealt[b][deal]);
+                    nearest.into_iter().map(|(_, _, cosine)| cosine).fold(-1.0, f64::max)
+                })
+                .collect();
+            by_chance.sort_by(f64::total_cmp);
+            let by_chance = by_chance[((1.0 - CHANCE) * DEALS as f64) as usize];
+            mutual_nearest(&directions[a], &directions[b])
+                .into_iter()
+                .filter(|&(_, _, cosine)| cosine > by_chance.max(LEAST_COSINE))
+                .map(|(one, other, cosine)| Link { one: (a, one), other: (b, other), cosine, by_chance })
+                .collect()
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+/// Unit-length centroids minus the section's mean, `(n_themes, n_dims)`.
+fn directions(vectors: &ArrayView2<f32>, themes: &[Vec<usize>]) -> Array2<f64> {
+    let mut found = Array2::zeros((themes.len(), vectors.ncols()));
+    let mean = |rows: &mut dyn Iterator<Item = usize>| -> Array1<f64> {
+        let mut sum = Array1::<f64>::zeros(vectors.ncols());
+        let mut n = 0usize;
+        for row in rows {
+            sum.zip_mut_with(&vectors.row(row), |sum, &value| *sum += f64::from(value));
+            n += 1;
+        }
+        sum / n.max(1) as f64
+    };
+    let all = mean(&mut (0..vectors.nrows()));
+    for (theme, rows) in themes.iter().enumerate() {
+        let direction = mean(&mut rows.iter().copied()) - &all;
+        let norm = direction.dot(&direction).sqrt().max(f64::MIN_POSITIVE);
+        found.index_axis_mut(Axis(0), theme).assign(&(direction / norm));
+    }
+    found
+}
+
+/// Pairs of rows each of which is the other's nearest: (row of `a`, row of `b`, cosine).
+fn mutual_nearest(a: &Array2<f64>, b: &Array2<f64>) -> Vec<(usize, usize, f64)> {
+    let cosines = a.dot(&b.t());
+    let nearest = |values: ndarray::ArrayView1<f64>| {
+        values.iter().enumerate().fold(None::<(usize, f64)>, |best, (at, &value)| match best {
+            Some(best) if best.1 >= value => Some(best),
+            _ => Some((at, value)),
+        })
+    };
+    (0..a.nrows())
+        .filter_map(|row| {
+            let (column, cosine) = nearest(cosines.row(row))?;
+            let (back, _) = nearest(cosines.column(column))?;
+            (back == row).then_some((row, column, cosine))
+        })
+        .collect()
+}
+
+/// Fisher–Yates.
+fn shuffle(order: &mut [usize], random: &mut Xoshiro256PlusPlus) {
+    for last in (1..order.len()).rev() {
+        // The bias of the remainder is below 2⁻³² for any corpus.
+        order.swap(last, (random.next_u64() % (last as u64 + 1)) as usize);
+    }
+}
+
+/// Joins links into groups, strongest first; a link that would bring two themes of one section
+/// into a group is left out.
+fn group(mut links: Vec<Link>) -> Vec<RecurringTheme> {
+    links.sort_by(|x, y| y.cosine.total_cmp(&x.cosine).then((x.one, x.other).cmp(&(y.one, y.other))));
+    let mut groups: Vec<RecurringTheme> = Vec::new();
+    for link in links {
+        let place = |member: (usize, usize)| groups.iter().position(|group| group.members.contains(&member));
+        match (place(link.one), place(link.other)) {
+            (None, None) => groups.push(RecurringTheme { members: vec![link.one, link.other], links: vec![link] }),
+            (Some(at), None) => join(&mut groups[at], &[link.other], &[], link),
+            (None, Some(at)) => join(&mut groups[at], &[link.one], &[], link),
+            (Some(a), Some(b)) if a == b => groups[a].links.push(link),
+            (Some(a), Some(b)) => {
+                let (keep, take) = (a.min(b), a.max(b));
+                let taken = groups[take].clone();
+                let before = groups[keep].members.len();
+                join(&mut groups[keep], &taken.members, &taken.links, link);
+                if groups[keep].members.len() > before {
+                    groups.remove(take);
+                }
+            }
+        }
+    }
+    for group in &mut groups {
+        group.members.sort_unstable();
+    }
+    groups.sort_by(|x, y| x.members.cmp(&y.members));
+    groups
+}
+
+fn join(group: &mut RecurringTheme, members: &[(usize, usize)], links: &[Link], link: Link) {
+    let clash = members.iter().any(|new| group.members.iter().any(|old| old.0 == new.0));
+    if !clash {
+        group.members.extend_from_slice(members);
+        group.links.extend_from_slice(links);
+        group.links.push(link);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Units around one axis each, on top of an offset that the section's question makes.
+    fn section(offset: usize, axes: &[usize], each: usize, seed: u64) -> SectionThemes {
+        let dims = 24;
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut noise = move || (random.next_u64() >> 11) as f32 / (1u64 << 53) as f32 - 0.5;
+        let mut vectors = Array2::<f32>::zeros((axes.len() * each, dims));
+        for (row, mut vector) in vectors.outer_iter_mut().enumerate() {
+            vector.mapv_inplace(|_| 0.3 * noise());
+            vector[offset] += 1.0;
+            vector[axes[row / each]] += 0.7;
+            let norm = vector.dot(&vector).sqrt();
+            vector /= norm;
+        }
+        let themes = (0..axes.len()).map(|theme| (theme * each..(theme + 1) * each).collect()).collect();
+        SectionThemes { vectors, themes }
+    }
+
+    #[test]
+    fn the_same_theme_in_several_sections_is_linked_and_others_are_not() {
+        let sections =
+            [section(0, &[5, 6, 7, 8], 12, 1), section(1, &[9, 6, 10, 11], 12, 2), section(2, &[12, 13, 6, 7], 12, 3)];
+        let found: Vec<_> = recurring_themes(&sections).into_iter().map(|theme| theme.members).collect();
+        assert_eq!(found, [vec![(0, 1), (1, 1), (2, 2)], vec![(0, 2), (2, 3)]]);
+    }
+
+    #[test]
+    fn sections_without_a_common_theme_stay_apart() {
+        let sections = [section(0, &[5, 6, 7, 8], 12, 1), section(1, &[9, 14, 10, 11], 12, 2)];
+        assert_eq!(recurring_themes(&sections), []);
+    }
+
+    #[test]
+    fn a_group_holds_one_theme_of_a_section() {
+        let link = |one, other, cosine| Link { one, other, cosine, by_chance: 0.1 };
+        let found = group(vec![link((0, 0), (1, 0), 0.9), link((0, 1), (2, 0), 0.8), link((1, 0), (2, 0), 0.7)]);
+        let members: Vec<_> = found.into_iter().map(|theme| theme.members).collect();
+        assert_eq!(members, [vec![(0, 0), (1, 0)], vec![(0, 1), (2, 0)]]);
+    }
+
+    #[test]
+    fn no_sections_and_no_themes_are_no_trouble() {
+        assert_eq!(recurring_themes(&[]), []);
+        let empty = || SectionThemes { vectors: Array2::zeros((0, 3)), themes: Vec::new() };
+        assert_eq!(recurring_themes(&[empty(), empty()]), []);
+    }
+}
