@@ -127,6 +127,64 @@ fn themes_found_agree_with_themes_put_in() {
     assert!(mean >= 0.5, "mean ARI {mean:.3}");
 }
 
+/// The planted theme that most of a theme's planted units voice, where there are four or more of
+/// them and it has two thirds.
+fn dominant(analysis: &Analysis, planted: &[Option<String>], theme: &str) -> Option<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for (unit, planted) in analysis.units.iter().zip(planted) {
+        if let (true, Some(planted)) = (unit.theme.as_deref() == Some(theme), planted) {
+            *counts.entry(planted).or_default() += 1;
+        }
+    }
+    let all: usize = counts.values().sum();
+    let (planted, most) = counts.into_iter().max_by_key(|&(_, count)| count)?;
+    (all >= 4 && 3 * most >= 2 * all).then(|| planted.clone())
+}
+
+#[test]
+fn themes_written_into_several_questions_are_linked_and_others_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysed(&folder.path().join("a"));
+    let planted = planted_themes(&analysis);
+    let mut themes_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for theme in analysis.summary.themes() {
+        if let Some(code) = dominant(&analysis, &planted, &theme.id) {
+            themes_of.entry(code).or_default().push(theme.id.clone());
+        }
+    }
+    let section = |id: &str| id.split('.').next().unwrap().to_string();
+    let mut right = 0;
+    let mut wrong = 0;
+    for recurring in &analysis.summary.recurring {
+        let codes: Vec<Option<String>> = recurring.themes.iter().map(|id| dominant(&analysis, &planted, id)).collect();
+        println!("{} {}: {:?} {codes:?}", recurring.id, recurring.label, recurring.themes);
+        for link in &recurring.links {
+            let code = |id: &str| dominant(&analysis, &planted, id);
+            match (code(&link.themes.0), code(&link.themes.1)) {
+                (Some(a), Some(b)) if a == b => right += 1,
+                (Some(_), Some(_)) => wrong += 1,
+                _ => {}
+            }
+        }
+    }
+    let mut several = 0;
+    let mut linked = 0;
+    for (code, themes) in &themes_of {
+        let sections: BTreeSet<String> = themes.iter().map(|id| section(id)).collect();
+        let together =
+            analysis.summary.recurring.iter().any(|r| themes.iter().filter(|id| r.themes.contains(id)).count() > 1);
+        println!("{code}: {themes:?} linked: {together}");
+        if sections.len() > 1 {
+            several += 1;
+            linked += usize::from(together);
+        }
+    }
+    println!("{right} links join themes with the same planted code, {wrong} with different ones");
+    println!("{linked} of {several} codes found in several questions are linked");
+    assert!(3 * wrong <= right, "{wrong} links between themes with different codes, {right} with the same");
+    assert!(several >= 5 && 4 * linked >= 3 * several, "{linked} of {several}");
+}
+
 #[test]
 fn every_quote_is_verbatim_at_its_position() {
     let folder = tempfile::tempdir().unwrap();

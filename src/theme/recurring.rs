@@ -8,7 +8,11 @@
 //! the other's section, and nearer than themes made of random units would be: the units of both
 //! sections are dealt anew into groups of the same sizes, [`DEALS`] times, and of each deal the
 //! nearest mutual pair is kept. A link must be nearer than all but [`CHANCE`] of these, so that
-//! two sections whose themes have nothing in common are seldom linked at all.
+//! two sections whose themes have nothing in common are seldom linked at all. Linked themes make a
+//! group when every two of them are that near (complete linkage): without this, chains of
+//! neighbours would tie the most distant themes together.
+
+use std::collections::BTreeMap;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -55,10 +59,6 @@ pub struct RecurringTheme {
 
 /// Finds the recurring themes of some sections.
 pub fn recurring_themes(sections: &[SectionThemes]) -> Vec<RecurringTheme> {
-    group(links(sections))
-}
-
-fn links(sections: &[SectionThemes]) -> Vec<Link> {
     let directions: Vec<Array2<f64>> =
         sections.iter().map(|section| directions(&section.vectors.view(), &section.themes)).collect();
     let dealt: Vec<Vec<Array2<f64>>> = sections
@@ -87,9 +87,9 @@ fn links(sections: &[SectionThemes]) -> Vec<Link> {
         .collect();
     let pairs: Vec<(usize, usize)> =
         (0..sections.len()).flat_map(|a| (a + 1..sections.len()).map(move |b| (a, b))).collect();
-    let found: Vec<Vec<Link>> = pairs
-        .into_par_iter()
-        .map(|(a, b)| {
+    let found: Vec<(f64, Vec<Link>)> = pairs
+        .par_iter()
+        .map(|&(a, b)| {
             let mut by_chance: Vec<f64> = (0..DEALS)
                 .map(|deal| {
                     let nearest = mutual_nearest(&dealt[a][deal], &dealt[b][deal]);
@@ -98,14 +98,22 @@ fn links(sections: &[SectionThemes]) -> Vec<Link> {
                 .collect();
             by_chance.sort_by(f64::total_cmp);
             let by_chance = by_chance[((1.0 - CHANCE) * DEALS as f64) as usize];
-            mutual_nearest(&directions[a], &directions[b])
+            let least = by_chance.max(LEAST_COSINE);
+            let links = mutual_nearest(&directions[a], &directions[b])
                 .into_iter()
-                .filter(|&(_, _, cosine)| cosine > by_chance.max(LEAST_COSINE))
+                .filter(|&(_, _, cosine)| cosine > least)
                 .map(|(one, other, cosine)| Link { one: (a, one), other: (b, other), cosine, by_chance })
-                .collect()
+                .collect();
+            (least, links)
         })
         .collect();
-    found.into_iter().flatten().collect()
+    let least: BTreeMap<(usize, usize), f64> =
+        pairs.into_iter().zip(&found).map(|(pair, (least, _))| (pair, *least)).collect();
+    let near = |x: (usize, usize), y: (usize, usize)| {
+        let (x, y) = (x.min(y), x.max(y));
+        directions[x.0].row(x.1).dot(&directions[y.0].row(y.1)) > least[&(x.0, y.0)]
+    };
+    group(found.into_iter().flat_map(|(_, links)| links).collect(), &near)
 }
 
 /// Unit-length centroids minus the section's mean, `(n_themes, n_dims)`.
@@ -155,43 +163,38 @@ fn shuffle(order: &mut [usize], random: &mut Xoshiro256PlusPlus) {
     }
 }
 
-/// Joins links into groups, strongest first; a link that would bring two themes of one section
-/// into a group is left out.
-fn group(mut links: Vec<Link>) -> Vec<RecurringTheme> {
+/// Joins links into groups, strongest first, as long as a group holds at most one theme of a
+/// section and every two of its themes are `near`.
+fn group(mut links: Vec<Link>, near: &dyn Fn((usize, usize), (usize, usize)) -> bool) -> Vec<RecurringTheme> {
     links.sort_by(|x, y| y.cosine.total_cmp(&x.cosine).then((x.one, x.other).cmp(&(y.one, y.other))));
     let mut groups: Vec<RecurringTheme> = Vec::new();
     for link in links {
-        let place = |member: (usize, usize)| groups.iter().position(|group| group.members.contains(&member));
-        match (place(link.one), place(link.other)) {
-            (None, None) => groups.push(RecurringTheme { members: vec![link.one, link.other], links: vec![link] }),
-            (Some(at), None) => join(&mut groups[at], &[link.other], &[], link),
-            (None, Some(at)) => join(&mut groups[at], &[link.one], &[], link),
-            (Some(a), Some(b)) if a == b => groups[a].links.push(link),
-            (Some(a), Some(b)) => {
-                let (keep, take) = (a.min(b), a.max(b));
-                let taken = groups[take].clone();
-                let before = groups[keep].members.len();
-                join(&mut groups[keep], &taken.members, &taken.links, link);
-                if groups[keep].members.len() > before {
-                    groups.remove(take);
-                }
-            }
+        let mut group_of = |member: (usize, usize)| {
+            groups.iter().position(|group| group.members.contains(&member)).unwrap_or_else(|| {
+                groups.push(RecurringTheme { members: vec![member], links: Vec::new() });
+                groups.len() - 1
+            })
+        };
+        let (a, b) = (group_of(link.one), group_of(link.other));
+        if a == b {
+            groups[a].links.push(link);
+            continue;
+        }
+        let fits = |x: &(usize, usize)| groups[b].members.iter().all(|y| x.0 != y.0 && near(*x, *y));
+        if groups[a].members.iter().all(fits) {
+            let taken = groups.remove(a.max(b));
+            let group = &mut groups[a.min(b)];
+            group.members.extend(taken.members);
+            group.links.extend(taken.links);
+            group.links.push(link);
         }
     }
+    groups.retain(|group| group.members.len() > 1);
     for group in &mut groups {
         group.members.sort_unstable();
     }
     groups.sort_by(|x, y| x.members.cmp(&y.members));
     groups
-}
-
-fn join(group: &mut RecurringTheme, members: &[(usize, usize)], links: &[Link], link: Link) {
-    let clash = members.iter().any(|new| group.members.iter().any(|old| old.0 == new.0));
-    if !clash {
-        group.members.extend_from_slice(members);
-        group.links.extend_from_slice(links);
-        group.links.push(link);
-    }
 }
 
 #[cfg(test)]
@@ -232,9 +235,18 @@ mod tests {
     #[test]
     fn a_group_holds_one_theme_of_a_section() {
         let link = |one, other, cosine| Link { one, other, cosine, by_chance: 0.1 };
-        let found = group(vec![link((0, 0), (1, 0), 0.9), link((0, 1), (2, 0), 0.8), link((1, 0), (2, 0), 0.7)]);
+        let links = vec![link((0, 0), (1, 0), 0.9), link((0, 1), (2, 0), 0.8), link((1, 0), (2, 0), 0.7)];
+        let found = group(links, &|_, _| true);
         let members: Vec<_> = found.into_iter().map(|theme| theme.members).collect();
         assert_eq!(members, [vec![(0, 0), (1, 0)], vec![(0, 1), (2, 0)]]);
+    }
+
+    #[test]
+    fn a_chain_of_neighbours_is_no_group() {
+        let link = |one, other, cosine| Link { one, other, cosine, by_chance: 0.1 };
+        let links = vec![link((0, 0), (1, 0), 0.9), link((1, 0), (2, 0), 0.8)];
+        let found = group(links, &|x, y| (x.0 as i64 - y.0 as i64).abs() < 2);
+        assert_eq!(found.into_iter().map(|theme| theme.members).collect::<Vec<_>>(), [vec![(0, 0), (1, 0)]]);
     }
 
     #[test]
