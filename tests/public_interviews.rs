@@ -3,9 +3,10 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use common::{interviews, leitmotif_cached};
+use leitmotif::analysis::load;
 
 #[test]
 fn one_transcript_is_understood() {
@@ -95,4 +96,79 @@ fn hundreds_of_interviews_give_verbatim_quotes_and_their_guide() {
     ] {
         assert!(guide.iter().any(|wording| wording.contains(asked)), "no question about `{asked}` in {guide:#?}");
     }
+}
+
+/// The interviewer's guide in the creatives' study, each question with two paraphrases.
+const WORDINGS: [[&str; 3]; 8] = [
+    [
+        "Could you tell me a bit about your creative work and what a typical project looks like for you?",
+        "To start with, what kind of creative work do you do, and what is a usual project like?",
+        "I'd love to hear about the creative work you do. What does a normal project involve?",
+    ],
+    [
+        "Where and when do you find yourself reaching for AI tools?",
+        "At which points of your creative process do you turn to AI?",
+        "When do you use AI tools while you create, and where?",
+    ],
+    [
+        "Can you describe a specific recent project where you used AI? What role did it play, and how did that feel for you?",
+        "Think of a recent project in which AI was involved. What part did it play, and how was that for you?",
+        "Tell me about one project lately where you worked with AI: what did it do, and how did you feel about it?",
+    ],
+    [
+        "Who or what is driving the creative decisions?",
+        "Who is in charge of the creative choices, you or the AI?",
+        "In the end, who makes the creative decisions?",
+    ],
+    [
+        "What aspects of your creative work have changed the most since you started using AI?",
+        "Since you began to use AI, what has changed most in your creative work?",
+        "How is your creative work different now from before you used AI?",
+    ],
+    [
+        "What concerns, if any, do you have about AI's presence in your field?",
+        "Is there anything about AI in your field that worries you?",
+        "What, if anything, troubles you about AI coming into your line of work?",
+    ],
+    [
+        "Looking ahead, how do you see AI's role in your creative work evolving over the next few years?",
+        "In the next few years, what part do you expect AI to play in your creative work?",
+        "How do you imagine the role of AI in your creative work changing in the future?",
+    ],
+    [
+        "Before we wrap up, is there anything else about your experience with AI in your creative work that you think would be valuable for us to know? Something we haven't covered yet?",
+        "Is there anything we haven't talked about that you would like to add before we finish?",
+        "One last thing: anything else about AI in your creative work that we should know?",
+    ],
+];
+
+#[test]
+fn paraphrased_questions_give_the_same_sections() {
+    let Some(original) = interviews("creatives_transcripts.csv") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let paraphrased = folder.path().join("creatives_transcripts.csv");
+    let mut writer = csv::Writer::from_path(&paraphrased).unwrap();
+    let mut reader = csv::Reader::from_path(&original).unwrap();
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    for (number, record) in reader.records().map(Result::unwrap).enumerate() {
+        let mut text = record[1].to_string();
+        for (question, wordings) in WORDINGS.iter().enumerate() {
+            text = text.replace(wordings[0], wordings[(number * 31 + question * 17 + number / 3 * 7) % 3]);
+        }
+        writer.write_record([&record[0], &text]).unwrap();
+    }
+    writer.flush().unwrap();
+
+    let sections = |input: &std::path::Path, name: &str| -> (usize, HashMap<String, Option<String>>) {
+        let saved = folder.path().join(name);
+        leitmotif_cached("themes").arg(input).arg("-o").arg(&saved).assert().success();
+        let analysis = load(&saved).unwrap();
+        (analysis.summary.sections.len(), analysis.units.into_iter().map(|unit| (unit.id, unit.section)).collect())
+    };
+    let (found, expected) = (sections(&paraphrased, "paraphrased"), sections(&original, "original"));
+    assert_eq!((found.0, expected.0), (8, 8));
+    let same = expected.1.iter().filter(|(id, section)| found.1.get(*id) == Some(section)).count();
+    let share = same as f64 / expected.1.len() as f64;
+    println!("{:.1} % of the passages are in the same section", 100.0 * share);
+    assert!(share >= 0.9, "{share}");
 }

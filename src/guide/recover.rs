@@ -73,6 +73,8 @@ pub const CLOSINGS: [&str; 4] = [
 ];
 /// Cosine to one of those wordings.
 const COURTESY_COSINE: f32 = 0.5;
+/// Share of a question's wordings that must be that near.
+const COURTESY_SHARE: f64 = 0.3;
 /// Share of a greeting's answers that are the first of their transcript.
 const FIRST_SHARE: f64 = 0.7;
 /// Median place in the transcript from which a question may close it.
@@ -98,6 +100,10 @@ struct Questions<'a> {
     transcripts_in: Vec<usize>,
     /// For each answer its place in the transcript, 0 the first, 1 the last.
     place: Vec<f64>,
+    /// For each asked question whether it, or a sentence of it, is like one of [`GREETINGS`], and
+    /// one of [`CLOSINGS`].
+    greets: Vec<bool>,
+    closes: Vec<bool>,
 }
 
 /// Questions gathered around one or several centres.
@@ -120,14 +126,10 @@ pub fn recover(
     vector_of: &WordingVectors,
 ) -> Vec<GuideQuestion> {
     let Some(questions) = Questions::new(corpus, asked, vector_of) else { return Vec::new() };
-    let mut found = match given {
+    match given {
         Some(lines) => questions.match_given(lines, vector_of),
         None => questions.guide(),
-    };
-    for question in &mut found {
-        question.kind = kind_of(corpus, question, vector_of);
     }
-    found
 }
 
 impl<'a> Questions<'a> {
@@ -153,7 +155,18 @@ impl<'a> Questions<'a> {
             (0..studies.len()).map(|study| study_of.iter().filter(|&&s| s == study).count()).collect();
         let large = |study: usize| transcripts_in.get(study).is_some_and(|&n| n >= MIN_TRANSCRIPTS);
         let study_of = study_of.into_iter().map(|study| if large(study) { study } else { usize::MAX }).collect();
-        Some(Self { corpus, asked, wordings, matrix, study_of, transcripts_in, place: places(corpus) })
+        let like = |examples: &[&str]| -> Vec<bool> {
+            let examples: Vec<Array1<f32>> = examples.iter().map(|example| vector_of(example)).collect();
+            let near = |row: ndarray::ArrayView1<f32>| examples.iter().any(|e| e.dot(&row) >= COURTESY_COSINE);
+            let mut found = vec![false; asked.len()];
+            for (wording, row) in wordings.iter().zip(matrix.outer_iter()) {
+                found[wording.asked] |= near(row);
+            }
+            found
+        };
+        let (greets, closes) = (like(&GREETINGS), like(&CLOSINGS));
+        let place = places(corpus);
+        Some(Self { corpus, asked, wordings, matrix, study_of, transcripts_in, place, greets, closes })
     }
 
     fn text(&self, row: usize) -> &'a str {
@@ -328,6 +341,8 @@ impl<'a> Questions<'a> {
         if (a.place - b.place).abs() > MAX_PLACE_DISTANCE {
             return None;
         }
+        // Two ways to close ("Anything to add?", "Did we forget something?") need not share words.
+        let both_close = self.kind(a) == QuestionKind::Closing && self.kind(b) == QuestionKind::Closing;
         let pairs = a.centres.iter().flat_map(|x| b.centres.iter().map(move |y| x.dot(y)));
         let cosine = pairs.fold(f32::MIN, f32::max);
         let transcripts =
@@ -336,7 +351,9 @@ impl<'a> Questions<'a> {
         let studies = |transcripts: &BTreeSet<usize>| -> BTreeSet<usize> {
             transcripts.iter().map(|&t| self.study_of[t]).collect()
         };
-        let least = if studies(&in_a).is_disjoint(&studies(&in_b)) {
+        let least = if both_close {
+            f32::MIN
+        } else if studies(&in_a).is_disjoint(&studies(&in_b)) {
             ALTERNATIVE_COSINE_ACROSS_STUDIES
         } else {
             ALTERNATIVE_COSINE
@@ -463,11 +480,28 @@ impl<'a> Questions<'a> {
         let answers: Vec<usize> = group.members.iter().map(|&(row, _)| self.answer(row)).collect();
         GuideQuestion {
             wording: self.typical_wording(&group.members),
-            kind: QuestionKind::Topic,
+            kind: self.kind(&group),
             asked: asked_by_study(self.corpus, |answer| answers.binary_search(&answer).is_ok()),
             cohesion: mean_cosine(&group.members),
             place: group.place,
             answers,
+        }
+    }
+
+    /// By place together with wording.
+    fn kind(&self, group: &Group) -> QuestionKind {
+        let share = |holds: &dyn Fn(usize) -> bool| {
+            let n = group.members.iter().filter(|&&(row, _)| holds(row)).count();
+            n as f64 / group.members.len().max(1) as f64
+        };
+        let first = |row: usize| self.place[self.answer(row)] == 0.0;
+        if share(&first) >= FIRST_SHARE && share(&|row| self.greets[self.wordings[row].asked]) >= COURTESY_SHARE {
+            QuestionKind::Greeting
+        } else if group.place >= CLOSING_PLACE && share(&|row| self.closes[self.wordings[row].asked]) >= COURTESY_SHARE
+        {
+            QuestionKind::Closing
+        } else {
+            QuestionKind::Topic
         }
     }
 
@@ -557,23 +591,6 @@ fn most_frequent<'t>(texts: impl Iterator<Item = (&'t str, f32)>) -> (&'t str, u
 
 fn mean_cosine(members: &[(usize, f32)]) -> f64 {
     members.iter().map(|&(_, cosine)| f64::from(cosine)).sum::<f64>() / members.len().max(1) as f64
-}
-
-fn kind_of(corpus: &Corpus, question: &GuideQuestion, vector_of: &WordingVectors) -> QuestionKind {
-    let vector = vector_of(&question.wording);
-    let near = |examples: &[&str]| examples.iter().any(|example| vector_of(example).dot(&vector) >= COURTESY_COSINE);
-    let first = question
-        .answers
-        .iter()
-        .filter(|&&a| a == 0 || corpus.answers[a - 1].transcript != corpus.answers[a].transcript)
-        .count();
-    if first as f64 >= FIRST_SHARE * question.answers.len() as f64 && first > 0 && near(&GREETINGS) {
-        QuestionKind::Greeting
-    } else if question.place >= CLOSING_PLACE && near(&CLOSINGS) {
-        QuestionKind::Closing
-    } else {
-        QuestionKind::Topic
-    }
 }
 
 #[cfg(test)]
