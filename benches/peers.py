@@ -90,12 +90,11 @@ PEERS = {
 }
 
 
-def warm_up():
+def warm_up(methods=(bertopic, evoc, hdbscan_on_components)):
     """Compiles what UMAP, HDBSCAN and EVoC compile at their first call, so that it is in nobody's seconds."""
     random = np.random.default_rng(SEED)
-    X = random.normal(size=(400, 32)).astype("float32")
-    X /= np.linalg.norm(X, axis=1, keepdims=True)
-    for peer in (bertopic, evoc, hdbscan_on_components):
-        peer(X)
-    X = random.normal(size=(5000, 32)).astype("float32")  # from 4,096 on, UMAP searches neighbours by another path
-    reduced_by_umap(X / np.linalg.norm(X, axis=1, keepdims=True))
+    for n_units in (400, 5000):  # from 4,096 on, UMAP searches neighbours by another path
+        X = random.normal(size=(n_units, 32)).astype("float32")
+        X /= np.linalg.norm(X, axis=1, keepdims=True)
+        for method in methods:
+            method(X)

@@ -670,7 +670,7 @@ const DECLINES: &[&str] = &[
 const ADDING: &[&str] =
     &["but", "except", "although", "though", "however", "only", "just", "because", "wish", "hope", "should"];
 /// Words of the sentence that declines, and of everything that follows it.
-const DECLINE_WORDS: usize = 16;
+const DECLINE_WORDS: usize = 22;
 const AFTERTHOUGHT_WORDS: usize = 10;
 
 /// Whether an answer to the closing question ("Anything you would like to add?") adds nothing: it
