@@ -12,7 +12,8 @@ units, in the same run, so that a ratio is of like with like:
 - cold (up to 20,000 units): the whole process of a script that is run once, imports and compilation included, against the whole
   process of this program.
 
-In the first two, reading the file is in nobody's seconds. Each run is a process of its own. Its peak is the most memory that the
+In the first two, reading the file is in nobody's seconds. On a machine that does other work too, compare CPU seconds (of all
+threads); the ratio is of seconds. Each run is a process of its own. Its peak is the most memory that the
 system saw it hold (resident), with the vectors, the libraries and, for Python, what was compiled. `ARI` is the agreement with the
 components that a mixture was drawn from. The run fails when a target is missed: 20 times as fast as UMAP + HDBSCAN without a
 seed, and 1,000,000 vectors in at most 600 s and 8 GB.
@@ -34,7 +35,7 @@ import os, subprocess, sys, time
 start = time.perf_counter()
 _, status, usage = os.wait4(subprocess.Popen(sys.argv[2:]).pid, 0)
 peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-open(sys.argv[1], "w").write(f"{os.waitstatus_to_exitcode(status)} {time.perf_counter() - start} {peak}")
+open(sys.argv[1], "w").write(f"{os.waitstatus_to_exitcode(status)} {time.perf_counter() - start} {usage.ru_utime + usage.ru_stime} {peak}")
 """
 VARIANTS_UP_TO = 20_000
 DIMENSIONS, COMPONENTS, COMPONENT_DIMENSIONS, SEED = 384, 100, 24, 42
@@ -53,7 +54,7 @@ def arguments():
     return parser.parse_args()
 
 
-Result = namedtuple("Result", "label seconds process_seconds peak")
+Result = namedtuple("Result", "label seconds cpu_seconds process_seconds peak")
 
 
 def mixture_paths(n_units, work):
@@ -90,8 +91,9 @@ def mixture(n_units, work):
     np.save(truth, component)
 
 
-def measured(command):
-    """Runs a command -> Result of its labels (standard output) and seconds (the last word of its standard error)."""
+def measured(command, is_peer=False):
+    """Runs a command -> Result of its labels (standard output) and seconds (the last word of its standard error). A peer says the
+    CPU seconds of the clustering before them; of this program's process they are the seconds of reading the file too."""
     import numpy as np
 
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -100,10 +102,12 @@ def measured(command):
         subprocess.run(command, stdout=out, stderr=err, check=True)
         out.seek(0), err.seek(0)
         messages = err.read().decode()
-        code, process_seconds, peak = usage.read_text().split()
+        code, process_seconds, cpu_seconds, peak = usage.read_text().split()
         if code != "0":
             sys.exit(f"error: {command[6]} ended with {code}:\n{messages}")
-        return Result(np.array(out.read().split(), int), float(messages.split()[-1]), float(process_seconds), int(peak))
+        *_, seconds = numbers = [float(word) for word in messages.split()[-2 if is_peer else -1 :]]
+        label = np.array(out.read().split(), int)
+        return Result(label, seconds, numbers[0] if is_peer else float(cpu_seconds), float(process_seconds), int(peak))
 
 
 def make_mixture(size, work):
@@ -131,14 +135,14 @@ def run_child(task, argument, work):
     if task != "cold":
         peers.warm_up([method])
     X = np.load(argument)
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), time.process_time()
     label = method(X)
-    seconds = time.perf_counter() - start
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
     sys.stdout.write("\n".join(map(str, label)))
-    print(seconds, file=sys.stderr)
+    print(cpu_seconds, seconds, file=sys.stderr)
 
 
-def report(name, method, result, truth, seconds="", process="", ratio=""):
+def report(name, method, result, truth, seconds="", cpu="", process="", ratio=""):
     import numpy as np
     from sklearn.metrics import adjusted_rand_score
 
@@ -148,7 +152,7 @@ def report(name, method, result, truth, seconds="", process="", ratio=""):
         agreement = f"{adjusted_rand_score(np.load(truth), singletons):.3f}"
     themes = len(np.unique(label[label >= 0]))
     print(
-        f"{name:<20}{method:<24}{len(label):>9}{seconds:>9}{process:>11}{ratio:>7}{result.peak / 1e9:>9.2f}{themes:>8}"
+        f"{name:<20}{method:<24}{len(label):>9}{seconds:>9}{cpu:>9}{process:>11}{ratio:>7}{result.peak / 1e9:>9.2f}{themes:>8}"
         f"{np.mean(label >= 0):>10.2f}{agreement:>7}",
         flush=True,
     )
@@ -164,7 +168,7 @@ def main():
     import numpy as np
 
     print(f"{os.cpu_count()} cores")
-    heads = f"{'vectors':<20}{'method':<24}{'units':>9}{'seconds':>9}{'process s':>11}{'ratio':>7}{'peak GB':>9}"
+    heads = f"{'vectors':<20}{'method':<24}{'units':>9}{'seconds':>9}{'CPU s':>9}{'process s':>11}{'ratio':>7}{'peak GB':>9}"
     print(f"{heads}{'themes':>8}{'coverage':>10}{'ARI':>7}", flush=True)
     missed = []
     runs = [(path.stem, path, None) for path in given.vectors]
@@ -174,18 +178,19 @@ def main():
         is_small = n_units <= VARIANTS_UP_TO
         results = [measured([given.binary.resolve(), path]) for _ in range(given.repeats if is_small else 1)]
         ours = sorted(results, key=lambda result: result.seconds)[len(results) // 2]
-        report(name, "Leitmotif", ours, truth, f"{ours.seconds:.2f}", f"{ours.process_seconds:.2f}")
+        times = [f"{x:.2f}" for x in (ours.seconds, ours.cpu_seconds, ours.process_seconds)]
+        report(name, "Leitmotif", ours, truth, *times)
         if n_units >= MILLION and (ours.seconds > MOST_SECONDS or ours.peak > MOST_BYTES):
             missed.append(f"{name}: at most {MOST_SECONDS} s and {MOST_BYTES / 1e9:.0f} GB wanted")
         if n_units > given.peer_up_to:
             continue
         for variant in ["unseeded", "seeded", "cold"] if is_small else ["unseeded"]:
-            peer = measured(peer_command(variant, path, given.work))
+            peer = measured(peer_command(variant, path, given.work), is_peer=True)
             if variant == "cold":
                 times = {"process": f"{peer.process_seconds:.2f}"}
                 ratio = peer.process_seconds / ours.process_seconds
             else:
-                times = {"seconds": f"{peer.seconds:.2f}"}
+                times = {"seconds": f"{peer.seconds:.2f}", "cpu": f"{peer.cpu_seconds:.2f}"}
                 ratio = peer.seconds / ours.seconds
             report(name, f"UMAP + HDBSCAN {variant}", peer, truth, **times, ratio=f"{ratio:.1f}")
             if variant == "unseeded" and ratio < SPEED_RATIO:

@@ -45,6 +45,19 @@ fn a_runtime_that_is_none_is_explained() {
 }
 
 #[test]
+fn inspect_tells_the_rest_when_the_guide_cannot_be_recovered() {
+    let output = leitmotif()
+        .args(["inspect", "--no-cache", "--runtime", "/nowhere/libonnxruntime.so"])
+        .arg(project("data/hospital"))
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let (printed, messages) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(printed.contains("30 transcripts, 30 participants"), "{printed}");
+    assert!(messages.contains("warning: the guide could not be recovered"), "{messages}");
+}
+
+#[test]
 fn a_missing_file_is_named() {
     let message = failure(leitmotif_cached("themes").arg("/nowhere/interviews.csv"), 1);
     explained(&message, &["/nowhere/interviews.csv"]);

@@ -363,3 +363,28 @@ fn options_do_what_they_say() {
     let words = json(&["--min-words", "20"]);
     assert!(words["counts"]["excluded"]["too-short"].as_u64() > usual["counts"]["excluded"]["too-short"].as_u64());
 }
+
+/// In a network namespace of its own a process reaches nothing, not even this machine.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_network_is_needed() {
+    let alone = |arguments: &[&std::ffi::OsStr]| {
+        std::process::Command::new("unshare").arg("-rn").args(arguments).env("NO_COLOR", "1").output()
+    };
+    if !alone(&["true".as_ref()]).is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: this system does not let `unshare -rn` make a network namespace");
+        return;
+    }
+    let program = assert_cmd::cargo::cargo_bin("leitmotif");
+    let [hospital, homecare] = samples();
+    let output = alone(&[
+        program.as_os_str(),
+        "themes".as_ref(),
+        "--no-cache".as_ref(),
+        hospital.as_os_str(),
+        homecare.as_os_str(),
+    ])
+    .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Candidate themes"));
+}
