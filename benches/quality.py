@@ -17,6 +17,7 @@ Its packages go into a virtual environment of its own under `--work`, beside the
 """
 import argparse
 import csv
+import functools
 import hashlib
 import importlib.util
 import json
@@ -93,7 +94,7 @@ def timed(function):
     return method
 
 
-def remembered(name, method, work):
+def remembered(name, method, warm_up, work):
     """A peer's labels are the same for the same vectors, packages and code, so they are kept, with their seconds."""
     import numpy as np
 
@@ -105,6 +106,7 @@ def remembered(name, method, work):
         if path.exists():
             stored = json.loads(path.read_text())
             return np.array(stored["labels"]), stored["seconds"]
+        warm_up()
         label, seconds = method(X)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"method": name, "seconds": seconds, "labels": [int(theme) for theme in label]}))
@@ -168,8 +170,8 @@ def main():
     if given.peers:
         import peers
 
-        peers.warm_up()
-        methods |= {name: remembered(name, timed(peer), given.work) for name, peer in peers.PEERS.items()}
+        warm_up = functools.cache(peers.warm_up)
+        methods |= {name: remembered(name, timed(peer), warm_up, given.work) for name, peer in peers.PEERS.items()}
 
     heads = "".join(f"{m:>{max(len(m) + 2, 8)}}" for m in MEASURES)
     print(f"{'file':<16} {'method':<26}{heads}", flush=True)

@@ -70,6 +70,19 @@ pub struct FuzzyGraph {
 }
 
 impl FuzzyGraph {
+    /// From each unit's neighbours, ascending, with their weights.
+    pub(crate) fn from_rows(rows: impl Iterator<Item = Vec<(usize, f64)>>) -> Self {
+        let (mut offsets, mut targets, mut weights) = (vec![0], Vec::new(), Vec::new());
+        for row in rows {
+            for (target, weight) in row {
+                targets.push(target);
+                weights.push(weight);
+            }
+            offsets.push(targets.len());
+        }
+        Self { offsets, targets, weights }
+    }
+
     /// Joins the directed weights of both ends by probabilistic union, `a + b − ab`.
     pub(crate) fn new(neighbours: &Neighbours, directed: &Array2<f64>) -> Self {
         let n = neighbours.indices.nrows();
@@ -88,13 +101,7 @@ impl FuzzyGraph {
                 fuzzy_union(&outgoing, &incoming[unit])
             })
             .collect();
-        let mut graph = Self { offsets: vec![0], targets: Vec::new(), weights: Vec::new() };
-        for row in joined {
-            graph.targets.extend(row.iter().map(|&(target, _)| target));
-            graph.weights.extend(row.iter().map(|&(_, weight)| weight));
-            graph.offsets.push(graph.targets.len());
-        }
-        graph
+        Self::from_rows(joined.into_iter())
     }
 
     /// Number of units.

@@ -38,6 +38,11 @@ pub struct MergeTree {
 }
 
 impl MergeTree {
+    /// The same tree over units in another order.
+    pub(crate) fn with_units(self, reorder: impl FnOnce(&[usize]) -> Vec<usize>) -> Self {
+        Self { micro_clusters: reorder(&self.micro_clusters), ..self }
+    }
+
     /// Merges, until one is left, the pair of clusters with the largest gain of modularity divided by
     /// the smaller degree to the power of `balance` (Newman 2004; the divisor, after Danon,
     /// Díaz-Guilera & Arenas 2006, keeps large clusters from swallowing the others), or by Ward's

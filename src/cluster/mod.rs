@@ -10,6 +10,7 @@ mod membership;
 mod merge_tree;
 pub mod metrics;
 mod neighbours;
+mod order;
 mod projection;
 mod set_aside;
 mod shortlist;

@@ -215,8 +215,11 @@ impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError> for ThemeCl
     /// [`ClusterError::NotFinite`] names the first vector that holds NaN or an infinity,
     /// [`ClusterError::NoDimensions`] is given for vectors without coordinates.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Themes, ClusterError> {
-        let units = UnitRows::new(dataset.records.view())?;
-        if units.n_units() <= self.exact_up_to { self.fit_exactly(units) } else { self.fit_centres(&units) }
+        let mut units = UnitRows::new(dataset.records.view())?;
+        let order = units.sort();
+        let exactly = units.n_units() <= self.exact_up_to;
+        let themes = if exactly { self.fit_exactly(units) } else { self.fit_centres(&units) }?;
+        Ok(themes.unsorted(&order))
     }
 }
 
@@ -382,16 +385,16 @@ fn micro_clusters(smoothed: &Array2<f64>, mass: &[f64], expected: f64) -> Result
 /// Themes that were found among units.
 #[derive(Debug, Clone)]
 pub struct Themes {
-    labels: Vec<Option<usize>>,
-    assigned: Vec<usize>,
-    requested: Option<usize>,
-    memberships: Array2<f32>,
-    isolation: Vec<f64>,
-    sub_themes: Vec<Option<Vec<Vec<usize>>>>,
-    graph: FuzzyGraph,
-    tree: MergeTree,
-    centre_of_unit: Option<Vec<usize>>,
-    space: ThemeSpace,
+    pub(super) labels: Vec<Option<usize>>,
+    pub(super) assigned: Vec<usize>,
+    pub(super) requested: Option<usize>,
+    pub(super) memberships: Array2<f32>,
+    pub(super) isolation: Vec<f64>,
+    pub(super) sub_themes: Vec<Option<Vec<Vec<usize>>>>,
+    pub(super) graph: FuzzyGraph,
+    pub(super) tree: MergeTree,
+    pub(super) centre_of_unit: Option<Vec<usize>>,
+    pub(super) space: ThemeSpace,
 }
 
 impl Themes {

@@ -56,8 +56,8 @@ pub(crate) fn inverse_length(squared_length: f64) -> f64 {
 /// one: its cosine with everything is 0.
 #[derive(Debug, Clone)]
 pub struct UnitRows {
-    rows: Array2<f32>,
-    inverse_lengths: Vec<f64>,
+    pub(super) rows: Array2<f32>,
+    pub(super) inverse_lengths: Vec<f64>,
 }
 
 impl UnitRows {
