@@ -4,7 +4,7 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint bench bench-embedding build runtime clean
+.PHONY: demo test lint bench bench-embedding bench-quality bench-speed build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -17,16 +17,33 @@ lint: ## Formatting, clippy, documentation
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps --quiet
 
-# The benches measure on data that is named: make bench INTERVIEWS="creatives.csv workforce.csv".
+# The benches measure on data that is named; benches/README.md says what they print.
+#   make bench-embedding INTERVIEWS="creatives.csv workforce.csv"
+#   make bench-quality LABELLED=folder [REFERENCE=reference.py]
+#   make bench-speed [VECTORS=run/vectors.npy]
 INTERVIEWS ?=
+LABELLED ?=
+REFERENCE ?=
+VECTORS ?=
 FP32 = models/build/model_fp32.onnx
 VENV = .venv
+EXAMPLES = target/release/examples
 
-bench: bench-embedding ## Speed and agreement of the embedding; needs INTERVIEWS="FILE…"
+bench: bench-embedding bench-quality bench-speed ## All three; they end with an error when a target is missed
 
-bench-embedding: build $(FP32)
-	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: make bench INTERVIEWS="FILE…"'; exit 2; }
+bench-embedding: build $(FP32) ## Speed against fastembed's default, and agreement with full precision
+	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
 	$(CARGO) run --release --locked --example embedding_speed -- $(FP32) $(INTERVIEWS)
+
+bench-quality: build ## Agreement with what people coded, beside other methods
+	@test -n "$(LABELLED)" || { echo 'error: no folder of labelled texts named'; echo 'hint: LABELLED=FOLDER'; exit 2; }
+	$(CARGO) build --release --locked --example cluster_vectors --example embed_texts
+	$(PYTHON) benches/quality.py $(LABELLED) --binary $(EXAMPLES)/cluster_vectors --embedder $(EXAMPLES)/embed_texts \
+		--runtime models/runtime $(if $(REFERENCE),--reference $(REFERENCE)) --peers
+
+bench-speed: ## Seconds and memory of the clustering, beside UMAP + HDBSCAN
+	$(CARGO) build --release --locked --example cluster_vectors
+	$(PYTHON) benches/speed.py --binary $(EXAMPLES)/cluster_vectors $(if $(VECTORS),--vectors $(VECTORS))
 
 # The full-precision model, which only the benches need.
 $(FP32): models/build_model.py models/requirements-build.txt
