@@ -32,7 +32,7 @@ impl Error {
         match self {
             Self::Corpus(error) => error.hint(),
             Self::Embed(error) => error.hint(),
-            Self::Cluster(_) => None,
+            Self::Cluster(error) => error.hint(),
             Self::Store(error) => error.hint(),
             Self::Export(error) => error.hint(),
         }

@@ -118,6 +118,15 @@ fn wrong_usage_has_status_2() {
 }
 
 #[test]
+fn an_option_that_an_algorithm_does_not_take_is_refused() {
+    let message = failure(
+        leitmotif_cached("themes").args(["--algorithm", "dbscan", "--themes", "4"]).arg(project("data/hospital")),
+        1,
+    );
+    explained(&message, &["themes", "dbscan"]);
+}
+
+#[test]
 fn a_folder_that_is_no_analysis_is_not_replaced() {
     let (folder, path) = written("thesis.docx", b"years of work");
     let message =

@@ -346,6 +346,15 @@ fn options_do_what_they_say() {
         assert_eq!(found + section["shortfall"].as_u64().unwrap_or(0), 3, "{}", section["id"]);
     }
 
+    // linfa's own put every unit somewhere; all of them give what the default gives.
+    for algorithm in ["k-means", "agglomerative"] {
+        let found = json(&["--algorithm", algorithm]);
+        assert_eq!(found["counts"]["unclustered"], 0, "{algorithm}");
+        assert_eq!(found["manifest"]["parameters"]["algorithm"], algorithm);
+        assert!(themes(&found) > 20 && found["sections"][0]["themes"][0]["quotes"][0]["text"].is_string());
+    }
+    assert!(themes(&json(&["--algorithm", "dbscan"])) > 0);
+
     let all = json(&["--frame", "all"]);
     assert_eq!(all["sections"].as_array().unwrap().len(), 1);
     assert_eq!(all["sections"][0]["id"], "T");

@@ -8,7 +8,7 @@ use linfa::traits::Fit;
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::schema::*;
-use crate::cluster::{ThemeClustering, Themes};
+use crate::cluster::{Algorithm, Themes};
 use crate::corpus::{Corpus, Exclusion, Unit, UnitKind, UnitOptions, declines, divide, words};
 use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
 use crate::error::Error;
@@ -50,6 +50,8 @@ pub struct AnalysisOptions {
     pub min_words: usize,
     /// What is clustered together.
     pub frame: Frame,
+    /// How themes are found among vectors.
+    pub algorithm: Algorithm,
     /// Number of themes in each section; `None`: found by itself.
     pub themes: Option<usize>,
     /// Factor on the expected number of themes.
@@ -60,7 +62,15 @@ pub struct AnalysisOptions {
 
 impl Default for AnalysisOptions {
     fn default() -> Self {
-        Self { unit: UnitKind::Auto, min_words: 5, frame: Frame::Auto, themes: None, granularity: 1.0, quotes: 5 }
+        Self {
+            unit: UnitKind::Auto,
+            min_words: 5,
+            frame: Frame::Auto,
+            algorithm: Algorithm::Themes,
+            themes: None,
+            granularity: 1.0,
+            quotes: 5,
+        }
     }
 }
 
@@ -306,7 +316,9 @@ fn cluster_section(
         let no_themes_because = Some(format!("too few answers: {reason}"));
         return Ok(ClusteredSection { members, rows, fitted: None, no_themes_because, order: Vec::new() });
     }
-    let parameters = ThemeClustering::params()
+    let parameters = options
+        .algorithm
+        .params()
         .themes(options.themes)
         .granularity(options.granularity)
         .balance(balance)
@@ -893,6 +905,7 @@ impl Assembly<'_> {
                 unit: self.options.unit,
                 min_words: self.options.min_words,
                 frame: self.options.frame.clone(),
+                algorithm: self.options.algorithm,
                 themes: self.options.themes,
                 granularity: self.options.granularity,
                 quotes: self.options.quotes,

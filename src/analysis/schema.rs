@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::Algorithm;
 use crate::corpus::{Cell, Exclusion, Role, Source, UnitKind};
 use crate::embed::ModelIdentity;
 use crate::guide::{AskedInStudy, Frame, QuestionKind};
@@ -81,6 +82,8 @@ pub struct Parameters {
     pub min_words: usize,
     /// What was to be clustered together.
     pub frame: Frame,
+    /// How themes were found among vectors.
+    pub algorithm: Algorithm,
     /// Number of themes asked for, per section; absent when found by itself.
     pub themes: Option<usize>,
     /// Factor on the expected number of themes.

@@ -8,6 +8,7 @@ use clap::Args;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
 use crate::analysis::{AnalysisOptions, Target, analyse, save};
+use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
 use crate::terminal::{layout, messages};
@@ -21,6 +22,10 @@ pub(super) struct Arguments {
     inputs: Inputs,
     #[command(flatten)]
     division: Division,
+    /// How themes are found: themes, k-means, agglomerative or dbscan; the others are for comparison
+    /// with earlier studies (see docs/clustering.md)
+    #[arg(long, default_value_t = Algorithm::Themes, value_parser = algorithm, value_name = "NAME", help_heading = "Themes")]
+    algorithm: Algorithm,
     /// Number of themes in each section, in place of finding it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = "Themes")]
     themes: Option<u32>,
@@ -49,6 +54,13 @@ pub(super) struct Arguments {
     context: bool,
 }
 
+fn algorithm(text: &str) -> Result<Algorithm, String> {
+    Algorithm::ALL.into_iter().find(|algorithm| algorithm.word() == text).ok_or_else(|| {
+        let words: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.word()).collect();
+        format!("{} are allowed", words.join(", "))
+    })
+}
+
 fn granularity(text: &str) -> Result<f64, String> {
     let allowed = 0.05..=20.0;
     match text.parse::<f64>() {
@@ -64,6 +76,7 @@ impl Arguments {
             unit: self.division.unit(),
             min_words: self.division.min_words,
             frame: self.division.frame()?,
+            algorithm: self.algorithm,
             themes: self.themes.map(|themes| themes as usize),
             granularity: self.granularity,
             quotes: self.quotes.max(QUOTES_KEPT),

@@ -42,7 +42,7 @@ pub(crate) fn centres(units: &UnitRows, n_centres: usize, seed: u64) -> Result<U
 }
 
 /// `n_drawn` (or all) of `n` numbers in random order, none twice.
-fn draw(n: usize, n_drawn: usize, seed: u64) -> Vec<usize> {
+pub(crate) fn draw(n: usize, n_drawn: usize, seed: u64) -> Vec<usize> {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut numbers: Vec<usize> = (0..n).collect();
     let n_drawn = n_drawn.min(n);

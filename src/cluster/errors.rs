@@ -35,10 +35,30 @@ pub enum ClusterError {
         /// Dimensions of the fitted ones.
         fitted: usize,
     },
+    /// All pairs would have to be compared, and there are too many.
+    #[error("{algorithm} compares all pairs of units, of which it takes at most {limit}: there are {found}")]
+    TooManyUnits {
+        /// What compares them.
+        algorithm: &'static str,
+        /// Units there are.
+        found: usize,
+        /// Units it takes.
+        limit: usize,
+    },
     /// The eigendecomposition of the covariance failed.
     #[error("failed to find the principal directions: {0}")]
     Linear(#[from] linfa_linalg::LinalgError),
     /// An error of the framework.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
+}
+
+impl ClusterError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::TooManyUnits { .. } => Some("`--algorithm themes` and `--algorithm k-means` take any number".into()),
+            _ => None,
+        }
+    }
 }

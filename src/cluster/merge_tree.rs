@@ -63,7 +63,13 @@ impl MergeTree {
 
     /// A tree of one leaf that holds all units.
     pub(crate) fn single(n_units: usize) -> Self {
-        Self { micro_clusters: vec![0; n_units], n_micro_clusters: n_units.min(1), merges: Vec::new() }
+        Self::flat(vec![0; n_units])
+    }
+
+    /// A tree with one level: the leaf of each unit, numbered from 0 without a gap.
+    pub(crate) fn flat(micro_clusters: Vec<usize>) -> Self {
+        let n_micro_clusters = micro_clusters.iter().max().map_or(0, |&last| last + 1);
+        Self { micro_clusters, n_micro_clusters, merges: Vec::new() }
     }
 
     /// The leaf of each unit, `(n_units)`.
@@ -83,7 +89,7 @@ impl MergeTree {
 
     /// The level closest to `n_clusters` that the tree has.
     pub fn closest_level(&self, n_clusters: usize) -> usize {
-        n_clusters.clamp(self.n_micro_clusters.min(1), self.n_micro_clusters)
+        n_clusters.clamp(self.n_micro_clusters - self.merges.len(), self.n_micro_clusters)
     }
 
     /// The cluster of each leaf, `(n_micro_clusters)`, at the level closest to `n_clusters`, numbered
@@ -346,6 +352,15 @@ mod tests {
     fn a_single_leaf_and_no_unit() {
         assert_eq!(MergeTree::single(2).cut(5), [0, 0]);
         assert!(MergeTree::single(0).cut(5).is_empty());
+    }
+
+    #[test]
+    fn a_flat_tree_has_one_level() {
+        let tree = MergeTree::flat(vec![1, 0, 2, 1]);
+        for n_clusters in [0, 1, 3, 9] {
+            assert_eq!(tree.closest_level(n_clusters), 3);
+            assert_eq!(tree.cut(n_clusters), [1, 0, 2, 1]);
+        }
     }
 
     #[test]

@@ -2,10 +2,16 @@
 //! measures of agreement come out, as estimators in linfa's manner. This station sees numbers, never
 //! text, and knows nothing of participants, questions or files.
 
+mod agglomerative;
+mod algorithm;
 mod choose;
 mod coreset;
+mod dbscan;
 mod errors;
+mod euclidean;
+mod flat_themes;
 mod graph;
+mod k_means;
 mod membership;
 mod merge_tree;
 pub mod metrics;
@@ -20,6 +26,7 @@ mod theme_clustering;
 mod vector;
 mod ward;
 
+pub use algorithm::{Algorithm, AlgorithmParams, AlgorithmValidParams};
 pub use errors::ClusterError;
 pub use graph::FuzzyGraph;
 pub use membership::Assignment;

@@ -36,7 +36,7 @@ const MIN_MICRO_CLUSTERS: f64 = 24.0;
 /// Units a micro-cluster holds on average at least.
 const UNITS_PER_MICRO_CLUSTER: f64 = 3.0;
 /// Fewer units than this have no themes.
-const MIN_UNITS: usize = 3;
+pub(crate) const MIN_UNITS: usize = 3;
 
 /// Finds themes among vectors.
 ///
@@ -404,7 +404,8 @@ impl Themes {
     }
 
     /// The cluster of each unit, `(n_units)`, in the cut of the tree before any unit was set aside
-    /// and any theme dissolved. Its numbers are not those of the themes.
+    /// and any theme dissolved. Its numbers are not those of the themes. Of a flat tree units in no
+    /// theme share the last cluster.
     pub fn assigned_before_set_aside(&self) -> &[usize] {
         &self.assigned
     }
@@ -465,7 +466,7 @@ impl Themes {
     }
 
     /// The merge tree, of which [`Themes::assigned_before_set_aside`] is a level; of units or of centres
-    /// like the graph.
+    /// like the graph. It has one level when another [`Algorithm`](super::Algorithm) found the themes.
     pub fn tree(&self) -> &MergeTree {
         &self.tree
     }
@@ -511,7 +512,7 @@ impl<D: Data<Elem = f32>> PredictInplace<ArrayBase<D, Ix2>, Array1<Assignment>> 
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::cluster::metrics::{adjusted_rand_index, unclustered_as_singletons};
     use linfa::traits::Predict;
@@ -550,7 +551,7 @@ mod tests {
     }
 
     /// `n_groups` groups around random directions, without a random number generator.
-    fn groups(n_units: usize, n_dims: usize, n_groups: usize) -> Array2<f32> {
+    pub(in crate::cluster) fn groups(n_units: usize, n_dims: usize, n_groups: usize) -> Array2<f32> {
         Array2::from_shape_fn((n_units, n_dims), |(unit, dim)| {
             noise((unit % n_groups + 1) * 7919 + dim * 104_729) + 0.5 * noise(unit * 15_485_863 + dim * 32_452_843 + 17)
         })

@@ -22,7 +22,7 @@ where
 }
 
 /// Squared Euclidean distance of two rows of the same length.
-pub(crate) fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn squared_distance<A: Copy + Into<f64>>(a: &[A], b: &[A]) -> f64 {
     sum_over_pairs(a, b, |x, y| (x - y) * (x - y))
 }
 
@@ -157,6 +157,7 @@ mod tests {
         let a: Vec<f64> = (1..=11).map(f64::from).collect();
         assert_eq!(dot(&a, &a), 506.0);
         assert_eq!(squared_distance(&a, &[0.0; 11]), 506.0);
+        assert_eq!(squared_distance(&[3.0f32, 0.0], &[0.0, 4.0]), 25.0);
     }
 
     #[test]
