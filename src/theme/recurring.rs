@@ -6,8 +6,8 @@
 //! A theme's direction is its centroid minus the mean of its section, so that what was asked
 //! cancels out. Two themes of different sections are linked when each is the other's nearest in
 //! the other's section, and nearer than themes made of random units would be: the units of both
-//! sections are dealt anew into groups of the same sizes, [`DEALS`] times, and of each deal the
-//! nearest mutual pair is kept. A link must be nearer than all but [`CHANCE`] of these, so that
+//! sections are dealt anew into groups of the same sizes, `DEALS` times, and of each deal the
+//! nearest mutual pair is kept. A link must be nearer than all but `CHANCE` of these, so that
 //! two sections whose themes have nothing in common are seldom linked at all. Linked themes make a
 //! group when every two of them are that near (complete linkage): without this, chains of
 //! neighbours would tie the most distant themes together.
