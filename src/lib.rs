@@ -16,14 +16,14 @@
 //! 7. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
 //!
 //! ```no_run
-//! use leitmotif::analysis::{AnalysisOptions, analyse};
+//! use leitmotif::analysis::{Parameters, analyse};
 //! use leitmotif::corpus::{InputSpec, ReadOptions, read};
 //! use leitmotif::embed::onnx::{ModelFiles, OnnxEmbedder};
 //!
 //! # fn main() -> Result<(), leitmotif::Error> {
 //! let corpus = read(&[InputSpec::parse("interviews/".as_ref())], &ReadOptions::default())?;
 //! let embedder = OnnxEmbedder::new(ModelFiles::bundled(), None, 2);
-//! let analysis = analyse(&corpus, &embedder, None, &AnalysisOptions::default(), &mut ())?;
+//! let analysis = analyse(&corpus, &embedder, None, &Parameters::default(), &mut ())?;
 //! for theme in analysis.summary.themes() {
 //!     println!("{} {}: {} participants", theme.id, theme.label, theme.prevalence.participants);
 //! }

@@ -11,6 +11,6 @@ mod store;
 mod table;
 
 pub use inspection::{Inspection, StudyInspection, inspect};
-pub use pipeline::{AnalysisOptions, MIN_PARTICIPANTS, MIN_UNITS, analyse};
+pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse};
 pub use schema::*;
 pub use store::{StoreError, Target, load, save};

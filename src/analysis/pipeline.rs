@@ -8,12 +8,13 @@ use linfa::traits::Fit;
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::schema::*;
-use crate::cluster::{Algorithm, Themes};
-use crate::corpus::{Corpus, Exclusion, Unit, UnitKind, UnitOptions, declines, divide, words};
+use crate::cluster::Themes;
+use crate::corpus::{Corpus, Exclusion, Unit, UnitOptions, declines, divide, words};
 use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
 use crate::error::Error;
 use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, asked_by_study};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
+use crate::theme::mean;
 use crate::theme::prevalence::Prevalence;
 use crate::theme::quotes::{self, Quotable};
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
@@ -41,39 +42,6 @@ const SURVEY_BALANCE: f64 = 0.5;
 const QUESTION_SHRINKAGE: f64 = 10.0;
 const PARTICIPANT_SHRINKAGE: f64 = 5.0;
 
-/// What a user may choose.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnalysisOptions {
-    /// How answers are divided.
-    pub unit: UnitKind,
-    /// Units with fewer words are excluded.
-    pub min_words: usize,
-    /// What is clustered together.
-    pub frame: Frame,
-    /// How themes are found among vectors.
-    pub algorithm: Algorithm,
-    /// Number of themes in each section; `None`: found by itself.
-    pub themes: Option<usize>,
-    /// Factor on the expected number of themes.
-    pub granularity: f64,
-    /// Quotes kept for each theme.
-    pub quotes: usize,
-}
-
-impl Default for AnalysisOptions {
-    fn default() -> Self {
-        Self {
-            unit: UnitKind::Auto,
-            min_words: 5,
-            frame: Frame::Auto,
-            algorithm: Algorithm::Themes,
-            themes: None,
-            granularity: 1.0,
-            quotes: 5,
-        }
-    }
-}
-
 /// Finds the themes of a corpus.
 ///
 /// # Errors
@@ -82,7 +50,7 @@ pub fn analyse(
     corpus: &Corpus,
     embedder: &dyn Embedder,
     cache: Option<&Cache>,
-    options: &AnalysisOptions,
+    options: &Parameters,
     progress: &mut dyn Progress,
 ) -> Result<Analysis, Error> {
     let mut units = divide(corpus, &UnitOptions { kind: options.unit, min_words: options.min_words });
@@ -264,7 +232,7 @@ fn sections_of(
     guide: &Guide,
     vectors: &Array2<f32>,
     people: &People,
-    options: &AnalysisOptions,
+    options: &Parameters,
 ) -> Result<Vec<ClusteredSection>, Error> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
@@ -301,14 +269,14 @@ fn cluster_section(
     units: &[Unit],
     people: &People,
     balance: f64,
-    options: &AnalysisOptions,
+    options: &Parameters,
 ) -> Result<ClusteredSection, Error> {
     let person = |i: usize| people.of_answer[units[members[i]].answer];
     let n_people = (0..members.len()).map(person).collect::<BTreeSet<_>>().len();
     let too_few = if n_people < MIN_PARTICIPANTS {
-        Some(format!("{n_people} of the at least {MIN_PARTICIPANTS} participants that a recurring theme needs"))
+        Some(format!("a recurring theme needs {MIN_PARTICIPANTS} participants or more, and {n_people} answered"))
     } else if members.len() < MIN_UNITS {
-        Some(format!("{} of the at least {MIN_UNITS} passages that themes need", members.len()))
+        Some(format!("themes need {MIN_UNITS} passages or more, and there are {}", members.len()))
     } else {
         None
     };
@@ -351,7 +319,7 @@ fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], 
         if vectors.nrows() == 0 || group_of.iter().all(|group| *group == group_of[0]) {
             continue;
         }
-        let all: Array1<f64> = mean(vectors, 0..vectors.nrows());
+        let all: Array1<f64> = mean(&vectors.view(), 0..vectors.nrows());
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (row, group) in group_of.iter().enumerate() {
             if let Some(group) = group {
@@ -360,7 +328,7 @@ fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], 
         }
         for rows in groups.values() {
             let size = rows.len() as f64;
-            let offset = (mean(vectors, rows.iter().copied()) - &all) * (size / (size + strength));
+            let offset = (mean(&vectors.view(), rows.iter().copied()) - &all) * (size / (size + strength));
             for &row in rows {
                 for (value, offset) in vectors.row_mut(row).iter_mut().zip(&offset) {
                     *value -= *offset as f32;
@@ -370,16 +338,6 @@ fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], 
     }
 }
 
-fn mean(vectors: &Array2<f32>, rows: impl Iterator<Item = usize>) -> Array1<f64> {
-    let mut sum = Array1::<f64>::zeros(vectors.ncols());
-    let mut n = 0usize;
-    for row in rows {
-        sum.zip_mut_with(&vectors.row(row), |sum, &value| *sum += f64::from(value));
-        n += 1;
-    }
-    sum / n.max(1) as f64
-}
-
 /// What the summary is put together from.
 struct Assembly<'a> {
     corpus: &'a Corpus,
@@ -387,7 +345,7 @@ struct Assembly<'a> {
     guide: &'a Guide,
     vectors: &'a Array2<f32>,
     people: &'a People,
-    options: &'a AnalysisOptions,
+    options: &'a Parameters,
 }
 
 impl Assembly<'_> {
@@ -901,15 +859,7 @@ impl Assembly<'_> {
             program: concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into(),
             created: created(),
             inputs: self.corpus.sources.clone(),
-            parameters: Parameters {
-                unit: self.options.unit,
-                min_words: self.options.min_words,
-                frame: self.options.frame.clone(),
-                algorithm: self.options.algorithm,
-                themes: self.options.themes,
-                granularity: self.options.granularity,
-                quotes: self.options.quotes,
-            },
+            parameters: self.options.clone(),
             model: embedder.identity().clone(),
             roles: roles(self.corpus),
             units_embedded_in_pieces: in_pieces,
@@ -997,7 +947,7 @@ fn label(keywords: &[Keyword], typical: Option<&str>) -> String {
 
 /// Unit-length mean of the rows `members`.
 fn centre(vectors: &Array2<f32>, members: &[usize]) -> Array1<f32> {
-    let sum = mean(vectors, members.iter().copied());
+    let sum = mean(&vectors.view(), members.iter().copied());
     let norm = sum.dot(&sum).sqrt().max(f64::MIN_POSITIVE);
     sum.mapv(|value| (value / norm) as f32)
 }

@@ -73,7 +73,7 @@ pub struct Manifest {
     pub failures: Vec<String>,
 }
 
-/// The parameters of an analysis.
+/// The parameters of an analysis: what a user may choose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameters {
     /// How answers were divided.
@@ -90,6 +90,20 @@ pub struct Parameters {
     pub granularity: f64,
     /// Quotes kept for each theme.
     pub quotes: usize,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            unit: UnitKind::Auto,
+            min_words: 5,
+            frame: Frame::Auto,
+            algorithm: Algorithm::Themes,
+            themes: None,
+            granularity: 1.0,
+            quotes: 5,
+        }
+    }
 }
 
 /// One way a speaker label was understood.

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::{AnalysisOptions, Target, analyse, save};
+use crate::analysis::{Parameters, Target, analyse, save};
 use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
@@ -72,7 +72,7 @@ fn granularity(text: &str) -> Result<f64, String> {
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
-        let options = AnalysisOptions {
+        let options = Parameters {
             unit: self.division.unit(),
             min_words: self.division.min_words,
             frame: self.division.frame()?,

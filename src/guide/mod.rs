@@ -134,7 +134,8 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
         Frame::Auto if largest < MIN_TRANSCRIPTS => (
             false,
             format!(
-                "all answers together: a guide shows from {MIN_TRANSCRIPTS} interviews of a study on, here are {largest}"
+                "all answers together: a guide can be recovered from {MIN_TRANSCRIPTS} interviews of a study on, and \
+                 the largest study here has {largest}"
             ),
         ),
         Frame::Auto if topics == 0 => {

@@ -89,7 +89,7 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
         (None, _) => "not looked for: the embedding failed (see the warning)".into(),
     };
     lines(out, &wrapped(&framing, 2, width))?;
-    if let Some(follow_ups) = found.follow_ups {
+    if let Some(follow_ups) = found.follow_ups.filter(|_| !found.guide.is_empty()) {
         lines(
             out,
             &wrapped(

@@ -57,17 +57,21 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         let padding = " ".repeat(name_width - study.name.chars().count());
         writeln!(out, "  {BOLD}{}{BOLD:#}{padding}  {interviews}, {people}, {answers}", study.name)?;
     }
-    let mut sentences = vec![format!(
-        "{} were divided into {}: {} in {}, {} unclustered, {} excluded.",
-        counted(counts.answers, "answer"),
-        counted(counts.units, "passage"),
-        number(counts.in_themes),
-        counted(n_themes, "theme"),
-        number(counts.unclustered),
-        number(counts.excluded_total()),
-    )];
-    if let Some(coverage) = counts.coverage() {
-        sentences.push(format!("Themes cover {} of what was clustered.", percent(coverage)));
+    let divided =
+        format!("{} were divided into {}", counted(counts.answers, "answer"), counted(counts.units, "passage"));
+    let mut sentences = Vec::new();
+    match counts.coverage() {
+        Some(coverage) if n_themes > 0 => {
+            sentences.push(format!(
+                "{divided}: {} in {}, {} unclustered, {} excluded.",
+                number(counts.in_themes),
+                counted(n_themes, "theme"),
+                number(counts.unclustered),
+                number(counts.excluded_total()),
+            ));
+            sentences.push(format!("Themes cover {} of what was clustered.", percent(coverage)));
+        }
+        _ => sentences.push(format!("{divided}, {} of them excluded. No themes.", number(counts.excluded_total()))),
     }
     sentences.push(format!("Framed {}.", summary.framing.reason));
     sentences.push(format!("Model: {}, on this machine.", summary.manifest.model.name));

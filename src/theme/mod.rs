@@ -7,3 +7,17 @@ pub mod keywords;
 pub mod prevalence;
 pub mod quotes;
 pub mod recurring;
+
+use ndarray::{Array1, ArrayView2};
+
+/// Mean of some rows of `(n_units, n_dims)` vectors, summed in `f64` in the order given; zeros for
+/// no rows.
+pub(crate) fn mean(vectors: &ArrayView2<f32>, rows: impl Iterator<Item = usize>) -> Array1<f64> {
+    let mut sum = Array1::<f64>::zeros(vectors.ncols());
+    let mut n = 0usize;
+    for row in rows {
+        sum.zip_mut_with(&vectors.row(row), |sum, &value| *sum += f64::from(value));
+        n += 1;
+    }
+    sum / n.max(1) as f64
+}

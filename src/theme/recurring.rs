@@ -14,10 +14,12 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
+
+use super::mean;
 
 /// Random deals of each section.
 const DEALS: usize = 200;
@@ -119,18 +121,9 @@ pub fn recurring_themes(sections: &[SectionThemes]) -> Vec<RecurringTheme> {
 /// Unit-length centroids minus the section's mean, `(n_themes, n_dims)`.
 fn directions(vectors: &ArrayView2<f32>, themes: &[Vec<usize>]) -> Array2<f64> {
     let mut found = Array2::zeros((themes.len(), vectors.ncols()));
-    let mean = |rows: &mut dyn Iterator<Item = usize>| -> Array1<f64> {
-        let mut sum = Array1::<f64>::zeros(vectors.ncols());
-        let mut n = 0usize;
-        for row in rows {
-            sum.zip_mut_with(&vectors.row(row), |sum, &value| *sum += f64::from(value));
-            n += 1;
-        }
-        sum / n.max(1) as f64
-    };
-    let all = mean(&mut (0..vectors.nrows()));
+    let all = mean(vectors, 0..vectors.nrows());
     for (theme, rows) in themes.iter().enumerate() {
-        let direction = mean(&mut rows.iter().copied()) - &all;
+        let direction = mean(vectors, rows.iter().copied()) - &all;
         let norm = direction.dot(&direction).sqrt().max(f64::MIN_POSITIVE);
         found.index_axis_mut(Axis(0), theme).assign(&(direction / norm));
     }
