@@ -121,7 +121,7 @@ fn wrong_usage_has_status_2() {
 fn an_option_that_an_algorithm_does_not_take_is_refused() {
     let message = failure(
         leitmotif_cached("themes").args(["--algorithm", "dbscan", "--themes", "4"]).arg(project("data/hospital")),
-        1,
+        2,
     );
     explained(&message, &["themes", "dbscan"]);
 }

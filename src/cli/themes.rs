@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use linfa::ParamGuard;
 
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
@@ -71,6 +72,11 @@ fn granularity(text: &str) -> Result<f64, String> {
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        let parameters = self.algorithm.params().themes(self.themes.map(|n| n as usize)).granularity(self.granularity);
+        parameters.check_ref().map_err(|error| CliError::Usage {
+            message: format!("{error} (--algorithm {})", self.algorithm),
+            hint: "leave the option out, or take another algorithm".into(),
+        })?;
         let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
         let options = Parameters {
             unit: self.division.unit(),

@@ -244,7 +244,7 @@ impl ParamGuard for AlgorithmParams {
         let refuse = |name, found, allowed| Err(ClusterError::Parameter { name, found, allowed });
         if params.algorithm == Algorithm::Dbscan {
             if let Some(themes) = params.themes {
-                return refuse("themes", themes as f64, "no number with dbscan, where density decides");
+                return refuse("themes", themes as f64, "none with dbscan, where density decides");
             }
             if params.granularity != 1.0 {
                 return refuse("granularity", params.granularity, "1 with dbscan, where density decides");
