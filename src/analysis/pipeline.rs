@@ -73,7 +73,7 @@ pub fn analyse(
     let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
     let people = People::new(corpus);
     let sections = sections_of(corpus, &units, &guide, &vectors, &people, options)?;
-    let assembly = Assembly { corpus, units: &units, guide: &guide, vectors: &vectors, people: &people, options };
+    let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options };
     let named = assembly.candidates(&sections);
     let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
     let terms: Vec<&str> = terms.into_iter().collect();
@@ -206,24 +206,47 @@ struct ClusteredSection {
     members: Vec<usize>,
     /// Rows of the vectors, like `members`.
     rows: Vec<usize>,
-    /// The fitted clustering; `None` when there are no themes.
-    fitted: Option<Themes>,
-    /// Why not.
-    no_themes_because: Option<String>,
-    /// For each kept theme its number in the clustering, most participants first.
+    /// Their vectors, and for each kept theme which of the members make it, most participants first.
+    found: SectionThemes,
+    /// The unit-length mean of each kept theme's vectors.
+    centres: Vec<Array1<f32>>,
+    /// For each member its place among the kept themes.
+    theme_of: Vec<Option<usize>>,
+    /// For each kept theme its number in the clustering.
     order: Vec<usize>,
+    /// The fitted clustering; `None` when there were too few units.
+    fitted: Option<Themes>,
+    /// Why there are no themes.
+    no_themes_because: Option<String>,
 }
 
 impl ClusteredSection {
-    /// The place in `order` of the theme of the i-th member.
-    fn theme_of(&self, i: usize) -> Option<usize> {
-        let label = self.fitted.as_ref()?.labels()[i]?;
-        self.order.iter().position(|&theme| theme == label)
+    /// `vectors`: `(n_members, n_dims)`, unit length.
+    fn new(members: Vec<usize>, rows: Vec<usize>, vectors: Array2<f32>, clustering: Clustering) -> Self {
+        let Clustering { fitted, order, no_themes_because } = clustering;
+        let mut themes = vec![Vec::new(); order.len()];
+        let mut theme_of = vec![None; members.len()];
+        for (i, label) in fitted.iter().flat_map(|fitted| fitted.labels().iter().enumerate()) {
+            let place = label.and_then(|label| order.iter().position(|&theme| theme == label));
+            if let Some(theme) = place {
+                themes[theme].push(i);
+            }
+            theme_of[i] = place;
+        }
+        let centres = themes.iter().map(|members| centre(&vectors, members)).collect();
+        let found = SectionThemes { vectors, themes };
+        Self { members, rows, found, centres, theme_of, order, fitted, no_themes_because }
     }
+}
 
-    fn members_of(&self, theme: usize) -> Vec<usize> {
-        (0..self.members.len()).filter(|&i| self.theme_of(i) == Some(theme)).collect()
-    }
+/// What the clustering of a section gave.
+struct Clustering {
+    /// `None` when there were too few units.
+    fitted: Option<Themes>,
+    /// The numbers of the themes that are kept, most participants first.
+    order: Vec<usize>,
+    /// Why there are none.
+    no_themes_because: Option<String>,
 }
 
 fn sections_of(
@@ -253,24 +276,27 @@ fn sections_of(
         .into_iter()
         .zip(rows)
         .map(|(members, rows)| {
-            let mut own = vectors.select(Axis(0), &rows);
-            if !guide.by_section && conversational {
-                shrink_offsets(&mut own, &members, units, guide, people);
-            }
-            cluster_section(members, rows, &own, units, people, balance, options)
+            let own = vectors.select(Axis(0), &rows);
+            let clustering = if !guide.by_section && conversational {
+                let mut shrunk = own.clone();
+                shrink_offsets(&mut shrunk, &members, units, guide, people);
+                cluster_section(&members, &shrunk, units, people, balance, options)?
+            } else {
+                cluster_section(&members, &own, units, people, balance, options)?
+            };
+            Ok(ClusteredSection::new(members, rows, own, clustering))
         })
         .collect()
 }
 
 fn cluster_section(
-    members: Vec<usize>,
-    rows: Vec<usize>,
+    members: &[usize],
     vectors: &Array2<f32>,
     units: &[Unit],
     people: &People,
     balance: f64,
     options: &Parameters,
-) -> Result<ClusteredSection, Error> {
+) -> Result<Clustering, Error> {
     let person = |i: usize| people.of_answer[units[members[i]].answer];
     let n_people = (0..members.len()).map(person).collect::<BTreeSet<_>>().len();
     let too_few = if n_people < MIN_PARTICIPANTS {
@@ -282,7 +308,7 @@ fn cluster_section(
     };
     if let Some(reason) = too_few {
         let no_themes_because = Some(format!("too few answers: {reason}"));
-        return Ok(ClusteredSection { members, rows, fitted: None, no_themes_because, order: Vec::new() });
+        return Ok(Clustering { fitted: None, order: Vec::new(), no_themes_because });
     }
     let parameters = options
         .algorithm
@@ -305,7 +331,7 @@ fn cluster_section(
     let mut order: Vec<usize> = (0..fitted.n_themes()).filter(|&theme| voices[theme].len() > 1).collect();
     order.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
     let no_themes_because = order.is_empty().then(|| "no group of answers stands out".to_string());
-    Ok(ClusteredSection { members, rows, fitted: Some(fitted), no_themes_because, order })
+    Ok(Clustering { fitted: Some(fitted), order, no_themes_because })
 }
 
 /// Takes most of what is common to a question's answers, and then to a participant's, out of the
@@ -343,7 +369,6 @@ struct Assembly<'a> {
     corpus: &'a Corpus,
     units: &'a [Unit],
     guide: &'a Guide,
-    vectors: &'a Array2<f32>,
     people: &'a People,
     options: &'a Parameters,
 }
@@ -404,7 +429,7 @@ impl Assembly<'_> {
                         text: &unit.text,
                         participant: self.people.of_answer[unit.answer],
                         section: index,
-                        theme: section.theme_of(i).map(|theme| start + theme),
+                        theme: section.theme_of[i].map(|theme| start + theme),
                     }
                 })
             })
@@ -412,22 +437,18 @@ impl Assembly<'_> {
         let mut of_themes = keywords::candidates(&said, &questions, n_themes).into_iter();
         sections
             .iter()
-            .map(|section| {
-                let vectors = self.vectors.select(Axis(0), &section.rows);
-                let themes: Vec<Vec<usize>> = (0..section.order.len()).map(|theme| section.members_of(theme)).collect();
-                SectionNaming {
-                    themes: Naming {
-                        candidates: of_themes.by_ref().take(themes.len()).collect(),
-                        centres: themes.iter().map(|members| centre(&vectors, members)).collect(),
-                    },
-                    parts: (0..themes.len()).map(|theme| self.part_candidates(section, theme, &vectors)).collect(),
-                }
+            .map(|section| SectionNaming {
+                themes: Naming {
+                    candidates: of_themes.by_ref().take(section.order.len()).collect(),
+                    centres: section.centres.clone(),
+                },
+                parts: (0..section.order.len()).map(|theme| self.part_candidates(section, theme)).collect(),
             })
             .collect()
     }
 
     /// The same for a large theme's parts, told apart from one another.
-    fn part_candidates(&self, section: &ClusteredSection, theme: usize, vectors: &Array2<f32>) -> Naming {
+    fn part_candidates(&self, section: &ClusteredSection, theme: usize) -> Naming {
         let parts = self.parts(section, theme);
         let said: Vec<Said> = parts
             .iter()
@@ -442,23 +463,25 @@ impl Assembly<'_> {
             .collect();
         Naming {
             candidates: keywords::candidates(&said, &[String::new()], parts.len()),
-            centres: parts.iter().map(|members| centre(vectors, members)).collect(),
+            centres: parts.iter().map(|members| centre(&section.found.vectors, members)).collect(),
         }
     }
 
     /// The parts of a theme that holds more than a fifth of its section, each of several people.
     fn parts<'s>(&self, section: &'s ClusteredSection, theme: usize) -> Vec<&'s Vec<usize>> {
         let Some(fitted) = &section.fitted else { return Vec::new() };
-        let size = fitted.labels().iter().filter(|label| **label == Some(section.order[theme])).count();
+        let size = section.found.themes[theme].len();
         if size as f64 <= CATCH_ALL_SHARE * section.members.len() as f64 {
             return Vec::new();
         }
         let parts = fitted.sub_themes(section.order[theme]).unwrap_or_default();
-        let several: Vec<&Vec<usize>> = parts.iter().filter(|part| self.voices(section, part).len() > 1).collect();
+        let several: Vec<&Vec<usize>> =
+            parts.iter().filter(|part| distinct(&self.persons(section, part)).len() > 1).collect();
         if several.len() > 1 { several } else { Vec::new() }
     }
 
-    fn voices(&self, section: &ClusteredSection, members: &[usize]) -> BTreeSet<usize> {
+    /// Who said each of some members of a section: one person's number a mention.
+    fn persons(&self, section: &ClusteredSection, members: &[usize]) -> Vec<usize> {
         members.iter().map(|&i| self.people.of_answer[self.units[section.members[i]].answer]).collect()
     }
 
@@ -470,9 +493,6 @@ impl Assembly<'_> {
         rows: &mut [UnitRow],
     ) -> SectionSummary {
         let described = &self.guide.sections[index];
-        let vectors = self.vectors.select(Axis(0), &section.rows);
-        let centres: Vec<Array1<f32>> =
-            (0..section.order.len()).map(|theme| centre(&vectors, &section.members_of(theme))).collect();
         let theme_id = |theme: usize| match described.id.as_str() {
             "T" => format!("T{}", theme + 1),
             id => format!("{id}.{}", theme + 1),
@@ -480,12 +500,10 @@ impl Assembly<'_> {
         let themes: Vec<Theme> = keywords
             .into_iter()
             .enumerate()
-            .map(|(theme, keywords)| {
-                self.theme(section, theme, keywords, &theme_id, &vectors, &centres, &described.asked)
-            })
+            .map(|(theme, keywords)| self.theme(section, theme, keywords, &theme_id, &described.asked))
             .collect();
         self.fill_rows(section, &described.id, &themes, &theme_id, rows);
-        let in_themes = (0..section.members.len()).filter(|&i| section.theme_of(i).is_some()).count();
+        let in_themes = section.theme_of.iter().flatten().count();
         SectionSummary {
             id: described.id.clone(),
             question: described.question.clone(),
@@ -503,20 +521,19 @@ impl Assembly<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn theme(
         &self,
         section: &ClusteredSection,
         theme: usize,
         keywords: ThemeKeywords,
         theme_id: &dyn Fn(usize) -> String,
-        vectors: &Array2<f32>,
-        centres: &[Array1<f32>],
         asked: &[AskedInStudy],
     ) -> Theme {
-        let members = section.members_of(theme);
+        let members = &section.found.themes[theme];
+        let (vectors, centres) = (&section.found.vectors, &section.centres);
         let centre = &centres[theme];
-        let quotable = self.quotable(section, &members);
+        let persons = self.persons(section, members);
+        let quotable = self.quotable(section, members);
         let chosen = quotes::representative(&quotable, &vectors.view(), &centre.view(), self.options.quotes);
         let boundary = quotes::boundary(&quotable, &vectors.view(), &centre.view()).filter(|at| !chosen.contains(at));
         let cohesion = members.iter().map(|&i| f64::from(vectors.row(i).dot(centre))).sum::<f64>();
@@ -524,14 +541,14 @@ impl Assembly<'_> {
             .filter(|&other| other != theme)
             .map(|other| (f64::from(centres[other].dot(centre)), other))
             .reduce(|best, here| if here.0 > best.0 { here } else { best });
-        let questions = self.question_shares(section, &members);
+        let questions = self.question_shares(section, members);
         let sub_themes = self
             .parts(section, theme)
             .into_iter()
             .zip(keywords.parts)
             .enumerate()
             .map(|(part, (members, keywords))| {
-                self.sub_theme(section, members, &keywords, format!("{}.{}", theme_id(theme), part + 1), vectors, asked)
+                self.sub_theme(section, members, &keywords, format!("{}.{}", theme_id(theme), part + 1), asked)
             })
             .collect();
         Theme {
@@ -539,8 +556,8 @@ impl Assembly<'_> {
             label: label(&keywords.keywords, chosen.first().map(|&at| quotable[at].text)),
             keywords: keywords.keywords.into_iter().map(|k| Keyword { weight: rounded(k.weight), ..k }).collect(),
             mentions: members.len(),
-            prevalence: self.prevalence(section, &members, asked),
-            by_study: self.by_study(section, &members, asked),
+            prevalence: prevalence(&persons, asked),
+            by_study: self.by_study(&persons, asked),
             cohesion: rounded(cohesion / members.len().max(1) as f64),
             nearest: nearest.map(|(cosine, other)| NearestTheme { id: theme_id(other), cosine: rounded(cosine) }),
             quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
@@ -558,17 +575,17 @@ impl Assembly<'_> {
         members: &[usize],
         keywords: &[Keyword],
         id: String,
-        vectors: &Array2<f32>,
         asked: &[AskedInStudy],
     ) -> SubTheme {
         let quotable = self.quotable(section, members);
+        let vectors = &section.found.vectors;
         let centre = centre(vectors, members);
         let chosen = quotes::representative(&quotable, &vectors.view(), &centre.view(), 2);
         SubTheme {
             id,
             label: label(keywords, chosen.first().map(|&at| quotable[at].text)),
             mentions: members.len(),
-            prevalence: self.prevalence(section, members, asked),
+            prevalence: prevalence(&self.persons(section, members), asked),
             quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
         }
     }
@@ -583,45 +600,30 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn prevalence(&self, section: &ClusteredSection, members: &[usize], asked: &[AskedInStudy]) -> Prevalence {
-        Prevalence::new(self.voices(section, members).len(), asked.iter().map(|study| study.asked).sum())
-    }
-
-    fn by_study(&self, section: &ClusteredSection, members: &[usize], asked: &[AskedInStudy]) -> Vec<StudyPrevalence> {
-        let voices = self.voices(section, members);
+    /// `persons`: who said it, one entry a mention.
+    fn by_study(&self, persons: &[usize], asked: &[AskedInStudy]) -> Vec<StudyPrevalence> {
+        let voices = distinct(persons);
         asked
             .iter()
             .enumerate()
             .filter(|(_, asked)| asked.asked > 0)
-            .map(|(study, asked)| StudyPrevalence {
-                study: asked.study.clone(),
-                mentions: members
-                    .iter()
-                    .filter(|&&i| {
-                        let answer = self.units[section.members[i]].answer;
-                        self.people.study[self.people.of_answer[answer]] == study
-                    })
-                    .count(),
-                prevalence: Prevalence::new(
-                    voices.iter().filter(|&&person| self.people.study[person] == study).count(),
-                    asked.asked,
-                ),
+            .map(|(study, asked)| {
+                let of_study = |person: &&usize| self.people.study[**person] == study;
+                StudyPrevalence {
+                    study: asked.study.clone(),
+                    mentions: persons.iter().filter(of_study).count(),
+                    prevalence: Prevalence::new(voices.iter().filter(of_study).count(), asked.asked),
+                }
             })
             .collect()
     }
 
     /// Links themes across sections, and notes in each theme where it belongs.
     fn recurring(&self, sections: &[ClusteredSection], summaries: &mut [SectionSummary]) -> Vec<RecurringSummary> {
-        let themes_of: Vec<SectionThemes> = sections
-            .iter()
-            .map(|section| SectionThemes {
-                vectors: self.vectors.select(Axis(0), &section.rows),
-                themes: (0..section.order.len()).map(|theme| section.members_of(theme)).collect(),
-            })
-            .collect();
+        let themes_of: Vec<&SectionThemes> = sections.iter().map(|section| &section.found).collect();
         let mut found: Vec<RecurringSummary> = recurring_themes(&themes_of)
             .into_iter()
-            .map(|group| self.recurring_summary(&group, sections, summaries, &themes_of))
+            .map(|group| self.recurring_summary(&group, sections, summaries))
             .collect();
         found.sort_by(|a, b| {
             let key = |theme: &RecurringSummary| std::cmp::Reverse((theme.prevalence.participants, theme.themes.len()));
@@ -643,22 +645,16 @@ impl Assembly<'_> {
         group: &RecurringTheme,
         sections: &[ClusteredSection],
         summaries: &[SectionSummary],
-        themes_of: &[SectionThemes],
     ) -> RecurringSummary {
         let theme = |(section, theme): (usize, usize)| &summaries[section].themes[theme];
         let among: BTreeSet<usize> = group.members.iter().map(|&(section, _)| section).collect();
         let asked = asked_by_study(self.corpus, |answer| {
             self.guide.section_of_answer[answer].is_some_and(|s| among.contains(&s))
         });
-        let mut voices: BTreeSet<usize> = BTreeSet::new();
-        let mut mentions = vec![0usize; asked.len()];
-        for &(section, number) in &group.members {
-            for &i in &themes_of[section].themes[number] {
-                let person = self.people.of_answer[self.units[sections[section].members[i]].answer];
-                voices.insert(person);
-                mentions[self.people.study[person]] += 1;
-            }
-        }
+        let of_member = |&(section, theme): &(usize, usize)| {
+            self.persons(&sections[section], &sections[section].found.themes[theme])
+        };
+        let persons: Vec<usize> = group.members.iter().flat_map(of_member).collect();
         // Keywords that several of its themes share count most; weights are relative to each
         // theme's best.
         let mut shared: BTreeMap<&str, (f64, &Keyword)> = BTreeMap::new();
@@ -677,20 +673,8 @@ impl Assembly<'_> {
             id: String::new(),
             label: label(&keywords, first_quote.map(|quote| quote.text.as_str())),
             themes: group.members.iter().map(|&member| theme(member).id.clone()).collect(),
-            prevalence: Prevalence::new(voices.len(), asked.iter().map(|study| study.asked).sum()),
-            by_study: asked
-                .iter()
-                .enumerate()
-                .filter(|(_, asked)| asked.asked > 0)
-                .map(|(study, asked)| StudyPrevalence {
-                    study: asked.study.clone(),
-                    mentions: mentions[study],
-                    prevalence: Prevalence::new(
-                        voices.iter().filter(|&&person| self.people.study[person] == study).count(),
-                        asked.asked,
-                    ),
-                })
-                .collect(),
+            prevalence: prevalence(&persons, &asked),
+            by_study: self.by_study(&persons, &asked),
             links: group
                 .links
                 .iter()
@@ -793,7 +777,7 @@ impl Assembly<'_> {
             row.section = Some(section_id.to_string());
             row.vector = Some(vector);
             let Some(fitted) = &section.fitted else { continue };
-            let own = section.theme_of(i);
+            let own = section.theme_of[i];
             let memberships = fitted.memberships().row(i);
             let next = section
                 .order
@@ -943,6 +927,15 @@ fn label(keywords: &[Keyword], typical: Option<&str>) -> String {
         let dots = if words.len() > LABEL_WORDS { "…" } else { "" };
         format!("“{}{dots}”", words[..words.len().min(LABEL_WORDS)].join(" "))
     })
+}
+
+fn distinct(persons: &[usize]) -> BTreeSet<usize> {
+    persons.iter().copied().collect()
+}
+
+/// Of all who were asked; `persons`: who said it, one entry a mention.
+fn prevalence(persons: &[usize], asked: &[AskedInStudy]) -> Prevalence {
+    Prevalence::new(distinct(persons).len(), asked.iter().map(|study| study.asked).sum())
 }
 
 /// Unit-length mean of the rows `members`.

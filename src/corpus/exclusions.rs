@@ -678,12 +678,8 @@ const AFTERTHOUGHT_WORDS: usize = 10;
 pub fn declines(answer: &str) -> bool {
     let ranges = sentences(answer);
     let Some(first) = ranges.first().map(|range| &answer[range.clone()]) else { return false };
-    let normal = |text: &str| -> Vec<String> {
-        let folded: String = text.nfkc().collect::<String>().to_lowercase().replace('’', "'");
-        folded.unicode_words().map(str::to_string).collect()
-    };
-    let opening = normal(first);
-    let all = normal(answer);
+    let opening = plain_words(first);
+    let all = plain_words(answer);
     let begins = DECLINES.iter().any(|phrase| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         opening.len() >= phrase.len() && opening.iter().zip(&phrase).all(|(word, wanted)| word == wanted)

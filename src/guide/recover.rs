@@ -114,6 +114,12 @@ struct Group {
     place: f64,
 }
 
+impl Group {
+    fn rows(&self) -> impl Iterator<Item = usize> {
+        self.members.iter().map(|&(row, _)| row)
+    }
+}
+
 /// Finds the guide questions; with `given`, the guide is these lines in this order, and only who
 /// was asked them is looked for.
 ///
@@ -202,15 +208,11 @@ impl<'a> Questions<'a> {
 
     fn guide(&self) -> Vec<GuideQuestion> {
         let groups = self.join_alternatives(self.wording_groups());
-        let groups: Vec<Group> = groups
-            .into_iter()
-            .filter(|group| self.reach(group.members.iter().map(|&(row, _)| row)) >= MIN_SHARE_ASKED / 2.0)
-            .collect();
+        let groups: Vec<Group> =
+            groups.into_iter().filter(|group| self.reach(group.rows()) >= MIN_SHARE_ASKED / 2.0).collect();
         let mut groups = self.assign(groups);
-        groups.retain(|group| {
-            mean_cosine(&group.members) >= MIN_COHESION
-                && self.reach(group.members.iter().map(|&(row, _)| row)) >= MIN_SHARE_ASKED
-        });
+        groups
+            .retain(|group| mean_cosine(&group.members) >= MIN_COHESION && self.reach(group.rows()) >= MIN_SHARE_ASKED);
         // Without the questions that were dropped, others may be nearer.
         let mut groups = self.assign(groups);
         for group in &mut groups {
@@ -402,7 +404,7 @@ impl<'a> Questions<'a> {
 
     /// In a study that does not have the question in its guide, what is like it is a follow-up.
     fn drop_strays(&self, group: &mut Group) {
-        let reaches = self.reaches(group.members.iter().map(|&(row, _)| row));
+        let reaches = self.reaches(group.rows());
         group.members.retain(|&(row, _)| {
             let study = self.study_of[self.transcript(row)];
             reaches.get(study).is_none_or(|&reach| reach >= MIN_SHARE_ASKED / 2.0)
@@ -440,10 +442,7 @@ impl<'a> Questions<'a> {
         // The studies that have the question in their guide.
         let asked_in: Vec<Vec<bool>> = groups
             .iter()
-            .map(|group| {
-                let rows = group.members.iter().map(|&(row, _)| row);
-                self.reaches(rows).into_iter().map(|reach| reach >= MIN_SHARE_ASKED).collect()
-            })
+            .map(|group| self.reaches(group.rows()).into_iter().map(|reach| reach >= MIN_SHARE_ASKED).collect())
             .collect();
         let mut added: Vec<(usize, usize, f32)> = Vec::new();
         for (&transcript, questions) in &in_transcript {
