@@ -738,7 +738,7 @@ impl Assembly<'_> {
             start: unit.span.start,
             end: unit.span.end,
             line: turn.line,
-            seconds: turn.seconds,
+            seconds: turn.seconds_at(unit.span.start),
         }
     }
 

@@ -24,9 +24,9 @@ pub(super) struct Inputs {
     /// A speaker label that is a participant (repeatable)
     #[arg(long, value_name = "LABEL")]
     participant: Vec<String>,
-    /// Table column with the words
+    /// Table column with the words; several (repeat it) are the questions of a survey
     #[arg(long, value_name = "COLUMN")]
-    text_column: Option<String>,
+    text_column: Vec<String>,
     /// Table column that tells transcripts or participants apart
     #[arg(long, value_name = "COLUMN")]
     id_column: Option<String>,
@@ -54,7 +54,7 @@ impl Inputs {
         let options = ReadOptions {
             interviewer: self.interviewer.clone(),
             participant: self.participant.clone(),
-            text_column: self.text_column.clone(),
+            text_columns: self.text_column.clone(),
             id_column: self.id_column.clone(),
             speaker_column: self.speaker_column.clone(),
             question_column: self.question_column.clone(),

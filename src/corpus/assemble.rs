@@ -136,7 +136,7 @@ impl Assembly {
                     document: pending.first_document + turn.document,
                     span: turn.span,
                     line: turn.line,
-                    seconds: turn.seconds,
+                    times: turn.times,
                     text: turn.text,
                 })
                 .collect();
@@ -180,31 +180,27 @@ fn speakers_of(
 fn list_answers(transcript: &Transcript, index: usize, answers: &mut Vec<Answer>) {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut question_turns: Vec<usize> = Vec::new();
-    let mut last: Option<String> = None; // participant of the previous turn
+    let mut answered = false;
     for (t, turn) in transcript.turns.iter().enumerate() {
         match turn.role {
             Role::Interviewer => {
-                if last.take().is_some() {
+                if std::mem::take(&mut answered) {
                     question_turns.clear();
                 }
                 question_turns.push(t);
             }
             Role::Participant => {
                 let participant = transcript.participant_of(turn);
-                // Someone who goes on still answers the same question; someone else does not.
-                if last.as_ref().is_some_and(|last| *last != participant) {
-                    question_turns.clear();
-                }
                 let number = numbers.entry(participant.clone()).or_default();
                 *number += 1;
                 answers.push(Answer {
                     transcript: index,
                     turn: t,
-                    participant: participant.clone(),
+                    participant,
                     number: *number,
                     question_turns: question_turns.clone(),
                 });
-                last = Some(participant);
+                answered = true;
             }
             Role::Other => {}
         }

@@ -22,10 +22,8 @@ pub(crate) struct Decoded {
 /// Decodes the bytes of the file at `path` (which serves the messages).
 pub(crate) fn decode(path: &str, bytes: &[u8], keep_mojibake: bool) -> Result<Decoded, CorpusError> {
     let not_text = |offset: usize, reason: String| CorpusError::NotText { path: path.to_owned(), offset, reason };
-    for (magic, name) in MAGIC {
-        if bytes.starts_with(magic) {
-            return Err(not_text(0, format!("the mark of {name}")));
-        }
+    if bytes.starts_with(ZIP) || MAGIC.iter().any(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(self::not_text(path, bytes));
     }
     let (encoding, skip) = choose(bytes);
     let text = decode_as(encoding, &bytes[skip..]).map_err(|(offset, reason)| not_text(offset + skip, reason))?;
@@ -54,10 +52,24 @@ pub(crate) fn decode(path: &str, bytes: &[u8], keep_mojibake: bool) -> Result<De
     Ok(Decoded { text, encoding: encoding.name(), mojibake_repaired })
 }
 
+/// The error for bytes of a file at `path` that are no text.
+pub(crate) fn not_text(path: &str, bytes: &[u8]) -> CorpusError {
+    let known = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, name)| name);
+    let name = known.unwrap_or(if bytes.starts_with(ZIP) { "a zip archive" } else { "a binary file" });
+    CorpusError::NotText { path: path.to_owned(), offset: 0, reason: format!("the mark of {name}") }
+}
+
+/// Openings of the formats that are read though they are no text: archives (Word, Excel), Parquet.
+pub(crate) fn is_binary_format(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP) || bytes.starts_with(PARQUET)
+}
+
+const ZIP: &[u8] = b"PK\x03\x04";
+const PARQUET: &[u8] = b"PAR1";
 /// Openings of files that are often taken for text.
 const MAGIC: [(&[u8], &str); 5] = [
     (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip archive (Word, Excel)"),
+    (PARQUET, "a Parquet file"),
     (b"\xD0\xCF\x11\xE0", "an old Office file"),
     (b"{\\rtf", "a rich-text file"),
     (b"\x1F\x8B", "a gzip archive"),

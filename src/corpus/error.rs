@@ -92,15 +92,29 @@ pub enum CorpusError {
         /// The header's names, quoted.
         columns: String,
     },
-    /// A record or the table itself breaks the format.
-    #[error("malformed table `{path}`, line {line}: {reason}")]
+    /// A record or the file itself breaks its format.
+    #[error("malformed `{path}`, {place}: {reason}")]
     Malformed {
         /// The path as given or found.
         path: String,
-        /// 1-based line of the file.
-        line: usize,
+        /// Where in the file: `line 6`, `row 3 of sheet Data`.
+        place: String,
         /// What is wrong there.
         reason: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
+    /// The file, or what it unpacks to, is larger than what is read.
+    #[error("`{path}` is too large: {what} {}, at most {} are read", megabytes(*bytes), megabytes(*limit))]
+    TooLarge {
+        /// The path as given or found.
+        path: String,
+        /// What is too large: `the file has`, `word/document.xml unpacks to`.
+        what: String,
+        /// Its bytes, as far as they were counted.
+        bytes: u64,
+        /// The most that is read.
+        limit: u64,
     },
     /// Every input failed.
     #[error("none of the inputs could be read:\n  {}", failures.join("\n  "))]
@@ -116,6 +130,10 @@ pub enum CorpusError {
         /// Labels with their roles.
         speakers: String,
     },
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1 << 20))
 }
 
 fn counted(transcripts: usize) -> String {
@@ -137,12 +155,12 @@ impl CorpusError {
                 "start every turn with its speaker and a colon; \
                  name unusual labels with `--interviewer LABEL` and `--participant LABEL`"
             }
-            Self::NoTextColumn { .. } => "name the column that holds the words with `--text-column NAME`",
-            Self::NoSuchColumn { .. } => "column names are compared without regard to case",
-            Self::Malformed { .. } => {
-                "quote cells that hold the delimiter, a quotation mark or a line break, \
-                 and double the marks inside them"
+            Self::NoTextColumn { .. } => {
+                "name the column that holds the words with `--text-column NAME`, or, in a survey, every question's"
             }
+            Self::NoSuchColumn { .. } => "column names are compared without regard to case",
+            Self::Malformed { hint, .. } => hint,
+            Self::TooLarge { .. } => "split it into several files",
             Self::NoParticipants { .. } => "name who answers with `--participant LABEL`",
         };
         Some(hint.to_owned())

@@ -32,14 +32,14 @@ pub use error::CorpusError;
 pub use exclusions::declines;
 pub use inputs::InputSpec;
 pub use model::{
-    Answer, Cell, Corpus, Document, Exclusion, Role, Source, SpeakerRole, Transcript, Turn, Unit, UnitKind,
+    Answer, Cell, Corpus, Document, Exclusion, Role, Source, SpeakerRole, TimeMark, Transcript, Turn, Unit, UnitKind,
 };
 pub use sentences::{sentences, words};
 pub use units::{UnitOptions, divide};
 
 use assemble::Assembly;
 use inputs::Found;
-use readers::{File, READERS, Reader, Reading};
+use readers::{Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;
 
 /// How files are read.
@@ -49,8 +49,8 @@ pub struct ReadOptions {
     pub interviewer: Vec<String>,
     /// Labels that are participants.
     pub participant: Vec<String>,
-    /// The table column that holds the words.
-    pub text_column: Option<String>,
+    /// The table column that holds the words; several are the questions of a survey.
+    pub text_columns: Vec<String>,
     /// The table column that tells transcripts or participants apart.
     pub id_column: Option<String>,
     /// The table column that names who speaks.
@@ -143,45 +143,101 @@ fn no_participants(corpus: &Corpus) -> CorpusError {
     CorpusError::NoParticipants { transcripts: corpus.transcripts.len(), speakers: speakers.join(", ") }
 }
 
+/// The largest file that is read, in bytes.
+const MAX_FILE: u64 = 1 << 30;
+
 /// Reads one file as far as its own format tells.
 fn read_file(
     found: &Found,
     options: &ReadOptions,
     names: &Names,
 ) -> Result<(Source, &'static dyn Reader, Reading), CorpusError> {
+    let path = &found.shown;
+    let bytes = bytes_of(found)?;
+    let blake3 = blake3::hash(&bytes).to_hex().to_string();
+    let n_bytes = bytes.len() as u64;
+    let mut source = Source {
+        path: path.clone(),
+        format: String::new(),
+        layout: None,
+        blake3,
+        bytes: n_bytes,
+        encoding: "UTF-8".to_owned(),
+        mojibake_repaired: 0,
+    };
+    let contents = if encoding::is_binary_format(&bytes) {
+        Contents::Binary(bytes)
+    } else {
+        let decoded = encoding::decode(path, &bytes, options.keep_mojibake)?;
+        source.encoding = decoded.encoding.to_owned();
+        source.mojibake_repaired = decoded.mojibake_repaired;
+        Contents::Text(decoded)
+    };
     let extension = found.extension();
-    let by_extension = extension.as_deref().map(|extension| {
-        READERS.into_iter().find(|reader| reader.extensions().contains(&extension)).ok_or_else(|| {
-            CorpusError::UnknownFormat {
-                path: found.shown.clone(),
-                extension: format!(".{extension}"),
-                allowed: readers::extensions(),
-            }
-        })
-    });
-    let by_extension = by_extension.transpose()?;
-    let io = |source| CorpusError::Io { path: found.shown.clone(), source };
-    let bytes = match &found.path {
-        Some(path) => std::fs::read(path).map_err(io)?,
-        None => {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map_err(io)?;
-            bytes
-        }
-    };
-    let decoded = encoding::decode(&found.shown, &bytes, options.keep_mojibake)?;
-    let reader = by_extension
-        .or_else(|| READERS.into_iter().find(|reader| reader.accepts(&decoded.text, options)))
-        .unwrap_or(READERS[READERS.len() - 1]);
-    let source = Source {
-        path: found.shown.clone(),
-        format: reader.name().to_owned(),
-        blake3: blake3::hash(&bytes).to_hex().to_string(),
-        bytes: bytes.len() as u64,
-        encoding: decoded.encoding.to_owned(),
-        mojibake_repaired: decoded.mojibake_repaired,
-    };
-    let file = File { path: &found.shown, extension: extension.as_deref(), text: decoded.text, options, names };
-    let reading = reader.read(file)?;
+    let (reader, warning) = reader_of(path, extension.as_deref(), &contents, options)?;
+    let file = File { path, extension: extension.as_deref(), contents, options, names };
+    let mut reading = reader.read(file)?;
+    reading.warnings.extend(warning);
+    source.format = reader.name().to_owned();
+    source.layout = reading.layout.take();
+    source.mojibake_repaired += reading.mojibake_repaired;
     Ok((source, reader, reading))
+}
+
+fn bytes_of(found: &Found) -> Result<Vec<u8>, CorpusError> {
+    let io = |source| CorpusError::Io { path: found.shown.clone(), source };
+    let too_large = |bytes: u64| CorpusError::TooLarge {
+        path: found.shown.clone(),
+        what: "it has".to_owned(),
+        bytes,
+        limit: MAX_FILE,
+    };
+    let mut bytes = Vec::new();
+    match &found.path {
+        Some(path) => {
+            let file = std::fs::File::open(path).map_err(io)?;
+            let length = file.metadata().map_err(io)?.len();
+            if length > MAX_FILE {
+                return Err(too_large(length));
+            }
+            // A file that grows, or a device without a length, is cut off at the limit.
+            file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
+        }
+        None => {
+            std::io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
+        }
+    }
+    if bytes.len() as u64 > MAX_FILE { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// The reader for a file: one that is certain of the contents, else the extension's, else the first
+/// that finds the contents possible. An extension that the contents contradict is worth a warning.
+fn reader_of(
+    path: &str,
+    extension: Option<&str>,
+    contents: &Contents,
+    options: &ReadOptions,
+) -> Result<(&'static dyn Reader, Option<String>), CorpusError> {
+    let claims: Vec<Claim> = READERS.iter().map(|reader| reader.claim(contents, options)).collect();
+    let claimed = |wanted: Claim| READERS.into_iter().zip(&claims).find(|&(_, &claim)| claim == wanted);
+    let by_extension =
+        extension.and_then(|extension| READERS.into_iter().find(|reader| reader.extensions().contains(&extension)));
+    if let Some((reader, _)) = claimed(Claim::Certain) {
+        let contradicted = by_extension.filter(|by_extension| by_extension.name() != reader.name());
+        let warning = contradicted.map(|_| format!("`{path}` was read as {}, which its contents are", reader.name()));
+        return Ok((reader, warning));
+    }
+    match (by_extension, extension) {
+        (Some(reader), _) => Ok((reader, None)),
+        (None, Some(extension)) => Err(CorpusError::UnknownFormat {
+            path: path.to_owned(),
+            extension: format!(".{extension}"),
+            allowed: readers::extensions(),
+        }),
+        (None, None) => match (claimed(Claim::Possible), contents) {
+            (Some((reader, _)), _) => Ok((reader, None)),
+            (None, Contents::Binary(bytes)) => Err(encoding::not_text(path, bytes)),
+            (None, Contents::Text(_)) => Ok((READERS[READERS.len() - 1], None)),
+        },
+    }
 }

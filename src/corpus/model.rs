@@ -35,8 +35,11 @@ impl fmt::Display for Role {
 pub struct Source {
     /// The path as the user gave it (or as found below the folder they gave), with `/`.
     pub path: String,
-    /// Reader that took it: `text`, `csv`.
+    /// Reader that took it: `text`, `csv`, `vtt`, `docx`, …
     pub format: String,
+    /// How it was understood, where that had to be decided: `one answer a row: words in …`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub layout: Option<String>,
     /// BLAKE3 of the bytes on disk, lower-case hex.
     pub blake3: String,
     /// Size on disk in bytes.
@@ -47,8 +50,9 @@ pub struct Source {
     pub mojibake_repaired: usize,
 }
 
-/// A stretch of decoded source text that positions refer to: a whole text file, or one cell of a
-/// table. Line ends are LF, mojibake is repaired, nothing else is changed.
+/// A stretch of decoded source text that positions refer to: a whole text file, one cell of a
+/// table or field of a record, or, where a format scatters the words (subtitles, Word), its
+/// transcript written out. Line ends are LF, mojibake is repaired, nothing else is changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// Index into [`Corpus::sources`].
@@ -64,7 +68,8 @@ pub struct Document {
 pub struct Cell {
     /// 1-based record number, the header not counted.
     pub row: usize,
-    /// 1-based line of the file on which the record starts.
+    /// 1-based line of the file on which the record starts; the sheet's row in a workbook, the
+    /// record's number where a format has no lines.
     pub line: usize,
     /// The column's name.
     pub column: String,
@@ -84,10 +89,29 @@ pub struct Turn {
     pub span: Range<usize>,
     /// 1-based line of the file on which the text starts.
     pub line: usize,
-    /// Seconds from the start of the recording, where the transcript has them.
-    pub seconds: Option<f64>,
+    /// Where the transcript has timestamps, from which code point of the document which second of
+    /// the recording is heard, rising; the first one is the turn's start.
+    pub times: Vec<TimeMark>,
     /// The words said.
     pub text: String,
+}
+
+impl Turn {
+    /// Seconds from the start of the recording at which a code point of the document is heard, as
+    /// far as the last timestamp before it tells.
+    pub fn seconds_at(&self, point: usize) -> Option<f64> {
+        let after = self.times.partition_point(|mark| mark.point <= point);
+        self.times[..after].last().map(|mark| mark.seconds)
+    }
+}
+
+/// A timestamp within a turn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimeMark {
+    /// Code point of the document.
+    pub point: usize,
+    /// Seconds from the start of the recording.
+    pub seconds: f64,
 }
 
 /// What was decided about one speaker label, and why.
@@ -136,8 +160,8 @@ pub struct Answer {
     pub participant: String,
     /// 1-based number of the answer among this participant's answers.
     pub number: usize,
-    /// Turns of the same transcript, in order, by the interviewer, that directly precede the
-    /// answer (empty when the participant speaks first or goes on after another participant).
+    /// The interviewer's turns, in order, that were the last to ask before the answer; in a group
+    /// they are asked of everybody who answers (empty when a participant speaks first).
     pub question_turns: Vec<usize>,
 }
 

@@ -607,6 +607,7 @@ mod tests {
         let mut corpus = Corpus::default();
         corpus.sources.push(Source {
             path: "made up".into(),
+            layout: None,
             format: "text".into(),
             blake3: String::new(),
             bytes: 0,
@@ -622,7 +623,7 @@ mod tests {
                     document: 0,
                     span: 0..0,
                     line: 1,
-                    seconds: None,
+                    times: Vec::new(),
                     text: text.into(),
                 };
                 let turns: Vec<Turn> = questions

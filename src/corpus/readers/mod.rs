@@ -1,14 +1,20 @@
 //! One file a format, all behind [`Reader`].
 //!
-//! In: the decoded text of one file. Out: its transcripts as the file tells them, with positions.
-//! A reader never decides roles or study names and never touches the disk.
+//! In: the contents of one file. Out: its transcripts as the file tells them, with positions. A
+//! reader never decides roles or study names and never touches the disk.
+//!
+//! A reader either hands over turns ([`RawTurn`]) with the document they stand in, or rows to
+//! [`table`], which knows the three layouts of tables. Where a format scatters the words, [`Script`]
+//! writes the transcript out.
 
+mod csv;
 mod table;
 mod text;
 
 use std::ops::Range;
 
-use super::model::Cell;
+use super::encoding::Decoded;
+use super::model::{Cell, TimeMark};
 use super::speakers::Names;
 use super::{CorpusError, ReadOptions};
 
@@ -18,16 +24,61 @@ pub(crate) trait Reader: Sync {
     fn name(&self) -> &'static str;
     /// Extensions it takes, in lower case without the dot.
     fn extensions(&self) -> &'static [&'static str];
-    /// Whether a text of unknown extension is of this format.
-    fn accepts(&self, text: &str, options: &ReadOptions) -> bool;
+    /// What the contents say about being of this format, whatever the extension.
+    fn claim(&self, contents: &Contents, options: &ReadOptions) -> Claim;
     /// Whether the file's own name, rather than its folder's, names a study.
     fn named_by_file(&self) -> bool;
     /// Reads a file.
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError>;
 }
 
-/// Every reader; the last one accepts anything.
-pub(crate) const READERS: [&dyn Reader; 2] = [&table::Table, &text::Text];
+/// Every reader. Of several that find contents possible the first is taken.
+pub(crate) const READERS: [&dyn Reader; 2] = [&csv::Csv, &text::Text];
+
+/// How sure a reader is of contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Claim {
+    /// They are of another format.
+    No,
+    /// They may be of this one: it is read so under this format's extension, or without any.
+    Possible,
+    /// They cannot be of another one: an extension that says so is wrong.
+    Certain,
+}
+
+/// The contents of a file.
+pub(crate) enum Contents {
+    /// Text, decoded.
+    Text(Decoded),
+    /// The bytes of a format that is no text.
+    Binary(Vec<u8>),
+}
+
+impl Contents {
+    /// The text, of a text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(decoded) => Some(&decoded.text),
+            Self::Binary(_) => None,
+        }
+    }
+
+    /// The bytes, of a format that is no text.
+    pub(crate) fn binary(&self) -> Option<&[u8]> {
+        match self {
+            Self::Text(_) => None,
+            Self::Binary(bytes) => Some(bytes),
+        }
+    }
+
+    /// The text of the file at `path`, or the error that says what it is instead.
+    pub(crate) fn into_text(self, path: &str) -> Result<String, CorpusError> {
+        match self {
+            Self::Text(decoded) => Ok(decoded.text),
+            Self::Binary(bytes) => Err(super::encoding::not_text(path, &bytes)),
+        }
+    }
+}
 
 /// What a reader is given.
 pub(crate) struct File<'a> {
@@ -35,7 +86,7 @@ pub(crate) struct File<'a> {
     pub(crate) path: &'a str,
     /// The extension in lower case, if any.
     pub(crate) extension: Option<&'a str>,
-    pub(crate) text: String,
+    pub(crate) contents: Contents,
     pub(crate) options: &'a ReadOptions,
     pub(crate) names: &'a Names,
 }
@@ -45,6 +96,10 @@ pub(crate) struct File<'a> {
 pub(crate) struct Reading {
     pub(crate) documents: Vec<RawDocument>,
     pub(crate) transcripts: Vec<RawTranscript>,
+    /// How the file was understood, where that had to be decided.
+    pub(crate) layout: Option<String>,
+    /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].
+    pub(crate) mojibake_repaired: usize,
     pub(crate) warnings: Vec<String>,
     /// Parts of the file that could not be read.
     pub(crate) failures: Vec<CorpusError>,
@@ -69,7 +124,7 @@ pub(crate) struct RawTranscript {
     pub(crate) answers_column: Option<String>,
 }
 
-/// A turn before its role is settled.
+/// A turn before its role is settled. Its text is never empty.
 #[derive(Clone, Debug)]
 pub(crate) struct RawTurn {
     pub(crate) speaker: String,
@@ -78,8 +133,13 @@ pub(crate) struct RawTurn {
     /// Code points of the document.
     pub(crate) span: Range<usize>,
     pub(crate) line: usize,
-    pub(crate) seconds: Option<f64>,
+    pub(crate) times: Vec<TimeMark>,
     pub(crate) text: String,
+}
+
+/// The timestamp at the start of a turn, as the list that [`RawTurn::times`] is.
+pub(crate) fn mark(point: usize, seconds: Option<f64>) -> Vec<TimeMark> {
+    seconds.map(|seconds| TimeMark { point, seconds }).into_iter().collect()
 }
 
 /// Counts code points and lines along a text, each byte once.
@@ -88,12 +148,18 @@ pub(crate) struct Ruler<'a> {
     byte: usize,
     chars: usize,
     line: usize,
+    counts_lines: bool,
 }
 
 impl<'a> Ruler<'a> {
     /// Starts at the first byte, which stands on the given line.
     pub(crate) fn new(text: &'a str, line: usize) -> Self {
-        Self { text, byte: 0, chars: 0, line }
+        Self { text, byte: 0, chars: 0, line, counts_lines: true }
+    }
+
+    /// The same for a text that stands on one line as a whole, such as a cell of a workbook.
+    pub(crate) fn on_one_line(text: &'a str, line: usize) -> Self {
+        Self { counts_lines: false, ..Self::new(text, line) }
     }
 
     /// Moves on to a later byte; returns its code point and line.
@@ -101,10 +167,88 @@ impl<'a> Ruler<'a> {
         debug_assert!(byte >= self.byte);
         for &b in &self.text.as_bytes()[self.byte..byte] {
             self.chars += usize::from(b & 0xC0 != 0x80);
-            self.line += usize::from(b == b'\n');
+            self.line += usize::from(b == b'\n' && self.counts_lines);
         }
         self.byte = byte;
         (self.chars, self.line)
+    }
+}
+
+/// A transcript written out from turns that a format keeps apart from each other.
+///
+/// The document holds `Speaker: words` in paragraphs with a blank line between them; spans and
+/// timestamps count in it.
+#[derive(Debug, Default)]
+pub(crate) struct Script {
+    text: String,
+    chars: usize,
+    turns: Vec<RawTurn>,
+}
+
+impl Script {
+    /// Adds what somebody said on a line of the file. White space at either end is left out, and
+    /// words that are nothing else are no turn.
+    pub(crate) fn say(&mut self, speaker: &str, words: &str, line: usize, seconds: Option<f64>) {
+        let words = words.trim();
+        if words.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.push("\n\n");
+        }
+        if !speaker.is_empty() {
+            self.push(speaker);
+            self.push(": ");
+        }
+        let start = self.chars;
+        self.push(words);
+        self.turns.push(RawTurn {
+            speaker: speaker.to_owned(),
+            document: 0,
+            span: start..self.chars,
+            line,
+            times: mark(start, seconds),
+            text: words.to_owned(),
+        });
+    }
+
+    /// The same, but when the speaker goes on the words join the last turn after `joint`.
+    pub(crate) fn go_on(&mut self, speaker: &str, words: &str, joint: &str, line: usize, seconds: Option<f64>) {
+        let words = words.trim();
+        let continues = self.turns.last().is_some_and(|last| last.speaker == speaker);
+        if !continues || words.is_empty() {
+            return self.say(speaker, words, line, seconds);
+        }
+        self.push(joint);
+        let start = self.chars;
+        self.push(words);
+        let end = self.chars;
+        if let Some(turn) = self.turns.last_mut() {
+            turn.text.push_str(joint);
+            turn.text.push_str(words);
+            turn.span.end = end;
+            turn.times.extend(mark(start, seconds));
+        }
+    }
+
+    /// Whether nobody has said anything.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.turns.is_empty()
+    }
+
+    /// Adds the document and its transcript to what was read of a file.
+    pub(crate) fn finish(mut self, id: Option<String>, study: Option<String>, reading: &mut Reading) {
+        let document = reading.documents.len();
+        for turn in &mut self.turns {
+            turn.document = document;
+        }
+        reading.documents.push(RawDocument { cell: None, text: self.text });
+        reading.transcripts.push(RawTranscript { study, id, turns: self.turns, answers_column: None });
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.chars += text.chars().count();
     }
 }
 

@@ -1,184 +1,435 @@
-//! CSV and TSV: one transcript a row, one answer a row, or one turn a row.
+//! The layouts of tables: one transcript a row, one answer a row, one turn a row, or a survey with a
+//! question a column.
 //!
-//! In: the file's text. Out: a document a cell that was used, and the transcripts. Columns are
-//! found by their names; a table without a text column is an error, never a guess.
+//! In: a header and rows of cells, from whatever format holds tables. Out: a document a cell that was
+//! used, and the transcripts. Columns are found by their names; a table without a text column is an
+//! error, never a guess, unless its titles are questions.
 
 use std::collections::HashMap;
 
-use ::csv::{ByteRecord, ReaderBuilder};
-
 use super::super::labels;
 use super::super::model::Cell;
+use super::super::sentences::words;
+use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions};
-use super::{File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark};
 
-pub(crate) struct Table;
+/// A table being read.
+pub(crate) struct Table<'a> {
+    path: &'a str,
+    names: &'a Names,
+    header: Vec<String>,
+    columns: Columns,
+    lines: Lines,
+    rows: Vec<Row>,
+    /// What was found so far; readers add warnings and failures of their own.
+    pub(crate) reading: Reading,
+}
 
-impl Reader for Table {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
+/// What the line breaks in a cell mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// Lines of the file, as in CSV.
+    OfFile,
+    /// Nothing: a row is one line of the file, however long its cells are.
+    OfCell,
+}
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["csv", "tsv"]
-    }
-
-    /// A table shows in a header with a text column and a first row of as many fields.
-    fn accepts(&self, text: &str, options: &ReadOptions) -> bool {
-        let delimiter = delimiter(text, None);
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut records = reader.byte_records();
-        let (Some(Ok(header)), Some(Ok(first))) = (records.next(), records.next()) else { return false };
-        let names: Vec<String> = header.iter().map(|f| String::from_utf8_lossy(f).into_owned()).collect();
-        header.len() > 1
-            && header.len() == first.len()
-            && Columns::find("", &names, options).is_ok_and(|columns| columns.is_some())
-    }
-
-    fn named_by_file(&self) -> bool {
-        true
-    }
-
-    fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
-        let path = file.path;
-        let delimiter = delimiter(&file.text, file.extension);
-        if let Some(line) = open_quote(&file.text, delimiter) {
-            let reason = "a quotation mark opens here and never closes".to_owned();
-            return Err(CorpusError::Malformed { path: path.to_owned(), line, reason });
-        }
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(file.text.as_bytes());
-        let malformed = |line: usize, reason: String| CorpusError::Malformed { path: path.to_owned(), line, reason };
-        let mut record = ByteRecord::new();
-        let mut next =
-            |record: &mut ByteRecord| reader.read_byte_record(record).map_err(|error| malformed(1, error.to_string()));
-        if !next(&mut record)? {
-            return Err(CorpusError::Empty { path: path.to_owned() });
-        }
-        let header: Vec<String> = fields(&record).map(|f| f.trim().to_owned()).collect();
-        let columns = Columns::find(path, &header, file.options)?
+impl<'a> Table<'a> {
+    /// Finds the columns of a header.
+    ///
+    /// # Errors
+    /// When a column that an option names is missing, or none holds text.
+    pub(crate) fn new(
+        path: &'a str,
+        header: Vec<String>,
+        lines: Lines,
+        options: &ReadOptions,
+        names: &'a Names,
+    ) -> Result<Self, CorpusError> {
+        let columns = Columns::find(path, &header, options)?
             .ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
+        Ok(Self { path, names, header, columns, lines, rows: Vec::new(), reading: Reading::default() })
+    }
 
-        let mut reading = Reading::default();
-        let mut rows: Vec<Row> = Vec::new();
-        let mut bad_rows = 0;
-        let mut number = 0;
-        while next(&mut record)? {
-            number += 1;
-            let line = line_of(&record, &file.text);
-            if record.len() != header.len() {
-                bad_rows += 1;
-                if bad_rows <= MAX_ROW_MESSAGES {
-                    let reason = format!("row {number} has {}, the header has {}", count(record.len()), header.len());
-                    reading.failures.push(malformed(line, reason));
-                }
+    /// Number of columns.
+    pub(crate) fn width(&self) -> usize {
+        self.header.len()
+    }
+
+    /// Number of rows taken.
+    pub(crate) fn n_rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Takes a row with its 1-based number and the line it starts on. Cells beyond the last one given
+    /// are empty.
+    pub(crate) fn push(&mut self, number: usize, line: usize, cells: &[&str]) {
+        let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
+        let short =
+            |column: Option<usize>| column.map(|c| cell(c).trim()).filter(|cell| !cell.is_empty()).map(str::to_owned);
+        let field = |column: usize| {
+            let above = match self.lines {
+                Lines::OfFile => cells[..column.min(cells.len())].iter().map(|cell| breaks(cell)).sum(),
+                Lines::OfCell => 0,
+            };
+            Field { text: cell(column).to_owned(), line: line + above }
+        };
+        let row = Row {
+            number,
+            line,
+            texts: self.columns.texts.iter().map(|&column| field(column)).collect(),
+            question: self.columns.question.map(field),
+            id: short(self.columns.id),
+            study: short(self.columns.study),
+            speaker: short(self.columns.speaker),
+        };
+        self.rows.push(row);
+    }
+
+    /// Turns the rows into transcripts.
+    pub(crate) fn finish(mut self) -> Reading {
+        let rows = std::mem::take(&mut self.rows);
+        if self.columns.is_survey {
+            self.survey(rows);
+            return self.reading;
+        }
+        let column = self.columns.texts[0];
+        let empty = rows.iter().filter(|row| row.text().text.trim().is_empty()).count();
+        if empty > 0 {
+            let rows = if empty == 1 { "1 row has".to_owned() } else { format!("{empty} rows have") };
+            self.warn(format!("{rows} nothing in column `{}`", self.header[column]));
+        }
+        if self.columns.speaker.is_some() {
+            self.turn_a_row(rows);
+            return self.reading;
+        }
+        let filled = rows.len() - empty;
+        let divided: Vec<Option<Vec<labels::Stretch>>> = rows
+            .iter()
+            .map(|row| {
+                labels::divide(&row.text().text, self.names)
+                    .filter(|stretches| stretches.iter().any(|s| s.label != stretches[0].label))
+            })
+            .collect();
+        let labelled = divided.iter().filter(|stretches| stretches.is_some()).count();
+        if labelled > 0 && labelled * 2 >= filled {
+            self.transcript_a_row(rows, divided);
+        } else {
+            if labelled > 0 {
+                self.warn(format!(
+                    "only {labelled} of {filled} cells of column `{}` have speaker labels, so they were not taken for \
+                     transcripts",
+                    self.header[column]
+                ));
+            }
+            self.answer_a_row(rows);
+        }
+        self.reading
+    }
+
+    fn warn(&mut self, what: String) {
+        self.reading.warnings.push(format!("`{}`: {what}", self.path));
+    }
+
+    /// `one answer a row: words in `answer`, participants in `id``.
+    fn lay_out(&mut self, what: &str, others: &[(&str, Option<usize>)]) {
+        let titles: Vec<String> = self.columns.texts.iter().map(|&c| format!("`{}`", self.header[c])).collect();
+        let mut layout = format!("{what}: words in {}", titles.join(", "));
+        for (meaning, column) in others {
+            if let Some(column) = column {
+                layout.push_str(&format!(", {meaning} in `{}`", self.header[*column]));
+            }
+        }
+        self.reading.layout = Some(layout);
+    }
+
+    fn transcript_a_row(&mut self, rows: Vec<Row>, divided: Vec<Option<Vec<labels::Stretch>>>) {
+        self.lay_out("one transcript a row", &[("transcripts", self.columns.id), ("studies", self.columns.study)]);
+        let column = self.columns.texts[0];
+        for (row, stretches) in rows.into_iter().zip(divided) {
+            let (number, row_line, study, id) = (row.number, row.line, row.study.clone(), row.id.clone());
+            let Some(field) = row.texts.into_iter().next() else { continue };
+            if field.text.trim().is_empty() {
                 continue;
             }
-            rows.push(Row::new(number, line, &record, &columns));
-        }
-        if bad_rows > MAX_ROW_MESSAGES {
-            let more = bad_rows - MAX_ROW_MESSAGES;
-            reading.failures.push(malformed(1, format!("{more} more rows have the wrong number of fields")));
-        }
-        if rows.is_empty() {
-            return match reading.failures.into_iter().next() {
-                Some(failure) => Err(failure),
-                None => Err(malformed(1, "a header and no rows".to_owned())),
+            let Some(stretches) = stretches else {
+                let path = self.path.to_owned();
+                self.reading.failures.push(CorpusError::NoSpeakers { path, line: field.line });
+                continue;
             };
+            let document = self.reading.documents.len();
+            let mut ruler = self.ruler(&field);
+            let turns = stretches
+                .into_iter()
+                .map(|stretch| {
+                    let (start, line) = ruler.to(stretch.text.start);
+                    let (end, _) = ruler.to(stretch.text.end);
+                    let text = field.text[stretch.text].to_owned();
+                    let times = mark(start, stretch.seconds);
+                    RawTurn { speaker: stretch.label, document, span: start..end, line, times, text }
+                })
+                .collect();
+            self.document(number, row_line, column, field.text);
+            self.reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
         }
-        let builder = Builder { file: &file, header: &header, columns: &columns, reading };
-        Ok(builder.build(rows))
+    }
+
+    fn answer_a_row(&mut self, rows: Vec<Row>) {
+        let columns = &self.columns;
+        self.lay_out(
+            "one answer a row",
+            &[("questions", columns.question), ("participants", columns.id), ("studies", columns.study)],
+        );
+        let column = self.columns.texts[0];
+        if self.columns.question.is_none() {
+            let title = self.header[column].clone();
+            self.warn(format!("column `{title}` has no speaker labels, so every cell was taken for an answer"));
+        }
+        let speaker = self.header[column].clone();
+        self.grouped(rows, Some(&speaker), |table, row| {
+            let mut turns = Vec::new();
+            if row.text().text.trim().is_empty() {
+                return turns;
+            }
+            let (number, line) = (row.number, row.line);
+            if let (Some(question), Some(column)) = (row.question, table.columns.question) {
+                let asker = table.header[column].clone();
+                turns.extend(table.whole_cell(number, line, column, question, &asker));
+            }
+            for field in row.texts {
+                turns.extend(table.whole_cell(number, line, column, field, &speaker));
+            }
+            turns
+        });
+    }
+
+    fn turn_a_row(&mut self, rows: Vec<Row>) {
+        let columns = &self.columns;
+        self.lay_out(
+            "one turn a row",
+            &[("speakers", columns.speaker), ("transcripts", columns.id), ("studies", columns.study)],
+        );
+        let column = self.columns.texts[0];
+        self.grouped(rows, None, |table, row| {
+            let (number, line, speaker) = (row.number, row.line, row.speaker.unwrap_or_default());
+            let mut turns = Vec::new();
+            for field in row.texts {
+                turns.extend(table.whole_cell(number, line, column, field, &speaker));
+            }
+            turns
+        });
+    }
+
+    /// One participant a row, one question a column.
+    fn survey(&mut self, rows: Vec<Row>) {
+        if !self.columns.survey_is_given {
+            let open: Vec<bool> = (0..self.columns.texts.len()).map(|at| is_open(&rows, at)).collect();
+            if open.contains(&true) {
+                let closed: Vec<String> = self
+                    .columns
+                    .texts
+                    .iter()
+                    .zip(&open)
+                    .filter(|&(_, open)| !open)
+                    .map(|(&column, _)| format!("`{}`", self.header[column]))
+                    .collect();
+                if !closed.is_empty() {
+                    self.warn(format!("left out as closed questions: {}", closed.join(", ")));
+                }
+                let mut kept = open.iter();
+                self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
+                return self.survey_of(rows, &open);
+            }
+        }
+        let all = vec![true; self.columns.texts.len()];
+        self.survey_of(rows, &all);
+    }
+
+    fn survey_of(&mut self, rows: Vec<Row>, taken: &[bool]) {
+        self.lay_out(
+            "a survey, one participant a row, one question a column",
+            &[("participants", self.columns.id), ("studies", self.columns.study)],
+        );
+        let columns = self.columns.texts.clone();
+        let questions: Vec<usize> = columns
+            .iter()
+            .map(|&column| {
+                self.document(0, 1, column, self.header[column].clone());
+                self.reading.documents.len() - 1
+            })
+            .collect();
+        self.grouped(rows, Some(SURVEY_ANSWER), |table, row| {
+            let mut turns = Vec::new();
+            let (number, line) = (row.number, row.line);
+            let fields = row.texts.into_iter().zip(taken).filter(|&(_, &taken)| taken).map(|(field, _)| field);
+            for ((field, &column), &document) in fields.zip(&columns).zip(&questions) {
+                let Some(answer) = table.whole_cell(number, line, column, field, SURVEY_ANSWER) else { continue };
+                let title = &table.header[column];
+                if !title.is_empty() {
+                    turns.push(RawTurn {
+                        speaker: SURVEY_QUESTION.to_owned(),
+                        document,
+                        span: 0..title.chars().count(),
+                        line: 1,
+                        times: Vec::new(),
+                        text: title.clone(),
+                    });
+                }
+                turns.push(answer);
+            }
+            turns
+        });
+    }
+
+    /// Gathers the rows of one study and id into one transcript, in file order. `answers` is the
+    /// speaker of the answers where rows are answers.
+    fn grouped(&mut self, rows: Vec<Row>, answers: Option<&str>, turns: impl Fn(&mut Self, Row) -> Vec<RawTurn>) {
+        let mut index: HashMap<(Option<String>, Option<String>), usize> = HashMap::new();
+        let has_ids = self.columns.id.is_some();
+        let mut without_id = 0;
+        for row in rows {
+            let study = row.study.clone();
+            let id = match &row.id {
+                Some(id) => Some(id.clone()),
+                // Answers without an id are people of their own; turns without one belong together.
+                None if answers.is_some() || has_ids => {
+                    without_id += 1;
+                    Some(format!("row {}", row.number))
+                }
+                None => None,
+            };
+            let turns = turns(self, row);
+            if turns.is_empty() {
+                continue;
+            }
+            let transcripts = &mut self.reading.transcripts;
+            let at = *index.entry((study.clone(), id.clone())).or_insert_with(|| {
+                let answers_column = answers.map(str::to_owned);
+                transcripts.push(RawTranscript { study, id, turns: Vec::new(), answers_column });
+                transcripts.len() - 1
+            });
+            transcripts[at].turns.extend(turns);
+        }
+        if without_id > 0 {
+            let path = self.path;
+            self.reading.warnings.push(if has_ids {
+                format!("`{path}`: {without_id} rows without an id were taken for participants of their own")
+            } else {
+                format!("`{path}` has no id column, so every row was taken for a participant of its own")
+            });
+        }
+    }
+
+    /// The whole of a cell as one turn; `None` when it is empty.
+    fn whole_cell(
+        &mut self,
+        number: usize,
+        row_line: usize,
+        column: usize,
+        field: Field,
+        speaker: &str,
+    ) -> Option<RawTurn> {
+        let text = field.text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let first = field.text.len() - field.text.trim_start().len();
+        let mut ruler = self.ruler(&field);
+        let (start, line) = ruler.to(first);
+        let (end, _) = ruler.to(first + text.len());
+        let turn = RawTurn {
+            speaker: speaker.to_owned(),
+            document: self.reading.documents.len(),
+            span: start..end,
+            line,
+            times: Vec::new(),
+            text: text.to_owned(),
+        };
+        self.document(number, row_line, column, field.text);
+        Some(turn)
+    }
+
+    fn ruler<'f>(&self, field: &'f Field) -> Ruler<'f> {
+        match self.lines {
+            Lines::OfFile => Ruler::new(&field.text, field.line),
+            Lines::OfCell => Ruler::on_one_line(&field.text, field.line),
+        }
+    }
+
+    fn document(&mut self, row: usize, line: usize, column: usize, text: String) {
+        let column = self.header[column].clone();
+        self.reading.documents.push(RawDocument { cell: Some(Cell { row, line, column }), text });
     }
 }
 
-/// After so many rows of the wrong length a file's messages are summed up.
-const MAX_ROW_MESSAGES: usize = 10;
+/// Speakers of a survey that has a question a column.
+const SURVEY_QUESTION: &str = "question";
+const SURVEY_ANSWER: &str = "answer";
+/// Mean number of words from which the answers to a survey's question are open ones.
+const OPEN_WORDS: usize = 4;
+/// Words of a column's title from which it is a question, with a question mark or without.
+const QUESTION_WORDS: usize = 5;
 
-fn count(fields: usize) -> String {
-    if fields == 1 { "1 field".to_owned() } else { format!("{fields} fields") }
+/// Whether a column of a survey holds open answers.
+fn is_open(rows: &[Row], at: usize) -> bool {
+    let mut said = 0;
+    let mut filled = 0;
+    for row in rows {
+        let n_words = words(&row.texts[at].text);
+        filled += usize::from(n_words > 0);
+        said += n_words;
+    }
+    filled > 0 && said >= OPEN_WORDS * filled
 }
 
-fn fields(record: &ByteRecord) -> impl Iterator<Item = &str> {
-    // The file was decoded before, and delimiters and quotes are ASCII: every field is UTF-8.
-    record.iter().map(|field| std::str::from_utf8(field).unwrap_or_default())
+fn breaks(text: &str) -> usize {
+    text.bytes().filter(|&b| b == b'\n').count()
 }
 
-fn quoted(names: &[String]) -> String {
+/// Names of columns, for messages.
+pub(crate) fn quoted(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
 
-/// The line a record starts on; the parser counts blank lines above it to the record.
-fn line_of(record: &ByteRecord, text: &str) -> usize {
-    record.position().map_or(1, |position| {
-        // A position within a text in memory fits.
-        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(text.len());
-        let blank = text.as_bytes()[start..].iter().take_while(|&&b| b == b'\n').count();
-        usize::try_from(position.line()).unwrap_or(usize::MAX).saturating_add(blank)
-    })
+/// Whether a header has the columns of a table of interviews.
+pub(crate) fn is_header(header: &[String], options: &ReadOptions) -> bool {
+    header.len() > 1 && Columns::find("", header, options).is_ok_and(|columns| columns.is_some())
 }
 
-/// The character that stands most often in the header, outside quotes.
-fn delimiter(text: &str, extension: Option<&str>) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b'\t', 0), (b';', 0), (b'|', 0)];
-    for byte in text.trim_start().bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            _ if !quoted => {
-                for (mark, count) in &mut counts {
-                    *count += usize::from(*mark == byte);
-                }
-            }
-            _ => {}
-        }
-    }
-    // Of equals the last wins: commas before semicolons before bars; tabs first in a `.tsv`.
-    let usual = if extension == Some("tsv") { b'\t' } else { b',' };
-    let best = counts.iter().rev().max_by_key(|&&(mark, count)| (count, mark == usual));
-    match best {
-        Some(&(mark, count)) if count > 0 => mark,
-        _ => usual,
+/// The cells of a row that matter.
+struct Row {
+    number: usize,
+    line: usize,
+    /// As many as [`Columns::texts`].
+    texts: Vec<Field>,
+    question: Option<Field>,
+    id: Option<String>,
+    study: Option<String>,
+    speaker: Option<String>,
+}
+
+impl Row {
+    fn text(&self) -> &Field {
+        &self.texts[0]
     }
 }
 
-/// The line of a quotation mark that opens a field and is never closed.
-fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut line = 1;
-    let mut opened = None; // line, while inside quotes
-    let mut field_start = true;
-    let mut i = 0;
-    while i < bytes.len() {
-        let byte = bytes[i];
-        line += usize::from(byte == b'\n');
-        if opened.is_some() {
-            if byte == b'"' {
-                if bytes.get(i + 1) == Some(&b'"') {
-                    i += 1;
-                } else {
-                    opened = None;
-                }
-            }
-        } else if byte == b'"' && field_start {
-            opened = Some(line);
-            field_start = false;
-        } else {
-            field_start = byte == delimiter || byte == b'\n';
-        }
-        i += 1;
-    }
-    opened
+/// A cell's words and the line of the file they start on.
+struct Field {
+    text: String,
+    line: usize,
 }
 
 /// Which column holds what.
 struct Columns {
-    text: usize,
+    /// Never empty; several in a survey only.
+    texts: Vec<usize>,
+    /// A question a column.
+    is_survey: bool,
+    /// The questions were named by the user.
+    survey_is_given: bool,
     id: Option<usize>,
     speaker: Option<usize>,
     question: Option<usize>,
@@ -242,26 +493,32 @@ impl Columns {
     /// `Ok(None)` when no column holds text.
     fn find(path: &str, header: &[String], options: &ReadOptions) -> Result<Option<Self>, CorpusError> {
         let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
-        let named = |wanted: &Option<String>, option: &'static str| match wanted {
-            None => Ok(None),
-            Some(wanted) => header
+        let place = |wanted: &String, option: &'static str| {
+            header
                 .iter()
                 .position(|name| name == wanted)
                 .or_else(|| plain.iter().position(|name| !name.is_empty() && *name == self::plain(wanted)))
-                .map(Some)
                 .ok_or_else(|| CorpusError::NoSuchColumn {
                     path: path.to_owned(),
                     wanted: wanted.clone(),
                     option,
                     columns: quoted(header),
-                }),
+                })
         };
-        let text = named(&options.text_column, "--text-column")?;
+        let named = |wanted: &Option<String>, option| wanted.as_ref().map(|wanted| place(wanted, option)).transpose();
+        let mut texts = Vec::new();
+        for wanted in &options.text_columns {
+            let column = place(wanted, "--text-column")?;
+            if !texts.contains(&column) {
+                texts.push(column);
+            }
+        }
         let id = named(&options.id_column, "--id-column")?;
         let speaker = named(&options.speaker_column, "--speaker-column")?;
         let question = named(&options.question_column, "--question-column")?;
         let study = named(&options.study_column, "--study-column")?;
-        let mut taken: Vec<usize> = [text, id, speaker, question, study].into_iter().flatten().collect();
+        let mut taken: Vec<usize> =
+            texts.iter().copied().chain([id, speaker, question, study].into_iter().flatten()).collect();
         let mut usual = |given: Option<usize>, names: &[&str]| {
             let found = given.or_else(|| {
                 names.iter().find_map(|name| {
@@ -271,245 +528,32 @@ impl Columns {
             taken.extend(found);
             found
         };
-        let Some(text) = usual(text, TEXT) else { return Ok(None) };
-        Ok(Some(Self {
-            text,
-            study: usual(study, STUDY),
-            question: usual(question, QUESTION),
-            speaker: usual(speaker, SPEAKER),
-            id: usual(id, ID),
-        }))
+        let survey_is_given = texts.len() > 1;
+        if texts.is_empty() {
+            texts.extend(usual(None, TEXT));
+        }
+        let study = usual(study, STUDY);
+        let asked = !texts.is_empty() && !survey_is_given;
+        let question = if asked { usual(question, QUESTION) } else { question };
+        let speaker = if asked { usual(speaker, SPEAKER) } else { speaker };
+        let id = usual(id, ID);
+        let is_survey = survey_is_given || texts.is_empty();
+        if texts.is_empty() {
+            // Titles that are questions: a survey's export.
+            texts =
+                (0..header.len()).filter(|column| !taken.contains(column) && is_question(&header[*column])).collect();
+        }
+        Ok((!texts.is_empty()).then_some(Self { texts, is_survey, survey_is_given, id, speaker, question, study }))
     }
+}
+
+/// Whether a column's title asks for something.
+fn is_question(title: &str) -> bool {
+    let n_words = words(title);
+    (title.trim_end().ends_with('?') && n_words >= 2) || n_words >= QUESTION_WORDS
 }
 
 /// A column's name without case, spaces and marks: `Transcript_ID` is `transcriptid`.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The cells of a record that matter.
-struct Row {
-    number: usize,
-    line: usize,
-    text: Field,
-    question: Option<Field>,
-    id: Option<String>,
-    study: Option<String>,
-    speaker: Option<String>,
-}
-
-/// A cell's words and the line of the file they start on.
-struct Field {
-    text: String,
-    line: usize,
-}
-
-impl Row {
-    fn new(number: usize, line: usize, record: &ByteRecord, columns: &Columns) -> Self {
-        let cells: Vec<&str> = fields(record).collect();
-        let short =
-            |column: Option<usize>| column.map(|c| cells[c].trim()).filter(|cell| !cell.is_empty()).map(str::to_owned);
-        let field = |column: usize| {
-            let above: usize = cells[..column].iter().map(|c| c.bytes().filter(|&b| b == b'\n').count()).sum();
-            Field { text: cells[column].to_owned(), line: line + above }
-        };
-        Self {
-            number,
-            line,
-            text: field(columns.text),
-            question: columns.question.map(field),
-            id: short(columns.id),
-            study: short(columns.study),
-            speaker: short(columns.speaker),
-        }
-    }
-}
-
-struct Builder<'a> {
-    file: &'a File<'a>,
-    header: &'a [String],
-    columns: &'a Columns,
-    reading: Reading,
-}
-
-impl Builder<'_> {
-    fn build(mut self, rows: Vec<Row>) -> Reading {
-        let empty = rows.iter().filter(|row| row.text.text.trim().is_empty()).count();
-        if empty > 0 {
-            let rows = if empty == 1 { "1 row has".to_owned() } else { format!("{empty} rows have") };
-            self.reading
-                .warnings
-                .push(format!("`{}`: {rows} nothing in column `{}`", self.file.path, self.header[self.columns.text]));
-        }
-        if self.columns.speaker.is_some() {
-            self.turn_a_row(rows);
-        } else {
-            let filled = rows.len() - empty;
-            let divided: Vec<Option<Vec<labels::Stretch>>> = rows
-                .iter()
-                .map(|row| {
-                    labels::divide(&row.text.text, self.file.names)
-                        .filter(|stretches| stretches.iter().any(|s| s.label != stretches[0].label))
-                })
-                .collect();
-            let labelled = divided.iter().filter(|stretches| stretches.is_some()).count();
-            if labelled > 0 && labelled * 2 >= filled {
-                self.transcript_a_row(rows, divided);
-            } else {
-                if labelled > 0 {
-                    self.reading.warnings.push(format!(
-                        "`{}`: only {labelled} of {filled} cells of column `{}` have speaker labels, \
-                         so they were not taken for transcripts",
-                        self.file.path, self.header[self.columns.text]
-                    ));
-                }
-                self.answer_a_row(rows);
-            }
-        }
-        self.reading
-    }
-
-    fn transcript_a_row(&mut self, rows: Vec<Row>, divided: Vec<Option<Vec<labels::Stretch>>>) {
-        for (row, stretches) in rows.into_iter().zip(divided) {
-            if row.text.text.trim().is_empty() {
-                continue;
-            }
-            let Some(stretches) = stretches else {
-                let path = self.file.path.to_owned();
-                self.reading.failures.push(CorpusError::NoSpeakers { path, line: row.text.line });
-                continue;
-            };
-            let document = self.reading.documents.len();
-            let mut ruler = Ruler::new(&row.text.text, row.text.line);
-            let turns = stretches
-                .into_iter()
-                .map(|stretch| {
-                    let (start, line) = ruler.to(stretch.text.start);
-                    let (end, _) = ruler.to(stretch.text.end);
-                    let text = row.text.text[stretch.text].to_owned();
-                    let (speaker, seconds) = (stretch.label, stretch.seconds);
-                    RawTurn { speaker, document, span: start..end, line, seconds, text }
-                })
-                .collect();
-            self.document(row.number, row.line, self.columns.text, row.text.text);
-            self.reading.transcripts.push(RawTranscript { study: row.study, id: row.id, turns, answers_column: None });
-        }
-    }
-
-    fn answer_a_row(&mut self, rows: Vec<Row>) {
-        if self.columns.question.is_none() {
-            self.reading.warnings.push(format!(
-                "`{}`: column `{}` has no speaker labels, so every cell was taken for an answer",
-                self.file.path, self.header[self.columns.text]
-            ));
-        }
-        self.grouped(
-            rows,
-            |builder, row| {
-                let mut turns = Vec::new();
-                let question = row.question.filter(|question| !question.text.trim().is_empty());
-                if row.text.text.trim().is_empty() {
-                    return turns;
-                }
-                if let (Some(question), Some(column)) = (question, builder.columns.question) {
-                    let speaker = builder.header[column].clone();
-                    turns.extend(builder.whole_cell(row.number, row.line, column, question, &speaker));
-                }
-                let column = builder.columns.text;
-                let speaker = builder.header[column].clone();
-                turns.extend(builder.whole_cell(row.number, row.line, column, row.text, &speaker));
-                turns
-            },
-            true,
-        );
-    }
-
-    fn turn_a_row(&mut self, rows: Vec<Row>) {
-        self.grouped(
-            rows,
-            |builder, row| {
-                let speaker = row.speaker.unwrap_or_default();
-                let column = builder.columns.text;
-                builder.whole_cell(row.number, row.line, column, row.text, &speaker).into_iter().collect()
-            },
-            false,
-        );
-    }
-
-    /// Gathers the rows of one study and id into one transcript, in file order.
-    fn grouped(&mut self, rows: Vec<Row>, turns: impl Fn(&mut Self, Row) -> Vec<RawTurn>, answers: bool) {
-        let mut index: HashMap<(Option<String>, Option<String>), usize> = HashMap::new();
-        let has_ids = self.columns.id.is_some();
-        let answers_column = answers.then(|| self.header[self.columns.text].clone());
-        let mut without_id = 0;
-        for row in rows {
-            let study = row.study.clone();
-            let id = match &row.id {
-                Some(id) => Some(id.clone()),
-                // Answers without an id are people of their own; turns without one belong together.
-                None if answers || has_ids => {
-                    without_id += 1;
-                    Some(format!("row {}", row.number))
-                }
-                None => None,
-            };
-            let turns = turns(self, row);
-            if turns.is_empty() {
-                continue;
-            }
-            let transcripts = &mut self.reading.transcripts;
-            let at = *index.entry((study.clone(), id.clone())).or_insert_with(|| {
-                transcripts.push(RawTranscript {
-                    study,
-                    id,
-                    turns: Vec::new(),
-                    answers_column: answers_column.clone(),
-                });
-                transcripts.len() - 1
-            });
-            transcripts[at].turns.extend(turns);
-        }
-        if without_id > 0 {
-            let path = self.file.path;
-            self.reading.warnings.push(if has_ids {
-                format!("`{path}`: {without_id} rows without an id were taken for participants of their own")
-            } else {
-                format!("`{path}` has no id column, so every row was taken for a participant of its own")
-            });
-        }
-    }
-
-    /// The whole of a cell as one turn; `None` when it is empty.
-    fn whole_cell(
-        &mut self,
-        number: usize,
-        row_line: usize,
-        column: usize,
-        field: Field,
-        speaker: &str,
-    ) -> Option<RawTurn> {
-        let text = field.text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let first = field.text.len() - field.text.trim_start().len();
-        let mut ruler = Ruler::new(&field.text, field.line);
-        let (start, line) = ruler.to(first);
-        let (end, _) = ruler.to(first + text.len());
-        let turn = RawTurn {
-            speaker: speaker.to_owned(),
-            document: self.reading.documents.len(),
-            span: start..end,
-            line,
-            seconds: None,
-            text: text.to_owned(),
-        };
-        self.document(number, row_line, column, field.text);
-        Some(turn)
-    }
-
-    fn document(&mut self, row: usize, line: usize, column: usize, text: String) {
-        let column = self.header[column].clone();
-        self.reading.documents.push(RawDocument { cell: Some(Cell { row, line, column }), text });
-    }
 }

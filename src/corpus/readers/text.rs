@@ -5,7 +5,7 @@
 
 use super::super::labels;
 use super::super::{CorpusError, ReadOptions, front_matter};
-use super::{File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler};
+use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
 
 pub(crate) struct Text;
 
@@ -18,8 +18,8 @@ impl Reader for Text {
         &["txt", "md", "markdown", "text"]
     }
 
-    fn accepts(&self, _text: &str, _options: &ReadOptions) -> bool {
-        true
+    fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
+        if contents.text().is_some() { Claim::Possible } else { Claim::No }
     }
 
     fn named_by_file(&self) -> bool {
@@ -28,7 +28,7 @@ impl Reader for Text {
 
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let mut reading = Reading::default();
-        let text = file.text;
+        let text = file.contents.into_text(file.path)?;
         let mut ruler = Ruler::new(&text, 1);
         let sections = front_matter::sections(&text);
         let several = sections.len() > 1;
@@ -64,7 +64,7 @@ impl Reader for Text {
                         document: 0,
                         span: start..end,
                         line,
-                        seconds: stretch.seconds,
+                        times: mark(start, stretch.seconds),
                         text: words.to_owned(),
                     }
                 })
