@@ -12,7 +12,7 @@ use crate::cluster::Themes;
 use crate::corpus::{Corpus, Exclusion, Unit, UnitOptions, declines, divide, words};
 use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
 use crate::error::Error;
-use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, asked_by_study};
+use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, Subject, asked_by_study};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
 use crate::theme::mean;
 use crate::theme::prevalence::Prevalence;
@@ -72,8 +72,8 @@ pub fn analyse(
     let vectors = embedded.vectors.select(Axis(0), &kept);
     let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
     let people = People::new(corpus);
-    let sections = sections_of(corpus, &units, &guide, &vectors, &people, options)?;
-    let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options };
+    let (sections, subject) = sections_of(corpus, &units, &guide, &vectors, &people, options)?;
+    let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
     let named = assembly.candidates(&sections);
     let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
     let terms: Vec<&str> = terms.into_iter().collect();
@@ -256,7 +256,7 @@ fn sections_of(
     vectors: &Array2<f32>,
     people: &People,
     options: &Parameters,
-) -> Result<Vec<ClusteredSection>, Error> {
+) -> Result<(Vec<ClusteredSection>, Option<Subject>), Error> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut row = 0;
@@ -270,13 +270,18 @@ fn sections_of(
         }
         row += 1;
     }
+    let subject =
+        if guide.by_section && !options.keep_subject { subject_of(units, &members, &rows, vectors) } else { None };
     let conversational = corpus.answers.len() > people.study.len();
     let balance = if conversational { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
-    members
+    let sections = members
         .into_iter()
         .zip(rows)
         .map(|(members, rows)| {
-            let own = vectors.select(Axis(0), &rows);
+            let mut own = vectors.select(Axis(0), &rows);
+            if let Some(subject) = &subject {
+                subject.erase_from(&mut own);
+            }
             let clustering = if !guide.by_section && conversational {
                 let mut shrunk = own.clone();
                 shrink_offsets(&mut shrunk, &members, units, guide, people);
@@ -286,7 +291,18 @@ fn sections_of(
             };
             Ok(ClusteredSection::new(members, rows, own, clustering))
         })
-        .collect()
+        .collect::<Result<_, Error>>()?;
+    Ok((sections, subject))
+}
+
+/// The subject that all sections are about. `members` and `rows` are the units of each section and
+/// their rows among the `vectors`.
+fn subject_of(units: &[Unit], members: &[Vec<usize>], rows: &[Vec<usize>], vectors: &Array2<f32>) -> Option<Subject> {
+    let texts: Vec<&str> = members.iter().flatten().map(|&unit| units[unit].text.as_str()).collect();
+    let section_of: Vec<usize> =
+        members.iter().enumerate().flat_map(|(section, members)| vec![section; members.len()]).collect();
+    let rows: Vec<usize> = rows.iter().flatten().copied().collect();
+    Subject::find(&texts, &section_of, vectors.select(Axis(0), &rows).view())
 }
 
 fn cluster_section(
@@ -371,6 +387,7 @@ struct Assembly<'a> {
     guide: &'a Guide,
     people: &'a People,
     options: &'a Parameters,
+    subject: Option<Subject>,
 }
 
 impl Assembly<'_> {
@@ -401,6 +418,11 @@ impl Assembly<'_> {
                 reason: self.guide.reason.clone(),
                 guide: guide_summary(self.guide),
                 follow_ups: self.guide.follow_ups,
+                subject: self.subject.as_ref().map(|subject| SubjectSummary {
+                    word: subject.word.clone(),
+                    share: rounded(subject.share),
+                    fit: rounded(subject.fit),
+                }),
             },
             sections: summaries,
             recurring,

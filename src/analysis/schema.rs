@@ -82,6 +82,10 @@ pub struct Parameters {
     pub min_words: usize,
     /// What was to be clustered together.
     pub frame: Frame,
+    /// Whether passages that name the subject of all interviews were left apart from those that
+    /// don't.
+    #[serde(default)]
+    pub keep_subject: bool,
     /// How themes were found among vectors.
     pub algorithm: Algorithm,
     /// Number of themes asked for, per section; absent when found by itself.
@@ -98,6 +102,7 @@ impl Default for Parameters {
             unit: UnitKind::Auto,
             min_words: 5,
             frame: Frame::Auto,
+            keep_subject: false,
             algorithm: Algorithm::Themes,
             themes: None,
             granularity: 1.0,
@@ -177,6 +182,20 @@ pub struct Framing {
     pub guide: Vec<GuideQuestionSummary>,
     /// Answers to questions outside the guide; they belong to the section they stand in.
     pub follow_ups: usize,
+    /// What all sections are about; whether a passage names it was made not to matter.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub subject: Option<SubjectSummary>,
+}
+
+/// The word for what all interviews are about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubjectSummary {
+    /// As it is written most often.
+    pub word: String,
+    /// Share of the passages that name it, 0–1.
+    pub share: f64,
+    /// Squared correlation of the naming with the vectors along the direction that was taken out, 0–1.
+    pub fit: f64,
 }
 
 /// A guide question as found.

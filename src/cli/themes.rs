@@ -23,6 +23,10 @@ pub(super) struct Arguments {
     inputs: Inputs,
     #[command(flatten)]
     division: Division,
+    /// Let it matter whether passages name what all interviews are about (a word such as "AI") or
+    /// call it "it"
+    #[arg(long, help_heading = "Themes")]
+    keep_subject: bool,
     /// How themes are found: themes, k-means, agglomerative or dbscan; the others are for comparison
     /// with earlier studies (see docs/clustering.md)
     #[arg(long, default_value_t = Algorithm::Themes, value_parser = algorithm, value_name = "NAME", help_heading = "Themes")]
@@ -82,6 +86,7 @@ impl Arguments {
             unit: self.division.unit(),
             min_words: self.division.min_words,
             frame: self.division.frame()?,
+            keep_subject: self.keep_subject,
             algorithm: self.algorithm,
             themes: self.themes.map(|themes| themes as usize),
             granularity: self.granularity,

@@ -74,6 +74,13 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         _ => sentences.push(format!("{divided}, {} of them excluded. No themes.", number(counts.excluded_total()))),
     }
     sentences.push(format!("Framed {}.", summary.framing.reason));
+    if let Some(subject) = &summary.framing.subject {
+        sentences.push(format!(
+            "“{}” is what all are about ({} of the passages name it), so naming it makes no theme.",
+            subject.word,
+            percent(subject.share)
+        ));
+    }
     sentences.push(format!("Model: {}, on this machine.", summary.manifest.model.name));
     writeln!(out)?;
     lines(out, &wrapped(&sentences.join(" "), 2, width), Style::new())?;
