@@ -23,6 +23,8 @@ pub struct Inspection {
     pub inputs: Vec<Source>,
     /// One entry a study.
     pub studies: Vec<StudyInspection>,
+    /// Names of what is known of participants.
+    pub attributes: Vec<String>,
     /// How speaker labels were understood, most turns first.
     pub roles: Vec<RoleSummary>,
     /// The guide questions, in the order of the interview.
@@ -66,6 +68,11 @@ pub struct StudyInspection {
     pub units: usize,
     /// Words of participants.
     pub participant_words: usize,
+    /// Transcripts by language, the most frequent first; those whose language could not be told are
+    /// missing.
+    pub languages: Vec<(String, usize)>,
+    /// Participants of whom something is known beyond their words.
+    pub with_attributes: usize,
     /// The first participants, as an example.
     pub example_participants: Vec<String>,
 }
@@ -105,6 +112,7 @@ pub fn inspect(
     Inspection {
         inputs: corpus.sources.clone(),
         studies,
+        attributes: corpus.attributes.names().to_vec(),
         roles: roles(corpus),
         guide: guide.as_ref().map(guide_summary).unwrap_or_default(),
         guide_error: guide.as_ref().err().map(ToString::to_string),
@@ -141,6 +149,14 @@ fn study(corpus: &Corpus, name: &str, units: usize) -> StudyInspection {
         .map(|answer| answer.participant.as_str())
         .collect();
     found.participants = participants.len();
+    found.with_attributes = participants.iter().filter(|id| corpus.attributes.of(name, id).is_some()).count();
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    let transcripts = corpus.transcripts.iter().filter(|transcript| transcript.study == name);
+    for language in transcripts.filter_map(|transcript| transcript.language) {
+        *languages.entry(language.name()).or_default() += 1;
+    }
+    found.languages = languages.into_iter().map(|(language, n)| (language.to_string(), n)).collect();
+    found.languages.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     found.example_participants = participants.into_iter().take(EXAMPLES).map(str::to_string).collect();
     found
 }

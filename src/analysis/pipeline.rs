@@ -412,6 +412,8 @@ impl Assembly<'_> {
             schema_version: SCHEMA_VERSION,
             manifest: self.manifest(embedder, in_pieces),
             studies,
+            attributes: self.corpus.attributes.names().to_vec(),
+            participants: self.participants(),
             counts,
             framing: Framing {
                 by_section: self.guide.by_section,
@@ -858,6 +860,29 @@ impl Assembly<'_> {
                 units: self.units.iter().filter(|unit| study_of(unit.answer) == *name).count(),
             })
             .collect()
+    }
+
+    fn participants(&self) -> Vec<ParticipantSummary> {
+        let mut found: Vec<ParticipantSummary> = Vec::with_capacity(self.people.study.len());
+        for (answer, &person) in self.corpus.answers.iter().zip(&self.people.of_answer) {
+            if person == found.len() {
+                let study = self.corpus.study_of(answer).to_string();
+                let attributes = self.corpus.attributes.of(&study, &answer.participant).unwrap_or_default().to_vec();
+                found.push(ParticipantSummary {
+                    language: self.corpus.transcripts[answer.transcript].language.map(|l| l.code().to_string()),
+                    participant: answer.participant.clone(),
+                    answers: 0,
+                    units: 0,
+                    attributes,
+                    study,
+                });
+            }
+            found[person].answers += 1;
+        }
+        for unit in self.units {
+            found[self.people.of_answer[unit.answer]].units += 1;
+        }
+        found
     }
 
     fn manifest(&self, embedder: &dyn Embedder, in_pieces: usize) -> Manifest {

@@ -38,6 +38,12 @@ pub struct Summary {
     pub manifest: Manifest,
     /// The bodies of interviews.
     pub studies: Vec<StudySummary>,
+    /// Names of what is known of participants beyond their words, as their table lists them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub attributes: Vec<String>,
+    /// Everybody who answered, in the order read.
+    #[serde(default)]
+    pub participants: Vec<ParticipantSummary>,
     /// Counts over everything.
     pub counts: Counts,
     /// What was clustered together.
@@ -139,6 +145,25 @@ pub struct StudySummary {
     pub answers: usize,
     /// Units of all kinds.
     pub units: usize,
+}
+
+/// One person interviewed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ParticipantSummary {
+    /// Their study.
+    pub study: String,
+    /// Their id, unique within the study.
+    pub participant: String,
+    /// ISO 639-3 code of the language of their interview, where it could be told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
+    /// Their turns.
+    pub answers: usize,
+    /// Units of all kinds.
+    pub units: usize,
+    /// What is known of them, one value for each of [`Summary::attributes`], empty where missing.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub attributes: Vec<String>,
 }
 
 /// Units by what became of them: they add up to `units`.
@@ -374,9 +399,30 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// `creatives/creativity_0004, answer 7`
+    /// `creatives/creativity_0004, answer 7`, and the time (`00:12:03`) where the transcript has it.
     pub fn locator(&self) -> String {
-        format!("{}/{}, answer {}", self.study, self.participant, self.answer)
+        locator(&self.study, &self.participant, self.answer, &self.position)
+    }
+}
+
+/// Where something was said, in words.
+fn locator(study: &str, participant: &str, answer: usize, position: &Position) -> String {
+    let time = position.time().map(|time| format!(", {time}")).unwrap_or_default();
+    format!("{study}/{participant}, answer {answer}{time}")
+}
+
+impl Position {
+    /// The time in the recording, `00:12:03`, where the transcript has timestamps.
+    pub fn time(&self) -> Option<String> {
+        let seconds = self.seconds? as u64; // whole seconds; negative and not-a-number give 0
+        Some(format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60))
+    }
+}
+
+impl UnitRow {
+    /// Like [`Quote::locator`].
+    pub fn locator(&self) -> String {
+        locator(&self.study, &self.participant, self.answer, &self.position)
     }
 }
 

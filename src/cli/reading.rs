@@ -39,6 +39,9 @@ pub(super) struct Inputs {
     /// Table column with the study
     #[arg(long, value_name = "COLUMN")]
     study_column: Option<String>,
+    /// A table with a participant a row: their id and, in the other columns, what is known of them
+    #[arg(long, value_name = "FILE")]
+    participants: Option<PathBuf>,
     /// Leave mojibake (â€” for —) as it is
     #[arg(long)]
     keep_mojibake: bool,
@@ -59,6 +62,7 @@ impl Inputs {
             speaker_column: self.speaker_column.clone(),
             question_column: self.question_column.clone(),
             study_column: self.study_column.clone(),
+            participants: self.participants.clone(),
             keep_mojibake: self.keep_mojibake,
             strict: self.strict,
         };

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::inputs::Found;
+use super::language::Language;
 use super::model::{Answer, Corpus, Document, Role, Source, Transcript, Turn};
 use super::readers::{RawTranscript, Reading};
 use super::sentences::words;
@@ -85,7 +86,7 @@ impl Assembly {
                 })
                 .unwrap_or(pending.place);
             let id = raw.id.unwrap_or(pending.stem);
-            let mut transcript = Transcript { study, id, turns: Vec::new(), speakers: Vec::new() };
+            let mut transcript = Transcript { study, id, turns: Vec::new(), speakers: Vec::new(), language: None };
 
             let mut hasher = blake3::Hasher::new();
             for turn in &raw.turns {
@@ -140,6 +141,8 @@ impl Assembly {
                     text: turn.text,
                 })
                 .collect();
+            let answers = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);
+            transcript.language = Language::of(answers.map(|turn| turn.text.as_str()));
             warn(&transcript, &pending.path, &mut corpus.warnings);
             let index = corpus.transcripts.len();
             used.insert((transcript.study.clone(), transcript.id.clone()), index);
@@ -147,8 +150,37 @@ impl Assembly {
             list_answers(&transcript, index, &mut corpus.answers);
             corpus.transcripts.push(transcript);
         }
+        warn_of_languages(&mut corpus);
         corpus
     }
+}
+
+/// Says of each study with several languages how many transcripts are in the rarer ones.
+fn warn_of_languages(corpus: &mut Corpus) {
+    let mut warnings = Vec::new();
+    for study in corpus.studies() {
+        let mut spoken: Vec<(Language, Vec<&str>)> = Vec::new();
+        for transcript in corpus.transcripts.iter().filter(|transcript| transcript.study == study) {
+            let Some(language) = transcript.language else { continue };
+            match spoken.iter_mut().find(|(known, _)| *known == language) {
+                Some((_, ids)) => ids.push(&transcript.id),
+                None => spoken.push((language, vec![&transcript.id])),
+            }
+        }
+        spoken.sort_by_key(|(_, ids)| std::cmp::Reverse(ids.len()));
+        let Some(((usual, _), rarer)) = spoken.split_first() else { continue };
+        for (language, ids) in rarer {
+            let shown: Vec<String> = ids.iter().take(3).map(|id| format!("`{id}`")).collect();
+            let dots = if ids.len() > 3 { ", …" } else { "" };
+            let transcripts =
+                if ids.len() == 1 { "1 transcript is".to_owned() } else { format!("{} transcripts are", ids.len()) };
+            warnings.push(format!(
+                "mixed languages in study `{study}`: most is {usual}, but {transcripts} {language}: {}{dots}",
+                shown.join(", ")
+            ));
+        }
+    }
+    corpus.warnings.extend(warnings);
 }
 
 /// The label of every speaker with its role, in order of first appearance.

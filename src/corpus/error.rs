@@ -80,6 +80,34 @@ pub enum CorpusError {
         /// The header's names, quoted.
         columns: String,
     },
+    /// A table of participants has no column of a name that means an id.
+    #[error("no column with participants' ids in `{path}`; its columns are {columns}")]
+    NoIdColumn {
+        /// The path as given.
+        path: String,
+        /// The header's names, quoted.
+        columns: String,
+    },
+    /// A table of participants was asked for and the file holds none.
+    #[error("`{path}` is no table: it was read as {format}")]
+    NoTable {
+        /// The path as given.
+        path: String,
+        /// The format it was read as.
+        format: &'static str,
+    },
+    /// No participant of the interviews is in the table of participants.
+    #[error(
+        "no participant of the interviews is in `{path}`: it names {in_table}, the interviews have {in_interviews}"
+    )]
+    NoParticipantMatches {
+        /// The path as given.
+        path: String,
+        /// Some ids of the table.
+        in_table: String,
+        /// Some ids of the interviews.
+        in_interviews: String,
+    },
     /// A column the user named is not in the header.
     #[error("no column `{wanted}` (from `{option}`) in `{path}`; its columns are {columns}")]
     NoSuchColumn {
@@ -157,6 +185,11 @@ impl CorpusError {
             }
             Self::NoTextColumn { .. } => {
                 "name the column that holds the words with `--text-column NAME`, or, in a survey, every question's"
+            }
+            Self::NoIdColumn { .. } => "call the column `participant`, or name it with `--id-column NAME`",
+            Self::NoTable { .. } => "`--participants` takes a table with a participant a row, such as CSV",
+            Self::NoParticipantMatches { .. } => {
+                "use the ids that `leitmotif inspect` lists, or name another column with `--id-column NAME`"
             }
             Self::NoSuchColumn { .. } => "column names are compared without regard to case",
             Self::Malformed { hint, .. } => hint,

@@ -15,8 +15,10 @@ mod exclusions;
 mod front_matter;
 mod inputs;
 mod labels;
+mod language;
 pub mod model;
 mod mojibake;
+mod participants;
 mod readers;
 mod sentences;
 mod speakers;
@@ -26,19 +28,22 @@ mod units;
 
 use std::collections::HashSet;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use error::CorpusError;
 pub use exclusions::declines;
 pub use inputs::InputSpec;
+pub use language::Language;
 pub use model::{
     Answer, Cell, Corpus, Document, Exclusion, Role, Source, SpeakerRole, TimeMark, Transcript, Turn, Unit, UnitKind,
 };
+pub use participants::Attributes;
 pub use sentences::{sentences, words};
 pub use units::{UnitOptions, divide};
 
 use assemble::Assembly;
 use inputs::Found;
+use participants::Register;
 use readers::{Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;
 
@@ -59,10 +64,26 @@ pub struct ReadOptions {
     pub question_column: Option<String>,
     /// The table column that names the study.
     pub study_column: Option<String>,
+    /// A table of what is known of participants, one a row.
+    pub participants: Option<PathBuf>,
     /// Leave mojibake as it is.
     pub keep_mojibake: bool,
     /// Stop at the first file or row that cannot be read.
     pub strict: bool,
+}
+
+/// Reads interviews from memory, as if from a file of this name. Where the name has no extension, the
+/// contents tell the format.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Corpus, CorpusError> {
+    let register = options.participants.as_deref().map(|path| read_register(path, options)).transpose()?;
+    let names = Names::new(&options.interviewer, &options.participant);
+    let file = Found { study: None, path: Some(PathBuf::from(name)), shown: name.to_owned() };
+    let mut readings = Readings::default();
+    readings.take(&file, read_contents(&file, bytes, options, &names), options)?;
+    readings.finish(register, &names)
 }
 
 /// Reads interviews.
@@ -77,59 +98,95 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
     if inputs.is_empty() {
         return Err(CorpusError::NoInput);
     }
+    let register = options.participants.as_deref().map(|path| read_register(path, options)).transpose()?;
     let names = Names::new(&options.interviewer, &options.participant);
-    let mut assembly = Assembly::default();
-    let mut failures: Vec<CorpusError> = Vec::new();
-    let mut warnings = Vec::new();
+    let mut readings = Readings::default();
     let mut seen: HashSet<PathBuf> = HashSet::new();
     for input in inputs {
-        let files = match inputs::expand(input, &mut warnings) {
+        let files = match inputs::expand(input, &mut readings.warnings) {
             Ok(files) => files,
             Err(error) if options.strict => return Err(error),
             Err(error) => {
-                failures.push(error);
+                readings.failures.push(error);
                 continue;
             }
         };
         for file in files {
             let place = file.path.as_ref().and_then(|path| path.canonicalize().ok());
             if place.is_some_and(|place| !seen.insert(place)) {
-                warnings.push(format!("`{}` was given twice and read once", file.shown));
+                readings.warnings.push(format!("`{}` was given twice and read once", file.shown));
                 continue;
             }
-            match read_file(&file, options, &names) {
-                Ok((source, reader, mut reading)) => {
-                    if options.strict && !reading.failures.is_empty() {
-                        return Err(reading.failures.swap_remove(0));
-                    }
-                    warnings.append(&mut reading.warnings);
-                    failures.append(&mut reading.failures);
-                    assembly.add(&file, source, reader.named_by_file(), reading);
-                }
-                Err(error) if options.strict => return Err(error),
-                Err(error) => failures.push(error),
-            }
+            let reading = bytes_of(&file).and_then(|bytes| read_contents(&file, bytes, options, &names));
+            readings.take(&file, reading, options)?;
         }
     }
-    let mut corpus = assembly.finish(&names);
-    if corpus.transcripts.is_empty() {
-        return Err(match failures.len() {
-            0 => CorpusError::NoParticipants { transcripts: 0, speakers: "none".to_owned() },
-            1 => failures.swap_remove(0),
-            _ => CorpusError::AllFailed { failures: failures.iter().map(CorpusError::full_message).collect() },
-        });
+    readings.finish(register, &names)
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Readings {
+    assembly: Assembly,
+    warnings: Vec<String>,
+    failures: Vec<CorpusError>,
+}
+
+/// A file with its reader and what this found.
+type FileReading = (Source, &'static dyn Reader, Reading);
+
+impl Readings {
+    /// Adds a file, or its failure.
+    ///
+    /// # Errors
+    /// The file's first failure, in strict mode.
+    fn take(
+        &mut self,
+        file: &Found,
+        reading: Result<FileReading, CorpusError>,
+        options: &ReadOptions,
+    ) -> Result<(), CorpusError> {
+        match reading {
+            Ok((source, reader, mut reading)) => {
+                if options.strict && !reading.failures.is_empty() {
+                    return Err(reading.failures.swap_remove(0));
+                }
+                self.warnings.append(&mut reading.warnings);
+                self.failures.append(&mut reading.failures);
+                self.assembly.add(file, source, reader.named_by_file(), reading);
+            }
+            Err(error) if options.strict => return Err(error),
+            Err(error) => self.failures.push(error),
+        }
+        Ok(())
     }
-    if corpus.answers.is_empty() {
-        return Err(no_participants(&corpus));
+
+    /// Puts everything together.
+    fn finish(self, register: Option<Register>, names: &Names) -> Result<Corpus, CorpusError> {
+        let Self { assembly, mut warnings, mut failures } = self;
+        let mut corpus = assembly.finish(names);
+        if corpus.transcripts.is_empty() {
+            return Err(match failures.len() {
+                0 => CorpusError::NoParticipants { transcripts: 0, speakers: "none".to_owned() },
+                1 => failures.swap_remove(0),
+                _ => CorpusError::AllFailed { failures: failures.iter().map(CorpusError::full_message).collect() },
+            });
+        }
+        if corpus.answers.is_empty() {
+            return Err(no_participants(&corpus));
+        }
+        if let Some(register) = register {
+            register.join(&mut corpus)?;
+        }
+        let labels = corpus.transcripts.iter().flat_map(|t| &t.speakers).map(|speaker| speaker.label.as_str());
+        for name in names.unused(labels) {
+            warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
+        }
+        warnings.append(&mut corpus.warnings);
+        corpus.warnings = warnings;
+        corpus.failures = failures.iter().map(CorpusError::full_message).collect();
+        Ok(corpus)
     }
-    let labels = corpus.transcripts.iter().flat_map(|t| &t.speakers).map(|speaker| speaker.label.as_str());
-    for name in names.unused(labels) {
-        warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
-    }
-    warnings.append(&mut corpus.warnings);
-    corpus.warnings = warnings;
-    corpus.failures = failures.iter().map(CorpusError::full_message).collect();
-    Ok(corpus)
 }
 
 fn no_participants(corpus: &Corpus) -> CorpusError {
@@ -143,36 +200,29 @@ fn no_participants(corpus: &Corpus) -> CorpusError {
     CorpusError::NoParticipants { transcripts: corpus.transcripts.len(), speakers: speakers.join(", ") }
 }
 
+/// Reads the table of participants.
+fn read_register(path: &Path, options: &ReadOptions) -> Result<Register, CorpusError> {
+    let found = Found { study: None, path: Some(path.to_owned()), shown: inputs::shown(path) };
+    let (_, contents) = contents_of(&found, bytes_of(&found)?, options)?;
+    let extension = found.extension();
+    let (reader, _) = reader_of(&found.shown, extension.as_deref(), &contents, options)?;
+    let names = Names::default();
+    let file = File { path: &found.shown, extension: extension.as_deref(), contents, options, names: &names };
+    Register::new(&found.shown, reader.grid(file)?, options)
+}
+
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 1 << 30;
 
-/// Reads one file as far as its own format tells.
-fn read_file(
+/// Takes a file apart as far as its own format tells.
+fn read_contents(
     found: &Found,
+    bytes: Vec<u8>,
     options: &ReadOptions,
     names: &Names,
-) -> Result<(Source, &'static dyn Reader, Reading), CorpusError> {
+) -> Result<FileReading, CorpusError> {
     let path = &found.shown;
-    let bytes = bytes_of(found)?;
-    let blake3 = blake3::hash(&bytes).to_hex().to_string();
-    let n_bytes = bytes.len() as u64;
-    let mut source = Source {
-        path: path.clone(),
-        format: String::new(),
-        layout: None,
-        blake3,
-        bytes: n_bytes,
-        encoding: "UTF-8".to_owned(),
-        mojibake_repaired: 0,
-    };
-    let contents = if encoding::is_binary_format(&bytes) {
-        Contents::Binary(bytes)
-    } else {
-        let decoded = encoding::decode(path, &bytes, options.keep_mojibake)?;
-        source.encoding = decoded.encoding.to_owned();
-        source.mojibake_repaired = decoded.mojibake_repaired;
-        Contents::Text(decoded)
-    };
+    let (mut source, contents) = contents_of(found, bytes, options)?;
     let extension = found.extension();
     let (reader, warning) = reader_of(path, extension.as_deref(), &contents, options)?;
     let file = File { path, extension: extension.as_deref(), contents, options, names };
@@ -182,6 +232,26 @@ fn read_file(
     source.layout = reading.layout.take();
     source.mojibake_repaired += reading.mojibake_repaired;
     Ok((source, reader, reading))
+}
+
+/// Decodes the bytes of a file, with what is known of it before a reader looks at it.
+fn contents_of(found: &Found, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Source, Contents), CorpusError> {
+    let mut source = Source {
+        path: found.shown.clone(),
+        format: String::new(),
+        layout: None,
+        blake3: blake3::hash(&bytes).to_hex().to_string(),
+        bytes: bytes.len() as u64,
+        encoding: "UTF-8".to_owned(),
+        mojibake_repaired: 0,
+    };
+    if encoding::is_binary_format(&bytes) {
+        return Ok((source, Contents::Binary(bytes)));
+    }
+    let decoded = encoding::decode(&found.shown, &bytes, options.keep_mojibake)?;
+    source.encoding = decoded.encoding.to_owned();
+    source.mojibake_repaired = decoded.mojibake_repaired;
+    Ok((source, Contents::Text(decoded)))
 }
 
 fn bytes_of(found: &Found) -> Result<Vec<u8>, CorpusError> {

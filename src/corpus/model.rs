@@ -8,6 +8,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Language;
+use super::participants::Attributes;
+
 /// The part a speaker plays in a transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,6 +141,8 @@ pub struct Transcript {
     pub turns: Vec<Turn>,
     /// One entry a label, in order of first appearance.
     pub speakers: Vec<SpeakerRole>,
+    /// What its participants speak, where their words tell.
+    pub language: Option<Language>,
 }
 
 impl Transcript {
@@ -176,6 +181,8 @@ pub struct Corpus {
     pub transcripts: Vec<Transcript>,
     /// Answers: transcript by transcript, turn by turn.
     pub answers: Vec<Answer>,
+    /// What is known of participants beyond their words.
+    pub attributes: Attributes,
     /// Things a reader of the results should know (no participant turns, one huge turn, …).
     pub warnings: Vec<String>,
     /// Inputs that could not be read, each as a full message with its path; the others were.

@@ -165,6 +165,78 @@ fn a_table_may_hold_a_turn_a_row() {
 }
 
 #[test]
+fn a_survey_may_have_a_question_a_column() {
+    let text = "sep=;\n\
+                Timestamp;Participant;How satisfied are you with the rota?;What would help you most at night?;Age\n\
+                3 May;P1;Very;Somebody at the door at four in the morning;34\n\
+                3 May;P2;Not at all;\"A kettle that works; that is all I ask\";51\n\
+                4 May;P3;Very;;29\n";
+    let corpus = read_one("exit.csv", text).unwrap();
+    check(&corpus);
+    assert_eq!(corpus.answers.len(), 2);
+    assert_eq!(corpus.question_text(&corpus.answers[1]), "What would help you most at night?");
+    assert_eq!(corpus.turn_of(&corpus.answers[1]).line, 4);
+    assert!(corpus.warnings[0].contains("left out as closed questions: `How satisfied are you with the rota?`"));
+    let layout = corpus.sources[0].layout.as_deref().unwrap();
+    assert!(layout.starts_with("a survey, one participant a row") && layout.contains("`Participant`"), "{layout}");
+    let options = ReadOptions {
+        text_columns: vec!["What would help you most at night?".to_owned(), "age".to_owned()],
+        ..ReadOptions::default()
+    };
+    let folder = Folder::new(&[("exit.csv", text)]);
+    assert_eq!(folder.read_with("exit.csv", &options).unwrap().answers.len(), 5);
+}
+
+#[test]
+fn participants_may_be_described() {
+    let talk = "Moderator: Why?\nAna: One thing.\nBen: Two things.\nModerator: And?\nBen: Three.\nAna: Four.\n";
+    let single = "Q: Why?\nA: Because of the nights.\n";
+    let read = |people: &str| {
+        let folder = Folder::new(&[("in/g.txt", talk), ("in/P_07.txt", single), ("people.csv", people)]);
+        let participants = Some(folder.path("people.csv"));
+        folder.read_with("in", &ReadOptions { participants, ..ReadOptions::default() })
+    };
+    let corpus = read("Participant ID,ward,years\np_07,north,3\nAna,south,\nG/ben,north,12\nP_99,west,1\n").unwrap();
+    check(&corpus);
+    assert_eq!(corpus.attributes.names(), ["ward", "years"]);
+    let of = |participant| corpus.attributes.of("in", participant).map(|values| values.join("|"));
+    assert_eq!([of("P_07"), of("g/Ana"), of("g/Ben")], ["north|3", "south|", "north|12"].map(|v| Some(v.to_owned())));
+    assert!(corpus.warnings.iter().any(|w| w.contains("but not interviewed: `P_99`")), "{:?}", corpus.warnings);
+    let corpus = read("participant,ward\nP_07,north\n").unwrap();
+    assert!(corpus.warnings.iter().any(|w| w.starts_with("2 participants are not in")), "{:?}", corpus.warnings);
+
+    let message = |people: &str| read(people).unwrap_err().to_string();
+    assert!(message("ward,years\nnorth,3\n").contains("no column with participants' ids"));
+    assert!(message("id,ward\nP1,north\n").contains("it names `P1`, the interviews have `P_07`"));
+    assert!(message("id,ward\nP_07,north\nP_07,south\n").contains("line 3: participant `P_07` differs from line 2"));
+    assert!(message("id\nP_07\n").contains("no column but the ids"));
+    assert!(message("id,ward\n,north\n").contains("line 2: no id in column `id`"));
+}
+
+#[test]
+fn languages_are_told_and_mixtures_warned_of() {
+    let english = "Q: Why?\nA: We walk from bed to bed, and the evening nurse tells me what worried her. That matters \
+                   more to me than any screen, because nobody writes down who has gone quiet.\n";
+    let german = "Q: Warum?\nA: Wir gehen von Bett zu Bett, und die Kollegin aus dem Spätdienst sagt mir, was ihr \
+                  Sorgen gemacht hat. Das ist mir wichtiger als jeder Bildschirm, denn niemand schreibt es auf.\n";
+    let other = english.replace("bed", "room");
+    let folder = Folder::new(&[("in/a.txt", english), ("in/b.txt", german), ("in/c.txt", other.as_str())]);
+    let corpus = folder.read("in").unwrap();
+    let languages: Vec<_> = corpus.transcripts.iter().map(|t| t.language.map(Language::code)).collect();
+    assert_eq!(languages, [Some("eng"), Some("deu"), Some("eng")]);
+    assert_eq!(corpus.warnings, ["mixed languages in study `in`: most is English, but 1 transcript is German: `b`"]);
+}
+
+#[test]
+fn contents_overrule_nothing_but_a_missing_extension() {
+    let options = ReadOptions::default();
+    let table = b"respondent,question,answer\n1,Why?,Because of the nights\n".to_vec();
+    assert_eq!(super::read_bytes("export", table, &options).unwrap().sources[0].format, "csv");
+    let talk = b"Q: Why?\nA: Because of the nights.\n".to_vec();
+    assert_eq!(super::read_bytes("talk", talk, &options).unwrap().sources[0].format, "text");
+}
+
+#[test]
 fn columns_may_be_named() {
     let text = "who,what they said,nr\nTom,Why?,1\nAda,So.,1\n";
     let error = read_one("x.csv", text).unwrap_err();

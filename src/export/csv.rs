@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use super::{ExportError, Exporter, check_counts};
-use crate::analysis::{Analysis, UnitRow};
+use crate::analysis::{Analysis, Summary, UnitRow};
 
 /// Who said what to which theme.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct AssignmentsCsv {
     pub excel: bool,
 }
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "unit",
     "study",
     "participant",
@@ -33,6 +33,7 @@ const COLUMNS: [&str; 20] = [
     "file",
     "record",
     "line",
+    "time",
     "start",
     "end",
 ];
@@ -48,18 +49,47 @@ impl Exporter for AssignmentsCsv {
         let questions: HashMap<&str, &str> =
             analysis.summary.sections.iter().map(|section| (section.id.as_str(), section.question.as_str())).collect();
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        writer.write_record(COLUMNS).map_err(io_error)?;
+        let attributes = Attributes::new(&analysis.summary);
+        let text = |cell: &str| if self.excel { neutralised(cell) } else { cell.to_string() };
+        writer.write_record(COLUMNS.map(str::to_string).into_iter().chain(attributes.titles())).map_err(io_error)?;
         for unit in &analysis.units {
             let cells = cells(unit, &labels, &questions);
-            let cells = cells.iter().map(|cell| if self.excel { neutralised(cell) } else { cell.clone() });
-            writer.write_record(cells).map_err(io_error)?;
+            let cells = cells.iter().map(String::as_str).chain(attributes.of(unit));
+            writer.write_record(cells.map(text)).map_err(io_error)?;
         }
         writer.flush()?;
         Ok(())
     }
 }
 
-fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str, &str>) -> [String; 20] {
+/// What is known of the participants, a column each behind the others.
+struct Attributes<'a> {
+    names: &'a [String],
+    none: Vec<String>,
+    values: HashMap<(&'a str, &'a str), &'a [String]>,
+}
+
+impl<'a> Attributes<'a> {
+    fn new(summary: &'a Summary) -> Self {
+        let names = summary.attributes.as_slice();
+        let known = summary.participants.iter().filter(|participant| participant.attributes.len() == names.len());
+        let values = known.map(|p| ((p.study.as_str(), p.participant.as_str()), p.attributes.as_slice())).collect();
+        Self { names, none: vec![String::new(); names.len()], values }
+    }
+
+    /// A name that a column has already is marked.
+    fn titles(&self) -> impl Iterator<Item = String> + '_ {
+        let taken = |name: &str| COLUMNS.contains(&name);
+        self.names.iter().map(move |name| if taken(name) { format!("participant_{name}") } else { name.clone() })
+    }
+
+    fn of(&self, unit: &UnitRow) -> impl Iterator<Item = &str> {
+        let values = self.values.get(&(unit.study.as_str(), unit.participant.as_str()));
+        values.copied().unwrap_or(&self.none).iter().map(String::as_str)
+    }
+}
+
+fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str, &str>) -> [String; 21] {
     let looked_up = |table: &HashMap<&str, &str>, key: &Option<String>| {
         key.as_deref().and_then(|key| table.get(key)).map(|value| value.to_string()).unwrap_or_default()
     };
@@ -85,6 +115,7 @@ fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str,
         position.file.clone(),
         position.cell.as_ref().map(|cell| cell.row.to_string()).unwrap_or_default(),
         position.line.to_string(),
+        position.time().unwrap_or_default(),
         position.start.to_string(),
         position.end.to_string(),
     ]

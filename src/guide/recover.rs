@@ -640,6 +640,7 @@ mod tests {
                     });
                 }
                 corpus.transcripts.push(Transcript {
+                    language: None,
                     study: study.to_string(),
                     id: format!("p{number}"),
                     turns,

@@ -43,6 +43,16 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
             counted(study.participant_words, "word"),
             counted(study.units, "unit")
         )?;
+        if !study.languages.is_empty() {
+            let languages: Vec<String> =
+                study.languages.iter().map(|(language, n)| format!("{language} ({})", number(*n))).collect();
+            let text = format!("language of the transcripts: {}", languages.join(", "));
+            lines(out, &hanging(&text, 2, 4, width))?;
+        }
+        if !found.attributes.is_empty() {
+            let known = format!("known of {} of them: {}", number(study.with_attributes), found.attributes.join(", "));
+            lines(out, &hanging(&known, 2, 4, width))?;
+        }
         let dots = if study.participants > study.example_participants.len() { ", …" } else { "" };
         let people = format!("participants: {}{dots}", study.example_participants.join(", "));
         lines(out, &hanging(&people, 2, 4, width))?;
@@ -118,6 +128,18 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     }
     for ((format, encoding), files) in encodings {
         writeln!(out, "  {} read as {format}, {encoding}", counted(files, "file"))?;
+    }
+    let mut layouts: Vec<(&str, usize, &str)> = Vec::new();
+    for source in &found.inputs {
+        let Some(layout) = &source.layout else { continue };
+        match layouts.iter_mut().find(|(known, _, _)| known == layout) {
+            Some((_, files, _)) => *files += 1,
+            None => layouts.push((layout, 1, &source.path)),
+        }
+    }
+    for (layout, files, path) in layouts {
+        let others = if files > 1 { format!(" and {} more", number(files - 1)) } else { String::new() };
+        lines(out, &hanging(&format!("{path}{others}: {layout}"), 2, 4, width))?;
     }
     writeln!(out, "  {} mojibake repaired", number(found.mojibake_repaired))?;
     for warning in &found.warnings {

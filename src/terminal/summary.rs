@@ -245,7 +245,7 @@ fn list_answers(analysis: &Analysis, section: &SectionSummary, width: usize, out
         .collect();
     for unit in listed.iter().take(LISTED) {
         lines(out, &hanging(&format!("“{}”", unit.text), 4, 5, width), Style::new())?;
-        let locator = format!("— {}/{}, answer {}", unit.study, unit.participant, unit.answer);
+        let locator = format!("— {}", unit.locator());
         lines(out, &wrapped(&locator, 6, width), DIM)?;
     }
     if listed.len() > LISTED {

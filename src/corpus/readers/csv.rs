@@ -7,7 +7,7 @@ use ::csv::{ByteRecord, ReaderBuilder};
 
 use super::super::{CorpusError, ReadOptions};
 use super::table::{self, Lines, Table};
-use super::{Claim, Contents, File, Reader, Reading};
+use super::{Claim, Contents, File, Grid, Reader, Reading};
 
 pub(crate) struct Csv;
 
@@ -39,57 +39,106 @@ impl Reader for Csv {
 
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
-        let whole = file.contents.into_text(path)?;
-        let (text, delimiter) = opening(&whole, file.extension);
-        // Lines above the header, such as the `sep=;` of spreadsheets.
-        let above = whole[..whole.len() - text.len()].matches('\n').count();
-        let malformed = |line: usize, reason: String| CorpusError::Malformed {
-            path: path.to_owned(),
-            place: format!("line {}", line + above),
-            reason,
-            hint: HINT,
-        };
-        if let Some(line) = open_quote(text, delimiter) {
-            return Err(malformed(line, "a quotation mark opens here and never closes".to_owned()));
-        }
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut record = ByteRecord::new();
-        let mut next =
-            |record: &mut ByteRecord| reader.read_byte_record(record).map_err(|error| malformed(1, error.to_string()));
-        if !next(&mut record)? {
-            return Err(CorpusError::Empty { path: path.to_owned() });
-        }
-        let header: Vec<String> = fields(&record).map(|f| f.trim().to_owned()).collect();
+        let text = file.contents.into_text(path)?;
+        let (mut rows, header) = Rows::open(path, &text, file.extension)?;
         let mut table = Table::new(path, header, Lines::OfFile, file.options, file.names)?;
-        let mut bad_rows = 0;
-        let mut number = 0;
-        while next(&mut record)? {
-            number += 1;
-            let line = line_of(&record, text);
-            if record.len() != table.width() {
-                bad_rows += 1;
-                if bad_rows <= MAX_ROW_MESSAGES {
-                    let reason = format!("row {number} has {}, the header has {}", count(record.len()), table.width());
-                    table.reading.failures.push(malformed(line, reason));
-                }
-                continue;
-            }
-            let cells: Vec<&str> = fields(&record).collect();
-            table.push(number, line + above, &cells);
+        while let Some((number, line, cells)) = rows.next()? {
+            table.push(number, line, &cells);
         }
-        if bad_rows > MAX_ROW_MESSAGES {
-            let more = bad_rows - MAX_ROW_MESSAGES;
-            table.reading.failures.push(malformed(1, format!("{more} more rows have the wrong number of fields")));
-        }
+        table.reading.failures = rows.failures();
         if table.n_rows() == 0 {
-            return match table.reading.failures.into_iter().next() {
-                Some(failure) => Err(failure),
-                None => Err(malformed(1, "a header and no rows".to_owned())),
-            };
+            return Err(match table.reading.failures.into_iter().next() {
+                Some(failure) => failure,
+                None => malformed(path, 1, "a header and no rows".to_owned()),
+            });
         }
         Ok(table.finish())
     }
+
+    fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
+        let text = file.contents.into_text(file.path)?;
+        let (mut rows, header) = Rows::open(file.path, &text, file.extension)?;
+        let mut grid = Grid { header, rows: Vec::new() };
+        while let Some((_, line, cells)) = rows.next()? {
+            grid.rows.push((line, cells.into_iter().map(str::to_owned).collect()));
+        }
+        match rows.failures().into_iter().next() {
+            Some(failure) => Err(failure),
+            None => Ok(grid),
+        }
+    }
+}
+
+/// The rows of a text, those of the header's length.
+struct Rows<'t> {
+    path: &'t str,
+    text: &'t str,
+    /// Lines above the header, such as the `sep=;` of spreadsheets.
+    above: usize,
+    reader: ::csv::Reader<&'t [u8]>,
+    record: ByteRecord,
+    width: usize,
+    number: usize,
+    bad_rows: usize,
+    failures: Vec<CorpusError>,
+}
+
+impl<'t> Rows<'t> {
+    /// Reads the header, which is returned too.
+    fn open(path: &'t str, whole: &'t str, extension: Option<&str>) -> Result<(Self, Vec<String>), CorpusError> {
+        let (text, delimiter) = opening(whole, extension);
+        let above = whole[..whole.len() - text.len()].matches('\n').count();
+        if let Some(line) = open_quote(text, delimiter) {
+            return Err(malformed(path, line + above, "a quotation mark opens here and never closes".to_owned()));
+        }
+        let reader =
+            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let record = ByteRecord::new();
+        let mut rows =
+            Self { path, text, above, reader, record, width: 0, number: 0, bad_rows: 0, failures: Vec::new() };
+        if !rows.read()? {
+            return Err(CorpusError::Empty { path: path.to_owned() });
+        }
+        let header: Vec<String> = fields(&rows.record).map(|field| field.trim().to_owned()).collect();
+        rows.width = header.len();
+        Ok((rows, header))
+    }
+
+    fn read(&mut self) -> Result<bool, CorpusError> {
+        let read = self.reader.read_byte_record(&mut self.record);
+        read.map_err(|error| malformed(self.path, 1, error.to_string()))
+    }
+
+    /// The next row's number, line and cells.
+    fn next(&mut self) -> Result<Option<(usize, usize, Vec<&str>)>, CorpusError> {
+        while self.read()? {
+            self.number += 1;
+            let line = line_of(&self.record, self.text) + self.above;
+            if self.record.len() == self.width {
+                return Ok(Some((self.number, line, fields(&self.record).collect())));
+            }
+            self.bad_rows += 1;
+            if self.bad_rows <= MAX_ROW_MESSAGES {
+                let (found, wanted) = (count(self.record.len()), self.width);
+                let reason = format!("row {} has {found}, the header has {wanted}", self.number);
+                self.failures.push(malformed(self.path, line, reason));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rows that were passed over.
+    fn failures(mut self) -> Vec<CorpusError> {
+        if self.bad_rows > MAX_ROW_MESSAGES {
+            let more = self.bad_rows - MAX_ROW_MESSAGES;
+            self.failures.push(malformed(self.path, 1, format!("{more} more rows have the wrong number of fields")));
+        }
+        self.failures
+    }
+}
+
+fn malformed(path: &str, line: usize, reason: String) -> CorpusError {
+    CorpusError::Malformed { path: path.to_owned(), place: format!("line {line}"), reason, hint: HINT }
 }
 
 const HINT: &str = "quote cells that hold the delimiter, a quotation mark or a line break, \

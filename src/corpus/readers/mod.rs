@@ -8,7 +8,7 @@
 //! writes the transcript out.
 
 mod csv;
-mod table;
+pub(crate) mod table;
 mod text;
 
 use std::ops::Range;
@@ -30,6 +30,19 @@ pub(crate) trait Reader: Sync {
     fn named_by_file(&self) -> bool;
     /// Reads a file.
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError>;
+    /// Reads a file as a plain table, for what is known of participants. Formats that hold no tables
+    /// refuse.
+    fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
+        Err(CorpusError::NoTable { path: file.path.to_owned(), format: self.name() })
+    }
+}
+
+/// A table as it stands in a file.
+pub(crate) struct Grid {
+    /// The titles of the columns.
+    pub(crate) header: Vec<String>,
+    /// Each row's line of the file and its cells.
+    pub(crate) rows: Vec<(usize, Vec<String>)>,
 }
 
 /// Every reader. Of several that find contents possible the first is taken.

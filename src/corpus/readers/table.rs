@@ -52,11 +52,6 @@ impl<'a> Table<'a> {
         Ok(Self { path, names, header, columns, lines, rows: Vec::new(), reading: Reading::default() })
     }
 
-    /// Number of columns.
-    pub(crate) fn width(&self) -> usize {
-        self.header.len()
-    }
-
     /// Number of rows taken.
     pub(crate) fn n_rows(&self) -> usize {
         self.rows.len()
@@ -391,6 +386,21 @@ fn breaks(text: &str) -> usize {
 pub(crate) fn quoted(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
+}
+
+/// The column that holds ids: the one the user named, where it is there, else one with a usual name.
+pub(crate) fn column_of_ids(header: &[String], options: &ReadOptions) -> Option<usize> {
+    named(header, options.id_column.as_deref(), ID)
+}
+
+/// The column that names studies, likewise.
+pub(crate) fn column_of_studies(header: &[String], options: &ReadOptions) -> Option<usize> {
+    named(header, options.study_column.as_deref(), STUDY)
+}
+
+fn named(header: &[String], given: Option<&str>, usual: &[&str]) -> Option<usize> {
+    let position = |name: &str| header.iter().position(|column| plain(column) == name);
+    given.and_then(|given| position(&plain(given))).or_else(|| usual.iter().find_map(|name| position(name)))
 }
 
 /// Whether a header has the columns of a table of interviews.

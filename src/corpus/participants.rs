@@ -1,0 +1,169 @@
+//! What is known of participants beyond their words: occupation, age group, condition.
+//!
+//! In: a table with a participant a row, and a corpus. Out: [`Attributes`], the table's other columns
+//! by participant. It never adds a participant and never changes an id; rows and participants that
+//! find no partner are told.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::model::Corpus;
+use super::readers::Grid;
+use super::readers::table::{column_of_ids, column_of_studies, quoted};
+use super::{CorpusError, ReadOptions};
+
+/// Attributes of participants.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributes {
+    names: Vec<String>,
+    values: BTreeMap<(String, String), Vec<String>>,
+}
+
+impl Attributes {
+    /// The attributes' names, in the order of the table's columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The values of a participant, one a name, empty where the table says nothing; `None` for a
+    /// participant who is not in the table.
+    pub fn of(&self, study: &str, participant: &str) -> Option<&[String]> {
+        self.values.get(&(study.to_owned(), participant.to_owned())).map(Vec::as_slice)
+    }
+}
+
+/// A table of participants, read and checked before any interview is.
+pub(crate) struct Register {
+    path: String,
+    names: Vec<String>,
+    rows: Vec<Entry>,
+}
+
+struct Entry {
+    line: usize,
+    study: Option<String>,
+    id: String,
+    values: Vec<String>,
+}
+
+impl Register {
+    /// Takes the columns of a grid apart: who, and what is known.
+    ///
+    /// # Errors
+    /// When no column holds ids, none holds anything else, or a participant has two different rows.
+    pub(crate) fn new(path: &str, grid: Grid, options: &ReadOptions) -> Result<Self, CorpusError> {
+        let ids = column_of_ids(&grid.header, options)
+            .ok_or_else(|| CorpusError::NoIdColumn { path: path.to_owned(), columns: quoted(&grid.header) })?;
+        let studies = column_of_studies(&grid.header, options);
+        let kept: Vec<usize> = (0..grid.header.len())
+            .filter(|&column| column != ids && Some(column) != studies && !grid.header[column].is_empty())
+            .collect();
+        let malformed = |line: usize, reason: String| CorpusError::Malformed {
+            path: path.to_owned(),
+            place: format!("line {line}"),
+            reason,
+            hint: "give every participant one row, and every attribute a column with a name of its own",
+        };
+        if kept.is_empty() {
+            return Err(malformed(1, "no column but the ids".to_owned()));
+        }
+        let names: Vec<String> = kept.iter().map(|&column| grid.header[column].clone()).collect();
+        if let Some(twice) = (1..names.len()).find(|&at| names[..at].contains(&names[at])) {
+            return Err(malformed(1, format!("two columns are called `{}`", names[twice])));
+        }
+        let mut rows: Vec<Entry> = Vec::new();
+        let mut seen: HashMap<(Option<String>, String), usize> = HashMap::new();
+        for (line, cells) in grid.rows {
+            let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim()).to_owned();
+            let study = studies.map(cell).filter(|study| !study.is_empty());
+            let (id, values) = (cell(ids), kept.iter().map(|&column| cell(column)).collect::<Vec<_>>());
+            if id.is_empty() {
+                if values.iter().any(|value| !value.is_empty()) {
+                    return Err(malformed(line, format!("no id in column `{}`", grid.header[ids])));
+                }
+                continue;
+            }
+            let key = (study.as_deref().map(folded), folded(&id));
+            match seen.get(&key) {
+                Some(&first) if rows[first].values == values => {}
+                Some(&first) => {
+                    let first = rows[first].line;
+                    return Err(malformed(line, format!("participant `{id}` differs from line {first}")));
+                }
+                None => {
+                    seen.insert(key, rows.len());
+                    rows.push(Entry { line, study, id, values });
+                }
+            }
+        }
+        if rows.is_empty() {
+            return Err(malformed(1, "a header and no participants".to_owned()));
+        }
+        Ok(Self { path: path.to_owned(), names, rows })
+    }
+
+    /// Finds every participant's row: by id, or by the speaker's name within a group interview.
+    ///
+    /// # Errors
+    /// When nobody is found.
+    pub(crate) fn join(self, corpus: &mut Corpus) -> Result<(), CorpusError> {
+        let people: BTreeSet<(String, String)> =
+            corpus.answers.iter().map(|a| (corpus.study_of(a).to_owned(), a.participant.clone())).collect();
+        let mut rows: HashMap<(Option<String>, String), usize> = HashMap::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            rows.insert((row.study.as_deref().map(folded), folded(&row.id)), at);
+        }
+        let find = |study: &str, id: &str| {
+            let in_study = rows.get(&(Some(folded(study)), folded(id)));
+            in_study.or_else(|| rows.get(&(None, folded(id)))).copied()
+        };
+        let mut used = vec![false; self.rows.len()];
+        let mut missing: Vec<&str> = Vec::new();
+        let mut values = BTreeMap::new();
+        for (study, participant) in &people {
+            let speaker = participant.rsplit_once('/').and_then(|(_, speaker)| find(study, speaker));
+            match find(study, participant).or(speaker) {
+                Some(row) => {
+                    used[row] = true;
+                    values.insert((study.clone(), participant.clone()), self.rows[row].values.clone());
+                }
+                None => missing.push(participant),
+            }
+        }
+        let unused: Vec<&str> =
+            self.rows.iter().zip(&used).filter(|&(_, used)| !used).map(|(row, _)| row.id.as_str()).collect();
+        if values.is_empty() {
+            return Err(CorpusError::NoParticipantMatches {
+                path: self.path,
+                in_table: some(&unused),
+                in_interviews: some(&missing),
+            });
+        }
+        let path = &self.path;
+        if !missing.is_empty() {
+            let who = people_are(missing.len());
+            corpus.warnings.push(format!("{who} not in `{path}`: {}", some(&missing)));
+        }
+        if !unused.is_empty() {
+            let who = people_are(unused.len());
+            corpus.warnings.push(format!("{who} in `{path}` but not interviewed: {}", some(&unused)));
+        }
+        corpus.attributes = Attributes { names: self.names, values };
+        Ok(())
+    }
+}
+
+fn people_are(n: usize) -> String {
+    if n == 1 { "1 participant is".to_owned() } else { format!("{n} participants are") }
+}
+
+/// Ids are compared without regard to case and to white space at their ends.
+fn folded(id: &str) -> String {
+    id.trim().to_lowercase()
+}
+
+/// The first few names.
+fn some(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let dots = if names.len() > 3 { ", …" } else { "" };
+    format!("{}{dots}", shown.join(", "))
+}
