@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use common::{interviews, leitmotif_cached};
 use leitmotif::analysis::load;
+use leitmotif::corpus::{InputSpec, ReadOptions, Role, read};
 
 #[test]
 fn one_transcript_is_understood() {
@@ -171,4 +172,57 @@ fn paraphrased_questions_give_the_same_sections() {
     let share = same as f64 / expected.1.len() as f64;
     println!("{:.1} % of the passages are in the same section", 100.0 * share);
     assert!(share >= 0.9, "{share}");
+}
+
+/// Who speaks, and from which byte on, by a reading of its own: a line that starts with one of the
+/// three labels these transcripts use.
+fn turns_by_hand(text: &str) -> Vec<(bool, String)> {
+    let mut turns: Vec<(bool, String)> = Vec::new();
+    for line in text.lines() {
+        let labelled = [("User:", true), ("Assistant:", false), ("AI:", false)]
+            .into_iter()
+            .find_map(|(label, is_participant)| line.strip_prefix(label).map(|rest| (is_participant, rest)));
+        match (labelled, turns.last_mut()) {
+            (Some((is_participant, rest)), _) => turns.push((is_participant, rest.to_owned())),
+            (None, Some((_, words))) => {
+                words.push('\n');
+                words.push_str(line);
+            }
+            (None, None) => {}
+        }
+    }
+    turns.iter_mut().for_each(|(_, words)| *words = words.trim().to_owned());
+    turns
+}
+
+#[test]
+fn no_word_of_an_interviewer_is_an_answer() {
+    let mut lines_with_colons = 0;
+    for file in ["creatives_transcripts.csv", "workforce_transcripts.csv"] {
+        let Some(path) = interviews(file) else { return };
+        let input = InputSpec { study: None, path: path.clone() };
+        let corpus = read(&[input], &ReadOptions { keep_mojibake: true, ..ReadOptions::default() }).unwrap();
+        assert!(corpus.failures.is_empty());
+        let mut answers = corpus.answers.iter().map(|answer| &corpus.turn_of(answer).text);
+        let mut transcripts = corpus.transcripts.iter();
+        for record in csv::Reader::from_path(&path).unwrap().records() {
+            let record = record.unwrap();
+            let by_hand = turns_by_hand(&record[1].replace("\r\n", "\n"));
+            assert!(by_hand.windows(2).all(|pair| pair[0].0 != pair[1].0), "{}", &record[0]);
+            let said = |(is_participant, words): &(bool, String)| (!words.is_empty()).then_some(*is_participant);
+            let roles = transcripts.next().unwrap().turns.iter().map(|turn| turn.role == Role::Participant);
+            // The interviewer's turn was left empty in ten places.
+            assert!(roles.eq(by_hand.iter().filter_map(said)), "{}", &record[0]);
+            for (is_participant, words) in by_hand {
+                if is_participant && !words.is_empty() {
+                    assert_eq!(answers.next(), Some(&words), "{}", &record[0]);
+                    let headed = |line: &str| line.ends_with(':') && line.split_whitespace().count() <= 3;
+                    lines_with_colons += words.lines().filter(|line| headed(line)).count();
+                }
+            }
+        }
+        assert_eq!(answers.next(), None);
+        assert!(transcripts.next().is_none());
+    }
+    assert!(lines_with_colons > 0, "answers hold lines such as `Satisfied:`");
 }
