@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::schema::*;
 use crate::cluster::Themes;
-use crate::corpus::{Corpus, Exclusion, Unit, UnitOptions, declines, divide, words};
+use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide, words};
 use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
 use crate::error::Error;
 use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, Subject, asked_by_study};
@@ -451,6 +451,7 @@ impl Assembly<'_> {
                     let unit = &self.units[unit];
                     Said {
                         text: &unit.text,
+                        language: self.language(unit),
                         participant: self.people.of_answer[unit.answer],
                         section: index,
                         theme: section.theme_of[i].map(|theme| start + theme),
@@ -481,7 +482,7 @@ impl Assembly<'_> {
                 members.iter().map(move |&i| {
                     let unit = &self.units[section.members[i]];
                     let participant = self.people.of_answer[unit.answer];
-                    Said { text: &unit.text, participant, section: 0, theme: Some(part) }
+                    Said { text: &unit.text, language: self.language(unit), participant, section: 0, theme: Some(part) }
                 })
             })
             .collect();
@@ -502,6 +503,10 @@ impl Assembly<'_> {
         let several: Vec<&Vec<usize>> =
             parts.iter().filter(|part| distinct(&self.persons(section, part)).len() > 1).collect();
         if several.len() > 1 { several } else { Vec::new() }
+    }
+
+    fn language(&self, unit: &Unit) -> Option<Language> {
+        self.corpus.transcripts[self.corpus.answers[unit.answer].transcript].language
     }
 
     /// Who said each of some members of a section: one person's number a mention.

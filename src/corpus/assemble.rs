@@ -150,8 +150,23 @@ impl Assembly {
             list_answers(&transcript, index, &mut corpus.answers);
             corpus.transcripts.push(transcript);
         }
+        fill_in_languages(&mut corpus);
         warn_of_languages(&mut corpus);
         corpus
+    }
+}
+
+/// Gives transcripts of few words the language of their study.
+fn fill_in_languages(corpus: &mut Corpus) {
+    let studies: Vec<String> = corpus.studies().into_iter().map(str::to_owned).collect();
+    for study in studies {
+        let untold = |t: &Transcript| t.study == study && t.language.is_none();
+        if !corpus.transcripts.iter().any(untold) {
+            continue;
+        }
+        let answers = corpus.answers.iter().filter(|answer| corpus.study_of(answer) == study);
+        let language = Language::of(answers.map(|answer| corpus.turn_of(answer).text.as_str()));
+        corpus.transcripts.iter_mut().filter(|t| untold(t)).for_each(|t| t.language = language);
     }
 }
 

@@ -141,7 +141,7 @@ pub struct Transcript {
     pub turns: Vec<Turn>,
     /// One entry a label, in order of first appearance.
     pub speakers: Vec<SpeakerRole>,
-    /// What its participants speak, where their words tell.
+    /// What its participants speak; the study's language where they say too little to tell.
     pub language: Option<Language>,
 }
 

@@ -18,10 +18,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
+
+use super::vocabulary::{Token, Vocabulary};
+use crate::corpus::Language;
 
 /// A word or phrase that is typical of a theme.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,8 @@ pub struct Keyword {
 pub struct Said<'t> {
     /// The words.
     pub text: &'t str,
+    /// The language they are in; `None` is taken for English.
+    pub language: Option<Language>,
     /// Who said them: any number, the same for the same person.
     pub participant: usize,
     /// The section the unit belongs to, `0..n_sections`.
@@ -68,275 +70,6 @@ const CANDIDATES: usize = 40;
 /// Trade of weight against novelty in the choice (Carbonell & Goldstein 1998, λ).
 const RELEVANCE: f64 = 0.8;
 
-/// Words of spoken interviews that name nothing, beside the library's stop words.
-const FILLERS: &[&str] = &[
-    "um",
-    "uh",
-    "er",
-    "erm",
-    "hmm",
-    "mm",
-    "yeah",
-    "yes",
-    "yep",
-    "no",
-    "nope",
-    "ok",
-    "okay",
-    "oh",
-    "ah",
-    "well",
-    "like",
-    "know",
-    "mean",
-    "kind",
-    "sort",
-    "really",
-    "actually",
-    "basically",
-    "literally",
-    "honestly",
-    "probably",
-    "maybe",
-    "definitely",
-    "certainly",
-    "quite",
-    "pretty",
-    "bit",
-    "lot",
-    "lots",
-    "thing",
-    "things",
-    "stuff",
-    "something",
-    "anything",
-    "everything",
-    "nothing",
-    "someone",
-    "somebody",
-    "anyone",
-    "anybody",
-    "everyone",
-    "everybody",
-    "nobody",
-    "one",
-    "ones",
-    "two",
-    "would",
-    "could",
-    "should",
-    "might",
-    "may",
-    "must",
-    "can",
-    "cannot",
-    "will",
-    "shall",
-    "get",
-    "gets",
-    "got",
-    "getting",
-    "go",
-    "goes",
-    "going",
-    "gone",
-    "went",
-    "come",
-    "comes",
-    "coming",
-    "came",
-    "say",
-    "says",
-    "said",
-    "saying",
-    "think",
-    "thinks",
-    "thinking",
-    "thought",
-    "feel",
-    "feels",
-    "feeling",
-    "felt",
-    "guess",
-    "suppose",
-    "believe",
-    "want",
-    "wants",
-    "wanted",
-    "need",
-    "needs",
-    "needed",
-    "make",
-    "makes",
-    "making",
-    "made",
-    "take",
-    "takes",
-    "taking",
-    "took",
-    "put",
-    "puts",
-    "let",
-    "lets",
-    "give",
-    "gives",
-    "giving",
-    "gave",
-    "see",
-    "sees",
-    "look",
-    "looks",
-    "looking",
-    "use",
-    "uses",
-    "used",
-    "using",
-    "also",
-    "even",
-    "still",
-    "just",
-    "much",
-    "many",
-    "way",
-    "ways",
-    "around",
-    "always",
-    "never",
-    "sometimes",
-    "often",
-    "usually",
-    "ever",
-    "already",
-    "anyway",
-    "though",
-    "although",
-    "however",
-    "especially",
-    "particular",
-    "particularly",
-    "example",
-    "etc",
-    "able",
-    "sure",
-    "right",
-    "good",
-    "great",
-    "every",
-    "another",
-    "rather",
-    "instead",
-    "since",
-    "back",
-    "done",
-    "first",
-    "don't",
-    "i'm",
-    "it's",
-    "that's",
-    "i've",
-    "i'd",
-    "i'll",
-    "there's",
-    "they're",
-    "we're",
-    "you're",
-    "can't",
-    "won't",
-    "doesn't",
-    "didn't",
-    "isn't",
-    "wasn't",
-    "couldn't",
-    "wouldn't",
-    "shouldn't",
-    "haven't",
-    "hasn't",
-    "aren't",
-    "weren't",
-    "what's",
-    "let's",
-    "he's",
-    "she's",
-    "who's",
-    "we've",
-    "you've",
-    "they've",
-    "you'd",
-    "we'd",
-    "they'd",
-    "he'd",
-    "she'd",
-    "we'll",
-    "you'll",
-    "they'll",
-    "it'll",
-    "within",
-    "without",
-    "upon",
-    "us",
-    "be",
-    "is",
-    "im",
-    "dont",
-    "ive",
-    "thats",
-    "cant",
-    "gonna",
-    "wanna",
-    "may",
-    "yet",
-    "less",
-    "whole",
-    "keep",
-    "keeps",
-    "thank",
-    "thanks",
-    "sorry",
-    "hard",
-    "tell",
-    "happen",
-    "happens",
-    "happened",
-    "seem",
-    "seems",
-    "seemed",
-    "become",
-    "becomes",
-    "depending",
-    "depends",
-    "etc",
-    "whatever",
-    "wherever",
-    "whether",
-    "else",
-    "per",
-    "via",
-    "lot",
-    "little",
-    "big",
-    "new",
-    "old",
-    "day",
-    "time",
-    "times",
-    "people",
-];
-/// Fillers that may stand inside or at the end of a phrase, though not alone ("free time").
-const ONLY_IN_PHRASES: &[&str] =
-    &["new", "big", "old", "day", "time", "times", "people", "back", "thing", "little", "hard"];
-
-struct Token {
-    /// What forms are merged under: the Snowball stem. Never shown.
-    key: String,
-    /// As written.
-    surface: String,
-    /// May stand alone or at the end of a phrase.
-    alone: bool,
-    edge: bool,
-    /// Something other than a space stands between this and the token before.
-    breaks: bool,
-}
-
 struct Term {
     surface: String,
     keys: Vec<String>,
@@ -360,12 +93,22 @@ pub struct Candidate {
 /// # Panics
 /// Never, as long as every `section` and `theme` is below `questions.len()` and `n_themes`.
 pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<Vec<Candidate>> {
-    let stop = stop_words();
-    let tokens: Vec<Vec<Token>> = said.iter().map(|unit| tokenize(unit.text, &stop)).collect();
+    let mut vocabularies: HashMap<Option<Language>, Vocabulary> = HashMap::new();
+    let tokens: Vec<Vec<Token>> = said
+        .iter()
+        .map(|unit| {
+            vocabularies.entry(unit.language).or_insert_with(|| Vocabulary::of(unit.language)).tokens(unit.text)
+        })
+        .collect();
     let (terms, of_unit) = collect_terms(&tokens);
     let question_keys: Vec<HashSet<String>> = questions
         .iter()
-        .map(|question| tokenize(question, &HashSet::new()).into_iter().map(|token| token.key).collect())
+        .enumerate()
+        .map(|(section, question)| {
+            let answer = said.iter().find(|unit| unit.section == section);
+            let vocabulary = answer.and_then(|unit| vocabularies.get(&unit.language));
+            vocabulary.into_iter().flat_map(|vocabulary| vocabulary.tokens(question)).map(|token| token.key).collect()
+        })
         .collect();
 
     // Participants who use a term, by theme and by the section outside the theme.
@@ -531,35 +274,6 @@ fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
     both as f64 / (a.len() + b.len() - both).max(1) as f64
 }
 
-fn stop_words() -> HashSet<&'static str> {
-    stop_words::get("en").iter().copied().chain(FILLERS.iter().copied()).collect()
-}
-
-fn tokenize(text: &str, stop: &HashSet<&'static str>) -> Vec<Token> {
-    let stemmer = Stemmer::create(Algorithm::English);
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut end = 0;
-    for (start, word) in text.unicode_word_indices() {
-        let between = &text[end..start];
-        end = start + word.len();
-        let surface: String = word.nfc().map(|c| if c == '’' { '\'' } else { c }).collect();
-        let lower = surface.to_lowercase();
-        let possessive = lower.strip_suffix("'s").filter(|base| base.len() > 2 && !stop.contains(lower.as_str()));
-        let surface = if possessive.is_some() { surface[..surface.len() - 2].to_string() } else { surface };
-        let lower = possessive.map_or(lower.clone(), str::to_string);
-        let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
-        let alone = letters >= 2 && !stop.contains(lower.as_str());
-        tokens.push(Token {
-            key: stemmer.stem(&lower).into_owned(),
-            edge: alone || ONLY_IN_PHRASES.contains(&lower.as_str()),
-            surface,
-            alone,
-            breaks: !between.chars().all(|c| c == ' ' || c == '-'),
-        });
-    }
-    tokens
-}
-
 /// The terms of all units and, for each unit, which of them it uses (each once, ascending).
 fn collect_terms(tokens: &[Vec<Token>]) -> (Vec<Term>, Vec<Vec<u32>>) {
     let mut units_with: HashMap<String, u32> = HashMap::new();
@@ -642,7 +356,10 @@ mod tests {
     use super::*;
 
     fn said(units: &[(&'static str, usize, Option<usize>)]) -> Vec<Said<'static>> {
-        units.iter().map(|&(text, participant, theme)| Said { text, participant, section: 0, theme }).collect()
+        units
+            .iter()
+            .map(|&(text, participant, theme)| Said { text, language: None, participant, section: 0, theme })
+            .collect()
     }
 
     fn keywords(units: &[Said], questions: &[String], n_themes: usize, n: usize) -> Vec<Vec<Keyword>> {

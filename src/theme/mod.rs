@@ -7,6 +7,7 @@ pub mod keywords;
 pub mod prevalence;
 pub mod quotes;
 pub mod recurring;
+mod vocabulary;
 
 use ndarray::{Array1, ArrayView2};
 

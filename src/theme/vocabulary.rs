@@ -1,0 +1,396 @@
+//! The words of a language: which of them name something, and which forms belong together.
+//!
+//! In: a text and its language. Out: its words as [`Token`]s. A language without a list of stop words
+//! or a stemmer does without; no form is ever shown that nobody used.
+
+use std::collections::HashSet;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::corpus::Language;
+
+/// Words of spoken interviews that name nothing, beside the library's stop words.
+const FILLERS: &[&str] = &[
+    "um",
+    "uh",
+    "er",
+    "erm",
+    "hmm",
+    "mm",
+    "yeah",
+    "yes",
+    "yep",
+    "no",
+    "nope",
+    "ok",
+    "okay",
+    "oh",
+    "ah",
+    "well",
+    "like",
+    "know",
+    "mean",
+    "kind",
+    "sort",
+    "really",
+    "actually",
+    "basically",
+    "literally",
+    "honestly",
+    "probably",
+    "maybe",
+    "definitely",
+    "certainly",
+    "quite",
+    "pretty",
+    "bit",
+    "lot",
+    "lots",
+    "thing",
+    "things",
+    "stuff",
+    "something",
+    "anything",
+    "everything",
+    "nothing",
+    "someone",
+    "somebody",
+    "anyone",
+    "anybody",
+    "everyone",
+    "everybody",
+    "nobody",
+    "one",
+    "ones",
+    "two",
+    "would",
+    "could",
+    "should",
+    "might",
+    "may",
+    "must",
+    "can",
+    "cannot",
+    "will",
+    "shall",
+    "get",
+    "gets",
+    "got",
+    "getting",
+    "go",
+    "goes",
+    "going",
+    "gone",
+    "went",
+    "come",
+    "comes",
+    "coming",
+    "came",
+    "say",
+    "says",
+    "said",
+    "saying",
+    "think",
+    "thinks",
+    "thinking",
+    "thought",
+    "feel",
+    "feels",
+    "feeling",
+    "felt",
+    "guess",
+    "suppose",
+    "believe",
+    "want",
+    "wants",
+    "wanted",
+    "need",
+    "needs",
+    "needed",
+    "make",
+    "makes",
+    "making",
+    "made",
+    "take",
+    "takes",
+    "taking",
+    "took",
+    "put",
+    "puts",
+    "let",
+    "lets",
+    "give",
+    "gives",
+    "giving",
+    "gave",
+    "see",
+    "sees",
+    "look",
+    "looks",
+    "looking",
+    "use",
+    "uses",
+    "used",
+    "using",
+    "also",
+    "even",
+    "still",
+    "just",
+    "much",
+    "many",
+    "way",
+    "ways",
+    "around",
+    "always",
+    "never",
+    "sometimes",
+    "often",
+    "usually",
+    "ever",
+    "already",
+    "anyway",
+    "though",
+    "although",
+    "however",
+    "especially",
+    "particular",
+    "particularly",
+    "example",
+    "etc",
+    "able",
+    "sure",
+    "right",
+    "good",
+    "great",
+    "every",
+    "another",
+    "rather",
+    "instead",
+    "since",
+    "back",
+    "done",
+    "first",
+    "don't",
+    "i'm",
+    "it's",
+    "that's",
+    "i've",
+    "i'd",
+    "i'll",
+    "there's",
+    "they're",
+    "we're",
+    "you're",
+    "can't",
+    "won't",
+    "doesn't",
+    "didn't",
+    "isn't",
+    "wasn't",
+    "couldn't",
+    "wouldn't",
+    "shouldn't",
+    "haven't",
+    "hasn't",
+    "aren't",
+    "weren't",
+    "what's",
+    "let's",
+    "he's",
+    "she's",
+    "who's",
+    "we've",
+    "you've",
+    "they've",
+    "you'd",
+    "we'd",
+    "they'd",
+    "he'd",
+    "she'd",
+    "we'll",
+    "you'll",
+    "they'll",
+    "it'll",
+    "within",
+    "without",
+    "upon",
+    "us",
+    "be",
+    "is",
+    "im",
+    "dont",
+    "ive",
+    "thats",
+    "cant",
+    "gonna",
+    "wanna",
+    "may",
+    "yet",
+    "less",
+    "whole",
+    "keep",
+    "keeps",
+    "thank",
+    "thanks",
+    "sorry",
+    "hard",
+    "tell",
+    "happen",
+    "happens",
+    "happened",
+    "seem",
+    "seems",
+    "seemed",
+    "become",
+    "becomes",
+    "depending",
+    "depends",
+    "etc",
+    "whatever",
+    "wherever",
+    "whether",
+    "else",
+    "per",
+    "via",
+    "lot",
+    "little",
+    "big",
+    "new",
+    "old",
+    "day",
+    "time",
+    "times",
+    "people",
+];
+/// Fillers that may stand inside or at the end of a phrase, though not alone ("free time").
+const ONLY_IN_PHRASES: &[&str] =
+    &["new", "big", "old", "day", "time", "times", "people", "back", "thing", "little", "hard"];
+
+/// A word of a text.
+pub(super) struct Token {
+    /// What forms are merged under: the Snowball stem. Never shown.
+    pub(super) key: String,
+    /// As written.
+    pub(super) surface: String,
+    /// May stand alone or at the end of a phrase.
+    pub(super) alone: bool,
+    /// May stand at the end of a phrase.
+    pub(super) edge: bool,
+    /// Something other than a space stands between this and the token before.
+    pub(super) breaks: bool,
+}
+
+/// What is known of a language's words.
+pub(super) struct Vocabulary {
+    stop: HashSet<&'static str>,
+    stemmer: Option<Stemmer>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of a language, of English for `None`.
+    pub(super) fn of(language: Option<Language>) -> Self {
+        let language = language.unwrap_or(Language::ENGLISH);
+        let (code, algorithm) = resources(language);
+        let mut stop: HashSet<&'static str> = stop_words::lookup(code).unwrap_or_default().iter().copied().collect();
+        if language == Language::ENGLISH {
+            stop.extend(FILLERS);
+        }
+        Self { stop, stemmer: algorithm.map(Stemmer::create) }
+    }
+
+    /// The words of a text, in their order.
+    pub(super) fn tokens(&self, text: &str) -> Vec<Token> {
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut end = 0;
+        for (start, word) in text.unicode_word_indices() {
+            let between = &text[end..start];
+            end = start + word.len();
+            let surface: String = word.nfc().map(|c| if c == '’' { '\'' } else { c }).collect();
+            let lower = surface.to_lowercase();
+            let possessive =
+                lower.strip_suffix("'s").filter(|base| base.len() > 2 && !self.stop.contains(lower.as_str()));
+            let surface = if possessive.is_some() { surface[..surface.len() - 2].to_string() } else { surface };
+            let lower = possessive.map_or(lower.clone(), str::to_string);
+            let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
+            let alone = letters >= 2 && !self.stop.contains(lower.as_str());
+            let key = self.stemmer.as_ref().map(|stemmer| stemmer.stem(&lower).into_owned());
+            tokens.push(Token {
+                edge: alone || ONLY_IN_PHRASES.contains(&lower.as_str()),
+                key: key.unwrap_or(lower),
+                surface,
+                alone,
+                breaks: !between.chars().all(|c| c == ' ' || c == '-'),
+            });
+        }
+        tokens
+    }
+}
+
+/// ISO 639-1 code of the stop words, and the stemmer; an empty code has none.
+fn resources(language: Language) -> (&'static str, Option<Algorithm>) {
+    use Algorithm::*;
+    match language.code() {
+        "ara" => ("ar", Some(Arabic)),
+        "aze" => ("az", None),
+        "bel" => ("be", None),
+        "ben" => ("bn", None),
+        "cat" => ("ca", None),
+        "cmn" => ("zh", None),
+        "dan" => ("da", Some(Danish)),
+        "deu" => ("de", Some(German)),
+        "ell" => ("el", Some(Greek)),
+        "eng" => ("en", Some(English)),
+        "fin" => ("fi", Some(Finnish)),
+        "fra" => ("fr", Some(French)),
+        "heb" => ("he", None),
+        "hun" => ("hu", Some(Hungarian)),
+        "ind" => ("id", None),
+        "ita" => ("it", Some(Italian)),
+        "nep" => ("ne", None),
+        "nld" => ("nl", Some(Dutch)),
+        "nob" => ("no", Some(Norwegian)),
+        "por" => ("pt", Some(Portuguese)),
+        "ron" => ("ro", Some(Romanian)),
+        "rus" => ("ru", Some(Russian)),
+        "slv" => ("sl", None),
+        "spa" => ("es", Some(Spanish)),
+        "swe" => ("sv", Some(Swedish)),
+        "tam" => ("ta", Some(Tamil)),
+        "tur" => ("tr", Some(Turkish)),
+        "uzb" => ("uz", None),
+        _ => ("", None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(language: Option<Language>, text: &str) -> Vec<String> {
+        Vocabulary::of(language).tokens(text).into_iter().filter(|t| t.alone).map(|t| t.surface).collect()
+    }
+
+    #[test]
+    fn every_language_has_its_own_stop_words() {
+        let text = "Wir gehen in der Nacht von Bett zu Bett, und die Kollegin aus dem Spätdienst sagt mir, was ihr \
+                    Sorgen gemacht hat; das ist mir wichtiger als jeder Bildschirm auf der Station.";
+        let german = Language::of(std::iter::once(text));
+        assert_eq!(german.map(Language::code), Some("deu"));
+        assert_eq!(names(german, "die Übergabe ist nicht von der Station"), ["Übergabe", "Station"]);
+        assert_eq!(names(None, "the handover is not of the ward"), ["handover", "ward"]);
+        let keys = |text: &str| Vocabulary::of(german).tokens(text).remove(0).key;
+        assert_eq!(keys("Übergaben"), keys("Übergabe"));
+    }
+
+    #[test]
+    fn codes_without_stop_words_are_known_to_be_so() {
+        for code in ["ar", "az", "be", "bn", "ca", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "id", "it"] {
+            assert!(stop_words::lookup(code).is_some(), "{code}");
+        }
+        for code in ["ne", "nl", "no", "pt", "ro", "ru", "sl", "sv", "ta", "tr", "uz", "zh"] {
+            assert!(stop_words::lookup(code).is_some(), "{code}");
+        }
+    }
+}
