@@ -3,10 +3,11 @@
 //! In: the text of a file. Out: its sections, each a header's facts and the range of its words.
 //! It never reads below the header, so `Participant: Yes` in the interview stays a turn.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::labels::is_rule;
-use super::speakers::key;
+use super::speakers::{Names, key};
 
 /// One transcript of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,12 +81,17 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
         lines.push(start..start + line.len());
         start += line.len();
     }
+    let speakers = heading_speakers(text);
     let mut sections: Vec<Section> = Vec::new();
     let mut at = 0;
+    if let Some(next) = below_service_header(text, &lines) {
+        sections.push(Section { body: lines[next].start..text.len(), line: next + 1, ..Section::default() });
+        at = next;
+    }
     while at < lines.len() {
         let line = &text[lines[at].clone()];
-        let starts = at == 0 || may_start(line);
-        if starts && let Some((header, next)) = header(text, &lines, at, sections.is_empty()) {
+        let starts = (at == 0 || may_start(line)) && !speakers.contains(line.trim());
+        if starts && let Some((header, next)) = header(text, &lines, at, sections.is_empty(), &speakers) {
             if let Some(open) = sections.last_mut() {
                 open.body.end = lines[at].start;
             }
@@ -112,7 +118,13 @@ fn may_start(line: &str) -> bool {
 /// Reads a header that starts at a line; also returns the line below it.
 ///
 /// The first header of a file may hold anything; a later one must name its transcript.
-fn header(text: &str, lines: &[Range<usize>], at: usize, first: bool) -> Option<(Section, usize)> {
+fn header(
+    text: &str,
+    lines: &[Range<usize>],
+    at: usize,
+    first: bool,
+    speakers: &HashSet<&str>,
+) -> Option<(Section, usize)> {
     let mut section = Section::default();
     let mut title_id = None;
     let mut evidence = false;
@@ -133,6 +145,9 @@ fn header(text: &str, lines: &[Range<usize>], at: usize, first: bool) -> Option<
             continue;
         }
         if let Some(title) = heading(line) {
+            if speakers.contains(line) {
+                break;
+            }
             if (evidence || title_id.is_some()) && transcript_title(title).is_some() {
                 break; // the next transcript, this one is empty
             }
@@ -180,6 +195,45 @@ fn header(text: &str, lines: &[Range<usize>], at: usize, first: bool) -> Option<
         end += 1;
     }
     Some((section, end))
+}
+
+/// The lines that head a turn, as in `## User`, rather than a transcript: a known name, or a heading
+/// that comes again, names no transcript and has no field below it.
+fn heading_speakers(text: &str) -> HashSet<&str> {
+    let names = Names::default();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut headers: HashSet<&str> = HashSet::new();
+    let mut above = None; // the last line that is not blank, if it is a heading
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let is_field = || is_rule(line) || field(line).is_some_and(|(name, _)| plain_field(&name));
+        if let Some(above) = above.filter(|_| is_field()) {
+            headers.insert(above);
+        }
+        above = heading(line).map(|_| line);
+        if above.is_some() {
+            *counts.entry(line).or_default() += 1;
+        }
+    }
+    let heads_turns = |&(line, count): &(&str, usize)| {
+        let title = heading(line).unwrap_or_default().trim_matches(['*', ':', ' ']);
+        let known = names.strong(&key(title)).is_some();
+        match transcript_title(title) {
+            Some(_) => known && count > 1,
+            None => known || (count > 1 && !headers.contains(line)),
+        }
+    };
+    counts.into_iter().filter(heads_turns).map(|(line, _)| line).collect()
+}
+
+/// The line below the header that Otter writes: a title, a date, and its lists of keywords and speakers.
+fn below_service_header(text: &str, lines: &[Range<usize>]) -> Option<usize> {
+    const LISTS: [&str; 2] = ["SUMMARY KEYWORDS", "SPEAKERS"];
+    let line = |at: usize| lines.get(at).map(|range| text[range.clone()].trim());
+    let last = (0..lines.len().min(MAX_LINES)).rev().find(|&at| line(at).is_some_and(|line| LISTS.contains(&line)))?;
+    let blank =
+        |from: usize, wanted: bool| (from..lines.len()).find(|&at| line(at).is_some_and(str::is_empty) == wanted);
+    // The list is the paragraph below its title; the words start below the next blank line.
+    blank(blank(blank(last + 1, false)?, true)?, false)
 }
 
 /// Whether a `---` below closes a block that holds nothing but fields.
@@ -277,6 +331,26 @@ mod tests {
         assert_eq!(facts(text)[0].2, "Interviewer: Hello\nParticipant: Yes");
         let text = "Date: 3 May\nParticipant: ward_07\nInterviewer: Tom\n\nTom: Hello\n";
         assert_eq!(facts(text), [(some("ward_07"), None, "Tom: Hello".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn headings_may_be_speakers() {
+        let text = "## User\n\nHello\n\n## Assistant\n\nYes?\n";
+        assert_eq!(facts(text), [(None, None, text.trim().to_owned(), 1)]);
+        let talk = "## Tom Reyes\nWhy?\n\n## Maria Keller\nSo.\n\n## Tom Reyes\nAnd?\n\n## Maria Keller\nNo.";
+        assert_eq!(facts(&format!("# Night shift\n\n{talk}")), [(None, None, talk.to_owned(), 3)]);
+        let talk = "## Participant 1\nYes\n\n## Participant 2\nNo\n\n## Participant 1\nAh\n\n## Participant 2\nOh";
+        assert_eq!(facts(talk), [(None, None, talk.to_owned(), 1)]);
+        let several = "## Participant 1\nQ: Why?\nA: So.\n\n## Participant 2\nQ: And?\nA: No.";
+        assert_eq!(facts(several).len(), 2);
+    }
+
+    #[test]
+    fn the_header_of_a_service_is_skipped() {
+        let text = "Ward talk\nMon, Nov 03, 2025 4:11PM • 1:02\n\nSUMMARY KEYWORDS\nnight, ward\n\nSPEAKERS\nTom, Maria\n\n\
+                    Tom  0:04\nWhy?\n";
+        assert_eq!(facts(text), [(None, None, "Tom  0:04\nWhy?".to_owned(), 10)]);
+        assert_eq!(facts("SPEAKERS\nTom\n")[0].2, "SPEAKERS\nTom");
     }
 
     #[test]

@@ -2,13 +2,16 @@
 //!
 //! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order. A
 //! line such as `Satisfied:` inside an answer stays text: a label must be a known name, or recur
-//! between turns of other speakers. It never decides who asks and who answers.
+//! between turns of other speakers. It never decides who asks and who answers. Lines of a table are
+//! left to [`timed_rows`], time marks between the words to [`marks`].
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::marks::{self, leading_clock, span_start};
 use super::model::Role;
 use super::speakers::{Names, key};
+use super::timed_rows;
 
 /// One labelled stretch.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +35,24 @@ enum Form {
     Bracket,
     /// `@Maria:`
     At,
-    /// `Maria  0:03` on a line of its own.
+    /// `Maria  0:03` or `[0:03] - Maria` on a line of its own.
     Stamp,
+    /// `## Maria`
+    Heading,
+    /// `**Maria**` on a line of its own.
+    BoldLine,
+    /// `Interviewer` on a line of its own; known names only.
+    Line,
+}
+
+impl Form {
+    const ALL: [Self; 8] =
+        [Self::Plain, Self::Bold, Self::Bracket, Self::At, Self::Stamp, Self::Heading, Self::BoldLine, Self::Line];
+
+    /// Whether the label is a line without a mark of its own: in most texts that is a title or a word.
+    fn is_bare(self) -> bool {
+        matches!(self, Self::Heading | Self::BoldLine | Self::Line)
+    }
 }
 
 /// A line that starts like a label.
@@ -51,13 +70,19 @@ struct Candidate {
 /// The longest label in characters, and in words.
 const MAX_CHARS: usize = 40;
 const MAX_WORDS: usize = 3;
+/// The longest line that is looked at as a name of its own, in bytes.
+const MAX_LINE: usize = 200;
 /// Candidates looked at in all rounds of finding speakers.
 const MAX_WORK: usize = 2_000_000;
 
 /// Divides a text into labelled stretches; `None` when no line is labelled.
 pub(crate) fn divide(text: &str, names: &Names) -> Option<Vec<Stretch>> {
+    if let Some(rows) = timed_rows::divide(text) {
+        return Some(rows);
+    }
     let mut keys: Vec<String> = Vec::new();
-    let candidates = candidates(text, names, &mut keys);
+    let mut candidates = candidates(text, names, &mut keys);
+    drop_bare(&mut candidates, &keys, names, text);
     let chosen = choose(&candidates, &keys, names);
     let first = chosen.first().map(|&c| candidates[c].line)?;
     let mut stretches = Vec::with_capacity(chosen.len() + 1);
@@ -68,18 +93,40 @@ pub(crate) fn divide(text: &str, names: &Names) -> Option<Vec<Stretch>> {
         }
     };
     push("", None, 0..first);
+    let whole = without_credit(text);
     let mut labels: HashMap<usize, &str> = HashMap::new();
     for (i, &c) in chosen.iter().enumerate() {
         let candidate = &candidates[c];
         let label = *labels.entry(candidate.key).or_insert(&candidate.label);
-        let end = chosen.get(i + 1).map_or(text.len(), |&next| candidates[next].line);
+        let end = chosen.get(i + 1).map_or(whole.max(candidate.words), |&next| candidates[next].line);
         push(label, candidate.seconds, candidate.words..end);
     }
-    Some(stretches)
+    Some(marks::divide(text, stretches))
+}
+
+/// The name that a line starts with before a colon, and the rest, where every line is known to start
+/// so: names may be longer than [`divide`] takes them, such as `Keller, Maria (she/her)`.
+pub(crate) fn prefix<'a>(line: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
+    let (label, rest) = before_colon(line, names)?;
+    let label = label.trim();
+    let plain = label.replace(',', "");
+    let named = is_name(&plain, 2 * MAX_WORDS, MAX_CHARS + 14) || names.is_given(&key(label));
+    named.then_some((label, rest))
+}
+
+/// Where a text ends but for the last line by which a transcription service signs it.
+fn without_credit(text: &str) -> usize {
+    const CREDITS: [&str; 4] =
+        ["transcribed by http", "transcribed by otter", "transcript by rev", "transcribed by rev"];
+    let kept = text.trim_end();
+    let last = kept.lines().next_back().unwrap_or_default();
+    let said = last.trim().to_lowercase();
+    let signed = CREDITS.iter().any(|credit| said.starts_with(credit)) && said.split_whitespace().count() <= 4;
+    if signed { kept.len() - last.len() } else { text.len() }
 }
 
 /// Takes white space off both ends, and rules such as `---` off the end.
-fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
     let start = range.start + (slice.len() - slice.trim_start().len());
     let mut kept = slice.trim();
@@ -104,7 +151,11 @@ fn candidates(text: &str, names: &Names, keys: &mut Vec<String>) -> Vec<Candidat
     let mut after_blank = true;
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(parsed) = parse(line, names) {
+        // A time before a name that stands alone is a label only above words.
+        let below = || text[line_start + line.len()..].lines().next().is_some_and(|next| !next.trim().is_empty());
+        if let Some(parsed) = parse(line, names)
+            && (!parsed.time_first || below())
+        {
             let key = key(&parsed.label);
             let key = *index.entry(key).or_insert_with_key(|key| {
                 keys.push(key.clone());
@@ -131,6 +182,8 @@ struct Parsed {
     form: Form,
     seconds: Option<f64>,
     words: usize,
+    /// `[0:03] - Maria`: the line may as well be a time and a word.
+    time_first: bool,
 }
 
 /// Reads a line as `label, words`, if it can be.
@@ -145,7 +198,19 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             form,
             seconds,
             words: indent + (body.len() - rest.len()),
+            time_first: false,
         })
+    };
+    // `[0:03] Maria: text`, `[0:03] - Maria` above her words
+    let timed = |seconds: f64, rest: &str, is_mark: bool| {
+        if let Some((label, rest)) = before_colon(rest, names) {
+            return made(chat_name(label), Form::Plain, Some(seconds), rest);
+        }
+        let label = rest.trim_start_matches(['-', '–', '|', ' ']);
+        let alone = is_mark && !label.ends_with(['.', '?', '!', ',']);
+        made(label, Form::Stamp, Some(seconds), "")
+            .filter(|_| alone)
+            .map(|parsed| Parsed { time_first: true, ..parsed })
     };
     match body.chars().next()? {
         '*' | '_' => {
@@ -157,20 +222,34 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             if run.len() > 3 {
                 return None;
             }
-            // `**Maria:** text`, `**Maria**: text`
+            // `**Maria:** text`, `**Maria**: text`, `**Maria** 0:03`, `**Maria**`
             let (label, rest) = match label.trim_end().strip_suffix([':', '：']) {
                 Some(label) => (label, rest),
-                None => (label, rest.trim_start().strip_prefix([':', '：'])?),
+                None => match rest.trim_start().strip_prefix([':', '：']) {
+                    Some(rest) => (label, rest),
+                    None => return unmarked_bold(label, rest, run.len()).and_then(|(l, f, s)| made(l, f, s, "")),
+                },
             };
             let (label, seconds) = split_time(label);
             made(label, Form::Bold, seconds, rest)
         }
+        '#' => {
+            if let Some((seconds, end)) = marks::leading(body) {
+                return timed(seconds, body[end..].trim_start(), true); // `#00:12:03-0# Maria: text`
+            }
+            let title = body.trim_start_matches('#');
+            if body.len() - title.len() > 6 || !title.starts_with(' ') {
+                return None;
+            }
+            // `## Maria`, `### **Maria**:`, `## Maria: text`
+            let (label, rest) = before_colon(title, names).unwrap_or((title, ""));
+            let (label, seconds) = split_time(label.trim_matches(['*', ' ']));
+            made(label, Form::Heading, seconds, rest.trim_start_matches('*'))
+        }
         '[' | '(' if starts_with_time(&body[1..]) => {
             // `[00:12:03] Maria: text`
             let close = body.find([']', ')'])?;
-            let seconds = Some(time(&body[1..close])?);
-            let (label, rest) = before_colon(body[close + 1..].trim_start(), names)?;
-            made(label, Form::Plain, seconds, rest)
+            timed(span_start(&body[1..close])?, body[close + 1..].trim_start(), body.starts_with('['))
         }
         '[' => {
             let close = body.find(']')?;
@@ -193,11 +272,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             made(label, Form::At, None, rest)
         }
         c if c.is_ascii_digit() => {
-            // `00:12:03 Maria: text`
-            let end = body.find(char::is_whitespace)?;
-            let seconds = Some(time(&body[..end])?);
-            let (label, rest) = before_colon(body[end..].trim_start(), names)?;
-            made(label, Form::Plain, seconds, rest)
+            // `00:12:03 Maria: text`, `0:03 - 0:11 Maria: text`
+            let (seconds, end) = leading_clock(body)?;
+            let is_mark = body[..end].matches(':').count() == 2;
+            timed(seconds, body[end..].trim_start(), is_mark)
         }
         c if c.is_alphanumeric() => {
             if let Some((label, rest)) = before_colon(body, names) {
@@ -209,10 +287,29 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             if seconds.is_some() && body.chars().count() <= MAX_CHARS + 12 {
                 return made(label, Form::Stamp, seconds, "");
             }
-            None
+            let known = body.len() <= MAX_LINE && names.strong(&key(body)).is_some();
+            known.then(|| made(body, Form::Line, None, ""))?
         }
         _ => None,
     }
+}
+
+/// `**Maria** 0:03` and `**Maria**`, which are told from stressed words only by what else is in the text.
+fn unmarked_bold<'a>(label: &'a str, rest: &str, stars: usize) -> Option<(&'a str, Form, Option<f64>)> {
+    let rest = rest.trim();
+    let (label, within) = split_time(label);
+    let seconds = within.or_else(|| span_start(rest.trim_matches(['(', ')', '[', ']'])));
+    match seconds {
+        Some(_) if within.is_none() || rest.is_empty() => Some((label, Form::Stamp, seconds)),
+        None if rest.is_empty() && stars > 1 => Some((label, Form::BoldLine, None)),
+        _ => None,
+    }
+}
+
+/// The sender in `From Maria to Everyone`, as chats of meetings write it.
+fn chat_name(label: &str) -> &str {
+    let sender = label.trim().strip_prefix("From ").map(str::trim);
+    sender.map_or(label, |sender| sender.split_once(" to ").map_or(sender, |(name, _)| name))
 }
 
 /// What stands in square brackets without being a speaker.
@@ -260,14 +357,20 @@ fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> 
 
 /// A label has letters, at most three words, and nothing that belongs to sentences or addresses.
 fn valid_label(label: &str) -> bool {
-    let key_like =
-        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '(' | ')' | '&' | '/');
+    is_name(label, MAX_WORDS, MAX_CHARS)
+}
+
+/// The same with other limits.
+pub(super) fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
+    let key_like = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '(' | ')' | '&' | '/')
+    };
     let starts = label.chars().next().is_some_and(char::is_alphanumeric);
     let numbered = label.split_once(['.', ')']).is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
     starts
         && !numbered
-        && label.chars().count() <= MAX_CHARS
-        && label.split_whitespace().count() <= MAX_WORDS
+        && label.chars().count() <= max_chars
+        && label.split_whitespace().count() <= max_words
         && label.chars().any(char::is_alphabetic)
         && label.chars().all(|c| key_like(c) || is_mark(c))
         && !ADDRESSES.iter().any(|scheme| label.eq_ignore_ascii_case(scheme))
@@ -281,21 +384,26 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Takes a time off the end of a label: `Maria  0:03`, `Maria (00:12:03)`, `Maria [0:03]`.
+/// Takes a time off the end of a label: `Maria  0:03`, `Maria (00:12:03)`, `Maria 0:03 - 0:11`.
 fn split_time(label: &str) -> (&str, Option<f64>) {
-    let trimmed = label.trim_end();
-    let Some(last) = trimmed.split_whitespace().next_back() else { return (label, None) };
-    match time(last.trim_start_matches(['(', '[']).trim_end_matches([')', ']'])) {
-        Some(seconds) if last.len() < trimmed.len() => {
-            let name = trimmed[..trimmed.len() - last.len()].trim_end().trim_end_matches(['-', '–', '|', ',']);
-            (name, Some(seconds))
-        }
-        _ => (label, None),
+    let Some((name, seconds)) = last_time(label) else { return (label, None) };
+    match last_time(name) {
+        Some((name, start)) => (name, Some(start)),
+        None => (name, Some(seconds)),
     }
 }
 
+/// The time that a label ends with, and what stands before it.
+fn last_time(label: &str) -> Option<(&str, f64)> {
+    let label = label.trim_end();
+    let last = label.split_whitespace().next_back().filter(|last| last.len() < label.len())?;
+    let seconds = time(last.trim_start_matches(['(', '[']).trim_end_matches([')', ']']))?;
+    let name = label[..label.len() - last.len()].trim_end();
+    Some((name.trim_end_matches(['-', '–', '|', ',', '•', '·']), seconds))
+}
+
 fn starts_with_time(text: &str) -> bool {
-    text.split([']', ')']).next().is_some_and(|inner| time(inner).is_some())
+    text.split([']', ')']).next().is_some_and(|inner| span_start(inner).is_some())
 }
 
 /// `0:03`, `00:12:03`, `00:12:03.250` in seconds.
@@ -350,18 +458,36 @@ fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -> Vec<usize
         (0..candidates.len())
             .filter(|&c| {
                 let candidate = &candidates[c];
-                strong[candidate.key] || (candidate.form == form && (candidate.after_blank || !blank))
+                (strong[candidate.key] && !form.is_bare())
+                    || (candidate.form == form && (candidate.after_blank || !blank))
             })
             .collect()
     };
     // Every round looks at every candidate; a glossary of thousands of words is no conversation.
     let rounds = (MAX_WORK / candidates.len().max(1)).max(1);
+    // Beside `## User` and `## Assistant` other headings are parts of what is said.
+    let rounds = if form.is_bare() && complete { 0 } else { rounds };
     for _ in 0..rounds {
         let usable = usable(&accepted);
         let Some(next) = next_speaker(candidates, keys, names, &usable, &accepted, complete) else { break };
         accepted[next] = true;
     }
     usable(&accepted).into_iter().filter(|&c| accepted[candidates[c].key]).collect()
+}
+
+/// Leaves out lines that are labels only by standing alone, unless most known names, or else the first
+/// line of all, are written so.
+fn drop_bare(candidates: &mut Vec<Candidate>, keys: &[String], names: &Names, text: &str) {
+    let known: Vec<bool> = keys.iter().map(|key| names.strong(key).is_some()).collect();
+    let of = |form: Form| candidates.iter().filter(|c| known[c.key] && c.form == form).count();
+    let usual = Form::ALL.into_iter().rev().max_by_key(|&form| of(form)).filter(|&form| of(form) > 0);
+    let opening = || {
+        let first = candidates.first().filter(|c| c.form.is_bare() && text[..c.line].trim().is_empty())?;
+        let recurs = candidates[1..].iter().any(|c| c.key == first.key && c.form == first.form);
+        recurs.then_some(first.form)
+    };
+    let kept = usual.or_else(opening);
+    candidates.retain(|c| !c.form.is_bare() || kept == Some(c.form));
 }
 
 /// Known names that occur in one single turn of other known names are quoted there.
@@ -398,9 +524,8 @@ fn drop_quoted(candidates: &[Candidate], keys: &[String], names: &Names, accepte
 
 /// The form most speakers are written in.
 fn usual_form(candidates: &[Candidate], accepted: &[bool]) -> Option<Form> {
-    let forms = [Form::Plain, Form::Bold, Form::Bracket, Form::At, Form::Stamp];
     let known = |form: Form| candidates.iter().filter(|c| accepted[c.key] && c.form == form).count();
-    let top = forms.into_iter().rev().max_by_key(|&form| known(form))?;
+    let top = Form::ALL.into_iter().rev().max_by_key(|&form| known(form))?;
     if known(top) > 0 {
         return Some(top);
     }
@@ -534,6 +659,78 @@ mod tests {
     }
 
     #[test]
+    fn layouts_of_services_are_read() {
+        for text in [
+            "Tom Reyes  0:03  \nWhy?\n\nMaria  0:05  \nBecause.\n\nTom Reyes  0:07  \nAnd?\n\nMaria  0:09  \nSo.\n\n\
+             Transcribed by https://otter.ai\n",
+            "Tom (00:03):\nWhy?\n\nMaria (00:05):\nBecause.\n\nTom (00:07):\nAnd?\n\nMaria (00:09):\nSo.",
+            "Tom: (00:03)\nWhy?\n\nMaria: (00:05)\nBecause.\n\nTom: (00:07)\nAnd?\n\nMaria: (00:09)\nSo.",
+            "[00:00:03] Tom: Why?\n\n[00:00:05] Maria: Because.\n\n[00:00:07] Tom: And?\n\n[00:00:09] Maria: So.",
+            "[00:00:03.120] - Tom\nWhy?\n\n[00:00:05.120] - Maria\nBecause.\n\n[00:00:07.1] - Tom\nAnd?\n\n\
+             [00:00:09.300] - Maria\nSo.",
+            "Tom: [00:00:03] Why?\nMaria: [00:00:05] Because.\nTom: [00:00:07] And?\nMaria: [00:00:09] So.",
+            "Tom 00:03 - 00:05\nWhy?\n\nMaria 00:05 - 00:07\nBecause.\n\nTom 00:07 - 00:09\nAnd?\n\nMaria 00:09 - 00:11\nSo.",
+            "0:03 - 0:05\nTom: Why?\n0:05 - 0:07\nMaria: Because.\n0:07 - 0:09\nTom: And?\n0:09 - 0:11\nMaria: So.",
+            "00:00:03 Tom\nWhy?\n\n00:00:05 Maria\nBecause.\n\n00:00:07 Tom\nAnd?\n\n00:00:09 Maria\nSo.",
+            "00:00:03.5Tom: Why?\n\n00:00:05.1Maria: Because.\n\n00:00:07.0Tom: And?\n\n00:00:09.0Maria: So.",
+            "#00:00:03-0# I: Why?\n\n#00:00:05-0# B: Because.\n\n#00:00:07-1# I: And?\n\n#00:00:09-1# B: So.",
+            "**Tom** 0:03\nWhy?\n\n**Maria** 0:05\nBecause.\n\n**Tom** 0:07\nAnd?\n\n**Maria** 0:09\nSo.",
+            "00:03\t From  Tom : Why?\n00:05\t From  Maria : Because.\n00:07\t From  Tom to Everyone: And?\n00:09\t From  Maria : So.",
+            "0:03\tTom\tWhy?\n0:05\tMaria\tBecause.\n0:07\tTom\tAnd?\n0:09\tMaria\tSo.",
+        ] {
+            let stretches = divide(text, &Names::default()).unwrap_or_default();
+            let words: Vec<&str> = stretches.iter().map(|s| &text[s.text.clone()]).collect();
+            assert_eq!(words, ["Why?", "Because.", "And?", "So."], "{text}");
+            let seconds: Vec<_> = stretches.iter().map(|s| s.seconds.map(f64::floor)).collect();
+            assert_eq!(seconds, [Some(3.0), Some(5.0), Some(7.0), Some(9.0)], "{text}");
+            assert_eq!(stretches[0].label, stretches[2].label, "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_lines_are_labels_where_that_is_the_habit() {
+        for text in [
+            "## User\n\nWhy?\n\n## Assistant\n\nBecause.\n\n## User\n\nAnd?\n\n## Assistant\n\nSo.",
+            "### Human:\nWhy?\n\n### Assistant:\nBecause.\n\n### Human:\nAnd?\n\n### Assistant:\nSo.",
+            "**User**\n\nWhy?\n\n**Assistant**\n\nBecause.\n\n**User**\n\nAnd?\n\n**Assistant**\n\nSo.",
+            "Interviewer\nWhy?\n\nParticipant\nBecause.\n\nInterviewer\nAnd?\n\nParticipant\nSo.",
+            "## Tom Reyes\n\nWhy?\n\n## Maria\n\nBecause.\n\n## Tom Reyes\n\nAnd?\n\n## Maria\n\nSo.",
+        ] {
+            let words: Vec<String> = turns(text).into_iter().map(|(_, words)| words).collect();
+            assert_eq!(words, ["Why?", "Because.", "And?", "So."], "{text}");
+        }
+        let text = "## User\nWhy?\n\n## Assistant\n## Summary\nOne.\n\n**User**\nTwo.\n\n## User\nAnd?\n\n## Assistant\n\
+                    Well.\n\n## Summary\nUser\nThree.";
+        assert_eq!(labels(text), ["User", "Assistant", "User", "Assistant"]);
+    }
+
+    #[test]
+    fn bare_lines_stay_text_elsewhere() {
+        let text =
+            "AI: Why?\n\nUser: **User**\nAI\n## Assistant\nHm.\n\nAI: And?\n\nUser: Interviewer\n\nParticipant\n\nSo.";
+        assert_eq!(labels(text), ["AI", "User", "AI", "User"]);
+        let text = "Tom: Why?\n\nMaria: Well:\n\n## Good\nx\n\n## Bad\ny\n\nTom: And?\n\nMaria: So:\n\n## Good\nx\n\n## Bad\ny";
+        assert_eq!(labels(text), ["Tom", "Maria", "Tom", "Maria"]);
+        let text = "[00:05] Yes.\n\n[00:09] And then\n\n[00:11] Yes.\n\n[00:15] We left, all of us.";
+        assert_eq!(divide(text, &Names::default()), None);
+    }
+
+    #[test]
+    fn a_timetable_stays_text() {
+        let text = "Tom: What is a day like?\n\nMaria: So:\n07:00 Handover\n09:00 Break\n12:00 Break\n15:00 Break\n\n\
+                    07:00 - 08:00\nrounds\n\nTom: And then?\n\nMaria: Home at\n17:30";
+        assert_eq!(labels(text), ["Tom", "Maria", "Tom", "Maria"]);
+        assert!(turns(text)[1].1.ends_with("07:00 - 08:00\nrounds"));
+        assert!(turns(text)[3].1.ends_with("17:30"));
+    }
+
+    #[test]
+    fn many_times_in_a_line_are_read_quickly() {
+        let text = format!("Tom {}\nMaria: x\n", "0:01 ".repeat(100_000));
+        divide(&text, &Names::default());
+    }
+
+    #[test]
     fn times_are_kept() {
         let text = "Tom  0:03\nWhy?\n\nMaria  1:02:05\nBecause.\n\nTom  1:03:00\nAnd?";
         let seconds: Vec<_> = divide(text, &Names::default()).unwrap().into_iter().map(|s| s.seconds).collect();
@@ -596,6 +793,28 @@ mod tests {
         let started = std::time::Instant::now();
         divide(&text, &Names::default());
         assert!(started.elapsed().as_secs() < 5);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn stretches_are_in_order(
+            lines in proptest::collection::vec(proptest::prop_oneof![
+                "(#00:00:1[0-9]-[0-9]#|\\[0:[0-5][0-9]\\]|\\(0:11\\)|0:0[0-9] - 0:11|00:05:00|)( Tom:| I:|)( [a-zé🙂]{1,5}| \\[0:2[0-9]\\]| #00:00:09-1#){0,3}",
+                "(## |### |\\*\\*|)(User|Tom Reyes|Assistant|Interviewer)(\\*\\*|:|  0:0[0-9]|)( yes)?",
+                "(0:0[0-9]|Timespan|[a-z]{0,3})(\t(Tom|Maria|Speaker|)){0,2}\t(Content|[a-z é]{0,9})",
+                "(---|Transcribed by https://otter.ai|\\[00:00:0[0-9]\\] - Tom|Tom: \\[0:0[0-9]\\]|)",
+                "[-#*\\[\\]():0-9\t A-Za-zé.]{0,20}",
+            ], 0..24)
+        ) {
+            let text = lines.join("\n");
+            let mut at = 0;
+            for stretch in divide(&text, &Names::default()).unwrap_or_default() {
+                proptest::prop_assert!(at <= stretch.text.start && !stretch.text.is_empty());
+                at = stretch.text.end;
+                let words = &text[stretch.text];
+                proptest::prop_assert_eq!(words.trim(), words);
+            }
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod front_matter;
 mod inputs;
 mod labels;
 mod language;
+mod marks;
 pub mod model;
 mod mojibake;
 mod participants;
@@ -24,6 +25,7 @@ mod sentences;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod timed_rows;
 mod units;
 
 use std::collections::HashSet;

@@ -42,7 +42,7 @@ const STRONG: Lists = Lists {
         "intervistato",
         "intervistata",
     ],
-    others: &["observer", "note taker", "notetaker", "transcriber", "interpreter"],
+    others: &["observer", "note taker", "notetaker", "transcriber", "interpreter", "unnamed speaker"],
 };
 /// Names that also stand at the start of ordinary lines: roles once the turns show speakers.
 const WEAK: Lists = Lists {

@@ -8,8 +8,12 @@
 //! writes the transcript out.
 
 mod csv;
+mod cue_text;
+mod cues;
+mod srt;
 pub(crate) mod table;
 mod text;
+mod vtt;
 
 use std::ops::Range;
 
@@ -46,7 +50,7 @@ pub(crate) struct Grid {
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
-pub(crate) const READERS: [&dyn Reader; 2] = [&csv::Csv, &text::Text];
+pub(crate) const READERS: [&dyn Reader; 4] = [&vtt::Vtt, &srt::Srt, &csv::Csv, &text::Text];
 
 /// How sure a reader is of contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

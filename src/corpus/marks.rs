@@ -1,0 +1,190 @@
+//! Time marks in running text: `[00:00:24]`, `#00:00:24-5#`, and lines that are nothing but a time.
+//!
+//! In: the labelled stretches of a text. Out: the same stretches without the marks at the ends of
+//! their lines; a stretch is divided where such a mark stands, and what follows a mark starts at its
+//! time. A mark within a line stays text, and so does a line such as `17:30`.
+
+use super::labels::{Stretch, time, trim};
+
+/// Divides stretches of a text at their marks.
+pub(super) fn divide(text: &str, stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let mut divided = Vec::with_capacity(stretches.len());
+    // The time at which the stretch below starts, by a mark at the end of the one above.
+    let mut carried = None;
+    for stretch in stretches {
+        carried = cut(text, stretch, carried, &mut divided);
+    }
+    divided
+}
+
+/// Divides one stretch; returns the mark that nothing follows.
+fn cut(text: &str, stretch: Stretch, carried: Option<f64>, divided: &mut Vec<Stretch>) -> Option<f64> {
+    let Stretch { label, seconds, text: range } = stretch;
+    let mut pieces: Vec<Stretch> = Vec::new();
+    let mut seconds = seconds.or(carried);
+    let mut start = range.start;
+    let mut marked = false; // since the last words
+    let mut push = |start: usize, end: usize, seconds: Option<f64>| {
+        let words = trim(text, start..end);
+        let any = !words.is_empty();
+        if any {
+            pieces.push(Stretch { label: label.clone(), seconds, text: words });
+        }
+        any
+    };
+    let mut line_start = range.start;
+    for line in text[range.clone()].split_inclusive('\n') {
+        let (body, line_end) = (line.trim_end(), line_start + line.len());
+        let is_first = line_start == range.start;
+        if let Some(mark) = alone(body.trim_start(), is_first, line_end == range.end) {
+            push(start, line_start, seconds);
+            (start, seconds, marked) = (line_end, Some(mark), true);
+        } else {
+            let indent = body.len() - body.trim_start().len();
+            if let Some((mark, end)) = leading(&body[indent..]) {
+                push(start, line_start, seconds);
+                (start, seconds) = (line_start + indent + end, Some(mark));
+            }
+            if let Some((mark, at)) = trailing(body) {
+                push(start, (line_start + at).max(start), seconds);
+                (start, seconds, marked) = (line_end, Some(mark), true);
+            }
+        }
+        line_start = line_end;
+    }
+    if push(start, range.end, seconds) {
+        marked = false;
+    }
+    divided.append(&mut pieces);
+    seconds.filter(|_| marked)
+}
+
+/// The mark that a line starts with, and the byte after it.
+pub(super) fn leading(line: &str) -> Option<(f64, usize)> {
+    let close = match line.as_bytes().first()? {
+        b'[' => ']',
+        b'#' => '#',
+        _ => return None,
+    };
+    let end = line[1..].find(close)? + 2;
+    Some((within(&line[..end])?, end))
+}
+
+/// The mark that a line ends with, and its first byte.
+fn trailing(line: &str) -> Option<(f64, usize)> {
+    let open = match line.as_bytes().last()? {
+        b']' => '[',
+        b'#' => '#',
+        _ => return None,
+    };
+    let start = line[..line.len() - 1].rfind(open)?;
+    Some((within(&line[start..])?, start))
+}
+
+/// The time in `[…]` or `#…#`.
+fn within(mark: &str) -> Option<f64> {
+    let inner = mark.get(1..mark.len() - 1)?;
+    if mark.starts_with('[') {
+        return span_start(inner);
+    }
+    // `#00:00:24-5#`: tenths of a second follow the dash.
+    time(&inner.replacen('-', ".", 1))
+}
+
+/// The time of a line that is a mark and nothing else. At the start of a stretch that may be `(0:24)`,
+/// at its end, above the next label, `0:24 - 0:31`.
+fn alone(line: &str, is_first: bool, is_last: bool) -> Option<f64> {
+    if let Some((mark, end)) = leading(line) {
+        return (end == line.len()).then_some(mark);
+    }
+    if let Some(inner) = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')) {
+        return span_start(inner).filter(|_| is_first);
+    }
+    let seconds = span_start(line)?;
+    let (is_span, colons) = (time(line).is_none(), line.matches(':').count());
+    let has_hours = colons == if is_span { 4 } else { 2 };
+    (has_hours || (is_span && is_last)).then_some(seconds)
+}
+
+/// The seconds of `0:24`, or of the start of `0:24 - 0:31`.
+pub(super) fn span_start(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let (seconds, end) = leading_clock(text)?;
+    (end == text.len()).then_some(seconds)
+}
+
+/// The time, or the start of the span of time, that a line starts with, and the byte after it. A name
+/// may follow a time with hours at once: `00:03:40.5Maria`.
+pub(super) fn leading_clock(line: &str) -> Option<(f64, usize)> {
+    let (seconds, end) = clock(line)?;
+    let rest = &line[end..];
+    let dashed = rest.trim_start();
+    let after = ["-->", "-", "–", "—"].iter().find_map(|dash| dashed.strip_prefix(dash)).map(str::trim_start);
+    let span_end = after.and_then(|after| Some(line.len() - after.len() + clock(after)?.1));
+    let end = span_end.unwrap_or(end);
+    let rest = &line[end..];
+    let glued = rest.starts_with(char::is_alphabetic) && line[..end].matches(':').count() == 2;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace) || glued).then_some((seconds, end))
+}
+
+/// One time and the byte after it.
+fn clock(text: &str) -> Option<(f64, usize)> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ','))).unwrap_or(text.len());
+    let digits = text[..end].trim_end_matches([':', '.', ',']);
+    Some((time(digits)?, digits.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cuts(text: &str) -> Vec<(Option<f64>, &str)> {
+        let stretch = Stretch { label: "B".to_owned(), seconds: None, text: 0..text.len() };
+        divide(text, vec![stretch]).into_iter().map(|s| (s.seconds, &text[s.text])).collect()
+    }
+
+    #[test]
+    fn times_and_spans_are_read() {
+        assert_eq!(span_start("0:24 - 0:31"), Some(24.0));
+        assert_eq!(span_start("00:00:24.500 --> 00:00:31.000"), Some(24.5));
+        assert_eq!(leading_clock("00:03:40.5Maria: So"), Some((220.5, 10)));
+        assert_eq!(leading_clock("0:24 – 0:31 Maria"), Some((24.0, 13)));
+        assert_eq!(leading_clock("17:30Uhr"), None);
+        assert_eq!(leading("#00:00:24-5# So"), Some((24.5, 12)));
+        assert_eq!(leading("[sic] So"), None);
+        assert_eq!(leading("[é"), None);
+        assert_eq!(trailing("[é]"), None);
+        assert_eq!(trailing("#"), None);
+    }
+
+    #[test]
+    fn marks_divide_what_is_said() {
+        assert_eq!(cuts("One. #00:00:24-5#\n\nTwo. #00:00:30-0#"), [(None, "One."), (Some(24.5), "Two.")]);
+        assert_eq!(cuts("[0:04] One.\n[0:09] Two."), [(Some(4.0), "One."), (Some(9.0), "Two.")]);
+        assert_eq!(cuts("(00:11)\nOne."), [(Some(11.0), "One.")]);
+        assert_eq!(cuts("One.\n00:05:00\nTwo."), [(None, "One."), (Some(300.0), "Two.")]);
+    }
+
+    #[test]
+    fn times_that_are_said_stay_text() {
+        for text in ["At\n17:30\nwe left", "It was [0:24] or so", "At\n(17:30)\nwe left", "At\n07:00 - 08:00\nwe ate"] {
+            assert_eq!(cuts(text), [(None, text)]);
+        }
+    }
+
+    #[test]
+    fn a_mark_at_the_end_is_where_the_next_stretch_starts() {
+        let text = "One. #00:00:24-5#\nTwo.\n0:31 - 0:40\nThree.";
+        let stretch = |label: &str, range| Stretch { label: label.to_owned(), seconds: None, text: range };
+        let found = divide(text, vec![stretch("A", 0..17), stretch("B", 18..34), stretch("A", 35..41)]);
+        let found: Vec<_> = found.into_iter().map(|s| (s.label, s.seconds, &text[s.text])).collect();
+        assert_eq!(
+            found,
+            [
+                ("A".to_owned(), None, "One."),
+                ("B".to_owned(), Some(24.5), "Two."),
+                ("A".to_owned(), Some(31.0), "Three.")
+            ]
+        );
+    }
+}

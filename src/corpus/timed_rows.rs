@@ -1,0 +1,199 @@
+//! Transcripts as lines of a table: a time, a speaker and the words, with tabs between them.
+//!
+//! In: the text of one transcript. Out: its turns, if nearly every line is such a row. The columns are
+//! told by a header such as `Timespan  Content  Speaker`, or else the speakers' by its few, short and
+//! recurring names. A text with other lines is never taken for a table.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::labels::{Stretch, is_name};
+use super::marks::span_start;
+use super::speakers::key;
+
+const TIMES: [&str; 4] = ["timespan", "time", "timestamp", "start"];
+const SPEAKERS: [&str; 3] = ["speaker", "name", "participant"];
+const WORDS: [&str; 4] = ["content", "text", "transcript", "words"];
+
+/// Where a row holds what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Columns {
+    time: usize,
+    speaker: usize,
+    words: usize,
+}
+
+/// Rows from which on columns without a header are believed.
+const MIN_ROWS: usize = 4;
+/// The most words and characters of a speaker's name.
+const MAX_WORDS: usize = 5;
+const MAX_CHARS: usize = 60;
+
+/// Divides a text whose lines are rows; `None` for any other.
+pub(super) fn divide(text: &str) -> Option<Vec<Stretch>> {
+    if !text.contains('\t') {
+        return None;
+    }
+    let is_near = |cells: &Vec<Range<usize>>| named(text, cells).is_some() || time_column(text, cells).is_some();
+    if !lines(text).take(MAX_ABOVE).any(|cells| is_near(&cells)) {
+        return None;
+    }
+    let lines: Vec<Vec<Range<usize>>> = lines(text).collect();
+    let header = lines.iter().take(MAX_ABOVE).enumerate().find_map(|(at, cells)| Some((at, named(text, cells)?)));
+    let (first, columns) = match header {
+        Some((at, columns)) => (at + 1, columns),
+        None => {
+            let first = lines.iter().take(MAX_ABOVE).position(|cells| time_column(text, cells).is_some())?;
+            (first, guessed(text, &lines[first..])?)
+        }
+    };
+    let above = first.saturating_sub(usize::from(header.is_some()));
+    let rows = &lines[first..];
+    let is_row = |cells: &[Range<usize>]| seconds(text, cells, columns).is_some();
+    let timed = rows.iter().filter(|cells| is_row(cells)).count();
+    let last = columns.words > columns.speaker && columns.words > columns.time;
+    if timed == 0
+        || timed * 10 < rows.len() * 8
+        || (timed < rows.len() && !last)
+        || !rows.first().is_some_and(|r| is_row(r))
+    {
+        return None;
+    }
+    let mut stretches: Vec<Stretch> = Vec::with_capacity(rows.len() + 1);
+    if above > 0 {
+        let end = lines[above - 1].last()?.end;
+        push(&mut stretches, text, "", None, lines[0][0].start..end);
+    }
+    let mut speaker = "";
+    for cells in rows {
+        let Some(start) = seconds(text, cells, columns) else {
+            // A line that goes on with the words above.
+            if let (Some(open), Some(cell)) = (stretches.last_mut(), cells.last()) {
+                open.text.end = trimmed(text, cell.clone()).end.max(open.text.end);
+            }
+            continue;
+        };
+        let named = cells.get(columns.speaker).map_or("", |cell| text[cell.clone()].trim().trim_end_matches(':'));
+        // An empty cell is the same speaker.
+        speaker = if named.is_empty() { speaker } else { named };
+        if let Some(cell) = cells.get(columns.words) {
+            push(&mut stretches, text, speaker, Some(start), cell.clone());
+        }
+    }
+    Some(stretches)
+}
+
+/// Lines above the rows that are looked at for a header.
+const MAX_ABOVE: usize = 12;
+
+/// The cells of every line that is not blank; the last one holds the tabs beyond.
+fn lines(text: &str) -> impl Iterator<Item = Vec<Range<usize>>> {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let mut at = start;
+        start += line.len();
+        let cells = line.trim_end_matches('\n').splitn(MAX_CELLS, '\t').map(|cell| {
+            let range = at..at + cell.len();
+            at = range.end + 1;
+            range
+        });
+        (!line.trim().is_empty()).then(|| cells.collect())
+    })
+}
+
+const MAX_CELLS: usize = 8;
+
+/// The columns that a header names.
+fn named(text: &str, cells: &[Range<usize>]) -> Option<Columns> {
+    let titles: Vec<String> = cells.iter().map(|cell| key(&text[cell.clone()])).collect();
+    let place = |names: &[&str]| titles.iter().position(|title| names.contains(&title.as_str()));
+    Some(Columns { time: place(&TIMES)?, speaker: place(&SPEAKERS)?, words: place(&WORDS)? })
+}
+
+/// The column of a row that holds its time: the first, or the second beside a number.
+fn time_column(text: &str, cells: &[Range<usize>]) -> Option<usize> {
+    (0..cells.len().min(2)).find(|&column| span_of(&text[cells[column].clone()]).is_some())
+}
+
+/// The columns of rows without a header.
+fn guessed(text: &str, rows: &[Vec<Range<usize>>]) -> Option<Columns> {
+    let time = time_column(text, rows.first()?)?;
+    let rows: Vec<&Vec<Range<usize>>> = rows.iter().filter(|cells| cells.len() == time + 3).collect();
+    if rows.len() < MIN_ROWS {
+        return None;
+    }
+    let holds_names = |column: usize| {
+        let names: Vec<String> = rows.iter().map(|cells| key(&text[cells[column].clone()])).collect();
+        let distinct: HashSet<&String> = names.iter().collect();
+        distinct.len() * 2 <= names.len()
+            && names.iter().all(|name| name.is_empty() || is_name(name, MAX_WORDS, MAX_CHARS))
+    };
+    let speaker = [time + 1, time + 2].into_iter().find(|&column| holds_names(column))?;
+    Some(Columns { time, speaker, words: 2 * time + 3 - speaker })
+}
+
+fn seconds(text: &str, cells: &[Range<usize>], columns: Columns) -> Option<f64> {
+    (cells.len() > columns.speaker.max(columns.words)).then(|| span_of(&text[cells[columns.time].clone()]))?
+}
+
+fn span_of(cell: &str) -> Option<f64> {
+    span_start(cell.trim().trim_matches(['[', ']', '(', ')', '#']))
+}
+
+fn push(stretches: &mut Vec<Stretch>, text: &str, label: &str, seconds: Option<f64>, range: Range<usize>) {
+    let text = trimmed(text, range);
+    if !text.is_empty() {
+        stretches.push(Stretch { label: label.to_owned(), seconds, text });
+    }
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    start..start + slice.trim().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Option<Vec<(String, Option<f64>, &str)>> {
+        Some(divide(text)?.into_iter().map(|s| (s.label, s.seconds, &text[s.text])).collect())
+    }
+
+    fn row(label: &str, seconds: f64, words: &'static str) -> (String, Option<f64>, &'static str) {
+        (label.to_owned(), Some(seconds), words)
+    }
+
+    #[test]
+    fn a_header_tells_the_columns() {
+        let expected = Some(vec![row("Tom", 4.0, "Why?"), row("Maria", 11.0, "Because.")]);
+        assert_eq!(
+            rows("Timespan\tContent\tSpeaker\n0:04 - 0:11\tWhy?\tTom\n0:11 - 0:20\tBecause.\tMaria\n"),
+            expected
+        );
+        assert_eq!(rows("Speaker\tTime\tText\nTom\t0:04\tWhy?\nMaria\t0:11\tBecause.\n"), expected);
+        let text = "Talk\n\nTimespan\tSpeaker\tContent\n0:04\tTom\tWhy?\nreally?\n0:11\tMaria\tOne\n0:12\t\tTwo\n0:13\tTom\tAh\n0:15\tTom\tSo";
+        let found = rows(text).unwrap();
+        assert_eq!(found[0], (String::new(), None, "Talk"));
+        assert_eq!(found[1], row("Tom", 4.0, "Why?\nreally?"));
+        assert_eq!(found[3], row("Maria", 12.0, "Two"));
+    }
+
+    #[test]
+    fn names_tell_the_columns_without_a_header() {
+        let talk =
+            "0:04 - 0:11\tTom\tWhy?\n0:11 - 0:20\tMaria\tBecause.\n0:20 - 0:22\tTom\tAnd?\n0:22 - 0:24\tMaria\tSo.\n";
+        assert_eq!(rows(talk).unwrap()[3], row("Maria", 22.0, "So."));
+        let numbered: String = talk.lines().enumerate().map(|(n, line)| format!("{n}\t{line}\n")).collect();
+        assert_eq!(rows(&numbered).map(|rows| rows.len()), Some(4));
+    }
+
+    #[test]
+    fn other_texts_are_no_tables() {
+        assert_eq!(rows("Tom:\tWhy?\nMaria:\tBecause.\n"), None);
+        assert_eq!(rows("07:00\tup\tearly\n08:00\tout\tlate\n09:00\tin\tat last\n10:00\tdown\tfor good\n"), None);
+        assert_eq!(rows("Timespan\tContent\tSpeaker\nnobody\tsaid\tthis\n"), None);
+        assert_eq!(rows("Timespan\tContent\tSpeaker\n"), None);
+    }
+}
