@@ -70,7 +70,7 @@ const PARQUET: &[u8] = b"PAR1";
 const MAGIC: [(&[u8], &str); 5] = [
     (b"%PDF-", "a PDF file"),
     (PARQUET, "a Parquet file"),
-    (b"\xD0\xCF\x11\xE0", "an old Office file"),
+    (b"\xD0\xCF\x11\xE0", "an old Office file, or of one with a password"),
     (b"{\\rtf", "a rich-text file"),
     (b"\x1F\x8B", "a gzip archive"),
 ];
@@ -146,7 +146,7 @@ fn first_binary(text: &str) -> Option<(usize, char)> {
 }
 
 /// CRLF and lone CR become LF.
-fn line_feeds(text: String) -> String {
+pub(crate) fn line_feeds(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
@@ -189,6 +189,12 @@ mod tests {
         assert_eq!(message(b""), "`x/a.txt` is empty");
         assert_eq!(message(b" \n\t"), "`x/a.txt` is empty");
         assert!(message(b"\xEF\xBB\xBFab\xFF").contains("not UTF-8 at byte 5"));
+    }
+
+    #[test]
+    fn an_office_file_may_have_a_password() {
+        let message = decode("a.docx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", false).unwrap_err().to_string();
+        assert!(message.contains("the mark of an old Office file, or of one with a password"), "{message}");
     }
 
     #[test]

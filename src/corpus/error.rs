@@ -178,7 +178,9 @@ impl CorpusError {
             Self::EmptyFolder { .. } => "pass a folder with transcripts, or one file of them",
             Self::UnknownFormat { .. } => "export the interviews as plain text or CSV",
             Self::Empty { .. } => "check that the export finished",
-            Self::NotText { .. } => "export the interviews as plain text or CSV in UTF-8",
+            Self::NotText { .. } => {
+                "save them as .docx or .xlsx without a password, or export them as plain text or CSV in UTF-8"
+            }
             Self::NoSpeakers { .. } => {
                 "start every turn with its speaker and a colon; \
                  name unusual labels with `--interviewer LABEL` and `--participant LABEL`"

@@ -157,11 +157,8 @@ fn header(
         }
         let Some((name, value)) = field(line) else { break };
         let name = name.as_str();
-        let words = value.split_whitespace().count();
-        let short = (1..=6).contains(&words) && !value.ends_with(['.', '?', '!', ',']);
         let is_id = ID_FIELDS.contains(&name) || HEADER_ID_FIELDS.contains(&name);
-        let known = is_id || STUDY_FIELDS.contains(&name) || OTHER_FIELDS.contains(&name);
-        if !short || !(known || fenced) {
+        if !is_short(value) || !(is_known(name) || fenced) {
             break;
         }
         if ID_FIELDS.contains(&name) && section.id.is_some() && text[lines[end].clone()].trim().is_empty() {
@@ -173,7 +170,7 @@ fn header(
             let below = lines
                 .get(next)
                 .is_some_and(|range| field(&text[range.clone()]).is_some_and(|(name, _)| plain_field(&name)));
-            if !(fenced || above || below) || words > 4 {
+            if !(fenced || above || below) || value.split_whitespace().count() > 4 {
                 break;
             }
         }
@@ -243,13 +240,23 @@ fn closing_fence(text: &str, lines: &[Range<usize>], from: usize) -> bool {
     fields > 0 && block.nth(fields).is_some_and(is_rule)
 }
 
+/// Whether a line is a field of a header, such as `Date: 3 May`.
+pub(crate) fn is_field(line: &str) -> bool {
+    field(line).is_some_and(|(name, value)| is_known(&name) && is_short(value))
+}
+
+/// A field's value is no sentence.
+fn is_short(value: &str) -> bool {
+    (1..=6).contains(&value.split_whitespace().count()) && !value.ends_with(['.', '?', '!', ','])
+}
+
+fn is_known(name: &str) -> bool {
+    [ID_FIELDS, HEADER_ID_FIELDS, STUDY_FIELDS, OTHER_FIELDS].iter().any(|fields| fields.contains(&name))
+}
+
 /// A field that cannot be a speaker.
 fn plain_field(name: &str) -> bool {
-    let known = ID_FIELDS.contains(&name)
-        || HEADER_ID_FIELDS.contains(&name)
-        || STUDY_FIELDS.contains(&name)
-        || OTHER_FIELDS.contains(&name);
-    known && !SPEAKER_LIKE.contains(&name)
+    is_known(name) && !SPEAKER_LIKE.contains(&name)
 }
 
 /// `**Transcript ID:** x` as (`transcript id`, `x`).

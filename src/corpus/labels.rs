@@ -355,8 +355,25 @@ fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> 
     }
 }
 
+/// What a line of its own says about who speaks, as far as one line tells.
+pub(crate) struct Opening {
+    /// The name as written.
+    pub(crate) label: String,
+    /// Whether it is a name with a time and nothing else: `Maria  0:03`.
+    pub(crate) is_stamp: bool,
+    /// Words that follow on the same line.
+    pub(crate) words: usize,
+}
+
+/// Reads a line as the first of a turn, if it can be.
+pub(crate) fn opening(line: &str, names: &Names) -> Option<Opening> {
+    let parsed = parse(line, names)?;
+    let words = line[parsed.words..].split_whitespace().count();
+    Some(Opening { label: parsed.label, is_stamp: parsed.form == Form::Stamp, words })
+}
+
 /// A label has letters, at most three words, and nothing that belongs to sentences or addresses.
-fn valid_label(label: &str) -> bool {
+pub(crate) fn valid_label(label: &str) -> bool {
     is_name(label, MAX_WORDS, MAX_CHARS)
 }
 
@@ -385,7 +402,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Takes a time off the end of a label: `Maria  0:03`, `Maria (00:12:03)`, `Maria 0:03 - 0:11`.
-fn split_time(label: &str) -> (&str, Option<f64>) {
+pub(crate) fn split_time(label: &str) -> (&str, Option<f64>) {
     let Some((name, seconds)) = last_time(label) else { return (label, None) };
     match last_time(name) {
         Some((name, start)) => (name, Some(start)),

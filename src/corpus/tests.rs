@@ -329,8 +329,8 @@ fn what_cannot_be_used_is_an_error_with_a_hint() {
     let (message, advice) = hint(read_one("a.txt", "AI: Why?\n\nAI: And?\n\nAssistant: So?").unwrap_err());
     assert!(message.contains("no participant turns in 1 transcript"), "{message}");
     assert!(message.contains("`AI` (interviewer)") && advice.contains("--participant"));
-    let (message, _) = hint(read_one("a.docx", "x").unwrap_err());
-    assert!(message.contains("unknown format `.docx`") && message.contains(".csv"), "{message}");
+    let (message, _) = hint(read_one("a.odt", "x").unwrap_err());
+    assert!(message.contains("unknown format `.odt`") && message.contains(".csv"), "{message}");
     let (message, _) = hint(Folder::new(&[("in/a.odt", "x")]).read("in").unwrap_err());
     assert!(message.contains("no interviews in folder"), "{message}");
     let folder = Folder::new(&[("in/a.txt", ""), ("in/b.txt", "x")]);

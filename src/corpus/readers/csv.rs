@@ -3,10 +3,12 @@
 //! In: the file's text. Out: its rows, to [`Table`]. Rows of another length than the header's are
 //! failures with their line, never padded.
 
+use std::collections::VecDeque;
+
 use ::csv::{ByteRecord, ReaderBuilder};
 
 use super::super::{CorpusError, ReadOptions};
-use super::table::{self, Lines, Table};
+use super::table::{self, HEADER_ROWS, Header, Lines, Table};
 use super::{Claim, Contents, File, Grid, Reader, Reading};
 
 pub(crate) struct Csv;
@@ -26,10 +28,12 @@ impl Reader for Csv {
         let (text, delimiter) = opening(text, None);
         let mut reader =
             ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut records = reader.byte_records();
-        let (Some(Ok(header)), Some(Ok(first))) = (records.next(), records.next()) else { return Claim::No };
-        let names: Vec<String> = header.iter().map(|f| String::from_utf8_lossy(f).trim().to_owned()).collect();
-        let is_table = header.len() == first.len() && table::is_header(&names, options);
+        let mut rows = reader.byte_records().map_while(Result::ok).map(|record| titles(&record));
+        let (Some(first), below) = (rows.next(), rows.take(HEADER_ROWS - 1).collect::<Vec<_>>()) else {
+            return Claim::No;
+        };
+        let is_table = below.first().is_some_and(|row| row.len() == first.len())
+            && table::is_header(&header_of(first, &below).titles, options);
         if is_table { Claim::Possible } else { Claim::No }
     }
 
@@ -58,7 +62,7 @@ impl Reader for Csv {
     fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
         let text = file.contents.into_text(file.path)?;
         let (mut rows, header) = Rows::open(file.path, &text, file.extension)?;
-        let mut grid = Grid { header, rows: Vec::new() };
+        let mut grid = Grid { header: header.titles, rows: Vec::new() };
         while let Some((_, line, cells)) = rows.next()? {
             grid.rows.push((line, cells.into_iter().map(str::to_owned).collect()));
         }
@@ -77,6 +81,8 @@ struct Rows<'t> {
     above: usize,
     reader: ::csv::Reader<&'t [u8]>,
     record: ByteRecord,
+    /// Rows read while looking for the end of the header.
+    ahead: VecDeque<ByteRecord>,
     width: usize,
     number: usize,
     bad_rows: usize,
@@ -85,7 +91,7 @@ struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     /// Reads the header, which is returned too.
-    fn open(path: &'t str, whole: &'t str, extension: Option<&str>) -> Result<(Self, Vec<String>), CorpusError> {
+    fn open(path: &'t str, whole: &'t str, extension: Option<&str>) -> Result<(Self, Header), CorpusError> {
         let (text, delimiter) = opening(whole, extension);
         let above = whole[..whole.len() - text.len()].matches('\n').count();
         if let Some(line) = open_quote(text, delimiter) {
@@ -94,13 +100,31 @@ impl<'t> Rows<'t> {
         let reader =
             ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
         let record = ByteRecord::new();
-        let mut rows =
-            Self { path, text, above, reader, record, width: 0, number: 0, bad_rows: 0, failures: Vec::new() };
+        let mut rows = Self {
+            path,
+            text,
+            above,
+            reader,
+            record,
+            ahead: VecDeque::new(),
+            width: 0,
+            number: 0,
+            bad_rows: 0,
+            failures: Vec::new(),
+        };
         if !rows.read()? {
             return Err(CorpusError::Empty { path: path.to_owned() });
         }
-        let header: Vec<String> = fields(&rows.record).map(|field| field.trim().to_owned()).collect();
-        rows.width = header.len();
+        let first = titles(&rows.record);
+        rows.width = first.len();
+        let header_line = line_of(&rows.record, text) + above;
+        // Rows that may still be header.
+        while rows.ahead.len() < HEADER_ROWS - 1 && rows.read()? {
+            rows.ahead.push_back(rows.record.clone());
+        }
+        let below: Vec<Vec<String>> = rows.ahead.iter().map(titles).collect();
+        let header = header_of(first, &below).on_line(header_line);
+        rows.ahead.drain(..header.rows - 1);
         Ok((rows, header))
     }
 
@@ -111,7 +135,12 @@ impl<'t> Rows<'t> {
 
     /// The next row's number, line and cells.
     fn next(&mut self) -> Result<Option<(usize, usize, Vec<&str>)>, CorpusError> {
-        while self.read()? {
+        loop {
+            match self.ahead.pop_front() {
+                Some(record) => self.record = record,
+                None if self.read()? => {}
+                None => return Ok(None),
+            }
             self.number += 1;
             let line = line_of(&self.record, self.text) + self.above;
             if self.record.len() == self.width {
@@ -124,7 +153,6 @@ impl<'t> Rows<'t> {
                 self.failures.push(malformed(self.path, line, reason));
             }
         }
-        Ok(None)
     }
 
     /// The rows that were passed over.
@@ -159,6 +187,17 @@ const MAX_ROW_MESSAGES: usize = 10;
 
 fn count(fields: usize) -> String {
     if fields == 1 { "1 field".to_owned() } else { format!("{fields} fields") }
+}
+
+/// The fields of a row of the header.
+fn titles(record: &ByteRecord) -> Vec<String> {
+    fields(record).map(|field| field.trim().to_owned()).collect()
+}
+
+/// The header, from its first row and those below as far as they are as long.
+fn header_of(first: Vec<String>, below: &[Vec<String>]) -> Header {
+    let same = below.iter().take_while(|row| row.len() == first.len()).count();
+    Header::of(first, &below[..same])
 }
 
 fn fields(record: &ByteRecord) -> impl Iterator<Item = &str> {

@@ -7,13 +7,18 @@
 //! [`table`], which knows the three layouts of tables. Where a format scatters the words, [`Script`]
 //! writes the transcript out.
 
+mod archive;
 mod csv;
 mod cue_text;
 mod cues;
+mod docx;
+mod package;
 mod srt;
 pub(crate) mod table;
 mod text;
 mod vtt;
+mod xlsx;
+mod xml;
 
 use std::ops::Range;
 
@@ -50,7 +55,7 @@ pub(crate) struct Grid {
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
-pub(crate) const READERS: [&dyn Reader; 4] = [&vtt::Vtt, &srt::Srt, &csv::Csv, &text::Text];
+pub(crate) const READERS: [&dyn Reader; 6] = [&docx::Docx, &xlsx::Xlsx, &vtt::Vtt, &srt::Srt, &csv::Csv, &text::Text];
 
 /// How sure a reader is of contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

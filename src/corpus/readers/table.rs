@@ -19,6 +19,8 @@ pub(crate) struct Table<'a> {
     path: &'a str,
     names: &'a Names,
     header: Vec<String>,
+    /// The line the header starts on.
+    header_line: usize,
     columns: Columns,
     lines: Lines,
     rows: Vec<Row>,
@@ -36,20 +38,26 @@ pub(crate) enum Lines {
 }
 
 impl<'a> Table<'a> {
-    /// Finds the columns of a header.
+    /// Finds the columns of a header. An option may name a column by its title or by what stands in
+    /// the header's first row.
     ///
     /// # Errors
     /// When a column that an option names is missing, or none holds text.
     pub(crate) fn new(
         path: &'a str,
-        header: Vec<String>,
+        header: impl Into<Header>,
         lines: Lines,
         options: &ReadOptions,
         names: &'a Names,
     ) -> Result<Self, CorpusError> {
-        let columns = Columns::find(path, &header, options)?
-            .ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
-        Ok(Self { path, names, header, columns, lines, rows: Vec::new(), reading: Reading::default() })
+        let Header { titles: header, first, line: header_line, .. } = header.into();
+        let columns = match (Columns::find(path, &header, options), first) {
+            (Err(error), Some(first)) => Columns::find(path, &first, options).map_err(|_| error)?,
+            (found, _) => found?,
+        };
+        let columns =
+            columns.ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
+        Ok(Self { path, names, header, header_line, columns, lines, rows: Vec::new(), reading: Reading::default() })
     }
 
     /// Number of rows taken.
@@ -250,7 +258,7 @@ impl<'a> Table<'a> {
         let questions: Vec<usize> = columns
             .iter()
             .map(|&column| {
-                self.document(0, 1, column, self.header[column].clone());
+                self.document(0, self.header_line, column, self.header[column].clone());
                 self.reading.documents.len() - 1
             })
             .collect();
@@ -266,7 +274,7 @@ impl<'a> Table<'a> {
                         speaker: SURVEY_QUESTION.to_owned(),
                         document,
                         span: 0..title.chars().count(),
-                        line: 1,
+                        line: table.header_line,
                         times: Vec::new(),
                         text: title.clone(),
                     });
@@ -408,6 +416,107 @@ pub(crate) fn is_header(header: &[String], options: &ReadOptions) -> bool {
     header.len() > 1 && Columns::find("", header, options).is_ok_and(|columns| columns.is_some())
 }
 
+/// Whether a row can be nothing but a header: a column is called as text is, another one as ids,
+/// speakers or questions are.
+pub(crate) fn names_columns(row: &[String]) -> bool {
+    let named = Columns::find("", row, &ReadOptions::default()).ok().flatten().filter(|columns| !columns.is_survey);
+    named.is_some_and(|columns| columns.id.or(columns.speaker).or(columns.question).is_some())
+}
+
+/// The titles of a table's columns.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Header {
+    pub(crate) titles: Vec<String>,
+    /// What the first row says, where the titles stand below it.
+    first: Option<Vec<String>>,
+    /// Rows it takes.
+    pub(crate) rows: usize,
+    /// The line of the file that it starts on.
+    line: usize,
+}
+
+/// The most rows a header takes.
+pub(crate) const HEADER_ROWS: usize = 3;
+
+impl From<Vec<String>> for Header {
+    /// A header of one row.
+    fn from(titles: Vec<String>) -> Self {
+        Self { titles, first: None, rows: 1, line: 1 }
+    }
+}
+
+impl Header {
+    /// Says on which line of the file it starts, when that is not the first.
+    pub(crate) fn on_line(self, line: usize) -> Self {
+        Self { line, ..self }
+    }
+
+    /// Takes a header together with what programs for surveys write below its first row; all rows are
+    /// of the same length.
+    ///
+    /// Qualtrics writes short names, then the questions, then `{"ImportId":"QID1_TEXT"}`. SurveyMonkey
+    /// writes the questions, then `Open-Ended Response` or the choices.
+    pub(crate) fn of(first: Vec<String>, below: &[Vec<String>]) -> Self {
+        let is_import = |row: &Vec<String>| row.iter().filter(|cell| cell.starts_with("{\"ImportId\"")).count() > 0;
+        match below {
+            [imports, ..] if is_import(imports) => Self { rows: 2, ..Self::from(first) },
+            [questions, imports, ..] if is_import(imports) => {
+                let title = |(question, name): (&String, &String)| {
+                    if question.trim().is_empty() { name.clone() } else { one_line(question) }
+                };
+                let titles: Vec<String> = questions.iter().zip(&first).map(title).collect();
+                Self { first: Some(first), rows: 3, ..Self::from(titles) }
+            }
+            [kinds, ..] if are_kinds_of_answers(&first, kinds) => {
+                let titles = with_choices(&first, kinds);
+                Self { first: Some(first), rows: 2, ..Self::from(titles) }
+            }
+            _ => Self::from(first),
+        }
+    }
+
+    /// Leaves out the columns that have no title.
+    pub(crate) fn titled(self) -> Self {
+        let kept: Vec<bool> = self.titles.iter().map(|title| !title.is_empty()).collect();
+        let titled = |row: Vec<String>| row.into_iter().zip(&kept).filter(|&(_, &kept)| kept).map(|(t, _)| t).collect();
+        Self { first: self.first.map(titled), titles: titled(self.titles), ..self }
+    }
+}
+
+/// What SurveyMonkey writes below a question that is answered in words.
+const OPEN_ANSWERS: [&str; 2] = ["Open-Ended Response", "Response"];
+
+/// Whether the row below the questions tells how each was answered: nothing below the columns that
+/// are no questions, `Open-Ended Response` below one that is.
+fn are_kinds_of_answers(first: &[String], kinds: &[String]) -> bool {
+    let is_kind = |kind: &String| OPEN_ANSWERS.contains(&kind.trim());
+    kinds.first().is_some_and(|kind| kind.trim().is_empty())
+        && first.first().is_some_and(|title| !title.is_empty())
+        && kinds.iter().any(is_kind)
+}
+
+/// Questions with the choice that a column stands for.
+fn with_choices(questions: &[String], kinds: &[String]) -> Vec<String> {
+    let mut asked = String::new();
+    let mut titles = Vec::with_capacity(questions.len());
+    for (question, kind) in questions.iter().zip(kinds) {
+        let kind = kind.trim();
+        if !question.is_empty() {
+            asked = one_line(question);
+        }
+        titles.push(match (question.is_empty(), kind) {
+            (true, "") => String::new(),
+            (_, kind) if kind.is_empty() || OPEN_ANSWERS.contains(&kind) => asked.clone(),
+            (_, choice) => format!("{asked} – {choice}"),
+        });
+    }
+    titles
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The cells of a row that matter.
 struct Row {
     number: usize,
@@ -470,6 +579,8 @@ const TEXT: &[&str] = &[
     "transcript",
     "interview",
 ];
+/// Of these, those that a survey of questions has beside them.
+const COMMENTS: &[&str] = &["comment", "comments"];
 const ID: &[&str] = &[
     "transcriptid",
     "transcript",
@@ -547,11 +658,16 @@ impl Columns {
         let question = if asked { usual(question, QUESTION) } else { question };
         let speaker = if asked { usual(speaker, SPEAKER) } else { speaker };
         let id = usual(id, ID);
-        let is_survey = survey_is_given || texts.is_empty();
-        if texts.is_empty() {
+        let asks = |column: &usize| is_question(&header[*column]) && !taken.contains(column);
+        // A survey may end in a column of comments; that alone makes no table of answers.
+        let only_comments = options.text_columns.is_empty()
+            && question.or(speaker).is_none()
+            && texts.iter().all(|&column| COMMENTS.contains(&plain[column].as_str()))
+            && (0..header.len()).filter(asks).any(|column| header[column].trim_end().ends_with('?'));
+        let is_survey = survey_is_given || only_comments || texts.is_empty();
+        if only_comments || texts.is_empty() {
             // Titles that are questions: a survey's export.
-            texts =
-                (0..header.len()).filter(|column| !taken.contains(column) && is_question(&header[*column])).collect();
+            texts = (0..header.len()).filter(|column| asks(column) || texts.contains(column)).collect();
         }
         Ok((!texts.is_empty()).then_some(Self { texts, is_survey, survey_is_given, id, speaker, question, study }))
     }

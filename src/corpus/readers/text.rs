@@ -3,7 +3,10 @@
 //! In: the file's text. Out: one document, the whole file, and its transcripts. A transcript
 //! without a single speaker label is a failure, never one long answer.
 
+use std::ops::Range;
+
 use super::super::labels;
+use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, front_matter};
 use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
 
@@ -28,47 +31,65 @@ impl Reader for Text {
 
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let mut reading = Reading::default();
-        let text = file.contents.into_text(file.path)?;
-        let mut ruler = Ruler::new(&text, 1);
-        let sections = front_matter::sections(&text);
+        let page = Page { text: file.contents.into_text(file.path)?, ..Page::default() };
+        page.read(file.path, file.names, &mut reading);
+        Ok(reading)
+    }
+}
+
+/// A text with speaker labels, and how it stands in its file.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) text: String,
+    /// For each line of the text its place in the file, where that is not the line itself.
+    pub(crate) places: Vec<usize>,
+    /// Bytes of the text that nobody says, such as headings between the turns; in order, each on
+    /// lines of its own.
+    pub(crate) asides: Vec<Range<usize>>,
+}
+
+impl Page {
+    /// Adds the document and the transcripts in it to what was read of the file at `path`.
+    pub(crate) fn read(self, path: &str, names: &Names, reading: &mut Reading) {
+        let document = reading.documents.len();
+        let mut ruler = Ruler::new(&self.text, 1);
+        let sections = front_matter::sections(&self.text);
         let several = sections.len() > 1;
         for (number, section) in sections.into_iter().enumerate() {
-            let body = &text[section.body.clone()];
+            let body = &self.text[section.body.clone()];
+            let line = self.place(section.line);
             if body.trim().is_empty() {
                 let name = section.id.as_deref().unwrap_or("without an id");
-                reading.warnings.push(format!(
-                    "`{}`, line {}: nothing below the header of transcript {name}",
-                    file.path, section.line
-                ));
+                reading.warnings.push(format!("`{path}`, line {line}: nothing below the header of transcript {name}"));
                 continue;
             }
-            let Some(stretches) = labels::divide(body, file.names) else {
+            let Some(stretches) = labels::divide(body, names) else {
                 if number == 0 && several && section.id.is_none() {
                     reading.warnings.push(format!(
-                        "`{}`: the text above the first transcript's header has no speaker and was left out",
-                        file.path
+                        "`{path}`: the text above the first transcript's header has no speaker and was left out"
                     ));
                     continue;
                 }
-                reading.failures.push(CorpusError::NoSpeakers { path: file.path.to_owned(), line: section.line });
+                reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line });
                 continue;
             };
-            let turns = stretches
-                .into_iter()
-                .map(|stretch| {
-                    let words = &body[stretch.text.clone()];
-                    let (start, line) = ruler.to(section.body.start + stretch.text.start);
-                    let (end, _) = ruler.to(section.body.start + stretch.text.end);
-                    RawTurn {
-                        speaker: stretch.label,
-                        document: 0,
+            let mut turns = Vec::with_capacity(stretches.len());
+            for stretch in stretches {
+                let bytes = section.body.start + stretch.text.start..section.body.start + stretch.text.end;
+                let mut seconds = stretch.seconds;
+                for (is_said, piece) in self.pieces(bytes) {
+                    let (start, line) = ruler.to(piece.start);
+                    let (end, _) = ruler.to(piece.end);
+                    turns.push(RawTurn {
+                        speaker: if is_said { stretch.label.clone() } else { String::new() },
+                        document,
                         span: start..end,
-                        line,
-                        times: mark(start, stretch.seconds),
-                        text: words.to_owned(),
-                    }
-                })
-                .collect();
+                        line: self.place(line),
+                        times: mark(start, seconds.take_if(|_| is_said)),
+                        text: self.text[piece].to_owned(),
+                    });
+                }
+            }
             reading.transcripts.push(RawTranscript {
                 study: section.study,
                 id: section.id,
@@ -76,7 +97,33 @@ impl Reader for Text {
                 answers_column: None,
             });
         }
-        reading.documents.push(RawDocument { cell: None, text });
-        Ok(reading)
+        reading.documents.push(RawDocument { cell: None, text: self.text });
+    }
+
+    fn place(&self, line: usize) -> usize {
+        self.places.get(line - 1).copied().unwrap_or(line)
+    }
+
+    /// A stretch of the text without white space at its ends, divided into what is said and what is
+    /// not.
+    fn pieces(&self, stretch: Range<usize>) -> Vec<(bool, Range<usize>)> {
+        let first = self.asides.partition_point(|aside| aside.end <= stretch.start);
+        let mut pieces = Vec::new();
+        let mut start = stretch.start;
+        let mut push = |is_said: bool, range: Range<usize>| {
+            let piece = &self.text[range.clone()];
+            let from = range.start + (piece.len() - piece.trim_start().len());
+            if !piece.trim().is_empty() {
+                pieces.push((is_said, from..from + piece.trim().len()));
+            }
+        };
+        for aside in self.asides[first..].iter().take_while(|aside| aside.start < stretch.end) {
+            let from = aside.start.max(start);
+            push(true, start..from);
+            push(false, from..aside.end.min(stretch.end));
+            start = aside.end.min(stretch.end);
+        }
+        push(true, start..stretch.end);
+        pieces
     }
 }

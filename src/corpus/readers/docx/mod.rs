@@ -1,0 +1,588 @@
+//! Word documents: transcripts by Teams, Word and transcription services.
+//!
+//! In: the bytes of a `.docx`. Out: one document, the text as Word shows it, and its transcripts.
+//! Labels are found as in plain text, or in the speaker column of a table; `line` is the number of
+//! the paragraph. Headers, footers, notes, comments, deletions and text boxes are never read.
+
+mod body;
+mod tables;
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::speakers::{Names, key};
+use super::super::{CorpusError, ReadOptions, front_matter, labels};
+use super::archive::Archive;
+use super::text::Page;
+use super::xml::Xml;
+use super::{Claim, Contents, File, Reader, Reading, Script, package};
+use body::{Block, Body, Paragraph, Row, Styles};
+use tables::Columns;
+
+pub(crate) struct Docx;
+
+/// The main part's usual name.
+const MAIN: &str = "word/document.xml";
+/// What content types of the main part hold.
+const KINDS: [&str; 2] = ["wordprocessingml", "ms-word"];
+
+impl Reader for Docx {
+    fn name(&self) -> &'static str {
+        "docx"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["docx", "docm"]
+    }
+
+    fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
+        let Some(Ok(mut archive)) = contents.binary().map(|bytes| Archive::open("", bytes)) else {
+            return Claim::No;
+        };
+        if is_word(&mut archive) { Claim::Certain } else { Claim::No }
+    }
+
+    fn named_by_file(&self) -> bool {
+        false
+    }
+
+    fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
+        let path = file.path;
+        let Some(bytes) = file.contents.binary() else {
+            return Err(refused(path, "it is plain text, no Word document".to_owned()));
+        };
+        let mut archive = Archive::open(path, bytes)?;
+        if !is_word(&mut archive) {
+            let what = package::what_instead(&mut archive);
+            return Err(refused(path, format!("it is {what}, no Word document")));
+        }
+        let body = body_of(&mut archive, file.options.keep_mojibake)?;
+        let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
+        match body.text_boxes {
+            0 => {}
+            1 => reading.warnings.push(format!("`{path}`: 1 text box was left out")),
+            n => reading.warnings.push(format!("`{path}`: {n} text boxes were left out")),
+        }
+        if !tables_of_turns(&body.blocks, file.names, &mut reading) {
+            running_text(path, &body.blocks, file.names, &mut reading)?;
+        }
+        Ok(reading)
+    }
+}
+
+fn is_word(archive: &mut Archive<'_>) -> bool {
+    archive.has(MAIN) || package::declares(archive, &KINDS)
+}
+
+fn refused(path: &str, reason: String) -> CorpusError {
+    CorpusError::Malformed {
+        path: path.to_owned(),
+        place: "the whole file".to_owned(),
+        reason,
+        hint: "save it as a Word document (.docx), or give it the extension of what it is",
+    }
+}
+
+fn body_of(archive: &mut Archive<'_>, keep_mojibake: bool) -> Result<Body, CorpusError> {
+    let path = archive.path();
+    let main = package::main_part(archive, MAIN)?.unwrap_or_else(|| MAIN.to_owned());
+    let related = package::relationships(archive, &main)?.into_iter().find(|r| r.kind == "styles");
+    let styles_part = related.map_or_else(|| "word/styles.xml".to_owned(), |r| r.target);
+    let styles = match package::text(archive, &styles_part)? {
+        Some(text) => Styles::read(Xml::new(path, &styles_part, &text))?,
+        None => Styles::default(),
+    };
+    let Some(text) = package::text(archive, &main)? else {
+        return Err(refused(path, format!("its part `{main}` is missing")));
+    };
+    body::read(Xml::new(path, &main, &text), &styles, keep_mojibake)
+}
+
+/// Reads the turns of tables with a speaker column; `false` when there is no such table.
+fn tables_of_turns(blocks: &[Block], names: &Names, reading: &mut Reading) -> bool {
+    let mut n_tables = 0;
+    let mut transcript = InTables::default();
+    let mut lead: Vec<Paragraph> = Vec::new();
+    for block in blocks {
+        let rows = match block {
+            Block::Paragraph(paragraph) => {
+                lead.push(paragraph.clone());
+                continue;
+            }
+            Block::Table(rows) => rows,
+        };
+        match tables::columns(rows, names) {
+            Some(columns) => {
+                transcript.head(&std::mem::take(&mut lead), names, reading);
+                transcript.rows(rows, columns);
+                n_tables += 1;
+            }
+            None => lead.extend(rows.iter().filter_map(body::joined)),
+        }
+    }
+    if n_tables == 0 {
+        return false;
+    }
+    lead.iter().for_each(|paragraph| transcript.script.say("", &paragraph.text, paragraph.number, None));
+    transcript.finish(reading);
+    let tables = if n_tables == 1 { "a table".to_owned() } else { format!("{n_tables} tables") };
+    reading.layout = Some(format!("{tables} with a speaker column"));
+    true
+}
+
+/// A transcript that stands in one table or several.
+#[derive(Default)]
+struct InTables {
+    script: Script,
+    id: Option<String>,
+    study: Option<String>,
+    /// Who spoke last.
+    speaker: String,
+}
+
+impl InTables {
+    /// Takes what stands above a table: a header that names a transcript starts a new one, and other
+    /// words are nobody's.
+    fn head(&mut self, lead: &[Paragraph], names: &Names, reading: &mut Reading) {
+        let (page, starts) = lay_out(lead, &HashSet::new(), names);
+        let sections = front_matter::sections(&page.text);
+        if let Some(section) = sections.iter().rfind(|section| section.id.is_some()) {
+            if !self.script.is_empty() {
+                std::mem::take(self).finish(reading);
+            }
+            self.id = section.id.clone();
+        }
+        self.study = sections.iter().rev().find_map(|section| section.study.clone()).or(self.study.take());
+        for (paragraph, start) in starts {
+            if sections.iter().any(|section| section.body.contains(&start)) {
+                self.script.say("", &paragraph.text, paragraph.number, None);
+            }
+        }
+    }
+
+    fn rows(&mut self, rows: &[Row], columns: Columns) {
+        for (n, row) in rows.iter().enumerate() {
+            let number = row.iter().flatten().next().map_or(1, |paragraph| paragraph.number);
+            if row.len() != columns.n {
+                let texts: Vec<String> = row.iter().map(|cell| body::words(cell)).collect();
+                self.script.say("", &texts.join("\t"), number, None);
+                continue;
+            }
+            if n == 0 && columns.has_header {
+                continue;
+            }
+            let (label, with_label) = tables::speaker(&body::words(&row[columns.speaker]));
+            let seconds = columns.time.and_then(|time| tables::time(&body::words(&row[time]))).or(with_label);
+            let number = row[columns.words].first().map_or(number, |paragraph| paragraph.number);
+            let words = body::words(&row[columns.words]);
+            if label.is_empty() {
+                let speaker = self.speaker.clone();
+                self.script.go_on(&speaker, &words, "\n\n", number, seconds);
+            } else {
+                self.script.say(&label, &words, number, seconds);
+                self.speaker = label;
+            }
+        }
+    }
+
+    fn finish(self, reading: &mut Reading) {
+        if !self.script.is_empty() {
+            self.script.finish(self.id, self.study, reading);
+        }
+    }
+}
+
+/// Reads a document whose speakers are labelled in its paragraphs.
+fn running_text(path: &str, blocks: &[Block], names: &Names, reading: &mut Reading) -> Result<(), CorpusError> {
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => paragraphs.push(paragraph.clone()),
+            Block::Table(rows) => paragraphs.extend(rows.iter().filter_map(body::joined)),
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.text.trim().is_empty());
+    if paragraphs.is_empty() {
+        return Err(CorpusError::Empty { path: path.to_owned() });
+    }
+    let (mut page, _) = lay_out(&paragraphs, &HashSet::new(), names);
+    let alone = labels_alone(&paragraphs, names);
+    if !alone.is_empty() {
+        let stretches = labels::divide(&page.text, names).unwrap_or_default();
+        if alone.len() > stretches.iter().filter(|stretch| !stretch.label.is_empty()).count() {
+            (page, _) = lay_out(&paragraphs, &alone, names);
+            reading.layout = Some("speakers in paragraphs of their own".to_owned());
+        }
+    }
+    page.read(path, names, reading);
+    Ok(())
+}
+
+/// Writes paragraphs out as a text with a blank line between them, and tells at which byte each
+/// starts. Labels that stand alone get the colon they lack; headings are marked as in Markdown; the
+/// fields of a header stay together.
+fn lay_out<'p>(
+    paragraphs: &'p [Paragraph],
+    alone: &HashSet<usize>,
+    names: &Names,
+) -> (Page, Vec<(&'p Paragraph, usize)>) {
+    let mut page = Page::default();
+    let mut starts = Vec::with_capacity(paragraphs.len());
+    let notice = closing_notice(paragraphs, names);
+    let mut in_header = true;
+    let mut below_field = false;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let words = paragraph.text.trim();
+        if words.is_empty() {
+            below_field = false;
+            continue;
+        }
+        let heading = paragraph.heading.filter(|_| !alone.contains(&index) && !opens_turn(words, names));
+        let is_field = in_header && heading.is_none() && !words.contains('\n') && front_matter::is_field(words);
+        if !page.text.is_empty() {
+            page.text.push_str(if is_field && below_field { "\n" } else { "\n\n" });
+            page.places.extend((!(is_field && below_field)).then_some(paragraph.number));
+        }
+        let start = page.text.len();
+        starts.push((paragraph, start));
+        match heading {
+            Some(level) => {
+                if level <= 3 {
+                    page.text.push_str(&"#".repeat(usize::from(level.max(1))));
+                    page.text.push(' ');
+                }
+                page.text.push_str(&words.replace('\n', " "));
+            }
+            None => page.text.push_str(words),
+        }
+        if alone.contains(&index) {
+            page.text.push(':');
+        }
+        page.places.extend(page.text[start..].split('\n').map(|_| paragraph.number));
+        if heading.is_some() || notice == Some(index) {
+            page.asides.push(start..page.text.len());
+        }
+        in_header = heading.is_some() || is_field;
+        below_field = is_field;
+    }
+    (page, starts)
+}
+
+/// Whether a paragraph set as a heading is a turn all the same.
+fn opens_turn(words: &str, names: &Names) -> bool {
+    let line = words.lines().next().unwrap_or_default();
+    labels::opening(line, names).is_some_and(|opening| {
+        opening.is_stamp || (names.strong(&key(&opening.label)).is_some() && opening.words >= MIN_TURN_WORDS)
+    })
+}
+
+/// From so many words on, what follows a role in a heading is said and no name.
+const MIN_TURN_WORDS: usize = 4;
+
+/// The last paragraph, when it is no speech but a notice such as `Tom Reyes stopped transcription`,
+/// which Teams writes in the language of its user.
+fn closing_notice(paragraphs: &[Paragraph], names: &Names) -> Option<usize> {
+    const MAX_WORDS: usize = 6;
+    let (last, paragraph) = paragraphs.iter().enumerate().rfind(|(_, paragraph)| !paragraph.text.trim().is_empty())?;
+    let words = paragraph.text.trim();
+    if words.contains('\n') || labels::opening(words, names).is_some() || words.ends_with(['.', '!', '?']) {
+        return None;
+    }
+    let stamped = |paragraph: &Paragraph| {
+        let opening = labels::opening(paragraph.text.trim().lines().next()?, names)?;
+        opening.is_stamp.then_some(opening.label)
+    };
+    let is_notice = |label: String| {
+        let rest = words.strip_prefix(label.as_str()).filter(|rest| rest.starts_with(' '));
+        rest.is_some_and(|rest| (1..=MAX_WORDS).contains(&rest.split_whitespace().count()))
+    };
+    paragraphs[..last].iter().filter_map(stamped).any(is_notice).then_some(last)
+}
+
+/// Paragraphs that are a speaker's label and nothing else: set in bold or capitals, as a heading, or
+/// a known name; each speaker comes twice or is known, and there are two or more.
+fn labels_alone(paragraphs: &[Paragraph], names: &Names) -> HashSet<usize> {
+    let candidate = |paragraph: &Paragraph| {
+        let words = paragraph.text.trim().trim_matches(['[', ']']);
+        let key = key(words);
+        let set_off = paragraph.bold
+            || paragraph.heading.is_some()
+            || (words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase));
+        let is_label = labels::valid_label(words) && (set_off || names.strong(&key).is_some()) || names.is_given(&key);
+        is_label.then_some(key)
+    };
+    let keys: Vec<Option<String>> = paragraphs.iter().map(candidate).collect();
+    // A label has words below it.
+    let heads = |index: usize| keys.get(index + 1).is_some_and(Option::is_none);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        if let Some(key) = key.as_deref().filter(|_| heads(index)) {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    counts.retain(|key, count| *count > 1 || names.strong(key).is_some());
+    if counts.len() < 2 {
+        return HashSet::new();
+    }
+    let is_label = |index: usize| keys[index].as_deref().is_some_and(|key| counts.contains_key(key)) && heads(index);
+    (0..keys.len()).filter(|&index| is_label(index)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::archive::tests::{bomb, zipped};
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Reading, CorpusError> {
+        let (options, names) = (ReadOptions::default(), Names::default());
+        let contents = Contents::Binary(bytes.to_vec());
+        Docx.read(File { path: "a.docx", extension: Some("docx"), contents, options: &options, names: &names })
+    }
+
+    fn document(inner: &str) -> Vec<u8> {
+        let text = format!("<w:document xmlns:w='w'><w:body>{inner}</w:body></w:document>");
+        zipped(&[(MAIN, text)])
+    }
+
+    fn escaped(text: &str) -> String {
+        text.replace('&', "&amp;").replace('<', "&lt;")
+    }
+
+    /// A paragraph; `**` in front sets it in bold, `#` makes it a heading.
+    fn p(text: &str) -> String {
+        let (style, text) = match text.strip_prefix("# ") {
+            Some(text) => ("<w:pPr><w:pStyle w:val='Heading1'/></w:pPr>", text),
+            None => ("", text),
+        };
+        let (bold, text) = match text.strip_prefix("**") {
+            Some(text) => ("<w:rPr><w:b/></w:rPr>", text),
+            None => ("", text),
+        };
+        let lines: Vec<String> =
+            text.split('\n').map(|line| format!("<w:t xml:space='preserve'>{}</w:t>", escaped(line))).collect();
+        format!("<w:p>{style}<w:r>{bold}{}</w:r></w:p>", lines.join("<w:br/>"))
+    }
+
+    fn table(rows: &[&[&str]]) -> String {
+        let rows = rows.iter().map(|row| {
+            let cells: String = row.iter().map(|cell| format!("<w:tc>{}</w:tc>", p(cell))).collect();
+            format!("<w:tr>{cells}</w:tr>")
+        });
+        format!("<w:tbl>{}</w:tbl>", rows.collect::<String>())
+    }
+
+    /// Id, and speaker, place and words of the turns.
+    type Found = (Option<String>, Vec<(String, usize, String)>);
+
+    fn found(parts: &[String]) -> Vec<Found> {
+        let reading = read(&document(&parts.concat())).unwrap();
+        assert!(reading.failures.is_empty(), "{:?}", reading.failures);
+        check(&reading);
+        let turn = |turn: super::super::RawTurn| (turn.speaker, turn.line, turn.text);
+        reading.transcripts.into_iter().map(|t| (t.id, t.turns.into_iter().map(turn).collect())).collect()
+    }
+
+    /// Every turn is exactly its span.
+    fn check(reading: &Reading) {
+        for turn in reading.transcripts.iter().flat_map(|t| &t.turns) {
+            let text = &reading.documents[turn.document].text;
+            let slice: String = text.chars().skip(turn.span.start).take(turn.span.len()).collect();
+            assert_eq!(slice, turn.text);
+            assert_eq!(turn.text.trim(), turn.text);
+            assert!(!turn.text.is_empty());
+        }
+    }
+
+    fn turns(turns: &[(&str, usize, &str)]) -> Vec<(String, usize, String)> {
+        turns.iter().map(|&(speaker, line, text)| (speaker.to_owned(), line, text.to_owned())).collect()
+    }
+
+    #[test]
+    fn labels_in_paragraphs_are_read() {
+        let parts = [
+            p("**Interviewer: Why?"),
+            p(""),
+            p("**Maria: Because."),
+            p("And so."),
+            p("Interviewer: And?"),
+            p("Maria: No.\nPros: none."),
+        ];
+        let expected = turns(&[
+            ("Interviewer", 1, "Why?"),
+            ("Maria", 3, "Because.\n\nAnd so."),
+            ("Interviewer", 5, "And?"),
+            ("Maria", 6, "No.\nPros: none."),
+        ]);
+        assert_eq!(found(&parts), [(None, expected)]);
+    }
+
+    #[test]
+    fn teams_writes_the_words_below_a_name_with_a_time() {
+        let parts = [
+            p("# Interview with Maria"),
+            p("10 March 2026, 14:03"),
+            p("Tom Reyes   0:04\nWhy?"),
+            p("Maria Keller   0:11\nBecause."),
+            p("Tom Reyes   0:14\nAnd?"),
+            p("Maria Keller   0:16\nSo."),
+            p("Tom Reyes stopped transcription"),
+        ];
+        let expected = turns(&[
+            ("", 2, "10 March 2026, 14:03"),
+            ("Tom Reyes", 3, "Why?"),
+            ("Maria Keller", 4, "Because."),
+            ("Tom Reyes", 5, "And?"),
+            ("Maria Keller", 6, "So."),
+            ("", 7, "Tom Reyes stopped transcription"),
+        ]);
+        assert_eq!(found(&parts), [(None, expected)]);
+    }
+
+    #[test]
+    fn a_header_stays_together() {
+        let parts = [
+            p("# Night shifts"),
+            p("Date: 3 May"),
+            p("Participant: ward_07"),
+            p("Interviewer: Tom"),
+            p("Tom: Why?"),
+            p("Maria: So."),
+            p("Tom: And?"),
+            p("Maria: No."),
+        ];
+        let read = found(&parts);
+        assert_eq!((read[0].0.as_deref(), read[0].1.len()), (Some("ward_07"), 4));
+        let parts = [table(&[&["Participant ID", "ward_07"], &["Age", "34"]]), parts[4..].concat()];
+        assert_eq!(found(&parts)[0].0.as_deref(), Some("ward_07"));
+    }
+
+    #[test]
+    fn headings_part_transcripts_and_are_nobodys_words() {
+        let talk = [p("Q: Why?"), p("A: So."), p("# Work"), p("Q: And?"), p("A: No.")].concat();
+        let read = found(&[p("# Interview 1"), talk.clone(), p("# Interview 2"), talk]);
+        let ids: Vec<_> = read.iter().map(|(id, _)| id.as_deref()).collect();
+        assert_eq!(ids, [Some("Interview 1"), Some("Interview 2")]);
+        let expected =
+            turns(&[("Q", 2, "Why?"), ("A", 3, "So."), ("", 4, "# Work"), ("Q", 5, "And?"), ("A", 6, "No.")]);
+        assert_eq!(read[0].1, expected);
+    }
+
+    #[test]
+    fn labels_may_stand_alone() {
+        let parts = [p("INTERVIEWER"), p("Why?"), p("MARIA KELLER"), p("Because."), p("More: much.")];
+        let parts = [parts.concat(), p("INTERVIEWER"), p("And?"), p("MARIA KELLER"), p("No.")];
+        let expected = turns(&[
+            ("INTERVIEWER", 2, "Why?"),
+            ("MARIA KELLER", 4, "Because.\n\nMore: much."),
+            ("INTERVIEWER", 7, "And?"),
+            ("MARIA KELLER", 9, "No."),
+        ]);
+        assert_eq!(found(&parts), [(None, expected)]);
+    }
+
+    #[test]
+    fn tables_may_hold_the_turns() {
+        let first: [&[&str]; 4] = [
+            &["Time", "Speaker", "Text"],
+            &["0:04", "Tom", "Why?"],
+            &["0:06", "Maria", "Because.\nReally."],
+            &["", "", "And so on."],
+        ];
+        let second: [&[&str]; 2] = [&["Tom", "How?"], &["Maria", "Like so, mostly."]];
+        let parts = [
+            p("# Interview 1"),
+            p("Recorded on the ward"),
+            table(&first),
+            p("# Interview 2"),
+            table(&[second, second].concat()),
+        ];
+        let read = found(&parts);
+        assert_eq!(read[0].0.as_deref(), Some("Interview 1"));
+        let expected = turns(&[
+            ("", 2, "Recorded on the ward"),
+            ("Tom", 8, "Why?"),
+            ("Maria", 11, "Because.\nReally.\n\nAnd so on."),
+        ]);
+        assert_eq!(read[0].1, expected);
+        assert_eq!((read[1].0.as_deref(), read[1].1.len()), (Some("Interview 2"), 4));
+    }
+
+    #[test]
+    fn what_is_no_word_document_is_refused() {
+        let message = |bytes: &[u8]| read(bytes).map(|_| ()).unwrap_err().to_string();
+        let odt = zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<a/>")]);
+        assert!(message(&odt).contains("it is an OpenDocument file, no Word document"));
+        assert!(message(&zipped(&[("ppt/presentation.xml", "<a/>")])).contains("a PowerPoint presentation"));
+        assert!(message(&document("<w:p/>")).contains("is empty"));
+        assert!(message(&zipped(&[(MAIN, "<w:document/>")])).contains("no body"));
+        assert!(message(&zipped(&[(MAIN, "<a><b></a>")])).contains("part `word/document.xml`, byte 6"));
+        let entity = "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><w:document><w:body><w:p>&a;</w:p></w:body></w:document>";
+        assert!(message(&zipped(&[(MAIN, entity)])).contains("a document type definition"));
+        assert!(message(&bomb(MAIN, "<w:document><w:body>", 20 << 20)).contains("is too large"));
+        assert!(message(b"PK\x03\x04").contains("malformed `a.docx`, the archive"));
+    }
+
+    #[test]
+    fn words_without_a_speaker_are_a_failure() {
+        let reading = read(&document(&[p("Just a note."), p("And another.")].concat())).unwrap();
+        assert!(reading.transcripts.is_empty());
+        assert!(reading.failures[0].to_string().contains("no speaker labels in `a.docx`, line 1"));
+    }
+
+    #[test]
+    fn mojibake_is_repaired() {
+        let parts = [p("Q: Whyâ€”then?"), p("A: So."), p("Q: And?"), p("A: No.")];
+        let reading = read(&document(&parts.concat())).unwrap();
+        assert_eq!(reading.mojibake_repaired, 1);
+        assert_eq!(reading.transcripts[0].turns[0].text, "Why—then?");
+    }
+
+    proptest! {
+        #[test]
+        fn turns_are_exactly_those_put_in(said in proptest::collection::vec("[a-zé][a-zé ,—]{0,30}[a-zé.]", 4..20)) {
+            let label = |n: usize| if n.is_multiple_of(2) { "Tom" } else { "Maria" };
+            let paragraphs: String = said.iter().enumerate().map(|(n, words)| p(&format!("{}: {words}", label(n)))).collect();
+            let rows: Vec<[&str; 2]> = said.iter().enumerate().map(|(n, words)| [label(n), words.as_str()]).collect();
+            let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+            let in_table = [&[&["Speaker", "Text"][..]], &rows[..]].concat();
+            for inner in [paragraphs, table(&in_table)] {
+                let reading = read(&document(&inner)).unwrap();
+                check(&reading);
+                let read: Vec<&str> = reading.transcripts[0].turns.iter().map(|turn| turn.text.as_str()).collect();
+                let put_in: Vec<&str> = said.iter().map(|words| words.trim()).collect();
+                prop_assert_eq!(read, put_in);
+            }
+        }
+
+        #[test]
+        fn any_paragraphs_keep_their_positions(
+            lines in proptest::collection::vec(
+                "((# |\\*\\*)?(Tom|Maria|INTERVIEWER|Date|Participant ID)?(: | 0:1[0-9]\n|)[a-zA-Z .?—é]{0,20}|Interview [1-3]|\\PC{0,10})",
+                0..16,
+            ),
+            cells in proptest::collection::vec("(Tom|Maria|Speaker|Text|0:03|[a-z ]{0,12}|)", 0..12),
+            width in 1usize..5,
+        ) {
+            let lines: String = lines.iter().map(|line| p(line)).collect();
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let rows: Vec<&[&str]> = cells.chunks(width).collect();
+            let tabled = table(&rows);
+            for inner in [format!("{lines}{tabled}{lines}"), lines] {
+                if let Ok(reading) = read(&document(&inner)) {
+                    check(&reading);
+                }
+            }
+        }
+
+        #[test]
+        fn damaged_files_are_read_or_refused(at in any::<prop::sample::Index>(), byte: u8) {
+            let mut bytes = document(&[p("Q: Why?"), p("A: So."), table(&[&["Tom", "x"], &["Maria", "y"]])].concat());
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if let Ok(reading) = read(&bytes) {
+                check(&reading);
+            }
+        }
+    }
+}

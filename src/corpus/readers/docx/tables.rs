@@ -1,0 +1,158 @@
+//! Tables of a Word document in which a column says who speaks.
+//!
+//! In: the rows of a table. Out: which columns hold the speaker, the words and the time, or that it
+//! is no such table. It never looks at who asks and who answers.
+
+use std::collections::HashMap;
+
+use super::super::super::labels;
+use super::super::super::speakers::{Names, key};
+use super::body::{Row, words};
+
+/// Which column holds what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Columns {
+    pub(crate) speaker: usize,
+    pub(crate) words: usize,
+    pub(crate) time: Option<usize>,
+    /// Whether the first row is a header.
+    pub(crate) has_header: bool,
+    /// Cells of a full row.
+    pub(crate) n: usize,
+}
+
+/// The most columns: number, time, speaker, words.
+const MAX_COLUMNS: usize = 4;
+const SPEAKER: &[&str] =
+    &["speaker", "speakers", "speaker name", "name", "who", "role", "participant", "sprecher", "person", "locuteur"];
+const WORDS: &[&str] = &[
+    "text",
+    "transcript",
+    "transcription",
+    "words",
+    "utterance",
+    "content",
+    "dialogue",
+    "dialog",
+    "statement",
+    "speech",
+    "conversation",
+    "what was said",
+    "äußerung",
+    "texte",
+];
+
+/// Finds the columns of a table of turns: by their titles, else the first one of labels with words
+/// on its right.
+pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
+    let n = usual_width(rows)?;
+    let full: Vec<Vec<String>> =
+        rows.iter().filter(|row| row.len() == n).map(|row| row.iter().map(|cell| words(cell)).collect()).collect();
+    let header: Vec<String> = full.first()?.iter().map(|title| key(title.trim_end_matches(':'))).collect();
+    let titled = |titles: &[&str]| header.iter().position(|title| titles.contains(&title.as_str()));
+    let named = titled(SPEAKER).zip(titled(WORDS)).filter(|(speaker, words)| speaker != words);
+    let has_header = named.is_some();
+    let below = &full[usize::from(has_header)..];
+    if below.is_empty() {
+        return None;
+    }
+    let time = (0..n).find(|&column| is_time_column(below, column));
+    if let Some((speaker, words)) = named {
+        return Some(Columns { speaker, words, time: time.filter(|&t| t != speaker && t != words), has_header, n });
+    }
+    let free = |column: usize| Some(column) != time;
+    let speaker = (0..n).find(|&column| free(column) && is_speaker_column(below, column, names))?;
+    let length = |column: usize| below.iter().map(|row| row[column].len()).sum::<usize>();
+    let words = (speaker + 1..n).filter(|&column| free(column)).max_by_key(|&c| (length(c), n - c))?;
+    (length(words) > length(speaker)).then_some(Columns { speaker, words, time, has_header, n })
+}
+
+/// The number of cells most rows have, where that may be a table of turns.
+fn usual_width(rows: &[Row]) -> Option<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    rows.iter().for_each(|row| *counts.entry(row.len()).or_default() += 1);
+    let (&width, _) = counts.iter().max_by_key(|&(&width, &count)| (count, width))?;
+    (2..=MAX_COLUMNS).contains(&width).then_some(width)
+}
+
+/// The first time in a cell such as `00:12:03`, `[0:03]`, `00:03 - 00:07`.
+pub(crate) fn time(cell: &str) -> Option<f64> {
+    labels::time(cell.split_whitespace().next()?.trim_matches(['[', ']', '(', ')', '-', '–']))
+}
+
+fn is_time_column(rows: &[Vec<String>], column: usize) -> bool {
+    let filled = || rows.iter().map(|row| row[column].as_str()).filter(|cell| !cell.is_empty());
+    filled().next().is_some() && filled().all(|cell| cell.len() < 40 && time(cell).is_some())
+}
+
+/// The label in a speaker's cell, and the time where it stands there too.
+pub(crate) fn speaker(cell: &str) -> (String, Option<f64>) {
+    let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (label, seconds) = labels::split_time(&cell);
+    (label.trim().trim_matches(['[', ']']).trim_end_matches([':', '：']).trim().to_owned(), seconds)
+}
+
+/// Short labels of two people or more, one of which comes again or is known.
+fn is_speaker_column(rows: &[Vec<String>], column: usize, names: &Names) -> bool {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for cell in rows.iter().map(|row| row[column].as_str()).filter(|cell| !cell.is_empty()) {
+        let (label, _) = speaker(cell);
+        let key = key(&label);
+        if !labels::valid_label(&label) && !names.is_given(&key) {
+            return false;
+        }
+        *counts.entry(key).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let recurs = counts.values().any(|&count| count > 1) && counts.len() * 2 <= all.max(4);
+    let known = counts.keys().all(|key| names.is_known(key));
+    counts.len() > 1 && all * 2 >= rows.len() && (recurs || known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::body::Paragraph;
+    use super::*;
+
+    fn found(rows: &[&[&str]]) -> Option<Columns> {
+        let cell = |text: &&str| vec![Paragraph { text: (*text).to_owned(), ..Paragraph::default() }];
+        let rows: Vec<Row> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        columns(&rows, &Names::default())
+    }
+
+    #[test]
+    fn speaker_columns_are_found() {
+        let rows: [&[&str]; 4] = [
+            &["Tom", "What makes a night hard?"],
+            &["Maria", "Being two people short."],
+            &["Tom:", "And what would help?"],
+            &["Maria", "Someone at the door."],
+        ];
+        let columns = |speaker, words, time, has_header, n| Some(Columns { speaker, words, time, has_header, n });
+        assert_eq!(found(&rows), columns(0, 1, None, false, 2));
+        let rows: [&[&str]; 3] = [
+            &["Time", "Speaker", "Text"],
+            &["00:00:04", "Tom Reyes", "What makes a night hard?"],
+            &["00:00:11", "Maria Keller", "Much."],
+        ];
+        assert_eq!(found(&rows), columns(1, 2, Some(0), true, 3));
+        let rows: [&[&str]; 3] =
+            [&["Tables of"], &["1", "I", "Why is a night hard?"], &["2", "P", "We are two people short."]];
+        assert_eq!(found(&rows), columns(1, 2, None, false, 3));
+    }
+
+    #[test]
+    fn other_tables_are_none() {
+        assert_eq!(found(&[&["Age", "34"], &["Ward", "Night shift, surgery"], &["Date", "3 May"]]), None);
+        assert_eq!(found(&[&["Interviewer: why?"], &["Maria: so."]]), None);
+        assert_eq!(found(&[&["What is it?", "Yes"], &["How is it?", "No"], &["So?", "Yes"]]), None);
+        assert_eq!(found(&[]), None);
+        assert_eq!(found(&[&[], &[]]), None);
+    }
+
+    #[test]
+    fn labels_may_hold_the_time() {
+        assert_eq!(speaker("Maria\nKeller:\n00:11"), ("Maria Keller".to_owned(), Some(11.0)));
+        assert_eq!(speaker("[Maria]"), ("Maria".to_owned(), None));
+    }
+}

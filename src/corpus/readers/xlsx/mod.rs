@@ -1,0 +1,560 @@
+//! Excel workbooks: tables of answers, turns or transcripts, and exports of surveys.
+//!
+//! In: the bytes of an `.xlsx`. Out: the rows of one sheet, to [`Table`]; `line` is the sheet's row.
+//! The first sheet with a header that names a text column is read, the others are told of. Macros
+//! and formulas are never run, links never followed.
+
+mod values;
+mod workbook;
+
+use super::super::{CorpusError, ReadOptions};
+use super::archive::Archive;
+use super::table::{self, HEADER_ROWS, Header, Lines, Table};
+use super::{Claim, Contents, File, Reader, Reading, package};
+use workbook::{Grid, MAX_CELLS, Row, Sheet, Workbook};
+
+pub(crate) struct Xlsx;
+
+/// The main part's usual name.
+const MAIN: &str = "xl/workbook.xml";
+/// What content types of the main part hold.
+const KINDS: [&str; 2] = ["spreadsheetml", "ms-excel"];
+/// The most bytes of text that the cells of a sheet may hold, shared strings counted wherever they
+/// are shown.
+const MAX_TEXT: u64 = 256 << 20;
+/// Rows among which the header is looked for.
+const TOP_ROWS: usize = 20;
+
+impl Reader for Xlsx {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["xlsx", "xlsm"]
+    }
+
+    fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
+        let Some(Ok(mut archive)) = contents.binary().map(|bytes| Archive::open("", bytes)) else {
+            return Claim::No;
+        };
+        if is_excel(&mut archive) { Claim::Certain } else { Claim::No }
+    }
+
+    fn named_by_file(&self) -> bool {
+        true
+    }
+
+    fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
+        let path = file.path;
+        let (mut archive, mut workbook) = open(path, &file.contents, file.options)?;
+        let (sheet, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
+        let header = top.header.on_line(grid.rows.get(top.row).map_or(1, line));
+        let mut table = Table::new(path, header, Lines::OfCell, file.options, file.names)?;
+        let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
+        fill(&mut table, below, &top.columns, &workbook, &sheet, path)?;
+        warn(&mut table.reading, &workbook, &sheet, &grid, path);
+        let n_sheets = workbook.sheets.len();
+        let mut reading = table.finish();
+        if n_sheets > 1 {
+            reading.layout = reading.layout.map(|layout| format!("sheet `{}`, {layout}", sheet.name));
+        }
+        reading.mojibake_repaired = workbook.mojibake_repaired;
+        Ok(reading)
+    }
+
+    fn grid(&self, file: File<'_>) -> Result<super::Grid, CorpusError> {
+        let (mut archive, mut workbook) = open(file.path, &file.contents, file.options)?;
+        let (_, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
+        let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
+        let text = |value: Option<&workbook::Value>| value.map_or("", |value| workbook.text(value)).to_owned();
+        let rows = below.iter().map(|row| (line(row), cells_at(row, &top.columns).map(text).collect())).collect();
+        Ok(super::Grid { header: top.header.titles, rows })
+    }
+}
+
+/// The archive and its workbook.
+fn open<'a>(
+    path: &'a str,
+    contents: &'a Contents,
+    options: &ReadOptions,
+) -> Result<(Archive<'a>, Workbook), CorpusError> {
+    let Some(bytes) = contents.binary() else {
+        return Err(refused(path, "it is plain text, no Excel workbook".to_owned()));
+    };
+    let mut archive = Archive::open(path, bytes)?;
+    if !is_excel(&mut archive) {
+        let what = package::what_instead(&mut archive);
+        return Err(refused(path, format!("it is {what}, no Excel workbook")));
+    }
+    let main = package::main_part(&mut archive, MAIN)?.unwrap_or_else(|| MAIN.to_owned());
+    let workbook = Workbook::read(&mut archive, &main, options.keep_mojibake)?;
+    Ok((archive, workbook))
+}
+
+fn is_excel(archive: &mut Archive<'_>) -> bool {
+    archive.has(MAIN) || package::declares(archive, &KINDS)
+}
+
+fn refused(path: &str, reason: String) -> CorpusError {
+    CorpusError::Malformed {
+        path: path.to_owned(),
+        place: "the whole file".to_owned(),
+        reason,
+        hint: "save it as an Excel workbook (.xlsx) or as CSV, or give it the extension of what it is",
+    }
+}
+
+/// The header of a sheet and where it stands.
+struct Top {
+    header: Header,
+    /// Columns of the sheet by the header's columns.
+    columns: Vec<u32>,
+    /// Index of its first row among those of the grid.
+    row: usize,
+    /// Rows of the grid that it takes.
+    n_rows: usize,
+}
+
+/// The first sheet with a header of a table of interviews, else the first with contents; visible
+/// ones before hidden ones.
+fn sheet_of(
+    workbook: &mut Workbook,
+    archive: &mut Archive<'_>,
+    options: &ReadOptions,
+) -> Result<(Sheet, Grid, Top), CorpusError> {
+    let mut sheets = workbook.sheets.clone();
+    sheets.sort_by_key(|sheet| sheet.is_hidden);
+    let mut first = None;
+    for sheet in sheets {
+        if sheet.is_hidden && first.is_some() {
+            break;
+        }
+        let grid = workbook.grid(archive, &sheet)?;
+        if grid.rows.is_empty() {
+            continue;
+        }
+        let top = top_of(&grid, workbook, options);
+        if table::is_header(&top.header.titles, options) {
+            return Ok((sheet, grid, top));
+        }
+        first = first.or(Some((sheet, grid, top)));
+    }
+    first.ok_or_else(|| CorpusError::Empty { path: archive.path().to_owned() })
+}
+
+/// Finds the header: the first row that is not much narrower than the table, so that titles above it
+/// are passed over. A later row is taken only when its names leave no doubt.
+fn top_of(grid: &Grid, workbook: &Workbook, options: &ReadOptions) -> Top {
+    let rows = &grid.rows[..grid.rows.len().min(TOP_ROWS)];
+    let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    let first = rows.iter().position(|row| row.cells.len() * 3 >= widest).unwrap_or_default();
+    let top = header_at(grid, first, workbook);
+    if table::is_header(&top.header.titles, options) {
+        return top;
+    }
+    let named = (first + 1..rows.len()).map(|row| header_at(grid, row, workbook));
+    named.into_iter().find(|top| table::names_columns(&top.header.titles)).unwrap_or(top)
+}
+
+/// The header that starts at a row of the grid.
+fn header_at(grid: &Grid, row: usize, workbook: &Workbook) -> Top {
+    let rows = &grid.rows[row..grid.rows.len().min(row + HEADER_ROWS)];
+    let mut columns: Vec<u32> = rows.iter().flat_map(|row| row.cells.iter().map(|&(column, _)| column)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let mut texts = rows.iter().map(|row| -> Vec<String> {
+        let texts = cells_at(row, &columns).map(|value| value.map_or("", |value| workbook.text(value)));
+        texts.map(|text| text.trim().to_owned()).collect()
+    });
+    let first = texts.next().unwrap_or_default();
+    let header = Header::of(first, &texts.collect::<Vec<_>>());
+    // Columns without a title hold nothing that could be asked for.
+    let titled = |column: usize| !header.titles[column].is_empty();
+    let columns = (0..columns.len()).filter(|&column| titled(column)).map(|column| columns[column]).collect();
+    let n_rows = header.rows;
+    Top { header: header.titled(), columns, row, n_rows }
+}
+
+/// The values of a row in some columns; both rise.
+fn cells_at<'r>(row: &'r Row, columns: &'r [u32]) -> impl Iterator<Item = Option<&'r workbook::Value>> {
+    let mut cells = row.cells.iter().peekable();
+    columns.iter().map(move |&wanted| {
+        while cells.next_if(|&&(column, _)| column < wanted).is_some() {}
+        cells.next_if(|&&(column, _)| column == wanted).map(|(_, value)| value)
+    })
+}
+
+fn line(row: &Row) -> usize {
+    usize::try_from(row.number).unwrap_or(usize::MAX)
+}
+
+/// Hands the rows below the header over.
+fn fill(
+    table: &mut Table<'_>,
+    rows: &[Row],
+    columns: &[u32],
+    workbook: &Workbook,
+    sheet: &Sheet,
+    path: &str,
+) -> Result<(), CorpusError> {
+    let in_sheet = |reason: String| CorpusError::Malformed {
+        path: path.to_owned(),
+        place: format!("sheet `{}`", sheet.name),
+        reason,
+        hint: "keep the columns that are needed, or split it into several files",
+    };
+    if rows.len().saturating_mul(columns.len()) > MAX_CELLS {
+        return Err(in_sheet(format!(
+            "{} rows of {} columns are more than {MAX_CELLS} cells",
+            rows.len(),
+            columns.len()
+        )));
+    }
+    let mut bytes = 0;
+    let mut number = 0;
+    let mut outside = 0;
+    for row in rows {
+        let cells: Vec<&str> =
+            cells_at(row, columns).map(|value| value.map_or("", |value| workbook.text(value))).collect();
+        let n_filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        outside += row.cells.len() - n_filled.min(row.cells.len());
+        if n_filled == 0 {
+            continue;
+        }
+        bytes += cells.iter().map(|cell| cell.len() as u64).sum::<u64>();
+        if bytes > MAX_TEXT {
+            let what = format!("the text of sheet `{}` has", sheet.name);
+            return Err(CorpusError::TooLarge { path: path.to_owned(), what, bytes, limit: MAX_TEXT });
+        }
+        number += 1;
+        table.push(number, line(row), &cells);
+    }
+    if outside > 0 {
+        let cells = if outside == 1 { "1 cell".to_owned() } else { format!("{outside} cells") };
+        table
+            .reading
+            .warnings
+            .push(format!("`{path}`, sheet `{}`: {cells} in columns without a title were left out", sheet.name));
+    }
+    if number == 0 { Err(in_sheet("a header and no rows".to_owned())) } else { Ok(()) }
+}
+
+/// Tells what was not read.
+fn warn(reading: &mut Reading, workbook: &Workbook, sheet: &Sheet, grid: &Grid, path: &str) {
+    if let Some(first) = &grid.first_error {
+        let cells = if grid.errors == 1 {
+            "1 cell holds an error".to_owned()
+        } else {
+            format!("{} cells hold errors", grid.errors)
+        };
+        reading.warnings.push(format!("`{path}`, sheet `{}`: {cells} and no value, first {first}", sheet.name));
+    }
+    let others: Vec<String> = workbook
+        .sheets
+        .iter()
+        .filter(|other| *other != sheet)
+        .map(|other| format!("`{}`{}", other.name, if other.is_hidden { " (hidden)" } else { "" }))
+        .collect();
+    if !others.is_empty() {
+        reading.warnings.push(format!(
+            "`{path}`: sheet `{}` was read, not {}; save a sheet as a file of its own to read it too",
+            sheet.name,
+            others.join(", ")
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::super::speakers::Names;
+    use super::super::archive::tests::{bomb, zipped};
+    use super::*;
+
+    fn read_with(bytes: &[u8], options: &ReadOptions) -> Result<Reading, CorpusError> {
+        let names = Names::default();
+        let contents = Contents::Binary(bytes.to_vec());
+        Xlsx.read(File { path: "a.xlsx", extension: Some("xlsx"), contents, options, names: &names })
+    }
+
+    fn read(bytes: &[u8]) -> Result<Reading, CorpusError> {
+        read_with(bytes, &ReadOptions::default())
+    }
+
+    const STYLES: &str = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='yyyy\\-mm\\-dd'/>\
+        <numFmt numFmtId='165' formatCode='000'/></numFmts><cellStyleXfs><xf numFmtId='9'/></cellStyleXfs>\
+        <cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='165'/></cellXfs></styleSheet>";
+
+    /// A workbook of sheets, each with its name, its attributes and its XML.
+    fn workbook(strings: &str, sheets: &[(&str, &str, &str)]) -> Vec<u8> {
+        let mut rels = "<Relationship Id='s' Type='x/styles' Target='styles.xml'/>\
+            <Relationship Id='t' Type='x/sharedStrings' Target='sharedStrings.xml'/>"
+            .to_owned();
+        let mut listed = String::new();
+        let mut parts: Vec<(String, String)> = Vec::new();
+        for (n, (name, attributes, xml)) in sheets.iter().enumerate() {
+            rels.push_str(&format!("<Relationship Id='r{n}' Type='x/worksheet' Target='/xl/worksheets/{n}.xml'/>"));
+            listed.push_str(&format!("<sheet name='{name}' r:id='r{n}' {attributes}/>"));
+            parts.push((format!("xl/worksheets/{n}.xml"), format!("<worksheet xmlns:r='r'>{xml}</worksheet>")));
+        }
+        parts.push((MAIN.to_owned(), format!("<workbook xmlns:r='r'><sheets>{listed}</sheets></workbook>")));
+        parts.push(("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships>{rels}</Relationships>")));
+        parts.push(("xl/styles.xml".to_owned(), STYLES.to_owned()));
+        parts.push(("xl/sharedStrings.xml".to_owned(), format!("<sst uniqueCount='99999999999'>{strings}</sst>")));
+        let parts: Vec<(&str, &str)> = parts.iter().map(|(name, xml)| (name.as_str(), xml.as_str())).collect();
+        zipped(&parts)
+    }
+
+    /// Rows of inline strings; an empty text is no cell.
+    fn rows(rows: &[&[&str]]) -> String {
+        let row = |(n, row): (usize, &&[&str])| {
+            let cells = row.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(|(column, text)| {
+                let place = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), n + 1);
+                let text = text.replace('&', "&amp;").replace('<', "&lt;");
+                format!("<c r='{place}' t='inlineStr'><is><t>{text}</t></is></c>")
+            });
+            format!("<row r='{}'>{}</row>", n + 1, cells.collect::<String>())
+        };
+        format!("<sheetData>{}</sheetData>", rows.iter().enumerate().map(row).collect::<String>())
+    }
+
+    fn one_sheet(of: &[&[&str]]) -> Reading {
+        read(&workbook("", &[("Data", "", &rows(of))])).unwrap()
+    }
+
+    /// Speaker, line and words of every turn, a transcript after the other.
+    fn turns(reading: &Reading) -> Vec<(&str, usize, &str)> {
+        check(reading);
+        let turns = reading.transcripts.iter().flat_map(|transcript| &transcript.turns);
+        turns.map(|turn| (turn.speaker.as_str(), turn.line, turn.text.as_str())).collect()
+    }
+
+    fn ids(reading: &Reading) -> Vec<&str> {
+        reading.transcripts.iter().filter_map(|transcript| transcript.id.as_deref()).collect()
+    }
+
+    fn check(reading: &Reading) {
+        for turn in reading.transcripts.iter().flat_map(|t| &t.turns) {
+            let document = &reading.documents[turn.document];
+            let slice: String = document.text.chars().skip(turn.span.start).take(turn.span.len()).collect();
+            assert_eq!(slice, turn.text);
+            assert_eq!(turn.text.trim(), turn.text);
+            assert!(!turn.text.is_empty());
+            assert!(document.cell.as_ref().is_some_and(|cell| cell.line <= turn.line));
+        }
+    }
+
+    #[test]
+    fn values_of_every_kind_are_text() {
+        let strings = "<si><t>id</t></si><si><r><rPr><b/></rPr><t>ans</t></r><r><t xml:space='preserve'>wer</t></r>\
+                       <rPh><t>x</t></rPh></si><si><t>Because_x000D_\nof it.</t></si>";
+        let sheet = "<dimension ref='A1:XFD1048576'/><sheetData>\
+            <row><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row>\
+            <row r='3'><c r='A3'><v>7.0</v></c><c r='B3' t='s'><v>2</v></c></row>\
+            <row r='4'><c r='A4' s='2'><v>8</v></c><c r='B4' t='str'><f>A1</f><v>Worked out.</v></c></row>\
+            <row r='5'><c r='A5' s='1'><v>46091</v></c><c r='B5' t='b'><v>1</v></c></row>\
+            <row r='6'><c r='A6'><v>9</v></c><c r='B6' t='e'><v>#REF!</v></c></row>\
+            <row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData>";
+        let reading = read(&workbook(strings, &[("Data", "", sheet)])).unwrap();
+        assert_eq!(ids(&reading), ["7", "008", "2026-03-10"]);
+        let said: Vec<_> = turns(&reading);
+        assert_eq!(said, [("answer", 3, "Because\nof it."), ("answer", 4, "Worked out."), ("answer", 5, "TRUE")]);
+        assert!(
+            reading.warnings.iter().any(|w| w.contains("1 cell in columns without a title")),
+            "{:?}",
+            reading.warnings
+        );
+        assert!(reading.warnings.iter().any(|w| w.contains("1 cell holds an error and no value, first B6 (#REF!)")));
+    }
+
+    #[test]
+    fn titles_above_the_header_are_passed_over() {
+        let reading = one_sheet(&[
+            &["What did the night nurses of four wards tell us?"],
+            &[],
+            &["Exported", "2026-03-10"],
+            &["id", "speaker", "text"],
+            &["7", "Tom", "Why?"],
+            &["7", "Maria", "Because."],
+        ]);
+        assert_eq!(turns(&reading), [("Tom", 5, "Why?"), ("Maria", 6, "Because.")]);
+        let cell = reading.documents[0].cell.clone().unwrap();
+        assert_eq!((cell.row, cell.line, cell.column.as_str()), (1, 5, "text"));
+    }
+
+    #[test]
+    fn a_survey_has_a_question_a_column() {
+        let reading = one_sheet(&[
+            &["Timestamp", "Email Address", "What makes a night hard?", "Your ward?", "Comments"],
+            &["2026", "a@x", "Being two people short.", "Surgery", "Thank you all for asking."],
+            &["2026", "b@x", "The phone at half past three.", "A&E", ""],
+        ]);
+        let expected = [
+            ("question", 1, "What makes a night hard?"),
+            ("answer", 2, "Being two people short."),
+            ("question", 1, "Comments"),
+            ("answer", 2, "Thank you all for asking."),
+            ("question", 1, "What makes a night hard?"),
+            ("answer", 3, "The phone at half past three."),
+        ];
+        assert_eq!(turns(&reading), expected);
+        assert!(
+            reading.warnings.iter().any(|w| w.contains("closed questions: `Your ward?`")),
+            "{:?}",
+            reading.warnings
+        );
+    }
+
+    #[test]
+    fn headers_of_survey_programs_take_several_rows() {
+        let qualtrics: [&[&str]; 4] = [
+            &["StartDate", "ResponseId", "Q1", "Q2"],
+            &["Start Date", "Response ID", "What makes a night\nhard for you?", "What would help?"],
+            &[
+                "{\"ImportId\":\"startDate\"}",
+                "{\"ImportId\":\"_recordId\"}",
+                "{\"ImportId\":\"QID1_TEXT\"}",
+                "{\"ImportId\":\"QID2_TEXT\"}",
+            ],
+            &["2026-03-10", "R_1", "Being two people short.", "Someone at the door."],
+        ];
+        let reading = one_sheet(&qualtrics);
+        assert_eq!(ids(&reading), ["R_1"]);
+        let expected = [
+            ("question", 1, "What makes a night hard for you?"),
+            ("answer", 4, "Being two people short."),
+            ("question", 1, "What would help?"),
+            ("answer", 4, "Someone at the door."),
+        ];
+        assert_eq!(turns(&reading), expected);
+        // Columns may still be called as in the first row.
+        let options = ReadOptions { text_columns: vec!["Q2".to_owned()], ..ReadOptions::default() };
+        let reading = read_with(&workbook("", &[("Data", "", &rows(&qualtrics))]), &options).unwrap();
+        assert_eq!(turns(&reading), [("What would help?", 4, "Someone at the door.")]);
+
+        let reading = one_sheet(&[
+            &["Respondent ID", "Start Date", "What makes a night hard for you?", "Where do you work?", ""],
+            &["", "", "Open-Ended Response", "Response", "Other (please specify)"],
+            &["114201", "2026-03-10", "Being two people short.", "Ward", "In between two wards, mostly."],
+        ]);
+        assert_eq!(ids(&reading), ["114201"]);
+        let expected = [
+            ("question", 1, "What makes a night hard for you?"),
+            ("answer", 3, "Being two people short."),
+            ("question", 1, "Where do you work? – Other (please specify)"),
+            ("answer", 3, "In between two wards, mostly."),
+        ];
+        assert_eq!(turns(&reading), expected);
+    }
+
+    #[test]
+    fn cells_merged_downwards_count_for_each_row() {
+        let mut sheet =
+            rows(&[&["id", "question", "answer"], &["7", "Why?", "So."], &["", "And?", "No."], &["8", "Why?", "Hm."]]);
+        sheet.push_str("<mergeCells><mergeCell ref='A2:A3'/><mergeCell ref='B1:C1'/></mergeCells>");
+        let reading = read(&workbook("", &[("Data", "", &sheet)])).unwrap();
+        assert_eq!(ids(&reading), ["7", "8"]);
+        assert_eq!(reading.transcripts[0].turns.len(), 4);
+    }
+
+    #[test]
+    fn the_sheet_with_a_text_column_is_read() {
+        let notes = rows(&[&["Key", "Meaning"], &["1", "agree"]]);
+        let data = rows(&[&["id", "answer"], &["7", "Being two people short."]]);
+        let sheets = [("Hidden", "state='hidden'", data.as_str()), ("Notes", "", &notes), ("Data", "", &data)];
+        let reading = read(&workbook("", &sheets)).unwrap();
+        assert_eq!(ids(&reading), ["7"]);
+        assert!(reading.layout.as_deref().is_some_and(|layout| layout.starts_with("sheet `Data`, one answer a row")));
+        let warning = "`a.xlsx`: sheet `Data` was read, not `Hidden` (hidden), `Notes`;";
+        assert!(reading.warnings.iter().any(|w| w.starts_with(warning)), "{:?}", reading.warnings);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let message = |bytes: &[u8]| read(bytes).map(|_| ()).unwrap_err().to_string();
+        assert!(
+            message(&zipped(&[("word/document.xml", "<a/>")])).contains("it is a Word document, no Excel workbook")
+        );
+        assert!(message(&zipped(&[("xl/workbook.bin", "")])).contains("a binary Excel workbook (.xlsb)"));
+        assert!(message(&workbook("", &[("Data", "", "<sheetData/>")])).contains("is empty"));
+        let only_header = rows(&[&["id", "answer"]]);
+        assert!(message(&workbook("", &[("Data", "", &only_header)])).contains("sheet `Data`: a header and no rows"));
+        let numbers = rows(&[&["id", "age"], &["1", "34"]]);
+        let error = message(&workbook("", &[("Data", "", &numbers)]));
+        assert!(error.contains("no text column") && error.contains("`id`, `age`"), "{error}");
+        for (cell, words) in [
+            ("<row r='1'><c r='A1' t='s'><v>5</v></c></row>", "cell A1 refers to a text that is not there"),
+            ("<row r='1'><c r='ZZZZ1'><v>5</v></c></row>", "a cell of row 1 at a place that no sheet has"),
+            ("<row r='99999999999'/>", "a row with a number that no sheet has"),
+            ("<row r='1'><c", "part `xl/worksheets/0.xml`, byte "),
+        ] {
+            let error = message(&workbook("", &[("Data", "", &format!("<sheetData>{cell}</sheetData>"))]));
+            assert!(error.contains(words), "{error}");
+        }
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let mut parts = bomb("xl/sharedStrings.xml", "<sst><si><t>", 300 << 20);
+        assert!(Archive::open("a", &parts).unwrap().part("xl/sharedStrings.xml").is_err());
+        parts.clear();
+        // One long text, shown by many cells.
+        let long = format!("<si><t>answer</t></si><si><t>{}</t></si>", "word ".repeat(200_000));
+        let row = |n: usize| format!("<row r='{n}'><c r='A{n}'><v>{n}</v></c><c r='B{n}' t='s'><v>1</v></c></row>");
+        let header = "<row r='1'><c r='A1' t='inlineStr'><is><t>id</t></is></c><c r='B1' t='s'><v>0</v></c></row>";
+        let sheet = format!("<sheetData>{header}{}</sheetData>", (2..400).map(row).collect::<String>());
+        let error = read(&workbook(&long, &[("Data", "", &sheet)])).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains("the text of sheet `Data` has 257 MB, at most 256 MB"), "{error}");
+        // Many columns times many rows, most of them empty.
+        let header: String = (0..16_384).map(|_| "<c t='inlineStr'><is><t>What is it like?</t></is></c>").collect();
+        let sheet = format!("<sheetData><row>{header}</row>{}</sheetData>", "<row><c><v>1</v></c></row>".repeat(1100));
+        let error = read(&workbook("", &[("Data", "", &sheet)])).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains("1100 rows of 16384 columns are more than"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn turns_are_exactly_those_put_in(said in proptest::collection::vec("[a-zé<&\"][a-zé ,—]{0,30}[a-zé.]", 1..20)) {
+            let table: Vec<[&str; 3]> = said.iter().map(|words| ["7", "Maria", words.as_str()]).collect();
+            let mut all: Vec<&[&str]> = vec![&["transcript", "speaker", "text"]];
+            all.extend(table.iter().map(|row| &row[..]));
+            let reading = one_sheet(&all);
+            let read: Vec<&str> = turns(&reading).into_iter().map(|turn| turn.2).collect();
+            prop_assert_eq!(read, said.iter().map(|words| words.trim()).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn any_cells_are_read_or_refused(
+            cells in proptest::collection::vec(
+                ("(A|B|C|XFD|Z)[0-9]{1,2}|", "(s|b|e|n|d|str|inlineStr|x|)", "(<v>[0-9.eE-]{0,6}</v>|<is><t>[a-zA-Z ?]{0,30}</t></is>|<f>A1</f>|<v>text</v>|<c>)", "[0-9]{1,3}"),
+                0..24,
+            ),
+            merges in "([AB][1-9]:[AB][1-9]|:|A)",
+        ) {
+            let cells: Vec<String> = cells
+                .iter()
+                .map(|(place, kind, value, style)| format!("<c r='{place}' t='{kind}' s='{style}'>{value}</c>").replace(" r=''", ""))
+                .collect();
+            let rows: String = cells.chunks(3).map(|row| format!("<row>{}</row>", row.concat())).collect();
+            let sheet = format!("<sheetData>{rows}</sheetData><mergeCells><mergeCell ref='{merges}'/></mergeCells>");
+            for sheet in [sheet.clone(), sheet.replace("<c>", "")] {
+                if let Ok(reading) = read(&workbook("<si><t>text</t></si><si><t>id</t></si>", &[("Data", "", &sheet)])) {
+                    check(&reading);
+                }
+            }
+        }
+
+        #[test]
+        fn damaged_files_are_read_or_refused(at in any::<prop::sample::Index>(), byte: u8) {
+            let sheet = rows(&[&["id", "answer"], &["7", "Being two people short."]]);
+            let mut bytes = workbook("", &[("Data", "", &sheet)]);
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if let Ok(reading) = read(&bytes) {
+                check(&reading);
+            }
+        }
+    }
+}
