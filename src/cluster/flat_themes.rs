@@ -5,7 +5,7 @@
 use ndarray::Array2;
 
 use super::ClusterError;
-use super::coreset::centres;
+use super::coreset::Centres;
 use super::graph::{FuzzyGraph, directed_weights, mean_distance};
 use super::membership::{Surroundings, ThemeSpace};
 use super::merge_tree::MergeTree;
@@ -112,8 +112,9 @@ impl StandIns {
         n_centres: usize,
         seed: u64,
     ) -> Result<Self, ClusterError> {
-        let points = centres(units, n_centres, seed)?;
-        let nearest = Neighbours::between(units, &points, NEIGHBOURS);
+        let centres = Centres::new(units, n_centres, seed)?;
+        let nearest = centres.nearest(units, NEIGHBOURS);
+        let points = centres.rows;
         let centre_of_unit = nearest.indices.column(0).to_vec();
         Ok(Self {
             labels: most_common(&centre_of_unit, labels, points.n_units(), n_themes),

@@ -1,19 +1,19 @@
 //! Exact nearest neighbours by cosine. Unit rows come in, out come each row's `k` nearest with their
-//! cosines, nearest first, ties to the smaller index. The similarity matrix is never stored: products
-//! are taken in `f32` a tile at a time, the best few of each row are kept and computed again exactly.
+//! cosines, nearest first, ties to the smaller index. Products in `f32`, a tile at a time, bound the
+//! cosines from above; what may be among the nearest is computed exactly. The similarity matrix is
+//! never stored.
 
-use ndarray::{Array2, linalg::general_mat_mul, s};
-use rayon::prelude::*;
+use std::ops::Range;
 
-use super::shortlist::Shortlist;
-use super::vector::UnitRows;
+use ndarray::{Array2, Axis, s};
 
-/// Rows that one task compares with all others. Fixed, so that nothing depends on the thread count.
-const ROW_BLOCK: usize = 512;
-/// Columns of a tile: 512 × 1,024 products of 4 bytes stay within a core's cache.
-const COLUMN_TILE: usize = 1024;
-/// Candidates kept beyond `k`, so that rounding in `f32` cannot push a true neighbour off the list.
-const SPARE: usize = 8;
+use super::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other};
+use super::projection::heads;
+use super::vector::{UnitRows, quick_dot};
+
+/// From this many units, of this many coordinates, on, products are taken along a part of the directions.
+const HEADS_FROM: usize = 4096;
+const HEADS_FROM_DIMS: usize = 128;
 
 /// The nearest neighbours of every unit.
 #[derive(Debug, Clone)]
@@ -27,12 +27,30 @@ pub struct Neighbours {
 impl Neighbours {
     /// The `k` nearest of each row among the other rows; all others when there are fewer than `k`.
     pub fn within(units: &UnitRows, k: usize) -> Self {
-        search(units, units, k.min(units.n_units().saturating_sub(1)), true)
+        let k = k.min(units.n_units().saturating_sub(1));
+        let is_large = units.n_units() >= HEADS_FROM && units.n_dims() >= HEADS_FROM_DIMS;
+        if !is_large {
+            let names: Vec<usize> = (0..units.n_units()).collect();
+            return tables(most_similar_others(&Cosines::new(units, units, None), &names, k), k);
+        }
+        let names = near_each_other(units.view());
+        let units = units.select(&names);
+        let cosines = Cosines::new(&units, &units, Some(heads(&units)));
+        let mut found = tables(most_similar_others(&cosines, &names, k), k);
+        let mut place = vec![0; names.len()];
+        for (at, &name) in names.iter().enumerate() {
+            place[name] = at;
+        }
+        found.indices = found.indices.select(Axis(0), &place);
+        found.cosines = found.cosines.select(Axis(0), &place);
+        found
     }
 
     /// The `k` rows of `units` nearest to each row of `queries`; both have the same `n_dims`.
     pub fn between(queries: &UnitRows, units: &UnitRows, k: usize) -> Self {
-        search(queries, units, k.min(units.n_units()), false)
+        let k = k.min(units.n_units());
+        let rows: Vec<usize> = (0..queries.n_units()).collect();
+        tables(most_similar(&Cosines::new(queries, units, None), &rows, k), k)
     }
 
     /// Mean cosine of each unit to its nearest `k` (or to as many as are known), `(n_units)`; 0 for a
@@ -48,64 +66,59 @@ impl Neighbours {
     }
 }
 
-fn search(queries: &UnitRows, units: &UnitRows, k: usize, same_rows: bool) -> Neighbours {
-    let n_queries = queries.n_units();
-    let starts: Vec<usize> = (0..n_queries).step_by(ROW_BLOCK).collect();
-    let blocks: Vec<Vec<(f64, usize)>> = starts
-        .into_par_iter()
-        .map(|start| {
-            let end = (start + ROW_BLOCK).min(n_queries);
-            search_block(queries, units, start..end, k, same_rows)
-        })
-        .collect();
-    let mut indices = Array2::zeros((n_queries, k));
-    let mut cosines = Array2::zeros((n_queries, k));
+/// Cosines of the rows of `queries` with those of `units`.
+struct Cosines<'a> {
+    queries: &'a UnitRows,
+    units: &'a UnitRows,
+    /// Where rows and units are the same, and many: their coordinates along the leading directions,
+    /// and the length of what is left. No product of two rows exceeds that of these.
+    heads: Option<Array2<f32>>,
+    /// How far a product in `f32` can be off.
+    rounding: f32,
+}
+
+impl<'a> Cosines<'a> {
+    fn new(queries: &'a UnitRows, units: &'a UnitRows, heads: Option<Array2<f32>>) -> Self {
+        // n roundings of at most half a unit in the last place, and one each of the rows.
+        Self { queries, units, heads, rounding: (units.n_dims() + 16) as f32 * f32::EPSILON }
+    }
+}
+
+impl Similarity for Cosines<'_> {
+    fn n_columns(&self) -> usize {
+        self.units.n_units()
+    }
+
+    fn bounds(&self, rows: &[usize], columns: Range<usize>, is_tight: bool) -> Array2<f32> {
+        let (queries, units) = match &self.heads {
+            Some(heads) if !is_tight => (heads.view(), heads.view()),
+            _ => (self.queries.view(), self.units.view()),
+        };
+        queries.select(Axis(0), rows).dot(&units.slice(s![columns, ..]).t())
+    }
+
+    #[inline(always)]
+    fn floor(&self, similarity: f64) -> f32 {
+        similarity as f32 - self.rounding
+    }
+
+    #[inline(always)]
+    fn exact(&self, row: usize, column: usize, least: f64) -> Option<f64> {
+        let quick = quick_dot(self.queries.row(row), self.units.row(column));
+        if quick < self.floor(least) { None } else { Some(self.queries.cosine(row, self.units, column)) }
+    }
+}
+
+/// The nearest of each row as two tables.
+fn tables(found: Vec<BestFew>, k: usize) -> Neighbours {
+    let mut indices = Array2::zeros((found.len(), k));
+    let mut cosines = Array2::zeros((found.len(), k));
     let places = indices.iter_mut().zip(cosines.iter_mut());
-    for ((index, cosine), &(found_cosine, found)) in places.zip(blocks.iter().flatten()) {
+    for ((index, cosine), (found_cosine, found)) in places.zip(found.into_iter().flat_map(BestFew::into_entries)) {
         *index = found;
         *cosine = found_cosine;
     }
     Neighbours { indices, cosines }
-}
-
-/// The `k` nearest of each row of a block, one row after another.
-fn search_block(
-    queries: &UnitRows,
-    units: &UnitRows,
-    block: std::ops::Range<usize>,
-    k: usize,
-    same_rows: bool,
-) -> Vec<(f64, usize)> {
-    let n_units = units.n_units();
-    let rows = queries.view();
-    let rows = rows.slice(s![block.clone(), ..]);
-    let mut lists = vec![Shortlist::new(k + SPARE); block.len()];
-    let mut products = Array2::<f32>::zeros((block.len(), COLUMN_TILE.min(n_units)));
-    for tile in (0..n_units).step_by(COLUMN_TILE) {
-        let tile_end = (tile + COLUMN_TILE).min(n_units);
-        let mut products = products.slice_mut(s![.., ..tile_end - tile]);
-        let columns = units.view();
-        let columns = columns.slice(s![tile..tile_end, ..]);
-        general_mat_mul(1.0, &rows, &columns.t(), 0.0, &mut products);
-        for (offset, (scores, list)) in products.outer_iter_mut().zip(&mut lists).enumerate() {
-            let Some(scores) = scores.into_slice() else {
-                continue; // never: the rows of a tile are contiguous
-            };
-            let own = block.start + offset;
-            if same_rows && (tile..tile_end).contains(&own) {
-                scores[own - tile] = f32::NEG_INFINITY;
-            }
-            list.consider(scores, tile);
-        }
-    }
-    let mut found = Vec::with_capacity(block.len() * k);
-    for (query, list) in block.zip(&lists) {
-        let mut exact: Vec<(f64, usize)> =
-            list.indices().map(|unit| (queries.cosine(query, units, unit), unit)).collect();
-        exact.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.extend(exact.into_iter().take(k));
-    }
-    found
 }
 
 #[cfg(test)]
@@ -130,10 +143,10 @@ mod tests {
 
     #[test]
     fn duplicates_go_to_the_smaller_index_across_tiles() {
-        let units = circle(&[0.5; COLUMN_TILE + ROW_BLOCK + 3]);
+        let units = circle(&[0.5; 1539]);
         let found = Neighbours::within(&units, 3);
         assert_eq!(found.indices.row(0).to_vec(), [1, 2, 3]);
-        assert_eq!(found.indices.row(COLUMN_TILE + 7).to_vec(), [0, 1, 2]);
+        assert_eq!(found.indices.row(1031).to_vec(), [0, 1, 2]);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //! unit, centroids, memberships, the neighbour graph and the merge tree. The steps are one file each:
 //! neighbours → graph → smoothing → Ward's micro-clusters → merge tree → level → set aside → membership.
 //! Above 20,000 units the same steps run on as many centres, each with the mass of the units nearest to
-//! it. There are no random numbers but the seeded sample of those centres, ties go to the smaller index, and sums run in a fixed order: the same
-//! vectors give the same bytes on any number of threads. It sees numbers, never text.
+//! it. There are no random numbers but the seeded sample of those centres, ties go to the smaller index,
+//! and sums run in a fixed order: the same vectors give the same bytes on any number of threads. It sees
+//! numbers, never text.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use ndarray::{Array1, Array2, ArrayBase, ArrayView2, Data, Ix2};
 
 use super::ClusterError;
 use super::choose::{choose_level, expected_themes};
-use super::coreset::centres;
+use super::coreset::Centres;
 use super::graph::{FuzzyGraph, directed_weights, mean_distance};
 use super::membership::{Assignment, Surroundings, ThemeSpace};
 use super::merge_tree::MergeTree;
@@ -257,8 +258,9 @@ impl ThemeClusteringValidParams {
     /// Themes of centres that stand for the units; each unit then follows its nearest centre, unless
     /// it is isolated among the units.
     fn fit_centres(&self, units: &UnitRows) -> Result<Themes, ClusterError> {
-        let all_centres = centres(units, self.exact_up_to, self.seed)?;
-        let nearest = Neighbours::between(units, &all_centres, self.neighbours);
+        let centres = Centres::new(units, self.exact_up_to, self.seed)?;
+        let nearest = centres.nearest(units, self.neighbours);
+        let all_centres = centres.rows;
         let n_units_of_centre = {
             let mut counts = vec![0.0; all_centres.n_units()];
             for &centre in nearest.indices.column(0) {

@@ -3,29 +3,26 @@
 //! distances between all pairs are looked at, never kept.
 //!
 //! Ward's distance is reducible (Bruynooghe 1977; Murtagh 1983): joining two clusters brings neither
-//! closer to a third. So pairs that are each other's nearest can all be joined at once, and the tree is
-//! the one of joining the closest pair again and again. Round after round, only clusters whose
-//! nearest was joined look for a new one, in blocks of `f32` products whose best few are computed
-//! again exactly. Where a round would join few of them, only those on a chain look.
+//! closer to a third. So the chain from a cluster to its nearest, from there to the nearest, and so on
+//! ends in two that can be joined, and the tree is the one of joining the closest pair again and again
+//! (the nearest-neighbour chain of Benzécri 1982). Where all pairs are compared at first, each cluster
+//! notes a few of its nearest and how far away all others are at least. Reducibility keeps the note
+//! true while clusters are joined; only one whose note is used up compares itself with all again.
 
-use ndarray::{Array1, Array2, Axis, linalg::general_mat_mul, s};
-use rayon::prelude::*;
+use std::ops::Range;
 
-use super::shortlist::Shortlist;
-use super::vector::{contiguous_row, squared_distance};
+use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
-/// Clusters that one task compares with all others.
-const ROW_BLOCK: usize = 256;
-/// Columns of a tile of products.
-const COLUMN_TILE: usize = 1024;
-/// Nearest candidates by `f32` that are computed exactly.
-const CANDIDATES: usize = 6;
+use super::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other};
+use super::vector::{contiguous_row, on_wide_registers, squared_distance};
 
-/// A round that leaves more clusters than this without a nearest, for each pair it joined, is wasteful:
-/// many lean on one, as around a hub.
-const WASTEFUL: usize = 16;
-/// After a wasteful round this part of those clusters is joined pair by pair along chains.
-const WALK_SHARE: usize = 4;
+/// Near clusters that a cluster notes.
+const NOTED: usize = 24;
+/// Clusters that search together at most, and the length of a note from which a cluster need not.
+const TOGETHER: usize = 256;
+const LONG_NOTE: usize = 2;
+/// Share of the squared lengths by which a distance in `f32` can be off.
+const ROUNDING: f32 = 1e-5;
 
 /// Groups `rows`, `(n_units, n_dims)`, into `n_clusters` by Ward's criterion; row `i` counts
 /// `mass[i]` times. Returns the cluster of each unit, numbered by the smallest unit in it. Joins at
@@ -101,22 +98,39 @@ struct Join {
 /// The clusters that are left, one a slot, in the order of their smallest unit.
 struct Agglomeration {
     centres: Array2<f64>,
-    /// The centres for quick products.
-    quick_centres: Array2<f32>,
-    /// Squared lengths of the quick centres; infinite where a slot is empty.
-    quick_lengths: Vec<f32>,
     mass: Vec<f64>,
-    quick_mass: Vec<f32>,
+    least_mass: f64,
     /// A unit of the cluster.
     unit: Vec<usize>,
     /// Height at which the cluster was formed.
     height: Vec<f64>,
-    /// Nearest other cluster and Ward's distance to it.
-    nearest: Vec<(usize, f64)>,
-    /// True where `nearest` is not known.
-    is_stale: Vec<bool>,
-    alive: Vec<bool>,
-    n_alive: usize,
+    notes: Vec<Note>,
+    /// The slot that a cluster was joined into; its own while it is left.
+    joined_into: Vec<usize>,
+    /// Number of joins after which the cluster was as it is.
+    changed: Vec<usize>,
+    n_joins: usize,
+    quick: Quick,
+}
+
+/// What a cluster knows about the others.
+#[derive(Debug, Clone, Default)]
+struct Note {
+    /// Some of the nearest with their distances.
+    near: Vec<(f64, usize)>,
+    /// All others are at least this far away.
+    beyond: f64,
+    /// Number of joins after which this was true.
+    as_of: usize,
+}
+
+impl Note {
+    /// What a search for the [`NOTED`] nearest found.
+    fn new(found: BestFew, as_of: usize) -> Self {
+        let near: Vec<(f64, usize)> = found.into_entries().into_iter().map(|(score, slot)| (-score, slot)).collect();
+        let beyond = if near.len() < NOTED { f64::INFINITY } else { near[NOTED - 1].0 };
+        Self { near, beyond, as_of }
+    }
 }
 
 impl Agglomeration {
@@ -135,225 +149,258 @@ impl Agglomeration {
             mean += &row;
         }
         mean /= rows.nrows().max(1) as f64;
-        let mut clusters = Self {
-            centres: rows.select(Axis(0), &unit) - &mean,
-            quick_centres: Array2::zeros((n, rows.ncols())),
-            quick_lengths: vec![0.0; n],
-            quick_mass: mass.iter().map(|&m| m as f32).collect(),
+        let centres = rows.select(Axis(0), &unit) - &mean;
+        let names = near_each_other(centres.mapv(|x| x as f32).view());
+        let quick = Quick::new(&centres, &mass, names);
+        let found = most_similar_others(&quick, &quick.slots, NOTED);
+        let mut notes = vec![Note::default(); n];
+        for (&slot, found) in quick.slots.iter().zip(found) {
+            notes[slot] = Note::new(found, 0);
+        }
+        Self {
+            centres,
+            least_mass: mass.iter().copied().fold(f64::INFINITY, f64::min),
             mass,
             unit,
             height: vec![0.0; n],
-            nearest: vec![(0, f64::INFINITY); n],
-            is_stale: vec![true; n],
-            alive: vec![true; n],
-            n_alive: n,
-        };
-        for slot in 0..n {
-            clusters.refresh_quick_centre(slot);
+            notes,
+            joined_into: (0..n).collect(),
+            changed: vec![0; n],
+            n_joins: 0,
+            quick,
         }
-        clusters
     }
 
     fn run(mut self) -> Vec<Join> {
-        let mut joins = Vec::with_capacity(self.alive.len());
-        let mut n_walks = 0;
-        while self.n_alive > 1 {
-            let pairs = match self.walk_to_pair(n_walks) {
-                Some(pair) => {
-                    n_walks -= 1;
-                    vec![pair]
+        let n = self.unit.len();
+        let mut joins = Vec::with_capacity(n.saturating_sub(1));
+        let mut chain: Vec<usize> = Vec::new();
+        let mut first = 0;
+        while joins.len() + 1 < n {
+            let Some(&slot) = chain.last() else {
+                while self.joined_into[first] != first {
+                    first += 1;
                 }
-                None => {
-                    n_walks = 0;
-                    self.find_nearest(&self.stale_slots());
-                    self.reciprocal_pairs()
-                }
+                chain.push(first);
+                continue;
             };
-            for &(a, b) in &pairs {
-                joins.push(self.join(a, b));
-            }
-            let n_stale = self.mark_stale(&pairs);
-            if n_walks == 0 && n_stale > ROW_BLOCK.max(WASTEFUL * pairs.len()) {
-                n_walks = n_stale / WALK_SHARE;
-            }
-            if self.n_alive * 4 < self.alive.len() * 3 {
-                self.compact();
+            let before = chain.len().checked_sub(2).map(|place| chain[place]);
+            let next = self.nearest(slot, before);
+            if before == Some(next) {
+                chain.truncate(chain.len() - 2);
+                joins.push(self.join(slot.min(next), slot.max(next)));
+            } else {
+                chain.push(next);
             }
         }
         joins
     }
 
-    /// Follows nearest clusters, looking for them where they are not known, until two are each
-    /// other's (the nearest-neighbour chain of Benzécri 1982). `None` when no walk is allowed or ties
-    /// lead it in a circle.
-    fn walk_to_pair(&mut self, n_walks: usize) -> Option<(usize, usize)> {
-        if n_walks == 0 {
-            return None;
+    /// The nearest other cluster; among equals `preferred`, then the smaller slot.
+    fn nearest(&mut self, slot: usize, preferred: Option<usize>) -> usize {
+        self.refresh(slot);
+        if self.notes[slot].near.is_empty() {
+            self.search(slot);
         }
-        let mut slot = self.alive.iter().position(|&alive| alive)?;
-        for _ in 0..self.n_alive {
-            self.find_nearest_if_stale(slot);
-            let next = self.nearest[slot].0;
-            self.find_nearest_if_stale(next);
-            if self.nearest[next].0 == slot {
-                return Some((slot.min(next), slot.max(next)));
+        let near = self.notes[slot].near.iter().copied();
+        // Also where it is not in the note: so each step of a chain is shorter than the one before, and it ends.
+        let preferred = preferred.map(|other| (self.distance(slot, other), other));
+        near.chain(preferred)
+            .min_by_key(|&(distance, other)| (coarse(distance), preferred.is_none_or(|(_, it)| it != other), other))
+            .map_or(slot, |(_, other)| other)
+    }
+
+    /// Brings the note of a cluster up to date: a cluster that was joined stands for its parts, and
+    /// what is no longer known to be nearer than all others is forgotten.
+    fn refresh(&mut self, slot: usize) {
+        let note = &self.notes[slot];
+        if note.as_of == self.n_joins {
+            return;
+        }
+        let (near, beyond) = (note.near.clone(), note.beyond);
+        let as_of = note.as_of;
+        self.notes[slot].near = self.still_near(slot, near, beyond, Some(as_of));
+        self.notes[slot].as_of = self.n_joins;
+    }
+
+    /// Those of `near` that are not farther from `slot` than `beyond`. Their distances were true after
+    /// `as_of` joins; `None` when they are not from `slot`.
+    fn still_near(
+        &mut self,
+        slot: usize,
+        near: Vec<(f64, usize)>,
+        beyond: f64,
+        as_of: Option<usize>,
+    ) -> Vec<(f64, usize)> {
+        let mut kept: Vec<(f64, usize)> = Vec::with_capacity(near.len());
+        for (distance, noted) in near {
+            let other = root(&mut self.joined_into, noted);
+            if other == slot || kept.iter().any(|&(_, kept)| kept == other) {
+                continue;
             }
-            slot = next;
+            let is_known = other == noted && as_of.is_some_and(|as_of| self.changed[other] <= as_of);
+            let distance = if is_known { distance } else { self.distance(slot, other) };
+            if distance <= beyond {
+                kept.push((distance, other));
+            }
         }
-        None
+        kept
     }
 
-    fn find_nearest_if_stale(&mut self, slot: usize) {
-        if self.is_stale[slot] {
-            self.find_nearest(&[slot]);
+    /// Compares a cluster with all others, and with it some whose turn would come soon: products of many
+    /// rows are quicker than of one at a time.
+    fn search(&mut self, slot: usize) {
+        let joined_into = &self.joined_into;
+        let is_left = |slot: &usize| joined_into[*slot] == *slot;
+        if 4 * (self.unit.len() - self.n_joins) < 3 * self.quick.slots.len() {
+            let slots = self.quick.slots.iter().copied().filter(is_left).collect();
+            self.quick = Quick::new(&self.centres, &self.mass, slots);
         }
-    }
-
-    fn stale_slots(&self) -> Vec<usize> {
-        (0..self.alive.len()).filter(|&slot| self.alive[slot] && self.is_stale[slot]).collect()
-    }
-
-    /// Forgets the nearest of the clusters that were joined and of those they were nearest to; returns
-    /// how many clusters have none now.
-    fn mark_stale(&mut self, pairs: &[(usize, usize)]) -> usize {
-        let mut touched = vec![false; self.alive.len()];
-        for &(a, b) in pairs {
-            touched[a] = true;
-            touched[b] = true;
+        let is_soon = |&other: &usize| other != slot && self.notes[other].near.len() < LONG_NOTE;
+        let soon = self.quick.slots.iter().copied().filter(is_left).filter(is_soon);
+        let slots: Vec<usize> = std::iter::once(slot).chain(soon.take(TOGETHER - 1)).collect();
+        let places: Vec<usize> = slots.iter().map(|&slot| self.quick.place[slot]).collect();
+        for (&slot, found) in slots.iter().zip(most_similar(&self.quick, &places, NOTED)) {
+            let mut note = Note::new(found, self.n_joins);
+            for (_, other) in &mut note.near {
+                *other = self.quick.slots[*other];
+            }
+            self.notes[slot] = note;
         }
-        for slot in 0..self.alive.len() {
-            self.is_stale[slot] |= touched[slot] || touched[self.nearest[slot].0];
-        }
-        self.stale_slots().len()
-    }
-
-    /// Pairs of clusters that are each other's nearest, by rising slot. Ties among equal distances can
-    /// leave none: then the closest pair of all.
-    fn reciprocal_pairs(&self) -> Vec<(usize, usize)> {
-        let alive = || (0..self.alive.len()).filter(|&slot| self.alive[slot]);
-        let pairs: Vec<(usize, usize)> = alive()
-            .map(|slot| (slot, self.nearest[slot].0))
-            .filter(|&(a, b)| a < b && self.nearest[b].0 == a)
-            .collect();
-        if !pairs.is_empty() {
-            return pairs;
-        }
-        alive()
-            .min_by(|&a, &b| self.nearest[a].1.total_cmp(&self.nearest[b].1))
-            .map(|slot| (slot, self.nearest[slot].0))
-            .map(|(a, b)| (a.min(b), a.max(b)))
-            .into_iter()
-            .collect()
     }
 
     /// Joins cluster `b` into `a`; slot `b` is empty afterwards.
     fn join(&mut self, a: usize, b: usize) -> Join {
-        let height = self.distance(a, b).max(self.height[a]).max(self.height[b]);
-        let total = self.mass[a] + self.mass[b];
-        let share = self.mass[b] / total;
+        self.refresh(a);
+        self.refresh(b);
+        let distance = self.distance(a, b);
+        let height = distance.max(self.height[a]).max(self.height[b]);
+        let (mass_a, mass_b) = (self.mass[a], self.mass[b]);
+        let total = mass_a + mass_b;
+        let share = mass_b / total;
         let (mut into, from) = self.centres.multi_slice_mut((s![a, ..], s![b, ..]));
         into.zip_mut_with(&from, |x, &y| *x += share * (y - *x));
         self.mass[a] = total;
-        self.quick_mass[a] = total as f32;
         self.height[a] = height;
-        self.alive[b] = false;
-        self.quick_lengths[b] = f32::INFINITY;
-        self.n_alive -= 1;
-        self.refresh_quick_centre(a);
+        self.joined_into[b] = a;
+        self.n_joins += 1;
+        self.changed[a] = self.n_joins;
+        self.quick.update(a, &self.centres, total);
+        self.quick.remove(b);
+        // A third cluster of mass m, at least `beyond` from both, is now at least this far away (Lance &
+        // Williams 1967); more mass would put it farther.
+        let (note_a, note_b) = (std::mem::take(&mut self.notes[a]), std::mem::take(&mut self.notes[b]));
+        let m = self.least_mass;
+        let beyond = ((mass_a + m) * note_a.beyond + (mass_b + m) * note_b.beyond - m * distance) / (total + m);
+        let near = note_a.near.into_iter().chain(note_b.near).collect();
+        let near = self.still_near(a, near, beyond, None);
+        self.notes[a] = Note { near, beyond, as_of: self.n_joins };
         Join { units: (self.unit[a], self.unit[b]), height }
     }
 
-    fn refresh_quick_centre(&mut self, slot: usize) {
+    fn distance(&self, a: usize, b: usize) -> f64 {
+        ward_distance(&self.centres, &self.mass, a, b)
+    }
+}
+
+/// Ward's distance: the increase of the sum of squares when two clusters are joined.
+#[inline(always)]
+fn ward_distance(centres: &Array2<f64>, mass: &[f64], a: usize, b: usize) -> f64 {
+    let squared = squared_distance(contiguous_row(centres, a), contiguous_row(centres, b));
+    mass[a] * mass[b] / (mass[a] + mass[b]) * squared
+}
+
+/// The clusters as a search sees them, side by side; minus Ward's distance is how similar they are.
+struct Quick {
+    /// Slot of each cluster here.
+    slots: Vec<usize>,
+    /// Place here of each slot.
+    place: Vec<usize>,
+    centres: Array2<f64>,
+    mass: Vec<f64>,
+    quick_centres: Array2<f32>,
+    /// Squared lengths, a little shortened, of the quick centres; infinite for a cluster that was joined.
+    quick_lengths: Vec<f32>,
+    quick_mass: Vec<f32>,
+}
+
+impl Quick {
+    fn new(centres: &Array2<f64>, mass: &[f64], slots: Vec<usize>) -> Self {
+        let mut place = vec![0; mass.len()];
+        for (at, &slot) in slots.iter().enumerate() {
+            place[slot] = at;
+        }
+        let mut quick = Self {
+            centres: centres.select(Axis(0), &slots),
+            mass: slots.iter().map(|&slot| mass[slot]).collect(),
+            quick_centres: Array2::zeros((slots.len(), centres.ncols())),
+            quick_lengths: vec![0.0; slots.len()],
+            quick_mass: vec![0.0; slots.len()],
+            place,
+            slots,
+        };
+        for at in 0..quick.slots.len() {
+            quick.update(quick.slots[at], centres, mass[quick.slots[at]]);
+        }
+        quick
+    }
+
+    fn update(&mut self, slot: usize, centres: &Array2<f64>, mass: f64) {
+        let at = self.place[slot];
+        self.centres.row_mut(at).assign(&centres.row(slot));
+        self.mass[at] = mass;
+        self.quick_mass[at] = mass as f32;
         let mut length = 0.0;
-        let exact = self.centres.row(slot);
-        for (quick, &exact) in self.quick_centres.row_mut(slot).iter_mut().zip(&exact) {
+        for (quick, &exact) in self.quick_centres.row_mut(at).iter_mut().zip(&centres.row(slot)) {
             *quick = exact as f32;
             length += f64::from(*quick) * f64::from(*quick);
         }
-        self.quick_lengths[slot] = length as f32;
+        self.quick_lengths[at] = length as f32 * (1.0 - ROUNDING);
     }
 
-    /// Ward's distance: the increase of the sum of squares when two clusters are joined.
-    fn distance(&self, a: usize, b: usize) -> f64 {
-        let (mass_a, mass_b) = (self.mass[a], self.mass[b]);
-        let squared = squared_distance(contiguous_row(&self.centres, a), contiguous_row(&self.centres, b));
-        mass_a * mass_b / (mass_a + mass_b) * squared
+    fn remove(&mut self, slot: usize) {
+        self.quick_lengths[self.place[slot]] = f32::INFINITY;
+    }
+}
+
+impl Similarity for Quick {
+    fn n_columns(&self) -> usize {
+        self.slots.len()
     }
 
-    fn find_nearest(&mut self, slots: &[usize]) {
-        let found: Vec<Vec<(usize, f64)>> =
-            slots.par_chunks(ROW_BLOCK).map(|block| self.nearest_of_block(block)).collect();
-        for (&slot, nearest) in slots.iter().zip(found.into_iter().flatten()) {
-            self.nearest[slot] = nearest;
-            self.is_stale[slot] = false;
-        }
-    }
-
-    fn nearest_of_block(&self, block: &[usize]) -> Vec<(usize, f64)> {
-        let n = self.alive.len();
-        let rows = self.quick_centres.select(Axis(0), block);
-        let mut lists = vec![Shortlist::new(CANDIDATES); block.len()];
-        let mut products = Array2::<f32>::zeros((block.len(), COLUMN_TILE.min(n)));
-        for tile in (0..n).step_by(COLUMN_TILE) {
-            let tile_end = (tile + COLUMN_TILE).min(n);
-            let mut products = products.slice_mut(s![.., ..tile_end - tile]);
-            let columns = self.quick_centres.slice(s![tile..tile_end, ..]);
-            general_mat_mul(2.0, &rows, &columns.t(), 0.0, &mut products);
-            let lengths = &self.quick_lengths[tile..tile_end];
-            let masses = &self.quick_mass[tile..tile_end];
-            for ((scores, list), &slot) in products.outer_iter_mut().zip(&mut lists).zip(block) {
-                let Some(scores) = scores.into_slice() else {
-                    continue; // never: the rows of a tile are contiguous
-                };
-                let (length, mass) = (self.quick_lengths[slot], self.quick_mass[slot]);
-                for ((score, &other_length), &other_mass) in scores.iter_mut().zip(lengths).zip(masses) {
-                    // Minus Ward's distance; minus infinity for an empty slot.
-                    *score = (*score - length - other_length) * (mass * other_mass / (mass + other_mass));
+    fn bounds(&self, rows: &[usize], columns: Range<usize>, _: bool) -> Array2<f32> {
+        let centres: ArrayView2<f32> = self.quick_centres.slice(s![columns.clone(), ..]);
+        let mut bounds = self.quick_centres.select(Axis(0), rows).dot(&centres.t());
+        let (lengths, masses) = (&self.quick_lengths[columns.clone()], &self.quick_mass[columns]);
+        on_wide_registers(
+            #[inline(always)]
+            || {
+                for (mut bounds, &row) in bounds.outer_iter_mut().zip(rows) {
+                    let (length, mass) = (self.quick_lengths[row], self.quick_mass[row]);
+                    let bounds = bounds.as_slice_mut().unwrap_or_default(); // in standard layout, never empty
+                    for ((bound, &other_length), &other_mass) in bounds.iter_mut().zip(lengths).zip(masses) {
+                        *bound = (2.0 * *bound - length - other_length) * (mass * other_mass / (mass + other_mass));
+                    }
                 }
-                if (tile..tile_end).contains(&slot) {
-                    scores[slot - tile] = f32::NEG_INFINITY;
-                }
-                list.consider(scores, tile);
-            }
-        }
-        block
-            .iter()
-            .zip(&lists)
-            .map(|(&slot, list)| {
-                let partner = Some(slot ^ 1).filter(|&other| other < n && self.alive[other]);
-                list.indices()
-                    .chain(partner)
-                    .map(|other| (other, self.distance(slot, other)))
-                    .min_by_key(|&(other, distance)| (coarse(distance), slot ^ other))
-                    .unwrap_or((slot, f64::INFINITY))
-            })
-            .collect()
+            },
+        );
+        bounds
     }
 
-    /// Drops the empty slots; the order of the others stays.
-    fn compact(&mut self) {
-        let kept: Vec<usize> = (0..self.alive.len()).filter(|&slot| self.alive[slot]).collect();
-        let mut place = vec![0; self.alive.len()];
-        for (new, &old) in kept.iter().enumerate() {
-            place[old] = new;
-        }
-        self.centres = self.centres.select(Axis(0), &kept);
-        self.quick_centres = self.quick_centres.select(Axis(0), &kept);
-        self.quick_lengths = kept.iter().map(|&i| self.quick_lengths[i]).collect();
-        self.mass = kept.iter().map(|&i| self.mass[i]).collect();
-        self.quick_mass = kept.iter().map(|&i| self.quick_mass[i]).collect();
-        self.unit = kept.iter().map(|&i| self.unit[i]).collect();
-        self.height = kept.iter().map(|&i| self.height[i]).collect();
-        self.nearest = kept.iter().map(|&i| (place[self.nearest[i].0], self.nearest[i].1)).collect();
-        self.is_stale = kept.iter().map(|&i| self.is_stale[i]).collect();
-        self.alive = vec![true; kept.len()];
+    #[inline(always)]
+    fn floor(&self, similarity: f64) -> f32 {
+        similarity as f32
+    }
+
+    #[inline(always)]
+    fn exact(&self, row: usize, column: usize, _: f64) -> Option<f64> {
+        let counts = row != column && self.quick_lengths[column] < f32::INFINITY;
+        if counts { Some(-ward_distance(&self.centres, &self.mass, row, column)) } else { None }
     }
 }
 
 /// Orders distances, which are not negative, like themselves, but takes those within about 1e-12 of each
-/// other for equal. Among equals the pair with the smaller `slot ^ other` comes first: that order is
-/// the same from both ends, and where many are equally far apart it pairs them all up at once,
-/// instead of one pair a round.
+/// other for equal, so that rounding cannot lead the chain in a circle.
 fn coarse(distance: f64) -> u64 {
     distance.to_bits() >> 12
 }
