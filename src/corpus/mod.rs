@@ -155,7 +155,8 @@ impl Readings {
                 }
                 self.warnings.append(&mut reading.warnings);
                 self.failures.append(&mut reading.failures);
-                self.assembly.add(file, source, reader.named_by_file(), reading);
+                let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
+                self.assembly.add(file, source, named_by_file, reading);
             }
             Err(error) if options.strict => return Err(error),
             Err(error) => self.failures.push(error),

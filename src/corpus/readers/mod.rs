@@ -12,7 +12,10 @@ mod csv;
 mod cue_text;
 mod cues;
 mod docx;
+mod json;
 mod package;
+mod parquet;
+mod records;
 mod srt;
 pub(crate) mod table;
 mod text;
@@ -55,7 +58,8 @@ pub(crate) struct Grid {
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
-pub(crate) const READERS: [&dyn Reader; 6] = [&docx::Docx, &xlsx::Xlsx, &vtt::Vtt, &srt::Srt, &csv::Csv, &text::Text];
+pub(crate) const READERS: [&dyn Reader; 8] =
+    [&docx::Docx, &xlsx::Xlsx, &parquet::Parquet, &json::Json, &vtt::Vtt, &srt::Srt, &csv::Csv, &text::Text];
 
 /// How sure a reader is of contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +124,8 @@ pub(crate) struct Reading {
     pub(crate) transcripts: Vec<RawTranscript>,
     /// How the file was understood, where that had to be decided.
     pub(crate) layout: Option<String>,
+    /// What [`Reader::named_by_file`] says of most files, where this one is an exception.
+    pub(crate) named_by_file: Option<bool>,
     /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].
     pub(crate) mojibake_repaired: usize,
     pub(crate) warnings: Vec<String>,

@@ -542,17 +542,17 @@ struct Field {
 }
 
 /// Which column holds what.
-struct Columns {
+pub(crate) struct Columns {
     /// Never empty; several in a survey only.
     texts: Vec<usize>,
     /// A question a column.
-    is_survey: bool,
+    pub(crate) is_survey: bool,
     /// The questions were named by the user.
     survey_is_given: bool,
-    id: Option<usize>,
-    speaker: Option<usize>,
-    question: Option<usize>,
-    study: Option<usize>,
+    pub(crate) id: Option<usize>,
+    pub(crate) speaker: Option<usize>,
+    pub(crate) question: Option<usize>,
+    pub(crate) study: Option<usize>,
 }
 
 const TEXT: &[&str] = &[
@@ -608,11 +608,17 @@ const ID: &[&str] = &[
 ];
 const SPEAKER: &[&str] = &["speaker", "speakername", "speakerlabel", "role", "who", "author", "sender", "from"];
 const QUESTION: &[&str] = &["question", "questiontext", "prompt", "item", "questiontitle"];
-const STUDY: &[&str] = &["study", "studyname", "studyid", "project", "projectname", "dataset", "survey"];
+pub(crate) const STUDY: &[&str] = &["study", "studyname", "studyid", "project", "projectname", "dataset", "survey"];
 
 impl Columns {
+    /// Every column that matters.
+    pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
+        let single = [self.id, self.speaker, self.question, self.study];
+        self.texts.iter().copied().chain(single.into_iter().flatten())
+    }
+
     /// `Ok(None)` when no column holds text.
-    fn find(path: &str, header: &[String], options: &ReadOptions) -> Result<Option<Self>, CorpusError> {
+    pub(crate) fn find(path: &str, header: &[String], options: &ReadOptions) -> Result<Option<Self>, CorpusError> {
         let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
         let place = |wanted: &String, option: &'static str| {
             header
@@ -680,6 +686,6 @@ fn is_question(title: &str) -> bool {
 }
 
 /// A column's name without case, spaces and marks: `Transcript_ID` is `transcriptid`.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,0 +1,802 @@
+//! Records with named fields, as JSON and Parquet hold them.
+//!
+//! In: records, field by field, from a format that has them. Out: the transcripts. A record may be a
+//! row of [`table`](super::table)'s layouts, or hold a list of turns, or be one turn of the only
+//! transcript in the file. It never knows how the format writes its values.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::super::speakers::Names;
+use super::super::{CorpusError, ReadOptions, encoding, labels, mojibake};
+use super::table::{Columns, Lines, Table, plain, quoted};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, Script, mark};
+
+/// What a field of a record holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    /// Nothing.
+    Null,
+    /// Text, with LF line ends.
+    Text(String),
+    /// A number or a truth value, as the file writes it.
+    Plain(String),
+    /// A list.
+    List(Vec<Item>),
+    /// A record within. Of fields with one name the last counts, as in most programs.
+    Record(Vec<(String, Value)>),
+    /// Bytes that are no text, or what lies too deep to be words.
+    Other,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Item {
+    /// The line of the file it starts on; the record's number where a format has no lines.
+    pub(crate) line: usize,
+    pub(crate) value: Value,
+}
+
+/// The fields of a file's records.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shape {
+    /// Names in order of first appearance.
+    pub(crate) names: Vec<String>,
+    /// For each, the fields of the records in its list, where it holds one.
+    pub(crate) items: Vec<Option<Vec<String>>>,
+}
+
+/// Records of more different fields than this are no table.
+pub(crate) const MAX_FIELDS: usize = 4096;
+/// After so many bad records a file's messages are summed up.
+pub(crate) const MAX_MESSAGES: usize = 10;
+
+/// Names of lists of turns, in the order they are looked for.
+const LISTS: &[&str] = &[
+    "messages",
+    "chatmessages",
+    "turns",
+    "utterances",
+    "conversation",
+    "conversations",
+    "dialog",
+    "dialogue",
+    "transcript",
+    "interview",
+    "segments",
+    "chunks",
+    "monologues",
+    "mapping",
+];
+/// Fields of a turn, in the order they are looked for.
+const SPEAKERS: &[&str] =
+    &["speaker", "speakername", "speakerlabel", "speakerid", "role", "from", "sender", "author", "who", "name"];
+const WORDS: &[&str] = &["text", "content", "value", "message", "utterance", "transcript", "body", "words"];
+const STARTS: &[&str] = &["start", "starttime", "startseconds", "time", "timestamp", "offset", "begin"];
+const STARTS_MS: &[&str] = &["startms", "starttimems", "startmilliseconds", "offsetms", "offsetmilliseconds"];
+const ENDS: &[&str] = &["end", "endtime", "endseconds", "stop"];
+/// Fields by which turns belong to transcripts; a plain `id` may as well be the turn's own.
+const OWNERS: &[&str] =
+    &["transcriptid", "interviewid", "dialogid", "dialogueid", "conversationid", "sessionid", "participantid"];
+const OWN_IDS: &[&str] = &["id", "recordid", "responseid", "userid"];
+/// What a speaker is called where it is a record.
+const LABELS: &[&str] = &["name", "displayname", "role", "label", "speaker", "id"];
+
+/// The longest recording in seconds; larger numbers are dates.
+const LONGEST: f64 = 1_000_000.0;
+/// Seconds a word takes on average from which times must be milliseconds; speech takes 0.4.
+const SLOWEST: f64 = 12.0;
+
+impl Value {
+    /// Cleans every text in it.
+    pub(crate) fn clean(&mut self, options: &ReadOptions, repaired: &mut usize) {
+        match self {
+            Self::Text(text) => *text = clean(std::mem::take(text), options, repaired),
+            Self::List(items) => items.iter_mut().for_each(|item| item.value.clean(options, repaired)),
+            Self::Record(fields) => fields.iter_mut().for_each(|(_, value)| value.clean(options, repaired)),
+            Self::Null | Self::Plain(_) | Self::Other => {}
+        }
+    }
+}
+
+impl Shape {
+    /// Adds the fields of a record; returns the index of each.
+    pub(crate) fn add(&mut self, name: &str) -> usize {
+        self.names.push(name.to_owned());
+        self.items.push(None);
+        self.names.len() - 1
+    }
+
+    /// The field that holds a transcript's turns, if any does.
+    pub(crate) fn list(&self, options: &ReadOptions) -> Option<usize> {
+        if options.question_column.is_some() {
+            return None;
+        }
+        let found = (0..self.names.len()).filter_map(|at| {
+            let rank = rank(&self.names[at], options)?;
+            let fields = self.items[at].as_deref()?;
+            let has = |names: &[&str]| fields.iter().any(|field| names.contains(&plain(field).as_str()));
+            let speaks = options.speaker_column.as_ref().is_some_and(|named| place(fields, named).is_some());
+            has(WORDS).then(|| (!(speaks || has(SPEAKERS)), rank, at))
+        });
+        found.min().map(|(_, _, at)| at)
+    }
+
+    /// Whether the records hold interviews.
+    pub(crate) fn is_of_interviews(&self, options: &ReadOptions) -> bool {
+        self.list(options).is_some() || Columns::find("", &self.names, options).is_ok_and(|found| found.is_some())
+    }
+}
+
+/// Place of a name among those of lists of turns; with `--text-column` that is the only one.
+pub(crate) fn rank(name: &str, options: &ReadOptions) -> Option<usize> {
+    match options.text_columns.as_slice() {
+        [] => LISTS.iter().position(|&list| plain(name) == list),
+        [named] => (named == name || plain(named) == plain(name)).then_some(0),
+        _ => None,
+    }
+}
+
+/// Whether a field says something about a turn.
+fn is_of_turns(name: &str) -> bool {
+    let name = plain(name);
+    [SPEAKERS, WORDS, STARTS, STARTS_MS, ENDS].iter().any(|names| names.contains(&name.as_str()))
+}
+
+/// Whether turns with these fields say which transcript they belong to.
+pub(crate) fn name_their_transcript(fields: &[String], options: &ReadOptions) -> bool {
+    let given = options.id_column.as_ref().is_some_and(|named| place(fields, named).is_some());
+    given || fields.iter().any(|field| OWNERS.contains(&plain(field).as_str()))
+}
+
+/// The field that an option names.
+fn place(fields: &[String], named: &str) -> Option<usize> {
+    fields.iter().position(|field| field == named).or_else(|| fields.iter().position(|f| plain(f) == plain(named)))
+}
+
+/// Interviews being read from records.
+pub(crate) struct Interviews<'a> {
+    path: &'a str,
+    names: &'a Names,
+    shape: Shape,
+    layout: Layout<'a>,
+    /// Fields that are looked at.
+    wanted: Vec<bool>,
+    records: usize,
+    notes: Notes,
+    /// What was found so far; readers add warnings and failures of their own.
+    pub(crate) reading: Reading,
+    hint: &'static str,
+    bad_records: usize,
+}
+
+enum Layout<'a> {
+    /// A list of turns a record.
+    Lists { list: usize, id: Option<usize>, study: Option<usize>, speaker: Option<String> },
+    /// A turn a record; whether of one transcript shows at the end.
+    Turns { table: Box<Table<'a>>, columns: Columns, speaker: Option<String>, rows: Vec<Turn> },
+    /// Any other layout of tables.
+    Table(Box<Table<'a>>),
+}
+
+/// A record that is a turn.
+struct Turn {
+    number: usize,
+    line: usize,
+    fields: Vec<(usize, Value)>,
+}
+
+/// What is worth a warning, counted over the file.
+#[derive(Default)]
+struct Notes {
+    without_words: usize,
+    without_speaker: usize,
+    without_turns: usize,
+    without_id: usize,
+    /// Parts of messages that are no text, by type.
+    parts: BTreeMap<String, usize>,
+    milliseconds: bool,
+}
+
+impl<'a> Interviews<'a> {
+    /// Decides what the records are.
+    ///
+    /// # Errors
+    /// When a field that an option names is missing, or none holds words.
+    pub(crate) fn new(
+        path: &'a str,
+        shape: Shape,
+        options: &ReadOptions,
+        names: &'a Names,
+        hint: &'static str,
+    ) -> Result<Self, CorpusError> {
+        let layout = match shape.list(options) {
+            Some(list) => Self::lists(path, &shape, list, options)?,
+            None => Self::rows(path, &shape, options, names)?,
+        };
+        let mut wanted = vec![false; shape.names.len()];
+        match &layout {
+            Layout::Lists { list, id, study, .. } => {
+                [Some(*list), *id, *study].into_iter().flatten().for_each(|at| wanted[at] = true);
+            }
+            Layout::Turns { columns, .. } => {
+                for (at, name) in shape.names.iter().enumerate() {
+                    wanted[at] = is_of_turns(name) || columns.all().any(|column| column == at);
+                }
+            }
+            Layout::Table(_) => {
+                let columns = Columns::find(path, &shape.names, options)?;
+                columns.iter().flat_map(Columns::all).for_each(|at| wanted[at] = true);
+            }
+        }
+        let (notes, reading) = (Notes::default(), Reading::default());
+        Ok(Self { path, names, shape, layout, wanted, records: 0, notes, reading, hint, bad_records: 0 })
+    }
+
+    fn lists(path: &str, shape: &Shape, list: usize, options: &ReadOptions) -> Result<Layout<'a>, CorpusError> {
+        let fields = shape.items[list].as_deref().unwrap_or_default();
+        if let Some(wanted) = options.speaker_column.clone().filter(|named| place(fields, named).is_none()) {
+            let (path, option) = (path.to_owned(), "--speaker-column");
+            return Err(CorpusError::NoSuchColumn { path, wanted, option, columns: quoted(fields) });
+        }
+        // The list is the only text, whatever else the record holds, and the speakers are in it.
+        let text_columns = vec![shape.names[list].clone()];
+        let of_record = ReadOptions { text_columns, speaker_column: None, ..options.clone() };
+        let columns = Columns::find(path, &shape.names, &of_record)?;
+        let (id, study) = columns.map_or((None, None), |columns| (columns.id, columns.study));
+        let speaker = options.speaker_column.clone();
+        Ok(Layout::Lists { list, id, study, speaker })
+    }
+
+    fn rows(path: &'a str, shape: &Shape, options: &ReadOptions, names: &'a Names) -> Result<Layout<'a>, CorpusError> {
+        let table = Box::new(Table::new(path, shape.names.clone(), Lines::OfCell, options, names)?);
+        let Some(columns) = Columns::find(path, &shape.names, options)? else { return Ok(Layout::Table(table)) };
+        let has = |names: &[&str]| shape.names.iter().any(|name| names.contains(&plain(name).as_str()));
+        let speaks = columns.speaker.is_some() || (has(STARTS) && has(ENDS));
+        if columns.is_survey || columns.question.is_some() || !speaks {
+            return Ok(Layout::Table(table));
+        }
+        let own = |at: &usize| options.id_column.is_none() && OWN_IDS.contains(&plain(&shape.names[*at]).as_str());
+        if columns.id.as_ref().is_some_and(|id| !own(id)) {
+            return Ok(Layout::Table(table));
+        }
+        Ok(Layout::Turns { table, columns, speaker: options.speaker_column.clone(), rows: Vec::new() })
+    }
+
+    /// Whether a field is looked at.
+    pub(crate) fn wants(&self, field: usize) -> bool {
+        self.wanted.get(field).copied().unwrap_or(false)
+    }
+
+    /// Takes a record: its 1-based number, the line it starts on, and the fields that are looked at.
+    pub(crate) fn push(&mut self, number: usize, line: usize, mut fields: Vec<(usize, Value)>) {
+        self.records += 1;
+        match &mut self.layout {
+            Layout::Lists { list, id, study, .. } => {
+                let (list, id, study) = (*list, *id, *study);
+                let mut take = |at: Option<usize>| take(&mut fields, at?);
+                let short = |value: Option<Value>| value.map(|value| label(&value)).filter(|text| !text.is_empty());
+                let (id, study, turns) = (short(take(id)), short(take(study)), take(Some(list)));
+                self.push_list(number, line, id, study, turns.unwrap_or(Value::Null));
+            }
+            Layout::Turns { rows, .. } => rows.push(Turn { number, line, fields }),
+            Layout::Table(table) => push_row(table, &mut self.notes, self.shape.names.len(), number, line, fields),
+        }
+    }
+
+    /// Notes that a record cannot be read.
+    pub(crate) fn fail(&mut self, place: String, reason: String) {
+        self.bad_records += 1;
+        if self.bad_records <= MAX_MESSAGES {
+            self.reading.failures.push(self.malformed(place, reason));
+        }
+    }
+
+    fn malformed(&self, place: String, reason: String) -> CorpusError {
+        CorpusError::Malformed { path: self.path.to_owned(), place, reason, hint: self.hint }
+    }
+
+    fn push_list(&mut self, number: usize, line: usize, id: Option<String>, study: Option<String>, turns: Value) {
+        let Layout::Lists { list, id: id_field, speaker, .. } = &self.layout else { return };
+        let Some(items) = items(turns).filter(|items| !items.is_empty()) else {
+            self.notes.without_turns += 1;
+            return;
+        };
+        let (field, speaker) = (self.shape.names[*list].clone(), speaker.clone());
+        let items = items.into_iter().map(|item| Item { line: item.line.max(line), ..item }).collect();
+        self.notes.without_id += usize::from(id_field.is_some() && id.is_none());
+        let id = id.or_else(|| Some(format!("record {number}")));
+        self.transcript(line, &field, id, study, items, speaker.as_deref());
+    }
+
+    /// Reads the turns of one transcript.
+    fn transcript(
+        &mut self,
+        line: usize,
+        field: &str,
+        id: Option<String>,
+        study: Option<String>,
+        items: Vec<Item>,
+        speaker: Option<&str>,
+    ) {
+        let mut said: Vec<Said> = Vec::with_capacity(items.len());
+        for item in items {
+            match Said::of(item, speaker, &mut self.notes) {
+                Some(turn) => said.push(turn),
+                None => self.notes.without_words += 1,
+            }
+        }
+        if said.is_empty() {
+            self.reading
+                .warnings
+                .push(format!("`{}`: the list `{field}` of the transcript at line {line} holds no words", self.path));
+        } else if said.iter().all(|turn| turn.speaker.is_empty()) {
+            self.labelled_text(line, id, study, &said);
+        } else {
+            self.notes.without_speaker += said.iter().filter(|turn| turn.speaker.is_empty()).count();
+            let in_ms = said.iter().any(|turn| turn.seconds.is_some()) && in_milliseconds(&said);
+            self.notes.milliseconds |= in_ms;
+            script(&said, in_ms).finish(id, study, &mut self.reading);
+        }
+    }
+
+    /// A list without speakers may hold the lines of a transcript with labels.
+    fn labelled_text(&mut self, line: usize, id: Option<String>, study: Option<String>, said: &[Said]) {
+        let texts: Vec<&str> = said.iter().map(|turn| turn.text.as_str()).collect();
+        let text = texts.join("\n");
+        let Some(stretches) = labels::divide(&text, self.names) else {
+            self.reading.failures.push(CorpusError::NoSpeakers { path: self.path.to_owned(), line });
+            return;
+        };
+        let document = self.reading.documents.len();
+        let mut ruler = Ruler::on_one_line(&text, line);
+        let turns = stretches
+            .into_iter()
+            .map(|stretch| {
+                let (start, line) = ruler.to(stretch.text.start);
+                let (end, _) = ruler.to(stretch.text.end);
+                let times = mark(start, stretch.seconds);
+                let text = text[stretch.text].to_owned();
+                RawTurn { speaker: stretch.label, document, span: start..end, line, times, text }
+            })
+            .collect();
+        self.reading.documents.push(RawDocument { cell: None, text });
+        self.reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
+    }
+
+    /// Turns the records into transcripts.
+    ///
+    /// # Errors
+    /// When there were none, or none that can be read.
+    pub(crate) fn finish(mut self) -> Result<Reading, CorpusError> {
+        if self.bad_records > MAX_MESSAGES {
+            let more = self.bad_records - MAX_MESSAGES;
+            let reason = format!("{more} more records cannot be read");
+            self.reading.failures.push(self.malformed("further on".to_owned(), reason));
+        }
+        if self.records == 0 {
+            return Err(match self.reading.failures.into_iter().next() {
+                Some(failure) => failure,
+                None => CorpusError::Empty { path: self.path.to_owned() },
+            });
+        }
+        let layout = std::mem::replace(&mut self.layout, Layout::none());
+        match layout {
+            Layout::Lists { list, id, study, .. } => self.lay_out_lists(list, id, study),
+            Layout::Turns { table, columns, speaker, rows } => self.finish_turns(table, &columns, speaker, rows),
+            Layout::Table(table) => self.add(table.finish()),
+        }
+        self.warn();
+        Ok(self.reading)
+    }
+
+    fn lay_out_lists(&mut self, list: usize, id: Option<usize>, study: Option<usize>) {
+        let name = |at: usize| format!("`{}`", self.shape.names[at]);
+        let mut layout = format!("one transcript a record: turns in {}", name(list));
+        for (meaning, field) in [("transcripts", id), ("studies", study)] {
+            if let Some(field) = field {
+                layout.push_str(&format!(", {meaning} in {}", name(field)));
+            }
+        }
+        self.reading.layout = Some(layout);
+        // The only transcript of a file is called after it.
+        if let (1, None, [only]) = (self.records, id, self.reading.transcripts.as_mut_slice()) {
+            only.id = None;
+        }
+    }
+
+    /// Turns a record: of one transcript, unless ids that recur tell several apart.
+    fn finish_turns(&mut self, mut table: Box<Table<'a>>, columns: &Columns, speaker: Option<String>, rows: Vec<Turn>) {
+        let mut seen = HashSet::new();
+        let repeats = columns.id.is_some_and(|id| {
+            rows.iter().any(|row| get(&row.fields, id).is_some_and(|value| !seen.insert(label(value))))
+        });
+        let width = self.shape.names.len();
+        if repeats || (columns.id.is_some() && rows.len() == 1) {
+            for row in rows {
+                push_row(&mut table, &mut self.notes, width, row.number, row.line, row.fields);
+            }
+            return self.add(table.finish());
+        }
+        let line = rows.first().map_or(1, |row| row.line);
+        let study = columns.study.and_then(|at| rows.iter().find_map(|row| get(&row.fields, at).map(label)));
+        let study = study.filter(|study| !study.is_empty());
+        let names = &self.shape.names;
+        let items = rows.into_iter().map(|row| {
+            let fields = row.fields.into_iter().map(|(at, value)| (names[at].clone(), value)).collect();
+            Item { line: row.line, value: Value::Record(fields) }
+        });
+        let items = items.collect();
+        self.reading.layout = Some("one turn a record, all of one transcript".to_owned());
+        self.transcript(line, "of turns", None, study, items, speaker.as_deref());
+    }
+
+    fn add(&mut self, mut found: Reading) {
+        found.warnings.splice(..0, std::mem::take(&mut self.reading.warnings));
+        found.failures.splice(..0, std::mem::take(&mut self.reading.failures));
+        found.mojibake_repaired += self.reading.mojibake_repaired;
+        self.reading = found;
+    }
+
+    fn warn(&mut self) {
+        let notes = std::mem::take(&mut self.notes);
+        let mut warn = |what: String| self.reading.warnings.push(format!("`{}`: {what}", self.path));
+        let count = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        if notes.without_turns > 0 {
+            warn(format!("{} no turns", count(notes.without_turns, "record holds", "records hold")));
+        }
+        if notes.without_words > 0 {
+            warn(format!("{} no words", count(notes.without_words, "turn has", "turns have")));
+        }
+        if notes.without_speaker > 0 {
+            let turns = count(notes.without_speaker, "turn has", "turns have");
+            warn(format!("{turns} no speaker, so nobody is taken to have said it"));
+        }
+        if notes.without_id > 0 {
+            let records = count(notes.without_id, "record has", "records have");
+            warn(format!("{records} no id and was named by its number"));
+        }
+        for (kind, n) in notes.parts {
+            warn(format!(
+                "{} no text and left out",
+                count(n, &format!("`{kind}` part is"), &format!("`{kind}` parts are"))
+            ));
+        }
+        if notes.milliseconds {
+            warn("times were taken for milliseconds, since speech in seconds would be too slow".to_owned());
+        }
+    }
+}
+
+impl Layout<'_> {
+    fn none() -> Self {
+        Self::Lists { list: 0, id: None, study: None, speaker: None }
+    }
+}
+
+fn push_row(
+    table: &mut Table<'_>,
+    notes: &mut Notes,
+    width: usize,
+    number: usize,
+    line: usize,
+    fields: Vec<(usize, Value)>,
+) {
+    let texts: Vec<(usize, String)> =
+        fields.into_iter().map(|(at, value)| (at, text_of(value, notes).unwrap_or_default())).collect();
+    let mut cells = vec![""; width];
+    for (at, text) in &texts {
+        cells[*at] = text;
+    }
+    table.push(number, line, &cells);
+}
+
+fn get(fields: &[(usize, Value)], at: usize) -> Option<&Value> {
+    fields.iter().rev().find(|(field, _)| *field == at).map(|(_, value)| value)
+}
+
+fn take(fields: &mut [(usize, Value)], at: usize) -> Option<Value> {
+    let (_, value) = fields.iter_mut().rev().find(|(field, _)| *field == at)?;
+    Some(std::mem::replace(value, Value::Null))
+}
+
+/// The items of a list of turns, which may lie one record deeper, or be the nodes of a tree.
+fn items(value: Value) -> Option<Vec<Item>> {
+    match value {
+        Value::List(items) => Some(items),
+        Value::Record(nodes) if is_tree(&nodes) => Some(branch(nodes)),
+        Value::Record(fields) => {
+            let list = LISTS.iter().find_map(|list| {
+                fields.iter().rposition(|(name, value)| matches!(value, Value::List(_)) && is_called(name, list))
+            })?;
+            match fields.into_iter().nth(list) {
+                Some((_, Value::List(items))) => Some(items),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether a record holds messages by their ids, each with its parent's.
+fn is_tree(nodes: &[(String, Value)]) -> bool {
+    !nodes.is_empty()
+        && nodes.iter().all(
+            |(_, node)| matches!(node, Value::Record(fields) if first(fields, &["parent"], |_| Some(())).is_some()),
+        )
+}
+
+/// The branch of a tree of messages that ends in its last leaf; the others were written anew.
+fn branch(nodes: Vec<(String, Value)>) -> Vec<Item> {
+    let parent = |node: &Value| match node {
+        Value::Record(fields) => first(fields, &["parent"], |parent| Some(label(parent))).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let parents: Vec<String> = nodes.iter().map(|(_, node)| parent(node)).collect();
+    let places: HashMap<&str, usize> = nodes.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
+    let inner: HashSet<&str> = parents.iter().map(String::as_str).collect();
+    let mut on_branch = vec![false; nodes.len()];
+    let mut order = Vec::new();
+    let mut next = nodes.iter().rposition(|(id, _)| !inner.contains(id.as_str()));
+    while let Some(at) = next.filter(|&at| !std::mem::replace(&mut on_branch[at], true)) {
+        order.push(at);
+        next = places.get(parents[at].as_str()).copied();
+    }
+    let mut messages: Vec<Option<Value>> = nodes.into_iter().map(|(_, node)| Some(node)).collect();
+    let values = order.into_iter().rev().filter_map(|at| messages[at].take());
+    // The root has no message.
+    let said = values.filter(|node| {
+        matches!(node, Value::Record(fields) if first(fields, &["message"], |message| (*message != Value::Null).then_some(())).is_some())
+    });
+    said.map(|value| Item { line: 0, value }).collect()
+}
+
+/// One item of a list of turns, taken apart.
+struct Said {
+    line: usize,
+    speaker: String,
+    text: String,
+    seconds: Option<f64>,
+    end: Option<f64>,
+    /// The times are whole numbers, which may be milliseconds.
+    whole: bool,
+}
+
+impl Said {
+    /// `None` when nothing was said.
+    fn of(item: Item, speaker: Option<&str>, notes: &mut Notes) -> Option<Self> {
+        let line = item.line;
+        let mut fields = match item.value {
+            Value::Record(fields) => fields,
+            // A plain line of text.
+            Value::Text(text) => vec![("text".to_owned(), Value::Text(text))],
+            _ => return None,
+        };
+        // An envelope around the message: `{"message": {"role": …, "content": …}}`.
+        if let Some(inner) =
+            fields.iter().rposition(|(name, value)| is_called(name, "message") && matches!(value, Value::Record(_)))
+            && let (_, Value::Record(message)) = fields.swap_remove(inner)
+        {
+            fields.extend(message);
+        }
+        let speaker = match speaker {
+            Some(named) => {
+                let exact = fields.iter().rev().find(|(name, _)| name == named);
+                let found = exact.or_else(|| fields.iter().rev().find(|(name, _)| is_called(name, &plain(named))));
+                found.map(|(_, value)| label(value)).unwrap_or_default()
+            }
+            None => first(&fields, SPEAKERS, |value| Some(label(value)).filter(|label| !label.is_empty()))
+                .unwrap_or_default(),
+        };
+        let in_ms = first(&fields, STARTS_MS, seconds_of).map(|start| start / 1000.0);
+        let start = first(&fields, STARTS, |value| seconds_of(value).map(|start| (start, is_whole(value))));
+        let end = first(&fields, ENDS, seconds_of);
+        let text = WORDS.iter().find_map(|name| {
+            let at = fields.iter().rposition(|(field, value)| is_called(field, name) && *value != Value::Null)?;
+            let value = std::mem::replace(&mut fields[at].1, Value::Null);
+            // Word by word is how recognisers repeat what `text` holds.
+            let by_word = *name == "words" && !matches!(value, Value::Text(_));
+            if by_word { None } else { text_of(value, notes).filter(|text| !text.trim().is_empty()) }
+        })?;
+        let whole = in_ms.is_none() && start.is_some_and(|(_, whole)| whole);
+        let seconds = in_ms.or(start.map(|(start, _)| start));
+        Some(Self { line, speaker, text, seconds, end, whole })
+    }
+}
+
+/// The first of the names whose field has what is looked for.
+fn first<T>(fields: &[(String, Value)], names: &[&str], wanted: impl Fn(&Value) -> Option<T>) -> Option<T> {
+    names.iter().find_map(|name| {
+        fields.iter().rev().find(|(field, _)| is_called(field, name)).and_then(|(_, value)| wanted(value))
+    })
+}
+
+/// [`plain`] compared without writing it out.
+fn is_called(field: &str, name: &str) -> bool {
+    field.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(name.chars())
+}
+
+/// Whether times that are whole numbers make people speak too slowly.
+fn in_milliseconds(said: &[Said]) -> bool {
+    let mut lasted = 0.0;
+    let mut n_words = 0;
+    for turn in said {
+        match (turn.whole, turn.seconds, turn.end) {
+            (true, Some(start), Some(end)) if end >= start => {
+                lasted += end - start;
+                n_words += turn.text.split_whitespace().count();
+            }
+            (false, Some(_), _) => return false,
+            _ => {}
+        }
+    }
+    // Counts of words are far below 2^53.
+    n_words > 0 && lasted > SLOWEST * n_words as f64
+}
+
+/// Writes turns out. Where times are told a speaker who goes on stays in one turn; in a chat every
+/// message is a turn.
+fn script(said: &[Said], in_ms: bool) -> Script {
+    let timed = said.iter().any(|turn| turn.seconds.is_some());
+    let mut script = Script::default();
+    for turn in said {
+        let seconds = turn.seconds.map(|seconds| if in_ms { seconds / 1000.0 } else { seconds });
+        if timed {
+            script.go_on(&turn.speaker, &turn.text, " ", turn.line, seconds);
+        } else {
+            script.say(&turn.speaker, &turn.text, turn.line, None);
+        }
+    }
+    script
+}
+
+/// A value as the words of a turn or the cell of a table; `None` when it holds none.
+fn text_of(value: Value, notes: &mut Notes) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text),
+        Value::Plain(text) => Some(without_zero(text)),
+        Value::Null | Value::Other => None,
+        Value::List(items) => {
+            let parts: Vec<String> = items.into_iter().filter_map(|item| part_of(item.value, notes)).collect();
+            (!parts.is_empty()).then(|| parts.join("\n"))
+        }
+        Value::Record(fields) => {
+            let names = ["text", "content", "parts", "value", "oid"];
+            let at = names.iter().find_map(|name| fields.iter().rposition(|(field, _)| is_called(field, name)))?;
+            fields.into_iter().nth(at).and_then(|(_, value)| text_of(value, notes))
+        }
+    }
+}
+
+/// A part of a message: text, or something else that is counted.
+fn part_of(value: Value, notes: &mut Notes) -> Option<String> {
+    if let Value::Record(fields) = &value
+        && let Some(kind) = first(fields, &["type"], |kind| Some(label(kind)).filter(|kind| !kind.is_empty()))
+        && !["text", "input_text", "output_text", "paragraph"].contains(&kind.as_str())
+    {
+        *notes.parts.entry(kind).or_default() += 1;
+        return None;
+    }
+    text_of(value, notes)
+}
+
+/// A value as the name of somebody or something, on one line; empty when it is none.
+fn label(value: &Value) -> String {
+    match value {
+        Value::Text(text) => {
+            let text: Vec<&str> = text.split_whitespace().collect();
+            text.join(" ").trim_end_matches([':', ' ']).to_owned()
+        }
+        Value::Plain(text) => without_zero(text.clone()),
+        Value::Record(fields) => first(fields, LABELS, |value| Some(label(value)).filter(|label| !label.is_empty()))
+            .or_else(|| first(fields, &["oid"], |value| Some(label(value))))
+            .unwrap_or_default(),
+        Value::Null | Value::List(_) | Value::Other => String::new(),
+    }
+}
+
+/// `7.0`, as tables with gaps write the number 7, is `7`.
+fn without_zero(text: String) -> String {
+    match text.split_once('.') {
+        Some((whole, zeros))
+            if !zeros.is_empty()
+                && zeros.bytes().all(|b| b == b'0')
+                && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            whole.to_owned()
+        }
+        _ => text,
+    }
+}
+
+fn is_whole(value: &Value) -> bool {
+    matches!(value, Value::Plain(text) if text.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Seconds from the start of the recording: `11`, `11.5`, `11.5s`, `00:00:11`, `[11.0, 12.5]`. Dates
+/// are none.
+fn seconds_of(value: &Value) -> Option<f64> {
+    match value {
+        Value::Plain(text) | Value::Text(text) => {
+            let number = text.trim().trim_end_matches('s').parse::<f64>().ok();
+            number.or_else(|| labels::time(text)).filter(|seconds| (0.0..LONGEST).contains(seconds))
+        }
+        Value::List(items) => items.first().and_then(|item| seconds_of(&item.value)),
+        _ => None,
+    }
+}
+
+/// A text as a format holds it: LF line ends, mojibake repaired and counted unless it is kept.
+pub(crate) fn clean(text: String, options: &ReadOptions, repaired: &mut usize) -> String {
+    let text = encoding::line_feeds(text);
+    if options.keep_mojibake || text.is_ascii() {
+        return text;
+    }
+    match mojibake::repair(&text) {
+        Some((text, runs)) => {
+            *repaired += runs;
+            text
+        }
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn seconds_are_told_from_dates() {
+        let plain = |number: &str| seconds_of(&Value::Plain(number.to_owned()));
+        assert_eq!((plain("0"), plain("11.5"), plain("1e3")), (Some(0.0), Some(11.5), Some(1000.0)));
+        assert_eq!((plain("-1"), plain("1714557600"), plain("true")), (None, None, None));
+        assert_eq!(seconds_of(&text(" 00:01:05 ")), Some(65.0));
+        assert_eq!(seconds_of(&text("2024-05-01T10:00:00Z")), None);
+        assert_eq!(seconds_of(&text("NaN")), None);
+    }
+
+    #[test]
+    fn names_stand_on_one_line() {
+        assert_eq!(label(&text(" Tom\n Reyes: ")), "Tom Reyes");
+        assert_eq!(label(&Value::Plain("1.0".to_owned())), "1");
+        assert_eq!(label(&Value::Plain("1.05".to_owned())), "1.05");
+        let author = Value::Record(vec![("name".to_owned(), Value::Null), ("role".to_owned(), text("user"))]);
+        assert_eq!(label(&author), "user");
+        assert_eq!(label(&Value::Record(vec![("$oid".to_owned(), text("65f0"))])), "65f0");
+    }
+
+    #[test]
+    fn lists_with_speakers_come_first() {
+        let fields = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect());
+        let mut shape = Shape::default();
+        for (name, items) in [
+            ("segments", fields(&["start", "text"])),
+            ("text", None),
+            ("utterances", fields(&["speaker", "text"])),
+            ("entities", fields(&["text", "speaker"])),
+        ] {
+            let at = shape.add(name);
+            shape.items[at] = items;
+        }
+        assert_eq!(shape.list(&ReadOptions::default()), Some(2));
+        let named = ReadOptions { text_columns: vec!["entities".to_owned()], ..ReadOptions::default() };
+        assert_eq!(shape.list(&named), Some(3));
+        let table = ReadOptions { text_columns: vec!["text".to_owned()], ..ReadOptions::default() };
+        assert_eq!(shape.list(&table), None);
+    }
+
+    #[test]
+    fn trees_may_be_circles() {
+        let node = |parent: &str| {
+            let message = ("message".to_owned(), text("Hm."));
+            Value::Record(vec![("parent".to_owned(), text(parent)), message])
+        };
+        let nodes =
+            |links: &[(&str, &str)]| links.iter().map(|(id, parent)| ((*id).to_owned(), node(parent))).collect();
+        assert!(branch(nodes(&[("a", "b"), ("b", "a")])).is_empty());
+        assert_eq!(branch(nodes(&[("a", "b"), ("b", "a"), ("c", "a")])).len(), 3);
+    }
+}
