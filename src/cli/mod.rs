@@ -124,12 +124,24 @@ fn stdout() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
     io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
 }
 
+/// A decoder's panic over a damaged file becomes an error with the file's name; what Rust would
+/// print of it before helps nobody.
+fn print_no_caught_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !crate::corpus::is_guarded() {
+            usual(panic);
+        }
+    }));
+}
+
 impl Cli {
     /// Runs the command.
     ///
     /// # Errors
     /// [`CliError`], to be printed with its hint.
     pub fn run(self) -> Result<Outcome, CliError> {
+        print_no_caught_panics();
         match self.color {
             Colour::Auto => {}
             Colour::Always => anstream::ColorChoice::Always.write_global(),

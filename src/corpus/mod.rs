@@ -13,6 +13,7 @@ mod encoding;
 mod error;
 mod exclusions;
 mod front_matter;
+mod guard;
 mod inputs;
 mod labels;
 mod language;
@@ -34,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::CorpusError;
 pub use exclusions::declines;
+pub use guard::is_guarded;
 pub use inputs::InputSpec;
 pub use language::Language;
 pub use model::{

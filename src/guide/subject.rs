@@ -197,7 +197,7 @@ mod tests {
     fn passages(n: usize, gap: f32) -> (Vec<String>, Vec<usize>, Array2<f32>) {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
         let mut noise = || (random.next_u64() >> 40) as f32 / (1u64 << 24) as f32 - 0.5;
-        let names = |i: usize| i % 3 != 0;
+        let names = |i: usize| !i.is_multiple_of(3);
         let texts = (0..n).map(|i| format!("{}arm {i}", if names(i) { "Robot’s " } else { "" }));
         let vectors = Array2::from_shape_fn((n, 12), |(i, d)| match d {
             0 => f32::from(u8::from(names(i))) * gap + 0.2 * noise(),

@@ -46,8 +46,8 @@ impl Reader for Csv {
         let text = file.contents.into_text(path)?;
         let (mut rows, header) = Rows::open(path, &text, file.extension)?;
         let mut table = Table::new(path, header, Lines::OfFile, file.options, file.names)?;
-        while let Some((number, line, cells)) = rows.next()? {
-            table.push(number, line, &cells);
+        while let Some(row) = rows.next()? {
+            table.push(row.number, row.line, &row.cells);
         }
         table.reading.failures = rows.failures();
         if table.n_rows() == 0 {
@@ -63,14 +63,23 @@ impl Reader for Csv {
         let text = file.contents.into_text(file.path)?;
         let (mut rows, header) = Rows::open(file.path, &text, file.extension)?;
         let mut grid = Grid { header: header.titles, rows: Vec::new() };
-        while let Some((_, line, cells)) = rows.next()? {
-            grid.rows.push((line, cells.into_iter().map(str::to_owned).collect()));
+        while let Some(row) = rows.next()? {
+            grid.rows.push((row.line, row.cells.into_iter().map(str::to_owned).collect()));
         }
         match rows.failures().into_iter().next() {
             Some(failure) => Err(failure),
             None => Ok(grid),
         }
     }
+}
+
+/// A row of the header's length.
+struct Row<'r> {
+    /// From 1, the header not counted.
+    number: usize,
+    /// The line of the file that it starts on.
+    line: usize,
+    cells: Vec<&'r str>,
 }
 
 /// The rows of a text, those of the header's length.
@@ -133,8 +142,8 @@ impl<'t> Rows<'t> {
         read.map_err(|error| malformed(self.path, 1, error.to_string()))
     }
 
-    /// The next row's number, line and cells.
-    fn next(&mut self) -> Result<Option<(usize, usize, Vec<&str>)>, CorpusError> {
+    /// The next row.
+    fn next(&mut self) -> Result<Option<Row<'_>>, CorpusError> {
         loop {
             match self.ahead.pop_front() {
                 Some(record) => self.record = record,
@@ -144,7 +153,7 @@ impl<'t> Rows<'t> {
             self.number += 1;
             let line = line_of(&self.record, self.text) + self.above;
             if self.record.len() == self.width {
-                return Ok(Some((self.number, line, fields(&self.record).collect())));
+                return Ok(Some(Row { number: self.number, line, cells: fields(&self.record).collect() }));
             }
             self.bad_rows += 1;
             if self.bad_rows <= MAX_ROW_MESSAGES {

@@ -9,14 +9,12 @@ mod columns;
 mod declared;
 mod scalars;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use ::parquet::basic::{Compression, Encoding};
 use ::parquet::column::page::Page;
 use ::parquet::file::metadata::ColumnChunkMetaData;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
 
-use super::super::{CorpusError, ReadOptions};
+use super::super::{CorpusError, ReadOptions, guard};
 use super::records::{Interviews, MAX_FIELDS, Shape};
 use super::{Claim, Contents, File, Reader, Reading};
 use columns::{Cursors, Schema};
@@ -108,7 +106,7 @@ const HINT: &str = "write the file anew, for example with pandas: `table.to_parq
 /// Runs a step of decoding. The decoders of the parquet crate assert what corrupt bytes can break,
 /// such as the order of offsets; the step's own results are then given up, nothing else is touched.
 fn guarded<T>(step: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
-    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| Err(corrupt("its data are damaged")))
+    guard::guarded(step).unwrap_or_else(|| Err(corrupt("its data are damaged")))
 }
 
 /// The records of a file on their way.
