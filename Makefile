@@ -4,7 +4,7 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint bench bench-embedding bench-quality bench-speed build runtime clean
+.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -19,6 +19,7 @@ lint: ## Formatting, clippy, documentation
 
 # The benches measure on data that is named; benches/README.md says what they print.
 #   make bench-embedding INTERVIEWS="creatives.csv workforce.csv"
+#   make bench-reading INTERVIEWS=workforce.csv
 #   make bench-quality LABELLED=folder [REFERENCE=reference.py]
 #   make bench-speed [VECTORS=run/vectors.npy]
 INTERVIEWS ?=
@@ -29,11 +30,16 @@ FP32 = models/build/model_fp32.onnx
 VENV = .venv
 EXAMPLES = target/release/examples
 
-bench: bench-embedding bench-quality bench-speed ## All three; they end with an error when a target is missed
+bench: bench-embedding bench-reading bench-quality bench-speed ## All of them; they end with an error when a target is missed
 
 bench-embedding: build $(FP32) ## Speed against fastembed's default, and agreement with full precision
 	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
 	$(CARGO) run --release --locked --example embedding_speed -- $(FP32) $(INTERVIEWS)
+
+bench-reading: ## Megabytes a second of every format
+	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS=FILE'; exit 2; }
+	$(CARGO) build --release --locked --example reading_speed
+	$(PYTHON) benches/reading.py --binary $(EXAMPLES)/reading_speed $(firstword $(INTERVIEWS))
 
 bench-quality: build ## Agreement with what people coded, beside other methods
 	@test -n "$(LABELLED)" || { echo 'error: no folder of labelled texts named'; echo 'hint: LABELLED=FOLDER'; exit 2; }

@@ -1,4 +1,4 @@
-"""The virtual environment of the benches: made once, with the packages that `requirements.txt` pins. Standard library only.
+"""The virtual environment of the benches: made once, with the packages that a requirements file pins. Standard library only.
 
 `enter(work)` returns inside that environment: called outside, it makes the environment under `work` when it is missing or was
 made from other requirements, and replaces this process by the same command run with its Python.
@@ -11,24 +11,24 @@ import sys
 import venv
 from pathlib import Path
 
-REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 OLDEST = (3, 11)
 
 
-def enter(work):
+def enter(work, requirements="requirements.txt"):
     if sys.version_info < OLDEST:
         sys.exit(f"error: the pinned packages need Python {OLDEST[0]}.{OLDEST[1]} or newer, this is {sys.version.split()[0]}")
-    folder = Path(work).resolve() / "venv"
+    requirements = Path(__file__).with_name(requirements)
+    folder = Path(work).resolve() / requirements.stem.replace("requirements", "venv")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if Path(sys.prefix).resolve() == folder:
         return
-    made_from = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    made_from = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
     mark = folder / "made-from"
     if not mark.exists() or mark.read_text() != made_from:
         shutil.rmtree(folder, ignore_errors=True)
         print(f"making {folder}", file=sys.stderr, flush=True)
         venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
         mark.write_text(made_from)
     os.environ.setdefault("PYTHONHASHSEED", "0")
     command = [str(python), *sys.argv]

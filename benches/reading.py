@@ -100,7 +100,7 @@ def main():
     parser.add_argument("--binary", type=Path, required=True, help="the example reading_speed")
     parser.add_argument("--work", type=Path, default=Path("target/bench"), help="folder for the environment and the files")
     given = parser.parse_args()
-    environment.enter(given.work)
+    environment.enter(given.work, "requirements-reading.txt")
     csv.field_size_limit(sys.maxsize)
     with open(given.interviews, newline="", encoding="utf-8") as file:
         rows = [(row["transcript_id"], row["text"]) for row in csv.DictReader(file)]
