@@ -7,6 +7,9 @@ Out: on standard output, the cosine between both models' vectors (mean, 1st perc
 
     python models/measure_agreement.py FOLDER
     python models/measure_agreement.py FOLDER --original     also against sentence-transformers, if it is installed
+    python models/measure_agreement.py FOLDER --program target/release/examples/embed_texts
+                                                             the program's own vectors against sentence-transformers, and
+                                                             texts at the borders of the window
     python models/measure_agreement.py FOLDER --outliers     print the table `OUTLIERS` of build_model.py
 
 It needs what models/requirements-build.txt lists. Texts are cut at 256 word pieces, pooled by mean and normalised, one
@@ -19,7 +22,9 @@ import os
 import queue
 import random
 import re
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -106,6 +111,59 @@ def original_vectors(texts):
     return model.encode(texts, batch_size=1, normalize_embeddings=True)
 
 
+def program_vectors(program, texts):
+    """The vectors that the program makes, by its example `embed_texts`."""
+    with tempfile.TemporaryDirectory() as folder:
+        table, vectors = Path(folder) / "texts.csv", Path(folder) / "vectors.npy"
+        with open(table, "w", newline="", encoding="utf-8") as handle:
+            csv.writer(handle).writerows([["text"], *([text] for text in texts)])
+        subprocess.run([program, table, vectors], check=True)
+        return np.load(vectors)
+
+
+def measure_program(program, texts, tokenizer):
+    """The whole way, from text to vector: the program's against the original's."""
+    pieces = Tokenizer.from_str(tokenizer.to_str())
+    pieces.no_truncation()
+    length = lambda text: len(pieces.encode(text).ids)
+    fitting = [text for text in texts if length(text) <= WINDOW]
+    ours, original = program_vectors(program, fitting), original_vectors(fitting)
+    report(f"program with sentence-transformers, {len(fitting)} answers within the window", ours, original)
+    norms = np.linalg.norm(ours, axis=1)
+    print(f"length of the program's vectors: {norms.min():.7f} to {norms.max():.7f}")
+    # `parking` is one word piece; [CLS] and [SEP] make two.
+    word, sizes = "parking", (3, WINDOW, WINDOW + 1, 2000)
+    built = [" ".join([word] * (size - 2)) for size in sizes]
+    assert [length(text) for text in built] == list(sizes)
+    rows = program_vectors(program, built)
+    cut = original_vectors(built)
+    for row, text, size in zip(rows, built, sizes):
+        words, room = text.split(), WINDOW - 2
+        # One sentence without an end: the program halves it until its pieces fit, and joins what fits together.
+        parts = halves(words, room)
+        averaged = sum(vector * len(part) for vector, part in zip(original_vectors([" ".join(part) for part in parts]), parts))
+        averaged /= np.linalg.norm(averaged)
+        print(
+            f"{size} word pieces: in {len(parts)}; with the average of sentence-transformers' vectors of these "
+            f"{row @ averaged:.7f}, with its vector of the cut text {row @ cut[sizes.index(size)]:.7f}"
+        )
+
+
+def halves(words, room):
+    if len(words) <= room:
+        return [words]
+    text = " ".join(words)
+    middle = text[: len(text) // 2].rfind(" ")
+    first = len(text[:middle].split())
+    joined = []
+    for part in halves(words[:first], room) + halves(words[first:], room):
+        if joined and len(joined[-1]) + len(part) <= room:
+            joined[-1] = joined[-1] + part
+        else:
+            joined.append(part)
+    return joined
+
+
 def print_outliers(config, weights, tokenizer, texts):
     """The channels of each normalised output that `OUTLIERS` divides, from their largest values over `texts`."""
     model = build_model.encoder(weights, config, build_model.Float32())
@@ -130,6 +188,7 @@ def main():
     parser.add_argument("--seed", type=int, default=20, help="seed of the sample (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=2, help="sessions for the speed (default: %(default)s)")
     parser.add_argument("--original", action="store_true", help="also compare with sentence-transformers")
+    parser.add_argument("--program", type=Path, help="the example embed_texts: compare its vectors with sentence-transformers")
     parser.add_argument("--outliers", action="store_true", help="only print the table OUTLIERS, from answers beside the sample")
     options = parser.parse_args()
 
@@ -152,6 +211,9 @@ def main():
     print(f"{len(texts)} of {len(answers)} distinct answers, {words:.1f} words on average, at most {WINDOW} word pieces")
     print(f"ONNX Runtime {onnxruntime.__version__}, {options.threads} single-threaded sessions")
 
+    if options.program:
+        measure_program(options.program, texts, tokenizer)
+        return
     full_model = build_model.encoder(weights, config, build_model.Float32()).SerializeToString()
     full, full_seconds = embed_all(full_model, tokenizer, texts, options.threads)
     small, small_seconds = embed_all(str(options.model / "model.onnx"), tokenizer, texts, options.threads)

@@ -122,7 +122,7 @@ pub fn inspect(
         excluded,
         excluded_examples: examples,
         mojibake_repaired: corpus.sources.iter().map(|source| source.mojibake_repaired).sum(),
-        warnings: corpus.warnings.clone(),
+        warnings: [corpus.warnings.as_slice(), embedder.warnings()].concat(),
         failures: corpus.failures.clone(),
     }
 }

@@ -899,7 +899,7 @@ impl Assembly<'_> {
             model: embedder.identity().clone(),
             roles: roles(self.corpus),
             units_embedded_in_pieces: in_pieces,
-            warnings: self.corpus.warnings.clone(),
+            warnings: [self.corpus.warnings.as_slice(), embedder.warnings()].concat(),
             failures: self.corpus.failures.clone(),
         }
     }

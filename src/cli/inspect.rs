@@ -29,10 +29,12 @@ impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let units = UnitOptions { kind: self.division.unit(), min_words: self.division.min_words };
         let frame = self.division.frame()?;
+        let embedder = self.embedding.embedder(quiet)?;
         let corpus = self.inputs.read(quiet)?;
         let cache = self.embedding.open_cache();
         let mut bar = EmbeddingBar::new(quiet);
-        let found = inspect(&corpus, &units, &frame, &self.embedding.embedder(), cache.as_ref(), &mut bar);
+        let found = inspect(&corpus, &units, &frame, embedder.as_ref(), cache.as_ref(), &mut bar);
+        self.embedding.report(embedder.as_ref(), &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         if let Some(error) = &found.guide_error
             && !quiet

@@ -5,6 +5,7 @@
 
 mod export;
 mod inspect;
+mod models;
 mod reading;
 mod themes;
 
@@ -14,7 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
-/// Everything happens on this machine: a local model, no network, no telemetry.
+/// Everything happens on this machine: a local model, no network but for `models get`, no telemetry.
 #[derive(Debug, Parser)]
 #[command(name = "leitmotif", version, propagate_version = true)]
 #[command(after_help = "Exit status: 0 done, 1 failed or some inputs failed, 2 wrong usage.")]
@@ -37,6 +38,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Write a saved analysis in another format
     Export(export::Arguments),
+    /// List embedding models, get one, show where things lie, empty or bound the vector cache
+    Models(models::Arguments),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -151,6 +154,7 @@ impl Cli {
             Command::Themes(arguments) => arguments.run(self.quiet),
             Command::Inspect(arguments) => arguments.run(self.quiet),
             Command::Export(arguments) => arguments.run(),
+            Command::Models(arguments) => arguments.run(self.quiet),
         }
     }
 }

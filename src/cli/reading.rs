@@ -8,9 +8,11 @@ use clap::{Args, ValueEnum};
 use super::CliError;
 use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read};
 use crate::embed::cache::Cache;
-use crate::embed::onnx::{ModelFiles, OnnxEmbedder};
+use crate::embed::onnx::OnnxEmbedder;
+use crate::embed::{EmbedError, Embedder, models};
 use crate::guide::Frame;
-use crate::terminal::messages;
+use crate::terminal::progress::EmbeddingBar;
+use crate::terminal::{layout, messages};
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Input")]
@@ -144,6 +146,10 @@ impl Division {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Embedding")]
 pub(super) struct Embedding {
+    /// The model: `bundled`, a name from `leitmotif models list`, or a folder with model.onnx and
+    /// tokenizer.json
+    #[arg(long, default_value = models::DEFAULT, value_name = "NAME|FOLDER")]
+    model: String,
     /// The ONNX Runtime library, in place of looking for it
     #[arg(long, value_name = "PATH")]
     runtime: Option<PathBuf>,
@@ -153,12 +159,20 @@ pub(super) struct Embedding {
     /// Keep no vectors between runs
     #[arg(long)]
     no_cache: bool,
+    /// Say which model was used, how many texts were embedded and how many the cache knew
+    #[arg(short, long)]
+    verbose: bool,
 }
 
 impl Embedding {
-    /// The bundled model with one single-threaded session a thread.
-    pub(super) fn embedder(&self) -> OnnxEmbedder {
-        OnnxEmbedder::new(ModelFiles::bundled(), self.runtime.clone(), rayon::current_num_threads())
+    /// The model with one single-threaded session a thread. What had to be guessed is told,
+    /// unless `quiet`.
+    pub(super) fn embedder(&self, quiet: bool) -> Result<Box<dyn Embedder>, CliError> {
+        let files = models::open(&self.model).map_err(EmbedError::from)?;
+        if !quiet {
+            files.warnings.iter().for_each(|warning| messages::warning(warning));
+        }
+        Ok(Box::new(OnnxEmbedder::new(files, self.runtime.clone(), rayon::current_num_threads())))
     }
 
     pub(super) fn open_cache(&self) -> Option<Cache> {
@@ -167,6 +181,21 @@ impl Embedding {
         }
         let folder = self.cache.clone().or_else(Cache::default_folder)?;
         Some(Cache::open(&folder))
+    }
+}
+
+impl Embedding {
+    /// With `--verbose`, what was embedded with what.
+    pub(super) fn report(&self, embedder: &dyn Embedder, bar: &EmbeddingBar, cache: Option<&Cache>) {
+        if !self.verbose {
+            return;
+        }
+        let texts = layout::counted(bar.embedded_texts(), "text");
+        let known = cache.map_or_else(
+            || "no vector cache".into(),
+            |cache| format!("{} known from {}", layout::number(cache.found()), cache.folder().display()),
+        );
+        messages::note(&format!("embedded {texts} with {}; {known}", embedder.identity().name));
     }
 }
 

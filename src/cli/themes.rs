@@ -92,10 +92,12 @@ impl Arguments {
             granularity: self.granularity,
             quotes: self.quotes.max(QUOTES_KEPT),
         };
+        let embedder = self.embedding.embedder(quiet)?;
         let corpus = self.inputs.read(quiet)?;
         let cache = self.embedding.open_cache();
         let mut bar = EmbeddingBar::new(quiet);
-        let outcome = analyse(&corpus, &self.embedding.embedder(), cache.as_ref(), &options, &mut bar);
+        let outcome = analyse(&corpus, embedder.as_ref(), cache.as_ref(), &options, &mut bar);
+        self.embedding.report(embedder.as_ref(), &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         let analysis = outcome?;
         if let Some(target) = &target {

@@ -3,25 +3,64 @@
 //! In: a model's identity and texts. Out: the vectors known for them. It holds hashes and vectors,
 //! never text; it survives a kill at any moment and two runs at once; and it is never a reason to
 //! fail: a file that cannot be used is set aside, and the run goes on without.
+//!
+//! It is bounded: vectors lie in two tables, a young and an old one. A vector that is used moves
+//! to the young table; when the young one reaches half of the limit, the old one is thrown away
+//! and the young one becomes the old. So what goes is what was not used for longest.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase, StorageError, TableDefinition};
+use redb::{
+    Builder, ConcurrencyMode, Database, DatabaseError, ReadTransaction, ReadableDatabase, ReadableTable,
+    ReadableTableMetadata, StorageError, Table, TableDefinition, TableError, WriteTransaction,
+};
 
 use super::{ModelIdentity, TextVector};
 
-const VECTORS: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("vectors");
+const YOUNG: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("vectors");
+const OLD: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("old vectors");
+/// `limit`: bytes on disk; `young`: bytes of the keys and values of the young table.
+const NUMBERS: TableDefinition<&str, u64> = TableDefinition::new("numbers");
 const FILE: &str = "vectors.redb";
 
-/// The file is started anew once it is larger: about 1.2 million vectors of 384 dimensions.
-pub const MAX_BYTES: u64 = 2 << 30;
+/// What the file may take on disk unless another limit is set.
+pub const DEFAULT_LIMIT: u64 = 2 << 30;
+
+/// The least that can be set.
+pub const SMALLEST_LIMIT: u64 = 4 << 20;
+
+/// Bytes on disk for each byte of a key or value, rounded up: 2.03 were measured with 5,000 vectors
+/// of 384 dimensions, and a transaction writes pages anew before it frees the old ones.
+const OVERHEAD: f64 = 2.5;
+
+/// Vectors moved from the old table to the young one in one transaction.
+const MOVED_AT_ONCE: usize = 8192;
+
+type Bytes = Vec<u8>;
 
 /// A store of vectors in one folder.
 pub struct Cache {
     database: Option<Database>,
+    folder: PathBuf,
     warnings: RefCell<Vec<String>>,
+    /// After a failure the file is left alone for the rest of the run.
+    failed: Cell<bool>,
+    found: Cell<usize>,
+}
+
+/// What a cache holds.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct CacheSize {
+    /// The file.
+    pub path: PathBuf,
+    /// What it takes on disk, in bytes; it may be longer, with holes.
+    pub bytes: u64,
+    /// Vectors in it.
+    pub vectors: u64,
+    /// What it may take, in bytes.
+    pub limit: u64,
 }
 
 impl Cache {
@@ -30,13 +69,29 @@ impl Cache {
     pub fn open(folder: &Path) -> Self {
         let mut warnings = Vec::new();
         let database = open_database(folder, &mut warnings);
-        Self { database, warnings: RefCell::new(warnings) }
+        Self {
+            database,
+            folder: folder.into(),
+            warnings: RefCell::new(warnings),
+            failed: Cell::new(false),
+            found: Cell::new(0),
+        }
     }
 
     /// The user's cache folder for this program, where the platform has one.
     pub fn default_folder() -> Option<PathBuf> {
         use etcetera::BaseStrategy;
         etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("leitmotif"))
+    }
+
+    /// The folder it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Vectors that [`Cache::get_all`] found so far.
+    pub fn found(&self) -> usize {
+        self.found.get()
     }
 
     /// What went wrong so far, each once.
@@ -47,52 +102,200 @@ impl Cache {
     /// The vectors of `texts` that are known for this model, in the order of `texts`.
     pub fn get_all(&self, model: &ModelIdentity, texts: &[&str]) -> Vec<Option<TextVector>> {
         let mut found = vec![None; texts.len()];
-        let Some(database) = &self.database else { return found };
-        let outcome = (|| -> Result<(), redb::Error> {
+        let mut ageing: Vec<([u8; 32], Bytes)> = Vec::new();
+        self.with(|database| {
             let transaction = database.begin_read()?;
-            let table = match transaction.open_table(VECTORS) {
-                Ok(table) => table,
-                Err(redb::TableError::TableDoesNotExist(_)) => return Ok(()),
-                Err(other) => return Err(other.into()),
-            };
+            let (young, old) = (reading(&transaction, YOUNG)?, reading(&transaction, OLD)?);
             for (slot, text) in found.iter_mut().zip(texts) {
-                if let Some(value) = table.get(&key(model, text))? {
+                let key = key(model, text);
+                for (table, is_old) in [(&young, false), (&old, true)] {
+                    let Some(value) = table.as_ref().map(|table| table.get(&key)).transpose()?.flatten() else {
+                        continue;
+                    };
                     *slot = decode(value.value(), model.dimensions);
+                    if is_old && slot.is_some() {
+                        ageing.push((key, value.value().to_vec()));
+                    }
+                    break;
                 }
             }
             Ok(())
-        })();
-        self.note(outcome);
+        });
+        self.found.set(self.found.get() + found.iter().flatten().count());
+        for some in ageing.chunks(MOVED_AT_ONCE) {
+            self.store(some.iter().map(|(key, value)| (*key, value.as_slice().into())));
+        }
         found
     }
 
     /// Stores vectors; all of them or, on a failure, none.
     pub fn put_all<'a>(&self, model: &ModelIdentity, entries: impl Iterator<Item = (&'a str, &'a TextVector)>) {
-        let Some(database) = &self.database else { return };
-        let outcome = (|| -> Result<(), redb::Error> {
-            let transaction = database.begin_write()?;
-            {
-                let mut table = transaction.open_table(VECTORS)?;
-                for (text, vector) in entries {
-                    table.insert(&key(model, text), encode(vector).as_slice())?;
-                }
-            }
-            transaction.commit()?;
-            Ok(())
-        })();
-        self.note(outcome);
+        self.store(entries.map(|(text, vector)| (key(model, text), encode(vector).into())));
     }
 
-    fn note(&self, outcome: Result<(), redb::Error>) {
-        if let Err(error) = outcome {
-            let warning = format!("the vector cache could not be used: {error}");
-            let mut warnings = self.warnings.borrow_mut();
-            if !warnings.contains(&warning) {
-                warnings.push(warning);
+    fn store<'a>(&self, entries: impl Iterator<Item = ([u8; 32], std::borrow::Cow<'a, [u8]>)>) {
+        self.with(|database| {
+            let transaction = database.begin_write()?;
+            insert(&transaction, entries)?;
+            transaction.commit()?;
+            Ok(())
+        });
+    }
+
+    /// Its size and what is in it; `None` when it cannot be used.
+    pub fn size(&self) -> Option<CacheSize> {
+        let mut size = None;
+        self.with(|database| {
+            let transaction = database.begin_read()?;
+            let mut vectors = 0;
+            for table in [YOUNG, OLD] {
+                vectors += reading(&transaction, table)?.map(|table| table.len()).transpose()?.unwrap_or(0);
             }
+            let limit = match transaction.open_table(NUMBERS) {
+                Ok(numbers) => numbers.get("limit")?.map(|limit| limit.value()),
+                Err(TableError::TableDoesNotExist(_)) => None,
+                Err(other) => return Err(other.into()),
+            };
+            let path = self.folder.join(FILE);
+            let bytes = fs::metadata(&path).map_or(0, |file| on_disk(&file));
+            size = Some(CacheSize { path, bytes, vectors, limit: limit.unwrap_or(DEFAULT_LIMIT) });
+            Ok(())
+        });
+        size
+    }
+
+    /// Throws every vector away, and gives the room back unless another run holds it.
+    pub fn clear(&mut self) {
+        self.with(|database| {
+            let transaction = database.begin_write()?;
+            transaction.delete_table(YOUNG)?;
+            transaction.delete_table(OLD)?;
+            transaction.open_table(NUMBERS)?.remove("young")?;
+            transaction.commit()?;
+            Ok(())
+        });
+        self.compact();
+        let damaged = self.folder.join(DAMAGED);
+        if damaged.exists()
+            && let Err(error) = fs::remove_file(&damaged)
+        {
+            self.warn(format!("failed to remove {}: {error}", damaged.display()));
+        }
+    }
+
+    /// Sets what the file may take, now and from now on; what was not used for longest goes.
+    pub fn set_limit(&mut self, limit: u64) {
+        let limit = limit.max(SMALLEST_LIMIT);
+        self.with(|database| {
+            let transaction = database.begin_write()?;
+            transaction.open_table(NUMBERS)?.insert("limit", limit)?;
+            shrink(&transaction, limit)?;
+            transaction.commit()?;
+            Ok(())
+        });
+        self.compact();
+    }
+
+    fn compact(&mut self) {
+        let Some(database) = &mut self.database else { return };
+        // Another run may be reading: then the room inside the file is used again in place of
+        // being given back.
+        while let Ok(true) = database.compact() {}
+    }
+
+    fn with(&self, work: impl FnOnce(&Database) -> Result<(), redb::Error>) {
+        let Some(database) = self.database.as_ref().filter(|_| !self.failed.get()) else { return };
+        if let Err(error) = work(database) {
+            self.failed.set(true);
+            self.warn(format!("the vector cache {} could not be used: {error}", self.folder.join(FILE).display()));
+        }
+    }
+
+    fn warn(&self, warning: String) {
+        let mut warnings = self.warnings.borrow_mut();
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
         }
     }
 }
+
+#[cfg(unix)]
+fn on_disk(file: &fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    file.blocks() * 512
+}
+
+#[cfg(not(unix))]
+fn on_disk(file: &fs::Metadata) -> u64 {
+    file.len()
+}
+
+type Reading = redb::ReadOnlyTable<&'static [u8; 32], &'static [u8]>;
+
+fn reading(
+    transaction: &ReadTransaction,
+    table: TableDefinition<'static, &'static [u8; 32], &'static [u8]>,
+) -> Result<Option<Reading>, redb::Error> {
+    match transaction.open_table(table) {
+        Ok(table) => Ok(Some(table)),
+        Err(TableError::TableDoesNotExist(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Puts vectors into the young table, and lets the tables grow old when that is full.
+fn insert<'a>(
+    transaction: &WriteTransaction,
+    entries: impl Iterator<Item = ([u8; 32], std::borrow::Cow<'a, [u8]>)>,
+) -> Result<(), redb::Error> {
+    let limit;
+    let mut bytes;
+    {
+        let (mut young, mut old) = (transaction.open_table(YOUNG)?, transaction.open_table(OLD)?);
+        let mut numbers = transaction.open_table(NUMBERS)?;
+        limit = numbers.get("limit")?.map_or(DEFAULT_LIMIT, |limit| limit.value());
+        bytes = match numbers.get("young")?.map(|bytes| bytes.value()) {
+            Some(bytes) => bytes,
+            // A file of an earlier version.
+            None => young.stats()?.stored_bytes(),
+        };
+        for (key, value) in entries {
+            old.remove(&key)?;
+            if young.insert(&key, value.as_ref())?.is_none() {
+                bytes += (key.len() + value.len()) as u64;
+            }
+        }
+        numbers.insert("young", bytes)?;
+    }
+    if bytes as f64 * OVERHEAD > limit as f64 / 2.0 {
+        transaction.delete_table(OLD)?;
+        transaction.rename_table(YOUNG, OLD)?;
+        transaction.open_table(NUMBERS)?.insert("young", 0)?;
+    }
+    Ok(())
+}
+
+/// Keeps as many vectors as `limit` allows, the young ones first.
+fn shrink(transaction: &WriteTransaction, limit: u64) -> Result<(), redb::Error> {
+    let room = (limit as f64 / OVERHEAD) as u64;
+    let mut kept = 0;
+    let mut retain = |table: &mut Table<&'static [u8; 32], &'static [u8]>, room: u64| {
+        table.retain(|key, value| {
+            let size = (key.len() + value.len()) as u64;
+            let fits = kept + size <= room;
+            kept += if fits { size } else { 0 };
+            fits
+        })
+    };
+    // The young table only fills half, or the next vector would make all of it old.
+    retain(&mut transaction.open_table(YOUNG)?, room / 2)?;
+    retain(&mut transaction.open_table(OLD)?, room)?;
+    let young = transaction.open_table(YOUNG)?.stats()?.stored_bytes();
+    transaction.open_table(NUMBERS)?.insert("young", young)?;
+    Ok(())
+}
+
+const DAMAGED: &str = "vectors.redb.damaged";
 
 fn open_database(folder: &Path, warnings: &mut Vec<String>) -> Option<Database> {
     if let Err(error) = fs::create_dir_all(folder) {
@@ -100,12 +303,6 @@ fn open_database(folder: &Path, warnings: &mut Vec<String>) -> Option<Database> 
         return None;
     }
     let path = folder.join(FILE);
-    if fs::metadata(&path).is_ok_and(|file| file.len() > MAX_BYTES) {
-        // Another run may hold it open; then it stays, and the next run tries again.
-        if fs::remove_file(&path).is_ok() {
-            warnings.push(format!("the vector cache had grown past {} GiB and was started anew", MAX_BYTES >> 30));
-        }
-    }
     let open = || {
         Builder::new()
             .set_concurrency_mode(ConcurrencyMode::MultiWriter)
@@ -121,7 +318,7 @@ fn open_database(folder: &Path, warnings: &mut Vec<String>) -> Option<Database> 
         warnings.push(format!("no vector cache: failed to open {}: {error}", path.display()));
         return None;
     }
-    let aside = folder.join(format!("{FILE}.damaged"));
+    let aside = folder.join(DAMAGED);
     warnings.push(format!(
         "the vector cache {} is damaged ({error}); it was set aside as {}",
         path.display(),
@@ -149,6 +346,11 @@ fn key(model: &ModelIdentity, text: &str) -> [u8; 32] {
     for part in [model.name.as_str(), &model.blake3, &model.pooling, &model.window.to_string()] {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
+    }
+    if !model.prefix.is_empty() {
+        hasher.update(b"prefix");
+        hasher.update(&(model.prefix.len() as u64).to_le_bytes());
+        hasher.update(model.prefix.as_bytes());
     }
     hasher.update(text.as_bytes());
     *hasher.finalize().as_bytes()
@@ -179,7 +381,14 @@ mod tests {
     use super::*;
 
     fn model() -> ModelIdentity {
-        ModelIdentity { name: "m".into(), blake3: "b".into(), dimensions: 3, window: 8, pooling: "mean".into() }
+        ModelIdentity {
+            name: "m".into(),
+            blake3: "b".into(),
+            dimensions: 3,
+            window: 8,
+            pooling: "mean".into(),
+            prefix: String::new(),
+        }
     }
 
     fn vector() -> TextVector {
@@ -222,6 +431,70 @@ mod tests {
         let cache = Cache::open(&file.path().join("below a file"));
         assert_eq!(cache.get_all(&model(), &["a text"]), vec![None]);
         assert!(!cache.warnings().is_empty());
+    }
+
+    /// Texts that are stored `at_once` in one transaction, with vectors of 384 dimensions.
+    fn fill(cache: &Cache, texts: std::ops::Range<usize>, at_once: usize) -> ModelIdentity {
+        let model = ModelIdentity { dimensions: 384, ..model() };
+        let vector = TextVector { values: vec![0.5; 384], pieces: 1 };
+        let texts: Vec<String> = texts.map(|i| format!("text {i}")).collect();
+        for some in texts.chunks(at_once) {
+            cache.put_all(&model, some.iter().map(|text| (text.as_str(), &vector)));
+        }
+        assert_eq!(cache.warnings(), Vec::<String>::new());
+        model
+    }
+
+    #[test]
+    fn the_file_stays_within_its_limit_and_keeps_what_is_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cache = Cache::open(folder.path());
+        let limit = 16 << 20;
+        cache.set_limit(limit);
+        let model = fill(&cache, 0..20, 20);
+        let used: Vec<String> = (0..20).map(|i| format!("text {i}")).collect();
+        let used: Vec<&str> = used.iter().map(String::as_str).collect();
+        for start in (20..20_000).step_by(1000) {
+            fill(&cache, start..start + 1000, 250);
+            assert!(cache.get_all(&model, &used).iter().all(Option::is_some), "lost after {start}");
+            let size = cache.size().unwrap();
+            assert!(size.bytes <= limit, "{size:?}");
+        }
+        assert!(cache.get_all(&model, &["text 20"])[0].is_none());
+        let size = cache.size().unwrap();
+        assert!(size.vectors > 2000 && size.limit == limit, "{size:?}");
+    }
+
+    #[test]
+    fn a_smaller_limit_and_clearing_give_room_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cache = Cache::open(folder.path());
+        let model = fill(&cache, 0..6000, 2000);
+        let before = cache.size().unwrap();
+        assert_eq!((before.vectors, before.limit), (6000, DEFAULT_LIMIT));
+        cache.set_limit(6 << 20);
+        let after = cache.size().unwrap();
+        assert!(after.bytes <= 6 << 20, "{after:?}");
+        assert!(after.vectors > 500 && after.limit == 6 << 20, "{after:?}");
+        fill(&cache, 6000..6010, 10);
+        assert!(cache.get_all(&model, &["text 6000"])[0].is_some());
+        drop(cache);
+        let mut cache = Cache::open(folder.path());
+        assert_eq!(cache.size().unwrap().limit, 6 << 20, "the limit is kept");
+        cache.clear();
+        let empty = cache.size().unwrap();
+        assert_eq!((empty.vectors, empty.limit), (0, 6 << 20));
+        assert!(empty.bytes < after.bytes, "{empty:?}");
+        assert_eq!(cache.warnings(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn another_prefix_is_another_vector() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path());
+        cache.put_all(&model(), [("a text", &vector())].into_iter());
+        let prefixed = ModelIdentity { prefix: "query: ".into(), ..model() };
+        assert_eq!(cache.get_all(&prefixed, &["a text"]), vec![None]);
     }
 
     #[test]

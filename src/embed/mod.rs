@@ -4,16 +4,18 @@
 //! whatever its neighbours, their order or the number of threads. It never sees who said what,
 //! never stores a text, and never touches the network.
 //!
-//! [`Embedder`] is the seam: [`onnx::OnnxEmbedder`] runs a local model through fastembed on ONNX
-//! Runtime, which [`runtime`] finds on the machine. [`embed_texts`] puts the [`cache`] before it,
+//! [`Embedder`] is the seam: [`onnx::OnnxEmbedder`] runs a local model, which [`models`] finds by
+//! name or folder, through fastembed on ONNX Runtime, which [`runtime`] finds on the machine. [`embed_texts`] puts the [`cache`] before it,
 //! so that a run that was stopped goes on where it stopped.
 
 pub mod cache;
+pub mod models;
 pub mod onnx;
 pub mod runtime;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
@@ -31,8 +33,11 @@ pub struct ModelIdentity {
     pub dimensions: usize,
     /// Longest text in word pieces; longer ones are split at sentence ends and averaged.
     pub window: usize,
-    /// How the vectors of word pieces become one: `mean`.
+    /// How the vectors of word pieces become one: `mean`, `cls`, or `in the model`.
     pub pooling: String,
+    /// What the model expects before every text; empty for most.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
 }
 
 /// One text's vector and how many pieces it took.
@@ -48,6 +53,11 @@ pub struct TextVector {
 pub trait Embedder: Sync {
     /// What the vectors are made with.
     fn identity(&self) -> &ModelIdentity;
+
+    /// What a reader of the results should know of the model: what had to be guessed.
+    fn warnings(&self) -> &[String] {
+        &[]
+    }
 
     /// Embeds every text, in any order, and hands each result with its index to `sink` as soon as
     /// it is there. The vector of a text depends on that text alone.
@@ -82,8 +92,9 @@ pub struct Embedded {
     pub cached: usize,
 }
 
-/// Texts between two writes to the cache: at about 200 a second, a killed run loses a second.
+/// Texts, and time, between two writes to the cache: what a killed run loses at most.
 const TEXTS_PER_WRITE: usize = 256;
+const TIME_PER_WRITE: Duration = Duration::from_millis(500);
 
 /// Embeds `texts`, each distinct one once, through `cache` when there is one.
 ///
@@ -120,13 +131,16 @@ pub fn embed_texts(
         let wanted: Vec<&str> = missing.iter().map(|&i| distinct[i]).collect();
         let mut done = 0;
         let mut unwritten: Vec<usize> = Vec::new();
+        let mut written = Instant::now();
         let outcome = embedder.embed_each(&wanted, &mut |index, vector| {
             found[missing[index]] = Some(vector);
             unwritten.push(missing[index]);
             done += 1;
             progress.embedded(done, missing.len());
-            if let (Some(cache), true) = (cache, unwritten.len() >= TEXTS_PER_WRITE) {
+            let due = unwritten.len() >= TEXTS_PER_WRITE || written.elapsed() >= TIME_PER_WRITE;
+            if let (Some(cache), true) = (cache, due) {
                 write(cache, identity, &distinct, &found, &mut unwritten);
+                written = Instant::now();
             }
         });
         if let Some(cache) = cache {
@@ -177,6 +191,9 @@ pub enum EmbedError {
         /// What the loader said.
         reason: String,
     },
+    /// There is no such model, or it could not be got.
+    #[error(transparent)]
+    Models(#[from] models::ModelError),
     /// The model's files were refused.
     #[error("failed to load the model {name}: {reason}")]
     Model {
@@ -223,6 +240,7 @@ impl EmbedError {
                  `--runtime PATH` names another",
                 runtime::OLDEST_VERSION
             )),
+            Self::Models(error) => error.hint(),
             Self::Model { .. } | Self::Inference { .. } | Self::NoVector { .. } | Self::WrongDimensions { .. } => None,
         }
     }
@@ -254,6 +272,7 @@ mod tests {
                 dimensions: 26,
                 window: 8,
                 pooling: "mean".into(),
+                prefix: String::new(),
             };
             Self { identity, asked: AtomicUsize::new(0), fail_after }
         }

@@ -1,39 +1,69 @@
 //! A local model on ONNX Runtime, through fastembed.
 //!
-//! In: texts. Out: unit-length vectors, mean-pooled. A pool of single-threaded sessions, one text
-//! a call: on two cores that is several times as fast as large padded batches, and it makes
-//! dynamic int8 exact, since a text's quantisation range then never depends on its neighbours.
-//! Sessions are made at the first text, so a run served by the cache needs no runtime.
+//! In: texts. Out: unit-length vectors, pooled as the model wants. A pool of single-threaded
+//! sessions, one text a call: on two cores that is several times as fast as large padded batches,
+//! and it makes dynamic int8 exact, since a text's quantisation range then never depends on its
+//! neighbours. Sessions are made at the first text, so a run served by the cache needs no runtime;
+//! there are as many as threads, or fewer when a large model would fill the memory.
 //!
 //! A text longer than the model's window is split at sentence ends (inside a sentence only when
 //! one sentence alone is longer), its pieces are embedded, averaged by their number of word
-//! pieces and brought back to unit length: nothing is ever cut off silently.
+//! pieces and brought back to unit length: nothing is ever cut off silently. The model's prefix
+//! stands before every piece and counts towards the window.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use fastembed::{InitOptionsUserDefined, OutputKey, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
 use super::{EmbedError, Embedder, ModelIdentity, TextVector, runtime};
 use crate::corpus::sentences;
 
-/// Word pieces the tokenizer adds to every text: `[CLS]` and `[SEP]`.
-const SPECIAL_PIECES: usize = 2;
+/// An ONNX graph.
+#[derive(Clone)]
+pub enum Graph {
+    /// Compiled into the program.
+    Bundled(&'static [u8]),
+    /// A file, read when a session is made.
+    File(PathBuf),
+}
 
-/// The files of a model.
+impl Graph {
+    fn bytes(&self) -> std::io::Result<Cow<'static, [u8]>> {
+        match self {
+            Self::Bundled(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::File(path) => std::fs::read(path).map(Cow::Owned),
+        }
+    }
+}
+
+/// The files of a model, and how its vectors are made from them.
 #[derive(Clone)]
 pub struct ModelFiles {
     /// The model's name.
     pub name: String,
     /// The ONNX graph.
-    pub onnx: Vec<u8>,
+    pub graph: Graph,
+    /// Weights outside the graph: the name the graph knows them by, and the file.
+    pub external: Vec<(String, PathBuf)>,
     /// `tokenizer.json`, `config.json`, `special_tokens_map.json`, `tokenizer_config.json`.
     pub tokenizer: TokenizerFiles,
     /// Length of a vector.
     pub dimensions: usize,
-    /// Longest text in word pieces.
+    /// Longest text in word pieces, those that the tokenizer adds included.
     pub window: usize,
+    /// How the vectors of word pieces become one; `None` when the graph does that itself.
+    pub pooling: Option<Pooling>,
+    /// Put before every text.
+    pub prefix: String,
+    /// The graph's output to take, where it is not clear.
+    pub output: Option<OutputKey>,
+    /// BLAKE3 over graph, tokenizer files and external weights, lower-case hex.
+    pub blake3: String,
+    /// What had to be guessed.
+    pub warnings: Vec<String>,
 }
 
 impl ModelFiles {
@@ -41,44 +71,75 @@ impl ModelFiles {
     pub fn bundled() -> Self {
         macro_rules! file {
             ($name:literal) => {
-                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/all-minilm-l6-v2/", $name)).to_vec()
+                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/all-minilm-l6-v2/", $name))
             };
         }
+        let graph: &'static [u8] = file!("model.onnx");
+        let tokenizer = TokenizerFiles {
+            tokenizer_file: file!("tokenizer.json").to_vec(),
+            config_file: file!("config.json").to_vec(),
+            special_tokens_map_file: file!("special_tokens_map.json").to_vec(),
+            tokenizer_config_file: file!("tokenizer_config.json").to_vec(),
+        };
         Self {
-            name: "all-MiniLM-L6-v2 (int8)".into(),
-            onnx: file!("model.onnx"),
-            tokenizer: TokenizerFiles {
-                tokenizer_file: file!("tokenizer.json"),
-                config_file: file!("config.json"),
-                special_tokens_map_file: file!("special_tokens_map.json"),
-                tokenizer_config_file: file!("tokenizer_config.json"),
-            },
+            name: BUNDLED.into(),
+            blake3: fingerprint(graph, &tokenizer).finalize().to_hex().to_string(),
+            graph: Graph::Bundled(graph),
+            external: Vec::new(),
+            tokenizer,
             dimensions: 384,
             window: 256,
+            pooling: Some(Pooling::Mean),
+            prefix: String::new(),
+            output: None,
+            warnings: Vec::new(),
         }
     }
 
+    /// Bytes of all weights.
+    pub fn weight(&self) -> u64 {
+        let size = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+        let graph = match &self.graph {
+            Graph::Bundled(bytes) => bytes.len() as u64,
+            Graph::File(path) => size(path),
+        };
+        graph + self.external.iter().map(|(_, path)| size(path)).sum::<u64>()
+    }
+
     fn identity(&self) -> ModelIdentity {
-        let mut hasher = blake3::Hasher::new();
-        let tokenizer = &self.tokenizer;
-        for part in [
-            &self.onnx,
-            &tokenizer.tokenizer_file,
-            &tokenizer.config_file,
-            &tokenizer.special_tokens_map_file,
-            &tokenizer.tokenizer_config_file,
-        ] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
-        }
+        let pooling = match self.pooling {
+            Some(Pooling::Mean) => "mean",
+            Some(Pooling::Cls) => "cls",
+            None => "in the model",
+        };
         ModelIdentity {
             name: self.name.clone(),
-            blake3: hasher.finalize().to_hex().to_string(),
+            blake3: self.blake3.clone(),
             dimensions: self.dimensions,
             window: self.window,
-            pooling: "mean".into(),
+            pooling: pooling.into(),
+            prefix: self.prefix.clone(),
         }
     }
+}
+
+/// Name of the bundled model.
+pub const BUNDLED: &str = "all-MiniLM-L6-v2 (int8)";
+
+/// The hash of a graph and its tokenizer files, to which external weights may be added.
+pub(super) fn fingerprint(graph: &[u8], tokenizer: &TokenizerFiles) -> blake3::Hasher {
+    let mut hasher = blake3::Hasher::new();
+    for part in [
+        graph,
+        &tokenizer.tokenizer_file,
+        &tokenizer.config_file,
+        &tokenizer.special_tokens_map_file,
+        &tokenizer.tokenizer_config_file,
+    ] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher
 }
 
 /// Runs a model on this machine's processor.
@@ -97,22 +158,48 @@ impl OnnxEmbedder {
         Self { files, identity, runtime, sessions: sessions.max(1) }
     }
 
+    /// As many sessions as half of the free memory holds copies of the weights, but one at least.
+    fn sessions_for(&self, texts: usize) -> usize {
+        let room = free_memory() / 2 / self.files.weight().max(1);
+        self.sessions.min(texts).min(usize::try_from(room).unwrap_or(usize::MAX).max(1))
+    }
+
     fn session(&self) -> Result<TextEmbedding, EmbedError> {
         let environment = runtime::environment(self.runtime.as_deref())?;
-        let model = UserDefinedEmbeddingModel::new(self.files.onnx.clone(), self.files.tokenizer.clone())
-            .with_pooling(Pooling::Mean);
+        let failed = |reason: String| EmbedError::Model { name: self.files.name.clone(), reason };
+        let graph = self.files.graph.bytes().map_err(|error| failed(error.to_string()))?;
+        let mut model = UserDefinedEmbeddingModel::new(graph.into_owned(), self.files.tokenizer.clone());
+        model.pooling = self.files.pooling.clone();
+        model.output_key = self.files.output.clone();
+        for (name, path) in &self.files.external {
+            let weights =
+                std::fs::read(path).map_err(|error| failed(format!("failed to read {}: {error}", path.display())))?;
+            model = model.with_external_initializer(name.clone(), weights);
+        }
         let options = InitOptionsUserDefined::new()
             .with_environment(environment)
             .with_intra_threads(1)
             .with_max_length(self.files.window);
-        TextEmbedding::try_new_from_user_defined(model, options)
-            .map_err(|error| EmbedError::Model { name: self.files.name.clone(), reason: error.to_string() })
+        TextEmbedding::try_new_from_user_defined(model, options).map_err(|error| failed(error.to_string()))
     }
+}
+
+/// Bytes of memory that are free: Linux tells; elsewhere 8 GiB are assumed.
+fn free_memory() -> u64 {
+    let kilobytes = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
+        let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+        line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()
+    });
+    kilobytes.map_or(8 << 30, |kilobytes| kilobytes << 10)
 }
 
 impl Embedder for OnnxEmbedder {
     fn identity(&self) -> &ModelIdentity {
         &self.identity
+    }
+
+    fn warnings(&self) -> &[String] {
+        &self.files.warnings
     }
 
     fn embed_each(&self, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) -> Result<(), EmbedError> {
@@ -121,33 +208,20 @@ impl Embedder for OnnxEmbedder {
         order.sort_by_key(|&index| (std::cmp::Reverse(texts[index].len()), index));
         let next = AtomicUsize::new(0);
         let stop = AtomicBool::new(false);
-        let mut sessions = Vec::new();
-        for _ in 0..self.sessions.min(texts.len()) {
-            sessions.push(self.session()?);
+        let mut workers = Vec::new();
+        for _ in 0..self.sessions_for(texts.len()) {
+            workers.push(Worker::new(self.session()?, &self.files)?);
         }
-        let window = self.files.window;
         let mut outcome = Ok(());
         std::thread::scope(|scope| {
             // Bounded, so that a slow receiver (a full cache write, say) holds the workers back.
             let (sender, receiver) = mpsc::sync_channel(1024);
-            for mut session in sessions {
+            for mut worker in workers {
                 let (sender, order, next, stop) = (sender.clone(), &order, &next, &stop);
                 scope.spawn(move || {
-                    // Counts the word pieces of a whole text, which the session's own would cut.
-                    let mut counter = session.tokenizer.clone();
-                    let untruncated = counter.with_truncation(None).is_ok();
-                    let count = |part: &str| -> Result<usize, EmbedError> {
-                        let failed =
-                            |reason: String| EmbedError::Inference { characters: part.chars().count(), reason };
-                        if !untruncated {
-                            return Err(failed("the tokenizer cannot work without truncation".into()));
-                        }
-                        let encoding = counter.encode_fast(part, false).map_err(|error| failed(error.to_string()))?;
-                        Ok(encoding.get_ids().len())
-                    };
                     while !stop.load(Ordering::Relaxed) {
                         let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                        let vector = embed_one(&mut session, texts[index], window, &count);
+                        let vector = worker.embed(texts[index]);
                         if sender.send((index, vector)).is_err() {
                             break;
                         }
@@ -170,36 +244,80 @@ impl Embedder for OnnxEmbedder {
     }
 }
 
-fn embed_one(
-    session: &mut TextEmbedding,
-    text: &str,
-    window: usize,
-    count: &dyn Fn(&str) -> Result<usize, EmbedError>,
-) -> Result<TextVector, EmbedError> {
-    let failed = |reason: String| EmbedError::Inference { characters: text.chars().count(), reason };
-    let room = window.saturating_sub(SPECIAL_PIECES).max(1);
-    let total = count(text)?;
-    if total <= room {
-        let values = run(session, text).map_err(failed)?;
-        return Ok(TextVector { values, pieces: 1 });
-    }
-    let parts = split_to_fit(text, room, count)?;
-    let mut sum: Vec<f64> = Vec::new();
-    for &(part, size) in &parts {
-        let values = run(session, part).map_err(failed)?;
-        sum.resize(values.len(), 0.0);
-        for (sum, value) in sum.iter_mut().zip(&values) {
-            *sum += f64::from(*value) * size as f64;
-        }
-    }
-    let norm = sum.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-    let values = sum.iter().map(|value| (value / norm) as f32).collect();
-    Ok(TextVector { values, pieces: u16::try_from(parts.len()).unwrap_or(u16::MAX) })
+/// A session with what it takes to know whether a text fits.
+struct Worker<'m> {
+    session: TextEmbedding,
+    counter: Counter<'m>,
+    prefix: &'m str,
+    /// Word pieces left for a text beside the prefix and what the tokenizer adds.
+    room: usize,
 }
 
-fn run(session: &mut TextEmbedding, text: &str) -> Result<Vec<f32>, String> {
-    let mut vectors = session.embed([text], None).map_err(|error| error.to_string())?;
-    vectors.pop().ok_or_else(|| "no vector came back".into())
+/// Counts the word pieces of a whole text, which the session's own tokenizer would cut.
+struct Counter<'m> {
+    tokenizer: tokenizers::Tokenizer,
+    prefix: &'m str,
+    overhead: usize,
+}
+
+impl Counter<'_> {
+    fn with_prefix(&self, part: &str) -> Result<usize, EmbedError> {
+        let text = joined(self.prefix, part);
+        self.tokenizer
+            .encode_fast(text.as_ref(), true)
+            .map(|encoding| encoding.get_ids().len())
+            .map_err(|error| EmbedError::Inference { characters: part.chars().count(), reason: error.to_string() })
+    }
+
+    fn count(&self, part: &str) -> Result<usize, EmbedError> {
+        Ok(self.with_prefix(part)?.saturating_sub(self.overhead))
+    }
+}
+
+impl<'m> Worker<'m> {
+    fn new(session: TextEmbedding, files: &'m ModelFiles) -> Result<Self, EmbedError> {
+        let failed = |reason: String| EmbedError::Model { name: files.name.clone(), reason };
+        let mut tokenizer = session.tokenizer.clone();
+        tokenizer.with_truncation(None).map_err(|error| failed(error.to_string()))?;
+        let mut counter = Counter { tokenizer, prefix: &files.prefix, overhead: 0 };
+        counter.overhead = counter.with_prefix("")?;
+        if counter.overhead >= files.window {
+            let (overhead, window) = (counter.overhead, files.window);
+            return Err(failed(format!("its window of {window} word pieces has no room beside {overhead} of its own")));
+        }
+        let room = files.window - counter.overhead;
+        Ok(Self { session, counter, prefix: &files.prefix, room })
+    }
+
+    fn embed(&mut self, text: &str) -> Result<TextVector, EmbedError> {
+        let total = self.counter.count(text)?;
+        if total <= self.room {
+            return Ok(TextVector { values: self.run(text)?, pieces: 1 });
+        }
+        let parts = split_to_fit(text, self.room, &|part| self.counter.count(part))?;
+        let mut sum: Vec<f64> = Vec::new();
+        for &(part, size) in &parts {
+            let values = self.run(part)?;
+            sum.resize(values.len(), 0.0);
+            for (sum, value) in sum.iter_mut().zip(&values) {
+                *sum += f64::from(*value) * size as f64;
+            }
+        }
+        let norm = sum.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        let values = sum.iter().map(|value| (value / norm) as f32).collect();
+        Ok(TextVector { values, pieces: u16::try_from(parts.len()).unwrap_or(u16::MAX) })
+    }
+
+    fn run(&mut self, text: &str) -> Result<Vec<f32>, EmbedError> {
+        let failed = |reason: String| EmbedError::Inference { characters: text.chars().count(), reason };
+        let mut vectors =
+            self.session.embed([joined(self.prefix, text)], None).map_err(|error| failed(error.to_string()))?;
+        vectors.pop().ok_or_else(|| failed("no vector came back".into()))
+    }
+}
+
+fn joined<'t>(prefix: &str, text: &'t str) -> Cow<'t, str> {
+    if prefix.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{prefix}{text}")) }
 }
 
 /// Consecutive slices of `text` of at most `room` word pieces each, with their sizes: whole

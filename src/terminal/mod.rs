@@ -6,5 +6,6 @@
 pub mod inspection;
 pub mod layout;
 pub mod messages;
+pub mod models;
 pub mod progress;
 pub mod summary;

@@ -1,26 +1,39 @@
-//! Progress of the embedding on standard error, only where somebody looks.
+//! Progress of the embedding and of downloads on standard error, only where somebody looks.
 
 use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::embed::Progress;
+use crate::embed::models::download;
 
 /// A bar with rate and time left.
 pub struct EmbeddingBar {
     bar: Option<ProgressBar>,
     shown: bool,
+    before: usize,
+    embedded: usize,
 }
 
 impl EmbeddingBar {
     /// A bar that shows itself on a terminal, unless `quiet`.
     pub fn new(quiet: bool) -> Self {
-        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal() }
+        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal(), before: 0, embedded: 0 }
+    }
+
+    /// Texts embedded so far, in every call that it watched.
+    pub fn embedded_texts(&self) -> usize {
+        self.before + self.embedded
     }
 }
 
 impl Progress for EmbeddingBar {
     fn embedded(&mut self, done: usize, total: usize) {
+        // Each call counts from 0.
+        if done < self.embedded {
+            self.before += self.embedded;
+        }
+        self.embedded = done;
         if !self.shown {
             return;
         }
@@ -36,5 +49,41 @@ impl Progress for EmbeddingBar {
         if done == total {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// A bar with bytes, rate and time left.
+pub struct DownloadBar {
+    bar: Option<ProgressBar>,
+    shown: bool,
+}
+
+impl DownloadBar {
+    /// A bar that shows itself on a terminal, unless `quiet`.
+    pub fn new(quiet: bool) -> Self {
+        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal() }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.iter().for_each(ProgressBar::finish_and_clear);
+    }
+}
+
+impl download::Progress for DownloadBar {
+    fn downloaded(&mut self, file: &str, done: u64, total: u64) {
+        if !self.shown {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(total);
+            let template = "getting {msg} {bar:24} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_message(file.to_string());
+        bar.set_position(done);
     }
 }

@@ -1,0 +1,51 @@
+//! Which model to embed with.
+//!
+//! In: a name or a folder. Out: [`ModelFiles`], with pooling, window and prefix settled.
+//! [`catalogue`] knows the models of fastembed, [`store`] where they lie on this machine,
+//! and `folder` reads a model from its own files. Only [`download`] touches the network, and only
+//! when it is called.
+
+pub mod catalogue;
+pub mod download;
+mod error;
+mod folder;
+mod graph;
+pub mod store;
+
+use std::path::Path;
+
+pub use error::ModelError;
+
+use super::onnx::{BUNDLED, ModelFiles};
+
+/// The word for the bundled model.
+pub const DEFAULT: &str = "bundled";
+
+/// The model of this name, or in this folder (or ONNX file). A name of the catalogue is a name
+/// even where a folder is called so: `./NAME` is the folder.
+///
+/// # Errors
+/// [`ModelError::Unknown`], [`ModelError::NotHere`] for a known model that was not downloaded,
+/// and [`ModelError::Folder`].
+pub fn open(name: &str) -> Result<ModelFiles, ModelError> {
+    if name == DEFAULT || name == BUNDLED {
+        return Ok(ModelFiles::bundled());
+    }
+    if let Some(entry) = catalogue::find(name).filter(|_| !is_path(name)) {
+        let Some(snapshot) = store::find(&entry) else {
+            let searched = store::folders().iter().map(|folder| folder.display().to_string()).collect();
+            return Err(ModelError::NotHere { name: entry.name, searched });
+        };
+        return folder::open_entry(&entry, &snapshot);
+    }
+    let path = Path::new(name);
+    if path.exists() {
+        folder::open(path)
+    } else {
+        Err(ModelError::Unknown { name: name.into(), near: catalogue::near(name) })
+    }
+}
+
+fn is_path(name: &str) -> bool {
+    name.starts_with(['.', '/', '~', '\\']) || Path::new(name).is_absolute() || name.ends_with('/')
+}

@@ -1,0 +1,160 @@
+//! The answers of `leitmotif models`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use fastembed::Pooling;
+use serde::Serialize;
+
+use super::layout;
+use crate::embed::EmbedError;
+use crate::embed::cache::{Cache, CacheSize};
+use crate::embed::models::{DEFAULT, catalogue, store};
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    origin: String,
+    repository: Option<String>,
+    dimensions: usize,
+    languages: String,
+    window: usize,
+    megabytes: u32,
+    pooling: &'static str,
+    prefix: String,
+    quantised: bool,
+    /// Where it lies, when it is there.
+    place: Option<PathBuf>,
+    here: bool,
+}
+
+fn rows() -> Vec<Row> {
+    let bundled = Row {
+        name: DEFAULT.into(),
+        origin: "sentence-transformers/all-MiniLM-L6-v2".into(),
+        repository: None,
+        dimensions: 384,
+        languages: "English".into(),
+        window: 256,
+        megabytes: 24,
+        pooling: "mean",
+        prefix: String::new(),
+        quantised: true,
+        place: None,
+        here: true,
+    };
+    let known = catalogue::entries().into_iter().map(|entry| {
+        let place = store::find(&entry);
+        Row {
+            origin: entry.origin.into(),
+            quantised: entry.quantised(),
+            pooling: if entry.pooling == Pooling::Cls { "cls" } else { "mean" },
+            name: entry.name,
+            repository: Some(entry.repository),
+            dimensions: entry.dimensions,
+            languages: entry.languages.into(),
+            window: entry.window,
+            megabytes: entry.megabytes,
+            prefix: entry.prefix.into(),
+            here: place.is_some(),
+            place,
+        }
+    });
+    std::iter::once(bundled).chain(known).collect()
+}
+
+/// Every model: one line each, or as JSON.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
+    let rows = rows();
+    if json {
+        return print_json(&rows, out);
+    }
+    writeln!(out, "{:<41}{:<17}{:>6}{:>8}{:>7}  there", "model", "languages", "dims", "window", "MB")?;
+    for row in &rows {
+        let there = if row.here { "yes" } else { "-" };
+        let (name, languages) = (&row.name, &row.languages);
+        writeln!(
+            out,
+            "{name:<41}{languages:<17}{:>6}{:>8}{:>7}  {there}",
+            row.dimensions,
+            layout::number(row.window),
+            layout::number(row.megabytes as usize)
+        )?;
+    }
+    writeln!(out)?;
+    let known = rows.len() - 1;
+    writeln!(
+        out,
+        "`{DEFAULT}` is used unless --model names another; `leitmotif models get NAME` gets one of the {known}."
+    )?;
+    writeln!(out, "-q, -q4: weights in fewer bits. Window: longest text in word pieces; longer ones are")?;
+    writeln!(out, "divided. Sizes are approximate. --json adds repositories, pooling and prefixes.")
+}
+
+#[derive(Serialize)]
+struct Places {
+    bundled_model: &'static str,
+    runtime: Option<PathBuf>,
+    model_store: Option<PathBuf>,
+    searched: Vec<PathBuf>,
+    vector_cache: Option<PathBuf>,
+}
+
+/// Where models, the runtime library and the vector cache lie.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn places(runtime: Result<PathBuf, EmbedError>, json: bool, out: &mut dyn Write) -> io::Result<()> {
+    let places = Places {
+        bundled_model: "in the program",
+        model_store: store::folder(),
+        searched: store::folders(),
+        vector_cache: Cache::default_folder(),
+        runtime: runtime.as_ref().ok().cloned(),
+    };
+    if json {
+        return print_json(&places, out);
+    }
+    let shown =
+        |path: &Option<PathBuf>| path.as_ref().map_or_else(|| "nowhere".into(), |path| path.display().to_string());
+    writeln!(out, "bundled model   {}", places.bundled_model)?;
+    writeln!(
+        out,
+        "ONNX Runtime    {}",
+        places.runtime.as_ref().map_or("not found".into(), |path| path.display().to_string())
+    )?;
+    writeln!(out, "models          {}", shown(&places.model_store))?;
+    for other in places.searched.iter().filter(|folder| Some(*folder) != places.model_store.as_ref()) {
+        writeln!(out, "                {} (looked in too)", other.display())?;
+    }
+    writeln!(out, "vector cache    {}", shown(&places.vector_cache))?;
+    if let Some(hint) = runtime.err().and_then(|error| error.hint()) {
+        writeln!(out, "\nto get ONNX Runtime: {hint}")?;
+    }
+    Ok(())
+}
+
+/// What the vector cache holds.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn cache(size: &CacheSize, json: bool, out: &mut dyn Write) -> io::Result<()> {
+    if json {
+        return print_json(size, out);
+    }
+    let vectors = layout::counted(usize::try_from(size.vectors).unwrap_or(usize::MAX), "vector");
+    writeln!(out, "{}", size.path.display())?;
+    writeln!(out, "{vectors}, {} of at most {}", megabytes(size.bytes), megabytes(size.limit))
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", layout::number(usize::try_from(bytes.div_ceil(1_000_000)).unwrap_or(usize::MAX)))
+}
+
+fn print_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)
+}
