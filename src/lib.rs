@@ -6,7 +6,7 @@
 //! 1. [`corpus`]: files become transcripts with speakers and roles; participants' turns become
 //!    answers, and answers become units (passages). Every unit keeps its place in the source.
 //! 2. [`embed`]: each unit, and each question the interviewer asked, becomes a vector, with a local
-//!    model on ONNX Runtime, through a cache on disk.
+//!    model on ONNX Runtime, through a cache on disk; or is taken from a file or a server.
 //! 3. [`guide`]: questions that most participants were asked make the interview guide; each answer
 //!    falls into the section of one of them.
 //! 4. [`cluster`]: the vectors of a section become themes. Numbers only.
@@ -18,12 +18,13 @@
 //! ```no_run
 //! use leitmotif::analysis::{Parameters, analyse};
 //! use leitmotif::corpus::{InputSpec, ReadOptions, read};
+//! use leitmotif::embed::Computed;
 //! use leitmotif::embed::onnx::{ModelFiles, OnnxEmbedder};
 //!
 //! # fn main() -> Result<(), leitmotif::Error> {
 //! let corpus = read(&[InputSpec::parse("interviews/".as_ref())], &ReadOptions::default())?;
 //! let embedder = OnnxEmbedder::new(ModelFiles::bundled(), None, 2);
-//! let analysis = analyse(&corpus, &embedder, None, &Parameters::default(), &mut ())?;
+//! let analysis = analyse(&corpus, &Computed::new(embedder, None), &Parameters::default(), &mut ())?;
 //! for theme in analysis.summary.themes() {
 //!     println!("{} {}: {} participants", theme.id, theme.label, theme.prevalence.participants);
 //! }

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::pipeline::{guide_of, guide_summary, roles, set_aside_by_guide};
+use super::pipeline::{guide_of, guide_summary, roles, set_aside_by_guide, warnings};
 use super::schema::{GuideQuestionSummary, RoleSummary};
 use crate::corpus::{Corpus, Role, Source, UnitOptions, divide, words};
-use crate::embed::{Embedder, Progress, cache::Cache};
+use crate::embed::{Origin, Progress, VectorSource};
 use crate::guide::Frame;
 
 /// Example texts kept for each reason of exclusion, and participants for each study.
@@ -43,6 +43,9 @@ pub struct Inspection {
     pub excluded_examples: BTreeMap<String, Vec<String>>,
     /// Runs of mojibake repaired.
     pub mojibake_repaired: usize,
+    /// Where the questions were embedded, when not by this program on this machine.
+    #[serde(skip_serializing_if = "Origin::is_here")]
+    pub vectors_from: Origin,
     /// Things to know.
     pub warnings: Vec<String>,
     /// Inputs that could not be read.
@@ -82,12 +85,11 @@ pub fn inspect(
     corpus: &Corpus,
     options: &UnitOptions,
     frame: &Frame,
-    embedder: &dyn Embedder,
-    cache: Option<&Cache>,
+    source: &dyn VectorSource,
     progress: &mut dyn Progress,
 ) -> Inspection {
     let mut units = divide(corpus, options);
-    let guide = guide_of(corpus, embedder, cache, frame, progress);
+    let guide = guide_of(corpus, source, frame, progress);
     if let Ok(guide) = &guide {
         set_aside_by_guide(corpus, &mut units, guide);
     }
@@ -122,7 +124,8 @@ pub fn inspect(
         excluded,
         excluded_examples: examples,
         mojibake_repaired: corpus.sources.iter().map(|source| source.mojibake_repaired).sum(),
-        warnings: [corpus.warnings.as_slice(), embedder.warnings()].concat(),
+        vectors_from: source.origin(),
+        warnings: warnings(corpus, source),
         failures: corpus.failures.clone(),
     }
 }

@@ -9,8 +9,10 @@ mod pipeline;
 mod schema;
 mod store;
 mod table;
+mod texts;
 
 pub use inspection::{Inspection, StudyInspection, inspect};
-pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse};
+pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};
 pub use schema::*;
-pub use store::{StoreError, Target, load, save};
+pub use store::{StoreError, Target, is_analysis, load, save};
+pub use texts::{texts_of_analysis, texts_of_corpus};

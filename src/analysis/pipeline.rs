@@ -8,9 +8,10 @@ use linfa::traits::Fit;
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::schema::*;
+use super::texts::{given_lines, guide_items, unit_items};
 use crate::cluster::Themes;
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide, words};
-use crate::embed::{Embedder, Progress, cache::Cache, embed_texts};
+use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
 use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, Subject, asked_by_study};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
@@ -45,24 +46,25 @@ const PARTICIPANT_SHRINKAGE: f64 = 5.0;
 /// Finds the themes of a corpus.
 ///
 /// # Errors
-/// When the embedder fails, or a parameter of the clustering is out of range.
+/// When the source lacks a vector, or a parameter of the clustering is out of range.
 pub fn analyse(
     corpus: &Corpus,
-    embedder: &dyn Embedder,
-    cache: Option<&Cache>,
+    source: &dyn VectorSource,
     options: &Parameters,
     progress: &mut dyn Progress,
 ) -> Result<Analysis, Error> {
     let mut units = divide(corpus, &UnitOptions { kind: options.unit, min_words: options.min_words });
     let asked = guide::asked_questions(corpus);
+    source.expect_units(&mut units.iter().map(|unit| unit.id.as_str()))?;
 
     // One call for everything, so that progress counts once and identical texts are embedded once.
-    let mut texts: Vec<&str> = units.iter().filter(|unit| unit.excluded.is_none()).map(|u| u.text.as_str()).collect();
-    let n_units = texts.len();
-    texts.extend(guide_texts(&asked, &options.frame));
-    let embedded = embed_texts(embedder, cache, &texts, progress)?;
+    let mut items = unit_items(&units);
+    let n_units = items.len();
+    items.extend(guide_items(&asked, &options.frame));
+    let embedded = source.vectors(&items, progress)?;
     let guide =
-        guide_from(corpus, &asked, &options.frame, &texts[n_units..], embedded.vectors.slice(s![n_units.., ..]));
+        guide_from(corpus, &asked, &options.frame, &items[n_units..], embedded.vectors.slice(s![n_units.., ..]));
+    drop(items);
 
     let had_vector: Vec<bool> = units.iter().map(|unit| unit.excluded.is_none()).collect();
     set_aside_by_guide(corpus, &mut units, &guide);
@@ -76,55 +78,38 @@ pub fn analyse(
     let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
     let named = assembly.candidates(&sections);
     let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
-    let terms: Vec<&str> = terms.into_iter().collect();
-    let term_vectors = embed_texts(embedder, cache, &terms, progress)?.vectors;
-    let row_of: HashMap<&str, usize> = terms.iter().enumerate().map(|(row, term)| (*term, row)).collect();
-    let vector_of = |term: &str| term_vectors.row(row_of[term]).to_owned();
-    let keywords = named.iter().map(|group| group.keywords(&vector_of)).collect();
-    let analysis = assembly.assemble(sections, keywords, embedder, in_pieces);
+    let terms = TermVectors::new(terms, source, progress)?;
+    let keywords =
+        named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.found.vectors)).collect();
+    let analysis = assembly.assemble(sections, keywords, source, in_pieces, terms.own.is_none());
     Ok(Analysis { vectors, ..analysis })
 }
 
 /// The guide alone.
 ///
 /// # Errors
-/// Those of the embedder.
+/// Those of the source.
 pub(super) fn guide_of(
     corpus: &Corpus,
-    embedder: &dyn Embedder,
-    cache: Option<&Cache>,
+    source: &dyn VectorSource,
     frame: &Frame,
     progress: &mut dyn Progress,
 ) -> Result<Guide, Error> {
     let asked = guide::asked_questions(corpus);
-    let texts = guide_texts(&asked, frame);
-    let embedded = embed_texts(embedder, cache, &texts, progress)?;
-    Ok(guide_from(corpus, &asked, frame, &texts, embedded.vectors.view()))
+    let items = guide_items(&asked, frame);
+    let embedded = source.vectors(&items, progress)?;
+    Ok(guide_from(corpus, &asked, frame, &items, embedded.vectors.view()))
 }
 
-/// What has to be embedded to recover the guide.
-fn guide_texts<'t>(asked: &'t [guide::Asked], frame: &'t Frame) -> Vec<&'t str> {
-    let wordings = asked.iter().flat_map(|question| question.candidates.iter().map(|c| c.text.as_str()));
-    let examples = guide::GREETINGS.iter().chain(&guide::CLOSINGS).copied();
-    wordings.chain(examples).chain(given_lines(frame).iter().map(String::as_str)).collect()
-}
-
-fn given_lines(frame: &Frame) -> &[String] {
-    match frame {
-        Frame::Questions(lines) => lines,
-        _ => &[],
-    }
-}
-
-/// `vectors`: `(n_texts, n_dims)`, of `texts` as [`guide_texts`] lists them.
+/// `vectors`: `(n_items, n_dims)`, of `items` as [`guide_items`] lists them.
 fn guide_from(
     corpus: &Corpus,
     asked: &[guide::Asked],
     frame: &Frame,
-    texts: &[&str],
+    items: &[Item],
     vectors: ArrayView2<f32>,
 ) -> Guide {
-    let row_of: HashMap<&str, usize> = texts.iter().enumerate().map(|(row, text)| (*text, row)).collect();
+    let row_of: HashMap<&str, usize> = items.iter().enumerate().map(|(row, item)| (item.text.as_ref(), row)).collect();
     let vector_of = |text: &str| vectors.row(row_of[text]).to_owned();
     let given = given_lines(frame);
     let questions = guide::recover(corpus, asked, (!given.is_empty()).then_some(given), &vector_of);
@@ -395,8 +380,9 @@ impl Assembly<'_> {
         &self,
         sections: Vec<ClusteredSection>,
         keywords: Vec<Vec<ThemeKeywords>>,
-        embedder: &dyn Embedder,
+        source: &dyn VectorSource,
         in_pieces: usize,
+        keywords_by_passages: bool,
     ) -> Analysis {
         let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
         let mut summaries: Vec<SectionSummary> = sections
@@ -410,7 +396,7 @@ impl Assembly<'_> {
         let studies = self.studies();
         let summary = Summary {
             schema_version: SCHEMA_VERSION,
-            manifest: self.manifest(embedder, in_pieces),
+            manifest: self.manifest(source, in_pieces, keywords_by_passages),
             studies,
             attributes: self.corpus.attributes.names().to_vec(),
             participants: self.participants(),
@@ -462,10 +448,16 @@ impl Assembly<'_> {
         let mut of_themes = keywords::candidates(&said, &questions, n_themes).into_iter();
         sections
             .iter()
-            .map(|section| SectionNaming {
+            .scan(0, |said_before, section| {
+                let rows = (*said_before..*said_before + section.members.len()).zip(0..).collect();
+                *said_before += section.members.len();
+                Some((section, rows))
+            })
+            .map(|(section, rows)| SectionNaming {
                 themes: Naming {
                     candidates: of_themes.by_ref().take(section.order.len()).collect(),
                     centres: section.centres.clone(),
+                    rows,
                 },
                 parts: (0..section.order.len()).map(|theme| self.part_candidates(section, theme)).collect(),
             })
@@ -489,6 +481,7 @@ impl Assembly<'_> {
         Naming {
             candidates: keywords::candidates(&said, &[String::new()], parts.len()),
             centres: parts.iter().map(|members| centre(&section.found.vectors, members)).collect(),
+            rows: parts.iter().flat_map(|members| members.iter().copied()).enumerate().collect(),
         }
     }
 
@@ -890,32 +883,69 @@ impl Assembly<'_> {
         found
     }
 
-    fn manifest(&self, embedder: &dyn Embedder, in_pieces: usize) -> Manifest {
+    fn manifest(&self, source: &dyn VectorSource, in_pieces: usize, keywords_by_passages: bool) -> Manifest {
         Manifest {
             program: concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into(),
             created: created(),
             inputs: self.corpus.sources.clone(),
             parameters: self.options.clone(),
-            model: embedder.identity().clone(),
+            model: source.identity().clone(),
+            vectors_from: source.origin(),
+            keywords_by_passages,
             roles: roles(self.corpus),
             units_embedded_in_pieces: in_pieces,
-            warnings: [self.corpus.warnings.as_slice(), embedder.warnings()].concat(),
+            warnings: warnings(self.corpus, source),
             failures: self.corpus.failures.clone(),
         }
     }
+}
+
+/// Things to know about the interviews and about the model.
+pub(super) fn warnings(corpus: &Corpus, source: &dyn VectorSource) -> Vec<String> {
+    let of_languages = unknown_languages(corpus, source);
+    corpus.warnings.iter().chain(source.warnings()).cloned().chain(of_languages).collect()
+}
+
+/// Says so when interviews are in a language that the model does not know.
+pub fn unknown_languages(corpus: &Corpus, source: &dyn VectorSource) -> Option<String> {
+    let known = source.only_language()?;
+    let spoken: Vec<Language> =
+        corpus.transcripts.iter().filter_map(|t| t.language).filter(|&language| language != known).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for language in &spoken {
+        if !names.contains(&language.name()) {
+            names.push(language.name());
+        }
+    }
+    (!spoken.is_empty()).then(|| {
+        format!(
+            "the model {} knows {known}, but of {} transcripts {} are {}: their themes will be poor; take a \
+             multilingual one with `--model` (`leitmotif models list`)",
+            source.identity().name,
+            corpus.transcripts.len(),
+            spoken.len(),
+            names.join(", ")
+        )
+    })
 }
 
 /// What may name a group of themes, and the themes' centres.
 struct Naming {
     candidates: Vec<Vec<Candidate>>,
     centres: Vec<Array1<f32>>,
+    /// For each place in what was said its row among the section's vectors.
+    rows: HashMap<usize, usize>,
 }
 
 impl Naming {
-    fn keywords(&self, vector_of: &dyn Fn(&str) -> Array1<f32>) -> Vec<Vec<Keyword>> {
+    /// `vectors`: `(n_members, n_dims)`, of the section.
+    fn keywords(&self, terms: &TermVectors, vectors: &Array2<f32>) -> Vec<Vec<Keyword>> {
         let choose = |(theme, candidates): (usize, &Vec<Candidate>)| {
-            let closeness = |term: &str| {
-                let vector = vector_of(term);
+            let closeness = |candidate: &Candidate| {
+                let vector = terms.of(&candidate.term).unwrap_or_else(|| {
+                    let rows: Vec<usize> = candidate.units.iter().map(|place| self.rows[place]).collect();
+                    centre(vectors, &rows)
+                });
                 let cosines: Vec<f64> = self.centres.iter().map(|centre| f64::from(centre.dot(&vector))).collect();
                 let others = cosines.iter().sum::<f64>() - cosines[theme];
                 keywords::closeness(cosines[theme], others / (cosines.len() - 1).max(1) as f64)
@@ -923,6 +953,26 @@ impl Naming {
             keywords::choose(candidates, &closeness, KEYWORDS)
         };
         self.candidates.iter().enumerate().map(choose).collect()
+    }
+}
+
+/// The vectors of what themes may be named by.
+struct TermVectors {
+    row_of: HashMap<String, usize>,
+    /// `(n_terms, n_dims)`; `None` where nothing can embed a term: the mean of the passages that use
+    /// it stands in then.
+    own: Option<Array2<f32>>,
+}
+
+impl TermVectors {
+    fn new(terms: BTreeSet<&str>, source: &dyn VectorSource, progress: &mut dyn Progress) -> Result<Self, Error> {
+        let items: Vec<Item> = terms.iter().map(|term| Item::term(*term)).collect();
+        let own = source.term_vectors(&items, progress)?;
+        Ok(Self { row_of: terms.into_iter().map(str::to_string).zip(0..).collect(), own })
+    }
+
+    fn of(&self, term: &str) -> Option<Array1<f32>> {
+        self.own.as_ref().map(|own| own.row(self.row_of[term]).to_owned())
     }
 }
 
@@ -938,9 +988,9 @@ impl SectionNaming {
         namings.flat_map(|naming| naming.candidates.iter().flatten().map(|candidate| candidate.term.as_str()))
     }
 
-    fn keywords(&self, vector_of: &dyn Fn(&str) -> Array1<f32>) -> Vec<ThemeKeywords> {
-        let themes = self.themes.keywords(vector_of);
-        let parts = self.parts.iter().map(|naming| naming.keywords(vector_of));
+    fn keywords(&self, terms: &TermVectors, vectors: &Array2<f32>) -> Vec<ThemeKeywords> {
+        let themes = self.themes.keywords(terms, vectors);
+        let parts = self.parts.iter().map(|naming| naming.keywords(terms, vectors));
         themes.into_iter().zip(parts).map(|(keywords, parts)| ThemeKeywords { keywords, parts }).collect()
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::Algorithm;
 use crate::corpus::{Cell, Exclusion, Role, Source, UnitKind};
-use crate::embed::ModelIdentity;
+use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, Frame, QuestionKind};
 use crate::theme::keywords::Keyword;
 use crate::theme::prevalence::Prevalence;
@@ -69,6 +69,13 @@ pub struct Manifest {
     pub parameters: Parameters,
     /// The embedding model.
     pub model: ModelIdentity,
+    /// Where the vectors were made, when not by this program on this machine.
+    #[serde(skip_serializing_if = "Origin::is_here", default)]
+    pub vectors_from: Origin,
+    /// Candidates for keywords had no vectors of their own: the mean of the passages that use a term
+    /// stood in.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub keywords_by_passages: bool,
     /// How speaker labels were understood, most frequent first.
     pub roles: Vec<RoleSummary>,
     /// Units longer than the model's window: embedded in pieces and averaged.

@@ -148,6 +148,11 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// Whether a folder holds a saved analysis.
+pub fn is_analysis(folder: &Path) -> bool {
+    folder.join(SUMMARY).is_file()
+}
+
 /// Loads a saved analysis.
 ///
 /// # Errors

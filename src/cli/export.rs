@@ -1,19 +1,22 @@
-//! `leitmotif export`: a saved analysis in another format.
+//! `leitmotif export`: a saved analysis in another format, or texts for embedding elsewhere.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::elsewhere::Elsewhere;
+use super::reading::{Division, Embedding, Inputs};
+use super::units::{Texts, refuse_options};
 use super::{CliError, Outcome};
 use crate::analysis::load;
 use crate::export::{AssignmentsCsv, ExportError, Exporter, write_file};
 
 #[derive(Args, Debug)]
+#[command(mut_arg("inputs", |inputs| inputs.value_name("ANALYSIS|INPUT").help(
+    "An analysis folder; for `--to units` and `--to vectors` also interviews, with the options of `themes`"
+)))]
 pub(super) struct Arguments {
-    /// The analysis folder
-    #[arg(value_name = "ANALYSIS")]
-    analysis: PathBuf,
     /// The format
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: Format,
@@ -26,23 +29,62 @@ pub(super) struct Arguments {
     /// For Excel: a byte order mark, and cells that look like formulas made harmless
     #[arg(long)]
     excel: bool,
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    division: Division,
+    #[command(flatten)]
+    embedding: Embedding,
+    #[command(flatten)]
+    elsewhere: Elsewhere,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
-    /// Assignments: one row a unit, who said what to which theme
+    /// Assignments of a saved analysis: one row a unit, who said what to which theme
     Csv,
+    /// Ids and texts to embed elsewhere, of interviews or a saved analysis: .parquet, .csv or .jsonl
+    Units,
+    /// The same with their vectors, for `--vectors`: .parquet
+    Vectors,
 }
 
 impl Arguments {
-    pub(super) fn run(self) -> Result<Outcome, CliError> {
+    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        let texts = Texts {
+            inputs: &self.inputs,
+            division: &self.division,
+            embedding: &self.embedding,
+            elsewhere: &self.elsewhere,
+            output: self.output.as_deref(),
+            force: self.force,
+            quiet,
+        };
+        if self.excel && !matches!(self.to, Format::Csv) {
+            return Err(CliError::Usage {
+                message: "`--excel` is for `--to csv`".into(),
+                hint: "leave it out: texts are embedded as they are".into(),
+            });
+        }
+        if self.elsewhere.is_named() && !matches!(self.to, Format::Vectors) {
+            return Err(CliError::Usage {
+                message: "`--vectors` and `--embed-url` are for `--to vectors`".into(),
+                hint: "leave them out: nothing is embedded for the other formats".into(),
+            });
+        }
+        let exporter: Box<dyn Exporter> = match self.to {
+            Format::Csv => Box::new(AssignmentsCsv { excel: self.excel }),
+            Format::Units => return texts.write_units(),
+            Format::Vectors => return texts.write_vectors(),
+        };
+        refuse_options(&self.inputs, &self.division)?;
         if let Some(path) = &self.output {
             refuse_existing(path, self.force)?;
         }
-        let analysis = load(&self.analysis)?;
-        let exporter: Box<dyn Exporter> = match self.to {
-            Format::Csv => Box::new(AssignmentsCsv { excel: self.excel }),
-        };
+        let analysis = load(self.inputs.only().ok_or_else(|| CliError::Usage {
+            message: "several inputs are named".into(),
+            hint: "`--to csv` takes one analysis folder".into(),
+        })?)?;
         match &self.output {
             Some(path) => write_file(exporter.as_ref(), &analysis, path)?,
             None => {
@@ -55,7 +97,7 @@ impl Arguments {
     }
 }
 
-fn refuse_existing(path: &Path, force: bool) -> Result<(), CliError> {
+pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<(), CliError> {
     if path.exists() && !force {
         return Err(CliError::Usage {
             message: format!("{} exists already", path.display()),

@@ -4,9 +4,10 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::elsewhere::Elsewhere;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::inspect;
+use crate::analysis::{inspect, unknown_languages};
 use crate::corpus::UnitOptions;
 use crate::terminal::inspection;
 use crate::terminal::messages;
@@ -20,6 +21,8 @@ pub(super) struct Arguments {
     division: Division,
     #[command(flatten)]
     embedding: Embedding,
+    #[command(flatten)]
+    elsewhere: Elsewhere,
     /// Print as JSON
     #[arg(long, help_heading = "Output")]
     json: bool,
@@ -29,12 +32,15 @@ impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let units = UnitOptions { kind: self.division.unit(), min_words: self.division.min_words };
         let frame = self.division.frame()?;
-        let embedder = self.embedding.embedder(quiet)?;
-        let corpus = self.inputs.read(quiet)?;
         let cache = self.embedding.open_cache();
+        let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
+        let corpus = self.inputs.read(quiet)?;
+        if let (Some(warning), false) = (unknown_languages(&corpus, source.as_ref()), quiet) {
+            messages::warning(&warning);
+        }
         let mut bar = EmbeddingBar::new(quiet);
-        let found = inspect(&corpus, &units, &frame, embedder.as_ref(), cache.as_ref(), &mut bar);
-        self.embedding.report(embedder.as_ref(), &bar, cache.as_ref());
+        let found = inspect(&corpus, &units, &frame, source.as_ref(), &mut bar);
+        self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         if let Some(error) = &found.guide_error
             && !quiet

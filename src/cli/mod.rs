@@ -3,11 +3,13 @@
 //! In: the program's arguments. Out: results on standard output, messages and progress on standard
 //! error. It holds no logic of its own.
 
+mod elsewhere;
 mod export;
 mod inspect;
 mod models;
 mod reading;
 mod themes;
+mod units;
 
 use std::io;
 
@@ -15,7 +17,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
-/// Everything happens on this machine: a local model, no network but for `models get`, no telemetry.
+/// Everything happens on this machine: a local model, no telemetry, no network but for `models get`.
+/// Only `--embed-url` sends text elsewhere.
 #[derive(Debug, Parser)]
 #[command(name = "leitmotif", version, propagate_version = true)]
 #[command(after_help = "Exit status: 0 done, 1 failed or some inputs failed, 2 wrong usage.")]
@@ -36,7 +39,7 @@ enum Command {
     Themes(themes::Arguments),
     /// Show how inputs are understood: speakers, guide questions, exclusions, repairs
     Inspect(inspect::Arguments),
-    /// Write a saved analysis in another format
+    /// Write a saved analysis in another format, or the texts to embed elsewhere
     Export(export::Arguments),
     /// List embedding models, get one, show where things lie, empty or bound the vector cache
     Models(models::Arguments),
@@ -153,7 +156,7 @@ impl Cli {
         match self.command {
             Command::Themes(arguments) => arguments.run(self.quiet),
             Command::Inspect(arguments) => arguments.run(self.quiet),
-            Command::Export(arguments) => arguments.run(),
+            Command::Export(arguments) => arguments.run(self.quiet),
             Command::Models(arguments) => arguments.run(self.quiet),
         }
     }

@@ -1,11 +1,12 @@
 //! Arguments that `themes` and `inspect` share: what to read, how to divide it, which model.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::CliError;
+use crate::analysis::is_analysis;
 use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read};
 use crate::embed::cache::Cache;
 use crate::embed::onnx::OnnxEmbedder;
@@ -53,6 +54,30 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
+    /// The folder of a saved analysis, where that is the only input.
+    pub(super) fn analysis(&self) -> Option<&Path> {
+        let [only] = self.inputs.as_slice() else { return None };
+        let folder = Path::new(only);
+        is_analysis(folder).then_some(folder)
+    }
+
+    /// The path as given, where there is only one.
+    pub(super) fn only(&self) -> Option<&Path> {
+        let [only] = self.inputs.as_slice() else { return None };
+        Some(Path::new(only))
+    }
+
+    /// Whether anything is said about how inputs are read.
+    pub(super) fn has_options(&self) -> bool {
+        let lists = [&self.interviewer, &self.participant, &self.text_column];
+        let columns = [&self.id_column, &self.speaker_column, &self.question_column, &self.study_column];
+        lists.iter().any(|list| !list.is_empty())
+            || columns.iter().any(|column| column.is_some())
+            || self.participants.is_some()
+            || self.keep_mojibake
+            || self.strict
+    }
+
     /// Reads everything; inputs that fail are reported, warnings unless `quiet`.
     pub(super) fn read(&self, quiet: bool) -> Result<Corpus, CliError> {
         let specs: Vec<InputSpec> = self.inputs.iter().map(|input| InputSpec::parse(input)).collect();
@@ -81,6 +106,11 @@ impl Inputs {
     }
 }
 
+/// Words that a unit needs, unless told otherwise.
+const MIN_WORDS: usize = 5;
+/// The frame, unless told otherwise.
+const AUTO: &str = "auto";
+
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Units and framing")]
 pub(super) struct Division {
@@ -88,15 +118,15 @@ pub(super) struct Division {
     #[arg(long, value_enum, default_value_t = UnitArgument::Auto)]
     unit: UnitArgument,
     /// Leave out units with fewer words
-    #[arg(long, default_value_t = 5, value_name = "N")]
+    #[arg(long, default_value_t = MIN_WORDS, value_name = "N")]
     pub(super) min_words: usize,
     /// What is clustered together: `auto`, `guide` (by section), `all`, or a file with one guide
     /// question a line
-    #[arg(long, default_value = "auto", value_name = "FRAME")]
+    #[arg(long, default_value = AUTO, value_name = "FRAME")]
     frame: String,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum UnitArgument {
     /// Passages; a short answer is one
     Auto,
@@ -109,6 +139,11 @@ enum UnitArgument {
 }
 
 impl Division {
+    /// Whether anything differs from what is done unless told otherwise.
+    pub(super) fn has_options(&self) -> bool {
+        self.unit != UnitArgument::Auto || self.min_words != MIN_WORDS || self.frame != AUTO
+    }
+
     pub(super) fn unit(&self) -> UnitKind {
         match self.unit {
             UnitArgument::Auto => UnitKind::Auto,
@@ -121,7 +156,7 @@ impl Division {
     /// The frame; a guide file is read.
     pub(super) fn frame(&self) -> Result<Frame, CliError> {
         match self.frame.as_str() {
-            "auto" => Ok(Frame::Auto),
+            AUTO => Ok(Frame::Auto),
             "guide" => Ok(Frame::Guide),
             "all" => Ok(Frame::All),
             path => {
@@ -186,7 +221,7 @@ impl Embedding {
 
 impl Embedding {
     /// With `--verbose`, what was embedded with what.
-    pub(super) fn report(&self, embedder: &dyn Embedder, bar: &EmbeddingBar, cache: Option<&Cache>) {
+    pub(super) fn report(&self, model: &str, bar: &EmbeddingBar, cache: Option<&Cache>) {
         if !self.verbose {
             return;
         }
@@ -195,7 +230,7 @@ impl Embedding {
             || "no vector cache".into(),
             |cache| format!("{} known from {}", layout::number(cache.found()), cache.folder().display()),
         );
-        messages::note(&format!("embedded {texts} with {}; {known}", embedder.identity().name));
+        messages::note(&format!("embedded {texts} with {model}; {known}"));
     }
 }
 

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 use linfa::ParamGuard;
 
+use super::elsewhere::Elsewhere;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::{Parameters, Target, analyse, save};
+use crate::analysis::{Parameters, Target, analyse, save, unknown_languages};
 use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
@@ -39,6 +40,8 @@ pub(super) struct Arguments {
     granularity: f64,
     #[command(flatten)]
     embedding: Embedding,
+    #[command(flatten)]
+    elsewhere: Elsewhere,
     /// Save the analysis in this folder
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: Option<PathBuf>,
@@ -92,12 +95,15 @@ impl Arguments {
             granularity: self.granularity,
             quotes: self.quotes.max(QUOTES_KEPT),
         };
-        let embedder = self.embedding.embedder(quiet)?;
-        let corpus = self.inputs.read(quiet)?;
         let cache = self.embedding.open_cache();
+        let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
+        let corpus = self.inputs.read(quiet)?;
+        if let (Some(warning), false) = (unknown_languages(&corpus, source.as_ref()), quiet) {
+            messages::warning(&warning);
+        }
         let mut bar = EmbeddingBar::new(quiet);
-        let outcome = analyse(&corpus, embedder.as_ref(), cache.as_ref(), &options, &mut bar);
-        self.embedding.report(embedder.as_ref(), &bar, cache.as_ref());
+        let outcome = analyse(&corpus, source.as_ref(), &options, &mut bar);
+        self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         let analysis = outcome?;
         if let Some(target) = &target {

@@ -39,6 +39,11 @@ impl Language {
         (enough && found.is_reliable()).then(|| Self(found.lang()))
     }
 
+    /// The language with this ISO 639-3 code, where it is known.
+    pub fn from_code(code: &str) -> Option<Self> {
+        whatlang::Lang::from_code(code).map(Self)
+    }
+
     /// Its ISO 639-3 code, such as `deu`.
     pub fn code(self) -> &'static str {
         self.0.code()

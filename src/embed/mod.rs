@@ -2,16 +2,21 @@
 //!
 //! In: texts. Out: one unit-length vector a text, `(n_texts, n_dims)`, the same for the same text
 //! whatever its neighbours, their order or the number of threads. It never sees who said what,
-//! never stores a text, and never touches the network.
+//! never stores a text, and never touches the network but for the server that a user names.
 //!
 //! [`Embedder`] is the seam: [`onnx::OnnxEmbedder`] runs a local model, which [`models`] finds by
-//! name or folder, through fastembed on ONNX Runtime, which [`runtime`] finds on the machine. [`embed_texts`] puts the [`cache`] before it,
-//! so that a run that was stopped goes on where it stopped.
+//! name or folder, through fastembed on ONNX Runtime, which [`runtime`] finds on the machine;
+//! [`remote::RemoteEmbedder`] asks a server. [`embed_texts`] puts the [`cache`] before them, so that
+//! a run that was stopped goes on where it stopped. An analysis asks a [`VectorSource`]: an embedder,
+//! or [`given`] vectors made elsewhere.
 
 pub mod cache;
+pub mod given;
 pub mod models;
 pub mod onnx;
+pub mod remote;
 pub mod runtime;
+mod source;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -22,18 +27,24 @@ use serde::{Deserialize, Serialize};
 
 use cache::Cache;
 
+use crate::corpus::Language;
+pub use source::{Computed, Flaw, Item, Origin, TextKind, VectorSource};
+
 /// What a set of vectors was made with; vectors of different identities must not be compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelIdentity {
     /// The model's name.
     pub name: String,
-    /// BLAKE3 over the model and tokenizer files, lower-case hex.
+    /// BLAKE3 over the model and tokenizer files, lower-case hex; of the file of vectors, where
+    /// nobody said what made them; empty where only the name is known.
     pub blake3: String,
     /// Length of a vector.
     pub dimensions: usize,
-    /// Longest text in word pieces; longer ones are split at sentence ends and averaged.
+    /// Longest text in word pieces; longer ones are split at sentence ends and averaged. 0 where the
+    /// vectors were made elsewhere.
     pub window: usize,
-    /// How the vectors of word pieces become one: `mean`, `cls`, or `in the model`.
+    /// How the vectors of word pieces become one: `mean`, `cls`, or `in the model`; `unknown` where they
+    /// were made elsewhere.
     pub pooling: String,
     /// What the model expects before every text; empty for most.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -59,6 +70,16 @@ pub trait Embedder: Sync {
         &[]
     }
 
+    /// The one language it knows, where it is known to know one only.
+    fn only_language(&self) -> Option<Language> {
+        None
+    }
+
+    /// Where that happens, and so where the texts go.
+    fn origin(&self) -> Origin {
+        Origin::Here
+    }
+
     /// Embeds every text, in any order, and hands each result with its index to `sink` as soon as
     /// it is there. The vector of a text depends on that text alone.
     ///
@@ -66,6 +87,28 @@ pub trait Embedder: Sync {
     /// When the runtime or the model cannot be loaded or fails on a text. What was handed to
     /// `sink` before remains valid.
     fn embed_each(&self, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) -> Result<(), EmbedError>;
+}
+
+impl<E: Embedder + ?Sized> Embedder for Box<E> {
+    fn identity(&self) -> &ModelIdentity {
+        self.as_ref().identity()
+    }
+
+    fn warnings(&self) -> &[String] {
+        self.as_ref().warnings()
+    }
+
+    fn only_language(&self) -> Option<Language> {
+        self.as_ref().only_language()
+    }
+
+    fn origin(&self) -> Origin {
+        self.as_ref().origin()
+    }
+
+    fn embed_each(&self, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) -> Result<(), EmbedError> {
+        self.as_ref().embed_each(texts, sink)
+    }
 }
 
 /// Hears how far the embedding is.
@@ -224,6 +267,12 @@ pub enum EmbedError {
         /// Numbers expected.
         expected: usize,
     },
+    /// Vectors made elsewhere cannot be used.
+    #[error(transparent)]
+    Given(#[from] given::GivenError),
+    /// A server does not give vectors.
+    #[error(transparent)]
+    Remote(#[from] remote::RemoteError),
 }
 
 impl EmbedError {
@@ -241,6 +290,8 @@ impl EmbedError {
                 runtime::OLDEST_VERSION
             )),
             Self::Models(error) => error.hint(),
+            Self::Given(error) => Some(error.hint()),
+            Self::Remote(error) => Some(error.hint()),
             Self::Model { .. } | Self::Inference { .. } | Self::NoVector { .. } | Self::WrongDimensions { .. } => None,
         }
     }

@@ -19,7 +19,7 @@ use std::sync::mpsc;
 use fastembed::{InitOptionsUserDefined, OutputKey, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
 use super::{EmbedError, Embedder, ModelIdentity, TextVector, runtime};
-use crate::corpus::sentences;
+use crate::corpus::{Language, sentences};
 
 /// An ONNX graph.
 #[derive(Clone)]
@@ -58,6 +58,8 @@ pub struct ModelFiles {
     pub pooling: Option<Pooling>,
     /// Put before every text.
     pub prefix: String,
+    /// The one language it knows, where it knows one only.
+    pub only_language: Option<Language>,
     /// The graph's output to take, where it is not clear.
     pub output: Option<OutputKey>,
     /// BLAKE3 over graph, tokenizer files and external weights, lower-case hex.
@@ -91,6 +93,7 @@ impl ModelFiles {
             window: 256,
             pooling: Some(Pooling::Mean),
             prefix: String::new(),
+            only_language: Some(Language::ENGLISH),
             output: None,
             warnings: Vec::new(),
         }

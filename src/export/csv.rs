@@ -127,7 +127,7 @@ fn neutralised(cell: &str) -> String {
 }
 
 /// The writing error inside, so that a reader that went away is known as such.
-fn io_error(error: csv::Error) -> ExportError {
+pub(super) fn io_error(error: csv::Error) -> ExportError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => ExportError::Write(error),
         other => ExportError::Write(std::io::Error::other(format!("{other:?}"))),

@@ -4,11 +4,13 @@
 //! nothing anew; before writing assignments it checks that every unit is there exactly once.
 
 mod csv;
+mod texts;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use self::csv::AssignmentsCsv;
+pub use self::texts::{TextsFormat, write_texts, write_vectors};
 use crate::analysis::{Analysis, Status};
 
 /// Writes an analysis in one format.
@@ -92,11 +94,22 @@ pub fn check_counts(analysis: &Analysis) -> Result<(), ExportError> {
 /// # Errors
 /// Those of [`Exporter::write`]; what was there before is whole then.
 pub fn write_file(exporter: &dyn Exporter, analysis: &Analysis, path: &Path) -> Result<(), ExportError> {
+    write_whole(path, |out| exporter.write(analysis, out))
+}
+
+/// Writes a file whole, or not at all.
+///
+/// # Errors
+/// Those of `write`; what was there before is whole then.
+pub fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut io::BufWriter<tempfile::NamedTempFile>) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
     let in_file = |error: io::Error| ExportError::File { path: path.into(), reason: error.to_string() };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::NamedTempFile::new_in(folder).map_err(in_file)?;
     let mut out = io::BufWriter::new(file);
-    exporter.write(analysis, &mut out).map_err(|error| match error {
+    write(&mut out).map_err(|error| match error {
         ExportError::Write(error) => in_file(error),
         other => other,
     })?;

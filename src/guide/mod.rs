@@ -12,7 +12,7 @@ mod questions;
 mod recover;
 mod subject;
 
-pub use questions::{Asked, Candidate, asked_questions};
+pub use questions::{Asked, Candidate, asked_questions, wordings};
 pub use recover::{CLOSINGS, GREETINGS, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS, WordingVectors, recover};
 pub use subject::Subject;
 

@@ -33,14 +33,15 @@ pub fn asked_questions(corpus: &Corpus) -> Vec<Asked> {
         .iter()
         .enumerate()
         .filter_map(|(index, answer)| {
-            let candidates = candidates(&corpus.question_text(answer));
+            let candidates = wordings(&corpus.question_text(answer));
             (!candidates.is_empty()).then_some(Asked { answer: index, candidates })
         })
         .collect()
 }
 
-/// The last run of sentences that end in `?`, and each of them; else the last sentence.
-fn candidates(turn: &str) -> Vec<Candidate> {
+/// What may be asked in an interviewer's words before an answer: the last run of sentences that end
+/// in `?`, and each of them; else the last sentence.
+pub fn wordings(turn: &str) -> Vec<Candidate> {
     let all: Vec<&str> = sentences(turn).into_iter().map(|range| &turn[range]).collect();
     let asks = |sentence: &&str| {
         sentence.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’)*_".contains(c)).ends_with(['?', '？', '؟'])
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     fn texts(turn: &str) -> Vec<String> {
-        candidates(turn).into_iter().map(|candidate| candidate.text).collect()
+        wordings(turn).into_iter().map(|candidate| candidate.text).collect()
     }
 
     #[test]

@@ -8,6 +8,7 @@ use anstyle::Style;
 use super::layout::{counted, hanging, number, percent, width, wrapped};
 use crate::analysis::Inspection;
 use crate::corpus::Role;
+use crate::embed::Origin;
 use crate::guide::QuestionKind;
 
 const BOLD: Style = Style::new().bold();
@@ -108,6 +109,15 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
                 width,
             ),
         )?;
+    }
+
+    let where_embedded = match &found.vectors_from {
+        Origin::Here => None,
+        Origin::File { path, .. } => Some(format!("vectors of the questions: made elsewhere, read from {path}")),
+        Origin::Server { address } => Some(format!("the interviewer's questions were sent to {address}")),
+    };
+    if let Some(text) = where_embedded {
+        lines(out, &hanging(&text, 2, 4, width))?;
     }
 
     writeln!(out, "\n{BOLD}units{BOLD:#}")?;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
-use crate::analysis::{Analysis, Quote, SectionSummary, Status, StudyPrevalence, Theme};
+use crate::analysis::{Analysis, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Theme};
+use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
 
 const BOLD: Style = Style::new().bold();
@@ -81,10 +82,26 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
             percent(subject.share)
         ));
     }
-    sentences.push(format!("Model: {}, on this machine.", summary.manifest.model.name));
+    sentences.push(model(&summary.manifest));
     writeln!(out)?;
     lines(out, &wrapped(&sentences.join(" "), 2, width), Style::new())?;
     Ok(())
+}
+
+/// What the vectors were made with, and where the text has been for it.
+fn model(manifest: &Manifest) -> String {
+    let name = &manifest.model.name;
+    let mut text = match &manifest.vectors_from {
+        Origin::Here => format!("Model: {name}, on this machine."),
+        Origin::File { path, .. } => format!("Model: {name}; the vectors were made elsewhere and read from {path}."),
+        Origin::Server { address } => {
+            format!("Model: {name}. The text of the passages and questions was sent to {address}.")
+        }
+    };
+    if manifest.keywords_by_passages {
+        text.push_str(" Keywords were weighed by the passages they occur in, as they have no vectors of their own.");
+    }
+    text
 }
 
 fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -82,6 +82,8 @@ pub struct Candidate {
     pub term: String,
     /// Its weight but for the closeness.
     pub weight: f64,
+    /// The units of the theme's section that use it, as places in what was said, rising.
+    pub units: Vec<usize>,
     /// The theme's participants who use it.
     users: BTreeSet<usize>,
     /// The stems of its words.
@@ -114,11 +116,13 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
     // Participants who use a term, by theme and by the section outside the theme.
     let mut in_theme: Vec<HashMap<u32, BTreeSet<usize>>> = vec![HashMap::new(); n_themes];
     let mut in_section: Vec<HashMap<u32, BTreeMap<usize, BTreeSet<usize>>>> = vec![HashMap::new(); questions.len()];
+    let mut units_with: Vec<HashMap<u32, Vec<usize>>> = vec![HashMap::new(); questions.len()];
     let mut theme_people: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n_themes];
     let mut section_of_theme: Vec<usize> = vec![0; n_themes];
-    for (unit, terms) in said.iter().zip(&of_unit) {
+    for (place, (unit, terms)) in said.iter().zip(&of_unit).enumerate() {
         let slot = unit.theme.unwrap_or(usize::MAX);
         for &term in terms {
+            units_with[unit.section].entry(term).or_default().push(place);
             in_section[unit.section].entry(term).or_default().entry(slot).or_default().insert(unit.participant);
         }
         if let Some(theme) = unit.theme {
@@ -177,7 +181,8 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
                         * evidence.max(MIN_EVIDENCE)
                         * PHRASE_WEIGHT[keys.len() - 1]
                         * if asked { QUESTION_WEIGHT } else { 1.0 };
-                    Some(Candidate { term: surface.clone(), weight, users: users.clone(), keys: keys.clone() })
+                    let units = units_with[section][&term].clone();
+                    Some(Candidate { term: surface.clone(), weight, units, users: users.clone(), keys: keys.clone() })
                 })
                 .collect();
             found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
@@ -215,9 +220,9 @@ pub fn closeness(own: f64, others: f64) -> f64 {
 }
 
 /// The `n` best of a theme's candidates, best first: maximal marginal relevance over the people
-/// who use a term, and no content word twice. `closeness` is asked for each term.
-pub fn choose(candidates: &[Candidate], closeness: &dyn Fn(&str) -> f64, n: usize) -> Vec<Keyword> {
-    let weights: Vec<f64> = candidates.iter().map(|c| c.weight * closeness(&c.term)).collect();
+/// who use a term, and no content word twice. `closeness` is asked for each.
+pub fn choose(candidates: &[Candidate], closeness: &dyn Fn(&Candidate) -> f64, n: usize) -> Vec<Keyword> {
+    let weights: Vec<f64> = candidates.iter().map(|c| c.weight * closeness(c)).collect();
     let best = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let mut chosen: Vec<usize> = Vec::new();
     while chosen.len() < n {

@@ -10,6 +10,9 @@
 
 use fastembed::{EmbeddingModel, ModelInfo, OutputKey, Pooling, TextEmbedding};
 
+/// The word for a model of one language, English.
+pub const ENGLISH: &str = "English";
+
 /// The four files beside the graph that fastembed reads.
 pub(super) const TOKENIZER_FILES: [&str; 4] =
     ["tokenizer.json", "config.json", "special_tokens_map.json", "tokenizer_config.json"];
@@ -170,20 +173,20 @@ struct Facts {
 fn facts(model: &EmbeddingModel) -> Facts {
     use EmbeddingModel as M;
     let (origin, languages, prefix, window, megabytes) = match model {
-        M::AllMiniLML6V2 => ("sentence-transformers/all-MiniLM-L6-v2", "English", "", 256, 90),
-        M::AllMiniLML6V2Q => ("sentence-transformers/all-MiniLM-L6-v2", "English", "", 256, 23),
-        M::AllMiniLML12V2 => ("sentence-transformers/all-MiniLM-L12-v2", "English", "", 128, 133),
-        M::AllMiniLML12V2Q => ("sentence-transformers/all-MiniLM-L12-v2", "English", "", 128, 34),
-        M::AllMpnetBaseV2 => ("sentence-transformers/all-mpnet-base-v2", "English", "", 384, 436),
-        M::BGEBaseENV15 => ("BAAI/bge-base-en-v1.5", "English", "", 512, 436),
-        M::BGEBaseENV15Q => ("BAAI/bge-base-en-v1.5", "English", "", 512, 210),
-        M::BGELargeENV15 => ("BAAI/bge-large-en-v1.5", "English", "", 512, 1340),
-        M::BGELargeENV15Q => ("BAAI/bge-large-en-v1.5", "English", "", 512, 670),
-        M::BGESmallENV15 => ("BAAI/bge-small-en-v1.5", "English", "", 512, 133),
-        M::BGESmallENV15Q => ("BAAI/bge-small-en-v1.5", "English", "", 512, 67),
-        M::NomicEmbedTextV1 => ("nomic-ai/nomic-embed-text-v1", "English", "clustering: ", 8192, 547),
-        M::NomicEmbedTextV15 => ("nomic-ai/nomic-embed-text-v1.5", "English", "clustering: ", 8192, 547),
-        M::NomicEmbedTextV15Q => ("nomic-ai/nomic-embed-text-v1.5", "English", "clustering: ", 8192, 137),
+        M::AllMiniLML6V2 => ("sentence-transformers/all-MiniLM-L6-v2", ENGLISH, "", 256, 90),
+        M::AllMiniLML6V2Q => ("sentence-transformers/all-MiniLM-L6-v2", ENGLISH, "", 256, 23),
+        M::AllMiniLML12V2 => ("sentence-transformers/all-MiniLM-L12-v2", ENGLISH, "", 128, 133),
+        M::AllMiniLML12V2Q => ("sentence-transformers/all-MiniLM-L12-v2", ENGLISH, "", 128, 34),
+        M::AllMpnetBaseV2 => ("sentence-transformers/all-mpnet-base-v2", ENGLISH, "", 384, 436),
+        M::BGEBaseENV15 => ("BAAI/bge-base-en-v1.5", ENGLISH, "", 512, 436),
+        M::BGEBaseENV15Q => ("BAAI/bge-base-en-v1.5", ENGLISH, "", 512, 210),
+        M::BGELargeENV15 => ("BAAI/bge-large-en-v1.5", ENGLISH, "", 512, 1340),
+        M::BGELargeENV15Q => ("BAAI/bge-large-en-v1.5", ENGLISH, "", 512, 670),
+        M::BGESmallENV15 => ("BAAI/bge-small-en-v1.5", ENGLISH, "", 512, 133),
+        M::BGESmallENV15Q => ("BAAI/bge-small-en-v1.5", ENGLISH, "", 512, 67),
+        M::NomicEmbedTextV1 => ("nomic-ai/nomic-embed-text-v1", ENGLISH, "clustering: ", 8192, 547),
+        M::NomicEmbedTextV15 => ("nomic-ai/nomic-embed-text-v1.5", ENGLISH, "clustering: ", 8192, 547),
+        M::NomicEmbedTextV15Q => ("nomic-ai/nomic-embed-text-v1.5", ENGLISH, "clustering: ", 8192, 137),
         M::ParaphraseMLMiniLML12V2 => {
             ("sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2", "50+ languages", "", 128, 470)
         }
@@ -197,20 +200,20 @@ fn facts(model: &EmbeddingModel) -> Facts {
         M::BGELargeZHV15 => ("BAAI/bge-large-zh-v1.5", "Chinese", "", 512, 1300),
         M::BGEM3 => ("BAAI/bge-m3", "100+ languages", "", 8192, 2270),
         // Two prefixes; this is the one for texts that are no queries. Not checked on the card.
-        M::ModernBertEmbedLarge => ("lightonai/modernbert-embed-large", "English", "search_document: ", 8192, 1580),
+        M::ModernBertEmbedLarge => ("lightonai/modernbert-embed-large", ENGLISH, "search_document: ", 8192, 1580),
         // "query: " for symmetric tasks and for embeddings as features, says the card.
         M::MultilingualE5Small => ("intfloat/multilingual-e5-small", "100 languages", "query: ", 512, 470),
         M::MultilingualE5Base => ("intfloat/multilingual-e5-base", "100 languages", "query: ", 512, 1110),
         M::MultilingualE5Large => ("intfloat/multilingual-e5-large", "100 languages", "query: ", 512, 2240),
-        M::MxbaiEmbedLargeV1 => ("mixedbread-ai/mxbai-embed-large-v1", "English", "", 512, 1340),
-        M::MxbaiEmbedLargeV1Q => ("mixedbread-ai/mxbai-embed-large-v1", "English", "", 512, 337),
-        M::GTEBaseENV15 => ("Alibaba-NLP/gte-base-en-v1.5", "English", "", 8192, 548),
-        M::GTEBaseENV15Q => ("Alibaba-NLP/gte-base-en-v1.5", "English", "", 8192, 139),
-        M::GTELargeENV15 => ("Alibaba-NLP/gte-large-en-v1.5", "English", "", 8192, 1740),
-        M::GTELargeENV15Q => ("Alibaba-NLP/gte-large-en-v1.5", "English", "", 8192, 438),
+        M::MxbaiEmbedLargeV1 => ("mixedbread-ai/mxbai-embed-large-v1", ENGLISH, "", 512, 1340),
+        M::MxbaiEmbedLargeV1Q => ("mixedbread-ai/mxbai-embed-large-v1", ENGLISH, "", 512, 337),
+        M::GTEBaseENV15 => ("Alibaba-NLP/gte-base-en-v1.5", ENGLISH, "", 8192, 548),
+        M::GTEBaseENV15Q => ("Alibaba-NLP/gte-base-en-v1.5", ENGLISH, "", 8192, 139),
+        M::GTELargeENV15 => ("Alibaba-NLP/gte-large-en-v1.5", ENGLISH, "", 8192, 1740),
+        M::GTELargeENV15Q => ("Alibaba-NLP/gte-large-en-v1.5", ENGLISH, "", 8192, 438),
         M::ClipVitB32 => ("Qdrant/clip-ViT-B-32-text", "English captions", "", 77, 250),
         M::JinaEmbeddingsV2BaseCode => ("jinaai/jina-embeddings-v2-base-code", "English and code", "", 8192, 640),
-        M::JinaEmbeddingsV2BaseEN => ("jinaai/jina-embeddings-v2-base-en", "English", "", 8192, 547),
+        M::JinaEmbeddingsV2BaseEN => ("jinaai/jina-embeddings-v2-base-en", ENGLISH, "", 8192, 547),
         M::EmbeddingGemma300M => {
             ("google/embeddinggemma-300m", "100+ languages", "task: clustering | query: ", 2048, 1240)
         }
@@ -220,16 +223,16 @@ fn facts(model: &EmbeddingModel) -> Facts {
         M::EmbeddingGemma300MQ => {
             ("google/embeddinggemma-300m", "100+ languages", "task: clustering | query: ", 2048, 309)
         }
-        M::SnowflakeArcticEmbedXS => ("Snowflake/snowflake-arctic-embed-xs", "English", "", 512, 90),
-        M::SnowflakeArcticEmbedXSQ => ("Snowflake/snowflake-arctic-embed-xs", "English", "", 512, 23),
-        M::SnowflakeArcticEmbedS => ("Snowflake/snowflake-arctic-embed-s", "English", "", 512, 133),
-        M::SnowflakeArcticEmbedSQ => ("Snowflake/snowflake-arctic-embed-s", "English", "", 512, 34),
-        M::SnowflakeArcticEmbedM => ("Snowflake/snowflake-arctic-embed-m", "English", "", 512, 436),
-        M::SnowflakeArcticEmbedMQ => ("Snowflake/snowflake-arctic-embed-m", "English", "", 512, 110),
-        M::SnowflakeArcticEmbedMLong => ("Snowflake/snowflake-arctic-embed-m-long", "English", "", 2048, 547),
-        M::SnowflakeArcticEmbedMLongQ => ("Snowflake/snowflake-arctic-embed-m-long", "English", "", 2048, 137),
-        M::SnowflakeArcticEmbedL => ("Snowflake/snowflake-arctic-embed-l", "English", "", 512, 1340),
-        M::SnowflakeArcticEmbedLQ => ("Snowflake/snowflake-arctic-embed-l", "English", "", 512, 337),
+        M::SnowflakeArcticEmbedXS => ("Snowflake/snowflake-arctic-embed-xs", ENGLISH, "", 512, 90),
+        M::SnowflakeArcticEmbedXSQ => ("Snowflake/snowflake-arctic-embed-xs", ENGLISH, "", 512, 23),
+        M::SnowflakeArcticEmbedS => ("Snowflake/snowflake-arctic-embed-s", ENGLISH, "", 512, 133),
+        M::SnowflakeArcticEmbedSQ => ("Snowflake/snowflake-arctic-embed-s", ENGLISH, "", 512, 34),
+        M::SnowflakeArcticEmbedM => ("Snowflake/snowflake-arctic-embed-m", ENGLISH, "", 512, 436),
+        M::SnowflakeArcticEmbedMQ => ("Snowflake/snowflake-arctic-embed-m", ENGLISH, "", 512, 110),
+        M::SnowflakeArcticEmbedMLong => ("Snowflake/snowflake-arctic-embed-m-long", ENGLISH, "", 2048, 547),
+        M::SnowflakeArcticEmbedMLongQ => ("Snowflake/snowflake-arctic-embed-m-long", ENGLISH, "", 2048, 137),
+        M::SnowflakeArcticEmbedL => ("Snowflake/snowflake-arctic-embed-l", ENGLISH, "", 512, 1340),
+        M::SnowflakeArcticEmbedLQ => ("Snowflake/snowflake-arctic-embed-l", ENGLISH, "", 512, 337),
     };
     Facts { origin, languages, prefix, window, megabytes }
 }

@@ -42,6 +42,7 @@ pub(super) fn open_entry(entry: &Entry, snapshot: &Path) -> Result<ModelFiles, M
     let parts = Parts::read(&graph, snapshot)?;
     let window = parts.window_within(entry.window);
     Ok(ModelFiles {
+        only_language: None,
         dimensions: entry.dimensions,
         pooling: Some(entry.pooling.clone()),
         prefix: entry.prefix.into(),
@@ -219,6 +220,7 @@ impl Parts {
             external.push((location, path));
         }
         Ok(ModelFiles {
+            only_language: None,
             name,
             graph: Graph::File(graph),
             external,

@@ -17,6 +17,7 @@ use std::path::Path;
 pub use error::ModelError;
 
 use super::onnx::{BUNDLED, ModelFiles};
+use crate::corpus::Language;
 
 /// The word for the bundled model.
 pub const DEFAULT: &str = "bundled";
@@ -36,7 +37,9 @@ pub fn open(name: &str) -> Result<ModelFiles, ModelError> {
             let searched = store::folders().iter().map(|folder| folder.display().to_string()).collect();
             return Err(ModelError::NotHere { name: entry.name, searched });
         };
-        return folder::open_entry(&entry, &snapshot);
+        let files = folder::open_entry(&entry, &snapshot)?;
+        let only_language = (entry.languages == catalogue::ENGLISH).then_some(Language::ENGLISH);
+        return Ok(ModelFiles { only_language, ..files });
     }
     let path = Path::new(name);
     if path.exists() {

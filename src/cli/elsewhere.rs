@@ -1,0 +1,93 @@
+//! Arguments for vectors that this program does not compute itself: from a file, or a server.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::CliError;
+use super::reading::Embedding;
+use crate::embed::cache::Cache;
+use crate::embed::given::GivenVectors;
+use crate::embed::remote::{Address, Patience, RemoteEmbedder, RemoteError};
+use crate::embed::{Computed, EmbedError, VectorSource};
+use crate::terminal::messages;
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Vectors from elsewhere")]
+pub(super) struct Elsewhere {
+    /// Take vectors made elsewhere in place of embedding: Parquet with `id` and `vector`, or .npy with
+    /// a list of ids; `leitmotif export INPUT --to units` writes the texts (see docs/scale.md)
+    #[arg(long, value_name = "FILE", conflicts_with = "embed_url")]
+    vectors: Option<PathBuf>,
+    /// The ids of a .npy file, in its order: the exported units, or a text file with an id a line; by
+    /// default the file beside it that ends in .ids
+    #[arg(long, value_name = "FILE", requires = "vectors")]
+    vectors_ids: Option<PathBuf>,
+    /// What made the vectors; analyses whose vectors have the same name can be compared
+    #[arg(long, value_name = "NAME", requires = "vectors")]
+    vectors_model: Option<String>,
+    /// Send the texts to this OpenAI-compatible server to be embedded, such as http://localhost:11434
+    #[arg(long, value_name = "URL", requires = "embed_model")]
+    embed_url: Option<String>,
+    /// The server's name for the model
+    #[arg(long, value_name = "NAME", requires = "embed_url")]
+    embed_model: Option<String>,
+    /// The environment variable that holds the server's key; without it no key is sent
+    #[arg(long, value_name = "NAME", requires = "embed_url")]
+    embed_key_env: Option<String>,
+    /// How long the server may take for an answer
+    #[arg(
+        long, value_name = "SECONDS", requires = "embed_url", default_value_t = 120,
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
+    )]
+    embed_timeout: u64,
+}
+
+impl Elsewhere {
+    /// Whether a file of vectors or a server is named.
+    pub(super) fn is_named(&self) -> bool {
+        self.vectors.is_some() || self.embed_url.is_some()
+    }
+
+    /// Where the vectors come from: the file, the server, or the model of `embedding`.
+    pub(super) fn source<'a>(
+        &self,
+        embedding: &Embedding,
+        cache: Option<&'a Cache>,
+        quiet: bool,
+    ) -> Result<Box<dyn VectorSource + 'a>, CliError> {
+        if let Some(path) = &self.vectors {
+            let given = GivenVectors::read(path, self.vectors_ids.as_deref(), self.vectors_model.as_deref());
+            return Ok(Box::new(given.map_err(EmbedError::from)?));
+        }
+        // `--embed-url` comes with `--embed-model`: clap sees to that.
+        if let (Some(url), Some(model)) = (&self.embed_url, &self.embed_model) {
+            return Ok(Box::new(Computed::new(self.server(url, model, cache, quiet)?, cache)));
+        }
+        Ok(Box::new(Computed::new(embedding.embedder(quiet)?, cache)))
+    }
+
+    fn server(&self, url: &str, model: &str, cache: Option<&Cache>, quiet: bool) -> Result<RemoteEmbedder, CliError> {
+        let usage = |error: RemoteError| CliError::Usage { hint: error.hint(), message: error.to_string() };
+        let address = Address::parse(url).map_err(usage)?;
+        let key = self.embed_key_env.as_deref().map(key_in).transpose()?;
+        if address.is_readable_on_the_way() && !quiet {
+            let what =
+                if key.is_some() { "the interviews' text and the key travel" } else { "the interviews' text travels" };
+            messages::warning(&format!(
+                "{what} to {} unencrypted: whoever is on the way can read it; https:// encrypts",
+                address.shown()
+            ));
+        }
+        let patience = Patience { time_limit: Duration::from_secs(self.embed_timeout), ..Patience::default() };
+        RemoteEmbedder::connect(address, model, key, patience, cache).map_err(|error| EmbedError::from(error).into())
+    }
+}
+
+fn key_in(variable: &str) -> Result<String, CliError> {
+    std::env::var(variable).map_err(|_| CliError::Usage {
+        message: format!("the environment variable {variable} is not set (--embed-key-env)"),
+        hint: "`--embed-key-env` takes the name of the variable, not the key; set it before the run".into(),
+    })
+}
