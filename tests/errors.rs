@@ -167,3 +167,16 @@ fn a_reader_that_goes_away_is_no_error() {
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn a_language_that_the_model_does_not_know_is_a_warning() {
+    let talk = "Interviewer: Wie beginnt die Nacht?\n\nTeilnehmerin: Mit der Übergabe. Wir gehen von Bett zu Bett, und die \
+                Kollegin aus dem Spätdienst sagt mir, was ihr Sorgen gemacht hat. Das ist mir wichtiger als jeder \
+                Bildschirm, denn niemand schreibt auf, wer still geworden ist.\n";
+    let (_folder, path) = written("nacht.txt", talk.as_bytes());
+    let output = leitmotif_cached("inspect").arg(&path).assert().success().get_output().clone();
+    let (out, message) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(message.contains("warning: the model all-MiniLM-L6-v2 (int8) knows English"), "{message}");
+    assert!(message.contains("1 are German") && message.contains("`leitmotif models list`"), "{message}");
+    assert!(out.contains("language of the transcripts: German (1)"), "{out}");
+}

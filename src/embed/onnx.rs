@@ -205,6 +205,10 @@ impl Embedder for OnnxEmbedder {
         &self.files.warnings
     }
 
+    fn only_language(&self) -> Option<Language> {
+        self.files.only_language
+    }
+
     fn embed_each(&self, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) -> Result<(), EmbedError> {
         // Longest first, so that no thread is left with a long text at the end.
         let mut order: Vec<usize> = (0..texts.len()).collect();
