@@ -6,6 +6,60 @@
 use super::super::CorpusError;
 use super::archive::Archive;
 use super::xml::{Node, Xml, decode};
+use super::{Claim, Contents};
+
+/// A program whose files are such packages.
+pub(crate) struct Office {
+    /// What its files are called: `Word document`.
+    pub(crate) called: &'static str,
+    /// The main part's usual name.
+    pub(crate) main: &'static str,
+    /// What content types of the main part hold.
+    pub(crate) kinds: [&'static str; 2],
+    /// What to do with a file that is none.
+    pub(crate) hint: &'static str,
+}
+
+impl Office {
+    /// Whether contents are a file of this program.
+    pub(crate) fn claim(&self, contents: &Contents) -> Claim {
+        let Some(Ok(mut archive)) = contents.binary().map(|bytes| Archive::open("", bytes)) else {
+            return Claim::No;
+        };
+        if self.is_kind_of(&mut archive) { Claim::Certain } else { Claim::No }
+    }
+
+    /// Opens the contents of the file at `path`.
+    ///
+    /// # Errors
+    /// When they are something else, or break the limits of archives.
+    pub(crate) fn open<'a>(&self, path: &'a str, contents: &'a Contents) -> Result<Archive<'a>, CorpusError> {
+        let Some(bytes) = contents.binary() else {
+            return Err(self.refused(path, format!("it is plain text, no {}", self.called)));
+        };
+        let mut archive = Archive::open(path, bytes)?;
+        if !self.is_kind_of(&mut archive) {
+            let what = what_instead(&mut archive);
+            return Err(self.refused(path, format!("it is {what}, no {}", self.called)));
+        }
+        Ok(archive)
+    }
+
+    /// The name of the main part.
+    pub(crate) fn main_part(&self, archive: &mut Archive<'_>) -> Result<String, CorpusError> {
+        Ok(main_part(archive, self.main)?.unwrap_or_else(|| self.main.to_owned()))
+    }
+
+    /// The error for a file that cannot be read at all.
+    pub(crate) fn refused(&self, path: &str, reason: String) -> CorpusError {
+        let place = "the whole file".to_owned();
+        CorpusError::Malformed { path: path.to_owned(), place, reason, hint: self.hint }
+    }
+
+    fn is_kind_of(&self, archive: &mut Archive<'_>) -> bool {
+        archive.has(self.main) || declares(archive, &self.kinds)
+    }
+}
 
 /// A relationship: what a part refers to.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,13 +124,13 @@ fn resolved(folder: &str, target: &str) -> String {
 }
 
 /// The main part of a package, else the part of the usual name.
-pub(crate) fn main_part(archive: &mut Archive<'_>, usual: &str) -> Result<Option<String>, CorpusError> {
+fn main_part(archive: &mut Archive<'_>, usual: &str) -> Result<Option<String>, CorpusError> {
     let main = relationships(archive, "")?.into_iter().find(|r| r.kind == "officeDocument").map(|r| r.target);
     Ok(main.filter(|part| archive.has(part)).or_else(|| archive.has(usual).then(|| usual.to_owned())))
 }
 
 /// Whether a package declares a main part of this kind: `wordprocessingml`, `spreadsheetml`.
-pub(crate) fn declares(archive: &mut Archive<'_>, kinds: &[&str]) -> bool {
+fn declares(archive: &mut Archive<'_>, kinds: &[&str]) -> bool {
     let Ok(Some(text)) = text(archive, "[Content_Types].xml") else { return false };
     let mut xml = Xml::new("", "", &text);
     loop {
@@ -94,7 +148,7 @@ pub(crate) fn declares(archive: &mut Archive<'_>, kinds: &[&str]) -> bool {
 }
 
 /// What an archive is that holds no part of the kind looked for.
-pub(crate) fn what_instead(archive: &mut Archive<'_>) -> String {
+fn what_instead(archive: &mut Archive<'_>) -> String {
     if let Ok(Some(kind)) = archive.part("mimetype") {
         let kind = String::from_utf8_lossy(&kind).into_owned();
         if kind.contains("opendocument") {

@@ -12,18 +12,21 @@ use std::collections::{HashMap, HashSet};
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, front_matter, labels};
 use super::archive::Archive;
+use super::package::{self, Office};
 use super::text::Page;
 use super::xml::Xml;
-use super::{Claim, Contents, File, Reader, Reading, Script, package};
+use super::{Claim, Contents, File, Reader, Reading, Script};
 use body::{Block, Body, Paragraph, Row, Styles};
 use tables::Columns;
 
 pub(crate) struct Docx;
 
-/// The main part's usual name.
-const MAIN: &str = "word/document.xml";
-/// What content types of the main part hold.
-const KINDS: [&str; 2] = ["wordprocessingml", "ms-word"];
+const WORD: Office = Office {
+    called: "Word document",
+    main: "word/document.xml",
+    kinds: ["wordprocessingml", "ms-word"],
+    hint: "save it as a Word document (.docx), or give it the extension of what it is",
+};
 
 impl Reader for Docx {
     fn name(&self) -> &'static str {
@@ -35,10 +38,7 @@ impl Reader for Docx {
     }
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
-        let Some(Ok(mut archive)) = contents.binary().map(|bytes| Archive::open("", bytes)) else {
-            return Claim::No;
-        };
-        if is_word(&mut archive) { Claim::Certain } else { Claim::No }
+        WORD.claim(contents)
     }
 
     fn named_by_file(&self) -> bool {
@@ -47,14 +47,7 @@ impl Reader for Docx {
 
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
-        let Some(bytes) = file.contents.binary() else {
-            return Err(refused(path, "it is plain text, no Word document".to_owned()));
-        };
-        let mut archive = Archive::open(path, bytes)?;
-        if !is_word(&mut archive) {
-            let what = package::what_instead(&mut archive);
-            return Err(refused(path, format!("it is {what}, no Word document")));
-        }
+        let mut archive = WORD.open(path, &file.contents)?;
         let body = body_of(&mut archive, file.options.keep_mojibake)?;
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
         match body.text_boxes {
@@ -69,22 +62,9 @@ impl Reader for Docx {
     }
 }
 
-fn is_word(archive: &mut Archive<'_>) -> bool {
-    archive.has(MAIN) || package::declares(archive, &KINDS)
-}
-
-fn refused(path: &str, reason: String) -> CorpusError {
-    CorpusError::Malformed {
-        path: path.to_owned(),
-        place: "the whole file".to_owned(),
-        reason,
-        hint: "save it as a Word document (.docx), or give it the extension of what it is",
-    }
-}
-
 fn body_of(archive: &mut Archive<'_>, keep_mojibake: bool) -> Result<Body, CorpusError> {
     let path = archive.path();
-    let main = package::main_part(archive, MAIN)?.unwrap_or_else(|| MAIN.to_owned());
+    let main = WORD.main_part(archive)?;
     let related = package::relationships(archive, &main)?.into_iter().find(|r| r.kind == "styles");
     let styles_part = related.map_or_else(|| "word/styles.xml".to_owned(), |r| r.target);
     let styles = match package::text(archive, &styles_part)? {
@@ -92,7 +72,7 @@ fn body_of(archive: &mut Archive<'_>, keep_mojibake: bool) -> Result<Body, Corpu
         None => Styles::default(),
     };
     let Some(text) = package::text(archive, &main)? else {
-        return Err(refused(path, format!("its part `{main}` is missing")));
+        return Err(WORD.refused(path, format!("its part `{main}` is missing")));
     };
     body::read(Xml::new(path, &main, &text), &styles, keep_mojibake)
 }
@@ -342,7 +322,7 @@ mod tests {
 
     fn document(inner: &str) -> Vec<u8> {
         let text = format!("<w:document xmlns:w='w'><w:body>{inner}</w:body></w:document>");
-        zipped(&[(MAIN, text)])
+        zipped(&[(WORD.main, text)])
     }
 
     fn escaped(text: &str) -> String {
@@ -515,11 +495,11 @@ mod tests {
         assert!(message(&odt).contains("it is an OpenDocument file, no Word document"));
         assert!(message(&zipped(&[("ppt/presentation.xml", "<a/>")])).contains("a PowerPoint presentation"));
         assert!(message(&document("<w:p/>")).contains("is empty"));
-        assert!(message(&zipped(&[(MAIN, "<w:document/>")])).contains("no body"));
-        assert!(message(&zipped(&[(MAIN, "<a><b></a>")])).contains("part `word/document.xml`, byte 6"));
+        assert!(message(&zipped(&[(WORD.main, "<w:document/>")])).contains("no body"));
+        assert!(message(&zipped(&[(WORD.main, "<a><b></a>")])).contains("part `word/document.xml`, byte 6"));
         let entity = "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><w:document><w:body><w:p>&a;</w:p></w:body></w:document>";
-        assert!(message(&zipped(&[(MAIN, entity)])).contains("a document type definition"));
-        assert!(message(&bomb(MAIN, "<w:document><w:body>", 20 << 20)).contains("is too large"));
+        assert!(message(&zipped(&[(WORD.main, entity)])).contains("a document type definition"));
+        assert!(message(&bomb(WORD.main, "<w:document><w:body>", 20 << 20)).contains("is too large"));
         assert!(message(b"PK\x03\x04").contains("malformed `a.docx`, the archive"));
     }
 

@@ -9,16 +9,19 @@ mod workbook;
 
 use super::super::{CorpusError, ReadOptions};
 use super::archive::Archive;
+use super::package::Office;
 use super::table::{self, HEADER_ROWS, Header, Lines, Table};
-use super::{Claim, Contents, File, Reader, Reading, package};
+use super::{Claim, Contents, File, Reader, Reading};
 use workbook::{Grid, MAX_CELLS, Row, Sheet, Workbook};
 
 pub(crate) struct Xlsx;
 
-/// The main part's usual name.
-const MAIN: &str = "xl/workbook.xml";
-/// What content types of the main part hold.
-const KINDS: [&str; 2] = ["spreadsheetml", "ms-excel"];
+const EXCEL: Office = Office {
+    called: "Excel workbook",
+    main: "xl/workbook.xml",
+    kinds: ["spreadsheetml", "ms-excel"],
+    hint: "save it as an Excel workbook (.xlsx) or as CSV, or give it the extension of what it is",
+};
 /// The most bytes of text that the cells of a sheet may hold, shared strings counted wherever they
 /// are shown.
 const MAX_TEXT: u64 = 256 << 20;
@@ -35,10 +38,7 @@ impl Reader for Xlsx {
     }
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
-        let Some(Ok(mut archive)) = contents.binary().map(|bytes| Archive::open("", bytes)) else {
-            return Claim::No;
-        };
-        if is_excel(&mut archive) { Claim::Certain } else { Claim::No }
+        EXCEL.claim(contents)
     }
 
     fn named_by_file(&self) -> bool {
@@ -79,30 +79,10 @@ fn open<'a>(
     contents: &'a Contents,
     options: &ReadOptions,
 ) -> Result<(Archive<'a>, Workbook), CorpusError> {
-    let Some(bytes) = contents.binary() else {
-        return Err(refused(path, "it is plain text, no Excel workbook".to_owned()));
-    };
-    let mut archive = Archive::open(path, bytes)?;
-    if !is_excel(&mut archive) {
-        let what = package::what_instead(&mut archive);
-        return Err(refused(path, format!("it is {what}, no Excel workbook")));
-    }
-    let main = package::main_part(&mut archive, MAIN)?.unwrap_or_else(|| MAIN.to_owned());
+    let mut archive = EXCEL.open(path, contents)?;
+    let main = EXCEL.main_part(&mut archive)?;
     let workbook = Workbook::read(&mut archive, &main, options.keep_mojibake)?;
     Ok((archive, workbook))
-}
-
-fn is_excel(archive: &mut Archive<'_>) -> bool {
-    archive.has(MAIN) || package::declares(archive, &KINDS)
-}
-
-fn refused(path: &str, reason: String) -> CorpusError {
-    CorpusError::Malformed {
-        path: path.to_owned(),
-        place: "the whole file".to_owned(),
-        reason,
-        hint: "save it as an Excel workbook (.xlsx) or as CSV, or give it the extension of what it is",
-    }
 }
 
 /// The header of a sheet and where it stands.
@@ -299,7 +279,7 @@ mod tests {
             listed.push_str(&format!("<sheet name='{name}' r:id='r{n}' {attributes}/>"));
             parts.push((format!("xl/worksheets/{n}.xml"), format!("<worksheet xmlns:r='r'>{xml}</worksheet>")));
         }
-        parts.push((MAIN.to_owned(), format!("<workbook xmlns:r='r'><sheets>{listed}</sheets></workbook>")));
+        parts.push((EXCEL.main.to_owned(), format!("<workbook xmlns:r='r'><sheets>{listed}</sheets></workbook>")));
         parts.push(("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships>{rels}</Relationships>")));
         parts.push(("xl/styles.xml".to_owned(), STYLES.to_owned()));
         parts.push(("xl/sharedStrings.xml".to_owned(), format!("<sst uniqueCount='99999999999'>{strings}</sst>")));
