@@ -397,3 +397,97 @@ fn no_network_is_needed() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stdout).contains("Candidate themes"));
 }
+
+#[test]
+fn every_theme_says_how_stable_and_how_separate_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysed(&folder.path().join("a"));
+    let in_bounds = |value: Option<f64>, least: f64| value.is_some_and(|value| (least..=1.0).contains(&value));
+    for section in analysis.summary.sections.iter().filter(|section| !section.themes.is_empty()) {
+        let agreement = section.agreement.unwrap();
+        assert_eq!(agreement.resamples, 20);
+        assert!(agreement.adjusted_rand_index > 0.2 && agreement.adjusted_mutual_information > 0.2, "{agreement:?}");
+        for theme in &section.themes {
+            assert!(in_bounds(theme.stability, 0.0) && in_bounds(theme.silhouette, -1.0), "{}", theme.id);
+        }
+        let nearness: Vec<f64> = section.isolated.iter().map(|unit| unit.nearness).collect();
+        assert_eq!(nearness.len(), section.unclustered.min(5));
+        assert!(nearness.is_sorted());
+        for unit in &section.isolated {
+            let row = analysis.units.iter().find(|row| row.id == unit.quote.unit).unwrap();
+            assert_eq!((row.status, &row.text), (Status::Unclustered, &unit.quote.text));
+        }
+    }
+    // Some were written to stand apart.
+    assert!(analysis.summary.themes().filter(|theme| theme.stability.unwrap() >= 0.75).count() > 8);
+}
+
+#[test]
+fn themes_add_up_over_participants() {
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysed(&folder.path().join("a"));
+    let studies: Vec<&str> = analysis.summary.accumulation.iter().map(|study| study.study.as_str()).collect();
+    assert_eq!(studies, ["hospital", "homecare"]);
+    for study in &analysis.summary.accumulation {
+        let voiced = |theme: &&leitmotif::analysis::Theme| {
+            theme.by_study.iter().any(|it| it.study == study.study && it.mentions > 0)
+        };
+        assert_eq!(study.themes, analysis.summary.themes().filter(voiced).count());
+        assert_eq!(study.new_themes.len(), 30);
+        assert!((study.new_themes.iter().sum::<f64>() - study.themes as f64).abs() < 1e-3);
+        assert!(study.new_themes.windows(2).all(|pair| pair[0] >= pair[1]));
+        assert!(study.median.unwrap() <= study.most.unwrap());
+    }
+}
+
+#[test]
+fn stability_and_deviant_cases_are_printed_on_demand() {
+    let run = |options: &[&str]| {
+        let run = leitmotif_cached("themes").args(samples()).args(options).assert().success();
+        String::from_utf8(run.get_output().stdout.clone()).unwrap()
+    };
+    let usual = run(&[]);
+    assert!(usual.contains("    stable 0.") && usual.contains("    do not rely on it 0."));
+    assert_eq!(usual.matches("Stability:").count(), 1);
+    assert!(!usual.contains("the most isolated first"));
+    let without = run(&["--stability", "0", "--unclustered", "2"]);
+    assert!(!without.contains("    stable 0.") && !without.contains("Stability:"));
+    assert!(without.contains("Unclustered, the most isolated first"));
+    assert!(without.lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn an_analysis_saved_before_there_was_stability_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    let mut expected = analysed(&path);
+    let file = path.join("analysis.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    for field in ["silhouette", "accumulation"] {
+        json.as_object_mut().unwrap().remove(field).unwrap();
+    }
+    for field in ["stability", "isolated"] {
+        json["manifest"]["parameters"].as_object_mut().unwrap().remove(field).unwrap();
+    }
+    for section in json["sections"].as_array_mut().unwrap() {
+        for field in ["agreement", "silhouette", "isolated"] {
+            section.as_object_mut().unwrap().remove(field);
+        }
+        for theme in section["themes"].as_array_mut().unwrap() {
+            for field in ["stability", "silhouette"] {
+                theme.as_object_mut().unwrap().remove(field).unwrap();
+            }
+        }
+    }
+    fs::write(&file, serde_json::to_vec_pretty(&json).unwrap()).unwrap();
+    let summary = &mut expected.summary;
+    (summary.silhouette, summary.accumulation) = (None, Vec::new());
+    (summary.manifest.parameters.stability, summary.manifest.parameters.isolated) = (0, 0);
+    for section in &mut summary.sections {
+        (section.agreement, section.silhouette, section.isolated) = (None, None, Vec::new());
+        for theme in &mut section.themes {
+            (theme.stability, theme.silhouette) = (None, None);
+        }
+    }
+    assert_eq!(load(&path).unwrap().summary, expected.summary);
+}

@@ -10,6 +10,7 @@ mod schema;
 mod store;
 mod table;
 mod texts;
+mod trust;
 
 pub use inspection::{Inspection, StudyInspection, inspect};
 pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};

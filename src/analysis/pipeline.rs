@@ -9,7 +9,8 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::schema::*;
 use super::texts::{given_lines, guide_items, unit_items};
-use crate::cluster::Themes;
+use super::trust::{self, Trust};
+use crate::cluster::{AlgorithmParams, Themes};
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide, words};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
@@ -19,6 +20,7 @@ use crate::theme::mean;
 use crate::theme::prevalence::Prevalence;
 use crate::theme::quotes::{self, Quotable};
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
+use crate::theme::stability::Clustered;
 
 /// Fewer units than this in a section: no themes, the answers are listed instead.
 pub const MIN_UNITS: usize = 15;
@@ -74,14 +76,16 @@ pub fn analyse(
     let vectors = embedded.vectors.select(Axis(0), &kept);
     let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
     let people = People::new(corpus);
-    let (sections, subject) = sections_of(corpus, &units, &guide, &vectors, &people, options)?;
+    let (sections, subject) = sections_of(&units, &guide, &vectors, &people, options)?;
     let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
     let named = assembly.candidates(&sections);
     let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
     let terms = TermVectors::new(terms, source, progress)?;
     let keywords =
         named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.found.vectors)).collect();
-    let analysis = assembly.assemble(sections, keywords, source, in_pieces, terms.own.is_none());
+    let trust = assembly.trust(&sections)?;
+    let mut analysis = assembly.assemble(sections, keywords, source, in_pieces, terms.own.is_none());
+    trust.fill(&mut analysis);
     Ok(Analysis { vectors, ..analysis })
 }
 
@@ -183,6 +187,11 @@ impl People {
             .collect();
         Self { of_answer, study }
     }
+
+    /// Somebody answered more than once: interviews, not a survey with one question.
+    fn are_in_conversation(&self) -> bool {
+        self.of_answer.len() > self.study.len()
+    }
 }
 
 /// One section with its clustering.
@@ -201,6 +210,8 @@ struct ClusteredSection {
     order: Vec<usize>,
     /// The fitted clustering; `None` when there were too few units.
     fitted: Option<Themes>,
+    /// The vectors that it was fitted to, where they are not those of `found`.
+    fitted_to: Option<Array2<f32>>,
     /// Why there are no themes.
     no_themes_because: Option<String>,
 }
@@ -220,7 +231,7 @@ impl ClusteredSection {
         }
         let centres = themes.iter().map(|members| centre(&vectors, members)).collect();
         let found = SectionThemes { vectors, themes };
-        Self { members, rows, found, centres, theme_of, order, fitted, no_themes_because }
+        Self { members, rows, found, centres, theme_of, order, fitted, fitted_to: None, no_themes_because }
     }
 }
 
@@ -235,7 +246,6 @@ struct Clustering {
 }
 
 fn sections_of(
-    corpus: &Corpus,
     units: &[Unit],
     guide: &Guide,
     vectors: &Array2<f32>,
@@ -257,8 +267,8 @@ fn sections_of(
     }
     let subject =
         if guide.by_section && !options.keep_subject { subject_of(units, &members, &rows, vectors) } else { None };
-    let conversational = corpus.answers.len() > people.study.len();
-    let balance = if conversational { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
+    let conversational = people.are_in_conversation();
+    let params = clustering_params(people, options);
     let sections = members
         .into_iter()
         .zip(rows)
@@ -267,14 +277,13 @@ fn sections_of(
             if let Some(subject) = &subject {
                 subject.erase_from(&mut own);
             }
-            let clustering = if !guide.by_section && conversational {
+            let shrunk = (!guide.by_section && conversational).then(|| {
                 let mut shrunk = own.clone();
                 shrink_offsets(&mut shrunk, &members, units, guide, people);
-                cluster_section(&members, &shrunk, units, people, balance, options)?
-            } else {
-                cluster_section(&members, &own, units, people, balance, options)?
-            };
-            Ok(ClusteredSection::new(members, rows, own, clustering))
+                shrunk
+            });
+            let clustering = cluster_section(&members, shrunk.as_ref().unwrap_or(&own), units, people, &params)?;
+            Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, rows, own, clustering) })
         })
         .collect::<Result<_, Error>>()?;
     Ok((sections, subject))
@@ -290,13 +299,17 @@ fn subject_of(units: &[Unit], members: &[Vec<usize>], rows: &[Vec<usize>], vecto
     Subject::find(&texts, &section_of, vectors.select(Axis(0), &rows).view())
 }
 
+fn clustering_params(people: &People, options: &Parameters) -> AlgorithmParams {
+    let balance = if people.are_in_conversation() { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
+    options.algorithm.params().themes(options.themes).granularity(options.granularity).balance(balance)
+}
+
 fn cluster_section(
     members: &[usize],
     vectors: &Array2<f32>,
     units: &[Unit],
     people: &People,
-    balance: f64,
-    options: &Parameters,
+    params: &AlgorithmParams,
 ) -> Result<Clustering, Error> {
     let person = |i: usize| people.of_answer[units[members[i]].answer];
     let n_people = (0..members.len()).map(person).collect::<BTreeSet<_>>().len();
@@ -311,15 +324,7 @@ fn cluster_section(
         let no_themes_because = Some(format!("too few answers: {reason}"));
         return Ok(Clustering { fitted: None, order: Vec::new(), no_themes_because });
     }
-    let parameters = options
-        .algorithm
-        .params()
-        .themes(options.themes)
-        .granularity(options.granularity)
-        .balance(balance)
-        .check()
-        .map_err(Error::Cluster)?;
-    let fitted = parameters.fit(&DatasetBase::from(vectors.view()))?;
+    let fitted = params.check_ref()?.fit(&DatasetBase::from(vectors.view()))?;
     let mut voices: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); fitted.n_themes()];
     let mut mentions = vec![0usize; fitted.n_themes()];
     for (i, label) in fitted.labels().iter().enumerate() {
@@ -376,6 +381,27 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
+    /// How far to trust what was found.
+    fn trust(&self, sections: &[ClusteredSection]) -> Result<Trust, Error> {
+        let sections = sections
+            .iter()
+            .map(|section| {
+                let vectors = section.found.vectors.view();
+                let everything: Vec<usize> = (0..section.members.len()).collect();
+                let clustered = section.fitted.as_ref().map(|_| Clustered {
+                    vectors: section.fitted_to.as_ref().map_or(vectors, |fitted_to| fitted_to.view()),
+                    persons: self.persons(section, &everything),
+                    themes: &section.theme_of,
+                    n_themes: section.order.len(),
+                });
+                let nearness = section.fitted.as_ref().map_or(&[][..], Themes::isolation);
+                trust::Section { units: &section.members, vectors, clustered, nearness }
+            })
+            .collect();
+        let params = clustering_params(self.people, self.options);
+        Trust::new(sections, &params, self.options.stability, self.options.isolated)
+    }
+
     fn assemble(
         &self,
         sections: Vec<ClusteredSection>,
@@ -414,6 +440,8 @@ impl Assembly<'_> {
             },
             sections: summaries,
             recurring,
+            silhouette: None,
+            accumulation: Vec::new(),
         };
         Analysis { summary, units: rows, vectors: Array2::zeros((0, 0)) }
     }
@@ -534,6 +562,9 @@ impl Assembly<'_> {
             units: section.members.len(),
             unclustered: section.members.len() - in_themes,
             no_themes_because: section.no_themes_because.clone(),
+            agreement: None,
+            silhouette: None,
+            isolated: Vec::new(),
             shortfall: self
                 .options
                 .themes
@@ -581,6 +612,8 @@ impl Assembly<'_> {
             prevalence: prevalence(&persons, asked),
             by_study: self.by_study(&persons, asked),
             cohesion: rounded(cohesion / members.len().max(1) as f64),
+            silhouette: None,
+            stability: None,
             nearest: nearest.map(|(cosine, other)| NearestTheme { id: theme_id(other), cosine: rounded(cosine) }),
             quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
             recurring: None,
@@ -1048,7 +1081,7 @@ fn centre(vectors: &Array2<f32>, members: &[usize]) -> Array1<f32> {
 }
 
 /// To six decimals: what follows is noise of f32 sums.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 

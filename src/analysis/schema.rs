@@ -12,8 +12,10 @@ use crate::cluster::Algorithm;
 use crate::corpus::{Cell, Exclusion, Role, Source, UnitKind};
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, Frame, QuestionKind};
+use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::prevalence::Prevalence;
+use crate::theme::stability::Agreement;
 
 /// Version of the stored formats.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -52,6 +54,12 @@ pub struct Summary {
     pub sections: Vec<SectionSummary>,
     /// Themes that recur across sections, most participants first.
     pub recurring: Vec<RecurringSummary>,
+    /// Mean silhouette of all units in themes, each within its section, −1–1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub silhouette: Option<f64>,
+    /// How themes add up with participants, study by study.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub accumulation: Vec<Accumulation>,
 }
 
 /// How an analysis was made: enough to make it again.
@@ -107,6 +115,13 @@ pub struct Parameters {
     pub granularity: f64,
     /// Quotes kept for each theme.
     pub quotes: usize,
+    /// How often participants were drawn anew to measure stability, half as often in large sections; 0
+    /// for not at all.
+    #[serde(default)]
+    pub stability: usize,
+    /// Unclustered units listed for each section.
+    #[serde(default)]
+    pub isolated: usize,
 }
 
 impl Default for Parameters {
@@ -120,6 +135,8 @@ impl Default for Parameters {
             themes: None,
             granularity: 1.0,
             quotes: 5,
+            stability: 20,
+            isolated: 5,
         }
     }
 }
@@ -266,8 +283,27 @@ pub struct SectionSummary {
     /// How many themes fewer than asked for were found.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub shortfall: Option<usize>,
+    /// How far its themes are found again when participants are drawn anew.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agreement: Option<Agreement>,
+    /// Mean silhouette of its units in themes, −1–1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub silhouette: Option<f64>,
+    /// Unclustered units that are least like anything else said here, the most isolated first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub isolated: Vec<IsolatedUnit>,
     /// Its themes, most participants first.
     pub themes: Vec<Theme>,
+}
+
+/// An unclustered unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IsolatedUnit {
+    /// What was said, whole.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// Mean cosine to the five units of the section that are nearest to it, −1–1.
+    pub nearness: f64,
 }
 
 /// A candidate theme.
@@ -287,6 +323,13 @@ pub struct Theme {
     pub by_study: Vec<StudyPrevalence>,
     /// Mean cosine of its units to its centre, −1–1.
     pub cohesion: f64,
+    /// Mean silhouette of its units among the themes of its section, −1–1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub silhouette: Option<f64>,
+    /// Mean best Jaccard coefficient with the themes of resamples, 0–1; see
+    /// [`crate::theme::stability`].
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stability: Option<f64>,
     /// The theme of the same section whose centre is nearest.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub nearest: Option<NearestTheme>,

@@ -17,6 +17,8 @@ use crate::terminal::{layout, messages};
 
 /// Quotes kept in the saved analysis, even where fewer are printed.
 const QUOTES_KEPT: usize = 5;
+/// The same for the unclustered passages of a section.
+const ISOLATED_KEPT: usize = 5;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -38,6 +40,10 @@ pub(super) struct Arguments {
     /// More (above 1) or fewer (below 1) themes
     #[arg(long, default_value_t = 1.0, value_parser = granularity, value_name = "FACTOR", help_heading = "Themes")]
     granularity: f64,
+    /// How often participants are drawn anew to measure how stable each theme is; half as often in
+    /// sections of more than 1,000 passages, a fifth of it above 20,000; 0 for not at all
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000), help_heading = "Themes")]
+    stability: u32,
     #[command(flatten)]
     embedding: Embedding,
     #[command(flatten)]
@@ -57,6 +63,9 @@ pub(super) struct Arguments {
     /// Quotes printed for each theme
     #[arg(long, default_value_t = 2, value_name = "N", help_heading = "Output")]
     quotes: usize,
+    /// Unclustered passages printed for each section, the most isolated first
+    #[arg(long, default_value_t = 0, value_name = "N", help_heading = "Output")]
+    unclustered: usize,
     /// Print the question before each quote
     #[arg(long, help_heading = "Output")]
     context: bool,
@@ -94,6 +103,8 @@ impl Arguments {
             themes: self.themes.map(|themes| themes as usize),
             granularity: self.granularity,
             quotes: self.quotes.max(QUOTES_KEPT),
+            stability: self.stability as usize,
+            isolated: self.unclustered.max(ISOLATED_KEPT),
         };
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
@@ -117,7 +128,12 @@ impl Arguments {
         } else {
             summary::print(
                 &analysis,
-                SummaryOptions { top: self.top, quotes: self.quotes, context: self.context },
+                SummaryOptions {
+                    top: self.top,
+                    quotes: self.quotes,
+                    unclustered: self.unclustered,
+                    context: self.context,
+                },
                 &mut out,
             )?;
         }

@@ -299,6 +299,17 @@ impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError> for Algorit
 }
 
 impl AlgorithmValidParams {
+    /// The [`Themes::labels`] of a fit to `(n_units, n_dims)` vectors and nothing else, which is quicker.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub fn labels(&self, vectors: ArrayView2<f32>) -> Result<Vec<Option<usize>>, ClusterError> {
+        match self.algorithm {
+            Algorithm::Themes => self.theme_clustering().check_ref()?.labels(vectors),
+            _ => Ok(self.fit(&DatasetBase::from(vectors))?.labels),
+        }
+    }
+
     fn theme_clustering(&self) -> ThemeClusteringParams {
         ThemeClustering::params()
             .themes(self.themes)
@@ -383,6 +394,18 @@ mod tests {
         let expected = ThemeClustering::params().themes(Some(4)).balance(1.0);
         let expected = expected.fit(&DatasetBase::from(vectors.view())).unwrap();
         assert_eq!(format!("{:?}", fit_with(params, &vectors)), format!("{expected:?}"));
+    }
+
+    #[test]
+    fn labels_alone_are_those_of_the_fit() {
+        let vectors = groups(240, 24, 6);
+        for algorithm in Algorithm::ALL {
+            for exact_up_to in [100, 1000] {
+                let params = algorithm.params().exact_up_to(exact_up_to);
+                let labels = params.check_ref().unwrap().labels(vectors.view()).unwrap();
+                assert_eq!(labels, fit_with(params, &vectors).labels, "{algorithm} up to {exact_up_to}");
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,9 @@ use rayon::prelude::*;
 use super::choose::unit_separation;
 use super::vector::{UnitRows, contiguous_row, dot, inverse_length};
 
+/// Logarithm of a probability that adds nothing to a sum in `f64`.
+const NEGLIGIBLE: f64 = -60.0;
+
 /// Labels in which each unclustered unit is a cluster of its own, so that partitions with unclustered
 /// units can be compared as partitions of everything.
 pub fn unclustered_as_singletons(labels: &[Option<usize>]) -> Vec<usize> {
@@ -288,6 +291,9 @@ impl Contingency {
                         - log_factorial(a - count)
                         - log_factorial(b - count)
                         - log_factorial(n + count - a - b);
+                    if log_probability < NEGLIGIBLE {
+                        continue;
+                    }
                     let information = libm::log(n as f64 / a as f64 * (count as f64 / b as f64));
                     of_pair += count as f64 / n as f64 * information * libm::exp(log_probability);
                 }

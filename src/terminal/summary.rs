@@ -8,6 +8,8 @@ use super::layout::{bar, counted, hanging, number, percent, prevalence, width, w
 use crate::analysis::{Analysis, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Theme};
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
+use crate::theme::accumulation::Accumulation;
+use crate::theme::stability::{STABLE, UNRELIABLE, Verdict};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -25,6 +27,8 @@ pub struct SummaryOptions {
     pub top: usize,
     /// Quotes of each theme.
     pub quotes: usize,
+    /// Unclustered units of each section.
+    pub unclustered: usize,
     /// The question before each quote.
     pub context: bool,
 }
@@ -193,6 +197,25 @@ fn print_section(
         let text = format!("And {}: {}", counted(rest.len(), "smaller theme"), labels.join("; "));
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }
+    print_isolated(section, options, width, out)
+}
+
+/// The unclustered units that are least like anything else.
+fn print_isolated(
+    section: &SectionSummary,
+    options: SummaryOptions,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let shown = &section.isolated[..options.unclustered.min(section.isolated.len())];
+    if shown.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    lines(out, &wrapped("Unclustered, the most isolated first", 2, width), BOLD)?;
+    for unit in shown {
+        print_quote(&unit.quote, options.context, width, out)?;
+    }
     Ok(())
 }
 
@@ -223,6 +246,9 @@ fn print_theme(
         theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
     if !more.is_empty() {
         lines(out, &hanging(&format!("also: {}", more.join(", ")), 4, 10, width), DIM)?;
+    }
+    if let Some(stability) = theme.stability {
+        lines(out, &wrapped(&format!("{} {stability:.2}", Verdict::new(stability).word()), 4, width), DIM)?;
     }
     if let Some(recurring) = &theme.recurring {
         lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;
@@ -288,7 +314,46 @@ fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
                 .into(),
         );
     }
+    notes.extend(stability(&analysis.summary.sections));
+    notes.extend(accumulation(&analysis.summary.accumulation));
     lines(out, &wrapped(&notes.join(" "), 0, width), DIM)
+}
+
+/// What the marks beside the themes mean.
+fn stability(sections: &[SectionSummary]) -> Option<String> {
+    let drawn = || sections.iter().filter_map(|section| section.agreement);
+    let (fewest, most) = (drawn().map(|it| it.resamples).min()?, drawn().map(|it| it.resamples).max()?);
+    let times = if fewest == most { number(most) } else { format!("{} to {}", number(fewest), number(most)) };
+    Some(format!(
+        "Stability: {} of the participants were drawn {times} times, and each draw searched for themes anew; the \
+         number is a theme's mean overlap (Jaccard) with the best match: stable from {STABLE} on, doubtful from \
+         {UNRELIABLE:.2}, below that do not rely on it (Hennig 2007).",
+        percent(drawn().next()?.retained)
+    ))
+}
+
+/// Where the stopping rule would have stopped, study by study.
+fn accumulation(studies: &[Accumulation]) -> Option<String> {
+    let each: Vec<String> = studies
+        .iter()
+        .map(|study| {
+            let name = if studies.len() > 1 { format!("{}: ", study.study) } else { String::new() };
+            let reached = match (study.median, study.most) {
+                (Some(median), Some(most)) => format!("{} (in 95 % of orders {})", number(median), number(most)),
+                (Some(median), None) => number(median),
+                _ => format!("not reached with {}", number(study.participants)),
+            };
+            format!("{name}{reached}")
+        })
+        .collect();
+    (!each.is_empty()).then(|| {
+        format!(
+            "Theme accumulation: participants, in random order, after whom two more together add at most 5 % new \
+             themes (of those of the first four; Guest, Namey & Chen 2020) – {}. It only describes: the themes come \
+             from all interviews together.",
+            each.join("; ")
+        )
+    })
 }
 
 /// `asked of 123 of 125 (creatives), 598 of 600 (workforce)`

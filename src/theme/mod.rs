@@ -1,12 +1,15 @@
 //! From clusters to what a researcher reads.
 //!
 //! In: units with their texts, vectors, participants and themes. Out: keywords, labels,
-//! prevalence and quotes. Everything is counted or quoted; no text is made up.
+//! prevalence, quotes, and how far to trust each theme. Everything is counted or quoted; no text is made up.
 
+pub mod accumulation;
 pub mod keywords;
 pub mod prevalence;
 pub mod quotes;
 pub mod recurring;
+pub mod separation;
+pub mod stability;
 mod vocabulary;
 
 use ndarray::{Array1, ArrayView2};

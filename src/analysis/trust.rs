@@ -1,0 +1,155 @@
+//! How far to trust the themes of an analysis.
+//!
+//! In: the sections as they were clustered, then the finished analysis. Out: the analysis with the
+//! stability and silhouette of its themes, the most isolated of its unclustered units, and how its
+//! themes add up with participants. It changes no theme and no count.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ndarray::ArrayView2;
+
+use super::pipeline::rounded;
+use super::schema::{Analysis, IsolatedUnit, Quote, SectionSummary, Summary, UnitRow};
+use crate::cluster::AlgorithmParams;
+use crate::error::Error;
+use crate::theme::accumulation::Accumulation;
+use crate::theme::separation::{Separation, average};
+use crate::theme::stability::{Agreement, Clustered, Stability, stability};
+
+/// A section with its clustering.
+pub(super) struct Section<'a> {
+    /// The units clustered on: indices into the units of the analysis.
+    pub units: &'a [usize],
+    /// Their vectors, `(n_units, n_dims)`.
+    pub vectors: ArrayView2<'a, f32>,
+    /// What the clustering saw and made of them; `None` when there were too few.
+    pub clustered: Option<Clustered<'a>>,
+    /// Mean cosine of each unit to its nearest units; empty when there were too few.
+    pub nearness: &'a [f64],
+}
+
+/// What was measured of a section.
+struct SectionTrust {
+    separation: Separation,
+    stability: Option<Stability>,
+    /// Unclustered units with their nearness, the most isolated first.
+    isolated: Vec<(usize, f64)>,
+}
+
+/// What was measured of all sections.
+pub(super) struct Trust {
+    sections: Vec<SectionTrust>,
+}
+
+impl Trust {
+    /// With `resamples` draws of the participants, and `n_isolated` units of each section.
+    ///
+    /// # Errors
+    /// Those of the clustering.
+    pub(super) fn new(
+        sections: Vec<Section>,
+        params: &AlgorithmParams,
+        resamples: usize,
+        n_isolated: usize,
+    ) -> Result<Self, Error> {
+        let isolated: Vec<_> = sections.iter().map(|section| section.isolated(n_isolated)).collect();
+        let separations = sections.iter().map(Section::separation).collect::<Result<Vec<_>, _>>()?;
+        let clustered: Vec<Option<Clustered>> = sections.into_iter().map(|section| section.clustered).collect();
+        let stabilities = stability(&clustered, params, resamples)?;
+        let measured = separations.into_iter().zip(stabilities).zip(isolated);
+        let sections = measured
+            .map(|((separation, stability), isolated)| SectionTrust { separation, stability, isolated })
+            .collect();
+        Ok(Self { sections })
+    }
+
+    /// Writes it all into the analysis.
+    pub(super) fn fill(&self, analysis: &mut Analysis) {
+        for (section, trust) in analysis.summary.sections.iter_mut().zip(&self.sections) {
+            trust.fill(section, &analysis.units);
+        }
+        let totals = self.sections.iter().map(|section| section.separation.total);
+        let total = totals.fold((0.0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+        analysis.summary.silhouette = average(total).map(rounded);
+        analysis.summary.accumulation = accumulation(&analysis.summary, &analysis.units);
+    }
+}
+
+impl Section<'_> {
+    fn separation(&self) -> Result<Separation, Error> {
+        match &self.clustered {
+            Some(clustered) => Ok(Separation::new(self.vectors, clustered.themes, clustered.n_themes)?),
+            None => Ok(Separation::default()),
+        }
+    }
+
+    fn isolated(&self, n: usize) -> Vec<(usize, f64)> {
+        let Some(clustered) = self.clustered.as_ref().filter(|clustered| clustered.n_themes > 0) else {
+            return Vec::new();
+        };
+        let mut isolated: Vec<(usize, f64)> = (0..self.units.len())
+            .filter(|&at| clustered.themes[at].is_none())
+            .map(|at| (self.units[at], self.nearness[at]))
+            .collect();
+        isolated.sort_by(|x, y| x.1.total_cmp(&y.1).then(x.0.cmp(&y.0)));
+        isolated.truncate(n);
+        isolated
+    }
+}
+
+impl SectionTrust {
+    fn fill(&self, section: &mut SectionSummary, units: &[UnitRow]) {
+        section.silhouette = self.separation.overall().map(rounded);
+        for (theme, silhouette) in section.themes.iter_mut().zip(&self.separation.themes) {
+            theme.silhouette = silhouette.map(rounded);
+        }
+        if let Some(stability) = &self.stability {
+            for (theme, stability) in section.themes.iter_mut().zip(&stability.themes) {
+                theme.stability = stability.map(rounded);
+            }
+            section.agreement = Some(Agreement {
+                adjusted_rand_index: rounded(stability.agreement.adjusted_rand_index),
+                adjusted_mutual_information: rounded(stability.agreement.adjusted_mutual_information),
+                ..stability.agreement
+            });
+        }
+        section.isolated =
+            self.isolated.iter().map(|&(unit, nearness)| isolated_unit(&units[unit], nearness)).collect();
+    }
+}
+
+fn isolated_unit(unit: &UnitRow, nearness: f64) -> IsolatedUnit {
+    let quote = Quote {
+        unit: unit.id.clone(),
+        study: unit.study.clone(),
+        participant: unit.participant.clone(),
+        answer: unit.answer,
+        text: unit.text.clone(),
+        cut_before: false,
+        cut_after: false,
+        question: unit.question.clone(),
+        position: unit.position.clone(),
+    };
+    IsolatedUnit { quote, nearness: rounded(nearness) }
+}
+
+/// Study by study, over everybody who was interviewed, whether or not they voiced a theme.
+fn accumulation(summary: &Summary, units: &[UnitRow]) -> Vec<Accumulation> {
+    let numbers: HashMap<&str, usize> = summary.themes().map(|theme| theme.id.as_str()).zip(0..).collect();
+    let mut voiced: HashMap<(&str, &str), BTreeSet<usize>> = HashMap::new();
+    for unit in units {
+        if let Some(&theme) = unit.theme.as_deref().and_then(|theme| numbers.get(theme)) {
+            voiced.entry((&unit.study, &unit.participant)).or_default().insert(theme);
+        }
+    }
+    let of_study = |study: &str| {
+        let people = summary.participants.iter().filter(|participant| participant.study == study);
+        let voiced: Vec<Vec<usize>> = people
+            .map(|p| voiced.get(&(study, p.participant.as_str())).into_iter().flatten().copied().collect())
+            .collect();
+        let mut found = Accumulation::new(study, &voiced)?;
+        found.new_themes.iter_mut().for_each(|new| *new = rounded(*new));
+        Some(found)
+    };
+    summary.studies.iter().filter_map(|study| of_study(&study.name)).collect()
+}

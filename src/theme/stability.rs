@@ -1,0 +1,380 @@
+//! Whether a theme is found again among other participants.
+//!
+//! In: a section's vectors as they were clustered, who said each unit, and the theme of each. Out:
+//! for each theme how well it is found again when participants are drawn anew, and how far whole
+//! partitions agree. It sees numbers only, and changes no theme.
+//!
+//! The scheme is that of Hennig (2007, "Cluster-wise assessment of cluster stability", Computational
+//! Statistics & Data Analysis 52:258–271): of each resample the clustering is repeated, and a theme's
+//! stability is the mean, over the resamples, of the largest Jaccard coefficient of its retained
+//! units with any theme found there. From 0.75 on a theme is stable; below 0.6 it should not be
+//! relied on. Three things are decided here:
+//!
+//! - Participants are drawn, not units: what one person says is alike, and new interviews are new
+//!   people.
+//! - They are drawn without replacement. A bootstrap holds people twice; their passages, being equal,
+//!   are each other's nearest neighbours, and the graph would find them to be themes (Hennig, section 3,
+//!   on points drawn more than once). As many are retained as a bootstrap holds distinct ones, 1 − 1/e
+//!   or 63 %, so that the thresholds mean what they do there.
+//! - The number of themes expected of `n` units, `√(n/2)`, is held at that of the whole section;
+//!   otherwise fewer units would mean broader themes, and every theme would seem unstable. The number
+//!   found is left free, as it is part of what may be unstable.
+
+use std::collections::BTreeMap;
+
+use linfa::ParamGuard;
+use ndarray::{ArrayView2, Axis};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::metrics::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
+use crate::cluster::{Algorithm, AlgorithmParams, ClusterError};
+
+/// Share of the participants that a resample retains: 1 − 1/e.
+pub const RETAINED: f64 = 0.632;
+/// From this mean Jaccard coefficient on a theme is stable (Hennig 2007).
+pub const STABLE: f64 = 0.75;
+/// Below this one it should not be relied on.
+pub const UNRELIABLE: f64 = 0.6;
+/// From more units than these on, participants are drawn less often, by the factor: the time goes by the
+/// square of the number of units, up to where the clustering has centres stand for them.
+const DRAWN_LESS: [(usize, usize); 2] = [(20_000, 5), (1000, 2)];
+const SEED: u64 = 0x57ab;
+
+/// What a theme's stability means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// 0.75 or more.
+    Stable,
+    /// Between the two: a pattern is there, but which units belong to it is doubtful.
+    Doubtful,
+    /// Below 0.6.
+    Unreliable,
+}
+
+impl Verdict {
+    /// The verdict on a mean Jaccard coefficient, 0–1.
+    pub fn new(stability: f64) -> Self {
+        match stability {
+            value if value >= STABLE => Self::Stable,
+            value if value >= UNRELIABLE => Self::Doubtful,
+            _ => Self::Unreliable,
+        }
+    }
+
+    /// `stable`, `doubtful`, `do not rely on it`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stable => "stable",
+            Self::Doubtful => "doubtful",
+            Self::Unreliable => "do not rely on it",
+        }
+    }
+}
+
+/// One section as it was clustered.
+pub struct Clustered<'a> {
+    /// `(n_units, n_dims)`, as the clustering saw them.
+    pub vectors: ArrayView2<'a, f32>,
+    /// Who said each unit, `(n_units)`.
+    pub persons: Vec<usize>,
+    /// The theme of each unit, `(n_units)`, from 0.
+    pub themes: &'a [Option<usize>],
+    /// Number of themes.
+    pub n_themes: usize,
+}
+
+/// How the resamples of a section agree with the whole of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stability {
+    /// Mean best Jaccard coefficient of each theme, 0–1; `None` for a theme no unit of which was ever
+    /// retained.
+    pub themes: Vec<Option<f64>>,
+    /// Agreement of the partitions.
+    pub agreement: Agreement,
+}
+
+/// How far the partitions of resamples agree with that of everything, on the units they share. An
+/// unclustered unit counts as a theme of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// How often participants were drawn.
+    pub resamples: usize,
+    /// Share of the participants retained each time, 0–1.
+    pub retained: f64,
+    /// Mean adjusted Rand index: 1 for the same partition, 0 by chance.
+    pub adjusted_rand_index: f64,
+    /// Mean adjusted mutual information: the same bounds.
+    pub adjusted_mutual_information: f64,
+}
+
+/// Clusters `resamples` draws of the participants of each section anew (half as many where there are more than 1,000
+/// units, a fifth where there are more than 20,000), with the parameters that the
+/// section was clustered with, but for the granularity: that is raised for the smaller number of
+/// units. `None` for a section without themes, or without resamples.
+///
+/// # Errors
+/// Those of the clustering.
+pub fn stability(
+    sections: &[Option<Clustered>],
+    params: &AlgorithmParams,
+    resamples: usize,
+) -> Result<Vec<Option<Stability>>, ClusterError> {
+    let n_draws = |number: usize| {
+        let n_units = sections[number].as_ref().map_or(0, |section| section.persons.len());
+        let less = DRAWN_LESS.iter().find(|(units, _)| n_units > *units);
+        resamples.div_ceil(less.map_or(1, |&(_, factor)| factor))
+    };
+    let draws: Vec<(usize, usize)> =
+        (0..sections.len()).flat_map(|number| (0..n_draws(number)).map(move |draw| (number, draw))).collect();
+    let found = draws
+        .into_par_iter()
+        .filter_map(|(number, draw)| {
+            let section = sections[number].as_ref().filter(|section| section.n_themes > 0)?;
+            let seed = SEED + (number as u64) * 1_000_003 + draw as u64;
+            Some(section.resample(params, seed).map(|resample| (number, resample)))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut of_section: Vec<Vec<Resample>> = (0..sections.len()).map(|_| Vec::new()).collect();
+    for (number, resample) in found {
+        of_section[number].push(resample);
+    }
+    Ok(of_section.iter().map(|resamples| summed_up(resamples)).collect())
+}
+
+/// What one resample says.
+struct Resample {
+    /// Best Jaccard coefficient of each theme; `None` without a retained unit.
+    jaccard: Vec<Option<f64>>,
+    rand_index: f64,
+    mutual_information: f64,
+}
+
+fn summed_up(resamples: &[Resample]) -> Option<Stability> {
+    let n_themes = resamples.first()?.jaccard.len();
+    let themes = (0..n_themes).map(|theme| average(resamples.iter().filter_map(|r| r.jaccard[theme]))).collect();
+    Some(Stability {
+        themes,
+        agreement: Agreement {
+            resamples: resamples.len(),
+            retained: RETAINED,
+            adjusted_rand_index: average(resamples.iter().map(|r| r.rand_index))?,
+            adjusted_mutual_information: average(resamples.iter().map(|r| r.mutual_information))?,
+        },
+    })
+}
+
+fn average(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, n) = values.fold((0.0, 0usize), |(sum, n), value| (sum + value, n + 1));
+    (n > 0).then(|| sum / n as f64)
+}
+
+impl Clustered<'_> {
+    fn resample(&self, params: &AlgorithmParams, seed: u64) -> Result<Resample, ClusterError> {
+        let retained = self.draw(seed);
+        let vectors = self.vectors.select(Axis(0), &retained);
+        let share = retained.len() as f64 / self.persons.len() as f64;
+        let found = for_share(params, share)?.check()?.labels(vectors.view())?;
+        let before: Vec<Option<usize>> = retained.iter().map(|&unit| self.themes[unit]).collect();
+        let (one, other) = (unclustered_as_singletons(&before), unclustered_as_singletons(&found));
+        Ok(Resample {
+            jaccard: best_jaccard(&before, &found, self.n_themes),
+            rand_index: adjusted_rand_index(&one, &other),
+            mutual_information: adjusted_mutual_information(&one, &other),
+        })
+    }
+
+    /// The units of the participants that are drawn, ascending; of two participants at least.
+    fn draw(&self, seed: u64) -> Vec<usize> {
+        let mut people = self.persons.clone();
+        people.sort_unstable();
+        people.dedup();
+        let n_drawn = ((RETAINED * people.len() as f64).round() as usize).max(2).min(people.len());
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+        for place in 0..n_drawn {
+            // The bias of the remainder is below 2⁻³² for any corpus.
+            let rest = (people.len() - place) as u64;
+            people.swap(place, place + (random.next_u64() % rest) as usize);
+        }
+        people.truncate(n_drawn);
+        people.sort_unstable();
+        (0..self.persons.len()).filter(|&unit| people.binary_search(&self.persons[unit]).is_ok()).collect()
+    }
+}
+
+/// The parameters that expect as many themes of a `share` of the units as `params` do of all. With DBSCAN
+/// the density decides.
+fn for_share(params: &AlgorithmParams, share: f64) -> Result<AlgorithmParams, ClusterError> {
+    let checked = params.check_ref()?;
+    Ok(match checked.algorithm() {
+        Algorithm::Dbscan => params.clone(),
+        _ => params.clone().granularity(checked.granularity() / share.sqrt()),
+    })
+}
+
+/// For each of `n_themes` of `before` the largest Jaccard coefficient with a theme of `after`, two
+/// labellings of the same units; 0 when no theme of `after` shares a unit, `None` for a theme without
+/// units.
+fn best_jaccard(before: &[Option<usize>], after: &[Option<usize>], n_themes: usize) -> Vec<Option<f64>> {
+    let mut sizes_before = vec![0usize; n_themes];
+    let mut sizes_after: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (&one, &other) in before.iter().zip(after) {
+        if let Some(one) = one {
+            sizes_before[one] += 1;
+        }
+        if let Some(other) = other {
+            *sizes_after.entry(other).or_default() += 1;
+        }
+        if let (Some(one), Some(other)) = (one, other) {
+            *shared.entry((one, other)).or_default() += 1;
+        }
+    }
+    let mut best: Vec<Option<f64>> = sizes_before.iter().map(|&size| (size > 0).then_some(0.0)).collect();
+    for (&(one, other), &shared) in &shared {
+        let jaccard = shared as f64 / (sizes_before[one] + sizes_after[&other] - shared) as f64;
+        best[one] = best[one].map(|best| best.max(jaccard));
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use linfa::DatasetBase;
+    use linfa::traits::Fit;
+    use ndarray::Array2;
+
+    const DIMS: usize = 48;
+
+    /// Participants who each say one thing around every one of `n_topics` directions, and
+    /// `n_noise` things around none.
+    struct Study {
+        vectors: Array2<f32>,
+        persons: Vec<usize>,
+        /// `n_topics` for noise.
+        topics: Vec<usize>,
+    }
+
+    fn study(people: usize, n_topics: usize, n_noise: usize, seed: u64) -> Study {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+        // The sum of twelve uniform numbers is close to normal.
+        let mut normal = || (0..12).map(|_| (random.next_u64() >> 11) as f32 / (1u64 << 53) as f32).sum::<f32>() - 6.0;
+        let each = n_topics + n_noise;
+        let mut vectors = Array2::<f32>::zeros((people * each, DIMS));
+        let mut topics = Vec::new();
+        for (row, mut vector) in vectors.outer_iter_mut().enumerate() {
+            let topic = (row % each).min(n_topics);
+            vector.mapv_inplace(|_| normal() * if topic < n_topics { 0.07 } else { 1.0 });
+            if topic < n_topics {
+                vector[topic] += 1.0;
+            }
+            let norm = vector.dot(&vector).sqrt();
+            vector /= norm;
+            topics.push(topic);
+        }
+        Study { vectors, persons: (0..people * each).map(|row| row / each).collect(), topics }
+    }
+
+    fn stability_of(study: &Study, balance: f64) -> (Vec<Option<usize>>, Stability) {
+        let params = Algorithm::Themes.params().balance(balance);
+        let fitted = params.clone().check().unwrap().fit(&DatasetBase::from(study.vectors.view())).unwrap();
+        let section = Clustered {
+            vectors: study.vectors.view(),
+            persons: study.persons.clone(),
+            themes: fitted.labels(),
+            n_themes: fitted.n_themes(),
+        };
+        let found = stability(&[Some(section)], &params, 20).unwrap().remove(0).unwrap();
+        (fitted.labels().to_vec(), found)
+    }
+
+    /// Mean best Jaccard coefficients, of themes of a topic and of themes of noise. A topic's theme is the
+    /// one that holds most of it.
+    fn by_kind(study: &Study, n_topics: usize) -> (Vec<f64>, Vec<f64>) {
+        let (labels, found) = stability_of(study, 0.5);
+        let (mut of_topics, mut of_noise) = (Vec::new(), Vec::new());
+        for (theme, stability) in found.themes.iter().enumerate() {
+            let units = (0..labels.len()).filter(|&unit| labels[unit] == Some(theme));
+            let (topical, noise): (Vec<usize>, Vec<usize>) = units.partition(|&unit| study.topics[unit] < n_topics);
+            let stability = stability.unwrap();
+            if topical.len() > noise.len() { of_topics.push(stability) } else { of_noise.push(stability) }
+        }
+        (of_topics, of_noise)
+    }
+
+    #[test]
+    fn well_separated_themes_are_stable() {
+        for (people, n_topics) in [(30, 8), (60, 8), (60, 12)] {
+            let (of_topics, of_noise) = by_kind(&study(people, n_topics, 0, 1), n_topics);
+            assert_eq!((of_topics.len(), of_noise.len()), (n_topics, 0));
+            assert!(of_topics.iter().all(|&stability| stability > 0.9), "{people}, {n_topics}: {of_topics:?}");
+        }
+    }
+
+    #[test]
+    fn themes_of_noise_are_not() {
+        for (people, n_noise) in [(30, 8), (60, 8), (120, 8)] {
+            let (_, of_noise) = by_kind(&study(people, 0, n_noise, 2), 0);
+            assert!(of_noise.len() > 3 && of_noise.iter().all(|&stability| stability < 0.6), "{people}: {of_noise:?}");
+        }
+    }
+
+    #[test]
+    fn themes_among_noise_are_told_from_it() {
+        for (people, n_topics, n_noise) in [(60, 6, 8), (30, 4, 4)] {
+            let (of_topics, of_noise) = by_kind(&study(people, n_topics, n_noise, 3), n_topics);
+            assert_eq!(of_topics.len(), n_topics);
+            assert!(of_topics.iter().all(|&stability| stability >= STABLE), "{of_topics:?}");
+            assert!(of_noise.iter().all(|&stability| stability < UNRELIABLE), "{of_noise:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_numbers_on_any_number_of_threads() {
+        let study = study(30, 4, 4, 4);
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| stability_of(&study, 1.0).1)
+        };
+        assert_eq!(on(1), on(3));
+    }
+
+    #[test]
+    fn whole_participants_are_drawn_and_nobody_twice() {
+        let study = study(10, 3, 0, 5);
+        let section = Clustered {
+            vectors: study.vectors.view(),
+            persons: study.persons.clone(),
+            themes: &[None; 30],
+            n_themes: 0,
+        };
+        let drawn = section.draw(7);
+        assert_eq!(drawn.len(), 18);
+        assert!(drawn.windows(2).all(|pair| pair[0] < pair[1]));
+        for person in 0..10 {
+            let units = drawn.iter().filter(|&&unit| study.persons[unit] == person).count();
+            assert!(units == 0 || units == 3);
+        }
+        assert_ne!(drawn, section.draw(8));
+        assert_eq!(stability(&[Some(section), None], &Algorithm::Themes.params(), 3).unwrap(), [None, None]);
+    }
+
+    /// By hand: of theme 0's four units two are found with one other (2/5), one with two others (1/6).
+    #[test]
+    fn the_best_overlap_counts() {
+        let before = [0, 0, 0, 0, 1, 1, 9, 9].map(|theme| (theme < 9).then_some(theme));
+        let after = [5, 5, 6, 9, 5, 6, 6, 9].map(|theme| (theme < 9).then_some(theme));
+        let found = best_jaccard(&before, &after, 3);
+        assert_eq!(found, [Some(2.0 / 5.0), Some(1.0 / 4.0), None]);
+        assert_eq!(best_jaccard(&before[..2], &[None, None], 1), [Some(0.0)]);
+    }
+
+    #[test]
+    fn verdicts_change_at_hennigs_bounds() {
+        let words = [0.75, 0.749, 0.6, 0.599].map(|stability| Verdict::new(stability).word());
+        assert_eq!(words, ["stable", "doubtful", "doubtful", "do not rely on it"]);
+    }
+}
