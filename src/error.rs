@@ -5,6 +5,7 @@ use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
 use crate::export::ExportError;
+use crate::theme::codebook::CodebookError;
 
 /// Anything that ends a run.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,9 @@ pub enum Error {
     /// Saving or loading an analysis.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Understanding the researcher's edits.
+    #[error(transparent)]
+    Codebook(#[from] CodebookError),
     /// Writing an export.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -34,6 +38,7 @@ impl Error {
             Self::Embed(error) => error.hint(),
             Self::Cluster(error) => error.hint(),
             Self::Store(error) => error.hint(),
+            Self::Codebook(error) => Some(error.hint.clone()),
             Self::Export(error) => error.hint(),
         }
     }

@@ -10,9 +10,10 @@
 //! 3. [`guide`]: questions that most participants were asked make the interview guide; each answer
 //!    falls into the section of one of them.
 //! 4. [`cluster`]: the vectors of a section become themes. Numbers only.
-//! 5. [`theme`]: keywords, prevalence among participants, representative quotes.
-//! 6. [`analysis`]: the pipeline over these stations, its result as plain data, and the saved
-//!    folder.
+//! 5. [`theme`]: keywords, prevalence among participants, representative quotes; the researcher's
+//!    codebook.
+//! 6. [`analysis`]: the pipeline over these stations, its result as plain data, the researcher's
+//!    edits to it, and the saved folder.
 //! 7. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
 //!
 //! ```no_run

@@ -4,7 +4,10 @@
 //! for every unit, and the vectors. It decides nothing of its own about language, vectors or
 //! clusters; it carries data from station to station and counts what became of every unit.
 
+mod counting;
+mod edit;
 mod inspection;
+mod lineage;
 mod pipeline;
 mod schema;
 mod store;
@@ -12,8 +15,9 @@ mod table;
 mod texts;
 mod trust;
 
+pub use edit::{apply_edits, described, keep_ids};
 pub use inspection::{Inspection, StudyInspection, inspect};
 pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};
 pub use schema::*;
-pub use store::{StoreError, Target, is_analysis, load, save};
+pub use store::{StoreError, Target, codebook_path, is_analysis, load, read_codebook, save};
 pub use texts::{texts_of_analysis, texts_of_corpus};

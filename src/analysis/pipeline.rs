@@ -7,18 +7,17 @@ use linfa::ParamGuard;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
+use super::counting::{self, Member, centre, distinct, prevalence, rounded};
 use super::schema::*;
 use super::texts::{given_lines, guide_items, unit_items};
 use super::trust::{self, Trust};
 use crate::cluster::{AlgorithmParams, Themes};
-use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide, words};
+use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
 use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, Subject, asked_by_study};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
 use crate::theme::mean;
-use crate::theme::prevalence::Prevalence;
-use crate::theme::quotes::{self, Quotable};
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
 use crate::theme::stability::Clustered;
 
@@ -32,8 +31,6 @@ const KEYWORDS: usize = 10;
 const CATCH_ALL_SHARE: f64 = 0.2;
 /// A theme follows the question when this share of its units answers one question.
 const FOLLOWS_SHARE: f64 = 0.8;
-/// Words up to which a quote is shown whole.
-const QUOTE_WORDS: usize = 80;
 /// Words of a quote that stand in for a label where there are no keywords.
 const LABEL_WORDS: usize = 6;
 /// Exponent on the smaller degree in the merge tree, for transcripts: fewer catch-alls.
@@ -442,6 +439,8 @@ impl Assembly<'_> {
             recurring,
             silhouette: None,
             accumulation: Vec::new(),
+            lineage: None,
+            as_found: None,
         };
         Analysis { summary, units: rows, vectors: Array2::zeros((0, 0)) }
     }
@@ -550,7 +549,7 @@ impl Assembly<'_> {
         let themes: Vec<Theme> = keywords
             .into_iter()
             .enumerate()
-            .map(|(theme, keywords)| self.theme(section, theme, keywords, &theme_id, &described.asked))
+            .map(|(theme, keywords)| self.theme(section, theme, keywords, &theme_id, &described.asked, rows))
             .collect();
         self.fill_rows(section, &described.id, &themes, &theme_id, rows);
         let in_themes = section.theme_of.iter().flatten().count();
@@ -581,19 +580,13 @@ impl Assembly<'_> {
         keywords: ThemeKeywords,
         theme_id: &dyn Fn(usize) -> String,
         asked: &[AskedInStudy],
+        rows: &[UnitRow],
     ) -> Theme {
         let members = &section.found.themes[theme];
         let (vectors, centres) = (&section.found.vectors, &section.centres);
-        let centre = &centres[theme];
-        let persons = self.persons(section, members);
-        let quotable = self.quotable(section, members);
-        let chosen = quotes::representative(&quotable, &vectors.view(), &centre.view(), self.options.quotes);
-        let boundary = quotes::boundary(&quotable, &vectors.view(), &centre.view()).filter(|at| !chosen.contains(at));
-        let cohesion = members.iter().map(|&i| f64::from(vectors.row(i).dot(centre))).sum::<f64>();
-        let nearest = (0..centres.len())
-            .filter(|&other| other != theme)
-            .map(|other| (f64::from(centres[other].dot(centre)), other))
-            .reduce(|best, here| if here.0 > best.0 { here } else { best });
+        let group = self.group(section, members, rows);
+        let persons = counting::persons(&group);
+        let portrait = counting::portrait(&group, &vectors.view(), &centres[theme].view(), self.options.quotes);
         let questions = self.question_shares(section, members);
         let sub_themes = self
             .parts(section, theme)
@@ -601,75 +594,42 @@ impl Assembly<'_> {
             .zip(keywords.parts)
             .enumerate()
             .map(|(part, (members, keywords))| {
-                self.sub_theme(section, members, &keywords, format!("{}.{}", theme_id(theme), part + 1), asked)
+                let id = format!("{}.{}", theme_id(theme), part + 1);
+                let named = |typical: Option<&str>| label(&keywords, typical);
+                counting::sub_theme(&self.group(section, members, rows), vectors, id, asked, named)
             })
             .collect();
         Theme {
             id: theme_id(theme),
-            label: label(&keywords.keywords, chosen.first().map(|&at| quotable[at].text)),
+            label: label(&keywords.keywords, portrait.typical),
+            edited: Vec::new(),
+            description: None,
+            merged: Vec::new(),
+            hidden: false,
             keywords: keywords.keywords.into_iter().map(|k| Keyword { weight: rounded(k.weight), ..k }).collect(),
             mentions: members.len(),
             prevalence: prevalence(&persons, asked),
-            by_study: self.by_study(&persons, asked),
-            cohesion: rounded(cohesion / members.len().max(1) as f64),
+            by_study: counting::by_study(&persons, asked, &self.people.study),
+            cohesion: portrait.cohesion,
             silhouette: None,
             stability: None,
-            nearest: nearest.map(|(cosine, other)| NearestTheme { id: theme_id(other), cosine: rounded(cosine) }),
-            quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
+            nearest: counting::nearest(centres, theme)
+                .map(|(other, cosine)| NearestTheme { id: theme_id(other), cosine }),
+            quotes: portrait.quotes,
             recurring: None,
-            boundary_quote: boundary.map(|at| self.quote(section, members[at])),
-            follows_the_question: questions.first().is_some_and(|first| first.share >= FOLLOWS_SHARE),
+            boundary_quote: portrait.boundary,
+            follows_the_question: follows(&questions),
             questions,
             sub_themes,
         }
     }
 
-    fn sub_theme(
-        &self,
-        section: &ClusteredSection,
-        members: &[usize],
-        keywords: &[Keyword],
-        id: String,
-        asked: &[AskedInStudy],
-    ) -> SubTheme {
-        let quotable = self.quotable(section, members);
-        let vectors = &section.found.vectors;
-        let centre = centre(vectors, members);
-        let chosen = quotes::representative(&quotable, &vectors.view(), &centre.view(), 2);
-        SubTheme {
-            id,
-            label: label(keywords, chosen.first().map(|&at| quotable[at].text)),
-            mentions: members.len(),
-            prevalence: prevalence(&self.persons(section, members), asked),
-            quotes: chosen.iter().map(|&at| self.quote(section, members[at])).collect(),
-        }
-    }
-
-    fn quotable(&self, section: &ClusteredSection, members: &[usize]) -> Vec<Quotable<'_>> {
+    fn group<'r>(&self, section: &ClusteredSection, members: &[usize], rows: &'r [UnitRow]) -> Vec<Member<'r>> {
+        let person = |unit: usize| self.people.of_answer[self.units[unit].answer];
         members
             .iter()
-            .map(|&i| {
-                let unit = &self.units[section.members[i]];
-                Quotable { row: i, participant: self.people.of_answer[unit.answer], text: &unit.text }
-            })
-            .collect()
-    }
-
-    /// `persons`: who said it, one entry a mention.
-    fn by_study(&self, persons: &[usize], asked: &[AskedInStudy]) -> Vec<StudyPrevalence> {
-        let voices = distinct(persons);
-        asked
-            .iter()
-            .enumerate()
-            .filter(|(_, asked)| asked.asked > 0)
-            .map(|(study, asked)| {
-                let of_study = |person: &&usize| self.people.study[**person] == study;
-                StudyPrevalence {
-                    study: asked.study.clone(),
-                    mentions: persons.iter().filter(of_study).count(),
-                    prevalence: Prevalence::new(voices.iter().filter(of_study).count(), asked.asked),
-                }
-            })
+            .map(|&i| (i, section.members[i]))
+            .map(|(i, unit)| Member { row: &rows[unit], person: person(unit), vector: i })
             .collect()
     }
 
@@ -710,26 +670,16 @@ impl Assembly<'_> {
             self.persons(&sections[section], &sections[section].found.themes[theme])
         };
         let persons: Vec<usize> = group.members.iter().flat_map(of_member).collect();
-        // Keywords that several of its themes share count most; weights are relative to each
-        // theme's best.
-        let mut shared: BTreeMap<&str, (f64, &Keyword)> = BTreeMap::new();
-        for &member in &group.members {
-            let keywords = &theme(member).keywords;
-            let best = keywords.first().map_or(1.0, |keyword| keyword.weight).max(f64::MIN_POSITIVE);
-            for keyword in keywords {
-                shared.entry(&keyword.term).or_insert((0.0, keyword)).0 += keyword.weight / best;
-            }
-        }
-        let mut shared: Vec<(f64, &Keyword)> = shared.into_values().collect();
-        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
-        let keywords: Vec<Keyword> = shared.into_iter().map(|(_, keyword)| keyword.clone()).collect();
+        let of_themes: Vec<&[Keyword]> =
+            group.members.iter().map(|&member| theme(member).keywords.as_slice()).collect();
+        let keywords = keywords::shared(&of_themes);
         let first_quote = group.members.first().and_then(|&member| theme(member).quotes.first());
         RecurringSummary {
             id: String::new(),
             label: label(&keywords, first_quote.map(|quote| quote.text.as_str())),
             themes: group.members.iter().map(|&member| theme(member).id.clone()).collect(),
             prevalence: prevalence(&persons, &asked),
-            by_study: self.by_study(&persons, &asked),
+            by_study: counting::by_study(&persons, &asked, &self.people.study),
             links: group
                 .links
                 .iter()
@@ -764,26 +714,6 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn quote(&self, section: &ClusteredSection, member: usize) -> Quote {
-        let unit = &self.units[section.members[member]];
-        let answer = &self.corpus.answers[unit.answer];
-        let shown = quotes::shown(&unit.text, QUOTE_WORDS);
-        let text = &unit.text[shown.clone()];
-        let start = unit.span.start + unit.text[..shown.start].chars().count();
-        let position = Position { start, end: start + text.chars().count(), ..self.position(unit) };
-        Quote {
-            unit: unit.id.clone(),
-            study: self.corpus.study_of(answer).to_string(),
-            participant: answer.participant.clone(),
-            answer: answer.number,
-            cut_before: words(&unit.text[..shown.start]) > 0,
-            cut_after: words(&unit.text[shown.end..]) > 0,
-            text: text.to_string(),
-            question: self.corpus.question_text(answer),
-            position,
-        }
-    }
-
     fn position(&self, unit: &Unit) -> Position {
         let turn = self.corpus.turn_of(&self.corpus.answers[unit.answer]);
         let document = &self.corpus.documents[turn.document];
@@ -816,6 +746,7 @@ impl Assembly<'_> {
             second_theme: None,
             second_strength: None,
             vector: None,
+            moved_from: None,
         }
     }
 
@@ -929,6 +860,7 @@ impl Assembly<'_> {
             units_embedded_in_pieces: in_pieces,
             warnings: warnings(self.corpus, source),
             failures: self.corpus.failures.clone(),
+            edits: Vec::new(),
         }
     }
 }
@@ -1064,25 +996,9 @@ fn label(keywords: &[Keyword], typical: Option<&str>) -> String {
     })
 }
 
-fn distinct(persons: &[usize]) -> BTreeSet<usize> {
-    persons.iter().copied().collect()
-}
-
-/// Of all who were asked; `persons`: who said it, one entry a mention.
-fn prevalence(persons: &[usize], asked: &[AskedInStudy]) -> Prevalence {
-    Prevalence::new(distinct(persons).len(), asked.iter().map(|study| study.asked).sum())
-}
-
-/// Unit-length mean of the rows `members`.
-fn centre(vectors: &Array2<f32>, members: &[usize]) -> Array1<f32> {
-    let sum = mean(&vectors.view(), members.iter().copied());
-    let norm = sum.dot(&sum).sqrt().max(f64::MIN_POSITIVE);
-    sum.mapv(|value| (value / norm) as f32)
-}
-
-/// To six decimals: what follows is noise of f32 sums.
-pub(super) fn rounded(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+/// Whether nearly all of a theme answers one question.
+pub(super) fn follows(questions: &[QuestionShare]) -> bool {
+    questions.first().is_some_and(|first| first.share >= FOLLOWS_SHARE)
 }
 
 /// The time of `SOURCE_DATE_EPOCH` as RFC 3339 in UTC.

@@ -60,6 +60,96 @@ pub struct Summary {
     /// How themes add up with participants, study by study.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub accumulation: Vec<Accumulation>,
+    /// How themes go back to those of the analysis that this one replaced.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub lineage: Option<Lineage>,
+    /// What was found, where the researcher's edits changed it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub as_found: Option<Box<AsFound>>,
+}
+
+/// Where the ids of themes come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// What the themes of the two runs were compared by: `passages`, or `answers` where these were
+    /// divided differently.
+    pub compared_by: String,
+    /// The themes that took the id of an earlier one.
+    pub matched: Vec<MatchedTheme>,
+    /// Themes of earlier runs that are not found in this one; their ids go to no other theme.
+    pub past: Vec<PastTheme>,
+}
+
+/// A theme that was found again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatchedTheme {
+    /// Its id, then and now.
+    pub id: String,
+    /// Passages or answers in both, of those in one of them, 0–1; only what both runs clustered
+    /// counts.
+    pub jaccard: f64,
+}
+
+/// A theme that was not found again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PastTheme {
+    /// Its id.
+    pub id: String,
+    /// Its label as found.
+    pub label: String,
+    /// Ids of its units.
+    pub units: Vec<String>,
+}
+
+/// An analysis before the researcher's edits: what they change of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AsFound {
+    /// [`Summary::counts`]
+    pub counts: Counts,
+    /// [`Summary::sections`]
+    pub sections: Vec<SectionSummary>,
+    /// [`Summary::recurring`]
+    pub recurring: Vec<RecurringSummary>,
+    /// The units that edits put elsewhere.
+    pub units: Vec<UnitAsFound>,
+}
+
+/// Where a unit was before the researcher's edits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UnitAsFound {
+    /// Its id.
+    pub id: String,
+    /// [`UnitRow::theme`]
+    pub theme: Option<String>,
+    /// [`UnitRow::sub_theme`]
+    pub sub_theme: Option<String>,
+    /// [`UnitRow::strength`]
+    pub strength: Option<f64>,
+    /// [`UnitRow::second_theme`]
+    pub second_theme: Option<String>,
+    /// [`UnitRow::second_strength`]
+    pub second_strength: Option<f64>,
+}
+
+/// What became of one of the researcher's edits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EditRecord {
+    /// `name`, `description`, `merge_into`, `hide`, `pin`, `move` or `split`.
+    pub edit: String,
+    /// The theme's or, for a move, the passage's id.
+    pub target: String,
+    /// What it is given: the name, the other theme, the passage.
+    pub value: String,
+    /// 1-based line of `codebook.toml`.
+    pub line: usize,
+    /// How the target was found in this run; absent where it was not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub matched: Option<String>,
+    /// Whether it was applied.
+    pub applied: bool,
+    /// Why not, or what of it could not be.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
 }
 
 /// How an analysis was made: enough to make it again.
@@ -92,6 +182,9 @@ pub struct Manifest {
     pub warnings: Vec<String>,
     /// Inputs that could not be read.
     pub failures: Vec<String>,
+    /// The researcher's edits, in the order of `codebook.toml`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub edits: Vec<EditRecord>,
 }
 
 /// The parameters of an analysis: what a user may choose.
@@ -311,8 +404,20 @@ pub struct IsolatedUnit {
 pub struct Theme {
     /// `Q6.1`, `T1`, …
     pub id: String,
-    /// Its name: the best two or three keywords.
+    /// Its name: the best two or three keywords, or what the researcher calls it.
     pub label: String,
+    /// What the researcher edited: `name`, `description`, `merge`, `hide`, `pin`, `move`, `split`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub edited: Vec<String>,
+    /// The researcher's words on what it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub description: Option<String>,
+    /// The themes that the researcher merged into it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub merged: Vec<String>,
+    /// The researcher does not want it printed; it is counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub hidden: bool,
     /// What tells it apart, best first.
     pub keywords: Vec<Keyword>,
     /// Units in it.
@@ -444,6 +549,9 @@ pub struct Quote {
     pub cut_after: bool,
     /// What was asked.
     pub question: String,
+    /// The researcher chose it.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub pinned: bool,
     /// Where it stands.
     pub position: Position,
 }
@@ -562,6 +670,8 @@ pub struct UnitRow {
     pub second_strength: Option<f64>,
     /// Row of its vector; `None` for excluded units.
     pub vector: Option<usize>,
+    /// Where it was before the researcher moved it: a theme's id, or `unclustered`.
+    pub moved_from: Option<String>,
 }
 
 impl Summary {

@@ -3,7 +3,8 @@
 //! In: an analysis and a folder. Out: `analysis.json`, `answers.parquet` and `vectors.npy`, first
 //! written to a folder beside it and then moved into place in one step, so that a kill leaves the
 //! old analysis or the new one. It never replaces a folder that is not an analysis, and an
-//! analysis only when told to; a `codebook.toml` found there is the researcher's and stays.
+//! analysis only when told to; a `codebook.toml` found there is the researcher's and stays, or is
+//! replaced by what the caller made of it.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -67,11 +68,11 @@ impl Target {
     }
 }
 
-/// Saves an analysis.
+/// Saves an analysis with its codebook; without one, a codebook that is there stays as it is.
 ///
 /// # Errors
 /// [`StoreError::Write`]; what was there before is whole then.
-pub fn save(analysis: &Analysis, target: &Target) -> Result<(), StoreError> {
+pub fn save(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Result<(), StoreError> {
     let temporary = target.temporary_folder()?;
     let folder = temporary.path();
     write_file(&folder.join(SUMMARY), |out| {
@@ -80,9 +81,11 @@ pub fn save(analysis: &Analysis, target: &Target) -> Result<(), StoreError> {
     })?;
     write_file(&folder.join(UNITS), |out| table::write(&analysis.units, out).map_err(io::Error::other))?;
     write_file(&folder.join(VECTORS), |out| analysis.vectors.write_npy(out).map_err(io::Error::other))?;
-    let codebook = target.folder.join(CODEBOOK);
-    if target.replaces && codebook.is_file() {
-        fs::copy(&codebook, folder.join(CODEBOOK)).map_err(|error| StoreError::write(&codebook, error))?;
+    let before = target.folder.join(CODEBOOK);
+    if let Some(text) = codebook {
+        write_file(&folder.join(CODEBOOK), |out| out.write_all(text.as_bytes()))?;
+    } else if target.replaces && before.is_file() {
+        fs::copy(&before, folder.join(CODEBOOK)).map_err(|error| StoreError::write(&before, error))?;
     }
     readable_like_any_folder(folder).map_err(|error| StoreError::write(folder, error))?;
     move_into_place(temporary, target).map_err(|error| StoreError::write(&target.folder, error))
@@ -146,6 +149,24 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Where the codebook of an analysis lies.
+pub fn codebook_path(folder: &Path) -> PathBuf {
+    folder.join(CODEBOOK)
+}
+
+/// The codebook of an analysis as it is stored, where there is one.
+///
+/// # Errors
+/// [`StoreError::Read`].
+pub fn read_codebook(folder: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let path = codebook_path(folder);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::read_codebook(&path, error)),
+    }
 }
 
 /// Whether a folder holds a saved analysis.
@@ -225,6 +246,14 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The codebook could not be read.
+    #[error("failed to read {}: {reason}", path.display())]
+    Codebook {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// Written by a newer program.
     #[error("{} has schema version {found}; this program reads up to {SCHEMA_VERSION}", path.display())]
     Version {
@@ -244,6 +273,10 @@ impl StoreError {
         Self::Read { path: path.into(), reason: error.to_string() }
     }
 
+    fn read_codebook(path: &Path, error: impl ToString) -> Self {
+        Self::Codebook { path: path.into(), reason: error.to_string() }
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -253,6 +286,7 @@ impl StoreError {
             }
             Self::Write { .. } => Some("check the folder's permissions and the space on the disk".into()),
             Self::Read { .. } => Some("run `leitmotif themes INPUT -o FOLDER --force` to make it again".into()),
+            Self::Codebook { .. } => Some("check that it is a file that you may read".into()),
             Self::Version { .. } => Some("use the newer leitmotif that wrote it".into()),
         }
     }

@@ -43,7 +43,10 @@ message answers {
     required int64 start;
     required int64 end;
     optional double seconds;
+    optional binary moved_from (string);
 }";
+/// Columns that older tables lack.
+const LATER: [&str; 1] = ["moved_from"];
 
 /// Rows a row group: keeps memory bounded when reading large tables.
 const ROWS_A_GROUP: usize = 65_536;
@@ -104,6 +107,7 @@ fn text_of(row: &UnitRow, column: usize) -> Option<String> {
         11 => row.second_theme.clone(),
         14 => Some(row.position.file.clone()),
         17 => row.position.cell.as_ref().map(|cell| cell.column.clone()),
+        22 => row.moved_from.clone(),
         _ => None,
     }
 }
@@ -142,7 +146,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<UnitRow>, String> {
         reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.name().to_string()).collect();
     let expected = parse_message_type(SCHEMA).map_err(|error| error.to_string())?;
     for field in expected.get_fields() {
-        if !found.iter().any(|name| name == field.name()) {
+        if !LATER.contains(&field.name()) && !found.iter().any(|name| name == field.name()) {
             return Err(format!("the column `{}` is missing", field.name()));
         }
     }
@@ -221,6 +225,7 @@ impl<'r> Fields<'r> {
             second_theme: self.text("second_theme"),
             second_strength: self.number("second_strength"),
             vector: self.whole("vector_row"),
+            moved_from: self.text("moved_from"),
         })
     }
 }
@@ -254,6 +259,7 @@ mod tests {
             second_theme: None,
             second_strength: None,
             vector: (n != 1).then_some(n),
+            moved_from: (n == 2).then(|| "Q1.1".into()),
         };
         let cell = Cell { row: 2, line: 4, column: "text".into() };
         vec![

@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use ndarray::ArrayView2;
 
-use super::pipeline::rounded;
-use super::schema::{Analysis, IsolatedUnit, Quote, SectionSummary, Summary, UnitRow};
+use super::counting::{quote, rounded};
+use super::schema::{Analysis, IsolatedUnit, SectionSummary, Summary, UnitRow};
 use crate::cluster::AlgorithmParams;
 use crate::error::Error;
 use crate::theme::accumulation::Accumulation;
@@ -119,18 +119,7 @@ impl SectionTrust {
 }
 
 fn isolated_unit(unit: &UnitRow, nearness: f64) -> IsolatedUnit {
-    let quote = Quote {
-        unit: unit.id.clone(),
-        study: unit.study.clone(),
-        participant: unit.participant.clone(),
-        answer: unit.answer,
-        text: unit.text.clone(),
-        cut_before: false,
-        cut_after: false,
-        question: unit.question.clone(),
-        position: unit.position.clone(),
-    };
-    IsolatedUnit { quote, nearness: rounded(nearness) }
+    IsolatedUnit { quote: quote(unit), nearness: rounded(nearness) }
 }
 
 /// Study by study, over everybody who was interviewed, whether or not they voiced a theme.

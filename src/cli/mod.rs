@@ -3,6 +3,7 @@
 //! In: the program's arguments. Out: results on standard output, messages and progress on standard
 //! error. It holds no logic of its own.
 
+mod codebook;
 mod elsewhere;
 mod export;
 mod inspect;
@@ -39,6 +40,8 @@ enum Command {
     Themes(themes::Arguments),
     /// Show how inputs are understood: speakers, guide questions, exclusions, repairs
     Inspect(inspect::Arguments),
+    /// Check or apply the edits in a saved analysis's codebook.toml: names, merges, moves, pins
+    Codebook(codebook::Arguments),
     /// Write a saved analysis in another format, or the texts to embed elsewhere
     Export(export::Arguments),
     /// List embedding models, get one, show where things lie, empty or bound the vector cache
@@ -124,6 +127,7 @@ impl IntoLibraryError for crate::corpus::CorpusError {}
 impl IntoLibraryError for crate::embed::EmbedError {}
 impl IntoLibraryError for crate::analysis::StoreError {}
 impl IntoLibraryError for crate::export::ExportError {}
+impl IntoLibraryError for crate::theme::codebook::CodebookError {}
 
 /// Standard output, without styles where nobody looks.
 fn stdout() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
@@ -156,6 +160,7 @@ impl Cli {
         match self.command {
             Command::Themes(arguments) => arguments.run(self.quiet),
             Command::Inspect(arguments) => arguments.run(self.quiet),
+            Command::Codebook(arguments) => arguments.run(self.quiet),
             Command::Export(arguments) => arguments.run(self.quiet),
             Command::Models(arguments) => arguments.run(self.quiet),
         }

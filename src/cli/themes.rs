@@ -1,15 +1,18 @@
 //! `leitmotif themes`: the main job.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use linfa::ParamGuard;
 
+use super::codebook::CodebookFile;
 use super::elsewhere::Elsewhere;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::{Parameters, Target, analyse, save, unknown_languages};
+use crate::analysis::{
+    Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, load, save, unknown_languages,
+};
 use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
@@ -71,6 +74,16 @@ pub(super) struct Arguments {
     context: bool,
 }
 
+/// The analysis that is replaced; one that cannot be read has no ids to keep.
+fn earlier(folder: &Path) -> Option<Analysis> {
+    if !is_analysis(folder) {
+        return None;
+    }
+    load(folder)
+        .inspect_err(|error| messages::warning(&format!("themes are numbered anew, not as before: {error}")))
+        .ok()
+}
+
 fn algorithm(text: &str) -> Result<Algorithm, String> {
     Algorithm::ALL.into_iter().find(|algorithm| algorithm.word() == text).ok_or_else(|| {
         let words: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.word()).collect();
@@ -94,6 +107,10 @@ impl Arguments {
             hint: "leave the option out, or take another algorithm".into(),
         })?;
         let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
+        if let Some(folder) = &self.output {
+            // Edits with a mistake are found before the work.
+            CodebookFile::read(folder)?;
+        }
         let options = Parameters {
             unit: self.division.unit(),
             min_words: self.division.min_words,
@@ -116,9 +133,15 @@ impl Arguments {
         let outcome = analyse(&corpus, source.as_ref(), &options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
-        let analysis = outcome?;
-        if let Some(target) = &target {
-            save(&analysis, target)?;
+        let mut analysis = outcome?;
+        if let (Some(target), Some(folder)) = (&target, &self.output) {
+            if let Some(earlier) = earlier(folder) {
+                keep_ids(&mut analysis, earlier);
+            }
+            let file = CodebookFile::read(folder)?.renewed(&analysis);
+            apply_edits(&mut analysis, &file.codebook);
+            save(&analysis, file.text.as_deref(), target)?;
+            file.warn(&analysis, quiet);
         }
 
         let mut out = super::stdout();

@@ -14,7 +14,7 @@ pub struct AssignmentsCsv {
     pub excel: bool,
 }
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 22] = [
     "unit",
     "study",
     "participant",
@@ -36,6 +36,7 @@ const COLUMNS: [&str; 21] = [
     "time",
     "start",
     "end",
+    "moved_from",
 ];
 
 impl Exporter for AssignmentsCsv {
@@ -89,7 +90,7 @@ impl<'a> Attributes<'a> {
     }
 }
 
-fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str, &str>) -> [String; 21] {
+fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str, &str>) -> [String; 22] {
     let looked_up = |table: &HashMap<&str, &str>, key: &Option<String>| {
         key.as_deref().and_then(|key| table.get(key)).map(|value| value.to_string()).unwrap_or_default()
     };
@@ -118,6 +119,7 @@ fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str,
         position.time().unwrap_or_default(),
         position.start.to_string(),
         position.end.to_string(),
+        word(&unit.moved_from),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
-use crate::analysis::{Analysis, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Theme};
+use crate::analysis::{Analysis, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Summary, Theme};
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
@@ -87,9 +87,25 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         ));
     }
     sentences.push(model(&summary.manifest));
+    sentences.extend(edits(summary));
     writeln!(out)?;
     lines(out, &wrapped(&sentences.join(" "), 2, width), Style::new())?;
     Ok(())
+}
+
+/// What the researcher's codebook did.
+fn edits(summary: &Summary) -> Option<String> {
+    let edits = &summary.manifest.edits;
+    if edits.is_empty() {
+        return None;
+    }
+    let applied = edits.iter().filter(|edit| edit.applied).count();
+    let hidden = summary.themes().filter(|theme| theme.hidden).count();
+    let mut text = format!("Of the {} in codebook.toml, {} applied.", counted(edits.len(), "edit"), number(applied));
+    if hidden > 0 {
+        text.push_str(&format!(" {} hidden, but counted.", counted(hidden, "theme")));
+    }
+    Some(text)
 }
 
 /// What the vectors were made with, and where the text has been for it.
@@ -124,12 +140,12 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         if theme.by_study.len() > 1 {
             lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
         }
-        let members: Vec<String> = theme
-            .themes
-            .iter()
-            .filter_map(|id| analysis.summary.theme(id))
-            .map(|member| format!("{} {}", member.id, member.label))
-            .collect();
+        let (hidden, shown): (Vec<&Theme>, Vec<&Theme>) =
+            theme.themes.iter().filter_map(|id| analysis.summary.theme(id)).partition(|member| member.hidden);
+        let mut members: Vec<String> = shown.iter().map(|member| format!("{} {}", member.id, member.label)).collect();
+        if !hidden.is_empty() {
+            members.push(format!("{} hidden", hidden.len()));
+        }
         lines(out, &wrapped(&members.join(" · "), 4, width), DIM)?;
     }
     if shown < found.len() {
@@ -185,12 +201,13 @@ fn print_section(
         let text = format!("{} fewer than asked for: the rest did not hold together.", counted(missing, "theme"));
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }
-    let shown = if options.top == 0 { section.themes.len() } else { options.top.min(section.themes.len()) };
-    for theme in &section.themes[..shown] {
+    let themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
+    let shown = if options.top == 0 { themes.len() } else { options.top.min(themes.len()) };
+    for theme in &themes[..shown] {
         print_theme(theme, section, options, width, out)?;
     }
-    if shown < section.themes.len() {
-        let rest = &section.themes[shown..];
+    if shown < themes.len() {
+        let rest = &themes[shown..];
         let labels: Vec<String> =
             rest.iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
         writeln!(out)?;
@@ -241,11 +258,24 @@ fn print_theme(
     if theme.by_study.len() > 1 {
         lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
     }
+    if let Some(description) = &theme.description {
+        lines(out, &wrapped(description, 4, width), Style::new())?;
+    }
+    if !theme.edited.is_empty() {
+        let merged = if theme.merged.is_empty() { String::new() } else { format!(" ({})", theme.merged.join(", ")) };
+        let edited: Vec<String> = theme
+            .edited
+            .iter()
+            .map(|edit| if edit == "merge" { format!("{edit}{merged}") } else { edit.clone() })
+            .collect();
+        lines(out, &wrapped(&format!("edited by hand: {}", edited.join(", ")), 4, width), DIM)?;
+    }
     let in_label: Vec<&str> = theme.label.split(", ").collect();
+    let more_word = if theme.edited.iter().any(|edit| edit == "name") { "keywords" } else { "also" };
     let more: Vec<&str> =
         theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
     if !more.is_empty() {
-        lines(out, &hanging(&format!("also: {}", more.join(", ")), 4, 10, width), DIM)?;
+        lines(out, &hanging(&format!("{more_word}: {}", more.join(", ")), 4, 6 + more_word.len(), width), DIM)?;
     }
     if let Some(stability) = theme.stability {
         lines(out, &wrapped(&format!("{} {stability:.2}", Verdict::new(stability).word()), 4, width), DIM)?;
@@ -277,7 +307,8 @@ fn print_quote(quote: &Quote, context: bool, width: usize, out: &mut dyn Write) 
     let before = if quote.cut_before { "[…] " } else { "" };
     let after = if quote.cut_after { " […]" } else { "" };
     lines(out, &hanging(&format!("“{before}{}{after}”", quote.text), 4, 5, width), Style::new())?;
-    lines(out, &wrapped(&format!("— {}", quote.locator()), 6, width), DIM)
+    let pinned = if quote.pinned { " · pinned" } else { "" };
+    lines(out, &wrapped(&format!("— {}{pinned}", quote.locator()), 6, width), DIM)
 }
 
 fn list_answers(analysis: &Analysis, section: &SectionSummary, width: usize, out: &mut dyn Write) -> io::Result<()> {

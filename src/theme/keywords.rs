@@ -274,6 +274,21 @@ pub fn label(keywords: &[Keyword]) -> Option<String> {
     (!chosen.is_empty()).then(|| chosen.join(", "))
 }
 
+/// The keywords of several themes in one list: those that several share come first. Weights are
+/// compared relative to each theme's best.
+pub fn shared(themes: &[&[Keyword]]) -> Vec<Keyword> {
+    let mut shared: BTreeMap<&str, (f64, &Keyword)> = BTreeMap::new();
+    for &keywords in themes {
+        let best = keywords.first().map_or(1.0, |keyword| keyword.weight).max(f64::MIN_POSITIVE);
+        for keyword in keywords {
+            shared.entry(&keyword.term).or_insert((0.0, keyword)).0 += keyword.weight / best;
+        }
+    }
+    let mut shared: Vec<(f64, &Keyword)> = shared.into_values().collect();
+    shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
+    shared.into_iter().map(|(_, keyword)| keyword.clone()).collect()
+}
+
 fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
     let both = a.intersection(b).count();
     both as f64 / (a.len() + b.len() - both).max(1) as f64

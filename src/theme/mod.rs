@@ -1,9 +1,11 @@
 //! From clusters to what a researcher reads.
 //!
 //! In: units with their texts, vectors, participants and themes. Out: keywords, labels,
-//! prevalence, quotes, and how far to trust each theme. Everything is counted or quoted; no text is made up.
+//! prevalence, quotes, and how far to trust each theme. Everything is counted or quoted; no text is
+//! made up. What the researcher says of the themes is read and written in [`codebook`].
 
 pub mod accumulation;
+pub mod codebook;
 pub mod keywords;
 pub mod prevalence;
 pub mod quotes;

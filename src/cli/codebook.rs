@@ -1,0 +1,151 @@
+//! `leitmotif codebook`: the researcher's edits to a saved analysis.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{CliError, Outcome};
+use crate::analysis::{Analysis, Summary, Target, apply_edits, codebook_path, described, load, read_codebook, save};
+use crate::terminal::{layout, messages};
+use crate::theme::codebook::{Action, Codebook, rewritten};
+
+#[derive(Args, Debug)]
+#[command(after_help = "The edits stand in ANALYSIS/codebook.toml, which `themes -o` writes with every theme and an \
+                        explanation on top. Exit status of --check: 1 when an edit does not apply.")]
+pub(super) struct Arguments {
+    /// An analysis folder
+    #[arg(value_name = "ANALYSIS")]
+    folder: PathBuf,
+    /// Say what each edit would do, and change nothing (the default)
+    #[arg(long, conflicts_with = "apply")]
+    check: bool,
+    /// Apply the edits to the saved analysis, without clustering again
+    #[arg(long)]
+    apply: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        let mut analysis = load(&self.folder)?;
+        let mut file = CodebookFile::read(&self.folder)?;
+        let missing = file.text.is_none();
+        if self.apply {
+            let target = Target::check(&self.folder, true)?;
+            file = file.renewed(&analysis);
+            apply_edits(&mut analysis, &file.codebook);
+            save(&analysis, file.text.as_deref(), &target)?;
+        } else {
+            apply_edits(&mut analysis, &file.codebook);
+        }
+        let mut out = super::stdout();
+        report(&analysis.summary, self.apply, &mut out)?;
+        out.flush()?;
+        if missing && !self.apply && !quiet {
+            messages::note(&format!("{} is not there; --apply writes one", file.path.display()));
+        }
+        let all = analysis.summary.manifest.edits.iter().all(|edit| edit.applied);
+        Ok(if all || self.apply { Outcome::Done } else { Outcome::SomeInputsFailed })
+    }
+}
+
+/// The file with its edits.
+pub(super) struct CodebookFile {
+    path: PathBuf,
+    pub(super) text: Option<String>,
+    pub(super) codebook: Codebook,
+}
+
+impl CodebookFile {
+    /// That of an analysis folder; without edits where there is none.
+    pub(super) fn read(folder: &Path) -> Result<Self, CliError> {
+        let path = codebook_path(folder);
+        let bytes = read_codebook(folder)?;
+        let codebook = bytes.as_deref().map(|bytes| Codebook::parse(bytes, &path)).transpose()?.unwrap_or_default();
+        // The codebook was read, so it is UTF-8.
+        let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        Ok(Self { path, text, codebook })
+    }
+
+    /// The file with the themes as they are now. It stays as it is where rewriting would change an
+    /// edit: there are ways to write TOML into which no heading fits.
+    pub(super) fn renewed(self, analysis: &Analysis) -> Self {
+        let Ok(text) = rewritten(self.text.as_deref(), &described(analysis)) else { return self };
+        let Ok(codebook) = Codebook::parse(text.as_bytes(), &self.path) else { return self };
+        let actions =
+            |codebook: &Codebook| -> Vec<Action> { codebook.edits.iter().map(|edit| edit.action.clone()).collect() };
+        if actions(&codebook) != actions(&self.codebook) {
+            return self;
+        }
+        Self { path: self.path, text: Some(text), codebook }
+    }
+
+    /// Says which edits were not applied.
+    pub(super) fn warn(&self, analysis: &Analysis, quiet: bool) {
+        for edit in analysis.summary.manifest.edits.iter().filter(|edit| !edit.applied && !quiet) {
+            let reason = edit.reason.as_deref().unwrap_or_default();
+            messages::warning(&format!(
+                "{}:{}: `{}` of {} was not applied, and is kept: {reason}",
+                self.path.display(),
+                edit.line,
+                edit.edit,
+                edit.target
+            ));
+        }
+    }
+}
+
+/// What became of each edit, and what changed by them.
+fn report(summary: &Summary, applied: bool, out: &mut dyn Write) -> io::Result<()> {
+    let edits = &summary.manifest.edits;
+    let width = layout::width();
+    let (yes, no) = if applied { ("applied", "not applied") } else { ("would apply", "would not apply") };
+    for edit in edits {
+        let mut line = format!("line {}: {} of {}", edit.line, edit.edit, edit.target);
+        if !edit.value.is_empty() {
+            line.push_str(&format!(" → {}", edit.value));
+        }
+        line.push_str(&format!(": {}", if edit.applied { yes } else { no }));
+        if let Some(reason) = &edit.reason {
+            line.push_str(&format!("; {reason}"));
+        }
+        print(out, &layout::hanging(&line, 0, 4, width))?;
+    }
+    let mut changes = Vec::new();
+    if let Some(found) = &summary.as_found {
+        for before in found.sections.iter().flat_map(|section| &section.themes) {
+            let Some(now) = summary.theme(&before.id) else { continue };
+            if (now.mentions, now.prevalence) != (before.mentions, before.prevalence) {
+                changes.push(format!(
+                    "{}  {}: {} → {} of {} participants, {} → {}",
+                    now.id,
+                    now.label,
+                    before.prevalence.participants,
+                    now.prevalence.participants,
+                    now.prevalence.asked,
+                    before.mentions,
+                    layout::counted(now.mentions, "mention")
+                ));
+            }
+        }
+    }
+    if !changes.is_empty() {
+        writeln!(out)?;
+    }
+    for change in changes {
+        print(out, &layout::hanging(&change, 0, 4, width))?;
+    }
+    let count = edits.iter().filter(|edit| edit.applied).count();
+    let verb = if applied { "applied" } else { "would be applied" };
+    writeln!(
+        out,
+        "{}{} of {} {verb}",
+        if edits.is_empty() { "" } else { "\n" },
+        count,
+        layout::counted(edits.len(), "edit")
+    )
+}
+
+fn print(out: &mut dyn Write, lines: &[String]) -> io::Result<()> {
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))
+}

@@ -1,0 +1,331 @@
+//! `codebook.toml` → edits.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use toml_edit::{Document, Item, Key, TableLike, Value};
+
+use super::{Action, Codebook, CodebookError, Edit, NO_THEME};
+
+/// The version of the file's format.
+const VERSION: i64 = 1;
+const THEME_KEYS: &str = "`name`, `description`, `merge_into`, `hide`, `pin` and `split` are allowed in a theme";
+const TOP_KEYS: &str = "`version`, `[theme.\"ID\"]` and `[[move]]` are allowed";
+const MOVE_KEYS: &str = "a `[[move]]` has a `unit` and a `to`, and nothing else";
+const SPLIT_KEYS: &str = "write `split = [{ name = \"PART\", units = [\"PASSAGE\", …] }, …]`";
+
+/// The text with its path, for messages.
+struct Reader<'t> {
+    text: &'t str,
+    path: &'t Path,
+    edits: Vec<Edit>,
+}
+
+pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Codebook, CodebookError> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+            let reader = Reader { text: &before, path, edits: Vec::new() };
+            return Err(reader.error(before.len(), "not UTF-8".into(), "save the file as UTF-8"));
+        }
+    };
+    let mut reader = Reader { text, path, edits: Vec::new() };
+    let document = Document::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        reader.error(at, message, "the file is TOML 1.0: names and ids stand in straight double quotes")
+    })?;
+    reader.top(document.as_table())?;
+    reader.check_moves()?;
+    reader.check_merges()?;
+    reader.edits.sort_by_key(|edit| edit.line);
+    Ok(Codebook { edits: reader.edits })
+}
+
+type Checked<T> = Result<T, CodebookError>;
+
+impl Reader<'_> {
+    fn error(&self, at: usize, message: String, hint: &str) -> CodebookError {
+        let (line, column) = place(self.text, at);
+        CodebookError { path: self.path.into(), line, column, message, hint: hint.into() }
+    }
+
+    fn wrong<T>(&self, span: Option<Range<usize>>, message: String, hint: &str) -> Checked<T> {
+        Err(self.error(span.map_or(0, |span| span.start), message, hint))
+    }
+
+    fn edit(&mut self, span: Option<Range<usize>>, action: Action) {
+        let (line, _) = place(self.text, span.map_or(0, |span| span.start));
+        self.edits.push(Edit { line, action });
+    }
+
+    fn top(&mut self, document: &dyn TableLike) -> Checked<()> {
+        for (key, item) in entries(document) {
+            match key.get() {
+                "version" if item.as_integer() == Some(VERSION) => {}
+                "version" => {
+                    return self.wrong(
+                        item.span(),
+                        format!("`version` is not {VERSION}"),
+                        "this program reads version 1; a newer leitmotif may read others",
+                    );
+                }
+                "theme" => {
+                    let Some(themes) = item.as_table_like() else {
+                        return self.wrong(key.span(), "`theme` is no table".into(), "write `[theme.\"Q1.1\"]`");
+                    };
+                    for (id, theme) in entries(themes) {
+                        self.theme(id, theme)?;
+                    }
+                }
+                "move" => self.moves(key, item)?,
+                other => return self.wrong(key.span(), format!("unknown key `{other}`"), TOP_KEYS),
+            }
+        }
+        Ok(())
+    }
+
+    fn theme(&mut self, id: &Key, item: &Item) -> Checked<()> {
+        let Some(table) = item.as_table_like() else {
+            return self.wrong(id.span(), format!("`{}` is no table", id.get()), "write `[theme.\"Q1.1\"]`");
+        };
+        let theme = id.get().to_string();
+        for (key, item) in entries(table) {
+            let span = key.span();
+            match key.get() {
+                "name" => {
+                    let name = self.text(key, item)?;
+                    self.edit(span, Action::Name { theme: theme.clone(), name });
+                }
+                "description" => {
+                    let description = self.text(key, item)?;
+                    self.edit(span, Action::Describe { theme: theme.clone(), description });
+                }
+                "merge_into" => {
+                    let into = self.text(key, item)?;
+                    self.edit(span, Action::Merge { theme: theme.clone(), into });
+                }
+                "hide" => match item.as_bool() {
+                    Some(true) => self.edit(span, Action::Hide { theme: theme.clone() }),
+                    Some(false) => {}
+                    None => return self.wrong(item.span(), "`hide` is true or false".into(), "write `hide = true`"),
+                },
+                "pin" => {
+                    for (span, unit) in self.units(key, item)? {
+                        self.edit(span, Action::Pin { theme: theme.clone(), unit });
+                    }
+                }
+                "split" => self.split(&theme, key, item)?,
+                other if item.is_table() => {
+                    let message = format!("`{theme}.{other}` is not in quotes");
+                    return self.wrong(span, message, &format!("write `[theme.\"{theme}.{other}\"]`"));
+                }
+                other => return self.wrong(span, format!("unknown key `{other}`"), THEME_KEYS),
+            }
+        }
+        Ok(())
+    }
+
+    /// Text that is not blank.
+    fn text(&self, key: &Key, item: &Item) -> Checked<String> {
+        match item.as_str() {
+            Some(text) if !text.trim().is_empty() => Ok(text.trim().to_string()),
+            Some(_) => self.wrong(item.span(), format!("`{}` is empty", key.get()), "fill it in, or take the line out"),
+            None => self.wrong(
+                item.span().or(key.span()),
+                format!("`{}` is no text", key.get()),
+                &format!("write `{} = \"…\"`", key.get()),
+            ),
+        }
+    }
+
+    /// A list of passages.
+    fn units(&self, key: &Key, item: &Item) -> Checked<Vec<(Option<Range<usize>>, String)>> {
+        let hint = format!("write `{} = [\"STUDY/PARTICIPANT#ANSWER\", …]`", key.get());
+        let Some(list) = item.as_array() else {
+            return self.wrong(item.span().or(key.span()), format!("`{}` is no list", key.get()), &hint);
+        };
+        list.iter()
+            .map(|value| match value.as_str() {
+                Some(unit) => Ok((value.span(), unit.to_string())),
+                None => self.wrong(value.span(), format!("`{}` lists something else than text", key.get()), &hint),
+            })
+            .collect()
+    }
+
+    fn split(&mut self, theme: &str, key: &Key, item: &Item) -> Checked<()> {
+        let tables: Vec<(Option<Range<usize>>, &dyn TableLike)> = match item {
+            Item::ArrayOfTables(parts) => parts.iter().map(|part| (part.span(), part as &dyn TableLike)).collect(),
+            Item::Value(Value::Array(parts)) => {
+                let parts = parts.iter().map(|part| part.as_inline_table().map(|t| (part.span(), t as &dyn TableLike)));
+                match parts.collect::<Option<Vec<_>>>() {
+                    Some(parts) => parts,
+                    None => return self.wrong(item.span(), "a part is no table".into(), SPLIT_KEYS),
+                }
+            }
+            _ => return self.wrong(item.span().or(key.span()), "`split` is no list".into(), SPLIT_KEYS),
+        };
+        for (span, part) in tables {
+            let (mut name, mut units) = (None, None);
+            for (key, item) in entries(part) {
+                match key.get() {
+                    "name" => name = Some(self.text(key, item)?),
+                    "units" => units = Some(self.units(key, item)?),
+                    other => return self.wrong(key.span(), format!("unknown key `{other}`"), SPLIT_KEYS),
+                }
+            }
+            let (Some(name), Some(units)) = (name, units) else {
+                return self.wrong(span, "a part lacks its `name` or its `units`".into(), SPLIT_KEYS);
+            };
+            let units = units.into_iter().map(|(_, unit)| unit).collect();
+            self.edit(span, Action::Split { theme: theme.into(), name, units });
+        }
+        Ok(())
+    }
+
+    fn moves(&mut self, key: &Key, item: &Item) -> Checked<()> {
+        let Some(moves) = item.as_array_of_tables() else {
+            return self.wrong(key.span(), "`move` is no list of tables".into(), "write `[[move]]`");
+        };
+        for table in moves.iter() {
+            let (mut unit, mut to) = (None, None);
+            for (key, item) in entries(table) {
+                match key.get() {
+                    "unit" => unit = Some((key.span(), self.text(key, item)?)),
+                    "to" => to = Some(self.text(key, item)?),
+                    other => return self.wrong(key.span(), format!("unknown key `{other}`"), MOVE_KEYS),
+                }
+            }
+            let (Some((span, unit)), Some(to)) = (unit, to) else {
+                return self.wrong(table.span(), "a `[[move]]` lacks its `unit` or its `to`".into(), MOVE_KEYS);
+            };
+            self.edit(span, Action::Move { unit, to: (to != NO_THEME).then_some(to) });
+        }
+        Ok(())
+    }
+
+    /// The error of an edit that contradicts another.
+    fn contradiction(&self, line: usize, message: String, hint: &str) -> CodebookError {
+        CodebookError { path: self.path.into(), line, column: 1, message, hint: hint.into() }
+    }
+
+    /// A passage is moved once.
+    fn check_moves(&self) -> Checked<()> {
+        let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
+        for edit in &self.edits {
+            if let Action::Move { unit, .. } = &edit.action
+                && let Some(before) = lines.insert(unit, edit.line)
+            {
+                let message = format!("`{unit}` was moved in line {before} already");
+                return Err(self.contradiction(edit.line, message, "take one of the two out"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Merging leads somewhere.
+    fn check_merges(&self) -> Checked<()> {
+        let merges: BTreeMap<&str, (&str, usize)> = self
+            .edits
+            .iter()
+            .filter_map(|edit| match &edit.action {
+                Action::Merge { theme, into } => Some((theme.as_str(), (into.as_str(), edit.line))),
+                _ => None,
+            })
+            .collect();
+        for (&theme, &(into, line)) in &merges {
+            let mut at = into;
+            for _ in 0..=merges.len() {
+                if at == theme {
+                    let message = format!("`{theme}` would be merged into itself");
+                    return Err(self.contradiction(line, message, "take one `merge_into` of the circle out"));
+                }
+                match merges.get(at) {
+                    Some(&(next, _)) => at = next,
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Keys with their items, in the order of the file.
+fn entries(table: &dyn TableLike) -> Vec<(&Key, &Item)> {
+    table.iter().filter_map(|(name, _)| table.get_key_value(name)).collect()
+}
+
+/// 1-based line and column, in characters, of a byte of the text.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<Codebook, CodebookError> {
+        parse(text.as_bytes(), Path::new("codebook.toml"))
+    }
+
+    #[test]
+    fn every_edit_is_read_with_its_line() {
+        let text = "version = 1\n[theme.\"Q1.1\"]\nname = \" Calls \"\ndescription = \"\"\"\nTwo\nlines\"\"\"\npin = [\n  \
+                    \"a/b#1\",\n  \"a/c#2.1\"]\nsplit = [{ name = \"x\", units = [\"a/b#1\"] }]\n[theme.\"Q1.2\"]\n\
+                    merge_into = \"Q1.1\"\nhide = true\n[[move]]\nunit = \"a/d#3\"\nto = \"unclustered\"\n";
+        let found: Vec<(usize, &str, String, String)> = parsed(text)
+            .unwrap()
+            .edits
+            .iter()
+            .map(|e| (e.line, e.action.word(), e.action.target().into(), e.action.value().into()))
+            .collect();
+        let edit = |line, word, target: &str, value: &str| (line, word, target.to_string(), value.to_string());
+        assert_eq!(
+            found,
+            [
+                edit(3, "name", "Q1.1", "Calls"),
+                edit(4, "description", "Q1.1", "Two\nlines"),
+                edit(8, "pin", "Q1.1", "a/b#1"),
+                edit(9, "pin", "Q1.1", "a/c#2.1"),
+                edit(10, "split", "Q1.1", "x"),
+                edit(12, "merge_into", "Q1.2", "Q1.1"),
+                edit(13, "hide", "Q1.2", ""),
+                edit(15, "move", "a/d#3", "unclustered"),
+            ]
+        );
+        assert_eq!(parsed("# nothing yet\n").unwrap().edits, []);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_line_and_column() {
+        let cases = [
+            ("[theme.\"Q1.1\"]\nname = \"a\nhide = true\n", 2, 10, ""),
+            ("[theme.\"Q1.1\"]\n  nmae = \"a\"\n", 2, 3, "unknown key `nmae`"),
+            ("[theme.\"Q1.1\"]\nname = 3\n", 2, 8, "`name` is no text"),
+            ("[theme.\"Q1.1\"]\nname = \"  \"\n", 2, 8, "`name` is empty"),
+            ("[theme.\"Q1.1\"]\nhide = \"yes\"\n", 2, 8, "`hide` is true or false"),
+            ("[theme.\"Q1.1\"]\npin = [\"a\",\n 3]\n", 3, 2, "something else than text"),
+            ("[theme.\"Q1.1\"]\n[theme.\"Q1.1\"]\n", 2, 8, "duplicate key"),
+            ("[theme.Q1.1]\nname = \"a\"\n", 1, 11, "`Q1.1` is not in quotes"),
+            ("[themes.\"Q1.1\"]\n", 1, 2, "unknown key `themes`"),
+            ("version = 2\n", 1, 11, "`version` is not 1"),
+            ("\n[[move]]\nunit = \"a\"\n", 2, 1, "lacks its `unit` or its `to`"),
+            ("[theme.\"Q1.1\"]\nmerge_into = \"Q1.1\"\n", 2, 1, "merged into itself"),
+            ("theme.\"a\".merge_into = \"b\"\ntheme.\"b\".merge_into = \"a\"\n", 1, 1, "merged into itself"),
+            ("[[move]]\nunit=\"a\"\nto=\"b\"\n[[move]]\nunit=\"a\"\nto=\"c\"\n", 5, 1, "moved in line 2 already"),
+            ("[theme.\"Q1.1\"]\nsplit = true\n", 2, 9, "`split` is no list"),
+        ];
+        for (text, line, column, message) in cases {
+            let error = parsed(text).unwrap_err();
+            assert_eq!((error.line, error.column), (line, column), "{text}: {error}");
+            assert!(error.message.contains(message) && !error.hint.is_empty(), "{text}: {error}");
+            assert!(error.to_string().starts_with(&format!("codebook.toml:{line}:{column}: ")), "{error}");
+        }
+        let error = parse(b"version = 1\n# \xff\n", Path::new("codebook.toml")).unwrap_err();
+        assert_eq!((error.line, error.column), (2, 3));
+    }
+}

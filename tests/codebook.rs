@@ -1,0 +1,343 @@
+//! The researcher's edits, from the file to every output, and through re-runs.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use common::{leitmotif, leitmotif_cached, project, samples};
+use leitmotif::analysis::{Analysis, EditRecord, Status, Theme, UnitRow, apply_edits, load};
+use leitmotif::theme::codebook::Codebook;
+use leitmotif::theme::prevalence::Prevalence;
+
+struct Study {
+    _folder: tempfile::TempDir,
+    saved: PathBuf,
+}
+
+impl Study {
+    fn new() -> Self {
+        let study = Self::empty();
+        study.themes(&samples()).assert().success();
+        study
+    }
+
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let saved = folder.path().join("a");
+        Self { _folder: folder, saved }
+    }
+
+    fn themes(&self, inputs: &[PathBuf]) -> Command {
+        let mut command = leitmotif_cached("themes");
+        command.args(inputs).arg("-o").arg(&self.saved).arg("--force");
+        command
+    }
+
+    fn codebook(&self, what: &str) -> Command {
+        let mut command = leitmotif();
+        command.arg("codebook").arg(&self.saved).arg(what);
+        command
+    }
+
+    fn file(&self) -> PathBuf {
+        self.saved.join("codebook.toml")
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.file()).unwrap()
+    }
+
+    /// Writes `lines` below the heading of a theme.
+    fn edit(&self, theme: &str, lines: &str) {
+        let heading = format!("[theme.\"{theme}\"]\n");
+        let text = self.text();
+        assert!(text.contains(&heading), "{theme} is in the file");
+        fs::write(self.file(), text.replace(&heading, &format!("{heading}{lines}\n"))).unwrap();
+    }
+
+    fn add(&self, lines: &str) {
+        fs::write(self.file(), format!("{}\n{lines}\n", self.text())).unwrap();
+    }
+
+    fn analysis(&self) -> Analysis {
+        load(&self.saved).unwrap()
+    }
+}
+
+fn members<'a>(analysis: &'a Analysis, theme: &str) -> Vec<&'a UnitRow> {
+    analysis.units.iter().filter(|unit| unit.theme.as_deref() == Some(theme)).collect()
+}
+
+fn people<'a>(units: &[&'a UnitRow]) -> BTreeSet<(&'a str, &'a str)> {
+    units.iter().map(|unit| (unit.study.as_str(), unit.participant.as_str())).collect()
+}
+
+fn theme<'a>(analysis: &'a Analysis, id: &str) -> &'a Theme {
+    analysis.summary.theme(id).unwrap_or_else(|| panic!("no theme {id}"))
+}
+
+fn record<'a>(analysis: &'a Analysis, edit: &str, target: &str) -> &'a EditRecord {
+    let edits = &analysis.summary.manifest.edits;
+    edits.iter().find(|record| record.edit == edit && record.target == target).unwrap()
+}
+
+fn printed(command: &mut Command) -> String {
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn the_file_has_every_theme_and_changes_nothing_by_itself() {
+    let study = Study::new();
+    let before = study.analysis();
+    let text = study.text();
+    for theme in before.summary.themes() {
+        assert!(text.contains(&format!("#: {} {}\n", theme.id, theme.label)), "{}", theme.id);
+    }
+    let bytes = || fs::read(study.saved.join("analysis.json")).unwrap();
+    let first = bytes();
+    assert!(printed(&mut study.codebook("--check")).contains("0 of 0 edits would be applied"));
+    study.codebook("--apply").assert().success();
+    assert!(bytes() == first && study.text() == text, "--apply without edits changes no byte");
+    study.themes(&samples()).assert().success();
+    assert!(bytes() == first && study.text() == text, "nor does the same run again");
+}
+
+#[test]
+fn a_name_and_a_description_show_in_every_output() {
+    let study = Study::new();
+    study.edit("Q2.1", "name = \"Fewer phone calls\"\ndescription = \"Asked by telephone before.\"");
+    let output = study.codebook("--apply").output().unwrap();
+    assert!(output.status.success());
+    let analysis = study.analysis();
+    let named = theme(&analysis, "Q2.1");
+    assert_eq!((named.label.as_str(), named.edited.join(" ")), ("Fewer phone calls", "name description".to_string()));
+    assert!(record(&analysis, "name", "Q2.1").applied);
+    let csv = printed(leitmotif().arg("export").arg(&study.saved).args(["--to", "csv"]));
+    assert_eq!(csv.matches(",Q2.1,Fewer phone calls,").count(), named.mentions);
+    let summary = printed(&mut study.themes(&samples()));
+    for words in ["Q2.1 Fewer phone calls", "Asked by telephone before.", "edited by hand: name, description"] {
+        assert!(summary.contains(words), "{words}");
+    }
+}
+
+/// The numbers are counted from the rows here, as sets of people.
+#[test]
+fn merging_counts_participants_not_sums() {
+    let study = Study::new();
+    let before = study.analysis();
+    let (one, other) = (theme(&before, "Q2.1").prevalence, theme(&before, "Q2.3").prevalence);
+    let units: Vec<&UnitRow> = [members(&before, "Q2.1"), members(&before, "Q2.3")].concat();
+    let voices = people(&units).len();
+    assert!(voices < one.participants + other.participants, "some people voice both, or the test shows nothing");
+    study.edit("Q2.3", "merge_into = \"Q2.1\"");
+    let checked = printed(&mut study.codebook("--check"));
+    assert!(checked.contains(&format!("{} → {voices} of {}", one.participants, one.asked)), "{checked}");
+    assert!(study.analysis() == before, "--check changes nothing");
+    study.codebook("--apply").assert().success();
+    let after = study.analysis();
+    let merged = theme(&after, "Q2.1");
+    assert_eq!(merged.prevalence, Prevalence::new(voices, one.asked));
+    assert_eq!((merged.mentions, merged.merged.join(" ")), (units.len(), "Q2.3".to_string()));
+    assert_eq!(merged.by_study.iter().map(|study| study.mentions).sum::<usize>(), units.len());
+    assert!(after.summary.theme("Q2.3").is_none() && members(&after, "Q2.3").is_empty());
+    assert_eq!(after.summary.counts, before.summary.counts);
+    let recurring = |analysis: &Analysis| -> Vec<String> {
+        analysis.summary.recurring.iter().flat_map(|recurring| recurring.themes.clone()).collect()
+    };
+    assert!(!recurring(&after).contains(&"Q2.3".to_string()));
+    leitmotif().arg("export").arg(&study.saved).args(["--to", "csv"]).assert().success();
+
+    // Without its edits the analysis is what it was, bit by bit.
+    let mut undone = after;
+    apply_edits(&mut undone, &Codebook::default());
+    assert!(undone == before);
+}
+
+#[test]
+fn a_hidden_theme_is_counted_but_not_printed() {
+    let study = Study::new();
+    let before = study.analysis();
+    let label = theme(&before, "Q2.2").label.clone();
+    study.edit("Q2.2", "hide = true");
+    let summary = printed(study.themes(&samples()).args(["--top", "0"]));
+    let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!summary.contains(&label) && summary.contains("1 theme hidden, but counted."), "{summary}");
+    let after = study.analysis();
+    assert!(theme(&after, "Q2.2").hidden && after.summary.counts == before.summary.counts);
+    let csv = printed(leitmotif().arg("export").arg(&study.saved).args(["--to", "csv"]));
+    assert!(csv.contains(",Q2.2,"));
+}
+
+#[test]
+fn pinned_quotes_come_first() {
+    let study = Study::new();
+    let before = study.analysis();
+    let shown: BTreeSet<&str> = theme(&before, "Q2.1").quotes.iter().map(|quote| quote.unit.as_str()).collect();
+    let units = members(&before, "Q2.1");
+    let pin = &units.iter().find(|unit| !shown.contains(unit.id.as_str())).unwrap().id;
+    let foreign = &members(&before, "Q2.2")[0].id;
+    study.edit("Q2.1", &format!("pin = [\"{pin}\",\n  \"{foreign}\"]"));
+    study.codebook("--apply").assert().success();
+    let after = study.analysis();
+    let quotes = &theme(&after, "Q2.1").quotes;
+    assert!(quotes[0].unit == *pin && quotes[0].pinned && !quotes[1].pinned);
+    let speakers: BTreeSet<_> = quotes.iter().map(|quote| (&quote.study, &quote.participant)).collect();
+    assert_eq!(speakers.len(), quotes.len(), "one a participant");
+    let edits = &after.summary.manifest.edits;
+    assert_eq!(edits[1].reason.as_deref(), Some("the passage is in Q2.2"));
+    assert_eq!((edits[0].line + 1, edits[0].applied, edits[1].applied), (edits[1].line, true, false));
+    assert!(printed(&mut study.themes(&samples())).contains("· pinned\n"));
+}
+
+#[test]
+fn moved_passages_are_counted_where_they_went() {
+    let study = Study::new();
+    let before = study.analysis();
+    let units = members(&before, "Q2.1");
+    let [out, away] = [&units[0].id, &units[1].id];
+    study.add(&format!(
+        "[[move]]\nunit = \"{out}\"\nto = \"Q2.2\"\n[[move]]\nunit = \"{away}\"\nto = \"unclustered\"\n\
+         [[move]]\nunit = \"nobody/nowhere#1\"\nto = \"Q2.2\""
+    ));
+    study.codebook("--apply").assert().success();
+    let after = study.analysis();
+    for id in ["Q2.1", "Q2.2"] {
+        let (found, units) = (theme(&after, id), members(&after, id));
+        assert_eq!((found.mentions, found.prevalence.participants), (units.len(), people(&units).len()));
+        assert!(found.quotes.iter().all(|quote| units.iter().any(|unit| unit.id == quote.unit)));
+    }
+    let row = |id: &str| after.units.iter().find(|unit| unit.id == id).unwrap();
+    assert_eq!((row(out).theme.as_deref(), row(out).moved_from.as_deref()), (Some("Q2.2"), Some("Q2.1")));
+    assert_eq!((row(away).status, row(away).moved_from.as_deref()), (Status::Unclustered, Some("Q2.1")));
+    assert_eq!(after.summary.counts.unclustered, before.summary.counts.unclustered + 1);
+    assert!(theme(&after, "Q2.2").edited == ["move"]);
+    let untouched = |analysis: &Analysis| -> Vec<Theme> {
+        let themes = analysis.summary.themes().filter(|theme| !theme.id.starts_with("Q2."));
+        themes.cloned().map(|theme| Theme { recurring: None, ..theme }).collect()
+    };
+    assert!(untouched(&after) == untouched(&before));
+    assert!(!record(&after, "move", "nobody/nowhere#1").applied);
+    let csv = printed(leitmotif().arg("export").arg(&study.saved).args(["--to", "csv"]));
+    assert!(csv.lines().next().unwrap().contains(",moved_from"));
+    let mut undone = after;
+    apply_edits(&mut undone, &Codebook::default());
+    assert!(undone == before);
+}
+
+#[test]
+fn a_split_makes_named_parts() {
+    let study = Study::new();
+    let before = study.analysis();
+    let ids: Vec<&str> = members(&before, "Q2.1").iter().map(|unit| unit.id.as_str()).collect();
+    study.edit(
+        "Q2.1",
+        &format!(
+            "split = [\n{{ name = \"First\", units = {:?} }},\n{{ name = \"Rest\", units = {:?} }}]",
+            &ids[..4],
+            &ids[3..]
+        ),
+    );
+    study.codebook("--apply").assert().success();
+    let after = study.analysis();
+    let split = theme(&after, "Q2.1");
+    let parts: Vec<(&str, &str, usize)> =
+        split.sub_themes.iter().map(|part| (part.id.as_str(), part.label.as_str(), part.mentions)).collect();
+    assert_eq!(parts, [("Q2.1.1", "First", 4), ("Q2.1.2", "Rest", ids.len() - 4)]);
+    assert_eq!(split.prevalence, theme(&before, "Q2.1").prevalence);
+    let reason = after.summary.manifest.edits[1].reason.as_deref().unwrap();
+    assert!(reason.starts_with("1 of "), "one passage was in the first part: {reason}");
+}
+
+/// The largest theme of each of two sections is named, two are merged, a passage is moved and one
+/// pinned; then the study is run again in other ways.
+#[test]
+fn edits_survive_other_options_another_order_and_more_interviews() {
+    let some = tempfile::tempdir().unwrap();
+    let first = part_of_the_samples(some.path(), 20);
+    let [hospital, homecare] = samples();
+    let all = [homecare, hospital];
+    let reruns: [(&[PathBuf], &[&str]); 4] = [
+        (&all, &[]),
+        (&first, &["--granularity", "1.2"]),
+        (&all, &["--granularity", "0.8"]),
+        (&all, &["--min-words", "6"]),
+    ];
+    let study = Study::empty();
+    study.themes(&first).assert().success();
+    let before = study.analysis();
+    let pin = members(&before, "Q2.1").last().unwrap().id.clone();
+    let moved = members(&before, "Q2.2")[0].id.clone();
+    study.edit("Q2.1", &format!("name = \"Mine\"\npin = [\"{pin}\"] # a comment of mine"));
+    study.edit("Q3.2", "merge_into = \"Q3.1\"");
+    study.add(&format!("[[move]]\nunit = \"{moved}\"\nto = \"Q2.1\""));
+    for (inputs, options) in reruns {
+        study.themes(inputs).args(options).assert().success();
+        let after = study.analysis();
+        let participants = after.summary.counts.participants;
+        println!("{participants} participants, {options:?}: {:?}", after.summary.manifest.edits);
+        assert!(after.summary.manifest.edits.iter().all(|edit| edit.applied && edit.matched.is_some()));
+        let named = theme(&after, "Q2.1");
+        assert!(named.label == "Mine" && named.quotes[0].unit == pin && named.quotes[0].pinned);
+        assert!(members(&after, "Q2.1").iter().any(|unit| unit.id == moved));
+        assert_eq!(theme(&after, "Q3.1").merged, ["Q3.2"]);
+        let text = study.text();
+        assert!(text.contains("name = \"Mine\"\n") && text.contains("# a comment of mine"));
+        let ids: Vec<&String> = after.summary.themes().map(|theme| &theme.id).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "no id twice");
+        let past = &after.summary.lineage.as_ref().unwrap().past;
+        assert!(past.iter().all(|theme| !ids.contains(&&theme.id)), "no id is given to another theme");
+    }
+}
+
+/// The first `n` interviews of each study.
+fn part_of_the_samples(folder: &Path, n: usize) -> [PathBuf; 2] {
+    let [hospital, homecare] = [folder.join("hospital"), folder.join("homecare.csv")];
+    fs::create_dir(&hospital).unwrap();
+    for number in 1..=n {
+        let name = format!("hospital_{number:02}.md");
+        fs::copy(project("data/hospital").join(&name), hospital.join(&name)).unwrap();
+    }
+    let mut reader = csv::Reader::from_path(project("data/homecare.csv")).unwrap();
+    let mut writer = csv::Writer::from_path(&homecare).unwrap();
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    for record in reader.records().take(n) {
+        writer.write_record(&record.unwrap()).unwrap();
+    }
+    writer.flush().unwrap();
+    [hospital, homecare]
+}
+
+#[test]
+fn an_edit_that_matches_nothing_is_reported_and_kept() {
+    let study = Study::new();
+    study.add("[theme.\"Q2.99\"]\nname = \"Nobody's\"\nmerge_into = \"Q2.1\"");
+    study.edit("Q1.2", "merge_into = \"Q2.1\"");
+    let output = study.codebook("--check").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("name of Q2.99 → Nobody's: would not apply; no theme has the id Q2.99"), "{text}");
+    assert!(text.contains("0 of 3 edits would be applied"), "{text}");
+    let output = study.themes(&samples()).output().unwrap();
+    let warnings = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && warnings.contains("`name` of Q2.99 was not applied, and is kept"), "{warnings}");
+    assert!(study.text().contains("[theme.\"Q2.99\"]\nname = \"Nobody's\"\n"));
+    let analysis = study.analysis();
+    let lost = record(&analysis, "name", "Q2.99");
+    assert!(!lost.applied && lost.matched.is_none() && lost.reason.is_some());
+}
+
+#[test]
+fn a_malformed_file_is_refused_before_the_work_with_line_and_column() {
+    let study = Study::new();
+    let before = study.analysis();
+    fs::write(study.file(), "[theme.\"Q2.1\"]\nname = \"a\n").unwrap();
+    for mut command in [study.codebook("--check"), study.codebook("--apply"), study.themes(&samples())] {
+        let message = common::failure(&mut command, 1);
+        assert!(message.contains("codebook.toml:2:10: ") && message.contains("hint: "), "{message}");
+    }
+    assert_eq!(study.text(), "[theme.\"Q2.1\"]\nname = \"a\n");
+    assert!(study.analysis() == before);
+}
