@@ -114,7 +114,7 @@ mod tests {
             (one("\"AAAA\""), "no vectors"),
             (one("[NaN, 1]"), "not finite"),
             (one("[null, 1]"), "not finite"),
-            (one("[1e39, 1]"), "not finite"),
+            (one("[1e39, 1]"), "out of range"),
             (one("[0, 0]"), "zero"),
             (one("[]"), "0 numbers"),
             (one("[1, 2, 3]"), "3 numbers"),
