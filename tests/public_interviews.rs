@@ -211,7 +211,7 @@ fn no_word_of_an_interviewer_is_an_answer() {
             assert!(by_hand.windows(2).all(|pair| pair[0].0 != pair[1].0), "{}", &record[0]);
             let said = |(is_participant, words): &(bool, String)| (!words.is_empty()).then_some(*is_participant);
             let roles = transcripts.next().unwrap().turns.iter().map(|turn| turn.role == Role::Participant);
-            // The interviewer's turn was left empty in ten places.
+            // The interviewer's turn was left empty in eleven places.
             assert!(roles.eq(by_hand.iter().filter_map(said)), "{}", &record[0]);
             for (is_participant, words) in by_hand {
                 if is_participant && !words.is_empty() {
