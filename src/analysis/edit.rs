@@ -663,11 +663,9 @@ impl SectionVectors {
             .map(|rows| analysis.vectors.select(Axis(0), &rows.iter().filter_map(vector).collect::<Vec<_>>()))
             .collect();
         if analysis.summary.framing.subject.is_some() {
-            let all: Vec<usize> = rows.iter().flatten().copied().collect();
-            let texts: Vec<&str> = all.iter().map(|&row| analysis.units[row].text.as_str()).collect();
-            let of: Vec<usize> = rows.iter().enumerate().flat_map(|(at, rows)| vec![at; rows.len()]).collect();
-            let vectors = analysis.vectors.select(Axis(0), &all.iter().filter_map(vector).collect::<Vec<_>>());
-            if let Some(subject) = Subject::find(&texts, &of, vectors.view()) {
+            let text = |&row: &usize| analysis.units[row].text.as_str();
+            let texts: Vec<Vec<&str>> = rows.iter().map(|rows| rows.iter().map(text).collect()).collect();
+            if let Some(subject) = Subject::of_sections(&texts, &own) {
                 own.iter_mut().for_each(|vectors| subject.erase_from(vectors));
             }
         }

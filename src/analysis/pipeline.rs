@@ -262,18 +262,24 @@ fn sections_of(
         }
         row += 1;
     }
-    let subject =
-        if guide.by_section && !options.keep_subject { subject_of(units, &members, &rows, vectors) } else { None };
+    let mut of_sections: Vec<Array2<f32>> = rows.iter().map(|rows| vectors.select(Axis(0), rows)).collect();
+    let subject = if guide.by_section && !options.keep_subject {
+        let text = |&unit: &usize| units[unit].text.as_str();
+        let texts: Vec<Vec<&str>> = members.iter().map(|members| members.iter().map(text).collect()).collect();
+        Subject::of_sections(&texts, &of_sections)
+    } else {
+        None
+    };
+    if let Some(subject) = &subject {
+        of_sections.iter_mut().for_each(|vectors| subject.erase_from(vectors));
+    }
     let conversational = people.are_in_conversation();
     let params = clustering_params(people, options);
     let sections = members
         .into_iter()
         .zip(rows)
-        .map(|(members, rows)| {
-            let mut own = vectors.select(Axis(0), &rows);
-            if let Some(subject) = &subject {
-                subject.erase_from(&mut own);
-            }
+        .zip(of_sections)
+        .map(|((members, rows), own)| {
             let shrunk = (!guide.by_section && conversational).then(|| {
                 let mut shrunk = own.clone();
                 shrink_offsets(&mut shrunk, &members, units, guide, people);
@@ -284,16 +290,6 @@ fn sections_of(
         })
         .collect::<Result<_, Error>>()?;
     Ok((sections, subject))
-}
-
-/// The subject that all sections are about. `members` and `rows` are the units of each section and
-/// their rows among the `vectors`.
-fn subject_of(units: &[Unit], members: &[Vec<usize>], rows: &[Vec<usize>], vectors: &Array2<f32>) -> Option<Subject> {
-    let texts: Vec<&str> = members.iter().flatten().map(|&unit| units[unit].text.as_str()).collect();
-    let section_of: Vec<usize> =
-        members.iter().enumerate().flat_map(|(section, members)| vec![section; members.len()]).collect();
-    let rows: Vec<usize> = rows.iter().flatten().copied().collect();
-    Subject::find(&texts, &section_of, vectors.select(Axis(0), &rows).view())
 }
 
 fn clustering_params(people: &People, options: &Parameters) -> AlgorithmParams {

@@ -7,7 +7,7 @@ use clap::Args;
 use super::elsewhere::Elsewhere;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::{inspect, unknown_languages};
+use crate::analysis::inspect;
 use crate::corpus::UnitOptions;
 use crate::terminal::inspection;
 use crate::terminal::messages;
@@ -34,10 +34,7 @@ impl Arguments {
         let frame = self.division.frame()?;
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
-        let corpus = self.inputs.read(quiet)?;
-        if let (Some(warning), false) = (unknown_languages(&corpus, source.as_ref()), quiet) {
-            messages::warning(&warning);
-        }
+        let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
         let mut bar = EmbeddingBar::new(quiet);
         let found = inspect(&corpus, &units, &frame, source.as_ref(), &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());

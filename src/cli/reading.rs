@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::CliError;
-use crate::analysis::is_analysis;
+use crate::analysis::{is_analysis, unknown_languages};
 use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read};
 use crate::embed::cache::Cache;
 use crate::embed::onnx::OnnxEmbedder;
-use crate::embed::{EmbedError, Embedder, models};
+use crate::embed::{EmbedError, Embedder, VectorSource, models};
 use crate::guide::Frame;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::{layout, messages};
@@ -76,6 +76,15 @@ impl Inputs {
             || self.participants.is_some()
             || self.keep_mojibake
             || self.strict
+    }
+
+    /// Reads everything, and warns of languages that the model of `source` does not know.
+    pub(super) fn read_for(&self, source: &dyn VectorSource, quiet: bool) -> Result<Corpus, CliError> {
+        let corpus = self.read(quiet)?;
+        if let (Some(warning), false) = (unknown_languages(&corpus, source), quiet) {
+            messages::warning(&warning);
+        }
+        Ok(corpus)
     }
 
     /// Reads everything; inputs that fail are reported, warnings unless `quiet`.

@@ -10,9 +10,7 @@ use super::codebook::CodebookFile;
 use super::elsewhere::Elsewhere;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::{
-    Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, load, save, unknown_languages,
-};
+use crate::analysis::{Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, load, save};
 use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
@@ -125,10 +123,7 @@ impl Arguments {
         };
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
-        let corpus = self.inputs.read(quiet)?;
-        if let (Some(warning), false) = (unknown_languages(&corpus, source.as_ref()), quiet) {
-            messages::warning(&warning);
-        }
+        let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
         let mut bar = EmbeddingBar::new(quiet);
         let outcome = analyse(&corpus, source.as_ref(), &options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());

@@ -27,6 +27,7 @@ mod vector;
 mod ward;
 
 pub use algorithm::{Algorithm, AlgorithmParams, AlgorithmValidParams};
+pub(crate) use coreset::draw;
 pub use errors::ClusterError;
 pub use graph::FuzzyGraph;
 pub use membership::Assignment;

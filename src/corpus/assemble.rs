@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::error::{counted, some};
 use super::inputs::Found;
 use super::language::Language;
 use super::model::{Answer, Corpus, Document, Role, Source, Transcript, Turn};
@@ -185,13 +186,10 @@ fn warn_of_languages(corpus: &mut Corpus) {
         spoken.sort_by_key(|(_, ids)| std::cmp::Reverse(ids.len()));
         let Some(((usual, _), rarer)) = spoken.split_first() else { continue };
         for (language, ids) in rarer {
-            let shown: Vec<String> = ids.iter().take(3).map(|id| format!("`{id}`")).collect();
-            let dots = if ids.len() > 3 { ", …" } else { "" };
-            let transcripts =
-                if ids.len() == 1 { "1 transcript is".to_owned() } else { format!("{} transcripts are", ids.len()) };
+            let transcripts = counted(ids.len(), "transcript") + if ids.len() == 1 { " is" } else { " are" };
             warnings.push(format!(
-                "mixed languages in study `{study}`: most is {usual}, but {transcripts} {language}: {}{dots}",
-                shown.join(", ")
+                "mixed languages in study `{study}`: most is {usual}, but {transcripts} {language}: {}",
+                some(ids)
             ));
         }
     }

@@ -151,7 +151,7 @@ pub enum CorpusError {
         failures: Vec<String>,
     },
     /// Transcripts were read, but nobody answers in them.
-    #[error("no participant turns in {}; the speakers found are {speakers}", counted(*transcripts))]
+    #[error("no participant turns in {}; the speakers found are {speakers}", counted(*transcripts, "transcript"))]
     NoParticipants {
         /// How many transcripts were read.
         transcripts: usize,
@@ -164,8 +164,16 @@ fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(1 << 20))
 }
 
-fn counted(transcripts: usize) -> String {
-    if transcripts == 1 { "1 transcript".to_owned() } else { format!("{transcripts} transcripts") }
+/// `1 cue`, `3 cues`.
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// The first few names.
+pub(crate) fn some(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let dots = if names.len() > 3 { ", …" } else { "" };
+    format!("{}{dots}", shown.join(", "))
 }
 
 impl CorpusError {

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::error::{counted, some};
 use super::model::Corpus;
 use super::readers::Grid;
 use super::readers::table::{column_of_ids, column_of_studies, quoted};
@@ -153,17 +154,10 @@ impl Register {
 }
 
 fn people_are(n: usize) -> String {
-    if n == 1 { "1 participant is".to_owned() } else { format!("{n} participants are") }
+    counted(n, "participant") + if n == 1 { " is" } else { " are" }
 }
 
 /// Ids are compared without regard to case and to white space at their ends.
 fn folded(id: &str) -> String {
     id.trim().to_lowercase()
-}
-
-/// The first few names.
-fn some(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
-    let dots = if names.len() > 3 { ", …" } else { "" };
-    format!("{}{dots}", shown.join(", "))
 }

@@ -77,6 +77,15 @@ impl Subject {
         Some(Self { word: as_written(&best.word, texts), ..best })
     }
 
+    /// The same of whole sections, each with its passages and their vectors `(n_passages, n_dims)`.
+    pub fn of_sections(texts: &[Vec<&str>], vectors: &[Array2<f32>]) -> Option<Self> {
+        let section_of: Vec<usize> =
+            texts.iter().enumerate().flat_map(|(section, texts)| vec![section; texts.len()]).collect();
+        let views: Vec<ArrayView2<f32>> = vectors.iter().map(Array2::view).collect();
+        let all = ndarray::concatenate(Axis(0), &views).ok()?;
+        Self::find(&texts.concat(), &section_of, all.view())
+    }
+
     /// Takes the direction out of vectors `(n_passages, n_dims)` and gives them unit length again.
     pub fn erase_from(&self, vectors: &mut Array2<f32>) {
         vectors.axis_iter_mut(Axis(0)).into_par_iter().for_each(|mut vector| {

@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use rand_xoshiro::rand_core::SeedableRng;
 use serde::{Deserialize, Serialize};
+
+use super::shuffle;
 
 /// Participants whose themes are the base (Guest, Namey & Chen 2020).
 pub const BASE_SIZE: usize = 4;
@@ -107,10 +109,7 @@ fn stops(voiced: &[Vec<usize>]) -> Vec<usize> {
     let mut heard = vec![0usize; n_themes];
     let mut found = Vec::new();
     for number in 1..=ORDERS {
-        for last in (1..order.len()).rev() {
-            // The bias of the remainder is below 2⁻³² for any corpus.
-            order.swap(last, (random.next_u64() % (last as u64 + 1)) as usize);
-        }
+        shuffle(&mut order, &mut random);
         let new = order.iter().map(|&participant| {
             let mut new = 0;
             for &theme in &voiced[participant] {

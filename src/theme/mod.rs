@@ -15,6 +15,8 @@ pub mod stability;
 mod vocabulary;
 
 use ndarray::{Array1, ArrayView2};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::RngCore;
 
 /// Mean of some rows of `(n_units, n_dims)` vectors, summed in `f64` in the order given; zeros for
 /// no rows.
@@ -26,4 +28,12 @@ pub(crate) fn mean(vectors: &ArrayView2<f32>, rows: impl Iterator<Item = usize>)
         n += 1;
     }
     sum / n.max(1) as f64
+}
+
+/// Puts numbers into random order (Fisher–Yates).
+fn shuffle(order: &mut [usize], random: &mut Xoshiro256PlusPlus) {
+    for last in (1..order.len()).rev() {
+        // The bias of the remainder is below 2⁻³² for any corpus.
+        order.swap(last, (random.next_u64() % (last as u64 + 1)) as usize);
+    }
 }

@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use rand_xoshiro::rand_core::SeedableRng;
 use rayon::prelude::*;
 
-use super::mean;
+use super::{mean, shuffle};
 
 /// Random deals of each section.
 const DEALS: usize = 200;
@@ -148,14 +148,6 @@ fn mutual_nearest(a: &Array2<f64>, b: &Array2<f64>) -> Vec<(usize, usize, f64)> 
         .collect()
 }
 
-/// Fisher–Yates.
-fn shuffle(order: &mut [usize], random: &mut Xoshiro256PlusPlus) {
-    for last in (1..order.len()).rev() {
-        // The bias of the remainder is below 2⁻³² for any corpus.
-        order.swap(last, (random.next_u64() % (last as u64 + 1)) as usize);
-    }
-}
-
 /// Joins links into groups, strongest first, as long as a group holds at most one theme of a
 /// section and every two of its themes are `near`.
 fn group(mut links: Vec<Link>, near: &dyn Fn((usize, usize), (usize, usize)) -> bool) -> Vec<RecurringTheme> {
@@ -193,6 +185,7 @@ fn group(mut links: Vec<Link>, near: &dyn Fn((usize, usize), (usize, usize)) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand_xoshiro::rand_core::RngCore;
 
     /// Units around one axis each, on top of an offset that the section's question makes.
     fn section(offset: usize, axes: &[usize], each: usize, seed: u64) -> SectionThemes {

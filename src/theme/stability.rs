@@ -20,17 +20,15 @@
 //!   otherwise fewer units would mean broader themes, and every theme would seem unstable. The number
 //!   found is left free, as it is part of what may be unstable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linfa::ParamGuard;
 use ndarray::{ArrayView2, Axis};
-use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::metrics::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
-use crate::cluster::{Algorithm, AlgorithmParams, ClusterError};
+use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, draw};
 
 /// Share of the participants that a resample retains: 1 − 1/e.
 pub const RETAINED: f64 = 0.632;
@@ -192,15 +190,8 @@ impl Clustered<'_> {
         people.sort_unstable();
         people.dedup();
         let n_drawn = ((RETAINED * people.len() as f64).round() as usize).max(2).min(people.len());
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-        for place in 0..n_drawn {
-            // The bias of the remainder is below 2⁻³² for any corpus.
-            let rest = (people.len() - place) as u64;
-            people.swap(place, place + (random.next_u64() % rest) as usize);
-        }
-        people.truncate(n_drawn);
-        people.sort_unstable();
-        (0..self.persons.len()).filter(|&unit| people.binary_search(&self.persons[unit]).is_ok()).collect()
+        let drawn: BTreeSet<usize> = draw(people.len(), n_drawn, seed).into_iter().map(|place| people[place]).collect();
+        (0..self.persons.len()).filter(|&unit| drawn.contains(&self.persons[unit])).collect()
     }
 }
 
@@ -246,6 +237,8 @@ mod tests {
     use linfa::DatasetBase;
     use linfa::traits::Fit;
     use ndarray::Array2;
+    use rand_xoshiro::Xoshiro256PlusPlus;
+    use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
     const DIMS: usize = 48;
 

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use ::csv::{ByteRecord, ReaderBuilder};
 
+use super::super::error::counted;
 use super::super::{CorpusError, ReadOptions};
 use super::table::{self, HEADER_ROWS, Header, Lines, Table};
 use super::{Claim, Contents, File, Grid, Reader, Reading};
@@ -157,7 +158,7 @@ impl<'t> Rows<'t> {
             }
             self.bad_rows += 1;
             if self.bad_rows <= MAX_ROW_MESSAGES {
-                let (found, wanted) = (count(self.record.len()), self.width);
+                let (found, wanted) = (counted(self.record.len(), "field"), self.width);
                 let reason = format!("row {} has {found}, the header has {wanted}", self.number);
                 self.failures.push(malformed(self.path, line, reason));
             }
@@ -193,10 +194,6 @@ fn opening<'t>(text: &'t str, extension: Option<&str>) -> (&'t str, u8) {
 
 /// After so many rows of the wrong length a file's messages are summed up.
 const MAX_ROW_MESSAGES: usize = 10;
-
-fn count(fields: usize) -> String {
-    if fields == 1 { "1 field".to_owned() } else { format!("{fields} fields") }
-}
 
 /// The fields of a row of the header.
 fn titles(record: &ByteRecord) -> Vec<String> {

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::error::counted;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, labels};
 use super::cue_text::{self, Piece};
@@ -236,10 +237,6 @@ fn note(found: &mut (usize, usize), line: usize) {
         found.1 = line;
     }
     found.0 += 1;
-}
-
-fn counted(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// The name in the identifier `12 "Maria Keller" (1093)`, as Webex writes it.
