@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use common::{leitmotif, leitmotif_cached, project, samples};
+use common::{interviews, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Analysis, EditRecord, Status, Theme, UnitRow, apply_edits, load};
 use leitmotif::theme::codebook::Codebook;
 use leitmotif::theme::prevalence::Prevalence;
@@ -259,8 +259,9 @@ fn edits_survive_other_options_another_order_and_more_interviews() {
     let first = part_of_the_samples(some.path(), 20);
     let [hospital, homecare] = samples();
     let all = [homecare, hospital];
-    let reruns: [(&[PathBuf], &[&str]); 4] = [
+    let reruns: [(&[PathBuf], &[&str]); 5] = [
         (&all, &[]),
+        (&all, &["--seed", "9"]),
         (&first, &["--granularity", "1.2"]),
         (&all, &["--granularity", "0.8"]),
         (&all, &["--min-words", "6"]),
@@ -308,6 +309,48 @@ fn part_of_the_samples(folder: &Path, n: usize) -> [PathBuf; 2] {
     }
     writer.flush().unwrap();
     [hospital, homecare]
+}
+
+/// Of 125 public interviews the first 75 are coded, then the other 50 join and everything drawn at random
+/// is drawn anew. In each section the largest theme is named, given a passage of the second and a pinned
+/// quote, and the third is merged into the second.
+#[test]
+fn edits_survive_fifty_more_interviews_and_another_seed() {
+    let Some(all) = interviews("creatives_transcripts.csv") else { return };
+    let some = tempfile::tempdir().unwrap();
+    let first = some.path().join("creatives_transcripts.csv");
+    let mut reader = csv::Reader::from_path(&all).unwrap();
+    let mut writer = csv::Writer::from_path(&first).unwrap();
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    reader.records().take(75).for_each(|record| writer.write_record(&record.unwrap()).unwrap());
+    writer.flush().unwrap();
+    let study = Study::empty();
+    study.themes(&[first]).arg("--stability").arg("0").assert().success();
+    let before = study.analysis();
+    for section in before.summary.sections.iter().filter(|section| section.themes.len() > 3) {
+        let [one, two, three] = [0, 1, 2].map(|place| section.themes[place].id.as_str());
+        let pin = &members(&before, one).last().unwrap().id;
+        study.edit(one, &format!("name = \"Mine {}\"\npin = [\"{pin}\"]", section.id));
+        study.edit(three, &format!("merge_into = \"{two}\""));
+        study.add(&format!("[[move]]\nunit = \"{}\"\nto = \"{one}\"", members(&before, two)[0].id));
+    }
+    study.themes(&[all]).args(["--seed", "3", "--stability", "0"]).assert().success();
+    let after = study.analysis();
+    let edits = &after.summary.manifest.edits;
+    assert!(edits.len() >= 24, "{edits:?}");
+    let lost: Vec<&EditRecord> = edits.iter().filter(|edit| !edit.applied).collect();
+    println!("of {} edits {} were not applied: {lost:#?}", edits.len(), lost.len());
+    assert!(lost.iter().all(|edit| edit.reason.is_some()), "what cannot be applied says why");
+    assert!(lost.len() * 4 <= edits.len(), "{} of {} lost", lost.len(), edits.len());
+    for edit in edits.iter().filter(|edit| edit.applied) {
+        match edit.edit.as_str() {
+            "name" => assert_eq!(theme(&after, &edit.target).label, edit.value),
+            "pin" => assert!(theme(&after, &edit.target).quotes.iter().any(|q| q.pinned && q.unit == edit.value)),
+            "merge_into" => assert!(theme(&after, &edit.value).merged.contains(&edit.target)),
+            "move" => assert!(members(&after, &edit.value).iter().any(|unit| unit.id == edit.target)),
+            other => panic!("no {other} was written"),
+        }
+    }
 }
 
 #[test]

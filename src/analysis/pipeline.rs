@@ -33,6 +33,13 @@ const CATCH_ALL_SHARE: f64 = 0.2;
 const FOLLOWS_SHARE: f64 = 0.8;
 /// Words of a quote that stand in for a label where there are no keywords.
 const LABEL_WORDS: usize = 6;
+/// A theme needs two participants, one in this many of those who answered in its section, up to
+/// [`ENOUGH_VOICES`].
+const PEOPLE_PER_VOICE: usize = 25;
+const ENOUGH_VOICES: usize = 5;
+/// In sections of interviews no more themes are expected than this factor times the cube root of the
+/// number of passages.
+const INTERVIEW_THEMES: f64 = 1.5;
 /// Exponent on the smaller degree in the merge tree, for transcripts: fewer catch-alls.
 const INTERVIEW_BALANCE: f64 = 1.0;
 /// The same for surveys with one question: the clustering's own default.
@@ -41,6 +48,8 @@ const SURVEY_BALANCE: f64 = 0.5;
 /// a question group, or a participant, of this many units loses half of its offset.
 const QUESTION_SHRINKAGE: f64 = 10.0;
 const PARTICIPANT_SHRINKAGE: f64 = 5.0;
+/// The clustering's own seed, to which that of the run is added.
+const CLUSTERING_SEED: u64 = 42;
 
 /// Finds the themes of a corpus.
 ///
@@ -274,7 +283,6 @@ fn sections_of(
         of_sections.iter_mut().for_each(|vectors| subject.erase_from(vectors));
     }
     let conversational = people.are_in_conversation();
-    let params = clustering_params(people, options);
     let sections = members
         .into_iter()
         .zip(rows)
@@ -285,16 +293,37 @@ fn sections_of(
                 shrink_offsets(&mut shrunk, &members, units, guide, people);
                 shrunk
             });
-            let clustering = cluster_section(&members, shrunk.as_ref().unwrap_or(&own), units, people, &params)?;
+            let clustering = cluster_section(&members, shrunk.as_ref().unwrap_or(&own), units, people, options)?;
             Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, rows, own, clustering) })
         })
         .collect::<Result<_, Error>>()?;
     Ok((sections, subject))
 }
 
-fn clustering_params(people: &People, options: &Parameters) -> AlgorithmParams {
-    let balance = if people.are_in_conversation() { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
-    options.algorithm.params().themes(options.themes).granularity(options.granularity).balance(balance)
+/// For a section of `n_units`.
+fn clustering_params(n_units: usize, people: &People, options: &Parameters) -> AlgorithmParams {
+    let in_conversation = people.are_in_conversation();
+    let (balance, fewer) =
+        if in_conversation { (INTERVIEW_BALANCE, fewer_themes(n_units)) } else { (SURVEY_BALANCE, 1.0) };
+    options
+        .algorithm
+        .params()
+        .themes(options.themes)
+        .granularity(options.granularity * fewer)
+        .balance(balance)
+        .seed(CLUSTERING_SEED.wrapping_add(options.seed))
+}
+
+/// The factor on `√(n/2)`, the number of themes that the clustering expects, that holds it to `1.5·∛n`:
+/// the same up to 91 passages, a half at 5,000.
+fn fewer_themes(n_units: usize) -> f64 {
+    let n = n_units.max(1) as f64;
+    (INTERVIEW_THEMES * libm::cbrt(n) / (n / 2.0).sqrt()).min(1.0)
+}
+
+/// Participants that a theme needs, of `n_people` who answered.
+fn needed_voices(n_people: usize, options: &Parameters) -> usize {
+    options.min_participants.unwrap_or_else(|| n_people.div_ceil(PEOPLE_PER_VOICE).clamp(2, ENOUGH_VOICES))
 }
 
 fn cluster_section(
@@ -302,7 +331,7 @@ fn cluster_section(
     vectors: &Array2<f32>,
     units: &[Unit],
     people: &People,
-    params: &AlgorithmParams,
+    options: &Parameters,
 ) -> Result<Clustering, Error> {
     let person = |i: usize| people.of_answer[units[members[i]].answer];
     let n_people = (0..members.len()).map(person).collect::<BTreeSet<_>>().len();
@@ -317,6 +346,7 @@ fn cluster_section(
         let no_themes_because = Some(format!("too few answers: {reason}"));
         return Ok(Clustering { fitted: None, order: Vec::new(), no_themes_because });
     }
+    let params = clustering_params(members.len(), people, options);
     let fitted = params.check_ref()?.fit(&DatasetBase::from(vectors.view()))?;
     let mut voices: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); fitted.n_themes()];
     let mut mentions = vec![0usize; fitted.n_themes()];
@@ -327,7 +357,8 @@ fn cluster_section(
         }
     }
     // What only one participant says does not recur, however often they say it.
-    let mut order: Vec<usize> = (0..fitted.n_themes()).filter(|&theme| voices[theme].len() > 1).collect();
+    let needed = needed_voices(n_people, options);
+    let mut order: Vec<usize> = (0..fitted.n_themes()).filter(|&theme| voices[theme].len() >= needed).collect();
     order.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
     let no_themes_because = order.is_empty().then(|| "no group of answers stands out".to_string());
     Ok(Clustering { fitted: Some(fitted), order, no_themes_because })
@@ -384,6 +415,7 @@ impl Assembly<'_> {
                 let clustered = section.fitted.as_ref().map(|_| Clustered {
                     vectors: section.fitted_to.as_ref().map_or(vectors, |fitted_to| fitted_to.view()),
                     persons: self.persons(section, &everything),
+                    params: clustering_params(section.members.len(), self.people, self.options),
                     themes: &section.theme_of,
                     n_themes: section.order.len(),
                 });
@@ -391,8 +423,7 @@ impl Assembly<'_> {
                 trust::Section { units: &section.members, vectors, clustered, nearness }
             })
             .collect();
-        let params = clustering_params(self.people, self.options);
-        Trust::new(sections, &params, self.options.stability, self.options.isolated)
+        Trust::new(sections, self.options)
     }
 
     fn assemble(
@@ -632,7 +663,7 @@ impl Assembly<'_> {
     /// Links themes across sections, and notes in each theme where it belongs.
     fn recurring(&self, sections: &[ClusteredSection], summaries: &mut [SectionSummary]) -> Vec<RecurringSummary> {
         let themes_of: Vec<&SectionThemes> = sections.iter().map(|section| &section.found).collect();
-        let mut found: Vec<RecurringSummary> = recurring_themes(&themes_of)
+        let mut found: Vec<RecurringSummary> = recurring_themes(&themes_of, self.options.seed)
             .into_iter()
             .map(|group| self.recurring_summary(&group, sections, summaries))
             .collect();

@@ -206,6 +206,10 @@ pub struct Parameters {
     pub themes: Option<usize>,
     /// Factor on the expected number of themes.
     pub granularity: f64,
+    /// Participants that a theme needs; absent: two, and one in twenty-five of those who answered in its
+    /// section, up to five.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub min_participants: Option<usize>,
     /// Quotes kept for each theme.
     pub quotes: usize,
     /// How often participants were drawn anew to measure stability, half as often in large sections; 0
@@ -215,6 +219,11 @@ pub struct Parameters {
     /// Unclustered units listed for each section.
     #[serde(default)]
     pub isolated: usize,
+    /// Everything that is drawn at random starts from here: participants for stability, groups to
+    /// compare links between sections with, orders of interviews, and in sections of more than 20,000
+    /// passages the sample of centres.
+    #[serde(default)]
+    pub seed: u64,
 }
 
 impl Default for Parameters {
@@ -227,9 +236,11 @@ impl Default for Parameters {
             algorithm: Algorithm::Themes,
             themes: None,
             granularity: 1.0,
+            min_participants: None,
             quotes: 5,
             stability: 20,
             isolated: 5,
+            seed: 0,
         }
     }
 }

@@ -9,8 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use ndarray::ArrayView2;
 
 use super::counting::{quote, rounded};
-use super::schema::{Analysis, IsolatedUnit, SectionSummary, Summary, UnitRow};
-use crate::cluster::AlgorithmParams;
+use super::schema::{Analysis, IsolatedUnit, Parameters, SectionSummary, Summary, UnitRow};
 use crate::error::Error;
 use crate::theme::accumulation::Accumulation;
 use crate::theme::separation::{Separation, average};
@@ -42,20 +41,15 @@ pub(super) struct Trust {
 }
 
 impl Trust {
-    /// With `resamples` draws of the participants, and `n_isolated` units of each section.
+    /// With the draws of participants, the number of isolated units a section and the seed of `options`.
     ///
     /// # Errors
     /// Those of the clustering.
-    pub(super) fn new(
-        sections: Vec<Section>,
-        params: &AlgorithmParams,
-        resamples: usize,
-        n_isolated: usize,
-    ) -> Result<Self, Error> {
-        let isolated: Vec<_> = sections.iter().map(|section| section.isolated(n_isolated)).collect();
+    pub(super) fn new(sections: Vec<Section>, options: &Parameters) -> Result<Self, Error> {
+        let isolated: Vec<_> = sections.iter().map(|section| section.isolated(options.isolated)).collect();
         let separations = sections.iter().map(Section::separation).collect::<Result<Vec<_>, _>>()?;
         let clustered: Vec<Option<Clustered>> = sections.into_iter().map(|section| section.clustered).collect();
-        let stabilities = stability(&clustered, params, resamples)?;
+        let stabilities = stability(&clustered, options.stability, options.seed)?;
         let measured = separations.into_iter().zip(stabilities).zip(isolated);
         let sections = measured
             .map(|((separation, stability), isolated)| SectionTrust { separation, stability, isolated })
@@ -136,7 +130,7 @@ fn accumulation(summary: &Summary, units: &[UnitRow]) -> Vec<Accumulation> {
         let voiced: Vec<Vec<usize>> = people
             .map(|p| voiced.get(&(study, p.participant.as_str())).into_iter().flatten().copied().collect())
             .collect();
-        let mut found = Accumulation::new(study, &voiced)?;
+        let mut found = Accumulation::new(study, &voiced, summary.manifest.parameters.seed)?;
         found.new_themes.iter_mut().for_each(|new| *new = rounded(*new));
         Some(found)
     };

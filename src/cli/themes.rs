@@ -41,10 +41,18 @@ pub(super) struct Arguments {
     /// More (above 1) or fewer (below 1) themes
     #[arg(long, default_value_t = 1.0, value_parser = granularity, value_name = "FACTOR", help_heading = "Themes")]
     granularity: f64,
+    /// Participants that a theme needs; without it two, and one in twenty-five of those who answered in its
+    /// section, up to five
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = "Themes")]
+    min_participants: Option<u32>,
     /// How often participants are drawn anew to measure how stable each theme is; half as often in
     /// sections of more than 1,000 passages, a fifth of it above 20,000; 0 for not at all
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000), help_heading = "Themes")]
     stability: u32,
+    /// Where random draws start: of participants, for stability; of groups, for links between sections;
+    /// in sections of more than 20,000 passages also of passages, for the clustering
+    #[arg(long, default_value_t = 0, value_name = "N", help_heading = "Themes")]
+    seed: u32,
     #[command(flatten)]
     embedding: Embedding,
     #[command(flatten)]
@@ -117,9 +125,11 @@ impl Arguments {
             algorithm: self.algorithm,
             themes: self.themes.map(|themes| themes as usize),
             granularity: self.granularity,
+            min_participants: self.min_participants.map(|n| n as usize),
             quotes: self.quotes.max(QUOTES_KEPT),
             stability: self.stability as usize,
             isolated: self.unclustered.max(ISOLATED_KEPT),
+            seed: u64::from(self.seed),
         };
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;

@@ -48,14 +48,14 @@ pub struct Accumulation {
 
 impl Accumulation {
     /// `voiced`: for each participant the distinct themes they voiced. `None` for fewer participants
-    /// than a base and a run, or without themes.
+    /// than a base and a run, or without themes. Another `seed` draws other orders for the stopping rule.
     ///
     /// The mean over all orders is exact: a theme that `f` of `N` participants voice is unheard after
     /// `n` with probability `C(N − f, n) / C(N, n)` (Hurlbert 1971, Ecology 52:577, eq. 4). The stopping
     /// rule is that of Guest, Namey & Chen (2020, PLOS ONE 15(5):e0232076): after a base of four, stop at
     /// the first two further participants who together add at most 5 % of the base's themes; runs
     /// overlap by one.
-    pub fn new(study: &str, voiced: &[Vec<usize>]) -> Option<Self> {
+    pub fn new(study: &str, voiced: &[Vec<usize>], seed: u64) -> Option<Self> {
         let mut voices: BTreeMap<usize, usize> = BTreeMap::new();
         for &theme in voiced.iter().flatten() {
             *voices.entry(theme).or_default() += 1;
@@ -63,7 +63,7 @@ impl Accumulation {
         if voiced.len() < BASE_SIZE + RUN_LENGTH || voices.is_empty() {
             return None;
         }
-        let mut stops = stops(voiced);
+        let mut stops = stops(voiced, seed);
         let stopped = stops.len() as f64 / ORDERS as f64;
         stops.sort_unstable();
         let quantile = |share: f64| stops.get((share * ORDERS as f64).ceil() as usize - 1).copied();
@@ -101,8 +101,8 @@ fn new_themes(n: usize, voices: impl Iterator<Item = usize>) -> Vec<f64> {
 }
 
 /// For each random order in which the rule stops, the number of participants before the run.
-fn stops(voiced: &[Vec<usize>]) -> Vec<usize> {
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED);
+fn stops(voiced: &[Vec<usize>], seed: u64) -> Vec<usize> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED.wrapping_add(seed << 32));
     let mut order: Vec<usize> = (0..voiced.len()).collect();
     let n_themes = voiced.iter().flatten().max().map_or(0, |&last| last + 1);
     // The last order in which each theme was heard.
@@ -175,13 +175,13 @@ mod tests {
     #[test]
     fn themes_add_up_and_saturate_early_when_everybody_says_the_same() {
         let same: Vec<Vec<usize>> = (0..20).map(|_| (0..10).collect()).collect();
-        let found = Accumulation::new("a", &same).unwrap();
+        let found = Accumulation::new("a", &same, 0).unwrap();
         assert_eq!((found.themes, found.median, found.most, found.stopped), (10, Some(4), Some(4), 1.0));
         let apart: Vec<Vec<usize>> = (0..20).map(|person| vec![2 * person, 2 * person + 1]).collect();
-        let found = Accumulation::new("a", &apart).unwrap();
+        let found = Accumulation::new("a", &apart, 0).unwrap();
         assert_eq!((found.themes, found.median, found.stopped), (40, None, 0.0));
         assert!((found.new_themes.iter().sum::<f64>() - 40.0).abs() < 1e-9);
-        assert_eq!(Accumulation::new("a", &same[..5]), None);
-        assert_eq!(Accumulation::new("a", &vec![Vec::new(); 9]), None);
+        assert_eq!(Accumulation::new("a", &same[..5], 0), None);
+        assert_eq!(Accumulation::new("a", &vec![Vec::new(); 9], 0), None);
     }
 }

@@ -59,15 +59,15 @@ pub struct RecurringTheme {
     pub links: Vec<Link>,
 }
 
-/// Finds the recurring themes of some sections.
-pub fn recurring_themes(sections: &[&SectionThemes]) -> Vec<RecurringTheme> {
+/// Finds the recurring themes of some sections. Another `seed` deals other groups to compare links with.
+pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<RecurringTheme> {
     let directions: Vec<Array2<f64>> =
         sections.iter().map(|section| directions(&section.vectors.view(), &section.themes)).collect();
     let dealt: Vec<Vec<Array2<f64>>> = sections
         .par_iter()
         .enumerate()
         .map(|(number, section)| {
-            let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED + number as u64);
+            let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED.wrapping_add(seed << 32) + number as u64);
             let mut order: Vec<usize> = (0..section.vectors.nrows()).collect();
             (0..DEALS)
                 .map(|_| {
@@ -208,14 +208,14 @@ mod tests {
     fn the_same_theme_in_several_sections_is_linked_and_others_are_not() {
         let sections =
             [section(0, &[5, 6, 7, 8], 12, 1), section(1, &[9, 6, 10, 11], 12, 2), section(2, &[12, 13, 6, 7], 12, 3)];
-        let found: Vec<_> = recurring_themes(&sections.each_ref()).into_iter().map(|theme| theme.members).collect();
+        let found: Vec<_> = recurring_themes(&sections.each_ref(), 0).into_iter().map(|theme| theme.members).collect();
         assert_eq!(found, [vec![(0, 1), (1, 1), (2, 2)], vec![(0, 2), (2, 3)]]);
     }
 
     #[test]
     fn sections_without_a_common_theme_stay_apart() {
         let sections = [section(0, &[5, 6, 7, 8], 12, 1), section(1, &[9, 14, 10, 11], 12, 2)];
-        assert_eq!(recurring_themes(&sections.each_ref()), []);
+        assert_eq!(recurring_themes(&sections.each_ref(), 0), []);
     }
 
     #[test]
@@ -237,8 +237,8 @@ mod tests {
 
     #[test]
     fn no_sections_and_no_themes_are_no_trouble() {
-        assert_eq!(recurring_themes(&[]), []);
+        assert_eq!(recurring_themes(&[], 0), []);
         let empty = || SectionThemes { vectors: Array2::zeros((0, 3)), themes: Vec::new() };
-        assert_eq!(recurring_themes(&[&empty(), &empty()]), []);
+        assert_eq!(recurring_themes(&[&empty(), &empty()], 0), []);
     }
 }

@@ -78,6 +78,8 @@ pub struct Clustered<'a> {
     pub vectors: ArrayView2<'a, f32>,
     /// Who said each unit, `(n_units)`.
     pub persons: Vec<usize>,
+    /// The parameters that they were clustered with.
+    pub params: AlgorithmParams,
     /// The theme of each unit, `(n_units)`, from 0.
     pub themes: &'a [Option<usize>],
     /// Number of themes.
@@ -108,17 +110,17 @@ pub struct Agreement {
     pub adjusted_mutual_information: f64,
 }
 
-/// Clusters `resamples` draws of the participants of each section anew (half as many where there are more than 1,000
-/// units, a fifth where there are more than 20,000), with the parameters that the
-/// section was clustered with, but for the granularity: that is raised for the smaller number of
-/// units. `None` for a section without themes, or without resamples.
+/// Clusters `resamples` draws of the participants of each section anew (half as many where there are more
+/// than 1,000 units, a fifth where there are more than 20,000), with the parameters that the section was
+/// clustered with, but for the granularity: that is raised for the smaller number of units. Another `seed`
+/// draws others. `None` for a section without themes, or without resamples.
 ///
 /// # Errors
 /// Those of the clustering.
 pub fn stability(
     sections: &[Option<Clustered>],
-    params: &AlgorithmParams,
     resamples: usize,
+    seed: u64,
 ) -> Result<Vec<Option<Stability>>, ClusterError> {
     let n_draws = |number: usize| {
         let n_units = sections[number].as_ref().map_or(0, |section| section.persons.len());
@@ -131,8 +133,8 @@ pub fn stability(
         .into_par_iter()
         .filter_map(|(number, draw)| {
             let section = sections[number].as_ref().filter(|section| section.n_themes > 0)?;
-            let seed = SEED + (number as u64) * 1_000_003 + draw as u64;
-            Some(section.resample(params, seed).map(|resample| (number, resample)))
+            let seed = SEED.wrapping_add(seed << 32) + (number as u64) * 1_000_003 + draw as u64;
+            Some(section.resample(seed).map(|resample| (number, resample)))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let mut of_section: Vec<Vec<Resample>> = (0..sections.len()).map(|_| Vec::new()).collect();
@@ -170,11 +172,11 @@ fn average(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 impl Clustered<'_> {
-    fn resample(&self, params: &AlgorithmParams, seed: u64) -> Result<Resample, ClusterError> {
+    fn resample(&self, seed: u64) -> Result<Resample, ClusterError> {
         let retained = self.draw(seed);
         let vectors = self.vectors.select(Axis(0), &retained);
         let share = retained.len() as f64 / self.persons.len() as f64;
-        let found = for_share(params, share)?.check()?.labels(vectors.view())?;
+        let found = for_share(&self.params, share)?.check()?.labels(vectors.view())?;
         let before: Vec<Option<usize>> = retained.iter().map(|&unit| self.themes[unit]).collect();
         let (one, other) = (unclustered_as_singletons(&before), unclustered_as_singletons(&found));
         Ok(Resample {
@@ -277,10 +279,11 @@ mod tests {
         let section = Clustered {
             vectors: study.vectors.view(),
             persons: study.persons.clone(),
+            params,
             themes: fitted.labels(),
             n_themes: fitted.n_themes(),
         };
-        let found = stability(&[Some(section)], &params, 20).unwrap().remove(0).unwrap();
+        let found = stability(&[Some(section)], 20, 0).unwrap().remove(0).unwrap();
         (fitted.labels().to_vec(), found)
     }
 
@@ -341,6 +344,7 @@ mod tests {
         let section = Clustered {
             vectors: study.vectors.view(),
             persons: study.persons.clone(),
+            params: Algorithm::Themes.params(),
             themes: &[None; 30],
             n_themes: 0,
         };
@@ -352,7 +356,7 @@ mod tests {
             assert!(units == 0 || units == 3);
         }
         assert_ne!(drawn, section.draw(8));
-        assert_eq!(stability(&[Some(section), None], &Algorithm::Themes.params(), 3).unwrap(), [None, None]);
+        assert_eq!(stability(&[Some(section), None], 3, 0).unwrap(), [None, None]);
     }
 
     /// By hand: of theme 0's four units two are found with one other (2/5), one with two others (1/6).
