@@ -4,7 +4,7 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed build runtime clean
+.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-topics build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -22,15 +22,17 @@ lint: ## Formatting, clippy, documentation
 #   make bench-reading INTERVIEWS=workforce.csv
 #   make bench-quality LABELLED=folder [REFERENCE=reference.py]
 #   make bench-speed [VECTORS=run/vectors.npy]
+#   make bench-topics INTERVIEWS="creatives.csv workforce.csv", or ANALYSES="run other" that are saved
 INTERVIEWS ?=
 LABELLED ?=
 REFERENCE ?=
 VECTORS ?=
+ANALYSES ?=
 FP32 = models/build/model_fp32.onnx
 VENV = .venv
 EXAMPLES = target/release/examples
 
-bench: bench-embedding bench-reading bench-quality bench-speed ## All of them; they end with an error when a target is missed
+bench: bench-embedding bench-reading bench-quality bench-speed bench-topics ## All of them; they end with an error when a target is missed
 
 bench-embedding: build $(FP32) ## Speed against fastembed's default, and agreement with full precision
 	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
@@ -50,6 +52,10 @@ bench-quality: build ## Agreement with what people coded, beside other methods
 bench-speed: ## Seconds and memory of the clustering, beside UMAP + HDBSCAN
 	$(CARGO) build --release --locked --example cluster_vectors
 	$(PYTHON) benches/speed.py --binary $(EXAMPLES)/cluster_vectors $(if $(VECTORS),--vectors $(VECTORS))
+
+bench-topics: build ## Coherence and diversity of keywords, beside BERTopic's
+	@test -n "$(INTERVIEWS)$(ANALYSES)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
+	$(PYTHON) benches/topics.py $(if $(ANALYSES),$(addprefix --analysis ,$(ANALYSES)),--binary $(BINARY) $(INTERVIEWS))
 
 # The full-precision model, which only the benches need.
 $(FP32): models/build_model.py models/requirements-build.txt

@@ -16,6 +16,8 @@
 //!    edits to it, and the saved folder.
 //! 7. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
 //!
+//! [`remote`] is the way to a server that the user names, for [`embed`] and [`theme`]: the only ones.
+//!
 //! ```no_run
 //! use leitmotif::analysis::{Parameters, analyse};
 //! use leitmotif::corpus::{InputSpec, ReadOptions, read};
@@ -41,6 +43,7 @@ pub mod embed;
 mod error;
 pub mod export;
 pub mod guide;
+pub mod remote;
 pub mod terminal;
 pub mod theme;
 

@@ -4,8 +4,7 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
@@ -13,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
+use common::server::{Asked, Reply, StandIn};
 use common::{failure, leitmotif, project, samples};
 
 /// What is asked first.
@@ -32,48 +32,47 @@ enum Answer {
     Nothing,
 }
 
-/// What it was asked.
-#[derive(Default)]
-struct Log {
-    /// The texts of each request, in the order of arrival.
-    requests: Vec<Vec<String>>,
-    /// How often each text was answered with a vector.
-    answered: BTreeMap<String, usize>,
-    /// Header lines, in lower case.
-    headers: Vec<String>,
-}
-
 struct Server {
     url: String,
-    log: Arc<Mutex<Log>>,
+    stand_in: StandIn,
+    /// How often each text was answered with a vector.
+    answered: Arc<Mutex<BTreeMap<String, usize>>>,
 }
 
 impl Server {
     /// `answer` gets the number of the request, from 0 (the probe), and its texts.
     fn start(answer: impl Fn(usize, &[String]) -> Answer + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let log = Arc::new(Mutex::new(Log::default()));
-        let (shared, answer) = (Arc::clone(&log), Arc::new(answer));
-        thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                let (log, answer) = (Arc::clone(&shared), Arc::clone(&answer));
-                thread::spawn(move || {
-                    let _ = serve(stream, &log, answer.as_ref());
-                });
+        let answered = Arc::new(Mutex::new(BTreeMap::new()));
+        let counted = Arc::clone(&answered);
+        let stand_in = StandIn::start(move |asked| {
+            assert_eq!(asked.json["model"], "stand-in");
+            let texts = texts(asked);
+            let ok = |body| Reply::Answer("200 OK", "", body);
+            match answer(asked.number, &texts) {
+                Answer::Vectors => {
+                    let mut counted = counted.lock().unwrap();
+                    texts.iter().for_each(|text| *counted.entry(text.clone()).or_default() += 1);
+                    ok(vectors(&texts))
+                }
+                Answer::Late(delay) => {
+                    thread::sleep(delay);
+                    ok(vectors(&texts))
+                }
+                Answer::Changed(change) => ok(change(vectors(&texts))),
+                Answer::Raw(status, more, body) => Reply::Answer(status, more, body),
+                Answer::Nothing => Reply::Nothing,
             }
         });
-        Self { url, log }
+        Self { url: stand_in.url.clone(), stand_in, answered }
     }
 
     fn requests(&self) -> usize {
-        self.log.lock().unwrap().requests.len()
+        self.stand_in.requests()
     }
 
     /// What a run printed, without what differs between servers.
     fn anonymous(&self, printed: Vec<u8>) -> String {
-        let host = self.url.strip_prefix("http://").unwrap();
-        String::from_utf8(printed).unwrap().replace(host, "HOST")
+        String::from_utf8(printed).unwrap().replace(self.stand_in.host(), "HOST")
     }
 
     /// `themes` on the samples, against this server.
@@ -85,60 +84,9 @@ impl Server {
     }
 }
 
-fn serve(stream: TcpStream, log: &Mutex<Log>, answer: &dyn Fn(usize, &[String]) -> Answer) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut stream = stream;
-    loop {
-        let mut length = 0;
-        let mut line = String::new();
-        if reader.read_line(&mut line)? == 0 {
-            return Ok(());
-        }
-        let mut headers = vec![line.trim().to_lowercase()];
-        loop {
-            line.clear();
-            reader.read_line(&mut line)?;
-            let header = line.trim().to_lowercase();
-            if header.is_empty() {
-                break;
-            }
-            if let Some(value) = header.strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
-            }
-            headers.push(header);
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body)?;
-        let request: serde_json::Value = serde_json::from_slice(&body).unwrap();
-        assert_eq!(request["model"], "stand-in");
-        let texts: Vec<String> =
-            request["input"].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_string()).collect();
-        let number = {
-            let mut log = log.lock().unwrap();
-            log.requests.push(texts.clone());
-            log.headers.extend(headers);
-            log.requests.len() - 1
-        };
-        let count = || {
-            let mut log = log.lock().unwrap();
-            texts.iter().for_each(|text| *log.answered.entry(text.clone()).or_default() += 1);
-        };
-        let (status, more, body) = match answer(number, &texts) {
-            Answer::Vectors => {
-                count();
-                ("200 OK", "", vectors(&texts))
-            }
-            Answer::Late(delay) => {
-                thread::sleep(delay);
-                ("200 OK", "", vectors(&texts))
-            }
-            Answer::Changed(change) => ("200 OK", "", change(vectors(&texts))),
-            Answer::Raw(status, more, body) => (status, more, body),
-            Answer::Nothing => return Ok(()),
-        };
-        write!(stream, "HTTP/1.1 {status}\r\ncontent-length: {}\r\n{more}\r\n{body}", body.len())?;
-        stream.flush()?;
-    }
+/// The texts of a request.
+fn texts(asked: &Asked) -> Vec<String> {
+    asked.json["input"].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_string()).collect()
 }
 
 /// 26 letter counts and a constant a text, so that no vector is zero; in reverse order, each with its
@@ -170,7 +118,7 @@ fn undisturbed() -> (String, usize) {
     let server = Server::start(|_, _| Answer::Vectors);
     let folder = tempfile::tempdir().unwrap();
     let printed = stdout(server.themes(folder.path()).args(["--top", "0"]));
-    let texts = server.log.lock().unwrap().answered.len() - 1;
+    let texts = server.answered.lock().unwrap().len() - 1;
     (server.anonymous(printed), texts)
 }
 
@@ -191,15 +139,11 @@ fn fails_and_goes_on(answer: impl Fn(usize, &[String]) -> Answer + Send + Sync +
     *repaired.lock().unwrap() = true;
     let printed = server.anonymous(stdout(server.themes(folder.path()).args(["--top", "0"])));
     assert_eq!(printed, expected);
-    let log = server.log.lock().unwrap();
-    let twice: Vec<&String> = log
-        .answered
-        .iter()
-        .filter(|(text, times)| text.as_str() != PROBE && **times > 1)
-        .map(|(text, _)| text)
-        .collect();
+    let answered = server.answered.lock().unwrap();
+    let twice: Vec<&String> =
+        answered.iter().filter(|(text, times)| text.as_str() != PROBE && **times > 1).map(|(text, _)| text).collect();
     assert!(twice.is_empty(), "embedded twice: {twice:?}");
-    assert_eq!(log.answered.len(), texts + 1);
+    assert_eq!(answered.len(), texts + 1);
 }
 
 /// From this request on something is wrong; those before it are answered.
@@ -214,21 +158,18 @@ fn right_answers_give_themes_and_the_summary_says_where_the_text_went() {
     let sent = format!("was sent to {}/v1/embeddings", server.url);
     assert!(printed.contains(&sent), "{printed}");
     let asked = server.requests();
-    {
-        let log = server.log.lock().unwrap();
-        assert_eq!(log.requests[0], [PROBE]);
-        assert!(log.requests.iter().all(|texts| texts.len() <= 32));
-        assert!(log.headers.contains(&"post /v1/embeddings http/1.1".to_string()));
-        assert!(!log.headers.iter().any(|header| header.starts_with("authorization")));
-    }
+    let log = server.stand_in.asked();
+    assert_eq!(texts(&log[0]), [PROBE]);
+    assert!(log.iter().all(|asked| texts(asked).len() <= 32));
+    assert!(server.stand_in.has_seen("post /v1/embeddings http/1.1"));
+    assert!(!log.iter().flat_map(|asked| &asked.headers).any(|header| header.starts_with("authorization")));
     // Everything is in the cache now: only the probe is sent, and the manifest tells the address.
     let json = stdout(server.themes(folder.path()).arg("--json"));
     assert_eq!(server.requests(), asked + 1);
     let summary: serde_json::Value = serde_json::from_slice(&json).unwrap();
     let manifest = &summary["manifest"];
     assert_eq!(manifest["vectors_from"]["address"], format!("{}/v1/embeddings", server.url));
-    let host = server.url.strip_prefix("http://").unwrap();
-    assert_eq!(manifest["model"]["name"], format!("stand-in at {host}"));
+    assert_eq!(manifest["model"]["name"], format!("stand-in at {}", server.stand_in.host()));
     assert_eq!(manifest["model"]["dimensions"], 27);
 }
 
@@ -265,7 +206,7 @@ fn the_key_goes_to_the_server_and_nowhere_else() {
     let server = Server::start(|_, _| Answer::Vectors);
     let saved = folder.path().join("saved");
     with_key(&server).arg("-o").arg(&saved).assert().success();
-    assert!(server.log.lock().unwrap().headers.contains(&"authorization: bearer s3cret-key".to_string()));
+    assert!(server.stand_in.has_seen("authorization: bearer s3cret-key"));
     for file in std::fs::read_dir(&saved).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(6).any(|window| window == b"s3cret"));
@@ -458,10 +399,10 @@ fn a_killed_run_goes_on_where_it_stopped() {
     run.kill().unwrap();
     run.wait().unwrap();
     *slow.lock().unwrap() = false;
-    let before = server.log.lock().unwrap().answered.len();
+    let before = server.answered.lock().unwrap().len();
     let printed = server.anonymous(stdout(server.themes(folder.path()).args(["--top", "0"])));
     assert_eq!(printed, expected);
-    let log = server.log.lock().unwrap();
-    let once = log.answered.values().filter(|&&times| times == 1).count();
+    let answered = server.answered.lock().unwrap();
+    let once = answered.values().filter(|&&times| times == 1).count();
     assert!(before > 256 && once >= 256, "{once} of {texts} texts were embedded only once");
 }

@@ -8,6 +8,7 @@ mod counting;
 mod edit;
 mod inspection;
 mod lineage;
+mod naming;
 mod pipeline;
 mod schema;
 mod store;
@@ -17,6 +18,7 @@ mod trust;
 
 pub use edit::{apply_edits, described, keep_ids};
 pub use inspection::{Inspection, StudyInspection, inspect};
+pub use naming::{generate_names, known_names};
 pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};
 pub use schema::*;
 pub use store::{StoreError, Target, codebook_path, is_analysis, load, read_codebook, save};

@@ -629,6 +629,7 @@ impl Assembly<'_> {
         Theme {
             id: theme_id(theme),
             label: label(&keywords.keywords, portrait.typical),
+            generated: None,
             edited: Vec::new(),
             description: None,
             merged: Vec::new(),
@@ -704,6 +705,7 @@ impl Assembly<'_> {
         RecurringSummary {
             id: String::new(),
             label: label(&keywords, first_quote.map(|quote| quote.text.as_str())),
+            generated: None,
             themes: group.members.iter().map(|&member| theme(member).id.clone()).collect(),
             prevalence: prevalence(&persons, &asked),
             by_study: counting::by_study(&persons, &asked, &self.people.study),
@@ -887,6 +889,7 @@ impl Assembly<'_> {
             units_embedded_in_pieces: in_pieces,
             warnings: warnings(self.corpus, source),
             failures: self.corpus.failures.clone(),
+            generated_names: None,
             edits: Vec::new(),
         }
     }

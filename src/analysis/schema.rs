@@ -14,6 +14,7 @@ use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, Frame, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
+use crate::theme::naming::GeneratedName;
 use crate::theme::prevalence::Prevalence;
 use crate::theme::stability::Agreement;
 
@@ -182,9 +183,30 @@ pub struct Manifest {
     pub warnings: Vec<String>,
     /// Inputs that could not be read.
     pub failures: Vec<String>,
+    /// What the names that a language model generated come from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub generated_names: Option<GeneratedNames>,
     /// The researcher's edits, in the order of `codebook.toml`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub edits: Vec<EditRecord>,
+}
+
+/// Where generated names come from, and how many came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GeneratedNames {
+    /// The server that quotes and keywords were sent to.
+    pub address: String,
+    /// Its name for the model.
+    pub model: String,
+    /// Themes and recurring themes that were to be named.
+    pub wanted: usize,
+    /// Of these, named.
+    pub given: usize,
+    /// Of those, named by the earlier run that this one replaced.
+    pub reused: usize,
+    /// Why not all.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub problem: Option<String>,
 }
 
 /// The parameters of an analysis: what a user may choose.
@@ -417,6 +439,9 @@ pub struct Theme {
     pub id: String,
     /// Its name: the best two or three keywords, or what the researcher calls it.
     pub label: String,
+    /// What a language model calls it, where the user asked for that; not after a merge.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub generated: Option<GeneratedName>,
     /// What the researcher edited: `name`, `description`, `merge`, `hide`, `pin`, `move`, `split`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub edited: Vec<String>,
@@ -476,6 +501,9 @@ pub struct RecurringSummary {
     pub id: String,
     /// The keywords that its themes share best.
     pub label: String,
+    /// What a language model calls it, where the user asked for that.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub generated: Option<GeneratedName>,
     /// Its themes' ids, in the order of the sections.
     pub themes: Vec<String>,
     /// Participants who voiced one of its themes, of those with an answer in one of the sections.

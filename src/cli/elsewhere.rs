@@ -9,8 +9,9 @@ use super::CliError;
 use super::reading::Embedding;
 use crate::embed::cache::Cache;
 use crate::embed::given::GivenVectors;
-use crate::embed::remote::{Address, Patience, RemoteEmbedder, RemoteError};
+use crate::embed::remote::RemoteEmbedder;
 use crate::embed::{Computed, EmbedError, VectorSource};
+use crate::remote::{Address, Client, Patience, RemoteError, Service};
 use crate::terminal::messages;
 
 #[derive(Args, Debug)]
@@ -69,25 +70,48 @@ impl Elsewhere {
     }
 
     fn server(&self, url: &str, model: &str, cache: Option<&Cache>, quiet: bool) -> Result<RemoteEmbedder, CliError> {
-        let usage = |error: RemoteError| CliError::Usage { hint: error.hint(), message: error.to_string() };
-        let address = Address::parse(url).map_err(usage)?;
-        let key = self.embed_key_env.as_deref().map(key_in).transpose()?;
-        if address.is_readable_on_the_way() && !quiet {
-            let what =
-                if key.is_some() { "the interviews' text and the key travel" } else { "the interviews' text travels" };
-            messages::warning(&format!(
-                "{what} to {} unencrypted: whoever is on the way can read it; https:// encrypts",
-                address.shown()
-            ));
-        }
-        let patience = Patience { time_limit: Duration::from_secs(self.embed_timeout), ..Patience::default() };
-        RemoteEmbedder::connect(address, model, key, patience, cache).map_err(|error| EmbedError::from(error).into())
+        let server = Server { url, model, key_env: self.embed_key_env.as_deref(), seconds: self.embed_timeout };
+        let client = server.client(Service::Embeddings, "the interviews' text", quiet)?;
+        RemoteEmbedder::connect(client, cache).map_err(|error| EmbedError::from(error).into())
     }
 }
 
-fn key_in(variable: &str) -> Result<String, CliError> {
+/// A server as the arguments name it.
+pub(super) struct Server<'a> {
+    pub(super) url: &'a str,
+    pub(super) model: &'a str,
+    /// The environment variable with the key.
+    pub(super) key_env: Option<&'a str>,
+    /// For one answer.
+    pub(super) seconds: u64,
+}
+
+impl Server<'_> {
+    /// What asks it; nothing is sent yet. Warns, unless `quiet`, when `what` would travel in the clear.
+    pub(super) fn client(&self, service: Service, what: &str, quiet: bool) -> Result<Client, CliError> {
+        let usage = |error: RemoteError| CliError::Usage { hint: error.hint(), message: error.to_string() };
+        let address = Address::parse(self.url, service).map_err(usage)?;
+        let key = self.key_env.map(|variable| key_in(variable, service)).transpose()?;
+        if address.is_readable_on_the_way() && !quiet {
+            let (and_key, verb) = match (key.is_some(), what.ends_with('s')) {
+                (true, _) => (" and the key", "travel"),
+                (false, true) => ("", "travel"),
+                (false, false) => ("", "travels"),
+            };
+            messages::warning(&format!(
+                "{what}{and_key} {verb} to {} unencrypted: whoever is on the way can read it; https:// encrypts",
+                address.shown()
+            ));
+        }
+        let patience = Patience { time_limit: Duration::from_secs(self.seconds), ..Patience::default() };
+        Client::new(address, self.model, key, patience).map_err(usage)
+    }
+}
+
+fn key_in(variable: &str, service: Service) -> Result<String, CliError> {
+    let option = service.option();
     std::env::var(variable).map_err(|_| CliError::Usage {
-        message: format!("the environment variable {variable} is not set (--embed-key-env)"),
-        hint: "`--embed-key-env` takes the name of the variable, not the key; set it before the run".into(),
+        message: format!("the environment variable {variable} is not set ({option}-key-env)"),
+        hint: format!("`{option}-key-env` takes the name of the variable, not the key; set it before the run"),
     })
 }

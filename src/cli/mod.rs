@@ -8,6 +8,7 @@ mod elsewhere;
 mod export;
 mod inspect;
 mod models;
+mod naming;
 mod reading;
 mod themes;
 mod units;
@@ -19,7 +20,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
 /// Everything happens on this machine: a local model, no telemetry, no network but for `models get`.
-/// Only `--embed-url` sends text elsewhere.
+/// Only `--embed-url` and `--label-url` send text elsewhere, to the server that they name.
 #[derive(Debug, Parser)]
 #[command(name = "leitmotif", version, propagate_version = true)]
 #[command(after_help = "Exit status: 0 done, 1 failed or some inputs failed, 2 wrong usage.")]

@@ -1,5 +1,6 @@
 //! `leitmotif themes`: the main job.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +9,12 @@ use linfa::ParamGuard;
 
 use super::codebook::CodebookFile;
 use super::elsewhere::Elsewhere;
+use super::naming::{Naming, name};
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::{Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, load, save};
+use crate::analysis::{
+    Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, known_names, load, save,
+};
 use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
@@ -57,6 +61,8 @@ pub(super) struct Arguments {
     embedding: Embedding,
     #[command(flatten)]
     elsewhere: Elsewhere,
+    #[command(flatten)]
+    naming: Naming,
     /// Save the analysis in this folder
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: Option<PathBuf>,
@@ -131,6 +137,7 @@ impl Arguments {
             isolated: self.unclustered.max(ISOLATED_KEPT),
             seed: u64::from(self.seed),
         };
+        let namer = self.naming.namer(quiet)?;
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
@@ -139,14 +146,25 @@ impl Arguments {
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         let mut analysis = outcome?;
+        let mut known = HashMap::new();
         if let (Some(target), Some(folder)) = (&target, &self.output) {
             if let Some(earlier) = earlier(folder) {
+                known = known_names(&earlier);
                 keep_ids(&mut analysis, earlier);
             }
             let file = CodebookFile::read(folder)?.renewed(&analysis);
             apply_edits(&mut analysis, &file.codebook);
             save(&analysis, file.text.as_deref(), target)?;
             file.warn(&analysis, quiet);
+        }
+        if let Some(namer) = &namer {
+            name(&mut analysis, namer, &known, quiet);
+            if let Some(folder) = &self.output {
+                // Once more, now with the names: a run that is killed while it waits for them has saved.
+                let file = CodebookFile::read(folder)?.renewed(&analysis);
+                apply_edits(&mut analysis, &file.codebook);
+                save(&analysis, file.text.as_deref(), &Target::check(folder, true)?)?;
+            }
         }
 
         let mut out = super::stdout();

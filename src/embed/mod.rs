@@ -272,7 +272,7 @@ pub enum EmbedError {
     Given(#[from] given::GivenError),
     /// A server does not give vectors.
     #[error(transparent)]
-    Remote(#[from] remote::RemoteError),
+    Remote(#[from] remote::RemoteEmbedError),
 }
 
 impl EmbedError {

@@ -51,16 +51,31 @@ impl Exporter for AssignmentsCsv {
             analysis.summary.sections.iter().map(|section| (section.id.as_str(), section.question.as_str())).collect();
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         let attributes = Attributes::new(&analysis.summary);
+        let generated = generated_names(&analysis.summary);
         let text = |cell: &str| if self.excel { neutralised(cell) } else { cell.to_string() };
-        writer.write_record(COLUMNS.map(str::to_string).into_iter().chain(attributes.titles())).map_err(io_error)?;
+        let columns = COLUMNS.map(str::to_string).into_iter().chain(generated.iter().map(|_| GENERATED.to_string()));
+        writer.write_record(columns.chain(attributes.titles())).map_err(io_error)?;
         for unit in &analysis.units {
             let cells = cells(unit, &labels, &questions);
-            let cells = cells.iter().map(String::as_str).chain(attributes.of(unit));
+            let generated = generated
+                .iter()
+                .map(|names| unit.theme.as_deref().and_then(|theme| names.get(theme)).copied().unwrap_or_default());
+            let cells = cells.iter().map(String::as_str).chain(generated).chain(attributes.of(unit));
             writer.write_record(cells.map(text)).map_err(io_error)?;
         }
         writer.flush()?;
         Ok(())
     }
+}
+
+/// The column behind the others where a language model named themes.
+const GENERATED: &str = "theme_generated_name";
+
+/// For each theme that a language model named its name; `None` where none was.
+fn generated_names(summary: &Summary) -> Option<HashMap<&str, &str>> {
+    let named = summary.themes().filter_map(|theme| Some((theme.id.as_str(), theme.generated.as_ref()?.name.as_str())));
+    let names: HashMap<&str, &str> = named.collect();
+    (!names.is_empty()).then_some(names)
 }
 
 /// What is known of the participants, a column each behind the others.
@@ -80,7 +95,7 @@ impl<'a> Attributes<'a> {
 
     /// A name that a column has already is marked.
     fn titles(&self) -> impl Iterator<Item = String> + '_ {
-        let taken = |name: &str| COLUMNS.contains(&name);
+        let taken = |name: &str| COLUMNS.contains(&name) || name == GENERATED;
         self.names.iter().map(move |name| if taken(name) { format!("participant_{name}") } else { name.clone() })
     }
 

@@ -1,4 +1,4 @@
-//! Progress of the embedding and of downloads on standard error, only where somebody looks.
+//! Progress of the embedding, of downloads and of naming on standard error, only where somebody looks.
 
 use std::io::IsTerminal;
 
@@ -49,6 +49,41 @@ impl Progress for EmbeddingBar {
         if done == total {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// A bar with names, and time left.
+pub struct NamingBar {
+    bar: Option<ProgressBar>,
+    shown: bool,
+}
+
+impl NamingBar {
+    /// A bar that shows itself on a terminal, unless `quiet`.
+    pub fn new(quiet: bool) -> Self {
+        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal() }
+    }
+
+    /// `done` of `total` names were asked for.
+    pub fn named(&mut self, done: usize, total: usize) {
+        if !self.shown || total == 0 {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(total as u64);
+            let template = "naming {bar:24} {human_pos} of {human_len} themes, {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_position(done as u64);
+    }
+}
+
+impl Drop for NamingBar {
+    fn drop(&mut self) {
+        self.bar.iter().for_each(ProgressBar::finish_and_clear);
     }
 }
 

@@ -5,10 +5,13 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
-use crate::analysis::{Analysis, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Summary, Theme};
+use crate::analysis::{
+    Analysis, GeneratedNames, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Summary, Theme,
+};
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
+use crate::theme::naming::GeneratedName;
 use crate::theme::stability::{STABLE, UNRELIABLE, Verdict};
 
 const BOLD: Style = Style::new().bold();
@@ -87,6 +90,7 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         ));
     }
     sentences.push(model(&summary.manifest));
+    sentences.extend(generated_names(&summary.manifest));
     sentences.extend(edits(summary));
     writeln!(out)?;
     lines(out, &wrapped(&sentences.join(" "), 2, width), Style::new())?;
@@ -106,6 +110,22 @@ fn edits(summary: &Summary) -> Option<String> {
         text.push_str(&format!(" {} hidden, but counted.", counted(hidden, "theme")));
     }
     Some(text)
+}
+
+/// Who gave the generated names, and what was sent for them.
+fn generated_names(manifest: &Manifest) -> Option<String> {
+    let names = manifest.generated_names.as_ref()?;
+    let GeneratedNames { address, model, wanted, given, .. } = names;
+    let all = if given == wanted { String::new() } else { format!(" (for {} of {})", number(*given), number(*wanted)) };
+    Some(format!(
+        "Names marked “generated” are {model}'s{all}: keywords and quotes of the themes were sent to {address}."
+    ))
+}
+
+/// A generated name, beside the label, unless a person has named the theme.
+fn print_generated(generated: Option<&GeneratedName>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let Some(GeneratedName { name, sentence, .. }) = generated else { return Ok(()) };
+    lines(out, &hanging(&format!("generated: {name} – {sentence}"), 4, 6, width), DIM)
 }
 
 /// What the vectors were made with, and where the text has been for it.
@@ -135,6 +155,7 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         writeln!(out)?;
         let indent = theme.id.len() + 4;
         lines(out, &hanging(&format!("{}  {}", theme.id, theme.label), 2, indent, width), BOLD)?;
+        print_generated(theme.generated.as_ref(), width, out)?;
         let share = bar(theme.prevalence.share.unwrap_or(0.0), 12);
         writeln!(out, "    {BAR}{share}{BAR:#} {}", prevalence(&theme.prevalence))?;
         if theme.by_study.len() > 1 {
@@ -246,6 +267,9 @@ fn print_theme(
     writeln!(out)?;
     let heading = hanging(&format!("{}  {}", theme.id, theme.label), 2, theme.id.len() + 4, width);
     lines(out, &heading, BOLD)?;
+    if !theme.edited.iter().any(|edit| edit == "name") {
+        print_generated(theme.generated.as_ref(), width, out)?;
+    }
     let indent = " ".repeat(4);
     let share = theme.prevalence.share.unwrap_or(0.0);
     writeln!(

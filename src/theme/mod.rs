@@ -2,11 +2,13 @@
 //!
 //! In: units with their texts, vectors, participants and themes. Out: keywords, labels,
 //! prevalence, quotes, and how far to trust each theme. Everything is counted or quoted; no text is
-//! made up. What the researcher says of the themes is read and written in [`codebook`].
+//! made up, but for the names that [`naming`] gets from a server for those who ask for them. What the
+//! researcher says of the themes is read and written in [`codebook`].
 
 pub mod accumulation;
 pub mod codebook;
 pub mod keywords;
+pub mod naming;
 pub mod prevalence;
 pub mod quotes;
 pub mod recurring;

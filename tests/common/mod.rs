@@ -2,6 +2,8 @@
 //! beside the checkout.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod server;
+
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;

@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use super::RemoteError;
+use super::RemoteEmbedError;
 use crate::embed::source::{Flaw, to_unit_length};
 
 #[derive(Deserialize)]
@@ -20,35 +20,37 @@ struct Datum {
     index: Option<usize>,
 }
 
-/// Letters of a server's message that are shown.
-const SHOWN: usize = 300;
-
 /// The vectors of `texts` texts; `dimensions` where they are known.
-pub(super) fn vectors(body: &[u8], texts: usize, dimensions: Option<usize>) -> Result<Vec<Vec<f32>>, RemoteError> {
+pub(super) fn vectors(body: &[u8], texts: usize, dimensions: Option<usize>) -> Result<Vec<Vec<f32>>, RemoteEmbedError> {
     let reply: Reply = serde_json::from_slice(body).map_err(|error| {
         // Python writes NaN and Infinity into JSON, which has no such numbers.
         let has_odd_numbers = ["NaN", "Infinity"].iter().any(|word| contains(body, word.as_bytes()));
-        if has_odd_numbers { RemoteError::NotFinite } else { RemoteError::NoVectors { reason: error.to_string() } }
+        if has_odd_numbers {
+            RemoteEmbedError::NotFinite
+        } else {
+            RemoteEmbedError::NoVectors { reason: error.to_string() }
+        }
     })?;
     if reply.data.len() != texts {
-        return Err(RemoteError::Count { found: reply.data.len(), expected: texts });
+        return Err(RemoteEmbedError::Count { found: reply.data.len(), expected: texts });
     }
     let mut ordered: Vec<Option<Vec<f32>>> = vec![None; texts];
     let mut expected = dimensions;
     for (place, datum) in reply.data.into_iter().enumerate() {
         let index = datum.index.unwrap_or(place);
-        let mut vector = datum.embedding.into_iter().collect::<Option<Vec<f32>>>().ok_or(RemoteError::NotFinite)?;
+        let mut vector =
+            datum.embedding.into_iter().collect::<Option<Vec<f32>>>().ok_or(RemoteEmbedError::NotFinite)?;
         let wanted = *expected.get_or_insert(vector.len());
         if vector.len() != wanted {
-            return Err(RemoteError::Dimensions { found: vector.len(), expected: wanted });
+            return Err(RemoteEmbedError::Dimensions { found: vector.len(), expected: wanted });
         }
         to_unit_length(&mut vector).map_err(|flaw| match flaw {
-            Flaw::NotFinite(_) => RemoteError::NotFinite,
-            Flaw::Zero => RemoteError::Zero,
+            Flaw::NotFinite(_) => RemoteEmbedError::NotFinite,
+            Flaw::Zero => RemoteEmbedError::Zero,
         })?;
         match ordered.get_mut(index) {
             Some(slot @ None) => *slot = Some(vector),
-            _ => return Err(RemoteError::Order { index }),
+            _ => return Err(RemoteEmbedError::Order { index }),
         }
     }
     // As many vectors as places, each in a place of its own: none is left empty.
@@ -57,31 +59,6 @@ pub(super) fn vectors(body: &[u8], texts: usize, dimensions: Option<usize>) -> R
 
 fn contains(body: &[u8], word: &[u8]) -> bool {
     body.windows(word.len()).any(|window| window == word)
-}
-
-/// What the server says in an answer that is no success, on one line, without the key.
-pub(super) fn message(body: &[u8], key: Option<&str>) -> String {
-    let text = serde_json::from_slice(body).ok().and_then(|json| stated(&json));
-    let text = text.unwrap_or_else(|| String::from_utf8_lossy(body).into_owned());
-    let text = match key {
-        Some(key) => text.replace(key, "[key]"),
-        None => text,
-    };
-    let line: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
-    let line = line.join(" ");
-    match line.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
-}
-
-/// `{"error": {"message": …}}` as OpenAI has it, and its usual relatives.
-fn stated(json: &serde_json::Value) -> Option<String> {
-    ["error", "message", "detail"].iter().find_map(|field| {
-        let value = json.get(field)?;
-        value.as_str().map(str::to_string).or_else(|| stated(value))
-    })
 }
 
 #[cfg(test)]
@@ -126,13 +103,5 @@ mod tests {
         }
         let twice = r#"{"data": [{"index": 0, "embedding": [1, 2]}, {"index": 0, "embedding": [1, 2]}]}"#;
         assert!(read(twice, 2, Some(2)).unwrap_err().contains("position 0"));
-    }
-
-    #[test]
-    fn a_servers_message_is_one_line_without_the_key() {
-        let body = "{\"error\": {\"message\": \"Incorrect key: sk-1\\n\\u001b[31mred\", \"type\": \"x\"}}";
-        assert_eq!(message(body.as_bytes(), Some("sk-1")), "Incorrect key: [key] [31mred");
-        assert_eq!(message(b"plain words", None), "plain words");
-        assert_eq!(message("ä".repeat(400).as_bytes(), None).chars().count(), SHOWN + 1);
     }
 }
