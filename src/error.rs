@@ -1,6 +1,6 @@
 //! One error for the whole library: what was found, where, and what to do.
 
-use crate::analysis::StoreError;
+use crate::analysis::{CodesError, StoreError};
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
@@ -25,6 +25,9 @@ pub enum Error {
     /// Understanding the researcher's edits.
     #[error(transparent)]
     Codebook(#[from] CodebookError),
+    /// Understanding what people coded.
+    #[error(transparent)]
+    Codes(#[from] CodesError),
     /// Writing an export.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -39,6 +42,7 @@ impl Error {
             Self::Cluster(error) => error.hint(),
             Self::Store(error) => error.hint(),
             Self::Codebook(error) => Some(error.hint.clone()),
+            Self::Codes(error) => error.hint(),
             Self::Export(error) => error.hint(),
         }
     }

@@ -12,9 +12,10 @@
 //! 4. [`cluster`]: the vectors of a section become themes. Numbers only.
 //! 5. [`theme`]: keywords, prevalence among participants, representative quotes; the researcher's
 //!    codebook.
-//! 6. [`analysis`]: the pipeline over these stations, its result as plain data, the researcher's
-//!    edits to it, and the saved folder.
-//! 7. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
+//! 6. [`compare`]: how codings and groups agree or differ. Numbers only.
+//! 7. [`analysis`]: the pipeline over these stations, its result as plain data, the researcher's
+//!    edits to it, the saved folder, and how it agrees with what people coded.
+//! 8. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
 //!
 //! [`remote`] is the way to a server that the user names, for [`embed`] and [`theme`]: the only ones.
 //!
@@ -38,6 +39,7 @@
 pub mod analysis;
 pub mod cli;
 pub mod cluster;
+pub mod compare;
 pub mod corpus;
 pub mod embed;
 mod error;

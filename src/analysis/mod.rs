@@ -4,8 +4,10 @@
 //! for every unit, and the vectors. It decides nothing of its own about language, vectors or
 //! clusters; it carries data from station to station and counts what became of every unit.
 
+mod codes;
 mod counting;
 mod edit;
+mod evaluation;
 mod inspection;
 mod lineage;
 mod naming;
@@ -16,7 +18,9 @@ mod table;
 mod texts;
 mod trust;
 
+pub use codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
 pub use edit::{apply_edits, described, keep_ids};
+pub use evaluation::*;
 pub use inspection::{Inspection, StudyInspection, inspect};
 pub use naming::{generate_names, known_names};
 pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};

@@ -5,6 +5,7 @@
 
 mod codebook;
 mod elsewhere;
+mod evaluate;
 mod export;
 mod inspect;
 mod models;
@@ -43,8 +44,10 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Check or apply the edits in a saved analysis's codebook.toml: names, merges, moves, pins
     Codebook(codebook::Arguments),
-    /// Write a saved analysis in another format, or the texts to embed elsewhere
+    /// Write a saved analysis in another format, a sheet for coders, or the texts to embed elsewhere
     Export(export::Arguments),
+    /// Tell how a saved analysis agrees with what people coded
+    Evaluate(evaluate::Arguments),
     /// List embedding models, get one, show where things lie, empty or bound the vector cache
     Models(models::Arguments),
 }
@@ -127,6 +130,7 @@ trait IntoLibraryError: Into<crate::Error> {}
 impl IntoLibraryError for crate::corpus::CorpusError {}
 impl IntoLibraryError for crate::embed::EmbedError {}
 impl IntoLibraryError for crate::analysis::StoreError {}
+impl IntoLibraryError for crate::analysis::CodesError {}
 impl IntoLibraryError for crate::export::ExportError {}
 impl IntoLibraryError for crate::theme::codebook::CodebookError {}
 
@@ -163,6 +167,7 @@ impl Cli {
             Command::Inspect(arguments) => arguments.run(self.quiet),
             Command::Codebook(arguments) => arguments.run(self.quiet),
             Command::Export(arguments) => arguments.run(self.quiet),
+            Command::Evaluate(arguments) => arguments.run(self.quiet),
             Command::Models(arguments) => arguments.run(self.quiet),
         }
     }

@@ -88,7 +88,7 @@ pub enum CorpusError {
         /// The header's names, quoted.
         columns: String,
     },
-    /// A table of participants was asked for and the file holds none.
+    /// A table was asked for and the file holds none.
     #[error("`{path}` is no table: it was read as {format}")]
     NoTable {
         /// The path as given.
@@ -197,7 +197,7 @@ impl CorpusError {
                 "name the column that holds the words with `--text-column NAME`, or, in a survey, every question's"
             }
             Self::NoIdColumn { .. } => "call the column `participant`, or name it with `--id-column NAME`",
-            Self::NoTable { .. } => "`--participants` takes a table with a participant a row, such as CSV",
+            Self::NoTable { .. } => "a table with a header row is needed here, such as CSV or XLSX",
             Self::NoParticipantMatches { .. } => {
                 "use the ids that `leitmotif inspect` lists, or name another column with `--id-column NAME`"
             }

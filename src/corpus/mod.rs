@@ -34,6 +34,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 pub use error::CorpusError;
+pub(crate) use error::some;
 pub use exclusions::declines;
 pub use guard::is_guarded;
 pub use inputs::InputSpec;
@@ -48,6 +49,8 @@ pub use units::{UnitOptions, divide};
 use assemble::Assembly;
 use inputs::Found;
 use participants::Register;
+pub(crate) use readers::Grid;
+pub(crate) use readers::table::{STUDY, plain, quoted};
 use readers::{Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;
 
@@ -207,13 +210,23 @@ fn no_participants(corpus: &Corpus) -> CorpusError {
 
 /// Reads the table of participants.
 fn read_register(path: &Path, options: &ReadOptions) -> Result<Register, CorpusError> {
+    let (shown, grid) = read_grid(path, options)?;
+    Register::new(&shown, grid, options)
+}
+
+/// Reads a file as a plain table; beside it the path as messages show it.
+///
+/// # Errors
+/// When the file cannot be read, is of a format without tables, or one of its rows is malformed.
+pub(crate) fn read_grid(path: &Path, options: &ReadOptions) -> Result<(String, Grid), CorpusError> {
     let found = Found { study: None, path: Some(path.to_owned()), shown: inputs::shown(path) };
     let (_, contents) = contents_of(&found, bytes_of(&found)?, options)?;
     let extension = found.extension();
     let (reader, _) = reader_of(&found.shown, extension.as_deref(), &contents, options)?;
     let names = Names::default();
     let file = File { path: &found.shown, extension: extension.as_deref(), contents, options, names: &names };
-    Register::new(&found.shown, reader.grid(file)?, options)
+    let grid = reader.grid(file)?;
+    Ok((found.shown, grid))
 }
 
 /// The largest file that is read, in bytes.

@@ -138,7 +138,7 @@ fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str,
     ]
 }
 
-fn neutralised(cell: &str) -> String {
+pub(super) fn neutralised(cell: &str) -> String {
     let dangerous = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if dangerous { format!("'{cell}") } else { cell.to_string() }
 }

@@ -3,12 +3,14 @@
 //! In: an analysis. Out: bytes in one format behind [`Exporter`]. It changes no text and counts
 //! nothing anew; before writing assignments it checks that every unit is there exactly once.
 
+mod coding_sheet;
 mod csv;
 mod texts;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub use self::coding_sheet::{CodingSheet, SAMPLE};
 pub use self::csv::AssignmentsCsv;
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
 use crate::analysis::{Analysis, Status};

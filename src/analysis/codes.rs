@@ -1,0 +1,590 @@
+//! What people coded, as their table says it.
+//!
+//! In: a table (CSV, TSV, XLSX, …) with ids of passages, answers or participants, and their codes. Out: a
+//! [`CodeSheet`] a coder: which codes each row gives to what, with its line. It does not know the
+//! analysis: whether an id is in it is found out in [`super::evaluation`]. Nothing is corrected and
+//! nothing left out but rows without an id and a code.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use crate::corpus::{CorpusError, Grid, ReadOptions, STUDY, plain, quoted, read_grid, some};
+
+/// How a table of codes is understood; without the options, by the names of its columns.
+#[derive(Clone, Debug, Default)]
+pub struct CodeOptions {
+    /// The column with the ids.
+    pub id_column: Option<String>,
+    /// The column with the codes.
+    pub code_column: Option<String>,
+    /// What separates codes in a cell, besides `;`, `|` and line breaks.
+    pub separator: Option<String>,
+}
+
+/// What one person coded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeSheet {
+    /// Who coded: the name in the column of coders, or the file's.
+    pub coder: String,
+    /// The file.
+    pub path: String,
+    /// Which columns were read, as a phrase.
+    pub layout: String,
+    /// Columns that were not read.
+    pub ignored: Vec<String>,
+    /// The rows that name something, in their order.
+    pub rows: Vec<CodeRow>,
+}
+
+/// A row of a table of codes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeRow {
+    /// 1-based line of the file.
+    pub line: usize,
+    /// What was coded: an id of a passage, an answer or a participant.
+    pub id: String,
+    /// The words that were coded, where the table has them.
+    pub excerpt: Option<String>,
+    /// Its codes, as written; none where the coder found nothing to code.
+    pub codes: Vec<String>,
+}
+
+/// Why codes cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CodesError {
+    /// The table could not be read.
+    #[error(transparent)]
+    Table(#[from] CorpusError),
+    /// No column holds ids.
+    #[error("no column with ids in `{path}`; its columns are {columns}")]
+    NoIds {
+        /// The file.
+        path: String,
+        /// Its columns, quoted.
+        columns: String,
+    },
+    /// No column holds codes.
+    #[error("no column with codes in `{path}`; its columns are {columns}")]
+    NoCodes {
+        /// The file.
+        path: String,
+        /// Its columns, quoted.
+        columns: String,
+    },
+    /// A header and nothing below it, or no code in any row.
+    #[error("no codes in `{path}`: {reason}")]
+    Empty {
+        /// The file.
+        path: String,
+        /// What is missing.
+        reason: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// A row that cannot be right.
+    #[error("malformed `{path}`, line {line}: {reason}")]
+    Row {
+        /// The file.
+        path: String,
+        /// 1-based line.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// No id is in the analysis.
+    #[error("no id of `{path}` is in the analysis: it has {in_file}, the analysis {in_analysis}")]
+    NothingMatches {
+        /// The file.
+        path: String,
+        /// Some of its ids.
+        in_file: String,
+        /// Some ids of the analysis.
+        in_analysis: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// Some codes are of participants, others of what they said.
+    #[error("{participant} is a participant, {said} a part of an interview: codes of the two cannot be compared")]
+    Levels {
+        /// Where a participant is coded: file, line and id.
+        participant: String,
+        /// Where an answer or passage is coded.
+        said: String,
+    },
+}
+
+impl CodesError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Table(error) => return error.hint(),
+            Self::NoIds { .. } => {
+                "call the column `id`, or name it with `--id-column NAME`; \
+                 `study`, `participant` and `answer` (its number) together do as well"
+            }
+            Self::NoCodes { .. } => {
+                "call the column `code`, or name it with `--code-column NAME`; \
+                 without one, a column for each code with 1 and 0 is read too"
+            }
+            Self::Empty { hint, .. } | Self::Row { hint, .. } | Self::NothingMatches { hint, .. } => hint,
+            Self::Levels { .. } => "give each row the id of a passage or an answer, or each the id of a participant",
+        };
+        Some(hint.to_owned())
+    }
+}
+
+/// Columns that name what was coded by one id.
+const UNIT: &[&str] = &["unit", "unitid", "passage", "passageid", "answerid"];
+const ID: &[&str] = &["id"];
+const PARTICIPANT: &[&str] = &[
+    "participant",
+    "participantid",
+    "respondent",
+    "respondentid",
+    "interviewee",
+    "intervieweeid",
+    "transcript",
+    "transcriptid",
+    "interview",
+    "interviewid",
+    "case",
+    "caseid",
+    "pid",
+    "document",
+    "documentname",
+];
+/// Columns with an answer's number among those of its participant.
+const ANSWER: &[&str] = &["answer", "answernumber", "answerno"];
+const EXCERPT: &[&str] =
+    &["excerpt", "highlight", "quote", "quotation", "codedtext", "codedsegment", "segment", "selection"];
+const CODER: &[&str] = &["coder", "codername", "codedby", "rater", "annotator"];
+const CODE: &[&str] = &[
+    "code",
+    "codes",
+    "codename",
+    "theme",
+    "themes",
+    "tag",
+    "tags",
+    "category",
+    "categories",
+    "label",
+    "labels",
+    "node",
+    "nodes",
+];
+/// Columns that are words and never a code of their own.
+const WORDS: &[&str] =
+    &["text", "question", "notes", "note", "comment", "comments", "memo", "memos", "content", "date"];
+
+/// Reads a table of codes: a sheet for each coder, who are told apart by a column of coders where there is
+/// one.
+///
+/// # Errors
+/// [`CodesError`], with the line.
+pub fn read_codes(path: &Path, options: &CodeOptions) -> Result<Vec<CodeSheet>, CodesError> {
+    let (shown, grid) = read_grid(path, &ReadOptions::default())?;
+    let columns = Columns::find(&shown, &grid, options)?;
+    let file = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
+    let mut sheets: BTreeMap<String, Vec<CodeRow>> = BTreeMap::new();
+    for (line, cells) in &grid.rows {
+        let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
+        let Some(row) = columns.row(&shown, *line, &cell, options)? else { continue };
+        let coder = columns.coder.map(cell).filter(|coder| !coder.is_empty());
+        sheets.entry(coder.unwrap_or(&file).to_owned()).or_default().push(row);
+    }
+    for rows in sheets.values() {
+        refuse_contradictions(&shown, rows, columns.is_wide())?;
+    }
+    let empty = |reason: &str, hint| CodesError::Empty { path: shown.clone(), reason: reason.to_owned(), hint };
+    if sheets.is_empty() {
+        return Err(empty("a header and no rows", "check that the export finished"));
+    }
+    if sheets.values().flatten().all(|row| row.codes.is_empty()) {
+        let hint = "fill in the column of codes; rows without a code count as looked at and not codable";
+        return Err(empty("no row has one", hint));
+    }
+    let (layout, ignored) = (columns.layout(&grid.header), columns.ignored(&grid.header));
+    let sheet = |(coder, rows)| CodeSheet {
+        coder,
+        path: shown.clone(),
+        layout: layout.clone(),
+        ignored: ignored.clone(),
+        rows,
+    };
+    Ok(sheets.into_iter().map(sheet).collect())
+}
+
+/// Something cannot be coded and not codable at once; in a wide table a second row contradicts the first
+/// unless it repeats it.
+fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(), CodesError> {
+    let mut first: HashMap<(&str, Option<&str>), &CodeRow> = HashMap::new();
+    for row in rows {
+        let Some(known) = first.insert((&row.id, row.excerpt.as_deref()), row) else { continue };
+        let differs = if wide { known.codes != row.codes } else { known.codes.is_empty() != row.codes.is_empty() };
+        if differs {
+            let (here, there) = (written(&row.codes), written(&known.codes));
+            return Err(CodesError::Row {
+                path: path.to_owned(),
+                line: row.line,
+                reason: format!("`{}` has {here}, and {there} on line {}", row.id, known.line),
+                hint: "leave one of the two rows; several coders go into files of their own, or need a column `coder`",
+            });
+        }
+    }
+    Ok(())
+}
+
+fn written(codes: &[String]) -> String {
+    if codes.is_empty() { "no code".to_owned() } else { format!("`{}`", codes.join("; ")) }
+}
+
+/// Where a table says what.
+struct Columns {
+    ids: Ids,
+    excerpt: Option<usize>,
+    coder: Option<usize>,
+    codes: Codes,
+}
+
+enum Ids {
+    One(usize),
+    /// Put together from the participant and, where there are, study and number of the answer.
+    Parts {
+        study: Option<usize>,
+        participant: usize,
+        answer: Option<usize>,
+    },
+}
+
+enum Codes {
+    /// One column with their names.
+    Named(usize),
+    /// A column each, with their names in the header.
+    Wide(Vec<(usize, String)>),
+}
+
+impl Columns {
+    fn find(path: &str, grid: &Grid, options: &CodeOptions) -> Result<Self, CodesError> {
+        let titles: Vec<String> = grid.header.iter().map(|title| plain(title)).collect();
+        let usual = |names: &[&str]| names.iter().find_map(|name| titles.iter().position(|title| title == name));
+        let given = |wanted: &Option<String>, option: &'static str| {
+            let Some(wanted) = wanted else { return Ok(None) };
+            let exact = grid.header.iter().position(|title| title == wanted);
+            let near = || titles.iter().position(|title| !title.is_empty() && *title == plain(wanted));
+            exact.or_else(near).map(Some).ok_or_else(|| CorpusError::NoSuchColumn {
+                path: path.to_owned(),
+                wanted: wanted.clone(),
+                option,
+                columns: quoted(&grid.header),
+            })
+        };
+        let (given_id, given_code) =
+            (given(&options.id_column, "--id-column")?, given(&options.code_column, "--code-column")?);
+        let free = |column: &usize| Some(*column) != given_code;
+        let numbers = usual(ANSWER).filter(free).filter(|&column| holds_numbers(grid, column));
+        let study = usual(STUDY);
+        let parts = |participant: usize, answer| Ids::Parts { study, participant, answer };
+        let ids = given_id
+            .map(|column| {
+                // A participant's column named by hand is still one of participants, of that study.
+                let is_person = PARTICIPANT.contains(&titles[column].as_str());
+                if is_person { parts(column, numbers) } else { Ids::One(column) }
+            })
+            .or_else(|| usual(UNIT).filter(free).map(Ids::One))
+            .or_else(|| numbers.and(usual(PARTICIPANT)).map(|column| parts(column, numbers)))
+            .or_else(|| usual(ID).filter(free).map(Ids::One))
+            .or_else(|| usual(PARTICIPANT).map(|column| parts(column, None)))
+            .ok_or_else(|| CodesError::NoIds { path: path.to_owned(), columns: quoted(&grid.header) })?;
+        let (excerpt, coder) = (usual(EXCERPT).filter(free), usual(CODER).filter(free));
+        let mut columns = Self { ids, excerpt, coder, codes: Codes::Wide(Vec::new()) };
+        let taken = columns.taken();
+        let named = given_code.or_else(|| usual(CODE).filter(|column| !taken.contains(column)));
+        columns.codes = match named {
+            Some(column) => Codes::Named(column),
+            None => Codes::Wide(wide_codes(path, grid, &titles, &taken)?),
+        };
+        Ok(columns)
+    }
+
+    /// The columns that are not codes.
+    fn taken(&self) -> Vec<usize> {
+        let ids = match self.ids {
+            Ids::One(column) => vec![column],
+            Ids::Parts { study, participant, answer } => {
+                [study, Some(participant), answer].into_iter().flatten().collect()
+            }
+        };
+        ids.into_iter().chain(self.excerpt).chain(self.coder).collect()
+    }
+
+    fn is_wide(&self) -> bool {
+        matches!(self.codes, Codes::Wide(_))
+    }
+
+    /// What a row says; `None` for one that names nothing.
+    fn row<'c>(
+        &self,
+        path: &str,
+        line: usize,
+        cell: &dyn Fn(usize) -> &'c str,
+        options: &CodeOptions,
+    ) -> Result<Option<CodeRow>, CodesError> {
+        let codes = match &self.codes {
+            Codes::Named(column) => separated(cell(*column), options.separator.as_deref()),
+            Codes::Wide(codes) => codes
+                .iter()
+                .filter(|(column, _)| flag(cell(*column)) == Some(true))
+                .map(|(_, name)| name.clone())
+                .collect(),
+        };
+        let malformed = |reason: String, hint| CodesError::Row { path: path.to_owned(), line, reason, hint };
+        let id = match self.ids {
+            Ids::One(column) => cell(column).to_owned(),
+            Ids::Parts { study, participant, answer } => {
+                let person = match (cell(participant), study.map(cell).unwrap_or_default()) {
+                    ("", _) => String::new(),
+                    (person, "") => person.to_owned(),
+                    (person, study) => format!("{study}/{person}"),
+                };
+                match answer.map(cell) {
+                    None => person,
+                    Some(_) if person.is_empty() => person,
+                    Some(number) => {
+                        let number = answer_number(number).ok_or_else(|| {
+                            let hint = "answers are numbered from 1, as `leitmotif export --to csv` numbers them";
+                            malformed(format!("`{number}` is not the number of an answer"), hint)
+                        })?;
+                        format!("{person}#{number}")
+                    }
+                }
+            }
+        };
+        if id.is_empty() {
+            if codes.is_empty() {
+                return Ok(None);
+            }
+            let hint = "every row needs the id of what it codes";
+            return Err(malformed(format!("no id beside {}", written(&codes)), hint));
+        }
+        let excerpt = self.excerpt.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
+        Ok(Some(CodeRow { line, id, excerpt, codes }))
+    }
+
+    /// `ids from study, participant and answer; codes from theme`
+    fn layout(&self, header: &[String]) -> String {
+        let name = |column: usize| format!("`{}`", header[column]);
+        let ids = match self.ids {
+            Ids::One(column) => name(column),
+            Ids::Parts { .. } => {
+                let parts: Vec<String> = self
+                    .taken()
+                    .into_iter()
+                    .filter(|c| Some(*c) != self.excerpt && Some(*c) != self.coder)
+                    .map(name)
+                    .collect();
+                parts.join(" + ")
+            }
+        };
+        let mut text = match &self.codes {
+            Codes::Named(column) => format!("ids from {ids}, codes from {}", name(*column)),
+            Codes::Wide(codes) => format!("ids from {ids}, {} columns that are a code each", codes.len()),
+        };
+        if let Some(excerpt) = self.excerpt {
+            text.push_str(&format!(", the words coded from {}", name(excerpt)));
+        }
+        if let Some(coder) = self.coder {
+            text.push_str(&format!(", who coded from {}", name(coder)));
+        }
+        text
+    }
+
+    fn ignored(&self, header: &[String]) -> Vec<String> {
+        let mut read = self.taken();
+        match &self.codes {
+            Codes::Named(column) => read.push(*column),
+            Codes::Wide(codes) => read.extend(codes.iter().map(|(column, _)| *column)),
+        }
+        let rest = (0..header.len()).filter(|column| !read.contains(column) && !header[*column].is_empty());
+        rest.map(|column| header[column].clone()).collect()
+    }
+}
+
+/// The columns of a table that has one for each code.
+fn wide_codes(path: &str, grid: &Grid, titles: &[String], taken: &[usize]) -> Result<Vec<(usize, String)>, CodesError> {
+    let cells =
+        |column: usize| grid.rows.iter().map(move |(_, cells)| cells.get(column).map_or("", |cell| cell.trim()));
+    let is_code = |column: &usize| {
+        let words = WORDS.contains(&titles[*column].as_str()) || titles[*column].is_empty() || taken.contains(column);
+        !words && cells(*column).all(|cell| flag(cell).is_some()) && cells(*column).any(|cell| !cell.is_empty())
+    };
+    let codes: Vec<(usize, String)> =
+        (0..titles.len()).filter(is_code).map(|column| (column, grid.header[column].clone())).collect();
+    if codes.is_empty() {
+        return Err(CodesError::NoCodes { path: path.to_owned(), columns: quoted(&grid.header) });
+    }
+    let twice = (1..codes.len()).find(|&at| codes[..at].iter().any(|(_, name)| plain(name) == plain(&codes[at].1)));
+    if let Some(at) = twice {
+        return Err(CodesError::Row {
+            path: path.to_owned(),
+            line: 1,
+            reason: format!("two columns are called `{}`", codes[at].1),
+            hint: "give every code a column with a name of its own",
+        });
+    }
+    Ok(codes)
+}
+
+/// Whether a cell says yes or no; an empty one says no.
+fn flag(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "1" | "1.0" | "x" | "yes" | "y" | "true" | "✓" | "✔" => Some(true),
+        "" | "0" | "0.0" | "no" | "n" | "false" | "-" | "–" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether most cells of a column are numbers of answers.
+fn holds_numbers(grid: &Grid, column: usize) -> bool {
+    let cells = grid.rows.iter().map(|(_, cells)| cells.get(column).map_or("", |cell| cell.trim()));
+    let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    2 * filled.iter().filter(|cell| answer_number(cell).is_some()).count() > filled.len()
+}
+
+/// A positive whole number; spreadsheets may write `3.0`.
+fn answer_number(cell: &str) -> Option<usize> {
+    cell.strip_suffix(".0").unwrap_or(cell).parse().ok().filter(|&number| number > 0)
+}
+
+/// The codes of a cell, each once.
+fn separated(cell: &str, separator: Option<&str>) -> Vec<String> {
+    let parts = cell.split([';', '|', '\n', '\r']);
+    let parts = parts.flat_map(|part| match separator {
+        Some(separator) => part.split(separator).collect::<Vec<_>>(),
+        None => vec![part],
+    });
+    let mut codes: Vec<String> = Vec::new();
+    for code in parts.map(tidied).filter(|code| !code.is_empty()) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// White space at the ends is left out, and folded inside.
+fn tidied(code: &str) -> String {
+    code.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Codes that hold a comma between names that are codes themselves: a list, perhaps.
+pub fn lists_by_comma(sheets: &[CodeSheet]) -> Option<String> {
+    let all: Vec<&str> = sheets.iter().flat_map(|s| &s.rows).flat_map(|row| &row.codes).map(String::as_str).collect();
+    let is_code = |part: &str| all.iter().any(|code| code.eq_ignore_ascii_case(part.trim()));
+    let mut lists: Vec<&str> =
+        all.iter().copied().filter(|code| code.contains(',') && code.split(',').all(is_code)).collect();
+    lists.sort_unstable();
+    lists.dedup();
+    (!lists.is_empty()).then(|| format!("{} was read as one code; if it is a list, add `--separator ,`", some(&lists)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str) -> Result<Vec<CodeSheet>, CodesError> {
+        read_with(csv, &CodeOptions::default())
+    }
+
+    fn read_with(csv: &str, options: &CodeOptions) -> Result<Vec<CodeSheet>, CodesError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codes.csv");
+        std::fs::write(&path, csv).unwrap();
+        read_codes(&path, options)
+    }
+
+    /// Ids and codes of the only sheet.
+    fn rows(csv: &str) -> Vec<(String, String)> {
+        let mut sheets = read(csv).unwrap();
+        assert_eq!(sheets.len(), 1);
+        sheets.remove(0).rows.into_iter().map(|row| (row.id, row.codes.join("+"))).collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(id, codes)| (id.to_string(), codes.to_string())).collect()
+    }
+
+    #[test]
+    fn long_tables_with_lists_and_repeated_ids() {
+        let found = rows("id,code,notes\na/p1#2,swaps; hours |swaps,x\na/p1#2,  late  nights ,\na/p2#1,,nothing\n,,\n");
+        assert_eq!(found, pairs(&[("a/p1#2", "swaps+hours"), ("a/p1#2", "late nights"), ("a/p2#1", "")]));
+    }
+
+    #[test]
+    fn ids_in_parts() {
+        let found = rows("study,participant,answer,theme,excerpt\na,p1,2,swaps,I swap\na,p1,3.0,hours,\n");
+        assert_eq!(found, pairs(&[("a/p1#2", "swaps"), ("a/p1#3", "hours")]));
+        assert_eq!(rows("participant,code\np1,swaps\n"), pairs(&[("p1", "swaps")]));
+        // The program's own table: the unit counts, not the parts.
+        let found = rows("unit,study,participant,answer,theme\na/p1#2.1,a,p1,2,Q1.1\n");
+        assert_eq!(found, pairs(&[("a/p1#2.1", "Q1.1")]));
+        // An answer in words is no number.
+        assert_eq!(rows("participant,answer,code\np1,I swap,swaps\n"), pairs(&[("p1", "swaps")]));
+    }
+
+    #[test]
+    fn wide_tables() {
+        let found = rows("id,text,swaps,hours,memo\na/p1#2,I swap,1,0,\na/p1#3,Hm,,,\na/p1#4,Both,x,X,\n");
+        assert_eq!(found, pairs(&[("a/p1#2", "swaps"), ("a/p1#3", ""), ("a/p1#4", "swaps+hours")]));
+        let sheet = read("id,swaps,age,empty\na#1,1,33,\na#2,0,44,\n").unwrap().remove(0);
+        assert_eq!(sheet.ignored, ["age", "empty"], "said, not dropped");
+    }
+
+    #[test]
+    fn coders_in_one_file() {
+        let sheets = read("id,coder,code\na#1,Zoe,x\na#1,Abe,y\na#2,Zoe,\n").unwrap();
+        let coders: Vec<(&str, usize)> = sheets.iter().map(|sheet| (sheet.coder.as_str(), sheet.rows.len())).collect();
+        assert_eq!(coders, [("Abe", 1), ("Zoe", 2)]);
+    }
+
+    #[test]
+    fn columns_by_hand() {
+        let options = CodeOptions {
+            id_column: Some("Ref".into()),
+            code_column: Some("my code".into()),
+            separator: Some(",".into()),
+        };
+        let sheet = read_with("id,ref,theme,My code\n1,a#1,no,\"x, y\"\n", &options).unwrap().remove(0);
+        assert_eq!((sheet.rows[0].id.as_str(), sheet.rows[0].codes.join("+")), ("a#1", "x+y".to_string()));
+        let error = read_with("id,code\na#1,x\n", &options).unwrap_err().to_string();
+        assert!(error.contains("no column `Ref` (from `--id-column`)"), "{error}");
+    }
+
+    fn refused(csv: &str, words: &[&str]) {
+        let error = read(csv).unwrap_err();
+        assert!(error.hint().is_some());
+        words.iter().for_each(|word| assert!(error.to_string().contains(word), "no `{word}` in: {error}"));
+    }
+
+    #[test]
+    fn flaws_have_their_line() {
+        refused("name,code\np,x\n", &["no column with ids", "`name`"]);
+        refused("id,text\np,words here\n", &["no column with codes", "`text`"]);
+        refused("id,code\n", &["no rows"]);
+        refused("id,code\na#1,\na#2,\n", &["no row has one"]);
+        refused("id,code\na#1,x\n,y\n", &["line 3", "no id beside `y`"]);
+        refused("id,code\na#1,x\na#1,\n", &["line 3", "`a#1` has no code, and `x` on line 2"]);
+        refused("id,x,y\na#1,1,0\na#1,1,1\n", &["line 3", "`x; y`", "line 2"]);
+        refused("id,x,X\na#1,1,0\n", &["two columns are called `X`"]);
+        refused("participant,answer,code\np,1,x\np,2,x\np,two,x\n", &["line 4", "`two`"]);
+    }
+
+    #[test]
+    fn a_list_by_commas_is_noticed() {
+        let sheets = read("id,code\na#1,x\na#2,y\na#3,\"X, y\"\na#4,\"x, or so\"\n").unwrap();
+        let warning = lists_by_comma(&sheets).unwrap();
+        assert!(warning.starts_with("`X, y` was read as one code"), "{warning}");
+    }
+}

@@ -1,0 +1,96 @@
+//! `leitmotif evaluate`: how a saved analysis agrees with what people coded.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::export::refuse_existing;
+use super::{CliError, Outcome};
+use crate::analysis::{CodeOptions, DRAWS, Evaluation, evaluate, lists_by_comma, load, read_codes};
+use crate::export::write_whole;
+use crate::terminal::{evaluation, messages};
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "A table of codes has a row for each coded passage (`study/participant#answer.passage`), answer \
+    (`study/participant#answer`) or participant, with a column `code`; several codes stand in several rows, or in one \
+    cell with `;` between them; a row without a code was looked at and not codable. A column for each code with 1 and \
+    0 is read too. `leitmotif export ANALYSIS --to coding-sheet` writes a table to fill in. See docs/evaluation.md."
+)]
+pub(super) struct Arguments {
+    /// An analysis folder
+    #[arg(value_name = "ANALYSIS")]
+    folder: PathBuf,
+    /// A table of codes: CSV, TSV, XLSX; repeat it for other coders
+    #[arg(long, required = true, value_name = "FILE")]
+    codes: Vec<PathBuf>,
+    /// The column with the ids
+    #[arg(long, value_name = "COLUMN")]
+    id_column: Option<String>,
+    /// The column with the codes
+    #[arg(long, value_name = "COLUMN")]
+    code_column: Option<String>,
+    /// What separates codes in a cell, besides `;`, `|` and line breaks
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    separator: Option<String>,
+    /// How often half of the participants are drawn for the intervals; 0 for none
+    #[arg(long, default_value_t = DRAWS as u32, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    draws: u32,
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+    /// The file to write; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace a file that is there
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        if let Some(path) = &self.output {
+            refuse_existing(path, self.force)?;
+        }
+        let options = CodeOptions {
+            id_column: self.id_column.clone(),
+            code_column: self.code_column.clone(),
+            separator: self.separator.clone(),
+        };
+        let mut sheets = Vec::new();
+        for path in &self.codes {
+            sheets.extend(read_codes(path, &options)?);
+        }
+        let analysis = load(&self.folder)?;
+        let found = evaluate(&analysis, &sheets, self.draws as usize)?;
+        if !quiet {
+            lists_by_comma(&sheets).iter().for_each(|warning| messages::warning(warning));
+            for coder in found.coders.iter().filter(|coder| !coder.unmatched.is_empty()) {
+                let (n, rows) = (coder.unmatched.len(), coder.rows);
+                messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
+            }
+        }
+        match &self.output {
+            Some(path) => {
+                let mut text = anstream::StripStream::new(Vec::new());
+                self.write(&found, &mut text)?;
+                write_whole(path, |out| Ok(out.write_all(&text.into_inner())?))?;
+            }
+            None => {
+                let mut out = super::stdout();
+                self.write(&found, &mut out)?;
+                out.flush()?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn write(&self, found: &Evaluation, out: &mut dyn Write) -> std::io::Result<()> {
+        if !self.json {
+            return evaluation::print(found, out);
+        }
+        serde_json::to_writer_pretty(&mut *out, found)?;
+        writeln!(out)
+    }
+}
