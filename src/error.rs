@@ -1,6 +1,6 @@
 //! One error for the whole library: what was found, where, and what to do.
 
-use crate::analysis::{CodesError, StoreError};
+use crate::analysis::{AlignError, AssignError, CodesError, StoreError};
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
@@ -19,6 +19,12 @@ pub enum Error {
     /// Clustering.
     #[error("failed to cluster: {0}")]
     Cluster(#[from] ClusterError),
+    /// Placing new interviews.
+    #[error(transparent)]
+    Assign(#[from] AssignError),
+    /// Comparing two analyses.
+    #[error(transparent)]
+    Align(#[from] AlignError),
     /// Saving or loading an analysis.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -40,6 +46,8 @@ impl Error {
             Self::Corpus(error) => error.hint(),
             Self::Embed(error) => error.hint(),
             Self::Cluster(error) => error.hint(),
+            Self::Assign(error) => Some(error.hint()),
+            Self::Align(error) => Some(error.hint()),
             Self::Store(error) => error.hint(),
             Self::Codebook(error) => Some(error.hint.clone()),
             Self::Codes(error) => error.hint(),

@@ -12,9 +12,11 @@
 //! 4. [`cluster`]: the vectors of a section become themes. Numbers only.
 //! 5. [`theme`]: keywords, prevalence among participants, representative quotes; the researcher's
 //!    codebook.
-//! 6. [`compare`]: how codings and groups agree or differ. Numbers only.
+//! 6. [`compare`]: how groups differ, how codings agree, which themes of two analyses are the same.
+//!    Numbers only.
 //! 7. [`analysis`]: the pipeline over these stations, its result as plain data, the researcher's
-//!    edits to it, the saved folder, and how it agrees with what people coded.
+//!    edits to it, the saved folder; new interviews among its themes, two analyses side by side, and
+//!    how themes agree with what people coded.
 //! 8. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
 //!
 //! [`remote`] is the way to a server that the user names, for [`embed`] and [`theme`]: the only ones.

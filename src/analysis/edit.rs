@@ -10,13 +10,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2};
 
 use super::counting::{self, Member};
 use super::lineage;
 use super::pipeline::follows;
 use super::schema::*;
-use crate::guide::{AskedInStudy, Subject};
+use super::section_vectors::SectionVectors;
+use crate::guide::AskedInStudy;
 use crate::theme::codebook::{Action, Codebook, Described, NO_THEME};
 use crate::theme::keywords;
 
@@ -643,40 +644,7 @@ impl People {
     }
 }
 
-/// The vectors of each section as the themes were described by them.
-#[derive(Default)]
-struct SectionVectors {
-    /// For each section its rows of the table.
-    rows: Vec<Vec<usize>>,
-    /// For each section `(n_members, n_dims)`.
-    sections: Vec<Array2<f32>>,
-}
-
 impl SectionVectors {
-    fn new(analysis: &Analysis) -> Self {
-        let sections = &analysis.summary.sections;
-        let place: HashMap<&str, usize> = sections.iter().map(|section| section.id.as_str()).zip(0..).collect();
-        let mut rows: Vec<Vec<usize>> = vec![Vec::new(); sections.len()];
-        for (row, unit) in analysis.units.iter().enumerate().filter(|(_, unit)| unit.vector.is_some()) {
-            if let Some(&section) = unit.section.as_deref().and_then(|section| place.get(section)) {
-                rows[section].push(row);
-            }
-        }
-        let vector = |&row: &usize| analysis.units[row].vector;
-        let mut own: Vec<Array2<f32>> = rows
-            .iter()
-            .map(|rows| analysis.vectors.select(Axis(0), &rows.iter().filter_map(vector).collect::<Vec<_>>()))
-            .collect();
-        if analysis.summary.framing.subject.is_some() {
-            let text = |&row: &usize| analysis.units[row].text.as_str();
-            let texts: Vec<Vec<&str>> = rows.iter().map(|rows| rows.iter().map(text).collect()).collect();
-            if let Some(subject) = Subject::of_sections(&texts, &own) {
-                own.iter_mut().for_each(|vectors| subject.erase_from(vectors));
-            }
-        }
-        Self { rows, sections: own }
-    }
-
     fn members<'r>(&self, section: usize, units: &'r [UnitRow], people: &People) -> Vec<Member<'r>> {
         let each = |(vector, &row): (usize, &usize)| Member { row: &units[row], person: people.of_row[row], vector };
         self.rows[section].iter().enumerate().map(each).collect()

@@ -4,20 +4,31 @@
 //! for every unit, and the vectors. It decides nothing of its own about language, vectors or
 //! clusters; it carries data from station to station and counts what became of every unit.
 
+mod alignment;
+mod assign;
 mod codes;
 mod counting;
 mod edit;
 mod evaluation;
 mod inspection;
+mod known_themes;
 mod lineage;
 mod naming;
 mod pipeline;
 mod schema;
+mod section_vectors;
 mod store;
 mod table;
 mod texts;
 mod trust;
 
+pub use alignment::{
+    AlignError, AlignedAnalysis, AlignedPair, AlignedTheme, Alignment, SectionMatch, SectionPair, SharedPassages,
+    ThemeRelation, align,
+};
+pub use assign::{
+    AssignError, AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, SeenAgain, UnknownQuestion, assign,
+};
 pub use codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
 pub use edit::{apply_edits, described, keep_ids};
 pub use evaluation::*;

@@ -9,6 +9,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::counting::{self, Member, centre, distinct, prevalence, rounded};
 use super::schema::*;
+use super::section_vectors::{PARTICIPANT_SHRINKAGE, QUESTION_SHRINKAGE, shrink};
 use super::texts::{given_lines, guide_items, unit_items};
 use super::trust::{self, Trust};
 use crate::cluster::{AlgorithmParams, Themes};
@@ -17,7 +18,6 @@ use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
 use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, Subject, asked_by_study};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
-use crate::theme::mean;
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
 use crate::theme::stability::Clustered;
 
@@ -41,13 +41,9 @@ const ENOUGH_VOICES: usize = 5;
 /// number of passages.
 const INTERVIEW_THEMES: f64 = 1.5;
 /// Exponent on the smaller degree in the merge tree, for transcripts: fewer catch-alls.
-const INTERVIEW_BALANCE: f64 = 1.0;
+pub(super) const INTERVIEW_BALANCE: f64 = 1.0;
 /// The same for surveys with one question: the clustering's own default.
-const SURVEY_BALANCE: f64 = 0.5;
-/// Strength of the shrinkage towards the common mean when everything is clustered together:
-/// a question group, or a participant, of this many units loses half of its offset.
-const QUESTION_SHRINKAGE: f64 = 10.0;
-const PARTICIPANT_SHRINKAGE: f64 = 5.0;
+pub(super) const SURVEY_BALANCE: f64 = 0.5;
 /// The clustering's own seed, to which that of the run is added.
 const CLUSTERING_SEED: u64 = 42;
 
@@ -365,33 +361,13 @@ fn cluster_section(
 }
 
 /// Takes most of what is common to a question's answers, and then to a participant's, out of the
-/// vectors: `x −= (group mean − mean) · c / (c + s)` for a group of `c` units.
+/// vectors.
 fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], guide: &Guide, people: &People) {
     let question: Vec<Option<usize>> =
         members.iter().map(|&unit| guide.question_of_answer[units[unit].answer]).collect();
     let person: Vec<Option<usize>> = members.iter().map(|&unit| Some(people.of_answer[units[unit].answer])).collect();
-    let groupings = [(question, QUESTION_SHRINKAGE), (person, PARTICIPANT_SHRINKAGE)];
-    for (group_of, strength) in groupings {
-        if vectors.nrows() == 0 || group_of.iter().all(|group| *group == group_of[0]) {
-            continue;
-        }
-        let all: Array1<f64> = mean(&vectors.view(), 0..vectors.nrows());
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (row, group) in group_of.iter().enumerate() {
-            if let Some(group) = group {
-                groups.entry(*group).or_default().push(row);
-            }
-        }
-        for rows in groups.values() {
-            let size = rows.len() as f64;
-            let offset = (mean(&vectors.view(), rows.iter().copied()) - &all) * (size / (size + strength));
-            for &row in rows {
-                for (value, offset) in vectors.row_mut(row).iter_mut().zip(&offset) {
-                    *value -= *offset as f32;
-                }
-            }
-        }
-    }
+    shrink(vectors, &question, QUESTION_SHRINKAGE);
+    shrink(vectors, &person, PARTICIPANT_SHRINKAGE);
 }
 
 /// What the summary is put together from.
@@ -743,40 +719,10 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn position(&self, unit: &Unit) -> Position {
-        let turn = self.corpus.turn_of(&self.corpus.answers[unit.answer]);
-        let document = &self.corpus.documents[turn.document];
-        Position {
-            file: self.corpus.sources[document.source].path.clone(),
-            cell: document.cell.clone(),
-            start: unit.span.start,
-            end: unit.span.end,
-            line: turn.line,
-            seconds: turn.seconds_at(unit.span.start),
-        }
-    }
-
     /// A unit's row before its theme is known.
     fn row(&self, unit: &Unit) -> UnitRow {
-        let answer = &self.corpus.answers[unit.answer];
-        UnitRow {
-            id: unit.id.clone(),
-            study: self.corpus.study_of(answer).to_string(),
-            participant: answer.participant.clone(),
-            answer: answer.number,
-            section: self.guide.section_of_answer[unit.answer].map(|section| self.guide.sections[section].id.clone()),
-            question: self.corpus.question_text(answer),
-            text: unit.text.clone(),
-            position: self.position(unit),
-            status: unit.excluded.map_or(Status::Unclustered, Status::Excluded),
-            theme: None,
-            sub_theme: None,
-            strength: None,
-            second_theme: None,
-            second_strength: None,
-            vector: None,
-            moved_from: None,
-        }
+        let section = self.guide.section_of_answer[unit.answer];
+        unit_row(self.corpus, unit, section.map(|section| self.guide.sections[section].id.clone()))
     }
 
     fn fill_rows(
@@ -892,6 +838,42 @@ impl Assembly<'_> {
             generated_names: None,
             edits: Vec::new(),
         }
+    }
+}
+
+/// A unit's row before its theme is known.
+pub(super) fn unit_row(corpus: &Corpus, unit: &Unit, section: Option<String>) -> UnitRow {
+    let answer = &corpus.answers[unit.answer];
+    UnitRow {
+        id: unit.id.clone(),
+        study: corpus.study_of(answer).to_string(),
+        participant: answer.participant.clone(),
+        answer: answer.number,
+        section,
+        question: corpus.question_text(answer),
+        text: unit.text.clone(),
+        position: position(corpus, unit),
+        status: unit.excluded.map_or(Status::Unclustered, Status::Excluded),
+        theme: None,
+        sub_theme: None,
+        strength: None,
+        second_theme: None,
+        second_strength: None,
+        vector: None,
+        moved_from: None,
+    }
+}
+
+fn position(corpus: &Corpus, unit: &Unit) -> Position {
+    let turn = corpus.turn_of(&corpus.answers[unit.answer]);
+    let document = &corpus.documents[turn.document];
+    Position {
+        file: corpus.sources[document.source].path.clone(),
+        cell: document.cell.clone(),
+        start: unit.span.start,
+        end: unit.span.end,
+        line: turn.line,
+        seconds: turn.seconds_at(unit.span.start),
     }
 }
 
@@ -1018,7 +1000,7 @@ pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
 }
 
 /// The keywords' label, or without keywords how the most typical member begins.
-fn label(keywords: &[Keyword], typical: Option<&str>) -> String {
+pub(super) fn label(keywords: &[Keyword], typical: Option<&str>) -> String {
     keywords::label(keywords).unwrap_or_else(|| {
         let words: Vec<&str> = typical.unwrap_or_default().split_whitespace().collect();
         let dots = if words.len() > LABEL_WORDS { "…" } else { "" };

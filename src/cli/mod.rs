@@ -3,7 +3,10 @@
 //! In: the program's arguments. Out: results on standard output, messages and progress on standard
 //! error. It holds no logic of its own.
 
+mod assign;
 mod codebook;
+mod compare;
+mod compare_two;
 mod elsewhere;
 mod evaluate;
 mod export;
@@ -42,6 +45,10 @@ enum Command {
     Themes(themes::Arguments),
     /// Show how inputs are understood: speakers, guide questions, exclusions, repairs
     Inspect(inspect::Arguments),
+    /// Put new interviews into the themes of a saved analysis, and say how far they go beyond them
+    Assign(assign::Arguments),
+    /// Align the themes of two saved analyses: matched, split, merged, new and vanished
+    Compare(compare::Arguments),
     /// Check or apply the edits in a saved analysis's codebook.toml: names, merges, moves, pins
     Codebook(codebook::Arguments),
     /// Write a saved analysis in another format, a sheet for coders, or the texts to embed elsewhere
@@ -165,6 +172,8 @@ impl Cli {
         match self.command {
             Command::Themes(arguments) => arguments.run(self.quiet),
             Command::Inspect(arguments) => arguments.run(self.quiet),
+            Command::Assign(arguments) => arguments.run(self.quiet),
+            Command::Compare(arguments) => arguments.run(),
             Command::Codebook(arguments) => arguments.run(self.quiet),
             Command::Export(arguments) => arguments.run(self.quiet),
             Command::Evaluate(arguments) => arguments.run(self.quiet),

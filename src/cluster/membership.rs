@@ -142,7 +142,11 @@ impl ThemeSpace {
     }
 
     /// Weight of the neighbours in each theme, in any theme, and altogether.
-    fn votes(&self, neighbours: ArrayView1<'_, usize>, weights: ArrayView1<'_, f64>) -> (Vec<f64>, f64, f64) {
+    pub(crate) fn votes(
+        &self,
+        neighbours: ArrayView1<'_, usize>,
+        weights: ArrayView1<'_, f64>,
+    ) -> (Vec<f64>, f64, f64) {
         let mut votes = vec![0.0; self.centroids.nrows()];
         let (mut themed, mut all) = (0.0, 0.0);
         for (&neighbour, &weight) in neighbours.iter().zip(weights) {

@@ -51,6 +51,15 @@ pub struct ModelIdentity {
     pub prefix: String,
 }
 
+impl ModelIdentity {
+    /// Whether vectors of the two can be compared: the same name, and the same files as far as both are
+    /// known.
+    pub fn is_comparable_with(&self, other: &Self) -> bool {
+        let same_files = self.blake3.is_empty() || other.blake3.is_empty() || self.blake3 == other.blake3;
+        self.name == other.name && self.dimensions == other.dimensions && same_files
+    }
+}
+
 /// One text's vector and how many pieces it took.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextVector {

@@ -8,10 +8,12 @@
 //! In semi-structured interviews everything clusters by what was asked before it clusters by what
 //! is said, so themes are looked for inside the sections found here.
 
+mod known;
 mod questions;
 mod recover;
 mod subject;
 
+pub use known::{KnownGuide, KnownSection, Opening, Place, Recognised, in_force_by_words};
 pub use questions::{Asked, Candidate, asked_questions, wordings};
 pub use recover::{CLOSINGS, GREETINGS, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS, WordingVectors, recover};
 pub use subject::Subject;

@@ -3,6 +3,8 @@
 //! In: an analysis, or a corpus with its guide. Out: text on the given writer, at most as wide as
 //! asked, with styles that the writer drops when nobody looks. It counts nothing.
 
+pub mod alignment;
+pub mod assign;
 pub mod evaluation;
 pub mod inspection;
 pub mod layout;
