@@ -8,9 +8,9 @@
 //! A term's weight in a theme is the product of
 //! - its class-based TF-IDF (Grootendorst 2022, "BERTopic", eq. 2), `p · ln(1 + A / f)`, with
 //!   people for occurrences, so that one talkative participant cannot name a theme;
-//! - the evidence that the theme's people use it more than those of the rest of the section: the
-//!   z-score of the log odds ratio, 0.5 added to each cell (Monroe, Colaresi & Quinn 2008, eqs.
-//!   16–22, with a flat prior);
+//! - the evidence that the theme's people use it more than those of the section's other themes, each
+//!   person counted once in every theme they voice: the z-score of the log odds ratio, 0.5 added to
+//!   each cell (Monroe, Colaresi & Quinn 2008, eqs. 16–22, with a flat prior);
 //! - its closeness: how much nearer the term's own vector is to the theme's centre than to the
 //!   other themes' of the section (as in KeyBERT; Grootendorst 2020), which the caller provides.
 //!
@@ -55,9 +55,9 @@ const LONGEST_PHRASE: usize = 3;
 const MIN_PHRASE_UNITS: u32 = 3;
 /// Share of a theme's participants who must use a term; at least two must, from
 /// [`MANY_PARTICIPANTS`] on three.
-const MIN_SHARE: f64 = 0.04;
+const MIN_SHARE: f64 = 0.06;
 const MANY_PARTICIPANTS: usize = 12;
-/// A term that more than this share of the other participants of the section use names nothing.
+/// A term that more than this share of the voices of the section's other themes use names nothing.
 const MAX_SHARE_OUTSIDE: f64 = 0.4;
 /// Least z-score of the log odds ratio.
 const MIN_EVIDENCE: f64 = 0.5;
@@ -67,8 +67,6 @@ const PHRASE_WEIGHT: [f64; LONGEST_PHRASE] = [1.0, 2.2, 2.6];
 const QUESTION_WEIGHT: f64 = 0.2;
 /// Candidates kept for each theme.
 const CANDIDATES: usize = 40;
-/// Trade of weight against novelty in the choice (Carbonell & Goldstein 1998, λ).
-const RELEVANCE: f64 = 0.8;
 
 struct Term {
     surface: String,
@@ -141,13 +139,12 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
         }
     }
     let average = over_themes.values().sum::<usize>() as f64 / n_themes.max(1) as f64;
-    let people_outside: Vec<usize> = (0..n_themes)
-        .map(|theme| {
-            let section = section_of_theme[theme];
-            let outside = said.iter().filter(|u| u.section == section && u.theme != Some(theme));
-            outside.map(|unit| unit.participant).collect::<BTreeSet<_>>().len()
-        })
-        .collect();
+    // A person is one voice in each theme they speak to: what they say elsewhere has as much room for
+    // any word as what they say here.
+    let voices: BTreeSet<(usize, Option<usize>, usize)> =
+        said.iter().map(|unit| (unit.section, unit.theme, unit.participant)).collect();
+    let mut voices_of_section = vec![0; questions.len()];
+    voices.iter().for_each(|&(section, ..)| voices_of_section[section] += 1);
 
     (0..n_themes)
         .map(|theme| {
@@ -159,16 +156,13 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
                 .iter()
                 .filter(|(_, users)| users.len() >= least.min(people))
                 .filter_map(|(&term, users)| {
-                    let elsewhere: BTreeSet<usize> = in_section[section][&term]
-                        .iter()
-                        .filter(|&(&slot, _)| slot != theme)
-                        .flat_map(|(_, users)| users.iter().copied())
-                        .collect();
-                    let outside = people_outside[theme];
-                    if elsewhere.len() as f64 > MAX_SHARE_OUTSIDE * outside as f64 {
+                    let of_others = in_section[section][&term].iter().filter(|&(&slot, _)| slot != theme);
+                    let elsewhere: usize = of_others.map(|(_, users)| users.len()).sum();
+                    let outside = voices_of_section[section] - people;
+                    if elsewhere as f64 > MAX_SHARE_OUTSIDE * outside as f64 {
                         return None;
                     }
-                    let evidence = log_odds_z(users.len(), people, elsewhere.len(), outside);
+                    let evidence = log_odds_z(users.len(), people, elsewhere, outside);
                     if evidence < MIN_EVIDENCE && outside > 0 {
                         return None;
                     }
@@ -219,35 +213,19 @@ pub fn closeness(own: f64, others: f64) -> f64 {
     (own - others + 0.1).max(0.02) * own.max(0.05)
 }
 
-/// The `n` best of a theme's candidates, best first: maximal marginal relevance over the people
-/// who use a term, and no content word twice. `closeness` is asked for each.
+/// The `n` best of a theme's candidates, best first, and no content word twice. `closeness` is asked for
+/// each.
 pub fn choose(candidates: &[Candidate], closeness: &dyn Fn(&Candidate) -> f64, n: usize) -> Vec<Keyword> {
     let weights: Vec<f64> = candidates.iter().map(|c| c.weight * closeness(c)).collect();
-    let best = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let mut by_weight: Vec<usize> = (0..candidates.len()).collect();
+    by_weight.sort_by(|&a, &b| weights[b].total_cmp(&weights[a]).then(a.cmp(&b)));
     let mut chosen: Vec<usize> = Vec::new();
-    while chosen.len() < n {
-        let mut next: Option<(f64, usize)> = None;
-        for (index, candidate) in candidates.iter().enumerate() {
-            let repeats = |&c: &usize| candidates[c].keys.iter().any(|key| candidate.keys.contains(key));
-            if chosen.iter().any(repeats) {
-                continue;
-            }
-            let overlap = chosen.iter().map(|&c| jaccard(&candidates[c].users, &candidate.users)).fold(0.0, f64::max);
-            let score = RELEVANCE * weights[index] / best - (1.0 - RELEVANCE) * overlap;
-            if next.is_none_or(|(there, _)| score > there) {
-                next = Some((score, index));
-            }
-        }
-        match next {
-            Some((_, index)) => chosen.push(index),
-            None => break,
+    for index in by_weight {
+        let repeats = |&c: &usize| candidates[c].keys.iter().any(|key| candidates[index].keys.contains(key));
+        if chosen.len() < n && !chosen.iter().any(repeats) {
+            chosen.push(index);
         }
     }
-    // Novelty decides what is chosen, weight in which order it is read.
-    let first = chosen.first().copied();
-    chosen.sort_by(|&a, &b| {
-        (Some(b) == first).cmp(&(Some(a) == first)).then(weights[b].total_cmp(&weights[a])).then(a.cmp(&b))
-    });
     chosen
         .into_iter()
         .map(|index| Keyword {
@@ -287,11 +265,6 @@ pub fn shared(themes: &[&[Keyword]]) -> Vec<Keyword> {
     let mut shared: Vec<(f64, &Keyword)> = shared.into_values().collect();
     shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
     shared.into_iter().map(|(_, keyword)| keyword.clone()).collect()
-}
-
-fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
-    let both = a.intersection(b).count();
-    both as f64 / (a.len() + b.len() - both).max(1) as f64
 }
 
 /// The terms of all units and, for each unit, which of them it uses (each once, ascending).
@@ -407,6 +380,19 @@ mod tests {
         assert_eq!(found[1][0].participants, 3, "one person's repetitions count once");
         assert!(!terms_of(&found[0]).contains(&"actors"), "nested words are pruned: {found:?}");
         assert!(!found.iter().flatten().any(|k| k.term == "work"), "what is said in every theme names none: {found:?}");
+    }
+
+    /// Three people speak to four themes each. All say "queue" in the first; each says it once more in one
+    /// of the others, where it is a third of the voices, not all people.
+    #[test]
+    fn a_person_is_one_voice_in_each_theme() {
+        let mut units = Vec::new();
+        for person in 0..3 {
+            units.push(("the queue", person, Some(0)));
+            units.extend((1..4).map(|theme| (if theme == person + 1 { "a queue" } else { "tea" }, person, Some(theme))));
+        }
+        let found = keywords(&said(&units), &[String::new()], 4, 3);
+        assert_eq!(terms_of(&found[0]), ["queue"]);
     }
 
     #[test]
