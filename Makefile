@@ -4,7 +4,7 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-topics build runtime clean
+.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-export build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -23,11 +23,13 @@ lint: ## Formatting, clippy, documentation
 #   make bench-quality LABELLED=folder [REFERENCE=reference.py]
 #   make bench-speed [VECTORS=run/vectors.npy]
 #   make bench-topics INTERVIEWS="creatives.csv workforce.csv", or ANALYSES="run other" that are saved
+#   make bench-export ANALYSIS=run
 INTERVIEWS ?=
 LABELLED ?=
 REFERENCE ?=
 VECTORS ?=
 ANALYSES ?=
+ANALYSIS ?=
 FP32 = models/build/model_fp32.onnx
 VENV = .venv
 EXAMPLES = target/release/examples
@@ -56,6 +58,10 @@ bench-speed: ## Seconds and memory of the clustering, beside UMAP + HDBSCAN
 bench-topics: build ## Coherence and diversity of keywords, beside BERTopic's
 	@test -n "$(INTERVIEWS)$(ANALYSES)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
 	$(PYTHON) benches/topics.py $(if $(ANALYSES),$(addprefix --analysis ,$(ANALYSES)),--binary $(BINARY) $(INTERVIEWS))
+bench-export: build ## Seconds and memory of every export, on 100,000 units
+	@test -n "$(ANALYSIS)" || { echo 'error: no analysis named'; echo 'hint: ANALYSIS=FOLDER'; exit 2; }
+	$(CARGO) build --release --locked --example many_units
+	$(PYTHON) benches/export.py $(ANALYSIS) --example $(EXAMPLES)/many_units
 
 # The full-precision model, which only the benches need.
 $(FP32): models/build_model.py models/requirements-build.txt

@@ -1,13 +1,15 @@
 //! Runs that are killed, and runs that share a vector cache: nothing is lost, nothing is embedded
-//! twice, and the bytes are those of an undisturbed run.
+//! twice, the bytes are those of an undisturbed run, and what was saved before stays whole.
 
 mod common;
 
+use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use common::project;
+use common::{leitmotif, leitmotif_cached, project};
+use leitmotif::analysis::load;
 use leitmotif::embed::cache::Cache;
 
 /// `themes` on the hospital study with this cache; says what it embedded.
@@ -122,4 +124,114 @@ fn a_full_disk_under_the_cache_is_no_failure() {
     assert!(output.status.success(), "{message}");
     assert!(message.contains("warning: ") && message.contains("vector cache"), "{message}");
     assert!(output.stdout == reference.stdout);
+}
+
+/// The program's command as one that can be killed.
+fn killable(command: &assert_cmd::Command) -> Command {
+    let mut killable = Command::new(command.get_program());
+    killable.args(command.get_args()).env_remove("SOURCE_DATE_EPOCH").env_remove("ORT_DYLIB_PATH");
+    killable.stdout(Stdio::null()).stderr(Stdio::null());
+    killable
+}
+
+#[test]
+fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("a");
+    let run = |granularity: &str| {
+        let mut command = leitmotif_cached("themes");
+        command.arg(project("data/hospital")).args(["--stability", "0", "--granularity", granularity, "--force", "-o"]);
+        command.arg(&saved);
+        command
+    };
+    let bytes = || {
+        load(&saved).expect("the analysis is whole");
+        ["analysis.json", "answers.parquet", "vectors.npy"].map(|file| fs::read(saved.join(file)).unwrap())
+    };
+    // Ids are kept from run to run, so the two settle at once.
+    let granularities = ["1", "0.6"];
+    for granularity in granularities.iter().chain(&granularities) {
+        run(granularity).assert().success();
+    }
+    let start = Instant::now();
+    run(granularities[0]).assert().success();
+    let whole = start.elapsed();
+    let first = bytes();
+    run(granularities[1]).assert().success();
+    let second = bytes();
+    assert!(first[0] != second[0]);
+
+    let (mut state, mut changed, mut before) = (7, 0, second.clone());
+    for round in 0..20 {
+        let (next, expected) = if before == first { (granularities[1], &second) } else { (granularities[0], &first) };
+        // Most of them near the end, where the files are written.
+        let after = whole.mul_f64(0.5 + 0.6 * (jumping(&mut state) % 1000) as f64 / 1000.0);
+        wait_until_killed(killable(&run(next)).spawn().unwrap(), after);
+        let found = bytes();
+        assert!(found == before || found == *expected, "round {round}, killed after {after:?}: neither old nor new");
+        changed += usize::from(found != before);
+        before = found;
+    }
+    eprintln!("{changed} of 20 killed runs had saved");
+}
+
+/// The system lets no file grow beyond 40 blocks of 1,024 bytes, so the analysis cannot be saved.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_while_saving_leaves_the_old_analysis() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("a");
+    let run = |granularity: &str| {
+        let mut command = leitmotif_cached("themes");
+        command.arg(project("data/hospital")).args(["--stability", "0", "--granularity", granularity, "--force", "-o"]);
+        command.arg(&saved);
+        command
+    };
+    run("1").assert().success();
+    let files = ["analysis.json", "answers.parquet", "vectors.npy", "codebook.toml"];
+    let before = files.map(|file| fs::read(saved.join(file)).unwrap());
+    let again = run("0.6");
+    let mut command = Command::new("bash");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 40; exec \"$0\" \"$@\""]);
+    command.arg(again.get_program()).args(again.get_args()).env_remove("ORT_DYLIB_PATH");
+    let output = command.output().unwrap();
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("error: failed to write") && message.contains("hint: "), "{message}");
+    assert!(before == files.map(|file| fs::read(saved.join(file)).unwrap()));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");
+}
+
+#[test]
+fn twenty_kills_of_an_export_leave_the_old_file_or_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("a");
+    leitmotif_cached("themes")
+        .arg(project("data/hospital"))
+        .args(["--stability", "0", "-o"])
+        .arg(&saved)
+        .assert()
+        .success();
+    let (mut state, mut changed) = (11, 0);
+    for format in ["xlsx", "csv", "qdpx", "parquet"] {
+        let file = folder.path().join(format!("out.{format}"));
+        let export = || {
+            let mut command = leitmotif();
+            command.arg("export").arg(&saved).args(["--to", format, "--force", "-o"]).arg(&file);
+            command
+        };
+        let start = Instant::now();
+        export().assert().success();
+        let whole = start.elapsed();
+        let new = fs::read(&file).unwrap();
+        for round in 0..5 {
+            fs::write(&file, "the old file").unwrap();
+            let after = whole.mul_f64(1.1 * (jumping(&mut state) % 1000) as f64 / 1000.0);
+            wait_until_killed(killable(&export()).spawn().unwrap(), after);
+            let found = fs::read(&file).unwrap();
+            assert!(found == b"the old file" || found == new, "{format}, round {round}, killed after {after:?}");
+            changed += usize::from(found == new);
+        }
+    }
+    eprintln!("{changed} of 20 killed exports had been written");
 }

@@ -22,7 +22,7 @@ use super::schema::*;
 use super::section_vectors::people_of;
 use super::texts::{given_lines, guide_items, unit_items};
 use crate::cluster::Algorithm;
-use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide};
+use crate::corpus::{Corpus, Exclusion, Language, Transcript, Unit, UnitOptions, declines, divide};
 use crate::embed::{Item, Progress, TextKind, VectorSource};
 use crate::error::Error;
 use crate::guide::{
@@ -654,7 +654,7 @@ impl New<'_> {
             .iter()
             .map(|&row| Said {
                 text: &rows[row].text,
-                language: self.language(row),
+                language: self.transcript(row).language,
                 participant: people[row],
                 section: 0,
                 theme: group_of.get(&row).copied(),
@@ -685,8 +685,8 @@ impl New<'_> {
         each.collect()
     }
 
-    fn language(&self, row: usize) -> Option<Language> {
-        self.corpus.transcripts[self.corpus.answers[self.units[row].answer].transcript].language
+    fn transcript(&self, row: usize) -> &Transcript {
+        &self.corpus.transcripts[self.corpus.answers[self.units[row].answer].transcript]
     }
 
     fn unknown_questions(&self, rows: &[UnitRow], people: &[usize]) -> Result<Vec<UnknownQuestion>, Error> {
@@ -780,10 +780,12 @@ impl New<'_> {
         let mut last: Option<(usize, usize)> = None;
         for (place, (row, &person)) in rows.iter().zip(people).enumerate() {
             if person == found.len() {
+                let transcript = self.transcript(place);
                 found.push(ParticipantSummary {
                     study: row.study.clone(),
                     participant: row.participant.clone(),
-                    language: self.language(place).map(|language| language.code().to_string()),
+                    transcript: (transcript.id != row.participant).then(|| transcript.id.clone()),
+                    language: transcript.language.map(|language| language.code().to_string()),
                     answers: 0,
                     units: 0,
                     attributes: self.corpus.attributes.of(&row.study, &row.participant).unwrap_or_default().to_vec(),

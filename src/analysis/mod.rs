@@ -6,6 +6,7 @@
 
 mod alignment;
 mod assign;
+mod attributes;
 mod codes;
 mod counting;
 mod edit;
@@ -29,6 +30,7 @@ pub use alignment::{
 pub use assign::{
     AssignError, AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, SeenAgain, UnknownQuestion, assign,
 };
+pub use attributes::AttributeColumns;
 pub use codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
 pub use edit::{apply_edits, described, keep_ids};
 pub use evaluation::*;

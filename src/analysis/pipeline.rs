@@ -805,8 +805,10 @@ impl Assembly<'_> {
             if person == found.len() {
                 let study = self.corpus.study_of(answer).to_string();
                 let attributes = self.corpus.attributes.of(&study, &answer.participant).unwrap_or_default().to_vec();
+                let transcript = &self.corpus.transcripts[answer.transcript];
                 found.push(ParticipantSummary {
-                    language: self.corpus.transcripts[answer.transcript].language.map(|l| l.code().to_string()),
+                    transcript: (transcript.id != answer.participant).then(|| transcript.id.clone()),
+                    language: transcript.language.map(|l| l.code().to_string()),
                     participant: answer.participant.clone(),
                     answers: 0,
                     units: 0,

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use ndarray::Array2;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Algorithm;
@@ -21,6 +22,35 @@ use crate::theme::stability::Agreement;
 /// Version of the stored formats.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// The JSON Schema (draft 2020-12) of `analysis.json` as this program writes it, made from the types;
+/// `docs/schema/analysis.schema.json` is a copy.
+pub fn json_schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Summary>();
+    schema.insert("title".into(), format!("Leitmotif analysis.json, schema version {SCHEMA_VERSION}").into());
+    let mut schema = schema.to_value();
+    without_links(&mut schema);
+    schema
+}
+
+/// Descriptions come from the documentation of the types; its links lead nowhere in a schema.
+fn without_links(schema: &mut serde_json::Value) {
+    match schema {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    serde_json::Value::String(text) if name == "description" => {
+                        *text = text.replace("[`", "`").replace("`]", "`");
+                    }
+                    other => without_links(other),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(without_links),
+        _ => {}
+    }
+}
+
 /// A whole analysis: summary, one row a unit, and the vectors of the units that were clustered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
@@ -33,7 +63,7 @@ pub struct Analysis {
 }
 
 /// What `analysis.json` holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// [`SCHEMA_VERSION`] of the program that wrote it.
     pub schema_version: u32,
@@ -70,7 +100,7 @@ pub struct Summary {
 }
 
 /// Where the ids of themes come from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Lineage {
     /// What the themes of the two runs were compared by: `passages`, or `answers` where these were
     /// divided differently.
@@ -82,7 +112,7 @@ pub struct Lineage {
 }
 
 /// A theme that was found again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MatchedTheme {
     /// Its id, then and now.
     pub id: String,
@@ -92,7 +122,7 @@ pub struct MatchedTheme {
 }
 
 /// A theme that was not found again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PastTheme {
     /// Its id.
     pub id: String,
@@ -103,7 +133,7 @@ pub struct PastTheme {
 }
 
 /// An analysis before the researcher's edits: what they change of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AsFound {
     /// [`Summary::counts`]
     pub counts: Counts,
@@ -116,7 +146,7 @@ pub struct AsFound {
 }
 
 /// Where a unit was before the researcher's edits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UnitAsFound {
     /// Its id.
     pub id: String,
@@ -133,7 +163,7 @@ pub struct UnitAsFound {
 }
 
 /// What became of one of the researcher's edits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EditRecord {
     /// `name`, `description`, `merge_into`, `hide`, `pin`, `move` or `split`.
     pub edit: String,
@@ -154,7 +184,7 @@ pub struct EditRecord {
 }
 
 /// How an analysis was made: enough to make it again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {
     /// Name and version of the program.
     pub program: String,
@@ -192,7 +222,7 @@ pub struct Manifest {
 }
 
 /// Where generated names come from, and how many came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GeneratedNames {
     /// The server that quotes and keywords were sent to.
     pub address: String,
@@ -210,7 +240,7 @@ pub struct GeneratedNames {
 }
 
 /// The parameters of an analysis: what a user may choose.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Parameters {
     /// How answers were divided.
     pub unit: UnitKind,
@@ -268,7 +298,7 @@ impl Default for Parameters {
 }
 
 /// One way a speaker label was understood.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RoleSummary {
     /// The label as written.
     pub label: String,
@@ -283,7 +313,7 @@ pub struct RoleSummary {
 }
 
 /// One study in numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StudySummary {
     /// Its name.
     pub name: String,
@@ -298,12 +328,15 @@ pub struct StudySummary {
 }
 
 /// One person interviewed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ParticipantSummary {
     /// Their study.
     pub study: String,
     /// Their id, unique within the study.
     pub participant: String,
+    /// The group interview that they took part in; absent for an interview of their own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub transcript: Option<String>,
     /// ISO 639-3 code of the language of their interview, where it could be told.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub language: Option<String>,
@@ -317,7 +350,7 @@ pub struct ParticipantSummary {
 }
 
 /// Units by what became of them: they add up to `units`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// Participants of all studies.
     pub participants: usize,
@@ -347,7 +380,7 @@ impl Counts {
 }
 
 /// What was clustered together, and why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Framing {
     /// Whether themes were looked for section by section.
     pub by_section: bool,
@@ -363,7 +396,7 @@ pub struct Framing {
 }
 
 /// The word for what all interviews are about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SubjectSummary {
     /// As it is written most often.
     pub word: String,
@@ -374,7 +407,7 @@ pub struct SubjectSummary {
 }
 
 /// A guide question as found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GuideQuestionSummary {
     /// The section it opens (`Q1`, …), when themes are looked for by section.
     pub section: Option<String>,
@@ -389,7 +422,7 @@ pub struct GuideQuestionSummary {
 }
 
 /// The themes of one section.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionSummary {
     /// `Q1`, …; `T` when everything was clustered together.
     pub id: String,
@@ -423,7 +456,7 @@ pub struct SectionSummary {
 }
 
 /// An unclustered unit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IsolatedUnit {
     /// What was said, whole.
     #[serde(flatten)]
@@ -433,7 +466,7 @@ pub struct IsolatedUnit {
 }
 
 /// A candidate theme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Theme {
     /// `Q6.1`, `T1`, …
     pub id: String,
@@ -495,7 +528,7 @@ pub struct Theme {
 }
 
 /// Themes of several sections that say the same.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecurringSummary {
     /// `R1`, …
     pub id: String,
@@ -515,7 +548,7 @@ pub struct RecurringSummary {
 }
 
 /// Two themes of different sections that are nearest to each other.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ThemeLink {
     /// Their ids.
     pub themes: (String, String),
@@ -526,7 +559,7 @@ pub struct ThemeLink {
 }
 
 /// Part of a large theme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SubTheme {
     /// `Q6.1.1`, …
     pub id: String,
@@ -541,7 +574,7 @@ pub struct SubTheme {
 }
 
 /// A theme's prevalence in one study.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StudyPrevalence {
     /// The study.
     pub study: String,
@@ -552,7 +585,7 @@ pub struct StudyPrevalence {
 }
 
 /// Another theme and how close it is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NearestTheme {
     /// Its id.
     pub id: String,
@@ -561,7 +594,7 @@ pub struct NearestTheme {
 }
 
 /// How much of a theme answers one guide question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionShare {
     /// The question.
     pub question: String,
@@ -570,7 +603,7 @@ pub struct QuestionShare {
 }
 
 /// Words of a participant, exactly as said, and where they stand.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quote {
     /// The unit quoted.
     pub unit: String,
@@ -624,7 +657,7 @@ impl UnitRow {
 }
 
 /// A place in the decoded source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Position {
     /// The file.
     pub file: String,

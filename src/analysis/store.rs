@@ -79,7 +79,8 @@ pub fn save(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Res
         serde_json::to_writer_pretty(&mut *out, &analysis.summary)?;
         out.write_all(b"\n")
     })?;
-    write_file(&folder.join(UNITS), |out| table::write(&analysis.units, out).map_err(io::Error::other))?;
+    let attributes = table::attributes(&analysis.summary);
+    write_file(&folder.join(UNITS), |out| table::write(&analysis.units, &attributes, out).map_err(io::Error::other))?;
     write_file(&folder.join(VECTORS), |out| analysis.vectors.write_npy(out).map_err(io::Error::other))?;
     let before = target.folder.join(CODEBOOK);
     if let Some(text) = codebook {

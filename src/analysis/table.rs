@@ -1,12 +1,14 @@
 //! Unit rows as a Parquet table and back.
 //!
 //! In: rows, or the bytes of `answers.parquet`. Out: the other. Texts are stored verbatim; the
-//! column names are part of the stored format.
+//! column names are part of the stored format. Behind the columns of the rows stand those of the
+//! participants' attributes, for programs that read the table alone; they are not read back, since
+//! the summary has them.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use parquet::basic::Compression;
+use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as PhysicalType};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
@@ -15,8 +17,10 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::record::{Field, Row};
 use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::Type;
 
-use super::schema::{Position, Status, UnitRow};
+use super::attributes::AttributeColumns;
+use super::schema::{Position, Status, Summary, UnitRow};
 use crate::corpus::Cell;
 
 const SCHEMA: &str = "
@@ -51,9 +55,23 @@ const LATER: [&str; 1] = ["moved_from"];
 /// Rows a row group: keeps memory bounded when reading large tables.
 const ROWS_A_GROUP: usize = 65_536;
 
+/// What is known of the participants, as columns behind those of the rows.
+pub(super) fn attributes(summary: &Summary) -> AttributeColumns<'_> {
+    // An invalid schema would be told by `write`.
+    let stored = parse_message_type(SCHEMA).ok();
+    let taken: Vec<&str> = stored.iter().flat_map(|schema| schema.get_fields()).map(|field| field.name()).collect();
+    AttributeColumns::new(summary, &taken)
+}
+
 /// Writes rows as Parquet; the same rows give the same bytes.
-pub(super) fn write(rows: &[UnitRow], out: impl std::io::Write + Send) -> Result<(), ParquetError> {
-    let schema = Arc::new(parse_message_type(SCHEMA)?);
+pub(super) fn write(
+    rows: &[UnitRow],
+    attributes: &AttributeColumns,
+    out: impl std::io::Write + Send,
+) -> Result<(), ParquetError> {
+    let stored = parse_message_type(SCHEMA)?;
+    let n_stored = stored.get_fields().len();
+    let schema = Arc::new(with_texts(&stored, attributes.titles())?);
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into())
@@ -65,8 +83,9 @@ pub(super) fn write(rows: &[UnitRow], out: impl std::io::Write + Send) -> Result
             let Some(mut slot) = group.next_column()? else { break };
             match slot.untyped() {
                 ColumnWriter::ByteArrayColumnWriter(typed) => {
-                    let (levels, values) =
-                        with_levels(rows, |row| text_of(row, column).map(|t| ByteArray::from(t.as_str())));
+                    let attribute = |row: &UnitRow| attributes.of(row).nth(column - n_stored)?.map(String::from);
+                    let text = |row: &UnitRow| if column < n_stored { text_of(row, column) } else { attribute(row) };
+                    let (levels, values) = with_levels(rows, |row| text(row).map(|t| ByteArray::from(t.into_bytes())));
                     typed.write_batch(&values, Some(&levels), None)?;
                 }
                 ColumnWriter::Int64ColumnWriter(typed) => {
@@ -85,6 +104,20 @@ pub(super) fn write(rows: &[UnitRow], out: impl std::io::Write + Send) -> Result
     }
     writer.close()?;
     Ok(())
+}
+
+/// The schema with optional columns of text behind its own.
+fn with_texts(schema: &Type, titles: &[String]) -> Result<Type, ParquetError> {
+    let mut fields = schema.get_fields().to_vec();
+    for title in titles {
+        let column = Type::primitive_type_builder(title, PhysicalType::BYTE_ARRAY)
+            .with_repetition(Repetition::OPTIONAL)
+            .with_logical_type(Some(LogicalType::String))
+            .with_converted_type(ConvertedType::UTF8)
+            .build()?;
+        fields.push(Arc::new(column));
+    }
+    Type::group_type_builder(schema.name()).with_fields(fields).build()
 }
 
 /// Definition levels (0 absent, 1 there) and the values that are there.
@@ -272,14 +305,14 @@ mod tests {
     #[test]
     fn rows_come_back_as_they_were() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        write(&rows(), file.reopen().unwrap()).unwrap();
+        write(&rows(), &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
         assert_eq!(read(file.path()).unwrap(), rows());
     }
 
     #[test]
     fn an_empty_table_is_a_table() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        write(&[], file.reopen().unwrap()).unwrap();
+        write(&[], &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
         assert_eq!(read(file.path()).unwrap(), vec![]);
     }
 

@@ -1,8 +1,9 @@
 //! `leitmotif export`: a saved analysis in another format, or texts for embedding elsewhere.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::elsewhere::Elsewhere;
@@ -10,7 +11,7 @@ use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
 use super::{CliError, Outcome};
 use crate::analysis::load;
-use crate::export::{AssignmentsCsv, CodingSheet, ExportError, Exporter, SAMPLE, write_file};
+use crate::export::*;
 use crate::terminal::messages;
 
 #[derive(Args, Debug)]
@@ -19,23 +20,16 @@ use crate::terminal::messages;
 )))]
 pub(super) struct Arguments {
     /// The format
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    to: Format,
+    #[arg(long, value_parser = formats(), value_name = "FORMAT")]
+    to: &'static Format,
     /// The file to write; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace a file that is there
     #[arg(long, requires = "output")]
     force: bool,
-    /// For Excel: a byte order mark, and cells that look like formulas made harmless
-    #[arg(long)]
-    excel: bool,
-    /// Passages on the coding sheet, drawn from every study, question and theme [default: 200]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    sample: Option<u32>,
-    /// Draw other passages for the coding sheet
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
+    #[command(flatten)]
+    options: Options,
     #[command(flatten)]
     inputs: Inputs,
     #[command(flatten)]
@@ -46,20 +40,149 @@ pub(super) struct Arguments {
     elsewhere: Elsewhere,
 }
 
+/// Options of single formats.
+#[derive(Args, Debug)]
+struct Options {
+    /// CSV for Excel: a byte order mark, and cells that look like formulas made harmless
+    #[arg(long)]
+    excel: bool,
+    /// Passages on the coding sheet, drawn from every study, question and theme [default: 200]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    sample: Option<u32>,
+    /// Draw other passages for the coding sheet
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How lines of the transcripts in a project end [default: lf]
+    #[arg(long, value_enum, value_name = "END")]
+    newline: Option<Newline>,
+    /// Emoji and other characters beyond the Basic Multilingual Plane become □ in the transcripts of a
+    /// project, for programs that count them twice and then misplace what follows
+    #[arg(long)]
+    bmp: bool,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Assignments of a saved analysis: one row a unit, who said what to which theme
-    Csv,
-    /// A sheet for a person to code without knowing the themes: `evaluate --codes` takes it back
-    CodingSheet,
-    /// Ids and texts to embed elsewhere, of interviews or a saved analysis: .parquet, .csv or .jsonl
-    Units,
-    /// The same with their vectors, for `--vectors`: .parquet
-    Vectors,
+enum Newline {
+    /// Line feed
+    Lf,
+    /// Carriage return and line feed
+    Crlf,
+}
+
+impl Options {
+    /// The names of those that were given.
+    fn given(&self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            ("--excel", self.excel),
+            ("--sample", self.sample.is_some()),
+            ("--seed", self.seed.is_some()),
+            ("--newline", self.newline.is_some()),
+            ("--bmp", self.bmp),
+        ];
+        all.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name)
+    }
+}
+
+/// A format by name.
+#[derive(Debug)]
+struct Format {
+    name: &'static str,
+    help: &'static str,
+    /// Not for a terminal.
+    is_binary: bool,
+    /// Names of the [`Options`] that it knows.
+    takes: &'static [&'static str],
+    write: How,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum How {
+    /// A saved analysis in this format.
+    Analysis(fn(&Options) -> Box<dyn Exporter>),
+    /// The texts to embed.
+    Texts(fn(&Texts) -> Result<Outcome, CliError>),
+}
+
+const fn text(name: &'static str, help: &'static str, write: fn(&Options) -> Box<dyn Exporter>) -> Format {
+    Format { name, help, is_binary: false, takes: &[], write: How::Analysis(write) }
+}
+
+const fn binary(name: &'static str, help: &'static str, write: fn(&Options) -> Box<dyn Exporter>) -> Format {
+    Format { is_binary: true, ..text(name, help, write) }
+}
+
+const fn csv(name: &'static str, help: &'static str, write: fn(&Options) -> Box<dyn Exporter>) -> Format {
+    Format { takes: &["--excel"], ..text(name, help, write) }
+}
+
+const fn texts(name: &'static str, help: &'static str, write: fn(&Texts) -> Result<Outcome, CliError>) -> Format {
+    Format { name, help, is_binary: false, takes: &[], write: How::Texts(write) }
+}
+
+const PROJECT: Format = binary("qdpx", "REFI-QDA project: transcripts, codes, coded passages, cases", |options| {
+    let newline = match options.newline {
+        Some(Newline::Crlf) => LineEnd::CrLf,
+        Some(Newline::Lf) | None => LineEnd::Lf,
+    };
+    Box::new(Qdpx { newline, bmp: options.bmp })
+});
+
+const CODING_SHEET: Format =
+    text("coding-sheet", "Sheet for a person to code without knowing the themes, for `evaluate`", |options| {
+        Box::new(CodingSheet {
+            sample: options.sample.map_or(SAMPLE, |sample| sample as usize),
+            seed: options.seed.unwrap_or_default(),
+            excel: options.excel,
+        })
+    });
+
+/// Every format, as `--help` lists them.
+static FORMATS: [Format; 14] = [
+    csv("csv", "Assignments: one row a unit, who said what to which theme", |o| {
+        Box::new(AssignmentsCsv { excel: o.excel })
+    }),
+    csv("themes-csv", "Themes: one row each, with counts and stability", |o| Box::new(ThemesCsv { excel: o.excel })),
+    csv("quotes-csv", "Quotes of the themes, with where they stand", |o| Box::new(QuotesCsv { excel: o.excel })),
+    csv("codebook-csv", "Tags as Taguette lists them", |o| Box::new(CodebookCsv { excel: o.excel })),
+    binary("xlsx", "Workbook: themes, quotes, assignments, manifest", |_| Box::new(Xlsx)),
+    Format { takes: &["--excel", "--sample", "--seed"], ..CODING_SHEET },
+    text("json", "The whole result but for the single units", |_| Box::new(Json)),
+    text("jsonl", "Assignments, one JSON object a line", |_| Box::new(JsonLines)),
+    binary("parquet", "Assignments with types, for R, pandas, DuckDB", |_| Box::new(AssignmentsParquet)),
+    text("md", "Markdown document: themes with counts and quotes", |_| Box::new(Markdown)),
+    Format { takes: &["--newline", "--bmp"], ..PROJECT },
+    text("qdc", "REFI-QDA codebook: the codes alone", |_| Box::new(Qdc)),
+    texts(
+        "units",
+        "Ids and texts to embed elsewhere, of interviews or a saved analysis: .parquet, .csv or .jsonl",
+        |texts| texts.write_units(),
+    ),
+    texts("vectors", "The same with their vectors, for `--vectors`: .parquet", |texts| texts.write_vectors()),
+];
+
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.help));
+    PossibleValuesParser::new(values.collect::<Vec<_>>())
+        // The parser lets only these names through.
+        .try_map(|name| FORMATS.iter().find(|format| format.name == name).ok_or("no such format"))
 }
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        let format = self.to;
+        if let Some(option) = self.options.given().find(|option| !format.takes.contains(option)) {
+            let takers: Vec<&str> = FORMATS.iter().filter(|f| f.takes.contains(&option)).map(|f| f.name).collect();
+            return Err(CliError::Usage {
+                message: format!("`{option}` is for `--to {}`", takers.join("`, `")),
+                hint: format!("leave it out: `--to {}` has no use for it", format.name),
+            });
+        }
+        if self.elsewhere.is_named() && format.name != "vectors" {
+            return Err(CliError::Usage {
+                message: "`--vectors` and `--embed-url` are for `--to vectors`".into(),
+                hint: "leave them out: nothing is embedded for the other formats".into(),
+            });
+        }
         let texts = Texts {
             inputs: &self.inputs,
             division: &self.division,
@@ -69,58 +192,47 @@ impl Arguments {
             force: self.force,
             quiet,
         };
-        if self.excel && !matches!(self.to, Format::Csv | Format::CodingSheet) {
-            return Err(CliError::Usage {
-                message: "`--excel` is for `--to csv` and `--to coding-sheet`".into(),
-                hint: "leave it out: texts are embedded as they are".into(),
-            });
+        match format.write {
+            How::Texts(write) => write(&texts),
+            How::Analysis(exporter) => self.write(exporter(&self.options).as_ref(), quiet),
         }
-        if (self.sample.is_some() || self.seed.is_some()) && !matches!(self.to, Format::CodingSheet) {
-            return Err(CliError::Usage {
-                message: "`--sample` and `--seed` are for `--to coding-sheet`".into(),
-                hint: "leave them out: nothing is drawn for the other formats".into(),
-            });
-        }
-        if self.elsewhere.is_named() && !matches!(self.to, Format::Vectors) {
-            return Err(CliError::Usage {
-                message: "`--vectors` and `--embed-url` are for `--to vectors`".into(),
-                hint: "leave them out: nothing is embedded for the other formats".into(),
-            });
-        }
-        let exporter: Box<dyn Exporter> = match self.to {
-            Format::Csv => Box::new(AssignmentsCsv { excel: self.excel }),
-            Format::CodingSheet => Box::new(CodingSheet {
-                sample: self.sample.map_or(SAMPLE, |sample| sample as usize),
-                seed: self.seed.unwrap_or_default(),
-                excel: self.excel,
-            }),
-            Format::Units => return texts.write_units(),
-            Format::Vectors => return texts.write_vectors(),
-        };
+    }
+
+    fn write(&self, exporter: &dyn Exporter, quiet: bool) -> Result<Outcome, CliError> {
+        let name = self.to.name;
         refuse_options(&self.inputs, &self.division)?;
-        if let Some(path) = &self.output {
-            refuse_existing(path, self.force)?;
+        match &self.output {
+            Some(path) => {
+                refuse_existing(path, self.force)?;
+                check_target(path)?;
+            }
+            None if self.to.is_binary && std::io::stdout().is_terminal() => {
+                return Err(CliError::Usage {
+                    message: format!("`--to {name}` is not for a terminal"),
+                    hint: format!("name a file with `-o FILE.{name}`"),
+                });
+            }
+            None => {}
         }
         let analysis = load(self.inputs.only().ok_or_else(|| CliError::Usage {
             message: "several inputs are named".into(),
-            hint: "`--to csv` and `--to coding-sheet` take one analysis folder".into(),
+            hint: format!("`--to {name}` takes one analysis folder"),
         })?)?;
+        if !quiet {
+            exporter.notices(&analysis).iter().for_each(|notice| messages::warning(notice));
+        }
         match &self.output {
-            Some(path) => write_file(exporter.as_ref(), &analysis, path)?,
+            Some(path) => {
+                write_file(exporter, &analysis, path)?;
+                if let Some(step) = exporter.next_step(&analysis, path).filter(|_| !quiet) {
+                    messages::note(&step);
+                }
+            }
             None => {
-                let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+                let mut out = std::io::BufWriter::new(std::io::stdout());
                 exporter.write(&analysis, &mut out)?;
                 out.flush().map_err(ExportError::Write)?;
             }
-        }
-        if let (Format::CodingSheet, Some(path), false) = (self.to, &self.output, quiet) {
-            let all = CodingSheet::population(&analysis);
-            let drawn = self.sample.map_or(SAMPLE, |sample| sample as usize).min(all);
-            messages::note(&format!(
-                "{}: {drawn} of {all} passages; fill in `code`, then `leitmotif evaluate ANALYSIS --codes {}`",
-                path.display(),
-                path.display()
-            ));
         }
         Ok(Outcome::Done)
     }

@@ -7,6 +7,7 @@ mod assign;
 mod codebook;
 mod compare;
 mod compare_two;
+mod documented;
 mod elsewhere;
 mod evaluate;
 mod export;
@@ -57,6 +58,10 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// List embedding models, get one, show where things lie, empty or bound the vector cache
     Models(models::Arguments),
+    /// Print a script that completes commands and options in a shell
+    Completions(documented::Completions),
+    /// Print the manual page, or write one for each command
+    Man(documented::Man),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -178,6 +183,8 @@ impl Cli {
             Command::Export(arguments) => arguments.run(self.quiet),
             Command::Evaluate(arguments) => arguments.run(self.quiet),
             Command::Models(arguments) => arguments.run(self.quiet),
+            Command::Completions(arguments) => arguments.run(),
+            Command::Man(arguments) => arguments.run(),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{CliError, Outcome};
 use crate::analysis::{Analysis, load, texts_of_analysis, texts_of_corpus};
 use crate::corpus::UnitOptions;
 use crate::embed::{Item, ModelIdentity};
-use crate::export::{ExportError, TextsFormat, write_texts, write_vectors, write_whole};
+use crate::export::{ExportError, TextsFormat, check_target, write_texts, write_vectors, write_whole};
 use crate::terminal::messages;
 use crate::terminal::progress::EmbeddingBar;
 
@@ -40,7 +40,9 @@ impl Texts<'_> {
             None => TextsFormat::Csv,
             Some(path) => {
                 refuse_existing(path, self.force)?;
-                TextsFormat::of(path).ok_or_else(|| wrong_extension(path, ".parquet, .csv or .jsonl"))?
+                let format = TextsFormat::of(path).ok_or_else(|| wrong_extension(path, ".parquet, .csv or .jsonl"))?;
+                check_target(path)?;
+                format
             }
         };
         let found = self.find()?;
@@ -66,6 +68,7 @@ impl Texts<'_> {
         if TextsFormat::of(path) != Some(TextsFormat::Parquet) {
             return Err(wrong_extension(path, ".parquet"));
         }
+        check_target(path)?;
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(self.embedding, cache.as_ref(), self.quiet)?;
         let found = self.find()?;

@@ -34,6 +34,7 @@ use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{ArrayBase, ArrayView2, Data, Ix2};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ClusterError;
@@ -51,7 +52,7 @@ const MIN_POINTS: usize = 5;
 const LARGEST_DISTANCE: f64 = 2.0;
 
 /// How themes are found among vectors.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Algorithm {
     /// This program's own: [`ThemeClustering`].

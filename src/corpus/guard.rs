@@ -1,4 +1,5 @@
-//! Steps that hand bytes to a decoder which asserts what damaged bytes can break.
+//! Steps that hand work to a crate which asserts what it cannot know: a decoder, that bytes are not
+//! damaged; a writer, that the disk is not full.
 //!
 //! In: a step. Out: its result, or nothing when it panicked; its own results are then given up and
 //! nothing else is touched. What is printed about a panic is the program's to decide, see

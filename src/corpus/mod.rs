@@ -36,6 +36,7 @@ use std::path::{Path, PathBuf};
 pub use error::CorpusError;
 pub(crate) use error::some;
 pub use exclusions::declines;
+pub(crate) use guard::guarded;
 pub use guard::is_guarded;
 pub use inputs::InputSpec;
 pub use language::Language;

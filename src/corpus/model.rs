@@ -6,13 +6,14 @@
 use std::fmt;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::language::Language;
 use super::participants::Attributes;
 
 /// The part a speaker plays in a transcript.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Asks the questions; never clustered, counted or quoted as an answer.
@@ -34,7 +35,7 @@ impl fmt::Display for Role {
 }
 
 /// One file that was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// The path as the user gave it (or as found below the folder they gave), with `/`.
     pub path: String,
@@ -67,7 +68,7 @@ pub struct Document {
 }
 
 /// Where in a table a document stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// 1-based record number, the header not counted.
     pub row: usize,
@@ -220,7 +221,7 @@ impl Corpus {
 }
 
 /// How an answer is divided before embedding.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// Passages for long answers, a short answer whole.

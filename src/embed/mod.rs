@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use ndarray::Array2;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use cache::Cache;
@@ -31,7 +32,7 @@ use crate::corpus::Language;
 pub use source::{Computed, Flaw, Item, Origin, TextKind, VectorSource};
 
 /// What a set of vectors was made with; vectors of different identities must not be compared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelIdentity {
     /// The model's name.
     pub name: String,

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use ndarray::Array2;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cache::Cache;
@@ -79,7 +80,7 @@ impl<'t> Item<'t> {
 }
 
 /// Where vectors were made, and so where the texts have been.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Origin {
     /// On this machine, by this program.

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
-use super::csv::{io_error, neutralised};
+use super::csv::write_csv;
+use super::table::{Cell, Column, Table};
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Status, UnitRow};
 
@@ -27,31 +29,28 @@ pub struct CodingSheet {
     pub excel: bool,
 }
 
-const COLUMNS: [&str; 5] = ["id", "question", "text", "code", "notes"];
-
 impl Exporter for CodingSheet {
-    fn write(&self, analysis: &Analysis, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
-        if self.excel {
-            out.write_all("\u{feff}".as_bytes())?;
-        }
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        writer.write_record(COLUMNS).map_err(io_error)?;
-        for unit in self.drawn(analysis) {
-            let cells = [&unit.id, &unit.question, &unit.text];
-            let cells = cells.map(|cell| if self.excel { neutralised(cell) } else { cell.clone() });
-            writer.write_record(cells.iter().map(String::as_str).chain(["", ""])).map_err(io_error)?;
-        }
-        Ok(writer.flush()?)
+        let columns = [("id", 26), ("question", 40), ("text", 80), ("code", 20), ("notes", 40)];
+        let rows = self.drawn(analysis).into_iter().map(|unit| {
+            let known = [&unit.id, &unit.question, &unit.text].map(|text| Cell::from(text.as_str()));
+            known.into_iter().chain([Cell::Empty, Cell::Empty]).collect()
+        });
+        let columns = columns.map(|(title, width)| Column::text(title, width)).to_vec();
+        write_csv(Table { name: "coding sheet", columns, rows: Box::new(rows) }, self.excel, out)
+    }
+
+    fn next_step(&self, analysis: &Analysis, path: &Path) -> Option<String> {
+        let all = analysis.units.iter().filter(|unit| is_clustered(unit)).count();
+        let (drawn, path) = (self.sample.min(all), path.display());
+        Some(format!(
+            "{path}: {drawn} of {all} passages; fill in `code`, then `leitmotif evaluate ANALYSIS --codes {path}`"
+        ))
     }
 }
 
 impl CodingSheet {
-    /// How many passages it can be drawn from: those in themes and the unclustered ones.
-    pub fn population(analysis: &Analysis) -> usize {
-        analysis.units.iter().filter(|unit| is_clustered(unit)).count()
-    }
-
     /// The passages in the order of the sheet: section by section, so that a coder stays with a question,
     /// and in random order within, neighbours from different themes as far as possible.
     fn drawn<'a>(&self, analysis: &'a Analysis) -> Vec<&'a UnitRow> {

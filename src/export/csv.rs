@@ -1,12 +1,16 @@
-//! Assignments as CSV: one row a unit, UTF-8 without BOM, RFC 4180, text verbatim.
+//! Tables as CSV: UTF-8 without BOM, RFC 4180, text verbatim; or made for Excel.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::io::Write;
 
+use super::assignments::assignments;
+use super::codebook_table::codebook;
+use super::table::{Cell, Table};
+use super::themes::{quotes, themes};
 use super::{ExportError, Exporter, check_counts};
-use crate::analysis::{Analysis, Summary, UnitRow};
+use crate::analysis::Analysis;
 
-/// Who said what to which theme.
+/// Who said what to which theme, one row a unit.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AssignmentsCsv {
     /// For Excel: a BOM, so that it reads UTF-8, and an apostrophe before cells that it would take
@@ -14,133 +18,83 @@ pub struct AssignmentsCsv {
     pub excel: bool,
 }
 
-const COLUMNS: [&str; 22] = [
-    "unit",
-    "study",
-    "participant",
-    "answer",
-    "section",
-    "section_question",
-    "status",
-    "theme",
-    "theme_label",
-    "sub_theme",
-    "strength",
-    "second_theme",
-    "second_strength",
-    "text",
-    "question",
-    "file",
-    "record",
-    "line",
-    "time",
-    "start",
-    "end",
-    "moved_from",
-];
+/// The themes, one row each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ThemesCsv {
+    /// As in [`AssignmentsCsv`].
+    pub excel: bool,
+}
+
+/// The quotes of themes and their parts, one row each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct QuotesCsv {
+    /// As in [`AssignmentsCsv`].
+    pub excel: bool,
+}
+
+/// The codebook as Taguette lays it out: tag, description, number of highlights, number of documents.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CodebookCsv {
+    /// As in [`AssignmentsCsv`].
+    pub excel: bool,
+}
 
 impl Exporter for AssignmentsCsv {
-    fn write(&self, analysis: &Analysis, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
-        if self.excel {
-            out.write_all("\u{feff}".as_bytes())?;
+        write_csv(assignments(analysis), self.excel, out)
+    }
+}
+
+impl Exporter for ThemesCsv {
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+        check_counts(analysis)?;
+        write_csv(themes(&analysis.summary), self.excel, out)
+    }
+}
+
+impl Exporter for QuotesCsv {
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+        check_counts(analysis)?;
+        write_csv(quotes(&analysis.summary), self.excel, out)
+    }
+}
+
+impl Exporter for CodebookCsv {
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+        check_counts(analysis)?;
+        write_csv(codebook(analysis), self.excel, out)
+    }
+}
+
+/// Writes a table.
+///
+/// # Errors
+/// [`ExportError::Write`].
+pub(super) fn write_csv(table: Table, excel: bool, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+    if excel {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    let titles = table.columns.iter().map(|column| Cow::from(column.title.as_str()));
+    let field = |text: Cow<str>| if excel { neutralised(text) } else { text }.into_owned();
+    writer.write_record(titles.map(field)).map_err(io_error)?;
+    for row in table.rows {
+        for cell in &row {
+            let text = cell.written();
+            // A number is no formula, whatever its sign.
+            let harmless = !excel || !matches!(cell, Cell::Text(_));
+            writer.write_field(if harmless { text } else { neutralised(text) }.as_bytes()).map_err(io_error)?;
         }
-        let labels: HashMap<&str, &str> =
-            analysis.summary.themes().map(|theme| (theme.id.as_str(), theme.label.as_str())).collect();
-        let questions: HashMap<&str, &str> =
-            analysis.summary.sections.iter().map(|section| (section.id.as_str(), section.question.as_str())).collect();
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        let attributes = Attributes::new(&analysis.summary);
-        let generated = generated_names(&analysis.summary);
-        let text = |cell: &str| if self.excel { neutralised(cell) } else { cell.to_string() };
-        let columns = COLUMNS.map(str::to_string).into_iter().chain(generated.iter().map(|_| GENERATED.to_string()));
-        writer.write_record(columns.chain(attributes.titles())).map_err(io_error)?;
-        for unit in &analysis.units {
-            let cells = cells(unit, &labels, &questions);
-            let generated = generated
-                .iter()
-                .map(|names| unit.theme.as_deref().and_then(|theme| names.get(theme)).copied().unwrap_or_default());
-            let cells = cells.iter().map(String::as_str).chain(generated).chain(attributes.of(unit));
-            writer.write_record(cells.map(text)).map_err(io_error)?;
-        }
-        writer.flush()?;
-        Ok(())
+        writer.write_record(None::<&[u8]>).map_err(io_error)?;
     }
+    writer.flush()?;
+    Ok(())
 }
 
-/// The column behind the others where a language model named themes.
-const GENERATED: &str = "theme_generated_name";
-
-/// For each theme that a language model named its name; `None` where none was.
-fn generated_names(summary: &Summary) -> Option<HashMap<&str, &str>> {
-    let named = summary.themes().filter_map(|theme| Some((theme.id.as_str(), theme.generated.as_ref()?.name.as_str())));
-    let names: HashMap<&str, &str> = named.collect();
-    (!names.is_empty()).then_some(names)
-}
-
-/// What is known of the participants, a column each behind the others.
-struct Attributes<'a> {
-    names: &'a [String],
-    none: Vec<String>,
-    values: HashMap<(&'a str, &'a str), &'a [String]>,
-}
-
-impl<'a> Attributes<'a> {
-    fn new(summary: &'a Summary) -> Self {
-        let names = summary.attributes.as_slice();
-        let known = summary.participants.iter().filter(|participant| participant.attributes.len() == names.len());
-        let values = known.map(|p| ((p.study.as_str(), p.participant.as_str()), p.attributes.as_slice())).collect();
-        Self { names, none: vec![String::new(); names.len()], values }
-    }
-
-    /// A name that a column has already is marked.
-    fn titles(&self) -> impl Iterator<Item = String> + '_ {
-        let taken = |name: &str| COLUMNS.contains(&name) || name == GENERATED;
-        self.names.iter().map(move |name| if taken(name) { format!("participant_{name}") } else { name.clone() })
-    }
-
-    fn of(&self, unit: &UnitRow) -> impl Iterator<Item = &str> {
-        let values = self.values.get(&(unit.study.as_str(), unit.participant.as_str()));
-        values.copied().unwrap_or(&self.none).iter().map(String::as_str)
-    }
-}
-
-fn cells(unit: &UnitRow, labels: &HashMap<&str, &str>, questions: &HashMap<&str, &str>) -> [String; 22] {
-    let looked_up = |table: &HashMap<&str, &str>, key: &Option<String>| {
-        key.as_deref().and_then(|key| table.get(key)).map(|value| value.to_string()).unwrap_or_default()
-    };
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let word = |value: &Option<String>| value.clone().unwrap_or_default();
-    let position = &unit.position;
-    [
-        unit.id.clone(),
-        unit.study.clone(),
-        unit.participant.clone(),
-        unit.answer.to_string(),
-        word(&unit.section),
-        looked_up(questions, &unit.section),
-        unit.status.word(),
-        word(&unit.theme),
-        looked_up(labels, &unit.theme),
-        word(&unit.sub_theme),
-        number(unit.strength),
-        word(&unit.second_theme),
-        number(unit.second_strength),
-        unit.text.clone(),
-        unit.question.clone(),
-        position.file.clone(),
-        position.cell.as_ref().map(|cell| cell.row.to_string()).unwrap_or_default(),
-        position.line.to_string(),
-        position.time().unwrap_or_default(),
-        position.start.to_string(),
-        position.end.to_string(),
-        word(&unit.moved_from),
-    ]
-}
-
-pub(super) fn neutralised(cell: &str) -> String {
+fn neutralised(cell: Cow<str>) -> Cow<str> {
     let dangerous = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if dangerous { format!("'{cell}") } else { cell.to_string() }
+    if dangerous { format!("'{cell}").into() } else { cell }
 }
 
 /// The writing error inside, so that a reader that went away is known as such.
@@ -153,12 +107,44 @@ pub(super) fn io_error(error: csv::Error) -> ExportError {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::Column;
     use super::*;
+
+    fn written(cells: Vec<Cell>, excel: bool) -> Vec<u8> {
+        let columns = vec![Column::text("a", 1); cells.len()];
+        let mut out = Vec::new();
+        write_csv(Table { name: "t", columns, rows: Box::new(std::iter::once(cells)) }, excel, &mut out).unwrap();
+        out
+    }
 
     #[test]
     fn formulas_are_neutralised_for_excel_only() {
-        assert_eq!(neutralised("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(neutralised("@cmd"), "'@cmd");
-        assert_eq!(neutralised("a = b"), "a = b");
+        let cells = || vec!["=HYPERLINK(\"x\")".into(), "@cmd".into(), "a = b".into(), Cell::Number(-0.5)];
+        let excel = String::from_utf8(written(cells(), true)).unwrap();
+        assert_eq!(excel, "\u{feff}a,a,a,a\r\n\"'=HYPERLINK(\"\"x\"\")\",'@cmd,a = b,-0.5\r\n");
+        let plain = String::from_utf8(written(cells(), false)).unwrap();
+        assert_eq!(plain, "a,a,a,a\r\n\"=HYPERLINK(\"\"x\"\")\",@cmd,a = b,-0.5\r\n");
+    }
+
+    #[test]
+    fn a_disk_that_fills_up_is_an_error() {
+        struct Full(usize);
+        impl Write for Full {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0 = self.0.checked_sub(bytes.len()).ok_or(std::io::ErrorKind::StorageFull)?;
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let table = || Table {
+            name: "t",
+            columns: vec![Column::text("a", 1)],
+            rows: Box::new((0..100_000).map(|_| vec!["word".into()])),
+        };
+        let error = write_csv(table(), false, &mut Full(50_000)).unwrap_err();
+        assert!(matches!(error, ExportError::Write(e) if e.kind() == std::io::ErrorKind::StorageFull));
+        write_csv(table(), false, &mut Full(5_000_000)).unwrap();
     }
 }

@@ -1,18 +1,34 @@
-//! Tables for other programs.
+//! Files for other programs, and documents for people: one file of code a format.
 //!
 //! In: an analysis. Out: bytes in one format behind [`Exporter`]. It changes no text and counts
-//! nothing anew; before writing assignments it checks that every unit is there exactly once.
+//! nothing anew; before writing assignments it checks that every unit is there exactly once. Formats
+//! that hold the same tables take them from `table`, `assignments` and `themes`, so that they agree.
 
+mod assignments;
+mod codebook_table;
 mod coding_sheet;
 mod csv;
+mod fails_once;
+mod json;
+mod markdown;
+mod parquet;
+mod refi;
+mod table;
 mod texts;
+mod themes;
+mod xlsx;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use self::coding_sheet::{CodingSheet, SAMPLE};
-pub use self::csv::AssignmentsCsv;
+pub use self::csv::{AssignmentsCsv, CodebookCsv, QuotesCsv, ThemesCsv};
+pub use self::json::{Json, JsonLines};
+pub use self::markdown::Markdown;
+pub use self::parquet::AssignmentsParquet;
+pub use self::refi::{LineEnd, Qdc, Qdpx};
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
+pub use self::xlsx::Xlsx;
 use crate::analysis::{Analysis, Status};
 
 /// Writes an analysis in one format.
@@ -21,7 +37,18 @@ pub trait Exporter {
     ///
     /// # Errors
     /// [`ExportError::DoesNotAddUp`] before anything is written, [`ExportError::Write`].
-    fn write(&self, analysis: &Analysis, out: &mut dyn Write) -> Result<(), ExportError>;
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError>;
+
+    /// What somebody who opens the file should know: what the format could not hold, what was left
+    /// out.
+    fn notices(&self, _analysis: &Analysis) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What to do with the file that was written, where there is something.
+    fn next_step(&self, _analysis: &Analysis, _path: &Path) -> Option<String> {
+        None
+    }
 }
 
 /// Why an export could not be written.
@@ -91,6 +118,26 @@ pub fn check_counts(analysis: &Analysis) -> Result<(), ExportError> {
     Ok(())
 }
 
+/// Checks that a file can be written, before the work.
+///
+/// # Errors
+/// [`ExportError::File`] when something that is no file has its name, or its folder cannot be written
+/// to.
+pub fn check_target(path: &Path) -> Result<(), ExportError> {
+    let in_file = |reason: String| ExportError::File { path: path.into(), reason };
+    // To replace a device or a folder by a file would be no help to anybody.
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(in_file("it is no file".into()));
+    }
+    // A file made and taken away again: the folder can be written to.
+    tempfile::NamedTempFile::new_in(folder_of(path)).map_err(|error| in_file(error.to_string()))?;
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes an export to a file: whole, or not at all.
 ///
 /// # Errors
@@ -108,8 +155,7 @@ pub fn write_whole(
     write: impl FnOnce(&mut io::BufWriter<tempfile::NamedTempFile>) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let in_file = |error: io::Error| ExportError::File { path: path.into(), reason: error.to_string() };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(folder).map_err(in_file)?;
+    let file = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(in_file)?;
     let mut out = io::BufWriter::new(file);
     write(&mut out).map_err(|error| match error {
         ExportError::Write(error) => in_file(error),

@@ -18,12 +18,13 @@ pub use questions::{Asked, Candidate, asked_questions, wordings};
 pub use recover::{CLOSINGS, GREETINGS, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS, WordingVectors, recover};
 pub use subject::Subject;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Corpus;
 
 /// What is clustered together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Frame {
     /// By section when at least [`MIN_QUESTIONS`] guide questions are found, else everything.
@@ -42,7 +43,7 @@ pub enum Frame {
 pub const MIN_QUESTIONS: usize = 3;
 
 /// The part a guide question plays in the interview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionKind {
     /// Opens the conversation ("Any questions before we begin?"); its answers are excluded.
@@ -54,7 +55,7 @@ pub enum QuestionKind {
 }
 
 /// How many participants of one study were asked a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AskedInStudy {
     /// The study.
     pub study: String,

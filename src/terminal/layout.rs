@@ -1,6 +1,6 @@
 //! Widths, wrapping, numbers and bars.
 
-use crate::theme::prevalence::Prevalence;
+pub use crate::theme::wording::{counted, number, percent, prevalence};
 
 /// Columns to use: the terminal's, between 60 and 100; 80 when the output is piped.
 pub fn width() -> usize {
@@ -33,45 +33,6 @@ fn printable(word: &str) -> String {
     word.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// `1,234`
-pub fn number(value: usize) -> String {
-    let digits = value.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// `1 answer`, `1,234 answers`
-pub fn counted(value: usize, singular: &str) -> String {
-    let plural = match singular {
-        "study" => "studies".to_string(),
-        word if word.ends_with('y') => format!("{}ies", &word[..word.len() - 1]),
-        word => format!("{word}s"),
-    };
-    format!("{} {}", number(value), if value == 1 { singular } else { &plural })
-}
-
-/// `27 %`
-pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
-/// `34 of 125 participants (27 %, 20–36)`: the share and its 95 % interval.
-pub fn prevalence(prevalence: &Prevalence) -> String {
-    let people = format!("{} of {} participants", number(prevalence.participants), number(prevalence.asked));
-    match (prevalence.share, prevalence.low, prevalence.high) {
-        (Some(share), Some(low), Some(high)) => {
-            format!("{people} ({}, {:.0}–{:.0})", percent(share), low * 100.0, high * 100.0)
-        }
-        _ => people,
-    }
-}
-
 /// A bar of `cells` characters for a share of 0–1.
 pub fn bar(share: f64, cells: usize) -> String {
     let eighths = (share.clamp(0.0, 1.0) * cells as f64 * 8.0).round() as usize;
@@ -87,19 +48,6 @@ pub fn bar(share: f64, cells: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!([number(0), number(999), number(1000), number(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!(counted(1, "study"), "1 study");
-        assert_eq!(counted(2, "study"), "2 studies");
-    }
-
-    #[test]
-    fn a_prevalence_reads_like_a_sentence() {
-        assert_eq!(prevalence(&Prevalence::new(34, 125)), "34 of 125 participants (27 %, 20–36)");
-        assert_eq!(prevalence(&Prevalence::new(0, 0)), "0 of 0 participants");
-    }
 
     #[test]
     fn bars_have_their_length() {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::shuffle;
@@ -23,7 +24,7 @@ const ORDERS: usize = 1000;
 const SEED: u64 = 0xacc0;
 
 /// Themes over participants of one study.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Accumulation {
     /// The study.
     pub study: String,

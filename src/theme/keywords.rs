@@ -18,13 +18,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::vocabulary::{Token, Vocabulary};
 use crate::corpus::Language;
 
 /// A word or phrase that is typical of a theme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Keyword {
     /// The form people used most.
     pub term: String,
@@ -389,7 +390,8 @@ mod tests {
         let mut units = Vec::new();
         for person in 0..3 {
             units.push(("the queue", person, Some(0)));
-            units.extend((1..4).map(|theme| (if theme == person + 1 { "a queue" } else { "tea" }, person, Some(theme))));
+            units
+                .extend((1..4).map(|theme| (if theme == person + 1 { "a queue" } else { "tea" }, person, Some(theme))));
         }
         let found = keywords(&said(&units), &[String::new()], 4, 3);
         assert_eq!(terms_of(&found[0]), ["queue"]);

@@ -15,6 +15,7 @@ pub mod recurring;
 pub mod separation;
 pub mod stability;
 mod vocabulary;
+pub mod wording;
 
 use ndarray::{Array1, ArrayView2};
 use rand_xoshiro::Xoshiro256PlusPlus;

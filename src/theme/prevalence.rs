@@ -3,13 +3,14 @@
 //! In: counts of participants. Out: shares with intervals. It never counts mentions: a talkative
 //! participant counts once.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// 97.5 % quantile of the standard normal distribution.
 const Z_95: f64 = 1.959_963_984_540_054;
 
 /// Participants who voiced a theme, of those who were asked.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Prevalence {
     /// Participants with at least one unit in the theme.
     pub participants: usize,

@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linfa::ParamGuard;
 use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::metrics::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
@@ -98,7 +99,7 @@ pub struct Stability {
 
 /// How far the partitions of resamples agree with that of everything, on the units they share. An
 /// unclustered unit counts as a theme of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// How often participants were drawn.
     pub resamples: usize,

@@ -37,7 +37,7 @@ const INSTRUCTIONS: &str = "You name themes of qualitative interviews. You get J
     quotes.";
 
 /// What a language model calls a theme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct GeneratedName {
     /// A few words, on one line, without control characters.
     pub name: String,

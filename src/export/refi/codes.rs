@@ -1,0 +1,164 @@
+//! Themes as codes.
+//!
+//! In: a summary. Out: the code tree, below a root that cannot be used itself: sections (where there
+//! are some), themes, parts of themes; and sets, one for each recurring theme. A code's name starts
+//! with its id, so no two are the same.
+
+use std::io::{self, Write};
+
+use super::xml::Xml;
+use super::{code_guid, guid};
+use crate::analysis::{SectionSummary, SubTheme, Summary, Theme};
+use crate::theme::stability::Verdict;
+use crate::theme::wording::{counted, prevalence};
+
+const ROOT: &str = "Emergent themes";
+/// Characters of a question in a code's name; the description has it whole.
+const NAME_LENGTH: usize = 80;
+/// Colours that can be told apart, light enough to read text on (after ColorBrewer's Set3).
+const COLOURS: [&str; 12] = [
+    "#8DD3C7", "#FDB462", "#BEBADA", "#FB8072", "#80B1D3", "#B3DE69", "#FCCDE5", "#D9D9D9", "#BC80BD", "#CCEBC5",
+    "#FFED6F", "#FFFFB3",
+];
+
+/// `Q2.1 ring, call, phone`
+pub(in crate::export) fn theme_name(theme: &Theme) -> String {
+    format!("{} {}", theme.id, theme.label)
+}
+
+/// `Q2.1.1 night shift`
+pub(in crate::export) fn part_name(part: &SubTheme) -> String {
+    format!("{} {}", part.id, part.label)
+}
+
+/// What a theme is about, how many voiced it, and how it came about.
+pub(in crate::export) fn described_theme(summary: &Summary, section: &SectionSummary, theme: &Theme) -> String {
+    let mut lines = Vec::new();
+    lines.extend(theme.description.clone());
+    let keywords: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
+    if !keywords.is_empty() {
+        lines.push(format!("Keywords: {}", keywords.join(", ")));
+    }
+    lines.push(format!("{}, {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention")));
+    if theme.by_study.len() > 1 {
+        let each: Vec<String> =
+            theme.by_study.iter().map(|study| format!("{}: {}", study.study, prevalence(&study.prevalence))).collect();
+        lines.push(each.join("; "));
+    }
+    if !section.question.is_empty() {
+        lines.push(format!("Asked: {}", section.question));
+    }
+    if let Some(stability) = theme.stability {
+        lines.push(format!("Stability {stability:.2} ({})", Verdict::new(stability).word()));
+    }
+    if let Some(recurring) = &theme.recurring {
+        lines.push(format!("Recurs in other questions: {recurring}"));
+    }
+    let by_hand =
+        if theme.edited.is_empty() { String::new() } else { format!("; edited by hand: {}", theme.edited.join(", ")) };
+    lines.push(format!("Found by {} with {}{by_hand}", summary.manifest.program, summary.manifest.model.name));
+    lines.join("\n")
+}
+
+/// How many voiced a part of a theme.
+pub(in crate::export) fn described_part(part: &SubTheme) -> String {
+    format!("{}, {}", prevalence(&part.prevalence), counted(part.mentions, "mention"))
+}
+
+/// The element `Codes`.
+pub(super) fn write_codes<W: Write>(summary: &Summary, xml: &mut Xml<W>) -> io::Result<()> {
+    xml.within("Codes", &[], |xml| {
+        let id = code_guid(summary, "");
+        xml.within("Code", &[("guid", &id), ("name", ROOT), ("isCodable", "false")], |xml| {
+            xml.text("Description", &format!("Candidate themes, found by {}", summary.manifest.program))?;
+            summary.sections.iter().try_for_each(|section| write_section(summary, section, xml))
+        })
+    })
+}
+
+fn write_section<W: Write>(summary: &Summary, section: &SectionSummary, xml: &mut Xml<W>) -> io::Result<()> {
+    let themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
+    if themes.is_empty() {
+        return Ok(());
+    }
+    let write = |xml: &mut Xml<W>| {
+        let coloured = themes.iter().zip(COLOURS.iter().cycle());
+        coloured.into_iter().try_for_each(|(theme, colour)| write_theme(summary, section, theme, colour, xml))
+    };
+    // Where everything was taken together there is one section, which is no level of its own.
+    if summary.sections.len() == 1 && section.question.is_empty() {
+        return write(xml);
+    }
+    let name = section_name(section);
+    let id = code_guid(summary, &section.id);
+    xml.within("Code", &[("guid", &id), ("name", &name), ("isCodable", "false")], |xml| {
+        if !section.question.is_empty() {
+            xml.text("Description", &section.question)?;
+        }
+        write(xml)
+    })
+}
+
+/// `Q2 What has got better for you since the app came in?`, cut at a word.
+fn section_name(section: &SectionSummary) -> String {
+    let question: Vec<&str> = section.question.split_whitespace().collect();
+    let mut name = section.id.clone();
+    for word in question {
+        if name.chars().count() + word.chars().count() > NAME_LENGTH {
+            name.push_str(" …");
+            break;
+        }
+        name.push(' ');
+        name.push_str(word);
+    }
+    name
+}
+
+fn write_theme<W: Write>(
+    summary: &Summary,
+    section: &SectionSummary,
+    theme: &Theme,
+    colour: &str,
+    xml: &mut Xml<W>,
+) -> io::Result<()> {
+    let (id, name) = (code_guid(summary, &theme.id), theme_name(theme));
+    xml.within("Code", &[("guid", &id), ("name", &name), ("isCodable", "true"), ("color", colour)], |xml| {
+        xml.text("Description", &described_theme(summary, section, theme))?;
+        for part in &theme.sub_themes {
+            let (id, name) = (code_guid(summary, &part.id), part_name(part));
+            xml.within("Code", &[("guid", &id), ("name", &name), ("isCodable", "true"), ("color", colour)], |xml| {
+                xml.text("Description", &described_part(part))
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// The element `Sets`, where there are recurring themes. `reference`: the attribute that names a
+/// member, which differs between projects and codebooks.
+pub(super) fn write_sets<W: Write>(summary: &Summary, reference: &str, xml: &mut Xml<W>) -> io::Result<()> {
+    let shown = |id: &&String| summary.theme(id).is_some_and(|theme| !theme.hidden);
+    let sets: Vec<_> =
+        summary.recurring.iter().filter(|recurring| recurring.themes.iter().any(|id| shown(&id))).collect();
+    if sets.is_empty() {
+        return Ok(());
+    }
+    xml.within("Sets", &[], |xml| {
+        for recurring in sets {
+            let studies: Vec<&str> = summary.studies.iter().map(|study| study.name.as_str()).collect();
+            let id = guid("set", &format!("{}\u{1f}{}", studies.join("\u{1f}"), recurring.id));
+            let name = format!("{} {}", recurring.id, recurring.label);
+            xml.within("Set", &[("guid", &id), ("name", &name)], |xml| {
+                xml.text(
+                    "Description",
+                    &format!("Themes that recur across questions: {}", prevalence(&recurring.prevalence)),
+                )?;
+                for id in recurring.themes.iter().filter(shown) {
+                    xml.empty("MemberCode", &[(reference, &code_guid(summary, id))])?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,62 @@
+//! Numbers as people read them, the same on the terminal and in documents.
+//!
+//! In: counts, shares, prevalences. Out: a few words of English.
+
+use super::prevalence::Prevalence;
+
+/// `1,234`
+pub fn number(value: usize) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1 answer`, `1,234 answers`
+pub fn counted(value: usize, singular: &str) -> String {
+    let plural = match singular {
+        "study" => "studies".to_string(),
+        word if word.ends_with('y') => format!("{}ies", &word[..word.len() - 1]),
+        word => format!("{word}s"),
+    };
+    format!("{} {}", number(value), if value == 1 { singular } else { &plural })
+}
+
+/// `27 %`
+pub fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// `34 of 125 participants (27 %, 20–36)`: the share and its 95 % interval.
+pub fn prevalence(prevalence: &Prevalence) -> String {
+    let people = format!("{} of {} participants", number(prevalence.participants), number(prevalence.asked));
+    match (prevalence.share, prevalence.low, prevalence.high) {
+        (Some(share), Some(low), Some(high)) => {
+            format!("{people} ({}, {:.0}–{:.0})", percent(share), low * 100.0, high * 100.0)
+        }
+        _ => people,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([number(0), number(999), number(1000), number(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(counted(1, "study"), "1 study");
+        assert_eq!(counted(2, "study"), "2 studies");
+    }
+
+    #[test]
+    fn a_prevalence_reads_like_a_sentence() {
+        assert_eq!(prevalence(&Prevalence::new(34, 125)), "34 of 125 participants (27 %, 20–36)");
+        assert_eq!(prevalence(&Prevalence::new(0, 0)), "0 of 0 participants");
+    }
+}
