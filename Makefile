@@ -5,6 +5,7 @@ CARGO ?= cargo
 BINARY = target/release/leitmotif
 
 .PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-export build runtime clean
+.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-calibration build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -24,6 +25,7 @@ lint: ## Formatting, clippy, documentation
 #   make bench-speed [VECTORS=run/vectors.npy]
 #   make bench-topics INTERVIEWS="creatives.csv workforce.csv", or ANALYSES="run other" that are saved
 #   make bench-export ANALYSIS=run
+#   make bench-calibration
 INTERVIEWS ?=
 LABELLED ?=
 REFERENCE ?=
@@ -35,6 +37,7 @@ VENV = .venv
 EXAMPLES = target/release/examples
 
 bench: bench-embedding bench-reading bench-quality bench-speed bench-topics ## All of them; they end with an error when a target is missed
+bench: bench-embedding bench-reading bench-quality bench-speed bench-calibration ## All of them; they end with an error when a target is missed
 
 bench-embedding: build $(FP32) ## Speed against fastembed's default, and agreement with full precision
 	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
@@ -62,6 +65,8 @@ bench-export: build ## Seconds and memory of every export, on 100,000 units
 	@test -n "$(ANALYSIS)" || { echo 'error: no analysis named'; echo 'hint: ANALYSIS=FOLDER'; exit 2; }
 	$(CARGO) build --release --locked --example many_units
 	$(PYTHON) benches/export.py $(ANALYSIS) --example $(EXAMPLES)/many_units
+bench-calibration: ## False calls, power and coverage of the comparison, on simulated interviews
+	$(CARGO) run --release --locked --example calibration
 
 # The full-precision model, which only the benches need.
 $(FP32): models/build_model.py models/requirements-build.txt

@@ -1,6 +1,6 @@
 //! One error for the whole library: what was found, where, and what to do.
 
-use crate::analysis::{AlignError, AssignError, CodesError, StoreError};
+use crate::analysis::{AlignError, AssignError, CodesError, ComparisonError, StoreError};
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
@@ -34,6 +34,9 @@ pub enum Error {
     /// Understanding what people coded.
     #[error(transparent)]
     Codes(#[from] CodesError),
+    /// Comparing groups.
+    #[error(transparent)]
+    Comparison(#[from] ComparisonError),
     /// Writing an export.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -51,6 +54,7 @@ impl Error {
             Self::Store(error) => error.hint(),
             Self::Codebook(error) => Some(error.hint.clone()),
             Self::Codes(error) => error.hint(),
+            Self::Comparison(error) => Some(error.hint()),
             Self::Export(error) => error.hint(),
         }
     }

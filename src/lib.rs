@@ -17,7 +17,8 @@
 //! 7. [`analysis`]: the pipeline over these stations, its result as plain data, the researcher's
 //!    edits to it, the saved folder; new interviews among its themes, two analyses side by side, and
 //!    how themes agree with what people coded.
-//! 8. [`export`] writes tables for other programs; [`terminal`] prints; [`cli`] is the program.
+//! 8. [`export`] writes tables for other programs; [`report`] draws figures; [`terminal`] prints;
+//!    [`cli`] is the program.
 //!
 //! [`remote`] is the way to a server that the user names, for [`embed`] and [`theme`]: the only ones.
 //!
@@ -48,6 +49,7 @@ mod error;
 pub mod export;
 pub mod guide;
 pub mod remote;
+pub mod report;
 pub mod terminal;
 pub mod theme;
 

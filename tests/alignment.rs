@@ -148,7 +148,7 @@ fn the_two_sample_studies_are_aligned_as_they_were_written() {
         ids
     };
     assert_eq!((sorted(a), sorted(b)), (all(&hospital), all(&homecare)));
-    let text = printed(&hospital, &homecare, &["--top", "0", "--quotes", "1"]);
+    let text = printed(&hospital, &homecare, &["--top", "0", "--quotes"]);
     assert!(text.lines().all(|line| line.chars().count() <= 80), "80 columns");
     assert!(text.contains("asked in A only: Q5") && text.contains("They share no passages."), "{text}");
     assert!(!text.contains("NaN"));

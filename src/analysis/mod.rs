@@ -8,6 +8,7 @@ mod alignment;
 mod assign;
 mod attributes;
 mod codes;
+mod comparison;
 mod counting;
 mod edit;
 mod evaluation;
@@ -32,6 +33,10 @@ pub use assign::{
 };
 pub use attributes::AttributeColumns;
 pub use codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
+pub use comparison::{
+    By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
+    NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,
+};
 pub use edit::{apply_edits, described, keep_ids};
 pub use evaluation::*;
 pub use inspection::{Inspection, StudyInspection, inspect};

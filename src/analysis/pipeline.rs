@@ -722,7 +722,9 @@ impl Assembly<'_> {
     /// A unit's row before its theme is known.
     fn row(&self, unit: &Unit) -> UnitRow {
         let section = self.guide.section_of_answer[unit.answer];
-        unit_row(self.corpus, unit, section.map(|section| self.guide.sections[section].id.clone()))
+        let section = section.map(|section| self.guide.sections[section].id.clone());
+        let guide_question = self.guide.question_of_answer[unit.answer].map(|question| question + 1);
+        UnitRow { guide_question, ..unit_row(self.corpus, unit, section) }
     }
 
     fn fill_rows(
@@ -863,6 +865,7 @@ pub(super) fn unit_row(corpus: &Corpus, unit: &Unit, section: Option<String>) ->
         second_strength: None,
         vector: None,
         moved_from: None,
+        guide_question: None,
     }
 }
 

@@ -744,6 +744,8 @@ pub struct UnitRow {
     pub vector: Option<usize>,
     /// Where it was before the researcher moved it: a theme's id, or `unclustered`.
     pub moved_from: Option<String>,
+    /// 1-based number of the guide question it answers, in [`Framing::guide`]; `None` outside the guide.
+    pub guide_question: Option<usize>,
 }
 
 impl Summary {

@@ -48,9 +48,10 @@ message answers {
     required int64 end;
     optional double seconds;
     optional binary moved_from (string);
+    optional int64 guide_question;
 }";
 /// Columns that older tables lack.
-const LATER: [&str; 1] = ["moved_from"];
+const LATER: [&str; 2] = ["moved_from", "guide_question"];
 
 /// Rows a row group: keeps memory bounded when reading large tables.
 const ROWS_A_GROUP: usize = 65_536;
@@ -154,6 +155,7 @@ fn whole_of(row: &UnitRow, column: usize) -> Option<i64> {
         18 => Some(row.position.line),
         19 => Some(row.position.start),
         20 => Some(row.position.end),
+        23 => row.guide_question,
         _ => None,
     };
     whole.map(|value| value as i64)
@@ -259,6 +261,7 @@ impl<'r> Fields<'r> {
             second_strength: self.number("second_strength"),
             vector: self.whole("vector_row"),
             moved_from: self.text("moved_from"),
+            guide_question: self.whole("guide_question"),
         })
     }
 }
@@ -293,6 +296,7 @@ mod tests {
             second_strength: None,
             vector: (n != 1).then_some(n),
             moved_from: (n == 2).then(|| "Q1.1".into()),
+            guide_question: (n != 1).then_some(n + 1),
         };
         let cell = Cell { row: 2, line: 4, column: "text".into() };
         vec![

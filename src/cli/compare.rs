@@ -1,33 +1,200 @@
-//! `leitmotif compare`: two analyses, theme by theme.
+//! `leitmotif compare`: the themes of an analysis between groups of participants, or two analyses.
 
-use std::path::PathBuf;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 
-use super::compare_two::{TableOptions, run_two};
+use super::compare_two::{self as two, run_two};
+use super::export::refuse_existing;
 use super::{CliError, Outcome};
+use crate::analysis::{By, Comparison, ComparisonError, ComparisonOptions, compare, load};
+use crate::compare::groups::Options;
+use crate::export::{ExportError, write_comparison_csv, write_whole};
+use crate::report::figures;
+use crate::terminal::comparison::{TableOptions, print};
 
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Verdicts: `more in A`, `only in A` (max-statistic p < 0.05 over all themes), `likely more in A` \
+                        (false discovery rate q < 0.05 alone), `no clear difference`, `too few to say` (fewer than 5 \
+                        participants asked in a group, or an interval wider than ±25 points); of more than two groups, \
+                        `differs: highest in A`. docs/statistics.md says how they are computed and how well \
+                        they hold."
+)]
 pub(super) struct Arguments {
-    /// An analysis folder
-    #[arg(value_name = "A")]
-    a: PathBuf,
-    /// Another one, made with the same model
-    #[arg(value_name = "B")]
-    b: PathBuf,
-    /// Themes printed of each kind; 0 for all
-    #[arg(long, default_value_t = 10, value_name = "N")]
+    /// An analysis folder; with a second one of the same model, their themes are aligned: matched, split,
+    /// merged, new and vanished
+    #[arg(value_name = "ANALYSIS", num_args = 1..=2, required = true)]
+    analyses: Vec<PathBuf>,
+    /// What makes the groups: `study`, `question` (of `--frame all`), or a column of `--participants`
+    /// [default: study]
+    #[arg(long, value_name = "study|question|ATTRIBUTE")]
+    by: Option<String>,
+    /// Only participants of this study (repeatable)
+    #[arg(long = "study", value_name = "NAME")]
+    studies: Vec<String>,
+    /// Only this group, a study or a value of the attribute (repeat it for each; the first is compared with the second)
+    #[arg(long = "group", value_name = "NAME")]
+    groups: Vec<String>,
+    /// How often participants are shuffled among the groups [default: 9999]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(99..=9_999_999))]
+    shuffles: Option<usize>,
+    /// How often participants are drawn anew for the intervals of mention shares [default: 2000]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(100..=100_000))]
+    resamples: Option<usize>,
+    /// What the random numbers start from
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Themes told in full of each kind of verdict; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Output")]
     top: usize,
-    /// Quotes printed for each theme, 2 at most
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    quotes: usize,
-    /// Print the whole result as JSON in place of the table
-    #[arg(long)]
+    /// A quote from each side
+    #[arg(long, help_heading = "Output")]
+    quotes: bool,
+    /// Print as JSON
+    #[arg(long, help_heading = "Output")]
     json: bool,
+    /// Write everything to a file too: .csv (a row a theme and group) or .json
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// For Excel: a byte order mark, and cells of the CSV file that look like formulas made harmless
+    #[arg(long, requires = "output", help_heading = "Output")]
+    excel: bool,
+    /// Write the figures into a folder: forest.svg, differences.svg (two groups), heat-map.svg
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    figures: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long, help_heading = "Output")]
+    force: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileFormat {
+    Csv,
+    Json,
 }
 
 impl Arguments {
-    pub(super) fn run(self) -> Result<Outcome, CliError> {
-        run_two(&self.a, &self.b, TableOptions { top: self.top, quotes: self.quotes, json: self.json })
+    pub(super) fn run(self, _quiet: bool) -> Result<Outcome, CliError> {
+        let folder = match self.analyses.as_slice() {
+            [folder] => folder,
+            [a, b] => return self.two(a, b),
+            // The parser takes one or two.
+            several => unreachable!("{} analyses", several.len()),
+        };
+        let file = self.output.as_deref().map(file_format).transpose()?;
+        if self.excel && file.is_some_and(|(_, format)| format != FileFormat::Csv) {
+            return Err(CliError::Usage {
+                message: "`--excel` is for a .csv file".into(),
+                hint: "leave it out, or name a file that ends in .csv".into(),
+            });
+        }
+        if let Some((path, _)) = file {
+            refuse_existing(path, self.force)?;
+        }
+        if let Some(folder) = &self.figures {
+            prepare(folder, self.force)?;
+        }
+        let analysis = load(folder)?;
+        let comparison = compare(&analysis, &self.options()).map_err(usage)?;
+        if let Some((path, format)) = file {
+            write_whole(path, |out| match format {
+                FileFormat::Csv => write_comparison_csv(&comparison, self.excel, out),
+                FileFormat::Json => json(&comparison, out).map_err(ExportError::Write),
+            })?;
+        }
+        if let Some(folder) = &self.figures {
+            for (name, text) in figures::all(&comparison) {
+                write_whole(&folder.join(name), |out| Ok(out.write_all(text.as_bytes())?))?;
+            }
+        }
+        let mut out = super::stdout();
+        if self.json {
+            json(&comparison, &mut out)?;
+        } else {
+            print(&comparison, TableOptions { top: self.top, quotes: self.quotes }, &mut out)?;
+        }
+        out.flush()?;
+        Ok(Outcome::Done)
     }
+
+    /// Two analyses, theme by theme.
+    fn two(&self, a: &Path, b: &Path) -> Result<Outcome, CliError> {
+        let of_groups = [
+            ("--by", self.by.is_some()),
+            ("--study", !self.studies.is_empty()),
+            ("--group", !self.groups.is_empty()),
+            ("--shuffles", self.shuffles.is_some()),
+            ("--resamples", self.resamples.is_some()),
+            ("--seed", self.seed.is_some()),
+            ("--output", self.output.is_some()),
+            ("--figures", self.figures.is_some()),
+        ];
+        if let Some((option, _)) = of_groups.into_iter().find(|(_, given)| *given) {
+            return Err(CliError::Usage {
+                message: format!("`{option}` is for groups inside one analysis, and two are named"),
+                hint: "leave it out, or name one analysis; `--json` prints everything about two".into(),
+            });
+        }
+        run_two(a, b, two::TableOptions { top: self.top, quotes: usize::from(self.quotes), json: self.json })
+    }
+
+    fn options(&self) -> ComparisonOptions {
+        let by = match self.by.as_deref() {
+            None | Some("study") => By::Study,
+            Some("question") => By::Question,
+            Some(attribute) => By::Attribute(attribute.into()),
+        };
+        let usual = Options::default();
+        ComparisonOptions {
+            by,
+            studies: self.studies.clone(),
+            groups: self.groups.clone(),
+            chance: Options {
+                shuffles: self.shuffles.unwrap_or(usual.shuffles),
+                resamples: self.resamples.unwrap_or(usual.resamples),
+                seed: self.seed.unwrap_or(usual.seed),
+            },
+        }
+    }
+}
+
+/// What was asked for is not there: wrong usage.
+fn usage(error: ComparisonError) -> CliError {
+    CliError::Usage { message: error.to_string(), hint: error.hint() }
+}
+
+fn file_format(path: &Path) -> Result<(&Path, FileFormat), CliError> {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("csv") => Ok((path, FileFormat::Csv)),
+        Some("json") => Ok((path, FileFormat::Json)),
+        _ => Err(CliError::Usage {
+            message: format!("{}: the format is not known", path.display()),
+            hint: "name a file that ends in .csv or .json".into(),
+        }),
+    }
+}
+
+/// Makes the folder before the work, and looks for figures that would be replaced.
+fn prepare(folder: &Path, force: bool) -> Result<(), CliError> {
+    for name in figures::NAMES {
+        let path = folder.join(name);
+        if path.exists() && !force {
+            return Err(CliError::Usage {
+                message: format!("{} exists already", path.display()),
+                hint: "choose another folder with `--figures`, or replace the figures with `--force`".into(),
+            });
+        }
+    }
+    fs::create_dir_all(folder)
+        .map_err(|error| ExportError::File { path: folder.into(), reason: error.to_string() })
+        .map_err(CliError::from)
+}
+
+fn json(comparison: &Comparison, out: &mut dyn Write) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, comparison)?;
+    writeln!(out)
 }

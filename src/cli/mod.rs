@@ -48,10 +48,10 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Put new interviews into the themes of a saved analysis, and say how far they go beyond them
     Assign(assign::Arguments),
-    /// Align the themes of two saved analyses: matched, split, merged, new and vanished
-    Compare(compare::Arguments),
     /// Check or apply the edits in a saved analysis's codebook.toml: names, merges, moves, pins
     Codebook(codebook::Arguments),
+    /// Compare themes between studies or other groups of participants, or align those of two analyses
+    Compare(compare::Arguments),
     /// Write a saved analysis in another format, a sheet for coders, or the texts to embed elsewhere
     Export(export::Arguments),
     /// Tell how a saved analysis agrees with what people coded
@@ -178,8 +178,8 @@ impl Cli {
             Command::Themes(arguments) => arguments.run(self.quiet),
             Command::Inspect(arguments) => arguments.run(self.quiet),
             Command::Assign(arguments) => arguments.run(self.quiet),
-            Command::Compare(arguments) => arguments.run(),
             Command::Codebook(arguments) => arguments.run(self.quiet),
+            Command::Compare(arguments) => arguments.run(self.quiet),
             Command::Export(arguments) => arguments.run(self.quiet),
             Command::Evaluate(arguments) => arguments.run(self.quiet),
             Command::Models(arguments) => arguments.run(self.quiet),

@@ -7,6 +7,7 @@
 mod assignments;
 mod codebook_table;
 mod coding_sheet;
+mod comparison;
 mod csv;
 mod fails_once;
 mod json;
@@ -22,6 +23,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use self::coding_sheet::{CodingSheet, SAMPLE};
+pub use self::comparison::write_comparison_csv;
 pub use self::csv::{AssignmentsCsv, CodebookCsv, QuotesCsv, ThemesCsv};
 pub use self::json::{Json, JsonLines};
 pub use self::markdown::Markdown;

@@ -5,6 +5,7 @@
 
 pub mod alignment;
 pub mod assign;
+pub mod comparison;
 pub mod evaluation;
 pub mod inspection;
 pub mod layout;

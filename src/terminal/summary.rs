@@ -324,7 +324,7 @@ fn print_theme(
     Ok(())
 }
 
-fn print_quote(quote: &Quote, context: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print_quote(quote: &Quote, context: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
     if context && !quote.question.is_empty() {
         lines(out, &hanging(&format!("asked: {}", quote.question), 4, 11, width), DIM)?;
     }
@@ -429,7 +429,7 @@ fn asked(studies: &[AskedInStudy]) -> String {
     text
 }
 
-fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {
+pub(super) fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {
     for line in lines {
         let text = line.trim_start();
         writeln!(out, "{}{style}{text}{style:#}", &line[..line.len() - text.len()])?;

@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::log_odds::log_odds_z;
 use super::vocabulary::{Token, Vocabulary};
 use crate::corpus::Language;
 
@@ -62,6 +63,8 @@ const MANY_PARTICIPANTS: usize = 12;
 const MAX_SHARE_OUTSIDE: f64 = 0.4;
 /// Least z-score of the log odds ratio.
 const MIN_EVIDENCE: f64 = 0.5;
+/// Added to the people who use a term and to those who don't.
+const FLAT_PRIOR: (f64, f64) = (0.5, 0.5);
 /// Weight of a phrase by its number of words: phrases are rarer than their words but say more.
 const PHRASE_WEIGHT: [f64; LONGEST_PHRASE] = [1.0, 2.2, 2.6];
 /// Weight of a term of which every content word stands in the section's question.
@@ -69,9 +72,9 @@ const QUESTION_WEIGHT: f64 = 0.2;
 /// Candidates kept for each theme.
 const CANDIDATES: usize = 40;
 
-struct Term {
-    surface: String,
-    keys: Vec<String>,
+pub(super) struct Term {
+    pub(super) surface: String,
+    pub(super) keys: Vec<String>,
 }
 
 /// A term that may become a keyword of a theme.
@@ -94,13 +97,8 @@ pub struct Candidate {
 /// # Panics
 /// Never, as long as every `section` and `theme` is below `questions.len()` and `n_themes`.
 pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<Vec<Candidate>> {
-    let mut vocabularies: HashMap<Option<Language>, Vocabulary> = HashMap::new();
-    let tokens: Vec<Vec<Token>> = said
-        .iter()
-        .map(|unit| {
-            vocabularies.entry(unit.language).or_insert_with(|| Vocabulary::of(unit.language)).tokens(unit.text)
-        })
-        .collect();
+    let mut vocabularies = Vocabularies::default();
+    let tokens = tokens(said, &mut vocabularies);
     let (terms, of_unit) = collect_terms(&tokens);
     let question_keys: Vec<HashSet<String>> = questions
         .iter()
@@ -163,7 +161,7 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
                     if elsewhere as f64 > MAX_SHARE_OUTSIDE * outside as f64 {
                         return None;
                     }
-                    let evidence = log_odds_z(users.len(), people, elsewhere, outside);
+                    let evidence = log_odds_z((users.len(), people), (elsewhere, outside), FLAT_PRIOR);
                     if evidence < MIN_EVIDENCE && outside > 0 {
                         return None;
                     }
@@ -186,13 +184,6 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
             found
         })
         .collect()
-}
-
-/// z-score of the log odds ratio of `x1` of `n1` against `x2` of `n2`, 0.5 added to each cell.
-fn log_odds_z(x1: usize, n1: usize, x2: usize, n2: usize) -> f64 {
-    let odds = |x: usize, n: usize| (x as f64 + 0.5, n as f64 - x as f64 + 0.5);
-    let ((a, b), (c, d)) = (odds(x1, n1), odds(x2, n2));
-    libm::log(a * d / (b * c)) / (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt()
 }
 
 /// Of terms nested in each other one is kept: the longer when most who use the shorter use it,
@@ -266,6 +257,22 @@ pub fn shared(themes: &[&[Keyword]]) -> Vec<Keyword> {
     let mut shared: Vec<(f64, &Keyword)> = shared.into_values().collect();
     shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
     shared.into_iter().map(|(_, keyword)| keyword.clone()).collect()
+}
+
+/// The vocabularies of the languages met.
+type Vocabularies = HashMap<Option<Language>, Vocabulary>;
+
+fn tokens(said: &[Said], vocabularies: &mut Vocabularies) -> Vec<Vec<Token>> {
+    said.iter()
+        .map(|unit| {
+            vocabularies.entry(unit.language).or_insert_with(|| Vocabulary::of(unit.language)).tokens(unit.text)
+        })
+        .collect()
+}
+
+/// The terms of some units and, for each unit, which of them it uses (each once, ascending).
+pub(super) fn terms(said: &[Said]) -> (Vec<Term>, Vec<Vec<u32>>) {
+    collect_terms(&tokens(said, &mut Vocabularies::default()))
 }
 
 /// The terms of all units and, for each unit, which of them it uses (each once, ascending).

@@ -7,7 +7,9 @@
 
 pub mod accumulation;
 pub mod codebook;
+pub mod group_terms;
 pub mod keywords;
+pub mod log_odds;
 pub mod naming;
 pub mod prevalence;
 pub mod quotes;
@@ -33,8 +35,8 @@ pub(crate) fn mean(vectors: &ArrayView2<f32>, rows: impl Iterator<Item = usize>)
     sum / n.max(1) as f64
 }
 
-/// Puts numbers into random order (Fisher–Yates).
-fn shuffle(order: &mut [usize], random: &mut Xoshiro256PlusPlus) {
+/// Puts things into random order (Fisher–Yates).
+pub(crate) fn shuffle<T>(order: &mut [T], random: &mut Xoshiro256PlusPlus) {
     for last in (1..order.len()).rev() {
         // The bias of the remainder is below 2⁻³² for any corpus.
         order.swap(last, (random.next_u64() % (last as u64 + 1)) as usize);

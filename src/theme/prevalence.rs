@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// 97.5 % quantile of the standard normal distribution.
-const Z_95: f64 = 1.959_963_984_540_054;
+pub(crate) const Z_95: f64 = 1.959_963_984_540_054;
 
 /// Participants who voiced a theme, of those who were asked.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -41,14 +41,15 @@ impl Prevalence {
 /// The Wilson score interval, 95 %, without continuity correction (Wilson 1927, J. Am. Stat.
 /// Assoc. 22:209; Newcombe 1998, method 3). `None` for `n = 0`.
 pub fn wilson(x: usize, n: usize) -> Option<(f64, f64)> {
-    if n == 0 {
-        return None;
-    }
-    let (x, n) = (x as f64, n as f64);
+    (n > 0).then(|| score_interval(x as f64, n as f64))
+}
+
+/// [`wilson`] for counts that need not be whole, as effective numbers are not; `n` above 0.
+pub(crate) fn score_interval(x: f64, n: f64) -> (f64, f64) {
     let z2 = Z_95 * Z_95;
     let centre = (x + z2 / 2.0) / (n + z2);
     let half = Z_95 / (n + z2) * (x * (n - x) / n + z2 / 4.0).sqrt();
-    Some(((centre - half).max(0.0), (centre + half).min(1.0)))
+    ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
 #[cfg(test)]

@@ -1,0 +1,74 @@
+//! Why groups cannot be compared.
+
+/// Why there is nothing to compare.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ComparisonError {
+    /// The attribute is not there.
+    #[error("there is no attribute `{name}`")]
+    UnknownAttribute {
+        /// As asked for.
+        name: String,
+        /// Those that are there.
+        known: Vec<String>,
+    },
+    /// A study or group is not there.
+    #[error("there is no {what} `{name}`")]
+    UnknownName {
+        /// `study` or `group`.
+        what: &'static str,
+        /// As asked for.
+        name: String,
+        /// Those that are there.
+        known: Vec<String>,
+    },
+    /// Everybody is in one group, or nobody in any.
+    #[error("{} by {by}: a comparison needs two groups", match group { Some(group) => format!("everybody is in the group `{group}`"), None => "nobody is in a group".into() })]
+    OneGroup {
+        /// What makes the groups.
+        by: String,
+        /// The only group.
+        group: Option<String>,
+        /// Attributes that might make more.
+        known: Vec<String>,
+    },
+    /// Groups by question where themes were looked for question by question.
+    #[error("the themes were looked for question by question, so none is found in several questions")]
+    BySection,
+    /// Groups by question without a guide.
+    #[error("it is not known which guide question the passages answer")]
+    NoGuide,
+    /// There are no themes.
+    #[error("the analysis has no themes")]
+    NoThemes,
+}
+
+impl ComparisonError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> String {
+        let listed = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::UnknownAttribute { known, .. } if known.is_empty() => {
+                "nothing is known of the participants: name their table with `themes --participants FILE`, or compare \
+                 `--by study`"
+                    .into()
+            }
+            Self::UnknownAttribute { known, .. } => {
+                format!("known are {}; also `study` and `question`", listed(known))
+            }
+            Self::UnknownName { what, known, .. } => format!("the {what} may be {}", listed(known)),
+            Self::OneGroup { known, .. } if known.is_empty() => {
+                "analyse several studies together (`themes A/ B/ -o FOLDER`), or name a table of participants with \
+                 `themes --participants FILE` and compare by one of its columns"
+                    .into()
+            }
+            Self::OneGroup { known, .. } => format!("compare by something else: {}", listed(known)),
+            Self::BySection => "look for themes in everything together: `themes … --frame all`".into(),
+            Self::NoGuide => {
+                "questions can be compared where a guide was found (`inspect` shows it); an analysis of an earlier \
+                 version has to be made again"
+                    .into()
+            }
+            Self::NoThemes => "there were too few answers; `themes` says why".into(),
+        }
+    }
+}
