@@ -4,8 +4,8 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-export build runtime clean
-.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-calibration build runtime clean
+.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
+	bench-export bench-map build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -26,6 +26,7 @@ lint: ## Formatting, clippy, documentation
 #   make bench-topics INTERVIEWS="creatives.csv workforce.csv", or ANALYSES="run other" that are saved
 #   make bench-export ANALYSIS=run
 #   make bench-calibration
+#   make bench-map VECTORS=run/vectors.npy
 INTERVIEWS ?=
 LABELLED ?=
 REFERENCE ?=
@@ -36,8 +37,7 @@ FP32 = models/build/model_fp32.onnx
 VENV = .venv
 EXAMPLES = target/release/examples
 
-bench: bench-embedding bench-reading bench-quality bench-speed bench-topics ## All of them; they end with an error when a target is missed
-bench: bench-embedding bench-reading bench-quality bench-speed bench-calibration ## All of them; they end with an error when a target is missed
+bench: bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration bench-export bench-map ## All of them; they end with an error when a target is missed
 
 bench-embedding: build $(FP32) ## Speed against fastembed's default, and agreement with full precision
 	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
@@ -61,12 +61,19 @@ bench-speed: ## Seconds and memory of the clustering, beside UMAP + HDBSCAN
 bench-topics: build ## Coherence and diversity of keywords, beside BERTopic's
 	@test -n "$(INTERVIEWS)$(ANALYSES)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
 	$(PYTHON) benches/topics.py $(if $(ANALYSES),$(addprefix --analysis ,$(ANALYSES)),--binary $(BINARY) $(INTERVIEWS))
+
 bench-export: build ## Seconds and memory of every export, on 100,000 units
 	@test -n "$(ANALYSIS)" || { echo 'error: no analysis named'; echo 'hint: ANALYSIS=FOLDER'; exit 2; }
 	$(CARGO) build --release --locked --example many_units
 	$(PYTHON) benches/export.py $(ANALYSIS) --example $(EXAMPLES)/many_units
+
 bench-calibration: ## False calls, power and coverage of the comparison, on simulated interviews
 	$(CARGO) run --release --locked --example calibration
+
+bench-map: ## Seconds of the map's layout, and the neighbours it keeps, beside UMAP
+	@test -n "$(VECTORS)" || { echo 'error: no vectors named'; echo 'hint: VECTORS=FOLDER/vectors.npy'; exit 2; }
+	$(CARGO) build --release --locked --example lay_out_vectors
+	$(PYTHON) benches/layout.py $(VECTORS) --binary $(EXAMPLES)/lay_out_vectors
 
 # The full-precision model, which only the benches need.
 $(FP32): models/build_model.py models/requirements-build.txt

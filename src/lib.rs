@@ -17,8 +17,8 @@
 //! 7. [`analysis`]: the pipeline over these stations, its result as plain data, the researcher's
 //!    edits to it, the saved folder; new interviews among its themes, two analyses side by side, and
 //!    how themes agree with what people coded.
-//! 8. [`export`] writes tables for other programs; [`report`] draws figures; [`terminal`] prints;
-//!    [`cli`] is the program.
+//! 8. [`export`] writes files for other programs, [`report`] an HTML file and figures for people;
+//!    [`terminal`] prints; [`cli`] is the program.
 //!
 //! [`remote`] is the way to a server that the user names, for [`embed`] and [`theme`]: the only ones.
 //!

@@ -15,6 +15,7 @@ mod evaluation;
 mod inspection;
 mod known_themes;
 mod lineage;
+mod map;
 mod naming;
 mod pipeline;
 mod schema;
@@ -40,6 +41,7 @@ pub use comparison::{
 pub use edit::{apply_edits, described, keep_ids};
 pub use evaluation::*;
 pub use inspection::{Inspection, StudyInspection, inspect};
+pub use map::lay_out;
 pub use naming::{generate_names, known_names};
 pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};
 pub use schema::*;

@@ -866,6 +866,7 @@ pub(super) fn unit_row(corpus: &Corpus, unit: &Unit, section: Option<String>) ->
         vector: None,
         moved_from: None,
         guide_question: None,
+        map: None,
     }
 }
 

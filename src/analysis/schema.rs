@@ -746,6 +746,8 @@ pub struct UnitRow {
     pub moved_from: Option<String>,
     /// 1-based number of the guide question it answers, in [`Framing::guide`]; `None` outside the guide.
     pub guide_question: Option<usize>,
+    /// Its place on the map, for looking only; `None` for excluded units, and until it is laid out.
+    pub map: Option<(f32, f32)>,
 }
 
 impl Summary {

@@ -49,9 +49,11 @@ message answers {
     optional double seconds;
     optional binary moved_from (string);
     optional int64 guide_question;
+    optional double map_x;
+    optional double map_y;
 }";
 /// Columns that older tables lack.
-const LATER: [&str; 2] = ["moved_from", "guide_question"];
+const LATER: [&str; 4] = ["moved_from", "guide_question", "map_x", "map_y"];
 
 /// Rows a row group: keeps memory bounded when reading large tables.
 const ROWS_A_GROUP: usize = 65_536;
@@ -166,6 +168,8 @@ fn number_of(row: &UnitRow, column: usize) -> Option<f64> {
         10 => row.strength,
         12 => row.second_strength,
         21 => row.position.seconds,
+        24 => row.map.map(|(x, _)| f64::from(x)),
+        25 => row.map.map(|(_, y)| f64::from(y)),
         _ => None,
     }
 }
@@ -262,6 +266,7 @@ impl<'r> Fields<'r> {
             vector: self.whole("vector_row"),
             moved_from: self.text("moved_from"),
             guide_question: self.whole("guide_question"),
+            map: self.number("map_x").zip(self.number("map_y")).map(|(x, y)| (x as f32, y as f32)),
         })
     }
 }
@@ -297,6 +302,7 @@ mod tests {
             vector: (n != 1).then_some(n),
             moved_from: (n == 2).then(|| "Q1.1".into()),
             guide_question: (n != 1).then_some(n + 1),
+            map: (n == 2).then_some((-3.125, 0.001)),
         };
         let cell = Cell { row: 2, line: 4, column: "text".into() };
         vec![

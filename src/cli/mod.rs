@@ -15,6 +15,7 @@ mod inspect;
 mod models;
 mod naming;
 mod reading;
+mod report;
 mod themes;
 mod units;
 
@@ -56,6 +57,8 @@ enum Command {
     Export(export::Arguments),
     /// Tell how a saved analysis agrees with what people coded
     Evaluate(evaluate::Arguments),
+    /// Write a saved analysis as one HTML file: themes, quotes, map, and a page to edit them
+    Report(report::Arguments),
     /// List embedding models, get one, show where things lie, empty or bound the vector cache
     Models(models::Arguments),
     /// Print a script that completes commands and options in a shell
@@ -182,6 +185,7 @@ impl Cli {
             Command::Compare(arguments) => arguments.run(self.quiet),
             Command::Export(arguments) => arguments.run(self.quiet),
             Command::Evaluate(arguments) => arguments.run(self.quiet),
+            Command::Report(arguments) => arguments.run(self.quiet),
             Command::Models(arguments) => arguments.run(self.quiet),
             Command::Completions(arguments) => arguments.run(),
             Command::Man(arguments) => arguments.run(),

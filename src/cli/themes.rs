@@ -4,21 +4,22 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use linfa::ParamGuard;
 
 use super::codebook::CodebookFile;
 use super::elsewhere::Elsewhere;
 use super::naming::{Naming, name};
 use super::reading::{Division, Embedding, Inputs, report_cache};
-use super::{CliError, Outcome};
+use super::{CliError, Outcome, report};
 use crate::analysis::{
-    Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, known_names, load, save,
+    Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, known_names, lay_out, load, save,
 };
 use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
 use crate::terminal::{layout, messages};
+use crate::theme::codebook::Codebook;
 
 /// Quotes kept in the saved analysis, even where fewer are printed.
 const QUOTES_KEPT: usize = 5;
@@ -26,6 +27,7 @@ const QUOTES_KEPT: usize = 5;
 const ISOLATED_KEPT: usize = 5;
 
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("written").args(["output", "report"]).multiple(true)))]
 pub(super) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
@@ -66,8 +68,11 @@ pub(super) struct Arguments {
     /// Save the analysis in this folder
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Replace an analysis that is there
-    #[arg(long, requires = "output", help_heading = "Output")]
+    /// Write the HTML report to this file
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    report: Option<PathBuf>,
+    /// Replace an analysis or a report that is there
+    #[arg(long, requires = "written", help_heading = "Output")]
     force: bool,
     /// Print the whole result as JSON in place of the summary
     #[arg(long, help_heading = "Output")]
@@ -119,6 +124,9 @@ impl Arguments {
             hint: "leave the option out, or take another algorithm".into(),
         })?;
         let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
+        if let Some(path) = &self.report {
+            report::check(path, self.force)?;
+        }
         if let Some(folder) = &self.output {
             // Edits with a mistake are found before the work.
             CodebookFile::read(folder)?;
@@ -147,6 +155,7 @@ impl Arguments {
         report_cache(cache.as_ref(), quiet);
         let mut analysis = outcome?;
         let mut known = HashMap::new();
+        let mut codebook = Codebook::default();
         if let (Some(target), Some(folder)) = (&target, &self.output) {
             if let Some(earlier) = earlier(folder) {
                 known = known_names(&earlier);
@@ -154,8 +163,10 @@ impl Arguments {
             }
             let file = CodebookFile::read(folder)?.renewed(&analysis);
             apply_edits(&mut analysis, &file.codebook);
+            lay_out(&mut analysis)?;
             save(&analysis, file.text.as_deref(), target)?;
             file.warn(&analysis, quiet);
+            codebook = file.codebook;
         }
         if let Some(namer) = &namer {
             name(&mut analysis, namer, &known, quiet);
@@ -165,6 +176,9 @@ impl Arguments {
                 apply_edits(&mut analysis, &file.codebook);
                 save(&analysis, file.text.as_deref(), &Target::check(folder, true)?)?;
             }
+        }
+        if let Some(path) = &self.report {
+            report::write(&mut analysis, &codebook, None, path, quiet)?;
         }
 
         let mut out = super::stdout();

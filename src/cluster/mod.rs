@@ -1,5 +1,5 @@
-//! Themes among vectors. Arrays of `(n_units, n_dims)` come in; themes, memberships, a hierarchy and
-//! measures of agreement come out, as estimators in linfa's manner. This station sees numbers, never
+//! Themes among vectors. Arrays of `(n_units, n_dims)` come in; themes, memberships, a hierarchy, a map
+//! and measures of agreement come out, as estimators in linfa's manner. This station sees numbers, never
 //! text, and knows nothing of participants, questions or files.
 
 mod agglomerative;
@@ -13,6 +13,7 @@ mod flat_themes;
 mod graph;
 mod k_means;
 mod known_themes;
+mod layout;
 mod membership;
 mod merge_tree;
 pub mod metrics;
@@ -32,6 +33,7 @@ pub(crate) use coreset::draw;
 pub use errors::ClusterError;
 pub use graph::FuzzyGraph;
 pub use known_themes::{KnownThemes, LIMIT_QUANTILE, Placement};
+pub use layout::layout;
 pub use membership::Assignment;
 pub use merge_tree::{Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;

@@ -1,6 +1,138 @@
-//! What a reader looks at beside the terminal: figures.
+//! The report: one HTML file that opens from disk.
 //!
-//! In: results as plain data. Out: text of a file, the same bytes for the same data. It counts nothing.
+//! In: an analysis, its codebook and, where groups were compared, the comparison. Out: HTML with
+//! styles, script and data inside, the same bytes for the same analysis. The page asks nobody for
+//! anything: its Content-Security-Policy forbids every connection and every script but its own.
+//! Transcripts are untrusted text: the template escapes what it prints, and the script puts words into
+//! the page as text only.
 
+mod comparison_page;
+mod data;
 pub mod figures;
 mod svg;
+
+use std::io::Write;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use minijinja::{AutoEscape, Environment, Value, context};
+use ring::digest;
+
+pub use comparison_page::{ComparedTheme, ComparisonPage, Difference, Group};
+use data::Data;
+
+use crate::analysis::Analysis;
+use crate::export::{ExportError, check_counts, write_whole};
+use crate::theme::codebook::Codebook;
+
+const TEMPLATE: &str = include_str!("templates/report.html");
+const STYLE: &str = include_str!("assets/report.css");
+/// One script, in parts that are read in this order.
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("assets/elements.js"),
+    include_str!("assets/model.js"),
+    include_str!("assets/edits.js"),
+    include_str!("assets/parts.js"),
+    include_str!("assets/map.js"),
+    include_str!("assets/pages.js"),
+    include_str!("assets/main.js"),
+    "})();\n",
+);
+/// Digits of the hash that tells the browser whose edits it keeps.
+const KEY_DIGITS: usize = 16;
+
+/// What goes into a report beside the analysis.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// In place of the studies' names.
+    pub title: Option<&'a str>,
+    /// Groups compared.
+    pub comparison: Option<&'a ComparisonPage>,
+}
+
+/// The report as HTML; `codebook` holds the edits that were applied to the analysis.
+///
+/// # Errors
+/// [`ExportError::DoesNotAddUp`] when rows and counts disagree.
+pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Result<String, ExportError> {
+    check_counts(analysis)?;
+    let as_json = |data: &Data| serde_json::to_string(data).map_err(std::io::Error::from);
+    // Another title, or a comparison, is no other analysis: the browser keeps its reader's edits.
+    let key = blake3::hash(as_json(&Data::new(analysis, codebook, None, None))?.as_bytes()).to_hex();
+    let data = Data::new(analysis, codebook, options.title, options.comparison);
+    let json = as_json(&data)?;
+    let summary = &analysis.summary;
+    let mut themes: Vec<_> = summary.themes().filter(|theme| !theme.hidden).collect();
+    themes.sort_by_key(|theme| std::cmp::Reverse(theme.prevalence.participants));
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let html = environment.add_template("report.html", TEMPLATE).and_then(|()| {
+        environment.get_template("report.html")?.render(context! {
+            title => data.title,
+            key => &key.as_str()[..KEY_DIGITS],
+            style_hash => content_hash(STYLE),
+            script_hash => content_hash(SCRIPT),
+            style => Value::from_safe_string(STYLE.to_string()),
+            script => Value::from_safe_string(SCRIPT.to_string()),
+            data => Value::from_safe_string(in_html(&json)),
+            participants => summary.counts.participants,
+            answers => summary.counts.answers,
+            themes => themes.iter().map(|theme| context! {
+                id => &theme.id,
+                label => &theme.label,
+                participants => theme.prevalence.participants,
+                asked => theme.prevalence.asked,
+                quote => theme.quotes.first().map(|quote| &quote.text),
+            }).collect::<Vec<_>>(),
+        })
+    });
+    html.map_err(|error| ExportError::Write(std::io::Error::other(error)))
+}
+
+/// Writes the report whole, or not at all.
+///
+/// # Errors
+/// Those of [`render`], [`ExportError::File`].
+pub fn write_file(analysis: &Analysis, codebook: &Codebook, options: Options, path: &Path) -> Result<(), ExportError> {
+    let html = render(analysis, codebook, options)?;
+    write_whole(path, |out| Ok(out.write_all(html.as_bytes())?))
+}
+
+/// JSON that no HTML parser takes for anything else; the two separators end lines in old scripts.
+fn in_html(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// What a Content-Security-Policy calls an inline style or script by.
+fn content_hash(content: &str) -> String {
+    format!("sha256-{}", BASE64.encode(digest::digest(&digest::SHA256, content.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_data_ends_their_block() {
+        assert_eq!(in_html("\"</script><!--\u{2028}\u{2029}&\""), "\"\\u003c/script>\\u003c!--\\u2028\\u2029&\"");
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_specification() {
+        // Content Security Policy Level 3, W3C, section 6.7.3: the example `alert('Hello, world.');`.
+        assert_eq!(content_hash("alert('Hello, world.');"), "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+    }
+
+    #[test]
+    fn assets_end_no_block_and_ask_nobody() {
+        for asset in [STYLE, SCRIPT] {
+            assert!(!asset.contains("</") && !asset.contains("<!--"));
+            assert!(!asset.contains("innerHTML") && !asset.contains("@import"));
+            for scheme in ["https://", "//cdn", "fetch(", "XMLHttpRequest", "eval("] {
+                assert!(!asset.contains(scheme), "{scheme}");
+            }
+        }
+    }
+}

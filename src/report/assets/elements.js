@@ -1,0 +1,184 @@
+// Elements, words and numbers. What people said enters the page here, as text and nothing else.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element: attributes, listeners (`onclick`), children; strings become text. */
+function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  add(element, children);
+  return element;
+}
+
+function add(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false) element.append(child);
+  }
+  return element;
+}
+
+/** Puts children in place of those that are there. */
+function fill(element, ...children) {
+  element.replaceChildren();
+  return add(element, children);
+}
+
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
+  return add(element, children);
+}
+
+/** Words of a participant or a researcher inside a line; their direction ends with them. */
+const said = (text) => h("bdi", {}, text);
+
+const THIN = "\u202f";
+
+function number(value) {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
+
+function counted(value, singular) {
+  const plural = singular === "study" ? "studies" : singular.endsWith("y") ? singular.slice(0, -1) + "ies" : singular + "s";
+  return number(value) + "\u00a0" + (value === 1 ? singular : plural);
+}
+
+const whole = (share) => Math.round(share * 100);
+const percent = (share) => whole(share) + THIN + "%";
+const decimals = (value, n = 2) => value.toFixed(n).replace("-", "−");
+
+/** `34 % (26–42)` */
+function shareText(p) {
+  return p.share === null ? "nobody was asked" : percent(p.share) + " (" + whole(p.low) + "–" + whole(p.high) + ")";
+}
+
+/** `42 of 125` */
+const ofText = (p) => number(p.participants) + " of " + number(p.asked);
+
+/** The Wilson 95 % interval, as the program computes it. */
+function prevalence(participants, asked) {
+  if (asked === 0) return { participants, asked, share: null, low: null, high: null };
+  const z = 1.959963984540054, z2 = z * z;
+  const centre = (participants + z2 / 2) / (asked + z2);
+  const half = (z / (asked + z2)) * Math.sqrt((participants * (asked - participants)) / asked + z2 / 4);
+  return { participants, asked, share: participants / asked, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+/** A text with every occurrence of the terms marked. */
+function marked(text, terms) {
+  const lower = text.toLowerCase();
+  // A few letters change their length; then nothing is marked rather than the wrong letters.
+  if (!terms.length || lower.length !== text.length) return [text];
+  const spans = [];
+  for (const term of terms) {
+    for (let at = lower.indexOf(term); at >= 0 && spans.length < 500; at = lower.indexOf(term, at + term.length)) {
+      spans.push([at, at + term.length]);
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0]);
+  const pieces = [];
+  let done = 0;
+  for (const [start, end] of spans) {
+    if (start < done) continue;
+    pieces.push(text.slice(done, start), h("mark", {}, text.slice(start, end)));
+    done = end;
+  }
+  pieces.push(text.slice(done));
+  return pieces;
+}
+
+const termsOf = (query) => query.toLowerCase().split(/\s+/).filter(Boolean);
+
+/** `content`: a word, or elements. */
+function button(content, onclick, attributes) {
+  return h("button", { type: "button", onclick, ...attributes }, content);
+}
+
+const link = (href, ...children) => h("a", { href }, ...children);
+
+let ids = 0;
+const freshId = (word) => word + "-" + ++ids;
+
+/** A labelled select; `options` are [value, text]. */
+function select(label, options, value, onchange) {
+  const id = freshId("select");
+  const element = h("select", { id, onchange: (event) => onchange(event.target.value) },
+    options.map(([v, text]) => h("option", { value: v, selected: String(v) === String(value) }, text)));
+  return h("div", { class: "field" }, h("label", { for: id }, label), element);
+}
+
+/** A labelled search field that reports when typing pauses. */
+function searchField(label, value, onsearch) {
+  const id = freshId("search");
+  let timer = 0;
+  const input = h("input", {
+    id, type: "search", value, dir: "auto", autocomplete: "off", spellcheck: "false",
+    oninput: () => { clearTimeout(timer); timer = setTimeout(() => onsearch(input.value.trim()), 120); },
+  });
+  return h("div", { class: "field grow" }, h("label", { for: id }, label), input);
+}
+
+/** A list a page at a time. */
+function paged(items, size, draw, empty) {
+  const box = h("div", { class: "paged" });
+  let page = 0;
+  const show = (focus) => {
+    const from = page * size, to = Math.min(items.length, from + size);
+    const pages = Math.ceil(items.length / size);
+    const turn = (by) => () => { page += by; show(true); };
+    const status = h("p", { class: "count", tabindex: "-1" },
+      items.length ? number(from + 1) + "–" + number(to) + " of " + number(items.length) : empty);
+    box.replaceChildren(status, ...items.slice(from, to).map(draw));
+    if (pages > 1) {
+      box.append(h("div", { class: "pager" },
+        button("Previous", turn(-1), { disabled: page === 0 }),
+        h("span", {}, "Page " + number(page + 1) + " of " + number(pages)),
+        button("Next", turn(1), { disabled: page === pages - 1 })));
+    }
+    if (focus) { status.focus({ preventScroll: true }); box.scrollIntoView({ block: "start" }); }
+  };
+  show(false);
+  return box;
+}
+
+/** Asks in a dialogue; `fields` are elements whose controls have names; resolves to their values or null. */
+function ask(title, fields, confirm) {
+  return new Promise((resolve) => {
+    const heading = freshId("title");
+    let values = null;
+    const form = h("form", { method: "dialog", onsubmit: () => { values = Object.fromEntries(new FormData(form)); } },
+      h("h2", { id: heading }, title), fields,
+      h("div", { class: "buttons" }, button("Cancel", () => dialog.close()), h("button", { class: "primary" }, confirm)));
+    const dialog = h("dialog", { "aria-labelledby": heading, onclose: () => { dialog.remove(); resolve(values); } }, form);
+    document.body.append(dialog);
+    dialog.showModal();
+    const first = dialog.querySelector("input, textarea, select");
+    if (first) { first.focus(); if (first.select) first.select(); }
+  });
+}
+
+function download(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const anchor = h("a", { href: url, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/** A figure as a file of its own, for a paper: light, and with fonts that every program has. */
+function saveFigure(name, width, height, ...children) {
+  const figure = svg("svg", { xmlns: SVG, viewBox: "0 0 " + width + " " + height, width, height, "font-family": "Helvetica, Arial, sans-serif", "font-size": 12 },
+    svg("rect", { width, height, fill: "#ffffff" }), children);
+  download(name + ".svg", "image/svg+xml", new XMLSerializer().serializeToString(figure));
+}
+
+/** Browser storage, which may be forbidden. */
+const storage = {
+  get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { localStorage.setItem(key, value); return true; } catch { return false; } },
+};

@@ -1,0 +1,102 @@
+// Routes, the head of the page, and light or dark.
+
+const THEMES_OF_PAGE = ["auto", "light", "dark"];
+let lightOrDark = THEMES_OF_PAGE.includes(storage.get("leitmotif-colours")) ? storage.get("leitmotif-colours") : "auto";
+const prefersDark = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (lightOrDark === "auto" ? prefersDark.matches : lightOrDark === "dark");
+
+function showColours() {
+  document.documentElement.dataset.colours = isDark() ? "dark" : "light";
+  if (openMap) openMap.recolour();
+}
+
+const PAGES = [
+  ["", "Themes", () => true],
+  ["recurring", "Recurring", () => D.recurring.length > 0],
+  ["questions", "Questions", () => D.sections.length > 1],
+  ["map", "Map", () => U.x.some((x) => x >= 0)],
+  ["compare", "Compare", () => Boolean(D.comparison)],
+  ["passages", "Passages", () => true],
+  ["method", "Method", () => true],
+  ["edits", "Edits", () => true],
+];
+const PARENT = { theme: "", question: "questions" };
+
+function route() {
+  const [page = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
+  let id = null;
+  try { id = rest.length ? decodeURIComponent(rest.join("/")) : null; } catch { id = rest.join("/"); }
+  return { page, id };
+}
+
+function drawPage({ page, id }) {
+  switch (page) {
+    case "": return overviewPage();
+    case "theme": return themePage(id || "");
+    case "recurring": return recurringPage(id);
+    case "questions": return questionsPage();
+    case "question": return questionPage(id || "");
+    case "map": return mapPage(id !== null && themeById.has(id) ? id : null);
+    case "passages": return passagesPage();
+    case "compare": return comparePage();
+    case "method": return methodPage();
+    case "edits": return editsPage();
+    default: return notFound("There is no such page.");
+  }
+}
+
+function showNavigation(page) {
+  const current = PARENT[page] ?? page;
+  const colours = h("button", { type: "button", class: "colours", onclick: () => {
+    const wanted = isDark() ? "light" : "dark";
+    lightOrDark = (wanted === "dark") === prefersDark.matches ? "auto" : wanted;
+    storage.set("leitmotif-colours", lightOrDark);
+    showColours();
+    showNavigation(route().page);
+  } }, isDark() ? "Light" : "Dark");
+  fill(document.getElementById("nav"), h("ul", {}, PAGES.filter(([, , isThere]) => isThere()).map(([name, title]) =>
+    h("li", {}, h("a", { href: "#/" + name, "aria-current": name === current ? "page" : null }, title)))), colours);
+}
+
+function show(isNew) {
+  const at = route(), main = document.getElementById("main");
+  if (openMap) { openMap.observer.disconnect(); openMap = null; }
+  const content = drawPage(at);
+  main.replaceChildren(content);
+  showNavigation(at.page);
+  const heading = content.querySelector("h1");
+  document.title = (at.page === "" ? "" : heading.textContent + " – ") + D.title;
+  if (isNew) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+/** Where the reader was on each page, for the way back. */
+const scrolledTo = new Map();
+let isFollowed = false;
+
+function arrive(event) {
+  scrolledTo.set(new URL(event.oldURL).hash, window.scrollY);
+  show(true);
+  window.scrollTo(0, isFollowed ? 0 : scrolledTo.get(location.hash) || 0);
+  isFollowed = false;
+}
+
+/** After an edit: the same page, where the reader was. */
+function redraw() {
+  if (openMap) { openMap.recolour(); return; }
+  const at = window.scrollY;
+  show(false);
+  window.scrollTo(0, at);
+}
+
+loadEdits();
+computeView();
+showColours();
+prefersDark.addEventListener("change", () => { showColours(); showNavigation(route().page); });
+history.scrollRestoration = "manual";
+document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a[href^='#']")) isFollowed = true; });
+window.addEventListener("hashchange", arrive);
+show(false);
+showPending("");

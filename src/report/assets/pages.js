@@ -1,0 +1,430 @@
+// The pages. Each returns an element with one h1.
+
+const overviewState = { study: "", section: "", query: "", sort: "people", hidden: false, shown: 25 };
+
+const SORTS = {
+  people: ["Participants, most first", (study) => (a, b) => participants(b, study) - participants(a, study) || b.mentions - a.mentions],
+  share: ["Share, largest first", (study) => (a, b) => (prevalenceIn(b, study).share || 0) - (prevalenceIn(a, study).share || 0)],
+  stability: ["Stability, highest first", () => (a, b) => (b.found.stability ?? -1) - (a.found.stability ?? -1)],
+  guide: ["Order of the questions", () => (a, b) => a.index - b.index],
+};
+const participants = (view, study) => prevalenceIn(view, study).participants;
+
+/** The themes of a list as a figure: bars with their intervals. */
+function savePrevalence(views, study) {
+  const most = scaleEnd(views.map((view) => prevalenceIn(view, study)));
+  const left = 320, right = 520, row = 24, x = (share) => left + (share / most) * (right - left);
+  const parts = [];
+  for (let share = 0; share <= most + 1e-9; share += most > 0.6 ? 0.2 : 0.1) {
+    parts.push(svg("line", { x1: x(share), x2: x(share), y1: 22, y2: 26 + views.length * row, stroke: "#dddddd" }),
+      svg("text", { x: x(share), y: 15, "text-anchor": "middle", fill: "#555555" }, whole(share) + "%"));
+  }
+  views.forEach((view, i) => {
+    const p = prevalenceIn(view, study), y = 38 + i * row;
+    parts.push(svg("text", { x: left - 10, y: y + 4, "text-anchor": "end", fill: "#111111" }, shorten(view.label, 46)));
+    if (p.share === null) return;
+    parts.push(svg("rect", { x: left, y: y - 6, width: x(p.share) - left, height: 12, fill: "#8fb8de" }),
+      svg("path", { d: `M${x(p.low)} ${y}H${x(p.high)}M${x(p.low)} ${y - 4}V${y + 4}M${x(p.high)} ${y - 4}V${y + 4}`, stroke: "#12395f", "stroke-width": 1.5, fill: "none" }),
+      svg("text", { x: right + 12, y: y + 4, fill: "#111111" }, whole(p.share) + "% (" + whole(p.low) + "–" + whole(p.high) + "), " + ofText(p)));
+  });
+  saveFigure("prevalence", 700, 40 + views.length * row, parts);
+}
+
+/** A list of themes as bars on one scale; `memory.shown` of them at first. */
+function themeList(views, study, withSection, memory) {
+  const most = scaleEnd(views.map((view) => prevalenceIn(view, study)));
+  const list = (items) => h("ol", { class: "themes" }, items);
+  const box = h("div", { class: "theme-list" });
+  const draw = (focusAt) => {
+    const { shown } = memory;
+    const rows = views.slice(0, shown).map((view) => themeRow(view, most, study, withSection));
+    fill(box, h("div", { class: "theme-row scale" }, h("div", {}), axis(most), h("div", {}), h("div", {})), list(rows),
+      shown < views.length ? h("div", { class: "pager" },
+        button("Show " + Math.min(50, views.length - shown) + " more", () => { memory.shown += 50; draw(shown); }),
+        button("Show all " + number(views.length), () => { memory.shown = views.length; draw(shown); })) : null);
+    if (focusAt) rows[focusAt].querySelector("a").focus();
+  };
+  draw(0);
+  return box;
+}
+
+function divisionSentence() {
+  const c = D.counts, excluded = Object.values(c.excluded).reduce((a, b) => a + b, 0);
+  const start = counted(c.answers, "answer") + " were divided into " + counted(c.units, "passage") + ": ";
+  return D.themes.length
+    ? start + number(c.in_themes) + " in " + counted(D.themes.length, "theme") + ", " + number(c.unclustered) + " unclustered, " + number(excluded) + " set aside beforehand. "
+    : start + number(excluded) + " set aside beforehand, and no themes among the rest. ";
+}
+
+function tile(value, what, hint) {
+  return h("div", { class: "tile" }, h("p", { class: "value" }, value), h("p", { class: "what" }, what), hint ? h("p", { class: "hint" }, hint) : null);
+}
+
+function overviewPage() {
+  const state = overviewState;
+  const list = h("div", { "aria-live": "polite" });
+  const count = h("p", { class: "count", role: "status" });
+  const refresh = () => {
+    const terms = termsOf(state.query);
+    let views = shownThemes(state.hidden).filter((view) => prevalenceIn(view, state.study) !== null && prevalenceIn(view, state.study).asked > 0);
+    if (state.section !== "") views = views.filter((view) => view.section === Number(state.section));
+    if (terms.length) {
+      const words = (view) => [view.id, view.label, view.found.label, view.description || "", ...view.found.keywords.map((k) => k[0])].join(" ").toLowerCase();
+      views = views.filter((view) => terms.every((term) => words(view).includes(term)));
+    }
+    views.sort(SORTS[state.sort][1](state.study));
+    const hidden = shownThemes(true).length - shownThemes(false).length;
+    fill(count, counted(views.length, "theme"), views.length ? [" · ", button("save as a figure (SVG)", () => savePrevalence(views.slice(0, state.shown), state.study), { class: "inline" })] : null,
+      hidden && !state.hidden ? [" · ", button(counted(hidden, "hidden theme"), () => { state.hidden = true; refresh(); }, { class: "inline" })] : null,
+      hidden && state.hidden ? [" · ", button("leave hidden themes out", () => { state.hidden = false; refresh(); }, { class: "inline" })] : null);
+    fill(list, views.length ? themeList(views, state.study, D.sections.length > 1 && state.section === "", state) : h("p", {}, D.themes.length ? "No theme fits. Passages can be searched on the page Passages." : noThemesText()));
+  };
+  refresh();
+  const set = (key) => (value) => { state[key] = value; refresh(); };
+  const few = D.studies.length > 1 && D.studies.length <= 4;
+  const each = (value) => (few ? D.studies.map((s, i) => [i ? " · " : "", said(s.name), "\u00a0" + number(value(s))]) : null);
+  const studies = D.studies.length > 4 ? scrollable("Studies", h("table", { class: "plain" },
+    h("thead", {}, h("tr", {}, ["Study", "Interviews", "Participants", "Answers", "Passages"].map((name, i) => h("th", { scope: "col", class: i ? "num" : null }, name)))),
+    h("tbody", {}, D.studies.map((s) => h("tr", {}, h("th", { scope: "row" }, said(s.name)), [s.transcripts, s.participants, s.answers, s.units].map((n) => h("td", { class: "num" }, number(n)))))))) : null;
+  return h("div", {},
+    h("h1", { dir: "auto" }, D.title),
+    h("p", { class: "lead" }, divisionSentence(), "Framed ", D.framing.reason, ". ",
+      D.counts.in_themes ? "What is said in similar words was grouped; interviewers' words were not." : null),
+    h("div", { class: "tiles" },
+      tile(number(D.counts.participants), D.counts.participants === 1 ? "participant" : "participants", each((s) => s.participants) || (D.studies.length > 1 ? "in " + counted(D.studies.length, "study") : null)),
+      tile(number(D.counts.answers), D.counts.answers === 1 ? "answer" : "answers", each((s) => s.answers) || counted(D.counts.units, "passage")),
+      tile(number(shownThemes(false).length), "candidate themes", D.recurring.length ? number(D.recurring.length) + " groups recur across questions" : null),
+      D.coverage === null ? null : tile(percent(D.coverage), "of the passages are in a theme", number(D.counts.unclustered) + " belong to none")),
+    studies,
+    D.manifest.warnings.length || D.manifest.failures.length ? h("div", { class: "notice" }, h("p", {}, h("b", {}, "To know: ")), h("ul", {}, [...D.manifest.failures, ...D.manifest.warnings].map((text) => h("li", { dir: "auto" }, text)))) : null,
+    h("h2", {}, "Themes by prevalence"),
+    h("p", { class: "hint" }, WILSON, " Bars end at the share; the thin line is the interval.",
+      D.themes.some((theme) => theme.stability !== null) ? " The mark on the right says how well a theme is found again when participants are drawn anew, 0 to 1." : null),
+    h("div", { class: "tools" },
+      searchField("Search names and keywords", state.query, set("query")),
+      D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s) => [s.name, s.name])], state.study, set("study")) : null,
+      D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
+      select("Sort", Object.entries(SORTS).map(([key, [name]]) => [key, name]), state.sort, set("sort"))),
+    count, list);
+}
+
+const noThemesText = () => D.sections.map((s) => s.no_themes_because).filter(Boolean)[0] || "There are no themes.";
+
+const notFound = (what) => h("div", {}, h("h1", {}, "Not in this analysis"), h("p", {}, what), h("p", {}, link("#/", "To the themes")));
+
+function themePage(id) {
+  const index = themeById.get(id);
+  if (index === undefined) return notFound("There is no theme " + id + ".");
+  const view = V.themes[index], found = view.found, section = D.sections[view.section];
+  if (view.into !== null) {
+    const into = V.themes[view.into];
+    return h("div", {}, h("h1", { dir: "auto" }, view.label), h("p", {}, "You merged ", said(view.id), " into ", themeLink(into), "."),
+      button("Undo the merge", () => takeBack({ kind: "merge", key: view.id })));
+  }
+  const most = scaleEnd([view.prevalence, ...view.byStudy.map((it) => it.prevalence), ...found.parts.map((part) => part.prevalence)]);
+  const recurring = found.recurring && V.recurring.find((it) => it.id === found.recurring);
+  const facts = h("dl", { class: "facts-list" },
+    found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict, h("span", { class: "hint" }, stabilityHint())),
+    definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
+    definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
+    found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole")),
+    found.follows_the_question ? definition("Mind", "nearly all of it answers one question: it may be about what was asked") : null,
+    found.edited.length ? definition("Edited", "by hand: " + found.edited.join(", "), found.merged.length ? [" (", said(found.merged.join(", ")), ")"] : null) : null,
+    view.isTouched ? definition("Edited here", "counts are new; stability, cohesion, keywords and parts are as before your edits", view.mergedFrom.length ? ["; merged: ", said(view.mergedFrom.map((i) => nameOf(D.themes[i].id)).join(", "))] : null) : null);
+  const quotes = quotesOf(view);
+  const neighbours = neighboursOf(view);
+  return h("div", {},
+    h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
+    h("h1", { dir: "auto" }, view.label),
+    h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofText(view.prevalence) + " participants"), h("span", {}, shareText(view.prevalence)), trustMark(view), view.hidden ? h("span", { class: "mark" }, "hidden") : null),
+    view.description ? h("p", { class: "description", dir: "auto" }, view.description) : null,
+    h("div", { class: "buttons edit-theme" },
+      button("Rename…", () => rename(view)), button("Describe…", () => describe(view)), button("Merge…", () => merge(view)),
+      button(view.hidden ? "Show" : "Hide", () => hide(view)),
+      U.x.some((x) => x >= 0) ? link("#/map/" + encodeURIComponent(view.id), "On the map") : null),
+    h("div", { class: "columns" },
+      h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON)),
+      h("div", { class: "aside" },
+        h("section", {}, h("h2", {}, "Keywords"), found.keywords.length ? h("ul", { class: "keywords" }, found.keywords.map(([term, people]) => h("li", {}, said(term), " ", h("span", { class: "num" }, number(people))))) : h("p", {}, "None stands out."),
+          found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts),
+        recurring ? h("section", {}, h("h2", {}, "Recurs in other questions"),
+          h("p", {}, link("#/recurring/" + encodeURIComponent(recurring.id), said(recurring.label)), ": " + ofText(recurring.prevalence) + " participants, " + shareText(recurring.prevalence)),
+          h("ul", { class: "lines" }, recurring.themes.filter((i) => i !== index).map((i) => h("li", {}, h("span", { class: "id" }, D.themes[i].id), themeLink(V.themes[i]), " ", h("span", { class: "num hint" }, ofText(V.themes[i].prevalence)))))) : null,
+        neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
+        found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
+      h("div", {},
+        h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.map((it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) })),
+          found.boundary && V.themeOf[found.boundary.u] === index ? [h("h3", {}, "Where it ends"), h("p", { class: "hint" }, "The least typical passage that still belongs to it."), passage(found.boundary.u, { quote: found.boundary })] : null),
+        found.parts.length ? h("section", {}, h("h2", {}, "Parts of this theme"), found.edited.includes("split") ? null : h("p", { class: "hint" }, "It holds more than a fifth of its question, so it is shown with its parts."),
+          found.parts.map((part) => h("div", { class: "part" }, h("h3", {}, h("span", { class: "id" }, part.id), " ", said(part.label)),
+            h("div", { class: "part-bar" }, bar(part.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(part.prevalence)), " · " + shareText(part.prevalence) + " · " + counted(part.mentions, "mention"))),
+            part.quotes.slice(0, 1).map((it) => passage(it.u, { quote: it }))))) : null,
+        h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.")))));
+}
+
+const stabilityHint = () => "how well it is found again when participants are drawn anew: stable from " + D.stable + ", doubtful from " + D.unreliable + ", below that do not rely on it";
+
+/** Quotes with the reader's pins first; what was moved away is left out. */
+function quotesOf(view) {
+  const from = [view.index, ...view.mergedFrom];
+  const found = from.flatMap((index) => D.themes[index].quotes).filter((it) => V.themeOf[it.u] === view.index);
+  const pinned = [...view.pins].map(unitByid).filter((u) => u !== undefined && V.themeOf[u] === view.index);
+  const speakers = new Set(pinned.map(participantOf));
+  const rest = found.filter((it) => !speakers.has(participantOf(it.u)));
+  return [...pinned.map((u) => ({ u })), ...rest].slice(0, Math.max(5, pinned.length, view.found.quotes.length));
+}
+
+function neighboursOf(view) {
+  const found = [];
+  if (view.found.nearest && themeById.has(view.found.nearest[0])) {
+    found.push({ view: V.themes[themeById.get(view.found.nearest[0])], why: "the nearest centre (cosine " + decimals(view.found.nearest[1]) + ")" });
+  }
+  const counts = new Map();
+  for (const u of view.members) if (U.second[u] >= 0 && U.second[u] !== view.index) counts.set(U.second[u], (counts.get(U.second[u]) || 0) + 1);
+  const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, 5);
+  for (const index of order) {
+    const why = "next best theme of " + counted(counts.get(index), "passage");
+    const there = found.find((it) => it.view.index === index);
+    if (there) there.why += ", " + why; else found.push({ view: V.themes[index], why });
+  }
+  return found.filter((it) => it.view.into === null);
+}
+
+function recurringPage(id) {
+  if (id !== null) return oneRecurringPage(id);
+  const most = scaleEnd(V.recurring.map((it) => it.prevalence));
+  return h("div", {}, h("h1", {}, "Recurring across questions"),
+    h("p", { class: "lead" }, "Themes of different questions that are nearer to each other than random groups of the same sizes. People are counted once, of those with an answer to one of the questions."),
+    h("h2", {}, "By participants"),
+    h("div", { class: "theme-list" }, h("div", { class: "theme-row scale" }, h("div", {}), axis(most), h("div", {}), h("div", {})),
+      h("ol", { class: "themes" }, V.recurring.map((it) => h("li", { class: "theme-row" },
+        h("div", { class: "theme-name" }, h("h3", {}, link("#/recurring/" + encodeURIComponent(it.id), said(it.label))), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("span", {}, counted(it.themes.length, "theme")))),
+        h("div", { class: "theme-bar" }, bar(it.prevalence, most)),
+        h("p", { class: "theme-count" }, h("b", {}, percent(it.prevalence.share || 0)), " (" + whole(it.prevalence.low || 0) + "–" + whole(it.prevalence.high || 0) + ")", h("br", {}), ofText(it.prevalence)),
+        h("p", { class: "theme-trust" }))))));
+}
+
+function oneRecurringPage(id) {
+  const it = V.recurring.find((theme) => theme.id === id);
+  if (!it) return notFound("There is no recurring theme " + id + ".");
+  const most = scaleEnd([it.prevalence, ...it.byStudy.map((s) => s.prevalence)]);
+  const shown = it.themes.map((index) => V.themes[index]);
+  return h("div", {}, h("p", { class: "crumbs" }, link("#/recurring", "Recurring across questions")),
+    h("h1", { dir: "auto" }, it.label), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofText(it.prevalence) + " participants"), h("span", {}, shareText(it.prevalence))),
+    h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(it.byStudy, { prevalence: it.prevalence, mentions: it.byStudy.reduce((n, s) => n + s.mentions, 0) }, most), h("p", { class: "hint" }, WILSON)),
+    h("section", {}, h("h2", {}, "Its themes, question by question"), themeList(shown.filter((view) => view.into === null), "", true, { shown: 50 })),
+    h("section", {}, h("h2", {}, "A quote from each"), shown.filter((view) => view.into === null).map((view) => quotesOf(view).slice(0, 1).map((quote) => passage(quote.u, { quote, withTheme: true })))),
+    h("section", {}, h("h2", {}, "Why they are linked"), h("p", { class: "hint" }, "Cosine of the centres, each minus its question's mean, beside what random groups of the same sizes reach in 1 % of the deals."),
+      scrollable("Links", h("table", { class: "plain" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Themes"), h("th", { scope: "col", class: "num" }, "Cosine"), h("th", { scope: "col", class: "num" }, "By chance"))),
+        h("tbody", {}, it.found.links.map((l) => h("tr", {}, h("td", {}, said(l.themes[0]), " – ", said(l.themes[1])), h("td", { class: "num" }, decimals(l.cosine)), h("td", { class: "num" }, decimals(l.by_chance)))))))));
+}
+
+const askedText = (asked) => asked.map((it) => (it.asked ? number(it.asked) + " of " + number(it.participants) + (asked.length > 1 ? " in " + it.study : "") : "not asked in " + it.study)).join("; ");
+
+function questionsPage() {
+  return h("div", {}, h("h1", {}, "Questions"),
+    h("p", { class: "lead" }, "Themes were looked for ", D.framing.reason, "."),
+    h("ol", { class: "questions" }, D.sections.map((section, index) => h("li", {},
+      h("h2", {}, link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(sectionTitle(index)))),
+      h("p", { class: "facts" }, h("span", { dir: "auto" }, "Answered by " + askedText(section.asked)), h("span", {}, counted(section.units, "passage")), h("span", {}, counted(section.themes.length, "theme")), section.kind === "closing" ? h("span", {}, "closing question") : null)))));
+}
+
+function questionPage(id) {
+  const index = sectionById.get(id);
+  if (index === undefined) return notFound("There is no question " + id + ".");
+  const section = D.sections[index];
+  const views = shownThemes(true).filter((view) => view.section === index).sort(SORTS.people[1](""));
+  const inSection = allUnits.filter((u) => sectionOf(u) === index && V.themeOf[u] >= UNCLUSTERED);
+  const unclustered = inSection.filter((u) => V.themeOf[u] === UNCLUSTERED);
+  const agreement = section.agreement;
+  return h("div", {}, h("p", { class: "crumbs" }, link("#/questions", "Questions"), " › ", h("span", { class: "id" }, section.id)),
+    h("h1", { dir: "auto" }, sectionTitle(index)),
+    h("p", { class: "lead", dir: "auto" }, "Participants who answered: " + askedText(section.asked) + ". " + counted(section.units, "passage") + ", " + number(unclustered.length) + " of them unclustered."),
+    section.no_themes_because ? h("p", { class: "notice" }, "No themes: " + section.no_themes_because + ".") : null,
+    section.shortfall ? h("p", { class: "notice" }, counted(section.shortfall, "theme") + " fewer than asked for: the rest did not hold together.") : null,
+    agreement ? h("p", { class: "hint" }, "When " + percent(agreement.retained) + " of the participants are drawn anew (" + agreement.resamples + " times), the grouping agrees with this one by an adjusted Rand index of " + decimals(agreement.adjusted_rand_index) + " (1: the same, 0: by chance).") : null,
+    views.length ? [h("h2", {}, "Themes"), themeList(views, "", false, { shown: 100 })] : null,
+    section.isolated.length ? h("section", {}, h("h2", {}, "Least like anything else"), h("p", { class: "hint" }, "Unclustered passages, the most isolated first: what only one person says may matter too."), section.isolated.map((u) => passage(u, {}))) : null,
+    h("section", {}, h("h2", {}, views.length ? "Unclustered passages" : "Passages"), searchable(views.length ? unclustered : inSection, {}, "No passage fits.")));
+}
+
+const passagesState = { query: "", study: "", section: "", status: "" };
+
+function passagesPage() {
+  const state = passagesState;
+  const list = h("div", { "aria-live": "polite" });
+  const refresh = () => {
+    const terms = termsOf(state.query);
+    const status = state.status === "" ? null : Number(state.status);
+    const units = allUnits.filter((u) => (state.study === "" || studyOf(u) === Number(state.study)) && (state.section === "" || sectionOf(u) === Number(state.section))
+      && (status === null || (status === 0 ? V.themeOf[u] >= 0 : V.themeOf[u] === status)));
+    const found = search(units, terms);
+    const people = new Set(found.map(participantOf)).size;
+    fill(list, terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, "used " + (terms.length > 1 ? "these words in one passage" : "this word"))) : null,
+      paged(found, 20, (u) => passage(u, { terms, withTheme: true }), "No passage fits."));
+  };
+  refresh();
+  const set = (key) => (value) => { state[key] = value; refresh(); };
+  return h("div", {}, h("h1", {}, "Passages"), h("p", { class: "lead" }, "Everything participants said, word for word, what was set aside included."),
+    h("div", { class: "tools" },
+      searchField("Search all passages", state.query, set("query")),
+      D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null,
+      D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
+      select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))),
+    list);
+}
+
+// Compare
+
+/** Themes in each figure; the table has all. */
+const MOST_IN_FIGURES = 40;
+
+function comparePage() {
+  const all = D.comparison;
+  if (!all) return notFound("No groups were compared.");
+  const c = { ...all, themes: all.themes.slice(0, MOST_IN_FIGURES) };
+  const cut = all.themes.length > c.themes.length ? " The " + c.themes.length + " clearest of " + number(all.themes.length) + " themes; the table below has all." : "";
+  const two = c.groups.length === 2 && c.themes.some((theme) => theme.difference);
+  const shares = c.themes.flatMap((theme) => theme.groups);
+  const most = scaleEnd(shares);
+  const p = (value) => (value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3));
+  const name = (theme) => (themeById.has(theme.id) ? themeLink(V.themes[themeById.get(theme.id)]) : recurringById.has(theme.id) ? link("#/recurring/" + encodeURIComponent(theme.id), said(theme.label)) : said(theme.label));
+  return h("div", {}, h("h1", {}, "Compare by ", said(c.by)),
+    h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups; a participant counts once a theme."),
+    c.notes.length ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
+    h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),
+    two ? h("section", {}, h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)) : null,
+    h("section", {}, h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)),
+    h("section", {}, h("h2", {}, "Verdicts"), scrollable("Verdicts", h("table", { class: "plain" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))), two ? h("th", { scope: "col", class: "num" }, "Difference") : null, h("th", { scope: "col", class: "num" }, "p"), h("th", { scope: "col", class: "num" }, "q"), h("th", { scope: "col" }, "Verdict"))),
+      h("tbody", {}, all.themes.map((theme) => h("tr", {}, h("th", { scope: "row" }, name(theme)),
+        theme.groups.map((g) => h("td", { class: "num" }, ofText(g), h("br", {}), shareText(g))),
+        two ? h("td", { class: "num" }, theme.difference ? [signed(theme.difference.value), h("br", {}), "(" + signed(theme.difference.low) + " to " + signed(theme.difference.high) + ")"] : "–") : null,
+        h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
+        h("td", {}, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict))))))),
+    h("p", { class: "hint" }, "q: p-value corrected for looking at many themes (Benjamini & Hochberg).")));
+}
+
+const signed = (share) => (whole(share) > 0 ? "+" : "") + String(whole(share)).replace("-", "−");
+
+/** One figure of lines with intervals; `rows`: label, then marks of { low, value, high, kind }. */
+function intervalFigure(label, rows, from, to, ticks) {
+  const rowHeight = (row) => 12 + row.marks.length * 14, width = 640, left = 230;
+  const height = rows.reduce((sum, row) => sum + rowHeight(row), 30);
+  const x = (share) => left + ((share - from) / (to - from)) * (width - left - 16);
+  const figure = svg("svg", { viewBox: "0 0 " + width + " " + height, role: "img", "aria-label": label, class: "figure" });
+  for (const tick of ticks) {
+    figure.append(svg("line", { x1: x(tick), x2: x(tick), y1: 22, y2: height, class: tick === 0 ? "zero" : "tick" }),
+      svg("text", { x: x(tick), y: 14, "text-anchor": "middle" }, String(whole(tick)).replace("-", "−")));
+  }
+  let top = 26;
+  for (const row of rows) {
+    figure.append(svg("text", { x: left - 10, y: top + rowHeight(row) / 2 + 1, "text-anchor": "end", class: "row-label" }, shorten(row.label, 32)));
+    row.marks.forEach((mark, i) => {
+      if (mark.value === null) return;
+      const y = top + 10 + i * 14;
+      figure.append(svg("line", { x1: x(mark.low), x2: x(mark.high), y1: y, y2: y, class: "interval group" + mark.kind }));
+      figure.append(mark.kind % 2
+        ? svg("rect", { x: x(mark.value) - 4, y: y - 4, width: 8, height: 8, class: "dot group" + mark.kind })
+        : svg("circle", { cx: x(mark.value), cy: y, r: 4.5, class: "dot group" + mark.kind }));
+    });
+    top += rowHeight(row);
+  }
+  return h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, figure);
+}
+
+function forestPlot(c, most) {
+  const ticks = [];
+  for (let share = 0; share <= most + 1e-9; share += most > 0.5 ? 0.2 : 0.1) ticks.push(share);
+  const rows = c.themes.map((theme) => ({ label: theme.label, marks: theme.groups.map((g, kind) => ({ ...g, value: g.share, kind: kind % 4 })) }));
+  const key = h("ul", { class: "key" }, c.groups.map((g, i) => h("li", {},
+    svg("svg", { viewBox: "0 0 12 12", width: "12", height: "12", class: "figure-key", "aria-hidden": "true" }, i % 2 ? svg("rect", { x: 2, y: 2, width: 8, height: 8, class: "dot group" + (i % 4) }) : svg("circle", { cx: 6, cy: 6, r: 4.5, class: "dot group" + (i % 4) })), said(g.name))));
+  return h("div", {}, key, intervalFigure("Prevalence of each theme in each group; the table below has the numbers", rows, 0, most, ticks));
+}
+
+function differencePlot(c) {
+  const themes = c.themes.filter((theme) => theme.difference).sort((a, b) => b.difference.value - a.difference.value);
+  const reach = Math.min(1, Math.ceil(Math.max(0.1, ...themes.map((t) => Math.max(Math.abs(t.difference.low), Math.abs(t.difference.high)))) * 10) / 10);
+  const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
+  return intervalFigure("Difference of the two groups for each theme; the table below has the numbers",
+    themes.map((theme) => ({ label: theme.label, marks: [{ ...theme.difference, kind: theme.is_clear ? 0 : 3 }] })), -reach, reach, ticks);
+}
+
+function heatMap(c) {
+  const highest = Math.max(0.01, ...c.themes.flatMap((theme) => theme.groups.map((g) => g.share || 0)));
+  const cell = (g) => {
+    const td = h("td", { class: "heat num" }, g.share === null ? "–" : percent(g.share));
+    td.style.setProperty("--heat", String(Math.round(((g.share || 0) / highest) * 60)) + "%");
+    return td;
+  };
+  return scrollable("Share of each group that voiced a theme", h("table", { class: "plain heat-map" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))))),
+    h("tbody", {}, c.themes.map((theme) => h("tr", {}, h("th", { scope: "row" }, said(theme.label)), theme.groups.map(cell))))));
+}
+
+// Method
+
+function methodPage() {
+  const m = D.manifest, p = m.parameters;
+  const cells = (values) => values.map((value, i) => (i ? h("td", { class: typeof value === "number" ? "num" : null, dir: "auto" }, typeof value === "number" ? number(value) : value) : h("th", { scope: "row", dir: "auto" }, value)));
+  const table = (label, heads, rows) => scrollable(label, h("table", { class: "plain" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows.map((row) => h("tr", {}, cells(row))))));
+  const excluded = Object.entries(D.counts.excluded);
+  const total = excluded.reduce((sum, [, n]) => sum + n, 0);
+  const frame = typeof p.frame === "string" ? p.frame : "the questions given: " + Object.values(p.frame).flat().join(" · ");
+  return h("div", { class: "method" }, h("h1", {}, "Method"),
+    h("p", { class: "lead" }, "How this was made, what was left out, and what to keep in mind."),
+    h("section", {}, h("h2", {}, "What was done"),
+      h("ol", { class: "steps" },
+        h("li", {}, "The transcripts were read and speakers told apart; only participants' words were analysed, word for word."),
+        h("li", {}, "Answers were divided at sentence ends into passages (", p.unit, ", at least ", counted(p.min_words, "word"), "), and each became a vector by the model ", said(m.model.name), ". ", h("span", { dir: "auto" }, m.vectors)),
+        h("li", {}, "Framed ", D.framing.reason, ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : null),
+        h("li", {}, "Passages that are alike were grouped (algorithm: " + p.algorithm + "); what is unlike the rest stayed unclustered. A theme needs two participants at least."),
+        h("li", {}, "Names are keywords: terms that tell a theme from the rest of its question, counted by participants.", m.keywords_by_passages ? " They were weighed by the passages they occur in, as they have no vectors of their own." : null),
+        p.stability ? h("li", {}, "Stability: participants were drawn anew up to ", counted(p.stability, "time"), ", and the themes looked for again (Hennig 2007).") : null)),
+    h("section", {}, h("h2", {}, "What to keep in mind"), h("ul", { class: "caveats" },
+      h("li", {}, "These are candidate themes. A program found them by similarity of wording; whether they are themes is for you to say after reading."),
+      h("li", {}, "Shares count participants who were asked, with Wilson 95 % intervals. The intervals say how uncertain a share is if these participants are a random sample of some larger group, and nothing about whether the grouping is right."),
+      h("li", {}, "A passage is in one theme at most, so somebody who says two things in one breath counts for one of them."),
+      h("li", {}, "Not being in a theme does not mean that a person disagrees: they did not say it, or not in such words."),
+      h("li", {}, "Stability below " + D.unreliable + " means that other participants would probably have given other themes. Do not report such a theme without reading it whole."),
+      h("li", {}, "The map is for looking. Distances between far groups mean nothing, and no number here comes from it."),
+      h("li", {}, "This file holds what the participants said. Pass it on as carefully as the interviews."))),
+    h("section", {}, h("h2", {}, "What became of every passage"),
+      table("Passages by what became of them", ["Passages", "Number"], [["In a theme", D.counts.in_themes], ["Unclustered", D.counts.unclustered], ...excluded.map(([word, n]) => ["Set aside: " + (WHY_EXCLUDED[word] || word), n]), ["All", D.counts.units]]),
+      h("p", { class: "hint" }, number(total) + " were set aside before clustering; all can be read on the page ", link("#/passages", "Passages"), ".")),
+    D.framing.guide.length ? h("section", {}, h("h2", {}, "The interview guide, as recovered"), table("Guide questions", ["Question", "Wording", "Part", "Asked of", "Likeness of wordings"], D.framing.guide.map((q) => [q.section || "–", q.wording, q.kind, askedText(q.asked), decimals(q.cohesion)])),
+      h("p", { class: "hint" }, number(D.framing.follow_ups) + " answers to other questions belong to the question they follow.")) : null,
+    m.roles.length ? h("section", {}, h("h2", {}, "Speakers"), table("Speaker labels", ["Label", "Taken for", "Why", "Turns", "Transcripts"], m.roles.map((r) => [r.label, r.role, r.reason, r.turns, r.transcripts]))) : null,
+    D.accumulation.length ? h("section", {}, h("h2", {}, "Theme accumulation"), table("Theme accumulation", ["Study", "Participants", "Themes voiced", "Rule met after"], D.accumulation.map((a) => [a.study, a.participants, a.themes, a.median ? "median " + number(a.median) + (a.most ? ", 95 % of the orders " + number(a.most) : "") : "not met"])),
+      h("p", { class: "hint" }, "Participants, in random order, after whom two more together add at most 5 % new themes, of those of the first four (Guest, Namey & Chen 2020). It only describes: the themes come from all interviews together.")) : null,
+    h("section", {}, h("h2", {}, "Files"), table("Files", ["File", "Read as", "Encoding", "Repairs", "BLAKE3"], m.inputs.map((i) => [i.file, i.layout || i.format, i.encoding, i.mojibake_repaired, i.blake3.slice(0, 16) + "…"])),
+      m.failures.length || m.warnings.length ? h("ul", { class: "notice" }, [...m.failures, ...m.warnings].map((text) => h("li", { dir: "auto" }, text))) : null),
+    h("section", {}, h("h2", {}, "Settings"), h("dl", { class: "facts-list" },
+      definition("Program", m.program), m.created ? definition("Made", m.created) : null,
+      definition("Model", said(m.model.name), " (" + m.model.dimensions + " dimensions" + (m.model.blake3 ? ", BLAKE3 " + m.model.blake3.slice(0, 16) + "…" : "") + ")"),
+      definition("Units", p.unit), definition("Frame", said(frame)), definition("Algorithm", p.algorithm),
+      definition("Themes a question", p.themes === null ? "found by itself" : number(p.themes)), definition("Granularity", String(p.granularity)),
+      definition("Subject kept", p.keep_subject ? "yes" : "no"), definition("Resamples", number(p.stability)),
+      D.silhouette === null ? null : definition("Silhouette", decimals(D.silhouette)),
+      m.units_embedded_in_pieces ? definition("Long passages", number(m.units_embedded_in_pieces) + " were longer than the model reads, and embedded in pieces") : null)),
+    m.edits.length ? h("section", {}, h("h2", {}, "Edits of the researcher"), table("Edits", ["Edit", "Of", "Value", "Applied", "Note"], m.edits.map((e) => [e.edit, e.target, e.value, e.applied ? "yes" : "no", e.reason || ""]))) : null);
+}
+
+// Edits
+
+function editsPage() {
+  const pending = pendingEdits();
+  const base = Object.keys(noEdits()).flatMap((kind) => Object.keys(BASE[kind]).map((key) => ({ kind, key }))).filter(({ kind, key }) => !changed(kind, key));
+  const remove = ({ kind, key }) => edit("taken out: " + kind + " of " + key, (edits) => { delete edits[kind][key]; });
+  return h("div", {}, h("h1", {}, "Your edits"),
+    h("p", { class: "lead" }, "Rename, describe, merge or hide themes on their pages, and pin or move passages. Your browser keeps the edits for this report; the codebook brings them into the analysis."),
+    h("section", {}, h("h2", {}, "Not in codebook.toml yet"),
+      pending.length ? h("ul", { class: "edits" }, pending.map((it) => h("li", {}, h("span", {}, describeEdit(it, E)), button("Take back", () => takeBack(it), { class: "quiet" })))) : h("p", {}, "None."),
+      h("div", { class: "buttons" }, button("Undo", undo, { disabled: !undoStack.length }), button("Redo", redo, { disabled: !redoStack.length }),
+        button("Download codebook", downloadCodebook, { class: "primary", disabled: !pending.length })),
+      h("p", { class: "hint" }, "Put the downloaded codebook.toml into the folder of the analysis, in place of the one there, and run ", h("code", {}, "leitmotif codebook FOLDER --apply"), ", then ", h("code", {}, "leitmotif report FOLDER --force"), ". It holds the edits that were there before, too, but not your comments in that file."),
+      isKept ? null : h("p", { class: "notice" }, "This browser does not keep anything for files on disk: download the codebook before you close the page.")),
+    base.length ? h("section", {}, h("h2", {}, "Already in codebook.toml"), h("ul", { class: "edits" }, base.map((it) => h("li", {}, h("span", {}, describeEdit(it, E)), button("Take out", () => remove(it), { class: "quiet" })))),
+      h("p", { class: "hint" }, "What you take out here is undone in the analysis when the downloaded codebook is applied; the pages still show it until then.")) : null,
+    pending.length ? h("section", {}, h("h2", {}, "The file"), h("pre", { tabindex: "0", dir: "auto" }, codebookText())) : null);
+}

@@ -1,0 +1,160 @@
+// What several pages show: bars, themes in a line, passages.
+
+/** A prevalence as a bar with its interval, on a scale that ends at `most` (a share). */
+function bar(p, most) {
+  const element = h("div", { class: "bar", "aria-hidden": "true" });
+  if (p.share === null) return element;
+  const at = (share) => Math.min(100, (share / most) * 100) + "%";
+  const fill = h("span", { class: "fill" }), range = h("span", { class: "range" });
+  fill.style.width = at(p.share);
+  range.style.left = at(p.low);
+  range.style.width = "calc(" + at(p.high) + " - " + at(p.low) + ")";
+  element.append(fill, range);
+  return element;
+}
+
+/** The end of a scale that holds all of these. */
+function scaleEnd(prevalences) {
+  const highest = Math.max(0.05, ...prevalences.filter((p) => p && p.high !== null).map((p) => p.high));
+  return Math.min(1, Math.ceil(highest * 10) / 10);
+}
+
+function axis(most) {
+  const step = most > 0.6 ? 0.2 : most > 0.25 ? 0.1 : 0.05;
+  const element = h("div", { class: "axis", "aria-hidden": "true" });
+  for (let share = 0; share <= most + 1e-9; share += step) {
+    const tick = h("span", {}, whole(share) + (share === 0 ? THIN + "%" : ""));
+    tick.style.left = (share / most) * 100 + "%";
+    element.append(tick);
+  }
+  return element;
+}
+
+const themeHref = (view) => "#/theme/" + encodeURIComponent(view.id);
+
+function themeLink(view) {
+  return link(themeHref(view), said(view.label));
+}
+
+/** A stability in two digits, or three where two would put it on the other side of a bound. */
+function stabilityText(stability) {
+  const crosses = [D.stable, D.unreliable].some((bound) => stability < bound && Number(stability.toFixed(2)) >= bound);
+  return decimals(crosses ? Math.floor(stability * 1000) / 1000 : stability, crosses ? 3 : 2);
+}
+
+/** Short marks on how far to trust a theme. */
+function trustMark(view) {
+  const stability = view.found.stability;
+  if (stability === null) return null;
+  const word = view.found.verdict;
+  return h("span", { class: "mark " + (stability >= D.stable ? "good" : stability >= D.unreliable ? "middling" : "poor") },
+    word + " " + stabilityText(stability));
+}
+
+/** A theme as a row of a list. */
+function themeRow(view, most, study, withSection) {
+  const p = prevalenceIn(view, study);
+  return h("li", { class: "theme-row" + (view.hidden ? " hidden-theme" : "") },
+    h("div", { class: "theme-name" },
+      h("h3", {}, themeLink(view)),
+      h("p", { class: "of" }, h("span", { class: "id" }, view.id), " ",
+        withSection ? said(shorten(sectionTitle(view.section), 120)) : null, " ",
+        view.hidden ? h("span", { class: "mark" }, "hidden") : null,
+        view.isTouched ? h("span", { class: "mark" }, "edited here") : null)),
+    h("div", { class: "theme-bar" }, bar(p, most)),
+    h("p", { class: "theme-count" }, h("b", {}, p.share === null ? "–" : percent(p.share)),
+      p.share === null ? null : " (" + whole(p.low) + "–" + whole(p.high) + ")",
+      h("br", {}), ofText(p)),
+    h("p", { class: "theme-trust" }, trustMark(view)));
+}
+
+function shorten(text, most) {
+  const letters = Array.from(text.slice(0, most * 4));
+  return letters.length > most ? letters.slice(0, most - 1).join("").trimEnd() + "…" : text;
+}
+
+const LONG = 1500;
+
+/** A text that is whole, but opens bit by bit when it is very long. */
+function longText(text, terms) {
+  if (text.length <= LONG) return h("p", { dir: "auto" }, marked(text, terms));
+  const cut = Array.from(text.slice(0, LONG)).slice(0, -1).join("");
+  const p = h("p", { dir: "auto" }, marked(cut + "…", terms));
+  const more = button("Show all " + number(text.length) + " characters", () => { p.replaceChildren(...marked(text, terms)); more.remove(); }, { class: "quiet" });
+  return h("div", {}, p, more);
+}
+
+/** A passage, or the quote taken from it, with where it stands and what can be done about it. */
+function passage(u, { quote = null, terms = [], withTheme = false, pinned = false, note = null } = {}) {
+  const text = quote && quote.text !== undefined ? (quote.before ? "[…] " : "") + quote.text + (quote.after ? " […]" : "") : U.text[u];
+  const a = U.answer[u], theme = themeNow(u);
+  const context = h("div", { class: "context" });
+  const opened = new Map();
+  const toggle = (word, draw) => {
+    const control = button(word, () => {
+      const isOpen = opened.has(word);
+      if (isOpen) { opened.get(word).remove(); opened.delete(word); }
+      else { const shown = draw(); opened.set(word, shown); context.append(shown); }
+      control.setAttribute("aria-expanded", String(!isOpen));
+    }, { "aria-expanded": "false", class: "quiet" });
+    return control;
+  };
+  const question = () => h("div", { class: "asked" }, h("p", { class: "what" }, "Asked (", said(place(u)), ")"),
+    D.questions[A.question[a]].split(/\n+/).filter(Boolean).map((line) => h("p", { dir: "auto" }, line)));
+  const [from, to] = unitsOfAnswer(a);
+  const wholeAnswer = () => {
+    const paragraph = h("p", { class: "whole", dir: "auto" });
+    for (let other = from; other < to; other++) {
+      paragraph.append(other === from ? "" : JOINS[U.joins[other]], other === u ? h("mark", { class: "here" }, U.text[other]) : U.text[other]);
+    }
+    return h("div", { class: "asked" }, h("p", { class: "what" }, "Whole answer (", said(place(u)), ")"), paragraph);
+  };
+  const status = V.themeOf[u];
+  return h("article", { class: "passage" + (pinned ? " pinned" : "") },
+    h("blockquote", { class: "said" }, longText(text, terms)),
+    h("p", { class: "locator" }, said(locator(u)),
+      pinned ? h("span", { class: "mark" }, "pinned") : null, note ? h("span", { class: "mark" }, note) : null,
+      withTheme ? [" · ", theme ? themeLink(theme) : h("span", {}, statusText(u))] : null),
+    h("div", { class: "actions" },
+      D.questions[A.question[a]] ? toggle("Question", question) : null,
+      to - from > 1 || quote && quote.text !== undefined ? toggle("Whole answer", wholeAnswer) : null,
+      theme ? button(theme.pins.has(unitId(u)) ? "Unpin" : "Pin", () => pin(u), { class: "quiet" }) : null,
+      status >= UNCLUSTERED && D.themes.length ? button("Move…", () => move(u), { class: "quiet" }) : null),
+    context);
+}
+
+/** A list of passages with a field to search them. */
+function searchable(units, options, empty) {
+  const list = h("div", { "aria-live": "polite" });
+  const draw = (query) => {
+    const terms = termsOf(query);
+    list.replaceChildren(paged(search(units, terms), 20, (u) => passage(u, { ...options, terms }), empty));
+  };
+  draw("");
+  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", "", draw)), list);
+}
+
+/** How a share falls out in each study. */
+function byStudyTable(byStudy, overall, most) {
+  const row = (name, p, mentions, isAll) => h("tr", { class: isAll ? "all" : null },
+    h("th", { scope: "row" }, said(name)), h("td", { class: "wide-cell" }, bar(p, most)),
+    h("td", { class: "num" }, h("b", {}, p.share === null ? "–" : percent(p.share)), p.share === null ? "" : " (" + whole(p.low) + "–" + whole(p.high) + ")"),
+    h("td", { class: "num" }, ofText(p)), h("td", { class: "num" }, number(mentions)));
+  const rows = byStudy.map((it) => row(it.study, it.prevalence, it.mentions, false));
+  if (byStudy.length !== 1) rows.push(row("All", overall.prevalence, overall.mentions, true));
+  return scrollable("Prevalence by study", h("table", { class: "prevalence" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Study"), h("th", { scope: "col", class: "wide-cell" }, "Share of participants"),
+      h("th", { scope: "col", class: "num" }, "Share (95 %)"), h("th", { scope: "col", class: "num" }, "Participants"), h("th", { scope: "col", class: "num" }, "Mentions"))),
+    h("tbody", {}, rows)));
+}
+
+/** A table that may be wider than the page; it can be reached and scrolled by keyboard. */
+function scrollable(label, table) {
+  return h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, table);
+}
+
+function definition(term, ...description) {
+  return [h("dt", {}, term), h("dd", {}, description)];
+}
+
+const WILSON = "Shares are of the participants who were asked, with Wilson 95 % intervals in brackets; a participant counts once.";

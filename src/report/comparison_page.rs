@@ -1,0 +1,115 @@
+//! What the report's page "Compare" shows, as the station that compares hands it over.
+
+use serde::Serialize;
+
+use crate::analysis::{Comparison, Finding, ThemeComparison};
+use crate::theme::prevalence::Prevalence;
+use crate::theme::wording::counted;
+
+/// Themes between groups of participants.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ComparisonPage {
+    /// What makes the groups: `study`, or an attribute's name.
+    pub by: String,
+    /// The groups, in the order of all lists below.
+    pub groups: Vec<Group>,
+    /// Compared themes, the clearest difference first.
+    pub themes: Vec<ComparedTheme>,
+    /// What was not compared and why, and what a reader has to bear in mind.
+    pub notes: Vec<String>,
+}
+
+/// One group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// Its participants.
+    pub participants: usize,
+}
+
+/// One theme between the groups.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ComparedTheme {
+    /// The theme's id, or a recurring theme's.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// Its prevalence in each group.
+    pub groups: Vec<Prevalence>,
+    /// First group minus second, where there are two: shares of −1 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Difference>,
+    /// The verdict in words, `more in creatives`.
+    pub verdict: String,
+    /// Whether the verdict says that the groups differ.
+    pub is_clear: bool,
+    /// p-value of the test, 0–1.
+    pub p: Option<f64>,
+    /// q-value after Benjamini and Hochberg, 0–1.
+    pub q: Option<f64>,
+}
+
+/// A difference of two shares.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Difference {
+    /// The difference.
+    pub value: f64,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end of its 95 % interval.
+    pub high: f64,
+}
+
+impl From<&Comparison> for ComparisonPage {
+    fn from(comparison: &Comparison) -> Self {
+        let groups = comparison.groups.iter();
+        let groups = groups.map(|group| Group { name: group.name.clone(), participants: group.participants });
+        Self {
+            by: comparison.by.clone(),
+            groups: groups.collect(),
+            themes: comparison.themes.iter().map(|theme| compared_theme(comparison, theme)).collect(),
+            notes: notes(comparison),
+        }
+    }
+}
+
+fn compared_theme(comparison: &Comparison, theme: &ThemeComparison) -> ComparedTheme {
+    let of_group = |name: &str| theme.groups.iter().find(|group| group.group == name).map(|group| group.prevalence);
+    ComparedTheme {
+        id: theme.id.clone(),
+        label: theme.label.clone(),
+        groups: comparison.groups.iter().map(|g| of_group(&g.name).unwrap_or_else(|| Prevalence::new(0, 0))).collect(),
+        difference: theme.difference.map(|d| Difference { value: d.value, low: d.low, high: d.high }),
+        verdict: theme.verdict.clone(),
+        is_clear: theme.finding == Finding::Clear,
+        p: theme.p,
+        q: theme.q,
+    }
+}
+
+fn notes(comparison: &Comparison) -> Vec<String> {
+    let mut notes = vec![format!(
+        "{} compared. “More in” and “only in” are clear after correcting for all of them (max-statistic p below 0.05, \
+         {} shuffles of participants), “likely” by the false discovery rate alone (q below 0.05).",
+        counted(comparison.tested, "theme"),
+        comparison.shuffles
+    )];
+    let alone = comparison.not_compared.iter().filter_map(|section| {
+        let asked = section.asked.as_ref()?;
+        Some(format!(
+            "{} was asked in {asked} only: “{}” ({})",
+            section.section,
+            section.question,
+            counted(section.themes, "theme")
+        ))
+    });
+    notes.extend(alone);
+    if comparison.hidden > 0 {
+        notes.push(format!("{} hidden by the researcher and not compared.", counted(comparison.hidden, "theme")));
+    }
+    notes.extend(comparison.themes.iter().filter_map(|theme| {
+        Some(format!("{} {}: {}", theme.id, theme.label, theme.question_note.as_ref().or(theme.length_note.as_ref())?))
+    }));
+    notes
+}

@@ -1,0 +1,572 @@
+//! What the report's pages are drawn from, as one JSON block.
+//!
+//! In: an analysis and its codebook. Out: plain data, in columns where there are many, since a report
+//! of thousands of passages has to open at once. Nothing is counted here. Folders on the researcher's
+//! disk stay out: a report is passed on, so files are named without their paths.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::ComparisonPage;
+use crate::analysis::{
+    Analysis, EditRecord, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence, StudySummary,
+    SubTheme, Theme, UnitRow,
+};
+use crate::analysis::{Counts, Framing, RecurringSummary, SectionSummary};
+use crate::corpus::Exclusion;
+use crate::embed::{ModelIdentity, Origin};
+use crate::guide::{AskedInStudy, QuestionKind};
+use crate::theme::accumulation::Accumulation;
+use crate::theme::codebook::{Action, Codebook};
+use crate::theme::prevalence::Prevalence;
+use crate::theme::stability::{Agreement, STABLE, UNRELIABLE, Verdict};
+
+/// Places on the map are whole numbers below this one.
+const MAP_WIDTH: f32 = 10_000.0;
+/// Code points between two passages of an answer from which on a new paragraph begins.
+const PARAGRAPH_GAP: usize = 2;
+
+/// Everything that the pages show.
+#[derive(Serialize)]
+pub(super) struct Data<'a> {
+    pub(super) title: String,
+    studies: &'a [StudySummary],
+    counts: &'a Counts,
+    coverage: Option<f64>,
+    framing: &'a Framing,
+    silhouette: Option<f64>,
+    accumulation: &'a [Accumulation],
+    manifest: ManifestPart<'a>,
+    sections: Vec<SectionPart<'a>>,
+    themes: Vec<ThemePart<'a>>,
+    recurring: &'a [RecurringSummary],
+    stable: f64,
+    unreliable: f64,
+    /// Words for why units were set aside; [`Units::theme`] points here.
+    exclusions: Vec<&'static str>,
+    participants: Participants<'a>,
+    questions: Vec<&'a str>,
+    files: Vec<&'a str>,
+    answers: Answers,
+    units: Units<'a>,
+    codebook: CodebookPart<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<&'a ComparisonPage>,
+}
+
+#[derive(Serialize)]
+struct ManifestPart<'a> {
+    program: &'a str,
+    created: Option<&'a str>,
+    inputs: Vec<InputPart<'a>>,
+    parameters: &'a Parameters,
+    model: &'a ModelIdentity,
+    /// Where the vectors were made, as a sentence.
+    vectors: String,
+    keywords_by_passages: bool,
+    roles: &'a [RoleSummary],
+    units_embedded_in_pieces: usize,
+    warnings: &'a [String],
+    failures: &'a [String],
+    edits: &'a [EditRecord],
+}
+
+#[derive(Serialize)]
+struct InputPart<'a> {
+    file: &'a str,
+    format: &'a str,
+    layout: Option<&'a str>,
+    blake3: &'a str,
+    bytes: u64,
+    encoding: &'a str,
+    mojibake_repaired: usize,
+}
+
+#[derive(Serialize)]
+struct SectionPart<'a> {
+    id: &'a str,
+    question: &'a str,
+    kind: QuestionKind,
+    asked: &'a [AskedInStudy],
+    units: usize,
+    unclustered: usize,
+    no_themes_because: Option<&'a str>,
+    shortfall: Option<usize>,
+    agreement: Option<Agreement>,
+    silhouette: Option<f64>,
+    /// Indices into the units, the most isolated first.
+    isolated: Vec<usize>,
+    /// Indices into the themes.
+    themes: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct ThemePart<'a> {
+    id: &'a str,
+    label: &'a str,
+    /// Its label before the researcher named it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found_label: Option<&'a str>,
+    /// Index into the sections.
+    section: usize,
+    edited: &'a [String],
+    description: Option<&'a str>,
+    merged: &'a [String],
+    hidden: bool,
+    /// Each with the participants who use it.
+    keywords: Vec<(&'a str, usize)>,
+    mentions: usize,
+    prevalence: Prevalence,
+    by_study: &'a [StudyPrevalence],
+    cohesion: f64,
+    silhouette: Option<f64>,
+    stability: Option<f64>,
+    verdict: Option<&'static str>,
+    /// Id and cosine.
+    nearest: Option<(&'a str, f64)>,
+    quotes: Vec<QuotePart<'a>>,
+    boundary: Option<QuotePart<'a>>,
+    recurring: Option<&'a str>,
+    questions: &'a [QuestionShare],
+    follows_the_question: bool,
+    parts: Vec<SubThemePart<'a>>,
+}
+
+#[derive(Serialize)]
+struct SubThemePart<'a> {
+    id: &'a str,
+    label: &'a str,
+    mentions: usize,
+    prevalence: Prevalence,
+    quotes: Vec<QuotePart<'a>>,
+}
+
+/// A quote by its unit.
+#[derive(Serialize)]
+struct QuotePart<'a> {
+    /// Index into the units.
+    u: usize,
+    /// The words, where they are not the whole unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    /// Words before or after are left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    before: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    after: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pinned: bool,
+}
+
+#[derive(Default, Serialize)]
+struct Participants<'a> {
+    id: Vec<&'a str>,
+    /// Index into the studies.
+    study: Vec<usize>,
+}
+
+/// Answers in the order of the corpus, a column each.
+#[derive(Default, Serialize)]
+struct Answers {
+    participant: Vec<usize>,
+    number: Vec<usize>,
+    question: Vec<usize>,
+    file: Vec<usize>,
+    line: Vec<usize>,
+    /// Index into the sections; −1 for none.
+    section: Vec<i64>,
+    /// Index of its first unit; those of an answer stand together.
+    first: Vec<usize>,
+}
+
+/// Units in the order of the corpus, a column each.
+#[derive(Default, Serialize)]
+struct Units<'a> {
+    /// What follows the answer's number in the id, for example `.2`.
+    suffix: Vec<&'a str>,
+    answer: Vec<usize>,
+    text: Vec<&'a str>,
+    /// What stands between the unit and the one before it in its answer: `0` nothing, `1` a space, `2`
+    /// a new paragraph.
+    joins: String,
+    /// Index into the themes; −1 for unclustered, −2 and below for exclusions.
+    theme: Vec<i64>,
+    /// Index into the theme's parts; −1 for none.
+    part: Vec<i64>,
+    /// Membership in the theme in percent; −1 for none.
+    strength: Vec<i64>,
+    /// Index into the themes of the next best; −1 for none.
+    second: Vec<i64>,
+    /// Seconds into the recording, where one unit has any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    time: Vec<Option<String>>,
+    /// Places on the map, 0 to 9,999; −1 for none.
+    x: Vec<i64>,
+    y: Vec<i64>,
+}
+
+/// The edits as they stand in `codebook.toml`.
+#[derive(Serialize)]
+struct CodebookPart<'a> {
+    edits: Vec<EditPart<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "edit", rename_all = "snake_case")]
+enum EditPart<'a> {
+    Name { theme: &'a str, value: &'a str },
+    Description { theme: &'a str, value: &'a str },
+    MergeInto { theme: &'a str, value: &'a str },
+    Hide { theme: &'a str },
+    Pin { theme: &'a str, value: &'a str },
+    Move { unit: &'a str, value: &'a str },
+    Split { theme: &'a str, name: &'a str, units: &'a [String] },
+}
+
+/// Indices by name, in order of first appearance.
+struct Numbering<'a> {
+    number_of: HashMap<&'a str, usize>,
+    names: Vec<&'a str>,
+}
+
+impl<'a> Numbering<'a> {
+    fn new() -> Self {
+        Self { number_of: HashMap::new(), names: Vec::new() }
+    }
+
+    fn number(&mut self, name: &'a str) -> usize {
+        let names = &mut self.names;
+        *self.number_of.entry(name).or_insert_with(|| {
+            names.push(name);
+            names.len() - 1
+        })
+    }
+}
+
+impl<'a> Data<'a> {
+    pub(super) fn new(
+        analysis: &'a Analysis,
+        codebook: &'a Codebook,
+        title: Option<&str>,
+        comparison: Option<&'a ComparisonPage>,
+    ) -> Self {
+        let summary = &analysis.summary;
+        let index = Index::new(analysis);
+        let found_labels: HashMap<&str, &str> = summary
+            .as_found
+            .iter()
+            .flat_map(|found| found.sections.iter().flat_map(|section| &section.themes))
+            .map(|theme| (theme.id.as_str(), theme.label.as_str()))
+            .collect();
+        let mut first_theme = 0;
+        let sections = summary
+            .sections
+            .iter()
+            .map(|section| {
+                let themes = first_theme..first_theme + section.themes.len();
+                first_theme = themes.end;
+                index.section(section, themes.collect())
+            })
+            .collect();
+        let themes = summary.sections.iter().enumerate().flat_map(|(at, section)| {
+            let (index, found_labels) = (&index, &found_labels);
+            section.themes.iter().map(move |theme| index.theme(theme, at, found_labels))
+        });
+        let (mut participants, mut answers, mut units) =
+            (Participants::default(), Answers::default(), Units::default());
+        let (mut questions, mut files) = (Numbering::new(), Numbering::new());
+        let mut numbers: HashMap<(&str, &str), usize> = HashMap::new();
+        let map = MapScale::new(&analysis.units);
+        let has_times = analysis.units.iter().any(|unit| unit.position.seconds.is_some());
+        let mut before: Option<&UnitRow> = None;
+        for (at, unit) in analysis.units.iter().enumerate() {
+            let person = *numbers.entry((&unit.study, &unit.participant)).or_insert_with(|| {
+                participants.id.push(&unit.participant);
+                let study = summary.studies.iter().position(|study| study.name == unit.study);
+                participants.study.push(study.unwrap_or(0));
+                participants.id.len() - 1
+            });
+            let continues = before.is_some_and(|before| {
+                (&before.study, &before.participant, before.answer) == (&unit.study, &unit.participant, unit.answer)
+            });
+            if !continues {
+                answers.participant.push(person);
+                answers.number.push(unit.answer);
+                answers.question.push(questions.number(&unit.question));
+                answers.file.push(files.number(file_name(&unit.position.file)));
+                answers.line.push(unit.position.line);
+                let section = unit.section.as_deref().and_then(|id| index.section_of.get(id));
+                answers.section.push(section.map_or(-1, |&section| section as i64));
+                answers.first.push(at);
+            }
+            let gap = before.filter(|_| continues).map_or(0, |it| unit.position.start.saturating_sub(it.position.end));
+            units.joins.push(match gap {
+                0 => '0',
+                gap if gap < PARAGRAPH_GAP => '1',
+                _ => '2',
+            });
+            let answer_id = format!("{}/{}#{}", unit.study, unit.participant, unit.answer);
+            units.suffix.push(unit.id.strip_prefix(&answer_id).unwrap_or(&unit.id));
+            units.answer.push(answers.number.len() - 1);
+            units.text.push(&unit.text);
+            units.theme.push(match unit.status {
+                Status::Theme => index.theme_number(unit.theme.as_deref()),
+                Status::Unclustered => -1,
+                Status::Excluded(reason) => {
+                    -2 - Exclusion::ALL.iter().position(|&it| it == reason).map_or(0, |place| place as i64)
+                }
+            });
+            units.part.push(index.part_number(unit));
+            units.strength.push(unit.strength.map_or(-1, |strength| (strength * 100.0).round() as i64));
+            units.second.push(index.theme_number(unit.second_theme.as_deref()));
+            if has_times {
+                units.time.push(unit.position.time());
+            }
+            let (x, y) = unit.map.map_or((-1, -1), |place| map.scaled(place));
+            units.x.push(x);
+            units.y.push(y);
+            before = Some(unit);
+        }
+        Self {
+            title: title.map_or_else(|| default_title(&summary.studies), str::to_string),
+            studies: &summary.studies,
+            counts: &summary.counts,
+            coverage: summary.counts.coverage(),
+            framing: &summary.framing,
+            silhouette: summary.silhouette,
+            accumulation: &summary.accumulation,
+            manifest: ManifestPart::new(analysis),
+            sections,
+            themes: themes.collect(),
+            recurring: &summary.recurring,
+            stable: STABLE,
+            unreliable: UNRELIABLE,
+            exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),
+            participants,
+            questions: questions.names,
+            files: files.names,
+            answers,
+            units,
+            codebook: CodebookPart { edits: codebook.edits.iter().map(|edit| EditPart::new(&edit.action)).collect() },
+            comparison,
+        }
+    }
+}
+
+/// `Candidate themes in creatives and workforce`
+fn default_title(studies: &[StudySummary]) -> String {
+    let names: Vec<&str> = studies.iter().map(|study| study.name.as_str()).collect();
+    match names.as_slice() {
+        [] => "Candidate themes".into(),
+        [only] => format!("Candidate themes in {only}"),
+        [first @ .., last] if names.len() <= 4 => format!("Candidate themes in {} and {last}", first.join(", ")),
+        _ => format!("Candidate themes in {} studies", names.len()),
+    }
+}
+
+/// The last part of a path with `/` or `\`.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+impl<'a> ManifestPart<'a> {
+    fn new(analysis: &'a Analysis) -> Self {
+        let manifest = &analysis.summary.manifest;
+        Self {
+            program: &manifest.program,
+            created: manifest.created.as_deref(),
+            inputs: manifest
+                .inputs
+                .iter()
+                .map(|source| InputPart {
+                    file: file_name(&source.path),
+                    format: &source.format,
+                    layout: source.layout.as_deref(),
+                    blake3: &source.blake3,
+                    bytes: source.bytes,
+                    encoding: &source.encoding,
+                    mojibake_repaired: source.mojibake_repaired,
+                })
+                .collect(),
+            parameters: &manifest.parameters,
+            model: &manifest.model,
+            vectors: match &manifest.vectors_from {
+                Origin::Here => "The vectors were made on the researcher's own machine.".into(),
+                Origin::File { path, blake3, .. } => {
+                    format!("The vectors were made elsewhere and read from {} (BLAKE3 {blake3}).", file_name(path))
+                }
+                Origin::Server { address } => {
+                    format!("The text of the passages and questions was sent to {address}, which made the vectors.")
+                }
+            },
+            keywords_by_passages: manifest.keywords_by_passages,
+            roles: &manifest.roles,
+            units_embedded_in_pieces: manifest.units_embedded_in_pieces,
+            warnings: &manifest.warnings,
+            failures: &manifest.failures,
+            edits: &manifest.edits,
+        }
+    }
+}
+
+impl<'a> EditPart<'a> {
+    fn new(action: &'a Action) -> Self {
+        let value = action.value();
+        match action {
+            Action::Name { theme, .. } => Self::Name { theme, value },
+            Action::Describe { theme, .. } => Self::Description { theme, value },
+            Action::Merge { theme, .. } => Self::MergeInto { theme, value },
+            Action::Hide { theme } => Self::Hide { theme },
+            Action::Pin { theme, .. } => Self::Pin { theme, value },
+            Action::Move { unit, .. } => Self::Move { unit, value },
+            Action::Split { theme, name, units } => Self::Split { theme, name, units },
+        }
+    }
+}
+
+/// Where things stand in the lists.
+struct Index<'a> {
+    section_of: HashMap<&'a str, usize>,
+    theme_of: HashMap<&'a str, usize>,
+    part_of: HashMap<&'a str, usize>,
+    unit_of: HashMap<&'a str, usize>,
+    units: &'a [UnitRow],
+}
+
+impl<'a> Index<'a> {
+    fn new(analysis: &'a Analysis) -> Self {
+        let summary = &analysis.summary;
+        let parts = summary.themes().flat_map(|theme| theme.sub_themes.iter().enumerate());
+        Self {
+            section_of: summary.sections.iter().map(|section| section.id.as_str()).zip(0..).collect(),
+            theme_of: summary.themes().map(|theme| theme.id.as_str()).zip(0..).collect(),
+            part_of: parts.map(|(place, part)| (part.id.as_str(), place)).collect(),
+            unit_of: analysis.units.iter().map(|unit| unit.id.as_str()).zip(0..).collect(),
+            units: &analysis.units,
+        }
+    }
+
+    fn theme_number(&self, id: Option<&str>) -> i64 {
+        id.and_then(|id| self.theme_of.get(id)).map_or(-1, |&number| number as i64)
+    }
+
+    fn part_number(&self, unit: &UnitRow) -> i64 {
+        unit.sub_theme.as_deref().and_then(|id| self.part_of.get(id)).map_or(-1, |&number| number as i64)
+    }
+
+    fn quote(&self, quote: &'a Quote) -> Option<QuotePart<'a>> {
+        let &u = self.unit_of.get(quote.unit.as_str())?;
+        let is_cut = quote.text != self.units[u].text;
+        Some(QuotePart {
+            u,
+            text: is_cut.then_some(quote.text.as_str()),
+            before: quote.cut_before,
+            after: quote.cut_after,
+            pinned: quote.pinned,
+        })
+    }
+
+    fn section(&self, section: &'a SectionSummary, themes: Vec<usize>) -> SectionPart<'a> {
+        let isolated = section.isolated.iter().filter_map(|unit| self.unit_of.get(unit.quote.unit.as_str()).copied());
+        SectionPart {
+            id: &section.id,
+            question: &section.question,
+            kind: section.kind,
+            asked: &section.asked,
+            units: section.units,
+            unclustered: section.unclustered,
+            no_themes_because: section.no_themes_because.as_deref(),
+            shortfall: section.shortfall,
+            agreement: section.agreement,
+            silhouette: section.silhouette,
+            isolated: isolated.collect(),
+            themes,
+        }
+    }
+
+    fn theme(&self, theme: &'a Theme, section: usize, found_labels: &HashMap<&'a str, &'a str>) -> ThemePart<'a> {
+        let found_label = found_labels.get(theme.id.as_str()).copied();
+        ThemePart {
+            id: &theme.id,
+            label: &theme.label,
+            found_label: found_label.filter(|label| *label != theme.label),
+            section,
+            edited: &theme.edited,
+            description: theme.description.as_deref(),
+            merged: &theme.merged,
+            hidden: theme.hidden,
+            keywords: theme.keywords.iter().map(|keyword| (keyword.term.as_str(), keyword.participants)).collect(),
+            mentions: theme.mentions,
+            prevalence: theme.prevalence,
+            by_study: &theme.by_study,
+            cohesion: theme.cohesion,
+            silhouette: theme.silhouette,
+            stability: theme.stability,
+            verdict: theme.stability.map(|stability| Verdict::new(stability).word()),
+            nearest: theme.nearest.as_ref().map(|nearest| (nearest.id.as_str(), nearest.cosine)),
+            quotes: theme.quotes.iter().filter_map(|quote| self.quote(quote)).collect(),
+            boundary: theme.boundary_quote.as_ref().and_then(|quote| self.quote(quote)),
+            recurring: theme.recurring.as_deref(),
+            questions: &theme.questions,
+            follows_the_question: theme.follows_the_question,
+            parts: theme.sub_themes.iter().map(|part| self.part(part)).collect(),
+        }
+    }
+
+    fn part(&self, part: &'a SubTheme) -> SubThemePart<'a> {
+        SubThemePart {
+            id: &part.id,
+            label: &part.label,
+            mentions: part.mentions,
+            prevalence: part.prevalence,
+            quotes: part.quotes.iter().filter_map(|quote| self.quote(quote)).collect(),
+        }
+    }
+}
+
+/// From places of the layout to whole numbers, with the same scale along both axes.
+struct MapScale {
+    low: (f32, f32),
+    scale: f32,
+}
+
+impl MapScale {
+    fn new(units: &[UnitRow]) -> Self {
+        let places = || units.iter().filter_map(|unit| unit.map);
+        let (low, high) = places().fold(((f32::MAX, f32::MAX), (f32::MIN, f32::MIN)), |(low, high), place| {
+            ((low.0.min(place.0), low.1.min(place.1)), (high.0.max(place.0), high.1.max(place.1)))
+        });
+        let width = (high.0 - low.0).max(high.1 - low.1);
+        Self { low, scale: if width > 0.0 { (MAP_WIDTH - 1.0) / width } else { 0.0 } }
+    }
+
+    fn scaled(&self, (x, y): (f32, f32)) -> (i64, i64) {
+        let whole = |value: f32, low: f32| ((value - low) * self.scale).round() as i64;
+        (whole(x, self.low.0), whole(y, self.low.1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_stay_out() {
+        let names = ["/home/a/b.csv", "b.csv", "C:\\x\\b.csv", "a b/ü.docx"].map(file_name);
+        assert_eq!(names, ["b.csv", "b.csv", "b.csv", "ü.docx"]);
+    }
+
+    #[test]
+    fn titles_name_few_studies() {
+        let studies = |n: usize| -> Vec<StudySummary> {
+            let study =
+                |i| StudySummary { name: format!("s{i}"), transcripts: 1, participants: 1, answers: 1, units: 1 };
+            (0..n).map(study).collect()
+        };
+        let titles = [0, 1, 2, 3, 9].map(|n| default_title(&studies(n)));
+        assert_eq!(titles[..2], ["Candidate themes", "Candidate themes in s0"]);
+        assert_eq!(titles[2..4], ["Candidate themes in s0 and s1", "Candidate themes in s0, s1 and s2"]);
+        assert_eq!(titles[4], "Candidate themes in 9 studies");
+    }
+}

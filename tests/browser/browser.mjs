@@ -1,0 +1,46 @@
+// A headless Chromium with a report in it, and what must hold on every page: no error on the console, no request.
+import { chromium } from "playwright-core";
+
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+  "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"];
+
+export async function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+}
+
+/** A page of its own profile with the report open. `problems` gathers what must not happen. */
+export async function open(browser, path, { width = 1280, height = 900, dark = false, hash = "#/" } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", acceptDownloads: true });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push("console: " + message.text()); });
+  page.on("pageerror", (error) => problems.push("error: " + error.stack));
+  page.on("request", (request) => { if (!/^(file|data|blob):/.test(request.url())) problems.push("request: " + request.url()); });
+  page.on("dialog", (dialog) => { problems.push("dialogue: " + dialog.message()); dialog.dismiss(); });
+  await page.goto("file://" + encodeURI(path) + hash);
+  await page.waitForSelector("main h1");
+  return { context, page, problems };
+}
+
+export async function go(page, hash) {
+  await page.evaluate((to) => {
+    if (location.hash === to) return null;
+    const arrived = new Promise((done) => addEventListener("hashchange", () => requestAnimationFrame(done), { once: true }));
+    location.hash = to;
+    return arrived;
+  }, hash);
+  await page.waitForSelector("main h1");
+}
+
+export function check(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+/** Waits until something holds: pages are drawn, and searched, a moment after the event. */
+export async function until(message, holds) {
+  for (let i = 0; i < 100; i++) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("never: " + message);
+}

@@ -1,0 +1,319 @@
+// Works with a report as a reader would. node report.mjs TASK REPORT.html FOLDER; tests/report.rs says what each task is for.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { check, go, launch, open, until } from "./browser.mjs";
+
+const [task, report, folder] = process.argv.slice(2);
+const browser = await launch();
+const number = (text) => Number(text.replace(/[^0-9]/g, ""));
+
+async function count(page, selector) {
+  return page.locator(selector).count();
+}
+
+const tasks = {
+  async reads() {
+    const { page, problems } = await open(browser, report);
+    // Themes: sorted, searched, filtered by study.
+    check((await page.title()).includes("Candidate themes"), "the title");
+    const shares = await page.locator(".theme-count").allTextContents();
+    check(shares.length > 5, "themes are listed");
+    const people = shares.map((text) => number(text.match(/([\d,]+) of/)[1]));
+    check(people.every((n, i) => !i || n <= people[i - 1]), "most participants first: " + people);
+    check(shares.every((text) => /\d+\s%\s\(\d+–\d+\)/.test(text)), "each share has its interval: " + shares[0]);
+    const all = number((await page.locator("p.count").first().textContent()).split("·")[0]);
+    const label = await page.locator(".theme-row h3 a").nth(1).textContent();
+    await page.getByLabel("Search names and keywords").fill(label);
+    const themes = async () => number((await page.locator("p.count").first().textContent()).split("·")[0]);
+    await until("search finds fewer themes", async () => (await themes()) >= 1 && (await themes()) < all);
+    await page.getByLabel("Search names and keywords").fill("");
+    await until("an empty search finds all", async () => (await themes()) === all);
+    await page.getByLabel("Study", { exact: true }).selectOption("homecare");
+    const inStudy = await page.locator(".theme-count").allTextContents();
+    check(inStudy.join() !== shares.join(), "the filter by study changes the numbers");
+    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "save as a figure" }).click()]);
+    const svg = readFileSync(await figure.path(), "utf8");
+    check(figure.suggestedFilename() === "prevalence.svg" && svg.startsWith("<svg") && svg.split("<rect").length > 5, "the bars as a figure");
+    // A theme: quotes with question and whole answer, search and pages.
+    await page.getByLabel("Study", { exact: true }).selectOption("");
+    await page.locator(".theme-row h3 a").first().click();
+    await page.waitForSelector(".passage");
+    check((await page.locator("h1").textContent()).length > 3 && page.url().includes("#/theme/"), "the theme's page");
+    await page.goBack();
+    await page.waitForSelector(".theme-row");
+    await page.goForward();
+    await page.waitForSelector(".passage");
+    const quote = page.locator(".passage").first();
+    await quote.getByRole("button", { name: "Question" }).click();
+    check((await quote.locator(".asked").textContent()).length > 15, "the question is shown");
+    const longer = page.locator(".passage", { has: page.getByRole("button", { name: "Whole answer" }) }).first();
+    await longer.getByRole("button", { name: "Whole answer" }).click();
+    const answer = await longer.locator(".whole").textContent();
+    check(answer.includes((await longer.locator(".here").textContent())) && answer.length > (await longer.locator(".here").textContent()).length, "the whole answer holds the quote");
+    const list = page.locator("section", { has: page.getByRole("heading", { name: "All passages" }) });
+    const before = await list.locator("p.count").textContent();
+    const word = (await list.locator(".said p").first().textContent()).split(/\s+/).find((w) => w.length > 6);
+    await list.getByLabel("Search these passages").fill(word);
+    await until("the word is marked", async () => (await list.locator("mark").count()) > 0);
+    const after = await list.locator("p.count").textContent();
+    check(number(after.split("of")[1]) <= number(before.split("of")[1]), "search narrows the passages");
+    check((await list.locator("mark").first().textContent()).toLowerCase() === word.toLowerCase(), "and marks the word");
+    // Everything said, page by page.
+    await go(page, "#/passages");
+    const total = number((await page.locator("p.count").first().textContent()).split("of")[1]);
+    await page.getByRole("button", { name: "Next" }).click();
+    check((await page.locator("p.count").first().textContent()).startsWith("21–40"), "the second page");
+    await page.getByLabel("What became of it").selectOption("-1");
+    check(number((await page.locator("p.count").first().textContent()).split("of")[1]) < total, "unclustered ones alone");
+    for (const [hash, heading] of [["#/questions", "Questions"], ["#/recurring", "Recurring across questions"], ["#/method", "Method"], ["#/edits", "Your edits"], ["#/theme/none", "Not in this analysis"]]) {
+      await go(page, hash);
+      check((await page.locator("h1").textContent()) === heading, hash);
+    }
+    await page.getByRole("link", { name: "To the themes" }).click();
+    // With the keyboard alone: to the first theme and into it.
+    await page.goto("file://" + encodeURI(report));
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate(() => document.activeElement.closest(".theme-row h3") !== null)) break;
+    }
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".passage");
+    // Light and dark.
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.getByRole("button", { name: "Dark" }).click();
+    check((await ground()) !== light, "dark is another colour");
+    return problems;
+  },
+
+  async map() {
+    const { page, problems } = await open(browser, report, { hash: "#/map" });
+    await page.waitForTimeout(300);
+    const box = await page.locator(".map canvas").last().boundingBox();
+    // Somewhere a point is hovered over.
+    let hovered = null;
+    for (let y = 40; y < box.height - 40 && !hovered; y += 6) {
+      for (let x = 40; x < box.width - 40 && !hovered; x += 25) {
+        await page.mouse.move(box.x + x, box.y + y);
+        if (await page.locator(".tip").isVisible()) hovered = [box.x + x, box.y + y];
+      }
+    }
+    check(hovered, "a point shows its text");
+    const tip = await page.locator(".tip p").nth(1).textContent();
+    await page.mouse.click(...hovered);
+    const chosen = await page.locator(".map-panel .passage .said").first().textContent();
+    check(chosen.startsWith(tip.replace(/…$/, "").slice(0, 60)), "a click shows the passage hovered over: " + tip);
+    await page.getByRole("button", { name: "Clear the selection" }).click();
+    await page.getByRole("button", { name: "Lasso" }).click();
+    const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(cx - 200, cy - 200);
+    await page.mouse.down();
+    for (const [dx, dy] of [[200, -200], [200, 200], [-200, 200]]) await page.mouse.move(cx + dx, cy + dy, { steps: 4 });
+    await page.mouse.up();
+    const heading = await page.locator(".map-panel h2").first().textContent();
+    check(/in the lasso/.test(heading) && number(heading) > 3, "the lasso lists passages: " + heading);
+    check((await count(page, ".map-panel .passage")) > 3, "with their text");
+    await page.getByRole("button", { name: "Lasso" }).click();
+    await page.getByRole("button", { name: "Clear the selection" }).click();
+    await page.waitForTimeout(300);
+    const pixels = () => page.evaluate(() => document.querySelector(".map canvas").toDataURL());
+    const before = await pixels();
+    await page.getByLabel("Search and highlight").fill(chosen.split(/\s+/).find((w) => w.length > 6));
+    await until("what is found is listed", async () => /found/.test(await page.locator(".map-panel h2").first().textContent()));
+    await until("and highlighted", async () => (await pixels()) !== before);
+    await page.getByLabel("Search and highlight").fill("");
+    await until("no longer, when the search is empty", async () => (await pixels()) === before);
+    await page.getByLabel("Question", { exact: true }).selectOption("1");
+    await until("one question alone", async () => (await pixels()) !== before);
+    await page.waitForTimeout(300);
+    const fitted = await pixels();
+    await page.locator(".map canvas").focus();
+    for (const key of ["+", "ArrowLeft"]) await page.keyboard.press(key);
+    await until("the keyboard moves the map", async () => (await pixels()) !== fitted);
+    await page.keyboard.press("0");
+    await until("and brings it back", async () => (await pixels()) === fitted);
+    await page.locator(".legend button").first().click();
+    check((await count(page, ".map-panel .passage")) > 0, "a theme of the legend lists its passages");
+    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the map" }).click()]);
+    const svg = readFileSync(await figure.path(), "utf8");
+    check(figure.suggestedFilename() === "map.svg" && svg.startsWith("<svg") && svg.includes("h0M"), "the map as a figure");
+    return problems;
+  },
+
+  /** Edits, undone and kept over a reload; what they are goes to FOLDER/edits.json, the codebook beside it. */
+  async edits() {
+    const { page, problems } = await open(browser, report);
+    const hrefs = await page.locator(".theme-row h3 a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+    const ids = hrefs.map((href) => decodeURIComponent(href.split("/").pop()));
+    const [renamed] = ids;
+    const name = 'Nights, "calls" \\ & <b>bold</b> \u202eאב';
+    await go(page, "#/theme/" + renamed);
+    await page.getByRole("button", { name: "Rename…" }).click();
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByRole("button", { name: "Rename", exact: true }).click();
+    await until("the new name shows", async () => (await page.locator("h1").textContent()) === name);
+    await page.getByRole("button", { name: "Describe…" }).click();
+    await page.locator("dialog textarea").fill("Two\nlines");
+    await page.getByRole("button", { name: "Save" }).click();
+    // Pin the last passage of the theme, move the first one away.
+    const list = page.locator("section", { has: page.getByRole("heading", { name: "All passages" }) });
+    await list.getByRole("button", { name: "Pin", exact: true }).last().click();
+    const pinned = await page.locator(".passage.pinned .locator bdi").first().textContent();
+    const mentions = await list.locator("p.count").textContent();
+    await list.getByRole("button", { name: "Move…" }).first().click();
+    const moved = await page.locator("dialog blockquote").textContent();
+    await page.locator("dialog select").selectOption("unclustered");
+    await page.getByRole("button", { name: "Move", exact: true }).click();
+    await until("the passage is gone from the list", async () => (await list.locator("p.count").textContent()) !== mentions);
+    // Merge a theme with another of its question; hide a third.
+    const section = renamed.split(".")[0];
+    const [, second, third] = ids.filter((id) => id.split(".")[0] === section);
+    const others = ids.filter((id) => id.split(".")[0] !== section);
+    const merged = others.find((id) => others.some((other) => other !== id && other.split(".")[0] === id.split(".")[0]));
+    const into = others.find((id) => id !== merged && id.split(".")[0] === merged.split(".")[0]);
+    await go(page, "#/theme/" + merged);
+    await page.getByRole("button", { name: "Merge…" }).click();
+    await page.locator("dialog select").selectOption(into);
+    await page.getByRole("button", { name: "Merge", exact: true }).click();
+    await page.waitForFunction((id) => location.hash.endsWith(id), into);
+    const mergedPeople = await page.locator(".facts b").first().textContent();
+    await go(page, "#/theme/" + (second || third));
+    await page.getByRole("button", { name: "Hide" }).click();
+    // One edit too many, taken back; then a reload.
+    await page.getByRole("button", { name: "Rename…" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("A mistake");
+    await page.getByRole("button", { name: "Rename", exact: true }).click();
+    await until("the mistake shows", async () => (await page.locator("h1").textContent()) === "A mistake");
+    await page.locator(".pending").getByRole("button", { name: "Undo" }).click();
+    await until("undo takes the last edit back", async () => (await page.locator("h1").textContent()) !== "A mistake");
+    await page.reload();
+    await page.waitForSelector("main h1");
+    await go(page, "#/theme/" + renamed);
+    check((await page.locator("h1").textContent()) === name, "edits survive a reload");
+    const peopleAfter = await page.locator(".facts b").first().textContent();
+    await go(page, "#/edits");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("main").getByRole("button", { name: "Download codebook" }).click()]);
+    check(download.suggestedFilename() === "codebook.toml", "the file's name");
+    await download.saveAs(join(folder, "codebook.toml"));
+    console.log(JSON.stringify({ renamed, name, pinned, moved, merged, into, mergedPeople, hidden: second || third, peopleAfter }));
+    return problems;
+  },
+
+  /** The report after the codebook was applied: edits show, none is pending. FOLDER/expected.json: what must be read where. */
+  async edited() {
+    const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
+    const { page, problems } = await open(browser, report);
+    await go(page, "#/theme/" + expected.renamed);
+    check((await page.locator("h1").textContent()) === expected.name, "the name is in the analysis");
+    check((await page.locator(".description").textContent()) === "Two\nlines", "the description too");
+    check((await page.locator(".passage.pinned .locator bdi").first().textContent()) === expected.pinned, "the pinned quote comes first");
+    check((await page.locator(".facts b").first().textContent()) === expected.peopleAfter, "the program counts what the page counted");
+    await go(page, "#/theme/" + expected.into);
+    check((await page.locator(".facts b").first().textContent()) === expected.mergedPeople, "people of the merged theme: " + expected.mergedPeople);
+    await go(page, "#/theme/" + expected.merged);
+    check((await page.locator("h1").textContent()) === "Not in this analysis", "the merged theme is gone");
+    await go(page, "#/");
+    check((await page.getByRole("button", { name: "1 hidden theme" }).count()) === 1, "one theme is hidden");
+    await go(page, "#/edits");
+    check((await page.locator("main").getByRole("button", { name: "Download codebook" }).isDisabled()), "nothing is pending");
+    // Another edit: the download still has the first ones.
+    await go(page, "#/theme/" + expected.into);
+    await page.getByRole("button", { name: "Rename…" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Second round");
+    await page.getByRole("button", { name: "Rename", exact: true }).click();
+    await until("the second name shows", async () => (await page.locator("h1").textContent()) === "Second round");
+    await go(page, "#/edits");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("main").getByRole("button", { name: "Download codebook" }).click()]);
+    await download.saveAs(join(folder, "codebook.toml"));
+    return problems;
+  },
+
+  /** Hostile text shows as text on every page, and no page is wider than the window. FOLDER/hostile.json: texts that must be read. */
+  async hostile() {
+    const texts = JSON.parse(readFileSync(join(folder, "hostile.json"), "utf8"));
+    const all = [];
+    for (const width of [360, 1280]) {
+      const { page, problems, context } = await open(browser, report, { width, hash: "#/passages" });
+      const pages = Math.ceil(number((await page.locator("p.count").first().textContent()).split("of")[1]) / 20);
+      let read = "";
+      for (let i = 0; i < pages; i++) {
+        for (const more of await page.getByRole("button", { name: /Show all/ }).all()) await more.click();
+        for (const question of await page.getByRole("button", { name: "Question", exact: true }).all()) await question.click();
+        read += (await page.locator("main").evaluate((main) => main.textContent)) + "\n";
+        await fits(page, width, "passages");
+        if (i < pages - 1) await page.getByRole("button", { name: "Next" }).click();
+      }
+      for (const text of texts) check(read.includes(text), "shown as text: " + text.slice(0, 60));
+      const hashes = await page.evaluate(() => ["#/", "#/map", "#/method", "#/questions", "#/edits", "#/recurring", "#/compare"]);
+      await go(page, "#/");
+      const themes = await page.locator(".theme-row h3 a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+      check(themes.length > 0, "there are themes");
+      for (const hash of [...hashes, ...themes]) {
+        await go(page, hash);
+        await fits(page, width, hash);
+        const foreign = await page.evaluate(() => document.querySelectorAll("main img, main script, main iframe, main b[onclick], main a[href^='javascript']").length);
+        check(foreign === 0, "no element came from text on " + hash);
+      }
+      check(!(await page.evaluate(() => "hacked" in window)), "nothing of it ran");
+      all.push(...problems);
+      await context.close();
+    }
+    return all;
+  },
+
+  /** No serious or critical finding of axe-core on any page, light and dark, wide and narrow. */
+  async axe() {
+    const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    const all = [];
+    for (const dark of [false, true]) {
+      for (const width of [360, 1280]) {
+        const { page, problems, context } = await open(browser, report, { dark, width });
+        const theme = await page.locator(".theme-row h3 a").first().getAttribute("href");
+        const hashes = await page.locator("#nav a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+        await page.evaluate(source);
+        for (const hash of [...hashes, theme, "#/question/Q2", "#/recurring/R1", "dialog"]) {
+          if (hash === "dialog") {
+            await go(page, theme);
+            await page.getByRole("button", { name: "Merge…" }).click();
+          } else {
+            await go(page, hash);
+            if (hash === theme) await page.getByRole("button", { name: "Question" }).first().click();
+          }
+          const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }).then((r) => r.violations));
+          for (const it of found.filter((v) => ["serious", "critical"].includes(v.impact))) {
+            all.push(`axe ${hash} ${dark ? "dark" : "light"} ${width}: ${it.id}: ${it.help}: ${it.nodes.slice(0, 3).map((n) => n.html + " " + (n.any[0]?.message ?? "")).join(" | ")}`);
+          }
+        }
+        all.push(...problems);
+        await context.close();
+      }
+    }
+    return all;
+  },
+
+  /** The page that compares groups. */
+  async compare() {
+    const { page, problems } = await open(browser, report, { hash: "#/compare" });
+    check((await page.locator("h1").textContent()).startsWith("Compare by"), "its heading");
+    check((await count(page, "svg.figure .dot")) > 3 && (await count(page, ".heat")) > 1, "forest plot and heat map");
+    check((await count(page, "table tbody tr")) > 1, "the table of verdicts");
+    await fits(page, 1280, "compare");
+    return problems;
+  },
+};
+
+async function fits(page, width, where) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(wide <= width, where + " is " + wide + " pixels wide in a window of " + width);
+}
+
+try {
+  const problems = await tasks[task]();
+  if (problems.length) throw new Error(problems.slice(0, 20).join("\n"));
+} catch (error) {
+  console.error(error.stack);
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+}

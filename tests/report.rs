@@ -1,0 +1,228 @@
+//! The HTML report, read and edited in a real browser, headless.
+//!
+//! It takes Debian's Chromium (`CHROMIUM` names another), Node.js, and `npm ci` in `tests/browser`.
+//! Without these a test prints why it is skipped, unless `LEITMOTIF_BROWSER=required`.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{failure, leitmotif, leitmotif_cached, project, samples};
+use leitmotif::analysis::{Analysis, load};
+use leitmotif::report::{ComparedTheme, ComparisonPage, Difference, Group, Options, render};
+use leitmotif::theme::codebook::Codebook;
+
+/// Runs a task of `tests/browser/report.mjs` on a report; `None` where it cannot run.
+fn browser(task: &str, report: &Path, folder: &Path) -> Option<String> {
+    let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
+    let scripts = project("tests/browser");
+    let missing = if !chromium.is_file() {
+        Some(format!("{} is not there (apt-get install chromium)", chromium.display()))
+    } else if Command::new("node").arg("--version").output().is_err() {
+        Some("node is not there".into())
+    } else if !scripts.join("node_modules/playwright-core").is_dir() {
+        Some("`npm ci` was not run in tests/browser".into())
+    } else {
+        None
+    };
+    if let Some(reason) = missing {
+        assert!(std::env::var("LEITMOTIF_BROWSER").as_deref() != Ok("required"), "{reason}");
+        eprintln!("skipped: {reason}");
+        return None;
+    }
+    let mut command = Command::new("node");
+    command.arg("report.mjs").arg(task).arg(report).arg(folder).current_dir(scripts);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{task}: {}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// The sample studies, analysed, with their report.
+struct Sample {
+    folder: tempfile::TempDir,
+}
+
+impl Sample {
+    fn new() -> Self {
+        let sample = Self { folder: tempfile::tempdir().unwrap() };
+        let mut themes = leitmotif_cached("themes");
+        themes.args(samples()).arg("-o").arg(sample.analysis()).args(["--stability", "4"]);
+        themes.arg("--report").arg(sample.report()).assert().success();
+        sample
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn analysis(&self) -> PathBuf {
+        self.path().join("a")
+    }
+
+    fn report(&self) -> PathBuf {
+        self.path().join("report.html")
+    }
+}
+
+#[test]
+fn the_report_is_one_file_with_the_same_bytes_each_time() {
+    let sample = Sample::new();
+    let written = fs::read(sample.report()).unwrap();
+    let again = sample.path().join("again.html");
+    leitmotif().arg("report").arg(sample.analysis()).arg("-o").arg(&again).assert().success();
+    assert!(fs::read(&again).unwrap() == written, "`themes --report` and `report` write the same");
+    leitmotif().arg("report").arg(sample.analysis()).assert().success();
+    assert!(fs::read(sample.path().join("a.html")).unwrap() == written, "beside the folder, by its name");
+    let message = failure(leitmotif().arg("report").arg(sample.analysis()), 2);
+    assert!(message.contains("exists already") && message.contains("--force"), "{message}");
+    let nowhere = sample.path().join("none/report.html");
+    let message = failure(leitmotif().arg("report").arg(sample.analysis()).arg("-o").arg(nowhere), 1);
+    assert!(message.contains("failed to write") && message.contains("hint:"), "{message}");
+    // 505 answers; the target is 2 MB for 2,000.
+    assert!(written.len() < 700_000, "{} bytes", written.len());
+    let html = String::from_utf8(written).unwrap();
+    let head = &html[..html.find("<style>").unwrap()];
+    assert!(head.contains("default-src 'none'; script-src 'sha256-") && !head.contains("unsafe"), "{head}");
+    assert!(!html.contains(sample.path().to_str().unwrap()) && !html.contains(env!("CARGO_MANIFEST_DIR")));
+}
+
+#[test]
+fn an_analysis_without_places_is_laid_out_for_its_report() {
+    let sample = Sample::new();
+    let mut analysis = load(&sample.analysis()).unwrap();
+    assert!(analysis.units.iter().all(|unit| unit.vector.is_some() == unit.map.is_some()));
+    let before = analysis.clone();
+    analysis.units.iter_mut().for_each(|unit| unit.map = None);
+    leitmotif::analysis::lay_out(&mut analysis).unwrap();
+    assert!(analysis == before);
+}
+
+#[test]
+fn a_reader_finds_their_way() {
+    let sample = Sample::new();
+    for task in ["reads", "map"] {
+        browser(task, &sample.report(), sample.path());
+    }
+}
+
+#[test]
+fn edits_go_into_the_codebook_and_show_in_the_next_report() {
+    let sample = Sample::new();
+    let Some(expected) = browser("edits", &sample.report(), sample.path()) else { return };
+    fs::write(sample.path().join("expected.json"), expected).unwrap();
+    let apply = || {
+        fs::copy(sample.path().join("codebook.toml"), sample.analysis().join("codebook.toml")).unwrap();
+        leitmotif().arg("codebook").arg(sample.analysis()).arg("--apply").assert().success();
+        let report = || {
+            leitmotif()
+                .arg("report")
+                .arg(sample.analysis())
+                .arg("-o")
+                .arg(sample.report())
+                .arg("--force")
+                .assert()
+                .success()
+        };
+        report();
+        load(&sample.analysis()).unwrap()
+    };
+    let edits = |analysis: &Analysis| -> Vec<String> {
+        let edits = &analysis.summary.manifest.edits;
+        assert!(edits.iter().all(|edit| edit.applied), "{edits:?}");
+        edits.iter().map(|edit| format!("{} {}", edit.edit, edit.target)).collect()
+    };
+    let first = edits(&apply());
+    let words: Vec<&str> = first.iter().map(|edit| edit.split(' ').next().unwrap()).collect();
+    for word in ["name", "description", "merge_into", "hide", "pin", "move"] {
+        assert_eq!(words.iter().filter(|it| **it == word).count(), 1, "{word} in {words:?}");
+    }
+    browser("edited", &sample.report(), sample.path());
+    let second = edits(&apply());
+    assert!(first.iter().all(|edit| second.contains(edit)) && second.len() == first.len() + 1, "{second:?}");
+}
+
+/// Answers that try what can be tried, among harmless ones, so that there are themes.
+fn hostile_texts() -> Vec<String> {
+    let long = "x".repeat(10_000);
+    [
+        "</script><script>window.hacked = 1</script> the night shift is hard on all of us here".to_string(),
+        "<img src=x onerror=\"window.hacked=1\"> the night shift is hard on everybody at work".into(),
+        "<!--<script> the night shift is hard when you have children at home".into(),
+        "'\"><svg/onload=window.hacked=1> the night shift is hard without a second nurse".into(),
+        "{{ 7 * 7 }} {% raw %} the night shift is hard and nobody asks about it".into(),
+        "<b onclick=\"window.hacked=1\">bold</b> [link](javascript:window.hacked=1) the night shift is hard".into(),
+        "\u{202e}the night shift is hard\u{2066}, said backwards, \u{200f}and never ended \u{2028} with \u{2029} separators".into(),
+        format!("the night shift is hard {long} as everybody knows"),
+        "👩‍👩‍👧‍👦🏳️‍🌈👍🏽 the night shift is hard é é ﷽ Z̷̧̛̤̬͙̦a̴lgo and so on".into(),
+        "المناوبة الليلية صعبة جدا على الجميع هنا the night shift is hard".into(),
+    ]
+    .into()
+}
+
+#[test]
+fn hostile_text_is_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts = hostile_texts();
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let mut csv = String::from("participant,question,answer\n");
+    for (i, text) in texts.iter().enumerate() {
+        for copy in 0..3 {
+            let person = format!("p{i}{copy}<img src=x onerror=window.hacked=1>");
+            let answer = if copy == 0 {
+                text.clone()
+            } else {
+                format!("The night shift is hard for {} reasons, and {i} colleagues agree.", copy + i)
+            };
+            csv.push_str(&format!(
+                "{},{},{}\n",
+                quoted(&person),
+                quoted("<script>window.hacked=1</script> What is hard?"),
+                quoted(&answer)
+            ));
+        }
+    }
+    let input = folder.path().join("<b>study & \"x\".csv");
+    fs::write(&input, csv).unwrap();
+    let report = folder.path().join("report.html");
+    let mut themes = leitmotif_cached("themes");
+    themes.arg(&input).args(["--stability", "0", "--themes", "2"]).arg("--report").arg(&report).assert().success();
+    let html = fs::read_to_string(&report).unwrap();
+    let body = &html[html.find("<body").unwrap()..];
+    assert_eq!(body.matches("<script").count(), 2, "the data and the script, and nothing from the interviews");
+    assert!(!body.contains("<img") && !html.contains('\u{2028}'));
+    // White space inside the page's text is as it was said.
+    fs::write(folder.path().join("hostile.json"), serde_json::to_string(&texts).unwrap()).unwrap();
+    browser("hostile", &report, folder.path());
+}
+
+#[test]
+fn groups_are_compared_on_a_page_of_their_own_and_axe_finds_nothing_serious_on_any() {
+    let sample = Sample::new();
+    let analysis = load(&sample.analysis()).unwrap();
+    let shared = analysis.summary.recurring.iter().filter(|theme| theme.by_study.len() == 2).take(6);
+    let themes = shared.enumerate().map(|(i, theme)| ComparedTheme {
+        id: theme.id.clone(),
+        label: theme.label.clone(),
+        groups: theme.by_study.iter().map(|study| study.prevalence).collect(),
+        difference: Some(Difference { value: 0.1, low: -0.1, high: 0.3 }),
+        verdict: "no clear difference".into(),
+        is_clear: i == 0,
+        p: Some(0.04),
+        q: None,
+    });
+    let group = |name: &str| Group { name: name.into(), participants: 30 };
+    let comparison = ComparisonPage {
+        by: "study".into(),
+        groups: vec![group("hospital"), group("homecare")],
+        themes: themes.collect(),
+        notes: vec!["Nothing was left out.".into()],
+    };
+    assert!(comparison.themes.len() > 1);
+    let options = Options { comparison: Some(&comparison), ..Options::default() };
+    let html = render(&analysis, &Codebook::default(), options).unwrap();
+    fs::write(sample.report(), html).unwrap();
+    browser("compare", &sample.report(), sample.path());
+    browser("axe", &sample.report(), sample.path());
+}
