@@ -137,14 +137,17 @@ const CODING_SHEET: Format =
     });
 
 /// Every format, as `--help` lists them.
-static FORMATS: [Format; 14] = [
+static FORMATS: [Format; 15] = [
     csv("csv", "Assignments: one row a unit, who said what to which theme", |o| {
         Box::new(AssignmentsCsv { excel: o.excel })
     }),
     csv("themes-csv", "Themes: one row each, with counts and stability", |o| Box::new(ThemesCsv { excel: o.excel })),
     csv("quotes-csv", "Quotes of the themes, with where they stand", |o| Box::new(QuotesCsv { excel: o.excel })),
     csv("codebook-csv", "Tags as Taguette lists them", |o| Box::new(CodebookCsv { excel: o.excel })),
-    binary("xlsx", "Workbook: themes, quotes, assignments, manifest", |_| Box::new(Xlsx)),
+    csv("compare-csv", "Themes between studies, one row a theme and study; `compare` has other groups", |o| {
+        Box::new(CompareCsv { excel: o.excel })
+    }),
+    binary("xlsx", "Workbook: themes, quotes, assignments, compare, manifest", |_| Box::new(Xlsx)),
     Format { takes: &["--excel", "--sample", "--seed"], ..CODING_SHEET },
     text("json", "The whole result but for the single units", |_| Box::new(Json)),
     text("jsonl", "Assignments, one JSON object a line", |_| Box::new(JsonLines)),

@@ -1,11 +1,15 @@
-//! A comparison as CSV: one row a theme and group, UTF-8, RFC 4180.
+//! Themes compared between groups, as a table: one row a theme and group.
+//!
+//! In: a comparison, or an analysis whose studies are compared. Out: its numbers, words and quotes, unrounded.
 
 use std::io::Write;
 
-use super::ExportError;
 use super::csv::write_csv;
 use super::table::{Cell, Column, Table};
-use crate::analysis::{Comparison, GroupComparison, ThemeComparison};
+use super::{ExportError, Exporter, check_counts};
+use crate::analysis::{
+    Analysis, Comparison, ComparisonError, ComparisonOptions, GroupComparison, ThemeComparison, compare,
+};
 use crate::compare::difference::Estimate;
 
 fn columns() -> Vec<Column> {
@@ -51,6 +55,28 @@ fn columns() -> Vec<Column> {
         Column::text("quote_unit", 24),
         Column::text("quote_locator", 30),
     ]
+}
+
+/// The studies of an analysis compared, as `leitmotif compare` does by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CompareCsv {
+    /// As in [`super::AssignmentsCsv`].
+    pub excel: bool,
+}
+
+impl Exporter for CompareCsv {
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+        check_counts(analysis)?;
+        write_comparison_csv(&of_studies(analysis)?, self.excel, out)
+    }
+}
+
+/// The studies of an analysis compared.
+///
+/// # Errors
+/// [`ComparisonError`], with a single study for one.
+pub(super) fn of_studies(analysis: &Analysis) -> Result<Comparison, ComparisonError> {
+    compare(analysis, &ComparisonOptions::default())
 }
 
 /// Writes one row for each theme and each group of which somebody was asked; what is told of the theme is in

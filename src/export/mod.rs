@@ -23,7 +23,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use self::coding_sheet::{CodingSheet, SAMPLE};
-pub use self::comparison::write_comparison_csv;
+pub use self::comparison::{CompareCsv, write_comparison_csv};
 pub use self::csv::{AssignmentsCsv, CodebookCsv, QuotesCsv, ThemesCsv};
 pub use self::json::{Json, JsonLines};
 pub use self::markdown::Markdown;
@@ -31,7 +31,7 @@ pub use self::parquet::AssignmentsParquet;
 pub use self::refi::{LineEnd, Qdc, Qdpx};
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
 pub use self::xlsx::Xlsx;
-use crate::analysis::{Analysis, Status};
+use crate::analysis::{Analysis, ComparisonError, Status};
 
 /// Writes an analysis in one format.
 pub trait Exporter {
@@ -59,6 +59,9 @@ pub enum ExportError {
     /// The rows and the counts disagree: the analysis folder was changed by hand.
     #[error("the analysis does not add up: {0}")]
     DoesNotAddUp(String),
+    /// There is nothing to compare.
+    #[error(transparent)]
+    Comparison(#[from] ComparisonError),
     /// Writing failed.
     #[error("failed to write the export: {0}")]
     Write(#[from] io::Error),
@@ -79,6 +82,7 @@ impl ExportError {
             Self::DoesNotAddUp(_) => {
                 Some("make the analysis again with `leitmotif themes INPUT -o FOLDER --force`".into())
             }
+            Self::Comparison(error) => Some(error.hint()),
             Self::Write(_) => None,
             Self::File { .. } => {
                 Some("check that the folder exists and can be written to, and the space on the disk".into())

@@ -1,7 +1,7 @@
 //! A workbook for Excel, LibreOffice and others.
 //!
-//! In: an analysis. Out: the sheets themes, quotes, assignments and manifest, each with its titles
-//! frozen. Words stay words: nothing is a formula or a link. Excel holds 32,767 characters a cell and
+//! In: an analysis. Out: the sheets themes, quotes, assignments, compare (of several studies) and manifest,
+//! each with its titles frozen. Words stay words: nothing is a formula or a link. Excel holds 32,767 characters a cell and
 //! 1,048,576 rows a sheet; longer cells are cut with a mark at their end, and longer tables go on in
 //! another sheet. Rows wait on disk, in a file without a name, so that memory holds each text once.
 
@@ -11,11 +11,12 @@ use std::io::Write;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::assignments::assignments;
+use super::comparison::{differences, of_studies};
 use super::fails_once::FailsOnce;
 use super::table::{Cell, Table};
 use super::themes::{manifest, quotes, themes};
 use super::{ExportError, Exporter, check_counts};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Comparison};
 use crate::corpus::guarded;
 use crate::theme::wording::{counted, number};
 
@@ -29,20 +30,25 @@ const CELL_LENGTH: usize = 32_767;
 const SHEET_ROWS: usize = 1_048_575;
 
 /// The sheets in their order.
-fn sheets(analysis: &Analysis) -> Vec<Table<'_>> {
+fn sheets<'a>(analysis: &'a Analysis, comparison: Option<&'a Comparison>) -> Vec<Table<'a>> {
     let summary = &analysis.summary;
-    vec![themes(summary), quotes(summary), assignments(analysis), manifest(summary)]
+    let mut sheets = vec![themes(summary), quotes(summary), assignments(analysis)];
+    sheets.extend(comparison.map(differences));
+    sheets.push(manifest(summary));
+    sheets
 }
 
 impl Exporter for Xlsx {
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
-        write_workbook(sheets(analysis), SHEET_ROWS, out)
+        // Without several studies there is nothing to compare.
+        let comparison = of_studies(analysis).ok();
+        write_workbook(sheets(analysis, comparison.as_ref()), SHEET_ROWS, out)
     }
 
     fn notices(&self, analysis: &Analysis) -> Vec<String> {
         let mut notices = Vec::new();
-        for table in sheets(analysis) {
+        for table in sheets(analysis, None) {
             let is_cut = |cell: &Cell| matches!(cell, Cell::Text(text) if matches!(held(text), Cow::Owned(_)));
             let mut cut = 0;
             for row in table.rows {
