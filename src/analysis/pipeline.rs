@@ -12,7 +12,7 @@ use super::schema::*;
 use super::section_vectors::{PARTICIPANT_SHRINKAGE, QUESTION_SHRINKAGE, shrink};
 use super::texts::{given_lines, guide_items, unit_items};
 use super::trust::{self, Trust};
-use crate::cluster::{AlgorithmParams, Themes};
+use crate::cluster::{Algorithm, AlgorithmParams, Themes};
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
@@ -299,8 +299,10 @@ fn sections_of(
 /// For a section of `n_units`.
 fn clustering_params(n_units: usize, people: &People, options: &Parameters) -> AlgorithmParams {
     let in_conversation = people.are_in_conversation();
-    let (balance, fewer) =
-        if in_conversation { (INTERVIEW_BALANCE, fewer_themes(n_units)) } else { (SURVEY_BALANCE, 1.0) };
+    let balance = if in_conversation { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
+    // DBSCAN expects no number of themes.
+    let expects = in_conversation && options.algorithm != Algorithm::Dbscan;
+    let fewer = if expects { fewer_themes(n_units) } else { 1.0 };
     options
         .algorithm
         .params()

@@ -9,6 +9,8 @@
 //! is said, so themes are looked for inside the sections found here.
 
 mod known;
+#[cfg(test)]
+mod made_up;
 mod questions;
 mod recover;
 mod subject;

@@ -594,84 +594,14 @@ fn mean_cosine(members: &[(usize, f32)]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
-    use unicode_segmentation::UnicodeSegmentation;
-
     use super::*;
-    use crate::corpus::{Answer, Document, Role, Source, Transcript, Turn};
+    use crate::guide::made_up::{WordVectors, corpus};
     use crate::guide::{Frame, Guide, asked_questions, frame};
 
-    /// Interviews as lists of questions; every answer is the same words.
-    fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
-        let mut corpus = Corpus::default();
-        corpus.sources.push(Source {
-            path: "made up".into(),
-            layout: None,
-            format: "text".into(),
-            blake3: String::new(),
-            bytes: 0,
-            encoding: "UTF-8".into(),
-            mojibake_repaired: 0,
-        });
-        corpus.documents.push(Document { source: 0, cell: None, text: String::new() });
-        for (study, interviews) in studies {
-            for (number, questions) in interviews.iter().enumerate() {
-                let turn = |role, text: &str| Turn {
-                    speaker: String::new(),
-                    role,
-                    document: 0,
-                    span: 0..0,
-                    line: 1,
-                    times: Vec::new(),
-                    text: text.into(),
-                };
-                let turns: Vec<Turn> = questions
-                    .iter()
-                    .flat_map(|q| [turn(Role::Interviewer, q), turn(Role::Participant, "An answer of several words.")])
-                    .collect();
-                for n in 0..questions.len() {
-                    corpus.answers.push(Answer {
-                        transcript: corpus.transcripts.len(),
-                        turn: 2 * n + 1,
-                        participant: format!("p{number}"),
-                        number: n + 1,
-                        question_turns: vec![2 * n],
-                    });
-                }
-                corpus.transcripts.push(Transcript {
-                    language: None,
-                    study: study.to_string(),
-                    id: format!("p{number}"),
-                    turns,
-                    speakers: Vec::new(),
-                });
-            }
-        }
-        corpus
-    }
-
-    /// Words as dimensions: wordings are as near as they share words.
     fn framed(corpus: &Corpus) -> Guide {
         let asked = asked_questions(corpus);
-        let mut words: HashMap<String, usize> = HashMap::new();
-        let texts = asked.iter().flat_map(|question| question.candidates.iter().map(|c| c.text.clone()));
-        let texts: Vec<String> = texts.chain(GREETINGS.iter().chain(&CLOSINGS).map(|text| text.to_string())).collect();
-        for text in &texts {
-            for word in text.to_lowercase().unicode_words() {
-                let next = words.len();
-                words.entry(word.to_string()).or_insert(next);
-            }
-        }
-        let vector_of = |text: &str| {
-            let mut vector = Array1::<f32>::zeros(words.len());
-            for word in text.to_lowercase().unicode_words() {
-                vector[words[word]] += 1.0;
-            }
-            let norm = vector.dot(&vector).sqrt();
-            vector / norm
-        };
-        let questions = recover(corpus, &asked, None, &vector_of);
+        let vectors = WordVectors::of(corpus, &[]);
+        let questions = recover(corpus, &asked, None, &|text| vectors.vector(text));
         frame(corpus, questions, &Frame::Auto)
     }
 
