@@ -119,6 +119,18 @@ fn studies_are_told_apart_in_words_with_numbers_behind_them() {
 }
 
 #[test]
+fn the_export_of_the_comparison_is_what_compare_writes() {
+    let folder = &analyses().by_section;
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("differences.csv");
+    leitmotif().arg("compare").arg(folder).arg("-o").arg(&file).assert().success();
+    let exported = leitmotif().arg("export").arg(folder).args(["--to", "compare-csv"]).output().unwrap();
+    assert!(exported.status.success());
+    let written = std::fs::read(&file).unwrap();
+    assert!(written.starts_with(b"theme,theme_label,section,verdict,") && written == exported.stdout);
+}
+
+#[test]
 fn who_was_asked_and_who_voiced_it_is_counted_from_the_rows() {
     let folder = &analyses().by_section;
     let found = compared(folder, &[]);

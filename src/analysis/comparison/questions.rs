@@ -13,7 +13,7 @@ use crate::compare::groups::Design;
 use crate::compare::verdict::FEWEST;
 
 /// Share of a theme's passages that answer one question, from which this is worth telling.
-const MUCH: f64 = 0.4;
+const MUCH: f64 = 0.25;
 /// As many times the share of all passages that answer it.
 const MORE_THAN_USUAL: f64 = 2.0;
 
