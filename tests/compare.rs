@@ -131,6 +131,24 @@ fn the_export_of_the_comparison_is_what_compare_writes() {
 }
 
 #[test]
+fn the_figure_and_the_report_are_exports_too() {
+    let folder = &analyses().by_section;
+    let out = tempfile::tempdir().unwrap();
+    let figures = out.path().join("figures");
+    leitmotif().arg("compare").arg(folder).arg("--figures").arg(&figures).assert().success();
+    let figure = leitmotif().arg("export").arg(folder).args(["--to", "svg"]).output().unwrap();
+    assert!(figure.status.success());
+    assert_eq!(fs::read(figures.join("forest.svg")).unwrap(), figure.stdout);
+    let [one, other] = ["one.html", "other.html"].map(|name| out.path().join(name));
+    leitmotif().arg("report").arg(folder).arg("-o").arg(&one).assert().success();
+    leitmotif().arg("export").arg(folder).args(["--to", "html", "-o"]).arg(&other).assert().success();
+    let html = fs::read(&one).unwrap();
+    assert!(html.to_ascii_lowercase().starts_with(b"<!doctype html>") && html == fs::read(&other).unwrap());
+    let message = failure(leitmotif().arg("export").arg(folder).args(["--to", "html"]), 2);
+    assert!(message.contains("hint: name one with `-o FILE.html`"), "{message}");
+}
+
+#[test]
 fn who_was_asked_and_who_voiced_it_is_counted_from_the_rows() {
     let folder = &analyses().by_section;
     let found = compared(folder, &[]);

@@ -9,9 +9,10 @@ use clap::{Args, ValueEnum};
 use super::elsewhere::Elsewhere;
 use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
-use super::{CliError, Outcome};
+use super::{CliError, Outcome, report};
 use crate::analysis::load;
 use crate::export::*;
+use crate::report::figures::ForestPlot;
 use crate::terminal::messages;
 
 #[derive(Args, Debug)]
@@ -99,6 +100,8 @@ struct Format {
 enum How {
     /// A saved analysis in this format.
     Analysis(fn(&Options) -> Box<dyn Exporter>),
+    /// The report, which needs the codebook too.
+    Report,
     /// The texts to embed.
     Texts(fn(&Texts) -> Result<Outcome, CliError>),
 }
@@ -137,7 +140,7 @@ const CODING_SHEET: Format =
     });
 
 /// Every format, as `--help` lists them.
-static FORMATS: [Format; 15] = [
+static FORMATS: [Format; 17] = [
     csv("csv", "Assignments: one row a unit, who said what to which theme", |o| {
         Box::new(AssignmentsCsv { excel: o.excel })
     }),
@@ -155,6 +158,14 @@ static FORMATS: [Format; 15] = [
     text("md", "Markdown document: themes with counts and quotes", |_| Box::new(Markdown)),
     Format { takes: &["--newline", "--bmp"], ..PROJECT },
     text("qdc", "REFI-QDA codebook: the codes alone", |_| Box::new(Qdc)),
+    Format {
+        name: "html",
+        help: "The report, as `leitmotif report` writes it",
+        is_binary: false,
+        takes: &[],
+        write: How::Report,
+    },
+    text("svg", "Figure: themes between studies; `compare --figures` has the others", |_| Box::new(ForestPlot)),
     texts(
         "units",
         "Ids and texts to embed elsewhere, of interviews or a saved analysis: .parquet, .csv or .jsonl",
@@ -197,8 +208,26 @@ impl Arguments {
         };
         match format.write {
             How::Texts(write) => write(&texts),
+            How::Report => self.write_report(quiet),
             How::Analysis(exporter) => self.write(exporter(&self.options).as_ref(), quiet),
         }
+    }
+
+    fn write_report(&self, quiet: bool) -> Result<Outcome, CliError> {
+        refuse_options(&self.inputs, &self.division)?;
+        let path = self.output.clone().ok_or_else(|| CliError::Usage {
+            message: "the report is a file to open in a browser, and none is named".into(),
+            hint: "name one with `-o FILE.html`".into(),
+        })?;
+        report::run(self.only()?, path, self.force, None, quiet)
+    }
+
+    /// The one analysis that is named.
+    fn only(&self) -> Result<&Path, CliError> {
+        self.inputs.only().ok_or_else(|| CliError::Usage {
+            message: "several inputs are named".into(),
+            hint: format!("`--to {}` takes one analysis folder", self.to.name),
+        })
     }
 
     fn write(&self, exporter: &dyn Exporter, quiet: bool) -> Result<Outcome, CliError> {
@@ -217,10 +246,7 @@ impl Arguments {
             }
             None => {}
         }
-        let analysis = load(self.inputs.only().ok_or_else(|| CliError::Usage {
-            message: "several inputs are named".into(),
-            hint: format!("`--to {name}` takes one analysis folder"),
-        })?)?;
+        let analysis = load(self.only()?)?;
         if !quiet {
             exporter.notices(&analysis).iter().for_each(|notice| messages::warning(notice));
         }

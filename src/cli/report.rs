@@ -33,13 +33,24 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
-        let mut analysis = load(&self.folder)?;
         let path = self.output.unwrap_or_else(|| beside(&self.folder));
-        check(&path, self.force)?;
-        let codebook = CodebookFile::read(&self.folder)?.codebook;
-        write(&mut analysis, &codebook, self.title.as_deref(), &path, quiet)?;
-        Ok(Outcome::Done)
+        run(&self.folder, path, self.force, self.title.as_deref(), quiet)
     }
+}
+
+/// Writes the report of a saved analysis.
+pub(super) fn run(
+    folder: &Path,
+    path: PathBuf,
+    force: bool,
+    title: Option<&str>,
+    quiet: bool,
+) -> Result<Outcome, CliError> {
+    check(&path, force)?;
+    let mut analysis = load(folder)?;
+    let codebook = CodebookFile::read(folder)?.codebook;
+    write(&mut analysis, &codebook, title, &path, quiet)?;
+    Ok(Outcome::Done)
 }
 
 /// `results.html` for the folder `results`.

@@ -4,9 +4,12 @@
 //! and by shape; the colours are those of Okabe & Ito (2008, "Color Universal Design"), which the colour-blind
 //! can tell apart as well. Themes beyond those that fit are counted in a note.
 
+use std::io::Write;
+
 use super::svg::{Anchor, FAINT, Face, GREY, INK, Mark, Svg, lines, width_of};
-use crate::analysis::{Comparison, Finding, GroupComparison, ThemeComparison};
+use crate::analysis::{Analysis, Comparison, ComparisonOptions, Finding, GroupComparison, ThemeComparison, compare};
 use crate::compare::verdict::FEWEST;
+use crate::export::{ExportError, Exporter, check_counts};
 
 /// Names of the files that [`all`] gives.
 pub const NAMES: [&str; 3] = ["forest.svg", "differences.svg", "heat-map.svg"];
@@ -40,6 +43,17 @@ pub fn all(comparison: &Comparison) -> Vec<(&'static str, String)> {
     figures.extend(differences(comparison).map(|text| (NAMES[1], text)));
     figures.push((NAMES[2], heat_map(comparison)));
     figures
+}
+
+/// [`forest`] of the studies of an analysis.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ForestPlot;
+
+impl Exporter for ForestPlot {
+    fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+        check_counts(analysis)?;
+        Ok(out.write_all(forest(&compare(analysis, &ComparisonOptions::default())?).as_bytes())?)
+    }
 }
 
 /// Prevalence with Wilson intervals, theme by theme, a mark a group; in the order of the comparison.
