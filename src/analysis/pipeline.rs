@@ -12,7 +12,7 @@ use super::schema::*;
 use super::section_vectors::{PARTICIPANT_SHRINKAGE, QUESTION_SHRINKAGE, shrink};
 use super::texts::{given_lines, guide_items, unit_items};
 use super::trust::{self, Trust};
-use crate::cluster::{Algorithm, AlgorithmParams, Themes};
+use crate::cluster::{Algorithm, AlgorithmParams, Themes, groups_of_alike};
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
@@ -40,6 +40,8 @@ const ENOUGH_VOICES: usize = 5;
 /// In sections of interviews no more themes are expected than this factor times the cube root of the
 /// number of passages.
 const INTERVIEW_THEMES: f64 = 1.5;
+/// Cosine of the centres from which a reader would call two themes of one question the same.
+const ALIKE: f64 = 0.84;
 /// Exponent on the smaller degree in the merge tree, for transcripts: fewer catch-alls.
 pub(super) const INTERVIEW_BALANCE: f64 = 1.0;
 /// The same for surveys with one question: the clustering's own default.
@@ -208,8 +210,8 @@ struct ClusteredSection {
     centres: Vec<Array1<f32>>,
     /// For each member its place among the kept themes.
     theme_of: Vec<Option<usize>>,
-    /// For each kept theme its number in the clustering.
-    order: Vec<usize>,
+    /// For each kept theme its numbers in the clustering: several where themes are alike.
+    order: Vec<Vec<usize>>,
     /// The fitted clustering; `None` when there were too few units.
     fitted: Option<Themes>,
     /// The vectors that it was fitted to, where they are not those of `found`.
@@ -225,7 +227,7 @@ impl ClusteredSection {
         let mut themes = vec![Vec::new(); order.len()];
         let mut theme_of = vec![None; members.len()];
         for (i, label) in fitted.iter().flat_map(|fitted| fitted.labels().iter().enumerate()) {
-            let place = label.and_then(|label| order.iter().position(|&theme| theme == label));
+            let place = label.and_then(|label| order.iter().position(|theme| theme.contains(&label)));
             if let Some(theme) = place {
                 themes[theme].push(i);
             }
@@ -241,8 +243,8 @@ impl ClusteredSection {
 struct Clustering {
     /// `None` when there were too few units.
     fitted: Option<Themes>,
-    /// The numbers of the themes that are kept, most participants first.
-    order: Vec<usize>,
+    /// The numbers of the themes that are kept, most participants first; themes that are alike are one.
+    order: Vec<Vec<usize>>,
     /// Why there are none.
     no_themes_because: Option<String>,
 }
@@ -289,7 +291,8 @@ fn sections_of(
                 shrink_offsets(&mut shrunk, &members, units, guide, people);
                 shrunk
             });
-            let clustering = cluster_section(&members, shrunk.as_ref().unwrap_or(&own), units, people, options)?;
+            let clustered_on = shrunk.as_ref().unwrap_or(&own);
+            let clustering = cluster_section(&members, clustered_on, units, people, options, guide.by_section)?;
             Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, rows, own, clustering) })
         })
         .collect::<Result<_, Error>>()?;
@@ -319,6 +322,12 @@ fn fewer_themes(n_units: usize) -> f64 {
     (INTERVIEW_THEMES * libm::cbrt(n) / (n / 2.0).sqrt()).min(1.0)
 }
 
+/// The cosine of their centres from which two themes of a section are one; `None` where their number was
+/// asked for, where another algorithm has its say, and where everything was clustered together.
+fn least_alike(options: &Parameters, by_section: bool) -> Option<f64> {
+    (by_section && options.themes.is_none() && options.algorithm == Algorithm::Themes).then_some(ALIKE)
+}
+
 /// Participants that a theme needs, of `n_people` who answered.
 fn needed_voices(n_people: usize, options: &Parameters) -> usize {
     options.min_participants.unwrap_or_else(|| n_people.div_ceil(PEOPLE_PER_VOICE).clamp(2, ENOUGH_VOICES))
@@ -330,6 +339,7 @@ fn cluster_section(
     units: &[Unit],
     people: &People,
     options: &Parameters,
+    by_section: bool,
 ) -> Result<Clustering, Error> {
     let person = |i: usize| people.of_answer[units[members[i]].answer];
     let n_people = (0..members.len()).map(person).collect::<BTreeSet<_>>().len();
@@ -346,18 +356,28 @@ fn cluster_section(
     }
     let params = clustering_params(members.len(), people, options);
     let fitted = params.check_ref()?.fit(&DatasetBase::from(vectors.view()))?;
-    let mut voices: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); fitted.n_themes()];
-    let mut mentions = vec![0usize; fitted.n_themes()];
+    let mut numbers: Vec<Vec<usize>> = Vec::new();
+    let group_of = match least_alike(options, by_section) {
+        Some(least) => groups_of_alike(vectors.view(), fitted.labels(), fitted.n_themes(), least),
+        None => (0..fitted.n_themes()).collect(),
+    };
+    for (number, &group) in group_of.iter().enumerate() {
+        numbers.resize(numbers.len().max(group + 1), Vec::new());
+        numbers[group].push(number);
+    }
+    let mut voices: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); numbers.len()];
+    let mut mentions = vec![0usize; numbers.len()];
     for (i, label) in fitted.labels().iter().enumerate() {
         if let Some(theme) = *label {
-            voices[theme].insert(person(i));
-            mentions[theme] += 1;
+            voices[group_of[theme]].insert(person(i));
+            mentions[group_of[theme]] += 1;
         }
     }
     // What only one participant says does not recur, however often they say it.
     let needed = needed_voices(n_people, options);
-    let mut order: Vec<usize> = (0..fitted.n_themes()).filter(|&theme| voices[theme].len() >= needed).collect();
-    order.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
+    let mut kept: Vec<usize> = (0..numbers.len()).filter(|&theme| voices[theme].len() >= needed).collect();
+    kept.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
+    let order: Vec<Vec<usize>> = kept.into_iter().map(|theme| std::mem::take(&mut numbers[theme])).collect();
     let no_themes_because = order.is_empty().then(|| "no group of answers stands out".to_string());
     Ok(Clustering { fitted: Some(fitted), order, no_themes_because })
 }
@@ -394,6 +414,7 @@ impl Assembly<'_> {
                     vectors: section.fitted_to.as_ref().map_or(vectors, |fitted_to| fitted_to.view()),
                     persons: self.persons(section, &everything),
                     params: clustering_params(section.members.len(), self.people, self.options),
+                    joined_from: least_alike(self.options, self.guide.by_section),
                     themes: &section.theme_of,
                     n_themes: section.order.len(),
                 });
@@ -524,7 +545,11 @@ impl Assembly<'_> {
         if size as f64 <= CATCH_ALL_SHARE * section.members.len() as f64 {
             return Vec::new();
         }
-        let parts = fitted.sub_themes(section.order[theme]).unwrap_or_default();
+        let parts = match section.order[theme].as_slice() {
+            &[number] => fitted.sub_themes(number).unwrap_or_default(),
+            // What were two themes are not its parts: they are alike.
+            _ => return Vec::new(),
+        };
         let several: Vec<&Vec<usize>> =
             parts.iter().filter(|part| distinct(&self.persons(section, part)).len() > 1).collect();
         if several.len() > 1 { several } else { Vec::new() }
@@ -744,17 +769,18 @@ impl Assembly<'_> {
             let Some(fitted) = &section.fitted else { continue };
             let own = section.theme_of[i];
             let memberships = fitted.memberships().row(i);
+            let membership = |numbers: &[usize]| numbers.iter().map(|&number| memberships[number]).sum::<f32>();
             let next = section
                 .order
                 .iter()
                 .enumerate()
                 .filter(|&(theme, _)| own != Some(theme))
-                .map(|(theme, &number)| (memberships[number], theme))
+                .map(|(theme, numbers)| (membership(numbers), theme))
                 .reduce(|best, here| if here.0 > best.0 { here } else { best });
             if let Some(theme) = own {
                 row.status = Status::Theme;
                 row.theme = Some(theme_id(theme));
-                row.strength = Some(rounded(f64::from(memberships[section.order[theme]])));
+                row.strength = Some(rounded(f64::from(membership(&section.order[theme]))));
             }
             if let Some((strength, theme)) = next {
                 row.second_theme = Some(theme_id(theme));

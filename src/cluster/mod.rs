@@ -4,6 +4,7 @@
 
 mod agglomerative;
 mod algorithm;
+mod alike;
 mod choose;
 mod coreset;
 mod dbscan;
@@ -29,6 +30,7 @@ mod vector;
 mod ward;
 
 pub use algorithm::{Algorithm, AlgorithmParams, AlgorithmValidParams};
+pub(crate) use alike::groups_of_alike;
 pub(crate) use coreset::draw;
 pub use errors::ClusterError;
 pub use graph::FuzzyGraph;

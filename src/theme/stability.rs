@@ -29,7 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::metrics::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
-use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, draw};
+use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, draw, groups_of_alike};
 
 /// Share of the participants that a resample retains: 1 − 1/e.
 pub const RETAINED: f64 = 0.632;
@@ -81,6 +81,8 @@ pub struct Clustered<'a> {
     pub persons: Vec<usize>,
     /// The parameters that they were clustered with.
     pub params: AlgorithmParams,
+    /// The cosine of their centres from which themes were made one, where they were.
+    pub joined_from: Option<f64>,
     /// The theme of each unit, `(n_units)`, from 0.
     pub themes: &'a [Option<usize>],
     /// Number of themes.
@@ -178,6 +180,7 @@ impl Clustered<'_> {
         let vectors = self.vectors.select(Axis(0), &retained);
         let share = retained.len() as f64 / self.persons.len() as f64;
         let found = for_share(&self.params, share)?.check()?.labels(vectors.view())?;
+        let found = self.joined(vectors.view(), found);
         let before: Vec<Option<usize>> = retained.iter().map(|&unit| self.themes[unit]).collect();
         let (one, other) = (unclustered_as_singletons(&before), unclustered_as_singletons(&found));
         Ok(Resample {
@@ -185,6 +188,14 @@ impl Clustered<'_> {
             rand_index: adjusted_rand_index(&one, &other),
             mutual_information: adjusted_mutual_information(&one, &other),
         })
+    }
+
+    /// Themes that are alike made one, as they were in the whole section.
+    fn joined(&self, vectors: ArrayView2<f32>, labels: Vec<Option<usize>>) -> Vec<Option<usize>> {
+        let Some(least) = self.joined_from else { return labels };
+        let n_themes = labels.iter().flatten().max().map_or(0, |&last| last + 1);
+        let group_of = groups_of_alike(vectors, &labels, n_themes, least);
+        labels.into_iter().map(|label| label.map(|theme| group_of[theme])).collect()
     }
 
     /// The units of the participants that are drawn, ascending; of two participants at least.
@@ -281,6 +292,7 @@ mod tests {
             vectors: study.vectors.view(),
             persons: study.persons.clone(),
             params,
+            joined_from: None,
             themes: fitted.labels(),
             n_themes: fitted.n_themes(),
         };
@@ -346,6 +358,7 @@ mod tests {
             vectors: study.vectors.view(),
             persons: study.persons.clone(),
             params: Algorithm::Themes.params(),
+            joined_from: None,
             themes: &[None; 30],
             n_themes: 0,
         };
