@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::schema::{Analysis, SectionSummary, Status, UnitRow};
+use super::section_vectors::people_of;
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, divide};
 use crate::embed::{Item, TextKind};
 use crate::guide::{self, Frame};
@@ -82,7 +83,7 @@ fn distinct(items: impl Iterator<Item = Item<'static>>) -> Vec<Item<'static>> {
 /// The terms that the pipeline considered for keywords, found again in the stored rows: it counts
 /// over the sections' units for themes, and over each large theme's for its parts.
 fn terms(analysis: &Analysis) -> BTreeSet<String> {
-    let people = people(analysis);
+    let people = people_of(&analysis.units);
     let languages: HashMap<(&str, &str), Language> = analysis
         .summary
         .participants
@@ -135,17 +136,4 @@ fn terms(analysis: &Analysis) -> BTreeSet<String> {
         }
     }
     candidates.into_iter().flatten().map(|candidate| candidate.term).collect()
-}
-
-/// For each unit its participant as a number.
-fn people(analysis: &Analysis) -> Vec<usize> {
-    let mut numbers: HashMap<(&str, &str), usize> = HashMap::new();
-    analysis
-        .units
-        .iter()
-        .map(|unit| {
-            let next = numbers.len();
-            *numbers.entry((&unit.study, &unit.participant)).or_insert(next)
-        })
-        .collect()
 }

@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::bootstrap::quantile;
 use crate::cluster::draw;
 use crate::cluster::metrics::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons, v_measure};
 
@@ -210,8 +211,8 @@ pub fn with_intervals(
             return None;
         }
         let shift = value - drawn.iter().sum::<f64>() / drawn.len() as f64;
-        let bound = |share: f64| (quantile(&drawn, share) + shift).clamp(range.0, range.1);
-        Some((bound(0.025).min(value), bound(0.975).max(value)))
+        let bound = |share: f64| Some((quantile(&drawn, share)? + shift).clamp(range.0, range.1));
+        Some((bound(0.025)?.min(value), bound(0.975)?.max(value)))
     };
     values
         .iter()
@@ -232,15 +233,6 @@ fn items_of_persons(persons: &[usize]) -> Vec<Vec<usize>> {
     }
     items_of.retain(|items| !items.is_empty());
     items_of
-}
-
-/// The quantile of sorted values between whose neighbours it is interpolated (Hyndman & Fan 1996, type
-/// 7). `sorted` is not empty.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = share * (sorted.len() - 1) as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]
@@ -389,7 +381,8 @@ mod tests {
     fn quantiles_like_numpy() {
         // NumPy: np.percentile([1, 2, 4, 8], [0, 2.5, 50, 97.5, 100]).
         let sorted = [1.0, 2.0, 4.0, 8.0];
-        let found: Vec<f64> = [0.0, 0.025, 0.5, 0.975, 1.0].iter().map(|&share| quantile(&sorted, share)).collect();
+        let found: Vec<f64> =
+            [0.0, 0.025, 0.5, 0.975, 1.0].iter().map(|&share| quantile(&sorted, share).unwrap()).collect();
         for (found, expected) in found.iter().zip([1.0, 1.075, 3.0, 7.7, 8.0]) {
             assert!((found - expected).abs() < 1e-12, "{found}");
         }

@@ -167,7 +167,7 @@ fn percentiles(value: f64, mut draws: Vec<f64>) -> Option<Estimate> {
 }
 
 /// Of sorted values, between the two nearest (Hyndman & Fan 1996, type 7).
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+pub(super) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let place = share * sorted.len().checked_sub(1)? as f64;
     let below = place.floor() as usize; // within the values, as share is 0–1
     let above = (below + 1).min(sorted.len() - 1);

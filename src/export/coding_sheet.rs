@@ -14,6 +14,7 @@ use super::csv::write_csv;
 use super::table::{Cell, Column, Table};
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Status, UnitRow};
+use crate::theme::shuffle;
 
 /// Passages on a sheet, unless told otherwise.
 pub const SAMPLE: usize = 200;
@@ -137,14 +138,6 @@ fn mixed<'a>(mut groups: Vec<Vec<&'a UnitRow>>, random: &mut Xoshiro256PlusPlus)
         left -= 1;
     }
     order
-}
-
-/// Puts things into random order (Fisher–Yates).
-fn shuffle<T>(order: &mut [T], random: &mut Xoshiro256PlusPlus) {
-    for last in (1..order.len()).rev() {
-        // The bias of the remainder is below 2⁻³² for any corpus.
-        order.swap(last, (random.next_u64() % (last as u64 + 1)) as usize);
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
+use super::summary::lines;
 use crate::analysis::{AlignedAnalysis, AlignedPair, AlignedTheme, Alignment, Quote, SectionMatch, ThemeRelation};
 use crate::compare::alignment::Kind;
 
@@ -217,12 +218,4 @@ fn footer(width: usize, out: &mut dyn Write) -> io::Result<()> {
                 each has them, others where `assign` puts them. That a theme is in one analysis only may mean that \
                 nobody was asked, or that its passages went into several themes.";
     lines(out, &wrapped(note, 0, width), DIM)
-}
-
-fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {
-    for line in lines {
-        let text = line.trim_start();
-        writeln!(out, "{}{style}{text}{style:#}", &line[..line.len() - text.len()])?;
-    }
-    Ok(())
 }

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
+use super::summary::{lines, print_heading};
 use crate::analysis::{AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, Quote};
 
+const SECTION: Style = AnsiColor::Cyan.on_default().bold();
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
-const SECTION: Style = AnsiColor::Cyan.on_default().bold();
 const BAR: Style = AnsiColor::Blue.on_default();
 /// Names listed before "and … more".
 const NAMES: usize = 5;
@@ -106,12 +107,7 @@ fn print_section(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out)?;
-    let title = match (section.id.as_str(), section.question.as_str()) {
-        ("T", _) => "All answers together".to_string(),
-        (id, "") => format!("{id}  Answers outside the guide"),
-        (id, question) => format!("{id}  {question}"),
-    };
-    lines(out, &hanging(&title, 0, if section.id == "T" { 0 } else { section.id.len() + 2 }, width), SECTION)?;
+    print_heading(&section.id, &section.question, width, out)?;
     let asked: usize = section.asked.iter().map(|study| study.asked).sum();
     let facts = [
         format!("answered by {}", counted(asked, "participant")),
@@ -243,12 +239,4 @@ fn footer(found: &Assignment, width: usize, out: &mut dyn Write) -> io::Result<(
         notes.push("New themes are found for good by `leitmotif themes` on all interviews together.".into());
     }
     lines(out, &wrapped(&notes.join(" "), 0, width), DIM)
-}
-
-fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {
-    for line in lines {
-        let text = line.trim_start();
-        writeln!(out, "{}{style}{text}{style:#}", &line[..line.len() - text.len()])?;
-    }
-    Ok(())
 }

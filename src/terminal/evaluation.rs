@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, width, wrapped};
+use super::summary::lines;
 use crate::analysis::{Between, CodeMatch, CoderEvaluation, Evaluation, Level, Measures, SectionEvaluation, Table};
 use crate::compare::agreement::{Estimate, MIN_PARTICIPANTS};
 
@@ -350,13 +351,6 @@ fn explanation(evaluation: &Evaluation) -> String {
         "No intervals were asked for.".into()
     });
     sentences.join(" ")
-}
-
-fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {
-    lines.iter().try_for_each(|line| {
-        let indent = line.len() - line.trim_start().len();
-        writeln!(out, "{}{style}{}{style:#}", &line[..indent], &line[indent..])
-    })
 }
 
 #[cfg(test)]

@@ -191,6 +191,16 @@ fn by_study(studies: &[StudyPrevalence]) -> String {
     each.join(" · ")
 }
 
+/// A section's id and question.
+pub(super) fn print_heading(id: &str, question: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let (title, indent) = match (id, question) {
+        ("T", _) => ("All answers together".to_string(), 0),
+        (id, "") => (format!("{id}  Answers outside the guide"), id.len() + 2),
+        (id, question) => (format!("{id}  {question}"), id.len() + 2),
+    };
+    lines(out, &hanging(&title, 0, indent, width), SECTION)
+}
+
 fn print_section(
     analysis: &Analysis,
     section: &SectionSummary,
@@ -199,12 +209,7 @@ fn print_section(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out)?;
-    let title = match (section.id.as_str(), section.question.as_str()) {
-        ("T", _) => "All answers together".to_string(),
-        (id, "") => format!("{id}  Answers outside the guide"),
-        (id, question) => format!("{id}  {question}"),
-    };
-    lines(out, &hanging(&title, 0, if section.id == "T" { 0 } else { section.id.len() + 2 }, width), SECTION)?;
+    print_heading(&section.id, &section.question, width, out)?;
     let mut facts = vec![asked(&section.asked), counted(section.units, "passage")];
     if section.kind == QuestionKind::Closing {
         facts.push("closing question".into());
