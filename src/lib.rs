@@ -20,6 +20,7 @@
 //! 8. [`export`] writes files for other programs, [`report`] an HTML file and figures for people;
 //!    [`terminal`] prints; [`cli`] is the program.
 //!
+//! Whatever is written to disk goes through `files`, private and whole.
 //! [`remote`] is the way to a server that the user names, for [`embed`] and [`theme`]: the only ones.
 //!
 //! ```no_run
@@ -47,6 +48,7 @@ pub mod corpus;
 pub mod embed;
 mod error;
 pub mod export;
+mod files;
 pub mod guide;
 pub mod remote;
 pub mod report;

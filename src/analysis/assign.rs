@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::counting::{self, centre, prevalence, rounded};
 use super::known_themes::{KnownSections, theme_number};
-use super::pipeline::{self, INTERVIEW_BALANCE, SURVEY_BALANCE, unit_row};
+use super::pipeline::{self, themes_params, unit_row};
 use super::schema::*;
 use super::section_vectors::people_of;
 use super::texts::{given_lines, guide_items, unit_items};
@@ -546,8 +546,8 @@ impl New<'_> {
         let summary = &self.analysis.summary;
         let parameters = &summary.manifest.parameters;
         let conversation = summary.counts.answers > summary.counts.participants;
-        let balance = if conversation { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
-        let params = Algorithm::Themes.params().granularity(parameters.granularity).balance(balance);
+        let own = Parameters { algorithm: Algorithm::Themes, themes: None, ..parameters.clone() };
+        let params = themes_params(free.rows.len(), conversation, &own);
         let found = params.check_ref().map_err(Error::from)?.fit(&DatasetBase::from(free.prepared.view()))?;
         let least = self.least_cohesion(section);
         let mut groups: Vec<(Vec<usize>, f64)> = (0..found.n_themes())

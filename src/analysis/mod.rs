@@ -45,5 +45,7 @@ pub use map::lay_out;
 pub use naming::{generate_names, known_names};
 pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};
 pub use schema::*;
-pub use store::{StoreError, Target, codebook_path, is_analysis, load, read_codebook, save};
+pub use store::{
+    OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,
+};
 pub use texts::{texts_of_analysis, texts_of_corpus};

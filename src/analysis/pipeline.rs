@@ -9,10 +9,10 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::counting::{self, Member, centre, distinct, prevalence, rounded};
 use super::schema::*;
-use super::section_vectors::{PARTICIPANT_SHRINKAGE, QUESTION_SHRINKAGE, shrink};
+use super::section_vectors::Shrinkage;
 use super::texts::{given_lines, guide_items, unit_items};
 use super::trust::{self, Trust};
-use crate::cluster::{Algorithm, AlgorithmParams, Themes, groups_of_alike};
+use crate::cluster::{Algorithm, AlgorithmParams, Linkage, Themes, groups_of_alike};
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
@@ -37,15 +37,12 @@ const LABEL_WORDS: usize = 6;
 /// [`ENOUGH_VOICES`].
 const PEOPLE_PER_VOICE: usize = 25;
 const ENOUGH_VOICES: usize = 5;
-/// In sections of interviews no more themes are expected than this factor times the cube root of the
-/// number of passages.
-const INTERVIEW_THEMES: f64 = 1.5;
+/// In interviews this factor on `√(n/2)` themes are expected of n passages, and no more than
+/// [`MOST_THEMES`] times the cube root of n: 20 of 450 passages, 35 of 2,400, as coders make them.
+const INTERVIEW_THEMES: f64 = 1.33;
+const MOST_THEMES: f64 = 2.6;
 /// Cosine of the centres from which a reader would call two themes of one question the same.
 const ALIKE: f64 = 0.84;
-/// Exponent on the smaller degree in the merge tree, for transcripts: fewer catch-alls.
-pub(super) const INTERVIEW_BALANCE: f64 = 1.0;
-/// The same for surveys with one question: the clustering's own default.
-pub(super) const SURVEY_BALANCE: f64 = 0.5;
 /// The clustering's own seed, to which that of the run is added.
 const CLUSTERING_SEED: u64 = 42;
 
@@ -301,25 +298,28 @@ fn sections_of(
 
 /// For a section of `n_units`.
 fn clustering_params(n_units: usize, people: &People, options: &Parameters) -> AlgorithmParams {
-    let in_conversation = people.are_in_conversation();
-    let balance = if in_conversation { INTERVIEW_BALANCE } else { SURVEY_BALANCE };
+    themes_params(n_units, people.are_in_conversation(), options)
+}
+
+/// For `n_units` passages of interviews (`in_conversation`), or answers of a survey with one a person.
+pub(super) fn themes_params(n_units: usize, in_conversation: bool, options: &Parameters) -> AlgorithmParams {
+    let linkage = if in_conversation { Linkage::Ward } else { Linkage::DEFAULT };
     // DBSCAN expects no number of themes.
     let expects = in_conversation && options.algorithm != Algorithm::Dbscan;
-    let fewer = if expects { fewer_themes(n_units) } else { 1.0 };
+    let factor = if expects { interview_factor(n_units) } else { 1.0 };
     options
         .algorithm
         .params()
         .themes(options.themes)
-        .granularity(options.granularity * fewer)
-        .balance(balance)
+        .granularity(options.granularity * factor)
+        .linkage(linkage)
         .seed(CLUSTERING_SEED.wrapping_add(options.seed))
 }
 
-/// The factor on `√(n/2)`, the number of themes that the clustering expects, that holds it to `1.5·∛n`:
-/// the same up to 91 passages, a half at 5,000.
-fn fewer_themes(n_units: usize) -> f64 {
+/// The factor on `√(n/2)`, the number of themes that the clustering expects, in interviews.
+fn interview_factor(n_units: usize) -> f64 {
     let n = n_units.max(1) as f64;
-    (INTERVIEW_THEMES * libm::cbrt(n) / (n / 2.0).sqrt()).min(1.0)
+    (MOST_THEMES * libm::cbrt(n) / (n / 2.0).sqrt()).min(INTERVIEW_THEMES)
 }
 
 /// The cosine of their centres from which two themes of a section are one; `None` where their number was
@@ -387,9 +387,8 @@ fn cluster_section(
 fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], guide: &Guide, people: &People) {
     let question: Vec<Option<usize>> =
         members.iter().map(|&unit| guide.question_of_answer[units[unit].answer]).collect();
-    let person: Vec<Option<usize>> = members.iter().map(|&unit| Some(people.of_answer[units[unit].answer])).collect();
-    shrink(vectors, &question, QUESTION_SHRINKAGE);
-    shrink(vectors, &person, PARTICIPANT_SHRINKAGE);
+    let person: Vec<usize> = members.iter().map(|&unit| people.of_answer[units[unit].answer]).collect();
+    Shrinkage::of(vectors, &question, &person);
 }
 
 /// What the summary is put together from.
@@ -445,6 +444,7 @@ impl Assembly<'_> {
         let studies = self.studies();
         let summary = Summary {
             schema_version: SCHEMA_VERSION,
+            files: None,
             manifest: self.manifest(source, in_pieces, keywords_by_passages),
             studies,
             attributes: self.corpus.attributes.names().to_vec(),

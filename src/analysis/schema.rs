@@ -69,6 +69,9 @@ pub struct Summary {
     pub schema_version: u32,
     /// How it was made.
     pub manifest: Manifest,
+    /// What was saved beside it; absent before it is saved, and in analyses of programs before 0.2.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub files: Option<SavedFiles>,
     /// The bodies of interviews.
     pub studies: Vec<StudySummary>,
     /// Names of what is known of participants beyond their words, as their table lists them.
@@ -97,6 +100,31 @@ pub struct Summary {
     /// What was found, where the researcher's edits changed it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub as_found: Option<Box<AsFound>>,
+}
+
+/// The files of a saved analysis, by which it is told whether they are as they were saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SavedFiles {
+    /// BLAKE3 of `analysis.json`, lower-case hex, with 64 zeros in the place of this.
+    pub seal: String,
+    /// `answers.parquet`
+    pub answers: SavedFile,
+    /// `vectors.npy`
+    pub vectors: SavedFile,
+}
+
+/// A file beside `analysis.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SavedFile {
+    /// Its size.
+    pub bytes: u64,
+    /// BLAKE3, lower-case hex.
+    pub blake3: String,
+    /// Rows of the table or matrix.
+    pub rows: usize,
+    /// Columns of the matrix.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub columns: Option<usize>,
 }
 
 /// Where the ids of themes come from.

@@ -14,8 +14,8 @@ use crate::theme::mean;
 
 /// Strength of the shrinkage towards the common mean when everything is clustered together:
 /// a question group, or a participant, of this many units loses half of its offset.
-pub(super) const QUESTION_SHRINKAGE: f64 = 10.0;
-pub(super) const PARTICIPANT_SHRINKAGE: f64 = 5.0;
+const QUESTION_SHRINKAGE: f64 = 10.0;
+const PARTICIPANT_SHRINKAGE: f64 = 5.0;
 
 /// The vectors of each section as the themes were described by them.
 #[derive(Default)]
@@ -57,7 +57,7 @@ impl SectionVectors {
 }
 
 /// Offsets that were taken out of groups of vectors.
-pub(super) struct Shrunk {
+struct Shrunk {
     /// The mean of all before.
     all: Array1<f64>,
     /// What each group lost.
@@ -67,7 +67,7 @@ pub(super) struct Shrunk {
 /// Takes most of what is common to a group out of its vectors, `(n_units, n_dims)`:
 /// `x −= (group mean − mean) · c / (c + strength)` for a group of `c` units. `None`, and nothing done,
 /// where there is one group at most.
-pub(super) fn shrink(vectors: &mut Array2<f32>, group_of: &[Option<usize>], strength: f64) -> Option<Shrunk> {
+fn shrink(vectors: &mut Array2<f32>, group_of: &[Option<usize>], strength: f64) -> Option<Shrunk> {
     if vectors.nrows() == 0 || group_of.iter().all(|group| *group == group_of[0]) {
         return None;
     }
@@ -115,13 +115,17 @@ pub(super) struct Shrinkage {
 }
 
 impl Shrinkage {
-    /// Shrinks the vectors of an analysis, `(n_members, n_dims)`, as they were when they were clustered.
-    /// Which question was in force is told by its words (`in_force`), so the groups are nearly those of
-    /// the analysis.
+    /// Shrinks the vectors of an analysis, `(n_members, n_dims)`: first what is common to the passages
+    /// that answer one question (`in_force`), then what is common to a person's. Where there is one
+    /// question, what sets a person apart *is* their answer, and nothing is taken.
     pub fn of(vectors: &mut Array2<f32>, in_force: &[Option<usize>], people: &[usize]) -> Self {
         let questions = shrink(vectors, in_force, QUESTION_SHRINKAGE);
         let people: Vec<Option<usize>> = people.iter().map(|&person| Some(person)).collect();
-        let people = shrink(vectors, &people, PARTICIPANT_SHRINKAGE).map(|shrunk| shrunk.all);
+        let people = questions
+            .is_some()
+            .then(|| shrink(vectors, &people, PARTICIPANT_SHRINKAGE))
+            .flatten()
+            .map(|shrunk| shrunk.all);
         Self { questions, people }
     }
 

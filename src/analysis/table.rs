@@ -178,9 +178,8 @@ fn number_of(row: &UnitRow, column: usize) -> Option<f64> {
 ///
 /// # Errors
 /// What is wrong with the file, as a phrase.
-pub(super) fn read(path: &Path) -> Result<Vec<UnitRow>, String> {
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
+pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<UnitRow>, String> {
+    let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| error.to_string())?;
     let found: Vec<String> =
         reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.name().to_string()).collect();
     let expected = parse_message_type(SCHEMA).map_err(|error| error.to_string())?;
@@ -316,20 +315,20 @@ mod tests {
     fn rows_come_back_as_they_were() {
         let file = tempfile::NamedTempFile::new().unwrap();
         write(&rows(), &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
-        assert_eq!(read(file.path()).unwrap(), rows());
+        assert_eq!(read(std::fs::read(file.path()).unwrap()).unwrap(), rows());
     }
 
     #[test]
     fn an_empty_table_is_a_table() {
         let file = tempfile::NamedTempFile::new().unwrap();
         write(&[], &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
-        assert_eq!(read(file.path()).unwrap(), vec![]);
+        assert_eq!(read(std::fs::read(file.path()).unwrap()).unwrap(), vec![]);
     }
 
     #[test]
     fn a_file_that_is_no_table_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), b"PAR1 not really").unwrap();
-        assert!(read(file.path()).is_err());
+        assert!(read(std::fs::read(file.path()).unwrap()).is_err());
     }
 }

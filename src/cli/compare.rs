@@ -1,6 +1,5 @@
 //! `leitmotif compare`: the themes of an analysis between groups of participants, or two analyses.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +8,12 @@ use clap::builder::RangedU64ValueParser;
 
 use super::compare_two::{self as two, run_two};
 use super::export::refuse_existing;
+use super::places::{self, Output};
 use super::{CliError, Outcome};
 use crate::analysis::{By, Comparison, ComparisonError, ComparisonOptions, compare, load};
 use crate::compare::groups::Options;
-use crate::export::{ExportError, write_comparison_csv, write_whole};
+use crate::export::{ExportError, check_target, write_comparison_csv, write_whole};
+use crate::files::make_folder;
 use crate::report::figures;
 use crate::terminal::comparison::{TableOptions, print};
 
@@ -92,8 +93,14 @@ impl Arguments {
                 hint: "leave it out, or name a file that ends in .csv".into(),
             });
         }
+        let outputs: Vec<Output> = [("-o", self.output.as_deref()), ("--figures", self.figures.as_deref())]
+            .into_iter()
+            .filter_map(|(option, path)| Some((option, path?)))
+            .collect();
+        places::check(&outputs, std::slice::from_ref(folder))?;
         if let Some((path, _)) = file {
             refuse_existing(path, self.force)?;
+            check_target(path)?;
         }
         if let Some(folder) = &self.figures {
             prepare(folder, self.force)?;
@@ -107,6 +114,8 @@ impl Arguments {
             })?;
         }
         if let Some(folder) = &self.figures {
+            make_folder(folder)
+                .map_err(|error| ExportError::File { path: folder.clone(), reason: error.to_string() })?;
             for (name, text) in figures::all(&comparison) {
                 write_whole(&folder.join(name), |out| Ok(out.write_all(text.as_bytes())?))?;
             }
@@ -178,7 +187,8 @@ fn file_format(path: &Path) -> Result<(&Path, FileFormat), CliError> {
     }
 }
 
-/// Makes the folder before the work, and looks for figures that would be replaced.
+/// Looks before the work for figures that would be replaced, and whether the folder can be written to or
+/// made.
 fn prepare(folder: &Path, force: bool) -> Result<(), CliError> {
     for name in figures::NAMES {
         let path = folder.join(name);
@@ -189,9 +199,12 @@ fn prepare(folder: &Path, force: bool) -> Result<(), CliError> {
             });
         }
     }
-    fs::create_dir_all(folder)
-        .map_err(|error| ExportError::File { path: folder.into(), reason: error.to_string() })
-        .map_err(CliError::from)
+    let existing = folder.ancestors().find(|above| above.exists() || above.as_os_str().is_empty());
+    let place = existing.unwrap_or(Path::new(".")).join(figures::NAMES[0]);
+    Ok(check_target(&place).map_err(|error| match error {
+        ExportError::File { reason, .. } => ExportError::File { path: folder.into(), reason },
+        other => other,
+    })?)
 }
 
 fn json(comparison: &Comparison, out: &mut dyn Write) -> std::io::Result<()> {

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::elsewhere::Elsewhere;
+use super::places;
 use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
 use super::{CliError, Outcome, report};
@@ -206,6 +207,9 @@ impl Arguments {
             force: self.force,
             quiet,
         };
+        if let Some(path) = &self.output {
+            places::check(&[("-o", path)], &self.inputs.paths())?;
+        }
         match format.write {
             How::Texts(write) => write(&texts),
             How::Report => self.write_report(quiet),

@@ -14,6 +14,7 @@ mod export;
 mod inspect;
 mod models;
 mod naming;
+mod places;
 mod reading;
 mod report;
 mod themes;
@@ -172,6 +173,7 @@ impl Cli {
     /// [`CliError`], to be printed with its hint.
     pub fn run(self) -> Result<Outcome, CliError> {
         print_no_caught_panics();
+        crate::files::stop::remove_unfinished_when_stopped();
         match self.color {
             Colour::Auto => {}
             Colour::Always => anstream::ColorChoice::Always.write_global(),

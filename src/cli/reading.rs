@@ -67,6 +67,12 @@ impl Inputs {
         Some(Path::new(only))
     }
 
+    /// Every path that is read.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        let inputs = self.inputs.iter().map(|input| InputSpec::parse(input).path);
+        inputs.filter(|path| path.as_os_str() != "-").chain(self.participants.clone()).collect()
+    }
+
     /// Whether anything is said about how inputs are read.
     pub(super) fn has_options(&self) -> bool {
         let lists = [&self.interviewer, &self.participant, &self.text_column];

@@ -43,6 +43,7 @@ use super::choose::expected_themes;
 use super::dbscan::dbscan_clusters;
 use super::flat_themes::flat_themes;
 use super::k_means::k_means_clusters;
+use super::merge_tree::Linkage;
 use super::theme_clustering::{MIN_UNITS, ThemeClustering, ThemeClusteringParams, Themes};
 use super::vector::UnitRows;
 
@@ -106,7 +107,7 @@ impl Algorithm {
             algorithm: self,
             themes: None,
             granularity: 1.0,
-            balance: 0.5,
+            linkage: Linkage::DEFAULT,
             min_points: None,
             tolerance: None,
             exact_up_to: 20_000,
@@ -127,7 +128,7 @@ pub struct AlgorithmValidParams {
     algorithm: Algorithm,
     themes: Option<usize>,
     granularity: f64,
-    balance: f64,
+    linkage: Linkage,
     min_points: Option<usize>,
     tolerance: Option<f64>,
     exact_up_to: usize,
@@ -150,9 +151,9 @@ impl AlgorithmValidParams {
         self.granularity
     }
 
-    /// Exponent of the smaller degree in the merge tree.
-    pub fn balance(&self) -> f64 {
-        self.balance
+    /// Which clusters of the merge tree melt together next.
+    pub fn linkage(&self) -> Linkage {
+        self.linkage
     }
 
     /// Points that make a neighbourhood dense.
@@ -196,10 +197,10 @@ impl AlgorithmParams {
         self
     }
 
-    /// [`ThemeClusteringParams::balance`], 0 or more, default 0.5. The others have nothing to balance
-    /// and do not look at it.
-    pub fn balance(mut self, balance: f64) -> Self {
-        self.0.balance = balance;
+    /// [`ThemeClusteringParams::linkage`], default [`Linkage::DEFAULT`]. The others have no merge tree and
+    /// do not look at it.
+    pub fn linkage(mut self, linkage: Linkage) -> Self {
+        self.0.linkage = linkage;
         self
     }
 
@@ -315,7 +316,7 @@ impl AlgorithmValidParams {
         ThemeClustering::params()
             .themes(self.themes)
             .granularity(self.granularity)
-            .balance(self.balance)
+            .linkage(self.linkage)
             .exact_up_to(self.exact_up_to)
             .seed(self.seed)
     }
@@ -391,8 +392,8 @@ mod tests {
     #[test]
     fn the_default_is_theme_clustering() {
         let vectors = groups(200, 10, 5);
-        let params = Algorithm::Themes.params().themes(Some(4)).balance(1.0);
-        let expected = ThemeClustering::params().themes(Some(4)).balance(1.0);
+        let params = Algorithm::Themes.params().themes(Some(4)).linkage(Linkage::Ward);
+        let expected = ThemeClustering::params().themes(Some(4)).linkage(Linkage::Ward);
         let expected = expected.fit(&DatasetBase::from(vectors.view())).unwrap();
         assert_eq!(format!("{:?}", fit_with(params, &vectors)), format!("{expected:?}"));
     }
@@ -587,6 +588,6 @@ mod tests {
         for algorithm in Algorithm::ALL {
             assert!(algorithm.params().check().is_ok());
         }
-        assert!(dbscan().min_points(Some(2)).tolerance(Some(2.0)).balance(1.0).check().is_ok());
+        assert!(dbscan().min_points(Some(2)).tolerance(Some(2.0)).linkage(Linkage::Ward).check().is_ok());
     }
 }

@@ -4,7 +4,7 @@
 use ndarray::{Array2, s};
 use rayon::prelude::*;
 
-use super::merge_tree::MergeTree;
+use super::merge_tree::{Linkage, MergeTree};
 use super::smoothing::group_sums;
 use super::vector::{contiguous_row, dot, inverse_length};
 
@@ -12,6 +12,8 @@ use super::vector::{contiguous_row, dot, inverse_length};
 const ROW_BLOCK: usize = 256;
 /// Weight of the distance, in octaves squared, from the expected number of themes.
 const PRIOR_STRENGTH: f64 = 0.3;
+/// The same with Ward's linkage, under which separation hardly ever stops growing with the number.
+const WARD_PRIOR_STRENGTH: f64 = 2.0;
 /// Up to this level every one is tried, above only every `level / 15`-th.
 const EVERY_LEVEL_UP_TO: usize = 30;
 
@@ -21,9 +23,17 @@ pub(crate) fn expected_themes(n_units: f64, granularity: f64) -> f64 {
 }
 
 /// The level between half and twice `expected` with the highest separation, rescaled to 0–1 over the
-/// levels, minus `0.3 · log2(level / expected)²`; the smaller level among equals. The level closest to
+/// levels, minus `s · log2(level / expected)²`, where `s` is 0.3, or 2 with Ward's linkage; the smaller
+/// level among equals. The level closest to
 /// `expected` when the tree has none in that range.
-pub(crate) fn choose_level(tree: &MergeTree, smoothed: &Array2<f64>, mass: &[f64], expected: f64) -> usize {
+pub(crate) fn choose_level(
+    tree: &MergeTree,
+    smoothed: &Array2<f64>,
+    mass: &[f64],
+    expected: f64,
+    linkage: Linkage,
+) -> usize {
+    let strength = if linkage == Linkage::Ward { WARD_PRIOR_STRENGTH } else { PRIOR_STRENGTH };
     let levels = candidate_levels(tree.n_micro_clusters(), expected);
     if levels.len() < 2 {
         let closest = tree.closest_level(expected.round() as usize);
@@ -36,7 +46,7 @@ pub(crate) fn choose_level(tree: &MergeTree, smoothed: &Array2<f64>, mass: &[f64
     for (&level, separation) in levels.iter().zip(separations) {
         let octaves = libm::log2(level as f64 / expected);
         let rescaled = (separation - lowest) / (highest - lowest + 1e-12);
-        let score = rescaled - PRIOR_STRENGTH * octaves * octaves;
+        let score = rescaled - strength * octaves * octaves;
         if score > chosen.0 {
             chosen = (score, level);
         }

@@ -9,12 +9,40 @@ use super::graph::FuzzyGraph;
 use super::smoothing::group_sums;
 use super::vector::{contiguous_row, squared_distance};
 
+/// Which pair of clusters melts together next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Linkage {
+    /// The pair with the largest gain of modularity, divided by the smaller degree to the power of the
+    /// balance, 0 or more: the larger it is, the less do large clusters swallow the others. Ward's
+    /// criterion where no pair gains. Best where people name things: labels, causes, intents.
+    Modularity {
+        /// The exponent.
+        balance: f64,
+    },
+    /// The pair whose union raises Ward's sum of squares of the smoothed rows least. Best where people
+    /// talk: passages of interviews shade into each other, and a chain of neighbours joins what a
+    /// reader would keep apart.
+    Ward,
+}
+
+impl Linkage {
+    /// The clustering's default.
+    pub const DEFAULT: Self = Self::Modularity { balance: 0.5 };
+
+    fn balance(self) -> f64 {
+        match self {
+            Self::Modularity { balance } => balance,
+            Self::Ward => 0.0,
+        }
+    }
+}
+
 /// Why two clusters were merged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum MergeReason {
     /// The largest gain of modularity, divided by the smaller degree to the power of the balance.
     Modularity(f64),
-    /// No pair gained any more: the smallest increase of Ward's sum of squares.
+    /// The smallest increase of Ward's sum of squares: asked for, or no pair gained any more.
     Ward(f64),
 }
 
@@ -43,20 +71,20 @@ impl MergeTree {
         Self { micro_clusters: reorder(&self.micro_clusters), ..self }
     }
 
-    /// Merges, until one is left, the pair of clusters with the largest gain of modularity divided by
-    /// the smaller degree to the power of `balance` (Newman 2004; the divisor, after Danon,
-    /// Díaz-Guilera & Arenas 2006, keeps large clusters from swallowing the others), or by Ward's
-    /// criterion on the means of `smoothed`, `(n_units, n_dims)`, when no pair gains. Ties go to the
+    /// Merges, until one is left, the pair of clusters that `linkage` says: the largest gain of
+    /// modularity divided by the smaller degree to the power of the balance (Newman 2004; the divisor,
+    /// after Danon, Díaz-Guilera & Arenas 2006, keeps large clusters from swallowing the others), or the
+    /// smallest of Ward's distances (1963) of the means of `smoothed`, `(n_units, n_dims)`. Ties go to the
     /// smaller pair. `micro_clusters` gives each unit's leaf, numbered from 0 without a gap.
     pub(crate) fn grow(
         graph: &FuzzyGraph,
         micro_clusters: Vec<usize>,
         smoothed: &Array2<f64>,
         mass: &[f64],
-        balance: f64,
+        linkage: Linkage,
     ) -> Self {
         let n_micro_clusters = micro_clusters.iter().max().map_or(0, |&last| last + 1);
-        let mut clusters = Clusters::new(graph, &micro_clusters, n_micro_clusters, smoothed, mass, balance);
+        let mut clusters = Clusters::new(graph, &micro_clusters, n_micro_clusters, smoothed, mass, linkage);
         let merges = (1..n_micro_clusters).filter_map(|_| clusters.merge_best()).collect();
         Self { micro_clusters, n_micro_clusters, merges }
     }
@@ -135,7 +163,7 @@ struct Clusters {
     gains: BestPairs,
     /// Ward's distances, negated; filled when first needed.
     ward: Option<BestPairs>,
-    balance: f64,
+    linkage: Linkage,
 }
 
 impl Clusters {
@@ -145,7 +173,7 @@ impl Clusters {
         n: usize,
         smoothed: &Array2<f64>,
         mass: &[f64],
-        balance: f64,
+        linkage: Linkage,
     ) -> Self {
         let mut between = Array2::<f64>::zeros((n, n));
         for (unit, &own) in micro_clusters.iter().enumerate() {
@@ -161,7 +189,7 @@ impl Clusters {
         }
         let mut clusters = Self {
             between,
-            balanced_degree: degree.iter().map(|&d| libm::pow(d, balance)).collect(),
+            balanced_degree: degree.iter().map(|&d| libm::pow(d, linkage.balance())).collect(),
             total_degree: degree.iter().sum(),
             degree,
             sums: group_sums(smoothed, mass, micro_clusters, n),
@@ -169,7 +197,7 @@ impl Clusters {
             alive: vec![true; n],
             gains: BestPairs::empty(n),
             ward: None,
-            balance,
+            linkage,
         };
         clusters.gains = BestPairs::new(n, |a, b| clusters.gain(a, b));
         clusters
@@ -193,7 +221,7 @@ impl Clusters {
     /// Merges the best pair; `None` when one cluster is left.
     fn merge_best(&mut self) -> Option<Merge> {
         let (gain, a, b) = self.gains.best()?;
-        let (reason, a, b) = if gain > 0.0 {
+        let (reason, a, b) = if gain > 0.0 && self.linkage != Linkage::Ward {
             (MergeReason::Modularity(gain), a, b)
         } else {
             if self.ward.is_none() {
@@ -220,7 +248,7 @@ impl Clusters {
         }
         self.between[[kept, kept]] = 0.0;
         self.degree[kept] += self.degree[absorbed];
-        self.balanced_degree[kept] = libm::pow(self.degree[kept], self.balance);
+        self.balanced_degree[kept] = libm::pow(self.degree[kept], self.linkage.balance());
         self.mass[kept] += self.mass[absorbed];
         let absorbed_sum = self.sums.row(absorbed).to_owned();
         let mut sum = self.sums.row_mut(kept);
@@ -328,7 +356,7 @@ mod tests {
             Neighbours { indices: array![[1], [0], [3], [2]], cosines: array![[0.9], [0.9], [0.8], [0.8]] };
         let graph = FuzzyGraph::new(&neighbours, &array![[1.0], [1.0], [1.0], [1.0]]);
         let rows = array![[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]];
-        MergeTree::grow(&graph, vec![0, 1, 2, 3], &rows, &[1.0; 4], 0.5)
+        MergeTree::grow(&graph, vec![0, 1, 2, 3], &rows, &[1.0; 4], Linkage::DEFAULT)
     }
 
     #[test]
@@ -337,6 +365,23 @@ mod tests {
         let pairs: Vec<_> =
             tree.merges().iter().map(|m| (m.kept, m.absorbed, matches!(m.reason, MergeReason::Ward(_)))).collect();
         assert_eq!(pairs, [(0, 1, false), (2, 3, false), (0, 2, true)]);
+    }
+
+    /// A chain of neighbours, which modularity would follow; the partitions are those of
+    /// `scipy.cluster.hierarchy.linkage(rows, "ward")`, SciPy 1.17.
+    #[test]
+    fn wards_linkage_is_scipys() {
+        let rows =
+            array![[0.0, 0.0], [1.0, 0.0], [2.1, 0.0], [3.3, 0.0], [4.6, 0.0], [0.9, 3.0], [2.4, 3.2], [4.4, 2.9]];
+        let indices = array![[1], [0], [1], [2], [3], [6], [5], [6]];
+        let graph = FuzzyGraph::new(
+            &Neighbours { indices, cosines: ndarray::Array2::from_elem((8, 1), 0.9) },
+            &ndarray::Array2::ones((8, 1)),
+        );
+        let tree = MergeTree::grow(&graph, (0..8).collect(), &rows, &[1.0; 8], Linkage::Ward);
+        assert_eq!(tree.cut(2), [0, 0, 0, 0, 0, 1, 1, 1]);
+        assert_eq!(tree.cut(3), [0, 0, 1, 1, 1, 2, 2, 2]);
+        assert_eq!(tree.cut(4), [0, 0, 1, 1, 1, 2, 2, 3]);
     }
 
     #[test]

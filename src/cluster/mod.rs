@@ -37,7 +37,7 @@ pub use graph::FuzzyGraph;
 pub use known_themes::{KnownThemes, LIMIT_QUANTILE, Placement};
 pub use layout::layout;
 pub use membership::Assignment;
-pub use merge_tree::{Merge, MergeReason, MergeTree};
+pub use merge_tree::{Linkage, Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;
 pub use theme_clustering::{ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams, Themes};
 pub use vector::UnitRows;

@@ -18,7 +18,7 @@ use super::choose::{choose_level, expected_themes};
 use super::coreset::Centres;
 use super::graph::{FuzzyGraph, directed_weights, mean_distance};
 use super::membership::{Assignment, Surroundings, ThemeSpace};
-use super::merge_tree::MergeTree;
+use super::merge_tree::{Linkage, MergeTree};
 use super::neighbours::Neighbours;
 use super::projection::principal_components;
 use super::set_aside::{Grounds, ISOLATION_NEIGHBOURS, isolation_limit, set_aside};
@@ -65,7 +65,7 @@ impl ThemeClustering {
         ThemeClusteringParams(ThemeClusteringValidParams {
             themes: None,
             granularity: 1.0,
-            balance: 0.5,
+            linkage: Linkage::DEFAULT,
             neighbours: 15,
             smoothing_steps: 3,
             exact_up_to: 20_000,
@@ -79,7 +79,7 @@ impl ThemeClustering {
 pub struct ThemeClusteringValidParams {
     themes: Option<usize>,
     granularity: f64,
-    balance: f64,
+    linkage: Linkage,
     neighbours: usize,
     smoothing_steps: usize,
     exact_up_to: usize,
@@ -97,9 +97,9 @@ impl ThemeClusteringValidParams {
         self.granularity
     }
 
-    /// Exponent of the smaller degree in the merge tree.
-    pub fn balance(&self) -> f64 {
-        self.balance
+    /// Which clusters of the merge tree melt together next.
+    pub fn linkage(&self) -> Linkage {
+        self.linkage
     }
 
     /// Nearest neighbours in the graph.
@@ -141,10 +141,9 @@ impl ThemeClusteringParams {
         self
     }
 
-    /// Exponent of the smaller degree by which the gain of a merge is divided, 0 or more, default
-    /// 0.5. At 1 themes are of more equal size: fewer catch-alls in interviews.
-    pub fn balance(mut self, balance: f64) -> Self {
-        self.0.balance = balance;
+    /// Which clusters of the merge tree melt together next, default [`Linkage::DEFAULT`].
+    pub fn linkage(mut self, linkage: Linkage) -> Self {
+        self.0.linkage = linkage;
         self
     }
 
@@ -188,8 +187,10 @@ impl ParamGuard for ThemeClusteringParams {
         if !(params.granularity > 0.0 && params.granularity.is_finite()) {
             return refuse("granularity", params.granularity, "more than 0");
         }
-        if !(params.balance >= 0.0 && params.balance.is_finite()) {
-            return refuse("balance", params.balance, "0 or more");
+        if let Linkage::Modularity { balance } = params.linkage
+            && !(balance >= 0.0 && balance.is_finite())
+        {
+            return refuse("balance", balance, "0 or more");
         }
         if params.neighbours == 0 {
             return refuse("neighbours", 0.0, "1 or more");
@@ -343,11 +344,11 @@ impl ThemeClusteringValidParams {
             MergeTree::single(n_points)
         } else {
             let leaves = micro_clusters(&smoothed, mass, expected)?;
-            MergeTree::grow(&graph, leaves, &smoothed, mass, self.balance)
+            MergeTree::grow(&graph, leaves, &smoothed, mass, self.linkage)
         };
         let level = match self.themes {
             Some(themes) => tree.closest_level(themes),
-            None => choose_level(&tree, &smoothed, mass, expected),
+            None => choose_level(&tree, &smoothed, mass, expected, self.linkage),
         };
         let assigned = tree.cut(level);
         let zero: Vec<bool> = (0..n_points).map(|point| points.is_zero(point)).collect();
@@ -593,7 +594,7 @@ pub(super) mod tests {
         let vectors = reference_vectors();
         let params = ThemeClustering::params;
         agrees(&fit(&vectors), "default");
-        agrees(&fit_with(params().balance(1.0), &vectors), "balance_1");
+        agrees(&fit_with(params().linkage(Linkage::Modularity { balance: 1.0 }), &vectors), "balance_1");
         agrees(&fit_with(params().themes(Some(6)), &vectors), "themes_6");
     }
 
@@ -787,8 +788,8 @@ pub(super) mod tests {
             params().themes(Some(0)),
             params().granularity(0.0),
             params().granularity(f64::NAN),
-            params().balance(-0.1),
-            params().balance(f64::INFINITY),
+            params().linkage(Linkage::Modularity { balance: -0.1 }),
+            params().linkage(Linkage::Modularity { balance: f64::INFINITY }),
             params().neighbours(0),
             params().exact_up_to(99),
         ] {

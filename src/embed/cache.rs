@@ -18,6 +18,7 @@ use redb::{
 };
 
 use super::{ModelIdentity, TextVector};
+use crate::files;
 
 const YOUNG: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("vectors");
 const OLD: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("old vectors");
@@ -298,12 +299,14 @@ fn shrink(transaction: &WriteTransaction, limit: u64) -> Result<(), redb::Error>
 const DAMAGED: &str = "vectors.redb.damaged";
 
 fn open_database(folder: &Path, warnings: &mut Vec<String>) -> Option<Database> {
-    if let Err(error) = fs::create_dir_all(folder) {
+    if let Err(error) = files::make_folder(folder) {
         warnings.push(format!("no vector cache: failed to make the folder {}: {error}", folder.display()));
         return None;
     }
     let path = folder.join(FILE);
+    // Vectors are no text, but tell of it: the database opens what only its owner can read.
     let open = || {
+        files::make_file(&path)?;
         Builder::new()
             .set_concurrency_mode(ConcurrencyMode::MultiWriter)
             .set_check_integrity_on_open(true)

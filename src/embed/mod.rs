@@ -12,6 +12,7 @@
 
 pub mod cache;
 pub mod given;
+pub(crate) use given::npy;
 pub mod models;
 pub mod onnx;
 pub mod remote;

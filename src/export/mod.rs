@@ -31,7 +31,8 @@ pub use self::parquet::AssignmentsParquet;
 pub use self::refi::{LineEnd, Qdc, Qdpx};
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
 pub use self::xlsx::Xlsx;
-use crate::analysis::{Analysis, ComparisonError, Status};
+use crate::analysis::{Analysis, ComparisonError, Status, is_part_of_analysis};
+use crate::files;
 
 /// Writes an analysis in one format.
 pub trait Exporter {
@@ -127,21 +128,14 @@ pub fn check_counts(analysis: &Analysis) -> Result<(), ExportError> {
 /// Checks that a file can be written, before the work.
 ///
 /// # Errors
-/// [`ExportError::File`] when something that is no file has its name, or its folder cannot be written
-/// to.
+/// [`ExportError::File`] when something that is no file has its name, when it is part of a saved
+/// analysis, or when its folder cannot be written to.
 pub fn check_target(path: &Path) -> Result<(), ExportError> {
     let in_file = |reason: String| ExportError::File { path: path.into(), reason };
-    // To replace a device or a folder by a file would be no help to anybody.
-    if path.metadata().is_ok_and(|found| !found.is_file()) {
-        return Err(in_file("it is no file".into()));
+    if is_part_of_analysis(path) {
+        return Err(in_file("it is part of a saved analysis, which would be lost".into()));
     }
-    // A file made and taken away again: the folder can be written to.
-    tempfile::NamedTempFile::new_in(folder_of(path)).map_err(|error| in_file(error.to_string()))?;
-    Ok(())
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    files::check_file(path).map_err(|error| in_file(error.to_string()))
 }
 
 /// Writes an export to a file: whole, or not at all.
@@ -158,32 +152,10 @@ pub fn write_file(exporter: &dyn Exporter, analysis: &Analysis, path: &Path) -> 
 /// Those of `write`; what was there before is whole then.
 pub fn write_whole(
     path: &Path,
-    write: impl FnOnce(&mut io::BufWriter<tempfile::NamedTempFile>) -> Result<(), ExportError>,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
-    let in_file = |error: io::Error| ExportError::File { path: path.into(), reason: error.to_string() };
-    let file = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(in_file)?;
-    let mut out = io::BufWriter::new(file);
-    write(&mut out).map_err(|error| match error {
-        ExportError::Write(error) => in_file(error),
+    files::write_whole(path, |out| write(out)).map_err(|error| match error {
+        ExportError::Write(error) => ExportError::File { path: path.into(), reason: error.to_string() },
         other => other,
-    })?;
-    let file = out.into_inner().map_err(|error| in_file(error.into_error()))?;
-    file.as_file().sync_all().map_err(in_file)?;
-    readable_like_any_file(&file).map_err(in_file)?;
-    file.persist(path).map_err(|error| in_file(error.error))?;
-    Ok(())
-}
-
-/// Temporary files are private; an export has the permissions its surroundings give.
-#[cfg(unix)]
-fn readable_like_any_file(file: &tempfile::NamedTempFile) -> io::Result<()> {
-    let beside = file.path().with_extension("mode");
-    let permissions = std::fs::File::create_new(&beside)?.metadata()?.permissions();
-    std::fs::remove_file(&beside)?;
-    file.as_file().set_permissions(permissions)
-}
-
-#[cfg(not(unix))]
-fn readable_like_any_file(_file: &tempfile::NamedTempFile) -> io::Result<()> {
-    Ok(())
+    })
 }

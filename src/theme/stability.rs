@@ -248,6 +248,7 @@ fn best_jaccard(before: &[Option<usize>], after: &[Option<usize>], n_themes: usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::Linkage;
     use linfa::DatasetBase;
     use linfa::traits::Fit;
     use ndarray::Array2;
@@ -286,7 +287,7 @@ mod tests {
     }
 
     fn stability_of(study: &Study, balance: f64) -> (Vec<Option<usize>>, Stability) {
-        let params = Algorithm::Themes.params().balance(balance);
+        let params = Algorithm::Themes.params().linkage(Linkage::Modularity { balance });
         let fitted = params.clone().check().unwrap().fit(&DatasetBase::from(study.vectors.view())).unwrap();
         let section = Clustered {
             vectors: study.vectors.view(),

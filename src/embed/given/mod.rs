@@ -7,7 +7,7 @@
 //! named with its row and id. It never computes a vector, and never takes one for another's.
 
 pub(crate) mod columns;
-mod npy;
+pub(crate) mod npy;
 
 use std::collections::HashMap;
 use std::fs;

@@ -11,7 +11,7 @@ use ndarray::{Array2, ShapeBuilder};
 ///
 /// # Errors
 /// What is wrong with the file, as a phrase.
-pub(super) fn read(bytes: &[u8]) -> Result<Array2<f32>, String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Array2<f32>, String> {
     let (header, data) = split(bytes)?;
     let header = std::str::from_utf8(header).map_err(|_| "the header is not text".to_string())?;
     let (width, decode) = decoder(value_of(header, "descr")?)?;

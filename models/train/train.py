@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Trains the theme model: passages that say the same thing, of whatever they speak, come to lie near each other.
+
+    train.py BASE_MODEL OUT_FOLDER --coded FOLDER [--labelled FOLDER] [--folds 0 1 2 3 | --folds -1] [--steps N]
+
+A batch is of ONE question, so that nothing can be told apart by what was asked. Its terms:
+
+1. Supervised contrast (Khosla et al. 2020, equation 2) over passages and, as further views, their claims: what shares the primary
+   code is to be near (weight 1), what shares any code less so (0.4), and only from *another* person; all others are pushed away,
+   the same person's other passages and the other stances to the same matter among them.
+2. A passage and its own claim (InfoNCE both ways, van den Oord et al. 2018), which says what the passage says and nothing else.
+3. What the base model knows: in a batch of passages of *many* questions, cosines are to stay near the base model's.
+
+For each fold that is named the weights trained without it are written to OUT_FOLDER/fold<N>.safetensors; fold -1 leaves nothing
+out: all.safetensors, the weights that ship. The weights that are saved are the average over the run's last part, in which the rate falls to zero.
+Seeds are fixed; on the same machine and number of threads two runs agree up to the rounding of sums.
+"""
+import argparse
+import math
+import random
+import time
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+import data
+from encoder import Encoder
+
+BATCH, ARGUMENTS_BATCH = 96, 128
+TEMPERATURE, CLAIM_TEMPERATURE = 0.07, 0.05
+SAME_PRIMARY, SAME_ANY = 1.0, 0.4
+CLAIM_WEIGHT, KEEP_WEIGHT, KEEP_EVERY, KEEP_BATCH = 0.5, 1.0, 4, 48
+WARM_UP = 40  # steps
+# How often a kind of set is drawn.
+SHARES = {"coded": 0.45, "written": 0.18, "own": 0.27, "arguments": 0.10}
+AVERAGED = 0.25  # the part of the run, from its end, whose weights are averaged
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("base", help="folder of the base model")
+    parser.add_argument("out", type=Path, help="folder for the weights")
+    parser.add_argument("--coded", required=True)
+    parser.add_argument("--labelled")
+    parser.add_argument("--folds", type=int, nargs="+", default=[-1], help="what to hold out (-1: nothing)")
+    parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--frozen", type=int, default=2, help="layers that do not learn")
+    parser.add_argument("--keep", type=float, default=KEEP_WEIGHT, help="weight of what the base model knows")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--temperature", type=float, default=TEMPERATURE)
+    return parser.parse_args()
+
+
+def pairs(chosen, codes, people):
+    """(n, n) weights of the pairs that are to be near."""
+    n = len(chosen)
+    near = torch.zeros(n, n)
+    for a in range(n):
+        for b in range(n):
+            one, other = codes[chosen[a]], codes[chosen[b]]
+            if a != b and one and other and people[chosen[a]] != people[chosen[b]]:
+                near[a, b] = SAME_PRIMARY if one[0] == other[0] else SAME_ANY if set(one) & set(other) else 0.0
+    return near
+
+
+def contrast(vectors, near, temperature):
+    logits = vectors @ vectors.T / temperature
+    logits = logits - torch.diag(torch.full((len(vectors),), 1e9))
+    log_share = logits - torch.logsumexp(logits, 1, keepdim=True)
+    weight = near.sum(1)
+    some = weight > 0
+    if not some.any():
+        return vectors.sum() * 0
+    return -((near * log_share).sum(1)[some] / weight[some]).mean()
+
+
+def own_claim(passages, claims):
+    logits = passages @ claims.T / CLAIM_TEMPERATURE
+    place = torch.arange(len(passages))
+    return F.cross_entropy(logits, place) + F.cross_entropy(logits.T, place)
+
+
+class Prepared:
+    """A set with what leaves the frozen layers."""
+
+    def __init__(self, encoder, found, frozen):
+        self.found = found
+        self.usable = [i for i, codes in enumerate(found.codes) if codes]
+        self.passages = encoder.below(found.texts, frozen)
+        self.claims = encoder.below([claim or "." for claim in found.claims], frozen) if any(found.claims) else None
+        with torch.no_grad():
+            self.base = encoder.above(self.passages, frozen, groups=max(1, len(self.passages) // 32))
+
+    def batch(self, rng):
+        size = ARGUMENTS_BATCH if self.found.kind == "arguments" else BATCH
+        return rng.sample(self.usable, min(size, len(self.usable)))
+
+
+def loss_of(encoder, prepared, chosen, given):
+    found = prepared.found
+    near = pairs(chosen, found.codes, found.people)
+    hidden = [prepared.passages[i] for i in chosen]
+    if prepared.claims is None:
+        with torch.autocast("cpu", torch.bfloat16):
+            vectors = encoder.above(hidden, given.frozen)
+        return contrast(vectors.float(), near, given.temperature)
+    with torch.autocast("cpu", torch.bfloat16):
+        vectors = encoder.above(hidden + [prepared.claims[i] for i in chosen], given.frozen, groups=6)
+    vectors = vectors.float()
+    passages, claims = vectors[:len(chosen)], vectors[len(chosen):]
+    # A passage's own claim is the business of the second term: `near` leaves out the same person.
+    return contrast(vectors, near.repeat(2, 2), given.temperature) + CLAIM_WEIGHT * own_claim(passages, claims)
+
+
+def train(given, prepared, fold, start):
+    """-> the encoder, trained on the sets that are not of `fold`."""
+    torch.manual_seed(given.seed)
+    rng = random.Random(given.seed)
+    encoder = Encoder(given.base)
+    encoder.freeze(given.frozen)
+    prepared = [p for p in prepared if fold < 0 or p.found.fold != fold]
+    print(f"fold {fold}: {len(prepared)} sets, {sum(len(p.passages) for p in prepared)} passages", flush=True)
+    total = {kind: sum(len(p.usable) ** 0.5 for p in prepared if p.found.kind == kind) for kind in SHARES}
+    weights = [SHARES[p.found.kind] * len(p.usable) ** 0.5 / total[p.found.kind] for p in prepared]
+    learning = [w for w in encoder.weights if w.requires_grad]
+    matrices, rest = [w for w in learning if w.dim() > 1], [w for w in learning if w.dim() == 1]
+    optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}])
+    average, averaged, shown = None, 0, []
+    for step in range(given.steps):
+        done = step / given.steps
+        for group in optimizer.param_groups:
+            group["lr"] = given.rate * min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
+        which = rng.choices(prepared, weights=weights)[0]
+        loss = loss_of(encoder, which, which.batch(rng), given)
+        shown.append(loss.item())
+        if given.keep > 0 and step % KEEP_EVERY == 0:
+            loss = loss + given.keep * KEEP_EVERY * forgotten(encoder, prepared, rng, given)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learning, 1.0)
+        optimizer.step()
+        if done >= 1 - AVERAGED:
+            averaged += 1
+            if average is None:
+                average = [w.detach().clone() for w in learning]
+            else:
+                for mean, w in zip(average, learning):
+                    mean += (w.detach() - mean) / averaged
+        if step % 50 == 49:
+            print(f"fold {fold}  step {step + 1}  loss {sum(shown) / len(shown):.3f}  {time.time() - start:.0f} s", flush=True)
+            shown = []
+    with torch.no_grad():
+        for w, mean in zip(learning, average):
+            w.copy_(mean)
+    return encoder
+
+
+def forgotten(encoder, prepared, rng, given):
+    """How far the cosines among passages of many questions are from those of the base model (mean square)."""
+    places = [(which, rng.randrange(len(which.base))) for which in rng.choices(prepared, k=KEEP_BATCH)]
+    with torch.autocast("cpu", torch.bfloat16):
+        now = encoder.above([which.passages[i] for which, i in places], given.frozen)
+    now, was = now.float(), torch.stack([which.base[i] for which, i in places])
+    return F.mse_loss(now @ now.T, was @ was.T)
+
+
+def main():
+    given = arguments()
+    torch.set_num_threads(given.threads)
+    given.out.mkdir(parents=True, exist_ok=True)
+    start = time.time()
+    base = Encoder(given.base)
+    sets = data.everything(given.coded, given.labelled)
+    prepared = [Prepared(base, found, given.frozen) for found in sets]
+    print(f"{len(sets)} sets, prepared in {time.time() - start:.0f} s", flush=True)
+    for fold in given.folds:
+        encoder = train(given, prepared, fold, start)
+        encoder.save(given.out / ("all.safetensors" if fold < 0 else f"fold{fold}.safetensors"))
+
+
+if __name__ == "__main__":
+    main()

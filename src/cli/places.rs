@@ -1,0 +1,70 @@
+//! Where a command reads and writes, looked at before the work.
+//!
+//! In: the paths that are named, each with its option. Out: an error where two outputs are one place, or
+//! an output would take the place of something that is read. It reads and writes nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::CliError;
+use crate::analysis::OUR_FILES;
+use crate::files::{folder_of, same_place};
+
+/// A place to write, with the option that names it.
+pub(super) type Output<'a> = (&'static str, &'a Path);
+
+/// Refuses outputs that are one place, or that lie where something is read from.
+pub(super) fn check(outputs: &[Output], inputs: &[PathBuf]) -> Result<(), CliError> {
+    for (at, &(option, path)) in outputs.iter().enumerate() {
+        if let Some((other, _)) = outputs[..at].iter().find(|(_, earlier)| same_place(earlier, path)) {
+            return Err(CliError::Usage {
+                message: format!("`{other}` and `{option}` name the same place, {}", path.display()),
+                hint: "name another place for one of them".into(),
+            });
+        }
+    }
+    for input in inputs {
+        if let Some((option, path)) = outputs.iter().find(|(_, path)| same_place(path, input)) {
+            return Err(CliError::Usage {
+                message: format!(
+                    "`{option} {}` would be written where the input {} is",
+                    path.display(),
+                    input.display()
+                ),
+                hint: "name another place: what is read is never replaced".into(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a file that would be part of the analysis that is saved in `folder`.
+pub(super) fn apart_from(folder: &Path, (option, path): Output) -> Result<(), CliError> {
+    let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OUR_FILES.contains(&name));
+    if ours && same_place(folder_of(path), folder) {
+        return Err(CliError::Usage {
+            message: format!("`{option} {}` is a file of the analysis itself", path.display()),
+            hint: "give it another name".into(),
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_for_two_things_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("in.csv"), "").unwrap();
+        let (z, other) = (at("z"), at("./z"));
+        let (input, odd) = (at("in.csv"), at("./in.csv"));
+        assert!(check(&[("-o", &z), ("--report", &other)], &[]).is_err());
+        assert!(check(&[("-o", &z), ("--report", &at("z.html"))], &[input.clone()]).is_ok());
+        assert!(check(&[("-o", &odd)], &[input.clone()]).is_err());
+        assert!(apart_from(&z, ("--report", &at("z/analysis.json"))).is_err());
+        assert!(apart_from(&z, ("--report", &at("z/report.html"))).is_ok());
+        assert!(apart_from(&z, ("--report", &at("y/analysis.json"))).is_ok());
+    }
+}
