@@ -16,7 +16,7 @@ use crate::cluster::{Algorithm, AlgorithmParams, Linkage, Themes, groups_of_alik
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
-use crate::guide::{self, AskedInStudy, Frame, Guide, QuestionKind, Subject, asked_by_study};
+use crate::guide::{self, AskedInStudy, Frame, Guide, NoSubject, QuestionKind, Subject, asked_by_study};
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
 use crate::theme::stability::Clustered;
@@ -252,7 +252,7 @@ fn sections_of(
     vectors: &Array2<f32>,
     people: &People,
     options: &Parameters,
-) -> Result<(Vec<ClusteredSection>, Option<Subject>), Error> {
+) -> Result<(Vec<ClusteredSection>, Option<Result<Subject, NoSubject>>), Error> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut row = 0;
@@ -267,14 +267,12 @@ fn sections_of(
         row += 1;
     }
     let mut of_sections: Vec<Array2<f32>> = rows.iter().map(|rows| vectors.select(Axis(0), rows)).collect();
-    let subject = if guide.by_section && !options.keep_subject {
+    let looked_for = (guide.by_section && !options.keep_subject).then(|| {
         let text = |&unit: &usize| units[unit].text.as_str();
         let texts: Vec<Vec<&str>> = members.iter().map(|members| members.iter().map(text).collect()).collect();
         Subject::of_sections(&texts, &of_sections)
-    } else {
-        None
-    };
-    if let Some(subject) = &subject {
+    });
+    if let Some(Ok(subject)) = &looked_for {
         of_sections.iter_mut().for_each(|vectors| subject.erase_from(vectors));
     }
     let conversational = people.are_in_conversation();
@@ -293,7 +291,7 @@ fn sections_of(
             Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, rows, own, clustering) })
         })
         .collect::<Result<_, Error>>()?;
-    Ok((sections, subject))
+    Ok((sections, looked_for))
 }
 
 /// For a section of `n_units`.
@@ -398,7 +396,8 @@ struct Assembly<'a> {
     guide: &'a Guide,
     people: &'a People,
     options: &'a Parameters,
-    subject: Option<Subject>,
+    /// Where it was looked for.
+    subject: Option<Result<Subject, NoSubject>>,
 }
 
 impl Assembly<'_> {
@@ -455,11 +454,12 @@ impl Assembly<'_> {
                 reason: self.guide.reason.clone(),
                 guide: guide_summary(self.guide),
                 follow_ups: self.guide.follow_ups,
-                subject: self.subject.as_ref().map(|subject| SubjectSummary {
+                subject: self.subject.as_ref().and_then(|found| found.as_ref().ok()).map(|subject| SubjectSummary {
                     word: subject.word.clone(),
                     share: rounded(subject.share),
                     fit: rounded(subject.fit),
                 }),
+                no_subject: self.subject.as_ref().and_then(|found| found.as_ref().err()).map(NoSubject::to_string),
             },
             sections: summaries,
             recurring,

@@ -421,6 +421,9 @@ pub struct Framing {
     /// What all sections are about; whether a passage names it was made not to matter.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub subject: Option<SubjectSummary>,
+    /// Why nothing was taken out, where a subject was looked for and not found.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub no_subject: Option<String>,
 }
 
 /// The word for what all interviews are about.

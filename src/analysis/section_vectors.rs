@@ -47,7 +47,7 @@ impl SectionVectors {
         if analysis.summary.framing.subject.is_some() {
             let text = |&row: &usize| analysis.units[row].text.as_str();
             let texts: Vec<Vec<&str>> = rows.iter().map(|rows| rows.iter().map(text).collect()).collect();
-            subject = Subject::of_sections(&texts, &own);
+            subject = Subject::of_sections(&texts, &own).ok();
             if let Some(subject) = &subject {
                 own.iter_mut().for_each(|vectors| subject.erase_from(vectors));
             }

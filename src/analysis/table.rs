@@ -5,7 +5,6 @@
 //! participants' attributes, for programs that read the table alone; they are not read back, since
 //! the summary has them.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as PhysicalType};

@@ -61,7 +61,8 @@ impl Arguments {
         }
         let analysis = load(&self.folder)?;
         let cache = self.embedding.open_cache();
-        let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
+        let embedding = self.embedding.of_analysis(&analysis.summary.manifest.model);
+        let source = self.elsewhere.source(&embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
         let mut bar = EmbeddingBar::new(quiet);
         let outcome = assign(&analysis, &corpus, source.as_ref(), self.section.as_deref(), &mut bar);

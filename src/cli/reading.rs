@@ -9,8 +9,8 @@ use super::CliError;
 use crate::analysis::{is_analysis, unknown_languages};
 use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read};
 use crate::embed::cache::Cache;
-use crate::embed::onnx::OnnxEmbedder;
-use crate::embed::{EmbedError, Embedder, VectorSource, models};
+use crate::embed::onnx::{BASE, OnnxEmbedder};
+use crate::embed::{EmbedError, Embedder, ModelIdentity, VectorSource, models};
 use crate::guide::Frame;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::{layout, messages};
@@ -193,10 +193,10 @@ impl Division {
     }
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Embedding")]
 pub(super) struct Embedding {
-    /// The model: `bundled`, a name from `leitmotif models list`, or a folder with model.onnx and
+    /// The model: `bundled` (hears what people say), `all-MiniLM-L6-v2` (what they talk about), a name from `leitmotif models list`, or a folder with model.onnx and
     /// tokenizer.json
     #[arg(long, default_value = models::DEFAULT, value_name = "NAME|FOLDER")]
     model: String,
@@ -215,6 +215,12 @@ pub(super) struct Embedding {
 }
 
 impl Embedding {
+    /// The same with the model that an analysis was made with, where none is named and it is in the program.
+    pub(super) fn of_analysis(&self, model: &ModelIdentity) -> Self {
+        let named = if self.model == models::DEFAULT && model.name == BASE { BASE } else { &self.model };
+        Self { model: named.into(), ..self.clone() }
+    }
+
     /// The model with one single-threaded session a thread. What had to be guessed is told,
     /// unless `quiet`.
     pub(super) fn embedder(&self, quiet: bool) -> Result<Box<dyn Embedder>, CliError> {

@@ -70,8 +70,10 @@ impl Texts<'_> {
         }
         check_target(path)?;
         let cache = self.embedding.open_cache();
-        let source = self.elsewhere.source(self.embedding, cache.as_ref(), self.quiet)?;
         let found = self.find()?;
+        let embedding =
+            found.model.as_ref().map_or_else(|| self.embedding.clone(), |of| self.embedding.of_analysis(of));
+        let source = self.elsewhere.source(&embedding, cache.as_ref(), self.quiet)?;
         if let Some(model) = found.model.as_ref().filter(|model| *model != source.identity()) {
             return Err(CliError::Usage {
                 message: format!(

@@ -68,23 +68,35 @@ pub struct ModelFiles {
     pub warnings: Vec<String>,
 }
 
+/// A file below `models/`, compiled in.
+macro_rules! file {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/", $name))
+    };
+}
+
 impl ModelFiles {
-    /// The bundled all-MiniLM-L6-v2 (384 dimensions, dynamic int8), compiled into the program.
+    /// The bundled theme model (384 dimensions, dynamic int8), compiled into the program: all-MiniLM-L6-v2
+    /// trained on to hear what people say rather than what they talk about (models/theme-minilm-l6).
     pub fn bundled() -> Self {
-        macro_rules! file {
-            ($name:literal) => {
-                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/all-minilm-l6-v2/", $name))
-            };
-        }
-        let graph: &'static [u8] = file!("model.onnx");
+        Self::compiled_in(BUNDLED, file!("theme-minilm-l6/model.onnx"))
+    }
+
+    /// The bundled all-MiniLM-L6-v2 as it was published, in 8 bits, which the theme model was trained from.
+    pub fn base() -> Self {
+        Self::compiled_in(BASE, file!("all-minilm-l6-v2/model.onnx"))
+    }
+
+    /// Both have one tokenizer.
+    fn compiled_in(name: &str, graph: &'static [u8]) -> Self {
         let tokenizer = TokenizerFiles {
-            tokenizer_file: file!("tokenizer.json").to_vec(),
-            config_file: file!("config.json").to_vec(),
-            special_tokens_map_file: file!("special_tokens_map.json").to_vec(),
-            tokenizer_config_file: file!("tokenizer_config.json").to_vec(),
+            tokenizer_file: file!("all-minilm-l6-v2/tokenizer.json").to_vec(),
+            config_file: file!("all-minilm-l6-v2/config.json").to_vec(),
+            special_tokens_map_file: file!("all-minilm-l6-v2/special_tokens_map.json").to_vec(),
+            tokenizer_config_file: file!("all-minilm-l6-v2/tokenizer_config.json").to_vec(),
         };
         Self {
-            name: BUNDLED.into(),
+            name: name.into(),
             blake3: fingerprint(graph, &tokenizer).finalize().to_hex().to_string(),
             graph: Graph::Bundled(graph),
             external: Vec::new(),
@@ -126,8 +138,10 @@ impl ModelFiles {
     }
 }
 
-/// Name of the bundled model.
-pub const BUNDLED: &str = "all-MiniLM-L6-v2 (int8)";
+/// Name of the bundled theme model.
+pub const BUNDLED: &str = "theme-minilm-l6 (int8)";
+/// Name of the bundled model that it was trained from.
+pub const BASE: &str = "all-MiniLM-L6-v2 (int8)";
 
 /// The hash of a graph and its tokenizer files, to which external weights may be added.
 pub(super) fn fingerprint(graph: &[u8], tokenizer: &TokenizerFiles) -> blake3::Hasher {

@@ -18,7 +18,7 @@ mod subject;
 pub use known::{KnownGuide, KnownSection, Opening, Place, Recognised, in_force_by_words};
 pub use questions::{Asked, Candidate, asked_questions, wordings};
 pub use recover::{CLOSINGS, GREETINGS, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS, WordingVectors, recover};
-pub use subject::Subject;
+pub use subject::{NoSubject, Subject};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -11,7 +11,6 @@ mod data;
 pub mod figures;
 mod svg;
 
-use std::io::Write;
 use std::path::Path;
 
 use base64::Engine;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::layout;
 use crate::embed::EmbedError;
 use crate::embed::cache::{Cache, CacheSize};
-use crate::embed::models::{DEFAULT, catalogue, store};
+use crate::embed::models::{BASE_WORD, DEFAULT, catalogue, store};
 
 #[derive(Serialize)]
 struct Row {
@@ -29,9 +29,9 @@ struct Row {
 }
 
 fn rows() -> Vec<Row> {
-    let bundled = Row {
-        name: DEFAULT.into(),
-        origin: "sentence-transformers/all-MiniLM-L6-v2".into(),
+    let bundled = |name: &str, origin: &str| Row {
+        name: name.into(),
+        origin: origin.into(),
         repository: None,
         dimensions: 384,
         languages: "English".into(),
@@ -60,7 +60,9 @@ fn rows() -> Vec<Row> {
             place,
         }
     });
-    std::iter::once(bundled).chain(known).collect()
+    let trained = bundled(DEFAULT, "sentence-transformers/all-MiniLM-L6-v2, trained on for themes");
+    let base = bundled(BASE_WORD, "sentence-transformers/all-MiniLM-L6-v2");
+    [trained, base].into_iter().chain(known).collect()
 }
 
 /// Every model: one line each, or as JSON.

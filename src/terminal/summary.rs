@@ -89,6 +89,9 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
             percent(subject.share)
         ));
     }
+    if let Some(reason) = &summary.framing.no_subject {
+        sentences.push(format!("{}{}.", reason[..1].to_uppercase(), &reason[1..]));
+    }
     sentences.push(model(&summary.manifest));
     sentences.extend(generated_names(&summary.manifest));
     sentences.extend(edits(summary));

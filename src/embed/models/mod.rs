@@ -16,11 +16,14 @@ use std::path::Path;
 
 pub use error::ModelError;
 
-use super::onnx::{BUNDLED, ModelFiles};
+use super::onnx::{BASE, BUNDLED, ModelFiles};
 use crate::corpus::Language;
 
-/// The word for the bundled model.
+/// The word for the bundled theme model.
 pub const DEFAULT: &str = "bundled";
+/// The word for the bundled model that it was trained from. With small letters, or its maker's name before
+/// it, the one of the catalogue is meant, in full precision.
+pub const BASE_WORD: &str = "all-MiniLM-L6-v2";
 
 /// The model of this name, or in this folder (or ONNX file). A name of the catalogue is a name
 /// even where a folder is called so: `./NAME` is the folder.
@@ -31,6 +34,9 @@ pub const DEFAULT: &str = "bundled";
 pub fn open(name: &str) -> Result<ModelFiles, ModelError> {
     if name == DEFAULT || name == BUNDLED {
         return Ok(ModelFiles::bundled());
+    }
+    if name == BASE_WORD || name == BASE {
+        return Ok(ModelFiles::base());
     }
     if let Some(entry) = catalogue::find(name).filter(|_| !is_path(name)) {
         let Some(snapshot) = store::find(&entry) else {

@@ -377,7 +377,7 @@ function methodPage() {
       h("ol", { class: "steps" },
         h("li", {}, "The transcripts were read and speakers told apart; only participants' words were analysed, word for word."),
         h("li", {}, "Answers were divided at sentence ends into passages (", p.unit, ", at least ", counted(p.min_words, "word"), "), and each became a vector by the model ", said(m.model.name), ". ", h("span", { dir: "auto" }, m.vectors)),
-        h("li", {}, "Framed ", D.framing.reason, ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : null),
+        h("li", {}, "Framed ", D.framing.reason, ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : D.framing.no_subject ? [" ", said(D.framing.no_subject.charAt(0).toUpperCase() + D.framing.no_subject.slice(1)), "."] : null),
         h("li", {}, "Passages that are alike were grouped (algorithm: " + p.algorithm + "); what is unlike the rest stayed unclustered. A theme needs two participants at least."),
         h("li", {}, "Names are keywords: terms that tell a theme from the rest of its question, counted by participants.", m.keywords_by_passages ? " They were weighed by the passages they occur in, as they have no vectors of their own." : null),
         p.stability ? h("li", {}, "Stability: participants were drawn anew up to ", counted(p.stability, "time"), ", and the themes looked for again (Hennig 2007).") : null)),
