@@ -4,7 +4,7 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
+.PHONY: demo test lint deny bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
 	bench-export bench-map build runtime clean
 
 demo: build ## Themes of the two sample studies
@@ -17,6 +17,9 @@ lint: ## Formatting, clippy, documentation
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps --quiet
+
+deny: ## Licences, sources and duplicates of what is depended upon; advisories of ADVISORIES=FOLDER
+	.ci/deny
 
 # The benches measure on data that is named; benches/README.md says what they print.
 #   make bench-embedding INTERVIEWS="creatives.csv workforce.csv"

@@ -3,12 +3,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use leitmotif::cli::{Cli, Outcome};
+use leitmotif::cli::Outcome;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match cli.run() {
+    match leitmotif::cli::parse().run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeInputsFailed) => ExitCode::from(1),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,

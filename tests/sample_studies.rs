@@ -618,3 +618,21 @@ fn of_the_key_itself_the_largest_differences_are_called_and_no_other() {
     assert_eq!(called.get("skill-mix"), Some(&Verdict::Only(0)), "{called:?}");
     assert_eq!(called.get("visit-notes"), Some(&Verdict::Only(1)), "{called:?}");
 }
+
+#[test]
+fn the_order_of_two_studies_changes_nothing() {
+    let [hospital, homecare] = samples();
+    let folder = tempfile::tempdir().unwrap();
+    let saved = |name: &str, inputs: [&Path; 2]| {
+        let path = folder.path().join(name);
+        leitmotif_cached("themes").args(inputs).args(["--stability", "5", "-q", "-o"]).arg(&path).assert().success();
+        let mut summary: serde_json::Value =
+            serde_json::from_slice(&fs::read(path.join("analysis.json")).unwrap()).unwrap();
+        // The files stand in the order in which they were read.
+        summary["manifest"].as_object_mut().unwrap().remove("inputs");
+        (summary, fs::read(path.join("answers.parquet")).unwrap(), fs::read(path.join("vectors.npy")).unwrap())
+    };
+    let (one, other) = (saved("one", [&hospital, &homecare]), saved("other", [&homecare, &hospital]));
+    assert!(one.0 == other.0, "the summaries differ");
+    assert!(one.1 == other.1 && one.2 == other.2, "the rows or vectors differ");
+}

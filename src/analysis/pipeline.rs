@@ -101,6 +101,9 @@ pub(super) fn guide_of(
     progress: &mut dyn Progress,
 ) -> Result<Guide, Error> {
     let asked = guide::asked_questions(corpus);
+    if let (true, Some(questions)) = (given_lines(frame).is_empty(), guide::survey(corpus, &asked)) {
+        return Ok(guide::frame(corpus, questions, frame));
+    }
     let items = guide_items(&asked, frame);
     let embedded = source.vectors(&items, progress)?;
     Ok(guide_from(corpus, &asked, frame, &items, embedded.vectors.view()))
@@ -123,15 +126,15 @@ fn guide_from(
 
 /// The guide as it is stored.
 pub(super) fn guide_summary(guide: &Guide) -> Vec<GuideQuestionSummary> {
+    let by_section = guide.sections.iter().filter(|_| guide.by_section);
+    // Of sections with the same question the first.
+    let section_of: HashMap<&str, &str> =
+        by_section.rev().map(|section| (section.question.as_str(), section.id.as_str())).collect();
     guide
         .questions
         .iter()
         .map(|question| GuideQuestionSummary {
-            section: guide
-                .sections
-                .iter()
-                .find(|section| guide.by_section && section.question == question.wording)
-                .map(|section| section.id.clone()),
+            section: section_of.get(question.wording.as_str()).map(|id| id.to_string()),
             wording: question.wording.clone(),
             kind: question.kind,
             asked: question.asked.clone(),

@@ -19,6 +19,7 @@ use ndarray_npy::WriteNpyExt;
 
 use super::schema::{Analysis, SCHEMA_VERSION, SavedFile, SavedFiles, Summary};
 use super::table;
+use crate::corpus::opening;
 use crate::embed::npy;
 use crate::files::{self, SAVING, UnfinishedFolder};
 
@@ -34,8 +35,6 @@ const NEXT: &str = ".leitmotif-next";
 const NO_SEAL: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// What the hash stands behind. Inside a string of JSON its quotation marks would be escaped.
 const SEAL: &str = "\"seal\": \"";
-/// A codebook is no larger.
-const LARGEST_CODEBOOK: u64 = 64 << 20;
 
 /// A place to save an analysis, checked before the work.
 #[derive(Debug)]
@@ -262,9 +261,9 @@ pub fn codebook_path(folder: &Path) -> PathBuf {
 /// [`StoreError::Read`].
 pub fn read_codebook(folder: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     let path = place_of(folder, CODEBOOK);
-    match files::read_limited(&path, LARGEST_CODEBOOK) {
+    match opening::read(&path, opening::LARGEST_NOTE) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(opening::Refused::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::read_codebook(&path, error)),
     }
 }
@@ -296,11 +295,14 @@ struct Program {
 /// The schema version of the analysis in a folder; `None` where there is no `analysis.json`.
 fn recognised(folder: &Path) -> Result<Option<u32>, StoreError> {
     let path = place_of(folder, SUMMARY);
-    match fs::read(&path) {
+    match opening::read(&path, opening::LARGEST_TABLE) {
         Ok(bytes) => marks(&path, &bytes).map(|marks| Some(marks.schema_version)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        // A file stands where the folder should.
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(None),
+        // Not there, or a file stands where the folder should.
+        Err(opening::Refused::Io(error))
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(StoreError::read(&path, error)),
     }
 }
@@ -330,7 +332,7 @@ pub fn load(folder: &Path) -> Result<Analysis, StoreError> {
     if !path.is_file() {
         return Err(StoreError::NotAnAnalysis { folder: folder.into() });
     }
-    let bytes = fs::read(&path).map_err(|error| StoreError::read(&path, error))?;
+    let bytes = opening::read(&path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(&path, error))?;
     let version = marks(&path, &bytes)?.schema_version;
     if version > SCHEMA_VERSION {
         return Err(StoreError::Version { path, found: version });
@@ -370,7 +372,7 @@ fn read_part(path: &Path, written: Option<&SavedFile>) -> Result<Vec<u8>, StoreE
     if written.is_some_and(|written| written.bytes != size) {
         return Err(StoreError::Altered { path: path.into() });
     }
-    let bytes = fs::read(path).map_err(|error| StoreError::read(path, error))?;
+    let bytes = opening::read(path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(path, error))?;
     match written {
         Some(written) if blake3::hash(&bytes).to_hex().as_str() != written.blake3 => {
             Err(StoreError::Altered { path: path.into() })

@@ -72,7 +72,7 @@ impl Arguments {
         if let Some(path) = &self.output {
             write_file(&AssignmentsCsv { excel: self.excel }, &found.as_analysis(&analysis), path)?;
         }
-        let mut out = super::stdout();
+        let mut out = super::stdout(self.json);
         if self.json {
             serde_json::to_writer_pretty(&mut out, &found).map_err(std::io::Error::from)?;
             writeln!(out)?;

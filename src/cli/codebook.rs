@@ -38,7 +38,7 @@ impl Arguments {
         } else {
             apply_edits(&mut analysis, &file.codebook);
         }
-        let mut out = super::stdout();
+        let mut out = super::stdout(false);
         report(&analysis.summary, self.apply, &mut out)?;
         out.flush()?;
         if missing && !self.apply && !quiet {

@@ -120,7 +120,7 @@ impl Arguments {
                 write_whole(&folder.join(name), |out| Ok(out.write_all(text.as_bytes())?))?;
             }
         }
-        let mut out = super::stdout();
+        let mut out = super::stdout(self.json);
         if self.json {
             json(&comparison, &mut out)?;
         } else {

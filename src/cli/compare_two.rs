@@ -21,7 +21,7 @@ pub(super) struct TableOptions {
 /// Aligns the themes of two analysis folders and prints the table.
 pub(super) fn run_two(a: &Path, b: &Path, options: TableOptions) -> Result<Outcome, CliError> {
     let found = align(&load(a)?, &load(b)?)?;
-    let mut out = super::stdout();
+    let mut out = super::stdout(options.json);
     if options.json {
         serde_json::to_writer_pretty(&mut out, &found).map_err(std::io::Error::from)?;
         writeln!(out)?;

@@ -81,7 +81,7 @@ impl Arguments {
                 write_whole(path, |out| Ok(out.write_all(&text.into_inner())?))?;
             }
             None => {
-                let mut out = super::stdout();
+                let mut out = super::stdout(self.json);
                 self.write(&found, &mut out)?;
                 out.flush()?;
             }

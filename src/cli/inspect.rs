@@ -44,7 +44,7 @@ impl Arguments {
         {
             messages::warning(&format!("the guide could not be recovered: {error}"));
         }
-        let mut out = super::stdout();
+        let mut out = super::stdout(self.json);
         if self.json {
             serde_json::to_writer_pretty(&mut out, &found).map_err(std::io::Error::from)?;
             writeln!(out)?;

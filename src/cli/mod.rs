@@ -24,6 +24,8 @@ use std::io;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::terminal::gate::{Gate, bounded, harmless};
+
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
 /// Everything happens on this machine: a local model, no telemetry, no network but for `models get`.
@@ -150,9 +152,25 @@ impl IntoLibraryError for crate::analysis::CodesError {}
 impl IntoLibraryError for crate::export::ExportError {}
 impl IntoLibraryError for crate::theme::codebook::CodebookError {}
 
-/// Standard output, without styles where nobody looks.
-fn stdout() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
-    io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
+/// Standard output: what is written for programs comes out as it is, what is written for people
+/// harmless, and without styles where nobody looks.
+fn stdout(for_programs: bool) -> Box<dyn io::Write> {
+    let out = io::stdout();
+    let styled = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
+    let out = io::BufWriter::new(out.lock());
+    if for_programs { Box::new(out) } else { Box::new(Gate::new(out, styled)) }
+}
+
+/// The program's arguments. Where they do not fit, clap's message repeats them, and `--help` is a
+/// message too: both are printed and the program ends. An argument may be the name of somebody else's
+/// file, so a message is made of harmless ones.
+pub fn parse() -> Cli {
+    let Err(error) = Cli::try_parse() else { return Cli::parse() };
+    let shown = std::env::args_os().map(|argument| {
+        let argument = argument.to_string_lossy().into_owned();
+        bounded(&harmless(&argument)).into_owned()
+    });
+    Cli::try_parse_from(shown).err().unwrap_or(error).exit()
 }
 
 /// A decoder's panic over a damaged file becomes an error with the file's name; what Rust would

@@ -52,6 +52,15 @@ enum What {
     },
 }
 
+impl What {
+    fn is_json(&self) -> bool {
+        match self {
+            Self::List(listing) | Self::Where { listing, .. } | Self::Cache { listing, .. } => listing.json,
+            Self::Get { .. } => false,
+        }
+    }
+}
+
 #[derive(Args, Debug)]
 struct Listing {
     /// Print as JSON
@@ -80,7 +89,7 @@ fn bytes(text: &str) -> Result<u64, String> {
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
-        let mut out = super::stdout();
+        let mut out = super::stdout(self.what.is_json());
         match self.what {
             What::List(listing) => printing::list(listing.json, &mut out)?,
             What::Get { name } => get(&name, quiet)?,

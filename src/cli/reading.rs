@@ -174,21 +174,10 @@ impl Division {
             AUTO => Ok(Frame::Auto),
             "guide" => Ok(Frame::Guide),
             "all" => Ok(Frame::All),
-            path => {
-                let usage = |message: String| CliError::Usage {
-                    message,
-                    hint: "`--frame` takes auto, guide, all, or a text file with one guide question a line".into(),
-                };
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| usage(format!("failed to read the guide {path}: {error}")))?;
-                let lines: Vec<String> =
-                    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_string).collect();
-                if lines.is_empty() {
-                    Err(usage(format!("the guide {path} has no lines")))
-                } else {
-                    Ok(Frame::Questions(lines))
-                }
-            }
+            path => Frame::read(Path::new(path)).map_err(|reason| CliError::Usage {
+                message: format!("the guide {path} cannot be used: {reason}"),
+                hint: "`--frame` takes auto, guide, all, or a text file with one guide question a line".into(),
+            }),
         }
     }
 }

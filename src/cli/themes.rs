@@ -190,7 +190,7 @@ impl Arguments {
             report::write(&mut analysis, &codebook, None, path, quiet)?;
         }
 
-        let mut out = super::stdout();
+        let mut out = super::stdout(self.json);
         if self.json {
             serde_json::to_writer_pretty(&mut out, &analysis.summary).map_err(std::io::Error::from)?;
             writeln!(out)?;

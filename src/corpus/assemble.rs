@@ -3,6 +3,7 @@
 //! In: readings of files, in order. Out: a [`Corpus`] with study names, unique ids, roles and
 //! answers. It never reorders turns and never changes their words.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::error::{counted, some};
@@ -151,10 +152,40 @@ impl Assembly {
             list_answers(&transcript, index, &mut corpus.answers);
             corpus.transcripts.push(transcript);
         }
+        order_studies(&mut corpus);
         fill_in_languages(&mut corpus);
         warn_of_languages(&mut corpus);
         corpus
     }
+}
+
+/// Puts the studies into an order of their own – fewer interviews first, then more answers, then by
+/// name – so that nothing that is counted, drawn or numbered later depends on the order in which they
+/// were given. Inside a study the transcripts stay as they were read.
+fn order_studies(corpus: &mut Corpus) {
+    let mut sizes: HashMap<&str, (usize, Reverse<usize>)> = HashMap::new();
+    for transcript in &corpus.transcripts {
+        sizes.entry(&transcript.study).or_insert((0, Reverse(0))).0 += 1;
+    }
+    for answer in &corpus.answers {
+        sizes.entry(corpus.study_of(answer)).or_insert((0, Reverse(0))).1.0 += 1;
+    }
+    let mut order: Vec<usize> = (0..corpus.transcripts.len()).collect();
+    order.sort_by_cached_key(|&t| {
+        let study = corpus.transcripts[t].study.as_str();
+        (sizes[study], study)
+    });
+    if order.is_sorted() {
+        return;
+    }
+    let mut new_place = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(new, &old)| new_place[old] = new);
+    let mut transcripts: Vec<(usize, Transcript)> =
+        new_place.iter().copied().zip(std::mem::take(&mut corpus.transcripts)).collect();
+    transcripts.sort_by_key(|&(new, _)| new);
+    corpus.transcripts = transcripts.into_iter().map(|(_, transcript)| transcript).collect();
+    corpus.answers.iter_mut().for_each(|answer| answer.transcript = new_place[answer.transcript]);
+    corpus.answers.sort_by_key(|answer| answer.transcript);
 }
 
 /// Gives transcripts of few words the language of their study.
@@ -204,8 +235,9 @@ fn speakers_of(
     names: &Names,
 ) -> Vec<super::model::SpeakerRole> {
     let mut found: Vec<Speaker> = Vec::new();
+    let mut place: HashMap<&str, usize> = HashMap::new();
     for turn in turns {
-        let at = found.iter().position(|speaker| speaker.label == turn.speaker).unwrap_or_else(|| {
+        let at = *place.entry(&turn.speaker).or_insert_with(|| {
             found.push(Speaker { label: turn.speaker.clone(), turns: 0, asking: 0 });
             found.len() - 1
         });
@@ -226,6 +258,7 @@ fn list_answers(transcript: &Transcript, index: usize, answers: &mut Vec<Answer>
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut question_turns: Vec<usize> = Vec::new();
     let mut answered = false;
+    let is_group = transcript.is_group();
     for (t, turn) in transcript.turns.iter().enumerate() {
         match turn.role {
             Role::Interviewer => {
@@ -235,7 +268,7 @@ fn list_answers(transcript: &Transcript, index: usize, answers: &mut Vec<Answer>
                 question_turns.push(t);
             }
             Role::Participant => {
-                let participant = transcript.participant_of(turn);
+                let participant = transcript.participant(turn, is_group);
                 let number = numbers.entry(participant.clone()).or_default();
                 *number += 1;
                 answers.push(Answer {
@@ -258,9 +291,12 @@ fn warn(transcript: &Transcript, path: &str, warnings: &mut Vec<String>) {
     if !has(Role::Participant) {
         warnings.push(format!("{name} has no participant turns"));
     } else if !has(Role::Interviewer) && transcript.speakers.len() > 1 {
-        let labels: Vec<String> = transcript.speakers.iter().map(|s| format!("`{}`", s.label)).collect();
+        const NAMED: usize = 30;
+        let labels: Vec<String> = transcript.speakers.iter().take(NAMED).map(|s| format!("`{}`", s.label)).collect();
+        let others = transcript.speakers.len() - labels.len();
+        let more = if others > 0 { format!(" and {others} more") } else { String::new() };
         warnings.push(format!(
-            "{name} has no interviewer: {} were all taken for participants; name who asks with `--interviewer LABEL`",
+            "{name} has no interviewer: {}{more} were all taken for participants; name who asks with `--interviewer LABEL`",
             labels.join(", ")
         ));
     }

@@ -28,6 +28,14 @@ pub enum CorpusError {
         /// Its reason.
         source: std::io::Error,
     },
+    /// A pipe, a socket, a device, or a folder where a file is needed.
+    #[error("failed to read `{path}`: it is {kind}, not a file")]
+    NotAFile {
+        /// The path as given or found.
+        path: String,
+        /// What it is.
+        kind: &'static str,
+    },
     /// A folder held no file of a known format.
     #[error("no interviews in folder `{path}`; formats read are {allowed}")]
     EmptyFolder {
@@ -183,6 +191,7 @@ impl CorpusError {
             Self::NoInput => "pass transcript files, a folder of them, or `-` for standard input",
             Self::NotFound { .. } => "check the spelling; `NAME=PATH` names the study of a path",
             Self::Io { .. } | Self::AllFailed { .. } => return None,
+            Self::NotAFile { .. } => "pass files and folders; what a program writes is read from `-`, standard input",
             Self::EmptyFolder { .. } => "pass a folder with transcripts, or one file of them",
             Self::UnknownFormat { .. } => "export the interviews as plain text or CSV",
             Self::Empty { .. } => "check that the export finished",

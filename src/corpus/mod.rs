@@ -20,6 +20,7 @@ mod language;
 mod marks;
 pub mod model;
 mod mojibake;
+pub(crate) mod opening;
 mod participants;
 mod readers;
 mod sentences;
@@ -49,6 +50,7 @@ pub use units::{UnitOptions, divide};
 
 use assemble::Assembly;
 use inputs::Found;
+use opening::Refused;
 use participants::Register;
 pub(crate) use readers::Grid;
 pub(crate) use readers::table::{STUDY, plain, quoted};
@@ -284,13 +286,11 @@ fn bytes_of(found: &Found) -> Result<Vec<u8>, CorpusError> {
     let mut bytes = Vec::new();
     match &found.path {
         Some(path) => {
-            let file = std::fs::File::open(path).map_err(io)?;
-            let length = file.metadata().map_err(io)?.len();
-            if length > MAX_FILE {
-                return Err(too_large(length));
-            }
-            // A file that grows, or a device without a length, is cut off at the limit.
-            file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
+            bytes = opening::read(path, MAX_FILE).map_err(|refused| match refused {
+                Refused::Io(source) => io(source),
+                Refused::NotAFile(kind) => CorpusError::NotAFile { path: found.shown.clone(), kind },
+                Refused::TooLarge { bytes, .. } => too_large(bytes),
+            })?;
         }
         None => {
             std::io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;

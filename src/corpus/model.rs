@@ -3,6 +3,7 @@
 //! In: nothing; readers and the unit divider build these. Out: plain data that every later
 //! station reads. This module never reads files and never decides anything.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -150,8 +151,17 @@ impl Transcript {
     /// The participant who spoke a turn: the transcript's id, or `id/speaker` where several
     /// participants share one transcript (a group interview).
     pub fn participant_of(&self, turn: &Turn) -> String {
-        let participants = self.speakers.iter().filter(|s| s.role == Role::Participant).count();
-        if participants > 1 { format!("{}/{}", self.id, turn.speaker) } else { self.id.clone() }
+        self.participant(turn, self.is_group())
+    }
+
+    /// Whether several participants share the transcript.
+    pub(crate) fn is_group(&self) -> bool {
+        self.speakers.iter().filter(|speaker| speaker.role == Role::Participant).nth(1).is_some()
+    }
+
+    /// [`Self::participant_of`], where it is known whether it [is a group](Self::is_group).
+    pub(crate) fn participant(&self, turn: &Turn, is_group: bool) -> String {
+        if is_group { format!("{}/{}", self.id, turn.speaker) } else { self.id.clone() }
     }
 }
 
@@ -178,7 +188,7 @@ pub struct Corpus {
     pub sources: Vec<Source>,
     /// Texts that positions refer to.
     pub documents: Vec<Document>,
-    /// Interviews, in the order read; every `(study, id)` occurs once.
+    /// Interviews, study by study (see [`Self::studies`]), in the order read; every `(study, id)` occurs once.
     pub transcripts: Vec<Transcript>,
     /// Answers: transcript by transcript, turn by turn.
     pub answers: Vec<Answer>,
@@ -208,15 +218,11 @@ impl Corpus {
         texts.join("\n\n")
     }
 
-    /// Studies in order of first appearance.
+    /// Studies in their order: fewer interviews first, then more answers, then by name.
     pub fn studies(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for transcript in &self.transcripts {
-            if !names.contains(&transcript.study.as_str()) {
-                names.push(&transcript.study);
-            }
-        }
-        names
+        let mut known = HashSet::new();
+        let names = self.transcripts.iter().map(|transcript| transcript.study.as_str());
+        names.filter(|name| known.insert(*name)).collect()
     }
 }
 

@@ -19,6 +19,7 @@ use std::sync::mpsc;
 use fastembed::{InitOptionsUserDefined, OutputKey, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
 use super::{EmbedError, Embedder, ModelIdentity, TextVector, runtime};
+use crate::corpus::opening::{LARGEST_MODEL, Refused, read};
 use crate::corpus::{Language, sentences};
 
 /// An ONNX graph.
@@ -34,7 +35,7 @@ impl Graph {
     fn bytes(&self) -> std::io::Result<Cow<'static, [u8]>> {
         match self {
             Self::Bundled(bytes) => Ok(Cow::Borrowed(bytes)),
-            Self::File(path) => std::fs::read(path).map(Cow::Owned),
+            Self::File(path) => read(path, LARGEST_MODEL).map(Cow::Owned).map_err(Refused::into_io),
         }
     }
 }
@@ -189,8 +190,8 @@ impl OnnxEmbedder {
         model.pooling = self.files.pooling.clone();
         model.output_key = self.files.output.clone();
         for (name, path) in &self.files.external {
-            let weights =
-                std::fs::read(path).map_err(|error| failed(format!("failed to read {}: {error}", path.display())))?;
+            let weights = read(path, LARGEST_MODEL)
+                .map_err(|error| failed(format!("failed to read {}: {error}", path.display())))?;
             model = model.with_external_initializer(name.clone(), weights);
         }
         let options = InitOptionsUserDefined::new()

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::assignments::assignments;
 use super::codebook_table::codebook;
-use super::table::{Cell, Table};
+use super::table::{Cell, Table, looks_like_formula};
 use super::themes::{quotes, themes};
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::Analysis;
@@ -93,8 +93,7 @@ pub(super) fn write_csv(table: Table, excel: bool, out: &mut (dyn Write + Send))
 }
 
 fn neutralised(cell: Cow<str>) -> Cow<str> {
-    let dangerous = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if dangerous { format!("'{cell}").into() } else { cell }
+    if looks_like_formula(&cell) { format!("'{cell}").into() } else { cell }
 }
 
 /// The writing error inside, so that a reader that went away is known as such.

@@ -107,3 +107,82 @@ pub(super) struct Table<'a> {
     /// As many cells each as there are columns.
     pub(super) rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
 }
+
+/// Whether a spreadsheet takes a text that is typed or imported for a formula (CWE-1236): it starts
+/// with a sign of one, be it full-width, also behind white space and characters that are not seen; or
+/// with a tab or a line end, which some programs drop. A plain negative number is none.
+pub(super) fn looks_like_formula(text: &str) -> bool {
+    let unseen = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+    };
+    let seen = text.trim_start_matches(unseen);
+    // Whole forms, full-width and small ones, all of which are typed for each other.
+    let sign = |c: char| "=+-@＝＋－＠﹦﹢﹣﹫".contains(c);
+    text.starts_with(['\t', '\r', '\n']) || (seen.starts_with(sign) && !is_negative_number(text))
+}
+
+/// `-3`, `-3.5`, `-1,000.25 %`: a minus and digits, in groups or not.
+fn is_negative_number(text: &str) -> bool {
+    let Some(digits) = text.strip_prefix('-') else { return false };
+    let digits = digits.strip_suffix('%').unwrap_or(digits).trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits.split(['.', ',']).all(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_compute_is_known() {
+        for text in [
+            "=1+1",
+            "+49 170",
+            "-x",
+            "-1+2",
+            "-",
+            "@sum",
+            "＝1+1",
+            "＋1",
+            "－x",
+            "＠x",
+            "﹦x",
+            " =1",
+            "\n=1",
+            "\r\n=1",
+            "\t=1",
+            "\u{a0}＝1",
+            "\u{feff}=1",
+            "\u{200b}=1",
+            "\u{202e}=1",
+            "\tword",
+            "\nword",
+            "\rword",
+            "-2-3",
+            "-1e5",
+            "- well, I do not know",
+        ] {
+            assert!(looks_like_formula(text), "{text:?}");
+        }
+        for text in [
+            "",
+            "a = b",
+            "-3",
+            "-3.5",
+            "-1,000.25 %",
+            "– well",
+            "— well",
+            "−3",
+            " well",
+            "1-2",
+            "a@b",
+            "…",
+            "\u{a0}word",
+        ] {
+            assert!(!looks_like_formula(text), "{text:?}");
+        }
+    }
+}

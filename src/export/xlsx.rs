@@ -13,7 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 use super::assignments::assignments;
 use super::comparison::{differences, of_studies};
 use super::fails_once::FailsOnce;
-use super::table::{Cell, Table};
+use super::table::{Cell, Table, looks_like_formula};
 use super::themes::{manifest, quotes, themes};
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Comparison};
@@ -148,10 +148,6 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], formats: &Formats)
         };
     }
     Ok(())
-}
-
-fn looks_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// The text as far as Excel holds it; what was cut says so at its end.

@@ -211,25 +211,6 @@ impl UnfinishedFolder {
     }
 }
 
-/// A file of at most `limit` bytes; what is no file, a pipe or a device for one, is not waited for.
-///
-/// # Errors
-/// What the system says, or what is wrong.
-pub(crate) fn read_limited(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    use std::io::Read;
-    let found = fs::metadata(path)?;
-    if !found.is_file() {
-        return Err(io::Error::other(if found.is_dir() { "it is a folder" } else { "it is no file" }));
-    }
-    let too_large = || io::Error::other(format!("it is larger than {} MiB, the limit", limit >> 20));
-    if found.len() > limit {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
-}
-
 /// Gives the file at `new` the mode of the one whose place it will take.
 ///
 /// # Errors

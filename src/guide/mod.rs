@@ -14,16 +14,22 @@ mod made_up;
 mod questions;
 mod recover;
 mod subject;
+mod survey;
 
 pub use known::{KnownGuide, KnownSection, Opening, Place, Recognised, in_force_by_words};
 pub use questions::{Asked, Candidate, asked_questions, wordings};
 pub use recover::{CLOSINGS, GREETINGS, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS, WordingVectors, recover};
 pub use subject::{NoSubject, Subject};
+pub use survey::survey;
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Corpus;
+use crate::corpus::opening::{LARGEST_NOTE, read_text};
 
 /// What is clustered together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +44,19 @@ pub enum Frame {
     All,
     /// By section, with the guide's questions given, in their order.
     Questions(Vec<String>),
+}
+
+impl Frame {
+    /// The guide that a text file holds, one question a line.
+    ///
+    /// # Errors
+    /// Why the file cannot be used, as a phrase.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let text = read_text(path, LARGEST_NOTE).map_err(|error| format!("failed to read it: {error}"))?;
+        let lines: Vec<String> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_string).collect();
+        if lines.is_empty() { Err("it has no lines".into()) } else { Ok(Self::Questions(lines)) }
+    }
 }
 
 /// Guide questions (greeting and closing not counted) a study needs for [`Frame::Auto`] to frame
@@ -196,8 +215,13 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
         };
         section_of_answer.push(section);
     }
-    for (index, section) in sections.iter_mut().enumerate() {
-        section.asked = asked_by_study(corpus, |answer| section_of_answer[answer] == Some(index));
+    let mut answers_of: Vec<Vec<usize>> = vec![Vec::new(); sections.len()];
+    for (answer, section) in section_of_answer.iter().enumerate() {
+        section.iter().for_each(|&section| answers_of[section].push(answer));
+    }
+    let people = People::of(corpus);
+    for (section, answers) in sections.iter_mut().zip(answers_of) {
+        section.asked = people.asked(answers);
     }
     let follow_ups = direct.iter().filter(|question| question.is_none()).count();
     Guide { questions, by_section, reason, sections, section_of_answer, question_of_answer, follow_ups }
@@ -248,26 +272,51 @@ fn carry_forward(corpus: &Corpus, questions: &[GuideQuestion], direct: &[Option<
     in_force
 }
 
+/// Whoever answered, numbered study by study: counting the participants of every section or question
+/// takes one pass over their answers.
+pub(crate) struct People {
+    studies: Vec<String>,
+    /// Participants of each study.
+    participants: Vec<usize>,
+    /// For each answer the numbers of its study and, over all studies, of its participant.
+    of_answer: Vec<(usize, usize)>,
+}
+
+impl People {
+    pub(crate) fn of(corpus: &Corpus) -> Self {
+        let studies: Vec<String> = corpus.studies().into_iter().map(str::to_string).collect();
+        let number: HashMap<&str, usize> = studies.iter().enumerate().map(|(n, name)| (name.as_str(), n)).collect();
+        let mut known: HashMap<(usize, &str), usize> = HashMap::new();
+        let mut participants = vec![0; studies.len()];
+        let mut of_answer = Vec::with_capacity(corpus.answers.len());
+        for answer in &corpus.answers {
+            let study = number[corpus.study_of(answer)]; // every transcript's study is among them
+            let next = known.len();
+            let person = *known.entry((study, &answer.participant)).or_insert_with(|| {
+                participants[study] += 1;
+                next
+            });
+            of_answer.push((study, person));
+        }
+        Self { studies, participants, of_answer }
+    }
+
+    /// Who gave at least one of these answers, per study.
+    pub(crate) fn asked(&self, answers: impl IntoIterator<Item = usize>) -> Vec<AskedInStudy> {
+        let people: HashSet<(usize, usize)> = answers.into_iter().map(|answer| self.of_answer[answer]).collect();
+        let mut asked = vec![0; self.studies.len()];
+        people.into_iter().for_each(|(study, _)| asked[study] += 1);
+        let counts = asked.into_iter().zip(&self.participants);
+        let of_study = |(study, (asked, &participants)): (&String, (usize, &usize))| AskedInStudy {
+            study: study.clone(),
+            asked,
+            participants,
+        };
+        self.studies.iter().zip(counts).map(of_study).collect()
+    }
+}
+
 /// Participants with at least one answer that `belongs`, per study.
 pub(crate) fn asked_by_study(corpus: &Corpus, belongs: impl Fn(usize) -> bool) -> Vec<AskedInStudy> {
-    let mut counted: Vec<(std::collections::BTreeSet<&str>, std::collections::BTreeSet<&str>)> =
-        vec![Default::default(); corpus.studies().len()];
-    let studies = corpus.studies();
-    for (index, answer) in corpus.answers.iter().enumerate() {
-        // Every transcript's study is in the list the corpus made of them.
-        let Some(study) = studies.iter().position(|name| *name == corpus.study_of(answer)) else { continue };
-        counted[study].1.insert(&answer.participant);
-        if belongs(index) {
-            counted[study].0.insert(&answer.participant);
-        }
-    }
-    studies
-        .iter()
-        .zip(counted)
-        .map(|(study, (asked, all))| AskedInStudy {
-            study: study.to_string(),
-            asked: asked.len(),
-            participants: all.len(),
-        })
-        .collect()
+    People::of(corpus).asked((0..corpus.answers.len()).filter(|&answer| belongs(answer)))
 }

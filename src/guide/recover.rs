@@ -11,13 +11,17 @@
 //! 3. *Who was asked*: in each transcript the best match of a question counts as it; a
 //!    weaker match counts where the transcript has a gap at the question's place.
 //! 4. What reaches half of a study's transcripts, closely enough, is the guide.
+//!
+//! A survey in columns, with hundreds of questions that are put to everybody word by word, needs none
+//! of this: see [`super::survey()`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use super::{Asked, GuideQuestion, QuestionKind, asked_by_study};
+use super::survey::survey;
+use super::{Asked, GuideQuestion, People, QuestionKind};
 use crate::corpus::Corpus;
 
 /// Cosines to a group's centre at which questions are gathered, tightest first, each with the
@@ -50,6 +54,8 @@ const GIVEN_COSINE: f32 = 0.6;
 /// transcripts is missing from all of 64 with a chance of 0.1 %, a question asked of half of
 /// them with 2⁻⁶⁴.
 const SEED_TRANSCRIPTS: usize = 64;
+/// Wordings that a transcript lends as places to start from; of more, an even choice.
+const SEED_WORDINGS: usize = 1024;
 /// A guide question is named by its whole wording when that occurs at least this often, relative
 /// to its most frequent sentence.
 const WHOLE_WORDING_SHARE: f64 = 0.2;
@@ -104,6 +110,7 @@ struct Questions<'a> {
     /// one of [`CLOSINGS`].
     greets: Vec<bool>,
     closes: Vec<bool>,
+    people: People,
 }
 
 /// Questions gathered around one or several centres.
@@ -131,6 +138,9 @@ pub fn recover(
     given: Option<&[String]>,
     vector_of: &WordingVectors,
 ) -> Vec<GuideQuestion> {
+    if let (None, Some(questions)) = (given, survey(corpus, asked)) {
+        return questions;
+    }
     let Some(questions) = Questions::new(corpus, asked, vector_of) else { return Vec::new() };
     match given {
         Some(lines) => questions.match_given(lines, vector_of),
@@ -172,7 +182,8 @@ impl<'a> Questions<'a> {
         };
         let (greets, closes) = (like(&GREETINGS), like(&CLOSINGS));
         let place = places(corpus);
-        Some(Self { corpus, asked, wordings, matrix, study_of, transcripts_in, place, greets, closes })
+        let people = People::of(corpus);
+        Some(Self { corpus, asked, wordings, matrix, study_of, transcripts_in, place, greets, closes, people })
     }
 
     fn text(&self, row: usize) -> &'a str {
@@ -291,9 +302,17 @@ impl<'a> Questions<'a> {
                 chosen[of_study[i * of_study.len() / n]] = true;
             }
         }
-        let mut first_with_text: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut rows_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for row in 0..self.wordings.len() {
-            if chosen[self.transcript(row)] {
+            let transcript = self.transcript(row);
+            if chosen[transcript] {
+                rows_of.entry(transcript).or_default().push(row);
+            }
+        }
+        let mut first_with_text: BTreeMap<&str, usize> = BTreeMap::new();
+        for rows in rows_of.values() {
+            let n = rows.len().min(SEED_WORDINGS);
+            for row in (0..n).map(|i| rows[i * rows.len() / n]) {
                 first_with_text.entry(self.text(row)).or_insert(row);
             }
         }
@@ -480,7 +499,7 @@ impl<'a> Questions<'a> {
         GuideQuestion {
             wording: self.typical_wording(&group.members),
             kind: self.kind(&group),
-            asked: asked_by_study(self.corpus, |answer| answers.binary_search(&answer).is_ok()),
+            asked: self.people.asked(answers.iter().copied()),
             cohesion: mean_cosine(&group.members),
             place: group.place,
             answers,
@@ -552,7 +571,7 @@ impl<'a> Questions<'a> {
 }
 
 /// For each answer its place in the transcript: 0 the first, 1 the last.
-fn places(corpus: &Corpus) -> Vec<f64> {
+pub(super) fn places(corpus: &Corpus) -> Vec<f64> {
     let mut bounds: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (index, answer) in corpus.answers.iter().enumerate() {
         bounds.entry(answer.transcript).or_insert((index, index)).1 = index;

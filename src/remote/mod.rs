@@ -17,6 +17,8 @@ use ureq::Agent;
 use ureq::http::{HeaderMap, StatusCode, header};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
+use crate::corpus::opening;
+
 pub use address::Address;
 
 /// What a server is asked for.
@@ -260,7 +262,7 @@ fn agent(address: &Address, patience: Patience) -> Result<Agent, RemoteError> {
 fn own_authorities() -> Result<Option<RootCerts>, RemoteError> {
     let Some(path) = std::env::var_os("SSL_CERT_FILE").filter(|path| !path.is_empty()) else { return Ok(None) };
     let refused = |reason: String| RemoteError::Certificates { path: path.clone().into(), reason };
-    let pem = std::fs::read(&path).map_err(|error| refused(error.to_string()))?;
+    let pem = opening::read(path.as_ref(), opening::LARGEST_NOTE).map_err(|error| refused(error.to_string()))?;
     let certificates: Vec<_> = parse_pem(&pem)
         .filter_map(|item| match item {
             Ok(PemItem::Certificate(certificate)) => Some(certificate),

@@ -18,19 +18,10 @@ pub fn wrapped(text: &str, indent: usize, width: usize) -> Vec<String> {
 
 /// The same with another indent for the first line.
 pub fn hanging(text: &str, first: usize, rest: usize, width: usize) -> Vec<String> {
-    let folded = text.split_whitespace().map(printable).collect::<Vec<_>>().join(" ");
+    let folded = text.split_whitespace().map(super::gate::harmless).collect::<Vec<_>>().join(" ");
     let (first, rest) = (" ".repeat(first), " ".repeat(rest));
     let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent(&rest);
     textwrap::wrap(&folded, options).into_iter().map(|line| line.into_owned()).collect()
-}
-
-/// Transcripts are untrusted: control characters and direction overrides must not reach the
-/// terminal as such.
-fn printable(word: &str) -> String {
-    let harmful = |c: char| {
-        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    };
-    word.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// A bar of `cells` characters for a share of 0–1.
@@ -59,6 +50,6 @@ mod tests {
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(wrapped("a\u{1b}[31m \u{202e}b", 0, 80), ["a\u{fffd}[31m \u{fffd}b"]);
+        assert_eq!(wrapped("a\u{1b}[31m \u{202e}b", 0, 80), ["a\\u{1b}[31m \\u{202e}b"]);
     }
 }

@@ -1,8 +1,14 @@
 //! Messages on standard error: `error:`, `hint:`, `warning:`.
+//!
+//! In: a sentence that may hold names from anywhere, however long. Out: the sentence, harmless (see
+//! [`super::gate`]) and at most [`super::gate::LONGEST_MESSAGE`] bytes long. It never fails: a closed
+//! standard error leaves nobody to tell.
 
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
+
+use super::gate::{bounded, harmless_lines};
 
 /// Prints `error: …` and, where there is one, `hint: …`.
 pub fn error(message: &str, hint: Option<&str>) {
@@ -19,10 +25,15 @@ pub fn warning(message: &str) {
 
 /// Prints a plain line.
 pub fn note(message: &str) {
-    // A closed standard error leaves nobody to tell.
-    let _ = writeln!(anstream::stderr(), "{message}");
+    let _ = writeln!(anstream::stderr(), "{}", shown(message));
 }
 
 fn line(word: &str, style: Style, message: &str) {
-    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {message}");
+    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", shown(message));
+}
+
+/// A message as it may be printed. It is cut before and after, as what is harmful grows.
+fn shown(message: &str) -> String {
+    let harmless = harmless_lines(&bounded(message));
+    bounded(&harmless).into_owned()
 }

@@ -1,12 +1,14 @@
 //! What a person reads on a terminal.
 //!
 //! In: an analysis, or a corpus with its guide. Out: text on the given writer, at most as wide as
-//! asked, with styles that the writer drops when nobody looks. It counts nothing.
+//! asked, with styles that the writer drops when nobody looks; all of it leaves through [`gate`], which
+//! lets nothing through that would steer a terminal. It counts nothing.
 
 pub mod alignment;
 pub mod assign;
 pub mod comparison;
 pub mod evaluation;
+pub mod gate;
 pub mod inspection;
 pub mod layout;
 pub mod messages;

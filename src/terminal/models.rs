@@ -1,11 +1,12 @@
 //! The answers of `leitmotif models`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use fastembed::Pooling;
 use serde::Serialize;
 
+use super::gate::harmless;
 use super::layout;
 use crate::embed::EmbedError;
 use crate::embed::cache::{Cache, CacheSize};
@@ -120,17 +121,12 @@ pub fn places(runtime: Result<PathBuf, EmbedError>, json: bool, out: &mut dyn Wr
     if json {
         return print_json(&places, out);
     }
-    let shown =
-        |path: &Option<PathBuf>| path.as_ref().map_or_else(|| "nowhere".into(), |path| path.display().to_string());
+    let shown = |path: &Option<PathBuf>| path.as_ref().map_or_else(|| "nowhere".into(), |path| named(path));
     writeln!(out, "bundled model   {}", places.bundled_model)?;
-    writeln!(
-        out,
-        "ONNX Runtime    {}",
-        places.runtime.as_ref().map_or("not found".into(), |path| path.display().to_string())
-    )?;
+    writeln!(out, "ONNX Runtime    {}", places.runtime.as_ref().map_or("not found".into(), |path| named(path)))?;
     writeln!(out, "models          {}", shown(&places.model_store))?;
     for other in places.searched.iter().filter(|folder| Some(*folder) != places.model_store.as_ref()) {
-        writeln!(out, "                {} (looked in too)", other.display())?;
+        writeln!(out, "                {} (looked in too)", named(other))?;
     }
     writeln!(out, "vector cache    {}", shown(&places.vector_cache))?;
     if let Some(hint) = runtime.err().and_then(|error| error.hint()) {
@@ -148,8 +144,13 @@ pub fn cache(size: &CacheSize, json: bool, out: &mut dyn Write) -> io::Result<()
         return print_json(size, out);
     }
     let vectors = layout::counted(usize::try_from(size.vectors).unwrap_or(usize::MAX), "vector");
-    writeln!(out, "{}", size.path.display())?;
+    writeln!(out, "{}", named(&size.path))?;
     writeln!(out, "{vectors}, {} of at most {}", megabytes(size.bytes), megabytes(size.limit))
+}
+
+/// A place, fit to be printed.
+fn named(path: &Path) -> String {
+    harmless(&path.display().to_string()).into_owned()
 }
 
 fn megabytes(bytes: u64) -> String {

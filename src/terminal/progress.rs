@@ -118,7 +118,7 @@ impl download::Progress for DownloadBar {
             }
             bar
         });
-        bar.set_message(file.to_string());
+        bar.set_message(super::gate::harmless(file).into_owned());
         bar.set_position(done);
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::gate::harmless;
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
 use crate::analysis::{
     Analysis, GeneratedNames, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Summary, Theme,
@@ -57,13 +58,14 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
     let counts = &summary.counts;
     let n_themes = summary.themes().count();
     writeln!(out, "{BOLD}Candidate themes{BOLD:#}\n")?;
-    let name_width = summary.studies.iter().map(|study| study.name.chars().count()).max().unwrap_or(0);
-    for study in &summary.studies {
+    let names: Vec<_> = summary.studies.iter().map(|study| harmless(&study.name)).collect();
+    let name_width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    for (study, name) in summary.studies.iter().zip(&names) {
         let interviews = counted(study.transcripts, "interview");
         let people = counted(study.participants, "participant");
         let answers = counted(study.answers, "answer");
-        let padding = " ".repeat(name_width - study.name.chars().count());
-        writeln!(out, "  {BOLD}{}{BOLD:#}{padding}  {interviews}, {people}, {answers}", study.name)?;
+        let padding = " ".repeat(name_width - name.chars().count());
+        writeln!(out, "  {BOLD}{name}{BOLD:#}{padding}  {interviews}, {people}, {answers}")?;
     }
     let divided =
         format!("{} were divided into {}", counted(counts.answers, "answer"), counted(counts.units, "passage"));

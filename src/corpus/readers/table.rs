@@ -390,10 +390,14 @@ fn breaks(text: &str) -> usize {
     text.bytes().filter(|&b| b == b'\n').count()
 }
 
-/// Names of columns, for messages.
+/// Columns named in a message.
+const NAMED: usize = 30;
+
+/// Names of columns, for messages; of very many the first.
 pub(crate) fn quoted(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }
 
 /// The column that holds ids: the one the user named, where it is there, else one with a usual name.

@@ -3,7 +3,6 @@
 //! In: a Parquet file. Out: the column `id`, the column `text` where there is one, and a column of
 //! lists of numbers. Other columns are not looked at.
 
-use std::fs::File;
 use std::path::Path;
 
 use half::f16;
@@ -13,6 +12,8 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_typed_column_r
 use parquet::data_type::{ByteArrayType, DataType, DoubleType, FixedLenByteArrayType, FloatType};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::SchemaDescriptor;
+
+use crate::corpus::opening::{LARGEST_TABLE, open};
 
 /// Names of the column of vectors, the likeliest first.
 const NAMES: [&str; 5] = ["vector", "embedding", "embeddings", "vectors", "emb"];
@@ -34,7 +35,7 @@ pub(super) struct Columns {
 /// # Errors
 /// What is wrong, as a phrase.
 pub(super) fn read(path: &Path, wants_vectors: bool) -> Result<Columns, String> {
-    let file = File::open(path).map_err(|error| error.to_string())?;
+    let file = open(path, LARGEST_TABLE).map_err(|error| error.to_string())?;
     let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
     let metadata = reader.metadata().file_metadata();
     let schema = metadata.schema_descr();

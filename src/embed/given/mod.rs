@@ -18,6 +18,7 @@ use ndarray::{Array2, ArrayView1, Axis};
 
 use super::source::{Flaw, Item, Origin, TextKind, VectorSource, to_unit_length};
 use super::{EmbedError, Embedded, ModelIdentity, Progress};
+use crate::corpus::opening::{self, LARGEST_TABLE};
 
 /// Vectors by id.
 #[derive(Debug)]
@@ -181,7 +182,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, GivenError> {
 fn hash(files: &[PathBuf]) -> Result<String, GivenError> {
     let mut hasher = blake3::Hasher::new();
     for path in files {
-        let file = fs::File::open(path).map_err(|error| GivenError::unreadable(path, error))?;
+        let file = opening::open(path, LARGEST_TABLE).map_err(|error| GivenError::unreadable(path, error))?;
         hasher.update_reader(file).map_err(|error| GivenError::unreadable(path, error))?;
     }
     Ok(hasher.finalize().to_hex().to_string())
@@ -246,7 +247,7 @@ fn read_parquet(files: &[PathBuf]) -> Result<Contents, GivenError> {
 }
 
 fn read_npy(path: &Path, ids: Option<&Path>) -> Result<Contents, GivenError> {
-    let bytes = fs::read(path).map_err(|error| GivenError::unreadable(path, error))?;
+    let bytes = opening::read(path, LARGEST_TABLE).map_err(|error| GivenError::unreadable(path, error))?;
     let vectors = npy::read(&bytes).map_err(|reason| GivenError::unreadable(path, reason))?;
     drop(bytes);
     let beside = path.with_extension("ids");
@@ -277,14 +278,15 @@ fn read_ids(path: &Path) -> Result<IdsAndTexts, String> {
         "csv" => read_csv(path),
         "jsonl" | "ndjson" => read_json_lines(path),
         _ => {
-            let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+            let text = opening::read_text(path, LARGEST_TABLE).map_err(|error| error.to_string())?;
             Ok((text.lines().map(str::to_string).collect(), None))
         }
     }
 }
 
 fn read_csv(path: &Path) -> Result<IdsAndTexts, String> {
-    let mut reader = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
+    let file = opening::open(path, LARGEST_TABLE).map_err(|error| error.to_string())?;
+    let mut reader = csv::Reader::from_reader(file);
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
     let place = |name: &str| header.iter().position(|title| title.trim_start_matches('\u{feff}') == name);
     let id = place("id").ok_or("it has no column `id`")?;
@@ -304,7 +306,7 @@ fn read_json_lines(path: &Path) -> Result<IdsAndTexts, String> {
         id: String,
         text: Option<String>,
     }
-    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    let file = opening::open(path, LARGEST_TABLE).map_err(|error| error.to_string())?;
     let (mut ids, mut texts) = (Vec::new(), Vec::new());
     for (number, line) in (1..).zip(std::io::BufReader::new(file).lines()) {
         let line = line.map_err(|error| format!("line {number}: {error}"))?;

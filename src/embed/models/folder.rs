@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::ModelError;
 use super::catalogue::{self, Entry, LONGEST_WINDOW};
 use super::graph::{self, GraphFacts, Output};
+use crate::corpus::opening::{self, LARGEST_MODEL, LARGEST_NOTE, Refused};
 use crate::embed::onnx::{Graph, ModelFiles, fingerprint};
 
 /// Where a graph is looked for, in this order.
@@ -148,10 +149,11 @@ struct Parts {
 impl Parts {
     fn read(graph: &Path, root: &Path) -> Result<Self, ModelError> {
         const AGAIN: &str = "get or export the model again";
-        let bytes = fs::read(graph).map_err(|error| failure(graph, error.to_string(), AGAIN))?;
+        let bytes = opening::read(graph, LARGEST_MODEL).map_err(|error| failure(graph, error.to_string(), AGAIN))?;
         let facts = graph::read(&bytes).map_err(|reason| failure(graph, reason.into(), AGAIN))?;
         let path = root.join("tokenizer.json");
-        let tokenizer = fs::read(&path).map_err(|error| failure(&path, error.to_string(), AGAIN))?;
+        let tokenizer =
+            opening::read(&path, LARGEST_MODEL).map_err(|error| failure(&path, error.to_string(), AGAIN))?;
         serde_json::from_slice::<serde::de::IgnoredAny>(&tokenizer)
             .map_err(|error| failure(&path, format!("it is not JSON: {error}"), AGAIN))?;
         Ok(Self {
@@ -213,7 +215,9 @@ impl Parts {
                 return Err(failure(&graph, reason, "do not use this model: its file was made to read other files"));
             }
             let path = beside.join(&location);
-            let added = fs::File::open(&path).and_then(|file| hasher.update_reader(file).map(|_| ()));
+            let added = opening::open(&path, LARGEST_MODEL)
+                .map_err(Refused::into_io)
+                .and_then(|file| hasher.update_reader(file).map(|_| ()));
             added.map_err(|error| {
                 failure(&path, format!("{error} (the graph keeps its weights there)"), "copy it beside the graph")
             })?;
@@ -239,7 +243,7 @@ impl Parts {
 /// The object in a JSON file; `None` when the file is not there.
 fn object(root: &Path, file: &str) -> Result<Option<Map<String, Value>>, ModelError> {
     let path = root.join(file);
-    let text = match fs::read(&path) {
+    let text = match opening::read(&path, LARGEST_NOTE).map_err(Refused::into_io) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failure(&path, error.to_string(), "make it readable")),
@@ -279,8 +283,9 @@ fn choose_output(facts: &GraphFacts, graph: &Path) -> Result<(Option<OutputKey>,
 
 /// The kinds of the model's steps, from `modules.json`.
 fn modules(root: &Path) -> Vec<String> {
-    let listed: Option<Vec<Map<String, Value>>> =
-        fs::read(root.join("modules.json")).ok().and_then(|text| serde_json::from_slice(&text).ok());
+    let listed: Option<Vec<Map<String, Value>>> = opening::read(&root.join("modules.json"), LARGEST_NOTE)
+        .ok()
+        .and_then(|text| serde_json::from_slice(&text).ok());
     let kind = |module: &Map<String, Value>| module.get("type").and_then(Value::as_str).map(str::to_string);
     listed.iter().flatten().filter_map(kind).collect()
 }

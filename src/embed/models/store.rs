@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::catalogue::Entry;
+use crate::corpus::opening::{LARGEST_NOTE, read_text};
 
 /// The folder that `models get` writes to: `HF_HOME`, or `FASTEMBED_CACHE_DIR`, as fastembed has
 /// it, or `leitmotif/models` in the user's data folder.
@@ -54,7 +55,7 @@ pub fn find(entry: &Entry) -> Option<PathBuf> {
 pub(super) fn find_in(folder: &Path, entry: &Entry) -> Option<PathBuf> {
     let repository = repository_in(folder, entry);
     let snapshots = repository.join("snapshots");
-    let main = fs::read_to_string(repository.join("refs").join("main")).ok();
+    let main = read_text(&repository.join("refs").join("main"), LARGEST_NOTE).ok();
     let mut candidates: Vec<PathBuf> = main.iter().map(|commit| snapshots.join(commit.trim())).collect();
     let mut others: Vec<PathBuf> =
         fs::read_dir(&snapshots).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
