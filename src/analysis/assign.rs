@@ -576,7 +576,7 @@ impl New<'_> {
             let middle = centre(&free.described, group);
             let portrait = counting::portrait(&of_group, &free.described.view(), &middle.view(), QUOTES);
             PossibleTheme {
-                label: pipeline::label(&keywords, portrait.typical),
+                label: pipeline::label(None, &keywords, portrait.typical),
                 keywords: keywords.into_iter().map(|k| Keyword { weight: rounded(k.weight), ..k }).collect(),
                 mentions: group.len(),
                 prevalence: prevalence(&persons, asked),

@@ -11,6 +11,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use super::schema::*;
 use crate::corpus::words;
 use crate::guide::AskedInStudy;
+use crate::theme::keywords::Keyword;
 use crate::theme::mean;
 use crate::theme::prevalence::Prevalence;
 use crate::theme::quotes::{self, Quotable};
@@ -96,19 +97,30 @@ pub(super) fn portrait<'r>(
     }
 }
 
+/// What a part of a theme is called.
+pub(super) struct Naming {
+    /// Its headline, if it has one.
+    pub headline: Option<Headline>,
+    /// Best first.
+    pub keywords: Vec<Keyword>,
+}
+
 /// A part of a theme; `label` names it, given what its most typical member says.
 pub(super) fn sub_theme(
     members: &[Member],
     vectors: &Array2<f32>,
     id: String,
     asked: &[AskedInStudy],
-    label: impl FnOnce(Option<&str>) -> String,
+    naming: Naming,
+    label: impl FnOnce(&Naming, Option<&str>) -> String,
 ) -> SubTheme {
     let rows: Vec<usize> = members.iter().map(|member| member.vector).collect();
     let portrait = portrait(members, &vectors.view(), &centre(vectors, &rows).view(), PART_QUOTES);
     SubTheme {
         id,
-        label: label(portrait.typical),
+        label: label(&naming, portrait.typical),
+        headline: naming.headline,
+        keywords: naming.keywords,
         mentions: members.len(),
         prevalence: prevalence(&persons(members), asked),
         quotes: portrait.quotes,

@@ -12,6 +12,7 @@ mod comparison;
 mod counting;
 mod edit;
 mod evaluation;
+mod headlines;
 mod inspection;
 mod known_themes;
 mod lineage;

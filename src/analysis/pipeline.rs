@@ -8,6 +8,7 @@ use linfa::traits::Fit;
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
 use super::counting::{self, Member, centre, distinct, prevalence, rounded};
+use super::headlines::{self, Chosen, SectionClauses, SectionHeadlines};
 use super::schema::*;
 use super::section_vectors::Shrinkage;
 use super::texts::{given_lines, guide_items, unit_items};
@@ -17,6 +18,7 @@ use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, di
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
 use crate::guide::{self, AskedInStudy, Frame, Guide, NoSubject, QuestionKind, Subject, asked_by_study};
+use crate::theme::headline::Passage;
 use crate::theme::keywords::{self, Candidate, Keyword, Said};
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
 use crate::theme::stability::Clustered;
@@ -84,8 +86,11 @@ pub fn analyse(
     let terms = TermVectors::new(terms, source, progress)?;
     let keywords =
         named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.found.vectors)).collect();
+    let clauses = assembly.clauses(&sections);
+    let headlines = headlines::headlines(&clauses, assembly.subject.as_ref(), source, progress)?;
     let trust = assembly.trust(&sections)?;
-    let mut analysis = assembly.assemble(sections, keywords, source, in_pieces, terms.own.is_none());
+    let names = Names { keywords, headlines };
+    let mut analysis = assembly.assemble(sections, names, source, in_pieces, terms.own.is_none());
     trust.fill(&mut analysis);
     Ok(Analysis { vectors, ..analysis })
 }
@@ -429,7 +434,7 @@ impl Assembly<'_> {
     fn assemble(
         &self,
         sections: Vec<ClusteredSection>,
-        keywords: Vec<Vec<ThemeKeywords>>,
+        names: Names,
         source: &dyn VectorSource,
         in_pieces: usize,
         keywords_by_passages: bool,
@@ -437,9 +442,11 @@ impl Assembly<'_> {
         let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
         let mut summaries: Vec<SectionSummary> = sections
             .iter()
-            .zip(keywords)
+            .zip(names.keywords.into_iter().zip(names.headlines))
             .enumerate()
-            .map(|(index, (section, keywords))| self.section(index, section, keywords, &mut rows))
+            .map(|(index, (section, (keywords, headlines)))| {
+                self.section(index, section, keywords, &headlines, &mut rows)
+            })
             .collect();
         let recurring = self.recurring(&sections, &mut summaries);
         let counts = self.counts(&rows);
@@ -472,6 +479,28 @@ impl Assembly<'_> {
             as_found: None,
         };
         Analysis { summary, units: rows, vectors: Array2::zeros((0, 0)) }
+    }
+
+    /// For each section the clauses that may be the headlines of its themes and their parts.
+    fn clauses(&self, sections: &[ClusteredSection]) -> Vec<SectionClauses> {
+        let everything = sections.iter().flat_map(|section| &section.members);
+        let prevailing = Language::of(everything.map(|&unit| self.units[unit].text.as_str()));
+        let of_section = |(section, described): (&ClusteredSection, &guide::Section)| {
+            let passage = |&unit: &usize| {
+                let unit = &self.units[unit];
+                let language = self.language(unit).or(prevailing);
+                Passage { text: &unit.text, language, participant: self.people.of_answer[unit.answer] }
+            };
+            let parts = (0..section.order.len()).map(|theme| self.parts(section, theme));
+            SectionClauses::new(&headlines::Section {
+                passages: section.members.iter().map(passage).collect(),
+                vectors: &section.found.vectors,
+                question: &described.question,
+                themes: section.found.themes.iter().map(Vec::as_slice).collect(),
+                parts: parts.map(|parts| parts.into_iter().map(Vec::as_slice).collect()).collect(),
+            })
+        };
+        sections.iter().zip(&self.guide.sections).map(of_section).collect()
     }
 
     /// For each section the terms that may name its themes and their parts, with the centres to
@@ -572,6 +601,7 @@ impl Assembly<'_> {
         index: usize,
         section: &ClusteredSection,
         keywords: Vec<ThemeKeywords>,
+        headlines: &SectionHeadlines,
         rows: &mut [UnitRow],
     ) -> SectionSummary {
         let described = &self.guide.sections[index];
@@ -582,7 +612,7 @@ impl Assembly<'_> {
         let themes: Vec<Theme> = keywords
             .into_iter()
             .enumerate()
-            .map(|(theme, keywords)| self.theme(section, theme, keywords, &theme_id, &described.asked, rows))
+            .map(|(theme, keywords)| self.theme(section, theme, keywords, headlines, &theme_id, &described.asked, rows))
             .collect();
         self.fill_rows(section, &described.id, &themes, &theme_id, rows);
         let in_themes = section.theme_of.iter().flatten().count();
@@ -611,6 +641,7 @@ impl Assembly<'_> {
         section: &ClusteredSection,
         theme: usize,
         keywords: ThemeKeywords,
+        headlines: &SectionHeadlines,
         theme_id: &dyn Fn(usize) -> String,
         asked: &[AskedInStudy],
         rows: &[UnitRow],
@@ -621,26 +652,34 @@ impl Assembly<'_> {
         let persons = counting::persons(&group);
         let portrait = counting::portrait(&group, &vectors.view(), &centres[theme].view(), self.options.quotes);
         let questions = self.question_shares(section, members);
+        let headline = |chosen: &Option<Chosen>| {
+            chosen.as_ref().map(|chosen| chosen.of_row(&rows[section.members[chosen.passage]]))
+        };
         let sub_themes = self
             .parts(section, theme)
             .into_iter()
-            .zip(keywords.parts)
+            .zip(keywords.parts.into_iter().zip(&headlines.parts[theme]))
             .enumerate()
-            .map(|(part, (members, keywords))| {
+            .map(|(part, (members, (keywords, chosen)))| {
                 let id = format!("{}.{}", theme_id(theme), part + 1);
-                let named = |typical: Option<&str>| label(&keywords, typical);
-                counting::sub_theme(&self.group(section, members, rows), vectors, id, asked, named)
+                let naming = counting::Naming { headline: headline(chosen), keywords: stored(keywords) };
+                let group = self.group(section, members, rows);
+                counting::sub_theme(&group, vectors, id, asked, naming, |naming, typical| {
+                    label(naming.headline.as_ref(), &naming.keywords, typical)
+                })
             })
             .collect();
+        let headline = headline(&headlines.themes[theme]);
         Theme {
             id: theme_id(theme),
-            label: label(&keywords.keywords, portrait.typical),
+            label: label(headline.as_ref(), &keywords.keywords, portrait.typical),
+            headline,
             generated: None,
             edited: Vec::new(),
             description: None,
             merged: Vec::new(),
             hidden: false,
-            keywords: keywords.keywords.into_iter().map(|k| Keyword { weight: rounded(k.weight), ..k }).collect(),
+            keywords: stored(keywords.keywords),
             mentions: members.len(),
             prevalence: prevalence(&persons, asked),
             by_study: counting::by_study(&persons, asked, &self.people.study),
@@ -708,9 +747,11 @@ impl Assembly<'_> {
             group.members.iter().map(|&member| theme(member).keywords.as_slice()).collect();
         let keywords = keywords::shared(&of_themes);
         let first_quote = group.members.first().and_then(|&member| theme(member).quotes.first());
-        RecurringSummary {
+        let mut recurring = RecurringSummary {
             id: String::new(),
-            label: label(&keywords, first_quote.map(|quote| quote.text.as_str())),
+            label: String::new(),
+            headline: None,
+            keywords: Vec::new(),
             generated: None,
             themes: group.members.iter().map(|&member| theme(member).id.clone()).collect(),
             prevalence: prevalence(&persons, &asked),
@@ -724,7 +765,13 @@ impl Assembly<'_> {
                     by_chance: rounded(link.by_chance),
                 })
                 .collect(),
-        }
+        };
+        let themes = || summaries.iter().flat_map(|section| &section.themes);
+        recurring.headline = headlines::of_recurring(&recurring, |id| themes().find(|theme| theme.id == id));
+        let typical = first_quote.map(|quote| quote.text.as_str());
+        recurring.label = label(recurring.headline.as_ref(), &keywords, typical);
+        recurring.keywords = stored(keywords).into_iter().take(KEYWORDS).collect();
+        recurring
     }
 
     /// Where everything was clustered together under a guide: what the theme's units answer.
@@ -1009,6 +1056,12 @@ impl SectionNaming {
     }
 }
 
+/// What the themes of all sections are named by.
+struct Names {
+    keywords: Vec<Vec<ThemeKeywords>>,
+    headlines: Vec<SectionHeadlines>,
+}
+
 struct ThemeKeywords {
     keywords: Vec<Keyword>,
     parts: Vec<Vec<Keyword>>,
@@ -1036,9 +1089,14 @@ pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
     found
 }
 
-/// The keywords' label, or without keywords how the most typical member begins.
-pub(super) fn label(keywords: &[Keyword], typical: Option<&str>) -> String {
-    keywords::label(keywords).unwrap_or_else(|| {
+/// Keywords as they are written down.
+fn stored(keywords: Vec<Keyword>) -> Vec<Keyword> {
+    keywords.into_iter().map(|keyword| Keyword { weight: rounded(keyword.weight), ..keyword }).collect()
+}
+
+/// The headline, else the keywords' label, or without keywords how the most typical member begins.
+pub(super) fn label(headline: Option<&Headline>, keywords: &[Keyword], typical: Option<&str>) -> String {
+    headline.map(Headline::label).or_else(|| keywords::label(keywords)).unwrap_or_else(|| {
         let words: Vec<&str> = typical.unwrap_or_default().split_whitespace().collect();
         let dots = if words.len() > LABEL_WORDS { "…" } else { "" };
         format!("“{}{dots}”", words[..words.len().min(LABEL_WORDS)].join(" "))

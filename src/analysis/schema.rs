@@ -501,8 +501,12 @@ pub struct IsolatedUnit {
 pub struct Theme {
     /// `Q6.1`, `T1`, …
     pub id: String,
-    /// Its name: the best two or three keywords, or what the researcher calls it.
+    /// Its name: its headline, without one the best two or three keywords, or what the researcher calls
+    /// it.
     pub label: String,
+    /// What it says, in the words of somebody who said it; absent where no clause can stand for it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub headline: Option<Headline>,
     /// What a language model calls it, where the user asked for that; not after a merge.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub generated: Option<GeneratedName>,
@@ -563,8 +567,14 @@ pub struct Theme {
 pub struct RecurringSummary {
     /// `R1`, …
     pub id: String,
-    /// The keywords that its themes share best.
+    /// Its name: its headline, without one the keywords that its themes share best.
     pub label: String,
+    /// That of the theme which is linked most closely to the others.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub headline: Option<Headline>,
+    /// The keywords that its themes share, best first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub keywords: Vec<Keyword>,
     /// What a language model calls it, where the user asked for that.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub generated: Option<GeneratedName>,
@@ -594,8 +604,15 @@ pub struct ThemeLink {
 pub struct SubTheme {
     /// `Q6.1.1`, …
     pub id: String,
-    /// Its best two or three keywords.
+    /// Its name: its headline, without one the best two or three keywords, or what the researcher calls
+    /// it.
     pub label: String,
+    /// What it says, in the words of somebody who said it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub headline: Option<Headline>,
+    /// What tells it apart from the other parts, best first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub keywords: Vec<Keyword>,
     /// Units in it.
     pub mentions: usize,
     /// Participants who voiced it, of all who were asked.
@@ -631,6 +648,35 @@ pub struct QuestionShare {
     pub question: String,
     /// Share of the theme's units, 0–1.
     pub share: f64,
+}
+
+/// A clause of a participant that says what a theme says, and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Headline {
+    /// The unit it is from.
+    pub unit: String,
+    /// The study.
+    pub study: String,
+    /// Who said it.
+    pub participant: String,
+    /// 1-based number of the answer.
+    pub answer: usize,
+    /// The words: a slice of the decoded source.
+    pub text: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+impl Headline {
+    /// Its words on one line.
+    pub fn label(&self) -> String {
+        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Like [`Quote::locator`].
+    pub fn locator(&self) -> String {
+        locator(&self.study, &self.participant, self.answer, &self.position)
+    }
 }
 
 /// Words of a participant, exactly as said, and where they stand.

@@ -1,12 +1,13 @@
 //! The texts of an analysis that need a vector.
 //!
 //! In: a corpus before, or an analysis after the clustering. Out: units, the interviewer's wordings,
-//! example greetings and closings, and, after the clustering, the terms that themes may be named by;
-//! each with its id. The pipeline and the export of texts both ask here, so that what is written for
+//! example greetings and closings, and, after the clustering, the terms and the clauses that themes may
+//! be named by; each with its id. The pipeline and the export of texts both ask here, so that what is written for
 //! embedding elsewhere is what an analysis asks for.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::headlines;
 use super::schema::{Analysis, SectionSummary, Status, UnitRow};
 use super::section_vectors::people_of;
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, divide};
@@ -14,7 +15,7 @@ use crate::embed::{Item, TextKind};
 use crate::guide::{self, Frame};
 use crate::theme::keywords::{self, Said};
 
-/// Everything that an analysis of a corpus embeds but for the terms, each once.
+/// Everything that an analysis of a corpus embeds but for the terms and clauses, each once.
 pub fn texts_of_corpus(corpus: &Corpus, options: &UnitOptions, frame: &Frame) -> Vec<Item<'static>> {
     let units = divide(corpus, options);
     let asked = guide::asked_questions(corpus);
@@ -22,7 +23,7 @@ pub fn texts_of_corpus(corpus: &Corpus, options: &UnitOptions, frame: &Frame) ->
     distinct(items)
 }
 
-/// Everything that a saved analysis embedded, terms included, each once; among the units those that
+/// Everything that a saved analysis embedded, terms and clauses included, each once; among the units those that
 /// were set aside as greetings or courtesies, of which the guide may have had a vector.
 pub fn texts_of_analysis(analysis: &Analysis) -> Vec<Item<'static>> {
     let embedded = |unit: &&UnitRow| {
@@ -39,7 +40,9 @@ pub fn texts_of_analysis(analysis: &Analysis) -> Vec<Item<'static>> {
     let frame = &analysis.summary.manifest.parameters.frame;
     let asked = wording_items(wordings.iter().map(String::as_str), frame);
     let terms = terms(analysis).into_iter().map(Item::term);
-    distinct(units.chain(asked).map(owned).chain(terms))
+    let clauses = headlines::texts_of_analysis(analysis);
+    let clauses = clauses.iter().map(|text| headlines::item(text));
+    distinct(units.chain(asked).map(owned).chain(terms).chain(clauses.map(owned)))
 }
 
 /// The units that are not excluded.

@@ -27,6 +27,8 @@ pub enum TextKind {
     Example,
     /// A word or phrase that a theme may be named by; known only after the clustering.
     Term,
+    /// A clause of a passage that may be a theme's headline; known only after the clustering.
+    Clause,
 }
 
 impl TextKind {
@@ -37,13 +39,14 @@ impl TextKind {
             Self::Question => "question",
             Self::Example => "example",
             Self::Term => "term",
+            Self::Clause => "clause",
         }
     }
 
     /// What an id stands for.
     pub fn of_id(id: &str) -> Self {
         let of = |kind: &Self| id.strip_prefix(kind.word()).is_some_and(|rest| rest.starts_with(':'));
-        [Self::Question, Self::Example, Self::Term].into_iter().find(of).unwrap_or(Self::Unit)
+        [Self::Question, Self::Example, Self::Term, Self::Clause].into_iter().find(of).unwrap_or(Self::Unit)
     }
 }
 
@@ -65,7 +68,7 @@ impl<'t> Item<'t> {
         Self { kind: TextKind::Unit, id: id.into(), text: text.into() }
     }
 
-    /// A question or an example of one.
+    /// A question, an example of one, or a clause.
     pub fn wording(kind: TextKind, text: impl Into<Cow<'t, str>>) -> Self {
         let text = text.into();
         let hash = blake3::hash(text.as_bytes()).to_hex();
@@ -141,7 +144,8 @@ pub trait VectorSource {
     /// When one cannot be had.
     fn vectors(&self, items: &[Item<'_>], progress: &mut dyn Progress) -> Result<Embedded, EmbedError>;
 
-    /// `(n_terms, n_dims)` in the order of `terms`, items of [`TextKind::Term`]; `None` when the
+    /// `(n_terms, n_dims)` in the order of `terms`, items that are known only after the clustering
+    /// ([`TextKind::Term`] or [`TextKind::Clause`]); `None` when the
     /// source has no vectors for all of them and cannot make any.
     ///
     /// # Errors

@@ -6,8 +6,10 @@
 //! researcher says of the themes is read and written in [`codebook`].
 
 pub mod accumulation;
+mod clauses;
 pub mod codebook;
 pub mod group_terms;
+pub mod headline;
 pub mod keywords;
 pub mod log_odds;
 pub mod naming;
