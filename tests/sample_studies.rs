@@ -450,7 +450,7 @@ fn stability_and_deviant_cases_are_printed_on_demand() {
         String::from_utf8(run.get_output().stdout.clone()).unwrap()
     };
     let usual = run(&[]);
-    assert!(usual.contains("    stable 0.") && usual.contains("    do not rely on it 0."));
+    assert!(usual.contains("    firm: stability 0.") && usual.contains(" of such themes are a coder's too"));
     assert_eq!(usual.matches("Stability:").count(), 1);
     assert!(!usual.contains("the most isolated first"));
     let without = run(&["--stability", "0", "--unclustered", "2"]);

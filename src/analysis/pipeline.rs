@@ -87,7 +87,12 @@ pub fn analyse(
     let keywords =
         named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.found.vectors)).collect();
     let clauses = assembly.clauses(&sections);
-    let headlines = headlines::headlines(&clauses, assembly.subject.as_ref(), source, progress)?;
+    let headlines = headlines::headlines(
+        &clauses,
+        assembly.subject.as_ref().and_then(|found| found.as_ref().ok()),
+        source,
+        progress,
+    )?;
     let trust = assembly.trust(&sections)?;
     let names = Names { keywords, headlines };
     let mut analysis = assembly.assemble(sections, names, source, in_pieces, terms.own.is_none());

@@ -11,7 +11,7 @@ use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Quote, SectionSummary, StudyPrevalence, Summary, Theme};
 use crate::embed::Origin;
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{STABLE, UNRELIABLE, Verdict};
+use crate::theme::stability::{FIRM, LOOSE, Verdict};
 use crate::theme::wording::{counted, number, percent, prevalence};
 
 /// Keywords of a part of a theme.
@@ -226,8 +226,9 @@ fn how_it_was_made(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     if summary.themes().any(|theme| theme.stability.is_some()) {
         writeln!(
             out,
-            "\nStability is a theme's mean overlap (Jaccard) with its best match when participants are drawn anew: stable \
-             from {STABLE} on, doubtful from {UNRELIABLE:.2}, below that not to be relied on (Hennig 2007)."
+            "\nStability is a theme's mean overlap (Jaccard) with its best match when participants are drawn anew. On \
+             coded interviews a careful coder recognised half or more of the themes from {FIRM} on (firm), a quarter or more \
+             from {LOOSE:.2} on (fair), and fewer below, which are not to be relied on."
         )?;
     }
     Ok(())

@@ -20,7 +20,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::codebook::{Action, Codebook};
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{Agreement, STABLE, UNRELIABLE, Verdict};
+use crate::theme::stability::{Agreement, FIRM, LOOSE, Verdict, recognised};
 
 /// Places on the map are whole numbers below this one.
 const MAP_WIDTH: f32 = 10_000.0;
@@ -41,8 +41,8 @@ pub(super) struct Data<'a> {
     sections: Vec<SectionPart<'a>>,
     themes: Vec<ThemePart<'a>>,
     recurring: &'a [RecurringSummary],
-    stable: f64,
-    unreliable: f64,
+    firm: f64,
+    loose: f64,
     /// Words for why units were set aside; [`Units::theme`] points here.
     exclusions: Vec<&'static str>,
     participants: Participants<'a>,
@@ -126,6 +126,8 @@ struct ThemePart<'a> {
     silhouette: Option<f64>,
     stability: Option<f64>,
     verdict: Option<&'static str>,
+    /// How many of a hundred such themes a coder recognised.
+    recognised: Option<u32>,
     /// Id and cosine.
     nearest: Option<(&'a str, f64)>,
     quotes: Vec<QuotePart<'a>>,
@@ -345,8 +347,8 @@ impl<'a> Data<'a> {
             sections,
             themes: themes.collect(),
             recurring: &summary.recurring,
-            stable: STABLE,
-            unreliable: UNRELIABLE,
+            firm: FIRM,
+            loose: LOOSE,
             exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),
             participants,
             questions: questions.names,
@@ -510,6 +512,7 @@ impl<'a> Index<'a> {
             silhouette: theme.silhouette,
             stability: theme.stability,
             verdict: theme.stability.map(|stability| Verdict::new(stability).word()),
+            recognised: theme.stability.map(|stability| (recognised(stability) * 100.0).round() as u32),
             nearest: theme.nearest.as_ref().map(|nearest| (nearest.id.as_str(), nearest.cosine)),
             quotes: theme.quotes.iter().filter_map(|quote| self.quote(quote)).collect(),
             boundary: theme.boundary_quote.as_ref().and_then(|quote| self.quote(quote)),

@@ -9,7 +9,7 @@ use super::summary::{lines, print_quote};
 use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison};
 use crate::compare::difference::Estimate;
 use crate::compare::verdict::FEWEST;
-use crate::theme::stability::{UNRELIABLE, Verdict};
+use crate::theme::stability::{LOOSE, Verdict};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -180,7 +180,7 @@ fn print_theme(
     for note in theme.length_note.iter().chain(&theme.question_note) {
         lines(out, &hanging(note, 4, 6, width), DIM)?;
     }
-    if let Some(stability) = theme.stability.filter(|&stability| stability < UNRELIABLE) {
+    if let Some(stability) = theme.stability.filter(|&stability| stability < LOOSE) {
         let text = format!("the theme itself: {} ({stability:.2})", Verdict::new(stability).word());
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }

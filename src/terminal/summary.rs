@@ -14,7 +14,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::stability::{STABLE, UNRELIABLE, Verdict};
+use crate::theme::stability::{FIRM, LOOSE, Verdict, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
 const KEYWORDS_SHOWN: usize = 5;
@@ -86,6 +86,7 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         }
         _ => sentences.push(format!("{divided}, {} of them excluded. No themes.", number(counts.excluded_total()))),
     }
+    sentences.extend(firmness(summary));
     sentences.push(format!("Framed {}.", summary.framing.reason));
     if let Some(subject) = &summary.framing.subject {
         sentences.push(format!(
@@ -103,6 +104,16 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
     writeln!(out)?;
     lines(out, &wrapped(&sentences.join(" "), 2, width), Style::new())?;
     Ok(())
+}
+
+/// How many themes are to be trusted, where that was measured.
+fn firmness(summary: &Summary) -> Option<String> {
+    let verdicts: Vec<Verdict> = summary.themes().filter_map(|theme| theme.stability).map(Verdict::new).collect();
+    let of = |verdict: Verdict| number(verdicts.iter().filter(|&&found| found == verdict).count());
+    (!verdicts.is_empty()).then(|| {
+        let (firm, fair, loose) = (of(Verdict::Firm), of(Verdict::Fair), of(Verdict::Loose));
+        format!("{firm} themes are firm, {fair} fair, {loose} not to be relied on; firm ones come first.")
+    })
 }
 
 /// What the researcher's codebook did.
@@ -244,7 +255,9 @@ fn print_section(
         let text = format!("{} fewer than asked for: the rest did not hold together.", counted(missing, "theme"));
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }
-    let themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
+    let mut themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
+    // Firm ones first; among equals the order stays, most participants first.
+    themes.sort_by_key(|theme| theme.stability.map(Verdict::new));
     let shown = if options.top == 0 { themes.len() } else { options.top.min(themes.len()) };
     for theme in &themes[..shown] {
         print_theme(theme, section, options, width, out)?;
@@ -254,7 +267,12 @@ fn print_section(
         let labels: Vec<String> =
             rest.iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
         writeln!(out)?;
-        let text = format!("And {}: {}", counted(rest.len(), "smaller theme"), labels.join("; "));
+        let text = format!(
+            "And {} more {}: {}",
+            number(rest.len()),
+            if rest.len() == 1 { "theme" } else { "themes" },
+            labels.join("; ")
+        );
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }
     print_isolated(section, options, width, out)
@@ -325,7 +343,12 @@ fn print_theme(
         lines(out, &hanging(&format!("{more_word}: {}", more.join(", ")), 4, 6 + more_word.len(), width), DIM)?;
     }
     if let Some(stability) = theme.stability {
-        lines(out, &wrapped(&format!("{} {stability:.2}", Verdict::new(stability).word()), 4, width), DIM)?;
+        let like_it = percent(recognised(stability));
+        let text = format!(
+            "{}: stability {stability:.2}, {like_it} of such themes are a coder's too",
+            Verdict::new(stability).word()
+        );
+        lines(out, &wrapped(&text, 4, width), DIM)?;
     }
     if let Some(recurring) = &theme.recurring {
         lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;
@@ -408,8 +431,9 @@ fn stability(sections: &[SectionSummary]) -> Option<String> {
     let times = if fewest == most { number(most) } else { format!("{} to {}", number(fewest), number(most)) };
     Some(format!(
         "Stability: {} of the participants were drawn {times} times, and each draw searched for themes anew; the \
-         number is a theme's mean overlap (Jaccard) with the best match: stable from {STABLE} on, doubtful from \
-         {UNRELIABLE:.2}, below that do not rely on it (Hennig 2007).",
+         number is a theme's mean overlap (Jaccard) with the best match. On coded interviews a careful coder \
+         recognised half or more of the themes from {FIRM} on (firm), a quarter or more from {LOOSE:.2} on (fair), and \
+         fewer below: do not rely on those (docs/trust.md).",
         percent(drawn().next()?.retained)
     ))
 }

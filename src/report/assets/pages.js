@@ -124,7 +124,7 @@ function themePage(id) {
   const most = scaleEnd([view.prevalence, ...view.byStudy.map((it) => it.prevalence), ...found.parts.map((part) => part.prevalence)]);
   const recurring = found.recurring && V.recurring.find((it) => it.id === found.recurring);
   const facts = h("dl", { class: "facts-list" },
-    found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict, h("span", { class: "hint" }, stabilityHint())),
+    found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
     definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
     definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
     found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole")),
@@ -164,7 +164,7 @@ function themePage(id) {
         h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.")))));
 }
 
-const stabilityHint = () => "how well it is found again when participants are drawn anew: stable from " + D.stable + ", doubtful from " + D.unreliable + ", below that do not rely on it";
+const stabilityHint = () => "how well it is found again when participants are drawn anew: on coded interviews a careful coder recognised half or more of the themes from " + D.firm + " on (firm), a quarter or more from " + D.loose + " on (fair), fewer below";
 
 /** Quotes with the reader's pins first; what was moved away is left out. */
 function quotesOf(view) {
@@ -389,7 +389,7 @@ function methodPage() {
       h("li", {}, "Shares count participants who were asked, with Wilson 95 % intervals. The intervals say how uncertain a share is if these participants are a random sample of some larger group, and nothing about whether the grouping is right."),
       h("li", {}, "A passage is in one theme at most, so somebody who says two things in one breath counts for one of them."),
       h("li", {}, "Not being in a theme does not mean that a person disagrees: they did not say it, or not in such words."),
-      h("li", {}, "Stability below " + D.unreliable + " means that other participants would probably have given other themes. Do not report such a theme without reading it whole."),
+      h("li", {}, "Stability below " + D.loose + " means that other participants would probably have given other themes: on coded interviews a careful coder recognised fewer than a quarter of such themes. Do not report one without reading it whole."),
       h("li", {}, "The map is for looking. Distances between far groups mean nothing, and no number here comes from it."),
       h("li", {}, "This file holds what the participants said. Pass it on as carefully as the interviews."))),
     h("section", {}, h("h2", {}, "What became of every passage"),

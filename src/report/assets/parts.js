@@ -38,7 +38,7 @@ function themeLink(view) {
 
 /** A stability in two digits, or three where two would put it on the other side of a bound. */
 function stabilityText(stability) {
-  const crosses = [D.stable, D.unreliable].some((bound) => stability < bound && Number(stability.toFixed(2)) >= bound);
+  const crosses = [D.firm, D.loose].some((bound) => stability < bound && Number(stability.toFixed(2)) >= bound);
   return decimals(crosses ? Math.floor(stability * 1000) / 1000 : stability, crosses ? 3 : 2);
 }
 
@@ -47,7 +47,7 @@ function trustMark(view) {
   const stability = view.found.stability;
   if (stability === null) return null;
   const word = view.found.verdict;
-  return h("span", { class: "mark " + (stability >= D.stable ? "good" : stability >= D.unreliable ? "middling" : "poor") },
+  return h("span", { class: "mark " + (stability >= D.firm ? "good" : stability >= D.loose ? "middling" : "poor") },
     word + " " + stabilityText(stability));
 }
 
