@@ -43,11 +43,13 @@ fn hostile_names_are_shown_and_steer_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("s.csv");
     let quoted = HOSTILE.replace('"', "\"\"");
-    let row = format!("\"{quoted}\",p{quoted},How is {quoted} for you?,I use {quoted} every day at work\n");
+    // Hardly a text when much of it is control characters.
+    let words = "I use it every day when I am at work, and my colleagues do as well. ".repeat(30);
+    let row = format!("\"{quoted}\",p\u{1b}[2J,How is \u{202e}it for you?,\u{1b}]0;x\u{7}{words}\n");
     fs::write(&table, format!("study,respondent_id,question,answer\n{}", row.repeat(3))).unwrap();
     for command in ["inspect", "themes"] {
         let output = leitmotif_cached(command).arg(&table).output().unwrap();
-        assert!(output.status.success());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         harmless(&output.stdout);
         let json = leitmotif_cached(command).arg(&table).arg("--json").output().unwrap().stdout;
         let value: serde_json::Value = serde_json::from_slice(&json).unwrap();
@@ -71,7 +73,7 @@ fn hostile_file_names_columns_and_arguments_are_shown_in_messages() {
     harmless(failure(leitmotif().arg(HOSTILE), 2).as_bytes());
     let table = folder.path().join("columns.csv");
     fs::write(&table, format!("a{HOSTILE},b\n1,2\n3,4\n")).unwrap();
-    harmless(failure(leitmotif_cached("inspect").arg(&table), 1).as_bytes());
+    harmless(failure(leitmotif_cached("inspect").args(["--text-column", "none"]).arg(&table), 1).as_bytes());
     let named = folder.path().join("a\nerror: forged.json");
     fs::write(&named, "{no").unwrap();
     let message = failure(leitmotif_cached("inspect").arg(&named), 1);
@@ -203,7 +205,7 @@ fn thousands_of_survey_columns_take_seconds() {
     let output = leitmotif_cached("inspect").arg(&path).output().unwrap();
     let seconds = started.elapsed().as_secs_f64();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("Q4000  Question 3999?"), "each column is a question");
+    assert!(text.contains("Q4000 Question 3999?"), "each column is a question");
     // 2 s on a machine of its own; the tests run beside each other.
     assert!(seconds < 8.0, "{seconds}");
 }

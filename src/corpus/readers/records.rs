@@ -150,7 +150,8 @@ pub(crate) fn name_their_transcript(fields: &[String], options: &ReadOptions) ->
 
 /// The field that an option names.
 fn place(fields: &[String], named: &str) -> Option<usize> {
-    fields.iter().position(|field| field == named).or_else(|| fields.iter().position(|f| plain(f) == plain(named)))
+    let plainly = plain(named);
+    fields.iter().position(|field| field == named).or_else(|| fields.iter().position(|f| plain(f) == plainly))
 }
 
 /// Interviews being read from records.

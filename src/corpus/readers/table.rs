@@ -625,10 +625,11 @@ impl Columns {
     pub(crate) fn find(path: &str, header: &[String], options: &ReadOptions) -> Result<Option<Self>, CorpusError> {
         let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
         let place = |wanted: &String, option: &'static str| {
+            let plainly = self::plain(wanted);
             header
                 .iter()
                 .position(|name| name == wanted)
-                .or_else(|| plain.iter().position(|name| !name.is_empty() && *name == self::plain(wanted)))
+                .or_else(|| plain.iter().position(|name| !name.is_empty() && *name == plainly))
                 .ok_or_else(|| CorpusError::NoSuchColumn {
                     path: path.to_owned(),
                     wanted: wanted.clone(),
