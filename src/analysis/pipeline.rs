@@ -13,7 +13,7 @@ use super::schema::*;
 use super::section_vectors::Shrinkage;
 use super::texts::{given_lines, guide_items, unit_items};
 use super::trust::{self, Trust};
-use crate::cluster::{Algorithm, AlgorithmParams, Linkage, Themes, groups_of_alike};
+use crate::cluster::{Algorithm, AlgorithmParams, Linkage, Themes, groups_of_like_direction};
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, declines, divide};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::error::Error;
@@ -40,11 +40,12 @@ const LABEL_WORDS: usize = 6;
 const PEOPLE_PER_VOICE: usize = 25;
 const ENOUGH_VOICES: usize = 5;
 /// In interviews this factor on `√(n/2)` themes are expected of n passages, and no more than
-/// [`MOST_THEMES`] times the cube root of n: 20 of 450 passages, 35 of 2,400, as coders make them.
-const INTERVIEW_THEMES: f64 = 1.33;
-const MOST_THEMES: f64 = 2.6;
-/// Cosine of the centres from which a reader would call two themes of one question the same.
-const ALIKE: f64 = 0.84;
+/// [`MOST_THEMES`] times the cube root of n: 17 of 450 passages, 30 of 2,400, as coders make them.
+const INTERVIEW_THEMES: f64 = 1.15;
+const MOST_THEMES: f64 = 2.25;
+/// Cosine of their directions from the section's mean from which a reader would call two themes of one
+/// question the same.
+const ALIKE: f64 = 0.75;
 /// The clustering's own seed, to which that of the run is added.
 const CLUSTERING_SEED: u64 = 42;
 
@@ -369,7 +370,7 @@ fn cluster_section(
     let fitted = params.check_ref()?.fit(&DatasetBase::from(vectors.view()))?;
     let mut numbers: Vec<Vec<usize>> = Vec::new();
     let group_of = match least_alike(options, by_section) {
-        Some(least) => groups_of_alike(vectors.view(), fitted.labels(), fitted.n_themes(), least),
+        Some(least) => groups_of_like_direction(vectors.view(), fitted.labels(), fitted.n_themes(), least),
         None => (0..fitted.n_themes()).collect(),
     };
     for (number, &group) in group_of.iter().enumerate() {

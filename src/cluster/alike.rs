@@ -4,16 +4,31 @@
 
 use ndarray::{Array1, ArrayView2};
 
-/// For each of `n_themes` the number of the group it belongs to, numbered by their first theme: as long as
-/// the centres of two have a cosine of `least` or more, the closest two become one. `vectors`: `(n_units,
-/// n_dims)`; `labels`: the theme of each unit. A centre is the mean of the units; sums run in their order,
-/// in `f64`, and ties go to the smaller pair.
-pub(crate) fn groups_of_alike(
+/// [`groups_of_alike`] of the vectors minus their mean: what all units of a section share, such as the
+/// question, makes no two themes alike.
+pub(crate) fn groups_of_like_direction(
     vectors: ArrayView2<f32>,
     labels: &[Option<usize>],
     n_themes: usize,
     least: f64,
 ) -> Vec<usize> {
+    let n = vectors.nrows().max(1) as f64;
+    let mut mean: Array1<f64> = Array1::zeros(vectors.ncols());
+    for vector in vectors.outer_iter() {
+        mean.zip_mut_with(&vector, |sum, &x| *sum += f64::from(x));
+    }
+    let mut centred = vectors.to_owned();
+    for mut vector in centred.outer_iter_mut() {
+        vector.zip_mut_with(&mean, |x, &sum| *x = (f64::from(*x) - sum / n) as f32);
+    }
+    groups_of_alike(centred.view(), labels, n_themes, least)
+}
+
+/// For each of `n_themes` the number of the group it belongs to, numbered by their first theme: as long as
+/// the centres of two have a cosine of `least` or more, the closest two become one. `vectors`: `(n_units,
+/// n_dims)`; `labels`: the theme of each unit. A centre is the mean of the units; sums run in their order,
+/// in `f64`, and ties go to the smaller pair.
+fn groups_of_alike(vectors: ArrayView2<f32>, labels: &[Option<usize>], n_themes: usize, least: f64) -> Vec<usize> {
     let mut sums: Vec<Array1<f64>> = vec![Array1::zeros(vectors.ncols()); n_themes];
     for (vector, label) in vectors.outer_iter().zip(labels) {
         if let Some(theme) = *label {

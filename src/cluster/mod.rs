@@ -30,7 +30,7 @@ mod vector;
 mod ward;
 
 pub use algorithm::{Algorithm, AlgorithmParams, AlgorithmValidParams};
-pub(crate) use alike::groups_of_alike;
+pub(crate) use alike::groups_of_like_direction;
 pub(crate) use coreset::draw;
 pub use errors::ClusterError;
 pub use graph::FuzzyGraph;

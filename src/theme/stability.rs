@@ -32,7 +32,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::metrics::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
-use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, draw, groups_of_alike};
+use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, draw, groups_of_like_direction};
 
 /// Share of the participants that a resample retains: 1 − 1/e.
 pub const RETAINED: f64 = 0.632;
@@ -206,7 +206,7 @@ impl Clustered<'_> {
     fn joined(&self, vectors: ArrayView2<f32>, labels: Vec<Option<usize>>) -> Vec<Option<usize>> {
         let Some(least) = self.joined_from else { return labels };
         let n_themes = labels.iter().flatten().max().map_or(0, |&last| last + 1);
-        let group_of = groups_of_alike(vectors, &labels, n_themes, least);
+        let group_of = groups_of_like_direction(vectors, &labels, n_themes, least);
         labels.into_iter().map(|label| label.map(|theme| group_of[theme])).collect()
     }
 
