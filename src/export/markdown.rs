@@ -14,6 +14,9 @@ use crate::theme::prevalence::Prevalence;
 use crate::theme::stability::{STABLE, UNRELIABLE, Verdict};
 use crate::theme::wording::{counted, number, percent, prevalence};
 
+/// Keywords of a part of a theme.
+const KEYWORDS_OF_PART: usize = 5;
+
 /// The document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown;
@@ -132,6 +135,9 @@ fn write_theme(theme: &Theme, summary: &Summary, out: &mut dyn Write) -> io::Res
     if theme.by_study.len() > 1 {
         facts.push(format!("By study: {}", by_study(&theme.by_study)));
     }
+    if let Some(headline) = &theme.headline {
+        facts.push(format!("Headline: “{}” — {}", one_line(&headline.label()), one_line(&headline.locator())));
+    }
     let keywords: Vec<String> = theme.keywords.iter().map(|keyword| one_line(&keyword.term)).collect();
     if !keywords.is_empty() {
         facts.push(format!("Keywords: {}", keywords.join(", ")));
@@ -151,7 +157,10 @@ fn write_theme(theme: &Theme, summary: &Summary, out: &mut dyn Write) -> io::Res
     }
     for part in &theme.sub_themes {
         let mentions = counted(part.mentions, "mention");
-        facts.push(format!("Part {} {}: {}, {mentions}", part.id, one_line(&part.label), prevalence(&part.prevalence)));
+        let terms: Vec<String> = part.keywords.iter().take(KEYWORDS_OF_PART).map(|k| one_line(&k.term)).collect();
+        let keywords = if terms.is_empty() { String::new() } else { format!("; keywords: {}", terms.join(", ")) };
+        let label = one_line(&part.label);
+        facts.push(format!("Part {} {label}: {}, {mentions}{keywords}", part.id, prevalence(&part.prevalence)));
     }
     if !facts.is_empty() {
         writeln!(out)?;

@@ -15,6 +15,12 @@ pub(super) fn themes(summary: &Summary) -> Table<'_> {
         Column::text("theme", 8),
         Column::text("label", 32),
         Column::text("description", 40),
+        Column::text("headline", 40),
+        Column::text("headline_unit", 26),
+        Column::text("headline_locator", 32),
+        Column::text("headline_file", 26),
+        Column::whole("headline_start"),
+        Column::whole("headline_end"),
         Column::text("generated_name", 28),
         Column::text("keywords", 44),
         Column::whole("participants"),
@@ -63,12 +69,19 @@ fn theme_cells<'a>(summary: &'a Summary, section: &'a SectionSummary, theme: &'a
     let keywords: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
     let parts: Vec<String> = theme.sub_themes.iter().map(|part| format!("{} {}", part.id, part.label)).collect();
     let recurring = theme.recurring.as_ref().and_then(|id| summary.recurring.iter().find(|r| r.id == *id));
+    let headline = theme.headline.as_ref();
     vec![
         section.id.as_str().into(),
         section.question.as_str().into(),
         theme.id.as_str().into(),
         theme.label.as_str().into(),
         Cell::maybe(theme.description.as_deref()),
+        Cell::maybe(headline.map(|headline| headline.text.as_str())),
+        Cell::maybe(headline.map(|headline| headline.unit.as_str())),
+        headline.map_or(Cell::Empty, |headline| headline.locator().into()),
+        Cell::maybe(headline.map(|headline| headline.position.file.as_str())),
+        headline.map_or(Cell::Empty, |headline| headline.position.start.into()),
+        headline.map_or(Cell::Empty, |headline| headline.position.end.into()),
         Cell::maybe(theme.generated.as_ref().map(|generated| generated.name.as_str())),
         keywords.join(", ").into(),
         people.participants.into(),

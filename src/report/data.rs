@@ -108,6 +108,9 @@ struct ThemePart<'a> {
     /// Its label before the researcher named it.
     #[serde(skip_serializing_if = "Option::is_none")]
     found_label: Option<&'a str>,
+    /// Index of the unit that its headline is from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<usize>,
     /// Index into the sections.
     section: usize,
     edited: &'a [String],
@@ -137,6 +140,8 @@ struct ThemePart<'a> {
 struct SubThemePart<'a> {
     id: &'a str,
     label: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
     mentions: usize,
     prevalence: Prevalence,
     quotes: Vec<QuotePart<'a>>,
@@ -491,6 +496,7 @@ impl<'a> Index<'a> {
             id: &theme.id,
             label: &theme.label,
             found_label: found_label.filter(|label| *label != theme.label),
+            headline: theme.headline.as_ref().and_then(|headline| self.unit_of.get(headline.unit.as_str()).copied()),
             section,
             edited: &theme.edited,
             description: theme.description.as_deref(),
@@ -518,6 +524,7 @@ impl<'a> Index<'a> {
         SubThemePart {
             id: &part.id,
             label: &part.label,
+            keywords: part.keywords.iter().map(|keyword| keyword.term.as_str()).collect(),
             mentions: part.mentions,
             prevalence: part.prevalence,
             quotes: part.quotes.iter().filter_map(|quote| self.quote(quote)).collect(),

@@ -11,9 +11,12 @@ use crate::analysis::{
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
+use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
 use crate::theme::stability::{STABLE, UNRELIABLE, Verdict};
 
+/// Keywords shown below the headline of a part or of a recurring theme.
+const KEYWORDS_SHOWN: usize = 5;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const SECTION: Style = AnsiColor::Cyan.on_default().bold();
@@ -156,6 +159,9 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         let indent = theme.id.len() + 4;
         lines(out, &hanging(&format!("{}  {}", theme.id, theme.label), 2, indent, width), BOLD)?;
         print_generated(theme.generated.as_ref(), width, out)?;
+        if theme.headline.is_some() {
+            lines(out, &hanging(&keywords_line(&theme.keywords), 4, 14, width), DIM)?;
+        }
         let share = bar(theme.prevalence.share.unwrap_or(0.0), 12);
         writeln!(out, "    {BAR}{share}{BAR:#} {}", prevalence(&theme.prevalence))?;
         if theme.by_study.len() > 1 {
@@ -176,6 +182,12 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         lines(out, &wrapped(&format!("And {} more: {}", rest.len(), rest.join("; ")), 4, width), DIM)?;
     }
     Ok(())
+}
+
+/// `keywords: rota, swaps, night shift`
+fn keywords_line(keywords: &[Keyword]) -> String {
+    let terms: Vec<&str> = keywords.iter().take(KEYWORDS_SHOWN).map(|keyword| keyword.term.as_str()).collect();
+    format!("keywords: {}", terms.join(", "))
 }
 
 /// `hospital 9 of 30 (30 %) · homecare 10 of 30 (33 %)`
@@ -300,7 +312,8 @@ fn print_theme(
         lines(out, &wrapped(&format!("edited by hand: {}", edited.join(", ")), 4, width), DIM)?;
     }
     let in_label: Vec<&str> = theme.label.split(", ").collect();
-    let more_word = if theme.edited.iter().any(|edit| edit == "name") { "keywords" } else { "also" };
+    let by_keywords = theme.headline.is_none() && !theme.edited.iter().any(|edit| edit == "name");
+    let more_word = if by_keywords { "also" } else { "keywords" };
     let more: Vec<&str> =
         theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
     if !more.is_empty() {
@@ -318,6 +331,10 @@ fn print_theme(
     for part in &theme.sub_themes {
         let text = format!("{}  {} – {}", part.id, part.label, prevalence(&part.prevalence));
         lines(out, &hanging(&text, 4, 6 + part.id.len(), width), Style::new())?;
+        if part.headline.is_some() {
+            let indent = 6 + part.id.len();
+            lines(out, &hanging(&keywords_line(&part.keywords), indent, indent + 10, width), DIM)?;
+        }
     }
     if !theme.sub_themes.is_empty() {
         let share = percent(theme.mentions as f64 / section.units.max(1) as f64);

@@ -8,7 +8,8 @@ use std::io::{self, Write};
 
 use super::xml::Xml;
 use super::{code_guid, guid};
-use crate::analysis::{SectionSummary, SubTheme, Summary, Theme};
+use crate::analysis::{Headline, SectionSummary, SubTheme, Summary, Theme};
+use crate::theme::keywords::Keyword;
 use crate::theme::stability::Verdict;
 use crate::theme::wording::{counted, prevalence};
 
@@ -35,10 +36,8 @@ pub(in crate::export) fn part_name(part: &SubTheme) -> String {
 pub(in crate::export) fn described_theme(summary: &Summary, section: &SectionSummary, theme: &Theme) -> String {
     let mut lines = Vec::new();
     lines.extend(theme.description.clone());
-    let keywords: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
-    if !keywords.is_empty() {
-        lines.push(format!("Keywords: {}", keywords.join(", ")));
-    }
+    lines.extend(theme.headline.as_ref().map(headline));
+    lines.extend(keywords(&theme.keywords));
     lines.push(format!("{}, {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention")));
     if theme.by_study.len() > 1 {
         let each: Vec<String> =
@@ -60,9 +59,21 @@ pub(in crate::export) fn described_theme(summary: &Summary, section: &SectionSum
     lines.join("\n")
 }
 
-/// How many voiced a part of a theme.
+/// What a part of a theme says, and how many voiced it.
 pub(in crate::export) fn described_part(part: &SubTheme) -> String {
-    format!("{}, {}", prevalence(&part.prevalence), counted(part.mentions, "mention"))
+    let counts = format!("{}, {}", prevalence(&part.prevalence), counted(part.mentions, "mention"));
+    let named = part.headline.as_ref().map(headline).into_iter().chain(keywords(&part.keywords));
+    named.chain([counts]).collect::<Vec<_>>().join("\n")
+}
+
+/// `Headline: “the rota changes every week” (hospital/hospital_03, answer 4)`
+fn headline(headline: &Headline) -> String {
+    format!("Headline: “{}” ({})", headline.label(), headline.locator())
+}
+
+fn keywords(keywords: &[Keyword]) -> Option<String> {
+    let terms: Vec<&str> = keywords.iter().map(|keyword| keyword.term.as_str()).collect();
+    (!terms.is_empty()).then(|| format!("Keywords: {}", terms.join(", ")))
 }
 
 /// The element `Codes`.
@@ -149,10 +160,9 @@ pub(super) fn write_sets<W: Write>(summary: &Summary, reference: &str, xml: &mut
             let id = guid("set", &format!("{}\u{1f}{}", studies.join("\u{1f}"), recurring.id));
             let name = format!("{} {}", recurring.id, recurring.label);
             xml.within("Set", &[("guid", &id), ("name", &name)], |xml| {
-                xml.text(
-                    "Description",
-                    &format!("Themes that recur across questions: {}", prevalence(&recurring.prevalence)),
-                )?;
+                let counts = format!("Themes that recur across questions: {}", prevalence(&recurring.prevalence));
+                let described: Vec<String> = std::iter::once(counts).chain(keywords(&recurring.keywords)).collect();
+                xml.text("Description", &described.join("\n"))?;
                 for id in recurring.themes.iter().filter(shown) {
                     xml.empty("MemberCode", &[(reference, &code_guid(summary, id))])?;
                 }

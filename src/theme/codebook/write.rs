@@ -13,7 +13,7 @@ const HEAD: &str = r##"# The codebook of this analysis: your edits to its themes
 # program changes nothing of it and keeps edits that no longer match anything.
 #
 # What you can write below the heading of a theme:
-#   name = "Fewer phone calls"               in place of its keywords
+#   name = "Fewer phone calls"               in place of its headline
 #   description = "What it is about"
 #   merge_into = "Q2.3"                      one theme with another of the same question
 #   hide = true                              counted, but not printed
