@@ -20,9 +20,9 @@ use super::vocabulary::Vocabulary;
 use crate::corpus::{Language, words};
 
 /// Passages of a group that are looked through, the nearest to its centre first.
-const PASSAGES: usize = 40;
+const PASSAGES: usize = 80;
 /// Clauses of a group that are to be embedded.
-const CLAUSES: usize = 12;
+const CLAUSES: usize = 20;
 /// Of one passage.
 const CLAUSES_OF_PASSAGE: usize = 2;
 /// A word in this share of a section's passages tells none from the rest: mostly the study's subject.

@@ -321,12 +321,18 @@ fn endings(said: &[Word], first: usize) -> Vec<usize> {
                     || matches!(word.base(), "it" | "you" | "there" | "people" | "that" | "this" | "then" | "so")
             })
         };
-        // A long list loses its end: what is left is still said.
-        let of_list = is_long
-            && !is_joined
+        // A long list loses all but its first: what is left is still said.
+        let before = &said[at - 1];
+        let is_list = is_long && !is_joined && said[first + 1..at].iter().all(|word| word.gap == Gap::Space);
+        let after_noun = before.form().is_none() && !is_number(before);
+        let of_list = is_list
+            && after_noun
             && word.lower == "and"
-            && next.is_some_and(|next| next.gap == Gap::Space && !subject(Some(next)));
-        let apart = is_long && !is_joined && !word.is_adverb() && !word.is_function_word();
+            && next.is_some_and(|next| {
+                let begins = DETERMINERS.has(&next.lower) || PREPOSITIONS.has(&next.lower) || next.form().is_some();
+                next.gap == Gap::Space && !subject(Some(next)) && (begins || before.is_plural())
+            });
+        let apart = is_list && before.is_plural() && after_noun && !word.is_adverb() && !word.is_function_word();
         let ends = match word.gap {
             _ if of_list => true,
             Gap::Comma if apart => true,
@@ -364,6 +370,11 @@ fn endings(said: &[Word], first: usize) -> Vec<usize> {
     }
     found.push(said.len());
     found
+}
+
+fn is_number(word: &Word) -> bool {
+    matches!(word.lower.as_str(), "hundred" | "thousand" | "million" | "dozen")
+        || word.lower.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Where a clause ends without endings that say nothing.
@@ -432,7 +443,9 @@ fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
         let comma = (1..said.len()).rfind(|&at| said[at].gap == Gap::Comma);
         return comma.is_some_and(|comma| {
             let main = &said[comma..];
-            main.len() > 1 && is_statement(main, &main[0], false)
+            let resolved = matches!(main[0].base(), "it" | "they" | "he" | "she"); // by what stands in the condition
+            main.len() > 1
+                && (resolved && (0..main.len()).any(|at| is_finite(main, at)) || is_statement(main, &main[0], false))
         });
     }
     if is_whole && first.is_gerund() {
@@ -606,6 +619,17 @@ fn points_at_nothing_outside(said: &[Word]) -> bool {
         if POINT_AWAY.has(w) {
             return false;
         }
+        // "I can't relax with it near me": what stands in the same breath is another thing.
+        let own =
+            matches!(w, "its" | "itself" | "their" | "theirs" | "themselves" | "his" | "her" | "himself" | "herself");
+        let border = (1..=at).rfind(|&at| {
+            let word = &said[at];
+            word.gap == Gap::Comma
+                || CONJUNCTIONS.has(&word.lower)
+                || OPEN_A_CLAUSE.has(&word.lower)
+                || word.lower == "to"
+        });
+        let earlier = if own { earlier } else { &said[..border.unwrap_or(0)] };
         if POINT_AT_ONE.has(w) {
             return expletive(said, at) || names(earlier, |word| !word.is_plural());
         }
@@ -689,6 +713,11 @@ mod tests {
             ("I don't think AI will ever replace nurses.", "I don't think AI will ever replace nurses"),
             ("People think that they know my job.", "People think that they know my job"),
             ("My boss trusts the app – I don't.", "My boss trusts the app"),
+            (
+                "I open the app in the mornings and then read through every message of the night before breakfast.",
+                "I open the app in the mornings",
+            ),
+            ("When the app fails, it ruins my whole week.", "When the app fails, it ruins my whole week"),
             ("Well, yeah, I guess I just like the control, you know.", "I just like the control"),
             ("I need a tool that respects my style.", "I need a tool that respects my style"),
         ] {
@@ -728,6 +757,11 @@ mod tests {
             "I have one worry:",
             "There I met nobody.",
             "In terms of the workflow.",
+            "I can't relax on my day off with it near me.",
+            "The jobs they never think of.",
+            "Assuming AI improves at research.",
+            "I would have searched for a template.",
+            "I really appreciate your time and consideration.",
             "I did the same thing here.",
             "Not the way that we work.",
         ] {
@@ -755,6 +789,18 @@ mod tests {
             ),
             ("I use it for emails, reports, and memos.", "reports"),
             ("I trust the nurses and the doctors on the ward.", "I trust the nurses"),
+            (
+                "AI gives me a quick and easy way to finish all of my boring reports for the office.",
+                "AI gives me a quick",
+            ),
+            (
+                "My phone told me that the app was opened a hundred and four times in a single week of work.",
+                "My phone told me that the app was opened a hundred",
+            ),
+            (
+                "The plan would be to outline, research, draft, cut and polish every single chapter of the book.",
+                "The plan would be to outline",
+            ),
             ("People say AI is a threat, but I like it.", "AI is a threat"),
         ] {
             let found = of(sentence);

@@ -269,6 +269,8 @@ pub(super) const OPENINGS: &[&str] = &[
     "similarly",
     "likewise",
     "conversely",
+    "recently",
+    "lately",
     "fortunately",
     "unfortunately",
     "hopefully",
@@ -354,6 +356,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "personally",
     "however",
     "obviously",
+    "see",
     "or so",
     "and so on",
     "and so forth",
@@ -406,7 +409,7 @@ pub(super) const NEVER_FIRST: &str = "and but or so because nor yet plus also th
     isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't haven't hasn't hadn't let's let of in on at by \
     for from with without about into onto over under between among through during before after against toward towards \
     across behind beyond within upon per via as like off around near despite besides except along alongside including \
-    like thank thanks sorry hello hi dear etc e.g i.e less fewer instead rather depending based due compared given \
+    like thank thanks sorry hello hi dear etc e.g i.e less fewer instead rather depending assuming supposing providing considering based due compared given \
     almost nearly whole kind sort lot lots bit able thing things stuff";
 /// Whole sentences that ask something of others.
 pub(super) const IMPERATIVES: &str = "keep trust stop leave treat protect respect listen remember ask teach train avoid \
@@ -414,8 +417,8 @@ pub(super) const IMPERATIVES: &str = "keep trust stop leave treat protect respec
 /// Words in -ing that are no form of a verb.
 pub(super) const NO_GERUNDS: &str = "thing something nothing anything everything during king morning evening string spring \
     bring ring sing wing ceiling according including regarding concerning depending being building meaning interesting \
-    exciting amazing boring annoying frustrating challenging overwhelming";
-/// Verbs with which a speaker tells that others speak or think; what follows is not said by itself.
+    exciting assuming supposing providing considering given speaking amazing boring annoying frustrating challenging overwhelming";
+/// A clause with one of these stammers, points at what was said before, or says what did not happen.
 pub(super) const FILLERS: &[&str] = &[
     "um",
     "uh",
@@ -492,6 +495,18 @@ pub(super) const FILLERS: &[&str] = &[
     "this conversation",
     "not sure",
     "no idea",
+    "would have",
+    "could have",
+    "might have",
+    "should have",
+    "would've",
+    "could've",
+    "your time",
+    "your questions",
+    "your consideration",
+    "your patience",
+    "thank you",
+    "thanks",
     "the rest",
     "the other",
     "the others",
@@ -515,7 +530,7 @@ const REGULAR: &str = "absorb accept accuse achieve act adapt add adjust admire 
     organise organize outsource own pass pay perform pick plan play point post practice prefer prepare present preserve prevent \
     process produce promise promote protect prove provide publish pull push question reach raise rank rate react realise realize reason receive recognize \
     record reduce refine reflect refuse rely remain remember remind remove repeat replace reply report represent require research \
-    respect respond rest result return reveal review revise risk rush sacrifice save scare search seem serve share shape \
+    respect respond rest result return reveal review revise risk ruin rush sacrifice save scare search seem serve share shape \
     shift show sharpen simplify skip slow solve sound spark speed start stay step stop store strip struggle study submit succeed suffer \
     suggest support surprise survive talk test threaten touch trace track train transform translate travel treat trust try turn \
     type use value vary verify view wait walk walk want warn waste watch wonder work worry";
