@@ -448,7 +448,7 @@ fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
                 && (resolved && (0..main.len()).any(|at| is_finite(main, at)) || is_statement(main, &main[0], false))
         });
     }
-    if is_whole && first.is_gerund() {
+    if is_whole && first.is_gerund() && first.capitalised {
         return said.len() > 3 && said[1..].iter().all(|word| word.gap == Gap::Space);
     }
     if is_whole
@@ -479,7 +479,9 @@ fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
     let finite: Vec<usize> = (0..said.len()).filter(|&at| is_finite(said, at)).collect();
     let Some(&last_finite) = finite.last() else { return false };
     let opened = (1..last_finite).filter(|&at| opens_inside(said, at)).count();
-    finite.len() > opened
+    // ", so my husband" of ", so my husband and I can plan": what is joined on has its verb too.
+    let joined = (1..said.len()).rfind(|&at| said[at].gap == Gap::Comma && CONJUNCTIONS.has(&said[at].lower));
+    finite.len() > opened && joined.is_none_or(|at| last_finite > at)
 }
 
 /// "Work is …", "Research takes …": a noun that looks like a verb.
@@ -758,6 +760,8 @@ mod tests {
             "There I met nobody.",
             "In terms of the workflow.",
             "I can't relax on my day off with it near me.",
+            "I've changed the background on mine.",
+            "And then making some small edits.",
             "The jobs they never think of.",
             "Assuming AI improves at research.",
             "I would have searched for a template.",
@@ -800,6 +804,10 @@ mod tests {
             (
                 "The plan would be to outline, research, draft, cut and polish every single chapter of the book.",
                 "The plan would be to outline",
+            ),
+            (
+                "We get the rota six weeks ahead, so my husband and I can plan our holidays.",
+                "We get the rota six weeks ahead, so my husband",
             ),
             ("People say AI is a threat, but I like it.", "AI is a threat"),
         ] {

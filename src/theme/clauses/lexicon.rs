@@ -18,7 +18,7 @@ pub(super) const POINT_AT_SEVERAL: &str = "they them their theirs themselves";
 /// Pronouns of persons, which need somebody named in the clause.
 pub(super) const POINT_AT_SOMEBODY: &str = "he she him her his hers himself herself";
 /// Words that are never resolved inside their clause.
-pub(super) const POINT_AWAY: &str = "this these those such ones one here latter former same former other's so-and-so \
+pub(super) const POINT_AWAY: &str = "this these those such ones one here mine yours ours latter former same former other's so-and-so \
     said aforementioned above below thing things stuff whatever whatnot";
 pub(super) const DETERMINERS: &str = "a an the my our your some any no every each most many much more less few fewer all \
     another several enough other both either neither what which whose his her its their this that these those";
@@ -396,7 +396,7 @@ pub(super) const NEVER_LAST: &str = "and but or so because nor yet plus although
     such too rather pretty almost make makes making made get gets getting give gives giving gave take takes taking took \
     need needs want wants put use uses using keep keeps keeping let lets become becomes seem seems feel feels try trying \
     i'm i've i'd i'll it's we're you're they're that's there's we've you've they've maybe i it you're etc e.g i.e called \
-    including especially think thinks say says know mean means regarding and/or besides except unlike become other \
+    including especially instead think thinks say says know mean means regarding and/or besides except unlike become other \
     another both either neither";
 /// A clause that begins so is no clause, or begins in the middle.
 pub(super) const NEVER_FIRST: &str = "and but or so because nor yet plus also then that which who whom whose where when why \
