@@ -538,7 +538,15 @@ fn is_finite(said: &[Word], at: usize) -> bool {
         || CONJUNCTIONS.has(&before.lower);
     match word.form() {
         Some(Form::ThirdPerson) => {
+            // "some small edits", "many long walks": a noun.
+            let of_several = at.checked_sub(2).is_some_and(|two| {
+                matches!(
+                    said[two].lower.as_str(),
+                    "some" | "many" | "most" | "few" | "several" | "all" | "more" | "any" | "other" | "no" | "fewer"
+                )
+            });
             !object
+                && !of_several
                 && before.form().is_none_or(|form| form == Form::Base && before.capitalised || before.is_gerund())
                 && !before.is_plural()
         }
