@@ -516,6 +516,34 @@ pub(super) const FILLERS: &[&str] = &[
     "the following",
 ];
 
+/// Words in -ly that are no adverbs.
+pub(super) const NO_ADVERBS: &str = "family reply apply rely supply";
+/// Pronouns and the like that name nothing.
+pub(super) const OBJECTS: &str = "me us myself ourselves yourself there let";
+/// Plurals without -s.
+pub(super) const PLURALS: &str = "people men women children folks media data staff others";
+/// Openings that end so are openings only before a comma ("no people" is none).
+pub(super) const OPENING_WITH_COMMA: &str = "no right first second third however look see listen still yet especially particularly specifically \
+    overall like know say here really pretty";
+/// Subjects from which a clause begins after a conjunction or a comma.
+pub(super) const OWN_SUBJECTS: &str = "i we there my our people everyone nobody";
+/// After a conjunction they begin another clause, as the pronouns that are only subjects do.
+pub(super) const NEW_SUBJECTS: &str = "it you there people that this then so";
+/// A whole sentence may begin so, if a comma and a clause follow.
+pub(super) const CONDITIONS: &str = "if when without with as while once in at after before by for since";
+/// Before a plural.
+pub(super) const SEVERAL: &str = "some many most few several all more any other no fewer";
+/// After these a past form is no participle.
+pub(super) const SINGULAR_SUBJECTS: &str = "it everyone everybody nobody somebody someone nothing";
+/// Numbers that go on after "and".
+pub(super) const NUMBERS: &str = "hundred thousand million dozen";
+/// A clause is not cut before "but" and one of these.
+pub(super) const LIMITS_AFTER_BUT: &str = "not only without with if when";
+/// Pronouns that may mean a noun of their own clause.
+pub(super) const OWN_PRONOUNS: &str = "its itself their theirs themselves his her himself herself";
+/// What "they" may mean without a plural.
+pub(super) const ANYBODY: &str = "people everyone everybody someone somebody who nobody anyone";
+
 /// Base forms of common verbs with regular forms.
 const REGULAR: &str = "absorb accept accuse achieve act adapt add adjust admire adopt affect agree aim allow analyze answer appear apply appreciate argue arrive ask \
     assist assume attract automate avoid ban believe belong benefit blame book borrow call calculate cancel capture care carry cause change cheat charge check claim clean close \
