@@ -19,8 +19,9 @@ use super::clauses::clauses;
 use super::vocabulary::Vocabulary;
 use crate::corpus::{Language, words};
 
-/// Passages of a group that are looked through, the nearest to its centre first.
-const PASSAGES: usize = 80;
+/// Passages of a group that are looked through, the nearest to its centre first: half of them, within
+/// these bounds. At the fringe a clause is easily told apart and says little of the group.
+const PASSAGES: std::ops::RangeInclusive<usize> = 12..=80;
 /// Clauses of a group that are to be embedded.
 const CLAUSES: usize = 20;
 /// Of one passage.
@@ -82,7 +83,7 @@ pub fn candidates(
         let mut nearest: Vec<(f32, usize)> = group.iter().map(|&at| (vectors.row(at).dot(centre), at)).collect();
         nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut found: Vec<Clause> = Vec::new();
-        for &(_, at) in nearest.iter().take(PASSAGES) {
+        for &(_, at) in nearest.iter().take((group.len() / 2).clamp(*PASSAGES.start(), *PASSAGES.end())) {
             let passage = passages[at];
             let own = clauses(passage.text, passage.language).into_iter().filter_map(|range| {
                 let slice = &passage.text[range.clone()];

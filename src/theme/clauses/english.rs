@@ -46,6 +46,19 @@ words! {
     NEVER_FIRST = NEVER_FIRST;
     IMPERATIVES = IMPERATIVES;
     NO_GERUNDS = NO_GERUNDS;
+    NO_ADVERBS = NO_ADVERBS;
+    OBJECTS = OBJECTS;
+    PLURALS = PLURALS;
+    OPENING_WITH_COMMA = OPENING_WITH_COMMA;
+    OWN_SUBJECTS = OWN_SUBJECTS;
+    NEW_SUBJECTS = NEW_SUBJECTS;
+    CONDITIONS = CONDITIONS;
+    SEVERAL = SEVERAL;
+    SINGULAR_SUBJECTS = SINGULAR_SUBJECTS;
+    NUMBERS = NUMBERS;
+    LIMITS_AFTER_BUT = LIMITS_AFTER_BUT;
+    OWN_PRONOUNS = OWN_PRONOUNS;
+    ANYBODY = ANYBODY;
 }
 
 /// Clauses taken of one sentence.
@@ -89,8 +102,7 @@ impl Word {
 
     fn is_adverb(&self) -> bool {
         let w = self.lower.as_str();
-        ADVERBS.has(w)
-            || (w.len() > 4 && w.ends_with("ly") && !matches!(w, "family" | "reply" | "apply" | "rely" | "supply"))
+        ADVERBS.has(w) || (w.len() > 4 && w.ends_with("ly") && !NO_ADVERBS.has(w))
     }
 
     fn is_gerund(&self) -> bool {
@@ -105,7 +117,7 @@ impl Word {
             .any(|list| list.has(w))
             || self.is_pointing()
             || self.is_adverb()
-            || matches!(w, "me" | "us" | "myself" | "ourselves" | "yourself" | "there" | "let")
+            || OBJECTS.has(w)
     }
 
     fn is_pointing(&self) -> bool {
@@ -116,7 +128,7 @@ impl Word {
     fn is_plural(&self) -> bool {
         let w = self.lower.as_str();
         !self.is_function_word()
-            && (matches!(w, "people" | "men" | "women" | "children" | "folks" | "media" | "data" | "staff" | "others")
+            && (PLURALS.has(w)
                 || (w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("'s")))
     }
 
@@ -209,29 +221,7 @@ fn without_openings(said: &[Word], mut at: usize) -> usize {
         let after_comma = next.gap != Gap::Space;
         let goes_on = !after_comma && !opens_a_subject(next) && !is_opening(said, end);
         let is_thought = thought && said[end - 1].gap == Gap::Space && end - at > 1;
-        let needs_comma = matches!(
-            said[end - 1].lower.as_str(),
-            "no" | "right"
-                | "first"
-                | "second"
-                | "third"
-                | "however"
-                | "look"
-                | "see"
-                | "listen"
-                | "still"
-                | "yet"
-                | "especially"
-                | "particularly"
-                | "specifically"
-                | "overall"
-                | "like"
-                | "know"
-                | "say"
-                | "here"
-                | "really"
-                | "pretty"
-        ) && !is_thought;
+        let needs_comma = OPENING_WITH_COMMA.has(&said[end - 1].lower) && !is_thought;
         if (goes_on
             && (PREPOSITIONS.has(&next.lower)
                 || next.lower == "so"
@@ -278,8 +268,7 @@ fn beginnings(said: &[Word]) -> Vec<usize> {
         if border && !is_held && !(because && is_negated) {
             let first = without_openings(said, at);
             let begins = said.get(first).is_some_and(|next| {
-                let own_subject =
-                    matches!(next.base(), "i" | "we" | "there" | "my" | "our" | "people" | "everyone" | "nobody");
+                let own_subject = OWN_SUBJECTS.has(next.base());
                 match word.gap {
                     Gap::Border | Gap::Colon => true,
                     _ if because => true,
@@ -315,12 +304,8 @@ fn endings(said: &[Word], first: usize) -> Vec<usize> {
             continue;
         }
         let next = said.get(at + 1);
-        let subject = |word: Option<&Word>| {
-            word.is_some_and(|word| {
-                NOMINATIVE.has(word.base())
-                    || matches!(word.base(), "it" | "you" | "there" | "people" | "that" | "this" | "then" | "so")
-            })
-        };
+        let subject =
+            |word: Option<&Word>| word.is_some_and(|word| NOMINATIVE.has(word.base()) || NEW_SUBJECTS.has(word.base()));
         // A long list loses all but its first: what is left is still said.
         let before = &said[at - 1];
         let is_list = is_long && !is_joined && said[first + 1..at].iter().all(|word| word.gap == Gap::Space);
@@ -340,9 +325,7 @@ fn endings(said: &[Word], first: usize) -> Vec<usize> {
             Gap::Colon => false,
             Gap::Comma => match word.lower.as_str() {
                 "and" | "so" | "or" => subject(next),
-                "but" => next.is_some_and(|next| {
-                    !matches!(next.lower.as_str(), "not" | "only" | "without" | "with" | "if" | "when")
-                }),
+                "but" => next.is_some_and(|next| !LIMITS_AFTER_BUT.has(&next.lower)),
                 "although" | "though" | "whereas" | "while" | "which" | "because" | "as" | "since" => {
                     !(is_negated && word.lower == "because")
                 }
@@ -373,8 +356,7 @@ fn endings(said: &[Word], first: usize) -> Vec<usize> {
 }
 
 fn is_number(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "hundred" | "thousand" | "million" | "dozen")
-        || word.lower.ends_with(|c: char| c.is_ascii_digit())
+    NUMBERS.has(&word.lower) || word.lower.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Where a clause ends without endings that say nothing.
@@ -422,22 +404,7 @@ fn stands(said: &[Word], is_whole: bool) -> bool {
 /// Has a subject and a finite verb, or is a whole sentence that needs none.
 fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
     let opens_with_it = first.base() == "it" && expletive(said, 0);
-    let condition = matches!(
-        first.lower.as_str(),
-        "if" | "when"
-            | "without"
-            | "with"
-            | "as"
-            | "while"
-            | "once"
-            | "in"
-            | "at"
-            | "after"
-            | "before"
-            | "by"
-            | "for"
-            | "since"
-    );
+    let condition = CONDITIONS.has(&first.lower);
     if condition && is_whole {
         // The condition, a comma, and what holds under it.
         let comma = (1..said.len()).rfind(|&at| said[at].gap == Gap::Comma);
@@ -448,7 +415,7 @@ fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
                 && (resolved && (0..main.len()).any(|at| is_finite(main, at)) || is_statement(main, &main[0], false))
         });
     }
-    if is_whole && first.is_gerund() {
+    if is_whole && first.is_gerund() && first.capitalised {
         return said.len() > 3 && said[1..].iter().all(|word| word.gap == Gap::Space);
     }
     if is_whole
@@ -479,7 +446,9 @@ fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
     let finite: Vec<usize> = (0..said.len()).filter(|&at| is_finite(said, at)).collect();
     let Some(&last_finite) = finite.last() else { return false };
     let opened = (1..last_finite).filter(|&at| opens_inside(said, at)).count();
-    finite.len() > opened
+    // ", so my husband" of ", so my husband and I can plan": what is joined on has its verb too.
+    let joined = (1..said.len()).rfind(|&at| said[at].gap == Gap::Comma && CONJUNCTIONS.has(&said[at].lower));
+    finite.len() > opened && joined.is_none_or(|at| last_finite > at)
 }
 
 /// "Work is …", "Research takes …": a noun that looks like a verb.
@@ -536,7 +505,10 @@ fn is_finite(said: &[Word], at: usize) -> bool {
         || CONJUNCTIONS.has(&before.lower);
     match word.form() {
         Some(Form::ThirdPerson) => {
+            // "some small edits", "many long walks": a noun.
+            let of_several = at.checked_sub(2).is_some_and(|two| SEVERAL.has(&said[two].lower));
             !object
+                && !of_several
                 && before.form().is_none_or(|form| form == Form::Base && before.capitalised || before.is_gerund())
                 && !before.is_plural()
         }
@@ -545,12 +517,7 @@ fn is_finite(said: &[Word], at: usize) -> bool {
             subject_you || before.lower == "people" || before.is_plural() && before.form().is_none()
         }
         Some(Form::PastOnly) => !object,
-        Some(Form::Past) => {
-            matches!(
-                before.lower.as_str(),
-                "it" | "everyone" | "everybody" | "nobody" | "somebody" | "someone" | "nothing"
-            ) || before.lower == "you" && is_subject(said, before)
-        }
+        Some(Form::Past) => SINGULAR_SUBJECTS.has(&before.lower) || before.lower == "you" && is_subject(said, before),
         None => false,
     }
 }
@@ -620,8 +587,7 @@ fn points_at_nothing_outside(said: &[Word]) -> bool {
             return false;
         }
         // "I can't relax with it near me": what stands in the same breath is another thing.
-        let own =
-            matches!(w, "its" | "itself" | "their" | "theirs" | "themselves" | "his" | "her" | "himself" | "herself");
+        let own = OWN_PRONOUNS.has(w);
         let border = (1..=at).rfind(|&at| {
             let word = &said[at];
             word.gap == Gap::Comma
@@ -634,12 +600,7 @@ fn points_at_nothing_outside(said: &[Word]) -> bool {
             return expletive(said, at) || names(earlier, |word| !word.is_plural());
         }
         if POINT_AT_SEVERAL.has(w) {
-            let general = earlier.iter().any(|word| {
-                matches!(
-                    word.lower.as_str(),
-                    "people" | "everyone" | "everybody" | "someone" | "somebody" | "who" | "nobody" | "anyone"
-                )
-            });
+            let general = earlier.iter().any(|word| ANYBODY.has(&word.lower));
             return general || names(earlier, Word::is_plural);
         }
         if POINT_AT_SOMEBODY.has(w) {
@@ -758,6 +719,8 @@ mod tests {
             "There I met nobody.",
             "In terms of the workflow.",
             "I can't relax on my day off with it near me.",
+            "I've changed the background on mine.",
+            "And then making some small edits.",
             "The jobs they never think of.",
             "Assuming AI improves at research.",
             "I would have searched for a template.",
@@ -800,6 +763,10 @@ mod tests {
             (
                 "The plan would be to outline, research, draft, cut and polish every single chapter of the book.",
                 "The plan would be to outline",
+            ),
+            (
+                "We get the rota six weeks ahead, so my husband and I can plan our holidays.",
+                "We get the rota six weeks ahead, so my husband",
             ),
             ("People say AI is a threat, but I like it.", "AI is a threat"),
         ] {

@@ -18,7 +18,7 @@ pub(super) const POINT_AT_SEVERAL: &str = "they them their theirs themselves";
 /// Pronouns of persons, which need somebody named in the clause.
 pub(super) const POINT_AT_SOMEBODY: &str = "he she him her his hers himself herself";
 /// Words that are never resolved inside their clause.
-pub(super) const POINT_AWAY: &str = "this these those such ones one here latter former same former other's so-and-so \
+pub(super) const POINT_AWAY: &str = "this these those such ones one here mine yours ours latter former same former other's so-and-so \
     said aforementioned above below thing things stuff whatever whatnot";
 pub(super) const DETERMINERS: &str = "a an the my our your some any no every each most many much more less few fewer all \
     another several enough other both either neither what which whose his her its their this that these those";
@@ -396,7 +396,7 @@ pub(super) const NEVER_LAST: &str = "and but or so because nor yet plus although
     such too rather pretty almost make makes making made get gets getting give gives giving gave take takes taking took \
     need needs want wants put use uses using keep keeps keeping let lets become becomes seem seems feel feels try trying \
     i'm i've i'd i'll it's we're you're they're that's there's we've you've they've maybe i it you're etc e.g i.e called \
-    including especially think thinks say says know mean means regarding and/or besides except unlike become other \
+    including especially instead think thinks say says know mean means regarding and/or besides except unlike become other \
     another both either neither";
 /// A clause that begins so is no clause, or begins in the middle.
 pub(super) const NEVER_FIRST: &str = "and but or so because nor yet plus also then that which who whom whose where when why \
@@ -515,6 +515,34 @@ pub(super) const FILLERS: &[&str] = &[
     "as follows",
     "the following",
 ];
+
+/// Words in -ly that are no adverbs.
+pub(super) const NO_ADVERBS: &str = "family reply apply rely supply";
+/// Pronouns and the like that name nothing.
+pub(super) const OBJECTS: &str = "me us myself ourselves yourself there let";
+/// Plurals without -s.
+pub(super) const PLURALS: &str = "people men women children folks media data staff others";
+/// Openings that end so are openings only before a comma ("no people" is none).
+pub(super) const OPENING_WITH_COMMA: &str = "no right first second third however look see listen still yet especially particularly specifically \
+    overall like know say here really pretty";
+/// Subjects from which a clause begins after a conjunction or a comma.
+pub(super) const OWN_SUBJECTS: &str = "i we there my our people everyone nobody";
+/// After a conjunction they begin another clause, as the pronouns that are only subjects do.
+pub(super) const NEW_SUBJECTS: &str = "it you there people that this then so";
+/// A whole sentence may begin so, if a comma and a clause follow.
+pub(super) const CONDITIONS: &str = "if when without with as while once in at after before by for since";
+/// Before a plural.
+pub(super) const SEVERAL: &str = "some many most few several all more any other no fewer";
+/// After these a past form is no participle.
+pub(super) const SINGULAR_SUBJECTS: &str = "it everyone everybody nobody somebody someone nothing";
+/// Numbers that go on after "and".
+pub(super) const NUMBERS: &str = "hundred thousand million dozen";
+/// A clause is not cut before "but" and one of these.
+pub(super) const LIMITS_AFTER_BUT: &str = "not only without with if when";
+/// Pronouns that may mean a noun of their own clause.
+pub(super) const OWN_PRONOUNS: &str = "its itself their theirs themselves his her himself herself";
+/// What "they" may mean without a plural.
+pub(super) const ANYBODY: &str = "people everyone everybody someone somebody who nobody anyone";
 
 /// Base forms of common verbs with regular forms.
 const REGULAR: &str = "absorb accept accuse achieve act adapt add adjust admire adopt affect agree aim allow analyze answer appear apply appreciate argue arrive ask \
