@@ -79,6 +79,8 @@ fn awkward() -> (tempfile::TempDir, PathBuf, Analysis) {
     let theme = &analysis.summary.sections[0].themes[0];
     let recurring = RecurringSummary {
         generated: None,
+        headline: None,
+        keywords: Vec::new(),
         id: "R1".into(),
         label: "both".into(),
         themes: vec!["T1".into(), "T2".into(), "T7".into()],

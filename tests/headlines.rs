@@ -89,7 +89,7 @@ fn it_leads_everywhere_with_the_keywords_beside_it() {
     let codebook = fs::read_to_string(folder.join("codebook.toml")).unwrap();
     assert!(codebook.contains(&format!("#: {id} {label}\n#: ")), "{codebook}");
     assert!(codebook.contains(&format!("#: in the words of {}\n", headline.locator())), "{codebook}");
-    for (format, file) in [("markdown", "x.md"), ("qdc", "x.qdc"), ("codebook", "x.csv")] {
+    for (format, file) in [("md", "x.md"), ("qdc", "x.qdc"), ("codebook-csv", "x.csv")] {
         let out = temporary.path().join(file);
         leitmotif().args(["export"]).arg(&folder).args(["--to", format, "-o"]).arg(&out).assert().success();
         let text = fs::read_to_string(&out).unwrap();
@@ -97,9 +97,9 @@ fn it_leads_everywhere_with_the_keywords_beside_it() {
         assert!(plain.contains(&format!("{id} {label}")), "{format}: {text}");
         assert!(plain.contains(&format!("Keywords: {keyword}")), "{format}: {text}");
     }
-    let csv = temporary.path().join("csv");
-    leitmotif().arg("export").arg(&folder).args(["--to", "csv", "-o"]).arg(&csv).assert().success();
-    let mut themes = csv::Reader::from_path(csv.join("themes.csv")).unwrap();
+    let csv = temporary.path().join("themes.csv");
+    leitmotif().arg("export").arg(&folder).args(["--to", "themes-csv", "-o"]).arg(&csv).assert().success();
+    let mut themes = csv::Reader::from_path(csv).unwrap();
     let names = themes.headers().unwrap().clone();
     let column = |name: &str| names.iter().position(|other| other == name).unwrap();
     let row = themes.records().map(Result::unwrap).find(|row| &row[column("theme")] == id).unwrap();

@@ -78,7 +78,7 @@ pub const CLOSINGS: [&str; 4] = [
     "Is there anything else you want to tell me?",
 ];
 /// Cosine to one of those wordings.
-const COURTESY_COSINE: f32 = 0.5;
+const COURTESY_COSINE: f32 = 0.55;
 /// Share of a question's wordings that must be that near.
 const COURTESY_SHARE: f64 = 0.3;
 /// Share of a greeting's answers that are the first of their transcript.

@@ -37,11 +37,11 @@ use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, draw, groups_of_l
 /// Share of the participants that a resample retains: 1 − 1/e.
 pub const RETAINED: f64 = 0.632;
 /// From this stability on a theme is firm: half of such themes or more were a coder's too.
-pub const FIRM: f64 = 0.54;
+pub const FIRM: f64 = 0.5;
 /// Below this one it is not to be relied on: fewer than a quarter were.
-pub const LOOSE: f64 = 0.365;
-/// Intercept and slope of the logistic curve through 188 themes of nine coded sections (docs/trust.md).
-const RECOGNISED: (f64, f64) = (-3.36, 6.2);
+pub const LOOSE: f64 = 0.325;
+/// Intercept and slope of the logistic curve through 159 themes of nine coded sections (docs/trust.md).
+const RECOGNISED: (f64, f64) = (-3.09, 6.15);
 /// From more units than these on, participants are drawn less often, by the factor: the time goes by the
 /// square of the number of units, up to where the clustering has centres stand for them.
 const DRAWN_LESS: [(usize, usize); 2] = [(20_000, 5), (1000, 2)];
@@ -398,7 +398,7 @@ mod tests {
 
     #[test]
     fn verdicts_change_at_hennigs_bounds() {
-        let words = [0.54, 0.539, 0.365, 0.364].map(|stability| Verdict::new(stability).word());
+        let words = [0.5, 0.499, 0.325, 0.324].map(|stability| Verdict::new(stability).word());
         assert_eq!(words, ["firm", "fair", "fair", "do not rely on it"]);
         // The bounds are where the curve passes a half and a quarter.
         assert!((recognised(FIRM) - 0.5).abs() < 0.01 && (recognised(LOOSE) - 0.25).abs() < 0.01);
