@@ -213,8 +213,8 @@ fn participants_without_a_value_are_left_out_and_counted() {
     let groups: Vec<usize> = of_study.groups.iter().map(|group| group.participants).collect();
     assert_eq!(groups, [15, 12]);
     assert_eq!((of_study.left_out.missing_value, of_study.left_out.not_asked_for), (4, 30));
-    // Q6 was asked of home care alone.
-    assert!(of_study.not_compared.iter().any(|section| section.section == "Q6" && section.asked.is_none()));
+    // Q5 was asked of home care alone.
+    assert!(of_study.not_compared.iter().any(|section| section.section == "Q5" && section.asked.is_none()));
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn questions_are_compared_within_the_same_people() {
     assert!(found.themes.iter().all(|theme| theme.difference.is_none() && theme.odds_ratio.is_none()));
     // Mileage belongs to the question on travel.
     let mileage = found.themes.iter().find(|theme| theme.label.contains("mileage")).unwrap();
-    assert_eq!((mileage.highest.as_deref(), mileage.finding), (Some("question 6"), Finding::Clear));
+    assert_eq!((mileage.highest.as_deref(), mileage.finding), (Some("question 5"), Finding::Clear));
     printed(&analyses().together, &["--by", "question", "--top", "0"]);
     let message = failure(leitmotif().arg("compare").arg(&analyses().by_section).args(["--by", "question"]), 2);
     assert!(message.contains("question by question") && message.contains("--frame all"), "{message}");
@@ -348,7 +348,7 @@ fn what_cannot_be_compared_is_said_with_a_way_out() {
     for (arguments, expected) in [
         (&["--by", "colour"][..], &["no attribute `colour`", "`ward`", "`pair`"][..]),
         (&["--by", "all"], &["everybody is in the group `x`", "two groups"]),
-        (&["--study", "clinic"], &["no study `clinic`", "`hospital`, `homecare`"]),
+        (&["--study", "clinic"], &["no study `clinic`", "`homecare`, `hospital`"]),
         (&["--group", "clinic", "--group", "hospital"], &["no group `clinic`", "`hospital`"]),
         (&["--group", "hospital"], &["everybody is in the group `hospital`"]),
         (&["--shuffles", "10"], &["--shuffles"]),

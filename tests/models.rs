@@ -93,7 +93,7 @@ fn a_model_is_got_once_and_then_used_by_any_of_its_names() {
         .filter(|row| row["here"] == true)
         .map(|row| row["name"].as_str().unwrap())
         .collect();
-    assert_eq!(here, ["bundled", MODEL]);
+    assert_eq!(here, ["bundled", "all-MiniLM-L6-v2", MODEL]);
 
     let mut summaries = Vec::new();
     for name in [MODEL, "MultilingualE5Small", "intfloat/multilingual-e5-small"] {

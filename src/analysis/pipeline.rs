@@ -260,13 +260,16 @@ struct Clustering {
     no_themes_because: Option<String>,
 }
 
+/// The subject, or why there is none, where it was looked for.
+type LookedFor = Option<Result<Subject, NoSubject>>;
+
 fn sections_of(
     units: &[Unit],
     guide: &Guide,
     vectors: &Array2<f32>,
     people: &People,
     options: &Parameters,
-) -> Result<(Vec<ClusteredSection>, Option<Result<Subject, NoSubject>>), Error> {
+) -> Result<(Vec<ClusteredSection>, LookedFor), Error> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut row = 0;
@@ -319,6 +322,8 @@ pub(super) fn themes_params(n_units: usize, in_conversation: bool, options: &Par
     // DBSCAN expects no number of themes.
     let expects = in_conversation && options.algorithm != Algorithm::Dbscan;
     let factor = if expects { interview_factor(n_units) } else { 1.0 };
+    // The others put every unit somewhere: more themes would be themes of one person.
+    let factor = if options.algorithm == Algorithm::Themes { factor } else { factor.min(1.0) };
     options
         .algorithm
         .params()
@@ -411,7 +416,7 @@ struct Assembly<'a> {
     people: &'a People,
     options: &'a Parameters,
     /// Where it was looked for.
-    subject: Option<Result<Subject, NoSubject>>,
+    subject: LookedFor,
 }
 
 impl Assembly<'_> {
@@ -642,6 +647,7 @@ impl Assembly<'_> {
         }
     }
 
+    #[allow(clippy::too_many_arguments, reason = "a theme is put together from what all stations found of it")]
     fn theme(
         &self,
         section: &ClusteredSection,

@@ -61,8 +61,8 @@ mod tests {
         let (z, other) = (at("z"), at("./z"));
         let (input, odd) = (at("in.csv"), at("./in.csv"));
         assert!(check(&[("-o", &z), ("--report", &other)], &[]).is_err());
-        assert!(check(&[("-o", &z), ("--report", &at("z.html"))], &[input.clone()]).is_ok());
-        assert!(check(&[("-o", &odd)], &[input.clone()]).is_err());
+        assert!(check(&[("-o", &z), ("--report", &at("z.html"))], std::slice::from_ref(&input)).is_ok());
+        assert!(check(&[("-o", &odd)], std::slice::from_ref(&input)).is_err());
         assert!(apart_from(&z, ("--report", &at("z/analysis.json"))).is_err());
         assert!(apart_from(&z, ("--report", &at("z/report.html"))).is_ok());
         assert!(apart_from(&z, ("--report", &at("y/analysis.json"))).is_ok());

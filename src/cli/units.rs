@@ -70,10 +70,13 @@ impl Texts<'_> {
         }
         check_target(path)?;
         let cache = self.embedding.open_cache();
-        let found = self.find()?;
-        let embedding =
-            found.model.as_ref().map_or_else(|| self.embedding.clone(), |of| self.embedding.of_analysis(of));
+        let analysis = self.inputs.analysis().and_then(|folder| load(folder).ok());
+        let embedding = analysis.map_or_else(
+            || self.embedding.clone(),
+            |analysis| self.embedding.of_analysis(&analysis.summary.manifest.model),
+        );
         let source = self.elsewhere.source(&embedding, cache.as_ref(), self.quiet)?;
+        let found = self.find()?;
         if let Some(model) = found.model.as_ref().filter(|model| *model != source.identity()) {
             return Err(CliError::Usage {
                 message: format!(

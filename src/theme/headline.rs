@@ -228,7 +228,8 @@ mod tests {
         let found = candidates(&passages, "", &vectors.view(), &groups, &[array![1.0f32, 0.0]]);
         assert_eq!(
             texts(&found[0]),
-            ["the canteen closes too early", "The rota changes every week", "Night shifts ruin my sleep"]
+            ["the canteen closes too early", "The rota changes every week"],
+            "those of the inner half"
         );
         assert_eq!(&passages[0].text[found[0][2].range.clone()], "Night shifts\nruin my sleep");
     }

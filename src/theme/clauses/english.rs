@@ -426,7 +426,7 @@ fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
             && !AUXILIARIES.has(&said[1].lower)
             && !PREPOSITIONS.has(&said[1].lower);
     }
-    if NEVER_FIRST.has(&first.lower) && !opens_with_it || first.base() == "it" && !opens_with_it {
+    if !opens_with_it && (NEVER_FIRST.has(&first.lower) || first.base() == "it") {
         return false;
     }
     if first.lower == "there" && !said.get(1).is_some_and(|next| BE.has(&next.lower) || AUXILIARIES.has(&next.lower)) {
