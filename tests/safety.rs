@@ -239,7 +239,6 @@ fn with_vectors(folder: &Path, change: impl Fn(&mut Vec<f32>) -> (usize, usize))
 #[test]
 fn vectors_that_cannot_be_are_refused_without_hashes_too() {
     let place = tempfile::tempdir().unwrap();
-    let rows = |values: &Vec<f32>| values.len() / 384;
     type Change = fn(&mut Vec<f32>) -> (usize, usize);
     let cases: [(&str, Change, &str); 5] = [
         (
@@ -250,7 +249,7 @@ fn vectors_that_cannot_be_are_refused_without_hashes_too() {
             },
             "have 1 numbers",
         ),
-        ("endless", |v| (1_000_000_000, 384 + v.len() * 0), "promises 1000000000 rows"),
+        ("endless", |_| (1_000_000_000, 384), "promises 1000000000 rows"),
         (
             "nan",
             |v| {
@@ -286,7 +285,6 @@ fn vectors_that_cannot_be_are_refused_without_hashes_too() {
     }
     let folder = place.path().join("same");
     with_vectors(&folder, |v| (v.len() / 384, 384));
-    let _ = rows;
     csv_of(&folder);
 }
 
