@@ -301,5 +301,5 @@ fn wrong_usage_of_export_is_explained() {
     explained(export(&["--to", "csv", "--vectors", "x.npy"]), "--to vectors");
     let other = fixture("list_f32.parquet");
     let message = export(&["--to", "vectors", "-o", "x.parquet", "--vectors", &other.display().to_string()]);
-    explained(message, "all-MiniLM-L6-v2");
+    explained(message, "theme-minilm-l6");
 }
