@@ -7,7 +7,7 @@
 //! people where they can. A group without such a clause has no headline. Nothing is made up, and no
 //! letter is changed.
 //!
-//! [`candidates`] cuts (see [`super::clauses`]) and [`choose`] weighs: a clause's cosine to the centre of
+//! [`candidates`] cuts (see `clauses`) and [`choose`] weighs: a clause's cosine to the centre of
 //! its group, and how much nearer it is to that than to the nearest other.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
