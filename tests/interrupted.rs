@@ -144,9 +144,14 @@ fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
         command.arg(&saved);
         command
     };
+    const FILES: [&str; 3] = ["analysis.json", "answers.parquet", "vectors.npy"];
+    // Each file where the program reads it: while files are moved, some are still in the folder of the new analysis.
     let bytes = || {
         load(&saved).expect("the analysis is whole");
-        ["analysis.json", "answers.parquet", "vectors.npy"].map(|file| fs::read(saved.join(file)).unwrap())
+        FILES.map(|file| {
+            let next = saved.join(".leitmotif-next").join(file);
+            fs::read(if next.is_file() { next } else { saved.join(file) }).unwrap()
+        })
     };
     // Ids are kept from run to run, so the two settle at once.
     let granularities = ["1", "0.6"];
@@ -173,6 +178,12 @@ fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
         before = found;
     }
     eprintln!("{changed} of 20 killed runs had saved");
+    // The next run puts everything in its place, for other programs too, and leaves nothing behind.
+    run(granularities[1]).assert().success();
+    assert!(FILES.map(|file| fs::read(saved.join(file)).unwrap()) == second);
+    let mut names: Vec<_> = fs::read_dir(&saved).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["analysis.json", "answers.parquet", "codebook.toml", "vectors.npy"]);
 }
 
 /// The system lets no file grow beyond 40 blocks of 1,024 bytes, so the analysis cannot be saved.
