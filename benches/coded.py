@@ -20,7 +20,6 @@ The peers see the vectors that the program clustered (`vectors.npy` of the analy
 import argparse
 import csv
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -130,15 +129,12 @@ def line(model, method, row, columns=COLUMNS):
     return f"{model:<14} {method:<26}{cells}"
 
 
-def fold_of(path, kind):
-    """Which fold held a file out: that of models/train/data.py."""
+def fold_of(path):
+    """Which fold held a file out."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "models" / "train"))
     import data
 
-    if kind == "written":
-        return sorted(path.parent.glob("*.csv")).index(path) % data.FOLDS
-    question = re.sub(r"\d+$", "", path.stem.split("_")[-1])
-    return next(i for i, pair in enumerate(data.QUESTIONS) if question in pair)
+    return data.fold_of(path)
 
 
 def main():
@@ -155,19 +151,19 @@ def main():
     models = {}
     for named in given.model or ([""] if not given.folds else []):
         name, _, model = named.rpartition("=")
-        models[name or Path(model).name or "bundled"] = lambda path, kind, model=model: model
+        models[name or Path(model).name or "bundled"] = lambda path, model=model: model
     for named in given.folds:
         name, _, folder = named.rpartition("=")
-        models[name or "folds"] = lambda path, kind, folder=folder: str(Path(folder, f"fold{fold_of(path, kind)}"))
+        models[name or "folds"] = lambda path, folder=folder: str(Path(folder, f"fold{fold_of(path)}"))
     methods = peers_of(given)
     print(f"{'model':<14} {'method':<26}" + "".join(f"{c:>{max(len(c) + 2, 8)}}" for c in COLUMNS), flush=True)
     for name, model in models.items():
         table = defaultdict(list)
         for path in files:
-            if not (model(path, "sections") == "" or "/" not in model(path, "sections") or Path(model(path, "sections")).exists()):
+            if not (model(path) == "" or "/" not in model(path) or Path(model(path)).exists()):
                 continue
             people, texts, codes, _ = read(path)
-            found, stability, vectors, clustered = analysed(people, texts, model(path, "sections"), given)
+            found, stability, vectors, clustered = analysed(people, texts, model(path), given)
             table[HERE].append(scores(found, codes, stability))
             for method, peer in methods.items():
                 label = np.full(len(texts), -1)
@@ -182,7 +178,7 @@ def main():
             rows = defaultdict(list)
             for path in sorted((given.folder / "written").glob("*.csv")):
                 people, texts, codes, circumstances = read(path)
-                found, _, vectors, clustered = analysed(people, texts, model(path, "written"), given)
+                found, _, vectors, clustered = analysed(people, texts, model(path), given)
                 labels = {HERE: found, "Ward, k = 12": np.full(len(texts), -1)}
                 from scipy.cluster.hierarchy import fcluster, linkage
                 labels["Ward, k = 12"][clustered] = fcluster(linkage(vectors, "ward"), 12, "maxclust") - 1

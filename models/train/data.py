@@ -40,22 +40,33 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
+def fold_of(path):
+    """The fold that holds out a file of `sections/` or `written/`."""
+    path = Path(path)
+    if path.parent.name == "written":
+        return sorted(path.parent.glob("*.csv")).index(path) % FOLDS
+    return next(i for i, pair in enumerate(QUESTIONS) if question_of(path) in pair)
+
+
+def question_of(path):
+    """`keep` of `workforce_keep2.csv`."""
+    return re.sub(r"\d+$", "", path.stem.split("_")[-1])
+
+
 def coded(folder):
     for path in sorted(Path(folder, "sections").glob("*.csv")):
         found = rows(path)
-        question = re.sub(r"\d+$", "", path.stem.split("_")[-1])
         codes = [[] if row["codes"] == "none" else row["codes"].split("|") for row in found]
-        fold = next(i for i, pair in enumerate(QUESTIONS) if question in pair)
-        yield Set("coded", path.stem, question, [row["text"] for row in found], [row["claim"] for row in found],
-                  [row["participant"] for row in found], codes, fold=fold)
+        yield Set("coded", path.stem, question_of(path), [row["text"] for row in found], [row["claim"] for row in found],
+                  [row["participant"] for row in found], codes, fold=fold_of(path))
 
 
 def written(folder):
-    for number, path in enumerate(sorted(Path(folder, "written").glob("*.csv"))):
+    for path in sorted(Path(folder, "written").glob("*.csv")):
         found = rows(path)
         yield Set("written", path.stem, path.stem, [row["text"] for row in found], [row["claim"] for row in found],
                   [row["person"] for row in found], [[row["code"]] for row in found],
-                  [row["circumstance"] for row in found], fold=number % FOLDS)
+                  [row["circumstance"] for row in found], fold=fold_of(path))
 
 
 def own():

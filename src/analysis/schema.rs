@@ -69,7 +69,7 @@ pub struct Summary {
     pub schema_version: u32,
     /// How it was made.
     pub manifest: Manifest,
-    /// What was saved beside it; absent before it is saved, and in analyses of programs before 0.2.
+    /// What was saved beside it; absent before it is saved, and in analyses of programs that knew no hashes.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub files: Option<SavedFiles>,
     /// The bodies of interviews.

@@ -6,12 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::elsewhere::Elsewhere;
-use super::export::refuse_existing;
 use super::places;
 use super::reading::{Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
 use crate::analysis::{assign, load};
-use crate::export::{AssignmentsCsv, check_target, write_file};
+use crate::export::{AssignmentsCsv, write_file};
 use crate::terminal::assign::{AssignOptions, print};
 use crate::terminal::messages;
 use crate::terminal::progress::EmbeddingBar;
@@ -55,9 +54,8 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         if let Some(path) = &self.output {
-            places::check(&[("-o", path)], &self.inputs.paths())?;
-            refuse_existing(path, self.force)?;
-            check_target(path)?;
+            places::check(&[("-o", Some(path))], &self.inputs.paths())?;
+            places::check_file(path, self.force)?;
         }
         let analysis = load(&self.folder)?;
         let cache = self.embedding.open_cache();

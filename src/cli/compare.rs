@@ -7,8 +7,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use super::compare_two::{self as two, run_two};
-use super::export::refuse_existing;
-use super::places::{self, Output};
+use super::places;
 use super::{CliError, Outcome};
 use crate::analysis::{By, Comparison, ComparisonError, ComparisonOptions, compare, load};
 use crate::compare::groups::Options;
@@ -93,14 +92,10 @@ impl Arguments {
                 hint: "leave it out, or name a file that ends in .csv".into(),
             });
         }
-        let outputs: Vec<Output> = [("-o", self.output.as_deref()), ("--figures", self.figures.as_deref())]
-            .into_iter()
-            .filter_map(|(option, path)| Some((option, path?)))
-            .collect();
+        let outputs = [("-o", self.output.as_deref()), ("--figures", self.figures.as_deref())];
         places::check(&outputs, std::slice::from_ref(folder))?;
         if let Some((path, _)) = file {
-            refuse_existing(path, self.force)?;
-            check_target(path)?;
+            places::check_file(path, self.force)?;
         }
         if let Some(folder) = &self.figures {
             prepare(folder, self.force)?;

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::export::refuse_existing;
 use super::places;
 use super::{CliError, Outcome};
 use crate::analysis::{CodeOptions, DRAWS, Evaluation, evaluate, lists_by_comma, load, read_codes};
-use crate::export::{check_target, write_whole};
+use crate::export::write_whole;
 use crate::terminal::{evaluation, messages};
 
 #[derive(Args, Debug)]
@@ -52,9 +51,8 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         if let Some(path) = &self.output {
-            places::check(&[("-o", path)], &self.codes)?;
-            refuse_existing(path, self.force)?;
-            check_target(path)?;
+            places::check(&[("-o", Some(path))], &self.codes)?;
+            places::check_file(path, self.force)?;
         }
         let options = CodeOptions {
             id_column: self.id_column.clone(),

@@ -208,7 +208,7 @@ impl Arguments {
             quiet,
         };
         if let Some(path) = &self.output {
-            places::check(&[("-o", path)], &self.inputs.paths())?;
+            places::check(&[("-o", Some(path))], &self.inputs.paths())?;
         }
         match format.write {
             How::Texts(write) => write(&texts),
@@ -239,8 +239,7 @@ impl Arguments {
         refuse_options(&self.inputs, &self.division)?;
         match &self.output {
             Some(path) => {
-                refuse_existing(path, self.force)?;
-                check_target(path)?;
+                places::check_file(path, self.force)?;
             }
             None if self.to.is_binary && std::io::stdout().is_terminal() => {
                 return Err(CliError::Usage {
@@ -269,14 +268,4 @@ impl Arguments {
         }
         Ok(Outcome::Done)
     }
-}
-
-pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<(), CliError> {
-    if path.exists() && !force {
-        return Err(CliError::Usage {
-            message: format!("{} exists already", path.display()),
-            hint: "choose another file with `-o`, or replace it with `--force`".into(),
-        });
-    }
-    Ok(())
 }

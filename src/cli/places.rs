@@ -7,13 +7,31 @@ use std::path::{Path, PathBuf};
 
 use super::CliError;
 use crate::analysis::OUR_FILES;
+use crate::export::check_target;
 use crate::files::{folder_of, same_place};
 
-/// A place to write, with the option that names it.
-pub(super) type Output<'a> = (&'static str, &'a Path);
+/// A place to write, if there is one, with the option that names it.
+pub(super) type Output<'a> = (&'static str, Option<&'a Path>);
+
+/// Refuses a file that cannot be written, and without `force` one that is there.
+pub(super) fn check_file(path: &Path, force: bool) -> Result<(), CliError> {
+    refuse_existing(path, force)?;
+    Ok(check_target(path)?)
+}
+
+pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<(), CliError> {
+    if path.exists() && !force {
+        return Err(CliError::Usage {
+            message: format!("{} exists already", path.display()),
+            hint: "choose another file with `-o`, or replace it with `--force`".into(),
+        });
+    }
+    Ok(())
+}
 
 /// Refuses outputs that are one place, or that lie where something is read from.
 pub(super) fn check(outputs: &[Output], inputs: &[PathBuf]) -> Result<(), CliError> {
+    let outputs: Vec<(&str, &Path)> = outputs.iter().filter_map(|&(option, path)| Some((option, path?))).collect();
     for (at, &(option, path)) in outputs.iter().enumerate() {
         if let Some((other, _)) = outputs[..at].iter().find(|(_, earlier)| same_place(earlier, path)) {
             return Err(CliError::Usage {
@@ -38,7 +56,7 @@ pub(super) fn check(outputs: &[Output], inputs: &[PathBuf]) -> Result<(), CliErr
 }
 
 /// Refuses a file that would be part of the analysis that is saved in `folder`.
-pub(super) fn apart_from(folder: &Path, (option, path): Output) -> Result<(), CliError> {
+pub(super) fn apart_from(folder: &Path, option: &str, path: &Path) -> Result<(), CliError> {
     let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OUR_FILES.contains(&name));
     if ours && same_place(folder_of(path), folder) {
         return Err(CliError::Usage {
@@ -60,11 +78,11 @@ mod tests {
         std::fs::write(at("in.csv"), "").unwrap();
         let (z, other) = (at("z"), at("./z"));
         let (input, odd) = (at("in.csv"), at("./in.csv"));
-        assert!(check(&[("-o", &z), ("--report", &other)], &[]).is_err());
-        assert!(check(&[("-o", &z), ("--report", &at("z.html"))], std::slice::from_ref(&input)).is_ok());
-        assert!(check(&[("-o", &odd)], std::slice::from_ref(&input)).is_err());
-        assert!(apart_from(&z, ("--report", &at("z/analysis.json"))).is_err());
-        assert!(apart_from(&z, ("--report", &at("z/report.html"))).is_ok());
-        assert!(apart_from(&z, ("--report", &at("y/analysis.json"))).is_ok());
+        assert!(check(&[("-o", Some(&z)), ("--report", Some(&other))], &[]).is_err());
+        assert!(check(&[("-o", Some(&z)), ("--report", Some(&at("z.html")))], std::slice::from_ref(&input)).is_ok());
+        assert!(check(&[("-o", Some(&odd)), ("--report", None)], std::slice::from_ref(&input)).is_err());
+        assert!(apart_from(&z, "--report", &at("z/analysis.json")).is_err());
+        assert!(apart_from(&z, "--report", &at("z/report.html")).is_ok());
+        assert!(apart_from(&z, "--report", &at("y/analysis.json")).is_ok());
     }
 }

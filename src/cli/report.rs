@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::codebook::CodebookFile;
-use super::export::refuse_existing;
+use super::places;
 use super::{CliError, Outcome};
 use crate::analysis::{Analysis, ComparisonOptions, compare, lay_out, load};
-use crate::export::check_target;
 use crate::report::{ComparisonPage, Options, write_file};
 use crate::terminal::messages;
 use crate::theme::codebook::Codebook;
@@ -46,7 +45,7 @@ pub(super) fn run(
     title: Option<&str>,
     quiet: bool,
 ) -> Result<Outcome, CliError> {
-    check(&path, force)?;
+    places::check_file(&path, force)?;
     let mut analysis = load(folder)?;
     let codebook = CodebookFile::read(folder)?.codebook;
     write(&mut analysis, &codebook, title, &path, quiet)?;
@@ -61,12 +60,6 @@ fn beside(folder: &Path) -> PathBuf {
         Some(parent) => parent.join(format!("{name}.html")),
         None => absolute.with_file_name(format!("{name}.html")),
     }
-}
-
-/// Finds out before the work whether a report can be written there.
-pub(super) fn check(path: &Path, force: bool) -> Result<(), CliError> {
-    refuse_existing(path, force)?;
-    Ok(check_target(path)?)
 }
 
 /// Lays the analysis out, where that was not done, compares its studies, and writes the report.

@@ -10,7 +10,7 @@ use linfa::ParamGuard;
 use super::codebook::CodebookFile;
 use super::elsewhere::Elsewhere;
 use super::naming::{Naming, name};
-use super::places::{self, Output};
+use super::places;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome, report};
 use crate::analysis::{
@@ -124,17 +124,14 @@ impl Arguments {
             message: format!("{error} (--algorithm {})", self.algorithm),
             hint: "leave the option out, or take another algorithm".into(),
         })?;
-        let outputs: Vec<Output> = [("-o", self.output.as_deref()), ("--report", self.report.as_deref())]
-            .into_iter()
-            .filter_map(|(option, path)| Some((option, path?)))
-            .collect();
+        let outputs = [("-o", self.output.as_deref()), ("--report", self.report.as_deref())];
         places::check(&outputs, &self.inputs.paths())?;
         if let (Some(folder), Some(report)) = (&self.output, &self.report) {
-            places::apart_from(folder, ("--report", report))?;
+            places::apart_from(folder, "--report", report)?;
         }
         let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
         if let Some(path) = &self.report {
-            report::check(path, self.force)?;
+            places::check_file(path, self.force)?;
         }
         if let Some(folder) = &self.output {
             // Edits with a mistake are found before the work.

@@ -5,10 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use super::elsewhere::Elsewhere;
-use super::export::refuse_existing;
+use super::places::refuse_existing;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome};
-use crate::analysis::{Analysis, load, texts_of_analysis, texts_of_corpus};
+use crate::analysis::{Analysis, StoreError, load, texts_of_analysis, texts_of_corpus};
 use crate::corpus::UnitOptions;
 use crate::embed::{Item, ModelIdentity};
 use crate::export::{ExportError, TextsFormat, check_target, write_texts, write_vectors, write_whole};
@@ -45,7 +45,7 @@ impl Texts<'_> {
                 format
             }
         };
-        let found = self.find()?;
+        let found = self.find(self.inputs.analysis().map(load))?;
         match self.output {
             Some(path) => write_whole(path, |out| write_texts(&found.items, format, out))?,
             None => {
@@ -70,13 +70,14 @@ impl Texts<'_> {
         }
         check_target(path)?;
         let cache = self.embedding.open_cache();
-        let analysis = self.inputs.analysis().and_then(|folder| load(folder).ok());
-        let embedding = analysis.map_or_else(
-            || self.embedding.clone(),
-            |analysis| self.embedding.of_analysis(&analysis.summary.manifest.model),
-        );
+        let analysis = self.inputs.analysis().map(load);
+        let embedding = match &analysis {
+            Some(Ok(analysis)) => self.embedding.of_analysis(&analysis.summary.manifest.model),
+            // What is wrong with it is told where its texts are looked for.
+            _ => self.embedding.clone(),
+        };
         let source = self.elsewhere.source(&embedding, cache.as_ref(), self.quiet)?;
-        let found = self.find()?;
+        let found = self.find(analysis)?;
         if let Some(model) = found.model.as_ref().filter(|model| *model != source.identity()) {
             return Err(CliError::Usage {
                 message: format!(
@@ -95,10 +96,11 @@ impl Texts<'_> {
         Ok(found.outcome)
     }
 
-    fn find(&self) -> Result<Found, CliError> {
-        if let Some(folder) = self.inputs.analysis() {
+    /// `analysis`: the one that is named, as it was loaded; none where interviews are.
+    fn find(&self, analysis: Option<Result<Analysis, StoreError>>) -> Result<Found, CliError> {
+        if let Some(analysis) = analysis {
             refuse_options(self.inputs, self.division)?;
-            let analysis: Analysis = load(folder)?;
+            let analysis = analysis?;
             let items = texts_of_analysis(&analysis);
             return Ok(Found { items, model: Some(analysis.summary.manifest.model), outcome: Outcome::Done });
         }

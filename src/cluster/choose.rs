@@ -24,8 +24,7 @@ pub(crate) fn expected_themes(n_units: f64, granularity: f64) -> f64 {
 
 /// The level between half and twice `expected` with the highest separation, rescaled to 0–1 over the
 /// levels, minus `s · log2(level / expected)²`, where `s` is 0.3, or 2 with Ward's linkage; the smaller
-/// level among equals. The level closest to
-/// `expected` when the tree has none in that range.
+/// level among equals. The level closest to `expected` when the tree has none in that range.
 pub(crate) fn choose_level(
     tree: &MergeTree,
     smoothed: &Array2<f64>,

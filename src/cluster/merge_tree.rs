@@ -160,7 +160,8 @@ struct Clusters {
     sums: Array2<f64>,
     mass: Vec<f64>,
     alive: Vec<bool>,
-    gains: BestPairs,
+    /// Gains of modularity; `None` with Ward's linkage, which does not look at them.
+    gains: Option<BestPairs>,
     /// Ward's distances, negated; filled when first needed.
     ward: Option<BestPairs>,
     linkage: Linkage,
@@ -195,11 +196,13 @@ impl Clusters {
             sums: group_sums(smoothed, mass, micro_clusters, n),
             mass: cluster_mass,
             alive: vec![true; n],
-            gains: BestPairs::empty(n),
+            gains: None,
             ward: None,
             linkage,
         };
-        clusters.gains = BestPairs::new(n, |a, b| clusters.gain(a, b));
+        if linkage != Linkage::Ward {
+            clusters.gains = Some(BestPairs::new(n, |a, b| clusters.gain(a, b)));
+        }
         clusters
     }
 
@@ -220,8 +223,8 @@ impl Clusters {
 
     /// Merges the best pair; `None` when one cluster is left.
     fn merge_best(&mut self) -> Option<Merge> {
-        let (gain, a, b) = self.gains.best()?;
-        let (reason, a, b) = if gain > 0.0 && self.linkage != Linkage::Ward {
+        let gaining = self.gains.as_ref().and_then(BestPairs::best).filter(|&(gain, ..)| gain > 0.0);
+        let (reason, a, b) = if let Some((gain, a, b)) = gaining {
             (MergeReason::Modularity(gain), a, b)
         } else {
             if self.ward.is_none() {
@@ -255,8 +258,11 @@ impl Clusters {
         sum += &absorbed_sum;
         self.alive[absorbed] = false;
 
-        let row = self.alive_row(kept, |other| self.gain(kept, other));
-        self.gains.replace(kept, absorbed, &row);
+        if let Some(mut gains) = self.gains.take() {
+            let row = self.alive_row(kept, |other| self.gain(kept, other));
+            gains.replace(kept, absorbed, &row);
+            self.gains = Some(gains);
+        }
         if let Some(mut ward) = self.ward.take() {
             let row = self.alive_row(kept, |other| -self.ward_distance(kept, other));
             ward.replace(kept, absorbed, &row);

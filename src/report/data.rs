@@ -40,7 +40,7 @@ pub(super) struct Data<'a> {
     manifest: ManifestPart<'a>,
     sections: Vec<SectionPart<'a>>,
     themes: Vec<ThemePart<'a>>,
-    recurring: &'a [RecurringSummary],
+    recurring: Vec<RecurringSummary>,
     firm: f64,
     loose: f64,
     /// Words for why units were set aside; [`Units::theme`] points here.
@@ -231,6 +231,16 @@ enum EditPart<'a> {
     Split { theme: &'a str, name: &'a str, units: &'a [String] },
 }
 
+/// A recurring theme without the path at which its headline stands: where the interviews lie on this machine
+/// is nobody else's business.
+fn without_path(recurring: &RecurringSummary) -> RecurringSummary {
+    let mut recurring = recurring.clone();
+    if let Some(headline) = &mut recurring.headline {
+        headline.position.file.clear();
+    }
+    recurring
+}
+
 /// Indices by name, in order of first appearance.
 struct Numbering<'a> {
     number_of: HashMap<&'a str, usize>,
@@ -346,7 +356,7 @@ impl<'a> Data<'a> {
             manifest: ManifestPart::new(analysis),
             sections,
             themes: themes.collect(),
-            recurring: &summary.recurring,
+            recurring: summary.recurring.iter().map(without_path).collect(),
             firm: FIRM,
             loose: LOOSE,
             exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),

@@ -90,27 +90,12 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
     html.map_err(|error| ExportError::Write(std::io::Error::other(error)))
 }
 
-/// The analysis without the paths at which headlines of parts and of recurring themes stand: where the
-/// interviews lie on this machine is nobody else's business.
-fn without_paths(analysis: &Analysis) -> Analysis {
-    let mut analysis = analysis.clone();
-    let summary = &mut analysis.summary;
-    let parts =
-        summary.sections.iter_mut().flat_map(|section| &mut section.themes).flat_map(|theme| &mut theme.sub_themes);
-    let of_parts = parts.map(|part| &mut part.headline);
-    let of_recurring = summary.recurring.iter_mut().map(|recurring| &mut recurring.headline);
-    for headline in of_parts.chain(of_recurring).flatten() {
-        headline.position.file.clear();
-    }
-    analysis
-}
-
 /// Writes the report whole, or not at all.
 ///
 /// # Errors
 /// Those of [`render`], [`ExportError::File`].
 pub fn write_file(analysis: &Analysis, codebook: &Codebook, options: Options, path: &Path) -> Result<(), ExportError> {
-    let html = render(&without_paths(analysis), codebook, options)?;
+    let html = render(analysis, codebook, options)?;
     write_whole(path, |out| Ok(out.write_all(html.as_bytes())?))
 }
 

@@ -22,6 +22,7 @@ use ring::digest;
 use super::ModelError;
 use super::catalogue::Entry;
 use super::store;
+use crate::files;
 
 const HUB: &str = "https://huggingface.co";
 
@@ -337,10 +338,7 @@ fn publish(arrived: &Path, place: &Path) -> io::Result<()> {
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
-    let mut file = tempfile::NamedTempFile::new_in(parent)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
+    files::write_whole(path, |out| out.write_all(bytes))
 }
 
 /// Fails before the download when the disk cannot hold it.
