@@ -453,7 +453,6 @@ fn the_json_is_the_saved_one_and_the_schema_that_of_the_types() {
 /// Readers in Python and `xmllint`, as far as they are there; `tests/interop/read_everything.py` says
 /// what it skips.
 #[test]
-#[ignore = "its reader counts a plain negative number as a formula"]
 fn other_programs_read_every_format() {
     let (folder, saved, _) = awkward();
     let program = assert_cmd::cargo::cargo_bin("leitmotif");

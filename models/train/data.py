@@ -18,6 +18,9 @@ HERE = Path(__file__).resolve().parent
 FOLDS = 4
 # The eight questions that the coded sections answer, two a fold; `keep`, `keep2` … are one question.
 QUESTIONS = [("closing", "moment"), ("colleagues", "skills"), ("future", "use"), ("keep", "pattern")]
+# Domains written beside this file that ask much the same as one of them: they are left out with it.
+ASKS = {"ai_memorable_moment": "moment", "ai_colleagues": "colleagues", "ai_own_skills": "skills", "ai_years_ahead": "future",
+        "ai_delegating": "keep"}
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Set:
     codes: list  # lists of codes, the primary one first
     circumstances: list = field(default_factory=list)
     fold: int = 0
+    definitions: dict = field(default_factory=dict)  # what each code means, in words
 
 
 def rows(path):
@@ -45,7 +49,11 @@ def fold_of(path):
     path = Path(path)
     if path.parent.name == "written":
         return sorted(path.parent.glob("*.csv")).index(path) % FOLDS
-    return next(i for i, pair in enumerate(QUESTIONS) if question_of(path) in pair)
+    return fold_of_question(question_of(path))
+
+
+def fold_of_question(question):
+    return next((i for i, pair in enumerate(QUESTIONS) if question in pair), -1)
 
 
 def question_of(path):
@@ -53,12 +61,19 @@ def question_of(path):
     return re.sub(r"\d+$", "", path.stem.split("_")[-1])
 
 
+def defined(codes):
+    """{code: its name and definition}, of the codes of a codebook."""
+    words = lambda code: [code[part].strip().rstrip(".") for part in ("name", "definition") if code.get(part)]
+    return {code["code"]: ". ".join(words(code)) for code in codes if words(code)}
+
+
 def coded(folder):
     for path in sorted(Path(folder, "sections").glob("*.csv")):
         found = rows(path)
         codes = [[] if row["codes"] == "none" else row["codes"].split("|") for row in found]
         yield Set("coded", path.stem, question_of(path), [row["text"] for row in found], [row["claim"] for row in found],
-                  [row["participant"] for row in found], codes, fold=fold_of(path))
+                  [row["participant"] for row in found], codes, fold=fold_of(path),
+                  definitions=defined(json.loads(Path(folder, "codebooks", path.stem + ".json").read_text(encoding="utf-8"))))
 
 
 def written(folder):
@@ -66,7 +81,8 @@ def written(folder):
         found = rows(path)
         yield Set("written", path.stem, path.stem, [row["text"] for row in found], [row["claim"] for row in found],
                   [row["person"] for row in found], [[row["code"]] for row in found],
-                  [row["circumstance"] for row in found], fold=fold_of(path))
+                  [row["circumstance"] for row in found], fold=fold_of(path),
+                  definitions=defined(json.loads(path.with_suffix(".codebook.json").read_text(encoding="utf-8"))["codes"]))
 
 
 def own():
@@ -76,7 +92,8 @@ def own():
         passages = domain["passages"]
         yield Set("own", path.stem, path.stem, [p[3] for p in passages], [p[2] for p in passages],
                   [str(p[0]) for p in passages], [[p[1]] for p in passages],
-                  [domain["circumstances"][p[0]] for p in passages], fold=-1)
+                  [domain["circumstances"][p[0]] for p in passages], fold=fold_of_question(ASKS.get(path.stem)),
+                  definitions=defined(domain["codes"]))
 
 
 def arguments(folder):
@@ -87,7 +104,8 @@ def arguments(folder):
         topic = re.sub(r"\(.*$", "", corpus.removeprefix("kpa: ")).strip()
         yield Set("arguments", corpus, topic, [row["text"] for row in found], [""] * len(found),
                   [str(i) for i in range(len(found))], [[row["label"]] if row["label"] else [] for row in found],
-                  fold=zlib.crc32(topic.encode()) % FOLDS)
+                  fold=zlib.crc32(topic.encode()) % FOLDS,
+                  definitions={row["label"]: row["label"] for row in found if row["label"]})
 
 
 def everything(coded_folder, labelled_folder=None):

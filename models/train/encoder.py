@@ -45,6 +45,11 @@ class Encoder(torch.nn.Module):
             stays = name.startswith("embeddings.") or any(name.startswith(f"encoder.layer.{i}.") for i in range(layers))
             self.at(name).requires_grad_(not stays)
 
+    def layer_of(self, weight):
+        """The number of the layer that a weight belongs to, 0 for the embeddings'."""
+        name = next(name for name in self.names if self.at(name) is weight)
+        return int(name.split(".")[2]) if name.startswith("encoder.layer.") else 0
+
     def tokens(self, texts):
         return [torch.tensor(e.ids) for e in self.tokenizer.encode_batch(list(texts))]
 

@@ -9,7 +9,8 @@ A batch is of ONE question, so that nothing can be told apart by what was asked.
    code is to be near (weight 1), what shares any code less so (0.4), and only from *another* person; all others are pushed away,
    the same person's other passages and the other stances to the same matter among them.
 2. A passage and its own claim (InfoNCE both ways, van den Oord et al. 2018), which says what the passage says and nothing else.
-3. What the base model knows: in a batch of passages of *many* questions, cosines are to stay near the base model's.
+3. A passage, or its claim, and the definitions of its codes, among the definitions of all codes of that question.
+4. What the base model knows: in a batch of passages of *many* questions, cosines are to stay near the base model's.
 
 For each fold that is named the weights trained without it are written to OUT_FOLDER/fold<N>.safetensors; fold -1 leaves nothing
 out: all.safetensors, the weights that ship. The weights that are saved lie three quarters of the way from the base model's to
@@ -31,7 +32,7 @@ from encoder import Encoder
 BATCH, ARGUMENTS_BATCH = 96, 128
 TEMPERATURE, CLAIM_TEMPERATURE = 0.07, 0.05
 SAME_PRIMARY, SAME_ANY = 1.0, 0.4
-CLAIM_WEIGHT, KEEP_WEIGHT, KEEP_EVERY, KEEP_BATCH = 0.5, 1.0, 4, 48
+CLAIM_WEIGHT, DEFINITION_WEIGHT, KEEP_WEIGHT, KEEP_EVERY, KEEP_BATCH = 0.5, 0.25, 1.0, 4, 48
 WARM_UP = 40  # steps
 # How often a kind of set is drawn.
 SHARES = {"coded": 0.45, "written": 0.18, "own": 0.27, "arguments": 0.10}
@@ -49,7 +50,8 @@ def arguments():
     parser.add_argument("--folds", type=int, nargs="+", default=[-1], help="what to hold out (-1: nothing)")
     parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--frozen", type=int, default=2, help="layers that do not learn")
+    parser.add_argument("--frozen", type=int, default=0, help="layers that do not learn, besides the embeddings")
+    parser.add_argument("--decay", type=float, default=0.8, help="the rate of a layer as a share of the one above")
     parser.add_argument("--keep", type=float, default=KEEP_WEIGHT, help="weight of what the base model knows")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -80,6 +82,12 @@ def contrast(vectors, near, temperature):
     return -((near * log_share).sum(1)[some] / weight[some]).mean()
 
 
+def by_definition(vectors, definitions, weights):
+    """Cross-entropy of (n, 384) vectors against (codes, 384) definitions; weights (n, codes), with rows that sum to 1 or 0."""
+    log_share = F.log_softmax(vectors @ definitions.T / CLAIM_TEMPERATURE, 1)
+    return -(weights * log_share).sum() / weights.sum().clamp(min=1.0)
+
+
 def own_claim(passages, claims):
     logits = passages @ claims.T / CLAIM_TEMPERATURE
     place = torch.arange(len(passages))
@@ -94,8 +102,19 @@ class Prepared:
         self.usable = [i for i, codes in enumerate(found.codes) if codes]
         self.passages = encoder.below(found.texts, frozen)
         self.claims = encoder.below([claim or "." for claim in found.claims], frozen) if any(found.claims) else None
+        self.names = {code: i for i, code in enumerate(found.definitions)}
+        self.definitions = encoder.below(list(found.definitions.values()), frozen) if found.definitions else []
         with torch.no_grad():
             self.base = encoder.above(self.passages, frozen, groups=max(1, len(self.passages) // 32))
+
+    def meant(self, chosen):
+        """(n, definitions) how much each passage's codes are each of the definitions; rows sum to 1, or 0 without a code."""
+        weights = torch.zeros(len(chosen), len(self.names))
+        for row, i in enumerate(chosen):
+            for place, code in enumerate(self.found.codes[i]):
+                if code in self.names:
+                    weights[row, self.names[code]] = SAME_ANY if place else SAME_PRIMARY
+        return weights / weights.sum(1, keepdim=True).clamp(min=1e-9)
 
     def batch(self, rng):
         size = ARGUMENTS_BATCH if self.found.kind == "arguments" else BATCH
@@ -103,19 +122,23 @@ class Prepared:
 
 
 def loss_of(encoder, prepared, chosen, given):
-    found = prepared.found
+    found, n = prepared.found, len(chosen)
     near = pairs(chosen, found.codes, found.people)
     hidden = [prepared.passages[i] for i in chosen]
-    if prepared.claims is None:
-        with torch.autocast("cpu", torch.bfloat16):
-            vectors = encoder.above(hidden, given.frozen)
-        return contrast(vectors.float(), near, given.temperature)
+    if prepared.claims is not None:
+        hidden += [prepared.claims[i] for i in chosen]
+    views = len(hidden) // n
     with torch.autocast("cpu", torch.bfloat16):
-        vectors = encoder.above(hidden + [prepared.claims[i] for i in chosen], given.frozen, groups=6)
+        vectors = encoder.above(hidden + prepared.definitions, given.frozen, groups=8)
     vectors = vectors.float()
-    passages, claims = vectors[:len(chosen)], vectors[len(chosen):]
+    vectors, definitions = vectors[:n * views], vectors[n * views:]
     # A passage's own claim is the business of the second term: `near` leaves out the same person.
-    return contrast(vectors, near.repeat(2, 2), given.temperature) + CLAIM_WEIGHT * own_claim(passages, claims)
+    loss = contrast(vectors, near.repeat(views, views), given.temperature)
+    if views == 2:
+        loss = loss + CLAIM_WEIGHT * own_claim(vectors[:n], vectors[n:])
+    if prepared.definitions:
+        loss = loss + DEFINITION_WEIGHT * by_definition(vectors, definitions, prepared.meant(chosen).repeat(views, 1))
+    return loss
 
 
 def train(given, prepared, fold, start):
@@ -129,13 +152,16 @@ def train(given, prepared, fold, start):
     total = {kind: sum(len(p.usable) ** 0.5 for p in prepared if p.found.kind == kind) for kind in SHARES}
     weights = [SHARES[p.found.kind] * len(p.usable) ** 0.5 / total[p.found.kind] for p in prepared]
     learning = [w for w in encoder.weights if w.requires_grad]
-    matrices, rest = [w for w in learning if w.dim() > 1], [w for w in learning if w.dim() == 1]
-    optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}])
+    # Lower layers learn less, and only matrices decay.
+    optimizer = torch.optim.AdamW([
+        {"params": [w], "weight_decay": 0.01 if w.dim() > 1 else 0.0, "share": given.decay ** (encoder.layers - 1 - encoder.layer_of(w))}
+        for w in learning
+    ])
     average, averaged, shown = None, 0, []
     for step in range(given.steps):
         done = step / given.steps
         for group in optimizer.param_groups:
-            group["lr"] = given.rate * min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
+            group["lr"] = given.rate * group["share"] * min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
         which = rng.choices(prepared, weights=weights)[0]
         loss = loss_of(encoder, which, which.batch(rng), given)
         shown.append(loss.item())

@@ -24,7 +24,7 @@ use std::io;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::terminal::gate::{Gate, bounded, harmless};
+use crate::terminal::gate::{Gate, bounded_to, harmless};
 
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
@@ -161,6 +161,9 @@ fn stdout(for_programs: bool) -> Box<dyn io::Write> {
     if for_programs { Box::new(out) } else { Box::new(Gate::new(out, styled)) }
 }
 
+/// Bytes of an argument that clap's messages show; they repeat it up to three times.
+const LONGEST_ARGUMENT: usize = 600;
+
 /// The program's arguments. Where they do not fit, clap's message repeats them, and `--help` is a
 /// message too: both are printed and the program ends. An argument may be the name of somebody else's
 /// file, so a message is made of harmless ones.
@@ -168,7 +171,7 @@ pub fn parse() -> Cli {
     let Err(error) = Cli::try_parse() else { return Cli::parse() };
     let shown = std::env::args_os().map(|argument| {
         let argument = argument.to_string_lossy().into_owned();
-        bounded(&harmless(&argument)).into_owned()
+        bounded_to(LONGEST_ARGUMENT, &harmless(&argument)).into_owned()
     });
     Cli::try_parse_from(shown).err().unwrap_or(error).exit()
 }

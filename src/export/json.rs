@@ -1,7 +1,8 @@
 //! JSON: the whole result, and assignments line by line.
 //!
 //! In: an analysis. Out: `analysis.json` as it is saved, which `docs/schema/analysis.schema.json`
-//! describes; or one object a unit, with the columns of the CSV and `null` where they are empty.
+//! describes, without the hashes of its files; or one object a unit, with the columns of the CSV and
+//! `null` where they are empty.
 
 use std::io::Write;
 

@@ -36,10 +36,15 @@ pub fn harmless_lines(text: &str) -> String {
 
 /// At most [`LONGEST_MESSAGE`] bytes of a message, cut between characters, with how much is missing.
 pub fn bounded(message: &str) -> Cow<'_, str> {
-    if message.len() <= LONGEST_MESSAGE {
+    bounded_to(LONGEST_MESSAGE, message)
+}
+
+/// At most `bytes` (100 or more) of an argument or a message, cut between characters, with how much is missing.
+pub fn bounded_to(bytes: usize, message: &str) -> Cow<'_, str> {
+    if message.len() <= bytes {
         return message.into();
     }
-    let room = LONGEST_MESSAGE - 60; // for what is said of the rest
+    let room = bytes - 60; // for what is said of the rest
     let end = (0..=room).rev().find(|&at| message.is_char_boundary(at)).unwrap_or(0);
     let rest = crate::terminal::layout::number(message[end..].chars().count());
     format!("{}… ({rest} more characters left out)", &message[..end]).into()
