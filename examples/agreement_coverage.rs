@@ -8,7 +8,7 @@
 //! inclines to (weights from an exponential distribution, squared), and is 0.5 to 1 likely to have it put
 //! into its theme; what is not goes into any theme or none.
 
-use leitmotif::compare::agreement::{Overlap, cohen_kappa, krippendorff_alpha, partitions, with_intervals};
+use leitmotif::stats::agreement::{Overlap, cohen_kappa, krippendorff_alpha, partitions, with_intervals};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 

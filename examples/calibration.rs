@@ -8,10 +8,10 @@
 //! have different lengths of interviews, each passage belongs to one theme at most, whoever voiced a theme once
 //! does so again more easily, and not everybody is asked everything.
 
-use leitmotif::compare::bootstrap::resample;
-use leitmotif::compare::difference::newcombe;
-use leitmotif::compare::groups::{Asked, Compared, Design, Incidence, Options, Slot, Voiced, compare};
-use leitmotif::theme::prevalence::wilson;
+use leitmotif::stats::bootstrap::resample;
+use leitmotif::stats::difference::newcombe;
+use leitmotif::stats::groups::{Asked, Compared, Design, Incidence, Options, Slot, Voiced, compare};
+use leitmotif::stats::wilson::wilson;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
@@ -229,7 +229,7 @@ fn participants_needed(runs: usize) {
             let hits = (0..runs).map(|_| {
                 let x1 = (0..n).filter(|_| random.happens(0.2)).count();
                 let x2 = (0..n).filter(|_| random.happens(0.45)).count();
-                leitmotif::compare::fisher::fisher_exact(x1, n, x2, n) < level
+                leitmotif::stats::fisher::fisher_exact(x1, n, x2, n) < level
             });
             Share::of(hits).value()
         };

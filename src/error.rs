@@ -1,11 +1,11 @@
 //! One error for the whole library: what was found, where, and what to do.
 
-use crate::analysis::{AlignError, AssignError, CodesError, ComparisonError, StoreError};
+use crate::analysis::codebook::{CodebookError, CodebookFileError};
+use crate::analysis::{AlignError, AnalysisError, AssignError, CodesError, ComparisonError, StoreError};
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
 use crate::export::ExportError;
-use crate::theme::codebook::CodebookError;
 
 /// Anything that ends a run.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +40,26 @@ pub enum Error {
     /// Writing an export.
     #[error(transparent)]
     Export(#[from] ExportError),
+}
+
+impl From<AnalysisError> for Error {
+    fn from(error: AnalysisError) -> Self {
+        match error {
+            AnalysisError::Embed(error) => Self::Embed(error),
+            AnalysisError::Cluster(error) => Self::Cluster(error),
+            AnalysisError::Assign(error) => Self::Assign(error),
+            AnalysisError::Align(error) => Self::Align(error),
+        }
+    }
+}
+
+impl From<CodebookFileError> for Error {
+    fn from(error: CodebookFileError) -> Self {
+        match error {
+            CodebookFileError::Store(error) => Self::Store(error),
+            CodebookFileError::Codebook(error) => Self::Codebook(error),
+        }
+    }
 }
 
 impl Error {

@@ -43,7 +43,6 @@
 pub mod analysis;
 pub mod cli;
 pub mod cluster;
-pub mod compare;
 pub mod corpus;
 pub mod embed;
 mod error;
@@ -52,6 +51,7 @@ mod files;
 pub mod guide;
 pub mod remote;
 pub mod report;
+pub mod stats;
 pub mod terminal;
 pub mod theme;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use common::{failure, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Alignment, Analysis, align, load};
-use leitmotif::compare::alignment::Kind;
+use leitmotif::stats::matching::Kind;
 use serde_json::Value;
 
 fn saved(folder: &Path, name: &str, inputs: &[PathBuf], options: &[&str]) -> PathBuf {

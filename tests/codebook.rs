@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use common::{interviews, leitmotif, leitmotif_cached, project, samples};
+use leitmotif::analysis::codebook::Codebook;
 use leitmotif::analysis::{Analysis, EditRecord, Status, Theme, UnitRow, apply_edits, load};
-use leitmotif::theme::codebook::Codebook;
 use leitmotif::theme::prevalence::Prevalence;
 
 struct Study {

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::{failure, leitmotif, leitmotif_cached, project, samples};
+use leitmotif::analysis::codebook::Codebook;
 use leitmotif::analysis::{Analysis, load};
 use leitmotif::report::{ComparedTheme, ComparisonPage, Difference, Group, Options, render};
-use leitmotif::theme::codebook::Codebook;
 
 /// Runs a task of `tests/browser/report.mjs` on a report; `None` where it cannot run.
 fn browser(task: &str, report: &Path, folder: &Path) -> Option<String> {

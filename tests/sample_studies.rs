@@ -8,10 +8,10 @@ use std::path::Path;
 
 use common::{leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Analysis, Comparison, Finding, Status, ThemeComparison, load};
-use leitmotif::cluster::metrics::adjusted_rand_index;
-use leitmotif::compare::groups::{Asked, Design, Incidence, Options, Slot, Voiced, compare};
-use leitmotif::compare::verdict::Verdict;
 use leitmotif::corpus::{Corpus, InputSpec, ReadOptions, read};
+use leitmotif::stats::groups::{Asked, Design, Incidence, Options, Slot, Voiced, compare};
+use leitmotif::stats::partitions::adjusted_rand_index;
+use leitmotif::stats::verdict::Verdict;
 
 fn analysed(folder: &Path) -> Analysis {
     leitmotif_cached("themes").args(samples()).arg("-o").arg(folder).assert().success();

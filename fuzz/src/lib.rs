@@ -11,7 +11,7 @@ use leitmotif::analysis::{self, CodeOptions, evaluate, read_codes};
 use leitmotif::embed::given::GivenVectors;
 use leitmotif::export::check_counts;
 use leitmotif::guide::Frame;
-use leitmotif::theme::codebook::Codebook;
+use leitmotif::analysis::codebook::Codebook;
 
 use leitmotif::corpus::{ReadOptions, Role, UnitOptions, divide, is_guarded, read_bytes};
 

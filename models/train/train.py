@@ -104,8 +104,6 @@ class Prepared:
         self.claims = encoder.below([claim or "." for claim in found.claims], frozen) if any(found.claims) else None
         self.names = {code: i for i, code in enumerate(found.definitions)}
         self.definitions = encoder.below(list(found.definitions.values()), frozen) if found.definitions else []
-        with torch.no_grad():
-            self.base = encoder.above(self.passages, frozen, groups=max(1, len(self.passages) // 32))
 
     def meant(self, chosen):
         """(n, definitions) how much each passage's codes are each of the definitions; rows sum to 1, or 0 without a code."""
@@ -141,8 +139,8 @@ def loss_of(encoder, prepared, chosen, given):
     return loss
 
 
-def train(given, prepared, fold, start):
-    """-> the encoder, trained on the sets that are not of `fold`."""
+def train(given, base, prepared, fold, start):
+    """-> the encoder, trained from `base` on the sets that are not of `fold`."""
     torch.manual_seed(given.seed)
     rng = random.Random(given.seed)
     encoder = Encoder(given.base)
@@ -166,7 +164,7 @@ def train(given, prepared, fold, start):
         loss = loss_of(encoder, which, which.batch(rng), given)
         shown.append(loss.item())
         if given.keep > 0 and step % KEEP_EVERY == 0:
-            loss = loss + given.keep * KEEP_EVERY * forgotten(encoder, prepared, rng, given)
+            loss = loss + given.keep * KEEP_EVERY * forgotten(encoder, base, prepared, rng, given)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
@@ -181,7 +179,6 @@ def train(given, prepared, fold, start):
         if step % 50 == 49:
             print(f"fold {fold}  step {step + 1}  loss {sum(shown) / len(shown):.3f}  {time.time() - start:.0f} s", flush=True)
             shown = []
-    base = Encoder(given.base)
     with torch.no_grad():
         for w, mean in zip(learning, average):
             w.copy_(mean)
@@ -190,12 +187,15 @@ def train(given, prepared, fold, start):
     return encoder
 
 
-def forgotten(encoder, prepared, rng, given):
+def forgotten(encoder, base, prepared, rng, given):
     """How far the cosines among passages of many questions are from those of the base model (mean square)."""
-    places = [(which, rng.randrange(len(which.base))) for which in rng.choices(prepared, k=KEEP_BATCH)]
+    places = [(which, rng.randrange(len(which.passages))) for which in rng.choices(prepared, k=KEEP_BATCH)]
+    hidden = [which.passages[i] for which, i in places]
     with torch.autocast("cpu", torch.bfloat16):
-        now = encoder.above([which.passages[i] for which, i in places], given.frozen)
-    now, was = now.float(), torch.stack([which.base[i] for which, i in places])
+        now = encoder.above(hidden, given.frozen)
+        with torch.no_grad():
+            was = base.above(hidden, given.frozen)
+    now, was = now.float(), was.float()
     return F.mse_loss(now @ now.T, was @ was.T)
 
 
@@ -209,7 +209,7 @@ def main():
     prepared = [Prepared(base, found, given.frozen) for found in sets]
     print(f"{len(sets)} sets, prepared in {time.time() - start:.0f} s", flush=True)
     for fold in given.folds:
-        encoder = train(given, prepared, fold, start)
+        encoder = train(given, base, prepared, fold, start)
         encoder.save(given.out / ("all.safetensors" if fold < 0 else f"fold{fold}.safetensors"))
 
 

@@ -1,52 +1,32 @@
-//! The pipeline from a corpus to a saved analysis.
+//! The pipeline from a corpus to a saved analysis, and everything that is done with one.
 //!
 //! In: a corpus, an embedder and options. Out: an [`Analysis`]: themes section by section, a row
 //! for every unit, and the vectors. It decides nothing of its own about language, vectors or
 //! clusters; it carries data from station to station and counts what became of every unit.
+//!
+//! One room for each thing, each using only those before it: `saved` is the data and its folder, `pipeline`
+//! makes it, `codebook` applies the researcher's edits, `placing` holds new interviews or another analysis
+//! against it, `comparison` its groups, `evaluation` what people coded.
 
-mod alignment;
-mod assign;
-mod attributes;
-mod codes;
+pub mod codebook;
 mod comparison;
-mod counting;
-mod edit;
+mod error;
 mod evaluation;
-mod headlines;
-mod inspection;
-mod known_themes;
-mod lineage;
-mod map;
-mod naming;
 mod pipeline;
-mod schema;
-mod section_vectors;
-mod store;
-mod table;
-mod texts;
-mod trust;
+mod placing;
+mod saved;
 
-pub use alignment::{
-    AlignError, AlignedAnalysis, AlignedPair, AlignedTheme, Alignment, SectionMatch, SectionPair, SharedPassages,
-    ThemeRelation, align,
-};
-pub use assign::{
-    AssignError, AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, SeenAgain, UnknownQuestion, assign,
-};
-pub use attributes::AttributeColumns;
-pub use codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
+pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
 pub use comparison::{
     By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
     NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,
 };
-pub use edit::{apply_edits, described, keep_ids};
+pub use error::AnalysisError;
 pub use evaluation::*;
-pub use inspection::{Inspection, StudyInspection, inspect};
-pub use map::lay_out;
-pub use naming::{generate_names, known_names};
-pub use pipeline::{MIN_PARTICIPANTS, MIN_UNITS, analyse, unknown_languages};
-pub use schema::*;
-pub use store::{
-    OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,
+pub use pipeline::{
+    Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse, generate_names, inspect, known_names, lay_out,
+    texts_of_analysis, texts_of_corpus, unknown_languages,
 };
-pub use texts::{texts_of_analysis, texts_of_corpus};
+pub use placing::*;
+pub(crate) use saved::people;
+pub use saved::*;

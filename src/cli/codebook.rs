@@ -1,14 +1,13 @@
 //! `leitmotif codebook`: the researcher's edits to a saved analysis.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::{CliError, Outcome};
-use crate::analysis::{Analysis, Summary, Target, apply_edits, codebook_path, described, load, read_codebook, save};
+use crate::analysis::{Analysis, CodebookFile, Summary, Target, apply_edits, load, save};
 use crate::terminal::{layout, messages};
-use crate::theme::codebook::{Action, Codebook, rewritten};
 
 #[derive(Args, Debug)]
 #[command(after_help = "The edits stand in ANALYSIS/codebook.toml, which `themes -o` writes with every theme and an \
@@ -49,49 +48,17 @@ impl Arguments {
     }
 }
 
-/// The file with its edits.
-pub(super) struct CodebookFile {
-    path: PathBuf,
-    pub(super) text: Option<String>,
-    pub(super) codebook: Codebook,
-}
-
-impl CodebookFile {
-    /// That of an analysis folder; without edits where there is none.
-    pub(super) fn read(folder: &Path) -> Result<Self, CliError> {
-        let path = codebook_path(folder);
-        let bytes = read_codebook(folder)?;
-        let codebook = bytes.as_deref().map(|bytes| Codebook::parse(bytes, &path)).transpose()?.unwrap_or_default();
-        // The codebook was read, so it is UTF-8.
-        let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        Ok(Self { path, text, codebook })
-    }
-
-    /// The file with the themes as they are now. It stays as it is where rewriting would change an
-    /// edit: there are ways to write TOML into which no heading fits.
-    pub(super) fn renewed(self, analysis: &Analysis) -> Self {
-        let Ok(text) = rewritten(self.text.as_deref(), &described(analysis)) else { return self };
-        let Ok(codebook) = Codebook::parse(text.as_bytes(), &self.path) else { return self };
-        let actions =
-            |codebook: &Codebook| -> Vec<Action> { codebook.edits.iter().map(|edit| edit.action.clone()).collect() };
-        if actions(&codebook) != actions(&self.codebook) {
-            return self;
-        }
-        Self { path: self.path, text: Some(text), codebook }
-    }
-
-    /// Says which edits were not applied.
-    pub(super) fn warn(&self, analysis: &Analysis, quiet: bool) {
-        for edit in analysis.summary.manifest.edits.iter().filter(|edit| !edit.applied && !quiet) {
-            let reason = edit.reason.as_deref().unwrap_or_default();
-            messages::warning(&format!(
-                "{}:{}: `{}` of {} was not applied, and is kept: {reason}",
-                self.path.display(),
-                edit.line,
-                edit.edit,
-                edit.target
-            ));
-        }
+/// Says which edits were not applied.
+pub(super) fn warn(file: &CodebookFile, analysis: &Analysis, quiet: bool) {
+    for edit in analysis.summary.manifest.edits.iter().filter(|edit| !edit.applied && !quiet) {
+        let reason = edit.reason.as_deref().unwrap_or_default();
+        messages::warning(&format!(
+            "{}:{}: `{}` of {} was not applied, and is kept: {reason}",
+            file.path.display(),
+            edit.line,
+            edit.edit,
+            edit.target
+        ));
     }
 }
 

@@ -10,10 +10,10 @@ use super::compare_two::{self as two, run_two};
 use super::places;
 use super::{CliError, Outcome};
 use crate::analysis::{By, Comparison, ComparisonError, ComparisonOptions, compare, load};
-use crate::compare::groups::Options;
 use crate::export::{ExportError, check_target, write_comparison_csv, write_whole};
 use crate::files::make_folder;
 use crate::report::figures;
+use crate::stats::groups::Options;
 use crate::terminal::comparison::{TableOptions, print};
 
 #[derive(Args, Debug)]

@@ -150,7 +150,9 @@ impl IntoLibraryError for crate::embed::EmbedError {}
 impl IntoLibraryError for crate::analysis::StoreError {}
 impl IntoLibraryError for crate::analysis::CodesError {}
 impl IntoLibraryError for crate::export::ExportError {}
-impl IntoLibraryError for crate::theme::codebook::CodebookError {}
+impl IntoLibraryError for crate::analysis::codebook::CodebookError {}
+impl IntoLibraryError for crate::analysis::AnalysisError {}
+impl IntoLibraryError for crate::analysis::codebook::CodebookFileError {}
 
 /// Standard output: what is written for programs comes out as it is, what is written for people
 /// harmless, and without styles where nobody looks.

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::codebook::CodebookFile;
 use super::places;
 use super::{CliError, Outcome};
+use crate::analysis::CodebookFile;
+use crate::analysis::codebook::Codebook;
 use crate::analysis::{Analysis, ComparisonOptions, compare, lay_out, load};
 use crate::report::{ComparisonPage, Options, write_file};
 use crate::terminal::messages;
-use crate::theme::codebook::Codebook;
 
 #[derive(Args, Debug)]
 #[command(after_help = "The report opens in any browser, from disk and offline. It holds every passage: whoever gets \

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args};
 use linfa::ParamGuard;
 
-use super::codebook::CodebookFile;
 use super::elsewhere::Elsewhere;
 use super::naming::{Naming, name};
 use super::places;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::{CliError, Outcome, report};
+use crate::analysis::CodebookFile;
+use crate::analysis::codebook::Codebook;
 use crate::analysis::{
     Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, known_names, lay_out, load, save,
 };
@@ -20,7 +21,6 @@ use crate::cluster::Algorithm;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::{self, SummaryOptions};
 use crate::terminal::{layout, messages};
-use crate::theme::codebook::Codebook;
 
 /// Quotes kept in the saved analysis, even where fewer are printed.
 const QUOTES_KEPT: usize = 5;
@@ -171,7 +171,7 @@ impl Arguments {
             apply_edits(&mut analysis, &file.codebook);
             lay_out(&mut analysis)?;
             save(&analysis, file.text.as_deref(), target)?;
-            file.warn(&analysis, quiet);
+            super::codebook::warn(&file, &analysis, quiet);
             codebook = file.codebook;
         }
         if let Some(namer) = &namer {

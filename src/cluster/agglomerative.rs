@@ -9,6 +9,7 @@
 //! them twice. linfa's logarithm is the platform's: where two pairs are equally near to within 1e-7 the
 //! order of joining, and nothing else, may differ between kinds of machine, not between numbers of threads.
 
+pub(crate) use super::policy::MOST_UNITS;
 use linfa::traits::Transformer;
 use linfa_hierarchical::{HierarchicalCluster, Method};
 use linfa_kernel::{Kernel, KernelInner, KernelMethod};
@@ -17,9 +18,6 @@ use rayon::prelude::*;
 
 use super::ClusterError;
 use super::vector::{UnitRows, contiguous_row, squared_distance};
-
-/// Units at most: linfa's similarities and distances of all pairs take almost 2 GB of them.
-pub(crate) const MOST_UNITS: usize = 20_000;
 
 /// The cluster of each unit, `(n_units)`, in no particular numbering; `n_clusters` of them, which is at
 /// least 1 and at most `n_units`.

@@ -361,8 +361,8 @@ fn distinct_up_to(rows: &UnitRows, limit: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::metrics::adjusted_rand_index;
     use crate::cluster::theme_clustering::tests::groups;
+    use crate::stats::partitions::adjusted_rand_index;
     use linfa::traits::Predict;
     use ndarray::{Array1, Array2, Axis};
 

@@ -1,6 +1,7 @@
 //! The number of themes. The merge tree and the smoothed rows come in, out comes the level at which
 //! the themes stand apart best, near the number expected of so many units. It never changes the tree.
 
+use super::policy::{PRIOR_STRENGTH, WARD_PRIOR_STRENGTH};
 use ndarray::{Array2, s};
 use rayon::prelude::*;
 
@@ -10,10 +11,6 @@ use super::vector::{contiguous_row, dot, inverse_length};
 
 /// Units whose separation one task sums up. Fixed, so that the sum does not depend on the threads.
 const ROW_BLOCK: usize = 256;
-/// Weight of the distance, in octaves squared, from the expected number of themes.
-const PRIOR_STRENGTH: f64 = 0.3;
-/// The same with Ward's linkage, under which separation hardly ever stops growing with the number.
-const WARD_PRIOR_STRENGTH: f64 = 2.0;
 /// Up to this level every one is tried, above only every `level / 15`-th.
 const EVERY_LEVEL_UP_TO: usize = 30;
 

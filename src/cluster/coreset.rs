@@ -4,9 +4,8 @@
 //! units of their own cell, and a unit looks for centres in the cells around its own. The units
 //! themselves are never changed or dropped.
 
+use crate::stats::draws::draw;
 use ndarray::Array2;
-use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
 use super::ClusterError;
@@ -121,33 +120,9 @@ fn members(group_of: &[usize], n_groups: usize) -> Vec<Vec<usize>> {
     members
 }
 
-/// `n_drawn` (or all) of `n` numbers in random order, none twice.
-pub(crate) fn draw(n: usize, n_drawn: usize, seed: u64) -> Vec<usize> {
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut numbers: Vec<usize> = (0..n).collect();
-    let n_drawn = n_drawn.min(n);
-    for place in 0..n_drawn {
-        let left = (n - place) as u64;
-        numbers.swap(place, place + (random.next_u64() % left) as usize);
-    }
-    numbers.truncate(n_drawn);
-    numbers
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn none_is_drawn_twice_and_the_seed_decides() {
-        let mut drawn = draw(100, 60, 1);
-        assert_eq!(drawn, draw(100, 60, 1));
-        assert_ne!(drawn, draw(100, 60, 2));
-        drawn.sort_unstable();
-        drawn.dedup();
-        assert_eq!(drawn.len(), 60);
-        assert_eq!(draw(5, 60, 1).len(), 5);
-    }
 
     #[test]
     fn centres_lie_where_the_units_are() {

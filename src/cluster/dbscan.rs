@@ -4,6 +4,7 @@
 //! none is given, comes from the rows themselves. Trees do not help with hundreds of dimensions, so that
 //! all pairs are looked at; nothing of them is kept.
 
+pub(crate) use super::policy::MOST_UNITS;
 use linfa::traits::Transformer;
 use linfa_clustering::Dbscan;
 use linfa_nn::CommonNearestNeighbour;
@@ -14,8 +15,6 @@ use super::euclidean::Euclidean;
 use super::neighbours::Neighbours;
 use super::vector::UnitRows;
 
-/// Units at most: linfa takes most of a minute of one core for them, and the time grows with the square.
-pub(crate) const MOST_UNITS: usize = 20_000;
 /// The tolerance is at least this; copies of a vector differ by less.
 const SMALLEST_TOLERANCE: f64 = 1e-3;
 

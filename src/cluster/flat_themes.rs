@@ -2,6 +2,7 @@
 //! [`Themes`] come out, whose centroids, memberships, neighbour graph and isolation are those of any other
 //! themes. No unit is set aside and none changes its cluster: the algorithm's word is final.
 
+use super::policy::NEIGHBOURS;
 use ndarray::Array2;
 
 use super::ClusterError;
@@ -13,9 +14,6 @@ use super::neighbours::Neighbours;
 use super::set_aside::{ISOLATION_NEIGHBOURS, isolation_limit};
 use super::theme_clustering::Themes;
 use super::vector::UnitRows;
-
-/// Nearest units that vote on a membership.
-const NEIGHBOURS: usize = 15;
 
 /// Themes of `clusters`, `(n_units)`, numbered by their first unit. They have no sub-themes, and their
 /// tree has this one level. Of more units than `exact_up_to` the graph and the votes are those of centres, each in

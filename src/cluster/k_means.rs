@@ -14,9 +14,9 @@ use rand_xoshiro::Xoshiro256Plus;
 use rand_xoshiro::rand_core::SeedableRng;
 
 use super::ClusterError;
-use super::coreset::draw;
 use super::euclidean::Euclidean;
 use super::vector::UnitRows;
+use crate::stats::draws::draw;
 
 /// Runs from other first means; the one with the smallest sum of squares is kept.
 const RUNS: usize = 4;

@@ -10,24 +10,20 @@
 //! - it is further from the theme than nearly all members are: its mean cosine to the five nearest
 //!   members is below [`LIMIT_QUANTILE`] of what members have to the others.
 
+pub use super::policy::LIMIT_QUANTILE;
+use super::policy::{MOST_UNITS, NEIGHBOURS};
+use crate::stats::quantile::quantile;
 use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::ClusterError;
-use super::coreset::draw;
 use super::graph::{directed_weights, mean_distance};
 use super::membership::{Surroundings, ThemeSpace};
 use super::neighbours::Neighbours;
 use super::set_aside::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE, isolation_limit};
 use super::vector::UnitRows;
+use crate::stats::draws::draw;
 
-/// Share of a theme's members, each left out, that are as far from it as a vector that it does not
-/// take in.
-pub const LIMIT_QUANTILE: f64 = 0.05;
-/// Nearest units that vote.
-const NEIGHBOURS: usize = 15;
-/// All pairs of units are looked at; of more than this a seeded sample stands for them.
-const MOST_UNITS: usize = 20_000;
 const SEED: u64 = 42;
 
 /// Units with their themes, and what places vectors among them.
@@ -175,19 +171,11 @@ impl KnownThemes {
 
     fn limit(&self, theme: usize) -> f64 {
         let members = self.members[theme].par_iter();
-        let own: Vec<f64> =
+        let mut own: Vec<f64> =
             members.filter_map(|&member| self.nearness(&self.units, member, theme, Some(member))).collect();
-        quantile(own, LIMIT_QUANTILE).unwrap_or(self.isolation_limit)
+        own.sort_unstable_by(f64::total_cmp);
+        quantile(&own, LIMIT_QUANTILE).unwrap_or(self.isolation_limit)
     }
-}
-
-/// Linear interpolation between the values around it (Hyndman & Fan 1996, type 7); `None` of nothing.
-fn quantile(mut values: Vec<f64>, share: f64) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    let at = share * values.len().checked_sub(1)? as f64;
-    let below = at as usize; // not negative
-    let above = (below + 1).min(values.len() - 1);
-    Some(values[below] + (values[above] - values[below]) * (at - below as f64))
 }
 
 #[cfg(test)]
@@ -195,16 +183,6 @@ mod tests {
     use super::super::theme_clustering::tests::groups;
     use super::*;
     use ndarray::{Array2, s};
-
-    /// `numpy.quantile`, NumPy 2.4.
-    #[test]
-    fn quantiles_are_those_of_numpy() {
-        let values = vec![3.0, 1.0, 4.0, 1.5, 9.0];
-        assert!((quantile(values.clone(), 0.05).unwrap() - 1.1).abs() < 1e-12);
-        assert_eq!(quantile(values.clone(), 0.5), Some(3.0));
-        assert_eq!(quantile(values, 1.0), Some(9.0));
-        assert_eq!((quantile(vec![2.0], 0.05), quantile(vec![], 0.05)), (Some(2.0), None));
-    }
 
     #[test]
     fn new_vectors_find_their_group_and_strangers_none() {

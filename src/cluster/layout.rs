@@ -5,6 +5,7 @@
 //! order with seeded negative samples. It is for looking only: no theme, count or distance is ever
 //! taken from it.
 
+use super::policy::NEIGHBOURS;
 use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2, Axis};
@@ -17,8 +18,6 @@ use super::neighbours::Neighbours;
 use super::projection::principal_components;
 use super::vector::UnitRows;
 
-/// Neighbours a unit is drawn to.
-const NEIGHBOURS: usize = 15;
 /// Units that are laid out themselves; further ones go where their neighbours among these are.
 const LAID_OUT_AT_MOST: usize = 20_000;
 /// The curve `1 / (1 + a x^(2b))` nearest to what UMAP wants for `min_dist` 0.1 and `spread` 1: 1 up to

@@ -21,6 +21,7 @@ pub mod metrics;
 mod nearest;
 mod neighbours;
 mod order;
+pub(crate) mod policy;
 mod projection;
 mod set_aside;
 mod smoothing;
@@ -31,7 +32,6 @@ mod ward;
 
 pub use algorithm::{Algorithm, AlgorithmParams, AlgorithmValidParams};
 pub(crate) use alike::groups_of_like_direction;
-pub(crate) use coreset::draw;
 pub use errors::ClusterError;
 pub use graph::FuzzyGraph;
 pub use known_themes::{KnownThemes, LIMIT_QUANTILE, Placement};

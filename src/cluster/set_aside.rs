@@ -3,17 +3,8 @@
 //! when it is far from everyone; then a theme too small to stand dissolves. Nothing is reassigned.
 
 use super::graph::FuzzyGraph;
-
-/// A unit keeps its theme when at least this share of its edge weight lies within the theme.
-pub(crate) const MIN_OWN_SHARE: f64 = 0.25;
-/// Nearest neighbours over which isolation is measured.
-pub(crate) const ISOLATION_NEIGHBOURS: usize = 5;
-/// Median absolute deviations below the median at which a unit is isolated.
-const ISOLATION_DEVIATIONS: f64 = 3.0;
-/// Share of all units below which a theme dissolves.
-const MIN_THEME_SHARE: f64 = 0.0025;
-/// Units below which a theme dissolves, however few there are.
-pub(crate) const MIN_THEME_UNITS: f64 = 3.0;
+use super::policy::{ISOLATION_DEVIATIONS, MIN_THEME_SHARE};
+pub(crate) use super::policy::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE, MIN_THEME_UNITS};
 
 /// The mean cosine to the nearest neighbours below which a unit is isolated: the median of `nearness`
 /// minus three median absolute deviations (scaled to a standard deviation by 1.4826).

@@ -2,6 +2,7 @@
 //! come, for each theme that splits well, its parts as the tree has them. A part is never so small
 //! that it says nothing, and a theme without inner structure stays whole.
 
+use super::policy::{MAX_PARTS, MIN_PART_SHARE, MIN_PART_UNITS, MIN_SEPARATION};
 use ndarray::Array2;
 use rayon::prelude::*;
 
@@ -10,16 +11,8 @@ use super::merge_tree::MergeTree;
 use super::smoothing::group_sums;
 use super::vector::{contiguous_row, dot, inverse_length};
 
-/// Units below which a part is not one.
-const MIN_PART_UNITS: usize = 3;
-/// Share of a theme's units below which a part is not one.
-const MIN_PART_SHARE: f64 = 0.1;
 /// Branches of the tree into which a theme is taken apart at most while its parts are looked for.
 const MAX_BRANCHES: usize = 64;
-/// Parts of a theme at most.
-const MAX_PARTS: usize = 6;
-/// Separation (−1 to 1) from which a theme is said to have parts.
-const MIN_SEPARATION: f64 = 0.5;
 
 /// The units of each part of each theme, largest part first; `None` for a theme that does not split
 /// well. `labels` are the units' themes, `clusters[theme]` the number of a theme at `level` of the tree.

@@ -535,7 +535,7 @@ impl<D: Data<Elem = f32>> PredictInplace<ArrayBase<D, Ix2>, Array1<Assignment>> 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::cluster::metrics::{adjusted_rand_index, unclustered_as_singletons};
+    use crate::stats::partitions::{adjusted_rand_index, unclustered_as_singletons};
     use linfa::traits::Predict;
     use ndarray::s;
 

@@ -14,7 +14,7 @@ use super::csv::write_csv;
 use super::table::{Cell, Column, Table};
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Status, UnitRow};
-use crate::theme::shuffle;
+use crate::stats::draws::shuffle;
 
 /// Passages on a sheet, unless told otherwise.
 pub const SAMPLE: usize = 200;

@@ -10,7 +10,7 @@ use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{
     Analysis, Comparison, ComparisonError, ComparisonOptions, GroupComparison, ThemeComparison, compare,
 };
-use crate::compare::difference::Estimate;
+use crate::stats::difference::Estimate;
 
 fn columns() -> Vec<Column> {
     vec![

@@ -15,6 +15,7 @@
 //!    near that section's is a follow-up, unless it is the same nearly word by word or many were asked it.
 //! 4. As in a guide that is recovered, a question stays in force until the next one.
 
+use super::policy::{GREETED_ANSWERS, MAPPED_SHARE, REPETITION, SAME_WORDING, SHARED_WORDS, SUPPORT};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ndarray::{Array1, Array2, Axis};
@@ -24,20 +25,6 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::recover::{MEMBER_COSINE, MIN_SHARE_ASKED, WordingVectors};
 use super::{Asked, Candidate, GuideQuestion, MIN_QUESTIONS, QuestionKind, widely_asked, wordings};
 use crate::corpus::Corpus;
-
-/// Cosine from which a wording is one of those that opened a section.
-const SAME_WORDING: f32 = 0.8;
-/// Cosine from which a question of a section is a repetition beside a nearer one.
-const REPETITION: f32 = 0.9;
-/// Share of what opened a section that must be very near a wording of its own for it to count: others
-/// were taken for the question because of their place.
-const SUPPORT: f64 = 0.08;
-/// Share of the wordings of a new guide question that must be very near the same section.
-const MAPPED_SHARE: f64 = 0.5;
-/// A greeting is among the first answers of a transcript.
-const GREETED_ANSWERS: usize = 2;
-/// Share of a wording's words that a question must have to be it, where there are no vectors.
-const SHARED_WORDS: f64 = 0.6;
 
 /// Guide questions with their sections.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -11,6 +11,7 @@
 mod known;
 #[cfg(test)]
 mod made_up;
+pub(crate) mod policy;
 mod questions;
 mod recover;
 mod subject;

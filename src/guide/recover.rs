@@ -15,6 +15,12 @@
 //! A survey in columns, with hundreds of questions that are put to everybody word by word, needs none
 //! of this: see [`super::survey()`].
 
+use super::policy::{
+    ALTERNATIVE_COSINE, ALTERNATIVE_COSINE_ACROSS_STUDIES, CENTRING_ROUNDS, CLOSING_PLACE, COURTESY_COSINE,
+    COURTESY_SHARE, FIRST_SHARE, GAP_COSINE, GIVEN_COSINE, MAX_PLACE_DISTANCE, MAX_TOGETHER, SEED_TRANSCRIPTS,
+    SEED_WORDINGS, WHOLE_WORDING_SHARE,
+};
+pub use super::policy::{MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS};
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array1, Array2, Axis};
@@ -28,39 +34,6 @@ use crate::corpus::Corpus;
 /// share of a study's transcripts that a group must reach to be kept. A loose group of a few
 /// transcripts would be any follow-up.
 const GATHERING: [(f32, f64); 4] = [(0.9, 0.08), (0.8, 0.15), (0.75, 0.25), (0.7, 0.4)];
-/// Mean cosine of a question's wordings to their centres that makes it one question.
-pub const MIN_COHESION: f64 = 0.8;
-/// Share of a study's participants that must have been asked.
-pub const MIN_SHARE_ASKED: f64 = 0.5;
-/// Transcripts a study must have before its guide is looked for: in fewer, everything was asked
-/// of most.
-pub const MIN_TRANSCRIPTS: usize = 5;
-/// Alternative wordings: least cosine of their centres where both occur in one study.
-const ALTERNATIVE_COSINE: f32 = 0.5;
-/// The same for wordings of different studies, which never meet in a transcript whether they are
-/// alternatives or not.
-const ALTERNATIVE_COSINE_ACROSS_STUDIES: f32 = 0.8;
-/// Largest share of the smaller group's transcripts in which both wordings may occur.
-const MAX_TOGETHER: f64 = 0.15;
-/// Largest distance of the median places of alternative wordings.
-const MAX_PLACE_DISTANCE: f64 = 0.12;
-/// A question in a transcript is this guide question from this cosine to its centre on.
-pub const MEMBER_COSINE: f32 = 0.7;
-/// The same where the transcript lacks the question at its place in the guide.
-const GAP_COSINE: f32 = 0.5;
-/// Cosine from which a given guide line counts as asked.
-const GIVEN_COSINE: f32 = 0.6;
-/// Transcripts a study lends as places to start from. A wording used in a tenth of the
-/// transcripts is missing from all of 64 with a chance of 0.1 %, a question asked of half of
-/// them with 2⁻⁶⁴.
-const SEED_TRANSCRIPTS: usize = 64;
-/// Wordings that a transcript lends as places to start from; of more, an even choice.
-const SEED_WORDINGS: usize = 1024;
-/// A guide question is named by its whole wording when that occurs at least this often, relative
-/// to its most frequent sentence.
-const WHOLE_WORDING_SHARE: f64 = 0.2;
-/// Rounds in which a group's centre moves to the mean of what it gathered.
-const CENTRING_ROUNDS: usize = 2;
 
 /// Wordings that greet; a first question near one of them opens the conversation.
 pub const GREETINGS: [&str; 5] = [
@@ -77,14 +50,6 @@ pub const CLOSINGS: [&str; 4] = [
     "Do you have any final thoughts?",
     "Is there anything else you want to tell me?",
 ];
-/// Cosine to one of those wordings.
-const COURTESY_COSINE: f32 = 0.55;
-/// Share of a question's wordings that must be that near.
-const COURTESY_SHARE: f64 = 0.3;
-/// Share of a greeting's answers that are the first of their transcript.
-const FIRST_SHARE: f64 = 0.7;
-/// Median place in the transcript from which a question may close it.
-const CLOSING_PLACE: f64 = 0.6;
 
 /// The unit-length vector of a wording.
 pub type WordingVectors<'v> = dyn Fn(&str) -> Array1<f32> + 'v;

@@ -10,26 +10,15 @@
 //! apart from teachers who don't. The direction is the difference of the two means (Ravfogel et al.
 //! 2020 and Belrose et al. 2023 erase a concept in this manner), taken within the sections.
 
+use super::policy::{COMMON_FIT, LEAST_FIT, LEAST_SECTION_SHARE, MIN_PASSAGES, SECTIONS};
 use std::collections::{BTreeSet, HashMap};
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Fewer passages tell too little of a direction.
-const MIN_PASSAGES: usize = 400;
 /// A subject's word stands in this share of all passages.
 const SHARES: std::ops::RangeInclusive<f64> = 0.25..=0.75;
-/// In a section where fewer name it, it is that section's matter rather than the study's.
-const LEAST_SECTION_SHARE: f64 = 0.1;
-/// Share of the passages that stand in sections where it is named often enough: most. A warm-up question
-/// that seldom names it does not make it any less what the others are about.
-const SECTIONS: f64 = 0.6;
-/// Squared correlation from which a vector tells whether the word was said. Common words such as
-/// "it" reach 0.3, the subject's 0.8.
-const LEAST_FIT: f64 = 0.5;
-/// What common words reach: below it, a word is not worth naming.
-const COMMON_FIT: f64 = 0.3;
 
 /// What everybody talks about.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::ComparisonPage;
+use crate::analysis::codebook::{Action, Codebook};
 use crate::analysis::{
     Analysis, EditRecord, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence, StudySummary,
     SubTheme, Theme, UnitRow,
@@ -18,7 +19,6 @@ use crate::corpus::Exclusion;
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
-use crate::theme::codebook::{Action, Codebook};
 use crate::theme::prevalence::Prevalence;
 use crate::theme::stability::{Agreement, FIRM, LOOSE, Verdict, recognised};
 

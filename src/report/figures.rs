@@ -8,8 +8,8 @@ use std::io::Write;
 
 use super::svg::{Anchor, FAINT, Face, GREY, INK, Mark, Svg, lines, width_of};
 use crate::analysis::{Analysis, Comparison, ComparisonOptions, Finding, GroupComparison, ThemeComparison, compare};
-use crate::compare::verdict::FEWEST;
 use crate::export::{ExportError, Exporter, check_counts};
+use crate::stats::verdict::FEWEST;
 
 /// Names of the files that [`all`] gives.
 pub const NAMES: [&str; 3] = ["forest.svg", "differences.svg", "heat-map.svg"];

@@ -22,8 +22,8 @@ pub use comparison_page::{ComparedTheme, ComparisonPage, Difference, Group};
 use data::Data;
 
 use crate::analysis::Analysis;
+use crate::analysis::codebook::Codebook;
 use crate::export::{ExportError, check_counts, write_whole};
-use crate::theme::codebook::Codebook;
 
 const TEMPLATE: &str = include_str!("templates/report.html");
 const STYLE: &str = include_str!("assets/report.css");

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
 use super::summary::lines;
 use crate::analysis::{AlignedAnalysis, AlignedPair, AlignedTheme, Alignment, Quote, SectionMatch, ThemeRelation};
-use crate::compare::alignment::Kind;
+use crate::stats::matching::Kind;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();

@@ -7,8 +7,8 @@ use anstyle::{AnsiColor, Style};
 use super::layout::{counted, hanging, number, percent, width, wrapped};
 use super::summary::{lines, print_quote};
 use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison};
-use crate::compare::difference::Estimate;
-use crate::compare::verdict::FEWEST;
+use crate::stats::difference::Estimate;
+use crate::stats::verdict::FEWEST;
 use crate::theme::stability::{LOOSE, Verdict};
 
 const BOLD: Style = Style::new().bold();

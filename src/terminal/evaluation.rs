@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::layout::{counted, hanging, number, width, wrapped};
 use super::summary::lines;
 use crate::analysis::{Between, CodeMatch, CoderEvaluation, Evaluation, Level, Measures, SectionEvaluation, Table};
-use crate::compare::agreement::{Estimate, MIN_PARTICIPANTS};
+use crate::stats::agreement::{Estimate, MIN_PARTICIPANTS};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();

@@ -4,6 +4,7 @@
 //! where a stopping rule would have stopped. It describes: the themes were found in all interviews
 //! together, so it cannot say what nobody has said yet.
 
+pub use super::policy::{BASE_SIZE, RUN_LENGTH, THRESHOLD};
 use std::collections::BTreeMap;
 
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -11,14 +12,8 @@ use rand_xoshiro::rand_core::SeedableRng;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::shuffle;
+use crate::stats::draws::shuffle;
 
-/// Participants whose themes are the base (Guest, Namey & Chen 2020).
-pub const BASE_SIZE: usize = 4;
-/// Participants after them that are looked at together.
-pub const RUN_LENGTH: usize = 2;
-/// New themes of a run, as a share of the base's themes, at which to stop.
-pub const THRESHOLD: f64 = 0.05;
 /// Random orders in which the rule is tried.
 const ORDERS: usize = 1000;
 const SEED: u64 = 0xacc0;

@@ -5,7 +5,7 @@
 //! mentions.
 //!
 //! A term's score is the z of the log odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn
-//! 2008; [`super::log_odds`]): the prior has the proportions of the whole section, and weighs as much as a
+//! 2008; [`crate::stats::log_odds`]): the prior has the proportions of the whole section, and weighs as much as a
 //! group does on average, so that a word that is rare everywhere says little. Uses are counted once a person.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::keywords::{Said, Term, terms};
-use super::log_odds::log_odds_z;
+use crate::stats::log_odds::log_odds_z;
 
 /// Least score: the 97.5 % quantile of the normal distribution, not corrected for the number of terms.
-const LEAST_Z: f64 = 1.96;
+const LEAST_Z: f64 = crate::stats::wilson::Z_95;
 /// Least participants of a group who use a term.
 const LEAST_PARTICIPANTS: usize = 3;
 

@@ -10,6 +10,10 @@
 //! [`candidates`] cuts (see `clauses`) and [`choose`] weighs: a clause's cosine to the centre of
 //! its group, and how much nearer it is to that than to the nearest other.
 
+use super::policy::{
+    CLAUSES, CLAUSES_OF_PASSAGE, CLEARANCE, COMMON_SHARE, ENOUGH_PASSAGES, READABLE_WORDS, SAME_VOICE, SAYS_LITTLE,
+    SHORT, TELLING_WORDS,
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -22,25 +26,6 @@ use crate::corpus::{Language, words};
 /// Passages of a group that are looked through, the nearest to its centre first: half of them, within
 /// these bounds. At the fringe a clause is easily told apart and says little of the group.
 const PASSAGES: std::ops::RangeInclusive<usize> = 12..=80;
-/// Clauses of a group that are to be embedded.
-const CLAUSES: usize = 20;
-/// Of one passage.
-const CLAUSES_OF_PASSAGE: usize = 2;
-/// A word in this share of a section's passages tells none from the rest: mostly the study's subject.
-const COMMON_SHARE: f64 = 0.15;
-/// Fewer passages tell no common words.
-const ENOUGH_PASSAGES: usize = 30;
-/// Words of its own from which a clause says enough; below, it must say it more clearly.
-const TELLING_WORDS: usize = 3;
-/// What each word below that costs.
-const SAYS_LITTLE: f64 = 0.03;
-/// Weight of the clearance from the nearest other group.
-const CLEARANCE: f64 = 1.0;
-/// Words from which a clause reads as a name, and what each word below costs.
-const READABLE_WORDS: usize = 5;
-const SHORT: f64 = 0.02;
-/// What it costs that somebody is heard twice among the headlines of a section.
-const SAME_VOICE: f64 = 0.08;
 
 /// A passage of a section.
 #[derive(Clone, Copy, Debug)]

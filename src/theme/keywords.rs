@@ -21,9 +21,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::log_odds::log_odds_z;
 use super::vocabulary::{Token, Vocabulary};
 use crate::corpus::Language;
+use crate::stats::log_odds::log_odds_z;
 
 /// A word or phrase that is typical of a theme.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

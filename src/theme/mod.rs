@@ -2,17 +2,15 @@
 //!
 //! In: units with their texts, vectors, participants and themes. Out: keywords, labels,
 //! prevalence, quotes, and how far to trust each theme. Everything is counted or quoted; no text is
-//! made up, but for the names that [`naming`] gets from a server for those who ask for them. What the
-//! researcher says of the themes is read and written in [`codebook`].
+//! made up, but for the names that [`naming`] gets from a server for those who ask for them.
 
 pub mod accumulation;
 mod clauses;
-pub mod codebook;
 pub mod group_terms;
 pub mod headline;
 pub mod keywords;
-pub mod log_odds;
 pub mod naming;
+pub(crate) mod policy;
 pub mod prevalence;
 pub mod quotes;
 pub mod recurring;
@@ -22,8 +20,6 @@ mod vocabulary;
 pub mod wording;
 
 use ndarray::{Array1, ArrayView2};
-use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::RngCore;
 
 /// Mean of some rows of `(n_units, n_dims)` vectors, summed in `f64` in the order given; zeros for
 /// no rows.
@@ -35,12 +31,4 @@ pub(crate) fn mean(vectors: &ArrayView2<f32>, rows: impl Iterator<Item = usize>)
         n += 1;
     }
     sum / n.max(1) as f64
-}
-
-/// Puts things into random order (Fisher–Yates).
-pub(crate) fn shuffle<T>(order: &mut [T], random: &mut Xoshiro256PlusPlus) {
-    for last in (1..order.len()).rev() {
-        // The bias of the remainder is below 2⁻³² for any corpus.
-        order.swap(last, (random.next_u64() % (last as u64 + 1)) as usize);
-    }
 }

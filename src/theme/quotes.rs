@@ -7,20 +7,15 @@
 //! Chosen by maximal marginal relevance (Carbonell & Goldstein 1998): closeness to the theme's
 //! centre against closeness to the quotes chosen before.
 
+use super::policy::{LENGTH_PENALTY, NEAR_DUPLICATE, RELEVANCE};
 use std::ops::Range;
 
 use ndarray::{ArrayView1, ArrayView2};
 
 use crate::corpus::{sentences, words};
 
-/// Weight of centrality against diversity.
-const RELEVANCE: f64 = 0.7;
-/// Two quotes this close say the same twice.
-const NEAR_DUPLICATE: f32 = 0.92;
 /// Words from which a quote stands on its own, and up to which it reads well.
 const READABLE_WORDS: Range<usize> = 9..61;
-/// What a quote outside the readable length loses.
-const LENGTH_PENALTY: f64 = 0.15;
 
 /// A unit as the choice of quotes sees it.
 #[derive(Clone, Copy, Debug)]

@@ -12,6 +12,7 @@
 //! group when every two of them are that near (complete linkage): without this, chains of
 //! neighbours would tie the most distant themes together.
 
+use super::policy::RECURRING_COSINE;
 use std::collections::BTreeMap;
 
 use ndarray::{Array2, ArrayView2, Axis};
@@ -19,14 +20,10 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 use rayon::prelude::*;
 
-use super::{mean, shuffle};
+use super::mean;
+use crate::stats::draws::shuffle;
+use crate::stats::policy::{CHANCE, DEALS};
 
-/// Random deals of each section.
-const DEALS: usize = 200;
-/// Share of deals in which two sections may be linked by chance.
-const CHANCE: f64 = 0.01;
-/// Whatever chance allows, a link below this cosine is not the same theme to a reader.
-const LEAST_COSINE: f64 = 0.45;
 const SEED: u64 = 0x1e17;
 
 /// The themes of one section.
@@ -100,7 +97,7 @@ pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<Recurring
                 .collect();
             by_chance.sort_by(f64::total_cmp);
             let by_chance = by_chance[((1.0 - CHANCE) * DEALS as f64) as usize];
-            let least = by_chance.max(LEAST_COSINE);
+            let least = by_chance.max(RECURRING_COSINE);
             let links = mutual_nearest(&directions[a], &directions[b])
                 .into_iter()
                 .filter(|&(_, _, cosine)| cosine > least)

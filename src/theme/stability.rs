@@ -23,6 +23,8 @@
 //!   otherwise fewer units would mean broader themes, and every theme would seem unstable. The number
 //!   found is left free, as it is part of what may be unstable.
 
+pub use super::policy::{FIRM, LOOSE, RETAINED};
+use crate::stats::draws::draw;
 use std::collections::{BTreeMap, BTreeSet};
 
 use linfa::ParamGuard;
@@ -31,15 +33,9 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::metrics::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
-use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, draw, groups_of_like_direction};
+use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, groups_of_like_direction};
+use crate::stats::partitions::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
 
-/// Share of the participants that a resample retains: 1 − 1/e.
-pub const RETAINED: f64 = 0.632;
-/// From this stability on a theme is firm: half of such themes or more were a coder's too.
-pub const FIRM: f64 = 0.5;
-/// Below this one it is not to be relied on: fewer than a quarter were.
-pub const LOOSE: f64 = 0.325;
 /// Intercept and slope of the logistic curve through 159 themes of nine coded sections (docs/trust.md).
 const RECOGNISED: (f64, f64) = (-3.09, 6.15);
 /// From more units than these on, participants are drawn less often, by the factor: the time goes by the

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::compared::{GroupSummary, NotGrouped};
 use super::error::ComparisonError;
-use super::schema::{GroupSummary, NotGrouped};
 use super::{By, ComparisonOptions};
-use crate::analysis::schema::{Analysis, GuideQuestionSummary};
-use crate::compare::groups::Design;
+use crate::analysis::saved::{Analysis, GuideQuestionSummary};
 use crate::corpus::Language;
 use crate::guide::QuestionKind;
+use crate::stats::groups::Design;
 
 /// Everybody, with the rows of theirs that were clustered on.
 pub(super) struct People<'a> {

@@ -8,24 +8,24 @@
 //! A participant was asked where at least one of their passages was clustered on; whoever answered with
 //! nothing but courtesies is not counted as silent.
 
+mod compared;
 mod error;
 mod grouping;
 mod portraits;
 mod questions;
-mod schema;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub use self::compared::*;
 pub use self::error::ComparisonError;
 use self::grouping::{Grouping, People};
 use self::portraits::Portraits;
 use self::questions::Questions;
-pub use self::schema::*;
-use super::schema::{Analysis, Quote};
-use crate::compare::groups::{
+use crate::analysis::saved::{Analysis, Quote};
+use crate::stats::groups::{
     Asked, Compared, Design, GroupCounts, Incidence, LengthNote, Options, Slot, Voiced, compare as compare_groups,
 };
-use crate::compare::verdict::Verdict;
+use crate::stats::verdict::Verdict;
 use crate::theme::group_terms::GroupTerm;
 use crate::theme::prevalence::Prevalence;
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::grouping::{Grouping, People};
-use crate::analysis::counting::{centre, quote, rounded};
-use crate::analysis::schema::{Analysis, Quote};
+use crate::analysis::pipeline::counting::{centre, quote, rounded};
+use crate::analysis::saved::{Analysis, Quote};
 use crate::theme::group_terms::{GroupTerm, Wording};
 use crate::theme::keywords::Said;
 use crate::theme::quotes::{self, Quotable};

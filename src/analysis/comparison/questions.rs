@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::compared::{GroupSummary, SharedQuestions};
 use super::grouping::{Grouping, People};
-use super::schema::{GroupSummary, SharedQuestions};
-use crate::analysis::schema::{Analysis, GuideQuestionSummary};
-use crate::compare::groups::Design;
-use crate::compare::verdict::FEWEST;
+use crate::analysis::saved::{Analysis, GuideQuestionSummary};
+use crate::stats::groups::Design;
+use crate::stats::verdict::FEWEST;
 
 /// Share of a theme's passages that answer one question, from which this is worth telling.
 const MUCH: f64 = 0.25;

@@ -1,0 +1,425 @@
+//! Edits, one after the other, on an analysis as it was found.
+//!
+//! Whatever their order in the file, passages are moved first; then themes are merged, divided into
+//! parts, given their pins, hidden and named. What fits nothing is reported, not dropped.
+
+use super::recount::*;
+use crate::analysis::people::People;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Action, Codebook, NO_THEME};
+use crate::analysis::pipeline::counting::{self, Member};
+use crate::analysis::pipeline::policy::{KEYWORDS, follows};
+use crate::analysis::pipeline::section_vectors::SectionVectors;
+use crate::analysis::saved::*;
+use crate::theme::keywords;
+
+/// Why an edit was not applied.
+pub(super) type Refused = String;
+
+/// An analysis while it is edited.
+pub(super) struct Editing<'a> {
+    pub(super) analysis: &'a mut Analysis,
+    pub(super) codebook: &'a Codebook,
+    /// What became of each edit.
+    pub(super) records: Vec<Option<EditRecord>>,
+    /// Row of each unit.
+    pub(super) row_of: HashMap<String, usize>,
+    /// Themes as found: their section's place.
+    pub(super) section_of: BTreeMap<String, usize>,
+    /// Themes that were merged, and into which one.
+    pub(super) merged: BTreeMap<String, String>,
+    /// Themes whose members changed.
+    pub(super) touched: BTreeSet<String>,
+    /// Themes that passages were moved into or out of.
+    pub(super) moved: BTreeSet<String>,
+}
+
+impl<'a> Editing<'a> {
+    pub(super) fn new(analysis: &'a mut Analysis, codebook: &'a Codebook) -> Self {
+        let row_of = analysis.units.iter().map(|unit| unit.id.clone()).zip(0..).collect();
+        let sections = analysis.summary.sections.iter().enumerate();
+        let section_of = sections.flat_map(|(at, s)| s.themes.iter().map(move |t| (t.id.clone(), at))).collect();
+        Self {
+            records: vec![None; codebook.edits.len()],
+            analysis,
+            codebook,
+            row_of,
+            section_of,
+            merged: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            moved: BTreeSet::new(),
+        }
+    }
+
+    /// Notes what became of an edit; `Ok` may hold what of it could not be done.
+    pub(super) fn note(&mut self, at: usize, outcome: Result<Option<String>, Refused>) {
+        let edit = &self.codebook.edits[at];
+        let (applied, reason) = match outcome {
+            Ok(reason) => (true, reason),
+            Err(reason) => (false, Some(reason)),
+        };
+        self.records[at] = Some(EditRecord {
+            edit: edit.action.word().into(),
+            target: edit.action.target().into(),
+            value: edit.action.value().into(),
+            line: edit.line,
+            matched: self.matched(&edit.action),
+            applied,
+            reason,
+        });
+    }
+
+    /// How the target of an edit was found.
+    pub(super) fn matched(&self, action: &Action) -> Option<String> {
+        let target = action.target();
+        if let Action::Move { .. } = action {
+            return self.row_of.contains_key(target).then(|| "the passage's id".into());
+        }
+        self.section_of.get(target)?;
+        let lineage = self.analysis.summary.lineage.as_ref();
+        Some(match lineage {
+            None => "the theme's id".into(),
+            Some(lineage) => match lineage.matched.iter().find(|theme| theme.id == target) {
+                Some(theme) => format!(
+                    "found again: {:.0} % of its {} (Jaccard, of those that both runs clustered)",
+                    theme.jaccard * 100.0,
+                    lineage.compared_by
+                ),
+                None => "the theme's id; new in this run".into(),
+            },
+        })
+    }
+
+    /// The section of a theme as found.
+    pub(super) fn section(&self, theme: &str) -> Result<usize, Refused> {
+        self.section_of.get(theme).copied().ok_or_else(|| {
+            let past = self.analysis.summary.lineage.iter().flat_map(|lineage| &lineage.past).find(|t| t.id == theme);
+            match past {
+                Some(past) => format!("the theme {theme} ({}) is not found in this run", past.label),
+                None => format!("no theme has the id {theme}"),
+            }
+        })
+    }
+
+    /// A clustered unit's row.
+    pub(super) fn row(&self, unit: &str) -> Result<usize, Refused> {
+        let &row = self.row_of.get(unit).ok_or_else(|| format!("no passage has the id {unit} in this run"))?;
+        match self.analysis.units[row].status {
+            Status::Excluded(reason) => Err(format!("the passage was set aside before clustering ({})", reason.word())),
+            _ => Ok(row),
+        }
+    }
+
+    /// A theme that is still there after moving and merging.
+    pub(super) fn theme(&mut self, id: &str) -> Result<&mut Theme, Refused> {
+        let section = self.section(id)?;
+        if let Some(into) = self.merged.get(id) {
+            return Err(format!("the theme is merged into {into}"));
+        }
+        let themes = &mut self.analysis.summary.sections[section].themes;
+        themes.iter_mut().find(|theme| theme.id == id).ok_or_else(|| "no passage is left in the theme".into())
+    }
+
+    pub(super) fn moves(&mut self) {
+        for (at, edit) in self.codebook.edits.iter().enumerate() {
+            if let Action::Move { unit, to } = &edit.action {
+                let outcome = self.move_unit(unit, to.as_deref());
+                self.note(at, outcome);
+            }
+        }
+    }
+
+    pub(super) fn move_unit(&mut self, unit: &str, to: Option<&str>) -> Result<Option<String>, Refused> {
+        let at = self.row(unit)?;
+        if let Some(to) = to {
+            let section = self.section(to)?;
+            let own = self.analysis.units[at].section.as_deref();
+            if own != Some(&self.analysis.summary.sections[section].id) {
+                return Err(format!("the passage stands in {}: themes are of one section", own.unwrap_or("none")));
+            }
+        }
+        let row = &mut self.analysis.units[at];
+        if row.theme.as_deref() == to {
+            return Ok(Some("it is there without the edit".into()));
+        }
+        row.moved_from = Some(row.theme.clone().unwrap_or_else(|| NO_THEME.into()));
+        self.moved.extend(row.theme.iter().cloned().chain(to.map(str::to_string)));
+        row.theme = to.map(str::to_string);
+        row.status = if to.is_some() { Status::Theme } else { Status::Unclustered };
+        (row.sub_theme, row.strength) = (None, None);
+        if row.second_theme.as_deref() == to {
+            (row.second_theme, row.second_strength) = (None, None);
+        }
+        Ok(None)
+    }
+
+    pub(super) fn merges(&mut self) {
+        let mut direct: Vec<(String, String)> = Vec::new();
+        for (at, edit) in self.codebook.edits.iter().enumerate() {
+            let Action::Merge { theme, into } = &edit.action else { continue };
+            let outcome = match (self.section(theme), self.section(into)) {
+                (Err(reason), _) | (_, Err(reason)) => Err(reason),
+                (Ok(one), Ok(other)) if one != other => {
+                    Err("the two answer different questions: themes are merged within one section".into())
+                }
+                _ => {
+                    direct.push((theme.clone(), into.clone()));
+                    Ok(None)
+                }
+            };
+            self.note(at, outcome);
+        }
+        let next: BTreeMap<&str, &str> = direct.iter().map(|(theme, into)| (theme.as_str(), into.as_str())).collect();
+        for (theme, into) in &direct {
+            // The reader refused circles, so this ends.
+            let mut last = into.as_str();
+            while let Some(further) = next.get(last) {
+                last = further;
+            }
+            self.merged.insert(theme.clone(), last.to_string());
+        }
+        if direct.is_empty() {
+            return;
+        }
+        self.move_merged();
+        for (theme, _) in &direct {
+            self.take_in(theme);
+        }
+        self.merge_recurring();
+    }
+
+    /// The units of merged themes go along.
+    pub(super) fn move_merged(&mut self) {
+        for row in &mut self.analysis.units {
+            if let Some(into) = row.theme.as_ref().and_then(|theme| self.merged.get(theme)) {
+                (row.theme, row.sub_theme) = (Some(into.clone()), None);
+            }
+            if let Some(into) = row.second_theme.as_ref().and_then(|theme| self.merged.get(theme)) {
+                row.second_theme = Some(into.clone());
+            }
+            if row.second_theme.is_some() && row.second_theme == row.theme {
+                (row.second_theme, row.second_strength) = (None, None);
+            }
+        }
+        self.touched.extend(self.merged.values().cloned());
+    }
+
+    /// A merged theme leaves its section; what is not counted from rows goes to the theme that takes it in.
+    pub(super) fn take_in(&mut self, theme: &str) {
+        let (Some(&section), Some(into)) = (self.section_of.get(theme), self.merged.get(theme)) else { return };
+        let themes = &mut self.analysis.summary.sections[section].themes;
+        let Some(place) = themes.iter().position(|t| t.id == *theme) else { return };
+        let gone = themes.remove(place);
+        let Some(kept) = themes.iter_mut().find(|t| t.id == *into) else { return };
+        kept.keywords = keywords::shared(&[&kept.keywords, &gone.keywords]);
+        kept.keywords.truncate(gone.keywords.len().max(KEYWORDS));
+        let shares = |theme: &Theme| -> Vec<(String, f64)> {
+            let n = theme.mentions as f64;
+            theme.questions.iter().map(|share| (share.question.clone(), share.share * n)).collect()
+        };
+        let mut counts: BTreeMap<String, f64> = BTreeMap::new();
+        for (question, units) in shares(kept).into_iter().chain(shares(&gone)) {
+            *counts.entry(question).or_default() += units;
+        }
+        let all = (kept.mentions + gone.mentions).max(1) as f64;
+        let share =
+            |(question, units): (String, f64)| QuestionShare { question, share: counting::rounded(units / all) };
+        kept.questions = counts.into_iter().map(share).collect();
+        kept.questions.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.question.cmp(&b.question)));
+        kept.follows_the_question = follows(&kept.questions);
+        // It was given to a part of what the theme is now.
+        kept.generated = None;
+        // For the next that is merged into it; counted from the rows afterwards.
+        kept.mentions += gone.mentions;
+        kept.merged.extend(gone.merged.into_iter().chain([gone.id]));
+        mark(kept, "merge");
+    }
+
+    /// In recurring themes the theme that takes in stands for those that went; when it stands in one
+    /// already, theirs goes on without them.
+    pub(super) fn merge_recurring(&mut self) {
+        let summary = &mut self.analysis.summary;
+        let merged = &self.merged;
+        let mut home: BTreeMap<String, String> = BTreeMap::new();
+        for recurring in &summary.recurring {
+            for theme in recurring.themes.iter().filter(|theme| !merged.contains_key(*theme)) {
+                home.insert(theme.clone(), recurring.id.clone());
+            }
+        }
+        for recurring in &mut summary.recurring {
+            let mut themes: Vec<String> = Vec::new();
+            for theme in &recurring.themes {
+                let now = merged.get(theme).unwrap_or(theme);
+                if *home.entry(now.clone()).or_insert_with(|| recurring.id.clone()) == recurring.id
+                    && !themes.contains(now)
+                {
+                    themes.push(now.clone());
+                }
+            }
+            recurring.themes = themes;
+            for link in &mut recurring.links {
+                for end in [&mut link.themes.0, &mut link.themes.1] {
+                    if let Some(into) = merged.get(end) {
+                        *end = into.clone();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts anew what moving and merging changed.
+    pub(super) fn recount(&mut self) {
+        let merged = |theme: &String| self.merged.get(theme).unwrap_or(theme).clone();
+        self.moved = self.moved.iter().map(merged).collect();
+        self.touched.extend(self.moved.iter().cloned());
+        if self.touched.is_empty() {
+            return;
+        }
+        let people = People::of_rows(self.analysis);
+        let vectors = SectionVectors::new(self.analysis);
+        let quotes = self.analysis.summary.manifest.parameters.quotes;
+        let Analysis { summary, units, .. } = &mut *self.analysis;
+        let sections: BTreeSet<usize> =
+            self.touched.iter().filter_map(|theme| self.section_of.get(theme)).copied().collect();
+        for at in sections {
+            let group = SectionMembers {
+                members: vectors.members(at, units, &people),
+                vectors: &vectors.sections[at],
+                study: &people.study,
+                quotes,
+            };
+            group.recount(&mut summary.sections[at], &self.touched);
+        }
+        for theme in summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+            if self.moved.contains(&theme.id) {
+                mark(theme, "move");
+            }
+        }
+        recount_recurring(summary, units, &people);
+        let count = |status| units.iter().filter(|unit| unit.status == status).count();
+        summary.counts.in_themes = count(Status::Theme);
+        summary.counts.unclustered = count(Status::Unclustered);
+    }
+
+    pub(super) fn splits(&mut self) {
+        let mut begun: BTreeSet<String> = BTreeSet::new();
+        let people = People::of_rows(self.analysis);
+        let any = self.codebook.edits.iter().any(|edit| matches!(edit.action, Action::Split { .. }));
+        let vectors = if any { SectionVectors::new(self.analysis) } else { SectionVectors::default() };
+        for (at, edit) in self.codebook.edits.iter().enumerate() {
+            if let Action::Split { theme, name, units } = &edit.action {
+                let outcome = self.split(theme, name, units, &mut begun, &people, &vectors);
+                self.note(at, outcome);
+            }
+        }
+    }
+
+    /// Makes one part of a theme; the first of its edits takes away the parts that were found.
+    pub(super) fn split(
+        &mut self,
+        theme: &str,
+        name: &str,
+        units: &[String],
+        begun: &mut BTreeSet<String>,
+        people: &People,
+        vectors: &SectionVectors,
+    ) -> Result<Option<String>, Refused> {
+        self.theme(theme)?;
+        let section = self.section(theme)?;
+        let first = !begun.contains(theme);
+        let belongs = |row: &UnitRow| row.theme.as_deref() == Some(theme) && (first || row.sub_theme.is_none());
+        let rows: BTreeSet<usize> = units.iter().filter_map(|unit| self.row_of.get(unit)).copied().collect();
+        let rows: Vec<usize> = rows.into_iter().filter(|&row| belongs(&self.analysis.units[row])).collect();
+        let missing = units.len().saturating_sub(rows.len());
+        if rows.is_empty() {
+            return Err("none of its passages is in the theme, or free".into());
+        }
+        if first {
+            begun.insert(theme.to_string());
+            self.theme(theme)?.sub_themes.clear();
+            for row in self.analysis.units.iter_mut().filter(|row| row.theme.as_deref() == Some(theme)) {
+                row.sub_theme = None;
+            }
+        }
+        let id = format!("{theme}.{}", self.theme(theme)?.sub_themes.len() + 1);
+        for row in rows {
+            self.analysis.units[row].sub_theme = Some(id.clone());
+        }
+        let members = vectors.members(section, &self.analysis.units, people);
+        let group: Vec<Member> =
+            members.into_iter().filter(|member| member.row.sub_theme.as_deref() == Some(&id)).collect();
+        let asked = &self.analysis.summary.sections[section].asked;
+        let part = counting::sub_theme(&group, &vectors.sections[section], id.clone(), asked, by_hand(), |_, _| {
+            name.to_string()
+        });
+        let kept = self.theme(theme)?;
+        kept.sub_themes.push(part);
+        mark(kept, "split");
+        Ok((missing > 0)
+            .then(|| format!("{missing} of {} passages are not in the theme, or in two parts", units.len())))
+    }
+
+    pub(super) fn pins(&mut self) {
+        let mut pinned: BTreeMap<&str, Vec<Quote>> = BTreeMap::new();
+        for (at, edit) in self.codebook.edits.iter().enumerate() {
+            let Action::Pin { theme, unit } = &edit.action else { continue };
+            let outcome = self.pin(theme, unit).map(|quote| {
+                pinned.entry(theme).or_default().push(quote);
+                None
+            });
+            self.note(at, outcome);
+        }
+        for (id, pins) in pinned {
+            let Ok(theme) = self.theme(id) else { continue };
+            let spoken = |quote: &Quote| {
+                let same = |pin: &Quote| (&pin.study, &pin.participant) == (&quote.study, &quote.participant);
+                pins.iter().any(same)
+            };
+            let wanted = theme.quotes.len().max(pins.len());
+            theme.quotes.retain(|quote| !spoken(quote));
+            theme.quotes.splice(0..0, pins.iter().cloned());
+            theme.quotes.truncate(wanted);
+            theme.boundary_quote.take_if(|quote| pins.iter().any(|pin| pin.unit == quote.unit));
+            mark(theme, "pin");
+        }
+    }
+
+    pub(super) fn pin(&mut self, theme: &str, unit: &str) -> Result<Quote, Refused> {
+        self.theme(theme)?;
+        let row = &self.analysis.units[self.row(unit)?];
+        match row.theme.as_deref() {
+            Some(own) if own == theme => Ok(Quote { pinned: true, ..counting::quote(row) }),
+            Some(own) => Err(format!("the passage is in {own}")),
+            None => Err("the passage is unclustered".into()),
+        }
+    }
+
+    /// Names, descriptions and what is hidden.
+    pub(super) fn words(&mut self) {
+        for (at, edit) in self.codebook.edits.iter().enumerate() {
+            let outcome = match &edit.action {
+                Action::Name { theme, name } => self.theme(theme).map(|found| {
+                    found.label = name.clone();
+                    mark(found, "name");
+                }),
+                Action::Describe { theme, description } => self.theme(theme).map(|found| {
+                    found.description = Some(description.clone());
+                    mark(found, "description");
+                }),
+                Action::Hide { theme } => self.theme(theme).map(|found| {
+                    found.hidden = true;
+                    mark(found, "hide");
+                }),
+                _ => continue,
+            };
+            self.note(at, outcome.map(|()| None));
+        }
+    }
+}
+
+pub(super) fn mark(theme: &mut Theme, edit: &str) {
+    if !theme.edited.iter().any(|before| before == edit) {
+        theme.edited.push(edit.into());
+    }
+}

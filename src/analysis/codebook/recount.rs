@@ -1,0 +1,139 @@
+//! What edits change, counted anew from the rows.
+
+use crate::analysis::people::People;
+use std::collections::BTreeSet;
+
+use ndarray::{Array1, Array2};
+
+use crate::analysis::pipeline::counting::{self, Member};
+use crate::analysis::pipeline::section_vectors::SectionVectors;
+use crate::analysis::saved::*;
+use crate::guide::AskedInStudy;
+use crate::theme::keywords;
+
+/// What the themes of one section are counted from.
+pub(super) struct SectionMembers<'a> {
+    pub(super) members: Vec<Member<'a>>,
+    /// `(n_members, n_dims)`
+    pub(super) vectors: &'a Array2<f32>,
+    /// For each participant their study's number.
+    pub(super) study: &'a [usize],
+    /// Quotes wanted for each theme.
+    pub(super) quotes: usize,
+}
+
+impl SectionMembers<'_> {
+    pub(super) fn of(&self, theme: &str) -> Vec<Member<'_>> {
+        self.members.iter().filter(|member| member.row.theme.as_deref() == Some(theme)).copied().collect()
+    }
+
+    pub(super) fn centre(&self, theme: &Theme) -> Array1<f32> {
+        let rows: Vec<usize> = self.of(&theme.id).iter().map(|member| member.vector).collect();
+        counting::centre(self.vectors, &rows)
+    }
+
+    /// Counts the themes anew that are `touched`; for the others, the nearest may have changed.
+    pub(super) fn recount(&self, section: &mut SectionSummary, touched: &BTreeSet<String>) {
+        section.themes.retain(|theme| !self.of(&theme.id).is_empty());
+        let centres: Vec<Array1<f32>> = section.themes.iter().map(|theme| self.centre(theme)).collect();
+        let ids: Vec<String> = section.themes.iter().map(|theme| theme.id.clone()).collect();
+        for (place, theme) in section.themes.iter_mut().enumerate() {
+            let nearest = counting::nearest(&centres, place);
+            theme.nearest = nearest.map(|(other, cosine)| NearestTheme { id: ids[other].clone(), cosine });
+            if touched.contains(&theme.id) {
+                self.recount_theme(theme, &centres[place], &section.asked);
+            }
+        }
+        section.themes.sort_by_key(|theme| std::cmp::Reverse((theme.prevalence.participants, theme.mentions)));
+        let unclustered = |member: &&Member| member.row.status == Status::Unclustered;
+        section.unclustered = self.members.iter().filter(unclustered).count();
+    }
+
+    pub(super) fn recount_theme(&self, theme: &mut Theme, centre: &Array1<f32>, asked: &[AskedInStudy]) {
+        let group = self.of(&theme.id);
+        let persons = counting::persons(&group);
+        let portrait = counting::portrait(&group, &self.vectors.view(), &centre.view(), self.quotes);
+        theme.mentions = group.len();
+        theme.prevalence = counting::prevalence(&persons, asked);
+        theme.by_study = counting::by_study(&persons, asked, self.study);
+        (theme.cohesion, theme.quotes, theme.boundary_quote) = (portrait.cohesion, portrait.quotes, portrait.boundary);
+        // Measured of the theme as it was found.
+        (theme.silhouette, theme.stability) = (None, None);
+        (theme.headline, theme.label) =
+            still_said(theme.headline.take(), std::mem::take(&mut theme.label), &theme.keywords, &group);
+        recount_parts(theme, &group, self.vectors, asked);
+    }
+}
+
+/// What names a part that the researcher made.
+pub(super) fn by_hand() -> counting::Naming {
+    counting::Naming { headline: None, keywords: Vec::new() }
+}
+
+/// A headline whose passage is among the members no more says nothing of them: keywords take its place.
+pub(super) fn still_said(
+    headline: Option<Headline>,
+    label: String,
+    keywords: &[keywords::Keyword],
+    members: &[Member],
+) -> (Option<Headline>, String) {
+    match headline {
+        Some(headline) if !members.iter().any(|member| member.row.id == headline.unit) => {
+            (None, keywords::label(keywords).unwrap_or(label))
+        }
+        kept => (kept, label),
+    }
+}
+
+/// The parts of a theme from their rows; parts that nobody is left in go.
+pub(super) fn recount_parts(theme: &mut Theme, group: &[Member], vectors: &Array2<f32>, asked: &[AskedInStudy]) {
+    let parts = std::mem::take(&mut theme.sub_themes).into_iter().filter_map(|part| {
+        let own = |member: &&Member| member.row.sub_theme.as_deref() == Some(&part.id);
+        let members: Vec<Member> = group.iter().filter(own).copied().collect();
+        let SubTheme { id, label, headline, keywords, .. } = part;
+        let (headline, label) = still_said(headline, label, &keywords, &members);
+        let naming = counting::Naming { headline, keywords };
+        (!members.is_empty()).then(|| counting::sub_theme(&members, vectors, id, asked, naming, |_, _| label))
+    });
+    theme.sub_themes = parts.collect();
+}
+
+/// Recurring themes from the rows; who was asked stays as it was.
+pub(super) fn recount_recurring(summary: &mut Summary, units: &[UnitRow], people: &People) {
+    let sections = &summary.sections;
+    summary.recurring.iter_mut().for_each(|recurring| {
+        let there = |id: &String| sections.iter().flat_map(|section| &section.themes).any(|theme| theme.id == *id);
+        recurring.themes.retain(there);
+        let themes = &recurring.themes;
+        recurring.links.retain(|link| themes.contains(&link.themes.0) && themes.contains(&link.themes.1));
+        let persons: Vec<usize> = units
+            .iter()
+            .zip(&people.of)
+            .filter(|(unit, _)| unit.theme.as_ref().is_some_and(|theme| recurring.themes.contains(theme)))
+            .map(|(_, &person)| person)
+            .collect();
+        let asked: Vec<AskedInStudy> = summary
+            .studies
+            .iter()
+            .map(|study| AskedInStudy {
+                study: study.name.clone(),
+                asked: recurring.by_study.iter().find(|s| s.study == study.name).map_or(0, |s| s.prevalence.asked),
+                participants: study.participants,
+            })
+            .collect();
+        recurring.prevalence = counting::prevalence(&persons, &asked);
+        recurring.by_study = counting::by_study(&persons, &asked, &people.study);
+    });
+    summary.recurring.retain(|recurring| recurring.themes.len() > 1);
+    for theme in summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+        let of = summary.recurring.iter().find(|recurring| recurring.themes.contains(&theme.id));
+        theme.recurring = of.map(|recurring| recurring.id.clone());
+    }
+}
+
+impl SectionVectors {
+    pub(super) fn members<'r>(&self, section: usize, units: &'r [UnitRow], people: &People) -> Vec<Member<'r>> {
+        let each = |(vector, &row): (usize, &usize)| Member { row: &units[row], person: people.of[row], vector };
+        self.rows[section].iter().enumerate().map(each).collect()
+    }
+}

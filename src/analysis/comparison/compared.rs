@@ -1,0 +1,195 @@
+//! A comparison as plain data: what `compare --json` writes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::saved::Quote;
+use crate::stats::difference::Estimate;
+use crate::theme::group_terms::GroupTerm;
+use crate::theme::prevalence::Prevalence;
+
+/// Version of [`Comparison`] as it is written.
+pub const COMPARISON_VERSION: u32 = 1;
+
+/// Themes compared between groups of participants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// [`COMPARISON_VERSION`] of the program that wrote it.
+    pub schema_version: u32,
+    /// Name and version of the program.
+    pub program: String,
+    /// `study`, `question`, or the attribute.
+    pub by: String,
+    /// Whether the groups are made of the same participants, as with questions.
+    pub same_participants: bool,
+    /// The groups.
+    pub groups: Vec<GroupSummary>,
+    /// Participants who are in no group.
+    pub left_out: NotGrouped,
+    /// Shuffles of participants among groups behind the p-values.
+    pub shuffles: usize,
+    /// Resamples of participants behind the intervals of mention shares.
+    pub resamples: usize,
+    /// What the random numbers started from.
+    pub seed: u64,
+    /// Themes that were tested, recurring ones included: what the correction corrects for.
+    pub tested: usize,
+    /// The themes: clear differences first, then likely ones, then none, then those on which too few were asked
+    /// to say; each by the size of the difference.
+    pub themes: Vec<ThemeComparison>,
+    /// Where everything was clustered together, how far the groups were asked the same.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub questions: Option<SharedQuestions>,
+    /// Sections that are not compared.
+    pub not_compared: Vec<SectionNotCompared>,
+    /// Recurring themes with fewer than two themes in sections that are compared.
+    pub recurring_not_compared: Vec<String>,
+    /// Themes the researcher hid; they are not compared.
+    pub hidden: usize,
+}
+
+/// A group of participants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupSummary {
+    /// The study, `question 1`, …, or the value of the attribute.
+    pub name: String,
+    /// The question, where questions make the groups.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub question: Option<String>,
+    /// Participants with at least one passage that was clustered on.
+    pub participants: usize,
+}
+
+/// Participants who are in no group, by reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotGrouped {
+    /// Without a value of the attribute.
+    pub missing_value: usize,
+    /// In a study or group that was not asked for.
+    pub not_asked_for: usize,
+    /// In a group, but without a passage that was clustered on.
+    pub without_passages: usize,
+}
+
+/// How far groups were asked the same questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedQuestions {
+    /// Guide questions that somebody in a group answered.
+    pub answered: usize,
+    /// Of those, the ones that five participants or more of one group alone answered.
+    pub in_one_group: usize,
+}
+
+/// A section with themes that only one group was asked about, or none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionNotCompared {
+    /// Its id.
+    pub section: String,
+    /// The question that opens it.
+    pub question: String,
+    /// The group that was asked; absent where only participants left out were.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub asked: Option<String>,
+    /// Its themes.
+    pub themes: usize,
+}
+
+/// What a comparison of a theme amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// Groups differ: max-statistic p below 0.05.
+    Clear,
+    /// Groups differ on weaker evidence: q below 0.05.
+    Likely,
+    /// What is seen may be chance.
+    NoClearDifference,
+    /// The same, and fewer than five participants asked in a group, or an interval wider than ±25 points.
+    TooFew,
+}
+
+/// A theme compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThemeComparison {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// Its section; absent for recurring themes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<String>,
+    /// Of a recurring theme, the themes in sections that are compared.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub themes: Vec<String>,
+    /// The verdict in words: `more in A`, `only in A`, `likely more in A`, `differs: highest in A`,
+    /// `likely differs: highest in A`, `no clear difference`, `too few to say`.
+    pub verdict: String,
+    /// What it rests on.
+    pub finding: Finding,
+    /// The group with the largest share, where there is a difference.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub highest: Option<String>,
+    /// Largest difference of the shares of groups compared, 0–1.
+    pub effect: f64,
+    /// Share in the first of [`ThemeComparison::compared`] minus that in the second, −1–1, with Newcombe's
+    /// interval; where two groups are compared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub difference: Option<Estimate>,
+    /// The odds in the first by those in the second.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub odds_ratio: Option<Estimate>,
+    /// Pearson's χ², where there are more than two groups, or the same people in each.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub chi_squared: Option<f64>,
+    /// For this theme alone: Fisher's exact p, or that of the permutations of χ².
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub p: Option<f64>,
+    /// Benjamini–Hochberg over all themes tested.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub q: Option<f64>,
+    /// Max-statistic over all themes tested.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub p_max_statistic: Option<f64>,
+    /// Passages drawn of each participant for [`GroupComparison::rarefied`].
+    pub rarefied_to: usize,
+    /// The difference at equal length of interviews, with a bootstrap interval.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rarefied_difference: Option<Estimate>,
+    /// Where equal length tells something else.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub length_note: Option<String>,
+    /// Where much of it answers a question that one group alone was asked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub question_note: Option<String>,
+    /// How well the theme is found again when participants are drawn anew, 0–1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stability: Option<f64>,
+    /// Names of the groups that are compared: those with five participants asked.
+    pub compared: Vec<String>,
+    /// Every group of which somebody was asked.
+    pub groups: Vec<GroupComparison>,
+}
+
+/// A theme in one group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupComparison {
+    /// The group.
+    pub group: String,
+    /// Participants who voiced it, of those who were asked, with Wilson's interval.
+    pub prevalence: Prevalence,
+    /// Passages in it.
+    pub mentions: usize,
+    /// Passages of those who were asked.
+    pub passages: usize,
+    /// `mentions / passages`, 0–1, with a cluster-bootstrap interval; absent where nobody voiced it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mention_share: Option<Estimate>,
+    /// Share of participants who would have voiced it in [`ThemeComparison::rarefied_to`] passages, 0–1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rarefied: Option<f64>,
+    /// Terms it uses more than the others in this theme.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub terms: Vec<GroupTerm>,
+    /// The most typical passage of the group.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quote: Option<Quote>,
+}

@@ -1,0 +1,569 @@
+//! The summary, put together from what the stations found.
+//!
+//! In: corpus, units, guide, clustered sections, names and trust. Out: the summary and a row for every unit,
+//! whole.
+
+use super::framing::*;
+use super::policy::*;
+use super::provenance::*;
+use super::rows::*;
+use super::sections::*;
+use super::terms::*;
+use crate::analysis::people::People;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counting::{self, Member, centre, distinct, prevalence, rounded};
+use super::headlines::{self, Chosen, SectionClauses, SectionHeadlines};
+use super::trust::{self, SectionTrust, Trust, accumulation};
+use crate::analysis::AnalysisError;
+use crate::analysis::saved::*;
+use crate::cluster::Themes;
+use crate::corpus::{Corpus, Language, Unit};
+use crate::embed::VectorSource;
+use crate::guide::{self, AskedInStudy, Guide, NoSubject, asked_by_study};
+use crate::theme::headline::Passage;
+use crate::theme::keywords::{self, Keyword, Said};
+use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
+use crate::theme::stability::Clustered;
+
+/// What the summary is put together from.
+pub(super) struct Assembly<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) units: &'a [Unit],
+    pub(super) guide: &'a Guide,
+    pub(super) people: &'a People,
+    pub(super) options: &'a Parameters,
+    /// Where it was looked for.
+    pub(super) subject: LookedFor,
+}
+
+impl Assembly<'_> {
+    /// How far to trust what was found.
+    pub(super) fn trust(&self, sections: &[ClusteredSection]) -> Result<Trust, AnalysisError> {
+        let sections = sections
+            .iter()
+            .map(|section| {
+                let vectors = section.found.vectors.view();
+                let everything: Vec<usize> = (0..section.members.len()).collect();
+                let clustered = section.fitted.as_ref().map(|_| Clustered {
+                    vectors: section.fitted_to.as_ref().map_or(vectors, |fitted_to| fitted_to.view()),
+                    persons: self.persons(section, &everything),
+                    params: clustering_params(section.members.len(), self.people, self.options),
+                    joined_from: least_alike(self.options, self.guide.by_section),
+                    themes: &section.theme_of,
+                    n_themes: section.order.len(),
+                });
+                let nearness = section.fitted.as_ref().map_or(&[][..], Themes::isolation);
+                trust::Section { units: &section.members, vectors, clustered, nearness }
+            })
+            .collect();
+        Trust::new(sections, self.options)
+    }
+
+    pub(super) fn assemble(
+        &self,
+        sections: &[ClusteredSection],
+        names: Names,
+        trust: &Trust,
+        source: &dyn VectorSource,
+        in_pieces: usize,
+        keywords_by_passages: bool,
+    ) -> (Summary, Vec<UnitRow>) {
+        let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
+        let mut summaries: Vec<SectionSummary> = sections
+            .iter()
+            .zip(names.keywords.into_iter().zip(names.headlines))
+            .enumerate()
+            .map(|(index, (section, (keywords, headlines)))| {
+                self.section(index, section, keywords, &headlines, trust.section(index), &mut rows)
+            })
+            .collect();
+        let recurring = self.recurring(sections, &mut summaries);
+        let counts = self.counts(&rows);
+        let (studies, participants) = (self.studies(), self.participants());
+        let accumulation = accumulation(&summaries, &participants, &studies, &rows, self.options.seed);
+        let summary = Summary {
+            schema_version: SCHEMA_VERSION,
+            files: None,
+            manifest: self.manifest(source, in_pieces, keywords_by_passages),
+            studies,
+            attributes: self.corpus.attributes.names().to_vec(),
+            participants,
+            counts,
+            framing: Framing {
+                by_section: self.guide.by_section,
+                reason: self.guide.reason.clone(),
+                guide: guide_summary(self.guide),
+                follow_ups: self.guide.follow_ups,
+                subject: self.subject.as_ref().and_then(|found| found.as_ref().ok()).map(|subject| SubjectSummary {
+                    word: subject.word.clone(),
+                    share: rounded(subject.share),
+                    fit: rounded(subject.fit),
+                }),
+                no_subject: self.subject.as_ref().and_then(|found| found.as_ref().err()).map(NoSubject::to_string),
+            },
+            sections: summaries,
+            recurring,
+            silhouette: trust.silhouette(),
+            accumulation,
+            lineage: None,
+            as_found: None,
+        };
+        (summary, rows)
+    }
+
+    /// For each section the clauses that may be the headlines of its themes and their parts.
+    pub(super) fn clauses(&self, sections: &[ClusteredSection]) -> Vec<SectionClauses> {
+        let everything = sections.iter().flat_map(|section| &section.members);
+        let prevailing = Language::of(everything.map(|&unit| self.units[unit].text.as_str()));
+        let of_section = |(section, described): (&ClusteredSection, &guide::Section)| {
+            let passage = |&unit: &usize| {
+                let unit = &self.units[unit];
+                let language = self.language(unit).or(prevailing);
+                Passage { text: &unit.text, language, participant: self.people.of[unit.answer] }
+            };
+            let parts = (0..section.order.len()).map(|theme| self.parts(section, theme));
+            SectionClauses::new(&headlines::Section {
+                passages: section.members.iter().map(passage).collect(),
+                vectors: &section.found.vectors,
+                question: &described.question,
+                themes: section.found.themes.iter().map(Vec::as_slice).collect(),
+                parts: parts.map(|parts| parts.into_iter().map(Vec::as_slice).collect()).collect(),
+            })
+        };
+        sections.iter().zip(&self.guide.sections).map(of_section).collect()
+    }
+
+    /// For each section the terms that may name its themes and their parts, with the centres to
+    /// measure them against.
+    pub(super) fn candidates(&self, sections: &[ClusteredSection]) -> Vec<SectionNaming> {
+        let questions: Vec<String> = self.guide.sections.iter().map(|section| section.question.clone()).collect();
+        let mut starts = Vec::new();
+        let mut n_themes = 0;
+        for section in sections {
+            starts.push(n_themes);
+            n_themes += section.order.len();
+        }
+        let said: Vec<Said> = sections
+            .iter()
+            .enumerate()
+            .flat_map(|(index, section)| {
+                let start = starts[index];
+                section.members.iter().enumerate().map(move |(i, &unit)| {
+                    let unit = &self.units[unit];
+                    Said {
+                        text: &unit.text,
+                        language: self.language(unit),
+                        participant: self.people.of[unit.answer],
+                        section: index,
+                        theme: section.theme_of[i].map(|theme| start + theme),
+                    }
+                })
+            })
+            .collect();
+        let mut of_themes = keywords::candidates(&said, &questions, n_themes).into_iter();
+        sections
+            .iter()
+            .scan(0, |said_before, section| {
+                let rows = (*said_before..*said_before + section.members.len()).zip(0..).collect();
+                *said_before += section.members.len();
+                Some((section, rows))
+            })
+            .map(|(section, rows)| SectionNaming {
+                themes: Naming {
+                    candidates: of_themes.by_ref().take(section.order.len()).collect(),
+                    centres: section.centres.clone(),
+                    rows,
+                },
+                parts: (0..section.order.len()).map(|theme| self.part_candidates(section, theme)).collect(),
+            })
+            .collect()
+    }
+
+    /// The same for a large theme's parts, told apart from one another.
+    pub(super) fn part_candidates(&self, section: &ClusteredSection, theme: usize) -> Naming {
+        let parts = self.parts(section, theme);
+        let said: Vec<Said> = parts
+            .iter()
+            .enumerate()
+            .flat_map(|(part, members)| {
+                members.iter().map(move |&i| {
+                    let unit = &self.units[section.members[i]];
+                    let participant = self.people.of[unit.answer];
+                    Said { text: &unit.text, language: self.language(unit), participant, section: 0, theme: Some(part) }
+                })
+            })
+            .collect();
+        Naming {
+            candidates: keywords::candidates(&said, &[String::new()], parts.len()),
+            centres: parts.iter().map(|members| centre(&section.found.vectors, members)).collect(),
+            rows: parts.iter().flat_map(|members| members.iter().copied()).enumerate().collect(),
+        }
+    }
+
+    /// The parts of a theme that holds more than a fifth of its section, each of several people.
+    pub(super) fn parts<'s>(&self, section: &'s ClusteredSection, theme: usize) -> Vec<&'s Vec<usize>> {
+        let Some(fitted) = &section.fitted else { return Vec::new() };
+        let size = section.found.themes[theme].len();
+        if size as f64 <= CATCH_ALL_SHARE * section.members.len() as f64 {
+            return Vec::new();
+        }
+        let parts = match section.order[theme].as_slice() {
+            &[number] => fitted.sub_themes(number).unwrap_or_default(),
+            // What were two themes are not its parts: they are alike.
+            _ => return Vec::new(),
+        };
+        let several: Vec<&Vec<usize>> =
+            parts.iter().filter(|part| distinct(&self.persons(section, part)).len() > 1).collect();
+        if several.len() > 1 { several } else { Vec::new() }
+    }
+
+    pub(super) fn language(&self, unit: &Unit) -> Option<Language> {
+        self.corpus.transcripts[self.corpus.answers[unit.answer].transcript].language
+    }
+
+    /// Who said each of some members of a section: one person's number a mention.
+    pub(super) fn persons(&self, section: &ClusteredSection, members: &[usize]) -> Vec<usize> {
+        members.iter().map(|&i| self.people.of[self.units[section.members[i]].answer]).collect()
+    }
+
+    pub(super) fn section(
+        &self,
+        index: usize,
+        section: &ClusteredSection,
+        keywords: Vec<ThemeKeywords>,
+        headlines: &SectionHeadlines,
+        trust: &SectionTrust,
+        rows: &mut [UnitRow],
+    ) -> SectionSummary {
+        let described = &self.guide.sections[index];
+        let theme_id = |theme: usize| match described.id.as_str() {
+            "T" => format!("T{}", theme + 1),
+            id => format!("{id}.{}", theme + 1),
+        };
+        let themes: Vec<Theme> = keywords
+            .into_iter()
+            .enumerate()
+            .map(|(theme, keywords)| {
+                self.theme(section, theme, keywords, headlines, trust, &theme_id, &described.asked, rows)
+            })
+            .collect();
+        self.fill_rows(section, &described.id, &themes, &theme_id, rows);
+        let in_themes = section.theme_of.iter().flatten().count();
+        SectionSummary {
+            id: described.id.clone(),
+            question: described.question.clone(),
+            kind: described.kind,
+            asked: described.asked.clone(),
+            units: section.members.len(),
+            unclustered: section.members.len() - in_themes,
+            no_themes_because: section.no_themes_because.clone(),
+            agreement: trust.agreement(),
+            silhouette: trust.silhouette(),
+            isolated: trust.isolated(rows),
+            shortfall: self
+                .options
+                .themes
+                .map(|wanted| wanted.saturating_sub(themes.len()))
+                .filter(|&missing| missing > 0 && section.fitted.is_some()),
+            themes,
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "a theme is put together from what all stations found of it")]
+    pub(super) fn theme(
+        &self,
+        section: &ClusteredSection,
+        theme: usize,
+        keywords: ThemeKeywords,
+        headlines: &SectionHeadlines,
+        trust: &SectionTrust,
+        theme_id: &dyn Fn(usize) -> String,
+        asked: &[AskedInStudy],
+        rows: &[UnitRow],
+    ) -> Theme {
+        let members = &section.found.themes[theme];
+        let (vectors, centres) = (&section.found.vectors, &section.centres);
+        let group = self.group(section, members, rows);
+        let persons = counting::persons(&group);
+        let portrait = counting::portrait(&group, &vectors.view(), &centres[theme].view(), self.options.quotes);
+        let questions = self.question_shares(section, members);
+        let headline = |chosen: &Option<Chosen>| {
+            chosen.as_ref().map(|chosen| chosen.of_row(&rows[section.members[chosen.passage]]))
+        };
+        let sub_themes = self
+            .parts(section, theme)
+            .into_iter()
+            .zip(keywords.parts.into_iter().zip(&headlines.parts[theme]))
+            .enumerate()
+            .map(|(part, (members, (keywords, chosen)))| {
+                let id = format!("{}.{}", theme_id(theme), part + 1);
+                let naming = counting::Naming { headline: headline(chosen), keywords: stored(keywords) };
+                let group = self.group(section, members, rows);
+                counting::sub_theme(&group, vectors, id, asked, naming, |naming, typical| {
+                    label(naming.headline.as_ref(), &naming.keywords, typical)
+                })
+            })
+            .collect();
+        let headline = headline(&headlines.themes[theme]);
+        Theme {
+            id: theme_id(theme),
+            label: label(headline.as_ref(), &keywords.keywords, portrait.typical),
+            headline,
+            generated: None,
+            edited: Vec::new(),
+            description: None,
+            merged: Vec::new(),
+            hidden: false,
+            keywords: stored(keywords.keywords),
+            mentions: members.len(),
+            prevalence: prevalence(&persons, asked),
+            by_study: counting::by_study(&persons, asked, &self.people.study),
+            cohesion: portrait.cohesion,
+            silhouette: trust.silhouette_of(theme),
+            stability: trust.stability_of(theme),
+            nearest: counting::nearest(centres, theme)
+                .map(|(other, cosine)| NearestTheme { id: theme_id(other), cosine }),
+            quotes: portrait.quotes,
+            recurring: None,
+            boundary_quote: portrait.boundary,
+            follows_the_question: follows(&questions),
+            questions,
+            sub_themes,
+        }
+    }
+
+    pub(super) fn group<'r>(
+        &self,
+        section: &ClusteredSection,
+        members: &[usize],
+        rows: &'r [UnitRow],
+    ) -> Vec<Member<'r>> {
+        let person = |unit: usize| self.people.of[self.units[unit].answer];
+        members
+            .iter()
+            .map(|&i| (i, section.members[i]))
+            .map(|(i, unit)| Member { row: &rows[unit], person: person(unit), vector: i })
+            .collect()
+    }
+
+    /// Links themes across sections, and notes in each theme where it belongs.
+    pub(super) fn recurring(
+        &self,
+        sections: &[ClusteredSection],
+        summaries: &mut [SectionSummary],
+    ) -> Vec<RecurringSummary> {
+        let themes_of: Vec<&SectionThemes> = sections.iter().map(|section| &section.found).collect();
+        let mut found: Vec<RecurringSummary> = recurring_themes(&themes_of, self.options.seed)
+            .into_iter()
+            .map(|group| self.recurring_summary(&group, sections, summaries))
+            .collect();
+        found.sort_by(|a, b| {
+            let key = |theme: &RecurringSummary| std::cmp::Reverse((theme.prevalence.participants, theme.themes.len()));
+            key(a).cmp(&key(b)).then_with(|| a.themes.cmp(&b.themes))
+        });
+        for (number, recurring) in found.iter_mut().enumerate() {
+            recurring.id = format!("R{}", number + 1);
+            for theme in summaries.iter_mut().flat_map(|section| &mut section.themes) {
+                if recurring.themes.contains(&theme.id) {
+                    theme.recurring = Some(recurring.id.clone());
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn recurring_summary(
+        &self,
+        group: &RecurringTheme,
+        sections: &[ClusteredSection],
+        summaries: &[SectionSummary],
+    ) -> RecurringSummary {
+        let theme = |(section, theme): (usize, usize)| &summaries[section].themes[theme];
+        let among: BTreeSet<usize> = group.members.iter().map(|&(section, _)| section).collect();
+        let asked = asked_by_study(self.corpus, |answer| {
+            self.guide.section_of_answer[answer].is_some_and(|s| among.contains(&s))
+        });
+        let of_member = |&(section, theme): &(usize, usize)| {
+            self.persons(&sections[section], &sections[section].found.themes[theme])
+        };
+        let persons: Vec<usize> = group.members.iter().flat_map(of_member).collect();
+        let of_themes: Vec<&[Keyword]> =
+            group.members.iter().map(|&member| theme(member).keywords.as_slice()).collect();
+        let keywords = keywords::shared(&of_themes);
+        let first_quote = group.members.first().and_then(|&member| theme(member).quotes.first());
+        let mut recurring = RecurringSummary {
+            id: String::new(),
+            label: String::new(),
+            headline: None,
+            keywords: Vec::new(),
+            generated: None,
+            themes: group.members.iter().map(|&member| theme(member).id.clone()).collect(),
+            prevalence: prevalence(&persons, &asked),
+            by_study: counting::by_study(&persons, &asked, &self.people.study),
+            links: group
+                .links
+                .iter()
+                .map(|link| ThemeLink {
+                    themes: (theme(link.one).id.clone(), theme(link.other).id.clone()),
+                    cosine: rounded(link.cosine),
+                    by_chance: rounded(link.by_chance),
+                })
+                .collect(),
+        };
+        let themes = || summaries.iter().flat_map(|section| &section.themes);
+        recurring.headline = headlines::of_recurring(&recurring, |id| themes().find(|theme| theme.id == id));
+        let typical = first_quote.map(|quote| quote.text.as_str());
+        recurring.label = label(recurring.headline.as_ref(), &keywords, typical);
+        recurring.keywords = stored(keywords).into_iter().take(KEYWORDS).collect();
+        recurring
+    }
+
+    /// Where everything was clustered together under a guide: what the theme's units answer.
+    pub(super) fn question_shares(&self, section: &ClusteredSection, members: &[usize]) -> Vec<QuestionShare> {
+        if self.guide.by_section || self.guide.questions.len() < 2 {
+            return Vec::new();
+        }
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for &i in members {
+            if let Some(question) = self.guide.question_of_answer[self.units[section.members[i]].answer] {
+                *counts.entry(question).or_default() += 1;
+            }
+        }
+        let mut shares: Vec<(usize, usize)> = counts.into_iter().collect();
+        shares.sort_by_key(|&(question, count)| (std::cmp::Reverse(count), question));
+        shares
+            .into_iter()
+            .map(|(question, count)| QuestionShare {
+                question: self.guide.questions[question].wording.clone(),
+                share: rounded(count as f64 / members.len() as f64),
+            })
+            .collect()
+    }
+
+    /// A unit's row before its theme is known.
+    pub(super) fn row(&self, unit: &Unit) -> UnitRow {
+        let section = self.guide.section_of_answer[unit.answer];
+        let section = section.map(|section| self.guide.sections[section].id.clone());
+        let guide_question = self.guide.question_of_answer[unit.answer].map(|question| question + 1);
+        UnitRow { guide_question, ..unit_row(self.corpus, unit, section) }
+    }
+
+    pub(super) fn fill_rows(
+        &self,
+        section: &ClusteredSection,
+        section_id: &str,
+        themes: &[Theme],
+        theme_id: &dyn Fn(usize) -> String,
+        rows: &mut [UnitRow],
+    ) {
+        for (i, (&unit, &vector)) in section.members.iter().zip(&section.rows).enumerate() {
+            let row = &mut rows[unit];
+            row.section = Some(section_id.to_string());
+            row.vector = Some(vector);
+            let Some(fitted) = &section.fitted else { continue };
+            let own = section.theme_of[i];
+            let memberships = fitted.memberships().row(i);
+            let membership = |numbers: &[usize]| numbers.iter().map(|&number| memberships[number]).sum::<f32>();
+            let next = section
+                .order
+                .iter()
+                .enumerate()
+                .filter(|&(theme, _)| own != Some(theme))
+                .map(|(theme, numbers)| (membership(numbers), theme))
+                .reduce(|best, here| if here.0 > best.0 { here } else { best });
+            if let Some(theme) = own {
+                row.status = Status::Theme;
+                row.theme = Some(theme_id(theme));
+                row.strength = Some(rounded(f64::from(membership(&section.order[theme]))));
+            }
+            if let Some((strength, theme)) = next {
+                row.second_theme = Some(theme_id(theme));
+                row.second_strength = Some(rounded(f64::from(strength)));
+            }
+        }
+        for (theme, described) in themes.iter().enumerate() {
+            for (part, sub_theme) in self.parts(section, theme).into_iter().zip(&described.sub_themes) {
+                for &i in part {
+                    rows[section.members[i]].sub_theme = Some(sub_theme.id.clone());
+                }
+            }
+        }
+    }
+
+    pub(super) fn counts(&self, rows: &[UnitRow]) -> Counts {
+        let mut counts = Counts {
+            participants: self.people.study.len(),
+            answers: self.corpus.answers.len(),
+            units: rows.len(),
+            ..Counts::default()
+        };
+        for row in rows {
+            match row.status {
+                Status::Theme => counts.in_themes += 1,
+                Status::Unclustered => counts.unclustered += 1,
+                Status::Excluded(reason) => *counts.excluded.entry(reason.word().to_string()).or_default() += 1,
+            }
+        }
+        counts
+    }
+
+    pub(super) fn studies(&self) -> Vec<StudySummary> {
+        let study_of = |answer: usize| self.corpus.study_of(&self.corpus.answers[answer]);
+        self.corpus
+            .studies()
+            .iter()
+            .enumerate()
+            .map(|(number, name)| StudySummary {
+                name: name.to_string(),
+                transcripts: self.corpus.transcripts.iter().filter(|transcript| transcript.study == *name).count(),
+                participants: self.people.study.iter().filter(|&&study| study == number).count(),
+                answers: (0..self.corpus.answers.len()).filter(|&answer| study_of(answer) == *name).count(),
+                units: self.units.iter().filter(|unit| study_of(unit.answer) == *name).count(),
+            })
+            .collect()
+    }
+
+    pub(super) fn participants(&self) -> Vec<ParticipantSummary> {
+        let mut found: Vec<ParticipantSummary> = Vec::with_capacity(self.people.study.len());
+        for (answer, &person) in self.corpus.answers.iter().zip(&self.people.of) {
+            if person == found.len() {
+                let study = self.corpus.study_of(answer).to_string();
+                let attributes = self.corpus.attributes.of(&study, &answer.participant).unwrap_or_default().to_vec();
+                let transcript = &self.corpus.transcripts[answer.transcript];
+                found.push(ParticipantSummary {
+                    transcript: (transcript.id != answer.participant).then(|| transcript.id.clone()),
+                    language: transcript.language.map(|l| l.code().to_string()),
+                    participant: answer.participant.clone(),
+                    answers: 0,
+                    units: 0,
+                    attributes,
+                    study,
+                });
+            }
+            found[person].answers += 1;
+        }
+        for unit in self.units {
+            found[self.people.of[unit.answer]].units += 1;
+        }
+        found
+    }
+
+    pub(super) fn manifest(&self, source: &dyn VectorSource, in_pieces: usize, keywords_by_passages: bool) -> Manifest {
+        Manifest {
+            program: concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into(),
+            created: created(),
+            inputs: self.corpus.sources.clone(),
+            parameters: self.options.clone(),
+            model: source.identity().clone(),
+            vectors_from: source.origin(),
+            keywords_by_passages,
+            roles: roles(self.corpus),
+            units_embedded_in_pieces: in_pieces,
+            warnings: warnings(self.corpus, source),
+            failures: self.corpus.failures.clone(),
+            generated_names: None,
+            edits: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A look at the inputs: everything that is decided before the clustering, with reasons.
+//!
+//! In: a corpus. Out: counts, roles, the guide, what would be excluded. The guide needs the
+//! embedding; where that fails, the rest is still told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::framing::{guide_of, guide_summary, set_aside_by_guide};
+use super::provenance::{roles, warnings};
+use crate::analysis::saved::{GuideQuestionSummary, RoleSummary};
+use crate::corpus::{Corpus, Role, Source, UnitOptions, divide, words};
+use crate::embed::{Origin, Progress, VectorSource};
+use crate::guide::Frame;
+
+/// Example texts kept for each reason of exclusion, and participants for each study.
+const EXAMPLES: usize = 5;
+
+/// What a look at the inputs found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Inspection {
+    /// The files.
+    pub inputs: Vec<Source>,
+    /// One entry a study.
+    pub studies: Vec<StudyInspection>,
+    /// Names of what is known of participants.
+    pub attributes: Vec<String>,
+    /// How speaker labels were understood, most turns first.
+    pub roles: Vec<RoleSummary>,
+    /// The guide questions, in the order of the interview.
+    pub guide: Vec<GuideQuestionSummary>,
+    /// Why the guide could not be looked for, where it could not.
+    pub guide_error: Option<String>,
+    /// How `themes` would frame the answers.
+    pub framing: Option<String>,
+    /// Answers to questions outside the guide.
+    pub follow_ups: Option<usize>,
+    /// Units that would be clustered on.
+    pub clustered_on: usize,
+    /// Units that would be excluded, by reason.
+    pub excluded: BTreeMap<String, usize>,
+    /// A few excluded texts for each reason.
+    pub excluded_examples: BTreeMap<String, Vec<String>>,
+    /// Runs of mojibake repaired.
+    pub mojibake_repaired: usize,
+    /// Where the questions were embedded, when not by this program on this machine.
+    #[serde(skip_serializing_if = "Origin::is_here")]
+    pub vectors_from: Origin,
+    /// Things to know.
+    pub warnings: Vec<String>,
+    /// Inputs that could not be read.
+    pub failures: Vec<String>,
+}
+
+/// One study in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StudyInspection {
+    /// Its name.
+    pub name: String,
+    /// Interviews.
+    pub transcripts: usize,
+    /// People interviewed.
+    pub participants: usize,
+    /// Turns of participants: the answers.
+    pub participant_turns: usize,
+    /// Turns of interviewers.
+    pub interviewer_turns: usize,
+    /// Turns of others.
+    pub other_turns: usize,
+    /// Units the answers were divided into, excluded ones counted.
+    pub units: usize,
+    /// Words of participants.
+    pub participant_words: usize,
+    /// Transcripts by language, the most frequent first; those whose language could not be told are
+    /// missing.
+    pub languages: Vec<(String, usize)>,
+    /// Participants of whom something is known beyond their words.
+    pub with_attributes: usize,
+    /// The first participants, as an example.
+    pub example_participants: Vec<String>,
+}
+
+/// Looks at a corpus as `themes` would see it.
+pub fn inspect(
+    corpus: &Corpus,
+    options: &UnitOptions,
+    frame: &Frame,
+    source: &dyn VectorSource,
+    progress: &mut dyn Progress,
+) -> Inspection {
+    let mut units = divide(corpus, options);
+    let guide = guide_of(corpus, source, frame, progress);
+    if let Ok(guide) = &guide {
+        set_aside_by_guide(corpus, &mut units, guide);
+    }
+    let mut excluded: BTreeMap<String, usize> = BTreeMap::new();
+    let mut examples: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for unit in &units {
+        if let Some(reason) = unit.excluded {
+            *excluded.entry(reason.word().to_string()).or_default() += 1;
+            let examples = examples.entry(reason.word().to_string()).or_default();
+            if examples.len() < EXAMPLES && !examples.contains(&unit.text) {
+                examples.push(unit.text.clone());
+            }
+        }
+    }
+    let studies = corpus
+        .studies()
+        .into_iter()
+        .map(|name| {
+            study(corpus, name, units.iter().filter(|u| corpus.study_of(&corpus.answers[u.answer]) == name).count())
+        })
+        .collect();
+    Inspection {
+        inputs: corpus.sources.clone(),
+        studies,
+        attributes: corpus.attributes.names().to_vec(),
+        roles: roles(corpus),
+        guide: guide.as_ref().map(guide_summary).unwrap_or_default(),
+        guide_error: guide.as_ref().err().map(ToString::to_string),
+        framing: guide.as_ref().ok().map(|guide| guide.reason.clone()),
+        follow_ups: guide.as_ref().ok().map(|guide| guide.follow_ups),
+        clustered_on: units.iter().filter(|unit| unit.excluded.is_none()).count(),
+        excluded,
+        excluded_examples: examples,
+        mojibake_repaired: corpus.sources.iter().map(|source| source.mojibake_repaired).sum(),
+        vectors_from: source.origin(),
+        warnings: warnings(corpus, source),
+        failures: corpus.failures.clone(),
+    }
+}
+
+fn study(corpus: &Corpus, name: &str, units: usize) -> StudyInspection {
+    let mut found = StudyInspection { name: name.into(), units, ..StudyInspection::default() };
+    for transcript in corpus.transcripts.iter().filter(|transcript| transcript.study == name) {
+        found.transcripts += 1;
+        for turn in &transcript.turns {
+            match turn.role {
+                Role::Participant => {
+                    found.participant_turns += 1;
+                    found.participant_words += words(&turn.text);
+                }
+                Role::Interviewer => found.interviewer_turns += 1,
+                Role::Other => found.other_turns += 1,
+            }
+        }
+    }
+    let participants: BTreeSet<&str> = corpus
+        .answers
+        .iter()
+        .filter(|answer| corpus.study_of(answer) == name)
+        .map(|answer| answer.participant.as_str())
+        .collect();
+    found.participants = participants.len();
+    found.with_attributes = participants.iter().filter(|id| corpus.attributes.of(name, id).is_some()).count();
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    let transcripts = corpus.transcripts.iter().filter(|transcript| transcript.study == name);
+    for language in transcripts.filter_map(|transcript| transcript.language) {
+        *languages.entry(language.name()).or_default() += 1;
+    }
+    found.languages = languages.into_iter().map(|(language, n)| (language.to_string(), n)).collect();
+    found.languages.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    found.example_participants = participants.into_iter().take(EXAMPLES).map(str::to_string).collect();
+    found
+}

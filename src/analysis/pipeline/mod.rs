@@ -1,0 +1,97 @@
+//! The stations in their order, for one corpus.
+//!
+//! In: a corpus, a source of vectors, parameters. Out: an [`Analysis`], in which every unit of the corpus has a
+//! row. The rules stand in `policy`.
+
+mod assembly;
+pub(super) mod counting;
+mod framing;
+mod generated_names;
+mod headlines;
+mod inspection;
+mod map;
+pub(super) mod policy;
+mod provenance;
+pub(super) mod rows;
+pub(super) mod section_vectors;
+mod sections;
+pub(super) mod terms;
+pub(super) mod texts;
+mod trust;
+
+pub use generated_names::{generate_names, known_names};
+pub use inspection::{Inspection, StudyInspection, inspect};
+pub use map::lay_out;
+pub use policy::{MIN_PARTICIPANTS, MIN_UNITS};
+pub use provenance::unknown_languages;
+pub use texts::{texts_of_analysis, texts_of_corpus};
+
+use self::assembly::*;
+use self::framing::*;
+use self::sections::*;
+use self::terms::*;
+use crate::analysis::people::People;
+use std::collections::BTreeSet;
+
+use ndarray::{Axis, s};
+
+use self::texts::{guide_items, unit_items};
+use crate::analysis::AnalysisError;
+use crate::analysis::saved::*;
+use crate::corpus::{Corpus, UnitOptions, divide};
+use crate::embed::{Progress, VectorSource};
+use crate::guide::{self};
+
+/// Finds the themes of a corpus.
+///
+/// # Errors
+/// When the source lacks a vector, or a parameter of the clustering is out of range.
+pub fn analyse(
+    corpus: &Corpus,
+    source: &dyn VectorSource,
+    options: &Parameters,
+    progress: &mut dyn Progress,
+) -> Result<Analysis, AnalysisError> {
+    let mut units = divide(corpus, &UnitOptions { kind: options.unit, min_words: options.min_words });
+    let asked = guide::asked_questions(corpus);
+    source.expect_units(&mut units.iter().map(|unit| unit.id.as_str()))?;
+
+    // One call for everything, so that progress counts once and identical texts are embedded once.
+    let mut items = unit_items(&units);
+    let n_units = items.len();
+    items.extend(guide_items(&asked, &options.frame));
+    let embedded = source.vectors(&items, progress)?;
+    let guide =
+        guide_from(corpus, &asked, &options.frame, &items[n_units..], embedded.vectors.slice(s![n_units.., ..]));
+    drop(items);
+
+    let had_vector: Vec<bool> = units.iter().map(|unit| unit.excluded.is_none()).collect();
+    set_aside_by_guide(corpus, &mut units, &guide);
+    let embedded_units = units.iter().zip(&had_vector).filter(|(_, had)| **had).map(|(unit, _)| unit);
+    let kept: Vec<usize> =
+        embedded_units.enumerate().filter(|(_, unit)| unit.excluded.is_none()).map(|(row, _)| row).collect();
+    let vectors = embedded.vectors.select(Axis(0), &kept);
+    let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
+    let people = People::new(
+        corpus.answers.iter().map(|answer| (corpus.study_of(answer), answer.participant.as_str())),
+        &corpus.studies(),
+    );
+    let (sections, subject) = sections_of(&units, &guide, &vectors, &people, options)?;
+    let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
+    let named = assembly.candidates(&sections);
+    let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
+    let terms = TermVectors::new(terms, source, progress)?;
+    let keywords =
+        named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.found.vectors)).collect();
+    let clauses = assembly.clauses(&sections);
+    let headlines = headlines::headlines(
+        &clauses,
+        assembly.subject.as_ref().and_then(|found| found.as_ref().ok()),
+        source,
+        progress,
+    )?;
+    let trust = assembly.trust(&sections)?;
+    let names = Names { keywords, headlines };
+    let (summary, rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, terms.own.is_none());
+    Ok(Analysis { summary, units: rows, vectors })
+}

@@ -1,0 +1,250 @@
+//! Where an analysis comes from: inputs, parameters, model, edits; and what keeps its ids and lets edits be
+//! taken back.
+
+use super::*;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::Algorithm;
+use crate::corpus::{Role, Source, UnitKind};
+use crate::embed::{ModelIdentity, Origin};
+use crate::guide::Frame;
+
+/// The files of a saved analysis, by which it is told whether they are as they were saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SavedFiles {
+    /// BLAKE3 of `analysis.json`, lower-case hex, with 64 zeros in the place of this.
+    pub seal: String,
+    /// `answers.parquet`
+    pub answers: SavedFile,
+    /// `vectors.npy`
+    pub vectors: SavedFile,
+}
+
+/// A file beside `analysis.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SavedFile {
+    /// Its size.
+    pub bytes: u64,
+    /// BLAKE3, lower-case hex.
+    pub blake3: String,
+    /// Rows of the table or matrix.
+    pub rows: usize,
+    /// Columns of the matrix.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub columns: Option<usize>,
+}
+
+/// Where the ids of themes come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Lineage {
+    /// What the themes of the two runs were compared by: `passages`, or `answers` where these were
+    /// divided differently.
+    pub compared_by: String,
+    /// The themes that took the id of an earlier one.
+    pub matched: Vec<MatchedTheme>,
+    /// Themes of earlier runs that are not found in this one; their ids go to no other theme.
+    pub past: Vec<PastTheme>,
+}
+
+/// A theme that was found again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MatchedTheme {
+    /// Its id, then and now.
+    pub id: String,
+    /// Passages or answers in both, of those in one of them, 0–1; only what both runs clustered
+    /// counts.
+    pub jaccard: f64,
+}
+
+/// A theme that was not found again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PastTheme {
+    /// Its id.
+    pub id: String,
+    /// Its label as found.
+    pub label: String,
+    /// Ids of its units.
+    pub units: Vec<String>,
+}
+
+/// An analysis before the researcher's edits: what they change of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AsFound {
+    /// [`Summary::counts`]
+    pub counts: Counts,
+    /// [`Summary::sections`]
+    pub sections: Vec<SectionSummary>,
+    /// [`Summary::recurring`]
+    pub recurring: Vec<RecurringSummary>,
+    /// The units that edits put elsewhere.
+    pub units: Vec<UnitAsFound>,
+}
+
+/// Where a unit was before the researcher's edits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UnitAsFound {
+    /// Its id.
+    pub id: String,
+    /// [`UnitRow::theme`]
+    pub theme: Option<String>,
+    /// [`UnitRow::sub_theme`]
+    pub sub_theme: Option<String>,
+    /// [`UnitRow::strength`]
+    pub strength: Option<f64>,
+    /// [`UnitRow::second_theme`]
+    pub second_theme: Option<String>,
+    /// [`UnitRow::second_strength`]
+    pub second_strength: Option<f64>,
+}
+
+/// What became of one of the researcher's edits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EditRecord {
+    /// `name`, `description`, `merge_into`, `hide`, `pin`, `move` or `split`.
+    pub edit: String,
+    /// The theme's or, for a move, the passage's id.
+    pub target: String,
+    /// What it is given: the name, the other theme, the passage.
+    pub value: String,
+    /// 1-based line of `codebook.toml`.
+    pub line: usize,
+    /// How the target was found in this run; absent where it was not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub matched: Option<String>,
+    /// Whether it was applied.
+    pub applied: bool,
+    /// Why not, or what of it could not be.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
+}
+
+/// How an analysis was made: enough to make it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Manifest {
+    /// Name and version of the program.
+    pub program: String,
+    /// RFC 3339 time from `SOURCE_DATE_EPOCH`; absent without it, so that the same run gives the
+    /// same bytes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub created: Option<String>,
+    /// The files read, with hashes, encodings and repairs.
+    pub inputs: Vec<Source>,
+    /// Every parameter.
+    pub parameters: Parameters,
+    /// The embedding model.
+    pub model: ModelIdentity,
+    /// Where the vectors were made, when not by this program on this machine.
+    #[serde(skip_serializing_if = "Origin::is_here", default)]
+    pub vectors_from: Origin,
+    /// Candidates for keywords had no vectors of their own: the mean of the passages that use a term
+    /// stood in.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub keywords_by_passages: bool,
+    /// How speaker labels were understood, most frequent first.
+    pub roles: Vec<RoleSummary>,
+    /// Units longer than the model's window: embedded in pieces and averaged.
+    pub units_embedded_in_pieces: usize,
+    /// Things a reader of the results should know.
+    pub warnings: Vec<String>,
+    /// Inputs that could not be read.
+    pub failures: Vec<String>,
+    /// What the names that a language model generated come from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub generated_names: Option<GeneratedNames>,
+    /// The researcher's edits, in the order of `codebook.toml`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub edits: Vec<EditRecord>,
+}
+
+/// Where generated names come from, and how many came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GeneratedNames {
+    /// The server that quotes and keywords were sent to.
+    pub address: String,
+    /// Its name for the model.
+    pub model: String,
+    /// Themes and recurring themes that were to be named.
+    pub wanted: usize,
+    /// Of these, named.
+    pub given: usize,
+    /// Of those, named by the earlier run that this one replaced.
+    pub reused: usize,
+    /// Why not all.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub problem: Option<String>,
+}
+
+/// The parameters of an analysis: what a user may choose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Parameters {
+    /// How answers were divided.
+    pub unit: UnitKind,
+    /// Units with fewer words were excluded.
+    pub min_words: usize,
+    /// What was to be clustered together.
+    pub frame: Frame,
+    /// Whether passages that name the subject of all interviews were left apart from those that
+    /// don't.
+    #[serde(default)]
+    pub keep_subject: bool,
+    /// How themes were found among vectors.
+    pub algorithm: Algorithm,
+    /// Number of themes asked for, per section; absent when found by itself.
+    pub themes: Option<usize>,
+    /// Factor on the expected number of themes.
+    pub granularity: f64,
+    /// Participants that a theme needs; absent: two, and one in twenty-five of those who answered in its
+    /// section, up to five.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub min_participants: Option<usize>,
+    /// Quotes kept for each theme.
+    pub quotes: usize,
+    /// How often participants were drawn anew to measure stability, half as often in large sections; 0
+    /// for not at all.
+    #[serde(default)]
+    pub stability: usize,
+    /// Unclustered units listed for each section.
+    #[serde(default)]
+    pub isolated: usize,
+    /// Everything that is drawn at random starts from here: participants for stability, groups to
+    /// compare links between sections with, orders of interviews, and in sections of more than 20,000
+    /// passages the sample of centres.
+    #[serde(default)]
+    pub seed: u64,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            unit: UnitKind::Auto,
+            min_words: 5,
+            frame: Frame::Auto,
+            keep_subject: false,
+            algorithm: Algorithm::Themes,
+            themes: None,
+            granularity: 1.0,
+            min_participants: None,
+            quotes: 5,
+            stability: 20,
+            isolated: 5,
+            seed: 0,
+        }
+    }
+}
+
+/// One way a speaker label was understood.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RoleSummary {
+    /// The label as written.
+    pub label: String,
+    /// The part it was given.
+    pub role: Role,
+    /// Why.
+    pub reason: String,
+    /// Turns under it.
+    pub turns: usize,
+    /// Transcripts in which it was understood this way.
+    pub transcripts: usize,
+}

@@ -1,0 +1,23 @@
+//! A saved analysis: plain data, and the folder that holds it.
+//!
+//! In: an [`Analysis`]. Out: `analysis.json` ([`Summary`]), `answers.parquet` (a row a unit) and
+//! `vectors.npy`, saved whole or not at all, and loaded back. Stored formats live here and nowhere else:
+//! a change that an older reader would misunderstand raises [`SCHEMA_VERSION`].
+
+mod attributes;
+mod manifest;
+pub(crate) mod people;
+mod store;
+mod summary;
+mod table;
+mod theme;
+mod unit;
+
+pub use attributes::AttributeColumns;
+pub use manifest::*;
+pub use store::{
+    OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,
+};
+pub use summary::*;
+pub use theme::*;
+pub use unit::*;

@@ -1,0 +1,497 @@
+//! The analysis folder: saved whole or not at all, loaded as it was saved.
+//!
+//! In: an analysis and a folder. Out: `analysis.json`, `answers.parquet`, `vectors.npy` and
+//! `codebook.toml` in it, and nothing else touched: whatever lies beside them stays. They are written to
+//! an unfinished folder inside it, which is then renamed to [`NEXT`]. With that one step the new analysis
+//! holds: from then on each file is read from there while it is there, and they are moved into place
+//! one by one, by this run or, after a kill, by the next. So at every instant there is one whole
+//! analysis, on every file system that can rename. `analysis.json` tells size, shape and BLAKE3 of the
+//! others and of itself, and [`load`] believes nothing that does not fit. A folder counts as an analysis
+//! by what its `analysis.json` says; one that is somebody else's is never written to. A `codebook.toml`
+//! found there is the researcher's and stays, or is replaced by what the caller made of it.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use ndarray::Array2;
+use ndarray_npy::WriteNpyExt;
+
+use super::table;
+use super::{Analysis, SCHEMA_VERSION, SavedFile, SavedFiles, Summary};
+use crate::corpus::opening;
+use crate::embed::npy;
+use crate::files::{self, SAVING, UnfinishedFolder};
+
+const SUMMARY: &str = "analysis.json";
+const UNITS: &str = "answers.parquet";
+const VECTORS: &str = "vectors.npy";
+const CODEBOOK: &str = "codebook.toml";
+/// What an analysis folder holds of ours.
+pub const OUR_FILES: [&str; 4] = [SUMMARY, UNITS, VECTORS, CODEBOOK];
+/// A saved analysis whose files are being moved into place.
+const NEXT: &str = ".leitmotif-next";
+/// Stands in `analysis.json` where its own hash will, and is as long.
+const NO_SEAL: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// What the hash stands behind. Inside a string of JSON its quotation marks would be escaped.
+const SEAL: &str = "\"seal\": \"";
+
+/// A place to save an analysis, checked before the work.
+#[derive(Debug)]
+pub struct Target {
+    folder: PathBuf,
+    replaces: bool,
+}
+
+impl Target {
+    /// Checks that an analysis can be saved in `folder`; with `force`, an analysis that is there
+    /// will be replaced. What a killed run left there is finished or removed.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`], [`StoreError::NotAnAnalysis`], [`StoreError::Foreign`],
+    /// [`StoreError::Read`] for an `analysis.json` that is damaged, [`StoreError::Write`].
+    pub fn check(folder: &Path, force: bool) -> Result<Self, StoreError> {
+        let failed = |error: io::Error| StoreError::write(folder, error);
+        let place = files::target_of(folder).map_err(failed)?;
+        remove_remains_of_earlier_programs(&place);
+        let mut replaces = false;
+        if place.exists() {
+            let _alone = lock(&place).map_err(failed)?;
+            let mut entries = fs::read_dir(&place).map_err(failed)?.flatten();
+            finish(&place);
+            files::remove_remains(&place, SAVING);
+            match recognised(&place)? {
+                Some(_) if !force => return Err(StoreError::Exists { folder: folder.into() }),
+                Some(_) => replaces = true,
+                None if entries.any(|entry| !is_unfinished(&entry.file_name())) => {
+                    return Err(StoreError::NotAnAnalysis { folder: folder.into() });
+                }
+                None => {}
+            }
+            if let Some(name) = OUR_FILES.iter().find(|name| place.join(name).is_dir()) {
+                return Err(StoreError::write(&place.join(name), "a folder has its name"));
+            }
+            // A folder made and taken away again: the place can be written to.
+            UnfinishedFolder::inside(&place).map_err(failed)?;
+        } else {
+            let above = files::folder_of(&place);
+            files::make_folder(above).map_err(|error| StoreError::write(above, error))?;
+            UnfinishedFolder::inside(above).map_err(|error| StoreError::write(above, error))?;
+        }
+        Ok(Self { folder: place, replaces })
+    }
+}
+
+/// Held while the folder is changed or read; nothing where the system cannot lock a folder.
+fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let Ok(file) = File::open(folder) else { return Ok(None) };
+    match file.lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_unfinished(name: &std::ffi::OsStr) -> bool {
+    name.to_str().is_some_and(|name| name.starts_with(SAVING) || name == NEXT)
+}
+
+/// Where a file of the analysis is: being moved, or in its place.
+fn place_of(folder: &Path, name: &str) -> PathBuf {
+    let next = folder.join(NEXT).join(name);
+    if next.is_file() { next } else { folder.join(name) }
+}
+
+/// Moves what a saved analysis still has to move; what cannot be moved is read from where it is.
+fn finish(folder: &Path) {
+    let next = folder.join(NEXT);
+    if next.is_dir() {
+        for name in OUR_FILES {
+            if next.join(name).is_file() {
+                let _ = fs::rename(next.join(name), folder.join(name));
+            }
+        }
+        // It holds nothing else, and stays if it does.
+        let _ = fs::remove_dir(&next);
+        files::sync_folder(folder);
+    }
+}
+
+/// Earlier programs wrote to `.NAME.saving-XXXXXX` beside the folder; of what they left, only folders
+/// with nothing but files of an analysis in them are removed.
+fn remove_remains_of_earlier_programs(folder: &Path) {
+    let Some(name) = folder.file_name().and_then(|name| name.to_str()) else { return };
+    let beginning = format!(".{name}{SAVING}");
+    for entry in fs::read_dir(files::folder_of(folder)).into_iter().flatten().flatten() {
+        let left = entry.file_name().to_str().is_some_and(|name| name.starts_with(&beginning));
+        let path = entry.path();
+        let ours = |path: &Path| {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            OUR_FILES.contains(&name) || name == ".mode"
+        };
+        let holds_ours = || fs::read_dir(&path).is_ok_and(|all| all.flatten().all(|entry| ours(&entry.path())));
+        if left && entry.file_type().is_ok_and(|kind| kind.is_dir()) && holds_ours() {
+            let _ = fs::remove_dir_all(&path);
+        }
+    }
+}
+
+/// Saves an analysis with its codebook; without one, a codebook that is there stays as it is.
+///
+/// # Errors
+/// [`StoreError::Exists`] when another run saved one there meanwhile that was not to be replaced,
+/// [`StoreError::Write`]; what was there before is whole then.
+pub fn save(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Result<(), StoreError> {
+    let folder = &target.folder;
+    let failed = |error: io::Error| StoreError::write(folder, error);
+    let made = !folder.exists();
+    files::make_folder(folder).map_err(failed)?;
+    let saved = save_into(analysis, codebook, target);
+    if made && saved.is_err() {
+        // Empty, or it stays.
+        let _ = fs::remove_dir(folder);
+    }
+    saved
+}
+
+fn save_into(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Result<(), StoreError> {
+    let folder = &target.folder;
+    let failed = |error: io::Error| StoreError::write(folder, error);
+    let _alone = lock(folder).map_err(failed)?;
+    finish(folder);
+    if !target.replaces && recognised(folder)?.is_some() {
+        return Err(StoreError::Exists { folder: folder.clone() });
+    }
+    let unfinished = UnfinishedFolder::inside(folder).map_err(failed)?;
+    let at = |name: &str| unfinished.path().join(name);
+    let attributes = table::attributes(&analysis.summary);
+    let units =
+        write_file(&at(UNITS), |out| table::write(&analysis.units, &attributes, out).map_err(io::Error::other))?;
+    let vectors = write_file(&at(VECTORS), |out| analysis.vectors.write_npy(out).map_err(io::Error::other))?;
+    let written = SavedFiles {
+        seal: NO_SEAL.into(),
+        answers: SavedFile { rows: analysis.units.len(), columns: None, ..units },
+        vectors: SavedFile { rows: analysis.vectors.nrows(), columns: Some(analysis.vectors.ncols()), ..vectors },
+    };
+    let summary = sealed(&Summary { files: Some(written), ..analysis.summary.clone() })
+        .map_err(|error| StoreError::write(&at(SUMMARY), error))?;
+    write_file(&at(SUMMARY), |out| out.write_all(&summary))?;
+    if let Some(text) = codebook {
+        write_file(&at(CODEBOOK), |out| out.write_all(text.as_bytes()))?;
+    }
+    for name in OUR_FILES.iter().filter(|name| at(name).exists()) {
+        files::keep_mode(&folder.join(name), &at(name)).map_err(|error| StoreError::write(&at(name), error))?;
+    }
+    let _undisturbed = unfinished.rename(&folder.join(NEXT)).map_err(failed)?;
+    finish(folder);
+    Ok(())
+}
+
+/// Writes a file of ours onto the disk. Out: its size and hash, with no shape.
+fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut Hashing<BufWriter<File>>) -> io::Result<()>,
+) -> Result<SavedFile, StoreError> {
+    let attempt = || -> io::Result<SavedFile> {
+        let mut out =
+            Hashing { inner: BufWriter::new(files::make_file(path)?), hasher: blake3::Hasher::new(), bytes: 0 };
+        write(&mut out)?;
+        out.flush()?;
+        out.inner.get_ref().sync_all()?;
+        Ok(SavedFile { bytes: out.bytes, blake3: out.hasher.finalize().to_hex().to_string(), rows: 0, columns: None })
+    };
+    attempt().map_err(|error| StoreError::write(path, error))
+}
+
+/// Hashes what it hands on.
+struct Hashing<W> {
+    inner: W,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// `analysis.json` with the hash of itself in the place of [`NO_SEAL`].
+fn sealed(summary: &Summary) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(summary)?;
+    bytes.push(b'\n');
+    if let Some(at) = seal_of(&bytes) {
+        let hash = blake3::hash(&bytes).to_hex();
+        bytes[at..at + NO_SEAL.len()].copy_from_slice(hash.as_bytes());
+    }
+    Ok(bytes)
+}
+
+/// Where the hash of `analysis.json` stands in it.
+fn seal_of(bytes: &[u8]) -> Option<usize> {
+    let at = bytes.windows(SEAL.len()).rposition(|window| window == SEAL.as_bytes())? + SEAL.len();
+    (bytes.len() >= at + NO_SEAL.len()).then_some(at)
+}
+
+/// Whether the file is as it was sealed.
+fn is_sealed(bytes: &[u8], seal: &str) -> bool {
+    let Some(at) = seal_of(bytes) else { return false };
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&bytes[..at]);
+    hasher.update(NO_SEAL.as_bytes());
+    hasher.update(&bytes[at + NO_SEAL.len()..]);
+    hasher.finalize().to_hex().as_str() == seal
+}
+
+/// Where the codebook of an analysis lies.
+pub fn codebook_path(folder: &Path) -> PathBuf {
+    folder.join(CODEBOOK)
+}
+
+/// The codebook of an analysis as it is stored, where there is one.
+///
+/// # Errors
+/// [`StoreError::Read`].
+pub fn read_codebook(folder: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let path = place_of(folder, CODEBOOK);
+    match opening::read(&path, opening::LARGEST_NOTE) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(opening::Refused::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::read_codebook(&path, error)),
+    }
+}
+
+/// Whether a folder holds a saved analysis of this program, damaged ones among them.
+pub fn is_analysis(folder: &Path) -> bool {
+    !matches!(recognised(folder), Ok(None) | Err(StoreError::Foreign { .. }))
+}
+
+/// Whether a file is one of those that make a saved analysis.
+pub fn is_part_of_analysis(path: &Path) -> bool {
+    let Ok(path) = files::target_of(path) else { return false };
+    let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OUR_FILES.contains(&name));
+    ours && is_analysis(files::folder_of(&path))
+}
+
+/// What tells an `analysis.json` of this program from another's.
+#[derive(serde::Deserialize)]
+struct Marks {
+    schema_version: u32,
+    manifest: Program,
+}
+
+#[derive(serde::Deserialize)]
+struct Program {
+    program: String,
+}
+
+/// The schema version of the analysis in a folder; `None` where there is no `analysis.json`.
+fn recognised(folder: &Path) -> Result<Option<u32>, StoreError> {
+    let path = place_of(folder, SUMMARY);
+    match opening::read(&path, opening::LARGEST_TABLE) {
+        Ok(bytes) => marks(&path, &bytes).map(|marks| Some(marks.schema_version)),
+        // Not there, or a file stands where the folder should.
+        Err(opening::Refused::Io(error))
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(StoreError::read(&path, error)),
+    }
+}
+
+fn marks(path: &Path, bytes: &[u8]) -> Result<Marks, StoreError> {
+    let found: serde_json::Result<Marks> = serde_json::from_slice(bytes);
+    match found {
+        Ok(marks) if marks.manifest.program.starts_with("leitmotif") => Ok(marks),
+        Ok(_) => Err(StoreError::Foreign { path: path.into() }),
+        // JSON that lacks what ours has is another's; what is no JSON at all may be ours, damaged.
+        Err(error) if error.is_data() && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() => {
+            Err(StoreError::Foreign { path: path.into() })
+        }
+        Err(error) => Err(StoreError::read(path, error)),
+    }
+}
+
+/// Loads a saved analysis and holds each file against what `analysis.json` says of it.
+///
+/// # Errors
+/// [`StoreError::NotAnAnalysis`], [`StoreError::Foreign`], [`StoreError::Read`], [`StoreError::Altered`],
+/// [`StoreError::Version`].
+pub fn load(folder: &Path) -> Result<Analysis, StoreError> {
+    // Not while another run moves files; where nothing can be locked, the hashes tell.
+    let _still = File::open(folder).ok().filter(|folder| folder.lock_shared().is_ok());
+    let path = place_of(folder, SUMMARY);
+    if !path.is_file() {
+        return Err(StoreError::NotAnAnalysis { folder: folder.into() });
+    }
+    let bytes = opening::read(&path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(&path, error))?;
+    let version = marks(&path, &bytes)?.schema_version;
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Version { path, found: version });
+    }
+    let mut summary: Summary = serde_json::from_slice(&bytes).map_err(|error| StoreError::read(&path, error))?;
+    let written = summary.files.take();
+    if written.as_ref().is_some_and(|files| !is_sealed(&bytes, &files.seal)) {
+        return Err(StoreError::Altered { path });
+    }
+    let path = place_of(folder, UNITS);
+    let bytes = read_part(&path, written.as_ref().map(|files| &files.answers))?;
+    let units = table::read(bytes).map_err(|reason| StoreError::read(&path, reason))?;
+    let path = place_of(folder, VECTORS);
+    let bytes = read_part(&path, written.as_ref().map(|files| &files.vectors))?;
+    let vectors = npy::read(&bytes).map_err(|reason| StoreError::read(&path, reason))?;
+    check_vectors(&summary, &vectors).map_err(|reason| StoreError::read(&path, reason))?;
+    let embedded = units.iter().filter(|unit| unit.vector.is_some()).count();
+    let beyond = units.iter().filter_map(|unit| unit.vector).any(|row| row >= vectors.nrows());
+    if embedded != vectors.nrows() || beyond || units.len() != summary.counts.units {
+        return Err(StoreError::read(
+            folder,
+            format!(
+                "the files do not belong together: {} units and {embedded} of them embedded in {UNITS}, {} units in \
+                 {SUMMARY}, {} vectors in {VECTORS}",
+                units.len(),
+                summary.counts.units,
+                vectors.nrows()
+            ),
+        ));
+    }
+    Ok(Analysis { summary, units, vectors })
+}
+
+/// A file of the analysis, as it was saved.
+fn read_part(path: &Path, written: Option<&SavedFile>) -> Result<Vec<u8>, StoreError> {
+    let size = fs::metadata(path).map_err(|error| StoreError::read(path, error))?.len();
+    if written.is_some_and(|written| written.bytes != size) {
+        return Err(StoreError::Altered { path: path.into() });
+    }
+    let bytes = opening::read(path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(path, error))?;
+    match written {
+        Some(written) if blake3::hash(&bytes).to_hex().as_str() != written.blake3 => {
+            Err(StoreError::Altered { path: path.into() })
+        }
+        _ => Ok(bytes),
+    }
+}
+
+/// What an analysis without hashes can still be held to.
+fn check_vectors(summary: &Summary, vectors: &Array2<f32>) -> Result<(), String> {
+    let dimensions = summary.manifest.model.dimensions;
+    if vectors.nrows() > 0 && vectors.ncols() != dimensions {
+        return Err(format!("its vectors have {} numbers, those of the model {dimensions}", vectors.ncols()));
+    }
+    let useless = vectors.outer_iter().position(|row| {
+        let length: f64 = row.iter().map(|&x| f64::from(x) * f64::from(x)).sum();
+        !(length.is_finite() && (length - 1.0).abs() < 1e-2)
+    });
+    match useless {
+        Some(row) => Err(format!("row {} is no vector of length 1", row + 1)),
+        None => Ok(()),
+    }
+}
+
+/// What can go wrong with an analysis folder.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is an analysis already.
+    #[error("{} holds an analysis already", folder.display())]
+    Exists {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The folder holds something else, or nothing.
+    #[error("{} is not an analysis folder: it has no {SUMMARY}", folder.display())]
+    NotAnAnalysis {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// There is an `analysis.json`, but another program's.
+    #[error("{} is not an analysis of this program", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file is not as it was saved.
+    #[error("{} is not as it was saved: it was altered, damaged, or belongs to another analysis", path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file could not be written.
+    #[error("failed to write {}: {reason}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file could not be read.
+    #[error("failed to read {}: {reason}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The codebook could not be read.
+    #[error("failed to read {}: {reason}", path.display())]
+    Codebook {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// Written by a newer program.
+    #[error("{} has schema version {found}; this program reads up to {SCHEMA_VERSION}", path.display())]
+    Version {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+    },
+}
+
+impl StoreError {
+    fn write(path: &Path, error: impl ToString) -> Self {
+        Self::Write { path: path.into(), reason: error.to_string() }
+    }
+
+    fn read(path: &Path, error: impl ToString) -> Self {
+        Self::Read { path: path.into(), reason: error.to_string() }
+    }
+
+    fn read_codebook(path: &Path, error: impl ToString) -> Self {
+        Self::Codebook { path: path.into(), reason: error.to_string() }
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Exists { .. } => Some("choose another folder with `-o`, or replace it with `--force`".into()),
+            Self::NotAnAnalysis { .. } => {
+                Some("an analysis folder is what `leitmotif themes INPUT -o FOLDER` writes".into())
+            }
+            Self::Foreign { .. } => Some("choose another folder: what is in this one is left alone".into()),
+            Self::Altered { .. } => Some(
+                "take the folder from a copy that you have, or make it again: `leitmotif themes INPUT -o ANOTHER`; \
+                 edits belong in codebook.toml"
+                    .into(),
+            ),
+            Self::Write { .. } => Some("check the folder's permissions and the space on the disk".into()),
+            Self::Read { .. } => Some(
+                "take the folder from a copy that you have, or move it away and make it again: `leitmotif themes INPUT -o \
+                 FOLDER`"
+                    .into(),
+            ),
+            Self::Codebook { .. } => Some("check that it is a file that you may read".into()),
+            Self::Version { .. } => Some("use the newer leitmotif that wrote it".into()),
+        }
+    }
+}

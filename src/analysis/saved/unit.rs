@@ -1,0 +1,121 @@
+//! What is kept of a unit: a row of `answers.parquet`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{Cell, Exclusion};
+
+/// Where something was said, in words.
+pub(super) fn locator(study: &str, participant: &str, answer: usize, position: &Position) -> String {
+    let time = position.time().map(|time| format!(", {time}")).unwrap_or_default();
+    format!("{study}/{participant}, answer {answer}{time}")
+}
+
+impl Position {
+    /// The time in the recording, `00:12:03`, where the transcript has timestamps.
+    pub fn time(&self) -> Option<String> {
+        let seconds = self.seconds? as u64; // whole seconds; negative and not-a-number give 0
+        Some(format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60))
+    }
+}
+
+impl UnitRow {
+    /// Like [`Quote::locator`].
+    pub fn locator(&self) -> String {
+        locator(&self.study, &self.participant, self.answer, &self.position)
+    }
+}
+
+/// A place in the decoded source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Position {
+    /// The file.
+    pub file: String,
+    /// The cell of a table that `start` and `end` count in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cell: Option<Cell>,
+    /// First code point, 0-based.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// 1-based line of the file on which the answer starts.
+    pub line: usize,
+    /// Seconds from the start of the recording.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seconds: Option<f64>,
+}
+
+/// What became of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In a theme.
+    Theme,
+    /// Clustered on, in no theme.
+    Unclustered,
+    /// Set aside before clustering.
+    Excluded(Exclusion),
+}
+
+impl Status {
+    /// The word used in exports: `theme`, `unclustered`, `excluded:too-short`.
+    pub fn word(self) -> String {
+        match self {
+            Self::Theme => "theme".into(),
+            Self::Unclustered => "unclustered".into(),
+            Self::Excluded(reason) => format!("excluded:{}", reason.word()),
+        }
+    }
+
+    /// The status of an export's word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "theme" => Some(Self::Theme),
+            "unclustered" => Some(Self::Unclustered),
+            _ => {
+                let reason = word.strip_prefix("excluded:")?;
+                Exclusion::ALL.into_iter().find(|e| e.word() == reason).map(Self::Excluded)
+            }
+        }
+    }
+}
+
+/// One unit: who said what, and to which theme it belongs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitRow {
+    /// `study/participant#n` or `study/participant#n.k`.
+    pub id: String,
+    /// The study.
+    pub study: String,
+    /// Who said it.
+    pub participant: String,
+    /// 1-based number of the answer.
+    pub answer: usize,
+    /// The section's id; `None` for answers to the greeting.
+    pub section: Option<String>,
+    /// What was asked.
+    pub question: String,
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub position: Position,
+    /// What became of it.
+    pub status: Status,
+    /// Its theme.
+    pub theme: Option<String>,
+    /// Its sub-theme, in a theme that has some.
+    pub sub_theme: Option<String>,
+    /// Membership in its theme, 0–1; `None` without a theme.
+    pub strength: Option<f64>,
+    /// The theme with the next largest membership (for an unclustered unit, the largest).
+    pub second_theme: Option<String>,
+    /// Membership in that theme, 0–1.
+    pub second_strength: Option<f64>,
+    /// Row of its vector; `None` for excluded units.
+    pub vector: Option<usize>,
+    /// Where it was before the researcher moved it: a theme's id, or `unclustered`.
+    pub moved_from: Option<String>,
+    /// 1-based number of the guide question it answers, in [`Framing::guide`]; `None` outside the guide.
+    pub guide_question: Option<usize>,
+    /// Its place on the map, for looking only; `None` for excluded units, and until it is laid out.
+    pub map: Option<(f32, f32)>,
+}

@@ -1,0 +1,43 @@
+//! Wilson's interval of a share.
+//!
+//! In: how many of how many. Out: the ends of the interval, 0–1.
+
+/// 97.5 % quantile of the standard normal distribution.
+pub const Z_95: f64 = 1.959_963_984_540_054;
+
+/// The Wilson score interval, 95 %, without continuity correction (Wilson 1927, J. Am. Stat.
+/// Assoc. 22:209; Newcombe 1998, method 3). `None` for `n = 0`.
+pub fn wilson(x: usize, n: usize) -> Option<(f64, f64)> {
+    (n > 0).then(|| score_interval(x as f64, n as f64))
+}
+
+/// [`wilson`] for counts that need not be whole, as effective numbers are not; `n` above 0.
+pub fn score_interval(x: f64, n: f64) -> (f64, f64) {
+    let z2 = Z_95 * Z_95;
+    let centre = (x + z2 / 2.0) / (n + z2);
+    let half = Z_95 / (n + z2) * (x * (n - x) / n + z2 / 4.0).sqrt();
+    ((centre - half).max(0.0), (centre + half).min(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `statsmodels.stats.proportion.proportion_confint(x, n, method="wilson")`, statsmodels 0.15.0.
+    #[test]
+    fn intervals_are_those_of_statsmodels() {
+        let cases = [
+            (0, 10, 0.0, 0.27753279986288926),
+            (10, 10, 0.7224672001371106, 1.0),
+            (34, 125, 0.2016607813659539, 0.3559350381650431),
+            (41, 212, 0.14588042986308883, 0.25182564240732314),
+            (1, 3, 0.06149194472039626, 0.7923403991979523),
+            (299, 600, 0.4584640202399897, 0.5382238520967229),
+            (3, 1000, 0.0010207838811386195, 0.008783014053503176),
+        ];
+        for (x, n, low, high) in cases {
+            let found = wilson(x, n).unwrap();
+            assert!((found.0 - low).abs() < 1e-12 && (found.1 - high).abs() < 1e-12, "{x} of {n}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The rules by which themes are named, quoted, linked and trusted, with their reasons.
+
+// How far to trust a theme.
+
+/// Share of the participants that a resample retains: 1 − 1/e.
+pub const RETAINED: f64 = 0.632;
+/// From this stability on a theme is firm: half of such themes or more were a coder's too.
+pub const FIRM: f64 = 0.5;
+/// Below this one it is not to be relied on: fewer than a quarter were.
+pub const LOOSE: f64 = 0.325;
+
+// When new participants bring no new themes.
+
+/// Participants whose themes are the base (Guest, Namey & Chen 2020).
+pub const BASE_SIZE: usize = 4;
+/// Participants after them that are looked at together.
+pub const RUN_LENGTH: usize = 2;
+/// New themes of a run, as a share of the base's themes, at which to stop.
+pub const THRESHOLD: f64 = 0.05;
+
+// When themes of two questions are one that recurs.
+
+/// Whatever chance allows, a link below this cosine is not the same theme to a reader.
+pub(crate) const RECURRING_COSINE: f64 = 0.45;
+
+// What is quoted.
+
+/// Weight of centrality against diversity.
+pub(crate) const RELEVANCE: f64 = 0.7;
+/// Two quotes this close say the same twice.
+pub(crate) const NEAR_DUPLICATE: f32 = 0.92;
+/// What a quote outside the readable length loses.
+pub(crate) const LENGTH_PENALTY: f64 = 0.15;
+
+// What is a headline.
+
+/// Clauses of a group that are to be embedded.
+pub(crate) const CLAUSES: usize = 20;
+/// Of one passage.
+pub(crate) const CLAUSES_OF_PASSAGE: usize = 2;
+/// A word in this share of a section's passages tells none from the rest: mostly the study's subject.
+pub(crate) const COMMON_SHARE: f64 = 0.15;
+/// Fewer passages tell no common words.
+pub(crate) const ENOUGH_PASSAGES: usize = 30;
+/// Words of its own from which a clause says enough; below, it must say it more clearly.
+pub(crate) const TELLING_WORDS: usize = 3;
+/// What each word below that costs.
+pub(crate) const SAYS_LITTLE: f64 = 0.03;
+/// Weight of the clearance from the nearest other group.
+pub(crate) const CLEARANCE: f64 = 1.0;
+/// Words from which a clause reads as a name, and what each word below costs.
+pub(crate) const READABLE_WORDS: usize = 5;
+pub(crate) const SHORT: f64 = 0.02;
+/// What it costs that somebody is heard twice among the headlines of a section.
+pub(crate) const SAME_VOICE: f64 = 0.08;
