@@ -1,7 +1,7 @@
 //! One error for the whole library: what was found, where, and what to do.
 
 use crate::analysis::codebook::{CodebookError, CodebookFileError};
-use crate::analysis::{AlignError, AnalysisError, AssignError, CodesError, ComparisonError, StoreError};
+use crate::analysis::{AlignError, AnalysisError, AssignError, CodesError, ComparisonError, PlacingError, StoreError};
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
@@ -47,8 +47,16 @@ impl From<AnalysisError> for Error {
         match error {
             AnalysisError::Embed(error) => Self::Embed(error),
             AnalysisError::Cluster(error) => Self::Cluster(error),
-            AnalysisError::Assign(error) => Self::Assign(error),
-            AnalysisError::Align(error) => Self::Align(error),
+        }
+    }
+}
+
+impl From<PlacingError> for Error {
+    fn from(error: PlacingError) -> Self {
+        match error {
+            PlacingError::Assign(error) => Self::Assign(error),
+            PlacingError::Align(error) => Self::Align(error),
+            PlacingError::Analysis(error) => error.into(),
         }
     }
 }

@@ -10,7 +10,6 @@
 
 pub mod codebook;
 mod comparison;
-mod error;
 mod evaluation;
 mod pipeline;
 mod placing;
@@ -21,11 +20,10 @@ pub use comparison::{
     By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
     NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,
 };
-pub use error::AnalysisError;
 pub use evaluation::*;
 pub use pipeline::{
-    Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse, generate_names, inspect, known_names, lay_out,
-    texts_of_analysis, texts_of_corpus, unknown_languages,
+    AnalysisError, Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse, generate_names, inspect,
+    known_names, lay_out, texts_of_analysis, texts_of_corpus, unknown_languages,
 };
 pub use placing::*;
 pub(crate) use saved::people;

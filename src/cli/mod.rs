@@ -152,6 +152,7 @@ impl IntoLibraryError for crate::analysis::CodesError {}
 impl IntoLibraryError for crate::export::ExportError {}
 impl IntoLibraryError for crate::analysis::codebook::CodebookError {}
 impl IntoLibraryError for crate::analysis::AnalysisError {}
+impl IntoLibraryError for crate::analysis::PlacingError {}
 impl IntoLibraryError for crate::analysis::codebook::CodebookFileError {}
 
 /// Standard output: what is written for programs comes out as it is, what is written for people

@@ -4,6 +4,8 @@
 //! whole question at the end of the turn, and each of its sentences. Acknowledgements before the
 //! question ("That sounds tiring.") are left out.
 
+use std::collections::BTreeMap;
+
 use crate::corpus::{Corpus, sentences, words};
 
 /// One way to word what an answer was asked.
@@ -60,6 +62,23 @@ pub fn wordings(turn: &str) -> Vec<Candidate> {
 
 fn candidate(text: &str) -> Candidate {
     Candidate { text: text.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+/// For each answer its place in the transcript: 0 the first, 1 the last.
+pub(super) fn places(corpus: &Corpus) -> Vec<f64> {
+    let mut bounds: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (index, answer) in corpus.answers.iter().enumerate() {
+        bounds.entry(answer.transcript).or_insert((index, index)).1 = index;
+    }
+    corpus
+        .answers
+        .iter()
+        .enumerate()
+        .map(|(index, answer)| {
+            let (first, last) = bounds[&answer.transcript];
+            (index - first) as f64 / (last - first).max(1) as f64
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use super::policy::{
     SEED_WORDINGS, WHOLE_WORDING_SHARE,
 };
 pub use super::policy::{MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS};
+use super::questions::places;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array1, Array2, Axis};
@@ -535,23 +536,6 @@ impl<'a> Questions<'a> {
     }
 }
 
-/// For each answer its place in the transcript: 0 the first, 1 the last.
-pub(super) fn places(corpus: &Corpus) -> Vec<f64> {
-    let mut bounds: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (index, answer) in corpus.answers.iter().enumerate() {
-        bounds.entry(answer.transcript).or_insert((index, index)).1 = index;
-    }
-    corpus
-        .answers
-        .iter()
-        .enumerate()
-        .map(|(index, answer)| {
-            let (first, last) = bounds[&answer.transcript];
-            (index - first) as f64 / (last - first).max(1) as f64
-        })
-        .collect()
-}
-
 fn centre_of(matrix: &Array2<f32>, members: &[(usize, f32)]) -> Array1<f32> {
     let rows: Vec<usize> = members.iter().map(|&(row, _)| row).collect();
     let sum = matrix.select(Axis(0), &rows).sum_axis(Axis(0));
@@ -577,116 +561,4 @@ fn mean_cosine(members: &[(usize, f32)]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::guide::made_up::{WordVectors, corpus};
-    use crate::guide::{Frame, Guide, asked_questions, frame};
-
-    fn framed(corpus: &Corpus) -> Guide {
-        let asked = asked_questions(corpus);
-        let vectors = WordVectors::of(corpus, &[]);
-        let questions = recover(corpus, &asked, None, &|text| vectors.vector(text));
-        frame(corpus, questions, &Frame::Auto)
-    }
-
-    const GREETING: &str = "Welcome. Does that sound good? Do you have any questions before we begin?";
-    const USE: &str = "How do you use the scheduling app in a normal week?";
-    const BETTER: &str = "What has got better for you since it came in?";
-    const NIGHTS: &str = "Who fills the night shifts nowadays, and how?";
-    const CLOSING: &str = "Before we wrap up, is there anything else you would like to add?";
-
-    fn follow_up(interview: usize, n: usize) -> String {
-        format!(
-            "Could detail{interview}x{n} story{interview}x{n} person{interview}x{n} place{interview}x{n} matter{n}?"
-        )
-    }
-
-    fn interview(number: usize, frustrations: &[&str]) -> Vec<String> {
-        vec![
-            GREETING.into(),
-            format!("Great. {USE}"),
-            follow_up(number, 1),
-            format!("I see. {BETTER}"),
-            frustrations[number * 7 % frustrations.len()].into(),
-            follow_up(number, 2),
-            NIGHTS.into(),
-            CLOSING.into(),
-        ]
-    }
-
-    #[test]
-    fn a_guide_is_found_among_follow_ups() {
-        let corpus =
-            corpus(&[("ward", (0..20).map(|n| interview(n, &["And what frustrates you about it?"])).collect())]);
-        let guide = framed(&corpus);
-        assert!(guide.by_section);
-        let wordings: Vec<&str> = guide.questions.iter().map(|question| question.wording.as_str()).collect();
-        assert_eq!(
-            wordings,
-            [
-                "Does that sound good? Do you have any questions before we begin?",
-                USE,
-                BETTER,
-                "And what frustrates you about it?",
-                NIGHTS,
-                CLOSING
-            ]
-        );
-        assert_eq!(guide.questions[0].kind, QuestionKind::Greeting);
-        assert_eq!(guide.questions[5].kind, QuestionKind::Closing);
-        assert_eq!(guide.sections.len(), 5);
-        assert_eq!(guide.follow_ups, 40);
-        // The greeting's answer is in no section; a follow-up stays with the question before it.
-        assert_eq!(guide.section_of_answer[..4], [None, Some(0), Some(0), Some(1)]);
-        assert!(guide.questions.iter().all(|question| question.asked[0].asked == 20));
-    }
-
-    #[test]
-    fn paraphrases_are_one_question() {
-        let wordings = [
-            "And what frustrates you about it?",
-            "And what is it that annoys you about it?",
-            "What about it drives you up the wall?",
-        ];
-        let corpus = corpus(&[("ward", (0..30).map(|n| interview(n, &wordings)).collect())]);
-        let guide = framed(&corpus);
-        assert_eq!(guide.sections.len(), 5);
-        assert_eq!(guide.sections[2].asked[0].asked, 30);
-        assert!(guide.questions.iter().all(|question| question.asked[0].asked == 30), "{:?}", guide.questions);
-    }
-
-    #[test]
-    fn a_question_of_one_study_is_not_asked_in_the_other() {
-        let other = |number: usize| {
-            let mut questions = interview(number, &["And what frustrates you about it?"]);
-            questions[6] = "Which minutes does the app allow between your visits?".into();
-            questions
-        };
-        let ward = (0..12).map(|n| interview(n, &["And what frustrates you about it?"])).collect();
-        let home = (20..32).map(other).collect();
-        let guide = framed(&corpus(&[("ward", ward), ("home", home)]));
-        let asked: Vec<(usize, usize)> =
-            guide.questions.iter().map(|question| (question.asked[0].asked, question.asked[1].asked)).collect();
-        assert_eq!(asked.iter().filter(|&&pair| pair == (12, 12)).count(), 5);
-        assert!(asked.contains(&(12, 0)) && asked.contains(&(0, 12)), "{asked:?}");
-    }
-
-    #[test]
-    fn a_free_conversation_and_a_survey_are_framed_together_and_say_why() {
-        let free = (0..12).map(|n| (0..6).map(|i| follow_up(n, i)).collect()).collect();
-        let guide = framed(&corpus(&[("talk", free)]));
-        assert!(!guide.by_section && guide.sections.len() == 1);
-        assert!(guide.reason.contains("no question was asked of at least half"), "{}", guide.reason);
-
-        let survey = (0..40).map(|_| vec!["What causes this problem?".to_string()]).collect();
-        let guide = framed(&corpus(&[("survey", survey)]));
-        assert!(!guide.by_section);
-        assert!(guide.reason.contains("only 1 question was asked"), "{}", guide.reason);
-
-        let few = (0..3).map(|n| interview(n, &["And what frustrates you about it?"])).collect();
-        let guide = framed(&corpus(&[("ward", few)]));
-        assert!(guide.reason.contains("from 5 interviews"), "{}", guide.reason);
-        let none = framed(&corpus(&[("mute", vec![Vec::new()])]));
-        assert!(none.sections.is_empty());
-    }
-}
+mod tests;

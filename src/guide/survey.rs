@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::recover::{MIN_SHARE_ASKED, MIN_TRANSCRIPTS, places};
+use super::policy::{MIN_SHARE_ASKED, MIN_TRANSCRIPTS};
+use super::questions::places;
 use super::{Asked, GuideQuestion, People, QuestionKind};
 use crate::corpus::Corpus;
 

@@ -16,8 +16,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
+use super::design::{Design, Incidence, Options, Voiced};
 use super::difference::Estimate;
-use super::groups::{Design, Incidence, Options, Voiced};
 use super::rarefaction::rarefied;
 use super::wilson::score_interval;
 
@@ -91,7 +91,7 @@ struct Draws {
 }
 
 impl Draws {
-    fn new(slots: &[super::groups::Slot], group: usize, n_drawn: usize, seed: u64) -> Self {
+    fn new(slots: &[super::design::Slot], group: usize, n_drawn: usize, seed: u64) -> Self {
         let mut member = vec![None; slots.len()];
         let mut units = Vec::new();
         for (slot, place) in slots.iter().zip(&mut member).filter(|(slot, _)| slot.group == group) {
@@ -169,7 +169,7 @@ fn percentiles(value: f64, mut draws: Vec<f64>) -> Option<Estimate> {
 
 #[cfg(test)]
 mod tests {
-    use super::groups::{Asked, Slot};
+    use super::design::{Asked, Slot};
     use super::*;
 
     fn section() -> Incidence {

@@ -10,81 +10,14 @@
 
 use super::bootstrap::{Resampled, resample};
 use super::chi_squared::chi_squared;
+pub use super::design::{Asked, Design, Incidence, Options, Slot, Voiced};
 use super::difference::{Estimate, newcombe};
 use super::false_discovery::benjamini_hochberg;
 use super::odds_ratio::odds_ratio;
 use super::permutation;
 use super::policy::LEAST_DIFFERENCE;
 use super::rarefaction::rarefied;
-use super::verdict::{FEWEST, Verdict, decide};
-
-/// A participant who was asked, in a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slot {
-    /// The participant, `0..n_persons`.
-    pub person: usize,
-    /// Their group, `0..n_groups`.
-    pub group: usize,
-    /// Units they were heard with, clustered on; at least one.
-    pub units: usize,
-}
-
-/// Who was asked about something: each participant once, or, [`Design::Within`], once a group.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// In any order.
-    pub slots: Vec<Slot>,
-}
-
-/// Who voiced a theme.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Voiced {
-    /// Which of [`Incidence::asked`] could have.
-    pub asked: usize,
-    /// Places in its slots with the number of units in the theme, at least one; each place once.
-    pub mentions: Vec<(usize, usize)>,
-}
-
-/// What groups are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Design {
-    /// Of different participants.
-    Between,
-    /// Of the same participants, asked something else.
-    Within,
-}
-
-/// Who was asked and who voiced what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Incidence {
-    /// Whether the groups are of different participants.
-    pub design: Design,
-    /// Number of groups.
-    pub n_groups: usize,
-    /// Number of participants.
-    pub n_persons: usize,
-    /// Who was asked.
-    pub asked: Vec<Asked>,
-    /// The themes.
-    pub themes: Vec<Voiced>,
-}
-
-/// How often chance is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Shuffles of the participants among the groups.
-    pub shuffles: usize,
-    /// Resamples of the bootstrap.
-    pub resamples: usize,
-    /// What the random numbers start from.
-    pub seed: u64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { shuffles: 9_999, resamples: 2_000, seed: 0xc0a9 }
-    }
-}
+use super::verdict::{Verdict, decide};
 
 /// A theme in one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -155,32 +88,6 @@ impl GroupCounts {
     /// `voiced / asked`, 0–1; `None` when nobody was asked.
     pub fn share(&self) -> Option<f64> {
         (self.asked > 0).then(|| self.voiced as f64 / self.asked as f64)
-    }
-}
-
-impl Asked {
-    /// Participants asked in each group.
-    pub fn sizes(&self, n_groups: usize) -> Vec<usize> {
-        let mut sizes = vec![0; n_groups];
-        self.slots.iter().for_each(|slot| sizes[slot.group] += 1);
-        sizes
-    }
-
-    /// The groups with enough participants to be compared.
-    pub fn tested(&self, n_groups: usize) -> Vec<usize> {
-        let sizes = self.sizes(n_groups);
-        (0..n_groups).filter(|&group| sizes[group] >= FEWEST).collect()
-    }
-
-    /// Units to draw of each: the median of the group that says least, of the groups given.
-    fn drawn(&self, groups: &[usize]) -> usize {
-        let median = |&group: &usize| {
-            let mut units: Vec<usize> = self.slots.iter().filter(|s| s.group == group).map(|s| s.units).collect();
-            units.sort_unstable();
-            // The lower median: a number of units is whole.
-            units.get(units.len().saturating_sub(1) / 2).copied()
-        };
-        groups.iter().filter_map(median).min().unwrap_or(1).max(1)
     }
 }
 

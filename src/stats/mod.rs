@@ -19,6 +19,7 @@ pub mod false_discovery;
 pub mod fisher;
 pub mod permutation;
 // How groups differ.
+pub mod design;
 pub mod groups;
 pub mod verdict;
 // How codings and partitions agree, and which of two sets of themes are the same.

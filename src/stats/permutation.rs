@@ -24,9 +24,9 @@ use rand_xoshiro::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 use super::chi_squared::{chi_squared, tail};
+use super::design::{Design, Incidence, Options};
 use super::draws::shuffle;
 use super::fisher::Fisher;
-use super::groups::{Design, Incidence, Options};
 
 /// Values of a statistic that differ by less than this factor are ties.
 const TIE: f64 = 1.0 + 1e-9;
@@ -96,7 +96,7 @@ struct Section {
 }
 
 impl Section {
-    fn new(data: &Incidence, slots: &[super::groups::Slot], tested: &[usize]) -> Self {
+    fn new(data: &Incidence, slots: &[super::design::Slot], tested: &[usize]) -> Self {
         let mut section = Self {
             place: vec![None; slots.len()],
             labels: Vec::new(),
@@ -255,7 +255,7 @@ impl Round {
 
 #[cfg(test)]
 mod tests {
-    use super::groups::{Asked, Slot, Voiced};
+    use super::design::{Asked, Slot, Voiced};
     use super::*;
 
     fn incidence(design: Design, slots: &[(usize, usize)], themes: &[&[usize]]) -> Incidence {

@@ -5,6 +5,7 @@
 
 mod assembly;
 pub(super) mod counting;
+mod error;
 mod framing;
 mod generated_names;
 mod headlines;
@@ -19,6 +20,7 @@ pub(super) mod terms;
 pub(super) mod texts;
 mod trust;
 
+pub use error::AnalysisError;
 pub use generated_names::{generate_names, known_names};
 pub use inspection::{Inspection, StudyInspection, inspect};
 pub use map::lay_out;
@@ -36,7 +38,6 @@ use std::collections::BTreeSet;
 use ndarray::{Axis, s};
 
 use self::texts::{guide_items, unit_items};
-use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
 use crate::corpus::{Corpus, UnitOptions, divide};
 use crate::embed::{Progress, VectorSource};

@@ -5,6 +5,7 @@
 
 mod alignment;
 mod assign;
+mod error;
 mod known_themes;
 
 pub use alignment::{
@@ -14,3 +15,4 @@ pub use alignment::{
 pub use assign::{
     AssignError, AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, SeenAgain, UnknownQuestion, assign,
 };
+pub use error::PlacingError;

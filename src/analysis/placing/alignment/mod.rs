@@ -21,8 +21,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::analysis::AnalysisError;
 use crate::analysis::pipeline::counting::rounded;
+use crate::analysis::placing::PlacingError;
 use crate::analysis::placing::known_themes::KnownSections;
 use crate::analysis::saved::*;
 use crate::cluster::ClusterError;
@@ -49,7 +49,7 @@ const HELD: f64 = 0.5;
 ///
 /// # Errors
 /// [`AlignError`]; vectors that are not finite.
-pub fn align(a: &Analysis, b: &Analysis) -> Result<Alignment, AnalysisError> {
+pub fn align(a: &Analysis, b: &Analysis) -> Result<Alignment, PlacingError> {
     let (of_a, of_b) = (&a.summary.manifest.model, &b.summary.manifest.model);
     if !of_a.is_comparable_with(of_b) {
         return Err(AlignError { a: of_a.name.clone(), b: of_b.name.clone() }.into());
@@ -88,7 +88,7 @@ impl<'a> Both<'a> {
         })
     }
 
-    fn alignment(&self) -> Result<Alignment, AnalysisError> {
+    fn alignment(&self) -> Result<Alignment, PlacingError> {
         let (a, b) = (&self.a, &self.b);
         let mut sections = Vec::new();
         let mut found: Vec<ThemeRelation> = Vec::new();
@@ -201,7 +201,7 @@ impl<'a> Both<'a> {
         b: &Part,
         left_a: &mut BTreeSet<(usize, usize)>,
         left_b: &mut BTreeSet<(usize, usize)>,
-    ) -> Result<(Similarity, Vec<ThemeRelation>), AnalysisError> {
+    ) -> Result<(Similarity, Vec<ThemeRelation>), PlacingError> {
         let (mut of_a, mut of_b) = (a.vectors(), b.vectors());
         let n = (of_a.nrows() + of_b.nrows()).max(1) as f64;
         let sum = mean(&of_a.view(), 0..of_a.nrows()) * of_a.nrows() as f64

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use ndarray::{Array1, Array2, Axis, concatenate};
 
-use crate::analysis::AnalysisError;
+use crate::analysis::placing::PlacingError;
 use crate::analysis::placing::known_themes::{KnownSections, theme_number};
 use crate::analysis::saved::*;
 use crate::cluster::KnownThemes;
@@ -145,7 +145,7 @@ impl<'p> Part<'p> {
 
     /// Where the passages of these themes fall among those of `there`: where the other side has them,
     /// or else where `assign` puts them.
-    pub(super) fn shares(&self, there: &Part) -> Result<Shares, AnalysisError> {
+    pub(super) fn shares(&self, there: &Part) -> Result<Shares, PlacingError> {
         let (own, other) = (self.one, there.one);
         let number: HashMap<(usize, usize), usize> = there.names.iter().copied().zip(0..).collect();
         let mut described = own.analysis.vectors.select(Axis(0), &own.vector_rows(&self.rows));

@@ -22,12 +22,12 @@ use linfa::traits::Fit;
 use linfa::{DatasetBase, ParamGuard};
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
-use crate::analysis::AnalysisError;
 use crate::analysis::people::people_of;
 use crate::analysis::pipeline::counting::{self, centre, prevalence, rounded};
 use crate::analysis::pipeline::policy::themes_params;
 use crate::analysis::pipeline::rows::unit_row;
 use crate::analysis::pipeline::texts::{given_lines, guide_items, unit_items};
+use crate::analysis::placing::PlacingError;
 use crate::analysis::placing::known_themes::{KnownSections, theme_number};
 use crate::analysis::saved::*;
 use crate::cluster::Algorithm;
@@ -48,7 +48,7 @@ pub fn assign(
     source: &dyn VectorSource,
     section: Option<&str>,
     progress: &mut dyn Progress,
-) -> Result<Assignment, AnalysisError> {
+) -> Result<Assignment, PlacingError> {
     let of_analysis = &analysis.summary.manifest.model;
     if !of_analysis.is_comparable_with(source.identity()) {
         let names = (of_analysis.name.clone(), source.identity().name.clone());
@@ -116,7 +116,7 @@ struct New<'a> {
 }
 
 impl New<'_> {
-    fn assignment(self) -> Result<Assignment, AnalysisError> {
+    fn assignment(self) -> Result<Assignment, PlacingError> {
         let summary = &self.analysis.summary;
         let mut rows: Vec<UnitRow> = self
             .units
@@ -214,7 +214,7 @@ impl New<'_> {
         members: &[usize],
         section: Option<usize>,
         asked: &[AskedInStudy],
-    ) -> Result<Vec<PossibleTheme>, AnalysisError> {
+    ) -> Result<Vec<PossibleTheme>, PlacingError> {
         if free.rows.len() < NEW_THEME_PASSAGES {
             return Ok(Vec::new());
         }
@@ -223,7 +223,7 @@ impl New<'_> {
         let conversation = summary.counts.answers > summary.counts.participants;
         let own = Parameters { algorithm: Algorithm::Themes, themes: None, ..parameters.clone() };
         let params = themes_params(free.rows.len(), conversation, &own);
-        let found = params.check_ref().map_err(AnalysisError::from)?.fit(&DatasetBase::from(free.prepared.view()))?;
+        let found = params.check_ref().map_err(PlacingError::from)?.fit(&DatasetBase::from(free.prepared.view()))?;
         let least = self.least_cohesion(section);
         let mut groups: Vec<(Vec<usize>, f64)> = (0..found.n_themes())
             .map(|theme| (0..free.rows.len()).filter(|&i| found.labels()[i] == Some(theme)).collect())
@@ -364,7 +364,7 @@ impl New<'_> {
         &self.corpus.transcripts[self.corpus.answers[self.units[row].answer].transcript]
     }
 
-    fn unknown_questions(&self, rows: &[UnitRow], people: &[usize]) -> Result<Vec<UnknownQuestion>, AnalysisError> {
+    fn unknown_questions(&self, rows: &[UnitRow], people: &[usize]) -> Result<Vec<UnknownQuestion>, PlacingError> {
         let places = (0..self.unknown.len()).map(Place::Unknown).chain([Place::Nowhere]);
         let mut found = Vec::new();
         for place in places {
