@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::elsewhere::Elsewhere;
 use super::places;
 use super::reading::{Embedding, Inputs, report_cache};
+use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome};
 use crate::analysis::{assign, load};
 use crate::export::{AssignmentsCsv, write_file};
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     embedding: Embedding,
     #[command(flatten)]
-    elsewhere: Elsewhere,
+    elsewhere: VectorSourceOptions,
     /// Write the assignments to this file: CSV, one row a passage, the columns of `export --to csv`
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,

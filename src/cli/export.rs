@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::elsewhere::Elsewhere;
 use super::places;
 use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
+use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
 use crate::analysis::load;
 use crate::export::*;
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     embedding: Embedding,
     #[command(flatten)]
-    elsewhere: Elsewhere,
+    elsewhere: VectorSourceOptions,
 }
 
 /// Options of single formats.

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::elsewhere::Elsewhere;
 use super::reading::{Division, Embedding, Inputs, report_cache};
+use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome};
 use crate::analysis::inspect;
 use crate::corpus::UnitOptions;
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     embedding: Embedding,
     #[command(flatten)]
-    elsewhere: Elsewhere,
+    elsewhere: VectorSourceOptions,
     /// Print as JSON
     #[arg(long, help_heading = "Output")]
     json: bool,

@@ -7,18 +7,18 @@ mod assign;
 mod codebook;
 mod compare;
 mod compare_two;
-mod documented;
-mod elsewhere;
+mod completions;
 mod evaluate;
 mod export;
 mod inspect;
 mod models;
-mod naming;
+mod name_server;
 mod places;
 mod reading;
 mod report;
 mod themes;
 mod units;
+mod vector_source;
 
 use std::io;
 
@@ -65,9 +65,9 @@ enum Command {
     /// List embedding models, get one, show where things lie, empty or bound the vector cache
     Models(models::Arguments),
     /// Print a script that completes commands and options in a shell
-    Completions(documented::Completions),
+    Completions(completions::Completions),
     /// Print the manual page, or write one for each command
-    Man(documented::Man),
+    Man(completions::Man),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

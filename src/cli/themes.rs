@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args};
 use linfa::ParamGuard;
 
-use super::elsewhere::Elsewhere;
-use super::naming::{Naming, name};
+use super::name_server::{NameServer, name};
 use super::places;
 use super::reading::{Division, Embedding, Inputs, report_cache};
+use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
@@ -63,9 +63,9 @@ pub(super) struct Arguments {
     #[command(flatten)]
     embedding: Embedding,
     #[command(flatten)]
-    elsewhere: Elsewhere,
+    elsewhere: VectorSourceOptions,
     #[command(flatten)]
-    naming: Naming,
+    naming: NameServer,
     /// Save the analysis in this folder
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: Option<PathBuf>,

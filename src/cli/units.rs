@@ -4,9 +4,9 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::elsewhere::Elsewhere;
 use super::places::refuse_existing;
 use super::reading::{Division, Embedding, Inputs, report_cache};
+use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome};
 use crate::analysis::{Analysis, StoreError, load, texts_of_analysis, texts_of_corpus};
 use crate::corpus::UnitOptions;
@@ -20,7 +20,7 @@ pub(super) struct Texts<'a> {
     pub(super) inputs: &'a Inputs,
     pub(super) division: &'a Division,
     pub(super) embedding: &'a Embedding,
-    pub(super) elsewhere: &'a Elsewhere,
+    pub(super) elsewhere: &'a VectorSourceOptions,
     pub(super) output: Option<&'a Path>,
     pub(super) force: bool,
     pub(super) quiet: bool,

@@ -4,7 +4,6 @@
 
 mod agglomerative;
 mod algorithm;
-mod alike;
 mod choose;
 mod coreset;
 mod dbscan;
@@ -12,6 +11,7 @@ mod errors;
 mod euclidean;
 mod flat_themes;
 mod graph;
+mod joining;
 mod k_means;
 mod known_themes;
 mod layout;
@@ -31,9 +31,9 @@ mod vector;
 mod ward;
 
 pub use algorithm::{Algorithm, AlgorithmParams, AlgorithmValidParams};
-pub(crate) use alike::groups_of_like_direction;
 pub use errors::ClusterError;
 pub use graph::FuzzyGraph;
+pub(crate) use joining::groups_of_like_direction;
 pub use known_themes::{KnownThemes, LIMIT_QUANTILE, Placement};
 pub use layout::layout;
 pub use membership::Assignment;

@@ -10,9 +10,9 @@ use super::refi::hidden;
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Quote, SectionSummary, StudyPrevalence, Summary, Theme};
 use crate::embed::Origin;
+use crate::theme::numbers::{counted, number, percent, prevalence};
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{FIRM, LOOSE, Verdict};
-use crate::theme::wording::{counted, number, percent, prevalence};
+use crate::theme::stability::{FIRM, LOOSE, Firmness};
 
 /// Keywords of a part of a theme.
 const KEYWORDS_OF_PART: usize = 5;
@@ -143,7 +143,7 @@ fn write_theme(theme: &Theme, summary: &Summary, out: &mut dyn Write) -> io::Res
         facts.push(format!("Keywords: {}", keywords.join(", ")));
     }
     if let Some(stability) = theme.stability {
-        facts.push(format!("Stability: {stability:.2}, {}", Verdict::new(stability).word()));
+        facts.push(format!("Stability: {stability:.2}, {}", Firmness::new(stability).word()));
     }
     if let Some(recurring) = theme.recurring.as_ref().and_then(|id| summary.recurring.iter().find(|r| r.id == *id)) {
         facts.push(format!("Recurs in other questions: {} {}", recurring.id, one_line(&recurring.label)));

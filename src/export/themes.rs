@@ -5,7 +5,7 @@
 
 use super::table::{Cell, Column, Table};
 use crate::analysis::{Quote, SectionSummary, StudyPrevalence, Summary, Theme};
-use crate::theme::stability::Verdict;
+use crate::theme::stability::Firmness;
 
 /// One row a theme, section by section; for each study its counts, empty where it was not asked.
 pub(super) fn themes(summary: &Summary) -> Table<'_> {
@@ -91,7 +91,7 @@ fn theme_cells<'a>(summary: &'a Summary, section: &'a SectionSummary, theme: &'a
         Cell::measure(people.high),
         theme.mentions.into(),
         Cell::measure(theme.stability),
-        Cell::maybe(theme.stability.map(|stability| Verdict::new(stability).word())),
+        Cell::maybe(theme.stability.map(|stability| Firmness::new(stability).word())),
         Cell::Number(theme.cohesion),
         Cell::measure(theme.silhouette),
         Cell::maybe(theme.nearest.as_ref().map(|nearest| nearest.id.as_str())),

@@ -18,7 +18,7 @@ use super::themes::{manifest, quotes, themes};
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Comparison};
 use crate::corpus::guarded;
-use crate::theme::wording::{counted, number};
+use crate::theme::numbers::{counted, number};
 
 /// The tables of an analysis as sheets.
 #[derive(Clone, Copy, Debug, Default)]

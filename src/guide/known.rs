@@ -370,7 +370,7 @@ pub fn in_force_by_words(questions: &[&str], guide: &[&str]) -> Vec<Option<usize
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::guide::made_up::{WordVectors, corpus};
+    use crate::guide::test_interviews::{WordVectors, corpus};
     use crate::guide::{asked_questions, recover};
 
     const GUIDE: [&str; 3] = [

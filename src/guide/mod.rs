@@ -9,13 +9,13 @@
 //! is said, so themes are looked for inside the sections found here.
 
 mod known;
-#[cfg(test)]
-mod made_up;
 pub(crate) mod policy;
 mod questions;
 mod recover;
 mod subject;
 mod survey;
+#[cfg(test)]
+mod test_interviews;
 
 pub use known::{KnownGuide, KnownSection, Opening, Place, Recognised, in_force_by_words};
 pub use questions::{Asked, Candidate, asked_questions, wordings};

@@ -62,7 +62,7 @@ pub fn survey(corpus: &Corpus, asked: &[Asked]) -> Option<Vec<GuideQuestion>> {
 mod tests {
     use super::*;
     use crate::guide::asked_questions;
-    use crate::guide::made_up::corpus;
+    use crate::guide::test_interviews::corpus;
 
     fn found(columns: usize, rows: usize) -> Option<Vec<GuideQuestion>> {
         let row: Vec<String> = (0..columns).map(|n| format!("What about number {n}?")).collect();

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::analysis::{Comparison, Finding, ThemeComparison};
+use crate::theme::numbers::counted;
 use crate::theme::prevalence::Prevalence;
-use crate::theme::wording::counted;
 
 /// Themes between groups of participants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -20,7 +20,7 @@ use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{Agreement, FIRM, LOOSE, Verdict, recognised};
+use crate::theme::stability::{Agreement, FIRM, LOOSE, Firmness, recognised};
 
 /// Places on the map are whole numbers below this one.
 const MAP_WIDTH: f32 = 10_000.0;
@@ -521,7 +521,7 @@ impl<'a> Index<'a> {
             cohesion: theme.cohesion,
             silhouette: theme.silhouette,
             stability: theme.stability,
-            verdict: theme.stability.map(|stability| Verdict::new(stability).word()),
+            verdict: theme.stability.map(|stability| Firmness::new(stability).word()),
             recognised: theme.stability.map(|stability| (recognised(stability) * 100.0).round() as u32),
             nearest: theme.nearest.as_ref().map(|nearest| (nearest.id.as_str(), nearest.cosine)),
             quotes: theme.quotes.iter().filter_map(|quote| self.quote(quote)).collect(),

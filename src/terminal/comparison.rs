@@ -9,7 +9,7 @@ use super::summary::{lines, print_quote};
 use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison};
 use crate::stats::difference::Estimate;
 use crate::stats::verdict::FEWEST;
-use crate::theme::stability::{LOOSE, Verdict};
+use crate::theme::stability::{LOOSE, Firmness};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -181,7 +181,7 @@ fn print_theme(
         lines(out, &hanging(note, 4, 6, width), DIM)?;
     }
     if let Some(stability) = theme.stability.filter(|&stability| stability < LOOSE) {
-        let text = format!("the theme itself: {} ({stability:.2})", Verdict::new(stability).word());
+        let text = format!("the theme itself: {} ({stability:.2})", Firmness::new(stability).word());
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }
     if !theme.themes.is_empty() {

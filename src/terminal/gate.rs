@@ -46,7 +46,7 @@ pub fn bounded_to(bytes: usize, message: &str) -> Cow<'_, str> {
     }
     let room = bytes - 60; // for what is said of the rest
     let end = (0..=room).rev().find(|&at| message.is_char_boundary(at)).unwrap_or(0);
-    let rest = crate::theme::wording::number(message[end..].chars().count());
+    let rest = crate::theme::numbers::number(message[end..].chars().count());
     format!("{}… ({rest} more characters left out)", &message[..end]).into()
 }
 

@@ -1,6 +1,6 @@
 //! Widths, wrapping, numbers and bars.
 
-pub use crate::theme::wording::{counted, number, percent, prevalence};
+pub use crate::theme::numbers::{counted, number, percent, prevalence};
 
 /// Columns to use: the terminal's, between 60 and 100; 80 when the output is piped.
 pub fn width() -> usize {

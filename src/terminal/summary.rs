@@ -14,7 +14,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::stability::{FIRM, LOOSE, Verdict, recognised};
+use crate::theme::stability::{FIRM, LOOSE, Firmness, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
 const KEYWORDS_SHOWN: usize = 5;
@@ -108,10 +108,10 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
 
 /// How many themes are to be trusted, where that was measured.
 fn firmness(summary: &Summary) -> Option<String> {
-    let verdicts: Vec<Verdict> = summary.themes().filter_map(|theme| theme.stability).map(Verdict::new).collect();
-    let of = |verdict: Verdict| number(verdicts.iter().filter(|&&found| found == verdict).count());
+    let verdicts: Vec<Firmness> = summary.themes().filter_map(|theme| theme.stability).map(Firmness::new).collect();
+    let of = |verdict: Firmness| number(verdicts.iter().filter(|&&found| found == verdict).count());
     (!verdicts.is_empty()).then(|| {
-        let (firm, fair, loose) = (of(Verdict::Firm), of(Verdict::Fair), of(Verdict::Loose));
+        let (firm, fair, loose) = (of(Firmness::Firm), of(Firmness::Fair), of(Firmness::Loose));
         format!("{firm} themes are firm, {fair} fair, {loose} not to be relied on; firm ones come first.")
     })
 }
@@ -257,7 +257,7 @@ fn print_section(
     }
     let mut themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
     // Firm ones first; among equals the order stays, most participants first.
-    themes.sort_by_key(|theme| theme.stability.map(Verdict::new));
+    themes.sort_by_key(|theme| theme.stability.map(Firmness::new));
     let shown = if options.top == 0 { themes.len() } else { options.top.min(themes.len()) };
     for theme in &themes[..shown] {
         print_theme(theme, section, options, width, out)?;
@@ -346,7 +346,7 @@ fn print_theme(
         let like_it = percent(recognised(stability));
         let text = format!(
             "{}: stability {stability:.2}, {like_it} of such themes are a coder's too",
-            Verdict::new(stability).word()
+            Firmness::new(stability).word()
         );
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }

@@ -10,6 +10,7 @@ pub mod group_terms;
 pub mod headline;
 pub mod keywords;
 pub mod naming;
+pub mod numbers;
 pub(crate) mod policy;
 pub mod prevalence;
 pub mod quotes;
@@ -17,7 +18,6 @@ pub mod recurring;
 pub mod separation;
 pub mod stability;
 mod vocabulary;
-pub mod wording;
 
 use ndarray::{Array1, ArrayView2};
 

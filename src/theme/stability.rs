@@ -52,7 +52,7 @@ pub fn recognised(stability: f64) -> f64 {
 
 /// What a theme's stability means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum Firmness {
     /// [`FIRM`] or more.
     Firm,
     /// Between the two: a pattern is there, but which units belong to it is doubtful.
@@ -61,7 +61,7 @@ pub enum Verdict {
     Loose,
 }
 
-impl Verdict {
+impl Firmness {
     /// The verdict on a mean Jaccard coefficient, 0–1.
     pub fn new(stability: f64) -> Self {
         match stability {
@@ -394,7 +394,7 @@ mod tests {
 
     #[test]
     fn verdicts_change_at_hennigs_bounds() {
-        let words = [0.5, 0.499, 0.325, 0.324].map(|stability| Verdict::new(stability).word());
+        let words = [0.5, 0.499, 0.325, 0.324].map(|stability| Firmness::new(stability).word());
         assert_eq!(words, ["firm", "fair", "fair", "do not rely on it"]);
         // The bounds are where the curve passes a half and a quarter.
         assert!((recognised(FIRM) - 0.5).abs() < 0.01 && (recognised(LOOSE) - 0.25).abs() < 0.01);

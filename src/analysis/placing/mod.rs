@@ -6,7 +6,7 @@
 mod alignment;
 mod assign;
 mod error;
-mod known_themes;
+mod known_sections;
 
 pub use alignment::{
     AlignError, AlignedAnalysis, AlignedPair, AlignedTheme, Alignment, SectionMatch, SectionPair, SharedPassages,

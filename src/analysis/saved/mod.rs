@@ -4,12 +4,12 @@
 //! `vectors.npy`, saved whole or not at all, and loaded back. Stored formats live here and nowhere else:
 //! a change that an older reader would misunderstand raises [`SCHEMA_VERSION`].
 
+mod answers;
 mod attributes;
 mod manifest;
 pub(crate) mod people;
 mod store;
 mod summary;
-mod table;
 mod theme;
 mod unit;
 

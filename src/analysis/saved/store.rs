@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 use ndarray_npy::WriteNpyExt;
 
-use super::table;
+use super::answers;
 use super::{Analysis, SCHEMA_VERSION, SavedFile, SavedFiles, Summary};
 use crate::corpus::opening;
 use crate::embed::npy;
@@ -164,9 +164,9 @@ fn save_into(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Re
     }
     let unfinished = UnfinishedFolder::inside(folder).map_err(failed)?;
     let at = |name: &str| unfinished.path().join(name);
-    let attributes = table::attributes(&analysis.summary);
+    let attributes = answers::attributes(&analysis.summary);
     let units =
-        write_file(&at(UNITS), |out| table::write(&analysis.units, &attributes, out).map_err(io::Error::other))?;
+        write_file(&at(UNITS), |out| answers::write(&analysis.units, &attributes, out).map_err(io::Error::other))?;
     let vectors = write_file(&at(VECTORS), |out| analysis.vectors.write_npy(out).map_err(io::Error::other))?;
     let written = SavedFiles {
         seal: NO_SEAL.into(),
@@ -344,7 +344,7 @@ pub fn load(folder: &Path) -> Result<Analysis, StoreError> {
     }
     let path = place_of(folder, UNITS);
     let bytes = read_part(&path, written.as_ref().map(|files| &files.answers))?;
-    let units = table::read(bytes).map_err(|reason| StoreError::read(&path, reason))?;
+    let units = answers::read(bytes).map_err(|reason| StoreError::read(&path, reason))?;
     let path = place_of(folder, VECTORS);
     let bytes = read_part(&path, written.as_ref().map(|files| &files.vectors))?;
     let vectors = npy::read(&bytes).map_err(|reason| StoreError::read(&path, reason))?;

@@ -10,8 +10,8 @@ use super::xml::Xml;
 use super::{code_guid, guid};
 use crate::analysis::{Headline, SectionSummary, SubTheme, Summary, Theme};
 use crate::theme::keywords::Keyword;
-use crate::theme::stability::Verdict;
-use crate::theme::wording::{counted, prevalence};
+use crate::theme::numbers::{counted, prevalence};
+use crate::theme::stability::Firmness;
 
 const ROOT: &str = "Emergent themes";
 /// Characters of a question in a code's name; the description has it whole.
@@ -48,7 +48,7 @@ pub(in crate::export) fn described_theme(summary: &Summary, section: &SectionSum
         lines.push(format!("Asked: {}", section.question));
     }
     if let Some(stability) = theme.stability {
-        lines.push(format!("Stability {stability:.2} ({})", Verdict::new(stability).word()));
+        lines.push(format!("Stability {stability:.2} ({})", Firmness::new(stability).word()));
     }
     if let Some(recurring) = &theme.recurring {
         lines.push(format!("Recurs in other questions: {recurring}"));

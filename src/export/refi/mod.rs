@@ -20,7 +20,7 @@ pub use self::documents::LineEnd;
 use self::xml::Xml;
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Summary};
-use crate::theme::wording::number;
+use crate::theme::numbers::number;
 
 /// What the ids of this program are made in.
 const IDS: Uuid = Uuid::from_u128(0x6c65_6974_6d6f_5469_b66e_1d1f_0c5e_8a41);
@@ -93,7 +93,7 @@ pub(super) fn hidden(summary: &Summary) -> Vec<String> {
     if n == 0 {
         return Vec::new();
     }
-    let themes = crate::theme::wording::counted(n, "theme");
+    let themes = crate::theme::numbers::counted(n, "theme");
     vec![format!("{themes} hidden in codebook.toml, and left out here")]
 }
 

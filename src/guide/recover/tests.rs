@@ -1,5 +1,5 @@
 use super::*;
-use crate::guide::made_up::{WordVectors, corpus};
+use crate::guide::test_interviews::{WordVectors, corpus};
 use crate::guide::{Frame, Guide, asked_questions, frame};
 
 fn framed(corpus: &Corpus) -> Guide {

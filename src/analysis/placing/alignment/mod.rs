@@ -23,7 +23,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::placing::PlacingError;
-use crate::analysis::placing::known_themes::KnownSections;
+use crate::analysis::placing::known_sections::KnownSections;
 use crate::analysis::saved::*;
 use crate::cluster::ClusterError;
 use crate::guide::policy::SHARED_WORDS;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, Axis, concatenate};
 
 use crate::analysis::placing::PlacingError;
-use crate::analysis::placing::known_themes::{KnownSections, theme_number};
+use crate::analysis::placing::known_sections::{KnownSections, theme_number};
 use crate::analysis::saved::*;
 use crate::cluster::KnownThemes;
 use crate::stats::matching::Shares;

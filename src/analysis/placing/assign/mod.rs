@@ -28,7 +28,7 @@ use crate::analysis::pipeline::policy::themes_params;
 use crate::analysis::pipeline::rows::unit_row;
 use crate::analysis::pipeline::texts::{given_lines, guide_items, unit_items};
 use crate::analysis::placing::PlacingError;
-use crate::analysis::placing::known_themes::{KnownSections, theme_number};
+use crate::analysis::placing::known_sections::{KnownSections, theme_number};
 use crate::analysis::saved::*;
 use crate::cluster::Algorithm;
 use crate::corpus::{Corpus, Language, Transcript, Unit, UnitOptions, divide};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use clap::Args;
 
 use super::CliError;
-use super::elsewhere::Server;
+use super::vector_source::Server;
 use crate::analysis::{Analysis, generate_names};
 use crate::remote::Service;
 use crate::terminal::messages;
@@ -14,7 +14,7 @@ use crate::theme::naming::{GeneratedName, Namer};
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Generated names")]
-pub(super) struct Naming {
+pub(super) struct NameServer {
     /// Send each theme's keywords and quotes to this OpenAI-compatible chat server, such as
     /// http://localhost:11434, which proposes a name and a sentence; they are shown beside the label,
     /// marked as generated
@@ -34,7 +34,7 @@ pub(super) struct Naming {
     label_timeout: u64,
 }
 
-impl Naming {
+impl NameServer {
     /// The server, where one is named; nothing is sent yet.
     pub(super) fn namer(&self, quiet: bool) -> Result<Option<Namer>, CliError> {
         // `--label-url` comes with `--label-model`: clap sees to that.

@@ -16,7 +16,7 @@ use crate::terminal::messages;
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Vectors from elsewhere")]
-pub(super) struct Elsewhere {
+pub(super) struct VectorSourceOptions {
     /// Take vectors made elsewhere in place of embedding: Parquet with `id` and `vector`, or .npy with
     /// a list of ids; `leitmotif export INPUT --to units` writes the texts (see docs/scale.md)
     #[arg(long, value_name = "FILE", conflicts_with = "embed_url")]
@@ -45,7 +45,7 @@ pub(super) struct Elsewhere {
     embed_timeout: u64,
 }
 
-impl Elsewhere {
+impl VectorSourceOptions {
     /// Whether a file of vectors or a server is named.
     pub(super) fn is_named(&self) -> bool {
         self.vectors.is_some() || self.embed_url.is_some()
