@@ -17,6 +17,7 @@ lint: ## Formatting, clippy, documentation
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps --quiet
+	.ci/public_api
 
 deny: ## Licences, sources and duplicates of what is depended upon; advisories of ADVISORIES=FOLDER
 	.ci/deny

@@ -10,18 +10,17 @@
 //! 3. [`guide`]: questions that most participants were asked make the interview guide; each answer
 //!    falls into the section of one of them.
 //! 4. [`cluster`]: the vectors of a section become themes. Numbers only.
-//! 5. [`theme`]: keywords, prevalence among participants, representative quotes; the researcher's
-//!    codebook.
-//! 6. [`compare`]: how groups differ, how codings agree, which themes of two analyses are the same.
-//!    Numbers only.
-//! 7. [`analysis`]: the pipeline over these stations, its result as plain data, the researcher's
-//!    edits to it, the saved folder; new interviews among its themes, two analyses side by side, and
-//!    how themes agree with what people coded.
-//! 8. [`export`] writes files for other programs, [`report`] an HTML file and figures for people;
-//!    [`terminal`] prints; [`cli`] is the program.
+//! 5. [`theme`]: keywords and headlines, prevalence among participants, representative quotes, how far
+//!    to trust a theme, and which themes recur in several questions.
+//! 6. [`analysis`]: the pipeline over these stations, its result as plain data in a folder, and what is
+//!    done with one: the researcher's edits, new interviews among its themes, two analyses side by
+//!    side, groups compared, themes held against what people coded.
+//! 7. [`export`] writes files for other programs, [`report`] an HTML file and figures for people;
+//!    `terminal` prints; `cli` is the program.
 //!
-//! Whatever is written to disk goes through `files`, private and whole.
-//! [`remote`] is the way to a server that the user names, for [`embed`] and [`theme`]: the only ones.
+//! All statistics stand in `stats`, which sees numbers only and imports nothing. Whatever is written to
+//! disk goes through `files`, private and whole. [`remote`] is the way to a server that the user names,
+//! for [`embed`] and [`theme`]: the only ones.
 //!
 //! ```no_run
 //! use leitmotif::analysis::{Parameters, analyse};
@@ -41,7 +40,7 @@
 //! ```
 
 pub mod analysis;
-pub mod cli;
+mod cli;
 pub mod cluster;
 pub mod corpus;
 pub mod embed;
@@ -51,8 +50,15 @@ mod files;
 pub mod guide;
 pub mod remote;
 pub mod report;
+#[doc(hidden)]
 pub mod stats;
-pub mod terminal;
+mod terminal;
 pub mod theme;
 
 pub use error::Error;
+
+/// The program: arguments, what is printed, exit status. For `main.rs` alone.
+#[doc(hidden)]
+pub fn program() -> std::process::ExitCode {
+    cli::program()
+}

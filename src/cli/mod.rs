@@ -21,10 +21,12 @@ mod units;
 mod vector_source;
 
 use std::io;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::terminal::gate::{Gate, bounded_to, harmless};
+use crate::terminal::messages;
 
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
@@ -164,13 +166,26 @@ fn stdout(for_programs: bool) -> Box<dyn io::Write> {
     if for_programs { Box::new(out) } else { Box::new(Gate::new(out, styled)) }
 }
 
+/// Parses, dispatches, and says how it ended: 0 done, 1 failed or some inputs failed, 2 wrong usage.
+pub fn program() -> ExitCode {
+    match parse().run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeInputsFailed) => ExitCode::from(1),
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            messages::error(&error.to_string(), error.hint().as_deref());
+            ExitCode::from(error.exit_status())
+        }
+    }
+}
+
 /// Bytes of an argument that clap's messages show; they repeat it up to three times.
 const LONGEST_ARGUMENT: usize = 600;
 
 /// The program's arguments. Where they do not fit, clap's message repeats them, and `--help` is a
 /// message too: both are printed and the program ends. An argument may be the name of somebody else's
 /// file, so a message is made of harmless ones.
-pub fn parse() -> Cli {
+fn parse() -> Cli {
     let Err(error) = Cli::try_parse() else { return Cli::parse() };
     let shown = std::env::args_os().map(|argument| {
         let argument = argument.to_string_lossy().into_owned();

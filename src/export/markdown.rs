@@ -12,7 +12,7 @@ use crate::analysis::{Analysis, Quote, SectionSummary, StudyPrevalence, Summary,
 use crate::embed::Origin;
 use crate::theme::numbers::{counted, number, percent, prevalence};
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{FIRM, LOOSE, Firmness};
+use crate::theme::stability::{FIRM, Firmness, LOOSE};
 
 /// Keywords of a part of a theme.
 const KEYWORDS_OF_PART: usize = 5;

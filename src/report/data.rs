@@ -20,7 +20,7 @@ use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{Agreement, FIRM, LOOSE, Firmness, recognised};
+use crate::theme::stability::{Agreement, FIRM, Firmness, LOOSE, recognised};
 
 /// Places on the map are whole numbers below this one.
 const MAP_WIDTH: f32 = 10_000.0;

@@ -169,8 +169,8 @@ fn percentiles(value: f64, mut draws: Vec<f64>) -> Option<Estimate> {
 
 #[cfg(test)]
 mod tests {
-    use super::design::{Asked, Slot};
     use super::*;
+    use crate::stats::design::{Asked, Slot};
 
     fn section() -> Incidence {
         // Units 1–9 by twenty participants, of whom eight have one to three mentions.

@@ -4,7 +4,7 @@
 //! voiced it, how often. Out: for each theme shares with intervals, difference, odds ratio, p-values and a
 //! verdict. Groups are numbers here; their names are the caller's.
 //!
-//! A theme is tested between the groups in which at least [`FEWEST`] participants were asked. Where these
+//! A theme is tested between the groups in which at least [`FEWEST`](super::verdict::FEWEST) participants were asked. Where these
 //! are two, the test is Fisher's; otherwise it is χ² with a permutation p-value. See
 //! [`super::permutation`] for the correction over all themes.
 
@@ -52,7 +52,7 @@ pub enum LengthNote {
 pub struct Compared {
     /// One entry a group.
     pub groups: Vec<GroupCounts>,
-    /// The groups that are compared, ascending: those with [`FEWEST`] participants asked.
+    /// The groups that are compared, ascending: those with [`FEWEST`](super::verdict::FEWEST) participants asked.
     pub tested: Vec<usize>,
     /// Share of the first group minus that of the second, where two groups are compared.
     pub difference: Option<Estimate>,

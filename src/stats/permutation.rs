@@ -255,8 +255,8 @@ impl Round {
 
 #[cfg(test)]
 mod tests {
-    use super::design::{Asked, Slot, Voiced};
     use super::*;
+    use crate::stats::design::{Asked, Slot, Voiced};
 
     fn incidence(design: Design, slots: &[(usize, usize)], themes: &[&[usize]]) -> Incidence {
         Incidence {

@@ -9,7 +9,7 @@ use super::summary::{lines, print_quote};
 use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison};
 use crate::stats::difference::Estimate;
 use crate::stats::verdict::FEWEST;
-use crate::theme::stability::{LOOSE, Firmness};
+use crate::theme::stability::{Firmness, LOOSE};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();

@@ -14,7 +14,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::stability::{FIRM, LOOSE, Firmness, recognised};
+use crate::theme::stability::{FIRM, Firmness, LOOSE, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
 const KEYWORDS_SHOWN: usize = 5;

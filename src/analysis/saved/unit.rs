@@ -20,7 +20,7 @@ impl Position {
 }
 
 impl UnitRow {
-    /// Like [`Quote::locator`].
+    /// Like [`Quote::locator`](super::Quote::locator).
     pub fn locator(&self) -> String {
         locator(&self.study, &self.participant, self.answer, &self.position)
     }
@@ -114,7 +114,7 @@ pub struct UnitRow {
     pub vector: Option<usize>,
     /// Where it was before the researcher moved it: a theme's id, or `unclustered`.
     pub moved_from: Option<String>,
-    /// 1-based number of the guide question it answers, in [`Framing::guide`]; `None` outside the guide.
+    /// 1-based number of the guide question it answers, in [`Framing::guide`](super::Framing); `None` outside the guide.
     pub guide_question: Option<usize>,
     /// Its place on the map, for looking only; `None` for excluded units, and until it is laid out.
     pub map: Option<(f32, f32)>,

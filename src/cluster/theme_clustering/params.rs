@@ -58,7 +58,7 @@ pub struct ThemeClusteringParams(ThemeClusteringValidParams);
 
 impl ThemeClusteringParams {
     /// Number of themes; `None` (default) chooses it. More than there are micro-clusters gives as
-    /// many as possible; themes that dissolve are counted by [`Themes::shortfall`].
+    /// many as possible; themes that dissolve are counted by [`Themes::shortfall`](super::Themes::shortfall).
     pub fn themes(mut self, themes: Option<usize>) -> Self {
         self.0.themes = themes;
         self

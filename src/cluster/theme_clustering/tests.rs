@@ -1,10 +1,11 @@
 use super::*;
 use crate::stats::partitions::{adjusted_rand_index, unclustered_as_singletons};
+use linfa::ParamGuard;
 use linfa::traits::Predict;
 use ndarray::s;
 
-const VECTORS: &str = include_str!("../../tests/fixtures/theme_clustering/vectors.csv");
-const LABELS: &str = include_str!("../../tests/fixtures/theme_clustering/labels.csv");
+const VECTORS: &str = include_str!("../../../tests/fixtures/theme_clustering/vectors.csv");
+const LABELS: &str = include_str!("../../../tests/fixtures/theme_clustering/labels.csv");
 
 fn fit(vectors: &Array2<f32>) -> Themes {
     fit_with(ThemeClustering::params(), vectors)

@@ -35,7 +35,7 @@ use crate::theme::mean;
 /// Sections are the same when this share of their passages is in both.
 const SHARED_PASSAGES: f64 = 1.0 / 3.0;
 
-/// Sections ask the same when [`SHARED_WORDS`] of the words of the shorter question are in the other, and
+/// Sections ask the same when `SHARED_WORDS` of the words of the shorter question are in the other, and
 /// what is answered points the same way by this cosine.
 const ANSWERS_COSINE: f32 = 0.5;
 
