@@ -9,7 +9,8 @@ A batch is of ONE question, so that nothing can be told apart by what was asked.
    code is to be near (weight 1), what shares any code less so (0.4), and only from *another* person; all others are pushed away,
    the same person's other passages and the other stances to the same matter among them.
 2. A passage and its own claim (InfoNCE both ways, van den Oord et al. 2018), which says what the passage says and nothing else.
-3. A passage, or its claim, and the definitions of its codes, among the definitions of all codes of that question.
+3. A passage, or its claim, and the definitions of its codes, among the definitions of all codes of that question. Only with
+   `--definitions`; the weights that ship were trained without.
 4. What the base model knows: in a batch of passages of *many* questions, cosines are to stay near the base model's.
 
 For each fold that is named the weights trained without it are written to OUT_FOLDER/fold<N>.safetensors; fold -1 leaves nothing
@@ -32,7 +33,7 @@ from encoder import Encoder
 BATCH, ARGUMENTS_BATCH = 96, 128
 TEMPERATURE, CLAIM_TEMPERATURE = 0.07, 0.05
 SAME_PRIMARY, SAME_ANY = 1.0, 0.4
-CLAIM_WEIGHT, DEFINITION_WEIGHT, KEEP_WEIGHT, KEEP_EVERY, KEEP_BATCH = 0.5, 0.25, 1.0, 4, 48
+CLAIM_WEIGHT, KEEP_WEIGHT, KEEP_EVERY, KEEP_BATCH = 0.5, 1.0, 4, 48
 WARM_UP = 40  # steps
 # How often a kind of set is drawn.
 SHARES = {"coded": 0.45, "written": 0.18, "own": 0.27, "arguments": 0.10}
@@ -50,8 +51,9 @@ def arguments():
     parser.add_argument("--folds", type=int, nargs="+", default=[-1], help="what to hold out (-1: nothing)")
     parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--frozen", type=int, default=0, help="layers that do not learn, besides the embeddings")
-    parser.add_argument("--decay", type=float, default=0.8, help="the rate of a layer as a share of the one above")
+    parser.add_argument("--frozen", type=int, default=2, help="layers that do not learn, besides the embeddings")
+    parser.add_argument("--decay", type=float, default=1.0, help="the rate of a layer as a share of the one above")
+    parser.add_argument("--definitions", type=float, default=0.0, help="weight of the third term")
     parser.add_argument("--keep", type=float, default=KEEP_WEIGHT, help="weight of what the base model knows")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -97,13 +99,13 @@ def own_claim(passages, claims):
 class Prepared:
     """A set with what leaves the frozen layers."""
 
-    def __init__(self, encoder, found, frozen):
+    def __init__(self, encoder, found, frozen, definitions):
         self.found = found
         self.usable = [i for i, codes in enumerate(found.codes) if codes]
         self.passages = encoder.below(found.texts, frozen)
         self.claims = encoder.below([claim or "." for claim in found.claims], frozen) if any(found.claims) else None
         self.names = {code: i for i, code in enumerate(found.definitions)}
-        self.definitions = encoder.below(list(found.definitions.values()), frozen) if found.definitions else []
+        self.definitions = encoder.below(list(found.definitions.values()), frozen) if found.definitions and definitions else []
 
     def meant(self, chosen):
         """(n, definitions) how much each passage's codes are each of the definitions; rows sum to 1, or 0 without a code."""
@@ -135,7 +137,7 @@ def loss_of(encoder, prepared, chosen, given):
     if views == 2:
         loss = loss + CLAIM_WEIGHT * own_claim(vectors[:n], vectors[n:])
     if prepared.definitions:
-        loss = loss + DEFINITION_WEIGHT * by_definition(vectors, definitions, prepared.meant(chosen).repeat(views, 1))
+        loss = loss + given.definitions * by_definition(vectors, definitions, prepared.meant(chosen).repeat(views, 1))
     return loss
 
 
@@ -206,7 +208,7 @@ def main():
     start = time.time()
     base = Encoder(given.base)
     sets = data.everything(given.coded, given.labelled)
-    prepared = [Prepared(base, found, given.frozen) for found in sets]
+    prepared = [Prepared(base, found, given.frozen, given.definitions > 0) for found in sets]
     print(f"{len(sets)} sets, prepared in {time.time() - start:.0f} s", flush=True)
     for fold in given.folds:
         encoder = train(given, base, prepared, fold, start)
