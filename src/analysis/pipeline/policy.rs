@@ -79,3 +79,39 @@ pub(crate) fn needed_voices(n_people: usize, options: &Parameters) -> usize {
 pub(crate) fn follows(questions: &[QuestionShare]) -> bool {
     questions.first().is_some_and(|first| first.share >= FOLLOWS_SHARE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_needs_two_people_and_five_in_large_sections() {
+        let of = |people: usize| needed_voices(people, &Parameters::default());
+        assert_eq!([3, 50, 51, 100, 125, 600].map(of), [2, 2, 3, 4, 5, 5]);
+        let asked_for = Parameters { min_participants: Some(1), ..Parameters::default() };
+        assert_eq!(needed_voices(600, &asked_for), 1);
+    }
+
+    /// As the documentation of [`MOST_THEMES`] says.
+    #[test]
+    fn interviews_have_as_many_themes_as_coders_make() {
+        let themes = |n: usize| (interview_factor(n) * (n as f64 / 2.0).sqrt()).round();
+        assert_eq!((themes(100), themes(450), themes(2400)), (8.0, 17.0, 30.0));
+        assert_eq!(interview_factor(0), INTERVIEW_THEMES, "nothing is divided by");
+    }
+
+    #[test]
+    fn alike_themes_are_joined_only_where_their_number_is_free() {
+        let with = |parameters: Parameters, by_section| least_alike(&parameters, by_section);
+        assert_eq!(with(Parameters::default(), true), Some(ALIKE));
+        assert_eq!(with(Parameters::default(), false), None);
+        assert_eq!(with(Parameters { themes: Some(4), ..Parameters::default() }, true), None);
+        assert_eq!(with(Parameters { algorithm: Algorithm::KMeans, ..Parameters::default() }, true), None);
+    }
+
+    #[test]
+    fn a_theme_follows_the_question_that_nearly_all_of_it_answers() {
+        let share = |share: f64| QuestionShare { question: "What is better?".into(), share };
+        assert!(follows(&[share(0.8), share(0.2)]) && !follows(&[share(0.79), share(0.21)]) && !follows(&[]));
+    }
+}

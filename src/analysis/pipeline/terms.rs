@@ -106,3 +106,16 @@ pub(crate) fn label(headline: Option<&Headline>, keywords: &[Keyword], typical: 
         format!("“{}{dots}”", words[..words.len().min(LABEL_WORDS)].join(" "))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_keywords_is_named_by_how_its_typical_passage_begins() {
+        let named = |typical| label(None, &[], typical);
+        assert_eq!(named(Some("it is  all in the one place now")), "“it is all in the one…”");
+        assert_eq!(named(Some("nothing at all")), "“nothing at all”");
+        assert_eq!(named(None), "“”");
+    }
+}
