@@ -26,6 +26,7 @@ seeds() {
         codes_xlsx) echo tests/fixtures/transcripts/*.xlsx ;;
         guide) echo tests/fixtures/transcripts/*.txt ;;
         csv | tsv) echo data/homecare.csv ;;
+        tei) echo tests/fixtures/transcripts/*.xml ;;
         *) echo tests/fixtures/transcripts/*."$1" ;;
     esac
 }

@@ -171,7 +171,7 @@ fn what_is_no_office_file_is_explained() {
     let message = explained("a.docx", b"Interviewer: Why?\nMaria: So.\n");
     assert!(message.contains("it is plain text, no Word document") && message.contains("extension"), "{message}");
     let message = explained("a.xlsx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on");
-    assert!(message.contains("old Office file, or of one with a password"), "{message}");
+    assert!(message.contains("old Office file, or one with a password"), "{message}");
     assert!(message.contains("without a password"), "{message}");
     let message = explained("a.docx", b"PK\x03\x04 cut off");
     assert!(message.contains("a damaged zip archive") && message.contains("save it again"), "{message}");

@@ -32,13 +32,30 @@ fn said(corpus: &Corpus) -> String {
 
 #[test]
 fn every_format_gives_the_same_answers() {
-    let with_times = ["zoom.vtt", "teams.vtt", "otter.srt", "otter.txt", "rev.txt", "teams.docx", "whisper.json"];
+    let with_times = [
+        "zoom.vtt",
+        "teams.vtt",
+        "otter.srt",
+        "otter.txt",
+        "rev.txt",
+        "teams.docx",
+        "whisper.json",
+        "otranscribe.otr",
+        "chat.cha",
+        "elan.eaf",
+        "tei.xml",
+    ];
     let without = [
         "maxqda.txt",
         "nvivo.txt",
         "markdown_chat.md",
         "word.docx",
         "table.docx",
+        // Written by LibreOffice 7.4 from `word.docx`.
+        "word.pdf",
+        "word.odt",
+        "word.rtf",
+        "project.qdpx",
         "turns.xlsx",
         "answers.json",
         "turns.jsonl",
@@ -61,4 +78,25 @@ fn every_format_gives_the_same_answers() {
             assert_eq!(seconds, [Some(11.0), Some(55.0)], "{name}");
         }
     }
+}
+
+/// Two justified columns on two pages, with running heads, page numbers and words that hyphens broke,
+/// drawn by ReportLab 5.1; its Helvetica has no emoji.
+#[test]
+fn columns_of_a_pdf_are_read_one_after_the_other() {
+    let corpus = specimen("columns.pdf");
+    assert_eq!(said(&corpus), SAID.join(" ").trim_end_matches(" 🙂"));
+    assert_eq!(corpus.sources[0].layout.as_deref(), Some("2 columns, running heads and page numbers left out"));
+    let pages: Vec<usize> = corpus.answers.iter().map(|answer| corpus.turn_of(answer).line).collect();
+    assert_eq!(pages, [1, 1, 2, 2]);
+    assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
+}
+
+/// Written by LibreOffice 7.4 from `word.docx`.
+#[test]
+fn a_document_of_old_word_is_named_with_the_remedy() {
+    let path = project("tests/fixtures/transcripts/word.doc");
+    let error = read(&[InputSpec { study: None, path }], &ReadOptions::default()).unwrap_err();
+    assert!(error.to_string().ends_with("word.doc` is not read: it is a document of Word 97–2003"), "{error}");
+    assert!(error.hint().unwrap().contains(".docx"));
 }

@@ -59,19 +59,24 @@ pub(crate) fn not_text(path: &str, bytes: &[u8]) -> CorpusError {
     CorpusError::NotText { path: path.to_owned(), offset: 0, reason: format!("the mark of {name}") }
 }
 
-/// Openings of the formats that are read though they are no text: archives (Word, Excel), Parquet.
+/// Openings of the formats that have readers though they are no text: archives (Word, Excel,
+/// OpenDocument, REFI-QDA), Parquet, PDF, rich text, and what Office wrote before there were archives.
 pub(crate) fn is_binary_format(bytes: &[u8]) -> bool {
-    bytes.starts_with(ZIP) || bytes.starts_with(PARQUET)
+    [ZIP, PARQUET, PDF, RICH_TEXT, OLD_OFFICE].iter().any(|magic| bytes.starts_with(magic))
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const PARQUET: &[u8] = b"PAR1";
+pub(crate) const PDF: &[u8] = b"%PDF-";
+pub(crate) const RICH_TEXT: &[u8] = b"{\\rtf";
+/// A compound file (MS-CFB).
+pub(crate) const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
 /// Openings of files that are often taken for text.
 const MAGIC: [(&[u8], &str); 5] = [
-    (b"%PDF-", "a PDF file"),
+    (PDF, "a PDF file"),
     (PARQUET, "a Parquet file"),
-    (b"\xD0\xCF\x11\xE0", "an old Office file, or of one with a password"),
-    (b"{\\rtf", "a rich-text file"),
+    (OLD_OFFICE, "an old Office file, or of one with a password"),
+    (RICH_TEXT, "a rich-text file"),
     (b"\x1F\x8B", "a gzip archive"),
 ];
 
@@ -136,7 +141,9 @@ fn first_binary(text: &str) -> Option<(usize, char)> {
     if let Some(nul) = text.find('\0') {
         return Some((nul, '\0'));
     }
-    let odd = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
+    // CHAT puts one on either side of a time (see `readers::chat`).
+    let is_chat = text.lines().take(20).any(|line| line.trim_end() == "@Begin");
+    let odd = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C) && !(is_chat && b == 0x15);
     let count = text.bytes().filter(|&b| odd(b)).count();
     if count > 3 && count * 200 > text.len() {
         let offset = text.bytes().position(odd)?;

@@ -140,6 +140,16 @@ pub enum CorpusError {
         /// What to do about it.
         hint: &'static str,
     },
+    /// The file is whole, but of a kind that is not read.
+    #[error("`{path}` is not read: it is {what}")]
+    NotRead {
+        /// The path as given or found.
+        path: String,
+        /// What it is: `a scan`, `a document of Word 97–2003`.
+        what: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
     /// The file, or what it unpacks to, is larger than what is read.
     #[error("`{path}` is too large: {what} {}, at most {} are read", megabytes(*bytes), megabytes(*limit))]
     TooLarge {
@@ -211,7 +221,7 @@ impl CorpusError {
                 "use the ids that `leitmotif inspect` lists, or name another column with `--id-column NAME`"
             }
             Self::NoSuchColumn { .. } => "column names are compared without regard to case",
-            Self::Malformed { hint, .. } => hint,
+            Self::Malformed { hint, .. } | Self::NotRead { hint, .. } => hint,
             Self::TooLarge { .. } => "split it into several files",
             Self::NoParticipants { .. } => "name who answers with `--participant LABEL`",
         };

@@ -111,6 +111,13 @@ impl Names {
         Self { interviewers: keys(interviewers), participants: keys(participants) }
     }
 
+    /// The same with people whom the file itself names as those who answer.
+    pub(crate) fn with_participants(&self, labels: &[String]) -> Self {
+        let mut all = self.clone();
+        all.participants.extend(labels.iter().map(|label| key(label)).filter(|key| !self.is_given(key)));
+        all
+    }
+
     /// Whether the user named this key.
     pub(crate) fn is_given(&self, key: &str) -> bool {
         self.given(key).is_some()

@@ -280,7 +280,7 @@ fn folders_are_read_in_order() {
         ("in/wards/a.txt", a.as_str()),
         ("in/homes/c.md", c.as_str()),
         ("in/.hidden/d.txt", "Q: x"),
-        ("in/notes.odt", "?"),
+        ("in/notes.wpd", "?"),
         ("in/bad.txt", "nobody speaks here"),
         ("in/empty.txt", ""),
     ]);
@@ -291,7 +291,7 @@ fn folders_are_read_in_order() {
     assert_eq!(corpus.failures.len(), 2);
     assert!(corpus.failures[0].contains("no speaker labels in") && corpus.failures[0].contains("line 1"));
     assert!(corpus.failures[1].contains("is empty"));
-    assert!(corpus.warnings.iter().any(|w| w.contains("passed over 1 file of unknown format: notes.odt")));
+    assert!(corpus.warnings.iter().any(|w| w.contains("passed over 1 file of unknown format: notes.wpd")));
 }
 
 #[test]
@@ -329,9 +329,9 @@ fn what_cannot_be_used_is_an_error_with_a_hint() {
     let (message, advice) = hint(read_one("a.txt", "AI: Why?\n\nAI: And?\n\nAssistant: So?").unwrap_err());
     assert!(message.contains("no participant turns in 1 transcript"), "{message}");
     assert!(message.contains("`AI` (interviewer)") && advice.contains("--participant"));
-    let (message, _) = hint(read_one("a.odt", "x").unwrap_err());
-    assert!(message.contains("unknown format `.odt`") && message.contains(".csv"), "{message}");
-    let (message, _) = hint(Folder::new(&[("in/a.odt", "x")]).read("in").unwrap_err());
+    let (message, _) = hint(read_one("a.wpd", "x").unwrap_err());
+    assert!(message.contains("unknown format `.wpd`") && message.contains(".csv"), "{message}");
+    let (message, _) = hint(Folder::new(&[("in/a.wpd", "x")]).read("in").unwrap_err());
     assert!(message.contains("no interviews in folder"), "{message}");
     let folder = Folder::new(&[("in/a.txt", ""), ("in/b.txt", "x")]);
     assert!(matches!(folder.read("in").unwrap_err(), CorpusError::AllFailed { failures } if failures.len() == 2));

@@ -8,16 +8,26 @@
 //! writes the transcript out.
 
 mod archive;
+mod chat;
 mod csv;
 mod cue_text;
 mod cues;
 mod docx;
+mod elan;
 mod json;
+mod odt;
+mod old_office;
+mod otranscribe;
 mod package;
 mod parquet;
+mod pdf;
+mod people;
+mod qdpx;
 mod records;
+mod rtf;
 mod srt;
 pub(crate) mod table;
+mod tei;
 mod text;
 mod vtt;
 mod xlsx;
@@ -40,6 +50,10 @@ pub(crate) trait Reader: Sync {
     fn claim(&self, contents: &Contents, options: &ReadOptions) -> Claim;
     /// Whether the file's own name, rather than its folder's, names a study.
     fn named_by_file(&self) -> bool;
+    /// Whether its files are read at all; else they are named with what to do about them.
+    fn is_read(&self) -> bool {
+        true
+    }
     /// Reads a file.
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError>;
     /// Reads a file as a plain table, for what is known of participants. Formats that hold no tables
@@ -58,8 +72,25 @@ pub(crate) struct Grid {
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
-pub(crate) const READERS: [&dyn Reader; 8] =
-    [&docx::Docx, &xlsx::Xlsx, &parquet::Parquet, &json::Json, &vtt::Vtt, &srt::Srt, &csv::Csv, &text::Text];
+pub(crate) const READERS: [&dyn Reader; 17] = [
+    &docx::Docx,
+    &xlsx::Xlsx,
+    &parquet::Parquet,
+    &pdf::Pdf,
+    &odt::Odt,
+    &rtf::Rtf,
+    &qdpx::Qdpx,
+    &old_office::OldOffice,
+    &otranscribe::OTranscribe,
+    &json::Json,
+    &vtt::Vtt,
+    &srt::Srt,
+    &chat::Chat,
+    &elan::Elan,
+    &tei::Tei,
+    &csv::Csv,
+    &text::Text,
+];
 
 /// How sure a reader is of contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -282,6 +313,7 @@ impl Script {
 
 /// The extensions of every reader, for messages.
 pub(crate) fn extensions() -> String {
-    let all: Vec<String> = READERS.iter().flat_map(|reader| reader.extensions()).map(|e| format!(".{e}")).collect();
+    let readers = READERS.iter().filter(|reader| reader.is_read());
+    let all: Vec<String> = readers.flat_map(|reader| reader.extensions()).map(|e| format!(".{e}")).collect();
     all.join(", ")
 }

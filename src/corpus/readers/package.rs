@@ -148,7 +148,7 @@ fn declares(archive: &mut Archive<'_>, kinds: &[&str]) -> bool {
 }
 
 /// What an archive is that holds no part of the kind looked for.
-fn what_instead(archive: &mut Archive<'_>) -> String {
+pub(crate) fn what_instead(archive: &mut Archive<'_>) -> String {
     if let Ok(Some(kind)) = archive.part("mimetype") {
         let kind = String::from_utf8_lossy(&kind).into_owned();
         if kind.contains("opendocument") {
@@ -161,6 +161,7 @@ fn what_instead(archive: &mut Archive<'_>) -> String {
         ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
         ("ppt/presentation.xml", "a PowerPoint presentation"),
         ("Index/Document.iwa", "a Pages or Numbers document"),
+        ("project.qde", "a REFI-QDA project"),
     ] {
         if archive.has(part) {
             return name.to_owned();

@@ -2,8 +2,8 @@
 //!
 //! In: the bytes of a part. Out: elements opening and closing, and text, by local names: the
 //! transitional and the strict variant of the format differ in their namespaces only. It never
-//! expands an entity beyond XML's own five; a document type definition is an error, and so is
-//! nesting without end.
+//! expands an entity beyond XML's own five; a document type that defines anything is an error, and so
+//! is nesting without end. One that only names a definition elsewhere is passed over, never fetched.
 
 use std::borrow::Cow;
 
@@ -40,7 +40,11 @@ pub(crate) fn decode(path: &str, part: &str, bytes: Vec<u8>) -> Result<String, C
 }
 
 fn malformed(path: &str, part: &str, place: &str, reason: String) -> CorpusError {
-    CorpusError::Malformed { path: path.to_owned(), place: format!("part `{part}`{place}"), reason, hint: HINT }
+    let place = match part {
+        "" => place.trim_start_matches(", ").to_owned(),
+        part => format!("part `{part}`{place}"),
+    };
+    CorpusError::Malformed { path: path.to_owned(), place, reason, hint: HINT }
 }
 
 /// A part being read.
@@ -98,7 +102,8 @@ pub(crate) fn closed<'e>(end: &'e BytesEnd<'_>) -> &'e str {
 }
 
 impl<'a> Xml<'a> {
-    /// Starts to read the text of a part of the file at `path`; both serve the messages.
+    /// Starts to read the text of a part of the file at `path`; both serve the messages. A file that is
+    /// no archive has the part ``.
     pub(crate) fn new(path: &'a str, part: &'a str, text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
@@ -127,13 +132,15 @@ impl<'a> Xml<'a> {
                 Event::Text(text) => Node::Text(text.xml10_content()),
                 Event::CData(text) => Node::Text(text.xml10_content()),
                 Event::GeneralRef(name) => Node::Text(self.resolved(&name)?),
-                Event::DocType(_) => return Err(self.refused("a document type definition".to_owned())),
+                Event::DocType(kind) if kind.contains(['[', '<']) => {
+                    return Err(self.refused("a document type definition".to_owned()));
+                }
                 Event::Eof if self.depth > 0 => {
                     return Err(self.refused("the part ends inside an element".to_owned()));
                 }
                 Event::Eof => Node::End,
                 // Empty elements come as `Start` and `End`.
-                Event::Empty(_) | Event::Comment(_) | Event::PI(_) | Event::Decl(_) => continue,
+                Event::Empty(_) | Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => continue,
             });
         }
     }
@@ -177,6 +184,11 @@ impl<'a> Xml<'a> {
             }
         }
         Ok(text)
+    }
+
+    /// The byte at which the next node starts.
+    pub(crate) fn byte(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     /// The error for something found here.
@@ -230,6 +242,8 @@ mod tests {
         let error = read(bomb).unwrap_err().to_string();
         assert!(error.contains("part `word/document.xml`, byte ") && error.contains("document type"), "{error}");
         assert!(read("<a>&c;</a>").unwrap_err().to_string().contains("`&c;`"));
+        // A name of a definition is no definition.
+        assert_eq!(read("<!DOCTYPE a SYSTEM \"http://x/a.dtd\"><a>b</a>").unwrap(), "<a>b</a>");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! Labels are found as in plain text, or in the speaker column of a table; `line` is the number of
 //! the paragraph. Headers, footers, notes, comments, deletions and text boxes are never read.
 
-mod body;
+pub(super) mod body;
 mod tables;
 
 use std::collections::{HashMap, HashSet};
@@ -55,11 +55,20 @@ impl Reader for Docx {
             1 => reading.warnings.push(format!("`{path}`: 1 text box was left out")),
             n => reading.warnings.push(format!("`{path}`: {n} text boxes were left out")),
         }
-        if !tables_of_turns(&body.blocks, file.names, &mut reading) {
-            running_text(path, &body.blocks, file.names, &mut reading)?;
-        }
+        take_apart(path, &body.blocks, file.names, &mut reading)?;
         Ok(reading)
     }
+}
+
+/// Finds the transcripts in paragraphs and tables, whatever program wrote them, and adds them to what
+/// was read of the file at `path`.
+pub(super) fn take_apart(
+    path: &str,
+    blocks: &[Block],
+    names: &Names,
+    reading: &mut Reading,
+) -> Result<(), CorpusError> {
+    if tables_of_turns(blocks, names, reading) { Ok(()) } else { running_text(path, blocks, names, reading) }
 }
 
 fn body_of(archive: &mut Archive<'_>, keep_mojibake: bool) -> Result<Body, CorpusError> {

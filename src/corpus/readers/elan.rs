@@ -1,0 +1,284 @@
+//! ELAN: annotations of recordings (`.eaf`).
+//!
+//! In: the file's text, XML. Out: its transcript, written out in the order of time: what a tier says of
+//! one speaker without a break is one turn. Of several tiers of a speaker the one with words is read;
+//! translations and analyses below it are left out, and named in a warning. `line` is the line of the
+//! file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::super::error::some;
+use super::super::{CorpusError, ReadOptions};
+use super::xml::{Node, Xml};
+use super::{Claim, Contents, File, Reader, Reading, Ruler, Script};
+
+pub(crate) struct Elan;
+
+impl Reader for Elan {
+    fn name(&self) -> &'static str {
+        "elan"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["eaf"]
+    }
+
+    fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
+        let head: String = contents.text().unwrap_or_default().chars().take(2048).collect();
+        if head.contains("<ANNOTATION_DOCUMENT") { Claim::Certain } else { Claim::No }
+    }
+
+    fn named_by_file(&self) -> bool {
+        false
+    }
+
+    fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
+        let path = file.path;
+        let text = file.contents.into_text(path)?;
+        let tiers = Tiers::read(path, &text)?;
+        let mut reading = Reading::default();
+        let mut utterances: Vec<(&str, &Utterance)> = Vec::new();
+        for (speaker, tiers) in tiers.by_speaker() {
+            let Some((read, left_out)) = tiers.split_first() else { continue };
+            utterances.extend(read.utterances.iter().map(|utterance| (speaker, utterance)));
+            let others: Vec<&str> = left_out.iter().map(|tier| tier.name.as_str()).collect();
+            if !others.is_empty() {
+                let read = &read.name;
+                reading.warnings.push(format!(
+                    "`{path}`: tier `{read}` is read as what `{speaker}` says; left out beside it: {}",
+                    some(&others)
+                ));
+            }
+        }
+        // Those without a time keep their order behind those with one.
+        utterances.sort_by_key(|(_, utterance)| utterance.start.unwrap_or(u64::MAX));
+        let mut script = Script::default();
+        for (speaker, Utterance { start, words, line }) in utterances {
+            script.go_on(speaker, words, " ", *line, start.map(|ms| ms as f64 / 1000.0));
+        }
+        if script.is_empty() {
+            return Err(CorpusError::Malformed {
+                path: path.to_owned(),
+                place: "its tiers".to_owned(),
+                reason: "no annotation with words".to_owned(),
+                hint: "check that it is an annotation file of ELAN with a tier for what each person says",
+            });
+        }
+        script.finish(None, None, &mut reading);
+        Ok(reading)
+    }
+}
+
+struct Utterance {
+    /// Milliseconds from the start of the recording.
+    start: Option<u64>,
+    words: String,
+    line: usize,
+}
+
+struct Tier {
+    name: String,
+    /// Empty where the tier names nobody.
+    participant: String,
+    parent: Option<String>,
+    utterances: Vec<Utterance>,
+}
+
+#[derive(Default)]
+struct Tiers(Vec<Tier>);
+
+impl Tiers {
+    fn read(path: &str, text: &str) -> Result<Self, CorpusError> {
+        let mut xml = Xml::new(path, "", text);
+        let mut ruler = Ruler::new(text, 1);
+        let mut times: HashMap<String, u64> = HashMap::new();
+        // An annotation of a tier below another refers to one of that, which has the time.
+        let mut starts: HashMap<String, Option<u64>> = HashMap::new();
+        let mut tiers: Vec<Tier> = Vec::new();
+        let mut annotation: (String, Option<u64>) = Default::default();
+        loop {
+            let tag = match xml.next()? {
+                Node::Open(tag) => tag,
+                Node::Close(_) | Node::Text(_) => continue,
+                Node::End => break,
+            };
+            match tag.name() {
+                "TIME_SLOT" => {
+                    let value = tag.attribute("TIME_VALUE").and_then(|ms| ms.parse().ok());
+                    times.extend(tag.attribute("TIME_SLOT_ID").zip(value));
+                }
+                "TIER" => tiers.push(Tier {
+                    name: tag.attribute("TIER_ID").unwrap_or_default(),
+                    participant: tag.attribute("PARTICIPANT").unwrap_or_default().trim().to_owned(),
+                    parent: tag.attribute("PARENT_REF"),
+                    utterances: Vec::new(),
+                }),
+                "ALIGNABLE_ANNOTATION" => {
+                    let start = tag.attribute("TIME_SLOT_REF1").and_then(|slot| times.get(&slot).copied());
+                    annotation = (tag.attribute("ANNOTATION_ID").unwrap_or_default(), start);
+                    starts.insert(annotation.0.clone(), start);
+                }
+                "REF_ANNOTATION" => {
+                    let start = tag.attribute("ANNOTATION_REF").and_then(|id| starts.get(&id).copied().flatten());
+                    annotation = (tag.attribute("ANNOTATION_ID").unwrap_or_default(), start);
+                    starts.insert(annotation.0.clone(), start);
+                }
+                "ANNOTATION_VALUE" => {
+                    let (_, line) = ruler.to(xml.byte().min(text.len()));
+                    let words = xml.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+                    if let Some(tier) = tiers.last_mut().filter(|_| !words.is_empty()) {
+                        tier.utterances.push(Utterance { start: annotation.1, words, line });
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(Self(tiers))
+    }
+
+    /// The tiers of each speaker, the one that is read first.
+    fn by_speaker(&self) -> BTreeMap<&str, Vec<&Tier>> {
+        let parents: HashMap<&str, &str> =
+            self.0.iter().filter_map(|tier| Some((tier.name.as_str(), tier.parent.as_deref()?))).collect();
+        let root = |tier: &Tier| -> (String, usize) {
+            let (mut name, mut depth) = (tier.name.as_str(), 0);
+            while let Some(&parent) = parents.get(name).filter(|_| depth < self.0.len()) {
+                (name, depth) = (parent, depth + 1);
+            }
+            (name.to_owned(), depth)
+        };
+        let roots: Vec<(String, usize)> = self.0.iter().map(root).collect();
+        let mut speakers: BTreeMap<&str, Vec<(bool, usize, usize, &Tier)>> = BTreeMap::new();
+        for (tier, (root, depth)) in self.0.iter().zip(&roots) {
+            if tier.utterances.is_empty() {
+                continue;
+            }
+            let at_root = self.0.iter().find(|other| other.name == *root).unwrap_or(tier);
+            // A tier that names nobody is of whoever the tier above it is of.
+            let speaker =
+                [&tier.participant, &at_root.participant, &at_root.name].into_iter().find(|name| !name.is_empty());
+            let speaker = speaker.map_or("", String::as_str);
+            speakers.entry(speaker).or_default().push((!tier.has_words(), *depth, usize::MAX - tier.letters(), tier));
+        }
+        let mut ordered = BTreeMap::new();
+        for (speaker, mut tiers) in speakers {
+            tiers.sort_by_key(|&(without, depth, few, _)| (without, depth, few));
+            ordered.insert(speaker, tiers.into_iter().map(|(.., tier)| tier).collect());
+        }
+        ordered
+    }
+}
+
+impl Tier {
+    /// Whether it holds what is said: words, not codes such as `ref001` or `gaze`.
+    fn has_words(&self) -> bool {
+        let words: usize = self.utterances.iter().map(|utterance| utterance.words.split(' ').count()).sum();
+        words * 2 >= self.utterances.len() * 3
+    }
+
+    fn letters(&self) -> usize {
+        self.utterances.iter().map(|utterance| utterance.words.len()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::super::encoding::Decoded;
+    use super::super::super::speakers::Names;
+    use super::*;
+
+    fn read(text: &str) -> Result<Reading, CorpusError> {
+        let (options, names) = (ReadOptions::default(), Names::default());
+        let contents = Contents::Text(Decoded { text: text.to_owned(), encoding: "UTF-8", mojibake_repaired: 0 });
+        assert_eq!(Elan.claim(&contents, &options), Claim::Certain);
+        Elan.read(File { path: "a.eaf", extension: Some("eaf"), contents, options: &options, names: &names })
+    }
+
+    fn document(tiers: &str) -> String {
+        let slots: String =
+            (1..=6).map(|n| format!("<TIME_SLOT TIME_SLOT_ID=\"ts{n}\" TIME_VALUE=\"{n}500\"/>")).collect();
+        format!(
+            "<?xml version=\"1.0\"?>\n<ANNOTATION_DOCUMENT>\n<TIME_ORDER>{slots}</TIME_ORDER>\n{tiers}</ANNOTATION_DOCUMENT>"
+        )
+    }
+
+    fn spoken(id: &str, slot: usize, words: &str) -> String {
+        format!(
+            "<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID=\"{id}\" TIME_SLOT_REF1=\"ts{slot}\" TIME_SLOT_REF2=\"ts6\">\n\
+             <ANNOTATION_VALUE>{words}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>"
+        )
+    }
+
+    fn below(id: &str, of: &str, words: &str) -> String {
+        format!(
+            "<ANNOTATION><REF_ANNOTATION ANNOTATION_ID=\"{id}\" ANNOTATION_REF=\"{of}\">\
+             <ANNOTATION_VALUE>{words}</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>"
+        )
+    }
+
+    fn turns(reading: &Reading) -> Vec<(&str, Option<f64>, &str)> {
+        let turns = reading.transcripts[0].turns.iter();
+        turns.map(|turn| (turn.speaker.as_str(), turn.times.first().map(|t| t.seconds), turn.text.as_str())).collect()
+    }
+
+    #[test]
+    fn tiers_are_speakers_in_the_order_of_time() {
+        let tiers = format!(
+            "<TIER TIER_ID=\"Ana\">{}{}</TIER><TIER TIER_ID=\"t\" PARTICIPANT=\"Tom\">{}{}</TIER>",
+            spoken("a1", 2, "Because of &lt;it&gt;."),
+            spoken("a2", 3, "And of that."),
+            spoken("a3", 1, "Why is it so?"),
+            spoken("a4", 4, "And then what?"),
+        );
+        let reading = read(&document(&tiers)).unwrap();
+        assert_eq!(
+            turns(&reading),
+            [
+                ("Tom", Some(1.5), "Why is it so?"),
+                ("Ana", Some(2.5), "Because of <it>. And of that."),
+                ("Tom", Some(4.5), "And then what?"),
+            ]
+        );
+        assert!(reading.transcripts[0].turns.iter().all(|turn| turn.line > 3));
+        assert!(reading.warnings.is_empty());
+    }
+
+    #[test]
+    fn the_tier_with_words_is_read_and_the_others_are_named() {
+        let tiers = format!(
+            "<TIER TIER_ID=\"ref@A\" PARTICIPANT=\"Ana\">{}{}</TIER>\
+             <TIER TIER_ID=\"tx@A\" PARENT_REF=\"ref@A\">{}{}</TIER>\
+             <TIER TIER_ID=\"ft@A\" PARENT_REF=\"tx@A\">{}</TIER>",
+            spoken("a1", 1, "ref001"),
+            spoken("a2", 3, "ref002"),
+            below("b1", "a1", "Es ist so."),
+            below("b2", "a2", "Und auch so."),
+            below("c1", "b1", "It is like this."),
+        );
+        let reading = read(&document(&tiers)).unwrap();
+        assert_eq!(turns(&reading), [("Ana", Some(1.5), "Es ist so. Und auch so.")]);
+        assert_eq!(
+            reading.warnings,
+            ["`a.eaf`: tier `tx@A` is read as what `Ana` says; left out beside it: `ft@A`, `ref@A`"]
+        );
+    }
+
+    #[test]
+    fn damage_is_an_error() {
+        assert!(read("<ANNOTATION_DOCUMENT><TIER>").unwrap_err().to_string().contains("ends inside an element"));
+        assert!(read("<ANNOTATION_DOCUMENT/>").unwrap_err().to_string().contains("no annotation with words"));
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\">]><ANNOTATION_DOCUMENT/>";
+        assert!(read(bomb).unwrap_err().to_string().contains("document type definition"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_nesting_is_read_or_refused(text in "(<TIER TIER_ID='a' PARENT_REF='b'>|<TIER TIER_ID='b' PARENT_REF='a'>|</TIER>|\
+            <ANNOTATION>|</ANNOTATION>|<ALIGNABLE_ANNOTATION TIME_SLOT_REF1='ts1'>|</ALIGNABLE_ANNOTATION>|\
+            <ANNOTATION_VALUE>|</ANNOTATION_VALUE>|a b|é|\n){0,30}") {
+            let _ = read(&document(&text));
+        }
+    }
+}

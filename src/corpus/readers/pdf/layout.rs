@@ -1,0 +1,395 @@
+//! From the rows of a PDF's pages to the paragraphs of its text.
+//!
+//! In: the rows of each page. Out: [`Paragraph`]s in reading order, whose number is their page's:
+//! columns one after the other, running heads and page numbers left out, lines that only the width of
+//! the page broke put together, and words that a hyphen broke. A line that opens a turn always starts
+//! a line.
+
+mod columns;
+mod heads;
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::super::labels;
+use super::super::super::speakers::{Names, key};
+use super::super::docx::body::Paragraph;
+use super::rows::Row;
+
+/// What was found, for those who want to know how the file was understood.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Found {
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// The most columns that a page has.
+    pub(super) columns: usize,
+    /// Running heads and page numbers that were left out.
+    pub(super) heads: usize,
+}
+
+/// A line of text where it is read.
+#[derive(Clone, Debug)]
+struct Line {
+    page: usize,
+    /// Number of the column in the document; lines that go on below each other have the same.
+    column: usize,
+    start: f32,
+    end: f32,
+    /// Width of the first word.
+    first_word: f32,
+    /// Where lines of its column end at the right.
+    right: f32,
+    height: f32,
+    size: f32,
+    is_bold: bool,
+    text: String,
+}
+
+/// Reads the pages, each with its number.
+pub(super) fn read(mut pages: Vec<(usize, Vec<Row>)>, names: &Names) -> Found {
+    let heads = heads::take_out(&mut pages, names);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut n_columns = 1;
+    let places: Vec<f32> = pages.iter().filter_map(|(_, rows)| columns::gutter(rows)).collect();
+    for (page, rows) in pages {
+        for column in columns::in_order(rows, &places) {
+            n_columns = n_columns.max(column.of);
+            let number = lines.last().map_or(0, |last| last.column + 1);
+            lines.extend(column.rows.iter().map(|row| line(row, page, number)));
+        }
+    }
+    set_right_edges(&mut lines);
+    Found { paragraphs: paragraphs(&lines, names), columns: n_columns, heads }
+}
+
+fn line(row: &Row, page: usize, column: usize) -> Line {
+    let first = row.pieces.first();
+    Line {
+        page,
+        column,
+        start: row.start(),
+        end: row.end(),
+        first_word: first.map_or(0.0, |piece| piece.first_word - piece.start),
+        right: 0.0,
+        height: row.height,
+        size: row.size,
+        is_bold: row.pieces.iter().all(|piece| piece.is_bold),
+        text: row.text(),
+    }
+}
+
+/// Where lines end at the right, in columns that start at about the same place: nearly the farthest,
+/// as a table may reach beyond the text.
+fn set_right_edges(lines: &mut [Line]) {
+    let mut left: HashMap<usize, f32> = HashMap::new();
+    for line in lines.iter() {
+        let start = left.entry(line.column).or_insert(line.start);
+        *start = start.min(line.start);
+    }
+    const SAME_PLACE: f32 = 24.0;
+    let place = |line: &Line| (left[&line.column] / SAME_PLACE).round() as i64;
+    let mut ends: HashMap<i64, Vec<f32>> = HashMap::new();
+    lines.iter().for_each(|line| ends.entry(place(line)).or_default().push(line.end));
+    let mut right: HashMap<i64, f32> = HashMap::new();
+    for (place, mut ends) in ends {
+        ends.sort_by(f32::total_cmp);
+        right.insert(place, ends[ends.len() - 1 - ends.len() / 33]);
+    }
+    lines.iter_mut().for_each(|line| line.right = right[&place(line)]);
+}
+
+/// What stands between a line and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Joint {
+    /// A new paragraph.
+    Paragraph,
+    /// A line that was broken on purpose.
+    Break,
+    /// A line that only the width of the page broke.
+    Wrap,
+}
+
+/// Parts of the size of a font: a line's distance that is more than usual, a step to the right, and
+/// what a first word must fit into.
+const WIDER: f32 = 1.3;
+const INDENT: f32 = 0.9;
+const ROOM: f32 = 0.5;
+/// The part of a column that a name on a line of its own takes at most.
+const NAME: f32 = 0.6;
+/// A heading is larger than the text by so much, and no longer than this.
+const LARGER: f32 = 1.15;
+const MUCH_LARGER: f32 = 1.5;
+const HEADING_WORDS: usize = 15;
+
+fn paragraphs(lines: &[Line], names: &Names) -> Vec<Paragraph> {
+    let joints = joints(lines, names);
+    let known = Vocabulary::of(lines);
+    let body = usual(lines.iter().map(|line| (line.size, line.text.len())));
+    let mut found: Vec<Paragraph> = Vec::new();
+    for (line, joint) in lines.iter().zip(joints) {
+        match found.last_mut() {
+            Some(last) if joint == Joint::Break => {
+                last.text.push('\n');
+                last.text.push_str(&line.text);
+            }
+            Some(last) if joint == Joint::Wrap => known.join(&mut last.text, &line.text),
+            _ => {
+                let heading = (line.size > LARGER * body).then(|| if line.size > MUCH_LARGER * body { 1 } else { 2 });
+                found.push(Paragraph { number: line.page, text: line.text.clone(), heading, bold: line.is_bold });
+            }
+        }
+        if let Some(last) = found.last_mut() {
+            last.bold &= line.is_bold;
+        }
+    }
+    for paragraph in &mut found {
+        paragraph.text = paragraph.text.replace('\u{ad}', "");
+        let is_long = paragraph.text.split_whitespace().count() > HEADING_WORDS;
+        if is_long || labels::opening(paragraph.text.lines().next().unwrap_or_default(), names).is_some() {
+            paragraph.heading = None;
+        }
+    }
+    found
+}
+
+/// The most common of numbers, each with its weight, to half a point.
+fn usual(numbers: impl Iterator<Item = (f32, usize)>) -> f32 {
+    let mut weights: HashMap<i64, usize> = HashMap::new();
+    for (number, weight) in numbers {
+        *weights.entry((number * 2.0).round() as i64).or_default() += weight;
+    }
+    let most = weights.into_iter().max_by_key(|&(number, weight)| (weight, -number));
+    most.map_or(0.0, |(number, _)| number as f32 / 2.0)
+}
+
+fn joints(lines: &[Line], names: &Names) -> Vec<Joint> {
+    let distances = lines.windows(2).filter(|pair| pair[0].column == pair[1].column);
+    let pitch = usual(distances.map(|pair| (pair[0].height - pair[1].height, 1)));
+    let mut joints: Vec<Joint> = Vec::with_capacity(lines.len());
+    for at in 0..lines.len() {
+        joints.push(joint(lines, at, pitch, joints.last().copied()));
+    }
+    // A name that opens lines which the author broke opens those too that the page broke there.
+    let opening = |line: &Line| labels::opening(&line.text, names).map(|opening| key(&opening.label));
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (line, _) in lines.iter().zip(&joints).filter(|(_, joint)| **joint != Joint::Wrap) {
+        if let Some(label) = opening(line) {
+            *counts.entry(label).or_default() += 1;
+        }
+    }
+    for at in 1..lines.len() {
+        let is_label = |label: String| counts.get(&label).is_some_and(|&n| n > 1) || names.strong(&label).is_some();
+        if joints[at] == Joint::Wrap && opening(&lines[at]).is_some_and(is_label) {
+            joints[at] = if lines[at - 1].page == lines[at].page { Joint::Break } else { Joint::Paragraph };
+        }
+    }
+    joints
+}
+
+fn joint(lines: &[Line], at: usize, pitch: f32, before: Option<Joint>) -> Joint {
+    let Some(last) = at.checked_sub(1).map(|at| &lines[at]) else { return Joint::Paragraph };
+    let line = &lines[at];
+    let (same_column, size) = (last.column == line.column, line.size.max(1.0));
+    let wider = same_column && last.height - line.height > WIDER * pitch.max(0.9 * size);
+    let resized = (last.size - line.size).abs() > 0.12 * size;
+    let restyled = last.is_bold != line.is_bold || resized;
+    // A name in bold, also where the line above is full.
+    let is_name = line.is_bold && !last.is_bold && line.end - line.start < NAME * (line.right - line.start);
+    // The first word would have fitted onto the line before.
+    let broken = last.end + line.first_word + ROOM * size < last.right;
+    if wider || resized || is_name || (broken && (restyled || last.page != line.page)) {
+        return Joint::Paragraph;
+    }
+    if broken {
+        return Joint::Break;
+    }
+    if same_column {
+        // Back to the left behind lines that hang, or one line further to the right than the next.
+        let right_of = |line: &Line, other: &Line| line.start > other.start + INDENT * size;
+        let outdented = before == Some(Joint::Wrap) && right_of(last, line);
+        let next = lines.get(at + 1).filter(|next| next.column == line.column);
+        let indented = right_of(line, last)
+            && match next {
+                Some(next) => right_of(line, next),
+                None => last.text.ends_with(['.', '?', '!', '…', '"', '”']),
+            };
+        if outdented || indented {
+            return Joint::Paragraph;
+        }
+    }
+    Joint::Wrap
+}
+
+/// The words of a document that no line end divides, in lower case.
+struct Vocabulary<'l>(HashSet<&'l str>, HashSet<String>);
+
+impl<'l> Vocabulary<'l> {
+    fn of(lines: &'l [Line]) -> Self {
+        let mut words = HashSet::new();
+        let mut folded = HashSet::new();
+        for line in lines {
+            // The last word may be half a word, and so may the first.
+            let inner: Vec<&str> = line.text.split_whitespace().map(bare).collect();
+            for &word in inner.iter().take(inner.len().saturating_sub(1)).skip(1) {
+                if word.chars().any(char::is_uppercase) {
+                    folded.insert(word.to_lowercase());
+                } else {
+                    words.insert(word);
+                }
+            }
+        }
+        Self(words, folded)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.0.contains(word.as_str()) || self.1.contains(&word)
+    }
+
+    /// Adds a line to a paragraph, and mends the word that a hyphen at the line's end broke.
+    fn join(&self, text: &mut String, line: &str) {
+        if text.ends_with('\u{ad}') {
+            text.pop();
+            text.push_str(line);
+            return;
+        }
+        let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let next = line.split_whitespace().next().unwrap_or_default();
+        let (before, after) = (last.strip_suffix(['-', '\u{2010}']), bare(next));
+        let Some(before) = before.map(|before| before.trim_start_matches(|c: char| !c.is_alphanumeric())) else {
+            text.push(' ');
+            text.push_str(line);
+            return;
+        };
+        let broken = before.ends_with(char::is_lowercase) && after.starts_with(char::is_lowercase);
+        let of_two = self.has(&format!("{before}-{after}")) || (self.has(before) && self.has(after));
+        // `Vor- und Nachteile`: the hyphen stands for a word to come.
+        if is_and(after) {
+            text.push(' ');
+        } else if broken && (self.has(&format!("{before}{after}")) || !of_two) {
+            text.pop();
+        } else if before.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(line);
+    }
+}
+
+/// A word without what stands around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Words between two that share their second half.
+fn is_and(word: &str) -> bool {
+    ["und", "oder", "bzw", "and", "or", "to", "en", "of", "och", "og", "eller", "et", "ou"].contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::{rows, tests::set};
+    use super::*;
+
+    /// Pages of lines that stand at a place, 14 points apart; an empty line is a gap.
+    fn pages(pages: &[&[&str]]) -> Vec<(usize, Vec<Row>)> {
+        (1..)
+            .zip(pages)
+            .map(|(number, lines)| {
+                let place = |at: usize| 720.0 - 14.0 * at as f32;
+                let glyphs = lines.iter().enumerate().flat_map(|(at, line)| {
+                    let indent = (line.len() - line.trim_start().len()) as f32 * 5.0;
+                    set(line.trim_start(), 72.0 + indent, place(at), 10.0)
+                });
+                (number, rows(glyphs.collect()))
+            })
+            .collect()
+    }
+
+    fn texts(found: &[&[&str]]) -> Vec<String> {
+        read(pages(found), &Names::default()).paragraphs.into_iter().map(|paragraph| paragraph.text).collect()
+    }
+
+    #[test]
+    fn lines_that_the_page_broke_are_put_together() {
+        let found = texts(&[&[
+            "Tom: How does a night begin, and who is",
+            "there?",
+            "",
+            "Ana: With the handover. We walk from bed",
+            "to bed, always.",
+            "Tom: And then?",
+            "Ana: Then it is quiet for an hour or two",
+            "Tom: Really?",
+        ]]);
+        assert_eq!(
+            found,
+            [
+                "Tom: How does a night begin, and who is there?",
+                "Ana: With the handover. We walk from bed to bed, always.\nTom: And then?\n\
+                 Ana: Then it is quiet for an hour or two\nTom: Really?",
+            ]
+        );
+    }
+
+    #[test]
+    fn words_that_a_hyphen_broke_are_mended() {
+        let vocabulary = |text: &str, line: &str, known: &[&str]| {
+            let known: Vec<String> = known.iter().map(|word| format!("x {word} x")).collect();
+            let lines: Vec<Line> = known.iter().map(|text| made(text)).collect();
+            let mut text = text.to_owned();
+            Vocabulary::of(&lines).join(&mut text, line);
+            text
+        };
+        for (text, line, known, joined) in [
+            ("We con-", "sidered it", &[][..], "We considered it"),
+            ("a well-", "known one", &["well", "known"], "a well-known one"),
+            ("a well-", "known one", &["wellknown"], "a wellknown one"),
+            ("the long-", "term plan", &["long-term"], "the long-term plan"),
+            ("Kranken-", "und Pflegekasse", &[], "Kranken- und Pflegekasse"),
+            ("in 2019-", "2020 we", &[], "in 2019-2020 we"),
+            ("said Jean-", "Pierre then", &[], "said Jean-Pierre then"),
+            ("he con\u{ad}", "sents", &[], "he consents"),
+            ("so -", "well", &[], "so - well"),
+            ("plain", "words", &[], "plain words"),
+        ] {
+            assert_eq!(vocabulary(text, line, known), joined);
+        }
+    }
+
+    fn made(text: &str) -> Line {
+        let (page, column, start, end) = (1, 0, 0.0, 0.0);
+        let (first_word, right, height, size) = (0.0, 0.0, 0.0, 10.0);
+        Line { page, column, start, end, first_word, right, height, size, is_bold: false, text: text.to_owned() }
+    }
+
+    #[test]
+    fn first_lines_may_be_indented_and_labels_may_hang() {
+        let indented = texts(&[&[
+            "   It was a very long night for all of us",
+            "and nobody slept for more than an hour at",
+            "   The next one was much better than that",
+            "and we slept until the morning bell rang.",
+        ]]);
+        assert_eq!(indented.len(), 2, "{indented:?}");
+        let hanging = texts(&[&[
+            "Ana:     It was a very long night for all",
+            "         of us and nobody slept for more",
+            "         than an hour at the very most or",
+            "Tom:     The next one was much better then",
+        ]]);
+        assert!(hanging[0].starts_with("Ana:\tIt was a very long night for all of us and nobody slept"), "{hanging:?}");
+        assert!(hanging.last().unwrap().contains("Tom:\tThe next one"), "{hanging:?}");
+    }
+
+    #[test]
+    fn a_turn_goes_on_over_a_page() {
+        let found = texts(&[
+            &["Ana: It was a very long night for all of us,", "and nobody slept for more than an hour or so"],
+            &["because the bells rang again and again.", "", "Tom: And then?"],
+        ]);
+        assert_eq!(
+            found[0],
+            "Ana: It was a very long night for all of us, and nobody slept for more than an hour or so \
+             because the bells rang again and again."
+        );
+        assert_eq!(found[1], "Tom: And then?");
+    }
+}

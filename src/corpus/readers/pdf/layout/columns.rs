@@ -1,0 +1,203 @@
+//! Columns of a page.
+//!
+//! In: the rows of a page. Out: the [`Column`]s in the order in which they are read. A narrow strip of
+//! names or times beside the words is no column: it is read row by row with them.
+
+use super::super::rows::{Piece, Row};
+
+/// Rows that are read one below the other.
+pub(super) struct Column {
+    pub(super) rows: Vec<Row>,
+    /// How many columns stand side by side there.
+    pub(super) of: usize,
+}
+
+/// A column has so many rows, and so many characters in the mean of them; names are shorter.
+const MIN_ROWS: usize = 4;
+const MIN_CHARACTERS: usize = 20;
+/// One column has at least this part of the rows of its neighbour; names stand beside few rows only.
+const MIN_SHARE: f32 = 0.5;
+/// The gap between columns, as part of the font's size.
+const GUTTER: f32 = 1.0;
+/// Places that are tried.
+const MAX_PLACES: usize = 200;
+/// Columns in columns in … this often at most.
+const MAX_DEPTH: usize = 4;
+
+/// The columns of a page. Where it has too little text to tell, as the last page has, the places that
+/// divide other pages divide it too.
+pub(super) fn in_order(rows: Vec<Row>, of_others: &[f32]) -> Vec<Column> {
+    let mut columns = Vec::new();
+    divide(rows, of_others, 1, 0, &mut columns);
+    columns
+}
+
+fn divide(rows: Vec<Row>, of_others: &[f32], of: usize, depth: usize, columns: &mut Vec<Column>) {
+    let divides = |place: &&f32| bands_of(&rows, **place, have_both).iter().any(|(is_divided, _)| *is_divided);
+    let place = gutter(&rows).or_else(|| of_others.iter().find(divides).copied());
+    let Some(place) = place.filter(|_| depth < MAX_DEPTH) else {
+        if !rows.is_empty() {
+            columns.push(Column { rows, of });
+        }
+        return;
+    };
+    let mut plain: Vec<Row> = Vec::new();
+    for (is_divided, band) in bands(rows, place) {
+        if !is_divided {
+            plain.extend(band);
+            continue;
+        }
+        if !plain.is_empty() {
+            columns.push(Column { rows: std::mem::take(&mut plain), of });
+        }
+        let (left, right) = halves(band, place);
+        divide(left, &[], of + 1, depth + 1, columns);
+        divide(right, &[], of + 1, depth + 1, columns);
+    }
+    if !plain.is_empty() {
+        columns.push(Column { rows: plain, of });
+    }
+}
+
+/// The place at which most rows are divided.
+pub(super) fn gutter(rows: &[Row]) -> Option<f32> {
+    let mut places: Vec<f32> = Vec::new();
+    for row in rows {
+        for pair in row.pieces.windows(2) {
+            if pair[1].start - pair[0].end >= GUTTER * row.size {
+                places.push(f32::midpoint(pair[0].end, pair[1].start));
+            }
+        }
+        // Columns whose lines stand at different heights have no gap in any row.
+        places.push(row.start() - GUTTER * row.size / 2.0);
+    }
+    places.sort_by(f32::total_cmp);
+    places.dedup_by(|a, b| (*a - *b).abs() < 3.0);
+    places.truncate(MAX_PLACES);
+    let divided = |place: f32| -> usize {
+        let bands = bands_of(rows, place, are_columns);
+        bands.into_iter().filter(|(is_divided, _)| *is_divided).map(|(_, range)| range.len()).sum()
+    };
+    let best = places.into_iter().map(|place| (divided(place), place)).max_by(|a, b| a.0.cmp(&b.0));
+    best.filter(|&(rows, _)| rows > 0).map(|(_, place)| place)
+}
+
+/// Rows from top to bottom in bands: those that a place, known to divide the page, divides into two
+/// columns, and others.
+fn bands(rows: Vec<Row>, place: f32) -> Vec<(bool, Vec<Row>)> {
+    let ranges = bands_of(&rows, place, have_both);
+    let mut rows = rows.into_iter();
+    ranges.into_iter().map(|(is_divided, range)| (is_divided, rows.by_ref().take(range.len()).collect())).collect()
+}
+
+fn bands_of(rows: &[Row], place: f32, divided: impl Fn(&[Row], f32) -> bool) -> Vec<(bool, std::ops::Range<usize>)> {
+    let crosses = |row: &Row| row.pieces.iter().any(|piece| piece.start < place && piece.end > place);
+    let mut bands = Vec::new();
+    let mut start = 0;
+    while start < rows.len() {
+        let crossing = crosses(&rows[start]);
+        let length = rows[start..].iter().take_while(|row| crosses(row) == crossing).count();
+        let range = start..start + length;
+        bands.push((!crossing && divided(&rows[range.clone()], place), range));
+        start += length;
+    }
+    bands
+}
+
+/// Whether rows have something on either side.
+fn have_both(rows: &[Row], place: f32) -> bool {
+    let mut pieces = rows.iter().flat_map(|row| &row.pieces);
+    pieces.clone().any(|piece| piece.end <= place) && pieces.any(|piece| piece.start >= place)
+}
+
+/// Whether rows are two columns side by side.
+fn are_columns(rows: &[Row], place: f32) -> bool {
+    let side = |is_left: bool| {
+        let here = move |piece: &&Piece| (piece.end <= place) == is_left;
+        let has = |row: &&Row| row.pieces.iter().any(|piece| here(&piece));
+        let characters = rows.iter().flat_map(|row| &row.pieces).filter(here).map(|piece| piece.text.chars().count());
+        let first = rows.iter().position(|row| has(&row)).unwrap_or(0);
+        let last = rows.iter().rposition(|row| has(&row)).unwrap_or(0);
+        (rows.iter().filter(has).count(), characters.sum::<usize>(), first, last)
+    };
+    let ((left, left_said, left_first, left_last), (right, right_said, right_first, right_last)) =
+        (side(true), side(false));
+    let enough = |n: usize, said: usize| n >= MIN_ROWS && said >= n * MIN_CHARACTERS;
+    // Beside each other, not one below the other.
+    let shared = left_last.min(right_last) as f32 - left_first.max(right_first) as f32 + 1.0;
+    let beside = shared >= MIN_SHARE * ((left_last - left_first).min(right_last - right_first) as f32 + 1.0);
+    enough(left, left_said)
+        && enough(right, right_said)
+        && left as f32 >= MIN_SHARE * right as f32
+        && right as f32 >= 0.2 * left as f32
+        && beside
+}
+
+fn halves(rows: Vec<Row>, place: f32) -> (Vec<Row>, Vec<Row>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for Row { height, size, pieces } in rows {
+        let (here, there): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(|piece| piece.end <= place);
+        for (pieces, side) in [(here, &mut left), (there, &mut right)] {
+            if !pieces.is_empty() {
+                side.push(Row { height, size, pieces });
+            }
+        }
+    }
+    (left, right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::rows::{rows, tests::set};
+    use super::*;
+
+    /// Columns of lines at these places, shifted down by so much.
+    fn page(columns: &[(f32, f32, &[&str])]) -> Vec<Vec<String>> {
+        let glyphs = columns.iter().flat_map(|&(start, down, lines)| {
+            lines.iter().enumerate().flat_map(move |(at, line)| set(line, start, 700.0 - down - 14.0 * at as f32, 10.0))
+        });
+        let columns = in_order(rows(glyphs.collect()), &[]);
+        columns.iter().map(|column| column.rows.iter().map(Row::text).collect()).collect()
+    }
+
+    const LEFT: [&str; 5] = [
+        "Tom: How does a night shift begin",
+        "and who is there when you come in",
+        "Ana: With the handover, always. We",
+        "walk from bed to bed, all of them,",
+        "and that matters more than screens",
+    ];
+    const RIGHT: [&str; 5] = [
+        "Tom: And what makes a night hard?",
+        "Ana: Being two people short, as we",
+        "were all of last week, and I kept",
+        "thinking that I would miss the one",
+        "who gets quiet, as they do so often",
+    ];
+
+    #[test]
+    fn columns_are_read_one_after_the_other() {
+        for down in [0.0, 6.5] {
+            let found = page(&[(50.0, 0.0, &LEFT), (300.0, down, &RIGHT)]);
+            assert_eq!(found, [LEFT.to_vec(), RIGHT.to_vec()], "{down}");
+        }
+    }
+
+    #[test]
+    fn a_title_over_both_comes_first() {
+        let title = ["An interview about night shifts, with a title that is wide"];
+        let found = page(&[(60.0, -30.0, &title), (50.0, 0.0, &LEFT), (300.0, 0.0, &RIGHT)]);
+        assert_eq!(found, [title.to_vec(), LEFT.to_vec(), RIGHT.to_vec()]);
+    }
+
+    #[test]
+    fn names_beside_the_words_are_no_column() {
+        let names = ["Tom:", "", "Ana:", "", ""];
+        let found = page(&[(50.0, 0.0, &names), (120.0, 0.0, &LEFT)]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0][2], "Ana:\tAna: With the handover, always. We");
+        let long =
+            ["Maria Keller-Sørensen", "Tom Reyes-Mendez", "Maria Keller-Sørensen", "Tom Reyes-Mendez", "Maria K"];
+        assert_eq!(page(&[(50.0, 0.0, &long), (200.0, 0.0, &LEFT)]).len(), 1);
+    }
+}

@@ -1,0 +1,169 @@
+//! REFI-QDA projects (`.qdpx`): the interviews of NVivo, ATLAS.ti, MAXQDA, QualCoder – and our own.
+//!
+//! In: the bytes of a project, a zip of `project.qde` and sources (standard 1.5, qdasoftware.org). Out:
+//! the transcripts in its text sources, each found as in a file of its own, with the case that has the
+//! source as its participant. Sources that lie outside the project, and pictures and recordings without
+//! a transcript, are told. Codes are not read here, and neither is what is known of cases.
+
+mod project;
+
+use super::super::error::{counted, some};
+use super::super::speakers::Names;
+use super::super::{CorpusError, ReadOptions, encoding};
+use super::archive::Archive;
+use super::text::Page;
+use super::xml::{Xml, decode};
+use super::{Claim, Contents, File, READERS, Reader, Reading};
+use project::{Identity, Project, Source, Words};
+
+pub(crate) struct Qdpx;
+
+const MAIN: &str = "project.qde";
+const HINT: &str = "export the project as REFI-QDA (.qdpx) again, with its sources inside";
+
+impl Reader for Qdpx {
+    fn name(&self) -> &'static str {
+        "qdpx"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["qdpx"]
+    }
+
+    fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
+        let archive = contents.binary().map(|bytes| Archive::open("", bytes));
+        if matches!(archive, Some(Ok(archive)) if archive.has(MAIN)) { Claim::Certain } else { Claim::No }
+    }
+
+    fn named_by_file(&self) -> bool {
+        true
+    }
+
+    fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
+        let path = file.path;
+        let malformed = |place: &str, reason: &str| CorpusError::Malformed {
+            path: path.to_owned(),
+            place: place.to_owned(),
+            reason: reason.to_owned(),
+            hint: HINT,
+        };
+        let Some(bytes) = file.contents.binary() else {
+            return Err(malformed("the whole file", "it is plain text, no REFI-QDA project"));
+        };
+        let mut archive = Archive::open(path, bytes)?;
+        let Some(part) = archive.part(MAIN)? else {
+            return Err(malformed("the archive", &format!("no part `{MAIN}`")));
+        };
+        let text = decode(path, MAIN, part)?;
+        let project = Project::read(Xml::new(path, MAIN, &text))?;
+        drop(text);
+        let mut reading = Reading::default();
+        let mut wordless: Vec<&str> = Vec::new();
+        for source in project.sources.iter().filter(|source| source.words != Words::InTranscripts) {
+            let Identity { id, study, people } = project.identity(source);
+            let contents = match contents_of(source, &mut archive, file.options) {
+                Ok(Some(contents)) => contents,
+                Ok(None) => {
+                    wordless.push(&source.name);
+                    continue;
+                }
+                Err(error) => {
+                    reading.failures.push(error);
+                    continue;
+                }
+            };
+            match read_source(&place(path, source), contents, file.options, &file.names.with_participants(&people)) {
+                Ok(found) => add(found, &id, study.as_deref(), &mut reading),
+                Err(error) => reading.failures.push(error),
+            }
+        }
+        if !wordless.is_empty() {
+            let sources = counted(wordless.len(), "source");
+            reading.warnings.push(format!("`{path}`: {sources} without words: {}", some(&wordless)));
+        }
+        if reading.transcripts.is_empty() {
+            return Err(match reading.failures.len() {
+                0 => malformed("its sources", "no transcript among them"),
+                _ => reading.failures.swap_remove(0),
+            });
+        }
+        Ok(reading)
+    }
+}
+
+/// A source as messages name it.
+fn place(path: &str, source: &Source) -> String {
+    format!("{path}: {}", source.name)
+}
+
+/// The contents of a source; `None` where it has no words.
+fn contents_of(
+    source: &Source,
+    archive: &mut Archive<'_>,
+    options: &ReadOptions,
+) -> Result<Option<Contents>, CorpusError> {
+    let path = place(archive.path(), source);
+    let bytes = match &source.words {
+        Words::None | Words::InTranscripts => return Ok(None),
+        Words::Inside(text) => text.clone().into_bytes(),
+        Words::At(address) => {
+            let missing = |reason: String| CorpusError::Malformed {
+                path: path.clone(),
+                place: "its words".to_owned(),
+                reason,
+                hint: HINT,
+            };
+            let Some(name) = address.strip_prefix("internal://") else {
+                return Err(missing(format!("they lie outside the project, at `{address}`")));
+            };
+            let mut found = None;
+            for part in [format!("sources/{name}"), name.to_owned()] {
+                found = found.or(archive.part(&part)?);
+            }
+            found.ok_or_else(|| missing(format!("the project has no `{name}`")))?
+        }
+    };
+    if encoding::is_binary_format(&bytes) {
+        return Ok(Some(Contents::Binary(bytes)));
+    }
+    encoding::decode(&path, &bytes, options.keep_mojibake).map(|decoded| Some(Contents::Text(decoded)))
+}
+
+/// Reads a source as a file of its own.
+fn read_source(path: &str, contents: Contents, options: &ReadOptions, names: &Names) -> Result<Reading, CorpusError> {
+    if let Contents::Text(decoded) = contents {
+        let mut reading = Reading { mojibake_repaired: decoded.mojibake_repaired, ..Reading::default() };
+        Page { text: decoded.text, ..Page::default() }.read(path, names, &mut reading);
+        return Ok(reading);
+    }
+    // A project in a project would have no end.
+    let documents = READERS.iter().filter(|reader| ["docx", "odt", "rtf", "pdf", "doc"].contains(&reader.name()));
+    let reader = documents.into_iter().find(|reader| reader.claim(&contents, options) == Claim::Certain);
+    match (reader, contents) {
+        (Some(reader), contents) => reader.read(File { path, extension: None, contents, options, names }),
+        (None, Contents::Binary(bytes)) => Err(encoding::not_text(path, &bytes)),
+        (None, Contents::Text(_)) => Ok(Reading::default()),
+    }
+}
+
+/// Adds what was found in a source.
+fn add(found: Reading, id: &str, study: Option<&str>, reading: &mut Reading) {
+    let first = reading.documents.len();
+    reading.documents.extend(found.documents);
+    reading.warnings.extend(found.warnings);
+    reading.failures.extend(found.failures);
+    reading.mojibake_repaired += found.mojibake_repaired;
+    let several = found.transcripts.len() > 1;
+    for mut transcript in found.transcripts {
+        transcript.turns.iter_mut().for_each(|turn| turn.document += first);
+        // Several in one source have ids of their own.
+        if !several || transcript.id.is_none() {
+            transcript.id = Some(id.to_owned());
+        }
+        transcript.study = study.map(str::to_owned).or(transcript.study);
+        reading.transcripts.push(transcript);
+    }
+}
+
+#[cfg(test)]
+mod tests;

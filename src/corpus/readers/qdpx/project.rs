@@ -1,0 +1,192 @@
+//! The list of sources and cases in a REFI-QDA project.
+//!
+//! In: the part `project.qde`. Out: its sources, where their words are, and the case each belongs to.
+
+use std::collections::HashMap;
+
+use super::super::super::CorpusError;
+use super::super::xml::{Node, Xml, closed};
+
+/// A project.
+#[derive(Debug, Default)]
+pub(super) struct Project {
+    pub(super) sources: Vec<Source>,
+    cases: Vec<Case>,
+    /// Sources by the ids of the stretches that are coded in them.
+    selections: HashMap<String, usize>,
+}
+
+/// A source with a name of its own: a text, a PDF, or the transcript of a recording.
+#[derive(Debug, Default)]
+pub(super) struct Source {
+    id: String,
+    pub(super) name: String,
+    pub(super) words: Words,
+}
+
+/// Where the words of a source are.
+#[derive(Debug, Default, PartialEq)]
+pub(super) enum Words {
+    /// Nowhere.
+    #[default]
+    None,
+    /// In the transcripts of the recording, which are sources of their own.
+    InTranscripts,
+    /// In the list itself.
+    Inside(String),
+    /// `internal://GUID.txt`
+    At(String),
+}
+
+#[derive(Debug, Default)]
+struct Case {
+    name: String,
+    sources: Vec<String>,
+    selections: Vec<String>,
+    study: Option<String>,
+}
+
+/// Kinds of sources.
+const KINDS: [&str; 6] = ["TextSource", "PDFSource", "AudioSource", "VideoSource", "PictureSource", "Transcript"];
+/// The variable in which our own projects say to which study a case belongs.
+const STUDY: &str = "study";
+
+impl Project {
+    /// Reads the list.
+    pub(super) fn read(mut xml: Xml<'_>) -> Result<Self, CorpusError> {
+        let mut project = Self::default();
+        // Sources that are open, one inside the other; `true` for a PDF's text beside the PDF.
+        let mut open: Vec<usize> = Vec::new();
+        let mut variables: HashMap<String, String> = HashMap::new();
+        let mut case: Option<Case> = None;
+        let mut variable = None;
+        loop {
+            match xml.next()? {
+                Node::Open(tag) => match tag.name() {
+                    "Variable" => {
+                        variables.extend(tag.attribute("guid").zip(tag.attribute("name")));
+                    }
+                    "Case" => {
+                        let name = tag.attribute("name").unwrap_or_default();
+                        project.cases.extend(case.replace(Case { name, ..Case::default() }));
+                    }
+                    "SourceRef" => {
+                        if let Some(case) = &mut case {
+                            case.sources.extend(tag.attribute("targetGUID"));
+                        }
+                    }
+                    "SelectionRef" => {
+                        if let Some(case) = &mut case {
+                            case.selections.extend(tag.attribute("targetGUID"));
+                        }
+                    }
+                    "VariableRef" => variable = tag.attribute("targetGUID").and_then(|id| variables.get(&id).cloned()),
+                    "TextValue" if variable.as_deref() == Some(STUDY) => {
+                        let value = xml.text()?;
+                        if let Some(case) = &mut case {
+                            case.study = Some(value);
+                        }
+                    }
+                    // The text of a PDF, for programs that show none: it is the PDF's own.
+                    "Representation" => {
+                        if let Some(source) = open.last().and_then(|&at| project.sources.get_mut(at))
+                            && let Some(address) = tag.attribute("plainTextPath").or(tag.attribute("richTextPath"))
+                        {
+                            source.words = Words::At(address);
+                        }
+                    }
+                    "PlainTextContent" => {
+                        let text = xml.text()?;
+                        if let Some(source) = open.last().and_then(|&at| project.sources.get_mut(at)) {
+                            source.words = Words::Inside(text);
+                        }
+                    }
+                    name if KINDS.contains(&name) => {
+                        let address = ["plainTextPath", "richTextPath"].iter().find_map(|name| tag.attribute(name));
+                        let address = address.or_else(|| tag.attribute("path").filter(|_| name == "PDFSource"));
+                        let above = open.last().and_then(|&at| project.sources.get_mut(at));
+                        let mut source = Source {
+                            id: tag.attribute("guid").unwrap_or_default(),
+                            name: tag.attribute("name").unwrap_or_default(),
+                            words: address.map_or(Words::None, Words::At),
+                        };
+                        // Cases have the recording, of which this is the transcript.
+                        if let Some(above) = above.filter(|_| name == "Transcript") {
+                            above.words = Words::InTranscripts;
+                            (source.id, source.name) = (above.id.clone(), above.name.clone());
+                        }
+                        open.push(project.sources.len());
+                        project.sources.push(source);
+                    }
+                    name if name.ends_with("Selection") => {
+                        if let (Some(id), Some(&source)) = (tag.attribute("guid"), open.last()) {
+                            project.selections.insert(id, source);
+                        }
+                    }
+                    _ => {}
+                },
+                Node::Close(end) => match closed(&end) {
+                    name if KINDS.contains(&name) => {
+                        open.pop();
+                    }
+                    "Case" => project.cases.extend(case.take()),
+                    _ => {}
+                },
+                Node::Text(_) => {}
+                Node::End => break,
+            }
+        }
+        Ok(project)
+    }
+
+    /// Whose interview a source is: that of the case that has it, or that has stretches of it; else it
+    /// has the name of the source.
+    pub(super) fn identity(&self, source: &Source) -> Identity {
+        let whole: Vec<&Case> = self.cases.iter().filter(|case| case.sources.contains(&source.id)).collect();
+        let here = |id: &String| self.selections.get(id).and_then(|&at| self.sources.get(at)).map(|s| &s.id);
+        let partly: Vec<&Case> = self
+            .cases
+            .iter()
+            .filter(|case| case.selections.iter().any(|selection| here(selection) == Some(&source.id)))
+            .collect();
+        let people: Vec<String> = whole
+            .iter()
+            .chain(&partly)
+            .map(|case| case.own_name().rsplit('/').next().unwrap_or_default().to_owned())
+            .collect();
+        match (whole.as_slice(), partly.as_slice()) {
+            ([case], _) => {
+                let number = case.sources.iter().position(|id| *id == source.id).unwrap_or(0) + 1;
+                let name = case.own_name();
+                // One person's interviews in the order of the project.
+                let id = if case.sources.len() > 1 { format!("{name}_{number:02}") } else { name.to_owned() };
+                Identity { id, study: case.study.clone(), people }
+            }
+            ([], [first, ..]) => {
+                // Those of a group interview are called `group/name` in our projects.
+                let group = |case: &&Case| case.own_name().rsplit_once('/').map(|(group, _)| group.to_owned());
+                let shared =
+                    group(first).filter(|shared| partly.iter().all(|case| group(case).as_ref() == Some(shared)));
+                Identity { id: shared.unwrap_or_else(|| source.name.clone()), study: first.study.clone(), people }
+            }
+            _ => Identity { id: source.name.clone(), study: None, people },
+        }
+    }
+}
+
+/// Whose interview a source is.
+pub(super) struct Identity {
+    pub(super) id: String,
+    pub(super) study: Option<String>,
+    /// Those who may be named before their words.
+    pub(super) people: Vec<String>,
+}
+
+impl Case {
+    /// The name without the study, which stands before it where a project has several.
+    fn own_name(&self) -> &str {
+        let study = self.study.as_deref().unwrap_or_default();
+        let own = self.name.strip_prefix(study).and_then(|rest| rest.strip_prefix('/'));
+        own.filter(|own| !own.is_empty() && !study.is_empty()).unwrap_or(&self.name)
+    }
+}

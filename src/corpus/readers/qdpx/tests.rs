@@ -1,0 +1,105 @@
+//! Projects written here, by hand and by rule.
+
+use proptest::prelude::*;
+
+use super::super::archive::tests::{bomb, zipped};
+use super::*;
+
+fn read(bytes: Vec<u8>) -> Result<Reading, CorpusError> {
+    let (options, names) = (ReadOptions::default(), Names::default());
+    let contents = Contents::Binary(bytes);
+    Qdpx.read(File { path: "a.qdpx", extension: Some("qdpx"), contents, options: &options, names: &names })
+}
+
+fn project(inner: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let list = format!("<Project xmlns=\"urn:QDA-XML:project:1.0\">{inner}</Project>");
+    let mut all = vec![(MAIN, list.as_str())];
+    all.extend(parts);
+    zipped(&all)
+}
+
+const TALK: &str = "Interviewer: Why?\r\n\r\nParticipant: So it is.\r\n";
+
+fn ids(reading: &Reading) -> Vec<(&str, Option<&str>, usize)> {
+    let transcripts = reading.transcripts.iter();
+    transcripts.map(|t| (t.id.as_deref().unwrap_or_default(), t.study.as_deref(), t.turns.len())).collect()
+}
+
+#[test]
+fn cases_are_participants() {
+    let inner = "<Variables><Variable guid=\"V\" name=\"study\" typeOfVariable=\"Text\"/></Variables>\
+        <Cases><Case guid=\"C1\" name=\"wards/anna\"><VariableValue><VariableRef targetGUID=\"V\"/><TextValue>wards</TextValue></VariableValue>\
+        <SourceRef targetGUID=\"S1\"/></Case>\
+        <Case guid=\"C2\" name=\"ben\"><SourceRef targetGUID=\"S2\"/><SourceRef targetGUID=\"S3\"/></Case></Cases>\
+        <Sources><TextSource guid=\"S1\" name=\"one\" plainTextPath=\"internal://S1.txt\"/>\
+        <TextSource guid=\"S2\" name=\"two\" plainTextPath=\"internal://S2.txt\"/>\
+        <TextSource guid=\"S3\" name=\"three\"><PlainTextContent>Interviewer: And?\n\nParticipant: No.</PlainTextContent></TextSource>\
+        <TextSource guid=\"S4\" name=\"alone\" plainTextPath=\"internal://S1.txt\"/>\
+        <PictureSource guid=\"S5\" name=\"photo\" path=\"internal://S5.png\"/></Sources>";
+    let reading = read(project(inner, &[("Sources/S1.txt", TALK), ("sources/S2.txt", TALK)])).unwrap();
+    assert_eq!(
+        ids(&reading),
+        [("anna", Some("wards"), 2), ("ben_01", None, 2), ("ben_02", None, 2), ("alone", None, 2)]
+    );
+    assert_eq!(reading.warnings, ["`a.qdpx`: 1 source without words: `photo`"]);
+    let turn = &reading.transcripts[2].turns[1];
+    assert_eq!((turn.document, turn.text.as_str()), (2, "No."));
+}
+
+#[test]
+fn a_group_has_stretches_of_one_source() {
+    let inner = "<Cases><Case guid=\"C1\" name=\"g/Ana\"><SelectionRef targetGUID=\"X1\"/></Case>\
+        <Case guid=\"C2\" name=\"g/Ben\"><SelectionRef targetGUID=\"X2\"/></Case></Cases>\
+        <Sources><TextSource guid=\"S1\" name=\"s_g\" plainTextPath=\"internal://S1.txt\">\
+        <PlainTextSelection guid=\"X1\" startPosition=\"0\" endPosition=\"1\"/><PlainTextSelection guid=\"X2\"/></TextSource></Sources>";
+    let reading = read(project(
+        inner,
+        &[("sources/S1.txt", "Moderator: Why?\nAna: One.\nBen: Two.\nModerator: And?\nBen: Three.\nAna: Four.\n")],
+    ))
+    .unwrap();
+    assert_eq!(ids(&reading), [("g", None, 6)]);
+}
+
+#[test]
+fn transcripts_of_recordings_and_documents_are_read() {
+    let document = zipped(&[(
+        "word/document.xml",
+        "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Interviewer: Why?</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>Participant: So.</w:t></w:r></w:p></w:body></w:document>",
+    )]);
+    let list = "<Project><Sources><AudioSource guid=\"A\" name=\"tape\" path=\"internal://A.mp3\">\
+        <Transcript guid=\"T\" plainTextPath=\"internal://T.txt\"/></AudioSource>\
+        <TextSource guid=\"W\" name=\"word\" richTextPath=\"internal://W.docx\"/></Sources></Project>";
+    let parts: [(&str, &[u8]); 3] =
+        [(MAIN, list.as_bytes()), ("sources/T.txt", TALK.as_bytes()), ("sources/W.docx", &document)];
+    let reading = read(zipped(&parts)).unwrap();
+    assert_eq!(ids(&reading), [("tape", None, 2), ("word", None, 2)]);
+    assert!(reading.warnings.is_empty());
+}
+
+#[test]
+fn what_is_missing_or_hostile_is_an_error() {
+    let source =
+        |address: &str| format!("<Sources><TextSource guid=\"S\" name=\"s\" plainTextPath=\"{address}\"/></Sources>");
+    let message = |inner: &str, parts: &[(&str, &str)]| read(project(inner, parts)).unwrap_err().to_string();
+    assert!(message(&source("absolute:///etc/passwd"), &[]).contains("they lie outside the project"));
+    assert!(message(&source("internal://../../etc/passwd"), &[]).contains("the project has no"));
+    assert!(message(&source("internal://x.txt"), &[("sources/x.txt", "no speaker at all")]).contains("no speaker"));
+    assert!(message("", &[]).contains("no transcript among them"));
+    let nested = project(&source("internal://p.qdpx"), &[]);
+    let list = format!("<Project>{}</Project>", source("internal://p.qdpx"));
+    let parts: [(&str, &[u8]); 2] = [(MAIN, list.as_bytes()), ("sources/p.qdpx", &nested)];
+    assert!(read(zipped(&parts)).unwrap_err().to_string().contains("a zip archive"));
+    assert!(read(bomb(MAIN, "<Project>", 20 << 20)).unwrap_err().to_string().contains("too large"));
+    let entity = zipped(&[(MAIN, "<!DOCTYPE a [<!ENTITY b \"b\">]><Project/>")]);
+    assert!(read(entity).unwrap_err().to_string().contains("document type definition"));
+}
+
+proptest! {
+    #[test]
+    fn any_list_is_read_or_refused(inner in "(<Cases>|</Cases>|<Case name='a/b'>|</Case>|<SourceRef targetGUID='S'/>|<Sources>|\
+        </Sources>|<TextSource guid='S' name='s' plainTextPath='internal://S.txt'>|</TextSource>|<Transcript>|</Transcript>|\
+        <PlainTextContent>|</PlainTextContent>|<PlainTextSelection guid='x'/>|<SelectionRef targetGUID='x'/>|Tom: a){0,30}") {
+        let _ = read(project(&inner, &[("sources/S.txt", TALK)]));
+    }
+}
