@@ -13,9 +13,13 @@ mod cue_text;
 mod cues;
 mod docx;
 mod json;
+mod markup;
+mod missing;
 mod package;
 mod parquet;
+mod recognisers;
 mod records;
+mod segments;
 mod srt;
 pub(crate) mod table;
 mod text;
@@ -126,6 +130,10 @@ pub(crate) struct Reading {
     pub(crate) layout: Option<String>,
     /// What [`Reader::named_by_file`] says of most files, where this one is an exception.
     pub(crate) named_by_file: Option<bool>,
+    /// Documents that are codes for missing answers, as indices into `documents`.
+    pub(crate) missing: Vec<usize>,
+    /// What the file is, where this program wrote it.
+    pub(crate) own_output: Option<&'static str>,
     /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].
     pub(crate) mojibake_repaired: usize,
     pub(crate) warnings: Vec<String>,
