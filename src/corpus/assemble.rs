@@ -7,9 +7,11 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::error::{counted, some};
 use super::inputs::Found;
-use super::language::Language;
+use super::language::{self, Language};
 use super::model::{Answer, Corpus, Document, Role, Source, Transcript, Turn};
 use super::notices;
 use super::readers::{RawTranscript, Reading};
@@ -158,8 +160,6 @@ impl Assembly {
                     text: turn.text,
                 })
                 .collect();
-            let answers = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);
-            transcript.language = Language::of(answers.map(|turn| turn.text.as_str()));
             warn(&transcript, path, &mut corpus.warnings);
             let index = corpus.transcripts.len();
             used.insert((transcript.study.clone(), transcript.id.clone()), index);
@@ -167,6 +167,7 @@ impl Assembly {
             list_answers(&transcript, index, &mut numbers, &mut corpus.answers);
             corpus.transcripts.push(transcript);
         }
+        tell_languages(&mut corpus.transcripts);
         order_studies(&mut corpus);
         fill_in_languages(&mut corpus);
         warn_of_languages(&mut corpus);
@@ -201,6 +202,18 @@ fn order_studies(corpus: &mut Corpus) {
     corpus.transcripts = transcripts.into_iter().map(|(_, transcript)| transcript).collect();
     corpus.answers.iter_mut().for_each(|answer| answer.transcript = new_place[answer.transcript]);
     corpus.answers.sort_by_key(|answer| answer.transcript);
+}
+
+/// Transcripts from which on less of each is looked at for its language.
+const MANY_TRANSCRIPTS: usize = 5000;
+
+/// Tells the language of each transcript by what its participants say.
+fn tell_languages(transcripts: &mut [Transcript]) {
+    let bytes = if transcripts.len() < MANY_TRANSCRIPTS { language::ENOUGH } else { language::OF_MANY };
+    transcripts.par_iter_mut().for_each(|transcript| {
+        let answers = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);
+        transcript.language = Language::of_first(bytes, answers.map(|turn| turn.text.as_str()));
+    });
 }
 
 /// Gives transcripts of few words the language of their study.

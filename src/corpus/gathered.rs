@@ -69,8 +69,10 @@ fn difference(first: &str, other: &str) -> String {
     let names = |text: &str| -> Vec<String> { text.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
     let known = names(first);
     let of_other = names(other);
-    let differing: Vec<String> =
-        of_other.iter().filter(|name| !known.contains(name)).take(2).map(|name| format!("`{name}`")).collect();
+    let mut differing: Vec<String> =
+        of_other.iter().filter(|name| !known.contains(name)).map(|name| format!("`{name}`")).collect();
+    differing.dedup();
+    differing.truncate(2);
     match (differing.is_empty(), place(other)) {
         (false, Some(line)) => format!("{} {line}", differing.join(", ")),
         (false, None) => differing.join(", "),

@@ -107,6 +107,7 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<C
     let file = Found::named(None, PathBuf::from(name));
     let mut readings = Readings::default();
     readings.take(&file, read_contents(&file, bytes, options, &names), options)?;
+    readings.check_columns(options)?;
     readings.finish(register, &names)
 }
 
@@ -149,6 +150,7 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
             readings.take(&file, reading, options)?;
         }
     }
+    readings.check_columns(options)?;
     readings.finish(register, &names)
 }
 
@@ -160,6 +162,9 @@ struct Readings {
     failures: Vec<CorpusError>,
     /// What this program wrote itself: path and kind.
     own: Vec<(String, &'static str)>,
+    /// The first file without columns, and whether any has them.
+    without_columns: Option<(String, &'static str)>,
+    has_columns: bool,
 }
 
 /// A file with its reader and what this found.
@@ -185,6 +190,11 @@ impl Readings {
                 }
                 self.warnings.append(&mut reading.warnings);
                 self.failures.append(&mut reading.failures);
+                if reader.has_columns() {
+                    self.has_columns = true;
+                } else {
+                    self.without_columns.get_or_insert_with(|| (file.shown.clone(), reader.name()));
+                }
                 let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
                 self.assembly.add(file, source, named_by_file, reading);
             }
@@ -194,9 +204,29 @@ impl Readings {
         Ok(())
     }
 
+    /// Refuses options that name columns where no file has any.
+    fn check_columns(&self, options: &ReadOptions) -> Result<(), CorpusError> {
+        // The others may be meant for the table of participants.
+        let given = [
+            (&options.speaker_column, "--speaker-column"),
+            (&options.question_column, "--question-column"),
+            (&options.text_columns.first().cloned(), "--text-column"),
+        ];
+        let named = given.into_iter().find_map(|(column, option)| Some((column.clone()?, option)));
+        match (named, &self.without_columns) {
+            (Some((wanted, option)), Some((path, format))) if !self.has_columns => Err(CorpusError::NoSuchColumn {
+                path: path.clone(),
+                wanted,
+                option,
+                columns: format!("none, since it was read as {format}"),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// Puts everything together.
     fn finish(self, register: Option<Register>, names: &Names) -> Result<Corpus, CorpusError> {
-        let Self { assembly, mut warnings, mut failures, own } = self;
+        let Self { assembly, mut warnings, mut failures, own, .. } = self;
         let mut corpus = assembly.finish(names);
         if corpus.transcripts.is_empty() {
             if let (Some((path, what)), true) = (own.first(), failures.is_empty()) {

@@ -277,36 +277,35 @@ const OF_WHAT: &[&str] = &[
     "regents",
 ];
 
-/// Whether a line is worth a closer look: most hold none of these.
+/// Whether a line is worth a closer look: by its first letters, or a word of rights in it.
 fn may_be(line: &str) -> bool {
-    const TELLING: [&str; 16] = [
-        "ranscri",
-        "ranskri",
-        "ecording",
-        "ended after",
-        "ubtitle",
-        "ubtít",
-        "ntertitel",
-        "ous-titr",
-        "opyright",
-        "RIGHT",
-        "ights reserved",
-        "aption",
-        "ottotitoli",
-        "ndertitel",
-        "egendas",
-        "rascritt",
+    const OPENINGS: [&str; 26] = [
+        "trans", "trask", "trasc", "getra", "this ", "meeti", "recor", "autom", "subti", "capti", "close", "unter",
+        "sous-", "subtí", "sotto", "onder", "legen", "revie", "audit", "proof", "end o", "inter", "audio", "tape ",
+        "ende ", "fin d",
     ];
-    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    let opening: String = start.chars().take(6).flat_map(char::to_lowercase).collect();
-    ["end", "fin", "ein", "audio", "tape", "inter", "proof", "audit", "review", "trans", "getr", "fim", "(c)"]
-        .iter()
-        .any(|begin| opening.starts_with(begin))
-        || line.contains(['©'])
-        || TELLING.iter().any(|part| line.contains(part))
-        || ["reproduced", "permission", "rechte vorbehalten", "droits réservés", "derechos reservados"]
-            .iter()
-            .any(|part| line.contains(part))
+    const RIGHTS: [&str; 11] = [
+        "©",
+        "opyright",
+        "OPYRIGHT",
+        "eserved",
+        "ESERVED",
+        "eproduced",
+        "ermission",
+        "orbehalten",
+        "éservés",
+        "eservados",
+        "riservati",
+    ];
+    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
+    let mut opening = ['\0'; 5];
+    start.chars().flat_map(char::to_lowercase).zip(&mut opening).for_each(|(c, place)| *place = c);
+    OPENINGS.iter().any(|known| known.chars().eq(opening))
+        || matches!(
+            opening,
+            ['f', 'i', 'n', 'e', ' '] | ['e', 'i', 'n', 'd', 'e'] | ['f', 'i', 'm', ' ', 'd'] | ['(', 'c', ')', ' ', _]
+        )
+        || (line.len() <= LONGEST && RIGHTS.iter().any(|part| line.contains(part)))
 }
 
 /// Cuts a turn at its notices.

@@ -61,15 +61,26 @@ pub(crate) fn table(header: &[String]) -> Option<&'static str> {
     TABLES.iter().find(|(columns, _)| columns.iter().all(|column| has(&column))).map(|(_, what)| *what)
 }
 
-/// What a table is whose rows all have ids of passages, as only this program gives them:
-/// `study/participant#2` and `study/participant#2.1`.
-pub(crate) fn ids<'a>(mut ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
-    let mut any = false;
-    let all = ids.all(|id| {
-        any = true;
-        id.is_some_and(is_unit)
-    });
-    (any && all).then_some("a table of passages")
+/// Columns of the texts that are exported to be embedded elsewhere.
+const TEXTS: [&str; 3] = ["id", "kind", "text"];
+
+/// What a table is whose rows have ids of passages, as only this program gives them:
+/// `study/participant#2` and `study/participant#2.1`; beside the passages of [`TEXTS`] stand questions.
+pub(crate) fn rows<'a>(header: &[String], ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
+    let (mut units, mut others) = (0, 0);
+    for id in ids {
+        if id.is_some_and(is_unit) {
+            units += 1;
+        } else {
+            others += 1;
+        }
+    }
+    let of_texts = header.len() >= TEXTS.len() && header.iter().zip(TEXTS).all(|(title, name)| title == name);
+    match (units, others) {
+        (1.., 0) => Some("a table of passages"),
+        (1.., _) if of_texts => Some("texts to embed"),
+        _ => None,
+    }
 }
 
 fn is_unit(id: &str) -> bool {
@@ -103,11 +114,15 @@ mod tests {
 
     #[test]
     fn ids_of_passages_are_known() {
-        assert!(ids(["a/p 1#2", "a/g/Tom#12.3"].into_iter().map(Some)).is_some());
+        let none = header("id,text");
+        assert!(rows(&none, ["a/p 1#2", "a/g/Tom#12.3"].into_iter().map(Some)).is_some());
         for others in [vec![Some("a/p1#2"), None], vec![Some("p1#2")], vec![Some("a/p1")], vec![Some("a/b#x")], vec![]]
         {
-            assert!(ids(others.iter().copied()).is_none(), "{others:?}");
+            assert!(rows(&none, others.iter().copied()).is_none(), "{others:?}");
         }
+        let mixed = [Some("question:1"), Some("a/p1#2")];
+        assert!(rows(&header("id,kind,text"), mixed.into_iter()).is_some());
+        assert!(rows(&header("id,text,kind"), mixed.into_iter()).is_none());
     }
 
     #[test]

@@ -44,6 +44,10 @@ pub(crate) trait Reader: Sync {
     fn claim(&self, contents: &Contents, options: &ReadOptions) -> Claim;
     /// Whether the file's own name, rather than its folder's, names a study.
     fn named_by_file(&self) -> bool;
+    /// Whether its files have columns or fields that options may name.
+    fn has_columns(&self) -> bool {
+        self.named_by_file()
+    }
     /// Reads a file.
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError>;
     /// Reads a file as a plain table, for what is known of participants. Formats that hold no tables

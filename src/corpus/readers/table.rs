@@ -120,7 +120,7 @@ impl<'a> Table<'a> {
     /// Turns the rows into transcripts.
     pub(crate) fn finish(mut self) -> Reading {
         let mut rows = std::mem::take(&mut self.rows);
-        if let Some(what) = own_outputs::ids(rows.iter().map(|row| row.id.as_deref())) {
+        if let Some(what) = own_outputs::rows(&self.header, rows.iter().map(|row| row.id.as_deref())) {
             self.reading.own_output = Some(what);
             return self.reading;
         }
