@@ -137,6 +137,7 @@ const CODING_SHEET: Format =
             sample: options.sample.map_or(SAMPLE, |sample| sample as usize),
             seed: options.seed.unwrap_or_default(),
             excel: options.excel,
+            workbook: false,
         })
     });
 
@@ -213,7 +214,7 @@ impl Arguments {
         match format.write {
             How::Texts(write) => write(&texts),
             How::Report => self.write_report(quiet),
-            How::Analysis(exporter) => self.write(exporter(&self.options).as_ref(), quiet),
+            How::Analysis(exporter) => self.write(exporter(&self.options), quiet),
         }
     }
 
@@ -234,11 +235,12 @@ impl Arguments {
         })
     }
 
-    fn write(&self, exporter: &dyn Exporter, quiet: bool) -> Result<Outcome, CliError> {
+    fn write(&self, mut exporter: Box<dyn Exporter>, quiet: bool) -> Result<Outcome, CliError> {
         let name = self.to.name;
         refuse_options(&self.inputs, &self.division)?;
         match &self.output {
             Some(path) => {
+                exporter.written_to(path)?;
                 places::check_file(path, self.force)?;
             }
             None if self.to.is_binary && std::io::stdout().is_terminal() => {
@@ -255,7 +257,7 @@ impl Arguments {
         }
         match &self.output {
             Some(path) => {
-                write_file(exporter, &analysis, path)?;
+                write_file(exporter.as_ref(), &analysis, path)?;
                 if let Some(step) = exporter.next_step(&analysis, path).filter(|_| !quiet) {
                     messages::note(&step);
                 }

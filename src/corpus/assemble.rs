@@ -1,24 +1,30 @@
 //! Putting what the readers found together into one corpus.
 //!
 //! In: readings of files, in order. Out: a [`Corpus`] with study names, unique ids, roles and
-//! answers. It never reorders turns and never changes their words.
+//! answers; lines that nobody said are parted from the turns they stand in. It never reorders turns
+//! and never changes their words.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::error::{counted, some};
 use super::inputs::Found;
-use super::language::Language;
+use super::language::{self, Language};
 use super::model::{Answer, Corpus, Document, Role, Source, Transcript, Turn};
+use super::notices;
 use super::readers::{RawTranscript, Reading};
 use super::sentences::words;
 use super::speakers::{self, Names, Speaker};
+use super::studies::{self, Origin, Place};
 
 /// A corpus in the making: studies are named once every id is known.
 #[derive(Default)]
 pub(crate) struct Assembly {
     sources: Vec<Source>,
     documents: Vec<Document>,
+    places: Vec<Place>,
     pending: Vec<Pending>,
 }
 
@@ -26,11 +32,8 @@ struct Pending {
     transcript: RawTranscript,
     /// Study given with `NAME=`.
     given_study: Option<String>,
-    /// Study by the place of the file.
-    place: String,
-    /// Id by the name of the file.
-    stem: String,
-    path: String,
+    /// Index into the sources and places.
+    file: usize,
     /// Index of the reading's first document.
     first_document: usize,
 }
@@ -40,55 +43,66 @@ const HUGE_TURN: usize = 3000;
 /// From so many words two equal transcripts under different ids are no coincidence.
 const TELLING_WORDS: usize = 50;
 
+impl Pending {
+    fn origin(&self) -> Origin<'_> {
+        const FIRST: usize = 8;
+        let raw = &self.transcript;
+        let mut labels: Vec<&str> = Vec::new();
+        for turn in &raw.turns {
+            if labels.len() < FIRST && !labels.contains(&turn.speaker.as_str()) {
+                labels.push(&turn.speaker);
+            }
+        }
+        Origin {
+            given: self.given_study.clone(),
+            study: raw.study.clone(),
+            id: raw.id.clone(),
+            labels,
+            file: self.file,
+        }
+    }
+}
+
 impl Assembly {
     /// Adds one file.
     pub(crate) fn add(&mut self, file: &Found, source: Source, named_by_file: bool, reading: Reading) {
         let source_index = self.sources.len();
         let first_document = self.documents.len();
-        let stem = file.stem();
-        let place = if named_by_file { stem.clone() } else { file.folder().unwrap_or_else(|| stem.clone()) };
+        // A table of one interview is a file like others.
+        self.places.push(Place::new(file, named_by_file && reading.transcripts.len() > 1));
         for transcript in reading.transcripts {
-            self.pending.push(Pending {
-                transcript,
-                given_study: file.study.clone(),
-                place: place.clone(),
-                stem: stem.clone(),
-                path: source.path.clone(),
-                first_document,
-            });
+            let given_study = file.study.clone();
+            self.pending.push(Pending { transcript, given_study, file: source_index, first_document });
         }
         self.documents.extend(reading.documents.into_iter().map(|document| Document {
             source: source_index,
             cell: document.cell,
             text: document.text,
+            is_missing: false,
         }));
+        for document in reading.missing {
+            self.documents[first_document + document].is_missing = true;
+        }
         self.sources.push(source);
     }
 
     /// Names studies and participants, decides roles and lists the answers.
     pub(crate) fn finish(self, names: &Names) -> Corpus {
         let mut corpus = Corpus { sources: self.sources, documents: self.documents, ..Corpus::default() };
-        // A prefix of file names is a study only where several files share it.
-        let mut shared: HashMap<String, usize> = HashMap::new();
-        let stems: HashSet<&str> = self.pending.iter().map(|p| p.stem.as_str()).collect();
-        for prefix in stems.into_iter().filter_map(id_prefix) {
-            *shared.entry(prefix.to_owned()).or_default() += 1;
-        }
+        let origins: Vec<Origin<'_>> = self.pending.iter().map(Pending::origin).collect();
+        let named = studies::name(&origins, &self.places, &mut corpus.warnings);
         let mut used: HashMap<(String, String), usize> = HashMap::new();
+        // How often an id was met, so that the next one's number needs no search.
+        let mut met: HashMap<(String, String), usize> = HashMap::new();
         let mut content: HashMap<blake3::Hash, usize> = HashMap::new();
-        for pending in self.pending {
-            let raw = pending.transcript;
-            let study = pending
-                .given_study
-                .or(raw.study)
-                .or_else(|| raw.id.as_deref().and_then(id_prefix).map(str::to_owned))
-                .or_else(|| {
-                    let prefix = id_prefix(&pending.stem).filter(|&p| shared.get(p).is_some_and(|&n| n > 1));
-                    prefix.filter(|_| raw.id.is_none()).map(str::to_owned)
-                })
-                .unwrap_or(pending.place);
-            let id = raw.id.unwrap_or(pending.stem);
-            let mut transcript = Transcript { study, id, turns: Vec::new(), speakers: Vec::new(), language: None };
+        let mut numbers: HashMap<(String, String), usize> = HashMap::new();
+        for (pending, name) in self.pending.into_iter().zip(named) {
+            let mut raw = pending.transcript;
+            raw.turns = notices::part(raw.turns);
+            let path = self.places[pending.file].shown.as_str();
+            let studies::Named { study, id, person } = name;
+            let mut transcript =
+                Transcript { study, id, person, turns: Vec::new(), speakers: Vec::new(), language: None };
 
             let mut hasher = blake3::Hasher::new();
             for turn in &raw.turns {
@@ -98,7 +112,8 @@ impl Assembly {
                 }
             }
             let hash = hasher.finalize();
-            let first = used.get(&(transcript.study.clone(), transcript.id.clone())).copied();
+            let whole = (transcript.study.clone(), transcript.id.clone());
+            let first = used.get(&whole).copied();
             let twin = content.get(&hash).copied();
             if let Some(twin) = twin.map(|index| &corpus.transcripts[index]) {
                 let same =
@@ -106,7 +121,7 @@ impl Assembly {
                 if same {
                     corpus.warnings.push(format!(
                         "duplicate transcript `{}` of study `{}` in `{}` was left out",
-                        transcript.id, transcript.study, pending.path
+                        transcript.id, transcript.study, path
                     ));
                     continue;
                 }
@@ -114,17 +129,19 @@ impl Assembly {
                 if said >= TELLING_WORDS {
                     corpus.warnings.push(format!(
                         "duplicate transcript: `{}` in `{}` says the same as `{}`; both are counted",
-                        transcript.id, pending.path, twin.id
+                        transcript.id, path, twin.id
                     ));
                 }
             }
             if first.is_some() {
                 let taken = |n: usize| used.contains_key(&(transcript.study.clone(), format!("{}~{n}", transcript.id)));
-                let number = (2..).find(|&n| !taken(n)).unwrap_or(2);
+                let next = met.entry(whole).or_insert(2);
+                let number = (*next..).find(|&n| !taken(n)).unwrap_or(2);
+                *next = number + 1;
                 let new = format!("{}~{number}", transcript.id);
                 corpus.warnings.push(format!(
                     "a second transcript `{}` of study `{}` in `{}` is called `{new}`",
-                    transcript.id, transcript.study, pending.path
+                    transcript.id, transcript.study, path
                 ));
                 transcript.id = new;
             }
@@ -143,15 +160,14 @@ impl Assembly {
                     text: turn.text,
                 })
                 .collect();
-            let answers = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);
-            transcript.language = Language::of(answers.map(|turn| turn.text.as_str()));
-            warn(&transcript, &pending.path, &mut corpus.warnings);
+            warn(&transcript, path, &mut corpus.warnings);
             let index = corpus.transcripts.len();
             used.insert((transcript.study.clone(), transcript.id.clone()), index);
             content.entry(hash).or_insert(index);
-            list_answers(&transcript, index, &mut corpus.answers);
+            list_answers(&transcript, index, &mut numbers, &mut corpus.answers);
             corpus.transcripts.push(transcript);
         }
+        tell_languages(&mut corpus.transcripts);
         order_studies(&mut corpus);
         fill_in_languages(&mut corpus);
         warn_of_languages(&mut corpus);
@@ -188,26 +204,44 @@ fn order_studies(corpus: &mut Corpus) {
     corpus.answers.sort_by_key(|answer| answer.transcript);
 }
 
+/// Transcripts from which on less of each is looked at for its language.
+const MANY_TRANSCRIPTS: usize = 5000;
+
+/// Tells the language of each transcript by what its participants say.
+fn tell_languages(transcripts: &mut [Transcript]) {
+    let bytes = if transcripts.len() < MANY_TRANSCRIPTS { language::ENOUGH } else { language::OF_MANY };
+    transcripts.par_iter_mut().for_each(|transcript| {
+        let answers = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);
+        transcript.language = Language::of_first(bytes, answers.map(|turn| turn.text.as_str()));
+    });
+}
+
 /// Gives transcripts of few words the language of their study.
 fn fill_in_languages(corpus: &mut Corpus) {
-    let studies: Vec<String> = corpus.studies().into_iter().map(str::to_owned).collect();
-    for study in studies {
-        let untold = |t: &Transcript| t.study == study && t.language.is_none();
-        if !corpus.transcripts.iter().any(untold) {
-            continue;
+    let untold: HashSet<&str> =
+        corpus.transcripts.iter().filter(|t| t.language.is_none()).map(|t| t.study.as_str()).collect();
+    let mut answers: HashMap<&str, Vec<&str>> = HashMap::new();
+    for answer in &corpus.answers {
+        let study = corpus.study_of(answer);
+        if untold.contains(study) {
+            answers.entry(study).or_default().push(&corpus.turn_of(answer).text);
         }
-        let answers = corpus.answers.iter().filter(|answer| corpus.study_of(answer) == study);
-        let language = Language::of(answers.map(|answer| corpus.turn_of(answer).text.as_str()));
-        corpus.transcripts.iter_mut().filter(|t| untold(t)).for_each(|t| t.language = language);
+    }
+    let languages: HashMap<String, Option<Language>> =
+        answers.into_iter().map(|(study, texts)| (study.to_owned(), Language::of(texts.into_iter()))).collect();
+    for transcript in corpus.transcripts.iter_mut().filter(|t| t.language.is_none()) {
+        transcript.language = languages.get(&transcript.study).copied().flatten();
     }
 }
 
 /// Says of each study with several languages how many transcripts are in the rarer ones.
 fn warn_of_languages(corpus: &mut Corpus) {
     let mut warnings = Vec::new();
-    for study in corpus.studies() {
+    // The transcripts of a study follow each other.
+    for of_study in corpus.transcripts.chunk_by(|a, b| a.study == b.study) {
+        let study = &of_study[0].study;
         let mut spoken: Vec<(Language, Vec<&str>)> = Vec::new();
-        for transcript in corpus.transcripts.iter().filter(|transcript| transcript.study == study) {
+        for transcript in of_study {
             let Some(language) = transcript.language else { continue };
             match spoken.iter_mut().find(|(known, _)| *known == language) {
                 Some((_, ids)) => ids.push(&transcript.id),
@@ -244,18 +278,36 @@ fn speakers_of(
         found[at].turns += 1;
         found[at].asking += usize::from(speakers::ends_in_question(&turn.text));
     }
-    let Some(answers) = answers_column else { return speakers::roles(&found, id, names) };
+    let nobody = |speaker: Speaker| super::model::SpeakerRole {
+        label: speaker.label,
+        role: Role::Other,
+        reason: notices::REASON.to_owned(),
+        turns: speaker.turns,
+    };
+    let notice = found.iter().position(|speaker| speaker.label == notices::SPEAKER).map(|at| found.remove(at));
+    let Some(answers) = answers_column else {
+        let mut roles = speakers::roles(&found, id, names);
+        roles.extend(notice.map(nobody));
+        return roles;
+    };
     let role = |speaker: Speaker| {
         let (role, what) =
             if speaker.label == answers { (Role::Participant, "answers") } else { (Role::Interviewer, "questions") };
         let reason = format!("the column of the {what}");
         super::model::SpeakerRole { label: speaker.label, role, reason, turns: speaker.turns }
     };
-    found.into_iter().map(role).collect()
+    found.into_iter().map(role).chain(notice.map(nobody)).collect()
 }
 
-fn list_answers(transcript: &Transcript, index: usize, answers: &mut Vec<Answer>) {
-    let mut numbers: HashMap<String, usize> = HashMap::new();
+/// Lists the answers of a transcript. `numbers` holds how many each person of several transcripts has
+/// given in the earlier ones.
+fn list_answers(
+    transcript: &Transcript,
+    index: usize,
+    numbers: &mut HashMap<(String, String), usize>,
+    answers: &mut Vec<Answer>,
+) {
+    let study = &transcript.study;
     let mut question_turns: Vec<usize> = Vec::new();
     let mut answered = false;
     let is_group = transcript.is_group();
@@ -269,7 +321,7 @@ fn list_answers(transcript: &Transcript, index: usize, answers: &mut Vec<Answer>
             }
             Role::Participant => {
                 let participant = transcript.participant(turn, is_group);
-                let number = numbers.entry(participant.clone()).or_default();
+                let number = numbers.entry((study.clone(), participant.clone())).or_default();
                 *number += 1;
                 answers.push(Answer {
                     transcript: index,
@@ -309,52 +361,6 @@ fn warn(transcript: &Transcript, path: &str, warnings: &mut Vec<String>) {
                 "{name} has a single turn of {said} words at line {}; are speaker labels missing?",
                 turn.line
             ));
-        }
-    }
-}
-
-/// The study in an id such as `creativity_0004`: letters before `_` and at least two digits.
-fn id_prefix(id: &str) -> Option<&str> {
-    const GENERAL: [&str; 19] = [
-        "transcript",
-        "participant",
-        "respondent",
-        "interview",
-        "interviewee",
-        "dialog",
-        "dialogue",
-        "case",
-        "session",
-        "conversation",
-        "record",
-        "row",
-        "user",
-        "file",
-        "int",
-        "part",
-        "subject",
-        "response",
-        "id",
-    ];
-    let (prefix, digits) = id.rsplit_once('_')?;
-    let telling = prefix.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && prefix.starts_with(char::is_alphabetic)
-        && prefix.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
-        && !GENERAL.contains(&prefix.to_lowercase().as_str());
-    let counted = digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_digit());
-    (telling && counted).then_some(prefix)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_may_name_their_study() {
-        assert_eq!(id_prefix("ward_0007"), Some("ward"));
-        assert_eq!(id_prefix("night_shift_07"), Some("night_shift"));
-        for id in ["P_01", "dialog_01108", "ward-07", "ward_7", "0007", "ward_x7", "row 12"] {
-            assert_eq!(id_prefix(id), None, "{id}");
         }
     }
 }

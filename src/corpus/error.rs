@@ -36,6 +36,14 @@ pub enum CorpusError {
         /// What it is.
         kind: &'static str,
     },
+    /// Something that this program wrote stands where interviews should.
+    #[error("`{path}` is {what} that this program wrote, no interviews")]
+    OwnOutput {
+        /// The path as given or found.
+        path: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// A folder held no file of a known format.
     #[error("no interviews in folder `{path}`; formats read are {allowed}")]
     EmptyFolder {
@@ -202,6 +210,9 @@ impl CorpusError {
             Self::NotFound { .. } => "check the spelling; `NAME=PATH` names the study of a path",
             Self::Io { .. } | Self::AllFailed { .. } => return None,
             Self::NotAFile { .. } => "pass files and folders; what a program writes is read from `-`, standard input",
+            Self::OwnOutput { .. } => {
+                "pass the interviews it was made from; `leitmotif report`, `export` and `codebook` read an analysis"
+            }
             Self::EmptyFolder { .. } => "pass a folder with transcripts, or one file of them",
             Self::UnknownFormat { .. } => "export the interviews as plain text or CSV",
             Self::Empty { .. } => "check that the export finished",

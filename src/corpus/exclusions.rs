@@ -4,6 +4,9 @@
 //! non-answer. It judges the share of words of a kind, not a list of sentences, and it never
 //! removes anything: the unit divider marks.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -564,6 +567,10 @@ const AROUND_NOTHING: &[&str] = &[
     "please",
 ];
 
+/// [`COURTESY`] and [`PLAIN`], to be looked up.
+static KIND: LazyLock<HashSet<&str>> = LazyLock::new(|| COURTESY.iter().copied().collect());
+static ANY: LazyLock<HashSet<&str>> = LazyLock::new(|| PLAIN.iter().copied().collect());
+
 /// Longest courtesy and longest non-answer in words.
 const MAX_COURTESY: usize = 45;
 const MAX_NON_ANSWER: usize = 10;
@@ -575,8 +582,12 @@ pub(crate) fn is_courtesy(text: &str) -> bool {
     let (mut all, mut courteous, mut unknown) = (0, 0, 0);
     for sentence in sentences(text) {
         let words = plain_words(&text[sentence]);
-        let kind_word = |word: &String| COURTESY.contains(&word.as_str());
-        let known = |word: &&String| kind_word(word) || PLAIN.contains(&word.as_str());
+        // Longer answers are none, whatever else they say.
+        if all + words.len() > MAX_COURTESY {
+            return false;
+        }
+        let kind_word = |word: &String| KIND.contains(word.as_str());
+        let known = |word: &&String| kind_word(word) || ANY.contains(word.as_str());
         let other = words.len() - words.iter().filter(known).count();
         let pairs = words.windows(2).filter(|pair| COURTEOUS_PAIRS.contains(&(&pair[0], &pair[1])));
         let kind = words.iter().filter(|word| kind_word(word)).count() + pairs.count();

@@ -1,13 +1,16 @@
 //! From what the user typed to the list of files to read.
 //!
-//! In: arguments such as `wards=interviews/`, a path, or `-`. Out: files in a fixed order, each
-//! with the study it was given. It never opens a file.
+//! In: arguments such as `wards=interviews/`, a path, or `-`. Out: files in a fixed order, numbers by
+//! their size (`talk 2` before `talk 10`), each with the study it was given. Hidden files, the lock
+//! files of office programs and saved analyses are passed over. It opens no file but the
+//! `analysis.json` of a folder.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::{CorpusError, readers};
+use super::{CorpusError, own_outputs, readers};
 
 /// An input as given on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +63,16 @@ pub(crate) struct Found {
     pub(crate) path: Option<PathBuf>,
     /// For messages and [`super::Source::path`], with `/`.
     pub(crate) shown: String,
+    /// The folder among the inputs that it was found below.
+    pub(crate) root: Option<PathBuf>,
 }
 
 impl Found {
+    /// A file that was named itself.
+    pub(crate) fn named(study: Option<String>, path: PathBuf) -> Self {
+        Self { study, shown: shown(&path), path: Some(path), root: None }
+    }
+
     /// The extension in lower case.
     pub(crate) fn extension(&self) -> Option<String> {
         Some(self.path.as_ref()?.extension()?.to_string_lossy().to_lowercase())
@@ -74,18 +84,61 @@ impl Found {
         stem.map_or_else(|| "standard input".to_owned(), |stem| stem.to_string_lossy().into_owned())
     }
 
-    /// The name of the folder the file is in.
-    pub(crate) fn folder(&self) -> Option<String> {
-        let parent = self.path.as_ref()?.parent()?;
-        let name = match parent.file_name() {
-            Some(name) => name.to_owned(),
-            None => {
-                let here = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-                here.canonicalize().ok()?.file_name()?.to_owned()
-            }
-        };
-        Some(name.to_string_lossy().into_owned())
+    /// The folder the file is in; empty where that is the one the program runs in.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.path.as_ref()?.parent()
     }
+}
+
+/// The name of a folder.
+pub(crate) fn name_of(folder: &Path) -> Option<String> {
+    let name = match folder.file_name() {
+        Some(name) => name.to_owned(),
+        None => {
+            let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            here.canonicalize().ok()?.file_name()?.to_owned()
+        }
+    };
+    Some(name.to_string_lossy().into_owned())
+}
+
+/// The folder above one.
+pub(crate) fn above(folder: &Path) -> Option<PathBuf> {
+    match folder.parent() {
+        Some(above) if folder.file_name().is_some() => Some(above.to_owned()),
+        _ => {
+            let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            Some(here.canonicalize().ok()?.parent()?.to_owned())
+        }
+    }
+}
+
+/// The order of people: as of letters, but numbers by their size, so that `row 2` comes before
+/// `row 10`.
+pub(crate) fn natural_order(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.as_bytes(), b.as_bytes());
+    while let (Some(&x), Some(&y)) = (left.first(), right.first()) {
+        if x.is_ascii_digit() && y.is_ascii_digit() {
+            let ((m, rest_left), (n, rest_right)) = (number(left), number(right));
+            match m.len().cmp(&n.len()).then_with(|| m.cmp(n)) {
+                Ordering::Equal => (left, right) = (rest_left, rest_right),
+                other => return other,
+            }
+        } else if x == y {
+            (left, right) = (&left[1..], &right[1..]);
+        } else {
+            return x.cmp(&y);
+        }
+    }
+    left.len().cmp(&right.len()).then_with(|| a.cmp(b))
+}
+
+/// The digits at the start without leading zeros, and what follows.
+fn number(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let end = bytes.iter().position(|b| !b.is_ascii_digit()).unwrap_or(bytes.len());
+    let (digits, rest) = bytes.split_at(end);
+    let zeros = digits.iter().take_while(|&&b| b == b'0').count();
+    (&digits[zeros..], rest)
 }
 
 /// A path as it is shown: with `/` on every system.
@@ -94,11 +147,19 @@ pub(crate) fn shown(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// The files of one input, sorted by path, and warnings about what was passed over.
-pub(crate) fn expand(input: &InputSpec, warnings: &mut Vec<String>) -> Result<Vec<Found>, CorpusError> {
+/// What is told of an input besides its files.
+#[derive(Default)]
+pub(crate) struct PassedOver {
+    pub(crate) warnings: Vec<String>,
+    /// Saved analyses.
+    pub(crate) analyses: Vec<String>,
+}
+
+/// The files of one input, sorted by path, and what was passed over. A saved analysis has none.
+pub(crate) fn expand(input: &InputSpec, passed_over: &mut PassedOver) -> Result<Vec<Found>, CorpusError> {
     let study = input.study.clone();
     if input.path.as_os_str() == "-" {
-        return Ok(vec![Found { study, path: None, shown: "-".to_owned() }]);
+        return Ok(vec![Found { study, path: None, shown: "-".to_owned(), root: None }]);
     }
     let path = &input.path;
     let meta = std::fs::metadata(path).map_err(|source| match source.kind() {
@@ -106,27 +167,30 @@ pub(crate) fn expand(input: &InputSpec, warnings: &mut Vec<String>) -> Result<Ve
         _ => CorpusError::Io { path: shown(path), source },
     })?;
     if !meta.is_dir() {
-        return Ok(vec![Found { study, path: Some(path.clone()), shown: shown(path) }]);
+        return Ok(vec![Found::named(study, path.clone())]);
     }
     let mut files = Vec::new();
     let mut unknown = Vec::new();
-    walk(path, &mut HashSet::new(), &mut files, &mut unknown, warnings)?;
-    files.sort_by_cached_key(|path| shown(path));
-    unknown.sort();
+    let analyses = passed_over.analyses.len();
+    walk(path, &mut HashSet::new(), &mut files, &mut unknown, passed_over)?;
+    let mut files: Vec<(String, PathBuf)> = files.into_iter().map(|path| (shown(&path), path)).collect();
+    files.sort_by(|(a, _), (b, _)| natural_order(a, b));
+    unknown.sort_by(|a, b| natural_order(a, b));
     if !unknown.is_empty() {
         let listed = unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
         let more = if unknown.len() > 5 { format!(" and {} more", unknown.len() - 5) } else { String::new() };
-        warnings.push(format!(
+        passed_over.warnings.push(format!(
             "`{}`: passed over {} of unknown format: {listed}{more}; formats read are {}",
             shown(path),
             if unknown.len() == 1 { "1 file".to_owned() } else { format!("{} files", unknown.len()) },
             readers::extensions()
         ));
     }
-    if files.is_empty() {
+    if files.is_empty() && passed_over.analyses.len() == analyses {
         return Err(CorpusError::EmptyFolder { path: shown(path), allowed: readers::extensions() });
     }
-    let found = |path: PathBuf| Found { study: study.clone(), shown: shown(&path), path: Some(path) };
+    let root = Some(path.clone());
+    let found = |(shown, path)| Found { study: study.clone(), shown, path: Some(path), root: root.clone() };
     Ok(files.into_iter().map(found).collect())
 }
 
@@ -135,20 +199,24 @@ fn walk(
     visited: &mut HashSet<PathBuf>,
     files: &mut Vec<PathBuf>,
     unknown: &mut Vec<String>,
-    warnings: &mut Vec<String>,
+    passed_over: &mut PassedOver,
 ) -> Result<(), CorpusError> {
     let io = |source| CorpusError::Io { path: shown(folder), source };
+    if own_outputs::is_analysis(folder) {
+        passed_over.analyses.push(shown(folder));
+        return Ok(());
+    }
     if !visited.insert(folder.canonicalize().map_err(io)?) {
         return Ok(()); // a link back to a folder above
     }
     for entry in std::fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
-        if path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.')) {
+        if path.file_name().is_none_or(|name| is_no_document(&name.to_string_lossy())) {
             continue;
         }
         if path.is_dir() {
-            if let Err(error) = walk(&path, visited, files, unknown, warnings) {
-                warnings.push(error.full_message());
+            if let Err(error) = walk(&path, visited, files, unknown, passed_over) {
+                passed_over.warnings.push(error.full_message());
             }
             continue;
         }
@@ -163,9 +231,29 @@ fn walk(
     Ok(())
 }
 
+/// Hidden files, the lock files that office programs keep beside an open document, and what systems
+/// leave in folders.
+fn is_no_document(name: &str) -> bool {
+    const OF_SYSTEMS: [&str; 4] = ["thumbs.db", "desktop.ini", "__macosx", "icon\r"];
+    name.starts_with('.') || name.starts_with("~$") || OF_SYSTEMS.contains(&name.to_lowercase().as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_ordered_by_their_size() {
+        let mut names = ["row 10", "row 2", "Row 1", "row 2b", "row", "row 02", "a9.txt", "a10.txt", "a/2", "a/10"];
+        names.sort_by(|a, b| natural_order(a, b));
+        assert_eq!(names, ["Row 1", "a/2", "a/10", "a9.txt", "a10.txt", "row", "row 02", "row 2", "row 2b", "row 10"]);
+    }
+
+    #[test]
+    fn lock_files_and_hidden_files_are_no_documents() {
+        assert!(["~$talk.docx", ".talk.txt", ".DS_Store", "Thumbs.db"].iter().all(|name| is_no_document(name)));
+        assert!(!["~talk.txt", "talk~.txt", "$talk.docx", "a.b"].iter().any(|name| is_no_document(name)));
+    }
 
     fn parse(text: &str) -> (Option<String>, String) {
         let input = InputSpec::parse(OsStr::new(text));

@@ -11,7 +11,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Fewer words than this tell no language.
 const MIN_WORDS: usize = 20;
 /// Bytes that are looked at; more tell no more.
-const ENOUGH: usize = 4000;
+pub(super) const ENOUGH: usize = 4000;
+/// The same where there are very many texts to tell.
+pub(super) const OF_MANY: usize = 1000;
 
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,12 +26,17 @@ impl Language {
     /// The language of texts that belong together (by the trigrams of their letters, Cavnar & Trenkle
     /// 1994); `None` for few words, or where several languages are as likely.
     pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Self> {
+        Self::of_first(ENOUGH, texts)
+    }
+
+    /// The same by the first bytes.
+    pub(super) fn of_first<'t>(bytes: usize, texts: impl Iterator<Item = &'t str>) -> Option<Self> {
         let mut sample = String::new();
         for text in texts {
-            let room = text.char_indices().map(|(at, _)| at).take_while(|&at| sample.len() + at < ENOUGH).count();
+            let room = text.char_indices().map(|(at, _)| at).take_while(|&at| sample.len() + at < bytes).count();
             sample.extend(text.chars().take(room));
             sample.push('\n');
-            if sample.len() >= ENOUGH {
+            if sample.len() >= bytes {
                 break;
             }
         }

@@ -13,6 +13,7 @@ mod encoding;
 mod error;
 mod exclusions;
 mod front_matter;
+mod gathered;
 mod guard;
 mod inputs;
 mod labels;
@@ -20,11 +21,15 @@ mod language;
 mod marks;
 pub mod model;
 mod mojibake;
+mod nobody;
+mod notices;
 pub(crate) mod opening;
+mod own_outputs;
 mod participants;
 mod readers;
 mod sentences;
 mod speakers;
+mod studies;
 #[cfg(test)]
 mod tests;
 mod timed_rows;
@@ -49,7 +54,8 @@ pub use sentences::{sentences, words};
 pub use units::{UnitOptions, divide};
 
 use assemble::Assembly;
-use inputs::Found;
+pub(crate) use inputs::natural_order;
+use inputs::{Found, PassedOver};
 use opening::Refused;
 use participants::Register;
 pub(crate) use readers::Grid;
@@ -82,6 +88,14 @@ pub struct ReadOptions {
     pub strict: bool,
 }
 
+impl ReadOptions {
+    /// Whether an option says which column or field holds what.
+    pub(crate) fn names_columns(&self) -> bool {
+        let columns = [&self.id_column, &self.speaker_column, &self.question_column, &self.study_column];
+        !self.text_columns.is_empty() || columns.iter().any(|column| column.is_some())
+    }
+}
+
 /// Reads interviews from memory, as if from a file of this name. Where the name has no extension, the
 /// contents tell the format.
 ///
@@ -90,9 +104,10 @@ pub struct ReadOptions {
 pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Corpus, CorpusError> {
     let register = options.participants.as_deref().map(|path| read_register(path, options)).transpose()?;
     let names = Names::new(&options.interviewer, &options.participant);
-    let file = Found { study: None, path: Some(PathBuf::from(name)), shown: name.to_owned() };
+    let file = Found::named(None, PathBuf::from(name));
     let mut readings = Readings::default();
     readings.take(&file, read_contents(&file, bytes, options, &names), options)?;
+    readings.check_columns(options)?;
     readings.finish(register, &names)
 }
 
@@ -113,7 +128,11 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
     let mut readings = Readings::default();
     let mut seen: HashSet<PathBuf> = HashSet::new();
     for input in inputs {
-        let files = match inputs::expand(input, &mut readings.warnings) {
+        let mut passed_over = PassedOver::default();
+        let files = inputs::expand(input, &mut passed_over);
+        readings.warnings.append(&mut passed_over.warnings);
+        readings.own.extend(passed_over.analyses.into_iter().map(|folder| (folder, "a saved analysis")));
+        let files = match files {
             Ok(files) => files,
             Err(error) if options.strict => return Err(error),
             Err(error) => {
@@ -131,6 +150,7 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
             readings.take(&file, reading, options)?;
         }
     }
+    readings.check_columns(options)?;
     readings.finish(register, &names)
 }
 
@@ -140,6 +160,11 @@ struct Readings {
     assembly: Assembly,
     warnings: Vec<String>,
     failures: Vec<CorpusError>,
+    /// What this program wrote itself: path and kind.
+    own: Vec<(String, &'static str)>,
+    /// The first file without columns, and whether any has them.
+    without_columns: Option<(String, &'static str)>,
+    has_columns: bool,
 }
 
 /// A file with its reader and what this found.
@@ -157,12 +182,19 @@ impl Readings {
         options: &ReadOptions,
     ) -> Result<(), CorpusError> {
         match reading {
+            Ok((_, _, Reading { own_output: Some(what), .. })) => self.own.push((file.shown.clone(), what)),
+            Err(CorpusError::OwnOutput { path, what }) => self.own.push((path, what)),
             Ok((source, reader, mut reading)) => {
                 if options.strict && !reading.failures.is_empty() {
                     return Err(reading.failures.swap_remove(0));
                 }
                 self.warnings.append(&mut reading.warnings);
                 self.failures.append(&mut reading.failures);
+                if reader.has_columns() {
+                    self.has_columns = true;
+                } else {
+                    self.without_columns.get_or_insert_with(|| (file.shown.clone(), reader.name()));
+                }
                 let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
                 self.assembly.add(file, source, named_by_file, reading);
             }
@@ -172,11 +204,34 @@ impl Readings {
         Ok(())
     }
 
+    /// Refuses options that name columns where no file has any.
+    fn check_columns(&self, options: &ReadOptions) -> Result<(), CorpusError> {
+        // The others may be meant for the table of participants.
+        let given = [
+            (&options.speaker_column, "--speaker-column"),
+            (&options.question_column, "--question-column"),
+            (&options.text_columns.first().cloned(), "--text-column"),
+        ];
+        let named = given.into_iter().find_map(|(column, option)| Some((column.clone()?, option)));
+        match (named, &self.without_columns) {
+            (Some((wanted, option)), Some((path, format))) if !self.has_columns => Err(CorpusError::NoSuchColumn {
+                path: path.clone(),
+                wanted,
+                option,
+                columns: format!("none, since it was read as {format}"),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// Puts everything together.
     fn finish(self, register: Option<Register>, names: &Names) -> Result<Corpus, CorpusError> {
-        let Self { assembly, mut warnings, mut failures } = self;
+        let Self { assembly, mut warnings, mut failures, own, .. } = self;
         let mut corpus = assembly.finish(names);
         if corpus.transcripts.is_empty() {
+            if let (Some((path, what)), true) = (own.first(), failures.is_empty()) {
+                return Err(CorpusError::OwnOutput { path: path.clone(), what });
+            }
             return Err(match failures.len() {
                 0 => CorpusError::NoParticipants { transcripts: 0, speakers: "none".to_owned() },
                 1 => failures.swap_remove(0),
@@ -193,8 +248,13 @@ impl Readings {
         for name in names.unused(labels) {
             warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
         }
+        if !own.is_empty() {
+            let outputs: Vec<String> = own.iter().take(3).map(|(path, what)| format!("`{path}` ({what})")).collect();
+            let more = if own.len() > 3 { format!(" and {} more", own.len() - 3) } else { String::new() };
+            warnings.push(format!("passed over what this program wrote itself: {}{more}", outputs.join(", ")));
+        }
         warnings.append(&mut corpus.warnings);
-        corpus.warnings = warnings;
+        corpus.warnings = gathered::gather(warnings);
         corpus.failures = failures.iter().map(CorpusError::full_message).collect();
         Ok(corpus)
     }
@@ -222,7 +282,7 @@ fn read_register(path: &Path, options: &ReadOptions) -> Result<Register, CorpusE
 /// # Errors
 /// When the file cannot be read, is of a format without tables, or one of its rows is malformed.
 pub(crate) fn read_grid(path: &Path, options: &ReadOptions) -> Result<(String, Grid), CorpusError> {
-    let found = Found { study: None, path: Some(path.to_owned()), shown: inputs::shown(path) };
+    let found = Found::named(None, path.to_owned());
     let (_, contents) = contents_of(&found, bytes_of(&found)?, options)?;
     let extension = found.extension();
     let (reader, _) = reader_of(&found.shown, extension.as_deref(), &contents, options)?;
@@ -244,6 +304,9 @@ fn read_contents(
 ) -> Result<FileReading, CorpusError> {
     let path = &found.shown;
     let (mut source, contents) = contents_of(found, bytes, options)?;
+    if let Some(what) = contents.text().and_then(own_outputs::text) {
+        return Err(CorpusError::OwnOutput { path: path.clone(), what });
+    }
     let extension = found.extension();
     let (reader, warning) = reader_of(path, extension.as_deref(), &contents, options)?;
     let file = File { path, extension: extension.as_deref(), contents, options, names };

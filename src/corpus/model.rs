@@ -66,6 +66,8 @@ pub struct Document {
     pub cell: Option<Cell>,
     /// The decoded text.
     pub text: String,
+    /// It is a code by which a program says that an answer is missing, such as `-99`.
+    pub is_missing: bool,
 }
 
 /// Where in a table a document stands.
@@ -139,6 +141,8 @@ pub struct Transcript {
     pub study: String,
     /// Its id: the front matter's, the table's id column, or the file's name.
     pub id: String,
+    /// Who was interviewed, where the ids tell that it is one of several interviews with one person.
+    pub person: Option<String>,
     /// Turns in their order. Empty turns do not exist.
     pub turns: Vec<Turn>,
     /// One entry a label, in order of first appearance.
@@ -148,8 +152,8 @@ pub struct Transcript {
 }
 
 impl Transcript {
-    /// The participant who spoke a turn: the transcript's id, or `id/speaker` where several
-    /// participants share one transcript (a group interview).
+    /// The participant who spoke a turn: the transcript's id or its [person](Self::person), or
+    /// `id/speaker` where several participants share one transcript (a group interview).
     pub fn participant_of(&self, turn: &Turn) -> String {
         self.participant(turn, self.is_group())
     }
@@ -161,7 +165,11 @@ impl Transcript {
 
     /// [`Self::participant_of`], where it is known whether it [is a group](Self::is_group).
     pub(crate) fn participant(&self, turn: &Turn, is_group: bool) -> String {
-        if is_group { format!("{}/{}", self.id, turn.speaker) } else { self.id.clone() }
+        if is_group {
+            format!("{}/{}", self.id, turn.speaker)
+        } else {
+            self.person.as_ref().unwrap_or(&self.id).clone()
+        }
     }
 }
 
@@ -211,6 +219,11 @@ impl Corpus {
         &self.transcripts[answer.transcript].turns[answer.turn]
     }
 
+    /// Whether an answer is a code that says that there is none.
+    pub fn is_missing(&self, answer: &Answer) -> bool {
+        self.documents[self.turn_of(answer).document].is_missing
+    }
+
     /// The interviewer's words before an answer, their turns joined by a blank line.
     pub fn question_text(&self, answer: &Answer) -> String {
         let turns = &self.transcripts[answer.transcript].turns;
@@ -255,11 +268,14 @@ pub enum Exclusion {
     Duplicate,
     /// `N/A`, `don't know`, `nothing`, `-`: a response pattern, counted and reported.
     NonAnswer,
+    /// A code by which a program says that nobody answered, such as `-99`; who has it was not asked.
+    Missing,
 }
 
 impl Exclusion {
     /// Every reason, in the order reports list them.
-    pub const ALL: [Exclusion; 5] = [Self::Greeting, Self::Courtesy, Self::NonAnswer, Self::TooShort, Self::Duplicate];
+    pub const ALL: [Exclusion; 6] =
+        [Self::Greeting, Self::Courtesy, Self::NonAnswer, Self::Missing, Self::TooShort, Self::Duplicate];
 
     /// The word used in exports: `excluded:too-short`.
     pub fn word(self) -> &'static str {
@@ -269,6 +285,7 @@ impl Exclusion {
             Self::Greeting => "greeting",
             Self::Duplicate => "duplicate",
             Self::NonAnswer => "non-answer",
+            Self::Missing => "missing",
         }
     }
 }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::error::{counted, some};
 use super::model::Corpus;
-use super::readers::Grid;
 use super::readers::table::{column_of_ids, column_of_studies, quoted};
+use super::readers::{Grid, READERS};
 use super::{CorpusError, ReadOptions};
 
 /// Attributes of participants.
@@ -113,6 +113,12 @@ impl Register {
         for (at, row) in self.rows.iter().enumerate() {
             rows.insert((row.study.as_deref().map(folded), folded(&row.id)), at);
         }
+        // Tables of other programs name the files: `ward_01.md`.
+        for (at, row) in self.rows.iter().enumerate() {
+            if let Some(stem) = without_ending(&row.id) {
+                rows.entry((row.study.as_deref().map(folded), folded(stem))).or_insert(at);
+            }
+        }
         let find = |study: &str, id: &str| {
             let in_study = rows.get(&(Some(folded(study)), folded(id)));
             in_study.or_else(|| rows.get(&(None, folded(id)))).copied()
@@ -155,6 +161,14 @@ impl Register {
 
 fn people_are(n: usize) -> String {
     counted(n, "participant") + if n == 1 { " is" } else { " are" }
+}
+
+/// The name of a file of interviews without its ending; `None` where it has none.
+fn without_ending(id: &str) -> Option<&str> {
+    let (stem, ending) = id.trim().rsplit_once('.')?;
+    let ending = ending.to_lowercase();
+    let known = READERS.iter().any(|reader| reader.extensions().contains(&ending.as_str()));
+    (known && !stem.is_empty()).then_some(stem)
 }
 
 /// Ids are compared without regard to case and to white space at their ends.

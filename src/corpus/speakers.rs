@@ -4,6 +4,7 @@
 //! reason. It never looks at what is said beyond the question mark at a turn's end.
 
 use super::model::{Role, SpeakerRole};
+use super::nobody;
 
 /// Names that are roles wherever they start a line.
 const STRONG: Lists = Lists {
@@ -147,13 +148,14 @@ impl Names {
             if stem != key && matches!(stem, "p" | "r" | "s") {
                 return Some(Role::Participant);
             }
-            STRONG.role(stem)
+            STRONG.role(stem).or_else(|| nobody::is_surely(key).then_some(Role::Other))
         })
     }
 
     /// The role of a key by any list.
     fn by_name(&self, key: &str) -> Option<Role> {
-        self.strong(key).or_else(|| WEAK.role(stem(key)))
+        let nobody = || nobody::is_nobody(key).then_some(Role::Other);
+        self.strong(key).or_else(|| WEAK.role(stem(key))).or_else(nobody)
     }
 
     /// Whether a list knows the key at all.
@@ -221,6 +223,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             }
             if *key == id {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
+            }
+            if nobody::is_nobody(key) {
+                return Some((Role::Other, nobody::REASON.to_owned()));
             }
             names.by_name(key).map(|role| (role, format!("known name for {} {role}", article(role))))
         })

@@ -298,11 +298,19 @@ fn folders_are_read_in_order() {
 fn ids_stay_unique() {
     let talk = |word: &str| format!("Q: Why?\nA: Because of {word}.\nQ: And?\nA: So.\n");
     let (a, b) = (talk("a"), talk("b"));
-    let folder = Folder::new(&[("x/one/a.txt", a.as_str()), ("x/two/a.txt", b.as_str()), ("x/zwei/a.txt", a.as_str())]);
+    let (x, y, z) = (talk("x"), talk("y"), talk("z"));
+    let folder = Folder::new(&[
+        ("x/one/a.txt", a.as_str()),
+        ("x/one/z.txt", &z),
+        ("x/two/a.txt", &b),
+        ("x/two/y.txt", &y),
+        ("x/zwei/a.txt", &a),
+        ("x/zwei/x.txt", &x),
+    ]);
     let inputs = [InputSpec { study: Some("all".to_owned()), path: folder.path("x") }];
     let corpus = super::read(&inputs, &ReadOptions::default()).unwrap();
     let ids: Vec<_> = corpus.transcripts.iter().map(|t| t.id.as_str()).collect();
-    assert_eq!(ids, ["a", "a~2"]);
+    assert_eq!(ids, ["a", "z", "a~2", "y", "x"]);
     assert_eq!(corpus.warnings.len(), 2);
     assert!(corpus.warnings[0].contains("is called `a~2`"));
     assert!(corpus.warnings[1].contains("duplicate transcript `a`"));
@@ -425,4 +433,143 @@ proptest! {
         };
         prop_assert_eq!(Some(input.path), whole);
     }
+}
+
+#[test]
+fn tables_of_one_interview_are_one_study() {
+    let talk = |who: &str| format!("speaker,text\nInterviewer,Why so late?\n{who},The bus never comes on time.\n");
+    let (ada, ben) = (talk("Ada"), talk("Ben"));
+    let folder = Folder::new(&[("talks/ada.csv", &ada), ("talks/ben.csv", &ben)]);
+    let corpus = folder.read("talks").unwrap();
+    check(&corpus);
+    let named: Vec<_> = corpus.transcripts.iter().map(|t| (t.study.as_str(), t.id.as_str())).collect();
+    assert_eq!(named, [("talks", "ada"), ("talks", "ben")]);
+    // A table of several transcripts is a study of its own.
+    let several = "transcript,speaker,text\na,Q,Why?\na,A,So.\nb,Q,Why?\nb,A,No.\n";
+    assert_eq!(read_one("wards.csv", several).unwrap().studies(), ["wards"]);
+}
+
+#[test]
+fn waves_of_one_person_count_once() {
+    let mut text = "transcript_id,speaker,text\n".to_owned();
+    for (who, n) in [("ada", 1), ("ada", 2), ("ben", 1), ("ben", 2), ("cleo", 1), ("cleo", 2)] {
+        text.push_str(&format!("{who}_{n},Interviewer,Why?\n{who}_{n},Participant,Because of {who} in wave {n}.\n"));
+    }
+    let corpus = read_one("years.csv", &text).unwrap();
+    check(&corpus);
+    assert_eq!((corpus.studies(), corpus.transcripts.len()), (vec!["years"], 6));
+    let answers: Vec<_> = corpus.answers.iter().map(|answer| (answer.participant.as_str(), answer.number)).collect();
+    assert_eq!(answers, [("ada", 1), ("ada", 2), ("ben", 1), ("ben", 2), ("cleo", 1), ("cleo", 2)]);
+    assert!(corpus.warnings.iter().any(|warning| warning.contains("3 participants interviewed several times")));
+}
+
+#[test]
+fn what_this_program_wrote_is_passed_over() {
+    let talk = "Interviewer: Why?\nParticipant: Because of the bus.\n";
+    let analysis = r#"{"schema_version": 1, "manifest": {"program": "leitmotif 0.1.0"}}"#;
+    let assignments = "unit,study,participant,answer,section,status,theme,text\nx/a#1,x,a,1,T,theme,T.1,Because.\n";
+    let folder = Folder::new(&[
+        ("in/talk.txt", talk),
+        ("in/run/analysis.json", analysis),
+        ("in/run/answers.csv", "id,text\n1,So it is.\n"),
+        ("in/who.csv", assignments),
+        ("in/sheet.csv", "id,question,text,code,notes\nin/talk#1,Why?,Because of the bus.,,\n"),
+        ("in/~$talk.txt", "lock"),
+    ]);
+    let corpus = folder.read("in").unwrap();
+    assert_eq!(corpus.transcripts.len(), 1);
+    assert!(corpus.failures.is_empty() && corpus.warnings.len() == 1, "{:?}", corpus.warnings);
+    assert!(corpus.warnings[0].contains("passed over what this program wrote itself"));
+    let error = folder.read("in/run").unwrap_err();
+    assert!(matches!(&error, CorpusError::OwnOutput { what: "a saved analysis", .. }), "{error}");
+    assert!(matches!(folder.read("in/who.csv"), Err(CorpusError::OwnOutput { .. })));
+}
+
+#[test]
+fn cells_are_read_as_people_read_them() {
+    let text =
+        "speaker,words\nAda:,Why&#8212;then?\nBen,<p>Because of <b>R&amp;D</b>.</p>\nAda,And <sighs>?\nBen :,So.\n";
+    let corpus = read_one("talk.csv", text).unwrap();
+    check(&corpus);
+    let turns: Vec<_> =
+        corpus.transcripts[0].turns.iter().map(|turn| (turn.speaker.as_str(), turn.text.as_str())).collect();
+    assert_eq!(turns, [("Ada", "Why—then?"), ("Ben", "Because of R&D."), ("Ada", "And <sighs>?"), ("Ben", "So.")]);
+}
+
+#[test]
+fn codes_for_missing_answers_are_counted_and_nobodys() {
+    let text = "CASE;STARTED;Q1;Q2\n\
+                Interview number;Time of the start;What do you like about the bus?;What would you change about it?\n\
+                11;2024-05-01 10:00;The drivers greet everybody who gets on;-99\n\
+                12;2024-05-01 11:00;-99;It should come on Sundays as well\n\
+                13;2024-05-02 09:00;-99;NULL\n";
+    let corpus = read_one("bus.csv", text).unwrap();
+    check(&corpus);
+    assert_eq!(corpus.transcripts.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["11", "12", "13"]);
+    let units = divide(&corpus, &UnitOptions::default());
+    let missing = units.iter().filter(|unit| unit.excluded == Some(Exclusion::Missing)).count();
+    assert_eq!((units.len(), missing), (6, 4));
+    assert!(corpus.warnings.iter().any(|warning| warning.contains("4 cells hold codes")), "{:?}", corpus.warnings);
+    let code = ReadOptions { text_columns: vec!["Q1".to_owned(), "Q2".to_owned()], ..ReadOptions::default() };
+    let folder = Folder::new(&[("bus.csv", text)]);
+    assert_eq!(folder.read_with("bus.csv", &code).unwrap().transcripts.len(), 3, "columns by their short names");
+}
+
+#[test]
+fn a_first_row_of_answers_is_no_header() {
+    let text = "id,age,What do you like about the bus?\n\
+                P1,unknown,The drivers greet everybody\nP2,34,It comes every ten minutes\nP3,51,Nothing at all I fear\n";
+    assert_eq!(read_one("bus.csv", text).unwrap().transcripts.len(), 3);
+}
+
+#[test]
+fn addresses_identify_and_are_not_told() {
+    let text = "Timestamp,Email Address,What do you like about the bus?,Your email address if you want to hear of it?\n\
+                1,a@example.org,The drivers greet everybody,a@example.org\n\
+                2,b@example.org,It comes every ten minutes,\n\
+                3,A@example.org,And it is warm in there,\n";
+    let corpus = read_one("bus.csv", text).unwrap();
+    check(&corpus);
+    let people: Vec<_> = corpus.answers.iter().map(|answer| answer.participant.as_str()).collect();
+    assert_eq!(people, ["row 1", "row 1", "row 2"]);
+    let told = format!("{:?} {:?} {:?}", corpus.warnings, corpus.sources, corpus.transcripts);
+    assert!(!told.contains("example.org"), "{told}");
+    let named = ReadOptions { id_column: Some("Email Address".to_owned()), ..ReadOptions::default() };
+    let folder = Folder::new(&[("bus.csv", text)]);
+    assert_eq!(folder.read_with("bus.csv", &named).unwrap().answers[0].participant, "a@example.org");
+}
+
+#[test]
+fn speakers_nobody_knows_are_no_participants() {
+    let text = "Interviewer: Why?\nAda: Because of the bus.\nInterviewer: And?\nUnknown speaker: Hear, hear!\n\
+                Interviewer: So?\nAda: It is late.\nSeveral: Yes!\nInterviewer: Really?\nSeveral: Yes.\n";
+    let corpus = read_one("talk.txt", text).unwrap();
+    check(&corpus);
+    assert!(corpus.answers.iter().all(|answer| answer.participant == "talk"));
+    assert_eq!(corpus.answers.len(), 2);
+}
+
+#[test]
+fn segments_without_names_are_nobodys() {
+    let table = |texts: [&str; 4]| {
+        let rows = texts.iter().enumerate().map(|(n, text)| format!("{}\t{}\t{text}\n", n * 9000, n * 9000 + 8000));
+        format!("start\tend\ttext\n{}", rows.collect::<String>())
+    };
+    let named = table(["[SPEAKER_00]: Why?", "[SPEAKER_01]: So.", "[SPEAKER_00]: And?", "[SPEAKER_01]: No."]);
+    let corpus = read_one("talk.tsv", &named).unwrap();
+    check(&corpus);
+    assert_eq!((corpus.transcripts[0].id.as_str(), corpus.answers.len()), ("talk", 2));
+    assert_eq!(corpus.transcripts[0].turns[1].times[0].seconds, 9.0);
+    let error = read_one("talk.tsv", &table(["Why?", "So it is.", "And then?", "No."])).unwrap_err();
+    assert!(matches!(error, CorpusError::NoSpeakers { .. }), "{error}");
+}
+
+#[test]
+fn a_column_that_no_file_has_is_an_error() {
+    let options = ReadOptions { speaker_column: Some("who".to_owned()), ..ReadOptions::default() };
+    let talk = "Interviewer: Why?\nParticipant: Because.\n";
+    let folder = Folder::new(&[("a.txt", talk), ("in/a.txt", talk), ("in/b.csv", "who,text\nQ,Why?\nA,So.\n")]);
+    let error = folder.read_with("a.txt", &options).unwrap_err();
+    assert!(error.to_string().contains("no column `who` (from `--speaker-column`)"), "{error}");
+    assert_eq!(folder.read_with("in", &options).unwrap().transcripts.len(), 2);
 }

@@ -50,7 +50,9 @@ pub fn divide(corpus: &Corpus, options: &UnitOptions) -> Vec<Unit> {
         let turn = corpus.turn_of(answer);
         let text = turn.text.as_str();
         let study = corpus.study_of(answer);
-        let whole_answer = if courtesies.contains(&index) {
+        let whole_answer = if corpus.is_missing(answer) {
+            Some(Exclusion::Missing)
+        } else if courtesies.contains(&index) {
             Some(Exclusion::Courtesy)
         } else if is_non_answer(text) {
             Some(Exclusion::NonAnswer)

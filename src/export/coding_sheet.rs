@@ -1,7 +1,8 @@
 //! A sheet of passages for a person to code, who must not know what the program made of them.
 //!
-//! In: an analysis. Out: CSV with `id`, `question`, `text` and the empty columns `code` and `notes`. No
-//! theme is told, neither by a column nor by the order. `leitmotif evaluate --codes` takes it back.
+//! In: an analysis. Out: a table with `id`, `question`, `text` and the empty columns `code` and `notes`, as
+//! a workbook where the file is called `.xlsx`, else as CSV. No theme is told, neither by a column nor by
+//! the order. `leitmotif evaluate --codes` takes it back; a file that it could not read is refused.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -12,6 +13,7 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 use super::csv::write_csv;
 use super::table::{Cell, Column, Table};
+use super::xlsx::write_sheet;
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Status, UnitRow};
 use crate::stats::draws::shuffle;
@@ -28,9 +30,27 @@ pub struct CodingSheet {
     pub seed: u64,
     /// As for [`super::AssignmentsCsv`].
     pub excel: bool,
+    /// A workbook in place of CSV; the file's name tells.
+    pub workbook: bool,
 }
 
+/// Endings of files that `evaluate` reads as CSV.
+const AS_CSV: [&str; 3] = ["csv", "tsv", "tab"];
+
 impl Exporter for CodingSheet {
+    fn written_to(&mut self, path: &Path) -> Result<(), ExportError> {
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        self.workbook = extension.as_deref() == Some("xlsx");
+        match extension {
+            Some(other) if !self.workbook && !AS_CSV.contains(&other.as_str()) => Err(ExportError::Name {
+                path: path.to_owned(),
+                what: "a coding sheet: `evaluate` could not read it",
+                hint: "call it `.xlsx`, which is written as a workbook, or `.csv`",
+            }),
+            _ => Ok(()),
+        }
+    }
+
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
         let columns = [("id", 26), ("question", 40), ("text", 80), ("code", 20), ("notes", 40)];
@@ -39,7 +59,8 @@ impl Exporter for CodingSheet {
             known.into_iter().chain([Cell::Empty, Cell::Empty]).collect()
         });
         let columns = columns.map(|(title, width)| Column::text(title, width)).to_vec();
-        write_csv(Table { name: "coding sheet", columns, rows: Box::new(rows) }, self.excel, out)
+        let table = Table { name: "coding sheet", columns, rows: Box::new(rows) };
+        if self.workbook { write_sheet(table, out) } else { write_csv(table, self.excel, out) }
     }
 
     fn next_step(&self, analysis: &Analysis, path: &Path) -> Option<String> {

@@ -36,6 +36,14 @@ use crate::files;
 
 /// Writes an analysis in one format.
 pub trait Exporter {
+    /// Learns the name of the file that will be written, before anything is.
+    ///
+    /// # Errors
+    /// [`ExportError::Name`] where the name promises another format.
+    fn written_to(&mut self, _path: &Path) -> Result<(), ExportError> {
+        Ok(())
+    }
+
     /// Writes everything to `out`.
     ///
     /// # Errors
@@ -66,6 +74,16 @@ pub enum ExportError {
     /// Writing failed.
     #[error("failed to write the export: {0}")]
     Write(#[from] io::Error),
+    /// A file's name promises what the export is not.
+    #[error("`{}` is no name for {what}", path.display())]
+    Name {
+        /// The file.
+        path: PathBuf,
+        /// What would be written.
+        what: &'static str,
+        /// Names that would do.
+        hint: &'static str,
+    },
     /// A file could not be written.
     #[error("failed to write {}: {reason}", path.display())]
     File {
@@ -80,6 +98,7 @@ impl ExportError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::Name { hint, .. } => Some((*hint).into()),
             Self::DoesNotAddUp(_) => {
                 Some("make the analysis again with `leitmotif themes INPUT -o FOLDER --force`".into())
             }

@@ -67,6 +67,11 @@ impl Exporter for Xlsx {
     }
 }
 
+/// Writes a workbook of one table.
+pub(super) fn write_sheet(table: Table, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+    write_workbook(vec![table], SHEET_ROWS, out)
+}
+
 fn failed(error: XlsxError) -> ExportError {
     ExportError::Write(std::io::Error::other(error))
 }

@@ -141,6 +141,7 @@ pub struct Guide {
 ///
 /// `questions` are the guide's, in order (from [`recover`]).
 pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> Guide {
+    let is_survey = survey::is_in_columns(corpus);
     let topics = questions.iter().filter(|question| question.kind == QuestionKind::Topic).count();
     let best_study = corpus
         .studies()
@@ -153,8 +154,16 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
         })
         .max_by_key(|&(found, _)| found)
         .map_or(0, |(found, _)| found);
-    let largest = corpus.studies().iter().map(|name| transcripts_of(corpus, name)).max().unwrap_or(0);
+    // The transcripts of a study follow each other.
+    let largest = corpus.transcripts.chunk_by(|a, b| a.study == b.study).map(<[_]>::len).max().unwrap_or(0);
     let (by_section, reason) = match frame {
+        Frame::Auto if is_survey && topics > 0 => (
+            true,
+            match topics {
+                1 => "by section: the survey has one question".to_string(),
+                _ => format!("by section: the columns of the survey are its {topics} questions"),
+            },
+        ),
         Frame::Auto if best_study >= MIN_QUESTIONS => {
             (true, format!("by section: the interviews follow a guide of {topics} questions"))
         }
@@ -233,10 +242,6 @@ fn push_unnamed(sections: &mut Vec<Section>, id: &str) -> usize {
     sections.len() - 1
 }
 
-fn transcripts_of(corpus: &Corpus, study: &str) -> usize {
-    corpus.transcripts.iter().filter(|transcript| transcript.study == study).count()
-}
-
 fn widely_asked(asked: &AskedInStudy) -> bool {
     asked.asked > 0 && asked.asked as f64 >= MIN_SHARE_ASKED * asked.participants as f64
 }
@@ -281,6 +286,8 @@ pub(crate) struct People {
     participants: Vec<usize>,
     /// For each answer the numbers of its study and, over all studies, of its participant.
     of_answer: Vec<(usize, usize)>,
+    /// Answers that are codes for a missing one, in ascending order: who has one was not asked.
+    missing: Vec<usize>,
 }
 
 impl People {
@@ -299,12 +306,14 @@ impl People {
             });
             of_answer.push((study, person));
         }
-        Self { studies, participants, of_answer }
+        let missing = (0..corpus.answers.len()).filter(|&answer| corpus.is_missing(&corpus.answers[answer])).collect();
+        Self { studies, participants, of_answer, missing }
     }
 
-    /// Who gave at least one of these answers, per study.
+    /// Who gave at least one of these answers, per study; a code for a missing answer is none.
     pub(crate) fn asked(&self, answers: impl IntoIterator<Item = usize>) -> Vec<AskedInStudy> {
-        let people: HashSet<(usize, usize)> = answers.into_iter().map(|answer| self.of_answer[answer]).collect();
+        let given = answers.into_iter().filter(|answer| self.missing.binary_search(answer).is_err());
+        let people: HashSet<(usize, usize)> = given.map(|answer| self.of_answer[answer]).collect();
         let mut asked = vec![0; self.studies.len()];
         people.into_iter().for_each(|(study, _)| asked[study] += 1);
         let counts = asked.into_iter().zip(&self.participants);

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use super::survey::survey;
+use super::survey::{self, survey};
 use super::{Asked, GuideQuestion, People, QuestionKind};
 use crate::corpus::Corpus;
 
@@ -105,6 +105,16 @@ pub fn recover(
     vector_of: &WordingVectors,
 ) -> Vec<GuideQuestion> {
     if let (None, Some(questions)) = (given, survey(corpus, asked)) {
+        return questions;
+    }
+    if let (None, Some(mut questions)) = (given, survey::columns(corpus, asked)) {
+        // Only the last column may close a survey, and none greets.
+        if let Some(last) = questions.last_mut().filter(|last| last.place >= CLOSING_PLACE) {
+            let vector = vector_of(&last.wording);
+            if CLOSINGS.iter().any(|closing| vector_of(closing).dot(&vector) >= COURTESY_COSINE) {
+                last.kind = QuestionKind::Closing;
+            }
+        }
         return questions;
     }
     let Some(questions) = Questions::new(corpus, asked, vector_of) else { return Vec::new() };

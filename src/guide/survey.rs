@@ -1,21 +1,55 @@
-//! The questions of a survey in columns: hundreds that are put to everybody word by word.
+//! The questions of a survey: its columns, or hundreds that are put to everybody word by word.
 //!
 //! In: what each answer was asked. Out: its wordings as guide questions, in the order of the survey,
-//! where they are more than anybody asks in an interview; else nothing, and [`super::recover`] finds
-//! out what is one question by how like it is. It needs no vectors, compares no two wordings (what is
-//! like another stays another), and takes no longer than sorting them.
+//! where the answers stand in columns with a question each ([`columns`]), or where the wordings are more
+//! than anybody asks in an interview ([`survey`]); else nothing, and [`super::recover`] finds out what
+//! is one question by how like it is. It needs no vectors, compares no two wordings (what is like
+//! another stays another), and takes no longer than sorting them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::policy::{MIN_SHARE_ASKED, MIN_TRANSCRIPTS};
 use super::questions::places;
 use super::{Asked, GuideQuestion, People, QuestionKind};
-use crate::corpus::Corpus;
+use crate::corpus::{Answer, Corpus};
 
 /// More questions than these, put word by word to half of a study, are a survey's.
 const LARGEST_GUIDE: usize = 500;
 
-/// The questions of a survey; `None` for interviews.
+/// Whether every answer was given to the title of a column in a table.
+pub(super) fn is_in_columns(corpus: &Corpus) -> bool {
+    let to_title = |answer: &Answer| {
+        let turns = &corpus.transcripts[answer.transcript].turns;
+        let is_title = |&turn: &usize| {
+            // The header is the row above the first.
+            corpus.documents[turns[turn].document].cell.as_ref().is_some_and(|cell| cell.row == 0)
+        };
+        matches!(answer.question_turns.as_slice(), [only] if is_title(only))
+    };
+    !corpus.answers.is_empty() && corpus.answers.iter().all(to_title)
+}
+
+/// The columns of a survey as its questions, however few they are and whoever answered them; `None` for
+/// interviews.
+pub(super) fn columns(corpus: &Corpus, asked: &[Asked]) -> Option<Vec<GuideQuestion>> {
+    if !is_in_columns(corpus) {
+        return None;
+    }
+    let mut answers_to: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for question in asked {
+        answers_to.entry(&question.candidates.first()?.text).or_default().push(question.answer);
+    }
+    let mut questions = questions(corpus, answers_to);
+    let column = |question: &GuideQuestion| {
+        let answer = &corpus.answers[*question.answers.first()?];
+        let title = *answer.question_turns.first()?;
+        Some(corpus.transcripts[answer.transcript].turns[title].document)
+    };
+    questions.sort_by_cached_key(column);
+    Some(questions)
+}
+
+/// The questions of a survey with very many; `None` for interviews.
 pub fn survey(corpus: &Corpus, asked: &[Asked]) -> Option<Vec<GuideQuestion>> {
     let mut answers_to: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for question in asked {
@@ -40,6 +74,11 @@ pub fn survey(corpus: &Corpus, asked: &[Asked]) -> Option<Vec<GuideQuestion>> {
     if answers_to.len() <= LARGEST_GUIDE {
         return None;
     }
+    Some(questions(corpus, answers_to))
+}
+
+/// Wordings and the answers to each as questions, in the order of the survey.
+fn questions(corpus: &Corpus, answers_to: BTreeMap<&str, Vec<usize>>) -> Vec<GuideQuestion> {
     let (place_of, people) = (places(corpus), People::of(corpus));
     let question = |(wording, answers): (&str, Vec<usize>)| {
         let mut places: Vec<f64> = answers.iter().map(|&answer| place_of[answer]).collect();
@@ -55,7 +94,7 @@ pub fn survey(corpus: &Corpus, asked: &[Asked]) -> Option<Vec<GuideQuestion>> {
     };
     let mut questions: Vec<GuideQuestion> = answers_to.into_iter().map(question).collect();
     questions.sort_by(|a, b| a.place.total_cmp(&b.place).then(a.answers.cmp(&b.answers)));
-    Some(questions)
+    questions
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
         encoding: "UTF-8".into(),
         mojibake_repaired: 0,
     });
-    corpus.documents.push(Document { source: 0, cell: None, text: String::new() });
+    corpus.documents.push(Document { source: 0, cell: None, text: String::new(), is_missing: false });
     for (study, interviews) in studies {
         for (number, questions) in interviews.iter().enumerate() {
             let turn = |role, text: &str| Turn {
@@ -49,6 +49,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
                 language: None,
                 study: study.to_string(),
                 id: format!("p{number}"),
+                person: None,
                 turns,
                 speakers: Vec::new(),
             });

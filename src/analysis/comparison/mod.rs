@@ -1,7 +1,7 @@
 //! The groups of one analysis compared: from its rows to plain data.
 //!
 //! In: an analysis and what makes the groups: studies, guide questions, or an attribute of the participants.
-//! Out: a [`Comparison`] with names, numbers, verdicts and quotes. The numbers are [`crate::compare`]'s; which
+//! Out: a [`Comparison`] with names, numbers, verdicts and quotes. The numbers are [`crate::stats`]'s; which
 //! participants were asked what, and what is not compared, is decided here. The clustering knew nothing of the
 //! groups, and nothing of it is changed.
 //!

@@ -41,8 +41,10 @@ pub struct CodeSheet {
 pub struct CodeRow {
     /// 1-based line of the file.
     pub line: usize,
-    /// What was coded: an id of a passage, an answer or a participant.
+    /// What was coded: an id of a passage, an answer or a participant, or a document.
     pub id: String,
+    /// Whether the id names a document, by the name of its file.
+    pub is_document: bool,
     /// The words that were coded, where the table has them.
     pub excerpt: Option<String>,
     /// Its codes, as written; none where the coder found nothing to code.
@@ -152,13 +154,41 @@ const PARTICIPANT: &[&str] = &[
     "case",
     "caseid",
     "pid",
+];
+/// Columns with the document that a passage stands in, as programs for coding export them: MAXQDA,
+/// ATLAS.ti, NVivo, Taguette, QualCoder.
+const DOCUMENT: &[&str] = &[
     "document",
     "documentname",
+    "documenttitle",
+    "filename",
+    "file",
+    "files",
+    "source",
+    "sourcename",
+    "docname",
+    "dokument",
+    "dokumentname",
 ];
 /// Columns with an answer's number among those of its participant.
 const ANSWER: &[&str] = &["answer", "answernumber", "answerno"];
-const EXCERPT: &[&str] =
-    &["excerpt", "highlight", "quote", "quotation", "codedtext", "codedsegment", "segment", "selection"];
+const EXCERPT: &[&str] = &[
+    "excerpt",
+    "highlight",
+    "quote",
+    "quotation",
+    "quotationcontent",
+    "quotationtext",
+    "codedtext",
+    "codedsegment",
+    "codedsegments",
+    "segment",
+    "segmenttext",
+    "selection",
+    "referencetext",
+];
+/// The same beside a document; elsewhere it may be any text.
+const EXCERPT_OF_DOCUMENT: &[&str] = &["content", "text", "passage", "reference"];
 const CODER: &[&str] = &["coder", "codername", "codedby", "rater", "annotator"];
 const CODE: &[&str] = &[
     "code",
@@ -174,6 +204,7 @@ const CODE: &[&str] = &[
     "labels",
     "node",
     "nodes",
+    "hierarchicalname",
 ];
 /// Columns that are words and never a code of their own.
 const WORDS: &[&str] =
@@ -257,6 +288,8 @@ enum Ids {
         participant: usize,
         answer: Option<usize>,
     },
+    /// The document, in which the words coded are looked for.
+    Document(usize),
 }
 
 enum Codes {
@@ -287,18 +320,38 @@ impl Columns {
         let numbers = usual(ANSWER).filter(free).filter(|&column| holds_numbers(grid, column));
         let study = usual(STUDY);
         let parts = |participant: usize, answer| Ids::Parts { study, participant, answer };
+        let document = usual(DOCUMENT).filter(free);
+        let words_of_document = || usual(EXCERPT).or_else(|| usual(EXCERPT_OF_DOCUMENT)).filter(free);
+        // The numbers by which other programs know a passage are nothing here; ids of this program are.
+        let has_own_ids = |column: &usize| {
+            let ids = grid.rows.iter().map(|(_, cells)| cells.get(*column).map_or("", String::as_str));
+            ids.filter(|id| !id.is_empty()).any(|id| id.contains('#'))
+        };
+        let unit = usual(UNIT).filter(free).filter(|column| document.is_none() || has_own_ids(column));
         let ids = given_id
             .map(|column| {
                 // A participant's column named by hand is still one of participants, of that study.
-                let is_person = PARTICIPANT.contains(&titles[column].as_str());
-                if is_person { parts(column, numbers) } else { Ids::One(column) }
+                if PARTICIPANT.contains(&titles[column].as_str()) {
+                    parts(column, numbers)
+                } else if DOCUMENT.contains(&titles[column].as_str()) {
+                    Ids::Document(column)
+                } else {
+                    Ids::One(column)
+                }
             })
-            .or_else(|| usual(UNIT).filter(free).map(Ids::One))
+            .or_else(|| unit.map(Ids::One))
             .or_else(|| numbers.and(usual(PARTICIPANT)).map(|column| parts(column, numbers)))
+            .or_else(|| usual(ID).filter(free).filter(has_own_ids).map(Ids::One))
+            .or_else(|| document.filter(|_| words_of_document().is_some()).map(Ids::Document))
             .or_else(|| usual(ID).filter(free).map(Ids::One))
             .or_else(|| usual(PARTICIPANT).map(|column| parts(column, None)))
+            .or_else(|| document.map(Ids::Document))
             .ok_or_else(|| CodesError::NoIds { path: path.to_owned(), columns: quoted(&grid.header) })?;
-        let (excerpt, coder) = (usual(EXCERPT).filter(free), usual(CODER).filter(free));
+        let excerpt = match ids {
+            Ids::Document(_) => words_of_document(),
+            Ids::One(_) | Ids::Parts { .. } => usual(EXCERPT).filter(free),
+        };
+        let coder = usual(CODER).filter(free);
         let mut columns = Self { ids, excerpt, coder, codes: Codes::Wide(Vec::new()) };
         let taken = columns.taken();
         let named = given_code.or_else(|| usual(CODE).filter(|column| !taken.contains(column)));
@@ -312,7 +365,7 @@ impl Columns {
     /// The columns that are not codes.
     fn taken(&self) -> Vec<usize> {
         let ids = match self.ids {
-            Ids::One(column) => vec![column],
+            Ids::One(column) | Ids::Document(column) => vec![column],
             Ids::Parts { study, participant, answer } => {
                 [study, Some(participant), answer].into_iter().flatten().collect()
             }
@@ -342,7 +395,7 @@ impl Columns {
         };
         let malformed = |reason: String, hint| CodesError::Row { path: path.to_owned(), line, reason, hint };
         let id = match self.ids {
-            Ids::One(column) => cell(column).to_owned(),
+            Ids::One(column) | Ids::Document(column) => cell(column).to_owned(),
             Ids::Parts { study, participant, answer } => {
                 let person = match (cell(participant), study.map(cell).unwrap_or_default()) {
                     ("", _) => String::new(),
@@ -370,14 +423,16 @@ impl Columns {
             return Err(malformed(format!("no id beside {}", written(&codes)), hint));
         }
         let excerpt = self.excerpt.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
-        Ok(Some(CodeRow { line, id, excerpt, codes }))
+        let is_document = matches!(self.ids, Ids::Document(_));
+        Ok(Some(CodeRow { line, id, is_document, excerpt, codes }))
     }
 
     /// `ids from study, participant and answer; codes from theme`
     fn layout(&self, header: &[String]) -> String {
         let name = |column: usize| format!("`{}`", header[column]);
         let ids = match self.ids {
-            Ids::One(column) => name(column),
+            Ids::One(column) => format!("ids from {}", name(column)),
+            Ids::Document(column) => format!("documents in {}", name(column)),
             Ids::Parts { .. } => {
                 let parts: Vec<String> = self
                     .taken()
@@ -385,12 +440,12 @@ impl Columns {
                     .filter(|c| Some(*c) != self.excerpt && Some(*c) != self.coder)
                     .map(name)
                     .collect();
-                parts.join(" + ")
+                format!("ids from {}", parts.join(" + "))
             }
         };
         let mut text = match &self.codes {
-            Codes::Named(column) => format!("ids from {ids}, codes from {}", name(*column)),
-            Codes::Wide(codes) => format!("ids from {ids}, {} columns that are a code each", codes.len()),
+            Codes::Named(column) => format!("{ids}, codes from {}", name(*column)),
+            Codes::Wide(codes) => format!("{ids}, {} columns that are a code each", codes.len()),
         };
         if let Some(excerpt) = self.excerpt {
             text.push_str(&format!(", the words coded from {}", name(excerpt)));
@@ -532,6 +587,23 @@ mod tests {
         assert_eq!(found, pairs(&[("a/p1#2.1", "Q1.1")]));
         // An answer in words is no number.
         assert_eq!(rows("participant,answer,code\np1,I swap,swaps\n"), pairs(&[("p1", "swaps")]));
+    }
+
+    #[test]
+    fn exports_of_other_programs_name_documents() {
+        let sheet = |csv: &str| read(csv).unwrap().remove(0);
+        let taguette = sheet("id,document,content,tag\n1,ward_1.md,I swap shifts,swaps\n");
+        let atlas = sheet("ID,Document,Quotation Content,Codes\n1:1,ward_1,I swap shifts,swaps\n");
+        let qualcoder = sheet("Coded text,Codename,Coder,Filename,Position\nI swap shifts,swaps,a,ward_1.md,0-5\n");
+        let maxqda = sheet("Document name,Code,Segment\nward_1,swaps,I swap shifts\n");
+        for sheet in [taguette, atlas, qualcoder, maxqda] {
+            let row = &sheet.rows[0];
+            assert!(row.is_document && row.id.starts_with("ward_1"), "{row:?}");
+            assert_eq!((row.excerpt.as_deref(), row.codes[0].as_str()), (Some("I swap shifts"), "swaps"));
+        }
+        // Ids of this program count before a document.
+        let sheet = sheet("id,file,text,code\na/p1#2,p1.md,I swap,swaps\n");
+        assert!(!sheet.rows[0].is_document && sheet.rows[0].id == "a/p1#2");
     }
 
     #[test]

@@ -129,6 +129,7 @@ pub struct Unmatched {
 
 const UNKNOWN: &str = "not in the analysis";
 const AMBIGUOUS: &str = "in several studies";
+const SEVERAL_SPEAK: &str = "a document in which several speak, and no words are told";
 const NOT_SAID: &str = "the words coded are not in it";
 
 /// Codes against the themes of one section.
@@ -414,6 +415,8 @@ enum Target {
 struct Index {
     exact: HashMap<String, Option<Target>>,
     folded: HashMap<String, Option<Target>>,
+    /// Who speaks in a document, by its name without folder and ending, in lower case.
+    documents: HashMap<String, BTreeSet<usize>>,
 }
 
 impl Index {
@@ -430,6 +433,12 @@ impl Index {
         }
         for (number, (study, participant)) in material.persons.iter().enumerate() {
             index.insert(study, participant, Target::Person(number));
+            // A group's document is called after its transcript.
+            let transcript = participant.split('/').next().unwrap_or(participant);
+            index.documents.entry(document_name(transcript)).or_default().insert(number);
+        }
+        for (unit, &person) in material.units.iter().zip(&material.person_of) {
+            index.documents.entry(document_name(&unit.position.file)).or_default().insert(person);
         }
         index
     }
@@ -445,6 +454,19 @@ impl Index {
         }
     }
 
+    /// Who speaks in a document, by its name with or without the ending.
+    fn in_document(&self, name: &str) -> Result<Vec<usize>, &'static str> {
+        let known = self.documents.get(&document_name(name)).or_else(|| {
+            // ATLAS.ti and others number their documents: `D 3: talk.md`.
+            let (number, rest) = name.split_once([':', ' '])?;
+            let number = number.trim_start_matches(['D', 'd', 'P', ' ']);
+            let numbered = number.bytes().all(|b| b.is_ascii_digit());
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | ' '));
+            numbered.then(|| self.documents.get(&document_name(rest)))?
+        });
+        known.map(|persons| persons.iter().copied().collect()).ok_or(UNKNOWN)
+    }
+
     fn find(&self, id: &str) -> Result<Target, &'static str> {
         // `export --excel` puts an apostrophe before what a spreadsheet would take for a formula.
         let plain = id.strip_prefix('\'').unwrap_or(id);
@@ -454,6 +476,19 @@ impl Index {
             Some(None) => Err(AMBIGUOUS),
             None => Err(UNKNOWN),
         }
+    }
+}
+
+/// The name of a document without folders, an ending that transcripts have, and case.
+fn document_name(path: &str) -> String {
+    const ENDINGS: [&str; 20] = [
+        "md", "txt", "text", "docx", "doc", "odt", "rtf", "pdf", "csv", "tsv", "xlsx", "json", "jsonl", "vtt", "srt",
+        "html", "eaf", "cha", "otr", "xml",
+    ];
+    let name = path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ENDINGS.contains(&ending) => stem.to_owned(),
+        _ => name,
     }
 }
 
@@ -467,7 +502,11 @@ struct Found<'s> {
 fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &Index) -> Result<Found<'s>, CodesError> {
     let mut found = Found { matched: Vec::new(), unmatched: Vec::new() };
     for row in &sheet.rows {
-        match index.find(&row.id).and_then(|target| narrowed(target, row, material)) {
+        let targets = match row.is_document {
+            true => in_document(row, index, material),
+            false => index.find(&row.id).and_then(|target| narrowed(target, row, material)),
+        };
+        match targets {
             Ok(targets) => found.matched.push((row, targets)),
             Err(reason) => found.unmatched.push(Unmatched { line: row.line, id: row.id.clone(), reason }),
         }
@@ -486,12 +525,29 @@ fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &Index) -> Re
                 "the words coded must stand in the interview as they do in the table; give the ids of passages \
                  in their place"
             } else {
-                "take the ids of the column `unit` of `leitmotif export ANALYSIS --to csv`, those of answers \
+                "take the names of the files that were analysed, or the ids of the column `unit` of `leitmotif export ANALYSIS --to csv`, those of answers \
                  (`study/participant#number`) or participants; another column of ids is named with `--id-column`"
             },
         });
     }
     Ok(found)
+}
+
+/// What a row names that tells a document and the words coded in it; without words its only speaker.
+fn in_document(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<Target>, &'static str> {
+    let persons = match (index.in_document(&row.id), index.find(&row.id)) {
+        (Ok(persons), _) => persons,
+        (Err(_), Ok(target)) => return narrowed(target, row, material),
+        (Err(reason), Err(_)) => return Err(reason),
+    };
+    match (&row.excerpt, persons.as_slice()) {
+        (None, [only]) => Ok(vec![Target::Person(*only)]),
+        (None, _) => Err(SEVERAL_SPEAK),
+        (Some(_), _) => {
+            let found = persons.into_iter().find_map(|person| narrowed(Target::Person(person), row, material).ok());
+            found.ok_or(NOT_SAID)
+        }
+    }
 }
 
 /// The passages that the coded words stand in, where the id names more than a passage.
@@ -508,7 +564,8 @@ fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Result<Vec<Ta
             answers
         }
     };
-    let passages = answers.into_iter().find_map(|answer| passages_with(excerpt, &material.answers[answer], material));
+    let whole = answers.iter().find_map(|&answer| passages_with(excerpt, &material.answers[answer], material));
+    let passages = whole.or_else(|| passages_within(excerpt, &answers, material));
     passages.map(|units| units.into_iter().map(Target::Passage).collect()).ok_or(NOT_SAID)
 }
 
@@ -538,6 +595,19 @@ fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<
         voices
     };
     Some(voices.into_iter().map(|place| units[place]).collect())
+}
+
+/// The passages that stand within an excerpt, which goes beyond an answer: the question was coded too.
+fn passages_within(excerpt: &str, answers: &[usize], material: &Material) -> Option<Vec<usize>> {
+    const TELLING: usize = 5; // words
+    let excerpt = folded(excerpt);
+    let is_within = |unit: &usize| {
+        let text = &material.units[*unit].text;
+        words(text) >= TELLING && excerpt.contains(&folded(text))
+    };
+    let units: Vec<usize> =
+        answers.iter().flat_map(|&answer| &material.answers[answer]).copied().filter(is_within).collect();
+    (!units.is_empty()).then_some(units)
 }
 
 fn folded(text: &str) -> String {

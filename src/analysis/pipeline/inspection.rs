@@ -3,14 +3,15 @@
 //! In: a corpus. Out: counts, roles, the guide, what would be excluded. The guide needs the
 //! embedding; where that fails, the rest is still told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use super::framing::{guide_of, guide_summary, set_aside_by_guide};
 use super::provenance::{roles, warnings};
 use crate::analysis::saved::{GuideQuestionSummary, RoleSummary};
-use crate::corpus::{Corpus, Role, Source, UnitOptions, divide, words};
+use crate::corpus::{Corpus, Role, Source, Transcript, UnitOptions, divide, natural_order, words};
 use crate::embed::{Origin, Progress, VectorSource};
 use crate::guide::Frame;
 
@@ -105,13 +106,19 @@ pub fn inspect(
             }
         }
     }
-    let studies = corpus
-        .studies()
-        .into_iter()
-        .map(|name| {
-            study(corpus, name, units.iter().filter(|u| corpus.study_of(&corpus.answers[u.answer]) == name).count())
-        })
-        .collect();
+    let mut units_of: HashMap<&str, usize> = HashMap::new();
+    units.iter().for_each(|unit| *units_of.entry(corpus.study_of(&corpus.answers[unit.answer])).or_default() += 1);
+    let mut people_of: HashMap<&str, BTreeSet<Natural<'_>>> = HashMap::new();
+    for answer in &corpus.answers {
+        people_of.entry(corpus.study_of(answer)).or_default().insert(Natural(&answer.participant));
+    }
+    // The transcripts of a study follow each other.
+    let of_study = |transcripts: &[Transcript]| {
+        let name = transcripts[0].study.as_str();
+        let people = people_of.remove(name).unwrap_or_default();
+        study(corpus, transcripts, people, units_of.get(name).copied().unwrap_or_default())
+    };
+    let studies = corpus.transcripts.chunk_by(|a, b| a.study == b.study).map(of_study).collect();
     Inspection {
         inputs: corpus.sources.clone(),
         studies,
@@ -131,9 +138,32 @@ pub fn inspect(
     }
 }
 
-fn study(corpus: &Corpus, name: &str, units: usize) -> StudyInspection {
+/// A name in the order of people: `row 2` before `row 10`.
+#[derive(PartialEq, Eq)]
+struct Natural<'a>(&'a str);
+
+impl Ord for Natural<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        natural_order(self.0, other.0)
+    }
+}
+
+impl PartialOrd for Natural<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// `transcripts`: those of one study.
+fn study(
+    corpus: &Corpus,
+    transcripts: &[Transcript],
+    participants: BTreeSet<Natural<'_>>,
+    units: usize,
+) -> StudyInspection {
+    let name = transcripts[0].study.as_str();
     let mut found = StudyInspection { name: name.into(), units, ..StudyInspection::default() };
-    for transcript in corpus.transcripts.iter().filter(|transcript| transcript.study == name) {
+    for transcript in transcripts {
         found.transcripts += 1;
         for turn in &transcript.turns {
             match turn.role {
@@ -146,21 +176,14 @@ fn study(corpus: &Corpus, name: &str, units: usize) -> StudyInspection {
             }
         }
     }
-    let participants: BTreeSet<&str> = corpus
-        .answers
-        .iter()
-        .filter(|answer| corpus.study_of(answer) == name)
-        .map(|answer| answer.participant.as_str())
-        .collect();
     found.participants = participants.len();
-    found.with_attributes = participants.iter().filter(|id| corpus.attributes.of(name, id).is_some()).count();
+    found.with_attributes = participants.iter().filter(|id| corpus.attributes.of(name, id.0).is_some()).count();
     let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
-    let transcripts = corpus.transcripts.iter().filter(|transcript| transcript.study == name);
-    for language in transcripts.filter_map(|transcript| transcript.language) {
+    for language in transcripts.iter().filter_map(|transcript| transcript.language) {
         *languages.entry(language.name()).or_default() += 1;
     }
     found.languages = languages.into_iter().map(|(language, n)| (language.to_string(), n)).collect();
     found.languages.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    found.example_participants = participants.into_iter().take(EXAMPLES).map(str::to_string).collect();
+    found.example_participants = participants.into_iter().take(EXAMPLES).map(|id| id.0.to_string()).collect();
     found
 }

@@ -11,10 +11,12 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions};
+use super::recognisers::{self, Recognised};
 use super::records::{self, Interviews, Item, MAX_FIELDS, Shape, Value};
 use super::table::{self, Columns};
-use super::{Claim, Contents, File, Reader, Reading};
+use super::{Claim, Contents, File, Reader, Reading, segments};
 
 pub(crate) struct Json;
 
@@ -52,6 +54,9 @@ impl Reader for Json {
         let text = file.contents.into_text(path)?;
         let malformed =
             |place: String, reason: String| CorpusError::Malformed { path: path.to_owned(), place, reason, hint: HINT };
+        if let Some(recognised) = recognisers::read(&text).filter(|_| !options.names_columns()) {
+            return Ok(transcript_of(recognised, path, file.names));
+        }
         let parsed = Parsed::of(&text, file.extension)
             .map_err(|error| malformed(format!("line {}, column {}", error.line(), error.column()), reason(&error)))?;
         let (found, broken) = match parsed {
@@ -94,6 +99,18 @@ impl Reader for Json {
         reading.named_by_file = (found.is_one || unnamed).then_some(false);
         Ok(reading)
     }
+}
+
+/// What a speech recogniser wrote, as one transcript that is called after its file.
+fn transcript_of(recognised: Recognised, path: &str, names: &Names) -> Reading {
+    let layout = format!("a transcript of {}", recognised.service);
+    let mut reading = Reading { layout: Some(layout), named_by_file: Some(false), ..Reading::default() };
+    if recognised.said.iter().any(|said| !said.speaker.is_empty()) {
+        records::script(&recognised.said, false).finish(None, None, &mut reading);
+    } else {
+        segments::read(recognised.said, path, 1, names, &mut reading);
+    }
+    reading
 }
 
 const HINT: &str = "export records with named fields, such as `id` and `text`, or with a list of turns under \

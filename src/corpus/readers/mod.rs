@@ -15,6 +15,8 @@ mod cues;
 mod docx;
 mod elan;
 mod json;
+mod markup;
+mod missing;
 mod odt;
 mod old_office;
 mod otranscribe;
@@ -23,8 +25,10 @@ mod parquet;
 mod pdf;
 mod people;
 mod qdpx;
+mod recognisers;
 mod records;
 mod rtf;
+mod segments;
 mod srt;
 pub(crate) mod table;
 mod tei;
@@ -53,6 +57,10 @@ pub(crate) trait Reader: Sync {
     /// Whether its files are read at all; else they are named with what to do about them.
     fn is_read(&self) -> bool {
         true
+    }
+    /// Whether its files have columns or fields that options may name.
+    fn has_columns(&self) -> bool {
+        self.named_by_file()
     }
     /// Reads a file.
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError>;
@@ -157,6 +165,10 @@ pub(crate) struct Reading {
     pub(crate) layout: Option<String>,
     /// What [`Reader::named_by_file`] says of most files, where this one is an exception.
     pub(crate) named_by_file: Option<bool>,
+    /// Documents that are codes for missing answers, as indices into `documents`.
+    pub(crate) missing: Vec<usize>,
+    /// What the file is, where this program wrote it.
+    pub(crate) own_output: Option<&'static str>,
     /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].
     pub(crate) mojibake_repaired: usize,
     pub(crate) warnings: Vec<String>,

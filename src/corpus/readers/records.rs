@@ -4,12 +4,13 @@
 //! row of [`table`](super::table)'s layouts, or hold a list of turns, or be one turn of the only
 //! transcript in the file. It never knows how the format writes its values.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, encoding, labels, mojibake};
 use super::table::{Columns, Lines, Table, plain, quoted};
-use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, Script, mark};
+use super::{Reading, Script, markup, segments};
 
 /// What a field of a record holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -331,37 +332,17 @@ impl<'a> Interviews<'a> {
                 .warnings
                 .push(format!("`{}`: the list `{field}` of the transcript at line {line} holds no words", self.path));
         } else if said.iter().all(|turn| turn.speaker.is_empty()) {
-            self.labelled_text(line, id, study, &said);
+            let before = self.reading.transcripts.len();
+            segments::read(said, self.path, line, self.names, &mut self.reading);
+            for transcript in &mut self.reading.transcripts[before..] {
+                (transcript.id, transcript.study) = (id.clone(), study.clone());
+            }
         } else {
             self.notes.without_speaker += said.iter().filter(|turn| turn.speaker.is_empty()).count();
             let in_ms = said.iter().any(|turn| turn.seconds.is_some()) && in_milliseconds(&said);
             self.notes.milliseconds |= in_ms;
             script(&said, in_ms).finish(id, study, &mut self.reading);
         }
-    }
-
-    /// A list without speakers may hold the lines of a transcript with labels.
-    fn labelled_text(&mut self, line: usize, id: Option<String>, study: Option<String>, said: &[Said]) {
-        let texts: Vec<&str> = said.iter().map(|turn| turn.text.as_str()).collect();
-        let text = texts.join("\n");
-        let Some(stretches) = labels::divide(&text, self.names) else {
-            self.reading.failures.push(CorpusError::NoSpeakers { path: self.path.to_owned(), line });
-            return;
-        };
-        let document = self.reading.documents.len();
-        let mut ruler = Ruler::on_one_line(&text, line);
-        let turns = stretches
-            .into_iter()
-            .map(|stretch| {
-                let (start, line) = ruler.to(stretch.text.start);
-                let (end, _) = ruler.to(stretch.text.end);
-                let times = mark(start, stretch.seconds);
-                let text = text[stretch.text].to_owned();
-                RawTurn { speaker: stretch.label, document, span: start..end, line, times, text }
-            })
-            .collect();
-        self.reading.documents.push(RawDocument { cell: None, text });
-        self.reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
     }
 
     /// Turns the records into transcripts.
@@ -552,17 +533,30 @@ fn branch(nodes: Vec<(String, Value)>) -> Vec<Item> {
 }
 
 /// One item of a list of turns, taken apart.
-struct Said {
-    line: usize,
-    speaker: String,
-    text: String,
-    seconds: Option<f64>,
-    end: Option<f64>,
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) line: usize,
+    pub(super) speaker: String,
+    pub(super) text: String,
+    pub(super) seconds: Option<f64>,
+    pub(super) end: Option<f64>,
     /// The times are whole numbers, which may be milliseconds.
-    whole: bool,
+    pub(super) whole: bool,
 }
 
 impl Said {
+    /// What was said from one time to another, by nobody who is named.
+    pub(super) fn segment(line: usize, text: String, start: &str, end: &str) -> Self {
+        let (start, end) = (Value::Plain(start.trim().to_owned()), Value::Plain(end.trim().to_owned()));
+        let whole = is_whole(&start);
+        // Milliseconds of a long recording are beyond what seconds can be.
+        let scaled = |value: &Value| match value {
+            Value::Plain(number) if whole => number.parse().ok(),
+            value => seconds_of(value),
+        };
+        Self { line, speaker: String::new(), text, seconds: scaled(&start), end: scaled(&end), whole }
+    }
+
     /// `None` when nothing was said.
     fn of(item: Item, speaker: Option<&str>, notes: &mut Notes) -> Option<Self> {
         let line = item.line;
@@ -598,6 +592,10 @@ impl Said {
             let by_word = *name == "words" && !matches!(value, Value::Text(_));
             if by_word { None } else { text_of(value, notes).filter(|text| !text.trim().is_empty()) }
         })?;
+        let text = match markup::read(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(plain) => plain,
+        };
         let whole = in_ms.is_none() && start.is_some_and(|(_, whole)| whole);
         let seconds = in_ms.or(start.map(|(start, _)| start));
         Some(Self { line, speaker, text, seconds, end, whole })
@@ -617,7 +615,7 @@ fn is_called(field: &str, name: &str) -> bool {
 }
 
 /// Whether times that are whole numbers make people speak too slowly.
-fn in_milliseconds(said: &[Said]) -> bool {
+pub(super) fn in_milliseconds(said: &[Said]) -> bool {
     let mut lasted = 0.0;
     let mut n_words = 0;
     for turn in said {
@@ -636,7 +634,7 @@ fn in_milliseconds(said: &[Said]) -> bool {
 
 /// Writes turns out. Where times are told a speaker who goes on stays in one turn; in a chat every
 /// message is a turn.
-fn script(said: &[Said], in_ms: bool) -> Script {
+pub(super) fn script(said: &[Said], in_ms: bool) -> Script {
     let timed = said.iter().any(|turn| turn.seconds.is_some());
     let mut script = Script::default();
     for turn in said {

@@ -1,18 +1,26 @@
-//! The layouts of tables: one transcript a row, one answer a row, one turn a row, or a survey with a
-//! question a column.
+//! The layouts of tables: one transcript a row, one answer a row, one turn a row, one segment of a
+//! recording a row, or a survey with a question a column.
 //!
 //! In: a header and rows of cells, from whatever format holds tables. Out: a document a cell that was
-//! used, and the transcripts. Columns are found by their names; a table without a text column is an
-//! error, never a guess, unless its titles are questions.
+//! used, and the transcripts. HTML in cells is read as people read it, before positions are taken;
+//! codes for missing answers are marked, not dropped. What a column holds is told by [`columns`], how
+//! many rows the header takes by [`header`]; a table without words is an error, never a guess.
 
-use std::collections::HashMap;
+mod columns;
+mod header;
 
-use super::super::labels;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
+pub(crate) use header::{HEADER_ROWS, Header};
+
 use super::super::model::Cell;
 use super::super::sentences::words;
 use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions};
-use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark};
+use super::super::{CorpusError, ReadOptions, labels, own_outputs};
+use super::records::Said;
+use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark, markup, missing, segments};
 
 /// A table being read.
 pub(crate) struct Table<'a> {
@@ -50,13 +58,19 @@ impl<'a> Table<'a> {
         options: &ReadOptions,
         names: &'a Names,
     ) -> Result<Self, CorpusError> {
-        let Header { titles: header, first, line: header_line, .. } = header.into();
-        let columns = match (Columns::find(path, &header, options), first) {
-            (Err(error), Some(first)) => Columns::find(path, &first, options).map_err(|_| error)?,
-            (found, _) => found?,
-        };
-        let columns =
-            columns.ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
+        let Header { titles: header, others, line: header_line, .. } = header.into();
+        if let Some(what) = own_outputs::table(&header) {
+            return Err(CorpusError::OwnOutput { path: path.to_owned(), what });
+        }
+        // What an option names may stand in any row of the header.
+        let found = others.iter().fold(Columns::find(path, &header, options), |found, other| match found {
+            Err(error) => Columns::find(path, other, options).map_err(|_| error),
+            found => found,
+        })?;
+        let mut columns =
+            found.ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
+        let free = |column: &usize| !columns.all().any(|taken| taken == *column);
+        columns.id = columns.id.or_else(|| others.iter().find_map(|other| column_of_ids(other, options).filter(free)));
         Ok(Self { path, names, header, header_line, columns, lines, rows: Vec::new(), reading: Reading::default() })
     }
 
@@ -69,15 +83,26 @@ impl<'a> Table<'a> {
     /// are empty.
     pub(crate) fn push(&mut self, number: usize, line: usize, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
-        let short =
-            |column: Option<usize>| column.map(|c| cell(c).trim()).filter(|cell| !cell.is_empty()).map(str::to_owned);
+        let short = |column: Option<usize>| {
+            let text = markup::read(column.map(cell).unwrap_or_default());
+            Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
         let field = |column: usize| {
             let above = match self.lines {
                 Lines::OfFile => cells[..column.min(cells.len())].iter().map(|cell| breaks(cell)).sum(),
                 Lines::OfCell => 0,
             };
-            Field { text: cell(column).to_owned(), line: line + above }
+            let (text, is_one_line) = match markup::read(cell(column)) {
+                Cow::Borrowed(text) => (text.to_owned(), self.lines == Lines::OfCell),
+                // Its lines are no longer the file's.
+                Cow::Owned(text) => (text, true),
+            };
+            Field { text, line: line + above, is_one_line, is_missing: false }
         };
+        let speaker = short(self.columns.speaker).map(|speaker| match speaker.trim_end_matches([':', '：', ' ']) {
+            "" => speaker,
+            bare => bare.to_owned(),
+        });
         let row = Row {
             number,
             line,
@@ -85,15 +110,22 @@ impl<'a> Table<'a> {
             question: self.columns.question.map(field),
             id: short(self.columns.id),
             study: short(self.columns.study),
-            speaker: short(self.columns.speaker),
+            speaker,
+            mail: short(self.columns.mail).map(|mail| mail.to_lowercase()),
+            times: self.columns.times.map(|times| times.map(|column| cell(column).to_owned())),
         };
         self.rows.push(row);
     }
 
     /// Turns the rows into transcripts.
     pub(crate) fn finish(mut self) -> Reading {
-        let rows = std::mem::take(&mut self.rows);
+        let mut rows = std::mem::take(&mut self.rows);
+        if let Some(what) = own_outputs::rows(&self.header, rows.iter().map(|row| row.id.as_deref())) {
+            self.reading.own_output = Some(what);
+            return self.reading;
+        }
         if self.columns.is_survey {
+            self.mark_missing(&mut rows);
             self.survey(rows);
             return self.reading;
         }
@@ -105,6 +137,10 @@ impl<'a> Table<'a> {
         }
         if self.columns.speaker.is_some() {
             self.turn_a_row(rows);
+            return self.reading;
+        }
+        if self.columns.times.is_some() {
+            self.segment_a_row(rows);
             return self.reading;
         }
         let filled = rows.len() - empty;
@@ -126,9 +162,30 @@ impl<'a> Table<'a> {
                     self.header[column]
                 ));
             }
+            self.mark_missing(&mut rows);
             self.answer_a_row(rows);
         }
         self.reading
+    }
+
+    /// Marks the cells that hold codes in place of answers, and says how many.
+    fn mark_missing(&mut self, rows: &mut [Row]) {
+        let texts = self.columns.texts.len();
+        let cells = |at: usize| rows.iter().map(|row| row.texts[at].text.as_str()).collect();
+        let found = missing::find(&(0..texts).map(cells).collect::<Vec<Vec<&str>>>());
+        let mut codes: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, column) in found.into_iter().enumerate() {
+            for (row, _) in rows.iter_mut().zip(column).filter(|(_, is_code)| *is_code) {
+                let field = &mut row.texts[at];
+                field.is_missing = true;
+                *codes.entry(field.text.trim().to_owned()).or_default() += 1;
+            }
+        }
+        let n: usize = codes.values().sum();
+        if n > 0 {
+            let cells = if n == 1 { "1 cell holds a code" } else { &format!("{n} cells hold codes") };
+            self.warn(format!("{cells} for a missing answer, which nobody gave: {}", missing::told(&codes)));
+        }
     }
 
     fn warn(&mut self, what: String) {
@@ -162,7 +219,7 @@ impl<'a> Table<'a> {
                 continue;
             };
             let document = self.reading.documents.len();
-            let mut ruler = self.ruler(&field);
+            let mut ruler = Self::ruler(&field);
             let turns = stretches
                 .into_iter()
                 .map(|stretch| {
@@ -222,6 +279,18 @@ impl<'a> Table<'a> {
             }
             turns
         });
+    }
+
+    /// One stretch of a recording a row, with its start and end, as recognisers write them.
+    fn segment_a_row(&mut self, rows: Vec<Row>) {
+        self.lay_out("one segment of a recording a row", &[("times", self.columns.times.map(|times| times[0]))]);
+        let line = rows.first().map_or(1, |row| row.text().line);
+        let said = rows.into_iter().filter(|row| !row.text().text.trim().is_empty()).map(|mut row| {
+            let [start, end] = row.times.take().unwrap_or_default();
+            let field = row.texts.swap_remove(0);
+            Said::segment(field.line, field.text, &start, &end)
+        });
+        segments::read(said.collect(), self.path, line, self.names, &mut self.reading);
     }
 
     /// One participant a row, one question a column.
@@ -291,14 +360,22 @@ impl<'a> Table<'a> {
         let mut index: HashMap<(Option<String>, Option<String>), usize> = HashMap::new();
         let has_ids = self.columns.id.is_some();
         let mut without_id = 0;
+        // Who is known by their address only; it tells people apart and is not told itself.
+        let mut by_mail: HashMap<String, usize> = HashMap::new();
+        let mut again = 0;
         for row in rows {
             let study = row.study.clone();
             let id = match &row.id {
                 Some(id) => Some(id.clone()),
                 // Answers without an id are people of their own; turns without one belong together.
                 None if answers.is_some() || has_ids => {
-                    without_id += 1;
-                    Some(format!("row {}", row.number))
+                    let number = match &row.mail {
+                        Some(mail) => *by_mail.entry(mail.clone()).or_insert(row.number),
+                        None => row.number,
+                    };
+                    again += usize::from(number != row.number);
+                    without_id += usize::from(row.mail.is_none());
+                    Some(format!("row {number}"))
                 }
                 None => None,
             };
@@ -316,11 +393,22 @@ impl<'a> Table<'a> {
         }
         if without_id > 0 {
             let path = self.path;
-            self.reading.warnings.push(if has_ids {
+            self.reading.warnings.push(if has_ids || !by_mail.is_empty() {
                 format!("`{path}`: {without_id} rows without an id were taken for participants of their own")
             } else {
                 format!("`{path}` has no id column, so every row was taken for a participant of its own")
             });
+        }
+        if let (Some(column), false) = (self.columns.mail, by_mail.is_empty()) {
+            let rows = match again {
+                0 => "each is of one row".to_owned(),
+                1 => "1 row was added to an earlier one".to_owned(),
+                n => format!("{n} rows were added to earlier ones"),
+            };
+            self.warn(format!(
+                "participants are told apart by column `{}`, which is not shown, and called after their rows; {rows}",
+                self.header[column]
+            ));
         }
     }
 
@@ -338,7 +426,7 @@ impl<'a> Table<'a> {
             return None;
         }
         let first = field.text.len() - field.text.trim_start().len();
-        let mut ruler = self.ruler(&field);
+        let mut ruler = Self::ruler(&field);
         let (start, line) = ruler.to(first);
         let (end, _) = ruler.to(first + text.len());
         let turn = RawTurn {
@@ -349,14 +437,18 @@ impl<'a> Table<'a> {
             times: Vec::new(),
             text: text.to_owned(),
         };
+        if field.is_missing {
+            self.reading.missing.push(turn.document);
+        }
         self.document(number, row_line, column, field.text);
         Some(turn)
     }
 
-    fn ruler<'f>(&self, field: &'f Field) -> Ruler<'f> {
-        match self.lines {
-            Lines::OfFile => Ruler::new(&field.text, field.line),
-            Lines::OfCell => Ruler::on_one_line(&field.text, field.line),
+    fn ruler<'f>(field: &'f Field) -> Ruler<'f> {
+        if field.is_one_line {
+            Ruler::on_one_line(&field.text, field.line)
+        } else {
+            Ruler::new(&field.text, field.line)
         }
     }
 
@@ -371,14 +463,12 @@ const SURVEY_QUESTION: &str = "question";
 const SURVEY_ANSWER: &str = "answer";
 /// Mean number of words from which the answers to a survey's question are open ones.
 const OPEN_WORDS: usize = 4;
-/// Words of a column's title from which it is a question, with a question mark or without.
-const QUESTION_WORDS: usize = 5;
 
 /// Whether a column of a survey holds open answers.
 fn is_open(rows: &[Row], at: usize) -> bool {
     let mut said = 0;
     let mut filled = 0;
-    for row in rows {
+    for row in rows.iter().filter(|row| !row.texts[at].is_missing) {
         let n_words = words(&row.texts[at].text);
         filled += usize::from(n_words > 0);
         said += n_words;
@@ -388,137 +478,6 @@ fn is_open(rows: &[Row], at: usize) -> bool {
 
 fn breaks(text: &str) -> usize {
     text.bytes().filter(|&b| b == b'\n').count()
-}
-
-/// Columns named in a message.
-const NAMED: usize = 30;
-
-/// Names of columns, for messages; of very many the first.
-pub(crate) fn quoted(names: &[String]) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
-    format!("{}{more}", shown.join(", "))
-}
-
-/// The column that holds ids: the one the user named, where it is there, else one with a usual name.
-pub(crate) fn column_of_ids(header: &[String], options: &ReadOptions) -> Option<usize> {
-    named(header, options.id_column.as_deref(), ID)
-}
-
-/// The column that names studies, likewise.
-pub(crate) fn column_of_studies(header: &[String], options: &ReadOptions) -> Option<usize> {
-    named(header, options.study_column.as_deref(), STUDY)
-}
-
-fn named(header: &[String], given: Option<&str>, usual: &[&str]) -> Option<usize> {
-    let position = |name: &str| header.iter().position(|column| plain(column) == name);
-    given.and_then(|given| position(&plain(given))).or_else(|| usual.iter().find_map(|name| position(name)))
-}
-
-/// Whether a header has the columns of a table of interviews.
-pub(crate) fn is_header(header: &[String], options: &ReadOptions) -> bool {
-    header.len() > 1 && Columns::find("", header, options).is_ok_and(|columns| columns.is_some())
-}
-
-/// Whether a row can be nothing but a header: a column is called as text is, another one as ids,
-/// speakers or questions are.
-pub(crate) fn names_columns(row: &[String]) -> bool {
-    let named = Columns::find("", row, &ReadOptions::default()).ok().flatten().filter(|columns| !columns.is_survey);
-    named.is_some_and(|columns| columns.id.or(columns.speaker).or(columns.question).is_some())
-}
-
-/// The titles of a table's columns.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Header {
-    pub(crate) titles: Vec<String>,
-    /// What the first row says, where the titles stand below it.
-    first: Option<Vec<String>>,
-    /// Rows it takes.
-    pub(crate) rows: usize,
-    /// The line of the file that it starts on.
-    line: usize,
-}
-
-/// The most rows a header takes.
-pub(crate) const HEADER_ROWS: usize = 3;
-
-impl From<Vec<String>> for Header {
-    /// A header of one row.
-    fn from(titles: Vec<String>) -> Self {
-        Self { titles, first: None, rows: 1, line: 1 }
-    }
-}
-
-impl Header {
-    /// Says on which line of the file it starts, when that is not the first.
-    pub(crate) fn on_line(self, line: usize) -> Self {
-        Self { line, ..self }
-    }
-
-    /// Takes a header together with what programs for surveys write below its first row; all rows are
-    /// of the same length.
-    ///
-    /// Qualtrics writes short names, then the questions, then `{"ImportId":"QID1_TEXT"}`. SurveyMonkey
-    /// writes the questions, then `Open-Ended Response` or the choices.
-    pub(crate) fn of(first: Vec<String>, below: &[Vec<String>]) -> Self {
-        let is_import = |row: &Vec<String>| row.iter().filter(|cell| cell.starts_with("{\"ImportId\"")).count() > 0;
-        match below {
-            [imports, ..] if is_import(imports) => Self { rows: 2, ..Self::from(first) },
-            [questions, imports, ..] if is_import(imports) => {
-                let title = |(question, name): (&String, &String)| {
-                    if question.trim().is_empty() { name.clone() } else { one_line(question) }
-                };
-                let titles: Vec<String> = questions.iter().zip(&first).map(title).collect();
-                Self { first: Some(first), rows: 3, ..Self::from(titles) }
-            }
-            [kinds, ..] if are_kinds_of_answers(&first, kinds) => {
-                let titles = with_choices(&first, kinds);
-                Self { first: Some(first), rows: 2, ..Self::from(titles) }
-            }
-            _ => Self::from(first),
-        }
-    }
-
-    /// Leaves out the columns that have no title.
-    pub(crate) fn titled(self) -> Self {
-        let kept: Vec<bool> = self.titles.iter().map(|title| !title.is_empty()).collect();
-        let titled = |row: Vec<String>| row.into_iter().zip(&kept).filter(|&(_, &kept)| kept).map(|(t, _)| t).collect();
-        Self { first: self.first.map(titled), titles: titled(self.titles), ..self }
-    }
-}
-
-/// What SurveyMonkey writes below a question that is answered in words.
-const OPEN_ANSWERS: [&str; 2] = ["Open-Ended Response", "Response"];
-
-/// Whether the row below the questions tells how each was answered: nothing below the columns that
-/// are no questions, `Open-Ended Response` below one that is.
-fn are_kinds_of_answers(first: &[String], kinds: &[String]) -> bool {
-    let is_kind = |kind: &String| OPEN_ANSWERS.contains(&kind.trim());
-    kinds.first().is_some_and(|kind| kind.trim().is_empty())
-        && first.first().is_some_and(|title| !title.is_empty())
-        && kinds.iter().any(is_kind)
-}
-
-/// Questions with the choice that a column stands for.
-fn with_choices(questions: &[String], kinds: &[String]) -> Vec<String> {
-    let mut asked = String::new();
-    let mut titles = Vec::with_capacity(questions.len());
-    for (question, kind) in questions.iter().zip(kinds) {
-        let kind = kind.trim();
-        if !question.is_empty() {
-            asked = one_line(question);
-        }
-        titles.push(match (question.is_empty(), kind) {
-            (true, "") => String::new(),
-            (_, kind) if kind.is_empty() || OPEN_ANSWERS.contains(&kind) => asked.clone(),
-            (_, choice) => format!("{asked} – {choice}"),
-        });
-    }
-    titles
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The cells of a row that matter.
@@ -531,6 +490,10 @@ struct Row {
     id: Option<String>,
     study: Option<String>,
     speaker: Option<String>,
+    /// The participant's address, in lower case.
+    mail: Option<String>,
+    /// Start and end, as written.
+    times: Option<[String; 2]>,
 }
 
 impl Row {
@@ -543,154 +506,8 @@ impl Row {
 struct Field {
     text: String,
     line: usize,
-}
-
-/// Which column holds what.
-pub(crate) struct Columns {
-    /// Never empty; several in a survey only.
-    texts: Vec<usize>,
-    /// A question a column.
-    pub(crate) is_survey: bool,
-    /// The questions were named by the user.
-    survey_is_given: bool,
-    pub(crate) id: Option<usize>,
-    pub(crate) speaker: Option<usize>,
-    pub(crate) question: Option<usize>,
-    pub(crate) study: Option<usize>,
-}
-
-const TEXT: &[&str] = &[
-    "text",
-    "answer",
-    "answertext",
-    "response",
-    "responsetext",
-    "reply",
-    "content",
-    "message",
-    "utterance",
-    "transcripttext",
-    "turntext",
-    "verbatim",
-    "dialog",
-    "dialogue",
-    "conversation",
-    "comment",
-    "comments",
-    "body",
-    "speech",
-    "words",
-    "transcript",
-    "interview",
-];
-/// Of these, those that a survey of questions has beside them.
-const COMMENTS: &[&str] = &["comment", "comments"];
-const ID: &[&str] = &[
-    "transcriptid",
-    "transcript",
-    "interviewid",
-    "interview",
-    "dialogid",
-    "dialogueid",
-    "conversationid",
-    "sessionid",
-    "session",
-    "participantid",
-    "participant",
-    "respondentid",
-    "respondent",
-    "intervieweeid",
-    "interviewee",
-    "subjectid",
-    "caseid",
-    "case",
-    "pid",
-    "userid",
-    "id",
-    "recordid",
-    "responseid",
-];
-const SPEAKER: &[&str] = &["speaker", "speakername", "speakerlabel", "role", "who", "author", "sender", "from"];
-const QUESTION: &[&str] = &["question", "questiontext", "prompt", "item", "questiontitle"];
-pub(crate) const STUDY: &[&str] = &["study", "studyname", "studyid", "project", "projectname", "dataset", "survey"];
-
-impl Columns {
-    /// Every column that matters.
-    pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
-        let single = [self.id, self.speaker, self.question, self.study];
-        self.texts.iter().copied().chain(single.into_iter().flatten())
-    }
-
-    /// `Ok(None)` when no column holds text.
-    pub(crate) fn find(path: &str, header: &[String], options: &ReadOptions) -> Result<Option<Self>, CorpusError> {
-        let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
-        let place = |wanted: &String, option: &'static str| {
-            let plainly = self::plain(wanted);
-            header
-                .iter()
-                .position(|name| name == wanted)
-                .or_else(|| plain.iter().position(|name| !name.is_empty() && *name == plainly))
-                .ok_or_else(|| CorpusError::NoSuchColumn {
-                    path: path.to_owned(),
-                    wanted: wanted.clone(),
-                    option,
-                    columns: quoted(header),
-                })
-        };
-        let named = |wanted: &Option<String>, option| wanted.as_ref().map(|wanted| place(wanted, option)).transpose();
-        let mut texts = Vec::new();
-        for wanted in &options.text_columns {
-            let column = place(wanted, "--text-column")?;
-            if !texts.contains(&column) {
-                texts.push(column);
-            }
-        }
-        let id = named(&options.id_column, "--id-column")?;
-        let speaker = named(&options.speaker_column, "--speaker-column")?;
-        let question = named(&options.question_column, "--question-column")?;
-        let study = named(&options.study_column, "--study-column")?;
-        let mut taken: Vec<usize> =
-            texts.iter().copied().chain([id, speaker, question, study].into_iter().flatten()).collect();
-        let mut usual = |given: Option<usize>, names: &[&str]| {
-            let found = given.or_else(|| {
-                names.iter().find_map(|name| {
-                    plain.iter().enumerate().position(|(i, column)| column == name && !taken.contains(&i))
-                })
-            });
-            taken.extend(found);
-            found
-        };
-        let survey_is_given = texts.len() > 1;
-        if texts.is_empty() {
-            texts.extend(usual(None, TEXT));
-        }
-        let study = usual(study, STUDY);
-        let asked = !texts.is_empty() && !survey_is_given;
-        let question = if asked { usual(question, QUESTION) } else { question };
-        let speaker = if asked { usual(speaker, SPEAKER) } else { speaker };
-        let id = usual(id, ID);
-        let asks = |column: &usize| is_question(&header[*column]) && !taken.contains(column);
-        // A survey may end in a column of comments; that alone makes no table of answers.
-        let only_comments = options.text_columns.is_empty()
-            && question.or(speaker).is_none()
-            && texts.iter().all(|&column| COMMENTS.contains(&plain[column].as_str()))
-            && (0..header.len()).filter(asks).any(|column| header[column].trim_end().ends_with('?'));
-        let is_survey = survey_is_given || only_comments || texts.is_empty();
-        if only_comments || texts.is_empty() {
-            // Titles that are questions: a survey's export.
-            texts = (0..header.len()).filter(|column| asks(column) || texts.contains(column)).collect();
-        }
-        Ok((!texts.is_empty()).then_some(Self { texts, is_survey, survey_is_given, id, speaker, question, study }))
-    }
-}
-
-/// Whether a column's title asks for something.
-fn is_question(title: &str) -> bool {
-    let n_words = words(title);
-    (title.trim_end().ends_with('?') && n_words >= 2) || n_words >= QUESTION_WORDS
-}
-
-/// A column's name without case, spaces and marks: `Transcript_ID` is `transcriptid`.
-pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    /// Line breaks in it are no lines of the file.
+    is_one_line: bool,
+    /// It is a code for a missing answer.
+    is_missing: bool,
 }

@@ -1,0 +1,136 @@
+//! What this program wrote itself, lying where interviews are looked for.
+//!
+//! In: a folder, the text of a file, or the columns and ids of a table. Out: what it is, as a phrase:
+//! a saved analysis, a table of assignments, a coding sheet. It judges by what only this program
+//! writes, never by a file's name, and it never reads an interview.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::opening;
+
+/// The file by which a folder is a saved analysis.
+const SUMMARY: &str = "analysis.json";
+
+/// Whether a folder holds a saved analysis of this program.
+pub(crate) fn is_analysis(folder: &Path) -> bool {
+    let path = folder.join(SUMMARY);
+    path.is_file() && opening::read(&path, opening::LARGEST_TABLE).is_ok_and(|bytes| is_summary(&bytes))
+}
+
+/// What tells an `analysis.json` of this program, or the same exported, from another's.
+#[derive(Deserialize)]
+struct Marks {
+    #[serde(rename = "schema_version")]
+    _schema_version: u32,
+    manifest: Program,
+}
+
+#[derive(Deserialize)]
+struct Program {
+    program: String,
+}
+
+fn is_summary(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<Marks>(bytes).is_ok_and(|marks| marks.manifest.program.starts_with("leitmotif"))
+}
+
+/// What a text is, where this program wrote it and it is no table.
+pub(crate) fn text(text: &str) -> Option<&'static str> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with("# Candidate themes: ") && text.contains("\n| study | interviews | participants |") {
+        return Some("the themes of an analysis in Markdown");
+    }
+    let opens = text.starts_with('{') && text.contains("\"schema_version\"") && text.contains("\"manifest\"");
+    (opens && is_summary(text.as_bytes())).then_some("a saved analysis in JSON")
+}
+
+/// Tables by columns that nobody else's have together.
+const TABLES: [(&[&str], &str); 5] = [
+    (&["unit", "study", "participant", "answer", "section", "status", "theme"], "a table of assignments"),
+    (&["section", "section_question", "theme", "label", "keywords", "mentions"], "a table of themes"),
+    (&["theme", "theme_label", "rank", "kind", "quote", "locator"], "a table of quotes"),
+    (&["tag", "description", "number of highlights", "number of documents"], "a codebook"),
+    (&["theme", "theme_label", "section", "verdict", "finding", "effect"], "a table of comparisons"),
+];
+
+/// What a table with these columns is, where this program wrote it.
+pub(crate) fn table(header: &[String]) -> Option<&'static str> {
+    let has = |name: &&str| header.iter().any(|title| title == name);
+    TABLES.iter().find(|(columns, _)| columns.iter().all(|column| has(&column))).map(|(_, what)| *what)
+}
+
+/// Columns of the texts that are exported to be embedded elsewhere.
+const TEXTS: [&str; 3] = ["id", "kind", "text"];
+
+/// What a table is whose rows have ids of passages, as only this program gives them:
+/// `study/participant#2` and `study/participant#2.1`; beside the passages of [`TEXTS`] stand questions.
+pub(crate) fn rows<'a>(header: &[String], ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
+    let (mut units, mut others) = (0, 0);
+    for id in ids {
+        if id.is_some_and(is_unit) {
+            units += 1;
+        } else {
+            others += 1;
+        }
+    }
+    let of_texts = header.len() >= TEXTS.len() && header.iter().zip(TEXTS).all(|(title, name)| title == name);
+    match (units, others) {
+        (1.., 0) => Some("a table of passages"),
+        (1.., _) if of_texts => Some("texts to embed"),
+        _ => None,
+    }
+}
+
+fn is_unit(id: &str) -> bool {
+    let Some((who, number)) = id.rsplit_once('#') else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let numbered = match number.split_once('.') {
+        Some((answer, passage)) => digits(answer) && digits(passage),
+        None => digits(number),
+    };
+    numbered && who.split_once('/').is_some_and(|(study, person)| !study.is_empty() && !person.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(titles: &str) -> Vec<String> {
+        titles.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn tables_of_this_program_are_known_by_their_columns() {
+        let ours = "unit,study,participant,answer,section,section_question,status,theme,theme_label,text";
+        assert_eq!(table(&header(ours)), Some("a table of assignments"));
+        for others in
+            ["study,participant,answer,theme", "unit,study,text", "theme,quote,speaker,text", "tag,description"]
+        {
+            assert_eq!(table(&header(others)), None, "{others}");
+        }
+    }
+
+    #[test]
+    fn ids_of_passages_are_known() {
+        let none = header("id,text");
+        assert!(rows(&none, ["a/p 1#2", "a/g/Tom#12.3"].into_iter().map(Some)).is_some());
+        for others in [vec![Some("a/p1#2"), None], vec![Some("p1#2")], vec![Some("a/p1")], vec![Some("a/b#x")], vec![]]
+        {
+            assert!(rows(&none, others.iter().copied()).is_none(), "{others:?}");
+        }
+        let mixed = [Some("question:1"), Some("a/p1#2")];
+        assert!(rows(&header("id,kind,text"), mixed.into_iter()).is_some());
+        assert!(rows(&header("id,text,kind"), mixed.into_iter()).is_none());
+    }
+
+    #[test]
+    fn texts_of_this_program_are_known() {
+        let json = r#"{"schema_version": 3, "manifest": {"program": "leitmotif 1.0"}, "studies": []}"#;
+        assert!(text(json).is_some());
+        assert!(text(&json.replace("leitmotif", "another")).is_none());
+        assert!(text("# Candidate themes: bees\n\n| study | interviews | participants | answers |\n").is_some());
+        assert!(text("# Candidate themes: bees\n\nInterviewer: What is that?\n").is_none());
+    }
+}

@@ -1,0 +1,131 @@
+//! Stretches of a recording without a field for who speaks, as speech recognisers write them.
+//!
+//! In: what was said from when to when. Out: one transcript: by the names that the stretches start
+//! with (`[SPEAKER_00]: …`), or by the labels in their lines taken together; a failure where nobody is
+//! named. It never takes a stretch for anybody's without a name.
+
+use super::super::speakers::Names;
+use super::super::{CorpusError, labels};
+use super::records::{Said, in_milliseconds, script};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark};
+
+/// Of so many stretches in ten at least must start with a name.
+const NAMED_IN_TEN: usize = 8;
+
+/// Reads the stretches of one transcript, which starts on a line of the file.
+pub(super) fn read(said: Vec<Said>, path: &str, line: usize, names: &Names, reading: &mut Reading) {
+    let in_ms = in_milliseconds(&said);
+    let is_timed = said.iter().any(|segment| segment.seconds.is_some());
+    if let Some((said, nameless)) = by_names(&said, names).filter(|_| is_timed) {
+        if nameless > 0 {
+            reading.warnings.push(format!(
+                "`{path}`: {nameless} of {} segments name nobody, so nobody is taken to have said them",
+                said.len()
+            ));
+        }
+        return script(&said, in_ms).finish(None, None, reading);
+    }
+    let texts: Vec<&str> = said.iter().map(|segment| segment.text.trim()).collect();
+    by_labels(&texts.join("\n"), line, None, None, names, path, reading);
+}
+
+/// The stretches with their speakers, where they start with names that recur; how many have none.
+fn by_names(said: &[Said], names: &Names) -> Option<(Vec<Said>, usize)> {
+    let parted: Vec<Option<(&str, &str)>> = said.iter().map(|segment| name_of(segment.text.trim(), names)).collect();
+    let named = parted.iter().flatten().count();
+    let mut speakers: Vec<&str> = parted.iter().flatten().map(|(name, _)| *name).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    if named * 10 < said.len() * NAMED_IN_TEN || speakers.len() * 2 > named.max(2) {
+        return None;
+    }
+    let parted = said.iter().zip(parted).map(|(segment, parts)| match parts {
+        Some((name, words)) => Said { speaker: name.to_owned(), text: words.to_owned(), ..segment.clone() },
+        None => segment.clone(),
+    });
+    Some((parted.filter(|segment| !segment.text.trim().is_empty()).collect(), said.len() - named))
+}
+
+/// The name in brackets, or before a colon, that a stretch starts with, and its words.
+fn name_of<'t>(text: &'t str, names: &Names) -> Option<(&'t str, &'t str)> {
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '(' => ')',
+        _ => return labels::prefix(text, names).map(|(name, words)| (name, words.trim())),
+    };
+    let (name, words) = text[1..].split_once(close)?;
+    let name = name.trim().trim_end_matches(':');
+    let words = words.trim_start().trim_start_matches([':', '-', ' ']);
+    (labels::valid_label(name) && !words.is_empty()).then_some((name, words))
+}
+
+/// Reads lines that hold the labels of a transcript; a failure where they hold none.
+pub(super) fn by_labels(
+    text: &str,
+    line: usize,
+    id: Option<String>,
+    study: Option<String>,
+    names: &Names,
+    path: &str,
+    reading: &mut Reading,
+) {
+    let Some(stretches) = labels::divide(text, names) else {
+        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line });
+        return;
+    };
+    let document = reading.documents.len();
+    let mut ruler = Ruler::on_one_line(text, line);
+    let turns = stretches
+        .into_iter()
+        .map(|stretch| {
+            let (start, line) = ruler.to(stretch.text.start);
+            let (end, _) = ruler.to(stretch.text.end);
+            let times = mark(start, stretch.seconds);
+            let text = text[stretch.text].to_owned();
+            RawTurn { speaker: stretch.label, document, span: start..end, line, times, text }
+        })
+        .collect();
+    reading.documents.push(RawDocument { cell: None, text: text.to_owned() });
+    reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(segments: &[&str]) -> Reading {
+        let said = segments.iter().enumerate().map(|(n, text)| {
+            let (start, end) = (n * 9000, n * 9000 + 8000);
+            Said::segment(n + 2, (*text).to_owned(), &start.to_string(), &end.to_string())
+        });
+        let mut reading = Reading::default();
+        read(said.collect(), "a.tsv", 2, &Names::default(), &mut reading);
+        reading
+    }
+
+    fn turns(reading: &Reading) -> Vec<(&str, Option<f64>, &str)> {
+        let turns = reading.transcripts.iter().flat_map(|transcript| &transcript.turns);
+        turns.map(|turn| (turn.speaker.as_str(), turn.times.first().map(|t| t.seconds), turn.text.as_str())).collect()
+    }
+
+    #[test]
+    fn names_in_brackets_are_speakers() {
+        let reading =
+            told(&["[SPEAKER_00]: Why?", "[SPEAKER_01]: Because.", "[SPEAKER_01]: So.", "[SPEAKER_00]: And?"]);
+        let expected = [
+            ("SPEAKER_00", Some(0.0), "Why?"),
+            ("SPEAKER_01", Some(9.0), "Because. So."),
+            ("SPEAKER_00", Some(27.0), "And?"),
+        ];
+        assert_eq!(turns(&reading), expected);
+        let reading = told(&["Tom: Why?", "Ada: Because.", "Tom: And?", "Ada: So."]);
+        assert_eq!(turns(&reading).len(), 4);
+    }
+
+    #[test]
+    fn nobody_is_made_up() {
+        let reading = told(&["Why do you keep bees?", "(laughs) Because I like them.", "Note: they sting.", "So."]);
+        assert!(reading.transcripts.is_empty());
+        assert!(matches!(reading.failures[0], CorpusError::NoSpeakers { line: 2, .. }));
+    }
+}

@@ -1,0 +1,162 @@
+//! The header of a table, however many rows it takes.
+//!
+//! In: the first rows. Out: [`Header`]: a title for every column, and how many rows are no data.
+//! Programs for surveys write up to three: short names, questions, names of variables, kinds of
+//! answers. It never takes a row for a header that could be somebody's answers.
+
+use std::collections::HashSet;
+
+use super::columns::is_question;
+
+/// The titles of a table's columns.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Header {
+    pub(crate) titles: Vec<String>,
+    /// The rows that say something else of the columns.
+    pub(super) others: Vec<Vec<String>>,
+    /// Rows it takes.
+    pub(crate) rows: usize,
+    /// The line of the file that it starts on.
+    pub(super) line: usize,
+}
+
+/// Rows that are looked at for a header; at most three are one.
+pub(crate) const HEADER_ROWS: usize = 9;
+/// Rows below the first that may be header too.
+const MORE_ROWS: usize = 2;
+/// Rows of data that must tell what a column holds.
+const TELLING: usize = 2;
+
+impl From<Vec<String>> for Header {
+    /// A header of one row.
+    fn from(titles: Vec<String>) -> Self {
+        Self { titles, others: Vec::new(), rows: 1, line: 1 }
+    }
+}
+
+impl Header {
+    /// Says on which line of the file it starts, when that is not the first.
+    pub(crate) fn on_line(self, line: usize) -> Self {
+        Self { line, ..self }
+    }
+
+    /// Takes a header together with what programs for surveys write below its first row; all rows are
+    /// of the same length.
+    ///
+    /// Qualtrics writes short names, then the questions, then `{"ImportId":"QID1_TEXT"}`. SurveyMonkey
+    /// writes the questions, then `Open-Ended Response` or the choices. Unipark and SoSci Survey write
+    /// questions, short names and variables, which stand out from numbers in the rows below.
+    pub(crate) fn of(first: Vec<String>, below: &[Vec<String>]) -> Self {
+        let is_import = |row: &Vec<String>| row.iter().filter(|cell| cell.starts_with("{\"ImportId\"")).count() > 0;
+        match below {
+            [imports, ..] if is_import(imports) => Self { rows: 2, ..Self::from(first) },
+            [questions, imports, ..] if is_import(imports) => {
+                let title = |(question, name): (&String, &String)| {
+                    if question.trim().is_empty() { name.clone() } else { one_line(question) }
+                };
+                let titles: Vec<String> = questions.iter().zip(&first).map(title).collect();
+                Self { others: vec![first], rows: 3, ..Self::from(titles) }
+            }
+            [kinds, ..] if are_kinds_of_answers(&first, kinds) => {
+                let titles = with_choices(&first, kinds);
+                Self { others: vec![first], rows: 2, ..Self::from(titles) }
+            }
+            _ => match (1..=MORE_ROWS.min(below.len()))
+                .rev()
+                .find(|&n| are_more_titles(&first, &below[..n], &below[n..]))
+            {
+                Some(more) => {
+                    let rows: Vec<Vec<String>> = std::iter::once(first).chain(below[..more].iter().cloned()).collect();
+                    let titles: Vec<String> = (0..rows[0].len()).map(|column| title_among(&rows, column)).collect();
+                    Self { others: rows, rows: 1 + more, ..Self::from(titles) }
+                }
+                None => Self::from(first),
+            },
+        }
+    }
+
+    /// Leaves out the columns that have no title.
+    pub(crate) fn titled(self) -> Self {
+        let kept: Vec<bool> = self.titles.iter().map(|title| !title.is_empty()).collect();
+        let titled = |row: Vec<String>| row.into_iter().zip(&kept).filter(|&(_, &kept)| kept).map(|(t, _)| t).collect();
+        Self { others: self.others.into_iter().map(&titled).collect(), titles: titled(self.titles), ..self }
+    }
+}
+
+/// Whether rows below the first are titles as well: where every row of data has a number they have
+/// words, in two columns or more, and no two of their cells are the same. A row of somebody's answers
+/// that lacks its numbers says the same in each such column, or nothing.
+fn are_more_titles(first: &[String], titles: &[Vec<String>], data: &[Vec<String>]) -> bool {
+    if data.len() < TELLING {
+        return false;
+    }
+    let numbered = |column: &usize| {
+        let filled = data.iter().filter(|row| !row[*column].trim().is_empty()).count();
+        filled >= TELLING && data.iter().all(|row| row[*column].trim().is_empty() || is_number(&row[*column]))
+    };
+    let numbers: Vec<usize> = (0..first.len()).filter(numbered).collect();
+    let is_title = |row: &Vec<String>| {
+        let named = numbers.iter().filter(|&&column| !row[column].trim().is_empty()).count();
+        let cells: Vec<String> =
+            row.iter().map(|cell| cell.trim().to_lowercase()).filter(|cell| !cell.is_empty()).collect();
+        let distinct: HashSet<&String> = cells.iter().collect();
+        let like_data =
+            data.iter().any(|other| other.iter().zip(row).filter(|(a, b)| !a.is_empty() && a == b).count() > 0);
+        named >= TELLING
+            && !numbers.iter().any(|&column| is_number(&row[column]))
+            && distinct.len() == cells.len()
+            && !like_data
+    };
+    titles.iter().all(is_title)
+}
+
+/// Numbers, dates and times.
+fn is_number(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.bytes().any(|b| b.is_ascii_digit())
+        && cell.bytes().all(|b| {
+            b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'-' | b'+' | b'/' | b' ' | b'%' | b'T' | b'Z')
+        })
+}
+
+/// The title of a column among several rows: the one that asks something, else the first.
+fn title_among(rows: &[Vec<String>], column: usize) -> String {
+    let mut cells = rows.iter().map(|row| one_line(&row[column]));
+    let filled: Vec<String> = cells.by_ref().filter(|cell| !cell.is_empty()).collect();
+    let asks = filled.iter().find(|cell| is_question(cell));
+    asks.or(filled.first()).cloned().unwrap_or_default()
+}
+
+/// What SurveyMonkey writes below a question that is answered in words.
+const OPEN_ANSWERS: [&str; 2] = ["Open-Ended Response", "Response"];
+
+/// Whether the row below the questions tells how each was answered: nothing below the columns that
+/// are no questions, `Open-Ended Response` below one that is.
+fn are_kinds_of_answers(first: &[String], kinds: &[String]) -> bool {
+    let is_kind = |kind: &String| OPEN_ANSWERS.contains(&kind.trim());
+    kinds.first().is_some_and(|kind| kind.trim().is_empty())
+        && first.first().is_some_and(|title| !title.is_empty())
+        && kinds.iter().any(is_kind)
+}
+
+/// Questions with the choice that a column stands for.
+fn with_choices(questions: &[String], kinds: &[String]) -> Vec<String> {
+    let mut asked = String::new();
+    let mut titles = Vec::with_capacity(questions.len());
+    for (question, kind) in questions.iter().zip(kinds) {
+        let kind = kind.trim();
+        if !question.is_empty() {
+            asked = one_line(question);
+        }
+        titles.push(match (question.is_empty(), kind) {
+            (true, "") => String::new(),
+            (_, kind) if kind.is_empty() || OPEN_ANSWERS.contains(&kind) => asked.clone(),
+            (_, choice) => format!("{asked} – {choice}"),
+        });
+    }
+    titles
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

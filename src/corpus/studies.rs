@@ -1,0 +1,487 @@
+//! Which study a transcript belongs to, what it is called, and whose wave it is.
+//!
+//! In: where each transcript was found and what its file says of it. Out: its study, its id and, where
+//! one person was interviewed several times, that person. What was given or written down always wins;
+//! the rest is decided for a table or a folder as a whole, never id by id, and doubts are told. It
+//! never looks at what was said.
+//!
+//! - Ids such as `ward_1` … `ward_12` name a study when every id of the table or folder has the form
+//!   and the prefixes are few, each with several transcripts.
+//! - Ids such as `anna_01`, `anna_02`, `bert_01`, … are of one study: many prefixes with a few low
+//!   numbers each are people and the waves they were interviewed in.
+//! - Folders that hold one interview each, beside each other, are one study, called after the folder
+//!   above; where their files are called the same, the interviews are called after their folders.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use super::error::{counted, some};
+use super::inputs::{self, Found};
+use super::speakers::key;
+
+/// Where a transcript was found and what its file says of it.
+pub(super) struct Origin<'a> {
+    /// The study given with `NAME=`.
+    pub(super) given: Option<String>,
+    /// The study that the file names.
+    pub(super) study: Option<String>,
+    /// The id that the file names.
+    pub(super) id: Option<String>,
+    /// Labels of its first speakers.
+    pub(super) labels: Vec<&'a str>,
+    /// Index into the files.
+    pub(super) file: usize,
+}
+
+/// A file that transcripts were found in.
+pub(super) struct Place {
+    /// For messages.
+    pub(super) shown: String,
+    /// Its name without the extension.
+    stem: String,
+    folder: Option<PathBuf>,
+    /// It lies in a folder of a folder that was given.
+    is_below: bool,
+    /// It holds several transcripts and its own name is their study's.
+    is_table: bool,
+}
+
+impl Place {
+    pub(super) fn new(file: &Found, is_table: bool) -> Self {
+        let folder = file.folder().map(PathBuf::from);
+        let is_below = file.root.is_some() && file.root != folder;
+        Self { shown: file.shown.clone(), stem: file.stem(), folder, is_below, is_table }
+    }
+}
+
+/// What a transcript is called.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Named {
+    pub(super) study: String,
+    pub(super) id: String,
+    /// Who was interviewed, where that is told by several ids.
+    pub(super) person: Option<String>,
+}
+
+/// Names every transcript.
+pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<String>) -> Vec<Named> {
+    let of_folders = folders_of_one_interview(origins, places);
+    let mut scopes: BTreeMap<(usize, Option<PathBuf>), Scope> = BTreeMap::new();
+    let mut named: Vec<Named> = Vec::with_capacity(origins.len());
+    for (at, origin) in origins.iter().enumerate() {
+        let place = &places[origin.file];
+        let folder = of_folders.get(&origin.file);
+        let study = match folder {
+            Some(folder) => Some(folder.study.clone()),
+            None if place.is_table => None,
+            None => place.folder.as_deref().and_then(inputs::name_of),
+        };
+        let id = origin.id.clone();
+        let id = id.or_else(|| folder.and_then(|folder| folder.id.clone())).unwrap_or_else(|| place.stem.clone());
+        named.push(Named { study: study.unwrap_or_else(|| place.stem.clone()), id, person: None });
+        // A table is a scope of its own; of the other files all in one folder.
+        let scope = match place.is_table {
+            true => (origin.file + 1, None),
+            false => (0, folder.map(|folder| folder.above.clone()).or_else(|| place.folder.clone())),
+        };
+        scopes.entry(scope).or_default().members.push(at);
+    }
+    for scope in scopes.into_values() {
+        scope.settle(origins, places, &mut named, warnings);
+    }
+    for (origin, named) in origins.iter().zip(&mut named) {
+        if let Some(study) = origin.given.as_ref().or(origin.study.as_ref()) {
+            named.study.clone_from(study);
+        }
+    }
+    named
+}
+
+/// A folder that holds one interview and stands for it.
+struct InterviewFolder {
+    above: PathBuf,
+    study: String,
+    /// Its name, where the files in such folders are called the same.
+    id: Option<String>,
+}
+
+/// The files that lie alone in their folder, beside folders with one interview each.
+fn folders_of_one_interview(origins: &[Origin<'_>], places: &[Place]) -> HashMap<usize, InterviewFolder> {
+    let mut transcripts_in: HashMap<&PathBuf, usize> = HashMap::new();
+    for origin in origins {
+        if let Some(folder) = &places[origin.file].folder {
+            *transcripts_in.entry(folder).or_default() += 1;
+        }
+    }
+    let mut beside: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    for (file, place) in places.iter().enumerate() {
+        let Some(folder) = place.folder.as_ref().filter(|folder| transcripts_in.get(folder) == Some(&1)) else {
+            continue;
+        };
+        if let Some(above) = inputs::above(folder) {
+            beside.entry(above).or_default().push(file);
+        }
+    }
+    let mut found = HashMap::new();
+    for (above, files) in beside {
+        let mut stems: HashMap<String, usize> = HashMap::new();
+        files.iter().for_each(|&file| *stems.entry(places[file].stem.to_lowercase()).or_default() += 1);
+        let same_names = stems.values().any(|&n| n > 1);
+        let all_below = files.iter().all(|&file| places[file].is_below);
+        let Some(study) = inputs::name_of(&above).filter(|_| files.len() > 1 && (same_names || all_below)) else {
+            continue;
+        };
+        for file in files {
+            let folder = places[file].folder.as_deref().and_then(inputs::name_of);
+            let id = folder.filter(|_| same_names);
+            found.insert(file, InterviewFolder { above: above.clone(), study: study.clone(), id });
+        }
+    }
+    found
+}
+
+/// Transcripts whose names are judged together: those of a table, or of the files in a folder.
+#[derive(Default)]
+struct Scope {
+    members: Vec<usize>,
+}
+
+/// Transcripts that several prefixes need each to name studies.
+const SEVERAL: usize = 3;
+/// Prefixes that are few.
+const FEW: usize = 3;
+/// The highest number of a wave.
+const MAX_WAVE: u32 = 12;
+
+impl Scope {
+    fn settle(&self, origins: &[Origin<'_>], places: &[Place], named: &mut [Named], warnings: &mut Vec<String>) {
+        let open = |&at: &usize| origins[at].given.is_none() && origins[at].study.is_none();
+        let is_free = self.members.iter().all(open);
+        let prefixes: Vec<Option<String>> =
+            self.members.iter().map(|&at| id_prefix(&named[at].id).map(str::to_owned)).collect();
+        let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+        prefixes.iter().flatten().for_each(|prefix| *sizes.entry(prefix).or_default() += 1);
+        let all = prefixes.iter().all(Option::is_some);
+        if let (true, [(only, n)]) = (all, sizes.iter().collect::<Vec<_>>().as_slice()) {
+            // One file alone is called so by chance, unless it says so itself in two digits.
+            let first = self.members[0];
+            let told = **n > 1 || (origins[first].id.is_some() && is_padded(&named[first].id));
+            if told {
+                self.members.iter().filter(|at| open(at)).for_each(|&at| named[at].study = (**only).to_owned());
+            }
+            return;
+        }
+        let smallest = sizes.values().copied().min().unwrap_or_default();
+        let few = sizes.len() > 1 && smallest >= SEVERAL && (sizes.len() <= FEW || smallest > sizes.len());
+        let people = self.people(origins, named);
+        let say_otherwise = "`NAME=PATH`, or a column `study`, says otherwise";
+        let place = &places[origins[self.members[0]].file];
+        let place = if place.is_table {
+            place.shown.clone()
+        } else {
+            place.folder.as_deref().map_or_else(String::new, inputs::shown)
+        };
+        if few && all && !people.as_ref().is_some_and(|people| people.by_labels) {
+            // A few people of a few waves each would look the same.
+            if is_free && people_like(&sizes, self, named) {
+                let names: Vec<&str> = sizes.keys().copied().collect();
+                warnings.push(format!(
+                    "`{place}`: ids name the studies {}; where these are people who were interviewed several times, \
+                     {say_otherwise}",
+                    some(&names)
+                ));
+            }
+            for (&at, prefix) in self.members.iter().zip(&prefixes) {
+                if let (true, Some(prefix)) = (open(&at), prefix) {
+                    named[at].study.clone_from(prefix);
+                }
+            }
+            return;
+        }
+        if let Some(people) = people {
+            let ids: Vec<&str> = self.members.iter().map(|&at| named[at].id.as_str()).collect();
+            warnings.push(format!(
+                "`{place}`: {} such as {} were taken for {} interviewed several times, and count once each; where they \
+                 are different people, give them ids without a number after the name",
+                counted(ids.len(), "id"),
+                some(&ids[..ids.len().min(2)]),
+                counted(people.of.iter().collect::<BTreeSet<_>>().len(), "participant"),
+            ));
+            for (&at, person) in self.members.iter().zip(people.of) {
+                named[at].person = Some(person);
+            }
+        } else if few && is_free {
+            let others: Vec<&str> = self
+                .members
+                .iter()
+                .zip(&prefixes)
+                .filter(|(_, p)| p.is_none())
+                .map(|(&at, _)| named[at].id.as_str())
+                .collect();
+            let names: Vec<&str> = sizes.keys().copied().collect();
+            warnings.push(format!(
+                "`{place}`: ids name the studies {}, but {} name none, so all were taken for one study; {say_otherwise}",
+                some(&names),
+                some(&others)
+            ));
+        }
+    }
+
+    /// Who was interviewed, where every id is a name with the number of a wave.
+    fn people(&self, origins: &[Origin<'_>], named: &[Named]) -> Option<People> {
+        let waves: Vec<(&str, u32)> = self.members.iter().map(|&at| wave(&named[at].id)).collect::<Option<_>>()?;
+        let mut of: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        for &(person, wave) in &waves {
+            if !of.entry(person).or_default().insert(wave) {
+                return None;
+            }
+        }
+        let longest = of.values().map(BTreeSet::len).max().unwrap_or_default();
+        let again = of.values().filter(|waves| waves.len() > 1).count();
+        // Whose label is the prefix, speaks.
+        let by_labels = self.members.iter().zip(&waves).all(|(&at, (person, _))| {
+            let person = key(person);
+            origins[at].labels.iter().any(|label| key(label) == person)
+        });
+        let likely = of.len() >= 3 && longest < of.len() && again * 2 > of.len();
+        let first = of.values().filter(|waves| waves.contains(&1)).count();
+        let is_place = of.keys().any(|person| PLACES.contains(&letters(person).as_str()));
+        let are_people = again > 0 && (by_labels || (likely && first * 2 > of.len() && !is_place));
+        are_people.then(|| People { of: waves.into_iter().map(|(person, _)| person.to_owned()).collect(), by_labels })
+    }
+}
+
+/// Whether prefixes that name studies could be people too: low numbers, and no words for places.
+fn people_like(sizes: &BTreeMap<&str, usize>, scope: &Scope, named: &[Named]) -> bool {
+    let low = scope.members.iter().all(|&at| wave(&named[at].id).is_some_and(|(_, wave)| wave as usize <= SEVERAL + 1));
+    low && !sizes.keys().any(|prefix| PLACES.contains(&letters(prefix).as_str()))
+}
+
+struct People {
+    /// As many as the scope has members.
+    of: Vec<String>,
+    /// Their names are the labels of speakers.
+    by_labels: bool,
+}
+
+/// Prefixes that are no study and nobody.
+const GENERAL: [&str; 19] = [
+    "transcript",
+    "participant",
+    "respondent",
+    "interview",
+    "interviewee",
+    "dialog",
+    "dialogue",
+    "case",
+    "session",
+    "conversation",
+    "record",
+    "row",
+    "user",
+    "file",
+    "int",
+    "part",
+    "subject",
+    "response",
+    "id",
+];
+
+/// Words for what has several people: prefixes with a number are the people in it.
+const PLACES: [&str; 38] = [
+    "ward",
+    "site",
+    "clinic",
+    "hospital",
+    "school",
+    "class",
+    "group",
+    "team",
+    "village",
+    "town",
+    "city",
+    "region",
+    "district",
+    "country",
+    "company",
+    "firm",
+    "department",
+    "unit",
+    "cohort",
+    "arm",
+    "condition",
+    "family",
+    "household",
+    "couple",
+    "house",
+    "centre",
+    "center",
+    "practice",
+    "church",
+    "farm",
+    "course",
+    "wave",
+    "study",
+    "station",
+    "gruppe",
+    "klasse",
+    "schule",
+    "focusgroup",
+];
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+/// The study in an id such as `creativity_0004` or `ward_7`: letters before `_` and a number.
+fn id_prefix(id: &str) -> Option<&str> {
+    let (prefix, digits) = id.rsplit_once('_')?;
+    let telling = prefix.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && prefix.starts_with(char::is_alphabetic)
+        && prefix.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
+        && !GENERAL.contains(&prefix.to_lowercase().as_str());
+    let counted = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    (telling && counted).then_some(prefix)
+}
+
+/// Whether the number of an id has two digits or more.
+fn is_padded(id: &str) -> bool {
+    id.rsplit_once('_').is_some_and(|(_, digits)| digits.len() >= 2)
+}
+
+/// Who and which wave: `anna_01`, `P07-2`, `anna t2`, `anna_wave2`.
+fn wave(id: &str) -> Option<(&str, u32)> {
+    const WORDS: [&str; 9] = ["t", "w", "wave", "time", "welle", "round", "session", "interview", "visit"];
+    let bare = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let wave: u32 = id[bare.len()..].parse().ok().filter(|wave| (1..=MAX_WAVE).contains(wave))?;
+    let bare = bare.trim_end_matches(['_', '-', ' ']);
+    let parted = bare.len() < id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let person = match bare.rsplit_once(['_', '-', ' ']) {
+        Some((person, word)) if WORDS.contains(&word.to_lowercase().as_str()) => person,
+        _ if parted => bare,
+        _ => return None,
+    };
+    let person = person.trim_end_matches(['_', '-', ' ']);
+    let telling = person.chars().any(char::is_alphabetic) && person.chars().count() >= 2;
+    (telling && !GENERAL.contains(&person.to_lowercase().as_str())).then_some((person, wave))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(ids: &[&str]) -> (Vec<Named>, Vec<String>) {
+        told(ids, |_| Vec::new())
+    }
+
+    fn told(ids: &[&str], labels: impl Fn(&str) -> Vec<&'static str>) -> (Vec<Named>, Vec<String>) {
+        let found = Found::named(None, PathBuf::from("in/talks.csv"));
+        let places = [Place::new(&found, true)];
+        let origin =
+            |id: &&str| Origin { given: None, study: None, id: Some((*id).to_owned()), labels: labels(id), file: 0 };
+        let origins: Vec<Origin> = ids.iter().map(origin).collect();
+        let mut warnings = Vec::new();
+        (name(&origins, &places, &mut warnings), warnings)
+    }
+
+    fn studies(ids: &[&str]) -> Vec<String> {
+        let mut studies: Vec<String> = table(ids).0.into_iter().map(|named| named.study).collect();
+        studies.dedup();
+        studies
+    }
+
+    fn numbered(prefixes: &[&str], numbers: std::ops::RangeInclusive<u32>) -> Vec<String> {
+        let of = |prefix: &&str| numbers.clone().map(|n| format!("{prefix}_{n}")).collect::<Vec<_>>();
+        prefixes.iter().flat_map(of).collect()
+    }
+
+    fn strs(ids: &[String]) -> Vec<&str> {
+        ids.iter().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn ids_may_name_their_study() {
+        assert_eq!(id_prefix("ward_0007"), Some("ward"));
+        assert_eq!(id_prefix("ward_7"), Some("ward"));
+        assert_eq!(id_prefix("night_shift_07"), Some("night_shift"));
+        for id in ["P_01", "dialog_01108", "ward-07", "0007", "ward_x7", "row 12", "ward_"] {
+            assert_eq!(id_prefix(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn numbers_need_no_zeros() {
+        assert_eq!(studies(&strs(&numbered(&["ward"], 1..=12))), ["ward"]);
+        assert_eq!(studies(&["ward_08", "ward_9", "ward_10"]), ["ward"]);
+        assert_eq!(studies(&["Tom_1"]), ["talks"], "one id alone names nothing");
+    }
+
+    #[test]
+    fn few_prefixes_of_several_transcripts_are_studies() {
+        assert_eq!(studies(&strs(&numbered(&["ward", "clinic"], 1..=3))), ["ward", "clinic"]);
+        assert_eq!(studies(&strs(&numbered(&["north", "south", "east", "west"], 1..=9))).len(), 4);
+        assert_eq!(studies(&["ward_1", "ward_2", "ward_3", "clinic_1", "clinic_2", "clinic_3", "pilot"]), ["talks"]);
+        assert_eq!(studies(&["ward_1", "clinic_1"]), ["talks"]);
+    }
+
+    #[test]
+    fn many_prefixes_with_low_numbers_are_people_and_their_waves() {
+        let ids = numbered(&["anna", "bert", "cleo", "dora", "emil"], 1..=2);
+        let (named, warnings) = table(&strs(&ids));
+        assert!(named.iter().all(|named| named.study == "talks"));
+        assert_eq!(named[1].person.as_deref(), Some("anna"));
+        assert!(warnings[0].contains("5 participants"), "{warnings:?}");
+        let (named, _) = table(&["P01-T1", "P01-T2", "P02-T1", "P02-T2", "P03-T1"]);
+        assert_eq!(named[4].person.as_deref(), Some("P03"));
+    }
+
+    #[test]
+    fn people_in_places_are_no_waves() {
+        for ids in [
+            numbered(&["ward1", "ward2", "ward3", "ward4"], 1..=2),
+            numbered(&["anna", "bert", "cleo"], 7..=8),
+            vec!["P01".to_owned(), "P02".to_owned(), "P03".to_owned()],
+            vec!["talk-1".to_owned(), "talk-2".to_owned(), "talk-3".to_owned()],
+        ] {
+            assert!(table(&strs(&ids)).0.iter().all(|named| named.person.is_none()), "{ids:?}");
+        }
+    }
+
+    #[test]
+    fn labels_tell_people_from_studies() {
+        let ids = numbered(&["anna", "bert"], 1..=3);
+        let ids = strs(&ids);
+        assert!(table(&ids).0.iter().all(|named| named.person.is_none() && named.study != "talks"));
+        let (named, _) = told(&ids, |id| vec!["Tom", if id.starts_with("anna") { "Anna" } else { "BERT" }]);
+        assert!(named.iter().all(|named| named.person.is_some() && named.study == "talks"));
+    }
+
+    fn files(paths: &[&str]) -> Vec<(String, String)> {
+        let root = Some(PathBuf::from("in"));
+        let found = |path: &&str| Found { root: root.clone(), ..Found::named(None, PathBuf::from(path)) };
+        let places: Vec<Place> = paths.iter().map(|path| Place::new(&found(path), false)).collect();
+        let origin = |file| Origin { given: None, study: None, id: None, labels: Vec::new(), file };
+        let origins: Vec<Origin> = (0..paths.len()).map(origin).collect();
+        name(&origins, &places, &mut Vec::new()).into_iter().map(|named| (named.study, named.id)).collect()
+    }
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|&(study, id)| (study.to_owned(), id.to_owned())).collect()
+    }
+
+    #[test]
+    fn folders_of_one_interview_are_one_study() {
+        assert_eq!(files(&["in/ada/talk.vtt", "in/ben/talk.vtt"]), pairs(&[("in", "ada"), ("in", "ben")]));
+        assert_eq!(files(&["in/x/ada.vtt", "in/y/ben.vtt"]), pairs(&[("in", "ada"), ("in", "ben")]));
+        let two = files(&["in/ward/P1.txt", "in/ward/P2.txt", "in/clinic/P1.txt", "in/clinic/P2.txt"]);
+        assert_eq!(two, pairs(&[("ward", "P1"), ("ward", "P2"), ("clinic", "P1"), ("clinic", "P2")]));
+        assert_eq!(files(&["in/ada/talk.vtt"]), pairs(&[("ada", "talk")]));
+    }
+
+    #[test]
+    fn files_may_name_their_study() {
+        assert_eq!(files(&["in/ward_01.txt", "in/ward_02.txt"])[0].0, "ward");
+        assert_eq!(files(&["in/ward_1.txt", "in/anna.txt"])[0].0, "in");
+        assert_eq!(files(&["in/ward_01.txt"])[0].0, "in");
+    }
+}
