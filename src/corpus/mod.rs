@@ -17,11 +17,13 @@ mod guard;
 mod inputs;
 mod labels;
 mod language;
+mod lexicon;
 mod marks;
 pub mod model;
 mod mojibake;
 pub(crate) mod opening;
 mod participants;
+mod people;
 mod readers;
 mod sentences;
 mod speakers;
@@ -190,7 +192,8 @@ impl Readings {
             register.join(&mut corpus)?;
         }
         let labels = corpus.transcripts.iter().flat_map(|t| &t.speakers).map(|speaker| speaker.label.as_str());
-        for name in names.unused(labels) {
+        let paths = corpus.sources.iter().map(|source| source.path.as_str());
+        for name in names.unused(labels, paths) {
             warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
         }
         warnings.append(&mut corpus.warnings);

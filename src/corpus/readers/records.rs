@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::super::people::People;
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, encoding, labels, mojibake};
 use super::table::{Columns, Lines, Table, plain, quoted};
@@ -345,7 +346,7 @@ impl<'a> Interviews<'a> {
         let texts: Vec<&str> = said.iter().map(|turn| turn.text.as_str()).collect();
         let text = texts.join("\n");
         let Some(stretches) = labels::divide(&text, self.names) else {
-            self.reading.failures.push(CorpusError::NoSpeakers { path: self.path.to_owned(), line });
+            self.reading.failures.push(CorpusError::NoSpeakers { path: self.path.to_owned(), line, advice: None });
             return;
         };
         let document = self.reading.documents.len();
@@ -361,7 +362,13 @@ impl<'a> Interviews<'a> {
             })
             .collect();
         self.reading.documents.push(RawDocument { cell: None, text });
-        self.reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
+        self.reading.transcripts.push(RawTranscript {
+            study,
+            id,
+            turns,
+            answers_column: None,
+            people: People::default(),
+        });
     }
 
     /// Turns the records into transcripts.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::super::labels;
 use super::super::model::Cell;
+use super::super::people::People;
 use super::super::sentences::words;
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions};
@@ -158,7 +159,7 @@ impl<'a> Table<'a> {
             }
             let Some(stretches) = stretches else {
                 let path = self.path.to_owned();
-                self.reading.failures.push(CorpusError::NoSpeakers { path, line: field.line });
+                self.reading.failures.push(CorpusError::NoSpeakers { path, line: field.line, advice: None });
                 continue;
             };
             let document = self.reading.documents.len();
@@ -174,7 +175,13 @@ impl<'a> Table<'a> {
                 })
                 .collect();
             self.document(number, row_line, column, field.text);
-            self.reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
+            self.reading.transcripts.push(RawTranscript {
+                study,
+                id,
+                turns,
+                answers_column: None,
+                people: People::default(),
+            });
         }
     }
 
@@ -309,7 +316,13 @@ impl<'a> Table<'a> {
             let transcripts = &mut self.reading.transcripts;
             let at = *index.entry((study.clone(), id.clone())).or_insert_with(|| {
                 let answers_column = answers.map(str::to_owned);
-                transcripts.push(RawTranscript { study, id, turns: Vec::new(), answers_column });
+                transcripts.push(RawTranscript {
+                    study,
+                    id,
+                    turns: Vec::new(),
+                    answers_column,
+                    people: People::default(),
+                });
                 transcripts.len() - 1
             });
             transcripts[at].turns.extend(turns);
