@@ -64,7 +64,7 @@ use speakers::Names;
 pub struct ReadOptions {
     /// Labels that are interviewers.
     pub interviewer: Vec<String>,
-    /// Labels that are participants.
+    /// Labels that are participants, or files (by path, name or folder) that are one person's own words.
     pub participant: Vec<String>,
     /// The table column that holds the words; several are the questions of a survey.
     pub text_columns: Vec<String>,

@@ -4,7 +4,7 @@
 //! such a block of lines, and the people it names. Lines that look the same but are said – the labels
 //! go on below, and what follows them need be no name – stay turns.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::lexicon::{HEADINGS, PEOPLE_FIELDS};
@@ -69,8 +69,10 @@ pub(super) fn block(text: &str) -> Option<Block> {
         line.is_empty() || is_rule(line) || heading(line).is_some()
     });
     let counts = heads(&text[below..]);
-    let is_turn = |at: usize| head(line(at)).is_some_and(|key| counts.get(&key).is_some_and(|&n| n > 1));
-    if (0..first).any(is_turn) {
+    // One label may head a title, as in `IDA LUND: An Interview`; two are a conversation.
+    let recurs = |key: &String| counts.get(key).is_some_and(|&n| n > 1);
+    let above: HashSet<String> = (0..first).filter_map(|at| head(line(at))).filter(recurs).collect();
+    if above.len() > 1 {
         return None;
     }
     let people = people(&found);
@@ -234,7 +236,7 @@ mod tests {
                 "Q:\n\nWhy?\n\nLund:\n\nSo.\n\nQ:\n\nAnd?",
             ),
             (
-                "Talk\n\nA summary of it: long.\n\nIDA LUND: An Interview\n\nInterviewer: Jon Moss\nParticipant: Ida Lund\n\n",
+                "Talk\n\nA summary of it: long.\n\nIL: An Interview\n\nInterviewer: Jon Moss\nParticipant: Ida Lund\n\n",
                 "JM: Why?\nIL: So.\nJM: And?",
             ),
             (

@@ -51,7 +51,8 @@ pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -
         seed(candidates, keys, names, form, &mut accepted);
     }
     let usable = |accepted: &[bool]| -> Vec<usize> {
-        let blank = blank_habit(candidates, accepted);
+        // One speaker alone may have a habit that the others lack: `Q:` after a blank line, `A:` below.
+        let blank = accepted.iter().filter(|&&is| is).count() > 1 && blank_habit(candidates, accepted);
         (0..candidates.len())
             .filter(|&c| {
                 let candidate = &candidates[c];

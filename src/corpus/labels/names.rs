@@ -111,8 +111,14 @@ fn without_parentheses(label: &str) -> Option<String> {
 fn is_number(label: &str) -> bool {
     let digits = label.chars().filter(char::is_ascii_digit).count();
     let masked = label.chars().filter(|&c| matches!(c, '*' | 'x' | 'X' | '•')).count();
-    let plain = label.chars().all(|c| c.is_ascii_digit() || "+ ()-./*xX•".contains(c));
-    plain && digits >= 2 && digits + masked >= 6 && (masked >= 2 || label.starts_with(['+', '0', '(']) || digits >= 9)
+    let plain = label.chars().all(|c| c.is_ascii_digit() || "+ ()-.*xX•".contains(c));
+    let parts: Vec<usize> = label.split(['-', '.']).map(str::len).collect();
+    let is_date = matches!(parts[..], [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2]);
+    plain
+        && !is_date
+        && digits >= 2
+        && digits + masked >= 6
+        && (masked >= 2 || label.starts_with(['+', '0', '(']) || digits >= 9)
 }
 
 /// An address of mail, or a handle such as `@ann_h`.

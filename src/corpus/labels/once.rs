@@ -39,14 +39,15 @@ pub(super) fn take_in(
     }
     let accepted = Accepted::of(candidates, keys, names, choice);
     let same = aliases(&left, candidates, keys, names, &accepted, &habit);
-    for (&c, (target, misspelt)) in &same {
-        let written = candidates[c].label.clone();
+    let misspelt = left.iter().filter(|c| same.get(*c).is_some_and(|(_, misspelt)| *misspelt));
+    for (c, more) in first_of_each(misspelt.copied(), candidates) {
+        let (target, _) = &same[&c];
+        let what = format!("`{}` was read as `{}`, which it is written like{more}", candidates[c].label, target.label);
+        remarks.push(Remark { at: candidates[c].line, what });
+    }
+    for (&c, (target, _)) in &same {
         candidates[c].key = target.key;
         candidates[c].label.clone_from(&target.label);
-        if *misspelt {
-            let what = format!("`{written}` was read as `{}`, which it is written like", target.label);
-            remarks.push(Remark { at: candidates[c].line, what });
-        }
     }
     let left: Vec<usize> = left.into_iter().filter(|c| !same.contains_key(c)).collect();
     let words = lower_case_words(text, left.iter().map(|&c| &candidates[c]));
@@ -75,18 +76,16 @@ pub(super) fn take_in(
             choice.accepted[k] = true;
         }
     }
-    for &c in &left {
+    let doubtful = left.iter().copied().filter(|&c| !choice.accepted[candidates[c].key] && looks.contains(&c));
+    for (c, more) in first_of_each(doubtful, candidates) {
         let candidate = &candidates[c];
-        if choice.accepted[candidate.key] || !looks.contains(&c) {
-            continue;
-        }
         let above = choice.chosen.partition_point(|&chosen| chosen < c);
         let Some(above) = above.checked_sub(1).map(|at| &candidates[choice.chosen[at]]) else { continue };
         remarks.push(Remark {
             at: candidate.line,
             what: format!(
-                "`{0}:` looks like a speaker but was taken for words of `{1}`; name who it is with `--participant \"{0}\"` \
-                 or `--interviewer \"{0}\"`",
+                "`{0}:` looks like a speaker but was taken for words of `{1}`{more}; name who it is with \
+                 `--participant \"{0}\"` or `--interviewer \"{0}\"`",
                 candidate.label, above.label
             ),
         });
@@ -99,6 +98,19 @@ pub(super) fn take_in(
         .collect();
     remarks.sort_by_key(|remark| remark.at);
     remarks
+}
+
+/// The first candidate of each key, with how many more there are.
+fn first_of_each(places: impl Iterator<Item = usize>, candidates: &[Candidate]) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for c in places {
+        match found.iter_mut().find(|(first, _)| candidates[*first].key == candidates[c].key) {
+            Some((_, n)) => *n += 1,
+            None => found.push((c, 0)),
+        }
+    }
+    let more = |n: usize| if n == 0 { String::new() } else { format!(" (and {n} times more)") };
+    found.into_iter().map(|(c, n)| (c, more(n))).collect()
 }
 
 /// How labels stand in a text.
@@ -230,6 +242,7 @@ fn is_misspelt(key: &str, target: &str, role: bool) -> bool {
         && key.chars().count() >= enough - 1
         && (role || (!long.starts_with(short) && key.chars().next_back() == target.chars().next_back()))
         && !is_other_role(key, target)
+        && !is_heading(key)
         && distance(key, target) <= allowed
 }
 

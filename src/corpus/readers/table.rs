@@ -109,15 +109,17 @@ impl<'a> Table<'a> {
             return self.reading;
         }
         let filled = rows.len() - empty;
-        let divided: Vec<Option<Vec<labels::Stretch>>> = rows
-            .iter()
-            .map(|row| {
-                labels::divide(&row.text().text, self.names)
-                    .filter(|stretches| stretches.iter().any(|s| s.label != stretches[0].label))
-            })
-            .collect();
+        let several = |found: &labels::Labelled| found.stretches.iter().any(|s| s.label != found.stretches[0].label);
+        let mut remarks: Vec<String> = Vec::new();
+        let mut divide = |row: &Row| {
+            let found = labels::read(&row.text().text, self.names).filter(several)?;
+            remarks.extend(found.remarks.into_iter().map(|remark| format!("row {}: {}", row.number, remark.what)));
+            Some(found.stretches)
+        };
+        let divided: Vec<Option<Vec<labels::Stretch>>> = rows.iter().map(&mut divide).collect();
         let labelled = divided.iter().filter(|stretches| stretches.is_some()).count();
         if labelled > 0 && labelled * 2 >= filled {
+            remarks.into_iter().for_each(|remark| self.warn(remark));
             self.transcript_a_row(rows, divided);
         } else {
             if labelled > 0 {
