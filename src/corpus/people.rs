@@ -137,7 +137,14 @@ pub(crate) fn names_people(value: &str) -> bool {
     !sentence && value.split_whitespace().count() <= 14 && {
         let first = value.split([',', ';', '&', '/', '(']).next().unwrap_or_default().trim();
         let people = named(value);
-        is_name(first.split(" and ").next().unwrap_or_default().split(" with ").next().unwrap_or_default())
+        // `Tom, can you hear me`
+        let speech = value.split([',', ';']).map(str::trim).any(|part| {
+            let first = part.split_whitespace().next().unwrap_or_default();
+            let said = INTERJECTIONS.contains(&first.to_lowercase().as_str());
+            said || (first.starts_with(char::is_lowercase) && part.contains(' ') && !PARTICLES.contains(&first))
+        });
+        !speech
+            && is_name(first.split(" and ").next().unwrap_or_default().split(" with ").next().unwrap_or_default())
             && !people.is_empty()
     }
 }

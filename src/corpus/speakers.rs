@@ -39,7 +39,7 @@ impl Names {
     }
 
     /// Whether the user said with `--participant` that a file, or all files of its folder, are one
-    /// person's own words: by the path as shown, or the file's name with or without its extension.
+    /// person's own words: by the path as shown, the file's name, or the folder's with a slash.
     pub(crate) fn owns(&self, path: &str) -> bool {
         let path = key(path);
         self.participants.iter().any(|name| is_place(name, &path))
@@ -126,13 +126,16 @@ fn ungendered(key: &str) -> Option<String> {
     GENDER_ENDINGS.contains(&ending).then(|| format!("{}{}", &key[..at], rest[end..].trim_start_matches(')')))
 }
 
-/// Whether a name that the user gave is that of a file, or of a folder above it.
+/// Whether a name that the user gave is that of a file – its path, or its name with the extension – or,
+/// with a slash behind, of a folder above it. `P1` is a label and never `P1.txt`.
 fn is_place(name: &str, path: &str) -> bool {
-    let name = name.trim_start_matches("./").trim_end_matches('/');
+    if !name.contains(['/', '.']) {
+        return false;
+    }
+    let name = name.trim_start_matches("./");
     let path = path.trim_start_matches("./");
     let file = path.rsplit('/').next().unwrap_or(path);
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    !name.is_empty() && (name == path || name == file || name == stem || path.starts_with(&format!("{name}/")))
+    name == path || name == file || (name.ends_with('/') && path.starts_with(name))
 }
 
 /// What is known of a label before its role is decided.
@@ -483,11 +486,11 @@ mod tests {
 
     #[test]
     fn files_are_told_from_labels() {
-        let names = Names::new(&[], &["diaries/ida.txt".to_owned(), "notes".to_owned(), "Ben".to_owned()]);
-        for path in ["diaries/ida.txt", "./diaries/ida.txt", "notes/2.md", "notes/a/b.txt", "x/ben.txt"] {
+        let names = Names::new(&[], &["diaries/ida.txt".to_owned(), "notes/".to_owned(), "Ben".to_owned()]);
+        for path in ["diaries/ida.txt", "./diaries/ida.txt", "notes/2.md", "notes/a/b.txt"] {
             assert!(names.owns(path), "{path}");
         }
-        for path in ["diaries/jo.txt", "ida.txt", "notes2/b.txt"] {
+        for path in ["diaries/jo.txt", "ida.txt", "notes2/b.txt", "x/ben.txt", "ben.txt", "ben"] {
             assert!(!names.owns(path), "{path}");
         }
         assert_eq!(names.unused(["Ben"].into_iter(), ["notes/2.md"].into_iter()), ["diaries/ida.txt"]);

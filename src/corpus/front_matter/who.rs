@@ -52,7 +52,7 @@ pub(super) fn block(text: &str) -> Option<Block> {
     while next < lines.len() && next < first + MAX_BLOCK {
         let at = next;
         next += 1;
-        if line(at).is_empty() {
+        if line(at).is_empty() || line(at).starts_with("|-") || line(at).starts_with("| -") {
             continue;
         }
         let Some(read) = read(line(at)) else { break };
@@ -159,7 +159,7 @@ fn read(line: &str) -> Option<Line<'_>> {
     if let Some(legend) = legend(line) {
         return Some(legend);
     }
-    let (label, value) = field(line)?;
+    let (label, value) = row(line).or_else(|| field(line))?;
     match field_role(&label) {
         // `Interviewer: participant` is a legend or a joke, and no name.
         Some(role) if names_people(value) => Some(Line { label, value, names: Some(role) }),
@@ -167,9 +167,28 @@ fn read(line: &str) -> Option<Line<'_>> {
     }
 }
 
+/// A row of a table with two columns: `| Interviewer | Ann Hall |`, or with a tab between.
+fn row(line: &str) -> Option<(String, &str)> {
+    let inner = line.strip_prefix('|').map(|inner| inner.strip_suffix('|').unwrap_or(inner));
+    let (name, value) = match inner {
+        Some(inner) => inner.split_once('|')?,
+        None => line.split_once('\t')?,
+    };
+    let name = key(name.trim_matches(['*', ' ', ':']));
+    let value = value.trim_matches(['*', ' ', '\t']);
+    (!name.is_empty() && !value.is_empty() && !value.contains(['|', '\t'])).then_some((name, value))
+}
+
 /// `AH = Ann Hall (interviewer)`, `I = Interviewer`
 fn legend(line: &str) -> Option<Line<'_>> {
-    let (label, value) = line.split_once(" = ").or_else(|| line.split_once('='))?;
+    let Some((label, value)) = line.split_once(" = ").or_else(|| line.split_once('=')) else {
+        // `Ann Hall: Interviewer`
+        let (label, value) = row(line).or_else(|| field(line))?;
+        let role =
+            Names::default().strong(&key(value)).filter(|_| field_role(&label).is_none() && !is_known(&label))?;
+        let is_label = label.chars().count() > 1 && Names::default().strong(&label).is_none();
+        return is_label.then_some(Line { label, value, names: Some(Some(role)) });
+    };
     let (label, value) = (key(label.trim_matches(['-', '*', ' '])), value.trim().trim_end_matches([',', ';', '.']));
     let short = (1..=12).contains(&label.chars().count()) && label.split(' ').count() <= 2;
     let role = role_within(value);
@@ -180,10 +199,10 @@ fn legend(line: &str) -> Option<Line<'_>> {
     })
 }
 
-/// What a line starts with before a colon, as a key: the label of a turn, or a field.
+/// What a line starts with before a colon or a tab, as a key: the label of a turn, or a field.
 fn head(line: &str) -> Option<String> {
     let line = line.trim_start_matches(['*', '_', '#', '-', '[', '(', ' ']);
-    let (label, _) = line.split_once([':', '：'])?;
+    let (label, _) = line.split_once([':', '：', '\t'])?;
     let label = label.trim_matches(['*', '_', ' ']);
     (label.chars().count() <= 40 && !label.is_empty())
         .then(|| key(label))
@@ -245,6 +264,12 @@ mod tests {
             ),
             ("JM = Jon Moss (interviewer)\nIL = Ida Lund (participant)\n\n", "JM: Why?\nIL: So.\nJM: And?"),
             (
+                "| Interviewer | Jon Moss |\n|---|---|\n| Interviewee | Ida Lund |\n| Date | 3 May |\n\n",
+                "Q: Why?\n\nA: So.\n\nQ: And?",
+            ),
+            ("Jon Moss: Interviewer\nIda Lund: Participant\n\n", "Jon Moss: Why?\nIda Lund: So.\nJon Moss: And?"),
+            ("Interviewer\tJon Moss\nParticipant\tIda Lund\n\n", "JM: Why?\nIL: So.\nJM: And?"),
+            (
                 "Speaker 1: Jon Moss (interviewer)\nSpeaker 2: Ida Lund (respondent)\n\n",
                 "Speaker 1: Why?\nSpeaker 2: So.\nSpeaker 1: And?",
             ),
@@ -276,6 +301,7 @@ mod tests {
             "Q: Why?\nA: So.\nQ: Who was it?\nA: Two people.\nGuest: Ida Lund\nQ: And?\nA: No.",
             "Interviewer: Where Do You Live\nParticipant: Leeds\nInterviewer: Since when?\nParticipant: 2011",
             "Guest: Ida Lund",
+            "Interviewer\tTell Me More\nParticipant\tLeeds\nInterviewer\tAnd why?\nParticipant\tSo.\n",
             "a = b\n\nQ: Why?\nA: So.",
         ] {
             assert_eq!(found(text), None, "{text}");

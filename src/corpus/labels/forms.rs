@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::super::lexicon::GENDER_ENDINGS;
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, key};
-use super::names::{MAX_CHARS, clean, is_direction, is_wide, valid_label};
+use super::names::{MAX_CHARS, clean, is_direction, is_number, is_wide, valid_label};
 use super::times::{split_time, starts_with_time, time};
 
 /// How a label is written.
@@ -217,17 +217,19 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             let is_mark = body[..end].matches(':').count() == 2;
             timed(seconds, body[end..].trim_start(), is_mark)
         }
-        _ => {
+        first => {
+            // Of what starts with a digit only telephone numbers are labels, not `10 March 2026, 14:03`.
+            let dials = |label: &str| !first.is_ascii_digit() || is_number(clean(label));
             if let Some((label, rest)) = before_colon(body, names) {
                 let (label, seconds) = split_time(label);
-                return made(label, Form::Plain, seconds, rest);
+                return made(label, Form::Plain, seconds, rest).filter(|_| dials(label));
             }
             // `Maria  0:03`
             let (label, seconds) = split_time(body);
             if seconds.is_some() && body.chars().count() <= 2 * MAX_CHARS + 12 {
-                return made(label, Form::Stamp, seconds, "");
+                return made(label, Form::Stamp, seconds, "").filter(|_| dials(label));
             }
-            let known = body.len() <= MAX_LINE && names.strong(&key(clean(body))).is_some();
+            let known = !first.is_ascii_digit() && body.len() <= MAX_LINE && names.strong(&key(clean(body))).is_some();
             known.then(|| made(body, Form::Line, None, ""))?
         }
     }

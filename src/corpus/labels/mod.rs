@@ -78,11 +78,14 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     let margins: [(fn(&str) -> usize, &'static str); 2] =
         [(layouts::number, "numbers before the speakers"), (layouts::bullet, "speakers in a list")];
     for (margin, name) in margins {
-        let inset = text.lines().filter(|line| margin(line) > 0).take(2 * best.0.len() + 4).count();
-        let usual = name.starts_with("numbers") && layouts::numbers(text).is_none();
-        if inset > best.0.len() && inset > 3 && !usual {
+        let is_numbered = name.starts_with("numbers");
+        let usual = text.lines().filter(|line| margin(line) > 0).nth(3).is_none();
+        if !usual && (!is_numbered || layouts::numbers(text).is_some()) {
             let (heads, remarks) = by_lines(text, names, margin);
-            if heads.len() > best.0.len().max(3) && several(&heads) {
+            let inset = heads.iter().filter(|head| margin(&text[head.line..head.words]) > 0).count();
+            // Of questions and answers the questions alone may be numbered.
+            let most = inset * 10 >= heads.len() * if is_numbered { 4 } else { 8 };
+            if heads.len() > best.0.len().max(3) && several(&heads) && most {
                 best = (heads, remarks, Some(name));
             }
         }
@@ -91,7 +94,8 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if paragraphs > 2 * best.0.len()
         && let Some((heads, name)) = layouts::find(text, names, best.0.len())
     {
-        best = (heads, Vec::new(), Some(name));
+        let remarks = left_out(&best.0, &heads);
+        best = (heads, remarks, Some(name));
     }
     if best.0.is_empty() {
         best.0 = layouts::changes(text)?;
@@ -106,6 +110,22 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         heads.iter_mut().zip(counted).for_each(|(head, label)| head.label = label);
     }
     Some(Labelled { stretches: stretches(text, &heads), remarks, layout })
+}
+
+/// Remarks on labels with a colon that the layout of the text leaves no room for.
+fn left_out(known: &[Head], heads: &[Head]) -> Vec<Remark> {
+    let mut seen: Vec<&str> = heads.iter().map(|head| head.label.as_str()).collect();
+    let mut remarks = Vec::new();
+    for Head { label, line, .. } in known {
+        let above = heads.partition_point(|head| head.line < *line).checked_sub(1);
+        if let (false, Some(above)) = (seen.contains(&label.as_str()), above) {
+            let whose = &heads[above].label;
+            let what = format!("`{label}:` looks like a speaker but was taken for words of `{whose}`");
+            remarks.push(Remark { at: *line, what });
+            seen.push(label);
+        }
+    }
+    remarks
 }
 
 fn several(heads: &[Head]) -> bool {

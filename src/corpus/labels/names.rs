@@ -84,9 +84,12 @@ pub(super) fn is_wide(label: &str) -> bool {
     let first = words.first().map_or(String::new(), |word| word.trim_end_matches([',', '.']).to_lowercase());
     let titles = words.iter().filter(|word| is_title(word)).count();
     let commas = core.matches(',').count();
+    // `March 10, 2026`
+    let numbers = words.iter().filter(|word| word.trim_end_matches(',').bytes().all(|b| b.is_ascii_digit())).count();
     words.len() - titles <= MAX_WIDE_WORDS
         && !INTERJECTIONS.contains(&first.as_str())
         && commas <= 1 + titles
+        && numbers < 2
         && words.iter().all(|word| is_name_word(word))
         && words.iter().any(|word| word.chars().any(char::is_alphabetic))
         && !core.ends_with([',', '-', '&'])
@@ -108,7 +111,7 @@ fn without_parentheses(label: &str) -> Option<String> {
 }
 
 /// A telephone number, also one of which digits are masked.
-fn is_number(label: &str) -> bool {
+pub(super) fn is_number(label: &str) -> bool {
     let digits = label.chars().filter(char::is_ascii_digit).count();
     let masked = label.chars().filter(|&c| matches!(c, '*' | 'x' | 'X' | '•')).count();
     let plain = label.chars().all(|c| c.is_ascii_digit() || "+ ()-.*xX•".contains(c));

@@ -28,6 +28,9 @@ pub(super) fn take_in(
     let Some(form) = choice.form.filter(|form| !form.is_bare()) else { return Vec::new() };
     let habit = Habit::of(text, candidates, choice);
     let mut remarks = Vec::new();
+    if habit.is_strong {
+        remarks.extend(without_colon(text, candidates, keys, names, choice, &habit));
+    }
     let left: Vec<usize> = (0..candidates.len())
         .filter(|&c| {
             let candidate = &candidates[c];
@@ -74,6 +77,10 @@ pub(super) fn take_in(
         let expected = sibling || accepted.personal > 0 || stretches.len() > 1;
         if habit.is_strong && expected && !listed && stretches.iter().all(|&place| place > 0) {
             choice.accepted[k] = true;
+            if let ([c], false) = (&all[..], sibling || names.is_known(&keys[k])) {
+                let what = format!("`{}:` comes once and was taken for a speaker", candidates[*c].label);
+                remarks.push(Remark { at: candidates[*c].line, what });
+            }
         }
     }
     let doubtful = left.iter().copied().filter(|&c| !choice.accepted[candidates[c].key] && looks.contains(&c));
@@ -97,6 +104,46 @@ pub(super) fn take_in(
         })
         .collect();
     remarks.sort_by_key(|remark| remark.at);
+    remarks
+}
+
+/// Lines that start with a speaker's label and another sign, or no sign, in place of the colon.
+fn without_colon(
+    text: &str,
+    candidates: &[Candidate],
+    keys: &[String],
+    names: &Names,
+    choice: &Choice,
+    habit: &Habit,
+) -> Vec<Remark> {
+    const MAX_LABELS: usize = 40;
+    let accepted = Accepted::of(candidates, keys, names, choice);
+    let known: HashSet<usize> = candidates.iter().map(|candidate| candidate.line).collect();
+    let labels = &accepted.targets[..accepted.targets.len().min(MAX_LABELS)];
+    let (mut remarks, mut at, mut after_blank) = (Vec::new(), 0, true);
+    for line in text.split_inclusive('\n') {
+        let fits = (after_blank || !habit.after_blank) && !known.contains(&at);
+        let found = labels.iter().filter(|_| fits).find(|target| {
+            let Some(rest) = line.trim_start().strip_prefix(target.label.as_str()) else { return false };
+            let mut signs = rest.chars();
+            let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
+            match (signs.next(), signs.next()) {
+                (Some(';'), Some(' ')) => true,
+                (Some('.' | ','), Some(' ')) | (Some(' '), Some('–' | '-')) => role,
+                (Some(' '), Some(c)) => role && c.is_uppercase(),
+                _ => false,
+            }
+        });
+        if let Some(target) = found {
+            let what = format!(
+                "the line starts with `{}` but no colon, so it was taken for words of whoever spoke before",
+                target.label
+            );
+            remarks.push(Remark { at, what });
+        }
+        after_blank = line.trim().is_empty();
+        at += line.len();
+    }
     remarks
 }
 
@@ -346,8 +393,8 @@ mod tests {
     #[test]
     fn who_speaks_once_is_a_speaker() {
         let (found, remarks) = labels(&GROUP.replace("{}", "Zora: It rained all day."));
-        assert_eq!(found[3], "Zora");
-        assert_eq!((found.len(), remarks.len()), (8, 0));
+        assert_eq!((found[3].as_str(), found.len()), ("Zora", 8));
+        assert_eq!(remarks, ["`Zora:` comes once and was taken for a speaker"]);
         let tight = GROUP.replace("\n\n", "\n").replace("{}", "Zora: It rained all day.");
         assert_eq!(labels(&tight).0[3], "Zora");
     }
@@ -393,6 +440,15 @@ mod tests {
         assert_eq!((found[3].as_str(), found[4].as_str(), found.len()), ("Participant", "Interviewer", 8));
         assert_eq!(remarks[0], "`Particpant` was read as `Participant`, which it is written like");
         assert_eq!(remarks.len(), 2);
+    }
+
+    #[test]
+    fn a_colon_that_is_lacking_is_said() {
+        let text = "Interviewer: Why?\nParticipant: One.\nInterviewer: And?\nParticipant; Two.\nInterviewer: So?\n\
+                    Participant The third.\nInterviewer: Then?\nParticipant: Participant is what I am.";
+        let (_, remarks) = found(text);
+        assert_eq!(remarks.len(), 2, "{remarks:?}");
+        assert!(remarks[0].contains("starts with `Participant` but no colon"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ fn last_time(label: &str) -> Option<(&str, f64)> {
     let last = label.split_whitespace().next_back().filter(|last| last.len() < label.len())?;
     let seconds = time(last.trim_start_matches(['(', '[']).trim_end_matches([')', ']']))?;
     let name = label[..label.len() - last.len()].trim_end();
-    Some((name.trim_end_matches(['-', '–', '|', ',', '•', '·']), seconds))
+    Some((name.trim_end_matches(['-', '–', '—', '|', ',', '•', '·', '@']), seconds))
 }
 
 pub(super) fn starts_with_time(text: &str) -> bool {
