@@ -24,7 +24,8 @@ pub(super) struct Inputs {
     /// A speaker label that is the interviewer (repeatable)
     #[arg(long, value_name = "LABEL")]
     interviewer: Vec<String>,
-    /// A speaker label that is a participant (repeatable)
+    /// A speaker label that is a participant, or a file without speakers that is one person's own words
+    /// (repeatable; FOLDER/ for all files of a folder)
     #[arg(long, value_name = "LABEL")]
     participant: Vec<String>,
     /// Table column with the words; several (repeat it) are the questions of a survey

@@ -145,7 +145,11 @@ impl Assembly {
                 ));
                 transcript.id = new;
             }
-            transcript.speakers = speakers_of(&raw.turns, &transcript.id, raw.answers_column.as_deref(), names);
+            let names = names.with(&raw.people);
+            let (speakers, doubts) = speakers_of(&raw.turns, &transcript.id, raw.answers_column.as_deref(), &names);
+            transcript.speakers = speakers;
+            let doubtful = |doubt: String| format!("transcript `{}` in `{}`: {doubt}", transcript.id, path);
+            corpus.warnings.extend(doubts.into_iter().map(doubtful));
             let roles: HashMap<String, Role> = transcript.speakers.iter().map(|s| (s.label.clone(), s.role)).collect();
             transcript.turns = raw
                 .turns
@@ -160,7 +164,7 @@ impl Assembly {
                     text: turn.text,
                 })
                 .collect();
-            warn(&transcript, path, &mut corpus.warnings);
+            warn(&transcript, path, names.owns(path), &mut corpus.warnings);
             let index = corpus.transcripts.len();
             used.insert((transcript.study.clone(), transcript.id.clone()), index);
             content.entry(hash).or_insert(index);
@@ -261,34 +265,28 @@ fn warn_of_languages(corpus: &mut Corpus) {
     corpus.warnings.extend(warnings);
 }
 
-/// The label of every speaker with its role, in order of first appearance.
+/// The label of every speaker with its role, in order of first appearance, and what is doubtful about it.
 fn speakers_of(
     turns: &[super::readers::RawTurn],
     id: &str,
     answers_column: Option<&str>,
     names: &Names,
-) -> Vec<super::model::SpeakerRole> {
-    let mut found: Vec<Speaker> = Vec::new();
-    let mut place: HashMap<&str, usize> = HashMap::new();
-    for turn in turns {
-        let at = *place.entry(&turn.speaker).or_insert_with(|| {
-            found.push(Speaker { label: turn.speaker.clone(), turns: 0, asking: 0 });
-            found.len() - 1
-        });
-        found[at].turns += 1;
-        found[at].asking += usize::from(speakers::ends_in_question(&turn.text));
-    }
-    let nobody = |speaker: Speaker| super::model::SpeakerRole {
-        label: speaker.label,
+) -> (Vec<super::model::SpeakerRole>, Vec<String>) {
+    // Lines that nobody said are no turns between turns.
+    let said = turns.iter().filter(|turn| turn.speaker != notices::SPEAKER);
+    let found = speakers::speakers(said.map(|turn| (turn.speaker.as_str(), turn.text.as_str())));
+    let noticed = turns.iter().filter(|turn| turn.speaker == notices::SPEAKER).count();
+    let notice = (noticed > 0).then(|| super::model::SpeakerRole {
+        label: notices::SPEAKER.to_owned(),
         role: Role::Other,
         reason: notices::REASON.to_owned(),
-        turns: speaker.turns,
-    };
-    let notice = found.iter().position(|speaker| speaker.label == notices::SPEAKER).map(|at| found.remove(at));
+        turns: noticed,
+    });
     let Some(answers) = answers_column else {
         let mut roles = speakers::roles(&found, id, names);
-        roles.extend(notice.map(nobody));
-        return roles;
+        let doubts = speakers::doubts(&found, &roles, names);
+        roles.extend(notice);
+        return (roles, doubts);
     };
     let role = |speaker: Speaker| {
         let (role, what) =
@@ -296,7 +294,7 @@ fn speakers_of(
         let reason = format!("the column of the {what}");
         super::model::SpeakerRole { label: speaker.label, role, reason, turns: speaker.turns }
     };
-    found.into_iter().map(role).chain(notice.map(nobody)).collect()
+    (found.into_iter().map(role).chain(notice).collect(), Vec::new())
 }
 
 /// Lists the answers of a transcript. `numbers` holds how many each person of several transcripts has
@@ -337,7 +335,7 @@ fn list_answers(
     }
 }
 
-fn warn(transcript: &Transcript, path: &str, warnings: &mut Vec<String>) {
+fn warn(transcript: &Transcript, path: &str, is_own: bool, warnings: &mut Vec<String>) {
     let name = format!("transcript `{}` in `{path}`", transcript.id);
     let has = |role: Role| transcript.speakers.iter().any(|s| s.role == role && !s.label.is_empty());
     if !has(Role::Participant) {
@@ -356,7 +354,7 @@ fn warn(transcript: &Transcript, path: &str, warnings: &mut Vec<String>) {
     // A word takes at least two bytes with its space, so short turns need no counting.
     for turn in longest.filter(|turn| turn.text.len() > HUGE_TURN * 2) {
         let said = words(&turn.text);
-        if said > HUGE_TURN {
+        if said > HUGE_TURN && !is_own {
             warnings.push(format!(
                 "{name} has a single turn of {said} words at line {}; are speaker labels missing?",
                 turn.line

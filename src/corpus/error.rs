@@ -87,6 +87,8 @@ pub enum CorpusError {
         path: String,
         /// 1-based line on which the unlabelled transcript starts.
         line: usize,
+        /// What would help to read this very text, where that is known.
+        advice: Option<String>,
     },
     /// A table has no column of a name that means text.
     #[error("no text column in `{path}`; its columns are {columns}")]
@@ -219,6 +221,7 @@ impl CorpusError {
             Self::NotText { .. } => {
                 "save them as .docx or .xlsx without a password, or export them as plain text or CSV in UTF-8"
             }
+            Self::NoSpeakers { advice: Some(advice), .. } => advice,
             Self::NoSpeakers { .. } => {
                 "start every turn with its speaker and a colon; \
                  name unusual labels with `--interviewer LABEL` and `--participant LABEL`"

@@ -18,6 +18,7 @@ mod guard;
 mod inputs;
 mod labels;
 mod language;
+mod lexicon;
 mod marks;
 pub mod model;
 mod mojibake;
@@ -26,6 +27,7 @@ mod notices;
 pub(crate) mod opening;
 mod own_outputs;
 mod participants;
+mod people;
 mod readers;
 mod sentences;
 mod speakers;
@@ -68,7 +70,7 @@ use speakers::Names;
 pub struct ReadOptions {
     /// Labels that are interviewers.
     pub interviewer: Vec<String>,
-    /// Labels that are participants.
+    /// Labels that are participants, or files (by path, name or folder) that are one person's own words.
     pub participant: Vec<String>,
     /// The table column that holds the words; several are the questions of a survey.
     pub text_columns: Vec<String>,
@@ -245,7 +247,8 @@ impl Readings {
             register.join(&mut corpus)?;
         }
         let labels = corpus.transcripts.iter().flat_map(|t| &t.speakers).map(|speaker| speaker.label.as_str());
-        for name in names.unused(labels) {
+        let paths = corpus.sources.iter().map(|source| source.path.as_str());
+        for name in names.unused(labels, paths) {
             warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
         }
         if !own.is_empty() {

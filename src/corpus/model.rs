@@ -128,7 +128,8 @@ pub struct SpeakerRole {
     pub label: String,
     /// The part it was given.
     pub role: Role,
-    /// Why, as a phrase: `known name for an interviewer`, `72 % of its turns end in a question mark`.
+    /// Why, as a phrase: `known name for an interviewer`, `asks 12 of the 14 questions (12 answered
+    /// by others) in 30 turns`.
     pub reason: String,
     /// Number of turns under this label in the transcript.
     pub turns: usize,

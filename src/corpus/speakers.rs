@@ -1,115 +1,49 @@
 //! Who asks and who answers: names of roles, and the role of every label in a transcript.
 //!
 //! In: speaker labels as written, with their turns. Out: a [`SpeakerRole`] for each, with the
-//! reason. It never looks at what is said beyond the question mark at a turn's end.
+//! reason, and what is doubtful about it. It never looks at what is said beyond the question mark at a
+//! turn's end.
 
+use std::collections::HashMap;
+
+use super::error::counted;
+use super::lexicon::{GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
 use super::model::{Role, SpeakerRole};
 use super::nobody;
-
-/// Names that are roles wherever they start a line.
-const STRONG: Lists = Lists {
-    interviewers: &[
-        "interviewer",
-        "moderator",
-        "researcher",
-        "facilitator",
-        "assistant",
-        "ai",
-        "ai interviewer",
-        "ai assistant",
-        "interviewerin",
-        "moderatorin",
-        "intervieweur",
-        "entrevistador",
-        "entrevistadora",
-        "intervistatore",
-    ],
-    participants: &[
-        "participant",
-        "respondent",
-        "interviewee",
-        "user",
-        "human",
-        "informant",
-        "teilnehmer",
-        "teilnehmerin",
-        "befragter",
-        "befragte",
-        "participante",
-        "entrevistado",
-        "entrevistada",
-        "enquêté",
-        "enquêtée",
-        "intervistato",
-        "intervistata",
-    ],
-    others: &["observer", "note taker", "notetaker", "transcriber", "interpreter", "unnamed speaker"],
-};
-/// Names that also stand at the start of ordinary lines: roles once the turns show speakers.
-const WEAK: Lists = Lists {
-    interviewers: &[
-        "i", "q", "m", "iv", "ir", "int", "mod", "question", "host", "bot", "chatbot", "claude", "chatgpt", "gpt",
-        "gemini", "model", "agent",
-    ],
-    participants: &[
-        "p",
-        "r",
-        "a",
-        "b",
-        "s",
-        "ie",
-        "resp",
-        "part",
-        "answer",
-        "subject",
-        "me",
-        "guest",
-        "client",
-        "customer",
-        "patient",
-        "student",
-        "candidate",
-    ],
-    others: &["notes", "system", "tool", "translator", "technician", "operator"],
-};
-
-struct Lists {
-    interviewers: &'static [&'static str],
-    participants: &'static [&'static str],
-    others: &'static [&'static str],
-}
-
-impl Lists {
-    fn role(&self, stem: &str) -> Option<Role> {
-        if self.interviewers.contains(&stem) {
-            Some(Role::Interviewer)
-        } else if self.participants.contains(&stem) {
-            Some(Role::Participant)
-        } else if self.others.contains(&stem) {
-            Some(Role::Other)
-        } else {
-            None
-        }
-    }
-}
+use super::people::People;
 
 /// Share of turns ending in a question mark from which a speaker is taken to ask.
 const ASKING_SHARE: f64 = 0.25;
-/// The same where an interviewer is already known by name.
+/// The same where an interviewer is already known.
 const SECOND_ASKING_SHARE: f64 = 0.6;
+/// From so many answered questions on, twice as many as anybody else's, a speaker asks whatever the share.
+const MANY_QUESTIONS: usize = 3;
 
-/// Labels the user named, and the lists.
+/// Labels the user named, the people a header named, and the lists.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     interviewers: Vec<String>,
     participants: Vec<String>,
+    people: People,
 }
 
 impl Names {
     /// Takes the labels of `--interviewer` and `--participant`.
     pub(crate) fn new(interviewers: &[String], participants: &[String]) -> Self {
         let keys = |labels: &[String]| labels.iter().map(|label| key(label.trim_end_matches([':', ' ']))).collect();
-        Self { interviewers: keys(interviewers), participants: keys(participants) }
+        Self { interviewers: keys(interviewers), participants: keys(participants), people: People::default() }
+    }
+
+    /// The same for a transcript whose header names people.
+    pub(crate) fn with(&self, people: &People) -> Self {
+        Self { people: people.clone(), ..self.clone() }
+    }
+
+    /// Whether the user said with `--participant` that a file, or all files of its folder, are one
+    /// person's own words: by the path as shown, the file's name, or the folder's with a slash.
+    pub(crate) fn owns(&self, path: &str) -> bool {
+        let path = key(path);
+        self.participants.iter().any(|name| is_place(name, &path))
     }
 
     /// The same with people whom the file itself names as those who answer.
@@ -125,9 +59,15 @@ impl Names {
     }
 
     /// The labels the user named that none of these speakers has.
-    pub(crate) fn unused<'a>(&'a self, labels: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
+    pub(crate) fn unused<'a>(
+        &'a self,
+        labels: impl Iterator<Item = &'a str> + Clone,
+        paths: impl Iterator<Item = &'a str> + Clone,
+    ) -> Vec<&'a str> {
         let given = self.interviewers.iter().chain(&self.participants).map(String::as_str);
-        given.filter(|name| !labels.clone().any(|label| key(label) == *name)).collect()
+        let is_label = |name: &str| labels.clone().any(|label| key(label) == name);
+        let is_file = |name: &str| paths.clone().any(|path| is_place(name, &key(path)));
+        given.filter(|name| !is_label(name) && !is_file(name)).collect()
     }
 
     fn given(&self, key: &str) -> Option<Role> {
@@ -142,13 +82,14 @@ impl Names {
 
     /// The role of a key that is one wherever it starts a line.
     pub(crate) fn strong(&self, key: &str) -> Option<Role> {
-        self.given(key).or_else(|| {
+        self.given(key).or_else(|| self.people.find(key).map(|person| person.role)).or_else(|| {
             let stem = stem(key);
             // `P1` and `R12` are labels nobody else writes; `P` alone is.
             if stem != key && matches!(stem, "p" | "r" | "s") {
                 return Some(Role::Participant);
             }
-            STRONG.role(stem).or_else(|| nobody::is_surely(key).then_some(Role::Other))
+            let role = STRONG.role(stem).or_else(|| STRONG.role(self::stem(&ungendered(key)?)));
+            role.or_else(|| nobody::is_surely(key).then_some(Role::Other))
         })
     }
 
@@ -177,7 +118,7 @@ pub(crate) fn key(label: &str) -> String {
 }
 
 /// A key without its number: `participant 3` and `participant_03` are `participant`.
-fn stem(key: &str) -> &str {
+pub(crate) fn stem(key: &str) -> &str {
     let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());
     if stem.len() == key.len() || stem.is_empty() {
         return key;
@@ -186,7 +127,29 @@ fn stem(key: &str) -> &str {
     if stem.is_empty() { key } else { stem }
 }
 
+/// The key of a role without the ending that makes it a woman's or anybody's: `befragte:r`, `enquêté·e`.
+fn ungendered(key: &str) -> Option<String> {
+    let at = key.find(GENDER_MARKS).filter(|&at| at > 2)?;
+    let rest = key[at..].trim_start_matches(GENDER_MARKS);
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let ending = &rest[..end];
+    GENDER_ENDINGS.contains(&ending).then(|| format!("{}{}", &key[..at], rest[end..].trim_start_matches(')')))
+}
+
+/// Whether a name that the user gave is that of a file – its path, or its name with the extension – or,
+/// with a slash behind, of a folder above it. `P1` is a label and never `P1.txt`.
+fn is_place(name: &str, path: &str) -> bool {
+    if !name.contains(['/', '.']) {
+        return false;
+    }
+    let name = name.trim_start_matches("./");
+    let path = path.trim_start_matches("./");
+    let file = path.rsplit('/').next().unwrap_or(path);
+    name == path || name == file || (name.ends_with('/') && path.starts_with(name))
+}
+
 /// What is known of a label before its role is decided.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Speaker {
     /// As first written; empty for text before the first label.
     pub(crate) label: String,
@@ -194,12 +157,49 @@ pub(crate) struct Speaker {
     pub(crate) turns: usize,
     /// Turns that end in a question mark.
     pub(crate) asking: usize,
+    /// Those of them that somebody else's turn follows.
+    pub(crate) answered: usize,
+    /// Bytes said.
+    pub(crate) said: usize,
+    /// Whether the first turn is this speaker's, and the last.
+    pub(crate) opens: bool,
+    pub(crate) closes: bool,
 }
 
 impl Speaker {
     fn asking_share(&self) -> f64 {
         if self.turns == 0 { 0.0 } else { self.asking as f64 / self.turns as f64 }
     }
+}
+
+/// What is known of every speaker, in order of first appearance, from the turns as label and words.
+pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<Speaker> {
+    let mut found: Vec<Speaker> = Vec::new();
+    let mut place: HashMap<&str, usize> = HashMap::new();
+    let mut last: Option<(usize, bool)> = None; // the turn above: whose it is, whether it asks
+    for (label, text) in turns {
+        let at = *place.entry(label).or_insert_with(|| {
+            found.push(Speaker { label: label.to_owned(), ..Speaker::default() });
+            found.len() - 1
+        });
+        let asks = ends_in_question(text);
+        found[at].turns += 1;
+        found[at].asking += usize::from(asks);
+        found[at].said += text.len();
+        if label.is_empty() {
+            continue;
+        }
+        match last {
+            Some((above, true)) if above != at => found[above].answered += 1,
+            None => found[at].opens = true,
+            _ => {}
+        }
+        last = Some((at, asks));
+    }
+    if let Some((at, _)) = last {
+        found[at].closes = true;
+    }
+    found
 }
 
 /// Whether a turn ends by asking.
@@ -220,6 +220,13 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             }
             if let Some(role) = names.given(key) {
                 return Some((role, format!("named with --{role}")));
+            }
+            if let Some(person) = names.people.find(key) {
+                let part = match person.role {
+                    Role::Other => "somebody else".to_owned(),
+                    role => format!("{} {role}", article(role)),
+                };
+                return Some((person.role, format!("the header's `{}: {}` says {part}", person.field, person.name)));
             }
             if *key == id {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
@@ -251,33 +258,22 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         }
     }
 
-    let percent =
-        |speaker: &Speaker| format!("{:.0} % of its turns end in a question mark", speaker.asking_share() * 100.0);
+    let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
     if !is(&decided, Role::Interviewer) {
-        let named_share = speakers
-            .iter()
-            .zip(&decided)
-            .filter(|(_, choice)| matches!(choice, Some((Role::Participant, _))))
-            .map(|(speaker, _)| speaker.asking_share())
-            .fold(0.0, f64::max);
-        let top = speakers
-            .iter()
-            .zip(&decided)
-            .filter(|(_, choice)| choice.is_none())
-            .map(|(speaker, _)| speaker.asking_share())
-            .fold(0.0, f64::max);
-        let several = speakers.iter().filter(|speaker| !speaker.label.is_empty()).count() > 1;
-        for (speaker, choice) in speakers.iter().zip(decided.iter_mut()) {
-            let share = speaker.asking_share();
-            let asks = several && share >= ASKING_SHARE && share > named_share;
-            if choice.is_none() && asks && (share == top || share >= SECOND_ASKING_SHARE) {
-                *choice = Some((Role::Interviewer, percent(speaker)));
+        let undecided: Vec<usize> = (0..speakers.len()).filter(|&s| decided[s].is_none()).collect();
+        let asker = asker(speakers, &decided, &undecided);
+        for &s in &undecided {
+            let second = asker.is_some() && asks_too(&speakers[s]) && speakers[s].asking_share() >= SECOND_ASKING_SHARE;
+            if Some(s) == asker || second {
+                decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions)));
             }
         }
-    } else if !keys.iter().any(|key| names.given(key) == Some(Role::Interviewer)) {
+    } else if !keys.iter().any(|key| names.given(key) == Some(Role::Interviewer))
+        && names.people.count(Role::Interviewer) == 0
+    {
         for (speaker, choice) in speakers.iter().zip(decided.iter_mut()) {
-            if choice.is_none() && speaker.turns >= 3 && speaker.asking_share() >= SECOND_ASKING_SHARE {
-                *choice = Some((Role::Interviewer, percent(speaker)));
+            if choice.is_none() && asks_too(speaker) && speaker.asking_share() >= SECOND_ASKING_SHARE {
+                *choice = Some((Role::Interviewer, asking(speaker, questions)));
             }
         }
     }
@@ -287,16 +283,110 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         .zip(decided)
         .map(|(speaker, choice)| {
             let (role, reason) = choice.unwrap_or_else(|| {
-                let reason = if asked {
-                    format!("not the interviewer; {}", percent(speaker))
-                } else {
-                    format!("no interviewer found; {}", percent(speaker))
-                };
-                (Role::Participant, reason)
+                let found = if asked { "not the interviewer" } else { "no interviewer found" };
+                (Role::Participant, format!("{found}; {}", asking(speaker, questions)))
             });
             SpeakerRole { label: speaker.label.clone(), role, reason, turns: speaker.turns }
         })
         .collect()
+}
+
+/// Turns from which on the share of questions tells something about somebody beside the interviewer.
+const FEW_TURNS: usize = 3;
+
+fn asks_too(speaker: &Speaker) -> bool {
+    speaker.turns >= FEW_TURNS
+}
+
+/// Of the speakers whose role no name decides, the one who asks: whose questions others answer most
+/// often, and who asks in a good part of the turns or far more than anybody else.
+fn asker(speakers: &[Speaker], decided: &[Option<(Role, String)>], undecided: &[usize]) -> Option<usize> {
+    if speakers.iter().filter(|speaker| !speaker.label.is_empty()).count() < 2 {
+        return None;
+    }
+    let named = speakers.iter().zip(decided).filter(|(_, c)| matches!(c, Some((Role::Participant, _))));
+    let named_share = named.map(|(speaker, _)| speaker.asking_share()).fold(0.0, f64::max);
+    let rank = |s: &usize| {
+        let speaker = &speakers[*s];
+        (speaker.answered, speaker.asking, speaker.opens, std::cmp::Reverse(speaker.turns), std::cmp::Reverse(*s))
+    };
+    let top = undecided.iter().copied().max_by_key(rank)?;
+    let (share, answered) = (speakers[top].asking_share(), speakers[top].answered);
+    let others = (0..speakers.len()).filter(|&s| s != top).map(|s| speakers[s].answered).max().unwrap_or(0);
+    let often = share >= ASKING_SHARE && share > named_share;
+    let most = answered >= MANY_QUESTIONS && answered >= 2 * others;
+    (often || most).then_some(top)
+}
+
+/// The counts behind a decision: `asks 12 of the 14 questions (12 answered by others) in 30 turns; speaks first`.
+fn asking(speaker: &Speaker, questions: usize) -> String {
+    let turns = counted(speaker.turns, "turn");
+    let mut text = match (speaker.asking, questions) {
+        (_, 0) => format!("nobody asks a question; {turns}"),
+        (0, _) => format!("asks none of the {} in {turns}", counted(questions, "question")),
+        (n, all) => {
+            format!("asks {n} of the {} ({} answered by others) in {turns}", counted(all, "question"), speaker.answered)
+        }
+    };
+    for (is_so, what) in [(speaker.opens, "; speaks first"), (speaker.closes, "; has the last word")] {
+        text.push_str(if is_so { what } else { "" });
+    }
+    text
+}
+
+/// What is doubtful about who asks, as phrases to warn with.
+pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let of = |role: Role| speakers.iter().zip(roles).filter(move |(_, decided)| decided.role == role);
+    let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
+    let is_named = |label: &str| {
+        let key = key(label);
+        names.given(&key).is_some() || names.people.find(&key).is_some()
+    };
+    let by_questions = |label: &str| !is_named(label) && names.by_name(&key(label)).is_none();
+    let asked = of(Role::Interviewer).map(|(speaker, _)| speaker.answered).max();
+    for (speaker, _) in of(Role::Interviewer).filter(|(speaker, _)| by_questions(&speaker.label)) {
+        let all: usize = speakers.iter().map(|speaker| speaker.said).sum();
+        let rival = of(Role::Participant).max_by_key(|(other, _)| other.answered);
+        if let Some((rival, _)) = rival.filter(|(rival, _)| rival.answered * 2 > speaker.answered) {
+            doubts.push(format!(
+                "`{}` was taken for the interviewer, who {}, but `{}` {}; say who asks with `--interviewer LABEL`",
+                speaker.label,
+                asking(speaker, questions),
+                rival.label,
+                asking(rival, questions)
+            ));
+        } else if speaker.asking_share() < ASKING_SHARE || (speaker.said * 10 > all * 7 && speakers.len() > 1) {
+            doubts.push(format!(
+                "`{}` was taken for the interviewer, who {} and has {:.0} % of the words; if that is wrong, say who asks \
+                 with `--interviewer LABEL`",
+                speaker.label,
+                asking(speaker, questions),
+                speaker.said as f64 / all.max(1) as f64 * 100.0
+            ));
+        }
+    }
+    let Some(asked) = asked else { return doubts };
+    for (speaker, _) in of(Role::Participant).filter(|(speaker, _)| !is_named(&speaker.label)) {
+        let share = speaker.asking_share();
+        if asked == 0 && share >= SECOND_ASKING_SHARE && speaker.answered >= MANY_QUESTIONS {
+            doubts.push(format!(
+                "`{}` was taken for a participant by its name, but {}, and the interviewer none; are the labels the wrong \
+                 way round? `--interviewer LABEL` and `--participant LABEL` say who is who",
+                speaker.label,
+                asking(speaker, questions)
+            ));
+        } else if by_questions(&speaker.label) && share >= 0.5 && speaker.asking >= MANY_QUESTIONS {
+            doubts.push(format!(
+                "`{}` was taken for a participant, but {}; if that is a second interviewer, say so with \
+                 `--interviewer \"{}\"`",
+                speaker.label,
+                asking(speaker, questions),
+                speaker.label
+            ));
+        }
+    }
+    doubts
 }
 
 fn article(role: Role) -> &'static str {
@@ -312,8 +402,11 @@ mod tests {
     use super::*;
 
     fn decide(speakers: &[(&str, usize, usize)], names: &Names) -> Vec<Role> {
-        let speakers: Vec<Speaker> =
-            speakers.iter().map(|&(label, turns, asking)| Speaker { label: label.to_owned(), turns, asking }).collect();
+        let speaker = |&(label, turns, asking): &(&str, usize, usize)| {
+            let answered = asking;
+            Speaker { label: label.to_owned(), turns, asking, answered, ..Speaker::default() }
+        };
+        let speakers: Vec<Speaker> = speakers.iter().map(speaker).collect();
         roles(&speakers, "ward_07", names).into_iter().map(|s| s.role).collect()
     }
 
@@ -341,6 +434,79 @@ mod tests {
         assert_eq!(decide(&[("Tom", 8, 6), ("Maria", 8, 1)], &none), [I, P]);
         assert_eq!(decide(&[("Interviewer", 8, 2), ("Maria", 8, 1), ("Jo", 2, 2)], &none), [I, P, P]);
         assert_eq!(decide(&[("Maria", 8, 8)], &none), [P]);
+    }
+
+    /// Turns as speaker and whether the turn asks.
+    fn talk(turns: &[(&str, bool)]) -> (Vec<Speaker>, Vec<SpeakerRole>) {
+        let said: Vec<(&str, &str)> =
+            turns.iter().map(|&(label, asks)| (label, if asks { "Is that so?" } else { "That is so." })).collect();
+        let found = speakers(said.into_iter());
+        let roles = roles(&found, "x", &Names::default());
+        (found, roles)
+    }
+
+    #[test]
+    fn questions_that_others_answer_decide_and_not_their_share() {
+        // Ruth asks every other turn; Omar drops in with two turns, both questions.
+        let mut turns: Vec<(&str, bool)> = Vec::new();
+        for n in 0..12 {
+            turns.extend([("Ruth", n % 2 == 0), ("Nils", n == 5)]);
+        }
+        turns.splice(7..7, [("Omar", true), ("Nils", false), ("Omar", true)]);
+        let (speakers, roles) = talk(&turns);
+        let found: Vec<(&str, Role)> = roles.iter().map(|r| (r.label.as_str(), r.role)).collect();
+        use Role::{Interviewer as I, Participant as P};
+        assert_eq!(found, [("Ruth", I), ("Nils", P), ("Omar", P)]);
+        assert!(roles[0].reason.contains("asks 6 of the 9 questions (6 answered by others) in 12 turns; speaks first"));
+        assert!(doubts(&speakers, &roles, &Names::default()).is_empty());
+        // Whoever asks rarely, but far more often than the other, asks.
+        let rare: Vec<(&str, bool)> = (0..20).flat_map(|n| [("Ruth", n % 5 == 0), ("Nils", false)]).collect();
+        let (speakers, roles) = talk(&rare);
+        assert_eq!(roles[0].role, I);
+        assert!(doubts(&speakers, &roles, &Names::default())[0].contains("asks 4 of the 4 questions"));
+    }
+
+    #[test]
+    fn doubts_about_who_asks_are_said() {
+        let even: Vec<(&str, bool)> = (0..8).flat_map(|n| [("Ruth", n % 2 == 0), ("Nils", n % 3 == 0)]).collect();
+        let (speakers, roles) = talk(&even);
+        assert!(doubts(&speakers, &roles, &Names::default())[0].contains("but `Nils` asks 3 of the 7 questions"));
+        let swapped: Vec<(&str, bool)> = (0..6).flat_map(|_| [("Participant", true), ("Interviewer", false)]).collect();
+        let (speakers, roles) = talk(&swapped);
+        assert!(doubts(&speakers, &roles, &Names::default())[0].contains("the wrong way round"));
+        let clear: Vec<(&str, bool)> = (0..6).flat_map(|_| [("Interviewer", true), ("Participant", false)]).collect();
+        let (speakers, roles) = talk(&clear);
+        assert!(doubts(&speakers, &roles, &Names::default()).is_empty());
+    }
+
+    #[test]
+    fn gendered_names_are_roles() {
+        let names = Names::default();
+        for key in
+            ["interviewer:in", "interviewer*in", "interviewer_in", "interviewer(in)", "interviewerin", "moderator/in 2"]
+        {
+            assert_eq!(names.strong(key), Some(Role::Interviewer), "{key}");
+        }
+        for key in
+            ["befragte:r", "befragte*r 3", "enquêté·e", "enquêté.e", "entrevistado/a", "teilnehmer:in", "participant·e"]
+        {
+            assert_eq!(names.strong(key), Some(Role::Participant), "{key}");
+        }
+        for key in ["i:n", "tom:in", "befragte:xyz", "dies:in"] {
+            assert_eq!(names.strong(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn files_are_told_from_labels() {
+        let names = Names::new(&[], &["diaries/ida.txt".to_owned(), "notes/".to_owned(), "Ben".to_owned()]);
+        for path in ["diaries/ida.txt", "./diaries/ida.txt", "notes/2.md", "notes/a/b.txt"] {
+            assert!(names.owns(path), "{path}");
+        }
+        for path in ["diaries/jo.txt", "ida.txt", "notes2/b.txt", "x/ben.txt", "ben.txt", "ben"] {
+            assert!(!names.owns(path), "{path}");
+        }
+        assert_eq!(names.unused(["Ben"].into_iter(), ["notes/2.md"].into_iter()), ["diaries/ida.txt"]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(super) fn read(file: File<'_>, format: Format) -> Result<Reading, CorpusErro
     }
     let repeated = drop_repeated(&mut said);
     let Some(utterances) = attribute(&said, file.names, path, &mut reading.warnings) else {
-        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line: first.line });
+        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line: first.line, advice: None });
         return Ok(reading);
     };
     if repeated > 0 {
@@ -351,7 +351,12 @@ fn attribute<'s>(
     if said.iter().any(|line| line.voice.is_some()) {
         return Some(by_voice(said, names, path, warnings));
     }
-    let utterances = by_prefix(said, names).or_else(|| by_label(said, names))?;
+    if names.owns(path) {
+        return Some(by_file(said, path));
+    }
+    let utterances = by_prefix(said, names)
+        .or_else(|| by_label(said, names, undashed, path, warnings))
+        .or_else(|| by_label(said, names, |line| ("", line), path, warnings))?;
     let unnamed = unnamed_changes(&utterances);
     if unnamed > 0 {
         warnings.push(format!(
@@ -434,8 +439,22 @@ fn by_prefix<'s>(said: &'s [Said], names: &Names) -> Option<Vec<Utterance<'s>>> 
 /// Fewer names than these show no habit of naming.
 const MIN_PREFIXED: usize = 4;
 
+/// All of a file that the user says is one person's, who goes by the file's name.
+fn by_file<'s>(said: &'s [Said], path: &str) -> Vec<Utterance<'s>> {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let speaker = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    said.iter().map(|line| Utterance { said: line, speaker: speaker.to_owned(), words: &line.text }).collect()
+}
+
 /// Speakers by labels that pass for some in running text, as where a name opens a turn and not a cue.
-fn by_label<'s>(said: &'s [Said], names: &Names) -> Option<Vec<Utterance<'s>>> {
+/// What `mark` splits off a line's start is not looked at.
+fn by_label<'s>(
+    said: &'s [Said],
+    names: &Names,
+    mark: fn(&str) -> (&str, &str),
+    path: &str,
+    warnings: &mut Vec<String>,
+) -> Option<Vec<Utterance<'s>>> {
     // The words as running text, every cue a paragraph, with the place of each line.
     let mut text = String::new();
     let mut places: Vec<Range<usize>> = Vec::with_capacity(said.len());
@@ -444,14 +463,18 @@ fn by_label<'s>(said: &'s [Said], names: &Names) -> Option<Vec<Utterance<'s>>> {
             text.push_str(if line.opens_cue { "\n\n" } else { "\n" });
         }
         let start = text.len();
-        text.push_str(undashed(&line.text).1);
+        text.push_str(mark(&line.text).1);
         places.push(start..text.len());
     }
-    let stretches = labels::divide(&text, names)?;
+    let labels::Labelled { stretches, remarks, .. } = labels::read(&text, names)?;
+    for remark in remarks.iter().take(MAX_MESSAGES) {
+        let at = places.partition_point(|place| place.end < remark.at).min(said.len() - 1);
+        warnings.push(format!("`{path}`, line {}: {}", said[at].line, remark.what));
+    }
     let mut utterances = Vec::with_capacity(said.len());
     let mut from = 0;
     for (line, place) in said.iter().zip(places) {
-        let dash = undashed(&line.text).0.len();
+        let dash = mark(&line.text).0.len();
         while stretches.get(from).is_some_and(|stretch| stretch.text.end <= place.start) {
             from += 1;
         }

@@ -41,6 +41,7 @@ use std::ops::Range;
 
 use super::encoding::Decoded;
 use super::model::{Cell, TimeMark};
+use super::people::People;
 use super::speakers::Names;
 use super::{CorpusError, ReadOptions};
 
@@ -193,6 +194,8 @@ pub(crate) struct RawTranscript {
     pub(crate) turns: Vec<RawTurn>,
     /// In a table of questions and answers the column of the answers, which is their speaker.
     pub(crate) answers_column: Option<String>,
+    /// The people whom its header names with the part they play.
+    pub(crate) people: People,
 }
 
 /// A turn before its role is settled. Its text is never empty.
@@ -314,7 +317,13 @@ impl Script {
             turn.document = document;
         }
         reading.documents.push(RawDocument { cell: None, text: self.text });
-        reading.transcripts.push(RawTranscript { study, id, turns: self.turns, answers_column: None });
+        reading.transcripts.push(RawTranscript {
+            study,
+            id,
+            turns: self.turns,
+            answers_column: None,
+            people: People::default(),
+        });
     }
 
     fn push(&mut self, text: &str) {

@@ -4,6 +4,7 @@
 //! with (`[SPEAKER_00]: …`), or by the labels in their lines taken together; a failure where nobody is
 //! named. It never takes a stretch for anybody's without a name.
 
+use super::super::people::People;
 use super::super::speakers::Names;
 use super::super::{CorpusError, labels};
 use super::records::{Said, in_milliseconds, script};
@@ -70,7 +71,7 @@ pub(super) fn by_labels(
     reading: &mut Reading,
 ) {
     let Some(stretches) = labels::divide(text, names) else {
-        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line });
+        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line, advice: None });
         return;
     };
     let document = reading.documents.len();
@@ -86,7 +87,7 @@ pub(super) fn by_labels(
         })
         .collect();
     reading.documents.push(RawDocument { cell: None, text: text.to_owned() });
-    reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
+    reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None, people: People::default() });
 }
 
 #[cfg(test)]

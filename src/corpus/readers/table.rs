@@ -16,6 +16,7 @@ pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_he
 pub(crate) use header::{HEADER_ROWS, Header};
 
 use super::super::model::Cell;
+use super::super::people::People;
 use super::super::sentences::words;
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
@@ -144,15 +145,17 @@ impl<'a> Table<'a> {
             return self.reading;
         }
         let filled = rows.len() - empty;
-        let divided: Vec<Option<Vec<labels::Stretch>>> = rows
-            .iter()
-            .map(|row| {
-                labels::divide(&row.text().text, self.names)
-                    .filter(|stretches| stretches.iter().any(|s| s.label != stretches[0].label))
-            })
-            .collect();
+        let several = |found: &labels::Labelled| found.stretches.iter().any(|s| s.label != found.stretches[0].label);
+        let mut remarks: Vec<String> = Vec::new();
+        let mut divide = |row: &Row| {
+            let found = labels::read(&row.text().text, self.names).filter(several)?;
+            remarks.extend(found.remarks.into_iter().map(|remark| format!("row {}: {}", row.number, remark.what)));
+            Some(found.stretches)
+        };
+        let divided: Vec<Option<Vec<labels::Stretch>>> = rows.iter().map(&mut divide).collect();
         let labelled = divided.iter().filter(|stretches| stretches.is_some()).count();
         if labelled > 0 && labelled * 2 >= filled {
+            remarks.into_iter().for_each(|remark| self.warn(remark));
             self.transcript_a_row(rows, divided);
         } else {
             if labelled > 0 {
@@ -215,7 +218,7 @@ impl<'a> Table<'a> {
             }
             let Some(stretches) = stretches else {
                 let path = self.path.to_owned();
-                self.reading.failures.push(CorpusError::NoSpeakers { path, line: field.line });
+                self.reading.failures.push(CorpusError::NoSpeakers { path, line: field.line, advice: None });
                 continue;
             };
             let document = self.reading.documents.len();
@@ -231,7 +234,13 @@ impl<'a> Table<'a> {
                 })
                 .collect();
             self.document(number, row_line, column, field.text);
-            self.reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None });
+            self.reading.transcripts.push(RawTranscript {
+                study,
+                id,
+                turns,
+                answers_column: None,
+                people: People::default(),
+            });
         }
     }
 
@@ -386,7 +395,13 @@ impl<'a> Table<'a> {
             let transcripts = &mut self.reading.transcripts;
             let at = *index.entry((study.clone(), id.clone())).or_insert_with(|| {
                 let answers_column = answers.map(str::to_owned);
-                transcripts.push(RawTranscript { study, id, turns: Vec::new(), answers_column });
+                transcripts.push(RawTranscript {
+                    study,
+                    id,
+                    turns: Vec::new(),
+                    answers_column,
+                    people: People::default(),
+                });
                 transcripts.len() - 1
             });
             transcripts[at].turns.extend(turns);

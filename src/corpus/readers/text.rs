@@ -1,11 +1,12 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
-//! In: the file's text. Out: one document, the whole file, and its transcripts. A transcript
-//! without a single speaker label is a failure, never one long answer.
+//! In: the file's text. Out: one document, the whole file, and its transcripts; numbers that every line
+//! starts with are left out of it. A transcript without a single speaker label is a failure, unless the
+//! user says that the file is one person's own words.
 
 use std::ops::Range;
 
-use super::super::labels;
+use super::super::labels::{self, Labelled, Remark, Stretch};
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, front_matter};
 use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
@@ -48,9 +49,28 @@ pub(crate) struct Page {
     pub(crate) asides: Vec<Range<usize>>,
 }
 
+/// So many doubtful lines of a transcript are named.
+const MAX_REMARKS: usize = 3;
+
+/// The whole of a text as the words of one person, who goes by the transcript's id or the file's name.
+fn own_words(body: &str, section: &front_matter::Section, path: &str) -> Labelled {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let label = section.id.clone().unwrap_or_else(|| stem.to_owned());
+    let text = labels::trim(body, 0..body.len());
+    let stretches = vec![Stretch { label, seconds: None, text }];
+    Labelled { stretches, layout: Some("one person's own words"), ..Labelled::default() }
+}
+
 impl Page {
     /// Adds the document and the transcripts in it to what was read of the file at `path`.
-    pub(crate) fn read(self, path: &str, names: &Names, reading: &mut Reading) {
+    pub(crate) fn read(mut self, path: &str, names: &Names, reading: &mut Reading) {
+        if self.asides.is_empty()
+            && let Some(text) = labels::without_numbers(&self.text)
+        {
+            self.text = text;
+            reading.layout = Some("line numbers, which were taken off".to_owned());
+        }
         let document = reading.documents.len();
         let mut ruler = Ruler::new(&self.text, 1);
         let sections = front_matter::sections(&self.text);
@@ -63,16 +83,22 @@ impl Page {
                 reading.warnings.push(format!("`{path}`, line {line}: nothing below the header of transcript {name}"));
                 continue;
             }
-            let Some(stretches) = labels::divide(body, names) else {
+            let names = &names.with(&section.people);
+            let found =
+                if names.owns(path) { Some(own_words(body, &section, path)) } else { labels::read(body, names) };
+            let Some(Labelled { stretches, remarks, layout }) = found else {
                 if number == 0 && several && section.id.is_none() {
                     reading.warnings.push(format!(
                         "`{path}`: the text above the first transcript's header has no speaker and was left out"
                     ));
                     continue;
                 }
-                reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line });
+                let advice = Some(labels::advice(body, path, names));
+                reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line, advice });
                 continue;
             };
+            reading.layout = reading.layout.take().or(layout.map(str::to_owned));
+            self.remark(&remarks, section.body.start, path, &mut reading.warnings);
             let mut turns = Vec::with_capacity(stretches.len());
             for stretch in stretches {
                 let bytes = section.body.start + stretch.text.start..section.body.start + stretch.text.end;
@@ -95,9 +121,21 @@ impl Page {
                 id: section.id,
                 turns,
                 answers_column: None,
+                people: section.people,
             });
         }
         reading.documents.push(RawDocument { cell: None, text: self.text });
+    }
+
+    /// Warns of what is doubtful: the first few of a transcript, and how many more there are.
+    fn remark(&self, remarks: &[Remark], body: usize, path: &str, warnings: &mut Vec<String>) {
+        for remark in remarks.iter().take(MAX_REMARKS) {
+            let line = 1 + self.text[..body + remark.at].matches('\n').count();
+            warnings.push(format!("`{path}`, line {}: {}", self.place(line), remark.what));
+        }
+        if let Some(more @ 1..) = remarks.len().checked_sub(MAX_REMARKS) {
+            warnings.push(format!("`{path}`: {more} more lines that may be speakers"));
+        }
     }
 
     fn place(&self, line: usize) -> usize {

@@ -3,9 +3,10 @@
 //! In: the rows of a table. Out: which columns hold the speaker, the words and the time, or that it
 //! is no such table. It never looks at who asks and who answers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::super::labels;
+use super::super::super::people::names_people;
 use super::super::super::speakers::{Names, key};
 use super::body::{Row, words};
 
@@ -64,7 +65,10 @@ pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
     let speaker = (0..n).find(|&column| free(column) && is_speaker_column(below, column, names))?;
     let length = |column: usize| below.iter().map(|row| row[column].len()).sum::<usize>();
     let words = (speaker + 1..n).filter(|&column| free(column)).max_by_key(|&c| (length(c), n - c))?;
-    (length(words) > length(speaker)).then_some(Columns { speaker, words, time, has_header, n })
+    // `Interviewer | Ann Hall` and `Participant | Tom Reed` is a header and no talk.
+    let labels: HashSet<String> = below.iter().map(|row| key(&row[speaker])).collect();
+    let is_header = labels.len() == below.len() && below.iter().all(|row| names_people(&row[words]));
+    (length(words) > length(speaker) && !is_header).then_some(Columns { speaker, words, time, has_header, n })
 }
 
 /// The number of cells most rows have, where that may be a table of turns.
@@ -118,6 +122,14 @@ mod tests {
         let cell = |text: &&str| vec![Paragraph { text: (*text).to_owned(), ..Paragraph::default() }];
         let rows: Vec<Row> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         columns(&rows, &Names::default())
+    }
+
+    #[test]
+    fn a_table_of_people_is_no_talk() {
+        let rows: [&[&str]; 2] = [&["Interviewer", "Jon Moss"], &["Participant", "Ida Lund (ward 7)"]];
+        assert_eq!(found(&rows), None);
+        let rows: [&[&str]; 2] = [&["Interviewer", "Why is that so?"], &["Participant", "So it is."]];
+        assert!(found(&rows).is_some());
     }
 
     #[test]

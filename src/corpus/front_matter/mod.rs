@@ -1,12 +1,16 @@
-//! What stands above a transcript: its title, ids and study, and where the next one begins.
+//! What stands above a transcript: its title, ids, study and people, and where the next one begins.
 //!
 //! In: the text of a file. Out: its sections, each a header's facts and the range of its words.
 //! It never reads below the header, so `Participant: Yes` in the interview stays a turn.
 
+mod who;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::labels::is_rule;
+use super::labels::{has_time, is_rule};
+use super::model::Role;
+use super::people::People;
 use super::speakers::{Names, key};
 
 /// One transcript of a file.
@@ -14,6 +18,8 @@ use super::speakers::{Names, key};
 pub(crate) struct Section {
     pub(crate) id: Option<String>,
     pub(crate) study: Option<String>,
+    /// The people it names.
+    pub(crate) people: People,
     /// Bytes of the words below the header.
     pub(crate) body: Range<usize>,
     /// 1-based line on which the words start.
@@ -108,7 +114,19 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
     if sections.is_empty() {
         sections.push(Section { body: 0..text.len(), line: 1, ..Section::default() });
     }
+    sections.iter_mut().for_each(|section| section.take_people(text));
     sections
+}
+
+impl Section {
+    /// Moves the start of the words below the lines that say who talks.
+    fn take_people(&mut self, text: &str) {
+        let Some(block) = who::block(&text[self.body.clone()]) else { return };
+        self.people.extend(block.people);
+        self.id = self.id.take().or(block.id);
+        self.body.start += block.end;
+        self.line += block.lines;
+    }
 }
 
 fn may_start(line: &str) -> bool {
@@ -152,6 +170,9 @@ fn header(
                 break; // the next transcript, this one is empty
             }
             title_id = title_id.or_else(|| transcript_title(title));
+            if let Some(name) = who::titled(title) {
+                section.people.add("Interview with", Role::Participant, name);
+            }
             end = next;
             continue;
         }
@@ -174,6 +195,12 @@ fn header(
                 break;
             }
         }
+        let people = who::field_role(name).flatten();
+        if let Some(role) = people {
+            section.people.add(name, role, value);
+        }
+        // A person's full name stands for nobody in the outputs.
+        let is_id = is_id && (people.is_none() || who::is_id(value));
         if ID_FIELDS.contains(&name) || (is_id && section.id.is_none()) {
             section.id = Some(value.to_owned());
         } else if STUDY_FIELDS.contains(&name) {
@@ -276,7 +303,8 @@ fn heading(line: &str) -> Option<&str> {
     let line = line.trim();
     let words = line.trim_start_matches('#');
     let level = line.len() - words.len();
-    ((1..=3).contains(&level) && words.starts_with(' ')).then(|| words.trim())
+    // `### Maria [0:03]` heads a turn.
+    ((1..=3).contains(&level) && words.starts_with(' ') && !has_time(words)).then(|| words.trim())
 }
 
 /// The id in a title such as `Interview 12` or `Participant ward_07`.

@@ -1,0 +1,327 @@
+//! The lines of a header that say who talks: `INTERVIEWEE: Tom Reed`, `Speakers: …`, `AH = Ann Hall`.
+//!
+//! In: a transcript, as far as it is not known to be a header. Out: where the interview starts below
+//! such a block of lines, and the people it names. Lines that look the same but are said – the labels
+//! go on below, and what follows them need be no name – stay turns.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::super::lexicon::{HEADINGS, PEOPLE_FIELDS};
+use super::super::model::Role;
+use super::super::people::{People, is_name, names_people};
+use super::super::speakers::{Names, key, stem};
+use super::{field, heading, is_known, is_rule, is_short};
+
+/// A block of lines that name people.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Block {
+    pub(super) people: People,
+    /// The participant's id, where the block gives one and no personal name.
+    pub(super) id: Option<String>,
+    /// The byte and the number of lines below which the interview starts.
+    pub(super) end: usize,
+    pub(super) lines: usize,
+}
+
+/// Lines above the block that are looked at; a title, a summary and a notice may stand there.
+const MAX_ABOVE: usize = 120;
+/// The longest block.
+const MAX_BLOCK: usize = 40;
+
+/// A line of the block.
+struct Line<'t> {
+    label: String,
+    value: &'t str,
+    /// The part of the people it names: `None` for a field such as `Date: 3 May`.
+    names: Option<Option<Role>>,
+}
+
+/// Finds the first block that names people, unless turns stand above it.
+pub(super) fn block(text: &str) -> Option<Block> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(MAX_ABOVE + MAX_BLOCK) {
+        lines.push(start..start + line.len());
+        start += line.len();
+    }
+    let line = |at: usize| text[lines[at].clone()].trim();
+    let first = (0..lines.len().min(MAX_ABOVE)).find(|&at| read(line(at)).is_some_and(|line| line.names.is_some()))?;
+    let mut found: Vec<Line<'_>> = Vec::new();
+    let (mut end, mut next, mut loose) = (first, first, false);
+    while next < lines.len() && next < first + MAX_BLOCK {
+        let at = next;
+        next += 1;
+        if line(at).is_empty() || line(at).starts_with("|-") || line(at).starts_with("| -") {
+            continue;
+        }
+        let Some(read) = read(line(at)) else { break };
+        loose |= at > end && !found.is_empty();
+        found.push(read);
+        end = next;
+    }
+    let below = lines.get(end.checked_sub(1)?)?.end;
+    if text[below..].trim().is_empty() {
+        return None;
+    }
+    let parted = lines.get(end).is_none_or(|range| {
+        let line = text[range.clone()].trim();
+        line.is_empty() || is_rule(line) || heading(line).is_some()
+    });
+    let counts = heads(&text[below..]);
+    // One label may head a title, as in `IDA LUND: An Interview`; two are a conversation.
+    let recurs = |key: &String| counts.get(key).is_some_and(|&n| n > 1);
+    let above: HashSet<String> = (0..first).filter_map(|at| head(line(at))).filter(recurs).collect();
+    if above.len() > 1 {
+        return None;
+    }
+    let people = people(&found);
+    believed(&found, &people, &counts, parted, loose).then(|| {
+        let mut skipped = end;
+        let mut start = below;
+        for line in text[below..].split_inclusive('\n') {
+            if !line.trim().is_empty() && !is_rule(line) {
+                break;
+            }
+            (skipped, start) = (skipped + 1, start + line.len());
+        }
+        Block { id: id(&found), people, end: start, lines: skipped }
+    })
+}
+
+/// Whether lines name people rather than being their first turns.
+fn believed(found: &[Line<'_>], people: &People, counts: &HashMap<String, usize>, parted: bool, loose: bool) -> bool {
+    let of_people: Vec<&Line<'_>> = found.iter().filter(|line| line.names.is_some()).collect();
+    let goes_on = of_people.iter().any(|line| counts.contains_key(&line.label));
+    let plain_fields = found.len() - of_people.len();
+    let recurs = counts.values().filter(|&&n| n > 1).count();
+    let called = counts.keys().any(|label| people.find(label).is_some());
+    if !goes_on {
+        return (called || recurs > 0 || found.len() > 1) && (called || found.len() > 1 || parted);
+    }
+    // The labels go on below: what stands here must be names and nothing else.
+    let full =
+        |line: &&Line<'_>| line.value.split_whitespace().count() > 1 || line.value.chars().any(|c| c.is_ascii_digit());
+    let all_full = of_people.iter().all(full);
+    parted && (plain_fields > 0 || (found.len() > 1 && (all_full || (called && !loose))))
+}
+
+/// Everybody whom the lines name with a part.
+fn people(found: &[Line<'_>]) -> People {
+    let mut people = People::default();
+    for line in found {
+        let role = line.names.and_then(|role| role.or_else(|| role_within(line.value)));
+        if let Some(role) = role {
+            people.add(&line.label, role, line.value);
+            // `AH = Ann Hall (interviewer)`, `Speaker 1: Ann Hall (interviewer)`
+            if field_role(&line.label).is_none_or(|role| role.is_none()) && !line.label.ends_with('s') {
+                people.add(&line.label, role, &line.label.to_uppercase());
+            }
+        }
+    }
+    people
+}
+
+/// The participant's id, if one participant is named and not by a name of several words.
+fn id(found: &[Line<'_>]) -> Option<String> {
+    let mut values = found.iter().filter(|line| line.names == Some(Some(Role::Participant))).map(|line| line.value);
+    let value = values.next().filter(|value| is_id(value))?;
+    values.next().is_none().then(|| value.to_owned())
+}
+
+/// Whether a value may stand for a participant in outputs: a code or a pseudonym, no full name.
+pub(super) fn is_id(value: &str) -> bool {
+    let words = value.split_whitespace().count();
+    words == 1 || (words <= 4 && value.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// The part that people of a field play: `None` for a field that names nobody, `Some(None)` where it
+/// does not say.
+pub(super) fn field_role(name: &str) -> Option<Option<Role>> {
+    let name = name.split('(').next().unwrap_or(name).trim();
+    let of = |name: &str| PEOPLE_FIELDS.iter().find(|(field, _)| *field == name).map(|&(_, role)| role);
+    of(name).or_else(|| of(stem(name))).or_else(|| {
+        let gendered = name.contains([':', '*', '·', '/', '_']);
+        Names::default().strong(name).filter(|_| gendered).map(Some)
+    })
+}
+
+/// A role in the parentheses behind a name, or after a comma: `Ann Hall (interviewer)`.
+fn role_within(value: &str) -> Option<Role> {
+    let names = Names::default();
+    let inner = value.split(['(', ')', ',', '–', '[', ']']).map(|part| key(part.trim()));
+    let whole = key(value);
+    names.strong(&whole).or_else(|| inner.skip(1).find_map(|part| names.strong(&part)))
+}
+
+/// Reads a line of the block.
+fn read(line: &str) -> Option<Line<'_>> {
+    if let Some(legend) = legend(line) {
+        return Some(legend);
+    }
+    let (label, value) = row(line).or_else(|| field(line))?;
+    match field_role(&label) {
+        // `Interviewer: participant` is a legend or a joke, and no name.
+        Some(role) if names_people(value) => Some(Line { label, value, names: Some(role) }),
+        _ => (is_known(&label) && is_short(value)).then_some(Line { label, value, names: None }),
+    }
+}
+
+/// A row of a table with two columns: `| Interviewer | Ann Hall |`, or with a tab between.
+fn row(line: &str) -> Option<(String, &str)> {
+    let inner = line.strip_prefix('|').map(|inner| inner.strip_suffix('|').unwrap_or(inner));
+    let (name, value) = match inner {
+        Some(inner) => inner.split_once('|')?,
+        None => line.split_once('\t')?,
+    };
+    let name = key(name.trim_matches(['*', ' ', ':']));
+    let value = value.trim_matches(['*', ' ', '\t']);
+    (!name.is_empty() && !value.is_empty() && !value.contains(['|', '\t'])).then_some((name, value))
+}
+
+/// `AH = Ann Hall (interviewer)`, `I = Interviewer`
+fn legend(line: &str) -> Option<Line<'_>> {
+    let Some((label, value)) = line.split_once(" = ").or_else(|| line.split_once('=')) else {
+        // `Ann Hall: Interviewer`
+        let (label, value) = row(line).or_else(|| field(line))?;
+        let role =
+            Names::default().strong(&key(value)).filter(|_| field_role(&label).is_none() && !is_known(&label))?;
+        let is_label = label.chars().count() > 1 && Names::default().strong(&label).is_none();
+        return is_label.then_some(Line { label, value, names: Some(Some(role)) });
+    };
+    let (label, value) = (key(label.trim_matches(['-', '*', ' '])), value.trim().trim_end_matches([',', ';', '.']));
+    let short = (1..=12).contains(&label.chars().count()) && label.split(' ').count() <= 2;
+    let role = role_within(value);
+    (short && role.is_some() && value.split_whitespace().count() <= 8).then_some(Line {
+        label,
+        value,
+        names: Some(role),
+    })
+}
+
+/// What a line starts with before a colon or a tab, as a key: the label of a turn, or a field.
+fn head(line: &str) -> Option<String> {
+    let line = line.trim_start_matches(['*', '_', '#', '-', '[', '(', ' ']);
+    let (label, _) = line.split_once([':', '：', '\t'])?;
+    let label = label.trim_matches(['*', '_', ' ']);
+    (label.chars().count() <= 40 && !label.is_empty())
+        .then(|| key(label))
+        .filter(|key| !HEADINGS.contains(&key.as_str()))
+}
+
+/// How often each label stands at the start of a line.
+fn heads(text: &str) -> HashMap<String, usize> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for key in text.lines().filter_map(|line| head(line.trim())) {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}
+
+/// The person in a title such as `Interview with Tom Reed`.
+pub(super) fn titled(title: &str) -> Option<&str> {
+    let title = title.trim_matches(['*', ' ']);
+    let rest = ["Interview with ", "Interview mit ", "Entretien avec ", "Entrevista con "]
+        .iter()
+        .find_map(|lead| title.strip_prefix(lead))?;
+    let name = rest.split([',', '(', '–', ':', '|']).next()?.split(" - ").next()?.trim();
+    is_name(name).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the interview starts, and the roles of labels.
+    fn found(text: &str) -> Option<(&str, People)> {
+        let block = block(text)?;
+        assert_eq!(text[..block.end].matches('\n').count(), block.lines);
+        Some((&text[block.end..], block.people))
+    }
+
+    fn role(people: &People, label: &str) -> Option<Role> {
+        people.find(label).map(|person| person.role)
+    }
+
+    #[test]
+    fn a_block_names_the_people() {
+        for (header, body) in [
+            (
+                "INTERVIEWEE: Ida Lund \nINTERVIEWER: Jon Moss \nDATE: 3 May\n\n",
+                "Q: Why?\n\nA: So.\n\nQ: And?\n\nA: No.",
+            ),
+            (
+                "Interviewee: Ida Lund\n\nInterviewers: Jon Moss and Eva Roth\n\nDate: 3 May 2011\n\n",
+                "Q:\n\nWhy?\n\nLund:\n\nSo.\n\nQ:\n\nAnd?",
+            ),
+            (
+                "Talk\n\nA summary of it: long.\n\nIL: An Interview\n\nInterviewer: Jon Moss\nParticipant: Ida Lund\n\n",
+                "JM: Why?\nIL: So.\nJM: And?",
+            ),
+            (
+                "**Interviewer:** Jon Moss\n**Participant:** Ida Lund\n\n---\n\n",
+                "**Interviewer:** Why?\n\n**Participant:** So.\n\n**Interviewer:** And?",
+            ),
+            ("JM = Jon Moss (interviewer)\nIL = Ida Lund (participant)\n\n", "JM: Why?\nIL: So.\nJM: And?"),
+            (
+                "| Interviewer | Jon Moss |\n|---|---|\n| Interviewee | Ida Lund |\n| Date | 3 May |\n\n",
+                "Q: Why?\n\nA: So.\n\nQ: And?",
+            ),
+            ("Jon Moss: Interviewer\nIda Lund: Participant\n\n", "Jon Moss: Why?\nIda Lund: So.\nJon Moss: And?"),
+            ("Interviewer\tJon Moss\nParticipant\tIda Lund\n\n", "JM: Why?\nIL: So.\nJM: And?"),
+            (
+                "Speaker 1: Jon Moss (interviewer)\nSpeaker 2: Ida Lund (respondent)\n\n",
+                "Speaker 1: Why?\nSpeaker 2: So.\nSpeaker 1: And?",
+            ),
+            (
+                "Moderator: Jon Moss\nParticipants: Ida Lund (IL), Ana Ruiz (AR)\n\n",
+                "JM: Why?\nIL: So.\nAR: No.\nJM: And?",
+            ),
+        ] {
+            let text = format!("{header}{body}");
+            let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(rest, body);
+            assert_eq!(role(&people, "Jon Moss"), Some(Role::Interviewer), "{text}");
+            assert_eq!(role(&people, "JM"), Some(Role::Interviewer), "{text}");
+            assert_eq!(role(&people, "Lund"), Some(Role::Participant), "{text}");
+        }
+        let (_, people) =
+            found("Speaker 1: Jon Moss (interviewer)\nDate: 3 May\n\nSpeaker 1: Why?\nX: So.\nX: No.").unwrap();
+        assert_eq!(role(&people, "speaker 1"), Some(Role::Interviewer));
+    }
+
+    #[test]
+    fn turns_are_no_header() {
+        for text in [
+            "Interviewer: Hello\nParticipant: Hi\n\nInterviewer: Why?\nParticipant: So.",
+            "Participant: Yes\nInterviewer: And why\nParticipant: So",
+            "Interviewer: Tom, can you hear me\nParticipant: Yes\nInterviewer: Good.",
+            "Moderator: Welcome\n\nAnna: Thanks\n\nModerator: Why?\n\nAnna: So.",
+            "Interviewer: Ready?\n\nParticipant: Sure\n\nInterviewer: Why?\n\nParticipant: So.",
+            "Q: Why?\nA: So.\nQ: Who was it?\nA: Two people.\nGuest: Ida Lund\nQ: And?\nA: No.",
+            "Interviewer: Where Do You Live\nParticipant: Leeds\nInterviewer: Since when?\nParticipant: 2011",
+            "Guest: Ida Lund",
+            "Interviewer\tTell Me More\nParticipant\tLeeds\nInterviewer\tAnd why?\nParticipant\tSo.\n",
+            "a = b\n\nQ: Why?\nA: So.",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_are_no_names() {
+        let id = |text: &str| block(text).and_then(|block| block.id);
+        assert_eq!(
+            id("Interviewer: Jon Moss\nInterviewee: P07\n\nJon: Why?\nP07: So.\nJon: And?"),
+            Some("P07".to_owned())
+        );
+        assert_eq!(id("Interviewer: Jon Moss\nInterviewee: Ida Lund\n\nQ: Why?\nA: So.\nQ: And?"), None);
+    }
+
+    #[test]
+    fn a_title_may_name_the_participant() {
+        assert_eq!(titled("Interview with Ida Lund, 3 May"), Some("Ida Lund"));
+        assert_eq!(titled("**Interview mit P07**"), Some("P07"));
+        assert_eq!(titled("Interview with the night nurse"), None);
+    }
+}

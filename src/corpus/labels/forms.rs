@@ -1,0 +1,331 @@
+//! The forms in which one line may be a label: `Maria:`, `**Maria:**`, `[Maria]`, `Maria  0:03`, …
+//!
+//! In: a line. Out: the label, its form, its time and where the words start, if the line can be read so.
+//! One line never tells whether it is a label: that is decided by all of them, in
+//! [`choose`](super::choose).
+
+use std::collections::HashMap;
+
+use super::super::lexicon::GENDER_ENDINGS;
+use super::super::marks::{self, leading_clock, span_start};
+use super::super::speakers::{Names, key};
+use super::names::{MAX_CHARS, clean, is_direction, is_number, is_wide, valid_label};
+use super::times::{split_time, starts_with_time, time};
+
+/// How a label is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// `Maria:`, also with a time before or after the name.
+    Plain,
+    /// `**Maria:**`
+    Bold,
+    /// `[Maria]`
+    Bracket,
+    /// `@Maria:`
+    At,
+    /// `Maria  0:03` or `[0:03] - Maria` on a line of its own.
+    Stamp,
+    /// `## Maria`
+    Heading,
+    /// `**Maria**` on a line of its own.
+    BoldLine,
+    /// `Interviewer` on a line of its own; known names only.
+    Line,
+}
+
+impl Form {
+    pub(super) const ALL: [Self; 8] =
+        [Self::Plain, Self::Bold, Self::Bracket, Self::At, Self::Stamp, Self::Heading, Self::BoldLine, Self::Line];
+
+    /// Whether the label is a line without a mark of its own: in most texts that is a title or a word.
+    pub(super) fn is_bare(self) -> bool {
+        matches!(self, Self::Heading | Self::BoldLine | Self::Line)
+    }
+}
+
+/// A line that starts like a label.
+pub(super) struct Candidate {
+    pub(super) key: usize,
+    pub(super) label: String,
+    pub(super) form: Form,
+    pub(super) seconds: Option<f64>,
+    /// Byte at which the line starts, and at which the words after the label do.
+    pub(super) line: usize,
+    pub(super) words: usize,
+    pub(super) after_blank: bool,
+    /// Whether only the wider rules for names let the label pass: it must recur, or have a time.
+    pub(super) wide: bool,
+}
+
+/// The longest line that is looked at as a name of its own, in bytes.
+const MAX_LINE: usize = 200;
+/// The lines of a text that start like a label. What `margin` says of a line's start, such as its
+/// number, stands before the label.
+pub(super) fn candidates(
+    text: &str,
+    names: &Names,
+    margin: fn(&str) -> usize,
+    keys: &mut Vec<String>,
+) -> Vec<Candidate> {
+    let mut index: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::new();
+    let mut after_blank = true;
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        // A time before a name that stands alone is a label only above words.
+        let below = || text[line_start + line.len()..].lines().next().is_some_and(|next| !next.trim().is_empty());
+        let inset = margin(line);
+        if let Some(parsed) = parse(&line[inset..], names)
+            && (!parsed.time_first || below())
+        {
+            let key = key(&parsed.label);
+            let key = *index.entry(key).or_insert_with_key(|key| {
+                keys.push(key.clone());
+                keys.len() - 1
+            });
+            found.push(Candidate {
+                key,
+                label: parsed.label,
+                form: parsed.form,
+                seconds: parsed.seconds,
+                line: line_start,
+                words: line_start + inset + parsed.words,
+                after_blank,
+                wide: parsed.wide,
+            });
+        }
+        after_blank = line.trim().is_empty();
+        line_start += line.len();
+    }
+    found
+}
+
+struct Parsed {
+    label: String,
+    form: Form,
+    seconds: Option<f64>,
+    words: usize,
+    /// `[0:03] - Maria`: the line may as well be a time and a word.
+    time_first: bool,
+    wide: bool,
+}
+
+/// Reads a line as `label, words`, if it can be.
+fn parse(line: &str, names: &Names) -> Option<Parsed> {
+    let body = line.trim_end();
+    let indent = body.len() - body.trim_start().len();
+    let body = &body[indent..];
+    let made = |label: &str, form: Form, seconds, rest: &str| {
+        let label = clean(label);
+        let wide = !valid_label(label) && !names.is_given(&key(label));
+        (!wide || (!form.is_bare() && is_wide(label))).then(|| Parsed {
+            label: label.to_owned(),
+            form,
+            seconds,
+            words: indent + (body.len() - rest.len()),
+            time_first: false,
+            wide,
+        })
+    };
+    // `[0:03] Maria: text`, `[0:03] - Maria` above her words
+    let timed = |seconds: f64, rest: &str, is_mark: bool| {
+        if let Some((label, rest)) = before_colon(rest, names) {
+            return made(chat_name(label), Form::Plain, Some(seconds), rest);
+        }
+        // `[0:03] [m1] text`, `[0:03] **Maria:** text`
+        if rest.starts_with(['[', '*', '@']) {
+            let before = indent + (body.len() - rest.len());
+            return parse(rest, names)
+                .filter(|parsed| parsed.seconds.is_none() && !parsed.form.is_bare())
+                .map(|parsed| Parsed { seconds: Some(seconds), words: before + parsed.words, ..parsed });
+        }
+        let label = rest.trim_start_matches(['-', '–', '|', ' ']);
+        let alone = is_mark && !label.ends_with(['.', '?', '!', ',']);
+        made(label, Form::Stamp, Some(seconds), "")
+            .filter(|_| alone)
+            .map(|parsed| Parsed { time_first: true, ..parsed })
+    };
+    match body.chars().next()? {
+        '*' | '_' => {
+            let mark = if body.starts_with('*') { '*' } else { '_' };
+            let inner = body.trim_start_matches(mark);
+            let run = &body[..body.len() - inner.len()];
+            let close = inner.find(run)?;
+            let (label, rest) = (&inner[..close], &inner[close + run.len()..]);
+            if run.len() > 3 {
+                return None;
+            }
+            // `**Maria:** text`, `**Maria**: text`, `**Maria** 0:03`, `**Maria**`
+            let (label, rest) = match label.trim_end().strip_suffix([':', '：']) {
+                Some(label) => (label, rest),
+                None => match rest.trim_start().strip_prefix([':', '：']) {
+                    Some(rest) => (label, rest),
+                    None => {
+                        // `**Maria** (0:03): text`
+                        if let Some((seconds, rest)) = timed_rest(rest) {
+                            return made(label, Form::Bold, Some(seconds), rest);
+                        }
+                        return unmarked_bold(label, rest, run.len()).and_then(|(l, f, s)| made(l, f, s, ""));
+                    }
+                },
+            };
+            let (label, seconds) = split_time(label);
+            made(label, Form::Bold, seconds, rest)
+        }
+        '#' => {
+            if let Some((seconds, end)) = marks::leading(body) {
+                return timed(seconds, body[end..].trim_start(), true); // `#00:12:03-0# Maria: text`
+            }
+            let title = body.trim_start_matches('#');
+            if body.len() - title.len() > 6 || !title.starts_with(' ') {
+                return None;
+            }
+            // `## Maria`, `### **Maria**:`, `## Maria: text`
+            let (label, rest) = before_colon(title, names).unwrap_or((title, ""));
+            let (label, seconds) = split_time(label.trim_matches(['*', ' ']));
+            let form = if seconds.is_some() { Form::Stamp } else { Form::Heading };
+            made(label.trim_matches(['*', ' ']), form, seconds, rest.trim_start_matches('*'))
+        }
+        '[' | '(' if starts_with_time(&body[1..]) => {
+            // `[00:12:03] Maria: text`
+            let close = body.find([']', ')'])?;
+            timed(span_start(&body[1..close])?, body[close + 1..].trim_start(), body.starts_with('['))
+        }
+        '[' => {
+            let close = body.find(']')?;
+            let (label, rest) = (&body[1..close], &body[close + 1..]);
+            let (label, rest) = match label.trim_end().strip_suffix(':') {
+                Some(label) => (label, rest),
+                None => (label, rest.strip_prefix(':').unwrap_or(rest)),
+            };
+            if ANNOTATIONS.contains(&key(label).as_str()) || !(rest.is_empty() || rest.starts_with(' ')) {
+                return None;
+            }
+            if let Some(seconds) = time(rest) {
+                return made(label, Form::Bracket, Some(seconds), ""); // `[Maria] 10:02:11`
+            }
+            let (label, seconds) = split_time(label);
+            made(label, Form::Bracket, seconds, rest)
+        }
+        '@' => {
+            let (label, rest) = before_colon(&body[1..], names)?;
+            made(label, Form::At, None, rest)
+        }
+        c if c.is_ascii_digit() && leading_clock(body).is_some() => {
+            // `00:12:03 Maria: text`, `0:03 - 0:11 Maria: text`
+            let (seconds, end) = leading_clock(body)?;
+            let is_mark = body[..end].matches(':').count() == 2;
+            timed(seconds, body[end..].trim_start(), is_mark)
+        }
+        first => {
+            // Of what starts with a digit only telephone numbers are labels, not `10 March 2026, 14:03`.
+            let dials = |label: &str| !first.is_ascii_digit() || is_number(clean(label));
+            if let Some((label, rest)) = before_colon(body, names) {
+                let (label, seconds) = split_time(label);
+                return made(label, Form::Plain, seconds, rest).filter(|_| dials(label));
+            }
+            // `Maria  0:03`
+            let (label, seconds) = split_time(body);
+            if seconds.is_some() && body.chars().count() <= 2 * MAX_CHARS + 12 {
+                return made(label, Form::Stamp, seconds, "").filter(|_| dials(label));
+            }
+            let known = !first.is_ascii_digit() && body.len() <= MAX_LINE && names.strong(&key(clean(body))).is_some();
+            known.then(|| made(body, Form::Line, None, ""))?
+        }
+    }
+}
+
+/// The time in ` (0:03): text`, and the text.
+fn timed_rest(rest: &str) -> Option<(f64, &str)> {
+    let inner = rest.trim_start().strip_prefix(['(', '['])?;
+    let (time, rest) = inner.split_once([')', ']'])?;
+    Some((span_start(time)?, rest.trim_start().strip_prefix([':', '：'])?))
+}
+
+/// `**Maria** 0:03` and `**Maria**`, which are told from stressed words only by what else is in the text.
+fn unmarked_bold<'a>(label: &'a str, rest: &str, stars: usize) -> Option<(&'a str, Form, Option<f64>)> {
+    let rest = rest.trim();
+    let (label, within) = split_time(label);
+    let seconds = within.or_else(|| span_start(rest.trim_matches(['(', ')', '[', ']'])));
+    match seconds {
+        Some(_) if within.is_none() || rest.is_empty() => Some((label, Form::Stamp, seconds)),
+        None if rest.is_empty() && stars > 1 => Some((label, Form::BoldLine, None)),
+        _ => None,
+    }
+}
+
+/// The sender in `From Maria to Everyone`, as chats of meetings write it.
+fn chat_name(label: &str) -> &str {
+    let sender = label.trim().strip_prefix("From ").map(str::trim);
+    sender.map_or(label, |sender| sender.split_once(" to ").map_or(sender, |(name, _)| name))
+}
+
+/// What stands in square brackets without being a speaker.
+const ANNOTATIONS: &[&str] = &[
+    "laughs",
+    "laughter",
+    "laughing",
+    "pause",
+    "pauses",
+    "long pause",
+    "inaudible",
+    "crosstalk",
+    "silence",
+    "sighs",
+    "sigh",
+    "music",
+    "unclear",
+    "applause",
+    "coughs",
+    "redacted",
+    "end",
+    "start",
+];
+
+/// The label before the first colon that ends one, and the rest of the line.
+pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
+    let mut from = 0;
+    loop {
+        let (at, colon) =
+            body[from..].char_indices().take(2 * MAX_CHARS + 14).find(|&(_, c)| matches!(c, ':' | '：'))?;
+        let at = from + at;
+        let (label, rest) = (&body[..at], &body[at + colon.len_utf8()..]);
+        // The colon of a clock time is none: `Maria 0:03: text`.
+        let clock = label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+        // Nor is the one in `Interviewer:in:`.
+        if (clock || opens_ending(rest)) && from < 2 * MAX_CHARS {
+            from = at + colon.len_utf8();
+            continue;
+        }
+        let label = label.trim_end_matches(is_direction);
+        let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || colon == '：';
+        if !spaced && (names.strong(&key(label)).is_none() || rest.starts_with("//")) {
+            return None;
+        }
+        return Some((label, rest));
+    }
+}
+
+/// Whether what follows a colon ends a role, as `in:` and `r 2:` do in `Befragte:r 2:`.
+fn opens_ending(rest: &str) -> bool {
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let after = rest[end..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    after.starts_with([':', '：']) && GENDER_ENDINGS.contains(&rest[..end].to_lowercase().as_str())
+}
+
+/// What a line of its own says about who speaks, as far as one line tells.
+pub(crate) struct Opening {
+    /// The name as written.
+    pub(crate) label: String,
+    /// Whether it is a name with a time and nothing else: `Maria  0:03`.
+    pub(crate) is_stamp: bool,
+    /// Words that follow on the same line.
+    pub(crate) words: usize,
+}
+
+/// Reads a line as the first of a turn, if it can be.
+pub(crate) fn opening(line: &str, names: &Names) -> Option<Opening> {
+    let parsed = parse(line, names)?;
+    let words = line[parsed.words..].split_whitespace().count();
+    Some(Opening { label: parsed.label, is_stamp: parsed.form == Form::Stamp, words })
+}

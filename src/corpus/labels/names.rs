@@ -1,0 +1,185 @@
+//! What may be a label as far as its characters tell: names, roles, and names as programs write them.
+//!
+//! In: a label without its colon. Out: whether it passes. It never knows who is in the text.
+
+use super::super::lexicon::{INTERJECTIONS, PARTICLES, TITLES};
+use super::super::speakers::{Names, key};
+use super::forms::before_colon;
+
+/// The longest label in characters, and in words.
+pub(super) const MAX_CHARS: usize = 40;
+const MAX_WORDS: usize = 3;
+/// The name that a line starts with before a colon, and the rest, where every line is known to start
+/// so: names may be longer than [`divide`] takes them, such as `Keller, Maria (she/her)`.
+pub(crate) fn prefix<'a>(line: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
+    let (label, rest) = before_colon(line, names)?;
+    let label = clean(label);
+    let plain = label.replace(',', "");
+    // `1234:` is who dials in, where every cue starts with a name.
+    let dialled = label.len() >= 3 && label.chars().all(|c| c.is_ascii_digit());
+    let named =
+        is_name(&plain, 2 * MAX_WORDS, MAX_CHARS + 14) || is_wide(label) || dialled || names.is_given(&key(label));
+    named.then_some((label, rest))
+}
+
+/// A label has letters, at most three words, and nothing that belongs to sentences or addresses.
+pub(crate) fn valid_label(label: &str) -> bool {
+    is_name(label, MAX_WORDS, MAX_CHARS)
+}
+
+/// The same with other limits.
+pub(in crate::corpus) fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
+    let key_like = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '(' | ')' | '&' | '/')
+    };
+    let starts = label.chars().next().is_some_and(char::is_alphanumeric);
+    let numbered = label.split_once(['.', ')']).is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    let letters: Vec<char> = label.chars().collect();
+    // `Befragte:r`, `Interviewer*in`, `Enquêté·e`, `Entrevistad@`
+    let in_word = |at: usize| {
+        matches!(letters[at], ':' | '*' | '·' | '•' | '‧' | '@')
+            && at.checked_sub(1).is_some_and(|before| letters[before].is_lowercase())
+            && letters.get(at + 1).is_none_or(|c| c.is_lowercase())
+            && (at + 1 < letters.len() || letters[at] == '@')
+            && !letters.contains(&'.')
+    };
+    starts
+        && !numbered
+        && label.chars().count() <= max_chars
+        && label.split_whitespace().count() <= max_words
+        && label.chars().any(char::is_alphabetic)
+        && letters.iter().enumerate().all(|(at, &c)| key_like(c) || is_mark(c) || in_word(at))
+        && !ADDRESSES.iter().any(|scheme| label.eq_ignore_ascii_case(scheme))
+        && !["re", "fw", "fwd", "ps", "p.s.", "nb", "n.b."].iter().any(|word| label.eq_ignore_ascii_case(word))
+}
+
+const ADDRESSES: [&str; 6] = ["http", "https", "ftp", "mailto", "file", "www"];
+
+/// A label without white space and marks of direction at its ends.
+pub(super) fn clean(label: &str) -> &str {
+    label.trim_matches(|c: char| c.is_whitespace() || is_direction(c))
+}
+
+/// Marks that set the direction of writing, as Word puts them around Arabic and Hebrew names.
+pub(super) fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The longest label of those that programs write.
+const MAX_WIDE: usize = 80;
+const MAX_WIDE_WORDS: usize = 5;
+
+/// A name as programs write it: `Hall, Ann`, `Ann Hall (University of Leeds)`, `Ann Hall | Lab`,
+/// `Dr. A. B. Hall, PhD`, `Ann 🐝`, `+44 7700 900123`, `44****23`, `ann@example.org`.
+pub(super) fn is_wide(label: &str) -> bool {
+    if label.chars().count() > MAX_WIDE || label.chars().any(char::is_control) {
+        return false;
+    }
+    let Some(core) = without_parentheses(label.split(" | ").next().unwrap_or(label)) else { return false };
+    let core = core.trim();
+    if is_number(core) || is_address(core) {
+        return true;
+    }
+    let words: Vec<&str> = core.split_whitespace().collect();
+    let first = words.first().map_or(String::new(), |word| word.trim_end_matches([',', '.']).to_lowercase());
+    let titles = words.iter().filter(|word| is_title(word)).count();
+    let commas = core.matches(',').count();
+    // `March 10, 2026`
+    let numbers = words.iter().filter(|word| word.trim_end_matches(',').bytes().all(|b| b.is_ascii_digit())).count();
+    words.len() - titles <= MAX_WIDE_WORDS
+        && !INTERJECTIONS.contains(&first.as_str())
+        && commas <= 1 + titles
+        && numbers < 2
+        && words.iter().all(|word| is_name_word(word))
+        && words.iter().any(|word| word.chars().any(char::is_alphabetic))
+        && !core.ends_with([',', '-', '&'])
+}
+
+/// The label without `(…)` and `[…]`, if they are closed.
+fn without_parentheses(label: &str) -> Option<String> {
+    let mut core = String::with_capacity(label.len());
+    let mut depth = 0usize;
+    for c in label.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.checked_sub(1)?,
+            c if depth == 0 => core.push(c),
+            _ => {}
+        }
+    }
+    (depth == 0).then_some(core)
+}
+
+/// A telephone number, also one of which digits are masked.
+pub(super) fn is_number(label: &str) -> bool {
+    let digits = label.chars().filter(char::is_ascii_digit).count();
+    let masked = label.chars().filter(|&c| matches!(c, '*' | 'x' | 'X' | '•')).count();
+    let plain = label.chars().all(|c| c.is_ascii_digit() || "+ ()-.*xX•".contains(c));
+    let parts: Vec<usize> = label.split(['-', '.']).map(str::len).collect();
+    let is_date = matches!(parts[..], [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2]);
+    plain
+        && !is_date
+        && digits >= 2
+        && digits + masked >= 6
+        && (masked >= 2 || label.starts_with(['+', '0', '(']) || digits >= 9)
+}
+
+/// An address of mail, or a handle such as `@ann_h`.
+fn is_address(label: &str) -> bool {
+    let Some((name, host)) = label.split_once('@') else { return false };
+    let word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "._+-*".contains(c));
+    word(name) && word(host) && (host.contains('.') || name.is_empty()) && host.len() > 1
+}
+
+fn is_title(word: &str) -> bool {
+    let bare: String = word.chars().filter(|c| !matches!(c, '.' | ',')).collect();
+    TITLES.contains(&bare.to_lowercase().as_str())
+}
+
+/// A word of a name: it starts with a capital letter or one of a script without them, stands within
+/// names in lower case, or is a sign such as an emoji.
+fn is_name_word(word: &str) -> bool {
+    let bare = word.trim_end_matches([',', '.']);
+    let sign = |c: char| !c.is_alphanumeric() && (!c.is_ascii() || c == '&') && !is_punctuation(c);
+    if !bare.is_empty() && bare.chars().all(sign) {
+        return true;
+    }
+    let inner = |c: char| {
+        c.is_alphanumeric()
+            || is_mark(c)
+            || matches!(c, '.' | '\'' | '’' | '-' | '_' | '#' | '/' | '\u{200d}')
+            || sign(c)
+    };
+    let first = bare.chars().find(|c| c.is_alphanumeric());
+    let opens = first.is_some_and(|c| !c.is_lowercase()) || PARTICLES.contains(&bare) || is_title(bare);
+    opens && bare.chars().all(inner)
+}
+
+/// Signs of sentences beyond ASCII.
+fn is_punctuation(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '”'
+            | '„'
+            | '‘'
+            | '«'
+            | '»'
+            | '…'
+            | '–'
+            | '—'
+            | '。'
+            | '、'
+            | '，'
+            | '？'
+            | '！'
+            | '؟'
+            | '،'
+            | '¿'
+            | '¡'
+    )
+}
+
+/// Combining marks belong to letters in many scripts.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}

@@ -1,0 +1,111 @@
+//! Labels whose numbers count the questions: `Q1: … A1: … Q2: … A2: …`.
+//!
+//! In: the labels of a text in their order. Out: for each the label without its number, where the numbers
+//! are not those of people: two names take turns, every number comes once and rises. `P1:` and `P2:`, who
+//! come again, or answer one after the other, stay two people.
+
+use super::super::lexicon::QUESTION_WORDS;
+use super::super::speakers::{key, stem};
+use super::forms::Candidate;
+
+/// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
+/// between them, the label and key of all: `Q`.
+pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
+    for word in QUESTION_WORDS {
+        let is_one = |c: &Candidate| stem(&keys[c.key]) == *word && keys[c.key] != *word;
+        let places: Vec<usize> = (0..candidates.len()).filter(|&c| is_one(&candidates[c])).collect();
+        let numbers: Vec<u32> =
+            places.iter().filter_map(|&c| numbered(&candidates[c].label)).map(|(_, number)| number).collect();
+        let rises = numbers.len() == places.len() && numbers.windows(2).all(|pair| pair[0] < pair[1]);
+        let apart = places.windows(2).all(|pair| pair[1] > pair[0] + 1);
+        if places.len() < MIN_PAIRS || !rises || !apart {
+            continue;
+        }
+        let known = keys.iter().position(|key| key == word);
+        let key = known.unwrap_or_else(|| {
+            keys.push((*word).to_owned());
+            keys.len() - 1
+        });
+        for c in places {
+            candidates[c].label = stem_as_written(&candidates[c].label).to_owned();
+            candidates[c].key = key;
+        }
+    }
+}
+
+/// Fewer pairs show no numbering.
+const MIN_PAIRS: usize = 2;
+
+/// The names of two who take turns, if the numbers of the labels count what is asked.
+pub(super) fn counted(labels: &[&str]) -> Option<Vec<String>> {
+    let numbers: Vec<(String, u32)> = labels.iter().map(|label| numbered(label)).collect::<Option<_>>()?;
+    let (asks, answers) = (numbers.first()?.0.clone(), numbers.get(1)?.0.clone());
+    if asks == answers {
+        return None;
+    }
+    // Each number as a question with its answers below; an answer may go on under the same label.
+    let mut pairs = 0;
+    let mut open: Option<(u32, bool)> = None;
+    for (place, (name, number)) in numbers.iter().enumerate() {
+        let same_again = place > 0 && numbers[place - 1] == (name.clone(), *number);
+        if *name == asks {
+            match open {
+                Some((last, answered)) if !same_again && (*number <= last || !answered) => return None,
+                _ => open = Some((*number, same_again && open.is_some_and(|(_, answered)| answered))),
+            }
+        } else if *name == answers {
+            let (last, answered) = open?;
+            if *number != last || (answered && !same_again) {
+                return None;
+            }
+            pairs += usize::from(!answered);
+            open = Some((last, true));
+        } else {
+            return None;
+        }
+    }
+    let name = |label: &&str| stem_as_written(label).to_owned();
+    (pairs >= MIN_PAIRS).then(|| labels.iter().map(name).collect())
+}
+
+/// The name and the number of a label.
+fn numbered(label: &str) -> Option<(String, u32)> {
+    let key = key(label);
+    let stem = stem(&key);
+    let number = key[stem.len()..].trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?;
+    Some((stem.to_owned(), number))
+}
+
+/// The label without its number, as written.
+fn stem_as_written(label: &str) -> &str {
+    label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', '_', '-', '#', '.'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_questions_are_no_people() {
+        assert_eq!(counted(&["Q1", "A1", "Q2", "A2"]), Some(vec!["Q".into(), "A".into(), "Q".into(), "A".into()]));
+        let long = counted(&["Question 1", "Answer 1", "Question 3", "Answer 3", "Question 4", "Answer 4"]);
+        assert_eq!(long.map(|labels| labels[3].clone()), Some("Answer".to_owned()));
+        assert!(counted(&["F1", "A1", "A1", "F2", "A2"]).is_some());
+    }
+
+    #[test]
+    fn numbers_of_people_stay() {
+        for labels in [
+            &["P1", "P2", "P3", "P4"][..],
+            &["Q1", "P1", "P2", "Q2", "P1"],
+            &["M1", "P1", "M1", "P2", "M1", "P1"],
+            &["M1", "P1", "M2", "P1"],
+            &["Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2"],
+            &["Q", "A", "Q", "A"],
+            &["Q1", "A1"],
+            &["Q2", "A2", "Q1", "A1"],
+        ] {
+            assert_eq!(counted(labels), None, "{labels:?}");
+        }
+    }
+}

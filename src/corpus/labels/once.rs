@@ -1,0 +1,492 @@
+//! Labels that come once, are misspelt, or always follow the same person.
+//!
+//! In: the candidates and what [`choose`](super::choose) made of them. Out: the same with more of them
+//! accepted, where the whole text shows that its paragraphs, or its lines, begin with labels and the
+//! candidate is one of the same form; and remarks on what was read as something else, or looks like a
+//! speaker and was not believed. A line that is plainly a heading or an item of a list gets no remark.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::lexicon::{HEADINGS, INTERJECTIONS, STRONG};
+use super::super::people::is_short_for;
+use super::super::speakers::{Names, key, stem};
+use super::Remark;
+use super::choose::{Choice, is_habit};
+use super::forms::Candidate;
+
+/// The longest text that is searched for words in lower case.
+const MAX_TEXT: usize = 4 << 20;
+
+/// Takes in what comes once. Candidates that are another label misspelt or shortened get its key.
+pub(super) fn take_in(
+    text: &str,
+    candidates: &mut [Candidate],
+    keys: &[String],
+    names: &Names,
+    choice: &mut Choice,
+) -> Vec<Remark> {
+    let Some(form) = choice.form.filter(|form| !form.is_bare()) else { return Vec::new() };
+    let habit = Habit::of(text, candidates, choice);
+    let mut remarks = Vec::new();
+    if habit.is_strong {
+        remarks.extend(without_colon(text, candidates, keys, names, choice, &habit));
+    }
+    let left: Vec<usize> = (0..candidates.len())
+        .filter(|&c| {
+            let candidate = &candidates[c];
+            candidate.form == form && !choice.accepted[candidate.key] && habit.fits(text, candidate)
+        })
+        .collect();
+    if left.is_empty() || choice.chosen.is_empty() {
+        return remarks;
+    }
+    let accepted = Accepted::of(candidates, keys, names, choice);
+    let same = aliases(&left, candidates, keys, names, &accepted, &habit);
+    let misspelt = left.iter().filter(|c| same.get(*c).is_some_and(|(_, misspelt)| *misspelt));
+    for (c, more) in first_of_each(misspelt.copied(), candidates) {
+        let (target, _) = &same[&c];
+        let what = format!("`{}` was read as `{}`, which it is written like{more}", candidates[c].label, target.label);
+        remarks.push(Remark { at: candidates[c].line, what });
+    }
+    for (&c, (target, _)) in &same {
+        candidates[c].key = target.key;
+        candidates[c].label.clone_from(&target.label);
+    }
+    let left: Vec<usize> = left.into_iter().filter(|c| !same.contains_key(c)).collect();
+    let words = lower_case_words(text, left.iter().map(|&c| &candidates[c]));
+    let looks: HashSet<usize> = left
+        .iter()
+        .copied()
+        .filter(|&c| accepted.is_sibling(&keys[candidates[c].key]) || is_person(&candidates[c], &accepted, &words))
+        .collect();
+    let lists = in_lists(&left, candidates, choice);
+    // A candidate's places, by its key.
+    let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
+    left.iter().for_each(|&c| places.entry(candidates[c].key).or_default().push(c));
+    let mut keys_left: Vec<usize> = places.keys().copied().collect();
+    keys_left.sort_unstable();
+    for k in keys_left {
+        let all = &places[&k];
+        if !all.iter().any(|c| looks.contains(c)) {
+            continue;
+        }
+        let sibling = accepted.is_sibling(&keys[k]);
+        let listed = all.iter().any(|c| lists.contains(c));
+        let stretches: HashSet<usize> =
+            all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
+        let expected = sibling || accepted.personal > 0 || stretches.len() > 1;
+        if habit.is_strong && expected && !listed && stretches.iter().all(|&place| place > 0) {
+            choice.accepted[k] = true;
+            if let ([c], false) = (&all[..], sibling || names.is_known(&keys[k])) {
+                let what = format!("`{}:` comes once and was taken for a speaker", candidates[*c].label);
+                remarks.push(Remark { at: candidates[*c].line, what });
+            }
+        }
+    }
+    let doubtful = left.iter().copied().filter(|&c| !choice.accepted[candidates[c].key] && looks.contains(&c));
+    for (c, more) in first_of_each(doubtful, candidates) {
+        let candidate = &candidates[c];
+        let above = choice.chosen.partition_point(|&chosen| chosen < c);
+        let Some(above) = above.checked_sub(1).map(|at| &candidates[choice.chosen[at]]) else { continue };
+        remarks.push(Remark {
+            at: candidate.line,
+            what: format!(
+                "`{0}:` looks like a speaker but was taken for words of `{1}`{more}; name who it is with \
+                 `--participant \"{0}\"` or `--interviewer \"{0}\"`",
+                candidate.label, above.label
+            ),
+        });
+    }
+    choice.chosen = (0..candidates.len())
+        .filter(|&c| {
+            choice.accepted[candidates[c].key]
+                && (choice.chosen.binary_search(&c).is_ok() || same.contains_key(&c) || left.contains(&c))
+        })
+        .collect();
+    remarks.sort_by_key(|remark| remark.at);
+    remarks
+}
+
+/// Lines that start with a speaker's label and another sign, or no sign, in place of the colon.
+fn without_colon(
+    text: &str,
+    candidates: &[Candidate],
+    keys: &[String],
+    names: &Names,
+    choice: &Choice,
+    habit: &Habit,
+) -> Vec<Remark> {
+    const MAX_LABELS: usize = 40;
+    let accepted = Accepted::of(candidates, keys, names, choice);
+    let known: HashSet<usize> = candidates.iter().map(|candidate| candidate.line).collect();
+    let labels = &accepted.targets[..accepted.targets.len().min(MAX_LABELS)];
+    let (mut remarks, mut at, mut after_blank) = (Vec::new(), 0, true);
+    for line in text.split_inclusive('\n') {
+        let fits = (after_blank || !habit.after_blank) && !known.contains(&at);
+        let found = labels.iter().filter(|_| fits).find(|target| {
+            let Some(rest) = line.trim_start().strip_prefix(target.label.as_str()) else { return false };
+            let mut signs = rest.chars();
+            let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
+            match (signs.next(), signs.next()) {
+                (Some(';'), Some(' ')) => true,
+                (Some('.' | ','), Some(' ')) | (Some(' '), Some('–' | '-')) => role,
+                (Some(' '), Some(c)) => role && c.is_uppercase(),
+                _ => false,
+            }
+        });
+        if let Some(target) = found {
+            let what = format!(
+                "the line starts with `{}` but no colon, so it was taken for words of whoever spoke before",
+                target.label
+            );
+            remarks.push(Remark { at, what });
+        }
+        after_blank = line.trim().is_empty();
+        at += line.len();
+    }
+    remarks
+}
+
+/// The first candidate of each key, with how many more there are.
+fn first_of_each(places: impl Iterator<Item = usize>, candidates: &[Candidate]) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for c in places {
+        match found.iter_mut().find(|(first, _)| candidates[*first].key == candidates[c].key) {
+            Some((_, n)) => *n += 1,
+            None => found.push((c, 0)),
+        }
+    }
+    let more = |n: usize| if n == 0 { String::new() } else { format!(" (and {n} times more)") };
+    found.into_iter().map(|(c, n)| (c, more(n))).collect()
+}
+
+/// How labels stand in a text.
+struct Habit {
+    /// Every paragraph that a label opens starts after a blank line.
+    after_blank: bool,
+    /// Words stand on the label's own line.
+    inline: bool,
+    /// Nearly every paragraph, or nearly every line, starts with a label.
+    is_strong: bool,
+}
+
+impl Habit {
+    fn of(text: &str, candidates: &[Candidate], choice: &Choice) -> Self {
+        let chosen: Vec<&Candidate> = choice.chosen.iter().map(|&c| &candidates[c]).collect();
+        let n = chosen.len();
+        let blank = chosen.iter().filter(|c| c.after_blank).count();
+        let inline = chosen.iter().filter(|c| has_words(text, c)).count();
+        let from = chosen.first().map_or(0, |first| first.line);
+        let lines = text[from..].lines().filter(|line| !line.trim().is_empty()).count();
+        let after_blank = n >= 3 && blank * 10 >= n * 8;
+        // Of a text without blank lines every line must be a turn, but for a few.
+        let by_line = n * 10 >= lines * 7;
+        Self {
+            after_blank,
+            inline: is_habit(n.max(4), inline * n.max(4) / n.max(1)),
+            is_strong: n >= 4 && (after_blank || by_line),
+        }
+    }
+
+    fn fits(&self, text: &str, candidate: &Candidate) -> bool {
+        (candidate.after_blank || !self.after_blank) && (has_words(text, candidate) || !self.inline)
+    }
+}
+
+fn has_words(text: &str, candidate: &Candidate) -> bool {
+    text[candidate.words..].lines().next().is_some_and(|line| !line.trim().is_empty())
+}
+
+/// A label that is accepted.
+struct Target {
+    key: usize,
+    label: String,
+    count: usize,
+}
+
+/// The labels that are accepted.
+struct Accepted {
+    targets: Vec<Target>,
+    /// How many are names of people and no roles.
+    personal: usize,
+    /// Stems of labels with a number: `Speaker` of `Speaker 1`.
+    stems: HashSet<String>,
+    /// Whether names are written without capital letters.
+    lower: bool,
+}
+
+impl Accepted {
+    fn of(candidates: &[Candidate], keys: &[String], names: &Names, choice: &Choice) -> Self {
+        let mut targets: Vec<Target> = Vec::new();
+        let mut place: HashMap<usize, usize> = HashMap::new();
+        for &c in &choice.chosen {
+            let Candidate { key, label, .. } = &candidates[c];
+            let at = *place.entry(*key).or_insert_with(|| {
+                targets.push(Target { key: *key, label: label.clone(), count: 0 });
+                targets.len() - 1
+            });
+            targets[at].count += 1;
+        }
+        let numbered = |target: &&Target| stem(&keys[target.key]) != keys[target.key];
+        let stems = targets.iter().filter(numbered).map(|target| stem(&keys[target.key]).to_owned()).collect();
+        let personal = targets.iter().filter(|target| !names.is_known(&keys[target.key])).count();
+        let lower = targets.iter().any(|target| target.label.starts_with(char::is_lowercase));
+        Self { targets, personal, stems, lower }
+    }
+
+    /// Whether a key differs from an accepted one by its number alone.
+    fn is_sibling(&self, key: &str) -> bool {
+        stem(key) != key && self.stems.contains(stem(key))
+    }
+}
+
+/// The candidates that are another label, misspelt (`true`) or shortened.
+fn aliases<'a>(
+    left: &[usize],
+    candidates: &[Candidate],
+    keys: &[String],
+    names: &Names,
+    accepted: &'a Accepted,
+    habit: &Habit,
+) -> HashMap<usize, (&'a Target, bool)> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    left.iter().for_each(|&c| *counts.entry(candidates[c].key).or_default() += 1);
+    let mut found = HashMap::new();
+    for &c in left {
+        let candidate = &candidates[c];
+        let rare = |target: &&Target| counts[&candidate.key] * 2 <= target.count;
+        if names.is_given(&keys[candidate.key]) {
+            continue;
+        }
+        let misspelt = accepted.targets.iter().filter(rare).find(|target| {
+            let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
+            is_misspelt(&keys[candidate.key], &keys[target.key], role)
+        });
+        let same = |target: &&&Target| {
+            is_short_for(&candidate.label, &target.label) || is_short_for(&target.label, &candidate.label)
+        };
+        let mut short = accepted.targets.iter().filter(rare).filter(|target| same(&target));
+        if let Some(target) = misspelt {
+            found.insert(c, (target, true));
+        } else if let (Some(target), None, true) = (short.next(), short.next(), habit.is_strong) {
+            found.insert(c, (target, false));
+        }
+    }
+    found
+}
+
+/// Whether a key is another one with a slip of typing: one letter wrong, lacking, too many or two in the
+/// wrong order; of the name of a role also two. Names that differ at their end, as Martin and Martina do,
+/// are two people's, and so are labels with other numbers.
+fn is_misspelt(key: &str, target: &str, role: bool) -> bool {
+    let digits = |key: &str| key.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (short, long) = if key.len() < target.len() { (key, target) } else { (target, key) };
+    let length = target.chars().count();
+    let enough = if role { 4 } else { 6 };
+    let allowed = if role && length >= 7 { 2 } else { 1 };
+    digits(key) == digits(target)
+        && length >= enough
+        && key.chars().count() >= enough - 1
+        && (role || (!long.starts_with(short) && key.chars().next_back() == target.chars().next_back()))
+        && !is_other_role(key, target)
+        && !is_heading(key)
+        && distance(key, target) <= allowed
+}
+
+/// `interviewer` and `interviewee` are near, and two people.
+fn is_other_role(key: &str, target: &str) -> bool {
+    STRONG.role(stem(key)).is_some_and(|role| STRONG.role(stem(target)) != Some(role))
+}
+
+/// Damerau–Levenshtein distance with adjacent swaps (optimal string alignment), of short keys.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 2 || a.len().max(b.len()) > 60 {
+        return usize::MAX;
+    }
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Whether a candidate is written like the name of a person.
+fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>) -> bool {
+    let key = key(&candidate.label);
+    let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let mut parts = candidate.label.split_whitespace();
+    !is_heading(&key)
+        && !words.contains(&key)
+        && candidate.label.chars().any(char::is_alphabetic)
+        && (accepted.lower || parts.next().is_some_and(capital) && candidate.label.split_whitespace().all(capital))
+}
+
+/// Whether a key heads a part, a list or a remark.
+pub(super) fn is_heading(key: &str) -> bool {
+    let first = key.split(' ').next().unwrap_or_default();
+    HEADINGS.contains(&key)
+        || HEADINGS.contains(&stem(key))
+        || INTERJECTIONS.contains(&first)
+        || (key.contains(' ') && HEADINGS.contains(&first))
+}
+
+/// The labels that also stand in the text as words in lower case: no names.
+fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = &'c Candidate>) -> HashSet<String> {
+    let mut wanted: HashSet<String> = candidates.map(|candidate| key(&candidate.label)).collect();
+    wanted.retain(|key| !key.contains(' '));
+    let mut found = HashSet::new();
+    if text.len() > MAX_TEXT || wanted.is_empty() {
+        return found;
+    }
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if word.starts_with(char::is_lowercase) && wanted.contains(word) {
+            found.insert(word.to_owned());
+        }
+    }
+    found
+}
+
+/// Candidates that stand one below the other, with no turn between: items of a list.
+fn in_lists(left: &[usize], candidates: &[Candidate], choice: &Choice) -> HashSet<usize> {
+    let mut lists = HashSet::new();
+    for pair in left.windows(2) {
+        let place = |c: usize| choice.chosen.partition_point(|&chosen| chosen < c);
+        if place(pair[0]) == place(pair[1]) && candidates[pair[0]].key != candidates[pair[1]].key {
+            lists.extend(pair);
+        }
+    }
+    lists
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    /// Labels with the start of their words, and the remarks.
+    fn found(text: &str) -> (Vec<String>, Vec<String>) {
+        let read = read(text, &Names::default()).unwrap();
+        let start = |range: std::ops::Range<usize>| text[range].split(' ').next().unwrap_or_default().to_owned();
+        let labels = read.stretches.into_iter().map(|s| format!("{}/{}", s.label, start(s.text))).collect();
+        (labels, read.remarks.into_iter().map(|remark| remark.what).collect())
+    }
+
+    /// The labels of a talk, each with its place, and what is warned of.
+    fn labels(text: &str) -> (Vec<String>, Vec<String>) {
+        let (labels, remarks) = found(text);
+        (labels.into_iter().map(|label| label.split('/').next().unwrap_or_default().to_owned()).collect(), remarks)
+    }
+
+    const GROUP: &str = "Moderator: What of the park?\n\nIda: One likes it.\n\nPetr: Two do.\n\n{}\n\nModerator: And now?\n\n\
+                         Ida: Three of us.\n\nPetr: Four.\n\nIda: Five.";
+
+    #[test]
+    fn who_speaks_once_is_a_speaker() {
+        let (found, remarks) = labels(&GROUP.replace("{}", "Zora: It rained all day."));
+        assert_eq!((found[3].as_str(), found.len()), ("Zora", 8));
+        assert_eq!(remarks, ["`Zora:` comes once and was taken for a speaker"]);
+        let tight = GROUP.replace("\n\n", "\n").replace("{}", "Zora: It rained all day.");
+        assert_eq!(labels(&tight).0[3], "Zora");
+    }
+
+    #[test]
+    fn who_always_follows_the_same_person_is_a_speaker() {
+        let mut text = String::new();
+        for n in 0..8 {
+            text.push_str("Ruth: And then?\n\nNils: We went on.\n\n");
+            text.push_str(if n % 4 == 1 { "Omar: He forgets that.\n\n" } else { "" });
+        }
+        let (found, remarks) = labels(&text);
+        assert_eq!(found.iter().filter(|label| *label == "Omar").count(), 2);
+        assert!(remarks.is_empty());
+        let bold = text.replace("Ruth:", "**Ruth:**").replace("Nils:", "**Nils:**").replace("Omar:", "**Omar:**");
+        assert_eq!(labels(&bold).0.iter().filter(|label| *label == "Omar").count(), 2);
+    }
+
+    #[test]
+    fn headings_and_lists_stay_text() {
+        for said in [
+            "Pros: the trees.",
+            "Note: I was not there.",
+            "Satisfied: with most.",
+            "For example: the pond.",
+            "Benches: the benches are old.",
+            "the pond: full of ducks.",
+        ] {
+            let (found, remarks) = labels(&GROUP.replace("{}", said));
+            assert_eq!((found.len(), remarks.len()), (7, 0), "{said}: {found:?} {remarks:?}");
+        }
+        let (found, remarks) = labels(&GROUP.replace("{}", "Oaks: three.\n\nElms: two.\n\nPines: none."));
+        assert_eq!(found.len(), 7);
+        assert_eq!(remarks.len(), 3);
+        assert!(remarks[0].contains("`Oaks:` looks like a speaker but was taken for words of `Petr`"));
+    }
+
+    #[test]
+    fn slips_of_typing_are_read_and_said() {
+        let text = "Interviewer: Why?\nParticipant: One.\nInterviewer: And?\nParticpant: Two.\nInterivewer: So?\n\
+                    Participant: Three.\nInterviewer: Then?\nParticipant: Four.";
+        let (found, remarks) = labels(text);
+        assert_eq!((found[3].as_str(), found[4].as_str(), found.len()), ("Participant", "Interviewer", 8));
+        assert_eq!(remarks[0], "`Particpant` was read as `Participant`, which it is written like");
+        assert_eq!(remarks.len(), 2);
+    }
+
+    #[test]
+    fn a_colon_that_is_lacking_is_said() {
+        let text = "Interviewer: Why?\nParticipant: One.\nInterviewer: And?\nParticipant; Two.\nInterviewer: So?\n\
+                    Participant The third.\nInterviewer: Then?\nParticipant: Participant is what I am.";
+        let (_, remarks) = found(text);
+        assert_eq!(remarks.len(), 2, "{remarks:?}");
+        assert!(remarks[0].contains("starts with `Participant` but no colon"));
+    }
+
+    #[test]
+    fn names_that_are_near_are_two_people() {
+        for (key, target, role) in [
+            ("martina", "martin", false),
+            ("anna", "anne", false),
+            ("p1", "p2", true),
+            ("speaker 1", "speaker 2", true),
+            ("interviewee", "interviewer", true),
+            ("participant 1", "participant 2", true),
+            ("johannes", "johanna", false),
+        ] {
+            assert!(!is_misspelt(key, target, role), "{key} {target}");
+        }
+        for (key, target, role) in [
+            ("interveiwer", "interviewer", true),
+            ("moderater", "moderator", true),
+            ("katarzyan k", "katarzyna k", false),
+        ] {
+            assert!(is_misspelt(key, target, role), "{key} {target}");
+        }
+    }
+
+    #[test]
+    fn a_full_name_and_its_initials_are_one() {
+        let text = "Jon Moss: Why?\n\nIda Lund: One.\n\nJM: And?\n\nIL: Two.\n\nJM: So?\n\nIL: Three.\n\nJM: Then?\n\nIL: Four.";
+        let (found, remarks) = labels(text);
+        assert_eq!(found, ["JM", "IL", "JM", "IL", "JM", "IL", "JM", "IL"]);
+        assert!(remarks.is_empty());
+    }
+
+    #[test]
+    fn where_only_roles_speak_a_name_is_said_to_be_doubtful() {
+        let text = "Interviewer: Why?\n\nParticipant: One.\n\nInterviewer: And?\n\nParticipant: Two.\n\nZora: He forgets.\n\n\
+                    Interviewer: So?\n\nParticipant: Three.";
+        let (found, remarks) = labels(text);
+        assert_eq!(found.len(), 6);
+        assert!(remarks[0].contains("`Zora:` looks like a speaker") && remarks[0].contains("--participant \"Zora\""));
+    }
+}

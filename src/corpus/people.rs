@@ -1,0 +1,247 @@
+//! The people that the header of a transcript names, and the labels they go by below it.
+//!
+//! In: the value of a field such as `INTERVIEWER: Ann Hall (AH)`. Out: for a label below – `Ann Hall`,
+//! `Ann`, `Hall`, `AH`, `Dr Hall` – the person it stands for, where it is only one. It never reads the
+//! interview itself, and never guesses between two people.
+
+use super::lexicon::{BETWEEN_NAMES, INTERJECTIONS, PARTICLES, TITLES};
+use super::model::Role;
+use super::speakers::key;
+
+/// Somebody whom a header names.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Person {
+    /// The name as written, without what stands in parentheses.
+    pub(crate) name: String,
+    /// The part the field says.
+    pub(crate) role: Role,
+    /// The field as written, such as `INTERVIEWER`.
+    pub(crate) field: String,
+    /// Labels the person may go by, as keys.
+    labels: Vec<String>,
+}
+
+/// Everybody whom a header names with the part they play.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct People(Vec<Person>);
+
+impl People {
+    /// Adds everybody in the value of a field.
+    pub(crate) fn add(&mut self, field: &str, role: Role, value: &str) {
+        for (name, abbreviation) in named(value) {
+            let mut labels = labels_of(&name);
+            labels.extend(abbreviation.map(|abbreviation| plain(&abbreviation)));
+            self.0.push(Person { name, role, field: field.trim().to_owned(), labels });
+        }
+    }
+
+    /// Adds all that others know.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// How many people have a part.
+    pub(crate) fn count(&self, role: Role) -> usize {
+        self.0.iter().filter(|person| person.role == role).count()
+    }
+
+    /// The person a label stands for; nobody where people of different parts go by it.
+    pub(crate) fn find(&self, label: &str) -> Option<&Person> {
+        let label = plain(label);
+        if label.is_empty() {
+            return None;
+        }
+        let whole = self.0.iter().find(|person| plain(&person.name) == label);
+        whole.or_else(|| {
+            let mut found = self.0.iter().filter(|person| person.labels.contains(&label));
+            let first = found.next()?;
+            found.all(|other| other.role == first.role).then_some(first)
+        })
+    }
+}
+
+/// A name in the form in which names are compared: lower case, without points, commas and titles.
+pub(crate) fn plain(label: &str) -> String {
+    let bare: String = label.chars().filter(|c| !matches!(c, '.' | ',' | '(' | ')')).collect();
+    let key = key(&bare);
+    let words: Vec<&str> = key.split(' ').filter(|word| !TITLES.contains(word)).collect();
+    if words.is_empty() { key } else { words.join(" ") }
+}
+
+/// What a name may be shortened to: first name, last name, initials.
+fn labels_of(name: &str) -> Vec<String> {
+    let name = plain(name);
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut labels = vec![name.clone()];
+    if let ([first, .., last], true) = (&words[..], words.len() > 1) {
+        labels.extend([(*first).to_owned(), (*last).to_owned(), format!("{last} {first}")]);
+        let initial = |word: &&str| word.chars().next();
+        labels.push(words.iter().filter_map(initial).collect());
+        labels.push([first, last].into_iter().filter_map(initial).collect());
+        let telling = words.iter().filter(|word| !PARTICLES.contains(word));
+        labels.push(telling.filter_map(initial).collect());
+    }
+    labels
+}
+
+/// Whether one label is a short form of the other, as `AH` and `Ann` are of `Ann Hall`.
+pub(crate) fn is_short_for(short: &str, long: &str) -> bool {
+    let (short, long) = (plain(short), plain(long));
+    short != long && short.chars().count() > 1 && long.contains(' ') && labels_of(&long).contains(&short)
+}
+
+/// The names in a value, each with the abbreviation that stands in parentheses behind it.
+fn named(value: &str) -> Vec<(String, Option<String>)> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut depth = 0usize;
+    for word in value.split_inclusive([' ', ',', ';', '/', '&']) {
+        let bare = word.trim_matches([' ', ',', ';', '/', '&']);
+        let between = depth == 0 && BETWEEN_NAMES.contains(&bare.to_lowercase().as_str());
+        depth = (depth + word.matches(['(', '[']).count()).saturating_sub(word.matches([')', ']']).count());
+        if between {
+            parts.push(String::new());
+            continue;
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push_str(bare);
+            part.push(' ');
+        }
+        if depth == 0 && word.trim_end().ends_with([',', ';', '/', '&']) {
+            parts.push(String::new());
+        }
+    }
+    let split = |part: &String| {
+        let (name, rest) = part.split_once(['(', '[']).unwrap_or((part, ""));
+        let inner = rest.split([')', ']']).next().unwrap_or_default().trim();
+        let short = (1..=8).contains(&inner.chars().count()) && !inner.contains(' ');
+        (name.trim().to_owned(), short.then(|| inner.to_owned()))
+    };
+    let mut names: Vec<(String, Option<String>)> = parts.iter().map(split).collect();
+    names.retain(|(name, _)| is_name(name) && !TITLES.contains(&plain(name).as_str()));
+    // `Hall, Ann`: one person, the last name first.
+    if let ([(last, None), (first, short)], true) = (&names[..], value.matches(',').count() == 1)
+        && !last.contains(' ')
+        && !first.contains(' ')
+        && !value.contains(['&', '/', ';'])
+    {
+        return vec![(format!("{first} {last}"), short.clone())];
+    }
+    names
+}
+
+/// Whether the value of a field names people and is not what somebody says.
+pub(crate) fn names_people(value: &str) -> bool {
+    let value = value.trim();
+    let sentence = value.ends_with(['?', '!', ',', ':', ';', '…'])
+        || (value.ends_with('.') && !value.rsplit(' ').next().is_some_and(|last| last.chars().count() <= 5));
+    !sentence && value.split_whitespace().count() <= 14 && {
+        let first = value.split([',', ';', '&', '/', '(']).next().unwrap_or_default().trim();
+        let people = named(value);
+        // `Tom, can you hear me`
+        let speech = value.split([',', ';']).map(str::trim).any(|part| {
+            let first = part.split_whitespace().next().unwrap_or_default();
+            let said = INTERJECTIONS.contains(&first.to_lowercase().as_str());
+            said || (first.starts_with(char::is_lowercase) && part.contains(' ') && !PARTICLES.contains(&first))
+        });
+        !speech
+            && is_name(first.split(" and ").next().unwrap_or_default().split(" with ").next().unwrap_or_default())
+            && !people.is_empty()
+    }
+}
+
+/// A name: up to five words, each with a capital letter, a number, or within names in lower case.
+pub(crate) fn is_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some(first) = words.first() else { return false };
+    let lower = first.trim_end_matches(['.', ',']).to_lowercase();
+    let is_word = |word: &&str| {
+        let letter = word.chars().find(|c| c.is_alphabetic());
+        let telling = word.chars().any(|c| c.is_ascii_digit() || c == '_');
+        PARTICLES.contains(word) || telling || letter.is_some_and(|c| !c.is_lowercase())
+    };
+    words.len() <= 5
+        && !INTERJECTIONS.contains(&lower.as_str())
+        && words.iter().all(is_word)
+        && !PARTICLES.contains(first)
+        && name.chars().all(|c| c.is_alphanumeric() || " .,'’-_#()\u{ad}".contains(c) || !c.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(fields: &[(&str, Role, &str)]) -> People {
+        let mut people = People::default();
+        fields.iter().for_each(|(field, role, value)| people.add(field, *role, value));
+        people
+    }
+
+    #[test]
+    fn a_person_goes_by_several_labels() {
+        let people = people(&[
+            ("INTERVIEWER", Role::Interviewer, "Dr. Mira Okafor with Jon van der Berg"),
+            ("Participants", Role::Participant, "Ida Lund (Ida L), Petr Novák [PNo]"),
+        ]);
+        for label in ["Mira Okafor", "MO", "M.O.", "Dr Okafor", "okafor", "Mira", "Okafor, Mira", "JB", "JVDB", "Berg"]
+        {
+            assert_eq!(people.find(label).map(|p| p.role), Some(Role::Interviewer), "{label}");
+        }
+        for label in ["Ida", "IL", "Petr Novák", "PNo", "Novák"] {
+            assert_eq!(people.find(label).map(|p| p.role), Some(Role::Participant), "{label}");
+        }
+        for label in ["Sam", "Q", "", "M", "."] {
+            assert_eq!(people.find(label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_label_of_two_people_is_nobodys() {
+        let people =
+            people(&[("Interviewer", Role::Interviewer, "Anna Roth"), ("Participant", Role::Participant, "Adam Ruiz")]);
+        assert_eq!(people.find("AR"), None);
+        assert_eq!(people.find("Anna").map(|p| p.role), Some(Role::Interviewer));
+        assert_eq!(people.find("Ruiz, Adam").map(|p| p.role), Some(Role::Participant));
+    }
+
+    #[test]
+    fn values_that_name_people_are_told_from_words() {
+        for value in [
+            "Tom Reed",
+            "P01",
+            "ward_07",
+            "Participant 3",
+            "Jo de Vries",
+            "Ann Hall, PhD",
+            "Ana & Ben",
+            "J. R. Ito",
+            "Hall, Ann",
+            "Selma Roth with Peter Ash",
+            "Kim (they/them)",
+        ] {
+            assert!(names_people(value), "{value}");
+        }
+        for value in [
+            "Yes",
+            "And why",
+            "Hello Tom",
+            "Good Morning",
+            "I grew up by the sea",
+            "Why?",
+            "Tom, can you hear me",
+            "We left.",
+            "Okay",
+            "never mind",
+            "",
+        ] {
+            assert!(!names_people(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn short_forms_are_known() {
+        assert!(is_short_for("AH", "Ann Hall") && is_short_for("Ann", "Ann Hall") && is_short_for("A.H.", "Ann Hall"));
+        for (short, long) in [("A", "Ann Hall"), ("BH", "Ann Hall"), ("Ann", "Anna"), ("Ann Hall", "Ann Hall")] {
+            assert!(!is_short_for(short, long), "{short} {long}");
+        }
+    }
+}
