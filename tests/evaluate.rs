@@ -481,3 +481,51 @@ fn bad_tables_are_explained() {
     );
     assert!(several.contains("no column `Ref` (from `--id-column`)"), "{several}");
 }
+
+#[test]
+fn a_coding_sheet_is_what_its_name_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = |name: &str| {
+        let path = folder.path().join(name);
+        let mut command = leitmotif();
+        command.arg("export").arg(analysed()).args(["--to", "coding-sheet", "-o"]).arg(&path);
+        (command.assert(), path)
+    };
+    let (assert, path) = export("sheet.xlsx");
+    assert.success();
+    assert!(fs::read(&path).unwrap().starts_with(b"PK"), "a workbook");
+    let output = leitmotif().arg("evaluate").arg(analysed()).arg("--codes").arg(&path).assert().failure();
+    let told = folded(&String::from_utf8_lossy(&output.get_output().stderr));
+    assert!(told.contains("no row has one"), "read, and empty: {told}");
+    for name in ["sheet.coding-sheet", "sheet.txt", "sheet.parquet"] {
+        let (assert, path) = export(name);
+        let told = folded(&String::from_utf8_lossy(&assert.failure().get_output().stderr));
+        assert!(told.contains("`evaluate` could not read it") && !path.exists(), "{told}");
+    }
+}
+
+#[test]
+fn exports_of_other_programs_are_matched_by_document_and_words() {
+    let analysis = analysis();
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let units: Vec<&UnitRow> = analysis.units.iter().filter(|unit| unit.study == "hospital").take(40).collect();
+    let units: Vec<&UnitRow> = units.into_iter().filter(|unit| unit.theme.is_some()).collect();
+    let table = |header: &str, row: &dyn Fn(usize, &str, &str) -> String| {
+        let rows = units.iter().enumerate().map(|(n, unit)| row(n, &unit.participant, &quoted(&unit.text)));
+        format!("{header}\n{}\n", rows.collect::<Vec<_>>().join("\n"))
+    };
+    let tables = [
+        table("id,document,content,tag", &|n, who, words| format!("{n},{who}.md,{words},c{}", n % 3)),
+        table("Coded text,Codename,Coder,Filename,Position", &|n, who, words| {
+            format!("{words},c{},z,{who}.md,0-5", n % 3)
+        }),
+        table("ID,Document,Quotation Content,Codes", &|n, who, words| format!("1:{n},D {n}: {who},{words},c{}", n % 3)),
+        table("Document name,Code,Segment", &|n, who, words| format!("{who},c{},{words}", n % 3)),
+        table("File,Node,Coded Text", &|n, who, words| format!("Files\\\\{who},c{},{words}", n % 3)),
+    ];
+    for text in tables {
+        let found = evaluated(&[&sheet("codes.csv", &text).path], &[]);
+        assert_eq!(found["level"], "passage", "{text}");
+        assert_eq!(found["coders"][0]["matched_rows"], units.len(), "{text}");
+    }
+}

@@ -45,19 +45,12 @@ const TELLING_WORDS: usize = 50;
 
 impl Pending {
     fn origin(&self) -> Origin<'_> {
-        const FIRST: usize = 8;
         let raw = &self.transcript;
-        let mut labels: Vec<&str> = Vec::new();
-        for turn in &raw.turns {
-            if labels.len() < FIRST && !labels.contains(&turn.speaker.as_str()) {
-                labels.push(&turn.speaker);
-            }
-        }
         Origin {
             given: self.given_study.clone(),
             study: raw.study.clone(),
             id: raw.id.clone(),
-            labels,
+            turns: &raw.turns,
             file: self.file,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! In: arguments such as `wards=interviews/`, a path, or `-`. Out: files in a fixed order, numbers by
 //! their size (`talk 2` before `talk 10`), each with the study it was given. Hidden files, the lock
-//! files of office programs and saved analyses are passed over. It opens no file but the
+//! files of office programs and the files of saved analyses are passed over. It opens no file but the
 //! `analysis.json` of a folder.
 
 use std::cmp::Ordering;
@@ -202,9 +202,9 @@ fn walk(
     passed_over: &mut PassedOver,
 ) -> Result<(), CorpusError> {
     let io = |source| CorpusError::Io { path: shown(folder), source };
-    if own_outputs::is_analysis(folder) {
+    let holds_analysis = own_outputs::is_analysis(folder);
+    if holds_analysis {
         passed_over.analyses.push(shown(folder));
-        return Ok(());
     }
     if !visited.insert(folder.canonicalize().map_err(io)?) {
         return Ok(()); // a link back to a folder above
@@ -212,6 +212,10 @@ fn walk(
     for entry in std::fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
         if path.file_name().is_none_or(|name| is_no_document(&name.to_string_lossy())) {
+            continue;
+        }
+        let is_of_analysis = |name: &OsStr| own_outputs::FILES.iter().any(|file| name == *file);
+        if holds_analysis && path.file_name().is_some_and(is_of_analysis) {
             continue;
         }
         if path.is_dir() {

@@ -12,6 +12,8 @@ use super::opening;
 
 /// The file by which a folder is a saved analysis.
 const SUMMARY: &str = "analysis.json";
+/// The files of one; interviews may lie beside them.
+pub(crate) const FILES: [&str; 4] = [SUMMARY, "answers.parquet", "vectors.npy", "codebook.toml"];
 
 /// Whether a folder holds a saved analysis of this program.
 pub(crate) fn is_analysis(folder: &Path) -> bool {

@@ -3,7 +3,7 @@
 //! In: where each transcript was found and what its file says of it. Out: its study, its id and, where
 //! one person was interviewed several times, that person. What was given or written down always wins;
 //! the rest is decided for a table or a folder as a whole, never id by id, and doubts are told. It
-//! never looks at what was said.
+//! looks at what was said only to see who asks.
 //!
 //! - Ids such as `ward_1` … `ward_12` name a study when every id of the table or folder has the form
 //!   and the prefixes are few, each with several transcripts.
@@ -17,7 +17,8 @@ use std::path::PathBuf;
 
 use super::error::{counted, some};
 use super::inputs::{self, Found};
-use super::speakers::key;
+use super::readers::RawTurn;
+use super::speakers::{ends_in_question, key};
 
 /// Where a transcript was found and what its file says of it.
 pub(super) struct Origin<'a> {
@@ -27,8 +28,8 @@ pub(super) struct Origin<'a> {
     pub(super) study: Option<String>,
     /// The id that the file names.
     pub(super) id: Option<String>,
-    /// Labels of its first speakers.
-    pub(super) labels: Vec<&'a str>,
+    /// What was said, for the labels of who said it.
+    pub(super) turns: &'a [RawTurn],
     /// Index into the files.
     pub(super) file: usize,
 }
@@ -238,10 +239,10 @@ impl Scope {
         }
         let longest = of.values().map(BTreeSet::len).max().unwrap_or_default();
         let again = of.values().filter(|waves| waves.len() > 1).count();
-        // Whose label is the prefix, speaks.
+        // Whose label is the prefix, answers; files may be called after the interviewer too.
         let by_labels = self.members.iter().zip(&waves).all(|(&at, (person, _))| {
             let person = key(person);
-            origins[at].labels.iter().any(|label| key(label) == person)
+            who_answers(origins[at].turns).into_iter().any(|label| key(label) == person)
         });
         let likely = of.len() >= 3 && longest < of.len() && again * 2 > of.len();
         let first = of.values().filter(|waves| waves.contains(&1)).count();
@@ -255,6 +256,17 @@ impl Scope {
 fn people_like(sizes: &BTreeMap<&str, usize>, scope: &Scope, named: &[Named]) -> bool {
     let low = scope.members.iter().all(|&at| wave(&named[at].id).is_some_and(|(_, wave)| wave as usize <= SEVERAL + 1));
     low && !sizes.keys().any(|prefix| PLACES.contains(&letters(prefix).as_str()))
+}
+
+/// Labels whose turns are not mostly questions.
+fn who_answers(turns: &[RawTurn]) -> Vec<&str> {
+    let mut labels: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for turn in turns {
+        let (said, asked) = labels.entry(&turn.speaker).or_default();
+        *said += 1;
+        *asked += usize::from(ends_in_question(&turn.text));
+    }
+    labels.into_iter().filter(|(_, (said, asked))| asked * 2 < *said).map(|(label, _)| label).collect()
 }
 
 struct People {
@@ -374,12 +386,24 @@ mod tests {
         told(ids, |_| Vec::new())
     }
 
-    fn told(ids: &[&str], labels: impl Fn(&str) -> Vec<&'static str>) -> (Vec<Named>, Vec<String>) {
+    fn told(ids: &[&str], said: impl Fn(&str) -> Vec<(&'static str, &'static str)>) -> (Vec<Named>, Vec<String>) {
         let found = Found::named(None, PathBuf::from("in/talks.csv"));
         let places = [Place::new(&found, true)];
-        let origin =
-            |id: &&str| Origin { given: None, study: None, id: Some((*id).to_owned()), labels: labels(id), file: 0 };
-        let origins: Vec<Origin> = ids.iter().map(origin).collect();
+        let turn = |(speaker, text): (&str, &str)| RawTurn {
+            speaker: speaker.to_owned(),
+            document: 0,
+            span: 0..text.len(),
+            line: 1,
+            times: Vec::new(),
+            text: text.to_owned(),
+        };
+        let turns: Vec<Vec<RawTurn>> = ids.iter().map(|id| said(id).into_iter().map(turn).collect()).collect();
+        let origin = |(id, turns)| {
+            let id: &&str = id;
+            Origin { given: None, study: None, id: Some((*id).to_owned()), turns, file: 0 }
+        };
+        let turns: Vec<&[RawTurn]> = turns.iter().map(Vec::as_slice).collect();
+        let origins: Vec<Origin<'_>> = ids.iter().zip(turns).map(origin).collect();
         let mut warnings = Vec::new();
         (name(&origins, &places, &mut warnings), warnings)
     }
@@ -452,15 +476,19 @@ mod tests {
         let ids = numbered(&["anna", "bert"], 1..=3);
         let ids = strs(&ids);
         assert!(table(&ids).0.iter().all(|named| named.person.is_none() && named.study != "talks"));
-        let (named, _) = told(&ids, |id| vec!["Tom", if id.starts_with("anna") { "Anna" } else { "BERT" }]);
+        let who = |id: &str| if id.starts_with("anna") { "Anna" } else { "BERT" };
+        let (named, _) = told(&ids, |id| vec![("Tom", "Why?"), (who(id), "Because.")]);
         assert!(named.iter().all(|named| named.person.is_some() && named.study == "talks"));
+        // Called after who asks.
+        let (named, _) = told(&ids, |id| vec![(who(id), "Why?"), ("P1", "Because.")]);
+        assert!(named.iter().all(|named| named.person.is_none()));
     }
 
     fn files(paths: &[&str]) -> Vec<(String, String)> {
         let root = Some(PathBuf::from("in"));
         let found = |path: &&str| Found { root: root.clone(), ..Found::named(None, PathBuf::from(path)) };
         let places: Vec<Place> = paths.iter().map(|path| Place::new(&found(path), false)).collect();
-        let origin = |file| Origin { given: None, study: None, id: None, labels: Vec::new(), file };
+        let origin = |file| Origin { given: None, study: None, id: None, turns: &[], file };
         let origins: Vec<Origin> = (0..paths.len()).map(origin).collect();
         name(&origins, &places, &mut Vec::new()).into_iter().map(|named| (named.study, named.id)).collect()
     }

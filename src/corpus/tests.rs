@@ -471,7 +471,7 @@ fn what_this_program_wrote_is_passed_over() {
     let folder = Folder::new(&[
         ("in/talk.txt", talk),
         ("in/run/analysis.json", analysis),
-        ("in/run/answers.csv", "id,text\n1,So it is.\n"),
+        ("in/run/answers.parquet", ""),
         ("in/who.csv", assignments),
         ("in/sheet.csv", "id,question,text,code,notes\nin/talk#1,Why?,Because of the bus.,,\n"),
         ("in/~$talk.txt", "lock"),
@@ -541,8 +541,8 @@ fn addresses_identify_and_are_not_told() {
 
 #[test]
 fn speakers_nobody_knows_are_no_participants() {
-    let text = "Interviewer: Why?\nAda: Because of the bus.\nInterviewer: And?\nUnknown speaker: Hear, hear!\n\
-                Interviewer: So?\nAda: It is late.\nSeveral: Yes!\nInterviewer: Really?\nSeveral: Yes.\n";
+    let text = "Interviewer: Why?\nParticipant: Because of the bus.\nInterviewer: And?\nUnknown speaker: Hear, hear!\n\
+                Interviewer: So?\nParticipant: It is late.\nSeveral: Yes!\nInterviewer: Really?\nSeveral: Yes.\n";
     let corpus = read_one("talk.txt", text).unwrap();
     check(&corpus);
     assert!(corpus.answers.iter().all(|answer| answer.participant == "talk"));
@@ -560,6 +560,9 @@ fn segments_without_names_are_nobodys() {
     check(&corpus);
     assert_eq!((corpus.transcripts[0].id.as_str(), corpus.answers.len()), ("talk", 2));
     assert_eq!(corpus.transcripts[0].turns[1].times[0].seconds, 9.0);
+    // Start and end of filling in a form are no times of a recording.
+    let form = "id,start,end,answer\n1,2024-05-01 10:00,2024-05-01 10:04,It is late.\n2,2024-05-01 09:00,2024-05-01 09:02,So.\n";
+    assert_eq!(read_one("form.csv", form).unwrap().answers.len(), 2);
     let error = read_one("talk.tsv", &table(["Why?", "So it is.", "And then?", "No."])).unwrap_err();
     assert!(matches!(error, CorpusError::NoSpeakers { .. }), "{error}");
 }

@@ -22,7 +22,7 @@ use super::policy::{
 };
 pub use super::policy::{MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS};
 use super::questions::places;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
@@ -138,13 +138,10 @@ impl<'a> Questions<'a> {
             matrix.row_mut(row).assign(&vector_of(text(wording)));
         }
         let studies = corpus.studies();
-        let study_of: Vec<usize> = corpus
-            .transcripts
-            .iter()
-            .map(|transcript| studies.iter().position(|name| *name == transcript.study).unwrap_or(usize::MAX))
-            .collect();
-        let transcripts_in: Vec<usize> =
-            (0..studies.len()).map(|study| study_of.iter().filter(|&&s| s == study).count()).collect();
+        let number: HashMap<&str, usize> = studies.iter().copied().zip(0..).collect();
+        let study_of: Vec<usize> = corpus.transcripts.iter().map(|t| number[t.study.as_str()]).collect();
+        let mut transcripts_in = vec![0; studies.len()];
+        study_of.iter().for_each(|&study| transcripts_in[study] += 1);
         let large = |study: usize| transcripts_in.get(study).is_some_and(|&n| n >= MIN_TRANSCRIPTS);
         let study_of = study_of.into_iter().map(|study| if large(study) { study } else { usize::MAX }).collect();
         let like = |examples: &[&str]| -> Vec<bool> {

@@ -55,7 +55,7 @@ impl Reader for Json {
         let malformed =
             |place: String, reason: String| CorpusError::Malformed { path: path.to_owned(), place, reason, hint: HINT };
         if let Some(recognised) = recognisers::read(&text).filter(|_| !options.names_columns()) {
-            return Ok(transcript_of(recognised, path, file.names));
+            return Ok(transcript_of(recognised, path, options, file.names));
         }
         let parsed = Parsed::of(&text, file.extension)
             .map_err(|error| malformed(format!("line {}, column {}", error.line(), error.column()), reason(&error)))?;
@@ -102,9 +102,13 @@ impl Reader for Json {
 }
 
 /// What a speech recogniser wrote, as one transcript that is called after its file.
-fn transcript_of(recognised: Recognised, path: &str, names: &Names) -> Reading {
+fn transcript_of(mut recognised: Recognised, path: &str, options: &ReadOptions, names: &Names) -> Reading {
     let layout = format!("a transcript of {}", recognised.service);
     let mut reading = Reading { layout: Some(layout), named_by_file: Some(false), ..Reading::default() };
+    for said in &mut recognised.said {
+        let text = std::mem::take(&mut said.text);
+        said.text = records::clean(text, options, &mut reading.mojibake_repaired);
+    }
     if recognised.said.iter().any(|said| !said.speaker.is_empty()) {
         records::script(&recognised.said, false).finish(None, None, &mut reading);
     } else {

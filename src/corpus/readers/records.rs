@@ -551,7 +551,8 @@ impl Said {
         let whole = is_whole(&start);
         // Milliseconds of a long recording are beyond what seconds can be.
         let scaled = |value: &Value| match value {
-            Value::Plain(number) if whole => number.parse().ok(),
+            // Beyond these they are dates.
+            Value::Plain(number) if whole => number.parse().ok().filter(|time| *time < LONGEST * 1000.0),
             value => seconds_of(value),
         };
         Self { line, speaker: String::new(), text, seconds: scaled(&start), end: scaled(&end), whole }

@@ -10,7 +10,7 @@ mod columns;
 mod header;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
 pub(crate) use header::{HEADER_ROWS, Header};
@@ -140,7 +140,7 @@ impl<'a> Table<'a> {
             self.turn_a_row(rows);
             return self.reading;
         }
-        if self.columns.times.is_some() {
+        if are_segments(&rows) {
             self.segment_a_row(rows);
             return self.reading;
         }
@@ -489,6 +489,20 @@ fn is_open(rows: &[Row], at: usize) -> bool {
         said += n_words;
     }
     filled > 0 && said >= OPEN_WORDS * filled
+}
+
+/// Whether rows are stretches of one recording: from rising times on, and no two with the same id.
+fn are_segments(rows: &[Row]) -> bool {
+    let mut ids = HashSet::new();
+    let mut last = 0.0;
+    !rows.is_empty()
+        && rows.iter().all(|row| {
+            let Some([start, end]) = &row.times else { return false };
+            let said = Said::segment(row.line, String::new(), start, end);
+            let rises = said.seconds.is_some_and(|start| start >= last && said.end.is_some_and(|end| end >= start));
+            last = said.seconds.unwrap_or(last);
+            rises && row.id.as_ref().is_none_or(|id| ids.insert(id))
+        })
 }
 
 fn breaks(text: &str) -> usize {

@@ -58,7 +58,7 @@ pub(crate) struct Columns {
     pub(crate) study: Option<usize>,
     /// Addresses of the participants, where no column holds ids.
     pub(super) mail: Option<usize>,
-    /// Start and end of what was said, where nobody is named.
+    /// Start and end, perhaps of what was said, where nobody is named.
     pub(super) times: Option<[usize; 2]>,
 }
 
@@ -202,13 +202,10 @@ impl Columns {
             texts = (0..header.len()).filter(|column| asks(column) || texts.contains(column)).collect();
         }
         let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|column| column == name));
-        // A number of its own is no id of somebody.
-        let is_named = id.is_some_and(|id| plain[id] != "id") || speaker.or(question).is_some();
         let times = match (of(STARTS), of(ENDS)) {
-            (Some(start), Some(end)) if !is_survey && !is_named => Some([start, end]),
+            (Some(start), Some(end)) if !is_survey && speaker.or(question).is_none() => Some([start, end]),
             _ => None,
         };
-        let id = id.filter(|_| times.is_none());
         let found = Self { texts, is_survey, survey_is_given, id, speaker, question, study, mail, times };
         Ok((!found.texts.is_empty()).then_some(found))
     }
