@@ -119,6 +119,55 @@ fn a_transcript_becomes_answers() {
 }
 
 #[test]
+fn a_header_tells_who_is_who() {
+    let text = "Talks on the allotment\n\nINTERVIEWER: Jon Moss\nINTERVIEWEE: Ida Lund\nDATE: 3 May 2019\n\n\
+                JM: You were there first.\n\nIL: We were, with two spades and no plan at all.\n\nJM: And it rained.\n\n\
+                IL: It did, until June.\n";
+    let corpus = read_one("plot.txt", text).unwrap();
+    check(&corpus);
+    let roles: Vec<(&str, Role)> =
+        corpus.transcripts[0].speakers.iter().map(|speaker| (speaker.label.as_str(), speaker.role)).collect();
+    assert_eq!(roles, [("JM", Role::Interviewer), ("IL", Role::Participant)]);
+    assert_eq!(corpus.transcripts[0].turns[0].line, 7);
+    assert!(corpus.transcripts[0].speakers[0].reason.contains("Jon Moss"));
+    assert_eq!(corpus.transcripts[0].id, "plot");
+    assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
+}
+
+#[test]
+fn a_file_may_be_one_persons_own_words() {
+    let text = "Monday\n\nI dug the beds: all of them. Was it worth it?\n\nTuesday\n\nRain.\n";
+    let folder = Folder::new(&[("ida.txt", text)]);
+    let refused = folder.read("ida.txt").unwrap_err();
+    assert!(refused.hint().unwrap().contains("--participant \"ida.txt\""), "{:?}", refused.hint());
+    let options = ReadOptions { participant: vec!["ida.txt".to_owned()], ..ReadOptions::default() };
+    let corpus = folder.read_with("ida.txt", &options).unwrap();
+    check(&corpus);
+    assert_eq!((corpus.answers.len(), corpus.answers[0].participant.as_str()), (1, "ida"));
+    assert_eq!(corpus.turn_of(&corpus.answers[0]).text, text.trim());
+    assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
+}
+
+#[test]
+fn doubtful_speakers_are_said_with_their_line() {
+    let text = "Interviewer: Why here?\n\nParticipant: It was free.\n\nInterviewer: And then?\n\n\
+                Participant: We dug.\n\nZora: He forgets the spring.\n\nInterviewer: And now?\n\nParticipant: Beans.\n";
+    let corpus = read_one("plot.txt", text).unwrap();
+    check(&corpus);
+    assert!(corpus.warnings[0].contains("plot.txt`, line 9: `Zora:` looks like a speaker"), "{:?}", corpus.warnings);
+}
+
+#[test]
+fn numbers_of_lines_are_no_words() {
+    let text =
+        "001 I: Why did you\n002 come here?\n003 P: It was free,\n004 and near.\n005 I: And now?\n006 P: Beans.\n";
+    let corpus = read_one("plot.txt", text).unwrap();
+    check(&corpus);
+    let turn = corpus.turn_of(&corpus.answers[0]);
+    assert_eq!((turn.text.as_str(), turn.line), ("It was free,\nand near.", 3));
+}
+
+#[test]
 fn a_table_may_hold_a_transcript_a_row() {
     let cell = |n: usize| format!("t_{n:03},\"Q: Why so {n}?\n\nA: Because \"\"{n}\"\".\n\nQ: And?\n\nA: So.\"\n");
     let text = format!("transcript_id,text\n{}{}", cell(1), cell(2));

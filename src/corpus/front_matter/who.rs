@@ -114,7 +114,11 @@ fn people(found: &[Line<'_>]) -> People {
         if let Some(role) = role {
             people.add(&line.label, role, line.value);
             // `AH = Ann Hall (interviewer)`, `Speaker 1: Ann Hall (interviewer)`
-            if field_role(&line.label).is_none_or(|role| role.is_none()) && !line.label.ends_with('s') {
+            let is_label = match field_role(&line.label) {
+                Some(None) => line.label.ends_with(|c: char| c.is_ascii_digit()), // no plural such as `Speakers`
+                role => role.is_none(),
+            };
+            if is_label {
                 people.add(&line.label, role, &line.label.to_uppercase());
             }
         }

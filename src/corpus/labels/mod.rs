@@ -384,6 +384,9 @@ mod tests {
                 "(0:0[0-9]|Timespan|[a-z]{0,3})(\t(Tom|Maria|Speaker|)){0,2}\t(Content|[a-z é]{0,9})",
                 "(---|Transcribed by https://otter.ai|\\[00:00:0[0-9]\\] - Tom|Tom: \\[0:0[0-9]\\]|)",
                 "[-#*\\[\\]():0-9\t A-Za-zé.]{0,20}",
+                "(<Tom>|Tom\t|Q\\.|A\\.|\\(Tom\\)|Tom –|0:0[0-9] - Tom|- Tom:|00[0-9] Tom:|>>|Tom;|0 minutes [0-9] seconds)( [a-zé🙂?]{1,5}){0,3}",
+                "(\\[03/05/2024, 14:00:0[0-9]\\]|03.05.24, 14:00 -) (Tom|Maria):( [a-zé🙂]{1,5}){0,3}",
+                "(\u{200f}|)(Hall, Ann|Ann 🐝|\\+44 7700 900123|Befragte:r|Q[1-3]|Tmo|A1)(\u{200f}|):( [a-zé🙂?]{1,5}){0,3}",
             ], 0..24)
         ) {
             let text = lines.join("\n");

@@ -14,6 +14,8 @@ use super::Remark;
 use super::choose::{Choice, is_habit};
 use super::forms::Candidate;
 
+/// A conversation has no more speakers than these, with which others are compared.
+const MAX_LABELS: usize = 60;
 /// The longest text that is searched for words in lower case.
 const MAX_TEXT: usize = 4 << 20;
 
@@ -97,12 +99,13 @@ pub(super) fn take_in(
             ),
         });
     }
-    choice.chosen = (0..candidates.len())
-        .filter(|&c| {
-            choice.accepted[candidates[c].key]
-                && (choice.chosen.binary_search(&c).is_ok() || same.contains_key(&c) || left.contains(&c))
-        })
-        .collect();
+    let is_taken =
+        |c: &usize| choice.accepted[candidates[*c].key] && (same.contains_key(c) || left.binary_search(c).is_ok());
+    let taken = (0..candidates.len()).filter(is_taken).chain(choice.chosen.iter().copied());
+    let mut chosen: Vec<usize> = taken.collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    choice.chosen = chosen;
     remarks.sort_by_key(|remark| remark.at);
     remarks
 }
@@ -116,7 +119,6 @@ fn without_colon(
     choice: &Choice,
     habit: &Habit,
 ) -> Vec<Remark> {
-    const MAX_LABELS: usize = 40;
     let accepted = Accepted::of(candidates, keys, names, choice);
     let known: HashSet<usize> = candidates.iter().map(|candidate| candidate.line).collect();
     let labels = &accepted.targets[..accepted.targets.len().min(MAX_LABELS)];
@@ -150,11 +152,13 @@ fn without_colon(
 /// The first candidate of each key, with how many more there are.
 fn first_of_each(places: impl Iterator<Item = usize>, candidates: &[Candidate]) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut place: HashMap<usize, usize> = HashMap::new();
     for c in places {
-        match found.iter_mut().find(|(first, _)| candidates[*first].key == candidates[c].key) {
-            Some((_, n)) => *n += 1,
-            None => found.push((c, 0)),
-        }
+        let at = *place.entry(candidates[c].key).or_insert_with(|| {
+            found.push((c, 0));
+            found.len() - 1
+        });
+        found[at].1 += usize::from(found[at].0 != c);
     }
     let more = |n: usize| if n == 0 { String::new() } else { format!(" (and {n} times more)") };
     found.into_iter().map(|(c, n)| (c, more(n))).collect()
@@ -252,6 +256,9 @@ fn aliases<'a>(
     let mut counts: HashMap<usize, usize> = HashMap::new();
     left.iter().for_each(|&c| *counts.entry(candidates[c].key).or_default() += 1);
     let mut found = HashMap::new();
+    if accepted.targets.len() > MAX_LABELS {
+        return found;
+    }
     for &c in left {
         let candidate = &candidates[c];
         let rare = |target: &&Target| counts[&candidate.key] * 2 <= target.count;
