@@ -49,9 +49,9 @@ pub use guard::is_guarded;
 pub use inputs::InputSpec;
 pub use language::Language;
 pub use model::{
-    Answer, Cell, Corpus, Document, Exclusion, Role, Source, SpeakerRole, TimeMark, Transcript, Turn, Unit, UnitKind,
+    Answer, Attributes, Cell, Corpus, Document, Exclusion, Role, Source, SpeakerRole, TimeMark, Transcript, Turn, Unit,
+    UnitKind,
 };
-pub use participants::Attributes;
 pub use sentences::{sentences, words};
 pub use units::{UnitOptions, divide};
 

@@ -3,7 +3,7 @@
 //! In: nothing; readers and the unit divider build these. Out: plain data that every later
 //! station reads. This module never reads files and never decides anything.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -11,7 +11,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::language::Language;
-use super::participants::Attributes;
 
 /// The part a speaker plays in a transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -304,4 +303,24 @@ pub struct Unit {
     pub text: String,
     /// Set when the unit is left out of the clustering.
     pub excluded: Option<Exclusion>,
+}
+
+/// What is known of participants.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributes {
+    pub(super) names: Vec<String>,
+    pub(super) values: BTreeMap<(String, String), Vec<String>>,
+}
+
+impl Attributes {
+    /// The attributes' names, in the order of the table's columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The values of a participant, one a name, empty where the table says nothing; `None` for a
+    /// participant who is not in the table.
+    pub fn of(&self, study: &str, participant: &str) -> Option<&[String]> {
+        self.values.get(&(study.to_owned(), participant.to_owned())).map(Vec::as_slice)
+    }
 }

@@ -7,30 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::error::{counted, some};
-use super::model::Corpus;
+use super::model::{Attributes, Corpus};
 use super::readers::table::{column_of_ids, column_of_studies, quoted};
 use super::readers::{Grid, READERS};
 use super::{CorpusError, ReadOptions};
-
-/// Attributes of participants.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attributes {
-    names: Vec<String>,
-    values: BTreeMap<(String, String), Vec<String>>,
-}
-
-impl Attributes {
-    /// The attributes' names, in the order of the table's columns.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// The values of a participant, one a name, empty where the table says nothing; `None` for a
-    /// participant who is not in the table.
-    pub fn of(&self, study: &str, participant: &str) -> Option<&[String]> {
-        self.values.get(&(study.to_owned(), participant.to_owned())).map(Vec::as_slice)
-    }
-}
 
 /// A table of participants, read and checked before any interview is.
 pub(crate) struct Register {

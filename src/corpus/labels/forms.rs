@@ -6,10 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::super::lexicon::GENDER_ENDINGS;
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, key};
-use super::names::{MAX_CHARS, clean, is_direction, is_number, is_wide, valid_label};
+use super::names::{MAX_CHARS, before_colon, clean, is_number, is_wide, valid_label};
 use super::times::{split_time, starts_with_time, time};
 
 /// How a label is written.
@@ -281,37 +280,6 @@ const ANNOTATIONS: &[&str] = &[
     "end",
     "start",
 ];
-
-/// The label before the first colon that ends one, and the rest of the line.
-pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
-    let mut from = 0;
-    loop {
-        let (at, colon) =
-            body[from..].char_indices().take(2 * MAX_CHARS + 14).find(|&(_, c)| matches!(c, ':' | '：'))?;
-        let at = from + at;
-        let (label, rest) = (&body[..at], &body[at + colon.len_utf8()..]);
-        // The colon of a clock time is none: `Maria 0:03: text`.
-        let clock = label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
-        // Nor is the one in `Interviewer:in:`.
-        if (clock || opens_ending(rest)) && from < 2 * MAX_CHARS {
-            from = at + colon.len_utf8();
-            continue;
-        }
-        let label = label.trim_end_matches(is_direction);
-        let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || colon == '：';
-        if !spaced && (names.strong(&key(label)).is_none() || rest.starts_with("//")) {
-            return None;
-        }
-        return Some((label, rest));
-    }
-}
-
-/// Whether what follows a colon ends a role, as `in:` and `r 2:` do in `Befragte:r 2:`.
-fn opens_ending(rest: &str) -> bool {
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let after = rest[end..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-    after.starts_with([':', '：']) && GENDER_ENDINGS.contains(&rest[..end].to_lowercase().as_str())
-}
 
 /// What a line of its own says about who speaks, as far as one line tells.
 pub(crate) struct Opening {

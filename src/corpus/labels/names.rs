@@ -2,9 +2,8 @@
 //!
 //! In: a label without its colon. Out: whether it passes. It never knows who is in the text.
 
-use super::super::lexicon::{INTERJECTIONS, PARTICLES, TITLES};
+use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, TITLES};
 use super::super::speakers::{Names, key};
-use super::forms::before_colon;
 
 /// The longest label in characters, and in words.
 pub(super) const MAX_CHARS: usize = 40;
@@ -182,4 +181,35 @@ fn is_punctuation(c: char) -> bool {
 /// Combining marks belong to letters in many scripts.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
+}
+
+/// The label before the first colon that ends one, and the rest of the line.
+pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
+    let mut from = 0;
+    loop {
+        let (at, colon) =
+            body[from..].char_indices().take(2 * MAX_CHARS + 14).find(|&(_, c)| matches!(c, ':' | '：'))?;
+        let at = from + at;
+        let (label, rest) = (&body[..at], &body[at + colon.len_utf8()..]);
+        // The colon of a clock time is none: `Maria 0:03: text`.
+        let clock = label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+        // Nor is the one in `Interviewer:in:`.
+        if (clock || opens_ending(rest)) && from < 2 * MAX_CHARS {
+            from = at + colon.len_utf8();
+            continue;
+        }
+        let label = label.trim_end_matches(is_direction);
+        let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || colon == '：';
+        if !spaced && (names.strong(&key(label)).is_none() || rest.starts_with("//")) {
+            return None;
+        }
+        return Some((label, rest));
+    }
+}
+
+/// Whether what follows a colon ends a role, as `in:` and `r 2:` do in `Befragte:r 2:`.
+fn opens_ending(rest: &str) -> bool {
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let after = rest[end..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    after.starts_with([':', '：']) && GENDER_ENDINGS.contains(&rest[..end].to_lowercase().as_str())
 }

@@ -14,7 +14,8 @@ use serde_json::value::RawValue;
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions};
 use super::recognisers::{self, Recognised};
-use super::records::{self, Interviews, Item, MAX_FIELDS, Shape, Value};
+use super::records::{self, Interviews, MAX_FIELDS, Shape};
+use super::said::{self, Item, Value};
 use super::table::{self, Columns};
 use super::{Claim, Contents, File, Reader, Reading, segments};
 
@@ -107,10 +108,10 @@ fn transcript_of(mut recognised: Recognised, path: &str, options: &ReadOptions, 
     let mut reading = Reading { layout: Some(layout), named_by_file: Some(false), ..Reading::default() };
     for said in &mut recognised.said {
         let text = std::mem::take(&mut said.text);
-        said.text = records::clean(text, options, &mut reading.mojibake_repaired);
+        said.text = said::clean(text, options, &mut reading.mojibake_repaired);
     }
     if recognised.said.iter().any(|said| !said.speaker.is_empty()) {
-        records::script(&recognised.said, false).finish(None, None, &mut reading);
+        said::script(&recognised.said, false).finish(None, None, &mut reading);
     } else {
         segments::read(recognised.said, path, 1, names, &mut reading);
     }
@@ -452,7 +453,7 @@ impl<'t> Values<'_, 't> {
             b'"' => match serde_json::from_str(raw.get())? {
                 Text(Cow::Borrowed(text)) => Value::Text(text.to_owned()),
                 // Escapes may hide what was put right in the text of the file.
-                Text(Cow::Owned(text)) => Value::Text(records::clean(text, self.options, self.repaired)),
+                Text(Cow::Owned(text)) => Value::Text(said::clean(text, self.options, self.repaired)),
             },
             b'[' | b'{' if depth == MAX_DEPTH => Value::Other,
             b'[' => {

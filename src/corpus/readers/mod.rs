@@ -28,6 +28,7 @@ mod qdpx;
 mod recognisers;
 mod records;
 mod rtf;
+mod said;
 mod segments;
 mod srt;
 pub(crate) mod table;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 use serde_json::value::RawValue;
 
-use super::records::Said;
+use super::said::Said;
 
 /// What a service recognised.
 pub(super) struct Recognised {

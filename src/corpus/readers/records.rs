@@ -4,38 +4,13 @@
 //! row of [`table`](super::table)'s layouts, or hold a list of turns, or be one turn of the only
 //! transcript in the file. It never knows how the format writes its values.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use super::said::*;
+use std::collections::{HashMap, HashSet};
 
 use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions, encoding, labels, mojibake};
+use super::super::{CorpusError, ReadOptions};
 use super::table::{Columns, Lines, Table, plain, quoted};
-use super::{Reading, Script, markup, segments};
-
-/// What a field of a record holds.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
-    /// Nothing.
-    Null,
-    /// Text, with LF line ends.
-    Text(String),
-    /// A number or a truth value, as the file writes it.
-    Plain(String),
-    /// A list.
-    List(Vec<Item>),
-    /// A record within. Of fields with one name the last counts, as in most programs.
-    Record(Vec<(String, Value)>),
-    /// Bytes that are no text, or what lies too deep to be words.
-    Other,
-}
-
-/// An item of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Item {
-    /// The line of the file it starts on; the record's number where a format has no lines.
-    pub(crate) line: usize,
-    pub(crate) value: Value,
-}
+use super::{Reading, segments};
 
 /// The fields of a file's records.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +23,12 @@ pub(crate) struct Shape {
 
 /// Records of more different fields than this are no table.
 pub(crate) const MAX_FIELDS: usize = 4096;
+
 /// After so many bad records a file's messages are summed up.
 pub(crate) const MAX_MESSAGES: usize = 10;
 
 /// Names of lists of turns, in the order they are looked for.
-const LISTS: &[&str] = &[
+pub(super) const LISTS: &[&str] = &[
     "messages",
     "chatmessages",
     "turns",
@@ -68,36 +44,6 @@ const LISTS: &[&str] = &[
     "monologues",
     "mapping",
 ];
-/// Fields of a turn, in the order they are looked for.
-const SPEAKERS: &[&str] =
-    &["speaker", "speakername", "speakerlabel", "speakerid", "role", "from", "sender", "author", "who", "name"];
-const WORDS: &[&str] = &["text", "content", "value", "message", "utterance", "transcript", "body", "words"];
-const STARTS: &[&str] = &["start", "starttime", "startseconds", "time", "timestamp", "offset", "begin"];
-const STARTS_MS: &[&str] = &["startms", "starttimems", "startmilliseconds", "offsetms", "offsetmilliseconds"];
-const ENDS: &[&str] = &["end", "endtime", "endseconds", "stop"];
-/// Fields by which turns belong to transcripts; a plain `id` may as well be the turn's own.
-const OWNERS: &[&str] =
-    &["transcriptid", "interviewid", "dialogid", "dialogueid", "conversationid", "sessionid", "participantid"];
-const OWN_IDS: &[&str] = &["id", "recordid", "responseid", "userid"];
-/// What a speaker is called where it is a record.
-const LABELS: &[&str] = &["name", "displayname", "role", "label", "speaker", "id"];
-
-/// The longest recording in seconds; larger numbers are dates.
-const LONGEST: f64 = 1_000_000.0;
-/// Seconds a word takes on average from which times must be milliseconds; speech takes 0.4.
-const SLOWEST: f64 = 12.0;
-
-impl Value {
-    /// Cleans every text in it.
-    pub(crate) fn clean(&mut self, options: &ReadOptions, repaired: &mut usize) {
-        match self {
-            Self::Text(text) => *text = clean(std::mem::take(text), options, repaired),
-            Self::List(items) => items.iter_mut().for_each(|item| item.value.clean(options, repaired)),
-            Self::Record(fields) => fields.iter_mut().for_each(|(_, value)| value.clean(options, repaired)),
-            Self::Null | Self::Plain(_) | Self::Other => {}
-        }
-    }
-}
 
 impl Shape {
     /// Adds the fields of a record; returns the index of each.
@@ -138,7 +84,7 @@ pub(crate) fn rank(name: &str, options: &ReadOptions) -> Option<usize> {
 }
 
 /// Whether a field says something about a turn.
-fn is_of_turns(name: &str) -> bool {
+pub(super) fn is_of_turns(name: &str) -> bool {
     let name = plain(name);
     [SPEAKERS, WORDS, STARTS, STARTS_MS, ENDS].iter().any(|names| names.contains(&name.as_str()))
 }
@@ -150,28 +96,28 @@ pub(crate) fn name_their_transcript(fields: &[String], options: &ReadOptions) ->
 }
 
 /// The field that an option names.
-fn place(fields: &[String], named: &str) -> Option<usize> {
+pub(super) fn place(fields: &[String], named: &str) -> Option<usize> {
     let plainly = plain(named);
     fields.iter().position(|field| field == named).or_else(|| fields.iter().position(|f| plain(f) == plainly))
 }
 
 /// Interviews being read from records.
 pub(crate) struct Interviews<'a> {
-    path: &'a str,
-    names: &'a Names,
-    shape: Shape,
-    layout: Layout<'a>,
+    pub(super) path: &'a str,
+    pub(super) names: &'a Names,
+    pub(super) shape: Shape,
+    pub(super) layout: Layout<'a>,
     /// Fields that are looked at.
-    wanted: Vec<bool>,
-    records: usize,
-    notes: Notes,
+    pub(super) wanted: Vec<bool>,
+    pub(super) records: usize,
+    pub(super) notes: Notes,
     /// What was found so far; readers add warnings and failures of their own.
     pub(crate) reading: Reading,
-    hint: &'static str,
-    bad_records: usize,
+    pub(super) hint: &'static str,
+    pub(super) bad_records: usize,
 }
 
-enum Layout<'a> {
+pub(super) enum Layout<'a> {
     /// A list of turns a record.
     Lists { list: usize, id: Option<usize>, study: Option<usize>, speaker: Option<String> },
     /// A turn a record; whether of one transcript shows at the end.
@@ -181,22 +127,10 @@ enum Layout<'a> {
 }
 
 /// A record that is a turn.
-struct Turn {
-    number: usize,
-    line: usize,
-    fields: Vec<(usize, Value)>,
-}
-
-/// What is worth a warning, counted over the file.
-#[derive(Default)]
-struct Notes {
-    without_words: usize,
-    without_speaker: usize,
-    without_turns: usize,
-    without_id: usize,
-    /// Parts of messages that are no text, by type.
-    parts: BTreeMap<String, usize>,
-    milliseconds: bool,
+pub(super) struct Turn {
+    pub(super) number: usize,
+    pub(super) line: usize,
+    pub(super) fields: Vec<(usize, Value)>,
 }
 
 impl<'a> Interviews<'a> {
@@ -234,7 +168,12 @@ impl<'a> Interviews<'a> {
         Ok(Self { path, names, shape, layout, wanted, records: 0, notes, reading, hint, bad_records: 0 })
     }
 
-    fn lists(path: &str, shape: &Shape, list: usize, options: &ReadOptions) -> Result<Layout<'a>, CorpusError> {
+    pub(super) fn lists(
+        path: &str,
+        shape: &Shape,
+        list: usize,
+        options: &ReadOptions,
+    ) -> Result<Layout<'a>, CorpusError> {
         let fields = shape.items[list].as_deref().unwrap_or_default();
         if let Some(wanted) = options.speaker_column.clone().filter(|named| place(fields, named).is_none()) {
             let (path, option) = (path.to_owned(), "--speaker-column");
@@ -249,7 +188,12 @@ impl<'a> Interviews<'a> {
         Ok(Layout::Lists { list, id, study, speaker })
     }
 
-    fn rows(path: &'a str, shape: &Shape, options: &ReadOptions, names: &'a Names) -> Result<Layout<'a>, CorpusError> {
+    pub(super) fn rows(
+        path: &'a str,
+        shape: &Shape,
+        options: &ReadOptions,
+        names: &'a Names,
+    ) -> Result<Layout<'a>, CorpusError> {
         let table = Box::new(Table::new(path, shape.names.clone(), Lines::OfCell, options, names)?);
         let Some(columns) = Columns::find(path, &shape.names, options)? else { return Ok(Layout::Table(table)) };
         let has = |names: &[&str]| shape.names.iter().any(|name| names.contains(&plain(name).as_str()));
@@ -293,11 +237,18 @@ impl<'a> Interviews<'a> {
         }
     }
 
-    fn malformed(&self, place: String, reason: String) -> CorpusError {
+    pub(super) fn malformed(&self, place: String, reason: String) -> CorpusError {
         CorpusError::Malformed { path: self.path.to_owned(), place, reason, hint: self.hint }
     }
 
-    fn push_list(&mut self, number: usize, line: usize, id: Option<String>, study: Option<String>, turns: Value) {
+    pub(super) fn push_list(
+        &mut self,
+        number: usize,
+        line: usize,
+        id: Option<String>,
+        study: Option<String>,
+        turns: Value,
+    ) {
         let Layout::Lists { list, id: id_field, speaker, .. } = &self.layout else { return };
         let Some(items) = items(turns).filter(|items| !items.is_empty()) else {
             self.notes.without_turns += 1;
@@ -311,7 +262,7 @@ impl<'a> Interviews<'a> {
     }
 
     /// Reads the turns of one transcript.
-    fn transcript(
+    pub(super) fn transcript(
         &mut self,
         line: usize,
         field: &str,
@@ -371,7 +322,7 @@ impl<'a> Interviews<'a> {
         Ok(self.reading)
     }
 
-    fn lay_out_lists(&mut self, list: usize, id: Option<usize>, study: Option<usize>) {
+    pub(super) fn lay_out_lists(&mut self, list: usize, id: Option<usize>, study: Option<usize>) {
         let name = |at: usize| format!("`{}`", self.shape.names[at]);
         let mut layout = format!("one transcript a record: turns in {}", name(list));
         for (meaning, field) in [("transcripts", id), ("studies", study)] {
@@ -387,7 +338,13 @@ impl<'a> Interviews<'a> {
     }
 
     /// Turns a record: of one transcript, unless ids that recur tell several apart.
-    fn finish_turns(&mut self, mut table: Box<Table<'a>>, columns: &Columns, speaker: Option<String>, rows: Vec<Turn>) {
+    pub(super) fn finish_turns(
+        &mut self,
+        mut table: Box<Table<'a>>,
+        columns: &Columns,
+        speaker: Option<String>,
+        rows: Vec<Turn>,
+    ) {
         let mut seen = HashSet::new();
         let repeats = columns.id.is_some_and(|id| {
             rows.iter().any(|row| get(&row.fields, id).is_some_and(|value| !seen.insert(label(value))))
@@ -412,14 +369,14 @@ impl<'a> Interviews<'a> {
         self.transcript(line, "of turns", None, study, items, speaker.as_deref());
     }
 
-    fn add(&mut self, mut found: Reading) {
+    pub(super) fn add(&mut self, mut found: Reading) {
         found.warnings.splice(..0, std::mem::take(&mut self.reading.warnings));
         found.failures.splice(..0, std::mem::take(&mut self.reading.failures));
         found.mojibake_repaired += self.reading.mojibake_repaired;
         self.reading = found;
     }
 
-    fn warn(&mut self) {
+    pub(super) fn warn(&mut self) {
         let notes = std::mem::take(&mut self.notes);
         let mut warn = |what: String| self.reading.warnings.push(format!("`{}`: {what}", self.path));
         let count = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
@@ -450,12 +407,12 @@ impl<'a> Interviews<'a> {
 }
 
 impl Layout<'_> {
-    fn none() -> Self {
+    pub(super) fn none() -> Self {
         Self::Lists { list: 0, id: None, study: None, speaker: None }
     }
 }
 
-fn push_row(
+pub(super) fn push_row(
     table: &mut Table<'_>,
     notes: &mut Notes,
     width: usize,
@@ -472,17 +429,8 @@ fn push_row(
     table.push(number, line, &cells);
 }
 
-fn get(fields: &[(usize, Value)], at: usize) -> Option<&Value> {
-    fields.iter().rev().find(|(field, _)| *field == at).map(|(_, value)| value)
-}
-
-fn take(fields: &mut [(usize, Value)], at: usize) -> Option<Value> {
-    let (_, value) = fields.iter_mut().rev().find(|(field, _)| *field == at)?;
-    Some(std::mem::replace(value, Value::Null))
-}
-
 /// The items of a list of turns, which may lie one record deeper, or be the nodes of a tree.
-fn items(value: Value) -> Option<Vec<Item>> {
+pub(super) fn items(value: Value) -> Option<Vec<Item>> {
     match value {
         Value::List(items) => Some(items),
         Value::Record(nodes) if is_tree(&nodes) => Some(branch(nodes)),
@@ -500,7 +448,7 @@ fn items(value: Value) -> Option<Vec<Item>> {
 }
 
 /// Whether a record holds messages by their ids, each with its parent's.
-fn is_tree(nodes: &[(String, Value)]) -> bool {
+pub(super) fn is_tree(nodes: &[(String, Value)]) -> bool {
     !nodes.is_empty()
         && nodes.iter().all(
             |(_, node)| matches!(node, Value::Record(fields) if first(fields, &["parent"], |_| Some(())).is_some()),
@@ -508,7 +456,7 @@ fn is_tree(nodes: &[(String, Value)]) -> bool {
 }
 
 /// The branch of a tree of messages that ends in its last leaf; the others were written anew.
-fn branch(nodes: Vec<(String, Value)>) -> Vec<Item> {
+pub(super) fn branch(nodes: Vec<(String, Value)>) -> Vec<Item> {
     let parent = |node: &Value| match node {
         Value::Record(fields) => first(fields, &["parent"], |parent| Some(label(parent))).unwrap_or_default(),
         _ => String::new(),
@@ -530,214 +478,6 @@ fn branch(nodes: Vec<(String, Value)>) -> Vec<Item> {
         matches!(node, Value::Record(fields) if first(fields, &["message"], |message| (*message != Value::Null).then_some(())).is_some())
     });
     said.map(|value| Item { line: 0, value }).collect()
-}
-
-/// One item of a list of turns, taken apart.
-#[derive(Clone, Debug)]
-pub(super) struct Said {
-    pub(super) line: usize,
-    pub(super) speaker: String,
-    pub(super) text: String,
-    pub(super) seconds: Option<f64>,
-    pub(super) end: Option<f64>,
-    /// The times are whole numbers, which may be milliseconds.
-    pub(super) whole: bool,
-}
-
-impl Said {
-    /// What was said from one time to another, by nobody who is named.
-    pub(super) fn segment(line: usize, text: String, start: &str, end: &str) -> Self {
-        let (start, end) = (Value::Plain(start.trim().to_owned()), Value::Plain(end.trim().to_owned()));
-        let whole = is_whole(&start);
-        // Milliseconds of a long recording are beyond what seconds can be.
-        let scaled = |value: &Value| match value {
-            // Beyond these they are dates.
-            Value::Plain(number) if whole => number.parse().ok().filter(|time| *time < LONGEST * 1000.0),
-            value => seconds_of(value),
-        };
-        Self { line, speaker: String::new(), text, seconds: scaled(&start), end: scaled(&end), whole }
-    }
-
-    /// `None` when nothing was said.
-    fn of(item: Item, speaker: Option<&str>, notes: &mut Notes) -> Option<Self> {
-        let line = item.line;
-        let mut fields = match item.value {
-            Value::Record(fields) => fields,
-            // A plain line of text.
-            Value::Text(text) => vec![("text".to_owned(), Value::Text(text))],
-            _ => return None,
-        };
-        // An envelope around the message: `{"message": {"role": …, "content": …}}`.
-        if let Some(inner) =
-            fields.iter().rposition(|(name, value)| is_called(name, "message") && matches!(value, Value::Record(_)))
-            && let (_, Value::Record(message)) = fields.swap_remove(inner)
-        {
-            fields.extend(message);
-        }
-        let speaker = match speaker {
-            Some(named) => {
-                let exact = fields.iter().rev().find(|(name, _)| name == named);
-                let found = exact.or_else(|| fields.iter().rev().find(|(name, _)| is_called(name, &plain(named))));
-                found.map(|(_, value)| label(value)).unwrap_or_default()
-            }
-            None => first(&fields, SPEAKERS, |value| Some(label(value)).filter(|label| !label.is_empty()))
-                .unwrap_or_default(),
-        };
-        let in_ms = first(&fields, STARTS_MS, seconds_of).map(|start| start / 1000.0);
-        let start = first(&fields, STARTS, |value| seconds_of(value).map(|start| (start, is_whole(value))));
-        let end = first(&fields, ENDS, seconds_of);
-        let text = WORDS.iter().find_map(|name| {
-            let at = fields.iter().rposition(|(field, value)| is_called(field, name) && *value != Value::Null)?;
-            let value = std::mem::replace(&mut fields[at].1, Value::Null);
-            // Word by word is how recognisers repeat what `text` holds.
-            let by_word = *name == "words" && !matches!(value, Value::Text(_));
-            if by_word { None } else { text_of(value, notes).filter(|text| !text.trim().is_empty()) }
-        })?;
-        let text = match markup::read(&text) {
-            Cow::Borrowed(_) => text,
-            Cow::Owned(plain) => plain,
-        };
-        let whole = in_ms.is_none() && start.is_some_and(|(_, whole)| whole);
-        let seconds = in_ms.or(start.map(|(start, _)| start));
-        Some(Self { line, speaker, text, seconds, end, whole })
-    }
-}
-
-/// The first of the names whose field has what is looked for.
-fn first<T>(fields: &[(String, Value)], names: &[&str], wanted: impl Fn(&Value) -> Option<T>) -> Option<T> {
-    names.iter().find_map(|name| {
-        fields.iter().rev().find(|(field, _)| is_called(field, name)).and_then(|(_, value)| wanted(value))
-    })
-}
-
-/// [`plain`] compared without writing it out.
-fn is_called(field: &str, name: &str) -> bool {
-    field.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(name.chars())
-}
-
-/// Whether times that are whole numbers make people speak too slowly.
-pub(super) fn in_milliseconds(said: &[Said]) -> bool {
-    let mut lasted = 0.0;
-    let mut n_words = 0;
-    for turn in said {
-        match (turn.whole, turn.seconds, turn.end) {
-            (true, Some(start), Some(end)) if end >= start => {
-                lasted += end - start;
-                n_words += turn.text.split_whitespace().count();
-            }
-            (false, Some(_), _) => return false,
-            _ => {}
-        }
-    }
-    // Counts of words are far below 2^53.
-    n_words > 0 && lasted > SLOWEST * n_words as f64
-}
-
-/// Writes turns out. Where times are told a speaker who goes on stays in one turn; in a chat every
-/// message is a turn.
-pub(super) fn script(said: &[Said], in_ms: bool) -> Script {
-    let timed = said.iter().any(|turn| turn.seconds.is_some());
-    let mut script = Script::default();
-    for turn in said {
-        let seconds = turn.seconds.map(|seconds| if in_ms { seconds / 1000.0 } else { seconds });
-        if timed {
-            script.go_on(&turn.speaker, &turn.text, " ", turn.line, seconds);
-        } else {
-            script.say(&turn.speaker, &turn.text, turn.line, None);
-        }
-    }
-    script
-}
-
-/// A value as the words of a turn or the cell of a table; `None` when it holds none.
-fn text_of(value: Value, notes: &mut Notes) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text),
-        Value::Plain(text) => Some(without_zero(text)),
-        Value::Null | Value::Other => None,
-        Value::List(items) => {
-            let parts: Vec<String> = items.into_iter().filter_map(|item| part_of(item.value, notes)).collect();
-            (!parts.is_empty()).then(|| parts.join("\n"))
-        }
-        Value::Record(fields) => {
-            let names = ["text", "content", "parts", "value", "oid"];
-            let at = names.iter().find_map(|name| fields.iter().rposition(|(field, _)| is_called(field, name)))?;
-            fields.into_iter().nth(at).and_then(|(_, value)| text_of(value, notes))
-        }
-    }
-}
-
-/// A part of a message: text, or something else that is counted.
-fn part_of(value: Value, notes: &mut Notes) -> Option<String> {
-    if let Value::Record(fields) = &value
-        && let Some(kind) = first(fields, &["type"], |kind| Some(label(kind)).filter(|kind| !kind.is_empty()))
-        && !["text", "input_text", "output_text", "paragraph"].contains(&kind.as_str())
-    {
-        *notes.parts.entry(kind).or_default() += 1;
-        return None;
-    }
-    text_of(value, notes)
-}
-
-/// A value as the name of somebody or something, on one line; empty when it is none.
-fn label(value: &Value) -> String {
-    match value {
-        Value::Text(text) => {
-            let text: Vec<&str> = text.split_whitespace().collect();
-            text.join(" ").trim_end_matches([':', ' ']).to_owned()
-        }
-        Value::Plain(text) => without_zero(text.clone()),
-        Value::Record(fields) => first(fields, LABELS, |value| Some(label(value)).filter(|label| !label.is_empty()))
-            .or_else(|| first(fields, &["oid"], |value| Some(label(value))))
-            .unwrap_or_default(),
-        Value::Null | Value::List(_) | Value::Other => String::new(),
-    }
-}
-
-/// `7.0`, as tables with gaps write the number 7, is `7`.
-fn without_zero(text: String) -> String {
-    match text.split_once('.') {
-        Some((whole, zeros))
-            if !zeros.is_empty()
-                && zeros.bytes().all(|b| b == b'0')
-                && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            whole.to_owned()
-        }
-        _ => text,
-    }
-}
-
-fn is_whole(value: &Value) -> bool {
-    matches!(value, Value::Plain(text) if text.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Seconds from the start of the recording: `11`, `11.5`, `11.5s`, `00:00:11`, `[11.0, 12.5]`. Dates
-/// are none.
-fn seconds_of(value: &Value) -> Option<f64> {
-    match value {
-        Value::Plain(text) | Value::Text(text) => {
-            let number = text.trim().trim_end_matches('s').parse::<f64>().ok();
-            number.or_else(|| labels::time(text)).filter(|seconds| (0.0..LONGEST).contains(seconds))
-        }
-        Value::List(items) => items.first().and_then(|item| seconds_of(&item.value)),
-        _ => None,
-    }
-}
-
-/// A text as a format holds it: LF line ends, mojibake repaired and counted unless it is kept.
-pub(crate) fn clean(text: String, options: &ReadOptions, repaired: &mut usize) -> String {
-    let text = encoding::line_feeds(text);
-    if options.keep_mojibake || text.is_ascii() {
-        return text;
-    }
-    match mojibake::repair(&text) {
-        Some((text, runs)) => {
-            *repaired += runs;
-            text
-        }
-        None => text,
-    }
 }
 
 #[cfg(test)]

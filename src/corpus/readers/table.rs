@@ -20,7 +20,7 @@ use super::super::people::People;
 use super::super::sentences::words;
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
-use super::records::Said;
+use super::said::Said;
 use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark, markup, missing, segments};
 
 /// A table being read.

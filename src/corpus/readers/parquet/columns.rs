@@ -13,7 +13,8 @@ use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::RowGroupReader;
 use ::parquet::schema::types::{ColumnDescPtr, SchemaDescriptor, Type};
 
-use super::super::records::{self, Item, Value};
+use super::super::records;
+use super::super::said::{Item, Value};
 use super::declared::{self, Problem, corrupt};
 use super::scalars::{self, Meaning};
 

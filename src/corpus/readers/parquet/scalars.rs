@@ -6,7 +6,7 @@
 use ::parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use ::parquet::schema::types::ColumnDescriptor;
 
-use super::super::records::Value;
+use super::super::said::Value;
 
 /// What the numbers of a column mean.
 #[derive(Clone, Copy, Debug, PartialEq)]

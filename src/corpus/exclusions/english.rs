@@ -1,19 +1,7 @@
-//! What an answer must not be to count as one.
-//!
-//! In: the text of a whole answer, and where it stands. Out: whether it is a courtesy or a
-//! non-answer. It judges the share of words of a kind, not a list of sentences, and it never
-//! removes anything: the unit divider marks.
-
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::sentences::sentences;
+//! The words by which courtesies and non-answers of English are told: data, and nothing else.
 
 /// Words that make a courtesy one: thanks, farewell, readiness, having no questions.
-const COURTESY: &[&str] = &[
+pub(super) const COURTESY: &[&str] = &[
     "thank",
     "thanks",
     "thankyou",
@@ -66,8 +54,9 @@ const COURTESY: &[&str] = &[
     "tack",
     "takk",
 ];
+
 /// Pairs of words that do the same.
-const COURTEOUS_PAIRS: &[(&str, &str)] = &[
+pub(super) const COURTEOUS_PAIRS: &[(&str, &str)] = &[
     ("is", "everything"),
     ("about", "all"),
     ("be", "all"),
@@ -130,8 +119,9 @@ const COURTEOUS_PAIRS: &[(&str, &str)] = &[
     ("a", "plan"),
     ("been", "fun"),
 ];
+
 /// Words that may stand beside them and say nothing by themselves.
-const PLAIN: &[&str] = &[
+pub(super) const PLAIN: &[&str] = &[
     "can",
     "could",
     "would",
@@ -462,14 +452,16 @@ const PLAIN: &[&str] = &[
     "ideas",
     "whole",
 ];
+
 /// Words without which an answer to nothing is no non-answer.
-const NOTHING: &[&str] = &[
+pub(super) const NOTHING: &[&str] = &[
     "no", "nope", "nah", "none", "nothing", "nil", "na", "idk", "dunno", "unsure", "pass", "skip", "not", "don't",
     "dont", "can't", "cant", "cannot", "haven't", "nada", "nein", "nichts", "rien", "niente", "nee", "niks", "keine",
     "weiß", "weiss", "sé", "sais", "n/a", "isn't", "doesn't", "nay",
 ];
+
 /// Words that may stand beside them in a non-answer.
-const AROUND_NOTHING: &[&str] = &[
+pub(super) const AROUND_NOTHING: &[&str] = &[
     "immediately",
     "already",
     "covered",
@@ -567,81 +559,8 @@ const AROUND_NOTHING: &[&str] = &[
     "please",
 ];
 
-/// [`COURTESY`] and [`PLAIN`], to be looked up.
-static KIND: LazyLock<HashSet<&str>> = LazyLock::new(|| COURTESY.iter().copied().collect());
-static ANY: LazyLock<HashSet<&str>> = LazyLock::new(|| PLAIN.iter().copied().collect());
-
-/// Longest courtesy and longest non-answer in words.
-const MAX_COURTESY: usize = 45;
-const MAX_NON_ANSWER: usize = 10;
-/// Bytes no word of a short answer goes beyond on average; saves counting the words of long ones.
-const LONGEST_WORD: usize = 40;
-
-/// Whether an answer that opens or closes a transcript is a mere courtesy.
-pub(crate) fn is_courtesy(text: &str) -> bool {
-    let (mut all, mut courteous, mut unknown) = (0, 0, 0);
-    for sentence in sentences(text) {
-        let words = plain_words(&text[sentence]);
-        // Longer answers are none, whatever else they say.
-        if all + words.len() > MAX_COURTESY {
-            return false;
-        }
-        let kind_word = |word: &String| KIND.contains(word.as_str());
-        let known = |word: &&String| kind_word(word) || ANY.contains(word.as_str());
-        let other = words.len() - words.iter().filter(known).count();
-        let pairs = words.windows(2).filter(|pair| COURTEOUS_PAIRS.contains(&(&pair[0], &pair[1])));
-        let kind = words.iter().filter(|word| kind_word(word)).count() + pairs.count();
-        // A sentence that is not courteous itself may hold nothing beyond plain words.
-        if other > 0 && kind == 0 {
-            return false;
-        }
-        all += words.len();
-        courteous += kind;
-        unknown += other;
-    }
-    // One word in eight may be anything: "I enjoyed meeting you all".
-    courteous > 0 && all <= MAX_COURTESY && unknown * 8 <= all && (courteous * 6 >= all || unknown == 0)
-}
-
-/// Whether the whole answer says that there is none.
-pub(crate) fn is_non_answer(text: &str) -> bool {
-    if text.len() > LONGEST_WORD * MAX_NON_ANSWER {
-        return false;
-    }
-    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    if matches!(squeezed.trim_end_matches(['.', '!']), "n/a" | "n.a" | "na" | "n\\a") {
-        return true;
-    }
-    let words = plain_words(text);
-    if words.is_empty() {
-        return true; // dashes, dots, question marks
-    }
-    if words.len() > MAX_NON_ANSWER {
-        return false;
-    }
-    let mut nothing = false;
-    for word in &words {
-        let says = NOTHING.contains(&word.as_str());
-        nothing |= says;
-        if !says && !AROUND_NOTHING.contains(&word.as_str()) {
-            return false;
-        }
-    }
-    nothing
-}
-
-/// Words in lower case with straight apostrophes, composed.
-fn plain_words(text: &str) -> Vec<String> {
-    text.nfc()
-        .map(|c| if c == '’' { '\'' } else { c })
-        .collect::<String>()
-        .unicode_words()
-        .map(str::to_lowercase)
-        .collect()
-}
-
 /// How an answer that has nothing to add begins.
-const DECLINES: &[&str] = &[
+pub(super) const DECLINES: &[&str] = &[
     "no",
     "nope",
     "nah",
@@ -677,122 +596,3 @@ const DECLINES: &[&str] = &[
     "that's everything",
     "that's about",
 ];
-/// Words after which something is added all the same.
-const ADDING: &[&str] =
-    &["but", "except", "although", "though", "however", "only", "just", "because", "wish", "hope", "should"];
-/// Words of the sentence that declines, and of everything that follows it.
-const DECLINE_WORDS: usize = 22;
-const AFTERTHOUGHT_WORDS: usize = 10;
-
-/// Whether an answer to the closing question ("Anything you would like to add?") adds nothing: it
-/// begins by declining, in a short sentence, and little follows.
-pub fn declines(answer: &str) -> bool {
-    let ranges = sentences(answer);
-    let Some(first) = ranges.first().map(|range| &answer[range.clone()]) else { return false };
-    let opening = plain_words(first);
-    let all = plain_words(answer);
-    let begins = DECLINES.iter().any(|phrase| {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        opening.len() >= phrase.len() && opening.iter().zip(&phrase).all(|(word, wanted)| word == wanted)
-    });
-    begins
-        && opening.len() <= DECLINE_WORDS
-        && all.len() - opening.len() <= AFTERTHOUGHT_WORDS
-        && !all.iter().any(|word| ADDING.contains(&word.as_str()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn courtesies() {
-        for text in [
-            "No, let's get started",
-            "That's it, thank you!",
-            "Nice! I think I'm good for questions. Let's get into it.",
-            "No, that's all. Thanks!",
-            "I think we covered the key points Thank you!",
-            "Same to you!",
-            "Sounds good.",
-            "Yes, I am ready to begin.",
-            "You’re welcome, bye!",
-            "No questions.",
-        ] {
-            assert!(is_courtesy(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn answers_are_no_courtesies() {
-        for text in [
-            "No, but I should say that AI has taken over half my clients",
-            "Great tools, but the pay is bad.",
-            "I teach chemistry, thanks for asking.",
-            "Yes.",
-            "I believe it will continue to be the same.",
-            "It was great for me.",
-            "I'm definitely cautious. Hope this helps :)",
-            "The rota was never fair to the night staff.",
-        ] {
-            assert!(!is_courtesy(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn non_answers() {
-        for text in [
-            "N/A",
-            "n.a.",
-            "na",
-            "-",
-            "...",
-            "No",
-            "None.",
-            "Nothing",
-            "don't know",
-            "I don’t know.",
-            "Not really",
-            "Nothing comes to mind.",
-            "idk",
-            "I'm not sure",
-            "Keine Ahnung",
-            "?",
-            "No, not at the moment.",
-        ] {
-            assert!(is_non_answer(text), "{text}");
-        }
-        for text in [
-            "No one listens",
-            "Nothing but trouble",
-            "Yes",
-            "I don't trust it",
-            "No, we use paper.",
-            "Sure",
-            "So so tired",
-        ] {
-            assert!(!is_non_answer(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn an_answer_that_adds_nothing_declines() {
-        for answer in [
-            "No, I'm done. You can have your chair back.",
-            "No, that’s it, I think. That was quick!",
-            "I believe we've covered everything we need to today.",
-            "Not a thing. That was painless.",
-        ] {
-            assert!(declines(answer), "{answer}");
-        }
-        for answer in [
-            "No, but I should say that it has taken over half my clients.",
-            "Only that we should have been asked.",
-            "No. The thing I keep coming back to is the money that it takes away from illustrators at the start.",
-            "Nobody asked us.",
-            "",
-        ] {
-            assert!(!declines(answer), "{answer}");
-        }
-    }
-}

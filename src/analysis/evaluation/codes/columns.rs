@@ -1,0 +1,369 @@
+//! The columns of a table of codes: which hold ids, codes, words, and how codes are written in them.
+
+use super::*;
+
+use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some};
+
+/// Columns that name what was coded by one id.
+pub(super) const UNIT: &[&str] = &["unit", "unitid", "passage", "passageid", "answerid"];
+
+pub(super) const ID: &[&str] = &["id"];
+
+pub(super) const PARTICIPANT: &[&str] = &[
+    "participant",
+    "participantid",
+    "respondent",
+    "respondentid",
+    "interviewee",
+    "intervieweeid",
+    "transcript",
+    "transcriptid",
+    "interview",
+    "interviewid",
+    "case",
+    "caseid",
+    "pid",
+];
+
+/// Columns with the document that a passage stands in, as programs for coding export them: MAXQDA,
+/// ATLAS.ti, NVivo, Taguette, QualCoder.
+pub(super) const DOCUMENT: &[&str] = &[
+    "document",
+    "documentname",
+    "documenttitle",
+    "filename",
+    "file",
+    "files",
+    "source",
+    "sourcename",
+    "docname",
+    "dokument",
+    "dokumentname",
+];
+
+/// Columns with an answer's number among those of its participant.
+pub(super) const ANSWER: &[&str] = &["answer", "answernumber", "answerno"];
+
+pub(super) const EXCERPT: &[&str] = &[
+    "excerpt",
+    "highlight",
+    "quote",
+    "quotation",
+    "quotationcontent",
+    "quotationtext",
+    "codedtext",
+    "codedsegment",
+    "codedsegments",
+    "segment",
+    "segmenttext",
+    "selection",
+    "referencetext",
+];
+
+/// The same beside a document; elsewhere it may be any text.
+pub(super) const EXCERPT_OF_DOCUMENT: &[&str] = &["content", "text", "passage", "reference"];
+
+pub(super) const CODER: &[&str] = &["coder", "codername", "codedby", "rater", "annotator"];
+
+pub(super) const CODE: &[&str] = &[
+    "code",
+    "codes",
+    "codename",
+    "theme",
+    "themes",
+    "tag",
+    "tags",
+    "category",
+    "categories",
+    "label",
+    "labels",
+    "node",
+    "nodes",
+    "hierarchicalname",
+];
+
+/// Columns that are words and never a code of their own.
+pub(super) const WORDS: &[&str] =
+    &["text", "question", "notes", "note", "comment", "comments", "memo", "memos", "content", "date"];
+
+pub(super) fn written(codes: &[String]) -> String {
+    if codes.is_empty() { "no code".to_owned() } else { format!("`{}`", codes.join("; ")) }
+}
+
+/// Where a table says what.
+pub(super) struct Columns {
+    pub(super) ids: Ids,
+    pub(super) excerpt: Option<usize>,
+    pub(super) coder: Option<usize>,
+    pub(super) codes: Codes,
+}
+
+pub(super) enum Ids {
+    One(usize),
+    /// Put together from the participant and, where there are, study and number of the answer.
+    Parts {
+        study: Option<usize>,
+        participant: usize,
+        answer: Option<usize>,
+    },
+    /// The document, in which the words coded are looked for.
+    Document(usize),
+}
+
+pub(super) enum Codes {
+    /// One column with their names.
+    Named(usize),
+    /// A column each, with their names in the header.
+    Wide(Vec<(usize, String)>),
+}
+
+impl Columns {
+    pub(super) fn find(path: &str, grid: &Grid, options: &CodeOptions) -> Result<Self, CodesError> {
+        let titles: Vec<String> = grid.header.iter().map(|title| plain(title)).collect();
+        let usual = |names: &[&str]| names.iter().find_map(|name| titles.iter().position(|title| title == name));
+        let given = |wanted: &Option<String>, option: &'static str| {
+            let Some(wanted) = wanted else { return Ok(None) };
+            let exact = grid.header.iter().position(|title| title == wanted);
+            let near = || titles.iter().position(|title| !title.is_empty() && *title == plain(wanted));
+            exact.or_else(near).map(Some).ok_or_else(|| CorpusError::NoSuchColumn {
+                path: path.to_owned(),
+                wanted: wanted.clone(),
+                option,
+                columns: quoted(&grid.header),
+            })
+        };
+        let (given_id, given_code) =
+            (given(&options.id_column, "--id-column")?, given(&options.code_column, "--code-column")?);
+        let free = |column: &usize| Some(*column) != given_code;
+        let numbers = usual(ANSWER).filter(free).filter(|&column| holds_numbers(grid, column));
+        let study = usual(STUDY);
+        let parts = |participant: usize, answer| Ids::Parts { study, participant, answer };
+        let document = usual(DOCUMENT).filter(free);
+        let words_of_document = || usual(EXCERPT).or_else(|| usual(EXCERPT_OF_DOCUMENT)).filter(free);
+        // The numbers by which other programs know a passage are nothing here; ids of this program are.
+        let has_own_ids = |column: &usize| {
+            let ids = grid.rows.iter().map(|(_, cells)| cells.get(*column).map_or("", String::as_str));
+            ids.filter(|id| !id.is_empty()).any(|id| id.contains('#'))
+        };
+        let unit = usual(UNIT).filter(free).filter(|column| document.is_none() || has_own_ids(column));
+        let ids = given_id
+            .map(|column| {
+                // A participant's column named by hand is still one of participants, of that study.
+                if PARTICIPANT.contains(&titles[column].as_str()) {
+                    parts(column, numbers)
+                } else if DOCUMENT.contains(&titles[column].as_str()) {
+                    Ids::Document(column)
+                } else {
+                    Ids::One(column)
+                }
+            })
+            .or_else(|| unit.map(Ids::One))
+            .or_else(|| numbers.and(usual(PARTICIPANT)).map(|column| parts(column, numbers)))
+            .or_else(|| usual(ID).filter(free).filter(has_own_ids).map(Ids::One))
+            .or_else(|| document.filter(|_| words_of_document().is_some()).map(Ids::Document))
+            .or_else(|| usual(ID).filter(free).map(Ids::One))
+            .or_else(|| usual(PARTICIPANT).map(|column| parts(column, None)))
+            .or_else(|| document.map(Ids::Document))
+            .ok_or_else(|| CodesError::NoIds { path: path.to_owned(), columns: quoted(&grid.header) })?;
+        let excerpt = match ids {
+            Ids::Document(_) => words_of_document(),
+            Ids::One(_) | Ids::Parts { .. } => usual(EXCERPT).filter(free),
+        };
+        let coder = usual(CODER).filter(free);
+        let mut columns = Self { ids, excerpt, coder, codes: Codes::Wide(Vec::new()) };
+        let taken = columns.taken();
+        let named = given_code.or_else(|| usual(CODE).filter(|column| !taken.contains(column)));
+        columns.codes = match named {
+            Some(column) => Codes::Named(column),
+            None => Codes::Wide(wide_codes(path, grid, &titles, &taken)?),
+        };
+        Ok(columns)
+    }
+
+    /// The columns that are not codes.
+    pub(super) fn taken(&self) -> Vec<usize> {
+        let ids = match self.ids {
+            Ids::One(column) | Ids::Document(column) => vec![column],
+            Ids::Parts { study, participant, answer } => {
+                [study, Some(participant), answer].into_iter().flatten().collect()
+            }
+        };
+        ids.into_iter().chain(self.excerpt).chain(self.coder).collect()
+    }
+
+    pub(super) fn is_wide(&self) -> bool {
+        matches!(self.codes, Codes::Wide(_))
+    }
+
+    /// What a row says; `None` for one that names nothing.
+    pub(super) fn row<'c>(
+        &self,
+        path: &str,
+        line: usize,
+        cell: &dyn Fn(usize) -> &'c str,
+        options: &CodeOptions,
+    ) -> Result<Option<CodeRow>, CodesError> {
+        let codes = match &self.codes {
+            Codes::Named(column) => separated(cell(*column), options.separator.as_deref()),
+            Codes::Wide(codes) => codes
+                .iter()
+                .filter(|(column, _)| flag(cell(*column)) == Some(true))
+                .map(|(_, name)| name.clone())
+                .collect(),
+        };
+        let malformed = |reason: String, hint| CodesError::Row { path: path.to_owned(), line, reason, hint };
+        let id = match self.ids {
+            Ids::One(column) | Ids::Document(column) => cell(column).to_owned(),
+            Ids::Parts { study, participant, answer } => {
+                let person = match (cell(participant), study.map(cell).unwrap_or_default()) {
+                    ("", _) => String::new(),
+                    (person, "") => person.to_owned(),
+                    (person, study) => format!("{study}/{person}"),
+                };
+                match answer.map(cell) {
+                    None => person,
+                    Some(_) if person.is_empty() => person,
+                    Some(number) => {
+                        let number = answer_number(number).ok_or_else(|| {
+                            let hint = "answers are numbered from 1, as `leitmotif export --to csv` numbers them";
+                            malformed(format!("`{number}` is not the number of an answer"), hint)
+                        })?;
+                        format!("{person}#{number}")
+                    }
+                }
+            }
+        };
+        if id.is_empty() {
+            if codes.is_empty() {
+                return Ok(None);
+            }
+            let hint = "every row needs the id of what it codes";
+            return Err(malformed(format!("no id beside {}", written(&codes)), hint));
+        }
+        let excerpt = self.excerpt.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
+        let is_document = matches!(self.ids, Ids::Document(_));
+        Ok(Some(CodeRow { line, id, is_document, excerpt, codes }))
+    }
+
+    /// `ids from study, participant and answer; codes from theme`
+    pub(super) fn layout(&self, header: &[String]) -> String {
+        let name = |column: usize| format!("`{}`", header[column]);
+        let ids = match self.ids {
+            Ids::One(column) => format!("ids from {}", name(column)),
+            Ids::Document(column) => format!("documents in {}", name(column)),
+            Ids::Parts { .. } => {
+                let parts: Vec<String> = self
+                    .taken()
+                    .into_iter()
+                    .filter(|c| Some(*c) != self.excerpt && Some(*c) != self.coder)
+                    .map(name)
+                    .collect();
+                format!("ids from {}", parts.join(" + "))
+            }
+        };
+        let mut text = match &self.codes {
+            Codes::Named(column) => format!("{ids}, codes from {}", name(*column)),
+            Codes::Wide(codes) => format!("{ids}, {} columns that are a code each", codes.len()),
+        };
+        if let Some(excerpt) = self.excerpt {
+            text.push_str(&format!(", the words coded from {}", name(excerpt)));
+        }
+        if let Some(coder) = self.coder {
+            text.push_str(&format!(", who coded from {}", name(coder)));
+        }
+        text
+    }
+
+    pub(super) fn ignored(&self, header: &[String]) -> Vec<String> {
+        let mut read = self.taken();
+        match &self.codes {
+            Codes::Named(column) => read.push(*column),
+            Codes::Wide(codes) => read.extend(codes.iter().map(|(column, _)| *column)),
+        }
+        let rest = (0..header.len()).filter(|column| !read.contains(column) && !header[*column].is_empty());
+        rest.map(|column| header[column].clone()).collect()
+    }
+}
+
+/// The columns of a table that has one for each code.
+pub(super) fn wide_codes(
+    path: &str,
+    grid: &Grid,
+    titles: &[String],
+    taken: &[usize],
+) -> Result<Vec<(usize, String)>, CodesError> {
+    let cells =
+        |column: usize| grid.rows.iter().map(move |(_, cells)| cells.get(column).map_or("", |cell| cell.trim()));
+    let is_code = |column: &usize| {
+        let words = WORDS.contains(&titles[*column].as_str()) || titles[*column].is_empty() || taken.contains(column);
+        !words && cells(*column).all(|cell| flag(cell).is_some()) && cells(*column).any(|cell| !cell.is_empty())
+    };
+    let codes: Vec<(usize, String)> =
+        (0..titles.len()).filter(is_code).map(|column| (column, grid.header[column].clone())).collect();
+    if codes.is_empty() {
+        return Err(CodesError::NoCodes { path: path.to_owned(), columns: quoted(&grid.header) });
+    }
+    let twice = (1..codes.len()).find(|&at| codes[..at].iter().any(|(_, name)| plain(name) == plain(&codes[at].1)));
+    if let Some(at) = twice {
+        return Err(CodesError::Row {
+            path: path.to_owned(),
+            line: 1,
+            reason: format!("two columns are called `{}`", codes[at].1),
+            hint: "give every code a column with a name of its own",
+        });
+    }
+    Ok(codes)
+}
+
+/// Whether a cell says yes or no; an empty one says no.
+pub(super) fn flag(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "1" | "1.0" | "x" | "yes" | "y" | "true" | "✓" | "✔" => Some(true),
+        "" | "0" | "0.0" | "no" | "n" | "false" | "-" | "–" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether most cells of a column are numbers of answers.
+pub(super) fn holds_numbers(grid: &Grid, column: usize) -> bool {
+    let cells = grid.rows.iter().map(|(_, cells)| cells.get(column).map_or("", |cell| cell.trim()));
+    let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    2 * filled.iter().filter(|cell| answer_number(cell).is_some()).count() > filled.len()
+}
+
+/// A positive whole number; spreadsheets may write `3.0`.
+pub(super) fn answer_number(cell: &str) -> Option<usize> {
+    cell.strip_suffix(".0").unwrap_or(cell).parse().ok().filter(|&number| number > 0)
+}
+
+/// The codes of a cell, each once.
+pub(super) fn separated(cell: &str, separator: Option<&str>) -> Vec<String> {
+    let parts = cell.split([';', '|', '\n', '\r']);
+    let parts = parts.flat_map(|part| match separator {
+        Some(separator) => part.split(separator).collect::<Vec<_>>(),
+        None => vec![part],
+    });
+    let mut codes: Vec<String> = Vec::new();
+    for code in parts.map(tidied).filter(|code| !code.is_empty()) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// White space at the ends is left out, and folded inside.
+pub(super) fn tidied(code: &str) -> String {
+    code.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Codes that hold a comma between names that are codes themselves: a list, perhaps.
+pub fn lists_by_comma(sheets: &[CodeSheet]) -> Option<String> {
+    let all: Vec<&str> = sheets.iter().flat_map(|s| &s.rows).flat_map(|row| &row.codes).map(String::as_str).collect();
+    let is_code = |part: &str| all.iter().any(|code| code.eq_ignore_ascii_case(part.trim()));
+    let mut lists: Vec<&str> =
+        all.iter().copied().filter(|code| code.contains(',') && code.split(',').all(is_code)).collect();
+    lists.sort_unstable();
+    lists.dedup();
+    (!lists.is_empty()).then(|| format!("{} was read as one code; if it is a list, add `--separator ,`", some(&lists)))
+}

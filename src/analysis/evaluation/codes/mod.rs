@@ -1,0 +1,316 @@
+//! What people coded, as their table says it.
+//!
+//! In: a table (CSV, TSV, XLSX, …) with ids of passages, answers or participants, and their codes. Out: a
+//! [`CodeSheet`] a coder: which codes each row gives to what, with its line. It does not know the
+//! analysis: whether an id is in it is found out in [`super::evaluation`]. Nothing is corrected and
+//! nothing left out but rows without an id and a code.
+
+mod columns;
+
+pub use self::columns::lists_by_comma;
+use self::columns::*;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use crate::corpus::{CorpusError, ReadOptions, read_grid};
+
+/// How a table of codes is understood; without the options, by the names of its columns.
+#[derive(Clone, Debug, Default)]
+pub struct CodeOptions {
+    /// The column with the ids.
+    pub id_column: Option<String>,
+    /// The column with the codes.
+    pub code_column: Option<String>,
+    /// What separates codes in a cell, besides `;`, `|` and line breaks.
+    pub separator: Option<String>,
+}
+
+/// What one person coded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeSheet {
+    /// Who coded: the name in the column of coders, or the file's.
+    pub coder: String,
+    /// The file.
+    pub path: String,
+    /// Which columns were read, as a phrase.
+    pub layout: String,
+    /// Columns that were not read.
+    pub ignored: Vec<String>,
+    /// The rows that name something, in their order.
+    pub rows: Vec<CodeRow>,
+}
+
+/// A row of a table of codes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeRow {
+    /// 1-based line of the file.
+    pub line: usize,
+    /// What was coded: an id of a passage, an answer or a participant, or a document.
+    pub id: String,
+    /// Whether the id names a document, by the name of its file.
+    pub is_document: bool,
+    /// The words that were coded, where the table has them.
+    pub excerpt: Option<String>,
+    /// Its codes, as written; none where the coder found nothing to code.
+    pub codes: Vec<String>,
+}
+
+/// Why codes cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CodesError {
+    /// The table could not be read.
+    #[error(transparent)]
+    Table(#[from] CorpusError),
+    /// No column holds ids.
+    #[error("no column with ids in `{path}`; its columns are {columns}")]
+    NoIds {
+        /// The file.
+        path: String,
+        /// Its columns, quoted.
+        columns: String,
+    },
+    /// No column holds codes.
+    #[error("no column with codes in `{path}`; its columns are {columns}")]
+    NoCodes {
+        /// The file.
+        path: String,
+        /// Its columns, quoted.
+        columns: String,
+    },
+    /// A header and nothing below it, or no code in any row.
+    #[error("no codes in `{path}`: {reason}")]
+    Empty {
+        /// The file.
+        path: String,
+        /// What is missing.
+        reason: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// A row that cannot be right.
+    #[error("malformed `{path}`, line {line}: {reason}")]
+    Row {
+        /// The file.
+        path: String,
+        /// 1-based line.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// No id is in the analysis.
+    #[error("no id of `{path}` is in the analysis: it has {in_file}, the analysis {in_analysis}")]
+    NothingMatches {
+        /// The file.
+        path: String,
+        /// Some of its ids.
+        in_file: String,
+        /// Some ids of the analysis.
+        in_analysis: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// Some codes are of participants, others of what they said.
+    #[error("{participant} is a participant, {said} a part of an interview: codes of the two cannot be compared")]
+    Levels {
+        /// Where a participant is coded: file, line and id.
+        participant: String,
+        /// Where an answer or passage is coded.
+        said: String,
+    },
+}
+
+impl CodesError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Table(error) => return error.hint(),
+            Self::NoIds { .. } => {
+                "call the column `id`, or name it with `--id-column NAME`; \
+                 `study`, `participant` and `answer` (its number) together do as well"
+            }
+            Self::NoCodes { .. } => {
+                "call the column `code`, or name it with `--code-column NAME`; \
+                 without one, a column for each code with 1 and 0 is read too"
+            }
+            Self::Empty { hint, .. } | Self::Row { hint, .. } | Self::NothingMatches { hint, .. } => hint,
+            Self::Levels { .. } => "give each row the id of a passage or an answer, or each the id of a participant",
+        };
+        Some(hint.to_owned())
+    }
+}
+
+/// Something cannot be coded and not codable at once; in a wide table a second row contradicts the first
+/// unless it repeats it.
+pub(super) fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(), CodesError> {
+    let mut first: HashMap<(&str, Option<&str>), &CodeRow> = HashMap::new();
+    for row in rows {
+        let Some(known) = first.insert((&row.id, row.excerpt.as_deref()), row) else { continue };
+        let differs = if wide { known.codes != row.codes } else { known.codes.is_empty() != row.codes.is_empty() };
+        if differs {
+            let (here, there) = (written(&row.codes), written(&known.codes));
+            return Err(CodesError::Row {
+                path: path.to_owned(),
+                line: row.line,
+                reason: format!("`{}` has {here}, and {there} on line {}", row.id, known.line),
+                hint: "leave one of the two rows; several coders go into files of their own, or need a column `coder`",
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Reads a table of codes: a sheet for each coder, who are told apart by a column of coders where there is
+/// one.
+///
+/// # Errors
+/// [`CodesError`], with the line.
+pub fn read_codes(path: &Path, options: &CodeOptions) -> Result<Vec<CodeSheet>, CodesError> {
+    let (shown, grid) = read_grid(path, &ReadOptions::default())?;
+    let columns = Columns::find(&shown, &grid, options)?;
+    let file = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
+    let mut sheets: BTreeMap<String, Vec<CodeRow>> = BTreeMap::new();
+    for (line, cells) in &grid.rows {
+        let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
+        let Some(row) = columns.row(&shown, *line, &cell, options)? else { continue };
+        let coder = columns.coder.map(cell).filter(|coder| !coder.is_empty());
+        sheets.entry(coder.unwrap_or(&file).to_owned()).or_default().push(row);
+    }
+    for rows in sheets.values() {
+        refuse_contradictions(&shown, rows, columns.is_wide())?;
+    }
+    let empty = |reason: &str, hint| CodesError::Empty { path: shown.clone(), reason: reason.to_owned(), hint };
+    if sheets.is_empty() {
+        return Err(empty("a header and no rows", "check that the export finished"));
+    }
+    if sheets.values().flatten().all(|row| row.codes.is_empty()) {
+        let hint = "fill in the column of codes; rows without a code count as looked at and not codable";
+        return Err(empty("no row has one", hint));
+    }
+    let (layout, ignored) = (columns.layout(&grid.header), columns.ignored(&grid.header));
+    let sheet = |(coder, rows)| CodeSheet {
+        coder,
+        path: shown.clone(),
+        layout: layout.clone(),
+        ignored: ignored.clone(),
+        rows,
+    };
+    Ok(sheets.into_iter().map(sheet).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str) -> Result<Vec<CodeSheet>, CodesError> {
+        read_with(csv, &CodeOptions::default())
+    }
+
+    fn read_with(csv: &str, options: &CodeOptions) -> Result<Vec<CodeSheet>, CodesError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codes.csv");
+        std::fs::write(&path, csv).unwrap();
+        read_codes(&path, options)
+    }
+
+    /// Ids and codes of the only sheet.
+    fn rows(csv: &str) -> Vec<(String, String)> {
+        let mut sheets = read(csv).unwrap();
+        assert_eq!(sheets.len(), 1);
+        sheets.remove(0).rows.into_iter().map(|row| (row.id, row.codes.join("+"))).collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(id, codes)| (id.to_string(), codes.to_string())).collect()
+    }
+
+    #[test]
+    fn long_tables_with_lists_and_repeated_ids() {
+        let found = rows("id,code,notes\na/p1#2,swaps; hours |swaps,x\na/p1#2,  late  nights ,\na/p2#1,,nothing\n,,\n");
+        assert_eq!(found, pairs(&[("a/p1#2", "swaps+hours"), ("a/p1#2", "late nights"), ("a/p2#1", "")]));
+    }
+
+    #[test]
+    fn ids_in_parts() {
+        let found = rows("study,participant,answer,theme,excerpt\na,p1,2,swaps,I swap\na,p1,3.0,hours,\n");
+        assert_eq!(found, pairs(&[("a/p1#2", "swaps"), ("a/p1#3", "hours")]));
+        assert_eq!(rows("participant,code\np1,swaps\n"), pairs(&[("p1", "swaps")]));
+        // The program's own table: the unit counts, not the parts.
+        let found = rows("unit,study,participant,answer,theme\na/p1#2.1,a,p1,2,Q1.1\n");
+        assert_eq!(found, pairs(&[("a/p1#2.1", "Q1.1")]));
+        // An answer in words is no number.
+        assert_eq!(rows("participant,answer,code\np1,I swap,swaps\n"), pairs(&[("p1", "swaps")]));
+    }
+
+    #[test]
+    fn exports_of_other_programs_name_documents() {
+        let sheet = |csv: &str| read(csv).unwrap().remove(0);
+        let taguette = sheet("id,document,content,tag\n1,ward_1.md,I swap shifts,swaps\n");
+        let atlas = sheet("ID,Document,Quotation Content,Codes\n1:1,ward_1,I swap shifts,swaps\n");
+        let qualcoder = sheet("Coded text,Codename,Coder,Filename,Position\nI swap shifts,swaps,a,ward_1.md,0-5\n");
+        let maxqda = sheet("Document name,Code,Segment\nward_1,swaps,I swap shifts\n");
+        for sheet in [taguette, atlas, qualcoder, maxqda] {
+            let row = &sheet.rows[0];
+            assert!(row.is_document && row.id.starts_with("ward_1"), "{row:?}");
+            assert_eq!((row.excerpt.as_deref(), row.codes[0].as_str()), (Some("I swap shifts"), "swaps"));
+        }
+        // Ids of this program count before a document.
+        let sheet = sheet("id,file,text,code\na/p1#2,p1.md,I swap,swaps\n");
+        assert!(!sheet.rows[0].is_document && sheet.rows[0].id == "a/p1#2");
+    }
+
+    #[test]
+    fn wide_tables() {
+        let found = rows("id,text,swaps,hours,memo\na/p1#2,I swap,1,0,\na/p1#3,Hm,,,\na/p1#4,Both,x,X,\n");
+        assert_eq!(found, pairs(&[("a/p1#2", "swaps"), ("a/p1#3", ""), ("a/p1#4", "swaps+hours")]));
+        let sheet = read("id,swaps,age,empty\na#1,1,33,\na#2,0,44,\n").unwrap().remove(0);
+        assert_eq!(sheet.ignored, ["age", "empty"], "said, not dropped");
+    }
+
+    #[test]
+    fn coders_in_one_file() {
+        let sheets = read("id,coder,code\na#1,Zoe,x\na#1,Abe,y\na#2,Zoe,\n").unwrap();
+        let coders: Vec<(&str, usize)> = sheets.iter().map(|sheet| (sheet.coder.as_str(), sheet.rows.len())).collect();
+        assert_eq!(coders, [("Abe", 1), ("Zoe", 2)]);
+    }
+
+    #[test]
+    fn columns_by_hand() {
+        let options = CodeOptions {
+            id_column: Some("Ref".into()),
+            code_column: Some("my code".into()),
+            separator: Some(",".into()),
+        };
+        let sheet = read_with("id,ref,theme,My code\n1,a#1,no,\"x, y\"\n", &options).unwrap().remove(0);
+        assert_eq!((sheet.rows[0].id.as_str(), sheet.rows[0].codes.join("+")), ("a#1", "x+y".to_string()));
+        let error = read_with("id,code\na#1,x\n", &options).unwrap_err().to_string();
+        assert!(error.contains("no column `Ref` (from `--id-column`)"), "{error}");
+    }
+
+    fn refused(csv: &str, words: &[&str]) {
+        let error = read(csv).unwrap_err();
+        assert!(error.hint().is_some());
+        words.iter().for_each(|word| assert!(error.to_string().contains(word), "no `{word}` in: {error}"));
+    }
+
+    #[test]
+    fn flaws_have_their_line() {
+        refused("name,code\np,x\n", &["no column with ids", "`name`"]);
+        refused("id,text\np,words here\n", &["no column with codes", "`text`"]);
+        refused("id,code\n", &["no rows"]);
+        refused("id,code\na#1,\na#2,\n", &["no row has one"]);
+        refused("id,code\na#1,x\n,y\n", &["line 3", "no id beside `y`"]);
+        refused("id,code\na#1,x\na#1,\n", &["line 3", "`a#1` has no code, and `x` on line 2"]);
+        refused("id,x,y\na#1,1,0\na#1,1,1\n", &["line 3", "`x; y`", "line 2"]);
+        refused("id,x,X\na#1,1,0\n", &["two columns are called `X`"]);
+        refused("participant,answer,code\np,1,x\np,2,x\np,two,x\n", &["line 4", "`two`"]);
+    }
+
+    #[test]
+    fn a_list_by_commas_is_noticed() {
+        let sheets = read("id,code\na#1,x\na#2,y\na#3,\"X, y\"\na#4,\"x, or so\"\n").unwrap();
+        let warning = lists_by_comma(&sheets).unwrap();
+        assert!(warning.starts_with("`X, y` was read as one code"), "{warning}");
+    }
+}

@@ -1,0 +1,100 @@
+//! An analysis as numbers: its units, answers, people, themes and sections.
+
+use super::agreement::*;
+use std::collections::HashMap;
+
+use crate::analysis::saved::{Analysis, Theme, UnitRow};
+
+/// An analysis, numbered.
+pub(super) struct Material<'a> {
+    pub(super) units: &'a [UnitRow],
+    /// The units of each answer, in order.
+    pub(super) answers: Vec<Vec<usize>>,
+    pub(super) answer_of: Vec<usize>,
+    pub(super) persons: Vec<(&'a str, &'a str)>,
+    pub(super) person_of: Vec<usize>,
+    pub(super) units_of_person: Vec<Vec<usize>>,
+    pub(super) themes: Vec<&'a Theme>,
+    pub(super) theme_of: Vec<Option<usize>>,
+    /// Id and label of each theme or, where it recurs, of the recurring one.
+    pub(super) groups: Vec<(&'a str, &'a str)>,
+    pub(super) group_of_theme: Vec<usize>,
+    /// Id, question and themes of each section.
+    pub(super) sections: Vec<(&'a str, &'a str, Vec<usize>)>,
+    pub(super) section_of: Vec<Option<usize>>,
+}
+
+impl<'a> Material<'a> {
+    pub(super) fn new(analysis: &'a Analysis) -> Self {
+        let units = analysis.units.as_slice();
+        let mut answer_numbers: HashMap<(&str, &str, usize), usize> = HashMap::new();
+        let mut person_numbers: HashMap<(&str, &str), usize> = HashMap::new();
+        let (mut answers, mut persons, mut units_of_person) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut answer_of, mut person_of) = (Vec::new(), Vec::new());
+        for (at, unit) in units.iter().enumerate() {
+            let answer = *answer_numbers.entry((&unit.study, &unit.participant, unit.answer)).or_insert(answers.len());
+            if answer == answers.len() {
+                answers.push(Vec::new());
+            }
+            answers[answer].push(at);
+            answer_of.push(answer);
+            let person = *person_numbers.entry((&unit.study, &unit.participant)).or_insert(persons.len());
+            if person == persons.len() {
+                persons.push((unit.study.as_str(), unit.participant.as_str()));
+                units_of_person.push(Vec::new());
+            }
+            units_of_person[person].push(at);
+            person_of.push(person);
+        }
+        let themes: Vec<&Theme> = analysis.summary.themes().collect();
+        let theme_numbers: HashMap<&str, usize> =
+            themes.iter().enumerate().map(|(number, theme)| (theme.id.as_str(), number)).collect();
+        let mut groups: Vec<(&str, &str)> = Vec::new();
+        let mut group_of_theme = Vec::new();
+        for theme in &themes {
+            let recurring = analysis.summary.recurring.iter().find(|r| Some(&r.id) == theme.recurring.as_ref());
+            let group = match recurring {
+                Some(recurring) => (recurring.id.as_str(), recurring.label.as_str()),
+                None => (theme.id.as_str(), theme.label.as_str()),
+            };
+            let known = groups.iter().position(|known| known.0 == group.0);
+            group_of_theme.push(known.unwrap_or(groups.len()));
+            if known.is_none() {
+                groups.push(group);
+            }
+        }
+        let sections = &analysis.summary.sections;
+        let number_of = |id: &String| theme_numbers.get(id.as_str()).copied();
+        Self {
+            units,
+            answers,
+            answer_of,
+            persons,
+            person_of,
+            units_of_person,
+            theme_of: units.iter().map(|unit| unit.theme.as_ref().and_then(number_of)).collect(),
+            groups,
+            group_of_theme,
+            sections: sections
+                .iter()
+                .map(|section| {
+                    let themes = section.themes.iter().filter_map(|theme| number_of(&theme.id)).collect();
+                    (section.id.as_str(), section.question.as_str(), themes)
+                })
+                .collect(),
+            section_of: units
+                .iter()
+                .map(|unit| sections.iter().position(|section| Some(&section.id) == unit.section.as_ref()))
+                .collect(),
+            themes,
+        }
+    }
+
+    pub(super) fn units_of(&self, level: Level, key: usize) -> Vec<usize> {
+        match level {
+            Level::Passage => vec![key],
+            Level::Answer => self.answers[key].clone(),
+            Level::Participant => self.units_of_person[key].clone(),
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Which passages, answers or people the rows of a coder mean.
+
+use super::agreement::*;
+use super::material::*;
+use std::collections::{BTreeSet, HashMap};
+
+use super::codes::{CodeRow, CodeSheet, CodesError};
+use crate::corpus::words;
+
+pub(super) const UNKNOWN: &str = "not in the analysis";
+
+pub(super) const AMBIGUOUS: &str = "in several studies";
+
+pub(super) const NOT_SAID: &str = "the words coded are not in it";
+
+/// What an id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Passage(usize),
+    Answer(usize),
+    Person(usize),
+}
+
+/// Everything that can be named, by its id with and without the study. Exact ids come first; then case is
+/// not looked at.
+#[derive(Default)]
+pub(super) struct Index {
+    pub(super) exact: HashMap<String, Option<Target>>,
+    pub(super) folded: HashMap<String, Option<Target>>,
+    /// Who speaks in a document, by its name without folder and ending, in lower case.
+    pub(super) documents: HashMap<String, BTreeSet<usize>>,
+}
+
+impl Index {
+    pub(super) fn new(material: &Material) -> Self {
+        let mut index = Self::default();
+        for (number, units) in material.answers.iter().enumerate() {
+            let first = &material.units[units[0]];
+            index.insert(&first.study, &format!("{}#{}", first.participant, first.answer), Target::Answer(number));
+            for &unit in units.iter().filter(|_| units.len() > 1) {
+                let row = &material.units[unit];
+                let short = row.id.strip_prefix(&format!("{}/", row.study)).unwrap_or(&row.id);
+                index.insert(&row.study, short, Target::Passage(unit));
+            }
+        }
+        for (number, (study, participant)) in material.persons.iter().enumerate() {
+            index.insert(study, participant, Target::Person(number));
+            // A group's document is called after its transcript.
+            let transcript = participant.split('/').next().unwrap_or(participant);
+            index.documents.entry(document_name(transcript)).or_default().insert(number);
+        }
+        for (unit, &person) in material.units.iter().zip(&material.person_of) {
+            index.documents.entry(document_name(&unit.position.file)).or_default().insert(person);
+        }
+        index
+    }
+
+    pub(super) fn insert(&mut self, study: &str, short: &str, target: Target) {
+        for id in [format!("{study}/{short}"), short.to_owned()] {
+            for (map, id) in [(&mut self.folded, id.to_lowercase()), (&mut self.exact, id)] {
+                let known = map.entry(id).or_insert(Some(target));
+                if *known != Some(target) {
+                    *known = None;
+                }
+            }
+        }
+    }
+
+    /// Who speaks in a document, by its name with or without the ending.
+    pub(super) fn in_document(&self, name: &str) -> Result<Vec<usize>, &'static str> {
+        let known = self.documents.get(&document_name(name)).or_else(|| {
+            // ATLAS.ti and others number their documents: `D 3: talk.md`.
+            let (number, rest) = name.split_once([':', ' '])?;
+            let number = number.trim_start_matches(['D', 'd', 'P', ' ']);
+            let numbered = number.bytes().all(|b| b.is_ascii_digit());
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | ' '));
+            numbered.then(|| self.documents.get(&document_name(rest)))?
+        });
+        known.map(|persons| persons.iter().copied().collect()).ok_or(UNKNOWN)
+    }
+
+    pub(super) fn find(&self, id: &str) -> Result<Target, &'static str> {
+        // `export --excel` puts an apostrophe before what a spreadsheet would take for a formula.
+        let plain = id.strip_prefix('\'').unwrap_or(id);
+        let known = self.exact.get(id).or_else(|| self.exact.get(plain));
+        match known.or_else(|| self.folded.get(&plain.to_lowercase())) {
+            Some(Some(target)) => Ok(*target),
+            Some(None) => Err(AMBIGUOUS),
+            None => Err(UNKNOWN),
+        }
+    }
+}
+
+/// The name of a document without folders, an ending that transcripts have, and case.
+pub(super) fn document_name(path: &str) -> String {
+    const ENDINGS: [&str; 20] = [
+        "md", "txt", "text", "docx", "doc", "odt", "rtf", "pdf", "csv", "tsv", "xlsx", "json", "jsonl", "vtt", "srt",
+        "html", "eaf", "cha", "otr", "xml",
+    ];
+    let name = path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ENDINGS.contains(&ending) => stem.to_owned(),
+        _ => name,
+    }
+}
+
+/// What became of the rows of a sheet.
+pub(super) struct Found<'s> {
+    /// Each matched row with what it names.
+    pub(super) matched: Vec<(&'s CodeRow, Vec<Target>)>,
+    pub(super) unmatched: Vec<Unmatched>,
+}
+
+pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &Index) -> Result<Found<'s>, CodesError> {
+    let mut found = Found { matched: Vec::new(), unmatched: Vec::new() };
+    for row in &sheet.rows {
+        let targets = match row.is_document {
+            true => in_document(row, index, material),
+            false => index.find(&row.id).and_then(|target| narrowed(target, row, material)),
+        };
+        match targets {
+            Ok(targets) => found.matched.push((row, targets)),
+            Err(reason) => found.unmatched.push(Unmatched { line: row.line, id: row.id.clone(), reason }),
+        }
+    }
+    if found.matched.is_empty() {
+        let ids: Vec<&str> = found.unmatched.iter().map(|row| row.id.as_str()).collect();
+        let of_analysis: Vec<&str> = material.units.iter().skip(1).map(|unit| unit.id.as_str()).collect();
+        let every = |reason| found.unmatched.iter().all(|row| row.reason == reason);
+        return Err(CodesError::NothingMatches {
+            path: sheet.path.clone(),
+            in_file: crate::corpus::some(&ids),
+            in_analysis: crate::corpus::some(&of_analysis),
+            hint: if every(AMBIGUOUS) {
+                "the same participants are in several studies: write `study/participant`, or add a column `study`"
+            } else if every(NOT_SAID) {
+                "the words coded must stand in the interview as they do in the table; give the ids of passages \
+                 in their place"
+            } else {
+                "take the names of the files that were analysed, or the ids of the column `unit` of `leitmotif export ANALYSIS --to csv`, those of answers \
+                 (`study/participant#number`) or participants; another column of ids is named with `--id-column`"
+            },
+        });
+    }
+    Ok(found)
+}
+
+/// The passages that the coded words stand in, where the id names more than a passage.
+pub(super) fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Result<Vec<Target>, &'static str> {
+    let Some(excerpt) = &row.excerpt else { return Ok(vec![target]) };
+    let answers = match target {
+        Target::Passage(_) => return Ok(vec![target]),
+        Target::Answer(answer) if material.answers[answer].len() == 1 => return Ok(vec![target]),
+        Target::Answer(answer) => vec![answer],
+        Target::Person(person) => {
+            let mut answers: Vec<usize> =
+                material.units_of_person[person].iter().map(|&unit| material.answer_of[unit]).collect();
+            answers.dedup();
+            answers
+        }
+    };
+    let whole = answers.iter().find_map(|&answer| passages_with(excerpt, &material.answers[answer], material));
+    let passages = whole.or_else(|| passages_within(excerpt, &answers, material));
+    passages.map(|units| units.into_iter().map(Target::Passage).collect()).ok_or(NOT_SAID)
+}
+
+/// The passages of an answer that voice an excerpt of it: those that share with it at least a third of the
+/// shorter of the two, in characters; or the one that shares the most. White space, case and the shape of
+/// quotation marks do not matter. `None` where the excerpt is not in the answer.
+pub(super) fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<Vec<usize>> {
+    let excerpt = folded(excerpt);
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for &unit in units {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(&folded(&material.units[unit].text));
+        spans.push(start..text.len());
+    }
+    let start = text.find(&excerpt).filter(|_| !excerpt.is_empty())?;
+    let end = start + excerpt.len();
+    let shared = |place: usize| spans[place].end.min(end).saturating_sub(spans[place].start.max(start));
+    let voices: Vec<usize> =
+        (0..units.len()).filter(|&place| 3 * shared(place) >= spans[place].len().min(excerpt.len())).collect();
+    let voices = if voices.is_empty() {
+        (0..units.len()).max_by_key(|&place| shared(place)).into_iter().collect()
+    } else {
+        voices
+    };
+    Some(voices.into_iter().map(|place| units[place]).collect())
+}
+
+pub(super) fn folded(text: &str) -> String {
+    let straight = |c: char| match c {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        other => other,
+    };
+    let words: Vec<String> = text.split_whitespace().map(|word| word.chars().map(straight).collect()).collect();
+    words.join(" ").to_lowercase()
+}
+
+/// What all sheets can be compared by.
+pub(super) fn level(sheets: &[CodeSheet], found: &[Found], material: &Material) -> Result<Level, CodesError> {
+    let places = sheets.iter().zip(found).flat_map(|(sheet, found)| {
+        found.matched.iter().flat_map(move |(row, targets)| targets.iter().map(move |&target| (sheet, *row, target)))
+    });
+    let shown =
+        |(sheet, row, _): (&CodeSheet, &CodeRow, Target)| format!("`{}` ({}, line {})", row.id, sheet.path, row.line);
+    let (mut person, mut said, mut level) = (None, None, Level::Passage);
+    for place in places {
+        match place.2 {
+            Target::Person(_) => person = person.or(Some(place)),
+            Target::Answer(answer) if material.answers[answer].len() > 1 => level = Level::Answer,
+            _ => {}
+        }
+        if !matches!(place.2, Target::Person(_)) {
+            said = said.or(Some(place));
+        }
+    }
+    match (person, said) {
+        (Some(person), Some(said)) => Err(CodesError::Levels { participant: shown(person), said: shown(said) }),
+        (Some(_), None) => Ok(Level::Participant),
+        _ => Ok(level),
+    }
+}
+
+pub(super) const SEVERAL_SPEAK: &str = "a document in which several speak, and no words are told";
+
+/// What a row names that tells a document and the words coded in it; without words its only speaker.
+pub(super) fn in_document(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<Target>, &'static str> {
+    let persons = match (index.in_document(&row.id), index.find(&row.id)) {
+        (Ok(persons), _) => persons,
+        (Err(_), Ok(target)) => return narrowed(target, row, material),
+        (Err(reason), Err(_)) => return Err(reason),
+    };
+    match (&row.excerpt, persons.as_slice()) {
+        (None, [only]) => Ok(vec![Target::Person(*only)]),
+        (None, _) => Err(SEVERAL_SPEAK),
+        (Some(_), _) => {
+            let found = persons.into_iter().find_map(|person| narrowed(Target::Person(person), row, material).ok());
+            found.ok_or(NOT_SAID)
+        }
+    }
+}
+
+/// The passages that stand within an excerpt, which goes beyond an answer: the question was coded too.
+pub(super) fn passages_within(excerpt: &str, answers: &[usize], material: &Material) -> Option<Vec<usize>> {
+    const TELLING: usize = 5; // words
+    let excerpt = folded(excerpt);
+    let is_within = |unit: &usize| {
+        let text = &material.units[*unit].text;
+        words(text) >= TELLING && excerpt.contains(&folded(text))
+    };
+    let units: Vec<usize> =
+        answers.iter().flat_map(|&answer| &material.answers[answer]).copied().filter(is_within).collect();
+    (!units.is_empty()).then_some(units)
+}

@@ -1,0 +1,296 @@
+//! What one item of a list of turns says: who, what, when.
+//!
+//! In: an item of a list, whatever its fields are called. Out: [`Said`], and turns written out.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::super::{ReadOptions, encoding, labels, mojibake};
+use super::table::plain;
+use super::{Script, markup};
+
+/// Fields of a turn, in the order they are looked for.
+pub(super) const SPEAKERS: &[&str] =
+    &["speaker", "speakername", "speakerlabel", "speakerid", "role", "from", "sender", "author", "who", "name"];
+pub(super) const WORDS: &[&str] = &["text", "content", "value", "message", "utterance", "transcript", "body", "words"];
+pub(super) const STARTS: &[&str] = &["start", "starttime", "startseconds", "time", "timestamp", "offset", "begin"];
+pub(super) const STARTS_MS: &[&str] =
+    &["startms", "starttimems", "startmilliseconds", "offsetms", "offsetmilliseconds"];
+pub(super) const ENDS: &[&str] = &["end", "endtime", "endseconds", "stop"];
+/// Fields by which turns belong to transcripts; a plain `id` may as well be the turn's own.
+pub(super) const OWNERS: &[&str] =
+    &["transcriptid", "interviewid", "dialogid", "dialogueid", "conversationid", "sessionid", "participantid"];
+pub(super) const OWN_IDS: &[&str] = &["id", "recordid", "responseid", "userid"];
+/// What a speaker is called where it is a record.
+pub(super) const LABELS: &[&str] = &["name", "displayname", "role", "label", "speaker", "id"];
+
+/// The longest recording in seconds; larger numbers are dates.
+pub(super) const LONGEST: f64 = 1_000_000.0;
+/// Seconds a word takes on average from which times must be milliseconds; speech takes 0.4.
+pub(super) const SLOWEST: f64 = 12.0;
+
+impl Value {
+    /// Cleans every text in it.
+    pub(crate) fn clean(&mut self, options: &ReadOptions, repaired: &mut usize) {
+        match self {
+            Self::Text(text) => *text = clean(std::mem::take(text), options, repaired),
+            Self::List(items) => items.iter_mut().for_each(|item| item.value.clean(options, repaired)),
+            Self::Record(fields) => fields.iter_mut().for_each(|(_, value)| value.clean(options, repaired)),
+            Self::Null | Self::Plain(_) | Self::Other => {}
+        }
+    }
+}
+
+/// What a field of a record holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    /// Nothing.
+    Null,
+    /// Text, with LF line ends.
+    Text(String),
+    /// A number or a truth value, as the file writes it.
+    Plain(String),
+    /// A list.
+    List(Vec<Item>),
+    /// A record within. Of fields with one name the last counts, as in most programs.
+    Record(Vec<(String, Value)>),
+    /// Bytes that are no text, or what lies too deep to be words.
+    Other,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Item {
+    /// The line of the file it starts on; the record's number where a format has no lines.
+    pub(crate) line: usize,
+    pub(crate) value: Value,
+}
+
+/// What is worth a warning, counted over the file.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) without_words: usize,
+    pub(super) without_speaker: usize,
+    pub(super) without_turns: usize,
+    pub(super) without_id: usize,
+    /// Parts of messages that are no text, by type.
+    pub(super) parts: BTreeMap<String, usize>,
+    pub(super) milliseconds: bool,
+}
+
+pub(super) fn get(fields: &[(usize, Value)], at: usize) -> Option<&Value> {
+    fields.iter().rev().find(|(field, _)| *field == at).map(|(_, value)| value)
+}
+
+pub(super) fn take(fields: &mut [(usize, Value)], at: usize) -> Option<Value> {
+    let (_, value) = fields.iter_mut().rev().find(|(field, _)| *field == at)?;
+    Some(std::mem::replace(value, Value::Null))
+}
+
+/// One item of a list of turns, taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) line: usize,
+    pub(super) speaker: String,
+    pub(super) text: String,
+    pub(super) seconds: Option<f64>,
+    pub(super) end: Option<f64>,
+    /// The times are whole numbers, which may be milliseconds.
+    pub(super) whole: bool,
+}
+
+impl Said {
+    /// What was said from one time to another, by nobody who is named.
+    pub(super) fn segment(line: usize, text: String, start: &str, end: &str) -> Self {
+        let (start, end) = (Value::Plain(start.trim().to_owned()), Value::Plain(end.trim().to_owned()));
+        let whole = is_whole(&start);
+        // Milliseconds of a long recording are beyond what seconds can be.
+        let scaled = |value: &Value| match value {
+            // Beyond these they are dates.
+            Value::Plain(number) if whole => number.parse().ok().filter(|time| *time < LONGEST * 1000.0),
+            value => seconds_of(value),
+        };
+        Self { line, speaker: String::new(), text, seconds: scaled(&start), end: scaled(&end), whole }
+    }
+
+    /// `None` when nothing was said.
+    pub(super) fn of(item: Item, speaker: Option<&str>, notes: &mut Notes) -> Option<Self> {
+        let line = item.line;
+        let mut fields = match item.value {
+            Value::Record(fields) => fields,
+            // A plain line of text.
+            Value::Text(text) => vec![("text".to_owned(), Value::Text(text))],
+            _ => return None,
+        };
+        // An envelope around the message: `{"message": {"role": …, "content": …}}`.
+        if let Some(inner) =
+            fields.iter().rposition(|(name, value)| is_called(name, "message") && matches!(value, Value::Record(_)))
+            && let (_, Value::Record(message)) = fields.swap_remove(inner)
+        {
+            fields.extend(message);
+        }
+        let speaker = match speaker {
+            Some(named) => {
+                let exact = fields.iter().rev().find(|(name, _)| name == named);
+                let found = exact.or_else(|| fields.iter().rev().find(|(name, _)| is_called(name, &plain(named))));
+                found.map(|(_, value)| label(value)).unwrap_or_default()
+            }
+            None => first(&fields, SPEAKERS, |value| Some(label(value)).filter(|label| !label.is_empty()))
+                .unwrap_or_default(),
+        };
+        let in_ms = first(&fields, STARTS_MS, seconds_of).map(|start| start / 1000.0);
+        let start = first(&fields, STARTS, |value| seconds_of(value).map(|start| (start, is_whole(value))));
+        let end = first(&fields, ENDS, seconds_of);
+        let text = WORDS.iter().find_map(|name| {
+            let at = fields.iter().rposition(|(field, value)| is_called(field, name) && *value != Value::Null)?;
+            let value = std::mem::replace(&mut fields[at].1, Value::Null);
+            // Word by word is how recognisers repeat what `text` holds.
+            let by_word = *name == "words" && !matches!(value, Value::Text(_));
+            if by_word { None } else { text_of(value, notes).filter(|text| !text.trim().is_empty()) }
+        })?;
+        let text = match markup::read(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(plain) => plain,
+        };
+        let whole = in_ms.is_none() && start.is_some_and(|(_, whole)| whole);
+        let seconds = in_ms.or(start.map(|(start, _)| start));
+        Some(Self { line, speaker, text, seconds, end, whole })
+    }
+}
+
+/// The first of the names whose field has what is looked for.
+pub(super) fn first<T>(fields: &[(String, Value)], names: &[&str], wanted: impl Fn(&Value) -> Option<T>) -> Option<T> {
+    names.iter().find_map(|name| {
+        fields.iter().rev().find(|(field, _)| is_called(field, name)).and_then(|(_, value)| wanted(value))
+    })
+}
+
+/// [`plain`] compared without writing it out.
+pub(super) fn is_called(field: &str, name: &str) -> bool {
+    field.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(name.chars())
+}
+
+/// Whether times that are whole numbers make people speak too slowly.
+pub(super) fn in_milliseconds(said: &[Said]) -> bool {
+    let mut lasted = 0.0;
+    let mut n_words = 0;
+    for turn in said {
+        match (turn.whole, turn.seconds, turn.end) {
+            (true, Some(start), Some(end)) if end >= start => {
+                lasted += end - start;
+                n_words += turn.text.split_whitespace().count();
+            }
+            (false, Some(_), _) => return false,
+            _ => {}
+        }
+    }
+    // Counts of words are far below 2^53.
+    n_words > 0 && lasted > SLOWEST * n_words as f64
+}
+
+/// Writes turns out. Where times are told a speaker who goes on stays in one turn; in a chat every
+/// message is a turn.
+pub(super) fn script(said: &[Said], in_ms: bool) -> Script {
+    let timed = said.iter().any(|turn| turn.seconds.is_some());
+    let mut script = Script::default();
+    for turn in said {
+        let seconds = turn.seconds.map(|seconds| if in_ms { seconds / 1000.0 } else { seconds });
+        if timed {
+            script.go_on(&turn.speaker, &turn.text, " ", turn.line, seconds);
+        } else {
+            script.say(&turn.speaker, &turn.text, turn.line, None);
+        }
+    }
+    script
+}
+
+/// A value as the words of a turn or the cell of a table; `None` when it holds none.
+pub(super) fn text_of(value: Value, notes: &mut Notes) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text),
+        Value::Plain(text) => Some(without_zero(text)),
+        Value::Null | Value::Other => None,
+        Value::List(items) => {
+            let parts: Vec<String> = items.into_iter().filter_map(|item| part_of(item.value, notes)).collect();
+            (!parts.is_empty()).then(|| parts.join("\n"))
+        }
+        Value::Record(fields) => {
+            let names = ["text", "content", "parts", "value", "oid"];
+            let at = names.iter().find_map(|name| fields.iter().rposition(|(field, _)| is_called(field, name)))?;
+            fields.into_iter().nth(at).and_then(|(_, value)| text_of(value, notes))
+        }
+    }
+}
+
+/// A part of a message: text, or something else that is counted.
+pub(super) fn part_of(value: Value, notes: &mut Notes) -> Option<String> {
+    if let Value::Record(fields) = &value
+        && let Some(kind) = first(fields, &["type"], |kind| Some(label(kind)).filter(|kind| !kind.is_empty()))
+        && !["text", "input_text", "output_text", "paragraph"].contains(&kind.as_str())
+    {
+        *notes.parts.entry(kind).or_default() += 1;
+        return None;
+    }
+    text_of(value, notes)
+}
+
+/// A value as the name of somebody or something, on one line; empty when it is none.
+pub(super) fn label(value: &Value) -> String {
+    match value {
+        Value::Text(text) => {
+            let text: Vec<&str> = text.split_whitespace().collect();
+            text.join(" ").trim_end_matches([':', ' ']).to_owned()
+        }
+        Value::Plain(text) => without_zero(text.clone()),
+        Value::Record(fields) => first(fields, LABELS, |value| Some(label(value)).filter(|label| !label.is_empty()))
+            .or_else(|| first(fields, &["oid"], |value| Some(label(value))))
+            .unwrap_or_default(),
+        Value::Null | Value::List(_) | Value::Other => String::new(),
+    }
+}
+
+/// `7.0`, as tables with gaps write the number 7, is `7`.
+pub(super) fn without_zero(text: String) -> String {
+    match text.split_once('.') {
+        Some((whole, zeros))
+            if !zeros.is_empty()
+                && zeros.bytes().all(|b| b == b'0')
+                && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            whole.to_owned()
+        }
+        _ => text,
+    }
+}
+
+pub(super) fn is_whole(value: &Value) -> bool {
+    matches!(value, Value::Plain(text) if text.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Seconds from the start of the recording: `11`, `11.5`, `11.5s`, `00:00:11`, `[11.0, 12.5]`. Dates
+/// are none.
+pub(super) fn seconds_of(value: &Value) -> Option<f64> {
+    match value {
+        Value::Plain(text) | Value::Text(text) => {
+            let number = text.trim().trim_end_matches('s').parse::<f64>().ok();
+            number.or_else(|| labels::time(text)).filter(|seconds| (0.0..LONGEST).contains(seconds))
+        }
+        Value::List(items) => items.first().and_then(|item| seconds_of(&item.value)),
+        _ => None,
+    }
+}
+
+/// A text as a format holds it: LF line ends, mojibake repaired and counted unless it is kept.
+pub(crate) fn clean(text: String, options: &ReadOptions, repaired: &mut usize) -> String {
+    let text = encoding::line_feeds(text);
+    if options.keep_mojibake || text.is_ascii() {
+        return text;
+    }
+    match mojibake::repair(&text) {
+        Some((text, runs)) => {
+            *repaired += runs;
+            text
+        }
+        None => text,
+    }
+}
