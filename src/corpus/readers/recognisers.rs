@@ -363,7 +363,11 @@ fn speechmatics(raw: &RawValue) -> Option<Vec<Said>> {
         if item.kind == "punctuation" && item.attaches_to.as_deref() != Some("next") {
             words.attach(&best.content);
         } else {
-            words.say(best.speaker.label(), &best.content, item.start_time.0);
+            // `S1` is its first speaker, and no subject.
+            let label = best.speaker.label();
+            let number = label.strip_prefix('S').filter(|number| number.bytes().all(|b| b.is_ascii_digit()));
+            let label = number.map_or_else(|| label.clone(), |number| format!("Speaker {number}"));
+            words.say(label, &best.content, item.start_time.0);
         }
     }
     Some(words.said)
