@@ -13,12 +13,11 @@ const STATIONS: [&str; 15] = [
 const ROOMS: [&str; 6] = ["saved", "pipeline", "codebook", "placing", "comparison", "evaluation"];
 const LONGEST: usize = 600;
 /// Longer, each with its reason.
-const LONG: [(&str, &str); 6] = [
+const LONG: [(&str, &str); 5] = [
     ("corpus/lexicon.rs", "lists of words, no code"),
     ("theme/clauses/lexicon.rs", "lists of words, no code"),
     ("corpus/readers/cues.rs", "one job: cues of subtitles become turns"),
     ("corpus/readers/docx/body.rs", "one job: the XML of a document becomes paragraphs"),
-    ("corpus/readers/records.rs", "one job: records of any shape become interviews"),
     ("corpus/tests.rs", "tests"),
 ];
 

@@ -16,6 +16,7 @@ mod front_matter;
 mod gathered;
 mod guard;
 mod inputs;
+mod label_key;
 mod labels;
 mod language;
 mod lexicon;

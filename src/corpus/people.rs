@@ -4,9 +4,9 @@
 //! `Ann`, `Hall`, `AH`, `Dr Hall` – the person it stands for, where it is only one. It never reads the
 //! interview itself, and never guesses between two people.
 
+use super::label_key::key;
 use super::lexicon::{BETWEEN_NAMES, INTERJECTIONS, PARTICLES, TITLES};
 use super::model::Role;
-use super::speakers::key;
 
 /// Somebody whom a header names.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,7 @@
 //! reason, and what is doubtful about it. It never looks at what is said beyond the question mark at a
 //! turn's end.
 
+pub(crate) use super::label_key::{key, stem};
 use std::collections::HashMap;
 
 use super::error::counted;
@@ -103,28 +104,6 @@ impl Names {
     pub(crate) fn is_known(&self, key: &str) -> bool {
         self.by_name(key).is_some()
     }
-}
-
-/// The form in which labels are compared: lower case, single spaces.
-pub(crate) fn key(label: &str) -> String {
-    let mut key = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    key
-}
-
-/// A key without its number: `participant 3` and `participant_03` are `participant`.
-pub(crate) fn stem(key: &str) -> &str {
-    let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    if stem.len() == key.len() || stem.is_empty() {
-        return key;
-    }
-    let stem = stem.trim_end_matches([' ', '_', '-', '#', '.']);
-    if stem.is_empty() { key } else { stem }
 }
 
 /// The key of a role without the ending that makes it a woman's or anybody's: `befragte:r`, `enquêté·e`.

@@ -23,8 +23,6 @@ pub use self::agreement::*;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 pub use self::codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
 use self::items::*;
 use self::material::*;
@@ -71,7 +69,7 @@ pub fn evaluate(analysis: &Analysis, sheets: &[CodeSheet], draws: usize) -> Resu
 }
 
 /// The sheets with names that tell them apart: the file's is added where two coders are called the same.
-pub(super) fn named_apart(sheets: &[CodeSheet]) -> Vec<CodeSheet> {
+fn named_apart(sheets: &[CodeSheet]) -> Vec<CodeSheet> {
     let twice = |sheet: &&CodeSheet| sheets.iter().filter(|other| other.coder == sheet.coder).count() > 1;
     let name = |sheet: &CodeSheet| {
         let coder = if twice(&sheet) { format!("{} ({})", sheet.coder, sheet.path) } else { sheet.coder.clone() };
@@ -80,7 +78,7 @@ pub(super) fn named_apart(sheets: &[CodeSheet]) -> Vec<CodeSheet> {
     sheets.iter().map(name).collect()
 }
 
-pub(super) fn coder_evaluation(
+fn coder_evaluation(
     sheet: &CodeSheet,
     found: Found,
     items: &[Item],
@@ -150,16 +148,10 @@ pub(super) fn coder_evaluation(
 }
 
 /// What the themes are called as a coder.
-pub(super) const THEMES: &str = "themes";
+const THEMES: &str = "themes";
 
 /// The coders against each other, and against the themes read as codes.
-pub(super) fn between(
-    sheets: &[CodeSheet],
-    items: &[Vec<Item>],
-    material: &Material,
-    names: &CodeNames,
-    draws: usize,
-) -> Between {
+fn between(sheets: &[CodeSheet], items: &[Vec<Item>], material: &Material, names: &CodeNames, draws: usize) -> Between {
     let uncoded = names.names.len();
     let code_of_theme = codes_of_themes(items, material);
     let mut several: BTreeSet<usize> = BTreeSet::new();
@@ -216,7 +208,7 @@ pub(super) fn between(
 }
 
 /// For each theme the code with the highest F1 in its section, over all coders together.
-pub(super) fn codes_of_themes(items: &[Vec<Item>], material: &Material) -> Vec<Option<usize>> {
+fn codes_of_themes(items: &[Vec<Item>], material: &Material) -> Vec<Option<usize>> {
     let n_codes = items.iter().flatten().flat_map(|item| &item.codes).max().map_or(0, |&last| last + 1);
     let mut code_of = vec![None; material.themes.len()];
     for (section, (_, _, themes)) in material.sections.iter().enumerate() {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::{ReadOptions, encoding, labels, mojibake};
-use super::table::plain;
+use super::table::columns::plain;
 use super::{Script, markup};
 
 /// Fields of a turn, in the order they are looked for.

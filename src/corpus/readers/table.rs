@@ -6,7 +6,7 @@
 //! codes for missing answers are marked, not dropped. What a column holds is told by [`columns`], how
 //! many rows the header takes by [`header`]; a table without words is an error, never a guess.
 
-mod columns;
+pub(super) mod columns;
 mod header;
 
 use std::borrow::Cow;
