@@ -10,7 +10,7 @@ use super::rows::*;
 use super::sections::*;
 use super::terms::*;
 use crate::analysis::people::People;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::counting::{self, Member, centre, distinct, prevalence, rounded};
 use super::headlines::{self, Chosen, SectionClauses, SectionHeadlines};
@@ -509,19 +509,23 @@ impl Assembly<'_> {
     }
 
     pub(super) fn studies(&self) -> Vec<StudySummary> {
-        let study_of = |answer: usize| self.corpus.study_of(&self.corpus.answers[answer]);
-        self.corpus
-            .studies()
+        let names = self.corpus.studies();
+        let number_of: HashMap<&str, usize> = names.iter().copied().zip(0..).collect();
+        let mut found: Vec<StudySummary> = names
             .iter()
-            .enumerate()
-            .map(|(number, name)| StudySummary {
-                name: name.to_string(),
-                transcripts: self.corpus.transcripts.iter().filter(|transcript| transcript.study == *name).count(),
-                participants: self.people.study.iter().filter(|&&study| study == number).count(),
-                answers: (0..self.corpus.answers.len()).filter(|&answer| study_of(answer) == *name).count(),
-                units: self.units.iter().filter(|unit| study_of(unit.answer) == *name).count(),
-            })
-            .collect()
+            .map(|name| StudySummary { name: name.to_string(), transcripts: 0, participants: 0, answers: 0, units: 0 })
+            .collect();
+        for transcript in &self.corpus.transcripts {
+            found[number_of[transcript.study.as_str()]].transcripts += 1;
+        }
+        self.people.study.iter().for_each(|&study| found[study].participants += 1);
+        for answer in &self.corpus.answers {
+            found[number_of[self.corpus.study_of(answer)]].answers += 1;
+        }
+        for unit in self.units {
+            found[number_of[self.corpus.study_of(&self.corpus.answers[unit.answer])]].units += 1;
+        }
+        found
     }
 
     pub(super) fn participants(&self) -> Vec<ParticipantSummary> {
