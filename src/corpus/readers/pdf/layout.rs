@@ -132,7 +132,8 @@ fn paragraphs(lines: &[Line], names: &Names) -> Vec<Paragraph> {
             }
             Some(last) if joint == Joint::Wrap => known.join(&mut last.text, &line.text),
             _ => {
-                let heading = (line.size > LARGER * body).then(|| if line.size > MUCH_LARGER * body { 1 } else { 2 });
+                let level = if line.size > MUCH_LARGER * body { 1 } else { 2 };
+                let heading = (line.size > LARGER * body).then_some(level);
                 found.push(Paragraph { number: line.page, text: line.text.clone(), heading, bold: line.is_bold });
             }
         }
