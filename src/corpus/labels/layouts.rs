@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::lexicon::{HOURS, MINUTES, SECONDS};
+use super::super::lexicon::{HOURS, MINUTES, SECONDS, TITLES};
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, ends_in_question, key};
 use super::names::{clean, is_wide, valid_label};
@@ -177,6 +177,8 @@ fn point(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = line.split_at(end);
     let capital =
         label.starts_with(char::is_uppercase) && label.chars().count() <= 3 && !label.chars().any(char::is_lowercase);
+    // `MR. HALE: words`
+    let capital = capital && !TITLES.contains(&label.to_lowercase().as_str());
     let known = lines.names.strong(&key(label)).is_some();
     let parted = rest.starts_with(". ") || rest.starts_with(".\t") || rest.starts_with("   ");
     let words = rest.trim_start_matches(['.', ' ', '\t']);

@@ -73,7 +73,8 @@ pub(super) fn take_in(
             continue;
         }
         let sibling = accepted.is_sibling(&keys[k]);
-        let listed = all.iter().any(|c| lists.contains(c));
+        // After `as I wrote:` or `Dear Ann,` the same person goes on.
+        let listed = all.iter().any(|c| lists.contains(c) || is_led_in(&text[..candidates[*c].line]));
         let stretches: HashSet<usize> =
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
         let expected = sibling || accepted.personal > 0 || stretches.len() > 1;
@@ -333,6 +334,7 @@ fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>
     let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let mut parts = candidate.label.split_whitespace();
     !is_heading(&key)
+        && !key.split(' ').next_back().is_some_and(|last| HEADINGS.contains(&last))
         && !words.contains(&key)
         && candidate.label.chars().any(char::is_alphabetic)
         && (accepted.lower || parts.next().is_some_and(capital) && candidate.label.split_whitespace().all(capital))
@@ -361,6 +363,11 @@ fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = &'c Candida
         }
     }
     found
+}
+
+/// Whether what stands above is not at its end.
+fn is_led_in(above: &str) -> bool {
+    above.trim_end().ends_with([':', ',', '：', '，'])
 }
 
 /// Candidates that stand one below the other, with no turn between: items of a list.
@@ -433,6 +440,8 @@ mod tests {
             let (found, remarks) = labels(&GROUP.replace("{}", said));
             assert_eq!((found.len(), remarks.len()), (7, 0), "{said}: {found:?} {remarks:?}");
         }
+        let (found, remarks) = labels(&GROUP.replace("Two do.\n\n{}", "Two do, as I wrote:\n\nWren: a bird."));
+        assert_eq!((found.len(), remarks.len()), (7, 1), "{remarks:?}");
         let (found, remarks) = labels(&GROUP.replace("{}", "Oaks: three.\n\nElms: two.\n\nPines: none."));
         assert_eq!(found.len(), 7);
         assert_eq!(remarks.len(), 3);
