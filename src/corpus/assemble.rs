@@ -13,11 +13,11 @@ use super::error::{counted, some};
 use super::inputs::Found;
 use super::language::{self, Language};
 use super::model::{Answer, Corpus, Document, Role, Source, Transcript, Turn};
-use super::notices;
 use super::readers::{RawTranscript, Reading};
 use super::sentences::words;
 use super::speakers::{self, Names, Speaker};
 use super::studies::{self, Origin, Place};
+use super::{notices, people};
 
 /// A corpus in the making: studies are named once every id is known.
 #[derive(Default)]
@@ -139,6 +139,12 @@ impl Assembly {
                 transcript.id = new;
             }
             let names = names.with(&raw.people);
+            for (from, to) in one_person(&mut raw.turns, &names) {
+                corpus.warnings.push(format!(
+                    "transcript `{}` in `{path}`: `{from}` was read as `{to}`, of whom it is another form",
+                    transcript.id
+                ));
+            }
             let (speakers, doubts) = speakers_of(&raw.turns, &transcript.id, raw.answers_column.as_deref(), &names);
             transcript.speakers = speakers;
             let doubtful = |doubt: String| format!("transcript `{}` in `{}`: {doubt}", transcript.id, path);
@@ -256,6 +262,31 @@ fn warn_of_languages(corpus: &mut Corpus) {
         }
     }
     corpus.warnings.extend(warnings);
+}
+
+/// Gives speakers whose label is another one's long or short form that label; which became which.
+fn one_person(turns: &mut [super::readers::RawTurn], names: &Names) -> Vec<(String, String)> {
+    let mut labels: Vec<(String, usize)> = Vec::new();
+    let mut place: HashMap<&str, usize> = HashMap::new();
+    for turn in turns.iter().filter(|turn| !turn.speaker.is_empty()) {
+        let at = *place.entry(&turn.speaker).or_insert_with(|| {
+            labels.push((turn.speaker.clone(), 0));
+            labels.len() - 1
+        });
+        labels[at].1 += 1;
+    }
+    let is_given = |at: usize| names.is_given(&speakers::key(&labels[at].0));
+    let same: Vec<(String, String)> = people::same_people(&labels)
+        .into_iter()
+        .filter(|&(from, _)| !is_given(from))
+        .map(|(from, to)| (labels[from].0.clone(), labels[to].0.clone()))
+        .collect();
+    for turn in turns {
+        if let Some((_, to)) = same.iter().find(|(from, _)| *from == turn.speaker) {
+            turn.speaker.clone_from(to);
+        }
+    }
+    same
 }
 
 /// The label of every speaker with its role, in order of first appearance, and what is doubtful about it.

@@ -8,6 +8,9 @@ use super::label_key::key;
 use super::lexicon::{BETWEEN_NAMES, INTERJECTIONS, PARTICLES, TITLES};
 use super::model::Role;
 
+/// Crowds are not compared each with each.
+const MOST_PEOPLE: usize = 60;
+
 /// Somebody whom a header names.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Person {
@@ -88,6 +91,27 @@ fn labels_of(name: &str) -> Vec<String> {
 pub(crate) fn is_short_for(short: &str, long: &str) -> bool {
     let (short, long) = (plain(short), plain(long));
     short != long && short.chars().count() > 1 && long.contains(' ') && labels_of(&long).contains(&short)
+}
+
+/// Labels of one transcript that are another one's long or short form, as `Ann Hall` is of `AH`: each with
+/// the place of that other. It comes at most half as often, and fits nobody else.
+pub(crate) fn same_people(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
+    if labels.len() > MOST_PEOPLE {
+        return Vec::new();
+    }
+    let other = |at: usize| {
+        let (label, turns) = &labels[at];
+        let mut fits = (0..labels.len()).filter(|&to| {
+            let (target, count) = &labels[to];
+            let forms = is_short_for(label, target) || is_short_for(target, label);
+            to != at && forms && turns * 2 <= *count
+        });
+        fits.next().filter(|_| fits.next().is_none())
+    };
+    let found: Vec<(usize, usize)> = (0..labels.len()).filter_map(|at| Some((at, other(at)?))).collect();
+    let targets: Vec<usize> = found.iter().map(|&(_, to)| to).collect();
+    // Two long forms of one short form are two people: `AH` of `Ann Hall` and `Adam Hill`.
+    found.into_iter().filter(|(_, to)| targets.iter().filter(|&target| target == to).count() == 1).collect()
 }
 
 /// The names in a value, each with the abbreviation that stands in parentheses behind it.
@@ -243,5 +267,17 @@ mod tests {
         for (short, long) in [("A", "Ann Hall"), ("BH", "Ann Hall"), ("Ann", "Anna"), ("Ann Hall", "Ann Hall")] {
             assert!(!is_short_for(short, long), "{short} {long}");
         }
+    }
+
+    #[test]
+    fn a_full_name_beside_its_initials_is_one_person() {
+        let found = |labels: &[(&str, usize)]| {
+            same_people(&labels.iter().map(|(label, turns)| ((*label).to_owned(), *turns)).collect::<Vec<_>>())
+        };
+        assert_eq!(found(&[("Ann Hall", 1), ("Tom Reed", 1), ("AH", 8), ("TR", 7)]), [(0, 2), (1, 3)]);
+        assert_eq!(found(&[("Tom", 9), ("Tom Reed", 2)]), [(1, 0)]);
+        assert_eq!(found(&[("Ann Hall", 5), ("AH", 6)]), [], "both speak often: not said in silence to be one");
+        assert_eq!(found(&[("Ann Hall", 1), ("Adam Hill", 1), ("AH", 8)]), [], "either could be meant");
+        assert_eq!(found(&[("P1", 1), ("P2", 8)]), []);
     }
 }

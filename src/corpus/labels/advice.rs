@@ -51,6 +51,15 @@ pub(crate) fn advice(text: &str, path: &str, names: &Names) -> String {
     }
 }
 
+/// What to do about a recording's segments or cues that name nobody.
+pub(crate) fn advice_for_recording(path: &str) -> String {
+    format!(
+        "transcribe it again with speakers told apart (diarization), or write names into it; if all of it is one \
+         person's own words, pass `--participant \"{}\"`",
+        path.rsplit('/').next().unwrap_or(path)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

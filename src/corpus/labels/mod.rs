@@ -19,7 +19,7 @@ mod times;
 use std::collections::HashMap;
 use std::ops::Range;
 
-pub(crate) use advice::advice;
+pub(crate) use advice::{advice, advice_for_recording};
 pub(crate) use forms::opening;
 pub(crate) use layouts::without_numbers;
 pub(super) use names::is_name;

@@ -43,7 +43,8 @@ pub(super) fn read(file: File<'_>, format: Format) -> Result<Reading, CorpusErro
     }
     let repeated = drop_repeated(&mut said);
     let Some(utterances) = attribute(&said, file.names, path, &mut reading.warnings) else {
-        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line: first.line, advice: None });
+        let advice = Some(labels::advice_for_recording(path));
+        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line: first.line, advice });
         return Ok(reading);
     };
     if repeated > 0 {

@@ -16,6 +16,12 @@ const NAMED_IN_TEN: usize = 8;
 /// Reads the stretches of one transcript, which starts on a line of the file.
 pub(super) fn read(said: Vec<Said>, path: &str, line: usize, names: &Names, reading: &mut Reading) {
     let in_ms = in_milliseconds(&said);
+    if names.owns(path) {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let speaker = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
+        let said: Vec<Said> = said.into_iter().map(|segment| Said { speaker: speaker.clone(), ..segment }).collect();
+        return script(&said, in_ms).finish(None, None, reading);
+    }
     let is_timed = said.iter().any(|segment| segment.seconds.is_some());
     if let Some((said, nameless)) = by_names(&said, names).filter(|_| is_timed) {
         if nameless > 0 {
@@ -71,7 +77,11 @@ pub(super) fn by_labels(
     reading: &mut Reading,
 ) {
     let Some(stretches) = labels::divide(text, names) else {
-        reading.failures.push(CorpusError::NoSpeakers { path: path.to_owned(), line, advice: None });
+        reading.failures.push(CorpusError::NoSpeakers {
+            path: path.to_owned(),
+            line,
+            advice: Some(labels::advice_for_recording(path)),
+        });
         return;
     };
     let document = reading.documents.len();
@@ -121,6 +131,15 @@ mod tests {
         assert_eq!(turns(&reading), expected);
         let reading = told(&["Tom: Why?", "Ada: Because.", "Tom: And?", "Ada: So."]);
         assert_eq!(turns(&reading).len(), 4);
+    }
+
+    #[test]
+    fn a_recording_may_be_one_persons_own_words() {
+        let said = ["I went out.", "It rained."].map(|text| Said::segment(2, text.to_owned(), "0", "9000"));
+        let mut reading = Reading::default();
+        let names = Names::new(&[], &["ida.tsv".to_owned()]);
+        read(said.to_vec(), "logs/ida.tsv", 2, &names, &mut reading);
+        assert_eq!(turns(&reading), [("ida", Some(0.0), "I went out. It rained.")]);
     }
 
     #[test]
