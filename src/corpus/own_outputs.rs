@@ -60,7 +60,7 @@ const TABLES: [(&[&str], &str); 5] = [
 /// What a table with these columns is, where this program wrote it.
 pub(crate) fn table(header: &[String]) -> Option<&'static str> {
     let has = |name: &&str| header.iter().any(|title| title == name);
-    TABLES.iter().find(|(columns, _)| columns.iter().all(|column| has(&column))).map(|(_, what)| *what)
+    TABLES.iter().find(|(columns, _)| columns.iter().all(has)).map(|(_, what)| *what)
 }
 
 /// Columns of the texts that are exported to be embedded elsewhere.

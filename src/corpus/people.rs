@@ -157,7 +157,7 @@ fn named(value: &str) -> Vec<(String, Option<String>)> {
 pub(crate) fn names_people(value: &str) -> bool {
     let value = value.trim();
     let sentence = value.ends_with(['?', '!', ',', ':', ';', '…'])
-        || (value.ends_with('.') && !value.rsplit(' ').next().is_some_and(|last| last.chars().count() <= 5));
+        || (value.ends_with('.') && value.rsplit(' ').next().is_none_or(|last| last.chars().count() > 5));
     !sentence && value.split_whitespace().count() <= 14 && {
         let first = value.split([',', ';', '&', '/', '(']).next().unwrap_or_default().trim();
         let people = named(value);

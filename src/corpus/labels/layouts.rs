@@ -341,7 +341,7 @@ fn after_date(line: &str) -> Option<&str> {
     let rest = line[end..].trim_start_matches([',', ' ', 'T']);
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(rest.len());
     time(&rest[..end])?;
-    let mut rest = rest[end..].trim_start_matches(|c: char| c == ' ' || c == '\u{202f}' || c == '\u{a0}');
+    let mut rest = rest[end..].trim_start_matches([' ', '\u{202f}', '\u{a0}']);
     for half in ["AM", "PM", "am", "pm", "a.m.", "p.m.", "a. m.", "p. m."] {
         rest = rest.strip_prefix(half).unwrap_or(rest);
     }

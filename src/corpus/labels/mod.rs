@@ -32,6 +32,9 @@ use super::timed_rows;
 use forms::Candidate;
 use layouts::Head;
 
+/// How many bytes of a line stand before what is said.
+type Margin = fn(&str) -> usize;
+
 /// One labelled stretch.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stretch {
@@ -75,7 +78,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     let (heads, remarks) = by_lines(text, names, |_| 0);
     let mut best = (heads, remarks, None);
     // A line number or the point of a list may stand before every label.
-    let margins: [(fn(&str) -> usize, &'static str); 2] =
+    let margins: [(Margin, &str); 2] =
         [(layouts::number, "numbers before the speakers"), (layouts::bullet, "speakers in a list")];
     for (margin, name) in margins {
         let is_numbered = name.starts_with("numbers");
