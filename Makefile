@@ -4,14 +4,17 @@ PYTHON ?= python3
 CARGO ?= cargo
 BINARY = target/release/leitmotif
 
-.PHONY: demo test lint deny bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
+.PHONY: demo test test-slow lint deny bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
 	bench-export bench-map bench-coded train build runtime clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
 
-test: build ## Every test
+test: build ## Every test but the slow ones
 	$(CARGO) test --release --locked
+
+test-slow: build ## Kills the program again and again, while it embeds, saves and exports
+	$(CARGO) test --release --locked --test it -- --ignored
 
 lint: ## Formatting, clippy, documentation
 	$(CARGO) fmt --check

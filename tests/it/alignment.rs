@@ -1,12 +1,10 @@
 //! Two analyses, theme by theme.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{failure, leitmotif, leitmotif_cached, project, samples};
+use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Alignment, Analysis, align, load};
 use leitmotif::stats::matching::Kind;
 use serde_json::Value;

@@ -1,12 +1,11 @@
 //! The two sample studies from end to end, against what was written into them.
 
-mod common;
-
+use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use common::{leitmotif, leitmotif_cached, project, samples};
+use crate::common::{leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Analysis, Comparison, Finding, Status, ThemeComparison, load};
 use leitmotif::corpus::{Corpus, InputSpec, ReadOptions, read};
 use leitmotif::stats::groups::{Asked, Design, Incidence, Options, Slot, Voiced, compare};

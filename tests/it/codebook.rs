@@ -1,13 +1,12 @@
 //! The researcher's edits, from the file to every output, and through re-runs.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::common::{interviews, leitmotif, leitmotif_cached, project, samples};
 use assert_cmd::Command;
-use common::{interviews, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::codebook::Codebook;
 use leitmotif::analysis::{Analysis, EditRecord, Status, Theme, UnitRow, apply_edits, load};
 use leitmotif::theme::prevalence::Prevalence;

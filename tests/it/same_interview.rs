@@ -1,8 +1,6 @@
 //! One interview in every format: the same person gives the same answers.
 
-mod common;
-
-use common::project;
+use crate::common::project;
 use leitmotif::corpus::{Corpus, InputSpec, ReadOptions, read};
 
 /// What the participant says, by the script that every specimen was written from.

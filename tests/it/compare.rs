@@ -1,13 +1,11 @@
 //! `leitmotif compare` on the sample studies, with the real program.
 
-mod common;
-
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use common::{failure, leitmotif, leitmotif_cached, project, samples};
+use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Comparison, Finding};
 use tempfile::TempDir;
 

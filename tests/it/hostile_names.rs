@@ -2,8 +2,6 @@
 //! input must not make large.
 #![cfg(unix)]
 
-mod common;
-
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
@@ -11,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use common::{failure, leitmotif, leitmotif_cached, project};
+use crate::common::{failure, leitmotif, leitmotif_cached, project};
 
 const INTERVIEW: &str = "Interviewer: How do you use it?\nParticipant: I use it every day when I am at work.\n";
 /// Sets colours, names the window, moves the cursor, turns the direction, hides.

@@ -1,11 +1,9 @@
 //! The public AnthropicInterviewer transcripts, where they lie on the machine (see
 //! `CONTRIBUTING.md`); skipped with a printed reason where they do not.
 
-mod common;
-
 use std::collections::{BTreeMap, HashMap};
 
-use common::{interviews, leitmotif_cached};
+use crate::common::{interviews, leitmotif_cached};
 use leitmotif::analysis::load;
 use leitmotif::corpus::{InputSpec, ReadOptions, Role, read};
 

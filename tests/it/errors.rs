@@ -1,12 +1,11 @@
 //! Bad input of any kind: a clear `error:` with the place, a `hint:` of what to do, exit status 1
 //! or 2, no panic.
 
-mod common;
-
+use crate::common;
 use std::fs;
 use std::path::PathBuf;
 
-use common::{failure, leitmotif, leitmotif_cached, project};
+use crate::common::{failure, leitmotif, leitmotif_cached, project};
 
 /// Both lines are there, and nothing panicked.
 fn explained(message: &str, words: &[&str]) {

@@ -1,8 +1,6 @@
 //! An embeddings server in the test stands in for Ollama, TEI and their like: what goes well, and
 //! everything that can go wrong, each with a clear error and with what was embedded before kept.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
@@ -11,9 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::common::server::{Asked, Reply, StandIn};
+use crate::common::{failure, leitmotif, project, samples};
 use assert_cmd::Command;
-use common::server::{Asked, Reply, StandIn};
-use common::{failure, leitmotif, project, samples};
 
 /// What is asked first.
 const PROBE: &str = "How long are the vectors of this model?";

@@ -1,16 +1,14 @@
 //! A chat server in the test stands in for Ollama and its like: whatever it does, the run is complete
 //! and saved, quotes and keywords are all it gets, and what it answers is shown as generated.
 
-mod common;
-
 use std::net::TcpListener;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::common::server::{Asked, Reply, StandIn};
+use crate::common::{failure, leitmotif, leitmotif_cached, samples};
 use assert_cmd::Command;
-use common::server::{Asked, Reply, StandIn};
-use common::{failure, leitmotif, leitmotif_cached, samples};
 use serde_json::{Value, json};
 
 /// `themes` on the samples, without drawing participants anew.

@@ -1,11 +1,9 @@
 //! Projects that `export --to qdpx` writes are read back: the same people, the same words, the same
 //! units.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::project;
+use crate::common::project;
 use leitmotif::analysis::{Analysis, load};
 use leitmotif::corpus::{Corpus, ReadOptions, UnitOptions, divide, read_bytes};
 use leitmotif::export::{Exporter, LineEnd, Qdpx};

@@ -1,17 +1,17 @@
 //! Every export format, opened by readers that take nothing from the writers: the same rows and the
 //! same words in each, byte for byte again, and nothing lost when a write fails.
 
-mod common;
 #[path = "common/refi.rs"]
 mod refi;
 #[path = "common/workbook.rs"]
 mod workbook;
 
+use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{failure, leitmotif, project};
+use crate::common::{failure, leitmotif, project};
 use leitmotif::analysis::{Analysis, RecurringSummary, Status, StudyPrevalence, Target, UnitRow, load, save};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;

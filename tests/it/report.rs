@@ -3,13 +3,11 @@
 //! It takes Debian's Chromium (`CHROMIUM` names another), Node.js, and `npm ci` in `tests/browser`.
 //! Without these a test prints why it is skipped, unless `LEITMOTIF_BROWSER=required`.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{failure, leitmotif, leitmotif_cached, project, samples};
+use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::codebook::Codebook;
 use leitmotif::analysis::{Analysis, load};
 use leitmotif::report::{ComparedTheme, ComparisonPage, Difference, Group, Options, render};

@@ -60,7 +60,8 @@ impl Sources {
             expand(&[], statement.split(';').next().unwrap_or_default(), &mut paths);
         }
         for start in ["crate::", "super::"] {
-            for (at, _) in code.match_indices(start) {
+            // `super::super::` is one path.
+            for (at, _) in code.match_indices(start).filter(|&(at, _)| !code[..at].ends_with(':')) {
                 let end = code[at..].find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(0);
                 paths.push(code[at..at + end].split("::").map(str::to_string).collect());
             }

@@ -1,13 +1,11 @@
 //! New interviews among the themes of a saved analysis.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
 use assert_cmd::Command;
-use common::{failure, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::load;
 use serde_json::Value;
 

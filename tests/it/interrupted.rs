@@ -1,14 +1,12 @@
 //! Runs that are killed, and runs that share a vector cache: nothing is lost, nothing is embedded
 //! twice, the bytes are those of an undisturbed run, and what was saved before stays whole.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{leitmotif, leitmotif_cached, project};
+use crate::common::{leitmotif, leitmotif_cached, project};
 use leitmotif::analysis::load;
 use leitmotif::embed::cache::Cache;
 
@@ -51,6 +49,7 @@ fn wait_until_killed(mut child: Child, after: Duration) {
 }
 
 #[test]
+#[ignore = "slow: make test-slow"]
 fn twenty_kills_lose_nothing_and_change_nothing() {
     let undisturbed = tempfile::tempdir().unwrap();
     let start = Instant::now();
@@ -75,6 +74,7 @@ fn twenty_kills_lose_nothing_and_change_nothing() {
 }
 
 #[test]
+#[ignore = "slow: make test-slow"]
 fn one_run_killed_again_and_again_gets_done() {
     let (undisturbed, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let start = Instant::now();
@@ -135,6 +135,7 @@ fn killable(command: &assert_cmd::Command) -> Command {
 }
 
 #[test]
+#[ignore = "slow: make test-slow"]
 fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let saved = folder.path().join("a");
@@ -215,6 +216,7 @@ fn a_full_disk_while_saving_leaves_the_old_analysis() {
 }
 
 #[test]
+#[ignore = "slow: make test-slow"]
 fn twenty_kills_of_an_export_leave_the_old_file_or_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let saved = folder.path().join("a");

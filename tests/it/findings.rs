@@ -1,9 +1,7 @@
 //! Bytes that once broke a reader, or were written to: each is read or refused, and what is read holds
 //! together.
 
-mod common;
-
-use common::project;
+use crate::common::project;
 use leitmotif::corpus::{ReadOptions, UnitOptions, divide, read_bytes};
 
 #[test]

@@ -2,15 +2,13 @@
 //! was saved: with the real program, on folders as people have them.
 #![cfg(unix)]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use common::{failure, leitmotif, leitmotif_cached, project};
+use crate::common::{failure, leitmotif, leitmotif_cached, project};
 
 const OURS: [&str; 4] = ["analysis.json", "answers.parquet", "codebook.toml", "vectors.npy"];
 

@@ -1,12 +1,10 @@
 //! Headlines from end to end on the sample studies: exact, whole, everywhere, and edited like any label.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use common::{leitmotif, leitmotif_cached, project, samples};
+use crate::common::{leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Analysis, Headline, load};
 use leitmotif::corpus::{InputSpec, ReadOptions, read, words};
 

@@ -1,13 +1,11 @@
 //! Agreement with people, from their tables to the printed numbers; coding sheets, out and back.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use common::{failure, leitmotif, leitmotif_cached, project, samples};
+use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Analysis, Status, UnitRow, load};
 use serde_json::Value;
 

@@ -1,15 +1,14 @@
 //! Embedding models: getting one from a stand-in for the hub on this machine, whatever goes wrong
 //! there, and using one by name or from a folder.
 
-mod common;
 #[path = "common/hub.rs"]
 mod hub;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::common::{failure, leitmotif, project};
 use assert_cmd::Command;
-use common::{failure, leitmotif, project};
 use hub::{COMMIT, Hub, Mood};
 use leitmotif::embed::{self, Embedder, embed_texts, onnx::OnnxEmbedder};
 

@@ -3,12 +3,10 @@
 //!
 //! `tests/fixtures/vectors/make.py` made the files with pyarrow and NumPy, and says what is in them.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{failure, leitmotif, leitmotif_cached, project, samples};
+use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::embed::given::GivenVectors;
 use leitmotif::embed::{Item, TextKind, VectorSource};
 
