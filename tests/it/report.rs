@@ -168,8 +168,9 @@ fn hostile_text_is_text() {
     for (i, text) in texts.iter().enumerate() {
         for copy in 0..3 {
             let person = format!("p{i}{copy}<img src=x onerror=window.hacked=1>");
+            // Markup in a cell is an export's, and is taken off; what is written out as entities was said.
             let answer = if copy == 0 {
-                text.clone()
+                text.replace('&', "&amp;").replace('<', "&lt;")
             } else {
                 format!("The night shift is hard for {} reasons, and {i} colleagues agree.", copy + i)
             };
