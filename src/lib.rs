@@ -18,7 +18,7 @@
 //! 7. [`export`] writes files for other programs, [`report`] an HTML file and figures for people;
 //!    `terminal` prints; `cli` is the program.
 //!
-//! All statistics stand in `stats`, which sees numbers only and imports nothing. Whatever is written to
+//! Statistics of counts, groups and partitions stand in `stats`, which sees numbers only and imports nothing. Whatever is written to
 //! disk goes through `files`, private and whole. [`remote`] is the way to a server that the user names,
 //! for [`embed`] and [`theme`]: the only ones.
 //!

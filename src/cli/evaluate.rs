@@ -49,8 +49,11 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+    pub(super) fn run(mut self, quiet: bool) -> Result<Outcome, CliError> {
         if let Some(path) = &self.output {
+            // A name tells as much as the option.
+            self.json |= path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+            places::check_ending(path, if self.json { &["json"] } else { &["txt", "md"] })?;
             places::check(&[("-o", Some(path))], &self.codes)?;
             places::check_file(path, self.force)?;
         }

@@ -141,6 +141,14 @@ const CODING_SHEET: Format =
         })
     });
 
+/// The ending of a format's files; `None` where the format looks at the name itself.
+fn ending_of(name: &'static str) -> Option<&'static str> {
+    match name {
+        "coding-sheet" => None,
+        _ => Some(name.rsplit('-').next().unwrap_or(name)),
+    }
+}
+
 /// Every format, as `--help` lists them.
 static FORMATS: [Format; 17] = [
     csv("csv", "Assignments: one row a unit, who said what to which theme", |o| {
@@ -241,6 +249,9 @@ impl Arguments {
         match &self.output {
             Some(path) => {
                 exporter.written_to(path)?;
+                if let Some(ending) = ending_of(name) {
+                    places::check_ending(path, &[ending])?;
+                }
                 places::check_file(path, self.force)?;
             }
             None if self.to.is_binary && std::io::stdout().is_terminal() => {

@@ -29,6 +29,22 @@ pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<(), CliError> 
     Ok(())
 }
 
+/// Endings that tell what is in a file.
+const TELLING: [&str; 13] =
+    ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md", "html", "svg", "qdpx", "qdc", "pdf", "docx"];
+
+/// Refuses a name that promises another format than what is written, which is one of `written`.
+pub(super) fn check_ending(path: &Path, written: &[&str]) -> Result<(), CliError> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if !TELLING.contains(&ending.as_str()) || written.contains(&ending.as_str()) {
+        return Ok(());
+    }
+    Err(CliError::Usage {
+        message: format!("{} would not hold what its name says: {} is written", path.display(), written.join(" or ")),
+        hint: format!("end the name in `.{}`, or take another format", written[0]),
+    })
+}
+
 /// Refuses outputs that are one place, or that lie where something is read from.
 pub(super) fn check(outputs: &[Output], inputs: &[PathBuf]) -> Result<(), CliError> {
     let outputs: Vec<(&str, &Path)> = outputs.iter().filter_map(|&(option, path)| Some((option, path?))).collect();
@@ -70,6 +86,15 @@ pub(super) fn apart_from(folder: &Path, option: &str, path: &Path) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_promises_another_format_is_refused() {
+        let check = |name: &str, written: &[&str]| check_ending(Path::new(name), written).is_ok();
+        assert!(
+            check("a.csv", &["csv"]) && check("a.CSV", &["csv"]) && check("a", &["csv"]) && check("a.out", &["csv"])
+        );
+        assert!(!check("a.xlsx", &["csv"]) && !check("a.json", &["txt"]) && check("a.json", &["txt", "json"]));
+    }
 
     #[test]
     fn one_place_for_two_things_is_refused() {

@@ -218,6 +218,9 @@ impl CorpusError {
             Self::EmptyFolder { .. } => "pass a folder with transcripts, or one file of them",
             Self::UnknownFormat { .. } => "export the interviews as plain text or CSV",
             Self::Empty { .. } => "check that the export finished",
+            Self::NotText { reason, .. } if reason.contains("gzip") => {
+                "unpack it (`gunzip FILE`), or hand over what it holds: `leitmotif inspect <(zcat FILE)`"
+            }
             Self::NotText { .. } => {
                 "save them as .docx or .xlsx without a password, or export them as plain text or CSV in UTF-8"
             }

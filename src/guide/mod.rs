@@ -2,8 +2,8 @@
 //!
 //! In: the corpus and the vectors of the interviewer's questions. Out: the guide questions that
 //! most participants were asked in nearly the same words, and for each answer the section it
-//! belongs to. It never looks at the answers' words, only at how long they are and where they
-//! stand.
+//! belongs to. It never looks at the answers' words, but for the word that
+//! all of them are about ([`Subject`]): only at how long they are and where they stand.
 //!
 //! In semi-structured interviews everything clusters by what was asked before it clusters by what
 //! is said, so themes are looked for inside the sections found here.

@@ -44,7 +44,8 @@ pub fn adjusted_rand_index(a: &[usize], b: &[usize]) -> f64 {
 /// When the two do not label the same number of units.
 pub fn adjusted_mutual_information(a: &[usize], b: &[usize]) -> f64 {
     let table = Contingency::new(a, b);
-    if table.a_sizes.len() <= 1 && table.b_sizes.len() <= 1 {
+    // The same partition, be it of units that all stand alone: what could be expected is as much then.
+    if table.cells.iter().all(|cell| cell.count == table.a_sizes[cell.a] && cell.count == table.b_sizes[cell.b]) {
         return 1.0;
     }
     let expected = table.expected_mutual_information();
@@ -227,6 +228,9 @@ mod tests {
         let (known, found) = uneven();
         close(adjusted_mutual_information(&known, &found), 0.24260481169637269);
         close(adjusted_mutual_information(&[], &[]), 1.0);
+        close(adjusted_mutual_information(&[0, 1], &[1, 0]), 1.0);
+        close(adjusted_mutual_information(&[0, 1, 2], &[0, 1, 2]), 1.0);
+        close(adjusted_mutual_information(&[0, 1, 2], &[0, 1, 1]), 0.0);
     }
 
     #[test]

@@ -216,6 +216,7 @@ fn footer(width: usize, out: &mut dyn Write) -> io::Result<()> {
     let note = "Matched themes point the same way by more than random groups do in 99 % of the deals, and hold 70 % of \
                 the other's passages in one direction, or 30 % in both; passages that both analyses have are where \
                 each has them, others where `assign` puts them. That a theme is in one analysis only may mean that \
-                nobody was asked, or that its passages went into several themes.";
+                nobody was asked, that too few answered for any theme, or that its passages went into several \
+                themes.";
     lines(out, &wrapped(note, 0, width), DIM)
 }

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
 use super::summary::{lines, print_heading};
 use crate::analysis::{AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, Quote};
+use crate::theme::numbers::were;
 
 const SECTION: Style = AnsiColor::Cyan.on_default().bold();
 const BOLD: Style = Style::new().bold();
@@ -48,8 +49,8 @@ fn header(found: &Assignment, width: usize, out: &mut dyn Write) -> io::Result<(
         lines(out, &hanging(&text, 2, 4, width), Style::new())?;
     }
     let mut sentences = vec![format!(
-        "{} were divided into {}: {} in known themes, {} unclustered, {} excluded.",
-        counted(counts.answers, "answer"),
+        "{} divided into {}: {} in known themes, {} unclustered, {} excluded.",
+        were(counts.answers, "answer"),
         counted(counts.units, "passage"),
         number(counts.in_themes),
         number(counts.unclustered),
@@ -83,8 +84,10 @@ fn drift(found: &Assignment) -> Option<String> {
     }
     text.push_str(if found.drifts() {
         ". The new interviews say much that the themes do not hold."
+    } else if found.left_out.unclustered_share().is_some() {
+        ". No more is left over than of the analysis's own passages."
     } else {
-        ". The themes hold what is said."
+        ". There are no passages in themes to compare that with."
     });
     Some(text)
 }

@@ -324,7 +324,8 @@ fn short(theme: &ThemeComparison) -> String {
     let effect = (theme.effect * 100.0).round();
     match by_share(theme).first() {
         Some(group) if effect > 0.0 && theme.compared.len() >= 2 => {
-            format!("{} {} ({effect:.0} points more in {})", theme.id, theme.label, group.group)
+            let points = if effect == 1.0 { "point" } else { "points" };
+            format!("{} {} ({effect:.0} {points} more in {})", theme.id, theme.label, group.group)
         }
         Some(_) if theme.compared.len() >= 2 => format!("{} {} (0)", theme.id, theme.label),
         _ => format!("{} {}", theme.id, theme.label),

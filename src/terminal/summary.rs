@@ -14,6 +14,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
+use crate::theme::numbers::were;
 use crate::theme::stability::{FIRM, Firmness, LOOSE, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
@@ -70,8 +71,7 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         let padding = " ".repeat(name_width - name.chars().count());
         writeln!(out, "  {BOLD}{name}{BOLD:#}{padding}  {interviews}, {people}, {answers}")?;
     }
-    let divided =
-        format!("{} were divided into {}", counted(counts.answers, "answer"), counted(counts.units, "passage"));
+    let divided = format!("{} divided into {}", were(counts.answers, "answer"), counted(counts.units, "passage"));
     let mut sentences = Vec::new();
     match counts.coverage() {
         Some(coverage) if n_themes > 0 => {

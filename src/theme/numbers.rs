@@ -27,6 +27,11 @@ pub fn counted(value: usize, singular: &str) -> String {
     format!("{} {}", number(value), if value == 1 { singular } else { &plural })
 }
 
+/// `1 answer was`, `1,234 answers were`.
+pub fn were(n: usize, noun: &str) -> String {
+    format!("{} {}", counted(n, noun), if n == 1 { "was" } else { "were" })
+}
+
 /// `27 %`
 pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)

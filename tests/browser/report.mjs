@@ -1,4 +1,4 @@
-// Works with a report as a reader would. node report.mjs TASK REPORT.html FOLDER; tests/report.rs says what each task is for.
+// Works with a report as a reader would. node report.mjs TASK REPORT.html FOLDER; tests/it/report.rs says what each task is for.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";

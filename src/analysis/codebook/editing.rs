@@ -91,13 +91,26 @@ impl<'a> Editing<'a> {
         })
     }
 
+    /// Why an id is none of a theme's.
+    fn no_theme(&self, id: &str) -> Refused {
+        let summary = &self.analysis.summary;
+        if let Some(recurring) = summary.recurring.iter().find(|recurring| recurring.id == id) {
+            return format!("{id} is a recurring theme: edit its members, {}", recurring.themes.join(", "));
+        }
+        let mut themes = summary.sections.iter().flat_map(|section| &section.themes);
+        match themes.find(|theme| theme.sub_themes.iter().any(|part| part.id == id)) {
+            Some(theme) => format!("{id} is a part of {}: use `split` there", theme.id),
+            None => format!("no theme has the id {id}"),
+        }
+    }
+
     /// The section of a theme as found.
     pub(super) fn section(&self, theme: &str) -> Result<usize, Refused> {
         self.section_of.get(theme).copied().ok_or_else(|| {
             let past = self.analysis.summary.lineage.iter().flat_map(|lineage| &lineage.past).find(|t| t.id == theme);
             match past {
                 Some(past) => format!("the theme {theme} ({}) is not found in this run", past.label),
-                None => format!("no theme has the id {theme}"),
+                None => self.no_theme(theme),
             }
         })
     }

@@ -125,12 +125,12 @@ pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &I
     }
     if found.matched.is_empty() {
         let ids: Vec<&str> = found.unmatched.iter().map(|row| row.id.as_str()).collect();
-        let of_analysis: Vec<&str> = material.units.iter().skip(1).map(|unit| unit.id.as_str()).collect();
+        let of_analysis: Vec<&str> = material.units.iter().map(|unit| unit.id.as_str()).collect();
         let every = |reason| found.unmatched.iter().all(|row| row.reason == reason);
         return Err(CodesError::NothingMatches {
             path: sheet.path.clone(),
             in_file: crate::corpus::some(&ids),
-            in_analysis: crate::corpus::some(&of_analysis),
+            in_analysis: if of_analysis.is_empty() { "has none".into() } else { crate::corpus::some(&of_analysis) },
             hint: if every(AMBIGUOUS) {
                 "the same participants are in several studies: write `study/participant`, or add a column `study`"
             } else if every(NOT_SAID) {

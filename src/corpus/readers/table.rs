@@ -246,6 +246,16 @@ impl<'a> Table<'a> {
 
     fn answer_a_row(&mut self, rows: Vec<Row>) {
         let columns = &self.columns;
+        let has_words = |row: &Row| row.text().text.chars().any(char::is_alphabetic);
+        if columns.question.is_none() && rows.len() >= FEWEST_NUMBERS && !rows.iter().any(has_words) {
+            self.reading.failures.push(CorpusError::Malformed {
+                path: self.path.to_owned(),
+                place: format!("column `{}`", self.header[columns.texts[0]]),
+                reason: "it holds no words".to_owned(),
+                hint: "name the column that holds the words with `--text-column NAME`",
+            });
+            return;
+        }
         self.lay_out(
             "one answer a row",
             &[("questions", columns.question), ("participants", columns.id), ("studies", columns.study)],
@@ -476,6 +486,8 @@ impl<'a> Table<'a> {
 /// Speakers of a survey that has a question a column.
 const SURVEY_QUESTION: &str = "question";
 const SURVEY_ANSWER: &str = "answer";
+/// Cells of numbers from which on a column holds no words.
+const FEWEST_NUMBERS: usize = 3;
 /// Mean number of words from which the answers to a survey's question are open ones.
 const OPEN_WORDS: usize = 4;
 

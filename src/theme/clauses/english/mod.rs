@@ -340,6 +340,7 @@ pub(super) fn endings(said: &[Word], first: usize) -> Vec<usize> {
             Gap::Space => match word.lower.as_str() {
                 "and" | "but" | "so" => {
                     subject(next)
+                        && !(word.lower == "and" && begins_a_subject(said, first, at))
                         && !next.is_some_and(|next| {
                             matches!(next.lower.as_str(), "that" | "this" | "people" | "you" | "it")
                         })
@@ -359,6 +360,14 @@ pub(super) fn endings(said: &[Word], first: usize) -> Vec<usize> {
     }
     found.push(said.len());
     found
+}
+
+/// Whether what stands before this "and" belongs to the subject behind it: `… so early my sister and I can plan`.
+fn begins_a_subject(said: &[Word], first: usize, and: usize) -> bool {
+    let Some(opens) = and.checked_sub(3).filter(|&before| before > first) else { return false };
+    let (before, determiner, noun) = (&said[opens], &said[opens + 1], &said[opens + 2]);
+    let is_object = before.form().is_some() || PREPOSITIONS.has(&before.lower) || CONJUNCTIONS.has(&before.lower);
+    DETERMINERS.has(&determiner.lower) && noun.form().is_none() && determiner.gap == Gap::Space && !is_object
 }
 
 pub(super) fn is_number(word: &Word) -> bool {

@@ -4,6 +4,15 @@ fn of(sentence: &str) -> Vec<&str> {
     clauses(sentence).into_iter().map(|clause| &sentence[clause]).collect()
 }
 
+/// "My sister and I can plan" is one subject; what is an object ends a clause.
+#[test]
+fn two_people_are_one_subject() {
+    let found = of("We get the rota so early my sister and I can plan our visits.");
+    assert!(!found.iter().any(|clause| clause.ends_with("my sister")), "{found:?}");
+    let found = of("I always call my sister and I tell her about the rota.");
+    assert!(found.contains(&"I always call my sister"), "{found:?}");
+}
+
 /// What is taken whole or cut out, and how.
 #[test]
 fn clauses_that_stand() {
