@@ -197,3 +197,27 @@ fn no_file_grows_beyond_reading() {
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
+
+/// Files of code that a document names by their path are there.
+#[test]
+fn documents_name_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents = vec![root.join("README.md"), root.join("CONTRIBUTING.md"), root.join("SECURITY.md")];
+    documents.extend(fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()));
+    let mut gone = Vec::new();
+    for document in documents.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
+        let text = fs::read_to_string(document).unwrap();
+        for name in text.split('`').skip(1).step_by(2) {
+            let is_path = name.ends_with(".rs") && name.contains('/') && !name.contains([' ', '{', '…']);
+            // `COMMAND.rs` stands for several.
+            let stands_for_many = name.rsplit('/').next().is_some_and(|file| file.starts_with(char::is_uppercase));
+            if is_path
+                && !stands_for_many
+                && ![root.join(name), root.join("src").join(name)].iter().any(|p| p.is_file())
+            {
+                gone.push(format!("{}: {name}", document.file_name().unwrap().to_string_lossy()));
+            }
+        }
+    }
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
+}

@@ -43,3 +43,28 @@ impl UnitAsFound {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::analysis::codebook::Codebook;
+    use crate::analysis::{apply_edits, load};
+
+    #[test]
+    fn edits_are_taken_back_bit_by_bit_and_come_again() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let edited = load(&folder).unwrap();
+        let file = super::super::CodebookFile::read(&folder).unwrap();
+        let mut analysis = edited.clone();
+        apply_edits(&mut analysis, &Codebook::default());
+        let summary = &analysis.summary;
+        assert!(summary.as_found.is_none() && summary.manifest.edits.is_empty());
+        assert!(summary.themes().all(|theme| theme.edited.is_empty()) && summary.sections != edited.summary.sections);
+        let found = analysis.clone();
+        apply_edits(&mut analysis, &file.codebook);
+        assert_eq!(analysis.summary.manifest.edits, edited.summary.manifest.edits);
+        apply_edits(&mut analysis, &Codebook::default());
+        assert!(analysis == found, "there and back is where it began");
+    }
+}

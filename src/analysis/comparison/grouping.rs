@@ -218,3 +218,33 @@ fn in_reading_order(a: &str, b: &str) -> std::cmp::Ordering {
         (Err(_), Err(_)) => a.cmp(b),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_told_as_people_read() {
+        let mut names = ["10", "2", "b", "a"];
+        names.sort_by(|a, b| in_reading_order(a, b));
+        assert_eq!(names, ["2", "10", "a", "b"]);
+    }
+
+    #[test]
+    fn a_group_that_is_not_there_is_named_with_those_that_are() {
+        let known = ["ward".to_string(), "home".to_string()];
+        assert!(check_names("group", &known[..1], &known).is_ok());
+        let error = check_names("group", &["wards".to_string()], &known).unwrap_err().to_string();
+        assert!(error.contains("wards"), "{error}");
+    }
+
+    #[test]
+    fn everybody_of_an_analysis_is_there_once() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let analysis = crate::analysis::load(&folder).unwrap();
+        let people = People::new(&analysis);
+        assert_eq!(people.names.len(), analysis.summary.participants.len());
+        assert_eq!((people.of_unit.len(), people.heard.len()), (analysis.units.len(), people.names.len()));
+        assert!(people.heard.iter().any(|&heard| heard));
+    }
+}

@@ -258,3 +258,27 @@ pub(super) fn passages_within(excerpt: &str, answers: &[usize], material: &Mater
         answers.iter().flat_map(|&answer| &material.answers[answer]).copied().filter(is_within).collect();
     (!units.is_empty()).then_some(units)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_compared_without_case_quotation_marks_and_line_breaks() {
+        assert_eq!(folded("“It’s  on\nthe WALL”"), "\"it's on the wall\"");
+    }
+
+    #[test]
+    fn an_excerpt_means_the_passages_it_stands_in() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let analysis = crate::analysis::load(&folder).unwrap();
+        let material = Material::new(&analysis);
+        let unit = (0..material.units.len()).max_by_key(|&unit| words(&material.units[unit].text)).unwrap();
+        let text = &material.units[unit].text;
+        let part: Vec<&str> = text.split_whitespace().skip(1).take(6).collect();
+        let answer = material.answer_of[unit];
+        assert_eq!(passages_with(&part.join(" "), &material.answers[answer], &material), Some(vec![unit]));
+        assert_eq!(passages_with("nobody ever said such a thing here", &material.answers[answer], &material), None);
+        assert_eq!(passages_within(&format!("Why? {text}"), &[answer], &material), Some(vec![unit]));
+    }
+}

@@ -495,3 +495,39 @@ impl StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn specimen() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")
+    }
+
+    #[test]
+    fn what_is_saved_is_loaded_and_one_changed_byte_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("run");
+        let analysis = load(&specimen()).unwrap();
+        let target = Target::check(&place, false).unwrap();
+        save(&analysis, None, &target).unwrap();
+        drop(target);
+        let loaded = load(&place).unwrap();
+        assert!(loaded.units == analysis.units && loaded.vectors == analysis.vectors);
+        assert!(loaded.summary.sections == analysis.summary.sections);
+        let path = place.join("answers.parquet");
+        let mut bytes = std::fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&path, bytes).unwrap();
+        assert!(load(&place).unwrap_err().to_string().contains("answers.parquet"));
+    }
+
+    #[test]
+    fn a_folder_is_an_analysis_by_what_stands_in_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(is_analysis(&specimen()) && !is_analysis(folder.path()));
+        std::fs::write(folder.path().join("analysis.json"), "{\"name\": \"thesis\"}").unwrap();
+        assert!(!is_analysis(folder.path()) && Target::check(folder.path(), true).is_err());
+    }
+}

@@ -115,3 +115,25 @@ pub(super) fn set_aside(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn openings_that_were_used_most_come_first_and_count_together() {
+        let asked = [("What is better? Tell me.", 2), ("What is worse now?", 3), ("Right. What is worse now?", 4)];
+        let found = most_frequent(asked.into_iter().collect());
+        assert_eq!(found.iter().map(|opening| opening.times).collect::<Vec<_>>(), [7, 2]);
+        assert!(found[0].candidates[0].text.contains("What is worse now?"));
+    }
+
+    #[test]
+    fn a_saved_analysis_knows_what_opened_its_sections() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let analysis = crate::analysis::load(&folder).unwrap();
+        let guide = known_guide(&analysis);
+        let expected = if analysis.summary.framing.by_section { analysis.summary.sections.len() } else { 0 };
+        assert_eq!(guide.sections.len(), expected);
+    }
+}
