@@ -135,3 +135,15 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// The page says why a passage was set aside.
+    #[test]
+    fn every_reason_to_exclude_has_words_on_the_page() {
+        let script = include_str!("assets/model.js");
+        for reason in crate::corpus::Exclusion::ALL {
+            assert!(script.contains(&format!("\"{}\": \"", reason.word())), "{}", reason.word());
+        }
+    }
+}

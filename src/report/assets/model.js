@@ -8,6 +8,7 @@ const WHY_EXCLUDED = {
   "greeting": "answers to the greeting, before the first question",
   "courtesy": "courtesies: thanks, goodbyes, “that's all”",
   "non-answer": "no answer: “N/A”, “don't know”, “-”",
+  "missing": "a code for a missing answer, such as -99: nobody answered",
   "too-short": "too short to say anything",
   "duplicate": "the same long text again from the same participant",
 };
