@@ -134,10 +134,7 @@ mod tests {
             }
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
     /// The page says why a passage was set aside.
     #[test]
     fn every_reason_to_exclude_has_words_on_the_page() {
