@@ -164,6 +164,11 @@ impl Assembly {
                 })
                 .collect();
             warn(&transcript, path, names.owns(path), &mut corpus.warnings);
+            let in_table =
+                transcript.turns.iter().any(|t| corpus.documents.get(t.document).is_some_and(|d| d.cell.is_some()));
+            if !in_table && !names.owns(path) {
+                corpus.warnings.extend(alone(&transcript, path));
+            }
             let index = corpus.transcripts.len();
             used.insert((transcript.study.clone(), transcript.id.clone()), index);
             content.entry(hash).or_insert(index);
@@ -359,6 +364,23 @@ fn list_answers(
     }
 }
 
+/// What is doubtful about a transcript that names one speaker alone: whoever asks, or answers, may have no label.
+fn alone(transcript: &Transcript, path: &str) -> Option<String> {
+    let mut named = transcript.speakers.iter().filter(|s| s.role != Role::Other && !s.label.is_empty());
+    let (Some(speaker), None) = (named.next(), named.next()) else { return None };
+    let said = transcript.turns.iter().filter(|turn| turn.speaker == speaker.label);
+    let questions: usize = said.map(|turn| speakers::questions(&turn.text)).sum();
+    (questions > 0).then(|| {
+        format!(
+            "transcript `{}` in `{path}`: only one speaker, `{}`, is named: if questions stand in their words, as {} \
+             suggest, somebody else's words are among theirs; start every turn with its speaker",
+            transcript.id,
+            speaker.label,
+            counted(questions, "question mark")
+        )
+    })
+}
+
 fn warn(transcript: &Transcript, path: &str, is_own: bool, warnings: &mut Vec<String>) {
     let name = format!("transcript `{}` in `{path}`", transcript.id);
     let has = |role: Role| transcript.speakers.iter().any(|s| s.role == role && !s.label.is_empty());
@@ -384,5 +406,35 @@ fn warn(transcript: &Transcript, path: &str, is_own: bool, warnings: &mut Vec<St
                 turn.line
             ));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::{InputSpec, ReadOptions, read};
+
+    /// The warnings of a file that say that one speaker alone is named.
+    fn alone(name: &str, text: &str, options: &ReadOptions) -> usize {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let corpus = read(&[InputSpec { study: None, path }], options).unwrap();
+        corpus.warnings.iter().filter(|warning| warning.contains("only one speaker, `Ann`, is named")).count()
+    }
+
+    #[test]
+    fn one_speaker_alone_with_questions_is_doubtful() {
+        let none = ReadOptions::default();
+        let asks = "Ann: How long have you kept bees?\n\nTwenty years.\n\nAnn: And why?\n\nFor the smell.\n";
+        assert_eq!(alone("a.txt", asks, &none), 1);
+        let timed =
+            "Ann  0:00\nHow long? Twenty years.\n\nAnn  0:09\nAnd why? For the smell.\n\nAnn  0:12\nSo it is.\n";
+        assert_eq!(alone("b.txt", timed, &none), 1);
+        assert_eq!(alone("c.txt", &asks.replace('?', "."), &none), 0);
+        assert_eq!(alone("d.txt", &asks.replace("Ann: And", "Tom: And"), &none), 0);
+        let own = ReadOptions { participant: vec!["e.txt".to_owned()], ..ReadOptions::default() };
+        assert_eq!(alone("e.txt", asks, &own), 0);
+        let table = "participant,speaker,text\np1,Ann,How long was it?\np1,Ann,Twenty years of it.\n";
+        assert_eq!(alone("f.csv", table, &none), 0);
     }
 }

@@ -187,6 +187,22 @@ pub(crate) fn ends_in_question(text: &str) -> bool {
     end.ends_with(['?', '？', '؟'])
 }
 
+/// The sentences within words that ask; the mark within an address is none.
+pub(crate) fn questions(text: &str) -> usize {
+    const MARKS: [char; 3] = ['?', '？', '؟'];
+    let ends = |at: usize| {
+        text[at..].trim_start_matches(MARKS).chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '=' && c != '&')
+    };
+    let asks = |word: &str| word.chars().any(char::is_alphanumeric);
+    let mut count = 0;
+    let mut from = 0;
+    for (at, mark) in text.char_indices().filter(|(_, c)| MARKS.contains(c)) {
+        count += usize::from((mark != '?' || ends(at)) && asks(&text[from..at]));
+        from = at;
+    }
+    count
+}
+
 /// Decides the role of each speaker of one transcript with the given id.
 pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<SpeakerRole> {
     let keys: Vec<String> = speakers.iter().map(|s| key(&s.label)).collect();
@@ -301,7 +317,7 @@ fn asker(speakers: &[Speaker], decided: &[Option<(Role, String)>], undecided: &[
 fn asking(speaker: &Speaker, questions: usize) -> String {
     let turns = counted(speaker.turns, "turn");
     let mut text = match (speaker.asking, questions) {
-        (_, 0) => format!("nobody asks a question; {turns}"),
+        (_, 0) => format!("no turn ends in a question; {turns}"),
         (0, _) => format!("asks none of the {} in {turns}", counted(questions, "question")),
         (n, all) => {
             format!("asks {n} of the {} ({} answered by others) in {turns}", counted(all, "question"), speaker.answered)
@@ -413,6 +429,14 @@ mod tests {
         assert_eq!(decide(&[("Tom", 8, 6), ("Maria", 8, 1)], &none), [I, P]);
         assert_eq!(decide(&[("Interviewer", 8, 2), ("Maria", 8, 1), ("Jo", 2, 2)], &none), [I, P, P]);
         assert_eq!(decide(&[("Maria", 8, 8)], &none), [P]);
+    }
+
+    #[test]
+    fn questions_within_words_are_counted() {
+        assert_eq!(questions("How long? Twenty years. And then?? “Why?” I said."), 3);
+        assert_eq!(questions("为什么？因为下雨。"), 1);
+        assert_eq!(questions("We left. See https://a.org/?q=1 and a?b."), 0);
+        assert_eq!(questions("? (?)"), 0);
     }
 
     /// Turns as speaker and whether the turn asks.

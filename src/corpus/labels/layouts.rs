@@ -100,8 +100,24 @@ pub(super) fn find(text: &str, names: &Names, known: usize) -> Option<(Vec<Head>
 /// Fewer labels are a chance.
 const MIN_HEADS: usize = 4;
 
+/// What is written like the labels of a layout of the less certain ones, also what comes once.
+pub(super) fn like(text: &str, names: &Names, name: &str) -> Vec<Head> {
+    let weak = LAYOUTS.iter().find(|layout| layout.name == name && layout.weak);
+    weak.map_or_else(Vec::new, |layout| layout.all_heads(&Lines::of(text, names)))
+}
+
 impl Layout {
     fn heads(&self, lines: &Lines<'_>) -> Vec<Head> {
+        let mut heads = self.all_heads(lines);
+        if self.weak {
+            let mut counts: HashMap<String, usize> = HashMap::new();
+            heads.iter().for_each(|head| *counts.entry(key(&head.label)).or_default() += 1);
+            heads.retain(|head| counts[&key(&head.label)] > 1);
+        }
+        heads
+    }
+
+    fn all_heads(&self, lines: &Lines<'_>) -> Vec<Head> {
         let mut heads = Vec::new();
         let mut at = 0;
         while at < lines.ranges.len() {
@@ -112,11 +128,6 @@ impl Layout {
                 }
                 None => at += 1,
             }
-        }
-        if self.weak {
-            let mut counts: HashMap<String, usize> = HashMap::new();
-            heads.iter().for_each(|head| *counts.entry(key(&head.label)).or_default() += 1);
-            heads.retain(|head| counts[&key(&head.label)] > 1);
         }
         heads
     }

@@ -14,7 +14,9 @@ mod layouts;
 mod names;
 mod numbering;
 mod once;
+mod strays;
 mod times;
+mod voices;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -107,7 +109,12 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         best.1.push(Remark { at, what: what.to_owned() });
         best.2 = Some("a mark at each change of speaker");
     }
-    let (mut heads, remarks, layout) = best;
+    let (mut heads, mut remarks, layout) = best;
+    if layout != Some("a mark at each change of speaker") {
+        strays::take_in(text, names, &mut heads, &mut remarks);
+        strays::once_only(text, names, layout, &heads, &mut remarks);
+        remarks.sort_by_key(|remark| remark.at);
+    }
     let labels: Vec<&str> = heads.iter().map(|head| head.label.as_str()).collect();
     if let Some(counted) = numbering::counted(&labels) {
         heads.iter_mut().zip(counted).for_each(|(head, label)| head.label = label);

@@ -7,12 +7,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::lexicon::{HEADINGS, INTERJECTIONS, STRONG};
+use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG};
+use super::super::nobody;
 use super::super::people::is_short_for;
 use super::super::speakers::{Names, key, stem};
 use super::Remark;
 use super::choose::{Choice, is_habit};
 use super::forms::Candidate;
+use super::voices;
 
 /// A conversation has no more speakers than these, with which others are compared.
 const MAX_LABELS: usize = 60;
@@ -59,7 +61,10 @@ pub(super) fn take_in(
     let looks: HashSet<usize> = left
         .iter()
         .copied()
-        .filter(|&c| accepted.is_sibling(&keys[candidates[c].key]) || is_person(&candidates[c], &accepted, &words))
+        .filter(|&c| {
+            let key = &keys[candidates[c].key];
+            accepted.is_sibling(key) || is_voice(text, &candidates[c]) || is_person(&candidates[c], &accepted, &words)
+        })
         .collect();
     let lists = in_lists(&left, candidates, choice);
     // A candidate's places, by its key.
@@ -77,10 +82,16 @@ pub(super) fn take_in(
         let listed = all.iter().any(|c| lists.contains(c) || is_led_in(&text[..candidates[*c].line]));
         let stretches: HashSet<usize> =
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
-        let expected = sibling || accepted.personal > 0 || stretches.len() > 1;
-        if habit.is_strong && expected && !listed && stretches.iter().all(|&place| place > 0) {
+        let is_nobody = nobody::is_nobody(&keys[k]);
+        let expected = sibling || is_nobody || accepted.personal > 0 || stretches.len() > 1;
+        let sure = !voices::is_doubtful(&keys[k]);
+        if habit.is_strong && sure && expected && !listed && stretches.iter().all(|&place| place > 0) {
             choice.accepted[k] = true;
-            if let ([c], false) = (&all[..], sibling || names.is_known(&keys[k])) {
+            let is_told = sibling || names.is_known(&keys[k]);
+            if let (true, [c, ..]) = (is_nobody && (accepted.personal == 0 || words.contains(&keys[k])), &all[..]) {
+                let what = format!("`{}:` was taken for a speaker who is nobody in particular", candidates[*c].label);
+                remarks.push(Remark { at: candidates[*c].line, what });
+            } else if let ([c], false) = (&all[..], is_told) {
                 let what = format!("`{}:` comes once and was taken for a speaker", candidates[*c].label);
                 remarks.push(Remark { at: candidates[*c].line, what });
             }
@@ -332,12 +343,25 @@ fn distance(a: &str, b: &str) -> usize {
 fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>) -> bool {
     let key = key(&candidate.label);
     let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let mut parts = candidate.label.split_whitespace();
+    // `van der Berg`, `Speaker 3`
+    let mut inner = parts.clone().skip_while(|word| PARTICLES.contains(word));
+    let named = inner.next().is_some_and(capital) && inner.all(|word| capital(word) || number(word));
     !is_heading(&key)
         && !key.split(' ').next_back().is_some_and(|last| HEADINGS.contains(&last))
         && !words.contains(&key)
         && candidate.label.chars().any(char::is_alphabetic)
-        && (accepted.lower || parts.next().is_some_and(capital) && candidate.label.split_whitespace().all(capital))
+        && (named || accepted.lower && parts.next().is_some())
+}
+
+/// Whether a candidate is written as transcribers name a voice: `Father`, `Male voice`, `Unknown`.
+fn is_voice(text: &str, candidate: &Candidate) -> bool {
+    let key = key(&candidate.label);
+    if voices::is_doubtful(&key) && text[candidate.words..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        return false; // `Phone: 0113 496 0000`
+    }
+    candidate.label.starts_with(char::is_uppercase) && (nobody::is_nobody(&key) || voices::is_voice(&key))
 }
 
 /// Whether a key heads a part, a list or a remark.
@@ -446,6 +470,35 @@ mod tests {
         assert_eq!(found.len(), 7);
         assert_eq!(remarks.len(), 3);
         assert!(remarks[0].contains("`Oaks:` looks like a speaker but was taken for words of `Petr`"));
+    }
+
+    #[test]
+    fn a_voice_that_comes_once_is_never_silent() {
+        let people = GROUP.replace("Two do.", "Two do, my father and all of us.");
+        for name in
+            ["Father", "Male voice", "Off camera", "Speaker 3", "van der Berg", "Ida’s wife", "Second interviewer"]
+        {
+            let (found, remarks) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
+            assert_eq!((found[3].as_str(), found.len(), remarks.len()), (name, 8, 1), "{remarks:?}");
+        }
+        for name in ["Other", "Phone"] {
+            let (found, remarks) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
+            assert_eq!((found.len(), remarks.len()), (7, 1), "{name}");
+            assert!(remarks[0].contains("looks like a speaker but was taken for words of `Petr`"), "{remarks:?}");
+        }
+        for name in ["Unknown", "All", "Several"] {
+            let (found, _) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
+            assert_eq!((found[3].as_str(), found.len()), (name, 8));
+            let roles = people.replace("Ida:", "Participant:").replace("Petr:", "Observer:");
+            let (found, remarks) = labels(&roles.replace("{}", &format!("{name}: It rained all day.")));
+            assert_eq!((found[3].as_str(), remarks.len()), (name, 1), "{remarks:?}");
+        }
+        for said in
+            ["My father: he was late.", "the voice: it was loud.", "One thing: the trees.", "Phone: 0113 496 0000"]
+        {
+            let (found, remarks) = labels(&people.replace("{}", said));
+            assert_eq!((found.len(), remarks.len()), (7, 0), "{said}: {remarks:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,285 @@
+//! Labels of known speakers in another form or place than all others, and labels without a colon that
+//! come once.
+//!
+//! In: a text, and the labels found in it. Out: more of them, where one starts a paragraph (or, where
+//! every line is a turn, a line) in another form, and remarks on those that stand within a line or may be
+//! quoted. It never finds a speaker who has no other label.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::speakers::{Names, key};
+use super::Remark;
+use super::forms;
+use super::layouts::{self, Head};
+use super::once::is_heading;
+
+/// A conversation has no more speakers than these.
+const MAX_LABELS: usize = 60;
+/// The longest text that is searched.
+const MAX_TEXT: usize = 4 << 20;
+/// Fewer labels show no habit.
+const MIN_HEADS: usize = 4;
+
+/// How labels stand in a text.
+struct Habit {
+    by_paragraph: bool,
+    by_line: bool,
+}
+
+impl Habit {
+    fn of(text: &str, heads: &[Head]) -> Self {
+        let n = heads.len();
+        let blank = heads.iter().filter(|head| is_after_blank(text, head.line)).count();
+        let from = heads.first().map_or(0, |first| first.line);
+        let lines = text[from..].lines().filter(|line| !line.trim().is_empty()).count();
+        Self { by_paragraph: n >= MIN_HEADS && blank * 10 >= n * 8, by_line: n >= MIN_HEADS && n * 10 >= lines * 7 }
+    }
+}
+
+/// Takes in labels that start a line in another form, and tells of those that do not.
+pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: &mut Vec<Remark>) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    heads.iter().filter(|head| !head.label.is_empty()).for_each(|head| *counts.entry(&head.label).or_default() += 1);
+    let known = |label: &str| names.strong(&key(label)).is_some();
+    counts.retain(|label, n| *n > 1 || known(label));
+    let mut labels: Vec<String> = counts.into_keys().map(str::to_owned).collect();
+    // Of `Ann` and `Ann Hall` the longer fits first.
+    labels.sort_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
+    if labels.len() < 2 || labels.len() > MAX_LABELS || text.len() > MAX_TEXT {
+        return;
+    }
+    let habit = Habit::of(text, heads);
+    let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
+    let mut found: Vec<Head> = Vec::new();
+    let (mut at, mut next) = (0, 0);
+    let mut whose = String::new();
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let mut said = 0;
+        if let Some(head) = heads.get(next).filter(|head| head.line == start) {
+            next += 1;
+            whose.clone_from(&head.label);
+            // The words may start on a later line.
+            said = head.words.saturating_sub(start);
+            if said > line.len() || !line.is_char_boundary(said) {
+                continue;
+            }
+        } else if whose.is_empty() || told.contains(&start) {
+            continue;
+        } else if let Some((label, mark, words)) = opening(line, &labels) {
+            let above = text[..start].trim_end();
+            let opens = if habit.by_paragraph { is_after_blank(text, start) } else { habit.by_line };
+            let quoted = above.ends_with([':', ',']) || (mark.is_quote() && is_closed(&text[start..], mark));
+            // A talk of several lines within a paragraph is quoted.
+            let block = habit.by_paragraph && text[at..].lines().next().is_some_and(|l| opening(l, &labels).is_some());
+            if opens && !quoted && !block {
+                if !mark.0.is_empty() {
+                    let what = format!("`{label}:` behind `{}` was taken for a speaker", mark.0.trim());
+                    remarks.push(Remark { at: start, what });
+                }
+                whose.clone_from(label);
+                found.push(Head { label: label.clone(), seconds: None, line: start, words: start + words });
+                said = words;
+            } else if *label != whose {
+                let what = format!("`{label}:` starts the line but was taken for words of `{whose}`");
+                remarks.push(Remark { at: start, what });
+                continue;
+            }
+        }
+        if let Some(label) = inside(&line[said..], &labels, &whose) {
+            let what = format!(
+                "`{label}:` stands within words of `{whose}`; if `{label}` speaks there, let it start a line of its own"
+            );
+            remarks.push(Remark { at: start, what });
+        }
+    }
+    heads.append(&mut found);
+    heads.sort_by_key(|head| head.line);
+}
+
+/// What stands before a label.
+#[derive(Clone, Copy)]
+struct Mark<'t>(&'t str);
+
+impl Mark<'_> {
+    fn is_quote(self) -> bool {
+        self.0.trim_end().ends_with(['“', '„', '«', '"', '‘'])
+    }
+}
+
+/// Whether a quotation ends within its paragraph.
+fn is_closed(paragraph: &str, mark: Mark<'_>) -> bool {
+    let paragraph = paragraph.split("\n\n").next().unwrap_or_default();
+    paragraph.get(mark.0.len()..).is_some_and(|rest| rest.contains(['”', '“', '»', '"', '’']))
+}
+
+/// The label that a line starts with behind marks, the marks, and where its words start.
+fn opening<'l, 't>(line: &'t str, labels: &'l [String]) -> Option<(&'l String, Mark<'t>, usize)> {
+    let number = layouts::number(line).max(layouts::bullet(line));
+    let behind = &line[number..];
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ">“„«\"‘".contains(c));
+    let mark = Mark(line[..line.len() - rest.len()].trim_start());
+    let rest = rest.trim_start_matches(['*', '_']);
+    let (label, words) = labels.iter().find_map(|label| Some((label, behind_label(rest, label)?)))?;
+    Some((label, mark, line.len() - words.len()))
+}
+
+/// What follows a label with its colon.
+fn behind_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix(label)?;
+    let bare = rest.trim_start_matches(['*', '_']);
+    let words = bare.strip_prefix([':', '：'])?.trim_start_matches(['*', '_']);
+    (words.is_empty() || words.starts_with(char::is_whitespace)).then_some(words)
+}
+
+/// The label of somebody else that stands behind the end of a sentence within a line.
+fn inside<'l>(words: &str, labels: &'l [String], whose: &str) -> Option<&'l String> {
+    let ends = words.match_indices(['.', '?', '!', '…', ']', ')']).map(|(at, end)| at + end.len());
+    ends.filter_map(|end| {
+        let rest = words[end..].trim_start_matches(['”', '"', '’', ')', ']']);
+        let next = rest.trim_start_matches([' ', '\t', '*', '_']);
+        // A label of a letter may as well be an item: `A: yes B: no`.
+        let label =
+            labels.iter().find(|label| behind_label(next, label).is_some_and(|said| !said.trim().is_empty()))?;
+        (next.len() < rest.len() && label != whose && label.chars().count() > 1).then_some(label)
+    })
+    .next()
+}
+
+fn is_after_blank(text: &str, at: usize) -> bool {
+    text[..at].lines().next_back().is_none_or(|line| line.trim().is_empty())
+}
+
+/// Remarks on what looks like a speaker who comes once, in a text whose labels have no colon.
+pub(super) fn once_only(
+    text: &str,
+    names: &Names,
+    layout: Option<&'static str>,
+    heads: &[Head],
+    remarks: &mut Vec<Remark>,
+) {
+    let Some(layout) = layout.filter(|_| text.len() <= MAX_TEXT) else { return };
+    let like = layouts::like(text, names, layout);
+    if like.is_empty() {
+        return; // no layout without colons, or one in which a label may come once
+    }
+    let taken: HashSet<usize> = heads.iter().map(|head| head.line).collect();
+    let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
+    let by_paragraph = Habit::of(text, heads).by_paragraph;
+    let mut keys = Vec::new();
+    let colons = forms::candidates(text, names, |_| 0, &mut keys);
+    let colons =
+        colons.into_iter().filter(|c| !c.form.is_bare() && c.seconds.is_none()).map(|c| (c.label, c.line, ":"));
+    let mut doubtful: Vec<(String, usize, &str)> =
+        like.into_iter().map(|head| (head.label, head.line, "")).chain(colons).collect();
+    doubtful.sort_by_key(|&(_, line, _)| line);
+    doubtful.dedup_by_key(|&mut (_, line, _)| line);
+    let lower: HashSet<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_lowercase)).collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    for (label, line, colon) in doubtful {
+        let above = heads.partition_point(|head| head.line < line).checked_sub(1);
+        let Some(whose) = above.map(|above| &heads[above].label).filter(|whose| !whose.is_empty()) else { continue };
+        let opens = is_after_blank(text, line) || !by_paragraph;
+        let key = key(&label);
+        let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let caps = !label.chars().any(char::is_lowercase);
+        let fits = label.split_whitespace().all(capital)
+            && !is_heading_of(&key, caps)
+            && (caps || !lower.contains(key.as_str()));
+        if opens && fits && !taken.contains(&line) && !told.contains(&line) && seen.insert(key) {
+            let what = format!(
+                "`{label}{colon}` looks like a speaker but was taken for words of `{whose}`; name who it is with \
+                 `--participant \"{label}\"` or `--interviewer \"{label}\"`"
+            );
+            remarks.push(Remark { at: line, what });
+        }
+    }
+}
+
+/// `THE COURT` in capital letters is somebody who speaks, `The court` is none.
+fn is_heading_of(key: &str, caps: bool) -> bool {
+    match key.strip_prefix("the ") {
+        Some(rest) if caps => is_heading(rest),
+        _ => is_heading(key),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    fn found(text: &str) -> (Vec<String>, Vec<String>) {
+        let read = read(text, &Names::default()).unwrap_or_default();
+        let labels = read.stretches.into_iter().map(|stretch| stretch.label).collect();
+        (labels, read.remarks.into_iter().map(|remark| remark.what).collect())
+    }
+
+    const TALK: &str = "**Ann:** How long was it?\n\n**Tom:** Twenty years.\n\n**Ann:** And why?\n\n{}\n\n\
+                        **Ann:** What else?\n\n**Tom:** The winter.\n\n**Ann:** So?\n\n**Tom:** No more.";
+
+    #[test]
+    fn a_known_speaker_in_another_form_is_read() {
+        for said in ["Tom: The smell.", "> Tom: The smell.", "[5] Tom: The smell.", "“Tom: The smell."] {
+            for text in [TALK.to_owned(), TALK.replace("**", "")] {
+                let (labels, remarks) = found(&text.replace("{}", said));
+                assert_eq!(labels, ["Ann", "Tom", "Ann", "Tom", "Ann", "Tom", "Ann", "Tom"], "{said}");
+                assert_eq!(remarks.len(), usize::from(!said.starts_with("Tom")), "{said} {remarks:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_quoted_talk_stays_text() {
+        for said in [
+            "**Tom:** She wrote:\n\nAnn: do this.",
+            "**Tom:** So it went.\n\n> Ann: do this.\n> Tom: no.",
+            "**Tom:** So it went.\n\n“Ann: do this.” I did not.",
+        ] {
+            let (labels, remarks) = found(&TALK.replace("{}", said));
+            assert_eq!((labels.len(), remarks.is_empty()), (8, false), "{said} {labels:?}");
+        }
+    }
+
+    #[test]
+    fn a_label_within_a_line_is_told() {
+        let (labels, remarks) = found(&TALK.replace("{}", "**Tom:** I lost six. Ann: Do you sell?"));
+        assert_eq!((labels.len(), remarks.len()), (8, 1), "{remarks:?}");
+        assert!(remarks[0].contains("`Ann:` stands within words of `Tom`"));
+        for said in [
+            "**Tom:** I told Ann: no.",
+            "**Tom:** Ask Ann. She knows: all of it.",
+            "**Tom:** I am he. Tom: that is me.",
+        ] {
+            assert_eq!(found(&TALK.replace("{}", said)).1, [] as [String; 0], "{said}");
+        }
+    }
+
+    #[test]
+    fn labels_without_a_colon_that_come_once_are_told() {
+        let alone = "ANN\nHow long was it?\n\nTOM\nTwenty years.\n\n{}ANN\nAnd why so?\n\nTOM\nThe smell of it.";
+        let dash = "Ann – How long was it?\n\nTom – Twenty years.\n\n{}Ann – And why so?\n\nTom – The smell of it.";
+        let point = "Q. How long was it?\n\nA. Twenty years.\n\n{}Q. And why so?\n\nA. The smell of it.";
+        for (text, said, label) in [
+            (alone, "CAROL\nHe has dreams.\n\n", "`CAROL`"),
+            (dash, "Carol – He has dreams.\n\n", "`Carol`"),
+            (point, "THE COURT: You may answer.\n\n", "`THE COURT:`"),
+            (point, "MR. SMITH: Objection.\n\n", "`MR. SMITH:`"),
+        ] {
+            let (labels, remarks) = found(&text.replace("{}", said));
+            assert_eq!((labels.len(), remarks.len()), (4, 1), "{said} {remarks:?}");
+            assert!(remarks[0].starts_with(label), "{remarks:?}");
+        }
+        for (text, said) in [
+            (dash, "Well – he has dreams.\n\n"),
+            (dash, "The bees – he has dreams.\n\n"),
+            (point, "Note: he has dreams.\n\n"),
+            (point, "the years: twenty.\n\n"),
+            (alone, "SUMMARY\nHe has dreams.\n\n"),
+        ] {
+            assert_eq!(found(&text.replace("{}", said)).1, [] as [String; 0], "{said}");
+        }
+    }
+}

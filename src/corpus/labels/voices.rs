@@ -1,0 +1,42 @@
+//! Words by which transcribers name a voice that is no name: `Father`, `Male voice`, `Off camera`.
+//!
+//! In: a label in the form in which labels are compared. Out: whether it is one. Whether it speaks in a
+//! text is for [`once`](super::once).
+
+use super::super::lexicon::STRONG;
+use super::super::speakers::stem;
+
+/// One of these, alone or with a word in front: `Tom’s wife`, `Second caller`.
+#[rustfmt::skip]
+const VOICES: &[&str] = &[
+    "voice", "speaker", "man", "woman", "boy", "girl", "child", "baby", "mother", "father", "mum", "mom", "dad",
+    "wife", "husband", "partner", "son", "daughter", "brother", "sister", "uncle", "aunt", "grandmother",
+    "grandfather", "friend", "neighbour", "neighbor", "colleague", "nurse", "doctor", "teacher", "carer",
+    "caregiver", "companion", "relative", "caller", "visitor", "bystander", "audience", "translator", "waiter",
+    "receptionist", "assistant", "off camera", "off screen", "off-camera", "off-screen", "vater", "mutter",
+    "stimme", "mann", "frau", "kind", "sohn", "tochter", "bruder", "schwester", "freund", "freundin", "ehemann",
+    "ehefrau", "sprecher", "sprecherin", "père", "mère", "mari", "fils", "fille", "voix", "homme", "femme",
+    "padre", "madre", "esposo", "esposa", "marido", "hijo", "hija", "voz", "hombre", "mujer",
+];
+/// These head lists and fields at least as often.
+const DOUBTFUL: &[&str] = &["other", "others", "phone", "telephone", "family"];
+/// What stands before a voice in a label; `My father:` is a sentence.
+#[rustfmt::skip]
+const NO_NAMES: &[&str] = &["my", "your", "our", "the", "a", "an", "this", "that", "one", "mein", "meine", "mon", "ma", "mi"];
+
+/// Whether a label names a voice.
+pub(super) fn is_voice(key: &str) -> bool {
+    let bare = stem(key);
+    let mut words = bare.split_whitespace();
+    let (Some(first), Some(last), n) = (words.next(), bare.split_whitespace().next_back(), bare.split(' ').count())
+    else {
+        return false;
+    };
+    let named = VOICES.contains(&last) || STRONG.role(last).is_some();
+    VOICES.contains(&bare) || is_doubtful(bare) || (n <= 3 && n > 1 && named && !NO_NAMES.contains(&first))
+}
+
+/// Whether it may as well head a list or a field.
+pub(super) fn is_doubtful(key: &str) -> bool {
+    DOUBTFUL.contains(&key)
+}
