@@ -55,8 +55,8 @@ impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         if let Some(path) = &self.output {
             places::check(&[("-o", Some(path))], &self.inputs.paths())?;
-            places::check_ending(path, &["csv"])?;
             places::check_file(path, self.force)?;
+            places::check_ending(path, &["csv"])?;
         }
         let analysis = load(&self.folder)?;
         let cache = self.embedding.open_cache();

@@ -53,9 +53,9 @@ impl Arguments {
         if let Some(path) = &self.output {
             // A name tells as much as the option.
             self.json |= path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-            places::check_ending(path, if self.json { &["json"] } else { &["txt", "md"] })?;
             places::check(&[("-o", Some(path))], &self.codes)?;
             places::check_file(path, self.force)?;
+            places::check_ending(path, if self.json { &["json"] } else { &["txt", "md"] })?;
         }
         let options = CodeOptions {
             id_column: self.id_column.clone(),

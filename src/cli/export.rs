@@ -249,10 +249,10 @@ impl Arguments {
         match &self.output {
             Some(path) => {
                 exporter.written_to(path)?;
+                places::check_file(path, self.force)?;
                 if let Some(ending) = ending_of(name) {
                     places::check_ending(path, &[ending])?;
                 }
-                places::check_file(path, self.force)?;
             }
             None if self.to.is_binary && std::io::stdout().is_terminal() => {
                 return Err(CliError::Usage {

@@ -13,6 +13,7 @@ use super::error::{counted, some};
 use super::inputs::Found;
 use super::language::{self, Language};
 use super::model::{Answer, Corpus, Document, Role, Source, Transcript, Turn};
+use super::people::People;
 use super::readers::{RawTranscript, Reading};
 use super::sentences::words;
 use super::speakers::{self, Names, Speaker};
@@ -139,12 +140,9 @@ impl Assembly {
                 transcript.id = new;
             }
             let names = names.with(&raw.people);
-            for (from, to) in one_person(&mut raw.turns, &names) {
-                corpus.warnings.push(format!(
-                    "transcript `{}` in `{path}`: `{from}` was read as `{to}`, of whom it is another form",
-                    transcript.id
-                ));
-            }
+            let of_people = one_person(&mut raw.turns, &names, &raw.people);
+            let said = |what: String| format!("transcript `{}` in `{path}`: {what}", transcript.id);
+            corpus.warnings.extend(of_people.into_iter().map(said));
             let (speakers, doubts) = speakers_of(&raw.turns, &transcript.id, raw.answers_column.as_deref(), &names);
             transcript.speakers = speakers;
             let doubtful = |doubt: String| format!("transcript `{}` in `{}`: {doubt}", transcript.id, path);
@@ -269,8 +267,9 @@ fn warn_of_languages(corpus: &mut Corpus) {
     corpus.warnings.extend(warnings);
 }
 
-/// Gives speakers whose label is another one's long or short form that label; which became which.
-fn one_person(turns: &mut [super::readers::RawTurn], names: &Names) -> Vec<(String, String)> {
+/// Gives speakers whose label is another one's long or short form that label; which became which, and which
+/// may be either of two people and was kept apart.
+fn one_person(turns: &mut [super::readers::RawTurn], names: &Names, people: &People) -> Vec<String> {
     let mut labels: Vec<(String, usize)> = Vec::new();
     let mut place: HashMap<&str, usize> = HashMap::new();
     for turn in turns.iter().filter(|turn| !turn.speaker.is_empty()) {
@@ -281,9 +280,21 @@ fn one_person(turns: &mut [super::readers::RawTurn], names: &Names) -> Vec<(Stri
         labels[at].1 += 1;
     }
     let is_given = |at: usize| names.is_given(&speakers::key(&labels[at].0));
+    // Those whom the header has two people for are one of them, and nobody knows which.
+    let either = |at: usize| people.called(&labels[at].0).len() > 1;
+    let mut apart: Vec<(usize, Vec<&str>)> = (0..labels.len())
+        .filter(|&at| !is_given(at) && either(at))
+        .map(|at| (at, people.called(&labels[at].0)))
+        .collect();
+    for (at, others) in people::kept_apart(&labels) {
+        let rank = |&other: &usize| labels[other].0.as_str();
+        if !is_given(at) && apart.iter().all(|(known, _)| *known != at) {
+            apart.push((at, others.iter().map(rank).collect()));
+        }
+    }
     let same: Vec<(String, String)> = people::same_people(&labels)
         .into_iter()
-        .filter(|&(from, _)| !is_given(from))
+        .filter(|&(from, to)| !is_given(from) && !either(from) && !either(to))
         .map(|(from, to)| (labels[from].0.clone(), labels[to].0.clone()))
         .collect();
     for turn in turns {
@@ -291,7 +302,16 @@ fn one_person(turns: &mut [super::readers::RawTurn], names: &Names) -> Vec<(Stri
             turn.speaker.clone_from(to);
         }
     }
-    same
+    let merged = same.iter().map(|(from, to)| format!("`{from}` was read as `{to}`, of whom it is another form"));
+    let kept = apart.iter().map(|(at, others)| {
+        let others: Vec<String> = others.iter().take(5).map(|other| format!("`{other}`")).collect();
+        format!(
+            "`{}` may be {} or somebody else, and was kept apart; give each person one label in the file",
+            labels[*at].0,
+            others.join(" or ")
+        )
+    });
+    merged.chain(kept).collect()
 }
 
 /// The label of every speaker with its role, in order of first appearance, and what is doubtful about it.
@@ -381,8 +401,39 @@ fn alone(transcript: &Transcript, path: &str) -> Option<String> {
     })
 }
 
+/// Says where most of a transcript's words are nobody's, since no label stands above them.
+fn warn_of_nobodys(transcript: &Transcript, name: &str, warnings: &mut Vec<String>) {
+    let bytes = |of: &dyn Fn(&Turn) -> bool| -> usize {
+        transcript.turns.iter().filter(|turn| of(turn)).map(|turn| turn.text.len()).sum()
+    };
+    // Most of the words are a good part of the bytes; so few transcripts need counting.
+    if bytes(&|turn| turn.speaker.is_empty()) * 4 < bytes(&|_| true) {
+        return;
+    }
+    let count = |turns: &mut dyn Iterator<Item = &Turn>| turns.map(|turn| words(&turn.text)).sum::<usize>();
+    let all = count(&mut transcript.turns.iter());
+    let nobodys: Vec<&Turn> = transcript.turns.iter().filter(|turn| turn.speaker.is_empty()).collect();
+    let n = count(&mut nobodys.iter().copied());
+    let Some(first) = nobodys.first().filter(|_| n * 2 > all) else { return };
+    let labels: Vec<String> = transcript
+        .speakers
+        .iter()
+        .filter(|speaker| !speaker.label.is_empty())
+        .take(5)
+        .map(|speaker| format!("`{}`", speaker.label))
+        .collect();
+    warnings.push(format!(
+        "{name}: {n} of its {all} words, from line {} on, have no speaker label above them and count as nobody's; only {} \
+         were taken for speakers; are other labels meant, or missing? `--interviewer LABEL` and `--participant LABEL` name \
+         them",
+        first.line,
+        labels.join(", ")
+    ));
+}
+
 fn warn(transcript: &Transcript, path: &str, is_own: bool, warnings: &mut Vec<String>) {
     let name = format!("transcript `{}` in `{path}`", transcript.id);
+    warn_of_nobodys(transcript, &name, warnings);
     let has = |role: Role| transcript.speakers.iter().any(|s| s.role == role && !s.label.is_empty());
     if !has(Role::Participant) {
         warnings.push(format!("{name} has no participant turns"));

@@ -29,6 +29,7 @@ pub(crate) mod opening;
 mod own_outputs;
 mod participants;
 mod people;
+mod prompts;
 mod readers;
 mod sentences;
 mod speakers;

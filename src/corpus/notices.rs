@@ -246,7 +246,7 @@ fn is_notice(line: &str) -> bool {
 fn is_of_rights(text: &str) -> bool {
     let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && matches!(&n[..2], "19" | "20"));
     // A sign alone is none: it says nothing of whose rights.
-    let names_whose = text.chars().filter(|c| c.is_alphanumeric()).count() > 3;
+    let names_whose = has_year || text.split_whitespace().count() > 2;
     let signed = (text.starts_with('©') && names_whose)
         || text.starts_with("copyright ©")
         || text.starts_with("copyright (c)")

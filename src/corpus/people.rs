@@ -48,6 +48,26 @@ impl People {
         self.0.iter().filter(|person| person.role == role).count()
     }
 
+    /// The names of all who go by a label, where it is nobody's whole name: several for `Reed` of
+    /// `Tom Reed` and `Mary Reed`.
+    pub(crate) fn called(&self, label: &str) -> Vec<&str> {
+        let label = plain(label);
+        let is_whole = |person: &&Person| plain(&person.name) == label;
+        let mut names: Vec<&str> = match self.0.iter().find(is_whole) {
+            Some(person) => vec![&person.name],
+            None => self.0.iter().filter(|p| p.labels.contains(&label)).map(|p| p.name.as_str()).collect(),
+        };
+        let mut seen: Vec<String> = Vec::new();
+        names.retain(|name| {
+            let name = plain(name);
+            !name.is_empty() && !seen.contains(&name) && {
+                seen.push(name);
+                true
+            }
+        });
+        names
+    }
+
     /// The person a label stands for; nobody where people of different parts go by it.
     pub(crate) fn find(&self, label: &str) -> Option<&Person> {
         let label = plain(label);
@@ -67,7 +87,9 @@ impl People {
 pub(crate) fn plain(label: &str) -> String {
     let bare: String = label.chars().filter(|c| !matches!(c, '.' | ',' | '(' | ')')).collect();
     let key = key(&bare);
-    let words: Vec<&str> = key.split(' ').filter(|word| !TITLES.contains(word)).collect();
+    // `M. Dupont` has a title, `Anna M.` has none.
+    let is_title = |&(at, word): &(usize, &str)| TITLES.contains(&word) && (at == 0 || word != "m");
+    let words: Vec<&str> = key.split(' ').enumerate().filter(|word| !is_title(word)).map(|(_, word)| word).collect();
     if words.is_empty() { key } else { words.join(" ") }
 }
 
@@ -89,8 +111,53 @@ fn labels_of(name: &str) -> Vec<String> {
 
 /// Whether one label is a short form of the other, as `AH` and `Ann` are of `Ann Hall`.
 pub(crate) fn is_short_for(short: &str, long: &str) -> bool {
+    if title_of(short).is_some_and(|title| title_of(long) != Some(title)) {
+        return false;
+    }
+    is_form_of(short, long)
+}
+
+/// The same whatever title stands before either.
+fn is_form_of(short: &str, long: &str) -> bool {
     let (short, long) = (plain(short), plain(long));
     short != long && short.chars().count() > 1 && long.contains(' ') && labels_of(&long).contains(&short)
+}
+
+/// The title before a name that says whether it is a man's or a woman's: `Mrs. Reed` need not be `Tom Reed`.
+fn title_of(label: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("mr", "mr"),
+        ("sir", "mr"),
+        ("herr", "mr"),
+        ("señor", "mr"),
+        ("mrs", "mrs"),
+        ("ms", "mrs"),
+        ("miss", "mrs"),
+        ("dame", "mrs"),
+        ("frau", "mrs"),
+        ("mme", "mrs"),
+        ("mlle", "mrs"),
+        ("señora", "mrs"),
+        ("sra", "mrs"),
+    ];
+    let (first, _) = label.trim().split_once([' ', '.'])?;
+    let first = first.to_lowercase();
+    TITLES.iter().find(|(title, _)| *title == first).map(|&(_, of)| of)
+}
+
+/// Labels of one transcript that could be a short form of another one and are kept apart, each with those
+/// it could be: of several, or of one before whom another title stands.
+pub(crate) fn kept_apart(labels: &[(String, usize)]) -> Vec<(usize, Vec<usize>)> {
+    if labels.len() > MOST_PEOPLE {
+        return Vec::new();
+    }
+    let apart = |at: usize| {
+        let label = &labels[at].0;
+        let others = (0..labels.len()).filter(|&to| to != at);
+        let longs: Vec<usize> = others.filter(|&to| is_form_of(label, &labels[to].0)).collect();
+        (longs.len() > 1 || longs.iter().any(|&to| !is_short_for(label, &labels[to].0))).then_some((at, longs))
+    };
+    (0..labels.len()).filter_map(apart).collect()
 }
 
 /// Labels of one transcript that are another one's long or short form, as `Ann Hall` is of `AH`: each with
@@ -99,6 +166,7 @@ pub(crate) fn same_people(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
     if labels.len() > MOST_PEOPLE {
         return Vec::new();
     }
+    let longs = |short: &str| labels.iter().filter(|(long, _)| is_form_of(short, long)).count();
     let other = |at: usize| {
         let (label, turns) = &labels[at];
         let mut fits = (0..labels.len()).filter(|&to| {
@@ -106,7 +174,10 @@ pub(crate) fn same_people(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
             let forms = is_short_for(label, target) || is_short_for(target, label);
             to != at && forms && turns * 2 <= *count
         });
-        fits.next().filter(|_| fits.next().is_none())
+        let fit = fits.next().filter(|_| fits.next().is_none())?;
+        // However rare: a short form of two is nobody's for sure.
+        let short = if is_short_for(label, &labels[fit].0) { label } else { &labels[fit].0 };
+        (longs(short) < 2).then_some(fit)
     };
     let found: Vec<(usize, usize)> = (0..labels.len()).filter_map(|at| Some((at, other(at)?))).collect();
     let targets: Vec<usize> = found.iter().map(|&(_, to)| to).collect();
@@ -279,5 +350,33 @@ mod tests {
         assert_eq!(found(&[("Ann Hall", 5), ("AH", 6)]), [], "both speak often: not said in silence to be one");
         assert_eq!(found(&[("Ann Hall", 1), ("Adam Hill", 1), ("AH", 8)]), [], "either could be meant");
         assert_eq!(found(&[("P1", 1), ("P2", 8)]), []);
+    }
+
+    #[test]
+    fn what_may_be_two_people_is_kept_apart() {
+        let labels = |labels: &[(&str, usize)]| -> Vec<(String, usize)> {
+            labels.iter().map(|(label, turns)| ((*label).to_owned(), *turns)).collect()
+        };
+        for (talk, apart) in [
+            (labels(&[("Anna M.", 2), ("Anna K.", 9), ("Anna", 1)]), (2, vec![0, 1])),
+            (labels(&[("Anna M.", 1), ("Anna K.", 4), ("Anna", 20)]), (2, vec![0, 1])),
+            (labels(&[("Tom Reed", 8), ("Mrs. Reed", 2)]), (1, vec![0])),
+            (labels(&[("Maria Lopez", 4), ("Maria Silva", 1), ("Maria", 2)]), (2, vec![0, 1])),
+        ] {
+            assert_eq!(same_people(&talk), [], "{talk:?}");
+            assert_eq!(kept_apart(&talk), [apart], "{talk:?}");
+        }
+        for talk in [
+            labels(&[("Mr Tom Reed", 8), ("Mr. Reed", 2)]),
+            labels(&[("Tom Reed", 8), ("Dr Reed", 2)]),
+            labels(&[("Anna M.", 8), ("Anna", 2), ("Bea", 5)]),
+        ] {
+            assert_eq!(same_people(&talk), [(1, 0)], "{talk:?}");
+            assert_eq!(kept_apart(&talk), [], "{talk:?}");
+        }
+        let people = people(&[("Interviewees", Role::Participant, "Tom Reed, Mary Reed")]);
+        assert_eq!(people.called("Mrs. Reed"), ["Tom Reed", "Mary Reed"]);
+        assert_eq!((people.called("MR"), people.called("Tom Reed")), (vec!["Mary Reed"], vec!["Tom Reed"]));
+        assert!(people.called("Hall").is_empty());
     }
 }

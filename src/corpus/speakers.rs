@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use super::error::counted;
 use super::lexicon::{GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
 use super::model::{Role, SpeakerRole};
-use super::nobody;
 use super::people::People;
+use super::{nobody, prompts};
 
 /// Share of turns ending in a question mark from which a speaker is taken to ask.
 const ASKING_SHARE: f64 = 0.25;
@@ -138,6 +138,8 @@ pub(crate) struct Speaker {
     pub(crate) asking: usize,
     /// Those of them that somebody else's turn follows.
     pub(crate) answered: usize,
+    /// Turns that ask for words without a question, as in `Tell me about it`, or thank for the talk.
+    pub(crate) prompts: usize,
     /// Bytes said.
     pub(crate) said: usize,
     /// Whether the first turn is this speaker's, and the last.
@@ -165,6 +167,7 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
         found[at].turns += 1;
         found[at].asking += usize::from(asks);
         found[at].said += text.len();
+        found[at].prompts += usize::from(!asks && prompts::asks_for_words(text));
         if label.is_empty() {
             continue;
         }
@@ -221,7 +224,8 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
                     Role::Other => "somebody else".to_owned(),
                     role => format!("{} {role}", article(role)),
                 };
-                return Some((person.role, format!("the header's `{}: {}` says {part}", person.field, person.name)));
+                let names = names.people.called(key).join("` or `");
+                return Some((person.role, format!("the header's `{}: {names}` says {part}", person.field)));
             }
             if *key == id {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
@@ -256,11 +260,20 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
     if !is(&decided, Role::Interviewer) {
         let undecided: Vec<usize> = (0..speakers.len()).filter(|&s| decided[s].is_none()).collect();
-        let asker = asker(speakers, &decided, &undecided);
+        let by_questions = asker(speakers, &decided, &undecided);
+        let opener =
+            by_questions.and_then(|top| prompts::prompter(speakers, top)).filter(|opener| undecided.contains(opener));
+        let asker = opener.or(by_questions);
         for &s in &undecided {
-            let second = asker.is_some() && asks_too(&speakers[s]) && speakers[s].asking_share() >= SECOND_ASKING_SHARE;
+            let second = opener.is_none()
+                && asker.is_some()
+                && asks_too(&speakers[s])
+                && speakers[s].asking_share() >= SECOND_ASKING_SHARE;
             if Some(s) == asker || second {
-                decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions)));
+                let prompts = opener.map_or_else(String::new, |_| {
+                    format!("; asks for words or thanks for them in {}", counted(speakers[s].prompts, "turn"))
+                });
+                decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions) + &prompts));
             }
         }
     } else if !keys.iter().any(|key| names.given(key) == Some(Role::Interviewer))
@@ -351,6 +364,18 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                 rival.label,
                 asking(rival, questions)
             ));
+        } else if let Some((opener, _)) = of(Role::Participant).find(|(other, _)| {
+            let rhetoric = other.asking == 0 && speaker.said * 2 > all;
+            other.opens && by_questions(&other.label) && (other.prompts > speaker.prompts || rhetoric)
+        }) {
+            doubts.push(format!(
+                "`{}` was taken for the interviewer, who {}, but `{}` speaks first and asks for words without questions in \
+                 {}; say who asks with `--interviewer LABEL`",
+                speaker.label,
+                asking(speaker, questions),
+                opener.label,
+                counted(opener.prompts, "turn")
+            ));
         } else if speaker.asking_share() < ASKING_SHARE || (speaker.said * 10 > all * 7 && speakers.len() > 1) {
             doubts.push(format!(
                 "`{}` was taken for the interviewer, who {} and has {:.0} % of the words; if that is wrong, say who asks \
@@ -362,9 +387,20 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
         }
     }
     let Some(asked) = asked else { return doubts };
-    for (speaker, _) in of(Role::Participant).filter(|(speaker, _)| !is_named(&speaker.label)) {
+    let of_user = |label: &str| names.given(&key(label)).is_some();
+    for (speaker, _) in of(Role::Participant).filter(|(speaker, _)| !of_user(&speaker.label)) {
         let share = speaker.asking_share();
-        if asked == 0 && share >= SECOND_ASKING_SHARE && speaker.answered >= MANY_QUESTIONS {
+        if is_named(&speaker.label) {
+            // Nobody asks as often as whom the header has answer, and those whom it has ask hardly do.
+            if share >= SECOND_ASKING_SHARE && speaker.answered >= MANY_QUESTIONS && asked * 4 <= speaker.answered {
+                doubts.push(format!(
+                    "`{}` was taken for a participant, as the header says, but {}, and whom it names as interviewer hardly \
+                     any; is the header the wrong way round? `--interviewer LABEL` and `--participant LABEL` say who is who",
+                    speaker.label,
+                    asking(speaker, questions)
+                ));
+            }
+        } else if asked == 0 && share >= SECOND_ASKING_SHARE && speaker.answered >= MANY_QUESTIONS {
             doubts.push(format!(
                 "`{}` was taken for a participant by its name, but {}, and the interviewer none; are the labels the wrong \
                  way round? `--interviewer LABEL` and `--participant LABEL` say who is who",
@@ -480,6 +516,60 @@ mod tests {
         let clear: Vec<(&str, bool)> = (0..6).flat_map(|_| [("Interviewer", true), ("Participant", false)]).collect();
         let (speakers, roles) = talk(&clear);
         assert!(doubts(&speakers, &roles, &Names::default()).is_empty());
+    }
+
+    #[test]
+    fn whoever_opens_and_prompts_may_ask() {
+        use Role::{Interviewer as I, Participant as P};
+        let told = |turns: &[(&str, &str)]| {
+            let found = speakers(turns.iter().copied());
+            let roles = roles(&found, "x", &Names::default());
+            let doubts = doubts(&found, &roles, &Names::default());
+            (roles.iter().map(|role| role.role).collect::<Vec<_>>(), doubts)
+        };
+        let rhetoric = [
+            ("Rob", "Tell me about the bees."),
+            ("Lena", "I had twenty hives in the end, and knew each of them. Who has that?"),
+            ("Rob", "Describe the shed."),
+            ("Lena", "It was black, with a red door and a bench. Why red?"),
+            ("Rob", "Thank you so much for all of this."),
+            ("Lena", "You are welcome, what else could I do?"),
+        ];
+        let (roles, doubts) = told(&rhetoric);
+        assert_eq!(roles, [I, P]);
+        assert!(doubts[0].contains("but `Lena` asks 3 of the 3"), "{doubts:?}");
+        // One prompt alone decides nothing, and is told.
+        let mut one = rhetoric;
+        (one[2].1, one[4].1) = ("The shed.", "I see.");
+        let (roles, doubts) = told(&one);
+        assert_eq!(roles, [P, I]);
+        assert!(doubts[0].contains("`Rob` speaks first"), "{doubts:?}");
+        // Whoever asks opens, or the other one only says hello.
+        let plain: Vec<(&str, &str)> = (0..4)
+            .flat_map(|_| [("Ruth", "And why was that?"), ("Nils", "Tell me about it! I was there all night and day.")])
+            .collect();
+        for turns in [plain.clone(), [vec![("Nils", "Hello.")], plain].concat()] {
+            let (roles, doubts) = told(&turns);
+            let asker = usize::from(turns[0].0 == "Nils");
+            assert_eq!((roles[asker], roles[1 - asker]), (I, P));
+            assert!(turns[0].0 == "Nils" || doubts.is_empty(), "{doubts:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_is_the_wrong_way_round_is_told() {
+        let mut people = People::default();
+        people.add("Interviewer", Role::Interviewer, "Tom Reed");
+        people.add("Participant", Role::Participant, "Ann Hall");
+        let names = Names::default().with(&people);
+        let told = |asker: &'static str, answers: &'static str| {
+            let turns = (0..4).flat_map(|_| [(asker, "Is that so?"), (answers, "It is.")]);
+            let found = speakers(turns);
+            let roles = roles(&found, "x", &names);
+            doubts(&found, &roles, &names)
+        };
+        assert!(told("AH", "TR")[0].contains("is the header the wrong way round"));
+        assert!(told("TR", "AH").is_empty());
     }
 
     #[test]

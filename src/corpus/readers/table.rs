@@ -18,7 +18,7 @@ pub(crate) use header::{HEADER_ROWS, Header};
 use super::super::model::Cell;
 use super::super::people::People;
 use super::super::sentences::words;
-use super::super::speakers::Names;
+use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
 use super::said::Said;
 use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark, markup, missing, segments};
@@ -290,6 +290,8 @@ impl<'a> Table<'a> {
             &[("speakers", columns.speaker), ("transcripts", columns.id), ("studies", columns.study)],
         );
         let column = self.columns.texts[0];
+        let mut rows = rows;
+        one_spelling(&mut rows);
         self.grouped(rows, None, |table, row| {
             let (number, line, speaker) = (row.number, row.line, row.speaker.unwrap_or_default());
             let mut turns = Vec::new();
@@ -517,6 +519,16 @@ fn are_segments(rows: &[Row]) -> bool {
         })
 }
 
+/// Gives speakers whose names differ in capitals and spaces alone, as `Tom Reed` and `TOM  REED` do, the
+/// spelling that comes first.
+fn one_spelling(rows: &mut [Row]) {
+    let mut first: HashMap<String, String> = HashMap::new();
+    for speaker in rows.iter_mut().filter_map(|row| row.speaker.as_mut()) {
+        let spelling = first.entry(key(speaker)).or_insert_with(|| speaker.clone());
+        speaker.clone_from(spelling);
+    }
+}
+
 fn breaks(text: &str) -> usize {
     text.bytes().filter(|&b| b == b'\n').count()
 }
@@ -551,4 +563,25 @@ struct Field {
     is_one_line: bool,
     /// It is a code for a missing answer.
     is_missing: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_speaker_has_one_spelling() {
+        let speakers = |given: &[&str]| -> Vec<String> {
+            let header: Vec<String> = ["speaker", "text"].map(str::to_owned).to_vec();
+            let names = Names::default();
+            let header = Header::from(header);
+            let mut table = Table::new("x", header, Lines::OfFile, &ReadOptions::default(), &names).unwrap();
+            for (at, speaker) in given.iter().enumerate() {
+                table.push(at + 1, at + 2, &[speaker, "We left."]);
+            }
+            table.finish().transcripts.remove(0).turns.into_iter().map(|turn| turn.speaker).collect()
+        };
+        assert_eq!(speakers(&["Tom Reed", "TOM REED", "Tom  Reed", "Tom Reed:"]), ["Tom Reed"; 4]);
+        assert_eq!(speakers(&["P01", "p01", "P1", "P02"]), ["P01", "P01", "P1", "P02"]);
+    }
 }

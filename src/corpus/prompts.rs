@@ -1,0 +1,129 @@
+//! Turns by which people are asked for words without a question: `Tell me about the bees`.
+//!
+//! In: what somebody says in one turn. Out: whether it asks for words, or thanks for a talk. It tells
+//! nothing of who asks by itself: people who answer say `Tell me about it`, too.
+
+use super::speakers::Speaker;
+
+/// How sentences begin that ask somebody to talk.
+const REQUESTS: &[&str] = &[
+    "tell me",
+    "tell us",
+    "describe",
+    "explain",
+    "talk me through",
+    "talk us through",
+    "walk me through",
+    "walk us through",
+    "talk about",
+    "say more",
+    "give me an example",
+    "i should like to",
+    "i would like to hear",
+    "i would like to know",
+    "i'd like to hear",
+    "i'd like to know",
+    "i'd love to hear",
+    "let us talk",
+    "let's talk",
+    "let's start",
+    "erzählen sie",
+    "erzähl",
+    "beschreiben sie",
+    "beschreib",
+    "schildern sie",
+    "racontez",
+    "parlez-moi",
+    "décrivez",
+    "cuénteme",
+    "cuéntame",
+    "hábleme",
+    "describa",
+];
+/// Requests wherever they stand.
+const WITHIN: &[&str] = &["like to hear more", "tell me more about"];
+/// Thanks for a whole talk.
+const THANKS: &[&str] = &[
+    "thank you so much for",
+    "thank you very much for",
+    "thank you for your time",
+    "thank you for talking",
+    "thank you for taking",
+    "thank you for sharing",
+    "thank you for all",
+    "thanks for your time",
+    "thanks for talking",
+    "thanks for taking",
+    "thanks for sharing",
+    "vielen dank für",
+    "merci beaucoup pour",
+    "muchas gracias por",
+];
+/// Words before a request.
+const BEFORE: &[&str] = &["and", "so", "now", "then", "please", "okay", "ok", "well", "und", "bitte", "et", "y"];
+/// What people say of something they know well.
+const IDIOMS: &[&str] = &["tell me about it", "explain that to me"];
+
+/// Whether a turn asks for words without a question, or thanks for them.
+pub(super) fn asks_for_words(text: &str) -> bool {
+    text.split_inclusive(['.', '!', '?', '\n']).filter(|sentence| !sentence.ends_with('?')).any(|sentence| {
+        let words: Vec<String> = sentence
+            .split_whitespace()
+            .map(|word| {
+                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                bare.to_lowercase().replace('’', "'")
+            })
+            .filter(|word| !word.is_empty())
+            .collect();
+        let start = words.iter().take_while(|word| BEFORE.contains(&word.as_str())).count();
+        let words = words[start..].join(" ");
+        let begins = |list: &[&str]| {
+            list.iter()
+                .any(|known| words.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+        };
+        !IDIOMS.contains(&words.as_str())
+            && (begins(REQUESTS) || begins(THANKS) || WITHIN.iter().any(|known| words.contains(known)))
+    })
+}
+
+/// Of two speakers the one who opens, says less and asks for words without questions – `Tell me about the
+/// bees`, `Thank you for all this` – where the other one's questions may be no more than a way to talk.
+pub(super) fn prompter(speakers: &[Speaker], top: usize) -> Option<usize> {
+    let mut others = (0..speakers.len()).filter(|&s| s != top && !speakers[s].label.is_empty());
+    let other = others.next().filter(|_| others.next().is_none())?;
+    let (opener, asker) = (&speakers[other], &speakers[top]);
+    let is_prompter = opener.opens && opener.prompts >= FEWEST_PROMPTS && opener.prompts > 2 * asker.prompts;
+    (is_prompter && opener.said < asker.said).then_some(other)
+}
+
+/// Prompts from which on they tell who asks.
+const FEWEST_PROMPTS: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_told_from_words() {
+        for text in [
+            "Tell me about the bees.",
+            "I see. And, please, describe the shed.",
+            "And the winter, I should like to hear more about that one.",
+            "I see. Thank you so much for all of this, Lena.",
+            "Erzählen Sie von den Bienen.",
+        ] {
+            assert!(asks_for_words(text), "{text}");
+        }
+        for text in [
+            "Tell me about it!",
+            "They tell me nothing.",
+            "He described the shed.",
+            "Described in books.",
+            "Can you tell me why?",
+            "Thank you.",
+            "",
+        ] {
+            assert!(!asks_for_words(text), "{text}");
+        }
+    }
+}
