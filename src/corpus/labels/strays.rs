@@ -142,7 +142,7 @@ fn inside<'l>(words: &str, labels: &'l [String], whose: &str) -> Option<&'l Stri
         // A label of a letter may as well be an item: `A: yes B: no`.
         let label =
             labels.iter().find(|label| behind_label(next, label).is_some_and(|said| !said.trim().is_empty()))?;
-        (next.len() < rest.len() && label != whose && label.chars().count() > 1).then_some(label)
+        (next.len() < rest.len() && label != whose && label.chars().count() > 2).then_some(label)
     })
     .next()
 }
