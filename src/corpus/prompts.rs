@@ -3,8 +3,6 @@
 //! In: what somebody says in one turn. Out: whether it asks for words, or thanks for a talk. It tells
 //! nothing of who asks by itself: people who answer say `Tell me about it`, too.
 
-use super::speakers::Speaker;
-
 /// How sentences begin that ask somebody to talk.
 const REQUESTS: &[&str] = &[
     "tell me",
@@ -84,16 +82,6 @@ pub(super) fn asks_for_words(text: &str) -> bool {
         !IDIOMS.contains(&words.as_str())
             && (begins(REQUESTS) || begins(THANKS) || WITHIN.iter().any(|known| words.contains(known)))
     })
-}
-
-/// Of two speakers the one who opens, says less and asks for words without questions – `Tell me about the
-/// bees`, `Thank you for all this` – where the other one's questions may be no more than a way to talk.
-pub(super) fn prompter(speakers: &[Speaker], top: usize) -> Option<usize> {
-    let mut others = (0..speakers.len()).filter(|&s| s != top && !speakers[s].label.is_empty());
-    let other = others.next().filter(|_| others.next().is_none())?;
-    let (opener, asker) = (&speakers[other], &speakers[top]);
-    let is_prompter = opener.opens && opener.prompts >= FEWEST_PROMPTS && opener.prompts > 2 * asker.prompts;
-    (is_prompter && opener.said < asker.said).then_some(other)
 }
 
 /// Prompts from which on they tell who asks.

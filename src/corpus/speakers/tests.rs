@@ -1,0 +1,187 @@
+use super::*;
+
+fn decide(speakers: &[(&str, usize, usize)], names: &Names) -> Vec<Role> {
+    let speaker = |&(label, turns, asking): &(&str, usize, usize)| {
+        let answered = asking;
+        Speaker { label: label.to_owned(), turns, asking, answered, ..Speaker::default() }
+    };
+    let speakers: Vec<Speaker> = speakers.iter().map(speaker).collect();
+    roles(&speakers, "ward_07", names).into_iter().map(|s| s.role).collect()
+}
+
+#[test]
+fn names_decide() {
+    use Role::{Interviewer as I, Other as O, Participant as P};
+    let none = Names::default();
+    assert_eq!(decide(&[("Assistant", 1, 1), ("User", 9, 0), ("AI", 9, 7)], &none), [I, P, I]);
+    assert_eq!(decide(&[("MODERATOR", 5, 2), ("P1", 5, 0), ("P2", 4, 4)], &none), [I, P, P]);
+    assert_eq!(decide(&[("Q", 5, 0), ("A", 5, 5)], &none), [I, P]);
+    assert_eq!(decide(&[("", 1, 0), ("I", 5, 2), ("Observer", 1, 0), ("R", 5, 0)], &none), [O, I, O, P]);
+    assert_eq!(decide(&[("Ward_07", 5, 0), ("Tom", 5, 4)], &none), [P, I]);
+}
+
+#[test]
+fn two_participant_letters_are_decided_by_questions() {
+    use Role::{Interviewer as I, Participant as P};
+    assert_eq!(decide(&[("R", 8, 6), ("P", 8, 1)], &Names::default()), [I, P]);
+}
+
+#[test]
+fn question_marks_decide_between_names() {
+    use Role::{Interviewer as I, Participant as P};
+    let none = Names::default();
+    assert_eq!(decide(&[("Tom", 8, 6), ("Maria", 8, 1)], &none), [I, P]);
+    assert_eq!(decide(&[("Interviewer", 8, 2), ("Maria", 8, 1), ("Jo", 2, 2)], &none), [I, P, P]);
+    assert_eq!(decide(&[("Maria", 8, 8)], &none), [P]);
+}
+
+#[test]
+fn questions_within_words_are_counted() {
+    assert_eq!(questions("How long? Twenty years. And then?? “Why?” I said."), 3);
+    assert_eq!(questions("为什么？因为下雨。"), 1);
+    assert_eq!(questions("We left. See https://a.org/?q=1 and a?b."), 0);
+    assert_eq!(questions("? (?)"), 0);
+}
+
+/// Turns as speaker and whether the turn asks.
+fn talk(turns: &[(&str, bool)]) -> (Vec<Speaker>, Vec<SpeakerRole>) {
+    let said: Vec<(&str, &str)> =
+        turns.iter().map(|&(label, asks)| (label, if asks { "Is that so?" } else { "That is so." })).collect();
+    let found = speakers(said.into_iter());
+    let roles = roles(&found, "x", &Names::default());
+    (found, roles)
+}
+
+#[test]
+fn questions_that_others_answer_decide_and_not_their_share() {
+    // Ruth asks every other turn; Omar drops in with two turns, both questions.
+    let mut turns: Vec<(&str, bool)> = Vec::new();
+    for n in 0..12 {
+        turns.extend([("Ruth", n % 2 == 0), ("Nils", n == 5)]);
+    }
+    turns.splice(7..7, [("Omar", true), ("Nils", false), ("Omar", true)]);
+    let (speakers, roles) = talk(&turns);
+    let found: Vec<(&str, Role)> = roles.iter().map(|r| (r.label.as_str(), r.role)).collect();
+    use Role::{Interviewer as I, Participant as P};
+    assert_eq!(found, [("Ruth", I), ("Nils", P), ("Omar", P)]);
+    assert!(roles[0].reason.contains("asks 6 of the 9 questions (6 answered by others) in 12 turns; speaks first"));
+    assert!(doubts(&speakers, &roles, &Names::default()).is_empty());
+    // Whoever asks rarely, but far more often than the other, asks.
+    let rare: Vec<(&str, bool)> = (0..20).flat_map(|n| [("Ruth", n % 5 == 0), ("Nils", false)]).collect();
+    let (speakers, roles) = talk(&rare);
+    assert_eq!(roles[0].role, I);
+    assert!(doubts(&speakers, &roles, &Names::default())[0].contains("asks 4 of the 4 questions"));
+}
+
+#[test]
+fn doubts_about_who_asks_are_said() {
+    let even: Vec<(&str, bool)> = (0..8).flat_map(|n| [("Ruth", n % 2 == 0), ("Nils", n % 3 == 0)]).collect();
+    let (speakers, roles) = talk(&even);
+    assert!(doubts(&speakers, &roles, &Names::default())[0].contains("but `Nils` asks 3 of the 7 questions"));
+    let swapped: Vec<(&str, bool)> = (0..6).flat_map(|_| [("Participant", true), ("Interviewer", false)]).collect();
+    let (speakers, roles) = talk(&swapped);
+    assert!(doubts(&speakers, &roles, &Names::default())[0].contains("the wrong way round"));
+    let clear: Vec<(&str, bool)> = (0..6).flat_map(|_| [("Interviewer", true), ("Participant", false)]).collect();
+    let (speakers, roles) = talk(&clear);
+    assert!(doubts(&speakers, &roles, &Names::default()).is_empty());
+}
+
+#[test]
+fn whoever_opens_and_prompts_may_ask() {
+    use Role::{Interviewer as I, Participant as P};
+    let told = |turns: &[(&str, &str)]| {
+        let found = speakers(turns.iter().copied());
+        let roles = roles(&found, "x", &Names::default());
+        let doubts = doubts(&found, &roles, &Names::default());
+        (roles.iter().map(|role| role.role).collect::<Vec<_>>(), doubts)
+    };
+    let rhetoric = [
+        ("Rob", "Tell me about the bees."),
+        ("Lena", "I had twenty hives in the end, and knew each of them. Who has that?"),
+        ("Rob", "Describe the shed."),
+        ("Lena", "It was black, with a red door and a bench. Why red?"),
+        ("Rob", "Thank you so much for all of this."),
+        ("Lena", "You are welcome, what else could I do?"),
+    ];
+    let (roles, doubts) = told(&rhetoric);
+    assert_eq!(roles, [I, P]);
+    assert!(doubts[0].contains("but `Lena` asks 3 of the 3"), "{doubts:?}");
+    // One prompt alone decides nothing, and is told.
+    let mut one = rhetoric;
+    (one[2].1, one[4].1) = ("The shed.", "I see.");
+    let (roles, doubts) = told(&one);
+    assert_eq!(roles, [P, I]);
+    assert!(doubts[0].contains("`Rob` speaks first"), "{doubts:?}");
+    // Whoever asks opens, or the other one only says hello.
+    let plain: Vec<(&str, &str)> = (0..4)
+        .flat_map(|_| [("Ruth", "And why was that?"), ("Nils", "Tell me about it! I was there all night and day.")])
+        .collect();
+    for turns in [plain.clone(), [vec![("Nils", "Hello.")], plain].concat()] {
+        let (roles, doubts) = told(&turns);
+        let asker = usize::from(turns[0].0 == "Nils");
+        assert_eq!((roles[asker], roles[1 - asker]), (I, P));
+        assert!(turns[0].0 == "Nils" || doubts.is_empty(), "{doubts:?}");
+    }
+}
+
+#[test]
+fn a_header_that_is_the_wrong_way_round_is_told() {
+    let mut people = People::default();
+    people.add("Interviewer", Role::Interviewer, "Tom Reed");
+    people.add("Participant", Role::Participant, "Ann Hall");
+    let names = Names::default().with(&people);
+    let told = |asker: &'static str, answers: &'static str| {
+        let turns = (0..4).flat_map(|_| [(asker, "Is that so?"), (answers, "It is.")]);
+        let found = speakers(turns);
+        let roles = roles(&found, "x", &names);
+        doubts(&found, &roles, &names)
+    };
+    assert!(told("AH", "TR")[0].contains("is the header the wrong way round"));
+    assert!(told("TR", "AH").is_empty());
+}
+
+#[test]
+fn gendered_names_are_roles() {
+    let names = Names::default();
+    for key in
+        ["interviewer:in", "interviewer*in", "interviewer_in", "interviewer(in)", "interviewerin", "moderator/in 2"]
+    {
+        assert_eq!(names.strong(key), Some(Role::Interviewer), "{key}");
+    }
+    for key in
+        ["befragte:r", "befragte*r 3", "enquêté·e", "enquêté.e", "entrevistado/a", "teilnehmer:in", "participant·e"]
+    {
+        assert_eq!(names.strong(key), Some(Role::Participant), "{key}");
+    }
+    for key in ["i:n", "tom:in", "befragte:xyz", "dies:in"] {
+        assert_eq!(names.strong(key), None, "{key}");
+    }
+}
+
+#[test]
+fn files_are_told_from_labels() {
+    let names = Names::new(&[], &["diaries/ida.txt".to_owned(), "notes/".to_owned(), "Ben".to_owned()]);
+    for path in ["diaries/ida.txt", "./diaries/ida.txt", "notes/2.md", "notes/a/b.txt"] {
+        assert!(names.owns(path), "{path}");
+    }
+    for path in ["diaries/jo.txt", "ida.txt", "notes2/b.txt", "x/ben.txt", "ben.txt", "ben"] {
+        assert!(!names.owns(path), "{path}");
+    }
+    assert_eq!(names.unused(["Ben"].into_iter(), ["notes/2.md"].into_iter()), ["diaries/ida.txt"]);
+}
+
+#[test]
+fn options_win() {
+    use Role::{Interviewer as I, Participant as P};
+    let names = Names::new(&["user".to_owned()], &["AI".to_owned()]);
+    assert_eq!(decide(&[("AI", 8, 6), ("User", 8, 0)], &names), [P, I]);
+    let names = Names::new(&["tom".to_owned()], &[]);
+    assert_eq!(decide(&[("Tom", 8, 0), ("Maria", 8, 7)], &names), [I, P]);
+}
+
+#[test]
+fn a_question_may_end_in_marks() {
+    assert!(ends_in_question("Could you say \"why?\""));
+    assert!(ends_in_question("Why?! :)"));
+    assert!(!ends_in_question("Why? I see."));
+}
