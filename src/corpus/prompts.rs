@@ -84,9 +84,6 @@ pub(super) fn asks_for_words(text: &str) -> bool {
     })
 }
 
-/// Prompts from which on they tell who asks.
-const FEWEST_PROMPTS: usize = 2;
-
 #[cfg(test)]
 mod tests {
     use super::*;

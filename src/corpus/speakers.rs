@@ -427,6 +427,9 @@ fn article(role: Role) -> &'static str {
     }
 }
 
+/// Prompts from which on they tell who asks.
+const FEWEST_PROMPTS: usize = 2;
+
 /// Of two speakers the one who opens, says less and asks for words without questions – `Tell me about the
 /// bees`, `Thank you for all this` – where the other one's questions may be no more than a way to talk.
 fn prompter(speakers: &[Speaker], top: usize) -> Option<usize> {
