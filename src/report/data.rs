@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::ComparisonPage;
 use crate::analysis::codebook::{Action, Codebook};
+use crate::analysis::people::People;
 use crate::analysis::{
     Analysis, EditRecord, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence, StudySummary,
     SubTheme, Theme, UnitRow,
@@ -293,17 +294,16 @@ impl<'a> Data<'a> {
         let (mut participants, mut answers, mut units) =
             (Participants::default(), Answers::default(), Units::default());
         let (mut questions, mut files) = (Numbering::new(), Numbering::new());
-        let mut numbers: HashMap<(&str, &str), usize> = HashMap::new();
+        let people = People::of_rows(analysis);
         let map = MapScale::new(&analysis.units);
         let has_times = analysis.units.iter().any(|unit| unit.position.seconds.is_some());
         let mut before: Option<&UnitRow> = None;
         for (at, unit) in analysis.units.iter().enumerate() {
-            let person = *numbers.entry((&unit.study, &unit.participant)).or_insert_with(|| {
+            let person = people.of[at];
+            if person == participants.id.len() {
                 participants.id.push(&unit.participant);
-                let study = summary.studies.iter().position(|study| study.name == unit.study);
-                participants.study.push(study.unwrap_or(0));
-                participants.id.len() - 1
-            });
+                participants.study.push(people.study[person]);
+            }
             let continues = before.is_some_and(|before| {
                 (&before.study, &before.participant, before.answer) == (&unit.study, &unit.participant, unit.answer)
             });

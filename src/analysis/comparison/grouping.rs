@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::compared::{GroupSummary, NotGrouped};
 use super::error::ComparisonError;
 use super::{By, ComparisonOptions};
+use crate::analysis::people::Numbering;
 use crate::analysis::saved::{Analysis, GuideQuestionSummary};
 use crate::corpus::Language;
 use crate::guide::QuestionKind;
@@ -27,7 +28,7 @@ pub(super) struct People<'a> {
 
 impl<'a> People<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
-        let mut number_of: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut numbering = Numbering::default();
         let mut people = Self {
             names: Vec::new(),
             of_unit: Vec::new(),
@@ -36,24 +37,20 @@ impl<'a> People<'a> {
             attributes: Vec::new(),
         };
         for participant in &analysis.summary.participants {
-            let name = (participant.study.as_str(), participant.participant.as_str());
-            number_of.entry(name).or_insert_with(|| {
-                people.names.push(name);
+            if numbering.number(&participant.study, &participant.participant) == people.languages.len() {
                 people.languages.push(participant.language.as_deref().and_then(Language::from_code));
                 people.attributes.push(&participant.attributes);
-                people.names.len() - 1
-            });
+            }
         }
         for unit in &analysis.units {
-            let name = (unit.study.as_str(), unit.participant.as_str());
-            let person = *number_of.entry(name).or_insert_with(|| {
-                people.names.push(name);
+            let person = numbering.number(&unit.study, &unit.participant);
+            if person == people.languages.len() {
                 people.languages.push(None);
                 people.attributes.push(&[]);
-                people.names.len() - 1
-            });
+            }
             people.of_unit.push(person);
         }
+        people.names = numbering.names().to_vec();
         people.heard = vec![false; people.names.len()];
         for (unit, &person) in analysis.units.iter().zip(&people.of_unit) {
             people.heard[person] |= unit.vector.is_some();

@@ -3,6 +3,7 @@
 use super::agreement::*;
 use std::collections::HashMap;
 
+use crate::analysis::people::Numbering;
 use crate::analysis::saved::{Analysis, Theme, UnitRow};
 
 /// An analysis, numbered.
@@ -28,8 +29,8 @@ impl<'a> Material<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
         let units = analysis.units.as_slice();
         let mut answer_numbers: HashMap<(&str, &str, usize), usize> = HashMap::new();
-        let mut person_numbers: HashMap<(&str, &str), usize> = HashMap::new();
-        let (mut answers, mut persons, mut units_of_person) = (Vec::new(), Vec::new(), Vec::new());
+        let mut persons = Numbering::default();
+        let (mut answers, mut units_of_person) = (Vec::new(), Vec::new());
         let (mut answer_of, mut person_of) = (Vec::new(), Vec::new());
         for (at, unit) in units.iter().enumerate() {
             let answer = *answer_numbers.entry((&unit.study, &unit.participant, unit.answer)).or_insert(answers.len());
@@ -38,9 +39,8 @@ impl<'a> Material<'a> {
             }
             answers[answer].push(at);
             answer_of.push(answer);
-            let person = *person_numbers.entry((&unit.study, &unit.participant)).or_insert(persons.len());
-            if person == persons.len() {
-                persons.push((unit.study.as_str(), unit.participant.as_str()));
+            let person = persons.number(&unit.study, &unit.participant);
+            if person == units_of_person.len() {
                 units_of_person.push(Vec::new());
             }
             units_of_person[person].push(at);
@@ -69,7 +69,7 @@ impl<'a> Material<'a> {
             units,
             answers,
             answer_of,
-            persons,
+            persons: persons.names().to_vec(),
             person_of,
             units_of_person,
             theme_of: units.iter().map(|unit| unit.theme.as_ref().and_then(number_of)).collect(),
