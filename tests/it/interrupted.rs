@@ -126,6 +126,14 @@ fn a_full_disk_under_the_cache_is_no_failure() {
     assert!(output.stdout == reference.stdout);
 }
 
+/// The themes of one study, saved in a folder, in place of an analysis that is there.
+fn themes_into(saved: &Path, granularity: &str) -> assert_cmd::Command {
+    let mut command = leitmotif_cached("themes");
+    command.arg(project("data/hospital")).args(["--stability", "0", "--granularity", granularity, "--force", "-o"]);
+    command.arg(saved);
+    command
+}
+
 /// The program's command as one that can be killed.
 fn killable(command: &assert_cmd::Command) -> Command {
     let mut killable = Command::new(command.get_program());
@@ -139,12 +147,7 @@ fn killable(command: &assert_cmd::Command) -> Command {
 fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let saved = folder.path().join("a");
-    let run = |granularity: &str| {
-        let mut command = leitmotif_cached("themes");
-        command.arg(project("data/hospital")).args(["--stability", "0", "--granularity", granularity, "--force", "-o"]);
-        command.arg(&saved);
-        command
-    };
+    let run = |granularity: &str| themes_into(&saved, granularity);
     const FILES: [&str; 3] = ["analysis.json", "answers.parquet", "vectors.npy"];
     // Each file where the program reads it: while files are moved, some are still in the folder of the new analysis.
     let bytes = || {
@@ -194,12 +197,7 @@ fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
 fn a_full_disk_while_saving_leaves_the_old_analysis() {
     let folder = tempfile::tempdir().unwrap();
     let saved = folder.path().join("a");
-    let run = |granularity: &str| {
-        let mut command = leitmotif_cached("themes");
-        command.arg(project("data/hospital")).args(["--stability", "0", "--granularity", granularity, "--force", "-o"]);
-        command.arg(&saved);
-        command
-    };
+    let run = |granularity: &str| themes_into(&saved, granularity);
     run("1").assert().success();
     let files = ["analysis.json", "answers.parquet", "vectors.npy", "codebook.toml"];
     let before = files.map(|file| fs::read(saved.join(file)).unwrap());
