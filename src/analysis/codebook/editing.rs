@@ -53,7 +53,7 @@ impl<'a> Editing<'a> {
     }
 
     /// Notes what became of an edit; `Ok` may hold what of it could not be done.
-    pub(super) fn note(&mut self, at: usize, outcome: Result<Option<String>, Refused>) {
+    fn note(&mut self, at: usize, outcome: Result<Option<String>, Refused>) {
         let edit = &self.codebook.edits[at];
         let (applied, reason) = match outcome {
             Ok(reason) => (true, reason),
@@ -143,7 +143,7 @@ impl<'a> Editing<'a> {
         }
     }
 
-    pub(super) fn move_unit(&mut self, unit: &str, to: Option<&str>) -> Result<Option<String>, Refused> {
+    fn move_unit(&mut self, unit: &str, to: Option<&str>) -> Result<Option<String>, Refused> {
         let at = self.row(unit)?;
         if let Some(to) = to {
             let section = self.section(to)?;
@@ -203,7 +203,7 @@ impl<'a> Editing<'a> {
     }
 
     /// The units of merged themes go along.
-    pub(super) fn move_merged(&mut self) {
+    fn move_merged(&mut self) {
         for row in &mut self.analysis.units {
             if let Some(into) = row.theme.as_ref().and_then(|theme| self.merged.get(theme)) {
                 (row.theme, row.sub_theme) = (Some(into.clone()), None);
@@ -219,7 +219,7 @@ impl<'a> Editing<'a> {
     }
 
     /// A merged theme leaves its section; what is not counted from rows goes to the theme that takes it in.
-    pub(super) fn take_in(&mut self, theme: &str) {
+    fn take_in(&mut self, theme: &str) {
         let (Some(&section), Some(into)) = (self.section_of.get(theme), self.merged.get(theme)) else { return };
         let themes = &mut self.analysis.summary.sections[section].themes;
         let Some(place) = themes.iter().position(|t| t.id == *theme) else { return };
@@ -251,7 +251,7 @@ impl<'a> Editing<'a> {
 
     /// In recurring themes the theme that takes in stands for those that went; when it stands in one
     /// already, theirs goes on without them.
-    pub(super) fn merge_recurring(&mut self) {
+    fn merge_recurring(&mut self) {
         let summary = &mut self.analysis.summary;
         let merged = &self.merged;
         let mut home: BTreeMap<String, String> = BTreeMap::new();
@@ -431,7 +431,7 @@ impl<'a> Editing<'a> {
     }
 }
 
-pub(super) fn mark(theme: &mut Theme, edit: &str) {
+fn mark(theme: &mut Theme, edit: &str) {
     if !theme.edited.iter().any(|before| before == edit) {
         theme.edited.push(edit.into());
     }

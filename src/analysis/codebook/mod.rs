@@ -52,7 +52,7 @@ pub fn described(analysis: &Analysis) -> Vec<Described> {
     found.iter().flat_map(|section| section.themes.iter().map(move |theme| described_theme(theme, section))).collect()
 }
 
-pub(super) fn described_theme(theme: &Theme, section: &SectionSummary) -> Described {
+fn described_theme(theme: &Theme, section: &SectionSummary) -> Described {
     let people = &theme.prevalence;
     let keywords: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
     let mut lines = vec![

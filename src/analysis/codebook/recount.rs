@@ -27,7 +27,7 @@ impl SectionMembers<'_> {
         self.members.iter().filter(|member| member.row.theme.as_deref() == Some(theme)).copied().collect()
     }
 
-    pub(super) fn centre(&self, theme: &Theme) -> Array1<f32> {
+    fn centre(&self, theme: &Theme) -> Array1<f32> {
         let rows: Vec<usize> = self.of(&theme.id).iter().map(|member| member.vector).collect();
         counting::centre(self.vectors, &rows)
     }
@@ -49,7 +49,7 @@ impl SectionMembers<'_> {
         section.unclustered = self.members.iter().filter(unclustered).count();
     }
 
-    pub(super) fn recount_theme(&self, theme: &mut Theme, centre: &Array1<f32>, asked: &[AskedInStudy]) {
+    fn recount_theme(&self, theme: &mut Theme, centre: &Array1<f32>, asked: &[AskedInStudy]) {
         let group = self.of(&theme.id);
         let persons = counting::persons(&group);
         let portrait = counting::portrait(&group, &self.vectors.view(), &centre.view(), self.quotes);
@@ -71,7 +71,7 @@ pub(super) fn by_hand() -> counting::Naming {
 }
 
 /// A headline whose passage is among the members no more says nothing of them: keywords take its place.
-pub(super) fn still_said(
+fn still_said(
     headline: Option<Headline>,
     label: String,
     keywords: &[keywords::Keyword],
@@ -86,7 +86,7 @@ pub(super) fn still_said(
 }
 
 /// The parts of a theme from their rows; parts that nobody is left in go.
-pub(super) fn recount_parts(theme: &mut Theme, group: &[Member], vectors: &Array2<f32>, asked: &[AskedInStudy]) {
+fn recount_parts(theme: &mut Theme, group: &[Member], vectors: &Array2<f32>, asked: &[AskedInStudy]) {
     let parts = std::mem::take(&mut theme.sub_themes).into_iter().filter_map(|part| {
         let own = |member: &&Member| member.row.sub_theme.as_deref() == Some(&part.id);
         let members: Vec<Member> = group.iter().filter(own).copied().collect();

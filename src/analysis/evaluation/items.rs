@@ -102,12 +102,12 @@ impl Item {
     }
 
     /// Its code, where it has one only and was clustered on.
-    pub(super) fn single(&self) -> Option<usize> {
+    fn single(&self) -> Option<usize> {
         (self.codes.len() == 1 && self.excluded.is_none()).then(|| self.codes[0])
     }
 
     /// Whether it has one code or none, and was clustered on.
-    pub(super) fn is_rated(&self) -> bool {
+    fn is_rated(&self) -> bool {
         self.codes.len() <= 1 && self.excluded.is_none()
     }
 }

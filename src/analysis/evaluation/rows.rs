@@ -7,11 +7,11 @@ use std::collections::{BTreeSet, HashMap};
 use super::codes::{CodeRow, CodeSheet, CodesError};
 use crate::corpus::words;
 
-pub(super) const UNKNOWN: &str = "not in the analysis";
+const UNKNOWN: &str = "not in the analysis";
 
-pub(super) const AMBIGUOUS: &str = "in several studies";
+const AMBIGUOUS: &str = "in several studies";
 
-pub(super) const NOT_SAID: &str = "the words coded are not in it";
+const NOT_SAID: &str = "the words coded are not in it";
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Index {
     }
 
     /// Who speaks in a document, by its name with or without the ending.
-    pub(super) fn in_document(&self, name: &str) -> Result<Vec<usize>, &'static str> {
+    fn in_document(&self, name: &str) -> Result<Vec<usize>, &'static str> {
         let known = self.documents.get(&document_name(name)).or_else(|| {
             // ATLAS.ti and others number their documents: `D 3: talk.md`.
             let (number, rest) = name.split_once([':', ' '])?;
@@ -92,7 +92,7 @@ impl Index {
 }
 
 /// The name of a document without folders, an ending that transcripts have, and case.
-pub(super) fn document_name(path: &str) -> String {
+fn document_name(path: &str) -> String {
     const ENDINGS: [&str; 20] = [
         "md", "txt", "text", "docx", "doc", "odt", "rtf", "pdf", "csv", "tsv", "xlsx", "json", "jsonl", "vtt", "srt",
         "html", "eaf", "cha", "otr", "xml",
@@ -146,7 +146,7 @@ pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &I
 }
 
 /// The passages that the coded words stand in, where the id names more than a passage.
-pub(super) fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Result<Vec<Target>, &'static str> {
+fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Result<Vec<Target>, &'static str> {
     let Some(excerpt) = &row.excerpt else { return Ok(vec![target]) };
     let answers = match target {
         Target::Passage(_) => return Ok(vec![target]),
@@ -167,7 +167,7 @@ pub(super) fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Re
 /// The passages of an answer that voice an excerpt of it: those that share with it at least a third of the
 /// shorter of the two, in characters; or the one that shares the most. White space, case and the shape of
 /// quotation marks do not matter. `None` where the excerpt is not in the answer.
-pub(super) fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<Vec<usize>> {
+fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<Vec<usize>> {
     let excerpt = folded(excerpt);
     let mut text = String::new();
     let mut spans = Vec::new();
@@ -227,10 +227,10 @@ pub(super) fn level(sheets: &[CodeSheet], found: &[Found], material: &Material) 
     }
 }
 
-pub(super) const SEVERAL_SPEAK: &str = "a document in which several speak, and no words are told";
+const SEVERAL_SPEAK: &str = "a document in which several speak, and no words are told";
 
 /// What a row names that tells a document and the words coded in it; without words its only speaker.
-pub(super) fn in_document(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<Target>, &'static str> {
+fn in_document(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<Target>, &'static str> {
     let persons = match (index.in_document(&row.id), index.find(&row.id)) {
         (Ok(persons), _) => persons,
         (Err(_), Ok(target)) => return narrowed(target, row, material),
@@ -247,7 +247,7 @@ pub(super) fn in_document(row: &CodeRow, index: &Index, material: &Material) -> 
 }
 
 /// The passages that stand within an excerpt, which goes beyond an answer: the question was coded too.
-pub(super) fn passages_within(excerpt: &str, answers: &[usize], material: &Material) -> Option<Vec<usize>> {
+fn passages_within(excerpt: &str, answers: &[usize], material: &Material) -> Option<Vec<usize>> {
     const TELLING: usize = 5; // words
     let excerpt = folded(excerpt);
     let is_within = |unit: &usize| {

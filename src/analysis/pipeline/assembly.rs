@@ -181,7 +181,7 @@ impl Assembly<'_> {
     }
 
     /// The same for a large theme's parts, told apart from one another.
-    pub(super) fn part_candidates(&self, section: &ClusteredSection, theme: usize) -> Naming {
+    fn part_candidates(&self, section: &ClusteredSection, theme: usize) -> Naming {
         let parts = self.parts(section, theme);
         let said: Vec<Said> = parts
             .iter()
@@ -373,7 +373,7 @@ impl Assembly<'_> {
         found
     }
 
-    pub(super) fn recurring_summary(
+    fn recurring_summary(
         &self,
         group: &RecurringTheme,
         sections: &[ClusteredSection],
@@ -420,7 +420,7 @@ impl Assembly<'_> {
     }
 
     /// Where everything was clustered together under a guide: what the theme's units answer.
-    pub(super) fn question_shares(&self, section: &ClusteredSection, members: &[usize]) -> Vec<QuestionShare> {
+    fn question_shares(&self, section: &ClusteredSection, members: &[usize]) -> Vec<QuestionShare> {
         if self.guide.by_section || self.guide.questions.len() < 2 {
             return Vec::new();
         }
@@ -449,7 +449,7 @@ impl Assembly<'_> {
         UnitRow { guide_question, ..unit_row(self.corpus, unit, section) }
     }
 
-    pub(super) fn fill_rows(
+    fn fill_rows(
         &self,
         section: &ClusteredSection,
         section_id: &str,

@@ -128,7 +128,7 @@ pub(super) fn clustering_params(n_units: usize, people: &People, options: &Param
     themes_params(n_units, in_conversation(people), options)
 }
 
-pub(super) fn cluster_section(
+fn cluster_section(
     members: &[usize],
     vectors: &Array2<f32>,
     units: &[Unit],
@@ -179,13 +179,7 @@ pub(super) fn cluster_section(
 
 /// Takes most of what is common to a question's answers, and then to a participant's, out of the
 /// vectors.
-pub(super) fn shrink_offsets(
-    vectors: &mut Array2<f32>,
-    members: &[usize],
-    units: &[Unit],
-    guide: &Guide,
-    people: &People,
-) {
+fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], guide: &Guide, people: &People) {
     let question: Vec<Option<usize>> =
         members.iter().map(|&unit| guide.question_of_answer[units[unit].answer]).collect();
     let person: Vec<usize> = members.iter().map(|&unit| people.of[units[unit].answer]).collect();

@@ -26,7 +26,7 @@ pub fn json_schema() -> serde_json::Value {
 }
 
 /// Descriptions come from the documentation of the types; its links lead nowhere in a schema.
-pub(super) fn without_links(schema: &mut serde_json::Value) {
+fn without_links(schema: &mut serde_json::Value) {
     match schema {
         serde_json::Value::Object(fields) => {
             for (name, value) in fields {

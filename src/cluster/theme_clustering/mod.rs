@@ -32,19 +32,19 @@ use crate::cluster::vector::UnitRows;
 use crate::cluster::ward::ward_clusters;
 
 /// From this many units on, Ward's distances are taken along [`PROJECTED_DIMS`] principal directions.
-pub(super) const PROJECT_FROM: usize = 6000;
+const PROJECT_FROM: usize = 6000;
 
 pub(super) const PROJECTED_DIMS: usize = 64;
 
 /// Micro-clusters at most, and per expected theme.
-pub(super) const MAX_MICRO_CLUSTERS: f64 = 1000.0;
+const MAX_MICRO_CLUSTERS: f64 = 1000.0;
 
-pub(super) const MICRO_CLUSTERS_PER_THEME: f64 = 16.0;
+const MICRO_CLUSTERS_PER_THEME: f64 = 16.0;
 
-pub(super) const MIN_MICRO_CLUSTERS: f64 = 24.0;
+const MIN_MICRO_CLUSTERS: f64 = 24.0;
 
 /// Units a micro-cluster holds on average at least.
-pub(super) const UNITS_PER_MICRO_CLUSTER: f64 = 3.0;
+const UNITS_PER_MICRO_CLUSTER: f64 = 3.0;
 
 /// Fewer units than this have no themes.
 pub(crate) const MIN_UNITS: usize = 3;
@@ -123,7 +123,7 @@ impl ThemeClusteringValidParams {
         Ok(labels)
     }
 
-    pub(super) fn fit_exactly(&self, units: UnitRows) -> Result<Themes, ClusterError> {
+    fn fit_exactly(&self, units: UnitRows) -> Result<Themes, ClusterError> {
         let mass = vec![1.0; units.n_units()];
         let found = self.partition(&units, &mass)?;
         let surroundings = Surroundings {
@@ -155,7 +155,7 @@ impl ThemeClusteringValidParams {
 
     /// Themes of centres that stand for the units; each unit then follows its nearest centre, unless
     /// it is isolated among the units.
-    pub(super) fn fit_centres(&self, units: &UnitRows) -> Result<Themes, ClusterError> {
+    fn fit_centres(&self, units: &UnitRows) -> Result<Themes, ClusterError> {
         let centres = Centres::new(units, self.exact_up_to, self.seed)?;
         let nearest = centres.nearest(units, self.neighbours);
         let all_centres = centres.rows;
@@ -209,7 +209,7 @@ impl ThemeClusteringValidParams {
     }
 
     /// The steps from points to themes; point `i` stands for `mass[i]` units.
-    pub(super) fn partition(&self, points: &UnitRows, mass: &[f64]) -> Result<Partition, ClusterError> {
+    fn partition(&self, points: &UnitRows, mass: &[f64]) -> Result<Partition, ClusterError> {
         let n_points = points.n_units();
         let neighbours = Neighbours::within(points, self.neighbours);
         let weights = directed_weights(&neighbours, mean_distance(&neighbours));
@@ -253,11 +253,7 @@ pub(super) struct Partition {
 }
 
 /// The units that follow the centres of each part, largest part first; isolated units are in none.
-pub(super) fn units_of_parts(
-    parts: &[Vec<usize>],
-    centre_of_unit: &[usize],
-    labels: &[Option<usize>],
-) -> Vec<Vec<usize>> {
+fn units_of_parts(parts: &[Vec<usize>], centre_of_unit: &[usize], labels: &[Option<usize>]) -> Vec<Vec<usize>> {
     let part_of_centre: BTreeMap<usize, usize> = parts
         .iter()
         .enumerate()
@@ -274,7 +270,7 @@ pub(super) fn units_of_parts(
 }
 
 /// Leaves of the merge tree: `min(1000, n/3, max(24, 16 · expected))` clusters by Ward's criterion.
-pub(super) fn micro_clusters(smoothed: &Array2<f64>, mass: &[f64], expected: f64) -> Result<Vec<usize>, ClusterError> {
+fn micro_clusters(smoothed: &Array2<f64>, mass: &[f64], expected: f64) -> Result<Vec<usize>, ClusterError> {
     let n_units = smoothed.nrows();
     let n_clusters = (n_units as f64 / UNITS_PER_MICRO_CLUSTER)
         .min((MICRO_CLUSTERS_PER_THEME * expected).max(MIN_MICRO_CLUSTERS))

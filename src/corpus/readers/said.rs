@@ -22,12 +22,12 @@ pub(super) const OWNERS: &[&str] =
     &["transcriptid", "interviewid", "dialogid", "dialogueid", "conversationid", "sessionid", "participantid"];
 pub(super) const OWN_IDS: &[&str] = &["id", "recordid", "responseid", "userid"];
 /// What a speaker is called where it is a record.
-pub(super) const LABELS: &[&str] = &["name", "displayname", "role", "label", "speaker", "id"];
+const LABELS: &[&str] = &["name", "displayname", "role", "label", "speaker", "id"];
 
 /// The longest recording in seconds; larger numbers are dates.
 pub(super) const LONGEST: f64 = 1_000_000.0;
 /// Seconds a word takes on average from which times must be milliseconds; speech takes 0.4.
-pub(super) const SLOWEST: f64 = 12.0;
+const SLOWEST: f64 = 12.0;
 
 impl Value {
     /// Cleans every text in it.
@@ -223,7 +223,7 @@ pub(super) fn text_of(value: Value, notes: &mut Notes) -> Option<String> {
 }
 
 /// A part of a message: text, or something else that is counted.
-pub(super) fn part_of(value: Value, notes: &mut Notes) -> Option<String> {
+fn part_of(value: Value, notes: &mut Notes) -> Option<String> {
     if let Value::Record(fields) = &value
         && let Some(kind) = first(fields, &["type"], |kind| Some(label(kind)).filter(|kind| !kind.is_empty()))
         && !["text", "input_text", "output_text", "paragraph"].contains(&kind.as_str())
@@ -250,7 +250,7 @@ pub(super) fn label(value: &Value) -> String {
 }
 
 /// `7.0`, as tables with gaps write the number 7, is `7`.
-pub(super) fn without_zero(text: String) -> String {
+fn without_zero(text: String) -> String {
     match text.split_once('.') {
         Some((whole, zeros))
             if !zeros.is_empty()
@@ -263,7 +263,7 @@ pub(super) fn without_zero(text: String) -> String {
     }
 }
 
-pub(super) fn is_whole(value: &Value) -> bool {
+fn is_whole(value: &Value) -> bool {
     matches!(value, Value::Plain(text) if text.bytes().all(|b| b.is_ascii_digit()))
 }
 

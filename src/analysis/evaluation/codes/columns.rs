@@ -5,11 +5,11 @@ use super::*;
 use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some};
 
 /// Columns that name what was coded by one id.
-pub(super) const UNIT: &[&str] = &["unit", "unitid", "passage", "passageid", "answerid"];
+const UNIT: &[&str] = &["unit", "unitid", "passage", "passageid", "answerid"];
 
 pub(super) const ID: &[&str] = &["id"];
 
-pub(super) const PARTICIPANT: &[&str] = &[
+const PARTICIPANT: &[&str] = &[
     "participant",
     "participantid",
     "respondent",
@@ -27,7 +27,7 @@ pub(super) const PARTICIPANT: &[&str] = &[
 
 /// Columns with the document that a passage stands in, as programs for coding export them: MAXQDA,
 /// ATLAS.ti, NVivo, Taguette, QualCoder.
-pub(super) const DOCUMENT: &[&str] = &[
+const DOCUMENT: &[&str] = &[
     "document",
     "documentname",
     "documenttitle",
@@ -42,9 +42,9 @@ pub(super) const DOCUMENT: &[&str] = &[
 ];
 
 /// Columns with an answer's number among those of its participant.
-pub(super) const ANSWER: &[&str] = &["answer", "answernumber", "answerno"];
+const ANSWER: &[&str] = &["answer", "answernumber", "answerno"];
 
-pub(super) const EXCERPT: &[&str] = &[
+const EXCERPT: &[&str] = &[
     "excerpt",
     "highlight",
     "quote",
@@ -61,11 +61,11 @@ pub(super) const EXCERPT: &[&str] = &[
 ];
 
 /// The same beside a document; elsewhere it may be any text.
-pub(super) const EXCERPT_OF_DOCUMENT: &[&str] = &["content", "text", "passage", "reference"];
+const EXCERPT_OF_DOCUMENT: &[&str] = &["content", "text", "passage", "reference"];
 
-pub(super) const CODER: &[&str] = &["coder", "codername", "codedby", "rater", "annotator"];
+const CODER: &[&str] = &["coder", "codername", "codedby", "rater", "annotator"];
 
-pub(super) const CODE: &[&str] = &[
+const CODE: &[&str] = &[
     "code",
     "codes",
     "codename",
@@ -83,7 +83,7 @@ pub(super) const CODE: &[&str] = &[
 ];
 
 /// Columns that are words and never a code of their own.
-pub(super) const WORDS: &[&str] =
+const WORDS: &[&str] =
     &["text", "question", "notes", "note", "comment", "comments", "memo", "memos", "content", "date"];
 
 pub(super) fn written(codes: &[String]) -> String {
@@ -181,7 +181,7 @@ impl Columns {
     }
 
     /// The columns that are not codes.
-    pub(super) fn taken(&self) -> Vec<usize> {
+    fn taken(&self) -> Vec<usize> {
         let ids = match self.ids {
             Ids::One(column) | Ids::Document(column) => vec![column],
             Ids::Parts { study, participant, answer } => {
@@ -286,12 +286,7 @@ impl Columns {
 }
 
 /// The columns of a table that has one for each code.
-pub(super) fn wide_codes(
-    path: &str,
-    grid: &Grid,
-    titles: &[String],
-    taken: &[usize],
-) -> Result<Vec<(usize, String)>, CodesError> {
+fn wide_codes(path: &str, grid: &Grid, titles: &[String], taken: &[usize]) -> Result<Vec<(usize, String)>, CodesError> {
     let cells =
         |column: usize| grid.rows.iter().map(move |(_, cells)| cells.get(column).map_or("", |cell| cell.trim()));
     let is_code = |column: &usize| {
@@ -316,7 +311,7 @@ pub(super) fn wide_codes(
 }
 
 /// Whether a cell says yes or no; an empty one says no.
-pub(super) fn flag(cell: &str) -> Option<bool> {
+fn flag(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {
         "1" | "1.0" | "x" | "yes" | "y" | "true" | "✓" | "✔" => Some(true),
         "" | "0" | "0.0" | "no" | "n" | "false" | "-" | "–" => Some(false),
@@ -325,19 +320,19 @@ pub(super) fn flag(cell: &str) -> Option<bool> {
 }
 
 /// Whether most cells of a column are numbers of answers.
-pub(super) fn holds_numbers(grid: &Grid, column: usize) -> bool {
+fn holds_numbers(grid: &Grid, column: usize) -> bool {
     let cells = grid.rows.iter().map(|(_, cells)| cells.get(column).map_or("", |cell| cell.trim()));
     let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
     2 * filled.iter().filter(|cell| answer_number(cell).is_some()).count() > filled.len()
 }
 
 /// A positive whole number; spreadsheets may write `3.0`.
-pub(super) fn answer_number(cell: &str) -> Option<usize> {
+fn answer_number(cell: &str) -> Option<usize> {
     cell.strip_suffix(".0").unwrap_or(cell).parse().ok().filter(|&number| number > 0)
 }
 
 /// The codes of a cell, each once.
-pub(super) fn separated(cell: &str, separator: Option<&str>) -> Vec<String> {
+fn separated(cell: &str, separator: Option<&str>) -> Vec<String> {
     let parts = cell.split([';', '|', '\n', '\r']);
     let parts = parts.flat_map(|part| match separator {
         Some(separator) => part.split(separator).collect::<Vec<_>>(),
@@ -353,7 +348,7 @@ pub(super) fn separated(cell: &str, separator: Option<&str>) -> Vec<String> {
 }
 
 /// White space at the ends is left out, and folded inside.
-pub(super) fn tidied(code: &str) -> String {
+fn tidied(code: &str) -> String {
     code.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -143,7 +143,7 @@ impl CodesError {
 
 /// Something cannot be coded and not codable at once; in a wide table a second row contradicts the first
 /// unless it repeats it.
-pub(super) fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(), CodesError> {
+fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(), CodesError> {
     let mut first: HashMap<(&str, Option<&str>), &CodeRow> = HashMap::new();
     for row in rows {
         let Some(known) = first.insert((&row.id, row.excerpt.as_deref()), row) else { continue };

@@ -67,7 +67,7 @@ impl One<'_> {
         }
     }
 
-    pub(super) fn vector_rows(&self, rows: &[usize]) -> Vec<usize> {
+    fn vector_rows(&self, rows: &[usize]) -> Vec<usize> {
         rows.iter().filter_map(|&row| self.analysis.units[row].vector).collect()
     }
 

@@ -53,7 +53,7 @@ pub(super) fn known_guide(analysis: &Analysis) -> KnownGuide {
 }
 
 /// The most frequent questions, by what is asked last in them.
-pub(super) fn most_frequent(questions: BTreeMap<&str, usize>) -> Vec<Opening> {
+fn most_frequent(questions: BTreeMap<&str, usize>) -> Vec<Opening> {
     let mut counts: BTreeMap<String, Opening> = BTreeMap::new();
     for (question, n) in questions {
         let candidates = wordings(question);

@@ -67,7 +67,7 @@ words! {
 }
 
 /// Clauses taken of one sentence.
-pub(super) const MOST: usize = 3;
+const MOST: usize = 3;
 
 /// Commas inside a clause.
 pub(super) const MOST_COMMAS: usize = 2;
@@ -165,7 +165,7 @@ pub(super) fn clauses(sentence: &str) -> Vec<Range<usize>> {
     found
 }
 
-pub(super) fn words_of(sentence: &str) -> Vec<Word> {
+fn words_of(sentence: &str) -> Vec<Word> {
     let mut end = 0;
     sentence
         .unicode_word_indices()
@@ -214,7 +214,7 @@ pub(super) fn says(said: &[Word], at: usize, phrase: &str) -> Option<usize> {
 }
 
 /// Where a clause begins that is said to begin at `at`: after its openings without content.
-pub(super) fn without_openings(said: &[Word], mut at: usize) -> usize {
+fn without_openings(said: &[Word], mut at: usize) -> usize {
     loop {
         let longest = lexicon::OPENINGS.iter().filter_map(|phrase| says(said, at, phrase)).max();
         let Some(mut end) = longest else { return at };
@@ -241,11 +241,11 @@ pub(super) fn without_openings(said: &[Word], mut at: usize) -> usize {
     }
 }
 
-pub(super) fn is_opening(said: &[Word], at: usize) -> bool {
+fn is_opening(said: &[Word], at: usize) -> bool {
     lexicon::OPENINGS.iter().any(|phrase| says(said, at, phrase).is_some())
 }
 
-pub(super) fn opens_a_subject(word: &Word) -> bool {
+fn opens_a_subject(word: &Word) -> bool {
     let w = word.base();
     GENERAL_SUBJECTS.has(w)
         || DETERMINERS.has(w)
@@ -254,7 +254,7 @@ pub(super) fn opens_a_subject(word: &Word) -> bool {
 }
 
 /// Where clauses may begin: the sentence, and after borders where what is said still holds.
-pub(super) fn beginnings(said: &[Word]) -> Vec<usize> {
+fn beginnings(said: &[Word]) -> Vec<usize> {
     let mut found = vec![without_openings(said, 0)];
     let mut is_held = false; // what follows depends on what came before
     let mut is_negated = false;
@@ -293,12 +293,12 @@ pub(super) fn beginnings(said: &[Word]) -> Vec<usize> {
 }
 
 /// Whether a word stands in the openings of its sentence, where it holds nothing.
-pub(super) fn is_of_opening(said: &[Word], at: usize) -> bool {
+fn is_of_opening(said: &[Word], at: usize) -> bool {
     at < without_openings(said, 0)
 }
 
 /// Where a clause that begins at `first` may end (one past its last word).
-pub(super) fn endings(said: &[Word], first: usize) -> Vec<usize> {
+fn endings(said: &[Word], first: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let is_long = said.len() - first > *LENGTH.end();
     let (mut is_negated, mut is_joined) = (false, false);
@@ -370,12 +370,12 @@ fn begins_a_subject(said: &[Word], first: usize, and: usize) -> bool {
     DETERMINERS.has(&determiner.lower) && noun.form().is_none() && determiner.gap == Gap::Space && !is_object
 }
 
-pub(super) fn is_number(word: &Word) -> bool {
+fn is_number(word: &Word) -> bool {
     NUMBERS.has(&word.lower) || word.lower.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Where a clause ends without endings that say nothing.
-pub(super) fn without_ending(said: &[Word], first: usize, mut last: usize) -> usize {
+fn without_ending(said: &[Word], first: usize, mut last: usize) -> usize {
     loop {
         let shorter = lexicon::ENDINGS.iter().filter_map(|phrase| {
             let start = last.checked_sub(phrase.split(' ').count())?;

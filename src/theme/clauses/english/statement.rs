@@ -29,7 +29,7 @@ pub(super) fn stands(said: &[Word], is_whole: bool) -> bool {
 }
 
 /// Has a subject and a finite verb, or is a whole sentence that needs none.
-pub(super) fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
+fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
     let opens_with_it = first.base() == "it" && expletive(said, 0);
     let condition = CONDITIONS.has(&first.lower);
     if condition && is_whole {
@@ -79,14 +79,14 @@ pub(super) fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool 
 }
 
 /// "Work is …", "Research takes …": a noun that looks like a verb.
-pub(super) fn starts_with_noun(said: &[Word]) -> bool {
+fn starts_with_noun(said: &[Word]) -> bool {
     said.get(1).is_some_and(|next| {
         (AUXILIARIES.has(&next.lower) && !next.lower.starts_with('d')) || next.form() == Some(Form::ThirdPerson)
     })
 }
 
 /// Whether a word opens a clause with a verb of its own.
-pub(super) fn opens_inside(said: &[Word], at: usize) -> bool {
+fn opens_inside(said: &[Word], at: usize) -> bool {
     let word = &said[at];
     let next = said.get(at + 1);
     if OPEN_A_CLAUSE.has(&word.lower) && !NOMINATIVE.has(&word.lower) || word.lower == "who" {
@@ -98,7 +98,7 @@ pub(super) fn opens_inside(said: &[Word], at: usize) -> bool {
         || NOMINATIVE.has(word.base()) && is_finite_after(said, at)
 }
 
-pub(super) fn is_finite_after(said: &[Word], at: usize) -> bool {
+fn is_finite_after(said: &[Word], at: usize) -> bool {
     said[at].has_verb() || (at + 1..said.len()).take(3).any(|next| is_finite(said, next))
 }
 
@@ -108,7 +108,7 @@ pub(super) fn before(said: &[Word], at: usize) -> Option<&Word> {
 }
 
 /// Whether a word is a finite verb, or a pronoun with one (`I'm`).
-pub(super) fn is_finite(said: &[Word], at: usize) -> bool {
+fn is_finite(said: &[Word], at: usize) -> bool {
     let word = &said[at];
     if word.has_verb() {
         return word.base() != "that" || at > 0;
@@ -150,7 +150,7 @@ pub(super) fn is_finite(said: &[Word], at: usize) -> bool {
 }
 
 /// Whether "you" is who acts: at the beginning, or after what opens a clause.
-pub(super) fn is_subject(said: &[Word], you: &Word) -> bool {
+fn is_subject(said: &[Word], you: &Word) -> bool {
     let at = said.iter().position(|word| word.range == you.range).unwrap_or(0);
     at == 0
         || you.gap == Gap::Comma
@@ -163,7 +163,7 @@ pub(super) fn is_subject(said: &[Word], you: &Word) -> bool {
 }
 
 /// "It is hard to …", "makes it easier to …", "it takes years to …": what "it" is, follows.
-pub(super) fn expletive(said: &[Word], at: usize) -> bool {
+fn expletive(said: &[Word], at: usize) -> bool {
     let word = &said[at];
     let ends = |from: usize| {
         let near = said.get(from..said.len().min(from + 6)).unwrap_or_default();
@@ -193,7 +193,7 @@ pub(super) fn expletive(said: &[Word], at: usize) -> bool {
 }
 
 /// No pronoun hangs in the air: each has a noun before it in the same clause that it can mean.
-pub(super) fn points_at_nothing_outside(said: &[Word]) -> bool {
+fn points_at_nothing_outside(said: &[Word]) -> bool {
     said.iter().enumerate().all(|(at, word)| {
         let w = word.base();
         let earlier = &said[..at];
@@ -253,7 +253,7 @@ pub(super) fn names(said: &[Word], fits: impl Fn(&Word) -> bool) -> bool {
 }
 
 /// "that" opens a clause ("a tool that helps", "worried that I …") and is no "that".
-pub(super) fn that_is_no_pronoun(said: &[Word], at: usize) -> bool {
+fn that_is_no_pronoun(said: &[Word], at: usize) -> bool {
     let (Some(next), Some(before)) = (said.get(at + 1), at.checked_sub(1).map(|at| &said[at])) else { return false };
     if said[at].lower != "that" {
         return false; // "that's": the thing said before
