@@ -25,6 +25,8 @@ pub(crate) fn unit_row(corpus: &Corpus, unit: &Unit, section: Option<String>) ->
         moved_from: None,
         guide_question: None,
         map: None,
+        also: Vec::new(),
+        note: None,
     }
 }
 

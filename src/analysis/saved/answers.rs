@@ -15,54 +15,117 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::record::{Field, Row};
-use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::Type;
 
 use super::attributes::AttributeColumns;
-use super::{Position, Status, Summary, UnitRow};
+use super::{AlsoIn, Position, Status, Summary, UnitRow};
 use crate::corpus::Cell;
 
-const SCHEMA: &str = "
-message answers {
-    required binary unit (string);
-    required binary study (string);
-    required binary participant (string);
-    required int64 answer;
-    optional binary section (string);
-    required binary question (string);
-    required binary text (string);
-    required binary status (string);
-    optional binary theme (string);
-    optional binary sub_theme (string);
-    optional double strength;
-    optional binary second_theme (string);
-    optional double second_strength;
-    optional int64 vector_row;
-    required binary file (string);
-    optional int64 record;
-    optional int64 record_line;
-    optional binary column (string);
-    required int64 line;
-    required int64 start;
-    required int64 end;
-    optional double seconds;
-    optional binary moved_from (string);
-    optional int64 guide_question;
-    optional double map_x;
-    optional double map_y;
-}";
-/// Columns that older tables lack.
-const LATER: [&str; 4] = ["moved_from", "guide_question", "map_x", "map_y"];
+/// A column: its name, whether every row has it, and where its value is.
+struct Column {
+    name: &'static str,
+    required: bool,
+    value: Value,
+    /// Tables of earlier versions lack it.
+    later: bool,
+    /// It is written only where some row has a value.
+    only_if_any: bool,
+}
+
+/// Where a column's value is in a row.
+enum Value {
+    Text(fn(&UnitRow) -> Option<String>),
+    Whole(fn(&UnitRow) -> Option<usize>),
+    Number(fn(&UnitRow) -> Option<f64>),
+}
+
+use Value::{Number, Text, Whole};
+
+impl Column {
+    const fn required(name: &'static str, value: Value) -> Self {
+        Self { name, required: true, value, later: false, only_if_any: false }
+    }
+
+    const fn optional(name: &'static str, value: Value) -> Self {
+        Self { name, required: false, value, later: false, only_if_any: false }
+    }
+
+    const fn later(name: &'static str, value: Value) -> Self {
+        Self { name, required: false, value, later: true, only_if_any: false }
+    }
+
+    const fn if_any(name: &'static str, value: Value) -> Self {
+        Self { name, required: false, value, later: true, only_if_any: true }
+    }
+
+    fn has_value(&self, row: &UnitRow) -> bool {
+        match self.value {
+            Text(of) => of(row).is_some(),
+            Whole(of) => of(row).is_some(),
+            Number(of) => of(row).is_some(),
+        }
+    }
+
+    fn field(&self) -> Result<Type, ParquetError> {
+        field(self.name, if self.required { Repetition::REQUIRED } else { Repetition::OPTIONAL }, &self.value)
+    }
+}
+
+/// A column of the schema.
+fn field(name: &str, repetition: Repetition, value: &Value) -> Result<Type, ParquetError> {
+    let kind = match value {
+        Text(_) => PhysicalType::BYTE_ARRAY,
+        Whole(_) => PhysicalType::INT64,
+        Number(_) => PhysicalType::DOUBLE,
+    };
+    let builder = Type::primitive_type_builder(name, kind).with_repetition(repetition);
+    match value {
+        Text(_) => {
+            builder.with_logical_type(Some(LogicalType::String)).with_converted_type(ConvertedType::UTF8).build()
+        }
+        _ => builder.build(),
+    }
+}
+
+/// The columns, in their order; the names are part of the stored format.
+const COLUMNS: [Column; 29] = [
+    Column::required("unit", Text(|row| Some(row.id.clone()))),
+    Column::required("study", Text(|row| Some(row.study.clone()))),
+    Column::required("participant", Text(|row| Some(row.participant.clone()))),
+    Column::required("answer", Whole(|row| Some(row.answer))),
+    Column::optional("section", Text(|row| row.section.clone())),
+    Column::required("question", Text(|row| Some(row.question.clone()))),
+    Column::required("text", Text(|row| Some(row.text.clone()))),
+    Column::required("status", Text(|row| Some(row.status.word()))),
+    Column::optional("theme", Text(|row| row.theme.clone())),
+    Column::optional("sub_theme", Text(|row| row.sub_theme.clone())),
+    Column::optional("strength", Number(|row| row.strength)),
+    Column::optional("second_theme", Text(|row| row.second_theme.clone())),
+    Column::optional("second_strength", Number(|row| row.second_strength)),
+    Column::optional("vector_row", Whole(|row| row.vector)),
+    Column::required("file", Text(|row| Some(row.position.file.clone()))),
+    Column::optional("record", Whole(|row| row.position.cell.as_ref().map(|cell| cell.row))),
+    Column::optional("record_line", Whole(|row| row.position.cell.as_ref().map(|cell| cell.line))),
+    Column::optional("column", Text(|row| row.position.cell.as_ref().map(|cell| cell.column.clone()))),
+    Column::required("line", Whole(|row| Some(row.position.line))),
+    Column::required("start", Whole(|row| Some(row.position.start))),
+    Column::required("end", Whole(|row| Some(row.position.end))),
+    Column::optional("seconds", Number(|row| row.position.seconds)),
+    Column::later("moved_from", Text(|row| row.moved_from.clone())),
+    Column::later("guide_question", Whole(|row| row.guide_question)),
+    Column::later("map_x", Number(|row| row.map.map(|(x, _)| f64::from(x)))),
+    Column::later("map_y", Number(|row| row.map.map(|(_, y)| f64::from(y)))),
+    Column::if_any("also", Text(|row| AlsoIn::themes_written(&row.also))),
+    Column::if_any("also_strengths", Text(|row| AlsoIn::strengths_written(&row.also))),
+    Column::if_any("note", Text(|row| row.note.clone())),
+];
 
 /// Rows a row group: keeps memory bounded when reading large tables.
 const ROWS_A_GROUP: usize = 65_536;
 
 /// What is known of the participants, as columns behind those of the rows.
 pub(super) fn attributes(summary: &Summary) -> AttributeColumns<'_> {
-    // An invalid schema would be told by `write`.
-    let stored = parse_message_type(SCHEMA).ok();
-    let taken: Vec<&str> = stored.iter().flat_map(|schema| schema.get_fields()).map(|field| field.name()).collect();
-    AttributeColumns::new(summary, &taken)
+    AttributeColumns::new(summary, &COLUMNS.map(|column| column.name))
 }
 
 /// Writes rows as Parquet; the same rows give the same bytes.
@@ -71,9 +134,14 @@ pub(super) fn write(
     attributes: &AttributeColumns,
     out: impl std::io::Write + Send,
 ) -> Result<(), ParquetError> {
-    let stored = parse_message_type(SCHEMA)?;
-    let n_stored = stored.get_fields().len();
-    let schema = Arc::new(with_texts(&stored, attributes.titles())?);
+    let columns: Vec<&Column> =
+        COLUMNS.iter().filter(|column| !column.only_if_any || rows.iter().any(|row| column.has_value(row))).collect();
+    let mut fields =
+        columns.iter().map(|column| Ok(Arc::new(column.field()?))).collect::<Result<Vec<_>, ParquetError>>()?;
+    for title in attributes.titles() {
+        fields.push(Arc::new(field(title, Repetition::OPTIONAL, &Text(|_| None))?));
+    }
+    let schema = Arc::new(Type::group_type_builder("answers").with_fields(fields).build()?);
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into())
@@ -81,24 +149,27 @@ pub(super) fn write(
     let mut writer = SerializedFileWriter::new(out, schema, Arc::new(properties))?;
     for rows in rows.chunks(ROWS_A_GROUP) {
         let mut group = writer.next_row_group()?;
-        for column in 0.. {
+        for number in 0.. {
             let Some(mut slot) = group.next_column()? else { break };
-            match slot.untyped() {
-                ColumnWriter::ByteArrayColumnWriter(typed) => {
-                    let attribute = |row: &UnitRow| attributes.of(row).nth(column - n_stored)?.map(String::from);
-                    let text = |row: &UnitRow| if column < n_stored { text_of(row, column) } else { attribute(row) };
+            let attribute = |row: &UnitRow| attributes.of(row).nth(number - columns.len())?.map(String::from);
+            match (slot.untyped(), columns.get(number).map(|column| &column.value)) {
+                (ColumnWriter::ByteArrayColumnWriter(typed), value) => {
+                    let text = |row: &UnitRow| match value {
+                        Some(Text(of)) => of(row),
+                        _ => attribute(row),
+                    };
                     let (levels, values) = with_levels(rows, |row| text(row).map(|t| ByteArray::from(t.into_bytes())));
                     typed.write_batch(&values, Some(&levels), None)?;
                 }
-                ColumnWriter::Int64ColumnWriter(typed) => {
-                    let (levels, values) = with_levels(rows, |row| whole_of(row, column));
+                (ColumnWriter::Int64ColumnWriter(typed), Some(Whole(of))) => {
+                    let (levels, values) = with_levels(rows, |row| of(row).map(|value| value as i64));
                     typed.write_batch(&values, Some(&levels), None)?;
                 }
-                ColumnWriter::DoubleColumnWriter(typed) => {
-                    let (levels, values) = with_levels(rows, |row| number_of(row, column));
+                (ColumnWriter::DoubleColumnWriter(typed), Some(Number(of))) => {
+                    let (levels, values) = with_levels(rows, *of);
                     typed.write_batch(&values, Some(&levels), None)?;
                 }
-                _ => return Err(ParquetError::General(format!("column {column} has an unknown type"))),
+                _ => return Err(ParquetError::General(format!("column {number} has an unknown type"))),
             }
             slot.close()?;
         }
@@ -108,69 +179,10 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The schema with optional columns of text behind its own.
-fn with_texts(schema: &Type, titles: &[String]) -> Result<Type, ParquetError> {
-    let mut fields = schema.get_fields().to_vec();
-    for title in titles {
-        let column = Type::primitive_type_builder(title, PhysicalType::BYTE_ARRAY)
-            .with_repetition(Repetition::OPTIONAL)
-            .with_logical_type(Some(LogicalType::String))
-            .with_converted_type(ConvertedType::UTF8)
-            .build()?;
-        fields.push(Arc::new(column));
-    }
-    Type::group_type_builder(schema.name()).with_fields(fields).build()
-}
-
 /// Definition levels (0 absent, 1 there) and the values that are there.
 fn with_levels<T>(rows: &[UnitRow], value: impl Fn(&UnitRow) -> Option<T>) -> (Vec<i16>, Vec<T>) {
     let all: Vec<Option<T>> = rows.iter().map(value).collect();
     (all.iter().map(|value| i16::from(value.is_some())).collect(), all.into_iter().flatten().collect())
-}
-
-fn text_of(row: &UnitRow, column: usize) -> Option<String> {
-    match column {
-        0 => Some(row.id.clone()),
-        1 => Some(row.study.clone()),
-        2 => Some(row.participant.clone()),
-        4 => row.section.clone(),
-        5 => Some(row.question.clone()),
-        6 => Some(row.text.clone()),
-        7 => Some(row.status.word()),
-        8 => row.theme.clone(),
-        9 => row.sub_theme.clone(),
-        11 => row.second_theme.clone(),
-        14 => Some(row.position.file.clone()),
-        17 => row.position.cell.as_ref().map(|cell| cell.column.clone()),
-        22 => row.moved_from.clone(),
-        _ => None,
-    }
-}
-
-fn whole_of(row: &UnitRow, column: usize) -> Option<i64> {
-    let whole = match column {
-        3 => Some(row.answer),
-        13 => row.vector,
-        15 => row.position.cell.as_ref().map(|cell| cell.row),
-        16 => row.position.cell.as_ref().map(|cell| cell.line),
-        18 => Some(row.position.line),
-        19 => Some(row.position.start),
-        20 => Some(row.position.end),
-        23 => row.guide_question,
-        _ => None,
-    };
-    whole.map(|value| value as i64)
-}
-
-fn number_of(row: &UnitRow, column: usize) -> Option<f64> {
-    match column {
-        10 => row.strength,
-        12 => row.second_strength,
-        21 => row.position.seconds,
-        24 => row.map.map(|(x, _)| f64::from(x)),
-        25 => row.map.map(|(_, y)| f64::from(y)),
-        _ => None,
-    }
 }
 
 /// Reads the rows of a stored table.
@@ -181,10 +193,9 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<UnitRow>, String> {
     let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| error.to_string())?;
     let found: Vec<String> =
         reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.name().to_string()).collect();
-    let expected = parse_message_type(SCHEMA).map_err(|error| error.to_string())?;
-    for field in expected.get_fields() {
-        if !LATER.contains(&field.name()) && !found.iter().any(|name| name == field.name()) {
-            return Err(format!("the column `{}` is missing", field.name()));
+    for column in COLUMNS.iter().filter(|column| !column.later) {
+        if !found.iter().any(|name| name == column.name) {
+            return Err(format!("the column `{}` is missing", column.name));
         }
     }
     let rows = reader.get_row_iter(None).map_err(|error| error.to_string())?;
@@ -265,6 +276,8 @@ impl<'r> Fields<'r> {
             moved_from: self.text("moved_from"),
             guide_question: self.whole("guide_question"),
             map: self.number("map_x").zip(self.number("map_y")).map(|(x, y)| (x as f32, y as f32)),
+            also: AlsoIn::read(self.text("also").as_deref(), self.text("also_strengths").as_deref())?,
+            note: self.text("note"),
         })
     }
 }
@@ -301,6 +314,8 @@ mod tests {
             moved_from: (n == 2).then(|| "Q1.1".into()),
             guide_question: (n != 1).then_some(n + 1),
             map: (n == 2).then_some((-3.125, 0.001)),
+            also: Vec::new(),
+            note: None,
         };
         let cell = Cell { row: 2, line: 4, column: "text".into() };
         vec![
@@ -315,6 +330,22 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         write(&rows(), &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
         assert_eq!(read(std::fs::read(file.path()).unwrap()).unwrap(), rows());
+    }
+
+    #[test]
+    fn further_themes_and_notes_come_back_and_cost_no_column_where_nobody_has_them() {
+        let columns = |rows: &[UnitRow]| {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            write(rows, &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
+            let reader = SerializedFileReader::new(file.reopen().unwrap()).unwrap();
+            (reader.metadata().file_metadata().schema_descr().num_columns(), std::fs::read(file.path()).unwrap())
+        };
+        let mut marked = rows();
+        let also = |theme: &str, strength| AlsoIn { theme: theme.into(), strength };
+        marked[0].also = vec![also("Q1.2", Some(0.5)), also("Q1.7", None)];
+        marked[2].note = Some("hands\nare full".into());
+        assert_eq!(columns(&rows()).0 + 3, columns(&marked).0);
+        assert_eq!(read(columns(&marked).1).unwrap(), marked);
     }
 
     #[test]

@@ -20,6 +20,11 @@ impl Position {
 }
 
 impl UnitRow {
+    /// The themes it belongs to, the first being the one it belongs to most.
+    pub fn themes(&self) -> impl Iterator<Item = &str> {
+        self.theme.iter().chain(self.also.iter().map(|also| &also.theme)).map(String::as_str)
+    }
+
     /// Like [`Quote::locator`](super::Quote::locator).
     pub fn locator(&self) -> String {
         locator(&self.study, &self.participant, self.answer, &self.position)
@@ -118,4 +123,50 @@ pub struct UnitRow {
     pub guide_question: Option<usize>,
     /// Its place on the map, for looking only; `None` for excluded units, and until it is laid out.
     pub map: Option<(f32, f32)>,
+    /// Further themes of its section that it belongs to, nearest first; only beside `theme`.
+    pub also: Vec<AlsoIn>,
+    /// What it says in short, from a person or a language model. Never a quote.
+    pub note: Option<String>,
+}
+
+/// A further theme of a passage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlsoIn {
+    /// The theme's id.
+    pub theme: String,
+    /// How firmly it belongs to it, 0–1; `None` where a person put it there.
+    pub strength: Option<f64>,
+}
+
+impl AlsoIn {
+    /// Ids as in a table's cell: `Q1.2;Q1.7`.
+    pub(crate) fn themes_written(also: &[Self]) -> Option<String> {
+        written(also, |also| also.theme.clone())
+    }
+
+    /// Their strengths in the same order, nothing where there is none: `0.5;`.
+    pub(crate) fn strengths_written(also: &[Self]) -> Option<String> {
+        written(also, |also| also.strength.map(|strength| strength.to_string()).unwrap_or_default())
+    }
+
+    /// The reverse of both.
+    pub(super) fn read(themes: Option<&str>, strengths: Option<&str>) -> Result<Vec<Self>, String> {
+        let Some(themes) = themes else { return Ok(Vec::new()) };
+        let mut strengths = strengths.unwrap_or_default().split(';');
+        themes
+            .split(';')
+            .map(|theme| {
+                let strength = match strengths.next().unwrap_or_default() {
+                    "" => None,
+                    number => Some(number.parse().map_err(|_| format!("`{number}` is no strength"))?),
+                };
+                Ok(Self { theme: theme.to_owned(), strength })
+            })
+            .collect()
+    }
+}
+
+/// `None` for none. Ids hold no `;`.
+fn written(also: &[AlsoIn], word: impl Fn(&AlsoIn) -> String) -> Option<String> {
+    (!also.is_empty()).then(|| also.iter().map(word).collect::<Vec<_>>().join(";"))
 }
