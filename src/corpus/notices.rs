@@ -218,7 +218,7 @@ fn notices(text: &str, is_last: bool) -> Vec<Range<usize>> {
 }
 
 /// Whether a line as a whole is a notice.
-fn is_notice(line: &str) -> bool {
+pub(super) fn is_notice(line: &str) -> bool {
     if line.len() > LONGEST || !may_be(line) {
         return false;
     }
@@ -239,7 +239,35 @@ fn is_notice(line: &str) -> bool {
         };
         return n_words <= ENDING && ENDINGS.iter().any(ends) && !speaks;
     }
-    ENDS.contains(&text.trim_matches(['(', ')'])) || (is_of_rights(&text) && !speaks)
+    ENDS.contains(&text.trim_matches(['(', ')']))
+        || is_timed_end(&text)
+        || is_page(&text)
+        || (is_of_rights(&text) && !speaks)
+}
+
+/// `Interview ended at 10:42`, `Recording ends 00:42:10`.
+fn is_timed_end(text: &str) -> bool {
+    let time = |rest: &str| {
+        let rest = rest.trim_start_matches([' ', ':', '-', '–', '(']);
+        let rest = rest.strip_prefix("at ").or_else(|| rest.strip_prefix("um ")).unwrap_or(rest);
+        let rest = ["am", "pm", "uhr", "a.m", "p.m"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+        rest.contains([':', '.']) && rest.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'))
+    };
+    ENDS.iter().any(|end| text.strip_prefix(end).is_some_and(time))
+}
+
+/// `Page 2 of 7`
+fn is_page(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let number = |word: Option<&str>| {
+        word.is_some_and(|word| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let kind = words.next();
+    matches!(kind, Some("page" | "seite"))
+        && number(words.next())
+        && matches!(words.next(), Some("of" | "von"))
+        && number(words.next())
+        && words.next().is_none()
 }
 
 /// `© 2019 University of …`, `Copyright 2019 …`, `… All rights reserved`.
@@ -281,10 +309,10 @@ const OF_WHAT: &[&str] = &[
 
 /// Whether a line is worth a closer look: by its first letters, or a word of rights in it.
 fn may_be(line: &str) -> bool {
-    const OPENINGS: [&str; 26] = [
+    const OPENINGS: [&str; 28] = [
         "trans", "trask", "trasc", "getra", "this ", "meeti", "recor", "autom", "subti", "capti", "close", "unter",
         "sous-", "subtí", "sotto", "onder", "legen", "revie", "audit", "proof", "end o", "inter", "audio", "tape ",
-        "ende ", "fin d",
+        "ende ", "fin d", "page ", "seite",
     ];
     const RIGHTS: [&str; 11] = [
         "©",
@@ -385,6 +413,9 @@ mod tests {
             "This interview may not be reproduced without the permission of the Erewhon Historical Society.",
             "Sous-titres réalisés par la communauté d'Amara.org",
             "Untertitel im Auftrag des ZDF, 2020",
+            "Interview ended at 10:42",
+            "[Recording ends 00:42:10]",
+            "Page 2 of 7",
         ] {
             let text = format!("We küssed the bees.\nThen we left.\n\n{notice}");
             let found = parts(&text);
@@ -416,6 +447,10 @@ mod tests {
             "Subtitles would help my mother.",
             "We transcribed by ear. The meeting ended after the row.",
             "End of story.",
+            "The interview ended at 10:42.",
+            "Recording ended at noon.",
+            "Page 2 of 7 was missing.",
+            "Page 2 of the book",
         ] {
             assert_eq!(parts(text), [("Eva".to_owned(), text.to_owned())], "{text}");
         }
