@@ -156,11 +156,19 @@ impl Layout {
             && changes * 10 >= (keys.len() - 1) * 5
             && n_words >= 2 * spoken.len()
             && above <= MAX_ABOVE.max(lines.ranges.len() / 5)
-            && !counts
-                .keys()
-                .any(|key| is_heading(key) && lines.names.strong(key).is_none() && !lines.names.is_known(key))
+            && !keys.iter().zip(&spoken).any(|(key, head)| {
+                is_heading(key)
+                    && !is_initials(&head.label)
+                    && lines.names.strong(key).is_none()
+                    && !lines.names.is_known(key)
+            })
             && (!self.weak || asked())
     }
+}
+
+/// `AH`, `OH`: two or three capital letters may be somebody's, also where they are a sound in lower case.
+fn is_initials(label: &str) -> bool {
+    (2..=3).contains(&label.chars().count()) && label.chars().all(char::is_uppercase)
 }
 
 /// So many lines may stand above the first label.
