@@ -399,7 +399,7 @@ pub(super) fn bullet(line: &str) -> usize {
 
 /// The numbers of lines or turns, if they rise from line to line through the whole text. Also tells
 /// whether every line has one.
-pub(crate) fn numbers(text: &str) -> Option<bool> {
+pub(super) fn numbers(text: &str) -> Option<bool> {
     let (mut all, mut numbered, mut rising) = (0usize, 0usize, 0usize);
     let mut last: Option<u32> = None;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -415,12 +415,6 @@ pub(crate) fn numbers(text: &str) -> Option<bool> {
         last = Some(value);
     }
     (numbered >= MIN_HEADS && rising * 10 >= numbered * 9 && numbered * 4 >= all).then_some(numbered * 20 >= all * 19)
-}
-
-/// The text without the numbers that every line starts with, and white space behind them.
-pub(crate) fn without_numbers(text: &str) -> Option<String> {
-    numbers(text).filter(|&every| every)?;
-    Some(text.split_inclusive('\n').map(|line| &line[number(line)..]).collect())
 }
 
 /// Turns that only `>>` or a dash at the start of a line tells apart, where every other one asks: those of
@@ -540,14 +534,6 @@ mod tests {
         let labels: Vec<String> = turns(text).into_iter().map(|(label, _)| label).collect();
         assert_eq!(labels, ["", "Mira", "Jon", "Mira", "Jon", "Ida"]);
         assert_eq!(turns(text)[2].1, "So it was\nand is.");
-    }
-
-    #[test]
-    fn numbers_of_every_line_are_taken_off() {
-        let text = "001 I: Why was\n002 that so?\n003 P: Because it\n004 rained.\n";
-        assert_eq!(without_numbers(text).as_deref(), Some("I: Why was\nthat so?\nP: Because it\nrained.\n"));
-        assert_eq!(without_numbers("1 I: Why?\nso\nP: No.\n"), None);
-        assert_eq!(without_numbers("2019 was good.\n2021 was not.\n1987 was.\n2003 too.\n"), None);
     }
 
     #[test]
