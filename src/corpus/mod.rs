@@ -55,6 +55,7 @@ pub use model::{
     UnitKind,
 };
 pub use sentences::{sentences, words};
+pub(crate) use units::for_each_unit;
 pub use units::{UnitOptions, divide};
 
 use assemble::Assembly;

@@ -358,7 +358,8 @@ fn may_be(line: &str) -> bool {
     let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     let mut opening = ['\0'; 5];
     start.chars().flat_map(char::to_lowercase).zip(&mut opening).for_each(|(c, place)| *place = c);
-    OPENINGS.iter().any(|known| known.chars().eq(opening))
+    let inner = || start.trim_start_matches('(').chars().flat_map(char::to_lowercase);
+    OPENINGS.iter().any(|known| known.chars().eq(inner().take(5)))
         || matches!(
             opening,
             ['p' | 's', '.', ' ', ..]

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::super::lexicon::INTERJECTIONS;
 use super::super::model::Role;
 use super::super::people::{People, names_people};
 use super::super::speakers::{Names, key};
@@ -157,6 +158,50 @@ pub(super) fn at_the_top(text: &str) -> Option<Block> {
     Some(Block { people: who, id: None, end: lines[next].start, lines: next })
 }
 
+/// A block at the very top that may describe people but tells neither ages nor genders, such as `P1: nurse`: its
+/// first line that is no name, and how many lines are above it.
+pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
+    let is_title = |line: &str| line.is_empty() || is_rule(line) || heading(line).is_some();
+    let lines = || text.lines().map(str::trim).enumerate();
+    let mut found: Vec<(usize, String, &str)> = Vec::new();
+    let (mut last, mut below) = (0, 0);
+    for (at, line) in lines().skip_while(|(_, line)| is_title(line)).take(MAX_LINES) {
+        if line.is_empty() {
+            continue;
+        }
+        let Some((label, value)) = field(line) else { break };
+        let asks = Names::default().strong(&label) == Some(Role::Interviewer) && !names_people(value);
+        let is_new = found.iter().all(|(_, known, _)| *known != label);
+        if asks || !is_new || !may_describe(value) {
+            below = at;
+            break;
+        }
+        last = at;
+        found.push((at, label, line));
+    }
+    // The same people talk below, whom somebody else asks first.
+    let turns: Vec<String> = lines().skip(below).filter_map(|(_, line)| head(line)).collect();
+    let is_name = |line: &str| field(line).is_some_and(|(_, value)| names_people(value));
+    let asked = turns.first().is_some_and(|first| found.iter().all(|(_, label, line)| label != first || is_name(line)));
+    let talk = |label: &String| turns.iter().filter(|turn| *turn == label).count();
+    let people = found.iter().filter(|(_, label, _)| talk(label) > 0).count();
+    let told = found.iter().find(|(.., line)| !is_name(line))?;
+    (below > last && people > 1 && people == found.len() && asked).then_some((told.0, told.2))
+}
+
+/// Whether a value is no speech for sure.
+fn may_describe(value: &str) -> bool {
+    let words = value.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let mut said = words.clone();
+    words.count() <= MAX_VALUE
+        && !value.ends_with(['.', '?', '!', ',', ':', '…'])
+        && !said.any(|word| {
+            let word = word.replace('’', "'");
+            let is_article = matches!(word.as_str(), "a" | "an" | "the");
+            SPOKEN.contains(&word.as_str()) || (INTERJECTIONS.contains(&word.as_str()) && !is_article)
+        })
+}
+
 /// Finds a block below the last turn that names the people: the byte at which it starts, and them.
 pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> {
     let lines = lines_of(text);
@@ -277,6 +322,24 @@ mod tests {
             "P1: female, 34\nP2: male, 51".to_owned(),
         ] {
             assert!(at_the_top(&text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_describe_people_is_doubtful() {
+        let talk = "Moderator: What bothers you?\nP1: It is late.\nP2: The seats.\nModerator: What else?\nP1: Tea.";
+        assert_eq!(doubt(&format!("P1: nurse\nP2: porter\n{talk}")), Some((0, "P1: nurse")));
+        let titled = format!("# Group 3\n\nModerator: Ann Hall\nP1: a nurse at night\nP2: Tom Reed\n\n{talk}");
+        assert_eq!(doubt(&titled), Some((3, "P1: a nurse at night")));
+        for text in [
+            talk.to_owned(),
+            format!("P1: Hello\nP2: Hi\n{talk}"),
+            format!("P1: We are late.\nP2: The seats\n{talk}"),
+            format!("Moderator: Ready\nP1: Sure\n{talk}"),
+            format!("Date: 3 May\nPlace: Leeds\n{talk}"),
+            "P1: nurse\nP2: porter\nP1: late\nP2: later".to_owned(),
+        ] {
+            assert_eq!(doubt(&text), None, "{text}");
         }
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Section {
     pub(crate) body: Range<usize>,
     /// 1-based line on which the words start.
     pub(crate) line: usize,
+    /// The line of a word that may describe somebody, and is counted as said.
+    pub(crate) doubt: Option<(usize, String)>,
 }
 
 /// Fields that hold an id wherever they stand.
@@ -131,7 +133,10 @@ impl Section {
             self.body.end = self.body.start + end;
         }
         let words = &text[self.body.clone()];
-        let Some(block) = who::block(words).or_else(|| described::at_the_top(words)) else { return };
+        let Some(block) = who::block(words).or_else(|| described::at_the_top(words)) else {
+            self.doubt = described::doubt(words).map(|(above, line)| (self.line + above, line.to_owned()));
+            return;
+        };
         self.people.extend(block.people);
         self.id = self.id.take().or(block.id);
         self.body.start += block.end;

@@ -400,7 +400,7 @@ pub(super) fn bullet(line: &str) -> usize {
 /// The numbers of lines or turns, if they rise from line to line through the whole text. Also tells
 /// whether every line has one.
 pub(super) fn numbers(text: &str) -> Option<bool> {
-    let (mut all, mut numbered, mut rising) = (0usize, 0usize, 0usize);
+    let (mut all, mut numbered, mut rising, mut near) = (0usize, 0usize, 0usize, 0usize);
     let mut last: Option<u32> = None;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         all += 1;
@@ -412,9 +412,12 @@ pub(super) fn numbers(text: &str) -> Option<bool> {
         let Ok(value) = digits.parse::<u32>() else { continue };
         numbered += 1;
         rising += usize::from(last.is_none_or(|last| value > last && value <= last + 5));
+        // Blank lines may be counted; a list by fives counts no lines.
+        near += usize::from(last.is_none_or(|last| value > last && value <= last + 2));
         last = Some(value);
     }
-    (numbered >= MIN_HEADS && rising * 10 >= numbered * 9 && numbered * 4 >= all).then_some(numbered * 20 >= all * 19)
+    (numbered >= MIN_HEADS && rising * 10 >= numbered * 9 && numbered * 4 >= all)
+        .then_some(numbered * 20 >= all * 19 && near * 2 > numbered)
 }
 
 /// Turns that only `>>` or a dash at the start of a line tells apart, where every other one asks: those of

@@ -100,6 +100,13 @@ impl Page {
             };
             reading.layout = reading.layout.take().or(layout.map(str::to_owned));
             self.remark(&remarks, section.body.start, path, &mut reading.warnings);
+            if let Some((line, said)) = &section.doubt {
+                let line = self.place(*line);
+                reading.warnings.push(format!(
+                    "`{path}`, line {line}: `{said}` stands above the first question and counts as said; if it and its \
+                     neighbours describe the speakers, take them out of the file"
+                ));
+            }
             let mut turns = Vec::with_capacity(stretches.len());
             for stretch in stretches {
                 let bytes = section.body.start + stretch.text.start..section.body.start + stretch.text.end;
