@@ -11,7 +11,8 @@ use crate::terminal::{layout, messages};
 
 #[derive(Args, Debug)]
 #[command(after_help = "The edits stand in ANALYSIS/codebook.toml, which `themes -o` writes with every theme and an \
-                        explanation on top. Exit status of --check: 1 when an edit does not apply.")]
+                        explanation on top. Exit status, of --check and --apply alike: 1 when an edit does not apply; \
+                        --apply has applied the others and saved the analysis.")]
 pub(super) struct Arguments {
     /// An analysis folder
     #[arg(value_name = "ANALYSIS")]
@@ -44,7 +45,7 @@ impl Arguments {
             messages::note(&format!("{} is not there; --apply writes one", file.path.display()));
         }
         let all = analysis.summary.manifest.edits.iter().all(|edit| edit.applied);
-        Ok(if all || self.apply { Outcome::Done } else { Outcome::SomeInputsFailed })
+        Ok(if all { Outcome::Done } else { Outcome::SomeInputsFailed })
     }
 }
 

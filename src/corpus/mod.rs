@@ -55,6 +55,7 @@ pub use model::{
     UnitKind,
 };
 pub use sentences::{sentences, words};
+pub(crate) use units::for_each_unit;
 pub use units::{UnitOptions, divide};
 
 use assemble::Assembly;
@@ -64,7 +65,7 @@ use opening::Refused;
 use participants::Register;
 pub(crate) use readers::Grid;
 pub(crate) use readers::table::{STUDY, plain, quoted};
-use readers::{Claim, Contents, File, READERS, Reader, Reading};
+use readers::{Case, Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;
 
 /// How files are read.
@@ -164,6 +165,8 @@ struct Readings {
     assembly: Assembly,
     warnings: Vec<String>,
     failures: Vec<CorpusError>,
+    /// What files know of people, each with its path.
+    cases: Vec<(String, Case)>,
     /// What this program wrote itself: path and kind.
     own: Vec<(String, &'static str)>,
     /// The first file without columns, and whether any has them.
@@ -199,6 +202,7 @@ impl Readings {
                 } else {
                     self.without_columns.get_or_insert_with(|| (file.shown.clone(), reader.name()));
                 }
+                self.cases.extend(reading.cases.drain(..).map(|case| (file.shown.clone(), case)));
                 let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
                 self.assembly.add(file, source, named_by_file, reading);
             }
@@ -230,7 +234,7 @@ impl Readings {
 
     /// Puts everything together.
     fn finish(self, register: Option<Register>, names: &Names) -> Result<Corpus, CorpusError> {
-        let Self { assembly, mut warnings, mut failures, own, .. } = self;
+        let Self { assembly, mut warnings, mut failures, own, cases, .. } = self;
         let mut corpus = assembly.finish(names);
         if corpus.transcripts.is_empty() {
             if let (Some((path, what)), true) = (own.first(), failures.is_empty()) {
@@ -248,6 +252,7 @@ impl Readings {
         if let Some(register) = register {
             register.join(&mut corpus)?;
         }
+        participants::join_cases(&cases, &mut corpus);
         let labels = corpus.transcripts.iter().flat_map(|t| &t.speakers).map(|speaker| speaker.label.as_str());
         let paths = corpus.sources.iter().map(|source| source.path.as_str());
         for name in names.unused(labels, paths) {

@@ -122,8 +122,34 @@ const ENDS: &[&str] = &[
     "recording ended",
     "recording stopped",
     "recording stops",
+    "recording started",
+    "recording starts",
+    "recording begins",
+    "recording paused",
+    "recording pauses",
+    "recording resumed",
+    "recording resumes",
+    "interview paused",
+    "interview resumed",
+    "interview started",
+    "interview starts",
+    "interview begins",
+    "transcription started",
+    "transcription stopped",
+    "audio stops",
+    "audio stopped",
+    "tape stopped",
+    "tape stops",
+    "aufnahme beendet",
+    "aufnahme gestoppt",
+    "aufnahme unterbrochen",
+    "interview beendet",
+    "enregistrement arrêté",
+    "grabación detenida",
     "audio ends",
+    "audio ended",
     "tape ends",
+    "tape ended",
     "transcript ends",
     "transcript ended",
     "ende des interviews",
@@ -202,7 +228,9 @@ fn notices(text: &str, is_last: bool) -> Vec<Range<usize>> {
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end().len();
         start += line.len();
-        if is_notice(&text[range.clone()]) {
+        // `Which page was it?` may be answered so.
+        let is_answer = range.len() == text.trim().len() && is_page(&text.trim().to_lowercase());
+        if !is_answer && is_notice(&text[range.clone()]) {
             found.push(range);
         }
     }
@@ -218,7 +246,7 @@ fn notices(text: &str, is_last: bool) -> Vec<Range<usize>> {
 }
 
 /// Whether a line as a whole is a notice.
-fn is_notice(line: &str) -> bool {
+pub(super) fn is_notice(line: &str) -> bool {
     if line.len() > LONGEST || !may_be(line) {
         return false;
     }
@@ -239,7 +267,35 @@ fn is_notice(line: &str) -> bool {
         };
         return n_words <= ENDING && ENDINGS.iter().any(ends) && !speaks;
     }
-    ENDS.contains(&text.trim_matches(['(', ')'])) || (is_of_rights(&text) && !speaks)
+    let inner = text.trim_matches(['(', ')', ' ']);
+    ENDS.contains(&inner) || is_timed_end(inner) || is_page(inner) || (is_of_rights(&text) && !speaks)
+}
+
+/// `Interview ended at 10:42`, `Recording ends 00:42:10`, `Recording stopped at 3 pm`.
+fn is_timed_end(text: &str) -> bool {
+    let time = |rest: &str| {
+        if rest.starts_with(char::is_alphanumeric) {
+            return false;
+        }
+        let rest = rest.trim_start_matches([' ', ':', '-', '–', ',', '(', '[']);
+        let lead = ["at ", "um ", "after ", "nach ", "à ", "a las ", "@ "];
+        let rest = lead.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
+        let half = ["am", "pm", "uhr", "a.m", "p.m", "h"].iter().find_map(|end| rest.strip_suffix(end));
+        let clock = half.unwrap_or(rest).trim();
+        let parts: Vec<&str> = clock.split([':', '.', 'h']).collect();
+        let is_number = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        parts.len() <= 3 && parts.iter().all(is_number) && (parts.len() > 1 || half.is_some())
+    };
+    ENDS.iter().any(|end| text.strip_prefix(end).is_some_and(time))
+}
+
+/// `Page 2 of 7`, `Seite 2/7`, `p. 2 of 7`
+fn is_page(text: &str) -> bool {
+    const PAGES: [&str; 6] = ["page ", "seite ", "página ", "pagina ", "p. ", "s. "];
+    const OF: [&str; 8] = [" of ", " von ", " sur ", " de ", " di ", " van ", "/", " / "];
+    let number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let Some(rest) = PAGES.iter().find_map(|page| text.strip_prefix(page)) else { return false };
+    OF.iter().any(|of| rest.split_once(of).is_some_and(|(page, pages)| number(page) && number(pages)))
 }
 
 /// `© 2019 University of …`, `Copyright 2019 …`, `… All rights reserved`.
@@ -281,10 +337,10 @@ const OF_WHAT: &[&str] = &[
 
 /// Whether a line is worth a closer look: by its first letters, or a word of rights in it.
 fn may_be(line: &str) -> bool {
-    const OPENINGS: [&str; 26] = [
+    const OPENINGS: [&str; 33] = [
         "trans", "trask", "trasc", "getra", "this ", "meeti", "recor", "autom", "subti", "capti", "close", "unter",
         "sous-", "subtí", "sotto", "onder", "legen", "revie", "audit", "proof", "end o", "inter", "audio", "tape ",
-        "ende ", "fin d",
+        "ende ", "fin d", "page ", "seite", "págin", "pagin", "aufna", "enreg", "graba",
     ];
     const RIGHTS: [&str; 11] = [
         "©",
@@ -302,10 +358,15 @@ fn may_be(line: &str) -> bool {
     let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     let mut opening = ['\0'; 5];
     start.chars().flat_map(char::to_lowercase).zip(&mut opening).for_each(|(c, place)| *place = c);
-    OPENINGS.iter().any(|known| known.chars().eq(opening))
+    let inner = || start.trim_start_matches('(').chars().flat_map(char::to_lowercase);
+    OPENINGS.iter().any(|known| known.chars().eq(inner().take(5)))
         || matches!(
             opening,
-            ['f', 'i', 'n', 'e', ' '] | ['e', 'i', 'n', 'd', 'e'] | ['f', 'i', 'm', ' ', 'd'] | ['(', 'c', ')', ' ', _]
+            ['p' | 's', '.', ' ', ..]
+                | ['f', 'i', 'n', 'e', ' ']
+                | ['e', 'i', 'n', 'd', 'e']
+                | ['f', 'i', 'm', ' ', 'd']
+                | ['(', 'c', ')', ' ', _]
         )
         || (line.len() <= LONGEST && RIGHTS.iter().any(|part| line.contains(part)))
 }
@@ -385,6 +446,17 @@ mod tests {
             "This interview may not be reproduced without the permission of the Erewhon Historical Society.",
             "Sous-titres réalisés par la communauté d'Amara.org",
             "Untertitel im Auftrag des ZDF, 2020",
+            "Interview ended at 10:42",
+            "[Recording ends 00:42:10]",
+            "Page 2 of 7",
+            "(Page 2/7)",
+            "Seite 12 von 40",
+            "p. 3 of 12",
+            "[End of recording 10:42]",
+            "Recording stopped.",
+            "Recording stopped at 10:42 am.",
+            "(Recording paused 00:12:03)",
+            "Interview beendet um 16.30 Uhr",
         ] {
             let text = format!("We küssed the bees.\nThen we left.\n\n{notice}");
             let found = parts(&text);
@@ -416,6 +488,16 @@ mod tests {
             "Subtitles would help my mother.",
             "We transcribed by ear. The meeting ended after the row.",
             "End of story.",
+            "The interview ended at 10:42.",
+            "Recording ended at noon.",
+            "Page 2 of 7 was missing.",
+            "Page 2 of the book",
+            "Page 2 of 7 chapters",
+            "Recording stopped me.",
+            "Interview ended at 10 people.",
+            "P. 3 is where I am.",
+            "Page 2 of 7",
+            "Interview ended at home.",
         ] {
             assert_eq!(parts(text), [("Eva".to_owned(), text.to_owned())], "{text}");
         }

@@ -1,15 +1,16 @@
 //! What is known of participants beyond their words: occupation, age group, condition.
 //!
-//! In: a table with a participant a row, and a corpus. Out: [`Attributes`], the table's other columns
-//! by participant. It never adds a participant and never changes an id; rows and participants that
-//! find no partner are told.
+//! In: a table with a participant a row, what projects know of their cases, and a corpus. Out:
+//! [`Attributes`], the table's other columns and the cases' variables by participant; the table goes before
+//! the cases. It never adds a participant and never changes an id; rows and participants that find no partner
+//! are told.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::error::{counted, some};
 use super::model::{Attributes, Corpus};
 use super::readers::table::{column_of_ids, column_of_studies, quoted};
-use super::readers::{Grid, READERS};
+use super::readers::{Case, Grid, READERS};
 use super::{CorpusError, ReadOptions};
 
 /// A table of participants, read and checked before any interview is.
@@ -139,6 +140,61 @@ impl Register {
     }
 }
 
+/// Adds what projects know of their cases. Of what the table, or a case before, says otherwise the first counts,
+/// and that is told.
+pub(crate) fn join_cases(cases: &[(String, Case)], corpus: &mut Corpus) {
+    let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, (_, case)) in cases.iter().enumerate() {
+        case.ids.iter().for_each(|id| by_id.entry(folded(id)).or_default().push(at));
+    }
+    let find = |study: &str, id: &str| -> Vec<usize> {
+        let all = by_id.get(&folded(id)).map_or(&[][..], Vec::as_slice);
+        let of = |wanted: Option<String>| -> Vec<usize> {
+            all.iter().copied().filter(|&at| cases[at].1.study.as_deref().map(folded) == wanted).collect()
+        };
+        let found = [of(Some(folded(study))), of(None)].into_iter().find(|found| !found.is_empty());
+        // Its study may have been called otherwise by hand.
+        found.unwrap_or_else(|| if all.len() == 1 { all.to_vec() } else { Vec::new() })
+    };
+    let people: BTreeSet<(String, String)> = match cases.is_empty() {
+        true => BTreeSet::new(),
+        false => corpus.answers.iter().map(|a| (corpus.study_of(a).to_owned(), a.participant.clone())).collect(),
+    };
+    // What is said otherwise, by path and name.
+    let mut conflicts: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    let Attributes { names, values } = &mut corpus.attributes;
+    for (study, participant) in people {
+        let speaker = participant.rsplit_once('/').map(|(_, speaker)| find(&study, speaker));
+        let found = find(&study, &participant).into_iter().chain(speaker.into_iter().flatten());
+        for (path, Case { values: known, .. }) in found.map(|at| &cases[at]) {
+            for (name, value) in known {
+                let at = names.iter().position(|other| folded(other) == folded(name)).unwrap_or_else(|| {
+                    names.push(name.clone());
+                    names.len() - 1
+                });
+                let row = values.entry((study.clone(), participant.clone())).or_default();
+                row.resize(names.len().max(row.len()), String::new());
+                let before = &mut row[at];
+                if before.is_empty() {
+                    before.clone_from(value);
+                } else if folded(before) != folded(value) {
+                    let who = format!("`{participant}` is `{before}`, and not `{value}`");
+                    conflicts.entry((path, name)).or_default().push(who);
+                }
+            }
+        }
+    }
+    let n = names.len();
+    values.values_mut().for_each(|row| row.resize(n, String::new()));
+    for ((path, name), who) in conflicts {
+        let people = counted(who.len(), "participant");
+        corpus.warnings.push(format!(
+            "`{path}`: variable `{name}` is said otherwise of {people} in what was read before, which counts: {}",
+            who[..who.len().min(3)].join("; ")
+        ));
+    }
+}
+
 fn people_are(n: usize) -> String {
     counted(n, "participant") + if n == 1 { " is" } else { " are" }
 }
@@ -154,4 +210,64 @@ fn without_ending(id: &str) -> Option<&str> {
 /// Ids are compared without regard to case and to white space at their ends.
 fn folded(id: &str) -> String {
     id.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_bytes;
+    use super::*;
+
+    const TALK: &str = "Moderator: Why?\nAna: One thing.\nBen: Two things.\nModerator: And?\nBen: Three.\nAna: Four.\n";
+
+    fn case(study: Option<&str>, id: &str, values: &[(&str, &str)]) -> (String, Case) {
+        let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        ("p.qdpx".to_owned(), Case { study: study.map(str::to_owned), ids: vec![id.to_owned()], values })
+    }
+
+    fn joined(cases: &[(String, Case)], table: Option<&str>) -> (Corpus, usize) {
+        let mut corpus = read_bytes("in/g.txt", TALK.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+        if let Some(table) = table {
+            let rows: Vec<Vec<String>> =
+                table.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+            let grid = Grid { header: rows[0].clone(), rows: (2..).zip(rows[1..].iter().cloned()).collect() };
+            Register::new("people.csv", grid, &ReadOptions::default()).unwrap().join(&mut corpus).unwrap();
+        }
+        let before = corpus.warnings.len();
+        join_cases(cases, &mut corpus);
+        (corpus, before)
+    }
+
+    fn of(corpus: &Corpus, participant: &str) -> Option<String> {
+        corpus.attributes.of("in", participant).map(|values| values.join("|"))
+    }
+
+    #[test]
+    fn variables_of_cases_are_attributes() {
+        let cases = [
+            case(None, "ana", &[("ward", "north"), ("years", "3")]),
+            case(Some("elsewhere"), "g/Ben", &[("Ward", "south")]),
+            case(None, "Zoe", &[("shift", "late")]),
+        ];
+        let (corpus, before) = joined(&cases, None);
+        assert_eq!(corpus.attributes.names(), ["ward", "years"]);
+        assert_eq!(
+            (of(&corpus, "g/Ana").as_deref(), of(&corpus, "g/Ben").as_deref()),
+            (Some("north|3"), Some("south|"))
+        );
+        assert_eq!(corpus.warnings.len(), before);
+        assert_eq!(joined(&[], None).0.attributes, Attributes::default());
+    }
+
+    #[test]
+    fn a_table_goes_before_the_cases() {
+        let cases = [case(None, "Ana", &[("ward", "north"), ("years", "3")]), case(None, "Ben", &[("ward", "South ")])];
+        let (corpus, before) = joined(&cases, Some("id,ward\nAna,east\nBen,south"));
+        assert_eq!(
+            (of(&corpus, "g/Ana").as_deref(), of(&corpus, "g/Ben").as_deref()),
+            (Some("east|3"), Some("south|"))
+        );
+        let told = "`p.qdpx`: variable `ward` is said otherwise of 1 participant in what was read before, which counts: \
+                    `g/Ana` is `east`, and not `north`";
+        assert_eq!(corpus.warnings[before..], [told]);
+    }
 }

@@ -12,6 +12,8 @@
 //! - Folders that hold one interview each, beside each other, are one study, called after the folder
 //!   above; where their files are called the same, the interviews are called after their folders.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
@@ -19,6 +21,7 @@ use super::error::{counted, some};
 use super::inputs::{self, Found};
 use super::readers::RawTurn;
 use super::speakers::{ends_in_question, key};
+use words::{GENERAL, KINDS, PLACES};
 
 /// Where a transcript was found and what its file says of it.
 pub(super) struct Origin<'a> {
@@ -244,10 +247,15 @@ impl Scope {
             let person = key(person);
             who_answers(origins[at].turns).into_iter().any(|label| key(label) == person)
         });
-        let likely = of.len() >= 3 && longest < of.len() && again * 2 > of.len();
+        // Of three people or more most come again; of two, each from the first wave on.
+        let likely = match of.len() {
+            0 | 1 => false,
+            2 => of.values().all(|waves| waves.iter().copied().eq(1..=waves.len() as u32)) && longest <= SEVERAL,
+            n => longest < n && again * 2 > n,
+        };
         let first = of.values().filter(|waves| waves.contains(&1)).count();
-        let is_place = of.keys().any(|person| PLACES.contains(&letters(person).as_str()));
-        let are_people = again > 0 && (by_labels || (likely && first * 2 > of.len() && !is_place));
+        let is_of_many = of.keys().any(|person| is_of_many(person));
+        let are_people = again > 0 && (by_labels || (likely && first * 2 > of.len() && !is_of_many));
         are_people.then(|| People { of: waves.into_iter().map(|(person, _)| person.to_owned()).collect(), by_labels })
     }
 }
@@ -255,7 +263,7 @@ impl Scope {
 /// Whether prefixes that name studies could be people too: low numbers, and no words for places.
 fn people_like(sizes: &BTreeMap<&str, usize>, scope: &Scope, named: &[Named]) -> bool {
     let low = scope.members.iter().all(|&at| wave(&named[at].id).is_some_and(|(_, wave)| wave as usize <= SEVERAL + 1));
-    low && !sizes.keys().any(|prefix| PLACES.contains(&letters(prefix).as_str()))
+    low && !sizes.keys().any(|prefix| is_of_many(prefix))
 }
 
 /// Labels whose turns are not mostly questions.
@@ -276,73 +284,15 @@ struct People {
     by_labels: bool,
 }
 
-/// Prefixes that are no study and nobody.
-const GENERAL: [&str; 19] = [
-    "transcript",
-    "participant",
-    "respondent",
-    "interview",
-    "interviewee",
-    "dialog",
-    "dialogue",
-    "case",
-    "session",
-    "conversation",
-    "record",
-    "row",
-    "user",
-    "file",
-    "int",
-    "part",
-    "subject",
-    "response",
-    "id",
-];
-
-/// Words for what has several people: prefixes with a number are the people in it.
-const PLACES: [&str; 38] = [
-    "ward",
-    "site",
-    "clinic",
-    "hospital",
-    "school",
-    "class",
-    "group",
-    "team",
-    "village",
-    "town",
-    "city",
-    "region",
-    "district",
-    "country",
-    "company",
-    "firm",
-    "department",
-    "unit",
-    "cohort",
-    "arm",
-    "condition",
-    "family",
-    "household",
-    "couple",
-    "house",
-    "centre",
-    "center",
-    "practice",
-    "church",
-    "farm",
-    "course",
-    "wave",
-    "study",
-    "station",
-    "gruppe",
-    "klasse",
-    "schule",
-    "focusgroup",
-];
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+/// Whether a prefix says what several people are of, or are: `icu`, `night_nurses`, `ward3`.
+fn is_of_many(prefix: &str) -> bool {
+    let counted = prefix.contains(|c: char| c.is_ascii_digit());
+    let is_listed = |word: &str| PLACES.contains(&word) || (!counted && KINDS.contains(&word));
+    let words = prefix.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).any(|word| {
+        let mut single = ["es", "s", "en", "innen"].iter().filter_map(|end| word.strip_suffix(end));
+        is_listed(&word) || single.any(|word| word.chars().count() > 2 && is_listed(word))
+    })
 }
 
 /// The study in an id such as `creativity_0004` or `ward_7`: letters before `_` and a number.
@@ -460,8 +410,33 @@ mod tests {
     }
 
     #[test]
+    fn two_people_may_have_waves() {
+        for ids in [
+            &["anna_01", "anna_02", "ben_01"][..],
+            &["nurse1_1", "nurse1_2", "nurse2_1"],
+            &["P07-1", "P07-2", "P09-1"],
+            &["anna_1", "anna_2", "ben_1", "ben_2"],
+        ] {
+            let (named, warnings) = table(ids);
+            assert_eq!(named.iter().map(|named| named.person.as_deref()).collect::<BTreeSet<_>>().len(), 2, "{ids:?}");
+            assert!(named.iter().all(|named| named.study == "talks" && named.person.is_some()), "{ids:?}");
+            assert!(warnings[0].contains("2 participants"), "{warnings:?}");
+        }
+        for ids in [&["anna_01", "ben_01"][..], &["anna_02", "anna_03", "ben_01"], &["anna_01", "anna_02"]] {
+            assert!(table(ids).0.iter().all(|named| named.person.is_none()), "{ids:?}");
+        }
+    }
+
+    #[test]
     fn people_in_places_are_no_waves() {
         for ids in [
+            vec!["icu_1".to_owned(), "er_1".to_owned()],
+            numbered(&["icu", "er", "ot"], 1..=2),
+            vec!["icu_1".to_owned(), "icu_2".to_owned(), "er_1".to_owned()],
+            numbered(&["nurse", "doctor"], 1..=2),
+            numbered(&["night_nurses", "day_nurses", "porters"], 1..=2),
+            numbered(&["Krankenschwester", "Arzt", "Pflegerinnen"], 1..=2),
+            numbered(&["north", "south"], 1..=2),
             numbered(&["ward1", "ward2", "ward3", "ward4"], 1..=2),
             numbered(&["anna", "bert", "cleo"], 7..=8),
             vec!["P01".to_owned(), "P02".to_owned(), "P03".to_owned()],

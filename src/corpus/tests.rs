@@ -165,6 +165,21 @@ fn numbers_of_lines_are_no_words() {
     check(&corpus);
     let turn = corpus.turn_of(&corpus.answers[0]);
     assert_eq!((turn.text.as_str(), turn.line), ("It was free,\nand near.", 3));
+    let turns = ["I: Why did you", "come here?", "P: It was free,", "and near.", "I: And now?", "P: Beans."].repeat(3);
+    for at_end in [false, true] {
+        let line = |(at, words): (usize, &&str)| match (at % 5 == 4, at_end) {
+            (false, _) => format!("{words}\n"),
+            (true, true) => format!("{words}   {}\n", at + 1),
+            (true, false) => format!("{} {words}\n", at + 1),
+        };
+        let corpus = read_one("plot.txt", &turns.iter().enumerate().map(line).collect::<String>()).unwrap();
+        check(&corpus);
+        assert_eq!(corpus.sources[0].layout.as_deref(), Some("line numbers, which were taken off"));
+        let said: Vec<&str> = corpus.answers.iter().map(|answer| corpus.turn_of(answer).text.as_str()).collect();
+        assert_eq!(said, ["It was free,\nand near.", "Beans."].repeat(3));
+        assert_eq!(corpus.turn_of(&corpus.answers[3]).line, 12);
+        assert_eq!(corpus.warnings, Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -11,9 +11,11 @@ use super::labels::{Stretch, is_name};
 use super::marks::span_start;
 use super::speakers::key;
 
-const TIMES: [&str; 4] = ["timespan", "time", "timestamp", "start"];
-const SPEAKERS: [&str; 3] = ["speaker", "name", "participant"];
-const WORDS: [&str; 4] = ["content", "text", "transcript", "words"];
+const TIMES: [&str; 10] =
+    ["timespan", "time", "timestamp", "start", "zeit", "zeitstempel", "temps", "horodatage", "tiempo", "hora"];
+const SPEAKERS: [&str; 9] =
+    ["speaker", "name", "participant", "sprecher", "sprecherin", "locuteur", "intervenant", "hablante", "participante"];
+const WORDS: [&str; 9] = ["content", "text", "transcript", "words", "inhalt", "texte", "contenu", "texto", "contenido"];
 
 /// Where a row holds what.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -43,8 +43,14 @@ const CLOSING: usize = 4;
 
 /// Divides every answer of a corpus and sets aside what is no answer.
 pub fn divide(corpus: &Corpus, options: &UnitOptions) -> Vec<Unit> {
-    let courtesies = courtesies(corpus);
     let mut units = Vec::new();
+    for_each_unit(corpus, options, |unit| units.push(unit));
+    units
+}
+
+/// The same one by one, for those who need not keep them.
+pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: impl FnMut(Unit)) {
+    let courtesies = courtesies(corpus);
     let mut said: HashMap<(&str, &str), HashSet<&str>> = HashMap::new(); // by study and participant
     for (index, answer) in corpus.answers.iter().enumerate() {
         let turn = corpus.turn_of(answer);
@@ -84,10 +90,9 @@ pub fn divide(corpus: &Corpus, options: &UnitOptions) -> Vec<Unit> {
             if several {
                 id.push_str(&format!(".{}", k + 1));
             }
-            units.push(Unit { id, answer: index, span: start..end, text: slice.to_owned(), excluded });
+            take(Unit { id, answer: index, span: start..end, text: slice.to_owned(), excluded });
         }
     }
-    units
 }
 
 /// Answers that open or close an interview with courtesies only.

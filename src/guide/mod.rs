@@ -29,8 +29,10 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::Corpus;
+use policy::SMALL_TALK_WORDS;
+
 use crate::corpus::opening::{LARGEST_NOTE, read_text};
+use crate::corpus::{Corpus, words};
 
 /// What is clustered together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -129,7 +131,8 @@ pub struct Guide {
     pub reason: String,
     /// The sections, in order.
     pub sections: Vec<Section>,
-    /// For each answer the index of its section; `None` for answers to the greeting.
+    /// For each answer the index of its section; `None` for answers to the greeting, and before the first question
+    /// of a given guide.
     pub section_of_answer: Vec<Option<usize>>,
     /// For each answer the guide question in force (index into `questions`), whatever the frame.
     pub question_of_answer: Vec<Option<usize>>,
@@ -194,7 +197,19 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
 
     let direct = direct_questions(corpus, &questions);
     let question_of_answer = carry_forward(corpus, &questions, &direct);
-    let greeted = |answer: usize| direct[answer].is_some_and(|q| questions[q].kind == QuestionKind::Greeting);
+    // A survey has no small talk, and of an automatic guide the greeting is a question.
+    let small_talk = match frame {
+        Frame::Questions(_) if !is_survey => small_talk(corpus, &questions, &direct),
+        _ => HashSet::new(),
+    };
+    let reason = match small_talk.len() {
+        0 => reason,
+        1 => format!("{reason}; 1 answer before its first question is greeting"),
+        n => format!("{reason}; {n} answers before its first question are greeting"),
+    };
+    let greeted = |answer: usize| {
+        small_talk.contains(&answer) || direct[answer].is_some_and(|q| questions[q].kind == QuestionKind::Greeting)
+    };
 
     let mut sections = Vec::new();
     let mut section_of_question: Vec<Option<usize>> = vec![None; questions.len()];
@@ -276,6 +291,23 @@ fn carry_forward(corpus: &Corpus, questions: &[GuideQuestion], direct: &[Option<
         start = end;
     }
     in_force
+}
+
+/// The answers before the first question of a given guide: all of them where the interview starts with the
+/// guide's first one; where that was not asked in these words, what is short.
+fn small_talk(corpus: &Corpus, questions: &[GuideQuestion], direct: &[Option<usize>]) -> HashSet<usize> {
+    let is_topic = |q: &usize| questions[*q].kind != QuestionKind::Greeting;
+    let first_of_guide = (0..questions.len()).find(|q| is_topic(q) && !questions[*q].answers.is_empty());
+    let mut found = HashSet::new();
+    let all: Vec<usize> = (0..corpus.answers.len()).collect();
+    for answers in all.chunk_by(|&a, &b| corpus.answers[a].transcript == corpus.answers[b].transcript) {
+        let first = answers.iter().find_map(|&answer| Some((answer, direct[answer].filter(is_topic)?)));
+        let Some((first, question)) = first else { continue };
+        let is_short = |answer: usize| words(&corpus.turn_of(&corpus.answers[answer]).text) <= SMALL_TALK_WORDS;
+        let before = answers.iter().copied().take_while(|&answer| answer < first);
+        found.extend(before.filter(|&answer| Some(question) == first_of_guide || is_short(answer)));
+    }
+    found
 }
 
 /// Whoever answered, numbered study by study: counting the participants of every section or question

@@ -362,6 +362,8 @@ fn an_edit_that_matches_nothing_is_reported_and_kept() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("name of Q2.99 → Nobody's: would not apply; no theme has the id Q2.99"), "{text}");
     assert!(text.contains("0 of 3 edits would be applied"), "{text}");
+    let output = study.codebook("--apply").output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "--apply doubts what --check doubts");
     let output = study.themes(&samples()).output().unwrap();
     let warnings = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && warnings.contains("`name` of Q2.99 was not applied, and is kept"), "{warnings}");

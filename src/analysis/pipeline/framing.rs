@@ -66,21 +66,31 @@ pub(crate) fn guide_summary(guide: &Guide) -> Vec<GuideQuestionSummary> {
         .collect()
 }
 
-/// Marks what the guide shows to be no answer: replies to the greeting, and replies to the closing
-/// question that add nothing.
+/// Marks what the guide shows to be no answer.
 pub(crate) fn set_aside_by_guide(corpus: &Corpus, units: &mut [Unit], guide: &Guide) {
-    let closing: BTreeSet<usize> = guide
-        .questions
-        .iter()
-        .filter(|question| question.kind == QuestionKind::Closing)
-        .flat_map(|question| question.answers.iter().copied())
-        .collect();
-    for unit in units {
+    let aside = Aside::new(guide);
+    units.iter_mut().for_each(|unit| aside.mark(corpus, unit));
+}
+
+/// What a guide shows to be no answer: replies to the greeting, and replies to the closing question that add
+/// nothing.
+pub(super) struct Aside<'g> {
+    guide: &'g Guide,
+    closing: BTreeSet<usize>,
+}
+
+impl<'g> Aside<'g> {
+    pub(super) fn new(guide: &'g Guide) -> Self {
+        let closing = guide.questions.iter().filter(|question| question.kind == QuestionKind::Closing);
+        Self { guide, closing: closing.flat_map(|question| question.answers.iter().copied()).collect() }
+    }
+
+    pub(super) fn mark(&self, corpus: &Corpus, unit: &mut Unit) {
         let answer = unit.answer;
-        if guide.section_of_answer[answer].is_none() {
+        if self.guide.section_of_answer[answer].is_none() {
             unit.excluded = Some(Exclusion::Greeting);
         } else if unit.excluded.is_none()
-            && closing.contains(&answer)
+            && self.closing.contains(&answer)
             && declines(&corpus.turn_of(&corpus.answers[answer]).text)
         {
             unit.excluded = Some(Exclusion::Courtesy);

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::framing::{guide_of, guide_summary, set_aside_by_guide};
+use super::framing::{Aside, guide_of, guide_summary};
 use super::provenance::{roles, warnings};
 use crate::analysis::saved::{GuideQuestionSummary, RoleSummary};
-use crate::corpus::{Corpus, Role, Source, Transcript, UnitOptions, divide, natural_order, words};
+use crate::corpus::{Corpus, Role, Source, Transcript, UnitOptions, for_each_unit, natural_order, words};
 use crate::embed::{Origin, Progress, VectorSource};
 use crate::guide::Frame;
 
@@ -90,24 +90,27 @@ pub fn inspect(
     source: &dyn VectorSource,
     progress: &mut dyn Progress,
 ) -> Inspection {
-    let mut units = divide(corpus, options);
     let guide = guide_of(corpus, source, frame, progress);
-    if let Ok(guide) = &guide {
-        set_aside_by_guide(corpus, &mut units, guide);
-    }
+    let aside = guide.as_ref().ok().map(Aside::new);
+    let (mut clustered_on, mut units_of) = (0, HashMap::new());
     let mut excluded: BTreeMap<String, usize> = BTreeMap::new();
     let mut examples: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for unit in &units {
-        if let Some(reason) = unit.excluded {
-            *excluded.entry(reason.word().to_string()).or_default() += 1;
-            let examples = examples.entry(reason.word().to_string()).or_default();
-            if examples.len() < EXAMPLES && !examples.contains(&unit.text) {
-                examples.push(unit.text.clone());
-            }
+    // One by one: the units of a large table are not to be held beside it.
+    for_each_unit(corpus, options, |mut unit| {
+        if let Some(aside) = &aside {
+            aside.mark(corpus, &mut unit);
         }
-    }
-    let mut units_of: HashMap<&str, usize> = HashMap::new();
-    units.iter().for_each(|unit| *units_of.entry(corpus.study_of(&corpus.answers[unit.answer])).or_default() += 1);
+        *units_of.entry(corpus.study_of(&corpus.answers[unit.answer])).or_insert(0) += 1;
+        let Some(reason) = unit.excluded else {
+            clustered_on += 1;
+            return;
+        };
+        *excluded.entry(reason.word().to_string()).or_default() += 1;
+        let examples = examples.entry(reason.word().to_string()).or_default();
+        if examples.len() < EXAMPLES && !examples.contains(&unit.text) {
+            examples.push(unit.text);
+        }
+    });
     let mut people_of: HashMap<&str, BTreeSet<Natural<'_>>> = HashMap::new();
     for answer in &corpus.answers {
         people_of.entry(corpus.study_of(answer)).or_default().insert(Natural(&answer.participant));
@@ -128,7 +131,7 @@ pub fn inspect(
         guide_error: guide.as_ref().err().map(ToString::to_string),
         framing: guide.as_ref().ok().map(|guide| guide.reason.clone()),
         follow_ups: guide.as_ref().ok().map(|guide| guide.follow_ups),
-        clustered_on: units.iter().filter(|unit| unit.excluded.is_none()).count(),
+        clustered_on,
         excluded,
         excluded_examples: examples,
         mojibake_repaired: corpus.sources.iter().map(|source| source.mojibake_repaired).sum(),

@@ -1,12 +1,16 @@
 //! What stands above a transcript: its title, ids, study and people, and where the next one begins.
 //!
 //! In: the text of a file. Out: its sections, each a header's facts and the range of its words.
-//! It never reads below the header, so `Participant: Yes` in the interview stays a turn.
+//! It never reads inside the interview, so `Participant: Yes` in it stays a turn; a block that names the
+//! people below the last turn is a header, too.
 
+mod described;
 mod who;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use who::field_role;
 
 use super::labels::{has_time, is_rule};
 use super::model::Role;
@@ -24,6 +28,8 @@ pub(crate) struct Section {
     pub(crate) body: Range<usize>,
     /// 1-based line on which the words start.
     pub(crate) line: usize,
+    /// The line of a word that may describe somebody, and is counted as said.
+    pub(crate) doubt: Option<(usize, String)>,
 }
 
 /// Fields that hold an id wherever they stand.
@@ -119,9 +125,18 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
 }
 
 impl Section {
-    /// Moves the start of the words below the lines that say who talks.
+    /// Moves the start of the words below the lines that say who talks, and their end above them.
     fn take_people(&mut self, text: &str) {
-        let Some(block) = who::block(&text[self.body.clone()]) else { return };
+        if let Some((end, people, id)) = described::at_the_end(&text[self.body.clone()]) {
+            self.people.extend(people);
+            self.id = self.id.take().or(id);
+            self.body.end = self.body.start + end;
+        }
+        let words = &text[self.body.clone()];
+        let Some(block) = who::block(words).or_else(|| described::at_the_top(words)) else {
+            self.doubt = described::doubt(words).map(|(above, line)| (self.line + above, line.to_owned()));
+            return;
+        };
         self.people.extend(block.people);
         self.id = self.id.take().or(block.id);
         self.body.start += block.end;

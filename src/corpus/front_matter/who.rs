@@ -30,11 +30,11 @@ const MAX_ABOVE: usize = 120;
 const MAX_BLOCK: usize = 40;
 
 /// A line of the block.
-struct Line<'t> {
-    label: String,
-    value: &'t str,
+pub(super) struct Line<'t> {
+    pub(super) label: String,
+    pub(super) value: &'t str,
     /// The part of the people it names: `None` for a field such as `Date: 3 May`.
-    names: Option<Option<Role>>,
+    pub(super) names: Option<Option<Role>>,
 }
 
 /// Finds the first block that names people, unless turns stand above it.
@@ -107,7 +107,7 @@ fn believed(found: &[Line<'_>], people: &People, counts: &HashMap<String, usize>
 }
 
 /// Everybody whom the lines name with a part.
-fn people(found: &[Line<'_>]) -> People {
+pub(super) fn people(found: &[Line<'_>]) -> People {
     let mut people = People::default();
     for line in found {
         let role = line.names.and_then(|role| role.or_else(|| role_within(line.value)));
@@ -127,7 +127,7 @@ fn people(found: &[Line<'_>]) -> People {
 }
 
 /// The participant's id, if one participant is named and not by a name of several words.
-fn id(found: &[Line<'_>]) -> Option<String> {
+pub(super) fn id(found: &[Line<'_>]) -> Option<String> {
     let mut values = found.iter().filter(|line| line.names == Some(Some(Role::Participant))).map(|line| line.value);
     let value = values.next().filter(|value| is_id(value))?;
     values.next().is_none().then(|| value.to_owned())
@@ -159,7 +159,7 @@ fn role_within(value: &str) -> Option<Role> {
 }
 
 /// Reads a line of the block.
-fn read(line: &str) -> Option<Line<'_>> {
+pub(super) fn read(line: &str) -> Option<Line<'_>> {
     if let Some(legend) = legend(line) {
         return Some(legend);
     }
@@ -204,7 +204,7 @@ fn legend(line: &str) -> Option<Line<'_>> {
 }
 
 /// What a line starts with before a colon or a tab, as a key: the label of a turn, or a field.
-fn head(line: &str) -> Option<String> {
+pub(super) fn head(line: &str) -> Option<String> {
     let line = line.trim_start_matches(['*', '_', '#', '-', '[', '(', ' ']);
     let (label, _) = line.split_once([':', '：', '\t'])?;
     let label = label.trim_matches(['*', '_', ' ']);
@@ -214,7 +214,7 @@ fn head(line: &str) -> Option<String> {
 }
 
 /// How often each label stands at the start of a line.
-fn heads(text: &str) -> HashMap<String, usize> {
+pub(super) fn heads(text: &str) -> HashMap<String, usize> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for key in text.lines().filter_map(|line| head(line.trim())) {
         *counts.entry(key).or_default() += 1;

@@ -11,6 +11,7 @@ mod advice;
 mod choose;
 mod forms;
 mod layouts;
+mod line_numbers;
 mod names;
 mod numbering;
 mod once;
@@ -23,7 +24,7 @@ use std::ops::Range;
 
 pub(crate) use advice::{advice, advice_for_recording};
 pub(crate) use forms::opening;
-pub(crate) use layouts::without_numbers;
+pub(crate) use line_numbers::{line_numbers, moved, without};
 pub(super) use names::is_name;
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use times::{has_time, split_time, time};

@@ -21,7 +21,8 @@ const MAX_LABELS: usize = 60;
 /// The longest text that is searched for words in lower case.
 const MAX_TEXT: usize = 4 << 20;
 
-/// Takes in what comes once. Candidates that are another label misspelt or shortened get its key.
+/// Takes in what comes once. Candidates that are another label misspelt get its key; its short and long forms
+/// are taken in as they are, and [`same_people`](super::super::people::same_people) tells whose they are.
 pub(super) fn take_in(
     text: &str,
     candidates: &mut [Candidate],
@@ -45,14 +46,13 @@ pub(super) fn take_in(
         return remarks;
     }
     let accepted = Accepted::of(candidates, keys, names, choice);
-    let same = aliases(&left, candidates, keys, names, &accepted, &habit);
-    let misspelt = left.iter().filter(|c| same.get(*c).is_some_and(|(_, misspelt)| *misspelt));
-    for (c, more) in first_of_each(misspelt.copied(), candidates) {
-        let (target, _) = &same[&c];
+    let same = misspelt(&left, candidates, keys, names, &accepted);
+    for (c, more) in first_of_each(left.iter().copied().filter(|c| same.contains_key(c)), candidates) {
+        let target = &same[&c];
         let what = format!("`{}` was read as `{}`, which it is written like{more}", candidates[c].label, target.label);
         remarks.push(Remark { at: candidates[c].line, what });
     }
-    for (&c, (target, _)) in &same {
+    for (&c, target) in &same {
         candidates[c].key = target.key;
         candidates[c].label.clone_from(&target.label);
     }
@@ -74,6 +74,14 @@ pub(super) fn take_in(
     keys_left.sort_unstable();
     for k in keys_left {
         let all = &places[&k];
+        // Whose form it is, if anybody's, is decided where all labels are known.
+        if habit.is_strong
+            && !names.is_given(&keys[k])
+            && all.iter().any(|&c| accepted.has_form_of(&candidates[c].label))
+        {
+            choice.accepted[k] = true;
+            continue;
+        }
         if !all.iter().any(|c| looks.contains(c)) {
             continue;
         }
@@ -250,46 +258,39 @@ impl Accepted {
         Self { targets, personal, stems, lower }
     }
 
+    /// Whether a label is the short or the long form of an accepted one.
+    fn has_form_of(&self, label: &str) -> bool {
+        let known = |target: &Target| is_short_for(label, &target.label) || is_short_for(&target.label, label);
+        self.targets.len() <= MAX_LABELS && self.targets.iter().any(known)
+    }
+
     /// Whether a key differs from an accepted one by its number alone.
     fn is_sibling(&self, key: &str) -> bool {
         stem(key) != key && self.stems.contains(stem(key))
     }
 }
 
-/// The candidates that are another label, misspelt (`true`) or shortened.
-fn aliases<'a>(
+/// The candidates that are another label, misspelt.
+fn misspelt<'a>(
     left: &[usize],
     candidates: &[Candidate],
     keys: &[String],
     names: &Names,
     accepted: &'a Accepted,
-    habit: &Habit,
-) -> HashMap<usize, (&'a Target, bool)> {
+) -> HashMap<usize, &'a Target> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     left.iter().for_each(|&c| *counts.entry(candidates[c].key).or_default() += 1);
     let mut found = HashMap::new();
     if accepted.targets.len() > MAX_LABELS {
         return found;
     }
-    for &c in left {
-        let candidate = &candidates[c];
-        let rare = |target: &&Target| counts[&candidate.key] * 2 <= target.count;
-        if names.is_given(&keys[candidate.key]) {
-            continue;
-        }
-        let misspelt = accepted.targets.iter().filter(rare).find(|target| {
+    for &c in left.iter().filter(|&&c| !names.is_given(&keys[candidates[c].key])) {
+        let key = candidates[c].key;
+        let meant = accepted.targets.iter().filter(|target| counts[&key] * 2 <= target.count).find(|target| {
             let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
-            is_misspelt(&keys[candidate.key], &keys[target.key], role)
+            is_misspelt(&keys[key], &keys[target.key], role)
         });
-        let same = |target: &&&Target| {
-            is_short_for(&candidate.label, &target.label) || is_short_for(&target.label, &candidate.label)
-        };
-        let mut short = accepted.targets.iter().filter(rare).filter(|target| same(&target));
-        if let Some(target) = misspelt {
-            found.insert(c, (target, true));
-        } else if let (Some(target), None, true) = (short.next(), short.next(), habit.is_strong) {
-            found.insert(c, (target, false));
-        }
+        found.extend(meant.map(|target| (c, target)));
     }
     found
 }
@@ -543,11 +544,14 @@ mod tests {
     }
 
     #[test]
-    fn a_full_name_and_its_initials_are_one() {
+    fn a_full_name_beside_its_initials_is_a_label() {
         let text = "Jon Moss: Why?\n\nIda Lund: One.\n\nJM: And?\n\nIL: Two.\n\nJM: So?\n\nIL: Three.\n\nJM: Then?\n\nIL: Four.";
         let (found, remarks) = labels(text);
-        assert_eq!(found, ["JM", "IL", "JM", "IL", "JM", "IL", "JM", "IL"]);
+        assert_eq!(found, ["Jon Moss", "Ida Lund", "JM", "IL", "JM", "IL", "JM", "IL"]);
         assert!(remarks.is_empty());
+        // Of two who could be meant nobody is; that is told where people are put together.
+        let two = format!("{text}\n\nJoan Mills: Five.");
+        assert_eq!(labels(&two).0.last().map(String::as_str), Some("Joan Mills"));
     }
 
     #[test]

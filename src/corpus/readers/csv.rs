@@ -51,6 +51,8 @@ impl Reader for Csv {
             table.push(row.number, row.line, &row.cells);
         }
         table.reading.failures = rows.failures();
+        // The table has what matters of it, and a large file fills the memory.
+        drop(text);
         if table.n_rows() == 0 {
             return Err(match table.reading.failures.into_iter().next() {
                 Some(failure) => failure,

@@ -169,6 +169,8 @@ pub(crate) struct Reading {
     pub(crate) named_by_file: Option<bool>,
     /// Documents that are codes for missing answers, as indices into `documents`.
     pub(crate) missing: Vec<usize>,
+    /// What the file knows of people beyond their words.
+    pub(crate) cases: Vec<Case>,
     /// What the file is, where this program wrote it.
     pub(crate) own_output: Option<&'static str>,
     /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].
@@ -176,6 +178,16 @@ pub(crate) struct Reading {
     pub(crate) warnings: Vec<String>,
     /// Parts of the file that could not be read.
     pub(crate) failures: Vec<CorpusError>,
+}
+
+/// What a file knows of somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Case {
+    pub(crate) study: Option<String>,
+    /// Who, and the ids of their transcripts.
+    pub(crate) ids: Vec<String>,
+    /// Names of attributes with their values, none empty.
+    pub(crate) values: Vec<(String, String)>,
 }
 
 /// A text that positions refer to.

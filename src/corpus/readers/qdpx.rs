@@ -3,7 +3,7 @@
 //! In: the bytes of a project, a zip of `project.qde` and sources (standard 1.5, qdasoftware.org). Out:
 //! the transcripts in its text sources, each found as in a file of its own, with the case that has the
 //! source as its participant. Sources that lie outside the project, and pictures and recordings without
-//! a transcript, are told. Codes are not read here, and neither is what is known of cases.
+//! a transcript, are told; what variables say of cases is known of their people. Codes are not read here.
 
 mod project;
 
@@ -57,7 +57,7 @@ impl Reader for Qdpx {
         let text = decode(path, MAIN, part)?;
         let project = Project::read(Xml::new(path, MAIN, &text))?;
         drop(text);
-        let mut reading = Reading::default();
+        let mut reading = Reading { cases: project.known(), ..Reading::default() };
         let mut wordless: Vec<&str> = Vec::new();
         for source in project.sources.iter().filter(|source| source.words != Words::InTranscripts) {
             let Identity { id, study, people } = project.identity(source);

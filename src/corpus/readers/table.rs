@@ -8,9 +8,12 @@
 
 pub(super) mod columns;
 mod header;
+mod titles;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 
 pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
 pub(crate) use header::{HEADER_ROWS, Header};

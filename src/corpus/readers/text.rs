@@ -1,7 +1,7 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
-//! In: the file's text. Out: one document, the whole file, and its transcripts; numbers that every line
-//! starts with are left out of it. A transcript without a single speaker label is a failure, unless the
+//! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
+//! its lines are left out of it. A transcript without a single speaker label is a failure, unless the
 //! user says that the file is one person's own words.
 
 use std::ops::Range;
@@ -65,10 +65,11 @@ fn own_words(body: &str, section: &front_matter::Section, path: &str) -> Labelle
 impl Page {
     /// Adds the document and the transcripts in it to what was read of the file at `path`.
     pub(crate) fn read(mut self, path: &str, names: &Names, reading: &mut Reading) {
-        if self.asides.is_empty()
-            && let Some(text) = labels::without_numbers(&self.text)
-        {
-            self.text = text;
+        if let Some(numbers) = labels::line_numbers(&self.text) {
+            self.text = labels::without(&self.text, &numbers);
+            for aside in &mut self.asides {
+                *aside = labels::moved(aside.start, &numbers)..labels::moved(aside.end, &numbers);
+            }
             reading.layout = Some("line numbers, which were taken off".to_owned());
         }
         let document = reading.documents.len();
@@ -99,6 +100,13 @@ impl Page {
             };
             reading.layout = reading.layout.take().or(layout.map(str::to_owned));
             self.remark(&remarks, section.body.start, path, &mut reading.warnings);
+            if let Some((line, said)) = &section.doubt {
+                let line = self.place(*line);
+                reading.warnings.push(format!(
+                    "`{path}`, line {line}: `{said}` stands above the first question and counts as said; if it and its \
+                     neighbours describe the speakers, take them out of the file"
+                ));
+            }
             let mut turns = Vec::with_capacity(stretches.len());
             for stretch in stretches {
                 let bytes = section.body.start + stretch.text.start..section.body.start + stretch.text.end;

@@ -106,3 +106,39 @@ fn a_free_conversation_and_a_survey_are_framed_together_and_say_why() {
     let none = framed(&corpus(&[("mute", vec![Vec::new()])]));
     assert!(none.sections.is_empty());
 }
+
+/// A guide that is given, over interviews with these questions before it.
+fn given(before: &[&str], long: bool) -> (Corpus, Guide) {
+    let of = |number: usize| {
+        let rest = interview(number, &["And what frustrates you about it?"]).into_iter().skip(1);
+        before.iter().map(|question| (*question).to_owned()).chain(rest).collect()
+    };
+    let mut corpus = corpus(&[("ward", (0..6).map(of).collect())]);
+    for transcript in corpus.transcripts.iter_mut().filter(|_| long) {
+        transcript.turns[1].text = "word ".repeat(30);
+    }
+    let lines = [USE, BETTER, NIGHTS, CLOSING].map(str::to_owned).to_vec();
+    let vectors = WordVectors::of(&corpus, &[USE, BETTER, NIGHTS, CLOSING]);
+    let asked = asked_questions(&corpus);
+    let questions = recover(&corpus, &asked, Some(&lines), &|text| vectors.vector(text));
+    let guide = frame(&corpus, questions, &Frame::Questions(lines));
+    (corpus, guide)
+}
+
+#[test]
+fn what_comes_before_a_given_guide_is_small_talk() {
+    let (_, guide) = given(&["Hi, can you hear me?", "Lovely weather, isn't it?"], false);
+    assert_eq!(guide.section_of_answer[..4], [None, None, Some(0), Some(0)]);
+    assert!(guide.reason.ends_with("; 12 answers before its first question are greeting"), "{}", guide.reason);
+    let (_, guide) = given(&[], false);
+    assert!(guide.section_of_answer.iter().all(Option::is_some) && guide.reason.ends_with("was given"));
+    // Long words before the guide's own first question are small talk as well,
+    let (_, guide) = given(&["Hi, can you hear me?"], true);
+    assert_eq!(guide.section_of_answer[..2], [None, Some(0)]);
+    // but where that one was not heard, they may answer it.
+    let (corpus, mut guide) = given(&["Hi, can you hear me?"], true);
+    let of_one = |answer: &usize| corpus.answers[*answer].transcript == 0;
+    guide.questions[0].answers.retain(|answer| !of_one(answer));
+    let guide = frame(&corpus, guide.questions, &Frame::Questions(vec![USE.to_owned()]));
+    assert_eq!(guide.section_of_answer[..3], [Some(1), None, None]);
+}

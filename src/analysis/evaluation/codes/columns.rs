@@ -1,90 +1,9 @@
 //! The columns of a table of codes: which hold ids, codes, words, and how codes are written in them.
 
+use super::titles::{ANSWER, CODE, CODER, DOCUMENT, EXCERPT, EXCERPT_OF_DOCUMENT, ID, PARTICIPANT, UNIT, WORDS};
 use super::*;
 
 use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some};
-
-/// Columns that name what was coded by one id.
-const UNIT: &[&str] = &["unit", "unitid", "passage", "passageid", "answerid"];
-
-pub(super) const ID: &[&str] = &["id"];
-
-const PARTICIPANT: &[&str] = &[
-    "participant",
-    "participantid",
-    "respondent",
-    "respondentid",
-    "interviewee",
-    "intervieweeid",
-    "transcript",
-    "transcriptid",
-    "interview",
-    "interviewid",
-    "case",
-    "caseid",
-    "pid",
-];
-
-/// Columns with the document that a passage stands in, as programs for coding export them: MAXQDA,
-/// ATLAS.ti, NVivo, Taguette, QualCoder.
-const DOCUMENT: &[&str] = &[
-    "document",
-    "documentname",
-    "documenttitle",
-    "filename",
-    "file",
-    "files",
-    "source",
-    "sourcename",
-    "docname",
-    "dokument",
-    "dokumentname",
-];
-
-/// Columns with an answer's number among those of its participant.
-const ANSWER: &[&str] = &["answer", "answernumber", "answerno"];
-
-const EXCERPT: &[&str] = &[
-    "excerpt",
-    "highlight",
-    "quote",
-    "quotation",
-    "quotationcontent",
-    "quotationtext",
-    "codedtext",
-    "codedsegment",
-    "codedsegments",
-    "segment",
-    "segmenttext",
-    "selection",
-    "referencetext",
-];
-
-/// The same beside a document; elsewhere it may be any text.
-const EXCERPT_OF_DOCUMENT: &[&str] = &["content", "text", "passage", "reference"];
-
-const CODER: &[&str] = &["coder", "codername", "codedby", "rater", "annotator"];
-
-const CODE: &[&str] = &[
-    "code",
-    "codes",
-    "codename",
-    "theme",
-    "themes",
-    "tag",
-    "tags",
-    "category",
-    "categories",
-    "label",
-    "labels",
-    "node",
-    "nodes",
-    "hierarchicalname",
-];
-
-/// Columns that are words and never a code of their own.
-const WORDS: &[&str] =
-    &["text", "question", "notes", "note", "comment", "comments", "memo", "memos", "content", "date"];
 
 pub(super) fn written(codes: &[String]) -> String {
     if codes.is_empty() { "no code".to_owned() } else { format!("`{}`", codes.join("; ")) }

@@ -6,6 +6,7 @@
 //! nothing left out but rows without an id and a code.
 
 mod columns;
+mod titles;
 
 pub use self::columns::lists_by_comma;
 use self::columns::*;
@@ -254,6 +255,28 @@ mod tests {
             let row = &sheet.rows[0];
             assert!(row.is_document && row.id.starts_with("ward_1"), "{row:?}");
             assert_eq!((row.excerpt.as_deref(), row.codes[0].as_str()), (Some("I swap shifts"), "swaps"));
+        }
+        for (header, code) in [
+            ("Dokumentname,Kode,Segment", "Kode"),
+            ("Dokument,Zitatinhalt,Kodes", "Kodes"),
+            ("Datei,Textstelle,Codierung", "Codierung"),
+            ("Nom du document,Segment,Code", "Code"),
+            ("Document,Contenu de la citation,Codes", "Codes"),
+            ("Documento,Contenido de la cita,Códigos", "Códigos"),
+            ("Archivo,Fragmento,Código", "Código"),
+            ("Documento,Co\u{301}digo,Segmento", "Co\u{301}digo"),
+        ] {
+            let titles: Vec<&str> = header.split(',').collect();
+            let cell = |title: &str| match titles.iter().position(|other| *other == title) {
+                Some(0) => "ward_1.md",
+                _ if title == code => "swaps",
+                _ => "I swap shifts",
+            };
+            let row: Vec<&str> = titles.iter().map(|title| cell(title)).collect();
+            let sheet = sheet(&format!("{header}\n{}\n", row.join(",")));
+            let row = &sheet.rows[0];
+            assert!(row.is_document && row.id == "ward_1.md", "{header}: {row:?}");
+            assert_eq!((row.excerpt.as_deref(), row.codes[0].as_str()), (Some("I swap shifts"), "swaps"), "{header}");
         }
         // Ids of this program count before a document.
         let sheet = sheet("id,file,text,code\na/p1#2,p1.md,I swap,swaps\n");

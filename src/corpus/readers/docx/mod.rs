@@ -217,6 +217,7 @@ fn lay_out<'p>(
     let mut page = Page::default();
     let mut starts = Vec::with_capacity(paragraphs.len());
     let notice = closing_notice(paragraphs, names);
+    let continued = continuations(paragraphs);
     let mut in_header = true;
     let mut below_field = false;
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -241,6 +242,7 @@ fn lay_out<'p>(
                 }
                 page.text.push_str(&words.replace('\n', " "));
             }
+            None if continued.contains(&index) => page.text.push_str(&words.replace('\t', " ")),
             None => page.text.push_str(words),
         }
         if alone.contains(&index) {
@@ -254,6 +256,27 @@ fn lay_out<'p>(
         below_field = is_field;
     }
     (page, starts)
+}
+
+/// Paragraphs that start with a tab where labels stand before one: there the same person goes on, and what
+/// stands before a further tab is no label.
+fn continuations(paragraphs: &[Paragraph]) -> HashSet<usize> {
+    let label = |text: &str| {
+        let label = text.trim().split_once('\t')?.0.trim_end_matches([':', ' ', '.']);
+        labels::valid_label(label).then(|| key(label))
+    };
+    let is_inset = |paragraph: &Paragraph| paragraph.text.starts_with('\t');
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for label in paragraphs.iter().filter(|paragraph| !is_inset(paragraph)).filter_map(|p| label(&p.text)) {
+        *counts.entry(label).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > 1);
+    if counts.len() < 2 {
+        return HashSet::new();
+    }
+    let goes_on = |text: &str| label(text).is_none_or(|label| !counts.contains_key(&label));
+    let inset = paragraphs.iter().enumerate().filter(|(_, paragraph)| is_inset(paragraph));
+    inset.filter(|(_, paragraph)| goes_on(&paragraph.text)).map(|(index, _)| index).collect()
 }
 
 /// Whether a paragraph set as a heading is a turn all the same.
@@ -404,6 +427,34 @@ mod tests {
             ("Maria", 6, "No.\nPros: none."),
         ]);
         assert_eq!(found(&parts), [(None, expected)]);
+    }
+
+    #[test]
+    fn who_speaks_before_a_tab_goes_on_behind_one() {
+        for (ann, tom) in [("I", "P"), ("Ann", "Tom"), ("AH", "TR"), ("Ann:", "Tom:")] {
+            let parts = [
+                p(&format!("{ann}\tHow long have you worked here?")),
+                p(&format!("{tom}\tFor ten years or so.")),
+                p("\tMy brother\tand me."),
+                p("\tThe river: all of us."),
+                p(&format!("{ann}\tWhy did you stay?")),
+                p(&format!("{tom}\tThe people, mostly.")),
+                p("\tYes\tindeed\tso."),
+            ];
+            let said = "For ten years or so.\n\nMy brother and me.\n\nThe river: all of us.";
+            let (ann, tom) = (ann.trim_end_matches(':'), tom.trim_end_matches(':'));
+            let expected = turns(&[
+                (ann, 1, "How long have you worked here?"),
+                (tom, 2, said),
+                (ann, 5, "Why did you stay?"),
+                (tom, 6, "The people, mostly.\n\nYes indeed so."),
+            ]);
+            assert_eq!(found(&parts), [(None, expected)], "{ann}");
+        }
+        // Labels behind a tab are labels, too.
+        let parts =
+            [p("\tAnn\tHow long was it?"), p("\tTom\tTen years."), p("\tAnn\tAnd why?"), p("\tTom\tI liked it.")];
+        assert_eq!(found(&parts)[0].1.len(), 4);
     }
 
     #[test]

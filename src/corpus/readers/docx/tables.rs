@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::super::labels;
 use super::super::super::people::names_people;
 use super::super::super::speakers::{Names, key};
+use super::super::table::{self, plain};
 use super::body::{Row, words};
 
 /// Which column holds what.
@@ -24,8 +25,19 @@ pub(crate) struct Columns {
 
 /// The most columns: number, time, speaker, words.
 const MAX_COLUMNS: usize = 4;
-const SPEAKER: &[&str] =
-    &["speaker", "speakers", "speaker name", "name", "who", "role", "participant", "sprecher", "person", "locuteur"];
+const SPEAKER: &[&str] = &[
+    "speaker",
+    "speakers",
+    "speaker name",
+    "name",
+    "who",
+    "role",
+    "participant",
+    "person",
+    "nom",
+    "nombre",
+    "persona",
+];
 const WORDS: &[&str] = &[
     "text",
     "transcript",
@@ -39,8 +51,6 @@ const WORDS: &[&str] = &[
     "speech",
     "conversation",
     "what was said",
-    "äußerung",
-    "texte",
 ];
 
 /// Finds the columns of a table of turns: by their titles, else the first one of labels with words
@@ -50,8 +60,13 @@ pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
     let full: Vec<Vec<String>> =
         rows.iter().filter(|row| row.len() == n).map(|row| row.iter().map(|cell| words(cell)).collect()).collect();
     let header: Vec<String> = full.first()?.iter().map(|title| key(title.trim_end_matches(':'))).collect();
-    let titled = |titles: &[&str]| header.iter().position(|title| titles.contains(&title.as_str()));
-    let named = titled(SPEAKER).zip(titled(WORDS)).filter(|(speaker, words)| speaker != words);
+    // Titles of columns that hold the same in other tables are known there.
+    let titled = |titles: &[&str], others: &[&str]| {
+        let known = |title: &String| titles.contains(&title.as_str()) || others.contains(&plain(title).as_str());
+        header.iter().position(known)
+    };
+    let speakers = titled(SPEAKER, table::SPEAKER_TITLES);
+    let named = speakers.zip(titled(WORDS, table::TEXT_TITLES)).filter(|(speaker, words)| speaker != words);
     let has_header = named.is_some();
     let below = &full[usize::from(has_header)..];
     if below.is_empty() {

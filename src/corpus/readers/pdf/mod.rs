@@ -118,6 +118,7 @@ fn pages(path: &str, bytes: &[u8]) -> Result<Pages, CorpusError> {
             Err(refused) => pages.failed.push((pages.n, refused)),
         }
     }
+    rows::take_out_line_numbers(&mut pages.rows);
     Ok(pages)
 }
 

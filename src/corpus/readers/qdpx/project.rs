@@ -1,10 +1,12 @@
 //! The list of sources and cases in a REFI-QDA project.
 //!
-//! In: the part `project.qde`. Out: its sources, where their words are, and the case each belongs to.
+//! In: the part `project.qde`. Out: its sources, where their words are, the case each belongs to, and what
+//! variables say of the cases.
 
 use std::collections::HashMap;
 
 use super::super::super::CorpusError;
+use super::super::Case as Known;
 use super::super::xml::{Node, Xml, closed};
 
 /// A project.
@@ -44,10 +46,14 @@ struct Case {
     sources: Vec<String>,
     selections: Vec<String>,
     study: Option<String>,
+    /// Variables but for the study, with their values as written.
+    values: Vec<(String, String)>,
 }
 
 /// Kinds of sources.
 const KINDS: [&str; 6] = ["TextSource", "PDFSource", "AudioSource", "VideoSource", "PictureSource", "Transcript"];
+/// Kinds of values of variables.
+const VALUES: [&str; 6] = ["TextValue", "IntegerValue", "FloatValue", "BooleanValue", "DateValue", "DateTimeValue"];
 /// The variable in which our own projects say to which study a case belongs.
 const STUDY: &str = "study";
 
@@ -81,10 +87,14 @@ impl Project {
                         }
                     }
                     "VariableRef" => variable = tag.attribute("targetGUID").and_then(|id| variables.get(&id).cloned()),
-                    "TextValue" if variable.as_deref() == Some(STUDY) => {
-                        let value = xml.text()?;
-                        if let Some(case) = &mut case {
-                            case.study = Some(value);
+                    name if VALUES.contains(&name) => {
+                        let value = xml.text()?.trim().to_owned();
+                        // Sources may have variables, too, outside the cases.
+                        if let (Some(case), Some(variable), false) = (&mut case, variable.take(), value.is_empty()) {
+                            match variable.as_str() {
+                                STUDY => case.study = Some(value),
+                                _ => case.values.push((variable, value)),
+                            }
                         }
                     }
                     // The text of a PDF, for programs that show none: it is the PDF's own.
@@ -139,6 +149,17 @@ impl Project {
         Ok(project)
     }
 
+    /// What variables say of the people that cases are.
+    pub(super) fn known(&self) -> Vec<Known> {
+        let of_case = |case: &Case| {
+            let name = case.own_name();
+            let mut ids = vec![name.to_owned()];
+            ids.extend((0..case.sources.len()).filter(|_| case.sources.len() > 1).map(|at| numbered(name, at)));
+            Known { study: case.study.clone(), ids, values: case.values.clone() }
+        };
+        self.cases.iter().filter(|case| !case.values.is_empty()).map(of_case).collect()
+    }
+
     /// Whose interview a source is: that of the case that has it, or that has stretches of it; else it
     /// has the name of the source.
     pub(super) fn identity(&self, source: &Source) -> Identity {
@@ -156,10 +177,9 @@ impl Project {
             .collect();
         match (whole.as_slice(), partly.as_slice()) {
             ([case], _) => {
-                let number = case.sources.iter().position(|id| *id == source.id).unwrap_or(0) + 1;
+                let at = case.sources.iter().position(|id| *id == source.id).unwrap_or(0);
                 let name = case.own_name();
-                // One person's interviews in the order of the project.
-                let id = if case.sources.len() > 1 { format!("{name}_{number:02}") } else { name.to_owned() };
+                let id = if case.sources.len() > 1 { numbered(name, at) } else { name.to_owned() };
                 Identity { id, study: case.study.clone(), people }
             }
             ([], [first, ..]) => {
@@ -180,6 +200,11 @@ pub(super) struct Identity {
     pub(super) study: Option<String>,
     /// Those who may be named before their words.
     pub(super) people: Vec<String>,
+}
+
+/// The id of one of several interviews with a person, in the order of the project.
+fn numbered(name: &str, at: usize) -> String {
+    format!("{name}_{:02}", at + 1)
 }
 
 impl Case {

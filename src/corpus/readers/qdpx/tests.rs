@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::Case;
 use super::super::archive::tests::{bomb, zipped};
 use super::*;
 
@@ -44,6 +45,31 @@ fn cases_are_participants() {
     assert_eq!(reading.warnings, ["`a.qdpx`: 1 source without words: `photo`"]);
     let turn = &reading.transcripts[2].turns[1];
     assert_eq!((turn.document, turn.text.as_str()), (2, "No."));
+}
+
+#[test]
+fn variables_say_what_is_known_of_cases() {
+    let variable = |id: &str, name: &str| format!("<Variable guid=\"{id}\" name=\"{name}\" typeOfVariable=\"Text\"/>");
+    let value = |id: &str, kind: &str, value: &str| {
+        format!("<VariableValue><VariableRef targetGUID=\"{id}\"/><{kind}>{value}</{kind}></VariableValue>")
+    };
+    let inner = format!(
+        "<Variables>{}{}{}</Variables><Cases><Case guid=\"C1\" name=\"anna\">{}{}{}<SourceRef targetGUID=\"S1\"/>\
+         <SourceRef targetGUID=\"S2\"/></Case><Case guid=\"C2\" name=\"ben\"><SourceRef targetGUID=\"S3\"/></Case></Cases>\
+         <Sources><TextSource guid=\"S1\" name=\"a\" plainTextPath=\"internal://S1.txt\">{}</TextSource></Sources>",
+        variable("V1", "ward"),
+        variable("V2", "age"),
+        variable("V3", "note"),
+        value("V1", "TextValue", " north "),
+        value("V2", "IntegerValue", "34"),
+        value("V3", "TextValue", ""),
+        value("V3", "TextValue", "of the source"),
+    );
+    let reading = read(project(&inner, &[("sources/S1.txt", TALK)])).unwrap();
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let ids = ["anna", "anna_01", "anna_02"].map(str::to_owned).to_vec();
+    let expected = Case { study: None, ids, values: vec![pair("ward", "north"), pair("age", "34")] };
+    assert_eq!(reading.cases, [expected]);
 }
 
 #[test]

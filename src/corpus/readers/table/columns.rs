@@ -6,6 +6,8 @@
 
 use super::super::super::sentences::words;
 use super::super::super::{CorpusError, ReadOptions};
+pub(crate) use super::titles::STUDY;
+use super::titles::{COMMENTS, ENDS, ID, MAIL, PRIVATE, QUESTION, SPEAKER, STARTS, TEXT};
 
 /// Columns named in a message.
 const NAMED: usize = 30;
@@ -64,75 +66,6 @@ pub(crate) struct Columns {
 
 /// Words of a column's title from which it is a question, with a question mark or without.
 const QUESTION_WORDS: usize = 5;
-
-const TEXT: &[&str] = &[
-    "text",
-    "answer",
-    "answertext",
-    "response",
-    "responsetext",
-    "reply",
-    "content",
-    "message",
-    "utterance",
-    "transcripttext",
-    "turntext",
-    "verbatim",
-    "dialog",
-    "dialogue",
-    "conversation",
-    "comment",
-    "comments",
-    "body",
-    "speech",
-    "words",
-    "transcript",
-    "interview",
-];
-/// Of these, those that a survey of questions has beside them.
-const COMMENTS: &[&str] = &["comment", "comments"];
-const ID: &[&str] = &[
-    "transcriptid",
-    "transcript",
-    "interviewid",
-    "interview",
-    "dialogid",
-    "dialogueid",
-    "conversationid",
-    "sessionid",
-    "session",
-    "participantid",
-    "participant",
-    "respondentid",
-    "respondent",
-    "intervieweeid",
-    "interviewee",
-    "subjectid",
-    "caseid",
-    "case",
-    "pid",
-    "userid",
-    "id",
-    "recordid",
-    "responseid",
-    "idresponseid",
-    "submissionid",
-    "respondentnumber",
-    "participantnumber",
-    "lfdn",
-];
-/// Columns that tell who somebody is and are nobody's id: they are never shown.
-const MAIL: &[&str] =
-    &["emailaddress", "email", "mail", "mailaddress", "emailadresse", "adressemail", "youremail", "youremailaddress"];
-/// The same as part of a title.
-const PRIVATE: &[&str] = &["email", "e-mail", "phone number", "telephone", "ip address", "ip-adresse", "telefonnummer"];
-const SPEAKER: &[&str] = &["speaker", "speakername", "speakerlabel", "role", "who", "author", "sender", "from"];
-const QUESTION: &[&str] = &["question", "questiontext", "prompt", "item", "questiontitle"];
-pub(crate) const STUDY: &[&str] = &["study", "studyname", "studyid", "project", "projectname", "dataset", "survey"];
-
-/// Columns of times, as recognisers call them.
-const STARTS: &[&str] = &["start", "starttime", "startseconds", "startms", "begin"];
-const ENDS: &[&str] = &["end", "endtime", "endseconds", "endms", "stop"];
 
 impl Columns {
     /// Every column that matters.
@@ -224,4 +157,45 @@ pub(super) fn is_question(title: &str) -> bool {
 /// A column's name without case, spaces and marks: `Transcript_ID` is `transcriptid`.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(titles: &[&str]) -> Option<(Vec<usize>, [Option<usize>; 4])> {
+        let header: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+        let columns = Columns::find("", &header, &ReadOptions::default()).unwrap()?;
+        Some((columns.texts, [columns.id, columns.speaker, columns.question, columns.study]))
+    }
+
+    #[test]
+    fn titles_of_other_languages_are_known() {
+        for titles in [
+            &["Interview-ID", "Speaker", "Text"][..],
+            &["Interview-Nr.", "Sprecher", "Äußerung"],
+            &["Teilnehmer-ID", "Sprecher:in", "Aussage"],
+            &["Entretien", "Locuteur", "Texte"],
+            &["Identifiant", "Intervenant", "Propos"],
+            &["Entrevista", "Hablante", "Texto"],
+            &["ID participante", "Rol", "Intervencio\u{301}n"],
+        ] {
+            assert_eq!(found(titles), Some((vec![2], [Some(0), Some(1), None, None])), "{titles:?}");
+        }
+        for titles in
+            [["Studie", "Frage", "Antwort"], ["Étude", "Question", "Réponse"], ["Estudio", "Pregunta", "Respuesta"]]
+        {
+            assert_eq!(found(&titles), Some((vec![2], [None, None, Some(1), Some(0)])), "{titles:?}");
+        }
+    }
+
+    #[test]
+    fn other_titles_stay_what_they_are() {
+        assert_eq!(found(&["Alter", "Geschlecht", "Datum"]), None);
+        assert_eq!(found(&["Âge", "Sexe", "Ville"]), None);
+        // A survey that ends in a column of comments has its questions.
+        let (texts, _) =
+            found(&["ID", "Was hat Sie hierher gebracht?", "Warum bleiben Sie hier?", "Kommentar"]).unwrap();
+        assert_eq!(texts, [1, 2, 3]);
+    }
 }

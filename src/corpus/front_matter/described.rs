@@ -1,0 +1,345 @@
+//! Blocks of lines about the people that look like turns: `P1: female, 34, nurse` at the top, and
+//! `Interviewee: Tom Reed` below the last turn.
+//!
+//! In: a transcript below its header. Out: where the interview starts or ends, and the people named.
+//! At the top every label comes once, before anything is asked, and the values describe people; at the
+//! end the labels are not those of the turns above, or stand among fields that nobody says.
+
+use std::ops::Range;
+
+use super::super::lexicon::INTERJECTIONS;
+use super::super::model::Role;
+use super::super::people::{People, names_people};
+use super::super::speakers::{Names, key};
+use super::who::{self, Block, head, heads};
+use super::{field, field_role, heading, is_known, is_rule, is_short, plain_field};
+
+/// The longest block.
+const MAX_LINES: usize = 40;
+/// Words of a value at most.
+const MAX_VALUE: usize = 14;
+/// Words that describe somebody in front of an age or a job.
+const WHO: &[&str] = &[
+    "female",
+    "male",
+    "woman",
+    "man",
+    "f",
+    "m",
+    "non-binary",
+    "nonbinary",
+    "weiblich",
+    "männlich",
+    "femme",
+    "homme",
+    "mujer",
+    "hombre",
+];
+/// Words of somebody who speaks.
+const SPOKEN: &[&str] = &[
+    "i", "i'm", "i've", "my", "me", "we", "our", "you", "your", "yes", "no", "yeah", "hello", "hi", "thanks", "thank",
+    "ich", "wir", "mein", "je", "nous", "yo",
+];
+/// How fields begin that stand below an interview.
+const BELOW: &[&str] = &["consent", "signed", "signature", "date", "duration", "recorded", "transcribed", "checked"];
+
+/// What a line of the block at the top says.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Described,
+    Named,
+    Field,
+}
+
+fn lines_of(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split_inclusive('\n')
+        .map(|line| {
+            start += line.len();
+            start - line.len()..start
+        })
+        .collect()
+}
+
+fn is_full(value: &str) -> bool {
+    value.split_whitespace().count() > 1 || value.chars().any(|c| c.is_ascii_digit())
+}
+
+/// What a value says of a person; `None` where it may be speech.
+fn kind(label: &str, value: &str) -> Option<Kind> {
+    if plain_field(label) {
+        return is_short(value).then_some(Kind::Field);
+    }
+    let words: Vec<String> = value
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
+        .collect();
+    let speaks = words.iter().any(|word| SPOKEN.contains(&word.as_str()));
+    if speaks || words.len() > MAX_VALUE || value.ends_with(['.', '?', '!', ',', ':', '…']) {
+        return None;
+    }
+    let parts: Vec<String> = value.split([',', ';']).map(key).collect();
+    let is_age = |part: &String| {
+        let bare = part.trim_start_matches("aged ").trim_start_matches("age ");
+        let digits = bare.chars().take_while(char::is_ascii_digit).count();
+        digits == 2
+            && matches!(bare[digits..].trim(), "" | "y" | "yo" | "years" | "yrs" | "years old" | "jahre" | "ans")
+    };
+    let is_who = |part: &String| WHO.contains(&part.as_str());
+    let parted = parts.len() > 1;
+    let is_role = Names::default().strong(label).is_some() || field_role(label).is_some();
+    if parted && (is_who(&parts[0]) || parts.iter().any(is_age)) {
+        return Some(Kind::Described);
+    }
+    if !is_role {
+        return None;
+    }
+    let name = value.split([',', ';']).next().unwrap_or_default().trim();
+    let full = name.split_whitespace().count() > 1 && names_people(name);
+    match full {
+        true if parted => Some(Kind::Described),
+        true => Some(Kind::Named),
+        false => {
+            matches!(key(value).as_str(), "the author" | "the first author" | "the researcher").then_some(Kind::Named)
+        }
+    }
+}
+
+/// Finds a block at the very top whose lines describe the people who talk below it.
+pub(super) fn at_the_top(text: &str) -> Option<Block> {
+    let lines = lines_of(text.get(..).unwrap_or_default());
+    let line = |at: usize| text[lines[at].clone()].trim();
+    let title = |at: &usize| {
+        let line = line(*at);
+        line.is_empty() || is_rule(line) || heading(line).is_some()
+    };
+    let first = (0..lines.len().min(MAX_LINES)).find(|at| !title(at))?;
+    let mut found: Vec<(String, Kind, &str)> = Vec::new();
+    let (mut end, mut loose) = (first, false);
+    let mut at = first;
+    while at < lines.len().min(first + MAX_LINES) {
+        if line(at).is_empty() || is_rule(line(at)) {
+            at += 1;
+            continue;
+        }
+        let Some((label, value)) = field(line(at)) else { break };
+        let Some(kind) = kind(&label, value).filter(|_| found.iter().all(|(known, ..)| *known != label)) else { break };
+        loose |= at > end && !found.is_empty();
+        found.push((label, kind, value));
+        at += 1;
+        end = at;
+    }
+    let below = lines.get(end.checked_sub(1)?)?.end;
+    let parted = lines.get(end).is_some_and(|_| title(&end));
+    let next = (end..lines.len()).find(|at| !title(at))?;
+    let turns = heads(&text[below..]);
+    let people: Vec<_> = found.iter().filter(|(_, kind, _)| *kind != Kind::Field).collect();
+    let described = people.iter().filter(|(_, kind, _)| *kind == Kind::Described).count();
+    let talk = people.iter().filter(|(label, ..)| turns.contains_key(label)).count();
+    let fields = found.len() - people.len();
+    // A turn must follow, and those of whom it says who they are must talk.
+    let goes_on = head(line(next)).is_some_and(|label| turns.contains_key(&label)) && talk > 0;
+    let believed = match (loose, parted) {
+        (false, true) => described > 0 || (fields == 0 && talk == people.len()),
+        (false, false) => described > 0,
+        (true, _) => described == people.len() || (described > 0 && fields > 0),
+    };
+    if people.len() < 2 || !goes_on || !believed {
+        return None;
+    }
+    let mut who = People::default();
+    for (label, _, value) in people {
+        let role = field_role(label).flatten().or_else(|| Names::default().strong(label));
+        let name = value.split([',', ';']).next().unwrap_or_default().trim();
+        if let Some(role) = role.filter(|_| names_people(name) && is_full(name)) {
+            who.add(label, role, name);
+        }
+    }
+    Some(Block { people: who, id: None, end: lines[next].start, lines: next })
+}
+
+/// A block at the very top that may describe people but tells neither ages nor genders, such as `P1: nurse`: its
+/// first line that is no name, and how many lines are above it.
+pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
+    let is_title = |line: &str| line.is_empty() || is_rule(line) || heading(line).is_some();
+    let lines = || text.lines().map(str::trim).enumerate();
+    let mut found: Vec<(usize, String, &str)> = Vec::new();
+    let (mut last, mut below) = (0, 0);
+    for (at, line) in lines().skip_while(|(_, line)| is_title(line)).take(MAX_LINES) {
+        if line.is_empty() {
+            continue;
+        }
+        let Some((label, value)) = field(line) else { break };
+        let asks = Names::default().strong(&label) == Some(Role::Interviewer) && !names_people(value);
+        let is_new = found.iter().all(|(_, known, _)| *known != label);
+        if asks || !is_new || !may_describe(value) {
+            below = at;
+            break;
+        }
+        last = at;
+        found.push((at, label, line));
+    }
+    // The same people talk below, whom somebody else asks first.
+    let turns: Vec<String> = lines().skip(below).filter_map(|(_, line)| head(line)).collect();
+    let is_name = |line: &str| field(line).is_some_and(|(_, value)| names_people(value));
+    let asked = turns.first().is_some_and(|first| found.iter().all(|(_, label, line)| label != first || is_name(line)));
+    let talk = |label: &String| turns.iter().filter(|turn| *turn == label).count();
+    let people = found.iter().filter(|(_, label, _)| talk(label) > 0).count();
+    let told = found.iter().find(|(.., line)| !is_name(line))?;
+    (below > last && people > 1 && people == found.len() && asked).then_some((told.0, told.2))
+}
+
+/// Whether a value is no speech for sure.
+fn may_describe(value: &str) -> bool {
+    let words = value.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let mut said = words.clone();
+    words.count() <= MAX_VALUE
+        && !value.ends_with(['.', '?', '!', ',', ':', '…'])
+        && !said.any(|word| {
+            let word = word.replace('’', "'");
+            let is_article = matches!(word.as_str(), "a" | "an" | "the");
+            SPOKEN.contains(&word.as_str()) || (INTERJECTIONS.contains(&word.as_str()) && !is_article)
+        })
+}
+
+/// Finds a block below the last turn that names the people: the byte at which it starts, and them.
+pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> {
+    let lines = lines_of(text);
+    let line = |at: usize| text[lines[at].clone()].trim();
+    let is_gap = |at: usize| line(at).is_empty() || is_rule(line(at)) || heading(line(at)).is_some();
+    let is_bare = |at: usize| line(at).is_empty() || is_rule(line(at)) || line(at).starts_with("|-");
+    let is_below = |line: &str| {
+        field(line).is_some_and(|(name, value)| {
+            let first = name.split(' ').next().unwrap_or_default();
+            BELOW.contains(&first) && value.split_whitespace().count() <= MAX_VALUE
+        })
+    };
+    let counts = heads(text);
+    let recurs = |line: &str| head(line).is_some_and(|label| counts.get(&label).is_some_and(|&n| n > 1));
+    let mut first = lines.len();
+    let (mut at, mut loose) = (lines.len(), false);
+    while at > 0 && lines.len() - at < MAX_LINES {
+        at -= 1;
+        if is_bare(at) || super::super::notices::is_notice(line(at)) {
+            continue;
+        }
+        let gap = first < lines.len() && first > at + 1;
+        let fits = who::read(line(at)).is_some() || is_below(line(at));
+        if !fits || (gap && recurs(line(at))) {
+            break;
+        }
+        loose |= gap;
+        first = at;
+    }
+    if first == lines.len() || first == 0 {
+        return None;
+    }
+    let block: Vec<&str> = (first..lines.len()).map(line).collect();
+    let found: Vec<who::Line<'_>> = block.iter().filter_map(|line| who::read(line)).collect();
+    let named: Vec<&who::Line<'_>> = found.iter().filter(|line| line.names.is_some()).collect();
+    let fields = block
+        .iter()
+        .filter(|line| is_below(line) || field(line).is_some_and(|(name, _)| plain_field(&name) && is_known(&name)))
+        .count();
+    let above = &text[..lines[first].start];
+    let turns = heads(above);
+    let talks = turns.values().filter(|&&n| n > 1).count() > 1;
+    let people = who::people(&found);
+    let called = turns.keys().any(|label| people.find(label).is_some());
+    let parted = is_gap(first - 1);
+    let asked = above.trim_end().ends_with(['?', '？']);
+    let goes_on = found.iter().any(|line| turns.contains_key(&line.label));
+    let believed = if goes_on {
+        // Labels of turns: among fields that nobody says, and full names.
+        parted && !loose && fields > 0 && !asked && named.iter().all(|line| is_full(line.value))
+    } else {
+        (called && parted) || (called && named.len() > 1) || (parted && !asked && (named.len() > 1 || fields > 0))
+    };
+    let roles = named.iter().any(|line| !matches!(line.names, Some(Some(Role::Other))));
+    if named.is_empty() || !talks || !believed || !roles {
+        return None;
+    }
+    let mut start = first;
+    while start > 0 && is_gap(start - 1) {
+        start -= 1;
+    }
+    Some((lines.get(start)?.start, people, who::id(&found)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TALK: &str = "AH: How long?\n\nTR: Ten years.\n\nAH: And before?\n\nTR: I was at sea.\n";
+
+    #[test]
+    fn people_may_be_named_below_the_interview() {
+        for block in [
+            "\nInterviewer: Ann Hall\nInterviewee: Tom Reed\n",
+            "\n---\nInterviewer: Ann Hall\nInterviewee: Tom Reed",
+            "\nInterviewer: Ann Hall\nParticipant: Tom Reed\nDate: 3 May 2024\n",
+            "\n| Interviewer | Ann Hall |\n|---|---|\n| Participant | Tom Reed |\n",
+            "\nParticipant: Tom Reed\nConsent: signed by Tom Reed on the day.\n",
+        ] {
+            let text = format!("{TALK}{block}");
+            let (start, people, _) = at_the_end(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(text[..start].trim(), TALK.trim(), "{text}");
+            assert_eq!(people.find("TR").map(|person| person.role), Some(Role::Participant));
+        }
+        for text in [
+            TALK.to_owned(),
+            format!("{TALK}\nGuest: Ida Lund\n"),
+            format!("{TALK}\nTranscribed by: Jo Moss\n"),
+            "Q: Who came?\nA: Two.\nQ: Who were they?\n\nHost: Ann Hall\n\nGuest: Ida Lund".to_owned(),
+            "Interviewer: Who?\nParticipant: So.\nInterviewer: And your name?\nParticipant: Tom Reed".to_owned(),
+            "Interviewer: Who?\n\nParticipant: So.\n\nInterviewer: Your name then\n\nParticipant: Tom Reed".to_owned(),
+        ] {
+            assert!(at_the_end(&text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn descriptions_at_the_top_are_no_turns() {
+        let talk = "Moderator: What bothers you?\n\nP1: It is late.\n\nP2: The seats.\n\nModerator: What else?";
+        for block in [
+            "Moderator: Ann Hall\nP1: female, 34, nurse at the city hospital\nP2: male, 51, porter\n\n",
+            "Moderator: Ann Hall\nP1: female, 34, nurse at the city hospital\nP2: male, 51, porter\n",
+            "P1: female, 34, nurse\n\nP2: male, 51, porter\n\n",
+            "# Group 3\n\nModerator: Ann Hall, University of Leeds\n\nP1: Tom Reed, porter\n\nPlace: the shed\n\n",
+            "Moderator: Ann Hall\nP1: Tom Reed\nP2: Ida Lund\n\n",
+        ] {
+            let text = format!("{block}{talk}");
+            let found = at_the_top(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(&text[found.end..], talk, "{text}");
+            assert_eq!(text[..found.end].matches('\n').count(), found.lines);
+        }
+        for text in [
+            talk.to_owned(),
+            format!("Moderator: Who are you?\n\nP1: female, 34, nurse\n\nP2: male, 51, porter\n\n{talk}"),
+            format!("Moderator: Ann Hall\n\nP1: Tom Reed\n\nP2: Ida Lund\n\n{talk}"),
+            format!("P1: I am 34, a nurse\nP2: male, you know, 51\n\n{talk}"),
+            format!("P1: Tom Reed\n\n{talk}"),
+            "P1: female, 34\nP2: male, 51".to_owned(),
+        ] {
+            assert!(at_the_top(&text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_describe_people_is_doubtful() {
+        let talk = "Moderator: What bothers you?\nP1: It is late.\nP2: The seats.\nModerator: What else?\nP1: Tea.";
+        assert_eq!(doubt(&format!("P1: nurse\nP2: porter\n{talk}")), Some((0, "P1: nurse")));
+        let titled = format!("# Group 3\n\nModerator: Ann Hall\nP1: a nurse at night\nP2: Tom Reed\n\n{talk}");
+        assert_eq!(doubt(&titled), Some((3, "P1: a nurse at night")));
+        for text in [
+            talk.to_owned(),
+            format!("P1: Hello\nP2: Hi\n{talk}"),
+            format!("P1: We are late.\nP2: The seats\n{talk}"),
+            format!("Moderator: Ready\nP1: Sure\n{talk}"),
+            format!("Date: 3 May\nPlace: Leeds\n{talk}"),
+            "P1: nurse\nP2: porter\nP1: late\nP2: later".to_owned(),
+        ] {
+            assert_eq!(doubt(&text), None, "{text}");
+        }
+    }
+}

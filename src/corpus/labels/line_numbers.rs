@@ -1,0 +1,257 @@
+//! Numbers of lines, as printed transcripts have them: on every line, or on each fifth or tenth.
+//!
+//! In: a text. Out: the bytes that are numbers of its lines and no words, or nothing. They must count the lines:
+//! of numbers on some lines each stands as many lines below the last as it is higher, through most of the text,
+//! so years, ages and lists stay words.
+
+use std::ops::Range;
+
+use super::layouts::{number, numbers};
+
+/// Lines from one number to the next, the usual ones first. That every line starts with a number is told before.
+const STEPS_AT_START: &[u32] = &[5, 10, 2, 4, 3];
+const STEPS_AT_END: &[u32] = &[1, 5, 10, 2, 4, 3];
+/// Fewer numbers are a chance.
+const FEWEST: usize = 3;
+/// Lines that the top and foot of a page may add between two numbers.
+const BETWEEN_PAGES: usize = 6;
+
+/// The bytes to leave out, in order: numbers, and the white space that sets the other lines off.
+pub(crate) fn line_numbers(text: &str) -> Option<Vec<Range<usize>>> {
+    let at_start = numbers(text);
+    if at_start == Some(true) {
+        let mut start = 0;
+        let of_line = text.split_inclusive('\n').map(|line| {
+            start += line.len();
+            start - line.len()..start - line.len() + number(line)
+        });
+        return Some(of_line.filter(|range| !range.is_empty()).collect());
+    }
+    let lines = Lines::of(text);
+    // Numbers that are not on every line and yet close to each other count turns.
+    let at_start = if at_start.is_some() { &[] } else { STEPS_AT_START };
+    [(Edge::Start, at_start), (Edge::End, STEPS_AT_END)].into_iter().find_map(|(edge, steps)| {
+        let (marks, n_lines) = lines.marks(edge);
+        let numbered = |step: &u32, with_blank| lines.numbered(&marks, n_lines, edge, *step, with_blank);
+        steps.iter().find_map(|step| [false, true].into_iter().find_map(|with_blank| numbered(step, with_blank)))
+    })
+}
+
+/// A text without some of its bytes.
+pub(crate) fn without(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in ranges {
+        kept.push_str(&text[from..range.start]);
+        from = range.end;
+    }
+    kept.push_str(&text[from..]);
+    kept
+}
+
+/// Where a byte of a text is once some were left out.
+pub(crate) fn moved(byte: usize, ranges: &[Range<usize>]) -> usize {
+    let before = ranges.iter().take_while(|range| range.start < byte);
+    byte - before.map(|range| range.end.min(byte) - range.start).sum::<usize>()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Edge {
+    Start,
+    End,
+}
+
+/// A number at the edge of a line.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    value: u32,
+    /// How many lines stand above, blank ones counted or not.
+    place: usize,
+    place_with_blank: usize,
+    /// Into [`Lines::ranges`].
+    line: usize,
+}
+
+struct Lines<'t> {
+    text: &'t str,
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut start = 0;
+        let ranges = text.split_inclusive('\n').map(|line| {
+            start += line.len();
+            start - line.len()..start
+        });
+        Self { text, ranges: ranges.collect() }
+    }
+
+    /// Every number at an edge, and how many lines have words.
+    fn marks(&self, edge: Edge) -> (Vec<Mark>, usize) {
+        let (mut marks, mut place) = (Vec::new(), 0);
+        for (at, range) in self.ranges.iter().enumerate() {
+            let line = &self.text[range.clone()];
+            if line.trim().is_empty() {
+                continue;
+            }
+            if let Some((value, _)) = at_edge(line, edge) {
+                marks.push(Mark { value, place, place_with_blank: at, line: at });
+            }
+            // A number alone stands beside the next line.
+            place += usize::from(!line.trim().bytes().all(|b| b.is_ascii_digit()));
+        }
+        (marks, place)
+    }
+
+    /// The bytes to leave out, if numbers of this step count the lines.
+    fn numbered(
+        &self,
+        marks: &[Mark],
+        n_lines: usize,
+        edge: Edge,
+        step: u32,
+        with_blank: bool,
+    ) -> Option<Vec<Range<usize>>> {
+        let marks: Vec<Mark> = marks.iter().copied().filter(|mark| mark.value > 0 && mark.value % step == 0).collect();
+        let place = |mark: &Mark| if with_blank { mark.place_with_blank } else { mark.place };
+        let n_lines = if with_blank { self.ranges.len() } else { n_lines };
+        let follows = |a: &Mark, b: &Mark| b.value == a.value + step && place(b) == place(a) + step as usize;
+        let is_linked = |at: usize| {
+            let near = &marks[at.saturating_sub(step as usize)..(at + 1 + step as usize).min(marks.len())];
+            near.iter().any(|other| follows(other, &marks[at]) || follows(&marks[at], other))
+        };
+        let mut found: Vec<&Mark> = Vec::new();
+        let mut linked = 0;
+        for (at, mark) in marks.iter().enumerate() {
+            let goes_on = found.last().is_some_and(|last| {
+                let lines = place(mark) - place(last);
+                mark.value == last.value + step && (step as usize..=step as usize + BETWEEN_PAGES).contains(&lines)
+            });
+            let is_linked = is_linked(at);
+            linked += usize::from(is_linked);
+            if is_linked || goes_on {
+                found.push(mark);
+            }
+        }
+        let from = place(found.first()?).saturating_sub(step as usize);
+        if linked < FEWEST || found.len() * step as usize * 10 < (n_lines - from) * 6 {
+            return None;
+        }
+        let mut found = found.into_iter().map(|mark| mark.line).peekable();
+        let left_out = self.ranges.iter().enumerate().filter_map(|(at, range)| {
+            let line = &self.text[range.clone()];
+            let bytes = match found.next_if_eq(&at) {
+                Some(_) => at_edge(line, edge)?.1,
+                None if edge == Edge::Start => 0..line.len() - line.trim_start_matches([' ', '\t']).len(),
+                None => return None,
+            };
+            Some(range.start + bytes.start..range.start + bytes.end).filter(|range| !range.is_empty())
+        });
+        Some(left_out.collect())
+    }
+}
+
+/// The number at an edge of a line, and its bytes with the white space that sets it off.
+fn at_edge(line: &str, edge: Edge) -> Option<(u32, Range<usize>)> {
+    let kept = line.trim_end();
+    let is_space = |c: char| matches!(c, ' ' | '\t' | '\u{a0}');
+    let (digits, bytes) = match edge {
+        Edge::Start => {
+            let inner = kept.trim_start_matches(is_space);
+            let n = inner.bytes().take_while(u8::is_ascii_digit).count();
+            let rest = &inner[n..];
+            let words = rest.trim_start_matches(is_space);
+            (rest.is_empty() || words.len() < rest.len()).then(|| (&inner[..n], 0..kept.len() - words.len()))?
+        }
+        Edge::End => {
+            let n = kept.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let before = &kept[..kept.len() - n];
+            let words = before.trim_end_matches(is_space);
+            (words.len() < before.len()).then(|| (&kept[before.len()..], words.len()..kept.len()))?
+        }
+    };
+    ((1..=5).contains(&digits.len())).then(|| Some((digits.parse().ok()?, bytes)))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINES: [&str; 17] = [
+        "I: How did it begin?",
+        "P: With a letter, which came on a",
+        "Monday when nobody was at home but",
+        "my sister and the dog.",
+        "I: And then?",
+        "P: Then we read it, and in 1985",
+        "we went to the town for the first",
+        "time.",
+        "I: Who was there?",
+        "P: Twenty people or 30",
+        "of them, I forget.",
+        "I: What did they say?",
+        "P: Nothing at all.",
+        "I: Nothing?",
+        "P: They looked at us, and we",
+        "looked at them.",
+        "I: Thank you.",
+    ];
+
+    fn kept(text: &str) -> Option<String> {
+        line_numbers(text).map(|ranges| without(text, &ranges))
+    }
+
+    fn laid_out(line: impl Fn(usize, &str) -> String) -> String {
+        LINES.iter().enumerate().map(|(at, words)| line(at + 1, words)).collect()
+    }
+
+    #[test]
+    fn numbers_of_some_lines_are_no_words() {
+        let plain = laid_out(|_, words| format!("{words}\n"));
+        for text in [
+            laid_out(|n, words| if n % 5 == 0 { format!("{n:<6}{words}\n") } else { format!("      {words}\n") }),
+            laid_out(|n, words| if n % 5 == 0 { format!("{n} {words}\n") } else { format!("{words}\n") }),
+            laid_out(|n, words| if n % 5 == 0 { format!("{n}\t{words}\n") } else { format!("\t{words}\n") }),
+            laid_out(|n, words| if n % 5 == 0 { format!("{words}    {n}\n") } else { format!("{words}\n") }),
+            laid_out(|n, words| if n % 2 == 0 { format!("{words}\t{n}\n") } else { format!("{words}\n") }),
+            laid_out(|n, words| format!("{n:03} {words}\n")),
+            laid_out(|n, words| format!("{words}  {n}\n")),
+            // The count goes on from the page before, and begins anew.
+            laid_out(|n, words| if n % 5 == 0 { format!("{} {words}\n", n + 40) } else { format!("{words}\n") }),
+        ] {
+            assert_eq!(kept(&text).as_deref(), Some(plain.as_str()), "{text}");
+        }
+        let spaced = laid_out(|n, words| if n % 5 == 0 { format!("{n} {words}\n\n") } else { format!("{words}\n\n") });
+        assert_eq!(kept(&spaced), Some(plain.replace('\n', "\n\n")));
+        let alone = laid_out(|n, words| if n % 5 == 0 { format!("{n}\n{words}\n") } else { format!("{words}\n") });
+        assert_eq!(kept(&alone).map(|text| text.replace("\n\n", "\n")), Some(plain.clone()));
+        let titled = format!(
+            "A talk\nMay 2024\n\n{}",
+            laid_out(|n, w| if n % 5 == 0 { format!("{n} {w}\n") } else { format!("{w}\n") })
+        );
+        assert_eq!(kept(&titled), Some(format!("A talk\nMay 2024\n\n{plain}")));
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        for text in [
+            laid_out(|_, words| format!("{words}\n")),
+            laid_out(|n, words| if n == 5 || n == 10 { format!("{n} {words}\n") } else { format!("{words}\n") }),
+            laid_out(|n, words| if n % 4 == 0 { format!("{} {words}\n", n / 4 * 5) } else { format!("{words}\n") }),
+            laid_out(|n, words| if n % 5 == 0 { format!("{} {words}\n", 60 - n) } else { format!("{words}\n") }),
+            laid_out(|n, words| if n % 5 == 0 { format!("{n}. {words}\n") } else { format!("{words}\n") }),
+            "5 apples\n10 pears\n15 plums\n20 figs\n".to_owned(),
+            "2019 was good.\n2021 was not.\n1987 was.\n2003 too.\n".to_owned(),
+            "1 I: Why?\nso\nP: No.\n".to_owned(),
+        ] {
+            assert_eq!(kept(&text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_move_with_what_is_left_out() {
+        let ranges = [0..3, 10..12];
+        assert_eq!([0, 2, 3, 9, 10, 11, 12, 20].map(|byte| moved(byte, &ranges)), [0, 0, 0, 6, 7, 7, 7, 15]);
+    }
+}
