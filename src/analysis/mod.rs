@@ -27,4 +27,5 @@ pub use pipeline::{
 };
 pub use placing::*;
 pub(crate) use saved::people;
+pub(crate) use saved::voiced;
 pub use saved::*;

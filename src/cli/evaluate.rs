@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::places;
 use super::{CliError, Outcome};
-use crate::analysis::{CodeOptions, DRAWS, Evaluation, evaluate, lists_by_comma, load, read_codes};
-use crate::export::write_whole;
+use crate::analysis::{CodeOptions, DRAWS, Evaluation, disagreements, evaluate, lists_by_comma, load, read_codes};
+use crate::export::{DisagreementsFile, write_whole};
 use crate::terminal::{evaluation, messages};
+use crate::theme::numbers::counted;
 
 #[derive(Args, Debug)]
 #[command(
@@ -43,8 +44,12 @@ pub(super) struct Arguments {
     /// The file to write; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace a file that is there
-    #[arg(long, requires = "output")]
+    /// Write each passage (or answer) where a coder and its theme's best match disagree, a row each: .csv, .xlsx
+    /// or .parquet
+    #[arg(long, value_name = "FILE")]
+    disagreements: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long)]
     force: bool,
 }
 
@@ -53,10 +58,20 @@ impl Arguments {
         if let Some(path) = &self.output {
             // A name tells as much as the option.
             self.json |= path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-            places::check(&[("-o", Some(path))], &self.codes)?;
             places::check_file(path, self.force)?;
             places::check_ending(path, if self.json { &["json"] } else { &["txt", "md"] })?;
         }
+        places::check(
+            &[("-o", self.output.as_deref()), ("--disagreements", self.disagreements.as_deref())],
+            &self.codes,
+        )?;
+        let disagreements_file = match &self.disagreements {
+            Some(path) => {
+                places::check_file(path, self.force)?;
+                Some((path, DisagreementsFile::named(path)?))
+            }
+            None => None,
+        };
         let options = CodeOptions {
             id_column: self.id_column.clone(),
             code_column: self.code_column.clone(),
@@ -73,6 +88,14 @@ impl Arguments {
             for coder in found.coders.iter().filter(|coder| !coder.unmatched.is_empty()) {
                 let (n, rows) = (coder.unmatched.len(), coder.rows);
                 messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
+            }
+        }
+        if let Some((path, file)) = disagreements_file {
+            let rows = disagreements(&analysis, &sheets)?;
+            write_whole(path, |out| file.write(&rows, out))?;
+            if !quiet {
+                let rows = counted(rows.len(), "disagreement");
+                messages::note(&format!("{}: {rows}, one a row", path.display()));
             }
         }
         match &self.output {

@@ -61,6 +61,9 @@ struct Options {
     /// project, for programs that count them twice and then misplace what follows
     #[arg(long)]
     bmp: bool,
+    /// What makes the groups of `theme-by-group`: a column of `--participants` [default: study]
+    #[arg(long, value_name = "study|ATTRIBUTE")]
+    by: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -80,6 +83,7 @@ impl Options {
             ("--seed", self.seed.is_some()),
             ("--newline", self.newline.is_some()),
             ("--bmp", self.bmp),
+            ("--by", self.by.is_some()),
         ];
         all.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name)
     }
@@ -141,16 +145,22 @@ const CODING_SHEET: Format =
         })
     });
 
+const BY_GROUP: Format = text(
+    "theme-by-group",
+    "Themes × studies, or groups by an attribute (`--by`); .csv, .xlsx or .parquet",
+    |options| Box::new(Crossed::new(Crossing::Group { by: options.by.clone() }, options.excel)),
+);
+
 /// The ending of a format's files; `None` where the format looks at the name itself.
 fn ending_of(name: &'static str) -> Option<&'static str> {
     match name {
-        "coding-sheet" => None,
+        "coding-sheet" | "matrix" | "matrix-counts" | "theme-by-question" | "theme-by-group" | "co-occurrence" => None,
         _ => Some(name.rsplit('-').next().unwrap_or(name)),
     }
 }
 
 /// Every format, as `--help` lists them.
-static FORMATS: [Format; 17] = [
+static FORMATS: &[Format] = &[
     csv("csv", "Assignments: one row a unit, who said what to which theme", |o| {
         Box::new(AssignmentsCsv { excel: o.excel })
     }),
@@ -159,6 +169,19 @@ static FORMATS: [Format; 17] = [
     csv("codebook-csv", "Tags as Taguette lists them", |o| Box::new(CodebookCsv { excel: o.excel })),
     csv("compare-csv", "Themes between studies, one row a theme and study; `compare` has other groups", |o| {
         Box::new(CompareCsv { excel: o.excel })
+    }),
+    csv("matrix", "Participants × themes: 1 voiced, 0 not, empty not asked; by ending .csv, .xlsx or .parquet", |o| {
+        Box::new(Crossed::new(Crossing::Matrix, o.excel))
+    }),
+    csv("matrix-counts", "The same with the passages of each participant in each theme", |o| {
+        Box::new(Crossed::new(Crossing::MatrixCounts, o.excel))
+    }),
+    csv("theme-by-question", "Themes × questions that their passages answer; .csv, .xlsx or .parquet", |o| {
+        Box::new(Crossed::new(Crossing::Question, o.excel))
+    }),
+    Format { takes: &["--excel", "--by"], ..BY_GROUP },
+    csv("co-occurrence", "Two themes a row: who voiced both, passages in both; .csv, .xlsx or .parquet", |o| {
+        Box::new(Crossed::new(Crossing::Themes, o.excel))
     }),
     binary("xlsx", "Workbook: themes, quotes, assignments, compare, manifest", |_| Box::new(Xlsx)),
     Format { takes: &["--excel", "--sample", "--seed"], ..CODING_SHEET },

@@ -119,6 +119,9 @@ pub enum CodesError {
         /// Where an answer or passage is coded.
         said: String,
     },
+    /// Participants were coded where passages or answers are needed.
+    #[error("the codes are of participants, and what a participant said in all is in several themes")]
+    OfPeople,
 }
 
 impl CodesError {
@@ -135,6 +138,9 @@ impl CodesError {
                  without one, a column for each code with 1 and 0 is read too"
             }
             Self::Empty { hint, .. } | Self::Row { hint, .. } | Self::NothingMatches { hint, .. } => hint,
+            Self::OfPeople => {
+                "disagreements are told of passages or answers: give their ids, or leave `--disagreements` out"
+            }
             Self::Levels { .. } => "give each row the id of a passage or an answer, or each the id of a participant",
         };
         Some(hint.to_owned())
