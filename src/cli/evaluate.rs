@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::places;
+use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::{CodeOptions, DRAWS, Evaluation, disagreements, evaluate, lists_by_comma, load, read_codes};
 use crate::export::{DisagreementsFile, write_whole};
@@ -51,6 +52,8 @@ pub(super) struct Arguments {
     /// Replace files that are there
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    pseudonyms: PseudonymOptions,
 }
 
 impl Arguments {
@@ -61,10 +64,9 @@ impl Arguments {
             places::check_file(path, self.force)?;
             places::check_ending(path, if self.json { &["json"] } else { &["txt", "md"] })?;
         }
-        places::check(
-            &[("-o", self.output.as_deref()), ("--disagreements", self.disagreements.as_deref())],
-            &self.codes,
-        )?;
+        let outputs = [("-o", self.output.as_deref()), ("--disagreements", self.disagreements.as_deref())];
+        places::check(&outputs, &self.codes)?;
+        self.pseudonyms.check(&self.folder, &outputs, self.force)?;
         let disagreements_file = match &self.disagreements {
             Some(path) => {
                 places::check_file(path, self.force)?;
@@ -81,7 +83,11 @@ impl Arguments {
         for path in &self.codes {
             sheets.extend(read_codes(path, &options)?);
         }
-        let analysis = load(&self.folder)?;
+        let mut analysis = load(&self.folder)?;
+        if let Some(found) = self.pseudonyms.apply(&self.folder, &analysis, quiet)? {
+            sheets = sheets.iter().map(|sheet| sheet.pseudonymised(&found)).collect();
+            analysis = found.analysis;
+        }
         let found = evaluate(&analysis, &sheets, self.draws as usize)?;
         if !quiet {
             lists_by_comma(&sheets).iter().for_each(|warning| messages::warning(warning));

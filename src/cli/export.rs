@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::places;
+use super::pseudonyms::PseudonymOptions;
 use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
 use super::vector_source::VectorSourceOptions;
@@ -27,11 +28,13 @@ pub(super) struct Arguments {
     /// The file to write; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace a file that is there
-    #[arg(long, requires = "output")]
+    /// Replace files that are there
+    #[arg(long)]
     force: bool,
     #[command(flatten)]
     options: Options,
+    #[command(flatten)]
+    pseudonyms: PseudonymOptions,
     #[command(flatten)]
     inputs: Inputs,
     #[command(flatten)]
@@ -235,6 +238,7 @@ impl Arguments {
             division: &self.division,
             embedding: &self.embedding,
             elsewhere: &self.elsewhere,
+            pseudonyms: &self.pseudonyms,
             output: self.output.as_deref(),
             force: self.force,
             quiet,
@@ -255,7 +259,7 @@ impl Arguments {
             message: "the report is a file to open in a browser, and none is named".into(),
             hint: "name one with `-o FILE.html`".into(),
         })?;
-        report::run(self.only()?, path, self.force, None, quiet)
+        report::run(self.only()?, path, self.force, None, &self.pseudonyms, quiet)
     }
 
     /// The one analysis that is named.
@@ -285,7 +289,12 @@ impl Arguments {
             }
             None => {}
         }
-        let analysis = load(self.only()?)?;
+        let folder = self.only()?;
+        self.pseudonyms.check(folder, &[("-o", self.output.as_deref())], self.force)?;
+        let mut analysis = load(folder)?;
+        if let Some(found) = self.pseudonyms.apply(folder, &analysis, quiet)? {
+            analysis = found.analysis;
+        }
         if !quiet {
             exporter.notices(&analysis).iter().for_each(|notice| messages::warning(notice));
         }

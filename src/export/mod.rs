@@ -5,6 +5,7 @@
 //! that hold the same tables take them from `table`, `assignments` and `themes`, so that they agree.
 
 mod assignments;
+mod check_list;
 mod codebook_table;
 mod coding_sheet;
 mod comparison;
@@ -25,6 +26,7 @@ mod xlsx;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub(crate) use self::check_list::write_check_list;
 pub use self::coding_sheet::{CodingSheet, SAMPLE};
 pub use self::comparison::{CompareCsv, write_comparison_csv};
 pub use self::crossed::{Crossed, Crossing};

@@ -12,6 +12,7 @@ use self::columns::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use crate::analysis::pseudonyms::Pseudonymised;
 use crate::corpus::{CorpusError, ReadOptions, read_grid};
 
 /// How a table of codes is understood; without the options, by the names of its columns.
@@ -38,6 +39,30 @@ pub struct CodeSheet {
     pub ignored: Vec<String>,
     /// The rows that name something, in their order.
     pub rows: Vec<CodeRow>,
+}
+
+impl CodeSheet {
+    /// For the same analysis with pseudonyms. Rows may name what they mean by its old or its new id, as a coder
+    /// may have been given either.
+    pub(crate) fn pseudonymised(&self, found: &Pseudonymised) -> Self {
+        let row = |row: &CodeRow| {
+            let new = if row.is_document { found.document(&row.id) } else { found.id(&row.id) };
+            CodeRow {
+                id: new.unwrap_or_else(|| found.text(&row.id)),
+                excerpt: row.excerpt.as_deref().map(|words| found.text(words)),
+                codes: row.codes.iter().map(|code| found.text(code)).collect(),
+                ..row.clone()
+            }
+        };
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path);
+        Self {
+            coder: found.text(&self.coder),
+            path: found.text(name),
+            layout: self.layout.clone(),
+            ignored: self.ignored.iter().map(|title| found.text(title)).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
 }
 
 /// A row of a table of codes.
