@@ -9,7 +9,7 @@ use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::{CodeOptions, DRAWS, Evaluation, disagreements, evaluate, lists_by_comma, load, read_codes};
-use crate::export::{DisagreementsFile, write_whole};
+use crate::export::{DisagreementsFile, TABLE_ENDINGS, write_whole};
 use crate::terminal::{evaluation, messages};
 use crate::theme::numbers::counted;
 
@@ -70,7 +70,8 @@ impl Arguments {
         let disagreements_file = match &self.disagreements {
             Some(path) => {
                 places::check_file(path, self.force)?;
-                Some((path, DisagreementsFile::named(path)?))
+                places::check_ending(path, &TABLE_ENDINGS)?;
+                Some((path, DisagreementsFile::named(path)))
             }
             None => None,
         };

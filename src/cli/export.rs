@@ -154,11 +154,12 @@ const BY_GROUP: Format = text(
     |options| Box::new(Crossed::new(Crossing::Group { by: options.by.clone() }, options.excel)),
 );
 
-/// The ending of a format's files; `None` where the format looks at the name itself.
-fn ending_of(name: &'static str) -> Option<&'static str> {
+/// The endings of a format's files; none where the format looks at the name itself.
+fn endings_of(name: &'static str) -> Vec<&'static str> {
     match name {
-        "coding-sheet" | "matrix" | "matrix-counts" | "theme-by-question" | "theme-by-group" | "co-occurrence" => None,
-        _ => Some(name.rsplit('-').next().unwrap_or(name)),
+        "coding-sheet" => Vec::new(),
+        "matrix" | "matrix-counts" | "theme-by-question" | "theme-by-group" | "co-occurrence" => TABLE_ENDINGS.to_vec(),
+        _ => vec![name.rsplit('-').next().unwrap_or(name)],
     }
 }
 
@@ -277,8 +278,9 @@ impl Arguments {
             Some(path) => {
                 exporter.written_to(path)?;
                 places::check_file(path, self.force)?;
-                if let Some(ending) = ending_of(name) {
-                    places::check_ending(path, &[ending])?;
+                match endings_of(name).as_slice() {
+                    [] => {}
+                    endings => places::check_ending(path, endings)?,
                 }
             }
             None if self.to.is_binary && std::io::stdout().is_terminal() => {

@@ -18,11 +18,8 @@ pub struct DisagreementsFile {
 
 impl DisagreementsFile {
     /// In the format that the name's ending tells.
-    ///
-    /// # Errors
-    /// [`ExportError::Name`].
-    pub fn named(path: &Path) -> Result<Self, ExportError> {
-        Ok(Self { format: TableFormat::of(path)? })
+    pub fn named(path: &Path) -> Self {
+        Self { format: TableFormat::of(path) }
     }
 
     /// Writes them.

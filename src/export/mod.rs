@@ -36,6 +36,7 @@ pub use self::json::{Json, JsonLines};
 pub use self::markdown::Markdown;
 pub use self::parquet::AssignmentsParquet;
 pub use self::refi::{LineEnd, Qdc, Qdpx};
+pub use self::table_file::TABLE_ENDINGS;
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
 pub use self::xlsx::Xlsx;
 use crate::analysis::{Analysis, ComparisonError, Status, is_part_of_analysis};

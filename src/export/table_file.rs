@@ -21,23 +21,18 @@ pub(super) enum TableFormat {
 }
 
 impl TableFormat {
-    /// By the ending; CSV where there is none that tells something else.
-    ///
-    /// # Errors
-    /// [`ExportError::Name`].
-    pub(super) fn of(path: &Path) -> Result<Self, ExportError> {
+    /// By the ending; CSV where it is neither of the others'.
+    pub(super) fn of(path: &Path) -> Self {
         match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {
-            Some("xlsx") => Ok(Self::Workbook),
-            Some("parquet") => Ok(Self::Parquet),
-            Some("csv") | None => Ok(Self::Csv),
-            Some(_) => Err(ExportError::Name {
-                path: path.to_owned(),
-                what: "a table: CSV, a workbook or Parquet is written",
-                hint: "end it in `.csv`, `.xlsx` or `.parquet`",
-            }),
+            Some("xlsx") => Self::Workbook,
+            Some("parquet") => Self::Parquet,
+            _ => Self::Csv,
         }
     }
 }
+
+/// Endings of a table's file.
+pub const TABLE_ENDINGS: [&str; 3] = ["csv", "xlsx", "parquet"];
 
 /// Writes the first table, and in a workbook those behind it too; `excel` as for [`super::AssignmentsCsv`].
 ///

@@ -188,7 +188,7 @@ mod tests {
         let found = disagreements(&analysis, &[sheet(&analysis, change)]).unwrap();
         let told: Vec<(&str, DisagreementKind)> =
             found.iter().map(|found| (found.units[0].as_str(), found.kind)).collect();
-        let mut expected = vec![
+        let mut expected = [
             (other, DisagreementKind::OtherCode),
             (uncoded, DisagreementKind::NoCode),
             (loose, DisagreementKind::NoTheme),

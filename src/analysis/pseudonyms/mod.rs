@@ -30,7 +30,7 @@ use self::ids::Ids;
 use self::names::Names;
 use self::remains::remains;
 use self::replacing::{Replacer, uncapitalised};
-use self::walk::{UnitText, Walk, one_line};
+use self::walk::{UnitText, Walk};
 use super::codebook::Codebook;
 use super::saved::{Analysis, Pseudonyms};
 use crate::corpus::CorpusError;
@@ -213,4 +213,121 @@ impl PseudonymError {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::analysis::load;
+    use crate::analysis::saved::Headline;
+
+    fn specimen() -> Analysis {
+        load(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
+    }
+
+    /// `names`: lines of a list.
+    fn made(analysis: &Analysis, names: &str) -> Pseudonymised {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.txt");
+        std::fs::write(&path, names).unwrap();
+        let listed = if names.is_empty() { Vec::new() } else { read_names(&path).unwrap() };
+        pseudonymised(analysis, &Register::kept(folder.path(), analysis).unwrap(), &listed).unwrap()
+    }
+
+    #[test]
+    fn without_names_nothing_but_ids_and_order_changes() {
+        let analysis = specimen();
+        let found = made(&analysis, "");
+        assert_eq!(found.analysis.units.len(), analysis.units.len());
+        for unit in &analysis.units {
+            let new = found.id(&unit.id).unwrap();
+            let row = found.analysis.units.iter().find(|row| row.id == new).unwrap();
+            assert_eq!((&row.text, &row.question, &row.theme), (&unit.text, &unit.question, &unit.theme));
+            assert_eq!(
+                (row.position.start, row.position.end, row.vector),
+                (unit.position.start, unit.position.end, unit.vector)
+            );
+        }
+        let (old, new) = (&analysis.summary, &found.analysis.summary);
+        assert_eq!((&old.counts, &old.studies, &old.framing), (&new.counts, &new.studies, &new.framing));
+        for (one, other) in old.themes().zip(new.themes()) {
+            assert_eq!((&one.label, &one.keywords, one.prevalence), (&other.label, &other.keywords, other.prevalence));
+            let texts =
+                |theme: &crate::analysis::Theme| theme.quotes.iter().map(|q| q.text.clone()).collect::<Vec<_>>();
+            assert_eq!(texts(one), texts(other));
+        }
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_pseudonyms_and_an_interview_in_its_own() {
+        let found = made(&specimen(), "");
+        let people: Vec<&str> = found.analysis.units.iter().map(|unit| unit.participant.as_str()).collect();
+        assert!(people.is_sorted(), "{people:?}");
+        for pair in found.analysis.units.windows(2).filter(|pair| pair[0].participant == pair[1].participant) {
+            assert!(pair[0].position.start < pair[1].position.start);
+        }
+    }
+
+    #[test]
+    fn a_headline_is_replaced_as_its_passage_is_and_its_label_with_it() {
+        let mut analysis = specimen();
+        let unit = analysis.units.iter_mut().find(|unit| unit.theme.is_some()).unwrap();
+        unit.text = "They will come. I heard that Will forgot the rota again.".into();
+        let (unit, at) = (unit.clone(), unit.text.find("Will").unwrap());
+        let theme = &mut analysis.summary.sections[0].themes[0];
+        let mut position = unit.position.clone();
+        position.start += at;
+        let text = "Will forgot the rota";
+        theme.label = text.into();
+        theme.headline = Some(Headline {
+            unit: unit.id.clone(),
+            study: unit.study.clone(),
+            participant: unit.participant.clone(),
+            answer: unit.answer,
+            text: text.into(),
+            position,
+        });
+        let found = made(&analysis, "Will");
+        let theme = &found.analysis.summary.sections[0].themes[0];
+        // By itself the clause begins with a doubtful word; in its passage it is certain.
+        assert_eq!(
+            (theme.label.as_str(), theme.headline.as_ref().unwrap().text.as_str()),
+            ("[name] forgot the rota", "[name] forgot the rota")
+        );
+        let row = found.analysis.units.iter().find(|row| Some(&row.id) == found.id(&unit.id).as_ref()).unwrap();
+        assert_eq!(row.text, "They will come. I heard that [name] forgot the rota again.");
+        assert_eq!(found.text("Will they come?"), "Will they come?");
+    }
+
+    #[test]
+    fn what_is_left_is_told_with_its_place_in_the_new_text() {
+        let mut analysis = specimen();
+        analysis.units[3].text = "Ask Sarah on 0161 496 0000. Will it be Merville Lodge? It will.".into();
+        let found = made(&analysis, "Sarah\nWill");
+        let unit = found.id(&analysis.units[3].id).unwrap();
+        let own: Vec<_> = found.remains.iter().filter(|found| found.unit == unit).collect();
+        let told: Vec<(RemainsKind, &str, &str)> =
+            own.iter().map(|found| (found.kind, found.text.as_str(), found.place.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (RemainsKind::Number, "0161 496 0000", "passage, characters 15 to 27"),
+                (RemainsKind::DoubtfulName, "Will", "passage, characters 30 to 33"),
+                (RemainsKind::LikelyName, "Merville Lodge", "passage, characters 41 to 54"),
+            ]
+        );
+    }
+
+    #[test]
+    fn ids_are_found_with_and_without_their_study() {
+        let analysis = specimen();
+        let found = made(&analysis, "");
+        let unit = &analysis.units[2];
+        let new = found.id(&unit.id).unwrap();
+        let short = |id: &str, study: &str| id.strip_prefix(&format!("{study}/")).unwrap().to_owned();
+        assert_eq!(found.id(&short(&unit.id, &unit.study)), Some(short(&new, &unit.study)));
+        assert_eq!(found.id(&unit.participant).unwrap(), new.split(['/', '#']).nth(1).unwrap());
+        assert_eq!(found.id("nobody#3"), None);
+        assert_eq!(
+            found.text("see `hospital/hospital_03#2` and hospital_03x"),
+            format!("see `hospital/{}#2` and hospital_03x", found.id("hospital_03").unwrap())
+        );
+    }
+}

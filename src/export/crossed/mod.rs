@@ -65,7 +65,7 @@ impl Crossed {
 
 impl Exporter for Crossed {
     fn written_to(&mut self, path: &Path) -> Result<(), ExportError> {
-        self.format = TableFormat::of(path)?;
+        self.format = TableFormat::of(path);
         Ok(())
     }
 
