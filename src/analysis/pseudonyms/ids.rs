@@ -2,7 +2,7 @@
 //!
 //! In: an analysis and a register. Out: [`Ids`]: units, participants, groups, studies and files by their new
 //! names, and the places of ids in a text. An id of letters alone is a name, for [`names`](super::names) to find;
-//! one of digits alone is told from a number only between backticks or before an ending.
+//! one of digits alone is told from a number only between backticks, before an ending, `#` or `@`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -151,7 +151,7 @@ fn patterns<'i>(ids: impl Iterator<Item = &'i String>) -> (Option<Regex>, Option
         |pattern: String| regex::RegexBuilder::new(&pattern).case_insensitive(true).size_limit(1 << 30).build().ok();
     let one = (!distinct.is_empty()).then(|| format!("({})", either(&mut distinct))).and_then(built);
     let other = (!marked.is_empty()).then(|| either(&mut marked));
-    let other = other.map(|ids| format!("(?:`|\\b)({ids})(?:`|\\.(?:{ENDINGS})\\b|#[0-9])")).and_then(built);
+    let other = other.map(|ids| format!("(?:`|\\b)({ids})(?:`|\\.(?:{ENDINGS})\\b|#[0-9]|@)")).and_then(built);
     (one, other)
 }
 

@@ -295,7 +295,8 @@ fn names_in_ids(summary: &Summary) -> BTreeSet<String> {
             .filter(|word| word.chars().all(|c| !c.is_numeric()) && word.chars().count() > 1)
             .filter(|word| !is_part(word) && sharing.get(&key(word)).is_none_or(|&n| n < SHARED))
             .filter(|word| is_whole(word) || !studies.contains(&key(word)))
-            .filter(|word| has_capital(word) || !has_digits)
+            // `XQ-17` is a code.
+            .filter(|word| !has_digits || (has_capital(word) && word.chars().any(char::is_lowercase)))
             .collect();
         if !own.is_empty() {
             found.insert(own.join(" "));

@@ -246,7 +246,7 @@ impl Likely {
         }
         let mut likely = Self { of_unit: HashMap::new() };
         for (key, said) in capitals {
-            let all_plain = key.split(' ').all(|word| plain.contains(word));
+            let all_plain = key.split(' ').all(|word| plain.contains(word) || CAPITALISED.contains(&word));
             if said.interviews.len() == 1 && !all_plain {
                 likely.of_unit.entry(said.unit).or_default().push((said.place, said.times));
             }
@@ -265,7 +265,8 @@ fn is_likely(written: &str, key: &str) -> bool {
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let abbreviation = written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let stem = key.split('\'').next().unwrap_or(key);
-    letters > 1 && !abbreviation && !CAPITALISED.contains(&stem)
+    let is_usual = [stem, stem.strip_suffix('s').unwrap_or(stem)].iter().any(|word| CAPITALISED.contains(word));
+    letters > 1 && !abbreviation && !is_usual
 }
 
 #[cfg(test)]
