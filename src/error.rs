@@ -1,7 +1,9 @@
 //! One error for the whole library: what was found, where, and what to do.
 
 use crate::analysis::codebook::{CodebookError, CodebookFileError};
-use crate::analysis::{AlignError, AnalysisError, AssignError, CodesError, ComparisonError, PlacingError, StoreError};
+use crate::analysis::{
+    AlignError, AnalysisError, AssignError, CodesError, ComparisonError, PlacingError, PseudonymError, StoreError,
+};
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
@@ -37,6 +39,9 @@ pub enum Error {
     /// Comparing groups.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
+    /// Replacing ids and names.
+    #[error(transparent)]
+    Pseudonyms(#[from] PseudonymError),
     /// Writing an export.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -83,6 +88,7 @@ impl Error {
             Self::Codebook(error) => Some(error.hint.clone()),
             Self::Codes(error) => error.hint(),
             Self::Comparison(error) => Some(error.hint()),
+            Self::Pseudonyms(error) => error.hint(),
             Self::Export(error) => error.hint(),
         }
     }

@@ -5,7 +5,7 @@
 //! clusters; it carries data from station to station and counts what became of every unit.
 //!
 //! One room for each thing, each using only those before it: `saved` is the data and its folder, `pipeline`
-//! makes it, `codebook` applies the researcher's edits, `placing` holds new interviews or another analysis
+//! makes it, `codebook` applies the researcher's edits, `pseudonyms` makes it fit for others to see, `placing` holds new interviews or another analysis
 //! against it, `comparison` its groups, `evaluation` what people coded.
 
 pub mod codebook;
@@ -13,6 +13,7 @@ mod comparison;
 mod evaluation;
 mod pipeline;
 mod placing;
+pub(crate) mod pseudonyms;
 mod saved;
 
 pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
@@ -26,5 +27,7 @@ pub use pipeline::{
     known_names, lay_out, texts_of_analysis, texts_of_corpus, unknown_languages,
 };
 pub use placing::*;
+pub use pseudonyms::PseudonymError;
 pub(crate) use saved::people;
+pub(crate) use saved::voiced;
 pub use saved::*;

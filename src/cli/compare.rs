@@ -8,6 +8,7 @@ use clap::builder::RangedU64ValueParser;
 
 use super::compare_two::{self as two, run_two};
 use super::places;
+use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::{By, Comparison, ComparisonError, ComparisonOptions, compare, load};
 use crate::export::{ExportError, check_target, write_comparison_csv, write_whole};
@@ -69,6 +70,8 @@ pub(super) struct Arguments {
     /// Replace files that are there
     #[arg(long, help_heading = "Output")]
     force: bool,
+    #[command(flatten)]
+    pseudonyms: PseudonymOptions,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +81,7 @@ enum FileFormat {
 }
 
 impl Arguments {
-    pub(super) fn run(self, _quiet: bool) -> Result<Outcome, CliError> {
+    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let folder = match self.analyses.as_slice() {
             [folder] => folder,
             [a, b] => return self.two(a, b),
@@ -94,6 +97,7 @@ impl Arguments {
         }
         let outputs = [("-o", self.output.as_deref()), ("--figures", self.figures.as_deref())];
         places::check(&outputs, std::slice::from_ref(folder))?;
+        self.pseudonyms.check(folder, &outputs, self.force)?;
         if let Some((path, _)) = file {
             places::check_file(path, self.force)?;
         }
@@ -101,7 +105,10 @@ impl Arguments {
             prepare(folder, self.force)?;
         }
         let analysis = load(folder)?;
-        let comparison = compare(&analysis, &self.options()).map_err(usage)?;
+        let mut comparison = compare(&analysis, &self.options()).map_err(usage)?;
+        if let Some(found) = self.pseudonyms.apply(folder, &analysis, quiet)? {
+            comparison = found.of(&comparison)?;
+        }
         if let Some((path, format)) = file {
             write_whole(path, |out| match format {
                 FileFormat::Csv => write_comparison_csv(&comparison, self.excel, out),
@@ -136,6 +143,7 @@ impl Arguments {
             ("--seed", self.seed.is_some()),
             ("--output", self.output.is_some()),
             ("--figures", self.figures.is_some()),
+            ("--pseudonyms", self.pseudonyms.is_wanted()),
         ];
         if let Some((option, _)) = of_groups.into_iter().find(|(_, given)| *given) {
             return Err(CliError::Usage {

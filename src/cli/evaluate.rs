@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::places;
+use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
-use crate::analysis::{CodeOptions, DRAWS, Evaluation, evaluate, lists_by_comma, load, read_codes};
-use crate::export::write_whole;
+use crate::analysis::{CodeOptions, DRAWS, Evaluation, disagreements, evaluate, lists_by_comma, load, read_codes};
+use crate::export::{DisagreementsFile, TABLE_ENDINGS, write_whole};
 use crate::terminal::{evaluation, messages};
+use crate::theme::numbers::counted;
 
 #[derive(Args, Debug)]
 #[command(
@@ -43,9 +45,15 @@ pub(super) struct Arguments {
     /// The file to write; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace a file that is there
-    #[arg(long, requires = "output")]
+    /// Write each passage (or answer) where a coder and its theme's best match disagree, a row each: .csv, .xlsx
+    /// or .parquet
+    #[arg(long, value_name = "FILE")]
+    disagreements: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    pseudonyms: PseudonymOptions,
 }
 
 impl Arguments {
@@ -53,10 +61,20 @@ impl Arguments {
         if let Some(path) = &self.output {
             // A name tells as much as the option.
             self.json |= path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-            places::check(&[("-o", Some(path))], &self.codes)?;
             places::check_file(path, self.force)?;
             places::check_ending(path, if self.json { &["json"] } else { &["txt", "md"] })?;
         }
+        let outputs = [("-o", self.output.as_deref()), ("--disagreements", self.disagreements.as_deref())];
+        places::check(&outputs, &self.codes)?;
+        self.pseudonyms.check(&self.folder, &outputs, self.force)?;
+        let disagreements_file = match &self.disagreements {
+            Some(path) => {
+                places::check_file(path, self.force)?;
+                places::check_ending(path, &TABLE_ENDINGS)?;
+                Some((path, DisagreementsFile::named(path)))
+            }
+            None => None,
+        };
         let options = CodeOptions {
             id_column: self.id_column.clone(),
             code_column: self.code_column.clone(),
@@ -66,13 +84,25 @@ impl Arguments {
         for path in &self.codes {
             sheets.extend(read_codes(path, &options)?);
         }
-        let analysis = load(&self.folder)?;
+        let mut analysis = load(&self.folder)?;
+        if let Some(found) = self.pseudonyms.apply(&self.folder, &analysis, quiet)? {
+            sheets = sheets.iter().map(|sheet| sheet.pseudonymised(&found)).collect();
+            analysis = found.analysis;
+        }
         let found = evaluate(&analysis, &sheets, self.draws as usize)?;
         if !quiet {
             lists_by_comma(&sheets).iter().for_each(|warning| messages::warning(warning));
             for coder in found.coders.iter().filter(|coder| !coder.unmatched.is_empty()) {
                 let (n, rows) = (coder.unmatched.len(), coder.rows);
                 messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
+            }
+        }
+        if let Some((path, file)) = disagreements_file {
+            let rows = disagreements(&analysis, &sheets)?;
+            write_whole(path, |out| file.write(&rows, out))?;
+            if !quiet {
+                let rows = counted(rows.len(), "disagreement");
+                messages::note(&format!("{}: {rows}, one a row", path.display()));
             }
         }
         match &self.output {

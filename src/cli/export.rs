@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::places;
+use super::pseudonyms::PseudonymOptions;
 use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
 use super::vector_source::VectorSourceOptions;
@@ -27,11 +28,13 @@ pub(super) struct Arguments {
     /// The file to write; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace a file that is there
-    #[arg(long, requires = "output")]
+    /// Replace files that are there
+    #[arg(long)]
     force: bool,
     #[command(flatten)]
     options: Options,
+    #[command(flatten)]
+    pseudonyms: PseudonymOptions,
     #[command(flatten)]
     inputs: Inputs,
     #[command(flatten)]
@@ -61,6 +64,9 @@ struct Options {
     /// project, for programs that count them twice and then misplace what follows
     #[arg(long)]
     bmp: bool,
+    /// What makes the groups of `theme-by-group`: a column of `--participants` [default: study]
+    #[arg(long, value_name = "study|ATTRIBUTE")]
+    by: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -80,6 +86,7 @@ impl Options {
             ("--seed", self.seed.is_some()),
             ("--newline", self.newline.is_some()),
             ("--bmp", self.bmp),
+            ("--by", self.by.is_some()),
         ];
         all.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name)
     }
@@ -141,16 +148,23 @@ const CODING_SHEET: Format =
         })
     });
 
-/// The ending of a format's files; `None` where the format looks at the name itself.
-fn ending_of(name: &'static str) -> Option<&'static str> {
+const BY_GROUP: Format = text(
+    "theme-by-group",
+    "Themes × studies, or groups by an attribute (`--by`); .csv, .xlsx or .parquet",
+    |options| Box::new(Crossed::new(Crossing::Group { by: options.by.clone() }, options.excel)),
+);
+
+/// The endings of a format's files; none where the format looks at the name itself.
+fn endings_of(name: &'static str) -> Vec<&'static str> {
     match name {
-        "coding-sheet" => None,
-        _ => Some(name.rsplit('-').next().unwrap_or(name)),
+        "coding-sheet" => Vec::new(),
+        "matrix" | "matrix-counts" | "theme-by-question" | "theme-by-group" | "co-occurrence" => TABLE_ENDINGS.to_vec(),
+        _ => vec![name.rsplit('-').next().unwrap_or(name)],
     }
 }
 
 /// Every format, as `--help` lists them.
-static FORMATS: [Format; 17] = [
+static FORMATS: &[Format] = &[
     csv("csv", "Assignments: one row a unit, who said what to which theme", |o| {
         Box::new(AssignmentsCsv { excel: o.excel })
     }),
@@ -159,6 +173,19 @@ static FORMATS: [Format; 17] = [
     csv("codebook-csv", "Tags as Taguette lists them", |o| Box::new(CodebookCsv { excel: o.excel })),
     csv("compare-csv", "Themes between studies, one row a theme and study; `compare` has other groups", |o| {
         Box::new(CompareCsv { excel: o.excel })
+    }),
+    csv("matrix", "Participants × themes: 1 voiced, 0 not, empty not asked; by ending .csv, .xlsx or .parquet", |o| {
+        Box::new(Crossed::new(Crossing::Matrix, o.excel))
+    }),
+    csv("matrix-counts", "The same with the passages of each participant in each theme", |o| {
+        Box::new(Crossed::new(Crossing::MatrixCounts, o.excel))
+    }),
+    csv("theme-by-question", "Themes × questions that their passages answer; .csv, .xlsx or .parquet", |o| {
+        Box::new(Crossed::new(Crossing::Question, o.excel))
+    }),
+    Format { takes: &["--excel", "--by"], ..BY_GROUP },
+    csv("co-occurrence", "Two themes a row: who voiced both, passages in both; .csv, .xlsx or .parquet", |o| {
+        Box::new(Crossed::new(Crossing::Themes, o.excel))
     }),
     binary("xlsx", "Workbook: themes, quotes, assignments, compare, manifest", |_| Box::new(Xlsx)),
     Format { takes: &["--excel", "--sample", "--seed"], ..CODING_SHEET },
@@ -212,6 +239,7 @@ impl Arguments {
             division: &self.division,
             embedding: &self.embedding,
             elsewhere: &self.elsewhere,
+            pseudonyms: &self.pseudonyms,
             output: self.output.as_deref(),
             force: self.force,
             quiet,
@@ -232,7 +260,7 @@ impl Arguments {
             message: "the report is a file to open in a browser, and none is named".into(),
             hint: "name one with `-o FILE.html`".into(),
         })?;
-        report::run(self.only()?, path, self.force, None, quiet)
+        report::run(self.only()?, path, self.force, None, &self.pseudonyms, quiet)
     }
 
     /// The one analysis that is named.
@@ -250,8 +278,9 @@ impl Arguments {
             Some(path) => {
                 exporter.written_to(path)?;
                 places::check_file(path, self.force)?;
-                if let Some(ending) = ending_of(name) {
-                    places::check_ending(path, &[ending])?;
+                match endings_of(name).as_slice() {
+                    [] => {}
+                    endings => places::check_ending(path, endings)?,
                 }
             }
             None if self.to.is_binary && std::io::stdout().is_terminal() => {
@@ -262,7 +291,12 @@ impl Arguments {
             }
             None => {}
         }
-        let analysis = load(self.only()?)?;
+        let folder = self.only()?;
+        self.pseudonyms.check(folder, &[("-o", self.output.as_deref())], self.force)?;
+        let mut analysis = load(folder)?;
+        if let Some(found) = self.pseudonyms.apply(folder, &analysis, quiet)? {
+            analysis = found.analysis;
+        }
         if !quiet {
             exporter.notices(&analysis).iter().for_each(|notice| messages::warning(notice));
         }

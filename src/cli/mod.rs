@@ -14,6 +14,7 @@ mod inspect;
 mod models;
 mod name_server;
 mod places;
+mod pseudonyms;
 mod reading;
 mod report;
 mod themes;
@@ -154,6 +155,7 @@ impl IntoLibraryError for crate::analysis::CodesError {}
 impl IntoLibraryError for crate::export::ExportError {}
 impl IntoLibraryError for crate::analysis::codebook::CodebookError {}
 impl IntoLibraryError for crate::analysis::AnalysisError {}
+impl IntoLibraryError for crate::analysis::PseudonymError {}
 impl IntoLibraryError for crate::analysis::PlacingError {}
 impl IntoLibraryError for crate::analysis::codebook::CodebookFileError {}
 

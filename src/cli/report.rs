@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::places;
+use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
@@ -28,12 +29,14 @@ pub(super) struct Arguments {
     /// A title in place of the studies' names
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    #[command(flatten)]
+    pseudonyms: PseudonymOptions,
 }
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let path = self.output.unwrap_or_else(|| beside(&self.folder));
-        run(&self.folder, path, self.force, self.title.as_deref(), quiet)
+        run(&self.folder, path, self.force, self.title.as_deref(), &self.pseudonyms, quiet)
     }
 }
 
@@ -43,11 +46,17 @@ pub(super) fn run(
     path: PathBuf,
     force: bool,
     title: Option<&str>,
+    pseudonyms: &PseudonymOptions,
     quiet: bool,
 ) -> Result<Outcome, CliError> {
     places::check_file(&path, force)?;
+    pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
-    let codebook = CodebookFile::read(folder)?.codebook;
+    let mut codebook = CodebookFile::read(folder)?.codebook;
+    if let Some(found) = pseudonyms.apply(folder, &analysis, quiet)? {
+        codebook = found.codebook(&codebook);
+        analysis = found.analysis;
+    }
     write(&mut analysis, &codebook, title, &path, quiet)?;
     Ok(Outcome::Done)
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::places::refuse_existing;
+use super::pseudonyms::PseudonymOptions;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome};
@@ -21,6 +22,7 @@ pub(super) struct Texts<'a> {
     pub(super) division: &'a Division,
     pub(super) embedding: &'a Embedding,
     pub(super) elsewhere: &'a VectorSourceOptions,
+    pub(super) pseudonyms: &'a PseudonymOptions,
     pub(super) output: Option<&'a Path>,
     pub(super) force: bool,
     pub(super) quiet: bool,
@@ -100,9 +102,21 @@ impl Texts<'_> {
     fn find(&self, analysis: Option<Result<Analysis, StoreError>>) -> Result<Found, CliError> {
         if let Some(analysis) = analysis {
             refuse_options(self.inputs, self.division)?;
-            let analysis = analysis?;
+            let mut analysis = analysis?;
+            if let Some(folder) = self.inputs.analysis() {
+                self.pseudonyms.check(folder, &[("-o", self.output)], self.force)?;
+                if let Some(found) = self.pseudonyms.apply(folder, &analysis, self.quiet)? {
+                    analysis = found.analysis;
+                }
+            }
             let items = texts_of_analysis(&analysis);
             return Ok(Found { items, model: Some(analysis.summary.manifest.model), outcome: Outcome::Done });
+        }
+        if self.pseudonyms.is_wanted() {
+            return Err(CliError::Usage {
+                message: "`--pseudonyms` is for a saved analysis, and interviews are named".into(),
+                hint: "analyse them first, `leitmotif themes INPUT -o FOLDER`, and name the folder".into(),
+            });
         }
         let options = UnitOptions { kind: self.division.unit(), min_words: self.division.min_words };
         let frame = self.division.frame()?;

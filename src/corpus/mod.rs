@@ -287,6 +287,11 @@ fn read_register(path: &Path, options: &ReadOptions) -> Result<Register, CorpusE
     Register::new(&shown, grid, options)
 }
 
+/// Whether a label or a word is what a part that people play is called: `Interviewer`, `P3`, `Unknown speaker`.
+pub(crate) fn is_part(label: &str) -> bool {
+    Names::default().is_known(&speakers::key(label))
+}
+
 /// Reads a file as a plain table; beside it the path as messages show it.
 ///
 /// # Errors

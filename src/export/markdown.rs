@@ -223,6 +223,9 @@ fn how_it_was_made(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
          passage is in one theme at most, so a person may voice several. Quotes are verbatim; \\[…\\] marks what was left \
          out."
     )?;
+    if let Some(pseudonyms) = manifest.pseudonyms {
+        writeln!(out, "\n{}", pseudonyms.sentence())?;
+    }
     if summary.themes().any(|theme| theme.stability.is_some()) {
         writeln!(
             out,

@@ -5,16 +5,20 @@
 //! that hold the same tables take them from `table`, `assignments` and `themes`, so that they agree.
 
 mod assignments;
+mod check_list;
 mod codebook_table;
 mod coding_sheet;
 mod comparison;
+mod crossed;
 mod csv;
+mod disagreements;
 mod fails_once;
 mod json;
 mod markdown;
 mod parquet;
 mod refi;
 mod table;
+mod table_file;
 mod texts;
 mod themes;
 mod xlsx;
@@ -22,13 +26,17 @@ mod xlsx;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub(crate) use self::check_list::write_check_list;
 pub use self::coding_sheet::{CodingSheet, SAMPLE};
 pub use self::comparison::{CompareCsv, write_comparison_csv};
+pub use self::crossed::{Crossed, Crossing};
 pub use self::csv::{AssignmentsCsv, CodebookCsv, QuotesCsv, ThemesCsv};
+pub use self::disagreements::DisagreementsFile;
 pub use self::json::{Json, JsonLines};
 pub use self::markdown::Markdown;
 pub use self::parquet::AssignmentsParquet;
 pub use self::refi::{LineEnd, Qdc, Qdpx};
+pub use self::table_file::TABLE_ENDINGS;
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
 pub use self::xlsx::Xlsx;
 use crate::analysis::{Analysis, ComparisonError, Status, is_part_of_analysis};

@@ -1,6 +1,6 @@
-//! Assignments as Parquet: the columns of the CSV with their types, text verbatim.
+//! Tables as Parquet, assignments above all: the columns of the CSV with their types, text verbatim.
 //!
-//! In: an analysis. Out: a table for pandas, R and DuckDB, written a row group at a time. Every column
+//! In: an analysis, or a table. Out: a file for pandas, R and DuckDB, written a row group at a time. Every column
 //! may be empty (null).
 
 use std::io::Write;
@@ -29,18 +29,26 @@ const ROWS_A_GROUP: usize = 16_384;
 impl Exporter for AssignmentsParquet {
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
-        write_parquet(assignments(analysis), out).map_err(|error| match error {
-            // A writing error keeps its kind.
-            ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
-                Ok(error) => ExportError::Write(*error),
-                Err(other) => ExportError::Write(std::io::Error::other(other)),
-            },
-            other => ExportError::Write(std::io::Error::other(other)),
-        })
+        write_table(assignments(analysis), out)
     }
 }
 
-fn schema(columns: &[Column]) -> Result<Type, ParquetError> {
+/// Writes a table.
+///
+/// # Errors
+/// [`ExportError::Write`].
+pub(super) fn write_table(table: Table, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+    write_parquet(table, out).map_err(|error| match error {
+        // A writing error keeps its kind.
+        ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
+            Ok(error) => ExportError::Write(*error),
+            Err(other) => ExportError::Write(std::io::Error::other(other)),
+        },
+        other => ExportError::Write(std::io::Error::other(other)),
+    })
+}
+
+fn schema(name: &str, columns: &[Column]) -> Result<Type, ParquetError> {
     let field = |column: &Column| {
         let builder = |physical| Type::primitive_type_builder(&column.title, physical);
         let field = match column.kind {
@@ -53,7 +61,7 @@ fn schema(columns: &[Column]) -> Result<Type, ParquetError> {
         Ok(Arc::new(field.with_repetition(Repetition::OPTIONAL).build()?))
     };
     let fields = columns.iter().map(field).collect::<Result<_, ParquetError>>()?;
-    Type::group_type_builder("assignments").with_fields(fields).build()
+    Type::group_type_builder(name).with_fields(fields).build()
 }
 
 fn write_parquet(table: Table, out: &mut (dyn Write + Send)) -> Result<(), ParquetError> {
@@ -61,7 +69,8 @@ fn write_parquet(table: Table, out: &mut (dyn Write + Send)) -> Result<(), Parqu
         .set_compression(Compression::SNAPPY)
         .set_created_by(concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into())
         .build();
-    let mut writer = SerializedFileWriter::new(out, Arc::new(schema(&table.columns)?), Arc::new(properties))?;
+    let mut writer =
+        SerializedFileWriter::new(out, Arc::new(schema(table.name, &table.columns)?), Arc::new(properties))?;
     let mut rows = table.rows.peekable();
     while rows.peek().is_some() {
         let held: Vec<Vec<Cell>> = rows.by_ref().take(ROWS_A_GROUP).collect();

@@ -69,7 +69,12 @@ impl Exporter for Xlsx {
 
 /// Writes a workbook of one table.
 pub(super) fn write_sheet(table: Table, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
-    write_workbook(vec![table], SHEET_ROWS, out)
+    write_tables(vec![table], out)
+}
+
+/// Writes a workbook of several.
+pub(super) fn write_tables(tables: Vec<Table>, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+    write_workbook(tables, SHEET_ROWS, out)
 }
 
 fn failed(error: XlsxError) -> ExportError {

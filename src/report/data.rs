@@ -71,6 +71,9 @@ struct ManifestPart<'a> {
     warnings: &'a [String],
     failures: &'a [String],
     edits: &'a [EditRecord],
+    /// What was replaced, as a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pseudonyms: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -423,6 +426,7 @@ impl<'a> ManifestPart<'a> {
             warnings: &manifest.warnings,
             failures: &manifest.failures,
             edits: &manifest.edits,
+            pseudonyms: manifest.pseudonyms.map(|pseudonyms| pseudonyms.sentence()),
         }
     }
 }

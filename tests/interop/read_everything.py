@@ -103,6 +103,27 @@ def check_tables(exports, rows, pandas):
     for table in ["themes-csv", "quotes-csv", "codebook-csv"]:
         frame = pandas.read_csv(exports.get(table))
         passed(f"{table} (pandas)", f"{len(frame)} rows, {len(frame.columns)} columns")
+    themes = pandas.read_csv(exports.get("themes-csv")).set_index("theme")
+    for table in ["matrix", "matrix-counts", "theme-by-question", "theme-by-group", "co-occurrence"]:
+        frame = pandas.read_csv(exports.get(table, extension="csv"))
+        readers = {}
+        if module("pyarrow"):
+            readers["parquet"] = pandas.read_parquet(exports.get(table, extension="parquet"))
+        if module("openpyxl"):
+            readers["xlsx"] = pandas.read_excel(exports.get(table, extension="xlsx"))
+        for ending, other in readers.items():
+            equal(f"{table}, columns of {ending}", list(other.columns), list(frame.columns))
+            for column in frame.columns:
+                if pandas.api.types.is_numeric_dtype(frame[column]):
+                    one, two = frame[column].fillna(-1).astype(float), pandas.to_numeric(other[column]).fillna(-1).astype(float)
+                    equal(f"{table}, {column} of {ending}", bool((abs(one - two) < 1e-9).all()), True)
+        if table.startswith("matrix"):
+            wanted = themes["participants" if table == "matrix" else "mentions"]
+            equal(f"{table}, sums", {theme: int(frame[theme].sum()) for theme in wanted.index}, {theme: int(n) for theme, n in wanted.items()})
+        elif table.startswith("theme-by"):
+            found = frame.groupby("theme")["mentions"].sum()
+            equal(f"{table}, mentions", {theme: int(n) for theme, n in found.items()}, {theme: int(n) for theme, n in themes["mentions"].items()})
+        passed(f"{table} (pandas)", f"{len(frame)} rows, {len(frame.columns)} columns; CSV agrees with {' and '.join(readers) or 'nothing else'}")
 
 
 def check_excel_csv(exports, rows):

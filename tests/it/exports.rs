@@ -19,8 +19,24 @@ use refi::Project;
 use workbook::Cell;
 
 /// The formats of a saved analysis.
-const FORMATS: [&str; 11] =
-    ["csv", "themes-csv", "quotes-csv", "codebook-csv", "xlsx", "json", "jsonl", "parquet", "md", "qdpx", "qdc"];
+const FORMATS: [&str; 16] = [
+    "csv",
+    "themes-csv",
+    "quotes-csv",
+    "codebook-csv",
+    "matrix",
+    "matrix-counts",
+    "theme-by-question",
+    "theme-by-group",
+    "co-occurrence",
+    "xlsx",
+    "json",
+    "jsonl",
+    "parquet",
+    "md",
+    "qdpx",
+    "qdc",
+];
 
 fn specimen() -> PathBuf {
     project("tests/fixtures/analysis-v1")
@@ -431,6 +447,53 @@ fn the_tables_of_themes_quotes_and_tags_agree_with_the_analysis() {
         assert_eq!(tag["number of highlights"], coded().count().to_string(), "{}", tag["tag"]);
         assert_eq!(tag["number of documents"], documents.len().to_string(), "{}", tag["tag"]);
     }
+}
+
+#[test]
+fn crossed_tables_are_the_same_as_csv_workbook_and_parquet() {
+    let (folder, saved, analysis) = awkward();
+    for format in ["matrix", "matrix-counts", "theme-by-question", "theme-by-group", "co-occurrence"] {
+        let [csv, xlsx, parquet] = ["csv", "xlsx", "parquet"].map(|ending| {
+            let path = folder.path().join(format!("{format}.{ending}"));
+            leitmotif().arg("export").arg(&saved).args(["--to", format, "-o"]).arg(&path).assert().success();
+            path
+        });
+        let rows = csv_rows(&fs::read(csv).unwrap());
+        assert!(!rows.is_empty(), "{format}");
+        let reader = SerializedFileReader::new(fs::File::open(parquet).unwrap()).unwrap();
+        let stored: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        let sheets = workbook::open(&fs::read(xlsx).unwrap());
+        let name = match format {
+            "matrix-counts" => "matrix of counts".to_string(),
+            other if other.starts_with("theme-") => other.replace('-', " "),
+            other => other.to_string(),
+        };
+        let (titles, cells) = sheets[&name].split_first().unwrap();
+        assert_eq!((stored.len(), cells.len()), (rows.len(), rows.len()), "{format}");
+        for ((row, stored), cells) in rows.iter().zip(&stored).zip(cells) {
+            for (title, value) in stored.get_column_iter() {
+                let value = match value {
+                    Field::Null => String::new(),
+                    Field::Str(text) => text.clone(),
+                    Field::Long(number) => number.to_string(),
+                    Field::Double(number) => number.to_string(),
+                    other => panic!("{other:?}"),
+                };
+                assert_eq!(row[title], value, "{format} {title}");
+                // A workbook keeps 17 digits, and cannot hold some characters as they are.
+                let at = titles.iter().find(|(_, cell)| text(cell) == title).unwrap().0;
+                let in_sheet = match cells.get(at) {
+                    Some(Cell::Text(text) | Cell::Number(text)) => text.as_str(),
+                    None => "",
+                };
+                match (value.parse::<f64>(), in_sheet.parse::<f64>()) {
+                    (Ok(one), Ok(other)) => assert!((one - other).abs() < 1e-12, "{format} {title}"),
+                    _ => assert_eq!(value.is_empty(), in_sheet.is_empty(), "{format} {title}"),
+                }
+            }
+        }
+    }
+    assert!(analysis.summary.themes().count() > 2);
 }
 
 #[test]

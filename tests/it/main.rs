@@ -24,6 +24,7 @@ mod label_server;
 mod models;
 mod office_formats;
 mod project_round_trip;
+mod pseudonyms;
 mod public_interviews;
 mod record_formats;
 mod report;

@@ -15,11 +15,13 @@
 
 mod agreement;
 mod codes;
+mod disagreements;
 mod items;
 mod material;
 mod rows;
 
 pub use self::agreement::*;
+pub use self::disagreements::{DisagreeingTheme, Disagreement, DisagreementKind, disagreements};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,32 +42,60 @@ pub const DRAWS: usize = 1000;
 /// [`CodesError::NothingMatches`] where no row of a sheet is found, [`CodesError::Levels`] where some rows
 /// name participants and others what they said.
 pub fn evaluate(analysis: &Analysis, sheets: &[CodeSheet], draws: usize) -> Result<Evaluation, CodesError> {
-    let named = named_apart(sheets);
-    let sheets = named.as_slice();
-    let material = Material::new(analysis);
-    let index = Index::new(&material);
-    let mut found = Vec::new();
-    for sheet in sheets {
-        found.push(find_rows(sheet, &material, &index)?);
-    }
-    let level = level(sheets, &found, &material)?;
-    let mut names = CodeNames::default();
-    let codings: Vec<BTreeMap<usize, BTreeSet<usize>>> =
-        found.iter().map(|found| coding(found, level, &material, &mut names)).collect();
-    let items: Vec<Vec<Item>> = codings
-        .iter()
-        .map(|coding| coding.iter().map(|(&key, codes)| Item::new(key, codes, level, &material)).collect())
-        .collect();
+    let Coded { sheets, found, level, material, names, items } = Coded::new(analysis, sheets)?;
     let coders = sheets.iter().zip(found).zip(&items);
-    let evaluated =
-        coders.map(|((sheet, found), items)| coder_evaluation(sheet, found, items, level, &material, &names, draws));
+    let evaluated = coders
+        .map(|((sheet, unmatched), items)| coder_evaluation(sheet, unmatched, items, level, &material, &names, draws));
     Ok(Evaluation {
         level,
         draws,
         coders: evaluated.collect(),
         between: (items.len() > 1 && level != Level::Participant)
-            .then(|| between(sheets, &items, &material, &names, draws)),
+            .then(|| between(&sheets, &items, &material, &names, draws)),
     })
+}
+
+/// The sheets of coders, found in an analysis.
+struct Coded<'a> {
+    /// Each coder with a name of their own.
+    sheets: Vec<CodeSheet>,
+    /// What became of the rows of each.
+    found: Vec<RowsFound>,
+    level: Level,
+    material: Material<'a>,
+    names: CodeNames,
+    /// For each coder what is compared, in the order of the analysis.
+    items: Vec<Vec<Item>>,
+}
+
+/// How many rows of a sheet were found, and those that were not.
+struct RowsFound {
+    matched: usize,
+    unmatched: Vec<Unmatched>,
+}
+
+impl<'a> Coded<'a> {
+    fn new(analysis: &'a Analysis, sheets: &[CodeSheet]) -> Result<Self, CodesError> {
+        let sheets = named_apart(sheets);
+        let material = Material::new(analysis);
+        let index = Index::new(&material);
+        let mut found = Vec::new();
+        for sheet in &sheets {
+            found.push(find_rows(sheet, &material, &index)?);
+        }
+        let level = level(&sheets, &found, &material)?;
+        let mut names = CodeNames::default();
+        let codings: Vec<BTreeMap<usize, BTreeSet<usize>>> =
+            found.iter().map(|found| coding(found, level, &material, &mut names)).collect();
+        let items: Vec<Vec<Item>> = codings
+            .iter()
+            .map(|coding| coding.iter().map(|(&key, codes)| Item::new(key, codes, level, &material)).collect())
+            .collect();
+        let found =
+            found.into_iter().map(|found| RowsFound { matched: found.matched.len(), unmatched: found.unmatched });
+        let found = found.collect();
+        Ok(Self { sheets, found, level, material, names, items })
+    }
 }
 
 /// The sheets with names that tell them apart: the file's is added where two coders are called the same.
@@ -80,7 +110,7 @@ fn named_apart(sheets: &[CodeSheet]) -> Vec<CodeSheet> {
 
 fn coder_evaluation(
     sheet: &CodeSheet,
-    found: Found,
+    found: RowsFound,
     items: &[Item],
     level: Level,
     material: &Material,
@@ -131,7 +161,7 @@ fn coder_evaluation(
         layout: sheet.layout.clone(),
         ignored_columns: sheet.ignored.clone(),
         rows: sheet.rows.len(),
-        matched_rows: found.matched.len(),
+        matched_rows: found.matched,
         unmatched: found.unmatched,
         items: items.len(),
         with_one_code: count(&|item| item.codes.len() == 1),

@@ -568,6 +568,7 @@ impl Assembly<'_> {
             failures: self.corpus.failures.clone(),
             generated_names: None,
             edits: Vec::new(),
+            pseudonyms: None,
         }
     }
 }

@@ -30,7 +30,16 @@ impl<'a> AttributeColumns<'a> {
 
     /// What is known of a unit's participant, column by column; `None` where nothing is.
     pub fn of(&self, unit: &UnitRow) -> impl Iterator<Item = Option<&'a str>> + use<'a> {
-        let values = self.values.get(&(unit.study.as_str(), unit.participant.as_str())).copied();
+        self.of_participant(&unit.study, &unit.participant)
+    }
+
+    /// The same for a participant.
+    pub(crate) fn of_participant(
+        &self,
+        study: &str,
+        participant: &str,
+    ) -> impl Iterator<Item = Option<&'a str>> + use<'a> {
+        let values = self.values.get(&(study, participant)).copied();
         let value = move |at: usize| values?.get(at).map(String::as_str).filter(|value| !value.is_empty());
         (0..self.titles.len()).map(value)
     }

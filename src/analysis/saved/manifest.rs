@@ -10,6 +10,7 @@ use crate::cluster::Algorithm;
 use crate::corpus::{Role, Source, UnitKind};
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::Frame;
+use crate::theme::numbers::counted;
 
 /// The files of a saved analysis, by which it is told whether they are as they were saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -156,6 +157,37 @@ pub struct Manifest {
     /// The researcher's edits, in the order of `codebook.toml`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub edits: Vec<EditRecord>,
+    /// What was replaced, where this was written with pseudonyms; never in an analysis folder.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pseudonyms: Option<Pseudonyms>,
+}
+
+/// What was replaced for others to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Pseudonyms {
+    /// Participants called by pseudonyms.
+    pub participants: usize,
+    /// Ids and names replaced in passages and questions.
+    pub replaced: usize,
+    /// Words left that may be names, as they are ordinary words too.
+    pub doubtful: usize,
+}
+
+impl Pseudonyms {
+    /// As a sentence of the method.
+    pub fn sentence(self) -> String {
+        let Self { participants, replaced, doubtful } = self;
+        let left = match doubtful {
+            0 => String::new(),
+            n => format!(" {} that may be names were left.", counted(n, "word")),
+        };
+        format!(
+            "Written with pseudonyms for {}; ids and names were replaced in {} of passages and questions.{left} Positions \
+             are those of the original files. What people tell of themselves stays.",
+            counted(participants, "participant"),
+            counted(replaced, "place"),
+        )
+    }
 }
 
 /// Where generated names come from, and how many came.

@@ -12,6 +12,7 @@ mod store;
 mod summary;
 mod theme;
 mod unit;
+pub(crate) mod voiced;
 
 pub use attributes::AttributeColumns;
 pub use manifest::*;

@@ -139,10 +139,11 @@ impl<'a> Project<'a> {
         format!(
             "Candidate themes found by {} with {}. Each passage is coded with its theme and, where the theme has parts, \
              with its part. Passages in no theme are not coded. The transcripts are written out from the passages and \
-             questions of the analysis.{}",
+             questions of the analysis.{}{}",
             manifest.program,
             manifest.model.name,
-            hidden.collect::<String>()
+            hidden.collect::<String>(),
+            manifest.pseudonyms.map(|pseudonyms| format!(" {}", pseudonyms.sentence())).unwrap_or_default()
         )
     }
 

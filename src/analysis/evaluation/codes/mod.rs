@@ -13,6 +13,7 @@ use self::columns::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use crate::analysis::pseudonyms::Pseudonymised;
 use crate::corpus::{CorpusError, ReadOptions, read_grid};
 
 /// How a table of codes is understood; without the options, by the names of its columns.
@@ -39,6 +40,30 @@ pub struct CodeSheet {
     pub ignored: Vec<String>,
     /// The rows that name something, in their order.
     pub rows: Vec<CodeRow>,
+}
+
+impl CodeSheet {
+    /// For the same analysis with pseudonyms. Rows may name what they mean by its old or its new id, as a coder
+    /// may have been given either.
+    pub(crate) fn pseudonymised(&self, found: &Pseudonymised) -> Self {
+        let row = |row: &CodeRow| {
+            let new = if row.is_document { found.document(&row.id) } else { found.id(&row.id) };
+            CodeRow {
+                id: new.unwrap_or_else(|| found.text(&row.id)),
+                excerpt: row.excerpt.as_deref().map(|words| found.text(words)),
+                codes: row.codes.iter().map(|code| found.text(code)).collect(),
+                ..row.clone()
+            }
+        };
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path);
+        Self {
+            coder: found.text(&self.coder),
+            path: found.text(name),
+            layout: self.layout.clone(),
+            ignored: self.ignored.iter().map(|title| found.text(title)).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
 }
 
 /// A row of a table of codes.
@@ -120,6 +145,9 @@ pub enum CodesError {
         /// Where an answer or passage is coded.
         said: String,
     },
+    /// Participants were coded where passages or answers are needed.
+    #[error("the codes are of participants, and what a participant said in all is in several themes")]
+    OfPeople,
 }
 
 impl CodesError {
@@ -136,6 +164,9 @@ impl CodesError {
                  without one, a column for each code with 1 and 0 is read too"
             }
             Self::Empty { hint, .. } | Self::Row { hint, .. } | Self::NothingMatches { hint, .. } => hint,
+            Self::OfPeople => {
+                "disagreements are told of passages or answers: give their ids, or leave `--disagreements` out"
+            }
             Self::Levels { .. } => "give each row the id of a passage or an answer, or each the id of a participant",
         };
         Some(hint.to_owned())

@@ -1,0 +1,333 @@
+//! An analysis for others to see: pseudonyms in the place of ids, `[name]` in the place of names.
+//!
+//! In: an analysis, who is called what ([`Register`]), and a list of names. Out: a [`Pseudonymised`]: the same
+//! analysis with the same numbers, in which no id of a participant is left, nor a name that was listed or found in
+//! labels, ids and columns of names; and a list of what a person should look at. It is applied before any format
+//! is written, so that all of them are covered by one thing. `start`, `end`, `line` and `record` stay those of the
+//! original files, for whoever has them. It promises no anonymity: what people tell of themselves stays.
+
+mod ids;
+mod names;
+mod policy;
+mod register;
+mod remains;
+mod replacing;
+mod rows;
+mod walk;
+mod words;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use self::names::{ListedName, read_names};
+pub(crate) use self::register::{Register, register_path};
+pub(crate) use self::remains::{Remains, RemainsKind};
+
+use self::ids::Ids;
+use self::names::Names;
+use self::remains::remains;
+use self::replacing::{Replacer, uncapitalised};
+use self::walk::{UnitText, Walk};
+use super::codebook::Codebook;
+use super::saved::{Analysis, Pseudonyms};
+use crate::corpus::CorpusError;
+
+/// An analysis with pseudonyms, and what replaces ids and names in whatever else is written of it.
+pub(crate) struct Pseudonymised {
+    /// For every format.
+    pub(crate) analysis: Analysis,
+    /// What a person should look at, in the order of the analysis.
+    pub(crate) remains: Vec<Remains>,
+    /// Names that were found in labels, ids and columns, beside those listed.
+    pub(crate) found_names: Vec<String>,
+    replacer: Replacer,
+    units: HashMap<String, UnitText>,
+    slices: HashMap<String, String>,
+}
+
+/// Replaces ids and names in an analysis.
+///
+/// # Errors
+/// [`PseudonymError::Structure`].
+pub(crate) fn pseudonymised(
+    analysis: &Analysis,
+    register: &Register,
+    listed: &[ListedName],
+) -> Result<Pseudonymised, PseudonymError> {
+    let names = Names::new(analysis, listed);
+    let texts = || analysis.units.iter().map(|unit| unit.text.as_str());
+    let uncapitalised = uncapitalised(texts(), &names);
+    let mut replacer = Replacer { names, ids: Ids::new(analysis, register), uncapitalised };
+    let mut ids = std::mem::take(&mut replacer.ids);
+    ids.call_studies(analysis, |study| replacer.replaced(study).text);
+    replacer.ids = ids;
+    let units: HashMap<String, UnitText> = analysis
+        .units
+        .iter()
+        .map(|unit| {
+            let text =
+                UnitText { old: unit.text.clone(), new: replacer.replaced(&unit.text), start: unit.position.start };
+            (unit.id.clone(), text)
+        })
+        .collect();
+    let mut slices = HashMap::new();
+    let none = HashMap::new();
+    let walk = Walk { replacer: &replacer, units: &units, slices: &none };
+    let failed = |error: serde_json::Error| PseudonymError::Structure { reason: error.to_string() };
+    walk.gather(&serde_json::to_value(&analysis.summary).map_err(failed)?, &mut slices);
+    slices.retain(|old, new| old != new);
+    let walk = Walk { replacer: &replacer, units: &units, slices: &slices };
+    let mut summary = walk.of(&analysis.summary)?;
+    summary.files = None;
+    let (rows, in_questions) = rows::replaced(analysis, &walk);
+    let in_passages: usize = units.values().map(|unit| unit.new.changes.len()).sum();
+    rows::settle(&mut summary, &walk);
+    let mut analysis = Analysis { summary, units: rows, vectors: analysis.vectors.clone() };
+    rows::in_order(&mut analysis);
+    let remains = remains(&analysis, &units, &replacer);
+    analysis.summary.manifest.pseudonyms = Some(Pseudonyms {
+        participants: analysis.summary.participants.len(),
+        replaced: in_passages + in_questions,
+        doubtful: remains.iter().filter(|found| found.kind == RemainsKind::DoubtfulName).count(),
+    });
+    let found_names = replacer.names.found.iter().cloned().collect();
+    Ok(Pseudonymised { analysis, remains, found_names, replacer, units, slices })
+}
+
+impl Pseudonymised {
+    fn walk(&self) -> Walk<'_> {
+        Walk { replacer: &self.replacer, units: &self.units, slices: &self.slices }
+    }
+
+    /// The same of something else that was made of the original analysis, such as a comparison.
+    ///
+    /// # Errors
+    /// [`PseudonymError::Structure`].
+    pub(crate) fn of<T: Serialize + DeserializeOwned>(&self, thing: &T) -> Result<T, PseudonymError> {
+        self.walk().of(thing)
+    }
+
+    /// A text with ids and names replaced.
+    pub(crate) fn text(&self, text: &str) -> String {
+        self.walk().text(text)
+    }
+
+    /// An id of a passage, an answer or a participant, with or without its study, by its new name; `None` for
+    /// what the analysis does not know.
+    pub(crate) fn id(&self, id: &str) -> Option<String> {
+        let ids = &self.replacer.ids;
+        if let Some(new) = ids.whole(id) {
+            return Some(new.to_owned());
+        }
+        let (person, number) = id.rsplit_once('#').map_or((id, None), |(person, number)| (person, Some(number)));
+        let with = |new: String| number.map_or(new.clone(), |number| format!("{new}#{number}"));
+        let of_study = self.replacer.ids.studies.keys().find_map(|study| {
+            let own = person.strip_prefix(study.as_str())?.strip_prefix('/')?;
+            let new = ids.participant(study, own);
+            (new != own).then(|| format!("{}/{new}", ids.study(study)))
+        });
+        of_study.or_else(|| ids.whole(person).map(str::to_owned)).map(with)
+    }
+
+    /// A document by its new name, where it is one of the analysis.
+    pub(crate) fn document(&self, name: &str) -> Option<String> {
+        let is_it = |path: &str| path == name || path.rsplit(['/', '\\']).next() == Some(name);
+        let file = self.replacer.ids.files.iter().find(|(path, _)| is_it(path)).map(|(_, new)| new.clone());
+        file.or_else(|| self.id(name))
+    }
+
+    /// The researcher's edits, as the report keeps them.
+    pub(crate) fn codebook(&self, codebook: &Codebook) -> Codebook {
+        rows::codebook(codebook, &self.walk())
+    }
+}
+
+/// Why ids and names cannot be replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum PseudonymError {
+    /// A table could not be read.
+    #[error(transparent)]
+    Table(#[from] CorpusError),
+    /// A list or table that cannot be right.
+    #[error("{}, line {line}: {reason}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// The user's table leaves people out.
+    #[error("{n} participants have no pseudonym in {}: {ids}", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        n: usize,
+        /// Some of them.
+        ids: String,
+    },
+    /// The register could not be written.
+    #[error("failed to write {}: {reason}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// What was replaced is no analysis any more: a defect of this program.
+    #[error("ids and names could not be replaced: {reason}")]
+    Structure {
+        /// What does not fit.
+        reason: String,
+    },
+}
+
+impl PseudonymError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Table(error) => error.hint(),
+            Self::File { hint, .. } => Some((*hint).into()),
+            Self::Missing { .. } => Some(
+                "add a row for each of them, or give `--pseudonyms` without a file: everybody gets one then, kept in \
+                 pseudonyms.csv beside the analysis"
+                    .into(),
+            ),
+            Self::Write { .. } => Some(
+                "pseudonyms are kept in the analysis folder: check its permissions and the space on the disk, or give \
+                 a table of your own with `--pseudonyms=FILE`"
+                    .into(),
+            ),
+            Self::Structure { .. } => {
+                Some("nothing was written; a name in the list may be a word that the program uses: leave it out".into())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::load;
+    use crate::analysis::saved::Headline;
+
+    fn specimen() -> Analysis {
+        load(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
+    }
+
+    /// `names`: lines of a list.
+    fn made(analysis: &Analysis, names: &str) -> Pseudonymised {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.txt");
+        std::fs::write(&path, names).unwrap();
+        let listed = if names.is_empty() { Vec::new() } else { read_names(&path).unwrap() };
+        pseudonymised(analysis, &Register::kept(folder.path(), analysis).unwrap(), &listed).unwrap()
+    }
+
+    #[test]
+    fn without_names_nothing_but_ids_and_order_changes() {
+        let analysis = specimen();
+        let found = made(&analysis, "");
+        assert_eq!(found.analysis.units.len(), analysis.units.len());
+        for unit in &analysis.units {
+            let new = found.id(&unit.id).unwrap();
+            let row = found.analysis.units.iter().find(|row| row.id == new).unwrap();
+            assert_eq!((&row.text, &row.question, &row.theme), (&unit.text, &unit.question, &unit.theme));
+            assert_eq!(
+                (row.position.start, row.position.end, row.vector),
+                (unit.position.start, unit.position.end, unit.vector)
+            );
+        }
+        let (old, new) = (&analysis.summary, &found.analysis.summary);
+        assert_eq!((&old.counts, &old.studies, &old.framing), (&new.counts, &new.studies, &new.framing));
+        for (one, other) in old.themes().zip(new.themes()) {
+            assert_eq!((&one.label, &one.keywords, one.prevalence), (&other.label, &other.keywords, other.prevalence));
+            let texts =
+                |theme: &crate::analysis::Theme| theme.quotes.iter().map(|q| q.text.clone()).collect::<Vec<_>>();
+            assert_eq!(texts(one), texts(other));
+        }
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_pseudonyms_and_an_interview_in_its_own() {
+        let found = made(&specimen(), "");
+        let people: Vec<&str> = found.analysis.units.iter().map(|unit| unit.participant.as_str()).collect();
+        assert!(people.is_sorted(), "{people:?}");
+        for pair in found.analysis.units.windows(2).filter(|pair| pair[0].participant == pair[1].participant) {
+            assert!(pair[0].position.start < pair[1].position.start);
+        }
+    }
+
+    #[test]
+    fn a_headline_is_replaced_as_its_passage_is_and_its_label_with_it() {
+        let mut analysis = specimen();
+        let unit = analysis.units.iter_mut().find(|unit| unit.theme.is_some()).unwrap();
+        unit.text = "They will come. I heard that Will forgot the rota again.".into();
+        let (unit, at) = (unit.clone(), unit.text.find("Will").unwrap());
+        let theme = &mut analysis.summary.sections[0].themes[0];
+        let mut position = unit.position.clone();
+        position.start += at;
+        let text = "Will forgot the rota";
+        theme.label = text.into();
+        theme.headline = Some(Headline {
+            unit: unit.id.clone(),
+            study: unit.study.clone(),
+            participant: unit.participant.clone(),
+            answer: unit.answer,
+            text: text.into(),
+            position,
+        });
+        let found = made(&analysis, "Will");
+        let theme = &found.analysis.summary.sections[0].themes[0];
+        // By itself the clause begins with a doubtful word; in its passage it is certain.
+        assert_eq!(
+            (theme.label.as_str(), theme.headline.as_ref().unwrap().text.as_str()),
+            ("[name] forgot the rota", "[name] forgot the rota")
+        );
+        let row = found.analysis.units.iter().find(|row| Some(&row.id) == found.id(&unit.id).as_ref()).unwrap();
+        assert_eq!(row.text, "They will come. I heard that [name] forgot the rota again.");
+        assert_eq!(found.text("Will they come?"), "Will they come?");
+    }
+
+    #[test]
+    fn what_is_left_is_told_with_its_place_in_the_new_text() {
+        let mut analysis = specimen();
+        analysis.units[3].text = "Ask Sarah on 0161 496 0000. Will it be Merville Lodge? It will.".into();
+        let found = made(&analysis, "Sarah\nWill");
+        let unit = found.id(&analysis.units[3].id).unwrap();
+        let own: Vec<_> = found.remains.iter().filter(|found| found.unit == unit).collect();
+        let told: Vec<(RemainsKind, &str, &str)> =
+            own.iter().map(|found| (found.kind, found.text.as_str(), found.place.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (RemainsKind::Number, "0161 496 0000", "passage, characters 15 to 27"),
+                (RemainsKind::DoubtfulName, "Will", "passage, characters 30 to 33"),
+                (RemainsKind::LikelyName, "Merville Lodge", "passage, characters 41 to 54"),
+            ]
+        );
+    }
+
+    #[test]
+    fn ids_are_found_with_and_without_their_study() {
+        let analysis = specimen();
+        let found = made(&analysis, "");
+        let unit = &analysis.units[2];
+        let new = found.id(&unit.id).unwrap();
+        let short = |id: &str, study: &str| id.strip_prefix(&format!("{study}/")).unwrap().to_owned();
+        assert_eq!(found.id(&short(&unit.id, &unit.study)), Some(short(&new, &unit.study)));
+        assert_eq!(found.id(&unit.participant).unwrap(), new.split(['/', '#']).nth(1).unwrap());
+        assert_eq!(found.id("nobody#3"), None);
+        assert_eq!(
+            found.text("see `hospital/hospital_03#2` and hospital_03x"),
+            format!("see `hospital/{}#2` and hospital_03x", found.id("hospital_03").unwrap())
+        );
+    }
+}

@@ -1,0 +1,330 @@
+//! Ids and names replaced in a text.
+//!
+//! In: a text, the names and the ids. Out: a [`Replaced`]: the text with pseudonyms and `[name]` in their places,
+//! what was changed where, and which words were doubtful. A name is a whole word in any case, with possessives
+//! and joined by spaces, hyphens or underscores. One that is an ordinary word too (`Will`) counts with a capital
+//! within a sentence; at its start only where nobody says the word without a capital, or as a possessive.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::ids::Ids;
+use super::names::{Name, Names};
+use super::policy::GENITIVE;
+use super::words::{Word, has_capital, joins, key, may_start_sentence, without_possessive, words};
+
+/// A text with ids and names replaced.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Replaced {
+    pub(super) text: String,
+    /// Bytes of the old text and of the new, in their order.
+    pub(super) changes: Vec<(Range<usize>, Range<usize>)>,
+    /// How many of the changes are names.
+    pub(super) names: usize,
+    pub(super) doubtful: Vec<Doubt>,
+}
+
+/// A word that may be a name or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Doubt {
+    /// As written.
+    pub(super) word: String,
+    /// Its bytes in the new text.
+    pub(super) at: Range<usize>,
+}
+
+/// Names and ids, ready to be replaced.
+#[derive(Debug, Default)]
+pub(super) struct Replacer {
+    pub(super) names: Names,
+    pub(super) ids: Ids,
+    /// Ordinary words among the names that somebody says without a capital.
+    pub(super) uncapitalised: HashSet<String>,
+}
+
+/// What becomes of a stretch of a text.
+struct Change<'r> {
+    at: Range<usize>,
+    new: &'r str,
+    is_name: bool,
+}
+
+impl Replacer {
+    pub(super) fn replaced(&self, text: &str) -> Replaced {
+        let ids = self.ids.in_text(text).into_iter().map(|(at, new)| Change { at, new, is_name: false });
+        let mut changes: Vec<Change> = ids.collect();
+        for (name, new) in &self.names.unspaced {
+            for (start, found) in text.match_indices(name.as_str()) {
+                add(&mut changes, Change { at: start..start + found.len(), new, is_name: true });
+            }
+        }
+        let mut doubts = Vec::new();
+        let words = words(text);
+        let mut next = 0;
+        while next < words.len() {
+            next += match self.name_at(text, &words[next..]) {
+                Some(Found { at, name, n, is_certain }) => {
+                    if is_certain {
+                        add(&mut changes, Change { at, new: &name.replacement, is_name: true });
+                    } else if has_capital(&text[at.clone()]) {
+                        doubts.push(at);
+                    }
+                    n
+                }
+                None => 1,
+            };
+        }
+        changes.sort_by_key(|change| change.at.start);
+        applied(text, &changes, &doubts)
+    }
+
+    /// The longest name that begins with the first of some words.
+    fn name_at<'r>(&'r self, text: &str, words: &[Word]) -> Option<Found<'r>> {
+        let first = &words[0];
+        let stem = without_possessive(first, text);
+        let genitive = first
+            .key
+            .strip_suffix('s')
+            .filter(|stem| stem.chars().count() >= GENITIVE && has_capital(&text[first.at.clone()]));
+        let keys = [Some(first.key.as_str()), stem.map(|(stem, _)| stem), genitive];
+        let alike = keys.into_iter().flatten().filter_map(|key| self.names.by_first.get(key)).flatten();
+        let mut best: Option<Found> = None;
+        for name in alike {
+            if best.as_ref().is_some_and(|best| best.name.words.len() >= name.words.len()) {
+                continue;
+            }
+            if let Some(end) = end_of(name, text, words) {
+                let at = first.at.start..end;
+                let is_certain = self.is_certain(name, text, &at, end < words[name.words.len() - 1].at.end);
+                best = Some(Found { at, name, n: name.words.len(), is_certain });
+            }
+        }
+        best
+    }
+
+    /// Whether a word is meant as a name.
+    fn is_certain(&self, name: &Name, text: &str, at: &Range<usize>, is_possessive: bool) -> bool {
+        if name.is_initials {
+            return false;
+        }
+        // An initial is written with a capital, or it is a word: `a Reed` is no `A. Reed`.
+        let with_initials = name.words.len() > 1 && name.words.iter().any(|word| word.chars().count() == 1);
+        if with_initials {
+            return words(&text[at.clone()]).iter().all(|word| has_capital(&text[at.clone()][word.at.clone()]));
+        }
+        if !name.is_ordinary {
+            return true;
+        }
+        has_capital(&text[at.clone()])
+            && (is_possessive || !may_start_sentence(text, at.start) || !self.uncapitalised.contains(&name.words[0]))
+    }
+}
+
+/// A name in a text.
+struct Found<'r> {
+    /// Without a possessive.
+    at: Range<usize>,
+    name: &'r Name,
+    /// Its words.
+    n: usize,
+    is_certain: bool,
+}
+
+/// The byte at which a name ends, where the words are its own.
+fn end_of(name: &Name, text: &str, words: &[Word]) -> Option<usize> {
+    let own = words.get(..name.words.len())?;
+    let joined = own.windows(2).all(|pair| joins(&text[pair[0].at.end..pair[1].at.start], &pair[0]));
+    let (last, before) = own.split_last()?;
+    let (wanted, wanted_before) = name.words.split_last()?;
+    if !joined || before.iter().zip(wanted_before).any(|(word, wanted)| word.key != *wanted) {
+        return None;
+    }
+    if last.key == *wanted {
+        // The point of an initial is part of it.
+        let is_initial = wanted.chars().count() == 1 && name.words.len() > 1;
+        let point = is_initial && text[last.at.end..].starts_with('.');
+        return Some(last.at.end + usize::from(point));
+    }
+    if let Some((stem, end)) = without_possessive(last, text)
+        && stem == wanted
+    {
+        return Some(end);
+    }
+    let genitive = last.key.strip_suffix('s') == Some(wanted.as_str())
+        && wanted.chars().count() >= GENITIVE
+        && has_capital(&text[last.at.clone()]);
+    genitive.then(|| last.at.end - 1)
+}
+
+/// Adds a change unless something else changes there.
+fn add<'r>(changes: &mut Vec<Change<'r>>, new: Change<'r>) {
+    let overlaps = |change: &Change| change.at.start < new.at.end && new.at.start < change.at.end;
+    if !changes.iter().any(overlaps) {
+        changes.push(new);
+    }
+}
+
+fn applied(text: &str, changes: &[Change], doubts: &[Range<usize>]) -> Replaced {
+    let mut replaced = Replaced { text: String::with_capacity(text.len()), ..Replaced::default() };
+    let mut done = 0;
+    for change in changes {
+        replaced.text.push_str(&text[done..change.at.start]);
+        let start = replaced.text.len();
+        replaced.text.push_str(change.new);
+        replaced.changes.push((change.at.clone(), start..replaced.text.len()));
+        replaced.names += usize::from(change.is_name);
+        done = change.at.end;
+    }
+    replaced.text.push_str(&text[done..]);
+    for at in doubts {
+        let new = replaced.moved(at.clone());
+        replaced.doubtful.push(Doubt { word: text[at.clone()].to_owned(), at: new });
+    }
+    replaced
+}
+
+impl Replaced {
+    /// Where bytes of the old text are in the new; a border within a change goes outwards.
+    pub(super) fn moved(&self, at: Range<usize>) -> Range<usize> {
+        let place = |byte: usize, is_end: bool| {
+            let before = self.changes.iter().take_while(|(old, _)| old.start < byte).last();
+            match before {
+                None => byte,
+                Some((old, new)) if byte >= old.end => new.end + (byte - old.end),
+                Some((_, new)) => {
+                    if is_end {
+                        new.end
+                    } else {
+                        new.start
+                    }
+                }
+            }
+        };
+        place(at.start, false)..place(at.end, true)
+    }
+}
+
+/// The words of ordinary names that a text says without a capital.
+pub(super) fn uncapitalised<'t>(texts: impl Iterator<Item = &'t str>, names: &Names) -> HashSet<String> {
+    let ordinary: HashSet<&str> = names
+        .by_first
+        .values()
+        .flatten()
+        .filter(|name| name.is_ordinary && name.words.len() == 1)
+        .map(|name| name.words[0].as_str())
+        .collect();
+    let mut found = HashSet::new();
+    if ordinary.is_empty() {
+        return found;
+    }
+    for text in texts {
+        for word in words(text) {
+            let written = &text[word.at.clone()];
+            if !has_capital(written) && ordinary.contains(key(written).as_str()) {
+                found.insert(word.key);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::load;
+    use crate::analysis::pseudonyms::names::read_names;
+
+    /// A replacer for a list of names, in the specimen; `said`: what somebody says beside.
+    fn replacer(names: &str, said: &[&str]) -> Replacer {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.csv");
+        std::fs::write(&path, format!("name,replacement\n{names}")).unwrap();
+        let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let mut analysis = load(&fixture).unwrap();
+        for (unit, text) in analysis.units.iter_mut().zip(said) {
+            unit.text = text.to_string();
+        }
+        let names = Names::new(&analysis, &read_names(&path).unwrap());
+        let uncapitalised = uncapitalised(said.iter().copied(), &names);
+        Replacer { names, ids: Ids::default(), uncapitalised }
+    }
+
+    fn check(names: &str, said: &[&str], pairs: &[(&str, &str)]) {
+        let replacer = replacer(names, said);
+        for (text, expected) in pairs {
+            assert_eq!(replacer.replaced(text).text, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_whole_words_in_any_case_with_possessives() {
+        check(
+            "Tom\nAnna\nJosé\n",
+            &[],
+            &[
+                ("Tom's and TOM and tom, Tomorrow", "[name]'s and [name] and [name], Tomorrow"),
+                ("Tom’s", "[name]’s"),
+                ("Annas Schicht, Anna.", "[name]s Schicht, [name]."),
+                ("Jose\u{301} and José", "[name] and [name]"),
+                ("tom_3, Tom-like, (Tom)", "[name]_3, [name]-like, ([name])"),
+                ("atom, Tomas, bottom", "atom, Tomas, bottom"),
+                ("nothing here", "nothing here"),
+            ],
+        );
+    }
+
+    #[test]
+    fn names_of_several_words_initials_and_replacements() {
+        check(
+            "Tom Reid\nAnne-Marie\nMary Holt,Jane Doe\nDr Brandt,[the doctor]\nO'Brien\n",
+            &[],
+            &[
+                ("Tom Reid, T. Reid, Tom R. and Reid", "[name], [name], [name] and [name]"),
+                ("Anne-Marie, Anne Marie, Anne", "[name], [name], [name]"),
+                ("Mary Holt’s; Mary; Mrs. Holt", "Jane Doe’s; Jane; Mrs. Doe"),
+                ("Dr Brandt, Dr. Brandt, Frau Brandt", "[the doctor], Dr. [the doctor], Frau [the doctor]"),
+                ("O’Brien's ward", "[name]'s ward"),
+                ("Tom\nReid", "[name]"),
+                ("a reid", "a [name]"),
+            ],
+        );
+    }
+
+    #[test]
+    fn ordinary_words_are_names_within_a_sentence() {
+        check(
+            "Will\nGrace\nAl\n",
+            &["it will be fine"],
+            &[
+                ("I asked Will if he will", "I asked [name] if he will"),
+                ("Will they come? Dr. Will knows.", "Will they come? Dr. [name] knows."),
+                ("Will's shift", "[name]'s shift"),
+                ("Grace said so", "[name] said so"),
+                ("al dente with Al", "al dente with [name]"),
+            ],
+        );
+        check("Grace\n", &["by the grace of"], &[("Grace said so", "Grace said so")]);
+        let doubtful = replacer("Will\n", &["it will be"]).replaced("Will they? Will.").doubtful;
+        assert_eq!(doubtful.iter().map(|doubt| doubt.at.clone()).collect::<Vec<_>>(), [0..4, 11..15]);
+    }
+
+    #[test]
+    fn initials_alone_are_told_and_stay() {
+        let replaced = replacer("Tom Reid\n", &[]).replaced("T. R. said so");
+        assert_eq!((replaced.text.as_str(), replaced.doubtful.len()), ("T. R. said so", 1));
+    }
+
+    #[test]
+    fn names_in_scripts_without_spaces_are_found_within_words() {
+        check("田中\n김민수\n", &[], &[("田中さんは", "[name]さんは"), ("김민수는", "[name]는")]);
+    }
+
+    #[test]
+    fn a_place_moves_with_what_is_replaced_before_it() {
+        let replaced = replacer("Tom\n", &[]).replaced("Tom and Tom go");
+        assert_eq!(replaced.text, "[name] and [name] go");
+        assert_eq!([replaced.moved(0..3), replaced.moved(4..7), replaced.moved(12..14)], [0..6, 7..10, 18..20]);
+        assert_eq!(replaced.moved(1..9), 0..17);
+        assert_eq!(replaced.names, 2);
+    }
+}

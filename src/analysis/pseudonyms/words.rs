@@ -1,0 +1,149 @@
+//! A text as words, as names are compared.
+//!
+//! In: a text. Out: its words with their places: runs of letters, with apostrophes inside, or of digits. What
+//! stands between two words tells whether they may belong to one name. It changes nothing.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::policy::TITLES;
+
+/// A word of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Bytes of the text.
+    pub(super) at: Range<usize>,
+    /// As words are compared: composed (NFC), in lower case, with `'` for every apostrophe.
+    pub(super) key: String,
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '＇')
+}
+
+/// Letters, and marks on letters.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// The words of a text, in their order.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut found = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, first)) = characters.next() {
+        let digits = first.is_numeric();
+        if !digits && !is_letter(first) {
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        while let Some(&(at, c)) = characters.peek() {
+            let inner = |c| text[at..].chars().nth(1).is_some_and(is_letter) && is_apostrophe(c);
+            if (digits && c.is_numeric()) || (!digits && (is_letter(c) || inner(c))) {
+                end = at + c.len_utf8();
+                characters.next();
+            } else {
+                break;
+            }
+        }
+        found.push(Word { at: start..end, key: key(&text[start..end]) });
+    }
+    found
+}
+
+/// The form in which words are compared.
+pub(super) fn key(word: &str) -> String {
+    let plain = |c: char| if is_apostrophe(c) { '\'' } else { c };
+    word.nfc().map(plain).flat_map(char::to_lowercase).collect()
+}
+
+/// A word without a possessive: `tom` of `tom's`; and the bytes of it that are left.
+pub(super) fn without_possessive<'w>(word: &'w Word, text: &str) -> Option<(&'w str, usize)> {
+    let stem = word.key.strip_suffix("'s")?;
+    let written = &text[word.at.clone()];
+    let at = written.rfind(is_apostrophe)?;
+    Some((stem, word.at.start + at))
+}
+
+/// Whether what stands between two words of a name may stand there: spaces, one hyphen or underscore, a point
+/// after an initial, nothing between letters and digits.
+pub(super) fn joins(between: &str, before: &Word) -> bool {
+    let is_initial = before.key.chars().count() == 1;
+    let rest = if is_initial { between.strip_prefix('.').unwrap_or(between) } else { between };
+    let spaces = |text: &str| text.chars().all(|c| c.is_whitespace()) && text.matches('\n').count() < 2;
+    spaces(rest) || matches!(rest, "-" | "‐" | "‑" | "_")
+}
+
+/// Whether a sentence may start at a byte: nothing but quotes and brackets stands between it and the beginning, a
+/// blank line, or the end of a sentence. `Dr. May` and `J. May` start none.
+pub(super) fn may_start_sentence(text: &str, at: usize) -> bool {
+    let opens = |c: char| c.is_whitespace() || "\"'“”‘’«»„‚([{–—-*_>".contains(c);
+    let before = text[..at].trim_end_matches(opens);
+    let between = &text[before.len()..at];
+    let Some(last) = before.chars().next_back() else { return true };
+    match last {
+        '.' => {
+            let word = before[..before.len() - 1].rsplit(|c: char| !is_letter(c)).next().unwrap_or_default();
+            let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+            !is_initial && !TITLES.contains(&key(word).as_str())
+        }
+        '!' | '?' | '…' | ':' | '。' | '！' | '？' => true,
+        _ => between.matches('\n').count() > 1,
+    }
+}
+
+/// Whether a word is written with a capital.
+pub(super) fn has_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether words of a script are not set apart by spaces, or take endings without any: a name in it is looked for
+/// within words.
+pub(super) fn is_unspaced(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.key).collect()
+    }
+
+    #[test]
+    fn words_end_at_everything_but_letters() {
+        assert_eq!(
+            keys("Tom’s dog, tom_2 and O'Brien-Smith."),
+            ["tom's", "dog", "tom", "2", "and", "o'brien", "smith"]
+        );
+        assert_eq!(keys("Jose\u{301} José 'quoted'"), ["josé", "josé", "quoted"]);
+        assert_eq!(keys(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn possessives_come_off() {
+        let text = "Tom’s";
+        let word = &words(text)[0];
+        assert_eq!(without_possessive(word, text), Some(("tom", 3)));
+        let text = "Toms";
+        assert_eq!(without_possessive(&words(text)[0], text), None);
+    }
+
+    #[test]
+    fn starts_of_sentences_are_known() {
+        for (text, word, starts) in [
+            ("Will said", "Will", true),
+            ("“Will said", "Will", true),
+            ("No. Will said", "Will", true),
+            ("and Will said", "Will", false),
+            ("Dr. Will said", "Will", false),
+            ("J. Will said", "Will", false),
+            ("one, Will said", "Will", false),
+            ("no end\nWill said", "Will", false),
+            ("no end\n\nWill said", "Will", true),
+        ] {
+            assert_eq!(may_start_sentence(text, text.find(word).unwrap()), starts, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Options of whatever writes a saved analysis for others to see: pseudonyms, names, the check list.
+//!
+//! In: the options and an analysis as it was loaded. Out: the same with ids and names replaced, the check list
+//! written, and on standard error what to look at. Without `--pseudonyms` it does nothing.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{CliError, places};
+use crate::analysis::Analysis;
+use crate::analysis::pseudonyms::{Pseudonymised, Register, pseudonymised, read_names, register_path};
+use crate::export::{write_check_list, write_whole};
+use crate::terminal::messages;
+use crate::theme::numbers::counted;
+
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct PseudonymOptions {
+    /// Call participants by pseudonyms and replace names in all texts by `[name]`; who is who is kept in
+    /// ANALYSIS/pseudonyms.csv, or given in a table `participant,pseudonym`
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "Pseudonyms")]
+    pseudonyms: Option<Option<PathBuf>>,
+    /// Names to replace beside those found in speaker labels and ids: one a line, or a table `name,replacement`
+    #[arg(long, value_name = "FILE", requires = "pseudonyms", help_heading = "Pseudonyms")]
+    names: Option<PathBuf>,
+    /// Write what is left to look at: numbers, addresses, dates, likely and doubtful names (CSV)
+    #[arg(long, value_name = "FILE", requires = "pseudonyms", help_heading = "Pseudonyms")]
+    checklist: Option<PathBuf>,
+}
+
+/// Names told on standard error.
+const NAMES_SHOWN: usize = 20;
+
+impl PseudonymOptions {
+    /// Whether they ask for anything.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.pseudonyms.is_some()
+    }
+
+    /// The check list as an output, for [`places::check`].
+    pub(super) fn output(&self) -> places::Output<'_> {
+        ("--checklist", self.checklist.as_deref())
+    }
+
+    /// The files that are read.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = PathBuf> {
+        self.pseudonyms.iter().flatten().chain(&self.names).cloned()
+    }
+
+    /// Refuses places that cannot be, before the work; `outputs`: the command's own.
+    pub(super) fn check(&self, folder: &Path, outputs: &[places::Output], force: bool) -> Result<(), CliError> {
+        if !self.is_wanted() {
+            return Ok(());
+        }
+        let all: Vec<places::Output> = outputs.iter().copied().chain([self.output()]).collect();
+        let register = register_path(folder);
+        let inputs: Vec<PathBuf> = self.inputs().chain([folder.to_owned(), register]).collect();
+        places::check(&all, &inputs)?;
+        match &self.checklist {
+            Some(path) => {
+                places::check_file(path, force)?;
+                places::check_ending(path, &["csv"])
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Replaces ids and names of an analysis, where that is wanted.
+    pub(super) fn apply(
+        &self,
+        folder: &Path,
+        analysis: &Analysis,
+        quiet: bool,
+    ) -> Result<Option<Pseudonymised>, CliError> {
+        let Some(given) = &self.pseudonyms else { return Ok(None) };
+        let listed = match &self.names {
+            Some(path) => read_names(path)?,
+            None => Vec::new(),
+        };
+        let register = match given {
+            Some(path) => Register::given(path, analysis)?,
+            None => Register::kept(folder, analysis)?,
+        };
+        let found = pseudonymised(analysis, &register, &listed)?;
+        if let Some(path) = &self.checklist {
+            write_whole(path, |out| write_check_list(&found.remains, out))?;
+        }
+        if !quiet {
+            self.tell(&found, folder);
+        }
+        Ok(Some(found))
+    }
+
+    fn tell(&self, found: &Pseudonymised, folder: &Path) {
+        if let Some(made) = found.analysis.summary.manifest.pseudonyms {
+            messages::note(&made.sentence());
+        }
+        if self.pseudonyms == Some(None) {
+            messages::note(&format!("who is who: {}; keep it to yourself", register_path(folder).display()));
+        }
+        if !found.found_names.is_empty() {
+            let shown: Vec<&str> = found.found_names.iter().take(NAMES_SHOWN).map(String::as_str).collect();
+            let more = found.found_names.len().saturating_sub(NAMES_SHOWN);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            messages::note(&format!(
+                "names found in labels, ids and columns: {}{more} (`NAME,NAME` in the list of `--names` leaves one as it is)",
+                shown.join(", ")
+            ));
+        }
+        let mut kinds: BTreeMap<_, usize> = BTreeMap::new();
+        found.remains.iter().for_each(|found| *kinds.entry(found.kind).or_default() += 1);
+        let kinds: Vec<String> = kinds.into_iter().map(|(kind, n)| format!("{} {n}", kind.word())).collect();
+        let place = match &self.checklist {
+            Some(path) => format!("listed in {}", path.display()),
+            None => "`--checklist FILE` lists them".into(),
+        };
+        match kinds.as_slice() {
+            [] => messages::note(
+                "nothing else was found that looks like a name, a number or an address; read before you pass it on",
+            ),
+            kinds => messages::warning(&format!(
+                "{} to look at before you pass it on: {}; {place}",
+                counted(found.remains.len(), "place"),
+                kinds.join(", ")
+            )),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The sums of the tables are the counts of the themes, and a passage of several themes counts in each.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::analysis::{AlsoIn, Status, load};
+
+fn analysis() -> Analysis {
+    load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
+}
+
+/// Rows by column.
+fn rows(what: Crossing, analysis: &Analysis) -> Vec<BTreeMap<String, String>> {
+    let table = Crossed::new(what, false).table(analysis).unwrap();
+    let titles: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
+    let row = |cells: Vec<Cell>| {
+        assert_eq!(cells.len(), titles.len());
+        titles.iter().cloned().zip(cells.iter().map(|cell| cell.written().into_owned())).collect()
+    };
+    table.rows.map(row).collect()
+}
+
+fn whole(row: &BTreeMap<String, String>, column: &str) -> usize {
+    row[column].parse().unwrap_or_default()
+}
+
+#[test]
+fn a_matrix_adds_up_to_the_themes() {
+    let analysis = analysis();
+    let (voiced, counted) = (rows(Crossing::Matrix, &analysis), rows(Crossing::MatrixCounts, &analysis));
+    assert_eq!(voiced.len(), analysis.summary.participants.len());
+    for theme in analysis.summary.themes() {
+        let sum = |rows: &[BTreeMap<String, String>]| rows.iter().map(|row| whole(row, &theme.id)).sum::<usize>();
+        assert_eq!((sum(&voiced), sum(&counted)), (theme.prevalence.participants, theme.mentions), "{}", theme.id);
+        assert_eq!(voiced.iter().filter(|row| !row[&theme.id].is_empty()).count(), theme.prevalence.asked);
+    }
+    assert!(voiced[0].contains_key(&analysis.summary.attributes[0]), "what is known stands behind");
+}
+
+#[test]
+fn who_was_not_asked_has_an_empty_cell() {
+    let mut analysis = analysis();
+    let person = analysis.units[0].participant.clone();
+    for unit in analysis.units.iter_mut().filter(|unit| unit.participant == person) {
+        (unit.section, unit.theme, unit.status) = (None, None, Status::Unclustered);
+    }
+    let theme = analysis.summary.themes().next().unwrap().id.clone();
+    for row in rows(Crossing::Matrix, &analysis) {
+        assert_eq!(row[&theme].is_empty(), row["participant"] == person, "{row:?}");
+    }
+}
+
+#[test]
+fn groups_and_questions_add_up_to_the_themes() {
+    let analysis = analysis();
+    let attribute = Some(analysis.summary.attributes[0].clone());
+    for what in [Crossing::Group { by: None }, Crossing::Group { by: attribute }, Crossing::Question] {
+        let rows = rows(what.clone(), &analysis);
+        for theme in analysis.summary.themes() {
+            let own: Vec<_> = rows.iter().filter(|row| row["theme"] == theme.id).collect();
+            let sum = |column: &str| own.iter().map(|row| whole(row, column)).sum::<usize>();
+            assert_eq!(sum("mentions"), theme.mentions, "{what:?} {}", theme.id);
+            if what != Crossing::Question {
+                let found = (sum("participants"), sum("asked"));
+                assert_eq!(found, (theme.prevalence.participants, theme.prevalence.asked), "{what:?} {}", theme.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn groups_by_study_are_those_of_the_summary() {
+    let analysis = analysis();
+    let rows = rows(Crossing::Group { by: Some("study".into()) }, &analysis);
+    for theme in analysis.summary.themes() {
+        for study in &theme.by_study {
+            let row = rows.iter().find(|row| row["theme"] == theme.id && row["group"] == study.study).unwrap();
+            assert_eq!(whole(row, "participants"), study.prevalence.participants);
+            assert_eq!(row["share_low"], study.prevalence.low.unwrap().to_string());
+            assert_eq!(row["share_high"], study.prevalence.high.unwrap().to_string());
+        }
+    }
+}
+
+#[test]
+fn an_attribute_that_is_not_there_is_an_error_with_those_that_are() {
+    let analysis = analysis();
+    let asked_for = Crossing::Group { by: Some("shoe size".into()) };
+    let Err(error) = Crossed::new(asked_for, false).table(&analysis) else { panic!() };
+    assert!(error.hint().unwrap().contains(&analysis.summary.attributes[0]));
+}
+
+#[test]
+fn a_passage_of_two_themes_counts_in_both_and_for_their_pair() {
+    let mut analysis = analysis();
+    let ids: Vec<String> = analysis.summary.themes().map(|theme| theme.id.clone()).collect();
+    let pair = |analysis: &Analysis| {
+        let rows = rows(Crossing::Themes, analysis);
+        rows.into_iter().find(|row| row["theme_a"] == ids[0] && row["theme_b"] == ids[1]).unwrap()
+    };
+    let before = pair(&analysis);
+    assert_eq!(before["passages_both"], "0");
+    let unit = analysis.units.iter_mut().find(|unit| unit.theme.as_ref() == Some(&ids[0])).unwrap();
+    unit.also.push(AlsoIn { theme: ids[1].clone(), strength: Some(0.5) });
+    let after = pair(&analysis);
+    assert_eq!((whole(&after, "passages_both"), whole(&after, "passages_b")), (1, whole(&before, "passages_b") + 1));
+    let (a, b, both) = (whole(&after, "passages_a"), whole(&after, "passages_b"), 1);
+    assert_eq!(after["passages_jaccard"], (both as f64 / (a + b - both) as f64).to_string());
+    // Of the same people in every row, and never more in both than in one.
+    for row in rows(Crossing::Themes, &analysis) {
+        let [a, b, both] = ["participants_a", "participants_b", "participants_both"].map(|column| whole(&row, column));
+        assert!(both <= a.min(b) && a.max(b) <= whole(&row, "asked"), "{row:?}");
+    }
+}
