@@ -265,6 +265,7 @@ impl Arguments {
         let analysis = load(self.only()?)?;
         if !quiet {
             exporter.notices(&analysis).iter().for_each(|notice| messages::warning(notice));
+            analysis.summary.manifest.notes.iter().for_each(|notes| messages::note(&notes.sentence()));
         }
         match &self.output {
             Some(path) => {

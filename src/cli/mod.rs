@@ -13,6 +13,7 @@ mod export;
 mod inspect;
 mod models;
 mod name_server;
+mod note_options;
 mod places;
 mod reading;
 mod report;
@@ -31,7 +32,7 @@ use crate::terminal::messages;
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
 /// Everything happens on this machine: a local model, no telemetry, no network but for `models get`.
-/// Only `--embed-url` and `--label-url` send text elsewhere, to the server that they name.
+/// Only `--embed-url`, `--note-url` and `--label-url` send text elsewhere, to the server that they name.
 #[derive(Debug, Parser)]
 #[command(name = "leitmotif", version, propagate_version = true)]
 #[command(after_help = "Exit status: 0 done, 1 failed or some inputs failed, 2 wrong usage.")]
@@ -149,6 +150,7 @@ where
 trait IntoLibraryError: Into<crate::Error> {}
 impl IntoLibraryError for crate::corpus::CorpusError {}
 impl IntoLibraryError for crate::embed::EmbedError {}
+impl IntoLibraryError for crate::notes::NoteError {}
 impl IntoLibraryError for crate::analysis::StoreError {}
 impl IntoLibraryError for crate::analysis::CodesError {}
 impl IntoLibraryError for crate::export::ExportError {}

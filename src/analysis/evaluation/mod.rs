@@ -43,7 +43,7 @@ pub fn evaluate(analysis: &Analysis, sheets: &[CodeSheet], draws: usize) -> Resu
     let named = named_apart(sheets);
     let sheets = named.as_slice();
     let material = Material::new(analysis);
-    let index = Index::new(&material);
+    let index = material.index();
     let mut found = Vec::new();
     for sheet in sheets {
         found.push(find_rows(sheet, &material, &index)?);
