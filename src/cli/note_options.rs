@@ -18,7 +18,7 @@ pub(super) struct NoteOptions {
     #[arg(long, value_name = "FILE", conflicts_with = "note_url")]
     notes: Option<PathBuf>,
     /// Send each passage, with its question and answer, to this OpenAI-compatible chat server, such as
-    /// http://localhost:11434, which notes what it says; the same then
+    /// http://localhost:11434, which writes the note (see docs/notes.md)
     #[arg(long, value_name = "URL", requires = "note_model")]
     note_url: Option<String>,
     /// The server's name for the model

@@ -18,32 +18,57 @@ use assert_cmd::Command;
 use leitmotif::analysis::load;
 use serde_json::{Value, json};
 
-/// What is said, with the note that a careful reader would write.
-const CLAIMS: [(&str, &str); 4] = [
+/// The note that a careful reader would write, and three ways in which people say it.
+const CLAIMS: [(&str, [&str; 3]); 4] = [
     (
-        "Before I send anything about {} to anybody, I go through it once more by myself.",
         "I check everything before I pass it on",
+        [
+            "I look it over once more before it goes out.",
+            "nothing leaves my hands unread.",
+            "I go through the lot again by myself first.",
+        ],
     ),
-    ("Since the winter the hours that I used to lose with {} have become free for other things.", "it saves me time"),
-    ("My worry about {} is that in a few years there may be no place left for somebody like me.", "I fear for my job"),
-    ("What I know about {} I had from my sister, who sat beside me for two afternoons.", "family taught me"),
+    (
+        "it saves me time",
+        [
+            "half of the afternoon is free again now.",
+            "what took a day is done by noon.",
+            "I get home earlier than I used to.",
+        ],
+    ),
+    (
+        "I fear for my job",
+        [
+            "who will still need me in five years?",
+            "I am afraid that my place will be cut.",
+            "I doubt that they will keep somebody like me.",
+        ],
+    ),
+    (
+        "family taught me",
+        [
+            "my sister sat down with me and showed me how.",
+            "what I know I had from my brother.",
+            "it was my mother who explained it to me.",
+        ],
+    ),
 ];
 /// What it is said about: a circumstance, never the claim.
 const MATTERS: [&str; 14] = [
-    "the payroll",
-    "roof tiles",
-    "violin lessons",
-    "the bakery's oven",
-    "tax returns",
-    "school trips",
-    "bus timetables",
-    "wedding photographs",
-    "the greenhouse",
-    "knitting patterns",
-    "blood samples",
-    "harbour fees",
-    "football training",
-    "the parish newsletter",
+    "payroll, wages and salaries",
+    "roof tiles, gutters and chimneys",
+    "violins, bows and scales",
+    "dough, ovens and loaves",
+    "tax returns, receipts and declarations",
+    "school trips, pupils and buses",
+    "tomatoes, seedlings and greenhouses",
+    "weddings, cameras and albums",
+    "knitting, wool and patterns",
+    "blood samples, tubes and centrifuges",
+    "harbour fees, ships and berths",
+    "football, training and matches",
+    "sheep, fences and pastures",
+    "hymns, organs and choirs",
 ];
 
 /// A table of answers to one question, two a person, and one that is set aside; and the notes on them.
@@ -57,11 +82,12 @@ impl Study {
         let folder = tempfile::tempdir().unwrap();
         let mut table = String::from("respondent_id,question,answer\n");
         let mut notes = BTreeMap::new();
-        for (number, (matter, claim)) in MATTERS.iter().flat_map(|m| CLAIMS.iter().map(move |c| (m, c))).enumerate() {
-            let text = claim.0.replace("{}", matter);
+        let said = (0..MATTERS.len()).flat_map(|matter| CLAIMS.iter().map(move |claim| (matter, claim)));
+        for (number, (matter, (note, ways))) in said.enumerate() {
+            let text = format!("With {}: {}", MATTERS[matter], ways[matter % ways.len()]);
             let (person, answer) = (number / 2, number % 2 + 1);
             table.push_str(&format!("p{person},What do you say to that?,\"{text}\"\n"));
-            notes.insert(format!("talk/p{person}#{answer}"), (text, claim.1));
+            notes.insert(format!("talk/p{person}#{answer}"), (text, *note));
         }
         table.push_str("p99,What do you say to that?,Not much really\n");
         fs::write(folder.path().join("talk.csv"), table).unwrap();
@@ -75,8 +101,9 @@ impl Study {
     /// `themes` on it with a cache of its own.
     fn themes(&self) -> Command {
         let mut command = leitmotif();
-        command.arg("themes").arg(self.path("talk.csv")).args(["--stability", "0", "--themes", "4", "--cache"]);
-        command.arg(self.path("cache"));
+        command.arg("themes").arg(self.path("talk.csv")).args(["--stability", "0", "--themes", "4"]);
+        // The model that goes by what is spoken of.
+        command.args(["--model", "all-MiniLM-L6-v2", "--cache"]).arg(self.path("cache"));
         command
     }
 
@@ -310,7 +337,7 @@ fn a_server_gets_a_passage_with_its_question_and_nothing_else() {
         )),
         "{out}"
     );
-    assert!(out.contains("machine note: ") && !out.contains(" note: I fear") == out.contains("machine note: I fear"));
+    assert!(out.contains("      machine note: ") && !out.contains("      note: "), "{out}");
     assert_eq!(server.requests(), 56, "what was set aside is not sent");
     for asked in server.asked() {
         let data = data(&asked);
@@ -627,8 +654,7 @@ fn new_interviews_are_placed_by_their_words_and_that_is_said_once() {
             .arg("assign")
             .arg(&saved)
             .arg(study.path("talk.csv"))
-            .arg("--json")
-            .arg("--cache")
+            .args(["--json", "--model", "all-MiniLM-L6-v2", "--cache"])
             .arg(study.path("cache"));
         command
     };
