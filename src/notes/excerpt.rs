@@ -71,7 +71,7 @@ mod tests {
             assert!(part.split_whitespace().all(|word| word == "wörd" || word == MARK), "{part}");
             assert_eq!(part.starts_with(MARK), at > 2000);
         }
-        let long = format!("{} And what do you do?", "Well, I see. ".repeat(200));
+        let long = format!("{}And what do you do?", "Well, I see. ".repeat(200));
         assert!(question(&long).starts_with("… ") && question(&long).ends_with("see. And what do you do?"));
     }
 }

@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn notes_by_places() {
-        let notes = read("file,start,end,note\ntalk.md,12,38,x\nTalk,30,95,y\n").unwrap();
+        let notes = read("file,start,end,note\ntalk.md,12,38,x\nTalk,32,95,y\n").unwrap();
         assert_eq!(of(&notes), ["x", "y", "-", "-"], "a stretch is on the passages that it shares enough with");
         let notes = read("participant,study,start,end,note\np1,a,41,90.0,x\n").unwrap();
         assert_eq!(of(&notes), ["-", "x", "-", "-"]);

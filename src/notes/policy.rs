@@ -35,6 +35,10 @@ pub(super) const REQUESTS: usize = 4;
 /// would be an analysis by words alone, which nobody asked for.
 pub(super) const FAILED_IN_A_ROW: usize = 10;
 
+/// Passages of a batch in a row that the server did not answer one by one either, after which the rest of the
+/// batch has no note; one, where it has never answered.
+pub(super) const SERVER_FAULTS_IN_A_BATCH: usize = 3;
+
 /// A stretch of text and a passage belong together when they share this part of the shorter of them.
 pub(super) const SHARED: usize = 3;
 

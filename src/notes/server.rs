@@ -13,7 +13,9 @@ use std::thread;
 
 use serde::Serialize;
 
-use super::policy::{ATTEMPTS, FAILED_IN_A_ROW, PROMPT, PROMPT_OF_SEVERAL, PROMPT_VERSION, REQUESTS};
+use super::policy::{
+    ATTEMPTS, FAILED_IN_A_ROW, PROMPT, PROMPT_OF_SEVERAL, PROMPT_VERSION, REQUESTS, SERVER_FAULTS_IN_A_BATCH,
+};
 use super::{NoteError, NoteSource, Notes, NotesFrom, Passage, excerpt, reply};
 use crate::embed::cache::Cache;
 use crate::remote::{Client, RemoteError, chat};
@@ -132,8 +134,22 @@ impl Asker {
                 return job.iter().copied().zip(notes.into_iter().map(Ok)).collect();
             }
         }
+        let (mut in_a_row, mut gone) = (0, None);
+        let mut one = |at: usize| match &gone {
+            Some(reason) => Err(Fault::Unusable(String::clone(reason))),
+            None => {
+                let answer = self.ask_one(&asked[at], stop);
+                in_a_row = if matches!(answer, Err(Fault::Server(_))) { in_a_row + 1 } else { 0 };
+                if let Err(fault) = &answer
+                    && in_a_row >= if self.client.has_answered() { SERVER_FAULTS_IN_A_BATCH } else { 1 }
+                {
+                    gone = Some(fault.reason());
+                }
+                answer
+            }
+        };
         let unless_stopped = job.iter().take_while(|_| !stop.load(Ordering::Relaxed));
-        unless_stopped.map(|&at| (at, self.ask_one(&asked[at], stop))).collect()
+        unless_stopped.map(|&at| (at, one(at))).collect()
     }
 
     /// Asks for all of `wanted`, a few requests at a time, and hands each answer to `sink` as it comes, until
@@ -194,7 +210,7 @@ impl<'a> NoteServer<'a> {
         answers: &mut [Option<String>],
     ) -> Result<Option<String>, NoteError> {
         let (mut done, mut in_a_row, mut given) = (0, 0, answers.iter().flatten().count());
-        let mut last: Option<Fault> = None;
+        let (mut reason, mut server) = (None, None);
         let mut out = false;
         let Self { asker, cache, progress } = self;
         progress.noted(0, wanted.len());
@@ -206,25 +222,28 @@ impl<'a> NoteServer<'a> {
                         cache.put_answer(&keys[at], &note);
                     }
                     answers[at] = Some(note);
-                    (given, in_a_row) = (given + 1, 0);
+                    (given, in_a_row, server) = (given + 1, 0, None);
                 }
                 Err(_) if out => {}
                 Err(fault) => {
                     // A server that has never answered is not there, or not as it is named.
                     out = in_a_row + 1 >= FAILED_IN_A_ROW || (given == 0 && matches!(fault, Fault::Server(_)));
                     in_a_row += 1;
-                    last = Some(fault);
+                    reason = Some(fault.reason());
+                    if let Fault::Server(error) = fault {
+                        server = Some(error);
+                    }
                 }
             }
             progress.noted(done, wanted.len());
             !out
         });
-        match last {
-            Some(Fault::Server(error)) if out => Err(error.into()),
-            Some(Fault::Unusable(reason)) if out => {
+        match (out, server, reason) {
+            (true, Some(error), _) => Err(error.into()),
+            (true, None, Some(reason)) => {
                 Err(NoteError::Unable { count: in_a_row, model: asker.client.model().into(), reason })
             }
-            last => Ok(last.map(|fault| fault.reason())),
+            (_, _, reason) => Ok(reason),
         }
     }
 }

@@ -149,6 +149,11 @@ impl Client {
         self.patience
     }
 
+    /// Whether the server has answered a request.
+    pub(crate) fn has_answered(&self) -> bool {
+        self.has_answered.load(Ordering::Relaxed)
+    }
+
     /// The body of the answer to a request, with repetitions where they may help; `stop` ends the
     /// waiting. `longest` is the number of characters of the longest text in it, for messages.
     ///

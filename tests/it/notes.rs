@@ -342,7 +342,7 @@ fn a_server_gets_a_passage_with_its_question_and_nothing_else() {
     for asked in server.asked() {
         let data = data(&asked);
         let fields: Vec<&String> = data.as_object().unwrap().keys().collect();
-        assert_eq!(fields, ["passage", "question"], "an answer that is one passage is no context");
+        assert_eq!(fields, ["question", "passage"], "an answer that is one passage is no context");
         assert_eq!(data["question"], "What do you say to that?");
         assert_eq!((&asked.json["temperature"], &asked.json["stream"]), (&json!(0), &json!(false)));
         assert!(asked.json["seed"].is_number() && !asked.json.to_string().contains("talk/"));
@@ -489,6 +489,7 @@ fn a_server_that_gives_no_notes_ends_the_run_and_the_next_goes_on() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
+    failure(study.noted_by(&url).args(["--note-batch", "20"]), 1);
     let message = failure(&mut study.noted_by(&url), 1);
     assert!(
         message.contains("error: no answer from") && message.contains("the notes that came are in the cache"),
