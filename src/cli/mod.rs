@@ -50,7 +50,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Find themes in interviews and print them with quotes
-    Themes(themes::Arguments),
+    Themes(Box<themes::Arguments>),
     /// Show how inputs are understood: speakers, guide questions, exclusions, repairs
     Inspect(inspect::Arguments),
     /// Put new interviews into the themes of a saved analysis, and say how far they go beyond them
