@@ -120,11 +120,6 @@ impl Study {
         path
     }
 
-    /// The note on a passage.
-    fn note_on(&self, passage: &str) -> &'static str {
-        self.notes.values().find(|(text, _)| text == passage).map(|(_, note)| *note).expect("a passage of the table")
-    }
-
     /// Passages with their notes, for a server.
     fn by_text(&self) -> HashMap<String, &'static str> {
         self.notes.values().cloned().collect()
