@@ -1,7 +1,7 @@
 """Do the themes agree with a careful coder of what people SAY, and with which other method's clusters do they compare?
 
     python3 benches/coded.py FOLDER --program target/release/leitmotif --model [NAME=]MODEL [--model …] [--folds NAME=FOLDER]
-        [--peers] [--written] [--sections NAME …]
+        [--peers] [--notes] [--written] [--sections NAME …]
 
 FOLDER holds `sections/*.csv` (unit,participant,answer,question,text,codes,claim: passages of interviews, each with one to three
 codes, the primary one first) and `written/*.csv` (person,circumstance,code,claim,text: each code crossed with circumstances).
@@ -11,6 +11,9 @@ Each file is given to the program as a table of answers to one question, a passa
 `export --to csv`: the whole way, with whatever the program sets aside. MODEL is what `--model` takes; without one, the program's
 own. `--folds NAME=FOLDER` names a folder of models `fold0` … that were each trained without the questions and domains of
 that fold (models/train/data.py): each file is then measured with the model that never saw its question.
+
+With `--notes` each row stands twice: the second time the claims of the sections, which a language model wrote, go to the program as
+margin notes; files without claims are left out of both.
 
 One row a model and method: the means over the files of AMI and ARI with the primary code, B³ F1 (Bagga & Baldwin 1998), the mean best
 F1 of a code (of those with five passages), codes found (best F1 ≥ ½), the largest theme's share of the passages, coverage, the
@@ -39,6 +42,8 @@ def arguments():
     parser.add_argument("--model", action="append", default=[], metavar="[NAME=]MODEL")
     parser.add_argument("--folds", action="append", default=[], metavar="NAME=FOLDER")
     parser.add_argument("--peers", action="store_true", help="run the other methods on the same vectors")
+    parser.add_argument("--notes", action="store_true",
+                        help="every row once more with the claims of the sections as margin notes (--notes of `themes`)")
     parser.add_argument("--written", action="store_true", help="the written passages too")
     parser.add_argument("--sections", nargs="*", help="these files alone (names without .csv)")
     parser.add_argument("--each", action="store_true", help="print every file besides the means")
@@ -51,13 +56,14 @@ def read(path):
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     if "codes" in rows[0]:
+        claims = [row["claim"] for row in rows]
         codes = [[] if row["codes"] == "none" else row["codes"].split("|") for row in rows]
-        return [row["participant"] for row in rows], [row["text"] for row in rows], codes, None
+        return [row["participant"] for row in rows], [row["text"] for row in rows], codes, claims
     return ([row["person"] for row in rows], [row["text"] for row in rows], [[row["code"]] for row in rows],
             [row["circumstance"] for row in rows])
 
 
-def analysed(people, texts, model, given):
+def analysed(people, texts, model, given, notes=None):
     """-> themes (-1 for none), their stabilities, vectors of the passages that were clustered and their places."""
     import numpy as np
 
@@ -68,6 +74,13 @@ def analysed(people, texts, model, given):
             out.writerow(["respondent_id", "question", "answer"])
             out.writerows((person, "What do you say to that?", text) for person, text in zip(people, texts))
         options = ["--model", model] if model else []
+        if notes:
+            # By their places: a row of the table holds one passage.
+            with open(Path(folder, "notes.csv"), "w", encoding="utf-8", newline="") as file:
+                out = csv.writer(file)
+                out.writerow(["file", "record", "start", "end", "note"])
+                out.writerows((table.name, i + 1, 0, len(text), note) for i, (text, note) in enumerate(zip(texts, notes)))
+            options += ["--notes", Path(folder, "notes.csv")]
         cache = given.work / "coded-cache"
         command = [given.program, "themes", table, "--unit", "answer", "-o", run, "--cache", cache, "-q", *options, *given.options]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -162,13 +175,17 @@ def main():
         for path in files:
             if not (model(path) == "" or "/" not in model(path) or Path(model(path)).exists()):
                 continue
-            people, texts, codes, _ = read(path)
-            found, stability, vectors, clustered = analysed(people, texts, model(path), given)
-            table[HERE].append(scores(found, codes, stability))
-            for method, peer in methods.items():
-                label = np.full(len(texts), -1)
-                label[clustered] = peer(vectors)
-                table[method].append(scores(label, codes))
+            people, texts, codes, claims = read(path)
+            if given.notes and not any(claims):
+                print(f"skipped: {path.stem} has no claims", file=sys.stderr)
+                continue
+            for suffix, notes in [("", None), *([(" + notes", claims)] if given.notes else [])]:
+                found, stability, vectors, clustered = analysed(people, texts, model(path), given, notes)
+                table[HERE + suffix].append(scores(found, codes, stability))
+                for method, peer in methods.items():
+                    label = np.full(len(texts), -1)
+                    label[clustered] = peer(vectors)
+                    table[method + suffix].append(scores(label, codes))
             if given.each:
                 for method, rows in table.items():
                     print(line(path.stem[-14:], method, rows[-1]), flush=True)

@@ -8,6 +8,7 @@ use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
 use crate::export::ExportError;
+use crate::notes::NoteError;
 
 /// Anything that ends a run.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,9 @@ pub enum Error {
     /// Turning texts into vectors.
     #[error(transparent)]
     Embed(#[from] EmbedError),
+    /// Margin notes.
+    #[error(transparent)]
+    Notes(#[from] NoteError),
     /// Clustering.
     #[error("failed to cluster: {0}")]
     Cluster(#[from] ClusterError),
@@ -51,6 +55,7 @@ impl From<AnalysisError> for Error {
     fn from(error: AnalysisError) -> Self {
         match error {
             AnalysisError::Embed(error) => Self::Embed(error),
+            AnalysisError::Notes(error) => Self::Notes(error),
             AnalysisError::Cluster(error) => Self::Cluster(error),
         }
     }
@@ -81,6 +86,7 @@ impl Error {
         match self {
             Self::Corpus(error) => error.hint(),
             Self::Embed(error) => error.hint(),
+            Self::Notes(error) => error.hint(),
             Self::Cluster(error) => error.hint(),
             Self::Assign(error) => Some(error.hint()),
             Self::Align(error) => Some(error.hint()),

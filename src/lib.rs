@@ -20,7 +20,7 @@
 //!
 //! Statistics of counts, groups and partitions stand in `stats`, which sees numbers only and imports nothing. Whatever is written to
 //! disk goes through `files`, private and whole. [`remote`] is the way to a server that the user names,
-//! for [`embed`] and [`theme`]: the only ones.
+//! for [`embed`], [`theme`] and margin notes (`notes`): the only ones.
 //!
 //! ```no_run
 //! use leitmotif::analysis::{Parameters, analyse};
@@ -48,6 +48,7 @@ mod error;
 pub mod export;
 mod files;
 pub mod guide;
+mod notes;
 pub mod remote;
 pub mod report;
 #[doc(hidden)]

@@ -16,12 +16,14 @@ mod placing;
 pub(crate) mod pseudonyms;
 mod saved;
 
+pub use crate::notes::{NoteError, NotesFrom};
 pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
 pub use comparison::{
     By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
     NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,
 };
 pub use evaluation::*;
+pub(crate) use pipeline::analyse_with_notes;
 pub use pipeline::{
     AnalysisError, Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse, generate_names, inspect,
     known_names, lay_out, texts_of_analysis, texts_of_corpus, unknown_languages,

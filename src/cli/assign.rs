@@ -59,6 +59,12 @@ impl Arguments {
             places::check_ending(path, &["csv"])?;
         }
         let analysis = load(&self.folder)?;
+        if let (Some(_), false) = (&analysis.summary.manifest.notes, quiet) {
+            messages::note(
+                "the themes were found by margin notes and words together; new passages have no notes, and are placed by \
+                 their words alone",
+            );
+        }
         let cache = self.embedding.open_cache();
         let embedding = self.embedding.of_analysis(&analysis.summary.manifest.model);
         let source = self.elsewhere.source(&embedding, cache.as_ref(), quiet)?;

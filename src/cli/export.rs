@@ -299,6 +299,7 @@ impl Arguments {
         }
         if !quiet {
             exporter.notices(&analysis).iter().for_each(|notice| messages::warning(notice));
+            analysis.summary.manifest.notes.iter().for_each(|notes| messages::note(&notes.sentence()));
         }
         match &self.output {
             Some(path) => {

@@ -13,6 +13,7 @@ mod export;
 mod inspect;
 mod models;
 mod name_server;
+mod note_options;
 mod places;
 mod pseudonyms;
 mod reading;
@@ -32,7 +33,7 @@ use crate::terminal::messages;
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
 /// Everything happens on this machine: a local model, no telemetry, no network but for `models get`.
-/// Only `--embed-url` and `--label-url` send text elsewhere, to the server that they name.
+/// Only `--embed-url`, `--note-url` and `--label-url` send text elsewhere, to the server that they name.
 #[derive(Debug, Parser)]
 #[command(name = "leitmotif", version, propagate_version = true)]
 #[command(after_help = "Exit status: 0 done, 1 failed or some inputs failed, 2 wrong usage.")]
@@ -50,7 +51,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Find themes in interviews and print them with quotes
-    Themes(themes::Arguments),
+    Themes(Box<themes::Arguments>),
     /// Show how inputs are understood: speakers, guide questions, exclusions, repairs
     Inspect(inspect::Arguments),
     /// Put new interviews into the themes of a saved analysis, and say how far they go beyond them
@@ -150,6 +151,7 @@ where
 trait IntoLibraryError: Into<crate::Error> {}
 impl IntoLibraryError for crate::corpus::CorpusError {}
 impl IntoLibraryError for crate::embed::EmbedError {}
+impl IntoLibraryError for crate::notes::NoteError {}
 impl IntoLibraryError for crate::analysis::StoreError {}
 impl IntoLibraryError for crate::analysis::CodesError {}
 impl IntoLibraryError for crate::export::ExportError {}

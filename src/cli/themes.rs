@@ -8,6 +8,7 @@ use clap::{ArgGroup, Args};
 use linfa::ParamGuard;
 
 use super::name_server::{NameServer, name};
+use super::note_options::NoteOptions;
 use super::places;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::vector_source::VectorSourceOptions;
@@ -15,10 +16,12 @@ use super::{CliError, Outcome, report};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
 use crate::analysis::{
-    Analysis, Parameters, Target, analyse, apply_edits, is_analysis, keep_ids, known_names, lay_out, load, save,
+    Analysis, Parameters, Target, analyse_with_notes, apply_edits, is_analysis, keep_ids, known_names, lay_out, load,
+    save,
 };
 use crate::cluster::Algorithm;
-use crate::terminal::progress::EmbeddingBar;
+use crate::notes::NoteSource;
+use crate::terminal::progress::{EmbeddingBar, NotingBar};
 use crate::terminal::summary::{self, SummaryOptions};
 use crate::terminal::{layout, messages};
 
@@ -65,6 +68,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     elsewhere: VectorSourceOptions,
     #[command(flatten)]
+    notes: NoteOptions,
+    #[command(flatten)]
     naming: NameServer,
     /// Save the analysis in this folder
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
@@ -90,6 +95,9 @@ pub(super) struct Arguments {
     /// Print the question before each quote
     #[arg(long, help_heading = "Output")]
     context: bool,
+    /// Print the margin note below each quote
+    #[arg(long, help_heading = "Output")]
+    show_notes: bool,
 }
 
 /// The analysis that is replaced; one that cannot be read has no ids to keep.
@@ -100,6 +108,11 @@ fn earlier(folder: &Path) -> Option<Analysis> {
     load(folder)
         .inspect_err(|error| messages::warning(&format!("themes are numbered anew, not as before: {error}")))
         .ok()
+}
+
+/// What went wrong with the margin notes.
+fn problem_of_notes(analysis: &Analysis) -> Option<&str> {
+    analysis.summary.manifest.notes.as_ref()?.problem.as_deref()
 }
 
 fn algorithm(text: &str) -> Result<Algorithm, String> {
@@ -125,7 +138,8 @@ impl Arguments {
             hint: "leave the option out, or take another algorithm".into(),
         })?;
         let outputs = [("-o", self.output.as_deref()), ("--report", self.report.as_deref())];
-        places::check(&outputs, &self.inputs.paths())?;
+        let read: Vec<PathBuf> = self.inputs.paths().into_iter().chain(self.notes.file()).collect();
+        places::check(&outputs, &read)?;
         if let (Some(folder), Some(report)) = (&self.output, &self.report) {
             places::apart_from(folder, "--report", report)?;
         }
@@ -153,13 +167,19 @@ impl Arguments {
         };
         let namer = self.naming.namer(quiet)?;
         let cache = self.embedding.open_cache();
+        let mut noting = NotingBar::new(quiet);
+        let mut notes = self.notes.source(cache.as_ref(), &mut noting, quiet)?;
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
         let mut bar = EmbeddingBar::new(quiet);
-        let outcome = analyse(&corpus, source.as_ref(), &options, &mut bar);
+        let notes = notes.as_mut().map(|notes| notes.as_mut() as &mut dyn NoteSource);
+        let outcome = analyse_with_notes(&corpus, source.as_ref(), notes, &options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         let mut analysis = outcome?;
+        if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
+            messages::warning(problem);
+        }
         let mut known = HashMap::new();
         let mut codebook = Codebook::default();
         if let (Some(target), Some(folder)) = (&target, &self.output) {
@@ -199,6 +219,7 @@ impl Arguments {
                     quotes: self.quotes,
                     unclustered: self.unclustered,
                     context: self.context,
+                    show_notes: self.show_notes,
                 },
                 &mut out,
             )?;

@@ -23,6 +23,7 @@ mod lexicon;
 mod marks;
 pub mod model;
 mod mojibake;
+pub(crate) mod named;
 mod nobody;
 mod notices;
 pub(crate) mod opening;
@@ -297,14 +298,22 @@ pub(crate) fn is_part(label: &str) -> bool {
 /// # Errors
 /// When the file cannot be read, is of a format without tables, or one of its rows is malformed.
 pub(crate) fn read_grid(path: &Path, options: &ReadOptions) -> Result<(String, Grid), CorpusError> {
+    read_table(path, options).map(|(source, grid)| (source.path, grid))
+}
+
+/// The same; beside it the file with its hash.
+///
+/// # Errors
+/// Those of [`read_grid`].
+pub(crate) fn read_table(path: &Path, options: &ReadOptions) -> Result<(Source, Grid), CorpusError> {
     let found = Found::named(None, path.to_owned());
-    let (_, contents) = contents_of(&found, bytes_of(&found)?, options)?;
+    let (source, contents) = contents_of(&found, bytes_of(&found)?, options)?;
     let extension = found.extension();
     let (reader, _) = reader_of(&found.shown, extension.as_deref(), &contents, options)?;
     let names = Names::default();
     let file = File { path: &found.shown, extension: extension.as_deref(), contents, options, names: &names };
     let grid = reader.grid(file)?;
-    Ok((found.shown, grid))
+    Ok((source, grid))
 }
 
 /// The largest file that is read, in bytes.

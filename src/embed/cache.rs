@@ -1,7 +1,8 @@
 //! Vectors on disk between runs.
 //!
-//! In: a model's identity and texts. Out: the vectors known for them. It holds hashes and vectors,
-//! never text; it survives a kill at any moment and two runs at once; and it is never a reason to
+//! In: a model's identity and texts. Out: the vectors known for them. It holds hashes and vectors, and beside
+//! them the answers of servers that were asked about passages, which only their requests unlock; never text
+//! that can be read. It survives a kill at any moment and two runs at once; and it is never a reason to
 //! fail: a file that cannot be used is set aside, and the run goes on without.
 //!
 //! It is bounded: vectors lie in two tables, a young and an old one. A vector that is used moves
@@ -58,7 +59,7 @@ pub struct CacheSize {
     pub path: PathBuf,
     /// What it takes on disk, in bytes; it may be longer, with holes.
     pub bytes: u64,
-    /// Vectors in it.
+    /// Vectors in it, and answers of servers.
     pub vectors: u64,
     /// What it may take, in bytes.
     pub limit: u64,
@@ -102,18 +103,29 @@ impl Cache {
 
     /// The vectors of `texts` that are known for this model, in the order of `texts`.
     pub fn get_all(&self, model: &ModelIdentity, texts: &[&str]) -> Vec<Option<TextVector>> {
-        let mut found = vec![None; texts.len()];
+        let keys = texts.iter().map(|text| key(model, text));
+        let found = self.look_up(keys, |value| decode(value, model.dimensions));
+        self.found.set(self.found.get() + found.iter().flatten().count());
+        found
+    }
+
+    /// What is known of `keys`, in their order, as `decode` reads it; what it cannot read is unknown.
+    fn look_up<T>(
+        &self,
+        keys: impl ExactSizeIterator<Item = [u8; 32]>,
+        decode: impl Fn(&[u8]) -> Option<T>,
+    ) -> Vec<Option<T>> {
+        let mut found: Vec<Option<T>> = std::iter::repeat_with(|| None).take(keys.len()).collect();
         let mut ageing: Vec<([u8; 32], Bytes)> = Vec::new();
         self.with(|database| {
             let transaction = database.begin_read()?;
             let (young, old) = (reading(&transaction, YOUNG)?, reading(&transaction, OLD)?);
-            for (slot, text) in found.iter_mut().zip(texts) {
-                let key = key(model, text);
+            for (slot, key) in found.iter_mut().zip(keys) {
                 for (table, is_old) in [(&young, false), (&old, true)] {
                     let Some(value) = table.as_ref().map(|table| table.get(&key)).transpose()?.flatten() else {
                         continue;
                     };
-                    *slot = decode(value.value(), model.dimensions);
+                    *slot = decode(value.value());
                     if is_old && slot.is_some() {
                         ageing.push((key, value.value().to_vec()));
                     }
@@ -122,11 +134,28 @@ impl Cache {
             }
             Ok(())
         });
-        self.found.set(self.found.get() + found.iter().flatten().count());
         for some in ageing.chunks(MOVED_AT_ONCE) {
             self.store(some.iter().map(|(key, value)| (*key, value.as_slice().into())));
         }
         found
+    }
+
+    /// The answers that servers gave to `requests`, as far as they are known, in their order.
+    pub(crate) fn answers(&self, requests: &[Vec<u8>]) -> Vec<Option<String>> {
+        let sealed = self.look_up(requests.iter().map(|request| answer_key(request)), |value| Some(value.to_vec()));
+        let opened = |(sealed, request): (Option<Bytes>, &Vec<u8>)| {
+            let mut bytes = sealed?;
+            seal(request, &mut bytes);
+            String::from_utf8(bytes).ok()
+        };
+        sealed.into_iter().zip(requests).map(opened).collect()
+    }
+
+    /// Stores the answer that a server gave to a request. It can be read only by who knows the request.
+    pub(crate) fn put_answer(&self, request: &[u8], answer: &str) {
+        let mut bytes = answer.as_bytes().to_vec();
+        seal(request, &mut bytes);
+        self.store(std::iter::once((answer_key(request), bytes.into())));
     }
 
     /// Stores vectors; all of them or, on a failure, none.
@@ -359,6 +388,20 @@ fn key(model: &ModelIdentity, text: &str) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
+/// The key of a server's answer; vectors have others, since their keys begin with lengths and names.
+fn answer_key(request: &[u8]) -> [u8; 32] {
+    blake3::derive_key("leitmotif cache: key of an answer", request)
+}
+
+/// Makes an answer unreadable without its request, and readable with it: the bytes are combined with as many
+/// that BLAKE3 derives from the request (exclusive or), so the cache holds no text that its thief could read.
+fn seal(request: &[u8], bytes: &mut [u8]) {
+    let mut stream = vec![0; bytes.len()];
+    let mut hasher = blake3::Hasher::new_derive_key("leitmotif cache: words of an answer");
+    hasher.update(request).finalize_xof().fill(&mut stream);
+    bytes.iter_mut().zip(stream).for_each(|(byte, mask)| *byte ^= mask);
+}
+
 /// Two bytes of piece count, then the numbers, little-endian.
 fn encode(vector: &TextVector) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(2 + 4 * vector.values.len());
@@ -498,6 +541,24 @@ mod tests {
         cache.put_all(&model(), [("a text", &vector())].into_iter());
         let prefixed = ModelIdentity { prefix: "query: ".into(), ..model() };
         assert_eq!(cache.get_all(&prefixed, &["a text"]), vec![None]);
+    }
+
+    #[test]
+    fn an_answer_is_read_with_its_request_and_not_from_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path());
+        cache.put_all(&model(), [("what was said", &vector())].into_iter());
+        cache.put_answer(b"what was said", "confidential words, \u{e4} too");
+        let known = cache.answers(&[b"what was said".to_vec(), b"another".to_vec()]);
+        assert_eq!(known, [Some("confidential words, \u{e4} too".to_string()), None]);
+        assert_eq!(cache.get_all(&model(), &["what was said"]), vec![Some(vector())]);
+        assert_eq!(cache.size().unwrap().vectors, 2);
+        drop(cache);
+        let bytes = fs::read(folder.path().join(FILE)).unwrap();
+        assert!(!bytes.windows(12).any(|window| window == b"confidential"));
+        let mut cache = Cache::open(folder.path());
+        cache.clear();
+        assert_eq!(cache.answers(&[b"what was said".to_vec()]), [None]);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub enum TextKind {
     Term,
     /// A clause of a passage that may be a theme's headline; known only after the clustering.
     Clause,
+    /// A margin note on a passage.
+    Note,
 }
 
 impl TextKind {
@@ -40,13 +42,14 @@ impl TextKind {
             Self::Example => "example",
             Self::Term => "term",
             Self::Clause => "clause",
+            Self::Note => "note",
         }
     }
 
     /// What an id stands for.
     pub fn of_id(id: &str) -> Self {
         let of = |kind: &Self| id.strip_prefix(kind.word()).is_some_and(|rest| rest.starts_with(':'));
-        [Self::Question, Self::Example, Self::Term, Self::Clause].into_iter().find(of).unwrap_or(Self::Unit)
+        [Self::Question, Self::Example, Self::Term, Self::Clause, Self::Note].into_iter().find(of).unwrap_or(Self::Unit)
     }
 }
 
@@ -68,7 +71,7 @@ impl<'t> Item<'t> {
         Self { kind: TextKind::Unit, id: id.into(), text: text.into() }
     }
 
-    /// A question, an example of one, or a clause.
+    /// A question, an example of one, a clause, or a margin note.
     pub fn wording(kind: TextKind, text: impl Into<Cow<'t, str>>) -> Self {
         let text = text.into();
         let hash = blake3::hash(text.as_bytes()).to_hex();

@@ -3,10 +3,10 @@
 //! In: an analysis. Out: its units in their order, themed, unclustered and excluded ones alike, with
 //! the labels of their themes and what is known of their participants. Texts are verbatim.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::table::{Cell, Column, Table};
-use crate::analysis::{Analysis, AttributeColumns, Summary, UnitRow};
+use crate::analysis::{Analysis, AttributeColumns, MarginNotes, Summary, UnitRow};
 
 /// The columns before those of the participants' attributes.
 pub(super) fn columns() -> Vec<Column> {
@@ -42,6 +42,8 @@ pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
     let summary = &analysis.summary;
     let generated = generated_names(summary);
     columns.extend(generated.iter().map(|_| Column::text("theme_generated_name", 28)));
+    let notes = Notes::of(analysis);
+    columns.extend(notes.iter().flat_map(Notes::columns));
     let taken: Vec<&str> = columns.iter().map(|column| column.title.as_str()).collect();
     let attributes = AttributeColumns::new(&analysis.summary, &taken);
     columns.extend(attributes.titles().iter().map(|title| Column::text(title, 16)));
@@ -53,10 +55,41 @@ pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
         let name_of =
             |names: &HashMap<&str, &'a str>| unit.theme.as_deref().and_then(|theme| names.get(theme)).copied();
         cells.extend(generated.iter().map(|names| Cell::maybe(name_of(names))));
+        cells.extend(notes.iter().flat_map(|notes| notes.cells(unit)));
         cells.extend(attributes.of(unit).map(Cell::maybe));
         cells
     });
     Table { name: "assignments", columns, rows: Box::new(rows) }
+}
+
+/// The notes beside the words, where some unit has one; in a column of their own whose they are, and which
+/// failed.
+struct Notes<'a> {
+    told: Option<&'a MarginNotes>,
+    failed: HashSet<&'a str>,
+}
+
+impl<'a> Notes<'a> {
+    fn of(analysis: &'a Analysis) -> Option<Self> {
+        let told = analysis.summary.manifest.notes.as_ref();
+        let failed = told.iter().flat_map(|told| &told.failed).map(String::as_str).collect();
+        analysis.units.iter().any(|unit| unit.note.is_some()).then_some(Self { told, failed })
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let by = self.told.map(|_| Column::text("note_by", 20));
+        std::iter::once(Column::text("note", 40)).chain(by).collect()
+    }
+
+    fn cells(&self, unit: &'a UnitRow) -> Vec<Cell<'a>> {
+        let by = self.told.map(|told| match &unit.note {
+            Some(_) if told.are_a_models() => format!("machine: {}", told.whose()).into(),
+            Some(_) => told.whose().into(),
+            None if self.failed.contains(unit.id.as_str()) => format!("failed: {}", told.whose()).into(),
+            None => Cell::Empty,
+        });
+        std::iter::once(Cell::maybe(unit.note.as_deref())).chain(by).collect()
+    }
 }
 
 /// For each theme that a language model named its name; `None` where none was.

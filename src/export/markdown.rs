@@ -217,6 +217,9 @@ fn how_it_was_made(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         one_line(&manifest.model.name),
         one_line(&summary.framing.reason)
     )?;
+    if let Some(notes) = &manifest.notes {
+        writeln!(out, "{}\n", one_line(&notes.sentence()))?;
+    }
     writeln!(
         out,
         "Shares are of the participants who were asked, with Wilson 95 % intervals; a participant counts once a theme. A \

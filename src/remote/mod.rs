@@ -4,9 +4,11 @@
 //! answer. Overload is waited out, with delays that double; everything else that is wrong is a
 //! [`RemoteError`]. It sends to that one address and to no other: a redirect is an error. The key is
 //! sent there only, and never stored or shown. What is asked, and what an answer means, is the
-//! caller's affair: [`crate::embed::remote`] asks for vectors, [`crate::theme::naming`] for names.
+//! caller's affair: [`crate::embed::remote`] asks for vectors, the station `notes` for margin notes,
+//! [`crate::theme::naming`] for names.
 
 mod address;
+pub(crate) mod chat;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,8 +28,10 @@ pub use address::Address;
 pub enum Service {
     /// Vectors of texts: `/embeddings`.
     Embeddings,
-    /// An answer to a message: `/chat/completions`.
+    /// Names of themes, as answers to messages: `/chat/completions`.
     Chat,
+    /// Margin notes, likewise.
+    Notes,
 }
 
 impl Service {
@@ -35,7 +39,7 @@ impl Service {
     fn path(self) -> &'static str {
         match self {
             Self::Embeddings => "/embeddings",
-            Self::Chat => "/chat/completions",
+            Self::Chat | Self::Notes => "/chat/completions",
         }
     }
 
@@ -43,7 +47,7 @@ impl Service {
     fn server(self) -> &'static str {
         match self {
             Self::Embeddings => "embeddings server",
-            Self::Chat => "chat server",
+            Self::Chat | Self::Notes => "chat server",
         }
     }
 
@@ -52,6 +56,7 @@ impl Service {
         match self {
             Self::Embeddings => "--embed",
             Self::Chat => "--label",
+            Self::Notes => "--note",
         }
     }
 
@@ -59,7 +64,7 @@ impl Service {
     fn longest_answer(self) -> u64 {
         match self {
             Self::Embeddings => 256 << 20,
-            Self::Chat => 1 << 20,
+            Self::Chat | Self::Notes => 1 << 20,
         }
     }
 }
@@ -142,6 +147,11 @@ impl Client {
     /// How long is waited for what.
     pub fn patience(&self) -> Patience {
         self.patience
+    }
+
+    /// Whether the server has answered a request.
+    pub(crate) fn has_answered(&self) -> bool {
+        self.has_answered.load(Ordering::Relaxed)
     }
 
     /// The body of the answer to a request, with repetitions where they may help; `stop` ends the
@@ -432,14 +442,14 @@ impl RemoteError {
                 "check the address and the model's name: has the server a model `{model}`, and {} at this path?",
                 match service {
                     Service::Embeddings => "embeddings",
-                    Service::Chat => "chat",
+                    Service::Chat | Service::Notes => "chat",
                 }
             ),
             Self::Status { service: Service::Embeddings, status: 400 | 413 | 422, longest, .. } => format!(
                 "the longest text of the request has {longest} characters: if the model's window is too short for it, \
                  divide answers with `--unit passage`, or let the server truncate"
             ),
-            Self::Status { service: Service::Chat, status: 400 | 413 | 422, longest, .. } => format!(
+            Self::Status { service: Service::Chat | Service::Notes, status: 400 | 413 | 422, longest, .. } => format!(
                 "the request has {longest} characters; a model with a longer window may take it, and one that allows \
                  a temperature of 0 and a seed"
             ),
@@ -457,6 +467,7 @@ impl RemoteError {
 fn goes_on(service: Service) -> &'static str {
     match service {
         Service::Embeddings => "what was embedded before is in the cache, and the next run goes on from there",
+        Service::Notes => "the notes that came are in the cache, and the next run asks only for those that are missing",
         Service::Chat => "a further run into the same folder asks only for the names that are missing",
     }
 }

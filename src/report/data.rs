@@ -12,8 +12,8 @@ use super::ComparisonPage;
 use crate::analysis::codebook::{Action, Codebook};
 use crate::analysis::people::People;
 use crate::analysis::{
-    Analysis, EditRecord, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence, StudySummary,
-    SubTheme, Theme, UnitRow,
+    Analysis, EditRecord, MarginNotes, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence,
+    StudySummary, SubTheme, Theme, UnitRow,
 };
 use crate::analysis::{Counts, Framing, RecurringSummary, SectionSummary};
 use crate::corpus::Exclusion;
@@ -65,6 +65,9 @@ struct ManifestPart<'a> {
     model: &'a ModelIdentity,
     /// Where the vectors were made, as a sentence.
     vectors: String,
+    /// Whose margin notes passages were clustered by, as a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<String>,
     keywords_by_passages: bool,
     roles: &'a [RoleSummary],
     units_embedded_in_pieces: usize,
@@ -420,6 +423,7 @@ impl<'a> ManifestPart<'a> {
                     format!("The text of the passages and questions was sent to {address}, which made the vectors.")
                 }
             },
+            notes: manifest.notes.as_ref().map(MarginNotes::sentence),
             keywords_by_passages: manifest.keywords_by_passages,
             roles: &manifest.roles,
             units_embedded_in_pieces: manifest.units_embedded_in_pieces,

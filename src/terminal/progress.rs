@@ -1,4 +1,4 @@
-//! Progress of the embedding, of downloads and of naming on standard error, only where somebody looks.
+//! Progress of the embedding, of downloads, of naming and of notes on standard error, only where somebody looks.
 
 use std::io::IsTerminal;
 
@@ -6,6 +6,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::embed::Progress;
 use crate::embed::models::download;
+use crate::notes::NoteProgress;
+use crate::theme::numbers::{counted, number};
+
+use super::messages;
 
 /// A bar with rate and time left.
 pub struct EmbeddingBar {
@@ -49,6 +53,59 @@ impl Progress for EmbeddingBar {
         if done == total {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// A bar with margin notes and time left, and before it what is sent where.
+pub struct NotingBar {
+    bar: Option<ProgressBar>,
+    quiet: bool,
+}
+
+impl NotingBar {
+    /// A bar that shows itself on a terminal; nothing at all where `quiet`.
+    pub fn new(quiet: bool) -> Self {
+        Self { bar: None, quiet }
+    }
+}
+
+impl NoteProgress for NotingBar {
+    fn begins(&mut self, wanted: usize, known: usize, model: &str, address: &str) {
+        if self.quiet {
+            return;
+        }
+        let known = if known > 0 { format!(" ({} known from the cache)", number(known)) } else { String::new() };
+        if wanted == 0 {
+            return messages::note(&format!("nothing is sent for margin notes{known}"));
+        }
+        let passages = counted(wanted, "passage");
+        messages::note(&format!(
+            "{passages}{known}, each with its question and answer, are sent to {address} for {model} to note what they say"
+        ));
+    }
+
+    fn noted(&mut self, done: usize, total: usize) {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(total as u64);
+            let template = "noting {bar:24} {human_pos} of {human_len} passages, {per_sec}, {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_position(done as u64);
+        if done == total {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Drop for NotingBar {
+    fn drop(&mut self) {
+        self.bar.iter().for_each(ProgressBar::finish_and_clear);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The printed summary of an analysis.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -7,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use super::gate::harmless;
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
 use crate::analysis::{
-    Analysis, GeneratedNames, Manifest, Quote, SectionSummary, Status, StudyPrevalence, Summary, Theme,
+    Analysis, GeneratedNames, Manifest, MarginNotes, Quote, SectionSummary, Status, StudyPrevalence, Summary, Theme,
 };
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
@@ -39,6 +40,8 @@ pub struct SummaryOptions {
     pub unclustered: usize,
     /// The question before each quote.
     pub context: bool,
+    /// The margin note below each quote.
+    pub show_notes: bool,
 }
 
 /// Prints the summary.
@@ -47,14 +50,36 @@ pub struct SummaryOptions {
 /// Those of the writer.
 pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) -> io::Result<()> {
     let width = width();
+    let notes = Notes::new(analysis, options);
     header(analysis, width, out)?;
     recurring(analysis, options, width, out)?;
     for section in &analysis.summary.sections {
         if section.units > 0 {
-            print_section(analysis, section, options, width, out)?;
+            print_section(analysis, section, options, &notes, width, out)?;
         }
     }
     footer(analysis, width, out)
+}
+
+/// The margin notes that are printed below quotes: those of passages, not of the stretches quoted.
+struct Notes<'a> {
+    of: HashMap<&'a str, &'a str>,
+    /// What they are called.
+    word: &'static str,
+}
+
+impl<'a> Notes<'a> {
+    fn new(analysis: &'a Analysis, options: SummaryOptions) -> Self {
+        let units = analysis.units.iter().filter(|_| options.show_notes);
+        let of = units.filter_map(|unit| Some((unit.id.as_str(), unit.note.as_deref()?))).collect();
+        let is_a_models = analysis.summary.manifest.notes.as_ref().is_some_and(MarginNotes::are_a_models);
+        Self { of, word: if is_a_models { "machine note" } else { "note" } }
+    }
+
+    fn print(&self, quote: &Quote, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let Some(note) = self.of.get(quote.unit.as_str()) else { return Ok(()) };
+        lines(out, &hanging(&format!("{}: {note}", self.word), 6, 8, width), DIM)
+    }
 }
 
 fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -99,6 +124,7 @@ fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         sentences.push(format!("{}{}.", reason[..1].to_uppercase(), &reason[1..]));
     }
     sentences.push(model(&summary.manifest));
+    sentences.extend(summary.manifest.notes.as_ref().map(MarginNotes::sentence));
     sentences.extend(generated_names(&summary.manifest));
     sentences.extend(edits(summary));
     writeln!(out)?;
@@ -233,6 +259,7 @@ fn print_section(
     analysis: &Analysis,
     section: &SectionSummary,
     options: SummaryOptions,
+    notes: &Notes,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -260,7 +287,7 @@ fn print_section(
     themes.sort_by_key(|theme| theme.stability.map(Firmness::new));
     let shown = if options.top == 0 { themes.len() } else { options.top.min(themes.len()) };
     for theme in &themes[..shown] {
-        print_theme(theme, section, options, width, out)?;
+        print_theme(theme, section, options, notes, width, out)?;
     }
     if shown < themes.len() {
         let rest = &themes[shown..];
@@ -275,13 +302,14 @@ fn print_section(
         );
         lines(out, &wrapped(&text, 4, width), DIM)?;
     }
-    print_isolated(section, options, width, out)
+    print_isolated(section, options, notes, width, out)
 }
 
 /// The unclustered units that are least like anything else.
 fn print_isolated(
     section: &SectionSummary,
     options: SummaryOptions,
+    notes: &Notes,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -293,6 +321,7 @@ fn print_isolated(
     lines(out, &wrapped("Unclustered, the most isolated first", 2, width), BOLD)?;
     for unit in shown {
         print_quote(&unit.quote, options.context, width, out)?;
+        notes.print(&unit.quote, width, out)?;
     }
     Ok(())
 }
@@ -301,6 +330,7 @@ fn print_theme(
     theme: &Theme,
     section: &SectionSummary,
     options: SummaryOptions,
+    notes: &Notes,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -370,6 +400,7 @@ fn print_theme(
     }
     for quote in theme.quotes.iter().take(options.quotes) {
         print_quote(quote, options.context, width, out)?;
+        notes.print(quote, width, out)?;
     }
     Ok(())
 }

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the order of docs/architecture.md: each imports only those before it.
-const STATIONS: [&str; 15] = [
-    "files", "stats", "corpus", "remote", "embed", "guide", "cluster", "theme", "analysis", "export", "report",
-    "error", "terminal", "cli", "main",
+const STATIONS: [&str; 16] = [
+    "files", "stats", "corpus", "remote", "embed", "notes", "guide", "cluster", "theme", "analysis", "export",
+    "report", "error", "terminal", "cli", "main",
 ];
 const ROOMS: [&str; 7] = ["saved", "pipeline", "codebook", "pseudonyms", "placing", "comparison", "evaluation"];
 const LONGEST: usize = 600;

@@ -22,6 +22,7 @@ mod hostile_names;
 mod interrupted;
 mod label_server;
 mod models;
+mod notes;
 mod office_formats;
 mod project_round_trip;
 mod pseudonyms;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::analysis::people::Numbering;
 use crate::analysis::saved::{Analysis, Theme, UnitRow};
+use crate::corpus::named::{Index, Said};
 
 /// An analysis, numbered.
 pub(super) struct Material<'a> {
@@ -12,7 +13,6 @@ pub(super) struct Material<'a> {
     /// The units of each answer, in order.
     pub(super) answers: Vec<Vec<usize>>,
     pub(super) answer_of: Vec<usize>,
-    pub(super) persons: Vec<(&'a str, &'a str)>,
     pub(super) person_of: Vec<usize>,
     pub(super) units_of_person: Vec<Vec<usize>>,
     pub(super) themes: Vec<&'a Theme>,
@@ -69,7 +69,6 @@ impl<'a> Material<'a> {
             units,
             answers,
             answer_of,
-            persons: persons.names().to_vec(),
             person_of,
             units_of_person,
             theme_of: units.iter().map(|unit| unit.theme.as_ref().and_then(number_of)).collect(),
@@ -88,6 +87,20 @@ impl<'a> Material<'a> {
                 .collect(),
             themes,
         }
+    }
+
+    /// What ids in a coder's table name.
+    pub(super) fn index(&self) -> Index {
+        let said = |(at, unit): (usize, &'a UnitRow)| Said {
+            id: &unit.id,
+            study: &unit.study,
+            participant: &unit.participant,
+            number: unit.answer,
+            file: &unit.position.file,
+            answer: self.answer_of[at],
+            person: self.person_of[at],
+        };
+        Index::new(&self.units.iter().enumerate().map(said).collect::<Vec<_>>())
     }
 
     pub(super) fn units_of(&self, level: Level, key: usize) -> Vec<usize> {

@@ -78,7 +78,7 @@ impl<'a> Coded<'a> {
     fn new(analysis: &'a Analysis, sheets: &[CodeSheet]) -> Result<Self, CodesError> {
         let sheets = named_apart(sheets);
         let material = Material::new(analysis);
-        let index = Index::new(&material);
+        let index = material.index();
         let mut found = Vec::new();
         for sheet in &sheets {
             found.push(find_rows(sheet, &material, &index)?);

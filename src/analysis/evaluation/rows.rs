@@ -2,107 +2,13 @@
 
 use super::agreement::*;
 use super::material::*;
-use std::collections::{BTreeSet, HashMap};
 
 use super::codes::{CodeRow, CodeSheet, CodesError};
+pub(super) use crate::corpus::named::Target;
+use crate::corpus::named::{AMBIGUOUS, Index};
 use crate::corpus::words;
 
-const UNKNOWN: &str = "not in the analysis";
-
-const AMBIGUOUS: &str = "in several studies";
-
 const NOT_SAID: &str = "the words coded are not in it";
-
-/// What an id names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    Passage(usize),
-    Answer(usize),
-    Person(usize),
-}
-
-/// Everything that can be named, by its id with and without the study. Exact ids come first; then case is
-/// not looked at.
-#[derive(Default)]
-pub(super) struct Index {
-    pub(super) exact: HashMap<String, Option<Target>>,
-    pub(super) folded: HashMap<String, Option<Target>>,
-    /// Who speaks in a document, by its name without folder and ending, in lower case.
-    pub(super) documents: HashMap<String, BTreeSet<usize>>,
-}
-
-impl Index {
-    pub(super) fn new(material: &Material) -> Self {
-        let mut index = Self::default();
-        for (number, units) in material.answers.iter().enumerate() {
-            let first = &material.units[units[0]];
-            index.insert(&first.study, &format!("{}#{}", first.participant, first.answer), Target::Answer(number));
-            for &unit in units.iter().filter(|_| units.len() > 1) {
-                let row = &material.units[unit];
-                let short = row.id.strip_prefix(&format!("{}/", row.study)).unwrap_or(&row.id);
-                index.insert(&row.study, short, Target::Passage(unit));
-            }
-        }
-        for (number, (study, participant)) in material.persons.iter().enumerate() {
-            index.insert(study, participant, Target::Person(number));
-            // A group's document is called after its transcript.
-            let transcript = participant.split('/').next().unwrap_or(participant);
-            index.documents.entry(document_name(transcript)).or_default().insert(number);
-        }
-        for (unit, &person) in material.units.iter().zip(&material.person_of) {
-            index.documents.entry(document_name(&unit.position.file)).or_default().insert(person);
-        }
-        index
-    }
-
-    pub(super) fn insert(&mut self, study: &str, short: &str, target: Target) {
-        for id in [format!("{study}/{short}"), short.to_owned()] {
-            for (map, id) in [(&mut self.folded, id.to_lowercase()), (&mut self.exact, id)] {
-                let known = map.entry(id).or_insert(Some(target));
-                if *known != Some(target) {
-                    *known = None;
-                }
-            }
-        }
-    }
-
-    /// Who speaks in a document, by its name with or without the ending.
-    fn in_document(&self, name: &str) -> Result<Vec<usize>, &'static str> {
-        let known = self.documents.get(&document_name(name)).or_else(|| {
-            // ATLAS.ti and others number their documents: `D 3: talk.md`.
-            let (number, rest) = name.split_once([':', ' '])?;
-            let number = number.trim_start_matches(['D', 'd', 'P', ' ']);
-            let numbered = number.bytes().all(|b| b.is_ascii_digit());
-            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | ' '));
-            numbered.then(|| self.documents.get(&document_name(rest)))?
-        });
-        known.map(|persons| persons.iter().copied().collect()).ok_or(UNKNOWN)
-    }
-
-    pub(super) fn find(&self, id: &str) -> Result<Target, &'static str> {
-        // `export --excel` puts an apostrophe before what a spreadsheet would take for a formula.
-        let plain = id.strip_prefix('\'').unwrap_or(id);
-        let known = self.exact.get(id).or_else(|| self.exact.get(plain));
-        match known.or_else(|| self.folded.get(&plain.to_lowercase())) {
-            Some(Some(target)) => Ok(*target),
-            Some(None) => Err(AMBIGUOUS),
-            None => Err(UNKNOWN),
-        }
-    }
-}
-
-/// The name of a document without folders, an ending that transcripts have, and case.
-fn document_name(path: &str) -> String {
-    const ENDINGS: [&str; 20] = [
-        "md", "txt", "text", "docx", "doc", "odt", "rtf", "pdf", "csv", "tsv", "xlsx", "json", "jsonl", "vtt", "srt",
-        "html", "eaf", "cha", "otr", "xml",
-    ];
-    let name = path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
-    match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ENDINGS.contains(&ending) => stem.to_owned(),
-        _ => name,
-    }
-}
 
 /// What became of the rows of a sheet.
 pub(super) struct Found<'s> {

@@ -566,6 +566,7 @@ impl Assembly<'_> {
             units_embedded_in_pieces: in_pieces,
             warnings: warnings(self.corpus, source),
             failures: self.corpus.failures.clone(),
+            notes: None,
             generated_names: None,
             edits: Vec::new(),
             pseudonyms: None,

@@ -2,6 +2,7 @@
 
 use crate::cluster::ClusterError;
 use crate::embed::EmbedError;
+use crate::notes::NoteError;
 
 /// What ends an analysis.
 #[derive(Debug, thiserror::Error)]
@@ -9,6 +10,9 @@ pub enum AnalysisError {
     /// Turning texts into vectors.
     #[error(transparent)]
     Embed(#[from] EmbedError),
+    /// Margin notes.
+    #[error(transparent)]
+    Notes(#[from] NoteError),
     /// Clustering.
     #[error("failed to cluster: {0}")]
     Cluster(#[from] ClusterError),

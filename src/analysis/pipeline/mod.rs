@@ -1,6 +1,6 @@
 //! The stations in their order, for one corpus.
 //!
-//! In: a corpus, a source of vectors, parameters. Out: an [`Analysis`], in which every unit of the corpus has a
+//! In: a corpus, a source of vectors, parameters, and margin notes where there are any. Out: an [`Analysis`], in which every unit of the corpus has a
 //! row. The rules stand in `policy`.
 
 mod assembly;
@@ -11,6 +11,7 @@ mod generated_names;
 mod headlines;
 mod inspection;
 mod map;
+mod margin_notes;
 pub(super) mod policy;
 mod provenance;
 pub(super) mod rows;
@@ -30,6 +31,7 @@ pub use texts::{texts_of_analysis, texts_of_corpus};
 
 use self::assembly::*;
 use self::framing::*;
+use self::margin_notes::Noted;
 use self::sections::*;
 use self::terms::*;
 use crate::analysis::people::People;
@@ -42,6 +44,7 @@ use crate::analysis::saved::*;
 use crate::corpus::{Corpus, UnitOptions, divide};
 use crate::embed::{Progress, VectorSource};
 use crate::guide::{self};
+use crate::notes::NoteSource;
 
 /// Finds the themes of a corpus.
 ///
@@ -50,6 +53,20 @@ use crate::guide::{self};
 pub fn analyse(
     corpus: &Corpus,
     source: &dyn VectorSource,
+    options: &Parameters,
+    progress: &mut dyn Progress,
+) -> Result<Analysis, AnalysisError> {
+    analyse_with_notes(corpus, source, None, options, progress)
+}
+
+/// The same with margin notes: passages are clustered by note and words together.
+///
+/// # Errors
+/// Those of [`analyse`] and of the notes.
+pub(crate) fn analyse_with_notes(
+    corpus: &Corpus,
+    source: &dyn VectorSource,
+    notes: Option<&mut dyn NoteSource>,
     options: &Parameters,
     progress: &mut dyn Progress,
 ) -> Result<Analysis, AnalysisError> {
@@ -71,12 +88,16 @@ pub fn analyse(
     let embedded_units = units.iter().zip(&had_vector).filter(|(_, had)| **had).map(|(unit, _)| unit);
     let kept: Vec<usize> =
         embedded_units.enumerate().filter(|(_, unit)| unit.excluded.is_none()).map(|(row, _)| row).collect();
-    let vectors = embedded.vectors.select(Axis(0), &kept);
+    let mut vectors = embedded.vectors.select(Axis(0), &kept);
     let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
     let people = People::new(
         corpus.answers.iter().map(|answer| (corpus.study_of(answer), answer.participant.as_str())),
         &corpus.studies(),
     );
+    let noted = notes.map(|notes| Noted::new(corpus, &units, &people, notes)).transpose()?;
+    if let Some(noted) = &noted {
+        noted.join(&units, &mut vectors, source, progress)?;
+    }
     let (sections, subject) = sections_of(&units, &guide, &vectors, &people, options)?;
     let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
     let named = assembly.candidates(&sections);
@@ -93,6 +114,9 @@ pub fn analyse(
     )?;
     let trust = assembly.trust(&sections)?;
     let names = Names { keywords, headlines };
-    let (summary, rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, terms.own.is_none());
+    let (mut summary, mut rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, terms.own.is_none());
+    if let Some(noted) = noted {
+        noted.tell(&mut summary.manifest, &mut rows);
+    }
     Ok(Analysis { summary, units: rows, vectors })
 }

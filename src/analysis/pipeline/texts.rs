@@ -2,7 +2,7 @@
 //!
 //! In: a corpus before, or an analysis after the clustering. Out: units, the interviewer's wordings,
 //! example greetings and closings, and, after the clustering, the terms and the clauses that themes may
-//! be named by; each with its id. The pipeline and the export of texts both ask here, so that what is written for
+//! be named by, and the margin notes; each with its id. The pipeline and the export of texts both ask here, so that what is written for
 //! embedding elsewhere is what an analysis asks for.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -23,7 +23,7 @@ pub fn texts_of_corpus(corpus: &Corpus, options: &UnitOptions, frame: &Frame) ->
     distinct(items)
 }
 
-/// Everything that a saved analysis embedded, terms and clauses included, each once; among the units those that
+/// Everything that a saved analysis embedded, terms, clauses and notes included, each once; among the units those that
 /// were set aside as greetings or courtesies, of which the guide may have had a vector.
 pub fn texts_of_analysis(analysis: &Analysis) -> Vec<Item<'static>> {
     let embedded = |unit: &&UnitRow| {
@@ -42,7 +42,9 @@ pub fn texts_of_analysis(analysis: &Analysis) -> Vec<Item<'static>> {
     let terms = terms(analysis).into_iter().map(Item::term);
     let clauses = headlines::texts_of_analysis(analysis);
     let clauses = clauses.iter().map(|text| headlines::item(text));
-    distinct(units.chain(asked).map(owned).chain(terms).chain(clauses.map(owned)))
+    let notes = analysis.units.iter().filter(|unit| unit.vector.is_some()).filter_map(|unit| unit.note.as_deref());
+    let notes = notes.map(|note| Item::wording(TextKind::Note, note));
+    distinct(units.chain(asked).map(owned).chain(terms).chain(clauses.map(owned)).chain(notes.map(owned)))
 }
 
 /// The units that are not excluded.

@@ -10,7 +10,8 @@ use crate::cluster::Algorithm;
 use crate::corpus::{Role, Source, UnitKind};
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::Frame;
-use crate::theme::numbers::counted;
+use crate::notes::NotesFrom;
+use crate::theme::numbers::{counted, number};
 
 /// The files of a saved analysis, by which it is told whether they are as they were saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -151,6 +152,9 @@ pub struct Manifest {
     pub warnings: Vec<String>,
     /// Inputs that could not be read.
     pub failures: Vec<String>,
+    /// Where margin notes come from, and how far they went.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub notes: Option<MarginNotes>,
     /// What the names that a language model generated come from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub generated_names: Option<GeneratedNames>,
@@ -187,6 +191,65 @@ impl Pseudonyms {
             counted(participants, "participant"),
             counted(replaced, "place"),
         )
+    }
+}
+
+/// Margin notes, by which passages were clustered together with their words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MarginNotes {
+    /// Where they come from.
+    pub from: NotesFrom,
+    /// What a note counts beside the words: a passage's vector is `words + weight · note`, at unit length.
+    pub weight: f64,
+    /// Passages that were clustered on.
+    pub passages: usize,
+    /// Of those, passages with a note; the others were clustered by their words.
+    pub with_note: usize,
+    /// Notes that said that there is nothing to note, and count as none.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub without_content: usize,
+    /// Ids of the passages for which a note was asked and none came.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub failed: Vec<String>,
+    /// What went wrong, in words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub problem: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+impl MarginNotes {
+    /// Whether a language model on a server was asked for them.
+    pub fn are_a_models(&self) -> bool {
+        matches!(self.from, NotesFrom::Model { .. })
+    }
+
+    /// Whose they are, in a few words: the model's name, or that of the file without its folders.
+    pub fn whose(&self) -> &str {
+        match &self.from {
+            NotesFrom::File { path, .. } => path.rsplit(['/', '\\']).next().unwrap_or(path),
+            NotesFrom::Model { model, .. } => model,
+        }
+    }
+
+    /// What a reader of any output has to know of them.
+    pub fn sentence(&self) -> String {
+        let share = format!("{} of {}", number(self.with_note), counted(self.passages, "passage"));
+        let by = "were clustered by margin note and words together";
+        let failed = match self.failed.len() {
+            0 => String::new(),
+            n => format!("; for {} no note came, and their words stood alone", counted(n, "passage")),
+        };
+        match &self.from {
+            NotesFrom::File { .. } => format!("{share} {by}; the notes are from {}{failed}.", self.whose()),
+            NotesFrom::Model { model, address, .. } => format!(
+                "{share} {by}; the notes are those of a language model, {model}: passages, questions and answers were \
+                 sent to {address}{failed}."
+            ),
+        }
     }
 }
 

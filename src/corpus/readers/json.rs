@@ -17,7 +17,7 @@ use super::recognisers::{self, Recognised};
 use super::records::{self, Interviews, MAX_FIELDS, Shape};
 use super::said::{self, Item, Value};
 use super::table::{self, Columns};
-use super::{Claim, Contents, File, Reader, Reading, segments};
+use super::{Claim, Contents, File, Grid, Reader, Reading, segments};
 
 pub(crate) struct Json;
 
@@ -100,6 +100,53 @@ impl Reader for Json {
         reading.named_by_file = (found.is_one || unnamed).then_some(false);
         Ok(reading)
     }
+
+    /// Records with plain values, a list of them or a line each: the fields are the columns.
+    fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
+        let path = file.path;
+        let text = file.contents.into_text(path)?;
+        let malformed = |line: usize, reason: String| CorpusError::Malformed {
+            path: path.to_owned(),
+            place: format!("line {line}"),
+            reason,
+            hint: GRID_HINT,
+        };
+        let parsed = Parsed::of(&text, file.extension).map_err(|error| malformed(error.line(), reason(&error)))?;
+        let records = match parsed {
+            Parsed::Whole(raw) if kind(raw) == b'[' => list(raw),
+            Parsed::Whole(raw) => vec![raw],
+            Parsed::Several { broken, .. } if !broken.is_empty() => {
+                let (line, error) = &broken[0];
+                return Err(malformed(*line, reason(error)));
+            }
+            Parsed::Several { values, .. } => values,
+        };
+        let shape =
+            shape(records.iter().copied(), file.options).map_err(|TooManyFields| malformed(1, too_many_fields()))?;
+        let places: HashMap<&str, usize> = shape.names.iter().map(String::as_str).zip(0..).collect();
+        let mut lines = LineCounter::new(&text);
+        let mut rows = Vec::with_capacity(records.len());
+        for raw in records {
+            let line = lines.of(raw);
+            let Fields(fields) = Fields::of(raw).map_err(|error| malformed(line, reason(&error)))?;
+            let mut cells = vec![String::new(); shape.names.len()];
+            for (name, raw) in fields {
+                let Some(cell) = places.get(name.as_ref()).map(|&place| &mut cells[place]) else { continue };
+                match kind(raw) {
+                    b'n' => {}
+                    b'"' => {
+                        let Text(text) =
+                            serde_json::from_str(raw.get()).map_err(|error| malformed(line, reason(&error)))?;
+                        *cell = text.into_owned();
+                    }
+                    b'[' | b'{' => return Err(malformed(line, format!("`{name}` is no plain value"))),
+                    _ => *cell = raw.get().to_owned(),
+                }
+            }
+            rows.push((line, cells));
+        }
+        Ok(Grid { header: shape.names, rows })
+    }
 }
 
 /// What a speech recogniser wrote, as one transcript that is called after its file.
@@ -120,6 +167,8 @@ fn transcript_of(mut recognised: Recognised, path: &str, options: &ReadOptions, 
 
 const HINT: &str = "export records with named fields, such as `id` and `text`, or with a list of turns under \
                     `messages`; JSON has no comments, trailing commas or NaN";
+
+const GRID_HINT: &str = "a table in JSON is a list of records, or a record a line, whose fields are texts and numbers";
 
 /// Records looked at before a file's content is known.
 const SAMPLE: usize = 5;

@@ -454,6 +454,11 @@ impl GivenError {
                  `leitmotif export INPUT --to units`"
                     .into()
             }
+            Self::Missing { kind: TextKind::Note, .. } => {
+                "notes are embedded too: make the analysis with a model or `--embed-url` once, and embed all rows of \
+                 `leitmotif export ANALYSIS --to units`"
+                    .into()
+            }
             Self::Missing { .. } => {
                 "the questions are needed to find the interview guide: embed all rows of `leitmotif export INPUT --to \
                  units`, with the same `--frame`"

@@ -379,6 +379,7 @@ function methodPage() {
       h("ol", { class: "steps" },
         h("li", {}, "The transcripts were read and speakers told apart; only participants' words were analysed, word for word."),
         h("li", {}, "Answers were divided at sentence ends into passages (", p.unit, ", at least ", counted(p.min_words, "word"), "), and each became a vector by the model ", said(m.model.name), ". ", h("span", { dir: "auto" }, m.vectors)),
+        m.notes ? h("li", { dir: "auto" }, m.notes) : null,
         h("li", {}, "Framed ", D.framing.reason, ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : D.framing.no_subject ? [" ", said(D.framing.no_subject.charAt(0).toUpperCase() + D.framing.no_subject.slice(1)), "."] : null),
         h("li", {}, "Passages that are alike were grouped (algorithm: " + p.algorithm + "); what is unlike the rest stayed unclustered. A theme needs two participants at least."),
         h("li", {}, "A theme is named by a clause of somebody who voices it: the one that is nearest to the theme and far from the others of its question. Where no clause can stand by itself, its keywords name it."),

@@ -1,45 +1,22 @@
 //! What a chat server answers.
 //!
 //! In: the body of an answer. Out: a name and a sentence in plain text on one line each, or why
-//! there are none. Models wrap their JSON in code fences, think aloud before it and explain it
-//! after; the first object that has both is taken. Nothing in an answer is more than text: control
-//! characters, escape sequences and direction overrides go.
+//! there are none. The first object that has both is taken.
 
-use serde::Deserialize;
-use serde_json::Value;
+use crate::remote::chat;
 
 /// Longest name, in characters: a label, not a paragraph.
 const LONGEST_NAME: usize = 80;
 /// Longest sentence, in characters.
 const LONGEST_SENTENCE: usize = 400;
-/// Braces at which an object is looked for.
-const BRACES_TRIED: usize = 50;
-
-#[derive(Deserialize)]
-struct Reply {
-    choices: Vec<Choice>,
-}
-
-#[derive(Deserialize)]
-struct Choice {
-    message: Answer,
-}
-
-#[derive(Deserialize)]
-struct Answer {
-    content: Option<String>,
-}
-
 /// Name and sentence.
 pub(super) fn name(body: &[u8]) -> Result<(String, String), String> {
-    let reply: Reply = serde_json::from_slice(body)
-        .map_err(|error| format!("the answer is not like that of OpenAI's /v1/chat/completions: {error}"))?;
-    let content = reply.choices.into_iter().next().and_then(|choice| choice.message.content).unwrap_or_default();
-    // Models that think aloud may draft an answer before they give it.
-    let content = content.rsplit_once("</think>").map_or(content.as_str(), |(_, after)| after);
-    let object = object(content).ok_or("the model answered without JSON that has a name and a sentence")?;
+    let content = chat::content(body)?;
+    let object = chat::objects(&content)
+        .find(|object| object["name"].is_string() && object["sentence"].is_string())
+        .ok_or("the model answered without JSON that has a name and a sentence")?;
     let text = |field: &str, longest: usize| {
-        let text = plain(object[field].as_str().unwrap_or_default());
+        let text = chat::plain(object[field].as_str().unwrap_or_default());
         match text.chars().count() {
             0 => Err(format!("the {field} is empty")),
             found if found > longest => Err(format!("the {field} has {found} characters, {longest} are allowed")),
@@ -47,35 +24,6 @@ pub(super) fn name(body: &[u8]) -> Result<(String, String), String> {
         }
     };
     Ok((text("name", LONGEST_NAME)?, text("sentence", LONGEST_SENTENCE)?))
-}
-
-/// The first JSON object that has both fields, wherever it stands.
-fn object(content: &str) -> Option<Value> {
-    content.match_indices('{').take(BRACES_TRIED).find_map(|(at, _)| {
-        let value = serde_json::Deserializer::from_str(&content[at..]).into_iter::<Value>().next()?.ok()?;
-        (value["name"].is_string() && value["sentence"].is_string()).then_some(value)
-    })
-}
-
-/// One line of text without what a terminal would obey, and without Markdown or quotation marks
-/// around it.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '\u{1b}' if rest.next_if_eq(&'[').is_some() => {
-                // A control sequence ends with its first byte from @ to ~.
-                while rest.next_if(|c| ('\u{20}'..='\u{3f}').contains(c)).is_some() {}
-                rest.next_if(|c| ('@'..='~').contains(c));
-            }
-            c if c.is_control() || c.is_whitespace() => out.push(' '),
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
-            c => out.push(c),
-        }
-    }
-    let line = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.trim_matches(['*', '#', '`', '"', '“', '”', ' ']).to_string()
 }
 
 #[cfg(test)]

@@ -56,6 +56,8 @@ pub fn assign(
         let given = if same { format!("these files of {}", names.1) } else { names.1 };
         return Err(AssignError::OtherModel { of_analysis: names.0, given }.into());
     }
+    let by_words = by_words(analysis, source, progress)?;
+    let analysis = by_words.as_ref().unwrap_or(analysis);
     let ids: Vec<&str> = analysis.summary.sections.iter().map(|section| section.id.as_str()).collect();
     let only = match section {
         None => None,
@@ -100,6 +102,24 @@ pub fn assign(
     known.described(&mut vectors);
     let unknown: Vec<String> = recognised.unknown.iter().map(|&number| recovered[number].wording.clone()).collect();
     New { analysis, corpus, known, units, recognised, unknown, vectors }.assignment()
+}
+
+/// An analysis by notes and words with the vectors of its words alone, since new passages have no notes; `None`
+/// where it is by words already, or the source has no vectors of its passages: then words are held against notes
+/// and words.
+fn by_words(
+    analysis: &Analysis,
+    source: &dyn VectorSource,
+    progress: &mut dyn Progress,
+) -> Result<Option<Analysis>, PlacingError> {
+    if analysis.summary.manifest.notes.is_none() {
+        return Ok(None);
+    }
+    let mut rows: Vec<(usize, &UnitRow)> = analysis.units.iter().filter_map(|row| Some((row.vector?, row))).collect();
+    rows.sort_by_key(|&(vector, _)| vector);
+    let items: Vec<Item> = rows.iter().map(|(_, row)| Item::unit(row.id.as_str(), row.text.as_str())).collect();
+    let vectors = source.term_vectors(&items, progress)?.filter(|vectors| vectors.dim() == analysis.vectors.dim());
+    Ok(vectors.map(|vectors| Analysis { summary: analysis.summary.clone(), units: analysis.units.clone(), vectors }))
 }
 
 /// The new interviews while they are placed.
