@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 
 use super::table::{Cell, Column, Table};
-use crate::analysis::{Analysis, AttributeColumns, Summary, UnitRow};
+use crate::analysis::{AlsoIn, Analysis, AttributeColumns, Summary, UnitRow};
 
-/// The columns before those of the participants' attributes.
+/// The columns that every table has. Behind them stand the further themes, where passages have some, what
+/// a language model called the themes, and the participants' attributes.
 pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::text("unit", 26),
@@ -40,6 +41,10 @@ pub(super) fn columns() -> Vec<Column> {
 pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
     let mut columns = columns();
     let summary = &analysis.summary;
+    let several = analysis.units.iter().any(|unit| !unit.also.is_empty());
+    if several {
+        columns.extend([Column::text("also", 14), Column::text("also_strengths", 14)]);
+    }
     let generated = generated_names(summary);
     columns.extend(generated.iter().map(|_| Column::text("theme_generated_name", 28)));
     let taken: Vec<&str> = columns.iter().map(|column| column.title.as_str()).collect();
@@ -52,6 +57,10 @@ pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
         let mut cells = cells(unit, &labels, &questions);
         let name_of =
             |names: &HashMap<&str, &'a str>| unit.theme.as_deref().and_then(|theme| names.get(theme)).copied();
+        if several {
+            let written = [AlsoIn::themes_written(&unit.also), AlsoIn::strengths_written(&unit.also)];
+            cells.extend(written.map(|words| words.map_or(Cell::Empty, Cell::from)));
+        }
         cells.extend(generated.iter().map(|names| Cell::maybe(name_of(names))));
         cells.extend(attributes.of(unit).map(Cell::maybe));
         cells

@@ -200,6 +200,9 @@ struct Units<'a> {
     joins: String,
     /// Index into the themes; −1 for unclustered, −2 and below for exclusions.
     theme: Vec<i64>,
+    /// Units of several themes, with the indices of the further ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<(usize, Vec<i64>)>,
     /// Index into the theme's parts; −1 for none.
     part: Vec<i64>,
     /// Membership in the theme in percent; −1 for none.
@@ -334,6 +337,9 @@ impl<'a> Data<'a> {
                     -2 - Exclusion::ALL.iter().position(|&it| it == reason).map_or(0, |place| place as i64)
                 }
             });
+            if !unit.also.is_empty() {
+                units.also.push((at, unit.also.iter().map(|also| index.theme_number(Some(&also.theme))).collect()));
+            }
             units.part.push(index.part_number(unit));
             units.strength.push(unit.strength.map_or(-1, |strength| (strength * 100.0).round() as i64));
             units.second.push(index.theme_number(unit.second_theme.as_deref()));

@@ -14,7 +14,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::numbers::were;
+use crate::theme::numbers::{themes_of_a_passage, were};
 use crate::theme::stability::{FIRM, Firmness, LOOSE, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
@@ -413,11 +413,11 @@ fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         notes.push(format!("Excluded before clustering: {}.", reasons.join(", ")));
     }
     if counts.in_themes > 0 {
-        notes.push(
+        let of_a_passage = themes_of_a_passage(analysis.has_several_themes_a_passage());
+        notes.push(format!(
             "Percentages are of the participants who were asked, with Wilson 95 % intervals; a participant counts \
-             once a theme. A passage is in one theme at most, so a person may voice several."
-                .into(),
-        );
+             once a theme. {of_a_passage}"
+        ));
     }
     notes.extend(stability(&analysis.summary.sections));
     notes.extend(accumulation(&analysis.summary.accumulation));

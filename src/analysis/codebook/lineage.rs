@@ -138,10 +138,10 @@ fn theme_keys<'a>(analysis: &'a Analysis, ids: &[&str], by: By, shared: &Keys) -
     let place: BTreeMap<&str, usize> = ids.iter().copied().zip(0..).collect();
     let mut keys = vec![Keys::new(); ids.len()];
     for unit in &analysis.units {
-        if let Some(&place) = unit.theme.as_deref().and_then(|theme| place.get(theme))
-            && shared.contains(by.key(&unit.id))
-        {
-            keys[place].insert(by.key(&unit.id));
+        if shared.contains(by.key(&unit.id)) {
+            for &place in unit.themes().filter_map(|theme| place.get(theme)) {
+                keys[place].insert(by.key(&unit.id));
+            }
         }
     }
     keys
@@ -234,7 +234,7 @@ fn past_themes(old: &Analysis, past: &[PastTheme], ids: &BTreeMap<String, String
     let again: BTreeSet<&str> = ids.values().map(String::as_str).collect();
     let mut units: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for unit in &old.units {
-        if let Some(theme) = &unit.theme {
+        for theme in unit.themes() {
             units.entry(theme).or_default().push(unit.id.clone());
         }
     }
@@ -286,6 +286,7 @@ fn rename(analysis: &mut Analysis, sections: &BTreeMap<String, String>, themes: 
     for unit in &mut analysis.units {
         unit.section.iter_mut().for_each(section);
         unit.theme.iter_mut().for_each(theme);
+        unit.also.iter_mut().for_each(|also| theme(&mut also.theme));
         unit.second_theme.iter_mut().for_each(theme);
         unit.sub_theme.iter_mut().for_each(part);
     }

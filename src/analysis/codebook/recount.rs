@@ -24,7 +24,7 @@ pub(super) struct SectionMembers<'a> {
 
 impl SectionMembers<'_> {
     pub(super) fn of(&self, theme: &str) -> Vec<Member<'_>> {
-        self.members.iter().filter(|member| member.row.theme.as_deref() == Some(theme)).copied().collect()
+        self.members.iter().filter(|member| member.row.is_in(theme)).copied().collect()
     }
 
     fn centre(&self, theme: &Theme) -> Array1<f32> {
@@ -109,7 +109,7 @@ pub(super) fn recount_recurring(summary: &mut Summary, units: &[UnitRow], people
         let persons: Vec<usize> = units
             .iter()
             .zip(&people.of)
-            .filter(|(unit, _)| unit.theme.as_ref().is_some_and(|theme| recurring.themes.contains(theme)))
+            .filter(|(unit, _)| unit.themes().any(|theme| recurring.themes.iter().any(|id| id == theme)))
             .map(|(_, &person)| person)
             .collect();
         let asked: Vec<AskedInStudy> = summary

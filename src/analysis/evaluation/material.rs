@@ -16,7 +16,8 @@ pub(super) struct Material<'a> {
     pub(super) person_of: Vec<usize>,
     pub(super) units_of_person: Vec<Vec<usize>>,
     pub(super) themes: Vec<&'a Theme>,
-    pub(super) theme_of: Vec<Option<usize>>,
+    /// Of each unit its themes, the one it belongs to most first.
+    pub(super) themes_of: Vec<Vec<usize>>,
     /// Id and label of each theme or, where it recurs, of the recurring one.
     pub(super) groups: Vec<(&'a str, &'a str)>,
     pub(super) group_of_theme: Vec<usize>,
@@ -64,7 +65,7 @@ impl<'a> Material<'a> {
             }
         }
         let sections = &analysis.summary.sections;
-        let number_of = |id: &String| theme_numbers.get(id.as_str()).copied();
+        let number_of = |id: &str| theme_numbers.get(id).copied();
         Self {
             units,
             answers,
@@ -72,7 +73,7 @@ impl<'a> Material<'a> {
             persons: persons.names().to_vec(),
             person_of,
             units_of_person,
-            theme_of: units.iter().map(|unit| unit.theme.as_ref().and_then(number_of)).collect(),
+            themes_of: units.iter().map(|unit| unit.themes().filter_map(number_of).collect()).collect(),
             groups,
             group_of_theme,
             sections: sections

@@ -97,6 +97,9 @@ pub struct UnitAsFound {
     pub second_theme: Option<String>,
     /// [`UnitRow::second_strength`]
     pub second_strength: Option<f64>,
+    /// [`UnitRow::also`]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub also: Vec<AlsoIn>,
 }
 
 /// What became of one of the researcher's edits.
