@@ -1,7 +1,9 @@
 //! One error for the whole library: what was found, where, and what to do.
 
 use crate::analysis::codebook::{CodebookError, CodebookFileError};
-use crate::analysis::{AlignError, AnalysisError, AssignError, CodesError, ComparisonError, PlacingError, StoreError};
+use crate::analysis::{
+    AlignError, AnalysisError, AssignError, CodesError, CodingError, ComparisonError, PlacingError, StoreError,
+};
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
 use crate::embed::EmbedError;
@@ -34,6 +36,9 @@ pub enum Error {
     /// Understanding what people coded.
     #[error(transparent)]
     Codes(#[from] CodesError),
+    /// Coding by given codes.
+    #[error(transparent)]
+    Coding(#[from] CodingError),
     /// Comparing groups.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
@@ -82,6 +87,7 @@ impl Error {
             Self::Store(error) => error.hint(),
             Self::Codebook(error) => Some(error.hint.clone()),
             Self::Codes(error) => error.hint(),
+            Self::Coding(error) => error.hint(),
             Self::Comparison(error) => Some(error.hint()),
             Self::Export(error) => error.hint(),
         }

@@ -6,9 +6,11 @@
 //!
 //! One room for each thing, each using only those before it: `saved` is the data and its folder, `pipeline`
 //! makes it, `codebook` applies the researcher's edits, `placing` holds new interviews or another analysis
-//! against it, `comparison` its groups, `evaluation` what people coded.
+//! against it, `comparison` its groups, `evaluation` what people coded, `coding` gives passages the codes of a
+//! codebook.
 
 pub mod codebook;
+mod coding;
 mod comparison;
 mod evaluation;
 mod pipeline;
@@ -16,6 +18,7 @@ mod placing;
 mod saved;
 
 pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
+pub use coding::{Coded, CodingError, CodingOptions, Given, MAX_CODES, NEXT, NextPassage, PRECISION, code, read_given};
 pub use comparison::{
     By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
     NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,

@@ -104,7 +104,7 @@ impl Texts<'_> {
             let items = texts_of_analysis(&analysis);
             return Ok(Found { items, model: Some(analysis.summary.manifest.model), outcome: Outcome::Done });
         }
-        let options = UnitOptions { kind: self.division.unit(), min_words: self.division.min_words };
+        let options = UnitOptions { kind: self.division.units.unit(), min_words: self.division.units.min_words };
         let frame = self.division.frame()?;
         let corpus = self.inputs.read(self.quiet)?;
         let outcome = if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed };

@@ -63,6 +63,7 @@ use inputs::{Found, PassedOver};
 use opening::Refused;
 use participants::Register;
 pub(crate) use readers::Grid;
+pub(crate) use readers::qdc::{RefiCode, read_refi_codebook};
 pub(crate) use readers::table::{STUDY, plain, quoted};
 use readers::{Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;
@@ -287,14 +288,30 @@ fn read_register(path: &Path, options: &ReadOptions) -> Result<Register, CorpusE
 /// # Errors
 /// When the file cannot be read, is of a format without tables, or one of its rows is malformed.
 pub(crate) fn read_grid(path: &Path, options: &ReadOptions) -> Result<(String, Grid), CorpusError> {
+    grid_of(path, read_file(path)?, options)
+}
+
+/// The same of bytes that were read from there.
+///
+/// # Errors
+/// Those of [`read_grid`].
+pub(crate) fn grid_of(path: &Path, bytes: Vec<u8>, options: &ReadOptions) -> Result<(String, Grid), CorpusError> {
     let found = Found::named(None, path.to_owned());
-    let (_, contents) = contents_of(&found, bytes_of(&found)?, options)?;
+    let (_, contents) = contents_of(&found, bytes, options)?;
     let extension = found.extension();
     let (reader, _) = reader_of(&found.shown, extension.as_deref(), &contents, options)?;
     let names = Names::default();
     let file = File { path: &found.shown, extension: extension.as_deref(), contents, options, names: &names };
     let grid = reader.grid(file)?;
     Ok((found.shown, grid))
+}
+
+/// The bytes of one file.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, CorpusError> {
+    bytes_of(&Found::named(None, path.to_owned()))
 }
 
 /// The largest file that is read, in bytes.

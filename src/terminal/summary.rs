@@ -57,7 +57,7 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
     footer(analysis, width, out)
 }
 
-fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let summary = &analysis.summary;
     let counts = &summary.counts;
     let n_themes = summary.themes().count();
@@ -279,7 +279,7 @@ fn print_section(
 }
 
 /// The unclustered units that are least like anything else.
-fn print_isolated(
+pub(super) fn print_isolated(
     section: &SectionSummary,
     options: SummaryOptions,
     width: usize,
@@ -297,7 +297,7 @@ fn print_isolated(
     Ok(())
 }
 
-fn print_theme(
+pub(super) fn print_theme(
     theme: &Theme,
     section: &SectionSummary,
     options: SummaryOptions,
@@ -335,7 +335,8 @@ fn print_theme(
         lines(out, &wrapped(&format!("edited by hand: {}", edited.join(", ")), 4, width), DIM)?;
     }
     let in_label: Vec<&str> = theme.label.split(", ").collect();
-    let by_keywords = theme.headline.is_none() && !theme.edited.iter().any(|edit| edit == "name");
+    let by_keywords =
+        theme.headline.is_none() && theme.code.is_none() && !theme.edited.iter().any(|edit| edit == "name");
     let more_word = if by_keywords { "also" } else { "keywords" };
     let more: Vec<&str> =
         theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
@@ -403,7 +404,7 @@ fn list_answers(analysis: &Analysis, section: &SectionSummary, width: usize, out
     Ok(())
 }
 
-fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let counts = &analysis.summary.counts;
     writeln!(out)?;
     let mut notes = Vec::new();

@@ -10,7 +10,7 @@ const STATIONS: [&str; 15] = [
     "files", "stats", "corpus", "remote", "embed", "guide", "cluster", "theme", "analysis", "export", "report",
     "error", "terminal", "cli", "main",
 ];
-const ROOMS: [&str; 6] = ["saved", "pipeline", "codebook", "placing", "comparison", "evaluation"];
+const ROOMS: [&str; 7] = ["saved", "pipeline", "codebook", "placing", "comparison", "evaluation", "coding"];
 const LONGEST: usize = 600;
 /// Longer, each with its reason.
 const LONG: [(&str, &str); 5] = [

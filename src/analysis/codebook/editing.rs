@@ -77,6 +77,9 @@ impl<'a> Editing<'a> {
             return self.row_of.contains_key(target).then(|| "the passage's id".into());
         }
         self.section_of.get(target)?;
+        if self.analysis.summary.theme(target).is_some_and(|theme| theme.code.is_some()) {
+            return Some("the code's id".into());
+        }
         let lineage = self.analysis.summary.lineage.as_ref();
         Some(match lineage {
             None => "the theme's id".into(),

@@ -34,7 +34,7 @@ impl SectionMembers<'_> {
 
     /// Counts the themes anew that are `touched`; for the others, the nearest may have changed.
     pub(super) fn recount(&self, section: &mut SectionSummary, touched: &BTreeSet<String>) {
-        section.themes.retain(|theme| !self.of(&theme.id).is_empty());
+        section.themes.retain(|theme| theme.code.is_some() || !self.of(&theme.id).is_empty());
         let centres: Vec<Array1<f32>> = section.themes.iter().map(|theme| self.centre(theme)).collect();
         let ids: Vec<String> = section.themes.iter().map(|theme| theme.id.clone()).collect();
         for (place, theme) in section.themes.iter_mut().enumerate() {
@@ -44,7 +44,11 @@ impl SectionMembers<'_> {
                 self.recount_theme(theme, &centres[place], &section.asked);
             }
         }
-        section.themes.sort_by_key(|theme| std::cmp::Reverse((theme.prevalence.participants, theme.mentions)));
+        // Given codes come first and stay in the order of their codebook.
+        section.themes.sort_by_key(|theme| {
+            let counts = (theme.prevalence.participants, theme.mentions);
+            theme.code.is_none().then_some(std::cmp::Reverse(counts))
+        });
         let unclustered = |member: &&Member| member.row.status == Status::Unclustered;
         section.unclustered = self.members.iter().filter(unclustered).count();
     }

@@ -5,6 +5,7 @@ use super::material::*;
 use std::collections::{BTreeSet, HashMap};
 
 use super::codes::{CodeRow, CodeSheet, CodesError};
+use crate::analysis::saved::UnitRow;
 use crate::corpus::words;
 
 const UNKNOWN: &str = "not in the analysis";
@@ -145,6 +146,23 @@ pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &I
     Ok(found)
 }
 
+/// For each row of a sheet the units that it means; none where it names nothing here, or an answer of several
+/// passages or a person without telling the words.
+pub(in crate::analysis) fn passages_of_rows(sheet: &CodeSheet, units: &[UnitRow]) -> Vec<Vec<usize>> {
+    let material = Material::of_units(units);
+    let index = Index::new(&material);
+    let targets = |row: &CodeRow| match row.is_document {
+        true => in_document(row, &index, &material),
+        false => index.find(&row.id).and_then(|target| narrowed(target, row, &material)),
+    };
+    let unit = |target| match target {
+        Target::Passage(unit) => Some(unit),
+        Target::Answer(answer) if material.answers[answer].len() == 1 => Some(material.answers[answer][0]),
+        Target::Answer(_) | Target::Person(_) => None,
+    };
+    sheet.rows.iter().map(|row| targets(row).unwrap_or_default().into_iter().filter_map(unit).collect()).collect()
+}
+
 /// The passages that the coded words stand in, where the id names more than a passage.
 fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Result<Vec<Target>, &'static str> {
     let Some(excerpt) = &row.excerpt else { return Ok(vec![target]) };
@@ -192,7 +210,7 @@ fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<
     Some(voices.into_iter().map(|place| units[place]).collect())
 }
 
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::analysis) fn folded(text: &str) -> String {
     let straight = |c: char| match c {
         '‘' | '’' => '\'',
         '“' | '”' => '"',

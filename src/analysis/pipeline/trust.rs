@@ -129,7 +129,7 @@ fn isolated_unit(unit: &UnitRow, nearness: f64) -> IsolatedUnit {
 }
 
 /// Study by study, over everybody who was interviewed, whether or not they voiced a theme.
-pub(super) fn accumulation(
+pub(in crate::analysis) fn accumulation(
     sections: &[SectionSummary],
     participants: &[ParticipantSummary],
     studies: &[StudySummary],

@@ -156,6 +156,9 @@ pub struct Manifest {
     /// What the names that a language model generated come from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub generated_names: Option<GeneratedNames>,
+    /// The codes that the researcher gave.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub coding: Option<Coding>,
     /// The researcher's edits, in the order of `codebook.toml`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub edits: Vec<EditRecord>,

@@ -6,6 +6,7 @@
 
 mod answers;
 mod attributes;
+mod code;
 mod manifest;
 pub(crate) mod people;
 mod store;
@@ -14,6 +15,7 @@ mod theme;
 mod unit;
 
 pub use attributes::AttributeColumns;
+pub use code::*;
 pub use manifest::*;
 pub use store::{
     OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,
