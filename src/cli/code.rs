@@ -94,8 +94,8 @@ pub(super) struct Arguments {
 
 fn precision(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(value) if (0.2..=0.95).contains(&value) => Ok(value),
-        _ => Err("a number from 0.2 to 0.95 is allowed".into()),
+        Ok(value) if (0.3..=0.95).contains(&value) => Ok(value),
+        _ => Err("a number from 0.3 to 0.95 is allowed".into()),
     }
 }
 

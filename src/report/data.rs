@@ -15,7 +15,7 @@ use crate::analysis::{
     Analysis, EditRecord, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence, StudySummary,
     SubTheme, Theme, UnitRow,
 };
-use crate::analysis::{Counts, Framing, RecurringSummary, SectionSummary};
+use crate::analysis::{Counts, Framing, GivenCode, RecurringSummary, SectionSummary};
 use crate::corpus::Exclusion;
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, QuestionKind};
@@ -116,6 +116,7 @@ struct ThemePart<'a> {
     section: usize,
     edited: &'a [String],
     description: Option<&'a str>,
+    code: Option<&'a GivenCode>,
     merged: &'a [String],
     hidden: bool,
     /// Each with the participants who use it.
@@ -518,6 +519,7 @@ impl<'a> Index<'a> {
             section,
             edited: &theme.edited,
             description: theme.description.as_deref(),
+            code: theme.code.as_ref(),
             merged: &theme.merged,
             hidden: theme.hidden,
             keywords: theme.keywords.iter().map(|keyword| (keyword.term.as_str(), keyword.participants)).collect(),

@@ -296,11 +296,11 @@ mod tests {
 
     #[test]
     fn a_threshold_is_as_low_as_the_precision_allows() {
-        let p = array![[0.9, 0.3], [0.6, 0.3], [0.3, 0.2], [0.2, 0.1], [0.1, 0.1]];
-        // Means from the top: 0.9, 0.75, 0.6, 0.5.
-        assert_eq!(thresholds(&p, 0.6), [0.3, 1.0]);
-        assert_eq!(thresholds(&p, 0.5), [0.2, 1.0]);
-        assert_eq!(thresholds(&p, 0.25), [0.2, 0.2], "none below the least strength");
+        let p = array![[0.9, 0.4], [0.6, 0.4], [0.5, 0.35], [0.4, 0.3], [0.2, 0.2]];
+        // Means from the top: 0.9, 0.75, 0.67, 0.6.
+        assert_eq!(thresholds(&p, 0.65), [0.5, 1.0]);
+        assert_eq!(thresholds(&p, 0.5), [0.4, 1.0]);
+        assert_eq!(thresholds(&p, 0.32), [0.4, 0.3], "none below the least strength");
         assert_eq!(codes_of(&[0.5, 0.7, 0.2], &[0.4, 0.4, 0.1], 2), [1, 0]);
         assert_eq!(codes_of(&[1.0], &[1.0], 3), Vec::<usize>::new(), "1 is no threshold that anything reaches");
     }

@@ -112,7 +112,7 @@ function computeView() {
     const view = {
       index, id: theme.id, found: theme, section: theme.section, members: members[index], pins,
       label: named !== undefined ? named : BASE.name[theme.id] !== undefined && theme.found_label ? theme.found_label : theme.label,
-      description: E.description[theme.id] || null,
+      description: E.description[theme.id] || (theme.code && theme.code.definition) || null,
       hidden: Boolean(E.hide[theme.id]),
       into: merges.has(index) ? last(index) : null,
       mergedFrom: mergedFrom[index],

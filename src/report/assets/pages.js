@@ -125,6 +125,8 @@ function themePage(id) {
   const recurring = found.recurring && V.recurring.find((it) => it.id === found.recurring);
   const facts = h("dl", { class: "facts-list" },
     found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
+    found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
+    found.code ? definition("Expected", expectedText(found.code), h("span", { class: "hint" }, "how often the program and people who coded agree, on participants that were left out")) : null,
     definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
     definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
     found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole")),
@@ -162,6 +164,13 @@ function themePage(id) {
             h("div", { class: "part-bar" }, bar(part.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(part.prevalence)), " · " + shareText(part.prevalence) + " · " + counted(part.mentions, "mention"))),
             part.quotes.slice(0, 1).map((it) => passage(it.u, { quote: it }))))) : null,
         h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.")))));
+}
+
+function expectedText(code) {
+  const it = code.expected;
+  if (!it) return "not known how well it is found";
+  const share = (value, ends) => (value === null ? "none found" : percent(value) + " (" + whole(ends[0]) + "–" + whole(ends[1]) + ")");
+  return "precision " + share(it.precision, it.precision_interval) + ", recall " + share(it.recall, it.recall_interval) + ", " + it.basis;
 }
 
 const stabilityHint = () => "how well it is found again when participants are drawn anew: on coded interviews a careful coder recognised half or more of the themes from " + D.firm + " on (firm), a quarter or more from " + D.loose + " on (fair), fewer below";
