@@ -2,7 +2,8 @@
 
 use crate::analysis::codebook::{CodebookError, CodebookFileError};
 use crate::analysis::{
-    AlignError, AnalysisError, AssignError, CodesError, ComparisonError, PlacingError, PseudonymError, StoreError,
+    AlignError, AnalysisError, AssignError, CodesError, CodingError, ComparisonError, PlacingError, PseudonymError,
+    StoreError,
 };
 use crate::cluster::ClusterError;
 use crate::corpus::CorpusError;
@@ -40,6 +41,9 @@ pub enum Error {
     /// Understanding what people coded.
     #[error(transparent)]
     Codes(#[from] CodesError),
+    /// Coding by given codes.
+    #[error(transparent)]
+    Coding(#[from] CodingError),
     /// Comparing groups.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
@@ -93,6 +97,7 @@ impl Error {
             Self::Store(error) => error.hint(),
             Self::Codebook(error) => Some(error.hint.clone()),
             Self::Codes(error) => error.hint(),
+            Self::Coding(error) => error.hint(),
             Self::Comparison(error) => Some(error.hint()),
             Self::Pseudonyms(error) => error.hint(),
             Self::Export(error) => error.hint(),

@@ -5,10 +5,12 @@
 //! clusters; it carries data from station to station and counts what became of every unit.
 //!
 //! One room for each thing, each using only those before it: `saved` is the data and its folder, `pipeline`
-//! makes it, `codebook` applies the researcher's edits, `pseudonyms` makes it fit for others to see, `placing` holds new interviews or another analysis
-//! against it, `comparison` its groups, `evaluation` what people coded.
+//! makes it, `codebook` applies the researcher's edits, `pseudonyms` makes it fit for others to see, `placing`
+//! holds new interviews or another analysis against it, `comparison` its groups, `evaluation` what people coded,
+//! `coding` gives passages the codes of a codebook.
 
 pub mod codebook;
+mod coding;
 mod comparison;
 mod evaluation;
 mod pipeline;
@@ -18,6 +20,7 @@ mod saved;
 
 pub use crate::notes::{NoteError, NotesFrom};
 pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
+pub use coding::{Coded, CodingError, CodingOptions, Given, MAX_CODES, NEXT, NextPassage, PRECISION, code, read_given};
 pub use comparison::{
     By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
     NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,

@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
-        let units = UnitOptions { kind: self.division.unit(), min_words: self.division.min_words };
+        let units = UnitOptions { kind: self.division.units.unit(), min_words: self.division.units.min_words };
         let frame = self.division.frame()?;
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;

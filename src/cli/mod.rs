@@ -4,6 +4,7 @@
 //! error. It holds no logic of its own.
 
 mod assign;
+mod code;
 mod codebook;
 mod compare;
 mod compare_two;
@@ -52,6 +53,8 @@ pub struct Cli {
 enum Command {
     /// Find themes in interviews and print them with quotes
     Themes(Box<themes::Arguments>),
+    /// Give passages the codes of a codebook, and find themes in what fits none
+    Code(Box<code::Arguments>),
     /// Show how inputs are understood: speakers, guide questions, exclusions, repairs
     Inspect(inspect::Arguments),
     /// Put new interviews into the themes of a saved analysis, and say how far they go beyond them
@@ -154,6 +157,7 @@ impl IntoLibraryError for crate::embed::EmbedError {}
 impl IntoLibraryError for crate::notes::NoteError {}
 impl IntoLibraryError for crate::analysis::StoreError {}
 impl IntoLibraryError for crate::analysis::CodesError {}
+impl IntoLibraryError for crate::analysis::CodingError {}
 impl IntoLibraryError for crate::export::ExportError {}
 impl IntoLibraryError for crate::analysis::codebook::CodebookError {}
 impl IntoLibraryError for crate::analysis::AnalysisError {}
@@ -224,6 +228,7 @@ impl Cli {
         }
         match self.command {
             Command::Themes(arguments) => arguments.run(self.quiet),
+            Command::Code(arguments) => arguments.run(self.quiet),
             Command::Inspect(arguments) => arguments.run(self.quiet),
             Command::Assign(arguments) => arguments.run(self.quiet),
             Command::Codebook(arguments) => arguments.run(self.quiet),

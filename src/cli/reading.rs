@@ -129,13 +129,20 @@ const AUTO: &str = "auto";
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Units and framing")]
-pub(super) struct Division {
+pub(super) struct Units {
     /// What is clustered: passages of one to three sentences, whole answers, or sentences
     #[arg(long, value_enum, default_value_t = UnitArgument::Auto)]
     unit: UnitArgument,
     /// Leave out units with fewer words
     #[arg(long, default_value_t = MIN_WORDS, value_name = "N")]
     pub(super) min_words: usize,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Units and framing")]
+pub(super) struct Division {
+    #[command(flatten)]
+    pub(super) units: Units,
     /// What is clustered together: `auto`, `guide` (by section), `all`, or a file with one guide
     /// question a line
     #[arg(long, default_value = AUTO, value_name = "FRAME")]
@@ -157,16 +164,7 @@ enum UnitArgument {
 impl Division {
     /// Whether anything differs from what is done unless told otherwise.
     pub(super) fn has_options(&self) -> bool {
-        self.unit != UnitArgument::Auto || self.min_words != MIN_WORDS || self.frame != AUTO
-    }
-
-    pub(super) fn unit(&self) -> UnitKind {
-        match self.unit {
-            UnitArgument::Auto => UnitKind::Auto,
-            UnitArgument::Passage => UnitKind::Passage,
-            UnitArgument::Answer => UnitKind::Answer,
-            UnitArgument::Sentence => UnitKind::Sentence,
-        }
+        self.units.unit != UnitArgument::Auto || self.units.min_words != MIN_WORDS || self.frame != AUTO
     }
 
     /// The frame; a guide file is read.
@@ -179,6 +177,17 @@ impl Division {
                 message: format!("the guide {path} cannot be used: {reason}"),
                 hint: "`--frame` takes auto, guide, all, or a text file with one guide question a line".into(),
             }),
+        }
+    }
+}
+
+impl Units {
+    pub(super) fn unit(&self) -> UnitKind {
+        match self.unit {
+            UnitArgument::Auto => UnitKind::Auto,
+            UnitArgument::Passage => UnitKind::Passage,
+            UnitArgument::Answer => UnitKind::Answer,
+            UnitArgument::Sentence => UnitKind::Sentence,
         }
     }
 }

@@ -26,9 +26,9 @@ use crate::terminal::summary::{self, SummaryOptions};
 use crate::terminal::{layout, messages};
 
 /// Quotes kept in the saved analysis, even where fewer are printed.
-const QUOTES_KEPT: usize = 5;
+pub(super) const QUOTES_KEPT: usize = 5;
 /// The same for the unclustered passages of a section.
-const ISOLATED_KEPT: usize = 5;
+pub(super) const ISOLATED_KEPT: usize = 5;
 
 #[derive(Args, Debug)]
 #[command(group(ArgGroup::new("written").args(["output", "report"]).multiple(true)))]
@@ -101,7 +101,7 @@ pub(super) struct Arguments {
 }
 
 /// The analysis that is replaced; one that cannot be read has no ids to keep.
-fn earlier(folder: &Path) -> Option<Analysis> {
+pub(super) fn earlier(folder: &Path) -> Option<Analysis> {
     if !is_analysis(folder) {
         return None;
     }
@@ -122,7 +122,7 @@ fn algorithm(text: &str) -> Result<Algorithm, String> {
     })
 }
 
-fn granularity(text: &str) -> Result<f64, String> {
+pub(super) fn granularity(text: &str) -> Result<f64, String> {
     let allowed = 0.05..=20.0;
     match text.parse::<f64>() {
         Ok(value) if allowed.contains(&value) => Ok(value),
@@ -152,8 +152,8 @@ impl Arguments {
             CodebookFile::read(folder)?;
         }
         let options = Parameters {
-            unit: self.division.unit(),
-            min_words: self.division.min_words,
+            unit: self.division.units.unit(),
+            min_words: self.division.units.min_words,
             frame: self.division.frame()?,
             keep_subject: self.keep_subject,
             algorithm: self.algorithm,

@@ -118,7 +118,7 @@ impl Texts<'_> {
                 hint: "analyse them first, `leitmotif themes INPUT -o FOLDER`, and name the folder".into(),
             });
         }
-        let options = UnitOptions { kind: self.division.unit(), min_words: self.division.min_words };
+        let options = UnitOptions { kind: self.division.units.unit(), min_words: self.division.units.min_words };
         let frame = self.division.frame()?;
         let corpus = self.inputs.read(self.quiet)?;
         let outcome = if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed };

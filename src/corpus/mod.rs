@@ -65,6 +65,7 @@ use inputs::{Found, PassedOver};
 use opening::Refused;
 use participants::Register;
 pub(crate) use readers::Grid;
+pub(crate) use readers::qdc::{RefiCode, read_refi_codebook};
 pub(crate) use readers::table::{STUDY, plain, quoted};
 use readers::{Case, Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;
@@ -306,14 +307,34 @@ pub(crate) fn read_grid(path: &Path, options: &ReadOptions) -> Result<(String, G
 /// # Errors
 /// Those of [`read_grid`].
 pub(crate) fn read_table(path: &Path, options: &ReadOptions) -> Result<(Source, Grid), CorpusError> {
+    table_of(path, read_file(path)?, options)
+}
+
+/// The same of bytes that were read from there.
+///
+/// # Errors
+/// Those of [`read_grid`].
+pub(crate) fn grid_of(path: &Path, bytes: Vec<u8>, options: &ReadOptions) -> Result<(String, Grid), CorpusError> {
+    table_of(path, bytes, options).map(|(source, grid)| (source.path, grid))
+}
+
+fn table_of(path: &Path, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Source, Grid), CorpusError> {
     let found = Found::named(None, path.to_owned());
-    let (source, contents) = contents_of(&found, bytes_of(&found)?, options)?;
+    let (source, contents) = contents_of(&found, bytes, options)?;
     let extension = found.extension();
     let (reader, _) = reader_of(&found.shown, extension.as_deref(), &contents, options)?;
     let names = Names::default();
     let file = File { path: &found.shown, extension: extension.as_deref(), contents, options, names: &names };
     let grid = reader.grid(file)?;
     Ok((source, grid))
+}
+
+/// The bytes of one file.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, CorpusError> {
+    bytes_of(&Found::named(None, path.to_owned()))
 }
 
 /// The largest file that is read, in bytes.

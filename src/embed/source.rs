@@ -27,6 +27,8 @@ pub enum TextKind {
     Example,
     /// A word or phrase that a theme may be named by; known only after the clustering.
     Term,
+    /// What a code that the researcher gave is known by: its name, its definition, an example from elsewhere.
+    Code,
     /// A clause of a passage that may be a theme's headline; known only after the clustering.
     Clause,
     /// A margin note on a passage.
@@ -41,6 +43,7 @@ impl TextKind {
             Self::Question => "question",
             Self::Example => "example",
             Self::Term => "term",
+            Self::Code => "code",
             Self::Clause => "clause",
             Self::Note => "note",
         }
@@ -49,7 +52,10 @@ impl TextKind {
     /// What an id stands for.
     pub fn of_id(id: &str) -> Self {
         let of = |kind: &Self| id.strip_prefix(kind.word()).is_some_and(|rest| rest.starts_with(':'));
-        [Self::Question, Self::Example, Self::Term, Self::Clause, Self::Note].into_iter().find(of).unwrap_or(Self::Unit)
+        [Self::Question, Self::Example, Self::Term, Self::Code, Self::Clause, Self::Note]
+            .into_iter()
+            .find(of)
+            .unwrap_or(Self::Unit)
     }
 }
 

@@ -6,9 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::table::{Cell, Column, Table};
-use crate::analysis::{Analysis, AttributeColumns, MarginNotes, Summary, UnitRow};
+use crate::analysis::{AlsoIn, Analysis, AttributeColumns, MarginNotes, Summary, UnitRow};
 
-/// The columns before those of the participants' attributes.
+/// The columns that every table has. Behind them stand the further themes, where passages have some, what
+/// a language model called the themes, and the participants' attributes.
 pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::text("unit", 26),
@@ -40,6 +41,10 @@ pub(super) fn columns() -> Vec<Column> {
 pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
     let mut columns = columns();
     let summary = &analysis.summary;
+    let several = analysis.units.iter().any(|unit| !unit.also.is_empty());
+    if several {
+        columns.extend([Column::text("also", 14), Column::text("also_strengths", 14)]);
+    }
     let generated = generated_names(summary);
     columns.extend(generated.iter().map(|_| Column::text("theme_generated_name", 28)));
     let notes = Notes::of(analysis);
@@ -54,6 +59,10 @@ pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
         let mut cells = cells(unit, &labels, &questions);
         let name_of =
             |names: &HashMap<&str, &'a str>| unit.theme.as_deref().and_then(|theme| names.get(theme)).copied();
+        if several {
+            let written = [AlsoIn::themes_written(&unit.also), AlsoIn::strengths_written(&unit.also)];
+            cells.extend(written.map(|words| words.map_or(Cell::Empty, Cell::from)));
+        }
         cells.extend(generated.iter().map(|names| Cell::maybe(name_of(names))));
         cells.extend(notes.iter().flat_map(|notes| notes.cells(unit)));
         cells.extend(attributes.of(unit).map(Cell::maybe));

@@ -19,8 +19,8 @@ pub(super) fn codebook(analysis: &Analysis) -> Table<'_> {
         Column::whole("number of documents"),
     ];
     let summary = &analysis.summary;
-    let themes = Tally::new(analysis, |unit| unit.theme.as_deref());
-    let parts = Tally::new(analysis, |unit| unit.sub_theme.as_deref());
+    let themes = Tally::new(analysis, UnitRow::themes);
+    let parts = Tally::new(analysis, |unit| unit.sub_theme.as_deref().into_iter());
     let rows = summary.sections.iter().flat_map(|section| section.themes.iter().map(move |theme| (section, theme)));
     let rows = rows.filter(|(_, theme)| !theme.hidden).flat_map(move |(section, theme)| {
         let mut rows = vec![themes.row(&theme.id, theme_name(theme), described_theme(summary, section, theme))];
@@ -37,10 +37,10 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn new(analysis: &'a Analysis, tag: impl Fn(&'a UnitRow) -> Option<&'a str>) -> Self {
+    fn new<T: Iterator<Item = &'a str>>(analysis: &'a Analysis, tags: impl Fn(&'a UnitRow) -> T) -> Self {
         let mut tally = Self { units: BTreeMap::new(), people: BTreeMap::new() };
         for unit in &analysis.units {
-            if let Some(tag) = tag(unit) {
+            for tag in tags(unit) {
                 *tally.units.entry(tag).or_default() += 1;
                 tally.people.entry(tag).or_default().insert((&unit.study, &unit.participant));
             }

@@ -39,16 +39,8 @@ const AS_CSV: [&str; 3] = ["csv", "tsv", "tab"];
 
 impl Exporter for CodingSheet {
     fn written_to(&mut self, path: &Path) -> Result<(), ExportError> {
-        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-        self.workbook = extension.as_deref() == Some("xlsx");
-        match extension {
-            Some(other) if !self.workbook && !AS_CSV.contains(&other.as_str()) => Err(ExportError::Name {
-                path: path.to_owned(),
-                what: "a coding sheet: `evaluate` could not read it",
-                hint: "call it `.xlsx`, which is written as a workbook, or `.csv`",
-            }),
-            _ => Ok(()),
-        }
+        self.workbook = is_workbook(path)?;
+        Ok(())
     }
 
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
@@ -69,6 +61,23 @@ impl Exporter for CodingSheet {
         Some(format!(
             "{path}: {drawn} of {all} passages; fill in `code`, then `leitmotif evaluate ANALYSIS --codes {path}`"
         ))
+    }
+}
+
+/// Whether a sheet of this name is a workbook.
+///
+/// # Errors
+/// [`ExportError::Name`] for what is neither workbook nor CSV.
+pub(super) fn is_workbook(path: &Path) -> Result<bool, ExportError> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("xlsx") => Ok(true),
+        Some(other) if !AS_CSV.contains(&other) => Err(ExportError::Name {
+            path: path.to_owned(),
+            what: "a coding sheet: `evaluate` could not read it",
+            hint: "call it `.xlsx`, which is written as a workbook, or `.csv`",
+        }),
+        _ => Ok(false),
     }
 }
 

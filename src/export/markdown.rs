@@ -10,7 +10,7 @@ use super::refi::hidden;
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Quote, SectionSummary, StudyPrevalence, Summary, Theme};
 use crate::embed::Origin;
-use crate::theme::numbers::{counted, number, percent, prevalence};
+use crate::theme::numbers::{counted, number, percent, prevalence, themes_of_a_passage};
 use crate::theme::prevalence::Prevalence;
 use crate::theme::stability::{FIRM, Firmness, LOOSE};
 
@@ -30,7 +30,7 @@ impl Exporter for Markdown {
             write_section(section, summary, out)?;
         }
         recurring(summary, out)?;
-        Ok(how_it_was_made(summary, out)?)
+        Ok(how_it_was_made(analysis, out)?)
     }
 
     fn notices(&self, analysis: &Analysis) -> Vec<String> {
@@ -200,7 +200,8 @@ fn recurring(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn how_it_was_made(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+fn how_it_was_made(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &analysis.summary;
     let manifest = &summary.manifest;
     let vectors = match &manifest.vectors_from {
         Origin::Here => "on one machine, without network".to_string(),
@@ -222,9 +223,9 @@ fn how_it_was_made(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "Shares are of the participants who were asked, with Wilson 95 % intervals; a participant counts once a theme. A \
-         passage is in one theme at most, so a person may voice several. Quotes are verbatim; \\[…\\] marks what was left \
-         out."
+        "Shares are of the participants who were asked, with Wilson 95 % intervals; a participant counts once a theme. \
+         {} Quotes are verbatim; \\[…\\] marks what was left out.",
+        themes_of_a_passage(analysis.has_several_themes_a_passage())
     )?;
     if let Some(pseudonyms) = manifest.pseudonyms {
         writeln!(out, "\n{}", pseudonyms.sentence())?;

@@ -15,6 +15,7 @@ mod disagreements;
 mod fails_once;
 mod json;
 mod markdown;
+mod next_sheet;
 mod parquet;
 mod refi;
 mod table;
@@ -34,12 +35,13 @@ pub use self::csv::{AssignmentsCsv, CodebookCsv, QuotesCsv, ThemesCsv};
 pub use self::disagreements::DisagreementsFile;
 pub use self::json::{Json, JsonLines};
 pub use self::markdown::Markdown;
+pub use self::next_sheet::NextSheet;
 pub use self::parquet::AssignmentsParquet;
 pub use self::refi::{LineEnd, Qdc, Qdpx};
 pub use self::table_file::TABLE_ENDINGS;
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
 pub use self::xlsx::Xlsx;
-use crate::analysis::{Analysis, ComparisonError, Status, is_part_of_analysis};
+use crate::analysis::{Analysis, ComparisonError, Status, UnitRow, is_part_of_analysis};
 use crate::files;
 
 /// Writes an analysis in one format.
@@ -149,7 +151,19 @@ pub fn check_counts(analysis: &Analysis) -> Result<(), ExportError> {
     if let Some(unit) = analysis.units.iter().find(|unit| (unit.status == Status::Theme) != unit.theme.is_some()) {
         return Err(ExportError::DoesNotAddUp(format!("the status and the theme of the unit {} disagree", unit.id)));
     }
+    if let Some(unit) = analysis.units.iter().find(|unit| !has_further_themes_rightly(unit)) {
+        return Err(ExportError::DoesNotAddUp(format!("the further themes of the unit {} are none", unit.id)));
+    }
     Ok(())
+}
+
+/// Further themes stand beside a theme, each once.
+fn has_further_themes_rightly(unit: &UnitRow) -> bool {
+    let mut named: Vec<&str> = unit.themes().collect();
+    let n_named = named.len();
+    named.sort_unstable();
+    named.dedup();
+    named.len() == n_named && (unit.theme.is_some() || unit.also.is_empty())
 }
 
 /// Checks that a file can be written, before the work.

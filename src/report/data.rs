@@ -15,7 +15,7 @@ use crate::analysis::{
     Analysis, EditRecord, MarginNotes, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence,
     StudySummary, SubTheme, Theme, UnitRow,
 };
-use crate::analysis::{Counts, Framing, RecurringSummary, SectionSummary};
+use crate::analysis::{Counts, Framing, GivenCode, RecurringSummary, SectionSummary};
 use crate::corpus::Exclusion;
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, QuestionKind};
@@ -122,6 +122,7 @@ struct ThemePart<'a> {
     section: usize,
     edited: &'a [String],
     description: Option<&'a str>,
+    code: Option<&'a GivenCode>,
     merged: &'a [String],
     hidden: bool,
     /// Each with the participants who use it.
@@ -206,6 +207,9 @@ struct Units<'a> {
     joins: String,
     /// Index into the themes; −1 for unclustered, −2 and below for exclusions.
     theme: Vec<i64>,
+    /// Units of several themes, with the indices of the further ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<(usize, Vec<i64>)>,
     /// Index into the theme's parts; −1 for none.
     part: Vec<i64>,
     /// Membership in the theme in percent; −1 for none.
@@ -340,6 +344,9 @@ impl<'a> Data<'a> {
                     -2 - Exclusion::ALL.iter().position(|&it| it == reason).map_or(0, |place| place as i64)
                 }
             });
+            if !unit.also.is_empty() {
+                units.also.push((at, unit.also.iter().map(|also| index.theme_number(Some(&also.theme))).collect()));
+            }
             units.part.push(index.part_number(unit));
             units.strength.push(unit.strength.map_or(-1, |strength| (strength * 100.0).round() as i64));
             units.second.push(index.theme_number(unit.second_theme.as_deref()));
@@ -520,6 +527,7 @@ impl<'a> Index<'a> {
             section,
             edited: &theme.edited,
             description: theme.description.as_deref(),
+            code: theme.code.as_ref(),
             merged: &theme.merged,
             hidden: theme.hidden,
             keywords: theme.keywords.iter().map(|keyword| (keyword.term.as_str(), keyword.participants)).collect(),

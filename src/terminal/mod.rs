@@ -6,6 +6,7 @@
 
 pub mod alignment;
 pub mod assign;
+pub mod coding;
 pub mod comparison;
 pub mod evaluation;
 pub mod gate;

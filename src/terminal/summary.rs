@@ -15,7 +15,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::numbers::were;
+use crate::theme::numbers::{themes_of_a_passage, were};
 use crate::theme::stability::{FIRM, Firmness, LOOSE, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
@@ -62,14 +62,14 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
 }
 
 /// The margin notes that are printed below quotes: those of passages, not of the stretches quoted.
-struct Notes<'a> {
+pub(super) struct Notes<'a> {
     of: HashMap<&'a str, &'a str>,
     /// What they are called.
     word: &'static str,
 }
 
 impl<'a> Notes<'a> {
-    fn new(analysis: &'a Analysis, options: SummaryOptions) -> Self {
+    pub(super) fn new(analysis: &'a Analysis, options: SummaryOptions) -> Self {
         let units = analysis.units.iter().filter(|_| options.show_notes);
         let of = units.filter_map(|unit| Some((unit.id.as_str(), unit.note.as_deref()?))).collect();
         let is_a_models = analysis.summary.manifest.notes.as_ref().is_some_and(MarginNotes::are_a_models);
@@ -82,7 +82,7 @@ impl<'a> Notes<'a> {
     }
 }
 
-fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let summary = &analysis.summary;
     let counts = &summary.counts;
     let n_themes = summary.themes().count();
@@ -306,7 +306,7 @@ fn print_section(
 }
 
 /// The unclustered units that are least like anything else.
-fn print_isolated(
+pub(super) fn print_isolated(
     section: &SectionSummary,
     options: SummaryOptions,
     notes: &Notes,
@@ -326,7 +326,7 @@ fn print_isolated(
     Ok(())
 }
 
-fn print_theme(
+pub(super) fn print_theme(
     theme: &Theme,
     section: &SectionSummary,
     options: SummaryOptions,
@@ -365,7 +365,8 @@ fn print_theme(
         lines(out, &wrapped(&format!("edited by hand: {}", edited.join(", ")), 4, width), DIM)?;
     }
     let in_label: Vec<&str> = theme.label.split(", ").collect();
-    let by_keywords = theme.headline.is_none() && !theme.edited.iter().any(|edit| edit == "name");
+    let by_keywords =
+        theme.headline.is_none() && theme.code.is_none() && !theme.edited.iter().any(|edit| edit == "name");
     let more_word = if by_keywords { "also" } else { "keywords" };
     let more: Vec<&str> =
         theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
@@ -434,7 +435,7 @@ fn list_answers(analysis: &Analysis, section: &SectionSummary, width: usize, out
     Ok(())
 }
 
-fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let counts = &analysis.summary.counts;
     writeln!(out)?;
     let mut notes = Vec::new();
@@ -444,11 +445,11 @@ fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<
         notes.push(format!("Excluded before clustering: {}.", reasons.join(", ")));
     }
     if counts.in_themes > 0 {
-        notes.push(
+        let of_a_passage = themes_of_a_passage(analysis.has_several_themes_a_passage());
+        notes.push(format!(
             "Percentages are of the participants who were asked, with Wilson 95 % intervals; a participant counts \
-             once a theme. A passage is in one theme at most, so a person may voice several."
-                .into(),
-        );
+             once a theme. {of_a_passage}"
+        ));
     }
     notes.extend(stability(&analysis.summary.sections));
     notes.extend(accumulation(&analysis.summary.accumulation));

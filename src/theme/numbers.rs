@@ -48,6 +48,15 @@ pub fn prevalence(prevalence: &Prevalence) -> String {
     }
 }
 
+/// Whether themes share passages (`several`), and so what a count of them means.
+pub fn themes_of_a_passage(several: bool) -> &'static str {
+    if several {
+        "A passage may be in several themes, and counts in each."
+    } else {
+        "A passage is in one theme at most, so a person may voice several."
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

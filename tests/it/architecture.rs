@@ -10,7 +10,8 @@ const STATIONS: [&str; 16] = [
     "files", "stats", "corpus", "remote", "embed", "notes", "guide", "cluster", "theme", "analysis", "export",
     "report", "error", "terminal", "cli", "main",
 ];
-const ROOMS: [&str; 7] = ["saved", "pipeline", "codebook", "pseudonyms", "placing", "comparison", "evaluation"];
+const ROOMS: [&str; 8] =
+    ["saved", "pipeline", "codebook", "pseudonyms", "placing", "comparison", "evaluation", "coding"];
 const LONGEST: usize = 600;
 /// Longer, each with its reason.
 const LONG: [(&str, &str); 5] = [

@@ -9,6 +9,7 @@ mod alignment;
 mod architecture;
 mod assign;
 mod codebook;
+mod coding;
 mod compare;
 mod cue_formats;
 mod embed_server;

@@ -77,6 +77,9 @@ impl<'a> Editing<'a> {
             return self.row_of.contains_key(target).then(|| "the passage's id".into());
         }
         self.section_of.get(target)?;
+        if self.analysis.summary.theme(target).is_some_and(|theme| theme.code.is_some()) {
+            return Some("the code's id".into());
+        }
         let lineage = self.analysis.summary.lineage.as_ref();
         Some(match lineage {
             None => "the theme's id".into(),
@@ -159,6 +162,11 @@ impl<'a> Editing<'a> {
         row.moved_from = Some(row.theme.clone().unwrap_or_else(|| NO_THEME.into()));
         self.moved.extend(row.theme.iter().cloned().chain(to.map(str::to_string)));
         row.theme = to.map(str::to_string);
+        // What it also says stays, unless it is taken out of everything.
+        match to {
+            Some(to) => row.also.retain(|also| also.theme != to),
+            None => self.moved.extend(row.also.drain(..).map(|also| also.theme)),
+        }
         row.status = if to.is_some() { Status::Theme } else { Status::Unclustered };
         (row.sub_theme, row.strength) = (None, None);
         if row.second_theme.as_deref() == to {
@@ -208,6 +216,12 @@ impl<'a> Editing<'a> {
             if let Some(into) = row.theme.as_ref().and_then(|theme| self.merged.get(theme)) {
                 (row.theme, row.sub_theme) = (Some(into.clone()), None);
             }
+            for also in &mut row.also {
+                if let Some(into) = self.merged.get(&also.theme) {
+                    also.theme = into.clone();
+                }
+            }
+            row.keep_each_theme_once();
             if let Some(into) = row.second_theme.as_ref().and_then(|theme| self.merged.get(theme)) {
                 row.second_theme = Some(into.clone());
             }
@@ -402,7 +416,7 @@ impl<'a> Editing<'a> {
         self.theme(theme)?;
         let row = &self.analysis.units[self.row(unit)?];
         match row.theme.as_deref() {
-            Some(own) if own == theme => Ok(Quote { pinned: true, ..counting::quote(row) }),
+            Some(_) if row.is_in(theme) => Ok(Quote { pinned: true, ..counting::quote(row) }),
             Some(own) => Err(format!("the passage is in {own}")),
             None => Err("the passage is unclustered".into()),
         }

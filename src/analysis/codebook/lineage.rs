@@ -61,7 +61,8 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     let mut matched: BTreeMap<String, f64> = BTreeMap::new();
     for (section, id) in new.summary.sections.iter().zip(&sections) {
-        let own: Vec<&str> = section.themes.iter().map(|theme| theme.id.as_str()).collect();
+        let found = section.themes.iter().filter(|theme| theme.code.is_none());
+        let own: Vec<&str> = found.map(|theme| theme.id.as_str()).collect();
         let own_keys = theme_keys(new, &own, by, &shared);
         let earlier: Vec<&str> = old
             .summary
@@ -69,6 +70,7 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
             .iter()
             .filter(|s| s.id == *id)
             .flat_map(|s| &s.themes)
+            .filter(|theme| theme.code.is_none())
             .map(|t| t.id.as_str())
             .collect();
         let of_past: Vec<&PastTheme> = past.iter().filter(|theme| number(&theme.id, id).is_some()).collect();
@@ -100,8 +102,9 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
             ids.insert(theme.to_string(), now);
         }
     }
-    let past = past_themes(old, past, &ids);
     let new_ones = ids.len() > matched.len();
+    ids.extend(code_ids(new, old, past));
+    let past = past_themes(old, past, &ids);
     let section_of: BTreeMap<String, String> =
         new.summary.sections.iter().map(|section| section.id.clone()).zip(sections).collect();
     rename(new, &section_of, &ids);
@@ -110,6 +113,28 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
         let matched = themes.filter_map(|id| matched.get(&id).map(|&jaccard| MatchedTheme { id, jaccard })).collect();
         new.summary.lineage = Some(Lineage { compared_by: by.word().into(), matched, past });
     }
+}
+
+/// For each given code its id: that which the code had before, else its own or the next that no code had.
+fn code_ids(new: &Analysis, old: &Analysis, past: &[PastTheme]) -> BTreeMap<String, String> {
+    let code = |theme: &'_ Theme| theme.code.as_ref().map(|code| code.code.to_lowercase());
+    let known: BTreeMap<String, &str> =
+        old.summary.themes().filter_map(|theme| Some((code(theme)?, theme.id.as_str()))).collect();
+    let of_past = past.iter().map(|theme| theme.id.as_str());
+    let mut used: BTreeSet<String> = known.values().copied().chain(of_past).map(str::to_owned).collect();
+    let number = |id: &str| id.strip_prefix('C')?.parse::<usize>().ok();
+    let mut ids = BTreeMap::new();
+    for theme in new.summary.themes() {
+        let Some(code) = code(theme) else { continue };
+        let id = match known.get(&code) {
+            Some(id) => (*id).to_owned(),
+            None if !used.contains(&theme.id) => theme.id.clone(),
+            None => format!("C{}", used.iter().filter_map(|id| number(id)).max().unwrap_or(0) + 1),
+        };
+        used.insert(id.clone());
+        ids.insert(theme.id.clone(), id);
+    }
+    ids
 }
 
 fn theme_id(section: &str, number: usize) -> String {
@@ -138,10 +163,10 @@ fn theme_keys<'a>(analysis: &'a Analysis, ids: &[&str], by: By, shared: &Keys) -
     let place: BTreeMap<&str, usize> = ids.iter().copied().zip(0..).collect();
     let mut keys = vec![Keys::new(); ids.len()];
     for unit in &analysis.units {
-        if let Some(&place) = unit.theme.as_deref().and_then(|theme| place.get(theme))
-            && shared.contains(by.key(&unit.id))
-        {
-            keys[place].insert(by.key(&unit.id));
+        if shared.contains(by.key(&unit.id)) {
+            for &place in unit.themes().filter_map(|theme| place.get(theme)) {
+                keys[place].insert(by.key(&unit.id));
+            }
         }
     }
     keys
@@ -234,7 +259,7 @@ fn past_themes(old: &Analysis, past: &[PastTheme], ids: &BTreeMap<String, String
     let again: BTreeSet<&str> = ids.values().map(String::as_str).collect();
     let mut units: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for unit in &old.units {
-        if let Some(theme) = &unit.theme {
+        for theme in unit.themes() {
             units.entry(theme).or_default().push(unit.id.clone());
         }
     }
@@ -286,6 +311,7 @@ fn rename(analysis: &mut Analysis, sections: &BTreeMap<String, String>, themes: 
     for unit in &mut analysis.units {
         unit.section.iter_mut().for_each(section);
         unit.theme.iter_mut().for_each(theme);
+        unit.also.iter_mut().for_each(|also| theme(&mut also.theme));
         unit.second_theme.iter_mut().for_each(theme);
         unit.sub_theme.iter_mut().for_each(part);
     }

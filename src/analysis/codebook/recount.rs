@@ -24,7 +24,7 @@ pub(super) struct SectionMembers<'a> {
 
 impl SectionMembers<'_> {
     pub(super) fn of(&self, theme: &str) -> Vec<Member<'_>> {
-        self.members.iter().filter(|member| member.row.theme.as_deref() == Some(theme)).copied().collect()
+        self.members.iter().filter(|member| member.row.is_in(theme)).copied().collect()
     }
 
     fn centre(&self, theme: &Theme) -> Array1<f32> {
@@ -34,7 +34,7 @@ impl SectionMembers<'_> {
 
     /// Counts the themes anew that are `touched`; for the others, the nearest may have changed.
     pub(super) fn recount(&self, section: &mut SectionSummary, touched: &BTreeSet<String>) {
-        section.themes.retain(|theme| !self.of(&theme.id).is_empty());
+        section.themes.retain(|theme| theme.code.is_some() || !self.of(&theme.id).is_empty());
         let centres: Vec<Array1<f32>> = section.themes.iter().map(|theme| self.centre(theme)).collect();
         let ids: Vec<String> = section.themes.iter().map(|theme| theme.id.clone()).collect();
         for (place, theme) in section.themes.iter_mut().enumerate() {
@@ -44,7 +44,11 @@ impl SectionMembers<'_> {
                 self.recount_theme(theme, &centres[place], &section.asked);
             }
         }
-        section.themes.sort_by_key(|theme| std::cmp::Reverse((theme.prevalence.participants, theme.mentions)));
+        // Given codes come first and stay in the order of their codebook.
+        section.themes.sort_by_key(|theme| {
+            let counts = (theme.prevalence.participants, theme.mentions);
+            theme.code.is_none().then_some(std::cmp::Reverse(counts))
+        });
         let unclustered = |member: &&Member| member.row.status == Status::Unclustered;
         section.unclustered = self.members.iter().filter(unclustered).count();
     }
@@ -109,7 +113,7 @@ pub(super) fn recount_recurring(summary: &mut Summary, units: &[UnitRow], people
         let persons: Vec<usize> = units
             .iter()
             .zip(&people.of)
-            .filter(|(unit, _)| unit.theme.as_ref().is_some_and(|theme| recurring.themes.contains(theme)))
+            .filter(|(unit, _)| unit.themes().any(|theme| recurring.themes.iter().any(|id| id == theme)))
             .map(|(_, &person)| person)
             .collect();
         let asked: Vec<AskedInStudy> = summary

@@ -16,6 +16,7 @@ pub(super) fn restore(analysis: &mut Analysis) {
             row.status = if unit.theme.is_some() { Status::Theme } else { Status::Unclustered };
             (row.theme, row.sub_theme, row.strength) = (unit.theme, unit.sub_theme, unit.strength);
             (row.second_theme, row.second_strength) = (unit.second_theme, unit.second_strength);
+            row.also = unit.also;
             row.moved_from = None;
         }
     }
@@ -40,6 +41,7 @@ impl UnitAsFound {
             strength: row.strength,
             second_theme: row.second_theme.clone(),
             second_strength: row.second_strength,
+            also: row.also.clone(),
         }
     }
 }
@@ -48,8 +50,8 @@ impl UnitAsFound {
 mod tests {
     use std::path::Path;
 
-    use crate::analysis::codebook::Codebook;
-    use crate::analysis::{apply_edits, load};
+    use crate::analysis::codebook::{Action, Codebook, Edit};
+    use crate::analysis::{AlsoIn, Analysis, apply_edits, load};
 
     #[test]
     fn edits_are_taken_back_bit_by_bit_and_come_again() {
@@ -66,5 +68,55 @@ mod tests {
         assert_eq!(analysis.summary.manifest.edits, edited.summary.manifest.edits);
         apply_edits(&mut analysis, &Codebook::default());
         assert!(analysis == found, "there and back is where it began");
+    }
+
+    /// The fixture without edits, and a passage of its first section with two themes: the first, and also the
+    /// second.
+    fn with_a_passage_in_two_themes() -> (Analysis, String, String, String) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let mut analysis = load(&folder).unwrap();
+        apply_edits(&mut analysis, &Codebook::default());
+        let section = analysis.summary.sections.iter().find(|section| section.themes.len() > 2).unwrap();
+        let [one, other] = [0, 1].map(|at| section.themes[at].id.clone());
+        let row = analysis.units.iter_mut().find(|row| row.theme.as_ref() == Some(&one)).unwrap();
+        row.also = vec![AlsoIn { theme: other.clone(), strength: Some(0.5) }];
+        let unit = row.id.clone();
+        (analysis, unit, one, other)
+    }
+
+    fn edited(analysis: &Analysis, action: Action) -> Analysis {
+        let mut edited = analysis.clone();
+        apply_edits(&mut edited, &Codebook { edits: vec![Edit { line: 1, action }] });
+        assert!(edited.summary.manifest.edits[0].applied, "{:?}", edited.summary.manifest.edits);
+        let mut back = edited.clone();
+        apply_edits(&mut back, &Codebook::default());
+        assert!(back == *analysis, "there and back is where it began");
+        for theme in edited.summary.themes().filter(|theme| !theme.edited.is_empty()) {
+            let members = edited.units.iter().filter(|row| row.is_in(&theme.id)).count();
+            assert_eq!(theme.mentions, members, "{}", theme.id);
+        }
+        edited
+    }
+
+    #[test]
+    fn a_passage_in_two_themes_counts_in_both_and_keeps_the_second_when_it_is_moved() {
+        let (analysis, unit, one, other) = with_a_passage_in_two_themes();
+        let third = analysis.summary.sections.iter().flat_map(|section| &section.themes);
+        let third = third.map(|theme| theme.id.clone()).find(|id| *id != one && *id != other).unwrap();
+        let row = |analysis: &Analysis| analysis.units.iter().find(|row| row.id == unit).unwrap().clone();
+        let themes = |analysis: &Analysis| row(analysis).themes().map(str::to_owned).collect::<Vec<_>>();
+        let to = |theme: Option<&String>| Action::Move { unit: unit.clone(), to: theme.cloned() };
+        assert_eq!(themes(&edited(&analysis, to(Some(&third)))), [third, other.clone()]);
+        assert_eq!(themes(&edited(&analysis, to(Some(&other)))), std::slice::from_ref(&other));
+        let nowhere = edited(&analysis, to(None));
+        assert!(themes(&nowhere).is_empty() && row(&nowhere).also.is_empty());
+    }
+
+    #[test]
+    fn merging_the_two_themes_of_a_passage_counts_it_once() {
+        let (analysis, unit, one, other) = with_a_passage_in_two_themes();
+        let merged = edited(&analysis, Action::Merge { theme: other, into: one.clone() });
+        let row = merged.units.iter().find(|row| row.id == unit).unwrap();
+        assert_eq!(row.themes().collect::<Vec<_>>(), [one]);
     }
 }

@@ -202,20 +202,21 @@ impl Comparables {
 struct Tally<'a> {
     /// By section, then (person, group).
     sections: HashMap<&'a str, BTreeMap<(usize, usize), usize>>,
-    /// By theme, the same.
-    themes: HashMap<&'a str, BTreeMap<(usize, usize), usize>>,
+    /// By theme, then (person, group): which units.
+    themes: HashMap<&'a str, BTreeMap<(usize, usize), Vec<usize>>>,
 }
 
 impl<'a> Tally<'a> {
     fn new(analysis: &'a Analysis, people: &People, grouping: &Grouping) -> Self {
         let mut tally = Self { sections: HashMap::new(), themes: HashMap::new() };
-        for ((unit, &group), &person) in analysis.units.iter().zip(&grouping.of_unit).zip(&people.of_unit) {
+        let placed = analysis.units.iter().zip(&grouping.of_unit).zip(&people.of_unit);
+        for (number, ((unit, &group), &person)) in placed.enumerate() {
             let Some(group) = group else { continue };
             if let Some(section) = &unit.section {
                 *tally.sections.entry(section).or_default().entry((person, group)).or_default() += 1;
             }
-            if let Some(theme) = &unit.theme {
-                *tally.themes.entry(theme).or_default().entry((person, group)).or_default() += 1;
+            for theme in unit.themes() {
+                tally.themes.entry(theme).or_default().entry((person, group)).or_default().push(number);
             }
         }
         tally
@@ -229,10 +230,14 @@ impl<'a> Tally<'a> {
 
     /// Who voiced one of the themes; everybody who did was asked.
     fn voiced(&self, asked: &Asked, number: usize, themes: &[&str]) -> Voiced {
-        let units = sum(themes.iter().filter_map(|theme| self.themes.get(theme)));
+        // A unit of several of the themes is one mention.
+        let mut units: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
+        for (&who, numbers) in themes.iter().filter_map(|theme| self.themes.get(theme)).flatten() {
+            units.entry(who).or_default().extend(numbers);
+        }
         let places = asked.slots.iter().enumerate();
         let mentions = places
-            .filter_map(|(place, slot)| units.get(&(slot.person, slot.group)).map(|&mentions| (place, mentions)))
+            .filter_map(|(place, slot)| units.get(&(slot.person, slot.group)).map(|mentions| (place, mentions.len())))
             .collect();
         Voiced { asked: number, mentions }
     }

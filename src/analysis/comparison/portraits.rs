@@ -31,7 +31,7 @@ impl<'a> Portraits<'a> {
             if grouping.of_unit[number].is_none() {
                 continue;
             }
-            if let Some(theme) = &unit.theme {
+            for theme in unit.themes() {
                 members.entry(theme).or_default().push(number);
             }
             if let Some(section) = &unit.section {
@@ -58,7 +58,9 @@ impl<'a> Portraits<'a> {
     }
 
     fn members(&self, themes: &[String]) -> Vec<usize> {
-        themes.iter().filter_map(|theme| self.members.get(theme.as_str())).flatten().copied().collect()
+        let mut seen = BTreeSet::new();
+        let all = themes.iter().filter_map(|theme| self.members.get(theme.as_str())).flatten().copied();
+        all.filter(|&unit| seen.insert(unit)).collect()
     }
 
     /// The most typical quote of each group: what the researcher pinned, else what is nearest to the centre.

@@ -46,7 +46,7 @@ impl<'a> Questions<'a> {
             let (Some(group), Some(question)) = (group, question) else { continue };
             found.answered[question][group].insert(person);
             found.passages[question] += 1;
-            if let Some(theme) = &unit.theme {
+            for theme in unit.themes() {
                 found.of_theme.entry(theme).or_insert_with(|| vec![0; n])[question] += 1;
             }
         }

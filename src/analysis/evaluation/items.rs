@@ -77,11 +77,12 @@ impl Item {
         let units = material.units_of(level, key);
         let mut length: Vec<(usize, usize)> = Vec::new();
         for &unit in &units {
-            let Some(theme) = material.theme_of[unit] else { continue };
             let said = words(&material.units[unit].text);
-            match length.iter_mut().find(|(known, _)| *known == theme) {
-                Some((_, length)) => *length += said,
-                None => length.push((theme, said)),
+            for &theme in &material.themes_of[unit] {
+                match length.iter_mut().find(|(known, _)| *known == theme) {
+                    Some((_, length)) => *length += said,
+                    None => length.push((theme, said)),
+                }
             }
         }
         // The first of several that are as long.

@@ -4,7 +4,7 @@ use super::agreement::*;
 use std::collections::HashMap;
 
 use crate::analysis::people::Numbering;
-use crate::analysis::saved::{Analysis, Theme, UnitRow};
+use crate::analysis::saved::{Analysis, Summary, Theme, UnitRow};
 use crate::corpus::named::{Index, Said};
 
 /// An analysis, numbered.
@@ -16,7 +16,8 @@ pub(super) struct Material<'a> {
     pub(super) person_of: Vec<usize>,
     pub(super) units_of_person: Vec<Vec<usize>>,
     pub(super) themes: Vec<&'a Theme>,
-    pub(super) theme_of: Vec<Option<usize>>,
+    /// Of each unit its themes, the one it belongs to most first.
+    pub(super) themes_of: Vec<Vec<usize>>,
     /// Id and label of each theme or, where it recurs, of the recurring one.
     pub(super) groups: Vec<(&'a str, &'a str)>,
     pub(super) group_of_theme: Vec<usize>,
@@ -27,7 +28,15 @@ pub(super) struct Material<'a> {
 
 impl<'a> Material<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
-        let units = analysis.units.as_slice();
+        Self::of(&analysis.units, Some(&analysis.summary))
+    }
+
+    /// Units that have no themes yet.
+    pub(super) fn of_units(units: &'a [UnitRow]) -> Self {
+        Self::of(units, None)
+    }
+
+    fn of(units: &'a [UnitRow], summary: Option<&'a Summary>) -> Self {
         let mut answer_numbers: HashMap<(&str, &str, usize), usize> = HashMap::new();
         let mut persons = Numbering::default();
         let (mut answers, mut units_of_person) = (Vec::new(), Vec::new());
@@ -46,13 +55,14 @@ impl<'a> Material<'a> {
             units_of_person[person].push(at);
             person_of.push(person);
         }
-        let themes: Vec<&Theme> = analysis.summary.themes().collect();
+        let themes: Vec<&Theme> = summary.iter().flat_map(|summary| summary.themes()).collect();
         let theme_numbers: HashMap<&str, usize> =
             themes.iter().enumerate().map(|(number, theme)| (theme.id.as_str(), number)).collect();
         let mut groups: Vec<(&str, &str)> = Vec::new();
         let mut group_of_theme = Vec::new();
         for theme in &themes {
-            let recurring = analysis.summary.recurring.iter().find(|r| Some(&r.id) == theme.recurring.as_ref());
+            let recurring = summary.iter().flat_map(|summary| &summary.recurring);
+            let recurring = recurring.into_iter().find(|r| Some(&r.id) == theme.recurring.as_ref());
             let group = match recurring {
                 Some(recurring) => (recurring.id.as_str(), recurring.label.as_str()),
                 None => (theme.id.as_str(), theme.label.as_str()),
@@ -63,15 +73,15 @@ impl<'a> Material<'a> {
                 groups.push(group);
             }
         }
-        let sections = &analysis.summary.sections;
-        let number_of = |id: &String| theme_numbers.get(id.as_str()).copied();
+        let sections = summary.map_or(&[][..], |summary| &summary.sections);
+        let number_of = |id: &str| theme_numbers.get(id).copied();
         Self {
             units,
             answers,
             answer_of,
             person_of,
             units_of_person,
-            theme_of: units.iter().map(|unit| unit.theme.as_ref().and_then(number_of)).collect(),
+            themes_of: units.iter().map(|unit| unit.themes().filter_map(number_of).collect()).collect(),
             groups,
             group_of_theme,
             sections: sections

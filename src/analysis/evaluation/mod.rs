@@ -26,9 +26,11 @@ pub use self::disagreements::{DisagreeingTheme, Disagreement, DisagreementKind, 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
+pub(in crate::analysis) use self::codes::{codes_of_grid, names_passages};
 use self::items::*;
 use self::material::*;
 use self::rows::*;
+pub(in crate::analysis) use self::rows::{folded, passages_of_rows};
 use crate::analysis::saved::Analysis;
 use crate::stats::agreement::{Estimate, Overlap, best_match, cohen_kappa, krippendorff_alpha, with_intervals};
 

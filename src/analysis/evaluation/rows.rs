@@ -4,6 +4,7 @@ use super::agreement::*;
 use super::material::*;
 
 use super::codes::{CodeRow, CodeSheet, CodesError};
+use crate::analysis::saved::UnitRow;
 pub(super) use crate::corpus::named::Target;
 use crate::corpus::named::{AMBIGUOUS, Index};
 use crate::corpus::words;
@@ -49,6 +50,23 @@ pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &I
         });
     }
     Ok(found)
+}
+
+/// For each row of a sheet the units that it means; none where it names nothing here, or an answer of several
+/// passages or a person without telling the words.
+pub(in crate::analysis) fn passages_of_rows(sheet: &CodeSheet, units: &[UnitRow]) -> Vec<Vec<usize>> {
+    let material = Material::of_units(units);
+    let index = material.index();
+    let targets = |row: &CodeRow| match row.is_document {
+        true => in_document(row, &index, &material),
+        false => index.find(&row.id).and_then(|target| narrowed(target, row, &material)),
+    };
+    let unit = |target| match target {
+        Target::Passage(unit) => Some(unit),
+        Target::Answer(answer) if material.answers[answer].len() == 1 => Some(material.answers[answer][0]),
+        Target::Answer(_) | Target::Person(_) => None,
+    };
+    sheet.rows.iter().map(|row| targets(row).unwrap_or_default().into_iter().filter_map(unit).collect()).collect()
 }
 
 /// The passages that the coded words stand in, where the id names more than a passage.
@@ -98,7 +116,7 @@ fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<
     Some(voices.into_iter().map(|place| units[place]).collect())
 }
 
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::analysis) fn folded(text: &str) -> String {
     let straight = |c: char| match c {
         '‘' | '’' => '\'',
         '“' | '”' => '"',

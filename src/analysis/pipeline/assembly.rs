@@ -70,6 +70,8 @@ impl Assembly<'_> {
         keywords_by_passages: bool,
     ) -> (Summary, Vec<UnitRow>) {
         let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
+        let clustered_on = rows.iter_mut().filter(|row| row.status == Status::Unclustered);
+        clustered_on.enumerate().for_each(|(vector, row)| row.vector = Some(vector));
         let mut summaries: Vec<SectionSummary> = sections
             .iter()
             .zip(names.keywords.into_iter().zip(names.headlines))
@@ -248,7 +250,7 @@ impl Assembly<'_> {
                 self.theme(section, theme, keywords, headlines, trust, &theme_id, &described.asked, rows)
             })
             .collect();
-        self.fill_rows(section, &described.id, &themes, &theme_id, rows);
+        self.fill_rows(section, &themes, &theme_id, rows);
         let in_themes = section.theme_of.iter().flatten().count();
         SectionSummary {
             id: described.id.clone(),
@@ -309,6 +311,7 @@ impl Assembly<'_> {
         Theme {
             id: theme_id(theme),
             label: label(headline.as_ref(), &keywords.keywords, portrait.typical),
+            code: None,
             headline,
             generated: None,
             edited: Vec::new(),
@@ -452,15 +455,12 @@ impl Assembly<'_> {
     fn fill_rows(
         &self,
         section: &ClusteredSection,
-        section_id: &str,
         themes: &[Theme],
         theme_id: &dyn Fn(usize) -> String,
         rows: &mut [UnitRow],
     ) {
-        for (i, (&unit, &vector)) in section.members.iter().zip(&section.rows).enumerate() {
+        for (i, &unit) in section.members.iter().enumerate() {
             let row = &mut rows[unit];
-            row.section = Some(section_id.to_string());
-            row.vector = Some(vector);
             let Some(fitted) = &section.fitted else { continue };
             let own = section.theme_of[i];
             let memberships = fitted.memberships().row(i);
@@ -568,6 +568,7 @@ impl Assembly<'_> {
             failures: self.corpus.failures.clone(),
             notes: None,
             generated_names: None,
+            coding: None,
             edits: Vec::new(),
             pseudonyms: None,
         }

@@ -127,10 +127,12 @@ pub(crate) fn sub_theme(
     }
 }
 
-/// The theme whose centre is nearest to that of `theme`, and their cosine.
+/// The theme whose centre is nearest to that of `theme`, and their cosine. A theme without members, which has no
+/// direction, is near to none.
 pub(crate) fn nearest(centres: &[Array1<f32>], theme: usize) -> Option<(usize, f64)> {
+    let has_members = |theme: usize| centres[theme].iter().any(|&x| x != 0.0);
     (0..centres.len())
-        .filter(|&other| other != theme)
+        .filter(|&other| other != theme && has_members(other) && has_members(theme))
         .map(|other| (other, f64::from(centres[other].dot(&centres[theme]))))
         .reduce(|best, here| if here.1 > best.1 { here } else { best })
         .map(|(other, cosine)| (other, rounded(cosine)))

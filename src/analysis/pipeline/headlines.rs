@@ -8,10 +8,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 use super::counting::centre;
 use super::section_vectors::SectionVectors;
+use super::texts::{codes_of, is_coded};
 use crate::analysis::people::people_of;
 use crate::analysis::saved::{Analysis, Headline, Position, RecurringSummary, Theme, UnitRow};
 use crate::corpus::Language;
@@ -147,9 +148,13 @@ pub(super) fn texts_of_analysis(analysis: &Analysis) -> BTreeSet<String> {
     let own = SectionVectors::new(analysis);
     let people = people_of(&analysis.units);
     let languages = Languages::of_analysis(analysis);
+    let codes = codes_of(analysis);
     let mut found = BTreeSet::new();
     for (at, summary) in analysis.summary.sections.iter().enumerate() {
-        let rows = &own.rows[at];
+        let of_section = own.rows[at].iter().zip(0..);
+        let (rows, places): (Vec<usize>, Vec<usize>) =
+            of_section.filter(|(row, _)| !is_coded(&analysis.units[**row], &codes)).map(|(&row, at)| (row, at)).unzip();
+        let vectors = own.sections[at].select(Axis(0), &places);
         let unit = |place: &usize| &analysis.units[rows[*place]];
         let all: Vec<usize> = (0..rows.len()).collect();
         let of_theme = |theme: &Theme| -> Vec<usize> {
@@ -158,12 +163,10 @@ pub(super) fn texts_of_analysis(analysis: &Analysis) -> BTreeSet<String> {
         let of_part = |id: &String| -> Vec<usize> {
             all.iter().copied().filter(|place| unit(place).sub_theme.as_ref() == Some(id)).collect()
         };
-        let themes: Vec<Vec<usize>> = summary.themes.iter().map(of_theme).collect();
-        let parts: Vec<Vec<Vec<usize>>> = summary
-            .themes
-            .iter()
-            .map(|theme| theme.sub_themes.iter().map(|part| of_part(&part.id)).collect())
-            .collect();
+        let themes = || summary.themes.iter().filter(|theme| theme.code.is_none());
+        let parts: Vec<Vec<Vec<usize>>> =
+            themes().map(|theme| theme.sub_themes.iter().map(|part| of_part(&part.id)).collect()).collect();
+        let themes: Vec<Vec<usize>> = themes().map(of_theme).collect();
         let passages = rows
             .iter()
             .map(|&row| {
@@ -177,7 +180,7 @@ pub(super) fn texts_of_analysis(analysis: &Analysis) -> BTreeSet<String> {
             .collect();
         let section = Section {
             passages,
-            vectors: &own.sections[at],
+            vectors: &vectors,
             question: &summary.question,
             themes: themes.iter().map(Vec::as_slice).collect(),
             parts: parts.iter().map(|parts| parts.iter().map(Vec::as_slice).collect()).collect(),

@@ -28,6 +28,7 @@ pub use map::lay_out;
 pub use policy::{MIN_PARTICIPANTS, MIN_UNITS};
 pub use provenance::unknown_languages;
 pub use texts::{texts_of_analysis, texts_of_corpus};
+pub(in crate::analysis) use trust::accumulation;
 
 use self::assembly::*;
 use self::framing::*;
@@ -37,11 +38,11 @@ use self::terms::*;
 use crate::analysis::people::People;
 use std::collections::BTreeSet;
 
-use ndarray::{Axis, s};
+use ndarray::{Array2, Axis, s};
 
 use self::texts::{guide_items, unit_items};
 use crate::analysis::saved::*;
-use crate::corpus::{Corpus, UnitOptions, divide};
+use crate::corpus::{Corpus, Unit, UnitOptions, divide};
 use crate::embed::{Progress, VectorSource};
 use crate::guide::{self};
 use crate::notes::NoteSource;
@@ -70,15 +71,43 @@ pub(crate) fn analyse_with_notes(
     options: &Parameters,
     progress: &mut dyn Progress,
 ) -> Result<Analysis, AnalysisError> {
+    analyse_the_rest(corpus, source, notes, options, progress, &mut |before, _| Ok(vec![false; before.kept.len()]))
+}
+
+/// What is known of a corpus before themes are looked for.
+pub(in crate::analysis) struct BeforeThemes<'a> {
+    pub(in crate::analysis) units: &'a [Unit],
+    /// The units that are not excluded: indices into `units`, rising.
+    pub(in crate::analysis) kept: Vec<usize>,
+    /// `(n_kept, n_dims)`, unit length.
+    pub(in crate::analysis) vectors: &'a Array2<f32>,
+}
+
+/// Says of each of the kept units whether it has its place already.
+pub(in crate::analysis) type Placing<'f, E> = dyn FnMut(&BeforeThemes, &mut dyn Progress) -> Result<Vec<bool>, E> + 'f;
+
+/// Finds the themes of what is left when some units are `placed` by the caller. Those are in the analysis with
+/// their vectors, in no theme, and are neither clustered nor counted.
+///
+/// # Errors
+/// Those of [`analyse`] and of `placing`.
+pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
+    corpus: &Corpus,
+    source: &dyn VectorSource,
+    notes: Option<&mut dyn NoteSource>,
+    options: &Parameters,
+    progress: &mut dyn Progress,
+    placing: &mut Placing<E>,
+) -> Result<Analysis, E> {
     let mut units = divide(corpus, &UnitOptions { kind: options.unit, min_words: options.min_words });
     let asked = guide::asked_questions(corpus);
-    source.expect_units(&mut units.iter().map(|unit| unit.id.as_str()))?;
+    source.expect_units(&mut units.iter().map(|unit| unit.id.as_str())).map_err(AnalysisError::from)?;
 
     // One call for everything, so that progress counts once and identical texts are embedded once.
     let mut items = unit_items(&units);
     let n_units = items.len();
     items.extend(guide_items(&asked, &options.frame));
-    let embedded = source.vectors(&items, progress)?;
+    let embedded = source.vectors(&items, progress).map_err(AnalysisError::from)?;
     let guide =
         guide_from(corpus, &asked, &options.frame, &items[n_units..], embedded.vectors.slice(s![n_units.., ..]));
     drop(items);
@@ -98,7 +127,10 @@ pub(crate) fn analyse_with_notes(
     if let Some(noted) = &noted {
         noted.join(&units, &mut vectors, source, progress)?;
     }
-    let (sections, subject) = sections_of(&units, &guide, &vectors, &people, options)?;
+    let before = units.iter().enumerate().filter(|(_, unit)| unit.excluded.is_none());
+    let kept = before.map(|(number, _)| number).collect();
+    let placed = placing(&BeforeThemes { units: &units, kept, vectors: &vectors }, progress)?;
+    let (sections, subject) = sections_of(&units, &guide, &vectors, &placed, &people, options)?;
     let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
     let named = assembly.candidates(&sections);
     let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
@@ -111,7 +143,8 @@ pub(crate) fn analyse_with_notes(
         assembly.subject.as_ref().and_then(|found| found.as_ref().ok()),
         source,
         progress,
-    )?;
+    )
+    .map_err(AnalysisError::from)?;
     let trust = assembly.trust(&sections)?;
     let names = Names { keywords, headlines };
     let (mut summary, mut rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, terms.own.is_none());

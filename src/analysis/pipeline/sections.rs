@@ -25,8 +25,6 @@ use crate::theme::recurring::SectionThemes;
 pub(super) struct ClusteredSection {
     /// Units clustered on: indices into the units, in their order.
     pub(super) members: Vec<usize>,
-    /// Rows of the vectors, like `members`.
-    pub(super) rows: Vec<usize>,
     /// Their vectors, and for each kept theme which of the members make it, most participants first.
     pub(super) found: SectionThemes,
     /// The unit-length mean of each kept theme's vectors.
@@ -45,7 +43,7 @@ pub(super) struct ClusteredSection {
 
 impl ClusteredSection {
     /// `vectors`: `(n_members, n_dims)`, unit length.
-    pub(super) fn new(members: Vec<usize>, rows: Vec<usize>, vectors: Array2<f32>, clustering: Clustering) -> Self {
+    pub(super) fn new(members: Vec<usize>, vectors: Array2<f32>, clustering: Clustering) -> Self {
         let Clustering { fitted, order, no_themes_because } = clustering;
         let mut themes = vec![Vec::new(); order.len()];
         let mut theme_of = vec![None; members.len()];
@@ -58,7 +56,7 @@ impl ClusteredSection {
         }
         let centres = themes.iter().map(|members| centre(&vectors, members)).collect();
         let found = SectionThemes { vectors, themes };
-        Self { members, rows, found, centres, theme_of, order, fitted, fitted_to: None, no_themes_because }
+        Self { members, found, centres, theme_of, order, fitted, fitted_to: None, no_themes_because }
     }
 }
 
@@ -75,10 +73,13 @@ pub(super) struct Clustering {
 /// The subject, or why there is none, where it was looked for.
 pub(super) type LookedFor = Option<Result<Subject, NoSubject>>;
 
+/// `vectors`: `(n_kept, n_dims)`, of the units that are not excluded; `placed`, as many: those that are in no need
+/// of a theme.
 pub(super) fn sections_of(
     units: &[Unit],
     guide: &Guide,
     vectors: &Array2<f32>,
+    placed: &[bool],
     people: &People,
     options: &Parameters,
 ) -> Result<(Vec<ClusteredSection>, LookedFor), AnalysisError> {
@@ -89,7 +90,7 @@ pub(super) fn sections_of(
         if unit.excluded.is_some() {
             continue;
         }
-        if let Some(section) = guide.section_of_answer[unit.answer] {
+        if let Some(section) = guide.section_of_answer[unit.answer].filter(|_| !placed[row]) {
             members[section].push(index);
             rows[section].push(row);
         }
@@ -107,9 +108,8 @@ pub(super) fn sections_of(
     let conversational = in_conversation(people);
     let sections = members
         .into_iter()
-        .zip(rows)
         .zip(of_sections)
-        .map(|((members, rows), own)| {
+        .map(|(members, own)| {
             let shrunk = (!guide.by_section && conversational).then(|| {
                 let mut shrunk = own.clone();
                 shrink_offsets(&mut shrunk, &members, units, guide, people);
@@ -117,7 +117,7 @@ pub(super) fn sections_of(
             });
             let clustered_on = shrunk.as_ref().unwrap_or(&own);
             let clustering = cluster_section(&members, clustered_on, units, people, options, guide.by_section)?;
-            Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, rows, own, clustering) })
+            Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, own, clustering) })
         })
         .collect::<Result<_, AnalysisError>>()?;
     Ok((sections, looked_for))

@@ -13,16 +13,16 @@ use crate::embed::{Item, Progress, VectorSource};
 use crate::theme::keywords::{self, Candidate, Keyword};
 
 /// What may name a group of themes, and the themes' centres.
-pub(super) struct Naming {
-    pub(super) candidates: Vec<Vec<Candidate>>,
-    pub(super) centres: Vec<Array1<f32>>,
+pub(in crate::analysis) struct Naming {
+    pub(in crate::analysis) candidates: Vec<Vec<Candidate>>,
+    pub(in crate::analysis) centres: Vec<Array1<f32>>,
     /// For each place in what was said its row among the section's vectors.
-    pub(super) rows: HashMap<usize, usize>,
+    pub(in crate::analysis) rows: HashMap<usize, usize>,
 }
 
 impl Naming {
     /// `vectors`: `(n_members, n_dims)`, of the section.
-    pub(super) fn keywords(&self, terms: &TermVectors, vectors: &Array2<f32>) -> Vec<Vec<Keyword>> {
+    pub(in crate::analysis) fn keywords(&self, terms: &TermVectors, vectors: &Array2<f32>) -> Vec<Vec<Keyword>> {
         let choose = |(theme, candidates): (usize, &Vec<Candidate>)| {
             let closeness = |candidate: &Candidate| {
                 let vector = terms.of(&candidate.term).unwrap_or_else(|| {
@@ -40,7 +40,7 @@ impl Naming {
 }
 
 /// The vectors of what themes may be named by.
-pub(super) struct TermVectors {
+pub(in crate::analysis) struct TermVectors {
     pub(super) row_of: HashMap<String, usize>,
     /// `(n_terms, n_dims)`; `None` where nothing can embed a term: the mean of the passages that use
     /// it stands in then.
@@ -48,7 +48,7 @@ pub(super) struct TermVectors {
 }
 
 impl TermVectors {
-    pub(super) fn new(
+    pub(in crate::analysis) fn new(
         terms: BTreeSet<&str>,
         source: &dyn VectorSource,
         progress: &mut dyn Progress,
@@ -94,7 +94,7 @@ pub(super) struct ThemeKeywords {
 }
 
 /// Keywords as they are written down.
-pub(super) fn stored(keywords: Vec<Keyword>) -> Vec<Keyword> {
+pub(in crate::analysis) fn stored(keywords: Vec<Keyword>) -> Vec<Keyword> {
     keywords.into_iter().map(|keyword| Keyword { weight: rounded(keyword.weight), ..keyword }).collect()
 }
 

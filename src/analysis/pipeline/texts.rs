@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::headlines;
 use crate::analysis::people::people_of;
-use crate::analysis::saved::{Analysis, SectionSummary, Status, UnitRow};
+use crate::analysis::saved::{Analysis, GivenCode, SectionSummary, Status, UnitRow};
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, divide};
 use crate::embed::{Item, TextKind};
 use crate::guide::{self, Frame};
@@ -44,7 +44,10 @@ pub fn texts_of_analysis(analysis: &Analysis) -> Vec<Item<'static>> {
     let clauses = clauses.iter().map(|text| headlines::item(text));
     let notes = analysis.units.iter().filter(|unit| unit.vector.is_some()).filter_map(|unit| unit.note.as_deref());
     let notes = notes.map(|note| Item::wording(TextKind::Note, note));
-    distinct(units.chain(asked).map(owned).chain(terms).chain(clauses.map(owned)).chain(notes.map(owned)))
+    let codes: Vec<String> =
+        analysis.summary.themes().filter_map(|theme| theme.code.as_ref()).flat_map(GivenCode::texts).collect();
+    let codes = codes.iter().map(|text| code_item(text));
+    distinct(units.chain(asked).chain(codes).map(owned).chain(terms).chain(clauses.map(owned)).chain(notes.map(owned)))
 }
 
 /// The units that are not excluded.
@@ -74,6 +77,21 @@ pub(crate) fn given_lines(frame: &Frame) -> &[String] {
         Frame::Questions(lines) => lines,
         _ => &[],
     }
+}
+
+/// The ids of the codes that were given.
+pub(super) fn codes_of(analysis: &Analysis) -> HashSet<&str> {
+    analysis.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect()
+}
+
+/// Whether a unit was kept out of the clustering, as it has a code.
+pub(super) fn is_coded(unit: &UnitRow, codes: &HashSet<&str>) -> bool {
+    unit.theme.as_deref().is_some_and(|theme| codes.contains(theme))
+}
+
+/// What a code is known by.
+pub(in crate::analysis) fn code_item(text: &str) -> Item<'_> {
+    Item::wording(TextKind::Code, text)
 }
 
 fn owned(item: Item<'_>) -> Item<'static> {
@@ -108,19 +126,25 @@ fn terms(analysis: &Analysis) -> BTreeSet<String> {
     };
     let sections = &analysis.summary.sections;
     let questions: Vec<String> = sections.iter().map(|section| section.question.clone()).collect();
-    let number_of: HashMap<&str, usize> =
-        analysis.summary.themes().enumerate().map(|(number, theme)| (theme.id.as_str(), number)).collect();
-    let mut said = Vec::new();
-    for (section, summary) in sections.iter().enumerate() {
-        said.extend(rows_of(summary).map(|(unit, &participant)| Said {
-            text: &unit.text,
-            language: language_of(unit),
-            participant,
-            section,
-            theme: unit.theme.as_deref().and_then(|id| number_of.get(id)).copied(),
-        }));
+    let mut candidates = Vec::new();
+    let codes = codes_of(analysis);
+    // Themes are told from what no code has, codes from everything.
+    for of_codes in [false, true].into_iter().filter(|&of_codes| !(of_codes && codes.is_empty())) {
+        let themes = analysis.summary.themes().filter(|theme| theme.code.is_some() == of_codes);
+        let number_of: HashMap<&str, usize> = themes.map(|theme| theme.id.as_str()).zip(0..).collect();
+        let mut said = Vec::new();
+        for (section, summary) in sections.iter().enumerate() {
+            let rows = rows_of(summary).filter(|(unit, _)| of_codes || !is_coded(unit, &codes));
+            said.extend(rows.map(|(unit, &participant)| Said {
+                text: &unit.text,
+                language: language_of(unit),
+                participant,
+                section,
+                theme: unit.theme.as_deref().and_then(|id| number_of.get(id)).copied(),
+            }));
+        }
+        candidates.extend(keywords::candidates(&said, &questions, number_of.len()));
     }
-    let mut candidates = keywords::candidates(&said, &questions, number_of.len());
     for section in sections {
         for theme in section.themes.iter().filter(|theme| !theme.sub_themes.is_empty()) {
             let mut said: BTreeMap<usize, Vec<Said>> = BTreeMap::new();

@@ -129,7 +129,7 @@ fn isolated_unit(unit: &UnitRow, nearness: f64) -> IsolatedUnit {
 }
 
 /// Study by study, over everybody who was interviewed, whether or not they voiced a theme.
-pub(super) fn accumulation(
+pub(in crate::analysis) fn accumulation(
     sections: &[SectionSummary],
     participants: &[ParticipantSummary],
     studies: &[StudySummary],
@@ -140,7 +140,7 @@ pub(super) fn accumulation(
     let numbers: HashMap<&str, usize> = themes.map(|theme| theme.id.as_str()).zip(0..).collect();
     let mut voiced: HashMap<(&str, &str), BTreeSet<usize>> = HashMap::new();
     for unit in units {
-        if let Some(&theme) = unit.theme.as_deref().and_then(|theme| numbers.get(theme)) {
+        for &theme in unit.themes().filter_map(|theme| numbers.get(theme)) {
             voiced.entry((&unit.study, &unit.participant)).or_default().insert(theme);
         }
     }

@@ -99,6 +99,9 @@ pub struct UnitAsFound {
     pub second_theme: Option<String>,
     /// [`UnitRow::second_strength`]
     pub second_strength: Option<f64>,
+    /// [`UnitRow::also`]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub also: Vec<AlsoIn>,
 }
 
 /// What became of one of the researcher's edits.
@@ -158,6 +161,9 @@ pub struct Manifest {
     /// What the names that a language model generated come from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub generated_names: Option<GeneratedNames>,
+    /// The codes that the researcher gave.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub coding: Option<Coding>,
     /// The researcher's edits, in the order of `codebook.toml`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub edits: Vec<EditRecord>,

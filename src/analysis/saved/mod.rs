@@ -6,6 +6,7 @@
 
 mod answers;
 mod attributes;
+mod code;
 mod manifest;
 pub(crate) mod people;
 mod store;
@@ -15,6 +16,7 @@ mod unit;
 pub(crate) mod voiced;
 
 pub use attributes::AttributeColumns;
+pub use code::*;
 pub use manifest::*;
 pub use store::{
     OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,

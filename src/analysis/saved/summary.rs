@@ -54,6 +54,13 @@ pub struct Analysis {
     pub vectors: Array2<f32>,
 }
 
+impl Analysis {
+    /// Whether some passage belongs to more than one theme.
+    pub(crate) fn has_several_themes_a_passage(&self) -> bool {
+        self.units.iter().any(|unit| !unit.also.is_empty())
+    }
+}
+
 /// What `analysis.json` holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {

@@ -22,11 +22,14 @@ pub struct IsolatedUnit {
 /// A candidate theme.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Theme {
-    /// `Q6.1`, `T1`, …
+    /// `Q6.1`, `T1`, …; `C1`, … for a code that was given.
     pub id: String,
     /// Its name: its headline, without one the best two or three keywords, or what the researcher calls
     /// it.
     pub label: String,
+    /// The code that it is, where the researcher gave codes; absent for what was found beside them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub code: Option<GivenCode>,
     /// What it says, in the words of somebody who said it; absent where no clause can stand for it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub headline: Option<Headline>,

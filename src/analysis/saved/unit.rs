@@ -25,6 +25,21 @@ impl UnitRow {
         self.theme.iter().chain(self.also.iter().map(|also| &also.theme)).map(String::as_str)
     }
 
+    /// Whether it belongs to a theme, most or also.
+    pub fn is_in(&self, theme: &str) -> bool {
+        self.themes().any(|own| own == theme)
+    }
+
+    /// Drops further themes that are named before, as after a merge.
+    pub(crate) fn keep_each_theme_once(&mut self) {
+        let mut named: Vec<String> = self.theme.iter().cloned().collect();
+        self.also.retain(|also| {
+            let is_new = !named.contains(&also.theme);
+            named.push(also.theme.clone());
+            is_new
+        });
+    }
+
     /// Like [`Quote::locator`](super::Quote::locator).
     pub fn locator(&self) -> String {
         locator(&self.study, &self.participant, self.answer, &self.position)
@@ -130,11 +145,12 @@ pub struct UnitRow {
 }
 
 /// A further theme of a passage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AlsoIn {
     /// The theme's id.
     pub theme: String,
     /// How firmly it belongs to it, 0–1; `None` where a person put it there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub strength: Option<f64>,
 }
 

@@ -24,6 +24,7 @@ mod package;
 mod parquet;
 mod pdf;
 mod people;
+pub(crate) mod qdc;
 mod qdpx;
 mod recognisers;
 mod records;

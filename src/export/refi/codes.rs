@@ -36,6 +36,10 @@ pub(in crate::export) fn part_name(part: &SubTheme) -> String {
 pub(in crate::export) fn described_theme(summary: &Summary, section: &SectionSummary, theme: &Theme) -> String {
     let mut lines = Vec::new();
     lines.extend(theme.description.clone());
+    if let Some(code) = &theme.code {
+        lines.extend(code.include.as_ref().map(|text| format!("Include: {}", on_one_line(text))));
+        lines.extend(code.exclude.as_ref().map(|text| format!("Exclude: {}", on_one_line(text))));
+    }
     lines.extend(theme.headline.as_ref().map(headline));
     lines.extend(keywords(&theme.keywords));
     lines.push(format!("{}, {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention")));
@@ -57,6 +61,10 @@ pub(in crate::export) fn described_theme(summary: &Summary, section: &SectionSum
         if theme.edited.is_empty() { String::new() } else { format!("; edited by hand: {}", theme.edited.join(", ")) };
     lines.push(format!("Found by {} with {}{by_hand}", summary.manifest.program, summary.manifest.model.name));
     lines.join("\n")
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a part of a theme says, and how many voiced it.

@@ -147,14 +147,15 @@ impl<'a> Project<'a> {
         )
     }
 
-    /// The codes of a unit: its theme and the part of it, unless hidden.
+    /// The codes of a unit: its themes and the part that it is in, unless hidden.
     fn codes_of(&self, unit: &'a UnitRow) -> impl Iterator<Item = &'a str> + use<'a> {
-        let theme = unit.theme.as_deref().filter(|_| unit.status == Status::Theme);
-        let shown = theme.and_then(|id| self.summary.theme(id)).filter(|theme| !theme.hidden);
-        let part = |theme: &'a crate::analysis::Theme| {
-            unit.sub_theme.as_deref().filter(|id| theme.sub_themes.iter().any(|part| part.id == *id))
-        };
-        shown.map(|theme| theme.id.as_str()).into_iter().chain(shown.and_then(part))
+        let summary = self.summary;
+        let themes = unit.themes().filter(|_| unit.status == Status::Theme);
+        let shown = themes.filter_map(|id| summary.theme(id)).filter(|theme| !theme.hidden);
+        shown.flat_map(|theme| {
+            let part = unit.sub_theme.as_deref().filter(|id| theme.sub_themes.iter().any(|part| part.id == *id));
+            std::iter::once(theme.id.as_str()).chain(part)
+        })
     }
 
     /// The units of a document that are coded, with their places.

@@ -81,6 +81,7 @@ function computeView() {
   }
   const last = (t) => { for (let i = 0; merges.has(t) && i <= D.themes.length; i++) t = merges.get(t); return t; };
   const themeOf = U.theme.slice();
+  const alsoOf = new Map((U.also || []).map(([u, themes]) => [u, themes]));
   const touched = new Set();
   for (const [id, to] of Object.entries(E.move)) {
     if (BASE.move[id] === to) continue;
@@ -88,16 +89,19 @@ function computeView() {
     if (u === undefined || target === undefined || themeOf[u] < UNCLUSTERED) continue;
     touched.add(themeOf[u]).add(target);
     themeOf[u] = target;
+    if (target === UNCLUSTERED) { for (const t of alsoOf.get(u) || []) touched.add(t); alsoOf.delete(u); }
   }
   for (const id of Object.keys(BASE.move)) {
     if (E.move[id] === undefined) touched.add(U.theme[unitByid(id)]);
   }
   if (merges.size) {
     for (let u = 0; u < N; u++) if (merges.has(themeOf[u])) themeOf[u] = last(themeOf[u]);
+    for (const [u, themes] of alsoOf) alsoOf.set(u, themes.map(last));
     for (const from of merges.keys()) touched.add(from).add(last(from));
   }
   const members = D.themes.map(() => []);
-  for (let u = 0; u < N; u++) if (themeOf[u] >= 0) members[themeOf[u]].push(u);
+  for (const [u, themes] of alsoOf) alsoOf.set(u, [...new Set(themes)].filter((t) => t !== themeOf[u]));
+  for (let u = 0; u < N; u++) if (themeOf[u] >= 0) for (const t of [themeOf[u], ...(alsoOf.get(u) || [])]) members[t].push(u);
   const mergedFrom = D.themes.map(() => []);
   for (const from of merges.keys()) mergedFrom[last(from)].push(from);
   const themes = D.themes.map((theme, index) => {
@@ -108,7 +112,7 @@ function computeView() {
     const view = {
       index, id: theme.id, found: theme, section: theme.section, members: members[index], pins,
       label: named !== undefined ? named : BASE.name[theme.id] !== undefined && theme.found_label ? theme.found_label : theme.label,
-      description: E.description[theme.id] || null,
+      description: E.description[theme.id] || (theme.code && theme.code.definition) || null,
       hidden: Boolean(E.hide[theme.id]),
       into: merges.has(index) ? last(index) : null,
       mergedFrom: mergedFrom[index],
@@ -121,13 +125,13 @@ function computeView() {
     const indices = theme.themes.map((id) => themeById.get(id)).filter((index) => index !== undefined);
     const view = { found: theme, id: theme.id, label: theme.label, themes: indices, prevalence: theme.prevalence, byStudy: theme.by_study };
     if (indices.some((index) => touched.has(index))) {
-      const units = [...new Set(indices.map(last))].flatMap((index) => members[index]);
+      const units = [...new Set([...new Set(indices.map(last))].flatMap((index) => members[index]))];
       const asked = theme.by_study.map((it) => ({ study: it.study, asked: it.prevalence.asked }));
       Object.assign(view, recounted(units, asked));
     }
     return view;
   });
-  V = { themes, recurring, themeOf };
+  V = { themes, recurring, themeOf, alsoOf };
 }
 
 /** Mentions and prevalence of some units, among those who were asked. */
@@ -158,6 +162,9 @@ function prevalenceIn(view, study) {
   const found = view.byStudy.find((it) => it.study === study);
   return found ? found.prevalence : null;
 }
+
+/** Whether a unit belongs to a theme, most or also. */
+const isIn = (u, t) => V.themeOf[u] === t || (V.alsoOf.get(u) || []).includes(t);
 
 /** The theme a unit is in, as it is shown now; null for none. */
 const themeNow = (u) => (V.themeOf[u] >= 0 ? V.themes[V.themeOf[u]] : null);

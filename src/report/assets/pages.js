@@ -125,6 +125,8 @@ function themePage(id) {
   const recurring = found.recurring && V.recurring.find((it) => it.id === found.recurring);
   const facts = h("dl", { class: "facts-list" },
     found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
+    found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
+    found.code ? definition("Expected", expectedText(found.code), h("span", { class: "hint" }, "how often the program and people who coded agree, on participants that were left out")) : null,
     definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
     definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
     found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole")),
@@ -137,7 +139,7 @@ function themePage(id) {
     h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
     h("h1", { dir: "auto" }, view.label),
     h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofText(view.prevalence) + " participants"), h("span", {}, shareText(view.prevalence)), trustMark(view), view.hidden ? h("span", { class: "mark" }, "hidden") : null),
-    found.headline !== undefined && V.themeOf[found.headline] === index && view.label === (found.found_label || found.label) ? h("p", { class: "hint" }, "In the words of ", said(locator(found.headline)), ".") : null,
+    found.headline !== undefined && isIn(found.headline, index) && view.label === (found.found_label || found.label) ? h("p", { class: "hint" }, "In the words of ", said(locator(found.headline)), ".") : null,
     view.description ? h("p", { class: "description", dir: "auto" }, view.description) : null,
     h("div", { class: "buttons edit-theme" },
       button("Rename…", () => rename(view)), button("Describe…", () => describe(view)), button("Merge…", () => merge(view)),
@@ -155,7 +157,7 @@ function themePage(id) {
         found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
       h("div", {},
         h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.map((it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) })),
-          found.boundary && V.themeOf[found.boundary.u] === index ? [h("h3", {}, "Where it ends"), h("p", { class: "hint" }, "The least typical passage that still belongs to it."), passage(found.boundary.u, { quote: found.boundary })] : null),
+          found.boundary && isIn(found.boundary.u, index) ? [h("h3", {}, "Where it ends"), h("p", { class: "hint" }, "The least typical passage that still belongs to it."), passage(found.boundary.u, { quote: found.boundary })] : null),
         found.parts.length ? h("section", {}, h("h2", {}, "Parts of this theme"), found.edited.includes("split") ? null : h("p", { class: "hint" }, "It holds more than a fifth of its question, so it is shown with its parts."),
           found.parts.map((part) => h("div", { class: "part" }, h("h3", {}, h("span", { class: "id" }, part.id), " ", said(part.label)),
             part.keywords ? h("p", { class: "hint" }, "Keywords: ", said(part.keywords.join(", "))) : null,
@@ -164,13 +166,20 @@ function themePage(id) {
         h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.")))));
 }
 
+function expectedText(code) {
+  const it = code.expected;
+  if (!it) return "not known how well it is found";
+  const share = (value, ends) => (value === null ? "none found" : percent(value) + " (" + whole(ends[0]) + "–" + whole(ends[1]) + ")");
+  return "precision " + share(it.precision, it.precision_interval) + ", recall " + share(it.recall, it.recall_interval) + ", " + it.basis;
+}
+
 const stabilityHint = () => "how well it is found again when participants are drawn anew: on coded interviews a careful coder recognised half or more of the themes from " + D.firm + " on (firm), a quarter or more from " + D.loose + " on (fair), fewer below";
 
 /** Quotes with the reader's pins first; what was moved away is left out. */
 function quotesOf(view) {
   const from = [view.index, ...view.mergedFrom];
-  const found = from.flatMap((index) => D.themes[index].quotes).filter((it) => V.themeOf[it.u] === view.index);
-  const pinned = [...view.pins].map(unitByid).filter((u) => u !== undefined && V.themeOf[u] === view.index);
+  const found = from.flatMap((index) => D.themes[index].quotes).filter((it) => isIn(it.u, view.index));
+  const pinned = [...view.pins].map(unitByid).filter((u) => u !== undefined && isIn(u, view.index));
   const speakers = new Set(pinned.map(participantOf));
   const rest = found.filter((it) => !speakers.has(participantOf(it.u)));
   return [...pinned.map((u) => ({ u })), ...rest].slice(0, Math.max(5, pinned.length, view.found.quotes.length));
@@ -388,7 +397,7 @@ function methodPage() {
     h("section", {}, h("h2", {}, "What to keep in mind"), h("ul", { class: "caveats" },
       h("li", {}, "These are candidate themes. A program found them by similarity of wording; whether they are themes is for you to say after reading."),
       h("li", {}, "Shares count participants who were asked, with Wilson 95 % intervals. The intervals say how uncertain a share is if these participants are a random sample of some larger group, and nothing about whether the grouping is right."),
-      h("li", {}, "A passage is in one theme at most, so somebody who says two things in one breath counts for one of them."),
+      h("li", {}, U.also ? "A passage may be in several themes, and counts in each of them." : "A passage is in one theme at most, so somebody who says two things in one breath counts for one of them."),
       h("li", {}, "Not being in a theme does not mean that a person disagrees: they did not say it, or not in such words."),
       h("li", {}, "Stability below " + D.loose + " means that other participants would probably have given other themes: on coded interviews a careful coder recognised fewer than a quarter of such themes. Do not report one without reading it whole."),
       h("li", {}, "The map is for looking. Distances between far groups mean nothing, and no number here comes from it."),

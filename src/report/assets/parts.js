@@ -114,7 +114,7 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
     h("blockquote", { class: "said" }, longText(text, terms)),
     h("p", { class: "locator" }, said(locator(u)),
       pinned ? h("span", { class: "mark" }, "pinned") : null, note ? h("span", { class: "mark" }, note) : null,
-      withTheme ? [" · ", theme ? themeLink(theme) : h("span", {}, statusText(u))] : null),
+      withTheme ? [" · ", theme ? themeLink(theme) : h("span", {}, statusText(u)), (V.alsoOf.get(u) || []).map((t) => [", ", themeLink(V.themes[t])])] : null),
     h("div", { class: "actions" },
       D.questions[A.question[a]] ? toggle("Question", question) : null,
       to - from > 1 || quote && quote.text !== undefined ? toggle("Whole answer", wholeAnswer) : null,

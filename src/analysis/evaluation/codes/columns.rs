@@ -13,6 +13,8 @@ pub(super) fn written(codes: &[String]) -> String {
 pub(super) struct Columns {
     pub(super) ids: Ids,
     pub(super) excerpt: Option<usize>,
+    /// All that the passage says.
+    text: Option<usize>,
     pub(super) coder: Option<usize>,
     pub(super) codes: Codes,
 }
@@ -89,7 +91,8 @@ impl Columns {
             Ids::One(_) | Ids::Parts { .. } => usual(EXCERPT).filter(free),
         };
         let coder = usual(CODER).filter(free);
-        let mut columns = Self { ids, excerpt, coder, codes: Codes::Wide(Vec::new()) };
+        let text = usual(&["text"]).filter(free).filter(|column| excerpt != Some(*column));
+        let mut columns = Self { ids, excerpt, text, coder, codes: Codes::Wide(Vec::new()) };
         let taken = columns.taken();
         let named = given_code.or_else(|| usual(CODE).filter(|column| !taken.contains(column)));
         columns.codes = match named {
@@ -161,7 +164,8 @@ impl Columns {
         }
         let excerpt = self.excerpt.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
         let is_document = matches!(self.ids, Ids::Document(_));
-        Ok(Some(CodeRow { line, id, is_document, excerpt, codes }))
+        let text = self.text.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
+        Ok(Some(CodeRow { line, id, is_document, excerpt, codes, text }))
     }
 
     /// `ids from study, participant and answer; codes from theme`

@@ -10,11 +10,12 @@ mod titles;
 
 pub use self::columns::lists_by_comma;
 use self::columns::*;
+use self::titles::{DOCUMENT, ID, PARTICIPANT, UNIT};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use crate::analysis::pseudonyms::Pseudonymised;
-use crate::corpus::{CorpusError, ReadOptions, read_grid};
+use crate::corpus::{CorpusError, Grid, ReadOptions, plain, read_grid};
 
 /// How a table of codes is understood; without the options, by the names of its columns.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +80,8 @@ pub struct CodeRow {
     pub excerpt: Option<String>,
     /// Its codes, as written; none where the coder found nothing to code.
     pub codes: Vec<String>,
+    /// All that the passage says, where the table has it.
+    pub text: Option<String>,
 }
 
 /// Why codes cannot be used.
@@ -173,6 +176,12 @@ impl CodesError {
     }
 }
 
+/// Whether a table with this header can name what was coded, by ids.
+pub(in crate::analysis) fn names_passages(header: &[String]) -> bool {
+    let known = [UNIT, ID, PARTICIPANT, DOCUMENT].concat();
+    header.iter().any(|title| known.contains(&plain(title).as_str()))
+}
+
 /// Something cannot be coded and not codable at once; in a wide table a second row contradicts the first
 /// unless it repeats it.
 fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(), CodesError> {
@@ -200,7 +209,20 @@ fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(),
 /// [`CodesError`], with the line.
 pub fn read_codes(path: &Path, options: &CodeOptions) -> Result<Vec<CodeSheet>, CodesError> {
     let (shown, grid) = read_grid(path, &ReadOptions::default())?;
-    let columns = Columns::find(&shown, &grid, options)?;
+    codes_of_grid(path, shown, &grid, options)
+}
+
+/// The same of a table that was read from there; `shown` serves the messages.
+///
+/// # Errors
+/// Those of [`read_codes`].
+pub(in crate::analysis) fn codes_of_grid(
+    path: &Path,
+    shown: String,
+    grid: &Grid,
+    options: &CodeOptions,
+) -> Result<Vec<CodeSheet>, CodesError> {
+    let columns = Columns::find(&shown, grid, options)?;
     let file = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
     let mut sheets: BTreeMap<String, Vec<CodeRow>> = BTreeMap::new();
     for (line, cells) in &grid.rows {

@@ -525,7 +525,7 @@ fn seen_again(analysis: &Analysis, rows: &[UnitRow]) -> Option<SeenAgain> {
         let Some(unit) = before.get(&(row.id.as_str(), row.text.as_str())) else { continue };
         if unit.theme.is_some() {
             seen.in_themes += 1;
-            seen.same_theme += usize::from(row.theme == unit.theme);
+            seen.same_theme += usize::from(row.theme.as_deref().is_some_and(|theme| unit.is_in(theme)));
         } else {
             seen.unclustered += 1;
             seen.still_unclustered += usize::from(row.theme.is_none());

@@ -1,0 +1,120 @@
+//! Why codes cannot be used.
+
+use super::policy::MOST_CODES;
+use crate::analysis::evaluation::CodesError;
+use crate::analysis::pipeline::AnalysisError;
+use crate::corpus::CorpusError;
+use crate::embed::EmbedError;
+use crate::theme::numbers::counted;
+
+/// What ends coding by given codes.
+#[derive(Debug, thiserror::Error)]
+pub enum CodingError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    Table(#[from] CorpusError),
+    /// A table of coded passages cannot be used.
+    #[error(transparent)]
+    Codes(#[from] CodesError),
+    /// A table that says nothing of codes.
+    #[error("no column `code` in `{path}`; its columns are {columns}")]
+    NoCodeColumn {
+        /// The file.
+        path: String,
+        /// Its columns, quoted.
+        columns: String,
+    },
+    /// A row of a codebook without a code.
+    #[error("malformed {place}: no code in a row that says something")]
+    NoCode {
+        /// The row.
+        place: String,
+    },
+    /// No code in any file.
+    #[error("no code in {paths}")]
+    Empty {
+        /// The files, quoted.
+        paths: String,
+    },
+    /// More codes than anybody could mean.
+    #[error("{} in {paths}: at most {} are taken", counted(*codes, "code"), crate::theme::numbers::number(MOST_CODES))]
+    TooMany {
+        /// The files, quoted.
+        paths: String,
+        /// How many.
+        codes: usize,
+    },
+    /// Two meanings of one code.
+    #[error("{place}: the code `{code}` has another {what} than in {first}")]
+    Twice {
+        /// The code.
+        code: String,
+        /// The second time.
+        place: String,
+        /// The first time.
+        first: String,
+        /// What differs.
+        what: &'static str,
+    },
+    /// Nothing to find codes by.
+    #[error("{place}: nothing says what {} mean: {codes} {} no name, no definition and no example", counted(*n, "code"), if *n == 1 { "has" } else { "have" })]
+    Undefined {
+        /// Some of them, quoted.
+        codes: String,
+        /// How many.
+        n: usize,
+        /// The first of them.
+        place: String,
+    },
+    /// A passage that is an example of a code and is said not to be.
+    #[error("{place}: `{passage}` is said not to be `{code}`, and to be it in {other}")]
+    Contradiction {
+        /// The passage's id, or its first words.
+        passage: String,
+        /// The code.
+        code: String,
+        /// Where it is denied.
+        place: String,
+        /// Where it is said.
+        other: String,
+    },
+    /// A station before failed.
+    #[error(transparent)]
+    Analysis(#[from] AnalysisError),
+}
+
+impl From<EmbedError> for CodingError {
+    fn from(error: EmbedError) -> Self {
+        Self::Analysis(error.into())
+    }
+}
+
+impl CodingError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Table(error) => return error.hint(),
+            Self::Codes(error) => return error.hint(),
+            Self::Analysis(AnalysisError::Embed(error)) => return error.hint(),
+            Self::Analysis(AnalysisError::Notes(error)) => return error.hint(),
+            Self::Analysis(AnalysisError::Cluster(_)) => return None,
+            Self::NoCodeColumn { .. } => {
+                "a codebook has the columns code,name,definition,include,exclude,example, of which `code` and one more \
+                 are needed; coded passages have the columns id and code"
+            }
+            Self::NoCode { .. } => "write the code into each of its rows, also where only the example is new",
+            Self::Empty { .. } => "a codebook has a row for each code below its header; coded passages have codes",
+            Self::TooMany { .. } => {
+                "check that the column `code` holds codes and not passages; take the upper levels of a large codebook"
+            }
+            Self::Twice { .. } => {
+                "leave one of the two, or give them different codes; further rows of a code may repeat it, or leave it empty"
+            }
+            Self::Undefined { .. } => "give each a name, a definition, or a passage as its example",
+            Self::Contradiction { .. } => {
+                "leave one of the two; where coders disagree, settle it before, or give one coder's passages"
+            }
+        };
+        Some(hint.to_owned())
+    }
+}

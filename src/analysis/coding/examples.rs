@@ -1,0 +1,232 @@
+//! What people said of passages: which code they have, and which they have not.
+//!
+//! In: the codes as given, and the passages of the interviews. Out: [`Judged`]: for each passage the codes that
+//! people gave it; examples that are no passage of these interviews stand behind the passages. A row is found by its
+//! id or, where that is not here or names something else, by its words. What contradicts itself is refused.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::CodingError;
+use super::given::{Given, Place};
+use super::policy::TELLING_WORDS;
+use crate::analysis::evaluation::{CodeRow, folded, passages_of_rows};
+use crate::analysis::saved::UnitRow;
+use crate::corpus::words;
+use crate::theme::numbers::counted;
+
+/// What people said, by row: first the kept passages, then the examples elsewhere.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Judged {
+    /// Codes that it has.
+    pub(super) has: Vec<BTreeSet<usize>>,
+    /// Codes that it has not, said as such.
+    pub(super) lacks: Vec<BTreeSet<usize>>,
+    /// Whether somebody coded it: a code that they did not give it, they did not find in it.
+    pub(super) is_coded: Vec<bool>,
+    /// Texts of the examples elsewhere.
+    pub(super) elsewhere: Vec<String>,
+    /// Rows of coded passages that name nothing here.
+    pub(super) unknown: Option<String>,
+}
+
+impl Judged {
+    /// Whether a row tells how well codes are found.
+    pub(super) fn is_judged(&self, row: usize) -> bool {
+        self.is_coded[row] || !self.has[row].is_empty()
+    }
+
+    /// For each code the rows that have it, rising; rows for which `left_out` holds do not count.
+    pub(super) fn examples(&self, n_codes: usize, left_out: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
+        by_code(&self.has, n_codes, left_out)
+    }
+
+    /// The same of rows that were said not to have it.
+    pub(super) fn rejected(&self, n_codes: usize, left_out: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
+        by_code(&self.lacks, n_codes, left_out)
+    }
+}
+
+fn by_code(codes_of: &[BTreeSet<usize>], n_codes: usize, left_out: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
+    let mut rows = vec![Vec::new(); n_codes];
+    for (row, codes) in codes_of.iter().enumerate().filter(|(row, _)| !left_out(*row)) {
+        codes.iter().for_each(|&code| rows[code].push(row));
+    }
+    rows
+}
+
+/// `units`: every unit of the interviews; `kept`: those that have vectors.
+///
+/// # Errors
+/// [`CodingError::Contradiction`].
+pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result<Judged, CodingError> {
+    let mut said = Claims { given, passages: Passages::new(units, kept), says: BTreeMap::new(), none: BTreeMap::new() };
+    for (code, of_code) in given.codes.iter().enumerate() {
+        for example in &of_code.examples {
+            for row in said.passages.of_example(&example.text) {
+                said.claim(row, code, true, &example.place)?;
+            }
+        }
+    }
+    let mut unknown: Vec<Place> = Vec::new();
+    let mut coded: BTreeSet<usize> = BTreeSet::new();
+    for sheet in &given.sheets {
+        let by_id = passages_of_rows(sheet, units);
+        for (row, named) in sheet.rows.iter().zip(by_id) {
+            let place = Place { path: sheet.path.clone(), line: row.line };
+            let rows = said.passages.of_row(row, &named);
+            if rows.is_empty() {
+                unknown.push(place);
+                continue;
+            }
+            for at in rows {
+                if said.code(at, row, &place)? {
+                    coded.insert(at);
+                }
+            }
+        }
+    }
+    let Claims { passages, says, .. } = said;
+    let n = kept.len() + passages.elsewhere.len();
+    let mut judged = Judged {
+        has: vec![BTreeSet::new(); n],
+        lacks: vec![BTreeSet::new(); n],
+        is_coded: (0..n).map(|row| coded.contains(&row)).collect(),
+        elsewhere: passages.elsewhere,
+        unknown: unknown.first().map(|first| {
+            format!(
+                "{} of coded passages name{} nothing in these interviews and have no words to learn from, the first is {first}",
+                counted(unknown.len(), "row"),
+                if unknown.len() == 1 { "s" } else { "" }
+            )
+        }),
+    };
+    for ((row, code), (is_said, _)) in says {
+        let of_row = if is_said { &mut judged.has[row] } else { &mut judged.lacks[row] };
+        of_row.insert(code);
+    }
+    Ok(judged)
+}
+
+/// Who is meant by words.
+struct Passages<'a> {
+    units: &'a [UnitRow],
+    kept: &'a [usize],
+    row_of: HashMap<usize, usize>,
+    /// By the words, however they are spaced.
+    texts: Vec<String>,
+    by_text: HashMap<String, Vec<usize>>,
+    elsewhere: Vec<String>,
+}
+
+impl<'a> Passages<'a> {
+    fn new(units: &'a [UnitRow], kept: &'a [usize]) -> Self {
+        let texts: Vec<String> = kept.iter().map(|&unit| folded(&units[unit].text)).collect();
+        let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+        for (row, text) in texts.iter().enumerate() {
+            by_text.entry(text.clone()).or_default().push(row);
+        }
+        let row_of = kept.iter().copied().zip(0..).collect();
+        Self { units, kept, row_of, texts, by_text, elsewhere: Vec::new() }
+    }
+
+    /// The passages that are an example, or that it is a part of; else it stands elsewhere.
+    fn of_example(&mut self, text: &str) -> Vec<usize> {
+        let words_of = folded(text);
+        if let Some(rows) = self.by_text.get(&words_of) {
+            return rows.clone();
+        }
+        if words(text) >= TELLING_WORDS {
+            let rows: Vec<usize> = (0..self.texts.len()).filter(|&row| self.texts[row].contains(&words_of)).collect();
+            if !rows.is_empty() {
+                return rows;
+            }
+        }
+        self.stands_elsewhere(text, words_of)
+    }
+
+    fn stands_elsewhere(&mut self, text: &str, words_of: String) -> Vec<usize> {
+        let row = self.kept.len() + self.elsewhere.len();
+        self.elsewhere.push(text.to_owned());
+        self.by_text.insert(words_of, vec![row]);
+        vec![row]
+    }
+
+    /// Those that a row means: `named` are the units of its id.
+    fn of_row(&mut self, row: &CodeRow, named: &[usize]) -> Vec<usize> {
+        let is_same =
+            |unit: &usize| row.text.as_deref().is_none_or(|text| folded(text) == folded(&self.units[*unit].text));
+        let same: Vec<usize> = named.iter().filter(|unit| is_same(unit)).copied().collect();
+        if !same.is_empty() {
+            return same.iter().filter_map(|unit| self.row_of.get(unit)).copied().collect();
+        }
+        match row.text.as_deref().or(row.excerpt.as_deref()) {
+            Some(text) if words(text) > 0 => self.of_example(text),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How a row is called in messages.
+    fn name(&self, row: usize) -> String {
+        match self.kept.get(row) {
+            Some(&unit) => self.units[unit].id.clone(),
+            None => self.elsewhere[row - self.kept.len()].split_whitespace().take(6).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+struct Claims<'a> {
+    given: &'a Given,
+    passages: Passages<'a>,
+    /// By row and code, whether it has it, and where that is said.
+    says: BTreeMap<(usize, usize), (bool, Place)>,
+    /// Rows with nothing to code.
+    none: BTreeMap<usize, Place>,
+}
+
+impl Claims<'_> {
+    fn contradiction(&self, row: usize, code: usize, place: &Place, other: &Place) -> CodingError {
+        CodingError::Contradiction {
+            passage: self.passages.name(row),
+            code: self.given.codes[code].code.clone(),
+            place: place.to_string(),
+            other: other.to_string(),
+        }
+    }
+
+    fn claim(&mut self, row: usize, code: usize, is_said: bool, place: &Place) -> Result<(), CodingError> {
+        match self.says.get(&(row, code)) {
+            Some((known, first)) if *known != is_said => {
+                let (said, denied) = if is_said { (place, first) } else { (first, place) };
+                return Err(self.contradiction(row, code, denied, said));
+            }
+            Some(_) => {}
+            None => {
+                self.says.insert((row, code), (is_said, place.clone()));
+            }
+        }
+        match self.none.get(&row) {
+            Some(none) if is_said => Err(self.contradiction(row, code, none, place)),
+            _ => Ok(()),
+        }
+    }
+
+    /// What a row of coded passages says of one of them; whether it codes it.
+    fn code(&mut self, at: usize, row: &CodeRow, place: &Place) -> Result<bool, CodingError> {
+        let (mut n_said, mut n_denied) = (0, 0);
+        for written in &row.codes {
+            let denied = written.strip_prefix('!');
+            let Some(code) = self.given.place(denied.unwrap_or(written)) else { continue };
+            self.claim(at, code, denied.is_none(), place)?;
+            if denied.is_some() { n_denied += 1 } else { n_said += 1 }
+        }
+        if n_said == 0 && n_denied == 0 {
+            let said = self.says.range((at, 0)..=(at, usize::MAX)).find(|(_, (is_said, _))| *is_said);
+            if let Some((&(_, code), (_, other))) = said {
+                return Err(self.contradiction(at, code, place, other));
+            }
+            self.none.insert(at, place.clone());
+            return Ok(true);
+        }
+        Ok(n_said > 0)
+    }
+}

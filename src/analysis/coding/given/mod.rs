@@ -1,0 +1,391 @@
+//! The codes as the researcher gave them.
+//!
+//! In: files. A codebook is a table with a column `code` (CSV, XLSX, …), a REFI-QDA codebook (`.qdc`), or what
+//! `leitmotif export --to codebook-csv` wrote; a table with ids is what people coded, and its passages are examples.
+//! Out: [`Given`]: each code once, with its name, definition and examples, and the tables of coded passages as
+//! [`evaluation`](crate::analysis::evaluation) reads them. It knows no interviews, corrects nothing, and refuses
+//! what contradicts itself, with file and line.
+
+mod own;
+mod refi;
+mod table;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::CodingError;
+use super::policy::{MOST_CODES, NO_CODE};
+use crate::analysis::evaluation::{CodeOptions, CodeSheet, codes_of_grid, names_passages};
+use crate::analysis::saved::{CodesFile, GivenCode};
+use crate::corpus::{ReadOptions, grid_of, plain, read_file, some};
+
+/// Where something was said in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) path: String,
+    /// 1-based.
+    pub(crate) line: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`, line {}", self.path, self.line)
+    }
+}
+
+/// One code.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Code {
+    /// As written.
+    pub(crate) code: String,
+    pub(crate) name: Option<String>,
+    pub(crate) definition: Option<String>,
+    pub(crate) include: Option<String>,
+    pub(crate) exclude: Option<String>,
+    pub(crate) examples: Vec<Example>,
+    /// What it stands below in a hierarchy, the nearest last.
+    pub(crate) below: Vec<String>,
+    /// Where it was met first.
+    pub(crate) place: Place,
+}
+
+/// Words that a codebook gives as an example of a code.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Example {
+    pub(crate) text: String,
+    pub(crate) place: Place,
+}
+
+impl Code {
+    fn new(code: String, place: Place) -> Self {
+        let (name, definition, include, exclude) = (None, None, None, None);
+        Self { code, name, definition, include, exclude, examples: Vec::new(), below: Vec::new(), place }
+    }
+
+    /// What people call it.
+    pub(crate) fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.code)
+    }
+
+    /// As it is saved with a theme, nothing counted yet.
+    pub(crate) fn stored(&self) -> GivenCode {
+        GivenCode {
+            code: self.code.clone(),
+            name: self.label().to_owned(),
+            definition: self.definition.clone(),
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            below: self.below.clone(),
+            examples: 0,
+            by_hand: 0,
+            threshold: 1.0,
+            expected: None,
+        }
+    }
+
+    /// Whether something but its name says what it is.
+    fn is_defined(&self) -> bool {
+        self.definition.is_some() || self.include.is_some()
+    }
+
+    /// Whether its name is words; `C12` and `POL_3` are none.
+    fn has_a_name(&self) -> bool {
+        self.name.is_some() || self.code.split_whitespace().count() > 1
+    }
+}
+
+/// Everything that was given.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Each once, in the order in which they were met.
+    pub(crate) codes: Vec<Code>,
+    /// What people coded.
+    pub(crate) sheets: Vec<CodeSheet>,
+    pub(crate) files: Vec<CodesFile>,
+    /// What a reader of the results should know of them.
+    pub(crate) warnings: Vec<String>,
+    /// For each code, its name too, in lower case, its place.
+    place_of: HashMap<String, usize>,
+}
+
+/// Reads codebooks and coded passages.
+///
+/// # Errors
+/// [`CodingError`], with file and line.
+pub fn read_given(paths: &[PathBuf]) -> Result<Given, CodingError> {
+    let mut given = Given::default();
+    for path in paths {
+        given.read(path)?;
+    }
+    given.take_codes_of_sheets();
+    given.check(paths)?;
+    Ok(given)
+}
+
+/// A code as one spelling: case and white space do not tell codes apart.
+pub(super) fn key(code: &str) -> String {
+    code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+impl Given {
+    /// The place of the code that a coder writes, by its code or its name.
+    pub(crate) fn place(&self, written: &str) -> Option<usize> {
+        self.place_of.get(&key(written)).copied()
+    }
+
+    /// Whether a coder's word says that there is nothing to code.
+    pub(crate) fn is_no_code(&self, written: &str) -> bool {
+        NO_CODE.contains(&key(written).as_str()) && self.place(written).is_none()
+    }
+
+    fn read(&mut self, path: &Path) -> Result<(), CodingError> {
+        let shown = path.display().to_string().replace('\\', "/");
+        let bytes = read_file(path)?;
+        let blake3 = blake3::hash(&bytes).to_hex().to_string();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let layout = if ending == "qdc" {
+            let codes = refi::codes(&shown, bytes)?;
+            self.take_all(codes)?
+        } else {
+            let (shown, grid) = grid_of(path, bytes, &ReadOptions::default())?;
+            match table::Columns::find(&grid.header) {
+                Some(columns) if columns.define_codes() || !names_passages(&grid.header) => {
+                    let codes = table::codes(&shown, &grid, &columns)?;
+                    self.take_all(codes)?
+                }
+                None if !names_passages(&grid.header) => {
+                    return Err(CodingError::NoCodeColumn {
+                        path: shown,
+                        columns: crate::corpus::quoted(&grid.header),
+                    });
+                }
+                _ => {
+                    let sheets = codes_of_grid(path, shown, &grid, &CodeOptions::default())?;
+                    let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
+                    let how = sheets.first().map(|sheet| sheet.layout.clone()).unwrap_or_default();
+                    self.sheets.extend(sheets);
+                    format!("{} coded: {how}", crate::theme::numbers::counted(rows, "row"))
+                }
+            }
+        };
+        self.files.push(CodesFile { path: shown, blake3, layout });
+        Ok(())
+    }
+
+    /// Takes the codes of a codebook; says how many.
+    fn take_all(&mut self, codes: Vec<Code>) -> Result<String, CodingError> {
+        let before = self.codes.len();
+        for code in codes {
+            self.take(code)?;
+        }
+        Ok(format!("a codebook, {}", crate::theme::numbers::counted(self.codes.len() - before, "code")))
+    }
+
+    /// Takes a code, or what is new of one that is known.
+    fn take(&mut self, code: Code) -> Result<(), CodingError> {
+        let place = *self.place_of.entry(key(&code.code)).or_insert(self.codes.len());
+        if place == self.codes.len() {
+            self.codes.push(code);
+            return Ok(());
+        }
+        let known = &mut self.codes[place];
+        let first = known.place.to_string();
+        let twice = |what: &'static str| CodingError::Twice {
+            code: code.code.clone(),
+            place: code.place.to_string(),
+            first: first.clone(),
+            what,
+        };
+        for (what, own, new) in [
+            ("name", &mut known.name, &code.name),
+            ("definition", &mut known.definition, &code.definition),
+            ("text on when it applies", &mut known.include, &code.include),
+            ("text on when it does not", &mut known.exclude, &code.exclude),
+        ] {
+            match (own.as_deref(), new) {
+                (Some(own), Some(new)) if key(own) != key(new) => return Err(twice(what)),
+                (None, Some(new)) => *own = Some(new.clone()),
+                _ => {}
+            }
+        }
+        for example in code.examples {
+            if !known.examples.iter().any(|there| key(&there.text) == key(&example.text)) {
+                known.examples.push(example);
+            }
+        }
+        Ok(())
+    }
+
+    /// Codes that a sheet has and no codebook, in the order in which they stand; names lead to codes.
+    fn take_codes_of_sheets(&mut self) {
+        let mut names: HashMap<String, Option<usize>> = HashMap::new();
+        for (place, code) in self.codes.iter().enumerate() {
+            let known = names.entry(key(code.label())).or_insert(Some(place));
+            if *known != Some(place) {
+                *known = None; // the name of two codes is none of either
+            }
+        }
+        for (name, place) in names {
+            if let Some(place) = place {
+                self.place_of.entry(name).or_insert(place);
+            }
+        }
+        let has_codebook = !self.codes.is_empty();
+        let mut new: Vec<Code> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
+        for sheet in &self.sheets {
+            for row in &sheet.rows {
+                for written in &row.codes {
+                    let code = written.strip_prefix('!').unwrap_or(written).trim();
+                    if code.is_empty()
+                        || self.place(code).is_some()
+                        || self.is_no_code(code)
+                        || seen.contains(&key(code))
+                    {
+                        continue;
+                    }
+                    seen.push(key(code));
+                    new.push(Code::new(code.to_owned(), Place { path: sheet.path.clone(), line: row.line }));
+                }
+            }
+        }
+        if has_codebook && !new.is_empty() {
+            let names: Vec<&str> = new.iter().map(|code| code.code.as_str()).collect();
+            self.warnings.push(format!(
+                "{} in no codebook, but in coded passages: found by these examples alone",
+                match names.len() {
+                    1 => format!("the code {} is", some(&names)),
+                    n => format!("{n} codes ({}) are", some(&names)),
+                }
+            ));
+        }
+        for code in new {
+            self.place_of.insert(key(&code.code), self.codes.len());
+            self.codes.push(code);
+        }
+    }
+
+    fn check(&mut self, paths: &[PathBuf]) -> Result<(), CodingError> {
+        let shown = paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ");
+        if self.codes.is_empty() {
+            return Err(CodingError::Empty { paths: shown });
+        }
+        if self.codes.len() > MOST_CODES {
+            return Err(CodingError::TooMany { paths: shown, codes: self.codes.len() });
+        }
+        let mut in_sheets = vec![false; self.codes.len()];
+        for code in self.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.codes) {
+            if let Some(place) = self.place(code) {
+                in_sheets[place] = true;
+            }
+        }
+        let without = |wanted: &dyn Fn(&Code) -> bool| -> Vec<&Code> {
+            let shown = |(place, code): &(usize, &Code)| {
+                !code.is_defined() && code.examples.is_empty() && !in_sheets[*place] && wanted(code)
+            };
+            self.codes.iter().enumerate().filter(shown).map(|(_, code)| code).collect()
+        };
+        let undefined = without(&|code| !code.has_a_name());
+        if let Some(first) = undefined.first() {
+            let codes: Vec<&str> = undefined.iter().map(|code| code.code.as_str()).collect();
+            return Err(CodingError::Undefined { codes: some(&codes), n: codes.len(), place: first.place.to_string() });
+        }
+        let named_only: Vec<&str> = without(&Code::has_a_name).iter().map(|code| code.label()).collect();
+        if !named_only.is_empty() {
+            let names = some(&named_only);
+            self.warnings.push(format!("codes without definition are found by their name alone: {names}"));
+        }
+        Ok(())
+    }
+}
+
+/// A cell without white space at its ends; `None` for nothing.
+fn filled(cell: &str) -> Option<String> {
+    let cell = cell.trim();
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(files: &[(&str, &str)]) -> Result<Given, CodingError> {
+        let folder = tempfile::tempdir().unwrap();
+        let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.path().join(name)).collect();
+        for (path, (_, text)) in paths.iter().zip(files) {
+            std::fs::write(path, text).unwrap();
+        }
+        read_given(&paths)
+    }
+
+    fn refused(files: &[(&str, &str)], words: &[&str]) {
+        let error = read(files).unwrap_err();
+        assert!(error.hint().is_some(), "no hint: {error}");
+        words.iter().for_each(|word| assert!(error.to_string().contains(word), "no `{word}` in: {error}"));
+    }
+
+    #[test]
+    fn a_codebook_is_read_with_several_examples_of_a_code() {
+        let given = read(&[(
+            "codes.csv",
+            "Code,Name,Definition,Include,Exclude,Example\n\
+             swaps,Swapping shifts,Shifts are exchanged.,also by phone,holidays,\"I swap a lot\nWe swap at night\"\n\
+             Swaps,,,,,I take hers\nhours,Long hours,Days are long.,,,\n",
+        )])
+        .unwrap();
+        let [swaps, hours] = given.codes.as_slice() else { panic!("{:?}", given.codes) };
+        let examples: Vec<&str> = swaps.examples.iter().map(|example| example.text.as_str()).collect();
+        assert_eq!(examples, ["I swap a lot", "We swap at night", "I take hers"]);
+        assert_eq!((swaps.label(), swaps.exclude.as_deref()), ("Swapping shifts", Some("holidays")));
+        assert_eq!((hours.definition.as_deref(), hours.place.line), (Some("Days are long."), 5));
+        assert_eq!((given.place("SWAPPING  shifts"), given.place("hours"), given.place("x")), (Some(0), Some(1), None));
+        assert!(given.warnings.is_empty());
+    }
+
+    #[test]
+    fn coded_passages_add_examples_and_codes() {
+        let given = read(&[
+            ("codes.csv", "code,name,definition\na,Alpha,First.\n"),
+            ("sheet.csv", "id,text,code\ns/p#1,x,Alpha; b\ns/p#2,y,!a\ns/p#3,z,none\n"),
+        ])
+        .unwrap();
+        assert_eq!(given.codes.iter().map(|code| code.code.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(given.sheets[0].rows.len(), 3);
+        assert!(given.warnings[0].starts_with("the code `b` is in no codebook"), "{:?}", given.warnings);
+        let alone = read(&[("sheet.csv", "unit,codes\ns/p#1,a|b\n")]).unwrap();
+        assert_eq!((alone.codes.len(), alone.warnings.len()), (2, 0));
+    }
+
+    #[test]
+    fn bad_codebooks_say_what_is_wrong_and_where() {
+        let twice = "code,definition\na,First.\nb,Other.\nA,Second.\n";
+        refused(&[("c.csv", twice)], &["`A`", "line 4", "line 2", "definition"]);
+        let over = [("c.csv", "code,definition\na,First.\n"), ("d.csv", "code,definition\na,Second.\n")];
+        refused(&over, &["c.csv", "d.csv", "line 2"]);
+        refused(&[("c.csv", "code,definition\nX1,\nX2,Good.\nX3,\n")], &["`X1`, `X3`", "line 2"]);
+        refused(&[("c.csv", "title,definition\na,b\n")], &["no column `code`", "`title`"]);
+        refused(&[("c.csv", "code,definition\n")], &["no code"]);
+        refused(&[("c.csv", "code,definition\n,Orphan.\n")], &["line 2", "no code"]);
+        let many: String = (0..5000).map(|n| format!("c{n},Definition {n}.\n")).collect();
+        refused(&[("c.csv", &format!("code,definition\n{many}"))], &["5,000 codes", "1,000"]);
+        assert!(read(&[("c.csv", "")]).unwrap_err().to_string().contains("c.csv"));
+        assert!(read(&[]).is_err());
+    }
+
+    #[test]
+    fn a_name_alone_is_enough_with_a_warning() {
+        let given = read(&[("c.csv", "code,name\nA1,Long hours\nswapping shifts,\n")]).unwrap();
+        assert_eq!(
+            given.warnings,
+            ["codes without definition are found by their name alone: `Long hours`, `swapping shifts`"]
+        );
+    }
+
+    #[test]
+    fn a_table_of_words_and_codes_is_a_codebook_of_examples() {
+        let given = read(&[("c.csv", "text,code\nI swap a lot,swaps\nDays are long,hours; swaps\n")]).unwrap();
+        assert_eq!(given.codes[0].examples.len(), 2);
+        assert_eq!(given.codes[1].examples.len(), 1);
+    }
+}

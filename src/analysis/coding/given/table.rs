@@ -1,0 +1,84 @@
+//! A codebook as a table: `code,name,definition,include,exclude,example`.
+//!
+//! In: a header and rows. Out: a code a row, in their order; a code that stands in several rows is put together by
+//! the caller. The layout of Taguette, which `export --to codebook-csv` writes, is read too: `tag,description`.
+
+use super::{Code, Example, Place, filled, own, plain};
+use crate::analysis::coding::CodingError;
+use crate::corpus::Grid;
+
+/// What columns are called, after case, blanks and punctuation are taken off.
+const CODE: &[&str] = &["code", "codes", "tag"];
+const NAME: &[&str] = &["name", "codename", "label", "title"];
+const DEFINITION: &[&str] = &["definition", "description", "codedefinition", "meaning"];
+const INCLUDE: &[&str] = &["include", "includes", "inclusion", "inclusioncriteria", "whentouse"];
+const EXCLUDE: &[&str] = &["exclude", "excludes", "exclusion", "exclusioncriteria", "whennottouse"];
+const EXAMPLE: &[&str] = &["example", "examples", "excerpt", "quote", "quotation", "text", "content", "passage"];
+
+/// Where a table says what.
+pub(super) struct Columns {
+    code: usize,
+    name: Option<usize>,
+    definition: Option<usize>,
+    include: Option<usize>,
+    exclude: Option<usize>,
+    example: Option<usize>,
+}
+
+impl Columns {
+    /// `None` without a column of codes.
+    pub(super) fn find(header: &[String]) -> Option<Self> {
+        let titles: Vec<String> = header.iter().map(|title| plain(title)).collect();
+        let column = |names: &[&str]| names.iter().find_map(|name| titles.iter().position(|title| title == name));
+        Some(Self {
+            code: column(CODE)?,
+            name: column(NAME),
+            definition: column(DEFINITION),
+            include: column(INCLUDE),
+            exclude: column(EXCLUDE),
+            example: column(EXAMPLE),
+        })
+    }
+
+    /// Whether it says what codes mean, whatever else it says.
+    pub(super) fn define_codes(&self) -> bool {
+        self.definition.is_some() || self.include.is_some() || self.exclude.is_some()
+    }
+}
+
+/// The codes of a table.
+///
+/// # Errors
+/// [`CodingError::NoCode`] for a row that says something of no code.
+pub(super) fn codes(path: &str, grid: &Grid, columns: &Columns) -> Result<Vec<Code>, CodingError> {
+    let mut codes = Vec::new();
+    for (line, cells) in &grid.rows {
+        let cell = |column: Option<usize>| cells.get(column?).and_then(|cell| filled(cell));
+        let place = Place { path: path.to_owned(), line: *line };
+        let Some(written) = cell(Some(columns.code)) else {
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                return Err(CodingError::NoCode { place: place.to_string() });
+            }
+            continue;
+        };
+        let words = cell(columns.example).unwrap_or_default();
+        let examples = words.lines().filter_map(filled).map(|text| Example { text, place: place.clone() });
+        let examples: Vec<Example> = examples.collect();
+        // Where codes are defined, a code is a whole cell.
+        let several: Vec<&str> = match columns.define_codes() {
+            true => vec![&written],
+            false => written.split([';', '|', '\n']).collect(),
+        };
+        for code in several.into_iter().filter_map(filled) {
+            codes.push(Code {
+                name: cell(columns.name),
+                definition: cell(columns.definition),
+                include: cell(columns.include),
+                exclude: cell(columns.exclude),
+                examples: examples.clone(),
+                ..Code::new(code, place.clone())
+            });
+        }
+    }
+    Ok(own::recognised(codes))
+}

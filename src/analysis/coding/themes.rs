@@ -1,0 +1,277 @@
+//! Codes as themes of the analysis.
+//!
+//! In: the analysis of what fits no code, and which passages have which codes. Out: the same analysis with a theme
+//! for each code, in the order of the codebook and before those that were found, everything counted by
+//! [`pipeline::counting`](crate::analysis::pipeline::counting). Codes that nobody voices are listed with their
+//! interval.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ndarray::Array1;
+
+use super::given::{Code, Given};
+use super::thresholds::Agreed;
+use super::{CodingError, CodingOptions, Decisions, OwnCode};
+use crate::analysis::people::People;
+use crate::analysis::pipeline::accumulation;
+use crate::analysis::pipeline::counting::{self, Member, centre, rounded};
+use crate::analysis::pipeline::policy::follows;
+use crate::analysis::pipeline::section_vectors::SectionVectors;
+use crate::analysis::pipeline::terms::{Naming, TermVectors, stored};
+use crate::analysis::saved::*;
+use crate::corpus::Language;
+use crate::embed::{Progress, VectorSource};
+use crate::stats::wilson::wilson;
+use crate::theme::keywords::{self, Keyword, Said};
+use crate::theme::numbers::counted;
+
+/// `C1`, … in the order of the codebook.
+fn theme_id(code: usize) -> String {
+    format!("C{}", code + 1)
+}
+
+/// Puts the codes into the analysis.
+///
+/// # Errors
+/// Those of the source, for vectors of keywords.
+pub(super) fn add_codes(
+    analysis: &mut Analysis,
+    given: &Given,
+    decisions: &Decisions,
+    options: CodingOptions,
+    source: &dyn VectorSource,
+    progress: &mut dyn Progress,
+) -> Result<(), CodingError> {
+    for (row, codes) in decisions.codes.iter().enumerate() {
+        fill_row(&mut analysis.units[decisions.kept[row]], row, codes, decisions);
+    }
+    let n_judged = (0..decisions.judged.has.len()).filter(|&row| decisions.judged.is_judged(row)).count();
+    let nothing_beside = match analysis.summary.sections.first_mut() {
+        Some(section) => section.no_themes_because.take(),
+        None => None,
+    };
+    let people = People::of_rows(analysis);
+    let vectors = SectionVectors::new(analysis);
+    if !analysis.summary.sections.is_empty() {
+        let own = OwnSection { analysis, people: &people, vectors: &vectors };
+        let codes: Vec<Theme> = {
+            let keywords = own.keywords(given.codes.len(), source, progress)?;
+            let theme = |(code, keywords)| own.theme(code, &given.codes[code], keywords, decisions, n_judged);
+            keywords.into_iter().enumerate().map(theme).collect()
+        };
+        let section = &mut analysis.summary.sections[0];
+        let rows = &vectors.rows[0];
+        section.units = rows.len();
+        section.unclustered = rows.iter().filter(|&&row| analysis.units[row].status == Status::Unclustered).count();
+        section.themes.splice(0..0, codes);
+        let centres: Vec<Array1<f32>> = section
+            .themes
+            .iter()
+            .map(|theme| {
+                let members = (0..rows.len()).filter(|&at| analysis.units[rows[at]].is_in(&theme.id));
+                centre(&vectors.sections[0], &members.collect::<Vec<_>>())
+            })
+            .collect();
+        let ids: Vec<String> = section.themes.iter().map(|theme| theme.id.clone()).collect();
+        for (place, theme) in section.themes.iter_mut().enumerate() {
+            let nearest = counting::nearest(&centres, place);
+            theme.nearest = nearest.map(|(other, cosine)| NearestTheme { id: ids[other].clone(), cosine });
+        }
+    }
+    let Analysis { summary, units, .. } = analysis;
+    let count = |status| units.iter().filter(|unit| unit.status == status).count();
+    summary.counts.in_themes = count(Status::Theme);
+    summary.counts.unclustered = count(Status::Unclustered);
+    let seed = summary.manifest.parameters.seed;
+    summary.accumulation = accumulation(&summary.sections, &summary.participants, &summary.studies, units, seed);
+    let n_kept = decisions.kept.len();
+    let examples = |rows: std::ops::Range<usize>| rows.map(|row| decisions.judged.has[row].len()).sum();
+    let by_hand = |codes: &&Vec<OwnCode>| codes.iter().any(|(_, strength)| strength.is_none());
+    summary.framing.reason = "all answers together, so that each code has one count of people".into();
+    summary.manifest.coding = Some(Coding {
+        files: given.files.clone(),
+        max_codes: options.max_codes,
+        precision: options.precision,
+        codes: given.codes.len(),
+        coded: decisions.codes.iter().filter(|codes| !codes.is_empty()).count(),
+        by_hand: decisions.codes.iter().filter(by_hand).count(),
+        examples: examples(0..n_kept),
+        examples_elsewhere: examples(n_kept..decisions.judged.has.len()),
+        expected: decisions.agreed.as_ref().map(|agreed| {
+            let sum = |of: fn(&Agreed) -> usize| agreed.iter().map(of).sum();
+            let all = Agreed { coded: sum(|a| a.coded), found: sum(|a| a.found), both: sum(|a| a.both) };
+            expected(all, n_judged)
+        }),
+        nothing_beside,
+    });
+    Ok(())
+}
+
+fn fill_row(unit: &mut UnitRow, row: usize, codes: &[OwnCode], decisions: &Decisions) {
+    let Some(((first, strength), rest)) = codes.split_first() else { return };
+    unit.status = Status::Theme;
+    unit.theme = Some(theme_id(*first));
+    unit.strength = *strength;
+    unit.also = rest.iter().map(|&(code, strength)| AlsoIn { theme: theme_id(code), strength }).collect();
+    let own = decisions.probabilities.row(row);
+    let is_free = |code: &usize| codes.iter().all(|(own, _)| own != code);
+    let next = (0..own.len()).filter(is_free).reduce(|best, here| if own[here] > own[best] { here } else { best });
+    (unit.second_theme, unit.second_strength) = (next.map(theme_id), next.map(|code| rounded(own[code])));
+}
+
+fn expected(agreed: Agreed, n_judged: usize) -> ExpectedAgreement {
+    let Agreed { coded, found, both } = agreed;
+    let share = |of: usize| (of > 0).then(|| rounded(both as f64 / of as f64));
+    let interval = |of: usize| wilson(both, of).map(|(low, high)| (rounded(low), rounded(high)));
+    ExpectedAgreement {
+        basis: format!("cross-validated on {}", counted(n_judged, "example")),
+        coded,
+        found,
+        both,
+        precision: share(found),
+        precision_interval: interval(found),
+        recall: share(coded),
+        recall_interval: interval(coded),
+    }
+}
+
+/// The one section, its rows coded already.
+struct OwnSection<'a> {
+    analysis: &'a Analysis,
+    people: &'a People,
+    vectors: &'a SectionVectors,
+}
+
+impl OwnSection<'_> {
+    fn members(&self, id: &str) -> Vec<Member<'_>> {
+        let rows = self.vectors.rows[0].iter().enumerate();
+        let member = |(vector, &row): (usize, &usize)| Member {
+            row: &self.analysis.units[row],
+            person: self.people.of[row],
+            vector,
+        };
+        rows.map(member).filter(|member| member.row.is_in(id)).collect()
+    }
+
+    /// What sets each code apart from everything else that was said; a passage counts for the code that it has most.
+    fn keywords(
+        &self,
+        n_codes: usize,
+        source: &dyn VectorSource,
+        progress: &mut dyn Progress,
+    ) -> Result<Vec<Vec<Keyword>>, CodingError> {
+        let summary = &self.analysis.summary;
+        let languages: HashMap<(&str, &str), Language> = summary
+            .participants
+            .iter()
+            .filter_map(|p| {
+                Some(((p.study.as_str(), p.participant.as_str()), Language::from_code(p.language.as_deref()?)?))
+            })
+            .collect();
+        let number: HashMap<String, usize> = (0..n_codes).map(|code| (theme_id(code), code)).collect();
+        let said: Vec<Said> = self.vectors.rows[0]
+            .iter()
+            .map(|&row| {
+                let unit = &self.analysis.units[row];
+                Said {
+                    text: &unit.text,
+                    language: languages.get(&(unit.study.as_str(), unit.participant.as_str())).copied(),
+                    participant: self.people.of[row],
+                    section: 0,
+                    theme: unit.theme.as_ref().and_then(|theme| number.get(theme)).copied(),
+                }
+            })
+            .collect();
+        let vectors = &self.vectors.sections[0];
+        let centres = (0..n_codes).map(|code| {
+            let rows: Vec<usize> = self.members(&theme_id(code)).iter().map(|member| member.vector).collect();
+            centre(vectors, &rows)
+        });
+        let naming = Naming {
+            candidates: keywords::candidates(&said, &[String::new()], n_codes),
+            centres: centres.collect(),
+            rows: (0..said.len()).map(|place| (place, place)).collect(),
+        };
+        let terms: BTreeSet<&str> =
+            naming.candidates.iter().flatten().map(|candidate| candidate.term.as_str()).collect();
+        let terms = TermVectors::new(terms, source, progress)?;
+        Ok(naming.keywords(&terms, vectors))
+    }
+
+    fn theme(
+        &self,
+        number: usize,
+        code: &Code,
+        keywords: Vec<Keyword>,
+        decisions: &Decisions,
+        n_judged: usize,
+    ) -> Theme {
+        let summary = &self.analysis.summary;
+        let section = &summary.sections[0];
+        let id = theme_id(number);
+        let group = self.members(&id);
+        let persons = counting::persons(&group);
+        let rows: Vec<usize> = group.iter().map(|member| member.vector).collect();
+        let vectors = &self.vectors.sections[0];
+        let centre = centre(vectors, &rows);
+        let portrait = counting::portrait(&group, &vectors.view(), &centre.view(), summary.manifest.parameters.quotes);
+        let questions = self.question_shares(&group);
+        let is_by_hand = |codes: &&Vec<OwnCode>| codes.contains(&(number, None));
+        Theme {
+            id,
+            label: code.label().to_owned(),
+            code: Some(GivenCode {
+                examples: decisions.judged.has.iter().filter(|codes| codes.contains(&number)).count(),
+                by_hand: decisions.codes.iter().filter(is_by_hand).count(),
+                threshold: rounded(decisions.thresholds[number]),
+                expected: decisions
+                    .agreed
+                    .as_ref()
+                    .map(|agreed| agreed[number])
+                    .filter(|agreed| agreed.coded > 0)
+                    .map(|agreed| expected(agreed, n_judged)),
+                ..code.stored()
+            }),
+            headline: None,
+            generated: None,
+            edited: Vec::new(),
+            description: code.definition.clone(),
+            merged: Vec::new(),
+            hidden: false,
+            keywords: stored(keywords),
+            mentions: group.len(),
+            prevalence: counting::prevalence(&persons, &section.asked),
+            by_study: counting::by_study(&persons, &section.asked, &self.people.study),
+            cohesion: portrait.cohesion,
+            silhouette: None,
+            stability: None,
+            nearest: None,
+            quotes: portrait.quotes,
+            boundary_quote: portrait.boundary,
+            recurring: None,
+            follows_the_question: follows(&questions),
+            questions,
+            sub_themes: Vec::new(),
+        }
+    }
+
+    /// What the passages of a code answer, where there is a guide.
+    fn question_shares(&self, group: &[Member]) -> Vec<QuestionShare> {
+        let guide = &self.analysis.summary.framing.guide;
+        if guide.len() < 2 {
+            return Vec::new();
+        }
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for question in group.iter().filter_map(|member| member.row.guide_question?.checked_sub(1)) {
+            *counts.entry(question).or_default() += 1;
+        }
+        let mut shares: Vec<(usize, usize)> =
+            counts.into_iter().filter(|(question, _)| *question < guide.len()).collect();
+        shares.sort_by_key(|&(question, count)| (std::cmp::Reverse(count), question));
+        let share = |(question, count): (usize, usize)| QuestionShare {
+            question: guide[question].wording.clone(),
+            share: rounded(count as f64 / group.len() as f64),
+        };
+        shares.into_iter().map(share).collect()
+    }
+}

@@ -1,0 +1,383 @@
+//! From scores to codes: how probable each code of a passage is, and from which probability on it has it.
+//!
+//! In: scores, `(n_passages, n_codes)`, and what people said of some passages. Out: a probability for each passage
+//! and code, and for each code the threshold at which the stated precision is expected to hold. Where people judged
+//! passages, the probabilities learn from them, and [`cross_validated`] tells how often program and people agree on
+//! participants that were left out. Numbers only.
+
+use std::collections::BTreeSet;
+
+use ndarray::Array2;
+
+use super::policy::{CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_STRENGTH};
+use crate::stats::quantile::quantile;
+
+/// What a score says of a passage and a code.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Evidence {
+    /// Spreads (1.4826 times the median absolute deviation) above the code's median.
+    above: f64,
+    /// Spreads (the median one) above the passage's best other code; negative below.
+    ahead: f64,
+}
+
+/// Evidence for each passage and code, like `scores`.
+pub(super) fn evidence(scores: &Array2<f64>) -> Array2<Evidence> {
+    let (n_passages, n_codes) = scores.dim();
+    let centres: Vec<(f64, f64)> =
+        scores.columns().into_iter().map(|column| centre_and_spread(&column.to_vec())).collect();
+    let usual = median(&centres.iter().map(|&(_, spread)| spread).collect::<Vec<_>>()).max(f64::MIN_POSITIVE);
+    let mut found = Array2::from_elem((n_passages, n_codes), Evidence { above: 0.0, ahead: 0.0 });
+    for (row, mut found) in scores.outer_iter().zip(found.outer_iter_mut()) {
+        let (mut best, mut next) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        for &score in row {
+            next = next.max(score.min(best));
+            best = best.max(score);
+        }
+        let mut is_first_best = true;
+        for ((&score, found), &(centre, spread)) in row.iter().zip(found.iter_mut()).zip(&centres) {
+            let other = if score == best && std::mem::take(&mut is_first_best) { next } else { best };
+            let ahead = if other.is_finite() { (score - other) / usual } else { 0.0 };
+            *found = Evidence { above: (score - centre) / spread.max(f64::MIN_POSITIVE), ahead };
+        }
+    }
+    found
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    quantile(&sorted, 0.5).unwrap_or(0.0)
+}
+
+/// Median and scaled median absolute deviation; 1 for a spread of nothing.
+fn centre_and_spread(values: &[f64]) -> (f64, f64) {
+    if values.is_empty() {
+        return (0.0, 1.0);
+    }
+    let centre = median(values);
+    let distances: Vec<f64> = values.iter().map(|value| (value - centre).abs()).collect();
+    let spread = 1.4826 * median(&distances);
+    (centre, if spread > 1e-9 { spread } else { 1.0 })
+}
+
+/// A passage that people judged: evidence for each code, and the codes that they gave it.
+pub(super) struct Judgement {
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) has: BTreeSet<usize>,
+}
+
+/// Log odds of a code: [`KNOWN_BEFORE`], and what examples change of it; a code may differ from the others.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Calibration {
+    shared: [f64; 3],
+    of_code: Vec<f64>,
+}
+
+/// Steps of Newton's method; it has converged long before.
+const STEPS: usize = 25;
+
+impl Calibration {
+    /// What is known without examples.
+    pub(super) fn known_before(n_codes: usize) -> Self {
+        Self { shared: KNOWN_BEFORE, of_code: vec![0.0; n_codes] }
+    }
+
+    /// The most probable calibration given what people said: logistic regression with normal priors, by Newton's
+    /// method. Codes have a term of their own, so the equations are solved for the three shared ones (Schur
+    /// complement) and then code by code.
+    pub(super) fn learned<'j>(judged: impl Iterator<Item = &'j Judgement> + Clone, n_codes: usize) -> Self {
+        let mut found = Self::known_before(n_codes);
+        for _ in 0..STEPS {
+            if found.improve(judged.clone()) < 1e-9 {
+                break;
+            }
+        }
+        found
+    }
+
+    fn log_odds(&self, evidence: Evidence, code: usize) -> f64 {
+        let [constant, above, ahead] = self.shared;
+        constant + above * evidence.above + ahead * evidence.ahead + self.of_code[code]
+    }
+
+    /// Probability that a passage with this evidence has the code, 0–1.
+    pub(super) fn probability(&self, evidence: Evidence, code: usize) -> f64 {
+        1.0 / (1.0 + libm::exp(-self.log_odds(evidence, code)))
+    }
+
+    /// One step; the largest change.
+    fn improve<'j>(&mut self, judged: impl Iterator<Item = &'j Judgement>) -> f64 {
+        let n_codes = self.of_code.len();
+        let mut gradient: [f64; 3] =
+            std::array::from_fn(|i| (KNOWN_BEFORE[i] - self.shared[i]) / KNOWN_WITHIN[i].powi(2));
+        let mut curvature = [[0.0; 3]; 3];
+        (0..3).for_each(|i| curvature[i][i] = KNOWN_WITHIN[i].powi(-2));
+        let mut own_gradient: Vec<f64> = self.of_code.iter().map(|own| -own / CODES_DIFFER.powi(2)).collect();
+        let mut own_curvature = vec![CODES_DIFFER.powi(-2); n_codes];
+        let mut crossed = vec![[0.0; 3]; n_codes];
+        for judgement in judged {
+            for (code, &evidence) in judgement.evidence.iter().enumerate() {
+                let x = [1.0, evidence.above, evidence.ahead];
+                let p = self.probability(evidence, code);
+                let residual = f64::from(u8::from(judgement.has.contains(&code))) - p;
+                let weight = p * (1.0 - p);
+                for i in 0..3 {
+                    gradient[i] += residual * x[i];
+                    crossed[code][i] += weight * x[i];
+                    (0..3).for_each(|j| curvature[i][j] += weight * x[i] * x[j]);
+                }
+                own_gradient[code] += residual;
+                own_curvature[code] += weight;
+            }
+        }
+        for code in 0..n_codes {
+            for i in 0..3 {
+                let share = crossed[code][i] / own_curvature[code];
+                gradient[i] -= share * own_gradient[code];
+                (0..3).for_each(|j| curvature[i][j] -= share * crossed[code][j]);
+            }
+        }
+        let step = solved(curvature, gradient);
+        let mut largest = 0.0f64;
+        for i in 0..3 {
+            self.shared[i] += step[i];
+            largest = largest.max(step[i].abs());
+        }
+        for code in 0..n_codes {
+            let shared: f64 = (0..3).map(|i| crossed[code][i] * step[i]).sum();
+            let own = (own_gradient[code] - shared) / own_curvature[code];
+            self.of_code[code] += own;
+            largest = largest.max(own.abs());
+        }
+        largest
+    }
+}
+
+/// The solution of three equations with a symmetric, positive definite matrix, by elimination.
+fn solved(mut a: [[f64; 3]; 3], mut b: [f64; 3]) -> [f64; 3] {
+    for pivot in 0..3 {
+        for row in pivot + 1..3 {
+            let factor = a[row][pivot] / a[pivot][pivot];
+            (pivot..3).for_each(|column| a[row][column] -= factor * a[pivot][column]);
+            b[row] -= factor * b[pivot];
+        }
+    }
+    for row in (0..3).rev() {
+        let known: f64 = (row + 1..3).map(|column| a[row][column] * b[column]).sum();
+        b[row] = (b[row] - known) / a[row][row];
+    }
+    b
+}
+
+/// For each code the smallest probability from which on its passages are expected to be right as often as
+/// `precision` says: the mean of their probabilities reaches it. 1 where no passage does.
+pub(super) fn thresholds(probabilities: &Array2<f64>, precision: f64) -> Vec<f64> {
+    let of_code = |column: Vec<f64>| {
+        let mut falling: Vec<f64> = column.into_iter().filter(|&p| p >= LEAST_STRENGTH).collect();
+        falling.sort_by(|a, b| b.total_cmp(a));
+        let mut sum = 0.0;
+        let mut threshold = 1.0;
+        for (n, &p) in falling.iter().enumerate() {
+            sum += p;
+            if sum / (n + 1) as f64 >= precision {
+                threshold = p;
+            }
+        }
+        threshold
+    };
+    probabilities.columns().into_iter().map(|column| of_code(column.to_vec())).collect()
+}
+
+/// The codes of a passage, the most probable first, `max_codes` at most; `probabilities` of each code.
+pub(super) fn codes_of(probabilities: &[f64], thresholds: &[f64], max_codes: usize) -> Vec<usize> {
+    let mut codes: Vec<usize> = (0..thresholds.len())
+        .filter(|&code| probabilities[code] >= thresholds[code] && thresholds[code] < 1.0)
+        .collect();
+    codes.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
+    codes.truncate(max_codes);
+    codes
+}
+
+/// Probabilities for each passage and code, like `scores`.
+pub(super) fn probabilities(evidence: &Array2<Evidence>, calibration: &Calibration) -> Array2<f64> {
+    Array2::from_shape_fn(evidence.dim(), |(row, code)| calibration.probability(evidence[[row, code]], code))
+}
+
+/// In how many of the judged passages people (`coded`), the program (`found`) and both gave a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Agreed {
+    pub(super) coded: usize,
+    pub(super) found: usize,
+    pub(super) both: usize,
+}
+
+/// What cross-validation gives.
+pub(super) struct CrossValidated {
+    /// For each code.
+    pub(super) agreed: Vec<Agreed>,
+    /// Learned from what the judged passages looked like when they were left out.
+    pub(super) calibration: Calibration,
+}
+
+/// The part in which each person is left out: those with the most judged passages are dealt first, each to the part
+/// with the fewest. `judged`: for each judged passage its person.
+pub(super) fn folds(judged: &[usize]) -> Vec<usize> {
+    let mut sizes: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    judged.iter().for_each(|&person| *sizes.entry(person).or_default() += 1);
+    let n_folds = FOLDS.min(sizes.len()).max(1);
+    let mut people: Vec<(usize, usize)> = sizes.into_iter().collect();
+    people.sort_by_key(|&(person, size)| (std::cmp::Reverse(size), person));
+    let mut filled = vec![0; n_folds];
+    let mut fold_of = std::collections::BTreeMap::new();
+    for (person, size) in people {
+        let fold = (0..n_folds).min_by_key(|&fold| (filled[fold], fold)).unwrap_or_default();
+        filled[fold] += size;
+        fold_of.insert(person, fold);
+    }
+    judged.iter().map(|person| fold_of[person]).collect()
+}
+
+/// Leaves each fold out in turn. `judged`: rows that people judged, with their fold; `has`: the codes of each row;
+/// `scores_without(fold)`: `(n_passages, n_codes)`, made without the examples of the fold.
+///
+/// The calibration that decides in a fold learned from the other folds, each of which was left out itself.
+pub(super) fn cross_validated(
+    judged: &[(usize, usize)],
+    has: &[BTreeSet<usize>],
+    precision: f64,
+    max_codes: usize,
+    mut scores_without: impl FnMut(usize) -> Array2<f64>,
+) -> CrossValidated {
+    let n_folds = judged.iter().map(|&(_, fold)| fold + 1).max().unwrap_or(0);
+    let of_folds: Vec<Array2<Evidence>> = (0..n_folds).map(|fold| evidence(&scores_without(fold))).collect();
+    let n_codes = of_folds.first().map_or(0, |evidence| evidence.ncols());
+    let judgements: Vec<(usize, Judgement)> = judged
+        .iter()
+        .map(|&(row, fold)| {
+            let evidence = of_folds[fold].row(row).to_vec();
+            (fold, Judgement { evidence, has: has[row].clone() })
+        })
+        .collect();
+    let mut agreed = vec![Agreed::default(); n_codes];
+    for (fold, evidence) in of_folds.iter().enumerate() {
+        let others = judgements.iter().filter(|(other, _)| *other != fold).map(|(_, judgement)| judgement);
+        let calibration = Calibration::learned(others, n_codes);
+        let of_fold = probabilities(evidence, &calibration);
+        let thresholds = thresholds(&of_fold, precision);
+        for &(row, _) in judged.iter().filter(|(_, own)| *own == fold) {
+            let found = codes_of(&of_fold.row(row).to_vec(), &thresholds, max_codes);
+            has[row].iter().for_each(|&code| agreed[code].coded += 1);
+            for code in found {
+                agreed[code].found += 1;
+                agreed[code].both += usize::from(has[row].contains(&code));
+            }
+        }
+    }
+    let calibration = Calibration::learned(judgements.iter().map(|(_, judgement)| judgement), n_codes);
+    CrossValidated { agreed, calibration }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn evidence_is_what_sets_a_score_apart_in_its_column_and_its_row() {
+        let found = evidence(&array![[0.0, 0.0], [1.0, 0.5], [2.0, 1.0], [3.0, 5.0], [4.0, 2.0]]);
+        // Medians 2 and 1, absolute deviations 1 and 1: both spreads are 1.4826.
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-12;
+        assert!(near(found[[4, 0]].above, 2.0 / 1.4826) && near(found[[4, 0]].ahead, 2.0 / 1.4826));
+        assert!(near(found[[3, 0]].ahead, -2.0 / 1.4826) && near(found[[3, 1]].ahead, 2.0 / 1.4826));
+        assert_eq!((found[[0, 0]].ahead, found[[0, 1]].ahead), (0.0, 0.0), "equals are not ahead of each other");
+        assert_eq!(evidence(&array![[3.0]])[[0, 0]], Evidence { above: 0.0, ahead: 0.0 });
+    }
+
+    #[test]
+    fn a_threshold_is_as_low_as_the_precision_allows() {
+        let p = array![[0.9, 0.4], [0.6, 0.4], [0.5, 0.35], [0.4, 0.3], [0.2, 0.2]];
+        // Means from the top: 0.9, 0.75, 0.67, 0.6.
+        assert_eq!(thresholds(&p, 0.65), [0.5, 1.0]);
+        assert_eq!(thresholds(&p, 0.5), [0.4, 1.0]);
+        assert_eq!(thresholds(&p, 0.32), [0.4, 0.3], "none below the least strength");
+        assert_eq!(codes_of(&[0.5, 0.7, 0.2], &[0.4, 0.4, 0.1], 2), [1, 0]);
+        assert_eq!(codes_of(&[1.0], &[1.0], 3), Vec::<usize>::new(), "1 is no threshold that anything reaches");
+    }
+
+    fn judgements(n: usize, has: impl Fn(usize, f64) -> bool) -> Vec<Judgement> {
+        let each = |i: usize| {
+            let above = (i % 40) as f64 / 10.0 - 1.0;
+            let own = [above, -above].map(|above| Evidence { above, ahead: above });
+            let has = (0..2).filter(|&code| has(i, own[code].above)).collect();
+            Judgement { evidence: own.to_vec(), has }
+        };
+        (0..n).map(each).collect()
+    }
+
+    /// The most probable calibration is where the gradient of the log posterior vanishes; the gradient is taken
+    /// numerically, from the log posterior as it is defined.
+    #[test]
+    fn the_calibration_is_the_most_probable_one() {
+        let judged = judgements(300, |i, above| above > 0.5 && i % 3 > 0);
+        let found = Calibration::learned(judged.iter(), 2);
+        let log_posterior = |calibration: &Calibration| {
+            let likelihood: f64 = judged
+                .iter()
+                .flat_map(|judgement| {
+                    judgement.evidence.iter().enumerate().map(|(code, &evidence)| {
+                        let p = calibration.probability(evidence, code);
+                        if judgement.has.contains(&code) { p.ln() } else { (1.0 - p).ln() }
+                    })
+                })
+                .sum();
+            let shared: f64 =
+                (0..3).map(|i| ((calibration.shared[i] - KNOWN_BEFORE[i]) / KNOWN_WITHIN[i]).powi(2)).sum();
+            let own: f64 = calibration.of_code.iter().map(|own| (own / CODES_DIFFER).powi(2)).sum();
+            likelihood - 0.5 * (shared + own)
+        };
+        for i in 0..5 {
+            let moved = |by: f64| {
+                let mut other = found.clone();
+                if i < 3 {
+                    other.shared[i] += by
+                } else {
+                    other.of_code[i - 3] += by
+                }
+                log_posterior(&other)
+            };
+            assert!(((moved(1e-4) - moved(-1e-4)) / 2e-4).abs() < 1e-3, "{i}");
+        }
+        assert_eq!(Calibration::learned([].iter(), 2), Calibration::known_before(2));
+    }
+
+    #[test]
+    fn people_are_left_out_whole_and_in_equal_parts() {
+        let judged = [7, 7, 7, 1, 2, 3, 1, 9, 9, 4];
+        let folds = folds(&judged);
+        for (i, person) in judged.iter().enumerate() {
+            assert!(judged.iter().zip(&folds).all(|(other, fold)| other != person || *fold == folds[i]));
+        }
+        assert_eq!(folds.iter().collect::<BTreeSet<_>>().len(), FOLDS);
+        assert_eq!(super::folds(&[3, 3]), [0, 0]);
+    }
+
+    /// 200 passages: the first code's scores tell who has it, the second's nothing.
+    #[test]
+    fn cross_validation_tells_a_code_that_is_found_from_one_that_is_not() {
+        let noise = |i: usize| ((i * 7919) % 101) as f64 / 101.0;
+        let scores = Array2::from_shape_fn((200, 2), |(row, code)| match code {
+            0 => f64::from(u8::from(row % 4 == 0)) * 3.0 + noise(row),
+            _ => noise(row + 13),
+        });
+        let has: Vec<BTreeSet<usize>> = (0..200)
+            .map(|row| (0..2).filter(|&code| if code == 0 { row % 4 == 0 } else { row % 5 == 0 }).collect())
+            .collect();
+        let judged: Vec<(usize, usize)> = (0..200).map(|row| (row, (row / 4) % FOLDS)).collect();
+        let found = cross_validated(&judged, &has, 0.5, 3, |_| scores.clone());
+        let [first, second] = found.agreed.as_slice() else { panic!() };
+        assert_eq!((first.coded, second.coded), (50, 40));
+        assert!(first.both >= 45 && first.found <= 60, "{first:?}");
+        assert!(second.both <= 20, "{second:?}");
+    }
+}

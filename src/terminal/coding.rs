@@ -1,0 +1,204 @@
+//! The printed summary of an analysis by the researcher's codes.
+//!
+//! In: an analysis with codes. Out: how many passages got a code, how well each code is expected to be found, the
+//! codes with counts and quotes, then the themes beside them. Themes are printed as [`summary`](super::summary)
+//! prints them.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
+use super::summary::{Notes, SummaryOptions, footer, header, lines, print_isolated, print_theme};
+use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, SectionSummary, Theme};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const SECTION: Style = AnsiColor::Cyan.on_default().bold();
+/// Characters of a code in the table.
+const CODE_WIDTH: usize = 36;
+
+/// Prints the summary.
+///
+/// # Errors
+/// Those of the writer.
+pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) -> io::Result<()> {
+    let width = width();
+    header(analysis, width, out)?;
+    let Some(coding) = &analysis.summary.manifest.coding else { return Ok(()) };
+    for section in &analysis.summary.sections {
+        let (codes, beside): (Vec<&Theme>, Vec<&Theme>) =
+            section.themes.iter().filter(|theme| !theme.hidden).partition(|theme| theme.code.is_some());
+        reach(analysis, coding, codes.len(), width, out)?;
+        how_well(coding, &codes, width, out)?;
+        let notes = Notes::new(analysis, options);
+        print_codes(codes, section, options, &notes, width, out)?;
+        print_beside(coding, beside, section, options, &notes, width, out)?;
+    }
+    footer(analysis, width, out)
+}
+
+fn heading(title: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{SECTION}{title}{SECTION:#}\n")
+}
+
+/// How many passages got a code, and how many none.
+fn reach(analysis: &Analysis, coding: &Coding, n_codes: usize, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    heading("What the codes reach", out)?;
+    let counts = &analysis.summary.counts;
+    let all = counts.in_themes + counts.unclustered;
+    let with_code = |unit: &&crate::analysis::UnitRow| {
+        unit.themes().any(|theme| analysis.summary.theme(theme).is_some_and(|theme| theme.code.is_some()))
+    };
+    let coded = analysis.units.iter().filter(with_code).count();
+    let share = percent(coded as f64 / all.max(1) as f64);
+    let several = analysis.units.iter().filter(|unit| with_code(unit) && !unit.also.is_empty()).count();
+    let by_hand = match coding.by_hand {
+        0 => String::new(),
+        n => format!(", {} of them coded by people", number(n)),
+    };
+    let text = format!(
+        "{} of {} got one of {} ({share}{by_hand}), {} of them several; {} got none.",
+        number(coded),
+        counted(all, "passage"),
+        counted(n_codes, "code"),
+        number(several),
+        number(all - coded)
+    );
+    lines(out, &wrapped(&text, 2, width), Style::new())
+}
+
+/// How well codes are expected to be found: with examples a table, without them a sentence.
+fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let set_for = format!("Thresholds are set for a precision of {}.", percent(coding.precision));
+    let Some(all) = &coding.expected else {
+        let examples = match coding.examples + coding.examples_elsewhere {
+            0 => "no passage was coded by people".to_owned(),
+            n => format!("{} of two participants are too few to tell (20 are needed)", counted(n, "example")),
+        };
+        let text = format!(
+            "{set_for} Whether it is reached is not known: {examples}. Read a sample, or let `--next FILE` choose \
+             passages to code, and give them with `--codes` too."
+        );
+        return lines(out, &wrapped(&text, 2, width), Style::new());
+    };
+    let text = format!(
+        "{set_for} Expected, {}: precision {}, recall {}.",
+        all.basis,
+        told(all.precision, all.precision_interval),
+        told(all.recall, all.recall_interval)
+    );
+    lines(out, &wrapped(&text, 2, width), Style::new())?;
+    let mut known: Vec<(&GivenCode, &ExpectedAgreement)> = codes
+        .iter()
+        .filter_map(|theme| theme.code.as_ref())
+        .filter_map(|code| Some((code, code.expected.as_ref()?)))
+        .collect();
+    // Those that are found best first: both shares count (their harmonic mean).
+    let both = |agreed: &ExpectedAgreement| 2.0 * agreed.both as f64 / (agreed.coded + agreed.found).max(1) as f64;
+    known.sort_by(|a, b| both(b.1).total_cmp(&both(a.1)));
+    writeln!(out)?;
+    writeln!(out, "  {DIM}{:CODE_WIDTH$}  {:>16}  {:>16}  {:>8}{DIM:#}", "code", "precision", "recall", "examples")?;
+    for (code, agreed) in &known {
+        let (precision, recall) =
+            (told(agreed.precision, agreed.precision_interval), told(agreed.recall, agreed.recall_interval));
+        let name: String =
+            code.name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(CODE_WIDTH).collect();
+        writeln!(out, "  {name:CODE_WIDTH$}  {precision:>16}  {recall:>16}  {:>8}", number(agreed.coded))?;
+    }
+    let unknown: Vec<&str> = codes
+        .iter()
+        .filter_map(|theme| theme.code.as_ref())
+        .filter(|code| code.expected.is_none())
+        .map(|code| code.name.as_str())
+        .collect();
+    if !unknown.is_empty() {
+        let text = format!("Not known, for want of examples: {}.", unknown.join("; "));
+        lines(out, &wrapped(&text, 2, width), DIM)?;
+    }
+    Ok(())
+}
+
+/// `61 % (55–67)`
+fn told(share: Option<f64>, interval: Option<(f64, f64)>) -> String {
+    match (share, interval) {
+        (Some(share), Some((low, high))) => {
+            format!("{} ({:.0}–{:.0})", percent(share), low * 100.0, high * 100.0)
+        }
+        _ => "none found".to_owned(),
+    }
+}
+
+fn print_codes(
+    mut codes: Vec<&Theme>,
+    section: &SectionSummary,
+    options: SummaryOptions,
+    notes: &Notes,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    heading("Codes", out)?;
+    codes.sort_by_key(|theme| std::cmp::Reverse((theme.prevalence.participants, theme.mentions)));
+    let (voiced, silent): (Vec<&Theme>, Vec<&Theme>) = codes.into_iter().partition(|theme| theme.mentions > 0);
+    if voiced.is_empty() {
+        lines(out, &wrapped("No passage is near enough to one.", 2, width), Style::new())?;
+    }
+    print_some(&voiced, section, options, notes, width, out)?;
+    if !silent.is_empty() {
+        let each: Vec<String> = silent
+            .iter()
+            .map(|theme| format!("{} {} – {}", theme.id, theme.label, prevalence(&theme.prevalence)))
+            .collect();
+        writeln!(out)?;
+        lines(out, &hanging("Without any passage:", 2, 4, width), BOLD)?;
+        each.iter().try_for_each(|text| lines(out, &hanging(text, 4, 6, width), Style::new()))?;
+    }
+    Ok(())
+}
+
+fn print_some(
+    themes: &[&Theme],
+    section: &SectionSummary,
+    options: SummaryOptions,
+    notes: &Notes,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let shown = if options.top == 0 { themes.len() } else { options.top.min(themes.len()) };
+    for theme in &themes[..shown] {
+        print_theme(theme, section, options, notes, width, out)?;
+    }
+    if shown < themes.len() {
+        let rest: Vec<String> = themes[shown..]
+            .iter()
+            .map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants))
+            .collect();
+        writeln!(out)?;
+        lines(out, &wrapped(&format!("And {} more: {}", number(rest.len()), rest.join("; ")), 4, width), DIM)?;
+    }
+    Ok(())
+}
+
+fn print_beside(
+    coding: &Coding,
+    themes: Vec<&Theme>,
+    section: &SectionSummary,
+    options: SummaryOptions,
+    notes: &Notes,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    heading("Beside the codes", out)?;
+    if themes.is_empty() {
+        let why = coding.nothing_beside.as_deref().unwrap_or("no group of passages stands out");
+        return lines(out, &wrapped(&format!("No theme in what fits no code: {why}."), 2, width), Style::new());
+    }
+    let text = format!(
+        "{} in what fits no code; {} are in none.",
+        counted(themes.len(), "theme"),
+        counted(section.unclustered, "passage")
+    );
+    lines(out, &wrapped(&text, 2, width), DIM)?;
+    print_some(&themes, section, options, notes, width, out)?;
+    print_isolated(section, options, notes, width, out)
+}
