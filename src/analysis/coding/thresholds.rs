@@ -140,9 +140,9 @@ impl Calibration {
         }
         let step = solved(curvature, gradient);
         let mut largest = 0.0f64;
-        for i in 0..3 {
-            self.shared[i] += step[i];
-            largest = largest.max(step[i].abs());
+        for (shared, step) in self.shared.iter_mut().zip(step) {
+            *shared += step;
+            largest = largest.max(step.abs());
         }
         for code in 0..n_codes {
             let shared: f64 = (0..3).map(|i| crossed[code][i] * step[i]).sum();
