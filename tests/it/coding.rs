@@ -303,13 +303,9 @@ fn edits_and_ids_survive_another_order_of_the_codebook() {
     let out = folder.path().join("run");
     coded(&[&study().path.join("codebook.csv")], &[], &out);
     let book = out.join("codebook.toml");
-    let mut text = fs::read_to_string(&book).unwrap_or_default();
-    let section = text.find("[theme.\"C2\"]").unwrap_or_else(|| {
-        text.push_str("\n[theme.\"C2\"]\n");
-        text.len() - "[theme.\"C2\"]\n".len()
-    });
-    let end = section + text[section..].find('\n').unwrap() + 1;
-    text.insert_str(end, "name = \"Money\"\n");
+    let mut text = fs::read_to_string(&book).unwrap();
+    text = text.replace("[theme.C2]\n", "[theme.C2]\nname = \"Money\"\n");
+    assert!(text.contains("Money"), "{text}");
     fs::write(&book, &text).unwrap();
     let mut lines: Vec<&str> = CODEBOOK.lines().collect();
     lines.swap(1, 3);
