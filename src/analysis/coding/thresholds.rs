@@ -324,9 +324,9 @@ mod tests {
     #[test]
     fn a_threshold_is_as_low_as_the_precision_allows() {
         let p = array![[0.9, 0.4], [0.6, 0.4], [0.5, 0.35], [0.4, 0.3], [0.2, 0.2]];
-        // Means from the top: 0.9, 0.75, 0.67, 0.6.
+        // Means from the top: 0.9, 0.75, 0.67, 0.6, 0.52.
         assert_eq!(thresholds(&p, 0.65), [0.5, 1.0]);
-        assert_eq!(thresholds(&p, 0.5), [0.4, 1.0]);
+        assert_eq!(thresholds(&p, 0.55), [0.4, 1.0]);
         assert_eq!(thresholds(&p, 0.32), [0.2, 0.2]);
         let p = array![[0.9], [0.6], [0.1]];
         assert_eq!(thresholds(&p, 0.3), [0.6], "nothing is as low as that");
