@@ -358,7 +358,7 @@ mod tests {
                 .flat_map(|judgement| {
                     judgement.evidence.iter().enumerate().map(|(code, &evidence)| {
                         let p = calibration.probability(evidence, code);
-                        if judgement.has.contains(&code) { p.ln() } else { (1.0 - p).ln() }
+                        if judgement.has.contains(&code) { libm::log(p) } else { libm::log(1.0 - p) }
                     })
                 })
                 .sum();
