@@ -43,7 +43,7 @@ pub enum Error {
     Codes(#[from] CodesError),
     /// Coding by given codes.
     #[error(transparent)]
-    Coding(#[from] CodingError),
+    Coding(Box<CodingError>),
     /// Comparing groups.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
@@ -62,6 +62,12 @@ impl From<AnalysisError> for Error {
             AnalysisError::Notes(error) => Self::Notes(error),
             AnalysisError::Cluster(error) => Self::Cluster(error),
         }
+    }
+}
+
+impl From<CodingError> for Error {
+    fn from(error: CodingError) -> Self {
+        Self::Coding(Box::new(error))
     }
 }
 

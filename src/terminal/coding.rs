@@ -39,7 +39,7 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
 }
 
 fn heading(title: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{SECTION}{title}{SECTION:#}\n")
+    writeln!(out, "\n{SECTION}{title}{SECTION:#}")
 }
 
 /// How many passages got a code, and how many none.

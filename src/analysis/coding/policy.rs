@@ -19,10 +19,13 @@ pub(super) const MIN_JUDGED: usize = 20;
 /// Parts in which the judged participants are left out in turn.
 pub(super) const FOLDS: usize = 5;
 
-/// No passage has a code with a smaller probability, however good the rest of it is. With two codes of a codebook
+/// A passage has no code unless one is as probable as this: it may say something else. With two codes of a codebook
 /// withheld (17 sections, definitions alone) a third of their passages go to other codes then, and two thirds of the
 /// other passages keep theirs; with half of this, 45 and 69 of a hundred.
 pub(super) const LEAST_STRENGTH: f64 = 0.3;
+
+/// Beside such a code further ones may be as improbable as this: who says two things is between two codes.
+pub(super) const LEAST_FURTHER: f64 = 0.15;
 
 /// Log odds that a passage has a code: the constant, for each spread by which its score is above the code's median,
 /// and for each spread by which it is above the score of the passage's best other code. Fitted (logistic regression)

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use ndarray::Array2;
 
-use super::policy::{CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_STRENGTH};
+use super::policy::{CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_FURTHER, LEAST_STRENGTH};
 use crate::stats::quantile::quantile;
 
 /// What a score says of a passage and a code.
@@ -75,7 +75,9 @@ pub(super) struct Calibration {
 }
 
 /// Steps of Newton's method; it has converged long before.
-const STEPS: usize = 25;
+const STEPS: usize = 50;
+/// How often a step is halved before it is given up.
+const HALVES: i32 = 30;
 
 impl Calibration {
     /// What is known without examples.
@@ -84,16 +86,45 @@ impl Calibration {
     }
 
     /// The most probable calibration given what people said: logistic regression with normal priors, by Newton's
-    /// method. Codes have a term of their own, so the equations are solved for the three shared ones (Schur
+    /// method with steps that are halved where they would go too far. Codes have a term of their own, so the equations are solved for the three shared ones (Schur
     /// complement) and then code by code.
     pub(super) fn learned<'j>(judged: impl Iterator<Item = &'j Judgement> + Clone, n_codes: usize) -> Self {
         let mut found = Self::known_before(n_codes);
+        let mut posterior = found.log_posterior(judged.clone());
         for _ in 0..STEPS {
-            if found.improve(judged.clone()) < 1e-9 {
+            let (shared, own) = found.step(judged.clone());
+            // A step may go too far where all is told apart: half of it, then a quarter, and so on.
+            let moved = |scale: f64| Self {
+                shared: std::array::from_fn(|i| found.shared[i] + scale * shared[i]),
+                of_code: found.of_code.iter().zip(&own).map(|(code, step)| code + scale * step).collect(),
+            };
+            let tried = (0..HALVES).map(|n| moved(0.5f64.powi(n)));
+            let mut rated = tried.map(|other| (other.log_posterior(judged.clone()), other));
+            let Some((better, other)) = rated.find(|(rating, _)| *rating > posterior) else { break };
+            drop(rated);
+            let gained = better - posterior;
+            (posterior, found) = (better, other);
+            if gained < 1e-12 {
                 break;
             }
         }
         found
+    }
+
+    /// Log of the posterior density, but for a constant.
+    fn log_posterior<'j>(&self, judged: impl Iterator<Item = &'j Judgement>) -> f64 {
+        let shared = (0..3).map(|i| ((self.shared[i] - KNOWN_BEFORE[i]) / KNOWN_WITHIN[i]).powi(2)).sum::<f64>();
+        let own = self.of_code.iter().map(|own| (own / CODES_DIFFER).powi(2)).sum::<f64>();
+        let mut likelihood = 0.0;
+        for judgement in judged {
+            for (code, &evidence) in judgement.evidence.iter().enumerate() {
+                let odds = self.log_odds(evidence, code);
+                let signed = if judgement.has.contains(&code) { odds } else { -odds };
+                // ln(1 / (1 + e^-x)), without overflow.
+                likelihood += signed.min(0.0) - libm::log1p(libm::exp(-signed.abs()));
+            }
+        }
+        likelihood - 0.5 * (shared + own)
     }
 
     fn log_odds(&self, evidence: Evidence, code: usize) -> f64 {
@@ -106,8 +137,8 @@ impl Calibration {
         1.0 / (1.0 + libm::exp(-self.log_odds(evidence, code)))
     }
 
-    /// One step; the largest change.
-    fn improve<'j>(&mut self, judged: impl Iterator<Item = &'j Judgement>) -> f64 {
+    /// A step of Newton's method: for what is shared, and for each code.
+    fn step<'j>(&self, judged: impl Iterator<Item = &'j Judgement>) -> ([f64; 3], Vec<f64>) {
         let n_codes = self.of_code.len();
         let mut gradient: [f64; 3] =
             std::array::from_fn(|i| (KNOWN_BEFORE[i] - self.shared[i]) / KNOWN_WITHIN[i].powi(2));
@@ -139,18 +170,11 @@ impl Calibration {
             }
         }
         let step = solved(curvature, gradient);
-        let mut largest = 0.0f64;
-        for i in 0..3 {
-            self.shared[i] += step[i];
-            largest = largest.max(step[i].abs());
-        }
-        for code in 0..n_codes {
+        let own = (0..n_codes).map(|code| {
             let shared: f64 = (0..3).map(|i| crossed[code][i] * step[i]).sum();
-            let own = (own_gradient[code] - shared) / own_curvature[code];
-            self.of_code[code] += own;
-            largest = largest.max(own.abs());
-        }
-        largest
+            (own_gradient[code] - shared) / own_curvature[code]
+        });
+        (step, own.collect())
     }
 }
 
@@ -174,7 +198,7 @@ fn solved(mut a: [[f64; 3]; 3], mut b: [f64; 3]) -> [f64; 3] {
 /// `precision` says: the mean of their probabilities reaches it. 1 where no passage does.
 pub(super) fn thresholds(probabilities: &Array2<f64>, precision: f64) -> Vec<f64> {
     let of_code = |column: Vec<f64>| {
-        let mut falling: Vec<f64> = column.into_iter().filter(|&p| p >= LEAST_STRENGTH).collect();
+        let mut falling: Vec<f64> = column.into_iter().filter(|&p| p >= LEAST_FURTHER).collect();
         falling.sort_by(|a, b| b.total_cmp(a));
         let mut sum = 0.0;
         let mut threshold = 1.0;
@@ -189,12 +213,15 @@ pub(super) fn thresholds(probabilities: &Array2<f64>, precision: f64) -> Vec<f64
     probabilities.columns().into_iter().map(|column| of_code(column.to_vec())).collect()
 }
 
-/// The codes of a passage, the most probable first, `max_codes` at most; `probabilities` of each code.
+/// The codes of a passage, if one is probable at all, the most probable first, `max_codes` at most; `probabilities` of each code.
 pub(super) fn codes_of(probabilities: &[f64], thresholds: &[f64], max_codes: usize) -> Vec<usize> {
     let mut codes: Vec<usize> = (0..thresholds.len())
         .filter(|&code| probabilities[code] >= thresholds[code] && thresholds[code] < 1.0)
         .collect();
     codes.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
+    if codes.first().is_none_or(|&best| probabilities[best] < LEAST_STRENGTH) {
+        return Vec::new();
+    }
     codes.truncate(max_codes);
     codes
 }
@@ -297,11 +324,15 @@ mod tests {
     #[test]
     fn a_threshold_is_as_low_as_the_precision_allows() {
         let p = array![[0.9, 0.4], [0.6, 0.4], [0.5, 0.35], [0.4, 0.3], [0.2, 0.2]];
-        // Means from the top: 0.9, 0.75, 0.67, 0.6.
+        // Means from the top: 0.9, 0.75, 0.67, 0.6, 0.52.
         assert_eq!(thresholds(&p, 0.65), [0.5, 1.0]);
-        assert_eq!(thresholds(&p, 0.5), [0.4, 1.0]);
-        assert_eq!(thresholds(&p, 0.32), [0.4, 0.3], "none below the least strength");
+        assert_eq!(thresholds(&p, 0.55), [0.4, 1.0]);
+        assert_eq!(thresholds(&p, 0.32), [0.2, 0.2]);
+        let p = array![[0.9], [0.6], [0.1]];
+        assert_eq!(thresholds(&p, 0.3), [0.6], "nothing is as low as that");
         assert_eq!(codes_of(&[0.5, 0.7, 0.2], &[0.4, 0.4, 0.1], 2), [1, 0]);
+        assert_eq!(codes_of(&[0.5, 0.2], &[0.1, 0.1], 3), [0, 1]);
+        assert_eq!(codes_of(&[0.25, 0.2], &[0.1, 0.1], 3), Vec::<usize>::new(), "it says something else");
         assert_eq!(codes_of(&[1.0], &[1.0], 3), Vec::<usize>::new(), "1 is no threshold that anything reaches");
     }
 
@@ -327,7 +358,7 @@ mod tests {
                 .flat_map(|judgement| {
                     judgement.evidence.iter().enumerate().map(|(code, &evidence)| {
                         let p = calibration.probability(evidence, code);
-                        if judgement.has.contains(&code) { p.ln() } else { (1.0 - p).ln() }
+                        if judgement.has.contains(&code) { libm::log(p) } else { libm::log(1.0 - p) }
                     })
                 })
                 .sum();

@@ -11,8 +11,8 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, Axis};
 
 use super::counting::centre;
+use super::rows::{codes_of, is_coded};
 use super::section_vectors::SectionVectors;
-use super::texts::{codes_of, is_coded};
 use crate::analysis::people::people_of;
 use crate::analysis::saved::{Analysis, Headline, Position, RecurringSummary, Theme, UnitRow};
 use crate::corpus::Language;

@@ -1,4 +1,6 @@
-//! A unit's row before its theme is known.
+//! A unit's row before its theme is known, and whether it had its place before themes were looked for.
+
+use std::collections::HashSet;
 
 use crate::analysis::saved::*;
 use crate::corpus::{Corpus, Unit};
@@ -41,4 +43,14 @@ pub(crate) fn position(corpus: &Corpus, unit: &Unit) -> Position {
         line: turn.line,
         seconds: turn.seconds_at(unit.span.start),
     }
+}
+
+/// The ids of the codes that were given.
+pub(super) fn codes_of(analysis: &Analysis) -> HashSet<&str> {
+    analysis.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect()
+}
+
+/// Whether a unit was kept out of the clustering, as it has a code.
+pub(super) fn is_coded(unit: &UnitRow, codes: &HashSet<&str>) -> bool {
+    unit.theme.as_deref().is_some_and(|theme| codes.contains(theme))
 }

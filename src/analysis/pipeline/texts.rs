@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::headlines;
+use super::rows::{codes_of, is_coded};
 use crate::analysis::people::people_of;
 use crate::analysis::saved::{Analysis, GivenCode, SectionSummary, Status, UnitRow};
 use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, divide};
@@ -77,16 +78,6 @@ pub(crate) fn given_lines(frame: &Frame) -> &[String] {
         Frame::Questions(lines) => lines,
         _ => &[],
     }
-}
-
-/// The ids of the codes that were given.
-pub(super) fn codes_of(analysis: &Analysis) -> HashSet<&str> {
-    analysis.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect()
-}
-
-/// Whether a unit was kept out of the clustering, as it has a code.
-pub(super) fn is_coded(unit: &UnitRow, codes: &HashSet<&str>) -> bool {
-    unit.theme.as_deref().is_some_and(|theme| codes.contains(theme))
 }
 
 /// What a code is known by.
