@@ -605,7 +605,11 @@ fn a_target_that_cannot_be_is_found_before_the_work() {
 #[test]
 fn a_write_that_fails_leaves_the_old_file_whole() {
     let folder = tempfile::tempdir().unwrap();
-    for format in FORMATS {
+    // Some tables of the specimen fit into the block.
+    let formats: Vec<&str> =
+        FORMATS.into_iter().filter(|format| exported(&specimen(), &[format]).len() > 1024).collect();
+    assert!(formats.len() > 10, "{formats:?}");
+    for &format in &formats {
         let file = folder.path().join(format!("out.{format}"));
         fs::write(&file, "the old file").unwrap();
         // No file may grow beyond one block of 1,024 bytes.
@@ -619,7 +623,7 @@ fn a_write_that_fails_leaves_the_old_file_whole() {
         assert!(!message.contains("panicked"), "{message}");
         assert_eq!(fs::read_to_string(&file).unwrap(), "the old file", "{format}");
     }
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), FORMATS.len(), "something was left behind");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), formats.len(), "something was left behind");
 }
 
 #[cfg(target_os = "linux")]

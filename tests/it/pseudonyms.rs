@@ -171,7 +171,7 @@ fn named() -> (tempfile::TempDir, PathBuf, Analysis) {
     save(&analysis, None, &Target::check(&saved, false).unwrap()).unwrap();
     fs::write(
         saved.join("codebook.toml"),
-        format!("[theme.T2]\nname = \"Brannigan and Pruszko\"\npin = \"{}\"\n", row.id),
+        format!("[theme.T2]\nname = \"Brannigan and Pruszko\"\npin = [\"{}\"]\n", row.id),
     )
     .unwrap();
     fs::write(folder.path().join("names.txt"), "Brannigan\nSmythe-Wood\n").unwrap();

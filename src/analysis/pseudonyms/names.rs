@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::PseudonymError;
-use super::policy::{NAME, NAME_COLUMNS, ORDINARY, PARTICLES, PLAYED, SHARED, SHORT, TITLES};
+use super::policy::{NAME, NAME_COLUMNS, NOBODY, ORDINARY, PARTICLES, PLAYED, SHARED, SHORT, TITLES};
 use super::words::{has_capital, is_unspaced, key, words};
 use crate::analysis::saved::{Analysis, Summary};
 use crate::corpus::opening::{self, LARGEST_NOTE};
@@ -260,10 +260,15 @@ fn name_in(label: &str) -> Option<String> {
     let own: Vec<String> = words(label)
         .into_iter()
         .map(|word| label[word.at].to_owned())
-        .filter(|word| !is_part(word) && word.chars().all(|c| !c.is_numeric()))
+        .filter(|word| !is_nobody(word) && word.chars().all(|c| !c.is_numeric()))
         .collect();
     let is_name = !is_part(label) && own.iter().any(|word| word.chars().count() > 1);
     is_name.then(|| own.join(" "))
+}
+
+/// A part that people play, or a word of labels and files.
+fn is_nobody(word: &str) -> bool {
+    is_part(word) || NOBODY.contains(&key(word).as_str())
 }
 
 /// Of `interview_Anna_Hall` and `ward/Bert` the names; a word that several ids or a study share is none.
@@ -293,7 +298,7 @@ fn names_in_ids(summary: &Summary) -> BTreeSet<String> {
         let own: Vec<String> = all
             .into_iter()
             .filter(|word| word.chars().all(|c| !c.is_numeric()) && word.chars().count() > 1)
-            .filter(|word| !is_part(word) && sharing.get(&key(word)).is_none_or(|&n| n < SHARED))
+            .filter(|word| !is_nobody(word) && sharing.get(&key(word)).is_none_or(|&n| n < SHARED))
             .filter(|word| is_whole(word) || !studies.contains(&key(word)))
             // `XQ-17` is a code.
             .filter(|word| !has_digits || (has_capital(word) && word.chars().any(char::is_lowercase)))

@@ -285,6 +285,45 @@ pub(super) const PARTICLES: &[&str] = &[
     "zu", "zum", "ter", "ten", "af", "av", "and", "the", "of", "und", "et", "y",
 ];
 
+/// Words of labels and files that name nobody, beside the parts that people play.
+pub(super) const NOBODY: &[&str] = &[
+    "speaker",
+    "person",
+    "people",
+    "guest",
+    "user",
+    "host",
+    "group",
+    "focus",
+    "team",
+    "interview",
+    "transcript",
+    "file",
+    "text",
+    "recording",
+    "audio",
+    "video",
+    "session",
+    "talk",
+    "part",
+    "case",
+    "final",
+    "copy",
+    "new",
+    "clean",
+    "anonymous",
+    "sprecher",
+    "sprecherin",
+    "gruppe",
+    "aufnahme",
+    "transkript",
+    "datei",
+    "locuteur",
+    "entretien",
+    "entrevista",
+    "hablante",
+];
+
 /// Columns of what is known of participants that hold their names.
 pub(super) const NAME_COLUMNS: &[&str] = &[
     "name",
