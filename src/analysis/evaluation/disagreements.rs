@@ -156,6 +156,7 @@ mod tests {
             is_document: false,
             excerpt: None,
             codes: change(at, unit.theme.iter().map(|id| format!("code {id}")).collect()),
+            text: None,
         };
         CodeSheet {
             coder: "anna".into(),

@@ -124,8 +124,14 @@ const COLUMNS: [Column; 29] = [
 const ROWS_A_GROUP: usize = 65_536;
 
 /// What is known of the participants, as columns behind those of the rows.
-pub(super) fn attributes(summary: &Summary) -> AttributeColumns<'_> {
-    AttributeColumns::new(summary, &COLUMNS.map(|column| column.name))
+pub(super) fn attributes<'a>(summary: &'a Summary, rows: &[UnitRow]) -> AttributeColumns<'a> {
+    let taken: Vec<&str> = written_for(rows).map(|column| column.name).collect();
+    AttributeColumns::new(summary, &taken)
+}
+
+/// The columns that a table of these rows has.
+fn written_for(rows: &[UnitRow]) -> impl Iterator<Item = &'static Column> {
+    COLUMNS.iter().filter(|column| !column.only_if_any || rows.iter().any(|row| column.has_value(row)))
 }
 
 /// Writes rows as Parquet; the same rows give the same bytes.
@@ -134,8 +140,7 @@ pub(super) fn write(
     attributes: &AttributeColumns,
     out: impl std::io::Write + Send,
 ) -> Result<(), ParquetError> {
-    let columns: Vec<&Column> =
-        COLUMNS.iter().filter(|column| !column.only_if_any || rows.iter().any(|row| column.has_value(row))).collect();
+    let columns: Vec<&Column> = written_for(rows).collect();
     let mut fields =
         columns.iter().map(|column| Ok(Arc::new(column.field()?))).collect::<Result<Vec<_>, ParquetError>>()?;
     for title in attributes.titles() {

@@ -164,7 +164,7 @@ fn save_into(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Re
     }
     let unfinished = UnfinishedFolder::inside(folder).map_err(failed)?;
     let at = |name: &str| unfinished.path().join(name);
-    let attributes = answers::attributes(&analysis.summary);
+    let attributes = answers::attributes(&analysis.summary, &analysis.units);
     let units =
         write_file(&at(UNITS), |out| answers::write(&analysis.units, &attributes, out).map_err(io::Error::other))?;
     let vectors = write_file(&at(VECTORS), |out| analysis.vectors.write_npy(out).map_err(io::Error::other))?;
