@@ -11,7 +11,9 @@ mod examples;
 mod given;
 mod next;
 mod policy;
+mod regression;
 mod scoring;
+mod spreading;
 mod themes;
 mod thresholds;
 
@@ -28,6 +30,7 @@ use self::examples::{Judged, judged};
 use self::given::Code;
 use self::policy::MIN_JUDGED;
 use self::scoring::{CodeVectors, Smoothed, scores, smoothed};
+use self::spreading::NearPassages;
 use self::thresholds::{Agreed, Calibration, codes_of, cross_validated, evidence, folds, probabilities, thresholds};
 use crate::analysis::people::people_of;
 use crate::analysis::pipeline::counting::rounded;
@@ -35,6 +38,7 @@ use crate::analysis::pipeline::rows::unit_row;
 use crate::analysis::pipeline::texts::code_item;
 use crate::analysis::pipeline::{AnalysisError, BeforeThemes, analyse_the_rest};
 use crate::analysis::saved::*;
+use crate::cluster::ClusterError;
 use crate::corpus::Corpus;
 use crate::embed::{Item, Progress, VectorSource};
 use crate::guide::Frame;
@@ -129,10 +133,13 @@ impl Decisions {
             None => before.vectors.clone(),
         };
         let smoothed = smoothed(&passages).map_err(AnalysisError::from)?;
+        let near = NearPassages::of(&smoothed.vectors).map_err(AnalysisError::from)?;
         let n_codes = given.codes.len();
+        let solving = |error| CodingError::from(AnalysisError::from(ClusterError::from(error)));
         let scored = |left_out: &dyn Fn(usize) -> bool| {
             let examples = judged.examples(n_codes, left_out);
-            scores(&smoothed.vectors, &vectors, &examples, &judged.rejected(n_codes, left_out))
+            let rejected = judged.rejected(n_codes, left_out);
+            scores(&smoothed.vectors, &near, &vectors, &examples, &rejected).map_err(solving)
         };
         // Somebody whose words are an example elsewhere is nobody here.
         let everybody = people_of(&rows);
@@ -148,13 +155,13 @@ impl Decisions {
             parts.iter().for_each(|&(row, fold)| fold_of[row] = fold);
             let found = cross_validated(&parts, &judged.has, options.precision, options.max_codes, |fold| {
                 scored(&|row| fold_of[row] == fold)
-            });
+            })?;
             (Some(found.agreed), found.calibration)
         } else {
             (None, Calibration::known_before(n_codes))
         };
         let n_kept = before.kept.len();
-        let all = probabilities(&evidence(&scored(&|_| false)), &calibration);
+        let all = probabilities(&evidence(&scored(&|_| false)?), &calibration);
         let probabilities = all.slice(s![..n_kept, ..]).to_owned();
         let thresholds = thresholds(&probabilities, options.precision);
         let mut decided =

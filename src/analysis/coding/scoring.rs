@@ -4,10 +4,15 @@
 //! n_codes)`, higher is nearer, comparable along a row and along a column. Numbers only: it knows no texts, decides
 //! nothing, and gives the same numbers on any number of threads.
 
+use linfa_linalg::LinalgError;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
-use super::policy::{EXAMPLES_LIKE_A_DEFINITION, HUB, NAME_SHARE, NEIGHBOURS, NEIGHBOURS_SHARE, PUSH};
+use super::policy::{
+    EXAMPLES_LIKE_A_DEFINITION, FIRMNESS, HUB, NAME_SHARE, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH,
+};
+use super::regression::regressed;
+use super::spreading::{NearPassages, spread};
 use crate::cluster::{ClusterError, Neighbours, UnitRows};
 
 /// What codes are known by before anybody gave an example; every vector of unit length.
@@ -18,6 +23,19 @@ pub(super) struct CodeVectors {
     pub(super) names: Array2<f32>,
     /// For each code what it is not, `(n_dims)`.
     pub(super) excluded: Vec<Option<Array1<f32>>>,
+}
+
+impl CodeVectors {
+    /// `(n_codes, n_dims)`: name and definition with a share of the name alone, unit length.
+    fn told(&self) -> Array2<f32> {
+        let mut told = self.definitions.clone();
+        for (mut own, name) in told.outer_iter_mut().zip(self.names.outer_iter()) {
+            let mut sum = own.mapv(f64::from);
+            sum.zip_mut_with(&name, |sum, &x| *sum += NAME_SHARE * f64::from(x));
+            own.assign(&unit_length(sum));
+        }
+        told
+    }
 }
 
 /// Passages that were moved towards their neighbours.
@@ -51,23 +69,52 @@ pub(super) fn smoothed(vectors: &Array2<f32>) -> Result<Smoothed, ClusterError> 
     Ok(Smoothed { vectors: moved, density: nearest.mean_cosine(NEIGHBOURS) })
 }
 
-/// The score of each passage for each code, `(n_passages, n_codes)`: `2·cos − h`, where `cos` is the cosine to the
-/// code's prototype, less [`PUSH`] times that to what it is not, and `h` the mean of this over the [`HUB`] passages
-/// with the highest.
+/// The score of each passage for each code, `(n_passages, n_codes)`: what the [regression](super::regression) says and
+/// twice the nearness to prototypes, each in its own standard deviations; with examples [spread](super::spreading)
+/// among neighbours.
 ///
-/// `passages`: `(n_passages, n_dims)`, smoothed. `examples`, `rejected`: for each code the rows that people gave it,
-/// or said not to have it. The prototype is the definition with a share of the name, and with n examples `n / (n +
-/// 5)` of their mean.
+/// `passages`: smoothed; `near` their neighbours. `examples`, `rejected`: for each code the rows that people gave it,
+/// or said not to have it.
+///
+/// # Errors
+/// Those of the regression.
 pub(super) fn scores(
     passages: &Array2<f32>,
+    near: &NearPassages,
+    codes: &CodeVectors,
+    examples: &[Vec<usize>],
+    rejected: &[Vec<usize>],
+) -> Result<Array2<f64>, LinalgError> {
+    let told = codes.told();
+    let by_prototype = nearness(passages, &told, codes, examples, rejected);
+    let learned = standardised(regressed(passages, &told, examples)?);
+    let found = (learned + standardised(by_prototype) * PROTOTYPES) * FIRMNESS;
+    Ok(if examples.iter().all(Vec::is_empty) { found } else { spread(&found, near, examples) })
+}
+
+/// Minus the mean, in standard deviations, over all passages and codes.
+fn standardised(mut scores: Array2<f64>) -> Array2<f64> {
+    let n = scores.len().max(1) as f64;
+    let mean = scores.sum() / n;
+    let deviation = (scores.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
+    scores.mapv_inplace(|x| (x - mean) / if deviation > 1e-9 { deviation } else { 1.0 });
+    scores
+}
+
+/// `2·cos − h`, where `cos` is the cosine to the code's prototype, less [`PUSH`] times that to what it is not, and `h`
+/// the mean of this over the [`HUB`] passages with the highest. The prototype is what the code is told by, and with n
+/// examples `n / (n + 5)` of their mean.
+fn nearness(
+    passages: &Array2<f32>,
+    told: &Array2<f32>,
     codes: &CodeVectors,
     examples: &[Vec<usize>],
     rejected: &[Vec<usize>],
 ) -> Array2<f64> {
-    let columns: Vec<Array1<f64>> = (0..codes.definitions.nrows())
+    let columns: Vec<Array1<f64>> = (0..told.nrows())
         .into_par_iter()
         .map(|code| {
-            let prototype = prototype(passages, codes, code, &examples[code]);
+            let prototype = prototype(passages, told.row(code), &examples[code]);
             let mut away: Vec<Array1<f32>> = codes.excluded[code].iter().cloned().collect();
             away.extend(mean_direction(passages, &rejected[code]));
             let cosine = |row: ArrayView1<f32>| {
@@ -87,12 +134,8 @@ pub(super) fn scores(
     scores
 }
 
-fn prototype(passages: &Array2<f32>, codes: &CodeVectors, code: usize, examples: &[usize]) -> Array1<f32> {
-    let name = codes.names.row(code);
-    let mut told = codes.definitions.row(code).mapv(f64::from);
-    told.zip_mut_with(&name, |sum, &x| *sum += NAME_SHARE * f64::from(x));
-    let told = unit_length(told);
-    let Some(shown) = mean_direction(passages, examples) else { return told };
+fn prototype(passages: &Array2<f32>, told: ArrayView1<f32>, examples: &[usize]) -> Array1<f32> {
+    let Some(shown) = mean_direction(passages, examples) else { return told.to_owned() };
     let n = examples.len() as f64;
     let share = n / (n + EXAMPLES_LIKE_A_DEFINITION);
     let mut both = shown.mapv(|x| share * f64::from(x));
@@ -105,7 +148,7 @@ fn mean_direction(passages: &Array2<f32>, rows: &[usize]) -> Option<Array1<f32>>
     (!rows.is_empty()).then(|| unit_length(crate::theme::mean(&passages.view(), rows.iter().copied())))
 }
 
-fn unit_length(vector: Array1<f64>) -> Array1<f32> {
+pub(super) fn unit_length(vector: Array1<f64>) -> Array1<f32> {
     let length = vector.dot(&vector).sqrt().max(f64::MIN_POSITIVE);
     vector.mapv(|x| (x / length) as f32)
 }
@@ -128,6 +171,15 @@ mod tests {
         (passages, CodeVectors { definitions: told.clone(), names: told, excluded: vec![None, None] })
     }
 
+    fn scored(
+        passages: &Array2<f32>,
+        codes: &CodeVectors,
+        examples: &[Vec<usize>],
+        rejected: &[Vec<usize>],
+    ) -> Array2<f64> {
+        scores(passages, &NearPassages::of(passages).unwrap(), codes, examples, rejected).unwrap()
+    }
+
     fn right(scores: &Array2<f64>) -> usize {
         (0..80).filter(|&row| (scores[[row, 0]] > scores[[row, 1]]) == (row < 40)).count()
     }
@@ -137,9 +189,9 @@ mod tests {
         let (passages, codes) = two_codes();
         let smooth = smoothed(&passages).unwrap().vectors;
         let none = vec![Vec::new(); 2];
-        let told = scores(&smooth, &codes, &none, &none);
+        let told = scored(&smooth, &codes, &none, &none);
         assert_eq!(right(&told), 80);
-        let shown = scores(&smooth, &codes, &[vec![0, 1], vec![40, 41]], &none);
+        let shown = scored(&smooth, &codes, &[vec![0, 1], vec![40, 41]], &none);
         assert!(shown[[20, 0]] - shown[[20, 1]] > told[[20, 0]] - told[[20, 1]]);
         // A definition that tells nothing is made good by two examples each.
         let dull = CodeVectors { names: codes.definitions.clone(), definitions: codes.definitions.clone(), ..codes };
@@ -148,19 +200,19 @@ mod tests {
             names: array![[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]],
             ..dull
         };
-        assert_eq!(right(&scores(&smooth, &dull, &[vec![0, 1], vec![40, 41]], &none)), 80);
+        assert_eq!(right(&scored(&smooth, &dull, &[vec![0, 1], vec![40, 41]], &none)), 80);
     }
 
     #[test]
     fn what_is_excluded_pushes_away() {
         let (passages, mut codes) = two_codes();
         let none = vec![Vec::new(); 2];
-        let before = scores(&passages, &codes, &none, &none);
+        let before = scored(&passages, &codes, &none, &none);
         codes.excluded[0] = Some(array![0.0, 1.0, 0.0]);
-        let after = scores(&passages, &codes, &none, &none);
+        let after = scored(&passages, &codes, &none, &none);
         let gain = |scores: &Array2<f64>| scores[[0, 0]] - scores[[60, 0]];
         assert!(gain(&after) > gain(&before));
-        let said = scores(&passages, &codes, &none, &[vec![50, 51], Vec::new()]);
+        let said = scored(&passages, &codes, &none, &[vec![50, 51], Vec::new()]);
         assert!(gain(&said) > gain(&after));
     }
 
@@ -171,7 +223,7 @@ mod tests {
         let told = array![[0.6f32, -0.8], [0.8, 0.6]];
         let codes = CodeVectors { definitions: told.clone(), names: told, excluded: vec![None, None] };
         let none = vec![Vec::new(); 2];
-        let found = scores(&passages, &codes, &none, &none);
+        let found = scored(&passages, &codes, &none, &none);
         assert!(found[[0, 0]] > found[[0, 1]], "{found}");
     }
 
@@ -181,6 +233,6 @@ mod tests {
         let smooth = smoothed(&alone).unwrap();
         assert_eq!(smooth.vectors, alone);
         let codes = CodeVectors { definitions: alone.clone(), names: alone.clone(), excluded: vec![None] };
-        assert!(scores(&smooth.vectors, &codes, &[vec![]], &[vec![]])[[0, 0]].is_finite());
+        assert!(scored(&smooth.vectors, &codes, &[vec![]], &[vec![]])[[0, 0]].is_finite());
     }
 }

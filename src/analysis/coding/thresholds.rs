@@ -269,15 +269,16 @@ pub(super) fn folds(judged: &[usize]) -> Vec<usize> {
 /// `scores_without(fold)`: `(n_passages, n_codes)`, made without the examples of the fold.
 ///
 /// The calibration that decides in a fold learned from the other folds, each of which was left out itself.
-pub(super) fn cross_validated(
+pub(super) fn cross_validated<E>(
     judged: &[(usize, usize)],
     has: &[BTreeSet<usize>],
     precision: f64,
     max_codes: usize,
-    mut scores_without: impl FnMut(usize) -> Array2<f64>,
-) -> CrossValidated {
+    mut scores_without: impl FnMut(usize) -> Result<Array2<f64>, E>,
+) -> Result<CrossValidated, E> {
     let n_folds = judged.iter().map(|&(_, fold)| fold + 1).max().unwrap_or(0);
-    let of_folds: Vec<Array2<Evidence>> = (0..n_folds).map(|fold| evidence(&scores_without(fold))).collect();
+    let scores = (0..n_folds).map(&mut scores_without).collect::<Result<Vec<_>, E>>()?;
+    let of_folds: Vec<Array2<Evidence>> = scores.iter().map(evidence).collect();
     let n_codes = of_folds.first().map_or(0, |evidence| evidence.ncols());
     let judgements: Vec<(usize, Judgement)> = judged
         .iter()
@@ -302,7 +303,7 @@ pub(super) fn cross_validated(
         }
     }
     let calibration = Calibration::learned(judgements.iter().map(|(_, judgement)| judgement), n_codes);
-    CrossValidated { agreed, calibration }
+    Ok(CrossValidated { agreed, calibration })
 }
 
 #[cfg(test)]
@@ -405,7 +406,8 @@ mod tests {
             .map(|row| (0..2).filter(|&code| if code == 0 { row % 4 == 0 } else { row % 5 == 0 }).collect())
             .collect();
         let judged: Vec<(usize, usize)> = (0..200).map(|row| (row, (row / 4) % FOLDS)).collect();
-        let found = cross_validated(&judged, &has, 0.5, 3, |_| scores.clone());
+        let found =
+            cross_validated(&judged, &has, 0.5, 3, |_| Ok::<_, std::convert::Infallible>(scores.clone())).unwrap();
         let [first, second] = found.agreed.as_slice() else { panic!() };
         assert_eq!((first.coded, second.coded), (50, 40));
         assert!(first.both >= 45 && first.found <= 60, "{first:?}");
