@@ -118,7 +118,7 @@ pub(super) fn at_the_top(text: &str) -> Option<Block> {
         let line = line(*at);
         line.is_empty() || is_rule(line) || heading(line).is_some()
     };
-    let first = (0..lines.len().min(MAX_LINES)).find(|at| !title(at) && !(*at < MAX_TITLES && is_title(line(*at))))?;
+    let first = (0..lines.len().min(MAX_LINES)).find(|at| !(title(at) || (*at < MAX_TITLES && is_title(line(*at)))))?;
     let mut found: Vec<(String, Kind, &str)> = Vec::new();
     let (mut end, mut loose) = (first, false);
     let mut at = first;
@@ -269,7 +269,8 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> 
         let sure = if both { parted || fields > 0 } else { parted && !loose && fields > 0 };
         sure && !asked && named.iter().all(|line| is_full(line.value))
     } else {
-        (called && parted) || (called && named.len() > 1) || (parted && !asked && (named.len() > 1 || fields > 0))
+        let several = named.len() > 1;
+        (called && (parted || several)) || (parted && !asked && (several || fields > 0))
     };
     let roles = named.iter().any(|line| !matches!(line.names, Some(Some(Role::Other))));
     if named.is_empty() || !talks || !believed || !roles {
