@@ -179,7 +179,7 @@ fn pinned_quotes_come_first() {
     let pin = &units.iter().find(|unit| !shown.contains(unit.id.as_str())).unwrap().id;
     let foreign = &members(&before, "Q2.2")[0].id;
     study.edit("Q2.1", &format!("pin = [\"{pin}\",\n  \"{foreign}\"]"));
-    study.codebook("--apply").assert().success();
+    study.codebook("--apply").assert().code(1);
     let after = study.analysis();
     let quotes = &theme(&after, "Q2.1").quotes;
     assert!(quotes[0].unit == *pin && quotes[0].pinned && !quotes[1].pinned);
@@ -201,7 +201,7 @@ fn moved_passages_are_counted_where_they_went() {
         "[[move]]\nunit = \"{out}\"\nto = \"Q2.2\"\n[[move]]\nunit = \"{away}\"\nto = \"unclustered\"\n\
          [[move]]\nunit = \"nobody/nowhere#1\"\nto = \"Q2.2\""
     ));
-    study.codebook("--apply").assert().success();
+    study.codebook("--apply").assert().code(1);
     let after = study.analysis();
     for id in ["Q2.1", "Q2.2"] {
         let (found, units) = (theme(&after, id), members(&after, id));

@@ -14,6 +14,11 @@ use super::super::speakers::{Names, key};
 use super::who::{self, Block, head, heads};
 use super::{field, field_role, heading, is_known, is_rule, is_short, plain_field};
 
+/// Lines at the very top that may be a title.
+const MAX_TITLES: usize = 5;
+/// What a block below an interview is headed by.
+const HEADS_BELOW: &[&str] =
+    &["metadata", "details", "interview details", "interview information", "information", "about this interview"];
 /// The longest block.
 const MAX_LINES: usize = 40;
 /// Words of a value at most.
@@ -113,7 +118,7 @@ pub(super) fn at_the_top(text: &str) -> Option<Block> {
         let line = line(*at);
         line.is_empty() || is_rule(line) || heading(line).is_some()
     };
-    let first = (0..lines.len().min(MAX_LINES)).find(|at| !title(at))?;
+    let first = (0..lines.len().min(MAX_LINES)).find(|at| !(title(at) || (*at < MAX_TITLES && is_title(line(*at)))))?;
     let mut found: Vec<(String, Kind, &str)> = Vec::new();
     let (mut end, mut loose) = (first, false);
     let mut at = first;
@@ -161,11 +166,13 @@ pub(super) fn at_the_top(text: &str) -> Option<Block> {
 /// A block at the very top that may describe people but tells neither ages nor genders, such as `P1: nurse`: its
 /// first line that is no name, and how many lines are above it.
 pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
-    let is_title = |line: &str| line.is_empty() || is_rule(line) || heading(line).is_some();
+    let is_above = |at: usize, line: &str| {
+        line.is_empty() || is_rule(line) || heading(line).is_some() || (at < MAX_TITLES && is_title(line))
+    };
     let lines = || text.lines().map(str::trim).enumerate();
     let mut found: Vec<(usize, String, &str)> = Vec::new();
     let (mut last, mut below) = (0, 0);
-    for (at, line) in lines().skip_while(|(_, line)| is_title(line)).take(MAX_LINES) {
+    for (at, line) in lines().skip_while(|(at, line)| is_above(*at, line)).take(MAX_LINES) {
         if line.is_empty() {
             continue;
         }
@@ -187,6 +194,11 @@ pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
     let people = found.iter().filter(|(_, label, _)| talk(label) > 0).count();
     let told = found.iter().find(|(.., line)| !is_name(line))?;
     (below > last && people > 1 && people == found.len() && asked).then_some((told.0, told.2))
+}
+
+/// A title above such a block, or a date: a few words and no sentence.
+fn is_title(line: &str) -> bool {
+    line.split_whitespace().count() <= 8 && !line.contains([':', '\t']) && !line.ends_with(['.', '?', '!', ',', '…'])
 }
 
 /// Whether a value is no speech for sure.
@@ -225,7 +237,8 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> 
         }
         let gap = first < lines.len() && first > at + 1;
         let fits = who::read(line(at)).is_some() || is_below(line(at));
-        if !fits || (gap && recurs(line(at))) {
+        let names = who::read(line(at)).is_some_and(|line| line.names.is_some() && is_full(line.value));
+        if !fits || (gap && recurs(line(at)) && !names) {
             break;
         }
         loose |= gap;
@@ -250,17 +263,21 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> 
     let asked = above.trim_end().ends_with(['?', '？']);
     let goes_on = found.iter().any(|line| turns.contains_key(&line.label));
     let believed = if goes_on {
-        // Labels of turns: among fields that nobody says, and full names.
-        parted && !loose && fields > 0 && !asked && named.iter().all(|line| is_full(line.value))
+        // Labels of turns: full names among fields that nobody says, or of both who talk.
+        let has = |role: Role| named.iter().any(|line| line.names == Some(Some(role)));
+        let both = has(Role::Interviewer) && has(Role::Participant);
+        let sure = if both { parted || fields > 0 } else { parted && !loose && fields > 0 };
+        sure && !asked && named.iter().all(|line| is_full(line.value))
     } else {
-        (called && parted) || (called && named.len() > 1) || (parted && !asked && (named.len() > 1 || fields > 0))
+        let several = named.len() > 1;
+        (called && (parted || several)) || (parted && !asked && (several || fields > 0))
     };
     let roles = named.iter().any(|line| !matches!(line.names, Some(Some(Role::Other))));
     if named.is_empty() || !talks || !believed || !roles {
         return None;
     }
     let mut start = first;
-    while start > 0 && is_gap(start - 1) {
+    while start > 0 && (is_gap(start - 1) || HEADS_BELOW.contains(&key(line(start - 1)).trim_end_matches(':'))) {
         start -= 1;
     }
     Some((lines.get(start)?.start, people, who::id(&found)))
@@ -286,8 +303,25 @@ mod tests {
             assert_eq!(text[..start].trim(), TALK.trim(), "{text}");
             assert_eq!(people.find("TR").map(|person| person.role), Some(Role::Participant));
         }
+        let roles = TALK.replace("AH:", "Interviewer:").replace("TR:", "Interviewee:");
+        let both = "Interviewer: Ann Hall\nInterviewee: Tom Reed\n";
+        for (talk, block) in [
+            (roles.clone(), format!("\n{both}")),
+            (roles.clone(), format!("{both}Date: 3 May 2024\n")),
+            (roles.replace("\n\n", "\n"), format!("{both}Date: 3 May 2024\n")),
+            (roles.clone(), format!("\nMetadata\n{both}Date: 3 May 2024\n")),
+            (roles.clone(), format!("\n{}\nDate: 3 May 2024\n", both.replace('\n', "\n\n"))),
+            (roles.clone(), format!("\n{both}Transcribed by: Jo Moss\nDate: 3 May 2024\n")),
+        ] {
+            let text = format!("{talk}{block}");
+            let (start, people, _) = at_the_end(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(text[..start].trim(), talk.trim(), "{text}");
+            assert_eq!(people.find("Tom Reed").map(|person| person.role), Some(Role::Participant));
+        }
         for text in [
             TALK.to_owned(),
+            format!("{roles}\nInterviewer: Who was he?\n\nInterviewee: Tom Reed\n\nDate: 3 May 2024\n"),
+            format!("{roles}Interviewer: Ann Hall\nInterviewee: Tom Reed\n"),
             format!("{TALK}\nGuest: Ida Lund\n"),
             format!("{TALK}\nTranscribed by: Jo Moss\n"),
             "Q: Who came?\nA: Two.\nQ: Who were they?\n\nHost: Ann Hall\n\nGuest: Ida Lund".to_owned(),
@@ -305,6 +339,7 @@ mod tests {
             "Moderator: Ann Hall\nP1: female, 34, nurse at the city hospital\nP2: male, 51, porter\n\n",
             "Moderator: Ann Hall\nP1: female, 34, nurse at the city hospital\nP2: male, 51, porter\n",
             "P1: female, 34, nurse\n\nP2: male, 51, porter\n\n",
+            "Focus group 3\n3 May 2024\nP1: female, 34, nurse\nP2: male, 51, porter\n",
             "# Group 3\n\nModerator: Ann Hall, University of Leeds\n\nP1: Tom Reed, porter\n\nPlace: the shed\n\n",
             "Moderator: Ann Hall\nP1: Tom Reed\nP2: Ida Lund\n\n",
         ] {

@@ -1,0 +1,281 @@
+//! Documents written here.
+
+use proptest::prelude::*;
+
+use super::super::archive::tests::{bomb, zipped};
+use super::*;
+
+fn read(bytes: &[u8]) -> Result<Reading, CorpusError> {
+    let (options, names) = (ReadOptions::default(), Names::default());
+    let contents = Contents::Binary(bytes.to_vec());
+    Docx.read(File { path: "a.docx", extension: Some("docx"), contents, options: &options, names: &names })
+}
+
+fn document(inner: &str) -> Vec<u8> {
+    let text = format!("<w:document xmlns:w='w'><w:body>{inner}</w:body></w:document>");
+    zipped(&[(WORD.main, text)])
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// A paragraph; `**` in front sets it in bold, `#` makes it a heading.
+fn p(text: &str) -> String {
+    let (style, text) = match text.strip_prefix("# ") {
+        Some(text) => ("<w:pPr><w:pStyle w:val='Heading1'/></w:pPr>", text),
+        None => ("", text),
+    };
+    let (bold, text) = match text.strip_prefix("**") {
+        Some(text) => ("<w:rPr><w:b/></w:rPr>", text),
+        None => ("", text),
+    };
+    let lines: Vec<String> =
+        text.split('\n').map(|line| format!("<w:t xml:space='preserve'>{}</w:t>", escaped(line))).collect();
+    format!("<w:p>{style}<w:r>{bold}{}</w:r></w:p>", lines.join("<w:br/>"))
+}
+
+fn table(rows: &[&[&str]]) -> String {
+    let rows = rows.iter().map(|row| {
+        let cells: String = row.iter().map(|cell| format!("<w:tc>{}</w:tc>", p(cell))).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    });
+    format!("<w:tbl>{}</w:tbl>", rows.collect::<String>())
+}
+
+/// Id, and speaker, place and words of the turns.
+type Found = (Option<String>, Vec<(String, usize, String)>);
+
+fn found(parts: &[String]) -> Vec<Found> {
+    let reading = read(&document(&parts.concat())).unwrap();
+    assert!(reading.failures.is_empty(), "{:?}", reading.failures);
+    check(&reading);
+    let turn = |turn: super::super::RawTurn| (turn.speaker, turn.line, turn.text);
+    reading.transcripts.into_iter().map(|t| (t.id, t.turns.into_iter().map(turn).collect())).collect()
+}
+
+/// Every turn is exactly its span.
+fn check(reading: &Reading) {
+    for turn in reading.transcripts.iter().flat_map(|t| &t.turns) {
+        let text = &reading.documents[turn.document].text;
+        let slice: String = text.chars().skip(turn.span.start).take(turn.span.len()).collect();
+        assert_eq!(slice, turn.text);
+        assert_eq!(turn.text.trim(), turn.text);
+        assert!(!turn.text.is_empty());
+    }
+}
+
+fn turns(turns: &[(&str, usize, &str)]) -> Vec<(String, usize, String)> {
+    turns.iter().map(|&(speaker, line, text)| (speaker.to_owned(), line, text.to_owned())).collect()
+}
+
+#[test]
+fn labels_in_paragraphs_are_read() {
+    let parts = [
+        p("**Interviewer: Why?"),
+        p(""),
+        p("**Maria: Because."),
+        p("And so."),
+        p("Interviewer: And?"),
+        p("Maria: No.\nPros: none."),
+    ];
+    let expected = turns(&[
+        ("Interviewer", 1, "Why?"),
+        ("Maria", 3, "Because.\n\nAnd so."),
+        ("Interviewer", 5, "And?"),
+        ("Maria", 6, "No.\nPros: none."),
+    ]);
+    assert_eq!(found(&parts), [(None, expected)]);
+}
+
+#[test]
+fn who_speaks_before_a_tab_goes_on_behind_one() {
+    for (ann, tom) in [("I", "P"), ("Ann", "Tom"), ("AH", "TR"), ("Ann:", "Tom:")] {
+        let parts = [
+            p(&format!("{ann}\tHow long have you worked here?")),
+            p(&format!("{tom}\tFor ten years or so.")),
+            p("\tMy brother\tand me."),
+            p("\tThe river: all of us."),
+            p(&format!("{ann}\tWhy did you stay?")),
+            p(&format!("{tom}\tThe people, mostly.")),
+            p("\tYes\tindeed\tso."),
+        ];
+        let said = "For ten years or so.\n\nMy brother and me.\n\nThe river: all of us.";
+        let (ann, tom) = (ann.trim_end_matches(':'), tom.trim_end_matches(':'));
+        let expected = turns(&[
+            (ann, 1, "How long have you worked here?"),
+            (tom, 2, said),
+            (ann, 5, "Why did you stay?"),
+            (tom, 6, "The people, mostly.\n\nYes indeed so."),
+        ]);
+        assert_eq!(found(&parts), [(None, expected)], "{ann}");
+    }
+    // Labels behind a tab are labels, too.
+    let parts = [p("\tAnn\tHow long was it?"), p("\tTom\tTen years."), p("\tAnn\tAnd why?"), p("\tTom\tI liked it.")];
+    assert_eq!(found(&parts)[0].1.len(), 4);
+}
+
+#[test]
+fn teams_writes_the_words_below_a_name_with_a_time() {
+    let parts = [
+        p("# Interview with Maria"),
+        p("10 March 2026, 14:03"),
+        p("Tom Reyes   0:04\nWhy?"),
+        p("Maria Keller   0:11\nBecause."),
+        p("Tom Reyes   0:14\nAnd?"),
+        p("Maria Keller   0:16\nSo."),
+        p("Tom Reyes stopped transcription"),
+    ];
+    let expected = turns(&[
+        ("", 2, "10 March 2026, 14:03"),
+        ("Tom Reyes", 3, "Why?"),
+        ("Maria Keller", 4, "Because."),
+        ("Tom Reyes", 5, "And?"),
+        ("Maria Keller", 6, "So."),
+        ("", 7, "Tom Reyes stopped transcription"),
+    ]);
+    assert_eq!(found(&parts), [(None, expected)]);
+}
+
+#[test]
+fn a_header_stays_together() {
+    let parts = [
+        p("# Night shifts"),
+        p("Date: 3 May"),
+        p("Participant: ward_07"),
+        p("Interviewer: Tom"),
+        p("Tom: Why?"),
+        p("Maria: So."),
+        p("Tom: And?"),
+        p("Maria: No."),
+    ];
+    let read = found(&parts);
+    assert_eq!((read[0].0.as_deref(), read[0].1.len()), (Some("ward_07"), 4));
+    let parts = [table(&[&["Participant ID", "ward_07"], &["Age", "34"]]), parts[4..].concat()];
+    assert_eq!(found(&parts)[0].0.as_deref(), Some("ward_07"));
+}
+
+#[test]
+fn headings_part_transcripts_and_are_nobodys_words() {
+    let talk = [p("Q: Why?"), p("A: So."), p("# Work"), p("Q: And?"), p("A: No.")].concat();
+    let read = found(&[p("# Interview 1"), talk.clone(), p("# Interview 2"), talk]);
+    let ids: Vec<_> = read.iter().map(|(id, _)| id.as_deref()).collect();
+    assert_eq!(ids, [Some("Interview 1"), Some("Interview 2")]);
+    let expected = turns(&[("Q", 2, "Why?"), ("A", 3, "So."), ("", 4, "# Work"), ("Q", 5, "And?"), ("A", 6, "No.")]);
+    assert_eq!(read[0].1, expected);
+}
+
+#[test]
+fn labels_may_stand_alone() {
+    let parts = [p("INTERVIEWER"), p("Why?"), p("MARIA KELLER"), p("Because."), p("More: much.")];
+    let parts = [parts.concat(), p("INTERVIEWER"), p("And?"), p("MARIA KELLER"), p("No.")];
+    let expected = turns(&[
+        ("INTERVIEWER", 2, "Why?"),
+        ("MARIA KELLER", 4, "Because.\n\nMore: much."),
+        ("INTERVIEWER", 7, "And?"),
+        ("MARIA KELLER", 9, "No."),
+    ]);
+    assert_eq!(found(&parts), [(None, expected)]);
+}
+
+#[test]
+fn tables_may_hold_the_turns() {
+    let first: [&[&str]; 4] = [
+        &["Time", "Speaker", "Text"],
+        &["0:04", "Tom", "Why?"],
+        &["0:06", "Maria", "Because.\nReally."],
+        &["", "", "And so on."],
+    ];
+    let second: [&[&str]; 2] = [&["Tom", "How?"], &["Maria", "Like so, mostly."]];
+    let parts = [
+        p("# Interview 1"),
+        p("Recorded on the ward"),
+        table(&first),
+        p("# Interview 2"),
+        table(&[second, second].concat()),
+    ];
+    let read = found(&parts);
+    assert_eq!(read[0].0.as_deref(), Some("Interview 1"));
+    let expected =
+        turns(&[("", 2, "Recorded on the ward"), ("Tom", 8, "Why?"), ("Maria", 11, "Because.\nReally.\n\nAnd so on.")]);
+    assert_eq!(read[0].1, expected);
+    assert_eq!((read[1].0.as_deref(), read[1].1.len()), (Some("Interview 2"), 4));
+}
+
+#[test]
+fn what_is_no_word_document_is_refused() {
+    let message = |bytes: &[u8]| read(bytes).map(|_| ()).unwrap_err().to_string();
+    let odt = zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<a/>")]);
+    assert!(message(&odt).contains("it is an OpenDocument file, no Word document"));
+    assert!(message(&zipped(&[("ppt/presentation.xml", "<a/>")])).contains("a PowerPoint presentation"));
+    assert!(message(&document("<w:p/>")).contains("is empty"));
+    assert!(message(&zipped(&[(WORD.main, "<w:document/>")])).contains("no body"));
+    assert!(message(&zipped(&[(WORD.main, "<a><b></a>")])).contains("part `word/document.xml`, byte 6"));
+    let entity = "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><w:document><w:body><w:p>&a;</w:p></w:body></w:document>";
+    assert!(message(&zipped(&[(WORD.main, entity)])).contains("a document type definition"));
+    assert!(message(&bomb(WORD.main, "<w:document><w:body>", 20 << 20)).contains("is too large"));
+    assert!(message(b"PK\x03\x04").contains("malformed `a.docx`, the archive"));
+}
+
+#[test]
+fn words_without_a_speaker_are_a_failure() {
+    let reading = read(&document(&[p("Just a note."), p("And another.")].concat())).unwrap();
+    assert!(reading.transcripts.is_empty());
+    assert!(reading.failures[0].to_string().contains("no speaker labels in `a.docx`, line 1"));
+}
+
+#[test]
+fn mojibake_is_repaired() {
+    let parts = [p("Q: Whyâ€”then?"), p("A: So."), p("Q: And?"), p("A: No.")];
+    let reading = read(&document(&parts.concat())).unwrap();
+    assert_eq!(reading.mojibake_repaired, 1);
+    assert_eq!(reading.transcripts[0].turns[0].text, "Why—then?");
+}
+
+proptest! {
+    #[test]
+    fn turns_are_exactly_those_put_in(said in proptest::collection::vec("[a-zé][a-zé ,—]{0,30}[a-zé.]", 4..20)) {
+        let label = |n: usize| if n.is_multiple_of(2) { "Tom" } else { "Maria" };
+        let paragraphs: String = said.iter().enumerate().map(|(n, words)| p(&format!("{}: {words}", label(n)))).collect();
+        let rows: Vec<[&str; 2]> = said.iter().enumerate().map(|(n, words)| [label(n), words.as_str()]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        let in_table = [&[&["Speaker", "Text"][..]], &rows[..]].concat();
+        for inner in [paragraphs, table(&in_table)] {
+            let reading = read(&document(&inner)).unwrap();
+            check(&reading);
+            let read: Vec<&str> = reading.transcripts[0].turns.iter().map(|turn| turn.text.as_str()).collect();
+            let put_in: Vec<&str> = said.iter().map(|words| words.trim()).collect();
+            prop_assert_eq!(read, put_in);
+        }
+    }
+
+    #[test]
+    fn any_paragraphs_keep_their_positions(
+        lines in proptest::collection::vec(
+            "((# |\\*\\*)?(Tom|Maria|INTERVIEWER|Date|Participant ID)?(: | 0:1[0-9]\n|)[a-zA-Z .?—é]{0,20}|Interview [1-3]|\\PC{0,10})",
+            0..16,
+        ),
+        cells in proptest::collection::vec("(Tom|Maria|Speaker|Text|0:03|[a-z ]{0,12}|)", 0..12),
+        width in 1usize..5,
+    ) {
+        let lines: String = lines.iter().map(|line| p(line)).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let rows: Vec<&[&str]> = cells.chunks(width).collect();
+        let tabled = table(&rows);
+        for inner in [format!("{lines}{tabled}{lines}"), lines] {
+            if let Ok(reading) = read(&document(&inner)) {
+                check(&reading);
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_files_are_read_or_refused(at in any::<prop::sample::Index>(), byte: u8) {
+        let mut bytes = document(&[p("Q: Why?"), p("A: So."), table(&[&["Tom", "x"], &["Maria", "y"]])].concat());
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok(reading) = read(&bytes) {
+            check(&reading);
+        }
+    }
+}
