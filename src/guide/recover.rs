@@ -24,7 +24,7 @@ pub use super::policy::{MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSC
 use super::questions::places;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
 use super::survey::{self, survey};
@@ -60,13 +60,52 @@ struct Wording {
     candidate: usize,
 }
 
+/// The vectors of wordings, one for all that are the same: interviewers repeat themselves.
+struct DistinctVectors {
+    /// `(n_distinct, n_dims)`, unit length.
+    matrix: Array2<f32>,
+    /// For each wording its row.
+    row_of: Vec<u32>,
+}
+
+impl DistinctVectors {
+    /// `None` for no wordings.
+    fn new<'t>(texts: impl Iterator<Item = &'t str>, vector_of: &WordingVectors) -> Option<Self> {
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        let mut vectors: Vec<f32> = Vec::new();
+        let mut n_dims = 0;
+        let row_of = texts
+            .map(|text| {
+                let next = known.len() as u32; // fewer wordings than bytes of a gigabyte
+                *known.entry(text).or_insert_with(|| {
+                    let vector = vector_of(text);
+                    n_dims = vector.len();
+                    vectors.extend(vector);
+                    next
+                })
+            })
+            .collect();
+        let matrix = Array2::from_shape_vec((known.len(), n_dims), vectors).ok()?;
+        (matrix.nrows() > 0).then_some(Self { matrix, row_of })
+    }
+
+    fn row(&self, wording: usize) -> ArrayView1<'_, f32> {
+        self.matrix.row(self.row_of[wording] as usize)
+    }
+
+    /// The cosine of each wording to a vector of unit length.
+    fn cosines(&self, vector: &ArrayView1<f32>) -> Array1<f32> {
+        let of_distinct = self.matrix.dot(vector);
+        self.row_of.iter().map(|&row| of_distinct[row as usize]).collect()
+    }
+}
+
 /// Questions, their wordings and where they were asked.
 struct Questions<'a> {
     corpus: &'a Corpus,
     asked: &'a [Asked],
     wordings: Vec<Wording>,
-    /// `(n_wordings, n_dims)`, unit length.
-    matrix: Array2<f32>,
+    vectors: DistinctVectors,
     /// For each transcript its study's number; `usize::MAX` for studies with too few transcripts.
     study_of: Vec<usize>,
     transcripts_in: Vec<usize>,
@@ -132,11 +171,7 @@ impl<'a> Questions<'a> {
             .flat_map(|(a, question)| (0..question.candidates.len()).map(move |c| Wording { asked: a, candidate: c }))
             .collect();
         let text = |wording: &Wording| asked[wording.asked].candidates[wording.candidate].text.as_str();
-        let dimensions = vector_of(text(wordings.first()?)).len();
-        let mut matrix = Array2::<f32>::zeros((wordings.len(), dimensions));
-        for (row, wording) in wordings.iter().enumerate() {
-            matrix.row_mut(row).assign(&vector_of(text(wording)));
-        }
+        let vectors = DistinctVectors::new(wordings.iter().map(text), vector_of)?;
         let studies = corpus.studies();
         let number: HashMap<&str, usize> = studies.iter().copied().zip(0..).collect();
         let study_of: Vec<usize> = corpus.transcripts.iter().map(|t| number[t.study.as_str()]).collect();
@@ -146,17 +181,18 @@ impl<'a> Questions<'a> {
         let study_of = study_of.into_iter().map(|study| if large(study) { study } else { usize::MAX }).collect();
         let like = |examples: &[&str]| -> Vec<bool> {
             let examples: Vec<Array1<f32>> = examples.iter().map(|example| vector_of(example)).collect();
-            let near = |row: ndarray::ArrayView1<f32>| examples.iter().any(|e| e.dot(&row) >= COURTESY_COSINE);
+            let near = |row: ArrayView1<f32>| examples.iter().any(|e| e.dot(&row) >= COURTESY_COSINE);
+            let near_distinct: Vec<bool> = vectors.matrix.outer_iter().map(near).collect();
             let mut found = vec![false; asked.len()];
-            for (wording, row) in wordings.iter().zip(matrix.outer_iter()) {
-                found[wording.asked] |= near(row);
+            for (at, wording) in wordings.iter().enumerate() {
+                found[wording.asked] |= near_distinct[vectors.row_of[at] as usize];
             }
             found
         };
         let (greets, closes) = (like(&GREETINGS), like(&CLOSINGS));
         let place = places(corpus);
         let people = People::of(corpus);
-        Some(Self { corpus, asked, wordings, matrix, study_of, transcripts_in, place, greets, closes, people })
+        Some(Self { corpus, asked, wordings, vectors, study_of, transcripts_in, place, greets, closes, people })
     }
 
     fn text(&self, row: usize) -> &'a str {
@@ -214,7 +250,7 @@ impl<'a> Questions<'a> {
         let near: Vec<Vec<(u32, f32)>> = seeds
             .par_iter()
             .map(|&seed| {
-                let cosines = self.matrix.dot(&self.matrix.row(seed));
+                let cosines = self.vectors.cosines(&self.vectors.row(seed));
                 let near = cosines.iter().enumerate().filter(|&(_, &cosine)| cosine >= loosest);
                 near.map(|(row, &cosine)| (row as u32, cosine)).collect()
             })
@@ -245,10 +281,10 @@ impl<'a> Questions<'a> {
                     }
                 }
                 let Some((reach, seed)) = best.filter(|&(reach, _)| reach >= least_reach) else { break };
-                let mut centre = self.matrix.row(seeds[seed]).to_owned();
+                let mut centre = self.vectors.row(seeds[seed]).to_owned();
                 let mut members = self.members(&centre, &taken, cosine);
                 for _ in 0..CENTRING_ROUNDS {
-                    centre = centre_of(&self.matrix, &members);
+                    centre = centre_of(&self.vectors, &members);
                     members = self.members(&centre, &taken, cosine);
                 }
                 bounds[seed] = 0.0;
@@ -296,7 +332,7 @@ impl<'a> Questions<'a> {
 
     /// Each untaken question whose best wording is at least `cosine` from the centre.
     fn members(&self, centre: &Array1<f32>, taken: &[bool], cosine: f32) -> Vec<(usize, f32)> {
-        let cosines = self.matrix.dot(centre);
+        let cosines = self.vectors.cosines(&centre.view());
         let mut best: Vec<Option<(usize, f32)>> = vec![None; self.asked.len()];
         for (row, wording) in self.wordings.iter().enumerate() {
             let here = cosines[row];
@@ -408,7 +444,7 @@ impl<'a> Questions<'a> {
     fn cosines(&self, group: &Group) -> Array1<f32> {
         let mut best = Array1::from_elem(self.wordings.len(), f32::MIN);
         for centre in &group.centres {
-            best.zip_mut_with(&self.matrix.dot(centre), |best, &here| *best = best.max(here));
+            best.zip_mut_with(&self.vectors.cosines(&centre.view()), |best, &here| *best = best.max(here));
         }
         best
     }
@@ -543,9 +579,9 @@ impl<'a> Questions<'a> {
     }
 }
 
-fn centre_of(matrix: &Array2<f32>, members: &[(usize, f32)]) -> Array1<f32> {
-    let rows: Vec<usize> = members.iter().map(|&(row, _)| row).collect();
-    let sum = matrix.select(Axis(0), &rows).sum_axis(Axis(0));
+fn centre_of(vectors: &DistinctVectors, members: &[(usize, f32)]) -> Array1<f32> {
+    let rows: Vec<usize> = members.iter().map(|&(wording, _)| vectors.row_of[wording] as usize).collect();
+    let sum = vectors.matrix.select(Axis(0), &rows).sum_axis(Axis(0));
     let norm = sum.dot(&sum).sqrt().max(f32::MIN_POSITIVE);
     sum / norm
 }
