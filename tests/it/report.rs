@@ -141,6 +141,28 @@ fn edits_go_into_the_codebook_and_show_in_the_next_report() {
     assert!(first.iter().all(|edit| second.contains(edit)) && second.len() == first.len() + 1, "{second:?}");
 }
 
+/// The page counts by rules of its own while it is open; over many random edits they must give what the program
+/// gives for the file that the page writes.
+#[test]
+fn the_page_applies_edits_as_the_program_does() {
+    if Command::new("node").arg("--version").output().is_err() {
+        assert!(std::env::var("LEITMOTIF_BROWSER").as_deref() != Ok("required"), "node is not there");
+        eprintln!("skipped: node is not there");
+        return;
+    }
+    let sample = Sample::new();
+    let mut command = Command::new("node");
+    command.arg("apply.mjs").arg(assert_cmd::cargo::cargo_bin("leitmotif")).arg(sample.analysis()).arg("40");
+    command.env_remove("ORT_DYLIB_PATH");
+    let output = command.current_dir(project("tests/browser")).output().unwrap();
+    let (said, message) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}{message}");
+    let told: serde_json::Value = serde_json::from_str(said.trim()).unwrap();
+    let count = |what: &str| told[what].as_u64().unwrap();
+    assert!(count("compared") > 1_000 && count("made") > 40, "{told}");
+    println!("{told}");
+}
+
 /// Answers that try what can be tried, among harmless ones, so that there are themes.
 fn hostile_texts() -> Vec<String> {
     let long = "x".repeat(10_000);
