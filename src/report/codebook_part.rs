@@ -121,8 +121,12 @@ impl<'a> FoundPart<'a> {
             let also = unit.also.iter().map(|also| also.theme.as_str()).collect();
             Some((*unit_of.get(unit.id.as_str())?, unit.theme.as_deref(), also))
         });
-        let recurring =
-            |found: &'a RecurringSummary| FoundRecurring { id: &found.id, label: &found.label, themes: &found.themes };
+        let recurring = |found: &'a RecurringSummary| FoundRecurring {
+            id: &found.id,
+            label: &found.label,
+            themes: &found.themes,
+            by_study: &found.by_study,
+        };
         Some(Self {
             themes: themes.collect(),
             units: units.collect(),

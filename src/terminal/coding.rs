@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
-use super::summary::{SummaryOptions, footer, header, lines, print_isolated, print_theme};
+use super::summary::{SummaryOptions, categories, footer, header, lines, print_isolated, print_theme};
 use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, SectionSummary, Theme};
 
 const BOLD: Style = Style::new().bold();
@@ -34,6 +34,7 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
         print_codes(codes, section, options, width, out)?;
         print_beside(coding, beside, section, options, width, out)?;
     }
+    categories(&analysis.summary, width, out)?;
     footer(analysis, width, out)
 }
 

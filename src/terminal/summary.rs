@@ -203,7 +203,7 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
     Ok(())
 }
 
-fn categories(summary: &Summary, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn categories(summary: &Summary, width: usize, out: &mut dyn Write) -> io::Result<()> {
     if summary.categories.is_empty() {
         return Ok(());
     }

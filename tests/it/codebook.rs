@@ -306,13 +306,14 @@ fn the_researchers_hand_survives_re_runs() {
     study.add(&format!(
         "[[new]]\nid = \"N1\"\nquestion = \"Q2\"\nname = \"Nobody asked us\"\ndescription = \"Mine.\"\nunits = {units:?}\n\
          [[also]]\nunit = \"{}\"\ntheme = \"N1\"\n[[memo]]\nunit = \"{}\"\ntext = \"Look at this\"\n\
-         [recurring.\"{}\"]\nname = \"Again and again\"\n[category.\"Being heard\"]\nthemes = [\"N1\", \"Q2.2\", \"{}\"]",
-        own[3], own[0], recurring.id, recurring.id
+         [recurring.\"{}\"]\nname = \"Again and again\"\n[category.\"Being heard\"]\nthemes = [\"N1\", \"Q2.2\", \"{}\"]\n\
+         [category.\"As found\"]\nthemes = [\"{}\"]",
+        own[3], own[0], recurring.id, recurring.id, recurring.id
     ));
     let checked = printed(&mut study.codebook("--check"));
     assert!(checked.contains("new of N1 → Nobody asked us: would apply"), "{checked}");
     assert!(
-        checked.contains("6 of 6 edits would be applied") && checked.contains("N1  Nobody asked us: new, "),
+        checked.contains("7 of 7 edits would be applied") && checked.contains("N1  Nobody asked us: new, "),
         "{checked}"
     );
     assert!(study.analysis() == before, "--check changes nothing");
@@ -322,6 +323,11 @@ fn the_researchers_hand_survives_re_runs() {
     let voices: Vec<&UnitRow> = after.units.iter().filter(|unit| unit.themes().any(|id| id == "N1")).collect();
     assert_eq!((made.mentions, made.prevalence.participants), (5, people(&voices).len()));
     assert!(made.edited == ["new", "also"] && made.stability.is_none() && !made.keywords.is_empty());
+    // Who was asked is counted from the rows as it was from the interviews.
+    let as_found = after.summary.categories.iter().find(|category| category.name == "As found").unwrap();
+    let named = after.summary.recurring.iter().find(|found| found.id == recurring.id).unwrap();
+    assert_eq!((as_found.prevalence, &as_found.by_study), (named.prevalence, &named.by_study));
+    assert_eq!(as_found.prevalence.asked, recurring.prevalence.asked);
     let exported = |format: &str| printed(leitmotif().arg("export").arg(&study.saved).args(["--to", format]));
     let (csv, themes, document) = (exported("csv"), exported("themes-csv"), exported("md"));
     assert!(csv.lines().next().unwrap().contains(",also,also_strengths,memo"), "{csv}");

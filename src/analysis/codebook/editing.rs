@@ -114,7 +114,8 @@ impl<'a> Editing<'a> {
     fn no_theme(&self, id: &str) -> Refused {
         let summary = &self.analysis.summary;
         if let Some(recurring) = summary.recurring.iter().find(|recurring| recurring.id == id) {
-            return format!("{id} is a recurring theme: edit its members, {}", recurring.themes.join(", "));
+            let members = recurring.themes.join(", ");
+            return format!("{id} is a recurring theme: use `[recurring.\"{id}\"]`, or edit its members, {members}");
         }
         let mut themes = summary.sections.iter().flat_map(|section| &section.themes);
         match themes.find(|theme| theme.sub_themes.iter().any(|part| part.id == id)) {

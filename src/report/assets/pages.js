@@ -124,6 +124,7 @@ function themePage(id) {
   if (!view.members.length && !found.code) return notFound("No passage is left in " + id + ".");
   const most = scaleEnd([view.prevalence, ...view.byStudy.map((it) => it.prevalence), ...found.parts.map((part) => part.prevalence)]);
   const recurring = recurringWith(index);
+  const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
   const facts = h("dl", { class: "facts-list" },
     view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
     found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
@@ -133,8 +134,7 @@ function themePage(id) {
     found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole")),
     found.follows_the_question ? definition("Mind", "nearly all of it answers one question: it may be about what was asked") : null,
     found.edited.length ? definition("Edited", "by hand: " + found.edited.join(", "), found.merged.length ? [" (", said(found.merged.join(", ")), ")"] : null) : null,
-    view.isTouched ? definition("Edited here", "counts are new; stability, cohesion, keywords and parts are as before your edits", view.mergedFrom.length ? ["; merged: ", said(view.mergedFrom.map((i) => nameOf(T[i].id)).join(", "))] : null) : null);
-  const quotes = quotesOf(view);
+    isMadeHere ? definition("Edited here", "made here: quotes, keywords and cohesion come when the codebook is applied") : view.isTouched ? definition("Edited here", "counts are new; stability, cohesion, keywords and parts are as before your edits", view.mergedFrom.length ? ["; merged: ", said(view.mergedFrom.map((i) => nameOf(T[i].id)).join(", "))] : null) : null);
   const neighbours = neighboursOf(view);
   return h("div", {},
     h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
@@ -150,7 +150,7 @@ function themePage(id) {
     h("div", { class: "columns" },
       h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON)),
       h("div", { class: "aside" },
-        h("section", {}, h("h2", {}, "Keywords"), found.keywords.length ? h("ul", { class: "keywords" }, found.keywords.map(([term, people]) => h("li", {}, said(term), " ", h("span", { class: "num" }, number(people))))) : h("p", {}, "None stands out."),
+        h("section", {}, h("h2", {}, "Keywords"), found.keywords.length ? h("ul", { class: "keywords" }, found.keywords.map(([term, people]) => h("li", {}, said(term), " ", h("span", { class: "num" }, number(people))))) : h("p", {}, isMadeHere ? "They are chosen when the codebook is applied." : "None stands out."),
           found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts),
         recurring ? h("section", {}, h("h2", {}, "Recurs in other questions"),
           h("p", {}, link("#/recurring/" + encodeURIComponent(recurring.id), said(recurring.label)), ": " + ofText(recurring.prevalence) + " participants, " + shareText(recurring.prevalence)),
