@@ -158,10 +158,11 @@ impl Arguments {
         }
         let mut codebook = Codebook::default();
         if let (Some(target), Some(folder)) = (&target, &self.output) {
+            let file = CodebookFile::read(folder)?;
             if let Some(earlier) = earlier(folder) {
-                keep_ids(&mut analysis, earlier);
+                keep_ids(&mut analysis, earlier, &file.codebook);
             }
-            let file = CodebookFile::read(folder)?.renewed(&analysis);
+            let file = file.renewed(&analysis);
             apply_edits(&mut analysis, &file.codebook);
             lay_out(&mut analysis)?;
             save(&analysis, file.text.as_deref(), target)?;

@@ -8,6 +8,7 @@ use clap::Args;
 use super::{CliError, Outcome};
 use crate::analysis::{Analysis, CodebookFile, Summary, Target, apply_edits, load, save};
 use crate::terminal::{layout, messages};
+use crate::theme::prevalence::Prevalence;
 
 #[derive(Args, Debug)]
 #[command(after_help = "The edits stand in ANALYSIS/codebook.toml, which `themes -o` writes with every theme and an \
@@ -96,6 +97,15 @@ fn report(summary: &Summary, applied: bool, out: &mut dyn Write) -> io::Result<(
                 ));
             }
         }
+    }
+    let people = |people: &Prevalence| format!("{} of {} participants", people.participants, people.asked);
+    for theme in summary.themes().filter(|theme| theme.is_by_hand()) {
+        let mentions = layout::counted(theme.mentions, "mention");
+        changes.push(format!("{}  {}: new, {}, {mentions}", theme.id, theme.label, people(&theme.prevalence)));
+    }
+    for category in &summary.categories {
+        let themes = layout::counted(category.themes.len(), "theme");
+        changes.push(format!("{}: {themes}, {}", category.name, people(&category.prevalence)));
     }
     if !changes.is_empty() {
         writeln!(out)?;

@@ -183,11 +183,12 @@ impl Arguments {
         let mut known = HashMap::new();
         let mut codebook = Codebook::default();
         if let (Some(target), Some(folder)) = (&target, &self.output) {
+            let file = CodebookFile::read(folder)?;
             if let Some(earlier) = earlier(folder) {
                 known = known_names(&earlier);
-                keep_ids(&mut analysis, earlier);
+                keep_ids(&mut analysis, earlier, &file.codebook);
             }
-            let file = CodebookFile::read(folder)?.renewed(&analysis);
+            let file = file.renewed(&analysis);
             apply_edits(&mut analysis, &file.codebook);
             lay_out(&mut analysis)?;
             save(&analysis, file.text.as_deref(), target)?;

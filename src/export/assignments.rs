@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::table::{Cell, Column, Table};
 use crate::analysis::{AlsoIn, Analysis, AttributeColumns, MarginNotes, Summary, UnitRow};
 
-/// The columns that every table has. Behind them stand the further themes, where passages have some, what
-/// a language model called the themes, and the participants' attributes.
+/// The columns that every table has. Behind them stand the further themes and the researcher's notes, where
+/// passages have some, what a language model called the themes, and the participants' attributes.
 pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::text("unit", 26),
@@ -45,6 +45,11 @@ pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
     if several {
         columns.extend([Column::text("also", 14), Column::text("also_strengths", 14)]);
     }
+    let memos: HashMap<&str, &str> =
+        summary.memos.iter().map(|memo| (memo.unit.as_str(), memo.text.as_str())).collect();
+    if !memos.is_empty() {
+        columns.push(Column::text("memo", 40));
+    }
     let generated = generated_names(summary);
     columns.extend(generated.iter().map(|_| Column::text("theme_generated_name", 28)));
     let notes = Notes::of(analysis);
@@ -62,6 +67,9 @@ pub(super) fn assignments<'a>(analysis: &'a Analysis) -> Table<'a> {
         if several {
             let written = [AlsoIn::themes_written(&unit.also), AlsoIn::strengths_written(&unit.also)];
             cells.extend(written.map(|words| words.map_or(Cell::Empty, Cell::from)));
+        }
+        if !memos.is_empty() {
+            cells.push(Cell::maybe(memos.get(unit.id.as_str()).copied()));
         }
         cells.extend(generated.iter().map(|names| Cell::maybe(name_of(names))));
         cells.extend(notes.iter().flat_map(|notes| notes.cells(unit)));

@@ -1,14 +1,14 @@
 //! The themes as a Markdown document (CommonMark with tables), such as one puts into an appendix.
 //!
 //! In: a summary. Out: studies, then for each section a table of its themes and each theme with
-//! keywords, counts and quotes, and at the end how it was made. Quotes read as they were said: what
+//! keywords, counts and quotes, then recurring themes, categories and notes, and at the end how it was made. Quotes read as they were said: what
 //! Markdown would take for markup is escaped. Themes that the researcher hid are left out and counted.
 
 use std::io::{self, Write};
 
 use super::refi::hidden;
 use super::{ExportError, Exporter, check_counts};
-use crate::analysis::{Analysis, Quote, SectionSummary, StudyPrevalence, Summary, Theme};
+use crate::analysis::{Analysis, Quote, RecurringSummary, SectionSummary, StudyPrevalence, Summary, Theme, UnitRow};
 use crate::embed::Origin;
 use crate::theme::numbers::{counted, number, percent, prevalence, themes_of_a_passage};
 use crate::theme::prevalence::Prevalence;
@@ -30,6 +30,8 @@ impl Exporter for Markdown {
             write_section(section, summary, out)?;
         }
         recurring(summary, out)?;
+        categories(summary, out)?;
+        memos(analysis, out)?;
         Ok(how_it_was_made(analysis, out)?)
     }
 
@@ -90,7 +92,8 @@ fn write_section(section: &SectionSummary, summary: &Summary, out: &mut dyn Writ
     writeln!(out, "|---|--:|--:|--:|--:|--:|")?;
     for theme in &themes {
         let people = &theme.prevalence;
-        let stability = theme.stability.map(|stability| format!("{stability:.2}")).unwrap_or_default();
+        let by_hand = if theme.is_by_hand() { Theme::NO_STABILITY } else { "" };
+        let stability = theme.stability.map_or_else(|| by_hand.into(), |stability| format!("{stability:.2}"));
         writeln!(
             out,
             "| {} {} | {} of {} | {} | {} | {} | {stability} |",
@@ -130,6 +133,9 @@ fn write_theme(theme: &Theme, summary: &Summary, out: &mut dyn Write) -> io::Res
     if let Some(description) = &theme.description {
         writeln!(out, "{}\n", paragraph(description, ""))?;
     }
+    if let Some(memo) = &theme.memo {
+        writeln!(out, "Note: {}\n", paragraph(memo, ""))?;
+    }
     writeln!(out, "{}, {}.", prevalence(&theme.prevalence), counted(theme.mentions, "mention"))?;
     let mut facts = Vec::new();
     if theme.by_study.len() > 1 {
@@ -144,6 +150,8 @@ fn write_theme(theme: &Theme, summary: &Summary, out: &mut dyn Write) -> io::Res
     }
     if let Some(stability) = theme.stability {
         facts.push(format!("Stability: {stability:.2}, {}", Firmness::new(stability).word()));
+    } else if theme.is_by_hand() {
+        facts.push(format!("Stability: {}", Theme::NO_STABILITY));
     }
     if let Some(recurring) = theme.recurring.as_ref().and_then(|id| summary.recurring.iter().find(|r| r.id == *id)) {
         facts.push(format!("Recurs in other questions: {} {}", recurring.id, one_line(&recurring.label)));
@@ -185,17 +193,53 @@ fn write_quote(quote: &Quote, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn recurring(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-    if summary.recurring.is_empty() {
+    let shown: Vec<&RecurringSummary> = summary.recurring.iter().filter(|recurring| !recurring.hidden).collect();
+    if shown.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n## Recurring across questions\n")?;
     writeln!(out, "| theme | of those who answered one of the questions | themes |")?;
     writeln!(out, "|---|---|---|")?;
-    for theme in &summary.recurring {
+    for theme in shown {
         let members = theme.themes.iter().filter_map(|id| summary.theme(id)).filter(|member| !member.hidden);
         let members: Vec<String> = members.map(|member| format!("{} {}", member.id, one_line(&member.label))).collect();
         let label = one_line(&theme.label);
         writeln!(out, "| {} {label} | {} | {} |", theme.id, prevalence(&theme.prevalence), members.join("; "))?;
+    }
+    Ok(())
+}
+
+fn categories(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    if summary.categories.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Categories\n")?;
+    writeln!(out, "| category | of those who answered one of the questions | themes |")?;
+    writeln!(out, "|---|---|---|")?;
+    for category in &summary.categories {
+        let members = category.themes.iter().filter_map(|id| summary.theme(id)).filter(|member| !member.hidden);
+        let members: Vec<String> = members.map(|member| format!("{} {}", member.id, one_line(&member.label))).collect();
+        let people = prevalence(&category.prevalence);
+        writeln!(out, "| {} | {people} | {} |", one_line(&category.name), members.join("; "))?;
+    }
+    let described = summary.categories.iter().filter_map(|it| Some((&it.name, it.description.as_ref()?)));
+    for (name, description) in described {
+        writeln!(out, "\n**{}**: {}", one_line(name), paragraph(description, ""))?;
+    }
+    Ok(())
+}
+
+/// The researcher's notes on passages, told by where these stand; never as quotes.
+fn memos(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
+    let memos = &analysis.summary.memos;
+    if memos.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Notes on passages\n")?;
+    for memo in memos {
+        let unit = analysis.units.iter().find(|unit| unit.id == memo.unit);
+        let place = unit.map_or_else(|| memo.unit.clone(), UnitRow::locator);
+        writeln!(out, "- {} ({}): {}", one_line(&memo.unit), one_line(&place), one_line(&memo.text))?;
     }
     Ok(())
 }

@@ -53,11 +53,25 @@ pub(super) fn themes(summary: &Summary) -> Table<'_> {
         columns.extend(titles.iter().map(|title| Column::whole(title)));
         columns.push(Column::number(&format!("share: {study}")));
     }
+    let has_categories = !summary.categories.is_empty();
+    if has_categories {
+        columns.push(Column::text("category", 24));
+    }
+    let has_memos = summary.themes().any(|theme| theme.memo.is_some());
+    if has_memos {
+        columns.push(Column::text("memo", 40));
+    }
     let all = summary.sections.iter().flat_map(|section| section.themes.iter().map(move |theme| (section, theme)));
     let rows = all.map(move |(section, theme)| {
         let mut cells = theme_cells(summary, section, theme);
         for study in &studies {
             cells.extend(study_cells(theme.by_study.iter().find(|counts| counts.study == **study)));
+        }
+        if has_categories {
+            cells.push(summary.categories_of(&theme.id).map_or(Cell::Empty, Cell::from));
+        }
+        if has_memos {
+            cells.push(Cell::maybe(theme.memo.as_deref()));
         }
         cells
     });
@@ -91,7 +105,10 @@ fn theme_cells<'a>(summary: &'a Summary, section: &'a SectionSummary, theme: &'a
         Cell::measure(people.high),
         theme.mentions.into(),
         Cell::measure(theme.stability),
-        Cell::maybe(theme.stability.map(|stability| Firmness::new(stability).word())),
+        Cell::maybe(match theme.stability {
+            None if theme.is_by_hand() => Some(Theme::NO_STABILITY),
+            stability => stability.map(|stability| Firmness::new(stability).word()),
+        }),
         Cell::Number(theme.cohesion),
         Cell::measure(theme.silhouette),
         Cell::maybe(theme.nearest.as_ref().map(|nearest| nearest.id.as_str())),

@@ -9,13 +9,14 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::ComparisonPage;
-use crate::analysis::codebook::{Action, Codebook};
+use super::codebook_part::{CodebookPart, FoundPart};
+use crate::analysis::codebook::Codebook;
 use crate::analysis::people::People;
 use crate::analysis::{
     Analysis, EditRecord, MarginNotes, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence,
     StudySummary, SubTheme, Theme, UnitRow,
 };
-use crate::analysis::{Counts, Framing, GivenCode, RecurringSummary, SectionSummary};
+use crate::analysis::{Category, Counts, Framing, GivenCode, RecurringSummary, SectionSummary};
 use crate::corpus::Exclusion;
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, QuestionKind};
@@ -51,7 +52,15 @@ pub(super) struct Data<'a> {
     files: Vec<&'a str>,
     answers: Answers,
     units: Units<'a>,
+    /// The researcher's groups of themes.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    categories: &'a [Category],
+    /// Indices of units, with the researcher's note on each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    memos: Vec<(usize, &'a str)>,
     codebook: CodebookPart<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<FoundPart<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a ComparisonPage>,
 }
@@ -122,6 +131,8 @@ struct ThemePart<'a> {
     section: usize,
     edited: &'a [String],
     description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memo: Option<&'a str>,
     code: Option<&'a GivenCode>,
     merged: &'a [String],
     hidden: bool,
@@ -222,24 +233,6 @@ struct Units<'a> {
     /// Places on the map, 0 to 9,999; −1 for none.
     x: Vec<i64>,
     y: Vec<i64>,
-}
-
-/// The edits as they stand in `codebook.toml`.
-#[derive(Serialize)]
-struct CodebookPart<'a> {
-    edits: Vec<EditPart<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "edit", rename_all = "snake_case")]
-enum EditPart<'a> {
-    Name { theme: &'a str, value: &'a str },
-    Description { theme: &'a str, value: &'a str },
-    MergeInto { theme: &'a str, value: &'a str },
-    Hide { theme: &'a str },
-    Pin { theme: &'a str, value: &'a str },
-    Move { unit: &'a str, value: &'a str },
-    Split { theme: &'a str, name: &'a str, units: &'a [String] },
 }
 
 /// A recurring theme without the path at which its headline stands: where the interviews lie on this machine
@@ -378,7 +371,14 @@ impl<'a> Data<'a> {
             files: files.names,
             answers,
             units,
-            codebook: CodebookPart { edits: codebook.edits.iter().map(|edit| EditPart::new(&edit.action)).collect() },
+            categories: &summary.categories,
+            memos: summary
+                .memos
+                .iter()
+                .filter_map(|memo| Some((*index.unit_of.get(memo.unit.as_str())?, memo.text.as_str())))
+                .collect(),
+            codebook: CodebookPart::new(codebook),
+            found: FoundPart::new(analysis, &index.unit_of),
             comparison,
         }
     }
@@ -438,21 +438,6 @@ impl<'a> ManifestPart<'a> {
             failures: &manifest.failures,
             edits: &manifest.edits,
             pseudonyms: manifest.pseudonyms.map(|pseudonyms| pseudonyms.sentence()),
-        }
-    }
-}
-
-impl<'a> EditPart<'a> {
-    fn new(action: &'a Action) -> Self {
-        let value = action.value();
-        match action {
-            Action::Name { theme, .. } => Self::Name { theme, value },
-            Action::Describe { theme, .. } => Self::Description { theme, value },
-            Action::Merge { theme, .. } => Self::MergeInto { theme, value },
-            Action::Hide { theme } => Self::Hide { theme },
-            Action::Pin { theme, .. } => Self::Pin { theme, value },
-            Action::Move { unit, .. } => Self::Move { unit, value },
-            Action::Split { theme, name, units } => Self::Split { theme, name, units },
         }
     }
 }
@@ -527,6 +512,7 @@ impl<'a> Index<'a> {
             section,
             edited: &theme.edited,
             description: theme.description.as_deref(),
+            memo: theme.memo.as_deref(),
             code: theme.code.as_ref(),
             merged: &theme.merged,
             hidden: theme.hidden,

@@ -6,6 +6,7 @@
 //! Transcripts are untrusted text: the template escapes what it prints, and the script puts words into
 //! the page as text only.
 
+mod codebook_part;
 mod comparison_page;
 mod data;
 pub mod figures;
@@ -31,6 +32,8 @@ const STYLE: &str = include_str!("assets/report.css");
 const SCRIPT: &str = concat!(
     "\"use strict\";\n(() => {\n",
     include_str!("assets/elements.js"),
+    include_str!("assets/apply.js"),
+    include_str!("assets/codebook.js"),
     include_str!("assets/model.js"),
     include_str!("assets/edits.js"),
     include_str!("assets/parts.js"),

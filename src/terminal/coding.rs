@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
-use super::summary::{Notes, SummaryOptions, footer, header, lines, print_isolated, print_theme};
+use super::summary::{Notes, SummaryOptions, categories, footer, header, lines, print_isolated, print_theme};
 use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, SectionSummary, Theme};
 
 const BOLD: Style = Style::new().bold();
@@ -35,6 +35,7 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
         print_codes(codes, section, options, &notes, width, out)?;
         print_beside(coding, beside, section, options, &notes, width, out)?;
     }
+    categories(&analysis.summary, width, out)?;
     footer(analysis, width, out)
 }
 

@@ -8,7 +8,8 @@ use anstyle::{AnsiColor, Style};
 use super::gate::harmless;
 use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
 use crate::analysis::{
-    Analysis, GeneratedNames, Manifest, MarginNotes, Quote, SectionSummary, Status, StudyPrevalence, Summary, Theme,
+    Analysis, GeneratedNames, Manifest, MarginNotes, Quote, RecurringSummary, SectionSummary, Status, StudyPrevalence,
+    Summary, Theme,
 };
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
@@ -52,6 +53,7 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
     let width = width();
     let notes = Notes::new(analysis, options);
     header(analysis, width, out)?;
+    categories(&analysis.summary, width, out)?;
     recurring(analysis, options, width, out)?;
     for section in &analysis.summary.sections {
         if section.units > 0 {
@@ -190,7 +192,8 @@ fn model(manifest: &Manifest) -> String {
 }
 
 fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    let found = &analysis.summary.recurring;
+    let found: Vec<&RecurringSummary> =
+        analysis.summary.recurring.iter().filter(|recurring| !recurring.hidden).collect();
     if found.is_empty() {
         return Ok(());
     }
@@ -222,6 +225,30 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
             found[shown..].iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
         writeln!(out)?;
         lines(out, &wrapped(&format!("And {} more: {}", rest.len(), rest.join("; ")), 4, width), DIM)?;
+    }
+    Ok(())
+}
+
+pub(super) fn categories(summary: &Summary, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    if summary.categories.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{SECTION}Categories{SECTION:#}")?;
+    for category in &summary.categories {
+        writeln!(out)?;
+        lines(out, &hanging(&category.name, 2, 4, width), BOLD)?;
+        let share = bar(category.prevalence.share.unwrap_or(0.0), 12);
+        let mentions = counted(category.mentions, "mention");
+        writeln!(out, "    {BAR}{share}{BAR:#} {} · {mentions}", prevalence(&category.prevalence))?;
+        if category.by_study.len() > 1 {
+            lines(out, &wrapped(&by_study(&category.by_study), 4, width), DIM)?;
+        }
+        if let Some(description) = &category.description {
+            lines(out, &wrapped(description, 4, width), Style::new())?;
+        }
+        let members = category.themes.iter().filter_map(|id| summary.theme(id)).filter(|member| !member.hidden);
+        let members: Vec<String> = members.map(|member| format!("{} {}", member.id, member.label)).collect();
+        lines(out, &wrapped(&members.join(" · "), 4, width), DIM)?;
     }
     Ok(())
 }
@@ -355,6 +382,9 @@ pub(super) fn print_theme(
     if let Some(description) = &theme.description {
         lines(out, &wrapped(description, 4, width), Style::new())?;
     }
+    if let Some(memo) = &theme.memo {
+        lines(out, &hanging(&format!("note: {memo}"), 4, 10, width), Style::new())?;
+    }
     if !theme.edited.is_empty() {
         let merged = if theme.merged.is_empty() { String::new() } else { format!(" ({})", theme.merged.join(", ")) };
         let edited: Vec<String> = theme
@@ -365,8 +395,10 @@ pub(super) fn print_theme(
         lines(out, &wrapped(&format!("edited by hand: {}", edited.join(", ")), 4, width), DIM)?;
     }
     let in_label: Vec<&str> = theme.label.split(", ").collect();
-    let by_keywords =
-        theme.headline.is_none() && theme.code.is_none() && !theme.edited.iter().any(|edit| edit == "name");
+    let by_keywords = !theme.is_by_hand()
+        && theme.headline.is_none()
+        && theme.code.is_none()
+        && !theme.edited.iter().any(|edit| edit == "name");
     let more_word = if by_keywords { "also" } else { "keywords" };
     let more: Vec<&str> =
         theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
@@ -380,6 +412,8 @@ pub(super) fn print_theme(
             Firmness::new(stability).word()
         );
         lines(out, &wrapped(&text, 4, width), DIM)?;
+    } else if theme.is_by_hand() {
+        lines(out, &wrapped(&format!("stability: {}", Theme::NO_STABILITY), 4, width), DIM)?;
     }
     if let Some(recurring) = &theme.recurring {
         lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;

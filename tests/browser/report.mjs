@@ -230,6 +230,87 @@ const tasks = {
     return problems;
   },
 
+  /** Themes by hand, notes, recurring themes and categories; the codebook goes to FOLDER, what was read to standard output. */
+  async hand() {
+    const { page, problems } = await open(browser, report);
+    const dialog = page.locator("dialog");
+    const confirm = (name) => dialog.getByRole("button", { name, exact: true }).click();
+    // A theme of the passages of a search.
+    const href = await page.locator(".theme-row h3 a").first().getAttribute("href");
+    await go(page, href);
+    const list = page.locator("section", { has: page.getByRole("heading", { name: "All passages" }) });
+    const before = number((await list.locator("p.count").textContent()).split("of")[1]);
+    const word = (await list.locator(".said p").first().textContent()).split(/\s+/).find((w) => /^\p{L}{6,}$/u.test(w));
+    await list.getByLabel("Search these passages").fill(word);
+    await list.getByRole("button", { name: "New theme of these passages…" }).click();
+    const taken = number(await dialog.locator("h2").textContent());
+    check(taken > 0 && taken < before, "the passages of the search: " + taken + " of " + before);
+    await page.getByLabel("Name", { exact: true }).fill("Nobody asked us");
+    await confirm("Make it");
+    await page.waitForFunction(() => location.hash === "#/theme/N1");
+    await until("the new theme has its page", async () => (await page.locator("h1").textContent()) === "Nobody asked us");
+    check(/not measured: made by hand/.test(await page.locator(".facts-list").textContent()), "it says that its stability is not measured");
+    check(number((await list.locator("p.count").textContent()).split("of")[1] || (await list.locator("p.count").textContent())) === taken, "it has its passages");
+    const people = await page.locator(".facts b").first().textContent();
+    // Notes, and a passage in two themes.
+    await page.getByRole("button", { name: "Note…" }).first().click();
+    await dialog.locator("textarea").fill("Ask the wards\nagain.");
+    await confirm("Save");
+    await until("the note shows as one", async () => (await page.locator("p.memo").first().textContent()).startsWith("Your note: Ask the wards"));
+    await list.getByRole("button", { name: "Note…" }).first().click();
+    await dialog.locator("textarea").fill("Look at this");
+    await confirm("Save");
+    await until("the note on the passage shows", async () => (await list.locator("p.memo").count()) === 1);
+    await list.getByRole("button", { name: "Themes…" }).first().click();
+    const further = await dialog.locator("select").first().locator("option").nth(1).getAttribute("value");
+    await dialog.locator("select").first().selectOption(further);
+    await confirm("Save");
+    await go(page, "#/theme/" + further);
+    const furtherPeople = await page.locator(".facts b").first().textContent();
+    check(/edited here/.test(await (async () => { await go(page, "#/"); return page.locator("main").textContent(); })()), "what changed is marked");
+    // Recurring themes and a category.
+    await go(page, "#/recurring");
+    await page.locator(".theme-row h3 a").first().click();
+    await page.getByRole("button", { name: "Rename…" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Again and again");
+    await confirm("Rename");
+    await until("the recurring theme is named", async () => (await page.locator("h1").textContent()) === "Again and again");
+    await go(page, "#/categories");
+    await page.getByRole("button", { name: "New category…" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Being heard");
+    await dialog.locator("input[type=checkbox]").nth(0).check();
+    await dialog.locator("input[value=N1]").check();
+    await confirm("Save");
+    await until("the category shows", async () => (await page.locator("h2").first().textContent()) === "Being heard");
+    const category = await page.locator(".part b").first().textContent();
+    await fits(page, 1280, "categories");
+    await go(page, "#/edits");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("main").getByRole("button", { name: "Download codebook" }).click()]);
+    await download.saveAs(join(folder, "codebook.toml"));
+    // Undone and done again, the theme goes and comes.
+    const undo = page.locator(".pending").getByRole("button", { name: "Undo" });
+    while (!(await undo.isDisabled())) await undo.click();
+    await go(page, "#/theme/N1");
+    check((await page.locator("h1").textContent()) === "Not in this analysis", "without its edit there is no theme");
+    console.log(JSON.stringify({ taken, people, further, furtherPeople, category }));
+    return problems;
+  },
+
+  /** The report after that codebook was applied. */
+  async handed() {
+    const { page, problems } = await open(browser, report, { hash: "#/theme/N1" });
+    check((await page.locator("h1").textContent()) === "Nobody asked us", "the theme is in the analysis");
+    check((await page.locator("p.memo").count()) >= 2, "with its note, and that of its passage");
+    check((await page.locator(".keywords li").count()) > 0, "and keywords");
+    await go(page, "#/categories");
+    check((await page.locator("h2").first().textContent()) === "Being heard", "the category too");
+    await go(page, "#/edits");
+    check(await page.locator("main").getByRole("button", { name: "Download codebook" }).isDisabled(), "nothing is pending");
+    await page.getByRole("button", { name: "Take out" }).first().click();
+    check(!(await page.locator("main").getByRole("button", { name: "Download codebook" }).isDisabled()), "until something is taken out");
+    return problems;
+  },
+
   /** Hostile text shows as text on every page, and no page is wider than the window. FOLDER/hostile.json: texts that must be read. */
   async hostile() {
     const texts = JSON.parse(readFileSync(join(folder, "hostile.json"), "utf8"));

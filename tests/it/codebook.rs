@@ -292,6 +292,95 @@ fn edits_survive_other_options_another_order_and_more_interviews() {
     }
 }
 
+/// A theme by hand, further themes, notes, a recurring theme and a category go through every output, and through runs
+/// with other options and other interviews.
+#[test]
+fn the_researchers_hand_survives_re_runs() {
+    let study = Study::new();
+    let before = study.analysis();
+    let own: Vec<String> = members(&before, "Q2.1").iter().map(|unit| unit.id.clone()).collect();
+    let far = members(&before, "Q2.2")[0].id.clone();
+    let recurring = before.summary.recurring.last().unwrap().clone();
+    let units = [&own[0], &own[1], &own[2], &far];
+    study.edit("Q2.2", "memo = \"Ask the wards again.\"");
+    study.add(&format!(
+        "[[new]]\nid = \"N1\"\nquestion = \"Q2\"\nname = \"Nobody asked us\"\ndescription = \"Mine.\"\nunits = {units:?}\n\
+         [[also]]\nunit = \"{}\"\ntheme = \"N1\"\n[[memo]]\nunit = \"{}\"\ntext = \"Look at this\"\n\
+         [recurring.\"{}\"]\nname = \"Again and again\"\n[category.\"Being heard\"]\nthemes = [\"N1\", \"Q2.2\", \"{}\"]\n\
+         [category.\"As found\"]\nthemes = [\"{}\"]",
+        own[3], own[0], recurring.id, recurring.id, recurring.id
+    ));
+    let checked = printed(&mut study.codebook("--check"));
+    assert!(checked.contains("new of N1 → Nobody asked us: would apply"), "{checked}");
+    assert!(
+        checked.contains("7 of 7 edits would be applied") && checked.contains("N1  Nobody asked us: new, "),
+        "{checked}"
+    );
+    assert!(study.analysis() == before, "--check changes nothing");
+    study.codebook("--apply").assert().success();
+    let after = study.analysis();
+    let made = theme(&after, "N1");
+    let voices: Vec<&UnitRow> = after.units.iter().filter(|unit| unit.themes().any(|id| id == "N1")).collect();
+    assert_eq!((made.mentions, made.prevalence.participants), (5, people(&voices).len()));
+    assert!(made.edited == ["new", "also"] && made.stability.is_none() && !made.keywords.is_empty());
+    // Who was asked is counted from the rows as it was from the interviews.
+    let as_found = after.summary.categories.iter().find(|category| category.name == "As found").unwrap();
+    let named = after.summary.recurring.iter().find(|found| found.id == recurring.id).unwrap();
+    assert_eq!((as_found.prevalence, &as_found.by_study), (named.prevalence, &named.by_study));
+    assert_eq!(as_found.prevalence.asked, recurring.prevalence.asked);
+    let exported = |format: &str| printed(leitmotif().arg("export").arg(&study.saved).args(["--to", format]));
+    let (csv, themes, document) = (exported("csv"), exported("themes-csv"), exported("md"));
+    assert!(csv.lines().next().unwrap().contains(",also,also_strengths,memo"), "{csv}");
+    assert_eq!(csv.matches("Look at this").count(), 1);
+    assert!(themes.lines().next().unwrap().ends_with(",category,memo"));
+    assert_eq!(themes.matches("Being heard").count(), after.summary.categories[0].themes.len());
+    assert!(themes.contains("not measured: made by hand"));
+    for words in
+        ["## Categories", "Being heard", "Note: Ask the wards again.", "## Notes on passages", "Nobody asked us"]
+    {
+        assert!(document.contains(words), "{words}: {document}");
+    }
+    assert!(!exported("quotes-csv").contains("Look at this"), "a note is no quote");
+    for format in ["qdc", "codebook-csv", "json"] {
+        assert!(exported(format).contains("Nobody asked us"), "{format}");
+    }
+    let summary = printed(study.themes(&samples()).args(["--top", "0"]));
+    for words in ["Categories", "Being heard", "note: Ask the wards again.", "stability: not measured: made by hand"] {
+        assert!(summary.contains(words), "{words}: {summary}");
+    }
+    // Other options: the recurring theme is found again by what it joins, or reported.
+    for options in [["--granularity", "0.8"], ["--seed", "9"]] {
+        study.themes(&samples()).args(options).assert().success();
+        let again = study.analysis();
+        let made = theme(&again, "N1");
+        assert!(made.label == "Nobody asked us" && made.mentions == 5, "{options:?}");
+        let named = record(&again, "name", &recurring.id);
+        let found = again.summary.recurring.iter().find(|found| found.id == recurring.id);
+        assert_eq!(named.applied, found.is_some(), "{named:?}");
+        if let Some(found) = found {
+            assert!(found.label == "Again and again");
+            assert!(found.themes.iter().any(|id| recurring.themes.contains(id)), "{options:?}");
+        }
+        assert!(again.summary.manifest.edits.iter().all(|edit| edit.applied || edit.reason.is_some()));
+    }
+    // Fewer interviews: the theme holds what is left, and says so.
+    let some = tempfile::tempdir().unwrap();
+    study.themes(&part_of_the_samples(some.path(), 12)).assert().success();
+    let fewer = study.analysis();
+    let left = units.iter().filter(|id| fewer.units.iter().any(|unit| unit.id == ***id)).count();
+    let told = record(&fewer, "new", "N1");
+    println!("{left} of 4 passages are left: {told:?}");
+    assert_eq!(told.applied, left > 0);
+    assert!(left == 4 || told.reason.as_ref().unwrap().contains("not in this run"), "{told:?}");
+    // All back, and without edits as if there had been none.
+    study.themes(&samples()).assert().success();
+    fs::write(study.file(), "").unwrap();
+    study.codebook("--apply").assert().success();
+    let back = study.analysis();
+    assert!(back.summary.theme("N1").is_none() && back.summary.as_found.is_none());
+    assert!(back.summary.categories.is_empty() && back.summary.memos.is_empty() && back.units == before.units);
+}
+
 /// The first `n` interviews of each study.
 fn part_of_the_samples(folder: &Path, n: usize) -> [PathBuf; 2] {
     let [hospital, homecare] = [folder.join("hospital"), folder.join("homecare.csv")];

@@ -157,6 +157,23 @@ fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
             fs::read(if next.is_file() { next } else { saved.join(file) }).unwrap()
         })
     };
+    // With the researcher's hand in it: themes by hand, several themes of a passage, notes, groups.
+    run("1").assert().success();
+    let found = load(&saved).unwrap();
+    let section = found.summary.sections.iter().find(|section| section.themes.len() > 1).unwrap();
+    let [one, other] = [0, 1].map(|at| section.themes[at].id.as_str());
+    let own: Vec<&str> =
+        found.units.iter().filter(|unit| unit.theme.as_deref() == Some(one)).map(|unit| unit.id.as_str()).collect();
+    let edits = format!(
+        "[[new]]\nid = \"N1\"\nquestion = \"{}\"\nname = \"Mine\"\nunits = {:?}\n[[also]]\nunit = \"{}\"\ntheme = \
+         \"{other}\"\n[[memo]]\nunit = \"{}\"\ntext = \"Look\"\n[category.\"Both\"]\nthemes = [\"{one}\", \"N1\"]\n",
+        section.id,
+        &own[..2],
+        own[2],
+        own[0]
+    );
+    let codebook = saved.join("codebook.toml");
+    fs::write(&codebook, fs::read_to_string(&codebook).unwrap() + &edits).unwrap();
     // Ids are kept from run to run, so the two settle at once.
     let granularities = ["1", "0.6"];
     for granularity in granularities.iter().chain(&granularities) {
@@ -169,6 +186,7 @@ fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
     run(granularities[1]).assert().success();
     let second = bytes();
     assert!(first[0] != second[0]);
+    assert!(load(&saved).unwrap().summary.theme("N1").is_some_and(|theme| theme.mentions == 2));
 
     let (mut state, mut changed, mut before) = (7, 0, second.clone());
     for round in 0..20 {

@@ -141,6 +141,55 @@ fn edits_go_into_the_codebook_and_show_in_the_next_report() {
     assert!(first.iter().all(|edit| second.contains(edit)) && second.len() == first.len() + 1, "{second:?}");
 }
 
+#[test]
+fn themes_by_hand_are_made_in_the_report() {
+    let sample = Sample::new();
+    let Some(told) = browser("hand", &sample.report(), sample.path()) else { return };
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    fs::copy(sample.path().join("codebook.toml"), sample.analysis().join("codebook.toml")).unwrap();
+    leitmotif().arg("codebook").arg(sample.analysis()).arg("--apply").assert().success();
+    let analysis = load(&sample.analysis()).unwrap();
+    let summary = &analysis.summary;
+    assert!(summary.manifest.edits.iter().all(|edit| edit.applied), "{:?}", summary.manifest.edits);
+    let people = |prevalence: &leitmotif::theme::prevalence::Prevalence| {
+        format!("{} of {}", prevalence.participants, prevalence.asked)
+    };
+    let made = summary.theme("N1").unwrap();
+    assert_eq!((made.label.as_str(), made.memo.as_deref()), ("Nobody asked us", Some("Ask the wards\nagain.")));
+    assert_eq!(made.mentions as u64, told["taken"].as_u64().unwrap());
+    assert!(told["people"].as_str().unwrap().starts_with(&people(&made.prevalence)), "{told}");
+    let further = summary.theme(told["further"].as_str().unwrap()).unwrap();
+    assert!(told["furtherPeople"].as_str().unwrap().starts_with(&people(&further.prevalence)), "{told}");
+    assert!(told["category"].as_str().unwrap().starts_with(&people(&summary.categories[0].prevalence)), "{told}");
+    assert_eq!(summary.memos[0].text, "Look at this");
+    assert!(summary.recurring.iter().any(|recurring| recurring.label == "Again and again"));
+    // The next report knows them: nothing is pending, everything is there.
+    leitmotif().arg("report").arg(sample.analysis()).arg("-o").arg(sample.report()).arg("--force").assert().success();
+    browser("handed", &sample.report(), sample.path());
+}
+
+/// The page counts by rules of its own while it is open; over many random edits they must give what the program
+/// gives for the file that the page writes.
+#[test]
+fn the_page_applies_edits_as_the_program_does() {
+    if Command::new("node").arg("--version").output().is_err() {
+        assert!(std::env::var("LEITMOTIF_BROWSER").as_deref() != Ok("required"), "node is not there");
+        eprintln!("skipped: node is not there");
+        return;
+    }
+    let sample = Sample::new();
+    let mut command = Command::new("node");
+    command.arg("apply.mjs").arg(assert_cmd::cargo::cargo_bin("leitmotif")).arg(sample.analysis()).arg("40");
+    command.env_remove("ORT_DYLIB_PATH");
+    let output = command.current_dir(project("tests/browser")).output().unwrap();
+    let (said, message) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}{message}");
+    let told: serde_json::Value = serde_json::from_str(said.trim()).unwrap();
+    let count = |what: &str| told[what].as_u64().unwrap();
+    assert!(count("compared") > 1_000 && count("made") > 40, "{told}");
+    println!("{told}");
+}
+
 /// Answers that try what can be tried, among harmless ones, so that there are themes.
 fn hostile_texts() -> Vec<String> {
     let long = "x".repeat(10_000);

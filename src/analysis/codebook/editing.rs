@@ -1,12 +1,14 @@
 //! Edits, one after the other, on an analysis as it was found.
 //!
-//! Whatever their order in the file, passages are moved first; then themes are merged, divided into
-//! parts, given their pins, hidden and named. What fits nothing is reported, not dropped.
+//! Whatever their order in the file, themes by hand are made first (`by_hand`); then passages are moved, put into
+//! further themes and taken out of some; then themes are merged, divided into parts, given their pins, hidden and
+//! named; recurring themes and categories come last (`groups`). What fits nothing is reported, not dropped.
 
 use super::recount::*;
 use crate::analysis::people::People;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::file::is_by_hand;
 use super::{Action, Codebook, NO_THEME};
 use crate::analysis::pipeline::counting::{self, Member};
 use crate::analysis::pipeline::policy::{KEYWORDS, follows};
@@ -27,12 +29,14 @@ pub(super) struct Editing<'a> {
     pub(super) row_of: HashMap<String, usize>,
     /// Themes as found: their section's place.
     pub(super) section_of: BTreeMap<String, usize>,
+    /// Ids of the recurring themes as found.
+    pub(super) recurring_found: BTreeSet<String>,
     /// Themes that were merged, and into which one.
     pub(super) merged: BTreeMap<String, String>,
     /// Themes whose members changed.
     pub(super) touched: BTreeSet<String>,
-    /// Themes that passages were moved into or out of.
-    pub(super) moved: BTreeSet<String>,
+    /// Themes that passages were put into or taken out of, and by which edits.
+    pub(super) changed: BTreeMap<String, BTreeSet<&'static str>>,
 }
 
 impl<'a> Editing<'a> {
@@ -40,7 +44,9 @@ impl<'a> Editing<'a> {
         let row_of = analysis.units.iter().map(|unit| unit.id.clone()).zip(0..).collect();
         let sections = analysis.summary.sections.iter().enumerate();
         let section_of = sections.flat_map(|(at, s)| s.themes.iter().map(move |t| (t.id.clone(), at))).collect();
+        let recurring_found = analysis.summary.recurring.iter().map(|recurring| recurring.id.clone()).collect();
         Self {
+            recurring_found,
             records: vec![None; codebook.edits.len()],
             analysis,
             codebook,
@@ -48,12 +54,12 @@ impl<'a> Editing<'a> {
             section_of,
             merged: BTreeMap::new(),
             touched: BTreeSet::new(),
-            moved: BTreeSet::new(),
+            changed: BTreeMap::new(),
         }
     }
 
     /// Notes what became of an edit; `Ok` may hold what of it could not be done.
-    fn note(&mut self, at: usize, outcome: Result<Option<String>, Refused>) {
+    pub(super) fn note(&mut self, at: usize, outcome: Result<Option<String>, Refused>) {
         let edit = &self.codebook.edits[at];
         let (applied, reason) = match outcome {
             Ok(reason) => (true, reason),
@@ -73,8 +79,18 @@ impl<'a> Editing<'a> {
     /// How the target of an edit was found.
     pub(super) fn matched(&self, action: &Action) -> Option<String> {
         let target = action.target();
-        if let Action::Move { .. } = action {
+        if action.is_of_passage() {
             return self.row_of.contains_key(target).then(|| "the passage's id".into());
+        }
+        if let Action::Category { .. } = action {
+            return Some("the category's name".into());
+        }
+        if let Some(recurring) = action.recurring() {
+            let is_there = self.analysis.summary.recurring.iter().any(|found| found.id == recurring);
+            return is_there.then(|| "the recurring theme's id".into());
+        }
+        if is_by_hand(target) {
+            return self.section_of.contains_key(target).then(|| "made by hand".into());
         }
         self.section_of.get(target)?;
         if self.analysis.summary.theme(target).is_some_and(|theme| theme.code.is_some()) {
@@ -98,7 +114,8 @@ impl<'a> Editing<'a> {
     fn no_theme(&self, id: &str) -> Refused {
         let summary = &self.analysis.summary;
         if let Some(recurring) = summary.recurring.iter().find(|recurring| recurring.id == id) {
-            return format!("{id} is a recurring theme: edit its members, {}", recurring.themes.join(", "));
+            let members = recurring.themes.join(", ");
+            return format!("{id} is a recurring theme: use `[recurring.\"{id}\"]`, or edit its members, {members}");
         }
         let mut themes = summary.sections.iter().flat_map(|section| &section.themes);
         match themes.find(|theme| theme.sub_themes.iter().any(|part| part.id == id)) {
@@ -149,30 +166,47 @@ impl<'a> Editing<'a> {
     fn move_unit(&mut self, unit: &str, to: Option<&str>) -> Result<Option<String>, Refused> {
         let at = self.row(unit)?;
         if let Some(to) = to {
-            let section = self.section(to)?;
-            let own = self.analysis.units[at].section.as_deref();
-            if own != Some(&self.analysis.summary.sections[section].id) {
-                return Err(format!("the passage stands in {}: themes are of one section", own.unwrap_or("none")));
-            }
+            self.answers_the_same(at, to)?;
         }
-        let row = &mut self.analysis.units[at];
-        if row.theme.as_deref() == to {
+        if self.analysis.units[at].theme.as_deref() == to {
             return Ok(Some("it is there without the edit".into()));
         }
+        self.put(at, to, "move");
+        Ok(None)
+    }
+
+    /// Refuses a theme of another section than the passage's.
+    pub(super) fn answers_the_same(&self, row: usize, theme: &str) -> Result<(), Refused> {
+        let section = self.section(theme)?;
+        let own = self.analysis.units[row].section.as_deref();
+        if own == Some(&self.analysis.summary.sections[section].id) {
+            return Ok(());
+        }
+        Err(format!("the passage stands in {}: themes are of one section", own.unwrap_or("none")))
+    }
+
+    /// Puts a passage into a theme, or into none; `edit` is what does it.
+    pub(super) fn put(&mut self, at: usize, to: Option<&str>, edit: &'static str) {
+        let row = &mut self.analysis.units[at];
         row.moved_from = Some(row.theme.clone().unwrap_or_else(|| NO_THEME.into()));
-        self.moved.extend(row.theme.iter().cloned().chain(to.map(str::to_string)));
+        let mut left: Vec<String> = row.theme.iter().cloned().chain(to.map(str::to_string)).collect();
         row.theme = to.map(str::to_string);
         // What it also says stays, unless it is taken out of everything.
         match to {
             Some(to) => row.also.retain(|also| also.theme != to),
-            None => self.moved.extend(row.also.drain(..).map(|also| also.theme)),
+            None => left.extend(row.also.drain(..).map(|also| also.theme)),
         }
         row.status = if to.is_some() { Status::Theme } else { Status::Unclustered };
         (row.sub_theme, row.strength) = (None, None);
         if row.second_theme.as_deref() == to {
             (row.second_theme, row.second_strength) = (None, None);
         }
-        Ok(None)
+        left.into_iter().for_each(|theme| self.change(theme, edit));
+    }
+
+    /// Notes that the passages of a theme are others now.
+    pub(super) fn change(&mut self, theme: String, edit: &'static str) {
+        self.changed.entry(theme).or_default().insert(edit);
     }
 
     pub(super) fn merges(&mut self) {
@@ -297,9 +331,11 @@ impl<'a> Editing<'a> {
 
     /// Counts anew what moving and merging changed.
     pub(super) fn recount(&mut self) {
-        let merged = |theme: &String| self.merged.get(theme).unwrap_or(theme).clone();
-        self.moved = self.moved.iter().map(merged).collect();
-        self.touched.extend(self.moved.iter().cloned());
+        let mut changed: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for (theme, edits) in &self.changed {
+            changed.entry(self.merged.get(theme).unwrap_or(theme).clone()).or_default().extend(edits);
+        }
+        self.touched.extend(changed.keys().cloned());
         if self.touched.is_empty() {
             return;
         }
@@ -319,8 +355,8 @@ impl<'a> Editing<'a> {
             group.recount(&mut summary.sections[at], &self.touched);
         }
         for theme in summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
-            if self.moved.contains(&theme.id) {
-                mark(theme, "move");
+            for edit in changed.get(&theme.id).into_iter().flatten() {
+                mark(theme, edit);
             }
         }
         recount_recurring(summary, units, &people);
@@ -422,7 +458,7 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Names, descriptions and what is hidden.
+    /// Names, descriptions, notes and what is hidden.
     pub(super) fn words(&mut self) {
         for (at, edit) in self.codebook.edits.iter().enumerate() {
             let outcome = match &edit.action {
@@ -438,6 +474,18 @@ impl<'a> Editing<'a> {
                     found.hidden = true;
                     mark(found, "hide");
                 }),
+                Action::Memo { theme, text } => self.theme(theme).map(|found| {
+                    found.memo = Some(text.clone());
+                    mark(found, "memo");
+                }),
+                Action::PassageMemo { unit, text } => match self.row_of.contains_key(unit) {
+                    true => {
+                        let memo = PassageMemo { unit: unit.clone(), text: text.clone() };
+                        self.analysis.summary.memos.push(memo);
+                        Ok(())
+                    }
+                    false => Err(format!("no passage has the id {unit} in this run")),
+                },
                 _ => continue,
             };
             self.note(at, outcome.map(|()| None));

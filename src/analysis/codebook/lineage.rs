@@ -16,7 +16,7 @@ use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::saved::*;
 
 /// Two themes of the same size that share half of their passages reach this.
-const LEAST_JACCARD: f64 = 1.0 / 3.0;
+pub(super) const LEAST_JACCARD: f64 = 1.0 / 3.0;
 /// Share of the smaller run's clustered passages that the other must have, to be compared by them.
 const LEAST_SHARED: f64 = 0.5;
 /// The section of everything, and that of answers outside the guide: the same in every run.
@@ -111,7 +111,8 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
     if !past.is_empty() || new_ones || matched.values().any(|&jaccard| jaccard < 1.0) {
         let themes = new.summary.themes().map(|theme| theme.id.clone());
         let matched = themes.filter_map(|id| matched.get(&id).map(|&jaccard| MatchedTheme { id, jaccard })).collect();
-        new.summary.lineage = Some(Lineage { compared_by: by.word().into(), matched, past });
+        new.summary.lineage =
+            Some(Lineage { compared_by: by.word().into(), matched, past, past_recurring: Vec::new() });
     }
 }
 

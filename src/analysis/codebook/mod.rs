@@ -5,11 +5,16 @@
 //! edit what became of it. It clusters nothing, and an edit that fits nothing is reported, not
 //! dropped.
 
+mod by_hand;
 mod editing;
 mod file;
 mod folder;
+mod groups;
 mod lineage;
 mod recount;
+mod recurring_ids;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 pub use file::*;
@@ -20,10 +25,13 @@ use self::undo::{as_found, restore};
 
 use crate::analysis::saved::*;
 
-/// Gives the themes of a new analysis the ids of those of the `earlier` one that they match.
-pub fn keep_ids(analysis: &mut Analysis, mut earlier: Analysis) {
+/// Gives the themes of a new analysis the ids of those of the `earlier` one that they match, and so the recurring
+/// themes that the `codebook` edits.
+pub fn keep_ids(analysis: &mut Analysis, mut earlier: Analysis, codebook: &Codebook) {
     restore(&mut earlier);
     lineage::keep_ids(analysis, &earlier);
+    let edited = codebook.edits.iter().filter_map(|edit| edit.action.recurring()).collect();
+    recurring_ids::keep(analysis, &earlier, &edited);
 }
 
 /// Applies edits to an analysis as it was found: those that were applied before are taken back first.
@@ -35,12 +43,17 @@ pub fn apply_edits(analysis: &mut Analysis, codebook: &Codebook) {
     let found = analysis.summary.clone();
     let units: Vec<UnitAsFound> = analysis.units.iter().map(UnitAsFound::of).collect();
     let mut editing = Editing::new(analysis, codebook);
+    editing.new_themes();
     editing.moves();
+    editing.further_themes();
+    editing.describe_new_themes();
     editing.merges();
     editing.recount();
     editing.splits();
     editing.pins();
     editing.words();
+    editing.recurring();
+    editing.categories();
     analysis.summary.manifest.edits = editing.records.into_iter().flatten().collect();
     analysis.summary.as_found = as_found(found, units, analysis);
 }

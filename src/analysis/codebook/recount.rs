@@ -135,6 +135,24 @@ pub(super) fn recount_recurring(summary: &mut Summary, units: &[UnitRow], people
     }
 }
 
+/// Participants of each study with an answer in one of some sections.
+pub(super) fn asked_in(
+    sections: &BTreeSet<&str>,
+    units: &[UnitRow],
+    people: &People,
+    studies: &[StudySummary],
+) -> Vec<AskedInStudy> {
+    let answered = |unit: &UnitRow| unit.section.as_deref().is_some_and(|section| sections.contains(section));
+    let own = units.iter().zip(&people.of).filter(|(unit, _)| answered(unit));
+    let persons: BTreeSet<usize> = own.map(|(_, &person)| person).collect();
+    let of_study = |(at, study): (usize, &StudySummary)| AskedInStudy {
+        study: study.name.clone(),
+        asked: persons.iter().filter(|&&person| people.study[person] == at).count(),
+        participants: study.participants,
+    };
+    studies.iter().enumerate().map(of_study).collect()
+}
+
 impl SectionVectors {
     pub(super) fn members<'r>(&self, section: usize, units: &'r [UnitRow], people: &People) -> Vec<Member<'r>> {
         let each = |(vector, &row): (usize, &usize)| Member { row: &units[row], person: people.of[row], vector };

@@ -7,6 +7,8 @@ use crate::analysis::saved::*;
 /// Takes the edits back.
 pub(super) fn restore(analysis: &mut Analysis) {
     analysis.summary.manifest.edits.clear();
+    analysis.summary.categories.clear();
+    analysis.summary.memos.clear();
     let Some(found) = analysis.summary.as_found.take() else { return };
     let AsFound { counts, sections, recurring, units } = *found;
     (analysis.summary.counts, analysis.summary.sections, analysis.summary.recurring) = (counts, sections, recurring);

@@ -5,7 +5,7 @@
 //! [`pipeline::counting`](crate::analysis::pipeline::counting). Codes that nobody voices are listed with their
 //! interval.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use ndarray::Array1;
 
@@ -215,7 +215,7 @@ impl OwnSection<'_> {
         let vectors = &self.vectors.sections[0];
         let centre = centre(vectors, &rows);
         let portrait = counting::portrait(&group, &vectors.view(), &centre.view(), summary.manifest.parameters.quotes);
-        let questions = self.question_shares(&group);
+        let questions = counting::question_shares(&group, &summary.framing.guide);
         let is_by_hand = |codes: &&Vec<OwnCode>| codes.contains(&(number, None));
         Theme {
             id,
@@ -236,6 +236,7 @@ impl OwnSection<'_> {
             generated: None,
             edited: Vec::new(),
             description: code.definition.clone(),
+            memo: None,
             merged: Vec::new(),
             hidden: false,
             keywords: stored(keywords),
@@ -253,25 +254,5 @@ impl OwnSection<'_> {
             questions,
             sub_themes: Vec::new(),
         }
-    }
-
-    /// What the passages of a code answer, where there is a guide.
-    fn question_shares(&self, group: &[Member]) -> Vec<QuestionShare> {
-        let guide = &self.analysis.summary.framing.guide;
-        if guide.len() < 2 {
-            return Vec::new();
-        }
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for question in group.iter().filter_map(|member| member.row.guide_question?.checked_sub(1)) {
-            *counts.entry(question).or_default() += 1;
-        }
-        let mut shares: Vec<(usize, usize)> =
-            counts.into_iter().filter(|(question, _)| *question < guide.len()).collect();
-        shares.sort_by_key(|&(question, count)| (std::cmp::Reverse(count), question));
-        let share = |(question, count): (usize, usize)| QuestionShare {
-            question: guide[question].wording.clone(),
-            share: rounded(count as f64 / group.len() as f64),
-        };
-        shares.into_iter().map(share).collect()
     }
 }

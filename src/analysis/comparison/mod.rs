@@ -174,7 +174,7 @@ impl Comparables {
             .iter()
             .flat_map(|section| section.themes.iter().map(|theme| (theme.id.as_str(), section.id.as_str())))
             .collect();
-        for recurring in &summary.recurring {
+        for recurring in summary.recurring.iter().filter(|recurring| !recurring.hidden) {
             let here = |id: &&String| section_of.get(id.as_str()).is_some_and(|section| shared.contains(section));
             let shown = |id: &&String| summary.theme(id).is_some_and(|theme| !theme.hidden);
             let members: Vec<&str> = recurring.themes.iter().filter(here).filter(shown).map(String::as_str).collect();

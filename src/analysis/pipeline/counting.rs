@@ -4,7 +4,7 @@
 //! cohesion. The pipeline and the researcher's edits count here and nowhere else; who is in a theme
 //! is decided elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
@@ -75,6 +75,24 @@ pub(crate) fn by_study(persons: &[usize], asked: &[AskedInStudy], study_of: &[us
             }
         })
         .collect()
+}
+
+/// What the members answer, where everything was clustered together under a guide; largest share first.
+pub(crate) fn question_shares(members: &[Member], guide: &[GuideQuestionSummary]) -> Vec<QuestionShare> {
+    if guide.len() < 2 {
+        return Vec::new();
+    }
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for question in members.iter().filter_map(|member| member.row.guide_question?.checked_sub(1)) {
+        *counts.entry(question).or_default() += 1;
+    }
+    let mut shares: Vec<(usize, usize)> = counts.into_iter().filter(|(question, _)| *question < guide.len()).collect();
+    shares.sort_by_key(|&(question, count)| (std::cmp::Reverse(count), question));
+    let share = |(question, count): (usize, usize)| QuestionShare {
+        question: guide[question].wording.clone(),
+        share: rounded(count as f64 / members.len() as f64),
+    };
+    shares.into_iter().map(share).collect()
 }
 
 /// `vectors`: `(n_units, n_dims)` of the section, unit length; `centre`: the theme's, unit length;

@@ -58,6 +58,11 @@ impl TermVectors {
         Ok(Self { row_of: terms.into_iter().map(str::to_string).zip(0..).collect(), own })
     }
 
+    /// Without a source: the mean of the passages that use a term stands in for each.
+    pub(in crate::analysis) fn by_passages() -> Self {
+        Self { row_of: HashMap::new(), own: None }
+    }
+
     pub(super) fn of(&self, term: &str) -> Option<Array1<f32>> {
         self.own.as_ref().map(|own| own.row(self.row_of[term]).to_owned())
     }

@@ -148,6 +148,11 @@ pub(super) fn in_order(analysis: &mut Analysis) {
 /// Every kind of edit is named, so that a new one is not forgotten.
 pub(super) fn codebook(codebook: &Codebook, walk: &Walk) -> Codebook {
     let unit = |id: &String| walk.replacer.ids.units.get(id).cloned().unwrap_or_else(|| walk.text(id));
+    let units = |ids: &[String]| {
+        let mut units: Vec<String> = ids.iter().map(unit).collect();
+        units.sort_by(|a, b| natural_order(a, b));
+        units
+    };
     let action = |action: &Action| match action {
         Action::Name { theme, name } => Action::Name { theme: theme.clone(), name: walk.text(name) },
         Action::Describe { theme, description } => {
@@ -157,11 +162,33 @@ pub(super) fn codebook(codebook: &Codebook, walk: &Walk) -> Codebook {
         Action::Hide { theme } => Action::Hide { theme: theme.clone() },
         Action::Pin { theme, unit: id } => Action::Pin { theme: theme.clone(), unit: unit(id) },
         Action::Move { unit: id, to } => Action::Move { unit: unit(id), to: to.clone() },
-        Action::Split { theme, name, units } => {
-            let mut units: Vec<String> = units.iter().map(unit).collect();
-            units.sort_by(|a, b| natural_order(a, b));
-            Action::Split { theme: theme.clone(), name: walk.text(name), units }
+        Action::Split { theme, name, units: own } => {
+            Action::Split { theme: theme.clone(), name: walk.text(name), units: units(own) }
         }
+        Action::New { id, question, name, description, units: own } => Action::New {
+            id: id.clone(),
+            question: question.clone(),
+            name: walk.text(name),
+            description: description.as_deref().map(|text| walk.text(text)),
+            units: units(own),
+        },
+        Action::Divide { theme, id, name, units: own } => {
+            Action::Divide { theme: theme.clone(), id: id.clone(), name: walk.text(name), units: units(own) }
+        }
+        Action::Also { unit: id, theme } => Action::Also { unit: unit(id), theme: theme.clone() },
+        Action::Not { unit: id, theme } => Action::Not { unit: unit(id), theme: theme.clone() },
+        Action::Memo { theme, text } => Action::Memo { theme: theme.clone(), text: walk.text(text) },
+        Action::PassageMemo { unit: id, text } => Action::PassageMemo { unit: unit(id), text: walk.text(text) },
+        Action::NameRecurring { recurring, name } => {
+            Action::NameRecurring { recurring: recurring.clone(), name: walk.text(name) }
+        }
+        // These hold ids of themes alone.
+        Action::MergeRecurring { .. } | Action::HideRecurring { .. } | Action::JoinRecurring { .. } => action.clone(),
+        Action::Category { name, description, themes } => Action::Category {
+            name: walk.text(name),
+            description: description.as_deref().map(|text| walk.text(text)),
+            themes: themes.clone(),
+        },
     };
     let edits = codebook.edits.iter().map(|edit| Edit { line: edit.line, action: action(&edit.action) });
     Codebook { edits: edits.collect() }

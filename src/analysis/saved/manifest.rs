@@ -48,6 +48,9 @@ pub struct Lineage {
     pub matched: Vec<MatchedTheme>,
     /// Themes of earlier runs that are not found in this one; their ids go to no other theme.
     pub past: Vec<PastTheme>,
+    /// Recurring themes that the researcher edited and that are not found in this run; their ids go to no other.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub past_recurring: Vec<PastRecurring>,
 }
 
 /// A theme that was found again.
@@ -69,6 +72,17 @@ pub struct PastTheme {
     pub label: String,
     /// Ids of its units.
     pub units: Vec<String>,
+}
+
+/// A recurring theme that was not found again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PastRecurring {
+    /// Its id.
+    pub id: String,
+    /// Its label as found.
+    pub label: String,
+    /// Ids of the themes that it joined.
+    pub themes: Vec<String>,
 }
 
 /// An analysis before the researcher's edits: what they change of it.
@@ -107,11 +121,12 @@ pub struct UnitAsFound {
 /// What became of one of the researcher's edits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EditRecord {
-    /// `name`, `description`, `merge_into`, `hide`, `pin`, `move` or `split`.
+    /// `name`, `description`, `memo`, `merge_into`, `hide`, `pin`, `move`, `split`, `divide`, `new`, `also`, `not`,
+    /// `themes` (of a recurring theme) or `category`.
     pub edit: String,
-    /// The theme's or, for a move, the passage's id.
+    /// The id of the theme, recurring theme or passage, or the category's name.
     pub target: String,
-    /// What it is given: the name, the other theme, the passage.
+    /// What it is given: the name, the other theme, the passage, the note.
     pub value: String,
     /// 1-based line of `codebook.toml`.
     pub line: usize,

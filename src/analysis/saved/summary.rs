@@ -87,6 +87,12 @@ pub struct Summary {
     pub sections: Vec<SectionSummary>,
     /// Themes that recur across sections, most participants first.
     pub recurring: Vec<RecurringSummary>,
+    /// The researcher's groups of themes, in the order of `codebook.toml`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub categories: Vec<Category>,
+    /// The researcher's notes on passages, in the order of `codebook.toml`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub memos: Vec<PassageMemo>,
     /// Mean silhouette of all units in themes, each within its section, −1–1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub silhouette: Option<f64>,
@@ -251,6 +257,13 @@ impl Summary {
     /// All themes, section by section.
     pub fn themes(&self) -> impl Iterator<Item = &Theme> {
         self.sections.iter().flat_map(|section| &section.themes)
+    }
+
+    /// The categories that a theme belongs to, as in a table's cell: `Working hours; At home`.
+    pub(crate) fn categories_of(&self, theme: &str) -> Option<String> {
+        let own = |category: &&Category| category.themes.iter().any(|id| id == theme);
+        let names: Vec<&str> = self.categories.iter().filter(own).map(|category| category.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join("; "))
     }
 
     /// The theme with this id.

@@ -36,12 +36,16 @@ pub struct Theme {
     /// What a language model calls it, where the user asked for that; not after a merge.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub generated: Option<GeneratedName>,
-    /// What the researcher edited: `name`, `description`, `merge`, `hide`, `pin`, `move`, `split`.
+    /// What the researcher edited: `name`, `description`, `merge`, `hide`, `pin`, `move`, `split`, `divide`, `also`,
+    /// `not`, `memo`; `new` for a theme made by hand.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub edited: Vec<String>,
     /// The researcher's words on what it is about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub description: Option<String>,
+    /// A note of the researcher's on it; never a quote.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub memo: Option<String>,
     /// The themes that the researcher merged into it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub merged: Vec<String>,
@@ -88,6 +92,16 @@ pub struct Theme {
     pub sub_themes: Vec<SubTheme>,
 }
 
+impl Theme {
+    /// What is said of the stability of a theme made by hand.
+    pub(crate) const NO_STABILITY: &'static str = "not measured: made by hand";
+
+    /// Whether the researcher made it of passages; how stable it is cannot be measured then.
+    pub fn is_by_hand(&self) -> bool {
+        self.edited.iter().any(|edit| edit == "new")
+    }
+}
+
 /// Themes of several sections that say the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecurringSummary {
@@ -104,6 +118,15 @@ pub struct RecurringSummary {
     /// What a language model calls it, where the user asked for that.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub generated: Option<GeneratedName>,
+    /// What the researcher edited: `name`, `merge`, `hide`, `themes`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub edited: Vec<String>,
+    /// The recurring themes that the researcher merged into it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub merged: Vec<String>,
+    /// The researcher does not want it printed; it is counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub hidden: bool,
     /// Its themes' ids, in the order of the sections.
     pub themes: Vec<String>,
     /// Participants who voiced one of its themes, of those with an answer in one of the sections.
@@ -112,6 +135,33 @@ pub struct RecurringSummary {
     pub by_study: Vec<StudyPrevalence>,
     /// Which themes are linked, and how closely.
     pub links: Vec<ThemeLink>,
+}
+
+/// A group of themes that the researcher made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Category {
+    /// Its name.
+    pub name: String,
+    /// The researcher's words on what it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub description: Option<String>,
+    /// Its themes' ids, in the order of the researcher; a recurring theme stands for those it joins.
+    pub themes: Vec<String>,
+    /// Units in one of them.
+    pub mentions: usize,
+    /// Participants who voiced one of its themes, of those with an answer in one of the sections.
+    pub prevalence: Prevalence,
+    /// The same for each study that was asked.
+    pub by_study: Vec<StudyPrevalence>,
+}
+
+/// The researcher's note on a passage; never a quote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PassageMemo {
+    /// The unit's id.
+    pub unit: String,
+    /// The note.
+    pub text: String,
 }
 
 /// Two themes of different sections that are nearest to each other.

@@ -1,28 +1,7 @@
 // The reader's edits: made on top of codebook.toml, kept in the browser, written as a new codebook.toml.
 
-const NOWHERE = "unclustered";
 const STORE = "leitmotif-edits-" + document.body.dataset.key;
 
-function noEdits() {
-  return { name: {}, description: {}, hide: {}, merge: {}, pin: {}, split: {}, move: {} };
-}
-
-function editsOfCodebook() {
-  const edits = noEdits();
-  for (const edit of D.codebook.edits) {
-    if (edit.edit === "name") edits.name[edit.theme] = edit.value;
-    else if (edit.edit === "description") edits.description[edit.theme] = edit.value;
-    else if (edit.edit === "merge_into") edits.merge[edit.theme] = edit.value;
-    else if (edit.edit === "hide") edits.hide[edit.theme] = true;
-    else if (edit.edit === "pin") (edits.pin[edit.theme] ||= []).push(edit.value);
-    else if (edit.edit === "move") edits.move[edit.unit] = edit.value;
-    else if (edit.edit === "split") (edits.split[edit.theme] ||= []).push({ name: edit.name, units: edit.units });
-  }
-  return edits;
-}
-
-const BASE = editsOfCodebook();
-let E = editsOfCodebook();
 let undoStack = [], redoStack = [];
 let isKept = true;
 
@@ -88,106 +67,96 @@ function pendingEdits() {
 
 function takeBack({ kind, key }) {
   edit("an edit taken back", (edits) => {
-    if (BASE[kind][key] === undefined) delete edits[kind][key];
-    else edits[kind][key] = JSON.parse(JSON.stringify(BASE[kind][key]));
+    const before = BASE[kind][key];
+    if (before === undefined) { takeOut(edits, kind, key); return; }
+    // A passage is put somewhere by one edit.
+    const units = kind === "move" ? [key] : kind === "new" ? before.units : kind === "divide" ? before.flatMap((part) => part.units) : [];
+    for (const unit of units) release(edits, unit);
+    edits[kind][key] = JSON.parse(JSON.stringify(before));
   });
 }
 
+function takeOut(edits, kind, key) {
+  if (kind === "new") forget(edits, key);
+  else if (kind === "divide") { for (const part of edits.divide[key]) forget(edits, part.id); delete edits.divide[key]; }
+  else delete edits[kind][key];
+}
+
 function nameOf(id) {
-  const index = themeById.get(id);
-  return index === undefined ? id : id + " " + V.themes[index].label;
+  const index = themeById.get(id), recurring = V.recurring.find((it) => it.id === id);
+  return index !== undefined ? id + " " + V.themes[index].label : recurring ? id + " " + recurring.label : id;
 }
 
 /** An edit in words. */
 function describeEdit({ kind, key }, edits) {
-  const value = edits[kind][key];
-  if (kind === "move") {
-    const to = value === NOWHERE ? "no theme" : value === undefined ? null : nameOf(value);
-    return to === null ? ["The move of ", said(key), " is taken out"] : [said(key), " moved to ", said(to)];
-  }
-  const theme = said(key);
-  if (value === undefined) return ["“" + kind + "” of ", theme, " is taken out"];
+  const value = edits[kind][key], what = said(key);
+  if (value === undefined) return ["“" + kind + "” of ", what, " is taken out"];
+  const named = (ids) => said(ids.map(nameOf).join("; "));
   switch (kind) {
-    case "name": return [theme, " named ", said("“" + value + "”")];
-    case "description": return [theme, " described: ", said(value)];
-    case "hide": return [theme, " hidden"];
-    case "merge": return [theme, " merged into ", said(nameOf(value))];
-    case "pin": return [theme, ": ", counted(value.length, "pinned quote")];
-    default: return [theme, ": split into ", counted(value.length, "part")];
+    case "name": case "recurringName": return [what, " named ", said("“" + value + "”")];
+    case "description": return [what, " described: ", said(value)];
+    case "memo": case "note": return ["Note on ", what, ": ", said(value)];
+    case "hide": case "recurringHide": return [what, " hidden"];
+    case "merge": case "recurringMerge": return [what, " merged into ", said(nameOf(value))];
+    case "pin": return [what, ": ", counted(value.length, "pinned quote")];
+    case "split": return [what, ": split into ", counted(value.length, "part")];
+    case "divide": return [what, ": divided into ", counted(value.length, "theme")];
+    case "move": return [what, " moved to ", said(value === NOWHERE ? "no theme" : nameOf(value))];
+    case "new": return ["New theme ", what, " ", said("“" + value.name + "”"), " of ", counted(value.units.length, "passage")];
+    case "also": return [what, " also in ", named(value)];
+    case "not": return [what, " not in ", named(value)];
+    case "joins": return [what, " joins ", named(value)];
+    default: return ["Category ", said("“" + key + "”"), ": ", named(value.themes)];
   }
 }
 
-// codebook.toml
-
-/** A basic string of TOML 1.0. */
-function tomlString(text) {
-  const sound = text.toWellFormed ? text.toWellFormed() : text;
-  const escapes = { "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\" };
-  const escaped = sound.replace(/["\\\u0000-\u001f\u007f]/g, (c) =>
-    escapes[c] || "\\u" + c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0"));
-  return '"' + escaped + '"';
-}
-
-function codebookText() {
-  // A pin belongs to the theme that its theme is merged into.
-  const last = (id) => { for (let i = 0; E.merge[id] !== undefined && i < 1000; i++) id = E.merge[id]; return id; };
-  const pins = {};
-  for (const [theme, units] of Object.entries(E.pin)) for (const unit of units) (pins[last(theme)] ||= []).push(unit);
-  const kinds = [E.name, E.description, E.merge, E.hide, pins, E.split];
-  const edited = new Set(kinds.flatMap((kind) => Object.keys(kind)));
-  const order = [...D.themes.map((theme) => theme.id).filter((id) => edited.has(id)),
-    ...[...edited].filter((id) => !themeById.has(id)).sort()];
-  const lines = ["# Edits made in the report “" + D.title.replace(/[\u0000-\u001f\u007f]/g, " ") + "”, with those that were in codebook.toml before.",
-    "# Put this file into the folder of the analysis as codebook.toml, then: leitmotif codebook FOLDER --apply", "", "version = 1"];
-  const list = (units) => "[" + units.map(tomlString).join(", ") + "]";
-  for (const id of order) {
-    const entry = [];
-    if (E.name[id] !== undefined) entry.push("name = " + tomlString(E.name[id]));
-    if (E.description[id] !== undefined) entry.push("description = " + tomlString(E.description[id]));
-    if (E.merge[id] !== undefined) entry.push("merge_into = " + tomlString(E.merge[id]));
-    if (E.hide[id]) entry.push("hide = true");
-    if (pins[id] && pins[id].length) entry.push("pin = " + list([...new Set(pins[id])]));
-    if (E.split[id]) {
-      const parts = E.split[id].map((part) => "{ name = " + tomlString(part.name) + ", units = " + list(part.units) + " }");
-      entry.push("split = [" + parts.join(", ") + "]");
-    }
-    if (entry.length) lines.push("", "[theme." + tomlString(id) + "]", ...entry);
-  }
-  for (const [unit, to] of Object.entries(E.move)) {
-    lines.push("", "[[move]]", "unit = " + tomlString(unit), "to = " + tomlString(to));
-  }
-  return lines.join("\n") + "\n";
-}
+const codebookText = () => toToml(E, T.map((theme) => theme.id), D.title);
 
 const downloadCodebook = () => download("codebook.toml", "application/toml", codebookText());
 
 // What the reader can do
 
 async function rename(view) {
+  const found = labelFound.get(view.id);
   const values = await ask("Rename " + view.id, [
     textField("Name", "name", view.label, 200),
-    h("p", { class: "hint" }, "Found as: ", said(view.found.found_label || view.found.label)),
+    found === undefined ? null : h("p", { class: "hint" }, "Found as: ", said(found)),
   ], "Rename");
   if (!values) return;
   const name = values.name.trim();
   edit("renamed " + view.id, (edits) => {
-    if (name === "" || name === (view.found.found_label || view.found.label)) delete edits.name[view.id];
+    if (edits.new[view.id] && name !== "") {
+      delete edits.name[view.id];
+      edits.new[view.id] = { ...edits.new[view.id], name };
+    } else if (name === "" || name === found) delete edits.name[view.id];
     else edits.name[view.id] = name;
   });
 }
 
-async function describe(view) {
+/** Asks for a text of several lines; `null` when it was not given. */
+async function askText(title, label, value) {
   const id = freshId("text");
-  const values = await ask("Describe " + view.id, [
-    h("label", { for: id }, "What the theme is about"),
-    h("textarea", { id, name: "text", rows: 5, dir: "auto" }, view.description || ""),
-  ], "Save");
-  if (!values) return;
-  const text = values.text.trim();
-  edit("described " + view.id, (edits) => {
-    if (text === "") delete edits.description[view.id];
-    else edits.description[view.id] = text.replace(/\r\n?/g, "\n");
-  });
+  const values = await ask(title, [h("label", { for: id }, label), h("textarea", { id, name: "text", rows: 5, dir: "auto" }, value || "")], "Save");
+  return values ? values.text.trim().replace(/\r\n?/g, "\n") : null;
+}
+
+function setOrDelete(edits, key, value) {
+  if (value === "") delete edits[key]; else edits[key] = value;
+}
+
+async function describe(view) {
+  const text = await askText("Describe " + view.id, "What the theme is about", view.description);
+  if (text !== null) edit("described " + view.id, (edits) => setOrDelete(edits.description, view.id, text));
+}
+
+async function noteTheme(view) {
+  const text = await askText("Note on " + view.id, "Your note; it is shown as a note, never as a quote", view.memo);
+  if (text !== null) edit("a note on " + view.id, (edits) => setOrDelete(edits.memo, view.id, text));
+}
+
+async function notePassage(u) {
+  const text = await askText("Note on this passage", "Your note; it is shown as a note, never as a quote", noteOf(u));
+  if (text !== null) edit("a note on " + unitId(u), (edits) => setOrDelete(edits.note, unitId(u), text));
 }
 
 function textField(label, name, value, most) {
@@ -208,7 +177,7 @@ async function merge(view) {
     themeChoice("Into", view.section, view.index, null),
   ], "Merge");
   if (!values || !values.theme) return;
-  edit("merged " + view.id + " into " + values.theme, (edits) => { edits.merge[view.id] = values.theme; });
+  edit("merged " + view.id + " into " + values.theme, (edits) => mergeTheme(edits, view.id, values.theme, D.sections[view.section].id));
   location.hash = "#/theme/" + encodeURIComponent(values.theme);
 }
 
@@ -226,15 +195,110 @@ async function move(u) {
     themeChoice("To", section, now ? now.index : -1, now ? h("option", { value: NOWHERE }, "no theme") : null),
   ], "Move");
   if (!values || !values.theme) return;
-  const id = unitId(u), before = U.theme[u] >= 0 ? D.themes[U.theme[u]].id : NOWHERE;
+  const id = unitId(u);
   edit("moved " + id, (edits) => {
-    if (values.theme === before && BASE.move[id] === undefined) delete edits.move[id];
-    else edits.move[id] = values.theme;
-    for (const [theme, units] of Object.entries(edits.pin)) {
-      if (theme === values.theme) continue;
-      edits.pin[theme] = units.filter((unit) => unit !== id);
-      if (!edits.pin[theme].length) delete edits.pin[theme];
+    putUnit(edits, id, values.theme);
+    // Back where it was found: no edit.
+    if ((FOUND.theme[u] ?? NOWHERE) === values.theme && BASE.move[id] === undefined) delete edits.move[id];
+  });
+}
+
+/** A further theme for a passage, or one fewer. */
+async function furtherThemes(u) {
+  const id = unitId(u), own = [V.themeOf[u], ...(V.alsoOf.get(u) || [])].filter((t) => t >= 0);
+  const choice = freshId("choice"), out = freshId("choice");
+  const options = shownThemes(true).filter((theme) => theme.section === sectionOf(u) && !own.includes(theme.index));
+  const option = (theme) => h("option", { value: theme.id }, theme.id + "  " + theme.label);
+  const values = await ask("Themes of this passage", [
+    h("blockquote", { class: "said", dir: "auto" }, U.text[u].slice(0, 300)),
+    h("label", { for: choice }, "Add it to"), h("select", { id: choice, name: "add" }, h("option", { value: "" }, "no further theme"), options.map(option)),
+    own.length ? [h("label", { for: out }, "Take it out of"), h("select", { id: out, name: "out" }, h("option", { value: "" }, "none"), own.map((t) => option(V.themes[t])))] : null,
+  ], "Save");
+  if (!values) return;
+  edit("themes of " + id, (edits) => {
+    if (values.out) takeUnitOut(edits, id, values.out);
+    if (values.add) addUnit(edits, id, values.add);
+  });
+}
+
+/** A new theme of some passages of one question. */
+async function newTheme(units) {
+  const sections = new Set(units.map(sectionOf));
+  const clustered = units.filter((u) => V.themeOf[u] >= UNCLUSTERED);
+  if (sections.size !== 1 || !clustered.length) {
+    await ask("New theme", [h("p", {}, clustered.length ? "A theme belongs to one question, and these passages answer several: choose one question first." : "None of these passages was clustered.")], "Close");
+    return;
+  }
+  const values = await ask("New theme of " + counted(clustered.length, "passage"), [
+    h("p", { class: "hint" }, "They are taken out of the themes where they are; people are counted once."),
+    textField("Name", "name", "", 200),
+  ], "Make it");
+  if (!values || !values.name.trim()) return;
+  const id = nextId(E, themeById.keys());
+  edit("made " + id, (edits) => makeTheme(edits, id, D.sections[sectionOf(clustered[0])].id, values.name.trim(), clustered.map(unitId)));
+  location.hash = "#/theme/" + id;
+}
+
+async function renameRecurring(it) {
+  const values = await ask("Rename " + it.id, [textField("Name", "name", it.label, 200)], "Rename");
+  if (values) edit("renamed " + it.id, (edits) => setOrDelete(edits.recurringName, it.id, values.name.trim()));
+}
+
+function hideRecurring(it) {
+  edit((it.hidden ? "shown again: " : "hidden: ") + it.id, (edits) => {
+    if (it.hidden) delete edits.recurringHide[it.id]; else edits.recurringHide[it.id] = true;
+  });
+}
+
+async function mergeRecurring(it) {
+  const id = freshId("choice");
+  const others = V.recurring.filter((other) => other.id !== it.id);
+  const values = await ask("Merge " + it.id + " into another recurring theme", [
+    h("label", { for: id }, "Into"), h("select", { id, name: "into" }, others.map((other) => h("option", { value: other.id }, other.id + "  " + other.label)))], "Merge");
+  if (!values || !values.into) return;
+  edit("merged " + it.id + " into " + values.into, (edits) => { edits.recurringMerge[it.id] = values.into; });
+  location.hash = "#/recurring/" + encodeURIComponent(values.into);
+}
+
+/** Boxes to tick, one a theme; what was ticked is in `values` by the themes' ids. */
+function themeBoxes(chosen) {
+  return h("div", { class: "boxes" }, shownThemes(true).map((theme) => {
+    const id = freshId("box");
+    return h("p", {}, h("input", { type: "checkbox", id, name: theme.id, value: theme.id, checked: chosen.has(theme.id) }), " ", h("label", { for: id }, theme.id + "  " + theme.label));
+  }));
+}
+
+const ticked = (values) => shownThemes(true).map((theme) => theme.id).filter((id) => values[id]);
+
+async function joinThemes(it) {
+  const values = await ask("Themes that " + it.id + " joins", [themeBoxes(new Set(it.themes.map((index) => T[index].id)))], "Save");
+  if (!values) return;
+  const themes = ticked(values);
+  if (themes.length < 2) return;
+  edit("themes of " + it.id, (edits) => {
+    for (const [other, list] of Object.entries(edits.joins)) {
+      if (other === it.id) continue;
+      edits.joins[other] = list.filter((id) => !themes.includes(id));
+      if (edits.joins[other].length < 2) delete edits.joins[other];
     }
+    edits.joins[it.id] = themes;
+  });
+}
+
+/** A category, new or to be changed. */
+async function editCategory(category) {
+  const about = freshId("text");
+  const values = await ask(category ? "Change “" + category.name + "”" : "New category", [
+    textField("Name", "category name", category ? category.name : "", 200),
+    h("label", { for: about }, "What it is about"), h("textarea", { id: about, name: "category text", rows: 3, dir: "auto" }, category && category.description || ""),
+    themeBoxes(new Set(category ? category.themes.map((index) => T[index].id) : []))], "Save");
+  if (!values) return;
+  const name = values["category name"].trim(), themes = ticked(values);
+  if (!name || !themes.length) return;
+  edit("category “" + name + "”", (edits) => {
+    if (category) delete edits.category[category.name];
+    const description = values["category text"].trim().replace(/\r\n?/g, "\n");
+    edits.category[name] = description ? { description, themes } : { themes };
   });
 }
 
@@ -244,7 +308,7 @@ function pin(u) {
   const id = unitId(u);
   if (theme.pins.has(id)) {
     edit("unpinned " + id, (edits) => {
-      for (const key of [theme.id, ...theme.mergedFrom.map((index) => D.themes[index].id)]) {
+      for (const key of [theme.id, ...theme.mergedFrom.map((index) => T[index].id)]) {
         if (!edits.pin[key]) continue;
         edits.pin[key] = edits.pin[key].filter((unit) => unit !== id);
         if (!edits.pin[key].length) delete edits.pin[key];

@@ -12,7 +12,8 @@ function showColours() {
 
 const PAGES = [
   ["", "Themes", () => true],
-  ["recurring", "Recurring", () => D.recurring.length > 0],
+  ["recurring", "Recurring", () => V.recurring.length > 0],
+  ["categories", "Categories", () => D.themes.length > 0],
   ["questions", "Questions", () => D.sections.length > 1],
   ["map", "Map", () => U.x.some((x) => x >= 0)],
   ["compare", "Compare", () => Boolean(D.comparison)],
@@ -34,6 +35,7 @@ function drawPage({ page, id }) {
     case "": return overviewPage();
     case "theme": return themePage(id || "");
     case "recurring": return recurringPage(id);
+    case "categories": return categoriesPage();
     case "questions": return questionsPage();
     case "question": return questionPage(id || "");
     case "map": return mapPage(id !== null && themeById.has(id) ? id : null);

@@ -385,25 +385,18 @@ const mapState = { study: "", section: "", by: "", query: "", pick: null };
 const FEWEST_RECURRING = 3;
 
 /** All questions together are coloured by recurring themes, where there are some; one question by its themes. */
-const usualColours = (section) => (section === "" && D.recurring.length >= FEWEST_RECURRING ? "recurring" : "theme");
+const usualColours = (section) => (section === "" && V.recurring.length >= FEWEST_RECURRING ? "recurring" : "theme");
 
 /** What points can be coloured by: how to tell a unit's group, and its name. */
 const GROUPINGS = {
-  theme: { title: "Theme", isThere: () => D.themes.length > 0, heading: "Themes here", of: (u) => (V.themeOf[u] >= 0 && V.themes[V.themeOf[u]].hidden ? -1 : V.themeOf[u]), name: (t) => V.themes[t].label },
-  recurring: { title: "Recurring theme", isThere: () => D.recurring.length >= FEWEST_RECURRING, heading: "Recurring themes here", of: (u) => recurringOf(V.themeOf[u]), name: (r) => D.recurring[r].label },
+  theme: { title: "Theme", isThere: () => T.length > 0, heading: "Themes here", of: (u) => (V.themeOf[u] >= 0 && V.themes[V.themeOf[u]].hidden ? -1 : V.themeOf[u]), name: (t) => V.themes[t].label },
+  recurring: { title: "Recurring theme", isThere: () => V.recurring.length >= FEWEST_RECURRING, heading: "Recurring themes here", of: (u) => recurringOf(V.themeOf[u]), name: (r) => V.recurring[r].label },
   section: { title: "Question", isThere: () => D.sections.length > 1, heading: "Questions", of: sectionOf, name: (s) => D.sections[s].id + " " + sectionTitle(s) },
   study: { title: "Study", isThere: () => D.studies.length > 1, heading: "Studies", of: studyOf, name: (s) => D.studies[s].name },
 };
 
-let recurringOfThemes = null;
 /** The recurring theme that a theme belongs to, as an index; -1 for none. */
-function recurringOf(theme) {
-  if (!recurringOfThemes) {
-    const indices = new Map(D.recurring.map((it, index) => [it.id, index]));
-    recurringOfThemes = D.themes.map((it) => (it.recurring && indices.has(it.recurring) ? indices.get(it.recurring) : -1));
-  }
-  return theme >= 0 ? recurringOfThemes[theme] : -1;
-}
+const recurringOf = (theme) => (theme >= 0 ? V.recurringAt[theme] : -1);
 
 function mapPage(theme) {
   if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme) }, query: "", study: "", section: "" });
@@ -456,7 +449,7 @@ function mapPage(theme) {
     const parts = [];
     if (state.found) {
       const units = [...state.found];
-      parts.push(h("h2", {}, counted(units.length, "passage") + " found"), paged(units, 8, (u) => passage(u, { withTheme: true, terms: termsOf(mapState.query) }), "No passage has these words."));
+      parts.push(h("h2", {}, counted(units.length, "passage") + " found"), newThemeButton(units), paged(units, 8, (u) => passage(u, { withTheme: true, terms: termsOf(mapState.query) }), "No passage has these words."));
     } else if (mapState.pick) {
       const { by, group } = mapState.pick;
       const view = by === "theme" ? V.themes[group] : V.recurring[group];
@@ -489,6 +482,7 @@ function mapPage(theme) {
       h("h2", {}, how === "lasso" ? counted(units.length, "passage") + " in the lasso" : "Chosen passage"),
       how === "lasso" ? h("p", { class: "facts" }, counted(new Set(units.map(participantOf)).size, "participant")) : null,
       how === "lasso" ? h("ul", { class: "legend" }, order.slice(0, 6).map((t) => h("li", {}, themeLink(V.themes[t]), h("span", { class: "num" }, number(themes.get(t)))))) : null,
+      how === "lasso" ? newThemeButton(units) : null,
       button("Clear the selection", () => map.choose([], "click"), { class: "quiet" }),
       paged(units, 8, (u) => passage(u, { withTheme: true }), ""));
   }

@@ -73,82 +73,93 @@ function sectionTitle(index) {
 /** Everything as it is with the edits made here. */
 let V = null;
 
-function computeView() {
-  const merges = new Map();
-  for (const [id, into] of Object.entries(E.merge)) {
-    const from = themeById.get(id), to = themeById.get(into);
-    if (from !== undefined && to !== undefined && D.themes[from].section === D.themes[to].section) merges.set(from, to);
+const BASE = editsOfCodebook(D.codebook.edits);
+let E = editsOfCodebook(D.codebook.edits);
+
+const FOUND = foundOf(D);
+/** The analysis as the codebook edits it. */
+const APPLIED = applied(FOUND, BASE, unitByid);
+const labelFound = new Map((D.found ? D.found.themes : D.themes).map((theme) => [theme.id, theme.label]));
+
+/** Themes by their numbers: those of the analysis; behind them those that edits made here bring back, or make. */
+const T = D.themes.slice();
+
+/** The number of a theme; one that the analysis does not have gets the next. */
+function themeIndex(id, section) {
+  if (!themeById.has(id)) {
+    themeById.set(id, T.length);
+    T.push({ id, label: labelFound.get(id) || id, section: sectionById.get(section), edited: [], merged: [], hidden: false, keywords: [], cohesion: null,
+      silhouette: null, stability: null, nearest: null, quotes: [], boundary: null, recurring: null, questions: [], follows_the_question: false, parts: [] });
   }
-  const last = (t) => { for (let i = 0; merges.has(t) && i <= D.themes.length; i++) t = merges.get(t); return t; };
-  const themeOf = U.theme.slice();
-  const alsoOf = new Map((U.also || []).map(([u, themes]) => [u, themes]));
-  const touched = new Set();
-  for (const [id, to] of Object.entries(E.move)) {
-    if (BASE.move[id] === to) continue;
-    const u = unitByid(id), target = to === NOWHERE ? UNCLUSTERED : themeById.get(to);
-    if (u === undefined || target === undefined || themeOf[u] < UNCLUSTERED) continue;
-    touched.add(themeOf[u]).add(target);
-    themeOf[u] = target;
-    if (target === UNCLUSTERED) { for (const t of alsoOf.get(u) || []) touched.add(t); alsoOf.delete(u); }
-  }
-  for (const id of Object.keys(BASE.move)) {
-    if (E.move[id] === undefined) touched.add(U.theme[unitByid(id)]);
-  }
-  if (merges.size) {
-    for (let u = 0; u < N; u++) if (merges.has(themeOf[u])) themeOf[u] = last(themeOf[u]);
-    for (const [u, themes] of alsoOf) alsoOf.set(u, themes.map(last));
-    for (const from of merges.keys()) touched.add(from).add(last(from));
-  }
-  const members = D.themes.map(() => []);
-  for (const [u, themes] of alsoOf) alsoOf.set(u, [...new Set(themes)].filter((t) => t !== themeOf[u]));
-  for (let u = 0; u < N; u++) if (themeOf[u] >= 0) for (const t of [themeOf[u], ...(alsoOf.get(u) || [])]) members[t].push(u);
-  const mergedFrom = D.themes.map(() => []);
-  for (const from of merges.keys()) mergedFrom[last(from)].push(from);
-  const themes = D.themes.map((theme, index) => {
-    const isTouched = touched.has(index);
-    const pins = new Set(E.pin[theme.id] || []);
-    for (const from of mergedFrom[index]) for (const pin of E.pin[D.themes[from].id] || []) pins.add(pin);
-    const named = E.name[theme.id];
-    const view = {
-      index, id: theme.id, found: theme, section: theme.section, members: members[index], pins,
-      label: named !== undefined ? named : BASE.name[theme.id] !== undefined && theme.found_label ? theme.found_label : theme.label,
-      description: E.description[theme.id] || (theme.code && theme.code.definition) || null,
-      hidden: Boolean(E.hide[theme.id]),
-      into: merges.has(index) ? last(index) : null,
-      mergedFrom: mergedFrom[index],
-      isTouched, mentions: theme.mentions, prevalence: theme.prevalence, byStudy: theme.by_study,
-    };
-    if (isTouched) Object.assign(view, recounted(members[index], D.sections[theme.section].asked));
-    return view;
-  });
-  const recurring = D.recurring.map((theme) => {
-    const indices = theme.themes.map((id) => themeById.get(id)).filter((index) => index !== undefined);
-    const view = { found: theme, id: theme.id, label: theme.label, themes: indices, prevalence: theme.prevalence, byStudy: theme.by_study };
-    if (indices.some((index) => touched.has(index))) {
-      const units = [...new Set([...new Set(indices.map(last))].flatMap((index) => members[index]))];
-      const asked = theme.by_study.map((it) => ({ study: it.study, asked: it.prevalence.asked }));
-      Object.assign(view, recounted(units, asked));
-    }
-    return view;
-  });
-  V = { themes, recurring, themeOf, alsoOf };
+  return themeById.get(id);
 }
 
-/** Mentions and prevalence of some units, among those who were asked. */
-function recounted(units, asked) {
-  const people = new Map(), mentions = new Map();
-  for (const u of units) {
-    const study = D.studies[studyOf(u)].name;
-    if (!people.has(study)) people.set(study, new Set());
-    people.get(study).add(participantOf(u));
-    mentions.set(study, (mentions.get(study) || 0) + 1);
-  }
-  const byStudy = asked.filter((it) => it.asked > 0).map((it) => ({
-    study: it.study, mentions: mentions.get(it.study) || 0,
-    prevalence: prevalence(people.has(it.study) ? people.get(it.study).size : 0, it.asked),
-  }));
-  const sum = (value) => byStudy.reduce((total, it) => total + value(it.prevalence), 0);
-  return { mentions: units.length, byStudy, prevalence: prevalence(sum((p) => p.participants), sum((p) => p.asked)) };
+/** Counts with the shares that the pages show. */
+function withShares(counts) {
+  return { mentions: counts.mentions, prevalence: prevalence(counts.people, counts.asked),
+    byStudy: counts.byStudy.map((it) => ({ study: it.study, mentions: it.mentions, prevalence: prevalence(it.people, it.asked) })) };
+}
+
+const sameList = (one, other) => Boolean(one && other) && one.length === other.length && one.every((it, i) => it === other[i]);
+
+function labelOf(theme) {
+  const named = E.name[theme.id] ?? (madeHere(theme.id) || {}).name;
+  if (named !== undefined) return named;
+  const isNamedInBase = BASE.name[theme.id] !== undefined || BASE.new[theme.id] !== undefined;
+  return isNamedInBase && labelFound.has(theme.id) ? labelFound.get(theme.id) : theme.label;
+}
+
+/** What the edits say of a theme by hand. */
+function madeHere(id) {
+  return E.new[id] || Object.values(E.divide).flat().find((part) => part.id === id) || null;
+}
+
+function computeView() {
+  const now = applied(FOUND, E, unitByid);
+  for (const [id, theme] of now.themes) themeIndex(id, theme.section);
+  for (const id of now.merged.values()) themeIndex(id, FOUND.themes.find((it) => it.id === id)?.section);
+  const index = (id) => themeById.get(id);
+  const themeOf = U.theme.map((t, u) => (t < UNCLUSTERED ? t : now.theme[u] === null ? UNCLUSTERED : index(now.theme[u])));
+  const alsoOf = new Map([...now.also].map(([u, themes]) => [u, themes.map(index)]));
+  const mergedFrom = T.map(() => []);
+  for (const [from, to] of now.merged) if (APPLIED.merged.get(from) !== to && themeById.has(from)) mergedFrom[index(to)].push(index(from));
+  const themes = T.map((theme, at) => {
+    const own = now.themes.get(theme.id), before = APPLIED.themes.get(theme.id);
+    const isTouched = !sameList(own && own.members, before && before.members);
+    const pins = new Set(E.pin[theme.id] || []);
+    for (const [from, to] of now.merged) if (to === theme.id) for (const pin of E.pin[from] || []) pins.add(pin);
+    const members = own ? own.members : [];
+    const view = {
+      index: at, id: theme.id, found: theme, section: theme.section, members, pins, label: labelOf(theme),
+      description: E.description[theme.id] || (madeHere(theme.id) || {}).description || (theme.code && theme.code.definition) || null,
+      memo: E.memo[theme.id] || null, hidden: Boolean(E.hide[theme.id]), isByHand: madeHere(theme.id) !== null,
+      into: now.merged.has(theme.id) ? index(now.merged.get(theme.id)) : null, mergedFrom: mergedFrom[at], isTouched,
+      mentions: theme.mentions, prevalence: theme.prevalence, byStudy: theme.by_study,
+    };
+    if (isTouched || theme.mentions === undefined) Object.assign(view, withShares(own || { mentions: 0, people: 0, asked: 0, byStudy: [] }));
+    return view;
+  });
+  const recurring = now.recurring.map((it) => {
+    const found = recurringById.get(it.id) || { id: it.id, label: it.id, links: [] };
+    const foundLabel = ((D.found ? D.found.recurring : D.recurring).find((other) => other.id === it.id) || found).label;
+    return { found, id: it.id, label: E.recurringName[it.id] ?? (BASE.recurringName[it.id] !== undefined ? foundLabel : found.label),
+      hidden: Boolean(E.recurringHide[it.id]), themes: it.themes.map(index), ...withShares(it) };
+  });
+  const categories = now.categories.map((it) => ({ name: it.name, description: it.description, themes: it.themes.map(index), ...withShares(it) }));
+  const recurringAt = T.map(() => -1);
+  recurring.forEach((it, at) => { for (const theme of it.themes) recurringAt[theme] = at; });
+  V = { themes, recurring, recurringAt, categories, themeOf, alsoOf, recurringMerged: now.recurringMerged };
+}
+
+/** Recurring themes that are shown. */
+const shownRecurring = () => V.recurring.filter((it) => !it.hidden);
+
+/** The recurring theme that a theme belongs to now. */
+const recurringWith = (index) => V.recurring[V.recurringAt[index]] || null;
+
+/** The reader's note on a passage. */
+function noteOf(u) {
+  return E.note[unitId(u)] || null;
 }
 
 /** Themes that are shown: not merged away, not hidden, not emptied. */

@@ -93,7 +93,7 @@ function overviewPage() {
     h("div", { class: "tiles" },
       tile(number(D.counts.participants), D.counts.participants === 1 ? "participant" : "participants", each((s) => s.participants) || (D.studies.length > 1 ? "in " + counted(D.studies.length, "study") : null)),
       tile(number(D.counts.answers), D.counts.answers === 1 ? "answer" : "answers", each((s) => s.answers) || counted(D.counts.units, "passage")),
-      tile(number(shownThemes(false).length), "candidate themes", D.recurring.length ? number(D.recurring.length) + " groups recur across questions" : null),
+      tile(number(shownThemes(false).length), "candidate themes", shownRecurring().length ? number(shownRecurring().length) + " groups recur across questions" : null),
       D.coverage === null ? null : tile(percent(D.coverage), "of the passages are in a theme", number(D.counts.unclustered) + " belong to none")),
     studies,
     D.manifest.warnings.length || D.manifest.failures.length ? h("div", { class: "notice" }, h("p", {}, h("b", {}, "To know: ")), h("ul", {}, [...D.manifest.failures, ...D.manifest.warnings].map((text) => h("li", { dir: "auto" }, text)))) : null,
@@ -121,19 +121,20 @@ function themePage(id) {
     return h("div", {}, h("h1", { dir: "auto" }, view.label), h("p", {}, "You merged ", said(view.id), " into ", themeLink(into), "."),
       button("Undo the merge", () => takeBack({ kind: "merge", key: view.id })));
   }
+  if (!view.members.length && !found.code) return notFound("No passage is left in " + id + ".");
   const most = scaleEnd([view.prevalence, ...view.byStudy.map((it) => it.prevalence), ...found.parts.map((part) => part.prevalence)]);
-  const recurring = found.recurring && V.recurring.find((it) => it.id === found.recurring);
+  const recurring = recurringWith(index);
+  const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
   const facts = h("dl", { class: "facts-list" },
-    found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
+    view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
     found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
     found.code ? definition("Expected", expectedText(found.code), h("span", { class: "hint" }, "how often the program and people who coded agree, on participants that were left out")) : null,
     definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
-    definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
+    found.cohesion === null ? null : definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
     found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole")),
     found.follows_the_question ? definition("Mind", "nearly all of it answers one question: it may be about what was asked") : null,
     found.edited.length ? definition("Edited", "by hand: " + found.edited.join(", "), found.merged.length ? [" (", said(found.merged.join(", ")), ")"] : null) : null,
-    view.isTouched ? definition("Edited here", "counts are new; stability, cohesion, keywords and parts are as before your edits", view.mergedFrom.length ? ["; merged: ", said(view.mergedFrom.map((i) => nameOf(D.themes[i].id)).join(", "))] : null) : null);
-  const quotes = quotesOf(view);
+    isMadeHere ? definition("Edited here", "made here: quotes, keywords and cohesion come when the codebook is applied") : view.isTouched ? definition("Edited here", "counts are new; stability, cohesion, keywords and parts are as before your edits", view.mergedFrom.length ? ["; merged: ", said(view.mergedFrom.map((i) => nameOf(T[i].id)).join(", "))] : null) : null);
   const neighbours = neighboursOf(view);
   return h("div", {},
     h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
@@ -141,18 +142,19 @@ function themePage(id) {
     h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofText(view.prevalence) + " participants"), h("span", {}, shareText(view.prevalence)), trustMark(view), view.hidden ? h("span", { class: "mark" }, "hidden") : null),
     found.headline !== undefined && isIn(found.headline, index) && view.label === (found.found_label || found.label) ? h("p", { class: "hint" }, "In the words of ", said(locator(found.headline)), ".") : null,
     view.description ? h("p", { class: "description", dir: "auto" }, view.description) : null,
+    view.memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), view.memo) : null,
     h("div", { class: "buttons edit-theme" },
-      button("Rename…", () => rename(view)), button("Describe…", () => describe(view)), button("Merge…", () => merge(view)),
+      button("Rename…", () => rename(view)), button("Describe…", () => describe(view)), button("Note…", () => noteTheme(view)), button("Merge…", () => merge(view)),
       button(view.hidden ? "Show" : "Hide", () => hide(view)),
       U.x.some((x) => x >= 0) ? link("#/map/" + encodeURIComponent(view.id), "On the map") : null),
     h("div", { class: "columns" },
       h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON)),
       h("div", { class: "aside" },
-        h("section", {}, h("h2", {}, "Keywords"), found.keywords.length ? h("ul", { class: "keywords" }, found.keywords.map(([term, people]) => h("li", {}, said(term), " ", h("span", { class: "num" }, number(people))))) : h("p", {}, "None stands out."),
+        h("section", {}, h("h2", {}, "Keywords"), found.keywords.length ? h("ul", { class: "keywords" }, found.keywords.map(([term, people]) => h("li", {}, said(term), " ", h("span", { class: "num" }, number(people))))) : h("p", {}, isMadeHere ? "They are chosen when the codebook is applied." : "None stands out."),
           found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts),
         recurring ? h("section", {}, h("h2", {}, "Recurs in other questions"),
           h("p", {}, link("#/recurring/" + encodeURIComponent(recurring.id), said(recurring.label)), ": " + ofText(recurring.prevalence) + " participants, " + shareText(recurring.prevalence)),
-          h("ul", { class: "lines" }, recurring.themes.filter((i) => i !== index).map((i) => h("li", {}, h("span", { class: "id" }, D.themes[i].id), themeLink(V.themes[i]), " ", h("span", { class: "num hint" }, ofText(V.themes[i].prevalence)))))) : null,
+          h("ul", { class: "lines" }, recurring.themes.filter((i) => i !== index).map((i) => h("li", {}, h("span", { class: "id" }, T[i].id), themeLink(V.themes[i]), " ", h("span", { class: "num hint" }, ofText(V.themes[i].prevalence)))))) : null,
         neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
         found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
       h("div", {},
@@ -178,7 +180,7 @@ const stabilityHint = () => "how well it is found again when participants are dr
 /** Quotes with the reader's pins first; what was moved away is left out. */
 function quotesOf(view) {
   const from = [view.index, ...view.mergedFrom];
-  const found = from.flatMap((index) => D.themes[index].quotes).filter((it) => isIn(it.u, view.index));
+  const found = from.flatMap((index) => T[index].quotes).filter((it) => isIn(it.u, view.index));
   const pinned = [...view.pins].map(unitByid).filter((u) => u !== undefined && isIn(u, view.index));
   const speakers = new Set(pinned.map(participantOf));
   const rest = found.filter((it) => !speakers.has(participantOf(it.u)));
@@ -203,29 +205,49 @@ function neighboursOf(view) {
 
 function recurringPage(id) {
   if (id !== null) return oneRecurringPage(id);
-  const most = scaleEnd(V.recurring.map((it) => it.prevalence));
+  const hidden = V.recurring.filter((it) => it.hidden);
+  const most = scaleEnd(shownRecurring().map((it) => it.prevalence));
   return h("div", {}, h("h1", {}, "Recurring across questions"),
     h("p", { class: "lead" }, "Themes of different questions that are nearer to each other than random groups of the same sizes. People are counted once, of those with an answer to one of the questions."),
     h("h2", {}, "By participants"),
     h("div", { class: "theme-list" }, h("div", { class: "theme-row scale" }, h("div", {}), axis(most), h("div", {}), h("div", {})),
-      h("ol", { class: "themes" }, V.recurring.map((it) => h("li", { class: "theme-row" },
+      h("ol", { class: "themes" }, shownRecurring().map((it) => h("li", { class: "theme-row" },
         h("div", { class: "theme-name" }, h("h3", {}, link("#/recurring/" + encodeURIComponent(it.id), said(it.label))), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("span", {}, counted(it.themes.length, "theme")))),
         h("div", { class: "theme-bar" }, bar(it.prevalence, most)),
         h("p", { class: "theme-count" }, h("b", {}, percent(it.prevalence.share || 0)), " (" + whole(it.prevalence.low || 0) + "–" + whole(it.prevalence.high || 0) + ")", h("br", {}), ofText(it.prevalence)),
-        h("p", { class: "theme-trust" }))))));
+        h("p", { class: "theme-trust" }))))),
+    hidden.length ? h("p", {}, "Hidden: ", hidden.map((it, i) => [i ? ", " : "", link("#/recurring/" + encodeURIComponent(it.id), said(it.label))])) : null);
+}
+
+function categoriesPage() {
+  const most = scaleEnd(V.categories.map((it) => it.prevalence));
+  return h("div", {}, h("h1", {}, "Categories"),
+    h("p", { class: "lead" }, "Groups of themes that you make. People are counted once, of those with an answer to one of the questions of its themes."),
+    h("div", { class: "buttons" }, button("New category…", () => editCategory(null))),
+    V.categories.map((it) => h("section", { class: "part" }, h("h2", { dir: "auto" }, it.name),
+      it.description ? h("p", { class: "description", dir: "auto" }, it.description) : null,
+      h("div", { class: "part-bar" }, bar(it.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(it.prevalence)), " · " + shareText(it.prevalence) + " · " + counted(it.mentions, "mention"))),
+      h("ul", { class: "lines" }, it.themes.map((index) => h("li", {}, h("span", { class: "id" }, T[index].id), themeLink(V.themes[index]), " ", h("span", { class: "num hint" }, ofText(V.themes[index].prevalence))))),
+      h("div", { class: "buttons" }, button("Change…", () => editCategory(it)), button("Remove", () => edit("removed “" + it.name + "”", (edits) => { delete edits.category[it.name]; }))))),
+    V.categories.length ? h("p", { class: "hint" }, WILSON) : h("p", {}, "There are none yet."));
 }
 
 function oneRecurringPage(id) {
+  const into = V.recurringMerged.get(id);
+  if (into) return h("div", {}, h("h1", {}, "Merged"), h("p", {}, "You merged ", said(id), " into ", link("#/recurring/" + encodeURIComponent(into), said(nameOf(into))), "."),
+    button("Undo the merge", () => takeBack({ kind: "recurringMerge", key: id })));
   const it = V.recurring.find((theme) => theme.id === id);
   if (!it) return notFound("There is no recurring theme " + id + ".");
   const most = scaleEnd([it.prevalence, ...it.byStudy.map((s) => s.prevalence)]);
   const shown = it.themes.map((index) => V.themes[index]);
   return h("div", {}, h("p", { class: "crumbs" }, link("#/recurring", "Recurring across questions")),
-    h("h1", { dir: "auto" }, it.label), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofText(it.prevalence) + " participants"), h("span", {}, shareText(it.prevalence))),
+    h("h1", { dir: "auto" }, it.label), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofText(it.prevalence) + " participants"), h("span", {}, shareText(it.prevalence)), it.hidden ? h("span", { class: "mark" }, "hidden") : null),
+    h("div", { class: "buttons edit-theme" }, button("Rename…", () => renameRecurring(it)), button("Choose themes…", () => joinThemes(it)),
+      V.recurring.length > 1 ? button("Merge…", () => mergeRecurring(it)) : null, button(it.hidden ? "Show" : "Hide", () => hideRecurring(it))),
     h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(it.byStudy, { prevalence: it.prevalence, mentions: it.byStudy.reduce((n, s) => n + s.mentions, 0) }, most), h("p", { class: "hint" }, WILSON)),
     h("section", {}, h("h2", {}, "Its themes, question by question"), themeList(shown.filter((view) => view.into === null), "", true, { shown: 50 })),
     h("section", {}, h("h2", {}, "A quote from each"), shown.filter((view) => view.into === null).map((view) => quotesOf(view).slice(0, 1).map((quote) => passage(quote.u, { quote, withTheme: true })))),
-    h("section", {}, h("h2", {}, "Why they are linked"), h("p", { class: "hint" }, "Cosine of the centres, each minus its question's mean, beside what random groups of the same sizes reach in 1 % of the deals."),
+    it.found.links.length === 0 ? null : h("section", {}, h("h2", {}, "Why they are linked"), h("p", { class: "hint" }, "Cosine of the centres, each minus its question's mean, beside what random groups of the same sizes reach in 1 % of the deals."),
       scrollable("Links", h("table", { class: "plain" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Themes"), h("th", { scope: "col", class: "num" }, "Cosine"), h("th", { scope: "col", class: "num" }, "By chance"))),
         h("tbody", {}, it.found.links.map((l) => h("tr", {}, h("td", {}, said(l.themes[0]), " – ", said(l.themes[1])), h("td", { class: "num" }, decimals(l.cosine)), h("td", { class: "num" }, decimals(l.by_chance)))))))));
 }
@@ -271,7 +293,8 @@ function passagesPage() {
       && (status === null || (status === 0 ? V.themeOf[u] >= 0 : V.themeOf[u] === status)));
     const found = search(units, terms);
     const people = new Set(found.map(participantOf)).size;
-    fill(list, terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, "used " + (terms.length > 1 ? "these words in one passage" : "this word"))) : null,
+    const isChosen = terms.length > 0 || state.section !== "";
+    fill(list, isChosen ? newThemeButton(found) : null, terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, "used " + (terms.length > 1 ? "these words in one passage" : "this word"))) : null,
       paged(found, 20, (u) => passage(u, { terms, withTheme: true }), "No passage fits."));
   };
   refresh();
@@ -429,9 +452,9 @@ function methodPage() {
 function editsPage() {
   const pending = pendingEdits();
   const base = Object.keys(noEdits()).flatMap((kind) => Object.keys(BASE[kind]).map((key) => ({ kind, key }))).filter(({ kind, key }) => !changed(kind, key));
-  const remove = ({ kind, key }) => edit("taken out: " + kind + " of " + key, (edits) => { delete edits[kind][key]; });
+  const remove = ({ kind, key }) => edit("taken out: " + kind + " of " + key, (edits) => takeOut(edits, kind, key));
   return h("div", {}, h("h1", {}, "Your edits"),
-    h("p", { class: "lead" }, "Rename, describe, merge or hide themes on their pages, and pin or move passages. Your browser keeps the edits for this report; the codebook brings them into the analysis."),
+    h("p", { class: "lead" }, "Rename, describe, merge or hide themes on their pages, pin or move passages, make themes of passages that you searched for or drew around on the map, and take notes. Your browser keeps the edits for this report; the codebook brings them into the analysis."),
     h("section", {}, h("h2", {}, "Not in codebook.toml yet"),
       pending.length ? h("ul", { class: "edits" }, pending.map((it) => h("li", {}, h("span", {}, describeEdit(it, E)), button("Take back", () => takeBack(it), { class: "quiet" })))) : h("p", {}, "None."),
       h("div", { class: "buttons" }, button("Undo", undo, { disabled: !undoStack.length }), button("Redo", redo, { disabled: !redoStack.length }),
@@ -439,6 +462,6 @@ function editsPage() {
       h("p", { class: "hint" }, "Put the downloaded codebook.toml into the folder of the analysis, in place of the one there, and run ", h("code", {}, "leitmotif codebook FOLDER --apply"), ", then ", h("code", {}, "leitmotif report FOLDER --force"), ". It holds the edits that were there before, too, but not your comments in that file."),
       isKept ? null : h("p", { class: "notice" }, "This browser does not keep anything for files on disk: download the codebook before you close the page.")),
     base.length ? h("section", {}, h("h2", {}, "Already in codebook.toml"), h("ul", { class: "edits" }, base.map((it) => h("li", {}, h("span", {}, describeEdit(it, E)), button("Take out", () => remove(it), { class: "quiet" })))),
-      h("p", { class: "hint" }, "What you take out here is undone in the analysis when the downloaded codebook is applied; the pages still show it until then.")) : null,
+      h("p", { class: "hint" }, "What you take out here changes counts at once, and quotes and keywords when the downloaded codebook is applied.")) : null,
     pending.length ? h("section", {}, h("h2", {}, "The file"), h("pre", { tabindex: "0", dir: "auto" }, codebookText())) : null);
 }

@@ -45,6 +45,7 @@ function stabilityText(stability) {
 /** Short marks on how far to trust a theme. */
 function trustMark(view) {
   const stability = view.found.stability;
+  if (view.isByHand) return h("span", { class: "mark" }, "made by hand");
   if (stability === null) return null;
   const word = view.found.verdict;
   return h("span", { class: "mark " + (stability >= D.firm ? "good" : stability >= D.loose ? "middling" : "poor") },
@@ -109,7 +110,7 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
     }
     return h("div", { class: "asked" }, h("p", { class: "what" }, "Whole answer (", said(place(u)), ")"), paragraph);
   };
-  const status = V.themeOf[u];
+  const status = V.themeOf[u], memo = noteOf(u);
   return h("article", { class: "passage" + (pinned ? " pinned" : "") },
     h("blockquote", { class: "said" }, longText(text, terms)),
     h("p", { class: "locator" }, said(locator(u)),
@@ -119,8 +120,17 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
       D.questions[A.question[a]] ? toggle("Question", question) : null,
       to - from > 1 || quote && quote.text !== undefined ? toggle("Whole answer", wholeAnswer) : null,
       theme ? button(theme.pins.has(unitId(u)) ? "Unpin" : "Pin", () => pin(u), { class: "quiet" }) : null,
-      status >= UNCLUSTERED && D.themes.length ? button("Move…", () => move(u), { class: "quiet" }) : null),
+      status >= UNCLUSTERED && T.length ? button("Move…", () => move(u), { class: "quiet" }) : null,
+      status >= UNCLUSTERED && T.length ? button("Themes…", () => furtherThemes(u), { class: "quiet" }) : null,
+      status >= UNCLUSTERED ? button("New theme…", () => newTheme([u]), { class: "quiet" }) : null,
+      button("Note…", () => notePassage(u), { class: "quiet" })),
+    memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), memo) : null,
     context);
+}
+
+/** Makes a theme of what was searched for, or drawn around. */
+function newThemeButton(units) {
+  return D.themes.length && units.length ? button("New theme of these passages…", () => newTheme(units), { class: "quiet" }) : null;
 }
 
 /** A list of passages with a field to search them. */
@@ -128,7 +138,8 @@ function searchable(units, options, empty) {
   const list = h("div", { "aria-live": "polite" });
   const draw = (query) => {
     const terms = termsOf(query);
-    list.replaceChildren(paged(search(units, terms), 20, (u) => passage(u, { ...options, terms }), empty));
+    const found = search(units, terms);
+    fill(list, terms.length && found.length ? newThemeButton(found) : null, paged(found, 20, (u) => passage(u, { ...options, terms }), empty));
   };
   draw("");
   return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", "", draw)), list);

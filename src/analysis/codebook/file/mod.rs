@@ -8,6 +8,7 @@
 mod read;
 mod write;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use write::{Described, rewritten};
@@ -80,26 +81,120 @@ pub enum Action {
         /// Its passages.
         units: Vec<String>,
     },
+    /// Passages make a theme of their own.
+    New {
+        /// Its id: `N1`, `N2`, …
+        id: String,
+        /// The section it belongs to.
+        question: String,
+        /// Its name.
+        name: String,
+        /// What it is about.
+        description: Option<String>,
+        /// Its passages.
+        units: Vec<String>,
+    },
+    /// Passages of a theme make a theme of their own.
+    Divide {
+        /// The theme that they are taken from.
+        theme: String,
+        /// The new one's id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its passages.
+        units: Vec<String>,
+    },
+    /// A passage belongs to a further theme.
+    Also {
+        /// The passage.
+        unit: String,
+        /// The theme.
+        theme: String,
+    },
+    /// A passage does not belong to a theme.
+    Not {
+        /// The passage.
+        unit: String,
+        /// The theme.
+        theme: String,
+    },
+    /// A note on a theme.
+    Memo {
+        /// The theme.
+        theme: String,
+        /// The note.
+        text: String,
+    },
+    /// A note on a passage.
+    PassageMemo {
+        /// The passage.
+        unit: String,
+        /// The note.
+        text: String,
+    },
+    /// A name for a recurring theme.
+    NameRecurring {
+        /// The recurring theme.
+        recurring: String,
+        /// Its name.
+        name: String,
+    },
+    /// One recurring theme becomes part of another.
+    MergeRecurring {
+        /// The recurring theme that goes.
+        recurring: String,
+        /// The one that takes it in.
+        into: String,
+    },
+    /// A recurring theme is counted, but not printed.
+    HideRecurring {
+        /// The recurring theme.
+        recurring: String,
+    },
+    /// The themes that a recurring theme joins, in place of those found.
+    JoinRecurring {
+        /// The recurring theme.
+        recurring: String,
+        /// The themes.
+        themes: Vec<String>,
+    },
+    /// A group of themes.
+    Category {
+        /// Its name.
+        name: String,
+        /// What it is about.
+        description: Option<String>,
+        /// Its themes, and recurring themes, which stand for theirs.
+        themes: Vec<String>,
+    },
 }
 
 /// The word for "no theme" in a move.
 pub const NO_THEME: &str = "unclustered";
 
 impl Action {
-    /// The key in the file: `name`, `description`, `merge_into`, `hide`, `pin`, `move`, `split`.
+    /// The key in the file: `name`, `merge_into`, `new`, `also`, `category`, …
     pub fn word(&self) -> &'static str {
         match self {
-            Self::Name { .. } => "name",
+            Self::Name { .. } | Self::NameRecurring { .. } => "name",
             Self::Describe { .. } => "description",
-            Self::Merge { .. } => "merge_into",
-            Self::Hide { .. } => "hide",
+            Self::Merge { .. } | Self::MergeRecurring { .. } => "merge_into",
+            Self::Hide { .. } | Self::HideRecurring { .. } => "hide",
             Self::Pin { .. } => "pin",
             Self::Move { .. } => "move",
             Self::Split { .. } => "split",
+            Self::New { .. } => "new",
+            Self::Divide { .. } => "divide",
+            Self::Also { .. } => "also",
+            Self::Not { .. } => "not",
+            Self::Memo { .. } | Self::PassageMemo { .. } => "memo",
+            Self::JoinRecurring { .. } => "themes",
+            Self::Category { .. } => "category",
         }
     }
 
-    /// The theme or, for a move, the passage that is edited.
+    /// What is edited: the id of a theme, a passage or a recurring theme, or a category's name.
     pub fn target(&self) -> &str {
         match self {
             Self::Name { theme, .. }
@@ -107,22 +202,71 @@ impl Action {
             | Self::Merge { theme, .. }
             | Self::Hide { theme }
             | Self::Pin { theme, .. }
-            | Self::Split { theme, .. } => theme,
-            Self::Move { unit, .. } => unit,
+            | Self::Split { theme, .. }
+            | Self::Divide { theme, .. }
+            | Self::Memo { theme, .. } => theme,
+            Self::New { id, .. } => id,
+            Self::Move { unit, .. }
+            | Self::Also { unit, .. }
+            | Self::Not { unit, .. }
+            | Self::PassageMemo { unit, .. } => unit,
+            Self::NameRecurring { recurring, .. }
+            | Self::MergeRecurring { recurring, .. }
+            | Self::HideRecurring { recurring }
+            | Self::JoinRecurring { recurring, .. } => recurring,
+            Self::Category { name, .. } => name,
         }
     }
 
     /// What it is given: the name, the other theme, the passage, …; empty for `hide`.
-    pub fn value(&self) -> &str {
+    pub fn value(&self) -> Cow<'_, str> {
         match self {
-            Self::Name { name, .. } | Self::Split { name, .. } => name,
-            Self::Describe { description, .. } => description,
-            Self::Merge { into, .. } => into,
-            Self::Hide { .. } => "",
-            Self::Pin { unit, .. } => unit,
-            Self::Move { to, .. } => to.as_deref().unwrap_or(NO_THEME),
+            Self::Name { name, .. }
+            | Self::Split { name, .. }
+            | Self::New { name, .. }
+            | Self::NameRecurring { name, .. } => name.into(),
+            Self::Divide { id, name, .. } => format!("{id} {name}").into(),
+            Self::Describe { description, .. } => description.into(),
+            Self::Merge { into, .. } | Self::MergeRecurring { into, .. } => into.into(),
+            Self::Hide { .. } | Self::HideRecurring { .. } => "".into(),
+            Self::Pin { unit, .. } => unit.into(),
+            Self::Move { to, .. } => to.as_deref().unwrap_or(NO_THEME).into(),
+            Self::Also { theme, .. } | Self::Not { theme, .. } => theme.into(),
+            Self::Memo { text, .. } | Self::PassageMemo { text, .. } => text.into(),
+            Self::JoinRecurring { themes, .. } | Self::Category { themes, .. } => themes.join(", ").into(),
         }
     }
+
+    /// The recurring theme that is edited.
+    pub(in crate::analysis) fn recurring(&self) -> Option<&str> {
+        match self {
+            Self::NameRecurring { recurring, .. }
+            | Self::MergeRecurring { recurring, .. }
+            | Self::HideRecurring { recurring }
+            | Self::JoinRecurring { recurring, .. } => Some(recurring),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a passage that is edited.
+    pub(super) fn is_of_passage(&self) -> bool {
+        matches!(self, Self::Move { .. } | Self::Also { .. } | Self::Not { .. } | Self::PassageMemo { .. })
+    }
+
+    /// The theme that it makes.
+    pub(super) fn makes(&self) -> Option<&str> {
+        match self {
+            Self::New { id, .. } | Self::Divide { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Whether an id is that of a theme made by hand: `N1`, `N2`, …
+pub(in crate::analysis) fn is_by_hand(id: &str) -> bool {
+    id.strip_prefix('N').is_some_and(|number| {
+        !number.starts_with('0') && !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+    })
 }
 
 impl Codebook {

@@ -1,5 +1,6 @@
 //! Themes → `codebook.toml`, around what the researcher wrote.
 
+use super::is_by_hand;
 use toml_edit::{Document, DocumentMut, Item, RawString, Table, TomlError};
 
 /// Lines that begin so are the program's, and are written anew.
@@ -19,11 +20,16 @@ const HEAD: &str = r##"# The codebook of this analysis: your edits to its themes
 #   hide = true                              counted, but not printed
 #   pin = ["study/participant#3.1"]          passages to quote first
 #   split = [{ name = "At night", units = ["study/participant#3.1"] }]     parts with their passages
+#   divide = [{ id = "N2", name = "At night", units = ["study/participant#3.1"] }]   themes of their own
+#   memo = "Ask the wards again in March."   a note of yours
 #
 # And anywhere below, to put a passage into another theme of the same question, or into none:
 #   [[move]]
 #   unit = "study/participant#3.1"
 #   to = "Q2.3"                              or "unclustered"
+#
+# Themes of your own (`[[new]]`), several themes of a passage (`[[also]]`, `[[not]]`), notes on passages
+# (`[[memo]]`), recurring themes and categories: see docs/edits.md.
 #
 # The ids of passages stand in the column `unit` of `leitmotif export FOLDER --to csv`.
 "##;
@@ -87,6 +93,8 @@ fn describe_known(parent: &mut Table, themes: &[Described]) {
         let own = own_lines(table);
         let lines = match themes.iter().find(|theme| theme.id == id.get()) {
             Some(theme) => theme.lines.clone(),
+            // A theme made by hand: the file itself says what it is.
+            None if is_by_hand(id.get()) => Vec::new(),
             None => vec!["Not found in this run: what stands below waits until it is found again.".into()],
         };
         table.decor_mut().set_prefix(prefix(&own, &lines));

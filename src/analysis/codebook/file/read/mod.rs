@@ -1,18 +1,25 @@
 //! `codebook.toml` → edits.
+//!
+//! Here are the file as a whole and the tables of themes; in `tables` those of passages, recurring themes and
+//! categories; in `contradictions` what two edits cannot both ask for.
 
-use std::collections::BTreeMap;
+mod contradictions;
+mod tables;
+
 use std::ops::Range;
 use std::path::Path;
 
 use toml_edit::{Document, Item, Key, TableLike, Value};
 
-use super::{Action, Codebook, CodebookError, Edit, NO_THEME};
+use super::{Action, Codebook, CodebookError, Edit};
 
 /// The version of the file's format.
 const VERSION: i64 = 1;
-const THEME_KEYS: &str = "`name`, `description`, `merge_into`, `hide`, `pin` and `split` are allowed in a theme";
-const TOP_KEYS: &str = "`version`, `[theme.\"ID\"]` and `[[move]]` are allowed";
-const MOVE_KEYS: &str = "a `[[move]]` has a `unit` and a `to`, and nothing else";
+const THEME_KEYS: &str =
+    "`name`, `description`, `memo`, `merge_into`, `hide`, `pin`, `split` and `divide` are allowed in a theme";
+const TOP_KEYS: &str = "`version`, `[theme.\"ID\"]`, `[[move]]`, `[[new]]`, `[[also]]`, `[[not]]`, `[[memo]]`, \
+                        `[recurring.\"ID\"]` and `[category.\"NAME\"]` are allowed";
+const DIVIDE_KEYS: &str = "write `divide = [{ id = \"N1\", name = \"THEME\", units = [\"PASSAGE\", …] }, …]`";
 const SPLIT_KEYS: &str = "write `split = [{ name = \"PART\", units = [\"PASSAGE\", …] }, …]`";
 
 /// The text with its path, for messages.
@@ -38,9 +45,9 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Codebook, CodebookError
         reader.error(at, message, "the file is TOML 1.0: names and ids stand in straight double quotes")
     })?;
     reader.top(document.as_table())?;
-    reader.check_moves()?;
-    reader.check_merges()?;
     reader.edits.sort_by_key(|edit| edit.line);
+    contradictions::check(&reader.edits)
+        .map_err(|found| reader.contradiction(found.line, found.message, found.hint))?;
     Ok(Codebook { edits: reader.edits })
 }
 
@@ -80,7 +87,9 @@ impl Reader<'_> {
                         self.theme(id, theme)?;
                     }
                 }
-                "move" => self.moves(key, item)?,
+                "move" | "new" | "also" | "not" | "memo" => self.lists(key, item)?,
+                "recurring" => self.tables(key, item, "R1", Self::recurring)?,
+                "category" => self.tables(key, item, "Working hours", Self::category)?,
                 other => return self.wrong(key.span(), format!("unknown key `{other}`"), TOP_KEYS),
             }
         }
@@ -117,7 +126,12 @@ impl Reader<'_> {
                         self.edit(span, Action::Pin { theme: theme.clone(), unit });
                     }
                 }
+                "memo" => {
+                    let text = self.text(key, item)?;
+                    self.edit(span, Action::Memo { theme: theme.clone(), text });
+                }
                 "split" => self.split(&theme, key, item)?,
+                "divide" => self.divide(&theme, key, item)?,
                 other if item.is_table() => {
                     let message = format!("`{theme}.{other}` is not in quotes");
                     return self.wrong(span, message, &format!("write `[theme.\"{theme}.{other}\"]`"));
@@ -141,9 +155,10 @@ impl Reader<'_> {
         }
     }
 
-    /// A list of passages.
+    /// A list of passages, or of themes.
     fn units(&self, key: &Key, item: &Item) -> Checked<Vec<(Option<Range<usize>>, String)>> {
-        let hint = format!("write `{} = [\"STUDY/PARTICIPANT#ANSWER\", …]`", key.get());
+        let example = if key.get() == "themes" { "Q2.1" } else { "STUDY/PARTICIPANT#ANSWER" };
+        let hint = format!("write `{} = [\"{example}\", …]`", key.get());
         let Some(list) = item.as_array() else {
             return self.wrong(item.span().or(key.span()), format!("`{}` is no list", key.get()), &hint);
         };
@@ -156,18 +171,7 @@ impl Reader<'_> {
     }
 
     fn split(&mut self, theme: &str, key: &Key, item: &Item) -> Checked<()> {
-        let tables: Vec<(Option<Range<usize>>, &dyn TableLike)> = match item {
-            Item::ArrayOfTables(parts) => parts.iter().map(|part| (part.span(), part as &dyn TableLike)).collect(),
-            Item::Value(Value::Array(parts)) => {
-                let parts = parts.iter().map(|part| part.as_inline_table().map(|t| (part.span(), t as &dyn TableLike)));
-                match parts.collect::<Option<Vec<_>>>() {
-                    Some(parts) => parts,
-                    None => return self.wrong(item.span(), "a part is no table".into(), SPLIT_KEYS),
-                }
-            }
-            _ => return self.wrong(item.span().or(key.span()), "`split` is no list".into(), SPLIT_KEYS),
-        };
-        for (span, part) in tables {
+        for (span, part) in self.parts(key, item, SPLIT_KEYS)? {
             let (mut name, mut units) = (None, None);
             for (key, item) in entries(part) {
                 match key.get() {
@@ -185,23 +189,41 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn moves(&mut self, key: &Key, item: &Item) -> Checked<()> {
-        let Some(moves) = item.as_array_of_tables() else {
-            return self.wrong(key.span(), "`move` is no list of tables".into(), "write `[[move]]`");
-        };
-        for table in moves.iter() {
-            let (mut unit, mut to) = (None, None);
-            for (key, item) in entries(table) {
-                match key.get() {
-                    "unit" => unit = Some((key.span(), self.text(key, item)?)),
-                    "to" => to = Some(self.text(key, item)?),
-                    other => return self.wrong(key.span(), format!("unknown key `{other}`"), MOVE_KEYS),
+    /// The tables of a list in a theme.
+    fn parts<'i>(
+        &self,
+        key: &Key,
+        item: &'i Item,
+        hint: &str,
+    ) -> Checked<Vec<(Option<Range<usize>>, &'i dyn TableLike)>> {
+        match item {
+            Item::ArrayOfTables(parts) => Ok(parts.iter().map(|part| (part.span(), part as &dyn TableLike)).collect()),
+            Item::Value(Value::Array(parts)) => {
+                let parts = parts.iter().map(|part| part.as_inline_table().map(|t| (part.span(), t as &dyn TableLike)));
+                match parts.collect::<Option<Vec<_>>>() {
+                    Some(parts) => Ok(parts),
+                    None => self.wrong(item.span(), "a part is no table".into(), hint),
                 }
             }
-            let (Some((span, unit)), Some(to)) = (unit, to) else {
-                return self.wrong(table.span(), "a `[[move]]` lacks its `unit` or its `to`".into(), MOVE_KEYS);
+            _ => self.wrong(item.span().or(key.span()), format!("`{}` is no list", key.get()), hint),
+        }
+    }
+
+    fn divide(&mut self, theme: &str, key: &Key, item: &Item) -> Checked<()> {
+        for (span, part) in self.parts(key, item, DIVIDE_KEYS)? {
+            let (mut id, mut name, mut units) = (None, None, None);
+            for (key, item) in entries(part) {
+                match key.get() {
+                    "id" => id = Some(self.own_id(key, item)?),
+                    "name" => name = Some(self.text(key, item)?),
+                    "units" => units = Some(self.some(key, item, 1)?),
+                    other => return self.wrong(key.span(), format!("unknown key `{other}`"), DIVIDE_KEYS),
+                }
+            }
+            let (Some(id), Some(name), Some(units)) = (id, name, units) else {
+                return self.wrong(span, "a part lacks its `id`, its `name` or its `units`".into(), DIVIDE_KEYS);
             };
-            self.edit(span, Action::Move { unit, to: (to != NO_THEME).then_some(to) });
+            self.edit(span, Action::Divide { theme: theme.into(), id, name, units });
         }
         Ok(())
     }
@@ -209,46 +231,6 @@ impl Reader<'_> {
     /// The error of an edit that contradicts another.
     fn contradiction(&self, line: usize, message: String, hint: &str) -> CodebookError {
         CodebookError { path: self.path.into(), line, column: 1, message, hint: hint.into() }
-    }
-
-    /// A passage is moved once.
-    fn check_moves(&self) -> Checked<()> {
-        let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
-        for edit in &self.edits {
-            if let Action::Move { unit, .. } = &edit.action
-                && let Some(before) = lines.insert(unit, edit.line)
-            {
-                let message = format!("`{unit}` was moved in line {before} already");
-                return Err(self.contradiction(edit.line, message, "take one of the two out"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Merging leads somewhere.
-    fn check_merges(&self) -> Checked<()> {
-        let merges: BTreeMap<&str, (&str, usize)> = self
-            .edits
-            .iter()
-            .filter_map(|edit| match &edit.action {
-                Action::Merge { theme, into } => Some((theme.as_str(), (into.as_str(), edit.line))),
-                _ => None,
-            })
-            .collect();
-        for (&theme, &(into, line)) in &merges {
-            let mut at = into;
-            for _ in 0..=merges.len() {
-                if at == theme {
-                    let message = format!("`{theme}` would be merged into itself");
-                    return Err(self.contradiction(line, message, "take one `merge_into` of the circle out"));
-                }
-                match merges.get(at) {
-                    Some(&(next, _)) => at = next,
-                    None => break,
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -301,6 +283,38 @@ mod tests {
     }
 
     #[test]
+    fn themes_by_hand_and_groups_are_read_with_their_lines() {
+        let text = "[[new]]\nid = \"N1\"\nquestion = \"Q2\"\nname = \"Mine\"\nunits = [\"a\", \"b\"]\n[[also]]\nunit = \
+                    \"c\"\ntheme = \"N1\"\n[[not]]\nunit = \"d\"\ntheme = \"Q2.1\"\n[theme.\"Q2.1\"]\nmemo = \"Ask\"\ndivide = \
+                    [{ id = \"N2\", name = \"x\", units = [\"e\"] }]\n[[memo]]\nunit = \"a\"\ntext = \"Look\"\n[recurring.R1]\n\
+                    name = \"r\"\nmerge_into = \"R2\"\nhide = true\nthemes = [\"Q1.1\", \"Q2.1\"]\n[category.\"Hours\"]\n\
+                    themes = [\"N1\", \"R1\"]\n";
+        let found: Vec<(usize, &str, String, String)> = parsed(text)
+            .unwrap()
+            .edits
+            .iter()
+            .map(|e| (e.line, e.action.word(), e.action.target().into(), e.action.value().into()))
+            .collect();
+        let edit = |line, word, target: &str, value: &str| (line, word, target.to_string(), value.to_string());
+        assert_eq!(
+            found,
+            [
+                edit(2, "new", "N1", "Mine"),
+                edit(7, "also", "c", "N1"),
+                edit(10, "not", "d", "Q2.1"),
+                edit(13, "memo", "Q2.1", "Ask"),
+                edit(14, "divide", "Q2.1", "N2 x"),
+                edit(16, "memo", "a", "Look"),
+                edit(19, "name", "R1", "r"),
+                edit(20, "merge_into", "R1", "R2"),
+                edit(21, "hide", "R1", ""),
+                edit(22, "themes", "R1", "Q1.1, Q2.1"),
+                edit(23, "category", "Hours", "N1, R1"),
+            ]
+        );
+    }
+
+    #[test]
     fn what_is_wrong_is_said_with_line_and_column() {
         let cases = [
             ("[theme.\"Q1.1\"]\nname = \"a\nhide = true\n", 2, 10, ""),
@@ -313,11 +327,45 @@ mod tests {
             ("[theme.Q1.1]\nname = \"a\"\n", 1, 11, "`Q1.1` is not in quotes"),
             ("[themes.\"Q1.1\"]\n", 1, 2, "unknown key `themes`"),
             ("version = 2\n", 1, 11, "`version` is not 1"),
-            ("\n[[move]]\nunit = \"a\"\n", 2, 1, "lacks its `unit` or its `to`"),
+            ("\n[[move]]\nunit = \"a\"\n", 2, 1, "lacks its `to`"),
             ("[theme.\"Q1.1\"]\nmerge_into = \"Q1.1\"\n", 2, 1, "merged into itself"),
             ("theme.\"a\".merge_into = \"b\"\ntheme.\"b\".merge_into = \"a\"\n", 1, 1, "merged into itself"),
             ("[[move]]\nunit=\"a\"\nto=\"b\"\n[[move]]\nunit=\"a\"\nto=\"c\"\n", 5, 1, "moved in line 2 already"),
             ("[theme.\"Q1.1\"]\nsplit = true\n", 2, 9, "`split` is no list"),
+            ("[[new]]\nid = \"X1\"\nname = \"a\"\nquestion = \"Q1\"\nunits = [\"a\"]\n", 2, 6, "`X1` is no id"),
+            ("[[new]]\nid = \"N1\"\nname = \"a\"\nquestion = \"Q1\"\n", 1, 1, "lacks its `units`"),
+            ("[[new]]\nid = \"N1\"\nname = \"a\"\nquestion = \"Q1\"\nunits = []\n", 5, 9, "lists nothing"),
+            (
+                "[[new]]\nid=\"N1\"\nname=\"a\"\nquestion=\"Q1\"\nunits=[\"a\"]\n[[new]]\nid=\"N1\"\nname=\"b\"\n\
+              question=\"Q1\"\nunits=[\"b\"]\n",
+                7,
+                1,
+                "`N1` is taken in line 2",
+            ),
+            (
+                "[[new]]\nid=\"N1\"\nname=\"a\"\nquestion=\"Q1\"\nunits=[\"a\"]\n[[new]]\nid=\"N2\"\nname=\"b\"\n\
+              question=\"Q1\"\nunits=[\"a\"]\n",
+                7,
+                1,
+                "`a` was put into N1 in line 2",
+            ),
+            ("[[move]]\nunit=\"a\"\nto=\"Q1.1\"\n[[not]]\nunit=\"a\"\ntheme=\"Q1.1\"\n", 5, 1, "says the contrary"),
+            ("[[also]]\nunit=\"a\"\ntheme=\"Q1.1\"\n[[also]]\nunit=\"a\"\ntheme=\"Q1.1\"\n", 5, 1, "says the same"),
+            ("[[memo]]\nunit=\"a\"\ntext=\"b\"\n[[memo]]\nunit=\"a\"\ntext=\"c\"\n", 5, 1, "has a note in line 2"),
+            (
+                "[theme.\"Q1.1\"]\nmerge_into = \"Q1.2\"\ndivide = [{ id = \"N1\", name = \"a\", units = [\"a\"] }]\n",
+                3,
+                1,
+                "both merged and divided",
+            ),
+            ("[theme.\"Q1.1\"]\ndivide = [{ name = \"a\", units = [\"a\"] }]\n", 2, 11, "lacks its `id`"),
+            ("recurring.R1.merge_into = \"R2\"\nrecurring.R2.merge_into = \"R1\"\n", 1, 1, "merged into itself"),
+            ("[recurring.R1]\nthemes = [\"Q1.1\"]\n", 2, 10, "lists too few"),
+            ("recurring.R1.themes = [\"a\", \"b\"]\nrecurring.R2.themes = [\"b\", \"c\"]\n", 2, 1, "b belongs to R1"),
+            ("[category.\"a\"]\n", 1, 11, "lacks its `themes`"),
+            ("[category.\"a\"]\nthemes = [\"Q1.1\"]\nname = \"x\"\n", 3, 1, "unknown key `name`"),
+            ("category = 3\n", 1, 1, "`category` is no table"),
+            ("[new]\nid = \"N1\"\n", 1, 2, "`new` is no list of tables"),
         ];
         for (text, line, column, message) in cases {
             let error = parsed(text).unwrap_err();

@@ -1,0 +1,229 @@
+//! Groups of themes: the researcher's hand in recurring themes, and categories.
+//!
+//! In: the analysis with its themes edited and counted. Out: recurring themes that join what the researcher says, and
+//! categories, both counted from the rows: people once, of those with an answer to one of the questions. No theme
+//! and no passage is changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Action;
+use super::editing::{Editing, Refused};
+use super::recount::{asked_in, recount_recurring};
+use crate::analysis::people::People;
+use crate::analysis::pipeline::counting;
+use crate::analysis::pipeline::policy::KEYWORDS;
+use crate::analysis::saved::*;
+use crate::theme::keywords::{self, Keyword};
+
+impl Editing<'_> {
+    /// Recurring themes are given their themes, merged, hidden and named.
+    pub(super) fn recurring(&mut self) {
+        let codebook = self.codebook;
+        if codebook.edits.iter().all(|edit| edit.action.recurring().is_none()) {
+            return;
+        }
+        let mut joined: BTreeSet<String> = BTreeSet::new();
+        for (at, edit) in codebook.edits.iter().enumerate() {
+            if let Action::JoinRecurring { recurring, themes } = &edit.action {
+                let outcome = self.join(recurring, themes, &mut joined);
+                self.note(at, outcome);
+            }
+        }
+        joined.extend(self.merge_recurring_themes());
+        if !joined.is_empty() {
+            self.recount_joined(&joined);
+        }
+        for (at, edit) in codebook.edits.iter().enumerate() {
+            let outcome = match &edit.action {
+                Action::NameRecurring { recurring, name } => self.recurring_theme(recurring).map(|found| {
+                    found.label = name.clone();
+                    mark(found, "name");
+                }),
+                Action::HideRecurring { recurring } => self.recurring_theme(recurring).map(|found| {
+                    found.hidden = true;
+                    mark(found, "hide");
+                }),
+                _ => continue,
+            };
+            self.note(at, outcome.map(|()| None));
+        }
+    }
+
+    fn recurring_theme(&mut self, id: &str) -> Result<&mut RecurringSummary, Refused> {
+        let past = self.analysis.summary.lineage.iter().flat_map(|lineage| &lineage.past_recurring);
+        let past = past.into_iter().find(|past| past.id == id).map(|past| past.label.clone());
+        let was_found = self.recurring_found.contains(id);
+        let found = self.analysis.summary.recurring.iter_mut().find(|recurring| recurring.id == id);
+        found.ok_or_else(|| match past {
+            Some(label) => format!("the recurring theme {id} ({label}) is not found in this run"),
+            None if was_found => "fewer than two of its themes are left".into(),
+            None => format!("no recurring theme has the id {id}"),
+        })
+    }
+
+    /// The theme that stands for an id now.
+    fn standing(&mut self, id: &str) -> Result<String, Refused> {
+        let now = self.merged.get(id).cloned().unwrap_or_else(|| id.to_owned());
+        self.theme(&now)?;
+        Ok(now)
+    }
+
+    /// Those of some themes that are there, in the order of the sections, and what is said of the others.
+    fn standing_themes(&mut self, ids: &[String]) -> (Vec<String>, Option<String>) {
+        let (mut there, mut reasons) = (BTreeSet::new(), Vec::new());
+        for id in ids {
+            match self.standing(id) {
+                Ok(theme) => {
+                    there.insert(theme);
+                }
+                Err(reason) => reasons.push(format!("{id}: {reason}")),
+            }
+        }
+        let order = self.analysis.summary.themes().map(|theme| theme.id.clone());
+        (order.filter(|id| there.contains(id)).collect(), (!reasons.is_empty()).then(|| reasons.join("; ")))
+    }
+
+    /// Lets a recurring theme join others than before; `joined` are those whose themes changed.
+    fn join(&mut self, id: &str, themes: &[String], joined: &mut BTreeSet<String>) -> Result<Option<String>, Refused> {
+        self.recurring_theme(id)?;
+        let (themes, missing) = self.standing_themes(themes);
+        if themes.len() < 2 {
+            return Err(missing.unwrap_or_else(|| "it would join one theme alone".into()));
+        }
+        // A theme belongs to one of them.
+        for other in self.analysis.summary.recurring.iter_mut().filter(|other| other.id != id) {
+            let before = other.themes.len();
+            other.themes.retain(|theme| !themes.contains(theme));
+            if other.themes.len() < before {
+                joined.insert(other.id.clone());
+            }
+        }
+        let found = self.recurring_theme(id)?;
+        found.themes = themes;
+        joined.insert(id.to_owned());
+        mark(found, "themes");
+        Ok(missing)
+    }
+
+    /// Merges recurring themes; the ids of those that took others in.
+    fn merge_recurring_themes(&mut self) -> BTreeSet<String> {
+        let codebook = self.codebook;
+        let mut direct: BTreeMap<&str, &str> = BTreeMap::new();
+        for (at, edit) in codebook.edits.iter().enumerate() {
+            let Action::MergeRecurring { recurring, into } = &edit.action else { continue };
+            let both =
+                self.recurring_theme(recurring).map(|_| ()).and_then(|()| self.recurring_theme(into).map(|_| ()));
+            if both.is_ok() {
+                direct.insert(recurring, into);
+            }
+            self.note(at, both.map(|()| None));
+        }
+        let mut joined = BTreeSet::new();
+        for (&gone, &into) in &direct {
+            // The reader refused circles, so this ends.
+            let mut last = into;
+            while let Some(&further) = direct.get(last) {
+                last = further;
+            }
+            let recurring = &mut self.analysis.summary.recurring;
+            let Some(place) = recurring.iter().position(|found| found.id == gone) else { continue };
+            let gone = recurring.remove(place);
+            let Some(kept) = recurring.iter_mut().find(|found| found.id == last) else { continue };
+            kept.themes.extend(gone.themes);
+            kept.links.extend(gone.links);
+            kept.merged.extend(gone.merged.into_iter().chain([gone.id]));
+            mark(kept, "merge");
+            joined.insert(last.to_owned());
+        }
+        joined
+    }
+
+    /// Names and counts recurring themes that join others than before.
+    fn recount_joined(&mut self, joined: &BTreeSet<String>) {
+        let people = People::of_rows(self.analysis);
+        let Analysis { summary, units, .. } = &mut *self.analysis;
+        let order: Vec<String> = summary.themes().map(|theme| theme.id.clone()).collect();
+        let Summary { recurring, sections, studies, .. } = &mut *summary;
+        for found in recurring.iter_mut().filter(|found| joined.contains(&found.id)) {
+            let own: BTreeSet<String> = found.themes.drain(..).collect();
+            found.themes = order.iter().filter(|id| own.contains(*id)).cloned().collect();
+            let themes: Vec<&Theme> =
+                sections.iter().flat_map(|section| &section.themes).filter(|theme| own.contains(&theme.id)).collect();
+            let of_themes: Vec<&[Keyword]> = themes.iter().map(|theme| theme.keywords.as_slice()).collect();
+            found.keywords = keywords::shared(&of_themes);
+            found.keywords.truncate(KEYWORDS);
+            found.generated = None;
+            let is_own = |headline: &mut Headline| {
+                units.iter().any(|unit| unit.id == headline.unit && unit.themes().any(|theme| own.contains(theme)))
+            };
+            if found.headline.take_if(|headline| !is_own(headline)).is_some() || found.headline.is_none() {
+                let first = themes.first().map(|theme| theme.label.clone());
+                found.label = keywords::label(&found.keywords).or(first).unwrap_or_default();
+            }
+            let asked = asked_in(&sections_of(sections, &found.themes), units, &people, studies);
+            // Who was asked; the rest is counted with the others.
+            found.by_study = counting::by_study(&[], &asked, &people.study);
+        }
+        recount_recurring(summary, units, &people);
+    }
+
+    pub(super) fn categories(&mut self) {
+        let codebook = self.codebook;
+        if !codebook.edits.iter().any(|edit| matches!(edit.action, Action::Category { .. })) {
+            return;
+        }
+        let people = People::of_rows(self.analysis);
+        for (at, edit) in codebook.edits.iter().enumerate() {
+            if let Action::Category { name, description, themes } = &edit.action {
+                let outcome = self.category(name, description.as_ref(), themes, &people);
+                self.note(at, outcome);
+            }
+        }
+    }
+
+    fn category(
+        &mut self,
+        name: &str,
+        description: Option<&String>,
+        themes: &[String],
+        people: &People,
+    ) -> Result<Option<String>, Refused> {
+        let mut expanded: Vec<String> = Vec::new();
+        for id in themes {
+            match self.recurring_theme(id) {
+                Ok(recurring) => expanded.extend(recurring.themes.iter().cloned()),
+                Err(_) => expanded.push(id.clone()),
+            }
+        }
+        let (themes, missing) = self.standing_themes(&expanded);
+        if themes.is_empty() {
+            return Err(missing.unwrap_or_else(|| "none of its themes is there".into()));
+        }
+        let Analysis { summary, units, .. } = &mut *self.analysis;
+        let asked = asked_in(&sections_of(&summary.sections, &themes), units, people, &summary.studies);
+        let is_in = |unit: &UnitRow| unit.themes().any(|theme| themes.iter().any(|id| id == theme));
+        let own = units.iter().zip(&people.of).filter(|(unit, _)| is_in(unit));
+        let persons: Vec<usize> = own.map(|(_, &person)| person).collect();
+        summary.categories.push(Category {
+            name: name.to_owned(),
+            description: description.cloned(),
+            mentions: persons.len(),
+            prevalence: counting::prevalence(&persons, &asked),
+            by_study: counting::by_study(&persons, &asked, &people.study),
+            themes,
+        });
+        Ok(missing)
+    }
+}
+
+/// The ids of the sections that hold some of the themes.
+fn sections_of<'s>(sections: &'s [SectionSummary], themes: &[String]) -> BTreeSet<&'s str> {
+    let holds = |section: &&SectionSummary| section.themes.iter().any(|theme| themes.contains(&theme.id));
+    sections.iter().filter(holds).map(|section| section.id.as_str()).collect()
+}
+
+fn mark(recurring: &mut RecurringSummary, edit: &str) {
+    if !recurring.edited.iter().any(|before| before == edit) {
+        recurring.edited.push(edit.into());
+    }
+}

@@ -1,0 +1,356 @@
+//! Themes by hand, several themes of a passage, recurring themes and categories: what they change, and that all of
+//! it is taken back. The analysis is that of `tests/fixtures/analysis-v1`, without its own edits.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::analysis::people::People;
+use crate::analysis::pipeline::counting;
+use crate::analysis::{AlsoIn, Analysis, Status, load};
+use crate::theme::prevalence::Prevalence;
+
+/// With two recurring themes: the fixture has none of its own.
+fn found() -> Analysis {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+    let mut analysis = load(&folder).unwrap();
+    apply_edits(&mut analysis, &Codebook::default());
+    let people = People::of_rows(&analysis);
+    let summary = &mut analysis.summary;
+    let large: Vec<usize> =
+        (0..summary.sections.len()).filter(|&at| summary.sections[at].themes.len() > 2).take(2).collect();
+    for number in 0..2 {
+        let themes: Vec<String> = large.iter().map(|&at| summary.sections[at].themes[number].id.clone()).collect();
+        let id = format!("R{}", number + 1);
+        let sections = large.iter().map(|&at| summary.sections[at].id.as_str()).collect();
+        let asked = super::recount::asked_in(&sections, &analysis.units, &people, &summary.studies);
+        for theme in summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+            if themes.contains(&theme.id) {
+                theme.recurring = Some(id.clone());
+            }
+        }
+        summary.recurring.push(RecurringSummary {
+            label: format!("Found {id}"),
+            id,
+            headline: None,
+            keywords: Vec::new(),
+            generated: None,
+            edited: Vec::new(),
+            merged: Vec::new(),
+            hidden: false,
+            links: vec![ThemeLink { themes: (themes[0].clone(), themes[1].clone()), cosine: 0.5, by_chance: 0.1 }],
+            themes,
+            prevalence: counting::prevalence(&[], &asked),
+            by_study: counting::by_study(&[], &asked, &people.study),
+        });
+    }
+    super::recount::recount_recurring(&mut analysis.summary, &analysis.units, &people);
+    assert_eq!(analysis.summary.recurring.len(), 2);
+    analysis
+}
+
+fn edited(analysis: &Analysis, text: &str) -> Analysis {
+    let codebook = Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap();
+    let mut edited = analysis.clone();
+    apply_edits(&mut edited, &codebook);
+    adds_up(&edited);
+    let mut back = edited.clone();
+    apply_edits(&mut back, &Codebook::default());
+    assert!(back == *analysis, "there and back is where it began");
+    edited
+}
+
+fn themes_of(analysis: &Analysis, unit: &str) -> Vec<String> {
+    let row = analysis.units.iter().find(|row| row.id == unit).unwrap();
+    row.themes().map(str::to_owned).collect()
+}
+
+/// Everything that is told of people, counted here as sets.
+fn adds_up(analysis: &Analysis) {
+    crate::export::check_counts(analysis).unwrap();
+    let voices = |ids: &[String]| -> BTreeSet<(&str, &str)> {
+        let own = analysis.units.iter().filter(|unit| unit.themes().any(|theme| ids.iter().any(|id| id == theme)));
+        own.map(|unit| (unit.study.as_str(), unit.participant.as_str())).collect()
+    };
+    let asked = |ids: &[String]| -> BTreeSet<(&str, &str)> {
+        let holds = |section: &&SectionSummary| section.themes.iter().any(|theme| ids.contains(&theme.id));
+        let sections: Vec<&str> =
+            analysis.summary.sections.iter().filter(holds).map(|section| section.id.as_str()).collect();
+        let own = analysis.units.iter().filter(|unit| unit.section.as_deref().is_some_and(|id| sections.contains(&id)));
+        own.map(|unit| (unit.study.as_str(), unit.participant.as_str())).collect()
+    };
+    let counted = |ids: &[String]| Prevalence::new(voices(ids).len(), asked(ids).len());
+    for section in &analysis.summary.sections {
+        for theme in &section.themes {
+            let ids = [theme.id.clone()];
+            assert_eq!(theme.mentions, analysis.units.iter().filter(|unit| unit.is_in(&theme.id)).count());
+            assert_eq!(theme.prevalence, counted(&ids), "{}", theme.id);
+            assert_eq!(theme.by_study.iter().map(|study| study.mentions).sum::<usize>(), theme.mentions);
+            assert!(theme.quotes.iter().all(|quote| themes_of(analysis, &quote.unit).contains(&theme.id)));
+        }
+        let own = analysis.units.iter().filter(|unit| unit.section.as_ref() == Some(&section.id));
+        assert_eq!(section.unclustered, own.filter(|unit| unit.status == Status::Unclustered).count());
+    }
+    let of = |id: &String| analysis.summary.theme(id).is_some();
+    for recurring in &analysis.summary.recurring {
+        assert!(recurring.themes.iter().all(of) && recurring.themes.len() > 1);
+        // Who was asked stays as found, also where a section has no theme of it any more.
+        assert_eq!(recurring.prevalence.participants, voices(&recurring.themes).len(), "{}", recurring.id);
+        assert!(
+            recurring.edited.is_empty()
+                || recurring.edited == ["name"]
+                || recurring.edited == ["hide"]
+                || recurring.prevalence == counted(&recurring.themes),
+            "{}",
+            recurring.id
+        );
+    }
+    for category in &analysis.summary.categories {
+        assert!(category.themes.iter().all(of));
+        assert_eq!(category.prevalence, counted(&category.themes), "{}", category.name);
+    }
+}
+
+/// Ids of themes of the first section with four, and a passage of the first.
+fn four_themes(analysis: &Analysis) -> (String, [String; 4], Vec<String>) {
+    let section = analysis.summary.sections.iter().find(|section| section.themes.len() > 3).unwrap();
+    let ids = [0, 1, 2, 3].map(|at| section.themes[at].id.clone());
+    let own = analysis.units.iter().filter(|unit| unit.theme.as_ref() == Some(&ids[0]));
+    (section.id.clone(), ids.clone(), own.map(|unit| unit.id.clone()).collect())
+}
+
+fn reasons(analysis: &Analysis) -> Vec<(bool, String)> {
+    let edits = analysis.summary.manifest.edits.iter();
+    edits.map(|edit| (edit.applied, edit.reason.clone().unwrap_or_default())).collect()
+}
+
+#[test]
+fn the_fixture_itself_adds_up() {
+    adds_up(&found());
+}
+
+#[test]
+fn a_theme_by_hand_takes_its_passages_and_tells_which_are_gone() {
+    let analysis = found();
+    let (section, [one, other, ..], own) = four_themes(&analysis);
+    let unclustered = analysis
+        .units
+        .iter()
+        .find(|unit| unit.section.as_ref() == Some(&section) && unit.status == Status::Unclustered)
+        .map(|unit| unit.id.clone());
+    let mut units = vec![own[0].clone(), own[1].clone(), "nobody/here#1".into()];
+    units.extend(unclustered);
+    let text = format!(
+        "[[new]]\nid = \"N1\"\nquestion = \"{section}\"\nname = \"Nobody asked us\"\nunits = {units:?}\n\
+         [theme.\"N1\"]\nmemo = \"Ask again.\"\npin = [\"{}\"]\n[theme.\"{other}\"]\nmerge_into = \"N1\"\n",
+        own[1]
+    );
+    let after = edited(&analysis, &text);
+    let made = after.summary.theme("N1").unwrap();
+    assert!(made.is_by_hand() && made.stability.is_none() && made.headline.is_none());
+    assert_eq!((made.label.as_str(), made.memo.as_deref()), ("Nobody asked us", Some("Ask again.")));
+    assert_eq!(made.edited, ["new", "merge", "pin", "memo"]);
+    assert_eq!(made.merged, [other.clone()]);
+    assert!(made.quotes[0].unit == own[1] && made.quotes[0].pinned);
+    let taken = analysis.summary.theme(&other).unwrap().mentions + units.len() - 1;
+    assert_eq!(made.mentions, taken);
+    assert_eq!(after.summary.theme(&one).unwrap().edited, ["move"]);
+    let told = reasons(&after);
+    assert!(told.contains(&(true, format!("1 of {} passages are not in this run", units.len()))), "{told:?}");
+    assert!(told.iter().all(|(applied, _)| *applied));
+}
+
+#[test]
+fn a_theme_is_divided_into_themes() {
+    let analysis = found();
+    let (_, [one, other, ..], own) = four_themes(&analysis);
+    let foreign = analysis.units.iter().find(|unit| unit.theme.as_ref() == Some(&other)).unwrap();
+    let text = format!(
+        "[theme.\"{one}\"]\ndivide = [{{ id = \"N1\", name = \"a\", units = {:?} }}, {{ id = \"N7\", name = \"b\", units \
+         = [\"{}\", \"{}\"] }}]\n",
+        &own[..2],
+        own[2],
+        foreign.id
+    );
+    let after = edited(&analysis, &text);
+    assert_eq!((themes_of(&after, &own[0]), themes_of(&after, &own[2])), (vec!["N1".into()], vec!["N7".to_owned()]));
+    assert_eq!(themes_of(&after, &foreign.id), [other]);
+    assert_eq!(reasons(&after)[1], (true, format!("1 of 2 passages are not in {one}")));
+    assert_eq!(after.summary.theme(&one).is_some(), own.len() > 3);
+}
+
+#[test]
+fn a_passage_gets_further_themes_and_loses_some() {
+    let analysis = found();
+    let (_, [one, other, third, _], own) = four_themes(&analysis);
+    let also = |theme: &str| format!("[[also]]\nunit = \"{}\"\ntheme = \"{theme}\"\n", own[0]);
+    let not = |theme: &str| format!("[[not]]\nunit = \"{}\"\ntheme = \"{theme}\"\n", own[0]);
+    let after = edited(&analysis, &(also(&other) + &also(&third)));
+    assert_eq!(themes_of(&after, &own[0]), [one.clone(), other.clone(), third.clone()]);
+    let row = after.units.iter().find(|row| row.id == own[0]).unwrap();
+    assert_eq!(row.also[0], AlsoIn { theme: other.clone(), strength: None });
+    let after = edited(&analysis, &(also(&other) + &not(&one)));
+    assert_eq!(themes_of(&after, &own[0]), std::slice::from_ref(&other));
+    assert_eq!(after.summary.theme(&one).unwrap().edited, ["not"]);
+    let after = edited(&analysis, &not(&one));
+    assert!(themes_of(&after, &own[0]).is_empty());
+    assert_eq!(reasons(&after), [(true, "it was its only theme: the passage is unclustered".to_owned())]);
+    let after = edited(&analysis, &(also(&one) + &not(&other)));
+    let same = |what: &str| (true, format!("it is {what} without the edit"));
+    assert_eq!(reasons(&after), [same("there"), same("not there")]);
+    assert_eq!(after.summary.sections, analysis.summary.sections);
+}
+
+#[test]
+fn recurring_themes_are_named_joined_merged_and_hidden() {
+    let analysis = found();
+    let recurring = &analysis.summary.recurring;
+    assert!(recurring.len() > 1, "the fixture has {}", recurring.len());
+    let [one, other] = [&recurring[0], &recurring[1]];
+    let text = format!(
+        "[recurring.\"{}\"]\nname = \"Mine\"\nhide = true\n[recurring.\"{}\"]\nmerge_into = \"{}\"\n\
+         [recurring.\"R99\"]\nname = \"Nobody's\"\n",
+        one.id, other.id, one.id
+    );
+    let after = edited(&analysis, &text);
+    let merged = &after.summary.recurring[0];
+    assert_eq!(
+        (merged.label.as_str(), merged.hidden, merged.merged.as_slice()),
+        ("Mine", true, &[other.id.clone()][..])
+    );
+    assert_eq!(merged.edited, ["merge", "name", "hide"]);
+    let all: BTreeSet<&String> = one.themes.iter().chain(&other.themes).collect();
+    assert_eq!(merged.themes.iter().collect::<BTreeSet<_>>(), all);
+    assert!(all.iter().all(|id| after.summary.theme(id).unwrap().recurring.as_ref() == Some(&one.id)));
+    assert_eq!(reasons(&after)[3], (false, "no recurring theme has the id R99".to_owned()));
+    // Other themes in place of those found.
+    let free = analysis.summary.themes().find(|theme| theme.recurring.is_none()).unwrap();
+    let text = format!("[recurring.\"{}\"]\nthemes = [\"{}\", \"{}\", \"Q77.1\"]\n", one.id, one.themes[0], free.id);
+    let after = edited(&analysis, &text);
+    let joined = after.summary.recurring.iter().find(|found| found.id == one.id).unwrap();
+    assert_eq!(joined.themes.iter().collect::<BTreeSet<_>>(), BTreeSet::from([&one.themes[0], &free.id]));
+    assert_eq!(reasons(&after), [(true, "Q77.1: no theme has the id Q77.1".to_owned())]);
+}
+
+#[test]
+fn categories_count_people_once_and_follow_merges() {
+    let analysis = found();
+    let (_, [one, other, third, _], own) = four_themes(&analysis);
+    let recurring = &analysis.summary.recurring[0];
+    let text = format!(
+        "[theme.\"{other}\"]\nmerge_into = \"{one}\"\n[category.\"Working hours\"]\ndescription = \"When\"\nthemes = \
+         [\"{other}\", \"{third}\", \"{}\", \"N9\"]\n[category.\"Nothing\"]\nthemes = [\"Q88.1\"]\n[[memo]]\nunit = \
+         \"{}\"\ntext = \"Look\"\n",
+        recurring.id, own[0]
+    );
+    let after = edited(&analysis, &text);
+    let [category] = after.summary.categories.as_slice() else { panic!("one category is made") };
+    assert!(category.themes.contains(&one) && category.themes.contains(&third) && !category.themes.contains(&other));
+    assert_eq!((category.name.as_str(), category.description.as_deref()), ("Working hours", Some("When")));
+    assert_eq!(after.summary.categories_of(&third).as_deref(), Some("Working hours"));
+    assert_eq!((after.summary.memos[0].unit.as_str(), after.summary.memos[0].text.as_str()), (own[0].as_str(), "Look"));
+    let told = reasons(&after);
+    assert_eq!(told[1], (true, "N9: no theme has the id N9".to_owned()));
+    assert_eq!(told[2], (false, "Q88.1: no theme has the id Q88.1".to_owned()));
+}
+
+#[test]
+fn edited_recurring_themes_are_found_again_by_what_they_join() {
+    let old = found();
+    let codebook = |id: &str| {
+        let text = format!("[recurring.\"{id}\"]\nname = \"Mine\"\n");
+        Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap()
+    };
+    let last = old.summary.recurring.last().unwrap().clone();
+    // The same themes, found in another order.
+    let mut new = old.clone();
+    new.summary.recurring.reverse();
+    for (at, recurring) in new.summary.recurring.iter_mut().enumerate() {
+        recurring.id = format!("R{}", at + 1);
+    }
+    let reversed = new.clone();
+    keep_ids(&mut new, old.clone(), &codebook(&last.id));
+    assert_eq!((&new.summary.recurring[0].id, &new.summary.recurring[0].themes), (&last.id, &last.themes));
+    assert_eq!(new.summary.theme(&last.themes[0]).unwrap().recurring.as_ref(), Some(&last.id));
+    let ids: BTreeSet<&String> = new.summary.recurring.iter().map(|recurring| &recurring.id).collect();
+    assert_eq!(ids.len(), new.summary.recurring.len(), "no number twice");
+    // Without edits the numbers are those of the order.
+    let mut plain = reversed.clone();
+    keep_ids(&mut plain, old.clone(), &Codebook::default());
+    assert!(plain.summary.recurring == reversed.summary.recurring && plain.summary.lineage.is_none());
+    // Gone: the number goes to no other, and the name waits.
+    let mut gone = reversed.clone();
+    gone.summary.recurring.remove(0);
+    keep_ids(&mut gone, old.clone(), &codebook(&last.id));
+    assert!(gone.summary.recurring.iter().all(|recurring| recurring.id != last.id));
+    apply_edits(&mut gone, &codebook(&last.id));
+    let reason = gone.summary.manifest.edits[0].reason.clone().unwrap();
+    assert!(reason.contains("is not found in this run"), "{reason}");
+    // And back.
+    let mut again = reversed;
+    keep_ids(&mut again, gone, &codebook(&last.id));
+    assert_eq!((&again.summary.recurring[0].id, &again.summary.recurring[0].themes), (&last.id, &last.themes));
+}
+
+/// Edits of every kind; numbers are taken modulo what there is.
+fn actions(analysis: &Analysis, numbers: &[(u8, u16, u16)]) -> Codebook {
+    let summary = &analysis.summary;
+    let units: Vec<&str> = analysis.units.iter().map(|unit| unit.id.as_str()).collect();
+    let themes: Vec<&str> = summary.themes().map(|theme| theme.id.as_str()).chain(["N1", "N2", "Q99.9"]).collect();
+    let sections: Vec<&str> = summary.sections.iter().map(|section| section.id.as_str()).collect();
+    let recurring: Vec<&str> = summary.recurring.iter().map(|recurring| recurring.id.as_str()).chain(["R99"]).collect();
+    let pick = |among: &[&str], number: u16| among[usize::from(number) % among.len()].to_owned();
+    let some = |number: u16| (0..6).map(|step| pick(&units, number.wrapping_add(step * 17))).collect::<Vec<_>>();
+    let edits = numbers.iter().enumerate().map(|(line, &(kind, a, b))| {
+        let (unit, theme, other) = (pick(&units, a), pick(&themes, b), pick(&themes, a));
+        let id = format!("N{}", line % 2 + 1);
+        let action = match kind % 15 {
+            0 => Action::New { id, question: pick(&sections, b), name: "n".into(), description: None, units: some(a) },
+            1 => Action::Divide { theme, id, name: "d".into(), units: some(a) },
+            2 => Action::Move { unit, to: (b % 5 > 0).then_some(theme) },
+            3 | 4 => Action::Also { unit, theme },
+            5 | 6 => Action::Not { theme: themes_of(analysis, &unit).pop().unwrap_or(theme), unit },
+            // Into one that stands before it: the file's reader refuses circles.
+            7 if theme < other => Action::Merge { theme: other, into: theme },
+            8 => Action::Split { theme, name: "p".into(), units: some(a) },
+            9 => Action::Memo { theme, text: "m".into() },
+            10 => Action::PassageMemo { unit, text: "m".into() },
+            11 => Action::JoinRecurring {
+                recurring: pick(&recurring, a),
+                themes: vec![theme, other, pick(&themes, a + b)],
+            },
+            12 if pick(&recurring, a) < pick(&recurring, b) => {
+                Action::MergeRecurring { recurring: pick(&recurring, b), into: pick(&recurring, a) }
+            }
+            13 => Action::NameRecurring { recurring: pick(&recurring, a), name: "r".into() },
+            14 => Action::Category { name: "c".into(), description: None, themes: vec![theme, pick(&recurring, a)] },
+            _ => Action::Pin { theme, unit },
+        };
+        Edit { line: line + 1, action }
+    });
+    Codebook { edits: edits.collect() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Whatever is edited adds up, and without edits the analysis is as it was found.
+    #[test]
+    fn any_edits_add_up_and_are_taken_back(
+        numbers in prop::collection::vec((any::<u8>(), any::<u16>().prop_map(|n| n / 2), any::<u16>().prop_map(|n| n / 2)), 1..14)
+    ) {
+        let analysis = found();
+        let codebook = actions(&analysis, &numbers);
+        let mut edited = analysis.clone();
+        apply_edits(&mut edited, &codebook);
+        adds_up(&edited);
+        prop_assert_eq!(edited.summary.manifest.edits.len(), codebook.edits.len());
+        let once = edited.clone();
+        apply_edits(&mut edited, &codebook);
+        prop_assert!(edited == once, "twice is once");
+        apply_edits(&mut edited, &Codebook::default());
+        prop_assert!(edited == analysis);
+    }
+}

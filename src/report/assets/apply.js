@@ -1,0 +1,192 @@
+// Edits applied to what was found, by the rules of the program (src/analysis/codebook).
+//
+// In: memberships as found, and edits. Out: memberships and counts. It knows no page and keeps nothing;
+// tests/browser/apply.mjs holds it against `leitmotif codebook --apply`.
+
+const NOWHERE = "unclustered";
+
+/** Memberships as found, from the report's data; themes by their ids, `null` for unclustered, `undefined` for set aside. */
+function foundOf(data) {
+  const { units, answers, participants, sections, themes } = data;
+  const sectionOf = (u) => { const at = answers.section[units.answer[u]]; return at < 0 ? null : sections[at].id; };
+  const idOf = (index) => (index >= 0 ? themes[index].id : index === -1 ? null : undefined);
+  const n = units.answer.length;
+  const found = {
+    theme: units.theme.map(idOf),
+    also: new Map((units.also || []).map(([u, list]) => [u, list.map(idOf)])),
+    section: Array.from({ length: n }, (_, u) => sectionOf(u)),
+    person: units.answer.map((a) => answers.participant[a]),
+    study: participants.study,
+    studies: data.studies.map((study) => study.name),
+    sections: sections.map((section) => ({ id: section.id, asked: section.asked })),
+    themes: themes.map((theme) => ({ id: theme.id, section: sections[theme.section].id, isCode: Boolean(theme.code) })),
+    recurring: data.recurring.map((it) => ({ id: it.id, themes: it.themes, byStudy: it.by_study })),
+  };
+  if (data.found) {
+    const codes = new Set(found.themes.filter((theme) => theme.isCode).map((theme) => theme.id));
+    found.themes = data.found.themes.map((theme) => ({ id: theme.id, section: theme.section, isCode: codes.has(theme.id) }));
+    found.recurring = data.found.recurring.map((it) => ({ id: it.id, themes: it.themes, byStudy: it.by_study }));
+    for (const [u, theme, also] of data.found.units) {
+      found.theme[u] = theme;
+      if (also.length) found.also.set(u, also); else found.also.delete(u);
+    }
+  }
+  return found;
+}
+
+/**
+ * `unitOf`: the number of a passage's id. Out: for each unit its theme (`theme`) and further ones (`also`); of each theme
+ * that is there its section, members and counts (`themes`); into which theme each merged one went (`merged`); recurring
+ * themes and categories with their themes and counts.
+ */
+function applied(found, edits, unitOf) {
+  const theme = found.theme.slice();
+  const also = new Map([...found.also].map(([u, themes]) => [u, themes.slice()]));
+  const sectionOf = new Map(found.themes.map((it) => [it.id, it.section]));
+  const furtherOf = (u) => also.get(u) || [];
+  const isIn = (u, id) => theme[u] === id || furtherOf(u).includes(id);
+  /** The number of a passage that was clustered. */
+  const row = (id) => { const u = unitOf(id); return u === undefined || theme[u] === undefined ? -1 : u; };
+  const fits = (u, id) => sectionOf.has(id) && found.section[u] === sectionOf.get(id);
+  const keep = (u, list) => { if (list.length) also.set(u, list); else also.delete(u); };
+  const put = (u, to) => {
+    theme[u] = to;
+    keep(u, to === null ? [] : furtherOf(u).filter((id) => id !== to));
+  };
+
+  // Themes by hand, those of a question before those that divide a theme.
+  const make = (id, section, units, from) => {
+    const rows = [...new Set(units.map(row))].filter((u) => u >= 0 && found.section[u] === section && (from === null || isIn(u, from)));
+    if (!rows.length) return;
+    sectionOf.set(id, section);
+    for (const u of rows) {
+      if (from === null || theme[u] === from) put(u, id);
+      else keep(u, furtherOf(u).map((it) => (it === from ? id : it)));
+    }
+  };
+  const questions = new Set(found.sections.map((it) => it.id));
+  for (const [id, made] of Object.entries(edits.new)) if (questions.has(made.question)) make(id, made.question, made.units, null);
+  for (const [from, parts] of Object.entries(edits.divide)) {
+    for (const part of parts) if (sectionOf.has(from)) make(part.id, sectionOf.get(from), part.units, from);
+  }
+  for (const [unit, to] of Object.entries(edits.move)) {
+    const u = row(unit), target = to === NOWHERE ? null : to;
+    if (u >= 0 && (target === null || fits(u, target)) && theme[u] !== target) put(u, target);
+  }
+  for (const [unit, list] of Object.entries(edits.also)) {
+    for (const id of list) {
+      const u = row(unit);
+      if (u < 0 || !fits(u, id) || isIn(u, id)) continue;
+      if (theme[u] === null) put(u, id); else keep(u, [...furtherOf(u), id]);
+    }
+  }
+  for (const [unit, list] of Object.entries(edits.not)) {
+    for (const id of list) {
+      const u = row(unit);
+      if (u < 0 || !sectionOf.has(id) || !isIn(u, id)) continue;
+      if (theme[u] !== id) keep(u, furtherOf(u).filter((it) => it !== id));
+      else if (!furtherOf(u).length) put(u, null);
+      else { const [next, ...rest] = furtherOf(u); theme[u] = next; keep(u, rest); }
+    }
+  }
+
+  // Merges, to the end of each chain.
+  const direct = new Map(Object.entries(edits.merge).filter(([id, into]) => sectionOf.has(id) && sectionOf.has(into) && sectionOf.get(id) === sectionOf.get(into)));
+  const last = (id, next) => { for (let i = 0; next.has(id) && i <= next.size; i++) id = next.get(id); return id; };
+  const merged = new Map([...direct.keys()].map((id) => [id, last(id, direct)]));
+  const now = (id) => (merged.has(id) ? merged.get(id) : id);
+  if (merged.size) {
+    for (let u = 0; u < theme.length; u++) if (merged.has(theme[u])) theme[u] = merged.get(theme[u]);
+    for (const [u, list] of [...also]) keep(u, [...new Set(list.map(now))].filter((id) => id !== theme[u]));
+  }
+
+  const asCounted = (units, asked) => {
+    const people = new Map(), mentions = new Map();
+    for (const u of units) {
+      const study = found.studies[found.study[found.person[u]]];
+      if (!people.has(study)) people.set(study, new Set());
+      people.get(study).add(found.person[u]);
+      mentions.set(study, (mentions.get(study) || 0) + 1);
+    }
+    const byStudy = asked.filter((it) => it.asked > 0).map((it) => ({
+      study: it.study, mentions: mentions.get(it.study) || 0, people: people.has(it.study) ? people.get(it.study).size : 0, asked: it.asked }));
+    const sum = (of) => byStudy.reduce((total, it) => total + of(it), 0);
+    return { mentions: units.length, byStudy, people: sum((it) => it.people), asked: sum((it) => it.asked) };
+  };
+
+  const members = new Map();
+  for (let u = 0; u < theme.length; u++) {
+    if (!theme[u]) continue;
+    for (const id of [theme[u], ...furtherOf(u)]) { if (!members.has(id)) members.set(id, []); members.get(id).push(u); }
+  }
+  const codes = new Set(found.themes.filter((it) => it.isCode).map((it) => it.id));
+  const askedOf = new Map(found.sections.map((it) => [it.id, it.asked]));
+  const themes = new Map();
+  for (const [id, section] of sectionOf) {
+    const own = members.get(id) || [];
+    if (!merged.has(id) && (own.length || codes.has(id))) themes.set(id, { section, members: own, ...asCounted(own, askedOf.get(section)) });
+  }
+
+  // Recurring themes: a theme that took another in stands for it, in the first of them.
+  let recurring = found.recurring.map((it) => ({ id: it.id, themes: it.themes.slice(), asked: it.byStudy.map((s) => ({ study: s.study, asked: s.prevalence.asked })) }));
+  if (merged.size) {
+    const home = new Map();
+    for (const it of recurring) for (const id of it.themes) if (!merged.has(id)) home.set(id, it.id);
+    for (const it of recurring) {
+      const kept = new Set();
+      for (const id of it.themes) {
+        if (!home.has(now(id))) home.set(now(id), it.id);
+        if (home.get(now(id)) === it.id) kept.add(now(id));
+      }
+      it.themes = [...kept];
+    }
+  }
+  const settle = () => {
+    for (const it of recurring) it.themes = [...new Set(it.themes)].filter((id) => themes.has(id));
+    recurring = recurring.filter((it) => it.themes.length > 1);
+  };
+  settle();
+  const standing = (ids) => [...new Set(ids.map(now))].filter((id) => themes.has(id));
+  const recurringOf = (id) => recurring.find((it) => it.id === id);
+  const joined = new Set();
+  for (const [id, list] of Object.entries(edits.joins)) {
+    const it = recurringOf(id), own = standing(list);
+    if (!it || own.length < 2) continue;
+    for (const other of recurring) {
+      if (other === it || !other.themes.some((theme) => own.includes(theme))) continue;
+      other.themes = other.themes.filter((theme) => !own.includes(theme));
+      joined.add(other.id);
+    }
+    it.themes = own;
+    joined.add(id);
+  }
+  const into = new Map(Object.entries(edits.recurringMerge).filter(([id, to]) => recurringOf(id) && recurringOf(to)));
+  for (const id of into.keys()) {
+    const to = last(id, into);
+    recurringOf(to).themes.push(...recurringOf(id).themes);
+    recurring = recurring.filter((it) => it.id !== id);
+    joined.add(to);
+  }
+  settle();
+  let people = null;
+  /** Who answered in one of the questions of some themes. */
+  const askedIn = (ids) => {
+    if (!people) {
+      people = new Map(found.sections.map((it) => [it.id, new Set()]));
+      found.section.forEach((section, u) => { if (section !== null) people.get(section).add(found.person[u]); });
+    }
+    const all = new Set();
+    for (const section of new Set(ids.map((id) => sectionOf.get(id)))) for (const person of people.get(section)) all.add(person);
+    const counts = found.studies.map(() => 0);
+    for (const person of all) counts[found.study[person]] += 1;
+    return found.studies.map((study, at) => ({ study, asked: counts[at] }));
+  };
+  const unitsOf = (ids) => [...new Set(ids.flatMap((id) => themes.get(id).members))];
+  recurring = recurring.map((it) => ({ id: it.id, themes: it.themes, ...asCounted(unitsOf(it.themes), joined.has(it.id) ? askedIn(it.themes) : it.asked) }));
+  const categories = [];
+  for (const [name, category] of Object.entries(edits.category)) {
+    const own = standing(category.themes.flatMap((id) => { const it = recurringOf(id); return it ? it.themes : [id]; }));
+    if (own.length) categories.push({ name, description: category.description || null, themes: own, ...asCounted(unitsOf(own), askedIn(own)) });
+  }
+  return { theme, also, themes, merged, recurring, recurringMerged: new Map([...into.keys()].map((id) => [id, last(id, into)])), categories };
+}

@@ -1,0 +1,147 @@
+// The report's own application of edits beside the program's: random edits, made as the page makes them, are written as
+// codebook.toml, applied by `leitmotif codebook --apply`, and members, ids and counts of both compared.
+// node apply.mjs BINARY ANALYSIS ROUNDS; the analysis folder is changed.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const [binary, analysis, rounds] = process.argv.slice(2);
+const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
+const source = ["apply.js", "codebook.js"].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+const page = new Function(source + `
+  return { NOWHERE, foundOf, applied, noEdits, editsOfCodebook, putUnit, makeTheme, addUnit, takeUnitOut, mergeTheme, nextId, toToml };`)();
+
+const run = (...args) => execFileSync(binary, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+const check = (condition, message) => { if (!condition) throw new Error(message); };
+
+/** The data block of a report of the analysis as it is now. */
+function dataOfReport() {
+  const report = analysis + "-report.html";
+  run("report", analysis, "-o", report, "--force");
+  const html = readFileSync(report, "utf8");
+  const start = html.indexOf('<script type="application/json" id="data">');
+  return JSON.parse(html.slice(html.indexOf(">", start) + 1, html.indexOf("</script>", start)));
+}
+
+/** Ids of passages, as the page makes them of its columns. */
+function unitIds(data) {
+  const { answers, units, participants, studies } = data;
+  return units.suffix.map((suffix, u) => {
+    const a = units.answer[u], p = answers.participant[a];
+    const answer = studies[participants.study[p]].name + "/" + participants.id[p] + "#" + answers.number[a];
+    return suffix === "" || suffix.startsWith(".") ? answer + suffix : suffix;
+  });
+}
+
+/** Numbers that jump about, the same in every run: Marsaglia's xorshift32 (2003, "Xorshift RNGs"). */
+let state = 20250;
+function jumping(below) {
+  state ^= state << 13; state ^= state >>> 17; state ^= state << 5;
+  return (state >>> 0) % below;
+}
+const pick = (list) => list[jumping(list.length)];
+
+/** One more edit, made as a reader makes it. */
+function editOnce(edits, found, ids, now, base) {
+  const clustered = ids.map((_, u) => u).filter((u) => found.theme[u] !== undefined);
+  const u = pick(clustered), unit = ids[u], section = found.section[u];
+  const shown = [...now.themes].filter(([, it]) => it.section === section).map(([id]) => id);
+  const all = [...now.themes.keys()];
+  const own = [now.theme[u], ...(now.also.get(u) || [])].filter(Boolean);
+  const others = shown.filter((id) => !own.includes(id));
+  const recurring = now.recurring.map((it) => it.id);
+  switch (jumping(12)) {
+    case 0: case 1: {
+      const near = clustered.filter((v) => found.section[v] === section);
+      page.makeTheme(edits, page.nextId(edits, base), section, "Mine " + jumping(99), Array.from({ length: 1 + jumping(6) }, () => ids[pick(near)]));
+      break;
+    }
+    case 2: if (others.length) page.putUnit(edits, unit, pick(others)); break;
+    case 3: page.putUnit(edits, unit, page.NOWHERE); break;
+    case 4: case 5: if (others.length) page.addUnit(edits, unit, pick(others)); break;
+    case 6: if (own.length) page.takeUnitOut(edits, unit, pick(own)); break;
+    case 7: {
+      const [one, other] = [pick(shown), pick(shown)];
+      if (one && one !== other) page.mergeTheme(edits, one, other, section);
+      break;
+    }
+    case 8: if (recurring.length > 1) { const [one, other] = [pick(recurring), pick(recurring)]; if (one !== other) edits.recurringMerge[one] = other; } break;
+    case 9: {
+      const themes = [...new Set([pick(all), pick(all), pick(all)])];
+      if (!recurring.length || themes.length < 2) break;
+      for (const [other, list] of Object.entries(edits.joins)) {
+        edits.joins[other] = list.filter((id) => !themes.includes(id));
+        if (edits.joins[other].length < 2) delete edits.joins[other];
+      }
+      edits.joins[pick(recurring)] = themes;
+      break;
+    }
+    case 10: edits.category["Of " + jumping(4)] = { description: "What\n\"it\" is", themes: [pick(all), pick(all), ...(recurring.length ? [pick(recurring)] : [])] }; break;
+    default: {
+      // A part of a theme becomes a theme of its own.
+      const members = now.themes.get(now.theme[u])?.members || [];
+      const free = members.filter((v) => found.theme[v] === now.theme[u] && edits.move[ids[v]] === undefined
+        && !Object.values(edits.new).some((made) => made.units.includes(ids[v])) && !Object.values(edits.divide).flat().some((part) => part.units.includes(ids[v])));
+      if (!free.length || edits.merge[now.theme[u]] !== undefined || own.some((id) => (edits.not[unit] || []).includes(id))) break;
+      (edits.divide[now.theme[u]] ||= []).push({ id: page.nextId(edits, base), name: "Part", units: free.slice(0, 1 + jumping(4)).map((v) => ids[v]) });
+    }
+  }
+}
+
+/** Rows of CSV by the names of its columns. */
+function rowsOf(csv) {
+  const rows = [[""]];
+  let quoted = false;
+  for (let i = 0; i < csv.length; i++) {
+    const c = csv[i], row = rows.at(-1);
+    if (quoted) { if (c !== '"') row[row.length - 1] += c; else if (csv[i + 1] === '"') { row[row.length - 1] += c; i++; } else quoted = false; }
+    else if (c === '"') quoted = true;
+    else if (c === ",") row.push("");
+    else if (c === "\n") rows.push([""]);
+    else if (c !== "\r") row[row.length - 1] += c;
+  }
+  const [head, ...rest] = rows.filter((row) => row.length > 1);
+  return rest.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at]])));
+}
+
+const same = (one, other, what) => check(JSON.stringify(one) === JSON.stringify(other), what + ": the page has " + JSON.stringify(one) + ", the program " + JSON.stringify(other));
+const studiesOf = (list) => list.map((it) => [it.study, it.prevalence.participants, it.prevalence.asked]);
+const ours = (it) => [it.people, it.asked, it.byStudy.map((s) => [s.study, s.people, s.asked])];
+const theirs = (it) => [it.prevalence.participants, it.prevalence.asked, studiesOf(it.by_study)];
+
+let compared = 0, made = 0, refused = 0;
+for (let round = 0; round < Number(rounds); round++) {
+  const data = dataOfReport(), ids = unitIds(data), numbers = new Map(ids.map((id, u) => [id, u]));
+  const found = page.foundOf(data);
+  const edits = round % 6 === 0 ? page.noEdits() : page.editsOfCodebook(data.codebook.edits);
+  const base = data.themes.map((theme) => theme.id);
+  const unitOf = (id) => numbers.get(id);
+  for (let i = 0; i < 5; i++) editOnce(edits, found, ids, page.applied(found, edits, unitOf), base);
+  const now = page.applied(found, edits, unitOf);
+  writeFileSync(join(analysis, "codebook.toml"), page.toToml(edits, base, "Test"));
+  run("codebook", analysis, "--apply");
+  const summary = JSON.parse(readFileSync(join(analysis, "analysis.json"), "utf8"));
+  const where = "round " + round + ", ";
+  for (const row of rowsOf(run("export", analysis, "--to", "csv"))) {
+    const u = numbers.get(row.unit);
+    same([now.theme[u] ?? "", (now.also.get(u) || []).join(";")], [row.theme, row.also || ""], where + row.unit);
+  }
+  const themes = summary.sections.flatMap((section) => section.themes);
+  same([...now.themes.keys()].sort(), themes.map((theme) => theme.id).sort(), where + "ids of themes");
+  for (const theme of themes) {
+    const own = now.themes.get(theme.id);
+    same([own.mentions, ours(own)], [theme.mentions, theirs(theme)], where + theme.id);
+    compared += 1;
+  }
+  same(now.recurring.map((it) => it.id).sort(), summary.recurring.map((it) => it.id).sort(), where + "ids of recurring themes");
+  for (const it of summary.recurring) {
+    const own = now.recurring.find((other) => other.id === it.id);
+    same([own.themes.slice().sort(), ours(own)], [it.themes.slice().sort(), theirs(it)], where + it.id);
+  }
+  const categories = summary.categories || [];
+  same(now.categories.map((it) => [it.name, it.mentions, it.themes.slice().sort(), ours(it)]), categories.map((it) => [it.name, it.mentions, it.themes.slice().sort(), theirs(it)]), where + "categories");
+  made += themes.filter((theme) => (theme.edited || []).includes("new")).length;
+  refused += (summary.manifest.edits || []).filter((it) => !it.applied).length;
+}
+console.log(JSON.stringify({ rounds: Number(rounds), compared, made, refused }));
