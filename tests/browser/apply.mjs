@@ -10,7 +10,7 @@ const [binary, analysis, rounds] = process.argv.slice(2);
 const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
 const source = ["apply.js", "codebook.js"].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
 const page = new Function(source + `
-  return { NOWHERE, foundOf, applied, noEdits, editsOfCodebook, putUnit, makeTheme, addUnit, takeUnitOut, mergeTheme, nextId, toToml };`)();
+  return { NOWHERE, foundOf, applied, noEdits, editsOfCodebook, putUnit, makeTheme, addUnit, takeUnitOut, mergeTheme, leadTo, joinRecurring, nextId, toToml };`)();
 
 const run = (...args) => execFileSync(binary, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
 const check = (condition, message) => { if (!condition) throw new Error(message); };
@@ -66,15 +66,11 @@ function editOnce(edits, found, ids, now, base) {
       if (one && one !== other) page.mergeTheme(edits, one, other, section);
       break;
     }
-    case 8: if (recurring.length > 1) { const [one, other] = [pick(recurring), pick(recurring)]; if (one !== other) edits.recurringMerge[one] = other; } break;
+    case 8: if (recurring.length > 1) { const [one, other] = [pick(recurring), pick(recurring)]; if (one !== other) page.leadTo(edits.recurringMerge, one, other); } break;
     case 9: {
       const themes = [...new Set([pick(all), pick(all), pick(all)])];
       if (!recurring.length || themes.length < 2) break;
-      for (const [other, list] of Object.entries(edits.joins)) {
-        edits.joins[other] = list.filter((id) => !themes.includes(id));
-        if (edits.joins[other].length < 2) delete edits.joins[other];
-      }
-      edits.joins[pick(recurring)] = themes;
+      page.joinRecurring(edits, pick(recurring), themes);
       break;
     }
     case 10: edits.category["Of " + jumping(4)] = { description: "What\n\"it\" is", themes: [pick(all), pick(all), ...(recurring.length ? [pick(recurring)] : [])] }; break;

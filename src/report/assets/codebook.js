@@ -45,6 +45,8 @@ function without(lists, key, value) {
 /** Takes out what the edits say of a theme made by hand, when it is made no more. */
 function forget(edits, id) {
   delete edits.new[id];
+  for (const part of edits.divide[id] || []) forget(edits, part.id);
+  delete edits.divide[id];
   for (const kind of ["name", "description", "memo", "hide", "merge", "pin", "split"]) delete edits[kind][id];
   for (const [from, into] of Object.entries(edits.merge)) if (into === id) delete edits.merge[from];
   for (const [unit, to] of Object.entries(edits.move)) if (to === id) delete edits.move[unit];
@@ -125,7 +127,24 @@ const madeIds = (edits) => new Set([...Object.keys(edits.new), ...Object.values(
 function mergeTheme(edits, theme, into, section) {
   for (const part of edits.divide[theme] || []) edits.new[part.id] = { question: section, name: part.name, units: part.units };
   delete edits.divide[theme];
-  edits.merge[theme] = into;
+  leadTo(edits.merge, theme, into);
+}
+
+/** Adds a merge; one that would lead back goes. */
+function leadTo(merges, from, into) {
+  for (let id = into, i = 0; merges[id] !== undefined && i < 1000; id = merges[id], i++) {
+    if (merges[id] === from) { delete merges[id]; break; }
+  }
+  merges[from] = into;
+}
+
+/** The themes that a recurring theme joins; each belongs to one. */
+function joinRecurring(edits, recurring, themes) {
+  for (const [other, list] of Object.entries(edits.joins)) {
+    edits.joins[other] = list.filter((id) => !themes.includes(id));
+    if (edits.joins[other].length < 2) delete edits.joins[other];
+  }
+  edits.joins[recurring] = themes;
 }
 
 /** The next id for a theme by hand; `taken` are those of themes that are there. */

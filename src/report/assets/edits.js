@@ -256,7 +256,7 @@ async function mergeRecurring(it) {
   const values = await ask("Merge " + it.id + " into another recurring theme", [
     h("label", { for: id }, "Into"), h("select", { id, name: "into" }, others.map((other) => h("option", { value: other.id }, other.id + "  " + other.label)))], "Merge");
   if (!values || !values.into) return;
-  edit("merged " + it.id + " into " + values.into, (edits) => { edits.recurringMerge[it.id] = values.into; });
+  edit("merged " + it.id + " into " + values.into, (edits) => leadTo(edits.recurringMerge, it.id, values.into));
   location.hash = "#/recurring/" + encodeURIComponent(values.into);
 }
 
@@ -275,14 +275,7 @@ async function joinThemes(it) {
   if (!values) return;
   const themes = ticked(values);
   if (themes.length < 2) return;
-  edit("themes of " + it.id, (edits) => {
-    for (const [other, list] of Object.entries(edits.joins)) {
-      if (other === it.id) continue;
-      edits.joins[other] = list.filter((id) => !themes.includes(id));
-      if (edits.joins[other].length < 2) delete edits.joins[other];
-    }
-    edits.joins[it.id] = themes;
-  });
+  edit("themes of " + it.id, (edits) => joinRecurring(edits, it.id, themes));
 }
 
 /** A category, new or to be changed. */
