@@ -25,14 +25,14 @@ use crate::terminal::{coding, layout, messages};
 #[command(
     group(ArgGroup::new("written").args(["output", "report", "next"]).multiple(true)),
     after_help = "A codebook is a table with the columns code, name, definition, include, exclude, example (a code and \
-    one more are enough), a REFI-QDA codebook (.qdc), or what `leitmotif export --to codebook-csv` wrote. Passages that \
-    people coded are a table with the columns id and code, such as a coding sheet: they are examples, kept as they are, \
+    one more are enough), a REFI-QDA codebook (.qdc), or what `leitmotif export --to codebook-csv` wrote; a REFI-QDA \
+    project (.qdpx) gives its codes and, as examples, what was coded with them. Passages that people coded are a table with the columns id and code, such as a coding sheet: they are examples, kept as they are, \
     and tell how well each code is found. `!code` says that a passage is not that code. See docs/coding.md."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
-    /// A codebook, or passages that people coded (repeatable)
+    /// A codebook, passages that people coded, or a coded project (.qdpx) (repeatable)
     #[arg(long, required = true, value_name = "FILE", help_heading = "Codes")]
     codes: Vec<PathBuf>,
     /// Codes that a passage may have

@@ -8,7 +8,9 @@ use clap::Args;
 use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
-use crate::analysis::{CodeOptions, DRAWS, Evaluation, disagreements, evaluate, lists_by_comma, load, read_codes};
+use crate::analysis::{
+    CodeOptions, DRAWS, Evaluation, disagreements, evaluate, lists_by_comma, load, placed, read_codes,
+};
 use crate::export::{DisagreementsFile, TABLE_ENDINGS, write_whole};
 use crate::terminal::{evaluation, messages};
 use crate::theme::numbers::counted;
@@ -24,7 +26,7 @@ pub(super) struct Arguments {
     /// An analysis folder
     #[arg(value_name = "ANALYSIS")]
     folder: PathBuf,
-    /// A table of codes: CSV, TSV, XLSX; repeat it for other coders
+    /// A table of codes (CSV, TSV, XLSX) or a coded project (.qdpx); repeat it for other coders
     #[arg(long, required = true, value_name = "FILE")]
     codes: Vec<PathBuf>,
     /// The column with the ids
@@ -85,6 +87,8 @@ impl Arguments {
             sheets.extend(read_codes(path, &options)?);
         }
         let mut analysis = load(&self.folder)?;
+        // While the texts of projects have the names that the analysis has.
+        sheets = placed(&sheets, &analysis.units);
         if let Some(found) = self.pseudonyms.apply(&self.folder, &analysis, quiet)? {
             sheets = sheets.iter().map(|sheet| sheet.pseudonymised(&found)).collect();
             analysis = found.analysis;
@@ -92,6 +96,7 @@ impl Arguments {
         let found = evaluate(&analysis, &sheets, self.draws as usize)?;
         if !quiet {
             lists_by_comma(&sheets).iter().for_each(|warning| messages::warning(warning));
+            sheets.iter().flat_map(|sheet| &sheet.notices).for_each(|notice| messages::warning(notice));
             for coder in found.coders.iter().filter(|coder| !coder.unmatched.is_empty()) {
                 let (n, rows) = (coder.unmatched.len(), coder.rows);
                 messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));

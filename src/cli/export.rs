@@ -64,6 +64,10 @@ struct Options {
     /// project, for programs that count them twice and then misplace what follows
     #[arg(long)]
     bmp: bool,
+    /// Make each case of a project a code too, with codings over what the person said, for programs that do not tie
+    /// people to their documents: QualCoder's reports by attribute need it
+    #[arg(long)]
+    case_codes: bool,
     /// What makes the groups of `theme-by-group`: a column of `--participants` [default: study]
     #[arg(long, value_name = "study|ATTRIBUTE")]
     by: Option<String>,
@@ -86,6 +90,7 @@ impl Options {
             ("--seed", self.seed.is_some()),
             ("--newline", self.newline.is_some()),
             ("--bmp", self.bmp),
+            ("--case-codes", self.case_codes),
             ("--by", self.by.is_some()),
         ];
         all.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name)
@@ -135,7 +140,7 @@ const PROJECT: Format = binary("qdpx", "REFI-QDA project: transcripts, codes, co
         Some(Newline::Crlf) => LineEnd::CrLf,
         Some(Newline::Lf) | None => LineEnd::Lf,
     };
-    Box::new(Qdpx { newline, bmp: options.bmp })
+    Box::new(Qdpx { newline, bmp: options.bmp, case_codes: options.case_codes })
 });
 
 const CODING_SHEET: Format =
@@ -193,7 +198,7 @@ static FORMATS: &[Format] = &[
     text("jsonl", "Assignments, one JSON object a line", |_| Box::new(JsonLines)),
     binary("parquet", "Assignments with types, for R, pandas, DuckDB", |_| Box::new(AssignmentsParquet)),
     text("md", "Markdown document: themes with counts and quotes", |_| Box::new(Markdown)),
-    Format { takes: &["--newline", "--bmp"], ..PROJECT },
+    Format { takes: &["--newline", "--bmp", "--case-codes"], ..PROJECT },
     text("qdc", "REFI-QDA codebook: the codes alone", |_| Box::new(Qdc)),
     Format {
         name: "html",

@@ -9,6 +9,7 @@
 //! who asks and who answers; [`divide`] cuts answers into units and sets aside what is no answer.
 
 mod assemble;
+pub(crate) mod compact;
 mod encoding;
 mod error;
 mod exclusions;
@@ -66,6 +67,7 @@ use opening::Refused;
 use participants::Register;
 pub(crate) use readers::Grid;
 pub(crate) use readers::qdc::{RefiCode, read_refi_codebook};
+pub(crate) use readers::qdpx::{RefiCoding, RefiProject, RefiSource, read_refi_project};
 pub(crate) use readers::table::{STUDY, plain, quoted};
 use readers::{Case, Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;

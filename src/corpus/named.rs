@@ -69,6 +69,9 @@ impl Index {
             // A group's document is called after its transcript.
             let transcript = participant.split('/').next().unwrap_or(participant);
             index.documents.entry(document_name(transcript)).or_default().insert(number);
+            // So is the document in a project that we wrote, with its study before it.
+            let written = format!("{study}_{transcript}").replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "_");
+            index.documents.entry(document_name(&written)).or_default().insert(number);
         }
         for said in passages {
             index.documents.entry(document_name(said.file)).or_default().insert(said.person);
@@ -153,6 +156,7 @@ mod tests {
         assert_eq!(index.find("b/p1"), Ok(Target::Person(1)));
         assert_eq!(index.find("b/p1#2"), Err(UNKNOWN));
         assert_eq!(index.in_document("talk"), Ok(vec![0, 1, 2]));
+        assert_eq!(index.in_document("b_P9"), Ok(vec![2]));
         assert_eq!(index.in_document("walk.md"), Err(UNKNOWN));
     }
 }

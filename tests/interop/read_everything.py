@@ -271,7 +271,7 @@ def check_refi(exports, rows, refi):
     hidden = {theme["id"] for section in summary["sections"] for theme in section["themes"] if theme.get("hidden")}
     if not refi or not xmllint:
         skipped("qdpx and qdc against their schemas", "no folder named with --refi" if not refi else "xmllint is not there")
-    for options in [[], ["--newline", "crlf"], ["--bmp"]]:
+    for options in [[], ["--newline", "crlf"], ["--bmp"], ["--case-codes"]]:
         with zipfile.ZipFile(exports.get("qdpx", *options)) as package:
             equal("qdpx, broken members", package.testzip(), None)
             project = package.read("project.qde")
@@ -299,6 +299,8 @@ def check_selections(name, project, texts, rows, hidden, options):
     space = "{urn:QDA-XML:project:1.0}"
     root = ElementTree.fromstring(project)
     codes = {code.get("guid"): code.get("name") for code in root.iter(f"{space}Code")}
+    people = {case.get("guid") for case in root.iter(f"{space}Case")}
+    notes = {note.get("guid"): note.findtext(f"{space}PlainTextContent") for note in root.iter(f"{space}Note")}
     by_unit = {row["unit"]: row for row in rows}
     expected = {row["unit"] for row in rows if row["status"] == "theme" and row["theme"] not in hidden}
     found, emoji = set(), 0
@@ -309,6 +311,11 @@ def check_selections(name, project, texts, rows, hidden, options):
         lone = len(re.findall("(?<!\r)\n", text))
         equal(f"{name}, line ends", (lone > 0, "\r" in text), (False, True) if "crlf" in options else (True, False))
         for selection in source.iter(f"{space}PlainTextSelection"):
+            if selection.get("name") is None:
+                # What is somebody's, with the code of their case.
+                equal(f"{name}, codes of people", [code.get("targetGUID") in people for code in selection.iter(f"{space}CodeRef")], [True])
+                equal(f"{name}, a stretch of a person", 0 <= int(selection.get("startPosition")) < int(selection.get("endPosition")) <= len(text), True)
+                continue
             row = by_unit[selection.get("name")]
             said = FORBIDDEN.sub("", row["text"].replace("\r\n", "\n").replace("\r", "\n"))
             emoji += any(ord(c) > 0xFFFF for c in said)
@@ -318,8 +325,12 @@ def check_selections(name, project, texts, rows, hidden, options):
                 said = "".join("□" if ord(c) > 0xFFFF else c for c in said)
             equal(f"{name}, {row['unit']}", text[int(selection.get("startPosition")):int(selection.get("endPosition"))], said)
             given = [codes[reference.get("targetGUID")].split(" ")[0] for reference in selection.iter(f"{space}CodeRef")]
-            equal(f"{name}, codes of {row['unit']}", given, [theme for theme in (row["theme"], row["sub_theme"]) if theme])
-            found.add(row["unit"])
+            themes = [theme for theme in (row["theme"], row["sub_theme"]) if theme and theme not in hidden]
+            equal(f"{name}, codes of {row['unit']}", [code for code in given if code not in (row.get("also") or "").split(";")], themes)
+            note = selection.find(f"{space}NoteRef")
+            equal(f"{name}, note of {row['unit']}", notes.get(note.get("targetGUID")) if note is not None else "", FORBIDDEN.sub("", row.get("note") or ""))
+            if given:
+                found.add(row["unit"])
     equal(f"{name}, coded units", found, expected)
     n = sum(1 for _ in root.iter(f"{space}TextSource"))
     passed(name, f"{n} documents, {len(codes)} codes, {len(found)} coded passages are their units' texts ({emoji} with astral characters)")

@@ -2,7 +2,7 @@
 //! same words in each, byte for byte again, and nothing lost when a write fails.
 
 #[path = "common/refi.rs"]
-mod refi;
+pub mod refi;
 #[path = "common/workbook.rs"]
 mod workbook;
 

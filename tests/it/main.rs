@@ -28,6 +28,7 @@ mod office_formats;
 mod project_round_trip;
 mod pseudonyms;
 mod public_interviews;
+mod qda_programs;
 mod record_formats;
 mod report;
 mod safety;

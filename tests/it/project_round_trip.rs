@@ -53,7 +53,7 @@ fn a_project_gives_back_people_words_and_units() {
     let analysis = specimen();
     for newline in [LineEnd::Lf, LineEnd::CrLf] {
         let mut bytes = Vec::new();
-        Qdpx { newline, bmp: false }.write(&analysis, &mut bytes).unwrap();
+        Qdpx { newline, ..Qdpx::default() }.write(&analysis, &mut bytes).unwrap();
         let corpus = read_bytes("project.qdpx", bytes, &ReadOptions::default()).unwrap();
         assert!(corpus.failures.is_empty(), "{:?}", corpus.failures);
         assert_eq!(said_in_corpus(&corpus), said_in_analysis(&analysis));

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::CodingError;
 use super::given::{Given, Place};
 use super::policy::TELLING_WORDS;
-use crate::analysis::evaluation::{CodeRow, folded, passages_of_rows};
+use crate::analysis::evaluation::{CodeRow, Stands, folded, passages_of_rows, placed};
 use crate::analysis::saved::UnitRow;
 use crate::corpus::words;
 use crate::theme::numbers::counted;
@@ -69,7 +69,7 @@ pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result
     }
     let mut unknown: Vec<Place> = Vec::new();
     let mut coded: BTreeSet<usize> = BTreeSet::new();
-    for sheet in &given.sheets {
+    for sheet in &placed(&given.sheets, units) {
         let by_id = passages_of_rows(sheet, units);
         for (row, named) in sheet.rows.iter().zip(by_id) {
             let place = Place { path: sheet.path.clone(), line: row.line };
@@ -159,7 +159,7 @@ impl<'a> Passages<'a> {
         if !same.is_empty() {
             return same.iter().filter_map(|unit| self.row_of.get(unit)).copied().collect();
         }
-        match row.text.as_deref().or(row.excerpt.as_deref()) {
+        match row.text.as_deref().or(row.excerpt.as_deref()).filter(|_| !is_of_nobody(row)) {
             Some(text) if words(text) > 0 => self.of_example(text),
             _ => Vec::new(),
         }
@@ -172,6 +172,11 @@ impl<'a> Passages<'a> {
             None => self.elsewhere[row - self.kept.len()].split_whitespace().take(6).collect::<Vec<_>>().join(" "),
         }
     }
+}
+
+/// Whether a row is a stretch of an interview that nobody answers in, such as a question: its words are no example.
+fn is_of_nobody(row: &CodeRow) -> bool {
+    matches!(row.stands, Stands::Nowhere(_))
 }
 
 struct Claims<'a> {

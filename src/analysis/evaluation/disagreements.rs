@@ -157,6 +157,7 @@ mod tests {
             excerpt: None,
             codes: change(at, unit.theme.iter().map(|id| format!("code {id}")).collect()),
             text: None,
+            stands: Stands::AsNamed,
         };
         CodeSheet {
             coder: "anna".into(),
@@ -164,6 +165,8 @@ mod tests {
             layout: String::new(),
             ignored: Vec::new(),
             rows: analysis.units.iter().enumerate().map(row).collect(),
+            sources: std::sync::Arc::default(),
+            notices: Vec::new(),
         }
     }
 

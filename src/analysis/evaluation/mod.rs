@@ -18,6 +18,7 @@ mod codes;
 mod disagreements;
 mod items;
 mod material;
+mod placed;
 mod rows;
 
 pub use self::agreement::*;
@@ -26,9 +27,10 @@ pub use self::disagreements::{DisagreeingTheme, Disagreement, DisagreementKind, 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
-pub(in crate::analysis) use self::codes::{codes_of_grid, names_passages};
+pub(in crate::analysis) use self::codes::{Stands, codes_of_grid, names_passages, sheets_of_project};
 use self::items::*;
 use self::material::*;
+pub(crate) use self::placed::placed;
 use self::rows::*;
 pub(in crate::analysis) use self::rows::{folded, passages_of_rows};
 use crate::analysis::saved::Analysis;
@@ -78,7 +80,7 @@ struct RowsFound {
 
 impl<'a> Coded<'a> {
     fn new(analysis: &'a Analysis, sheets: &[CodeSheet]) -> Result<Self, CodesError> {
-        let sheets = named_apart(sheets);
+        let sheets = placed(&named_apart(sheets), &analysis.units);
         let material = Material::new(analysis);
         let index = material.index();
         let mut found = Vec::new();

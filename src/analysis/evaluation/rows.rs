@@ -3,7 +3,7 @@
 use super::agreement::*;
 use super::material::*;
 
-use super::codes::{CodeRow, CodeSheet, CodesError};
+use super::codes::{CodeRow, CodeSheet, CodesError, Stands};
 use crate::analysis::saved::UnitRow;
 pub(super) use crate::corpus::named::Target;
 use crate::corpus::named::{AMBIGUOUS, Index};
@@ -21,11 +21,7 @@ pub(super) struct Found<'s> {
 pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &Index) -> Result<Found<'s>, CodesError> {
     let mut found = Found { matched: Vec::new(), unmatched: Vec::new() };
     for row in &sheet.rows {
-        let targets = match row.is_document {
-            true => in_document(row, index, material),
-            false => index.find(&row.id).and_then(|target| narrowed(target, row, material)),
-        };
-        match targets {
+        match targets_of(row, index, material) {
             Ok(targets) => found.matched.push((row, targets)),
             Err(reason) => found.unmatched.push(Unmatched { line: row.line, id: row.id.clone(), reason }),
         }
@@ -57,16 +53,23 @@ pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &I
 pub(in crate::analysis) fn passages_of_rows(sheet: &CodeSheet, units: &[UnitRow]) -> Vec<Vec<usize>> {
     let material = Material::of_units(units);
     let index = material.index();
-    let targets = |row: &CodeRow| match row.is_document {
-        true => in_document(row, &index, &material),
-        false => index.find(&row.id).and_then(|target| narrowed(target, row, &material)),
-    };
     let unit = |target| match target {
         Target::Passage(unit) => Some(unit),
         Target::Answer(answer) if material.answers[answer].len() == 1 => Some(material.answers[answer][0]),
         Target::Answer(_) | Target::Person(_) => None,
     };
-    sheet.rows.iter().map(|row| targets(row).unwrap_or_default().into_iter().filter_map(unit).collect()).collect()
+    let targets = |row: &CodeRow| targets_of(row, &index, &material).unwrap_or_default();
+    sheet.rows.iter().map(|row| targets(row).into_iter().filter_map(unit).collect()).collect()
+}
+
+/// What a row means.
+fn targets_of(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<Target>, &'static str> {
+    match &row.stands {
+        Stands::In(passages) => passages.iter().map(|id| index.find(id)).collect(),
+        Stands::Nowhere(reason) => Err(reason),
+        Stands::AsNamed | Stands::At { .. } if row.is_document => in_document(row, index, material),
+        Stands::AsNamed | Stands::At { .. } => index.find(&row.id).and_then(|target| narrowed(target, row, material)),
+    }
 }
 
 /// The passages that the coded words stand in, where the id names more than a passage.

@@ -25,7 +25,7 @@ mod parquet;
 mod pdf;
 mod people;
 pub(crate) mod qdc;
-mod qdpx;
+pub(crate) mod qdpx;
 mod recognisers;
 mod records;
 mod rtf;

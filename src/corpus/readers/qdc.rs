@@ -3,10 +3,15 @@
 //! In: the bytes of a codebook (standard 1.5, qdasoftware.org; `CodeBook/Codes/Code`). Out: its codes in their order,
 //! each with its description and the names that it stands below. Sets, colours and ids are not read.
 
+use std::collections::HashMap;
+
 use super::super::CorpusError;
 use super::xml::{Node, Xml, closed, decode};
 
 const HINT: &str = "export the codebook as REFI-QDA (.qdc) again, or as a table with the columns code and definition";
+
+/// What separates the levels of a name that two codes have.
+const BELOW: &str = " / ";
 
 /// A code of a codebook.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,10 +20,27 @@ pub(crate) struct RefiCode {
     pub(crate) description: String,
     /// Names of the codes above it, the nearest last.
     pub(crate) below: Vec<String>,
+    /// The names of sets that have it.
+    pub(crate) sets: Vec<String>,
     /// Whether passages may have it.
     pub(crate) is_codable: bool,
     /// 1-based line of the file.
     pub(crate) line: usize,
+}
+
+impl RefiCode {
+    /// What each code is called where they stand side by side: its name or, where several have it, also the names
+    /// of those above.
+    pub(crate) fn told_apart(codes: &[Self]) -> Vec<String> {
+        let key = |code: &Self| code.name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let mut times: HashMap<String, usize> = HashMap::new();
+        codes.iter().filter(|code| code.is_codable).for_each(|code| *times.entry(key(code)).or_default() += 1);
+        let name = |code: &Self| match times.get(&key(code)) {
+            Some(2..) => code.below.iter().chain([&code.name]).map(String::as_str).collect::<Vec<_>>().join(BELOW),
+            _ => code.name.clone(),
+        };
+        codes.iter().map(name).collect()
+    }
 }
 
 /// Reads a codebook; `path` serves the messages.
@@ -46,7 +68,7 @@ pub(crate) fn read_refi_codebook(path: &str, bytes: Vec<u8>) -> Result<Vec<RefiC
                     let line =
                         text.as_bytes()[..xml.byte().min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1;
                     open.push(codes.len());
-                    codes.push(RefiCode { name, description: String::new(), below, is_codable, line });
+                    codes.push(RefiCode { name, below, is_codable, line, ..RefiCode::default() });
                 }
                 "Description" => {
                     let words = xml.text()?;

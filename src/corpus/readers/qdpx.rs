@@ -3,9 +3,14 @@
 //! In: the bytes of a project, a zip of `project.qde` and sources (standard 1.5, qdasoftware.org). Out:
 //! the transcripts in its text sources, each found as in a file of its own, with the case that has the
 //! source as its participant. Sources that lie outside the project, and pictures and recordings without
-//! a transcript, are told; what variables say of cases is known of their people. Codes are not read here.
+//! a transcript, are told; what variables say of cases is known of their people. What people coded is read
+//! by [`coded`], for those who ask for it.
 
+mod coded;
+mod counting;
 mod project;
+
+pub(crate) use coded::{RefiCoding, RefiProject, RefiSource, read_refi_project};
 
 use super::super::error::{counted, some};
 use super::super::speakers::Names;
@@ -41,20 +46,11 @@ impl Reader for Qdpx {
 
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
-        let malformed = |place: &str, reason: &str| CorpusError::Malformed {
-            path: path.to_owned(),
-            place: place.to_owned(),
-            reason: reason.to_owned(),
-            hint: HINT,
-        };
         let Some(bytes) = file.contents.binary() else {
-            return Err(malformed("the whole file", "it is plain text, no REFI-QDA project"));
+            return Err(malformed(path, "the whole file", "it is plain text, no REFI-QDA project"));
         };
         let mut archive = Archive::open(path, bytes)?;
-        let Some(part) = archive.part(MAIN)? else {
-            return Err(malformed("the archive", &format!("no part `{MAIN}`")));
-        };
-        let text = decode(path, MAIN, part)?;
+        let text = list_of(&mut archive)?;
         let project = Project::read(Xml::new(path, MAIN, &text))?;
         drop(text);
         let mut reading = Reading { cases: project.known(), ..Reading::default() };
@@ -83,11 +79,24 @@ impl Reader for Qdpx {
         }
         if reading.transcripts.is_empty() {
             return Err(match reading.failures.len() {
-                0 => malformed("its sources", "no transcript among them"),
+                0 => malformed(path, "its sources", "no transcript among them"),
                 _ => reading.failures.swap_remove(0),
             });
         }
         Ok(reading)
+    }
+}
+
+fn malformed(path: &str, place: &str, reason: &str) -> CorpusError {
+    CorpusError::Malformed { path: path.to_owned(), place: place.to_owned(), reason: reason.to_owned(), hint: HINT }
+}
+
+/// The list of everything in a project.
+fn list_of(archive: &mut Archive<'_>) -> Result<String, CorpusError> {
+    let path = archive.path().to_owned();
+    match archive.part(MAIN)? {
+        Some(part) => decode(&path, MAIN, part),
+        None => Err(malformed(&path, "the archive", &format!("no part `{MAIN}`"))),
     }
 }
 
@@ -103,30 +112,36 @@ fn contents_of(
     options: &ReadOptions,
 ) -> Result<Option<Contents>, CorpusError> {
     let path = place(archive.path(), source);
-    let bytes = match &source.words {
-        Words::None | Words::InTranscripts => return Ok(None),
-        Words::Inside(text) => text.clone().into_bytes(),
-        Words::At(address) => {
-            let missing = |reason: String| CorpusError::Malformed {
-                path: path.clone(),
-                place: "its words".to_owned(),
-                reason,
-                hint: HINT,
-            };
-            let Some(name) = address.strip_prefix("internal://") else {
-                return Err(missing(format!("they lie outside the project, at `{address}`")));
-            };
-            let mut found = None;
-            for part in [format!("sources/{name}"), name.to_owned()] {
-                found = found.or(archive.part(&part)?);
-            }
-            found.ok_or_else(|| missing(format!("the project has no `{name}`")))?
-        }
-    };
+    let Some(bytes) = bytes_of(source, archive)? else { return Ok(None) };
     if encoding::is_binary_format(&bytes) {
         return Ok(Some(Contents::Binary(bytes)));
     }
     encoding::decode(&path, &bytes, options.keep_mojibake).map(|decoded| Some(Contents::Text(decoded)))
+}
+
+/// The bytes of a source; `None` where it has no words.
+fn bytes_of(source: &Source, archive: &mut Archive<'_>) -> Result<Option<Vec<u8>>, CorpusError> {
+    let address = match &source.words {
+        Words::None | Words::InTranscripts => return Ok(None),
+        Words::Inside(text) => return Ok(Some(text.clone().into_bytes())),
+        Words::At(address) => address,
+    };
+    let path = place(archive.path(), source);
+    let missing = |reason: String| CorpusError::Malformed {
+        path: path.clone(),
+        place: "its words".to_owned(),
+        reason,
+        hint: HINT,
+    };
+    let Some(name) = address.strip_prefix("internal://") else {
+        return Err(missing(format!("they lie outside the project, at `{address}`")));
+    };
+    for part in [format!("sources/{name}"), name.to_owned()] {
+        if let Some(bytes) = archive.part(&part)? {
+            return Ok(Some(bytes));
+        }
+    }
+    Err(missing(format!("the project has no `{name}`")))
 }
 
 /// Reads a source as a file of its own.

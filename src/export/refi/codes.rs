@@ -84,14 +84,19 @@ fn keywords(keywords: &[Keyword]) -> Option<String> {
     (!terms.is_empty()).then(|| format!("Keywords: {}", terms.join(", ")))
 }
 
-/// The element `Codes`.
-pub(super) fn write_codes<W: Write>(summary: &Summary, xml: &mut Xml<W>) -> io::Result<()> {
+/// The element `Codes`; `more` writes codes that are no themes.
+pub(super) fn write_codes<W: Write>(
+    summary: &Summary,
+    xml: &mut Xml<W>,
+    more: impl FnOnce(&mut Xml<W>) -> io::Result<()>,
+) -> io::Result<()> {
     xml.within("Codes", &[], |xml| {
         let id = code_guid(summary, "");
         xml.within("Code", &[("guid", &id), ("name", ROOT), ("isCodable", "false")], |xml| {
             xml.text("Description", &format!("Candidate themes, found by {}", summary.manifest.program))?;
             summary.sections.iter().try_for_each(|section| write_section(summary, section, xml))
-        })
+        })?;
+        more(xml)
     })
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Written {
     /// The text.
     pub(super) text: String,
     /// Its length in code points.
-    points: usize,
+    pub(super) points: usize,
     /// For each unit of the document its code points in the text, end exclusive.
     pub(super) places: Vec<(usize, usize)>,
 }

@@ -9,6 +9,7 @@
 
 pub(super) mod codes;
 mod documents;
+mod people;
 mod project;
 mod xml;
 
@@ -37,6 +38,9 @@ pub struct Qdpx {
     /// Characters beyond the Basic Multilingual Plane become `□`, one for one, for programs that count
     /// positions in UTF-16.
     pub bmp: bool,
+    /// Cases are codes too, below *Participants*, with codings over what each person said: for programs that do not
+    /// take a case's `SourceRef`.
+    pub case_codes: bool,
 }
 
 /// A codebook.
@@ -76,7 +80,7 @@ impl Exporter for Qdc {
         let summary = &analysis.summary;
         let mut xml = Xml::new(out)?;
         xml.within("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", ORIGIN)], |xml| {
-            codes::write_codes(summary, xml)?;
+            codes::write_codes(summary, xml, |_| Ok(()))?;
             codes::write_sets(summary, "guid", xml)
         })?;
         Ok(xml.finish()?)

@@ -1,23 +1,26 @@
 //! A project: a zip with `project.qde` and the transcripts.
 //!
 //! In: an analysis. Out: `sources/GUID.txt` for each interview, then the XML with codes, variables,
-//! cases and coded stretches, in the order that the schema prescribes. It holds one transcript at a
+//! cases, coded stretches and margin notes, in the order that the schema prescribes. It holds one transcript at a
 //! time and the places of its units, not the whole project.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::documents::{self, Document};
+use super::people::{People, Variables, case_guid, stretches};
 use super::xml::Xml;
 use super::{ORIGIN, Qdpx, code_guid, codes, guid};
-use crate::analysis::{Analysis, AttributeColumns, Status, Summary, UnitRow};
+use crate::analysis::{Analysis, Status, Summary, UnitRow};
 use crate::export::ExportError;
 use crate::export::fails_once::FailsOnce;
 
 const USER: &str = "leitmotif (automatic)";
+/// The time of things whose own is not known: that of the files in the zip.
+const EARLIEST: &str = "1980-01-01T00:00:00Z";
 /// Characters of a document's name.
 const NAME_LENGTH: usize = 100;
 
@@ -46,23 +49,26 @@ fn write_zip(analysis: &Analysis, options: Qdpx, out: &mut FailsOnce) -> Result<
         let id = guid("source", &format!("{}\u{1f}{}", document.study, document.id));
         zip.start_file(format!("sources/{id}.txt"), entry).map_err(failed)?;
         zip.write_all(written.text.as_bytes())?;
-        sources.push(Source { name: names.of(&document), id, places: written.places, document });
+        let (places, length) = (written.places, written.points);
+        sources.push(Source { name: names.of(&document), id, places, length, document });
     }
     zip.start_file("project.qde", entry).map_err(failed)?;
     let mut xml = Xml::new(io::BufWriter::new(&mut zip))?;
-    Project::new(analysis, &sources).write(&mut xml)?;
+    Project::new(analysis, &sources, options.case_codes).write(&mut xml)?;
     xml.finish()?;
     zip.finish().map_err(failed)?;
     Ok(())
 }
 
 /// A document that was written.
-struct Source<'a> {
-    id: String,
+pub(super) struct Source<'a> {
+    pub(super) id: String,
     name: String,
-    document: Document<'a>,
+    pub(super) document: Document<'a>,
     /// For each unit of the document its code points.
-    places: Vec<(usize, usize)>,
+    pub(super) places: Vec<(usize, usize)>,
+    /// Code points of all of it.
+    pub(super) length: usize,
 }
 
 /// Names of documents: safe as file names, each once.
@@ -91,14 +97,20 @@ struct Project<'a> {
     summary: &'a Summary,
     sources: &'a [Source<'a>],
     user: String,
+    /// Whose the margin notes are: name and id.
+    annotator: Option<(&'a str, String)>,
     /// When the analysis was made, where it says so.
     created: Option<&'a str>,
+    /// Whether cases are codes too.
+    case_codes: bool,
 }
 
 impl<'a> Project<'a> {
-    fn new(analysis: &'a Analysis, sources: &'a [Source<'a>]) -> Self {
+    fn new(analysis: &'a Analysis, sources: &'a [Source<'a>], case_codes: bool) -> Self {
         let summary = &analysis.summary;
-        Self { analysis, summary, sources, user: guid("user", USER), created: summary.manifest.created.as_deref() }
+        let annotator = summary.manifest.notes.as_ref().map(|notes| (notes.whose(), guid("user", notes.whose())));
+        let created = summary.manifest.created.as_deref();
+        Self { analysis, summary, sources, user: guid("user", USER), annotator, created, case_codes }
     }
 
     /// The attributes with who made a thing and when.
@@ -120,14 +132,22 @@ impl<'a> Project<'a> {
         ];
         attributes.extend(self.created.map(|time| ("creationDateTime", time)));
         xml.within("Project", &attributes, |xml| {
-            xml.within("Users", &[], |xml| xml.empty("User", &[("guid", &self.user), ("name", USER)]))?;
-            xml.within("CodeBook", &[], |xml| codes::write_codes(self.summary, xml))?;
+            xml.within("Users", &[], |xml| {
+                xml.empty("User", &[("guid", &self.user), ("name", USER)])?;
+                self.annotator.iter().try_for_each(|(name, id)| xml.empty("User", &[("guid", id), ("name", name)]))
+            })?;
+            let people = People::new(self.analysis, self.sources, |source, at| self.is_selected(source, at));
+            let with_codes = self.case_codes && !self.sources.is_empty();
+            xml.within("CodeBook", &[], |xml| {
+                codes::write_codes(self.summary, xml, |xml| if with_codes { people.codes(xml) } else { Ok(()) })
+            })?;
             let variables = Variables::new(self.summary);
             variables.write(xml)?;
             if !self.sources.is_empty() {
-                self.cases(&variables, xml)?;
+                people.cases(&variables, with_codes, xml)?;
                 xml.within("Sources", &[], |xml| self.sources.iter().try_for_each(|source| self.source(source, xml)))?;
             }
+            self.notes(xml)?;
             codes::write_sets(self.summary, "targetGUID", xml)?;
             xml.text("Description", &self.description())
         })
@@ -158,25 +178,50 @@ impl<'a> Project<'a> {
         })
     }
 
-    /// The units of a document that are coded, with their places.
-    fn coded<'s>(&'s self, source: &'s Source<'a>) -> impl Iterator<Item = (&'a UnitRow, (usize, usize))> + 's {
-        let units = source.document.units.iter().map(|&number| &self.analysis.units[number]);
-        let with_text = |&(_, (start, end)): &(&UnitRow, (usize, usize))| start < end;
-        units
-            .zip(source.places.iter().copied())
-            .filter(with_text)
-            .filter(|(unit, _)| self.codes_of(unit).next().is_some())
+    /// Whether a unit is a selection: it has words, and a code or a note.
+    fn is_selected(&self, source: &Source<'a>, at: usize) -> bool {
+        let unit = &self.analysis.units[source.document.units[at]];
+        let (start, end) = source.places[at];
+        start < end && (unit.note.is_some() || self.codes_of(unit).next().is_some())
+    }
+
+    /// The units of a document that are selections, with their places.
+    fn selected<'s>(&'s self, source: &'s Source<'a>) -> impl Iterator<Item = (&'a UnitRow, (usize, usize))> + 's {
+        let places = (0..source.places.len()).filter(|&at| self.is_selected(source, at));
+        places.map(|at| (&self.analysis.units[source.document.units[at]], source.places[at]))
     }
 
     fn source<W: Write>(&self, source: &Source<'a>, xml: &mut Xml<W>) -> io::Result<()> {
         let path = format!("internal://{}.txt", source.id);
         let attributes = [("guid", source.id.as_str()), ("name", &source.name), ("plainTextPath", &path)];
-        let coded: Vec<_> = self.coded(source).collect();
-        if coded.is_empty() {
+        let selected: Vec<_> = self.selected(source).collect();
+        let of_people = if self.case_codes { stretches(source, self.analysis) } else { Vec::new() };
+        if selected.is_empty() && of_people.is_empty() {
             return xml.empty("TextSource", &self.made(&attributes));
         }
         xml.within("TextSource", &self.made(&attributes), |xml| {
-            coded.iter().try_for_each(|(unit, place)| self.selection(unit, *place, xml))
+            of_people.iter().enumerate().try_for_each(|(at, (unit, place))| {
+                self.words_of(unit, &format!("{}\u{1f}{at}", source.id), *place, xml)
+            })?;
+            selected.iter().try_for_each(|(unit, place)| self.selection(unit, *place, xml))
+        })
+    }
+
+    /// A stretch that is somebody's; `id` tells it from others.
+    fn words_of<W: Write>(
+        &self,
+        unit: &UnitRow,
+        id: &str,
+        (start, end): (usize, usize),
+        xml: &mut Xml<W>,
+    ) -> io::Result<()> {
+        let (own, coding) = (guid("words", id), guid("coding of words", id));
+        let (start, end) = (start.to_string(), end.to_string());
+        let attributes = [("guid", own.as_str()), ("startPosition", &start), ("endPosition", &end)];
+        xml.within("PlainTextSelection", &self.made(&attributes), |xml| {
+            xml.within("Coding", &self.made(&[("guid", &coding)]), |xml| {
+                xml.empty("CodeRef", &[("targetGUID", &case_guid(unit))])
+            })
         })
     }
 
@@ -184,175 +229,54 @@ impl<'a> Project<'a> {
         let (id, start, end) = (guid("selection", &unit.id), start.to_string(), end.to_string());
         let attributes = [("guid", id.as_str()), ("name", &unit.id), ("startPosition", &start), ("endPosition", &end)];
         xml.within("PlainTextSelection", &self.made(&attributes), |xml| {
+            // Once as importers show it that take no notes of selections, and once as the standard has it.
+            if let Some(note) = &unit.note {
+                xml.text("Description", note)?;
+            }
             for code in self.codes_of(unit) {
                 let id = guid("coding", &format!("{}\u{1f}{code}", unit.id));
                 xml.within("Coding", &self.made(&[("guid", &id)]), |xml| {
                     xml.empty("CodeRef", &[("targetGUID", &code_guid(self.summary, code))])
                 })?;
             }
-            Ok(())
+            match &unit.note {
+                Some(_) => xml.empty("NoteRef", &[("targetGUID", &guid("note", &unit.id))]),
+                None => Ok(()),
+            }
         })
     }
 
-    /// A case for each participant: what is known of them, and their interview, or their passages in
-    /// that of their group.
-    fn cases<W: Write>(&self, variables: &Variables, xml: &mut Xml<W>) -> io::Result<()> {
-        let mut people: Vec<(&str, &str)> = Vec::new();
-        let mut sources: HashMap<(&str, &str), &str> = HashMap::new();
-        let mut selections: HashMap<(&str, &str), Vec<&str>> = HashMap::new();
-        let mut rows: HashMap<(&str, &str), &UnitRow> = HashMap::new();
-        for source in self.sources {
-            for &number in &source.document.units {
-                let unit = &self.analysis.units[number];
-                let person = (unit.study.as_str(), unit.participant.as_str());
-                if rows.insert(person, unit).is_none() {
-                    people.push(person);
-                }
-                if !source.document.is_group {
-                    sources.insert(person, &source.id);
-                }
-            }
-            if source.document.is_group {
-                for (unit, _) in self.coded(source) {
-                    selections.entry((&unit.study, &unit.participant)).or_default().push(&unit.id);
-                }
-            }
+    /// The margin notes of the selections, where there are some.
+    fn notes<W: Write>(&self, xml: &mut Xml<W>) -> io::Result<()> {
+        let selected = self.sources.iter().flat_map(|source| self.selected(source));
+        let notes: Vec<(&str, &str)> =
+            selected.filter_map(|(unit, _)| Some((unit.id.as_str(), unit.note.as_deref()?))).collect();
+        if notes.is_empty() {
+            return Ok(());
         }
-        xml.within("Cases", &[], |xml| {
-            for person in people {
-                let (study, participant) = person;
-                let id = guid("case", &format!("{study}\u{1f}{participant}"));
-                let name = match self.summary.studies.as_slice() {
-                    [_] => participant.to_string(),
-                    _ => format!("{study}/{participant}"),
-                };
-                xml.within("Case", &[("guid", &id), ("name", &name)], |xml| {
-                    variables.values(rows[&person], xml)?;
-                    if let Some(source) = sources.get(&person) {
-                        xml.empty("SourceRef", &[("targetGUID", source)])?;
-                    }
-                    for unit in selections.get(&person).into_iter().flatten() {
-                        xml.empty("SelectionRef", &[("targetGUID", &guid("selection", unit))])?;
-                    }
-                    Ok(())
-                })?;
-            }
-            Ok(())
-        })
-    }
-}
-
-/// The kind of a variable's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Integer,
-    Float,
-    Text,
-}
-
-impl Kind {
-    /// The narrowest kind that gives a value back as it was written: `007` is no number.
-    fn of(value: &str) -> Self {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let whole = |text: &str| digits(text) && (text == "0" || !text.starts_with('0'));
-        let positive = value.strip_prefix('-').unwrap_or(value);
-        match positive.split_once('.') {
-            None if whole(positive) && value != "-0" => Self::Integer,
-            Some((before, after)) if whole(before) && digits(after) => Self::Float,
-            _ => Self::Text,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Integer => "Integer",
-            Self::Float => "Float",
-            Self::Text => "Text",
-        }
-    }
-
-    fn element(self) -> &'static str {
-        match self {
-            Self::Integer => "IntegerValue",
-            Self::Float => "FloatValue",
-            Self::Text => "TextValue",
-        }
-    }
-}
-
-/// What is known of participants: their study and their attributes.
-struct Variables<'a> {
-    attributes: AttributeColumns<'a>,
-    kinds: Vec<Kind>,
-}
-
-const STUDY: &str = "study";
-
-impl<'a> Variables<'a> {
-    fn new(summary: &'a Summary) -> Self {
-        let attributes = AttributeColumns::new(summary, &[STUDY]);
-        let kind = |column: usize| {
-            let values = summary.participants.iter().filter_map(|participant| participant.attributes.get(column));
-            values.filter(|value| !value.is_empty()).map(|value| Kind::of(value)).max().unwrap_or(Kind::Text)
+        let (whose, user) = match &self.annotator {
+            Some((name, id)) => (format!("Margin note, from {name}: not the person's own words"), id),
+            None => ("Margin note: not the person's own words".to_owned(), &self.user),
         };
-        let kinds = (0..attributes.titles().len()).map(kind).collect();
-        Self { attributes, kinds }
-    }
-
-    fn write<W: Write>(&self, xml: &mut Xml<W>) -> io::Result<()> {
-        xml.within("Variables", &[], |xml| {
-            let named = self.attributes.titles().iter().zip(&self.kinds).map(|(title, kind)| (title.as_str(), *kind));
-            for (title, kind) in std::iter::once((STUDY, Kind::Text)).chain(named) {
-                let id = guid("variable", title);
-                xml.empty("Variable", &[("guid", &id), ("name", title), ("typeOfVariable", kind.word())])?;
-            }
-            Ok(())
+        // Importers stop at a note without a time.
+        let time = self.created.unwrap_or(EARLIEST);
+        xml.within("Notes", &[], |xml| {
+            notes.iter().try_for_each(|(unit, note)| {
+                let (id, name) = (guid("note", unit), format!("Note on {unit}"));
+                let attributes =
+                    [("guid", id.as_str()), ("name", &name), ("creatingUser", user), ("creationDateTime", time)];
+                xml.within("Note", &attributes, |xml| {
+                    xml.text("Description", &whose)?;
+                    xml.text("PlainTextContent", note)
+                })
+            })
         })
     }
-
-    fn values<W: Write>(&self, unit: &UnitRow, xml: &mut Xml<W>) -> io::Result<()> {
-        value(STUDY, Kind::Text, &unit.study, xml)?;
-        let columns = self.attributes.titles().iter().zip(&self.kinds);
-        for ((title, kind), text) in columns.zip(self.attributes.of(unit)) {
-            if let Some(text) = text {
-                value(title, *kind, text, xml)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn value<W: Write>(variable: &str, kind: Kind, text: &str, xml: &mut Xml<W>) -> io::Result<()> {
-    xml.within("VariableValue", &[], |xml| {
-        xml.empty("VariableRef", &[("targetGUID", &guid("variable", variable))])?;
-        xml.text(kind.element(), text)
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_told_from_words() {
-        for (value, kind) in [
-            ("42", Kind::Integer),
-            ("-3", Kind::Integer),
-            ("0", Kind::Integer),
-            ("0.5", Kind::Float),
-            ("-1.25", Kind::Float),
-            ("007", Kind::Text),
-            ("-0", Kind::Text),
-            ("1e5", Kind::Text),
-            ("1,5", Kind::Text),
-            ("+1", Kind::Text),
-            ("", Kind::Text),
-            ("5.", Kind::Text),
-            ("NaN", Kind::Text),
-        ] {
-            assert_eq!(Kind::of(value), kind, "{value}");
-        }
-    }
 
     #[test]
     fn names_are_safe_and_each_once() {

@@ -86,7 +86,9 @@ impl Project {
             if let Some(guid) = attributes.get("guid") {
                 let hex = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
                 assert!(guid.split('-').all(hex) && guid.len() == 36, "{guid}");
-                assert!(guids.insert(guid.clone()), "the id {guid} occurs twice");
+                // A case may be a code too.
+                let is_case = element.name().as_ref() == "Case";
+                assert!(guids.insert((is_case, guid.clone())), "the id {guid} occurs twice");
             }
             match element.name().as_ref() {
                 "Code" => {

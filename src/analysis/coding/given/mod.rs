@@ -2,6 +2,7 @@
 //!
 //! In: files. A codebook is a table with a column `code` (CSV, XLSX, …), a REFI-QDA codebook (`.qdc`), or what
 //! `leitmotif export --to codebook-csv` wrote; a table with ids is what people coded, and its passages are examples.
+//! A REFI-QDA project (`.qdpx`) is both.
 //! Out: [`Given`]: each code once, with its name, definition and examples, and the tables of coded passages as
 //! [`evaluation`](crate::analysis::evaluation) reads them. It knows no interviews, corrects nothing, and refuses
 //! what contradicts itself, with file and line.
@@ -147,6 +148,13 @@ impl Given {
         let layout = if ending == "qdc" {
             let codes = refi::codes(&shown, bytes)?;
             self.take_all(codes)?
+        } else if ending == "qdpx" {
+            let (codes, sheets) = refi::project(path, &shown, &bytes)?;
+            let stretches: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
+            self.warnings.extend(sheets.iter().flat_map(|sheet| sheet.notices.clone()));
+            self.sheets.extend(sheets);
+            let codes = self.take_all(codes)?;
+            format!("{codes}, {} coded in a REFI-QDA project", crate::theme::numbers::counted(stretches, "stretch"))
         } else {
             let (shown, grid) = grid_of(path, bytes, &ReadOptions::default())?;
             match table::Columns::find(&grid.header) {

@@ -1,33 +1,57 @@
-//! A REFI-QDA codebook (`.qdc`).
+//! A REFI-QDA codebook (`.qdc`), and the codes and codings of a project (`.qdpx`).
 //!
-//! In: the bytes of a file. Out: its codes in their order, by name and description, each with what it stands below.
-//! Codes that cannot be used themselves (`isCodable="false"`) are what others stand below, and none of their own.
+//! In: the bytes of a file. Out: its codes in their order, by name and description, each with what it stands below
+//! (a code that stands below none, the set that has it); of a project also a sheet a coder. Codes that cannot be used
+//! themselves (`isCodable="false"`) are what others stand below, and none of their own.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::path::Path;
 
 use super::{Code, Place, filled, key, own};
 use crate::analysis::coding::CodingError;
-use crate::corpus::{RefiCode, read_refi_codebook};
+use crate::analysis::evaluation::{CodeSheet, sheets_of_project};
+use crate::corpus::{RefiCode, read_refi_codebook, read_refi_project};
 
-/// What separates the levels of a name that two codes have.
-const BELOW: &str = " / ";
-
-pub(super) fn codes(path: &str, bytes: Vec<u8>) -> Result<Vec<Code>, CodingError> {
-    let found: Vec<RefiCode> = read_refi_codebook(path, bytes)?.into_iter().filter(|code| code.is_codable).collect();
-    let mut times: HashMap<String, usize> = HashMap::new();
-    found.iter().for_each(|code| *times.entry(key(&code.name)).or_default() += 1);
-    let code = |found: RefiCode| {
-        let is_unique = times[&key(&found.name)] == 1;
-        let whole = || found.below.iter().chain([&found.name]).map(String::as_str).collect::<Vec<_>>().join(BELOW);
-        let place = Place { path: path.to_owned(), line: found.line };
-        Code {
-            name: Some(found.name.clone()),
-            definition: filled(&found.description),
-            below: found.below.clone(),
-            ..Code::new(if is_unique { found.name.clone() } else { whole() }, place)
+/// The codes of a project and what was coded with them.
+pub(super) fn project(path: &Path, shown: &str, bytes: &[u8]) -> Result<(Vec<Code>, Vec<CodeSheet>), CodingError> {
+    let project = read_refi_project(shown, bytes)?;
+    let codes = codes_of(shown, &project.codes);
+    let known: HashSet<String> = codes.iter().map(|code| key(&code.code)).collect();
+    // In our own projects the id before a label is the code, and parts of themes are none.
+    let name = |(name, code): (String, &RefiCode)| {
+        let id = name.split(' ').next().unwrap_or_default();
+        match () {
+            () if known.contains(&key(&name)) => Some(name),
+            () if known.contains(&key(id)) => Some(id.to_owned()),
+            () => (!code.is_codable).then_some(name),
         }
     };
-    Ok(own::recognised(found.into_iter().map(code).collect()))
+    let names: Vec<Option<String>> =
+        RefiCode::told_apart(&project.codes).into_iter().zip(&project.codes).map(name).collect();
+    if project.codings.is_empty() {
+        return Ok((codes, Vec::new()));
+    }
+    let sheets = sheets_of_project(path, shown, project, &names)?;
+    Ok((codes, sheets))
+}
+
+pub(super) fn codes(path: &str, bytes: Vec<u8>) -> Result<Vec<Code>, CodingError> {
+    Ok(codes_of(path, &read_refi_codebook(path, bytes)?))
+}
+
+fn codes_of(path: &str, found: &[RefiCode]) -> Vec<Code> {
+    let code = |(name, found): (String, &RefiCode)| Code {
+        name: Some(found.name.clone()),
+        definition: filled(&found.description),
+        below: if found.below.is_empty() {
+            found.sets.first().cloned().into_iter().collect()
+        } else {
+            found.below.clone()
+        },
+        ..Code::new(name, Place { path: path.to_owned(), line: found.line })
+    };
+    let named = RefiCode::told_apart(found).into_iter().zip(found);
+    own::recognised(named.filter(|(_, found)| found.is_codable).map(code).collect())
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ impl Columns {
         let excerpt = self.excerpt.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
         let is_document = matches!(self.ids, Ids::Document(_));
         let text = self.text.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
-        Ok(Some(CodeRow { line, id, is_document, excerpt, codes, text }))
+        Ok(Some(CodeRow { line, id, is_document, excerpt, codes, text, stands: Stands::AsNamed }))
     }
 
     /// `ids from study, participant and answer; codes from theme`

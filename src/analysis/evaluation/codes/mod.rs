@@ -3,19 +3,23 @@
 //! In: a table (CSV, TSV, XLSX, …) with ids of passages, answers or participants, and their codes. Out: a
 //! [`CodeSheet`] a coder: which codes each row gives to what, with its line. It does not know the
 //! analysis: whether an id is in it is found out in [`super::evaluation`]. Nothing is corrected and
-//! nothing left out but rows without an id and a code.
+//! nothing left out but rows without an id and a code. The codings of a REFI-QDA project are such a table too, in
+//! which each row is a stretch of a text.
 
 mod columns;
+mod project;
 mod titles;
 
 pub use self::columns::lists_by_comma;
 use self::columns::*;
+pub(in crate::analysis) use self::project::sheets_of_project;
 use self::titles::{DOCUMENT, ID, PARTICIPANT, UNIT};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::analysis::pseudonyms::Pseudonymised;
-use crate::corpus::{CorpusError, Grid, ReadOptions, plain, read_grid};
+use crate::corpus::{CorpusError, Grid, ReadOptions, RefiSource, grid_of, plain, read_file, read_refi_project};
 
 /// How a table of codes is understood; without the options, by the names of its columns.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +45,10 @@ pub struct CodeSheet {
     pub ignored: Vec<String>,
     /// The rows that name something, in their order.
     pub rows: Vec<CodeRow>,
+    /// The texts in which rows stand that are stretches of one.
+    pub(crate) sources: Arc<Vec<RefiSource>>,
+    /// What a reader of the results should know of how it was read.
+    pub(crate) notices: Vec<String>,
 }
 
 impl CodeSheet {
@@ -53,6 +61,14 @@ impl CodeSheet {
                 id: new.unwrap_or_else(|| found.text(&row.id)),
                 excerpt: row.excerpt.as_deref().map(|words| found.text(words)),
                 codes: row.codes.iter().map(|code| found.text(code)).collect(),
+                stands: match &row.stands {
+                    Stands::In(passages) => {
+                        Stands::In(passages.iter().map(|id| found.id(id).unwrap_or_else(|| id.clone())).collect())
+                    }
+                    // The texts hold names: a row is looked for before names are replaced, or by its words.
+                    Stands::AsNamed | Stands::At { .. } => Stands::AsNamed,
+                    Stands::Nowhere(reason) => Stands::Nowhere(reason),
+                },
                 ..row.clone()
             }
         };
@@ -63,6 +79,8 @@ impl CodeSheet {
             layout: self.layout.clone(),
             ignored: self.ignored.iter().map(|title| found.text(title)).collect(),
             rows: self.rows.iter().map(row).collect(),
+            sources: Arc::default(),
+            notices: self.notices.iter().map(|notice| found.text(notice)).collect(),
         }
     }
 }
@@ -82,6 +100,22 @@ pub struct CodeRow {
     pub codes: Vec<String>,
     /// All that the passage says, where the table has it.
     pub text: Option<String>,
+    /// Where it stands, for a stretch of a text.
+    pub(crate) stands: Stands,
+}
+
+/// Where a row stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Stands {
+    /// In what its id names.
+    #[default]
+    AsNamed,
+    /// In one of the sheet's texts, between code points.
+    At { source: usize, start: usize, end: usize },
+    /// In these passages, by their ids.
+    In(Vec<String>),
+    /// In no passage, and why.
+    Nowhere(&'static str),
 }
 
 /// Why codes cannot be used.
@@ -208,8 +242,24 @@ fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(),
 /// # Errors
 /// [`CodesError`], with the line.
 pub fn read_codes(path: &Path, options: &CodeOptions) -> Result<Vec<CodeSheet>, CodesError> {
-    let (shown, grid) = read_grid(path, &ReadOptions::default())?;
-    codes_of_grid(path, shown, &grid, options)
+    let bytes = read_file(path)?;
+    let shown = path.display().to_string().replace('\\', "/");
+    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
+        Some("qdpx") => {
+            let project = read_refi_project(&shown, &bytes)?;
+            let names = project.names_of_codes();
+            sheets_of_project(path, &shown, project.without_parts(), &names)
+        }
+        Some("qdc") => Err(CodesError::Empty {
+            path: shown,
+            reason: "a codebook (.qdc) has codes, but nothing that was coded".to_owned(),
+            hint: "export the whole project as REFI-QDA (.qdpx); `leitmotif code` takes a codebook",
+        }),
+        _ => {
+            let (shown, grid) = grid_of(path, bytes, &ReadOptions::default())?;
+            codes_of_grid(path, shown, &grid, options)
+        }
+    }
 }
 
 /// The same of a table that was read from there; `shown` serves the messages.
@@ -249,6 +299,8 @@ pub(in crate::analysis) fn codes_of_grid(
         layout: layout.clone(),
         ignored: ignored.clone(),
         rows,
+        sources: Arc::default(),
+        notices: Vec::new(),
     };
     Ok(sheets.into_iter().map(sheet).collect())
 }

@@ -51,7 +51,8 @@ struct Case {
 }
 
 /// Kinds of sources.
-const KINDS: [&str; 6] = ["TextSource", "PDFSource", "AudioSource", "VideoSource", "PictureSource", "Transcript"];
+pub(super) const KINDS: [&str; 6] =
+    ["TextSource", "PDFSource", "AudioSource", "VideoSource", "PictureSource", "Transcript"];
 /// Kinds of values of variables.
 const VALUES: [&str; 6] = ["TextValue", "IntegerValue", "FloatValue", "BooleanValue", "DateValue", "DateTimeValue"];
 /// The variable in which our own projects say to which study a case belongs.
