@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
-use leitmotif::analysis::{Analysis, Status, load, save, Target};
+use leitmotif::analysis::{Analysis, Status, Target, load, save};
 use leitmotif::corpus::{ReadOptions, read_bytes};
 use leitmotif::export::{Exporter, Qdpx};
 use serde_json::Value;
@@ -22,7 +22,14 @@ fn analysed(folder: &TempDir) -> PathBuf {
 }
 
 fn exported(saved: &Path, options: &[&str], path: &Path) {
-    leitmotif().arg("export").arg(saved).args(["--to", "qdpx", "--force", "-o"]).arg(path).args(options).assert().success();
+    leitmotif()
+        .arg("export")
+        .arg(saved)
+        .args(["--to", "qdpx", "--force", "-o"])
+        .arg(path)
+        .args(options)
+        .assert()
+        .success();
 }
 
 fn evaluated(saved: &Path, codes: &[&Path]) -> (Value, String) {
@@ -86,8 +93,12 @@ fn a_project_gives_codes_and_examples() {
     let mut command = leitmotif_cached("code");
     command.arg(&samples()[0]).arg("--codes").arg(&path).args(["--stability", "0", "-o"]).arg(&out).assert().success();
     let coded = load(&out).unwrap();
-    let codes: BTreeMap<&str, usize> =
-        coded.summary.themes().filter_map(|theme| theme.code.as_ref()).map(|code| (code.code.as_str(), code.by_hand)).collect();
+    let codes: BTreeMap<&str, usize> = coded
+        .summary
+        .themes()
+        .filter_map(|theme| theme.code.as_ref())
+        .map(|code| (code.code.as_str(), code.by_hand))
+        .collect();
     let mentions: BTreeMap<&str, usize> =
         analysis.summary.themes().map(|theme| (theme.id.as_str(), theme.mentions)).collect();
     assert_eq!(codes, mentions, "each code with the passages that were its theme's");
@@ -120,8 +131,11 @@ fn foreign(path: &Path, coders: &[(&str, Vec<(&str, String, &str)>)], count: &dy
     codes.sort_unstable();
     codes.dedup();
     for code in &codes {
-        writeln!(xml, "<Code guid=\"K{code}\" name=\"{code}\" isCodable=\"true\"><Description>About {code}.</Description></Code>")
-            .unwrap();
+        writeln!(
+            xml,
+            "<Code guid=\"K{code}\" name=\"{code}\" isCodable=\"true\"><Description>About {code}.</Description></Code>"
+        )
+        .unwrap();
     }
     xml.push_str("</Code></Codes></CodeBook><Sources>\n");
     let mut files: Vec<&str> = coders.iter().flat_map(|(_, codings)| codings).map(|coding| coding.0).collect();
@@ -188,7 +202,8 @@ fn projects_of_others_are_read_whatever_they_count() {
         for named in [true, false] {
             foreign(&path, &coders, count, named);
             let (evaluation, messages) = evaluated(&saved, &[&path]);
-            let names: Vec<&str> = evaluation["coders"].as_array().unwrap().iter().map(|c| c["coder"].as_str().unwrap()).collect();
+            let names: Vec<&str> =
+                evaluation["coders"].as_array().unwrap().iter().map(|c| c["coder"].as_str().unwrap()).collect();
             assert_eq!(names, ["Abe", "Zoe"], "a user is a coder");
             assert_perfect(&evaluation, 1, &analysis);
             let pairs = evaluation["between"]["pairs"].as_array().unwrap();
@@ -221,7 +236,10 @@ fn what_meets_no_passage_is_told() {
     let codebook = folder.path().join("a.qdc");
     leitmotif().arg("export").arg(&saved).args(["--to", "qdc", "-o"]).arg(&codebook).assert().success();
     let message = failure(leitmotif().arg("evaluate").arg(&saved).arg("--codes").arg(&codebook), 1);
-    assert!(message.contains("nothing that was coded") && message.contains("hint: export the whole project"), "{message}");
+    assert!(
+        message.contains("nothing that was coded") && message.contains("hint: export the whole project"),
+        "{message}"
+    );
 }
 
 /// The specimen with notes, attributes, an emoji, and two people who were interviewed together.
@@ -267,7 +285,11 @@ fn cases_are_codes_where_they_are_asked_for() {
     for unit in &analysis.units {
         assert!(said[unit.participant.as_str()].contains(&unit.text), "{}", unit.id);
         let others = said.iter().filter(|(person, _)| **person != unit.participant);
-        assert!(unit.text.len() < 60 || others.into_iter().all(|(_, words)| !words.contains(&unit.text)), "{}", unit.id);
+        assert!(
+            unit.text.len() < 60 || others.into_iter().all(|(_, words)| !words.contains(&unit.text)),
+            "{}",
+            unit.id
+        );
     }
     let others = |project: &crate::exports::refi::Project| -> Vec<(String, Vec<String>)> {
         let named = project.selections.iter().filter(|selection| !selection.name.is_empty());
@@ -324,7 +346,8 @@ fn qualcoder_takes_a_project_and_gives_it_back() {
         expected.extend(unit.themes().filter(shown).map(|theme| (unit.participant.clone(), name(theme))));
     }
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let is_theme = |row: &&Value| analysis.summary.themes().any(|theme| text(&row[1]) == format!("{} {}", theme.id, theme.label));
+    let is_theme =
+        |row: &&Value| analysis.summary.themes().any(|theme| text(&row[1]) == format!("{} {}", theme.id, theme.label));
     let mut found: Vec<(String, String)> =
         rows("codings_of_cases").iter().filter(is_theme).map(|row| (text(&row[0]), text(&row[1]))).collect();
     expected.sort();

@@ -157,7 +157,7 @@ mod tests {
             excerpt: None,
             codes: change(at, unit.theme.iter().map(|id| format!("code {id}")).collect()),
             text: None,
-            stands: Stands::AsNamed,
+            stands: crate::analysis::evaluation::Stands::AsNamed,
         };
         CodeSheet {
             coder: "anna".into(),
