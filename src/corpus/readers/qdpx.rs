@@ -8,6 +8,7 @@
 
 mod coded;
 mod counting;
+mod package;
 mod project;
 
 pub(crate) use coded::{RefiCoding, RefiProject, RefiSource, read_refi_project};
@@ -17,14 +18,12 @@ use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, encoding};
 use super::archive::Archive;
 use super::text::Page;
-use super::xml::{Xml, decode};
+use super::xml::Xml;
 use super::{Claim, Contents, File, READERS, Reader, Reading};
+use package::{MAIN, bytes_of, list_of, malformed, place};
 use project::{Identity, Project, Source, Words};
 
 pub(crate) struct Qdpx;
-
-const MAIN: &str = "project.qde";
-const HINT: &str = "export the project as REFI-QDA (.qdpx) again, with its sources inside";
 
 impl Reader for Qdpx {
     fn name(&self) -> &'static str {
@@ -87,24 +86,6 @@ impl Reader for Qdpx {
     }
 }
 
-fn malformed(path: &str, place: &str, reason: &str) -> CorpusError {
-    CorpusError::Malformed { path: path.to_owned(), place: place.to_owned(), reason: reason.to_owned(), hint: HINT }
-}
-
-/// The list of everything in a project.
-fn list_of(archive: &mut Archive<'_>) -> Result<String, CorpusError> {
-    let path = archive.path().to_owned();
-    match archive.part(MAIN)? {
-        Some(part) => decode(&path, MAIN, part),
-        None => Err(malformed(&path, "the archive", &format!("no part `{MAIN}`"))),
-    }
-}
-
-/// A source as messages name it.
-fn place(path: &str, source: &Source) -> String {
-    format!("{path}: {}", source.name)
-}
-
 /// The contents of a source; `None` where it has no words.
 fn contents_of(
     source: &Source,
@@ -117,31 +98,6 @@ fn contents_of(
         return Ok(Some(Contents::Binary(bytes)));
     }
     encoding::decode(&path, &bytes, options.keep_mojibake).map(|decoded| Some(Contents::Text(decoded)))
-}
-
-/// The bytes of a source; `None` where it has no words.
-fn bytes_of(source: &Source, archive: &mut Archive<'_>) -> Result<Option<Vec<u8>>, CorpusError> {
-    let address = match &source.words {
-        Words::None | Words::InTranscripts => return Ok(None),
-        Words::Inside(text) => return Ok(Some(text.clone().into_bytes())),
-        Words::At(address) => address,
-    };
-    let path = place(archive.path(), source);
-    let missing = |reason: String| CorpusError::Malformed {
-        path: path.clone(),
-        place: "its words".to_owned(),
-        reason,
-        hint: HINT,
-    };
-    let Some(name) = address.strip_prefix("internal://") else {
-        return Err(missing(format!("they lie outside the project, at `{address}`")));
-    };
-    for part in [format!("sources/{name}"), name.to_owned()] {
-        if let Some(bytes) = archive.part(&part)? {
-            return Ok(Some(bytes));
-        }
-    }
-    Err(missing(format!("the project has no `{name}`")))
 }
 
 /// Reads a source as a file of its own.

@@ -47,6 +47,17 @@ pub(super) struct Written {
     pub(super) places: Vec<(usize, usize)>,
 }
 
+/// A document in a project.
+pub(super) struct Source<'a> {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) document: Document<'a>,
+    /// For each unit of the document its code points.
+    pub(super) places: Vec<(usize, usize)>,
+    /// Code points of all of it.
+    pub(super) length: usize,
+}
+
 /// The interviews of an analysis, in the order read.
 pub(super) fn of(analysis: &Analysis) -> Vec<Document<'_>> {
     let participants = &analysis.summary.participants;

@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::documents::Source;
 use super::guid;
-use super::project::Source;
 use super::xml::Xml;
 use crate::analysis::{Analysis, AttributeColumns, Summary, UnitRow};
 

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::documents::{self, Document};
+use super::documents::{self, Document, Source};
 use super::people::{People, Variables, case_guid, stretches};
 use super::xml::Xml;
 use super::{ORIGIN, Qdpx, code_guid, codes, guid};
@@ -58,17 +58,6 @@ fn write_zip(analysis: &Analysis, options: Qdpx, out: &mut FailsOnce) -> Result<
     xml.finish()?;
     zip.finish().map_err(failed)?;
     Ok(())
-}
-
-/// A document that was written.
-pub(super) struct Source<'a> {
-    pub(super) id: String,
-    name: String,
-    pub(super) document: Document<'a>,
-    /// For each unit of the document its code points.
-    pub(super) places: Vec<(usize, usize)>,
-    /// Code points of all of it.
-    pub(super) length: usize,
 }
 
 /// Names of documents: safe as file names, each once.

@@ -13,8 +13,8 @@ use super::super::archive::Archive;
 use super::super::qdc::RefiCode;
 use super::super::xml::{Node, Tag, Xml, closed, decode};
 use super::counting::{Marked, counted, with_line_feeds};
+use super::package::{MAIN, bytes_of, list_of, place};
 use super::project::{Identity, KINDS, Project, Source};
-use super::{MAIN, bytes_of, list_of, place};
 
 /// What people coded, and in what.
 #[derive(Clone, Debug, Default)]
