@@ -71,18 +71,13 @@ pub(super) const PROTOTYPES: f64 = 2.0;
 pub(super) const RIDGE: f64 = 3.0;
 pub(super) const DEFINITION_AS_EXAMPLES: f64 = 4.0;
 
-/// From scores to probabilities. With [`AS_OFTEN_AS_FOUND`] and [`LIKE_NEIGHBOURS`] chosen on four coded sections with
-/// five and ten examples a code, held out from the model's training, and confirmed on five others.
-pub(super) const FIRMNESS: f64 = 0.75;
+/// The score of a passage for a code that people gave it: a standard deviation of scores or so above the mean. With
+/// [`LIKE_NEIGHBOURS`] chosen on four coded sections with five and ten examples a code, held out from the model's
+/// training, and confirmed on five others.
+pub(super) const AS_CODED: f64 = 2.0;
 
-/// How far a code that fits many passages is expected more often; 1 for altogether, 0 for not at all.
-pub(super) const AS_OFTEN_AS_FOUND: f64 = 0.8;
-
-/// The share of a passage's codes that comes from its neighbours, how fast these count less with distance, and how
+/// The share of a passage's scores that comes from its neighbours, how fast these count less with distance, and how
 /// often it is passed on.
 pub(super) const LIKE_NEIGHBOURS: f64 = 0.5;
 pub(super) const SHARPNESS: f64 = 8.0;
 pub(super) const STEPS: usize = 10;
-
-/// No share is smaller, so that it has a logarithm.
-pub(super) const LEAST_SPREAD: f64 = 1e-6;

@@ -8,9 +8,7 @@ use linfa_linalg::LinalgError;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
-use super::policy::{
-    EXAMPLES_LIKE_A_DEFINITION, FIRMNESS, HUB, NAME_SHARE, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH,
-};
+use super::policy::{EXAMPLES_LIKE_A_DEFINITION, HUB, NAME_SHARE, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH};
 use super::regression::regressed;
 use super::spreading::{NearPassages, spread};
 use crate::cluster::{ClusterError, Neighbours, UnitRows};
@@ -88,8 +86,8 @@ pub(super) fn scores(
     let told = codes.told();
     let by_prototype = nearness(passages, &told, codes, examples, rejected);
     let learned = standardised(regressed(passages, &told, examples)?);
-    let found = (learned + standardised(by_prototype) * PROTOTYPES) * FIRMNESS;
-    Ok(if examples.iter().all(Vec::is_empty) { found } else { spread(&found, near, examples) })
+    let found = learned + standardised(by_prototype) * PROTOTYPES;
+    Ok(if examples.iter().all(Vec::is_empty) { found } else { spread(found, near, examples) })
 }
 
 /// Minus the mean, in standard deviations, over all passages and codes.

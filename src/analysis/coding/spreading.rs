@@ -1,12 +1,11 @@
 //! What people coded, spread among passages that lie near it.
 //!
-//! In: scores, `(n_passages, n_codes)`, vectors, and which passages people coded. Out: scores of the same shape, the
-//! logarithms of how probable each code is when neighbours count and when codes that fit many passages are expected
-//! more often. Numbers only; the passages that people coded keep what they gave.
+//! In: scores, `(n_passages, n_codes)`, vectors, and which passages people coded. Out: scores of the same shape and
+//! scale, in which neighbours count. Numbers only; the passages that people coded keep what they gave.
 
 use ndarray::{Array1, Array2};
 
-use super::policy::{AS_OFTEN_AS_FOUND, LEAST_SPREAD, LIKE_NEIGHBOURS, NEIGHBOURS, SHARPNESS, STEPS};
+use super::policy::{AS_CODED, LIKE_NEIGHBOURS, NEIGHBOURS, SHARPNESS, STEPS};
 use crate::cluster::{ClusterError, Neighbours, UnitRows};
 
 /// Passages and the weights of those that are near them.
@@ -42,41 +41,25 @@ impl NearPassages {
     }
 }
 
-/// Spreads what people coded (`examples`: for each code the rows that have it).
-///
-/// Scores become probabilities (softmax over the codes). How often each code is expected is estimated from them, as
-/// Saerens, Latinne & Decaestecker (2002, eq. 2.4) do, and damped by the exponent [`AS_OFTEN_AS_FOUND`]. Then each
-/// passage takes [`LIKE_NEIGHBOURS`] of its neighbours' probabilities, [`STEPS`] times (Zhou et al. 2004, "Learning
-/// with local and global consistency", eq. 4, with the coded passages held).
-pub(super) fn spread(scores: &Array2<f64>, near: &NearPassages, examples: &[Vec<usize>]) -> Array2<f64> {
-    let (n_passages, n_codes) = scores.dim();
-    let mut own = scores.clone();
-    for mut row in own.outer_iter_mut() {
-        let highest = row.fold(f64::NEG_INFINITY, |highest, &x| highest.max(x));
-        row.mapv_inplace(|x| libm::exp(x - highest));
-        shares(row.as_slice_mut().unwrap_or_default());
-    }
-    let mut expected = Array1::from_elem(n_codes, 1.0 / n_codes.max(1) as f64);
-    let mut adjusted = own.clone();
-    for _ in 0..STEPS {
-        let factor = expected.mapv(|share: f64| libm::pow(share, AS_OFTEN_AS_FOUND));
-        adjusted.assign(&(&own * &factor));
-        adjusted.outer_iter_mut().for_each(|mut row| shares(row.as_slice_mut().unwrap_or_default()));
-        expected = adjusted.sum_axis(ndarray::Axis(0)) / n_passages.max(1) as f64;
-    }
-    let mut own = adjusted;
-    let mut is_coded = vec![false; n_passages];
+/// Spreads what people coded (`examples`: for each code the rows that have it): a coded passage has [`AS_CODED`] for
+/// its codes and at most 0 for others, and stays so; each other passage takes [`LIKE_NEIGHBOURS`] of its neighbours'
+/// scores, [`STEPS`] times (Zhou et al. 2004, "Learning with local and global consistency", eq. 4, with the coded
+/// passages held).
+pub(super) fn spread(mut scores: Array2<f64>, near: &NearPassages, examples: &[Vec<usize>]) -> Array2<f64> {
+    let mut is_coded = vec![false; scores.nrows()];
     examples.iter().flatten().for_each(|&row| is_coded[row] = true);
-    for row in (0..n_passages).filter(|&row| is_coded[row]) {
-        let has = Array1::from_shape_fn(n_codes, |code| f64::from(u8::from(examples[code].contains(&row))));
-        own.row_mut(row).assign(&(&has / has.sum()));
+    for row in (0..scores.nrows()).filter(|&row| is_coded[row]) {
+        let own = Array1::from_shape_fn(scores.ncols(), |code| {
+            if examples[code].contains(&row) { AS_CODED } else { scores[[row, code]].min(0.0) }
+        });
+        scores.row_mut(row).assign(&own);
     }
-    let mut found = own.clone();
+    let mut found = scores.clone();
     for _ in 0..STEPS {
-        let mut next = &own * (1.0 - LIKE_NEIGHBOURS);
+        let mut next = &scores * (1.0 - LIKE_NEIGHBOURS);
         for (row, others) in near.of.iter().enumerate() {
             if is_coded[row] || others.is_empty() {
-                next.row_mut(row).assign(&own.row(row));
+                next.row_mut(row).assign(&scores.row(row));
                 continue;
             }
             for &(other, weight) in others {
@@ -85,13 +68,7 @@ pub(super) fn spread(scores: &Array2<f64>, near: &NearPassages, examples: &[Vec<
         }
         found = next;
     }
-    found.mapv(|share| libm::log(share.max(LEAST_SPREAD)))
-}
-
-/// Divides by the sum.
-fn shares(values: &mut [f64]) {
-    let sum: f64 = values.iter().sum();
-    values.iter_mut().for_each(|value| *value /= sum.max(f64::MIN_POSITIVE));
+    found
 }
 
 #[cfg(test)]
@@ -108,27 +85,26 @@ mod tests {
     fn one_example_reaches_its_neighbours_and_nobody_else() {
         let near = NearPassages::of(&two_directions()).unwrap();
         let undecided = Array2::zeros((30, 2));
-        let found = spread(&undecided, &near, &[vec![3], vec![20]]);
+        let found = spread(undecided.clone(), &near, &[vec![3], vec![20]]);
         let ahead = |row: usize| found[[row, 0]] - found[[row, 1]];
         assert!((0..15).all(|row| ahead(row) > 0.0) && (15..30).all(|row| ahead(row) < 0.0), "{found}");
         // Nobody coded anything and nothing is known: it stays so.
-        let nothing = spread(&undecided, &near, &[vec![], vec![]]);
-        assert!(nothing.iter().all(|share| (share - nothing[[0, 0]]).abs() < 1e-12));
+        assert!(spread(undecided, &near, &[vec![], vec![]]).iter().all(|&score| score == 0.0));
     }
 
     #[test]
     fn what_people_gave_stays() {
         let near = NearPassages::of(&two_directions()).unwrap();
         let against = Array2::from_shape_fn((30, 2), |(_, code)| if code == 1 { 5.0 } else { 0.0 });
-        let found = spread(&against, &near, &[vec![3], vec![]]);
-        assert!(found[[3, 0]] == 0.0 && found[[25, 1]] > found[[25, 0]]);
+        let found = spread(against, &near, &[vec![3], vec![]]);
+        assert!(found[[3, 0]] == AS_CODED && found[[3, 1]] == 0.0 && found[[25, 1]] > found[[25, 0]]);
     }
 
     #[test]
-    fn probabilities_add_up() {
+    fn scores_stay_within_what_they_were() {
         let near = NearPassages::of(&two_directions()).unwrap();
-        let scores = Array2::from_shape_fn((30, 2), |(row, code)| (row * (code + 1) % 7) as f64 / 3.0);
-        let found = spread(&scores, &near, &[vec![1, 2], vec![2]]).mapv(libm::exp);
-        assert!(found.outer_iter().all(|row| (row.sum() - 1.0).abs() < 1e-6), "{found}");
+        let scores = Array2::from_shape_fn((30, 2), |(row, code)| (row * (code + 1) % 7) as f64 / 3.0 - 1.0);
+        let found = spread(scores, &near, &[vec![1, 2], vec![2]]);
+        assert!(found.iter().all(|&score| (-1.0..=AS_CODED.max(1.0)).contains(&score)), "{found}");
     }
 }
