@@ -313,7 +313,7 @@ fn the_researchers_hand_survives_re_runs() {
     let checked = printed(&mut study.codebook("--check"));
     assert!(checked.contains("new of N1 → Nobody asked us: would apply"), "{checked}");
     assert!(
-        checked.contains("7 of 7 edits would be applied") && checked.contains("N1  Nobody asked us: new, "),
+        checked.contains("7 of 7 edits would be applied") && checked.contains("N1 Nobody asked us: new, "),
         "{checked}"
     );
     assert!(study.analysis() == before, "--check changes nothing");

@@ -95,6 +95,9 @@ fn awkward() -> (tempfile::TempDir, PathBuf, Analysis) {
     let theme = &analysis.summary.sections[0].themes[0];
     let recurring = RecurringSummary {
         generated: None,
+        edited: Vec::new(),
+        merged: Vec::new(),
+        hidden: false,
         headline: None,
         keywords: Vec::new(),
         id: "R1".into(),

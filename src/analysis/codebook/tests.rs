@@ -69,7 +69,15 @@ fn themes_of(analysis: &Analysis, unit: &str) -> Vec<String> {
 
 /// Everything that is told of people, counted here as sets.
 fn adds_up(analysis: &Analysis) {
-    crate::export::check_counts(analysis).unwrap();
+    let counts = &analysis.summary.counts;
+    let of = |status: Status| analysis.units.iter().filter(|unit| unit.status == status).count();
+    assert_eq!((of(Status::Theme), of(Status::Unclustered)), (counts.in_themes, counts.unclustered));
+    for unit in &analysis.units {
+        let own: BTreeSet<&str> = unit.themes().collect();
+        assert_eq!(own.len(), unit.themes().count(), "each theme once: {}", unit.id);
+        assert_eq!(unit.status == Status::Theme, unit.theme.is_some(), "{}", unit.id);
+        assert!(unit.theme.is_some() || unit.also.is_empty(), "{}", unit.id);
+    }
     let voices = |ids: &[String]| -> BTreeSet<(&str, &str)> {
         let own = analysis.units.iter().filter(|unit| unit.themes().any(|theme| ids.iter().any(|id| id == theme)));
         own.map(|unit| (unit.study.as_str(), unit.participant.as_str())).collect()
