@@ -106,9 +106,6 @@ fn awkward() -> (tempfile::TempDir, PathBuf, Analysis) {
         prevalence: theme.prevalence,
         by_study: Vec::<StudyPrevalence>::new(),
         links: vec![],
-        edited: Vec::new(),
-        merged: Vec::new(),
-        hidden: false,
     };
     analysis.summary.recurring.push(recurring);
     let folder = tempfile::tempdir().unwrap();
