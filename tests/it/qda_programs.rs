@@ -223,7 +223,7 @@ fn what_meets_no_passage_is_told() {
     coders.truncate(1);
     let (file, ..) = coders[0].1[0];
     let text = fs::read_to_string(project("data/hospital").join(file)).unwrap();
-    let question = text.lines().find(|line| line.starts_with("Interviewer: ")).unwrap();
+    let question = text.lines().find_map(|line| line.strip_prefix("**Interviewer:** ")).unwrap();
     coders[0].1.push((file, question.to_owned(), "question"));
     let path = folder.path().join("theirs.qdpx");
     foreign(&path, &coders, &|text| text.chars().count(), true);
@@ -249,6 +249,7 @@ fn specimen() -> Analysis {
     for person in &mut analysis.summary.participants[n - 2..] {
         let grouped = format!("ward talk/{}", person.participant);
         for unit in analysis.units.iter_mut().filter(|unit| unit.participant == person.participant) {
+            unit.id = unit.id.replace(&person.participant, &grouped);
             unit.participant = grouped.clone();
         }
         person.participant = grouped;

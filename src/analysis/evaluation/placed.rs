@@ -69,18 +69,19 @@ fn coded(places: &Places, stretch: Range<usize>, units: &[UnitRow]) -> Stands {
 struct Texts<'a> {
     material: &'a Material<'a>,
     index: Index,
-    /// For the beginnings of people's longest passages, who says them.
+    /// For the beginnings of passages, who says them.
     beginnings: HashMap<String, Vec<usize>>,
 }
 
 impl<'a> Texts<'a> {
     fn new(material: &'a Material<'a>) -> Self {
         let mut beginnings: HashMap<String, Vec<usize>> = HashMap::new();
-        for (person, units) in material.units_of_person.iter().enumerate() {
-            let longest = units.iter().max_by_key(|&&unit| material.units[unit].text.len());
-            let Some(words) = longest.map(|&unit| Compact::new(&material.units[unit].text)) else { continue };
-            if let Some(beginning) = beginning(words.text()) {
-                beginnings.entry(beginning.to_owned()).or_default().push(person);
+        for (unit, &person) in material.units.iter().zip(&material.person_of) {
+            let words = Compact::new(&unit.text);
+            let Some(beginning) = beginning(words.text()) else { continue };
+            let people = beginnings.entry(beginning.to_owned()).or_default();
+            if people.last() != Some(&person) {
+                people.push(person);
             }
         }
         Self { material, index: material.index(), beginnings }
@@ -105,7 +106,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Whose longest passage begins somewhere in a text.
+    /// Whose passages begin somewhere in a text.
     fn who_speaks(&self, text: &Compact) -> Vec<usize> {
         let starts = text.text().char_indices().map(|(at, _)| at);
         let found = starts.filter_map(|at| self.beginnings.get(beginning(&text.text()[at..])?));
@@ -142,6 +143,8 @@ fn beginning(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::super::codes::CodeRow;
     use super::*;
     use crate::analysis::saved::Analysis;
@@ -150,8 +153,6 @@ mod tests {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
         crate::analysis::load(&folder).unwrap()
     }
-
-    use std::path::Path;
 
     fn sheet(names: &[&str], text: &str, stretches: &[Range<usize>]) -> CodeSheet {
         let row = |range: &Range<usize>| CodeRow {

@@ -123,7 +123,10 @@ impl Project {
                 "CodeRef" => {
                     let (name, codable) = &self.codes[&attribute("targetGUID")];
                     assert!(codable, "{name} is a heading");
-                    self.selections.last_mut().unwrap().codes.push(name.clone());
+                    // Cases come before everything coded, and may have a code of their own.
+                    if let Some(selection) = self.selections.last_mut() {
+                        selection.codes.push(name.clone());
+                    }
                 }
                 _ => {}
             }
