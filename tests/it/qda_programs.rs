@@ -117,9 +117,15 @@ fn a_project_gives_codes_and_examples() {
     }
 }
 
+/// How a program counts the characters of a text.
+type Count<'a> = &'a dyn Fn(&str) -> usize;
+
+/// A coder by name, and for each coding the file, the words and the code.
+type Coder<'a> = (&'static str, Vec<(&'a str, String, &'a str)>);
+
 /// A project as other programs write it, by hand: the transcripts as they are, with CRLF, positions as `count` counts
 /// them, and a coder for each list of `(file, words, code)`.
-fn foreign(path: &Path, coders: &[(&str, Vec<(&str, String, &str)>)], count: &dyn Fn(&str) -> usize, named: bool) {
+fn foreign(path: &Path, coders: &[Coder], count: Count, named: bool) {
     let mut zip = zip::ZipWriter::new(fs::File::create(path).unwrap());
     let options = zip::write::SimpleFileOptions::default();
     let mut xml = "<?xml version=\"1.0\"?>\n<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"p\"><Users>\n".to_owned();
@@ -171,7 +177,7 @@ fn foreign(path: &Path, coders: &[(&str, Vec<(&str, String, &str)>)], count: &dy
 }
 
 /// What two coders say of an analysis: one codes each passage by its theme, the other the same but for the first.
-fn coders(analysis: &Analysis) -> Vec<(&'static str, Vec<(&str, String, &str)>)> {
+fn coders(analysis: &Analysis) -> Vec<Coder<'_>> {
     let themed = || analysis.units.iter().filter(|unit| unit.status == Status::Theme);
     let file = |unit: &'_ leitmotif::analysis::UnitRow| -> &str {
         let path = analysis.units.iter().find(|other| other.id == unit.id).unwrap().position.file.as_str();
@@ -193,7 +199,7 @@ fn projects_of_others_are_read_whatever_they_count() {
     let analysis = load(&saved).unwrap();
     let coders = coders(&analysis);
     let path = folder.path().join("theirs.qdpx");
-    let ways: [(&dyn Fn(&str) -> usize, bool); 3] = [
+    let ways: [(Count, bool); 3] = [
         (&|text| text.chars().count(), false),
         (&|text| text.encode_utf16().count(), true),
         (&|text| text.replace("\r\n", "\n").chars().count(), true),

@@ -153,6 +153,8 @@ fn is_between_words(chars: &[char], at: usize) -> bool {
 mod tests {
     use super::*;
 
+    type Count<'a> = &'a dyn Fn(&str) -> usize;
+
     const RAW: &str = "😀 Ann: The rota changes.\r\nBen: 😀 It is the rota that I mind.\r\nAnn: So do I, and more.\r\n";
 
     fn stretch(raw: &str, words: &str, count: impl Fn(&str) -> usize, named: bool) -> Marked {
@@ -169,8 +171,8 @@ mod tests {
 
     #[test]
     fn positions_of_any_counting_are_found_and_told() {
-        let one: &dyn Fn(&str) -> usize = &|text| with_line_feeds(text).chars().count();
-        let ways: [(&dyn Fn(&str) -> usize, bool); 4] = [
+        let one: Count = &|text| with_line_feeds(text).chars().count();
+        let ways: [(Count, bool); 4] = [
             (&|text| text.chars().count(), false),
             (one, true),
             (&|text| text.encode_utf16().count(), true),
