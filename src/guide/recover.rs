@@ -15,6 +15,9 @@
 //! A survey in columns, with hundreds of questions that are put to everybody word by word, needs none
 //! of this: see [`super::survey()`].
 
+mod distinct;
+
+use self::distinct::DistinctVectors;
 use super::policy::{
     ALTERNATIVE_COSINE, ALTERNATIVE_COSINE_ACROSS_STUDIES, CENTRING_ROUNDS, CLOSING_PLACE, COURTESY_COSINE,
     COURTESY_SHARE, FIRST_SHARE, GAP_COSINE, GIVEN_COSINE, MAX_PLACE_DISTANCE, MAX_TOGETHER, SEED_TRANSCRIPTS,
@@ -24,7 +27,7 @@ pub use super::policy::{MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSC
 use super::questions::places;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, ArrayView1, Axis};
 use rayon::prelude::*;
 
 use super::survey::{self, survey};
@@ -58,46 +61,6 @@ pub type WordingVectors<'v> = dyn Fn(&str) -> Array1<f32> + 'v;
 struct Wording {
     asked: usize,
     candidate: usize,
-}
-
-/// The vectors of wordings, one for all that are the same: interviewers repeat themselves.
-struct DistinctVectors {
-    /// `(n_distinct, n_dims)`, unit length.
-    matrix: Array2<f32>,
-    /// For each wording its row.
-    row_of: Vec<u32>,
-}
-
-impl DistinctVectors {
-    /// `None` for no wordings.
-    fn new<'t>(texts: impl Iterator<Item = &'t str>, vector_of: &WordingVectors) -> Option<Self> {
-        let mut known: HashMap<&str, u32> = HashMap::new();
-        let mut vectors: Vec<f32> = Vec::new();
-        let mut n_dims = 0;
-        let row_of = texts
-            .map(|text| {
-                let next = known.len() as u32; // fewer wordings than bytes of a gigabyte
-                *known.entry(text).or_insert_with(|| {
-                    let vector = vector_of(text);
-                    n_dims = vector.len();
-                    vectors.extend(vector);
-                    next
-                })
-            })
-            .collect();
-        let matrix = Array2::from_shape_vec((known.len(), n_dims), vectors).ok()?;
-        (matrix.nrows() > 0).then_some(Self { matrix, row_of })
-    }
-
-    fn row(&self, wording: usize) -> ArrayView1<'_, f32> {
-        self.matrix.row(self.row_of[wording] as usize)
-    }
-
-    /// The cosine of each wording to a vector of unit length.
-    fn cosines(&self, vector: &ArrayView1<f32>) -> Array1<f32> {
-        let of_distinct = self.matrix.dot(vector);
-        self.row_of.iter().map(|&row| of_distinct[row as usize]).collect()
-    }
 }
 
 /// Questions, their wordings and where they were asked.

@@ -19,12 +19,12 @@ fn found() -> Analysis {
     apply_edits(&mut analysis, &Codebook::default());
     let people = People::of_rows(&analysis);
     let summary = &mut analysis.summary;
-    for number in 0..2 {
-        // The fixture has one section; themes recur across sections, but nothing here asks for that.
-        let section = &summary.sections[0];
-        let themes: Vec<String> = [number, number + 2].map(|at| section.themes[at].id.clone()).to_vec();
+    let ids: Vec<String> = summary.themes().map(|theme| theme.id.clone()).collect();
+    for (number, pair) in [[2, 4], [3, 5]].into_iter().enumerate() {
+        let themes = pair.map(|at| ids[at].clone()).to_vec();
         let id = format!("R{}", number + 1);
-        let sections = std::iter::once(section.id.as_str()).collect();
+        let holds = |section: &&SectionSummary| section.themes.iter().any(|theme| themes.contains(&theme.id));
+        let sections = summary.sections.iter().filter(holds).map(|section| section.id.as_str()).collect();
         let asked = super::recount::asked_in(&sections, &analysis.units, &people, &summary.studies);
         for theme in summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
             if themes.contains(&theme.id) {

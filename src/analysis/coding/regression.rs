@@ -10,7 +10,6 @@ use linfa_linalg::LinalgError;
 use linfa_linalg::cholesky::SolveCInplace;
 
 use super::policy::{DEFINITION_AS_EXAMPLES, RIDGE};
-use super::scoring::unit_length;
 
 /// Ridge regression (Hoerl & Kennard 1970) of code memberships on vectors minus their mean, at unit length: the
 /// minimiser of `Σ w |y − x·A|² + RIDGE·|A|²` over the coded passages (w = 1) and the codes' own vectors (w =
@@ -60,6 +59,11 @@ fn centred(vectors: ArrayView2<f32>) -> Array2<f64> {
         row.zip_mut_with(&own, |x, &unit| *x = f64::from(unit));
     }
     moved
+}
+
+pub(super) fn unit_length(vector: Array1<f64>) -> Array1<f32> {
+    let length = vector.dot(&vector).sqrt().max(f64::MIN_POSITIVE);
+    vector.mapv(|x| (x / length) as f32)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
 use super::policy::{EXAMPLES_LIKE_A_DEFINITION, HUB, NAME_SHARE, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH};
-use super::regression::regressed;
+use super::regression::{regressed, unit_length};
 use super::spreading::{NearPassages, spread};
 use crate::cluster::{ClusterError, Neighbours, UnitRows};
 
@@ -144,11 +144,6 @@ fn prototype(passages: &Array2<f32>, told: ArrayView1<f32>, examples: &[usize]) 
 /// `None` for no rows.
 fn mean_direction(passages: &Array2<f32>, rows: &[usize]) -> Option<Array1<f32>> {
     (!rows.is_empty()).then(|| unit_length(crate::theme::mean(&passages.view(), rows.iter().copied())))
-}
-
-pub(super) fn unit_length(vector: Array1<f64>) -> Array1<f32> {
-    let length = vector.dot(&vector).sqrt().max(f64::MIN_POSITIVE);
-    vector.mapv(|x| (x / length) as f32)
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Codebook, CodebookError
 }
 
 type Checked<T> = Result<T, CodebookError>;
+/// Tables, each with its place in the text.
+type Placed<'i> = Vec<(Option<Range<usize>>, &'i dyn TableLike)>;
 
 impl Reader<'_> {
     fn error(&self, at: usize, message: String, hint: &str) -> CodebookError {
@@ -190,12 +192,7 @@ impl Reader<'_> {
     }
 
     /// The tables of a list in a theme.
-    fn parts<'i>(
-        &self,
-        key: &Key,
-        item: &'i Item,
-        hint: &str,
-    ) -> Checked<Vec<(Option<Range<usize>>, &'i dyn TableLike)>> {
+    fn parts<'i>(&self, key: &Key, item: &'i Item, hint: &str) -> Checked<Placed<'i>> {
         match item {
             Item::ArrayOfTables(parts) => Ok(parts.iter().map(|part| (part.span(), part as &dyn TableLike)).collect()),
             Item::Value(Value::Array(parts)) => {
