@@ -160,7 +160,7 @@ fn a_theme_by_hand_takes_its_passages_and_tells_which_are_gone() {
     assert!(made.is_by_hand() && made.stability.is_none() && made.headline.is_none());
     assert_eq!((made.label.as_str(), made.memo.as_deref()), ("Nobody asked us", Some("Ask again.")));
     assert_eq!(made.edited, ["new", "merge", "pin", "memo"]);
-    assert_eq!(made.merged, [other.clone()]);
+    assert_eq!(made.merged, std::slice::from_ref(&other));
     assert!(made.quotes[0].unit == own[1] && made.quotes[0].pinned);
     let taken = analysis.summary.theme(&other).unwrap().mentions + units.len() - 1;
     assert_eq!(made.mentions, taken);
