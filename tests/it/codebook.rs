@@ -378,7 +378,10 @@ fn the_researchers_hand_survives_re_runs() {
     study.codebook("--apply").assert().success();
     let back = study.analysis();
     assert!(back.summary.theme("N1").is_none() && back.summary.as_found.is_none());
-    assert!(back.summary.categories.is_empty() && back.summary.memos.is_empty() && back.units == before.units);
+    assert!(back.summary.categories.is_empty() && back.summary.memos.is_empty());
+    // Themes that were lost on the way may have new numbers, but nothing is where the edits had put it.
+    assert!(back.units.iter().all(|unit| unit.also.is_empty() && unit.moved_from.is_none()));
+    assert!(back.summary.themes().all(|theme| theme.edited.is_empty() && theme.memo.is_none()));
 }
 
 /// The first `n` interviews of each study.

@@ -277,6 +277,11 @@ fn edited_recurring_themes_are_found_again_by_what_they_join() {
     new.summary.recurring.reverse();
     for (at, recurring) in new.summary.recurring.iter_mut().enumerate() {
         recurring.id = format!("R{}", at + 1);
+        for theme in new.summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+            if recurring.themes.contains(&theme.id) {
+                theme.recurring = Some(recurring.id.clone());
+            }
+        }
     }
     let reversed = new.clone();
     keep_ids(&mut new, old.clone(), &codebook(&last.id));
