@@ -18,6 +18,7 @@
 mod distinct;
 
 use self::distinct::DistinctVectors;
+pub use self::distinct::WordingVectors;
 use super::policy::{
     ALTERNATIVE_COSINE, ALTERNATIVE_COSINE_ACROSS_STUDIES, CENTRING_ROUNDS, CLOSING_PLACE, COURTESY_COSINE,
     COURTESY_SHARE, FIRST_SHARE, GAP_COSINE, GIVEN_COSINE, MAX_PLACE_DISTANCE, MAX_TOGETHER, SEED_TRANSCRIPTS,
@@ -54,9 +55,6 @@ pub const CLOSINGS: [&str; 4] = [
     "Do you have any final thoughts?",
     "Is there anything else you want to tell me?",
 ];
-
-/// The unit-length vector of a wording.
-pub type WordingVectors<'v> = dyn Fn(&str) -> Array1<f32> + 'v;
 
 struct Wording {
     asked: usize,

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use ndarray::{Array1, Array2, ArrayView1};
 
-use super::WordingVectors;
+/// The unit-length vector of a wording.
+pub type WordingVectors<'v> = dyn Fn(&str) -> Array1<f32> + 'v;
 
 /// The vectors of wordings, one for all that are the same: interviewers repeat themselves.
 pub(super) struct DistinctVectors {
