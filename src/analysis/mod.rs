@@ -20,6 +20,7 @@ mod saved;
 
 pub use crate::notes::{NoteError, NotesFrom};
 pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
+pub(crate) use coding::MIN_JUDGED;
 pub use coding::{Coded, CodingError, CodingOptions, Given, MAX_CODES, NEXT, NextPassage, PRECISION, code, read_given};
 pub use comparison::{
     By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,

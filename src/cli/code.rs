@@ -7,19 +7,16 @@ use clap::{ArgGroup, Args};
 
 use super::places;
 use super::reading::{Embedding, Inputs, Units, report_cache};
-use super::themes::{earlier, granularity};
+use super::saving::{self, Saved, save_over};
+use super::themes::granularity;
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::codebook::Codebook;
-use crate::analysis::{
-    CodebookFile, CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, apply_edits, code, keep_ids, lay_out,
-    read_given, save,
-};
+use crate::analysis::{CodebookFile, CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, code, read_given};
 use crate::export::{Exporter, NextSheet, write_file};
 use crate::guide::Frame;
 use crate::terminal::progress::EmbeddingBar;
 use crate::terminal::summary::SummaryOptions;
-use crate::terminal::{coding, layout, messages};
+use crate::terminal::{coding, messages};
 
 #[derive(Args, Debug)]
 #[command(
@@ -156,21 +153,12 @@ impl Arguments {
         if let Some(path) = &self.next {
             write_file(&sheet, &analysis, path)?;
         }
-        let mut codebook = Codebook::default();
-        if let (Some(target), Some(folder)) = (&target, &self.output) {
-            let file = CodebookFile::read(folder)?;
-            if let Some(earlier) = earlier(folder) {
-                keep_ids(&mut analysis, earlier, &file.codebook);
-            }
-            let file = file.renewed(&analysis);
-            apply_edits(&mut analysis, &file.codebook);
-            lay_out(&mut analysis)?;
-            save(&analysis, file.text.as_deref(), target)?;
-            super::codebook::warn(&file, &analysis, quiet);
-            codebook = file.codebook;
-        }
+        let saved = match (&target, &self.output) {
+            (Some(target), Some(folder)) => save_over(&mut analysis, folder, target, quiet)?,
+            _ => Saved::default(),
+        };
         if let Some(path) = &self.report {
-            report::write(&mut analysis, &codebook, None, path, quiet)?;
+            report::write(&mut analysis, &saved.codebook, None, path, quiet)?;
         }
         let mut out = super::stdout(self.json);
         if self.json {
@@ -189,12 +177,7 @@ impl Arguments {
             messages::note(&sheet.told(path));
         }
         if let (Some(folder), false) = (&self.output, quiet) {
-            messages::note(&format!(
-                "saved in {}: {}; `leitmotif export {} --to csv` writes who said what to which code",
-                folder.display(),
-                layout::counted(analysis.units.len(), "unit"),
-                folder.display()
-            ));
+            saving::tell(&analysis, folder, "code");
         }
         Ok(if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed })
     }

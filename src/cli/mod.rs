@@ -19,6 +19,7 @@ mod places;
 mod pseudonyms;
 mod reading;
 mod report;
+mod saving;
 mod themes;
 mod units;
 mod vector_source;

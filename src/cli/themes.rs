@@ -1,8 +1,7 @@
 //! `leitmotif themes`: the main job.
 
-use std::collections::HashMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 use linfa::ParamGuard;
@@ -11,19 +10,15 @@ use super::name_server::{NameServer, name};
 use super::note_options::NoteOptions;
 use super::places;
 use super::reading::{Division, Embedding, Inputs, report_cache};
+use super::saving::{self, Saved, save_over};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::CodebookFile;
-use crate::analysis::codebook::Codebook;
-use crate::analysis::{
-    Analysis, Parameters, Target, analyse_with_notes, apply_edits, is_analysis, keep_ids, known_names, lay_out, load,
-    save,
-};
+use crate::analysis::{Analysis, CodebookFile, Parameters, Target, analyse_with_notes, apply_edits, save};
 use crate::cluster::Algorithm;
 use crate::notes::NoteSource;
+use crate::terminal::messages;
 use crate::terminal::progress::{EmbeddingBar, NotingBar};
 use crate::terminal::summary::{self, SummaryOptions};
-use crate::terminal::{layout, messages};
 
 /// Quotes kept in the saved analysis, even where fewer are printed.
 pub(super) const QUOTES_KEPT: usize = 5;
@@ -100,16 +95,6 @@ pub(super) struct Arguments {
     show_notes: bool,
 }
 
-/// The analysis that is replaced; one that cannot be read has no ids to keep.
-pub(super) fn earlier(folder: &Path) -> Option<Analysis> {
-    if !is_analysis(folder) {
-        return None;
-    }
-    load(folder)
-        .inspect_err(|error| messages::warning(&format!("themes are numbered anew, not as before: {error}")))
-        .ok()
-}
-
 /// What went wrong with the margin notes.
 fn problem_of_notes(analysis: &Analysis) -> Option<&str> {
     analysis.summary.manifest.notes.as_ref()?.problem.as_deref()
@@ -180,23 +165,12 @@ impl Arguments {
         if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
             messages::warning(problem);
         }
-        let mut known = HashMap::new();
-        let mut codebook = Codebook::default();
-        if let (Some(target), Some(folder)) = (&target, &self.output) {
-            let file = CodebookFile::read(folder)?;
-            if let Some(earlier) = earlier(folder) {
-                known = known_names(&earlier);
-                keep_ids(&mut analysis, earlier, &file.codebook);
-            }
-            let file = file.renewed(&analysis);
-            apply_edits(&mut analysis, &file.codebook);
-            lay_out(&mut analysis)?;
-            save(&analysis, file.text.as_deref(), target)?;
-            super::codebook::warn(&file, &analysis, quiet);
-            codebook = file.codebook;
-        }
+        let saved = match (&target, &self.output) {
+            (Some(target), Some(folder)) => save_over(&mut analysis, folder, target, quiet)?,
+            _ => Saved::default(),
+        };
         if let Some(namer) = &namer {
-            name(&mut analysis, namer, &known, quiet);
+            name(&mut analysis, namer, &saved.known, quiet);
             if let Some(folder) = &self.output {
                 // Once more, now with the names: a run that is killed while it waits for them has saved.
                 let file = CodebookFile::read(folder)?.renewed(&analysis);
@@ -205,7 +179,7 @@ impl Arguments {
             }
         }
         if let Some(path) = &self.report {
-            report::write(&mut analysis, &codebook, None, path, quiet)?;
+            report::write(&mut analysis, &saved.codebook, None, path, quiet)?;
         }
 
         let mut out = super::stdout(self.json);
@@ -227,12 +201,7 @@ impl Arguments {
         }
         out.flush()?;
         if let (Some(folder), false) = (&self.output, quiet) {
-            messages::note(&format!(
-                "saved in {}: {}; `leitmotif export {} --to csv` writes who said what to which theme",
-                folder.display(),
-                layout::counted(analysis.units.len(), "unit"),
-                folder.display()
-            ));
+            saving::tell(&analysis, folder, "theme");
         }
         Ok(if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed })
     }

@@ -4,13 +4,14 @@
 //! codes with counts and quotes, then the themes beside them. Themes are printed as [`summary`](super::summary)
 //! prints them.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
-use super::summary::{Notes, SummaryOptions, categories, footer, header, lines, print_isolated, print_theme};
-use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, SectionSummary, Theme};
+use super::summary::{Notes, Printing, SummaryOptions, categories, footer, header, lines};
+use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, MIN_JUDGED, Theme, UnitRow};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -26,14 +27,15 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
     let width = width();
     header(analysis, width, out)?;
     let Some(coding) = &analysis.summary.manifest.coding else { return Ok(()) };
+    let notes = Notes::new(analysis, options);
     for section in &analysis.summary.sections {
         let (codes, beside): (Vec<&Theme>, Vec<&Theme>) =
             section.themes.iter().filter(|theme| !theme.hidden).partition(|theme| theme.code.is_some());
         reach(analysis, coding, codes.len(), width, out)?;
         how_well(coding, &codes, width, out)?;
-        let notes = Notes::new(analysis, options);
-        print_codes(codes, section, options, &notes, width, out)?;
-        print_beside(coding, beside, section, options, &notes, width, out)?;
+        let printing = Printing { section, options, notes: &notes, width };
+        print_codes(codes, &printing, out)?;
+        print_beside(coding, &beside, &printing, out)?;
     }
     categories(&analysis.summary, width, out)?;
     footer(analysis, width, out)
@@ -48,9 +50,9 @@ fn reach(analysis: &Analysis, coding: &Coding, n_codes: usize, width: usize, out
     heading("What the codes reach", out)?;
     let counts = &analysis.summary.counts;
     let all = counts.in_themes + counts.unclustered;
-    let with_code = |unit: &&crate::analysis::UnitRow| {
-        unit.themes().any(|theme| analysis.summary.theme(theme).is_some_and(|theme| theme.code.is_some()))
-    };
+    let codes: HashSet<&str> =
+        analysis.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect();
+    let with_code = |unit: &&UnitRow| unit.themes().any(|theme| codes.contains(theme));
     let coded = analysis.units.iter().filter(with_code).count();
     let share = percent(coded as f64 / all.max(1) as f64);
     let several = analysis.units.iter().filter(|unit| with_code(unit) && !unit.also.is_empty()).count();
@@ -75,7 +77,7 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
     let Some(all) = &coding.expected else {
         let examples = match coding.examples + coding.examples_elsewhere {
             0 => "no passage was coded by people".to_owned(),
-            n => format!("{} of two participants are too few to tell (20 are needed)", counted(n, "example")),
+            n => format!("{} of two participants are too few to tell ({MIN_JUDGED} are needed)", counted(n, "example")),
         };
         let text = format!(
             "{set_for} Whether it is reached is not known: {examples}. Read a sample, or let `--next FILE` choose \
@@ -130,21 +132,15 @@ fn told(share: Option<f64>, interval: Option<(f64, f64)>) -> String {
     }
 }
 
-fn print_codes(
-    mut codes: Vec<&Theme>,
-    section: &SectionSummary,
-    options: SummaryOptions,
-    notes: &Notes,
-    width: usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn print_codes(mut codes: Vec<&Theme>, printing: &Printing, out: &mut dyn Write) -> io::Result<()> {
+    let width = printing.width;
     heading("Codes", out)?;
     codes.sort_by_key(|theme| std::cmp::Reverse((theme.prevalence.participants, theme.mentions)));
     let (voiced, silent): (Vec<&Theme>, Vec<&Theme>) = codes.into_iter().partition(|theme| theme.mentions > 0);
     if voiced.is_empty() {
         lines(out, &wrapped("No passage is near enough to one.", 2, width), Style::new())?;
     }
-    print_some(&voiced, section, options, notes, width, out)?;
+    printing.themes(&voiced, |_| "", out)?;
     if !silent.is_empty() {
         let each: Vec<String> = silent
             .iter()
@@ -157,38 +153,8 @@ fn print_codes(
     Ok(())
 }
 
-fn print_some(
-    themes: &[&Theme],
-    section: &SectionSummary,
-    options: SummaryOptions,
-    notes: &Notes,
-    width: usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let shown = if options.top == 0 { themes.len() } else { options.top.min(themes.len()) };
-    for theme in &themes[..shown] {
-        print_theme(theme, section, options, notes, width, out)?;
-    }
-    if shown < themes.len() {
-        let rest: Vec<String> = themes[shown..]
-            .iter()
-            .map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants))
-            .collect();
-        writeln!(out)?;
-        lines(out, &wrapped(&format!("And {} more: {}", number(rest.len()), rest.join("; ")), 4, width), DIM)?;
-    }
-    Ok(())
-}
-
-fn print_beside(
-    coding: &Coding,
-    themes: Vec<&Theme>,
-    section: &SectionSummary,
-    options: SummaryOptions,
-    notes: &Notes,
-    width: usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn print_beside(coding: &Coding, themes: &[&Theme], printing: &Printing, out: &mut dyn Write) -> io::Result<()> {
+    let width = printing.width;
     heading("Beside the codes", out)?;
     if themes.is_empty() {
         let why = coding.nothing_beside.as_deref().unwrap_or("no group of passages stands out");
@@ -197,9 +163,9 @@ fn print_beside(
     let text = format!(
         "{} in what fits no code; {} are in none.",
         counted(themes.len(), "theme"),
-        counted(section.unclustered, "passage")
+        counted(printing.section.unclustered, "passage")
     );
     lines(out, &wrapped(&text, 2, width), DIM)?;
-    print_some(&themes, section, options, notes, width, out)?;
-    print_isolated(section, options, notes, width, out)
+    printing.themes(themes, |_| "", out)?;
+    printing.isolated(out)
 }

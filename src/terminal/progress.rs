@@ -11,10 +11,50 @@ use crate::theme::numbers::{counted, number};
 
 use super::messages;
 
-/// A bar with rate and time left.
-pub struct EmbeddingBar {
+/// A bar that appears with the first number, where somebody looks.
+struct Bar {
     bar: Option<ProgressBar>,
     shown: bool,
+    template: &'static str,
+}
+
+impl Bar {
+    /// A bar that shows itself on a terminal, unless `quiet`.
+    fn new(template: &'static str, quiet: bool) -> Self {
+        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal(), template }
+    }
+
+    /// The bar at `done` of `total`; `None` where nobody looks.
+    fn at(&mut self, done: u64, total: u64) -> Option<&ProgressBar> {
+        if !self.shown {
+            return None;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(total);
+            if let Ok(style) = ProgressStyle::with_template(self.template) {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_position(done);
+        Some(bar)
+    }
+
+    /// The same; at the end it is taken away.
+    fn at_until_done(&mut self, done: usize, total: usize) {
+        if let Some(bar) = self.at(done as u64, total as u64).filter(|_| done == total) {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.iter().for_each(ProgressBar::finish_and_clear);
+    }
+}
+
+/// A bar with rate and time left.
+pub struct EmbeddingBar {
+    bar: Bar,
     before: usize,
     embedded: usize,
 }
@@ -22,7 +62,8 @@ pub struct EmbeddingBar {
 impl EmbeddingBar {
     /// A bar that shows itself on a terminal, unless `quiet`.
     pub fn new(quiet: bool) -> Self {
-        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal(), before: 0, embedded: 0 }
+        let template = "embedding {bar:24} {human_pos} of {human_len} texts, {per_sec}, {eta} left";
+        Self { bar: Bar::new(template, quiet), before: 0, embedded: 0 }
     }
 
     /// Texts embedded so far, in every call that it watched.
@@ -38,34 +79,21 @@ impl Progress for EmbeddingBar {
             self.before += self.embedded;
         }
         self.embedded = done;
-        if !self.shown {
-            return;
-        }
-        let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::new(total as u64);
-            let template = "embedding {bar:24} {human_pos} of {human_len} texts, {per_sec}, {eta} left";
-            if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
-            }
-            bar
-        });
-        bar.set_position(done as u64);
-        if done == total {
-            bar.finish_and_clear();
-        }
+        self.bar.at_until_done(done, total);
     }
 }
 
 /// A bar with margin notes and time left, and before it what is sent where.
 pub struct NotingBar {
-    bar: Option<ProgressBar>,
+    bar: Bar,
     quiet: bool,
 }
 
 impl NotingBar {
     /// A bar that shows itself on a terminal; nothing at all where `quiet`.
     pub fn new(quiet: bool) -> Self {
-        Self { bar: None, quiet }
+        let template = "noting {bar:24} {human_pos} of {human_len} passages, {per_sec}, {eta} left";
+        Self { bar: Bar::new(template, quiet), quiet }
     }
 }
 
@@ -85,97 +113,63 @@ impl NoteProgress for NotingBar {
     }
 
     fn noted(&mut self, done: usize, total: usize) {
-        if self.quiet || !std::io::stderr().is_terminal() {
-            return;
-        }
-        let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::new(total as u64);
-            let template = "noting {bar:24} {human_pos} of {human_len} passages, {per_sec}, {eta} left";
-            if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
-            }
-            bar
-        });
-        bar.set_position(done as u64);
-        if done == total {
-            bar.finish_and_clear();
-        }
+        self.bar.at_until_done(done, total);
     }
 }
 
 impl Drop for NotingBar {
     fn drop(&mut self) {
-        self.bar.iter().for_each(ProgressBar::finish_and_clear);
+        self.bar.finish();
     }
 }
 
 /// A bar with names, and time left.
 pub struct NamingBar {
-    bar: Option<ProgressBar>,
-    shown: bool,
+    bar: Bar,
 }
 
 impl NamingBar {
     /// A bar that shows itself on a terminal, unless `quiet`.
     pub fn new(quiet: bool) -> Self {
-        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal() }
+        Self { bar: Bar::new("naming {bar:24} {human_pos} of {human_len} themes, {eta} left", quiet) }
     }
 
     /// `done` of `total` names were asked for.
     pub fn named(&mut self, done: usize, total: usize) {
-        if !self.shown || total == 0 {
-            return;
+        if total > 0 {
+            self.bar.at(done as u64, total as u64);
         }
-        let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::new(total as u64);
-            let template = "naming {bar:24} {human_pos} of {human_len} themes, {eta} left";
-            if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
-            }
-            bar
-        });
-        bar.set_position(done as u64);
     }
 }
 
 impl Drop for NamingBar {
     fn drop(&mut self) {
-        self.bar.iter().for_each(ProgressBar::finish_and_clear);
+        self.bar.finish();
     }
 }
 
 /// A bar with bytes, rate and time left.
 pub struct DownloadBar {
-    bar: Option<ProgressBar>,
-    shown: bool,
+    bar: Bar,
 }
 
 impl DownloadBar {
     /// A bar that shows itself on a terminal, unless `quiet`.
     pub fn new(quiet: bool) -> Self {
-        Self { bar: None, shown: !quiet && std::io::stderr().is_terminal() }
+        let template = "getting {msg} {bar:24} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+        Self { bar: Bar::new(template, quiet) }
     }
 
     /// Takes the bar away.
     pub fn finish(&self) {
-        self.bar.iter().for_each(ProgressBar::finish_and_clear);
+        self.bar.finish();
     }
 }
 
 impl download::Progress for DownloadBar {
     fn downloaded(&mut self, file: &str, done: u64, total: u64) {
-        if !self.shown {
-            return;
+        if let Some(bar) = self.bar.at(done, total) {
+            bar.set_message(super::gate::harmless(file).into_owned());
         }
-        let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::new(total);
-            let template = "getting {msg} {bar:24} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
-            if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
-            }
-            bar
-        });
-        bar.set_message(super::gate::harmless(file).into_owned());
-        bar.set_position(done);
     }
 }

@@ -312,132 +312,143 @@ fn print_section(
     let mut themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
     // Firm ones first; among equals the order stays, most participants first.
     themes.sort_by_key(|theme| theme.stability.map(Firmness::new));
-    let shown = if options.top == 0 { themes.len() } else { options.top.min(themes.len()) };
-    for theme in &themes[..shown] {
-        print_theme(theme, section, options, notes, width, out)?;
-    }
-    if shown < themes.len() {
-        let rest = &themes[shown..];
+    let printing = Printing { section, options, notes, width };
+    printing.themes(&themes, |rest| if rest == 1 { " theme" } else { " themes" }, out)?;
+    printing.isolated(out)
+}
+
+/// What is printed of a section's themes and passages, and how.
+pub(super) struct Printing<'a> {
+    pub(super) section: &'a SectionSummary,
+    pub(super) options: SummaryOptions,
+    pub(super) notes: &'a Notes<'a>,
+    pub(super) width: usize,
+}
+
+impl Printing<'_> {
+    /// As many themes as were asked for, and the names of the rest; `what` calls so many of them.
+    pub(super) fn themes(
+        &self,
+        themes: &[&Theme],
+        what: impl Fn(usize) -> &'static str,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let shown = if self.options.top == 0 { themes.len() } else { self.options.top.min(themes.len()) };
+        let (shown, rest) = themes.split_at(shown);
+        shown.iter().try_for_each(|theme| self.theme(theme, out))?;
+        if rest.is_empty() {
+            return Ok(());
+        }
         let labels: Vec<String> =
             rest.iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
         writeln!(out)?;
-        let text = format!(
-            "And {} more {}: {}",
-            number(rest.len()),
-            if rest.len() == 1 { "theme" } else { "themes" },
-            labels.join("; ")
-        );
-        lines(out, &wrapped(&text, 4, width), DIM)?;
+        let text = format!("And {} more{}: {}", number(rest.len()), what(rest.len()), labels.join("; "));
+        lines(out, &wrapped(&text, 4, self.width), DIM)
     }
-    print_isolated(section, options, notes, width, out)
-}
 
-/// The unclustered units that are least like anything else.
-pub(super) fn print_isolated(
-    section: &SectionSummary,
-    options: SummaryOptions,
-    notes: &Notes,
-    width: usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let shown = &section.isolated[..options.unclustered.min(section.isolated.len())];
-    if shown.is_empty() {
-        return Ok(());
-    }
-    writeln!(out)?;
-    lines(out, &wrapped("Unclustered, the most isolated first", 2, width), BOLD)?;
-    for unit in shown {
-        print_quote(&unit.quote, options.context, width, out)?;
-        notes.print(&unit.quote, width, out)?;
-    }
-    Ok(())
-}
-
-pub(super) fn print_theme(
-    theme: &Theme,
-    section: &SectionSummary,
-    options: SummaryOptions,
-    notes: &Notes,
-    width: usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    writeln!(out)?;
-    let heading = hanging(&format!("{}  {}", theme.id, theme.label), 2, theme.id.len() + 4, width);
-    lines(out, &heading, BOLD)?;
-    if !theme.edited.iter().any(|edit| edit == "name") {
-        print_generated(theme.generated.as_ref(), width, out)?;
-    }
-    let indent = " ".repeat(4);
-    let share = theme.prevalence.share.unwrap_or(0.0);
-    writeln!(
-        out,
-        "{indent}{BAR}{}{BAR:#} {} · {}",
-        bar(share, 12),
-        prevalence(&theme.prevalence),
-        counted(theme.mentions, "mention")
-    )?;
-    if theme.by_study.len() > 1 {
-        lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
-    }
-    if let Some(description) = &theme.description {
-        lines(out, &wrapped(description, 4, width), Style::new())?;
-    }
-    if let Some(memo) = &theme.memo {
-        lines(out, &hanging(&format!("note: {memo}"), 4, 10, width), Style::new())?;
-    }
-    if !theme.edited.is_empty() {
-        let merged = if theme.merged.is_empty() { String::new() } else { format!(" ({})", theme.merged.join(", ")) };
-        let edited: Vec<String> = theme
-            .edited
-            .iter()
-            .map(|edit| if edit == "merge" { format!("{edit}{merged}") } else { edit.clone() })
-            .collect();
-        lines(out, &wrapped(&format!("edited by hand: {}", edited.join(", ")), 4, width), DIM)?;
-    }
-    let in_label: Vec<&str> = theme.label.split(", ").collect();
-    let by_keywords = !theme.is_by_hand()
-        && theme.headline.is_none()
-        && theme.code.is_none()
-        && !theme.edited.iter().any(|edit| edit == "name");
-    let more_word = if by_keywords { "also" } else { "keywords" };
-    let more: Vec<&str> =
-        theme.keywords.iter().map(|keyword| keyword.term.as_str()).filter(|term| !in_label.contains(term)).collect();
-    if !more.is_empty() {
-        lines(out, &hanging(&format!("{more_word}: {}", more.join(", ")), 4, 6 + more_word.len(), width), DIM)?;
-    }
-    if let Some(stability) = theme.stability {
-        let like_it = percent(recognised(stability));
-        let text = format!(
-            "{}: stability {stability:.2}, {like_it} of such themes are a coder's too",
-            Firmness::new(stability).word()
-        );
-        lines(out, &wrapped(&text, 4, width), DIM)?;
-    } else if theme.is_by_hand() {
-        lines(out, &wrapped(&format!("stability: {}", Theme::NO_STABILITY), 4, width), DIM)?;
-    }
-    if let Some(recurring) = &theme.recurring {
-        lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;
-    }
-    if theme.follows_the_question {
-        lines(out, &wrapped("follows the question: nearly all of it answers one question", 4, width), DIM)?;
-    }
-    for part in &theme.sub_themes {
-        let text = format!("{}  {} – {}", part.id, part.label, prevalence(&part.prevalence));
-        lines(out, &hanging(&text, 4, 6 + part.id.len(), width), Style::new())?;
-        if part.headline.is_some() {
-            let indent = 6 + part.id.len();
-            lines(out, &hanging(&keywords_line(&part.keywords), indent, indent + 10, width), DIM)?;
+    /// The unclustered units that are least like anything else.
+    pub(super) fn isolated(&self, out: &mut dyn Write) -> io::Result<()> {
+        let isolated = &self.section.isolated;
+        let shown = &isolated[..self.options.unclustered.min(isolated.len())];
+        if shown.is_empty() {
+            return Ok(());
         }
+        writeln!(out)?;
+        lines(out, &wrapped("Unclustered, the most isolated first", 2, self.width), BOLD)?;
+        shown.iter().try_for_each(|unit| self.quote(&unit.quote, out))
     }
-    if !theme.sub_themes.is_empty() {
-        let share = percent(theme.mentions as f64 / section.units.max(1) as f64);
-        lines(out, &wrapped(&format!("a broad theme ({share} of the section), with its parts above"), 4, width), DIM)?;
+
+    /// With its margin note, where these are shown.
+    fn quote(&self, quote: &Quote, out: &mut dyn Write) -> io::Result<()> {
+        print_quote(quote, self.options.context, self.width, out)?;
+        self.notes.print(quote, self.width, out)
     }
-    for quote in theme.quotes.iter().take(options.quotes) {
-        print_quote(quote, options.context, width, out)?;
-        notes.print(quote, width, out)?;
+
+    fn theme(&self, theme: &Theme, out: &mut dyn Write) -> io::Result<()> {
+        let width = self.width;
+        writeln!(out)?;
+        let heading = hanging(&format!("{}  {}", theme.id, theme.label), 2, theme.id.len() + 4, width);
+        lines(out, &heading, BOLD)?;
+        if !theme.edited.iter().any(|edit| edit == "name") {
+            print_generated(theme.generated.as_ref(), width, out)?;
+        }
+        let indent = " ".repeat(4);
+        let share = theme.prevalence.share.unwrap_or(0.0);
+        writeln!(
+            out,
+            "{indent}{BAR}{}{BAR:#} {} · {}",
+            bar(share, 12),
+            prevalence(&theme.prevalence),
+            counted(theme.mentions, "mention")
+        )?;
+        if theme.by_study.len() > 1 {
+            lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
+        }
+        if let Some(description) = &theme.description {
+            lines(out, &wrapped(description, 4, width), Style::new())?;
+        }
+        if let Some(memo) = &theme.memo {
+            lines(out, &hanging(&format!("note: {memo}"), 4, 10, width), Style::new())?;
+        }
+        if !theme.edited.is_empty() {
+            let merged =
+                if theme.merged.is_empty() { String::new() } else { format!(" ({})", theme.merged.join(", ")) };
+            let edited: Vec<String> = theme
+                .edited
+                .iter()
+                .map(|edit| if edit == "merge" { format!("{edit}{merged}") } else { edit.clone() })
+                .collect();
+            lines(out, &wrapped(&format!("edited by hand: {}", edited.join(", ")), 4, width), DIM)?;
+        }
+        let in_label: Vec<&str> = theme.label.split(", ").collect();
+        let by_keywords = !theme.is_by_hand()
+            && theme.headline.is_none()
+            && theme.code.is_none()
+            && !theme.edited.iter().any(|edit| edit == "name");
+        let more_word = if by_keywords { "also" } else { "keywords" };
+        let more: Vec<&str> = theme
+            .keywords
+            .iter()
+            .map(|keyword| keyword.term.as_str())
+            .filter(|term| !in_label.contains(term))
+            .collect();
+        if !more.is_empty() {
+            lines(out, &hanging(&format!("{more_word}: {}", more.join(", ")), 4, 6 + more_word.len(), width), DIM)?;
+        }
+        if let Some(stability) = theme.stability {
+            let like_it = percent(recognised(stability));
+            let text = format!(
+                "{}: stability {stability:.2}, {like_it} of such themes are a coder's too",
+                Firmness::new(stability).word()
+            );
+            lines(out, &wrapped(&text, 4, width), DIM)?;
+        } else if theme.is_by_hand() {
+            lines(out, &wrapped(&format!("stability: {}", Theme::NO_STABILITY), 4, width), DIM)?;
+        }
+        if let Some(recurring) = &theme.recurring {
+            lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;
+        }
+        if theme.follows_the_question {
+            lines(out, &wrapped("follows the question: nearly all of it answers one question", 4, width), DIM)?;
+        }
+        for part in &theme.sub_themes {
+            let text = format!("{}  {} – {}", part.id, part.label, prevalence(&part.prevalence));
+            lines(out, &hanging(&text, 4, 6 + part.id.len(), width), Style::new())?;
+            if part.headline.is_some() {
+                let indent = 6 + part.id.len();
+                lines(out, &hanging(&keywords_line(&part.keywords), indent, indent + 10, width), DIM)?;
+            }
+        }
+        if !theme.sub_themes.is_empty() {
+            let share = percent(theme.mentions as f64 / self.section.units.max(1) as f64);
+            lines(
+                out,
+                &wrapped(&format!("a broad theme ({share} of the section), with its parts above"), 4, width),
+                DIM,
+            )?;
+        }
+        theme.quotes.iter().take(self.options.quotes).try_for_each(|quote| self.quote(quote, out))
     }
-    Ok(())
 }
 
 pub(super) fn print_quote(quote: &Quote, context: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {

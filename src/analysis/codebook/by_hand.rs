@@ -16,7 +16,6 @@ use crate::analysis::pipeline::policy::follows;
 use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::pipeline::terms::{Naming, TermVectors, stored};
 use crate::analysis::saved::*;
-use crate::corpus::Language;
 use crate::theme::keywords::{self, Said};
 use crate::theme::prevalence::Prevalence;
 
@@ -241,14 +240,7 @@ fn described(
     summary: &Summary,
 ) -> Vec<Description> {
     let number: HashMap<&str, usize> = section.themes.iter().map(|theme| theme.id.as_str()).zip(0..).collect();
-    let languages: HashMap<(&str, &str), Language> = summary
-        .participants
-        .iter()
-        .filter_map(|person| {
-            let language = Language::from_code(person.language.as_deref()?)?;
-            Some(((person.study.as_str(), person.participant.as_str()), language))
-        })
-        .collect();
+    let languages = summary.languages();
     let said: Vec<Said> = members
         .iter()
         .map(|member| Said {

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use ndarray::{Array1, Array2};
 
 use crate::analysis::pipeline::counting::{self, Member};
-use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::saved::*;
 use crate::guide::AskedInStudy;
 use crate::theme::keywords;
@@ -36,10 +35,8 @@ impl SectionMembers<'_> {
     pub(super) fn recount(&self, section: &mut SectionSummary, touched: &BTreeSet<String>) {
         section.themes.retain(|theme| theme.code.is_some() || !self.of(&theme.id).is_empty());
         let centres: Vec<Array1<f32>> = section.themes.iter().map(|theme| self.centre(theme)).collect();
-        let ids: Vec<String> = section.themes.iter().map(|theme| theme.id.clone()).collect();
+        counting::set_nearest(&mut section.themes, &centres);
         for (place, theme) in section.themes.iter_mut().enumerate() {
-            let nearest = counting::nearest(&centres, place);
-            theme.nearest = nearest.map(|(other, cosine)| NearestTheme { id: ids[other].clone(), cosine });
             if touched.contains(&theme.id) {
                 self.recount_theme(theme, &centres[place], &section.asked);
             }
@@ -151,11 +148,4 @@ pub(super) fn asked_in(
         participants: study.participants,
     };
     studies.iter().enumerate().map(of_study).collect()
-}
-
-impl SectionVectors {
-    pub(super) fn members<'r>(&self, section: usize, units: &'r [UnitRow], people: &People) -> Vec<Member<'r>> {
-        let each = |(vector, &row): (usize, &usize)| Member { row: &units[row], person: people.of[row], vector };
-        self.rows[section].iter().enumerate().map(each).collect()
-    }
 }

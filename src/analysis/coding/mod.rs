@@ -28,7 +28,7 @@ use ndarray::{Array2, Axis, concatenate, s};
 
 use self::examples::{Judged, judged};
 use self::given::Code;
-use self::policy::MIN_JUDGED;
+pub(crate) use self::policy::MIN_JUDGED;
 use self::scoring::{CodeVectors, Smoothed, scores, smoothed};
 use self::spreading::NearPassages;
 use self::thresholds::{Agreed, Calibration, codes_of, cross_validated, evidence, folds, probabilities, thresholds};
@@ -133,13 +133,15 @@ impl Decisions {
             None => before.vectors.clone(),
         };
         let smoothed = smoothed(&passages).map_err(AnalysisError::from)?;
-        let near = NearPassages::of(&smoothed.vectors).map_err(AnalysisError::from)?;
+        let has_examples = judged.has.iter().any(|codes| !codes.is_empty());
+        let near =
+            has_examples.then(|| NearPassages::of(&smoothed.vectors)).transpose().map_err(AnalysisError::from)?;
         let n_codes = given.codes.len();
         let solving = |error| CodingError::from(AnalysisError::from(ClusterError::from(error)));
         let scored = |left_out: &dyn Fn(usize) -> bool| {
             let examples = judged.examples(n_codes, left_out);
             let rejected = judged.rejected(n_codes, left_out);
-            scores(&smoothed.vectors, &near, &vectors, &examples, &rejected).map_err(solving)
+            scores(&smoothed.vectors, near.as_ref(), &vectors, &examples, &rejected).map_err(solving)
         };
         // Somebody whose words are an example elsewhere is nobody here.
         let everybody = people_of(&rows);

@@ -4,7 +4,7 @@
 //! fewest examples first: of each code the one nearest to its border where many others are near, of people who have
 //! few on the list yet, and unlike those before it. It decides nothing of what is on the list.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::policy::TOO_ALIKE;
 use super::{Decisions, Given};
@@ -81,8 +81,7 @@ fn told(row: usize, code: usize, given: &Given, decisions: &Decisions) -> NextPa
     likely.sort_by(|&a, &b| own[b].total_cmp(&own[a]).then(a.cmp(&b)));
     likely.truncate(SUGGESTED);
     let name = &given.codes[code].code;
-    let has: BTreeMap<usize, ()> = decisions.codes[row].iter().map(|&(code, _)| (code, ())).collect();
-    let why = match has.contains_key(&code) {
+    let why = match decisions.codes[row].iter().any(|&(own, _)| own == code) {
         true => format!("just within {name}"),
         false => format!("just outside {name}"),
     };

@@ -4,7 +4,7 @@
 //! code what a ridge regression on them all says, `(n_passages, n_codes)`. A definition stands for some examples, so
 //! the first examples of one code help to tell it from all the others at once. Numbers only.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use linfa_linalg::LinalgError;
 use linfa_linalg::cholesky::SolveCInplace;
@@ -24,27 +24,22 @@ pub(super) fn regressed(
     told: &Array2<f32>,
     examples: &[Vec<usize>],
 ) -> Result<Array2<f64>, LinalgError> {
-    let (n_codes, n_dims) = told.dim();
+    let n_codes = told.nrows();
     let passages = centred(passages.view());
     let told = centred(told.view());
     let by_chance = 1.0 / n_codes.max(1) as f64;
-    let mut normal = Array2::from_diag(&Array1::from_elem(n_dims, RIDGE));
-    let mut right = Array2::zeros((n_dims, n_codes));
-    let mut learn = |x: ArrayView1<f64>, has: &dyn Fn(usize) -> bool, weight: f64| {
-        let column = x.insert_axis(Axis(1));
-        normal += &(column.dot(&column.t()) * weight);
-        let y = Array1::from_shape_fn(n_codes, |code| f64::from(u8::from(has(code))) - by_chance);
-        right += &(column.dot(&y.insert_axis(Axis(0))) * weight);
-    };
+    let share = |has: bool| f64::from(u8::from(has)) - by_chance;
     let mut coded: Vec<usize> = examples.concat();
     coded.sort_unstable();
     coded.dedup();
-    for row in coded {
-        learn(passages.row(row), &|code| examples[code].contains(&row), 1.0);
-    }
-    for (own, x) in told.outer_iter().enumerate() {
-        learn(x, &|code| code == own, DEFINITION_AS_EXAMPLES);
-    }
+    // Rows to learn from, and what they have; the codes' own times the root of their weight.
+    let weight = DEFINITION_AS_EXAMPLES.sqrt();
+    let known = passages.select(Axis(0), &coded);
+    let has = Array2::from_shape_fn((coded.len(), n_codes), |(at, code)| share(examples[code].contains(&coded[at])));
+    let own = Array2::from_shape_fn((n_codes, n_codes), |(one, other)| share(one == other));
+    let mut normal = known.t().dot(&known) + (&told * weight).t().dot(&(&told * weight));
+    normal.diag_mut().mapv_inplace(|x| x + RIDGE);
+    let mut right = known.t().dot(&has) + (&told * weight).t().dot(&(&own * weight));
     normal.solvec_inplace(&mut right)?;
     Ok(passages.dot(&right))
 }

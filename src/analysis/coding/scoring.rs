@@ -71,14 +71,14 @@ pub(super) fn smoothed(vectors: &Array2<f32>) -> Result<Smoothed, ClusterError> 
 /// twice the nearness to prototypes, each in its own standard deviations; with examples [spread](super::spreading)
 /// among neighbours.
 ///
-/// `passages`: smoothed; `near` their neighbours. `examples`, `rejected`: for each code the rows that people gave it,
+/// `passages`: smoothed; `near` their neighbours, which nothing asks for without examples. `examples`, `rejected`: for each code the rows that people gave it,
 /// or said not to have it.
 ///
 /// # Errors
 /// Those of the regression.
 pub(super) fn scores(
     passages: &Array2<f32>,
-    near: &NearPassages,
+    near: Option<&NearPassages>,
     codes: &CodeVectors,
     examples: &[Vec<usize>],
     rejected: &[Vec<usize>],
@@ -87,7 +87,10 @@ pub(super) fn scores(
     let by_prototype = nearness(passages, &told, codes, examples, rejected);
     let learned = standardised(regressed(passages, &told, examples)?);
     let found = learned + standardised(by_prototype) * PROTOTYPES;
-    Ok(if examples.iter().all(Vec::is_empty) { found } else { spread(found, near, examples) })
+    Ok(match near.filter(|_| examples.iter().any(|rows| !rows.is_empty())) {
+        Some(near) => spread(found, near, examples),
+        None => found,
+    })
 }
 
 /// Minus the mean, in standard deviations, over all passages and codes.
@@ -170,7 +173,7 @@ mod tests {
         examples: &[Vec<usize>],
         rejected: &[Vec<usize>],
     ) -> Array2<f64> {
-        scores(passages, &NearPassages::of(passages).unwrap(), codes, examples, rejected).unwrap()
+        scores(passages, Some(&NearPassages::of(passages).unwrap()), codes, examples, rejected).unwrap()
     }
 
     fn right(scores: &Array2<f64>) -> usize {

@@ -19,7 +19,6 @@ use crate::analysis::pipeline::policy::follows;
 use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::pipeline::terms::{Naming, TermVectors, stored};
 use crate::analysis::saved::*;
-use crate::corpus::Language;
 use crate::embed::{Progress, VectorSource};
 use crate::stats::wilson::wilson;
 use crate::theme::keywords::{self, Keyword, Said};
@@ -72,11 +71,7 @@ pub(super) fn add_codes(
                 centre(&vectors.sections[0], &members.collect::<Vec<_>>())
             })
             .collect();
-        let ids: Vec<String> = section.themes.iter().map(|theme| theme.id.clone()).collect();
-        for (place, theme) in section.themes.iter_mut().enumerate() {
-            let nearest = counting::nearest(&centres, place);
-            theme.nearest = nearest.map(|(other, cosine)| NearestTheme { id: ids[other].clone(), cosine });
-        }
+        counting::set_nearest(&mut section.themes, &centres);
     }
     let Analysis { summary, units, .. } = analysis;
     let count = |status| units.iter().filter(|unit| unit.status == status).count();
@@ -144,13 +139,8 @@ struct OwnSection<'a> {
 
 impl OwnSection<'_> {
     fn members(&self, id: &str) -> Vec<Member<'_>> {
-        let rows = self.vectors.rows[0].iter().enumerate();
-        let member = |(vector, &row): (usize, &usize)| Member {
-            row: &self.analysis.units[row],
-            person: self.people.of[row],
-            vector,
-        };
-        rows.map(member).filter(|member| member.row.is_in(id)).collect()
+        let members = self.vectors.members(0, &self.analysis.units, self.people);
+        members.into_iter().filter(|member| member.row.is_in(id)).collect()
     }
 
     /// What sets each code apart from everything else that was said; a passage counts for the code that it has most.
@@ -161,13 +151,7 @@ impl OwnSection<'_> {
         progress: &mut dyn Progress,
     ) -> Result<Vec<Vec<Keyword>>, CodingError> {
         let summary = &self.analysis.summary;
-        let languages: HashMap<(&str, &str), Language> = summary
-            .participants
-            .iter()
-            .filter_map(|p| {
-                Some(((p.study.as_str(), p.participant.as_str()), Language::from_code(p.language.as_deref()?)?))
-            })
-            .collect();
+        let languages = summary.languages();
         let number: HashMap<String, usize> = (0..n_codes).map(|code| (theme_id(code), code)).collect();
         let said: Vec<Said> = self.vectors.rows[0]
             .iter()

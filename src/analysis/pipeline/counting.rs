@@ -145,6 +145,14 @@ pub(crate) fn sub_theme(
     }
 }
 
+/// Tells each theme of a section the one whose centre is nearest; `centres` are theirs, in their order.
+pub(crate) fn set_nearest(themes: &mut [Theme], centres: &[Array1<f32>]) {
+    let ids: Vec<String> = themes.iter().map(|theme| theme.id.clone()).collect();
+    for (place, theme) in themes.iter_mut().enumerate() {
+        theme.nearest = nearest(centres, place).map(|(other, cosine)| NearestTheme { id: ids[other].clone(), cosine });
+    }
+}
+
 /// The theme whose centre is nearest to that of `theme`, and their cosine. A theme without members, which has no
 /// direction, is near to none.
 pub(crate) fn nearest(centres: &[Array1<f32>], theme: usize) -> Option<(usize, f64)> {

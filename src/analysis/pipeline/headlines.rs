@@ -198,11 +198,8 @@ struct Languages<'a> {
 
 impl<'a> Languages<'a> {
     fn of_analysis(analysis: &'a Analysis) -> Self {
-        let known = analysis.summary.participants.iter().filter_map(|p| {
-            Some(((p.study.as_str(), p.participant.as_str()), Language::from_code(p.language.as_deref()?)?))
-        });
         let kept = analysis.units.iter().filter(|unit| unit.vector.is_some()).map(|unit| unit.text.as_str());
-        Self { of: known.collect(), prevailing: Language::of(kept) }
+        Self { of: analysis.summary.languages(), prevailing: Language::of(kept) }
     }
 
     fn of(&self, study: &str, participant: &str) -> Option<Language> {

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use ndarray::{Array1, Array2, Axis};
 
+use super::counting::Member;
+use crate::analysis::people::People;
 use crate::analysis::saved::{Analysis, UnitRow};
 use crate::guide::{Subject, in_force_by_words};
 use crate::theme::mean;
@@ -160,6 +162,19 @@ pub(crate) fn in_force(rows: &[UnitRow], guide: &[&str]) -> Vec<Option<usize>> {
         }
     }
     found
+}
+
+impl SectionVectors {
+    /// The passages of a section that were clustered, with their people and their rows in its vectors.
+    pub(in crate::analysis) fn members<'r>(
+        &self,
+        section: usize,
+        units: &'r [UnitRow],
+        people: &People,
+    ) -> Vec<Member<'r>> {
+        let each = |(vector, &row): (usize, &usize)| Member { row: &units[row], person: people.of[row], vector };
+        self.rows[section].iter().enumerate().map(each).collect()
+    }
 }
 
 #[cfg(test)]

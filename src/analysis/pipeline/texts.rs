@@ -11,7 +11,7 @@ use super::headlines;
 use super::rows::{codes_of, is_coded};
 use crate::analysis::people::people_of;
 use crate::analysis::saved::{Analysis, GivenCode, SectionSummary, Status, UnitRow};
-use crate::corpus::{Corpus, Exclusion, Language, Unit, UnitOptions, divide};
+use crate::corpus::{Corpus, Exclusion, Unit, UnitOptions, divide};
 use crate::embed::{Item, TextKind};
 use crate::guide::{self, Frame};
 use crate::theme::keywords::{self, Said};
@@ -98,14 +98,7 @@ fn distinct(items: impl Iterator<Item = Item<'static>>) -> Vec<Item<'static>> {
 /// over the sections' units for themes, and over each large theme's for its parts.
 fn terms(analysis: &Analysis) -> BTreeSet<String> {
     let people = people_of(&analysis.units);
-    let languages: HashMap<(&str, &str), Language> = analysis
-        .summary
-        .participants
-        .iter()
-        .filter_map(|p| {
-            Some(((p.study.as_str(), p.participant.as_str()), Language::from_code(p.language.as_deref()?)?))
-        })
-        .collect();
+    let languages = analysis.summary.languages();
     let language_of = |unit: &UnitRow| languages.get(&(unit.study.as_str(), unit.participant.as_str())).copied();
     let rows_of = |section: &SectionSummary| {
         let id = section.id.clone();

@@ -25,57 +25,46 @@ pub(super) fn replaced(analysis: &Analysis, walk: &Walk) -> (Vec<UnitRow>, usize
 }
 
 /// Every field is named, so that a new one is not forgotten.
-fn row(unit: &UnitRow, question: String, walk: &Walk) -> UnitRow {
+fn row(unit: &UnitRow, asked: String, walk: &Walk) -> UnitRow {
     let ids = &walk.replacer.ids;
+    let mut new = unit.clone();
     let UnitRow {
         id,
         study,
         participant,
-        answer,
-        section,
-        question: _,
+        answer: _,
+        section: _,
+        question,
         text,
         position,
-        status,
-        theme,
-        sub_theme,
-        strength,
-        second_theme,
-        second_strength,
-        vector,
-        moved_from,
-        guide_question,
-        map,
-        also,
+        status: _,
+        theme: _,
+        sub_theme: _,
+        strength: _,
+        second_theme: _,
+        second_strength: _,
+        vector: _,
+        moved_from: _,
+        guide_question: _,
+        map: _,
+        also: _,
         note,
-    } = unit.clone();
-    let mut position = position;
+    } = &mut new;
+    if let Some(unit) = walk.units.get(id) {
+        text.clone_from(&unit.new.text);
+    }
+    *id = ids.units.get(id).cloned().unwrap_or_default();
+    *participant = ids.participant(study, participant);
+    *study = ids.study(study);
+    *question = asked;
     position.file = ids.files.get(&position.file).cloned().unwrap_or_default();
     if let Some(cell) = &mut position.cell {
         cell.column = walk.text(&cell.column);
     }
-    UnitRow {
-        text: walk.units.get(&id).map_or(text, |unit| unit.new.text.clone()),
-        id: ids.units.get(&id).cloned().unwrap_or_default(),
-        participant: ids.participant(&study, &participant),
-        study: ids.study(&study),
-        answer,
-        section,
-        question,
-        position,
-        status,
-        theme,
-        sub_theme,
-        strength,
-        second_theme,
-        second_strength,
-        vector,
-        moved_from,
-        guide_question,
-        map,
-        also,
-        note: note.map(|note| walk.text(&note)),
+    if let Some(note) = note {
+        *note = walk.text(note);
     }
+    new
 }
 
 /// What of a summary tells more than its texts: hashes by which somebody who has a file would know it, words in

@@ -1,12 +1,13 @@
 //! The result of an analysis as plain data: what `analysis.json` holds.
 
 use super::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ndarray::Array2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::Language;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::stability::Agreement;
@@ -257,6 +258,13 @@ impl Summary {
     /// All themes, section by section.
     pub fn themes(&self) -> impl Iterator<Item = &Theme> {
         self.sections.iter().flat_map(|section| &section.themes)
+    }
+
+    /// The language of each participant of whom it is known, by study and name.
+    pub(crate) fn languages(&self) -> HashMap<(&str, &str), Language> {
+        let language = |person: &ParticipantSummary| Language::from_code(person.language.as_deref()?);
+        let known = self.participants.iter().filter_map(|person| Some((person, language(person)?)));
+        known.map(|(p, language)| ((p.study.as_str(), p.participant.as_str()), language)).collect()
     }
 
     /// The categories that a theme belongs to, as in a table's cell: `Working hours; At home`.

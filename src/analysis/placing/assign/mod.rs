@@ -31,7 +31,7 @@ use crate::analysis::placing::PlacingError;
 use crate::analysis::placing::known_sections::{KnownSections, theme_number};
 use crate::analysis::saved::*;
 use crate::cluster::Algorithm;
-use crate::corpus::{Corpus, Language, Transcript, Unit, UnitOptions, divide};
+use crate::corpus::{Corpus, Transcript, Unit, UnitOptions, divide};
 use crate::embed::{Item, Progress, TextKind, VectorSource};
 use crate::guide::{self, AskedInStudy, Place, Recognised, asked_by_study};
 use crate::theme::keywords::{self, Keyword, Said};
@@ -332,16 +332,7 @@ impl New<'_> {
             .flat_map(|(group, members)| members.iter().map(move |&i| (i, group)))
             .map(|(i, group)| (free.rows[i], group))
             .collect();
-        let of_participant: HashMap<(&str, &str), Language> = self
-            .analysis
-            .summary
-            .participants
-            .iter()
-            .filter_map(|p| {
-                let language = Language::from_code(p.language.as_deref()?)?;
-                Some(((p.study.as_str(), p.participant.as_str()), language))
-            })
-            .collect();
+        let of_participant = self.analysis.summary.languages();
         // Participants of the analysis are others than the new ones, by number too.
         let n_people = people.iter().max().map_or(0, |last| last + 1);
         let known_people = people_of(&self.analysis.units);

@@ -251,20 +251,25 @@ mod tests {
         parse(text.as_bytes(), Path::new("codebook.toml"))
     }
 
+    type Told = (usize, &'static str, String, String);
+
+    fn edit(line: usize, word: &'static str, target: &str, value: &str) -> Told {
+        (line, word, target.to_string(), value.to_string())
+    }
+
+    /// Line, kind, target and value of each edit.
+    fn told(text: &str) -> Vec<Told> {
+        let edits = parsed(text).unwrap().edits;
+        edits.iter().map(|e| (e.line, e.action.word(), e.action.target().into(), e.action.value().into())).collect()
+    }
+
     #[test]
     fn every_edit_is_read_with_its_line() {
         let text = "version = 1\n[theme.\"Q1.1\"]\nname = \" Calls \"\ndescription = \"\"\"\nTwo\nlines\"\"\"\npin = [\n  \
                     \"a/b#1\",\n  \"a/c#2.1\"]\nsplit = [{ name = \"x\", units = [\"a/b#1\"] }]\n[theme.\"Q1.2\"]\n\
                     merge_into = \"Q1.1\"\nhide = true\n[[move]]\nunit = \"a/d#3\"\nto = \"unclustered\"\n";
-        let found: Vec<(usize, &str, String, String)> = parsed(text)
-            .unwrap()
-            .edits
-            .iter()
-            .map(|e| (e.line, e.action.word(), e.action.target().into(), e.action.value().into()))
-            .collect();
-        let edit = |line, word, target: &str, value: &str| (line, word, target.to_string(), value.to_string());
         assert_eq!(
-            found,
+            told(text),
             [
                 edit(3, "name", "Q1.1", "Calls"),
                 edit(4, "description", "Q1.1", "Two\nlines"),
@@ -286,15 +291,8 @@ mod tests {
                     [{ id = \"N2\", name = \"x\", units = [\"e\"] }]\n[[memo]]\nunit = \"a\"\ntext = \"Look\"\n[recurring.R1]\n\
                     name = \"r\"\nmerge_into = \"R2\"\nhide = true\nthemes = [\"Q1.1\", \"Q2.1\"]\n[category.\"Hours\"]\n\
                     themes = [\"N1\", \"R1\"]\n";
-        let found: Vec<(usize, &str, String, String)> = parsed(text)
-            .unwrap()
-            .edits
-            .iter()
-            .map(|e| (e.line, e.action.word(), e.action.target().into(), e.action.value().into()))
-            .collect();
-        let edit = |line, word, target: &str, value: &str| (line, word, target.to_string(), value.to_string());
         assert_eq!(
-            found,
+            told(text),
             [
                 edit(2, "new", "N1", "Mine"),
                 edit(7, "also", "c", "N1"),
