@@ -10,6 +10,9 @@ use crate::analysis::{Analysis, CodebookFile, Summary, Target, apply_edits, load
 use crate::terminal::{layout, messages};
 use crate::theme::prevalence::Prevalence;
 
+/// Kept themes that a note names.
+const KEPT_NAMED: usize = 10;
+
 #[derive(Args, Debug)]
 #[command(after_help = "The edits stand in ANALYSIS/codebook.toml, which `themes -o` writes with every theme and an \
                         explanation on top. Exit status, of --check and --apply alike: 1 when an edit does not apply; \
@@ -60,6 +63,21 @@ pub(super) fn warn(file: &CodebookFile, analysis: &Analysis, quiet: bool) {
             edit.line,
             edit.edit,
             edit.target
+        ));
+    }
+}
+
+/// Says which themes are there because the researcher edited them.
+pub(super) fn note_kept(summary: &Summary) {
+    let kept: Vec<&str> =
+        summary.themes().filter(|theme| theme.kept.is_some()).map(|theme| theme.id.as_str()).collect();
+    if let (count @ 1.., Some(first)) = (kept.len(), kept.get(..kept.len().min(KEPT_NAMED))) {
+        let more = if count > first.len() { ", …" } else { "" };
+        let them = if count == 1 { "it" } else { "them" };
+        messages::note(&format!(
+            "{} that your edits name kept as you left {them}, since this run did not find {them} again: {}{more}",
+            layout::counted(count, "theme"),
+            first.join(", ")
         ));
     }
 }

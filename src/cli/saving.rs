@@ -41,6 +41,9 @@ pub(super) fn save_over(
     lay_out(analysis)?;
     save(analysis, file.text.as_deref(), target)?;
     super::codebook::warn(&file, analysis, quiet);
+    if !quiet {
+        super::codebook::note_kept(&analysis.summary);
+    }
     Ok(Saved { codebook: file.codebook, known })
 }
 

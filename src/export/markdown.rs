@@ -92,8 +92,8 @@ fn write_section(section: &SectionSummary, summary: &Summary, out: &mut dyn Writ
     writeln!(out, "|---|--:|--:|--:|--:|--:|")?;
     for theme in &themes {
         let people = &theme.prevalence;
-        let by_hand = if theme.is_by_hand() { Theme::NO_STABILITY } else { "" };
-        let stability = theme.stability.map_or_else(|| by_hand.into(), |stability| format!("{stability:.2}"));
+        let why_unmeasured = || theme.why_unmeasured().unwrap_or_default();
+        let stability = theme.stability.map_or_else(why_unmeasured, |stability| format!("{stability:.2}"));
         writeln!(
             out,
             "| {} {} | {} of {} | {} | {} | {} | {stability} |",
@@ -150,8 +150,8 @@ fn write_theme(theme: &Theme, summary: &Summary, out: &mut dyn Write) -> io::Res
     }
     if let Some(stability) = theme.stability {
         facts.push(format!("Stability: {stability:.2}, {}", Firmness::new(stability).word()));
-    } else if theme.is_by_hand() {
-        facts.push(format!("Stability: {}", Theme::NO_STABILITY));
+    } else if let Some(why) = theme.why_unmeasured() {
+        facts.push(format!("Stability: {why}"));
     }
     if let Some(recurring) = theme.recurring.as_ref().and_then(|id| summary.recurring.iter().find(|r| r.id == *id)) {
         facts.push(format!("Recurs in other questions: {} {}", recurring.id, one_line(&recurring.label)));

@@ -105,10 +105,11 @@ fn theme_cells<'a>(summary: &'a Summary, section: &'a SectionSummary, theme: &'a
         Cell::measure(people.high),
         theme.mentions.into(),
         Cell::measure(theme.stability),
-        Cell::maybe(match theme.stability {
-            None if theme.is_by_hand() => Some(Theme::NO_STABILITY),
-            stability => stability.map(|stability| Firmness::new(stability).word()),
-        }),
+        match (theme.stability, theme.why_unmeasured()) {
+            (Some(stability), _) => Cell::Text(Firmness::new(stability).word().into()),
+            (None, Some(why)) => Cell::Text(why.into()),
+            (None, None) => Cell::Empty,
+        },
         Cell::Number(theme.cohesion),
         Cell::measure(theme.silhouette),
         Cell::maybe(theme.nearest.as_ref().map(|nearest| nearest.id.as_str())),

@@ -145,6 +145,8 @@ struct ThemePart<'a> {
     silhouette: Option<f64>,
     stability: Option<f64>,
     verdict: Option<&'static str>,
+    /// Why its stability is not measured, where that is known.
+    unmeasured: Option<String>,
     /// How many of a hundred such themes a coder recognised.
     recognised: Option<u32>,
     /// Id and cosine.
@@ -523,6 +525,7 @@ impl<'a> Index<'a> {
             cohesion: theme.cohesion,
             silhouette: theme.silhouette,
             stability: theme.stability,
+            unmeasured: theme.why_unmeasured(),
             verdict: theme.stability.map(|stability| Firmness::new(stability).word()),
             recognised: theme.stability.map(|stability| (recognised(stability) * 100.0).round() as u32),
             nearest: theme.nearest.as_ref().map(|nearest| (nearest.id.as_str(), nearest.cosine)),

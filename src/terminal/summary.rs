@@ -422,8 +422,8 @@ impl Printing<'_> {
                 Firmness::new(stability).word()
             );
             lines(out, &wrapped(&text, 4, width), DIM)?;
-        } else if theme.is_by_hand() {
-            lines(out, &wrapped(&format!("stability: {}", Theme::NO_STABILITY), 4, width), DIM)?;
+        } else if let Some(why) = theme.why_unmeasured() {
+            lines(out, &wrapped(&format!("stability: {why}"), 4, width), DIM)?;
         }
         if let Some(recurring) = &theme.recurring {
             lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;

@@ -17,7 +17,6 @@ use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::pipeline::terms::{Naming, TermVectors, stored};
 use crate::analysis::saved::*;
 use crate::theme::keywords::{self, Said};
-use crate::theme::prevalence::Prevalence;
 
 /// A theme that is to be made.
 struct Made<'c> {
@@ -200,29 +199,9 @@ impl Editing<'_> {
 fn empty(made: &Made) -> Theme {
     Theme {
         id: made.id.to_owned(),
-        label: made.name.to_owned(),
-        code: None,
-        headline: None,
-        generated: None,
         edited: vec!["new".into()],
         description: made.description.map(str::to_owned),
-        memo: None,
-        merged: Vec::new(),
-        hidden: false,
-        keywords: Vec::new(),
-        mentions: 0,
-        prevalence: Prevalence::new(0, 0),
-        by_study: Vec::new(),
-        cohesion: 0.0,
-        silhouette: None,
-        stability: None,
-        nearest: None,
-        quotes: Vec::new(),
-        boundary_quote: None,
-        recurring: None,
-        questions: Vec::new(),
-        follows_the_question: false,
-        sub_themes: Vec::new(),
+        ..Theme::named(made.name.to_owned())
     }
 }
 

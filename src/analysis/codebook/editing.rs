@@ -97,6 +97,9 @@ impl<'a> Editing<'a> {
             return Some("the code's id".into());
         }
         let lineage = self.analysis.summary.lineage.as_ref();
+        if let Some(kept) = self.analysis.summary.theme(target).and_then(|theme| theme.kept.as_ref()) {
+            return Some(kept.told());
+        }
         Some(match lineage {
             None => "the theme's id".into(),
             Some(lineage) => match lineage.matched.iter().find(|theme| theme.id == target) {

@@ -24,7 +24,7 @@ const FIXED_SECTIONS: [&str; 2] = ["T", "Q0"];
 
 /// What of a run's units two runs are compared by.
 #[derive(Clone, Copy, PartialEq)]
-enum By {
+pub(super) enum By {
     Passages,
     Answers,
 }
@@ -37,8 +37,15 @@ impl By {
         }
     }
 
+    /// What these two are to be compared by.
+    pub(super) fn of(new: &Analysis, old: &Analysis) -> Self {
+        let (new, old) = (clustered(new, Self::Passages), clustered(old, Self::Passages));
+        let shared = new.intersection(&old).count() as f64;
+        if shared >= LEAST_SHARED * new.len().min(old.len()) as f64 { Self::Passages } else { Self::Answers }
+    }
+
     /// `study/participant#3.1` is a passage of the answer `study/participant#3`.
-    fn key(self, unit: &str) -> &str {
+    pub(super) fn key(self, unit: &str) -> &str {
         match self {
             Self::Passages => unit,
             Self::Answers => match unit.rsplit_once('#') {
@@ -49,11 +56,11 @@ impl By {
     }
 }
 
-type Keys<'a> = BTreeSet<&'a str>;
+pub(super) type Keys<'a> = BTreeSet<&'a str>;
 
 /// Gives themes the ids of those of `old` that they match.
 pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
-    let by = compared_by(new, old);
+    let by = By::of(new, old);
     let (new_all, old_all) = (clustered(new, by), clustered(old, by));
     let shared: Keys = new_all.intersection(&old_all).copied().collect();
     let sections = section_ids(new, old, by, &shared);
@@ -142,6 +149,14 @@ fn theme_id(section: &str, number: usize) -> String {
     if section == "T" { format!("T{number}") } else { format!("{section}.{number}") }
 }
 
+/// The section that a theme's id tells: `Q2` of `Q2.1`, `T` of `T1`.
+pub(super) fn section_of_id(theme: &str) -> &str {
+    match theme.split_once('.') {
+        Some((section, _)) => section,
+        None => theme.trim_end_matches(|sign: char| sign.is_ascii_digit()),
+    }
+}
+
 /// The number of a theme of this section.
 fn number(theme: &str, section: &str) -> Option<usize> {
     let rest = theme.strip_prefix(section)?;
@@ -149,14 +164,9 @@ fn number(theme: &str, section: &str) -> Option<usize> {
     digits.parse().ok()
 }
 
-fn clustered(analysis: &Analysis, by: By) -> Keys<'_> {
+/// What an analysis clustered.
+pub(super) fn clustered(analysis: &Analysis, by: By) -> Keys<'_> {
     analysis.units.iter().filter(|unit| unit.vector.is_some()).map(|unit| by.key(&unit.id)).collect()
-}
-
-fn compared_by(new: &Analysis, old: &Analysis) -> By {
-    let (new, old) = (clustered(new, By::Passages), clustered(old, By::Passages));
-    let shared = new.intersection(&old).count() as f64;
-    if shared >= LEAST_SHARED * new.len().min(old.len()) as f64 { By::Passages } else { By::Answers }
 }
 
 /// For each theme what it holds of what both runs clustered.

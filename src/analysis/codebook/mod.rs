@@ -10,6 +10,7 @@ mod editing;
 mod file;
 mod folder;
 mod groups;
+mod kept;
 mod lineage;
 mod recount;
 mod recurring_ids;
@@ -26,10 +27,11 @@ use self::undo::{as_found, restore};
 use crate::analysis::saved::*;
 
 /// Gives the themes of a new analysis the ids of those of the `earlier` one that they match, and so the recurring
-/// themes that the `codebook` edits.
+/// themes that the `codebook` edits; themes that it edits and that none matches are kept as they were.
 pub fn keep_ids(analysis: &mut Analysis, mut earlier: Analysis, codebook: &Codebook) {
     restore(&mut earlier);
     lineage::keep_ids(analysis, &earlier);
+    kept::keep(analysis, &earlier, codebook);
     let edited = codebook.edits.iter().filter_map(|edit| edit.action.recurring()).collect();
     recurring_ids::keep(analysis, &earlier, &edited);
 }

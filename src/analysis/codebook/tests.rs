@@ -307,6 +307,91 @@ fn edited_recurring_themes_are_found_again_by_what_they_join() {
     assert_eq!((&again.summary.recurring[0].id, &again.summary.recurring[0].themes), (&last.id, &last.themes));
 }
 
+/// The same passages as found, with the largest theme in pieces: four passages each in two new themes, one of them
+/// with two that were unclustered, and the rest in the second largest.
+fn in_pieces(old: &Analysis) -> Analysis {
+    let mut new = old.clone();
+    let section = &mut new.summary.sections[0];
+    let (first, second) = (section.themes[0].clone(), section.themes[1].id.clone());
+    section.themes.remove(0);
+    for id in ["T21", "T22"] {
+        section.themes.push(Theme { id: id.into(), stability: Some(0.9), ..Theme::named(format!("Found {id}")) });
+    }
+    let own: Vec<usize> = (0..new.units.len()).filter(|&row| new.units[row].is_in(&first.id)).collect();
+    let free: Vec<usize> = (0..new.units.len()).filter(|&row| new.units[row].status == Status::Unclustered).collect();
+    let pieces = [(&own[..4], "T21"), (&own[4..8], "T22"), (&free[..2], "T22"), (&own[8..], second.as_str())];
+    for (rows, theme) in pieces {
+        for &row in rows {
+            (new.units[row].theme, new.units[row].status) = (Some(theme.to_owned()), Status::Theme);
+            new.units[row].second_theme = None;
+        }
+    }
+    new.summary.counts.in_themes += 2;
+    new.summary.counts.unclustered -= 2;
+    new.summary.sections[0].unclustered -= 2;
+    new
+}
+
+#[test]
+fn an_edited_theme_that_is_not_found_again_is_kept_with_what_was_found_with_it() {
+    let old = found();
+    let of = |analysis: &Analysis, id: &str| -> BTreeSet<String> {
+        analysis.units.iter().filter(|row| row.is_in(id)).map(|row| row.id.clone()).collect()
+    };
+    let [first, second, third] = [0, 1, 2].map(|at| old.summary.sections[0].themes[at].clone());
+    let name = |id: &str| {
+        let text = format!("[theme.\"{id}\"]\nname = \"Mine\"\n");
+        Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap()
+    };
+    let mut without = in_pieces(&old);
+    keep_ids(&mut without, old.clone(), &name(&third.id));
+    assert!(without.summary.theme(&first.id).is_none(), "a theme that no edit names is found or is not");
+    assert!(without.summary.lineage.as_ref().unwrap().past.iter().any(|past| past.id == first.id));
+
+    let mut new = in_pieces(&old);
+    keep_ids(&mut new, old.clone(), &name(&first.id));
+    adds_up(&new);
+    let kept = new.summary.theme(&first.id).unwrap();
+    assert_eq!(kept.kept, Some(Kept { had: 15, has: 15, joined: 2 }));
+    assert_eq!((kept.mentions, kept.label.as_str(), kept.stability), (17, first.label.as_str(), None));
+    assert!(of(&new, &first.id).is_superset(&of(&old, &first.id)) && kept.edited.is_empty() && !kept.quotes.is_empty());
+    assert!(new.summary.themes().all(|theme| !theme.label.starts_with("Found T2")), "the pieces are in it");
+    assert_eq!(of(&new, &second.id), of(&old, &second.id));
+    assert_eq!(new.summary.theme(&second.id).unwrap().stability, None, "half of what was measured is gone");
+    assert_eq!(new.summary.theme(&third.id).unwrap().stability, third.stability);
+    assert!(new.summary.lineage.as_ref().unwrap().past.iter().all(|past| past.id != first.id));
+
+    let before = new.clone();
+    apply_edits(&mut new, &name(&first.id));
+    let edit = &new.summary.manifest.edits[0];
+    assert!(edit.applied && edit.matched.as_deref() == Some("not found again; kept with 15 of its 15 passages, and 2 found with them"));
+    apply_edits(&mut new, &Codebook::default());
+    assert!(new == before);
+
+    // Once more in pieces: it is kept again; and when all is found as before, it is found.
+    let mut again = in_pieces(&old);
+    keep_ids(&mut again, new.clone(), &name(&first.id));
+    assert_eq!(of(&again, &first.id), of(&new, &first.id));
+    let mut back = old.clone();
+    keep_ids(&mut back, again, &name(&first.id));
+    assert_eq!((back.summary.theme(&first.id).unwrap().kept.clone(), of(&back, &first.id)), (None, of(&old, &first.id)));
+}
+
+#[test]
+fn a_theme_whose_passages_are_gone_is_not_kept() {
+    let old = found();
+    let first = old.summary.sections[0].themes[0].id.clone();
+    let mut new = in_pieces(&old);
+    let gone: Vec<String> = old.units.iter().filter(|row| row.is_in(&first)).map(|row| row.id.clone()).collect();
+    new.units.retain(|row| !gone.contains(&row.id));
+    let text = format!("[theme.\"{first}\"]\nname = \"Mine\"\n");
+    let codebook = Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap();
+    keep_ids(&mut new, old, &codebook);
+    apply_edits(&mut new, &codebook);
+    let edit = &new.summary.manifest.edits[0];
+    assert!(!edit.applied && edit.reason.as_deref().unwrap().contains("is not found in this run"), "{edit:?}");
+}
+
 /// Edits of every kind; numbers are taken modulo what there is.
 fn actions(analysis: &Analysis, numbers: &[(u8, u16, u16)]) -> Codebook {
     let summary = &analysis.summary;

@@ -203,7 +203,6 @@ impl OwnSection<'_> {
         let is_by_hand = |codes: &&Vec<OwnCode>| codes.contains(&(number, None));
         Theme {
             id,
-            label: code.label().to_owned(),
             code: Some(GivenCode {
                 examples: decisions.judged.has.iter().filter(|codes| codes.contains(&number)).count(),
                 by_hand: decisions.codes.iter().filter(is_by_hand).count(),
@@ -216,27 +215,17 @@ impl OwnSection<'_> {
                     .map(|agreed| expected(agreed, n_judged)),
                 ..code.stored()
             }),
-            headline: None,
-            generated: None,
-            edited: Vec::new(),
             description: code.definition.clone(),
-            memo: None,
-            merged: Vec::new(),
-            hidden: false,
             keywords: stored(keywords),
             mentions: group.len(),
             prevalence: counting::prevalence(&persons, &section.asked),
             by_study: counting::by_study(&persons, &section.asked, &self.people.study),
             cohesion: portrait.cohesion,
-            silhouette: None,
-            stability: None,
-            nearest: None,
             quotes: portrait.quotes,
             boundary_quote: portrait.boundary,
-            recurring: None,
             follows_the_question: follows(&questions),
             questions,
-            sub_themes: Vec::new(),
+            ..Theme::named(code.label().to_owned())
         }
     }
 }

@@ -310,17 +310,10 @@ impl Assembly<'_> {
             })
             .collect();
         let headline = headline(&headlines.themes[theme]);
+        let name = label(headline.as_ref(), &keywords.keywords, portrait.typical);
         Theme {
             id: theme_id(theme),
-            label: label(headline.as_ref(), &keywords.keywords, portrait.typical),
-            code: None,
             headline,
-            generated: None,
-            edited: Vec::new(),
-            description: None,
-            memo: None,
-            merged: Vec::new(),
-            hidden: false,
             keywords: stored(keywords.keywords),
             mentions: members.len(),
             prevalence: prevalence(&persons, asked),
@@ -331,11 +324,11 @@ impl Assembly<'_> {
             nearest: counting::nearest(centres, theme)
                 .map(|(other, cosine)| NearestTheme { id: theme_id(other), cosine }),
             quotes: portrait.quotes,
-            recurring: None,
             boundary_quote: portrait.boundary,
             follows_the_question: follows(&questions),
             questions,
             sub_themes,
+            ..Theme::named(name)
         }
     }
 

@@ -87,18 +87,84 @@ pub struct Theme {
     /// Nearly all its units answer one question: the theme may be about what was asked.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub follows_the_question: bool,
+    /// An earlier run found it, this one did not; it is kept because it was edited.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub kept: Option<Kept>,
     /// Parts of a theme that holds more than a fifth of its section.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub sub_themes: Vec<SubTheme>,
 }
 
 impl Theme {
+    /// A theme of this name of which nothing is known yet.
+    pub(crate) fn named(label: String) -> Self {
+        Self {
+            id: String::new(),
+            label,
+            code: None,
+            headline: None,
+            generated: None,
+            edited: Vec::new(),
+            description: None,
+            memo: None,
+            merged: Vec::new(),
+            hidden: false,
+            keywords: Vec::new(),
+            mentions: 0,
+            prevalence: Prevalence::new(0, 0),
+            by_study: Vec::new(),
+            cohesion: 0.0,
+            silhouette: None,
+            stability: None,
+            nearest: None,
+            quotes: Vec::new(),
+            boundary_quote: None,
+            recurring: None,
+            questions: Vec::new(),
+            follows_the_question: false,
+            kept: None,
+            sub_themes: Vec::new(),
+        }
+    }
+
     /// What is said of the stability of a theme made by hand.
     pub(crate) const NO_STABILITY: &'static str = "not measured: made by hand";
 
     /// Whether the researcher made it of passages; how stable it is cannot be measured then.
     pub fn is_by_hand(&self) -> bool {
         self.edited.iter().any(|edit| edit == "new")
+    }
+
+    /// Why there is no stability, where that is known.
+    pub(crate) fn why_unmeasured(&self) -> Option<String> {
+        match (&self.kept, self.stability) {
+            (_, Some(_)) => None,
+            (Some(kept), None) => Some(format!("not measured: {}", kept.told())),
+            (None, None) => self.is_by_hand().then(|| Self::NO_STABILITY.to_owned()),
+        }
+    }
+}
+
+/// A theme that the researcher edited, that a later run did not find again, and that is kept all the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Kept {
+    /// Passages that it had.
+    pub had: usize,
+    /// Those of them that it has.
+    pub has: usize,
+    /// Passages that were found in one theme with most of these, and joined it.
+    pub joined: usize,
+}
+
+impl Kept {
+    /// In words.
+    pub(crate) fn told(&self) -> String {
+        let joined = match self.joined {
+            0 => String::new(),
+            1 => ", and 1 found with them".to_owned(),
+            joined => format!(", and {joined} found with them"),
+        };
+        format!("not found again; kept with {} of its {} passages{joined}", self.has, self.had)
     }
 }
 

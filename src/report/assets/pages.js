@@ -126,7 +126,7 @@ function themePage(id) {
   const recurring = recurringWith(index);
   const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
   const facts = h("dl", { class: "facts-list" },
-    view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? null : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
+    view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? (found.unmeasured ? definition("Stability", found.unmeasured) : null) : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
     found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
     found.code ? definition("Expected", expectedText(found.code), h("span", { class: "hint" }, "how often the program and people who coded agree, on participants that were left out")) : null,
     definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),

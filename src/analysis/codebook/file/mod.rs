@@ -248,6 +248,31 @@ impl Action {
         }
     }
 
+    /// Ids of the themes that it names, or of parts of them or recurring themes in their place; not those it makes.
+    pub(super) fn themes(&self) -> Vec<&str> {
+        match self {
+            Self::Name { theme, .. }
+            | Self::Describe { theme, .. }
+            | Self::Hide { theme }
+            | Self::Pin { theme, .. }
+            | Self::Split { theme, .. }
+            | Self::Divide { theme, .. }
+            | Self::Also { theme, .. }
+            | Self::Not { theme, .. }
+            | Self::Memo { theme, .. } => vec![theme],
+            Self::Merge { theme, into } => vec![theme, into],
+            Self::Move { to, .. } => to.as_deref().into_iter().collect(),
+            Self::JoinRecurring { themes, .. } | Self::Category { themes, .. } => {
+                themes.iter().map(String::as_str).collect()
+            }
+            Self::New { .. }
+            | Self::PassageMemo { .. }
+            | Self::NameRecurring { .. }
+            | Self::MergeRecurring { .. }
+            | Self::HideRecurring { .. } => Vec::new(),
+        }
+    }
+
     /// Whether it is a passage that is edited.
     pub(super) fn is_of_passage(&self) -> bool {
         matches!(self, Self::Move { .. } | Self::Also { .. } | Self::Not { .. } | Self::PassageMemo { .. })

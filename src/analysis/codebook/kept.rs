@@ -1,0 +1,238 @@
+//! Themes that the researcher edited and that a new run did not find again.
+//!
+//! In: a new analysis whose themes have their ids (`lineage`), the one it replaces, both as found, and the
+//! researcher's edits. Out: the new one, with every theme that an edit names and that was not found again as it was:
+//! its passages that are there still, and whatever was found in one theme with more of them than of others. It keeps
+//! nothing that no edit names, and no theme whose question or passages are gone; of those the edits report.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::Codebook;
+use super::lineage::{By, clustered, section_of_id};
+use super::recount::{SectionMembers, recount_recurring};
+use crate::analysis::people::People;
+use crate::analysis::pipeline::section_vectors::SectionVectors;
+use crate::analysis::saved::*;
+use crate::theme::prevalence::Prevalence;
+
+/// From this Jaccard coefficient on a theme that lost passages is measured as the theme that it was: the bound above
+/// which Hennig (2007) takes a cluster for one that is found again.
+const SAME_THEME: f64 = 0.75;
+/// So many passages of a kept theme must stand together to draw others with them.
+const FEWEST_TOGETHER: usize = 3;
+
+/// A theme that is to be kept.
+struct Earlier {
+    section: usize,
+    theme: Theme,
+    /// Ids of its passages.
+    units: BTreeSet<String>,
+}
+
+/// Puts the themes that edits name, and that were not found again, back.
+pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
+    let wanted = wanted(new, old, codebook);
+    if wanted.is_empty() {
+        return;
+    }
+    let as_clustered: Vec<Option<String>> = new.units.iter().map(|unit| unit.theme.clone()).collect();
+    let there = Passages::new(old, By::of(new, old));
+    let mut kept: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for Earlier { section, mut theme, units } in wanted {
+        let kept_there = kept.entry(section).or_default();
+        let is_free = |&row: &usize| !new.units[row].theme.as_ref().is_some_and(|theme| kept_there.contains(theme));
+        let rows: Vec<usize> = there.again(&units, section, new).into_iter().filter(is_free).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        rows.iter().for_each(|&row| put(&mut new.units[row], &theme.id));
+        theme.kept = Some(Kept { had: units.len(), has: rows.len(), joined: 0 });
+        kept_there.push(theme.id.clone());
+        new.summary.sections[section].themes.push(theme);
+    }
+    draw_along(new, &there, &kept, &as_clustered);
+    recount(new, &kept, &as_clustered);
+    let again: BTreeSet<&String> = kept.values().flatten().collect();
+    if let Some(lineage) = &mut new.summary.lineage {
+        lineage.past.retain(|theme| !again.contains(&theme.id));
+    }
+}
+
+/// A theme that no earlier one matched, and most of whose passages that both runs clustered are a kept theme's now,
+/// is part of that.
+fn draw_along(
+    new: &mut Analysis,
+    there: &Passages,
+    kept: &BTreeMap<usize, Vec<String>>,
+    as_clustered: &[Option<String>],
+) {
+    let is_matched = |id: &str| {
+        let mut matched = new.summary.lineage.iter().flat_map(|lineage| &lineage.matched);
+        matched.any(|theme| theme.id == id)
+    };
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut taken: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (found, unit) in as_clustered.iter().zip(&new.units) {
+        let (Some(found), Some(now)) = (found.as_deref(), unit.theme.as_deref()) else { continue };
+        *known.entry(found).or_default() += usize::from(there.clustered.contains(there.by.key(&unit.id)));
+        if now != found {
+            *taken.entry(found).or_default().entry(now).or_default() += 1;
+        }
+    }
+    let is_code = |id: &str| new.summary.theme(id).is_some_and(|theme| theme.code.is_some());
+    let mut goes: BTreeMap<String, String> = BTreeMap::new();
+    for (found, by) in taken.into_iter().filter(|(found, _)| !is_matched(found) && !is_code(found)) {
+        let most = by.into_iter().max_by_key(|&(id, count)| (count, std::cmp::Reverse(id)));
+        if let Some((into, _)) = most.filter(|&(_, count)| count >= FEWEST_TOGETHER && 2 * count > known[found]) {
+            goes.insert(found.to_owned(), into.to_owned());
+        }
+    }
+    let mut joined: BTreeMap<String, usize> = BTreeMap::new();
+    for unit in &mut new.units {
+        if let Some(into) = unit.theme.as_ref().and_then(|theme| goes.get(theme)) {
+            put(unit, into);
+            *joined.entry(into.clone()).or_default() += 1;
+        }
+    }
+    for &section in kept.keys() {
+        for theme in &mut new.summary.sections[section].themes {
+            if let (Some(kept), Some(&joined)) = (&mut theme.kept, joined.get(&theme.id)) {
+                kept.joined = joined;
+            }
+        }
+    }
+}
+
+/// The themes that edits name and the new analysis lacks, in the order of the edits.
+fn wanted(new: &Analysis, old: &Analysis, codebook: &Codebook) -> Vec<Earlier> {
+    let mut ids: Vec<&str> = Vec::new();
+    for id in codebook.edits.iter().flat_map(|edit| edit.action.themes()) {
+        if !ids.contains(&id) && new.summary.theme(id).is_none() {
+            ids.push(id);
+        }
+    }
+    ids.into_iter().filter_map(|id| earlier(new, old, id)).collect()
+}
+
+/// A theme of the run before, or of one before that.
+fn earlier(new: &Analysis, old: &Analysis, id: &str) -> Option<Earlier> {
+    let section = section_of_id(id);
+    let section = new.summary.sections.iter().position(|found| found.id == section)?;
+    if let Some(theme) = old.summary.theme(id).filter(|theme| theme.code.is_none()) {
+        let members = old.units.iter().filter(|unit| unit.is_in(id)).map(|unit| unit.id.clone());
+        return Some(Earlier { section, theme: uncounted(theme.clone()), units: members.collect() });
+    }
+    let mut past = new.summary.lineage.iter().flat_map(|lineage| &lineage.past);
+    let past = past.find(|theme| theme.id == id)?;
+    let theme = Theme { id: id.to_owned(), ..Theme::named(past.label.clone()) };
+    Some(Earlier { section, theme, units: past.units.iter().cloned().collect() })
+}
+
+/// What was measured of the theme as it was found, and is not of what it becomes.
+fn uncounted(theme: Theme) -> Theme {
+    Theme {
+        silhouette: None,
+        stability: None,
+        nearest: None,
+        recurring: None,
+        prevalence: Prevalence::new(0, 0),
+        sub_themes: Vec::new(),
+        ..theme
+    }
+}
+
+fn put(row: &mut UnitRow, theme: &str) {
+    row.also.retain(|also| also.theme != theme);
+    if row.second_theme.as_deref() == Some(theme) {
+        (row.second_theme, row.second_strength) = (None, None);
+    }
+    (row.theme, row.sub_theme, row.strength, row.status) = (Some(theme.to_owned()), None, None, Status::Theme);
+}
+
+/// The passages of an earlier analysis.
+struct Passages<'a> {
+    /// For each passage of the earlier analysis its place in its document.
+    old: HashMap<&'a str, (&'a str, Range<usize>)>,
+    /// What the earlier analysis clustered: passages, or answers where these are divided anew.
+    clustered: BTreeSet<&'a str>,
+    by: By,
+}
+
+impl<'a> Passages<'a> {
+    fn new(old: &'a Analysis, by: By) -> Self {
+        let place = |unit: &'a UnitRow| (unit.id.as_str(), (by.key(&unit.id), unit.position.start..unit.position.end));
+        Self { old: old.units.iter().map(place).collect(), clustered: clustered(old, by), by }
+    }
+
+    /// Rows of the section that are these passages; where answers were divided anew, those that lie by half in one.
+    fn again(&self, units: &BTreeSet<String>, section: usize, new: &Analysis) -> Vec<usize> {
+        let section = &new.summary.sections[section].id;
+        let mut places: HashMap<&str, Vec<&Range<usize>>> = HashMap::new();
+        for (answer, place) in units.iter().filter_map(|unit| self.old.get(unit.as_str())) {
+            places.entry(answer).or_default().push(place);
+        }
+        let is_one = |unit: &UnitRow| match self.by {
+            By::Passages => units.contains(&unit.id),
+            By::Answers => places.get(self.by.key(&unit.id)).is_some_and(|places| {
+                let (start, end) = (unit.position.start, unit.position.end);
+                let both = |place: &&Range<usize>| place.end.min(end).saturating_sub(place.start.max(start));
+                2 * places.iter().map(both).sum::<usize>() >= end - start
+            }),
+        };
+        let own = |unit: &UnitRow| unit.vector.is_some() && unit.section.as_ref() == Some(section) && is_one(unit);
+        (0..new.units.len()).filter(|&row| own(&new.units[row])).collect()
+    }
+}
+
+/// Counts anew what was put back and what lost passages to it.
+fn recount(new: &mut Analysis, kept: &BTreeMap<usize, Vec<String>>, as_clustered: &[Option<String>]) {
+    let vectors = SectionVectors::new(new);
+    let people = People::of_rows(new);
+    let quotes = new.summary.manifest.parameters.quotes;
+    let (mut before, mut both): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
+    let mut touched: BTreeSet<String> = kept.values().flatten().cloned().collect();
+    for (found, unit) in as_clustered.iter().zip(&new.units) {
+        let Some(found) = found.as_deref() else { continue };
+        *before.entry(found).or_default() += 1;
+        if unit.theme.as_deref() == Some(found) {
+            *both.entry(found).or_default() += 1;
+        } else {
+            touched.insert(found.to_owned());
+        }
+    }
+    // It has lost passages and gained none.
+    let is_the_same = |id: &str| match (both.get(id), before.get(id)) {
+        (Some(&both), Some(&before)) => both as f64 >= SAME_THEME * before as f64,
+        _ => false,
+    };
+    let Analysis { summary, units, .. } = new;
+    for &at in kept.keys() {
+        let section = &mut summary.sections[at];
+        section
+            .isolated
+            .retain(|unit| units.iter().any(|row| row.id == unit.quote.unit && row.status == Status::Unclustered));
+        let measured: BTreeMap<String, (Option<f64>, Option<f64>)> = section
+            .themes
+            .iter()
+            .filter(|theme| is_the_same(&theme.id))
+            .map(|theme| (theme.id.clone(), (theme.stability, theme.silhouette)))
+            .collect();
+        let group = SectionMembers {
+            members: vectors.members(at, units, &people),
+            vectors: &vectors.sections[at],
+            study: &people.study,
+            quotes,
+        };
+        group.recount(section, &touched);
+        for theme in &mut section.themes {
+            if let Some(measured) = measured.get(&theme.id) {
+                (theme.stability, theme.silhouette) = *measured;
+            }
+        }
+    }
+    recount_recurring(summary, units, &people);
+    let count = |status| units.iter().filter(|unit| unit.status == status).count();
+    summary.counts.in_themes = count(Status::Theme);
+    summary.counts.unclustered = count(Status::Unclustered);
+}
