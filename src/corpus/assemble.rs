@@ -100,7 +100,7 @@ impl Assembly {
 
             let mut hasher = blake3::Hasher::new();
             for turn in &raw.turns {
-                for part in [&turn.speaker, &turn.text] {
+                for part in [turn.speaker.as_str(), &turn.text] {
                     hasher.update(part.as_bytes());
                     hasher.update(&[0]);
                 }
@@ -218,7 +218,7 @@ fn tell_languages(transcripts: &mut [Transcript]) {
     let bytes = if transcripts.len() < MANY_TRANSCRIPTS { language::ENOUGH } else { language::OF_MANY };
     transcripts.par_iter_mut().for_each(|transcript| {
         let answers = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);
-        transcript.language = Language::of_first(bytes, answers.map(|turn| turn.text.as_str()));
+        transcript.language = Language::of_first(bytes, answers.map(|turn| &*turn.text));
     });
 }
 
@@ -323,7 +323,7 @@ fn speakers_of(
 ) -> (Vec<super::model::SpeakerRole>, Vec<String>) {
     // Lines that nobody said are no turns between turns.
     let said = turns.iter().filter(|turn| turn.speaker != notices::SPEAKER);
-    let found = speakers::speakers(said.map(|turn| (turn.speaker.as_str(), turn.text.as_str())));
+    let found = speakers::speakers(said.map(|turn| (turn.speaker.as_str(), &*turn.text)));
     let noticed = turns.iter().filter(|turn| turn.speaker == notices::SPEAKER).count();
     let notice = (noticed > 0).then(|| super::model::SpeakerRole {
         label: notices::SPEAKER.to_owned(),

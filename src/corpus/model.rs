@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ pub struct Document {
     /// The cell this text stands in, for tables.
     pub cell: Option<Cell>,
     /// The decoded text.
-    pub text: String,
+    pub text: Arc<str>,
     /// It is a code by which a program says that an answer is missing, such as `-99`.
     pub is_missing: bool,
 }
@@ -98,8 +99,8 @@ pub struct Turn {
     /// Where the transcript has timestamps, from which code point of the document which second of
     /// the recording is heard, rising; the first one is the turn's start.
     pub times: Vec<TimeMark>,
-    /// The words said.
-    pub text: String,
+    /// The words said; the same allocation as the document's text where they are all of it.
+    pub text: Arc<str>,
 }
 
 impl Turn {
@@ -227,7 +228,7 @@ impl Corpus {
     /// The interviewer's words before an answer, their turns joined by a blank line.
     pub fn question_text(&self, answer: &Answer) -> String {
         let turns = &self.transcripts[answer.transcript].turns;
-        let texts: Vec<&str> = answer.question_turns.iter().map(|&t| turns[t].text.as_str()).collect();
+        let texts: Vec<&str> = answer.question_turns.iter().map(|&t| &*turns[t].text).collect();
         texts.join("\n\n")
     }
 

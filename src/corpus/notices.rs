@@ -400,7 +400,7 @@ fn divide(turn: &RawTurn, notices: &[Range<usize>], parted: &mut Vec<RawTurn>) {
             span: start..end,
             line,
             times: times.copied().collect(),
-            text: words.to_owned(),
+            text: words.into(),
         });
         line += words.matches('\n').count();
         (byte, point) = (first + words.len(), end);
@@ -418,16 +418,16 @@ mod tests {
             span: 5..5 + text.chars().count(),
             line: 3,
             times: Vec::new(),
-            text: text.to_owned(),
+            text: text.into(),
         };
         let parted = part(vec![turn]);
         for turn in &parted {
             let slice: String = text.chars().skip(turn.span.start - 5).take(turn.span.len()).collect();
-            assert_eq!(slice, turn.text);
-            let above = text[..text.find(&turn.text).unwrap()].matches('\n').count();
+            assert_eq!(slice, *turn.text);
+            let above = text[..text.find(&*turn.text).unwrap()].matches('\n').count();
             assert_eq!(turn.line, 3 + above);
         }
-        parted.into_iter().map(|turn| (turn.speaker, turn.text)).collect()
+        parted.into_iter().map(|turn| (turn.speaker, turn.text.to_string())).collect()
     }
 
     #[test]

@@ -345,7 +345,7 @@ mod tests {
             span: 0..text.len(),
             line: 1,
             times: Vec::new(),
-            text: text.to_owned(),
+            text: text.into(),
         };
         let turns: Vec<Vec<RawTurn>> = ids.iter().map(|id| said(id).into_iter().map(turn).collect()).collect();
         let origin = |(id, turns)| {

@@ -55,8 +55,8 @@ fn check(corpus: &Corpus) {
     for transcript in &corpus.transcripts {
         let mut turns = 0;
         for turn in &transcript.turns {
-            assert_eq!(slice(turn.document, &turn.span), turn.text);
-            assert_eq!(turn.text.trim(), turn.text);
+            assert_eq!(slice(turn.document, &turn.span), *turn.text);
+            assert_eq!(turn.text.trim(), &*turn.text);
             assert!(!turn.text.is_empty());
             let document = &corpus.documents[turn.document];
             let line = document.cell.as_ref().map_or(1, |cell| cell.line);
@@ -144,7 +144,7 @@ fn a_file_may_be_one_persons_own_words() {
     let corpus = folder.read_with("ida.txt", &options).unwrap();
     check(&corpus);
     assert_eq!((corpus.answers.len(), corpus.answers[0].participant.as_str()), (1, "ida"));
-    assert_eq!(corpus.turn_of(&corpus.answers[0]).text, text.trim());
+    assert_eq!(&*corpus.turn_of(&corpus.answers[0]).text, text.trim());
     assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
 }
 
@@ -164,7 +164,7 @@ fn numbers_of_lines_are_no_words() {
     let corpus = read_one("plot.txt", text).unwrap();
     check(&corpus);
     let turn = corpus.turn_of(&corpus.answers[0]);
-    assert_eq!((turn.text.as_str(), turn.line), ("It was free,\nand near.", 3));
+    assert_eq!((&*turn.text, turn.line), ("It was free,\nand near.", 3));
     let turns = ["I: Why did you", "come here?", "P: It was free,", "and near.", "I: And now?", "P: Beans."].repeat(3);
     for at_end in [false, true] {
         let line = |(at, words): (usize, &&str)| match (at % 5 == 4, at_end) {
@@ -175,7 +175,7 @@ fn numbers_of_lines_are_no_words() {
         let corpus = read_one("plot.txt", &turns.iter().enumerate().map(line).collect::<String>()).unwrap();
         check(&corpus);
         assert_eq!(corpus.sources[0].layout.as_deref(), Some("line numbers, which were taken off"));
-        let said: Vec<&str> = corpus.answers.iter().map(|answer| corpus.turn_of(answer).text.as_str()).collect();
+        let said: Vec<&str> = corpus.answers.iter().map(|answer| &*corpus.turn_of(answer).text).collect();
         assert_eq!(said, ["It was free,\nand near.", "Beans."].repeat(3));
         assert_eq!(corpus.turn_of(&corpus.answers[3]).line, 12);
         assert_eq!(corpus.warnings, Vec::<String>::new());
@@ -191,7 +191,7 @@ fn a_table_may_hold_a_transcript_a_row() {
     assert_eq!(corpus.transcripts.len(), 2);
     let second = &corpus.transcripts[1];
     assert_eq!((second.study.as_str(), second.id.as_str()), ("wards", "t_002"));
-    assert_eq!(second.turns[1].text, "Because \"2\".");
+    assert_eq!(&*second.turns[1].text, "Because \"2\".");
     assert_eq!(second.turns.iter().map(|turn| turn.line).collect::<Vec<_>>(), [9, 11, 13, 15]);
     let cell = corpus.documents[1].cell.clone().unwrap();
     assert_eq!((cell.row, cell.line, cell.column.as_str()), (2, 9, "text"));
@@ -555,8 +555,7 @@ fn cells_are_read_as_people_read_them() {
         "speaker,words\nAda:,Why&#8212;then?\nBen,<p>Because of <b>R&amp;D</b>.</p>\nAda,And <sighs>?\nBen :,So.\n";
     let corpus = read_one("talk.csv", text).unwrap();
     check(&corpus);
-    let turns: Vec<_> =
-        corpus.transcripts[0].turns.iter().map(|turn| (turn.speaker.as_str(), turn.text.as_str())).collect();
+    let turns: Vec<_> = corpus.transcripts[0].turns.iter().map(|turn| (turn.speaker.as_str(), &*turn.text)).collect();
     assert_eq!(turns, [("Ada", "Why—then?"), ("Ben", "Because of R&D."), ("Ada", "And <sighs>?"), ("Ben", "So.")]);
 }
 

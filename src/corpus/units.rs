@@ -54,7 +54,7 @@ pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: im
     let mut said: HashMap<(&str, &str), HashSet<&str>> = HashMap::new(); // by study and participant
     for (index, answer) in corpus.answers.iter().enumerate() {
         let turn = corpus.turn_of(answer);
-        let text = turn.text.as_str();
+        let text = &*turn.text;
         let study = corpus.study_of(answer);
         let whole_answer = if corpus.is_missing(answer) {
             Some(Exclusion::Missing)

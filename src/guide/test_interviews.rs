@@ -20,7 +20,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
         encoding: "UTF-8".into(),
         mojibake_repaired: 0,
     });
-    corpus.documents.push(Document { source: 0, cell: None, text: String::new(), is_missing: false });
+    corpus.documents.push(Document { source: 0, cell: None, text: "".into(), is_missing: false });
     for (study, interviews) in studies {
         for (number, questions) in interviews.iter().enumerate() {
             let turn = |role, text: &str| Turn {

@@ -27,7 +27,7 @@ fn corpus(name: &str) -> Corpus {
     for turn in &corpus.transcripts[0].turns {
         let document = &corpus.documents[turn.document].text;
         let slice: String = document.chars().skip(turn.span.start).take(turn.span.len()).collect();
-        assert_eq!(slice, turn.text, "{name}");
+        assert_eq!(slice, *turn.text, "{name}");
     }
     corpus
 }
@@ -35,7 +35,7 @@ fn corpus(name: &str) -> Corpus {
 /// Turns as role, speaker, start and words.
 fn turns(corpus: &Corpus) -> Vec<(Role, &str, Option<f64>, &str)> {
     let turns = corpus.transcripts[0].turns.iter();
-    turns.map(|turn| (turn.role, turn.speaker.as_str(), turn.seconds_at(turn.span.start), turn.text.as_str())).collect()
+    turns.map(|turn| (turn.role, turn.speaker.as_str(), turn.seconds_at(turn.span.start), &*turn.text)).collect()
 }
 
 /// The interview's seven turns by speaker names and seconds.

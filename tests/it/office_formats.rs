@@ -46,15 +46,15 @@ fn check(corpus: &Corpus) {
     for turn in corpus.transcripts.iter().flat_map(|transcript| &transcript.turns) {
         let text = &corpus.documents[turn.document].text;
         let slice: String = text.chars().skip(turn.span.start).take(turn.span.len()).collect();
-        assert_eq!(slice, turn.text);
-        assert_eq!(turn.text.trim(), turn.text);
+        assert_eq!(slice, *turn.text);
+        assert_eq!(turn.text.trim(), &*turn.text);
         assert!(!turn.text.is_empty());
     }
 }
 
 fn said(corpus: &Corpus) -> Vec<(String, String)> {
     let question = |answer| corpus.question_text(answer);
-    corpus.answers.iter().map(|answer| (question(answer), corpus.turn_of(answer).text.clone())).collect()
+    corpus.answers.iter().map(|answer| (question(answer), corpus.turn_of(answer).text.to_string())).collect()
 }
 
 fn expected() -> Vec<(String, String)> {
@@ -84,7 +84,7 @@ fn a_teams_transcript_is_read() {
         [("", Role::Other, 2), ("Tom Reyes", Role::Interviewer, 3), ("Maria Keller", Role::Participant, 4)]
     );
     assert_eq!(places(&corpus), (vec![6, 8, 9, 11], SECONDS.map(Some).to_vec()));
-    assert!(transcript.turns.iter().any(|turn| turn.text == "Tom Reyes stopped transcription"));
+    assert!(transcript.turns.iter().any(|turn| &*turn.text == "Tom Reyes stopped transcription"));
     assert_eq!((corpus.sources[0].format.as_str(), &corpus.sources[0].layout), ("docx", &None));
     assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
 }

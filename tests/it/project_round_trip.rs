@@ -43,7 +43,7 @@ fn said_in_corpus(corpus: &Corpus) -> Said {
     let mut answers: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for answer in &corpus.answers {
         let who = (corpus.study_of(answer).to_owned(), answer.participant.clone());
-        answers.entry(who).or_default().push(corpus.turn_of(answer).text.clone());
+        answers.entry(who).or_default().push(corpus.turn_of(answer).text.to_string());
     }
     answers.into_iter().map(|(who, texts)| (who, squeezed(texts.into_iter()))).collect()
 }

@@ -201,7 +201,7 @@ fn no_word_of_an_interviewer_is_an_answer() {
         let input = InputSpec { study: None, path: path.clone() };
         let corpus = read(&[input], &ReadOptions { keep_mojibake: true, ..ReadOptions::default() }).unwrap();
         assert!(corpus.failures.is_empty());
-        let mut answers = corpus.answers.iter().map(|answer| &corpus.turn_of(answer).text);
+        let mut answers = corpus.answers.iter().map(|answer| &*corpus.turn_of(answer).text);
         let mut transcripts = corpus.transcripts.iter();
         for record in csv::Reader::from_path(&path).unwrap().records() {
             let record = record.unwrap();
@@ -213,7 +213,7 @@ fn no_word_of_an_interviewer_is_an_answer() {
             assert!(roles.eq(by_hand.iter().filter_map(said)), "{}", &record[0]);
             for (is_participant, words) in by_hand {
                 if is_participant && !words.is_empty() {
-                    assert_eq!(answers.next(), Some(&words), "{}", &record[0]);
+                    assert_eq!(answers.next(), Some(words.as_str()), "{}", &record[0]);
                     let headed = |line: &str| line.ends_with(':') && line.split_whitespace().count() <= 3;
                     lines_with_colons += words.lines().filter(|line| headed(line)).count();
                 }

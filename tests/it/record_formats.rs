@@ -81,14 +81,14 @@ fn check(corpus: &Corpus) {
     for turn in corpus.transcripts.iter().flat_map(|transcript| &transcript.turns) {
         let document = &corpus.documents[turn.document].text;
         let slice: String = document.chars().skip(turn.span.start).take(turn.span.len()).collect();
-        assert_eq!(slice, turn.text);
-        assert_eq!(turn.text.trim(), turn.text);
+        assert_eq!(slice, *turn.text);
+        assert_eq!(turn.text.trim(), &*turn.text);
         assert!(!turn.text.is_empty() && !turn.text.contains('\r') && turn.line >= 1);
     }
 }
 
 fn turns(transcript: &Transcript) -> Vec<(&str, &str)> {
-    transcript.turns.iter().map(|turn| (turn.speaker.as_str(), turn.text.as_str())).collect()
+    transcript.turns.iter().map(|turn| (turn.speaker.as_str(), &*turn.text)).collect()
 }
 
 fn ids(corpus: &Corpus) -> Vec<(&str, &str)> {
@@ -97,7 +97,7 @@ fn ids(corpus: &Corpus) -> Vec<(&str, &str)> {
 
 fn answers(corpus: &Corpus, id: &str) -> Vec<String> {
     let of = corpus.answers.iter().filter(|answer| corpus.transcripts[answer.transcript].id == id);
-    of.map(|answer| corpus.turn_of(answer).text.clone()).collect()
+    of.map(|answer| corpus.turn_of(answer).text.to_string()).collect()
 }
 
 /// The common interview with other labels.

@@ -25,7 +25,7 @@ fn squeezed(text: &str) -> String {
 /// The answers of the first transcript, one after the other.
 fn said(corpus: &Corpus) -> String {
     let answers = corpus.answers.iter().filter(|answer| answer.transcript == 0);
-    squeezed(&answers.map(|answer| corpus.turn_of(answer).text.as_str()).collect::<Vec<_>>().join(" "))
+    squeezed(&answers.map(|answer| &*corpus.turn_of(answer).text).collect::<Vec<_>>().join(" "))
 }
 
 #[test]

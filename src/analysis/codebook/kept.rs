@@ -2,8 +2,8 @@
 //!
 //! In: a new analysis whose themes have their ids (`lineage`), the one it replaces, both as found, and the
 //! researcher's edits. Out: the new one, with every theme that an edit names and that was not found again as it was:
-//! its passages that are there still, and whatever was found in one theme with more of them than of others. It keeps
-//! nothing that no edit names, and no theme whose question or passages are gone; of those the edits report.
+//! its passages that are there still, and whatever was found in one theme with more of them than of others. Passages
+//! that an edit names as a theme's (a pin, a part) stay with it likewise. It keeps nothing that no edit names, and no theme whose question or passages are gone; of those the edits report.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -16,8 +16,8 @@ use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::saved::*;
 use crate::theme::prevalence::Prevalence;
 
-/// From this Jaccard coefficient on a theme that lost passages is measured as the theme that it was: the bound above
-/// which Hennig (2007) takes a cluster for one that is found again.
+/// From this Jaccard coefficient on, with the passages that it was found with, a theme is still the one that was
+/// measured: the bound above which Hennig (2007) takes a cluster for one that is found again.
 const SAME_THEME: f64 = 0.75;
 /// So many passages of a kept theme must stand together to draw others with them.
 const FEWEST_TOGETHER: usize = 3;
@@ -33,9 +33,6 @@ struct Earlier {
 /// Puts the themes that edits name, and that were not found again, back.
 pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
     let wanted = wanted(new, old, codebook);
-    if wanted.is_empty() {
-        return;
-    }
     let as_clustered: Vec<Option<String>> = new.units.iter().map(|unit| unit.theme.clone()).collect();
     let there = Passages::new(old, By::of(new, old));
     let mut kept: BTreeMap<usize, Vec<String>> = BTreeMap::new();
@@ -52,10 +49,29 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
         new.summary.sections[section].themes.push(theme);
     }
     draw_along(new, &there, &kept, &as_clustered);
-    recount(new, &kept, &as_clustered);
+    hold(new, old, codebook);
+    recount(new, &as_clustered);
     let again: BTreeSet<&String> = kept.values().flatten().collect();
     if let Some(lineage) = &mut new.summary.lineage {
         lineage.past.retain(|theme| !again.contains(&theme.id));
+    }
+}
+
+/// A passage that an edit names as one of a theme's, and that was there, stays there.
+fn hold(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
+    let rows: HashMap<String, usize> = new.units.iter().map(|unit| unit.id.clone()).zip(0..).collect();
+    let before: HashMap<&str, &UnitRow> = old.units.iter().map(|unit| (unit.id.as_str(), unit)).collect();
+    for (theme, units) in codebook.edits.iter().filter_map(|edit| edit.action.passages_of()) {
+        let mut sections = new.summary.sections.iter();
+        let Some(section) = sections.find(|section| section.themes.iter().any(|found| found.id == theme)) else {
+            continue;
+        };
+        for unit in units.iter().filter(|unit| before.get(unit.as_str()).is_some_and(|unit| unit.is_in(theme))) {
+            let Some(row) = rows.get(unit).map(|&row| &mut new.units[row]) else { continue };
+            if row.vector.is_some() && row.section.as_ref() == Some(&section.id) && !row.is_in(theme) {
+                put(row, theme);
+            }
+        }
     }
 }
 
@@ -185,30 +201,37 @@ impl<'a> Passages<'a> {
     }
 }
 
-/// Counts anew what was put back and what lost passages to it.
-fn recount(new: &mut Analysis, kept: &BTreeMap<usize, Vec<String>>, as_clustered: &[Option<String>]) {
+/// Passages of each theme.
+type Counts = BTreeMap<String, usize>;
+
+/// Counts anew what was put back, and whatever lost or won passages by it.
+fn recount(new: &mut Analysis, as_clustered: &[Option<String>]) {
+    let mut touched: BTreeSet<String> = BTreeSet::new();
+    let (mut before, mut now, mut both): (Counts, Counts, Counts) = Default::default();
+    for (found, unit) in as_clustered.iter().zip(&new.units) {
+        found.iter().for_each(|id| *before.entry(id.clone()).or_default() += 1);
+        unit.theme.iter().for_each(|id| *now.entry(id.clone()).or_default() += 1);
+        if *found == unit.theme {
+            found.iter().for_each(|id| *both.entry(id.clone()).or_default() += 1);
+        } else {
+            touched.extend(found.iter().chain(&unit.theme).cloned());
+        }
+    }
+    if touched.is_empty() {
+        return;
+    }
+    let is_the_same = |id: &str| {
+        let [before, now, both] = [&before, &now, &both].map(|counts| counts.get(id).copied().unwrap_or(0));
+        both as f64 >= SAME_THEME * (before + now - both) as f64
+    };
     let vectors = SectionVectors::new(new);
     let people = People::of_rows(new);
     let quotes = new.summary.manifest.parameters.quotes;
-    let (mut before, mut both): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
-    let mut touched: BTreeSet<String> = kept.values().flatten().cloned().collect();
-    for (found, unit) in as_clustered.iter().zip(&new.units) {
-        let Some(found) = found.as_deref() else { continue };
-        *before.entry(found).or_default() += 1;
-        if unit.theme.as_deref() == Some(found) {
-            *both.entry(found).or_default() += 1;
-        } else {
-            touched.insert(found.to_owned());
-        }
-    }
-    // It has lost passages and gained none.
-    let is_the_same = |id: &str| match (both.get(id), before.get(id)) {
-        (Some(&both), Some(&before)) => both as f64 >= SAME_THEME * before as f64,
-        _ => false,
-    };
     let Analysis { summary, units, .. } = new;
-    for &at in kept.keys() {
-        let section = &mut summary.sections[at];
+    for (at, section) in summary.sections.iter_mut().enumerate() {
+        if !section.themes.iter().any(|theme| touched.contains(&theme.id)) {
+            continue;
+        }
         section
             .isolated
             .retain(|unit| units.iter().any(|row| row.id == unit.quote.unit && row.status == Status::Unclustered));

@@ -364,7 +364,11 @@ fn an_edited_theme_that_is_not_found_again_is_kept_with_what_was_found_with_it()
     let before = new.clone();
     apply_edits(&mut new, &name(&first.id));
     let edit = &new.summary.manifest.edits[0];
-    assert!(edit.applied && edit.matched.as_deref() == Some("not found again; kept with 15 of its 15 passages, and 2 found with them"));
+    assert!(
+        edit.applied
+            && edit.matched.as_deref()
+                == Some("not found again; kept with 15 of its 15 passages, and 2 found with them")
+    );
     apply_edits(&mut new, &Codebook::default());
     assert!(new == before);
 
@@ -374,7 +378,10 @@ fn an_edited_theme_that_is_not_found_again_is_kept_with_what_was_found_with_it()
     assert_eq!(of(&again, &first.id), of(&new, &first.id));
     let mut back = old.clone();
     keep_ids(&mut back, again, &name(&first.id));
-    assert_eq!((back.summary.theme(&first.id).unwrap().kept.clone(), of(&back, &first.id)), (None, of(&old, &first.id)));
+    assert_eq!(
+        (back.summary.theme(&first.id).unwrap().kept.clone(), of(&back, &first.id)),
+        (None, of(&old, &first.id))
+    );
 }
 
 #[test]

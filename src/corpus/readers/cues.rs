@@ -594,8 +594,8 @@ mod tests {
         for turn in reading.transcripts.iter().flat_map(|transcript| &transcript.turns) {
             let text = &reading.documents[turn.document].text;
             let slice: String = text.chars().skip(turn.span.start).take(turn.span.len()).collect();
-            assert_eq!(slice, turn.text);
-            assert_eq!(turn.text.trim(), turn.text);
+            assert_eq!(slice, *turn.text);
+            assert_eq!(turn.text.trim(), &*turn.text);
             assert!(!turn.text.is_empty() && turn.line > 0);
             assert!(turn.times.windows(2).all(|pair| pair[0].point < pair[1].point));
             assert!(turn.times.iter().all(|mark| turn.span.contains(&mark.point) && mark.seconds.is_finite()));
@@ -608,7 +608,7 @@ mod tests {
     }
 
     fn turns(reading: &Reading) -> Vec<(&str, &str)> {
-        raw(reading).iter().map(|turn| (turn.speaker.as_str(), turn.text.as_str())).collect()
+        raw(reading).iter().map(|turn| (turn.speaker.as_str(), &*turn.text)).collect()
     }
 
     /// Cues a second each from lines of words; a blank line in between.
@@ -639,7 +639,7 @@ mod tests {
         let reading = vtt(&text);
         assert_eq!(turns(&reading), [("Tom", "Why is that?"), ("Maria", "So. Yes."), ("Tom", "A?"), ("Maria", "B.")]);
         assert_eq!(raw(&reading)[0].times.iter().map(|mark| mark.seconds).collect::<Vec<_>>(), [0.0, 1.0]);
-        assert_eq!(reading.documents[0].text, "Tom: Why is that?\n\nMaria: So. Yes.\n\nTom: A?\n\nMaria: B.");
+        assert_eq!(&*reading.documents[0].text, "Tom: Why is that?\n\nMaria: So. Yes.\n\nTom: A?\n\nMaria: B.");
     }
 
     #[test]

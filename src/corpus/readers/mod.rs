@@ -40,6 +40,7 @@ mod xlsx;
 mod xml;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::encoding::Decoded;
 use super::model::{Cell, TimeMark};
@@ -195,7 +196,7 @@ pub(crate) struct Case {
 #[derive(Debug)]
 pub(crate) struct RawDocument {
     pub(crate) cell: Option<Cell>,
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
 }
 
 /// A transcript before roles and names are settled.
@@ -222,7 +223,7 @@ pub(crate) struct RawTurn {
     pub(crate) span: Range<usize>,
     pub(crate) line: usize,
     pub(crate) times: Vec<TimeMark>,
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
 }
 
 /// The timestamp at the start of a turn, as the list that [`RawTurn::times`] is.
@@ -271,6 +272,8 @@ pub(crate) struct Script {
     text: String,
     chars: usize,
     turns: Vec<RawTurn>,
+    /// What each turn says, until it is finished.
+    said: Vec<String>,
 }
 
 impl Script {
@@ -296,8 +299,9 @@ impl Script {
             span: start..self.chars,
             line,
             times: mark(start, seconds),
-            text: words.to_owned(),
+            text: Arc::default(),
         });
+        self.said.push(words.to_owned());
     }
 
     /// The same, but when the speaker goes on the words join the last turn after `joint`.
@@ -311,9 +315,9 @@ impl Script {
         let start = self.chars;
         self.push(words);
         let end = self.chars;
-        if let Some(turn) = self.turns.last_mut() {
-            turn.text.push_str(joint);
-            turn.text.push_str(words);
+        if let (Some(turn), Some(said)) = (self.turns.last_mut(), self.said.last_mut()) {
+            said.push_str(joint);
+            said.push_str(words);
             turn.span.end = end;
             turn.times.extend(mark(start, seconds));
         }
@@ -327,10 +331,11 @@ impl Script {
     /// Adds the document and its transcript to what was read of a file.
     pub(crate) fn finish(mut self, id: Option<String>, study: Option<String>, reading: &mut Reading) {
         let document = reading.documents.len();
-        for turn in &mut self.turns {
+        for (turn, said) in self.turns.iter_mut().zip(self.said) {
             turn.document = document;
+            turn.text = said.into();
         }
-        reading.documents.push(RawDocument { cell: None, text: self.text });
+        reading.documents.push(RawDocument { cell: None, text: self.text.into() });
         reading.transcripts.push(RawTranscript {
             study,
             id,

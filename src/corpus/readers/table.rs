@@ -12,6 +12,7 @@ mod titles;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 
@@ -231,12 +232,12 @@ impl<'a> Table<'a> {
                 .map(|stretch| {
                     let (start, line) = ruler.to(stretch.text.start);
                     let (end, _) = ruler.to(stretch.text.end);
-                    let text = field.text[stretch.text].to_owned();
+                    let text = field.text[stretch.text].into();
                     let times = mark(start, stretch.seconds);
                     RawTurn { speaker: stretch.label, document, span: start..end, line, times, text }
                 })
                 .collect();
-            self.document(number, row_line, column, field.text);
+            self.document(number, row_line, column, field.text.into());
             self.reading.transcripts.push(RawTranscript {
                 study,
                 id,
@@ -351,7 +352,7 @@ impl<'a> Table<'a> {
         let questions: Vec<usize> = columns
             .iter()
             .map(|&column| {
-                self.document(0, self.header_line, column, self.header[column].clone());
+                self.document(0, self.header_line, column, self.header[column].as_str().into());
                 self.reading.documents.len() - 1
             })
             .collect();
@@ -369,7 +370,7 @@ impl<'a> Table<'a> {
                         span: 0..title.chars().count(),
                         line: table.header_line,
                         times: Vec::new(),
-                        text: title.clone(),
+                        text: title.as_str().into(),
                     });
                 }
                 turns.push(answer);
@@ -455,6 +456,7 @@ impl<'a> Table<'a> {
         if text.is_empty() {
             return None;
         }
+        let whole: Arc<str> = field.text.as_str().into();
         let first = field.text.len() - field.text.trim_start().len();
         let mut ruler = Self::ruler(&field);
         let (start, line) = ruler.to(first);
@@ -465,12 +467,12 @@ impl<'a> Table<'a> {
             span: start..end,
             line,
             times: Vec::new(),
-            text: text.to_owned(),
+            text: if text.len() == whole.len() { Arc::clone(&whole) } else { text.into() },
         };
         if field.is_missing {
             self.reading.missing.push(turn.document);
         }
-        self.document(number, row_line, column, field.text);
+        self.document(number, row_line, column, whole);
         Some(turn)
     }
 
@@ -482,7 +484,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn document(&mut self, row: usize, line: usize, column: usize, text: String) {
+    fn document(&mut self, row: usize, line: usize, column: usize, text: Arc<str>) {
         let column = self.header[column].clone();
         self.reading.documents.push(RawDocument { cell: Some(Cell { row, line, column }), text });
     }

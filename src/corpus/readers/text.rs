@@ -120,7 +120,7 @@ impl Page {
                         span: start..end,
                         line: self.place(line),
                         times: mark(start, seconds.take_if(|_| is_said)),
-                        text: self.text[piece].to_owned(),
+                        text: self.text[piece].into(),
                     });
                 }
             }
@@ -132,7 +132,7 @@ impl Page {
                 people: section.people,
             });
         }
-        reading.documents.push(RawDocument { cell: None, text: self.text });
+        reading.documents.push(RawDocument { cell: None, text: self.text.into() });
     }
 
     /// Warns of what is doubtful: the first few of a transcript, and how many more there are.

@@ -115,7 +115,7 @@ fn given(before: &[&str], long: bool) -> (Corpus, Guide) {
     };
     let mut corpus = corpus(&[("ward", (0..6).map(of).collect())]);
     for transcript in corpus.transcripts.iter_mut().filter(|_| long) {
-        transcript.turns[1].text = "word ".repeat(30);
+        transcript.turns[1].text = "word ".repeat(30).into();
     }
     let lines = [USE, BETTER, NIGHTS, CLOSING].map(str::to_owned).to_vec();
     let vectors = WordVectors::of(&corpus, &[USE, BETTER, NIGHTS, CLOSING]);

@@ -273,6 +273,15 @@ impl Action {
         }
     }
 
+    /// The theme, and its passages that the edit needs in it.
+    pub(super) fn passages_of(&self) -> Option<(&str, &[String])> {
+        match self {
+            Self::Pin { theme, unit } => Some((theme, std::slice::from_ref(unit))),
+            Self::Split { theme, units, .. } | Self::Divide { theme, units, .. } => Some((theme, units)),
+            _ => None,
+        }
+    }
+
     /// Whether it is a passage that is edited.
     pub(super) fn is_of_passage(&self) -> bool {
         matches!(self, Self::Move { .. } | Self::Also { .. } | Self::Not { .. } | Self::PassageMemo { .. })

@@ -50,7 +50,7 @@ fn found(parts: &[String]) -> Vec<Found> {
     let reading = read(&document(&parts.concat())).unwrap();
     assert!(reading.failures.is_empty(), "{:?}", reading.failures);
     check(&reading);
-    let turn = |turn: super::super::RawTurn| (turn.speaker, turn.line, turn.text);
+    let turn = |turn: super::super::RawTurn| (turn.speaker, turn.line, turn.text.to_string());
     reading.transcripts.into_iter().map(|t| (t.id, t.turns.into_iter().map(turn).collect())).collect()
 }
 
@@ -59,8 +59,8 @@ fn check(reading: &Reading) {
     for turn in reading.transcripts.iter().flat_map(|t| &t.turns) {
         let text = &reading.documents[turn.document].text;
         let slice: String = text.chars().skip(turn.span.start).take(turn.span.len()).collect();
-        assert_eq!(slice, turn.text);
-        assert_eq!(turn.text.trim(), turn.text);
+        assert_eq!(slice, *turn.text);
+        assert_eq!(turn.text.trim(), &*turn.text);
         assert!(!turn.text.is_empty());
     }
 }
@@ -229,7 +229,7 @@ fn mojibake_is_repaired() {
     let parts = [p("Q: Whyâ€”then?"), p("A: So."), p("Q: And?"), p("A: No.")];
     let reading = read(&document(&parts.concat())).unwrap();
     assert_eq!(reading.mojibake_repaired, 1);
-    assert_eq!(reading.transcripts[0].turns[0].text, "Why—then?");
+    assert_eq!(&*reading.transcripts[0].turns[0].text, "Why—then?");
 }
 
 proptest! {
@@ -243,7 +243,7 @@ proptest! {
         for inner in [paragraphs, table(&in_table)] {
             let reading = read(&document(&inner)).unwrap();
             check(&reading);
-            let read: Vec<&str> = reading.transcripts[0].turns.iter().map(|turn| turn.text.as_str()).collect();
+            let read: Vec<&str> = reading.transcripts[0].turns.iter().map(|turn| &*turn.text).collect();
             let put_in: Vec<&str> = said.iter().map(|words| words.trim()).collect();
             prop_assert_eq!(read, put_in);
         }

@@ -69,7 +69,7 @@ fn page(lines: &[&str]) -> Vec<u8> {
 }
 
 fn turns(reading: &Reading) -> Vec<(&str, usize, &str)> {
-    reading.transcripts[0].turns.iter().map(|turn| (turn.speaker.as_str(), turn.line, turn.text.as_str())).collect()
+    reading.transcripts[0].turns.iter().map(|turn| (turn.speaker.as_str(), turn.line, &*turn.text)).collect()
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn cases_are_participants() {
     );
     assert_eq!(reading.warnings, ["`a.qdpx`: 1 source without words: `photo`"]);
     let turn = &reading.transcripts[2].turns[1];
-    assert_eq!((turn.document, turn.text.as_str()), (2, "No."));
+    assert_eq!((turn.document, &*turn.text), (2, "No."));
 }
 
 #[test]

@@ -308,7 +308,7 @@ mod tests {
     fn turns(reading: &Reading) -> Vec<(&str, usize, &str)> {
         check(reading);
         let turns = reading.transcripts.iter().flat_map(|transcript| &transcript.turns);
-        turns.map(|turn| (turn.speaker.as_str(), turn.line, turn.text.as_str())).collect()
+        turns.map(|turn| (turn.speaker.as_str(), turn.line, &*turn.text)).collect()
     }
 
     fn ids(reading: &Reading) -> Vec<&str> {
@@ -319,8 +319,8 @@ mod tests {
         for turn in reading.transcripts.iter().flat_map(|t| &t.turns) {
             let document = &reading.documents[turn.document];
             let slice: String = document.text.chars().skip(turn.span.start).take(turn.span.len()).collect();
-            assert_eq!(slice, turn.text);
-            assert_eq!(turn.text.trim(), turn.text);
+            assert_eq!(slice, *turn.text);
+            assert_eq!(turn.text.trim(), &*turn.text);
             assert!(!turn.text.is_empty());
             assert!(document.cell.as_ref().is_some_and(|cell| cell.line <= turn.line));
         }
