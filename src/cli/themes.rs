@@ -96,7 +96,7 @@ pub(super) struct Arguments {
 }
 
 /// What went wrong with the margin notes.
-fn problem_of_notes(analysis: &Analysis) -> Option<&str> {
+pub(super) fn problem_of_notes(analysis: &Analysis) -> Option<&str> {
     analysis.summary.manifest.notes.as_ref()?.problem.as_deref()
 }
 

@@ -300,7 +300,8 @@ def check_selections(name, project, texts, rows, hidden, options):
     root = ElementTree.fromstring(project)
     codes = {code.get("guid"): code.get("name") for code in root.iter(f"{space}Code")}
     people = {case.get("guid") for case in root.iter(f"{space}Case")}
-    notes = {note.get("guid"): note.findtext(f"{space}PlainTextContent") for note in root.iter(f"{space}Note")}
+    # The researcher's memos are notes too, by another name.
+    notes = {note.get("guid"): note.findtext(f"{space}PlainTextContent") for note in root.iter(f"{space}Note") if note.get("name").startswith("Note on")}
     by_unit = {row["unit"]: row for row in rows}
     expected = {row["unit"] for row in rows if row["status"] == "theme" and row["theme"] not in hidden}
     found, emoji = set(), 0
@@ -327,8 +328,8 @@ def check_selections(name, project, texts, rows, hidden, options):
             given = [codes[reference.get("targetGUID")].split(" ")[0] for reference in selection.iter(f"{space}CodeRef")]
             themes = [theme for theme in (row["theme"], row["sub_theme"]) if theme and theme not in hidden]
             equal(f"{name}, codes of {row['unit']}", [code for code in given if code not in (row.get("also") or "").split(";")], themes)
-            note = selection.find(f"{space}NoteRef")
-            equal(f"{name}, note of {row['unit']}", notes.get(note.get("targetGUID")) if note is not None else "", FORBIDDEN.sub("", row.get("note") or ""))
+            note = [notes[ref.get("targetGUID")] for ref in selection.iter(f"{space}NoteRef") if ref.get("targetGUID") in notes]
+            equal(f"{name}, note of {row['unit']}", "".join(note), FORBIDDEN.sub("", row.get("note") or ""))
             if given:
                 found.add(row["unit"])
     equal(f"{name}, coded units", found, expected)

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{interviews, leitmotif, leitmotif_cached, project, samples};
+use crate::exports::refi;
 use assert_cmd::Command;
 use leitmotif::analysis::codebook::Codebook;
 use leitmotif::analysis::{Analysis, EditRecord, Status, Theme, UnitRow, apply_edits, load};
@@ -343,6 +344,24 @@ fn the_researchers_hand_survives_re_runs() {
     assert!(!exported("quotes-csv").contains("Look at this"), "a note is no quote");
     for format in ["qdc", "codebook-csv", "json"] {
         assert!(exported(format).contains("Nobody asked us"), "{format}");
+    }
+    // In a project the category is a code with its themes below it, and what the researcher noted is a note.
+    let project_file = study._folder.path().join("all.qdpx");
+    leitmotif().arg("export").arg(&study.saved).args(["--to", "qdpx", "-o"]).arg(&project_file).assert().success();
+    let coded = refi::Project::open(&fs::read(&project_file).unwrap());
+    let position = |of: &str| coded.xml.find(of).unwrap_or_else(|| panic!("{of} is not there"));
+    let category = position("name=\"Being heard\" isCodable=\"false\"");
+    let below = position("<Code guid");
+    assert!(below < category && category < position("name=\"N1 Nobody asked us\""), "the category opens the tree");
+    assert!(position("name=\"N1 Nobody asked us\"") < position("name=\"Q1 "), "its themes stand below it");
+    assert_eq!(coded.codes.values().filter(|(name, _)| name == "N1 Nobody asked us").count(), 1);
+    for (words, note) in
+        [("Look at this", format!("Memo on {}", own[0])), ("Ask the wards again.", "Memo on Q2.2".into())]
+    {
+        let at = position(&format!("<PlainTextContent>{words}</PlainTextContent>"));
+        let name = coded.xml[..at].rfind(&format!("name=\"{note}\"")).expect("the note has its name");
+        let id = coded.xml[..name].rfind("<Note guid=\"").map(|from| &coded.xml[from + 12..from + 48]).unwrap();
+        assert!(coded.xml.contains(&format!("<NoteRef targetGUID=\"{id}\"/>")), "{words} is referred to");
     }
     let summary = printed(study.themes(&samples()).args(["--top", "0"]));
     for words in ["Categories", "Being heard", "note: Ask the wards again.", "stability: not measured: made by hand"] {

@@ -42,6 +42,7 @@ use crate::cluster::ClusterError;
 use crate::corpus::Corpus;
 use crate::embed::{Item, Progress, VectorSource};
 use crate::guide::Frame;
+use crate::notes::NoteSource;
 
 /// How codes are given to passages.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,9 +79,25 @@ pub fn code(
     options: CodingOptions,
     progress: &mut dyn Progress,
 ) -> Result<Coded, CodingError> {
+    code_with_notes(corpus, source, None, given, parameters, options, progress)
+}
+
+/// The same with margin notes: passages are coded and clustered by note and words together.
+///
+/// # Errors
+/// Those of [`code`] and of the notes.
+pub(crate) fn code_with_notes(
+    corpus: &Corpus,
+    source: &dyn VectorSource,
+    notes: Option<&mut dyn NoteSource>,
+    given: &Given,
+    parameters: &Parameters,
+    options: CodingOptions,
+    progress: &mut dyn Progress,
+) -> Result<Coded, CodingError> {
     let parameters = Parameters { frame: Frame::All, ..parameters.clone() };
     let mut decided = None;
-    let mut analysis = analyse_the_rest(corpus, source, None, &parameters, progress, &mut |before, progress| {
+    let mut analysis = analyse_the_rest(corpus, source, notes, &parameters, progress, &mut |before, progress| {
         let decisions = Decisions::new(corpus, source, given, options, before, progress)?;
         let placed = decisions.codes.iter().map(|codes| !codes.is_empty()).collect();
         decided = Some(decisions);

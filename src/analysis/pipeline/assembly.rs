@@ -355,6 +355,7 @@ impl Assembly<'_> {
         let themes_of: Vec<&SectionThemes> = sections.iter().map(|section| &section.found).collect();
         let mut found: Vec<RecurringSummary> = recurring_themes(&themes_of, self.options.seed)
             .into_iter()
+            .filter_map(|group| with_words_in_common(group, summaries))
             .map(|group| self.recurring_summary(&group, sections, summaries))
             .collect();
         found.sort_by(|a, b| {
@@ -572,4 +573,16 @@ impl Assembly<'_> {
             pseudonyms: None,
         }
     }
+}
+/// A group without the themes that have fewer than [`WORDS_IN_COMMON`] keywords; `None` where fewer than two are left.
+/// Where most themes have none, as in languages whose words are not told apart, it stays as it is.
+fn with_words_in_common(mut group: RecurringTheme, summaries: &[SectionSummary]) -> Option<RecurringTheme> {
+    let has = |&(section, theme): &(usize, usize)| summaries[section].themes[theme].keywords.len() >= WORDS_IN_COMMON;
+    let themes = || summaries.iter().flat_map(|section| &section.themes);
+    let telling = themes().filter(|theme| theme.keywords.len() >= WORDS_IN_COMMON).count();
+    if 2 * telling >= themes().count() {
+        group.members.retain(has);
+        group.links.retain(|link| has(&link.one) && has(&link.other));
+    }
+    (group.members.len() > 1).then_some(group)
 }

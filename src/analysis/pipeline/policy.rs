@@ -13,6 +13,9 @@ pub const MIN_PARTICIPANTS: usize = 3;
 /// Keywords kept for each theme.
 pub(crate) const KEYWORDS: usize = 10;
 
+/// A theme with fewer keywords is what was left over rather than something said: it recurs nowhere.
+pub(crate) const WORDS_IN_COMMON: usize = 3;
+
 /// A theme that holds more than this share of its section's units is shown with its parts.
 pub(crate) const CATCH_ALL_SHARE: f64 = 0.2;
 

@@ -1,14 +1,17 @@
 //! Themes as codes.
 //!
-//! In: a summary. Out: the code tree, below a root that cannot be used itself: sections (where there
-//! are some), themes, parts of themes; and sets, one for each recurring theme. A code's name starts
+//! In: a summary. Out: the code tree, below a root that cannot be used itself: the researcher's categories with
+//! their themes, then sections (where there are some) with the others, parts below their themes; and sets, one for
+//! each recurring theme, and one for each category that has a theme which stands below another. A code's name starts
 //! with its id, so no two are the same.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::notes::theme_note;
 use super::xml::Xml;
 use super::{code_guid, guid};
-use crate::analysis::{Headline, SectionSummary, SubTheme, Summary, Theme};
+use crate::analysis::{Category, Headline, SectionSummary, SubTheme, Summary, Theme};
 use crate::theme::keywords::Keyword;
 use crate::theme::numbers::{counted, prevalence};
 use crate::theme::stability::Firmness;
@@ -84,9 +87,17 @@ fn keywords(keywords: &[Keyword]) -> Option<String> {
     (!terms.is_empty()).then(|| format!("Keywords: {}", terms.join(", ")))
 }
 
+/// Whether codes may refer to notes: those of projects may, those of codebooks not.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Notable {
+    Yes,
+    No,
+}
+
 /// The element `Codes`; `more` writes codes that are no themes.
 pub(super) fn write_codes<W: Write>(
     summary: &Summary,
+    notable: Notable,
     xml: &mut Xml<W>,
     more: impl FnOnce(&mut Xml<W>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -94,20 +105,75 @@ pub(super) fn write_codes<W: Write>(
         let id = code_guid(summary, "");
         xml.within("Code", &[("guid", &id), ("name", ROOT), ("isCodable", "false")], |xml| {
             xml.text("Description", &format!("Candidate themes, found by {}", summary.manifest.program))?;
-            summary.sections.iter().try_for_each(|section| write_section(summary, section, xml))
+            let home = homes(summary);
+            for category in &summary.categories {
+                write_category(summary, category, &home, notable, xml)?;
+            }
+            summary.sections.iter().try_for_each(|section| write_section(summary, section, &home, notable, xml))
         })?;
         more(xml)
     })
 }
 
-fn write_section<W: Write>(summary: &Summary, section: &SectionSummary, xml: &mut Xml<W>) -> io::Result<()> {
-    let themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
+/// For each theme in a category the first of these: a code stands in one place.
+fn homes(summary: &Summary) -> HashMap<&str, &str> {
+    let mut home = HashMap::new();
+    for category in &summary.categories {
+        for theme in &category.themes {
+            home.entry(theme.as_str()).or_insert(category.name.as_str());
+        }
+    }
+    home
+}
+
+/// The themes that stand below a category, with their sections.
+fn below<'s>(
+    summary: &'s Summary,
+    category: &Category,
+    home: &HashMap<&str, &str>,
+) -> Vec<(&'s SectionSummary, &'s Theme)> {
+    let own = |id: &&String| home.get(id.as_str()) == Some(&category.name.as_str());
+    let all = || summary.sections.iter().flat_map(|section| section.themes.iter().map(move |theme| (section, theme)));
+    let found = category.themes.iter().filter(own).filter_map(|id| all().find(|(_, theme)| theme.id == *id));
+    found.filter(|(_, theme)| !theme.hidden).collect()
+}
+
+fn write_category<W: Write>(
+    summary: &Summary,
+    category: &Category,
+    home: &HashMap<&str, &str>,
+    notable: Notable,
+    xml: &mut Xml<W>,
+) -> io::Result<()> {
+    let themes = below(summary, category, home);
+    if themes.is_empty() {
+        return Ok(());
+    }
+    let id = code_guid(summary, &format!("category\u{1f}{}", category.name));
+    xml.within("Code", &[("guid", &id), ("name", &category.name), ("isCodable", "false")], |xml| {
+        let counts = format!("{}, {}", prevalence(&category.prevalence), counted(category.mentions, "mention"));
+        let described: Vec<String> = category.description.iter().cloned().chain([counts]).collect();
+        xml.text("Description", &described.join("\n"))?;
+        let mut coloured = themes.iter().zip(COLOURS.iter().cycle());
+        coloured.try_for_each(|((section, theme), colour)| write_theme(summary, section, theme, colour, notable, xml))
+    })
+}
+
+fn write_section<W: Write>(
+    summary: &Summary,
+    section: &SectionSummary,
+    home: &HashMap<&str, &str>,
+    notable: Notable,
+    xml: &mut Xml<W>,
+) -> io::Result<()> {
+    let is_here = |theme: &&Theme| !theme.hidden && !home.contains_key(theme.id.as_str());
+    let themes: Vec<&Theme> = section.themes.iter().filter(is_here).collect();
     if themes.is_empty() {
         return Ok(());
     }
     let write = |xml: &mut Xml<W>| {
-        let coloured = themes.iter().zip(COLOURS.iter().cycle());
-        coloured.into_iter().try_for_each(|(theme, colour)| write_theme(summary, section, theme, colour, xml))
+        let mut coloured = themes.iter().zip(COLOURS.iter().cycle());
+        coloured.try_for_each(|(theme, colour)| write_theme(summary, section, theme, colour, notable, xml))
     };
     // Where everything was taken together there is one section, which is no level of its own.
     if summary.sections.len() == 1 && section.question.is_empty() {
@@ -143,11 +209,15 @@ fn write_theme<W: Write>(
     section: &SectionSummary,
     theme: &Theme,
     colour: &str,
+    notable: Notable,
     xml: &mut Xml<W>,
 ) -> io::Result<()> {
     let (id, name) = (code_guid(summary, &theme.id), theme_name(theme));
     xml.within("Code", &[("guid", &id), ("name", &name), ("isCodable", "true"), ("color", colour)], |xml| {
         xml.text("Description", &described_theme(summary, section, theme))?;
+        if notable == Notable::Yes && theme.memo.is_some() {
+            xml.empty("NoteRef", &[("targetGUID", &theme_note(summary, &theme.id))])?;
+        }
         for part in &theme.sub_themes {
             let (id, name) = (code_guid(summary, &part.id), part_name(part));
             xml.within("Code", &[("guid", &id), ("name", &name), ("isCodable", "true"), ("color", colour)], |xml| {
@@ -158,25 +228,48 @@ fn write_theme<W: Write>(
     })
 }
 
-/// The element `Sets`, where there are recurring themes. `reference`: the attribute that names a
-/// member, which differs between projects and codebooks.
+/// A set of codes before it is written.
+struct Set<'s> {
+    id: String,
+    name: String,
+    described: String,
+    themes: Vec<&'s String>,
+}
+
+/// The element `Sets`, where there are recurring themes, or categories that share a theme. `reference`: the attribute
+/// that names a member, which differs between projects and codebooks.
 pub(super) fn write_sets<W: Write>(summary: &Summary, reference: &str, xml: &mut Xml<W>) -> io::Result<()> {
-    let shown = |id: &&String| summary.theme(id).is_some_and(|theme| !theme.hidden);
-    let sets: Vec<_> =
-        summary.recurring.iter().filter(|recurring| recurring.themes.iter().any(|id| shown(&id))).collect();
+    let studies: Vec<&str> = summary.studies.iter().map(|study| study.name.as_str()).collect();
+    let set_guid = |id: &str| guid("set", &format!("{}\u{1f}{id}", studies.join("\u{1f}")));
+    let is_shown = |id: &&String| summary.theme(id).is_some_and(|theme| !theme.hidden);
+    let recurring = summary.recurring.iter().map(|recurring| {
+        let counts = format!("Themes that recur across questions: {}", prevalence(&recurring.prevalence));
+        let described: Vec<String> = std::iter::once(counts).chain(keywords(&recurring.keywords)).collect();
+        Set {
+            id: set_guid(&recurring.id),
+            name: format!("{} {}", recurring.id, recurring.label),
+            described: described.join("\n"),
+            themes: recurring.themes.iter().filter(is_shown).collect(),
+        }
+    });
+    let home = homes(summary);
+    let is_shared =
+        |category: &&Category| below(summary, category, &home).len() < category.themes.iter().filter(is_shown).count();
+    let categories = summary.categories.iter().filter(is_shared).map(|category| Set {
+        id: set_guid(&format!("category\u{1f}{}", category.name)),
+        name: category.name.clone(),
+        described: format!("A category of themes: {}", prevalence(&category.prevalence)),
+        themes: category.themes.iter().filter(is_shown).collect(),
+    });
+    let sets: Vec<Set> = recurring.chain(categories).filter(|set| !set.themes.is_empty()).collect();
     if sets.is_empty() {
         return Ok(());
     }
     xml.within("Sets", &[], |xml| {
-        for recurring in sets {
-            let studies: Vec<&str> = summary.studies.iter().map(|study| study.name.as_str()).collect();
-            let id = guid("set", &format!("{}\u{1f}{}", studies.join("\u{1f}"), recurring.id));
-            let name = format!("{} {}", recurring.id, recurring.label);
-            xml.within("Set", &[("guid", &id), ("name", &name)], |xml| {
-                let counts = format!("Themes that recur across questions: {}", prevalence(&recurring.prevalence));
-                let described: Vec<String> = std::iter::once(counts).chain(keywords(&recurring.keywords)).collect();
-                xml.text("Description", &described.join("\n"))?;
-                for id in recurring.themes.iter().filter(shown) {
+        for set in sets {
+            xml.within("Set", &[("guid", &set.id), ("name", &set.name)], |xml| {
+                xml.text("Description", &set.described)?;
+                for id in set.themes {
                     xml.empty("MemberCode", &[(reference, &code_guid(summary, id))])?;
                 }
                 Ok(())

@@ -9,6 +9,7 @@
 
 pub(super) mod codes;
 mod documents;
+mod notes;
 mod people;
 mod project;
 mod xml;
@@ -80,7 +81,7 @@ impl Exporter for Qdc {
         let summary = &analysis.summary;
         let mut xml = Xml::new(out)?;
         xml.within("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", ORIGIN)], |xml| {
-            codes::write_codes(summary, xml, |_| Ok(()))?;
+            codes::write_codes(summary, codes::Notable::No, xml, |_| Ok(()))?;
             codes::write_sets(summary, "guid", xml)
         })?;
         Ok(xml.finish()?)

@@ -1,7 +1,7 @@
 //! A project: a zip with `project.qde` and the transcripts.
 //!
 //! In: an analysis. Out: `sources/GUID.txt` for each interview, then the XML with codes, variables,
-//! cases, coded stretches and margin notes, in the order that the schema prescribes. It holds one transcript at a
+//! cases, coded stretches and notes, in the order that the schema prescribes. It holds one transcript at a
 //! time and the places of its units, not the whole project.
 
 use std::collections::HashSet;
@@ -10,7 +10,9 @@ use std::io::{self, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::codes::Notable;
 use super::documents::{self, Document, Source};
+use super::notes::Notes;
 use super::people::{People, Variables, case_guid, stretches};
 use super::xml::Xml;
 use super::{ORIGIN, Qdpx, code_guid, codes, guid};
@@ -19,8 +21,6 @@ use crate::export::ExportError;
 use crate::export::fails_once::FailsOnce;
 
 const USER: &str = "leitmotif (automatic)";
-/// The time of things whose own is not known: that of the files in the zip.
-const EARLIEST: &str = "1980-01-01T00:00:00Z";
 /// Characters of a document's name.
 const NAME_LENGTH: usize = 100;
 
@@ -86,8 +86,7 @@ struct Project<'a> {
     summary: &'a Summary,
     sources: &'a [Source<'a>],
     user: String,
-    /// Whose the margin notes are: name and id.
-    annotator: Option<(&'a str, String)>,
+    notes: Notes<'a>,
     /// When the analysis was made, where it says so.
     created: Option<&'a str>,
     /// Whether cases are codes too.
@@ -97,9 +96,8 @@ struct Project<'a> {
 impl<'a> Project<'a> {
     fn new(analysis: &'a Analysis, sources: &'a [Source<'a>], case_codes: bool) -> Self {
         let summary = &analysis.summary;
-        let annotator = summary.manifest.notes.as_ref().map(|notes| (notes.whose(), guid("user", notes.whose())));
         let created = summary.manifest.created.as_deref();
-        Self { analysis, summary, sources, user: guid("user", USER), annotator, created, case_codes }
+        Self { analysis, summary, sources, user: guid("user", USER), notes: Notes::new(summary), created, case_codes }
     }
 
     /// The attributes with who made a thing and when.
@@ -123,12 +121,18 @@ impl<'a> Project<'a> {
         xml.within("Project", &attributes, |xml| {
             xml.within("Users", &[], |xml| {
                 xml.empty("User", &[("guid", &self.user), ("name", USER)])?;
-                self.annotator.iter().try_for_each(|(name, id)| xml.empty("User", &[("guid", id), ("name", name)]))
+                let users = self.notes.users();
+                users.iter().try_for_each(|(id, name)| xml.empty("User", &[("guid", id), ("name", name)]))
             })?;
             let people = People::new(self.analysis, self.sources, |source, at| self.is_selected(source, at));
             let with_codes = self.case_codes && !self.sources.is_empty();
             xml.within("CodeBook", &[], |xml| {
-                codes::write_codes(self.summary, xml, |xml| if with_codes { people.codes(xml) } else { Ok(()) })
+                codes::write_codes(
+                    self.summary,
+                    Notable::Yes,
+                    xml,
+                    |xml| if with_codes { people.codes(xml) } else { Ok(()) },
+                )
             })?;
             let variables = Variables::new(self.summary);
             variables.write(xml)?;
@@ -136,7 +140,8 @@ impl<'a> Project<'a> {
                 people.cases(&variables, with_codes, xml)?;
                 xml.within("Sources", &[], |xml| self.sources.iter().try_for_each(|source| self.source(source, xml)))?;
             }
-            self.notes(xml)?;
+            let selected = self.sources.iter().flat_map(|source| self.selected(source)).map(|(unit, _)| unit);
+            self.notes.write(selected, &self.user, self.created, xml)?;
             codes::write_sets(self.summary, "targetGUID", xml)?;
             xml.text("Description", &self.description())
         })
@@ -167,11 +172,11 @@ impl<'a> Project<'a> {
         })
     }
 
-    /// Whether a unit is a selection: it has words, and a code or a note.
+    /// Whether a unit is a selection: it has words, and a code or a note of whatever kind.
     fn is_selected(&self, source: &Source<'a>, at: usize) -> bool {
         let unit = &self.analysis.units[source.document.units[at]];
         let (start, end) = source.places[at];
-        start < end && (unit.note.is_some() || self.codes_of(unit).next().is_some())
+        start < end && (self.notes.is_noted(unit) || self.codes_of(unit).next().is_some())
     }
 
     /// The units of a document that are selections, with their places.
@@ -228,37 +233,7 @@ impl<'a> Project<'a> {
                     xml.empty("CodeRef", &[("targetGUID", &code_guid(self.summary, code))])
                 })?;
             }
-            match &unit.note {
-                Some(_) => xml.empty("NoteRef", &[("targetGUID", &guid("note", &unit.id))]),
-                None => Ok(()),
-            }
-        })
-    }
-
-    /// The margin notes of the selections, where there are some.
-    fn notes<W: Write>(&self, xml: &mut Xml<W>) -> io::Result<()> {
-        let selected = self.sources.iter().flat_map(|source| self.selected(source));
-        let notes: Vec<(&str, &str)> =
-            selected.filter_map(|(unit, _)| Some((unit.id.as_str(), unit.note.as_deref()?))).collect();
-        if notes.is_empty() {
-            return Ok(());
-        }
-        let (whose, user) = match &self.annotator {
-            Some((name, id)) => (format!("Margin note, from {name}: not the person's own words"), id),
-            None => ("Margin note: not the person's own words".to_owned(), &self.user),
-        };
-        // Importers stop at a note without a time.
-        let time = self.created.unwrap_or(EARLIEST);
-        xml.within("Notes", &[], |xml| {
-            notes.iter().try_for_each(|(unit, note)| {
-                let (id, name) = (guid("note", unit), format!("Note on {unit}"));
-                let attributes =
-                    [("guid", id.as_str()), ("name", &name), ("creatingUser", user), ("creationDateTime", time)];
-                xml.within("Note", &attributes, |xml| {
-                    xml.text("Description", &whose)?;
-                    xml.text("PlainTextContent", note)
-                })
-            })
+            self.notes.refer(unit, xml)
         })
     }
 }

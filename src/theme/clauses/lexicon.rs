@@ -418,7 +418,8 @@ pub(super) const IMPERATIVES: &str = "keep trust stop leave treat protect respec
 pub(super) const NO_GERUNDS: &str = "thing something nothing anything everything during king morning evening string spring \
     bring ring sing wing ceiling according including regarding concerning depending being building meaning interesting \
     exciting assuming supposing providing considering given speaking amazing boring annoying frustrating challenging overwhelming";
-/// A clause with one of these stammers, points at what was said before, or says what did not happen.
+/// A clause with one of these stammers, points at what was said before, speaks to the interviewer, or says what did
+/// not happen.
 pub(super) const FILLERS: &[&str] = &[
     "um",
     "uh",
@@ -435,6 +436,17 @@ pub(super) const FILLERS: &[&str] = &[
     "like i said",
     "as i said",
     "as mentioned",
+    // Said to whoever asks, not of the matter.
+    "you'd ask",
+    "you asked",
+    "you're asking",
+    "you were asking",
+    "you mentioned",
+    "i told you",
+    "ask me again",
+    "ask me in",
+    "ask me at",
+    "ask me next",
     "blah",
     "whatnot",
     "etc",

@@ -42,6 +42,7 @@ fn clauses_that_stand() {
         ),
         ("When the app fails, it ruins my whole week.", "When the app fails, it ruins my whole week"),
         ("Well, yeah, I guess I just like the control, you know.", "I just like the control"),
+        ("My patients ask me about the app.", "My patients ask me about the app"),
         ("I need a tool that respects my style.", "I need a tool that respects my style"),
     ] {
         assert!(of(sentence).contains(&clause), "{sentence:?}: {:?}", of(sentence));
@@ -52,6 +53,8 @@ fn clauses_that_stand() {
 #[test]
 fn clauses_that_do_not_stand() {
     for sentence in [
+        "I thought you'd ask.",
+        "Ask me in February and I'll look less tired.",
         "It does that.",
         "They said so.",
         "It's a great help.",
