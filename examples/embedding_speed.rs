@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let model = PathBuf::from(arguments.next().ok_or("usage: embedding_speed MODEL_FP32.onnx INTERVIEWS…")?);
     let inputs: Vec<InputSpec> = arguments.map(|argument| InputSpec::parse(&argument)).collect();
     let corpus = read(&inputs, &ReadOptions::default())?;
-    let all: Vec<&str> = corpus.answers.iter().map(|answer| corpus.turn_of(answer).text.as_str()).collect();
+    let all: Vec<&str> = corpus.answers.iter().map(|answer| &*corpus.turn_of(answer).text).collect();
     let n = ANSWERS.min(all.len());
     let texts: Vec<&str> = (0..n).map(|i| all[i * all.len() / n]).collect();
     let words: usize = texts.iter().map(|text| leitmotif::corpus::words(text)).sum();

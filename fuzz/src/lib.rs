@@ -27,7 +27,7 @@ pub fn read(name: &str, bytes: &[u8]) {
         corpus.documents[document].text.chars().skip(span.start).take(span.len()).collect()
     };
     for turn in corpus.transcripts.iter().flat_map(|transcript| &transcript.turns) {
-        assert_eq!(slice(turn.document, &turn.span), turn.text);
+        assert_eq!(slice(turn.document, &turn.span), *turn.text);
         assert!(!turn.text.is_empty());
         assert!(turn.times.is_sorted_by_key(|mark| mark.point));
     }

@@ -31,6 +31,7 @@ pub(crate) mod opening;
 mod own_outputs;
 mod participants;
 mod people;
+mod policy;
 mod prompts;
 mod readers;
 mod sentences;

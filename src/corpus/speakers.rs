@@ -11,14 +11,8 @@ use super::error::counted;
 use super::lexicon::{GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
 use super::model::{Role, SpeakerRole};
 use super::people::People;
+use super::policy::*;
 use super::{nobody, prompts};
-
-/// Share of turns ending in a question mark from which a speaker is taken to ask.
-const ASKING_SHARE: f64 = 0.25;
-/// The same where an interviewer is already known.
-const SECOND_ASKING_SHARE: f64 = 0.6;
-/// From so many answered questions on, twice as many as anybody else's, a speaker asks whatever the share.
-const MANY_QUESTIONS: usize = 3;
 
 /// Labels the user named, the people a header named, and the lists.
 #[derive(Clone, Debug, Default)]
@@ -298,9 +292,6 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         .collect()
 }
 
-/// Turns from which on the share of questions tells something about somebody beside the interviewer.
-const FEW_TURNS: usize = 3;
-
 fn asks_too(speaker: &Speaker) -> bool {
     speaker.turns >= FEW_TURNS
 }
@@ -426,9 +417,6 @@ fn article(role: Role) -> &'static str {
         Role::Other => "some",
     }
 }
-
-/// Prompts from which on they tell who asks.
-const FEWEST_PROMPTS: usize = 2;
 
 /// Of two speakers the one who opens, says less and asks for words without questions – `Tell me about the
 /// bees`, `Thank you for all this` – where the other one's questions may be no more than a way to talk.

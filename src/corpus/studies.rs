@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use super::error::{counted, some};
 use super::inputs::{self, Found};
+use super::policy::{FEW_PREFIXES, MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
 use super::readers::RawTurn;
 use super::speakers::{ends_in_question, key};
 use words::{GENERAL, KINDS, PLACES};
@@ -150,13 +151,6 @@ struct Scope {
     members: Vec<usize>,
 }
 
-/// Transcripts that several prefixes need each to name studies.
-const SEVERAL: usize = 3;
-/// Prefixes that are few.
-const FEW: usize = 3;
-/// The highest number of a wave.
-const MAX_WAVE: u32 = 12;
-
 impl Scope {
     fn settle(&self, origins: &[Origin<'_>], places: &[Place], named: &mut [Named], warnings: &mut Vec<String>) {
         let open = |&at: &usize| origins[at].given.is_none() && origins[at].study.is_none();
@@ -176,7 +170,9 @@ impl Scope {
             return;
         }
         let smallest = sizes.values().copied().min().unwrap_or_default();
-        let few = sizes.len() > 1 && smallest >= SEVERAL && (sizes.len() <= FEW || smallest > sizes.len());
+        let few = sizes.len() > 1
+            && smallest >= TRANSCRIPTS_OF_PREFIX
+            && (sizes.len() <= FEW_PREFIXES || smallest > sizes.len());
         let people = self.people(origins, named);
         let say_otherwise = "`NAME=PATH`, or a column `study`, says otherwise";
         let place = &places[origins[self.members[0]].file];
@@ -250,7 +246,10 @@ impl Scope {
         // Of three people or more most come again; of two, each from the first wave on.
         let likely = match of.len() {
             0 | 1 => false,
-            2 => of.values().all(|waves| waves.iter().copied().eq(1..=waves.len() as u32)) && longest <= SEVERAL,
+            2 => {
+                of.values().all(|waves| waves.iter().copied().eq(1..=waves.len() as u32))
+                    && longest <= TRANSCRIPTS_OF_PREFIX
+            }
             n => longest < n && again * 2 > n,
         };
         let first = of.values().filter(|waves| waves.contains(&1)).count();
@@ -262,7 +261,10 @@ impl Scope {
 
 /// Whether prefixes that name studies could be people too: low numbers, and no words for places.
 fn people_like(sizes: &BTreeMap<&str, usize>, scope: &Scope, named: &[Named]) -> bool {
-    let low = scope.members.iter().all(|&at| wave(&named[at].id).is_some_and(|(_, wave)| wave as usize <= SEVERAL + 1));
+    let low = scope
+        .members
+        .iter()
+        .all(|&at| wave(&named[at].id).is_some_and(|(_, wave)| wave as usize <= TRANSCRIPTS_OF_PREFIX + 1));
     low && !sizes.keys().any(|prefix| is_of_many(prefix))
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::exclusions::{is_courtesy, is_non_answer};
 use super::model::{Corpus, Exclusion, Unit, UnitKind};
+use super::policy::*;
 use super::sentences::{sentences, words};
 
 /// How answers are divided.
@@ -24,22 +25,6 @@ impl Default for UnitOptions {
         Self { kind: UnitKind::Auto, min_words: 5 }
     }
 }
-
-/// Words of a passage: at least, at best, at most.
-const SHORTEST: usize = 12;
-const BEST: f64 = 28.0;
-const LONGEST: usize = 45;
-/// Sentences of a passage.
-const MOST_SENTENCES: usize = 3;
-/// Beyond these a passage is not stretched even to take in a scrap.
-const STRETCHED_WORDS: usize = 55;
-const STRETCHED_SENTENCES: usize = 8;
-/// From so many words a repetition is no coincidence.
-const DUPLICATE_WORDS: usize = 8;
-
-/// Answers at the start and the end that may be courtesies, one after the other.
-const OPENING: usize = 2;
-const CLOSING: usize = 4;
 
 /// Divides every answer of a corpus and sets aside what is no answer.
 pub fn divide(corpus: &Corpus, options: &UnitOptions) -> Vec<Unit> {
@@ -114,8 +99,8 @@ fn courtesies(corpus: &Corpus) -> HashSet<usize> {
                 }
             }
         };
-        search(&mut answers.iter().take(OPENING));
-        search(&mut answers.iter().rev().take(CLOSING));
+        search(&mut answers.iter().take(OPENING_ANSWERS));
+        search(&mut answers.iter().rev().take(CLOSING_ANSWERS));
     }
     found
 }
@@ -123,7 +108,7 @@ fn courtesies(corpus: &Corpus) -> HashSet<usize> {
 /// The byte ranges an answer is divided into.
 fn parts(text: &str, kind: UnitKind, whole: bool) -> Vec<Range<usize>> {
     let all = || std::iter::once(0..text.len()).collect();
-    if whole || kind == UnitKind::Answer || (kind == UnitKind::Auto && words(text) <= LONGEST) {
+    if whole || kind == UnitKind::Answer || (kind == UnitKind::Auto && words(text) <= LONGEST_PASSAGE) {
         return all();
     }
     let sentences = sentences(text);
@@ -171,13 +156,13 @@ fn passages(text: &str, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
 
 /// How far a passage is from the length it should have.
 fn length_cost(total: usize, count: usize) -> f64 {
-    let away = (total as f64 - BEST) / 16.0;
+    let away = (total as f64 - BEST_PASSAGE) / 16.0;
     let mut cost = away * away;
-    if total < SHORTEST {
-        cost += 2.0 + (SHORTEST - total) as f64 * 0.2;
+    if total < SHORTEST_PASSAGE {
+        cost += 2.0 + (SHORTEST_PASSAGE - total) as f64 * 0.2;
     }
-    if count > 1 && total > LONGEST {
-        cost += 2.0 + (total - LONGEST) as f64 * 0.3;
+    if count > 1 && total > LONGEST_PASSAGE {
+        cost += 2.0 + (total - LONGEST_PASSAGE) as f64 * 0.3;
     }
     if count > MOST_SENTENCES {
         cost += (count - MOST_SENTENCES) as f64 * 1.5;
@@ -234,7 +219,7 @@ mod tests {
         assert_eq!(sizes(&[20, 20, 6]).len(), 2);
         assert_eq!(sizes(&[40, 8]), [48]);
         for sizes in [sizes(&[3; 30]), sizes(&[5; 20]), sizes(&[30, 3, 30, 3, 30])] {
-            assert!(sizes.iter().all(|&n| n >= SHORTEST), "{sizes:?}");
+            assert!(sizes.iter().all(|&n| n >= SHORTEST_PASSAGE), "{sizes:?}");
         }
     }
 

@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::policy::*;
 use super::vocabulary::{Token, Vocabulary};
 use crate::corpus::Language;
 use crate::stats::log_odds::log_odds_z;
@@ -50,27 +51,6 @@ pub struct Said<'t> {
     /// The theme over all sections, `0..n_themes`; `None` for unclustered units.
     pub theme: Option<usize>,
 }
-
-/// Longest phrase in words.
-const LONGEST_PHRASE: usize = 3;
-/// A phrase must occur in this many units before it is counted at all.
-const MIN_PHRASE_UNITS: u32 = 3;
-/// Share of a theme's participants who must use a term; at least two must, from
-/// [`MANY_PARTICIPANTS`] on three.
-const MIN_SHARE: f64 = 0.06;
-const MANY_PARTICIPANTS: usize = 12;
-/// A term that more than this share of the voices of the section's other themes use names nothing.
-const MAX_SHARE_OUTSIDE: f64 = 0.4;
-/// Least z-score of the log odds ratio.
-const MIN_EVIDENCE: f64 = 0.5;
-/// Added to the people who use a term and to those who don't.
-const FLAT_PRIOR: (f64, f64) = (0.5, 0.5);
-/// Weight of a phrase by its number of words: phrases are rarer than their words but say more.
-const PHRASE_WEIGHT: [f64; LONGEST_PHRASE] = [1.0, 2.2, 2.6];
-/// Weight of a term of which every content word stands in the section's question.
-const QUESTION_WEIGHT: f64 = 0.2;
-/// Candidates kept for each theme.
-const CANDIDATES: usize = 40;
 
 pub(super) struct Term {
     pub(super) surface: String,
@@ -150,7 +130,7 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
             let section = section_of_theme[theme];
             let people = theme_people[theme].len();
             let least =
-                (if people >= MANY_PARTICIPANTS { 3 } else { 2 }).max((MIN_SHARE * people as f64).ceil() as usize);
+                (if people >= MANY_VOICES { 3 } else { 2 }).max((MIN_SHARE_INSIDE * people as f64).ceil() as usize);
             let mut found: Vec<Candidate> = in_theme[theme]
                 .iter()
                 .filter(|(_, users)| users.len() >= least.min(people))
@@ -180,7 +160,7 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
                 .collect();
             found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
             let mut found = without_nested(found);
-            found.truncate(CANDIDATES);
+            found.truncate(TERMS);
             found
         })
         .collect()

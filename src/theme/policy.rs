@@ -53,3 +53,25 @@ pub(crate) const READABLE_WORDS: usize = 5;
 pub(crate) const SHORT: f64 = 0.02;
 /// What it costs that somebody is heard twice among the headlines of a section.
 pub(crate) const SAME_VOICE: f64 = 0.08;
+
+// What is a keyword.
+
+/// Longest phrase in words.
+pub(crate) const LONGEST_PHRASE: usize = 3;
+/// A phrase must occur in this many units before it is counted at all.
+pub(crate) const MIN_PHRASE_UNITS: u32 = 3;
+/// Share of a theme's participants who must use a term; at least two must, from [`MANY_VOICES`] on three.
+pub(crate) const MIN_SHARE_INSIDE: f64 = 0.06;
+pub(crate) const MANY_VOICES: usize = 12;
+/// A term that more than this share of the voices of the section's other themes use names nothing.
+pub(crate) const MAX_SHARE_OUTSIDE: f64 = 0.4;
+/// Least z-score of the log odds ratio.
+pub(crate) const MIN_EVIDENCE: f64 = 0.5;
+/// Added to the people who use a term and to those who don't.
+pub(crate) const FLAT_PRIOR: (f64, f64) = (0.5, 0.5);
+/// Weight of a phrase by its number of words: phrases are rarer than their words but say more.
+pub(crate) const PHRASE_WEIGHT: [f64; LONGEST_PHRASE] = [1.0, 2.2, 2.6];
+/// Weight of a term of which every content word stands in the section's question.
+pub(crate) const QUESTION_WEIGHT: f64 = 0.2;
+/// Candidates kept for each theme.
+pub(crate) const TERMS: usize = 40;

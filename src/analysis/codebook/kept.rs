@@ -10,17 +10,12 @@ use std::ops::Range;
 
 use super::Codebook;
 use super::lineage::{By, clustered, section_of_id};
+use super::policy::{FEWEST_TOGETHER, SAME_THEME};
 use super::recount::{SectionMembers, recount_recurring};
 use crate::analysis::people::People;
 use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::saved::*;
 use crate::theme::prevalence::Prevalence;
-
-/// From this Jaccard coefficient on, with the passages that it was found with, a theme is still the one that was
-/// measured: the bound above which Hennig (2007) takes a cluster for one that is found again.
-const SAME_THEME: f64 = 0.75;
-/// So many passages of a kept theme must stand together to draw others with them.
-const FEWEST_TOGETHER: usize = 3;
 
 /// A theme that is to be kept.
 struct Earlier {

@@ -12,13 +12,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::policy::{LEAST_JACCARD, LEAST_SHARED};
 use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::saved::*;
 
-/// Two themes of the same size that share half of their passages reach this.
-pub(super) const LEAST_JACCARD: f64 = 1.0 / 3.0;
-/// Share of the smaller run's clustered passages that the other must have, to be compared by them.
-const LEAST_SHARED: f64 = 0.5;
 /// The section of everything, and that of answers outside the guide: the same in every run.
 const FIXED_SECTIONS: [&str; 2] = ["T", "Q0"];
 

@@ -12,6 +12,7 @@ mod folder;
 mod groups;
 mod kept;
 mod lineage;
+mod policy;
 mod recount;
 mod recurring_ids;
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lineage::LEAST_JACCARD;
+use super::policy::LEAST_JACCARD;
 use crate::analysis::saved::*;
 
 /// Gives recurring themes the ids of the `edited` ones that they match.

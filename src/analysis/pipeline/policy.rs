@@ -13,6 +13,11 @@ pub const MIN_PARTICIPANTS: usize = 3;
 /// Keywords kept for each theme.
 pub(crate) const KEYWORDS: usize = 10;
 
+/// Strength of the shrinkage towards the common mean when everything is clustered together: a question group, or a
+/// participant, of this many units loses half of its offset.
+pub(crate) const QUESTION_SHRINKAGE: f64 = 10.0;
+pub(crate) const PARTICIPANT_SHRINKAGE: f64 = 5.0;
+
 /// A theme with fewer keywords is what was left over rather than something said: it recurs nowhere.
 pub(crate) const WORDS_IN_COMMON: usize = 3;
 

@@ -9,15 +9,11 @@ use std::collections::{BTreeMap, HashMap};
 use ndarray::{Array1, Array2, Axis};
 
 use super::counting::Member;
+use super::policy::{PARTICIPANT_SHRINKAGE, QUESTION_SHRINKAGE};
 use crate::analysis::people::People;
 use crate::analysis::saved::{Analysis, UnitRow};
 use crate::guide::{Subject, in_force_by_words};
 use crate::theme::mean;
-
-/// Strength of the shrinkage towards the common mean when everything is clustered together:
-/// a question group, or a participant, of this many units loses half of its offset.
-const QUESTION_SHRINKAGE: f64 = 10.0;
-const PARTICIPANT_SHRINKAGE: f64 = 5.0;
 
 /// The vectors of each section as the themes were described by them.
 #[derive(Default)]

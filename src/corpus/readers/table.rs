@@ -37,6 +37,7 @@ pub(crate) struct Table<'a> {
     columns: Columns,
     lines: Lines,
     rows: Vec<Row>,
+    shared: Shared,
     /// What was found so far; readers add warnings and failures of their own.
     pub(crate) reading: Reading,
 }
@@ -76,7 +77,17 @@ impl<'a> Table<'a> {
             found.ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
         let free = |column: &usize| !columns.all().any(|taken| taken == *column);
         columns.id = columns.id.or_else(|| others.iter().find_map(|other| column_of_ids(other, options).filter(free)));
-        Ok(Self { path, names, header, header_line, columns, lines, rows: Vec::new(), reading: Reading::default() })
+        Ok(Self {
+            path,
+            names,
+            header,
+            header_line,
+            columns,
+            lines,
+            rows: Vec::new(),
+            shared: Shared::default(),
+            reading: Reading::default(),
+        })
     }
 
     /// Number of rows taken.
@@ -88,10 +99,12 @@ impl<'a> Table<'a> {
     /// are empty.
     pub(crate) fn push(&mut self, number: usize, line: usize, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
-        let short = |column: Option<usize>| {
+        let shared = &mut self.shared;
+        let mut short = |column: Option<usize>, change: fn(&str) -> Cow<'_, str>| {
             let text = markup::read(column.map(cell).unwrap_or_default());
-            Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+            Some(text.trim()).filter(|text| !text.is_empty()).map(|text| shared.of(&change(text)))
         };
+        let as_it_is: fn(&str) -> Cow<'_, str> = |text| text.into();
         let field = |column: usize| {
             let above = match self.lines {
                 Lines::OfFile => cells[..column.min(cells.len())].iter().map(|cell| breaks(cell)).sum(),
@@ -104,20 +117,20 @@ impl<'a> Table<'a> {
             };
             Field { text, line: line + above, is_one_line, is_missing: false }
         };
-        let speaker = short(self.columns.speaker).map(|speaker| match speaker.trim_end_matches([':', '：', ' ']) {
-            "" => speaker,
-            bare => bare.to_owned(),
-        });
+        let without_colon: fn(&str) -> Cow<'_, str> = |speaker| match speaker.trim_end_matches([':', '：', ' ']) {
+            "" => speaker.into(),
+            bare => bare.into(),
+        };
         let row = Row {
             number,
             line,
             texts: self.columns.texts.iter().map(|&column| field(column)).collect(),
-            question: self.columns.question.map(field),
-            id: short(self.columns.id),
-            study: short(self.columns.study),
-            speaker,
-            mail: short(self.columns.mail).map(|mail| mail.to_lowercase()),
-            times: self.columns.times.map(|times| times.map(|column| cell(column).to_owned())),
+            question: self.columns.question.map(|column| Box::new(field(column))),
+            id: short(self.columns.id, as_it_is),
+            study: short(self.columns.study, as_it_is),
+            speaker: short(self.columns.speaker, without_colon),
+            mail: short(self.columns.mail, |mail| mail.to_lowercase().into()),
+            times: self.columns.times.map(|times| Box::new(times.map(|column| cell(column).to_owned()))),
         };
         self.rows.push(row);
     }
@@ -215,7 +228,8 @@ impl<'a> Table<'a> {
         self.lay_out("one transcript a row", &[("transcripts", self.columns.id), ("studies", self.columns.study)]);
         let column = self.columns.texts[0];
         for (row, stretches) in rows.into_iter().zip(divided) {
-            let (number, row_line, study, id) = (row.number, row.line, row.study.clone(), row.id.clone());
+            let (number, row_line) = (row.number, row.line);
+            let [study, id] = [&row.study, &row.id].map(|text| text.as_deref().map(str::to_owned));
             let Some(field) = row.texts.into_iter().next() else { continue };
             if field.text.trim().is_empty() {
                 continue;
@@ -278,7 +292,7 @@ impl<'a> Table<'a> {
             let (number, line) = (row.number, row.line);
             if let (Some(question), Some(column)) = (row.question, table.columns.question) {
                 let asker = table.header[column].clone();
-                turns.extend(table.whole_cell(number, line, column, question, &asker));
+                turns.extend(table.whole_cell(number, line, column, *question, &asker));
             }
             for field in row.texts {
                 turns.extend(table.whole_cell(number, line, column, field, &speaker));
@@ -311,7 +325,7 @@ impl<'a> Table<'a> {
         self.lay_out("one segment of a recording a row", &[("times", self.columns.times.map(|times| times[0]))]);
         let line = rows.first().map_or(1, |row| row.text().line);
         let said = rows.into_iter().filter(|row| !row.text().text.trim().is_empty()).map(|mut row| {
-            let [start, end] = row.times.take().unwrap_or_default();
+            let [start, end] = row.times.take().map(|times| *times).unwrap_or_default();
             let field = row.texts.swap_remove(0);
             Said::segment(field.line, field.text, &start, &end)
         });
@@ -382,11 +396,11 @@ impl<'a> Table<'a> {
     /// Gathers the rows of one study and id into one transcript, in file order. `answers` is the
     /// speaker of the answers where rows are answers.
     fn grouped(&mut self, rows: Vec<Row>, answers: Option<&str>, turns: impl Fn(&mut Self, Row) -> Vec<RawTurn>) {
-        let mut index: HashMap<(Option<String>, Option<String>), usize> = HashMap::new();
+        let mut index: HashMap<(Option<Arc<str>>, Option<Arc<str>>), usize> = HashMap::new();
         let has_ids = self.columns.id.is_some();
         let mut without_id = 0;
         // Who is known by their address only; it tells people apart and is not told itself.
-        let mut by_mail: HashMap<String, usize> = HashMap::new();
+        let mut by_mail: HashMap<Arc<str>, usize> = HashMap::new();
         let mut again = 0;
         for row in rows {
             let study = row.study.clone();
@@ -400,7 +414,7 @@ impl<'a> Table<'a> {
                     };
                     again += usize::from(number != row.number);
                     without_id += usize::from(row.mail.is_none());
-                    Some(format!("row {number}"))
+                    Some(format!("row {number}").into())
                 }
                 None => None,
             };
@@ -412,8 +426,8 @@ impl<'a> Table<'a> {
             let at = *index.entry((study.clone(), id.clone())).or_insert_with(|| {
                 let answers_column = answers.map(str::to_owned);
                 transcripts.push(RawTranscript {
-                    study,
-                    id,
+                    study: study.as_deref().map(str::to_owned),
+                    id: id.as_deref().map(str::to_owned),
                     turns: Vec::new(),
                     answers_column,
                     people: People::default(),
@@ -516,7 +530,7 @@ fn are_segments(rows: &[Row]) -> bool {
     let mut last = 0.0;
     !rows.is_empty()
         && rows.iter().all(|row| {
-            let Some([start, end]) = &row.times else { return false };
+            let Some([start, end]) = row.times.as_deref() else { return false };
             let said = Said::segment(row.line, String::new(), start, end);
             let rises = said.seconds.is_some_and(|start| start >= last && said.end.is_some_and(|end| end >= start));
             last = said.seconds.unwrap_or(last);
@@ -527,10 +541,10 @@ fn are_segments(rows: &[Row]) -> bool {
 /// Gives speakers whose names differ in capitals and spaces alone, as `Tom Reed` and `TOM  REED` do, the
 /// spelling that comes first.
 fn one_spelling(rows: &mut [Row]) {
-    let mut first: HashMap<String, String> = HashMap::new();
+    let mut first: HashMap<String, Arc<str>> = HashMap::new();
     for speaker in rows.iter_mut().filter_map(|row| row.speaker.as_mut()) {
-        let spelling = first.entry(key(speaker)).or_insert_with(|| speaker.clone());
-        speaker.clone_from(spelling);
+        let spelling = first.entry(key(speaker)).or_insert_with(|| Arc::clone(speaker));
+        *speaker = Arc::clone(spelling);
     }
 }
 
@@ -544,14 +558,31 @@ struct Row {
     line: usize,
     /// As many as [`Columns::texts`].
     texts: Vec<Field>,
-    question: Option<Field>,
-    id: Option<String>,
-    study: Option<String>,
-    speaker: Option<String>,
+    question: Option<Box<Field>>,
+    id: Option<Arc<str>>,
+    study: Option<Arc<str>>,
+    speaker: Option<Arc<str>>,
     /// The participant's address, in lower case.
-    mail: Option<String>,
+    mail: Option<Arc<str>>,
     /// Start and end, as written.
-    times: Option<[String; 2]>,
+    times: Option<Box<[String; 2]>>,
+}
+
+/// Texts of which many rows have the same, each once.
+#[derive(Default)]
+struct Shared(HashSet<Arc<str>>);
+
+impl Shared {
+    fn of(&mut self, text: &str) -> Arc<str> {
+        match self.0.get(text) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let new: Arc<str> = text.into();
+                self.0.insert(Arc::clone(&new));
+                new
+            }
+        }
+    }
 }
 
 impl Row {

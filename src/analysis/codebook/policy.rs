@@ -1,0 +1,12 @@
+//! The rules by which themes of two runs are one, with their reasons.
+
+/// Jaccard coefficient of their passages from which two themes, or two recurring themes' members, are one: two of the
+/// same size that share half of their passages reach it.
+pub(super) const LEAST_JACCARD: f64 = 1.0 / 3.0;
+/// Share of the smaller run's clustered passages that the other must have, to be compared by them.
+pub(super) const LEAST_SHARED: f64 = 0.5;
+/// From this Jaccard coefficient on, with the passages that it was found with, a theme is still the one that was
+/// measured: the bound above which Hennig (2007) takes a cluster for one that is found again.
+pub(super) const SAME_THEME: f64 = 0.75;
+/// So many passages of a kept theme must stand together to draw others with them.
+pub(super) const FEWEST_TOGETHER: usize = 3;
