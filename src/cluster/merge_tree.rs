@@ -159,6 +159,8 @@ struct Clusters {
     total_degree: f64,
     sums: Array2<f64>,
     mass: Vec<f64>,
+    /// `sums` divided by `mass`.
+    means: Array2<f64>,
     alive: Vec<bool>,
     /// Gains of modularity; `None` with Ward's linkage, which does not look at them.
     gains: Option<BestPairs>,
@@ -193,6 +195,7 @@ impl Clusters {
             balanced_degree: degree.iter().map(|&d| libm::pow(d, linkage.balance())).collect(),
             total_degree: degree.iter().sum(),
             degree,
+            means: Array2::zeros((n, smoothed.ncols())),
             sums: group_sums(smoothed, mass, micro_clusters, n),
             mass: cluster_mass,
             alive: vec![true; n],
@@ -200,6 +203,7 @@ impl Clusters {
             ward: None,
             linkage,
         };
+        (0..n).for_each(|cluster| clusters.set_mean(cluster));
         if linkage != Linkage::Ward {
             clusters.gains = Some(BestPairs::new(n, |a, b| clusters.gain(a, b)));
         }
@@ -213,12 +217,14 @@ impl Clusters {
         if gain > 0.0 { gain / self.balanced_degree[a].min(self.balanced_degree[b]) } else { gain }
     }
 
+    fn set_mean(&mut self, cluster: usize) {
+        let mass = self.mass[cluster];
+        self.means.row_mut(cluster).zip_mut_with(&self.sums.row(cluster), |mean, sum| *mean = sum / mass);
+    }
+
     fn ward_distance(&self, a: usize, b: usize) -> f64 {
-        let mean = |cluster: usize| -> Vec<f64> {
-            contiguous_row(&self.sums, cluster).iter().map(|x| x / self.mass[cluster]).collect()
-        };
         let factor = self.mass[a] * self.mass[b] / (self.mass[a] + self.mass[b]);
-        squared_distance(&mean(a), &mean(b)) * factor
+        squared_distance(contiguous_row(&self.means, a), contiguous_row(&self.means, b)) * factor
     }
 
     /// Merges the best pair; `None` when one cluster is left.
@@ -256,6 +262,7 @@ impl Clusters {
         let absorbed_sum = self.sums.row(absorbed).to_owned();
         let mut sum = self.sums.row_mut(kept);
         sum += &absorbed_sum;
+        self.set_mean(kept);
         self.alive[absorbed] = false;
 
         if let Some(mut gains) = self.gains.take() {

@@ -4,7 +4,8 @@
 //! whole question at the end of the turn, and each of its sentences. Acknowledgements before the
 //! question ("That sounds tiring.") are left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::corpus::{Corpus, sentences, words};
 
@@ -21,7 +22,7 @@ pub struct Asked {
     /// Index into [`Corpus::answers`].
     pub answer: usize,
     /// The whole question first, then its single sentences where it has several.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Arc<[Candidate]>,
 }
 
 /// A question's longest sentence that is worth comparing on its own: shorter ones ("How so?",
@@ -30,12 +31,22 @@ const MIN_WORDS_ALONE: usize = 5;
 
 /// For each answer that an interviewer's words precede, what it was asked.
 pub fn asked_questions(corpus: &Corpus) -> Vec<Asked> {
+    // A guide is asked of everybody: most words were cut before.
+    let mut known: HashMap<String, Arc<[Candidate]>> = HashMap::new();
     corpus
         .answers
         .iter()
         .enumerate()
         .filter_map(|(index, answer)| {
-            let candidates = wordings(&corpus.question_text(answer));
+            let text = corpus.question_text(answer);
+            let candidates = match known.get(&text) {
+                Some(candidates) => Arc::clone(candidates),
+                None => {
+                    let candidates: Arc<[Candidate]> = wordings(&text).into();
+                    known.insert(text, Arc::clone(&candidates));
+                    candidates
+                }
+            };
             (!candidates.is_empty()).then_some(Asked { answer: index, candidates })
         })
         .collect()
