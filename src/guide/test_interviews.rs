@@ -68,7 +68,8 @@ impl WordVectors {
     pub fn of(corpus: &Corpus, others: &[&str]) -> Self {
         let mut dimension_of: HashMap<String, usize> = HashMap::new();
         let asked = asked_questions(corpus);
-        let texts = asked.iter().flat_map(|question| question.candidates.iter()).map(|candidate| candidate.text.as_str());
+        let texts =
+            asked.iter().flat_map(|question| question.candidates.iter()).map(|candidate| candidate.text.as_str());
         for text in texts.chain(others.iter().copied()).chain(GREETINGS).chain(CLOSINGS) {
             for word in text.to_lowercase().unicode_words() {
                 let next = dimension_of.len();

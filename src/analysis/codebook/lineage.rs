@@ -7,12 +7,13 @@
 //! Two themes are compared by the passages they share: the Jaccard coefficient over the passages
 //! that both runs clustered, so that interviews that joined or left do not count (as Hennig 2007
 //! compares a cluster with that of a resample). Where answers were divided differently, the answers
-//! stand in for the passages. Pairs are taken best first down to [`LEAST_JACCARD`]; themes of still
+//! stand in for the passages. Pairs are taken best first down to [`LEAST_JACCARD`], of themes that the
+//! researcher edited to [`EDITED_JACCARD`], below which they are kept (`kept`); themes of still
 //! earlier runs get their turn after those of the last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::policy::{LEAST_JACCARD, LEAST_SHARED};
+use super::policy::{EDITED_JACCARD, LEAST_JACCARD, LEAST_SHARED};
 use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::saved::*;
 
@@ -55,9 +56,10 @@ impl By {
 
 pub(super) type Keys<'a> = BTreeSet<&'a str>;
 
-/// Gives themes the ids of those of `old` that they match.
-pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
+/// Gives themes the ids of those of `old` that they match; `edited`: the ids that edits name.
+pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&str>) {
     let by = By::of(new, old);
+    let least = |id: &str| if edited.contains(id) { EDITED_JACCARD } else { LEAST_JACCARD };
     let (new_all, old_all) = (clustered(new, by), clustered(old, by));
     let shared: Keys = new_all.intersection(&old_all).copied().collect();
     let sections = section_ids(new, old, by, &shared);
@@ -83,11 +85,13 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis) {
             .map(|theme| theme.units.iter().map(|unit| by.key(unit)).filter(|key| new_all.contains(key)).collect())
             .collect();
         let mut taken: Vec<Option<(String, f64)>> = vec![None; own.len()];
-        for (place, found, jaccard) in pairs(&own_keys, &theme_keys(old, &earlier, by, &shared), &[]) {
+        for (place, found, jaccard) in
+            pairs(&own_keys, &theme_keys(old, &earlier, by, &shared), &[], |at| least(earlier[at]))
+        {
             taken[place] = Some((earlier[found].to_string(), jaccard));
         }
         let done: Vec<usize> = (0..own.len()).filter(|&place| taken[place].is_some()).collect();
-        for (place, found, jaccard) in pairs(&own_keys, &past_keys, &done) {
+        for (place, found, jaccard) in pairs(&own_keys, &past_keys, &done, |at| least(&of_past[at].id)) {
             taken[place] = Some((of_past[found].id.clone(), jaccard));
         }
         let used = earlier.iter().copied().chain(of_past.iter().map(|theme| theme.id.as_str()));
@@ -181,14 +185,14 @@ fn theme_keys<'a>(analysis: &'a Analysis, ids: &[&str], by: By, shared: &Keys) -
 }
 
 /// (new, old, Jaccard), each new and each old one at most once, the closest first; `done` are new
-/// ones that have theirs.
-fn pairs(new: &[Keys], old: &[Keys], done: &[usize]) -> Vec<(usize, usize, f64)> {
+/// ones that have theirs; `least` tells the coefficient that an old one needs.
+fn pairs(new: &[Keys], old: &[Keys], done: &[usize], least: impl Fn(usize) -> f64) -> Vec<(usize, usize, f64)> {
     let mut all: Vec<(usize, usize, f64)> = Vec::new();
     for (i, one) in new.iter().enumerate().filter(|(i, _)| !done.contains(i)) {
         for (j, other) in old.iter().enumerate() {
             let both = one.intersection(other).count();
             let jaccard = both as f64 / (one.len() + other.len() - both).max(1) as f64;
-            if jaccard >= LEAST_JACCARD {
+            if jaccard >= least(j) {
                 all.push((i, j, jaccard));
             }
         }
@@ -238,7 +242,7 @@ fn section_ids(new: &Analysis, old: &Analysis, by: By, shared: &Keys) -> Vec<Str
     }
     let mut ids: Vec<Option<String>> =
         sections.iter().map(|section| is_fixed(section).then(|| section.id.clone())).collect();
-    for (i, j, _) in pairs(&new_keys, &old_keys, &[]) {
+    for (i, j, _) in pairs(&new_keys, &old_keys, &[], |_| LEAST_JACCARD) {
         ids[i] = Some(old_ids[j].to_string());
     }
     for (i, section) in sections.iter().enumerate() {
@@ -347,8 +351,8 @@ mod tests {
         let keys = |text: &'static str| -> Keys<'static> { text.split(' ').collect() };
         let new = [keys("a b c d"), keys("e f"), keys("x")];
         let old = [keys("a b"), keys("b c d"), keys("y")];
-        assert_eq!(pairs(&new, &old, &[]), [(0, 1, 0.75)]);
-        assert_eq!(pairs(&new, &old, &[0]), []);
-        assert_eq!(pairs(&new[..1], &old[..1], &[]), [(0, 0, 0.5)]);
+        assert_eq!(pairs(&new, &old, &[], |_| LEAST_JACCARD), [(0, 1, 0.75)]);
+        assert_eq!(pairs(&new, &old, &[0], |_| LEAST_JACCARD), []);
+        assert_eq!(pairs(&new[..1], &old[..1], &[], |_| LEAST_JACCARD), [(0, 0, 0.5)]);
     }
 }

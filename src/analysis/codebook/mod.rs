@@ -31,7 +31,8 @@ use crate::analysis::saved::*;
 /// themes that the `codebook` edits; themes that it edits and that none matches are kept as they were.
 pub fn keep_ids(analysis: &mut Analysis, mut earlier: Analysis, codebook: &Codebook) {
     restore(&mut earlier);
-    lineage::keep_ids(analysis, &earlier);
+    let themes = codebook.edits.iter().flat_map(|edit| edit.action.themes()).collect();
+    lineage::keep_ids(analysis, &earlier, &themes);
     kept::keep(analysis, &earlier, codebook);
     let edited = codebook.edits.iter().filter_map(|edit| edit.action.recurring()).collect();
     recurring_ids::keep(analysis, &earlier, &edited);

@@ -3,6 +3,8 @@
 /// Jaccard coefficient of their passages from which two themes, or two recurring themes' members, are one: two of the
 /// same size that share half of their passages reach it.
 pub(super) const LEAST_JACCARD: f64 = 1.0 / 3.0;
+/// The same for a theme that the researcher edited: with less it is kept as it was rather than found in a piece of it.
+pub(super) const EDITED_JACCARD: f64 = 0.5;
 /// Share of the smaller run's clustered passages that the other must have, to be compared by them.
 pub(super) const LEAST_SHARED: f64 = 0.5;
 /// From this Jaccard coefficient on, with the passages that it was found with, a theme is still the one that was

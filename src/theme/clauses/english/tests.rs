@@ -54,7 +54,7 @@ fn clauses_that_stand() {
 fn clauses_that_do_not_stand() {
     for sentence in [
         "I thought you'd ask.",
-        "Ask me in February and I'll look less tired.",
+        "Ask me again in February.",
         "It does that.",
         "They said so.",
         "It's a great help.",
