@@ -14,7 +14,7 @@ use super::{CliError, Outcome, report};
 use crate::analysis::{CodebookFile, CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, code, read_given};
 use crate::export::{Exporter, NextSheet, write_file};
 use crate::guide::Frame;
-use crate::terminal::progress::EmbeddingBar;
+use crate::terminal::progress::RunBar;
 use crate::terminal::summary::SummaryOptions;
 use crate::terminal::{coding, messages};
 
@@ -140,7 +140,7 @@ impl Arguments {
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
-        let mut bar = EmbeddingBar::new(quiet);
+        let mut bar = RunBar::new(quiet);
         let outcome = code(&corpus, source.as_ref(), &given, &parameters, options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
