@@ -33,7 +33,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::analysis::StoreError;
 use crate::terminal::gate::{Gate, bounded_to, harmless};
 use crate::terminal::messages;
-use crate::terminal::progress::Mode;
+use crate::terminal::mode::Mode;
 
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///

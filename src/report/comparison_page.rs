@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::{Comparison, Finding, ThemeComparison};
-use crate::theme::numbers::counted;
+use crate::theme::numbers::{counted, number};
 use crate::theme::prevalence::Prevalence;
 
 /// Themes between groups of participants.
@@ -15,8 +15,10 @@ pub struct ComparisonPage {
     pub groups: Vec<Group>,
     /// Compared themes, the clearest difference first.
     pub themes: Vec<ComparedTheme>,
-    /// What was not compared and why, and what a reader has to bear in mind.
+    /// What a reader has to bear in mind.
     pub notes: Vec<String>,
+    /// Questions that one group alone was asked, so that their themes are not compared.
+    pub alone: Vec<String>,
 }
 
 /// One group.
@@ -78,6 +80,7 @@ impl From<&Comparison> for ComparisonPage {
             groups: groups.collect(),
             themes: comparison.themes.iter().map(|theme| compared_theme(comparison, theme)).collect(),
             notes: notes(comparison),
+            alone: alone(comparison),
         }
     }
 }
@@ -107,24 +110,24 @@ fn compared_theme(comparison: &Comparison, theme: &ThemeComparison) -> ComparedT
     }
 }
 
+/// The questions that one group alone was asked.
+fn alone(comparison: &Comparison) -> Vec<String> {
+    let asked = comparison.not_compared.iter().filter_map(|section| Some((section, section.asked.as_ref()?)));
+    let told = asked.map(|(section, group)| {
+        let (id, question, themes) = (&section.section, &section.question, counted(section.themes, "theme"));
+        format!("{id}, in {group} only: “{question}” ({themes})")
+    });
+    told.collect()
+}
+
 fn notes(comparison: &Comparison) -> Vec<String> {
     let mut notes = vec![format!(
         "{} tested. “More in” and “only in” are clear after correcting for all of them (max-statistic p below 0.05, \
          {} shuffles of participants), “likely” by the false discovery rate alone (q below 0.05).",
         counted(comparison.tested, "theme"),
-        comparison.shuffles
+        number(comparison.shuffles)
     )];
     notes.extend(comparison.banding());
-    let alone = comparison.not_compared.iter().filter_map(|section| {
-        let asked = section.asked.as_ref()?;
-        Some(format!(
-            "{} was asked in {asked} only: “{}” ({})",
-            section.section,
-            section.question,
-            counted(section.themes, "theme")
-        ))
-    });
-    notes.extend(alone);
     notes.extend(comparison.guides_differ());
     if let Some(questions) = comparison.questions.filter(|questions| questions.in_one_group > 0) {
         notes.push(questions.sentence());

@@ -10,7 +10,7 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 
 use super::gate::{bounded, harmless_lines};
-use super::progress::Mode;
+use super::mode::Mode;
 
 /// Prints `error: …` and, where there is one, `hint: …`.
 pub fn error(message: &str, hint: Option<&str>) {

@@ -241,7 +241,8 @@ fn groups_of_any_size_get_sensible_words() {
     let voice = compared(folder, &["--by", "voice"]);
     let sizes: Vec<usize> = voice.groups.iter().map(|group| group.participants).collect();
     assert_eq!((sizes, voice.left_out.without_passages), (vec![60, 1], 1));
-    assert!(voice.themes.is_empty() && !voice.not_compared.is_empty());
+    // One person of a group was asked, and said nothing that could be in a theme.
+    assert!(voice.themes.iter().all(|theme| theme.finding == Finding::TooFew) && !voice.not_compared.is_empty());
     printed(folder, &["--by", "voice"]);
     let chosen = compared(folder, &["--by", "pair", "--group", "p07", "--group", "p03"]);
     let names: Vec<&str> = chosen.groups.iter().map(|group| group.name.as_str()).collect();

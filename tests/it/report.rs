@@ -269,6 +269,7 @@ fn groups_are_compared_on_a_page_of_their_own_and_axe_finds_nothing_serious_on_a
         groups: vec![group("hospital"), group("homecare")],
         themes: themes.collect(),
         notes: vec!["Nothing was left out.".into()],
+        alone: vec!["Q5, in hospital only: “How are nights filled?” (3 themes)".into()],
     };
     assert!(comparison.themes.len() > 1);
     let options = Options { comparison: Some(&comparison), ..Options::default() };

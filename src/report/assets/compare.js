@@ -17,6 +17,7 @@ function comparePage() {
   return h("div", {}, h("h1", {}, "Compare by ", said(c.by)),
     h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups. A participant counts once a theme, of those who answered its question: a theme has the same share here as on its own page."),
     c.notes.length ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
+    c.alone.length ? h("details", {}, h("summary", {}, counted(c.alone.length, "question") + " that one group alone was asked, not compared"), h("ul", {}, c.alone.map((text) => h("li", { dir: "auto" }, text)))) : null,
     h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),
     two ? h("section", {}, h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)) : null,
     h("section", {}, h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)),
@@ -28,7 +29,7 @@ function comparePage() {
         h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
         h("td", {}, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note))),
         isOrdered ? h("td", { dir: "auto" }, theme.trend || "–") : null,
-        h("td", {}, firmnessMark(theme.stability))))))),
+        h("td", {}, recurringById.has(theme.id) ? h("span", { class: "hint" }, "recurs across questions") : firmnessMark(theme.stability))))))),
     h("p", { class: "hint" }, "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), ".")));
 }
 
