@@ -103,7 +103,8 @@ fn compared_theme(comparison: &Comparison, theme: &ThemeComparison) -> ComparedT
             } else {
                 "no clear trend".into()
             };
-            format!("{what} (z = {:.2}, q {q})", trend.z)
+            let z = format!("{:.2}", trend.z).replace('-', "−");
+            format!("{what} (z = {z}, q {q})")
         }),
         stability: theme.stability,
         notes: theme.question_note.iter().chain(&theme.length_note).cloned().collect(),

@@ -27,8 +27,8 @@ function comparePage() {
         theme.groups.map((g) => h("td", { class: "num" }, ofText(g), h("br", {}), shareText(g))),
         two ? h("td", { class: "num" }, theme.difference ? [signed(theme.difference.value), h("br", {}), "(" + signed(theme.difference.low) + " to " + signed(theme.difference.high) + ")"] : "–") : null,
         h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
-        h("td", {}, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note))),
-        isOrdered ? h("td", { dir: "auto" }, theme.trend || "–") : null,
+        h("td", { class: "words" }, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note))),
+        isOrdered ? h("td", { class: "words", dir: "auto" }, theme.trend || "–") : null,
         h("td", {}, recurringById.has(theme.id) ? h("span", { class: "hint" }, "recurs across questions") : firmnessMark(theme.stability))))))),
     h("p", { class: "hint" }, "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), ".")));
 }
