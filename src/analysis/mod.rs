@@ -23,15 +23,17 @@ pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
 pub use coding::{Coded, CodingError, CodingOptions, Given, MAX_CODES, NEXT, NextPassage, PRECISION, code, read_given};
 pub(crate) use coding::{MIN_JUDGED, code_with_notes};
 pub use comparison::{
-    By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding, GroupComparison, GroupSummary,
-    NotGrouped, SectionNotCompared, SharedQuestions, ThemeComparison, compare,
+    Apart, Banded, Banding, By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding,
+    GroupComparison, GroupSummary, NotGrouped, RecurringNotCompared, SectionNotCompared, SharedQuestions,
+    ThemeComparison, ThemeTrend, compare,
 };
+pub(crate) use comparison::{compare_watched, groups_of_attributes};
 pub use evaluation::*;
-pub(crate) use pipeline::analyse_with_notes;
 pub use pipeline::{
     AnalysisError, Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse, generate_names, inspect,
     known_names, lay_out, texts_of_analysis, texts_of_corpus, unknown_languages,
 };
+pub(crate) use pipeline::{analyse_with_notes, lay_out_watched};
 pub use placing::*;
 pub use pseudonyms::PseudonymError;
 pub(crate) use saved::people;

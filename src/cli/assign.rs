@@ -13,7 +13,7 @@ use crate::analysis::{assign, load};
 use crate::export::{AssignmentsCsv, write_file};
 use crate::terminal::assign::{AssignOptions, print};
 use crate::terminal::messages;
-use crate::terminal::progress::EmbeddingBar;
+use crate::terminal::progress::RunBar;
 
 #[derive(Args, Debug)]
 #[command(after_help = "The analysis stays as it is, and tells how inputs are divided and framed. To find themes in \
@@ -69,7 +69,7 @@ impl Arguments {
         let embedding = self.embedding.of_analysis(&analysis.summary.manifest.model);
         let source = self.elsewhere.source(&embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
-        let mut bar = EmbeddingBar::new(quiet);
+        let mut bar = RunBar::new(quiet);
         let outcome = assign(&analysis, &corpus, source.as_ref(), self.section.as_deref(), &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);

@@ -18,7 +18,7 @@ use crate::analysis::{
 use crate::export::{Exporter, NextSheet, write_file};
 use crate::guide::Frame;
 use crate::notes::NoteSource;
-use crate::terminal::progress::{EmbeddingBar, NotingBar};
+use crate::terminal::progress::{NotingBar, RunBar};
 use crate::terminal::summary::SummaryOptions;
 use crate::terminal::{coding, messages};
 
@@ -152,7 +152,7 @@ impl Arguments {
         let mut notes = self.notes.source(cache.as_ref(), &mut noting, quiet)?;
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
-        let mut bar = EmbeddingBar::new(quiet);
+        let mut bar = RunBar::new(quiet);
         let notes = notes.as_mut().map(|notes| notes.as_mut() as &mut dyn NoteSource);
         let outcome = code_with_notes(&corpus, source.as_ref(), notes, &given, &parameters, options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());

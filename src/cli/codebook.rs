@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{CliError, Outcome};
-use crate::analysis::{Analysis, CodebookFile, Summary, Target, apply_edits, load, save};
+use crate::analysis::{Analysis, Category, CodebookFile, EditRecord, Summary, Target, Theme, apply_edits, load, save};
 use crate::terminal::{layout, messages};
 use crate::theme::prevalence::Prevalence;
 
@@ -34,6 +34,7 @@ impl Arguments {
         let mut analysis = load(&self.folder)?;
         let mut file = CodebookFile::read(&self.folder)?;
         let missing = file.text.is_none();
+        let before = (!self.apply).then(|| analysis.summary.clone());
         if self.apply {
             let target = Target::check(&self.folder, true)?;
             file = file.renewed(&analysis);
@@ -43,7 +44,7 @@ impl Arguments {
             apply_edits(&mut analysis, &file.codebook);
         }
         let mut out = super::stdout(false);
-        report(&analysis.summary, self.apply, &mut out)?;
+        report(&analysis.summary, before.as_ref(), &mut out)?;
         out.flush()?;
         if missing && !self.apply && !quiet {
             messages::note(&format!("{} is not there; --apply writes one", file.path.display()));
@@ -82,12 +83,28 @@ pub(super) fn note_kept(summary: &Summary) {
     }
 }
 
-/// What became of each edit, and what changed by them.
-fn report(summary: &Summary, applied: bool, out: &mut dyn Write) -> io::Result<()> {
+/// Whether an edit is one of those that are applied in the analysis as it is saved.
+fn is_among(edit: &EditRecord, saved: &Summary) -> bool {
+    saved.manifest.edits.iter().any(|other| other.applied && is_same(other, edit))
+}
+
+fn is_same(one: &EditRecord, other: &EditRecord) -> bool {
+    (&one.edit, &one.target, &one.value) == (&other.edit, &other.target, &other.value)
+}
+
+/// What became of each edit, and what changed by them; `before`: the analysis as it is saved, where nothing is changed
+/// and the edits only tried. What is applied already would change nothing.
+fn report(summary: &Summary, before: Option<&Summary>, out: &mut dyn Write) -> io::Result<()> {
     let edits = &summary.manifest.edits;
     let width = layout::width();
-    let (yes, no) = if applied { ("applied", "not applied") } else { ("would apply", "would not apply") };
+    let applied = before.is_none();
+    let known = |edit: &EditRecord| before.is_some_and(|before| is_among(edit, before));
     for edit in edits {
+        let (yes, no) = match (applied, known(edit)) {
+            (true, _) => ("applied", "not applied"),
+            (false, true) => ("applied already", "would no longer apply"),
+            (false, false) => ("would apply", "would not apply"),
+        };
         let mut line = format!("line {}: {} of {}", edit.line, edit.edit, edit.target);
         if !edit.value.is_empty() {
             line.push_str(&format!(" → {}", edit.value));
@@ -99,29 +116,39 @@ fn report(summary: &Summary, applied: bool, out: &mut dyn Write) -> io::Result<(
         print(out, &layout::hanging(&line, 0, 4, width))?;
     }
     let mut changes = Vec::new();
-    if let Some(found) = &summary.as_found {
-        for before in found.sections.iter().flat_map(|section| &section.themes) {
-            let Some(now) = summary.theme(&before.id) else { continue };
-            if (now.mentions, now.prevalence) != (before.mentions, before.prevalence) {
-                changes.push(format!(
-                    "{}  {}: {} → {} of {} participants, {} → {}",
-                    now.id,
-                    now.label,
-                    before.prevalence.participants,
-                    now.prevalence.participants,
-                    now.prevalence.asked,
-                    before.mentions,
-                    layout::counted(now.mentions, "mention")
-                ));
-            }
+    let taken_back = before.iter().flat_map(|before| &before.manifest.edits).filter(|edit| edit.applied);
+    for edit in taken_back.filter(|edit| !edits.iter().any(|other| is_same(other, edit))) {
+        changes.push(format!("{} of {}: no longer in the codebook, would be taken back", edit.edit, edit.target));
+    }
+    // Against what is saved, or against what was found.
+    let themes: Vec<&Theme> = match (before, &summary.as_found) {
+        (Some(before), _) => before.themes().collect(),
+        (None, Some(found)) => found.sections.iter().flat_map(|section| &section.themes).collect(),
+        (None, None) => Vec::new(),
+    };
+    for before in themes {
+        let Some(now) = summary.theme(&before.id) else { continue };
+        if (now.mentions, now.prevalence) != (before.mentions, before.prevalence) {
+            changes.push(format!(
+                "{}  {}: {} → {} of {} participants, {} → {}",
+                now.id,
+                now.label,
+                before.prevalence.participants,
+                now.prevalence.participants,
+                now.prevalence.asked,
+                before.mentions,
+                layout::counted(now.mentions, "mention")
+            ));
         }
     }
     let people = |people: &Prevalence| format!("{} of {} participants", people.participants, people.asked);
-    for theme in summary.themes().filter(|theme| theme.is_by_hand()) {
+    let is_new = |theme: &&Theme| before.is_none_or(|before| before.theme(&theme.id).is_none());
+    for theme in summary.themes().filter(|theme| theme.is_by_hand()).filter(is_new) {
         let mentions = layout::counted(theme.mentions, "mention");
         changes.push(format!("{}  {}: new, {}, {mentions}", theme.id, theme.label, people(&theme.prevalence)));
     }
-    for category in &summary.categories {
+    let is_other = |category: &&Category| before.is_none_or(|before| !before.categories.contains(*category));
+    for category in summary.categories.iter().filter(is_other) {
         let themes = layout::counted(category.themes.len(), "theme");
         changes.push(format!("{}: {themes}, {}", category.name, people(&category.prevalence)));
     }
@@ -131,15 +158,15 @@ fn report(summary: &Summary, applied: bool, out: &mut dyn Write) -> io::Result<(
     for change in changes {
         print(out, &layout::hanging(&change, 0, 4, width))?;
     }
-    let count = edits.iter().filter(|edit| edit.applied).count();
-    let verb = if applied { "applied" } else { "would be applied" };
-    writeln!(
-        out,
-        "{}{} of {} {verb}",
-        if edits.is_empty() { "" } else { "\n" },
-        count,
-        layout::counted(edits.len(), "edit")
-    )
+    let apply = edits.iter().filter(|edit| edit.applied);
+    let (old, new): (Vec<&EditRecord>, Vec<&EditRecord>) = apply.partition(|edit| known(edit));
+    let all = layout::counted(edits.len(), "edit");
+    let gap = if edits.is_empty() && old.is_empty() { "" } else { "\n" };
+    match (applied, old.len()) {
+        (true, _) => writeln!(out, "{gap}{} of {all} applied", new.len()),
+        (false, 0) => writeln!(out, "{gap}{} of {all} would be applied", new.len()),
+        (false, n) => writeln!(out, "{gap}{n} of {all} applied already, {} would be applied", new.len()),
+    }
 }
 
 fn print(out: &mut dyn Write, lines: &[String]) -> io::Result<()> {

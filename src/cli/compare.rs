@@ -6,16 +6,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
+use super::banding::GroupOptions;
 use super::compare_two::{self as two, run_two};
 use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
-use crate::analysis::{By, Comparison, ComparisonError, ComparisonOptions, compare, load};
+use crate::analysis::{Comparison, ComparisonError, ComparisonOptions, compare_watched, load};
 use crate::export::{ExportError, check_target, write_comparison_csv, write_whole};
 use crate::files::make_folder;
 use crate::report::figures;
 use crate::stats::groups::Options;
 use crate::terminal::comparison::{TableOptions, print};
+use crate::terminal::progress::RunBar;
 
 #[derive(Args, Debug)]
 #[command(
@@ -30,16 +32,18 @@ pub(super) struct Arguments {
     /// merged, new and vanished
     #[arg(value_name = "ANALYSIS", num_args = 1..=2, required = true)]
     analyses: Vec<PathBuf>,
-    /// What makes the groups: `study`, `question` (of `--frame all`), or a column of `--participants`
-    /// [default: study]
-    #[arg(long, value_name = "study|question|ATTRIBUTE")]
-    by: Option<String>,
+    #[command(flatten)]
+    by: GroupOptions,
     /// Only participants of this study (repeatable)
     #[arg(long = "study", value_name = "NAME")]
     studies: Vec<String>,
     /// Only this group, a study or a value of the attribute (repeat it for each; the first is compared with the second)
     #[arg(long = "group", value_name = "NAME")]
     groups: Vec<String>,
+    /// The groups are named in an order that means something (`--group junior --group senior …`): tell which themes
+    /// rise or fall along it; numbers and bands have theirs
+    #[arg(long, requires = "groups")]
+    ordered: bool,
     /// How often participants are shuffled among the groups [default: 9999]
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(99..=9_999_999))]
     shuffles: Option<usize>,
@@ -105,7 +109,9 @@ impl Arguments {
             prepare(folder, self.force)?;
         }
         let analysis = load(folder)?;
-        let mut comparison = compare(&analysis, &self.options()).map_err(usage)?;
+        let mut bar = RunBar::new(quiet);
+        let mut comparison = compare_watched(&analysis, &self.options(), &mut bar).map_err(usage)?;
+        drop(bar);
         if let Some(found) = self.pseudonyms.apply(folder, &analysis, quiet)? {
             comparison = found.of(&comparison)?;
         }
@@ -135,7 +141,7 @@ impl Arguments {
     /// Two analyses, theme by theme.
     fn two(&self, a: &Path, b: &Path) -> Result<Outcome, CliError> {
         let of_groups = [
-            ("--by", self.by.is_some()),
+            ("--by", self.by.by.is_some()),
             ("--study", !self.studies.is_empty()),
             ("--group", !self.groups.is_empty()),
             ("--shuffles", self.shuffles.is_some()),
@@ -155,16 +161,13 @@ impl Arguments {
     }
 
     fn options(&self) -> ComparisonOptions {
-        let by = match self.by.as_deref() {
-            None | Some("study") => By::Study,
-            Some("question") => By::Question,
-            Some(attribute) => By::Attribute(attribute.into()),
-        };
         let usual = Options::default();
         ComparisonOptions {
-            by,
+            by: self.by.by(),
             studies: self.studies.clone(),
             groups: self.groups.clone(),
+            banding: self.by.banding(),
+            is_ordered: self.ordered,
             chance: Options {
                 shuffles: self.shuffles.unwrap_or(usual.shuffles),
                 resamples: self.resamples.unwrap_or(usual.resamples),
@@ -175,7 +178,7 @@ impl Arguments {
 }
 
 /// What was asked for is not there: wrong usage.
-fn usage(error: ComparisonError) -> CliError {
+pub(super) fn usage(error: ComparisonError) -> CliError {
     CliError::Usage { message: error.to_string(), hint: error.hint() }
 }
 

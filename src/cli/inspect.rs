@@ -11,7 +11,7 @@ use crate::analysis::inspect;
 use crate::corpus::UnitOptions;
 use crate::terminal::inspection;
 use crate::terminal::messages;
-use crate::terminal::progress::EmbeddingBar;
+use crate::terminal::progress::RunBar;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -35,7 +35,7 @@ impl Arguments {
         let cache = self.embedding.open_cache();
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
-        let mut bar = EmbeddingBar::new(quiet);
+        let mut bar = RunBar::new(quiet);
         let found = inspect(&corpus, &units, &frame, source.as_ref(), &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);

@@ -4,6 +4,7 @@
 //! error. It holds no logic of its own.
 
 mod assign;
+mod banding;
 mod code;
 mod codebook;
 mod compare;
@@ -29,8 +30,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::analysis::StoreError;
 use crate::terminal::gate::{Gate, bounded_to, harmless};
 use crate::terminal::messages;
+use crate::terminal::mode::Mode;
 
 /// Find the themes that recur across interviews, with verbatim quotes and counts of people.
 ///
@@ -45,6 +48,9 @@ pub struct Cli {
     /// When to use colours; NO_COLOR is heeded too
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     color: Colour,
+    /// How far long work is: bars on a terminal, or `json`, one object a line on standard error, messages too
+    #[arg(long, global = true, value_enum, default_value_t = Mode::Auto, value_name = "HOW")]
+    progress: Mode,
     /// No progress, no warnings
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -128,7 +134,9 @@ impl CliError {
 
     /// 1, or 2 for wrong usage.
     pub fn exit_status(&self) -> u8 {
-        if matches!(self, Self::Usage { .. }) { 2 } else { 1 }
+        // What is there already is never replaced unasked, whether a file or a folder: the arguments are wrong.
+        let is_there = matches!(self, Self::Library(crate::Error::Store(StoreError::Exists { .. })));
+        if is_there || matches!(self, Self::Usage { .. }) { 2 } else { 1 }
     }
 
     /// Whether the reader of the output went away, which is no error.
@@ -227,6 +235,7 @@ impl Cli {
             Colour::Always => anstream::ColorChoice::Always.write_global(),
             Colour::Never => anstream::ColorChoice::Never.write_global(),
         }
+        self.progress.write_global();
         match self.command {
             Command::Themes(arguments) => arguments.run(self.quiet),
             Command::Code(arguments) => arguments.run(self.quiet),

@@ -12,7 +12,7 @@ use crate::embed::cache::Cache;
 use crate::embed::onnx::{BASE, OnnxEmbedder};
 use crate::embed::{EmbedError, Embedder, ModelIdentity, VectorSource, models};
 use crate::guide::Frame;
-use crate::terminal::progress::EmbeddingBar;
+use crate::terminal::progress::RunBar;
 use crate::terminal::{layout, messages};
 
 #[derive(Args, Debug)]
@@ -241,7 +241,7 @@ impl Embedding {
 
 impl Embedding {
     /// With `--verbose`, what was embedded with what.
-    pub(super) fn report(&self, model: &str, bar: &EmbeddingBar, cache: Option<&Cache>) {
+    pub(super) fn report(&self, model: &str, bar: &RunBar, cache: Option<&Cache>) {
         if !self.verbose {
             return;
         }

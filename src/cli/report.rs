@@ -4,14 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::banding::GroupOptions;
+use super::compare::usage;
 use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
-use crate::analysis::{Analysis, ComparisonOptions, compare, lay_out, load};
+use crate::analysis::{Analysis, Comparison, ComparisonOptions, compare_watched, lay_out_watched, load};
 use crate::report::{ComparisonPage, Options, write_file};
 use crate::terminal::messages;
+use crate::terminal::progress::RunBar;
 
 #[derive(Args, Debug)]
 #[command(after_help = "The report opens in any browser, from disk and offline. It holds every passage: whoever gets \
@@ -30,13 +33,38 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     #[command(flatten)]
+    by: GroupOptions,
+    #[command(flatten)]
     pseudonyms: PseudonymOptions,
 }
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let path = self.output.unwrap_or_else(|| beside(&self.folder));
-        run(&self.folder, path, self.force, self.title.as_deref(), &self.pseudonyms, quiet)
+        let groups = Groups {
+            options: ComparisonOptions { by: self.by.by(), banding: self.by.banding(), ..ComparisonOptions::default() },
+            is_asked_for: self.by.by.is_some(),
+        };
+        run(&self.folder, path, self.force, (self.title.as_deref(), &groups), &self.pseudonyms, quiet)
+    }
+}
+
+/// What the page of the comparison compares.
+#[derive(Default)]
+pub(super) struct Groups {
+    options: ComparisonOptions,
+    /// Whether somebody asked for it: then it is an error that there is nothing to compare.
+    is_asked_for: bool,
+}
+
+impl Groups {
+    /// The comparison; `None` where there are no two studies, and nobody asked for other groups.
+    fn compared(&self, analysis: &Analysis, quiet: bool) -> Result<Option<Comparison>, CliError> {
+        match compare_watched(analysis, &self.options, &mut RunBar::new(quiet)) {
+            Ok(comparison) => Ok(Some(comparison)),
+            Err(error) if self.is_asked_for => Err(usage(error)),
+            Err(_) => Ok(None),
+        }
     }
 }
 
@@ -45,7 +73,7 @@ pub(super) fn run(
     folder: &Path,
     path: PathBuf,
     force: bool,
-    title: Option<&str>,
+    (title, groups): (Option<&str>, &Groups),
     pseudonyms: &PseudonymOptions,
     quiet: bool,
 ) -> Result<Outcome, CliError> {
@@ -53,11 +81,18 @@ pub(super) fn run(
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
     let mut codebook = CodebookFile::read(folder)?.codebook;
+    // Groups that are not there are found before the map is laid out.
+    let mut comparison = groups.compared(&analysis, quiet)?;
     if let Some(found) = pseudonyms.apply(folder, &analysis, quiet)? {
         codebook = found.codebook(&codebook);
+        // Groups by an attribute are known by their own names; studies have new ones.
+        comparison = match comparison {
+            Some(comparison) if groups.is_asked_for => Some(found.of(&comparison)?),
+            _ => groups.compared(&found.analysis, quiet)?,
+        };
         analysis = found.analysis;
     }
-    write(&mut analysis, &codebook, title, &path, quiet)?;
+    write_with(&mut analysis, &codebook, (title, comparison.as_ref()), &path, quiet)?;
     Ok(Outcome::Done)
 }
 
@@ -79,10 +114,20 @@ pub(super) fn write(
     path: &Path,
     quiet: bool,
 ) -> Result<(), CliError> {
-    lay_out(analysis)?;
-    // Without two groups there is nothing to compare, and no such page.
-    let comparison = compare(analysis, &ComparisonOptions::default()).ok();
-    let page = comparison.as_ref().map(ComparisonPage::from);
+    let comparison = Groups::default().compared(analysis, quiet)?;
+    write_with(analysis, codebook, (title, comparison.as_ref()), path, quiet)
+}
+
+/// The same with groups compared already; without a comparison there is no such page.
+fn write_with(
+    analysis: &mut Analysis,
+    codebook: &Codebook,
+    (title, comparison): (Option<&str>, Option<&Comparison>),
+    path: &Path,
+    quiet: bool,
+) -> Result<(), CliError> {
+    lay_out_watched(analysis, &mut RunBar::new(quiet))?;
+    let page = comparison.map(ComparisonPage::from);
     write_file(analysis, codebook, Options { title, comparison: page.as_ref() }, path)?;
     if !quiet {
         messages::note(&format!("the report is {}: open it in a browser; it holds every passage", path.display()));

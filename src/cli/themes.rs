@@ -17,7 +17,7 @@ use crate::analysis::{Analysis, CodebookFile, Parameters, Target, analyse_with_n
 use crate::cluster::Algorithm;
 use crate::notes::NoteSource;
 use crate::terminal::messages;
-use crate::terminal::progress::{EmbeddingBar, NotingBar};
+use crate::terminal::progress::{NotingBar, RunBar};
 use crate::terminal::summary::{self, SummaryOptions};
 
 /// Quotes kept in the saved analysis, even where fewer are printed.
@@ -156,7 +156,7 @@ impl Arguments {
         let mut notes = self.notes.source(cache.as_ref(), &mut noting, quiet)?;
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
-        let mut bar = EmbeddingBar::new(quiet);
+        let mut bar = RunBar::new(quiet);
         let notes = notes.as_mut().map(|notes| notes.as_mut() as &mut dyn NoteSource);
         let outcome = analyse_with_notes(&corpus, source.as_ref(), notes, &options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());

@@ -14,7 +14,7 @@ use crate::corpus::UnitOptions;
 use crate::embed::{Item, ModelIdentity};
 use crate::export::{ExportError, TextsFormat, check_target, write_texts, write_vectors, write_whole};
 use crate::terminal::messages;
-use crate::terminal::progress::EmbeddingBar;
+use crate::terminal::progress::RunBar;
 
 /// The arguments of `export` that matter here.
 pub(super) struct Texts<'a> {
@@ -90,7 +90,7 @@ impl Texts<'_> {
                 hint: "give the options that the analysis was made with, or the interviews in its place".into(),
             });
         }
-        let outcome = source.vectors(&found.items, &mut EmbeddingBar::new(self.quiet));
+        let outcome = source.vectors(&found.items, &mut RunBar::new(self.quiet));
         report_cache(cache.as_ref(), self.quiet);
         let vectors = outcome?.vectors;
         write_whole(path, |out| write_vectors(&found.items, vectors.view(), source.identity(), out))?;

@@ -46,10 +46,22 @@ const SEED: u64 = 42;
 /// # Errors
 /// [`ClusterError::NoDimensions`], [`ClusterError::NotFinite`] for vectors that are none.
 pub fn layout(vectors: ArrayView2<f32>) -> Result<Array2<f32>, ClusterError> {
-    layout_of_sample(vectors, LAID_OUT_AT_MOST)
+    layout_of_sample(vectors, LAID_OUT_AT_MOST, &mut |_, _| {})
 }
 
-fn layout_of_sample(vectors: ArrayView2<f32>, at_most: usize) -> Result<Array2<f32>, ClusterError> {
+/// The same; `watch` hears how many of how many rounds are done.
+pub(crate) fn layout_watched(
+    vectors: ArrayView2<f32>,
+    watch: &mut dyn FnMut(usize, usize),
+) -> Result<Array2<f32>, ClusterError> {
+    layout_of_sample(vectors, LAID_OUT_AT_MOST, watch)
+}
+
+fn layout_of_sample(
+    vectors: ArrayView2<f32>,
+    at_most: usize,
+    watch: &mut dyn FnMut(usize, usize),
+) -> Result<Array2<f32>, ClusterError> {
     let mut units = UnitRows::new(vectors)?;
     let n_units = units.n_units();
     if n_units < 2 {
@@ -57,12 +69,12 @@ fn layout_of_sample(vectors: ArrayView2<f32>, at_most: usize) -> Result<Array2<f
     }
     let order = units.sort();
     let places = if n_units <= at_most {
-        laid_out(&units)?
+        laid_out(&units, watch)?
     } else {
         // Sorted by their coordinates, units of equal steps are a fair sample.
         let sample: Vec<usize> = (0..at_most).map(|i| i * n_units / at_most).collect();
         let sampled = units.select(&sample);
-        let places = laid_out(&sampled)?;
+        let places = laid_out(&sampled, watch)?;
         between_neighbours(&units, &sampled, &places)
     };
     let mut unsorted = Array2::zeros((n_units, 2));
@@ -88,13 +100,13 @@ fn between_neighbours(units: &UnitRows, placed: &UnitRows, places: &Array2<f32>)
     found
 }
 
-fn laid_out(units: &UnitRows) -> Result<Array2<f32>, ClusterError> {
+fn laid_out(units: &UnitRows, watch: &mut dyn FnMut(usize, usize)) -> Result<Array2<f32>, ClusterError> {
     let neighbours = Neighbours::within(units, NEIGHBOURS);
     let graph = FuzzyGraph::new(&neighbours, &directed_weights(&neighbours, mean_distance(&neighbours)));
     let mut random = Random(Xoshiro256PlusPlus::seed_from_u64(SEED));
     let mut places = start(units, &mut random)?;
     let epochs = if units.n_units() <= MANY { EPOCHS } else { EPOCHS_OF_MANY };
-    descend(&mut places, &Edges::new(&graph, epochs), epochs, &mut random);
+    descend(&mut places, &Edges::new(&graph, epochs), epochs, &mut random, watch);
     Ok(Array2::from_shape_fn((places.len(), 2), |(unit, axis)| places[unit][axis]))
 }
 
@@ -151,7 +163,13 @@ impl Edges {
 }
 
 /// Stochastic gradient descent, one edge after another.
-fn descend(places: &mut [[f32; 2]], edges: &Edges, epochs: usize, random: &mut Random) {
+fn descend(
+    places: &mut [[f32; 2]],
+    edges: &Edges,
+    epochs: usize,
+    random: &mut Random,
+    watch: &mut dyn FnMut(usize, usize),
+) {
     let forces = Forces::new();
     let n_units = places.len();
     let mut next = edges.period.clone();
@@ -189,6 +207,7 @@ fn descend(places: &mut [[f32; 2]], edges: &Edges, epochs: usize, random: &mut R
             places[unit] = here;
             next_negative[edge] += samples as f32 * negative_period;
         }
+        watch(epoch + 1, epochs);
     }
 }
 
@@ -331,18 +350,21 @@ mod tests {
         let (vectors, _) = groups(240, 5);
         let shuffle: Vec<usize> = (0..240).map(|i| (i * 7 + 3) % 240).collect();
         for at_most in [1000, 100] {
-            let places = layout_of_sample(vectors.view(), at_most).unwrap();
-            let shuffled = layout_of_sample(vectors.select(Axis(0), &shuffle).view(), at_most).unwrap();
+            let places = layout_of_sample(vectors.view(), at_most, &mut |_, _| {}).unwrap();
+            let shuffled = layout_of_sample(vectors.select(Axis(0), &shuffle).view(), at_most, &mut |_, _| {}).unwrap();
             assert_eq!(places.select(Axis(0), &shuffle), shuffled);
             let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-            assert_eq!(one_thread.install(|| layout_of_sample(vectors.view(), at_most)).unwrap(), places);
+            assert_eq!(
+                one_thread.install(|| layout_of_sample(vectors.view(), at_most, &mut |_, _| {})).unwrap(),
+                places
+            );
         }
     }
 
     #[test]
     fn units_beyond_the_sample_lie_in_their_group() {
         let (vectors, group) = groups(300, 3);
-        let places = layout_of_sample(vectors.view(), 90).unwrap();
+        let places = layout_of_sample(vectors.view(), 90, &mut |_, _| {}).unwrap();
         let centre = |g: usize| {
             let members: Vec<usize> = (0..300).filter(|&unit| group[unit] == g).collect();
             let rows = places.select(Axis(0), &members);

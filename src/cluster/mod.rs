@@ -36,6 +36,7 @@ pub use graph::FuzzyGraph;
 pub(crate) use joining::groups_of_like_direction;
 pub use known_themes::{KnownThemes, LIMIT_QUANTILE, Placement};
 pub use layout::layout;
+pub(crate) use layout::layout_watched;
 pub use membership::Assignment;
 pub use merge_tree::{Linkage, Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;

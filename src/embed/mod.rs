@@ -122,10 +122,39 @@ impl<E: Embedder + ?Sized> Embedder for Box<E> {
     }
 }
 
-/// Hears how far the embedding is.
-pub trait Progress {
+/// What takes long once the vectors are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Vectors become themes.
+    Clustering,
+    /// Themes are looked for again among other participants.
+    Stability,
+    /// Participants are shuffled among groups.
+    Comparison,
+    /// Passages get places on the map.
+    Layout,
+}
+
+impl Step {
+    /// As it is printed: `clustering`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Clustering => "clustering",
+            Self::Stability => "stability",
+            Self::Comparison => "comparison",
+            Self::Layout => "layout",
+        }
+    }
+}
+
+/// Hears how far a long run is.
+pub trait Progress: Send {
     /// `done` of `total` distinct texts are embedded; called with `done = 0` first.
     fn embedded(&mut self, done: usize, total: usize);
+
+    /// `done` of `total` parts of a step's work, each about as long as another; called with `done = total` last, and
+    /// not in every case with 0 first.
+    fn advanced(&mut self, _step: Step, _done: usize, _total: usize) {}
 }
 
 /// Ignores it.

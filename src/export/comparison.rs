@@ -54,6 +54,10 @@ fn columns() -> Vec<Column> {
         Column::text("quote", 60),
         Column::text("quote_unit", 24),
         Column::text("quote_locator", 30),
+        Column::text("question_note", 30),
+        Column::number("trend_z"),
+        Column::number("trend_p"),
+        Column::number("trend_q"),
     ]
 }
 
@@ -96,7 +100,10 @@ pub fn write_comparison_csv(
 /// The table of a comparison.
 pub(super) fn differences(comparison: &Comparison) -> Table<'_> {
     let rows = comparison.themes.iter().flat_map(|theme| {
-        theme.groups.iter().map(|group| of_theme(theme).into_iter().chain(of_group(group)).collect())
+        theme
+            .groups
+            .iter()
+            .map(|group| of_theme(theme).into_iter().chain(of_group(group)).chain(of_questions(theme)).collect())
     });
     Table { name: "compare", columns: columns(), rows: Box::new(rows) }
 }
@@ -137,6 +144,14 @@ fn of_theme(theme: &ThemeComparison) -> Vec<Cell<'static>> {
     cells.extend(estimate(theme.rarefied_difference));
     cells.push(words(theme.length_note.clone().unwrap_or_default()));
     cells
+}
+
+/// What is told of the theme in the last columns: what was asked, and the trend.
+fn of_questions(theme: &ThemeComparison) -> Vec<Cell<'static>> {
+    let trend = theme.trend;
+    let numbers = [trend.map(|it| it.z), trend.map(|it| it.p), trend.map(|it| it.q)];
+    let note = words(theme.question_note.clone().unwrap_or_default());
+    std::iter::once(note).chain(numbers.map(number)).collect()
 }
 
 fn of_group(group: &GroupComparison) -> Vec<Cell<'static>> {

@@ -1,7 +1,7 @@
 //! A workbook for Excel, LibreOffice and others.
 //!
 //! In: an analysis. Out: the sheets themes, quotes, assignments, compare (of several studies) and manifest,
-//! each with its titles frozen. Words stay words: nothing is a formula or a link. Excel holds 32,767 characters a cell and
+//! each with its titles frozen and a filter on every column. Words stay words: nothing is a formula or a link. Excel holds 32,767 characters a cell and
 //! 1,048,576 rows a sheet; longer cells are cut with a mark at their end, and longer tables go on in
 //! another sheet. Rows wait on disk, in a file without a name, so that memory holds each text once.
 
@@ -131,10 +131,14 @@ fn write_sheets(table: Table, sheet_rows: usize, formats: &Formats, workbook: &m
             sheet.set_column_width(at, f64::from(column.width))?;
             sheet.write_string_with_format(0, at, held(&column.title), &formats.title)?;
         }
+        let mut last = 0;
         for row in 1..=sheet_rows as u32 {
             let Some(cells) = next.take() else { break };
             write_row(sheet, row, &cells, formats)?;
-            next = rows.next();
+            (last, next) = (row, rows.next());
+        }
+        if let Some(last_column) = (columns.len() as u16).checked_sub(1) {
+            sheet.autofilter(0, 0, last, last_column)?;
         }
         if next.is_none() {
             break;
@@ -194,6 +198,21 @@ mod tests {
         }
         let halves = "😀".repeat(16_383);
         assert_eq!(held(&halves), halves);
+    }
+
+    #[test]
+    fn every_column_can_be_filtered() {
+        let table = Table {
+            name: "two words",
+            columns: vec![Column::text("a", 5), Column::text("b", 5)],
+            rows: Box::new((0..7).map(|i| vec![format!("row {i}").into(), "x".into()])),
+        };
+        let mut out = Vec::new();
+        write_workbook(vec![table], 4, &mut out).unwrap();
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(out)).unwrap();
+        let mut sheet = |name: &str| std::io::read_to_string(zip.by_name(name).unwrap()).unwrap();
+        assert!(sheet("xl/worksheets/sheet1.xml").contains("<autoFilter ref=\"A1:B5\"/>"));
+        assert!(sheet("xl/worksheets/sheet2.xml").contains("<autoFilter ref=\"A1:B4\"/>"));
     }
 
     #[test]

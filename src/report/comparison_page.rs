@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::{Comparison, Finding, ThemeComparison};
-use crate::theme::numbers::counted;
+use crate::theme::numbers::{counted, number};
 use crate::theme::prevalence::Prevalence;
 
 /// Themes between groups of participants.
@@ -15,8 +15,10 @@ pub struct ComparisonPage {
     pub groups: Vec<Group>,
     /// Compared themes, the clearest difference first.
     pub themes: Vec<ComparedTheme>,
-    /// What was not compared and why, and what a reader has to bear in mind.
+    /// What a reader has to bear in mind.
     pub notes: Vec<String>,
+    /// Questions that one group alone was asked, so that their themes are not compared.
+    pub alone: Vec<String>,
 }
 
 /// One group.
@@ -48,6 +50,14 @@ pub struct ComparedTheme {
     pub p: Option<f64>,
     /// q-value after Benjamini and Hochberg, 0–1.
     pub q: Option<f64>,
+    /// Whether it rises or falls along groups that have an order, as a sentence; empty where they have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trend: Option<String>,
+    /// How well the theme is found again when participants are drawn anew, 0–1, as `compare` prints it.
+    pub stability: Option<f64>,
+    /// What a reader has to bear in mind of this theme: what was asked, how much was said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// A difference of two shares.
@@ -70,6 +80,7 @@ impl From<&Comparison> for ComparisonPage {
             groups: groups.collect(),
             themes: comparison.themes.iter().map(|theme| compared_theme(comparison, theme)).collect(),
             notes: notes(comparison),
+            alone: alone(comparison),
         }
     }
 }
@@ -85,31 +96,46 @@ fn compared_theme(comparison: &Comparison, theme: &ThemeComparison) -> ComparedT
         is_clear: theme.finding == Finding::Clear,
         p: theme.p,
         q: theme.q,
+        trend: theme.trend.map(|trend| {
+            let q = if trend.q < 0.001 { "< 0.001".into() } else { format!("= {:.3}", trend.q) };
+            let what = if trend.is_likely() {
+                format!("{} along {}", trend.word(), comparison.by)
+            } else {
+                "no clear trend".into()
+            };
+            let z = format!("{:.2}", trend.z).replace('-', "−");
+            format!("{what} (z = {z}, q {q})")
+        }),
+        stability: theme.stability,
+        notes: theme.question_note.iter().chain(&theme.length_note).cloned().collect(),
     }
+}
+
+/// The questions that one group alone was asked.
+fn alone(comparison: &Comparison) -> Vec<String> {
+    let asked = comparison.not_compared.iter().filter_map(|section| Some((section, section.asked.as_ref()?)));
+    let told = asked.map(|(section, group)| {
+        let (id, question, themes) = (&section.section, &section.question, counted(section.themes, "theme"));
+        format!("{id}, in {group} only: “{question}” ({themes})")
+    });
+    told.collect()
 }
 
 fn notes(comparison: &Comparison) -> Vec<String> {
     let mut notes = vec![format!(
-        "{} compared. “More in” and “only in” are clear after correcting for all of them (max-statistic p below 0.05, \
+        "{} tested. “More in” and “only in” are clear after correcting for all of them (max-statistic p below 0.05, \
          {} shuffles of participants), “likely” by the false discovery rate alone (q below 0.05).",
         counted(comparison.tested, "theme"),
-        comparison.shuffles
+        number(comparison.shuffles)
     )];
-    let alone = comparison.not_compared.iter().filter_map(|section| {
-        let asked = section.asked.as_ref()?;
-        Some(format!(
-            "{} was asked in {asked} only: “{}” ({})",
-            section.section,
-            section.question,
-            counted(section.themes, "theme")
-        ))
-    });
-    notes.extend(alone);
+    notes.extend(comparison.banding());
+    notes.extend(comparison.guides_differ());
+    if let Some(questions) = comparison.questions.filter(|questions| questions.in_one_group > 0) {
+        notes.push(questions.sentence());
+    }
+    notes.extend(comparison.recurring_left_out());
     if comparison.hidden > 0 {
         notes.push(format!("{} hidden by the researcher and not compared.", counted(comparison.hidden, "theme")));
     }
-    notes.extend(comparison.themes.iter().filter_map(|theme| {
-        Some(format!("{} {}: {}", theme.id, theme.label, theme.question_note.as_ref().or(theme.length_note.as_ref())?))
-    }));
     notes
 }

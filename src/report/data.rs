@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::ComparisonPage;
+use super::attributes_part::{AttributePart, attributes};
 use super::codebook_part::{CodebookPart, FoundPart};
 use crate::analysis::codebook::Codebook;
 use crate::analysis::people::People;
@@ -48,6 +49,9 @@ pub(super) struct Data<'a> {
     /// Words for why units were set aside; [`Units::theme`] points here.
     exclusions: Vec<&'static str>,
     participants: Participants<'a>,
+    /// What is known of the participants.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<AttributePart>,
     questions: Vec<&'a str>,
     files: Vec<&'a str>,
     answers: Answers,
@@ -368,6 +372,7 @@ impl<'a> Data<'a> {
             firm: FIRM,
             loose: LOOSE,
             exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),
+            attributes: attributes(analysis, &participants.id, &participants.study),
             participants,
             questions: questions.names,
             files: files.names,

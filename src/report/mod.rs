@@ -6,6 +6,7 @@
 //! Transcripts are untrusted text: the template escapes what it prints, and the script puts words into
 //! the page as text only.
 
+mod attributes_part;
 mod codebook_part;
 mod comparison_page;
 mod data;
@@ -35,10 +36,12 @@ const SCRIPT: &str = concat!(
     include_str!("assets/apply.js"),
     include_str!("assets/codebook.js"),
     include_str!("assets/model.js"),
+    include_str!("assets/attributes.js"),
     include_str!("assets/edits.js"),
     include_str!("assets/parts.js"),
     include_str!("assets/map.js"),
     include_str!("assets/pages.js"),
+    include_str!("assets/compare.js"),
     include_str!("assets/main.js"),
     "})();\n",
 );

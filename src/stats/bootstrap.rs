@@ -82,6 +82,8 @@ struct Draws {
     group: usize,
     n_drawn: usize,
     n_members: usize,
+    /// Members who said anything.
+    n_heard: usize,
     /// For each slot of the section its place in the group.
     member: Vec<Option<usize>>,
     /// How often each member was drawn: resample by resample.
@@ -112,7 +114,8 @@ impl Draws {
         }
         let of_draw = |resample: &[u16]| resample.iter().zip(&units).map(|(&t, units)| f64::from(t) * units).sum();
         let of_draws = times.chunks(n_members.max(1)).map(of_draw).collect();
-        Self { group, n_drawn, n_members, member, units: (units.iter().sum(), of_draws), times }
+        let n_heard = units.iter().filter(|units| **units > 0.0).count();
+        Self { group, n_drawn, n_members, n_heard, member, units: (units.iter().sum(), of_draws), times }
     }
 
     /// Weighted sums over the members, of all and of each resample. `weights`: places of the section.
@@ -140,15 +143,16 @@ impl Draws {
         if all == 0.0 {
             return None;
         }
-        // A member has at least one unit, so no resample is without.
-        let shares: Vec<f64> = draws.iter().zip(&self.units.1).map(|(mentions, units)| mentions / units).collect();
+        // Resamples of nobody who said anything have no share.
+        let shares = draws.iter().zip(&self.units.1).filter(|(_, units)| **units > 0.0);
+        let shares: Vec<f64> = shares.map(|(mentions, units)| mentions / units).collect();
         let value = all / self.units.0;
         let variance = variance(&shares)?;
         // Passages of one person are never worth more than as many of different ones.
         let most = self.units.0;
         let effective = if variance * most > value * (1.0 - value) { value * (1.0 - value) / variance } else { most };
         // All of what anybody said: no variance, and Wilson's interval of as many people.
-        let effective = if value == 1.0 { self.n_members as f64 } else { effective };
+        let effective = if value == 1.0 { self.n_heard as f64 } else { effective };
         let (low, high) = score_interval(value * effective, effective);
         Some(Estimate { value, low, high })
     }
@@ -197,6 +201,22 @@ mod tests {
         // Both draw at random: the ends are uncertain in the third decimal.
         assert!((share.low - low).abs() < 0.002 && (share.high - high).abs() < 0.003, "{share:?}");
         assert_eq!(found[1].mention_shares, [None]);
+    }
+
+    /// Whoever was asked and said nothing has no passages to share out: the share of mentions stays what it is.
+    #[test]
+    fn people_who_said_nothing_make_no_share_uncertain() {
+        let mut data = section();
+        data.asked[0].slots.extend((20..40).map(|person| Slot { person, group: 0, units: 0 }));
+        data.n_persons = 40;
+        let options = Options { resamples: 4_000, ..Options::default() };
+        let silent = resample(&data, &[vec![0]], &[1], &options)[0].mention_shares[0].unwrap();
+        let heard = resample(&section(), &[vec![0]], &[1], &options)[0].mention_shares[0].unwrap();
+        assert!((silent.value - heard.value).abs() < 1e-12 && silent.low.is_finite() && silent.high.is_finite());
+        assert!(
+            (silent.low - heard.low).abs() < 0.02 && (silent.high - heard.high).abs() < 0.03,
+            "{silent:?} {heard:?}"
+        );
     }
 
     /// Three passages each, one of them in the theme, by 20 people; and a theme that is all they said.

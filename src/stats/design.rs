@@ -9,7 +9,7 @@ pub struct Slot {
     pub person: usize,
     /// Their group, `0..n_groups`.
     pub group: usize,
-    /// Units they were heard with, clustered on; at least one.
+    /// Units they were heard with, clustered on; none for whoever answered with nothing that could be in a theme.
     pub units: usize,
 }
 
@@ -84,10 +84,12 @@ impl Asked {
         (0..n_groups).filter(|&group| sizes[group] >= FEWEST).collect()
     }
 
-    /// Units to draw of each: the median of the group that says least, of the groups given.
+    /// Units to draw of each: the median of the group that says least, of the groups given and of those who said
+    /// something.
     pub(super) fn drawn(&self, groups: &[usize]) -> usize {
         let median = |&group: &usize| {
-            let mut units: Vec<usize> = self.slots.iter().filter(|s| s.group == group).map(|s| s.units).collect();
+            let own = self.slots.iter().filter(|slot| slot.group == group && slot.units > 0);
+            let mut units: Vec<usize> = own.map(|slot| slot.units).collect();
             units.sort_unstable();
             // The lower median: a number of units is whole.
             units.get(units.len().saturating_sub(1) / 2).copied()

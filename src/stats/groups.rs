@@ -94,6 +94,15 @@ impl GroupCounts {
 /// Compares every theme between the groups. One entry a theme, in their order; the same numbers on any
 /// number of threads.
 pub fn compare(data: &Incidence, options: &Options) -> Vec<Compared> {
+    compare_watched(data, options, &|_, _| {})
+}
+
+/// The same; `watch` hears how many of how many shuffles are done.
+pub(crate) fn compare_watched(
+    data: &Incidence,
+    options: &Options,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Compared> {
     let n_groups = data.n_groups;
     let tested: Vec<Vec<usize>> = data.asked.iter().map(|asked| asked.tested(n_groups)).collect();
     let all: Vec<usize> = (0..n_groups).collect();
@@ -103,7 +112,7 @@ pub fn compare(data: &Incidence, options: &Options) -> Vec<Compared> {
         .zip(&tested)
         .map(|(asked, tested)| asked.drawn(if tested.len() < 2 { &all } else { tested }))
         .collect();
-    let tests = permutation::test(data, &tested, options);
+    let tests = permutation::test(data, &tested, options, watch);
     let p: Vec<f64> = tests.iter().flatten().map(|test| test.p).collect();
     let mut q = benjamini_hochberg(&p).into_iter();
     let resampled = resample(data, &tested, &drawn, options);

@@ -7,12 +7,14 @@
 //! Two things must speak for a match. The *directions* of two themes (their centroids after centring)
 //! are nearer than those of random groups: the units of both sides are dealt anew into groups of the
 //! same sizes, `DEALS` times, and of each deal the nearest pair of groups that are each other's nearest
-//! is kept; all but `CHANCE` of these are below the threshold. And the *passages* of one are put into
-//! the other: at least `SAME` of them in one direction, or `PART` in both. One-to-one pairs are those
-//! that the Hungarian method (Kuhn 1955) chooses on 1 − cosine, where leaving a theme alone costs as
-//! much as a pair at the threshold; what is linked beside them makes splits and merges.
+//! is kept; all but `CHANCE` of these are below the threshold, which is `ALIKE_COSINE` at least. And the *passages*
+//! of either are put into the other: `BOTH_WAYS` of them. One-to-one pairs are those that the Hungarian
+//! method (Kuhn 1955) chooses on 1 − cosine, where leaving a theme alone costs as much as a pair that is only just
+//! alike. Splits and merges are what is linked beside them, from `PART_COSINE` on: a part has `SAME` of its passages
+//! in the whole, or each has `PART` of them in the other. Pairs that are each other's nearest, and no more
+//! than that, are alike. Passages that both sides hold are no guess: they decide whatever the direction.
 
-use super::policy::{CHANCE, DEALS, SAME_COSINE};
+use super::policy::{ALIKE_COSINE, BOTH_WAYS, CHANCE, DEALS, PART_COSINE};
 pub use super::policy::{PART, SAME};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,15 +97,20 @@ impl Similarity {
         Self { cosines, by_chance: nearest[((1.0 - CHANCE) * DEALS as f64) as usize] }
     }
 
-    /// From this cosine on, two themes may be the same.
-    pub fn threshold(&self) -> f64 {
-        self.by_chance.max(SAME_COSINE)
+    /// From this cosine on, one theme may be a part of another.
+    pub fn part(&self) -> f64 {
+        self.by_chance.max(PART_COSINE)
     }
 
-    /// Pairs chosen by the Hungarian method, each theme at most once, none below the threshold.
+    /// From this cosine on, two themes may be alike, or the same.
+    pub fn alike(&self) -> f64 {
+        self.by_chance.max(ALIKE_COSINE)
+    }
+
+    /// Pairs chosen by the Hungarian method, each theme at most once, none that is not alike.
     pub fn pairs(&self) -> Vec<(usize, usize)> {
         let costs = self.cosines.mapv(|cosine| 1.0 - cosine);
-        let chosen = assignment(&costs, 1.0 - self.threshold());
+        let chosen = assignment(&costs, 1.0 - self.alike());
         chosen.into_iter().enumerate().filter_map(|(i, j)| Some((i, j?))).collect()
     }
 
@@ -223,13 +230,22 @@ pub struct Relation {
 /// other way round.
 pub fn relations(similarity: &Similarity, of_a: &Shares, of_b: &Shares) -> Vec<Relation> {
     let (n, m) = similarity.cosines.dim();
-    let threshold = similarity.threshold();
+    let (part, alike) = (similarity.part(), similarity.alike());
+    let shares = |i: usize, j: usize| (of_a.shares[[i, j]], of_b.shares[[j, i]]);
+    // Shares that are no guess need no direction to bear them out.
+    let is_held = |i: usize, j: usize| {
+        let (there, back) = shares(i, j);
+        let both = there >= PART && back >= PART && of_a.held[i] && of_b.held[j];
+        both || (there >= SAME && of_a.held[i]) || (back >= SAME && of_b.held[j])
+    };
+    let is_same = |i: usize, j: usize| {
+        let (there, back) = shares(i, j);
+        is_held(i, j) || (similarity.cosines[[i, j]] >= alike && there >= BOTH_WAYS && back >= BOTH_WAYS)
+    };
     let linked = |i: usize, j: usize| {
-        let (there, back) = (of_a.shares[[i, j]], of_b.shares[[j, i]]);
-        let near = similarity.cosines[[i, j]] > threshold;
-        (there >= SAME && (near || of_a.held[i]))
-            || (back >= SAME && (near || of_b.held[j]))
-            || (there >= PART && back >= PART && (near || (of_a.held[i] && of_b.held[j])))
+        let (there, back) = shares(i, j);
+        let is_part = there >= SAME || back >= SAME || (there >= PART && back >= PART);
+        is_same(i, j) || (similarity.cosines[[i, j]] >= part && is_part)
     };
     let pairs = similarity.pairs();
     let mut edges: BTreeSet<(usize, usize)> = pairs.iter().copied().filter(|&(i, j)| linked(i, j)).collect();
@@ -249,7 +265,8 @@ pub fn relations(similarity: &Similarity, of_a: &Shares, of_b: &Shares) -> Vec<R
         .into_iter()
         .map(|(a, b)| {
             let kind = match (a.len(), b.len()) {
-                (1, 1) => Kind::Matched,
+                (1, 1) if is_same(a[0], b[0]) => Kind::Matched,
+                (1, 1) => Kind::Alike,
                 (1, _) => Kind::Split,
                 (_, 1) => Kind::Merged,
                 _ => Kind::Regrouped,
@@ -387,11 +404,25 @@ mod tests {
 
     #[test]
     fn halves_are_a_split_and_what_is_only_near_is_alike() {
-        let cosines = array![[0.8, 0.7, 0.1], [0.1, 0.1, 0.6]];
+        let cosines = array![[0.8, 0.7, 0.1], [0.1, 0.1, 0.65]];
         let of_a = array![[0.5, 0.4, 0.0], [0.0, 0.0, 0.2]];
         let of_b = array![[0.9, 0.0], [0.6, 0.0], [0.0, 0.2]];
         let found = related(cosines, of_a, of_b, false);
         assert_eq!(found, [(Kind::Split, vec![0], vec![0, 1]), (Kind::Alike, vec![1], vec![2])]);
+    }
+
+    #[test]
+    fn a_pair_is_the_same_only_when_each_holds_the_other() {
+        let one = |cosine: f64, there: f64, back: f64, held: bool| {
+            related(array![[cosine]], array![[there]], array![[back]], held)[0].0
+        };
+        assert_eq!(one(0.62, 0.5, 0.5, false), Kind::Matched);
+        // A large theme into which a small one falls is another one.
+        assert_eq!(one(0.75, 0.19, 0.92, false), Kind::Alike);
+        assert_eq!(one(0.69, 0.34, 0.85, false), Kind::Alike);
+        // Near to each other by chance alone.
+        assert_eq!(one(0.55, 0.6, 0.9, false), Kind::OnlyA);
+        assert_eq!(one(0.3, 0.2, 0.9, true), Kind::Matched, "the same passages");
     }
 
     #[test]

@@ -18,7 +18,9 @@ pub mod draws;
 pub mod false_discovery;
 pub mod fisher;
 pub mod permutation;
+pub mod trend;
 // How groups differ.
+pub mod bands;
 pub mod design;
 pub mod groups;
 pub mod verdict;

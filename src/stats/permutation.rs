@@ -18,6 +18,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -42,8 +43,13 @@ pub struct Test {
 }
 
 /// Tests every theme whose section has two groups to compare; `tested`: the groups compared, for each of
-/// [`Incidence::asked`].
-pub fn test(data: &Incidence, tested: &[Vec<usize>], options: &Options) -> Vec<Option<Test>> {
+/// [`Incidence::asked`]; `watch` hears how many of how many shuffles are done.
+pub fn test(
+    data: &Incidence,
+    tested: &[Vec<usize>],
+    options: &Options,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Option<Test>> {
     let sections: Vec<Section> =
         data.asked.iter().zip(tested).map(|(asked, tested)| Section::new(data, &asked.slots, tested)).collect();
     let themes = themes(data, &sections);
@@ -54,6 +60,7 @@ pub fn test(data: &Incidence, tested: &[Vec<usize>], options: &Options) -> Vec<O
     // The strongest evidence first; of ties the earlier theme.
     let mut order: Vec<usize> = (0..themes.len()).collect();
     order.sort_by(|&a, &b| observed[a].total_cmp(&observed[b]).then(a.cmp(&b)));
+    let done = AtomicUsize::new(0);
     let tally = (0..options.shuffles)
         .into_par_iter()
         .fold(
@@ -61,6 +68,7 @@ pub fn test(data: &Incidence, tested: &[Vec<usize>], options: &Options) -> Vec<O
             |mut round, number| {
                 round.deal(&sections, data.design, options.seed.wrapping_add(number as u64));
                 round.count(&sections, &themes, &observed, &order);
+                watch(done.fetch_add(1, Ordering::Relaxed) + 1, options.shuffles);
                 round
             },
         )
@@ -276,7 +284,7 @@ mod tests {
     fn tested(data: &Incidence, shuffles: usize) -> Vec<Test> {
         let groups: Vec<Vec<usize>> = data.asked.iter().map(|_| (0..data.n_groups).collect()).collect();
         let options = Options { shuffles, ..Options::default() };
-        test(data, &groups, &options).into_iter().map(Option::unwrap).collect()
+        test(data, &groups, &options, &|_, _| {}).into_iter().map(Option::unwrap).collect()
     }
 
     /// Within four standard errors of the exact value.

@@ -4,15 +4,14 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
-use super::summary::{lines, print_heading};
+use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
+use super::summary::{bar_line, lines, print_heading};
 use crate::analysis::{AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, Quote};
 use crate::theme::numbers::were;
 
 const SECTION: Style = AnsiColor::Cyan.on_default().bold();
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
-const BAR: Style = AnsiColor::Blue.on_default();
 /// Names listed before "and … more".
 const NAMES: usize = 5;
 
@@ -126,9 +125,8 @@ fn print_section(
         writeln!(out)?;
         let heading = hanging(&format!("{}  {}", theme.id, theme.label), 2, theme.id.len() + 4, width);
         lines(out, &heading, BOLD)?;
-        let share = bar(theme.prevalence.share.unwrap_or(0.0), 12);
         let people = format!("{} · {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention"));
-        writeln!(out, "    {BAR}{share}{BAR:#} {people}")?;
+        bar_line(out, theme.prevalence.share, &people, 4, width)?;
         lines(out, &wrapped(&format!("in the analysis {}", prevalence(&theme.before)), 4, width), DIM)?;
     }
     if shown < themes.len() {

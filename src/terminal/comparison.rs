@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, width, wrapped};
 use super::summary::{lines, print_quote};
-use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison};
+use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison, ThemeTrend};
 use crate::stats::difference::Estimate;
 use crate::stats::verdict::FEWEST;
 use crate::theme::stability::{Firmness, LOOSE};
@@ -37,6 +37,7 @@ pub struct TableOptions {
 pub fn print(comparison: &Comparison, options: TableOptions, out: &mut dyn Write) -> io::Result<()> {
     let width = width();
     header(comparison, width, out)?;
+    trends(comparison, options.top, width, out)?;
     for (finding, title) in [
         (Finding::Clear, "Clear differences"),
         (Finding::Likely, "Likely differences"),
@@ -76,9 +77,53 @@ fn header(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Res
         let text = format!("and {} more groups: {}", rest.len(), counted(people, "participant"));
         lines(out, &wrapped(&text, 2, width), Style::new())?;
     }
+    if let Some(banding) = comparison.banding() {
+        writeln!(out)?;
+        lines(out, &wrapped(&banding, 2, width), Style::new())?;
+    }
     writeln!(out)?;
     lines(out, &wrapped(&scope(comparison), 2, width), Style::new())?;
     not_compared(comparison, width, out)
+}
+
+/// Themes that rise or fall along groups that have an order, the clearest first.
+fn trends(comparison: &Comparison, top: usize, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let tested = comparison.trends();
+    if tested == 0 {
+        return Ok(());
+    }
+    let likely = comparison.themes.iter().filter_map(|theme| Some((theme, theme.trend.filter(|it| it.is_likely())?)));
+    let mut likely: Vec<(&ThemeComparison, ThemeTrend)> = likely.collect();
+    likely.sort_by(|(_, a), (_, b)| b.z.abs().total_cmp(&a.z.abs()));
+    writeln!(out, "\n{HEADING}Trends along the groups{HEADING:#} {DIM}({} of {tested}){DIM:#}", likely.len())?;
+    if likely.is_empty() {
+        writeln!(out)?;
+        lines(out, &wrapped("No theme rises or falls along them with q below 0.05.", 2, width), Style::new())?;
+    }
+    let shown = if top == 0 { likely.len() } else { top.min(likely.len()) };
+    for (theme, trend) in &likely[..shown] {
+        writeln!(out)?;
+        lines(out, &hanging(&format!("{}  {}", theme.id, theme.label), 2, theme.id.len() + 4, width), BOLD)?;
+        let groups = theme.groups.iter().filter(|group| theme.compared.contains(&group.group));
+        let shares: Vec<String> = groups.map(|group| format!("{} {}", group.group, people(group))).collect();
+        let text = format!("{} along {}: {}", trend.word(), comparison.by, shares.join(" · "));
+        lines(out, &unbroken(&text, width), Style::new())?;
+        let z = format!("{:.2}", trend.z).replace('-', "−");
+        let text = format!("z = {z}, p {}, q {}", probability(trend.p), probability(trend.q));
+        lines(out, &unbroken(&text, width), DIM)?;
+        if let Some(note) = &theme.question_note {
+            lines(out, &hanging(note, 4, 6, width), DIM)?;
+        }
+    }
+    if shown < likely.len() {
+        let rest: Vec<String> = likely[shown..]
+            .iter()
+            .map(|(theme, trend)| format!("{} {} ({})", theme.id, theme.label, trend.word()))
+            .collect();
+        writeln!(out)?;
+        lines(out, &wrapped(&format!("And {} more: {}", rest.len(), rest.join("; ")), 4, width), DIM)?;
+    }
+    Ok(())
 }
 
 /// Sections that one group alone was asked, a line each.
@@ -100,6 +145,10 @@ fn not_compared(comparison: &Comparison, width: usize, out: &mut dyn Write) -> i
             let text = format!("{} ({themes})  {}", section.section, section.question);
             lines(out, &[cut(&text, 4, width)], DIM)?;
         }
+    }
+    if let Some(text) = comparison.guides_differ() {
+        writeln!(out)?;
+        lines(out, &wrapped(&text, 2, width), Style::new())?;
     }
     Ok(())
 }
@@ -141,13 +190,10 @@ fn scope(comparison: &Comparison) -> String {
     }
     if left_out.without_passages > 0 {
         let text = counted(left_out.without_passages, "participant");
-        sentences.push(format!("{text} said nothing that was clustered on."));
+        sentences.push(format!("{text} said nothing that was clustered on, and voiced no theme."));
     }
     if let Some(questions) = comparison.questions.filter(|questions| questions.in_one_group > 0) {
-        sentences.push(format!(
-            "{} of the {} guide questions were asked of one group alone: a difference may come from what was asked.",
-            questions.in_one_group, questions.answered
-        ));
+        sentences.push(questions.sentence());
     }
     if comparison.hidden > 0 {
         sentences.push(format!("{} not compared.", counted(comparison.hidden, "hidden theme")));
@@ -339,7 +385,7 @@ fn footer(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Res
         _ => "χ² with a permutation p-value, or Fisher's exact test where two groups are left",
     };
     let mut notes = vec![
-        "A participant counts once a theme, of those with a passage in the section that was clustered on.".to_string(),
+        "A participant counts once a theme, of those who answered its question, as in the table of themes.".to_string(),
         format!(
             "Points are the difference of the shares, with Newcombe's 95 % interval where two groups are compared; \
              tested by {test}."
@@ -349,10 +395,14 @@ fn footer(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Res
              either side."
         ),
     ];
-    if !comparison.recurring_not_compared.is_empty() {
-        let n = comparison.recurring_not_compared.len();
-        notes.push(format!("{} not compared: fewer than two of their questions are.", counted(n, "recurring theme")));
+    if comparison.trends() > 0 {
+        notes.push(
+            "Trends: the Cochran–Armitage test along the groups in their order, with the false discovery rate q over \
+             all themes tested."
+                .into(),
+        );
     }
+    notes.extend(comparison.recurring_left_out());
     notes.push(
         "Who took part was not drawn at random, and the interviews differ in more than the groups: a difference is no \
          proof of its cause."

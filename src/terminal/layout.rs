@@ -2,13 +2,13 @@
 
 pub use crate::theme::numbers::{counted, number, percent, prevalence};
 
-/// Columns to use: the terminal's, between 60 and 100; 80 when the output is piped.
+/// Columns to use: the terminal's, between 24 and 100; 80 when the output is piped.
 pub fn width() -> usize {
     use std::io::IsTerminal;
     if !std::io::stdout().is_terminal() {
         return 80;
     }
-    textwrap::termwidth().clamp(60, 100)
+    textwrap::termwidth().clamp(24, 100)
 }
 
 /// Lines of `text`, wrapped, all indented by `indent` spaces; white space inside is folded.

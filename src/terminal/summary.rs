@@ -25,6 +25,8 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const SECTION: Style = AnsiColor::Cyan.on_default().bold();
 const BAR: Style = AnsiColor::Blue.on_default();
+/// Characters of a bar.
+const BAR_CELLS: usize = 12;
 /// Answers listed where there are too few for themes.
 const LISTED: usize = 40;
 /// Recurring themes shown in full, unless all are asked for.
@@ -96,7 +98,13 @@ pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
         let people = counted(study.participants, "participant");
         let answers = counted(study.answers, "answer");
         let padding = " ".repeat(name_width - name.chars().count());
-        writeln!(out, "  {BOLD}{name}{BOLD:#}{padding}  {interviews}, {people}, {answers}")?;
+        let counts = format!("{interviews}, {people}, {answers}");
+        if name_width + 4 + counts.chars().count() <= width {
+            writeln!(out, "  {BOLD}{name}{BOLD:#}{padding}  {counts}")?;
+        } else {
+            lines(out, &hanging(name, 2, 4, width), BOLD)?;
+            lines(out, &wrapped(&counts, 4, width), Style::new())?;
+        }
     }
     let divided = format!("{} divided into {}", were(counts.answers, "answer"), counted(counts.units, "passage"));
     let mut sentences = Vec::new();
@@ -207,8 +215,7 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         if theme.headline.is_some() {
             lines(out, &hanging(&keywords_line(&theme.keywords), 4, 14, width), DIM)?;
         }
-        let share = bar(theme.prevalence.share.unwrap_or(0.0), 12);
-        writeln!(out, "    {BAR}{share}{BAR:#} {}", prevalence(&theme.prevalence))?;
+        bar_line(out, theme.prevalence.share, &prevalence(&theme.prevalence), 4, width)?;
         if theme.by_study.len() > 1 {
             lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
         }
@@ -237,9 +244,8 @@ pub(super) fn categories(summary: &Summary, width: usize, out: &mut dyn Write) -
     for category in &summary.categories {
         writeln!(out)?;
         lines(out, &hanging(&category.name, 2, 4, width), BOLD)?;
-        let share = bar(category.prevalence.share.unwrap_or(0.0), 12);
-        let mentions = counted(category.mentions, "mention");
-        writeln!(out, "    {BAR}{share}{BAR:#} {} · {mentions}", prevalence(&category.prevalence))?;
+        let people = format!("{} · {}", prevalence(&category.prevalence), counted(category.mentions, "mention"));
+        bar_line(out, category.prevalence.share, &people, 4, width)?;
         if category.by_study.len() > 1 {
             lines(out, &wrapped(&by_study(&category.by_study), 4, width), DIM)?;
         }
@@ -372,15 +378,8 @@ impl Printing<'_> {
         if !theme.edited.iter().any(|edit| edit == "name") {
             print_generated(theme.generated.as_ref(), width, out)?;
         }
-        let indent = " ".repeat(4);
-        let share = theme.prevalence.share.unwrap_or(0.0);
-        writeln!(
-            out,
-            "{indent}{BAR}{}{BAR:#} {} · {}",
-            bar(share, 12),
-            prevalence(&theme.prevalence),
-            counted(theme.mentions, "mention")
-        )?;
+        let people = format!("{} · {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention"));
+        bar_line(out, theme.prevalence.share, &people, 4, width)?;
         if theme.by_study.len() > 1 {
             lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
         }
@@ -555,6 +554,22 @@ fn asked(studies: &[AskedInStudy]) -> String {
         text.push_str(&format!("; not asked in {}", names.join(", ")));
     }
     text
+}
+
+/// A bar with what it says beside it, or below it where the terminal is narrow.
+pub(super) fn bar_line(
+    out: &mut dyn Write,
+    share: Option<f64>,
+    text: &str,
+    indent: usize,
+    width: usize,
+) -> io::Result<()> {
+    let (bar, spaces) = (bar(share.unwrap_or(0.0), BAR_CELLS), " ".repeat(indent));
+    if indent + BAR_CELLS + 1 + text.chars().count() <= width {
+        return writeln!(out, "{spaces}{BAR}{bar}{BAR:#} {text}");
+    }
+    writeln!(out, "{spaces}{BAR}{bar}{BAR:#}")?;
+    lines(out, &wrapped(text, indent, width), Style::new())
 }
 
 pub(super) fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {

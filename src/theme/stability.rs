@@ -26,6 +26,7 @@
 pub use super::policy::{FIRM, LOOSE, RETAINED};
 use crate::stats::draws::draw;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use linfa::ParamGuard;
 use ndarray::{ArrayView2, Axis};
@@ -133,6 +134,16 @@ pub fn stability(
     resamples: usize,
     seed: u64,
 ) -> Result<Vec<Option<Stability>>, ClusterError> {
+    stability_watched(sections, resamples, seed, &|_, _| {})
+}
+
+/// The same; `watch` hears how many of how many parts of the work are done, a part a unit of a draw.
+pub(crate) fn stability_watched(
+    sections: &[Option<Clustered>],
+    resamples: usize,
+    seed: u64,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Option<Stability>>, ClusterError> {
     let n_draws = |number: usize| {
         let n_units = sections[number].as_ref().map_or(0, |section| section.persons.len());
         let less = DRAWN_LESS.iter().find(|(units, _)| n_units > *units);
@@ -140,12 +151,20 @@ pub fn stability(
     };
     let draws: Vec<(usize, usize)> =
         (0..sections.len()).flat_map(|number| (0..n_draws(number)).map(move |draw| (number, draw))).collect();
+    let parts = |number: usize| {
+        let section = sections[number].as_ref().filter(|section| section.n_themes > 0);
+        section.map_or(0, |section| section.persons.len())
+    };
+    let total: usize = draws.iter().map(|&(number, _)| parts(number)).sum();
+    let done = AtomicUsize::new(0);
     let found = draws
         .into_par_iter()
         .filter_map(|(number, draw)| {
             let section = sections[number].as_ref().filter(|section| section.n_themes > 0)?;
             let seed = SEED.wrapping_add(seed << 32) + (number as u64) * 1_000_003 + draw as u64;
-            Some(section.resample(seed).map(|resample| (number, resample)))
+            let resample = section.resample(seed);
+            watch(done.fetch_add(parts(number), Ordering::Relaxed) + parts(number), total);
+            Some(resample.map(|resample| (number, resample)))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let mut of_section: Vec<Vec<Resample>> = (0..sections.len()).map(|_| Vec::new()).collect();

@@ -19,7 +19,15 @@ const tasks = {
     check((await page.title()).includes("Candidate themes"), "the title");
     const shares = await page.locator(".theme-count").allTextContents();
     check(shares.length > 5, "themes are listed");
-    const people = shares.map((text) => number(text.match(/([\d,]+) of/)[1]));
+    // Firm ones first, and how many they are; then by participants, when asked to.
+    const rank = (mark) => (mark.startsWith("firm") ? 0 : mark.startsWith("fair") ? 1 : 2);
+    const ranks = (await page.locator(".theme-trust .mark").allTextContents()).map(rank);
+    check(ranks.length > 5 && ranks.every((n, i) => !i || n >= ranks[i - 1]), "firm ones first: " + ranks);
+    const tiles = (await page.locator(".tile").allTextContents()).join(" | ");
+    check(/of \d+ candidate themes (is|are) firm/.test(tiles) && /passages? (was|were) set aside/.test(tiles), "how many are firm, and what was set aside: " + tiles);
+    await page.getByLabel("Sort").selectOption("people");
+    const sorted = await page.locator(".theme-count").allTextContents();
+    const people = sorted.map((text) => number(text.match(/([\d,]+) of/)[1]));
     check(people.every((n, i) => !i || n <= people[i - 1]), "most participants first: " + people);
     check(shares.every((text) => /\d+\s%\s\(\d+–\d+\)/.test(text)), "each share has its interval: " + shares[0]);
     const all = number((await page.locator("p.count").first().textContent()).split("·")[0]);
@@ -374,12 +382,43 @@ const tasks = {
     return all;
   },
 
+  /** Participants by what is known of them: `ward` has two groups, `age` many numbers. */
+  async attributes() {
+    const { page, problems } = await open(browser, report);
+    const shares = () => page.locator(".theme-count").allTextContents();
+    const all = await shares();
+    const choices = await page.getByLabel("Participants", { exact: true }).locator("option").allTextContents();
+    check(choices.includes("ward: A") && choices.some((text) => /^age: \d+–\d+$/.test(text)), "every column, numbers in bands: " + choices);
+    check(!choices.some((text) => text.startsWith("name:")), "but no names");
+    await page.getByLabel("Participants", { exact: true }).selectOption({ label: "ward: A" });
+    await until("the filter changes the shares", async () => (await shares()).join() !== all.join());
+    const asked = (await shares()).map((text) => number(text.match(/of ([\d,]+)/)[1]));
+    check(asked.every((n) => n <= 30), "of half the people: " + asked);
+    await page.locator(".theme-row h3 a").first().click();
+    const table = page.getByRole("region", { name: "Prevalence by ward" });
+    check((await table.locator("tbody tr").count()) === 2, "a row a group");
+    const facts = await page.locator("p.facts b").first().textContent();
+    const counts = (await table.locator("tbody tr").allTextContents()).map((text) => text.match(/([\d,]+) of ([\d,]+)/));
+    const sum = (i) => counts.reduce((n, it) => n + number(it[i]), 0);
+    check(facts.startsWith(sum(1) + " of " + sum(2)), "the groups add up to the theme: " + facts + ", " + sum(1) + " of " + sum(2));
+    await page.getByLabel("Groups by").selectOption({ label: "age" });
+    check((await page.getByRole("region", { name: "Prevalence by age" }).locator("tbody tr").count()) === 4, "four bands");
+    await go(page, "#/compare");
+    check((await page.locator("h1").textContent()) === "Compare by age", "report --by age");
+    check((await page.locator("main").textContent()).includes("different numbers, so participants are in 4 bands"), "and says what became of the numbers");
+    await fits(page, 1280, "compare");
+    return problems;
+  },
+
   /** The page that compares groups. */
   async compare() {
     const { page, problems } = await open(browser, report, { hash: "#/compare" });
     check((await page.locator("h1").textContent()).startsWith("Compare by"), "its heading");
     check((await count(page, "svg.figure .dot")) > 3 && (await count(page, ".heat")) > 1, "forest plot and heat map");
     check((await count(page, "table tbody tr")) > 1, "the table of verdicts");
+    const row = await page.getByRole("region", { name: "Verdicts" }).locator("tbody tr").first().textContent();
+    check(/may come from what was asked/.test(row) && /(firm|fair|do not rely on it) 0\.\d/.test(row), "what was asked, and how firm the theme is: " + row);
+    check(/rises along age/.test(row), "the trend");
     await fits(page, 1280, "compare");
     return problems;
   },

@@ -51,9 +51,10 @@ fn analyses() -> &'static Analyses {
 }
 
 /// `ward`: two values, missing for six people. `pair`: 30 values of two people each. `few`: a group of one, one of two,
-/// and the others. `voice`: one group without an answer. `all`: one value.
+/// and the others. `voice`: one group without an answer. `all`: one value. `age`: 20 to 49, two people each. `level`: 1
+/// to 3, and one `n/a`.
 fn attributes() -> String {
-    let mut table = "participant,ward,pair,few,voice,all\n".to_string();
+    let mut table = "participant,ward,pair,few,voice,all,age,level\n".to_string();
     let people = (1..=30).map(|n| format!("hospital_{n:02}")).chain((1..=30).map(|n| format!("homecare_{n:02}")));
     for (n, person) in people.enumerate() {
         let ward = if n % 10 == 9 { "" } else { ["=A", "B"][n % 2] };
@@ -62,9 +63,10 @@ fn attributes() -> String {
             1 | 2 => "two",
             _ => "rest",
         };
-        writeln!(table, "{person},{ward},{:02},{few},heard,x", n % 30 + 1).unwrap();
+        let level = if n == 0 { "n/a".to_string() } else { (n % 3 + 1).to_string() };
+        writeln!(table, "{person},{ward},p{:02},{few},heard,x,{},{level}", n % 30 + 1, 20 + n % 30).unwrap();
     }
-    table + "hospital_31,,,,silent,\n"
+    table + "hospital_31,,,,silent,,,\n"
 }
 
 fn compared(folder: &Path, arguments: &[&str]) -> Comparison {
@@ -93,7 +95,7 @@ fn studies_are_told_apart_in_words_with_numbers_behind_them() {
     let text = printed(&analyses().by_section, &["--quotes", "--top", "3"]);
     for part in [
         "Themes compared by study",
-        "hospital: 30 participants",
+        "hospital: 31 participants",
         "homecare: 30 participants",
         "max-statistic",
         "Asked in hospital only, so not compared:",
@@ -106,7 +108,9 @@ fn studies_are_told_apart_in_words_with_numbers_behind_them() {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for part in ["9,999 shuffles of the participants", "1 participant said nothing that was clustered on."] {
+    for part in
+        ["9,999 shuffles of the participants", "1 participant said nothing that was clustered on, and voiced no theme."]
+    {
         assert!(words.contains(part), "{words}");
     }
     let all = printed(&analyses().by_section, &["--top", "0"]);
@@ -156,10 +160,10 @@ fn who_was_asked_and_who_voiced_it_is_counted_from_the_rows() {
             let mut asked: Vec<&str> = Vec::new();
             let mut voiced: Vec<&str> = Vec::new();
             let (mut passages, mut mentions) = (0, 0);
-            for unit in analysis.units.iter().filter(|unit| unit.study == group.group && unit.vector.is_some()) {
+            for unit in analysis.units.iter().filter(|unit| unit.study == group.group) {
                 if unit.section == theme.section {
                     asked.push(&unit.participant);
-                    passages += 1;
+                    passages += usize::from(unit.vector.is_some());
                     if unit.theme.as_ref() == Some(&theme.id) {
                         voiced.push(&unit.participant);
                         mentions += 1;
@@ -181,6 +185,13 @@ fn who_was_asked_and_who_voiced_it_is_counted_from_the_rows() {
         }
         assert!(theme.p.is_none() || theme.p <= theme.q, "{theme:?}");
         assert_eq!(theme.p.is_some(), theme.p_max_statistic.is_some());
+    }
+    // A theme has one share: that of its own page, and of the table of themes.
+    for theme in found.themes.iter().filter(|theme| theme.section.is_some()) {
+        for of_study in &analysis.summary.theme(&theme.id).unwrap().by_study {
+            let group = theme.groups.iter().find(|group| group.group == of_study.study).unwrap();
+            assert_eq!(group.prevalence, of_study.prevalence, "{}", theme.id);
+        }
     }
     // A recurring theme counts a person once, of those asked in any of its sections.
     let recurring = found.themes.iter().find(|theme| theme.section.is_none()).unwrap();
@@ -229,12 +240,110 @@ fn groups_of_any_size_get_sensible_words() {
     assert!(few.themes.iter().all(|theme| theme.verdict == "too few to say"));
     let voice = compared(folder, &["--by", "voice"]);
     let sizes: Vec<usize> = voice.groups.iter().map(|group| group.participants).collect();
-    assert_eq!((sizes, voice.left_out.without_passages), (vec![60, 0], 1));
-    assert!(voice.themes.is_empty() && !voice.not_compared.is_empty());
+    assert_eq!((sizes, voice.left_out.without_passages), (vec![60, 1], 1));
+    // One person of a group was asked, and said nothing that could be in a theme.
+    assert!(voice.themes.iter().all(|theme| theme.finding == Finding::TooFew) && !voice.not_compared.is_empty());
     printed(folder, &["--by", "voice"]);
-    let chosen = compared(folder, &["--by", "pair", "--group", "07", "--group", "03"]);
+    let chosen = compared(folder, &["--by", "pair", "--group", "p07", "--group", "p03"]);
     let names: Vec<&str> = chosen.groups.iter().map(|group| group.name.as_str()).collect();
-    assert_eq!((names, chosen.left_out.not_asked_for), (vec!["07", "03"], 56));
+    assert_eq!((names, chosen.left_out.not_asked_for), (vec!["p07", "p03"], 56));
+}
+
+/// Sixty people of thirty ages: no thirty groups of two, but quartiles, and it says so.
+#[test]
+fn many_numbers_are_compared_in_bands_and_few_in_their_order() {
+    let folder = &analyses().by_section;
+    let found = compared(folder, &["--by", "age"]);
+    let groups: Vec<(&str, usize)> = found.groups.iter().map(|g| (g.name.as_str(), g.participants)).collect();
+    assert_eq!(groups, [("20–27", 16), ("28–34", 14), ("35–42", 16), ("43–49", 14)]);
+    let banded = found.banded.unwrap();
+    assert_eq!((banded.numbers, banded.bands, banded.named), (30, 4, false));
+    assert!(found.trends() > 5, "{}", found.trends());
+    for theme in found.themes.iter().filter(|theme| theme.trend.is_some()) {
+        let trend = theme.trend.unwrap();
+        assert!(trend.p <= trend.q && trend.z.is_finite(), "{theme:?}");
+    }
+    let text = printed(folder, &["--by", "age"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("age has 30 different numbers, so participants are in 4 bands"), "{text}");
+    assert!(text.contains("Trends along the groups") && text.contains("Cochran–Armitage"), "{text}");
+    // Bands that are named, one of them asked for with another dash.
+    let named = compared(folder, &["--by", "age", "--bands", "25,40", "--group", "25-39", "--group", "40 and over"]);
+    let groups: Vec<(&str, usize)> = named.groups.iter().map(|g| (g.name.as_str(), g.participants)).collect();
+    assert_eq!((groups, named.left_out.not_asked_for), (vec![("25–39", 30), ("40 and over", 20)], 10));
+    assert_eq!(named.trends(), 0, "two groups have a difference, no trend");
+    assert_eq!(compared(folder, &["--by", "age", "--bands", "none"]).groups.len(), 30);
+    // Few numbers stay as they are, in their order; a word among them has none.
+    let level = compared(folder, &["--by", "level"]);
+    let names: Vec<&str> = level.groups.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!((names, level.banded), (vec!["1", "2", "3", "n/a"], None));
+    assert!(level.trends() > 0);
+    // Words have an order when they are given one.
+    let pair = ["--by", "ward", "--group", "B", "--group", "=A", "--ordered"];
+    assert_eq!(compared(folder, &pair).trends(), 0);
+    for (arguments, part) in [
+        (&["--by", "ward", "--bands", "quartiles"][..], "`ward` holds words, such as `=A`"),
+        (&["--by", "study", "--bands", "18,30"], "bands are for the numbers of an attribute"),
+        (&["--by", "age", "--bands", "30,18"], "ascending"),
+        (&["--bands", "18"], "--by"),
+    ] {
+        let message = failure(leitmotif().arg("compare").arg(folder).args(arguments), 2);
+        assert!(message.contains(part), "{message}");
+    }
+}
+
+/// Whoever was asked something else altogether: the recurring themes are compared, marked, and the way on is told.
+#[test]
+fn studies_with_different_guides_lead_somewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run");
+    let (mut here, mut there) = ("transcript_id,text\n".to_string(), "transcript_id,text\n".to_string());
+    let guides = [
+        [("How do you plan your week on the ward?", 0), ("What do you wish the hospital would change?", 1)],
+        [("Which tools are in your van every day?", 0), ("When did a customer last surprise you?", 1)],
+    ];
+    // What is said is the same in both; what is asked is not.
+    let said = [
+        ["The rota comes too late to plan my family life around it", "I never know my shifts early enough to plan"],
+        ["My back hurts from all the lifting and carrying", "The lifting is bad for my back and my knees"],
+        ["The pay is too low for what we do every day", "We are paid too little for this hard work"],
+    ];
+    for n in 0..24 {
+        for (table, guide) in [(&mut here, &guides[0]), (&mut there, &guides[1])] {
+            let turns: Vec<String> = guide
+                .iter()
+                .map(|(question, at)| {
+                    let answer = said[(n + at) % 3][n / 3 % 2];
+                    format!("AI: {question}\nUser: {answer}, and that is number {n} of what I say.")
+                })
+                .collect();
+            writeln!(table, "person_{n:02},\"{}\"", turns.join("\n")).unwrap();
+        }
+    }
+    fs::write(folder.path().join("ward.csv"), here).unwrap();
+    fs::write(folder.path().join("van.csv"), there).unwrap();
+    leitmotif_cached("themes")
+        .arg(folder.path().join("ward.csv"))
+        .arg(folder.path().join("van.csv"))
+        .args(["--stability", "0", "-q", "-o"])
+        .arg(&path)
+        .assert()
+        .success();
+    let found = compared(&path, &[]);
+    let analysis = leitmotif::analysis::load(&path).unwrap();
+    let n_themes = analysis.summary.themes().count();
+    let apart = found.apart.unwrap();
+    assert_eq!((apart.themes, apart.of), (n_themes, n_themes), "no question was asked of both");
+    assert!(found.themes.iter().all(|theme| theme.section.is_none()));
+    for theme in &found.themes {
+        let note = theme.question_note.as_ref().unwrap();
+        assert!(note.starts_with("may come from what was asked: ward answered Q"), "{note}");
+        assert!(note.contains("; van answered Q"), "{note}");
+    }
+    let told = found.themes.len() + found.recurring_not_compared.len();
+    assert_eq!(told, analysis.summary.recurring.len());
+    assert!(!found.themes.is_empty(), "{:?}", found.recurring_not_compared);
+    let text = printed(&path, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("--frame all") && text.contains("may come from what was asked"), "{text}");
 }
 
 #[test]

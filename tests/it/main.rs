@@ -25,6 +25,7 @@ mod label_server;
 mod models;
 mod notes;
 mod office_formats;
+mod progress;
 mod project_round_trip;
 mod pseudonyms;
 mod public_interviews;

@@ -259,6 +259,9 @@ fn groups_are_compared_on_a_page_of_their_own_and_axe_finds_nothing_serious_on_a
         is_clear: i == 0,
         p: Some(0.04),
         q: None,
+        trend: (i == 0).then(|| "rises along age (z = 2.90, q = 0.020)".into()),
+        stability: (i == 0).then_some(0.62),
+        notes: vec!["may come from what was asked: hospital answered Q1; homecare answered Q2".into()],
     });
     let group = |name: &str| Group { name: name.into(), participants: 30 };
     let comparison = ComparisonPage {
@@ -266,6 +269,7 @@ fn groups_are_compared_on_a_page_of_their_own_and_axe_finds_nothing_serious_on_a
         groups: vec![group("hospital"), group("homecare")],
         themes: themes.collect(),
         notes: vec!["Nothing was left out.".into()],
+        alone: vec!["Q5, in hospital only: “How are nights filled?” (3 themes)".into()],
     };
     assert!(comparison.themes.len() > 1);
     let options = Options { comparison: Some(&comparison), ..Options::default() };
@@ -273,4 +277,33 @@ fn groups_are_compared_on_a_page_of_their_own_and_axe_finds_nothing_serious_on_a
     fs::write(sample.report(), html).unwrap();
     browser("compare", &sample.report(), sample.path());
     browser("axe", &sample.report(), sample.path());
+}
+
+/// Every column of the participants' table filters and tabulates in the report, and `--by` compares by it.
+#[test]
+fn participants_are_told_apart_by_every_attribute() {
+    use std::fmt::Write;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let people = (1..=30).map(|n| format!("hospital_{n:02}")).chain((1..=30).map(|n| format!("homecare_{n:02}")));
+    let mut table = "participant,ward,age,name\n".to_string();
+    for (n, person) in people.enumerate() {
+        writeln!(table, "{person},{},{},Name {n}", ["A", "B"][n % 2], 20 + n % 30).unwrap();
+    }
+    fs::write(at("people.csv"), table).unwrap();
+    let mut themes = leitmotif_cached("themes");
+    themes.args(samples()).args(["--stability", "2", "-q", "--participants"]).arg(at("people.csv"));
+    themes.arg("-o").arg(at("run")).assert().success();
+    let report = |arguments: &[&str]| {
+        let mut command = leitmotif();
+        command.arg("report").arg(at("run")).args(["--force", "-q", "-o"]).arg(at("report.html")).args(arguments);
+        command
+    };
+    let message = failure(&mut report(&["--by", "shoes"]), 2);
+    assert!(message.contains("no attribute `shoes`") && message.contains("`ward`"), "{message}");
+    let message = failure(&mut report(&["--by", "ward", "--bands", "1,2"]), 2);
+    assert!(message.contains("holds words"), "{message}");
+    report(&["--by", "age"]).assert().success();
+    browser("attributes", &at("report.html"), folder.path());
+    browser("axe", &at("report.html"), folder.path());
 }

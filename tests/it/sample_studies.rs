@@ -307,7 +307,7 @@ fn an_analysis_is_replaced_only_when_told_to_and_the_codebook_stays() {
         command.arg(project("data/hospital")).arg("-o").arg(&saved);
         command
     };
-    let message = common::failure(&mut again(), 1);
+    let message = common::failure(&mut again(), 2);
     assert!(message.contains("--force"), "{message}");
     assert_eq!(load(&saved).unwrap().summary.studies.len(), 2);
     again().arg("--force").assert().success();

@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attribute::Banded;
 use crate::analysis::saved::Quote;
 use crate::stats::difference::Estimate;
+use crate::stats::policy::LEVEL;
 use crate::theme::group_terms::GroupTerm;
+use crate::theme::numbers::counted;
 use crate::theme::prevalence::Prevalence;
 
 /// Version of [`Comparison`] as it is written.
-pub const COMPARISON_VERSION: u32 = 1;
+pub const COMPARISON_VERSION: u32 = 2;
 
 /// Themes compared between groups of participants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +26,9 @@ pub struct Comparison {
     pub same_participants: bool,
     /// The groups.
     pub groups: Vec<GroupSummary>,
+    /// That the numbers of the attribute were put into bands.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub banded: Option<Banded>,
     /// Participants who are in no group.
     pub left_out: NotGrouped,
     /// Shuffles of participants among groups behind the p-values.
@@ -41,8 +47,11 @@ pub struct Comparison {
     pub questions: Option<SharedQuestions>,
     /// Sections that are not compared.
     pub not_compared: Vec<SectionNotCompared>,
-    /// Recurring themes with fewer than two themes in sections that are compared.
-    pub recurring_not_compared: Vec<String>,
+    /// Recurring themes that are not compared, and why.
+    pub recurring_not_compared: Vec<RecurringNotCompared>,
+    /// That most themes are in sections that one group alone was asked, or none: the groups had different guides.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub apart: Option<Apart>,
     /// Themes the researcher hid; they are not compared.
     pub hidden: usize,
 }
@@ -55,7 +64,7 @@ pub struct GroupSummary {
     /// The question, where questions make the groups.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub question: Option<String>,
-    /// Participants with at least one passage that was clustered on.
+    /// Participants who gave an answer.
     pub participants: usize,
 }
 
@@ -66,7 +75,7 @@ pub struct NotGrouped {
     pub missing_value: usize,
     /// In a study or group that was not asked for.
     pub not_asked_for: usize,
-    /// In a group, but without a passage that was clustered on.
+    /// In a group, but without a passage that was clustered on: they count as asked where they answered.
     pub without_passages: usize,
 }
 
@@ -93,6 +102,30 @@ pub struct SectionNotCompared {
     pub themes: usize,
 }
 
+/// Themes of which the groups were not asked the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Apart {
+    /// Themes in sections that one group alone was asked, or none.
+    pub themes: usize,
+    /// All themes.
+    pub of: usize,
+}
+
+/// A recurring theme that is not compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecurringNotCompared {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// The only one of its themes whose section several groups were asked: this is compared by itself.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub compared_as: Option<String>,
+    /// The group that alone was asked in its sections.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub asked: Option<String>,
+}
+
 /// What a comparison of a theme amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -117,7 +150,7 @@ pub struct ThemeComparison {
     /// Its section; absent for recurring themes.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub section: Option<String>,
-    /// Of a recurring theme, the themes in sections that are compared.
+    /// Of a recurring theme, the themes that count: those in sections that several groups were asked, or all.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub themes: Vec<String>,
     /// The verdict in words: `more in A`, `only in A`, `likely more in A`, `differs: highest in A`,
@@ -149,6 +182,9 @@ pub struct ThemeComparison {
     /// Max-statistic over all themes tested.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub p_max_statistic: Option<f64>,
+    /// Whether the share rises or falls along the groups, where they have an order.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub trend: Option<ThemeTrend>,
     /// Passages drawn of each participant for [`GroupComparison::rarefied`].
     pub rarefied_to: usize,
     /// The difference at equal length of interviews, with a bootstrap interval.
@@ -157,7 +193,8 @@ pub struct ThemeComparison {
     /// Where equal length tells something else.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub length_note: Option<String>,
-    /// Where much of it answers a question that one group alone was asked.
+    /// Where much of it answers a question that one group alone was asked, or the groups voiced it in answer to
+    /// different questions.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub question_note: Option<String>,
     /// How well the theme is found again when participants are drawn anew, 0–1.
@@ -167,6 +204,17 @@ pub struct ThemeComparison {
     pub compared: Vec<String>,
     /// Every group of which somebody was asked.
     pub groups: Vec<GroupComparison>,
+}
+
+/// The Cochran–Armitage test of a theme along groups that have an order.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThemeTrend {
+    /// Standard normal where there is no trend; above 0 where the share rises.
+    pub z: f64,
+    /// Two-sided, for this theme alone, 0–1.
+    pub p: f64,
+    /// Benjamini–Hochberg over all themes with a trend to test, 0–1.
+    pub q: f64,
 }
 
 /// A theme in one group.
@@ -192,4 +240,87 @@ pub struct GroupComparison {
     /// The most typical passage of the group.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub quote: Option<Quote>,
+}
+
+impl SharedQuestions {
+    /// How far the groups were asked the same, for people to read.
+    pub(crate) fn sentence(self) -> String {
+        format!(
+            "{} of the {} guide questions were asked of one group alone: a difference may come from what was asked.",
+            self.in_one_group, self.answered
+        )
+    }
+}
+
+impl ThemeTrend {
+    /// Whether it is told as one: q below 0.05.
+    pub fn is_likely(self) -> bool {
+        self.q < LEVEL
+    }
+
+    /// `rises` or `falls`.
+    pub fn word(self) -> &'static str {
+        if self.z > 0.0 { "rises" } else { "falls" }
+    }
+}
+
+impl Comparison {
+    /// Themes that were tested for a trend.
+    pub fn trends(&self) -> usize {
+        self.themes.iter().filter(|theme| theme.trend.is_some()).count()
+    }
+
+    /// That numbers were put into bands, for people to read.
+    pub(crate) fn banding(&self) -> Option<String> {
+        let Banded { numbers, bands, named } = self.banded?;
+        let how = if named {
+            format!("in the {} named", counted(bands, "band"))
+        } else {
+            format!(
+                "in {} of about as many participants each; `--bands 20,40,60` names where others begin",
+                counted(bands, "band")
+            )
+        };
+        Some(format!("{} has {}, so participants are {how}.", self.by, counted(numbers, "different number")))
+    }
+
+    /// What can be done where the groups had different guides, for people to read.
+    pub(crate) fn guides_differ(&self) -> Option<String> {
+        let Apart { themes, of } = self.apart?;
+        Some(format!(
+            "{themes} of the {} are in questions that one group alone was asked: the groups had different guides. \
+             What recurs across questions is compared all the same, and marked. To look for themes in everything \
+             together, whatever was asked, make an analysis with `leitmotif themes … --frame all -o FOLDER` and \
+             compare its groups.",
+            counted(of, "theme")
+        ))
+    }
+
+    /// How many recurring themes are not compared, a sentence for each reason.
+    pub(crate) fn recurring_left_out(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let not = &self.recurring_not_compared;
+        let n = not.iter().filter(|recurring| recurring.compared_as.is_some()).count();
+        if n > 0 {
+            let what = if n == 1 { "has only one theme" } else { "have only one theme each" };
+            sentences.push(format!(
+                "{} {what} in a question that several groups were asked; that theme is compared by itself.",
+                counted(n, "recurring theme"),
+            ));
+        }
+        let mut of_one: Vec<(&str, usize)> = Vec::new();
+        for group in not.iter().filter_map(|recurring| recurring.asked.as_deref()) {
+            match of_one.iter_mut().find(|(name, _)| *name == group) {
+                Some((_, n)) => *n += 1,
+                None => of_one.push((group, 1)),
+            }
+        }
+        for (group, n) in of_one {
+            let what = if n == 1 { "lies" } else { "lie" };
+            let themes = counted(n, "recurring theme");
+            sentences
+                .push(format!("{themes} {what} in questions that {group} alone was asked, and cannot be compared."));
+        }
+        sentences
+    }
 }

@@ -21,6 +21,17 @@ pub enum ComparisonError {
         /// Those that are there.
         known: Vec<String>,
     },
+    /// Bands of what are no numbers.
+    #[error("`{name}` holds words, such as `{example}`, so it has no bands")]
+    NoNumbers {
+        /// The attribute.
+        name: String,
+        /// A value that is no number.
+        example: String,
+    },
+    /// Bands of what is no attribute.
+    #[error("bands are for the numbers of an attribute, and studies and questions are none")]
+    NothingToBand,
     /// Everybody is in one group, or nobody in any.
     #[error("{} by {by}: a comparison needs two groups", match group { Some(group) => format!("everybody is in the group `{group}`"), None => "nobody is in a group".into() })]
     OneGroup {
@@ -62,6 +73,8 @@ impl ComparisonError {
                     .into()
             }
             Self::OneGroup { known, .. } => format!("compare by something else: {}", listed(known)),
+            Self::NoNumbers { .. } => "leave `--bands` out: each value is a group".into(),
+            Self::NothingToBand => "name the attribute, as in `--by age --bands 18,30,45,60`".into(),
             Self::BySection => "look for themes in everything together: `themes … --frame all`".into(),
             Self::NoGuide => {
                 "questions can be compared where a guide was found (`inspect` shows it); an analysis of an earlier \

@@ -1,15 +1,17 @@
 //! Who is in which group.
 //!
-//! In: an analysis and what makes the groups. Out: for each unit that was clustered on its participant and
-//! group, and who is left out and why.
+//! In: an analysis and what makes the groups. Out: for each unit its participant, for each answer its group, and
+//! who is left out and why. It counts no theme.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::attribute::{AttributeGroups, Banded, Banding, in_reading_order};
 use super::compared::{GroupSummary, NotGrouped};
 use super::error::ComparisonError;
 use super::{By, ComparisonOptions};
 use crate::analysis::people::Numbering;
 use crate::analysis::saved::{Analysis, GuideQuestionSummary};
+use crate::analysis::voiced::is_answer;
 use crate::corpus::Language;
 use crate::guide::QuestionKind;
 use crate::stats::groups::Design;
@@ -64,8 +66,13 @@ pub(super) struct Grouping {
     pub(super) design: Design,
     pub(super) by: String,
     pub(super) groups: Vec<GroupSummary>,
+    /// The place of each group in an order that means something.
+    pub(super) order: Vec<Option<usize>>,
+    pub(super) banded: Option<Banded>,
     /// The group of each unit that was clustered on; `None` for participants left out.
     pub(super) of_unit: Vec<Option<usize>>,
+    /// The group of each unit that answers in a section, clustered on or not: whoever has one was asked there.
+    pub(super) of_answer: Vec<Option<usize>>,
     pub(super) left_out: NotGrouped,
 }
 
@@ -82,6 +89,10 @@ impl Grouping {
         };
         let mut left_out = NotGrouped::default();
         let attributes = &analysis.summary.attributes;
+        let mut of_attribute: Option<AttributeGroups> = None;
+        if options.banding != Banding::Auto && !matches!(options.by, By::Attribute(_)) {
+            return Err(ComparisonError::NothingToBand);
+        }
         // A value for each unit: the name of its group.
         let (by, design, value_of_person): (String, Design, Vec<Option<String>>) = match &options.by {
             By::Study => {
@@ -89,16 +100,11 @@ impl Grouping {
                 ("study".into(), Design::Between, studies)
             }
             By::Attribute(name) => {
-                let exact = attributes.iter().position(|known| known == name);
-                let column = exact.or_else(|| attributes.iter().position(|known| known.eq_ignore_ascii_case(name)));
-                let column = column.ok_or_else(|| ComparisonError::UnknownAttribute {
-                    name: name.clone(),
-                    known: attributes.clone(),
-                })?;
-                let value = |values: &&[String]| {
-                    values.get(column).map(|value| value.trim().to_string()).filter(|value| !value.is_empty())
-                };
-                (attributes[column].clone(), Design::Between, people.attributes.iter().map(value).collect())
+                let (known, found) = attribute_groups(analysis, people, name, &options.banding)?;
+                let named = found.of_person.iter().map(|group| group.map(|group| found.names[group].clone()));
+                let values = named.collect();
+                of_attribute = Some(found);
+                (known, Design::Between, values)
             }
             By::Question => ("question".into(), Design::Within, Vec::new()),
         };
@@ -123,11 +129,12 @@ impl Grouping {
         }
 
         // The groups in a fixed order: of the studies, of the guide, or of the values.
-        let clustered: Vec<usize> =
-            (0..analysis.units.len()).filter(|&unit| analysis.units[unit].vector.is_some()).collect();
         let mut voices: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         let mut values: Vec<Option<String>> = vec![None; analysis.units.len()];
-        for &unit in clustered.iter().filter(|&&unit| wanted(people.of_unit[unit])) {
+        for (unit, row) in analysis.units.iter().enumerate().filter(|&(unit, _)| wanted(people.of_unit[unit])) {
+            if row.vector.is_none() && (row.section.is_none() || !is_answer(row)) {
+                continue;
+            }
             values[unit] = value_of_unit(unit);
             if let Some(value) = &values[unit] {
                 voices.entry(value.clone()).or_default().insert(people.of_unit[unit]);
@@ -147,13 +154,17 @@ impl Grouping {
         let place = |name: &str| match &options.by {
             By::Study => studies.iter().position(|study| study == name).unwrap_or(usize::MAX),
             By::Question => question_of(name).unwrap_or(usize::MAX),
-            By::Attribute(_) => 0,
+            By::Attribute(_) => {
+                let names = of_attribute.iter().flat_map(|found| &found.names);
+                names.into_iter().position(|known| known == name).unwrap_or(usize::MAX)
+            }
         };
         let mut names: Vec<String> = voices.keys().cloned().collect();
         names.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| in_reading_order(a, b)));
-        check_names("group", &options.groups, &names)?;
-        if !options.groups.is_empty() {
-            names = options.groups.clone();
+        let asked_for: Vec<String> = options.groups.iter().map(|group| as_printed(group, &names)).collect();
+        check_names("group", &asked_for, &names)?;
+        if !asked_for.is_empty() {
+            names = asked_for;
             let mut seen = BTreeSet::new();
             names.retain(|name| seen.insert(name.clone()));
         }
@@ -165,8 +176,10 @@ impl Grouping {
             });
         }
         let number_of: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-        let of_unit: Vec<Option<usize>> =
+        let of_answer: Vec<Option<usize>> =
             values.iter().map(|value| number_of.get(value.as_deref()?).copied()).collect();
+        let clustered = analysis.units.iter().zip(&of_answer);
+        let of_unit = clustered.map(|(row, group)| group.filter(|_| row.vector.is_some())).collect();
         left_out.not_asked_for = (0..people.names.len())
             .filter(|&person| {
                 let named = value_of_person.get(person).and_then(Option::as_deref);
@@ -183,7 +196,15 @@ impl Grouping {
                 participants: voices[name].len(),
             })
             .collect();
-        Ok(Self { design, by, groups, of_unit, left_out })
+        // Places in an order that means something: of numbers, or the one in which the groups were asked for.
+        let order_of = |(at, name): (usize, &String)| match &of_attribute {
+            _ if options.is_ordered => Some(at),
+            Some(found) => found.order[found.names.iter().position(|known| known == name)?],
+            None => None,
+        };
+        let order = names.iter().enumerate().map(order_of).collect();
+        let banded = of_attribute.and_then(|found| found.banded);
+        Ok(Self { design, by, groups, order, banded, of_unit, of_answer, left_out })
     }
 }
 
@@ -206,14 +227,33 @@ fn check_names(what: &'static str, wanted: &[String], known: &[String]) -> Resul
     }
 }
 
-/// Numbers by their size, before words by their letters.
-fn in_reading_order(a: &str, b: &str) -> std::cmp::Ordering {
-    match (a.parse::<f64>(), b.parse::<f64>()) {
-        (Ok(x), Ok(y)) => x.total_cmp(&y).then_with(|| a.cmp(b)),
-        (Ok(_), Err(_)) => std::cmp::Ordering::Less,
-        (Err(_), Ok(_)) => std::cmp::Ordering::Greater,
-        (Err(_), Err(_)) => a.cmp(b),
-    }
+/// The column of an attribute with the groups it makes, participant by participant; and its name as it is written.
+pub(super) fn attribute_groups(
+    analysis: &Analysis,
+    people: &People,
+    name: &str,
+    banding: &Banding,
+) -> Result<(String, AttributeGroups), ComparisonError> {
+    let attributes = &analysis.summary.attributes;
+    let exact = attributes.iter().position(|known| known == name);
+    let column = exact.or_else(|| attributes.iter().position(|known| known.eq_ignore_ascii_case(name)));
+    let column = column
+        .ok_or_else(|| ComparisonError::UnknownAttribute { name: name.to_string(), known: attributes.clone() })?;
+    let values: Vec<Option<&str>> = people
+        .attributes
+        .iter()
+        .map(|values| values.get(column).map(|value| value.trim()).filter(|value| !value.is_empty()))
+        .collect();
+    let known = attributes[column].clone();
+    let found = AttributeGroups::new(&known, &values, banding)?;
+    Ok((known, found))
+}
+
+/// A group as it is called, where it was typed with another dash.
+fn as_printed(group: &str, names: &[String]) -> String {
+    let dashed = |name: &str| name.replace('–', "-");
+    let like = names.iter().find(|name| dashed(name) == dashed(group));
+    names.iter().find(|name| *name == group).or(like).map_or_else(|| group.to_string(), String::clone)
 }
 
 #[cfg(test)]

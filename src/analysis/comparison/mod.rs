@@ -5,26 +5,36 @@
 //! participants were asked what, and what is not compared, is decided here. The clustering knew nothing of the
 //! groups, and nothing of it is changed.
 //!
-//! A participant was asked where at least one of their passages was clustered on; whoever answered with
-//! nothing but courtesies is not counted as silent.
+//! A participant was asked where they gave an answer, as everywhere in the program, so that a theme has one share:
+//! whoever answered with nothing but courtesies was asked, and did not voice it.
 
+mod attribute;
 mod compared;
 mod error;
 mod grouping;
+mod policy;
 mod portraits;
 mod questions;
+mod recurring;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Mutex;
 
+pub(crate) use self::attribute::AttributeGroups;
+pub use self::attribute::{Banded, Banding};
 pub use self::compared::*;
 pub use self::error::ComparisonError;
 use self::grouping::{Grouping, People};
 use self::portraits::Portraits;
 use self::questions::Questions;
 use crate::analysis::saved::{Analysis, Quote};
+use crate::embed::{Progress, Step};
+use crate::stats::false_discovery::benjamini_hochberg;
 use crate::stats::groups::{
-    Asked, Compared, Design, GroupCounts, Incidence, LengthNote, Options, Slot, Voiced, compare as compare_groups,
+    Asked, Compared, Design, GroupCounts, Incidence, LengthNote, Options, Slot, Voiced,
+    compare_watched as compare_groups,
 };
+use crate::stats::trend::{Trend, cochran_armitage};
 use crate::stats::verdict::Verdict;
 use crate::theme::group_terms::GroupTerm;
 use crate::theme::prevalence::Prevalence;
@@ -41,7 +51,7 @@ pub enum By {
 }
 
 /// What is compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonOptions {
     /// What makes the groups.
     pub by: By,
@@ -49,13 +59,24 @@ pub struct ComparisonOptions {
     pub studies: Vec<String>,
     /// Only these groups, in this order; all when empty.
     pub groups: Vec<String>,
+    /// How the numbers of an attribute make groups.
+    pub banding: Banding,
+    /// Whether [`ComparisonOptions::groups`] are named in an order that means something, so that trends are looked for.
+    pub is_ordered: bool,
     /// How often chance is asked.
     pub chance: Options,
 }
 
 impl Default for ComparisonOptions {
     fn default() -> Self {
-        Self { by: By::Study, studies: Vec::new(), groups: Vec::new(), chance: Options::default() }
+        Self {
+            by: By::Study,
+            studies: Vec::new(),
+            groups: Vec::new(),
+            banding: Banding::default(),
+            is_ordered: false,
+            chance: Options::default(),
+        }
     }
 }
 
@@ -64,23 +85,44 @@ impl Default for ComparisonOptions {
 /// # Errors
 /// [`ComparisonError`]: names that are not there, or nothing to compare.
 pub fn compare(analysis: &Analysis, options: &ComparisonOptions) -> Result<Comparison, ComparisonError> {
+    compare_watched(analysis, options, &mut ())
+}
+
+/// The same; `progress` hears how far the shuffles are.
+///
+/// # Errors
+/// Those of [`compare`].
+pub(crate) fn compare_watched(
+    analysis: &Analysis,
+    options: &ComparisonOptions,
+    progress: &mut dyn Progress,
+) -> Result<Comparison, ComparisonError> {
     if analysis.summary.themes().next().is_none() {
         return Err(ComparisonError::NoThemes);
     }
     let people = People::new(analysis);
     let grouping = Grouping::new(analysis, &people, options)?;
     let (comparables, mut comparison) = Comparables::new(analysis, &people, &grouping, options);
-    let compared = compare_groups(&comparables.incidence, &options.chance);
+    let watched = Mutex::new(progress);
+    let watch = |done: usize, total: usize| {
+        if let Ok(mut progress) = watched.lock() {
+            progress.advanced(Step::Comparison, done, total);
+        }
+    };
+    let compared = compare_groups(&comparables.incidence, &options.chance, &watch);
     let questions = Questions::new(analysis, &people, &grouping);
     comparison.questions = questions.as_ref().map(Questions::shared);
     comparison.tested = compared.iter().filter(|theme| theme.p.is_some()).count();
+    let trends = trends(&compared, &grouping);
     let portraits = Portraits::new(analysis, &people, &grouping);
     let mut themes: Vec<(Verdict, ThemeComparison)> = comparables
         .themes
         .iter()
         .zip(&compared)
-        .map(|(theme, numbers)| {
-            (numbers.verdict, theme.told(numbers, &grouping.groups, &portraits, questions.as_ref()))
+        .zip(trends)
+        .map(|((theme, numbers), trend)| {
+            let told = theme.told(numbers, &grouping.groups, &portraits, questions.as_ref());
+            (numbers.verdict, ThemeComparison { trend, ..told })
         })
         .collect();
     let p = |theme: &ThemeComparison| theme.p.unwrap_or(1.0);
@@ -91,6 +133,33 @@ pub fn compare(analysis: &Analysis, options: &ComparisonOptions) -> Result<Compa
     Ok(comparison)
 }
 
+/// Whether the themes rise or fall along groups that have an order; groups are scored by their places, so that a wide
+/// band weighs as much as a narrow one. One entry a theme.
+fn trends(compared: &[Compared], grouping: &Grouping) -> Vec<Option<ThemeTrend>> {
+    let found: Vec<Option<Trend>> = compared
+        .iter()
+        .map(|theme| {
+            let ordered = theme.tested.iter().filter_map(|&group| Some((group, grouping.order[group]?)));
+            let (counts, scores): (Vec<(usize, usize)>, Vec<f64>) = ordered
+                .map(|(group, place)| ((theme.groups[group].voiced, theme.groups[group].asked), place as f64))
+                .unzip();
+            cochran_armitage(&counts, &scores).filter(|_| grouping.design == Design::Between)
+        })
+        .collect();
+    let p: Vec<f64> = found.iter().flatten().map(|trend| trend.p).collect();
+    let mut q = benjamini_hochberg(&p).into_iter();
+    found.into_iter().map(|trend| trend.and_then(|Trend { z, p }| Some(ThemeTrend { z, p, q: q.next()? }))).collect()
+}
+
+/// Study and name of everybody, and the groups that each attribute makes of them, by its name.
+pub(crate) fn groups_of_attributes(analysis: &Analysis) -> (Vec<(&str, &str)>, Vec<(String, AttributeGroups)>) {
+    let people = People::new(analysis);
+    let attributes = analysis.summary.attributes.iter();
+    let each = attributes.filter_map(|name| grouping::attribute_groups(analysis, &people, name, &Banding::Auto).ok());
+    let groups = each.collect();
+    (people.names, groups)
+}
+
 /// A theme that is compared, before its numbers.
 struct Comparable {
     id: String,
@@ -99,6 +168,8 @@ struct Comparable {
     /// The theme itself, or the members of a recurring one.
     members: Vec<String>,
     stability: Option<f64>,
+    /// What is known of its questions beforehand.
+    note: Option<String>,
 }
 
 /// The themes that are compared, and who voiced them.
@@ -121,6 +192,7 @@ impl Comparables {
             by: grouping.by.clone(),
             same_participants: grouping.design == Design::Within,
             groups: grouping.groups.clone(),
+            banded: grouping.banded,
             left_out: grouping.left_out.clone(),
             shuffles: options.chance.shuffles,
             resamples: options.chance.resamples,
@@ -130,6 +202,7 @@ impl Comparables {
             questions: None,
             not_compared: Vec::new(),
             recurring_not_compared: Vec::new(),
+            apart: None,
             hidden: summary.themes().filter(|theme| theme.hidden).count(),
         };
         let mut found = Self {
@@ -143,20 +216,22 @@ impl Comparables {
             },
         };
         let tally = Tally::new(analysis, people, grouping);
-        let mut shared: BTreeSet<&str> = BTreeSet::new();
+        let mut groups_of: HashMap<&str, BTreeSet<usize>> = HashMap::new();
         for section in summary.sections.iter().filter(|section| !section.themes.is_empty()) {
             let asked = tally.asked(&[&section.id]);
             let groups: BTreeSet<usize> = asked.slots.iter().map(|slot| slot.group).collect();
-            if groups.len() < 2 {
+            let only = groups.first().copied();
+            let is_shared = groups.len() > 1;
+            groups_of.insert(&section.id, groups);
+            if !is_shared {
                 comparison.not_compared.push(SectionNotCompared {
                     section: section.id.clone(),
                     question: section.question.clone(),
-                    asked: groups.first().map(|&group| grouping.groups[group].name.clone()),
+                    asked: only.map(|group| grouping.groups[group].name.clone()),
                     themes: section.themes.len(),
                 });
                 continue;
             }
-            shared.insert(&section.id);
             for theme in section.themes.iter().filter(|theme| !theme.hidden) {
                 found.themes.push(Comparable {
                     id: theme.id.clone(),
@@ -164,34 +239,35 @@ impl Comparables {
                     section: Some(section.id.clone()),
                     members: vec![theme.id.clone()],
                     stability: theme.stability,
+                    note: None,
                 });
                 found.incidence.themes.push(tally.voiced(&asked, found.incidence.asked.len(), &[&theme.id]));
             }
             found.incidence.asked.push(asked);
         }
-        let section_of: HashMap<&str, &str> = summary
-            .sections
-            .iter()
-            .flat_map(|section| section.themes.iter().map(|theme| (theme.id.as_str(), section.id.as_str())))
-            .collect();
+        let apart: usize = comparison.not_compared.iter().map(|section| section.themes).sum();
+        let all = summary.themes().count();
+        comparison.apart =
+            (apart as f64 > policy::MOSTLY_APART * all as f64).then_some(Apart { themes: apart, of: all });
+        let questions = recurring::Questions::new(summary, groups_of, &grouping.groups);
         for recurring in summary.recurring.iter().filter(|recurring| !recurring.hidden) {
-            let here = |id: &&String| section_of.get(id.as_str()).is_some_and(|section| shared.contains(section));
-            let shown = |id: &&String| summary.theme(id).is_some_and(|theme| !theme.hidden);
-            let members: Vec<&str> = recurring.themes.iter().filter(here).filter(shown).map(String::as_str).collect();
-            if members.len() < 2 {
-                comparison.recurring_not_compared.push(recurring.id.clone());
-                continue;
-            }
-            let sections: Vec<&str> = members.iter().map(|id| section_of[id]).collect();
-            let asked = tally.asked(&sections);
-            found.incidence.themes.push(tally.voiced(&asked, found.incidence.asked.len(), &members));
+            let compared = match questions.compared(recurring) {
+                Ok(compared) => compared,
+                Err(not) => {
+                    comparison.recurring_not_compared.push(not);
+                    continue;
+                }
+            };
+            let asked = tally.asked(&compared.sections);
+            found.incidence.themes.push(tally.voiced(&asked, found.incidence.asked.len(), &compared.members));
             found.incidence.asked.push(asked);
             found.themes.push(Comparable {
                 id: recurring.id.clone(),
                 label: recurring.label.clone(),
                 section: None,
-                members: members.iter().map(|id| id.to_string()).collect(),
+                members: compared.members.into_iter().map(str::to_string).collect(),
                 stability: None,
+                note: compared.note,
             });
         }
         (found, comparison)
@@ -200,7 +276,7 @@ impl Comparables {
 
 /// Units a person, a group and a section or theme.
 struct Tally<'a> {
-    /// By section, then (person, group).
+    /// By section, then (person, group): units that were clustered on, none for answers that were not.
     sections: HashMap<&'a str, BTreeMap<(usize, usize), usize>>,
     /// By theme, then (person, group): which units.
     themes: HashMap<&'a str, BTreeMap<(usize, usize), Vec<usize>>>,
@@ -209,11 +285,12 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     fn new(analysis: &'a Analysis, people: &People, grouping: &Grouping) -> Self {
         let mut tally = Self { sections: HashMap::new(), themes: HashMap::new() };
-        let placed = analysis.units.iter().zip(&grouping.of_unit).zip(&people.of_unit);
+        let placed = analysis.units.iter().zip(&grouping.of_answer).zip(&people.of_unit);
         for (number, ((unit, &group), &person)) in placed.enumerate() {
             let Some(group) = group else { continue };
             if let Some(section) = &unit.section {
-                *tally.sections.entry(section).or_default().entry((person, group)).or_default() += 1;
+                let units = tally.sections.entry(section).or_default().entry((person, group)).or_default();
+                *units += usize::from(unit.vector.is_some());
             }
             for theme in unit.themes() {
                 tally.themes.entry(theme).or_default().entry((person, group)).or_default().push(number);
@@ -279,10 +356,11 @@ impl Comparable {
             p: numbers.p,
             q: numbers.q,
             p_max_statistic: numbers.family_wise,
+            trend: None,
             rarefied_to: numbers.drawn,
             rarefied_difference: numbers.rarefied_difference,
             length_note: length_note(numbers, groups),
-            question_note: questions.and_then(|questions| questions.note(&self.members, &numbers.tested, groups)),
+            question_note: self.note.clone().or_else(|| questions?.note(&self.members, &numbers.tested, groups)),
             stability: self.stability,
             compared: numbers.tested.iter().map(|&group| name(group)).collect(),
             groups: of_groups

@@ -19,7 +19,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
 use crate::cluster::Themes;
 use crate::corpus::{Corpus, Language, Unit};
-use crate::embed::VectorSource;
+use crate::embed::{Progress, VectorSource};
 use crate::guide::{self, AskedInStudy, Guide, NoSubject, asked_by_study};
 use crate::theme::headline::Passage;
 use crate::theme::keywords::{self, Keyword, Said};
@@ -39,7 +39,11 @@ pub(super) struct Assembly<'a> {
 
 impl Assembly<'_> {
     /// How far to trust what was found.
-    pub(super) fn trust(&self, sections: &[ClusteredSection]) -> Result<Trust, AnalysisError> {
+    pub(super) fn trust(
+        &self,
+        sections: &[ClusteredSection],
+        progress: &mut dyn Progress,
+    ) -> Result<Trust, AnalysisError> {
         let sections = sections
             .iter()
             .map(|section| {
@@ -57,7 +61,7 @@ impl Assembly<'_> {
                 trust::Section { units: &section.members, vectors, clustered, nearness }
             })
             .collect();
-        Trust::new(sections, self.options)
+        Trust::new(sections, self.options, progress)
     }
 
     pub(super) fn assemble(

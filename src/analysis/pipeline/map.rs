@@ -5,7 +5,8 @@
 
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::Analysis;
-use crate::cluster::layout;
+use crate::cluster::layout_watched;
+use crate::embed::{Progress, Step};
 
 /// Places are rounded to this many parts of the layout's unit.
 const PARTS: f32 = 1000.0;
@@ -15,10 +16,19 @@ const PARTS: f32 = 1000.0;
 /// # Errors
 /// Those of [`layout`].
 pub fn lay_out(analysis: &mut Analysis) -> Result<(), AnalysisError> {
+    lay_out_watched(analysis, &mut ())
+}
+
+/// The same; `progress` hears how far it is.
+///
+/// # Errors
+/// Those of [`lay_out`].
+pub(crate) fn lay_out_watched(analysis: &mut Analysis, progress: &mut dyn Progress) -> Result<(), AnalysisError> {
     if analysis.units.iter().all(|unit| unit.vector.is_some() == unit.map.is_some()) {
         return Ok(());
     }
-    let places = layout(analysis.vectors.view())?;
+    let mut watch = |done, total| progress.advanced(Step::Layout, done, total);
+    let places = layout_watched(analysis.vectors.view(), &mut watch)?;
     for unit in &mut analysis.units {
         let place = |axis: usize| unit.vector.map(|row| (places[[row, axis]] * PARTS).round() / PARTS);
         unit.map = place(0).zip(place(1));

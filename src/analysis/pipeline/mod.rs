@@ -25,6 +25,7 @@ pub use error::AnalysisError;
 pub use generated_names::{generate_names, known_names};
 pub use inspection::{Inspection, StudyInspection, inspect};
 pub use map::lay_out;
+pub(crate) use map::lay_out_watched;
 pub use policy::{MIN_PARTICIPANTS, MIN_UNITS};
 pub use provenance::unknown_languages;
 pub use texts::{texts_of_analysis, texts_of_corpus};
@@ -130,7 +131,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let before = units.iter().enumerate().filter(|(_, unit)| unit.excluded.is_none());
     let kept = before.map(|(number, _)| number).collect();
     let placed = placing(&BeforeThemes { units: &units, kept, vectors: &vectors }, progress)?;
-    let (sections, subject) = sections_of(&units, &guide, &vectors, &placed, &people, options)?;
+    let (sections, subject) = sections_of((&units, &guide), &vectors, &placed, &people, options, progress)?;
     let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
     let named = assembly.candidates(&sections);
     let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
@@ -145,7 +146,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
         progress,
     )
     .map_err(AnalysisError::from)?;
-    let trust = assembly.trust(&sections)?;
+    let trust = assembly.trust(&sections, progress)?;
     let names = Names { keywords, headlines };
     let (mut summary, mut rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, terms.own.is_none());
     if let Some(noted) = noted {

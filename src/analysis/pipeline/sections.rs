@@ -18,6 +18,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
 use crate::cluster::{AlgorithmParams, Themes, groups_of_like_direction};
 use crate::corpus::Unit;
+use crate::embed::{Progress, Step};
 use crate::guide::{Guide, NoSubject, Subject};
 use crate::theme::recurring::SectionThemes;
 
@@ -76,12 +77,12 @@ pub(super) type LookedFor = Option<Result<Subject, NoSubject>>;
 /// `vectors`: `(n_kept, n_dims)`, of the units that are not excluded; `placed`, as many: those that are in no need
 /// of a theme.
 pub(super) fn sections_of(
-    units: &[Unit],
-    guide: &Guide,
+    (units, guide): (&[Unit], &Guide),
     vectors: &Array2<f32>,
     placed: &[bool],
     people: &People,
     options: &Parameters,
+    progress: &mut dyn Progress,
 ) -> Result<(Vec<ClusteredSection>, LookedFor), AnalysisError> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
@@ -106,6 +107,11 @@ pub(super) fn sections_of(
         of_sections.iter_mut().for_each(|vectors| subject.erase_from(vectors));
     }
     let conversational = in_conversation(people);
+    // The time goes by the square of the number of units.
+    let parts: Vec<usize> = members.iter().map(|members| members.len() * members.len()).collect();
+    let (mut done, total) = (0, parts.iter().sum());
+    let mut parts = parts.into_iter();
+    progress.advanced(Step::Clustering, 0, total);
     let sections = members
         .into_iter()
         .zip(of_sections)
@@ -117,6 +123,8 @@ pub(super) fn sections_of(
             });
             let clustered_on = shrunk.as_ref().unwrap_or(&own);
             let clustering = cluster_section(&members, clustered_on, units, people, options, guide.by_section)?;
+            done += parts.next().unwrap_or(0);
+            progress.advanced(Step::Clustering, done, total);
             Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, own, clustering) })
         })
         .collect::<Result<_, AnalysisError>>()?;

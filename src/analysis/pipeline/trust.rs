@@ -5,15 +5,17 @@
 //! changes no theme and no count.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Mutex;
 
 use ndarray::ArrayView2;
 
 use super::counting::{quote, rounded};
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::{IsolatedUnit, Parameters, ParticipantSummary, SectionSummary, StudySummary, UnitRow};
+use crate::embed::{Progress, Step};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::separation::{Separation, average};
-use crate::theme::stability::{Agreement, Clustered, Stability, stability};
+use crate::theme::stability::{Agreement, Clustered, Stability, stability_watched};
 
 /// A section with its clustering.
 pub(super) struct Section<'a> {
@@ -45,11 +47,21 @@ impl Trust {
     ///
     /// # Errors
     /// Those of the clustering.
-    pub(super) fn new(sections: Vec<Section>, options: &Parameters) -> Result<Self, AnalysisError> {
+    pub(super) fn new(
+        sections: Vec<Section>,
+        options: &Parameters,
+        progress: &mut dyn Progress,
+    ) -> Result<Self, AnalysisError> {
         let isolated: Vec<_> = sections.iter().map(|section| section.isolated(options.isolated)).collect();
         let separations = sections.iter().map(Section::separation).collect::<Result<Vec<_>, _>>()?;
         let clustered: Vec<Option<Clustered>> = sections.into_iter().map(|section| section.clustered).collect();
-        let stabilities = stability(&clustered, options.stability, options.seed)?;
+        let watched = Mutex::new(progress);
+        let watch = |done: usize, total: usize| {
+            if let Ok(mut progress) = watched.lock() {
+                progress.advanced(Step::Stability, done, total);
+            }
+        };
+        let stabilities = stability_watched(&clustered, options.stability, options.seed, &watch)?;
         let measured = separations.into_iter().zip(stabilities).zip(isolated);
         let sections = measured
             .map(|((separation, stability), isolated)| SectionTrust { separation, stability, isolated })

@@ -167,9 +167,10 @@ function shownThemes(withHidden) {
   return V.themes.filter((theme) => theme.into === null && (withHidden || !theme.hidden) && theme.members.length > 0);
 }
 
-/** A theme's prevalence in a study, or over all; null where the study was not asked. */
+/** A theme's prevalence in a study, in a group by its key, or over all; null where the study was not asked. */
 function prevalenceIn(view, study) {
   if (study === "") return view.prevalence;
+  if (isGroupKey(study)) return prevalenceOfGroup(view, study);
   const found = view.byStudy.find((it) => it.study === study);
   return found ? found.prevalence : null;
 }

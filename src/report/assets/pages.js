@@ -1,14 +1,18 @@
 // The pages. Each returns an element with one h1.
 
-const overviewState = { study: "", section: "", query: "", sort: "people", hidden: false, shown: 25 };
+const overviewState = { study: "", group: "", section: "", query: "", sort: "firm", hidden: false, shown: 25 };
+
+/** 0 for firm, 1 for fair, 2 for themes not to be relied on; what was not measured, such as themes by hand, stands with the firm. */
+const firmnessOf = (view) => { const stability = view.isByHand ? null : view.found.stability; return stability === null || stability >= D.firm ? 0 : stability >= D.loose ? 1 : 2; };
 
 const SORTS = {
-  people: ["Participants, most first", (study) => (a, b) => participants(b, study) - participants(a, study) || b.mentions - a.mentions],
-  share: ["Share, largest first", (study) => (a, b) => (prevalenceIn(b, study).share || 0) - (prevalenceIn(a, study).share || 0)],
+  firm: ["Firm ones first", (among) => (a, b) => firmnessOf(a) - firmnessOf(b) || SORTS.people[1](among)(a, b)],
+  people: ["Participants, most first", (among) => (a, b) => among(b).participants - among(a).participants || b.mentions - a.mentions],
+  share: ["Share, largest first", (among) => (a, b) => (among(b).share || 0) - (among(a).share || 0)],
   stability: ["Stability, highest first", () => (a, b) => (b.found.stability ?? -1) - (a.found.stability ?? -1)],
   guide: ["Order of the questions", () => (a, b) => a.index - b.index],
 };
-const participants = (view, study) => prevalenceIn(view, study).participants;
+const overall = (view) => view.prevalence;
 
 /** The themes of a list as a figure: bars with their intervals. */
 function savePrevalence(views, study) {
@@ -60,24 +64,46 @@ function tile(value, what, hint) {
   return h("div", { class: "tile" }, h("p", { class: "value" }, value), h("p", { class: "what" }, what), hint ? h("p", { class: "hint" }, hint) : null);
 }
 
+/** How many themes there are, the firm ones first. */
+function themesTile() {
+  const shown = shownThemes(false), recurring = shownRecurring().length;
+  const recurs = recurring ? counted(recurring, "group") + (recurring === 1 ? " recurs" : " recur") + " across questions" : null;
+  const measured = shown.filter((view) => !view.isByHand && view.found.stability !== null);
+  if (!measured.length) return tile(number(shown.length), "candidate " + (shown.length === 1 ? "theme" : "themes"), [D.themes.length ? "how firm they are was not measured" : null, recurs ? [h("br", {}), recurs] : null]);
+  const of = (firmness) => measured.filter((view) => firmnessOf(view) === firmness).length;
+  const unmeasured = shown.length - measured.length;
+  return tile(number(of(0)), "of " + number(shown.length) + " candidate themes " + (of(0) === 1 ? "is" : "are") + " firm",
+    [number(of(1)) + " fair, " + number(of(2)) + " not to be relied on" + (unmeasured ? ", " + number(unmeasured) + " not measured" : ""), recurs ? [h("br", {}), recurs] : null]);
+}
+
+/** What was left out before clustering, and why. */
+function setAsideTile() {
+  const excluded = Object.entries(D.counts.excluded).sort((a, b) => b[1] - a[1]);
+  const total = excluded.reduce((sum, [, n]) => sum + n, 0);
+  return total ? tile(number(total), total === 1 ? "passage was set aside" : "passages were set aside", excluded.map(([word, n], i) => (i ? ", " : "") + number(n) + "\u00a0" + word)) : null;
+}
+
 function overviewPage() {
   const state = overviewState;
   const list = h("div", { "aria-live": "polite" });
   const count = h("p", { class: "count", role: "status" });
   const refresh = () => {
     const terms = termsOf(state.query);
-    let views = shownThemes(state.hidden).filter((view) => prevalenceIn(view, state.study) !== null && prevalenceIn(view, state.study).asked > 0);
+    // Shares are counted once, not at each comparison of the order.
+    const who = state.group === "" ? state.study : GROUP_MARK + state.group + GROUP_MARK + state.study, shares = new Map();
+    const among = (view) => { if (!shares.has(view)) shares.set(view, prevalenceIn(view, who)); return shares.get(view); };
+    let views = shownThemes(state.hidden).filter((view) => among(view) !== null && among(view).asked > 0);
     if (state.section !== "") views = views.filter((view) => view.section === Number(state.section));
     if (terms.length) {
       const words = (view) => [view.id, view.label, view.found.label, view.description || "", ...view.found.keywords.map((k) => k[0])].join(" ").toLowerCase();
       views = views.filter((view) => terms.every((term) => words(view).includes(term)));
     }
-    views.sort(SORTS[state.sort][1](state.study));
+    views.sort(SORTS[state.sort][1](among));
     const hidden = shownThemes(true).length - shownThemes(false).length;
-    fill(count, counted(views.length, "theme"), views.length ? [" · ", button("save as a figure (SVG)", () => savePrevalence(views.slice(0, state.shown), state.study), { class: "inline" })] : null,
+    fill(count, counted(views.length, "theme"), views.length ? [" · ", button("save as a figure (SVG)", () => savePrevalence(views.slice(0, state.shown), who), { class: "inline" })] : null,
       hidden && !state.hidden ? [" · ", button(counted(hidden, "hidden theme"), () => { state.hidden = true; refresh(); }, { class: "inline" })] : null,
       hidden && state.hidden ? [" · ", button("leave hidden themes out", () => { state.hidden = false; refresh(); }, { class: "inline" })] : null);
-    fill(list, views.length ? themeList(views, state.study, D.sections.length > 1 && state.section === "", state) : h("p", {}, D.themes.length ? "No theme fits. Passages can be searched on the page Passages." : noThemesText()));
+    fill(list, views.length ? themeList(views, who, D.sections.length > 1 && state.section === "", state) : h("p", {}, D.themes.length ? "No theme fits. Passages can be searched on the page Passages." : noThemesText()));
   };
   refresh();
   const set = (key) => (value) => { state[key] = value; refresh(); };
@@ -93,16 +119,18 @@ function overviewPage() {
     h("div", { class: "tiles" },
       tile(number(D.counts.participants), D.counts.participants === 1 ? "participant" : "participants", each((s) => s.participants) || (D.studies.length > 1 ? "in " + counted(D.studies.length, "study") : null)),
       tile(number(D.counts.answers), D.counts.answers === 1 ? "answer" : "answers", each((s) => s.answers) || counted(D.counts.units, "passage")),
-      tile(number(shownThemes(false).length), "candidate themes", shownRecurring().length ? number(shownRecurring().length) + " groups recur across questions" : null),
-      D.coverage === null ? null : tile(percent(D.coverage), "of the passages are in a theme", number(D.counts.unclustered) + " belong to none")),
+      themesTile(),
+      D.coverage === null ? null : tile(percent(D.coverage), "of the passages clustered are in a theme", number(D.counts.unclustered) + " belong to none"),
+      setAsideTile()),
     studies,
     D.manifest.warnings.length || D.manifest.failures.length ? h("div", { class: "notice" }, h("p", {}, h("b", {}, "To know: ")), h("ul", {}, [...D.manifest.failures, ...D.manifest.warnings].map((text) => h("li", { dir: "auto" }, text)))) : null,
-    h("h2", {}, "Themes by prevalence"),
+    h("h2", {}, "Themes"),
     h("p", { class: "hint" }, WILSON, " Bars end at the share; the thin line is the interval.",
       D.themes.some((theme) => theme.stability !== null) ? " The mark on the right says how well a theme is found again when participants are drawn anew, 0 to 1." : null),
     h("div", { class: "tools" },
       searchField("Search names and keywords", state.query, set("query")),
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s) => [s.name, s.name])], state.study, set("study")) : null,
+      ATTRIBUTES.length ? select("Participants", [["", "All participants"], ...groupChoices()], state.group, set("group")) : null,
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
       select("Sort", Object.entries(SORTS).map(([key, [name]]) => [key, name]), state.sort, set("sort"))),
     count, list);
@@ -148,7 +176,7 @@ function themePage(id) {
       button(view.hidden ? "Show" : "Hide", () => hide(view)),
       U.x.some((x) => x >= 0) ? link("#/map/" + encodeURIComponent(view.id), "On the map") : null),
     h("div", { class: "columns" },
-      h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON)),
+      h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON), byAttribute(view)),
       h("div", { class: "aside" },
         h("section", {}, h("h2", {}, "Keywords"), found.keywords.length ? h("ul", { class: "keywords" }, found.keywords.map(([term, people]) => h("li", {}, said(term), " ", h("span", { class: "num" }, number(people))))) : h("p", {}, isMadeHere ? "They are chosen when the codebook is applied." : "None stands out."),
           found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts),
@@ -266,7 +294,7 @@ function questionPage(id) {
   const index = sectionById.get(id);
   if (index === undefined) return notFound("There is no question " + id + ".");
   const section = D.sections[index];
-  const views = shownThemes(true).filter((view) => view.section === index).sort(SORTS.people[1](""));
+  const views = shownThemes(true).filter((view) => view.section === index).sort(SORTS.people[1](overall));
   const inSection = allUnits.filter((u) => sectionOf(u) === index && V.themeOf[u] >= UNCLUSTERED);
   const unclustered = inSection.filter((u) => V.themeOf[u] === UNCLUSTERED);
   const agreement = section.agreement;
@@ -306,94 +334,6 @@ function passagesPage() {
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
       select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))),
     list);
-}
-
-// Compare
-
-/** Themes in each figure; the table has all. */
-const MOST_IN_FIGURES = 40;
-
-function comparePage() {
-  const all = D.comparison;
-  if (!all) return notFound("No groups were compared.");
-  const c = { ...all, themes: all.themes.slice(0, MOST_IN_FIGURES) };
-  const cut = all.themes.length > c.themes.length ? " The " + c.themes.length + " clearest of " + number(all.themes.length) + " themes; the table below has all." : "";
-  const two = c.groups.length === 2 && c.themes.some((theme) => theme.difference);
-  const shares = c.themes.flatMap((theme) => theme.groups);
-  const most = scaleEnd(shares);
-  const p = (value) => (value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3));
-  const name = (theme) => (themeById.has(theme.id) ? themeLink(V.themes[themeById.get(theme.id)]) : recurringById.has(theme.id) ? link("#/recurring/" + encodeURIComponent(theme.id), said(theme.label)) : said(theme.label));
-  return h("div", {}, h("h1", {}, "Compare by ", said(c.by)),
-    h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups; a participant counts once a theme."),
-    c.notes.length ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
-    h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),
-    two ? h("section", {}, h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)) : null,
-    h("section", {}, h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)),
-    h("section", {}, h("h2", {}, "Verdicts"), scrollable("Verdicts", h("table", { class: "plain" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))), two ? h("th", { scope: "col", class: "num" }, "Difference") : null, h("th", { scope: "col", class: "num" }, "p"), h("th", { scope: "col", class: "num" }, "q"), h("th", { scope: "col" }, "Verdict"))),
-      h("tbody", {}, all.themes.map((theme) => h("tr", {}, h("th", { scope: "row" }, name(theme)),
-        theme.groups.map((g) => h("td", { class: "num" }, ofText(g), h("br", {}), shareText(g))),
-        two ? h("td", { class: "num" }, theme.difference ? [signed(theme.difference.value), h("br", {}), "(" + signed(theme.difference.low) + " to " + signed(theme.difference.high) + ")"] : "–") : null,
-        h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
-        h("td", {}, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict))))))),
-    h("p", { class: "hint" }, "q: p-value corrected for looking at many themes (Benjamini & Hochberg).")));
-}
-
-const signed = (share) => (whole(share) > 0 ? "+" : "") + String(whole(share)).replace("-", "−");
-
-/** One figure of lines with intervals; `rows`: label, then marks of { low, value, high, kind }. */
-function intervalFigure(label, rows, from, to, ticks) {
-  const rowHeight = (row) => 12 + row.marks.length * 14, width = 640, left = 230;
-  const height = rows.reduce((sum, row) => sum + rowHeight(row), 30);
-  const x = (share) => left + ((share - from) / (to - from)) * (width - left - 16);
-  const figure = svg("svg", { viewBox: "0 0 " + width + " " + height, role: "img", "aria-label": label, class: "figure" });
-  for (const tick of ticks) {
-    figure.append(svg("line", { x1: x(tick), x2: x(tick), y1: 22, y2: height, class: tick === 0 ? "zero" : "tick" }),
-      svg("text", { x: x(tick), y: 14, "text-anchor": "middle" }, String(whole(tick)).replace("-", "−")));
-  }
-  let top = 26;
-  for (const row of rows) {
-    figure.append(svg("text", { x: left - 10, y: top + rowHeight(row) / 2 + 1, "text-anchor": "end", class: "row-label" }, shorten(row.label, 32)));
-    row.marks.forEach((mark, i) => {
-      if (mark.value === null) return;
-      const y = top + 10 + i * 14;
-      figure.append(svg("line", { x1: x(mark.low), x2: x(mark.high), y1: y, y2: y, class: "interval group" + mark.kind }));
-      figure.append(mark.kind % 2
-        ? svg("rect", { x: x(mark.value) - 4, y: y - 4, width: 8, height: 8, class: "dot group" + mark.kind })
-        : svg("circle", { cx: x(mark.value), cy: y, r: 4.5, class: "dot group" + mark.kind }));
-    });
-    top += rowHeight(row);
-  }
-  return h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, figure);
-}
-
-function forestPlot(c, most) {
-  const ticks = [];
-  for (let share = 0; share <= most + 1e-9; share += most > 0.5 ? 0.2 : 0.1) ticks.push(share);
-  const rows = c.themes.map((theme) => ({ label: theme.label, marks: theme.groups.map((g, kind) => ({ ...g, value: g.share, kind: kind % 4 })) }));
-  const key = h("ul", { class: "key" }, c.groups.map((g, i) => h("li", {},
-    svg("svg", { viewBox: "0 0 12 12", width: "12", height: "12", class: "figure-key", "aria-hidden": "true" }, i % 2 ? svg("rect", { x: 2, y: 2, width: 8, height: 8, class: "dot group" + (i % 4) }) : svg("circle", { cx: 6, cy: 6, r: 4.5, class: "dot group" + (i % 4) })), said(g.name))));
-  return h("div", {}, key, intervalFigure("Prevalence of each theme in each group; the table below has the numbers", rows, 0, most, ticks));
-}
-
-function differencePlot(c) {
-  const themes = c.themes.filter((theme) => theme.difference).sort((a, b) => b.difference.value - a.difference.value);
-  const reach = Math.min(1, Math.ceil(Math.max(0.1, ...themes.map((t) => Math.max(Math.abs(t.difference.low), Math.abs(t.difference.high)))) * 10) / 10);
-  const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
-  return intervalFigure("Difference of the two groups for each theme; the table below has the numbers",
-    themes.map((theme) => ({ label: theme.label, marks: [{ ...theme.difference, kind: theme.is_clear ? 0 : 3 }] })), -reach, reach, ticks);
-}
-
-function heatMap(c) {
-  const highest = Math.max(0.01, ...c.themes.flatMap((theme) => theme.groups.map((g) => g.share || 0)));
-  const cell = (g) => {
-    const td = h("td", { class: "heat num" }, g.share === null ? "–" : percent(g.share));
-    td.style.setProperty("--heat", String(Math.round(((g.share || 0) / highest) * 60)) + "%");
-    return td;
-  };
-  return scrollable("Share of each group that voiced a theme", h("table", { class: "plain heat-map" },
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))))),
-    h("tbody", {}, c.themes.map((theme) => h("tr", {}, h("th", { scope: "row" }, said(theme.label)), theme.groups.map(cell))))));
 }
 
 // Method

@@ -1,0 +1,99 @@
+// The page of the groups compared.
+
+/** Themes in each figure; the table has all. */
+const MOST_IN_FIGURES = 40;
+
+function comparePage() {
+  const all = D.comparison;
+  if (!all) return notFound("No groups were compared.");
+  const c = { ...all, themes: all.themes.slice(0, MOST_IN_FIGURES) };
+  const cut = all.themes.length > c.themes.length ? " The " + c.themes.length + " clearest of " + number(all.themes.length) + " themes; the table below has all." : "";
+  const two = c.groups.length === 2 && c.themes.some((theme) => theme.difference);
+  const shares = c.themes.flatMap((theme) => theme.groups);
+  const most = scaleEnd(shares);
+  const p = (value) => (value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3));
+  const name = (theme) => (themeById.has(theme.id) ? themeLink(V.themes[themeById.get(theme.id)]) : recurringById.has(theme.id) ? link("#/recurring/" + encodeURIComponent(theme.id), said(theme.label)) : said(theme.label));
+  const isOrdered = all.themes.some((theme) => theme.trend);
+  return h("div", {}, h("h1", {}, "Compare by ", said(c.by)),
+    h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups. A participant counts once a theme, of those who answered its question: a theme has the same share here as on its own page."),
+    c.notes.length ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
+    c.alone.length ? h("details", {}, h("summary", {}, counted(c.alone.length, "question") + " that one group alone was asked, not compared"), h("ul", {}, c.alone.map((text) => h("li", { dir: "auto" }, text)))) : null,
+    h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),
+    two ? h("section", {}, h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)) : null,
+    h("section", {}, h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)),
+    h("section", {}, h("h2", {}, "Verdicts"), scrollable("Verdicts", h("table", { class: "plain" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))), two ? h("th", { scope: "col", class: "num" }, "Difference") : null, h("th", { scope: "col", class: "num" }, "p"), h("th", { scope: "col", class: "num" }, "q"), h("th", { scope: "col" }, "Verdict"), isOrdered ? h("th", { scope: "col" }, "Trend") : null, h("th", { scope: "col" }, "The theme itself"))),
+      h("tbody", {}, all.themes.map((theme) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "id" }, theme.id), " ", name(theme)),
+        theme.groups.map((g) => h("td", { class: "num" }, ofText(g), h("br", {}), shareText(g))),
+        two ? h("td", { class: "num" }, theme.difference ? [signed(theme.difference.value), h("br", {}), "(" + signed(theme.difference.low) + " to " + signed(theme.difference.high) + ")"] : "–") : null,
+        h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
+        h("td", { class: "words" }, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note))),
+        isOrdered ? h("td", { class: "words", dir: "auto" }, theme.trend || "–") : null,
+        h("td", {}, recurringById.has(theme.id) ? h("span", { class: "hint" }, "recurs across questions") : firmnessMark(theme.stability))))))),
+    h("p", { class: "hint" }, "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), ".")));
+}
+
+/** How far to trust a theme, by its stability; a dash where that was not measured. */
+function firmnessMark(stability) {
+  if (stability === null || stability === undefined) return "–";
+  const word = stability >= D.firm ? "firm" : stability >= D.loose ? "fair" : "do not rely on it";
+  return h("span", { class: "mark " + (stability >= D.firm ? "good" : stability >= D.loose ? "middling" : "poor") }, word + " " + stabilityText(stability));
+}
+
+const signed = (share) => (whole(share) > 0 ? "+" : "") + String(whole(share)).replace("-", "−");
+
+/** One figure of lines with intervals; `rows`: label, then marks of { low, value, high, kind }. */
+function intervalFigure(label, rows, from, to, ticks) {
+  const rowHeight = (row) => 12 + row.marks.length * 14, width = 640, left = 230;
+  const height = rows.reduce((sum, row) => sum + rowHeight(row), 30);
+  const x = (share) => left + ((share - from) / (to - from)) * (width - left - 16);
+  const figure = svg("svg", { viewBox: "0 0 " + width + " " + height, role: "img", "aria-label": label, class: "figure" });
+  for (const tick of ticks) {
+    figure.append(svg("line", { x1: x(tick), x2: x(tick), y1: 22, y2: height, class: tick === 0 ? "zero" : "tick" }),
+      svg("text", { x: x(tick), y: 14, "text-anchor": "middle" }, String(whole(tick)).replace("-", "−")));
+  }
+  let top = 26;
+  for (const row of rows) {
+    figure.append(svg("text", { x: left - 10, y: top + rowHeight(row) / 2 + 1, "text-anchor": "end", class: "row-label" }, shorten(row.label, 32)));
+    row.marks.forEach((mark, i) => {
+      if (mark.value === null) return;
+      const y = top + 10 + i * 14;
+      figure.append(svg("line", { x1: x(mark.low), x2: x(mark.high), y1: y, y2: y, class: "interval group" + mark.kind }));
+      figure.append(mark.kind % 2
+        ? svg("rect", { x: x(mark.value) - 4, y: y - 4, width: 8, height: 8, class: "dot group" + mark.kind })
+        : svg("circle", { cx: x(mark.value), cy: y, r: 4.5, class: "dot group" + mark.kind }));
+    });
+    top += rowHeight(row);
+  }
+  return h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, figure);
+}
+
+function forestPlot(c, most) {
+  const ticks = [];
+  for (let share = 0; share <= most + 1e-9; share += most > 0.5 ? 0.2 : 0.1) ticks.push(share);
+  const rows = c.themes.map((theme) => ({ label: theme.label, marks: theme.groups.map((g, kind) => ({ ...g, value: g.share, kind: kind % 4 })) }));
+  const key = h("ul", { class: "key" }, c.groups.map((g, i) => h("li", {},
+    svg("svg", { viewBox: "0 0 12 12", width: "12", height: "12", class: "figure-key", "aria-hidden": "true" }, i % 2 ? svg("rect", { x: 2, y: 2, width: 8, height: 8, class: "dot group" + (i % 4) }) : svg("circle", { cx: 6, cy: 6, r: 4.5, class: "dot group" + (i % 4) })), said(g.name))));
+  return h("div", {}, key, intervalFigure("Prevalence of each theme in each group; the table below has the numbers", rows, 0, most, ticks));
+}
+
+function differencePlot(c) {
+  const themes = c.themes.filter((theme) => theme.difference).sort((a, b) => b.difference.value - a.difference.value);
+  const reach = Math.min(1, Math.ceil(Math.max(0.1, ...themes.map((t) => Math.max(Math.abs(t.difference.low), Math.abs(t.difference.high)))) * 10) / 10);
+  const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
+  return intervalFigure("Difference of the two groups for each theme; the table below has the numbers",
+    themes.map((theme) => ({ label: theme.label, marks: [{ ...theme.difference, kind: theme.is_clear ? 0 : 3 }] })), -reach, reach, ticks);
+}
+
+function heatMap(c) {
+  const highest = Math.max(0.01, ...c.themes.flatMap((theme) => theme.groups.map((g) => g.share || 0)));
+  const cell = (g) => {
+    const td = h("td", { class: "heat num" }, g.share === null ? "–" : percent(g.share));
+    td.style.setProperty("--heat", String(Math.round(((g.share || 0) / highest) * 60)) + "%");
+    return td;
+  };
+  return scrollable("Share of each group that voiced a theme", h("table", { class: "plain heat-map" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))))),
+    h("tbody", {}, c.themes.map((theme) => h("tr", {}, h("th", { scope: "row" }, said(theme.label)), theme.groups.map(cell))))));
+}
+
