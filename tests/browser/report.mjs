@@ -32,7 +32,7 @@ const tasks = {
     await page.getByLabel("Study", { exact: true }).selectOption("homecare");
     const inStudy = await page.locator(".theme-count").allTextContents();
     check(inStudy.join() !== shares.join(), "the filter by study changes the numbers");
-    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "save as a figure" }).click()]);
+    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the bars as a figure" }).click()]);
     const svg = readFileSync(await figure.path(), "utf8");
     check(figure.suggestedFilename() === "prevalence.svg" && svg.startsWith("<svg") && svg.split("<rect").length > 5, "the bars as a figure");
     // A theme: quotes with question and whole answer, search and pages.
@@ -101,7 +101,7 @@ const tasks = {
       }
     }
     check(hovered, "a point shows its text");
-    const tip = await page.locator(".tip p").nth(1).textContent();
+    const tip = await page.locator(".tip-said").textContent();
     await page.mouse.click(...hovered);
     const chosen = await page.locator(".map-panel .passage .said").first().textContent();
     check(chosen.startsWith(tip.replace(/…$/, "").slice(0, 60)), "a click shows the passage hovered over: " + tip);
@@ -136,7 +136,7 @@ const tasks = {
     await until("and brings it back", async () => (await pixels()) === fitted);
     await page.locator(".legend button").first().click();
     check((await count(page, ".map-panel .passage")) > 0, "a theme of the legend lists its passages");
-    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the map" }).click()]);
+    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the map as a figure" }).click()]);
     const svg = readFileSync(await figure.path(), "utf8");
     check(figure.suggestedFilename() === "map.svg" && svg.startsWith("<svg") && svg.includes("h0M"), "the map as a figure");
     return problems;

@@ -3,6 +3,8 @@
 const D = JSON.parse(document.getElementById("data").textContent);
 const U = D.units, A = D.answers, N = U.text.length;
 const UNCLUSTERED = -1;
+/** The report holds chosen themes and quotes alone, and is not edited. */
+const FOR_READERS = Boolean(D.for_readers);
 
 const WHY_EXCLUDED = {
   "greeting": "answers to the greeting, before the first question",
