@@ -60,7 +60,7 @@ struct ReaderOptions {
     /// Write a report to pass on
     #[arg(long = "for", value_name = "WHOM", value_enum)]
     audience: Option<Audience>,
-    /// Themes in it: ids, also of recurring themes (`Q1.2,R3`), or `firm` [default: all that are not hidden]
+    /// Themes in it: ids, also of recurring themes (`Q1.2,R3`), `firm` for the firm ones [default: all that are not hidden]
     #[arg(long, value_name = "THEMES", value_delimiter = ',', requires = "audience")]
     themes: Vec<String>,
     /// Quotes of each theme: a number, or `pinned` for those that you pinned [default: 3]
@@ -87,7 +87,6 @@ impl ReaderOptions {
     fn themes(&self) -> ChosenThemes {
         match self.themes.iter().map(|name| name.trim().to_owned()).collect::<Vec<_>>() {
             none if none.is_empty() => ChosenThemes::Shown,
-            one if one == ["firm"] => ChosenThemes::Firm,
             names => ChosenThemes::Named(names),
         }
     }
@@ -187,7 +186,10 @@ pub(super) fn write(
         if !quiet {
             let (themes, quotes) = (summary.themes().count(), selection.units.len());
             let (themes, quotes) = (counted(themes, "theme"), counted(quotes, "quote"));
-            messages::note(&format!("{} holds {themes} and {quotes}, and nothing else anybody said", path.display()));
+            messages::note(&format!(
+                "{} holds {themes} and {quotes}: of what was said nothing but these, and the names of themes",
+                path.display()
+            ));
         }
         return Ok(());
     }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::analysis::{Analysis, Quote, Status, Summary, UnitRow};
+use crate::analysis::{Analysis, Quote, Status, Summary, Theme, UnitRow};
 use crate::export::{ExportError, check_counts};
 use crate::theme::stability::FIRM;
 
@@ -16,11 +16,13 @@ use crate::theme::stability::FIRM;
 pub(crate) enum ChosenThemes {
     /// Those that the researcher did not hide.
     Shown,
-    /// Of those the ones that are found again when participants are drawn anew, and those made by hand.
-    Firm,
-    /// These, by their ids; a recurring theme stands for those it joins.
+    /// These, by their ids; a recurring theme stands for those it joins, [`FIRM_ONES`] for those that are found again when
+    /// participants are drawn anew and those made by hand, if they are not hidden.
     Named(Vec<String>),
 }
+
+/// The word for firm themes among ids.
+const FIRM_ONES: &str = "firm";
 
 /// Which quotes of each theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,18 +107,16 @@ pub(crate) fn chosen(
 
 /// The ids of the chosen themes; the name that is unknown.
 fn ids(summary: &Summary, themes: &ChosenThemes) -> Result<BTreeSet<String>, String> {
-    let shown = summary.themes().filter(|theme| !theme.hidden);
+    let shown = || summary.themes().filter(|theme| !theme.hidden);
+    let is_firm = |theme: &&Theme| theme.is_by_hand() || theme.stability.is_some_and(|stability| stability >= FIRM);
     Ok(match themes {
-        ChosenThemes::Shown => shown.map(|theme| theme.id.clone()).collect(),
-        ChosenThemes::Firm => shown
-            .filter(|theme| theme.is_by_hand() || theme.stability.is_some_and(|stability| stability >= FIRM))
-            .map(|theme| theme.id.clone())
-            .collect(),
+        ChosenThemes::Shown => shown().map(|theme| theme.id.clone()).collect(),
         ChosenThemes::Named(names) => {
             let mut ids = BTreeSet::new();
             for name in names {
                 match summary.recurring.iter().find(|recurring| recurring.id == *name) {
                     Some(recurring) => ids.extend(recurring.themes.iter().cloned()),
+                    None if name == FIRM_ONES => ids.extend(shown().filter(is_firm).map(|theme| theme.id.clone())),
                     None if summary.theme(name).is_some() => drop(ids.insert(name.clone())),
                     None => return Err(name.clone()),
                 }
@@ -213,6 +213,6 @@ mod tests {
         }
         let count =
             |themes| chosen(&analysis, &themes, ChosenQuotes::First(3)).unwrap().unwrap().summary.themes().count();
-        assert_eq!((count(ChosenThemes::Firm), count(ChosenThemes::Shown)), (1, number - 1));
+        assert_eq!((count(ChosenThemes::Named(vec![FIRM_ONES.into()])), count(ChosenThemes::Shown)), (1, number - 1));
     }
 }

@@ -1,4 +1,4 @@
-// Reads a report as a reader would: interviews, the map, tables and figures, print. node reading.mjs TASK REPORT.html FOLDER; tests/it/reading.rs
+// Reads a report as a reader would: interviews, the map, tables and figures, print. node reading.mjs TASK REPORT.html FOLDER; tests/it/reading_report.rs
 // says what each task is for.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -171,7 +171,7 @@ const tasks = {
     check(pictures.size === ways.length, "each way is another picture");
     const plain = await pixels(page);
     await page.getByRole("button", { name: "Contours" }).click();
-    check((await pixels(page)) !== plain && /Lines enclose/.test(await page.locator(".map-panel").textContent()), "contours, and what they are");
+    check((await pixels(page)) !== plain && await page.getByText("Lines enclose").isVisible(), "contours, and what they are");
     const figure = await saved(page, page.getByRole("button", { name: "Save the map as a figure" }));
     check((figure.bytes.toString().match(/stroke-opacity/g) || []).length === 5, "five contours in the figure");
     const picture = await saved(page, page.getByRole("button", { name: "Save the map as a picture" }));
@@ -236,6 +236,8 @@ const tasks = {
     const text = await page.locator(".book").evaluate((it) => it.textContent);
     check(data.units.text.every((words) => text.includes(words)), "every passage is printed");
     check(data.themes.filter((theme) => !theme.hidden).every((theme) => text.includes(theme.label)), "every theme too");
+    const heads = await page.locator(".sheet .sheet-head").allTextContents();
+    check(heads.length === (await page.locator(".sheet").count()) && heads.every((head) => head.startsWith(data.title)) && new Set(heads).size === heads.length, "a head for each part: " + heads);
     await page.pdf({ path: join(folder, "print.pdf"), format: "A4" });
     // One part alone.
     for (const box of await page.getByRole("checkbox").all()) await box.uncheck();

@@ -22,6 +22,7 @@ const PAGES = [
   ["passages", "Passages", () => !FOR_READERS],
   ["method", "Method", () => true],
   ["edits", "Edits", () => !FOR_READERS],
+  ["print", "Print", () => true],
 ];
 const PARENT = { theme: "", question: "questions", interview: "interviews" };
 
@@ -65,8 +66,7 @@ function showNavigation(page) {
     showNavigation(route().page);
   } }, isDark() ? "Light" : "Dark");
   fill(document.getElementById("nav"), h("ul", {}, PAGES.filter(([, , isThere]) => isThere()).map(([name, title]) =>
-    h("li", {}, h("a", { href: "#/" + name, "aria-current": name === current ? "page" : null }, title)))),
-    h("div", { class: "nav-tools" }, h("a", { href: "#/print", "aria-current": current === "print" ? "page" : null }, "Print"), colours));
+    h("li", {}, h("a", { href: "#/" + name, "aria-current": name === current ? "page" : null }, title)))), colours);
 }
 
 function show(isNew) {

@@ -12,6 +12,12 @@ const MAP_GREYS = {
 const FINER_FROM = [1.7, 3.6, 11];
 /** Shares of the points that contours enclose. */
 const CONTOURS = [0.9, 0.7, 0.5, 0.3, 0.1];
+/** From so many points on they are drawn without smooth edges and rims, which would run into each other. */
+const MANY = 4000;
+/** Squares along the longer side of the map by which the densest place of a group is found. */
+const SQUARES = 14;
+/** Names that are tried; those that would lie on others are left out. */
+const MOST_NAMES = 80;
 /** After the map stood still for so long, names are placed anew. */
 const STILL_MS = 120;
 
@@ -43,11 +49,22 @@ function disc(radius, width) {
   return found;
 }
 
+/** The passages that have a place, and which lie in each of 64 × 64 squares. */
+const mapPoints = (() => {
+  let all = null;
+  return () => {
+    if (all) return all;
+    const points = Uint32Array.from(allUnits.filter((u) => U.x[u] >= 0)), grid = Array.from({ length: 64 * 64 }, () => []);
+    for (const u of points) grid[(U.y[u] * 64 / 10000 | 0) * 64 + (U.x[u] * 64 / 10000 | 0)].push(u);
+    return (all = { points, grid });
+  };
+})();
+
 class PointMap {
   /** `onchoose(units, how)` is told what was clicked or lassoed. */
   constructor(onchoose) {
     this.onchoose = onchoose;
-    this.points = Uint32Array.from(allUnits.filter((u) => U.x[u] >= 0));
+    ({ points: this.points, grid: this.grid } = mapPoints());
     this.canvas = h("canvas", {
       tabindex: "0", role: "application",
       "aria-label": "Map of passages. Arrow keys move it, plus and minus zoom, 0 shows all. Everything on it can also be reached through the lists below and the page Passages.",
@@ -63,16 +80,9 @@ class PointMap {
     this.pointers = new Map();
     this.isDue = false;
     this.frames = 0;
-    this.grid = this.makeGrid();
     this.listen();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.element);
-  }
-
-  makeGrid() {
-    const cells = Array.from({ length: 64 * 64 }, () => []);
-    for (const u of this.points) cells[(U.y[u] * 64 / 10000 | 0) * 64 + (U.x[u] * 64 / 10000 | 0)].push(u);
-    return cells;
   }
 
   /** `style(u)`: -1 not drawn, else the place among `layers`; later ones are drawn on top. `layers`: colours (`light` for
@@ -89,8 +99,14 @@ class PointMap {
     }
     this.layers = layers.map((layer, at) => ({ units: units[at], ...layer }));
     this.names = names;
-    this.contours = contours ? this.linesAround(contours) : [];
-    this.labels = null;
+    // Points first: the names of a new map come when it stands.
+    this.labels = this.image ? null : [];
+    this.drawContours(contours);
+  }
+
+  /** Contours around some points; `null`: none. */
+  drawContours(units) {
+    this.contours = units ? this.linesAround(units) : [];
     this.due();
   }
 
@@ -117,7 +133,7 @@ class PointMap {
     this.context = this.canvas.getContext("2d", { alpha: false });
     this.image = this.context.createImageData(this.canvas.width, this.canvas.height);
     this.buffer = new Uint32Array(this.image.data.buffer);
-    if (isFirst) this.fit();
+    if (isFirst) { this.fit(); this.labels = []; this.moved(); }
     else { this.view.x = this.width / 2 - centreX * this.view.scale; this.view.y = this.height / 2 - centreY * this.view.scale; }
     this.draw();
   }
@@ -160,7 +176,7 @@ class PointMap {
   due() {
     if (this.isDue) return;
     this.isDue = true;
-    requestAnimationFrame(() => { this.isDue = false; this.draw(); });
+    requestAnimationFrame(() => { if (this.isDue) this.draw(); });
   }
 
   radius() {
@@ -169,6 +185,7 @@ class PointMap {
   }
 
   draw() {
+    this.isDue = false;
     if (!this.image || !this.layers) return;
     this.frames++;
     const { buffer } = this, { width, height } = this.canvas;
@@ -176,13 +193,15 @@ class PointMap {
     const ground = pixel(greys().ground);
     buffer.fill(ground);
     const stamp = (units, size, colourOf) => {
-      const { reach, full, edge, covers } = disc(size, width);
+      const { reach, full, edge, covers } = disc(size, width), isRough = units.length > MANY;
       for (let i = 0; i < units.length; i++) {
         const u = units[i], x = (U.x[u] * scale + left + 0.5) | 0, y = (U.y[u] * scale + top + 0.5) | 0;
         if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue;
         // Red and blue are mixed together, eight bits apart, as they cannot run into each other.
         const at = y * width + x, colour = colourOf(u), redBlue = colour & 0xff00ff, green = colour & 0x00ff00;
         for (let j = 0; j < full.length; j++) buffer[at + full[j]] = colour;
+        // Among thousands nobody sees the edge of one.
+        if (isRough) continue;
         for (let j = 0; j < edge.length; j++) {
           const place = at + edge[j], below = buffer[place], cover = covers[j], keep = 256 - cover;
           buffer[place] = 0xff000000
@@ -194,12 +213,12 @@ class PointMap {
     const radius = this.radius(), ink = pixel(greys().text);
     for (const layer of this.layers) {
       const colour = pixel(layer.colour);
-      if (layer.rim) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, () => ground);
+      if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, () => ground);
       stamp(layer.units, radius * layer.size, () => colour);
     }
     // What is chosen lies on top of everything, in its own colour with a rim of ink.
     const chosen = [...this.chosen].filter((u) => this.isDrawn[u]), size = Math.max(radius * 1.3, 2.4 * this.ratio);
-    stamp(chosen, size + 3.2 * this.ratio, () => ground);
+    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, () => ground);
     stamp(chosen, size + 2 * this.ratio, () => ink);
     stamp(chosen, size, (u) => this.colourOf[u]);
     this.context.putImageData(this.image, 0, 0);
@@ -283,25 +302,40 @@ class PointMap {
   }
 
   /** Names for what is seen, the largest groups first, each where its points are densest. `names.of(u, fineness)`: the
-   * group of a point, below 0 for none; `names.text(group, fineness)`: its name. */
+   * group of a point, -1 for none; `names.text(group, fineness)`: its name. */
   writeNames() {
-    const fineness = this.fineness(), { of, text } = this.names, { scale, x, y } = this.view, groups = new Map();
-    const [left, right, top, bottom] = [-x / scale, (this.width - x) / scale, -y / scale, (this.height - y) / scale];
-    for (const u of this.points) {
-      if (!this.isDrawn[u] || U.x[u] < left || U.x[u] > right || U.y[u] < top || U.y[u] > bottom) continue;
+    const fineness = this.fineness(), { of, text } = this.names, { scale, x, y } = this.view, { points } = this;
+    const left = -x / scale, top = -y / scale, width = this.width / scale, height = this.height / scale;
+    const columns = Math.ceil(SQUARES * width / Math.max(width, height)), rows = Math.ceil(SQUARES * height / Math.max(width, height)), side = Math.max(width, height) / SQUARES;
+    const squareOf = new Int16Array(points.length).fill(-1), groupOf = new Array(points.length), groups = new Map();
+    for (let i = 0; i < points.length; i++) {
+      const u = points[i], dx = U.x[u] - left, dy = U.y[u] - top;
+      if (!this.isDrawn[u] || dx < 0 || dy < 0 || dx >= width || dy >= height) continue;
       const group = of(u, fineness);
       if (group === -1) continue;
-      if (!groups.has(group)) groups.set(group, []);
-      groups.get(group).push(u);
+      let found = groups.get(group);
+      if (!found) groups.set(group, found = { group, size: 0, counts: new Uint16Array(columns * rows), most: 0, best: 0, n: 0, x: 0, y: 0 });
+      const square = Math.min(rows - 1, (dy / side) | 0) * columns + Math.min(columns - 1, (dx / side) | 0);
+      squareOf[i] = square;
+      groupOf[i] = found;
+      found.size += 1;
+      if (++found.counts[square] > found.most) { found.most = found.counts[square]; found.best = square; }
     }
-    const order = [...groups.keys()].sort((a, b) => groups.get(b).length - groups.get(a).length || (a < b ? -1 : 1));
-    return order.slice(0, 80).map((group) => ({ ...densest(groups.get(group), Math.max(right - left, bottom - top) / 12), text: shorten(text(group, fineness), fineness < 3 ? 34 : 60), isOwn: fineness === 3 }));
+    const order = [...groups.values()].sort((a, b) => b.size - a.size || (a.group < b.group ? -1 : 1)).slice(0, MOST_NAMES);
+    // The mean of its points in and around the square that holds most of them.
+    for (let i = 0; i < points.length; i++) {
+      if (squareOf[i] < 0) continue;
+      const found = groupOf[i], square = squareOf[i];
+      if (Math.abs(square % columns - found.best % columns) > 1 || Math.abs(((square / columns) | 0) - ((found.best / columns) | 0)) > 1) continue;
+      found.n += 1; found.x += U.x[points[i]]; found.y += U.y[points[i]];
+    }
+    return order.map((it) => ({ x: it.x / it.n, y: it.y / it.n, text: shorten(text(it.group, fineness), fineness < 3 ? 34 : 60), isOwn: fineness === 3 }));
   }
 
   drawLabels(context, colours) {
     // Nothing is written below the controls.
-    const controls = this.element.querySelector(".map-controls");
-    const taken = controls ? [[controls.offsetLeft, controls.offsetTop, controls.offsetLeft + controls.offsetWidth, controls.offsetTop + controls.offsetHeight]] : [], most = (this.width < 520 ? 6 : 16) + taken.length;
+    const taken = [...this.element.querySelectorAll(".map-controls button")].map((it) => [it.parentElement.offsetLeft + it.offsetLeft, it.parentElement.offsetTop + it.offsetTop, it.parentElement.offsetLeft + it.offsetLeft + it.offsetWidth, it.parentElement.offsetTop + it.offsetTop + it.offsetHeight]);
+    const most = (this.width < 520 ? 6 : 16) + taken.length;
     this.written = [];
     context.font = "600 12px system-ui, sans-serif";
     context.textAlign = "center";
@@ -439,22 +473,4 @@ class PointMap {
       keys[event.key]();
     });
   }
-}
-
-/** Where a name is written: the mean of its points in and around the square of this width that holds most of them. */
-function densest(units, width) {
-  const key = (x, y) => x * 4096 + y, counts = new Map();
-  let most = 0, best = 0;
-  for (const u of units) {
-    const at = key(Math.floor(U.x[u] / width), Math.floor(U.y[u] / width)), count = (counts.get(at) || 0) + 1;
-    counts.set(at, count);
-    if (count > most) { most = count; best = at; }
-  }
-  const column = Math.floor(best / 4096), row = best % 4096;
-  let n = 0, x = 0, y = 0;
-  for (const u of units) {
-    if (Math.abs(Math.floor(U.x[u] / width) - column) > 1 || Math.abs(Math.floor(U.y[u] / width) - row) > 1) continue;
-    n += 1; x += U.x[u]; y += U.y[u];
-  }
-  return { x: x / n, y: y / n };
 }

@@ -7,6 +7,8 @@ const FEWEST_RECURRING = 3;
 /** Values of an attribute that have a colour each; of numbers more than these make bands. */
 const MOST_VALUES = 12;
 
+const SHOWN_IN_LEGEND = 40;
+
 /** All questions together are coloured by recurring themes, where there are some; one question by its themes. */
 const usualColours = (section) => (section === "" && V.recurring.length >= FEWEST_RECURRING ? "recurring" : "theme");
 
@@ -84,7 +86,7 @@ function mapPage(theme) {
   if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
   const all = groupings();
   const isSeen = (u) => (mapState.study === "" || studyOf(u) === Number(mapState.study)) && (mapState.section === "" || sectionOf(u) === Number(mapState.section));
-  let seen = [], found = null, picked = [], legend = [];
+  let seen = [], marked = null, found = null, picked = [], legend = [];
 
   const repaint = () => {
     const mode = isDark() ? "dark" : "light", palette = paletteOf(mode), light = paletteOf("light"), grey = greys(), lightGrey = MAP_GREYS.light;
@@ -99,7 +101,7 @@ function mapPage(theme) {
     const found_ = terms.length ? search(seen, terms) : null;
     picked = pick ? seen.filter((u) => all[pick.by].of(u) === pick.group) : [];
     found = found_;
-    const marked = found_ || pick ? new Set(found_ || picked) : null;
+    marked = found_ || pick ? new Set(found_ || picked) : null;
     const layers = [{ colour: grey.grey, light: lightGrey.grey, size: 0.85 }, { colour: grey.other, light: lightGrey.other, size: 0.9 },
       ...palette.map((colour, at) => ({ colour, light: light[at], size: 1 })), { colour: grey.mark, light: lightGrey.mark, size: 1.6, rim: true }];
     const top = layers.length - 1;
@@ -111,9 +113,11 @@ function mapPage(theme) {
       return group < 0 ? 1 : 2 + grouping.colour(group) % MOST_COLOURS;
     };
     map.chosen = new Set(mapState.chosen);
-    map.paint({ style, layers, names: MAP_NAMES, contours: mapState.contours ? (marked ? [...marked] : seen) : null });
+    map.paint({ style, layers, names: MAP_NAMES, contours: contoured() });
     legend = order.map((group) => ({ group, name: grouping.name(group), count: counts.get(group), colour: palette[grouping.colour(group) % MOST_COLOURS] }));
   };
+
+  const contoured = () => (mapState.contours ? (marked ? [...marked] : seen) : null);
 
   /** A passage in a list, by its id. */
   const line = (u) => h("div", { class: "line" }, h("p", { class: "id" }, unitId(u)), passage(u, { withTheme: true, terms: termsOf(mapState.query) }));
@@ -150,17 +154,19 @@ function mapPage(theme) {
     const parts = mapState.by === "theme" && mapState.section === "" && D.sections.length > 1;
     return h("section", {}, h("h2", {}, said(grouping.heading)),
       grouping.withUnclustered ? null : h("p", { class: "hint" }, (parts ? "A theme has a colour of its own in its question; choose a question to tell all apart. " : "") + "Choose one to see it alone. Palest: the " + number(unclustered) + " unclustered passages."),
-      mapState.contours ? h("p", { class: "hint" }, "Lines enclose the densest places with 90, 70, 50, 30 and 10" + THIN + "% of the points.") : null,
-      h("ul", { class: "legend" }, legend.slice(0, 80).map((it) => h("li", {},
+      legendOf(legend.slice(0, SHOWN_IN_LEGEND)), legend.length > SHOWN_IN_LEGEND ? button("Show all " + number(legend.length), (event) => event.target.replaceWith(legendOf(legend.slice(SHOWN_IN_LEGEND))), { class: "quiet" }) : null);
+  };
+
+  const legendOf = (entries) => h("ul", { class: "legend" }, entries.map((it) => h("li", {},
         button([swatchOf(it.colour), said(it.name)], () => {
           if (mapState.by === "section") Object.assign(mapState, { section: String(it.group), by: "theme" });
           else mapState.pick = { by: mapState.by, group: it.group };
           refresh(true);
         }, { class: "legend-name" }),
-        h("span", { class: "num" }, number(it.count))))));
-  };
+        h("span", { class: "num" }, number(it.count)))));
 
   const showLists = () => fill(panel, chosenList(), found ? foundList() : mapState.pick ? pickedList() : legendList());
+  const contourHint = h("p", { class: "hint", hidden: !mapState.contours }, "Lines enclose the densest places with 90, 70, 50, 30 and 10" + THIN + "% of the points.");
   const tools = h("div", { class: "tools" });
   const refresh = (isToolsToo) => {
     if (isToolsToo) drawTools();
@@ -175,7 +181,8 @@ function mapPage(theme) {
   const contourButton = button("Contours", () => {
     mapState.contours = !mapState.contours;
     contourButton.setAttribute("aria-pressed", String(mapState.contours));
-    refresh();
+    map.drawContours(contoured());
+    contourHint.hidden = !mapState.contours;
   }, { "aria-pressed": String(mapState.contours), title: "Lines around the densest places" });
   const drawTools = () => fill(tools,
     searchField("Search and highlight", mapState.query, (query) => { mapState.query = query; refresh(); }),
@@ -192,7 +199,7 @@ function mapPage(theme) {
   return h("div", { class: "map-page" },
     h("h1", {}, "Map of passages"),
     h("p", { class: "lead" }, "Each point is a passage; what is said in similar words lies together. Distances within a clump mean something, those between far clumps do not, and no theme was found from this picture."),
-    tools, h("div", { class: "map-layout" }, map.element, panel));
+    tools, h("div", { class: "map-layout" }, h("div", {}, map.element, contourHint), panel));
 }
 
 let openMap = null;
