@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::codebook_part::{CodebookPart, FoundPart};
+use super::interviews::{groups_of, is_asked_again};
 use super::manifest_part::{ManifestPart, file_name};
-use super::people_part::{PeoplePart, groups_of, is_asked_again};
+use super::people_part::PeoplePart;
 use super::{ComparisonPage, Options};
 use crate::analysis::codebook::Codebook;
 use crate::analysis::people::People;

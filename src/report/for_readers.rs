@@ -81,7 +81,7 @@ pub(crate) fn chosen(
     }
     summary.sections.retain(|section| !section.themes.is_empty());
     let is_whole = |themes: &[String]| themes.iter().all(|id| chosen.contains(id));
-    summary.recurring.retain(|recurring| is_whole(&recurring.themes));
+    summary.recurring.retain(|recurring| !recurring.hidden && is_whole(&recurring.themes));
     let kept: BTreeSet<String> = summary.recurring.iter().map(|recurring| recurring.id.clone()).collect();
     for recurring in &mut summary.recurring {
         (recurring.headline, recurring.generated) = (None, None);

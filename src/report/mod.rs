@@ -12,6 +12,7 @@ mod comparison_page;
 mod data;
 pub mod figures;
 mod for_readers;
+mod interviews;
 mod manifest_part;
 mod people_part;
 mod recordings;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::people_part::groups_of;
+use super::interviews::groups_of;
 use crate::analysis::Analysis;
 
 /// Endings of recordings that browsers play, in the order in which they are taken where an interview has several.

@@ -265,14 +265,25 @@ const tasks = {
       check(!buttons.some((text) => tools.test(text)), hash + " has " + buttons.filter((text) => tools.test(text)));
       for (const text of await page.locator(".passage .said").allTextContents()) check([...said].some((words) => text.includes(words)), "a quote that was chosen");
     }
+    // Counts are the program's, though the passages that they count are not here.
+    const people = async () => number((await page.locator(".facts b").first().textContent()).split(" of")[0]);
+    for (const it of data.recurring) {
+      await go(page, "#/recurring/" + it.id);
+      check((await people()) === it.prevalence.participants, "counts of " + it.id);
+    }
+    for (const theme of data.themes) {
+      await go(page, "#/theme/" + theme.id);
+      check((await people()) === theme.prevalence.participants, "counts of " + theme.id);
+    }
+    if (data.categories) {
+      await go(page, "#/categories");
+      check((await page.locator(".part b").first().textContent()).startsWith(data.categories[0].prevalence.participants + " of"), "counts of a category");
+    }
     for (const hash of ["#/passages", "#/interviews", "#/edits", "#/interview/x"]) {
       await go(page, hash);
       check((await page.locator("h1").textContent()) === "Not in this analysis", hash + " is not there");
     }
     check(!(await page.locator("#pending").textContent()), "nothing is pending");
-    await go(page, "#/theme/" + data.themes[0].id);
-    const shown = number((await page.locator(".facts b").first().textContent()).split(" of")[0]);
-    check(shown === data.themes[0].prevalence.participants, "counts are those of the analysis");
     return problems;
   },
 

@@ -327,7 +327,9 @@ const tasks = {
         if (i < pages - 1) await page.getByRole("button", { name: "Next" }).click();
       }
       for (const text of texts) check(read.includes(text), "shown as text: " + text.slice(0, 60));
-      const hashes = await page.evaluate(() => ["#/", "#/map", "#/method", "#/questions", "#/edits", "#/recurring", "#/compare"]);
+      const hashes = ["#/", "#/map", "#/method", "#/questions", "#/edits", "#/recurring", "#/compare", "#/matrix", "#/print", "#/interviews"];
+      await go(page, "#/interviews");
+      hashes.push(...(await page.locator("main tbody a").evaluateAll((links) => links.map((a) => a.getAttribute("href")))).slice(0, 8));
       await go(page, "#/");
       const themes = await page.locator(".theme-row h3 a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
       check(themes.length > 0, "there are themes");

@@ -137,11 +137,15 @@ fn a_report_for_stakeholders_holds_what_was_chosen_and_nothing_else() {
     kept.extend(analysis.summary.framing.guide.iter().map(|question| question.wording.clone()));
     kept.extend(chosen.iter().map(|theme| theme.label.clone()));
     assert_eq!(leaks(&analysis, &html, &kept).collect::<Vec<_>>(), Vec::<&str>::new());
+    assert!(html.contains("What is slow") && html.contains("At work"));
     assert!(!html.contains("for me alone") && !html.contains("hospital_01.md") && !html.contains("homecare.csv"));
     let others = analysis.summary.themes().filter(|theme| !chosen.iter().any(|one| one.id == theme.id));
     for theme in others {
         assert!(!html.contains(&format!("\"id\":\"{}\"", theme.id)), "{}", theme.id);
     }
+    reads("stakeholders", &sample);
+    // Nobody pinned anything: themes without quotes.
+    write(&["--themes", "Q3.1,R1", "--quotes", "pinned"]);
     reads("stakeholders", &sample);
     // Pseudonyms are the rule.
     let html = write(&[]);

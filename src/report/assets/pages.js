@@ -121,7 +121,7 @@ function themePage(id) {
     return h("div", {}, h("h1", { dir: "auto" }, view.label), h("p", {}, "You merged ", said(view.id), " into ", themeLink(into), "."),
       button("Undo the merge", () => takeBack({ kind: "merge", key: view.id })));
   }
-  if (!view.members.length && !found.code) return notFound("No passage is left in " + id + ".");
+  if (!view.members.length && !found.code && !FOR_READERS) return notFound("No passage is left in " + id + ".");
   const most = scaleEnd([view.prevalence, ...view.byStudy.map((it) => it.prevalence), ...found.parts.map((part) => part.prevalence)]);
   const recurring = recurringWith(index);
   const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
@@ -158,7 +158,7 @@ function themePage(id) {
         neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
         found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
       h("div", {},
-        h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.map((it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) })),
+        FOR_READERS && !quotes.length ? null : h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.map((it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) })),
           found.boundary && isIn(found.boundary.u, index) ? [h("h3", {}, "Where it ends"), h("p", { class: "hint" }, "The least typical passage that still belongs to it."), passage(found.boundary.u, { quote: found.boundary })] : null),
         found.parts.length ? h("section", {}, h("h2", {}, "Parts of this theme"), found.edited.includes("split") ? null : h("p", { class: "hint" }, "It holds more than a fifth of its question, so it is shown with its parts."),
           found.parts.map((part) => h("div", { class: "part" }, h("h3", {}, h("span", { class: "id" }, part.id), " ", said(part.label)),
