@@ -5,7 +5,7 @@ use clap::Args;
 use crate::analysis::{Banding, By};
 
 /// Options of groups.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct GroupOptions {
     /// What makes the groups: `study`, `question` (of `--frame all`), or a column of `--participants`; more than
     /// seven different numbers become bands [default: study]

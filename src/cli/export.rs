@@ -265,7 +265,7 @@ impl Arguments {
             message: "the report is a file to open in a browser, and none is named".into(),
             hint: "name one with `-o FILE.html`".into(),
         })?;
-        report::run(self.only()?, path, self.force, (None, &report::Groups::default()), &self.pseudonyms, quiet)
+        report::run(self.only()?, path, self.force, report::Contents::with(&self.pseudonyms), quiet)
     }
 
     /// The one analysis that is named.

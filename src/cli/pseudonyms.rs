@@ -38,6 +38,11 @@ impl PseudonymOptions {
         self.pseudonyms.is_some()
     }
 
+    /// The same, with the pseudonyms kept beside the analysis where none are asked for.
+    pub(super) fn wanted(self) -> Self {
+        Self { pseudonyms: self.pseudonyms.or(Some(None)), ..self }
+    }
+
     /// The check list as an output, for [`places::check`].
     pub(super) fn output(&self) -> places::Output<'_> {
         ("--checklist", self.checklist.as_deref())

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::banding::GroupOptions;
 use super::compare::usage;
@@ -12,13 +12,14 @@ use super::{CliError, Outcome};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
 use crate::analysis::{Analysis, Comparison, ComparisonOptions, compare_watched, lay_out_watched, load};
-use crate::report::{ComparisonPage, Options, write_file};
+use crate::report::{ChosenQuotes, ChosenThemes, ComparisonPage, Options, Recordings, chosen, write_file};
 use crate::terminal::messages;
 use crate::terminal::progress::RunBar;
+use crate::theme::numbers::counted;
 
 #[derive(Args, Debug)]
 #[command(after_help = "The report opens in any browser, from disk and offline. It holds every passage: whoever gets \
-                        the file can read the interviews.")]
+                        the file can read the interviews. `--for stakeholders` holds the chosen themes and quotes alone.")]
 pub(super) struct Arguments {
     /// An analysis folder
     #[arg(value_name = "ANALYSIS")]
@@ -29,35 +30,125 @@ pub(super) struct Arguments {
     /// Replace a file that is there
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    contents: Contents,
+}
+
+/// What the report holds.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct Contents {
     /// A title in place of the studies' names
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// Recordings called like the interviews' files, or like participants: quotes play from their time. They are
+    /// linked, not copied (.mp4, .m4a, .mp3, .wav, .webm and others)
+    #[arg(long, value_name = "DIR")]
+    media: Option<PathBuf>,
+    #[command(flatten)]
+    readers: ReaderOptions,
     #[command(flatten)]
     by: GroupOptions,
     #[command(flatten)]
     pseudonyms: PseudonymOptions,
 }
 
+/// Whom a report is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Audience {
+    /// People who read results: chosen themes and quotes alone, pseudonyms, nothing to edit with
+    Stakeholders,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "For readers")]
+struct ReaderOptions {
+    /// Write a report to pass on
+    #[arg(long = "for", value_name = "WHOM", value_enum)]
+    audience: Option<Audience>,
+    /// Themes in it: ids, also of recurring themes (`Q1.2,R3`), `firm` for the firm ones [default: all that are not hidden]
+    #[arg(long, value_name = "THEMES", value_delimiter = ',', requires = "audience")]
+    themes: Vec<String>,
+    /// Quotes of each theme: a number, or `pinned` for those that you pinned [default: 3]
+    #[arg(long, value_name = "QUOTES", requires = "audience", value_parser = quotes)]
+    quotes: Option<ChosenQuotes>,
+    /// Call participants as the analysis does
+    #[arg(long, requires = "audience", conflicts_with_all = ["pseudonyms", "names", "checklist"])]
+    no_pseudonyms: bool,
+}
+
+/// Quotes of each theme without `--quotes`.
+const USUAL_QUOTES: usize = 3;
+/// Interviews without a recording that are named.
+const NAMED: usize = 8;
+
+fn quotes(word: &str) -> Result<ChosenQuotes, String> {
+    match word {
+        "pinned" => Ok(ChosenQuotes::Pinned),
+        number => number.parse().map(ChosenQuotes::First).map_err(|_| "neither a number nor `pinned`".into()),
+    }
+}
+
+impl ReaderOptions {
+    fn themes(&self) -> ChosenThemes {
+        match self.themes.iter().map(|name| name.trim().to_owned()).collect::<Vec<_>>() {
+            none if none.is_empty() => ChosenThemes::Shown,
+            names => ChosenThemes::Named(names),
+        }
+    }
+
+    /// What is passed on of an analysis.
+    fn chosen(&self, analysis: &Analysis) -> Result<Analysis, CliError> {
+        let quotes = self.quotes.unwrap_or(ChosenQuotes::First(USUAL_QUOTES));
+        chosen(analysis, &self.themes(), quotes)?.map_err(|name| CliError::Usage {
+            message: format!("there is no theme `{name}`"),
+            hint: "`leitmotif export ANALYSIS --to themes-csv` lists the themes with their ids".into(),
+        })
+    }
+}
+
+impl Contents {
+    /// What another command asks for.
+    pub(super) fn with(pseudonyms: &PseudonymOptions) -> Self {
+        Self { pseudonyms: pseudonyms.clone(), ..Self::default() }
+    }
+
+    /// With pseudonyms where they are the rule.
+    fn settled(mut self) -> Result<Self, CliError> {
+        if self.readers.audience.is_some() && !self.readers.no_pseudonyms {
+            self.pseudonyms = self.pseudonyms.wanted();
+        }
+        if self.media.is_some() && (self.pseudonyms.is_wanted() || self.readers.audience.is_some()) {
+            return Err(CliError::Usage {
+                message: "`--media` would give away who speaks: by voice, and by the names of the files".into(),
+                hint: "leave `--media` out of a report with pseudonyms or for others".into(),
+            });
+        }
+        Ok(self)
+    }
+}
+
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let path = self.output.unwrap_or_else(|| beside(&self.folder));
-        let groups = Groups {
-            options: ComparisonOptions { by: self.by.by(), banding: self.by.banding(), ..ComparisonOptions::default() },
-            is_asked_for: self.by.by.is_some(),
-        };
-        run(&self.folder, path, self.force, (self.title.as_deref(), &groups), &self.pseudonyms, quiet)
+        run(&self.folder, path, self.force, self.contents, quiet)
     }
 }
 
 /// What the page of the comparison compares.
-#[derive(Default)]
-pub(super) struct Groups {
+struct Groups {
     options: ComparisonOptions,
     /// Whether somebody asked for it: then it is an error that there is nothing to compare.
     is_asked_for: bool,
 }
 
 impl Groups {
+    fn of(by: &GroupOptions) -> Self {
+        Self {
+            options: ComparisonOptions { by: by.by(), banding: by.banding(), ..ComparisonOptions::default() },
+            is_asked_for: by.by.is_some(),
+        }
+    }
+
     /// The comparison; `None` where there are no two studies, and nobody asked for other groups.
     fn compared(&self, analysis: &Analysis, quiet: bool) -> Result<Option<Comparison>, CliError> {
         match compare_watched(analysis, &self.options, &mut RunBar::new(quiet)) {
@@ -73,10 +164,11 @@ pub(super) fn run(
     folder: &Path,
     path: PathBuf,
     force: bool,
-    (title, groups): (Option<&str>, &Groups),
-    pseudonyms: &PseudonymOptions,
+    contents: Contents,
     quiet: bool,
 ) -> Result<Outcome, CliError> {
+    let contents = contents.settled()?;
+    let (pseudonyms, groups) = (&contents.pseudonyms, Groups::of(&contents.by));
     places::check_file(&path, force)?;
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
@@ -92,7 +184,7 @@ pub(super) fn run(
         };
         analysis = found.analysis;
     }
-    write_with(&mut analysis, &codebook, (title, comparison.as_ref()), &path, quiet)?;
+    write_with(&mut analysis, &codebook, &contents, comparison.as_ref(), &path, quiet)?;
     Ok(Outcome::Done)
 }
 
@@ -110,27 +202,88 @@ fn beside(folder: &Path) -> PathBuf {
 pub(super) fn write(
     analysis: &mut Analysis,
     codebook: &Codebook,
-    title: Option<&str>,
+    contents: &Contents,
     path: &Path,
     quiet: bool,
 ) -> Result<(), CliError> {
-    let comparison = Groups::default().compared(analysis, quiet)?;
-    write_with(analysis, codebook, (title, comparison.as_ref()), path, quiet)
+    let comparison = Groups::of(&contents.by).compared(analysis, quiet)?;
+    write_with(analysis, codebook, contents, comparison.as_ref(), path, quiet)
 }
 
 /// The same with groups compared already; without a comparison there is no such page.
 fn write_with(
     analysis: &mut Analysis,
     codebook: &Codebook,
-    (title, comparison): (Option<&str>, Option<&Comparison>),
+    contents: &Contents,
+    comparison: Option<&Comparison>,
     path: &Path,
     quiet: bool,
 ) -> Result<(), CliError> {
+    let mut page = comparison.map(ComparisonPage::from);
+    let title = contents.title.as_deref();
+    if contents.readers.audience.is_some() {
+        let selection = contents.readers.chosen(analysis)?;
+        let summary = &selection.summary;
+        let is_in = |id: &str| summary.theme(id).is_some() || summary.recurring.iter().any(|theme| theme.id == id);
+        if let Some(page) = &mut page {
+            page.themes.retain(|theme| is_in(&theme.id));
+        }
+        let page = page.filter(|page| !page.themes.is_empty());
+        let options = Options { title, comparison: page.as_ref(), for_readers: true, ..Options::default() };
+        write_file(&selection, &Codebook::default(), options, path)?;
+        if !quiet {
+            let (themes, quotes) = (summary.themes().count(), selection.units.len());
+            let (themes, quotes) = (counted(themes, "theme"), counted(quotes, "quote"));
+            messages::note(&format!(
+                "{} holds {themes} and {quotes}: of what was said nothing but these, and the names of themes",
+                path.display()
+            ));
+        }
+        return Ok(());
+    }
     lay_out_watched(analysis, &mut RunBar::new(quiet))?;
-    let page = comparison.map(ComparisonPage::from);
-    write_file(analysis, codebook, Options { title, comparison: page.as_ref() }, path)?;
+    let recordings = match &contents.media {
+        Some(folder) => Some(recordings(analysis, folder, path, quiet)?),
+        None => None,
+    };
+    let options = Options { title, comparison: page.as_ref(), recordings: recordings.as_ref(), for_readers: false };
+    write_file(analysis, codebook, options, path)?;
     if !quiet {
         messages::note(&format!("the report is {}: open it in a browser; it holds every passage", path.display()));
     }
     Ok(())
+}
+
+/// Finds the recordings in a folder and tells which are missing.
+fn recordings(analysis: &Analysis, folder: &Path, path: &Path, quiet: bool) -> Result<Recordings, CliError> {
+    let beside = path.parent().unwrap_or(Path::new(""));
+    let found = Recordings::find(analysis, folder, if beside.as_os_str().is_empty() { Path::new(".") } else { beside })
+        .map_err(|error| CliError::Usage {
+            message: format!("failed to read the recordings' folder {}: {error}", folder.display()),
+            hint: "`--media` names the folder in which the recordings lie".into(),
+        })?;
+    if found.is_empty() {
+        return Err(CliError::Usage {
+            message: format!("no recording in {} is called like an interview", folder.display()),
+            hint: "call each recording like the file of its interview, or like the participant: `anna.mp3` for \
+                   `anna.docx`"
+                .into(),
+        });
+    }
+    if !quiet {
+        tell(&found.missing, "interview", "without a recording");
+        tell(&found.unused, "recording", "of no interview");
+    }
+    Ok(found)
+}
+
+/// `3 interviews without a recording: a, b, c`
+fn tell(names: &[String], what: &str, lacks: &str) {
+    if names.is_empty() {
+        return;
+    }
+    let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    let more = names.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    messages::warning(&format!("{} {lacks}: {}{more}", counted(names.len(), what), shown.join(", ")));
 }

@@ -179,7 +179,7 @@ impl Arguments {
             }
         }
         if let Some(path) = &self.report {
-            report::write(&mut analysis, &saved.codebook, None, path, quiet)?;
+            report::write(&mut analysis, &saved.codebook, &report::Contents::default(), path, quiet)?;
         }
 
         let mut out = super::stdout(self.json);

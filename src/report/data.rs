@@ -8,18 +8,19 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::ComparisonPage;
 use super::attributes_part::{AttributePart, attributes};
 use super::codebook_part::{CodebookPart, FoundPart};
+use super::interviews::{groups_of, is_asked_again};
+use super::manifest_part::{ManifestPart, file_name};
+use super::people_part::PeoplePart;
+use super::{ComparisonPage, Options};
 use crate::analysis::codebook::Codebook;
 use crate::analysis::people::People;
 use crate::analysis::{
-    Analysis, EditRecord, MarginNotes, Parameters, QuestionShare, Quote, RoleSummary, Status, StudyPrevalence,
-    StudySummary, SubTheme, Theme, UnitRow,
+    Analysis, QuestionShare, Quote, Status, StudyPrevalence, StudySummary, SubTheme, Theme, UnitRow,
 };
 use crate::analysis::{Category, Counts, Framing, GivenCode, RecurringSummary, SectionSummary};
 use crate::corpus::Exclusion;
-use crate::embed::{ModelIdentity, Origin};
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::prevalence::Prevalence;
@@ -52,6 +53,7 @@ pub(super) struct Data<'a> {
     /// What is known of the participants.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attributes: Vec<AttributePart>,
+    people: PeoplePart<'a>,
     questions: Vec<&'a str>,
     files: Vec<&'a str>,
     answers: Answers,
@@ -67,40 +69,9 @@ pub(super) struct Data<'a> {
     found: Option<FoundPart<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a ComparisonPage>,
-}
-
-#[derive(Serialize)]
-struct ManifestPart<'a> {
-    program: &'a str,
-    created: Option<&'a str>,
-    inputs: Vec<InputPart<'a>>,
-    parameters: &'a Parameters,
-    model: &'a ModelIdentity,
-    /// Where the vectors were made, as a sentence.
-    vectors: String,
-    /// Whose margin notes passages were clustered by, as a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    notes: Option<String>,
-    keywords_by_passages: bool,
-    roles: &'a [RoleSummary],
-    units_embedded_in_pieces: usize,
-    warnings: &'a [String],
-    failures: &'a [String],
-    edits: &'a [EditRecord],
-    /// What was replaced, as a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pseudonyms: Option<String>,
-}
-
-#[derive(Serialize)]
-struct InputPart<'a> {
-    file: &'a str,
-    format: &'a str,
-    layout: Option<&'a str>,
-    blake3: &'a str,
-    bytes: u64,
-    encoding: &'a str,
-    mojibake_repaired: usize,
+    /// For people who read and do not edit: it holds the chosen themes and quotes alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    for_readers: bool,
 }
 
 #[derive(Serialize)]
@@ -208,6 +179,10 @@ struct Answers {
     line: Vec<usize>,
     /// Index into the sections; −1 for none.
     section: Vec<i64>,
+    /// 1-based number of the guide question; 0 outside the guide.
+    guide: Vec<usize>,
+    /// Those whose question was not asked anew: the answer before, of the same interview, has it.
+    again: Vec<usize>,
     /// Index of its first unit; those of an answer stand together.
     first: Vec<usize>,
 }
@@ -272,12 +247,8 @@ impl<'a> Numbering<'a> {
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn new(
-        analysis: &'a Analysis,
-        codebook: &'a Codebook,
-        title: Option<&str>,
-        comparison: Option<&'a ComparisonPage>,
-    ) -> Self {
+    pub(super) fn new(analysis: &'a Analysis, codebook: &'a Codebook, options: Options<'a>) -> Self {
+        let Options { title, comparison, recordings, for_readers } = options;
         let summary = &analysis.summary;
         let index = Index::new(analysis);
         let found_labels: HashMap<&str, &str> = summary
@@ -303,7 +274,7 @@ impl<'a> Data<'a> {
         let (mut participants, mut answers, mut units) =
             (Participants::default(), Answers::default(), Units::default());
         let (mut questions, mut files) = (Numbering::new(), Numbering::new());
-        let people = People::of_rows(analysis);
+        let (people, groups) = (People::of_rows(analysis), groups_of(summary));
         let map = MapScale::new(&analysis.units);
         let has_times = analysis.units.iter().any(|unit| unit.position.seconds.is_some());
         let mut before: Option<&UnitRow> = None;
@@ -324,6 +295,10 @@ impl<'a> Data<'a> {
                 answers.line.push(unit.position.line);
                 let section = unit.section.as_deref().and_then(|id| index.section_of.get(id));
                 answers.section.push(section.map_or(-1, |&section| section as i64));
+                answers.guide.push(unit.guide_question.unwrap_or_default());
+                if before.is_some_and(|before| is_asked_again(before, unit, &groups)) {
+                    answers.again.push(answers.number.len() - 1);
+                }
                 answers.first.push(at);
             }
             let gap = before.filter(|_| continues).map_or(0, |it| unit.position.start.saturating_sub(it.position.end));
@@ -373,6 +348,7 @@ impl<'a> Data<'a> {
             loose: LOOSE,
             exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),
             attributes: attributes(analysis, &participants.id, &participants.study),
+            people: PeoplePart::new(summary, &participants.id, &participants.study, &groups, recordings),
             participants,
             questions: questions.names,
             files: files.names,
@@ -385,6 +361,7 @@ impl<'a> Data<'a> {
                 .filter_map(|memo| Some((*index.unit_of.get(memo.unit.as_str())?, memo.text.as_str())))
                 .collect(),
             codebook: CodebookPart::new(codebook),
+            for_readers,
             found: FoundPart::new(analysis, &index.unit_of),
             comparison,
         }
@@ -399,53 +376,6 @@ fn default_title(studies: &[StudySummary]) -> String {
         [only] => format!("Candidate themes in {only}"),
         [first @ .., last] if names.len() <= 4 => format!("Candidate themes in {} and {last}", first.join(", ")),
         _ => format!("Candidate themes in {} studies", names.len()),
-    }
-}
-
-/// The last part of a path with `/` or `\`.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-impl<'a> ManifestPart<'a> {
-    fn new(analysis: &'a Analysis) -> Self {
-        let manifest = &analysis.summary.manifest;
-        Self {
-            program: &manifest.program,
-            created: manifest.created.as_deref(),
-            inputs: manifest
-                .inputs
-                .iter()
-                .map(|source| InputPart {
-                    file: file_name(&source.path),
-                    format: &source.format,
-                    layout: source.layout.as_deref(),
-                    blake3: &source.blake3,
-                    bytes: source.bytes,
-                    encoding: &source.encoding,
-                    mojibake_repaired: source.mojibake_repaired,
-                })
-                .collect(),
-            parameters: &manifest.parameters,
-            model: &manifest.model,
-            vectors: match &manifest.vectors_from {
-                Origin::Here => "The vectors were made on the researcher's own machine.".into(),
-                Origin::File { path, blake3, .. } => {
-                    format!("The vectors were made elsewhere and read from {} (BLAKE3 {blake3}).", file_name(path))
-                }
-                Origin::Server { address } => {
-                    format!("The text of the passages and questions was sent to {address}, which made the vectors.")
-                }
-            },
-            notes: manifest.notes.as_ref().map(MarginNotes::sentence),
-            keywords_by_passages: manifest.keywords_by_passages,
-            roles: &manifest.roles,
-            units_embedded_in_pieces: manifest.units_embedded_in_pieces,
-            warnings: &manifest.warnings,
-            failures: &manifest.failures,
-            edits: &manifest.edits,
-            pseudonyms: manifest.pseudonyms.map(|pseudonyms| pseudonyms.sentence()),
-        }
     }
 }
 
@@ -580,12 +510,6 @@ impl MapScale {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folders_stay_out() {
-        let names = ["/home/a/b.csv", "b.csv", "C:\\x\\b.csv", "a b/ü.docx"].map(file_name);
-        assert_eq!(names, ["b.csv", "b.csv", "b.csv", "ü.docx"]);
-    }
 
     #[test]
     fn titles_name_few_studies() {

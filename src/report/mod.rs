@@ -2,7 +2,8 @@
 //!
 //! In: an analysis, its codebook and, where groups were compared, the comparison. Out: HTML with
 //! styles, script and data inside, the same bytes for the same analysis. The page asks nobody for
-//! anything: its Content-Security-Policy forbids every connection and every script but its own.
+//! anything: its Content-Security-Policy forbids every connection and every script but its own. Where recordings are
+//! named, it may play files from disk, or from the place that it came from, and nothing else.
 //! Transcripts are untrusted text: the template escapes what it prints, and the script puts words into
 //! the page as text only.
 
@@ -11,6 +12,11 @@ mod codebook_part;
 mod comparison_page;
 mod data;
 pub mod figures;
+mod for_readers;
+mod interviews;
+mod manifest_part;
+mod people_part;
+mod recordings;
 mod svg;
 
 use std::path::Path;
@@ -22,6 +28,8 @@ use ring::digest;
 
 pub use comparison_page::{ComparedTheme, ComparisonPage, Difference, Group};
 use data::Data;
+pub(crate) use for_readers::{ChosenQuotes, ChosenThemes, chosen};
+pub use recordings::Recordings;
 
 use crate::analysis::Analysis;
 use crate::analysis::codebook::Codebook;
@@ -33,15 +41,23 @@ const STYLE: &str = include_str!("assets/report.css");
 const SCRIPT: &str = concat!(
     "\"use strict\";\n(() => {\n",
     include_str!("assets/elements.js"),
+    include_str!("assets/figures.js"),
     include_str!("assets/apply.js"),
     include_str!("assets/codebook.js"),
     include_str!("assets/model.js"),
     include_str!("assets/attributes.js"),
     include_str!("assets/edits.js"),
+    include_str!("assets/colours.js"),
+    include_str!("assets/citing.js"),
     include_str!("assets/parts.js"),
+    include_str!("assets/interview.js"),
+    include_str!("assets/contours.js"),
     include_str!("assets/map.js"),
+    include_str!("assets/map_page.js"),
+    include_str!("assets/matrix.js"),
     include_str!("assets/pages.js"),
     include_str!("assets/compare.js"),
+    include_str!("assets/print.js"),
     include_str!("assets/main.js"),
     "})();\n",
 );
@@ -55,6 +71,11 @@ pub struct Options<'a> {
     pub title: Option<&'a str>,
     /// Groups compared.
     pub comparison: Option<&'a ComparisonPage>,
+    /// Recordings that quotes play from; they stay where they are.
+    pub recordings: Option<&'a Recordings>,
+    /// The analysis is a selection for people who read and do not edit: no edit tools, and its rows need not add
+    /// up to its counts.
+    pub for_readers: bool,
 }
 
 /// The report as HTML; `codebook` holds the edits that were applied to the analysis.
@@ -62,11 +83,13 @@ pub struct Options<'a> {
 /// # Errors
 /// [`ExportError::DoesNotAddUp`] when rows and counts disagree.
 pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Result<String, ExportError> {
-    check_counts(analysis)?;
+    if !options.for_readers {
+        check_counts(analysis)?;
+    }
     let as_json = |data: &Data| serde_json::to_string(data).map_err(std::io::Error::from);
     // Another title, or a comparison, is no other analysis: the browser keeps its reader's edits.
-    let key = blake3::hash(as_json(&Data::new(analysis, codebook, None, None))?.as_bytes()).to_hex();
-    let data = Data::new(analysis, codebook, options.title, options.comparison);
+    let key = blake3::hash(as_json(&Data::new(analysis, codebook, Options::default()))?.as_bytes()).to_hex();
+    let data = Data::new(analysis, codebook, options);
     let json = as_json(&data)?;
     let summary = &analysis.summary;
     let mut themes: Vec<_> = summary.themes().filter(|theme| !theme.hidden).collect();
@@ -76,6 +99,7 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
     let html = environment.add_template("report.html", TEMPLATE).and_then(|()| {
         environment.get_template("report.html")?.render(context! {
             title => data.title,
+            plays => options.recordings.is_some(),
             key => &key.as_str()[..KEY_DIGITS],
             style_hash => content_hash(STYLE),
             script_hash => content_hash(SCRIPT),

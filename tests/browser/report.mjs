@@ -40,7 +40,7 @@ const tasks = {
     await page.getByLabel("Study", { exact: true }).selectOption("homecare");
     const inStudy = await page.locator(".theme-count").allTextContents();
     check(inStudy.join() !== shares.join(), "the filter by study changes the numbers");
-    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "save as a figure" }).click()]);
+    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the bars as a figure" }).click()]);
     const svg = readFileSync(await figure.path(), "utf8");
     check(figure.suggestedFilename() === "prevalence.svg" && svg.startsWith("<svg") && svg.split("<rect").length > 5, "the bars as a figure");
     // A theme: quotes with question and whole answer, search and pages.
@@ -109,7 +109,7 @@ const tasks = {
       }
     }
     check(hovered, "a point shows its text");
-    const tip = await page.locator(".tip p").nth(1).textContent();
+    const tip = await page.locator(".tip-said").textContent();
     await page.mouse.click(...hovered);
     const chosen = await page.locator(".map-panel .passage .said").first().textContent();
     check(chosen.startsWith(tip.replace(/…$/, "").slice(0, 60)), "a click shows the passage hovered over: " + tip);
@@ -144,7 +144,7 @@ const tasks = {
     await until("and brings it back", async () => (await pixels()) === fitted);
     await page.locator(".legend button").first().click();
     check((await count(page, ".map-panel .passage")) > 0, "a theme of the legend lists its passages");
-    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the map" }).click()]);
+    const [figure] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the map as a figure" }).click()]);
     const svg = readFileSync(await figure.path(), "utf8");
     check(figure.suggestedFilename() === "map.svg" && svg.startsWith("<svg") && svg.includes("h0M"), "the map as a figure");
     return problems;
@@ -335,7 +335,9 @@ const tasks = {
         if (i < pages - 1) await page.getByRole("button", { name: "Next" }).click();
       }
       for (const text of texts) check(read.includes(text), "shown as text: " + text.slice(0, 60));
-      const hashes = await page.evaluate(() => ["#/", "#/map", "#/method", "#/questions", "#/edits", "#/recurring", "#/compare"]);
+      const hashes = ["#/", "#/map", "#/method", "#/questions", "#/edits", "#/recurring", "#/compare", "#/matrix", "#/print", "#/interviews"];
+      await go(page, "#/interviews");
+      hashes.push(...(await page.locator("main tbody a").evaluateAll((links) => links.map((a) => a.getAttribute("href")))).slice(0, 8));
       await go(page, "#/");
       const themes = await page.locator(".theme-row h3 a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
       check(themes.length > 0, "there are themes");

@@ -30,6 +30,7 @@ mod project_round_trip;
 mod pseudonyms;
 mod public_interviews;
 mod qda_programs;
+mod reading_report;
 mod record_formats;
 mod report;
 mod safety;

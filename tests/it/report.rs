@@ -14,6 +14,11 @@ use leitmotif::report::{ComparedTheme, ComparisonPage, Difference, Group, Option
 
 /// Runs a task of `tests/browser/report.mjs` on a report; `None` where it cannot run.
 fn browser(task: &str, report: &Path, folder: &Path) -> Option<String> {
+    browser_with("report.mjs", task, report, folder)
+}
+
+/// The same of another script of `tests/browser`.
+pub(crate) fn browser_with(script: &str, task: &str, report: &Path, folder: &Path) -> Option<String> {
     let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
     let scripts = project("tests/browser");
     let missing = if !chromium.is_file() {
@@ -31,19 +36,19 @@ fn browser(task: &str, report: &Path, folder: &Path) -> Option<String> {
         return None;
     }
     let mut command = Command::new("node");
-    command.arg("report.mjs").arg(task).arg(report).arg(folder).current_dir(scripts);
+    command.arg(script).arg(task).arg(report).arg(folder).current_dir(scripts);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{task}: {}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
 /// The sample studies, analysed, with their report.
-struct Sample {
+pub(crate) struct Sample {
     folder: tempfile::TempDir,
 }
 
 impl Sample {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let sample = Self { folder: tempfile::tempdir().unwrap() };
         let mut themes = leitmotif_cached("themes");
         themes.args(samples()).arg("-o").arg(sample.analysis()).args(["--stability", "4"]);
@@ -51,15 +56,15 @@ impl Sample {
         sample
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn analysis(&self) -> PathBuf {
+    pub(crate) fn analysis(&self) -> PathBuf {
         self.path().join("a")
     }
 
-    fn report(&self) -> PathBuf {
+    pub(crate) fn report(&self) -> PathBuf {
         self.path().join("report.html")
     }
 }

@@ -43,7 +43,7 @@ function firmnessMark(stability) {
 const signed = (share) => (whole(share) > 0 ? "+" : "") + String(whole(share)).replace("-", "−");
 
 /** One figure of lines with intervals; `rows`: label, then marks of { low, value, high, kind }. */
-function intervalFigure(label, rows, from, to, ticks) {
+function intervalFigure(name, label, rows, from, to, ticks) {
   const rowHeight = (row) => 12 + row.marks.length * 14, width = 640, left = 230;
   const height = rows.reduce((sum, row) => sum + rowHeight(row), 30);
   const x = (share) => left + ((share - from) / (to - from)) * (width - left - 16);
@@ -65,7 +65,7 @@ function intervalFigure(label, rows, from, to, ticks) {
     });
     top += rowHeight(row);
   }
-  return h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, figure);
+  return h("div", {}, h("div", { class: "buttons" }, figureButtons(name, () => figureOf(figure, name))), h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, figure));
 }
 
 function forestPlot(c, most) {
@@ -74,14 +74,14 @@ function forestPlot(c, most) {
   const rows = c.themes.map((theme) => ({ label: theme.label, marks: theme.groups.map((g, kind) => ({ ...g, value: g.share, kind: kind % 4 })) }));
   const key = h("ul", { class: "key" }, c.groups.map((g, i) => h("li", {},
     svg("svg", { viewBox: "0 0 12 12", width: "12", height: "12", class: "figure-key", "aria-hidden": "true" }, i % 2 ? svg("rect", { x: 2, y: 2, width: 8, height: 8, class: "dot group" + (i % 4) }) : svg("circle", { cx: 6, cy: 6, r: 4.5, class: "dot group" + (i % 4) })), said(g.name))));
-  return h("div", {}, key, intervalFigure("Prevalence of each theme in each group; the table below has the numbers", rows, 0, most, ticks));
+  return h("div", {}, key, intervalFigure("forest", "Prevalence of each theme in each group; the table below has the numbers", rows, 0, most, ticks));
 }
 
 function differencePlot(c) {
   const themes = c.themes.filter((theme) => theme.difference).sort((a, b) => b.difference.value - a.difference.value);
   const reach = Math.min(1, Math.ceil(Math.max(0.1, ...themes.map((t) => Math.max(Math.abs(t.difference.low), Math.abs(t.difference.high)))) * 10) / 10);
   const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
-  return intervalFigure("Difference of the two groups for each theme; the table below has the numbers",
+  return intervalFigure("differences", "Difference of the two groups for each theme; the table below has the numbers",
     themes.map((theme) => ({ label: theme.label, marks: [{ ...theme.difference, kind: theme.is_clear ? 0 : 3 }] })), -reach, reach, ticks);
 }
 

@@ -161,20 +161,13 @@ function ask(title, fields, confirm) {
   });
 }
 
-function download(name, type, text) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+function download(name, type, content) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const anchor = h("a", { href: url, download: name });
   document.body.append(anchor);
   anchor.click();
   anchor.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-/** A figure as a file of its own, for a paper: light, and with fonts that every program has. */
-function saveFigure(name, width, height, ...children) {
-  const figure = svg("svg", { xmlns: SVG, viewBox: "0 0 " + width + " " + height, width, height, "font-family": "Helvetica, Arial, sans-serif", "font-size": 12 },
-    svg("rect", { width, height, fill: "#ffffff" }), children);
-  download(name + ".svg", "image/svg+xml", new XMLSerializer().serializeToString(figure));
 }
 
 /** Browser storage, which may be forbidden. */

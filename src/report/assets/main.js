@@ -13,15 +13,18 @@ function showColours() {
 const PAGES = [
   ["", "Themes", () => true],
   ["recurring", "Recurring", () => V.recurring.length > 0],
-  ["categories", "Categories", () => D.themes.length > 0],
+  ["categories", "Categories", () => D.themes.length > 0 && (!FOR_READERS || V.categories.length > 0)],
   ["questions", "Questions", () => D.sections.length > 1],
+  ["interviews", "Interviews", () => !FOR_READERS],
+  ["matrix", "Matrix", () => D.themes.length > 0],
   ["map", "Map", () => U.x.some((x) => x >= 0)],
   ["compare", "Compare", () => Boolean(D.comparison)],
-  ["passages", "Passages", () => true],
+  ["passages", "Passages", () => !FOR_READERS],
   ["method", "Method", () => true],
-  ["edits", "Edits", () => true],
+  ["edits", "Edits", () => !FOR_READERS],
+  ["print", "Print", () => true],
 ];
-const PARENT = { theme: "", question: "questions" };
+const PARENT = { theme: "", question: "questions", interview: "interviews" };
 
 function route() {
   const [page = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
@@ -31,6 +34,7 @@ function route() {
 }
 
 function drawPage({ page, id }) {
+  if (FOR_READERS && ["interviews", "interview", "passages", "edits"].includes(page)) return notFound("There is no such page in this report.");
   switch (page) {
     case "": return overviewPage();
     case "theme": return themePage(id || "");
@@ -40,6 +44,10 @@ function drawPage({ page, id }) {
     case "question": return questionPage(id || "");
     case "map": return mapPage(id !== null && themeById.has(id) ? id : null);
     case "passages": return passagesPage();
+    case "interviews": return interviewsPage();
+    case "interview": return interviewPage(id);
+    case "matrix": return matrixPage();
+    case "print": return printPage();
     case "compare": return comparePage();
     case "method": return methodPage();
     case "edits": return editsPage();
@@ -54,6 +62,7 @@ function showNavigation(page) {
     lightOrDark = (wanted === "dark") === prefersDark.matches ? "auto" : wanted;
     storage.set("leitmotif-colours", lightOrDark);
     showColours();
+    redraw();
     showNavigation(route().page);
   } }, isDark() ? "Light" : "Dark");
   fill(document.getElementById("nav"), h("ul", {}, PAGES.filter(([, , isThere]) => isThere()).map(([name, title]) =>
@@ -81,7 +90,9 @@ let isFollowed = false;
 function arrive(event) {
   scrolledTo.set(new URL(event.oldURL).hash, window.scrollY);
   show(true);
-  window.scrollTo(0, isFollowed ? 0 : scrolledTo.get(location.hash) || 0);
+  const sought = document.querySelector("main [data-arrive]");
+  if (isFollowed && sought) sought.scrollIntoView({ block: "center" });
+  else window.scrollTo(0, isFollowed ? 0 : scrolledTo.get(location.hash) || 0);
   isFollowed = false;
 }
 
@@ -93,7 +104,7 @@ function redraw() {
   window.scrollTo(0, at);
 }
 
-loadEdits();
+if (!FOR_READERS) loadEdits();
 computeView();
 showColours();
 prefersDark.addEventListener("change", () => { showColours(); showNavigation(route().page); });
@@ -101,4 +112,7 @@ history.scrollRestoration = "manual";
 document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a[href^='#']")) isFollowed = true; });
 window.addEventListener("hashchange", arrive);
 show(false);
-showPending("");
+if (!FOR_READERS) showPending("");
+// A link from elsewhere may lead to one answer.
+const sought = document.querySelector("main [data-arrive]");
+if (sought) sought.scrollIntoView({ block: "center" });

@@ -1,14 +1,27 @@
-// The map: every passage a point, on a canvas that is drawn pixel by pixel so that it stays smooth.
+// The map as a canvas: every passage a point, drawn pixel by pixel so that it stays smooth.
+//
+// In: which points are drawn in which colour, which are chosen, what is written where. Out: what the reader points at,
+// chooses or draws around. map_page.js decides on all of it.
 
-/** Colours for the largest themes, distinguishable with colour-blind eyes (after Okabe & Ito 2008 and Tol 2021). */
-const MAP_COLOURS = {
-  light: ["#0072b2", "#d55e00", "#009e73", "#882255", "#7a6a00", "#cc6699", "#332288", "#2a9aa8"],
-  dark: ["#56b4e9", "#e69f00", "#2fc79a", "#f0e442", "#e58ec0", "#ff7f50", "#b9a6ff", "#9bd770"],
-};
 const MAP_GREYS = {
   light: { ground: "#fcfcfa", other: "#a9abae", grey: "#dcdddd", faded: "#e6e6e5", mark: "#c4161c", text: "#1d2126" },
   dark: { ground: "#1a1c20", other: "#6d7178", grey: "#3a3d43", faded: "#2f3237", mark: "#ff6b6b", text: "#eceae6" },
 };
+
+/** How far in the names of parts, of themes and of single passages begin: the scale beside that which shows all. */
+const FINER_FROM = [1.7, 3.6, 11];
+/** Shares of the points that contours enclose. */
+const CONTOURS = [0.9, 0.7, 0.5, 0.3, 0.1];
+/** From so many points on they are drawn without smooth edges and rims, which would run into each other. */
+const MANY = 4000;
+/** Squares along the longer side of the map by which the densest place of a group is found. */
+const SQUARES = 14;
+/** Names that are tried; those that would lie on others are left out. */
+const MOST_NAMES = 80;
+/** After the map stood still for so long, names are placed anew. */
+const STILL_MS = 120;
+
+const greys = () => MAP_GREYS[isDark() ? "dark" : "light"];
 
 /** `#rrggbb` as the four bytes of a pixel. */
 function pixel(hex) {
@@ -36,11 +49,22 @@ function disc(radius, width) {
   return found;
 }
 
+/** The passages that have a place, and which lie in each of 64 × 64 squares. */
+const mapPoints = (() => {
+  let all = null;
+  return () => {
+    if (all) return all;
+    const points = Uint32Array.from(allUnits.filter((u) => U.x[u] >= 0)), grid = Array.from({ length: 64 * 64 }, () => []);
+    for (const u of points) grid[(U.y[u] * 64 / 10000 | 0) * 64 + (U.x[u] * 64 / 10000 | 0)].push(u);
+    return (all = { points, grid });
+  };
+})();
+
 class PointMap {
   /** `onchoose(units, how)` is told what was clicked or lassoed. */
   constructor(onchoose) {
     this.onchoose = onchoose;
-    this.points = Uint32Array.from(allUnits.filter((u) => U.x[u] >= 0));
+    ({ points: this.points, grid: this.grid } = mapPoints());
     this.canvas = h("canvas", {
       tabindex: "0", role: "application",
       "aria-label": "Map of passages. Arrow keys move it, plus and minus zoom, 0 shows all. Everything on it can also be reached through the lists below and the page Passages.",
@@ -56,29 +80,44 @@ class PointMap {
     this.pointers = new Map();
     this.isDue = false;
     this.frames = 0;
-    this.grid = this.makeGrid();
     this.listen();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.element);
   }
 
-  makeGrid() {
-    const cells = Array.from({ length: 64 * 64 }, () => []);
-    for (const u of this.points) cells[(U.y[u] * 64 / 10000 | 0) * 64 + (U.x[u] * 64 / 10000 | 0)].push(u);
-    return cells;
-  }
-
-  /** `style(u)`: -1 not drawn, else the place among `colours`; later ones are drawn on top. */
-  paint(style, colours, labels) {
-    const layers = colours.map(() => []);
+  /** `style(u)`: -1 not drawn, else the place among `layers`; later ones are drawn on top. `layers`: colours (`light` for
+   * figures), sizes, and whether a rim sets their points off. `names`: see `writeNames`. */
+  paint({ style, layers, names, contours }) {
+    const units = layers.map(() => []);
     this.isDrawn = new Uint8Array(N);
+    this.drawn = 0;
+    this.colourOf = new Uint32Array(N);
+    const pixels = layers.map((layer) => pixel(layer.colour));
     for (const u of this.points) {
       const at = style(u);
-      if (at >= 0) { layers[at].push(u); this.isDrawn[u] = 1; }
+      if (at >= 0) { units[at].push(u); this.isDrawn[u] = 1; this.drawn++; this.colourOf[u] = pixels[at]; }
     }
-    this.layers = layers.map((units, at) => ({ units, ...colours[at] }));
-    this.labels = labels;
+    this.layers = layers.map((layer, at) => ({ units: units[at], ...layer }));
+    this.names = names;
+    // Points first: the names of a new map come when it stands.
+    this.labels = this.image ? null : [];
+    this.drawContours(contours);
+  }
+
+  /** Contours around some points; `null`: none. */
+  drawContours(units) {
+    this.contours = units ? this.linesAround(units) : [];
     this.due();
+  }
+
+  /** Contours of some points, as paths in the map's own places. */
+  linesAround(units) {
+    const lines = densityContours(units.map((u) => U.x[u]), units.map((u) => U.y[u]), 10000, CONTOURS);
+    return lines.map(({ share, lines }) => {
+      const path = new Path2D();
+      for (let i = 0; i < lines.length; i += 4) { path.moveTo(lines[i], lines[i + 1]); path.lineTo(lines[i + 2], lines[i + 3]); }
+      return { share, lines, path };
+    });
   }
 
   resize() {
@@ -94,7 +133,7 @@ class PointMap {
     this.context = this.canvas.getContext("2d", { alpha: false });
     this.image = this.context.createImageData(this.canvas.width, this.canvas.height);
     this.buffer = new Uint32Array(this.image.data.buffer);
-    if (isFirst) this.fit();
+    if (isFirst) { this.fit(); this.labels = []; this.moved(); }
     else { this.view.x = this.width / 2 - centreX * this.view.scale; this.view.y = this.height / 2 - centreY * this.view.scale; }
     this.draw();
   }
@@ -110,6 +149,7 @@ class PointMap {
     const scale = Math.min((this.width - 2 * room) / Math.max(right - left, 1), (this.height - 2 * room) / Math.max(bottom - top, 1));
     this.home = scale;
     this.view = { scale, x: (this.width - scale * (left + right)) / 2, y: (this.height - scale * (top + bottom)) / 2 };
+    this.labels = null;
     this.due();
   }
 
@@ -117,42 +157,51 @@ class PointMap {
     const scale = Math.max(this.home / 2, Math.min(this.home * 60, this.view.scale * factor));
     const by = scale / this.view.scale;
     this.view = { scale, x: x - (x - this.view.x) * by, y: y - (y - this.view.y) * by };
-    this.due();
+    this.moved();
   }
 
   pan(x, y) {
     this.view.x += x;
     this.view.y += y;
+    this.moved();
+  }
+
+  /** Names move with the map and are placed anew when it stands still. */
+  moved() {
+    clearTimeout(this.still);
+    this.still = setTimeout(() => { this.labels = null; this.due(); }, STILL_MS);
     this.due();
   }
 
   due() {
     if (this.isDue) return;
     this.isDue = true;
-    requestAnimationFrame(() => { this.isDue = false; this.draw(); });
+    requestAnimationFrame(() => { if (this.isDue) this.draw(); });
   }
 
   radius() {
-    const crowd = Math.max(1.1, Math.min(3, 170 / Math.sqrt(this.points.length + 1)));
+    const crowd = Math.max(1.1, Math.min(3.4, 170 / Math.sqrt(this.drawn + 1)));
     return crowd * Math.min(2.6, Math.sqrt(this.view.scale / this.home)) * this.ratio;
   }
 
   draw() {
+    this.isDue = false;
     if (!this.image || !this.layers) return;
     this.frames++;
     const { buffer } = this, { width, height } = this.canvas;
     const scale = this.view.scale * this.ratio, left = this.view.x * this.ratio, top = this.view.y * this.ratio;
     const ground = pixel(greys().ground);
     buffer.fill(ground);
-    for (const layer of this.layers) {
-      const { reach, full, edge, covers } = disc(this.radius() * layer.size, width), colour = pixel(layer.colour);
-      // Red and blue are mixed together, eight bits apart, as they cannot run into each other.
-      const redBlue = colour & 0xff00ff, green = colour & 0x00ff00, { units } = layer;
+    const stamp = (units, size, colourOf) => {
+      const { reach, full, edge, covers } = disc(size, width), isRough = units.length > MANY;
       for (let i = 0; i < units.length; i++) {
         const u = units[i], x = (U.x[u] * scale + left + 0.5) | 0, y = (U.y[u] * scale + top + 0.5) | 0;
         if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue;
-        const at = y * width + x;
+        // Red and blue are mixed together, eight bits apart, as they cannot run into each other.
+        const at = y * width + x, colour = colourOf(u), redBlue = colour & 0xff00ff, green = colour & 0x00ff00;
         for (let j = 0; j < full.length; j++) buffer[at + full[j]] = colour;
+        // Among thousands nobody sees the edge of one.
+        if (isRough) continue;
         for (let j = 0; j < edge.length; j++) {
           const place = at + edge[j], below = buffer[place], cover = covers[j], keep = 256 - cover;
           buffer[place] = 0xff000000
@@ -160,44 +209,65 @@ class PointMap {
             | ((((below & 0x00ff00) * keep + green * cover) >>> 8) & 0x00ff00);
         }
       }
+    };
+    const radius = this.radius(), ink = pixel(greys().text);
+    for (const layer of this.layers) {
+      const colour = pixel(layer.colour);
+      if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, () => ground);
+      stamp(layer.units, radius * layer.size, () => colour);
     }
+    // What is chosen lies on top of everything, in its own colour with a rim of ink.
+    const chosen = [...this.chosen].filter((u) => this.isDrawn[u]), size = Math.max(radius * 1.3, 2.4 * this.ratio);
+    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, () => ground);
+    stamp(chosen, size + 2 * this.ratio, () => ink);
+    stamp(chosen, size, (u) => this.colourOf[u]);
     this.context.putImageData(this.image, 0, 0);
     this.drawOver();
   }
 
-  /** The map as it is seen now, as a figure. */
-  save() {
-    const colours = MAP_GREYS.light, r = (this.radius() / this.ratio).toFixed(2);
+  /** The map as it is seen now, as a figure in light colours. */
+  figure() {
+    const colours = MAP_GREYS.light, r = this.radius() / this.ratio;
     const isIn = ([x, y]) => x > 0 && y > 0 && x < this.width && y < this.height;
-    const light = new Map([...MAP_COLOURS.dark.map((colour, at) => [colour, MAP_COLOURS.light[at]]), ...Object.keys(colours).map((word) => [MAP_GREYS.dark[word], colours[word]])]);
-    const groups = this.layers.filter((layer) => layer.units.length).map((layer) => svg("path", {
-      stroke: isDark() ? light.get(layer.colour) : layer.colour, "stroke-width": 2 * r * layer.size, "stroke-linecap": "round", fill: "none",
-      d: layer.units.map((u) => this.screen(u)).filter(isIn).map(([x, y]) => "M" + x.toFixed(1) + " " + y.toFixed(1) + "h0").join(""),
-    }));
+    const dots = (units, size, stroke) => svg("path", {
+      stroke, "stroke-width": (2 * size).toFixed(2), "stroke-linecap": "round", fill: "none",
+      d: units.map((u) => this.screen(u)).filter(isIn).map(([x, y]) => "M" + x.toFixed(1) + " " + y.toFixed(1) + "h0").join(""),
+    });
+    const groups = this.layers.filter((layer) => layer.units.length).flatMap((layer) => [
+      layer.rim ? dots(layer.units, r * layer.size + 1.2, "#ffffff") : null, dots(layer.units, r * layer.size, layer.light)]);
+    const chosen = [...this.chosen].filter((u) => this.isDrawn[u]);
+    if (chosen.length) groups.push(dots(chosen, Math.max(r * 1.3, 2.4) + 2, colours.text), dots(chosen, Math.max(r * 1.3, 2.4), colours.mark));
+    const at = (x, y) => (x * this.view.scale + this.view.x).toFixed(1) + " " + (y * this.view.scale + this.view.y).toFixed(1);
+    for (const { lines } of this.contours) {
+      let d = "";
+      for (let i = 0; i < lines.length; i += 4) d += "M" + at(lines[i], lines[i + 1]) + "L" + at(lines[i + 2], lines[i + 3]);
+      groups.push(svg("path", { d, stroke: colours.text, "stroke-width": 0.8, "stroke-opacity": 0.6, fill: "none" }));
+    }
     const labels = this.written.map(({ text, x, y }) => svg("text", {
       x: x.toFixed(1), y: (y + 4).toFixed(1), "text-anchor": "middle", "font-weight": 600, fill: colours.text, stroke: "#ffffff", "stroke-width": 3, "paint-order": "stroke",
     }, text));
-    saveFigure("map", Math.round(this.width), Math.round(this.height), groups, labels);
+    return { name: "map", width: Math.round(this.width), height: Math.round(this.height), children: [groups, labels] };
   }
 
   screen(u) {
     return [U.x[u] * this.view.scale + this.view.x, U.y[u] * this.view.scale + this.view.y];
   }
 
-  /** What lies above the points: rings around those chosen, names, the lasso. */
+  /** What lies above the points: contours, names, the lasso. */
   drawOver() {
-    const { context } = this, colours = greys();
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    const ring = (u, r, width) => {
-      const [x, y] = this.screen(u);
-      context.lineWidth = width;
+    const { context } = this, colours = greys(), { scale, x, y } = this.view;
+    if (this.contours.length) {
+      context.setTransform(this.ratio * scale, 0, 0, this.ratio * scale, this.ratio * x, this.ratio * y);
       context.strokeStyle = colours.text;
-      context.beginPath();
-      context.arc(x, y, r, 0, 2 * Math.PI);
-      context.stroke();
-    };
-    const r = this.radius() / this.ratio;
-    if (this.chosen.size <= 400) for (const u of this.chosen) ring(u, r + 2.5, 1.5);
+      for (const { share, path } of this.contours) {
+        context.lineWidth = (share < 0.4 ? 1.5 : 1) / scale;
+        context.globalAlpha = 0.35 + 0.4 * (1 - share);
+        context.stroke(path);
+      }
+      context.globalAlpha = 1;
+    }
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    if (!this.labels) this.labels = this.writeNames();
     this.drawLabels(context, colours);
     this.placeRing();
     if (this.lasso) {
@@ -225,8 +295,47 @@ class PointMap {
     this.ring.style.transform = "translate(" + (x - r) + "px, " + (y - r) + "px)";
   }
 
+  /** How fine names are now: 0 for the coarsest. */
+  fineness() {
+    const zoom = this.view.scale / this.home;
+    return FINER_FROM.filter((from) => zoom >= from).length;
+  }
+
+  /** Names for what is seen, the largest groups first, each where its points are densest. `names.of(u, fineness)`: the
+   * group of a point, -1 for none; `names.text(group, fineness)`: its name. */
+  writeNames() {
+    const fineness = this.fineness(), { of, text } = this.names, { scale, x, y } = this.view, { points } = this;
+    const left = -x / scale, top = -y / scale, width = this.width / scale, height = this.height / scale;
+    const columns = Math.ceil(SQUARES * width / Math.max(width, height)), rows = Math.ceil(SQUARES * height / Math.max(width, height)), side = Math.max(width, height) / SQUARES;
+    const squareOf = new Int16Array(points.length).fill(-1), groupOf = new Array(points.length), groups = new Map();
+    for (let i = 0; i < points.length; i++) {
+      const u = points[i], dx = U.x[u] - left, dy = U.y[u] - top;
+      if (!this.isDrawn[u] || dx < 0 || dy < 0 || dx >= width || dy >= height) continue;
+      const group = of(u, fineness);
+      if (group === -1) continue;
+      let found = groups.get(group);
+      if (!found) groups.set(group, found = { group, size: 0, counts: new Uint16Array(columns * rows), most: 0, best: 0, n: 0, x: 0, y: 0 });
+      const square = Math.min(rows - 1, (dy / side) | 0) * columns + Math.min(columns - 1, (dx / side) | 0);
+      squareOf[i] = square;
+      groupOf[i] = found;
+      found.size += 1;
+      if (++found.counts[square] > found.most) { found.most = found.counts[square]; found.best = square; }
+    }
+    const order = [...groups.values()].sort((a, b) => b.size - a.size || (a.group < b.group ? -1 : 1)).slice(0, MOST_NAMES);
+    // The mean of its points in and around the square that holds most of them.
+    for (let i = 0; i < points.length; i++) {
+      if (squareOf[i] < 0) continue;
+      const found = groupOf[i], square = squareOf[i];
+      if (Math.abs(square % columns - found.best % columns) > 1 || Math.abs(((square / columns) | 0) - ((found.best / columns) | 0)) > 1) continue;
+      found.n += 1; found.x += U.x[points[i]]; found.y += U.y[points[i]];
+    }
+    return order.map((it) => ({ x: it.x / it.n, y: it.y / it.n, text: shorten(text(it.group, fineness), fineness < 3 ? 34 : 60), isOwn: fineness === 3 }));
+  }
+
   drawLabels(context, colours) {
-    const taken = [], most = this.width < 520 ? 5 : 14;
+    // Nothing is written below the controls.
+    const taken = [...this.element.querySelectorAll(".map-controls button")].map((it) => [it.parentElement.offsetLeft + it.offsetLeft, it.parentElement.offsetTop + it.offsetTop, it.parentElement.offsetLeft + it.offsetLeft + it.offsetWidth, it.parentElement.offsetTop + it.offsetTop + it.offsetHeight]);
+    const most = (this.width < 520 ? 6 : 16) + taken.length;
     this.written = [];
     context.font = "600 12px system-ui, sans-serif";
     context.textAlign = "center";
@@ -234,7 +343,7 @@ class PointMap {
     context.lineJoin = "round";
     for (const label of this.labels) {
       if (taken.length >= most) break;
-      const x = label.x * this.view.scale + this.view.x, y = label.y * this.view.scale + this.view.y;
+      const x = label.x * this.view.scale + this.view.x, y = label.y * this.view.scale + this.view.y - (label.isOwn ? 14 : 0);
       const half = (label.width ??= context.measureText(label.text).width) / 2 + 6;
       if (x - half < 0 || x + half > this.width || y < 10 || y > this.height - 10) continue;
       const box = [x - half, y - 11, x + half, y + 11];
@@ -294,8 +403,10 @@ class PointMap {
       this.placeRing();
       this.tip.hidden = u < 0;
       if (u >= 0) {
+        const asked = D.questions[A.question[U.answer[u]]].split(/\n+/).filter(Boolean).pop();
         this.tip.replaceChildren(h("p", { class: "tip-theme", dir: "auto" }, statusText(u)),
-          h("p", { dir: "auto" }, shorten(U.text[u], 240)), h("p", { class: "locator" }, said(locator(u))));
+          asked ? h("p", { class: "tip-asked", dir: "auto" }, shorten(asked, 160)) : "",
+          h("p", { class: "tip-said", dir: "auto" }, shorten(U.text[u], 240)), h("p", { class: "locator" }, said(locator(u))));
       }
     }
     if (u >= 0) {
@@ -339,8 +450,9 @@ class PointMap {
         if (event.type === "pointerup" && path.length > 2) this.choose(this.inside(path), "lasso");
         else this.due();
       } else if (!this.hasMoved && event.type === "pointerup") {
-        const u = this.nearest(x, y);
-        this.choose(u >= 0 ? [u] : [], "click");
+        const u = this.nearest(x, y), isMore = event.ctrlKey || event.metaKey;
+        if (isMore && u >= 0) this.choose(this.chosen.has(u) ? [...this.chosen].filter((it) => it !== u) : [...this.chosen, u], "lasso");
+        else if (!isMore) this.choose(u >= 0 ? [u] : [], "click");
       }
     };
     canvas.addEventListener("pointerup", up);
@@ -362,159 +474,3 @@ class PointMap {
     });
   }
 }
-
-const greys = () => MAP_GREYS[isDark() ? "dark" : "light"];
-const colours = () => MAP_COLOURS[isDark() ? "dark" : "light"];
-
-/** Where a theme's name is written: the mean of its points in and around the square that holds most of them. */
-const SQUARES = 20;
-function densest(units) {
-  const square = (value) => Math.min(SQUARES - 1, (value * SQUARES / 10000) | 0);
-  const counts = new Uint32Array(SQUARES * SQUARES);
-  const placed = units.filter((u) => U.x[u] >= 0);
-  if (!placed.length) return null;
-  for (const u of placed) counts[square(U.y[u]) * SQUARES + square(U.x[u])]++;
-  const most = counts.indexOf(Math.max(...counts)), row = Math.floor(most / SQUARES), column = most % SQUARES;
-  const near = placed.filter((u) => Math.abs(square(U.y[u]) - row) <= 1 && Math.abs(square(U.x[u]) - column) <= 1);
-  const mean = (axis) => near.reduce((sum, u) => sum + axis[u], 0) / near.length;
-  return { x: mean(U.x), y: mean(U.y) };
-}
-
-/** `pick`: the one theme or recurring theme that is highlighted. */
-const mapState = { study: "", section: "", by: "", query: "", pick: null };
-const FEWEST_RECURRING = 3;
-
-/** All questions together are coloured by recurring themes, where there are some; one question by its themes. */
-const usualColours = (section) => (section === "" && V.recurring.length >= FEWEST_RECURRING ? "recurring" : "theme");
-
-/** What points can be coloured by: how to tell a unit's group, and its name. */
-const GROUPINGS = {
-  theme: { title: "Theme", isThere: () => T.length > 0, heading: "Themes here", of: (u) => (V.themeOf[u] >= 0 && V.themes[V.themeOf[u]].hidden ? -1 : V.themeOf[u]), name: (t) => V.themes[t].label },
-  recurring: { title: "Recurring theme", isThere: () => V.recurring.length >= FEWEST_RECURRING, heading: "Recurring themes here", of: (u) => recurringOf(V.themeOf[u]), name: (r) => V.recurring[r].label },
-  section: { title: "Question", isThere: () => D.sections.length > 1, heading: "Questions", of: sectionOf, name: (s) => D.sections[s].id + " " + sectionTitle(s) },
-  study: { title: "Study", isThere: () => D.studies.length > 1, heading: "Studies", of: studyOf, name: (s) => D.studies[s].name },
-};
-
-/** The recurring theme that a theme belongs to, as an index; -1 for none. */
-const recurringOf = (theme) => (theme >= 0 ? V.recurringAt[theme] : -1);
-
-function mapPage(theme) {
-  if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme) }, query: "", study: "", section: "" });
-  if (mapState.by === "") mapState.by = usualColours("");
-  const panel = h("div", { class: "map-panel", "aria-live": "polite" });
-  const map = new PointMap((units, how) => showChosen(units, how));
-  if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
-
-  const isIn = (u) => (mapState.study === "" || studyOf(u) === Number(mapState.study)) && (mapState.section === "" || sectionOf(u) === Number(mapState.section));
-  let legend = [];
-
-  const repaint = () => {
-    const palette = colours(), grey = greys();
-    const terms = termsOf(mapState.query);
-    const inView = [...map.points].filter(isIn);
-    const { pick } = mapState, { of: groupOf, name } = GROUPINGS[mapState.by];
-    const counts = new Map();
-    for (const u of inView) {
-      const group = groupOf(u);
-      if (group >= 0) counts.set(group, (counts.get(group) || 0) + 1);
-    }
-    const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
-    const top = new Map(order.slice(0, palette.length).map((group, at) => [group, at]));
-    const layers = [{ colour: grey.grey, size: 0.85 }, { colour: grey.other, size: 0.9 }, ...palette.map((colour) => ({ colour, size: 1 })), { colour: grey.mark, size: 1.35 }];
-    const topLayer = layers.length - 1;
-    const found = terms.length ? new Set(search(inView, terms)) : null;
-    const isMarked = (u) => (found ? found.has(u) : pick !== null && GROUPINGS[pick.by].of(u) === pick.group);
-    const fades = found !== null || pick !== null;
-    const style = (u) => {
-      if (!isIn(u)) return -1;
-      if (fades) return isMarked(u) ? topLayer : 0;
-      if (V.themeOf[u] === UNCLUSTERED && mapState.by !== "study" && mapState.by !== "section") return 0;
-      const at = top.get(groupOf(u));
-      return at === undefined ? 1 : 2 + at;
-    };
-    const members = new Map();
-    for (const u of inView) { const group = groupOf(u); if (!members.has(group)) members.set(group, []); members.get(group).push(u); }
-    const picked = pick ? inView.filter(isMarked) : [];
-    const label = (units, text) => { const at = densest(units); return at && { ...at, text: shorten(text, 30) }; };
-    const labels = pick ? [label(picked, GROUPINGS[pick.by].name(pick.group))]
-      : mapState.by === "study" ? [] : order.slice(0, 40).map((group) => label(members.get(group), name(group)));
-    map.paint(style, layers, labels.filter(Boolean));
-    legend = order.map((group) => ({ group, name: name(group), count: counts.get(group), colour: top.has(group) ? palette[top.get(group)] : grey.other }));
-    return { found, inView, picked };
-  };
-
-  const swatch = (colour) => { const element = h("span", { class: "swatch", "aria-hidden": "true" }); element.style.background = colour; return element; };
-
-  const showLegend = (state) => {
-    const parts = [];
-    if (state.found) {
-      const units = [...state.found];
-      parts.push(h("h2", {}, counted(units.length, "passage") + " found"), newThemeButton(units), paged(units, 8, (u) => passage(u, { withTheme: true, terms: termsOf(mapState.query) }), "No passage has these words."));
-    } else if (mapState.pick) {
-      const { by, group } = mapState.pick;
-      const view = by === "theme" ? V.themes[group] : V.recurring[group];
-      const href = by === "theme" ? themeHref(view) : "#/recurring/" + encodeURIComponent(view.id);
-      parts.push(h("h2", {}, link(href, said(view.label))), h("p", { class: "facts" }, ofText(view.prevalence) + " participants · " + shareText(view.prevalence)),
-        button("Show all points again", () => { mapState.pick = null; refresh(); }, { class: "quiet" }),
-        paged(state.picked, 8, (u) => passage(u, { withTheme: by !== "theme" }), "No passages here."));
-    } else {
-      const unclustered = state.inView.filter((u) => V.themeOf[u] === UNCLUSTERED).length;
-      const choosable = mapState.by !== "study";
-      parts.push(h("h2", {}, GROUPINGS[mapState.by].heading),
-        mapState.by === "theme" || mapState.by === "recurring" ? h("p", { class: "hint" }, "Colours show the largest; choose one to see it alone. Paler points: other themes; palest: the " + number(unclustered) + " unclustered passages.") : null,
-        h("ul", { class: "legend" }, legend.slice(0, 60).map((it) => h("li", {},
-          choosable ? button([swatch(it.colour), said(it.name)], () => {
-            if (mapState.by === "section") { mapState.section = String(it.group); mapState.by = "theme"; }
-            else mapState.pick = { by: mapState.by, group: it.group };
-            refresh(true);
-          }, { class: "legend-name" }) : h("span", { class: "legend-name" }, swatch(it.colour), said(it.name)),
-          h("span", { class: "num" }, number(it.count))))));
-    }
-    fill(panel, parts);
-  };
-
-  function showChosen(units, how) {
-    if (!units.length) { showLegend(repaint()); return; }
-    const themes = new Map();
-    for (const u of units) if (V.themeOf[u] >= 0) themes.set(V.themeOf[u], (themes.get(V.themeOf[u]) || 0) + 1);
-    const order = [...themes.keys()].sort((a, b) => themes.get(b) - themes.get(a) || a - b);
-    fill(panel,
-      h("h2", {}, how === "lasso" ? counted(units.length, "passage") + " in the lasso" : "Chosen passage"),
-      how === "lasso" ? h("p", { class: "facts" }, counted(new Set(units.map(participantOf)).size, "participant")) : null,
-      how === "lasso" ? h("ul", { class: "legend" }, order.slice(0, 6).map((t) => h("li", {}, themeLink(V.themes[t]), h("span", { class: "num" }, number(themes.get(t)))))) : null,
-      how === "lasso" ? newThemeButton(units) : null,
-      button("Clear the selection", () => map.choose([], "click"), { class: "quiet" }),
-      paged(units, 8, (u) => passage(u, { withTheme: true }), ""));
-  }
-
-  const tools = h("div", { class: "tools" });
-  const refresh = (redrawTools) => {
-    if (redrawTools) drawTools();
-    map.chosen = new Set();
-    showLegend(repaint());
-  };
-  const lassoButton = button("Lasso", () => {
-    map.lassoing = !map.lassoing;
-    lassoButton.setAttribute("aria-pressed", String(map.lassoing));
-    map.element.classList.toggle("lassoing", map.lassoing);
-  }, { "aria-pressed": "false", title: "Draw around passages to list them; or hold Shift and drag" });
-  const drawTools = () => fill(tools,
-    searchField("Search and highlight", mapState.query, (query) => { mapState.query = query; refresh(); }),
-    D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], mapState.section, (v) => { Object.assign(mapState, { section: v, by: usualColours(v), pick: null }); refresh(true); }) : null,
-    D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], mapState.study, (v) => { mapState.study = v; refresh(); }) : null,
-    select("Colour by", Object.entries(GROUPINGS).filter(([, it]) => it.isThere()).map(([key, it]) => [key, it.title]), mapState.by, (v) => { Object.assign(mapState, { by: v, pick: null }); refresh(); }));
-  drawTools();
-  const controls = h("div", { class: "map-controls" }, lassoButton,
-    button("+", () => map.zoom(1.4), { "aria-label": "Zoom in" }), button("−", () => map.zoom(1 / 1.4), { "aria-label": "Zoom out" }), button("All", () => map.fit(), { "aria-label": "Show the whole map" }),
-    button("SVG", () => map.save(), { "aria-label": "Save the map as a figure (SVG)", title: "Save as a figure" }));
-  map.element.append(controls);
-  map.recolour = () => refresh();
-  openMap = map;
-  refresh();
-  return h("div", { class: "map-page" },
-    h("h1", {}, "Map of passages"),
-    h("p", { class: "lead" }, "Each point is a passage; what is said in similar words lies together. Distances within a clump mean something, those between far clumps do not, and no theme was found from this picture."),
-    tools, h("div", { class: "map-layout" }, map.element, panel));
-}
-
-let openMap = null;

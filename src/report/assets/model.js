@@ -3,6 +3,8 @@
 const D = JSON.parse(document.getElementById("data").textContent);
 const U = D.units, A = D.answers, N = U.text.length;
 const UNCLUSTERED = -1;
+/** The report holds chosen themes and quotes alone, and is not edited. */
+const FOR_READERS = Boolean(D.for_readers);
 
 const WHY_EXCLUDED = {
   "greeting": "answers to the greeting, before the first question",
@@ -100,6 +102,11 @@ function withShares(counts) {
     byStudy: counts.byStudy.map((it) => ({ study: it.study, mentions: it.mentions, prevalence: prevalence(it.people, it.asked) })) };
 }
 
+/** The program's own counts: a report for readers has no passages to count again. */
+function asStored(it) {
+  return { mentions: it.by_study.reduce((sum, study) => sum + study.mentions, 0), prevalence: it.prevalence, byStudy: it.by_study };
+}
+
 const sameList = (one, other) => Boolean(one && other) && one.length === other.length && one.every((it, i) => it === other[i]);
 
 function labelOf(theme) {
@@ -125,13 +132,13 @@ function computeView() {
   for (const [from, to] of now.merged) if (APPLIED.merged.get(from) !== to && themeById.has(from)) mergedFrom[index(to)].push(index(from));
   const themes = T.map((theme, at) => {
     const own = now.themes.get(theme.id), before = APPLIED.themes.get(theme.id);
-    const isTouched = !sameList(own && own.members, before && before.members);
+    const isTouched = !FOR_READERS && !sameList(own && own.members, before && before.members);
     const pins = new Set(E.pin[theme.id] || []);
     for (const [from, to] of now.merged) if (to === theme.id) for (const pin of E.pin[from] || []) pins.add(pin);
     const members = own ? own.members : [];
     const view = {
       index: at, id: theme.id, found: theme, section: theme.section, members, pins, label: labelOf(theme),
-      description: E.description[theme.id] || (madeHere(theme.id) || {}).description || (theme.code && theme.code.definition) || null,
+      description: E.description[theme.id] || (madeHere(theme.id) || {}).description || (FOR_READERS && theme.description) || (theme.code && theme.code.definition) || null,
       memo: E.memo[theme.id] || null, hidden: Boolean(E.hide[theme.id]), isByHand: madeHere(theme.id) !== null,
       into: now.merged.has(theme.id) ? index(now.merged.get(theme.id)) : null, mergedFrom: mergedFrom[at], isTouched,
       mentions: theme.mentions, prevalence: theme.prevalence, byStudy: theme.by_study,
@@ -139,13 +146,13 @@ function computeView() {
     if (isTouched || theme.mentions === undefined) Object.assign(view, withShares(own || { mentions: 0, people: 0, asked: 0, byStudy: [] }));
     return view;
   });
-  const recurring = now.recurring.map((it) => {
+  const recurring = FOR_READERS ? D.recurring.map((it) => ({ found: it, id: it.id, label: it.label, hidden: false, themes: it.themes.map(index), ...asStored(it) })) : now.recurring.map((it) => {
     const found = recurringById.get(it.id) || { id: it.id, label: it.id, links: [] };
     const foundLabel = ((D.found ? D.found.recurring : D.recurring).find((other) => other.id === it.id) || found).label;
     return { found, id: it.id, label: E.recurringName[it.id] ?? (BASE.recurringName[it.id] !== undefined ? foundLabel : found.label),
       hidden: Boolean(E.recurringHide[it.id]), themes: it.themes.map(index), ...withShares(it) };
   });
-  const categories = now.categories.map((it) => ({ name: it.name, description: it.description, themes: it.themes.map(index), ...withShares(it) }));
+  const categories = FOR_READERS ? (D.categories || []).map((it) => ({ name: it.name, description: it.description || null, themes: it.themes.map(index), ...asStored(it) })) : now.categories.map((it) => ({ name: it.name, description: it.description, themes: it.themes.map(index), ...withShares(it) }));
   const recurringAt = T.map(() => -1);
   recurring.forEach((it, at) => { for (const theme of it.themes) recurringAt[theme] = at; });
   V = { themes, recurring, recurringAt, categories, themeOf, alsoOf, recurringMerged: now.recurringMerged };
@@ -164,7 +171,7 @@ function noteOf(u) {
 
 /** Themes that are shown: not merged away, not hidden, not emptied. */
 function shownThemes(withHidden) {
-  return V.themes.filter((theme) => theme.into === null && (withHidden || !theme.hidden) && theme.members.length > 0);
+  return V.themes.filter((theme) => theme.into === null && (withHidden || !theme.hidden) && (FOR_READERS || theme.members.length > 0));
 }
 
 /** A theme's prevalence in a study, in a group by its key, or over all; null where the study was not asked. */

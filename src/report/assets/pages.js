@@ -15,7 +15,7 @@ const SORTS = {
 const overall = (view) => view.prevalence;
 
 /** The themes of a list as a figure: bars with their intervals. */
-function savePrevalence(views, study) {
+function prevalenceFigure(views, study) {
   const most = scaleEnd(views.map((view) => prevalenceIn(view, study)));
   const left = 320, right = 520, row = 24, x = (share) => left + (share / most) * (right - left);
   const parts = [];
@@ -31,7 +31,7 @@ function savePrevalence(views, study) {
       svg("path", { d: `M${x(p.low)} ${y}H${x(p.high)}M${x(p.low)} ${y - 4}V${y + 4}M${x(p.high)} ${y - 4}V${y + 4}`, stroke: "#12395f", "stroke-width": 1.5, fill: "none" }),
       svg("text", { x: right + 12, y: y + 4, fill: "#111111" }, whole(p.share) + "% (" + whole(p.low) + "–" + whole(p.high) + "), " + ofText(p)));
   });
-  saveFigure("prevalence", 700, 40 + views.length * row, parts);
+  return { name: "prevalence", width: 700, height: 40 + views.length * row, children: parts };
 }
 
 /** A list of themes as bars on one scale; `memory.shown` of them at first. */
@@ -100,7 +100,7 @@ function overviewPage() {
     }
     views.sort(SORTS[state.sort][1](among));
     const hidden = shownThemes(true).length - shownThemes(false).length;
-    fill(count, counted(views.length, "theme"), views.length ? [" · ", button("save as a figure (SVG)", () => savePrevalence(views.slice(0, state.shown), who), { class: "inline" })] : null,
+    fill(count, counted(views.length, "theme"), views.length ? [" · save as ", figureButtons("the bars", () => prevalenceFigure(views.slice(0, state.shown), who), { class: "inline" }).map((it, i) => [i ? " or " : "", it])] : null,
       hidden && !state.hidden ? [" · ", button(counted(hidden, "hidden theme"), () => { state.hidden = true; refresh(); }, { class: "inline" })] : null,
       hidden && state.hidden ? [" · ", button("leave hidden themes out", () => { state.hidden = false; refresh(); }, { class: "inline" })] : null);
     fill(list, views.length ? themeList(views, who, D.sections.length > 1 && state.section === "", state) : h("p", {}, D.themes.length ? "No theme fits. Passages can be searched on the page Passages." : noThemesText()));
@@ -149,7 +149,7 @@ function themePage(id) {
     return h("div", {}, h("h1", { dir: "auto" }, view.label), h("p", {}, "You merged ", said(view.id), " into ", themeLink(into), "."),
       button("Undo the merge", () => takeBack({ kind: "merge", key: view.id })));
   }
-  if (!view.members.length && !found.code) return notFound("No passage is left in " + id + ".");
+  if (!view.members.length && !found.code && !FOR_READERS) return notFound("No passage is left in " + id + ".");
   const most = scaleEnd([view.prevalence, ...view.byStudy.map((it) => it.prevalence), ...found.parts.map((part) => part.prevalence)]);
   const recurring = recurringWith(index);
   const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
@@ -168,12 +168,12 @@ function themePage(id) {
     h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
     h("h1", { dir: "auto" }, view.label),
     h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofText(view.prevalence) + " participants"), h("span", {}, shareText(view.prevalence)), trustMark(view), view.hidden ? h("span", { class: "mark" }, "hidden") : null),
-    found.headline !== undefined && isIn(found.headline, index) && view.label === (found.found_label || found.label) ? h("p", { class: "hint" }, "In the words of ", said(locator(found.headline)), ".") : null,
+    found.headline !== undefined && isIn(found.headline, index) && view.label === (found.found_label || found.label) ? h("p", { class: "hint" }, "In the words of ", locatorLink(found.headline), ".") : null,
     view.description ? h("p", { class: "description", dir: "auto" }, view.description) : null,
     view.memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), view.memo) : null,
     h("div", { class: "buttons edit-theme" },
-      button("Rename…", () => rename(view)), button("Describe…", () => describe(view)), button("Note…", () => noteTheme(view)), button("Merge…", () => merge(view)),
-      button(view.hidden ? "Show" : "Hide", () => hide(view)),
+      editTool(button("Rename…", () => rename(view)), button("Describe…", () => describe(view)), button("Note…", () => noteTheme(view)), button("Merge…", () => merge(view)),
+        button(view.hidden ? "Show" : "Hide", () => hide(view))),
       U.x.some((x) => x >= 0) ? link("#/map/" + encodeURIComponent(view.id), "On the map") : null),
     h("div", { class: "columns" },
       h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON), byAttribute(view)),
@@ -186,14 +186,14 @@ function themePage(id) {
         neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
         found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
       h("div", {},
-        h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.map((it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) })),
+        FOR_READERS && !quotes.length ? null : h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.map((it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) })),
           found.boundary && isIn(found.boundary.u, index) ? [h("h3", {}, "Where it ends"), h("p", { class: "hint" }, "The least typical passage that still belongs to it."), passage(found.boundary.u, { quote: found.boundary })] : null),
         found.parts.length ? h("section", {}, h("h2", {}, "Parts of this theme"), found.edited.includes("split") ? null : h("p", { class: "hint" }, "It holds more than a fifth of its question, so it is shown with its parts."),
           found.parts.map((part) => h("div", { class: "part" }, h("h3", {}, h("span", { class: "id" }, part.id), " ", said(part.label)),
             part.keywords ? h("p", { class: "hint" }, "Keywords: ", said(part.keywords.join(", "))) : null,
             h("div", { class: "part-bar" }, bar(part.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(part.prevalence)), " · " + shareText(part.prevalence) + " · " + counted(part.mentions, "mention"))),
             part.quotes.slice(0, 1).map((it) => passage(it.u, { quote: it }))))) : null,
-        h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.")))));
+        FOR_READERS ? null : h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.")))));
 }
 
 function expectedText(code) {
@@ -250,13 +250,13 @@ function recurringPage(id) {
 function categoriesPage() {
   const most = scaleEnd(V.categories.map((it) => it.prevalence));
   return h("div", {}, h("h1", {}, "Categories"),
-    h("p", { class: "lead" }, "Groups of themes that you make. People are counted once, of those with an answer to one of the questions of its themes."),
-    h("div", { class: "buttons" }, button("New category…", () => editCategory(null))),
+    h("p", { class: "lead" }, FOR_READERS ? "Groups of themes. " : "Groups of themes that you make. ", "People are counted once, of those with an answer to one of the questions of its themes."),
+    h("div", { class: "buttons" }, editTool(button("New category…", () => editCategory(null)))),
     V.categories.map((it) => h("section", { class: "part" }, h("h2", { dir: "auto" }, it.name),
       it.description ? h("p", { class: "description", dir: "auto" }, it.description) : null,
       h("div", { class: "part-bar" }, bar(it.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(it.prevalence)), " · " + shareText(it.prevalence) + " · " + counted(it.mentions, "mention"))),
       h("ul", { class: "lines" }, it.themes.map((index) => h("li", {}, h("span", { class: "id" }, T[index].id), themeLink(V.themes[index]), " ", h("span", { class: "num hint" }, ofText(V.themes[index].prevalence))))),
-      h("div", { class: "buttons" }, button("Change…", () => editCategory(it)), button("Remove", () => edit("removed “" + it.name + "”", (edits) => { delete edits.category[it.name]; }))))),
+      h("div", { class: "buttons" }, editTool(button("Change…", () => editCategory(it)), button("Remove", () => edit("removed “" + it.name + "”", (edits) => { delete edits.category[it.name]; })))))),
     V.categories.length ? h("p", { class: "hint" }, WILSON) : h("p", {}, "There are none yet."));
 }
 
@@ -270,8 +270,8 @@ function oneRecurringPage(id) {
   const shown = it.themes.map((index) => V.themes[index]);
   return h("div", {}, h("p", { class: "crumbs" }, link("#/recurring", "Recurring across questions")),
     h("h1", { dir: "auto" }, it.label), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofText(it.prevalence) + " participants"), h("span", {}, shareText(it.prevalence)), it.hidden ? h("span", { class: "mark" }, "hidden") : null),
-    h("div", { class: "buttons edit-theme" }, button("Rename…", () => renameRecurring(it)), button("Choose themes…", () => joinThemes(it)),
-      V.recurring.length > 1 ? button("Merge…", () => mergeRecurring(it)) : null, button(it.hidden ? "Show" : "Hide", () => hideRecurring(it))),
+    h("div", { class: "buttons edit-theme" }, editTool(button("Rename…", () => renameRecurring(it)), button("Choose themes…", () => joinThemes(it)),
+      V.recurring.length > 1 ? button("Merge…", () => mergeRecurring(it)) : null, button(it.hidden ? "Show" : "Hide", () => hideRecurring(it)))),
     h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(it.byStudy, { prevalence: it.prevalence, mentions: it.byStudy.reduce((n, s) => n + s.mentions, 0) }, most), h("p", { class: "hint" }, WILSON)),
     h("section", {}, h("h2", {}, "Its themes, question by question"), themeList(shown.filter((view) => view.into === null), "", true, { shown: 50 })),
     h("section", {}, h("h2", {}, "A quote from each"), shown.filter((view) => view.into === null).map((view) => quotesOf(view).slice(0, 1).map((quote) => passage(quote.u, { quote, withTheme: true })))),
@@ -300,13 +300,13 @@ function questionPage(id) {
   const agreement = section.agreement;
   return h("div", {}, h("p", { class: "crumbs" }, link("#/questions", "Questions"), " › ", h("span", { class: "id" }, section.id)),
     h("h1", { dir: "auto" }, sectionTitle(index)),
-    h("p", { class: "lead", dir: "auto" }, "Participants who answered: " + askedText(section.asked) + ". " + counted(section.units, "passage") + ", " + number(unclustered.length) + " of them unclustered."),
+    h("p", { class: "lead", dir: "auto" }, "Participants who answered: " + askedText(section.asked) + ". " + counted(section.units, "passage") + ", " + number(FOR_READERS ? section.unclustered : unclustered.length) + " of them unclustered."),
     section.no_themes_because ? h("p", { class: "notice" }, "No themes: " + section.no_themes_because + ".") : null,
     section.shortfall ? h("p", { class: "notice" }, counted(section.shortfall, "theme") + " fewer than asked for: the rest did not hold together.") : null,
     agreement ? h("p", { class: "hint" }, "When " + percent(agreement.retained) + " of the participants are drawn anew (" + agreement.resamples + " times), the grouping agrees with this one by an adjusted Rand index of " + decimals(agreement.adjusted_rand_index) + " (1: the same, 0: by chance).") : null,
     views.length ? [h("h2", {}, "Themes"), themeList(views, "", false, { shown: 100 })] : null,
     section.isolated.length ? h("section", {}, h("h2", {}, "Least like anything else"), h("p", { class: "hint" }, "Unclustered passages, the most isolated first: what only one person says may matter too."), section.isolated.map((u) => passage(u, {}))) : null,
-    h("section", {}, h("h2", {}, views.length ? "Unclustered passages" : "Passages"), searchable(views.length ? unclustered : inSection, {}, "No passage fits.")));
+    FOR_READERS ? null : h("section", {}, h("h2", {}, views.length ? "Unclustered passages" : "Passages"), searchable(views.length ? unclustered : inSection, {}, "No passage fits.")));
 }
 
 const passagesState = { query: "", study: "", section: "", status: "" };
@@ -322,7 +322,7 @@ function passagesPage() {
     const found = search(units, terms);
     const people = new Set(found.map(participantOf)).size;
     const isChosen = terms.length > 0 || state.section !== "";
-    fill(list, isChosen ? newThemeButton(found) : null, terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, "used " + (terms.length > 1 ? "these words in one passage" : "this word"))) : null,
+    fill(list, h("div", { class: "buttons" }, isChosen ? newThemeButton(found) : null, csvButton(found)), terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, "used " + (terms.length > 1 ? "these words in one passage" : "this word"))) : null,
       paged(found, 20, (u) => passage(u, { terms, withTheme: true }), "No passage fits."));
   };
   refresh();
@@ -338,13 +338,26 @@ function passagesPage() {
 
 // Method
 
+/** Every setting with its value, and whether it is the program's own choice; an option's name leads to it. */
+function settingsOf(p) {
+  const frame = typeof p.frame === "string" ? p.frame : "the questions given: " + Object.values(p.frame).flat().join(" · ");
+  return [
+    ["Units (--unit)", p.unit, p.unit === "auto"], ["Fewest words (--min-words)", String(p.min_words), p.min_words === 5],
+    ["Frame (--frame)", frame, frame === "auto"], ["Subject kept (--keep-subject)", p.keep_subject ? "yes" : "no", !p.keep_subject],
+    ["Algorithm (--algorithm)", p.algorithm, p.algorithm === "themes"], ["Themes a question (--themes)", p.themes === null ? "found by itself" : String(p.themes), p.themes === null],
+    ["Granularity (--granularity)", String(p.granularity), p.granularity === 1],
+    ["Participants that a theme needs (--min-participants)", p.min_participants === undefined || p.min_participants === null ? "two, and one in 25 of those who answered, up to five" : String(p.min_participants), p.min_participants === undefined || p.min_participants === null],
+    ["Quotes a theme (--quotes)", String(p.quotes), p.quotes === 5], ["Draws for stability (--stability)", String(p.stability), p.stability === 20],
+    ["Unclustered passages listed (--unclustered)", String(p.isolated), p.isolated === 5], ["Seed (--seed)", String(p.seed), p.seed === 0],
+  ];
+}
+
 function methodPage() {
   const m = D.manifest, p = m.parameters;
   const cells = (values) => values.map((value, i) => (i ? h("td", { class: typeof value === "number" ? "num" : null, dir: "auto" }, typeof value === "number" ? number(value) : value) : h("th", { scope: "row", dir: "auto" }, value)));
   const table = (label, heads, rows) => scrollable(label, h("table", { class: "plain" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows.map((row) => h("tr", {}, cells(row))))));
   const excluded = Object.entries(D.counts.excluded);
   const total = excluded.reduce((sum, [, n]) => sum + n, 0);
-  const frame = typeof p.frame === "string" ? p.frame : "the questions given: " + Object.values(p.frame).flat().join(" · ");
   return h("div", { class: "method" }, h("h1", {}, "Method"),
     h("p", { class: "lead" }, "How this was made, what was left out, and what to keep in mind."),
     h("section", {}, h("h2", {}, "What was done"),
@@ -363,25 +376,23 @@ function methodPage() {
       h("li", {}, U.also ? "A passage may be in several themes, and counts in each of them." : "A passage is in one theme at most, so somebody who says two things in one breath counts for one of them."),
       h("li", {}, "Not being in a theme does not mean that a person disagrees: they did not say it, or not in such words."),
       h("li", {}, "Stability below " + D.loose + " means that other participants would probably have given other themes: on coded interviews a careful coder recognised fewer than a quarter of such themes. Do not report one without reading it whole."),
-      h("li", {}, "The map is for looking. Distances between far groups mean nothing, and no number here comes from it."),
+      FOR_READERS ? h("li", {}, "This report holds chosen themes, and of what was said the quotes alone that were chosen with them.") : h("li", {}, "The map is for looking. Distances between far groups mean nothing, and no number here comes from it."),
       m.pseudonyms ? h("li", {}, m.pseudonyms) : null,
       h("li", {}, "This file holds what the participants said. Pass it on as carefully as the interviews."))),
     h("section", {}, h("h2", {}, "What became of every passage"),
       table("Passages by what became of them", ["Passages", "Number"], [["In a theme", D.counts.in_themes], ["Unclustered", D.counts.unclustered], ...excluded.map(([word, n]) => ["Set aside: " + (WHY_EXCLUDED[word] || word), n]), ["All", D.counts.units]]),
-      h("p", { class: "hint" }, number(total) + " were set aside before clustering; all can be read on the page ", link("#/passages", "Passages"), ".")),
+      h("p", { class: "hint" }, number(total) + " were set aside before clustering", FOR_READERS ? "." : ["; all can be read on the page ", link("#/passages", "Passages"), "."])),
     D.framing.guide.length ? h("section", {}, h("h2", {}, "The interview guide, as recovered"), table("Guide questions", ["Question", "Wording", "Part", "Asked of", "Likeness of wordings"], D.framing.guide.map((q) => [q.section || "–", q.wording, q.kind, askedText(q.asked), decimals(q.cohesion)])),
       h("p", { class: "hint" }, number(D.framing.follow_ups) + " answers to other questions belong to the question they follow.")) : null,
     m.roles.length ? h("section", {}, h("h2", {}, "Speakers"), table("Speaker labels", ["Label", "Taken for", "Why", "Turns", "Transcripts"], m.roles.map((r) => [r.label, r.role, r.reason, r.turns, r.transcripts]))) : null,
     D.accumulation.length ? h("section", {}, h("h2", {}, "Theme accumulation"), table("Theme accumulation", ["Study", "Participants", "Themes voiced", "Rule met after"], D.accumulation.map((a) => [a.study, a.participants, a.themes, a.median ? "median " + number(a.median) + (a.most ? ", 95 % of the orders " + number(a.most) : "") : "not met"])),
       h("p", { class: "hint" }, "Participants, in random order, after whom two more together add at most 5 % new themes, of those of the first four (Guest, Namey & Chen 2020). It only describes: the themes come from all interviews together.")) : null,
-    h("section", {}, h("h2", {}, "Files"), table("Files", ["File", "Read as", "Encoding", "Repairs", "BLAKE3"], m.inputs.map((i) => [i.file, i.layout || i.format, i.encoding, i.mojibake_repaired, i.blake3 ? i.blake3.slice(0, 16) + "…" : "–"])),
+    FOR_READERS ? null : h("section", {}, h("h2", {}, "Files"), table("Files", ["File", "Read as", "Encoding", "Repairs", "BLAKE3"], m.inputs.map((i) => [i.file, i.layout || i.format, i.encoding, i.mojibake_repaired, i.blake3 ? i.blake3.slice(0, 16) + "…" : "–"])),
       m.failures.length || m.warnings.length ? h("ul", { class: "notice" }, [...m.failures, ...m.warnings].map((text) => h("li", { dir: "auto" }, text))) : null),
     h("section", {}, h("h2", {}, "Settings"), h("dl", { class: "facts-list" },
       definition("Program", m.program), m.created ? definition("Made", m.created) : null,
       definition("Model", said(m.model.name), " (" + m.model.dimensions + " dimensions" + (m.model.blake3 ? ", BLAKE3 " + m.model.blake3.slice(0, 16) + "…" : "") + ")"),
-      definition("Units", p.unit), definition("Frame", said(frame)), definition("Algorithm", p.algorithm),
-      definition("Themes a question", p.themes === null ? "found by itself" : number(p.themes)), definition("Granularity", String(p.granularity)),
-      definition("Subject kept", p.keep_subject ? "yes" : "no"), definition("Resamples", number(p.stability)),
+      settingsOf(p).map(([name, value, usual]) => definition(name, said(value), usual ? h("span", { class: "hint" }, "as usual") : null)),
       D.silhouette === null ? null : definition("Silhouette", decimals(D.silhouette)),
       m.units_embedded_in_pieces ? definition("Long passages", number(m.units_embedded_in_pieces) + " were longer than the model reads, and embedded in pieces") : null)),
     m.edits.length ? h("section", {}, h("h2", {}, "Edits of the researcher"), table("Edits", ["Edit", "Of", "Value", "Applied", "Note"], m.edits.map((e) => [e.edit, e.target, e.value, e.applied ? "yes" : "no", e.reason || ""]))) : null);

@@ -36,6 +36,23 @@ function themeLink(view) {
   return link(themeHref(view), said(view.label));
 }
 
+/** Which colour a theme has among those of its question: the largest as found first, then those made by hand. */
+function colourNumber(t) {
+  const themes = D.sections[T[t].section].themes, at = themes.indexOf(t);
+  return at >= 0 ? at : themes.length + t - D.themes.length;
+}
+
+const themeColour = (t) => paletteOf(isDark() ? "dark" : "light")[colourNumber(t) % MOST_COLOURS];
+
+function swatchOf(colour) {
+  const element = h("span", { class: "swatch", "aria-hidden": "true" });
+  element.style.background = colour;
+  return element;
+}
+
+/** What changes the analysis; nothing in a report that is read only. */
+const editTool = (...elements) => (FOR_READERS ? null : elements);
+
 /** A stability in two digits, or three where two would put it on the other side of a bound. */
 function stabilityText(stability) {
   const crosses = [D.firm, D.loose].some((bound) => stability < bound && Number(stability.toFixed(2)) >= bound);
@@ -87,7 +104,7 @@ function longText(text, terms) {
 
 /** A passage, or the quote taken from it, with where it stands and what can be done about it. */
 function passage(u, { quote = null, terms = [], withTheme = false, pinned = false, note = null } = {}) {
-  const text = quote && quote.text !== undefined ? (quote.before ? "[…] " : "") + quote.text + (quote.after ? " […]" : "") : U.text[u];
+  const text = quotedText(u, quote);
   const a = U.answer[u], theme = themeNow(u);
   const context = h("div", { class: "context" });
   const opened = new Map();
@@ -113,24 +130,27 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
   const status = V.themeOf[u], memo = noteOf(u);
   return h("article", { class: "passage" + (pinned ? " pinned" : "") },
     h("blockquote", { class: "said" }, longText(text, terms)),
-    h("p", { class: "locator" }, said(locator(u)),
+    h("p", { class: "locator" }, locatorLink(u),
       pinned ? h("span", { class: "mark" }, "pinned") : null, note ? h("span", { class: "mark" }, note) : null,
       withTheme ? [" · ", theme ? themeLink(theme) : h("span", {}, statusText(u)), (V.alsoOf.get(u) || []).map((t) => [", ", themeLink(V.themes[t])])] : null),
     h("div", { class: "actions" },
       D.questions[A.question[a]] ? toggle("Question", question) : null,
-      to - from > 1 || quote && quote.text !== undefined ? toggle("Whole answer", wholeAnswer) : null,
-      theme ? button(theme.pins.has(unitId(u)) ? "Unpin" : "Pin", () => pin(u), { class: "quiet" }) : null,
-      status >= UNCLUSTERED && T.length ? button("Move…", () => move(u), { class: "quiet" }) : null,
-      status >= UNCLUSTERED && T.length ? button("Themes…", () => furtherThemes(u), { class: "quiet" }) : null,
-      status >= UNCLUSTERED ? button("New theme…", () => newTheme([u]), { class: "quiet" }) : null,
-      button("Note…", () => notePassage(u), { class: "quiet" })),
+      !FOR_READERS && (to - from > 1 || quote && quote.text !== undefined) ? toggle("Whole answer", wholeAnswer) : null,
+      playToggle(u, toggle),
+      copyButton("Copy", () => citation(u, quote), { title: "Copy with its citation" }),
+      editTool(
+        theme ? button(theme.pins.has(unitId(u)) ? "Unpin" : "Pin", () => pin(u), { class: "quiet" }) : null,
+        status >= UNCLUSTERED && T.length ? button("Move…", () => move(u), { class: "quiet" }) : null,
+        status >= UNCLUSTERED && T.length ? button("Themes…", () => furtherThemes(u), { class: "quiet" }) : null,
+        status >= UNCLUSTERED ? button("New theme…", () => newTheme([u]), { class: "quiet" }) : null,
+        button("Note…", () => notePassage(u), { class: "quiet" }))),
     memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), memo) : null,
     context);
 }
 
 /** Makes a theme of what was searched for, or drawn around. */
 function newThemeButton(units) {
-  return D.themes.length && units.length ? button("New theme of these passages…", () => newTheme(units), { class: "quiet" }) : null;
+  return !FOR_READERS && D.themes.length && units.length ? button("New theme of these passages…", () => newTheme(units), { class: "quiet" }) : null;
 }
 
 /** A list of passages with a field to search them. */
@@ -139,7 +159,7 @@ function searchable(units, options, empty) {
   const draw = (query) => {
     const terms = termsOf(query);
     const found = search(units, terms);
-    fill(list, terms.length && found.length ? newThemeButton(found) : null, paged(found, 20, (u) => passage(u, { ...options, terms }), empty));
+    fill(list, h("div", { class: "buttons" }, terms.length && found.length ? newThemeButton(found) : null, csvButton(found)), paged(found, 20, (u) => passage(u, { ...options, terms }), empty));
   };
   draw("");
   return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", "", draw)), list);

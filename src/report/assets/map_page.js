@@ -1,0 +1,205 @@
+// The page of the map: what its points are coloured by, searched for and chosen; the lists beside it.
+
+/** What is looked at on the map; it stays while the reader is elsewhere. `pick`: the one group that stands out. `chosen`:
+ * passages clicked or drawn around; `how`: which of both. */
+const mapState = { study: "", section: "", by: "", query: "", pick: null, chosen: [], how: "click", contours: false };
+const FEWEST_RECURRING = 3;
+/** Values of an attribute that have a colour each; of numbers more than these make bands. */
+const MOST_VALUES = 12;
+
+const SHOWN_IN_LEGEND = 40;
+
+/** All questions together are coloured by recurring themes, where there are some; one question by its themes. */
+const usualColours = (section) => (section === "" && V.recurring.length >= FEWEST_RECURRING ? "recurring" : "theme");
+
+/** The recurring theme that a theme belongs to, as an index; -1 for none. */
+const recurringOf = (theme) => (theme >= 0 ? V.recurringAt[theme] : -1);
+
+const shownTheme = (u) => (V.themeOf[u] >= 0 && !V.themes[V.themeOf[u]].hidden ? V.themeOf[u] : -1);
+
+/** What points can be coloured by: how to tell a unit's group (below 0: none), its name, and which colour it has. */
+const GROUPINGS = {
+  theme: { title: "Theme", isThere: () => T.length > 0, heading: "Themes here", of: shownTheme, name: (t) => V.themes[t].label, colour: (t) => colourNumber(t), href: (t) => themeHref(V.themes[t]) },
+  recurring: { title: "Recurring theme", isThere: () => V.recurring.length >= FEWEST_RECURRING, heading: "Recurring themes here", of: (u) => recurringOf(V.themeOf[u]), name: (r) => V.recurring[r].label, colour: (r) => r,
+    href: (r) => "#/recurring/" + encodeURIComponent(V.recurring[r].id) },
+  section: { title: "Question", isThere: () => D.sections.length > 1, heading: "Questions", withUnclustered: true, of: sectionOf, name: (s) => D.sections[s].id + " " + sectionTitle(s), colour: (s) => s },
+  study: { title: "Study", isThere: () => D.studies.length > 1, heading: "Studies", withUnclustered: true, of: studyOf, name: (s) => D.studies[s].name, colour: (s) => s },
+  stability: { title: "Stability", isThere: () => D.themes.some((theme) => theme.stability !== null), heading: "Stability of their themes", of: (u) => stabilityBand(shownTheme(u)),
+    name: (band) => ["firm: " + D.firm + " and more", "fair: " + D.loose + " to " + D.firm, "loose: below " + D.loose, "not measured"][band], colour: (band) => band, order: true },
+};
+
+function stabilityBand(theme) {
+  if (theme < 0) return -1;
+  const { stability } = V.themes[theme].found;
+  return V.themes[theme].isByHand || stability === null ? 3 : stability >= D.firm ? 0 : stability >= D.loose ? 1 : 2;
+}
+
+/** An attribute as a grouping: its commonest values, or quarters where it is a number. */
+function attributeGrouping(attribute) {
+  const numbers = attribute.values.map((value) => (/^-?\d+([.,]\d+)?$/.test(value.trim()) ? Number(value.trim().replace(",", ".")) : NaN));
+  const isNumber = attribute.values.length > MOST_VALUES && numbers.every((value) => !Number.isNaN(value));
+  let band, names;
+  if (isNumber) {
+    const sorted = attribute.of.filter((at) => at >= 0).map((at) => numbers[at]).sort((a, b) => a - b);
+    const ends = [0.25, 0.5, 0.75].map((share) => sorted[Math.ceil(share * sorted.length) - 1]);
+    band = numbers.map((value) => ends.filter((end) => value > end).length);
+    names = [sorted[0], ...ends].map((from, i) => (i ? "above " + from : "from " + from) + " to " + (ends[i] ?? sorted.at(-1)));
+  } else {
+    const counts = new Map();
+    for (const at of attribute.of) if (at >= 0) counts.set(at, (counts.get(at) || 0) + 1);
+    const common = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, MOST_VALUES);
+    band = attribute.values.map((_, at) => (common.includes(at) ? common.indexOf(at) : MOST_VALUES));
+    names = [...common.map((at) => attribute.values[at]), "other values"];
+  }
+  return { title: attribute.name, isThere: () => true, heading: attribute.name, withUnclustered: true, order: isNumber, name: (at) => names[at], colour: (at) => at, ofValue: (at) => band[at],
+    of: (u) => { const at = attribute.of[participantOf(u)]; return at < 0 ? -1 : band[at]; } };
+}
+
+const groupings = (() => {
+  let all = null;
+  return () => (all ||= { ...GROUPINGS, ...Object.fromEntries((D.people.attributes || []).map((it) => ["attribute " + it.name, attributeGrouping(it)])) });
+})();
+
+/** Names on the map, finer the nearer: groups of themes, themes, their parts, the passages themselves. */
+const MAP_NAMES = {
+  of(u, fineness) {
+    const theme = shownTheme(u), coarse = mapState.section === "" && V.recurring.length >= FEWEST_RECURRING ? 0 : 1;
+    if (fineness === 3) return "u" + u;
+    if (theme < 0) return -1;
+    if (fineness + coarse === 0) return recurringOf(theme);
+    if (fineness < 2) return theme;
+    return U.part[u] >= 0 && V.themes[theme].found.parts[U.part[u]] ? theme + (U.part[u] + 1) / 1000 : theme;
+  },
+  text(group, fineness) {
+    if (typeof group === "string") return U.text[Number(group.slice(1))];
+    if (fineness === 0 && mapState.section === "" && V.recurring.length >= FEWEST_RECURRING) return V.recurring[group].label;
+    const theme = Math.floor(group), part = Math.round((group - theme) * 1000) - 1;
+    return group === theme ? V.themes[theme].label : V.themes[theme].found.parts[part].label;
+  },
+};
+
+function mapPage(theme) {
+  if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme) }, query: "", study: "", section: "", chosen: [] });
+  if (mapState.by === "") mapState.by = usualColours("");
+  const panel = h("div", { class: "map-panel", "aria-live": "polite" });
+  const map = new PointMap((units, how) => { Object.assign(mapState, { chosen: units, how }); showLists(); });
+  if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
+  const all = groupings();
+  const isSeen = (u) => (mapState.study === "" || studyOf(u) === Number(mapState.study)) && (mapState.section === "" || sectionOf(u) === Number(mapState.section));
+  let seen = [], marked = null, found = null, picked = [], legend = [];
+
+  const repaint = () => {
+    const mode = isDark() ? "dark" : "light", palette = paletteOf(mode), light = paletteOf("light"), grey = greys(), lightGrey = MAP_GREYS.light;
+    const terms = termsOf(mapState.query), { pick } = mapState, grouping = all[mapState.by];
+    seen = Array.from(map.points).filter(isSeen);
+    const counts = new Map();
+    for (const u of seen) {
+      const group = grouping.of(u);
+      if (group >= 0) counts.set(group, (counts.get(group) || 0) + 1);
+    }
+    const order = [...counts.keys()].sort((a, b) => (grouping.order ? 0 : counts.get(b) - counts.get(a)) || a - b);
+    const found_ = terms.length ? search(seen, terms) : null;
+    picked = pick ? seen.filter((u) => all[pick.by].of(u) === pick.group) : [];
+    found = found_;
+    marked = found_ || pick ? new Set(found_ || picked) : null;
+    const layers = [{ colour: grey.grey, light: lightGrey.grey, size: 0.85 }, { colour: grey.other, light: lightGrey.other, size: 0.9 },
+      ...palette.map((colour, at) => ({ colour, light: light[at], size: 1 })), { colour: grey.mark, light: lightGrey.mark, size: 1.6, rim: true }];
+    const top = layers.length - 1;
+    const style = (u) => {
+      if (!isSeen(u)) return -1;
+      if (marked) return marked.has(u) ? top : 0;
+      if (V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered) return 0;
+      const group = grouping.of(u);
+      return group < 0 ? 1 : 2 + grouping.colour(group) % MOST_COLOURS;
+    };
+    map.chosen = new Set(mapState.chosen);
+    map.paint({ style, layers, names: MAP_NAMES, contours: contoured() });
+    legend = order.map((group) => ({ group, name: grouping.name(group), count: counts.get(group), colour: palette[grouping.colour(group) % MOST_COLOURS] }));
+  };
+
+  const contoured = () => (mapState.contours ? (marked ? [...marked] : seen) : null);
+
+  /** A passage in a list, by its id. */
+  const line = (u) => h("div", { class: "line" }, h("p", { class: "id" }, unitId(u)), passage(u, { withTheme: true, terms: termsOf(mapState.query) }));
+
+  const chosenList = () => {
+    const { chosen, how } = mapState;
+    if (!chosen.length) return null;
+    const isLasso = how === "lasso", themes = new Map();
+    for (const u of chosen) if (V.themeOf[u] >= 0) themes.set(V.themeOf[u], (themes.get(V.themeOf[u]) || 0) + 1);
+    const order = [...themes.keys()].sort((a, b) => themes.get(b) - themes.get(a) || a - b);
+    return h("section", { class: "chosen" },
+      h("h2", {}, isLasso ? counted(chosen.length, "passage") + " in the lasso" : "Chosen passage"),
+      isLasso ? h("p", { class: "facts" }, counted(new Set(chosen.map(participantOf)).size, "participant")) : null,
+      isLasso ? h("ul", { class: "legend" }, order.slice(0, 6).map((t) => h("li", {}, h("span", { class: "legend-name" }, swatchOf(themeColour(t)), themeLink(V.themes[t])), h("span", { class: "num" }, number(themes.get(t)))))) : null,
+      h("div", { class: "buttons" }, isLasso ? newThemeButton(chosen) : null, csvButton(chosen), copyButton("Copy ids", () => chosen.map(unitId).join("\n")),
+        button("Clear the selection", () => map.choose([], "click"), { class: "quiet" })),
+      paged(chosen, 8, line, ""));
+  };
+
+  const foundList = () => h("section", {}, h("h2", {}, counted(found.length, "passage") + " found"),
+    h("div", { class: "buttons" }, newThemeButton(found), csvButton(found)), paged(found, 8, line, "No passage has these words."));
+
+  const pickedList = () => {
+    const { by, group } = mapState.pick, grouping = all[by];
+    const view = by === "theme" ? V.themes[group] : by === "recurring" ? V.recurring[group] : null;
+    return h("section", {}, h("h2", {}, grouping.href ? link(grouping.href(group), said(grouping.name(group))) : said(grouping.name(group))),
+      view ? h("p", { class: "facts" }, ofText(view.prevalence) + " participants · " + shareText(view.prevalence)) : h("p", { class: "facts" }, counted(picked.length, "passage")),
+      button("Show all points again", () => { mapState.pick = null; refresh(); }, { class: "quiet" }),
+      paged(picked, 8, line, "No passages here."));
+  };
+
+  const legendList = () => {
+    const grouping = all[mapState.by], unclustered = seen.filter((u) => V.themeOf[u] === UNCLUSTERED).length;
+    const parts = mapState.by === "theme" && mapState.section === "" && D.sections.length > 1;
+    return h("section", {}, h("h2", {}, said(grouping.heading)),
+      grouping.withUnclustered ? null : h("p", { class: "hint" }, (parts ? "A theme has a colour of its own in its question; choose a question to tell all apart. " : "") + "Choose one to see it alone. Palest: the " + number(unclustered) + " unclustered passages."),
+      legendOf(legend.slice(0, SHOWN_IN_LEGEND)), legend.length > SHOWN_IN_LEGEND ? button("Show all " + number(legend.length), (event) => event.target.replaceWith(legendOf(legend.slice(SHOWN_IN_LEGEND))), { class: "quiet" }) : null);
+  };
+
+  const legendOf = (entries) => h("ul", { class: "legend" }, entries.map((it) => h("li", {},
+        button([swatchOf(it.colour), said(it.name)], () => {
+          if (mapState.by === "section") Object.assign(mapState, { section: String(it.group), by: "theme" });
+          else mapState.pick = { by: mapState.by, group: it.group };
+          refresh(true);
+        }, { class: "legend-name" }),
+        h("span", { class: "num" }, number(it.count)))));
+
+  const showLists = () => fill(panel, chosenList(), found ? foundList() : mapState.pick ? pickedList() : legendList());
+  const contourHint = h("p", { class: "hint", hidden: !mapState.contours }, "Lines enclose the densest places with 90, 70, 50, 30 and 10" + THIN + "% of the points.");
+  const tools = h("div", { class: "tools" });
+  const refresh = (isToolsToo) => {
+    if (isToolsToo) drawTools();
+    repaint();
+    showLists();
+  };
+  const lassoButton = button("Lasso", () => {
+    map.lassoing = !map.lassoing;
+    lassoButton.setAttribute("aria-pressed", String(map.lassoing));
+    map.element.classList.toggle("lassoing", map.lassoing);
+  }, { "aria-pressed": "false", title: "Draw around passages to list them; or hold Shift and drag. Ctrl and click adds one" });
+  const contourButton = button("Contours", () => {
+    mapState.contours = !mapState.contours;
+    contourButton.setAttribute("aria-pressed", String(mapState.contours));
+    map.drawContours(contoured());
+    contourHint.hidden = !mapState.contours;
+  }, { "aria-pressed": String(mapState.contours), title: "Lines around the densest places" });
+  const drawTools = () => fill(tools,
+    searchField("Search and highlight", mapState.query, (query) => { mapState.query = query; refresh(); }),
+    D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], mapState.section, (v) => { Object.assign(mapState, { section: v, by: usualColours(v), pick: null }); refresh(true); }) : null,
+    D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], mapState.study, (v) => { mapState.study = v; refresh(); }) : null,
+    select("Colour by", Object.entries(all).filter(([, it]) => it.isThere()).map(([key, it]) => [key, it.title]), mapState.by, (v) => { Object.assign(mapState, { by: v, pick: null }); refresh(); }));
+  drawTools();
+  map.element.append(h("div", { class: "map-controls" }, lassoButton, contourButton,
+    button("+", () => map.zoom(1.4), { "aria-label": "Zoom in" }), button("−", () => map.zoom(1 / 1.4), { "aria-label": "Zoom out" }), button("All", () => map.fit(), { "aria-label": "Show the whole map" }),
+    figureButtons("the map", () => map.figure())));
+  map.recolour = () => refresh();
+  openMap = map;
+  refresh();
+  return h("div", { class: "map-page" },
+    h("h1", {}, "Map of passages"),
+    h("p", { class: "lead" }, "Each point is a passage; what is said in similar words lies together. Distances within a clump mean something, those between far clumps do not, and no theme was found from this picture."),
+    tools, h("div", { class: "map-layout" }, h("div", {}, map.element, contourHint), panel));
+}
+
+let openMap = null;

@@ -1,0 +1,218 @@
+//! What of an analysis is passed on to people who read its results and no interview.
+//!
+//! In: an analysis, and which themes and quotes of it are chosen. Out: an analysis of those alone: the counts of the
+//! chosen themes as they are, and as passages the words of their quotes. What was not chosen is not in it: no other
+//! passage, no interviewer's words, no notes, edits, attributes, names of files or labels of speakers. It counts
+//! nothing anew, so rows and counts of what comes out do not add up.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::analysis::{Analysis, Quote, Status, Summary, Theme, UnitRow};
+use crate::export::{ExportError, check_counts};
+use crate::theme::stability::FIRM;
+
+/// Which themes are passed on.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ChosenThemes {
+    /// Those that the researcher did not hide.
+    Shown,
+    /// These, by their ids; a recurring theme stands for those it joins, [`FIRM_ONES`] for those that are found again when
+    /// participants are drawn anew and those made by hand, if they are not hidden.
+    Named(Vec<String>),
+}
+
+/// The word for firm themes among ids.
+const FIRM_ONES: &str = "firm";
+
+/// Which quotes of each theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChosenQuotes {
+    /// The first ones, pinned ones before others.
+    First(usize),
+    /// Those that the researcher pinned.
+    Pinned,
+}
+
+impl ChosenQuotes {
+    fn of(self, quotes: &[Quote]) -> Vec<Quote> {
+        let pinned = quotes.iter().filter(|quote| quote.pinned);
+        match self {
+            Self::Pinned => pinned.cloned().collect(),
+            Self::First(most) => {
+                pinned.chain(quotes.iter().filter(|quote| !quote.pinned)).take(most).cloned().collect()
+            }
+        }
+    }
+}
+
+/// The chosen part of an analysis.
+///
+/// # Errors
+/// [`ExportError::DoesNotAddUp`]; inside, the first name that is neither a theme's id nor a recurring theme's.
+pub(crate) fn chosen(
+    analysis: &Analysis,
+    themes: &ChosenThemes,
+    quotes: ChosenQuotes,
+) -> Result<Result<Analysis, String>, ExportError> {
+    check_counts(analysis)?;
+    let chosen = match ids(&analysis.summary, themes) {
+        Ok(ids) => ids,
+        Err(unknown) => return Ok(Err(unknown)),
+    };
+    let mut summary = analysis.summary.clone();
+    let mut said: HashMap<String, Quote> = HashMap::new();
+    for section in &mut summary.sections {
+        section.isolated.clear();
+        section.themes.retain(|theme| chosen.contains(&theme.id));
+        for theme in &mut section.themes {
+            theme.quotes = quotes.of(&theme.quotes);
+            for quote in &theme.quotes {
+                said.entry(quote.unit.clone()).or_insert_with(|| quote.clone());
+            }
+            theme.nearest = theme.nearest.take().filter(|nearest| chosen.contains(&nearest.id));
+            (theme.boundary_quote, theme.memo, theme.headline, theme.generated) = (None, None, None, None);
+            theme.edited.clear();
+            theme.merged.clear();
+            for part in &mut theme.sub_themes {
+                part.quotes.clear();
+                part.headline = None;
+            }
+        }
+    }
+    summary.sections.retain(|section| !section.themes.is_empty());
+    let is_whole = |themes: &[String]| themes.iter().all(|id| chosen.contains(id));
+    summary.recurring.retain(|recurring| !recurring.hidden && is_whole(&recurring.themes));
+    let kept: BTreeSet<String> = summary.recurring.iter().map(|recurring| recurring.id.clone()).collect();
+    for recurring in &mut summary.recurring {
+        (recurring.headline, recurring.generated) = (None, None);
+        recurring.edited.clear();
+        recurring.merged.clear();
+    }
+    for theme in summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+        theme.recurring = theme.recurring.take().filter(|id| kept.contains(id));
+    }
+    summary.categories.retain(|category| is_whole(&category.themes));
+    let units: Vec<UnitRow> = analysis
+        .units
+        .iter()
+        .filter_map(|unit| Some(quoted(unit, said.get(&unit.id)?, &chosen)))
+        .filter(|unit| unit.theme.is_some())
+        .collect();
+    let speaks: BTreeSet<(&str, &str)> =
+        units.iter().map(|unit| (unit.study.as_str(), unit.participant.as_str())).collect();
+    summary.participants.retain(|person| speaks.contains(&(person.study.as_str(), person.participant.as_str())));
+    without_what_is_the_researchers(&mut summary);
+    Ok(Ok(Analysis { summary, units, vectors: analysis.vectors.clone() }))
+}
+
+/// The ids of the chosen themes; the name that is unknown.
+fn ids(summary: &Summary, themes: &ChosenThemes) -> Result<BTreeSet<String>, String> {
+    let shown = || summary.themes().filter(|theme| !theme.hidden);
+    let is_firm = |theme: &&Theme| theme.is_by_hand() || theme.stability.is_some_and(|stability| stability >= FIRM);
+    Ok(match themes {
+        ChosenThemes::Shown => shown().map(|theme| theme.id.clone()).collect(),
+        ChosenThemes::Named(names) => {
+            let mut ids = BTreeSet::new();
+            for name in names {
+                match summary.recurring.iter().find(|recurring| recurring.id == *name) {
+                    Some(recurring) => ids.extend(recurring.themes.iter().cloned()),
+                    None if name == FIRM_ONES => ids.extend(shown().filter(is_firm).map(|theme| theme.id.clone())),
+                    None if summary.theme(name).is_some() => drop(ids.insert(name.clone())),
+                    None => return Err(name.clone()),
+                }
+            }
+            ids
+        }
+    })
+}
+
+/// A row with the words of its quote and nothing that leads beyond them.
+fn quoted(unit: &UnitRow, quote: &Quote, chosen: &BTreeSet<String>) -> UnitRow {
+    let mut own = unit.themes().filter(|theme| chosen.contains(*theme)).map(str::to_owned);
+    let theme = own.next();
+    let further: BTreeSet<String> = own.collect();
+    let mut row = unit.clone();
+    row.also.retain(|also| further.contains(&also.theme));
+    row.strength = unit.strength.filter(|_| theme == unit.theme);
+    row.theme = theme;
+    row.status = Status::Theme;
+    row.text = quote.text.clone();
+    row.question.clear();
+    row.position.file.clear();
+    row.position.line = 0;
+    row.position.cell = None;
+    (row.sub_theme, row.second_theme, row.second_strength, row.note, row.moved_from) = (None, None, None, None, None);
+    (row.vector, row.map, row.guide_question) = (None, None, None);
+    row
+}
+
+/// Takes out what is between the researcher and the interviews.
+fn without_what_is_the_researchers(summary: &mut Summary) {
+    summary.attributes.clear();
+    for person in &mut summary.participants {
+        person.attributes.clear();
+    }
+    summary.memos.clear();
+    (summary.as_found, summary.lineage, summary.files) = (None, None, None);
+    let manifest = &mut summary.manifest;
+    manifest.inputs.clear();
+    manifest.roles.clear();
+    manifest.warnings.clear();
+    manifest.failures.clear();
+    manifest.edits.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::analysis::load;
+
+    fn analysis() -> Analysis {
+        load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_chosen_is_not_there() {
+        let mut analysis = analysis();
+        let theme = analysis.summary.themes().find(|theme| theme.quotes.len() > 1).unwrap().clone();
+        for section in &mut analysis.summary.sections {
+            for own in section.themes.iter_mut().filter(|own| own.id == theme.id) {
+                own.quotes[1].pinned = true;
+                own.memo = Some("mine alone".into());
+            }
+        }
+        let named = ChosenThemes::Named(vec![theme.id.clone()]);
+        let one = chosen(&analysis, &named, ChosenQuotes::First(1)).unwrap().unwrap();
+        assert_eq!(one.summary.themes().map(|theme| theme.id.as_str()).collect::<Vec<_>>(), [theme.id.as_str()]);
+        let texts: Vec<&str> = one.units.iter().map(|unit| unit.text.as_str()).collect();
+        assert_eq!(texts, [theme.quotes[1].text.as_str()], "the pinned quote comes first");
+        let kept = one.summary.themes().next().unwrap();
+        assert_eq!((kept.prevalence, kept.mentions), (theme.prevalence, theme.mentions), "counts stay");
+        assert!(kept.memo.is_none() && one.summary.manifest.inputs.is_empty());
+        assert!(one.units.iter().all(|unit| unit.question.is_empty() && unit.position.file.is_empty()));
+        let pinned = chosen(&analysis, &named, ChosenQuotes::Pinned).unwrap().unwrap();
+        assert_eq!(pinned.units.len(), 1);
+        let json = serde_json::to_string(&one.summary).unwrap();
+        let others: Vec<_> =
+            analysis.units.iter().filter(|unit| unit.id != one.units[0].id && unit.text.len() > 40).collect();
+        assert!(!others.is_empty() && others.iter().all(|unit| !json.contains(&unit.text)));
+    }
+
+    #[test]
+    fn themes_are_chosen_by_id_by_recurring_theme_and_by_stability() {
+        let mut analysis = analysis();
+        let unknown = ChosenThemes::Named(vec!["Q99.1".into()]);
+        assert_eq!(chosen(&analysis, &unknown, ChosenQuotes::First(1)).unwrap().unwrap_err(), "Q99.1");
+        let mut number = 0;
+        for theme in analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+            theme.stability = Some(if number == 0 { 0.99 } else { 0.1 });
+            theme.hidden = number == 1;
+            number += 1;
+        }
+        let count =
+            |themes| chosen(&analysis, &themes, ChosenQuotes::First(3)).unwrap().unwrap().summary.themes().count();
+        assert_eq!((count(ChosenThemes::Named(vec![FIRM_ONES.into()])), count(ChosenThemes::Shown)), (1, number - 1));
+    }
+}

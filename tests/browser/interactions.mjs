@@ -1,0 +1,102 @@
+// How long a report takes to answer on a processor four times as slow: node interactions.mjs REPORT.html
+// Each control is used as a reader uses it; what is measured is the work of the page's thread from the event to the next
+// picture, times four, so that what else the machine does is not counted; --wall measures the time that passes instead,
+// with Chromium's own throttle, on a machine that does nothing else.
+import { go, launch, open } from "./browser.mjs";
+
+const MOST_MS = 100, SLOWER = 4;
+const [report, wall] = process.argv.slice(2);
+const browser = await launch();
+const { page } = await open(browser, report, { width: 1400, height: 900 });
+const client = await page.context().newCDPSession(page);
+if (!wall) await client.send("Performance.enable", { timeDomain: "threadTicks" });
+const worked = async () => (await client.send("Performance.getMetrics")).metrics.find((it) => it.name === "TaskDuration").value * 1000;
+let missed = false;
+
+/** Milliseconds from an event to the picture that shows what it did; the middle of three. */
+async function measure(what, act, prepare) {
+  const times = [];
+  for (let i = 0; i < 3; i++) {
+    if (prepare) await prepare();
+    await page.waitForTimeout(400);
+    if (wall) {
+      await client.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+      times.push(await page.evaluate(act));
+      await client.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    } else {
+      const before = await worked();
+      await page.evaluate(act);
+      times.push(SLOWER * (await worked() - before));
+    }
+  }
+  const middle = times.sort((a, b) => a - b)[1];
+  missed ||= middle > MOST_MS;
+  console.log(what.padEnd(44) + middle.toFixed(0).padStart(6) + " ms" + (middle > MOST_MS ? "  MISSED" : ""));
+}
+
+await page.evaluate(() => {
+  window.painted = (from) => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now() - from), 0)));
+  window.visit = (hash) => new Promise((done) => {
+    const from = performance.now();
+    addEventListener("hashchange", () => done(window.painted(from)), { once: true });
+    location.hash = hash;
+  });
+  window.type = (label, text) => {
+    const input = document.getElementById([...document.querySelectorAll("label")].find((it) => it.textContent === label).htmlFor);
+    input.value = text;
+    // The page waits for a pause of 120 ms in typing, which is no work.
+    const from = performance.now() + 120;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    return new Promise((done) => setTimeout(() => done(window.painted(from)), 121));
+  };
+  window.pick = (label, at) => {
+    const select = document.getElementById([...document.querySelectorAll("label")].find((it) => it.textContent === label).htmlFor);
+    const from = performance.now();
+    select.selectedIndex = at;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    return window.painted(from);
+  };
+  window.press = (selector, name) => {
+    const from = performance.now();
+    [...document.querySelectorAll(selector)].find((it) => !name || it.textContent === name || it.getAttribute("aria-label") === name).click();
+    return window.painted(from);
+  };
+});
+
+const theme = await page.locator(".theme-row h3 a").first().getAttribute("href");
+const data = await page.evaluate(() => { const d = JSON.parse(document.getElementById("data").textContent); return { people: d.participants.id.length, passages: d.units.text.length, mapped: d.units.x.filter((x) => x >= 0).length, longest: d.participants.id.map((id, p) => [d.answers.participant.filter((it) => it === p).length, d.studies[d.participants.study[p]].name + "/" + id]).sort((a, b) => b[0] - a[0])[0][1] }; });
+console.log(`${data.people} participants, ${data.passages} passages, ${data.mapped} on the map`);
+const home = () => go(page, "#/questions");
+for (const hash of ["#/", theme, "#/recurring", "#/interviews", "#/interview/" + encodeURIComponent(data.longest), "#/matrix", "#/map", "#/passages", "#/method", "#/print"]) {
+  await measure("page " + hash.slice(0, 38), `window.visit(${JSON.stringify(hash)})`, home);
+}
+await go(page, "#/map");
+await measure("map: search", `window.type("Search and highlight", "the")`, () => page.evaluate(() => window.type("Search and highlight", "")));
+await measure("map: search again", `window.type("Search and highlight", "work")`, () => page.evaluate(() => window.type("Search and highlight", "")));
+await page.evaluate(() => window.type("Search and highlight", ""));
+await measure("map: one question", `window.pick("Question", 2)`, () => page.evaluate(() => window.pick("Question", 0)));
+await page.evaluate(() => window.pick("Question", 0));
+await measure("map: colour by theme", `window.pick("Colour by", 0)`, () => page.evaluate(() => window.pick("Colour by", 2)));
+await measure("map: contours", `window.press(".map-controls button", "Contours")`, () => page.evaluate(() => { const pressed = document.querySelector(".map-controls button[aria-pressed=true]"); if (pressed) pressed.click(); }));
+await page.evaluate(() => window.press(".map-controls button", "Contours"));
+await measure("map: zoom in", `window.press(".map-controls button", "Zoom in")`, () => page.evaluate(() => window.press(".map-controls button", "Show the whole map")));
+await measure("map: lasso of everything", `(() => {
+  const canvas = document.querySelector(".map canvas"), box = canvas.getBoundingClientRect();
+  canvas.setPointerCapture = () => {};
+  const event = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, { clientX: box.left + x, clientY: box.top + y, pointerId: 1, bubbles: true, button: 0, shiftKey: true }));
+  event("pointerdown", 1, 1);
+  for (const [x, y] of [[box.width - 1, 1], [box.width - 1, box.height - 1], [1, box.height - 1]]) event("pointermove", x, y);
+  const from = performance.now();
+  event("pointerup", 1, box.height - 1);
+  return window.painted(from);
+})()`, () => page.evaluate(() => window.press(".map-controls button", "Show the whole map")));
+await go(page, "#/interview/" + encodeURIComponent(data.longest));
+await measure("interview: a theme alone", `window.press(".interview-side .legend button", null)`);
+await go(page, "#/matrix");
+await measure("matrix: rows of themes", `window.pick("Rows", 0)`, () => page.evaluate(() => window.pick("Rows", 1)));
+await measure("matrix: themes by study", `window.pick("Columns", 1)`, () => page.evaluate(() => window.pick("Columns", 0)));
+await measure("matrix: themes by question", `window.pick("Columns", 0)`, () => page.evaluate(() => window.pick("Columns", 1)));
+await go(page, "#/passages");
+await measure("passages: search", `window.type("Search all passages", "time")`, () => page.evaluate(() => window.type("Search all passages", "")));
+await browser.close();
+if (missed) process.exitCode = 1;
