@@ -10,6 +10,7 @@ mod codebook_part;
 mod comparison_page;
 mod data;
 pub mod figures;
+mod search_part;
 mod svg;
 
 use std::path::Path;
@@ -21,9 +22,10 @@ use ring::digest;
 
 pub use comparison_page::{ComparedTheme, ComparisonPage, Difference, Group};
 use data::Data;
+use search_part::SearchPart;
 
 use crate::analysis::Analysis;
-use crate::analysis::codebook::Codebook;
+use crate::analysis::codebook::{Codebook, lineage_id};
 use crate::export::{ExportError, check_counts, write_whole};
 
 const TEMPLATE: &str = include_str!("templates/report.html");
@@ -34,15 +36,22 @@ const SCRIPT: &str = concat!(
     include_str!("assets/elements.js"),
     include_str!("assets/apply.js"),
     include_str!("assets/codebook.js"),
+    include_str!("assets/toml.js"),
+    include_str!("assets/rebase.js"),
     include_str!("assets/model.js"),
+    include_str!("assets/search.js"),
     include_str!("assets/edits.js"),
+    include_str!("assets/keeping.js"),
+    include_str!("assets/selection.js"),
+    include_str!("assets/keys.js"),
     include_str!("assets/parts.js"),
     include_str!("assets/map.js"),
     include_str!("assets/pages.js"),
+    include_str!("assets/edits_page.js"),
     include_str!("assets/main.js"),
     "})();\n",
 );
-/// Digits of the hash that tells the browser whose edits it keeps.
+/// Digits of the hash that tells the browser which result its edits were made on.
 const KEY_DIGITS: usize = 16;
 
 /// What goes into a report beside the analysis.
@@ -65,6 +74,9 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
     let key = blake3::hash(as_json(&Data::new(analysis, codebook, None, None))?.as_bytes()).to_hex();
     let data = Data::new(analysis, codebook, options.title, options.comparison);
     let json = as_json(&data)?;
+    let search = serde_json::to_string(&SearchPart::new(analysis)).map_err(std::io::Error::from)?;
+    // What pseudonyms replaced is another result than the one with names: edits of one name nothing in the other.
+    let line = lineage_id(analysis) + if analysis.summary.manifest.pseudonyms.is_some() { "p" } else { "" };
     let summary = &analysis.summary;
     let mut themes: Vec<_> = summary.themes().filter(|theme| !theme.hidden).collect();
     themes.sort_by_key(|theme| std::cmp::Reverse(theme.prevalence.participants));
@@ -74,11 +86,13 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
         environment.get_template("report.html")?.render(context! {
             title => data.title,
             key => &key.as_str()[..KEY_DIGITS],
+            line => line,
             style_hash => content_hash(STYLE),
             script_hash => content_hash(SCRIPT),
             style => Value::from_safe_string(STYLE.to_string()),
             script => Value::from_safe_string(SCRIPT.to_string()),
             data => Value::from_safe_string(in_html(&json)),
+            search => Value::from_safe_string(in_html(&search)),
             participants => summary.counts.participants,
             answers => summary.counts.answers,
             themes => themes.iter().map(|theme| context! {

@@ -11,6 +11,7 @@ mod file;
 mod folder;
 mod groups;
 mod lineage;
+mod lineage_id;
 mod recount;
 mod recurring_ids;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod undo;
 
 pub use file::*;
 pub use folder::{CodebookFile, CodebookFileError};
+pub(crate) use lineage_id::lineage_id;
 
 use self::editing::Editing;
 use self::undo::{as_found, restore};

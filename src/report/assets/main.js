@@ -21,7 +21,7 @@ const PAGES = [
   ["method", "Method", () => true],
   ["edits", "Edits", () => true],
 ];
-const PARENT = { theme: "", question: "questions" };
+const PARENT = { theme: "", question: "questions", chosen: "passages", like: "passages" };
 
 function route() {
   const [page = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
@@ -43,6 +43,8 @@ function drawPage({ page, id }) {
     case "compare": return comparePage();
     case "method": return methodPage();
     case "edits": return editsPage();
+    case "chosen": return chosenPage();
+    case "like": return likePage(id || "");
     default: return notFound("There is no such page.");
   }
 }
@@ -64,7 +66,8 @@ function show(isNew) {
   const at = route(), main = document.getElementById("main");
   if (openMap) { openMap.observer.disconnect(); openMap = null; }
   const content = drawPage(at);
-  main.replaceChildren(content);
+  main.replaceChildren(...[offerNotice(), content].filter(Boolean));
+  showChoice();
   showNavigation(at.page);
   const heading = content.querySelector("h1");
   document.title = (at.page === "" ? "" : heading.textContent + " – ") + D.title;
@@ -85,14 +88,30 @@ function arrive(event) {
   isFollowed = false;
 }
 
-/** After an edit: the same page, where the reader was. */
-function redraw() {
-  if (openMap) { openMap.recolour(); return; }
-  const at = window.scrollY;
-  show(false);
-  window.scrollTo(0, at);
+/** What has the focus, so that it has it again when the page was drawn anew: the passage, and the word on its control. */
+function focusNow() {
+  const { activeElement: at } = document, article = at && at.closest("article.passage");
+  return article ? { u: article.dataset.u, word: at === article ? null : at.textContent } : null;
 }
 
+function focusAgain(before) {
+  if (!before) return;
+  const article = document.querySelector('#main article.passage[data-u="' + before.u + '"]');
+  if (!article) return;
+  const control = before.word === null ? null : [...article.querySelectorAll("button, a")].find((it) => it.textContent === before.word);
+  (control || article).focus({ preventScroll: true });
+}
+
+/** After an edit: the same page, where the reader was. */
+function redraw() {
+  if (openMap) { openMap.recolour(); showChoice(); return; }
+  const at = window.scrollY, focus = focusNow();
+  show(false);
+  window.scrollTo(0, at);
+  focusAgain(focus);
+}
+
+computeView();
 loadEdits();
 computeView();
 showColours();
@@ -100,5 +119,9 @@ prefersDark.addEventListener("change", () => { showColours(); showNavigation(rou
 history.scrollRestoration = "manual";
 document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a[href^='#']")) isFollowed = true; });
 window.addEventListener("hashchange", arrive);
+window.addEventListener("storage", changedElsewhere);
+window.addEventListener("beforeunload", beforeLeaving);
+document.addEventListener("keydown", pressed);
 show(false);
 showPending("");
+setTimeout(() => INDEX.prepare(), 300);

@@ -475,6 +475,7 @@ function mapPage(theme) {
 
   function showChosen(units, how) {
     if (!units.length) { showLegend(repaint()); return; }
+    if (how === "lasso") choose(units);
     const themes = new Map();
     for (const u of units) if (V.themeOf[u] >= 0) themes.set(V.themeOf[u], (themes.get(V.themeOf[u]) || 0) + 1);
     const order = [...themes.keys()].sort((a, b) => themes.get(b) - themes.get(a) || a - b);

@@ -111,19 +111,20 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
     return h("div", { class: "asked" }, h("p", { class: "what" }, "Whole answer (", said(place(u)), ")"), paragraph);
   };
   const status = V.themeOf[u], memo = noteOf(u);
-  return h("article", { class: "passage" + (pinned ? " pinned" : "") },
+  return h("article", { class: "passage" + (pinned ? " pinned" : "") + (chosen.has(u) ? " chosen" : ""), "data-u": u, tabindex: "-1" },
     h("blockquote", { class: "said" }, longText(text, terms)),
     h("p", { class: "locator" }, said(locator(u)),
       pinned ? h("span", { class: "mark" }, "pinned") : null, note ? h("span", { class: "mark" }, note) : null,
       withTheme ? [" · ", theme ? themeLink(theme) : h("span", {}, statusText(u)), (V.alsoOf.get(u) || []).map((t) => [", ", themeLink(V.themes[t])])] : null),
-    h("div", { class: "actions" },
+    h("div", { class: "actions" }, tick(u),
       D.questions[A.question[a]] ? toggle("Question", question) : null,
       to - from > 1 || quote && quote.text !== undefined ? toggle("Whole answer", wholeAnswer) : null,
       theme ? button(theme.pins.has(unitId(u)) ? "Unpin" : "Pin", () => pin(u), { class: "quiet" }) : null,
       status >= UNCLUSTERED && T.length ? button("Move…", () => move(u), { class: "quiet" }) : null,
       status >= UNCLUSTERED && T.length ? button("Themes…", () => furtherThemes(u), { class: "quiet" }) : null,
       status >= UNCLUSTERED ? button("New theme…", () => newTheme([u]), { class: "quiet" }) : null,
-      button("Note…", () => notePassage(u), { class: "quiet" })),
+      button("Note…", () => notePassage(u), { class: "quiet" }),
+      U.x[u] >= 0 ? h("a", { href: likeHref(u), class: "quiet-link" }, "More like this") : null),
     memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), memo) : null,
     context);
 }
@@ -131,18 +132,6 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
 /** Makes a theme of what was searched for, or drawn around. */
 function newThemeButton(units) {
   return D.themes.length && units.length ? button("New theme of these passages…", () => newTheme(units), { class: "quiet" }) : null;
-}
-
-/** A list of passages with a field to search them. */
-function searchable(units, options, empty) {
-  const list = h("div", { "aria-live": "polite" });
-  const draw = (query) => {
-    const terms = termsOf(query);
-    const found = search(units, terms);
-    fill(list, terms.length && found.length ? newThemeButton(found) : null, paged(found, 20, (u) => passage(u, { ...options, terms }), empty));
-  };
-  draw("");
-  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", "", draw)), list);
 }
 
 /** How a share falls out in each study. */
