@@ -73,7 +73,7 @@ function pressed(event) {
 
 async function showShortcuts() {
   const values = await ask("Keys", [
-    h("dl", { class: "facts-list keys" }, SHORTCUTS.map(([keys, what]) => definition(h("kbd", {}, keys), what))),
+    h("div", { class: "keys", role: "region", "aria-label": "All keys", tabindex: "0" }, h("dl", { class: "facts-list" }, SHORTCUTS.map(([keys, what]) => definition(h("kbd", {}, keys), what)))),
     h("p", { class: "hint" }, "They mean what is chosen; when nothing is, the passage that has the focus."),
     h("p", {}, h("label", { class: "inline" }, h("input", { type: "checkbox", name: "keys", value: "on", checked: hasKeys }), " keys without Ctrl are on"))], "Save");
   if (!values) return;

@@ -2,7 +2,7 @@
 //
 // In: edits with what they began from, and the edits and the analysis that are here now. Out: what fits, what is here
 // already, what the codebook here says otherwise, and what no longer fits, with the reason. It applies nothing unasked, and
-// drops nothing. It knows no page; tests/browser/rebase.mjs runs it.
+// drops nothing. It knows no page; tests/browser/plain.mjs runs it.
 
 /** A short hash of a passage's words: by it a passage is known again without its words being kept. */
 function hashOf(text) {
@@ -17,7 +17,7 @@ function settled(edits) {
   const last = (id) => { for (let i = 0; edits.merge[id] !== undefined && i < 1000; i++) id = edits.merge[id]; return id; };
   const inOrder = (list) => [...new Set(list)].sort();
   for (const kind of Object.keys(found)) {
-    for (const [key, value] of Object.entries(edits[kind] || {})) {
+    for (const [key, value] of Object.entries(edits[kind] || {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (kind === "pin") found.pin[last(key)] = inOrder([...(found.pin[last(key)] || []), ...value]);
       else if (kind === "also" || kind === "not" || kind === "joins") found[kind][key] = inOrder(value);
       else if (kind === "new") found.new[key] = { question: value.question, name: value.name, ...(value.description ? { description: value.description } : {}), units: inOrder(value.units) };

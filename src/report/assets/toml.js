@@ -1,7 +1,7 @@
 // codebook.toml read in the page, as the program reads it (src/analysis/codebook/file/read).
 //
 // In: the text of the file. Out: its edits, as codebook.js knows them, or an error with line and hint. It reads TOML 1.0
-// but for fractions and dates, which no codebook has; it applies nothing. It knows no page; tests/browser/toml.mjs runs it.
+// but for fractions and dates, which no codebook has; it applies nothing. It knows no page; tests/browser/plain.mjs runs it.
 
 class TomlError extends Error {
   constructor(line, message, hint) {
