@@ -17,6 +17,7 @@ mod interviews;
 mod manifest_part;
 mod people_part;
 mod recordings;
+mod search_part;
 mod svg;
 
 use std::path::Path;
@@ -30,9 +31,10 @@ pub use comparison_page::{ComparedTheme, ComparisonPage, Difference, Group};
 use data::Data;
 pub(crate) use for_readers::{ChosenQuotes, ChosenThemes, chosen};
 pub use recordings::Recordings;
+use search_part::SearchPart;
 
 use crate::analysis::Analysis;
-use crate::analysis::codebook::Codebook;
+use crate::analysis::codebook::{Codebook, lineage_id};
 use crate::export::{ExportError, check_counts, write_whole};
 
 const TEMPLATE: &str = include_str!("templates/report.html");
@@ -44,9 +46,15 @@ const SCRIPT: &str = concat!(
     include_str!("assets/figures.js"),
     include_str!("assets/apply.js"),
     include_str!("assets/codebook.js"),
+    include_str!("assets/toml.js"),
+    include_str!("assets/rebase.js"),
     include_str!("assets/model.js"),
     include_str!("assets/attributes.js"),
+    include_str!("assets/search.js"),
     include_str!("assets/edits.js"),
+    include_str!("assets/keeping.js"),
+    include_str!("assets/selection.js"),
+    include_str!("assets/keys.js"),
     include_str!("assets/colours.js"),
     include_str!("assets/citing.js"),
     include_str!("assets/parts.js"),
@@ -58,10 +66,11 @@ const SCRIPT: &str = concat!(
     include_str!("assets/pages.js"),
     include_str!("assets/compare.js"),
     include_str!("assets/print.js"),
+    include_str!("assets/edits_page.js"),
     include_str!("assets/main.js"),
     "})();\n",
 );
-/// Digits of the hash that tells the browser whose edits it keeps.
+/// Digits of the hash that tells the browser which result its edits were made on.
 const KEY_DIGITS: usize = 16;
 
 /// What goes into a report beside the analysis.
@@ -91,6 +100,9 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
     let key = blake3::hash(as_json(&Data::new(analysis, codebook, Options::default()))?.as_bytes()).to_hex();
     let data = Data::new(analysis, codebook, options);
     let json = as_json(&data)?;
+    let search = serde_json::to_string(&SearchPart::new(analysis)).map_err(std::io::Error::from)?;
+    // What pseudonyms replaced is another result than the one with names: edits of one name nothing in the other.
+    let line = lineage_id(analysis) + if analysis.summary.manifest.pseudonyms.is_some() { "p" } else { "" };
     let summary = &analysis.summary;
     let mut themes: Vec<_> = summary.themes().filter(|theme| !theme.hidden).collect();
     themes.sort_by_key(|theme| std::cmp::Reverse(theme.prevalence.participants));
@@ -101,11 +113,13 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
             title => data.title,
             plays => options.recordings.is_some(),
             key => &key.as_str()[..KEY_DIGITS],
+            line => line,
             style_hash => content_hash(STYLE),
             script_hash => content_hash(SCRIPT),
             style => Value::from_safe_string(STYLE.to_string()),
             script => Value::from_safe_string(SCRIPT.to_string()),
             data => Value::from_safe_string(in_html(&json)),
+            search => Value::from_safe_string(in_html(&search)),
             participants => summary.counts.participants,
             answers => summary.counts.answers,
             themes => themes.iter().map(|theme| context! {

@@ -18,6 +18,7 @@ pub mod recurring;
 pub mod separation;
 pub mod stability;
 mod vocabulary;
+pub(crate) mod word_forms;
 
 use ndarray::{Array1, ArrayView2};
 

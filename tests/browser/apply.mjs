@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 
 const [binary, analysis, rounds] = process.argv.slice(2);
 const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
-const source = ["apply.js", "codebook.js"].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+const source = ["apply.js", "codebook.js", "toml.js", "rebase.js"].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
 const page = new Function(source + `
-  return { NOWHERE, foundOf, applied, noEdits, editsOfCodebook, putUnit, makeTheme, addUnit, takeUnitOut, mergeTheme, leadTo, joinRecurring, nextId, toToml };`)();
+  return { NOWHERE, foundOf, applied, noEdits, editsOfCodebook, putUnit, makeTheme, addUnit, takeUnitOut, mergeTheme, leadTo, joinRecurring, nextId, toToml, editsOfToml, settled };`)();
 
 const run = (...args) => execFileSync(binary, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
 const check = (condition, message) => { if (!condition) throw new Error(message); };
@@ -125,6 +125,7 @@ for (let round = 0; round < Number(rounds); round++) {
   for (let i = 0; i < 5; i++) editOnce(edits, found, ids, page.applied(found, edits, unitOf), base);
   const now = page.applied(found, edits, unitOf);
   writeFileSync(join(analysis, "codebook.toml"), page.toToml(edits, base, "Test"));
+  same(page.settled(page.editsOfToml(page.toToml(edits, base, "Test"))), page.settled(edits), "round " + round + ", read back");
   applyEdits();
   const summary = JSON.parse(readFileSync(join(analysis, "analysis.json"), "utf8"));
   const where = "round " + round + ", ";

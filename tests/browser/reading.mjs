@@ -118,13 +118,13 @@ const tasks = {
     await lasso(page, 170);
     check(/in the lasso/.test(await page.locator(".map-panel h2").first().textContent()), "the lasso lists");
     check((await page.locator(".map-panel h2").allTextContents()).some((text) => /found/.test(text)), "and the search is still listed");
-    const ids = await page.locator(".chosen .line > .id").allTextContents();
+    const ids = await page.locator(".chosen-list .line > .id").allTextContents();
     check(ids.length > 3 && ids.every((id) => /^[^#]+\/[^#]+#\d+(\.\d+)?$/.test(id)), "with ids: " + ids.slice(0, 3));
     const both = await pixels(page);
     check(both !== found, "what is chosen stands out too");
-    const table = await saved(page, page.locator(".chosen").getByRole("button", { name: /^CSV of/ }));
+    const table = await saved(page, page.locator(".chosen-list").getByRole("button", { name: /^CSV of/ }));
     const rows = table.bytes.toString().trim().split("\r\n").length - 1;
-    check(rows >= number(await page.locator(".chosen h2").textContent()), "the table has every passage of the lasso");
+    check(rows >= number(await page.locator(".chosen-list h2").textContent()), "the table has every passage of the lasso");
     await page.getByRole("button", { name: "Lasso" }).click();
     await go(page, "#/questions");
     await go(page, "#/map");

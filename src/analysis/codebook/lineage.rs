@@ -13,6 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lineage_id::{lineage_id, own_id};
 use super::policy::{EDITED_JACCARD, LEAST_JACCARD, LEAST_SHARED};
 use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::saved::*;
@@ -111,16 +112,18 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&st
         }
     }
     let new_ones = ids.len() > matched.len();
+    let continues = !shared.is_empty();
     ids.extend(code_ids(new, old, past));
     let past = past_themes(old, past, &ids);
     let section_of: BTreeMap<String, String> =
         new.summary.sections.iter().map(|section| section.id.clone()).zip(sections).collect();
     rename(new, &section_of, &ids);
-    if !past.is_empty() || new_ones || matched.values().any(|&jaccard| jaccard < 1.0) {
+    let first = continues.then(|| lineage_id(old)).filter(|id| *id != own_id(new));
+    if first.is_some() || !past.is_empty() || new_ones || matched.values().any(|&jaccard| jaccard < 1.0) {
         let themes = new.summary.themes().map(|theme| theme.id.clone());
         let matched = themes.filter_map(|id| matched.get(&id).map(|&jaccard| MatchedTheme { id, jaccard })).collect();
         new.summary.lineage =
-            Some(Lineage { compared_by: by.word().into(), matched, past, past_recurring: Vec::new() });
+            Some(Lineage { first, compared_by: by.word().into(), matched, past, past_recurring: Vec::new() });
     }
 }
 

@@ -12,6 +12,7 @@ mod folder;
 mod groups;
 mod kept;
 mod lineage;
+mod lineage_id;
 mod policy;
 mod recount;
 mod recurring_ids;
@@ -21,6 +22,7 @@ mod undo;
 
 pub use file::*;
 pub use folder::{CodebookFile, CodebookFileError};
+pub(crate) use lineage_id::lineage_id;
 
 use self::editing::Editing;
 use self::undo::{as_found, restore};

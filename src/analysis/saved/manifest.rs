@@ -41,6 +41,10 @@ pub struct SavedFile {
 /// Where the ids of themes come from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Lineage {
+    /// The id of the first analysis of the line, where it is not that of this one: what edits in reports of the line
+    /// are kept under.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub first: Option<String>,
     /// What the themes of the two runs were compared by: `passages`, or `answers` where these were
     /// divided differently.
     pub compared_by: String,

@@ -1,6 +1,7 @@
 // The reader's edits as plain data: from the codebook, changed without contradictions, and written as codebook.toml.
 //
-// It knows no page; tests/browser/apply.mjs runs it too.
+// A value is put in the place of another and never changed itself, so that a step back is what was there before. It knows
+// no page; tests/browser/apply.mjs runs it too.
 
 /** Edits by what is edited. `joins`, `recurring…`: recurring themes; `note`: passages. */
 function noEdits() {
@@ -61,57 +62,66 @@ function forget(edits, id) {
   }
 }
 
-/** Takes a passage out of every edit that puts it somewhere. */
-function release(edits, unit) {
-  delete edits.move[unit];
+/** Takes passages out of every edit that puts them somewhere. */
+function release(edits, units) {
+  const out = new Set(units), keeps = (unit) => !out.has(unit);
+  for (const unit of out) delete edits.move[unit];
   for (const [id, made] of Object.entries(edits.new)) {
-    if (!made.units.includes(unit)) continue;
-    edits.new[id] = { ...made, units: made.units.filter((it) => it !== unit) };
+    if (made.units.every(keeps)) continue;
+    edits.new[id] = { ...made, units: made.units.filter(keeps) };
     if (!edits.new[id].units.length) forget(edits, id);
   }
   for (const [theme, parts] of Object.entries(edits.divide)) {
-    if (!parts.some((part) => part.units.includes(unit))) continue;
-    const left = parts.map((part) => ({ ...part, units: part.units.filter((it) => it !== unit) }));
+    if (parts.every((part) => part.units.every(keeps))) continue;
+    const left = parts.map((part) => ({ ...part, units: part.units.filter(keeps) }));
     for (const part of left) if (!part.units.length) forget(edits, part.id);
     edits.divide[theme] = left.filter((part) => part.units.length);
     if (!edits.divide[theme].length) delete edits.divide[theme];
   }
 }
 
-/** A pin stays where its passage is. */
-function unpin(edits, unit, except) {
-  for (const theme of Object.keys(edits.pin)) if (theme !== except) without(edits.pin, theme, unit);
+/** The same, with their pins, but for those of the theme they go to: a pin stays where its passage is. */
+function releaseUnits(edits, units, to) {
+  release(edits, units);
+  const out = new Set(units);
+  for (const [theme, pins] of Object.entries(edits.pin)) {
+    if (theme === to || !pins.some((unit) => out.has(unit))) continue;
+    edits.pin[theme] = pins.filter((unit) => !out.has(unit));
+    if (!edits.pin[theme].length) delete edits.pin[theme];
+  }
 }
 
-/** Puts a passage into a theme, or into none. */
-function putUnit(edits, unit, to) {
-  release(edits, unit);
-  without(edits.not, unit, to);
-  without(edits.also, unit, to);
-  edits.move[unit] = to;
-  unpin(edits, unit, to);
+/** Puts passages into a theme, or into none. */
+function putUnits(edits, units, to) {
+  releaseUnits(edits, units, to);
+  for (const unit of units) {
+    without(edits.not, unit, to);
+    without(edits.also, unit, to);
+    edits.move[unit] = to;
+  }
 }
+
+const putUnit = (edits, unit, to) => putUnits(edits, [unit], to);
 
 /** Makes a theme of passages of one question. */
 function makeTheme(edits, id, question, name, units) {
-  for (const unit of units) {
-    release(edits, unit);
-    unpin(edits, unit, id);
-  }
+  releaseUnits(edits, units, id);
   edits.new[id] = { question, name, units: [...new Set(units)] };
 }
 
 /** A further theme for a passage. */
 function addUnit(edits, unit, theme) {
   without(edits.not, unit, theme);
-  if (!isPlaced(edits, unit, theme) && !(edits.also[unit] || []).includes(theme)) (edits.also[unit] ||= []).push(theme);
+  const further = edits.also[unit] || [];
+  if (!isPlaced(edits, unit, theme) && !further.includes(theme)) edits.also[unit] = [...further, theme];
 }
 
 /** A passage does not belong to a theme. */
 function takeUnitOut(edits, unit, theme) {
-  if (isPlaced(edits, unit, theme)) release(edits, unit);
+  if (isPlaced(edits, unit, theme)) release(edits, [unit]);
   without(edits.also, unit, theme);
-  if (!(edits.not[unit] || []).includes(theme) && isKnown(edits, theme)) (edits.not[unit] ||= []).push(theme);
+  const out = edits.not[unit] || [];
+  if (!out.includes(theme) && isKnown(edits, theme)) edits.not[unit] = [...out, theme];
   without(edits.pin, theme, unit);
 }
 

@@ -1,49 +1,45 @@
-// The reader's edits: made on top of codebook.toml, kept in the browser, written as a new codebook.toml.
-
-const STORE = "leitmotif-edits-" + document.body.dataset.key;
+// The reader's edits: made on top of codebook.toml, each with its way back, and what the reader can do to one theme or
+// passage. keeping.js keeps them; selection.js makes them of many passages.
 
 let undoStack = [], redoStack = [];
-let isKept = true;
 
-function loadEdits() {
-  const text = storage.get(STORE);
-  if (!text) return;
-  try {
-    const kept = JSON.parse(text);
-    E = Object.assign(noEdits(), kept.edits);
-    undoStack = kept.undo || [];
-    redoStack = kept.redo || [];
-  } catch {
-    // What another program left there is no reason to show nothing.
+/** What an edit changes: kind, key, and the values before and after. Values are never changed themselves, so the same one is equal. */
+function changesOf(before, after) {
+  const found = [];
+  for (const kind of Object.keys(after)) {
+    for (const key of Object.keys({ ...before[kind], ...after[kind] })) {
+      const [from, to] = [before[kind][key], after[kind][key]];
+      if (from !== to && !sameValue(from, to)) found.push([kind, key, from ?? null, to ?? null]);
+    }
   }
-}
-
-const MOST_UNDO = 100;
-
-function keepEdits() {
-  isKept = storage.set(STORE, JSON.stringify({ edits: E, undo: undoStack.slice(-MOST_UNDO), redo: redoStack }));
+  return found;
 }
 
 /** Makes an edit that can be undone; `word` says what it was. */
 function edit(word, change) {
-  const before = JSON.stringify(E);
+  const before = Object.fromEntries(Object.entries(E).map(([kind, values]) => [kind, { ...values }]));
   change(E);
-  if (JSON.stringify(E) === before) return;
-  undoStack.push({ word, edits: before });
+  const changes = changesOf(before, E);
+  if (!changes.length) return;
+  undoStack.push({ word, changes });
   redoStack = [];
   edited(word);
 }
 
-function stepBack(from, to, word) {
+/** `at`: where in a change the value to go to stands. */
+function stepBack(from, to, word, at) {
   const step = from.pop();
   if (!step) return;
-  to.push({ word: step.word, edits: JSON.stringify(E) });
-  E = JSON.parse(step.edits);
+  to.push(step);
+  for (const change of step.changes) {
+    const [kind, key] = change, value = change[at];
+    if (value === null) delete E[kind][key]; else E[kind][key] = value;
+  }
   edited(word + step.word);
 }
 
-const undo = () => stepBack(undoStack, redoStack, "Undone: ");
-const redo = () => stepBack(redoStack, undoStack, "Again: ");
+const undo = () => stepBack(undoStack, redoStack, "Undone: ", 2);
+const redo = () => stepBack(redoStack, undoStack, "Again: ", 3);
 
 function edited(word) {
   keepEdits();
@@ -71,15 +67,9 @@ function takeBack({ kind, key }) {
     if (before === undefined) { takeOut(edits, kind, key); return; }
     // A passage is put somewhere by one edit.
     const units = kind === "move" ? [key] : kind === "new" ? before.units : kind === "divide" ? before.flatMap((part) => part.units) : [];
-    for (const unit of units) release(edits, unit);
-    edits[kind][key] = JSON.parse(JSON.stringify(before));
+    release(edits, units);
+    edits[kind][key] = before;
   });
-}
-
-function takeOut(edits, kind, key) {
-  if (kind === "new") forget(edits, key);
-  else if (kind === "divide") { for (const part of edits.divide[key]) forget(edits, part.id); delete edits.divide[key]; }
-  else delete edits[kind][key];
 }
 
 function nameOf(id) {
@@ -109,10 +99,6 @@ function describeEdit({ kind, key }, edits) {
     default: return ["Category ", said("“" + key + "”"), ": ", named(value.themes)];
   }
 }
-
-const codebookText = () => toToml(E, T.map((theme) => theme.id), D.title);
-
-const downloadCodebook = () => download("codebook.toml", "application/toml", codebookText());
 
 // What the reader can do
 
@@ -223,12 +209,8 @@ async function furtherThemes(u) {
 
 /** A new theme of some passages of one question. */
 async function newTheme(units) {
-  const sections = new Set(units.map(sectionOf));
-  const clustered = units.filter((u) => V.themeOf[u] >= UNCLUSTERED);
-  if (sections.size !== 1 || !clustered.length) {
-    await ask("New theme", [h("p", {}, clustered.length ? "A theme belongs to one question, and these passages answer several: choose one question first." : "None of these passages was clustered.")], "Close");
-    return;
-  }
+  const clustered = await ofOneQuestion("New theme", units);
+  if (!clustered) return;
   const values = await ask("New theme of " + counted(clustered.length, "passage"), [
     h("p", { class: "hint" }, "They are taken out of the themes where they are; people are counted once."),
     textField("Name", "name", "", 200),
@@ -308,23 +290,7 @@ function pin(u) {
       }
     });
   } else {
-    edit("pinned " + id, (edits) => { (edits.pin[theme.id] ||= []).push(id); });
+    edit("pinned " + id, (edits) => { edits.pin[theme.id] = [...(edits.pin[theme.id] || []), id]; });
   }
 }
 
-/** The line at the foot of the page while there are edits to download. */
-function showPending(word) {
-  const bar = document.getElementById("pending");
-  const pending = pendingEdits();
-  bar.classList.toggle("open", pending.length > 0 || Boolean(word));
-  if (!pending.length && !word) { bar.replaceChildren(); return; }
-  bar.replaceChildren(
-    h("span", { class: "what" }, pending.length ? counted(pending.length, "edit") + " not in codebook.toml yet" : "No edits to download",
-      word ? h("span", { class: "last" }, " · ", said(word)) : null,
-      isKept ? null : " · this browser keeps nothing: download before you close the page"),
-    h("span", { class: "buttons" },
-      button("Undo", undo, { disabled: !undoStack.length }),
-      button("Redo", redo, { disabled: !redoStack.length }),
-      link("#/edits", "See edits"),
-      button("Download codebook", downloadCodebook, { class: "primary", disabled: !pending.length })));
-}

@@ -68,21 +68,12 @@ function prevalence(participants, asked) {
   return { participants, asked, share: participants / asked, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 
-/** A text with every occurrence of the terms marked. */
-function marked(text, terms) {
-  const lower = text.toLowerCase();
-  // A few letters change their length; then nothing is marked rather than the wrong letters.
-  if (!terms.length || lower.length !== text.length) return [text];
-  const spans = [];
-  for (const term of terms) {
-    for (let at = lower.indexOf(term); at >= 0 && spans.length < 500; at = lower.indexOf(term, at + term.length)) {
-      spans.push([at, at + term.length]);
-    }
-  }
-  spans.sort((a, b) => a[0] - b[0]);
+/** A text with what a query found marked. */
+function marked(text, query) {
+  if (!query.length) return [text];
   const pieces = [];
   let done = 0;
-  for (const [start, end] of spans) {
+  for (const [start, end] of query.spans(text)) {
     if (start < done) continue;
     pieces.push(text.slice(done, start), h("mark", {}, text.slice(start, end)));
     done = end;
@@ -90,8 +81,6 @@ function marked(text, terms) {
   pieces.push(text.slice(done));
   return pieces;
 }
-
-const termsOf = (query) => query.toLowerCase().split(/\s+/).filter(Boolean);
 
 /** `content`: a word, or elements. */
 function button(content, onclick, attributes) {
@@ -122,11 +111,12 @@ function searchField(label, value, onsearch) {
   return h("div", { class: "field grow" }, h("label", { for: id }, label), input);
 }
 
-/** A list a page at a time. */
-function paged(items, size, draw, empty) {
+/** A list a page at a time; `memory.page` is the one that is shown. */
+function paged(items, size, draw, empty, memory = { page: 0 }) {
   const box = h("div", { class: "paged" });
-  let page = 0;
+  let page = Math.max(0, Math.min(memory.page, Math.ceil(items.length / size) - 1));
   const show = (focus) => {
+    memory.page = page;
     const from = page * size, to = Math.min(items.length, from + size);
     const pages = Math.ceil(items.length / size);
     const turn = (by) => () => { page += by; show(true); };
@@ -174,4 +164,5 @@ function download(name, type, content) {
 const storage = {
   get(key) { try { return localStorage.getItem(key); } catch { return null; } },
   set(key, value) { try { localStorage.setItem(key, value); return true; } catch { return false; } },
+  keys() { try { return Object.keys(localStorage); } catch { return []; } },
 };

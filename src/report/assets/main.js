@@ -24,7 +24,7 @@ const PAGES = [
   ["edits", "Edits", () => !FOR_READERS],
   ["print", "Print", () => true],
 ];
-const PARENT = { theme: "", question: "questions", interview: "interviews" };
+const PARENT = { theme: "", question: "questions", interview: "interviews", chosen: "passages", like: "passages" };
 
 function route() {
   const [page = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
@@ -34,7 +34,7 @@ function route() {
 }
 
 function drawPage({ page, id }) {
-  if (FOR_READERS && ["interviews", "interview", "passages", "edits"].includes(page)) return notFound("There is no such page in this report.");
+  if (FOR_READERS && ["interviews", "interview", "passages", "edits", "chosen", "like"].includes(page)) return notFound("There is no such page in this report.");
   switch (page) {
     case "": return overviewPage();
     case "theme": return themePage(id || "");
@@ -51,6 +51,8 @@ function drawPage({ page, id }) {
     case "compare": return comparePage();
     case "method": return methodPage();
     case "edits": return editsPage();
+    case "chosen": return chosenPage();
+    case "like": return likePage(id || "");
     default: return notFound("There is no such page.");
   }
 }
@@ -73,7 +75,8 @@ function show(isNew) {
   const at = route(), main = document.getElementById("main");
   if (openMap) { openMap.observer.disconnect(); openMap = null; }
   const content = drawPage(at);
-  main.replaceChildren(content);
+  main.replaceChildren(...[FOR_READERS ? null : offerNotice(), content].filter(Boolean));
+  showChoice();
   showNavigation(at.page);
   const heading = content.querySelector("h1");
   document.title = (at.page === "" ? "" : heading.textContent + " – ") + D.title;
@@ -96,14 +99,30 @@ function arrive(event) {
   isFollowed = false;
 }
 
-/** After an edit: the same page, where the reader was. */
-function redraw() {
-  if (openMap) { openMap.recolour(); return; }
-  const at = window.scrollY;
-  show(false);
-  window.scrollTo(0, at);
+/** What has the focus, so that it has it again when the page was drawn anew: the passage, and the word on its control. */
+function focusNow() {
+  const { activeElement: at } = document, article = at && at.closest("article.passage");
+  return article ? { u: article.dataset.u, word: at === article ? null : at.textContent } : null;
 }
 
+function focusAgain(before) {
+  if (!before) return;
+  const article = document.querySelector('#main article.passage[data-u="' + before.u + '"]');
+  if (!article) return;
+  const control = before.word === null ? null : [...article.querySelectorAll("button, a")].find((it) => it.textContent === before.word);
+  (control || article).focus({ preventScroll: true });
+}
+
+/** After an edit: the same page, where the reader was. */
+function redraw() {
+  if (openMap) { openMap.recolour(); showChoice(); return; }
+  const at = window.scrollY, focus = focusNow();
+  show(false);
+  window.scrollTo(0, at);
+  focusAgain(focus);
+}
+
+computeView();
 if (!FOR_READERS) loadEdits();
 computeView();
 showColours();
@@ -111,8 +130,12 @@ prefersDark.addEventListener("change", () => { showColours(); showNavigation(rou
 history.scrollRestoration = "manual";
 document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a[href^='#']")) isFollowed = true; });
 window.addEventListener("hashchange", arrive);
+window.addEventListener("storage", changedElsewhere);
+window.addEventListener("beforeunload", beforeLeaving);
+if (!FOR_READERS) document.addEventListener("keydown", pressed);
 show(false);
 if (!FOR_READERS) showPending("");
 // A link from elsewhere may lead to one answer.
 const sought = document.querySelector("main [data-arrive]");
 if (sought) sought.scrollIntoView({ block: "center" });
+setTimeout(() => INDEX.prepare(), 300);

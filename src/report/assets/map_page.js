@@ -82,7 +82,7 @@ function mapPage(theme) {
   if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme) }, query: "", study: "", section: "", chosen: [] });
   if (mapState.by === "") mapState.by = usualColours("");
   const panel = h("div", { class: "map-panel", "aria-live": "polite" });
-  const map = new PointMap((units, how) => { Object.assign(mapState, { chosen: units, how }); showLists(); });
+  const map = new PointMap((units, how) => { Object.assign(mapState, { chosen: units, how }); if (how === "lasso" && !FOR_READERS) choose(units); showLists(); });
   if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
   const all = groupings();
   const isSeen = (u) => (mapState.study === "" || studyOf(u) === Number(mapState.study)) && (mapState.section === "" || sectionOf(u) === Number(mapState.section));
@@ -128,7 +128,7 @@ function mapPage(theme) {
     const isLasso = how === "lasso", themes = new Map();
     for (const u of chosen) if (V.themeOf[u] >= 0) themes.set(V.themeOf[u], (themes.get(V.themeOf[u]) || 0) + 1);
     const order = [...themes.keys()].sort((a, b) => themes.get(b) - themes.get(a) || a - b);
-    return h("section", { class: "chosen" },
+    return h("section", { class: "chosen-list" },
       h("h2", {}, isLasso ? counted(chosen.length, "passage") + " in the lasso" : "Chosen passage"),
       isLasso ? h("p", { class: "facts" }, counted(new Set(chosen.map(participantOf)).size, "participant")) : null,
       isLasso ? h("ul", { class: "legend" }, order.slice(0, 6).map((t) => h("li", {}, h("span", { class: "legend-name" }, swatchOf(themeColour(t)), themeLink(V.themes[t])), h("span", { class: "num" }, number(themes.get(t)))))) : null,

@@ -56,14 +56,6 @@ const unitsOfAnswer = (a) => [A.first[a], a + 1 < A.first.length ? A.first[a + 1
 
 const JOINS = ["", " ", "\n\n"];
 
-let lowerTexts = null;
-/** Units of `among` whose text has all terms. */
-function search(among, terms) {
-  if (!terms.length) return among;
-  if (!lowerTexts) lowerTexts = U.text.map((text) => text.toLowerCase());
-  return among.filter((u) => terms.every((term) => lowerTexts[u].includes(term)));
-}
-
 const allUnits = Array.from({ length: N }, (_, u) => u);
 
 function sectionTitle(index) {

@@ -88,7 +88,7 @@ function overviewPage() {
   const list = h("div", { "aria-live": "polite" });
   const count = h("p", { class: "count", role: "status" });
   const refresh = () => {
-    const terms = termsOf(state.query);
+    const terms = state.query.toLowerCase().split(/\s+/).filter(Boolean);
     // Shares are counted once, not at each comparison of the order.
     const who = state.group === "" ? state.study : GROUP_MARK + state.group + GROUP_MARK + state.study, shares = new Map();
     const among = (view) => { if (!shares.has(view)) shares.set(view, prevalenceIn(view, who)); return shares.get(view); };
@@ -173,7 +173,7 @@ function themePage(id) {
     view.memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), view.memo) : null,
     h("div", { class: "buttons edit-theme" },
       editTool(button("Rename…", () => rename(view)), button("Describe…", () => describe(view)), button("Note…", () => noteTheme(view)), button("Merge…", () => merge(view)),
-        button(view.hidden ? "Show" : "Hide", () => hide(view))),
+        button("Split…", () => splitTheme(view)), button(view.hidden ? "Show" : "Hide", () => hide(view))),
       U.x.some((x) => x >= 0) ? link("#/map/" + encodeURIComponent(view.id), "On the map") : null),
     h("div", { class: "columns" },
       h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON), byAttribute(view)),
@@ -309,7 +309,7 @@ function questionPage(id) {
     FOR_READERS ? null : h("section", {}, h("h2", {}, views.length ? "Unclustered passages" : "Passages"), searchable(views.length ? unclustered : inSection, {}, "No passage fits.")));
 }
 
-const passagesState = { query: "", study: "", section: "", status: "" };
+const passagesState = { query: "", study: "", section: "", status: "", list: { page: 0 } };
 
 function passagesPage() {
   const state = passagesState;
@@ -321,19 +321,22 @@ function passagesPage() {
       && (status === null || (status === 0 ? V.themeOf[u] >= 0 : V.themeOf[u] === status)));
     const found = search(units, terms);
     const people = new Set(found.map(participantOf)).size;
-    const isChosen = terms.length > 0 || state.section !== "";
-    fill(list, h("div", { class: "buttons" }, isChosen ? newThemeButton(found) : null, csvButton(found)), terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, "used " + (terms.length > 1 ? "these words in one passage" : "this word"))) : null,
-      paged(found, 20, (u) => passage(u, { terms, withTheme: true }), "No passage fits."));
+    const isNarrowed = terms.length > 0 || state.section !== "" || state.study !== "" || state.status !== "";
+    fill(list, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
+      terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, counted(found.length, "passage"))) : null,
+      isNarrowed ? [themeCounts(found, narrow), editTool(listTools(found, terms.length ? "hits" : "all"))] : null, h("div", { class: "buttons" }, csvButton(found)),
+      paged(found, 20, (u) => passage(u, { terms, withTheme: true }), "No passage fits.", state.list));
   };
+  const set = (key) => (value) => { state[key] = value; state.list.page = 0; refresh(); };
+  const field = searchField("Search all passages", state.query, set("query"));
+  const narrow = (term) => { state.query = (state.query + " " + term).trim(); field.querySelector("input").value = state.query; state.list.page = 0; refresh(); };
   refresh();
-  const set = (key) => (value) => { state[key] = value; refresh(); };
   return h("div", {}, h("h1", {}, "Passages"), h("p", { class: "lead" }, "Everything participants said, word for word, what was set aside included."),
-    h("div", { class: "tools" },
-      searchField("Search all passages", state.query, set("query")),
+    h("div", { class: "tools" }, field,
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null,
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
       select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))),
-    list);
+    searchHelp(), list);
 }
 
 // Method
@@ -396,23 +399,4 @@ function methodPage() {
       D.silhouette === null ? null : definition("Silhouette", decimals(D.silhouette)),
       m.units_embedded_in_pieces ? definition("Long passages", number(m.units_embedded_in_pieces) + " were longer than the model reads, and embedded in pieces") : null)),
     m.edits.length ? h("section", {}, h("h2", {}, "Edits of the researcher"), table("Edits", ["Edit", "Of", "Value", "Applied", "Note"], m.edits.map((e) => [e.edit, e.target, e.value, e.applied ? "yes" : "no", e.reason || ""]))) : null);
-}
-
-// Edits
-
-function editsPage() {
-  const pending = pendingEdits();
-  const base = Object.keys(noEdits()).flatMap((kind) => Object.keys(BASE[kind]).map((key) => ({ kind, key }))).filter(({ kind, key }) => !changed(kind, key));
-  const remove = ({ kind, key }) => edit("taken out: " + kind + " of " + key, (edits) => takeOut(edits, kind, key));
-  return h("div", {}, h("h1", {}, "Your edits"),
-    h("p", { class: "lead" }, "Rename, describe, merge or hide themes on their pages, pin or move passages, make themes of passages that you searched for or drew around on the map, and take notes. Your browser keeps the edits for this report; the codebook brings them into the analysis."),
-    h("section", {}, h("h2", {}, "Not in codebook.toml yet"),
-      pending.length ? h("ul", { class: "edits" }, pending.map((it) => h("li", {}, h("span", {}, describeEdit(it, E)), button("Take back", () => takeBack(it), { class: "quiet" })))) : h("p", {}, "None."),
-      h("div", { class: "buttons" }, button("Undo", undo, { disabled: !undoStack.length }), button("Redo", redo, { disabled: !redoStack.length }),
-        button("Download codebook", downloadCodebook, { class: "primary", disabled: !pending.length })),
-      h("p", { class: "hint" }, "Put the downloaded codebook.toml into the folder of the analysis, in place of the one there, and run ", h("code", {}, "leitmotif codebook FOLDER --apply"), ", then ", h("code", {}, "leitmotif report FOLDER --force"), ". It holds the edits that were there before, too, but not your comments in that file."),
-      isKept ? null : h("p", { class: "notice" }, "This browser does not keep anything for files on disk: download the codebook before you close the page.")),
-    base.length ? h("section", {}, h("h2", {}, "Already in codebook.toml"), h("ul", { class: "edits" }, base.map((it) => h("li", {}, h("span", {}, describeEdit(it, E)), button("Take out", () => remove(it), { class: "quiet" })))),
-      h("p", { class: "hint" }, "What you take out here changes counts at once, and quotes and keywords when the downloaded codebook is applied.")) : null,
-    pending.length ? h("section", {}, h("h2", {}, "The file"), h("pre", { tabindex: "0", dir: "auto" }, codebookText())) : null);
 }

@@ -128,12 +128,12 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
     return h("div", { class: "asked" }, h("p", { class: "what" }, "Whole answer (", said(place(u)), ")"), paragraph);
   };
   const status = V.themeOf[u], memo = noteOf(u);
-  return h("article", { class: "passage" + (pinned ? " pinned" : "") },
+  return h("article", { class: "passage" + (pinned ? " pinned" : "") + (chosen.has(u) ? " chosen" : ""), "data-u": u, tabindex: "-1" },
     h("blockquote", { class: "said" }, longText(text, terms)),
     h("p", { class: "locator" }, locatorLink(u),
       pinned ? h("span", { class: "mark" }, "pinned") : null, note ? h("span", { class: "mark" }, note) : null,
       withTheme ? [" · ", theme ? themeLink(theme) : h("span", {}, statusText(u)), (V.alsoOf.get(u) || []).map((t) => [", ", themeLink(V.themes[t])])] : null),
-    h("div", { class: "actions" },
+    h("div", { class: "actions" }, editTool(tick(u)),
       D.questions[A.question[a]] ? toggle("Question", question) : null,
       !FOR_READERS && (to - from > 1 || quote && quote.text !== undefined) ? toggle("Whole answer", wholeAnswer) : null,
       playToggle(u, toggle),
@@ -143,7 +143,8 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
         status >= UNCLUSTERED && T.length ? button("Move…", () => move(u), { class: "quiet" }) : null,
         status >= UNCLUSTERED && T.length ? button("Themes…", () => furtherThemes(u), { class: "quiet" }) : null,
         status >= UNCLUSTERED ? button("New theme…", () => newTheme([u]), { class: "quiet" }) : null,
-        button("Note…", () => notePassage(u), { class: "quiet" }))),
+        button("Note…", () => notePassage(u), { class: "quiet" }),
+        U.x[u] >= 0 ? h("a", { href: likeHref(u), class: "quiet-link" }, "More like this") : null)),
     memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), memo) : null,
     context);
 }
@@ -151,18 +152,6 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
 /** Makes a theme of what was searched for, or drawn around. */
 function newThemeButton(units) {
   return !FOR_READERS && D.themes.length && units.length ? button("New theme of these passages…", () => newTheme(units), { class: "quiet" }) : null;
-}
-
-/** A list of passages with a field to search them. */
-function searchable(units, options, empty) {
-  const list = h("div", { "aria-live": "polite" });
-  const draw = (query) => {
-    const terms = termsOf(query);
-    const found = search(units, terms);
-    fill(list, h("div", { class: "buttons" }, terms.length && found.length ? newThemeButton(found) : null, csvButton(found)), paged(found, 20, (u) => passage(u, { ...options, terms }), empty));
-  };
-  draw("");
-  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", "", draw)), list);
 }
 
 /** How a share falls out in each study. */

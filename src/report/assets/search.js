@@ -1,0 +1,266 @@
+// Search: words in all their forms, "phrases", OR, minus, participant:, theme:, question:, study:, is:; and passages like one.
+//
+// In: a query as it is typed. Out: the passages it finds, and where its words stand in a text. Words are those of the
+// passages; which forms belong together, and which passages are alike, the program found (src/report/search_part.rs).
+
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
+/** Scripts that put no spaces between words: there, any part of a text is found. */
+const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const FIELDS = ["participant", "theme", "question", "study", "is"];
+const SEARCH_HELP = [
+  ["night shift", "both words, in all their forms"], ["\"night shift\"", "these words, one after another"], ["night OR evening", "one of the two"], ["shift -night", "without a word, a phrase or a field"],
+  ["organi*", "words that begin so"], ["participant:p07", "what one person said"], ["theme:Q2.1, theme:none", "passages of a theme, or of none"], ["question:Q2", "answers to a question"],
+  ["study:homecare", "passages of a study"], ["is:chosen, is:noted, is:pinned", "those that you chose, took a note on, or pinned"]];
+
+const plainWord = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'").replace(/'s$/, "");
+
+let searchPart = null;
+/** What the program found for searching: read when it is first needed. */
+function searchData() {
+  if (!searchPart) {
+    const { forms, alike } = JSON.parse(document.getElementById("search").textContent);
+    const formsOf = new Map();
+    for (const line of forms) {
+      const all = line.split(" ");
+      for (const form of all) formsOf.set(form, formsOf.has(form) ? [...formsOf.get(form), ...all] : all);
+    }
+    searchPart = { formsOf, alike };
+  }
+  return searchPart;
+}
+
+/** Which passages have which word; built bit by bit while the reader reads, and to the end when it is needed. */
+const INDEX = {
+  unitsOf: new Map(), done: 0,
+  build(until) {
+    const isLate = until ? () => performance.now() > until : () => false;
+    while (this.done < N && !(this.done % 50 === 0 && isLate())) {
+      const u = this.done++;
+      for (const word of new Set((U.text[u].match(WORD) || []).map(plainWord))) {
+        if (!this.unitsOf.has(word)) this.unitsOf.set(word, []);
+        this.unitsOf.get(word).push(u);
+      }
+    }
+  },
+  /** In pauses, a hundredth of a second at a time. */
+  prepare() {
+    if (this.done >= N) { searchData(); return; }
+    this.build(performance.now() + 8);
+    setTimeout(() => this.prepare(), 12);
+  },
+  of(word) {
+    if (this.done < N) this.build(0);
+    return this.unitsOf.get(word) || [];
+  },
+  beginning(letters) {
+    this.of("");
+    return [...this.unitsOf.keys()].filter((word) => word.startsWith(letters));
+  },
+};
+
+/** `[-]["phrase" | field:value | word]`, with OR between two of them. */
+function tokensOf(query) {
+  const found = [];
+  const pattern = /(-?)(?:(\p{L}+):)?(?:["“”„]([^"“”„]*)["“”„]?|([^\s"“”„]+))/gu;
+  for (const [whole, minus, field, phrase, word] of query.matchAll(pattern)) {
+    if (whole === "OR") { if (found.length) found.isOr = true; continue; }
+    const known = field !== undefined && FIELDS.includes(field.toLowerCase());
+    const term = known ? { field: field.toLowerCase(), value: phrase ?? word } : phrase !== undefined ? { phrase: (field ? field + ":" : "") + phrase } : { word: (field ? field + ":" : "") + word };
+    term.isNot = minus === "-";
+    if (found.isOr) { found[found.length - 1].push(term); found.isOr = false; } else found.push([term]);
+  }
+  return found;
+}
+
+/** A query: passages must fit one term of each group. */
+class Query {
+  constructor(text) {
+    this.text = text;
+    this.groups = tokensOf(text);
+    this.length = this.groups.length;
+    /** What to tell the reader about it. */
+    this.notes = [];
+    this.words = new Set();
+    this.patterns = [];
+    this.hits = null;
+  }
+
+  /** 1 for each passage that fits. */
+  found() {
+    if (!this.hits) {
+      this.hits = new Uint8Array(N).fill(1);
+      for (const group of this.groups) {
+        const any = new Uint8Array(N);
+        for (const term of group) {
+          const own = this.unitsOf(term);
+          if (term.isNot) { const out = new Uint8Array(N); for (const u of own) out[u] = 1; for (let u = 0; u < N; u++) if (!out[u]) any[u] = 1; }
+          else for (const u of own) any[u] = 1;
+        }
+        for (let u = 0; u < N; u++) this.hits[u] &= any[u];
+      }
+    }
+    return this.hits;
+  }
+
+  unitsOf(term) {
+    if (term.field) return this.ofField(term.field, term.value);
+    if (term.phrase !== undefined) return this.ofPhrase(term);
+    if (NO_SPACES.test(term.word)) return this.ofLetters(term.word.toLowerCase(), term);
+    const words = term.word.match(WORD);
+    if (!words) return allUnits;
+    // `up-to-date` is three words, one after another.
+    if (words.length > 1) return this.ofPhrase({ ...term, phrase: term.word });
+    const word = plainWord(words[0]);
+    let matched = term.word.endsWith("*") ? INDEX.beginning(word) : [word, ...(searchData().formsOf.get(word) || [])];
+    if (!matched.some((it) => INDEX.of(it).length) && word.length > 2) {
+      matched = INDEX.beginning(word);
+      let stem = word;
+      while (!matched.length && stem.length > 4 && stem.length > word.length - 3) { stem = stem.slice(0, -1); matched = INDEX.beginning(stem); }
+      if (matched.length) this.notes.push("Nobody says “" + word + "”; words that begin with “" + stem + "” were taken: " + matched.slice(0, 8).join(", ") + (matched.length > 8 ? ", …" : "") + ".");
+      else this.notes.push("Nobody says “" + word + "”.");
+    }
+    if (!term.isNot) for (const it of matched) this.words.add(it);
+    return matched.flatMap((it) => INDEX.of(it));
+  }
+
+  ofPhrase(term) {
+    if (NO_SPACES.test(term.phrase)) return this.ofLetters(term.phrase.toLowerCase(), term);
+    const words = term.phrase.match(WORD);
+    if (!words) return allUnits;
+    const escaped = words.map((word) => word.replace(/['’]/g, "['’]"));
+    const pattern = new RegExp("(?<![\\p{L}\\p{N}])" + escaped.join("[^\\p{L}\\p{N}]+") + "(?![\\p{L}\\p{N}])", "giu");
+    if (!term.isNot) this.patterns.push(pattern);
+    const rarest = words.map((word) => INDEX.of(plainWord(word))).sort((a, b) => a.length - b.length)[0];
+    return rarest.filter((u) => { pattern.lastIndex = 0; return pattern.test(U.text[u]); });
+  }
+
+  ofLetters(letters, term) {
+    if (!term.isNot) this.patterns.push(new RegExp(letters.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "giu"));
+    return allUnits.filter((u) => U.text[u].toLowerCase().includes(letters));
+  }
+
+  ofField(field, value) {
+    const wanted = value.toLowerCase(), fits = (text) => (wanted.endsWith("*") ? text.toLowerCase().startsWith(wanted.slice(0, -1)) : text.toLowerCase() === wanted);
+    const none = (what) => { this.notes.push("There is no " + what + " “" + value + "”."); return []; };
+    switch (field) {
+      case "participant": {
+        const people = new Set(D.participants.id.map((id, p) => p).filter((p) => fits(D.participants.id[p]) || fits(D.studies[D.participants.study[p]].name + "/" + D.participants.id[p])));
+        return people.size ? allUnits.filter((u) => people.has(participantOf(u))) : none("participant");
+      }
+      case "study": {
+        const studies = new Set(D.studies.map((_, s) => s).filter((s) => fits(D.studies[s].name)));
+        return studies.size ? allUnits.filter((u) => studies.has(studyOf(u))) : none("study");
+      }
+      case "question": {
+        const byId = D.sections.map((_, s) => s).filter((s) => fits(D.sections[s].id));
+        const sections = new Set(byId.length ? byId : D.sections.map((_, s) => s).filter((s) => wanted && sectionTitle(s).toLowerCase().includes(wanted)));
+        return sections.size ? allUnits.filter((u) => sections.has(sectionOf(u))) : none("question");
+      }
+      case "theme": {
+        if (wanted === "none") return allUnits.filter((u) => V.themeOf[u] === UNCLUSTERED);
+        const views = shownThemes(true), byId = views.filter((view) => fits(view.id));
+        const chosen = byId.length ? byId : views.filter((view) => wanted && view.label.toLowerCase().includes(wanted));
+        return chosen.length ? chosen.flatMap((view) => view.members) : none("theme");
+      }
+      default:
+        if (wanted === "chosen") return [...chosen];
+        if (wanted === "noted") return Object.keys(E.note).map(unitByid).filter((u) => u !== undefined);
+        if (wanted === "pinned") return shownThemes(true).flatMap((view) => [...view.pins]).map(unitByid).filter((u) => u !== undefined);
+        return none("such word behind is:");
+    }
+  }
+
+  /** Where its words stand in a text: [start, end] each. */
+  spans(text) {
+    this.found();
+    const spans = [];
+    if (this.words.size) for (const match of text.matchAll(WORD)) if (this.words.has(plainWord(match[0]))) spans.push([match.index, match.index + match[0].length]);
+    for (const pattern of this.patterns) for (const match of text.matchAll(pattern)) spans.push([match.index, match.index + match[0].length]);
+    return spans.sort((a, b) => a[0] - b[0]).slice(0, 500);
+  }
+}
+
+/** The query of a text; the same one while neither themes nor what is chosen have changed. */
+let lastQuery = null;
+function termsOf(text) {
+  if (!lastQuery || lastQuery.text !== text || lastQuery.view !== V || lastQuery.choice !== choices) lastQuery = Object.assign(new Query(text), { view: V, choice: choices });
+  return lastQuery;
+}
+
+/** Units of `among` that a query finds. */
+function search(among, query) {
+  if (!query.length) return among;
+  const hits = query.found();
+  return among.filter((u) => hits[u]);
+}
+
+/** The passages that are most like one, the nearest first. */
+function passagesLike(u) {
+  const { alike } = searchData();
+  if (!alike) return [];
+  if (!alike.numbers) {
+    const packed = atob(alike.nearest), { bytes } = alike;
+    alike.numbers = new Uint32Array(packed.length / bytes);
+    for (let i = 0; i < alike.numbers.length; i++) for (let b = bytes - 1; b >= 0; b--) alike.numbers[i] = alike.numbers[i] * 256 + packed.charCodeAt(i * bytes + b);
+    alike.row = new Map();
+    for (let unit = 0; unit < N; unit++) if (U.x[unit] >= 0) alike.row.set(unit, alike.row.size);
+  }
+  const row = alike.row.get(u);
+  return row === undefined ? [] : [...alike.numbers.subarray(row * alike.each, (row + 1) * alike.each)];
+}
+
+const likeHref = (u) => "#/like/" + encodeURIComponent(unitId(u));
+
+function likePage(id) {
+  const u = unitByid(id);
+  if (u === undefined) return notFound("There is no passage " + id + ".");
+  const near = passagesLike(u);
+  return h("div", {}, h("p", { class: "crumbs" }, link("#/passages", "Passages")), h("h1", {}, "More like this"),
+    passage(u, { withTheme: true }),
+    h("h2", {}, near.length ? "The " + counted(near.length, "passage") + " nearest to it" : "Nothing to compare"),
+    near.length ? [h("p", { class: "hint" }, "By the cosine of their vectors, of all passages that were clustered on, the nearest first. Nearness is one of wording and subject: read them."), listTools(near, "like"), near.map((it) => passage(it, { withTheme: true }))]
+      : h("p", {}, "This passage was set aside, so nothing is known of what is like it."));
+}
+
+/** How the hits fall among the themes, with a way to those of one. */
+function themeCounts(found, narrow) {
+  const counts = new Map();
+  let inNone = 0;
+  for (const u of found) {
+    if (V.themeOf[u] < 0) { inNone++; continue; }
+    for (const t of [V.themeOf[u], ...(V.alsoOf.get(u) || [])]) counts.set(t, (counts.get(t) || 0) + 1);
+  }
+  const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
+  if (!order.length) return null;
+  const row = (name, id, n, of) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "num" }, number(n)), h("td", { class: "num" }, of ? percent(n / of) + " of " + number(of) : "–"),
+    h("td", {}, button("Only these", () => narrow("theme:" + id), { class: "quiet", "aria-label": "Only those of " + id })));
+  return h("details", { class: "counts" }, h("summary", {}, "By theme: " + counted(order.length, "theme") + (inNone ? ", " + number(inNone) + " in none" : "")),
+    scrollable("Passages found, by theme", h("table", { class: "plain" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), h("th", { scope: "col", class: "num" }, "Passages"), h("th", { scope: "col", class: "num" }, "Of the theme"), h("td", {}))),
+      h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts.get(t), V.themes[t].members.length)), inNone ? row("In none, or set aside", "none", inNone, 0) : null))));
+}
+
+function searchHelp() {
+  return h("details", { class: "counts" }, h("summary", {}, "How to search"),
+    h("dl", { class: "facts-list" }, SEARCH_HELP.map(([example, meaning]) => definition(h("code", {}, example), meaning))));
+}
+
+/** Lists by the page and place they are on: what was searched for, and which leaf was open, for after an edit. */
+const listMemories = new Map();
+function listMemory(place) {
+  const key = location.hash + " " + place;
+  if (!listMemories.has(key)) listMemories.set(key, { query: "", page: 0 });
+  return listMemories.get(key);
+}
+
+/** A list of passages with a field to search them. */
+function searchable(units, options, empty, place = "list") {
+  const memory = listMemory(place), list = h("div", { "aria-live": "polite" });
+  const draw = (query) => {
+    if (query !== memory.query) Object.assign(memory, { query, page: 0 });
+    const terms = termsOf(query), found = search(units, terms);
+    fill(list, terms.notes.map((note) => h("p", { class: "hint" }, said(note))), editTool(listTools(found, terms.length ? "hits" : "all")), h("div", { class: "buttons" }, csvButton(found)), paged(found, 20, (u) => passage(u, { ...options, terms }), empty, memory));
+  };
+  draw(memory.query);
+  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", memory.query, draw)), list);
+}

@@ -1,0 +1,90 @@
+// The parts of the report's script that know no page, run by themselves.
+// node plain.mjs toml FILE…: what the page reads in each codebook.toml, as JSON, one a line: edits, or the error's line.
+// node plain.mjs rebase: edits brought from one result to another, on inputs of its own.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { check } from "./browser.mjs";
+
+const [task, ...files] = process.argv.slice(2);
+const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
+const source = ["apply.js", "codebook.js", "toml.js", "rebase.js"].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+const page = new Function(source + "\nreturn { noEdits, editsOfToml, TomlError, toToml, commentsOfToml, settled, rebased, takeOver, hashOf, marksOf };")();
+
+/** An analysis of passages `{ id: [text, question] }` and themes `{ id: question }`. */
+function known(units, themes, recurring = []) {
+  const owner = (id) => id.slice(0, id.lastIndexOf("#"));
+  return {
+    hash: (id) => (units[id] ? page.hashOf(units[id][0]) : undefined),
+    label: (id) => (themes[id] ? "label of " + id : undefined),
+    again: (id, hash) => Object.keys(units).find((other) => owner(other) === owner(id) && page.hashOf(units[other][0]) === hash),
+    section: (id) => (units[id] ? units[id][1] : null),
+    sectionOfTheme: (id) => themes[id],
+    question: (id) => Object.values(themes).includes(id),
+    recurring: (id) => recurring.includes(id),
+    themes: () => Object.keys(themes),
+  };
+}
+
+const edits = (some) => ({ ...page.noEdits(), ...some });
+const show = (all) => all.map((it) => it.kind + " " + it.key + (it.reason ? ": " + it.reason : "")).sort();
+const same = (found, expected, what) => check(JSON.stringify(found) === JSON.stringify(expected), what + ": " + JSON.stringify(found) + " instead of " + JSON.stringify(expected));
+
+function rebase() {
+  const before = known({ "s/a#1": ["one", "Q1"], "s/a#2": ["two", "Q1"], "s/b#1": ["three", "Q1"], "s/b#2": ["four", "Q2"] }, { "Q1.1": "Q1", "Q1.2": "Q1", "Q2.1": "Q2" }, ["R1"]);
+  const kept = (base, after) => ({ base: edits(base), edits: edits(after), marks: page.marksOf(edits(after), before) });
+  // What fits, what is there already, and what the codebook says otherwise.
+  const made = kept({ name: { "Q1.2": "Old" } }, { name: { "Q1.1": "Mine", "Q1.2": "New" }, memo: { "Q2.1": "Look" }, move: { "s/a#1": "Q1.2" } });
+  let found = page.rebased(made, edits({ name: { "Q1.1": "Mine", "Q1.2": "Theirs" } }), before);
+  same(show(found.already), ["name Q1.1"], "already there");
+  same(show(found.contrary), ["name Q1.2"], "contrary");
+  same(show(found.fits), ["memo Q2.1", "move s/a#1"], "fits");
+  // Taken over where nothing was: all of it; and then nothing is left to offer.
+  const here = edits({ name: { "Q1.2": "Old" } });
+  found = page.rebased(made, here, before);
+  page.takeOver(here, found.fits, before.sectionOfTheme);
+  same(page.settled(here), page.settled(made.edits), "all taken over");
+  const again = page.rebased(made, here, before);
+  same([again.fits, again.contrary, again.lost], [[], [], []], "twice is once");
+  // Another result: a theme and a passage are gone, a passage has another number, one has other words, one was set aside.
+  const now = known({ "s/a#1": ["one", "Q1"], "s/a#3": ["two", "Q1"], "s/b#1": ["quite another", "Q1"], "s/b#2": ["four", null] }, { "Q1.1": "Q1", "Q2.1": "Q2" });
+  found = page.rebased(kept({}, { hide: { "Q1.2": true }, merge: { "Q1.1": "Q1.2" }, note: { "s/a#2": "n", "s/b#1": "m", "s/b#2": "still a note" }, also: { "s/b#2": ["Q2.1"] }, recurringName: { R1: "r" },
+    new: { N1: { question: "Q1", name: "Made", units: ["s/a#1", "s/a#2", "s/b#1", "s/c#1"] } }, category: { Cat: { themes: ["N1", "Q1.2"] } } }), edits(), now);
+  same(show(found.fits), ["category Cat", "new N1", "note s/a#3", "note s/b#2"], "what fits another result");
+  same(found.fits.find((it) => it.kind === "new").after.units, ["s/a#1", "s/a#3"], "a passage is known by its words");
+  same(found.fits.find((it) => it.kind === "category").after.themes, ["N1"], "a theme made here is one");
+  same(show(found.lost), ["also s/b#2: the passage s/b#2 was set aside in this analysis", "category Cat: the theme Q1.2 “label of Q1.2” is not in this analysis",
+    "hide Q1.2: the theme Q1.2 “label of Q1.2” is not in this analysis", "merge Q1.1: the theme Q1.2 “label of Q1.2” is not in this analysis", "new N1: the passage s/b#1 has other words now",
+    "new N1: the passage s/c#1 is not in this analysis", "note s/b#1: the passage s/b#1 has other words now", "recurringName R1: the recurring theme R1 is not in this analysis"], "what does not, and why");
+  // Lists that both sides changed are joined; what was taken out stays out.
+  found = page.rebased(kept({ pin: { "Q1.1": ["s/a#1", "s/a#2"] } }, { pin: { "Q1.1": ["s/a#2", "s/b#1"] } }), edits({ pin: { "Q1.1": ["s/a#1", "s/a#2", "s/b#2"] } }), before);
+  same(found.fits.map((it) => it.after), [["s/a#2", "s/b#1", "s/b#2"]], "lists are joined");
+  // Two themes by hand under one number.
+  const theirs = edits({ new: { N1: { question: "Q1", name: "Theirs", units: ["s/a#1"] } } });
+  found = page.rebased(kept({}, { new: { N1: { question: "Q1", name: "Mine", units: ["s/b#1"] } }, move: { "s/a#2": "N1" }, memo: { N1: "m" } }), theirs, before);
+  same(show(found.fits), ["memo N2", "move s/a#2", "new N2"], "a free number");
+  page.takeOver(theirs, found.fits, before.sectionOfTheme);
+  same([Object.keys(theirs.new), theirs.move["s/a#2"]], [["N1", "N2"], "N2"], "both are there");
+  // More passages for a theme by hand that is there do not make it forget what it is called.
+  const named = edits({ new: { N1: { question: "Q1", name: "Mine", units: ["s/a#1"] } }, memo: { N1: "kept" } });
+  page.takeOver(named, page.rebased(kept({ new: named.new }, { new: { N1: { question: "Q1", name: "Mine", units: ["s/a#1", "s/a#2"] } } }), named, before).fits, before.sectionOfTheme);
+  same([named.new.N1.units, named.memo.N1], [["s/a#1", "s/a#2"], "kept"], "grown, not made anew");
+  // An edit taken out.
+  found = page.rebased(kept({ hide: { "Q1.1": true } }, {}), edits({ hide: { "Q1.1": true } }), before);
+  same([show(found.fits), found.fits[0].after], [["hide Q1.1"], undefined], "taken out");
+  // Comments of the researcher's own, and no others.
+  const file = page.toToml(named, ["Q1.1"], "A title") + "# mine\n#: the program's\n  # mine too\n";
+  same(page.commentsOfToml(file), ["# mine", "  # mine too"], "own comments");
+}
+
+if (task === "toml") {
+  for (const file of files) {
+    try {
+      const found = page.editsOfToml(readFileSync(file, "utf8"));
+      console.log(JSON.stringify({ edits: Object.fromEntries(Object.entries(found).map(([kind, values]) => [kind, Object.keys(values).length])), pins: Object.values(found.pin).flat(), names: found.name, moves: found.move, notes: found.note }));
+    } catch (error) {
+      if (!(error instanceof page.TomlError)) throw error;
+      console.log(JSON.stringify({ line: error.line, message: error.message, hint: error.hint }));
+    }
+  }
+} else rebase();
