@@ -12,7 +12,7 @@
 //! | k-means, k = √(n/2) | 0.367 | 0.230 | 1 |
 //! | HDBSCAN, DBSCAN at every tolerance at once | 0.170 | 0.131 | 0.27 |
 //!
-//! and on the four files of labelled texts that this program is measured with (64 corpora, the bundled
+//! and on the four files of labelled texts that algorithms are compared on (64 corpora, the same
 //! model, mean over the files; the algorithms as they are here, at their defaults)
 //!
 //! | algorithm | AMI | ARI | share clustered |
