@@ -8,17 +8,6 @@ const matrixState = { rows: "", by: "", section: "", show: "share" };
 /** Whether a passage answers: a code for a missing answer does not. */
 const isAnswer = (u) => V.themeOf[u] >= UNCLUSTERED || D.exclusions[-2 - V.themeOf[u]] !== "missing";
 
-/** For each question who answered in it. */
-const answeredIn = (() => {
-  let all = null;
-  return () => {
-    if (all) return all;
-    all = D.sections.map(() => new Set());
-    for (let u = 0; u < N; u++) if (sectionOf(u) >= 0 && isAnswer(u)) all[sectionOf(u)].add(participantOf(u));
-    return all;
-  };
-})();
-
 /** The guide questions that somebody answered, section by section; those outside the guide last in each. */
 const questionColumns = (() => {
   let all = null;
@@ -54,7 +43,7 @@ function groupColumns(names, of) {
     const key = sections.join(" ");
     if (!known.has(key)) {
       const people = new Set();
-      for (const section of sections) for (const p of answeredIn()[section]) people.add(p);
+      for (const section of sections) for (const p of whoAnswered(section)) people.add(p);
       const counts = names.map(() => 0);
       for (const p of people) counts[of(p)] += 1;
       known.set(key, counts);
