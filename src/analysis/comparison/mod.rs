@@ -146,13 +146,21 @@ fn trends(compared: &[Compared], grouping: &Grouping) -> Vec<Option<ThemeTrend>>
     found.into_iter().map(|trend| trend.and_then(|Trend { z, p }| Some(ThemeTrend { z, p, q: q.next()? }))).collect()
 }
 
-/// Study and name of everybody, and the groups that each attribute makes of them, by its name.
-pub(crate) fn groups_of_attributes(analysis: &Analysis) -> (Vec<(&str, &str)>, Vec<(String, AttributeGroups)>) {
-    let people = People::new(analysis);
-    let attributes = analysis.summary.attributes.iter();
-    let each = attributes.filter_map(|name| grouping::attribute_groups(analysis, &people, name, &Banding::Auto).ok());
-    let groups = each.collect();
-    (people.names, groups)
+/// What is known of everybody, as groups.
+pub(crate) struct Attributes<'a> {
+    /// Study and name of everybody.
+    pub(crate) people: Vec<(&'a str, &'a str)>,
+    /// The groups that each attribute makes of them, by its name.
+    pub(crate) groups: Vec<(String, AttributeGroups)>,
+}
+
+impl<'a> Attributes<'a> {
+    pub(crate) fn new(analysis: &'a Analysis) -> Self {
+        let people = People::new(analysis);
+        let groups = analysis.summary.attributes.iter();
+        let groups = groups.filter_map(|name| grouping::attribute_groups(analysis, &people, name, &Banding::Auto).ok());
+        Self { groups: groups.collect(), people: people.names }
+    }
 }
 
 /// A theme that is compared, before its numbers.
