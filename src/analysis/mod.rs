@@ -27,7 +27,7 @@ pub use comparison::{
     GroupComparison, GroupSummary, NotGrouped, RecurringNotCompared, SectionNotCompared, SharedQuestions,
     ThemeComparison, ThemeTrend, compare,
 };
-pub(crate) use comparison::{compare_watched, groups_of_attributes};
+pub(crate) use comparison::{Attributes, compare_watched};
 pub use evaluation::*;
 pub use pipeline::{
     AnalysisError, Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse, generate_names, inspect,

@@ -21,6 +21,7 @@ mod source;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use ndarray::Array2;
@@ -155,6 +156,27 @@ pub trait Progress: Send {
     /// `done` of `total` parts of a step's work, each about as long as another; called with `done = total` last, and
     /// not in every case with 0 first.
     fn advanced(&mut self, _step: Step, _done: usize, _total: usize) {}
+}
+
+/// Tells of a step that several threads work at, the furthest only: what comes late is passed over.
+pub(crate) struct Watched<'p> {
+    step: Step,
+    furthest: Mutex<(usize, &'p mut dyn Progress)>,
+}
+
+impl<'p> Watched<'p> {
+    pub(crate) fn new(step: Step, progress: &'p mut dyn Progress) -> Self {
+        Self { step, furthest: Mutex::new((0, progress)) }
+    }
+
+    /// `done` of `total` parts are done.
+    pub(crate) fn tell(&self, done: usize, total: usize) {
+        let Ok(mut furthest) = self.furthest.lock() else { return };
+        if done > furthest.0 {
+            furthest.0 = done;
+            furthest.1.advanced(self.step, done, total);
+        }
+    }
 }
 
 /// Ignores it.
@@ -347,6 +369,23 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+
+    #[test]
+    fn what_comes_late_is_passed_over() {
+        #[derive(Default)]
+        struct Heard(Vec<(Step, usize, usize)>);
+        impl Progress for Heard {
+            fn embedded(&mut self, _done: usize, _total: usize) {}
+            fn advanced(&mut self, step: Step, done: usize, total: usize) {
+                self.0.push((step, done, total));
+            }
+        }
+        let mut heard = Heard::default();
+        let watched = Watched::new(Step::Stability, &mut heard);
+        [2, 1, 3, 3].into_iter().for_each(|done| watched.tell(done, 3));
+        drop(watched);
+        assert_eq!(heard.0, [(Step::Stability, 2, 3), (Step::Stability, 3, 3)]);
+    }
 
     /// Vectors from letter counts, and a count of the texts it was asked for.
     struct LetterEmbedder {

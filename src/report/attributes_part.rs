@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::analysis::{Analysis, groups_of_attributes};
+use crate::analysis::{Analysis, Attributes};
 
 /// An attribute with more groups than these, such as names, tells nobody apart.
 const MOST_GROUPS: usize = 30;
@@ -26,8 +26,8 @@ pub(super) struct AttributePart {
 ///
 /// `ids` and `studies`: of the participants in the report's order, studies by their numbers.
 pub(super) fn attributes(analysis: &Analysis, ids: &[&str], studies: &[usize]) -> Vec<AttributePart> {
-    let (names, columns) = groups_of_attributes(analysis);
-    let person: HashMap<(&str, &str), usize> = names.into_iter().zip(0..).collect();
+    let Attributes { people, groups: columns } = Attributes::new(analysis);
+    let person: HashMap<(&str, &str), usize> = people.into_iter().zip(0..).collect();
     let known = &analysis.summary.studies;
     let number = |(id, &study): (&&str, &usize)| person.get(&(known.get(study)?.name.as_str(), *id)).copied();
     let person_of: Vec<Option<usize>> = ids.iter().zip(studies).map(number).collect();

@@ -98,7 +98,7 @@ fn a_narrow_terminal_is_kept_to() {
         format!("compare '{0}' '{0}'", run.display()),
         format!("inspect '{}'", project("data/homecare.csv").display()),
     ] {
-        let shell = format!("stty cols 40; '{program}' --color never -q {command}");
+        let shell = format!("stty cols 40 rows 40; '{program}' --color never -q {command}");
         let output = Command::new("script")
             .args(["-qec", &shell, "/dev/null"])
             .env("ORT_DYLIB_PATH", project("models/runtime/libonnxruntime.so"))

@@ -18,7 +18,6 @@ mod questions;
 mod recurring;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Mutex;
 
 pub(crate) use self::attribute::AttributeGroups;
 pub use self::attribute::{Banded, Banding};
@@ -28,7 +27,7 @@ use self::grouping::{Grouping, People};
 use self::portraits::Portraits;
 use self::questions::Questions;
 use crate::analysis::saved::{Analysis, Quote};
-use crate::embed::{Progress, Step};
+use crate::embed::{Progress, Step, Watched};
 use crate::stats::false_discovery::benjamini_hochberg;
 use crate::stats::groups::{
     Asked, Compared, Design, GroupCounts, Incidence, LengthNote, Options, Slot, Voiced,
@@ -103,12 +102,8 @@ pub(crate) fn compare_watched(
     let people = People::new(analysis);
     let grouping = Grouping::new(analysis, &people, options)?;
     let (comparables, mut comparison) = Comparables::new(analysis, &people, &grouping, options);
-    let watched = Mutex::new(progress);
-    let watch = |done: usize, total: usize| {
-        if let Ok(mut progress) = watched.lock() {
-            progress.advanced(Step::Comparison, done, total);
-        }
-    };
+    let watched = Watched::new(Step::Comparison, progress);
+    let watch = |done: usize, total: usize| watched.tell(done, total);
     let compared = compare_groups(&comparables.incidence, &options.chance, &watch);
     let questions = Questions::new(analysis, &people, &grouping);
     comparison.questions = questions.as_ref().map(Questions::shared);
@@ -151,13 +146,21 @@ fn trends(compared: &[Compared], grouping: &Grouping) -> Vec<Option<ThemeTrend>>
     found.into_iter().map(|trend| trend.and_then(|Trend { z, p }| Some(ThemeTrend { z, p, q: q.next()? }))).collect()
 }
 
-/// Study and name of everybody, and the groups that each attribute makes of them, by its name.
-pub(crate) fn groups_of_attributes(analysis: &Analysis) -> (Vec<(&str, &str)>, Vec<(String, AttributeGroups)>) {
-    let people = People::new(analysis);
-    let attributes = analysis.summary.attributes.iter();
-    let each = attributes.filter_map(|name| grouping::attribute_groups(analysis, &people, name, &Banding::Auto).ok());
-    let groups = each.collect();
-    (people.names, groups)
+/// What is known of everybody, as groups.
+pub(crate) struct Attributes<'a> {
+    /// Study and name of everybody.
+    pub(crate) people: Vec<(&'a str, &'a str)>,
+    /// The groups that each attribute makes of them, by its name.
+    pub(crate) groups: Vec<(String, AttributeGroups)>,
+}
+
+impl<'a> Attributes<'a> {
+    pub(crate) fn new(analysis: &'a Analysis) -> Self {
+        let people = People::new(analysis);
+        let groups = analysis.summary.attributes.iter();
+        let groups = groups.filter_map(|name| grouping::attribute_groups(analysis, &people, name, &Banding::Auto).ok());
+        Self { groups: groups.collect(), people: people.names }
+    }
 }
 
 /// A theme that is compared, before its numbers.

@@ -5,14 +5,13 @@
 //! changes no theme and no count.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Mutex;
 
 use ndarray::ArrayView2;
 
 use super::counting::{quote, rounded};
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::{IsolatedUnit, Parameters, ParticipantSummary, SectionSummary, StudySummary, UnitRow};
-use crate::embed::{Progress, Step};
+use crate::embed::{Progress, Step, Watched};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::separation::{Separation, average};
 use crate::theme::stability::{Agreement, Clustered, Stability, stability_watched};
@@ -55,12 +54,8 @@ impl Trust {
         let isolated: Vec<_> = sections.iter().map(|section| section.isolated(options.isolated)).collect();
         let separations = sections.iter().map(Section::separation).collect::<Result<Vec<_>, _>>()?;
         let clustered: Vec<Option<Clustered>> = sections.into_iter().map(|section| section.clustered).collect();
-        let watched = Mutex::new(progress);
-        let watch = |done: usize, total: usize| {
-            if let Ok(mut progress) = watched.lock() {
-                progress.advanced(Step::Stability, done, total);
-            }
-        };
+        let watched = Watched::new(Step::Stability, progress);
+        let watch = |done: usize, total: usize| watched.tell(done, total);
         let stabilities = stability_watched(&clustered, options.stability, options.seed, &watch)?;
         let measured = separations.into_iter().zip(stabilities).zip(isolated);
         let sections = measured

@@ -23,7 +23,7 @@ function comparePage() {
     h("section", {}, h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)),
     h("section", {}, h("h2", {}, "Verdicts"), scrollable("Verdicts", h("table", { class: "plain" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))), two ? h("th", { scope: "col", class: "num" }, "Difference") : null, h("th", { scope: "col", class: "num" }, "p"), h("th", { scope: "col", class: "num" }, "q"), h("th", { scope: "col" }, "Verdict"), isOrdered ? h("th", { scope: "col" }, "Trend") : null, h("th", { scope: "col" }, "The theme itself"))),
-      h("tbody", {}, all.themes.map((theme) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "id" }, theme.id), " ", name(theme)),
+      h("tbody", {}, all.themes.map((theme) => h("tr", {}, h("th", { scope: "row", class: "words" }, h("span", { class: "id" }, theme.id), " ", name(theme)),
         theme.groups.map((g) => h("td", { class: "num" }, ofText(g), h("br", {}), shareText(g))),
         two ? h("td", { class: "num" }, theme.difference ? [signed(theme.difference.value), h("br", {}), "(" + signed(theme.difference.low) + " to " + signed(theme.difference.high) + ")"] : "–") : null,
         h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
