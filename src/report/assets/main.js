@@ -100,8 +100,13 @@ function arrive(event) {
 function redraw() {
   if (openMap) { openMap.recolour(); return; }
   const at = window.scrollY;
+  // In an interview the passage that is read stays where it is, whatever the length of those above it.
+  const read = [...document.querySelectorAll("main .piece")].find((it) => it.getBoundingClientRect().bottom > 0);
+  const top = read ? read.getBoundingClientRect().top : 0;
   show(false);
   window.scrollTo(0, at);
+  const again = read && document.getElementById(read.id);
+  if (again) window.scrollBy(0, again.getBoundingClientRect().top - top);
 }
 
 if (!FOR_READERS) loadEdits();
