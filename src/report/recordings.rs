@@ -51,20 +51,30 @@ impl Recordings {
                 stems.entry(interview).or_default().extend(stems_of(file));
             }
         }
-        let (mut found, mut used) = (Self::default(), BTreeSet::new());
-        for (&(study, id), people) in &interviews {
+        let mut claims: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        let mut found = Self::default();
+        for &(study, id) in interviews.keys() {
             let mut names = stems.remove(&(study, id)).unwrap_or_default();
             names.sort();
             names.push(id.to_lowercase());
-            let Some(file) = names.iter().find_map(|name| there.get(name)) else {
-                found.missing.push(format!("{study}/{id}"));
+            match names.iter().find_map(|name| there.get(name)) {
+                Some(file) => claims.entry(file).or_default().push((study, id)),
+                None => found.missing.push(format!("{study}/{id}")),
+            }
+        }
+        for (file, interviews_of) in &claims {
+            let [interview] = interviews_of.as_slice() else {
+                // People of two studies with one name: whose it is cannot be known.
+                found.missing.extend(interviews_of.iter().map(|(study, id)| format!("{study}/{id}")));
                 continue;
             };
-            used.insert(file.as_str());
             let url = url(&towards.join(file));
-            let keys = people.iter().map(|person| ((study.to_owned(), (*person).to_owned()), url.clone()));
-            found.urls.extend(keys);
+            let people = interviews[interview].iter();
+            found.urls.extend(people.map(|person| ((interview.0.to_owned(), (*person).to_owned()), url.clone())));
         }
+        found.missing.sort();
+        let used: BTreeSet<&str> =
+            claims.iter().filter(|(_, interviews)| interviews.len() == 1).map(|(file, _)| *file).collect();
         found.unused = there.values().filter(|file| !used.contains(file.as_str())).cloned().collect();
         Ok(found)
     }
@@ -74,7 +84,7 @@ impl Recordings {
         self.urls.get(&(study.to_owned(), participant.to_owned())).map(String::as_str)
     }
 
-    /// Interviews that have one.
+    /// Whether no interview has one.
     pub fn is_empty(&self) -> bool {
         self.urls.is_empty()
     }
@@ -192,6 +202,14 @@ mod tests {
         assert_eq!((found.of("s", "anna"), found.of("s", "bo")), (Some("one.MP3"), Some("Bo.m4a")));
         assert_eq!(found.missing, ["s/cy"], "the file of two people's interviews names no recording of one");
         assert_eq!(found.unused, ["two.mp4"]);
+        // The same name in another study: whose recording it is cannot be known.
+        (analysis.units[2].study, analysis.units[2].participant) = ("t".into(), "BO".into());
+        let found = Recordings::find(&analysis, folder.path(), folder.path()).unwrap();
+        assert_eq!((found.of("s", "bo"), found.of("t", "BO")), (None, None));
+        assert_eq!(
+            (found.missing, found.unused),
+            (vec!["s/bo".into(), "t/BO".into()], vec!["Bo.m4a".into(), "two.mp4".into()])
+        );
         assert!(Recordings::find(&analysis, &folder.path().join("none"), folder.path()).is_err());
     }
 }

@@ -4,7 +4,7 @@
 // with Chromium's own throttle, on a machine that does nothing else.
 import { go, launch, open } from "./browser.mjs";
 
-const MOST_MS = 100, SLOWER = 4;
+const MOST_MS = 100, SLOWER = 4, MOST_OPENING_MS = 1000;
 const [report, wall] = process.argv.slice(2);
 const browser = await launch();
 const { page } = await open(browser, report, { width: 1400, height: 900 });
@@ -34,6 +34,19 @@ async function measure(what, act, prepare) {
   console.log(what.padEnd(44) + middle.toFixed(0).padStart(6) + " ms" + (middle > MOST_MS ? "  MISSED" : ""));
 }
 
+if (!wall) {
+  const opening = [];
+  for (let i = 0; i < 3; i++) {
+    await page.reload();
+    await page.waitForSelector(".theme-row h3 a");
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))));
+    // Counted from the start of the document.
+    opening.push(await worked());
+  }
+  opening.sort((a, b) => a - b);
+  missed ||= opening[1] > MOST_OPENING_MS;
+  console.log("opening, not slowed".padEnd(44) + opening[1].toFixed(0).padStart(6) + " ms" + (opening[1] > MOST_OPENING_MS ? "  MISSED" : ""));
+}
 await page.evaluate(() => {
   window.painted = (from) => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now() - from), 0)));
   window.visit = (hash) => new Promise((done) => {

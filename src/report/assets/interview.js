@@ -186,7 +186,9 @@ function interviewPage(id) {
     h("div", { class: "interview-layout" },
       h("div", { class: "interview-side" },
         recording ? recording.box : null,
-        interview.isGroup ? null : (attributesOf(at.person).length ? h("dl", { class: "facts-list" }, knownOf(at.person)) : null),
+        interview.people.map((p) => [
+          interview.isGroup ? h("h2", { dir: "auto" }, D.participants.id[p]) : null,
+          attributesOf(p).length ? h("dl", { class: "facts-list" }, knownOf(p)) : null]),
         h("h2", {}, "Themes"), themes.length ? [h("p", { class: "hint" }, "Choose one to see its passages alone."), key] : h("p", {}, "No passage is in a theme."),
         h("div", { class: "buttons" }, csvButton(units, "interview"), button("Print", () => window.print(), { class: "quiet" }))),
       h("div", {}, h("h2", {}, "Transcript"), transcript,

@@ -117,8 +117,13 @@ function focusAgain(before) {
 function redraw() {
   if (openMap) { openMap.recolour(); showChoice(); return; }
   const at = window.scrollY, focus = focusNow();
+  // In an interview the passage that is read stays where it is, whatever the length of those above it.
+  const read = [...document.querySelectorAll("main .piece")].find((it) => it.getBoundingClientRect().bottom > 0);
+  const top = read ? read.getBoundingClientRect().top : 0;
   show(false);
   window.scrollTo(0, at);
+  const again = read && document.getElementById(read.id);
+  if (again) window.scrollBy(0, again.getBoundingClientRect().top - top);
   focusAgain(focus);
 }
 

@@ -91,7 +91,7 @@ function mapPage(theme) {
   const repaint = () => {
     const mode = isDark() ? "dark" : "light", palette = paletteOf(mode), light = paletteOf("light"), grey = greys(), lightGrey = MAP_GREYS.light;
     const terms = termsOf(mapState.query), { pick } = mapState, grouping = all[mapState.by];
-    seen = Array.from(map.points).filter(isSeen);
+    seen = mapState.study === "" && mapState.section === "" ? Array.from(map.points) : Array.from(map.points).filter(isSeen);
     const counts = new Map();
     for (const u of seen) {
       const group = grouping.of(u);

@@ -90,7 +90,10 @@ function printPage() {
     fill(preview);
     const parts = there.map(([key]) => key).filter((key) => state.parts.has(key));
     if (!parts.length) { fill(status, "Nothing is chosen."); return; }
+    // Laid out once, when all is there.
+    preview.hidden = true;
     const isDone = await drawBook(preview, parts, (at, of) => fill(status, "Preparing: " + number(at) + " of " + number(of)));
+    preview.hidden = false;
     if (!isDone) return;
     fill(status, "Ready. Below is what is printed.");
     window.print();
