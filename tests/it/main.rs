@@ -31,6 +31,7 @@ mod public_interviews;
 mod qda_programs;
 mod record_formats;
 mod report;
+mod report_work;
 mod safety;
 mod same_interview;
 mod sample_studies;

@@ -14,6 +14,11 @@ use leitmotif::report::{ComparedTheme, ComparisonPage, Difference, Group, Option
 
 /// Runs a task of `tests/browser/report.mjs` on a report; `None` where it cannot run.
 fn browser(task: &str, report: &Path, folder: &Path) -> Option<String> {
+    browser_script("report.mjs", task, report, folder)
+}
+
+/// The same of another script of that folder.
+pub(crate) fn browser_script(script: &str, task: &str, report: &Path, folder: &Path) -> Option<String> {
     let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
     let scripts = project("tests/browser");
     let missing = if !chromium.is_file() {
@@ -31,7 +36,7 @@ fn browser(task: &str, report: &Path, folder: &Path) -> Option<String> {
         return None;
     }
     let mut command = Command::new("node");
-    command.arg("report.mjs").arg(task).arg(report).arg(folder).current_dir(scripts);
+    command.arg(script).arg(task).arg(report).arg(folder).current_dir(scripts);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{task}: {}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).unwrap())

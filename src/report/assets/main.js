@@ -121,6 +121,8 @@ document.addEventListener("click", (event) => { if (event.target.closest && even
 window.addEventListener("hashchange", arrive);
 window.addEventListener("storage", changedElsewhere);
 window.addEventListener("beforeunload", beforeLeaving);
+window.addEventListener("pagehide", keepNow);
+document.addEventListener("visibilitychange", keepNow);
 document.addEventListener("keydown", pressed);
 show(false);
 showPending("");
