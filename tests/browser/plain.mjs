@@ -4,7 +4,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check } from "./browser.mjs";
+
+const check = (condition, message) => { if (!condition) throw new Error(message); };
 
 const [task, ...files] = process.argv.slice(2);
 const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
@@ -69,6 +70,10 @@ function rebase() {
   const named = edits({ new: { N1: { question: "Q1", name: "Mine", units: ["s/a#1"] } }, memo: { N1: "kept" } });
   page.takeOver(named, page.rebased(kept({ new: named.new }, { new: { N1: { question: "Q1", name: "Mine", units: ["s/a#1", "s/a#2"] } } }), named, before).fits, before.sectionOfTheme);
   same([named.new.N1.units, named.memo.N1], [["s/a#1", "s/a#2"], "kept"], "grown, not made anew");
+  // What the codebook has was once said here too: the later word holds.
+  const later = { ...kept({}, { name: { "Q1.1": "Evening", "Q1.2": "Night" } }), saved: edits({ name: { "Q1.1": "Noon" } }), undo: [{ word: "", changes: [["name", "Q1.2", "Morning", "Night"]] }] };
+  found = page.rebased(later, edits({ name: { "Q1.1": "Noon", "Q1.2": "Morning" } }), before);
+  same([show(found.fits), found.contrary], [["name Q1.1", "name Q1.2"], []], "the later word");
   // An edit taken out.
   found = page.rebased(kept({ hide: { "Q1.1": true } }, {}), edits({ hide: { "Q1.1": true } }), before);
   same([show(found.fits), found.fits[0].after], [["hide Q1.1"], undefined], "taken out");

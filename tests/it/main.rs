@@ -33,6 +33,7 @@ mod qda_programs;
 mod reading_report;
 mod record_formats;
 mod report;
+mod report_work;
 mod safety;
 mod same_interview;
 mod sample_studies;

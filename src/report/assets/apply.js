@@ -100,24 +100,31 @@ function applied(found, edits, unitOf) {
     for (const [u, list] of [...also]) keep(u, [...new Set(list.map(now))].filter((id) => id !== theme[u]));
   }
 
+  // Whoever was counted last bears the number of that count: quicker than a set for each theme.
+  const studyAt = new Map(found.studies.map((study, at) => [study, at])), countedIn = new Int32Array(found.study.length);
+  let counts = 0;
   const asCounted = (units, asked) => {
-    const people = new Map(), mentions = new Map();
+    const people = new Int32Array(found.studies.length), mentions = new Int32Array(found.studies.length);
+    counts++;
     for (const u of units) {
-      const study = found.studies[found.study[found.person[u]]];
-      if (!people.has(study)) people.set(study, new Set());
-      people.get(study).add(found.person[u]);
-      mentions.set(study, (mentions.get(study) || 0) + 1);
+      const person = found.person[u], study = found.study[person];
+      mentions[study]++;
+      if (countedIn[person] !== counts) { countedIn[person] = counts; people[study]++; }
     }
-    const byStudy = asked.filter((it) => it.asked > 0).map((it) => ({
-      study: it.study, mentions: mentions.get(it.study) || 0, people: people.has(it.study) ? people.get(it.study).size : 0, asked: it.asked }));
+    const byStudy = asked.filter((it) => it.asked > 0).map((it) => {
+      const at = studyAt.get(it.study);
+      return { study: it.study, mentions: mentions[at] || 0, people: people[at] || 0, asked: it.asked };
+    });
     const sum = (of) => byStudy.reduce((total, it) => total + of(it), 0);
     return { mentions: units.length, byStudy, people: sum((it) => it.people), asked: sum((it) => it.asked) };
   };
 
   const members = new Map();
+  const belongs = (id, u) => { const own = members.get(id); if (own) own.push(u); else members.set(id, [u]); };
   for (let u = 0; u < theme.length; u++) {
     if (!theme[u]) continue;
-    for (const id of [theme[u], ...furtherOf(u)]) { if (!members.has(id)) members.set(id, []); members.get(id).push(u); }
+    belongs(theme[u], u);
+    if (also.has(u)) for (const id of also.get(u)) belongs(id, u);
   }
   const codes = new Set(found.themes.filter((it) => it.isCode).map((it) => it.id));
   const askedOf = new Map(found.sections.map((it) => [it.id, it.asked]));
@@ -181,7 +188,14 @@ function applied(found, edits, unitOf) {
     for (const person of all) counts[found.study[person]] += 1;
     return found.studies.map((study, at) => ({ study, asked: counts[at] }));
   };
-  const unitsOf = (ids) => [...new Set(ids.flatMap((id) => themes.get(id).members))];
+  const listedIn = new Int32Array(theme.length);
+  let lists = 0;
+  const unitsOf = (ids) => {
+    const units = [];
+    lists++;
+    for (const id of ids) for (const u of themes.get(id).members) if (listedIn[u] !== lists) { listedIn[u] = lists; units.push(u); }
+    return units;
+  };
   recurring = recurring.map((it) => ({ id: it.id, themes: it.themes, ...asCounted(unitsOf(it.themes), joined.has(it.id) ? askedIn(it.themes) : it.asked) }));
   const categories = [];
   for (const [name, category] of Object.entries(edits.category)) {

@@ -13,8 +13,8 @@ let isKept = true;
 let left = [];
 /** Edits of other reports and files that the reader may take over. */
 let offers = [];
-/** The edits as they stand in the file that was written or loaded last, as a text; and its handle, where the browser gives one. */
-let savedText = null, file = null;
+/** The file that was written last, as a text; the edits in it; and its handle, where the browser gives one. */
+let savedText = null, savedEdits = null, file = null;
 
 const sectionOfFound = new Map(FOUND.themes.map((theme) => [theme.id, theme.section]));
 const recurringFound = new Set(FOUND.recurring.map((it) => it.id));
@@ -55,14 +55,26 @@ function loadEdits() {
   // What another program left there is no reason to show nothing.
   if (kept && kept.edits) {
     E = Object.assign(noEdits(), kept.edits);
-    [undoStack, redoStack, left] = [kept.undo || [], kept.redo || [], kept.left || []];
+    [undoStack, redoStack, left, savedEdits] = [kept.undo || [], kept.redo || [], kept.left || [], kept.saved || null];
   }
   findOffers();
 }
 
+let keepingDue = 0;
+/** Keeps the edits a moment later, when the page has answered; leaving the page waits for it. */
 function keepEdits() {
+  clearTimeout(keepingDue);
+  keepingDue = setTimeout(keepNow, 50);
+}
+
+function keepNow() {
+  if (!keepingDue) return;
+  clearTimeout(keepingDue);
+  keepingDue = 0;
+  const wasKept = isKept;
   undoStack = undoStack.slice(-MOST_UNDO);
-  isKept = storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed: new Date().toISOString(), base: BASE, edits: E, undo: undoStack, redo: redoStack, left, marks: marksOf(E, KNOWN) }));
+  isKept = storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed: new Date().toISOString(), base: BASE, edits: E, saved: savedEdits, undo: undoStack, redo: redoStack, left, marks: marksOf(E, KNOWN) }));
+  if (isKept !== wasKept) showPending("");
 }
 
 /** Another window with the same report has made an edit: both go on from it. */
@@ -88,7 +100,7 @@ function findOffers() {
     if (!kept || !kept.edits) continue;
     const isOfLine = key.startsWith(STORES + LINE + "-"), isOld = kept.version === undefined;
     if (!isOfLine && !isOld) continue;
-    const full = { base: Object.assign(noEdits(), kept.base), edits: Object.assign(noEdits(), kept.edits), marks: kept.marks };
+    const full = { base: Object.assign(noEdits(), kept.base), edits: Object.assign(noEdits(), kept.edits), marks: kept.marks, saved: kept.saved, undo: kept.undo };
     if (isOld && !isOfThese(full.edits)) continue;
     const mark = hashOf(JSON.stringify(kept.edits));
     if (answers[key] && answers[key].mark === mark && answers[key].said !== "later") continue;
@@ -190,12 +202,16 @@ function leftSection() {
 const codebookText = () => toToml(E, T.map((theme) => theme.id), D.title);
 
 function downloadCodebook() {
-  download("codebook.toml", "application/toml", codebookText());
-  wasSaved("downloaded");
+  const text = codebookText();
+  download("codebook.toml", "application/toml", text);
+  wasSaved(text, "downloaded");
 }
 
-function wasSaved(word) {
-  savedText = codebookText();
+/** The edits are in the file: a later report whose codebook has them has nothing else to say. */
+function wasSaved(text, word) {
+  savedText = text;
+  savedEdits = Object.fromEntries(Object.entries(E).map(([kind, values]) => [kind, { ...values }]));
+  keepEdits();
   showPending(word);
 }
 
@@ -219,8 +235,7 @@ async function saveCodebook() {
     const out = await file.createWritable();
     await out.write(text);
     await out.close();
-    savedText = text;
-    showPending("written into " + file.name);
+    wasSaved(text, "written into " + file.name);
   } catch (error) {
     if (error.name === "AbortError") return;
     file = null;

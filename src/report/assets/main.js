@@ -137,7 +137,11 @@ document.addEventListener("click", (event) => { if (event.target.closest && even
 window.addEventListener("hashchange", arrive);
 window.addEventListener("storage", changedElsewhere);
 window.addEventListener("beforeunload", beforeLeaving);
-if (!FOR_READERS) document.addEventListener("keydown", pressed);
+if (!FOR_READERS) {
+  window.addEventListener("pagehide", keepNow);
+  document.addEventListener("visibilitychange", keepNow);
+  document.addEventListener("keydown", pressed);
+}
 show(false);
 if (!FOR_READERS) showPending("");
 // A link from elsewhere may lead to one answer.

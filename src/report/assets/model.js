@@ -99,7 +99,11 @@ function asStored(it) {
   return { mentions: it.by_study.reduce((sum, study) => sum + study.mentions, 0), prevalence: it.prevalence, byStudy: it.by_study };
 }
 
-const sameList = (one, other) => Boolean(one && other) && one.length === other.length && one.every((it, i) => it === other[i]);
+function sameList(one, other) {
+  if (!one || !other || one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
 
 function labelOf(theme) {
   const named = E.name[theme.id] ?? (madeHere(theme.id) || {}).name;
@@ -118,7 +122,12 @@ function computeView() {
   for (const [id, theme] of now.themes) themeIndex(id, theme.section);
   for (const id of now.merged.values()) themeIndex(id, FOUND.themes.find((it) => it.id === id)?.section);
   const index = (id) => themeById.get(id);
-  const themeOf = U.theme.map((t, u) => (t < UNCLUSTERED ? t : now.theme[u] === null ? UNCLUSTERED : index(now.theme[u])));
+  const themeOf = new Array(N);
+  for (let u = 0; u < N; u++) {
+    const t = U.theme[u], id = now.theme[u];
+    // Most are where they were.
+    themeOf[u] = t < UNCLUSTERED ? t : id === null ? UNCLUSTERED : t >= 0 && T[t].id === id ? t : index(id);
+  }
   const alsoOf = new Map([...now.also].map(([u, themes]) => [u, themes.map(index)]));
   const mergedFrom = T.map(() => []);
   for (const [from, to] of now.merged) if (APPLIED.merged.get(from) !== to && themeById.has(from)) mergedFrom[index(to)].push(index(from));

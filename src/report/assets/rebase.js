@@ -74,9 +74,16 @@ function joinedLists(before, after, here) {
   return [...new Set([...less(here, less(before, after)), ...less(after, before)])].sort();
 }
 
+/** Whether an edit had this value on its way: in the file that was saved, or before a step that can be undone. */
+function wasOnceSo(kept, kind, key, value) {
+  const once = (it) => it !== undefined && it !== null && sameValue(settled({ ...noEdits(), [kind]: { [key]: it } })[kind][key], value);
+  if (kept.saved && once(kept.saved[kind][key])) return true;
+  return (kept.undo || []).some((step) => (step.changes || []).some(([k, id, from, to]) => k === kind && id === key && (once(from) || once(to))));
+}
+
 /** The value that an edit has when it is made on what is here; `undefined`: the two contradict each other. */
-function joinedValue({ kind, before, after }, here) {
-  if (here === undefined || sameValue(here, before)) return after;
+function joinedValue({ kind, before, after, isLater }, here) {
+  if (here === undefined || isLater || sameValue(here, before)) return after;
   if (after === undefined) return undefined;
   if (kind === "pin" || kind === "also" || kind === "not") return joinedLists(before || [], after, here);
   if (kind === "new" && here.question === after.question && (here.name === after.name || (before && (before.name === after.name || before.name === here.name)))) {
@@ -119,7 +126,7 @@ function withFreeIds(kept, here, taken) {
 }
 
 /**
- * `kept`: `{ base, edits, marks }`, the edits and those that they began from. `here`: the edits that are here. `known`: what
+ * `kept`: `{ base, edits, marks, saved, undo }`, the edits, those that they began from, and what else is known of their way. `here`: the edits that are here. `known`: what
  * the analysis here knows of passages and themes. Out: `fits` (edits with the value that they get), `already`, `contrary`
  * (with what is said here) and `lost` (with the reason).
  */
@@ -208,9 +215,10 @@ function rebased(kept, here, known) {
     if (sameValue(here, change.after)) { result.already.push(change); continue; }
     const edit = fitted(change);
     if (!edit) continue;
-    const there = now[edit.kind][edit.key], value = joinedValue(edit, there);
+    const there = now[edit.kind][edit.key], isLater = there !== undefined && wasOnceSo(kept, change.kind, change.key, there);
+    const value = joinedValue({ ...edit, isLater }, there);
     if (sameValue(value, there) && !(value === undefined && edit.after !== undefined)) result.already.push(edit);
-    else if (value === undefined && edit.after !== undefined || (edit.after === undefined && !sameValue(there, edit.before))) result.contrary.push({ ...edit, here: there });
+    else if (value === undefined && edit.after !== undefined || (edit.after === undefined && !isLater && !sameValue(there, edit.before))) result.contrary.push({ ...edit, here: there });
     else result.fits.push({ ...edit, after: value });
     if (edit.kind === "new" && edit.after) made.add(edit.key);
     if (edit.kind === "divide" && edit.after) for (const part of edit.after) made.add(part.id);

@@ -31,21 +31,24 @@ function searchData() {
 
 /** Which passages have which word; built bit by bit while the reader reads, and to the end when it is needed. */
 const INDEX = {
-  unitsOf: new Map(), done: 0,
+  unitsOf: new Map(), words: [], done: 0,
   build(until) {
     const isLate = until ? () => performance.now() > until : () => false;
     while (this.done < N && !(this.done % 50 === 0 && isLate())) {
-      const u = this.done++;
-      for (const word of new Set((U.text[u].match(WORD) || []).map(plainWord))) {
-        if (!this.unitsOf.has(word)) this.unitsOf.set(word, []);
-        this.unitsOf.get(word).push(u);
+      const u = this.done++, words = (U.text[u].match(WORD) || []).map(plainWord);
+      this.words.push(words);
+      for (const word of words) {
+        const units = this.unitsOf.get(word);
+        if (!units) this.unitsOf.set(word, [u]);
+        else if (units[units.length - 1] !== u) units.push(u);
       }
     }
   },
   /** In pauses, a hundredth of a second at a time. */
   prepare() {
-    if (this.done >= N) { searchData(); return; }
-    this.build(performance.now() + 8);
+    if (this.done < N) this.build(performance.now() + 8);
+    else if (!searchPart) searchData();
+    else { unitByid(""); return; }
     setTimeout(() => this.prepare(), 12);
   },
   of(word) {
@@ -130,8 +133,9 @@ class Query {
     const escaped = words.map((word) => word.replace(/['’]/g, "['’]"));
     const pattern = new RegExp("(?<![\\p{L}\\p{N}])" + escaped.join("[^\\p{L}\\p{N}]+") + "(?![\\p{L}\\p{N}])", "giu");
     if (!term.isNot) this.patterns.push(pattern);
-    const rarest = words.map((word) => INDEX.of(plainWord(word))).sort((a, b) => a.length - b.length)[0];
-    return rarest.filter((u) => { pattern.lastIndex = 0; return pattern.test(U.text[u]); });
+    const plain = words.map(plainWord), rarest = plain.map((word) => INDEX.of(word)).sort((a, b) => a.length - b.length)[0];
+    const follow = (all) => { for (let at = all.indexOf(plain[0]); at >= 0; at = all.indexOf(plain[0], at + 1)) if (plain.every((word, i) => all[at + i] === word)) return true; return false; };
+    return rarest.filter((u) => { pattern.lastIndex = 0; return follow(INDEX.words[u]) && pattern.test(U.text[u]); });
   }
 
   ofLetters(letters, term) {
@@ -198,15 +202,20 @@ function search(among, query) {
 function passagesLike(u) {
   const { alike } = searchData();
   if (!alike) return [];
-  if (!alike.numbers) {
-    const packed = atob(alike.nearest), { bytes } = alike;
-    alike.numbers = new Uint32Array(packed.length / bytes);
-    for (let i = 0; i < alike.numbers.length; i++) for (let b = bytes - 1; b >= 0; b--) alike.numbers[i] = alike.numbers[i] * 256 + packed.charCodeAt(i * bytes + b);
-    alike.row = new Map();
-    for (let unit = 0; unit < N; unit++) if (U.x[unit] >= 0) alike.row.set(unit, alike.row.size);
+  if (!alike.packed) {
+    alike.packed = atob(alike.nearest);
+    alike.rows = new Int32Array(N).fill(-1);
+    let rows = 0;
+    for (let unit = 0; unit < N; unit++) if (U.x[unit] >= 0) alike.rows[unit] = rows++;
   }
-  const row = alike.row.get(u);
-  return row === undefined ? [] : [...alike.numbers.subarray(row * alike.each, (row + 1) * alike.each)];
+  const row = alike.rows[u], found = [];
+  if (row < 0) return found;
+  for (let i = row * alike.each; i < (row + 1) * alike.each; i++) {
+    let near = 0;
+    for (let byte = alike.bytes - 1; byte >= 0; byte--) near = near * 256 + alike.packed.charCodeAt(i * alike.bytes + byte);
+    found.push(near);
+  }
+  return found;
 }
 
 const likeHref = (u) => "#/like/" + encodeURIComponent(unitId(u));
@@ -234,10 +243,12 @@ function themeCounts(found, narrow) {
   if (!order.length) return null;
   const row = (name, id, n, of) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "num" }, number(n)), h("td", { class: "num" }, of ? percent(n / of) + " of " + number(of) : "–"),
     h("td", {}, button("Only these", () => narrow("theme:" + id), { class: "quiet", "aria-label": "Only those of " + id })));
-  return h("details", { class: "counts" }, h("summary", {}, "By theme: " + counted(order.length, "theme") + (inNone ? ", " + number(inNone) + " in none" : "")),
-    scrollable("Passages found, by theme", h("table", { class: "plain" },
+  const box = h("details", { class: "counts" }, h("summary", { onclick: () => { if (box.childElementCount === 1) box.append(table()); } },
+    "By theme: " + counted(order.length, "theme") + (inNone ? ", " + number(inNone) + " in none" : "")));
+  const table = () => scrollable("Passages found, by theme", h("table", { class: "plain" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), h("th", { scope: "col", class: "num" }, "Passages"), h("th", { scope: "col", class: "num" }, "Of the theme"), h("td", {}))),
-      h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts.get(t), V.themes[t].members.length)), inNone ? row("In none, or set aside", "none", inNone, 0) : null))));
+      h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts.get(t), V.themes[t].members.length)), inNone ? row("In none, or set aside", "none", inNone, 0) : null)));
+  return box;
 }
 
 function searchHelp() {
