@@ -202,6 +202,9 @@ struct Units<'a> {
     /// Units of several themes, with the indices of the further ones.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<(usize, Vec<i64>)>,
+    /// Units with a margin note, and the note.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    note: Vec<(usize, &'a str)>,
     /// Index into the theme's parts; −1 for none.
     part: Vec<i64>,
     /// Membership in the theme in percent; −1 for none.
@@ -321,6 +324,7 @@ impl<'a> Data<'a> {
             if !unit.also.is_empty() {
                 units.also.push((at, unit.also.iter().map(|also| index.theme_number(Some(&also.theme))).collect()));
             }
+            units.note.extend(unit.note.as_deref().map(|note| (at, note)));
             units.part.push(index.part_number(unit));
             units.strength.push(unit.strength.map_or(-1, |strength| (strength * 100.0).round() as i64));
             units.second.push(index.theme_number(unit.second_theme.as_deref()));

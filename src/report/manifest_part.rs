@@ -17,9 +17,11 @@ pub(super) struct ManifestPart<'a> {
     model: &'a ModelIdentity,
     /// Where the vectors were made, as a sentence.
     vectors: String,
-    /// Whose margin notes passages were clustered by, as a sentence.
+    /// Whose margin notes passages were clustered by, as a sentence, and by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     notes: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes_by: Option<&'a str>,
     keywords_by_passages: bool,
     roles: &'a [RoleSummary],
     units_embedded_in_pieces: usize,
@@ -73,6 +75,7 @@ impl<'a> ManifestPart<'a> {
                 }
             },
             notes: manifest.notes.as_ref().map(MarginNotes::sentence),
+            notes_by: manifest.notes.as_ref().map(MarginNotes::whose),
             keywords_by_passages: manifest.keywords_by_passages,
             roles: &manifest.roles,
             units_embedded_in_pieces: manifest.units_embedded_in_pieces,

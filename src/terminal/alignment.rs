@@ -48,6 +48,18 @@ pub fn print(found: &Alignment, names: (&str, &str), options: AlignmentOptions, 
         );
         lines(out, &hanging(&text, 2, 5, width), Style::new())?;
     }
+    if found.a.notes != found.b.notes {
+        let by = |side: &AlignedAnalysis| match &side.notes {
+            Some(whose) => format!("margin notes by {whose} and words"),
+            None => "words alone".to_owned(),
+        };
+        let text = format!(
+            "A was clustered by {}, B by {}: themes may differ for that, and passages that both hold lie apart.",
+            by(&found.a),
+            by(&found.b)
+        );
+        lines(out, &wrapped(&text, 2, width), Style::new())?;
+    }
     writeln!(out)?;
     lines(out, &wrapped(&summed_up(found), 2, width), Style::new())?;
     sections(found, width, out)?;

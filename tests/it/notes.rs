@@ -107,6 +107,14 @@ impl Study {
         command
     }
 
+    /// `code` on it.
+    fn code(&self) -> Command {
+        let mut command = leitmotif();
+        command.arg("code").arg(self.path("talk.csv")).args(["--stability", "0"]);
+        command.args(["--model", "all-MiniLM-L6-v2", "--cache"]).arg(self.path("cache"));
+        command
+    }
+
     fn noted_by(&self, url: &str) -> Command {
         let mut command = self.themes();
         command.args(["--note-url", url, "--note-model", "stand-in"]);
@@ -271,7 +279,17 @@ fn notes_of_a_file_turn_the_themes_to_what_is_said_and_stay_notes() {
     }
     let report = study.path("report.html");
     printed(leitmotif().arg("report").arg(&noted).arg("-o").arg(&report));
-    assert!(fs::read_to_string(&report).unwrap().contains("the notes are from notes.csv"));
+    let page = fs::read_to_string(&report).unwrap();
+    assert!(page.contains("the notes are from notes.csv") && page.contains("\"notes_by\":\"notes.csv\""));
+    let beside = page.matches(",\"it saves me time\"]").count();
+    let written = study.notes.values().filter(|(_, note)| *note == "it saves me time").count();
+    assert_eq!(beside, written, "each passage has its note beside it");
+
+    let (out, _) = printed(leitmotif().arg("compare").arg(&plain).arg(&noted));
+    let told = "A was clustered by words alone, B by margin notes by notes.csv and words";
+    assert!(folded(&out).contains(told), "{out}");
+    let (out, _) = printed(leitmotif().arg("compare").arg(&noted).arg(&noted));
+    assert!(!out.contains("was clustered by"), "{out}");
 
     // The same notes by the places of the passages, from our own table, give the same analysis.
     let header = "file,record,start,end,note\n";
@@ -285,6 +303,38 @@ fn notes_of_a_file_turn_the_themes_to_what_is_said_and_stay_notes() {
     for file in ["answers.parquet", "vectors.npy"] {
         assert_eq!(fs::read(noted.join(file)).unwrap(), fs::read(by_places.join(file)).unwrap(), "{file}");
     }
+}
+
+/// Codes that are the notes' own words: by note and words together a passage is given the code of its note.
+#[test]
+fn codes_are_given_by_note_and_words_together() {
+    let study = Study::new();
+    let notes = study.notes_file();
+    let mut codebook = "code,definition\n".to_string();
+    let said: std::collections::BTreeSet<&str> = study.notes.values().map(|(_, note)| *note).collect();
+    for (number, note) in said.iter().enumerate() {
+        codebook.push_str(&format!("c{number},{note}\n"));
+    }
+    fs::write(study.path("codes.csv"), codebook).unwrap();
+    let right = |options: &[&std::ffi::OsStr], to: &str| {
+        let folder = study.path(to);
+        let mut code = study.code();
+        code.arg("--codes").arg(study.path("codes.csv")).args(["--max-codes", "1", "--precision", "0.3"]).args(options);
+        printed(code.arg("-o").arg(&folder));
+        let found = load(&folder).unwrap();
+        let label =
+            |id: &str| found.summary.theme(id).and_then(|theme| theme.code.as_ref()).map(|code| code.code.clone());
+        let own = |note: &str| said.iter().position(|it| *it == note).map(|at| format!("c{at}"));
+        let is_right = |unit: &&leitmotif::analysis::UnitRow| {
+            let code = unit.theme.as_deref().and_then(label);
+            code.is_some() && study.notes.get(&unit.id).is_some_and(|(_, note)| own(note) == code)
+        };
+        found.units.iter().filter(is_right).count()
+    };
+    let (by_words, by_both) = (right(&[], "words"), right(&["--notes".as_ref(), notes.as_ref()], "both"));
+    println!("{by_words} by words, {by_both} by note and words, of {}", study.notes.len());
+    assert!(by_both > by_words, "{by_words} by words, {by_both} by both");
+    assert_eq!(manifest(&study.path("both"))["with_note"], json!(56));
 }
 
 #[test]

@@ -8,14 +8,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::compared::{GroupSummary, SharedQuestions};
 use super::grouping::{Grouping, People};
+use super::policy::{MORE_THAN_USUAL, MUCH};
 use crate::analysis::saved::{Analysis, GuideQuestionSummary};
 use crate::stats::groups::Design;
 use crate::stats::verdict::FEWEST;
-
-/// Share of a theme's passages that answer one question, from which this is worth telling.
-const MUCH: f64 = 0.25;
-/// As many times the share of all passages that answer it.
-const MORE_THAN_USUAL: f64 = 2.0;
 
 /// What the passages answer, where everything was clustered together and a guide was found.
 pub(super) struct Questions<'a> {

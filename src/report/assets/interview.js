@@ -227,5 +227,6 @@ function pieceOf(u) {
     h("p", { class: "labels" }, themes.length
       ? themes.map((t) => h("a", { href: themeHref(V.themes[t]), class: "label" }, swatchOf(coloursHere.get(t)), said(shorten(V.themes[t].label, 70))))
       : h("span", { class: "label" }, isExcluded ? "set aside: " + D.exclusions[-2 - V.themeOf[u]] : "in no theme"), open),
+    marginNote(u),
     memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), memo) : null]);
 }

@@ -165,6 +165,13 @@ const shownRecurring = () => V.recurring.filter((it) => !it.hidden);
 /** The recurring theme that a theme belongs to now. */
 const recurringWith = (index) => V.recurring[V.recurringAt[index]] || null;
 
+const MARGIN_NOTES = new Map(U.note || []);
+/** What a passage says in short, by whoever wrote the margin notes: a note, and no quote. */
+function marginNote(u) {
+  const note = MARGIN_NOTES.get(u);
+  return note ? h("p", { class: "memo margin", dir: "auto" }, h("b", {}, "Margin note by " + D.manifest.notes_by + ": "), said(note)) : null;
+}
+
 /** The reader's note on a passage. */
 function noteOf(u) {
   return E.note[unitId(u)] || null;

@@ -145,6 +145,7 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
         status >= UNCLUSTERED ? button("New theme…", () => newTheme([u]), { class: "quiet" }) : null,
         button("Note…", () => notePassage(u), { class: "quiet" }),
         U.x[u] >= 0 ? h("a", { href: likeHref(u), class: "quiet-link" }, "More like this") : null)),
+    marginNote(u),
     memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), memo) : null,
     context);
 }

@@ -30,6 +30,9 @@ pub struct AlignedAnalysis {
     pub participants: usize,
     /// Themes.
     pub themes: usize,
+    /// Whose margin notes its passages were clustered by beside their words; `None` for words alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
     /// Sections that ask what the other does not: id and question.
     pub other_sections: Vec<(String, String)>,
 }

@@ -12,10 +12,12 @@
 //! across questions, never the same.
 
 mod aligned;
+mod policy;
 mod sections;
 
 pub use aligned::*;
 
+use self::policy::*;
 use self::sections::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -31,19 +33,6 @@ use crate::guide::{QuestionKind, Subject};
 use crate::stats::matching::{Kind, Side, Similarity, relations};
 use crate::stats::partitions::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
 use crate::theme::mean;
-
-/// Sections are the same when this share of their passages is in both.
-const SHARED_PASSAGES: f64 = 1.0 / 3.0;
-
-/// Sections ask the same when `SHARED_WORDS` of the words of the shorter question are in the other, and
-/// what is answered points the same way by this cosine.
-const ANSWERS_COSINE: f32 = 0.5;
-
-/// Quotes kept of a theme.
-const QUOTES: usize = 2;
-
-/// A theme's shares are no guess when the other side holds this share of its passages.
-const HELD: f64 = 0.5;
 
 /// Aligns the themes of two analyses.
 ///
@@ -123,6 +112,7 @@ impl<'a> Both<'a> {
             studies: one.analysis.summary.studies.iter().map(|study| study.name.clone()).collect(),
             participants: one.analysis.summary.counts.participants,
             themes: one.names().len(),
+            notes: one.analysis.summary.manifest.notes.as_ref().map(|notes| notes.whose().to_owned()),
             other_sections: one
                 .analysis
                 .summary
