@@ -400,7 +400,7 @@ const tasks = {
     const table = page.getByRole("region", { name: "Prevalence by ward" });
     check((await table.locator("tbody tr").count()) === 2, "a row a group");
     const facts = await page.locator("p.facts b").first().textContent();
-    const counts = (await table.locator("tbody tr").allTextContents()).map((text) => text.match(/([\d,]+) of ([\d,]+)/));
+    const counts = (await table.locator("tbody tr td:nth-child(4)").allTextContents()).map((text) => text.match(/([\d,]+) of ([\d,]+)/));
     const sum = (i) => counts.reduce((n, it) => n + number(it[i]), 0);
     check(facts.startsWith(sum(1) + " of " + sum(2)), "the groups add up to the theme: " + facts + ", " + sum(1) + " of " + sum(2));
     await page.getByLabel("Groups by").selectOption({ label: "age" });

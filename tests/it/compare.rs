@@ -308,7 +308,7 @@ fn studies_with_different_guides_lead_somewhere() {
         ["The pay is too low for what we do every day", "We are paid too little for this hard work"],
     ];
     for n in 0..24 {
-        for (table, guide) in [(&mut here, &guides[0]), (&mut there, &guides[1])] {
+        for (table, guide, study) in [(&mut here, &guides[0], "ward"), (&mut there, &guides[1], "van")] {
             let turns: Vec<String> = guide
                 .iter()
                 .map(|(question, at)| {
@@ -316,7 +316,7 @@ fn studies_with_different_guides_lead_somewhere() {
                     format!("AI: {question}\nUser: {answer}, and that is number {n} of what I say.")
                 })
                 .collect();
-            writeln!(table, "person_{n:02},\"{}\"", turns.join("\n")).unwrap();
+            writeln!(table, "{study}_{n:02},\"{}\"", turns.join("\n")).unwrap();
         }
     }
     fs::write(folder.path().join("ward.csv"), here).unwrap();
@@ -324,7 +324,7 @@ fn studies_with_different_guides_lead_somewhere() {
     leitmotif_cached("themes")
         .arg(folder.path().join("ward.csv"))
         .arg(folder.path().join("van.csv"))
-        .args(["--stability", "0", "-q", "-o"])
+        .args(["--frame", "guide", "--stability", "0", "-q", "-o"])
         .arg(&path)
         .assert()
         .success();
@@ -336,8 +336,8 @@ fn studies_with_different_guides_lead_somewhere() {
     assert!(found.themes.iter().all(|theme| theme.section.is_none()));
     for theme in &found.themes {
         let note = theme.question_note.as_ref().unwrap();
-        assert!(note.starts_with("may come from what was asked: ward answered Q"), "{note}");
-        assert!(note.contains("; van answered Q"), "{note}");
+        assert!(note.starts_with("may come from what was asked: van answered Q"), "{note}");
+        assert!(note.contains("; ward answered Q"), "{note}");
     }
     let told = found.themes.len() + found.recurring_not_compared.len();
     assert_eq!(told, analysis.summary.recurring.len());
