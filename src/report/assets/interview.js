@@ -203,7 +203,7 @@ const themesOfUnit = (u) => (V.themeOf[u] >= 0 ? [V.themeOf[u], ...(V.alsoOf.get
 function turnOf(a, interview, recording, isSought) {
   const [from, to] = unitsOfAnswer(a), question = D.questions[A.question[a]], time = U.time && U.time[from];
   const play = recording && time ? button("Play " + time, () => recording.from(secondsOf(from)), { class: "quiet" }) : null;
-  return h("section", { class: "turn" + (isSought ? " sought" : ""), "data-arrive": isSought, "aria-label": "Answer " + A.number[a] },
+  return h("div", { class: "turn" + (isSought ? " sought" : ""), "data-arrive": isSought },
     question && !askedAgain.has(a) ? h("div", { class: "asks" }, h("p", { class: "who" }, "Interviewer"), question.split(/\n+/).filter(Boolean).map((line) => h("p", { dir: "auto" }, line))) : null,
     h("div", { class: "answers" },
       h("p", { class: "who" }, interview.isGroup ? personLink(A.participant[a]) : "Participant", " ", h("span", { class: "id" }, "answer " + A.number[a]),
