@@ -155,8 +155,10 @@ const tasks = {
     await box(0).check();
     check((await bar(page).textContent()).startsWith("5\u00a0passages"), "from leaf to leaf");
     await clean(page, "passages chosen");
-    await page.setViewportSize({ width: 390, height: 800 });
-    await clean(page, "passages chosen, on a telephone");
+    for (const width of [800, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await clean(page, "passages chosen, " + width + " pixels wide");
+    }
     await page.setViewportSize({ width: 1400, height: 900 });
     await bar(page).getByRole("link", { name: "Show them" }).click();
     await until("they are shown", async () => (await page.locator("article.passage").count()) === 5);
@@ -400,7 +402,7 @@ const tasks = {
     check((await page.locator("#pending").isVisible()) === false, "nothing was applied unasked");
     await offer.getByRole("link", { name: "Look at them" }).click();
     await page.waitForFunction(() => location.hash === "#/edits");
-    const section = page.locator("section", { has: page.getByRole("heading", { name: /^Edits of an earlier report/ }) });
+    const section = page.locator("section", { has: page.getByRole("heading", { name: /^Edits of another report/ }) });
     const told = await section.locator(".hint").first().textContent();
     const n = (words) => { const match = told.match(new RegExp("([\\d,]+) " + words)); return match ? number(match[1]) : 0; };
     const [fit, contrary, lost, already] = [n("fit"), n("contradict"), n("no longer fit"), n("are here already")];
@@ -424,9 +426,8 @@ const tasks = {
     check((await pendingText(page)).split("·")[0].trim() === pendingNow.split("·")[0].trim(), "and all is still there: " + pendingNow);
     check((await page.evaluate(() => localStorage.length)) >= before, "what the earlier report left is still in the browser");
     await go(page, "#/passages");
-    let notes = 0;
     await searchFor(page, "is:noted");
-    notes = await hits(page);
+    const notes = await hits(page);
     console.log(JSON.stringify({ fit, contrary, lost, already, late, notes, names: Object.keys(done.names).length, edits: done.edits }));
     await page.close();
   },

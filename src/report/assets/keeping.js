@@ -5,7 +5,7 @@
 // no edit that was not asked for, and throws none away.
 
 const LINE = document.body.dataset.line, RESULT = document.body.dataset.key;
-const STORES = "leitmotif-edits-", STORE = STORES + LINE + "-" + RESULT, ANSWERS = "leitmotif-offers-" + LINE + "-" + RESULT;
+const STORES = "leitmotif-edits-", STORE = STORES + LINE + "-" + RESULT, ANSWERS = "leitmotif-offers-" + LINE;
 const MOST_UNDO = 100;
 
 let isKept = true;
@@ -106,7 +106,10 @@ function findOffers() {
     if (answers[key] && answers[key].mark === mark && answers[key].said !== "later") continue;
     const found = rebased(full, E, KNOWN);
     if (found.fits.length || found.contrary.length || found.lost.length) offers.push({ key, mark, kept: full, found, from: offerName(kept), isLater: Boolean(answers[key] && answers[key].mark === mark) });
+    // What is all here is this report's now: what later ones say otherwise is no contradiction.
+    else answers[key] = { mark, said: "taken" };
   }
+  if (JSON.stringify(answers) !== JSON.stringify(readStore(ANSWERS) || {})) storage.set(ANSWERS, JSON.stringify(answers));
 }
 
 /** Whether old edits, which name no line, name passages, and all of these are here. */
@@ -117,7 +120,7 @@ function isOfThese(edits) {
 
 function offerName(kept) {
   const changed = kept.changed && new Date(kept.changed);
-  return "an earlier report" + (changed && !isNaN(changed) ? " (last changed " + changed.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }) + ")" : "");
+  return "another report" + (changed && !isNaN(changed) ? " (last changed " + changed.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }) + ")" : "");
 }
 
 function answerOffer(offer, said) {
