@@ -25,12 +25,8 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     let width = width();
     for study in &found.studies {
         writeln!(out, "{BOLD}study {}{BOLD:#}", harmless(&study.name))?;
-        writeln!(
-            out,
-            "  {}, {}",
-            counted(study.transcripts, "transcript"),
-            counted(study.participants, "participant")
-        )?;
+        let who = [counted(study.transcripts, "transcript"), counted(study.participants, "participant")];
+        lines(out, &hanging(&who.join(", "), 2, 4, width))?;
         let mut turns = vec![
             counted(study.participant_turns, "participant turn"),
             counted(study.interviewer_turns, "interviewer turn"),
@@ -38,13 +34,13 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
         if study.other_turns > 0 {
             turns.push(counted(study.other_turns, "other turn"));
         }
-        writeln!(out, "  {}", turns.join(", "))?;
-        writeln!(
-            out,
-            "  {} by participants, divided into {}",
+        lines(out, &hanging(&turns.join(", "), 2, 4, width))?;
+        let words = format!(
+            "{} by participants, divided into {}",
             counted(study.participant_words, "word"),
             counted(study.units, "unit")
-        )?;
+        );
+        lines(out, &hanging(&words, 2, 4, width))?;
         if !study.languages.is_empty() {
             let languages: Vec<String> =
                 study.languages.iter().map(|(language, n)| format!("{language} ({})", number(*n))).collect();

@@ -28,6 +28,7 @@ use ndarray::{Array2, Axis, concatenate, s};
 
 use self::examples::{Judged, judged};
 use self::given::Code;
+use self::policy::LEAST_NEAR;
 pub(crate) use self::policy::MIN_JUDGED;
 use self::scoring::{CodeVectors, Smoothed, scores, smoothed};
 use self::spreading::NearPassages;
@@ -182,7 +183,13 @@ impl Decisions {
         let n_kept = before.kept.len();
         let all = probabilities(&evidence(&scored(&|_| false)?), &calibration);
         let probabilities = all.slice(s![..n_kept, ..]).to_owned();
-        let thresholds = thresholds(&probabilities, options.precision);
+        let mut thresholds = thresholds(&probabilities, options.precision);
+        let examples = judged.examples(n_codes, &|_| false);
+        for (code, near) in vectors.nearest_cosine(before.vectors).into_iter().enumerate() {
+            if examples[code].is_empty() && near < LEAST_NEAR {
+                thresholds[code] = 1.0;
+            }
+        }
         let mut decided =
             Self { kept: before.kept.clone(), judged, codes: Vec::new(), probabilities, thresholds, agreed, smoothed };
         decided.codes = (0..n_kept).map(|row| decided.codes_of(row, options.max_codes)).collect();

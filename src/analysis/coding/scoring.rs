@@ -8,7 +8,9 @@ use linfa_linalg::LinalgError;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
-use super::policy::{EXAMPLES_LIKE_A_DEFINITION, HUB, NAME_SHARE, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH};
+use super::policy::{
+    EXAMPLES_LIKE_A_DEFINITION, HUB, NAME_SHARE, NEAREST, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH,
+};
 use super::regression::{regressed, unit_length};
 use super::spreading::{NearPassages, spread};
 use crate::cluster::{ClusterError, Neighbours, UnitRows};
@@ -24,6 +26,17 @@ pub(super) struct CodeVectors {
 }
 
 impl CodeVectors {
+    /// For each code the mean cosine of its definition to the nearest of `passages`, `(n_passages, n_dims)`, unit length.
+    pub(super) fn nearest_cosine(&self, passages: &Array2<f32>) -> Vec<f64> {
+        let of_code = |definition: ArrayView1<f32>| {
+            let mut cosines: Vec<f64> = passages.outer_iter().map(|row| f64::from(row.dot(&definition))).collect();
+            cosines.sort_by(|a, b| b.total_cmp(a));
+            cosines.truncate(NEAREST);
+            cosines.iter().sum::<f64>() / cosines.len().max(1) as f64
+        };
+        self.definitions.outer_iter().map(of_code).collect()
+    }
+
     /// `(n_codes, n_dims)`: name and definition with a share of the name alone, unit length.
     fn told(&self) -> Array2<f32> {
         let mut told = self.definitions.clone();

@@ -31,6 +31,7 @@ mod records;
 mod rtf;
 mod said;
 mod segments;
+mod shared_texts;
 mod srt;
 pub(crate) mod table;
 mod tei;

@@ -22,9 +22,10 @@ pub(crate) use header::{HEADER_ROWS, Header};
 use super::super::model::Cell;
 use super::super::people::People;
 use super::super::sentences::words;
-use super::super::speakers::{Names, key};
+use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
 use super::said::Said;
+use super::shared_texts::{SharedTexts, one_spelling};
 use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark, markup, missing, segments};
 
 /// A table being read.
@@ -37,7 +38,7 @@ pub(crate) struct Table<'a> {
     columns: Columns,
     lines: Lines,
     rows: Vec<Row>,
-    shared: Shared,
+    shared: SharedTexts,
     /// What was found so far; readers add warnings and failures of their own.
     pub(crate) reading: Reading,
 }
@@ -85,7 +86,7 @@ impl<'a> Table<'a> {
             columns,
             lines,
             rows: Vec::new(),
-            shared: Shared::default(),
+            shared: SharedTexts::default(),
             reading: Reading::default(),
         })
     }
@@ -309,7 +310,7 @@ impl<'a> Table<'a> {
         );
         let column = self.columns.texts[0];
         let mut rows = rows;
-        one_spelling(&mut rows);
+        one_spelling(rows.iter_mut().filter_map(|row| row.speaker.as_mut()));
         self.grouped(rows, None, |table, row| {
             let (number, line, speaker) = (row.number, row.line, row.speaker.unwrap_or_default());
             let mut turns = Vec::new();
@@ -538,16 +539,6 @@ fn are_segments(rows: &[Row]) -> bool {
         })
 }
 
-/// Gives speakers whose names differ in capitals and spaces alone, as `Tom Reed` and `TOM  REED` do, the
-/// spelling that comes first.
-fn one_spelling(rows: &mut [Row]) {
-    let mut first: HashMap<String, Arc<str>> = HashMap::new();
-    for speaker in rows.iter_mut().filter_map(|row| row.speaker.as_mut()) {
-        let spelling = first.entry(key(speaker)).or_insert_with(|| Arc::clone(speaker));
-        *speaker = Arc::clone(spelling);
-    }
-}
-
 fn breaks(text: &str) -> usize {
     text.bytes().filter(|&b| b == b'\n').count()
 }
@@ -566,23 +557,6 @@ struct Row {
     mail: Option<Arc<str>>,
     /// Start and end, as written.
     times: Option<Box<[String; 2]>>,
-}
-
-/// Texts of which many rows have the same, each once.
-#[derive(Default)]
-struct Shared(HashSet<Arc<str>>);
-
-impl Shared {
-    fn of(&mut self, text: &str) -> Arc<str> {
-        match self.0.get(text) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let new: Arc<str> = text.into();
-                self.0.insert(Arc::clone(&new));
-                new
-            }
-        }
-    }
 }
 
 impl Row {
