@@ -64,7 +64,7 @@ fn programs_get_an_object_a_line() {
 fn what_is_there_already_is_wrong_usage() {
     let folder = tempfile::tempdir().unwrap();
     let run = folder.path().join("run");
-    let mut themes = || {
+    let themes = || {
         let mut command = leitmotif_cached("themes");
         command.arg(project("data/hospital")).args(["--stability", "0", "-q", "-o"]).arg(&run);
         command
