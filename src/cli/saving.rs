@@ -9,7 +9,7 @@ use std::path::Path;
 use super::CliError;
 use crate::analysis::codebook::Codebook;
 use crate::analysis::{
-    Analysis, CodebookFile, Target, apply_edits, is_analysis, keep_ids, known_names, lay_out, load, save,
+    Analysis, CodebookFile, Target, apply_edits, is_analysis, keep_ids, known_names, lay_out_watched, load, save,
 };
 use crate::terminal::{layout, messages};
 use crate::theme::naming::GeneratedName;
@@ -38,7 +38,7 @@ pub(super) fn save_over(
     }
     let file = file.renewed(analysis);
     apply_edits(analysis, &file.codebook);
-    lay_out(analysis)?;
+    lay_out_watched(analysis, &mut RunBar::new(quiet))?;
     save(analysis, file.text.as_deref(), target)?;
     super::codebook::warn(&file, analysis, quiet);
     Ok(Saved { codebook: file.codebook, known })

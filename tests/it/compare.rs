@@ -410,7 +410,7 @@ fn the_figures_are_whole_pictures_with_text_and_the_same_each_time() {
         ("study", &analyses().by_section, &["--by", "study"][..], 3),
         ("pair", &analyses().by_section, &["--by", "pair"], 2),
         ("question", &analyses().together, &["--by", "question"], 2),
-        ("voice", &analyses().by_section, &["--by", "voice"], 2),
+        ("voice", &analyses().by_section, &["--by", "voice"], 3),
     ] {
         let path = out.path().join(name);
         let run = |force: &[&str]| {
