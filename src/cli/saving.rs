@@ -11,6 +11,7 @@ use crate::analysis::codebook::Codebook;
 use crate::analysis::{
     Analysis, CodebookFile, Target, apply_edits, is_analysis, keep_ids, known_names, lay_out_watched, load, save,
 };
+use crate::terminal::progress::RunBar;
 use crate::terminal::{layout, messages};
 use crate::theme::naming::GeneratedName;
 
