@@ -96,6 +96,7 @@ fn a_narrow_terminal_is_kept_to() {
         format!("themes '{}' --stability 0 --frame all", project("data/homecare.csv").display()),
         format!("compare '{}' --quotes", run.display()),
         format!("compare '{0}' '{0}'", run.display()),
+        format!("inspect '{}'", project("data/homecare.csv").display()),
     ] {
         let shell = format!("stty cols 40 rows 40; '{program}' --color never -q {command}");
         let output = Command::new("script")

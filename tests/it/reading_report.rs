@@ -96,7 +96,8 @@ fn matrices_of_the_page_are_those_of_the_exports() {
     }
     let analysis = load(&sample.analysis()).unwrap();
     let found = rows(&sample.path().join("found.csv"));
-    let with_word = |text: &str| text.to_lowercase().contains("the");
+    let with_word =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("the"));
     assert_eq!(found.len(), analysis.units.iter().filter(|unit| with_word(&unit.text)).count());
     let texts: BTreeMap<&str, &str> =
         analysis.units.iter().map(|unit| (unit.id.as_str(), unit.text.as_str())).collect();
@@ -116,8 +117,9 @@ fn leaks<'a>(analysis: &'a Analysis, html: &'a str, kept: &'a [String]) -> impl 
 #[test]
 fn a_report_for_stakeholders_holds_what_was_chosen_and_nothing_else() {
     let sample = Sample::new();
-    fs::write(sample.analysis().join("codebook.toml"), "version = 1\n[theme.\"Q3.1\"]\nmemo = \"for me alone\"\n")
-        .unwrap();
+    let edits = "version = 1\n[theme.\"Q3.1\"]\nname = \"What is slow\"\nmemo = \"for me alone\"\n\
+                 [category.\"At work\"]\nthemes = [\"Q3.1\"]\n";
+    fs::write(sample.analysis().join("codebook.toml"), edits).unwrap();
     leitmotif().arg("codebook").arg(sample.analysis()).arg("--apply").assert().success();
     let analysis = load(&sample.analysis()).unwrap();
     let write = |options: &[&str]| {
