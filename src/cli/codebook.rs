@@ -54,16 +54,24 @@ impl Arguments {
     }
 }
 
-/// Says which edits were not applied.
+/// Edits that name several passages or themes, of which some may be missing.
+const OF_SEVERAL: [&str; 5] = ["new", "divide", "split", "category", "themes"];
+
+/// Says which edits were not applied, or not to all that they name.
 pub(super) fn warn(file: &CodebookFile, analysis: &Analysis, quiet: bool) {
-    for edit in analysis.summary.manifest.edits.iter().filter(|edit| !edit.applied && !quiet) {
-        let reason = edit.reason.as_deref().unwrap_or_default();
+    for edit in analysis.summary.manifest.edits.iter().filter(|_| !quiet) {
+        let what = match (&edit.reason, edit.applied) {
+            (_, false) => "was not applied, and is kept",
+            (Some(_), true) if OF_SEVERAL.contains(&edit.edit.as_str()) => "was applied in part",
+            _ => continue,
+        };
         messages::warning(&format!(
-            "{}:{}: `{}` of {} was not applied, and is kept: {reason}",
+            "{}:{}: `{}` of {} {what}: {}",
             file.path.display(),
             edit.line,
             edit.edit,
-            edit.target
+            edit.target,
+            edit.reason.as_deref().unwrap_or_default()
         ));
     }
 }

@@ -172,6 +172,10 @@ pub(super) fn run(
     places::check_file(&path, force)?;
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
+    if contents.readers.audience.is_some() {
+        // A theme that is not there is told before pseudonyms are made.
+        contents.readers.chosen(&analysis)?;
+    }
     let mut codebook = CodebookFile::read(folder)?.codebook;
     // Groups that are not there are found before the map is laid out.
     let mut comparison = groups.compared(&analysis, quiet)?;

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::analysis::{Analysis, Quote, Status, Summary, Theme, UnitRow};
+use crate::analysis::{Analysis, Quote, SectionSummary, Status, Summary, Theme, UnitRow};
 use crate::export::{ExportError, check_counts};
 use crate::theme::stability::FIRM;
 
@@ -80,6 +80,13 @@ pub(crate) fn chosen(
         }
     }
     summary.sections.retain(|section| !section.themes.is_empty());
+    let Summary { sections, framing, .. } = &mut summary;
+    // What else was asked is the interviewers' business.
+    framing.guide.retain(|question| {
+        let is_here = |section: &SectionSummary| question.section.as_ref() == Some(&section.id);
+        let mut answers = sections.iter().flat_map(|section| &section.themes).flat_map(|theme| &theme.questions);
+        sections.iter().any(is_here) || answers.any(|share| share.question == question.wording)
+    });
     let is_whole = |themes: &[String]| themes.iter().all(|id| chosen.contains(id));
     summary.recurring.retain(|recurring| !recurring.hidden && is_whole(&recurring.themes));
     let kept: BTreeSet<String> = summary.recurring.iter().map(|recurring| recurring.id.clone()).collect();

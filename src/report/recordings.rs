@@ -33,7 +33,7 @@ impl Recordings {
     /// # Errors
     /// When the folder cannot be read.
     pub fn find(analysis: &Analysis, folder: &Path, report_folder: &Path) -> io::Result<Self> {
-        let there = recordings_in(folder)?;
+        let (there, spare) = recordings_in(folder)?;
         let towards = relative(&report_folder.canonicalize()?, &folder.canonicalize()?);
         let groups = groups_of(&analysis.summary);
         // An interview is a group's, or a participant's own.
@@ -75,7 +75,8 @@ impl Recordings {
         found.missing.sort();
         let used: BTreeSet<&str> =
             claims.iter().filter(|(_, interviews)| interviews.len() == 1).map(|(file, _)| *file).collect();
-        found.unused = there.values().filter(|file| !used.contains(file.as_str())).cloned().collect();
+        found.unused = there.values().filter(|file| !used.contains(file.as_str())).cloned().chain(spare).collect();
+        found.unused.sort();
         Ok(found)
     }
 
@@ -90,8 +91,10 @@ impl Recordings {
     }
 }
 
-/// File names of the recordings in a folder, by their stems in small letters.
-fn recordings_in(folder: &Path) -> io::Result<BTreeMap<String, String>> {
+/// File names of the recordings in a folder, by their stems in small letters, and those that stand behind another of
+/// the same name.
+fn recordings_in(folder: &Path) -> io::Result<(BTreeMap<String, String>, Vec<String>)> {
+    let mut spare = Vec::new();
     let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
@@ -106,12 +109,13 @@ fn recordings_in(folder: &Path) -> io::Result<BTreeMap<String, String>> {
             continue;
         }
         let candidate = (rank, name.to_owned());
-        let best = found.entry(stem.to_lowercase()).or_insert_with(|| candidate.clone());
-        if candidate < *best {
-            *best = candidate;
+        match found.get_mut(&stem.to_lowercase()) {
+            Some(best) if candidate < *best => spare.push(std::mem::replace(best, candidate).1),
+            Some(_) => spare.push(candidate.1),
+            None => drop(found.insert(stem.to_lowercase(), candidate)),
         }
     }
-    Ok(found.into_iter().map(|(stem, (_, name))| (stem, name)).collect())
+    Ok((found.into_iter().map(|(stem, (_, name))| (stem, name)).collect(), spare))
 }
 
 /// `anna.transcript` and `anna` for `anna.transcript.vtt`.
@@ -211,5 +215,16 @@ mod tests {
             (vec!["s/bo".into(), "t/BO".into()], vec!["Bo.m4a".into(), "two.mp4".into()])
         );
         assert!(Recordings::find(&analysis, &folder.path().join("none"), folder.path()).is_err());
+    }
+
+    #[test]
+    fn of_two_recordings_of_one_name_the_second_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["anna.wav", "anna.mp3", "bert.ogg", "notes.txt"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let (found, spare) = recordings_in(folder.path()).unwrap();
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["anna", "bert"]);
+        assert!(spare.len() == 1 && !found.values().any(|name| *name == spare[0]), "{found:?} {spare:?}");
     }
 }

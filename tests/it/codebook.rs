@@ -389,13 +389,16 @@ fn the_researchers_hand_survives_re_runs() {
     }
     // Fewer interviews: the theme holds what is left, and says so.
     let some = tempfile::tempdir().unwrap();
-    study.themes(&part_of_the_samples(some.path(), 12)).assert().success();
+    let output = study.themes(&part_of_the_samples(some.path(), 12)).output().unwrap();
+    assert!(output.status.success());
+    let warned = String::from_utf8(output.stderr).unwrap();
     let fewer = study.analysis();
     let left = units.iter().filter(|id| fewer.units.iter().any(|unit| unit.id == ***id)).count();
     let told = record(&fewer, "new", "N1");
     println!("{left} of 4 passages are left: {told:?}");
     assert_eq!(told.applied, left > 0);
     assert!(left == 4 || told.reason.as_ref().unwrap().contains("not in this run"), "{told:?}");
+    assert_eq!(left > 0 && left < 4, warned.contains("`new` of N1 was applied in part: "), "{warned}");
     // All back, and without edits as if there had been none.
     study.themes(&samples()).assert().success();
     fs::write(study.file(), "").unwrap();

@@ -140,6 +140,10 @@ fn a_report_for_stakeholders_holds_what_was_chosen_and_nothing_else() {
     kept.extend(chosen.iter().map(|theme| theme.label.clone()));
     assert_eq!(leaks(&analysis, &html, &kept).collect::<Vec<_>>(), Vec::<&str>::new());
     assert!(html.contains("What is slow") && html.contains("At work"));
+    for section in &analysis.summary.sections {
+        let is_asked = section.themes.iter().any(|theme| chosen.iter().any(|one| one.id == theme.id));
+        assert_eq!(html.contains(&section.question), is_asked, "{}", section.question);
+    }
     assert!(!html.contains("for me alone") && !html.contains("hospital_01.md") && !html.contains("homecare.csv"));
     let others = analysis.summary.themes().filter(|theme| !chosen.iter().any(|one| one.id == theme.id));
     for theme in others {
