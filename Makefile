@@ -5,7 +5,7 @@ CARGO ?= cargo
 BINARY = target/release/leitmotif
 
 .PHONY: demo test test-slow lint deny bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
-	bench-export bench-map bench-coded train build runtime clean
+	bench-export bench-map bench-coded train build runtime wheel test-wheel archive check-packaging clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -121,6 +121,22 @@ build: runtime ## The program
 
 runtime: ## ONNX Runtime from the Python package, into models/runtime
 	$(PYTHON) models/get_runtime.py
+
+# It takes the program that `make build` made: cargo finds it fresh.
+wheel: build ## The Python package, with program, models and licences, into target/wheels
+	$(PYTHON) python/build_wheel.py
+
+test-wheel: wheel ## Installs it into an empty environment, and runs the program, the module and docs/recipes.md there
+	$(PYTHON) tests/python/test_wheel.py target/wheels/leitmotif-*.whl
+
+archive: build ## The release's archive for this system, into target/dist, tried in an empty folder
+	$(PYTHON) packaging/archive.py
+	$(PYTHON) packaging/try_archive.py target/dist/leitmotif-*
+
+CHECK_VENV = .venv-packaging
+check-packaging: ## Formula, recipe, Dockerfile, workflow and the crate's size, as far as they can be checked here
+	test -f $(CHECK_VENV)/done || { $(PYTHON) -m venv $(CHECK_VENV) && $(CHECK_VENV)/bin/python -m pip install --quiet -r packaging/requirements-check.txt && touch $(CHECK_VENV)/done; }
+	$(CHECK_VENV)/bin/python packaging/check.py
 
 clean:
 	$(CARGO) clean

@@ -16,7 +16,7 @@
 //!    done with one: the researcher's edits, new interviews among its themes, two analyses side by
 //!    side, groups compared, themes held against what people coded.
 //! 7. [`export`] writes files for other programs, [`report`] an HTML file and figures for people;
-//!    `terminal` prints; `cli` is the program.
+//!    `terminal` prints; `serve` answers an assistant; `cli` is the program.
 //!
 //! Statistics of counts, groups and partitions stand in `stats`, which sees numbers only and imports nothing. Whatever is written to
 //! disk goes through `files`, private and whole. [`remote`] is the way to a server that the user names,
@@ -51,6 +51,7 @@ pub mod guide;
 mod notes;
 pub mod remote;
 pub mod report;
+mod serve;
 #[doc(hidden)]
 pub mod stats;
 mod terminal;

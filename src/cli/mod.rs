@@ -13,6 +13,7 @@ mod completions;
 mod evaluate;
 mod export;
 mod inspect;
+mod mcp;
 mod models;
 mod name_server;
 mod note_options;
@@ -24,10 +25,12 @@ mod saving;
 mod themes;
 mod units;
 mod vector_source;
+mod version;
 
 use std::io;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::StoreError;
@@ -76,6 +79,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Write a saved analysis as one HTML file: themes, quotes, map, and a page to edit them
     Report(report::Arguments),
+    /// Let an assistant ask about a saved analysis (Model Context Protocol, over standard input and output)
+    Mcp(mcp::Arguments),
     /// List embedding models, get one, show where things lie, empty or bound the vector cache
     Models(models::Arguments),
     /// Print a script that completes commands and options in a shell
@@ -203,7 +208,11 @@ const LONGEST_ARGUMENT: usize = 600;
 /// message too: both are printed and the program ends. An argument may be the name of somebody else's
 /// file, so a message is made of harmless ones.
 fn parse() -> Cli {
-    let Err(error) = Cli::try_parse() else { return Cli::parse() };
+    let error = match Cli::try_parse() {
+        Ok(cli) => return cli,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => version::tell(),
+        Err(error) => error,
+    };
     let shown = std::env::args_os().map(|argument| {
         let argument = argument.to_string_lossy().into_owned();
         bounded_to(LONGEST_ARGUMENT, &harmless(&argument)).into_owned()
@@ -246,6 +255,7 @@ impl Cli {
             Command::Export(arguments) => arguments.run(self.quiet),
             Command::Evaluate(arguments) => arguments.run(self.quiet),
             Command::Report(arguments) => arguments.run(self.quiet),
+            Command::Mcp(arguments) => arguments.run(self.quiet),
             Command::Models(arguments) => arguments.run(self.quiet),
             Command::Completions(arguments) => arguments.run(),
             Command::Man(arguments) => arguments.run(),

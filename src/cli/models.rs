@@ -1,12 +1,13 @@
 //! `leitmotif models`: which models there are, getting one, where things lie, the vector cache.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::{CliError, Outcome};
 use crate::embed::cache::{Cache, SMALLEST_LIMIT};
+use crate::embed::models::bundled::{self, BundledGraph};
 use crate::embed::models::{ModelError, catalogue, download, store};
 use crate::embed::{EmbedError, runtime};
 use crate::terminal::models as printing;
@@ -27,6 +28,9 @@ enum What {
     Get {
         /// A name from `models list`
         name: String,
+        /// For a bundled model that this program was built without: its model.onnx, or the folder that holds it
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
     },
     /// Where models, the runtime library and the vector cache lie
     Where {
@@ -92,7 +96,18 @@ impl Arguments {
         let mut out = super::stdout(self.what.is_json());
         match self.what {
             What::List(listing) => printing::list(listing.json, &mut out)?,
-            What::Get { name } => get(&name, quiet)?,
+            What::Get { name, from } => match bundled::named(&name) {
+                Some(graph) => put(graph, from.as_deref(), quiet)?,
+                None if from.is_some() => {
+                    return Err(CliError::Usage {
+                        message: format!("`--from` is for the bundled models, and {name} is none"),
+                        hint:
+                            "leave it out: the model is downloaded; a folder of your own is named with `--model FOLDER`"
+                                .into(),
+                    });
+                }
+                None => get(&name, quiet)?,
+            },
             What::Where { runtime: named, listing } => {
                 printing::places(runtime::find(named.as_deref()), listing.json, &mut out)?;
             }
@@ -116,6 +131,27 @@ impl Arguments {
         out.flush()?;
         Ok(Outcome::Done)
     }
+}
+
+/// Puts a bundled model where the program finds it, unless the program has it.
+fn put(graph: &BundledGraph, from: Option<&Path>, quiet: bool) -> Result<(), CliError> {
+    let told = |place: &str| {
+        if !quiet {
+            messages::note(&format!("{} is {place}", graph.name));
+        }
+    };
+    if graph.compiled_in().is_some() {
+        told("in the program");
+        return Ok(());
+    }
+    if let (None, Some(place)) = (from, graph.find()) {
+        told(&format!("there already, in {}", place.display()));
+        return Ok(());
+    }
+    let from = from.ok_or_else(|| EmbedError::from(graph.missing()))?;
+    let place = graph.install(from).map_err(EmbedError::from)?;
+    told(&format!("in {}", place.display()));
+    Ok(())
 }
 
 fn get(name: &str, quiet: bool) -> Result<(), CliError> {

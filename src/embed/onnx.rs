@@ -18,8 +18,9 @@ use std::sync::mpsc;
 
 use fastembed::{InitOptionsUserDefined, OutputKey, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
+use super::models::bundled::{self, BundledGraph};
 use super::{EmbedError, Embedder, ModelIdentity, TextVector, runtime};
-use crate::corpus::opening::{LARGEST_MODEL, Refused, read};
+use crate::corpus::opening::{LARGEST_MODEL, read};
 use crate::corpus::{Language, sentences};
 
 /// An ONNX graph.
@@ -27,17 +28,10 @@ use crate::corpus::{Language, sentences};
 pub enum Graph {
     /// Compiled into the program.
     Bundled(&'static [u8]),
+    /// That of a bundled model, by a program that was built without: looked for when a session is made.
+    Installed(&'static BundledGraph),
     /// A file, read when a session is made.
     File(PathBuf),
-}
-
-impl Graph {
-    fn bytes(&self) -> std::io::Result<Cow<'static, [u8]>> {
-        match self {
-            Self::Bundled(bytes) => Ok(Cow::Borrowed(bytes)),
-            Self::File(path) => read(path, LARGEST_MODEL).map(Cow::Owned).map_err(Refused::into_io),
-        }
-    }
 }
 
 /// The files of a model, and how its vectors are made from them.
@@ -77,19 +71,20 @@ macro_rules! file {
 }
 
 impl ModelFiles {
-    /// The bundled theme model (384 dimensions, dynamic int8), compiled into the program: all-MiniLM-L6-v2
+    /// The bundled theme model (384 dimensions, dynamic int8), compiled into the program where it is not built from
+    /// the package of crates.io: all-MiniLM-L6-v2
     /// trained on to hear what people say rather than what they talk about (models/theme-minilm-l6).
     pub fn bundled() -> Self {
-        Self::compiled_in(BUNDLED, file!("theme-minilm-l6/model.onnx"))
+        Self::of_program(BUNDLED, &bundled::THEME)
     }
 
     /// The bundled all-MiniLM-L6-v2 as it was published, in 8 bits, which the theme model was trained from.
     pub fn base() -> Self {
-        Self::compiled_in(BASE, file!("all-minilm-l6-v2/model.onnx"))
+        Self::of_program(BASE, &bundled::BASE)
     }
 
     /// Both have one tokenizer.
-    fn compiled_in(name: &str, graph: &'static [u8]) -> Self {
+    fn of_program(name: &str, graph: &'static BundledGraph) -> Self {
         let tokenizer = TokenizerFiles {
             tokenizer_file: file!("all-minilm-l6-v2/tokenizer.json").to_vec(),
             config_file: file!("all-minilm-l6-v2/config.json").to_vec(),
@@ -98,8 +93,11 @@ impl ModelFiles {
         };
         Self {
             name: name.into(),
-            blake3: fingerprint(graph, &tokenizer).finalize().to_hex().to_string(),
-            graph: Graph::Bundled(graph),
+            blake3: match graph.compiled_in() {
+                Some(bytes) => fingerprint(bytes, &tokenizer).finalize().to_hex().to_string(),
+                None => graph.fingerprint.into(),
+            },
+            graph: graph.compiled_in().map_or(Graph::Installed(graph), Graph::Bundled),
             external: Vec::new(),
             tokenizer,
             dimensions: 384,
@@ -117,6 +115,7 @@ impl ModelFiles {
         let size = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
         let graph = match &self.graph {
             Graph::Bundled(bytes) => bytes.len() as u64,
+            Graph::Installed(graph) => graph.bytes,
             Graph::File(path) => size(path),
         };
         graph + self.external.iter().map(|(_, path)| size(path)).sum::<u64>()
@@ -185,7 +184,13 @@ impl OnnxEmbedder {
     fn session(&self) -> Result<TextEmbedding, EmbedError> {
         let environment = runtime::environment(self.runtime.as_deref())?;
         let failed = |reason: String| EmbedError::Model { name: self.files.name.clone(), reason };
-        let graph = self.files.graph.bytes().map_err(|error| failed(error.to_string()))?;
+        let graph = match &self.files.graph {
+            Graph::Bundled(bytes) => Cow::Borrowed(*bytes),
+            Graph::Installed(graph) => Cow::Owned(graph.read()?),
+            Graph::File(path) => {
+                Cow::Owned(read(path, LARGEST_MODEL).map_err(|refused| failed(refused.into_io().to_string()))?)
+            }
+        };
         let mut model = UserDefinedEmbeddingModel::new(graph.into_owned(), self.files.tokenizer.clone());
         model.pooling = self.files.pooling.clone();
         model.output_key = self.files.output.clone();
@@ -389,6 +394,18 @@ mod tests {
 
     fn words(part: &str) -> Result<usize, EmbedError> {
         Ok(part.split_whitespace().count())
+    }
+
+    /// A program that is built without the models has the hashes alone; here both can be held against each other.
+    #[test]
+    fn the_bundled_models_are_known_by_their_hashes() {
+        for (name, graph) in [(BUNDLED, &bundled::THEME), (BASE, &bundled::BASE)] {
+            let files = ModelFiles::of_program(name, graph);
+            assert_eq!(files.blake3, graph.fingerprint, "{name}");
+            if let Some(bytes) = graph.compiled_in() {
+                assert_eq!((bytes.len() as u64, blake3::hash(bytes).to_hex().as_str()), (graph.bytes, graph.blake3));
+            }
+        }
     }
 
     #[test]

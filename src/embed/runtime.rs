@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use ort::environment::Environment;
 
 use super::EmbedError;
+use crate::corpus::opening::{LARGEST_NOTE, read_text};
 
 /// The oldest ONNX Runtime that fastembed's bindings accept.
 pub const OLDEST_VERSION: &str = "1.24";
@@ -62,7 +63,8 @@ fn load(_named: Option<&Path>) -> Result<(ort::environment::EnvironmentBuilder, 
 
 /// The library's path. A named one (option or `ORT_DYLIB_PATH`) is final; otherwise, in this
 /// order: beside the program, `models/runtime/` of the checkout the program was built in, the
-/// user's data folder, the system's library folders, an installed Python `onnxruntime`.
+/// package `onnxruntime` of the Python environment that the program was installed into, the
+/// user's data folder, the system's library folders, the `onnxruntime` of `python3`.
 ///
 /// # Errors
 /// [`EmbedError::RuntimeNotFound`] with the places tried.
@@ -100,6 +102,7 @@ fn folders() -> Vec<PathBuf> {
         folders.push(program_folder.clone());
         // target/release/leitmotif and target/debug/deps/test-… lie two and three folders below.
         folders.extend(program_folder.ancestors().skip(1).take(3).map(|folder| folder.join("models").join("runtime")));
+        folders.extend(program_folder.parent().into_iter().flat_map(packages_below));
     }
     {
         use etcetera::BaseStrategy;
@@ -124,6 +127,29 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
+/// Where the package `onnxruntime` keeps its library below the folder that pip installed into: that
+/// of a virtual or Conda environment, `~/.local`, `/usr/local`, or the one of `pip install --target`. Conda's package of
+/// the library alone puts it into `lib` itself.
+fn packages_below(prefix: &Path) -> Vec<PathBuf> {
+    let mut homes = Vec::new();
+    for library in ["lib", "lib64"].map(|name| prefix.join(name)) {
+        let mut versions: Vec<PathBuf> = std::fs::read_dir(&library)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|n| n.starts_with("python")))
+            .collect();
+        versions.sort();
+        homes.extend(versions);
+    }
+    let mut packages: Vec<PathBuf> =
+        homes.iter().flat_map(|home| ["site-packages", "dist-packages"].map(|name| home.join(name))).collect();
+    // Windows; and `--target`.
+    packages.extend([prefix.join("Lib").join("site-packages"), prefix.to_path_buf()]);
+    let capi = packages.into_iter().map(|folder| folder.join("onnxruntime").join("capi"));
+    [prefix.join("lib")].into_iter().chain(capi).filter(|folder| folder.is_dir()).collect()
+}
+
 /// The library in a folder, under its plain name or with a version behind it
 /// (`libonnxruntime.so.1.24.1`); the plain name wins, then the last in name order.
 fn library_in(folder: &Path) -> Option<PathBuf> {
@@ -146,6 +172,20 @@ fn library_in(folder: &Path) -> Option<PathBuf> {
     versioned.pop()
 }
 
+/// The version that a library is said to have, by its name (`libonnxruntime.so.1.24.4`) or the `runtime.json` that
+/// `make runtime` writes beside it; it is not loaded for that.
+pub fn version_of(library: &Path) -> Option<String> {
+    let name = library.file_name()?.to_str()?;
+    let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()).then(|| text.to_string());
+    let plain = name.strip_suffix(".dylib").unwrap_or(name);
+    let by_name = plain.split_once("onnxruntime.").and_then(|(_, rest)| number(rest.trim_start_matches("so.")));
+    by_name.or_else(|| {
+        let note = read_text(&library.with_file_name("runtime.json"), LARGEST_NOTE).ok()?;
+        let note: serde_json::Value = serde_json::from_str(&note).ok()?;
+        number(note.get("version")?.as_str()?)
+    })
+}
+
 fn python_package() -> Option<PathBuf> {
     let script = "import importlib.util as u; s = u.find_spec('onnxruntime'); print(s.submodule_search_locations[0])";
     let output = Command::new("python3").args(["-I", "-c", script]).output().ok()?;
@@ -162,6 +202,33 @@ mod tests {
         let error = find(Some(Path::new("/nowhere/libonnxruntime.so"))).unwrap_err();
         assert!(error.to_string().contains("/nowhere/libonnxruntime.so (--runtime)"), "{error}");
         assert!(error.hint().is_some_and(|hint| hint.contains("make runtime")));
+    }
+
+    #[test]
+    fn the_package_of_the_programs_own_environment_is_found_and_no_other() {
+        let environment = tempfile::tempdir().unwrap();
+        assert_eq!(packages_below(environment.path()), Vec::<PathBuf>::new());
+        for folder in ["lib/python3.12/site-packages/onnxruntime/capi", "lib/other/site-packages/onnxruntime/capi"] {
+            std::fs::create_dir_all(environment.path().join(folder)).unwrap();
+        }
+        let package = environment.path().join("lib/python3.12/site-packages/onnxruntime/capi");
+        let lib = environment.path().join("lib");
+        assert_eq!(packages_below(environment.path()), [lib.clone(), package.clone()]);
+        std::fs::create_dir_all(environment.path().join("onnxruntime/capi")).unwrap();
+        assert_eq!(packages_below(environment.path()), [lib, package, environment.path().join("onnxruntime/capi")]);
+    }
+
+    #[test]
+    fn a_librarys_version_is_told_by_its_name_or_the_note_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let version = |name: &str| version_of(&folder.path().join(name));
+        assert_eq!(version("libonnxruntime.so.1.24.4").as_deref(), Some("1.24.4"));
+        assert_eq!(version("libonnxruntime.1.24.4.dylib").as_deref(), Some("1.24.4"));
+        assert_eq!(version("libonnxruntime.so"), None);
+        std::fs::write(folder.path().join("runtime.json"), r#"{"version": "1.24.4"}"#).unwrap();
+        for name in ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"] {
+            assert_eq!(version(name).as_deref(), Some("1.24.4"), "{name}");
+        }
     }
 
     #[test]

@@ -18,13 +18,19 @@ pub const LONGEST_MESSAGE: usize = 2000;
 /// Words of others, fit to be printed inside a line: what steers, turns or hides is shown as
 /// `\u{1b}`.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    escaped(text, |_| false)
+    escaped(text, |_| false, rust_escape)
+}
+
+/// JSON on one line, with the words of others in its strings, fit to be shown: the same characters stand as JSON's
+/// own `\u001b`, so that whoever reads the JSON has the words as they are.
+pub fn harmless_json(json: &str) -> Cow<'_, str> {
+    escaped(json, |_| false, json_escape)
 }
 
 /// The same for text of several lines; a line after the first never starts at the margin, so that no
 /// name with a line end in it can look like a message of its own.
 pub fn harmless_lines(text: &str) -> String {
-    let shown = escaped(text, |c| c == '\n');
+    let shown = escaped(text, |c| c == '\n', rust_escape);
     let mut lines = shown.split('\n');
     let mut whole = lines.next().unwrap_or_default().to_string();
     for line in lines {
@@ -50,7 +56,18 @@ pub fn bounded_to(bytes: usize, message: &str) -> Cow<'_, str> {
     format!("{}… ({rest} more characters left out)", &message[..end]).into()
 }
 
-fn escaped(text: &str, passes: impl Fn(char) -> bool) -> Cow<'_, str> {
+fn rust_escape(c: char, shown: &mut String) {
+    shown.extend(c.escape_unicode());
+}
+
+fn json_escape(c: char, shown: &mut String) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        shown.push_str(&format!("\\u{unit:04x}"));
+    }
+}
+
+/// `passes`: harmful characters that stay; `escape`: how the others are written.
+fn escaped(text: &str, passes: impl Fn(char) -> bool, escape: impl Fn(char, &mut String)) -> Cow<'_, str> {
     if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
         return text.into();
     }
@@ -64,7 +81,7 @@ fn escaped(text: &str, passes: impl Fn(char) -> bool) -> Cow<'_, str> {
         if passes(c) || !is_harmful(c) || joins || in_flag {
             shown.push(c);
         } else {
-            shown.extend(c.escape_unicode());
+            escape(c, &mut shown);
         }
         before = Some(c);
     }
@@ -121,17 +138,17 @@ impl<W: Write> Gate<W> {
         let mut shown = String::with_capacity(text.len());
         let mut left = text.as_ref();
         while let Some(at) = left.find('\u{1b}') {
-            shown.push_str(&escaped(&left[..at], |c| c == '\n'));
+            shown.push_str(&escaped(&left[..at], |c| c == '\n', rust_escape));
             left = &left[at..];
             let style = style_length(left.as_bytes());
             if style > 0 && self.styled {
                 shown.push_str(&left[..style]);
             } else if style == 0 {
-                shown.extend('\u{1b}'.escape_unicode());
+                rust_escape('\u{1b}', &mut shown);
             }
             left = &left[style.max(1)..];
         }
-        shown.push_str(&escaped(left, |c| c == '\n'));
+        shown.push_str(&escaped(left, |c| c == '\n', rust_escape));
         self.out.write_all(shown.as_bytes())
     }
 }
@@ -195,6 +212,16 @@ mod tests {
         }
         assert_eq!(harmless("a\nb"), "a\\u{a}b");
         assert_eq!(harmless_lines("a\nerror: b\n  c"), "a\n  error: b\n  c");
+    }
+
+    #[test]
+    fn json_is_shown_harmless_and_read_as_it_was() {
+        let words = "a\u{202e}b\u{7f}c\u{1b}[2J \\u{202e} \u{e0041}é \"\n";
+        let json = serde_json::to_string(words).unwrap();
+        let shown = harmless_json(&json);
+        assert!(!shown.chars().any(is_harmful), "{shown}");
+        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), words);
+        assert_eq!(harmless_json("{\"name\":\"Zoë\"}"), "{\"name\":\"Zoë\"}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::gate::harmless;
 use super::layout;
 use crate::embed::EmbedError;
 use crate::embed::cache::{Cache, CacheSize};
+use crate::embed::models::bundled::{BASE, BundledGraph, THEME};
 use crate::embed::models::{BASE_WORD, DEFAULT, catalogue, store};
 
 #[derive(Serialize)]
@@ -30,7 +31,7 @@ struct Row {
 }
 
 fn rows() -> Vec<Row> {
-    let bundled = |name: &str, origin: &str| Row {
+    let bundled = |name: &str, origin: &str, graph: &BundledGraph| Row {
         name: name.into(),
         origin: origin.into(),
         repository: None,
@@ -41,8 +42,8 @@ fn rows() -> Vec<Row> {
         pooling: "mean",
         prefix: String::new(),
         quantised: true,
-        place: None,
-        here: true,
+        place: if graph.compiled_in().is_some() { None } else { graph.find() },
+        here: graph.compiled_in().is_some() || graph.find().is_some(),
     };
     let known = catalogue::entries().into_iter().map(|entry| {
         let place = store::find(&entry);
@@ -61,8 +62,8 @@ fn rows() -> Vec<Row> {
             place,
         }
     });
-    let trained = bundled(DEFAULT, "sentence-transformers/all-MiniLM-L6-v2, trained on for themes");
-    let base = bundled(BASE_WORD, "sentence-transformers/all-MiniLM-L6-v2");
+    let trained = bundled(DEFAULT, "sentence-transformers/all-MiniLM-L6-v2, trained on for themes", &THEME);
+    let base = bundled(BASE_WORD, "sentence-transformers/all-MiniLM-L6-v2", &BASE);
     [trained, base].into_iter().chain(known).collect()
 }
 

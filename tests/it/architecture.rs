@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the order of docs/architecture.md: each imports only those before it.
-const STATIONS: [&str; 16] = [
+const STATIONS: [&str; 17] = [
     "files", "stats", "corpus", "remote", "embed", "notes", "guide", "cluster", "theme", "analysis", "export",
-    "report", "error", "terminal", "cli", "main",
+    "report", "error", "terminal", "serve", "cli", "main",
 ];
 const ROOMS: [&str; 8] =
     ["saved", "pipeline", "codebook", "pseudonyms", "placing", "comparison", "evaluation", "coding"];

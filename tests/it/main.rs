@@ -22,6 +22,7 @@ mod headlines;
 mod hostile_names;
 mod interrupted;
 mod label_server;
+mod mcp;
 mod models;
 mod notes;
 mod office_formats;

@@ -21,6 +21,29 @@ pub enum ModelError {
         /// The model stores, in the order they were tried.
         searched: Vec<String>,
     },
+    /// A bundled model that was not compiled into the program and was not put on this machine.
+    #[error(
+        "the model {name} is neither in this build of the program nor on this machine; looked in:\n{}",
+        super::super::list(searched)
+    )]
+    NotInstalled {
+        /// Its name.
+        name: &'static str,
+        /// The files that were looked for, in this order.
+        searched: Vec<String>,
+    },
+    /// A file that is called like a bundled model's and is another.
+    #[error("{} is not the {name} that belongs to this program: it has the BLAKE3 hash {found}, not {expected}", path.display())]
+    AnotherModel {
+        /// The file.
+        path: PathBuf,
+        /// The model's name.
+        name: &'static str,
+        /// The hash it should have.
+        expected: &'static str,
+        /// The hash it has.
+        found: String,
+    },
     /// A folder that holds no usable model.
     #[error("failed to use the model in {}: {reason}", path.display())]
     Folder {
@@ -78,6 +101,14 @@ impl ModelError {
                 Some(format!("near are: {}; `leitmotif models list` lists all", near.join(", ")))
             }
             Self::NotHere { name, .. } => Some(format!("`leitmotif models get {name}` downloads it, once")),
+            Self::NotInstalled { .. } => Some(
+                "`leitmotif models get bundled --from FILE` puts it there, FILE being model.onnx of the release's archive \
+                 of models or of a checkout; or take a program that holds it (docs/install.md)"
+                    .into(),
+            ),
+            Self::AnotherModel { .. } => {
+                Some("take model.onnx from the release or the checkout of this very version".into())
+            }
             Self::Folder { hint, .. } | Self::Download { hint, .. } => Some(hint.clone()),
             Self::NoStore => Some("name one with the variable FASTEMBED_CACHE_DIR".into()),
             Self::Store { full: true, .. } => Some(

@@ -2,9 +2,11 @@
 //!
 //! In: a name or a folder. Out: [`ModelFiles`], with pooling, window and prefix settled.
 //! [`catalogue`] knows the models of fastembed, [`store`] where they lie on this machine,
-//! and `folder` reads a model from its own files. Only [`download`] touches the network, and only
+//! `folder` reads a model from its own files, and `bundled` finds those that belong to the program where they were
+//! not compiled into it. Only [`download`] touches the network, and only
 //! when it is called.
 
+pub(crate) mod bundled;
 pub mod catalogue;
 pub mod download;
 mod error;

@@ -1,0 +1,166 @@
+"""An analysis: made from a frame or files by `themes`, or loaded from its folder by `load`.
+
+In: what `leitmotif themes` takes. Out: an `Analysis` over the folder that the program saved. Nothing is counted here.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from . import _frames
+from ._program import LeitmotifError, run
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+
+class Analysis:
+    """A saved analysis. Its tables are frames of pandas or Polars, read when they are first asked for.
+
+    `folder` is where it lies. One that `themes` made without `output` lies in a private temporary folder, which is
+    removed with this object.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], *, frames: Literal["pandas", "polars"] | None = None) -> None:
+        self.folder = Path(folder)
+        self._library = frames
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """`analysis.json`: everything but the single passages. docs/schema/analysis.schema.json describes it."""
+        with (self.folder / "analysis.json").open(encoding="utf-8") as file:
+            found: dict[str, Any] = json.load(file)
+        return found
+
+    @cached_property
+    def themes(self) -> Any:
+        """One row a theme: label, keywords, people of those asked with the 95 % interval, stability, cohesion."""
+        return self.table("themes-csv")
+
+    @cached_property
+    def quotes(self) -> Any:
+        """One row a quote of a theme, verbatim, with the person, answer, file, line and position it stands at."""
+        return self.table("quotes-csv")
+
+    @cached_property
+    def assignments(self) -> Any:
+        """One row a passage: who said what, in answer to which question, and to which theme it belongs."""
+        return self._frame(_frames.from_json_lines(self.export("jsonl")))
+
+    def table(self, to: str, *options: str) -> Any:
+        """Any table that `leitmotif export --to` writes as CSV (`matrix`, `theme-by-group`, …), as a frame."""
+        ids = [theme["id"] for section in self.summary["sections"] for theme in section["themes"]]
+        return self._frame(_frames.from_csv(self.export(to, *options), whole=ids))
+
+    def _frame(self, columns: dict[str, list[Any]]) -> Any:
+        return _frames.frame(columns, _frames.chosen(self._library))
+
+    def export(self, to: str, *options: str, path: str | os.PathLike[str] | None = None, force: bool = False) -> str:
+        """`leitmotif export --to`: into the file `path`, or returned as text where none is named."""
+        arguments: list[str | os.PathLike[str]] = ["export", self.folder, "--to", to, *options]
+        if path is not None:
+            arguments += ["--output", path]
+        if force:
+            arguments.append("--force")
+        return run(arguments)
+
+    def report(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
+        """Writes the HTML report, which holds every passage, and returns where it is."""
+        run(["report", self.folder, "--output", path, *(["--force"] if force else [])])
+        return Path(path)
+
+    def compare(self, by: str = "study", *options: str) -> dict[str, Any]:
+        """`leitmotif compare --json`: which themes one group voices more than another."""
+        compared: dict[str, Any] = json.loads(run(["compare", self.folder, "--by", by, "--json", *options]))
+        return compared
+
+    def __repr__(self) -> str:
+        counts = self.summary["counts"]
+        themes = sum(len(section["themes"]) for section in self.summary["sections"])
+        return f"<leitmotif.Analysis: {counts['participants']} participants, {themes} themes, {self.folder}>"
+
+
+def load(folder: str | os.PathLike[str], *, frames: Literal["pandas", "polars"] | None = None) -> Analysis:
+    """An analysis that was saved before, by this module or by `leitmotif themes -o FOLDER`."""
+    path = Path(folder)
+    if not (path / "analysis.json").is_file():
+        raise LeitmotifError(f"{path} holds no analysis", "name a folder that `themes` saved", 2)
+    return Analysis(path, frames=frames)
+
+
+def themes(
+    data: Any,
+    *,
+    text: str | Sequence[str] | None = None,
+    id: str | None = None,
+    question: str | None = None,
+    speaker: str | None = None,
+    study: str | None = None,
+    participants: Any = None,
+    name: str | None = None,
+    output: str | os.PathLike[str] | None = None,
+    force: bool = False,
+    frames: Literal["pandas", "polars"] | None = None,
+    options: Iterable[str] = (),
+) -> Analysis:
+    """Finds the themes in interviews or answers to a survey.
+
+    data: a pandas or Polars frame (or a pyarrow table), or the path of a file or folder, or several. A frame has a row
+        a transcript, a turn (with `speaker`), an answer (with `question`), or a participant (several `text` columns).
+    text, id, question, speaker, study: columns; without them they are found by their usual names. `text` may be
+        several, for a survey with a question a column.
+    participants: what is known of the participants, a row each: a frame or a file.
+    name: what to call the study, where no column does; a frame's is `interviews` without it.
+    output: the folder to save in. Without it the analysis is kept as long as the returned object is.
+    force: replace an analysis in that folder.
+    frames: `pandas` or `polars`; by default the library of `data`.
+    options: further options of `leitmotif themes`, such as `["--granularity", "1.2", "--seed", "1"]`.
+
+    Raises `LeitmotifError` with what is wrong and a hint.
+    """
+    columns = [text] if isinstance(text, str) else list(text or [])
+    named: list[str] = [part for column in columns for part in ("--text-column", column)]
+    for option, column in (("id", id), ("question", question), ("speaker", speaker), ("study", study)):
+        if column is not None:
+            named += [f"--{option}-column", column]
+    library = _frames.chosen(frames) if frames else _frames.library_of(data)
+    temporary = tempfile.mkdtemp(prefix="leitmotif-") if output is None else None
+    found = Analysis(output or Path(temporary or "") / "analysis", frames=library)
+    if temporary is not None:
+        weakref.finalize(found, shutil.rmtree, temporary, ignore_errors=True)
+    given = b""
+    if _frames.library_of(data):
+        table = _frames.columns_of(data, ids=[column for column in (id, study) if column])
+        given = _frames.to_json_lines(table)
+        has_studies = study is not None or any(column.lower() == "study" for column in table)
+        inputs = ["-" if has_studies else f"{name or 'interviews'}=-"]
+    else:
+        inputs = _paths(data, name)
+    with tempfile.TemporaryDirectory(prefix="leitmotif-") as folder:
+        if participants is not None:
+            people: str | os.PathLike[str] = participants
+            if _frames.library_of(participants):
+                people = Path(folder) / "participants.csv"
+                _frames.write_csv(_frames.columns_of(participants, ids=[id] if id else []), people)
+            named += ["--participants", os.fspath(people)]
+        arguments: list[str | os.PathLike[str]] = ["themes", *named, *options, "--output", found.folder]
+        if force:
+            arguments.append("--force")
+        run([*arguments, "--", *inputs], given=given, some_inputs_may_fail=True)
+    return found
+
+
+def _paths(data: Paths, name: str | None) -> list[str]:
+    if isinstance(data, (str, os.PathLike)):
+        data = [data]
+    elif not isinstance(data, Sequence):
+        kind = type(data).__name__
+        raise LeitmotifError(f"a {kind} is no data", "give a pandas or Polars frame, or paths of files", 2)
+    if name is not None and len(data) != 1:
+        raise LeitmotifError("several inputs have no one name", "leave `name` out, or give one input", 2)
+    return [f"{name}={os.fspath(path)}" if name else os.fspath(path) for path in data]

@@ -1,0 +1,55 @@
+//! `leitmotif --version`: the program, its model, the runtime and the features.
+//!
+//! In: what the program was built with, and what is found on this machine. Out: a line each; with `-V` the first
+//! alone. Nothing is loaded, and what is not found is no error.
+
+use std::io::Write;
+
+use crate::embed::models::bundled::THEME;
+use crate::embed::runtime;
+
+/// Prints it and ends the program.
+pub(super) fn tell() -> ! {
+    let is_short = std::env::args_os().all(|argument| argument != "--version");
+    let mut out = super::stdout(false);
+    let name = concat!("leitmotif ", env!("CARGO_PKG_VERSION"));
+    let told = if is_short { writeln!(out, "{name}") } else { writeln!(out, "{name}\n{}", details()) };
+    // Nobody is left to be told of a closed output.
+    let _ = told.and_then(|()| out.flush());
+    std::process::exit(0)
+}
+
+fn details() -> String {
+    let model = match (THEME.compiled_in(), THEME.find()) {
+        (Some(_), _) => "in the program".to_string(),
+        (None, Some(place)) => place.display().to_string(),
+        (None, None) => "not on this machine (`leitmotif models get bundled`)".into(),
+    };
+    let runtime = if cfg!(feature = "dynamic-runtime") {
+        match runtime::find(None) {
+            Ok(library) => {
+                let version = runtime::version_of(&library).map(|version| format!(" {version}")).unwrap_or_default();
+                format!("ONNX Runtime{version}, {}", library.display())
+            }
+            Err(_) => "ONNX Runtime: not found (`leitmotif models where` tells where it is looked for)".into(),
+        }
+    } else {
+        "ONNX Runtime, in the program".into()
+    };
+    let features: Vec<&str> = [
+        ("dynamic-runtime", cfg!(feature = "dynamic-runtime")),
+        ("static-runtime", cfg!(feature = "static-runtime")),
+        ("bundled-models", THEME.compiled_in().is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(name, is_on)| is_on.then_some(name))
+    .collect();
+    format!(
+        "model: {} (int8), BLAKE3 {}, {model}\nruntime: {runtime}\nfeatures: {} ({} {})",
+        THEME.name,
+        &THEME.blake3[..16],
+        features.join(", "),
+        std::env::consts::ARCH,
+        std::env::consts::OS
+    )
+}

@@ -1,0 +1,126 @@
+//! The tools on a saved analysis: what they tell is what the analysis counted.
+
+use std::path::Path;
+
+use super::*;
+use crate::analysis::load;
+
+fn specimen() -> Analysis {
+    load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
+}
+
+fn told(analysis: &Analysis, tool: &str, arguments: Value) -> Result<Value, Refused> {
+    let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
+    answer(analysis, tool, arguments).expect("the tool is there")
+}
+
+#[test]
+fn themes_have_the_counts_of_the_analysis_and_pages_add_up_to_all() {
+    let analysis = specimen();
+    let themes: Vec<_> = analysis.summary.themes().collect();
+    let mut seen = Vec::new();
+    for offset in 0..themes.len() {
+        let found = told(&analysis, "list_themes", json!({ "offset": offset, "limit": 1 })).unwrap();
+        assert_eq!(found["total"], themes.len());
+        seen.push(found["themes"][0].clone());
+    }
+    for (row, theme) in seen.iter().zip(themes) {
+        assert_eq!(row["id"], theme.id.as_str());
+        assert_eq!(row["participants"], theme.prevalence.participants);
+        assert_eq!(row["asked"], theme.prevalence.asked);
+        assert_eq!(row["mentions"], theme.mentions);
+    }
+}
+
+#[test]
+fn all_passages_of_a_theme_are_its_mentions() {
+    let analysis = specimen();
+    for theme in analysis.summary.themes() {
+        let found = told(&analysis, "quotes", json!({ "theme": theme.id, "all": true, "limit": 200 })).unwrap();
+        assert_eq!(found["total"], theme.mentions);
+        let quotes = told(&analysis, "quotes", json!({ "theme": theme.id })).unwrap();
+        let first = &quotes["quotes"][0];
+        assert_eq!(first["text"], theme.quotes[0].text.as_str());
+        assert_eq!(first["position"]["start"], theme.quotes[0].position.start);
+        assert_eq!(first["locator"], theme.quotes[0].locator().as_str());
+    }
+}
+
+#[test]
+fn a_hidden_theme_is_told_by_no_tool_but_counted() {
+    let mut analysis = specimen();
+    let shown = told(&analysis, "counts", json!({})).unwrap()["themes"].as_u64().unwrap();
+    let theme = &mut analysis.summary.sections.iter_mut().find(|s| !s.themes.is_empty()).unwrap().themes[0];
+    theme.hidden = true;
+    let id = theme.id.clone();
+    let counts = told(&analysis, "counts", json!({})).unwrap();
+    assert_eq!((counts["themes"].as_u64(), counts["hidden_themes"].as_u64()), (Some(shown - 1), Some(1)));
+    assert!(told(&analysis, "quotes", json!({ "theme": id })).is_err());
+    let listed = told(&analysis, "list_themes", json!({ "limit": 200 })).unwrap();
+    assert!(listed["themes"].as_array().unwrap().iter().all(|row| row["id"] != id.as_str()));
+}
+
+#[test]
+fn a_search_counts_people_and_finds_a_passage_by_its_own_words() {
+    let analysis = specimen();
+    let unit = analysis.units.iter().find(|unit| unit.theme.is_some()).unwrap();
+    let words = format!("\"{}\"", unit.text.replace('"', " "));
+    let words: String = words.split_whitespace().take(12).collect::<Vec<_>>().join(" ") + "\"";
+    let found = told(&analysis, "search", json!({ "words": words })).unwrap();
+    assert!(found["passages"].as_array().unwrap().iter().any(|row| row["unit"] == unit.id.as_str()), "{words}");
+    assert!(found["participants"].as_u64() <= found["of"].as_u64());
+    assert_eq!(told(&analysis, "search", json!({ "words": "xylophone" })).unwrap()["total"], 0);
+}
+
+#[test]
+fn folders_of_the_disk_stay_out() {
+    let mut analysis = specimen();
+    for unit in &mut analysis.units {
+        unit.position.file = "/home/somebody/secret/a.txt".into();
+    }
+    for theme in analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+        for quote in theme.quotes.iter_mut().chain(&mut theme.boundary_quote) {
+            quote.position.file = r"C:\Users\somebody\secret\a.txt".into();
+        }
+    }
+    let id = analysis.summary.themes().next().unwrap().id.clone();
+    for arguments in [json!({ "theme": id }), json!({ "theme": id, "all": true })] {
+        let found = told(&analysis, "quotes", arguments).unwrap();
+        assert_eq!(found["quotes"][0]["position"]["file"], "a.txt");
+        assert!(!found.to_string().contains("secret"));
+    }
+}
+
+#[test]
+fn arguments_that_do_not_fit_are_refused_with_what_to_do() {
+    let analysis = specimen();
+    for (tool, arguments, part) in [
+        ("quotes", json!({}), "missing field `theme`"),
+        ("quotes", json!({ "theme": "Q99.9" }), "no theme `Q99.9`"),
+        ("quotes", json!({ "theme": "Q1.1", "study": "Mars" }), "no study `Mars`"),
+        ("list_themes", json!({ "question": "Q99" }), "no question `Q99`"),
+        ("list_themes", json!({ "limit": "many" }), "invalid type"),
+        ("list_themes", json!({ "limit": -1 }), "invalid value"),
+        ("search", json!({ "words": "" }), "no word"),
+        ("compare", json!({ "by": "shoe size" }), "no attribute `shoe size`"),
+        ("counts", json!({ "everything": true }), "unknown field"),
+    ] {
+        let refused = told(&analysis, tool, arguments).unwrap_err();
+        assert!(refused.message.contains(part), "{tool}: {refused:?}");
+        assert!(!refused.hint.is_empty());
+    }
+    assert!(told(&analysis, "list_themes", json!({ "question": null })).is_ok());
+    assert!(answer(&analysis, "delete_everything", Map::new()).is_none());
+}
+
+#[test]
+fn schemas_are_objects_of_single_types_and_say_what_each_argument_is() {
+    for tool in described() {
+        let schema = &tool["inputSchema"];
+        assert_eq!((schema["type"].as_str(), schema["additionalProperties"].as_bool()), (Some("object"), Some(false)));
+        for (name, argument) in schema["properties"].as_object().unwrap() {
+            assert!(argument["type"].is_string() && argument["description"].is_string(), "{name}: {argument}");
+        }
+        assert_eq!(tool["annotations"]["readOnlyHint"], true);
+    }
+}
