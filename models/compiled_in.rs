@@ -1,6 +1,6 @@
 //! The build script: says whether the graphs of the bundled models are there to be compiled in.
 //!
-//! In a checkout they are. In the package of crates.io, which may have 10 MB, they are not; a program that is built
+//! In a checkout they are. In the package in the registry, which may have 10 MB, they are not; a program that is built
 //! from it looks for them when it runs (src/embed/models/bundled.rs). It reads and fetches nothing.
 
 use std::path::Path;

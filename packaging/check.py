@@ -62,7 +62,7 @@ def crate() -> None:
         ["cargo", "package", "--list", "--allow-dirty"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     names = set(listed.stdout.splitlines())
-    check(size < LARGEST_CRATE, f"the crate has {size / 1e6:.1f} MB; crates.io takes 10")
+    check(size < LARGEST_CRATE, f"the crate has {size / 1e6:.1f} MB; the registry takes 10")
     check(not any(name.endswith(".onnx") for name in names), "no model is in the crate")
     needed = {
         "LICENSE-MIT",

@@ -71,9 +71,9 @@ macro_rules! file {
 }
 
 impl ModelFiles {
-    /// The bundled theme model (384 dimensions, dynamic int8), compiled into the program where it is not built from
-    /// the package of crates.io: all-MiniLM-L6-v2
-    /// trained on to hear what people say rather than what they talk about (models/theme-minilm-l6).
+    /// The bundled theme model (384 dimensions, dynamic int8): all-MiniLM-L6-v2 trained on to hear what people say
+    /// rather than what they talk about (models/theme-minilm-l6). It is compiled into the program, unless that is built
+    /// from the package in the registry.
     pub fn bundled() -> Self {
         Self::of_program(BUNDLED, &bundled::THEME)
     }
