@@ -205,14 +205,14 @@ mod tests {
         let found = Recordings::find(&analysis, folder.path(), folder.path()).unwrap();
         assert_eq!((found.of("s", "anna"), found.of("s", "bo")), (Some("one.MP3"), Some("Bo.m4a")));
         assert_eq!(found.missing, ["s/cy"], "the file of two people's interviews names no recording of one");
-        assert_eq!(found.unused, ["two.mp4"]);
+        assert_eq!(found.unused, ["one.wav", "two.mp4"], "the second of one name is told");
         // The same name in another study: whose recording it is cannot be known.
         (analysis.units[2].study, analysis.units[2].participant) = ("t".into(), "BO".into());
         let found = Recordings::find(&analysis, folder.path(), folder.path()).unwrap();
         assert_eq!((found.of("s", "bo"), found.of("t", "BO")), (None, None));
         assert_eq!(
             (found.missing, found.unused),
-            (vec!["s/bo".into(), "t/BO".into()], vec!["Bo.m4a".into(), "two.mp4".into()])
+            (vec!["s/bo".into(), "t/BO".into()], vec!["Bo.m4a".into(), "one.wav".into(), "two.mp4".into()])
         );
         assert!(Recordings::find(&analysis, &folder.path().join("none"), folder.path()).is_err());
     }
