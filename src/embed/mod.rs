@@ -381,9 +381,10 @@ mod tests {
             }
         }
         let mut heard = Heard::default();
-        let watched = Watched::new(Step::Stability, &mut heard);
-        [2, 1, 3, 3].into_iter().for_each(|done| watched.tell(done, 3));
-        drop(watched);
+        {
+            let watched = Watched::new(Step::Stability, &mut heard);
+            [2, 1, 3, 3].into_iter().for_each(|done| watched.tell(done, 3));
+        }
         assert_eq!(heard.0, [(Step::Stability, 2, 3), (Step::Stability, 3, 3)]);
     }
 

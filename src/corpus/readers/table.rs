@@ -397,7 +397,8 @@ impl<'a> Table<'a> {
     /// Gathers the rows of one study and id into one transcript, in file order. `answers` is the
     /// speaker of the answers where rows are answers.
     fn grouped(&mut self, rows: Vec<Row>, answers: Option<&str>, turns: impl Fn(&mut Self, Row) -> Vec<RawTurn>) {
-        let mut index: HashMap<(Option<Arc<str>>, Option<Arc<str>>), usize> = HashMap::new();
+        // By study and id.
+        let mut index: HashMap<[Option<Arc<str>>; 2], usize> = HashMap::new();
         let has_ids = self.columns.id.is_some();
         let mut without_id = 0;
         // Who is known by their address only; it tells people apart and is not told itself.
@@ -424,7 +425,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             let transcripts = &mut self.reading.transcripts;
-            let at = *index.entry((study.clone(), id.clone())).or_insert_with(|| {
+            let at = *index.entry([study.clone(), id.clone()]).or_insert_with(|| {
                 let answers_column = answers.map(str::to_owned);
                 transcripts.push(RawTranscript {
                     study: study.as_deref().map(str::to_owned),
