@@ -231,6 +231,8 @@ fn write_with(
         let is_in = |id: &str| summary.theme(id).is_some() || summary.recurring.iter().any(|theme| theme.id == id);
         if let Some(page) = &mut page {
             page.themes.retain(|theme| is_in(&theme.id));
+            // What else was asked, and of whom.
+            page.alone.clear();
         }
         let page = page.filter(|page| !page.themes.is_empty());
         let options = Options { title, comparison: page.as_ref(), for_readers: true, ..Options::default() };

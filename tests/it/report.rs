@@ -258,7 +258,7 @@ fn hostile_text_is_text() {
 fn groups_are_compared_on_a_page_of_their_own_and_axe_finds_nothing_serious_on_any() {
     let sample = Sample::new();
     let analysis = load(&sample.analysis()).unwrap();
-    let shared = analysis.summary.recurring.iter().filter(|theme| theme.by_study.len() == 2).take(6);
+    let shared = analysis.summary.themes().filter(|theme| theme.by_study.len() == 2).take(6);
     let themes = shared.enumerate().map(|(i, theme)| ComparedTheme {
         id: theme.id.clone(),
         label: theme.label.clone(),

@@ -77,9 +77,10 @@ fn a_day_of_work_survives_ten_more_interviews() {
     let missed: Vec<_> = edits.iter().filter(|edit| !edit.applied).collect();
     assert!(missed.iter().all(|edit| edit.reason.is_some()), "{missed:?}");
     assert!(missed.is_empty() || warned.contains("warning"), "{warned}");
+    // What was in its theme already needs no `also`.
     let names = |of: &str| edits.iter().filter(|edit| edit.edit == of).count();
     assert_eq!(
-        (names("name"), names("merge_into"), names("new"), names("memo"), names("also") >= 90),
+        (names("name"), names("merge_into"), names("new"), names("memo"), names("also") >= 75),
         (20, 5, 5, 5, true),
         "{edits:?}"
     );
