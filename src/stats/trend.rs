@@ -17,7 +17,7 @@ pub struct Trend {
 /// Cochran (1954, Biometrics 10:417–451) and Armitage (1955, Biometrics 11:375–386), without continuity correction:
 /// `z = Σ s (x − n p̄) / √(p̄ (1 − p̄) (Σ n s² − (Σ n s)² / N))`. `counts`: those who voiced it and those who were
 /// asked; `scores`: one a group. `None` for fewer than three groups in which anybody was asked, and where fewer than
-/// [`FEWEST_FOR_TREND`] voiced it or did not: the normal distribution is no guide then.
+/// `FEWEST_FOR_TREND` voiced it or did not: the normal distribution is no guide then.
 pub fn cochran_armitage(counts: &[(usize, usize)], scores: &[f64]) -> Option<Trend> {
     let groups: Vec<(f64, f64, f64)> = counts
         .iter()

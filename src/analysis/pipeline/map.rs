@@ -14,7 +14,7 @@ const PARTS: f32 = 1000.0;
 /// Lays out the units with vectors, unless that was done before.
 ///
 /// # Errors
-/// Those of [`layout`].
+/// Those of `cluster::layout`.
 pub fn lay_out(analysis: &mut Analysis) -> Result<(), AnalysisError> {
     lay_out_watched(analysis, &mut ())
 }
