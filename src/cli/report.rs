@@ -12,7 +12,9 @@ use super::{CliError, Outcome};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
 use crate::analysis::{Analysis, Comparison, ComparisonOptions, compare_watched, lay_out_watched, load};
-use crate::report::{ChosenQuotes, ChosenThemes, ComparisonPage, Options, Recordings, chosen, write_file};
+use crate::report::{
+    ChosenQuotes, ChosenThemes, ComparisonPage, Options, Recordings, check_chosen, chosen, write_file,
+};
 use crate::terminal::messages;
 use crate::terminal::progress::RunBar;
 use crate::theme::numbers::counted;
@@ -99,10 +101,14 @@ impl ReaderOptions {
     /// What is passed on of an analysis.
     fn chosen(&self, analysis: &Analysis) -> Result<Analysis, CliError> {
         let quotes = self.quotes.unwrap_or(ChosenQuotes::First(USUAL_QUOTES));
-        chosen(analysis, &self.themes(), quotes)?.map_err(|name| CliError::Usage {
-            message: format!("there is no theme `{name}`"),
-            hint: "`leitmotif export ANALYSIS --to themes-csv` lists the themes with their ids".into(),
-        })
+        chosen(analysis, &self.themes(), quotes)?.map_err(no_theme)
+    }
+}
+
+fn no_theme(name: String) -> CliError {
+    CliError::Usage {
+        message: format!("there is no theme `{name}`"),
+        hint: "`leitmotif export ANALYSIS --to themes-csv` lists the themes with their ids".into(),
     }
 }
 
@@ -174,19 +180,19 @@ pub(super) fn run(
     let mut analysis = load(folder)?;
     if contents.readers.audience.is_some() {
         // A theme that is not there is told before pseudonyms are made.
-        contents.readers.chosen(&analysis)?;
+        check_chosen(&analysis.summary, &contents.readers.themes()).map_err(no_theme)?;
     }
     let mut codebook = CodebookFile::read(folder)?.codebook;
     // Groups that are not there are found before the map is laid out.
-    let mut comparison = groups.compared(&analysis, quiet)?;
+    let mut comparison = if groups.is_asked_for { groups.compared(&analysis, quiet)? } else { None };
     if let Some(found) = pseudonyms.apply(folder, &analysis, quiet)? {
         codebook = found.codebook(&codebook);
         // Groups by an attribute are known by their own names; studies have new ones.
-        comparison = match comparison {
-            Some(comparison) if groups.is_asked_for => Some(found.of(&comparison)?),
-            _ => groups.compared(&found.analysis, quiet)?,
-        };
+        comparison = comparison.map(|comparison| found.of(&comparison)).transpose()?;
         analysis = found.analysis;
+    }
+    if !groups.is_asked_for {
+        comparison = groups.compared(&analysis, quiet)?;
     }
     write_with(&mut analysis, &codebook, &contents, comparison.as_ref(), &path, quiet)?;
     Ok(Outcome::Done)

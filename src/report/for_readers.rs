@@ -112,6 +112,14 @@ pub(crate) fn chosen(
     Ok(Ok(Analysis { summary, units, vectors: analysis.vectors.clone() }))
 }
 
+/// Looks whether the chosen themes are there.
+///
+/// # Errors
+/// The first name that is neither a theme's id nor a recurring theme's.
+pub(crate) fn check_chosen(summary: &Summary, themes: &ChosenThemes) -> Result<(), String> {
+    ids(summary, themes).map(drop)
+}
+
 /// The ids of the chosen themes; the name that is unknown.
 fn ids(summary: &Summary, themes: &ChosenThemes) -> Result<BTreeSet<String>, String> {
     let shown = || summary.themes().filter(|theme| !theme.hidden);

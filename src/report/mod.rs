@@ -29,7 +29,7 @@ use ring::digest;
 
 pub use comparison_page::{ComparedTheme, ComparisonPage, Difference, Group};
 use data::Data;
-pub(crate) use for_readers::{ChosenQuotes, ChosenThemes, chosen};
+pub(crate) use for_readers::{ChosenQuotes, ChosenThemes, check_chosen, chosen};
 pub use recordings::Recordings;
 use search_part::SearchPart;
 

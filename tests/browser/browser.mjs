@@ -36,6 +36,25 @@ export function check(condition, message) {
   if (!condition) throw new Error(message);
 }
 
+/** Nothing is wider than the window. */
+export async function fits(page, width, where) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(wide <= width, where + " is " + wide + " pixels wide in a window of " + width);
+}
+
+/** Does a task, tells the problems that it gives back or throws, and closes the browser. */
+export async function finish(browser, work) {
+  try {
+    const problems = await work();
+    if (problems.length) throw new Error(problems.slice(0, 20).join("\n"));
+  } catch (error) {
+    console.error(error.stack);
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Waits until something holds: pages are drawn, and searched, a moment after the event. */
 export async function until(message, holds) {
   for (let i = 0; i < 100; i++) {

@@ -3,17 +3,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { check, go, launch, open, until } from "./browser.mjs";
+import { check, finish, fits, go, launch, open, until } from "./browser.mjs";
 
 const [task, report, folder] = process.argv.slice(2);
 const browser = await launch();
 const number = (text) => Number(text.replace(/[^0-9]/g, ""));
 const SIZES = [[1400, 900], [800, 1000], [390, 844]];
-
-async function fits(page, width, where) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  check(wide <= width, where + " is " + wide + " pixels wide in a window of " + width);
-}
 
 /** The file that a click saves, as text. */
 async function saved(page, control) {
@@ -333,12 +328,4 @@ const tasks = {
   },
 };
 
-try {
-  const problems = await tasks[task]();
-  if (problems.length) throw new Error(problems.slice(0, 20).join("\n"));
-} catch (error) {
-  console.error(error.stack);
-  process.exitCode = 1;
-} finally {
-  await browser.close();
-}
+await finish(browser, () => tasks[task]());

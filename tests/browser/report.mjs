@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { check, go, launch, open, until } from "./browser.mjs";
+import { check, finish, fits, go, launch, open, until } from "./browser.mjs";
 
 const [task, report, folder] = process.argv.slice(2);
 const browser = await launch();
@@ -426,17 +426,4 @@ const tasks = {
   },
 };
 
-async function fits(page, width, where) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  check(wide <= width, where + " is " + wide + " pixels wide in a window of " + width);
-}
-
-try {
-  const problems = await tasks[task]();
-  if (problems.length) throw new Error(problems.slice(0, 20).join("\n"));
-} catch (error) {
-  console.error(error.stack);
-  process.exitCode = 1;
-} finally {
-  await browser.close();
-}
+await finish(browser, () => tasks[task]());

@@ -17,22 +17,39 @@ fn browser(task: &str, report: &Path, folder: &Path) -> Option<String> {
     browser_with("report.mjs", task, report, folder)
 }
 
+const NO_NODE: &str = "node is not there";
+
+fn node_is_there() -> bool {
+    Command::new("node").arg("--version").output().is_ok()
+}
+
+/// Whether a test is skipped, and says so, since something is missing; where a browser is required it fails instead.
+fn is_skipped(missing: Option<String>) -> bool {
+    let Some(reason) = missing else { return false };
+    assert!(std::env::var("LEITMOTIF_BROWSER").as_deref() != Ok("required"), "{reason}");
+    eprintln!("skipped: {reason}");
+    true
+}
+
+/// Whether a test that needs Node.js alone is skipped.
+pub(crate) fn is_skipped_without_node() -> bool {
+    is_skipped((!node_is_there()).then(|| NO_NODE.into()))
+}
+
 /// The same of another script of `tests/browser`.
 pub(crate) fn browser_with(script: &str, task: &str, report: &Path, folder: &Path) -> Option<String> {
     let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
     let scripts = project("tests/browser");
     let missing = if !chromium.is_file() {
         Some(format!("{} is not there (apt-get install chromium)", chromium.display()))
-    } else if Command::new("node").arg("--version").output().is_err() {
-        Some("node is not there".into())
+    } else if !node_is_there() {
+        Some(NO_NODE.into())
     } else if !scripts.join("node_modules/playwright-core").is_dir() {
         Some("`npm ci` was not run in tests/browser".into())
     } else {
         None
     };
-    if let Some(reason) = missing {
-        assert!(std::env::var("LEITMOTIF_BROWSER").as_deref() != Ok("required"), "{reason}");
-        eprintln!("skipped: {reason}");
+    if is_skipped(missing) {
         return None;
     }
     let mut command = Command::new("node");
@@ -177,9 +194,7 @@ fn themes_by_hand_are_made_in_the_report() {
 /// gives for the file that the page writes.
 #[test]
 fn the_page_applies_edits_as_the_program_does() {
-    if Command::new("node").arg("--version").output().is_err() {
-        assert!(std::env::var("LEITMOTIF_BROWSER").as_deref() != Ok("required"), "node is not there");
-        eprintln!("skipped: node is not there");
+    if is_skipped_without_node() {
         return;
     }
     let sample = Sample::new();

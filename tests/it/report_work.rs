@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::common::{leitmotif, leitmotif_cached, project, samples};
-use crate::report::browser_with;
+use crate::report::{browser_with, is_skipped_without_node};
 use leitmotif::analysis::codebook::Codebook;
 use leitmotif::analysis::load;
 
@@ -96,9 +96,7 @@ fn a_day_of_work_survives_ten_more_interviews() {
 /// The page reads codebook.toml with a reader of its own; it must find what the program's finds, and refuse what that refuses.
 #[test]
 fn the_page_reads_a_codebook_as_the_program_does() {
-    if Command::new("node").arg("--version").output().is_err() {
-        assert!(std::env::var("LEITMOTIF_BROWSER").as_deref() != Ok("required"), "node is not there");
-        eprintln!("skipped: node is not there");
+    if is_skipped_without_node() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();

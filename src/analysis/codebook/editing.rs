@@ -342,30 +342,12 @@ impl<'a> Editing<'a> {
         if self.touched.is_empty() {
             return;
         }
-        let people = People::of_rows(self.analysis);
-        let vectors = SectionVectors::new(self.analysis);
-        let quotes = self.analysis.summary.manifest.parameters.quotes;
-        let Analysis { summary, units, .. } = &mut *self.analysis;
-        let sections: BTreeSet<usize> =
-            self.touched.iter().filter_map(|theme| self.section_of.get(theme)).copied().collect();
-        for at in sections {
-            let group = SectionMembers {
-                members: vectors.members(at, units, &people),
-                vectors: &vectors.sections[at],
-                study: &people.study,
-                quotes,
-            };
-            group.recount(&mut summary.sections[at], &self.touched);
-        }
-        for theme in summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+        recount_touched(self.analysis, &self.touched);
+        for theme in self.analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
             for edit in changed.get(&theme.id).into_iter().flatten() {
                 mark(theme, edit);
             }
         }
-        recount_recurring(summary, units, &people);
-        let count = |status| units.iter().filter(|unit| unit.status == status).count();
-        summary.counts.in_themes = count(Status::Theme);
-        summary.counts.unclustered = count(Status::Unclustered);
     }
 
     pub(super) fn splits(&mut self) {

@@ -5,15 +5,13 @@
 //! its passages that are there still, and whatever was found in one theme with more of them than of others. Passages
 //! that an edit names as a theme's (a pin, a part) stay with it likewise. It keeps nothing that no edit names, and no theme whose question or passages are gone; of those the edits report.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::Codebook;
 use super::lineage::{By, clustered, section_of_id};
 use super::policy::{FEWEST_TOGETHER, SAME_THEME};
-use super::recount::{SectionMembers, recount_recurring};
-use crate::analysis::people::People;
-use crate::analysis::pipeline::section_vectors::SectionVectors;
+use super::recount::recount_touched;
 use crate::analysis::saved::*;
 use crate::theme::prevalence::Prevalence;
 
@@ -27,6 +25,9 @@ struct Earlier {
 
 /// Puts the themes that edits name, and that were not found again, back.
 pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
+    if codebook.edits.is_empty() {
+        return;
+    }
     let wanted = wanted(new, old, codebook);
     let as_clustered: Vec<Option<String>> = new.units.iter().map(|unit| unit.theme.clone()).collect();
     let there = Passages::new(old, By::of(new, old));
@@ -219,38 +220,21 @@ fn recount(new: &mut Analysis, as_clustered: &[Option<String>]) {
         let [before, now, both] = [&before, &now, &both].map(|counts| counts.get(id).copied().unwrap_or(0));
         both as f64 >= SAME_THEME * (before + now - both) as f64
     };
-    let vectors = SectionVectors::new(new);
-    let people = People::of_rows(new);
-    let quotes = new.summary.manifest.parameters.quotes;
-    let Analysis { summary, units, .. } = new;
-    for (at, section) in summary.sections.iter_mut().enumerate() {
-        if !section.themes.iter().any(|theme| touched.contains(&theme.id)) {
-            continue;
-        }
-        section
-            .isolated
-            .retain(|unit| units.iter().any(|row| row.id == unit.quote.unit && row.status == Status::Unclustered));
-        let measured: BTreeMap<String, (Option<f64>, Option<f64>)> = section
-            .themes
-            .iter()
-            .filter(|theme| is_the_same(&theme.id))
-            .map(|theme| (theme.id.clone(), (theme.stability, theme.silhouette)))
-            .collect();
-        let group = SectionMembers {
-            members: vectors.members(at, units, &people),
-            vectors: &vectors.sections[at],
-            study: &people.study,
-            quotes,
-        };
-        group.recount(section, &touched);
-        for theme in &mut section.themes {
-            if let Some(measured) = measured.get(&theme.id) {
-                (theme.stability, theme.silhouette) = *measured;
-            }
+    let unclustered: HashSet<&str> =
+        new.units.iter().filter(|row| row.status == Status::Unclustered).map(|row| row.id.as_str()).collect();
+    for section in &mut new.summary.sections {
+        section.isolated.retain(|unit| unclustered.contains(unit.quote.unit.as_str()));
+    }
+    let measured: BTreeMap<String, (Option<f64>, Option<f64>)> = new
+        .summary
+        .themes()
+        .filter(|theme| is_the_same(&theme.id))
+        .map(|theme| (theme.id.clone(), (theme.stability, theme.silhouette)))
+        .collect();
+    recount_touched(new, &touched);
+    for theme in new.summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+        if let Some(measured) = measured.get(&theme.id) {
+            (theme.stability, theme.silhouette) = *measured;
         }
     }
-    recount_recurring(summary, units, &people);
-    let count = |status| units.iter().filter(|unit| unit.status == status).count();
-    summary.counts.in_themes = count(Status::Theme);
-    summary.counts.unclustered = count(Status::Unclustered);
 }

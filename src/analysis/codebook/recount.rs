@@ -6,23 +6,48 @@ use std::collections::BTreeSet;
 use ndarray::{Array1, Array2};
 
 use crate::analysis::pipeline::counting::{self, Member};
+use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::saved::*;
 use crate::guide::AskedInStudy;
 use crate::theme::keywords;
 
+/// Counts anew what themes with other passages change: these and their sections, recurring themes, and how many
+/// passages are in themes.
+pub(super) fn recount_touched(analysis: &mut Analysis, touched: &BTreeSet<String>) {
+    let people = People::of_rows(analysis);
+    let vectors = SectionVectors::new(analysis);
+    let quotes = analysis.summary.manifest.parameters.quotes;
+    let Analysis { summary, units, .. } = analysis;
+    for (at, section) in summary.sections.iter_mut().enumerate() {
+        if section.themes.iter().any(|theme| touched.contains(&theme.id)) {
+            let group = SectionMembers {
+                members: vectors.members(at, units, &people),
+                vectors: &vectors.sections[at],
+                study: &people.study,
+                quotes,
+            };
+            group.recount(section, touched);
+        }
+    }
+    recount_recurring(summary, units, &people);
+    let count = |status| units.iter().filter(|unit| unit.status == status).count();
+    summary.counts.in_themes = count(Status::Theme);
+    summary.counts.unclustered = count(Status::Unclustered);
+}
+
 /// What the themes of one section are counted from.
-pub(super) struct SectionMembers<'a> {
-    pub(super) members: Vec<Member<'a>>,
+struct SectionMembers<'a> {
+    members: Vec<Member<'a>>,
     /// `(n_members, n_dims)`
-    pub(super) vectors: &'a Array2<f32>,
+    vectors: &'a Array2<f32>,
     /// For each participant their study's number.
-    pub(super) study: &'a [usize],
+    study: &'a [usize],
     /// Quotes wanted for each theme.
-    pub(super) quotes: usize,
+    quotes: usize,
 }
 
 impl SectionMembers<'_> {
-    pub(super) fn of(&self, theme: &str) -> Vec<Member<'_>> {
+    fn of(&self, theme: &str) -> Vec<Member<'_>> {
         self.members.iter().filter(|member| member.row.is_in(theme)).copied().collect()
     }
 
@@ -32,7 +57,7 @@ impl SectionMembers<'_> {
     }
 
     /// Counts the themes anew that are `touched`; for the others, the nearest may have changed.
-    pub(super) fn recount(&self, section: &mut SectionSummary, touched: &BTreeSet<String>) {
+    fn recount(&self, section: &mut SectionSummary, touched: &BTreeSet<String>) {
         section.themes.retain(|theme| theme.code.is_some() || !self.of(&theme.id).is_empty());
         let centres: Vec<Array1<f32>> = section.themes.iter().map(|theme| self.centre(theme)).collect();
         counting::set_nearest(&mut section.themes, &centres);

@@ -29,10 +29,7 @@ impl CodeVectors {
     /// For each code the mean cosine of its definition to the nearest of `passages`, `(n_passages, n_dims)`, unit length.
     pub(super) fn nearest_cosine(&self, passages: &Array2<f32>) -> Vec<f64> {
         let of_code = |definition: ArrayView1<f32>| {
-            let mut cosines: Vec<f64> = passages.outer_iter().map(|row| f64::from(row.dot(&definition))).collect();
-            cosines.sort_by(|a, b| b.total_cmp(a));
-            cosines.truncate(NEAREST);
-            cosines.iter().sum::<f64>() / cosines.len().max(1) as f64
+            mean_of_highest(passages.outer_iter().map(|row| f64::from(row.dot(&definition))).collect(), NEAREST)
         };
         self.definitions.outer_iter().map(of_code).collect()
     }
@@ -115,6 +112,12 @@ fn standardised(mut scores: Array2<f64>) -> Array2<f64> {
     scores
 }
 
+fn mean_of_highest(mut values: Vec<f64>, most: usize) -> f64 {
+    values.sort_by(|a, b| b.total_cmp(a));
+    values.truncate(most);
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
 /// `2·cos − h`, where `cos` is the cosine to the code's prototype, less [`PUSH`] times that to what it is not, and `h`
 /// the mean of this over the [`HUB`] passages with the highest. The prototype is what the code is told by, and with n
 /// examples `n / (n + 5)` of their mean.
@@ -136,10 +139,7 @@ fn nearness(
                 own - PUSH * away.iter().map(|other| f64::from(row.dot(other))).sum::<f64>()
             };
             let cosines: Vec<f64> = passages.outer_iter().map(cosine).collect();
-            let mut highest = cosines.clone();
-            highest.sort_by(|a, b| b.total_cmp(a));
-            highest.truncate(HUB);
-            let hub = highest.iter().sum::<f64>() / highest.len().max(1) as f64;
+            let hub = mean_of_highest(cosines.clone(), HUB);
             cosines.into_iter().map(|cosine| 2.0 * cosine - hub).collect()
         })
         .collect();

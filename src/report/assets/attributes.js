@@ -17,9 +17,8 @@ let answeredIn = null;
 /** For each section the participants who answered in it; a code for a missing answer is none. */
 function whoAnswered(section) {
   if (!answeredIn) {
-    const missing = -2 - D.exclusions.indexOf("missing");
     answeredIn = D.sections.map(() => new Set());
-    for (let u = 0; u < N; u++) if (sectionOf(u) >= 0 && U.theme[u] !== missing) answeredIn[sectionOf(u)].add(participantOf(u));
+    for (let u = 0; u < N; u++) if (sectionOf(u) >= 0 && isAnswer(u)) answeredIn[sectionOf(u)].add(participantOf(u));
   }
   return answeredIn[section];
 }

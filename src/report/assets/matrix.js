@@ -5,9 +5,6 @@
 
 const matrixState = { rows: "", by: "", section: "", show: "share" };
 
-/** Whether a passage answers: a code for a missing answer does not. */
-const isAnswer = (u) => V.themeOf[u] >= UNCLUSTERED || D.exclusions[-2 - V.themeOf[u]] !== "missing";
-
 /** The guide questions that somebody answered, section by section; those outside the guide last in each. */
 const questionColumns = (() => {
   let all = null;

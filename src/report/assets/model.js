@@ -172,6 +172,9 @@ function marginNote(u) {
   return note ? h("p", { class: "memo margin", dir: "auto" }, h("b", {}, "Margin note by " + D.manifest.notes_by + ": "), said(note)) : null;
 }
 
+/** Whether a passage answers: a code for a missing answer does not. */
+const isAnswer = (u) => V.themeOf[u] >= UNCLUSTERED || D.exclusions[-2 - V.themeOf[u]] !== "missing";
+
 /** The reader's note on a passage. */
 function noteOf(u) {
   return E.note[unitId(u)] || null;
