@@ -405,6 +405,23 @@ const tasks = {
     check(facts.startsWith(sum(1) + " of " + sum(2)), "the groups add up to the theme: " + facts + ", " + sum(1) + " of " + sum(2));
     await page.getByLabel("Groups by").selectOption({ label: "age" });
     check((await page.getByRole("region", { name: "Prevalence by age" }).locator("tbody tr").count()) === 4, "four bands");
+    // The same groups narrow passages and interviews, and colour the map.
+    const inside = async (hash, what) => {
+      await go(page, hash);
+      const count = () => page.locator("#main .count").first().textContent();
+      await page.getByLabel("Participants", { exact: true }).selectOption("");
+      const [whole] = [await count()];
+      await page.getByLabel("Participants", { exact: true }).selectOption({ label: "ward: A" });
+      await until(what + " are narrowed", async () => (await count()) !== whole);
+      const of = (text) => number(text.match(/of ([\d,]+)/)[1]);
+      check(of(await count()) < of(whole), what + ": " + (await count()) + ", " + whole);
+    };
+    await inside("#/passages", "passages");
+    await inside("#/interviews", "interviews");
+    await go(page, "#/map");
+    await page.getByLabel("Colour by").selectOption("attribute age");
+    const legend = await page.locator(".legend-name").allTextContents();
+    check(legend.length === 4 && legend.every((text) => choices.includes("age: " + text)), "the map has the bands of the filters: " + legend);
     await go(page, "#/compare");
     check((await page.locator("h1").textContent()) === "Compare by age", "report --by age");
     check((await page.locator("main").textContent()).includes("different numbers, so participants are in 4 bands"), "and says what became of the numbers");

@@ -34,8 +34,8 @@ const bar = (page) => page.locator("#selection");
 const pendingText = async (page) => (await page.locator("#pending .what").textContent()).replace(/\u00a0/g, " ");
 const hits = async (page) => { const text = await page.locator("#main p.count").first().textContent(); return text.includes("of") ? number(text.split("of")[1]) : 0; };
 
-async function searchFor(page, query) {
-  await page.getByLabel("Search all passages").fill(query);
+async function searchFor(page, query, label = "Search all passages") {
+  await page.getByLabel(label).fill(query);
   await page.waitForTimeout(250);
 }
 
@@ -138,6 +138,28 @@ const tasks = {
     check((await page.getByRole("button", { name: "Let go" }).count()) === 2, "until it is let go");
     await page.keyboard.press("Control+z");
     await until("taking over is undone", async () => (await page.locator("#pending .last").textContent()).includes("Undone: took over"));
+    // A window that dies in the moment of an edit, an undoing or another loses none of them.
+    await rename(page, first, "Before the end");
+    for (const [step, wanted] of [["Undo", false], ["Redo", true]]) {
+      await go(page, "#/theme/" + first);
+      await page.waitForTimeout(200);
+      const left = await page.evaluate((name) => {
+        [...document.querySelectorAll("#pending button")].find((it) => it.textContent === name).click();
+        return { ...localStorage };
+      }, step);
+      const next = await open(context, report);
+      await page.waitForTimeout(200);
+      await next.evaluate((kept) => { localStorage.clear(); for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value); }, left);
+      await next.reload();
+      await go(next, "#/theme/" + first);
+      check(((await next.locator("h1").textContent()) === "Before the end") === wanted, step + " is kept at once");
+      await next.locator("#pending").getByRole("button", { name: wanted ? "Undo" : "Redo" }).click();
+      await until("and can be taken back", async () => ((await next.locator("h1").textContent()) === "Before the end") !== wanted);
+      await next.locator("#pending").getByRole("button", { name: wanted ? "Redo" : "Undo" }).click();
+      await next.waitForTimeout(200);
+      await next.close();
+      await page.reload();
+    }
     await page.close();
   },
 
@@ -265,6 +287,18 @@ const tasks = {
     for (const [dx, dy] of [[150, -150], [150, 150], [-150, 150]]) await page.mouse.move(cx + dx, cy + dy, { steps: 4 });
     await page.mouse.up();
     check(number(await bar(page).locator("b").textContent()) === number(await page.locator(".map-panel h2").first().textContent()), "what is drawn around is chosen");
+    // Hits and a group on the map are chosen like any list.
+    await page.getByRole("button", { name: "Clear the selection" }).click();
+    if (await bar(page).isVisible()) await bar(page).getByRole("button", { name: "Let go" }).click();
+    await searchFor(page, "the", "Search and highlight");
+    const hit = number(await page.locator(".map-panel h2").first().textContent());
+    await page.locator(".map-panel").getByRole("button", { name: /^Choose all / }).click();
+    check(number(await bar(page).locator("b").textContent()) === hit && hit > 20, "the hits on the map: " + hit);
+    await bar(page).getByRole("button", { name: "Let go" }).click();
+    await searchFor(page, "", "Search and highlight");
+    await page.locator(".map-panel .legend-name").first().click();
+    await page.locator(".map-panel").getByRole("button", { name: /^Choose all / }).click();
+    check(await bar(page).isVisible(), "and those of one group");
     await page.close();
   },
 
@@ -372,6 +406,7 @@ const tasks = {
       await page.getByRole("button", { name: "Note…" }).nth(i).click();
       await dialog(page).locator("textarea").fill("Note " + i);
       await confirm(page, "Save");
+      await until("noted", async () => (await page.locator("main").textContent()).includes("Note " + i));
       done.notes.push("Note " + i);
     }
     await standIn(page, { text: "version = 1\n" });
@@ -386,6 +421,7 @@ const tasks = {
     await page.getByRole("button", { name: "Note…" }).nth(8).click();
     await dialog(page).locator("textarea").fill("A late note");
     await confirm(page, "Save");
+    await until("noted", async () => (await page.locator("main").textContent()).includes("A late note"));
     done.edits = number((await pendingText(page)).split(" ")[0]);
     writeFileSync(join(folder, "day.json"), JSON.stringify(done));
     await page.close();

@@ -13,6 +13,15 @@ function groupChoices() {
   return ATTRIBUTES.flatMap((it, attribute) => it.groups.map((group, at) => [attribute + GROUP_MARK + at, it.name + ": " + group]));
 }
 
+/** Which participants a choice is about; everybody of "". */
+function isOfChoice(choice) {
+  if (choice === "") return () => true;
+  const [attribute, group] = choice.split(GROUP_MARK).map(Number);
+  return (person) => ATTRIBUTES[attribute].of[person] === group;
+}
+
+const groupFilter = (choice, set) => (ATTRIBUTES.length ? select("Participants", [["", "All participants"], ...groupChoices()], choice, set) : null);
+
 let answeredIn = null;
 /** For each section the participants who answered in it; a code for a missing answer is none. */
 function whoAnswered(section) {

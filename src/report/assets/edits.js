@@ -23,26 +23,34 @@ function edit(word, change) {
   if (!changes.length) return;
   undoStack.push({ word, changes });
   redoStack = [];
-  edited(word);
+  edited(word, { made: { word, changes } });
 }
 
-/** `at`: where in a change the value to go to stands. */
-function stepBack(from, to, word, at) {
-  const step = from.pop();
-  if (!step) return;
+/** A step forth or back on `state` ({E, undo, redo}): an edit that was made, the last one undone, or the last of those done again. */
+function takeStep(state, { made, isUndo }) {
+  const [from, to, at] = isUndo ? [state.undo, state.redo, 2] : [state.redo, state.undo, 3];
+  const step = made || from.pop();
+  if (!step) return null;
+  if (made) state.redo = [];
   to.push(step);
   for (const change of step.changes) {
     const [kind, key] = change, value = change[at];
-    if (value === null) delete E[kind][key]; else E[kind][key] = value;
+    if (value === null) delete state.E[kind][key]; else state.E[kind][key] = value;
   }
-  edited(word + step.word);
+  return step;
 }
 
-const undo = () => stepBack(undoStack, redoStack, "Undone: ", 2);
-const redo = () => stepBack(redoStack, undoStack, "Again: ", 3);
+function stepBack(word, isUndo) {
+  const step = takeStep({ E, undo: undoStack, redo: redoStack }, { isUndo });
+  if (step) edited(word + step.word, { isUndo });
+}
 
-function edited(word) {
-  keepEdits();
+const undo = () => stepBack("Undone: ", true);
+const redo = () => stepBack("Again: ", false);
+
+/** What follows an edit; `step` is what keeping.js would have to take again. */
+function edited(word, step) {
+  if (step) keepStep(step); else keepEdits();
   computeView();
   showPending(word);
   redraw();

@@ -164,5 +164,6 @@ function download(name, type, content) {
 const storage = {
   get(key) { try { return localStorage.getItem(key); } catch { return null; } },
   set(key, value) { try { localStorage.setItem(key, value); return true; } catch { return false; } },
+  remove(key) { try { localStorage.removeItem(key); } catch { /* nothing is kept there */ } },
   keys() { try { return Object.keys(localStorage); } catch { return []; } },
 };

@@ -80,7 +80,7 @@ function playToggle(u, toggle) {
 
 // The list
 
-const interviewsState = { study: "", query: "" };
+const interviewsState = { study: "", group: "", query: "" };
 
 function interviewsPage() {
   const state = interviewsState, attributes = D.people.attributes || [];
@@ -93,7 +93,8 @@ function interviewsPage() {
     shown.map((it) => h("td", { dir: "auto" }, it.of[p] < 0 ? "–" : it.values[it.of[p]])), D.people.recording ? h("td", {}, recordingOf(p) ? "yes" : "–") : null);
   const refresh = () => {
     const terms = state.query.toLowerCase().split(/\s+/).filter(Boolean);
-    const people = D.participants.id.map((_, p) => p).filter((p) => (state.study === "" || D.participants.study[p] === Number(state.study))
+    const isOne = isOfChoice(state.group);
+    const people = D.participants.id.map((_, p) => p).filter((p) => isOne(p) && (state.study === "" || D.participants.study[p] === Number(state.study))
       && terms.every((term) => (personName(p) + " " + attributesOf(p).map((it) => it[1]).join(" ")).toLowerCase().includes(term)));
     fill(list, pagedTable(people, 50, "Interviews", h("tr", {}, h("th", { scope: "col" }, "Participant"), D.studies.length > 1 ? h("th", { scope: "col" }, "Study") : null,
       ["Passages", "in themes", "Themes"].map((name) => h("th", { scope: "col", class: "num" }, name)), shown.map((it) => h("th", { scope: "col", dir: "auto" }, it.name)), D.people.recording ? h("th", { scope: "col" }, "Recording") : null), row));
@@ -102,7 +103,8 @@ function interviewsPage() {
   const set = (key) => (value) => { state[key] = value; refresh(); };
   return h("div", {}, h("h1", {}, "Interviews"), h("p", { class: "lead" }, "Read one from its first question to its last answer."),
     h("div", { class: "tools" }, searchField("Search participants", state.query, set("query")),
-      D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null),
+      D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null,
+      groupFilter(state.group, set("group"))),
     list);
 }
 

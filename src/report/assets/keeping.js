@@ -6,6 +6,8 @@
 
 const LINE = document.body.dataset.line, RESULT = document.body.dataset.key;
 const STORES = "leitmotif-edits-", STORE = STORES + LINE + "-" + RESULT, ANSWERS = "leitmotif-offers-" + LINE;
+/** Beside what is kept, the steps since: a step is kept at once, the whole a moment later. */
+const stepsOf = (key) => key.replace(STORES, "leitmotif-steps-");
 const MOST_UNDO = 100;
 
 let isKept = true;
@@ -50,18 +52,38 @@ function readStore(key) {
   try { return JSON.parse(storage.get(key)); } catch { return null; }
 }
 
-function loadEdits() {
-  const kept = readStore(STORE);
+/** The edits that a report left, with the steps that a window closed too early to join to them. */
+function readKept(key) {
+  const kept = readStore(key);
   // What another program left there is no reason to show nothing.
-  if (kept && kept.edits) {
-    E = Object.assign(noEdits(), kept.edits);
-    [undoStack, redoStack, left, savedEdits] = [kept.undo || [], kept.redo || [], kept.left || [], kept.saved || null];
+  if (!kept || !kept.edits) return null;
+  const state = { E: Object.assign(noEdits(), kept.edits), undo: kept.undo || [], redo: kept.redo || [] };
+  const since = readStore(stepsOf(key));
+  if (since && since.after === kept.changed && Array.isArray(since.steps)) since.steps.forEach((step) => takeStep(state, step));
+  return { ...kept, edits: state.E, undo: state.undo, redo: state.redo };
+}
+
+function loadEdits() {
+  const kept = readKept(STORE);
+  if (kept) {
+    [E, undoStack, redoStack, left, savedEdits] = [kept.edits, kept.undo, kept.redo, kept.left || [], kept.saved || null];
+    keptAt = kept.changed;
   }
   findOffers();
 }
 
+/** When the whole was kept last, and the steps since. */
+let keptAt = null, steps = [];
 let keepingDue = 0;
-/** Keeps the edits a moment later, when the page has answered; leaving the page waits for it. */
+
+/** Keeps a step at once, and everything a moment later, when the page has answered. */
+function keepStep(step) {
+  steps.push(step);
+  keepEdits();
+  if (keptAt === null || !storage.set(stepsOf(STORE), JSON.stringify({ after: keptAt, steps }))) keepNow();
+}
+
+/** Keeps everything a moment later; leaving the page waits for it. */
 function keepEdits() {
   clearTimeout(keepingDue);
   keepingDue = setTimeout(keepNow, 50);
@@ -71,19 +93,23 @@ function keepNow() {
   if (!keepingDue) return;
   clearTimeout(keepingDue);
   keepingDue = 0;
-  const wasKept = isKept;
+  const wasKept = isKept, changed = new Date().toISOString();
   undoStack = undoStack.slice(-MOST_UNDO);
-  isKept = storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed: new Date().toISOString(), base: BASE, edits: E, saved: savedEdits, undo: undoStack, redo: redoStack, left, marks: marksOf(E, KNOWN) }));
+  isKept = storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed, base: BASE, edits: E, saved: savedEdits, undo: undoStack, redo: redoStack, left, marks: marksOf(E, KNOWN) }));
+  if (isKept) {
+    [keptAt, steps] = [changed, []];
+    storage.remove(stepsOf(STORE));
+  }
   if (isKept !== wasKept) showPending("");
 }
 
 /** Another window with the same report has made an edit: both go on from it. */
 function changedElsewhere(event) {
   if (event.key !== STORE || !event.newValue) return;
-  const kept = readStore(STORE);
-  if (!kept || !kept.edits) return;
-  E = Object.assign(noEdits(), kept.edits);
-  [undoStack, redoStack, left] = [kept.undo || [], kept.redo || [], kept.left || []];
+  const kept = readKept(STORE);
+  if (!kept) return;
+  [E, undoStack, redoStack, left] = [kept.edits, kept.undo, kept.redo, kept.left || []];
+  [keptAt, steps] = [kept.changed, []];
   computeView();
   showPending("changed in another window");
   redraw();
@@ -96,11 +122,11 @@ function findOffers() {
   const answers = readStore(ANSWERS) || {};
   offers = [];
   for (const key of storage.keys().filter((it) => it.startsWith(STORES) && it !== STORE).sort()) {
-    const kept = readStore(key);
-    if (!kept || !kept.edits) continue;
+    const kept = readKept(key);
+    if (!kept) continue;
     const isOfLine = key.startsWith(STORES + LINE + "-"), isOld = kept.version === undefined;
     if (!isOfLine && !isOld) continue;
-    const full = { base: Object.assign(noEdits(), kept.base), edits: Object.assign(noEdits(), kept.edits), marks: kept.marks, saved: kept.saved, undo: kept.undo };
+    const full = { base: Object.assign(noEdits(), kept.base), edits: kept.edits, marks: kept.marks, saved: kept.saved, undo: kept.undo };
     if (isOld && !isOfThese(full.edits)) continue;
     const mark = hashOf(JSON.stringify(kept.edits));
     if (answers[key] && answers[key].mark === mark && answers[key].said !== "later") continue;
@@ -146,6 +172,7 @@ function acceptOffer(offer, alsoContrary) {
     takeOver(edits, found, sectionOfTheme);
   });
   if (undoStack.length === before) edited(word);
+  keepNow();
   // What was found of other reports is seen from where the edits are now.
   findOffersAgain();
 }

@@ -4,8 +4,8 @@
  * passages clicked or drawn around; `how`: which of both. */
 const mapState = { study: "", section: "", by: "", query: "", pick: null, chosen: [], how: "click", contours: false };
 const FEWEST_RECURRING = 3;
-/** Values of an attribute that have a colour each; of numbers more than these make bands. */
-const MOST_VALUES = 12;
+/** Groups of an attribute that have a colour each. */
+const MOST_GROUPS = 12;
 
 const SHOWN_IN_LEGEND = 40;
 
@@ -34,30 +34,20 @@ function stabilityBand(theme) {
   return V.themes[theme].isByHand || stability === null ? 3 : stability >= D.firm ? 0 : stability >= D.loose ? 1 : 2;
 }
 
-/** An attribute as a grouping: its commonest values, or quarters where it is a number. */
-function attributeGrouping(attribute) {
-  const numbers = attribute.values.map((value) => (/^-?\d+([.,]\d+)?$/.test(value.trim()) ? Number(value.trim().replace(",", ".")) : NaN));
-  const isNumber = attribute.values.length > MOST_VALUES && numbers.every((value) => !Number.isNaN(value));
-  let band, names;
-  if (isNumber) {
-    const sorted = attribute.of.filter((at) => at >= 0).map((at) => numbers[at]).sort((a, b) => a - b);
-    const ends = [0.25, 0.5, 0.75].map((share) => sorted[Math.ceil(share * sorted.length) - 1]);
-    band = numbers.map((value) => ends.filter((end) => value > end).length);
-    names = [sorted[0], ...ends].map((from, i) => (i ? "above " + from : "from " + from) + " to " + (ends[i] ?? sorted.at(-1)));
-  } else {
-    const counts = new Map();
-    for (const at of attribute.of) if (at >= 0) counts.set(at, (counts.get(at) || 0) + 1);
-    const common = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, MOST_VALUES);
-    band = attribute.values.map((_, at) => (common.includes(at) ? common.indexOf(at) : MOST_VALUES));
-    names = [...common.map((at) => attribute.values[at]), "other values"];
-  }
-  return { title: attribute.name, isThere: () => true, heading: attribute.name, withUnclustered: true, order: isNumber, name: (at) => names[at], colour: (at) => at, ofValue: (at) => band[at],
-    of: (u) => { const at = attribute.of[participantOf(u)]; return at < 0 ? -1 : band[at]; } };
+/** An attribute as a grouping: its groups in their order or, of more than there are colours for, the commonest and the others. */
+function attributeGrouping({ name, groups, of }) {
+  const counts = groups.map(() => 0);
+  for (const group of of) if (group >= 0) counts[group]++;
+  const common = new Set([...counts.keys()].sort((a, b) => counts[b] - counts[a] || a - b).slice(0, MOST_GROUPS));
+  const shown = [...common].sort((a, b) => a - b), at = groups.map((_, group) => (common.has(group) ? shown.indexOf(group) : shown.length));
+  const names = [...shown.map((group) => groups[group]), "others"];
+  return { title: name, isThere: () => true, heading: name, withUnclustered: true, order: true, name: (group) => names[group], colour: (group) => group,
+    ofPerson: (p) => (of[p] < 0 ? -1 : at[of[p]]), of: (u) => { const group = of[participantOf(u)]; return group < 0 ? -1 : at[group]; } };
 }
 
 const groupings = (() => {
   let all = null;
-  return () => (all ||= { ...GROUPINGS, ...Object.fromEntries((D.people.attributes || []).map((it) => ["attribute " + it.name, attributeGrouping(it)])) });
+  return () => (all ||= { ...GROUPINGS, ...Object.fromEntries(ATTRIBUTES.map((it) => ["attribute " + it.name, attributeGrouping(it)])) });
 })();
 
 /** Names on the map, finer the nearer: groups of themes, themes, their parts, the passages themselves. */
@@ -138,13 +128,14 @@ function mapPage(theme) {
   };
 
   const foundList = () => h("section", {}, h("h2", {}, counted(found.length, "passage") + " found"),
-    h("div", { class: "buttons" }, newThemeButton(found), csvButton(found)), paged(found, 8, line, "No passage has these words."));
+    editTool(listTools(found, "hits")), h("div", { class: "buttons" }, csvButton(found)), paged(found, 8, line, "No passage has these words."));
 
   const pickedList = () => {
     const { by, group } = mapState.pick, grouping = all[by];
     const view = by === "theme" ? V.themes[group] : by === "recurring" ? V.recurring[group] : null;
     return h("section", {}, h("h2", {}, grouping.href ? link(grouping.href(group), said(grouping.name(group))) : said(grouping.name(group))),
       view ? h("p", { class: "facts" }, ofText(view.prevalence) + " participants · " + shareText(view.prevalence)) : h("p", { class: "facts" }, counted(picked.length, "passage")),
+      editTool(listTools(picked, "all")),
       button("Show all points again", () => { mapState.pick = null; refresh(); }, { class: "quiet" }),
       paged(picked, 8, line, "No passages here."));
   };

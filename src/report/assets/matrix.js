@@ -53,12 +53,10 @@ function groupColumns(names, of) {
 const studyColumns = () => groupColumns(D.studies.map((study) => study.name), (p) => D.participants.study[p]);
 
 function attributeColumns(attribute) {
-  const grouping = groupings()["attribute " + attribute.name], first = new Map();
-  for (const at of attribute.of) if (at >= 0) first.set(grouping.ofValue(at), grouping.name(grouping.ofValue(at)));
-  const order = [...first.keys()].sort((a, b) => a - b), isMissing = attribute.of.some((at) => at < 0);
-  const names = [...order.map((group) => first.get(group)), ...(isMissing ? ["not known"] : [])];
-  const numbers = attribute.of.map((at) => (at < 0 ? order.length : order.indexOf(grouping.ofValue(at))));
-  return groupColumns(names, (p) => numbers[p]);
+  const grouping = groupings()["attribute " + attribute.name], of = attribute.of.map((_, p) => grouping.ofPerson(p));
+  const order = [...new Set(of)].filter((group) => group >= 0).sort((a, b) => a - b), isMissing = of.includes(-1);
+  const names = [...order.map(grouping.name), ...(isMissing ? ["not known"] : [])];
+  return groupColumns(names, (p) => (of[p] < 0 ? order.length : order.indexOf(of[p])));
 }
 
 /** What stands where a row of themes meets each column; null where nobody was asked. */
@@ -96,7 +94,7 @@ const MATRIX_SHOWS = {
 function matrixColumns(by) {
   if (by === "question") return questionColumns();
   if (by === "study") return studyColumns();
-  return attributeColumns((D.people.attributes || []).find((it) => "attribute " + it.name === by));
+  return attributeColumns(ATTRIBUTES.find((it) => "attribute " + it.name === by));
 }
 
 /** A report for readers has no passages to count: the numbers by study are as the program wrote them. */
@@ -154,7 +152,7 @@ const MATRIX_PAGE = 25;
 function matrixPage() {
   const state = matrixState;
   if (!(state.rows && MATRIX_ROWS[state.rows].isThere())) state.rows = V.recurring.length ? "recurring" : "theme";
-  const bys = [["question", "Question", () => !FOR_READERS && questionColumns().list.length > 0], ["study", "Study", () => D.studies.length > 0], ...(D.people.attributes || []).map((it) => ["attribute " + it.name, it.name, () => true])]
+  const bys = [["question", "Question", () => !FOR_READERS && questionColumns().list.length > 0], ["study", "Study", () => D.studies.length > 0], ...ATTRIBUTES.map((it) => ["attribute " + it.name, it.name, () => true])]
     .filter(([, , isThere]) => isThere());
   if (!bys.some(([by]) => by === state.by)) state.by = bys[0][0];
   const box = h("div", {}), below = h("div", { "aria-live": "polite" });

@@ -130,7 +130,7 @@ function overviewPage() {
     h("div", { class: "tools" },
       searchField("Search names and keywords", state.query, set("query")),
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s) => [s.name, s.name])], state.study, set("study")) : null,
-      ATTRIBUTES.length ? select("Participants", [["", "All participants"], ...groupChoices()], state.group, set("group")) : null,
+      groupFilter(state.group, set("group")),
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
       select("Sort", Object.entries(SORTS).map(([key, [name]]) => [key, name]), state.sort, set("sort"))),
     count, list);
@@ -309,7 +309,7 @@ function questionPage(id) {
     FOR_READERS ? null : h("section", {}, h("h2", {}, views.length ? "Unclustered passages" : "Passages"), searchable(views.length ? unclustered : inSection, {}, "No passage fits.")));
 }
 
-const passagesState = { query: "", study: "", section: "", status: "", list: { page: 0 } };
+const passagesState = { query: "", study: "", group: "", section: "", status: "", list: { page: 0 } };
 
 function passagesPage() {
   const state = passagesState;
@@ -317,11 +317,12 @@ function passagesPage() {
   const refresh = () => {
     const terms = termsOf(state.query);
     const status = state.status === "" ? null : Number(state.status);
-    const units = allUnits.filter((u) => (state.study === "" || studyOf(u) === Number(state.study)) && (state.section === "" || sectionOf(u) === Number(state.section))
+    const isOne = isOfChoice(state.group);
+    const units = allUnits.filter((u) => isOne(participantOf(u)) && (state.study === "" || studyOf(u) === Number(state.study)) && (state.section === "" || sectionOf(u) === Number(state.section))
       && (status === null || (status === 0 ? V.themeOf[u] >= 0 : V.themeOf[u] === status)));
     const found = search(units, terms);
     const people = new Set(found.map(participantOf)).size;
-    const isNarrowed = terms.length > 0 || state.section !== "" || state.study !== "" || state.status !== "";
+    const isNarrowed = terms.length > 0 || [state.section, state.study, state.group, state.status].some((it) => it !== "");
     fill(list, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
       terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, counted(found.length, "passage"))) : null,
       isNarrowed ? [themeCounts(found, narrow), editTool(listTools(found, terms.length ? "hits" : "all"))] : null, h("div", { class: "buttons" }, csvButton(found)),
@@ -334,6 +335,7 @@ function passagesPage() {
   return h("div", {}, h("h1", {}, "Passages"), h("p", { class: "lead" }, "Everything participants said, word for word, what was set aside included."),
     h("div", { class: "tools" }, field,
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null,
+      groupFilter(state.group, set("group")),
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
       select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))),
     searchHelp(), list);
