@@ -164,8 +164,9 @@ pub(crate) fn join_cases(cases: &[(String, Case)], corpus: &mut Corpus) {
     let mut conflicts: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
     let Attributes { names, values } = &mut corpus.attributes;
     for (study, participant) in people {
-        let speaker = participant.rsplit_once('/').map(|(_, speaker)| find(&study, speaker));
-        let found = find(&study, &participant).into_iter().chain(speaker.into_iter().flatten());
+        // Of somebody in a group interview: what is known of them, and of the group.
+        let parts = participant.rsplit_once('/').map(|(group, speaker)| [find(&study, speaker), find(&study, group)]);
+        let found = find(&study, &participant).into_iter().chain(parts.into_iter().flatten().flatten());
         for (path, Case { values: known, .. }) in found.map(|at| &cases[at]) {
             for (name, value) in known {
                 let at = names.iter().position(|other| folded(other) == folded(name)).unwrap_or_else(|| {
@@ -256,6 +257,9 @@ mod tests {
         );
         assert_eq!(corpus.warnings.len(), before);
         assert_eq!(joined(&[], None).0.attributes, Attributes::default());
+        // What is known of a group is known of its people.
+        let (corpus, _) = joined(&[case(None, "g", &[("nights", "yes")])], None);
+        assert_eq!((of(&corpus, "g/Ana").as_deref(), of(&corpus, "g/Ben").as_deref()), (Some("yes"), Some("yes")));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! In: the bytes of a project, a zip of `project.qde` and sources (standard 1.5, qdasoftware.org). Out:
 //! the transcripts in its text sources, each found as in a file of its own, with the case that has the
 //! source as its participant. Sources that lie outside the project, and pictures and recordings without
-//! a transcript, are told; what variables say of cases is known of their people. What people coded is read
-//! by [`coded`], for those who ask for it.
+//! a transcript, are told; what variables say of cases is known of their people, and in which sets of sources
+//! their interviews are. What people coded is read by [`coded`], for those who ask for it.
 
 mod coded;
 mod counting;

@@ -1,7 +1,7 @@
 //! The list of sources and cases in a REFI-QDA project.
 //!
-//! In: the part `project.qde`. Out: its sources, where their words are, the case each belongs to, and what
-//! variables say of the cases.
+//! In: the part `project.qde`. Out: its sources, where their words are, the case each belongs to, what
+//! variables say of the cases, and in which sets the sources are.
 
 use std::collections::HashMap;
 
@@ -16,6 +16,14 @@ pub(super) struct Project {
     cases: Vec<Case>,
     /// Sources by the ids of the stretches that are coded in them.
     selections: HashMap<String, usize>,
+    sets: Vec<Set>,
+}
+
+/// A set of sources.
+#[derive(Debug, Default)]
+struct Set {
+    name: String,
+    sources: Vec<String>,
 }
 
 /// A source with a name of its own: a text, a PDF, or the transcript of a recording.
@@ -57,6 +65,8 @@ pub(super) const KINDS: [&str; 6] =
 const VALUES: [&str; 6] = ["TextValue", "IntegerValue", "FloatValue", "BooleanValue", "DateValue", "DateTimeValue"];
 /// The variable in which our own projects say to which study a case belongs.
 const STUDY: &str = "study";
+/// What is known of sources that are in a set, and of the others.
+const IN_SET: [&str; 2] = ["yes", "no"];
 
 impl Project {
     /// Reads the list.
@@ -85,6 +95,15 @@ impl Project {
                     "SelectionRef" => {
                         if let Some(case) = &mut case {
                             case.selections.extend(tag.attribute("targetGUID"));
+                        }
+                    }
+                    "Set" => {
+                        let name = tag.attribute("name").unwrap_or_default();
+                        project.sets.push(Set { name, ..Set::default() });
+                    }
+                    "MemberSource" => {
+                        if let Some(set) = project.sets.last_mut() {
+                            set.sources.extend(tag.attribute("targetGUID"));
                         }
                     }
                     "VariableRef" => variable = tag.attribute("targetGUID").and_then(|id| variables.get(&id).cloned()),
@@ -150,8 +169,42 @@ impl Project {
         Ok(project)
     }
 
-    /// What variables say of the people that cases are.
+    /// What variables say of the people that cases are, and sets of those whose sources are in them.
     pub(super) fn known(&self) -> Vec<Known> {
+        self.in_variables().into_iter().chain(self.in_sets()).collect()
+    }
+
+    /// For each source whether it is in each set of sources: "yes" or "no". The same of a case with several, where
+    /// they are all in it or none is.
+    fn in_sets(&self) -> Vec<Known> {
+        let is_variable = |name: &str| self.cases.iter().flat_map(|case| &case.values).any(|(other, _)| other == name);
+        let title = |set: &Set| if is_variable(&set.name) { format!("{} (set)", set.name) } else { set.name.clone() };
+        let here = |set: &&Set| !set.name.is_empty() && self.sources.iter().any(|it| set.sources.contains(&it.id));
+        let sets: Vec<(String, &Set)> = self.sets.iter().filter(here).map(|set| (title(set), set)).collect();
+        if sets.is_empty() {
+            return Vec::new();
+        }
+        let value = |set: &Set, source: &String| IN_SET[usize::from(!set.sources.contains(source))].to_owned();
+        let of_source = |source: &Source| {
+            let Identity { id, study, .. } = self.identity(source);
+            let values = sets.iter().map(|(name, set)| (name.clone(), value(set, &source.id))).collect();
+            Known { study, ids: vec![id], values }
+        };
+        let of_case = |case: &Case| {
+            let same = |set: &Set| {
+                let mut found: Vec<String> = case.sources.iter().map(|source| value(set, source)).collect();
+                found.dedup();
+                (found.len() == 1).then(|| found.swap_remove(0))
+            };
+            let values = sets.iter().filter_map(|(name, set)| Some((name.clone(), same(set)?))).collect();
+            Known { study: case.study.clone(), ids: vec![case.own_name().to_owned()], values }
+        };
+        let several = self.cases.iter().filter(|case| case.sources.len() > 1).map(of_case);
+        let sources = self.sources.iter().filter(|source| source.words != Words::InTranscripts).map(of_source);
+        sources.chain(several).filter(|known| !known.values.is_empty()).collect()
+    }
+
+    fn in_variables(&self) -> Vec<Known> {
         let of_case = |case: &Case| {
             let name = case.own_name();
             let mut ids = vec![name.to_owned()];

@@ -73,6 +73,47 @@ fn variables_say_what_is_known_of_cases() {
 }
 
 #[test]
+fn sets_of_sources_are_known_of_their_people() {
+    let source = |id: &str| format!("<TextSource guid=\"{id}\" name=\"{id}\" plainTextPath=\"internal://S1.txt\"/>");
+    let set = |name: &str, members: &[&str]| {
+        let members: String = members.iter().map(|id| format!("<MemberSource targetGUID=\"{id}\"/>")).collect();
+        format!("<Set guid=\"x\" name=\"{name}\">{members}</Set>")
+    };
+    let inner = format!(
+        "<Variables><Variable guid=\"V\" name=\"ward\" typeOfVariable=\"Text\"/></Variables><Cases>\
+         <Case guid=\"C1\" name=\"anna\"><VariableValue><VariableRef targetGUID=\"V\"/><TextValue>north</TextValue></VariableValue>\
+         <SourceRef targetGUID=\"S1\"/></Case><Case guid=\"C2\" name=\"ben\"><SourceRef targetGUID=\"S2\"/>\
+         <SourceRef targetGUID=\"S3\"/></Case></Cases><Sources>{}{}{}{}</Sources><Sets>{}{}{}{}</Sets>",
+        source("S1"),
+        source("S2"),
+        source("S3"),
+        source("S4"),
+        set("nights", &["S2", "S3", "S4"]),
+        set("ward", &["S1", "S2"]),
+        set("only codes", &[]),
+        set("elsewhere", &["S9"]),
+    );
+    let reading = read(project(&inner, &[("sources/S1.txt", TALK)])).unwrap();
+    let known: Vec<String> = reading.cases[1..]
+        .iter()
+        .map(|case| {
+            let values: Vec<String> = case.values.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+            format!("{} = {}", case.ids.join(", "), values.join(", "))
+        })
+        .collect();
+    assert_eq!(
+        known,
+        [
+            "anna = nights: no, ward (set): yes",
+            "ben_01 = nights: yes, ward (set): yes",
+            "ben_02 = nights: yes, ward (set): no",
+            "S4 = nights: yes, ward (set): no",
+            "ben = nights: yes",
+        ]
+    );
+}
+
+#[test]
 fn a_group_has_stretches_of_one_source() {
     let inner = "<Cases><Case guid=\"C1\" name=\"g/Ana\"><SelectionRef targetGUID=\"X1\"/></Case>\
         <Case guid=\"C2\" name=\"g/Ben\"><SelectionRef targetGUID=\"X2\"/></Case></Cases>\
