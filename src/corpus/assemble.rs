@@ -401,7 +401,8 @@ fn alone(transcript: &Transcript, path: &str) -> Option<String> {
     })
 }
 
-/// Says where most of a transcript's words are nobody's, since no label stands above them.
+/// Says where most of a transcript's words are nobody's, since no label stands above them. Notes above the
+/// line by which the document says that the transcript begins are none of it.
 fn warn_of_nobodys(transcript: &Transcript, name: &str, warnings: &mut Vec<String>) {
     let bytes = |of: &dyn Fn(&Turn) -> bool| -> usize {
         transcript.turns.iter().filter(|turn| of(turn)).map(|turn| turn.text.len()).sum()
@@ -410,11 +411,18 @@ fn warn_of_nobodys(transcript: &Transcript, name: &str, warnings: &mut Vec<Strin
     if bytes(&|turn| turn.speaker.is_empty()) * 4 < bytes(&|_| true) {
         return;
     }
-    let count = |turns: &mut dyn Iterator<Item = &Turn>| turns.map(|turn| words(&turn.text)).sum::<usize>();
-    let all = count(&mut transcript.turns.iter());
-    let nobodys: Vec<&Turn> = transcript.turns.iter().filter(|turn| turn.speaker.is_empty()).collect();
-    let n = count(&mut nobodys.iter().copied());
-    let Some(first) = nobodys.first().filter(|_| n * 2 > all) else { return };
+    let opening = transcript.turns.iter().take_while(|turn| turn.speaker.is_empty()).count();
+    let has_heading = |turn: &Turn| notices::below_heading(&turn.text).len() < turn.text.len();
+    let begins = transcript.turns[..opening].iter().rposition(has_heading);
+    let turns = &transcript.turns[begins.unwrap_or(0)..];
+    let said = |(at, turn): (usize, &Turn)| match begins {
+        Some(_) if at == 0 => words(notices::below_heading(&turn.text)),
+        _ => words(&turn.text),
+    };
+    let all: usize = turns.iter().enumerate().map(said).sum();
+    let nobodys = || turns.iter().enumerate().filter(|(_, turn)| turn.speaker.is_empty());
+    let n: usize = nobodys().map(said).sum();
+    let Some((_, first)) = nobodys().next().filter(|_| n * 2 > all) else { return };
     let labels: Vec<String> = transcript
         .speakers
         .iter()
@@ -471,6 +479,21 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let corpus = read(&[InputSpec { study: None, path }], options).unwrap();
         corpus.warnings.iter().filter(|warning| warning.contains("only one speaker, `Ann`, is named")).count()
+    }
+
+    #[test]
+    fn notes_above_a_transcript_are_none_of_it() {
+        let doubts = |heading: &str| {
+            let notes = "Tom Reed described keeping bees in the middle of town and the trouble of the first year.\n";
+            let said = "Ann Hall: Why bees?\nTom Reed: For the smell.\nAnn Hall: And honey?\nTom Reed: That too.\n";
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("meet.txt");
+            std::fs::write(&path, format!("Notes\nBees interview\n{}{heading}\n\n{said}", notes.repeat(4))).unwrap();
+            let corpus = read(&[InputSpec { study: None, path }], &ReadOptions::default()).unwrap();
+            assert_eq!(corpus.answers.len(), 2, "{heading}");
+            corpus.warnings.iter().filter(|warning| warning.contains("count as nobody's")).count()
+        };
+        assert_eq!(["📖 Transcript", "Transkript:", "Details", "In this transcript"].map(doubts), [0, 0, 1, 1]);
     }
 
     #[test]

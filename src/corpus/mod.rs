@@ -142,6 +142,7 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
         let files = inputs::expand(input, &mut passed_over);
         readings.warnings.append(&mut passed_over.warnings);
         readings.own.extend(passed_over.analyses.into_iter().map(|folder| (folder, "a saved analysis")));
+        readings.own.extend(passed_over.reports.into_iter().map(|path| (path, "a report")));
         let files = match files {
             Ok(files) => files,
             Err(error) if options.strict => return Err(error),

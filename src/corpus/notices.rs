@@ -3,7 +3,7 @@
 //! In: the turns of a transcript. Out: the same turns, with such lines as turns of their own under
 //! [`SPEAKER`], who is nobody. A line is one as a whole, by how it begins and by what no speaker adds;
 //! words like these in the middle of an answer stay where they are. It never drops a line and never
-//! changes one.
+//! changes one. Where a document tells by a heading that its transcript begins, it says so too.
 
 use std::ops::Range;
 
@@ -14,6 +14,25 @@ use super::sentences::sentences;
 pub(super) const SPEAKER: &str = "(notice)";
 /// Why they are nobody's words.
 pub(super) const REASON: &str = "closing lines of programs, transcribers' and copyright notices: nobody's words";
+
+/// What stands alone on the line above a transcript that follows notes, as in documents of Google Meet:
+/// `📖 Transcript`.
+const HEADINGS: &[&str] =
+    &["transcript", "transkript", "transcription", "transcripción", "transcrição", "trascrizione", "transcriptie"];
+
+/// The words of a text below the last line that says that the transcript begins; all of them without one.
+pub(super) fn below_heading(text: &str) -> &str {
+    let mut below = text;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, next) = rest.split_once('\n').unwrap_or((rest, ""));
+        if HEADINGS.contains(&line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str()) {
+            below = next;
+        }
+        rest = next;
+    }
+    below
+}
 
 /// How lines begin that programs and services write, in lower case.
 const BY_PROGRAMS: &[&str] = &[

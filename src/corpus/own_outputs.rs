@@ -41,11 +41,38 @@ fn is_summary(bytes: &[u8]) -> bool {
 /// What a text is, where this program wrote it and it is no table.
 pub(crate) fn text(text: &str) -> Option<&'static str> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
+    if is_report(text) {
+        return Some("a report");
+    }
     if text.starts_with("# Candidate themes: ") && text.contains("\n| study | interviews | participants |") {
         return Some("the themes of an analysis in Markdown");
     }
     let opens = text.starts_with('{') && text.contains("\"schema_version\"") && text.contains("\"manifest\"");
     (opens && is_summary(text.as_bytes())).then_some("a saved analysis in JSON")
+}
+
+/// How a report begins: no other page lets only its own style and script run, sends no address and stands in no
+/// index, in this order.
+const REPORT: [&str; 4] = [
+    "<!DOCTYPE html>\n<html lang=\"en\">",
+    "content=\"default-src 'none'; script-src 'sha256-",
+    "<meta name=\"referrer\" content=\"no-referrer\">",
+    "<meta name=\"robots\" content=\"noindex\">",
+];
+/// Bytes of a page within which that stands.
+pub(crate) const HEAD: usize = 4096;
+
+/// Whether the page that begins with `text` is a report of this program.
+pub(crate) fn is_report(text: &str) -> bool {
+    let mut rest = &text[..text.floor_char_boundary(HEAD)];
+    text.starts_with(REPORT[0])
+        && REPORT.iter().all(|mark| match rest.split_once(mark) {
+            Some((_, below)) => {
+                rest = below;
+                true
+            }
+            None => false,
+        })
 }
 
 /// Tables by columns that nobody else's have together.
@@ -134,5 +161,8 @@ mod tests {
         assert!(text(&json.replace("leitmotif", "another")).is_none());
         assert!(text("# Candidate themes: bees\n\n| study | interviews | participants | answers |\n").is_some());
         assert!(text("# Candidate themes: bees\n\nInterviewer: What is that?\n").is_none());
+        let page = REPORT.join("\n<meta>\n");
+        assert_eq!(text(&page), Some("a report"));
+        assert!(text(&page.replace("script-src 'sha256-", "script-src 'self")).is_none());
     }
 }

@@ -23,7 +23,7 @@ mod trust;
 
 pub use error::AnalysisError;
 pub use generated_names::{generate_names, known_names};
-pub use inspection::{Inspection, StudyInspection, inspect};
+pub use inspection::{ExcludedInspection, Inspection, StudyInspection, inspect};
 pub use map::lay_out;
 pub(crate) use map::lay_out_watched;
 pub use policy::{MIN_PARTICIPANTS, MIN_UNITS};
