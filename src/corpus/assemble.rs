@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -100,7 +101,7 @@ impl Assembly {
 
             let mut hasher = blake3::Hasher::new();
             for turn in &raw.turns {
-                for part in [turn.speaker.as_str(), &turn.text] {
+                for part in [&*turn.speaker, &*turn.text] {
                     hasher.update(part.as_bytes());
                     hasher.update(&[0]);
                 }
@@ -152,7 +153,7 @@ impl Assembly {
                 .turns
                 .into_iter()
                 .map(|turn| Turn {
-                    role: roles.get(&turn.speaker).copied().unwrap_or(Role::Other),
+                    role: roles.get(&*turn.speaker).copied().unwrap_or(Role::Other),
                     speaker: turn.speaker,
                     document: pending.first_document + turn.document,
                     span: turn.span,
@@ -167,6 +168,8 @@ impl Assembly {
             if !in_table && !names.owns(path) {
                 corpus.warnings.extend(alone(&transcript, path));
             }
+            // What was set aside for more turns than came would stay with a table of a million answers.
+            transcript.turns.shrink_to_fit();
             let index = corpus.transcripts.len();
             used.insert((transcript.study.clone(), transcript.id.clone()), index);
             content.entry(hash).or_insert(index);
@@ -274,7 +277,7 @@ fn one_person(turns: &mut [super::readers::RawTurn], names: &Names, people: &Peo
     let mut place: HashMap<&str, usize> = HashMap::new();
     for turn in turns.iter().filter(|turn| !turn.speaker.is_empty()) {
         let at = *place.entry(&turn.speaker).or_insert_with(|| {
-            labels.push((turn.speaker.clone(), 0));
+            labels.push((turn.speaker.to_string(), 0));
             labels.len() - 1
         });
         labels[at].1 += 1;
@@ -298,8 +301,8 @@ fn one_person(turns: &mut [super::readers::RawTurn], names: &Names, people: &Peo
         .map(|(from, to)| (labels[from].0.clone(), labels[to].0.clone()))
         .collect();
     for turn in turns {
-        if let Some((_, to)) = same.iter().find(|(from, _)| *from == turn.speaker) {
-            turn.speaker.clone_from(to);
+        if let Some((_, to)) = same.iter().find(|(from, _)| **from == *turn.speaker) {
+            turn.speaker = to.as_str().into();
         }
     }
     let merged = same.iter().map(|(from, to)| format!("`{from}` was read as `{to}`, of whom it is another form"));
@@ -322,9 +325,9 @@ fn speakers_of(
     names: &Names,
 ) -> (Vec<super::model::SpeakerRole>, Vec<String>) {
     // Lines that nobody said are no turns between turns.
-    let said = turns.iter().filter(|turn| turn.speaker != notices::SPEAKER);
-    let found = speakers::speakers(said.map(|turn| (turn.speaker.as_str(), &*turn.text)));
-    let noticed = turns.iter().filter(|turn| turn.speaker == notices::SPEAKER).count();
+    let said = turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
+    let found = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
+    let noticed = turns.iter().filter(|turn| &*turn.speaker == notices::SPEAKER).count();
     let notice = (noticed > 0).then(|| super::model::SpeakerRole {
         label: notices::SPEAKER.to_owned(),
         role: Role::Other,
@@ -358,6 +361,7 @@ fn list_answers(
     let mut question_turns: Vec<usize> = Vec::new();
     let mut answered = false;
     let is_group = transcript.is_group();
+    let mut last: Option<Arc<str>> = None;
     for (t, turn) in transcript.turns.iter().enumerate() {
         match turn.role {
             Role::Interviewer => {
@@ -369,6 +373,9 @@ fn list_answers(
             Role::Participant => {
                 let participant = transcript.participant(turn, is_group);
                 let number = numbers.entry((study.clone(), participant.clone())).or_default();
+                let participant =
+                    last.take().filter(|last| **last == *participant).unwrap_or_else(|| participant.into());
+                last = Some(Arc::clone(&participant));
                 *number += 1;
                 answers.push(Answer {
                     transcript: index,
@@ -388,7 +395,7 @@ fn list_answers(
 fn alone(transcript: &Transcript, path: &str) -> Option<String> {
     let mut named = transcript.speakers.iter().filter(|s| s.role != Role::Other && !s.label.is_empty());
     let (Some(speaker), None) = (named.next(), named.next()) else { return None };
-    let said = transcript.turns.iter().filter(|turn| turn.speaker == speaker.label);
+    let said = transcript.turns.iter().filter(|turn| *turn.speaker == *speaker.label);
     let questions: usize = said.map(|turn| speakers::questions(&turn.text)).sum();
     (questions > 0).then(|| {
         format!(

@@ -381,7 +381,7 @@ fn contents_of(found: &Found, bytes: Vec<u8>, options: &ReadOptions) -> Result<(
     if encoding::is_binary_format(&bytes) {
         return Ok((source, Contents::Binary(bytes)));
     }
-    let decoded = encoding::decode(&found.shown, &bytes, options.keep_mojibake)?;
+    let decoded = encoding::decode(&found.shown, bytes, options.keep_mojibake)?;
     source.encoding = decoded.encoding.to_owned();
     source.mojibake_repaired = decoded.mojibake_repaired;
     Ok((source, Contents::Text(decoded)))

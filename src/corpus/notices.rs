@@ -414,7 +414,7 @@ fn divide(turn: &RawTurn, notices: &[Range<usize>], parted: &mut Vec<RawTurn>) {
         line += between.matches('\n').count();
         let times = turn.times.iter().filter(|mark| (start..end).contains(&mark.point));
         parted.push(RawTurn {
-            speaker: if is_notice { SPEAKER.to_owned() } else { turn.speaker.clone() },
+            speaker: if is_notice { SPEAKER.into() } else { turn.speaker.clone() },
             document: turn.document,
             span: start..end,
             line,
@@ -432,7 +432,7 @@ mod tests {
 
     fn parts(text: &str) -> Vec<(String, String)> {
         let turn = RawTurn {
-            speaker: "Eva".to_owned(),
+            speaker: "Eva".into(),
             document: 0,
             span: 5..5 + text.chars().count(),
             line: 3,
@@ -446,7 +446,7 @@ mod tests {
             let above = text[..text.find(&*turn.text).unwrap()].matches('\n').count();
             assert_eq!(turn.line, 3 + above);
         }
-        parted.into_iter().map(|turn| (turn.speaker, turn.text.to_string())).collect()
+        parted.into_iter().map(|turn| (turn.speaker.to_string(), turn.text.to_string())).collect()
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! writes, never by a file's name, and it never reads an interview.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -95,7 +96,7 @@ const TEXTS: [&str; 3] = ["id", "kind", "text"];
 
 /// What a table is whose rows have ids of passages, as only this program gives them:
 /// `study/participant#2` and `study/participant#2.1`; beside the passages of [`TEXTS`] stand questions.
-pub(crate) fn rows<'a>(header: &[String], ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
+pub(crate) fn rows<'a>(header: &[Arc<str>], ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
     let (mut units, mut others) = (0, 0);
     for id in ids {
         if id.is_some_and(is_unit) {
@@ -104,7 +105,7 @@ pub(crate) fn rows<'a>(header: &[String], ids: impl Iterator<Item = Option<&'a s
             others += 1;
         }
     }
-    let of_texts = header.len() >= TEXTS.len() && header.iter().zip(TEXTS).all(|(title, name)| title == name);
+    let of_texts = header.len() >= TEXTS.len() && header.iter().zip(TEXTS).all(|(title, name)| &**title == name);
     match (units, others) {
         (1.., 0) => Some("a table of passages"),
         (1.., _) if of_texts => Some("texts to embed"),
@@ -141,17 +142,21 @@ mod tests {
         }
     }
 
+    fn shared(titles: &str) -> Vec<Arc<str>> {
+        titles.split(',').map(Into::into).collect()
+    }
+
     #[test]
     fn ids_of_passages_are_known() {
-        let none = header("id,text");
+        let none = shared("id,text");
         assert!(rows(&none, ["a/p 1#2", "a/g/Tom#12.3"].into_iter().map(Some)).is_some());
         for others in [vec![Some("a/p1#2"), None], vec![Some("p1#2")], vec![Some("a/p1")], vec![Some("a/b#x")], vec![]]
         {
             assert!(rows(&none, others.iter().copied()).is_none(), "{others:?}");
         }
         let mixed = [Some("question:1"), Some("a/p1#2")];
-        assert!(rows(&header("id,kind,text"), mixed.into_iter()).is_some());
-        assert!(rows(&header("id,text,kind"), mixed.into_iter()).is_none());
+        assert!(rows(&shared("id,kind,text"), mixed.into_iter()).is_some());
+        assert!(rows(&shared("id,text,kind"), mixed.into_iter()).is_none());
     }
 
     #[test]

@@ -33,7 +33,7 @@ struct Planted {
 fn key(corpus: &Corpus) -> BTreeMap<(String, String, usize), Vec<Planted>> {
     let mut answers = BTreeMap::new();
     for answer in &corpus.answers {
-        let place = (corpus.study_of(answer).to_string(), answer.participant.clone(), answer.number);
+        let place = (corpus.study_of(answer).to_string(), answer.participant.to_string(), answer.number);
         answers.insert(place, corpus.turn_of(answer));
     }
     let mut key: BTreeMap<_, Vec<Planted>> = BTreeMap::new();
@@ -326,7 +326,8 @@ fn an_analysis_is_replaced_only_when_told_to_and_the_codebook_stays() {
 #[test]
 fn interviewer_words_are_never_answers() {
     let corpus = corpus();
-    let key_participants: BTreeSet<String> = corpus.answers.iter().map(|answer| answer.participant.clone()).collect();
+    let key_participants: BTreeSet<String> =
+        corpus.answers.iter().map(|answer| answer.participant.to_string()).collect();
     assert_eq!(key_participants.len(), 60);
     let folder = tempfile::tempdir().unwrap();
     let analysis = analysed(&folder.path().join("a"));

@@ -121,7 +121,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let mut vectors = embedded.vectors.select(Axis(0), &kept);
     let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
     let people = People::new(
-        corpus.answers.iter().map(|answer| (corpus.study_of(answer), answer.participant.as_str())),
+        corpus.answers.iter().map(|answer| (corpus.study_of(answer), &*answer.participant)),
         &corpus.studies(),
     );
     let noted = notes.map(|notes| Noted::new(corpus, &units, &people, notes)).transpose()?;

@@ -56,7 +56,7 @@ pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
     }
     for (transcript, turn) in unsaid(corpus) {
         let turn = &corpus.transcripts[transcript].turns[turn];
-        if let Some(&at) = place.get(&(turn.speaker.as_str(), turn.role)) {
+        if let Some(&at) = place.get(&(&*turn.speaker, turn.role)) {
             found[at].turns -= 1;
         }
     }
