@@ -157,9 +157,23 @@ fn first_binary(text: &str) -> Option<(usize, char)> {
     None
 }
 
-/// CRLF and lone CR become LF.
+/// CRLF and lone CR become LF, in place: a large file is not to be held twice.
 pub(crate) fn line_feeds(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    let mut after_return = false;
+    bytes.retain_mut(|byte| {
+        let is_second = after_return && *byte == b'\n';
+        after_return = *byte == b'\r';
+        if after_return {
+            *byte = b'\n';
+        }
+        !is_second
+    });
+    // ASCII was taken out or replaced by ASCII, so it is UTF-8 as before.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -191,6 +205,7 @@ mod tests {
     #[test]
     fn line_ends_become_line_feeds() {
         assert_eq!(text(b"a\r\nb\rc\n").0, "a\nb\nc\n");
+        assert_eq!(text("\rä\r\r\nb\n\r\n\n\r".as_bytes()).0, "\nä\n\nb\n\n\n\n");
     }
 
     #[test]

@@ -543,15 +543,15 @@ fn what_this_program_wrote_is_passed_over() {
     assert_eq!(corpus.transcripts.len(), 1);
     assert!(corpus.failures.is_empty() && corpus.warnings.len() == 1, "{:?}", corpus.warnings);
     assert!(corpus.warnings[0].contains("passed over what this program wrote itself"));
+    let error = folder.read("in/run").unwrap_err();
+    assert!(matches!(&error, CorpusError::OwnOutput { what: "a saved analysis", .. }), "{error}");
+    assert!(matches!(folder.read("in/who.csv"), Err(CorpusError::OwnOutput { .. })));
     let page = include_str!("../report/templates/report.html").replace("{{ script_hash }}", "sha256-abc=");
     let folder = Folder::new(&[("in/talk.txt", talk), ("in/report.html", &page), ("in/other.html", "<html></html>")]);
     let corpus = folder.read("in").unwrap();
     let told = |what: &str| corpus.warnings.iter().filter(|warning| warning.contains(what)).count();
     assert_eq!((told("report.html` (a report)"), told("format: other.html"), told("report.html")), (1, 1, 1));
     assert!(matches!(folder.read("in/report.html"), Err(CorpusError::OwnOutput { what: "a report", .. })));
-    let error = folder.read("in/run").unwrap_err();
-    assert!(matches!(&error, CorpusError::OwnOutput { what: "a saved analysis", .. }), "{error}");
-    assert!(matches!(folder.read("in/who.csv"), Err(CorpusError::OwnOutput { .. })));
 }
 
 #[test]
