@@ -30,8 +30,8 @@ pub use comparison::{
 pub(crate) use comparison::{Attributes, compare_watched};
 pub use evaluation::*;
 pub use pipeline::{
-    AnalysisError, Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse, generate_names, inspect,
-    known_names, lay_out, texts_of_analysis, texts_of_corpus, unknown_languages,
+    AnalysisError, ExcludedInspection, Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse,
+    generate_names, inspect, known_names, lay_out, texts_of_analysis, texts_of_corpus, unknown_languages,
 };
 pub(crate) use pipeline::{analyse_with_notes, lay_out_watched};
 pub use placing::*;

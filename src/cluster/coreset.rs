@@ -8,16 +8,10 @@ use crate::stats::draws::draw;
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::ClusterError;
+use super::errors::ClusterError;
 use super::neighbours::Neighbours;
+use super::policy::{CELLS_AROUND, CENTRE_STEPS, SAMPLED_PER_CENTRE};
 use super::vector::UnitRows;
-
-/// Sampled units per centre.
-const SAMPLED_PER_CENTRE: usize = 5;
-/// Steps of assigning the sample to the means and moving these.
-const STEPS: usize = 2;
-/// Cells, the own one included, in which a unit looks for its nearest centres.
-const CELLS_AROUND: usize = 16;
 
 /// Centres, cell by cell.
 pub(crate) struct Centres {
@@ -90,7 +84,7 @@ impl Centres {
 
 /// `means` after a few steps towards the sums of the units nearest to each; a mean without units is dropped.
 fn moved(units: &UnitRows, mut means: UnitRows) -> Result<UnitRows, ClusterError> {
-    for _ in 0..STEPS {
+    for _ in 0..CENTRE_STEPS {
         let nearest = nearest_cells(units, &means);
         let mut sums = Array2::<f64>::zeros((means.n_units(), units.n_dims()));
         let mut is_empty = vec![true; means.n_units()];

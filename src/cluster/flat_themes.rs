@@ -1,19 +1,64 @@
-//! Themes of clusters that were found without a tree. Unit rows and a cluster or none for each come in;
-//! [`Themes`] come out, whose centroids, memberships, neighbour graph and isolation are those of any other
-//! themes. No unit is set aside and none changes its cluster: the algorithm's word is final.
+//! Themes of clusters that were found without a tree, by whichever estimator. Vectors and what finds a cluster
+//! or none for each come in; [`Themes`] come out, whose centroids, memberships, neighbour graph and isolation
+//! are those of any other themes. No unit is set aside and none changes its cluster: the algorithm's word is
+//! final.
 
-use super::policy::NEIGHBOURS;
-use ndarray::Array2;
+use std::collections::BTreeSet;
 
-use super::ClusterError;
+use ndarray::{Array2, ArrayView2};
+
 use super::coreset::Centres;
+use super::errors::ClusterError;
 use super::graph::{FuzzyGraph, directed_weights, mean_distance};
+use super::isolation::isolation_limit;
 use super::membership::{Surroundings, ThemeSpace};
 use super::merge_tree::MergeTree;
 use super::neighbours::Neighbours;
-use super::set_aside::{ISOLATION_NEIGHBOURS, isolation_limit};
-use super::theme_clustering::Themes;
+use super::policy::{ISOLATION_NEIGHBOURS, MIN_UNITS, NEIGHBOURS, expected_themes};
+use super::themes::Themes;
 use super::vector::UnitRows;
+
+/// Themes of the clusters that `find_clusters` makes of those of `vectors`, `(n_units, n_dims)`, that have a
+/// direction; none of fewer than three. `requested`, `exact_up_to` and `seed` as in [`flat_themes`].
+///
+/// # Errors
+/// [`ClusterError::NotFinite`] and [`ClusterError::NoDimensions`] of the vectors, and those of
+/// `find_clusters`.
+pub(crate) fn fit_flat(
+    vectors: ArrayView2<f32>,
+    requested: Option<usize>,
+    exact_up_to: usize,
+    seed: u64,
+    find_clusters: impl FnOnce(&UnitRows) -> Result<Vec<Option<usize>>, ClusterError>,
+) -> Result<Themes, ClusterError> {
+    let mut units = UnitRows::new(vectors)?;
+    let order = units.sort();
+    let mut clusters = vec![None; units.n_units()];
+    let directed: Vec<usize> = (0..units.n_units()).filter(|&unit| !units.is_zero(unit)).collect();
+    if directed.len() >= MIN_UNITS {
+        let found = find_clusters(&units.select(&directed))?;
+        for (unit, cluster) in directed.into_iter().zip(found) {
+            clusters[unit] = cluster;
+        }
+    }
+    let themes = flat_themes(&units, &clusters, requested, exact_up_to, seed)?;
+    Ok(themes.unsorted(&order))
+}
+
+/// How many clusters to look for among `rows`: as many as are asked for, or else expected, and no more than
+/// there are different rows, since copies of a vector are never in two themes.
+pub(crate) fn n_clusters(rows: &UnitRows, requested: Option<usize>, granularity: f64) -> usize {
+    let limit = requested.unwrap_or_else(|| expected_themes(rows.n_units() as f64, granularity).round() as usize);
+    let mut distinct = BTreeSet::new();
+    for unit in 0..rows.n_units() {
+        if distinct.len() == limit {
+            break;
+        }
+        // Adding 0 makes one zero of the two that there are.
+        distinct.insert(rows.row(unit).iter().map(|x| (x + 0.0).to_bits()).collect::<Vec<u32>>());
+    }
+    distinct.len()
+}
 
 /// Themes of `clusters`, `(n_units)`, numbered by their first unit. They have no sub-themes, and their
 /// tree has this one level. Of more units than `exact_up_to` the graph and the votes are those of centres, each in
@@ -21,7 +66,7 @@ use super::vector::UnitRows;
 ///
 /// # Errors
 /// None of its own: the rows of `units` are known to be finite.
-pub(crate) fn flat_themes(
+fn flat_themes(
     units: &UnitRows,
     clusters: &[Option<usize>],
     requested: Option<usize>,

@@ -11,20 +11,18 @@
 //!   members is below [`LIMIT_QUANTILE`] of what members have to the others.
 
 pub use super::policy::LIMIT_QUANTILE;
-use super::policy::{MOST_UNITS, NEIGHBOURS};
 use crate::stats::quantile::quantile;
 use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
 
-use super::ClusterError;
+use super::errors::ClusterError;
 use super::graph::{directed_weights, mean_distance};
+use super::isolation::isolation_limit;
 use super::membership::{Surroundings, ThemeSpace};
 use super::neighbours::Neighbours;
-use super::set_aside::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE, isolation_limit};
+use super::policy::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE, MOST_UNITS, NEIGHBOURS, SEED};
 use super::vector::UnitRows;
 use crate::stats::draws::draw;
-
-const SEED: u64 = 42;
 
 /// Units with their themes, and what places vectors among them.
 #[derive(Debug, Clone)]
@@ -180,7 +178,7 @@ impl KnownThemes {
 
 #[cfg(test)]
 mod tests {
-    use super::super::theme_clustering::tests::groups;
+    use super::super::sample_vectors::groups;
     use super::*;
     use ndarray::{Array2, s};
 

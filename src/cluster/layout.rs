@@ -5,21 +5,19 @@
 //! order with seeded negative samples. It is for looking only: no theme, count or distance is ever
 //! taken from it.
 
-use super::policy::NEIGHBOURS;
 use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
-use super::ClusterError;
+use super::errors::ClusterError;
 use super::graph::{FuzzyGraph, directed_weights, mean_distance};
 use super::neighbours::Neighbours;
+use super::policy::{MOST_UNITS, NEIGHBOURS, SEED};
 use super::projection::principal_components;
 use super::vector::UnitRows;
 
-/// Units that are laid out themselves; further ones go where their neighbours among these are.
-const LAID_OUT_AT_MOST: usize = 20_000;
 /// The curve `1 / (1 + a x^(2b))` nearest to what UMAP wants for `min_dist` 0.1 and `spread` 1: 1 up to
 /// 0.1, then `exp(−(x − 0.1))`. Least squares over 300 points of 0 to 3, as `find_ab_params` of umap-learn
 /// 0.5.12 (SciPy's `curve_fit`) gives them.
@@ -37,7 +35,6 @@ const LONGEST_STEP: f32 = 4.0;
 const START_WIDTH: f64 = 10.0;
 /// Equal vectors start this far apart.
 const START_NOISE: f64 = 1e-4;
-const SEED: u64 = 42;
 
 /// Places of units in the plane, `(n_units, 2)`, from their vectors, `(n_units, n_dims)`. The same
 /// vectors give the same places, in whatever order they come and on any number of threads; distances
@@ -46,7 +43,7 @@ const SEED: u64 = 42;
 /// # Errors
 /// [`ClusterError::NoDimensions`], [`ClusterError::NotFinite`] for vectors that are none.
 pub fn layout(vectors: ArrayView2<f32>) -> Result<Array2<f32>, ClusterError> {
-    layout_of_sample(vectors, LAID_OUT_AT_MOST, &mut |_, _| {})
+    layout_of_sample(vectors, MOST_UNITS, &mut |_, _| {})
 }
 
 /// The same; `watch` hears how many of how many rounds are done.
@@ -54,7 +51,7 @@ pub(crate) fn layout_watched(
     vectors: ArrayView2<f32>,
     watch: &mut dyn FnMut(usize, usize),
 ) -> Result<Array2<f32>, ClusterError> {
-    layout_of_sample(vectors, LAID_OUT_AT_MOST, watch)
+    layout_of_sample(vectors, MOST_UNITS, watch)
 }
 
 fn layout_of_sample(

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::graph::directed_weights;
 use super::neighbours::Neighbours;
-use super::set_aside::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE};
+use super::policy::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE};
 use super::vector::{UnitRows, contiguous_row, dot, inverse_length};
 
 /// Temperatures of the softmax over centroids that are tried.

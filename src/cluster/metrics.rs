@@ -4,7 +4,6 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::choose::unit_separation;
 use super::vector::{UnitRows, contiguous_row, dot, inverse_length};
 use crate::stats::partitions::numbered;
 
@@ -124,6 +123,17 @@ impl Clusters {
             })
             .collect()
     }
+}
+
+/// `(own − best other) / (1 − best other)` of a unit's cosines to two or more centroids.
+pub(crate) fn unit_separation(cosines: &[f64], own: usize) -> f64 {
+    let mut best_other = f64::NEG_INFINITY;
+    for (cluster, &cosine) in cosines.iter().enumerate() {
+        if cluster != own && cosine > best_other {
+            best_other = cosine;
+        }
+    }
+    (cosines[own] - best_other) / (1.0 - best_other).max(1e-9)
 }
 
 #[cfg(test)]

@@ -1,16 +1,20 @@
 //! Themes among vectors. Arrays of `(n_units, n_dims)` come in; themes, memberships, a hierarchy, a map
 //! and measures of agreement come out, as estimators in linfa's manner. This station sees numbers, never
 //! text, and knows nothing of participants, questions or files.
+//!
+//! Each estimator is a folder: `params` (checked parameters), `algorithm` (the fit) and its tests, in
+//! `theme_clustering` with a file for each step. `algorithm` chooses among them. The files beside them are
+//! what several estimators share, and what is done with themes afterwards.
 
 mod agglomerative;
 mod algorithm;
-mod choose;
 mod coreset;
 mod dbscan;
 mod errors;
 mod euclidean;
 mod flat_themes;
 mod graph;
+mod isolation;
 mod joining;
 mod k_means;
 mod known_themes;
@@ -23,12 +27,12 @@ mod neighbours;
 mod order;
 pub(crate) mod policy;
 mod projection;
-mod set_aside;
-mod smoothing;
-mod sub_themes;
+mod ranges;
+#[cfg(test)]
+mod sample_vectors;
 mod theme_clustering;
+mod themes;
 mod vector;
-mod ward;
 
 pub use algorithm::{Algorithm, AlgorithmParams, AlgorithmValidParams};
 pub use errors::ClusterError;
@@ -38,7 +42,8 @@ pub use known_themes::{KnownThemes, LIMIT_QUANTILE, Placement};
 pub use layout::layout;
 pub(crate) use layout::layout_watched;
 pub use membership::Assignment;
-pub use merge_tree::{Linkage, Merge, MergeReason, MergeTree};
+pub use merge_tree::{Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;
-pub use theme_clustering::{ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams, Themes};
+pub use theme_clustering::{Linkage, ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams};
+pub use themes::Themes;
 pub use vector::UnitRows;

@@ -6,7 +6,7 @@
 use ndarray::{Array2, Axis};
 
 use super::graph::FuzzyGraph;
-use super::theme_clustering::Themes;
+use super::themes::Themes;
 use super::vector::UnitRows;
 
 impl UnitRows {

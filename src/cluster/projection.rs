@@ -5,7 +5,7 @@ use linfa_linalg::eigh::{EigSort, EighInto};
 use ndarray::{Array1, Array2, ArrayView1, Axis, linalg::general_mat_mul, s};
 use rayon::prelude::*;
 
-use super::ClusterError;
+use super::errors::ClusterError;
 use super::vector::{UnitRows, dot};
 
 /// Rows, at most twice as many, from which the directions are estimated.

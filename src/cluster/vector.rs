@@ -6,7 +6,7 @@
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use super::ClusterError;
+use super::errors::ClusterError;
 
 /// Partial sums a dot product keeps side by side, so that the compiler can use vector registers
 /// without changing the order of the additions.

@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -100,7 +101,7 @@ impl Assembly {
 
             let mut hasher = blake3::Hasher::new();
             for turn in &raw.turns {
-                for part in [turn.speaker.as_str(), &turn.text] {
+                for part in [&*turn.speaker, &*turn.text] {
                     hasher.update(part.as_bytes());
                     hasher.update(&[0]);
                 }
@@ -152,7 +153,7 @@ impl Assembly {
                 .turns
                 .into_iter()
                 .map(|turn| Turn {
-                    role: roles.get(&turn.speaker).copied().unwrap_or(Role::Other),
+                    role: roles.get(&*turn.speaker).copied().unwrap_or(Role::Other),
                     speaker: turn.speaker,
                     document: pending.first_document + turn.document,
                     span: turn.span,
@@ -167,6 +168,8 @@ impl Assembly {
             if !in_table && !names.owns(path) {
                 corpus.warnings.extend(alone(&transcript, path));
             }
+            // What was set aside for more turns than came would stay with a table of a million answers.
+            transcript.turns.shrink_to_fit();
             let index = corpus.transcripts.len();
             used.insert((transcript.study.clone(), transcript.id.clone()), index);
             content.entry(hash).or_insert(index);
@@ -274,7 +277,7 @@ fn one_person(turns: &mut [super::readers::RawTurn], names: &Names, people: &Peo
     let mut place: HashMap<&str, usize> = HashMap::new();
     for turn in turns.iter().filter(|turn| !turn.speaker.is_empty()) {
         let at = *place.entry(&turn.speaker).or_insert_with(|| {
-            labels.push((turn.speaker.clone(), 0));
+            labels.push((turn.speaker.to_string(), 0));
             labels.len() - 1
         });
         labels[at].1 += 1;
@@ -298,8 +301,8 @@ fn one_person(turns: &mut [super::readers::RawTurn], names: &Names, people: &Peo
         .map(|(from, to)| (labels[from].0.clone(), labels[to].0.clone()))
         .collect();
     for turn in turns {
-        if let Some((_, to)) = same.iter().find(|(from, _)| *from == turn.speaker) {
-            turn.speaker.clone_from(to);
+        if let Some((_, to)) = same.iter().find(|(from, _)| **from == *turn.speaker) {
+            turn.speaker = to.as_str().into();
         }
     }
     let merged = same.iter().map(|(from, to)| format!("`{from}` was read as `{to}`, of whom it is another form"));
@@ -322,9 +325,9 @@ fn speakers_of(
     names: &Names,
 ) -> (Vec<super::model::SpeakerRole>, Vec<String>) {
     // Lines that nobody said are no turns between turns.
-    let said = turns.iter().filter(|turn| turn.speaker != notices::SPEAKER);
-    let found = speakers::speakers(said.map(|turn| (turn.speaker.as_str(), &*turn.text)));
-    let noticed = turns.iter().filter(|turn| turn.speaker == notices::SPEAKER).count();
+    let said = turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
+    let found = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
+    let noticed = turns.iter().filter(|turn| &*turn.speaker == notices::SPEAKER).count();
     let notice = (noticed > 0).then(|| super::model::SpeakerRole {
         label: notices::SPEAKER.to_owned(),
         role: Role::Other,
@@ -358,6 +361,7 @@ fn list_answers(
     let mut question_turns: Vec<usize> = Vec::new();
     let mut answered = false;
     let is_group = transcript.is_group();
+    let mut last: Option<Arc<str>> = None;
     for (t, turn) in transcript.turns.iter().enumerate() {
         match turn.role {
             Role::Interviewer => {
@@ -369,6 +373,9 @@ fn list_answers(
             Role::Participant => {
                 let participant = transcript.participant(turn, is_group);
                 let number = numbers.entry((study.clone(), participant.clone())).or_default();
+                let participant =
+                    last.take().filter(|last| **last == *participant).unwrap_or_else(|| participant.into());
+                last = Some(Arc::clone(&participant));
                 *number += 1;
                 answers.push(Answer {
                     transcript: index,
@@ -388,7 +395,7 @@ fn list_answers(
 fn alone(transcript: &Transcript, path: &str) -> Option<String> {
     let mut named = transcript.speakers.iter().filter(|s| s.role != Role::Other && !s.label.is_empty());
     let (Some(speaker), None) = (named.next(), named.next()) else { return None };
-    let said = transcript.turns.iter().filter(|turn| turn.speaker == speaker.label);
+    let said = transcript.turns.iter().filter(|turn| *turn.speaker == *speaker.label);
     let questions: usize = said.map(|turn| speakers::questions(&turn.text)).sum();
     (questions > 0).then(|| {
         format!(
@@ -401,7 +408,8 @@ fn alone(transcript: &Transcript, path: &str) -> Option<String> {
     })
 }
 
-/// Says where most of a transcript's words are nobody's, since no label stands above them.
+/// Says where most of a transcript's words are nobody's, since no label stands above them. Notes above the
+/// line by which the document says that the transcript begins are none of it.
 fn warn_of_nobodys(transcript: &Transcript, name: &str, warnings: &mut Vec<String>) {
     let bytes = |of: &dyn Fn(&Turn) -> bool| -> usize {
         transcript.turns.iter().filter(|turn| of(turn)).map(|turn| turn.text.len()).sum()
@@ -410,11 +418,18 @@ fn warn_of_nobodys(transcript: &Transcript, name: &str, warnings: &mut Vec<Strin
     if bytes(&|turn| turn.speaker.is_empty()) * 4 < bytes(&|_| true) {
         return;
     }
-    let count = |turns: &mut dyn Iterator<Item = &Turn>| turns.map(|turn| words(&turn.text)).sum::<usize>();
-    let all = count(&mut transcript.turns.iter());
-    let nobodys: Vec<&Turn> = transcript.turns.iter().filter(|turn| turn.speaker.is_empty()).collect();
-    let n = count(&mut nobodys.iter().copied());
-    let Some(first) = nobodys.first().filter(|_| n * 2 > all) else { return };
+    let opening = transcript.turns.iter().take_while(|turn| turn.speaker.is_empty()).count();
+    let has_heading = |turn: &Turn| notices::below_heading(&turn.text).len() < turn.text.len();
+    let begins = transcript.turns[..opening].iter().rposition(has_heading);
+    let turns = &transcript.turns[begins.unwrap_or(0)..];
+    let said = |(at, turn): (usize, &Turn)| match begins {
+        Some(_) if at == 0 => words(notices::below_heading(&turn.text)),
+        _ => words(&turn.text),
+    };
+    let all: usize = turns.iter().enumerate().map(said).sum();
+    let nobodys = || turns.iter().enumerate().filter(|(_, turn)| turn.speaker.is_empty());
+    let n: usize = nobodys().map(said).sum();
+    let Some((_, first)) = nobodys().next().filter(|_| n * 2 > all) else { return };
     let labels: Vec<String> = transcript
         .speakers
         .iter()
@@ -471,6 +486,21 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let corpus = read(&[InputSpec { study: None, path }], options).unwrap();
         corpus.warnings.iter().filter(|warning| warning.contains("only one speaker, `Ann`, is named")).count()
+    }
+
+    #[test]
+    fn notes_above_a_transcript_are_none_of_it() {
+        let doubts = |heading: &str| {
+            let notes = "Tom Reed described keeping bees in the middle of town and the trouble of the first year.\n";
+            let said = "Ann Hall: Why bees?\nTom Reed: For the smell.\nAnn Hall: And honey?\nTom Reed: That too.\n";
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("meet.txt");
+            std::fs::write(&path, format!("Notes\nBees interview\n{}{heading}\n\n{said}", notes.repeat(4))).unwrap();
+            let corpus = read(&[InputSpec { study: None, path }], &ReadOptions::default()).unwrap();
+            assert_eq!(corpus.answers.len(), 2, "{heading}");
+            corpus.warnings.iter().filter(|warning| warning.contains("count as nobody's")).count()
+        };
+        assert_eq!(["📖 Transcript", "Transkript:", "Details", "In this transcript"].map(doubts), [0, 0, 1, 1]);
     }
 
     #[test]

@@ -19,14 +19,24 @@ pub(crate) struct Decoded {
     pub(crate) mojibake_repaired: usize,
 }
 
-/// Decodes the bytes of the file at `path` (which serves the messages).
-pub(crate) fn decode(path: &str, bytes: &[u8], keep_mojibake: bool) -> Result<Decoded, CorpusError> {
+/// Decodes the bytes of the file at `path` (which serves the messages). UTF-8 is taken as it is: a large file is
+/// not to be held twice.
+pub(crate) fn decode(path: &str, bytes: impl Into<Vec<u8>>, keep_mojibake: bool) -> Result<Decoded, CorpusError> {
+    let bytes: Vec<u8> = bytes.into();
     let not_text = |offset: usize, reason: String| CorpusError::NotText { path: path.to_owned(), offset, reason };
     if bytes.starts_with(ZIP) || MAGIC.iter().any(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(self::not_text(path, bytes));
+        return Err(self::not_text(path, &bytes));
     }
-    let (encoding, skip) = choose(bytes);
-    let text = decode_as(encoding, &bytes[skip..]).map_err(|(offset, reason)| not_text(offset + skip, reason))?;
+    let (encoding, skip) = choose(&bytes);
+    let (text, bytes) = if encoding == UTF_8 {
+        let mut text = String::from_utf8(bytes)
+            .map_err(|error| not_text(error.utf8_error().valid_up_to(), "bytes that are not UTF-8".to_owned()))?;
+        text.drain(..skip);
+        (text, Vec::new())
+    } else {
+        let text = decode_as(encoding, &bytes[skip..]).map_err(|(offset, reason)| not_text(offset + skip, reason))?;
+        (text, bytes)
+    };
     if let Some((offset, control)) = first_binary(&text) {
         let offset = if encoding == UTF_16LE || encoding == UTF_16BE {
             text[..offset].encode_utf16().count() * 2
@@ -37,6 +47,7 @@ pub(crate) fn decode(path: &str, bytes: &[u8], keep_mojibake: bool) -> Result<De
         };
         return Err(not_text(offset + skip, format!("a control character (U+{:04X})", u32::from(control))));
     }
+    drop(bytes);
     let mut text = line_feeds(text);
     if text.trim().is_empty() {
         return Err(CorpusError::Empty { path: path.to_owned() });
@@ -110,12 +121,6 @@ fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, (usize, String)> {
-    if encoding == UTF_8 {
-        return match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err((error.valid_up_to(), "bytes that are not UTF-8".to_owned())),
-        };
-    }
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::new();
     let mut read = 0;
@@ -152,9 +157,23 @@ fn first_binary(text: &str) -> Option<(usize, char)> {
     None
 }
 
-/// CRLF and lone CR become LF.
+/// CRLF and lone CR become LF, in place: a large file is not to be held twice.
 pub(crate) fn line_feeds(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    let mut after_return = false;
+    bytes.retain_mut(|byte| {
+        let is_second = after_return && *byte == b'\n';
+        after_return = *byte == b'\r';
+        if after_return {
+            *byte = b'\n';
+        }
+        !is_second
+    });
+    // ASCII was taken out or replaced by ASCII, so it is UTF-8 as before.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -186,6 +205,7 @@ mod tests {
     #[test]
     fn line_ends_become_line_feeds() {
         assert_eq!(text(b"a\r\nb\rc\n").0, "a\nb\nc\n");
+        assert_eq!(text("\rä\r\r\nb\n\r\n\n\r".as_bytes()).0, "\nä\n\nb\n\n\n\n");
     }
 
     #[test]

@@ -2,15 +2,16 @@
 //!
 //! In: arguments such as `wards=interviews/`, a path, or `-`. Out: files in a fixed order, numbers by
 //! their size (`talk 2` before `talk 10`), each with the study it was given. Hidden files, the lock
-//! files of office programs and the files of saved analyses are passed over. It opens no file but the
-//! `analysis.json` of a folder.
+//! files of office programs, the files of saved analyses and reports are passed over. It opens no file
+//! but the `analysis.json` of a folder, and the beginning of pages.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{CorpusError, own_outputs, readers};
+use super::{CorpusError, opening, own_outputs, readers};
 
 /// An input as given on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +154,14 @@ pub(crate) struct PassedOver {
     pub(crate) warnings: Vec<String>,
     /// Saved analyses.
     pub(crate) analyses: Vec<String>,
+    /// Reports.
+    pub(crate) reports: Vec<String>,
+}
+
+impl PassedOver {
+    fn n_own(&self) -> usize {
+        self.analyses.len() + self.reports.len()
+    }
 }
 
 /// The files of one input, sorted by path, and what was passed over. A saved analysis has none.
@@ -171,7 +180,7 @@ pub(crate) fn expand(input: &InputSpec, passed_over: &mut PassedOver) -> Result<
     }
     let mut files = Vec::new();
     let mut unknown = Vec::new();
-    let analyses = passed_over.analyses.len();
+    let own = passed_over.n_own();
     walk(path, &mut HashSet::new(), &mut files, &mut unknown, passed_over)?;
     let mut files: Vec<(String, PathBuf)> = files.into_iter().map(|path| (shown(&path), path)).collect();
     files.sort_by(|(a, _), (b, _)| natural_order(a, b));
@@ -186,7 +195,7 @@ pub(crate) fn expand(input: &InputSpec, passed_over: &mut PassedOver) -> Result<
             readers::extensions()
         ));
     }
-    if files.is_empty() && passed_over.analyses.len() == analyses {
+    if files.is_empty() && passed_over.n_own() == own {
         return Err(CorpusError::EmptyFolder { path: shown(path), allowed: readers::extensions() });
     }
     let root = Some(path.clone());
@@ -228,11 +237,25 @@ fn walk(
         let known = extension.is_some_and(|e| readers::READERS.iter().any(|r| r.extensions().contains(&e.as_str())));
         if known {
             files.push(path);
+        } else if is_report(&path) {
+            passed_over.reports.push(shown(&path));
         } else {
             unknown.push(path.strip_prefix(folder).map_or_else(|_| shown(&path), shown));
         }
     }
     Ok(())
+}
+
+/// Whether a file that no reader takes is a report of this program, by its first bytes.
+fn is_report(path: &Path) -> bool {
+    let is_page = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+    if !(is_page && path.is_file()) {
+        return false;
+    }
+    let Ok(file) = opening::open(path, opening::LARGEST_TABLE) else { return false };
+    let mut head = Vec::new();
+    file.take(own_outputs::HEAD as u64).read_to_end(&mut head).is_ok()
+        && own_outputs::is_report(&String::from_utf8_lossy(&head))
 }
 
 /// Hidden files, the lock files that office programs keep beside an open document, and what systems

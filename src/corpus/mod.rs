@@ -142,6 +142,7 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
         let files = inputs::expand(input, &mut passed_over);
         readings.warnings.append(&mut passed_over.warnings);
         readings.own.extend(passed_over.analyses.into_iter().map(|folder| (folder, "a saved analysis")));
+        readings.own.extend(passed_over.reports.into_iter().map(|path| (path, "a report")));
         let files = match files {
             Ok(files) => files,
             Err(error) if options.strict => return Err(error),
@@ -380,7 +381,7 @@ fn contents_of(found: &Found, bytes: Vec<u8>, options: &ReadOptions) -> Result<(
     if encoding::is_binary_format(&bytes) {
         return Ok((source, Contents::Binary(bytes)));
     }
-    let decoded = encoding::decode(&found.shown, &bytes, options.keep_mojibake)?;
+    let decoded = encoding::decode(&found.shown, bytes, options.keep_mojibake)?;
     source.encoding = decoded.encoding.to_owned();
     source.mojibake_repaired = decoded.mojibake_repaired;
     Ok((source, Contents::Text(decoded)))

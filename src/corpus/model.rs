@@ -78,15 +78,32 @@ pub struct Cell {
     /// 1-based line of the file on which the record starts; the sheet's row in a workbook, the
     /// record's number where a format has no lines.
     pub line: usize,
-    /// The column's name.
-    pub column: String,
+    /// The column's name, one allocation for all its cells where a table is read.
+    #[serde(with = "shared")]
+    #[schemars(with = "String")]
+    pub column: Arc<str>,
+}
+
+/// A text that many hold, stored as any other.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+        String::deserialize(deserializer).map(Into::into)
+    }
 }
 
 /// An uninterrupted stretch by one speaker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
     /// The speaker's label as written (without colon or emphasis); empty where there was none.
-    pub speaker: String,
+    pub speaker: Arc<str>,
     /// The part the speaker plays.
     pub role: Role,
     /// Index into [`Corpus::documents`].
@@ -181,8 +198,8 @@ pub struct Answer {
     pub transcript: usize,
     /// Index into that transcript's turns.
     pub turn: usize,
-    /// The participant (see [`Transcript::participant_of`]).
-    pub participant: String,
+    /// The participant (see [`Transcript::participant_of`]), one allocation for all answers in a row of theirs.
+    pub participant: Arc<str>,
     /// 1-based number of the answer among this participant's answers.
     pub number: usize,
     /// The interviewer's turns, in order, that were the last to ask before the answer; in a group

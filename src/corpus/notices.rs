@@ -3,7 +3,7 @@
 //! In: the turns of a transcript. Out: the same turns, with such lines as turns of their own under
 //! [`SPEAKER`], who is nobody. A line is one as a whole, by how it begins and by what no speaker adds;
 //! words like these in the middle of an answer stay where they are. It never drops a line and never
-//! changes one.
+//! changes one. Where a document tells by a heading that its transcript begins, it says so too.
 
 use std::ops::Range;
 
@@ -14,6 +14,25 @@ use super::sentences::sentences;
 pub(super) const SPEAKER: &str = "(notice)";
 /// Why they are nobody's words.
 pub(super) const REASON: &str = "closing lines of programs, transcribers' and copyright notices: nobody's words";
+
+/// What stands alone on the line above a transcript that follows notes, as in documents of Google Meet:
+/// `📖 Transcript`.
+const HEADINGS: &[&str] =
+    &["transcript", "transkript", "transcription", "transcripción", "transcrição", "trascrizione", "transcriptie"];
+
+/// The words of a text below the last line that says that the transcript begins; all of them without one.
+pub(super) fn below_heading(text: &str) -> &str {
+    let mut below = text;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, next) = rest.split_once('\n').unwrap_or((rest, ""));
+        if HEADINGS.contains(&line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str()) {
+            below = next;
+        }
+        rest = next;
+    }
+    below
+}
 
 /// How lines begin that programs and services write, in lower case.
 const BY_PROGRAMS: &[&str] = &[
@@ -395,7 +414,7 @@ fn divide(turn: &RawTurn, notices: &[Range<usize>], parted: &mut Vec<RawTurn>) {
         line += between.matches('\n').count();
         let times = turn.times.iter().filter(|mark| (start..end).contains(&mark.point));
         parted.push(RawTurn {
-            speaker: if is_notice { SPEAKER.to_owned() } else { turn.speaker.clone() },
+            speaker: if is_notice { SPEAKER.into() } else { turn.speaker.clone() },
             document: turn.document,
             span: start..end,
             line,
@@ -413,7 +432,7 @@ mod tests {
 
     fn parts(text: &str) -> Vec<(String, String)> {
         let turn = RawTurn {
-            speaker: "Eva".to_owned(),
+            speaker: "Eva".into(),
             document: 0,
             span: 5..5 + text.chars().count(),
             line: 3,
@@ -427,7 +446,7 @@ mod tests {
             let above = text[..text.find(&*turn.text).unwrap()].matches('\n').count();
             assert_eq!(turn.line, 3 + above);
         }
-        parted.into_iter().map(|turn| (turn.speaker, turn.text.to_string())).collect()
+        parted.into_iter().map(|turn| (turn.speaker.to_string(), turn.text.to_string())).collect()
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! writes, never by a file's name, and it never reads an interview.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -41,11 +42,38 @@ fn is_summary(bytes: &[u8]) -> bool {
 /// What a text is, where this program wrote it and it is no table.
 pub(crate) fn text(text: &str) -> Option<&'static str> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
+    if is_report(text) {
+        return Some("a report");
+    }
     if text.starts_with("# Candidate themes: ") && text.contains("\n| study | interviews | participants |") {
         return Some("the themes of an analysis in Markdown");
     }
     let opens = text.starts_with('{') && text.contains("\"schema_version\"") && text.contains("\"manifest\"");
     (opens && is_summary(text.as_bytes())).then_some("a saved analysis in JSON")
+}
+
+/// How a report begins: no other page lets only its own style and script run, sends no address and stands in no
+/// index, in this order.
+const REPORT: [&str; 4] = [
+    "<!DOCTYPE html>\n<html lang=\"en\">",
+    "content=\"default-src 'none'; script-src 'sha256-",
+    "<meta name=\"referrer\" content=\"no-referrer\">",
+    "<meta name=\"robots\" content=\"noindex\">",
+];
+/// Bytes of a page within which that stands.
+pub(crate) const HEAD: usize = 4096;
+
+/// Whether the page that begins with `text` is a report of this program.
+pub(crate) fn is_report(text: &str) -> bool {
+    let mut rest = &text[..text.floor_char_boundary(HEAD)];
+    text.starts_with(REPORT[0])
+        && REPORT.iter().all(|mark| match rest.split_once(mark) {
+            Some((_, below)) => {
+                rest = below;
+                true
+            }
+            None => false,
+        })
 }
 
 /// Tables by columns that nobody else's have together.
@@ -68,7 +96,7 @@ const TEXTS: [&str; 3] = ["id", "kind", "text"];
 
 /// What a table is whose rows have ids of passages, as only this program gives them:
 /// `study/participant#2` and `study/participant#2.1`; beside the passages of [`TEXTS`] stand questions.
-pub(crate) fn rows<'a>(header: &[String], ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
+pub(crate) fn rows<'a>(header: &[Arc<str>], ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
     let (mut units, mut others) = (0, 0);
     for id in ids {
         if id.is_some_and(is_unit) {
@@ -77,7 +105,7 @@ pub(crate) fn rows<'a>(header: &[String], ids: impl Iterator<Item = Option<&'a s
             others += 1;
         }
     }
-    let of_texts = header.len() >= TEXTS.len() && header.iter().zip(TEXTS).all(|(title, name)| title == name);
+    let of_texts = header.len() >= TEXTS.len() && header.iter().zip(TEXTS).all(|(title, name)| &**title == name);
     match (units, others) {
         (1.., 0) => Some("a table of passages"),
         (1.., _) if of_texts => Some("texts to embed"),
@@ -114,17 +142,21 @@ mod tests {
         }
     }
 
+    fn shared(titles: &str) -> Vec<Arc<str>> {
+        titles.split(',').map(Into::into).collect()
+    }
+
     #[test]
     fn ids_of_passages_are_known() {
-        let none = header("id,text");
+        let none = shared("id,text");
         assert!(rows(&none, ["a/p 1#2", "a/g/Tom#12.3"].into_iter().map(Some)).is_some());
         for others in [vec![Some("a/p1#2"), None], vec![Some("p1#2")], vec![Some("a/p1")], vec![Some("a/b#x")], vec![]]
         {
             assert!(rows(&none, others.iter().copied()).is_none(), "{others:?}");
         }
         let mixed = [Some("question:1"), Some("a/p1#2")];
-        assert!(rows(&header("id,kind,text"), mixed.into_iter()).is_some());
-        assert!(rows(&header("id,text,kind"), mixed.into_iter()).is_none());
+        assert!(rows(&shared("id,kind,text"), mixed.into_iter()).is_some());
+        assert!(rows(&shared("id,text,kind"), mixed.into_iter()).is_none());
     }
 
     #[test]
@@ -134,5 +166,8 @@ mod tests {
         assert!(text(&json.replace("leitmotif", "another")).is_none());
         assert!(text("# Candidate themes: bees\n\n| study | interviews | participants | answers |\n").is_some());
         assert!(text("# Candidate themes: bees\n\nInterviewer: What is that?\n").is_none());
+        let page = REPORT.join("\n<meta>\n");
+        assert_eq!(text(&page), Some("a report"));
+        assert!(text(&page.replace("script-src 'sha256-", "script-src 'self")).is_none());
     }
 }

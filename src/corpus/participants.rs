@@ -89,7 +89,7 @@ impl Register {
     /// When nobody is found.
     pub(crate) fn join(self, corpus: &mut Corpus) -> Result<(), CorpusError> {
         let people: BTreeSet<(String, String)> =
-            corpus.answers.iter().map(|a| (corpus.study_of(a).to_owned(), a.participant.clone())).collect();
+            corpus.answers.iter().map(|a| (corpus.study_of(a).to_owned(), a.participant.to_string())).collect();
         let mut rows: HashMap<(Option<String>, String), usize> = HashMap::new();
         for (at, row) in self.rows.iter().enumerate() {
             rows.insert((row.study.as_deref().map(folded), folded(&row.id)), at);
@@ -158,7 +158,7 @@ pub(crate) fn join_cases(cases: &[(String, Case)], corpus: &mut Corpus) {
     };
     let people: BTreeSet<(String, String)> = match cases.is_empty() {
         true => BTreeSet::new(),
-        false => corpus.answers.iter().map(|a| (corpus.study_of(a).to_owned(), a.participant.clone())).collect(),
+        false => corpus.answers.iter().map(|a| (corpus.study_of(a).to_owned(), a.participant.to_string())).collect(),
     };
     // What is said otherwise, by path and name.
     let mut conflicts: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();

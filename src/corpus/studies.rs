@@ -342,7 +342,7 @@ mod tests {
         let found = Found::named(None, PathBuf::from("in/talks.csv"));
         let places = [Place::new(&found, true)];
         let turn = |(speaker, text): (&str, &str)| RawTurn {
-            speaker: speaker.to_owned(),
+            speaker: speaker.into(),
             document: 0,
             span: 0..text.len(),
             line: 1,

@@ -143,7 +143,7 @@ fn a_file_may_be_one_persons_own_words() {
     let options = ReadOptions { participant: vec!["ida.txt".to_owned()], ..ReadOptions::default() };
     let corpus = folder.read_with("ida.txt", &options).unwrap();
     check(&corpus);
-    assert_eq!((corpus.answers.len(), corpus.answers[0].participant.as_str()), (1, "ida"));
+    assert_eq!((corpus.answers.len(), &*corpus.answers[0].participant), (1, "ida"));
     assert_eq!(&*corpus.turn_of(&corpus.answers[0]).text, text.trim());
     assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
 }
@@ -194,7 +194,7 @@ fn a_table_may_hold_a_transcript_a_row() {
     assert_eq!(&*second.turns[1].text, "Because \"2\".");
     assert_eq!(second.turns.iter().map(|turn| turn.line).collect::<Vec<_>>(), [9, 11, 13, 15]);
     let cell = corpus.documents[1].cell.clone().unwrap();
-    assert_eq!((cell.row, cell.line, cell.column.as_str()), (2, 9, "text"));
+    assert_eq!((cell.row, cell.line, &*cell.column), (2, 9, "text"));
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_table_may_hold_a_turn_a_row() {
     let corpus = read_one("turns.tsv", text).unwrap();
     check(&corpus);
     assert_eq!(corpus.studies(), ["days", "nights"]);
-    let people: Vec<_> = corpus.answers.iter().map(|answer| answer.participant.as_str()).collect();
+    let people: Vec<_> = corpus.answers.iter().map(|answer| &*answer.participant).collect();
     assert_eq!(people, ["A/Maria", "A/Ben", "A"]);
 }
 
@@ -414,8 +414,7 @@ fn groups_have_participants_of_their_own() {
     let text = "Moderator: Why?\nAna: One thing.\nBen: Two things.\nModerator: And?\nBen: Three.\nAna: Four.\n";
     let corpus = read_one("g.txt", text).unwrap();
     check(&corpus);
-    let people: Vec<_> =
-        corpus.answers.iter().map(|a| (a.participant.as_str(), a.number, a.question_turns.len())).collect();
+    let people: Vec<_> = corpus.answers.iter().map(|a| (&*a.participant, a.number, a.question_turns.len())).collect();
     assert_eq!(people, [("g/Ana", 1, 1), ("g/Ben", 1, 1), ("g/Ben", 2, 1), ("g/Ana", 2, 1)]);
 }
 
@@ -522,7 +521,7 @@ fn waves_of_one_person_count_once() {
     let corpus = read_one("years.csv", &text).unwrap();
     check(&corpus);
     assert_eq!((corpus.studies(), corpus.transcripts.len()), (vec!["years"], 6));
-    let answers: Vec<_> = corpus.answers.iter().map(|answer| (answer.participant.as_str(), answer.number)).collect();
+    let answers: Vec<_> = corpus.answers.iter().map(|answer| (&*answer.participant, answer.number)).collect();
     assert_eq!(answers, [("ada", 1), ("ada", 2), ("ben", 1), ("ben", 2), ("cleo", 1), ("cleo", 2)]);
     assert!(corpus.warnings.iter().any(|warning| warning.contains("3 participants interviewed several times")));
 }
@@ -547,6 +546,12 @@ fn what_this_program_wrote_is_passed_over() {
     let error = folder.read("in/run").unwrap_err();
     assert!(matches!(&error, CorpusError::OwnOutput { what: "a saved analysis", .. }), "{error}");
     assert!(matches!(folder.read("in/who.csv"), Err(CorpusError::OwnOutput { .. })));
+    let page = include_str!("../report/templates/report.html").replace("{{ script_hash }}", "sha256-abc=");
+    let folder = Folder::new(&[("in/talk.txt", talk), ("in/report.html", &page), ("in/other.html", "<html></html>")]);
+    let corpus = folder.read("in").unwrap();
+    let told = |what: &str| corpus.warnings.iter().filter(|warning| warning.contains(what)).count();
+    assert_eq!((told("report.html` (a report)"), told("format: other.html"), told("report.html")), (1, 1, 1));
+    assert!(matches!(folder.read("in/report.html"), Err(CorpusError::OwnOutput { what: "a report", .. })));
 }
 
 #[test]
@@ -555,7 +560,7 @@ fn cells_are_read_as_people_read_them() {
         "speaker,words\nAda:,Why&#8212;then?\nBen,<p>Because of <b>R&amp;D</b>.</p>\nAda,And <sighs>?\nBen :,So.\n";
     let corpus = read_one("talk.csv", text).unwrap();
     check(&corpus);
-    let turns: Vec<_> = corpus.transcripts[0].turns.iter().map(|turn| (turn.speaker.as_str(), &*turn.text)).collect();
+    let turns: Vec<_> = corpus.transcripts[0].turns.iter().map(|turn| (&*turn.speaker, &*turn.text)).collect();
     assert_eq!(turns, [("Ada", "Why—then?"), ("Ben", "Because of R&D."), ("Ada", "And <sighs>?"), ("Ben", "So.")]);
 }
 
@@ -593,13 +598,13 @@ fn addresses_identify_and_are_not_told() {
                 3,A@example.org,And it is warm in there,\n";
     let corpus = read_one("bus.csv", text).unwrap();
     check(&corpus);
-    let people: Vec<_> = corpus.answers.iter().map(|answer| answer.participant.as_str()).collect();
+    let people: Vec<_> = corpus.answers.iter().map(|answer| &*answer.participant).collect();
     assert_eq!(people, ["row 1", "row 1", "row 2"]);
     let told = format!("{:?} {:?} {:?}", corpus.warnings, corpus.sources, corpus.transcripts);
     assert!(!told.contains("example.org"), "{told}");
     let named = ReadOptions { id_column: Some("Email Address".to_owned()), ..ReadOptions::default() };
     let folder = Folder::new(&[("bus.csv", text)]);
-    assert_eq!(folder.read_with("bus.csv", &named).unwrap().answers[0].participant, "a@example.org");
+    assert_eq!(folder.read_with("bus.csv", &named).unwrap().answers[0].participant.to_string(), "a@example.org");
 }
 
 #[test]
@@ -608,7 +613,7 @@ fn speakers_nobody_knows_are_no_participants() {
                 Interviewer: So?\nParticipant: It is late.\nSeveral: Yes!\nInterviewer: Really?\nSeveral: Yes.\n";
     let corpus = read_one("talk.txt", text).unwrap();
     check(&corpus);
-    assert!(corpus.answers.iter().all(|answer| answer.participant == "talk"));
+    assert!(corpus.answers.iter().all(|answer| &*answer.participant == "talk"));
     assert_eq!(corpus.answers.len(), 2);
 }
 

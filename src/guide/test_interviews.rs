@@ -24,7 +24,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
     for (study, interviews) in studies {
         for (number, questions) in interviews.iter().enumerate() {
             let turn = |role, text: &str| Turn {
-                speaker: String::new(),
+                speaker: "".into(),
                 role,
                 document: 0,
                 span: 0..0,
@@ -40,7 +40,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
                 corpus.answers.push(Answer {
                     transcript: corpus.transcripts.len(),
                     turn: 2 * n + 1,
-                    participant: format!("p{number}"),
+                    participant: format!("p{number}").into(),
                     number: n + 1,
                     question_turns: vec![2 * n],
                 });

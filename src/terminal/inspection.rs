@@ -7,7 +7,7 @@ use anstyle::Style;
 
 use super::gate::harmless;
 use super::layout::{counted, hanging, number, percent, width, wrapped};
-use crate::analysis::Inspection;
+use crate::analysis::{ExcludedInspection, Inspection};
 use crate::corpus::Role;
 use crate::embed::Origin;
 use crate::guide::QuestionKind;
@@ -41,6 +41,9 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
             counted(study.units, "unit")
         );
         lines(out, &hanging(&words, 2, 4, width))?;
+        if !study.excluded.is_empty() {
+            lines(out, &hanging(&excluded(&study.excluded), 2, 4, width))?;
+        }
         if !study.languages.is_empty() {
             let languages: Vec<String> =
                 study.languages.iter().map(|(language, n)| format!("{language} ({})", number(*n))).collect();
@@ -153,6 +156,20 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
         lines(out, &hanging(&format!("warning: {warning}"), 2, 4, width))?;
     }
     Ok(())
+}
+
+/// `excluded beside them: 45 turns, 45 words in 45 units (missing 45)`; the last numbers are of units.
+fn excluded(by_reason: &BTreeMap<String, ExcludedInspection>) -> String {
+    let sum = |of: fn(&ExcludedInspection) -> usize| by_reason.values().map(of).sum::<usize>();
+    let reasons: Vec<String> =
+        by_reason.iter().map(|(reason, found)| format!("{reason} {}", number(found.units))).collect();
+    format!(
+        "excluded beside them: {}, {} in {} ({})",
+        counted(sum(|found| found.turns), "turn"),
+        counted(sum(|found| found.words), "word"),
+        counted(sum(|found| found.units), "unit"),
+        reasons.join(", ")
+    )
 }
 
 fn styled(line: &str) -> String {

@@ -35,7 +35,7 @@ fn corpus(name: &str) -> Corpus {
 /// Turns as role, speaker, start and words.
 fn turns(corpus: &Corpus) -> Vec<(Role, &str, Option<f64>, &str)> {
     let turns = corpus.transcripts[0].turns.iter();
-    turns.map(|turn| (turn.role, turn.speaker.as_str(), turn.seconds_at(turn.span.start), &*turn.text)).collect()
+    turns.map(|turn| (turn.role, &*turn.speaker, turn.seconds_at(turn.span.start), &*turn.text)).collect()
 }
 
 /// The interview's seven turns by speaker names and seconds.

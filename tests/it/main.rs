@@ -38,3 +38,4 @@ mod report_work;
 mod safety;
 mod same_interview;
 mod sample_studies;
+mod totals;

@@ -127,7 +127,7 @@ fn a_workbook_of_turns_is_read() {
     assert_eq!((corpus.transcripts.len(), transcript.id.as_str()), (1, "night_07"));
     assert_eq!(places(&corpus).0, [5, 7, 8, 10]);
     let cell = corpus.documents[corpus.turn_of(&corpus.answers[0]).document].cell.clone().unwrap();
-    assert_eq!((cell.row, cell.line, cell.column.as_str()), (2, 5, "Text"));
+    assert_eq!((cell.row, cell.line, &*cell.column), (2, 5, "Text"));
     assert_eq!(corpus.sources[0].format, "xlsx");
     assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
 }

@@ -42,7 +42,7 @@ fn said_in_analysis(analysis: &Analysis) -> Said {
 fn said_in_corpus(corpus: &Corpus) -> Said {
     let mut answers: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for answer in &corpus.answers {
-        let who = (corpus.study_of(answer).to_owned(), answer.participant.clone());
+        let who = (corpus.study_of(answer).to_owned(), answer.participant.to_string());
         answers.entry(who).or_default().push(corpus.turn_of(answer).text.to_string());
     }
     answers.into_iter().map(|(who, texts)| (who, squeezed(texts.into_iter()))).collect()

@@ -88,7 +88,7 @@ fn check(corpus: &Corpus) {
 }
 
 fn turns(transcript: &Transcript) -> Vec<(&str, &str)> {
-    transcript.turns.iter().map(|turn| (turn.speaker.as_str(), &*turn.text)).collect()
+    transcript.turns.iter().map(|turn| (&*turn.speaker, &*turn.text)).collect()
 }
 
 fn ids(corpus: &Corpus) -> Vec<(&str, &str)> {
@@ -154,7 +154,7 @@ fn a_record_may_be_a_turn() {
     let lines: Vec<usize> = corpus.transcripts[1].turns.iter().map(|turn| turn.line).collect();
     assert_eq!(lines, [8, 9, 10, 11]);
     let cell = corpus.documents[corpus.transcripts[1].turns[0].document].cell.clone().unwrap();
-    assert_eq!((cell.row, cell.line, cell.column.as_str()), (8, 8, "text"));
+    assert_eq!((cell.row, cell.line, &*cell.column), (8, 8, "text"));
     assert_eq!(answers(&corpus, "night_02"), JONAS);
     assert_eq!(corpus.warnings, Vec::<String>::new());
 }

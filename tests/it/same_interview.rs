@@ -67,7 +67,7 @@ fn every_format_gives_the_same_answers() {
         assert!(corpus.failures.is_empty(), "{name}: {:?}", corpus.failures);
         assert_eq!(said(&corpus), SAID.join(" "), "{name}");
         let people: std::collections::BTreeSet<&str> =
-            corpus.answers.iter().filter(|a| a.transcript == 0).map(|a| a.participant.as_str()).collect();
+            corpus.answers.iter().filter(|a| a.transcript == 0).map(|a| &*a.participant).collect();
         assert_eq!(people.len(), 1, "{name}: {people:?}");
         if with_times.contains(&name) {
             let first = corpus.turn_of(&corpus.answers[0]);

@@ -33,7 +33,7 @@ struct Planted {
 fn key(corpus: &Corpus) -> BTreeMap<(String, String, usize), Vec<Planted>> {
     let mut answers = BTreeMap::new();
     for answer in &corpus.answers {
-        let place = (corpus.study_of(answer).to_string(), answer.participant.clone(), answer.number);
+        let place = (corpus.study_of(answer).to_string(), answer.participant.to_string(), answer.number);
         answers.insert(place, corpus.turn_of(answer));
     }
     let mut key: BTreeMap<_, Vec<Planted>> = BTreeMap::new();
@@ -271,9 +271,15 @@ fn every_unit_is_assigned_once_and_the_counts_add_up() {
     for (reason, units) in &counts.excluded {
         assert_eq!(inspected["excluded"][reason], *units, "{reason}");
     }
-    let units: u64 =
-        inspected["studies"].as_array().unwrap().iter().map(|study| study["units"].as_u64().unwrap()).sum();
-    assert_eq!(units, counts.units as u64);
+    let studies = inspected["studies"].as_array().unwrap();
+    let kept: u64 = studies.iter().map(|study| study["units"].as_u64().unwrap()).sum();
+    assert_eq!(kept, (counts.in_themes + counts.unclustered) as u64);
+    let excluded = studies.iter().flat_map(|study| study["excluded"].as_object().unwrap().values());
+    let excluded: Vec<&serde_json::Value> = excluded.collect();
+    let sum = |of: &str| excluded.iter().map(|found| found[of].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(sum("units"), counts.excluded_total() as u64);
+    let turns: u64 = studies.iter().map(|study| study["participant_turns"].as_u64().unwrap()).sum();
+    assert_eq!(turns + sum("turns"), counts.answers as u64);
 
     let file = folder.path().join("assignments.csv");
     common::leitmotif().arg("export").arg(&saved).args(["--to", "csv", "-o"]).arg(&file).assert().success();
@@ -320,7 +326,8 @@ fn an_analysis_is_replaced_only_when_told_to_and_the_codebook_stays() {
 #[test]
 fn interviewer_words_are_never_answers() {
     let corpus = corpus();
-    let key_participants: BTreeSet<String> = corpus.answers.iter().map(|answer| answer.participant.clone()).collect();
+    let key_participants: BTreeSet<String> =
+        corpus.answers.iter().map(|answer| answer.participant.to_string()).collect();
     assert_eq!(key_participants.len(), 60);
     let folder = tempfile::tempdir().unwrap();
     let analysis = analysed(&folder.path().join("a"));

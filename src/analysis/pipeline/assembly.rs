@@ -540,9 +540,9 @@ impl Assembly<'_> {
                 let attributes = self.corpus.attributes.of(&study, &answer.participant).unwrap_or_default().to_vec();
                 let transcript = &self.corpus.transcripts[answer.transcript];
                 found.push(ParticipantSummary {
-                    transcript: (transcript.id != answer.participant).then(|| transcript.id.clone()),
+                    transcript: (*transcript.id != *answer.participant).then(|| transcript.id.clone()),
                     language: transcript.language.map(|l| l.code().to_string()),
-                    participant: answer.participant.clone(),
+                    participant: answer.participant.to_string(),
                     answers: 0,
                     units: 0,
                     attributes,

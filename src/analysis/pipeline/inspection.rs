@@ -1,7 +1,8 @@
 //! A look at the inputs: everything that is decided before the clustering, with reasons.
 //!
-//! In: a corpus. Out: counts, roles, the guide, what would be excluded. The guide needs the
-//! embedding; where that fails, the rest is still told.
+//! In: a corpus. Out: counts, roles, the guide, what would be excluded. Totals are of what would be clustered
+//! on; what is excluded, for whatever reason, is counted beside them. The guide needs the embedding; where
+//! that fails, the rest is still told.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::framing::{Aside, guide_of, guide_summary};
-use super::provenance::{roles, warnings};
+use super::provenance::{roles, unsaid, warnings};
 use crate::analysis::saved::{GuideQuestionSummary, RoleSummary};
-use crate::corpus::{Corpus, Role, Source, Transcript, UnitOptions, for_each_unit, natural_order, words};
+use crate::corpus::{
+    Corpus, Exclusion, Role, Source, Transcript, Unit, UnitOptions, for_each_unit, natural_order, words,
+};
 use crate::embed::{Origin, Progress, VectorSource};
 use crate::guide::Frame;
 
@@ -63,16 +66,18 @@ pub struct StudyInspection {
     pub transcripts: usize,
     /// People interviewed.
     pub participants: usize,
-    /// Turns of participants: the answers.
+    /// Turns of participants of which anything would be clustered on: the answers.
     pub participant_turns: usize,
-    /// Turns of interviewers.
+    /// Turns of interviewers, but those that nobody was asked: they stand before codes for missing answers alone.
     pub interviewer_turns: usize,
     /// Turns of others.
     pub other_turns: usize,
-    /// Units the answers were divided into, excluded ones counted.
+    /// Units that would be clustered on.
     pub units: usize,
-    /// Words of participants.
+    /// Words of those units.
     pub participant_words: usize,
+    /// What would be excluded, by reason, and is in none of the counts above.
+    pub excluded: BTreeMap<String, ExcludedInspection>,
     /// Transcripts by language, the most frequent first; those whose language could not be told are
     /// missing.
     pub languages: Vec<(String, usize)>,
@@ -80,6 +85,17 @@ pub struct StudyInspection {
     pub with_attributes: usize,
     /// The first participants, as an example.
     pub example_participants: Vec<String>,
+}
+
+/// What a study's answers hold that would be excluded for one reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ExcludedInspection {
+    /// Turns of which nothing is left; one that goes for several reasons counts under the first.
+    pub turns: usize,
+    /// Units.
+    pub units: usize,
+    /// Words of those units.
+    pub words: usize,
 }
 
 /// Looks at a corpus as `themes` would see it.
@@ -92,20 +108,15 @@ pub fn inspect(
 ) -> Inspection {
     let guide = guide_of(corpus, source, frame, progress);
     let aside = guide.as_ref().ok().map(Aside::new);
-    let (mut clustered_on, mut units_of) = (0, HashMap::new());
-    let mut excluded: BTreeMap<String, usize> = BTreeMap::new();
+    let mut totals = Totals::default();
     let mut examples: BTreeMap<String, Vec<String>> = BTreeMap::new();
     // One by one: the units of a large table are not to be held beside it.
     for_each_unit(corpus, options, |mut unit| {
         if let Some(aside) = &aside {
             aside.mark(corpus, &mut unit);
         }
-        *units_of.entry(corpus.study_of(&corpus.answers[unit.answer])).or_insert(0) += 1;
-        let Some(reason) = unit.excluded else {
-            clustered_on += 1;
-            return;
-        };
-        *excluded.entry(reason.word().to_string()).or_default() += 1;
+        totals.add(corpus.study_of(&corpus.answers[unit.answer]), &unit);
+        let Some(reason) = unit.excluded else { return };
         let examples = examples.entry(reason.word().to_string()).or_default();
         if examples.len() < EXAMPLES && !examples.contains(&unit.text) {
             examples.push(unit.text);
@@ -119,25 +130,92 @@ pub fn inspect(
     let of_study = |transcripts: &[Transcript]| {
         let name = transcripts[0].study.as_str();
         let people = people_of.remove(name).unwrap_or_default();
-        study(corpus, transcripts, people, units_of.get(name).copied().unwrap_or_default())
+        study(corpus, transcripts, people, totals.of.remove(name).unwrap_or_default())
     };
-    let studies = corpus.transcripts.chunk_by(|a, b| a.study == b.study).map(of_study).collect();
+    let mut studies: Vec<StudyInspection> =
+        corpus.transcripts.chunk_by(|a, b| a.study == b.study).map(of_study).collect();
+    take_out_unsaid(corpus, &mut studies);
+    let mut excluded: BTreeMap<String, usize> = BTreeMap::new();
+    for (reason, of_study) in studies.iter().flat_map(|study| &study.excluded) {
+        *excluded.entry(reason.clone()).or_default() += of_study.units;
+    }
     Inspection {
         inputs: corpus.sources.clone(),
-        studies,
         attributes: corpus.attributes.names().to_vec(),
         roles: roles(corpus),
         guide: guide.as_ref().map(guide_summary).unwrap_or_default(),
         guide_error: guide.as_ref().err().map(ToString::to_string),
         framing: guide.as_ref().ok().map(|guide| guide.reason.clone()),
         follow_ups: guide.as_ref().ok().map(|guide| guide.follow_ups),
-        clustered_on,
+        clustered_on: studies.iter().map(|study| study.units).sum(),
+        studies,
         excluded,
         excluded_examples: examples,
         mojibake_repaired: corpus.sources.iter().map(|source| source.mojibake_repaired).sum(),
         vectors_from: source.origin(),
         warnings: warnings(corpus, source),
         failures: corpus.failures.clone(),
+    }
+}
+
+/// Units as they come, answer by answer, counted by study.
+#[derive(Default)]
+struct Totals<'a> {
+    of: HashMap<&'a str, Counts>,
+    /// The last unit's answer, and whether anything of it was clustered on.
+    last: Option<(usize, bool)>,
+}
+
+/// Turns, units and words that are clustered on, and those that are not.
+#[derive(Default)]
+struct Counts {
+    clustered_on: ExcludedInspection,
+    /// In the order of [`Exclusion::ALL`].
+    excluded: [ExcludedInspection; Exclusion::ALL.len()],
+    /// Where the last answer's turn was counted.
+    turn: Option<Exclusion>,
+}
+
+impl<'a> Totals<'a> {
+    fn add(&mut self, study: &'a str, unit: &Unit) {
+        let counts = self.of.entry(study).or_default();
+        let is_new = self.last.is_none_or(|(answer, _)| answer != unit.answer);
+        let was_kept = !is_new && self.last.is_some_and(|(_, kept)| kept);
+        let is_kept = unit.excluded.is_none();
+        if is_kept && !is_new && !was_kept {
+            // It was counted where its first unit is.
+            if let Some(first) = counts.turn {
+                counts.place(Some(first)).turns -= 1;
+            }
+        }
+        let of = counts.place(unit.excluded);
+        of.units += 1;
+        of.words += words(&unit.text);
+        of.turns += usize::from(is_new || (is_kept && !was_kept));
+        if is_new {
+            counts.turn = unit.excluded;
+        }
+        self.last = Some((unit.answer, is_kept || was_kept));
+    }
+}
+
+impl Counts {
+    fn place(&mut self, excluded: Option<Exclusion>) -> &mut ExcludedInspection {
+        match excluded.and_then(|reason| Exclusion::ALL.iter().position(|known| *known == reason)) {
+            Some(at) => &mut self.excluded[at],
+            None => &mut self.clustered_on,
+        }
+    }
+}
+
+/// Takes from the turns of interviewers those that nobody was asked.
+fn take_out_unsaid(corpus: &Corpus, studies: &mut [StudyInspection]) {
+    for (transcript, turn) in unsaid(corpus) {
+        let transcript = &corpus.transcripts[transcript];
+        let study = studies.iter_mut().find(|study| study.name == transcript.study);
+        if let Some(study) = study.filter(|_| transcript.turns[turn].role == Role::Interviewer) {
+            study.interviewer_turns -= 1;
+        }
     }
 }
 
@@ -162,22 +240,23 @@ fn study(
     corpus: &Corpus,
     transcripts: &[Transcript],
     participants: BTreeSet<Natural<'_>>,
-    units: usize,
+    counts: Counts,
 ) -> StudyInspection {
     let name = transcripts[0].study.as_str();
-    let mut found = StudyInspection { name: name.into(), units, ..StudyInspection::default() };
+    let with_reasons = Exclusion::ALL.iter().zip(counts.excluded).filter(|(_, excluded)| excluded.units > 0);
+    let mut found = StudyInspection {
+        name: name.into(),
+        participant_turns: counts.clustered_on.turns,
+        units: counts.clustered_on.units,
+        participant_words: counts.clustered_on.words,
+        excluded: with_reasons.map(|(reason, excluded)| (reason.word().to_owned(), excluded)).collect(),
+        ..StudyInspection::default()
+    };
     for transcript in transcripts {
         found.transcripts += 1;
-        for turn in &transcript.turns {
-            match turn.role {
-                Role::Participant => {
-                    found.participant_turns += 1;
-                    found.participant_words += words(&turn.text);
-                }
-                Role::Interviewer => found.interviewer_turns += 1,
-                Role::Other => found.other_turns += 1,
-            }
-        }
+        let with = |role| transcript.turns.iter().filter(|turn| turn.role == role).count();
+        found.interviewer_turns += with(Role::Interviewer);
+        found.other_turns += with(Role::Other);
     }
     found.participants = participants.len();
     found.with_attributes = participants.iter().filter(|id| corpus.attributes.of(name, id.0).is_some()).count();

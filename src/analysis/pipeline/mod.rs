@@ -23,7 +23,7 @@ mod trust;
 
 pub use error::AnalysisError;
 pub use generated_names::{generate_names, known_names};
-pub use inspection::{Inspection, StudyInspection, inspect};
+pub use inspection::{ExcludedInspection, Inspection, StudyInspection, inspect};
 pub use map::lay_out;
 pub(crate) use map::lay_out_watched;
 pub use policy::{MIN_PARTICIPANTS, MIN_UNITS};
@@ -121,7 +121,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let mut vectors = embedded.vectors.select(Axis(0), &kept);
     let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
     let people = People::new(
-        corpus.answers.iter().map(|answer| (corpus.study_of(answer), answer.participant.as_str())),
+        corpus.answers.iter().map(|answer| (corpus.study_of(answer), &*answer.participant)),
         &corpus.studies(),
     );
     let noted = notes.map(|notes| Noted::new(corpus, &units, &people, notes)).transpose()?;

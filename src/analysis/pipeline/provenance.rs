@@ -1,9 +1,9 @@
 //! Where the result comes from, as the manifest keeps it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::saved::*;
-use crate::corpus::{Corpus, Language};
+use crate::corpus::{Answer, Corpus, Language};
 use crate::embed::VectorSource;
 
 /// Things to know about the interviews and about the model.
@@ -35,7 +35,8 @@ pub fn unknown_languages(corpus: &Corpus, source: &dyn VectorSource) -> Option<S
     })
 }
 
-/// How speaker labels were understood over all transcripts, most turns first.
+/// How speaker labels were understood over all transcripts, most turns first. Codes for missing answers are no
+/// turns, and neither are the questions before them alone.
 pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
     let mut found: Vec<RoleSummary> = Vec::new();
     let mut place: HashMap<(&str, crate::corpus::Role), usize> = HashMap::new();
@@ -53,8 +54,32 @@ pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
         found[at].turns += speaker.turns;
         found[at].transcripts += 1;
     }
+    for (transcript, turn) in unsaid(corpus) {
+        let turn = &corpus.transcripts[transcript].turns[turn];
+        if let Some(&at) = place.get(&(&*turn.speaker, turn.role)) {
+            found[at].turns -= 1;
+        }
+    }
     found.sort_by(|a, b| b.turns.cmp(&a.turns).then_with(|| a.label.cmp(&b.label)));
     found
+}
+
+/// Turns that nobody said, as transcripts and their turns: codes for missing answers, and the questions that stand
+/// before such codes alone.
+pub(super) fn unsaid(corpus: &Corpus) -> impl Iterator<Item = (usize, usize)> {
+    corpus.answers.chunk_by(|a, b| a.transcript == b.transcript).flat_map(|answers| {
+        let is_missing = |answer: &&Answer| corpus.is_missing(answer);
+        let questions = |answers: &[&Answer]| -> BTreeSet<usize> {
+            answers.iter().flat_map(|answer| &answer.question_turns).copied().collect()
+        };
+        let missing: Vec<&Answer> = answers.iter().filter(is_missing).collect();
+        let mut turns: Vec<usize> = missing.iter().map(|answer| answer.turn).collect();
+        if !missing.is_empty() {
+            let given: Vec<&Answer> = answers.iter().filter(|answer| !is_missing(answer)).collect();
+            turns.extend(questions(&missing).difference(&questions(&given)));
+        }
+        turns.into_iter().map(|turn| (answers[0].transcript, turn))
+    })
 }
 
 /// The time of `SOURCE_DATE_EPOCH` as RFC 3339 in UTC.

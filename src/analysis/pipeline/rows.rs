@@ -11,7 +11,7 @@ pub(crate) fn unit_row(corpus: &Corpus, unit: &Unit, section: Option<String>) ->
     UnitRow {
         id: unit.id.clone(),
         study: corpus.study_of(answer).to_string(),
-        participant: answer.participant.clone(),
+        participant: answer.participant.to_string(),
         answer: answer.number,
         section,
         question: corpus.question_text(answer),

@@ -59,7 +59,7 @@ fn row(unit: &UnitRow, asked: String, walk: &Walk) -> UnitRow {
     *question = asked;
     position.file = ids.files.get(&position.file).cloned().unwrap_or_default();
     if let Some(cell) = &mut position.cell {
-        cell.column = walk.text(&cell.column);
+        cell.column = walk.text(&cell.column).into();
     }
     if let Some(note) = note {
         *note = walk.text(note);

@@ -106,7 +106,7 @@ const COLUMNS: [Column; 29] = [
     Column::required("file", Text(|row| Some(row.position.file.clone()))),
     Column::optional("record", Whole(|row| row.position.cell.as_ref().map(|cell| cell.row))),
     Column::optional("record_line", Whole(|row| row.position.cell.as_ref().map(|cell| cell.line))),
-    Column::optional("column", Text(|row| row.position.cell.as_ref().map(|cell| cell.column.clone()))),
+    Column::optional("column", Text(|row| row.position.cell.as_ref().map(|cell| cell.column.to_string()))),
     Column::required("line", Whole(|row| Some(row.position.line))),
     Column::required("start", Whole(|row| Some(row.position.start))),
     Column::required("end", Whole(|row| Some(row.position.end))),
@@ -252,7 +252,7 @@ impl<'r> Fields<'r> {
         let whole = |name: &str| self.whole(name).ok_or_else(|| format!("no whole number in the column `{name}`"));
         let status = text("status")?;
         let cell = match (self.whole("record"), self.whole("record_line"), self.text("column")) {
-            (Some(row), Some(line), Some(column)) => Some(Cell { row, line, column }),
+            (Some(row), Some(line), Some(column)) => Some(Cell { row, line, column: column.into() }),
             _ => None,
         };
         Ok(UnitRow {

@@ -2,8 +2,10 @@
 
 use linfa::ParamGuard;
 
-use crate::cluster::ClusterError;
-use crate::cluster::merge_tree::Linkage;
+use super::linkage::Linkage;
+use crate::cluster::errors::ClusterError;
+use crate::cluster::policy::{MOST_UNITS, NEIGHBOURS, SEED, SMOOTHING_STEPS};
+use crate::cluster::ranges::{check_exact_up_to, check_granularity, check_themes};
 
 /// Finds themes among vectors.
 ///
@@ -32,10 +34,10 @@ impl ThemeClustering {
             themes: None,
             granularity: 1.0,
             linkage: Linkage::DEFAULT,
-            neighbours: 15,
-            smoothing_steps: 3,
-            exact_up_to: 20_000,
-            seed: 42,
+            neighbours: NEIGHBOURS,
+            smoothing_steps: SMOOTHING_STEPS,
+            exact_up_to: MOST_UNITS,
+            seed: SEED,
         })
     }
 }
@@ -52,13 +54,50 @@ pub struct ThemeClusteringValidParams {
     pub(super) seed: u64,
 }
 
+impl ThemeClusteringValidParams {
+    /// Themes asked for; `None` when their number is chosen.
+    pub fn themes(&self) -> Option<usize> {
+        self.themes
+    }
+
+    /// Factor on the expected number of themes.
+    pub fn granularity(&self) -> f64 {
+        self.granularity
+    }
+
+    /// Which clusters of the merge tree melt together next.
+    pub fn linkage(&self) -> Linkage {
+        self.linkage
+    }
+
+    /// Nearest neighbours in the graph.
+    pub fn neighbours(&self) -> usize {
+        self.neighbours
+    }
+
+    /// Smoothing steps.
+    pub fn smoothing_steps(&self) -> usize {
+        self.smoothing_steps
+    }
+
+    /// Units above which centres stand for them.
+    pub fn exact_up_to(&self) -> usize {
+        self.exact_up_to
+    }
+
+    /// Seed of the sample that the centres are drawn from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+}
+
 /// Parameters of [`ThemeClustering`] as they were set; checked when fitting.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ThemeClusteringParams(ThemeClusteringValidParams);
 
 impl ThemeClusteringParams {
     /// Number of themes; `None` (default) chooses it. More than there are micro-clusters gives as
-    /// many as possible; themes that dissolve are counted by [`Themes::shortfall`](super::Themes::shortfall).
+    /// many as possible; themes that dissolve are counted by [`Themes::shortfall`](crate::cluster::Themes::shortfall).
     pub fn themes(mut self, themes: Option<usize>) -> Self {
         self.0.themes = themes;
         self
@@ -110,12 +149,8 @@ impl ParamGuard for ThemeClusteringParams {
     fn check_ref(&self) -> Result<&Self::Checked, Self::Error> {
         let params = &self.0;
         let refuse = |name, found, allowed| Err(ClusterError::Parameter { name, found, allowed });
-        if params.themes == Some(0) {
-            return refuse("themes", 0.0, "1 or more");
-        }
-        if !(params.granularity > 0.0 && params.granularity.is_finite()) {
-            return refuse("granularity", params.granularity, "more than 0");
-        }
+        check_themes(params.themes)?;
+        check_granularity(params.granularity)?;
         if let Linkage::Modularity { balance } = params.linkage
             && !(balance >= 0.0 && balance.is_finite())
         {
@@ -124,9 +159,7 @@ impl ParamGuard for ThemeClusteringParams {
         if params.neighbours == 0 {
             return refuse("neighbours", 0.0, "1 or more");
         }
-        if params.exact_up_to < 100 {
-            return refuse("exact_up_to", params.exact_up_to as f64, "100 or more");
-        }
+        check_exact_up_to(params.exact_up_to)?;
         Ok(params)
     }
 

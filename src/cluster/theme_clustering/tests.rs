@@ -1,8 +1,14 @@
-use super::*;
-use crate::stats::partitions::{adjusted_rand_index, unclustered_as_singletons};
 use linfa::ParamGuard;
-use linfa::traits::Predict;
-use ndarray::s;
+use linfa::dataset::DatasetBase;
+use linfa::traits::{Fit, Predict};
+use ndarray::{Array2, s};
+
+use super::*;
+use crate::cluster::policy::{MIN_UNITS, PROJECTED_DIMS};
+use crate::cluster::projection::principal_components;
+use crate::cluster::sample_vectors::{groups, noise};
+use crate::cluster::{ClusterError, Themes};
+use crate::stats::partitions::{adjusted_rand_index, unclustered_as_singletons};
 
 const VECTORS: &str = include_str!("../../../tests/fixtures/theme_clustering/vectors.csv");
 const LABELS: &str = include_str!("../../../tests/fixtures/theme_clustering/labels.csv");
@@ -26,21 +32,6 @@ fn reference_labels(column: &str) -> Vec<Option<usize>> {
     let mut names = lines.next().unwrap().split(',');
     let place = names.position(|name| name == column).unwrap();
     lines.map(|line| line.split(',').nth(place).unwrap().parse().ok()).collect()
-}
-
-/// A number between −1 and 1 that looks random (SplitMix64, Steele, Lea & Flood 2014).
-fn noise(seed: usize) -> f32 {
-    let mut z = (seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 40) as f32 / (1u64 << 23) as f32 - 1.0
-}
-
-/// `n_groups` groups around random directions, without a random number generator.
-pub(in crate::cluster) fn groups(n_units: usize, n_dims: usize, n_groups: usize) -> Array2<f32> {
-    Array2::from_shape_fn((n_units, n_dims), |(unit, dim)| {
-        noise((unit % n_groups + 1) * 7919 + dim * 104_729) + 0.5 * noise(unit * 15_485_863 + dim * 32_452_843 + 17)
-    })
 }
 
 fn agrees(themes: &Themes, column: &str) {

@@ -208,7 +208,7 @@ mod tests {
                     %mor:\tadj|long\n*PAR:\tand cold . \u{15}2500_3000\u{15}\n@End\n";
         let reading = read(text).unwrap();
         let turns = &reading.transcripts[0].turns;
-        let found: Vec<_> = turns.iter().map(|turn| (turn.speaker.as_str(), turn.line, &*turn.text)).collect();
+        let found: Vec<_> = turns.iter().map(|turn| (&*turn.speaker, turn.line, &*turn.text)).collect();
         assert_eq!(found, [("Interviewer", 5, "how was it?"), ("Maria Keller", 6, "long, very long. and cold.")]);
         let seconds: Vec<f64> = turns[1].times.iter().map(|mark| mark.seconds).collect();
         assert_eq!(seconds, [1.0, 2.5]);

@@ -608,7 +608,7 @@ mod tests {
     }
 
     fn turns(reading: &Reading) -> Vec<(&str, &str)> {
-        raw(reading).iter().map(|turn| (turn.speaker.as_str(), &*turn.text)).collect()
+        raw(reading).iter().map(|turn| (&*turn.speaker, &*turn.text)).collect()
     }
 
     /// Cues a second each from lines of words; a blank line in between.

@@ -220,7 +220,7 @@ mod tests {
 
     fn turns(reading: &Reading) -> Vec<(&str, Option<f64>, &str)> {
         let turns = reading.transcripts[0].turns.iter();
-        turns.map(|turn| (turn.speaker.as_str(), turn.times.first().map(|t| t.seconds), &*turn.text)).collect()
+        turns.map(|turn| (&*turn.speaker, turn.times.first().map(|t| t.seconds), &*turn.text)).collect()
     }
 
     #[test]

@@ -217,7 +217,7 @@ pub(crate) struct RawTranscript {
 /// A turn before its role is settled. Its text is never empty.
 #[derive(Clone, Debug)]
 pub(crate) struct RawTurn {
-    pub(crate) speaker: String,
+    pub(crate) speaker: Arc<str>,
     /// Index into [`Reading::documents`].
     pub(crate) document: usize,
     /// Code points of the document.
@@ -295,7 +295,7 @@ impl Script {
         let start = self.chars;
         self.push(words);
         self.turns.push(RawTurn {
-            speaker: speaker.to_owned(),
+            speaker: speaker.into(),
             document: 0,
             span: start..self.chars,
             line,
@@ -308,7 +308,7 @@ impl Script {
     /// The same, but when the speaker goes on the words join the last turn after `joint`.
     pub(crate) fn go_on(&mut self, speaker: &str, words: &str, joint: &str, line: usize, seconds: Option<f64>) {
         let words = words.trim();
-        let continues = self.turns.last().is_some_and(|last| last.speaker == speaker);
+        let continues = self.turns.last().is_some_and(|last| &*last.speaker == speaker);
         if !continues || words.is_empty() {
             return self.say(speaker, words, line, seconds);
         }

@@ -405,7 +405,7 @@ mod tests {
         let reading = read(document(styles, text)).unwrap();
         assert!(reading.failures.is_empty(), "{:?}", reading.failures);
         let turns = reading.transcripts.into_iter().flat_map(|transcript| transcript.turns);
-        turns.map(|turn| (turn.speaker, turn.line, turn.text.to_string())).collect()
+        turns.map(|turn| (turn.speaker.to_string(), turn.line, turn.text.to_string())).collect()
     }
 
     fn turn(speaker: &str, line: usize, text: &str) -> (String, usize, String) {

@@ -195,7 +195,7 @@ mod tests {
         );
         let reading = read(&saved(&html)).unwrap();
         let turns = &reading.transcripts[0].turns;
-        let found: Vec<_> = turns.iter().map(|turn| (turn.speaker.as_str(), turn.line, &*turn.text)).collect();
+        let found: Vec<_> = turns.iter().map(|turn| (&*turn.speaker, turn.line, &*turn.text)).collect();
         assert_eq!(
             found,
             [("Tom", 1, "Why is it < 3?"), ("Ana", 2, "So.\nAnd so."), ("Tom", 3, "Q&A?"), ("Ana", 4, "No.")]

@@ -97,7 +97,7 @@ fn contents_of(
     if encoding::is_binary_format(&bytes) {
         return Ok(Some(Contents::Binary(bytes)));
     }
-    encoding::decode(&path, &bytes, options.keep_mojibake).map(|decoded| Some(Contents::Text(decoded)))
+    encoding::decode(&path, bytes, options.keep_mojibake).map(|decoded| Some(Contents::Text(decoded)))
 }
 
 /// Reads a source as a file of its own.

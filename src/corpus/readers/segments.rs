@@ -93,7 +93,7 @@ pub(super) fn by_labels(
             let (end, _) = ruler.to(stretch.text.end);
             let times = mark(start, stretch.seconds);
             let text = text[stretch.text].into();
-            RawTurn { speaker: stretch.label, document, span: start..end, line, times, text }
+            RawTurn { speaker: stretch.label.into(), document, span: start..end, line, times, text }
         })
         .collect();
     reading.documents.push(RawDocument { cell: None, text: text.into() });
@@ -116,7 +116,7 @@ mod tests {
 
     fn turns(reading: &Reading) -> Vec<(&str, Option<f64>, &str)> {
         let turns = reading.transcripts.iter().flat_map(|transcript| &transcript.turns);
-        turns.map(|turn| (turn.speaker.as_str(), turn.times.first().map(|t| t.seconds), &*turn.text)).collect()
+        turns.map(|turn| (&*turn.speaker, turn.times.first().map(|t| t.seconds), &*turn.text)).collect()
     }
 
     #[test]

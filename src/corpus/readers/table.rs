@@ -32,7 +32,7 @@ use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark, markup, m
 pub(crate) struct Table<'a> {
     path: &'a str,
     names: &'a Names,
-    header: Vec<String>,
+    header: Vec<Arc<str>>,
     /// The line the header starts on.
     header_line: usize,
     columns: Columns,
@@ -81,7 +81,7 @@ impl<'a> Table<'a> {
         Ok(Self {
             path,
             names,
-            header,
+            header: header.into_iter().map(Into::into).collect(),
             header_line,
             columns,
             lines,
@@ -112,9 +112,9 @@ impl<'a> Table<'a> {
                 Lines::OfCell => 0,
             };
             let (text, is_one_line) = match markup::read(cell(column)) {
-                Cow::Borrowed(text) => (text.to_owned(), self.lines == Lines::OfCell),
+                Cow::Borrowed(text) => (text.into(), self.lines == Lines::OfCell),
                 // Its lines are no longer the file's.
-                Cow::Owned(text) => (text, true),
+                Cow::Owned(text) => (text.into(), true),
             };
             Field { text, line: line + above, is_one_line, is_missing: false }
         };
@@ -192,7 +192,7 @@ impl<'a> Table<'a> {
     /// Marks the cells that hold codes in place of answers, and says how many.
     fn mark_missing(&mut self, rows: &mut [Row]) {
         let texts = self.columns.texts.len();
-        let cells = |at: usize| rows.iter().map(|row| row.texts[at].text.as_str()).collect();
+        let cells = |at: usize| rows.iter().map(|row| &*row.texts[at].text).collect();
         let found = missing::find(&(0..texts).map(cells).collect::<Vec<Vec<&str>>>());
         let mut codes: BTreeMap<String, usize> = BTreeMap::new();
         for (at, column) in found.into_iter().enumerate() {
@@ -249,10 +249,10 @@ impl<'a> Table<'a> {
                     let (end, _) = ruler.to(stretch.text.end);
                     let text = field.text[stretch.text].into();
                     let times = mark(start, stretch.seconds);
-                    RawTurn { speaker: stretch.label, document, span: start..end, line, times, text }
+                    RawTurn { speaker: stretch.label.into(), document, span: start..end, line, times, text }
                 })
                 .collect();
-            self.document(number, row_line, column, field.text.into());
+            self.document(number, row_line, column, field.text);
             self.reading.transcripts.push(RawTranscript {
                 study,
                 id,
@@ -281,10 +281,10 @@ impl<'a> Table<'a> {
         );
         let column = self.columns.texts[0];
         if self.columns.question.is_none() {
-            let title = self.header[column].clone();
+            let title = Arc::clone(&self.header[column]);
             self.warn(format!("column `{title}` has no speaker labels, so every cell was taken for an answer"));
         }
-        let speaker = self.header[column].clone();
+        let speaker = Arc::clone(&self.header[column]);
         self.grouped(rows, Some(&speaker), |table, row| {
             let mut turns = Vec::new();
             if row.text().text.trim().is_empty() {
@@ -292,7 +292,7 @@ impl<'a> Table<'a> {
             }
             let (number, line) = (row.number, row.line);
             if let (Some(question), Some(column)) = (row.question, table.columns.question) {
-                let asker = table.header[column].clone();
+                let asker = Arc::clone(&table.header[column]);
                 turns.extend(table.whole_cell(number, line, column, *question, &asker));
             }
             for field in row.texts {
@@ -328,7 +328,7 @@ impl<'a> Table<'a> {
         let said = rows.into_iter().filter(|row| !row.text().text.trim().is_empty()).map(|mut row| {
             let [start, end] = row.times.take().map(|times| *times).unwrap_or_default();
             let field = row.texts.swap_remove(0);
-            Said::segment(field.line, field.text, &start, &end)
+            Said::segment(field.line, field.text.to_string(), &start, &end)
         });
         segments::read(said.collect(), self.path, line, self.names, &mut self.reading);
     }
@@ -367,25 +367,26 @@ impl<'a> Table<'a> {
         let questions: Vec<usize> = columns
             .iter()
             .map(|&column| {
-                self.document(0, self.header_line, column, self.header[column].as_str().into());
+                self.document(0, self.header_line, column, Arc::clone(&self.header[column]));
                 self.reading.documents.len() - 1
             })
             .collect();
+        let [asker, answerer]: [Arc<str>; 2] = [SURVEY_QUESTION, SURVEY_ANSWER].map(Into::into);
         self.grouped(rows, Some(SURVEY_ANSWER), |table, row| {
             let mut turns = Vec::new();
             let (number, line) = (row.number, row.line);
             let fields = row.texts.into_iter().zip(taken).filter(|&(_, &taken)| taken).map(|(field, _)| field);
             for ((field, &column), &document) in fields.zip(&columns).zip(&questions) {
-                let Some(answer) = table.whole_cell(number, line, column, field, SURVEY_ANSWER) else { continue };
+                let Some(answer) = table.whole_cell(number, line, column, field, &answerer) else { continue };
                 let title = &table.header[column];
                 if !title.is_empty() {
                     turns.push(RawTurn {
-                        speaker: SURVEY_QUESTION.to_owned(),
+                        speaker: Arc::clone(&asker),
                         document,
                         span: 0..title.chars().count(),
                         line: table.header_line,
                         times: Vec::new(),
-                        text: title.as_str().into(),
+                        text: Arc::clone(title),
                     });
                 }
                 turns.push(answer);
@@ -466,19 +467,19 @@ impl<'a> Table<'a> {
         row_line: usize,
         column: usize,
         field: Field,
-        speaker: &str,
+        speaker: &Arc<str>,
     ) -> Option<RawTurn> {
         let text = field.text.trim();
         if text.is_empty() {
             return None;
         }
-        let whole: Arc<str> = field.text.as_str().into();
+        let whole = Arc::clone(&field.text);
         let first = field.text.len() - field.text.trim_start().len();
         let mut ruler = Self::ruler(&field);
         let (start, line) = ruler.to(first);
         let (end, _) = ruler.to(first + text.len());
         let turn = RawTurn {
-            speaker: speaker.to_owned(),
+            speaker: Arc::clone(speaker),
             document: self.reading.documents.len(),
             span: start..end,
             line,
@@ -501,7 +502,7 @@ impl<'a> Table<'a> {
     }
 
     fn document(&mut self, row: usize, line: usize, column: usize, text: Arc<str>) {
-        let column = self.header[column].clone();
+        let column = Arc::clone(&self.header[column]);
         self.reading.documents.push(RawDocument { cell: Some(Cell { row, line, column }), text });
     }
 }
@@ -568,7 +569,7 @@ impl Row {
 
 /// A cell's words and the line of the file they start on.
 struct Field {
-    text: String,
+    text: Arc<str>,
     line: usize,
     /// Line breaks in it are no lines of the file.
     is_one_line: bool,
@@ -590,7 +591,7 @@ mod tests {
             for (at, speaker) in given.iter().enumerate() {
                 table.push(at + 1, at + 2, &[speaker, "We left."]);
             }
-            table.finish().transcripts.remove(0).turns.into_iter().map(|turn| turn.speaker).collect()
+            table.finish().transcripts.remove(0).turns.into_iter().map(|turn| turn.speaker.to_string()).collect()
         };
         assert_eq!(speakers(&["Tom Reed", "TOM REED", "Tom  Reed", "Tom Reed:"]), ["Tom Reed"; 4]);
         assert_eq!(speakers(&["P01", "p01", "P1", "P02"]), ["P01", "P01", "P1", "P02"]);

@@ -335,7 +335,7 @@ mod tests {
 
     fn turns(reading: &Reading) -> Vec<(&str, usize, &str)> {
         let turns = reading.transcripts.iter().flat_map(|transcript| &transcript.turns);
-        turns.map(|turn| (turn.speaker.as_str(), turn.line, &*turn.text)).collect()
+        turns.map(|turn| (&*turn.speaker, turn.line, &*turn.text)).collect()
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! user says that the file is one person's own words.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::labels::{self, Labelled, Remark, Stretch};
 use super::super::speakers::Names;
@@ -115,7 +116,7 @@ impl Page {
                     let (start, line) = ruler.to(piece.start);
                     let (end, _) = ruler.to(piece.end);
                     turns.push(RawTurn {
-                        speaker: if is_said { stretch.label.clone() } else { String::new() },
+                        speaker: if is_said { stretch.label.as_str().into() } else { Arc::default() },
                         document,
                         span: start..end,
                         line: self.place(line),

@@ -50,7 +50,7 @@ fn found(parts: &[String]) -> Vec<Found> {
     let reading = read(&document(&parts.concat())).unwrap();
     assert!(reading.failures.is_empty(), "{:?}", reading.failures);
     check(&reading);
-    let turn = |turn: super::super::RawTurn| (turn.speaker, turn.line, turn.text.to_string());
+    let turn = |turn: super::super::RawTurn| (turn.speaker.to_string(), turn.line, turn.text.to_string());
     reading.transcripts.into_iter().map(|t| (t.id, t.turns.into_iter().map(turn).collect())).collect()
 }
 

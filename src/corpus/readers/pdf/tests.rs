@@ -69,7 +69,7 @@ fn page(lines: &[&str]) -> Vec<u8> {
 }
 
 fn turns(reading: &Reading) -> Vec<(&str, usize, &str)> {
-    reading.transcripts[0].turns.iter().map(|turn| (turn.speaker.as_str(), turn.line, &*turn.text)).collect()
+    reading.transcripts[0].turns.iter().map(|turn| (&*turn.speaker, turn.line, &*turn.text)).collect()
 }
 
 #[test]

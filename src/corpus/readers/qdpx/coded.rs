@@ -319,7 +319,7 @@ fn raw_text(source: &Source, archive: &mut Archive<'_>) -> Result<Option<String>
     }
     match decode(&path, "", bytes.clone()) {
         Ok(text) => Ok(Some(text)),
-        Err(_) => encoding::decode(&path, &bytes, true).map(|decoded| Some(decoded.text)),
+        Err(_) => encoding::decode(&path, bytes, true).map(|decoded| Some(decoded.text)),
     }
 }
 

@@ -58,7 +58,7 @@ fn styles_tell_headings_and_bold_tells_names() {
 fn turns_and_tables_are_found() {
     let reading = read(br"{\rtf1\ansi Interviewer: Why?\par Participant: So it is.\par}").unwrap();
     let turns = &reading.transcripts[0].turns;
-    assert_eq!((turns[1].speaker.as_str(), turns[1].line, &*turns[1].text), ("Participant", 2, "So it is."));
+    assert_eq!((&*turns[1].speaker, turns[1].line, &*turns[1].text), ("Participant", 2, "So it is."));
     let row = |a: &str, b: &str| format!(r"\trowd\pard\intbl {a}\cell\pard\intbl {b}\cell\row ");
     let rows =
         [row("Speaker", "Text"), row("Tom", "Why?"), row("Ana", "Because."), row("Tom", "And?"), row("Ana", "So.")];

@@ -308,7 +308,7 @@ mod tests {
     fn turns(reading: &Reading) -> Vec<(&str, usize, &str)> {
         check(reading);
         let turns = reading.transcripts.iter().flat_map(|transcript| &transcript.turns);
-        turns.map(|turn| (turn.speaker.as_str(), turn.line, &*turn.text)).collect()
+        turns.map(|turn| (&*turn.speaker, turn.line, &*turn.text)).collect()
     }
 
     fn ids(reading: &Reading) -> Vec<&str> {
@@ -361,7 +361,7 @@ mod tests {
         ]);
         assert_eq!(turns(&reading), [("Tom", 5, "Why?"), ("Maria", 6, "Because.")]);
         let cell = reading.documents[0].cell.clone().unwrap();
-        assert_eq!((cell.row, cell.line, cell.column.as_str()), (1, 5, "text"));
+        assert_eq!((cell.row, cell.line, &*cell.column), (1, 5, "text"));
     }
 
     #[test]

@@ -13,8 +13,8 @@ use std::ops::Range;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
-use super::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other};
-use super::vector::{contiguous_row, on_wide_registers, squared_distance};
+use crate::cluster::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other};
+use crate::cluster::vector::{contiguous_row, on_wide_registers, squared_distance};
 
 /// Near clusters that a cluster notes.
 const NOTED: usize = 24;
@@ -28,7 +28,7 @@ const ROUNDING: f32 = 1e-5;
 /// `mass[i]` times. Returns the cluster of each unit, numbered by the smallest unit in it. Joins at
 /// exactly the height of the cut are made too, so that identical rows are never separated; then there
 /// are fewer clusters.
-pub(crate) fn ward_clusters(rows: &Array2<f64>, mass: &[f64], n_clusters: usize) -> Vec<usize> {
+pub(super) fn ward_clusters(rows: &Array2<f64>, mass: &[f64], n_clusters: usize) -> Vec<usize> {
     let (mut joins, distinct) = join_identical_rows(rows);
     joins.extend(Agglomeration::new(rows, mass, &distinct).run());
     joins.sort_by(|a, b| a.height.total_cmp(&b.height));

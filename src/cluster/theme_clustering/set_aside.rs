@@ -2,33 +2,24 @@
 //! the theme of each unit, or none. A unit is set aside when its neighbours are mostly elsewhere or
 //! when it is far from everyone; then a theme too small to stand dissolves. Nothing is reassigned.
 
-use super::graph::FuzzyGraph;
-use super::policy::{ISOLATION_DEVIATIONS, MIN_THEME_SHARE};
-pub(crate) use super::policy::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE, MIN_THEME_UNITS};
-
-/// The mean cosine to the nearest neighbours below which a unit is isolated: the median of `nearness`
-/// minus three median absolute deviations (scaled to a standard deviation by 1.4826).
-pub(crate) fn isolation_limit(nearness: &[f64]) -> f64 {
-    let middle = median(nearness.to_vec());
-    let deviations = nearness.iter().map(|x| (x - middle).abs()).collect();
-    middle - ISOLATION_DEVIATIONS * (1.4826 * median(deviations) + 1e-9)
-}
+use crate::cluster::graph::FuzzyGraph;
+use crate::cluster::policy::{MIN_OWN_SHARE, MIN_THEME_SHARE, MIN_THEME_UNITS};
 
 /// What is set aside by, one entry a unit.
-pub(crate) struct Grounds<'a> {
-    pub graph: &'a FuzzyGraph,
+pub(super) struct Grounds<'a> {
+    pub(super) graph: &'a FuzzyGraph,
     /// Mean cosine to the nearest neighbours.
-    pub nearness: &'a [f64],
+    pub(super) nearness: &'a [f64],
     /// Below this a unit is isolated.
-    pub isolation_limit: f64,
+    pub(super) isolation_limit: f64,
     /// How many units of the original data the unit stands for.
-    pub mass: &'a [f64],
+    pub(super) mass: &'a [f64],
     /// True where a vector has no direction.
-    pub zero: &'a [bool],
+    pub(super) zero: &'a [bool],
 }
 
 /// Theme of each unit, numbered from 0 without a gap, and for each theme its number in `assigned`.
-pub(crate) fn set_aside(assigned: &[usize], grounds: &Grounds<'_>) -> (Vec<Option<usize>>, Vec<usize>) {
+pub(super) fn set_aside(assigned: &[usize], grounds: &Grounds<'_>) -> (Vec<Option<usize>>, Vec<usize>) {
     let n_clusters = assigned.iter().max().map_or(0, |&last| last + 1);
     let mut masses = vec![0.0; n_clusters];
     let mut kept: Vec<Option<usize>> = Vec::with_capacity(assigned.len());
@@ -64,28 +55,12 @@ fn own_share(graph: &FuzzyGraph, assigned: &[usize], unit: usize) -> f64 {
     own / (all + 1e-9)
 }
 
-/// The middle value, or the mean of the middle two; 0 of nothing.
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    match values.len() {
-        0 => 0.0,
-        n if n % 2 == 1 => values[n / 2],
-        n => (values[n / 2 - 1] + values[n / 2]) / 2.0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::isolation::isolation_limit;
     use crate::cluster::neighbours::Neighbours;
     use ndarray::array;
-
-    #[test]
-    fn median_of_even_odd_and_none() {
-        assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
-        assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), 2.5);
-        assert_eq!(median(vec![]), 0.0);
-    }
 
     #[test]
     fn strangers_isolated_and_directionless_units_leave_and_small_themes_dissolve() {

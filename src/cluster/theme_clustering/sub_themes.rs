@@ -2,21 +2,18 @@
 //! come, for each theme that splits well, its parts as the tree has them. A part is never so small
 //! that it says nothing, and a theme without inner structure stays whole.
 
-use super::policy::{MAX_PARTS, MIN_PART_SHARE, MIN_PART_UNITS, MIN_SEPARATION};
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::choose::unit_separation;
-use super::merge_tree::MergeTree;
 use super::smoothing::group_sums;
-use super::vector::{contiguous_row, dot, inverse_length};
-
-/// Branches of the tree into which a theme is taken apart at most while its parts are looked for.
-const MAX_BRANCHES: usize = 64;
+use crate::cluster::merge_tree::MergeTree;
+use crate::cluster::metrics::unit_separation;
+use crate::cluster::policy::{MAX_BRANCHES, MAX_PARTS, MIN_PART_SHARE, MIN_PART_UNITS, MIN_SEPARATION};
+use crate::cluster::vector::{contiguous_row, dot, inverse_length};
 
 /// The units of each part of each theme, largest part first; `None` for a theme that does not split
 /// well. `labels` are the units' themes, `clusters[theme]` the number of a theme at `level` of the tree.
-pub(crate) fn sub_themes(
+pub(super) fn sub_themes(
     tree: &MergeTree,
     level: usize,
     clusters: &[usize],

@@ -1,28 +1,23 @@
 //! The number of themes. The merge tree and the smoothed rows come in, out comes the level at which
 //! the themes stand apart best, near the number expected of so many units. It never changes the tree.
 
-use super::policy::{PRIOR_STRENGTH, WARD_PRIOR_STRENGTH};
 use ndarray::{Array2, s};
 use rayon::prelude::*;
 
-use super::merge_tree::{Linkage, MergeTree};
+use super::linkage::Linkage;
 use super::smoothing::group_sums;
-use super::vector::{contiguous_row, dot, inverse_length};
+use crate::cluster::merge_tree::MergeTree;
+use crate::cluster::metrics::unit_separation;
+use crate::cluster::policy::{EVERY_LEVEL_UP_TO, PRIOR_STRENGTH, WARD_PRIOR_STRENGTH};
+use crate::cluster::vector::{contiguous_row, dot, inverse_length};
 
 /// Units whose separation one task sums up. Fixed, so that the sum does not depend on the threads.
 const ROW_BLOCK: usize = 256;
-/// Up to this level every one is tried, above only every `level / 15`-th.
-const EVERY_LEVEL_UP_TO: usize = 30;
-
-/// Number of themes expected of `n_units`: `granularity · √(n/2)`, 3 to 60.
-pub(crate) fn expected_themes(n_units: f64, granularity: f64) -> f64 {
-    (granularity * (n_units / 2.0).sqrt()).clamp(3.0, 60.0)
-}
 
 /// The level between half and twice `expected` with the highest separation, rescaled to 0–1 over the
 /// levels, minus `s · log2(level / expected)²`, where `s` is 0.3, or 2 with Ward's linkage; the smaller
 /// level among equals. The level closest to `expected` when the tree has none in that range.
-pub(crate) fn choose_level(
+pub(super) fn choose_level(
     tree: &MergeTree,
     smoothed: &Array2<f64>,
     mass: &[f64],
@@ -96,17 +91,6 @@ fn separations(tree: &MergeTree, smoothed: &Array2<f64>, mass: &[f64], levels: &
     (0..levels.len()).map(|level| blocks.iter().map(|block| block[level]).sum::<f64>() / total_mass).collect()
 }
 
-/// `(own − best other) / (1 − best other)` of a unit's cosines to two or more centroids.
-pub(crate) fn unit_separation(cosines: &[f64], own: usize) -> f64 {
-    let mut best_other = f64::NEG_INFINITY;
-    for (cluster, &cosine) in cosines.iter().enumerate() {
-        if cluster != own && cosine > best_other {
-            best_other = cosine;
-        }
-    }
-    (cosines[own] - best_other) / (1.0 - best_other).max(1e-9)
-}
-
 /// A level of the tree seen from a finer one.
 struct MergedPartition {
     /// The cluster of each finer cluster.
@@ -155,14 +139,6 @@ fn merged_partitions(tree: &MergeTree, finest: usize, levels: &[usize], sums: &A
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn expected_number_is_bounded() {
-        assert_eq!(expected_themes(2.0, 1.0), 3.0);
-        assert_eq!(expected_themes(200.0, 1.0), 10.0);
-        assert_eq!(expected_themes(200.0, 2.0), 20.0);
-        assert_eq!(expected_themes(1e6, 1.0), 60.0);
-    }
 
     #[test]
     fn levels_are_thinned_above_thirty_and_keep_the_last() {

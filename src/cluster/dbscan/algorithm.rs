@@ -1,29 +1,41 @@
-//! Clusters by density, as linfa has it. Unit rows come in, out comes a cluster or none for each. A unit
-//! with enough others within the tolerance is at the core of a cluster, whoever is within the tolerance of
-//! a core unit belongs to it, the rest is noise (Ester, Kriegel, Sander & Xu 1996). The tolerance, where
-//! none is given, comes from the rows themselves. Trees do not help with hundreds of dimensions, so that
-//! all pairs are looked at; nothing of them is kept.
+//! The fit: linfa's DBSCAN on unit rows, its tolerance, and the themes of its clusters.
 
-pub(crate) use super::policy::MOST_UNITS;
-use linfa::traits::Transformer;
+use linfa::dataset::DatasetBase;
+use linfa::traits::{Fit, Transformer};
 use linfa_clustering::Dbscan;
 use linfa_nn::CommonNearestNeighbour;
-use ndarray::Array1;
+use ndarray::{Array1, ArrayBase, Data, Ix2};
 
-use super::ClusterError;
-use super::euclidean::Euclidean;
-use super::neighbours::Neighbours;
-use super::vector::UnitRows;
+use super::params::DbscanClusteringValidParams;
+use crate::cluster::errors::ClusterError;
+use crate::cluster::euclidean::Euclidean;
+use crate::cluster::flat_themes::fit_flat;
+use crate::cluster::neighbours::Neighbours;
+use crate::cluster::policy::{MOST_UNITS, SMALLEST_TOLERANCE};
+use crate::cluster::themes::Themes;
+use crate::cluster::vector::UnitRows;
 
-/// The tolerance is at least this; copies of a vector differ by less.
-const SMALLEST_TOLERANCE: f64 = 1e-3;
+impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError> for DbscanClusteringValidParams {
+    type Object = Themes;
+
+    /// Fits themes to `(n_units, n_dims)` vectors of any length; the targets are not looked at.
+    ///
+    /// # Errors
+    /// [`ClusterError::NotFinite`] and [`ClusterError::NoDimensions`] of the vectors,
+    /// [`ClusterError::TooManyUnits`] for more than 20,000.
+    fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Themes, ClusterError> {
+        fit_flat(dataset.records.view(), None, self.exact_up_to, self.seed, |rows| {
+            dbscan_clusters(rows, self.min_points, self.tolerance)
+        })
+    }
+}
 
 /// The cluster of each unit, `(n_units)`; `None` for noise. `min_points`, the unit itself among them, is at
 /// least 2; `tolerance` is a Euclidean distance, more than 0.
 ///
 /// # Errors
 /// [`ClusterError::TooManyUnits`] above 20,000 units.
-pub(crate) fn dbscan_clusters(
+pub(super) fn dbscan_clusters(
     units: &UnitRows,
     min_points: usize,
     tolerance: Option<f64>,
@@ -57,7 +69,7 @@ fn knee_tolerance(units: &UnitRows, min_points: usize) -> f64 {
 }
 
 /// The value of the falling `curve` that lies farthest below its chord; `None` of nothing.
-fn knee(curve: &[f64]) -> Option<f64> {
+pub(super) fn knee(curve: &[f64]) -> Option<f64> {
     let (first, last) = (*curve.first()?, *curve.last()?);
     let mut farthest = (f64::NEG_INFINITY, first);
     for (place, &value) in curve.iter().enumerate() {
@@ -70,44 +82,4 @@ fn knee(curve: &[f64]) -> Option<f64> {
         }
     }
     Some(farthest.1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ndarray::Array2;
-
-    #[test]
-    fn the_knee_is_where_the_curve_turns() {
-        assert_eq!(knee(&[9.0, 5.0, 2.0, 1.9, 1.8, 1.7]), Some(2.0));
-        assert_eq!(knee(&[4.0, 4.0, 4.0]), Some(4.0));
-        assert_eq!(knee(&[3.0]), Some(3.0));
-        assert_eq!(knee(&[]), None);
-    }
-
-    #[test]
-    fn two_dense_regions_and_a_stray_unit() {
-        let rows = Array2::from_shape_fn((21, 3), |(unit, dim)| {
-            let spread = 0.02 * ((unit / 2) % 5) as f32;
-            match (unit, dim) {
-                (20, 2) => 1.0,
-                (20, _) => 0.0,
-                (_, 2) => spread,
-                (_, dim) => f32::from(u8::from(unit % 2 == dim)),
-            }
-        });
-        let units = UnitRows::new(rows.view()).unwrap();
-        for tolerance in [None, Some(0.3)] {
-            let found = dbscan_clusters(&units, 5, tolerance).unwrap();
-            assert!((0..20).all(|unit| found[unit] == Some(unit % 2)), "{found:?}");
-            assert_eq!(found[20], None);
-        }
-    }
-
-    #[test]
-    fn too_many_units_are_refused_before_any_work() {
-        let units = UnitRows::new(Array2::ones((MOST_UNITS + 1, 1)).view()).unwrap();
-        let error = dbscan_clusters(&units, 5, None).unwrap_err();
-        assert!(error.to_string().contains("20001"), "{error}");
-    }
 }

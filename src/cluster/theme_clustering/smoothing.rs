@@ -5,12 +5,12 @@
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
-use super::graph::FuzzyGraph;
-use super::vector::{contiguous_row, inverse_length};
+use crate::cluster::graph::FuzzyGraph;
+use crate::cluster::vector::{contiguous_row, inverse_length};
 
 /// `rows`, `(n_units, n_dims)`, after `steps` steps in each of which a row moves halfway to the
 /// weighted mean of its neighbours and is scaled to unit length again.
-pub(crate) fn smoothed(rows: Array2<f64>, graph: &FuzzyGraph, steps: usize) -> Array2<f64> {
+pub(super) fn smoothed(rows: Array2<f64>, graph: &FuzzyGraph, steps: usize) -> Array2<f64> {
     let inverse_degrees: Vec<f64> = (0..graph.n_units()).map(|unit| 1.0 / (graph.degree(unit) + 1e-9)).collect();
     let mut before = rows;
     let mut after = Array2::zeros(before.dim());
@@ -30,7 +30,7 @@ pub(crate) fn smoothed(rows: Array2<f64>, graph: &FuzzyGraph, steps: usize) -> A
 }
 
 /// Sum of the rows of each of `n_groups` groups, each row times its mass: `(n_groups, n_dims)`.
-pub(crate) fn group_sums(rows: &Array2<f64>, mass: &[f64], groups: &[usize], n_groups: usize) -> Array2<f64> {
+pub(super) fn group_sums(rows: &Array2<f64>, mass: &[f64], groups: &[usize], n_groups: usize) -> Array2<f64> {
     let mut sums = Array2::zeros((n_groups, rows.ncols()));
     for (unit, (&group, &mass)) in groups.iter().zip(mass).enumerate() {
         let row = contiguous_row(rows, unit);
