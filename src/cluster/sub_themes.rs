@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::choose::unit_separation;
 use super::merge_tree::MergeTree;
 use super::smoothing::group_sums;
-use super::vector::{contiguous_row, dot, inverse_length};
+use super::vector::{contiguous_row, inverse_length, products_with};
 
 /// Branches of the tree into which a theme is taken apart at most while its parts are looked for.
 const MAX_BRANCHES: usize = 64;
@@ -125,8 +125,8 @@ fn cosines_to_groups(rows: &Array2<f64>, mass: &[f64], groups: &[usize], n_group
     (0..rows.nrows())
         .into_par_iter()
         .map(|row| {
-            let row = contiguous_row(rows, row);
-            (0..n_groups).map(|group| dot(row, contiguous_row(&sums, group)) * scales[group]).collect()
+            let products = products_with(contiguous_row(rows, row), &sums);
+            products.iter().zip(&scales).map(|(product, scale)| product * scale).collect()
         })
         .collect()
 }
