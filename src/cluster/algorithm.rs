@@ -312,7 +312,7 @@ impl AlgorithmValidParams {
         }
     }
 
-    fn theme_clustering(&self) -> ThemeClusteringParams {
+    pub(super) fn theme_clustering(&self) -> ThemeClusteringParams {
         ThemeClustering::params()
             .themes(self.themes)
             .granularity(self.granularity)

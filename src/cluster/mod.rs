@@ -40,5 +40,6 @@ pub(crate) use layout::layout_watched;
 pub use membership::Assignment;
 pub use merge_tree::{Linkage, Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;
+pub(crate) use theme_clustering::parts::Whole;
 pub use theme_clustering::{ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams, Themes};
 pub use vector::UnitRows;

@@ -7,6 +7,7 @@
 //! numbers, never text.
 
 mod params;
+pub(super) mod parts;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -115,7 +116,8 @@ impl ThemeClusteringValidParams {
         }
         let mut units = UnitRows::new(vectors)?;
         let order = units.sort();
-        let found = self.partition(&units, &vec![1.0; order.len()])?.labels;
+        let neighbours = Neighbours::within(&units, self.neighbours);
+        let found = self.partition(&units, &vec![1.0; order.len()], neighbours)?.labels;
         let mut labels = vec![None; order.len()];
         for (&unit, label) in order.iter().zip(found) {
             labels[unit] = label;
@@ -125,7 +127,7 @@ impl ThemeClusteringValidParams {
 
     fn fit_exactly(&self, units: UnitRows) -> Result<Themes, ClusterError> {
         let mass = vec![1.0; units.n_units()];
-        let found = self.partition(&units, &mass)?;
+        let found = self.partition(&units, &mass, Neighbours::within(&units, self.neighbours))?;
         let surroundings = Surroundings {
             n_neighbours: self.neighbours,
             mean_distance: mean_distance(&found.neighbours),
@@ -168,7 +170,8 @@ impl ThemeClusteringValidParams {
         };
         let kept: Vec<usize> = (0..all_centres.n_units()).filter(|&centre| n_units_of_centre[centre] > 0.0).collect();
         let mass: Vec<f64> = kept.iter().map(|&c| n_units_of_centre[c]).collect();
-        let found = self.partition(&all_centres.select(&kept), &mass)?;
+        let points = all_centres.select(&kept);
+        let found = self.partition(&points, &mass, Neighbours::within(&points, self.neighbours))?;
 
         let mut place = vec![0; all_centres.n_units()];
         let mut centre_labels = vec![None; all_centres.n_units()];
@@ -208,10 +211,9 @@ impl ThemeClusteringValidParams {
         })
     }
 
-    /// The steps from points to themes; point `i` stands for `mass[i]` units.
-    fn partition(&self, points: &UnitRows, mass: &[f64]) -> Result<Partition, ClusterError> {
+    /// The steps from points and their neighbours to themes; point `i` stands for `mass[i]` units.
+    fn partition(&self, points: &UnitRows, mass: &[f64], neighbours: Neighbours) -> Result<Partition, ClusterError> {
         let n_points = points.n_units();
-        let neighbours = Neighbours::within(points, self.neighbours);
         let weights = directed_weights(&neighbours, mean_distance(&neighbours));
         let graph = FuzzyGraph::new(&neighbours, &weights);
         let nearness = neighbours.mean_cosine(ISOLATION_NEIGHBOURS);
