@@ -5,7 +5,7 @@ CARGO ?= cargo
 BINARY = target/release/leitmotif
 
 .PHONY: demo test test-slow lint deny bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
-	bench-export bench-map bench-coded train build runtime wheel test-wheel archive check-packaging clean
+	bench-peers bench-scale bench-export bench-map bench-coded train build runtime wheel test-wheel archive check-packaging clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -31,6 +31,8 @@ deny: ## Licences, sources and duplicates of what is depended upon; advisories o
 #   make bench-quality LABELLED=folder [REFERENCE=reference.py]
 #   make bench-speed [VECTORS=run/vectors.npy]
 #   make bench-topics INTERVIEWS="creatives.csv workforce.csv", or ANALYSES="run other" that are saved
+#   make bench-peers INTERVIEWS="creatives.csv workforce.csv"
+#   make bench-scale INTERVIEWS="creatives.csv workforce.csv" [SIZES="1000 10000"]
 #   make bench-export ANALYSIS=run
 #   make bench-calibration
 #   make bench-map VECTORS=run/vectors.npy
@@ -41,6 +43,7 @@ LABELLED ?=
 REFERENCE ?=
 VECTORS ?=
 ANALYSES ?=
+SIZES ?= 1000 10000
 ANALYSIS ?=
 CODED ?=
 FOLDS ?=
@@ -72,6 +75,14 @@ bench-speed: ## Seconds and memory of the clustering, beside UMAP + HDBSCAN
 bench-topics: build ## Coherence and diversity of keywords, beside BERTopic's
 	@test -n "$(INTERVIEWS)$(ANALYSES)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
 	$(PYTHON) benches/topics.py $(if $(ANALYSES),$(addprefix --analysis ,$(ANALYSES)),--binary $(BINARY) $(INTERVIEWS))
+
+bench-peers: build ## Seconds and memory from interviews to themes, beside BERTopic with the same base model
+	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
+	$(PYTHON) benches/bertopic_peer.py --binary $(BINARY) $(INTERVIEWS)
+
+bench-scale: build ## Seconds and memory of every command, on thousands of interviews dealt from real ones
+	@test -n "$(INTERVIEWS)" || { echo 'error: no interviews named'; echo 'hint: INTERVIEWS="FILE…"'; exit 2; }
+	$(PYTHON) benches/scale.py --binary $(BINARY) --interviews $(SIZES) -- $(INTERVIEWS)
 
 bench-export: build ## Seconds and memory of every export, on 100,000 units
 	@test -n "$(ANALYSIS)" || { echo 'error: no analysis named'; echo 'hint: ANALYSIS=FOLDER'; exit 2; }

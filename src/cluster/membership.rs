@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::graph::directed_weights;
 use super::neighbours::Neighbours;
 use super::policy::{ISOLATION_NEIGHBOURS, MIN_OWN_SHARE};
-use super::vector::{UnitRows, contiguous_row, dot, inverse_length};
+use super::vector::{UnitRows, contiguous_row, dot, inverse_length, products_with};
 
 /// Temperatures of the softmax over centroids that are tried.
 const TEMPERATURES: [f64; 9] = [0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07, 0.09, 0.12];
@@ -183,8 +183,8 @@ fn likeliest_temperature(units: &UnitRows, labels: &[Option<usize>], sums: &Arra
         .filter_map(|(unit, label)| {
             let own = (*label)?;
             let row = units.row(unit);
-            let mut cosines: Vec<f64> =
-                (0..sums.nrows()).map(|theme| dot(row, contiguous_row(sums, theme)) * inverse_lengths[theme]).collect();
+            let products = products_with(row, sums);
+            let mut cosines: Vec<f64> = products.iter().zip(&inverse_lengths).map(|(x, scale)| x * scale).collect();
             let left_out: Vec<f64> =
                 contiguous_row(sums, own).iter().zip(row).map(|(sum, &x)| sum - f64::from(x)).collect();
             cosines[own] = dot(row, &left_out) * inverse_length(dot(&left_out, &left_out));

@@ -44,6 +44,7 @@ pub(crate) use layout::layout_watched;
 pub use membership::Assignment;
 pub use merge_tree::{Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;
+pub(crate) use theme_clustering::Whole;
 pub use theme_clustering::{Linkage, ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams};
 pub use themes::Themes;
 pub use vector::UnitRows;

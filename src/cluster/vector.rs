@@ -28,6 +28,20 @@ where
     sum_over_pairs(a, b, |x, y| x * y)
 }
 
+/// Dot product of a row with each of `others`, `(n_others, n_dims)`.
+pub(crate) fn products_with<A: Copy + Into<f64>>(row: &[A], others: &Array2<f64>) -> Vec<f64> {
+    let mut products = vec![0.0; others.nrows()];
+    on_wide_registers(
+        #[inline(always)]
+        || {
+            for (other, product) in products.iter_mut().enumerate() {
+                *product = dot(row, contiguous_row(others, other));
+            }
+        },
+    );
+    products
+}
+
 /// Dot product rounded to `f32` at every step.
 #[inline(always)]
 pub(crate) fn quick_dot(a: &[f32], b: &[f32]) -> f32 {

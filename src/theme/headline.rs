@@ -63,7 +63,17 @@ pub fn candidates(
     groups: &[&[usize]],
     centres: &[Array1<f32>],
 ) -> Vec<Vec<Clause>> {
-    let mut known = Known::new(passages, question);
+    candidates_beside(&mut Known::new(passages, question), passages, vectors, groups, centres)
+}
+
+/// The same where it is known already what tells no theme of the section from another.
+pub(crate) fn candidates_beside(
+    known: &mut Known,
+    passages: &[Passage],
+    vectors: &ArrayView2<f32>,
+    groups: &[&[usize]],
+    centres: &[Array1<f32>],
+) -> Vec<Vec<Clause>> {
     let of_group = |(group, centre): (&&[usize], &Array1<f32>)| {
         let mut nearest: Vec<(f32, usize)> = group.iter().map(|&at| (vectors.row(at).dot(centre), at)).collect();
         nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -152,14 +162,14 @@ fn weight(clause: &Clause, vector: &ArrayView1<f32>, centres: &[Array1<f32>], gr
 }
 
 /// The words of a section that tell no theme from another.
-struct Known {
+pub(crate) struct Known {
     vocabularies: HashMap<Option<Language>, Vocabulary>,
     /// Stems of the question, and of what everybody says.
     keys: HashSet<String>,
 }
 
 impl Known {
-    fn new(passages: &[Passage], question: &str) -> Self {
+    pub(crate) fn new(passages: &[Passage], question: &str) -> Self {
         let mut vocabularies: HashMap<Option<Language>, Vocabulary> = HashMap::new();
         let mut passages_with: HashMap<String, usize> = HashMap::new();
         let mut keys: HashSet<String> = HashSet::new();

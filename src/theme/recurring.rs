@@ -15,7 +15,7 @@
 use super::policy::RECURRING_COSINE;
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 use rayon::prelude::*;
@@ -59,13 +59,14 @@ pub struct RecurringTheme {
 /// Finds the recurring themes of some sections. Another `seed` deals other groups to compare links with.
 pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<RecurringTheme> {
     let directions: Vec<Array2<f64>> =
-        sections.iter().map(|section| directions(&section.vectors.view(), &section.themes)).collect();
+        sections.iter().map(|section| directions(section, &section_mean(section), &section.themes)).collect();
     let dealt: Vec<Vec<Array2<f64>>> = sections
         .par_iter()
         .enumerate()
         .map(|(number, section)| {
             let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED.wrapping_add(seed << 32) + number as u64);
             let mut order: Vec<usize> = (0..section.vectors.nrows()).collect();
+            let of_all = section_mean(section);
             (0..DEALS)
                 .map(|_| {
                     shuffle(&mut order, &mut random);
@@ -79,7 +80,7 @@ pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<Recurring
                             group.to_vec()
                         })
                         .collect();
-                    self::directions(&section.vectors.view(), &groups)
+                    self::directions(section, &of_all, &groups)
                 })
                 .collect()
         })
@@ -115,12 +116,15 @@ pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<Recurring
     group(found.into_iter().flat_map(|(_, links)| links).collect(), &near)
 }
 
-/// Unit-length centroids minus the section's mean, `(n_themes, n_dims)`.
-fn directions(vectors: &ArrayView2<f32>, themes: &[Vec<usize>]) -> Array2<f64> {
-    let mut found = Array2::zeros((themes.len(), vectors.ncols()));
-    let all = mean(vectors, 0..vectors.nrows());
-    for (theme, rows) in themes.iter().enumerate() {
-        let direction = mean(vectors, rows.iter().copied()) - &all;
+fn section_mean(section: &SectionThemes) -> Array1<f64> {
+    mean(&section.vectors.view(), 0..section.vectors.nrows())
+}
+
+/// Unit-length centroids of groups of a section's units minus the mean `of_all`, `(n_groups, n_dims)`.
+fn directions(section: &SectionThemes, of_all: &Array1<f64>, groups: &[Vec<usize>]) -> Array2<f64> {
+    let mut found = Array2::zeros((groups.len(), of_all.len()));
+    for (theme, rows) in groups.iter().enumerate() {
+        let direction = mean(&section.vectors.view(), rows.iter().copied()) - of_all;
         let norm = direction.dot(&direction).sqrt().max(f64::MIN_POSITIVE);
         found.index_axis_mut(Axis(0), theme).assign(&(direction / norm));
     }

@@ -34,7 +34,7 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, groups_of_like_direction};
+use crate::cluster::{Algorithm, AlgorithmParams, ClusterError, Whole, groups_of_like_direction};
 use crate::stats::partitions::{adjusted_mutual_information, adjusted_rand_index, unclustered_as_singletons};
 
 /// Intercept and slope of the logistic curve through 159 themes of nine coded sections (docs/trust.md).
@@ -155,6 +155,14 @@ pub(crate) fn stability_watched(
         let section = sections[number].as_ref().filter(|section| section.n_themes > 0);
         section.map_or(0, |section| section.persons.len())
     };
+    let has_draws = |number: usize| draws.iter().any(|&(drawn, _)| drawn == number);
+    let wholes: Vec<Option<Whole>> = (0..sections.len())
+        .into_par_iter()
+        .map(|number| {
+            let section = sections[number].as_ref().filter(|section| section.n_themes > 0 && has_draws(number));
+            section.map_or(Ok(None), |section| section.params.check_ref()?.whole(section.vectors))
+        })
+        .collect::<Result<_, _>>()?;
     let total: usize = draws.iter().map(|&(number, _)| parts(number)).sum();
     let done = AtomicUsize::new(0);
     let found = draws
@@ -162,7 +170,7 @@ pub(crate) fn stability_watched(
         .filter_map(|(number, draw)| {
             let section = sections[number].as_ref().filter(|section| section.n_themes > 0)?;
             let seed = SEED.wrapping_add(seed << 32) + (number as u64) * 1_000_003 + draw as u64;
-            let resample = section.resample(seed);
+            let resample = section.resample(wholes[number].as_ref(), seed);
             watch(done.fetch_add(parts(number), Ordering::Relaxed) + parts(number), total);
             Some(resample.map(|resample| (number, resample)))
         })
@@ -202,11 +210,16 @@ fn average(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 impl Clustered<'_> {
-    fn resample(&self, seed: u64) -> Result<Resample, ClusterError> {
+    /// `whole`: what the draws share, where they share anything.
+    fn resample(&self, whole: Option<&Whole>, seed: u64) -> Result<Resample, ClusterError> {
         let retained = self.draw(seed);
         let vectors = self.vectors.select(Axis(0), &retained);
         let share = retained.len() as f64 / self.persons.len() as f64;
-        let found = for_share(&self.params, share)?.check()?.labels(vectors.view())?;
+        let params = for_share(&self.params, share)?.check()?;
+        let found = match whole {
+            Some(whole) => params.labels_of_part(whole, &retained)?,
+            None => params.labels(vectors.view())?,
+        };
         let found = self.joined(vectors.view(), found);
         let before: Vec<Option<usize>> = retained.iter().map(|&unit| self.themes[unit]).collect();
         let (one, other) = (unclustered_as_singletons(&before), unclustered_as_singletons(&found));

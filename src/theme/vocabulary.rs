@@ -3,7 +3,8 @@
 //! In: a text and its language. Out: its words as [`Token`]s. A language without a list of stop words
 //! or a stemmer does without; no form is ever shown that nobody used.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -286,6 +287,17 @@ pub(super) struct Token {
 pub(super) struct Vocabulary {
     stop: HashSet<&'static str>,
     stemmer: Option<Stemmer>,
+    /// Words that were met, as written: interviews repeat theirs, and stemming one takes longer than finding it here.
+    met: RefCell<HashMap<String, Form>>,
+}
+
+/// What is known of a word wherever it stands.
+#[derive(Clone)]
+struct Form {
+    key: String,
+    surface: String,
+    alone: bool,
+    edge: bool,
 }
 
 impl Vocabulary {
@@ -297,7 +309,7 @@ impl Vocabulary {
         if language == Language::ENGLISH {
             stop.extend(FILLERS);
         }
-        Self { stop, stemmer: algorithm.map(Stemmer::create) }
+        Self { stop, stemmer: algorithm.map(Stemmer::create), met: RefCell::default() }
     }
 
     /// The words of a text, in their order.
@@ -307,24 +319,28 @@ impl Vocabulary {
         for (start, word) in text.unicode_word_indices() {
             let between = &text[end..start];
             end = start + word.len();
-            let surface: String = word.nfc().map(|c| if c == '’' { '\'' } else { c }).collect();
-            let lower = surface.to_lowercase();
-            let possessive =
-                lower.strip_suffix("'s").filter(|base| base.len() > 2 && !self.stop.contains(lower.as_str()));
-            let surface = if possessive.is_some() { surface[..surface.len() - 2].to_string() } else { surface };
-            let lower = possessive.map_or(lower.clone(), str::to_string);
-            let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
-            let alone = letters >= 2 && !self.stop.contains(lower.as_str());
-            let key = self.stemmer.as_ref().map(|stemmer| stemmer.stem(&lower).into_owned());
-            tokens.push(Token {
-                edge: alone || ONLY_IN_PHRASES.contains(&lower.as_str()),
-                key: key.unwrap_or(lower),
-                surface,
-                alone,
-                breaks: !between.chars().all(|c| c == ' ' || c == '-'),
-            });
+            let Form { key, surface, alone, edge } = self.form(word);
+            tokens.push(Token { key, surface, alone, edge, breaks: !between.chars().all(|c| c == ' ' || c == '-') });
         }
         tokens
+    }
+
+    fn form(&self, word: &str) -> Form {
+        if let Some(form) = self.met.borrow().get(word) {
+            return form.clone();
+        }
+        let surface: String = word.nfc().map(|c| if c == '’' { '\'' } else { c }).collect();
+        let lower = surface.to_lowercase();
+        let possessive = lower.strip_suffix("'s").filter(|base| base.len() > 2 && !self.stop.contains(lower.as_str()));
+        let surface = if possessive.is_some() { surface[..surface.len() - 2].to_string() } else { surface };
+        let lower = possessive.map_or(lower.clone(), str::to_string);
+        let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
+        let alone = letters >= 2 && !self.stop.contains(lower.as_str());
+        let edge = alone || ONLY_IN_PHRASES.contains(&lower.as_str());
+        let key = self.stemmer.as_ref().map(|stemmer| stemmer.stem(&lower).into_owned());
+        let form = Form { key: key.unwrap_or(lower), surface, alone, edge };
+        self.met.borrow_mut().insert(word.to_owned(), form.clone());
+        form
     }
 }
 

@@ -25,6 +25,7 @@ use crate::theme::headline::Passage;
 use crate::theme::keywords::{self, Keyword, Said};
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
 use crate::theme::stability::Clustered;
+use rayon::prelude::*;
 
 /// What the summary is put together from.
 pub(super) struct Assembly<'a> {
@@ -139,7 +140,7 @@ impl Assembly<'_> {
                 parts: parts.map(|parts| parts.into_iter().map(Vec::as_slice).collect()).collect(),
             })
         };
-        sections.iter().zip(&self.guide.sections).map(of_section).collect()
+        sections.par_iter().zip(&self.guide.sections).map(of_section).collect()
     }
 
     /// For each section the terms that may name its themes and their parts, with the centres to

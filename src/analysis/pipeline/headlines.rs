@@ -18,7 +18,7 @@ use crate::analysis::saved::{Analysis, Headline, Position, RecurringSummary, The
 use crate::corpus::Language;
 use crate::embed::{EmbedError, Item, Progress, TextKind, VectorSource};
 use crate::guide::Subject;
-use crate::theme::headline::{Clause, Passage, candidates, choose};
+use crate::theme::headline::{Clause, Known, Passage, candidates_beside, choose};
 
 /// A section as headlines see it; a group lists places among the passages.
 pub(super) struct Section<'a> {
@@ -38,10 +38,10 @@ struct Rivals {
 }
 
 impl Rivals {
-    fn new(section: &Section, groups: &[&[usize]]) -> Self {
+    fn new(section: &Section, known: &mut Known, groups: &[&[usize]]) -> Self {
         let centres: Vec<Array1<f32>> = groups.iter().map(|group| centre(section.vectors, group)).collect();
         let vectors = section.vectors.view();
-        Self { clauses: candidates(&section.passages, section.question, &vectors, groups, &centres), centres }
+        Self { clauses: candidates_beside(known, &section.passages, &vectors, groups, &centres), centres }
     }
 
     fn choose(&self, vectors: &ClauseVectors) -> Vec<Option<Chosen>> {
@@ -61,8 +61,9 @@ pub(super) struct SectionClauses {
 
 impl SectionClauses {
     pub fn new(section: &Section) -> Self {
-        let parts = section.parts.iter().map(|parts| Rivals::new(section, parts)).collect();
-        Self { themes: Rivals::new(section, &section.themes), parts }
+        let mut known = Known::new(&section.passages, section.question);
+        let parts = section.parts.iter().map(|parts| Rivals::new(section, &mut known, parts)).collect();
+        Self { themes: Rivals::new(section, &mut known, &section.themes), parts }
     }
 
     /// Their texts.

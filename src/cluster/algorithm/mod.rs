@@ -43,6 +43,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::errors::ClusterError;
+use super::theme_clustering::Whole;
 use super::themes::Themes;
 
 /// How themes are found among vectors.
@@ -137,5 +138,24 @@ impl AlgorithmValidParams {
             Algorithm::Themes => self.theme_clustering().check_ref()?.labels(vectors),
             _ => Ok(self.fit(&DatasetBase::from(vectors))?.labels),
         }
+    }
+
+    /// What fits of parts of `(n_units, n_dims)` vectors have in common; `None` where they share nothing.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub(crate) fn whole(&self, vectors: ArrayView2<f32>) -> Result<Option<Whole>, ClusterError> {
+        match self.algorithm {
+            Algorithm::Themes => self.theme_clustering().check_ref()?.whole(vectors),
+            _ => Ok(None),
+        }
+    }
+
+    /// The [`labels`](Self::labels) of the units at `places`, rising, of a whole.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub(crate) fn labels_of_part(&self, whole: &Whole, places: &[usize]) -> Result<Vec<Option<usize>>, ClusterError> {
+        self.theme_clustering().check_ref()?.labels_of_part(whole, places)
     }
 }

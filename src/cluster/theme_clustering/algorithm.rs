@@ -58,7 +58,8 @@ impl ThemeClusteringValidParams {
         }
         let mut units = UnitRows::new(vectors)?;
         let order = units.sort();
-        let found = self.partition(&units, &vec![1.0; order.len()])?.labels;
+        let neighbours = Neighbours::within(&units, self.neighbours);
+        let found = self.partition(&units, &vec![1.0; order.len()], neighbours)?.labels;
         let mut labels = vec![None; order.len()];
         for (&unit, label) in order.iter().zip(found) {
             labels[unit] = label;
@@ -68,7 +69,7 @@ impl ThemeClusteringValidParams {
 
     fn fit_exactly(&self, units: UnitRows) -> Result<Themes, ClusterError> {
         let mass = vec![1.0; units.n_units()];
-        let found = self.partition(&units, &mass)?;
+        let found = self.partition(&units, &mass, Neighbours::within(&units, self.neighbours))?;
         let surroundings = Surroundings {
             n_neighbours: self.neighbours,
             mean_distance: mean_distance(&found.neighbours),
@@ -111,7 +112,8 @@ impl ThemeClusteringValidParams {
         };
         let kept: Vec<usize> = (0..all_centres.n_units()).filter(|&centre| n_units_of_centre[centre] > 0.0).collect();
         let mass: Vec<f64> = kept.iter().map(|&c| n_units_of_centre[c]).collect();
-        let found = self.partition(&all_centres.select(&kept), &mass)?;
+        let points = all_centres.select(&kept);
+        let found = self.partition(&points, &mass, Neighbours::within(&points, self.neighbours))?;
 
         let mut place = vec![0; all_centres.n_units()];
         let mut centre_labels = vec![None; all_centres.n_units()];
@@ -151,10 +153,14 @@ impl ThemeClusteringValidParams {
         })
     }
 
-    /// The steps from points to themes; point `i` stands for `mass[i]` units.
-    fn partition(&self, points: &UnitRows, mass: &[f64]) -> Result<Partition, ClusterError> {
+    /// The steps from points and their neighbours to themes; point `i` stands for `mass[i]` units.
+    pub(super) fn partition(
+        &self,
+        points: &UnitRows,
+        mass: &[f64],
+        neighbours: Neighbours,
+    ) -> Result<Partition, ClusterError> {
         let n_points = points.n_units();
-        let neighbours = Neighbours::within(points, self.neighbours);
         let weights = directed_weights(&neighbours, mean_distance(&neighbours));
         let graph = FuzzyGraph::new(&neighbours, &weights);
         let nearness = neighbours.mean_cosine(ISOLATION_NEIGHBOURS);
@@ -182,14 +188,14 @@ impl ThemeClusteringValidParams {
 }
 
 /// What the steps find among points.
-struct Partition {
+pub(super) struct Partition {
     neighbours: Neighbours,
     graph: FuzzyGraph,
     nearness: Vec<f64>,
     isolation_limit: f64,
     tree: MergeTree,
     assigned: Vec<usize>,
-    labels: Vec<Option<usize>>,
+    pub(super) labels: Vec<Option<usize>>,
     /// Number in `assigned` of each theme.
     clusters: Vec<usize>,
     sub_themes: Vec<Option<Vec<Vec<usize>>>>,

@@ -9,7 +9,7 @@ use super::smoothing::group_sums;
 use crate::cluster::merge_tree::MergeTree;
 use crate::cluster::metrics::unit_separation;
 use crate::cluster::policy::{EVERY_LEVEL_UP_TO, PRIOR_STRENGTH, WARD_PRIOR_STRENGTH};
-use crate::cluster::vector::{contiguous_row, dot, inverse_length};
+use crate::cluster::vector::{contiguous_row, inverse_length, products_with};
 
 /// Units whose separation one task sums up. Fixed, so that the sum does not depend on the threads.
 const ROW_BLOCK: usize = 256;
@@ -78,8 +78,7 @@ fn separations(tree: &MergeTree, smoothed: &Array2<f64>, mass: &[f64], levels: &
             let mut totals = vec![0.0; partitions.len()];
             for unit in start..(start + ROW_BLOCK).min(smoothed.nrows()) {
                 let row = contiguous_row(smoothed, unit);
-                let products: Vec<f64> =
-                    sums.outer_iter().map(|sum| sum.as_slice().map_or(0.0, |sum| dot(row, sum))).collect();
+                let products = products_with(row, &sums);
                 for (total, partition) in totals.iter_mut().zip(&partitions) {
                     *total += mass[unit] * partition.separation(&products, own[unit]);
                 }

@@ -6,7 +6,7 @@ use ndarray::Array2;
 use super::smoothing::group_sums;
 use crate::cluster::graph::FuzzyGraph;
 use crate::cluster::merge_tree::{Merge, MergeReason, MergeTree};
-use crate::cluster::vector::{contiguous_row, squared_distance};
+use crate::cluster::vector::{contiguous_row, on_wide_registers, squared_distance};
 
 /// Which pair of clusters melts together next.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -127,6 +127,7 @@ impl Clusters {
         self.means.row_mut(cluster).zip_mut_with(&self.sums.row(cluster), |mean, sum| *mean = sum / mass);
     }
 
+    #[inline(always)]
     fn ward_distance(&self, a: usize, b: usize) -> f64 {
         let factor = self.mass[a] * self.mass[b] / (self.mass[a] + self.mass[b]);
         squared_distance(contiguous_row(&self.means, a), contiguous_row(&self.means, b)) * factor
@@ -139,9 +140,11 @@ impl Clusters {
             (MergeReason::Modularity(gain), a, b)
         } else {
             if self.ward.is_none() {
-                self.ward = Some(BestPairs::new(self.alive.len(), |a, b| {
-                    if self.alive[a] && self.alive[b] { -self.ward_distance(a, b) } else { f64::NEG_INFINITY }
-                }));
+                self.ward = Some(BestPairs::new(
+                    self.alive.len(),
+                    #[inline(always)]
+                    |a, b| if self.alive[a] && self.alive[b] { -self.ward_distance(a, b) } else { f64::NEG_INFINITY },
+                ));
             }
             let (nearness, a, b) = self.ward.as_ref().and_then(BestPairs::best)?;
             (MergeReason::Ward(-nearness), a, b)
@@ -176,16 +179,29 @@ impl Clusters {
             self.gains = Some(gains);
         }
         if let Some(mut ward) = self.ward.take() {
-            let row = self.alive_row(kept, |other| -self.ward_distance(kept, other));
+            let row = self.alive_row(
+                kept,
+                #[inline(always)]
+                |other| -self.ward_distance(kept, other),
+            );
             ward.replace(kept, absorbed, &row);
             self.ward = Some(ward);
         }
     }
 
     fn alive_row(&self, own: usize, value: impl Fn(usize) -> f64) -> Vec<f64> {
-        (0..self.alive.len())
-            .map(|other| if self.alive[other] && other != own { value(other) } else { f64::NEG_INFINITY })
-            .collect()
+        let mut row = vec![f64::NEG_INFINITY; self.alive.len()];
+        on_wide_registers(
+            #[inline(always)]
+            || {
+                for (other, slot) in row.iter_mut().enumerate() {
+                    if self.alive[other] && other != own {
+                        *slot = value(other);
+                    }
+                }
+            },
+        );
+        row
     }
 }
 
@@ -202,13 +218,18 @@ impl BestPairs {
 
     fn new(n: usize, value: impl Fn(usize, usize) -> f64) -> Self {
         let mut pairs = Self::empty(n);
-        for a in 0..n {
-            for b in 0..a {
-                let value = value(b, a);
-                pairs.values[[a, b]] = value;
-                pairs.values[[b, a]] = value;
-            }
-        }
+        on_wide_registers(
+            #[inline(always)]
+            || {
+                for a in 0..n {
+                    for b in 0..a {
+                        let value = value(b, a);
+                        pairs.values[[a, b]] = value;
+                        pairs.values[[b, a]] = value;
+                    }
+                }
+            },
+        );
         for row in 0..n {
             pairs.find_best(row);
         }

@@ -13,6 +13,7 @@ mod algorithm;
 mod choose;
 mod linkage;
 mod params;
+mod parts;
 mod set_aside;
 mod smoothing;
 mod sub_themes;
@@ -23,3 +24,4 @@ mod tests;
 
 pub use linkage::Linkage;
 pub use params::{ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams};
+pub(crate) use parts::Whole;

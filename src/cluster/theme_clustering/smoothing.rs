@@ -6,7 +6,7 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use crate::cluster::graph::FuzzyGraph;
-use crate::cluster::vector::{contiguous_row, inverse_length};
+use crate::cluster::vector::{contiguous_row, inverse_length, on_wide_registers};
 
 /// `rows`, `(n_units, n_dims)`, after `steps` steps in each of which a row moves halfway to the
 /// weighted mean of its neighbours and is scaled to unit length again.
@@ -17,9 +17,18 @@ pub(super) fn smoothed(rows: Array2<f64>, graph: &FuzzyGraph, steps: usize) -> A
     for _ in 0..steps {
         after.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(unit, mut row)| {
             row.fill(0.0);
-            for (neighbour, weight) in graph.neighbours(unit) {
-                row.scaled_add(weight * inverse_degrees[unit], &before.row(neighbour));
-            }
+            let sum = row.as_slice_mut().unwrap_or_default(); // in standard layout
+            on_wide_registers(
+                #[inline(always)]
+                || {
+                    for (neighbour, weight) in graph.neighbours(unit) {
+                        let share = weight * inverse_degrees[unit];
+                        for (sum, &x) in sum.iter_mut().zip(contiguous_row(&before, neighbour)) {
+                            *sum += share * x;
+                        }
+                    }
+                },
+            );
             row += &before.row(unit);
             let scale = inverse_length(row.dot(&row));
             row *= scale;

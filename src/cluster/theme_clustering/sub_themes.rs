@@ -9,7 +9,7 @@ use super::smoothing::group_sums;
 use crate::cluster::merge_tree::MergeTree;
 use crate::cluster::metrics::unit_separation;
 use crate::cluster::policy::{MAX_BRANCHES, MAX_PARTS, MIN_PART_SHARE, MIN_PART_UNITS, MIN_SEPARATION};
-use crate::cluster::vector::{contiguous_row, dot, inverse_length};
+use crate::cluster::vector::{contiguous_row, inverse_length, products_with};
 
 /// The units of each part of each theme, largest part first; `None` for a theme that does not split
 /// well. `labels` are the units' themes, `clusters[theme]` the number of a theme at `level` of the tree.
@@ -122,8 +122,8 @@ fn cosines_to_groups(rows: &Array2<f64>, mass: &[f64], groups: &[usize], n_group
     (0..rows.nrows())
         .into_par_iter()
         .map(|row| {
-            let row = contiguous_row(rows, row);
-            (0..n_groups).map(|group| dot(row, contiguous_row(&sums, group)) * scales[group]).collect()
+            let products = products_with(contiguous_row(rows, row), &sums);
+            products.iter().zip(&scales).map(|(product, scale)| product * scale).collect()
         })
         .collect()
 }

@@ -299,7 +299,10 @@ impl Agglomeration {
     }
 
     fn distance(&self, a: usize, b: usize) -> f64 {
-        ward_distance(&self.centres, &self.mass, a, b)
+        on_wide_registers(
+            #[inline(always)]
+            || ward_distance(&self.centres, &self.mass, a, b),
+        )
     }
 }
 
