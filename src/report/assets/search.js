@@ -14,6 +14,25 @@ const SEARCH_HELP = [
 
 const plainWord = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'").replace(/'s$/, "");
 
+/** As it is said, without the differences that nobody hears: case, and the sign for an apostrophe. */
+const wordForm = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'");
+
+/** Where `words` follow each other in `all`, from a place on; -1 for nowhere. */
+function follow(all, words, from) {
+  for (let at = all.indexOf(words[0], from); at >= 0; at = all.indexOf(words[0], at + 1)) if (words.every((word, i) => all[at + i] === word)) return at;
+  return -1;
+}
+
+/** Where the words of a phrase stand one after another in a text: [start, end] each, none in another. */
+function phraseSpans(text, forms) {
+  const found = [...text.matchAll(WORD)], all = found.map((match) => wordForm(match[0])), spans = [];
+  for (let at = follow(all, forms, 0); at >= 0; at = follow(all, forms, at + forms.length)) {
+    const last = found[at + forms.length - 1];
+    spans.push([found[at].index, last.index + last[0].length]);
+  }
+  return spans;
+}
+
 let searchPart = null;
 /** What the program found for searching: read when it is first needed. */
 function searchData() {
@@ -85,6 +104,7 @@ class Query {
     this.notes = [];
     this.words = new Set();
     this.patterns = [];
+    this.phrases = [];
     this.hits = null;
   }
 
@@ -130,12 +150,12 @@ class Query {
     if (NO_SPACES.test(term.phrase)) return this.ofLetters(term.phrase.toLowerCase(), term);
     const words = term.phrase.match(WORD);
     if (!words) return allUnits;
-    const escaped = words.map((word) => word.replace(/['’]/g, "['’]"));
-    const pattern = new RegExp("(?<![\\p{L}\\p{N}])" + escaped.join("[^\\p{L}\\p{N}]+") + "(?![\\p{L}\\p{N}])", "giu");
-    if (!term.isNot) this.patterns.push(pattern);
+    const forms = words.map(wordForm);
+    if (!term.isNot) this.phrases.push(forms);
+    // Candidates by the index, which knows no endings in 's; then the words themselves.
     const plain = words.map(plainWord), rarest = plain.map((word) => INDEX.of(word)).sort((a, b) => a.length - b.length)[0];
-    const follow = (all) => { for (let at = all.indexOf(plain[0]); at >= 0; at = all.indexOf(plain[0], at + 1)) if (plain.every((word, i) => all[at + i] === word)) return true; return false; };
-    return rarest.filter((u) => { pattern.lastIndex = 0; return follow(INDEX.words[u]) && pattern.test(U.text[u]); });
+    const isExact = plain.every((word, i) => word === forms[i]);
+    return rarest.filter((u) => follow(INDEX.words[u], plain, 0) >= 0 && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
   }
 
   ofLetters(letters, term) {
@@ -179,6 +199,7 @@ class Query {
     this.found();
     const spans = [];
     if (this.words.size) for (const match of text.matchAll(WORD)) if (this.words.has(plainWord(match[0]))) spans.push([match.index, match.index + match[0].length]);
+    for (const forms of this.phrases) spans.push(...phraseSpans(text, forms));
     for (const pattern of this.patterns) for (const match of text.matchAll(pattern)) spans.push([match.index, match.index + match[0].length]);
     return spans.sort((a, b) => a[0] - b[0]).slice(0, 500);
   }
