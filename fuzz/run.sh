@@ -24,6 +24,7 @@ seeds() {
         codebook) echo tests/fixtures/analysis-v1/codebook.toml ;;
         codes_csv) echo data/homecare.csv ;;
         codes_xlsx) echo tests/fixtures/transcripts/*.xlsx ;;
+        codes_qdpx) echo tests/fixtures/transcripts/*.qdpx ;;
         guide) echo tests/fixtures/transcripts/*.txt ;;
         csv | tsv) echo data/homecare.csv ;;
         tei) echo tests/fixtures/transcripts/*.xml ;;

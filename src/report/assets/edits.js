@@ -52,8 +52,9 @@ const redo = () => stepBack("Again: ", false);
 function edited(word, step) {
   if (step) keepStep(step); else keepEdits();
   computeView();
-  showPending(word);
+  // The page first: it asks where the reader is, which is known while nothing has changed.
   redraw();
+  showPending(word);
 }
 
 const changed = (kind, key) => JSON.stringify(E[kind][key]) !== JSON.stringify(BASE[kind][key]);

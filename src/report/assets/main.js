@@ -57,8 +57,12 @@ function drawPage({ page, id }) {
   }
 }
 
+let navigationShown = "";
 function showNavigation(page) {
-  const current = PARENT[page] ?? page;
+  const current = PARENT[page] ?? page, shown = PAGES.filter(([, , isThere]) => isThere());
+  const now = [current, isDark(), ...shown.map(([name]) => name)].join(" ");
+  if (now === navigationShown) return;
+  navigationShown = now;
   const colours = h("button", { type: "button", class: "colours", onclick: () => {
     const wanted = isDark() ? "light" : "dark";
     lightOrDark = (wanted === "dark") === prefersDark.matches ? "auto" : wanted;
@@ -67,7 +71,7 @@ function showNavigation(page) {
     redraw();
     showNavigation(route().page);
   } }, isDark() ? "Light" : "Dark");
-  fill(document.getElementById("nav"), h("ul", {}, PAGES.filter(([, , isThere]) => isThere()).map(([name, title]) =>
+  fill(document.getElementById("nav"), h("ul", {}, shown.map(([name, title]) =>
     h("li", {}, h("a", { href: "#/" + name, "aria-current": name === current ? "page" : null }, title)))), colours);
 }
 

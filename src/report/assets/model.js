@@ -117,8 +117,21 @@ function madeHere(id) {
   return E.new[id] || Object.values(E.divide).flat().find((part) => part.id === id) || null;
 }
 
+/** Edits that change who belongs where; names, notes and pins do not. */
+const OF_MEMBERSHIP = ["new", "divide", "move", "also", "not", "merge", "joins", "recurringMerge", "category"];
+let appliedLast = null;
+
+/** The edits applied; as they were last where none of them changes who belongs where. Values of edits are never changed themselves. */
+function appliedNow() {
+  const same = (one, other) => { const keys = Object.keys(one); return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]); };
+  if (!(appliedLast && OF_MEMBERSHIP.every((kind) => same(appliedLast.edits[kind], E[kind])))) {
+    appliedLast = { edits: Object.fromEntries(OF_MEMBERSHIP.map((kind) => [kind, { ...E[kind] }])), now: applied(FOUND, E, unitByid) };
+  }
+  return appliedLast.now;
+}
+
 function computeView() {
-  const now = applied(FOUND, E, unitByid);
+  const now = appliedNow();
   for (const [id, theme] of now.themes) themeIndex(id, theme.section);
   for (const id of now.merged.values()) themeIndex(id, FOUND.themes.find((it) => it.id === id)?.section);
   const index = (id) => themeById.get(id);
