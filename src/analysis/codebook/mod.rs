@@ -61,7 +61,16 @@ pub fn apply_edits(analysis: &mut Analysis, codebook: &Codebook) {
     editing.recurring();
     editing.categories();
     analysis.summary.manifest.edits = editing.records.into_iter().flatten().collect();
+    tell_moves(&units, &mut analysis.units);
     analysis.summary.as_found = as_found(found, units, analysis);
+}
+
+/// A passage that several edits put somewhere was moved from where it was found; one that is there again was not moved.
+fn tell_moves(found: &[UnitAsFound], units: &mut [UnitRow]) {
+    for (before, row) in found.iter().zip(units).filter(|(_, row)| row.moved_from.is_some()) {
+        let from = || before.theme.clone().unwrap_or_else(|| NO_THEME.into());
+        row.moved_from = (before.theme != row.theme).then(from);
+    }
 }
 
 /// Every theme as the codebook tells it.

@@ -115,6 +115,32 @@ mod tests {
     }
 
     #[test]
+    fn a_passage_that_edits_bring_back_was_not_moved() {
+        let (analysis, _, one, other) = with_a_passage_in_two_themes();
+        let section = analysis.summary.sections.iter().find(|section| section.themes.iter().any(|t| t.id == one)).unwrap();
+        let free = |row: &&crate::analysis::UnitRow| {
+            row.status == crate::analysis::Status::Unclustered && row.section.as_ref() == Some(&section.id)
+        };
+        let unit = analysis.units.iter().find(free).unwrap().id.clone();
+        let after = |actions: Vec<Action>| {
+            let edits = (1..).zip(actions).map(|(line, action)| Edit { line, action }).collect();
+            let mut edited = analysis.clone();
+            apply_edits(&mut edited, &Codebook { edits });
+            let row = edited.units.iter().find(|row| row.id == unit).unwrap();
+            let found = (row.theme.clone(), row.moved_from.clone());
+            apply_edits(&mut edited, &Codebook::default());
+            assert!(edited == analysis, "there and back is where it began");
+            found
+        };
+        let into = |theme: &str| Action::Move { unit: unit.clone(), to: Some(theme.into()) };
+        let out_of = |theme: &str| Action::Not { unit: unit.clone(), theme: theme.into() };
+        let also = |theme: &str| Action::Also { unit: unit.clone(), theme: theme.into() };
+        assert_eq!(after(vec![into(&one), out_of(&one)]), (None, None));
+        let from = Some(super::super::NO_THEME.to_owned());
+        assert_eq!(after(vec![into(&one), also(&other), out_of(&one)]), (Some(other), from));
+    }
+
+    #[test]
     fn merging_the_two_themes_of_a_passage_counts_it_once() {
         let (analysis, unit, one, other) = with_a_passage_in_two_themes();
         let merged = edited(&analysis, Action::Merge { theme: other, into: one.clone() });

@@ -17,18 +17,17 @@ const plainWord = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, 
 /** As it is said, without the differences that nobody hears: case, and the sign for an apostrophe. */
 const wordForm = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'");
 
-/** Where `words` follow each other in `all`, from a place on; -1 for nowhere. */
-function follow(all, words, from) {
-  for (let at = all.indexOf(words[0], from); at >= 0; at = all.indexOf(words[0], at + 1)) if (words.every((word, i) => all[at + i] === word)) return at;
-  return -1;
-}
+/** Whether the words of a phrase stand in `all` from a place on. The last may be somebody's: `the app` is in `the app's`. */
+const standsAt = (all, words, at) => words.every((word, i) => all[at + i] === word || (i === words.length - 1 && all[at + i] === word + "'s"));
 
 /** Where the words of a phrase stand one after another in a text: [start, end] each, none in another. */
 function phraseSpans(text, forms) {
   const found = [...text.matchAll(WORD)], all = found.map((match) => wordForm(match[0])), spans = [];
-  for (let at = follow(all, forms, 0); at >= 0; at = follow(all, forms, at + forms.length)) {
-    const last = found[at + forms.length - 1];
-    spans.push([found[at].index, last.index + last[0].length]);
+  for (let at = 0; at + forms.length <= all.length; at++) {
+    if (!standsAt(all, forms, at)) continue;
+    const from = found[at], to = found[at + forms.length - 1], isOwner = wordForm(to[0]) !== forms[forms.length - 1];
+    at += forms.length - 1;
+    spans.push([from.index, to.index + to[0].length - (isOwner ? 2 : 0)]);
   }
   return spans;
 }
@@ -155,7 +154,8 @@ class Query {
     // Candidates by the index, which knows no endings in 's; then the words themselves.
     const plain = words.map(plainWord), rarest = plain.map((word) => INDEX.of(word)).sort((a, b) => a.length - b.length)[0];
     const isExact = plain.every((word, i) => word === forms[i]);
-    return rarest.filter((u) => follow(INDEX.words[u], plain, 0) >= 0 && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
+    const isIn = (all) => { for (let at = all.indexOf(plain[0]); at >= 0; at = all.indexOf(plain[0], at + 1)) if (plain.every((word, i) => all[at + i] === word)) return true; return false; };
+    return rarest.filter((u) => isIn(INDEX.words[u]) && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
   }
 
   ofLetters(letters, term) {
