@@ -13,7 +13,7 @@
 use super::policy::{COMMON_FIT, LEAST_FIT, LEAST_SECTION_SHARE, MIN_PASSAGES, SECTIONS};
 use std::collections::{BTreeSet, HashMap};
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -77,30 +77,32 @@ impl Subject {
     /// # Errors
     /// Where no word is one, why.
     pub fn find(texts: &[&str], section_of: &[usize], vectors: ArrayView2<f32>) -> Result<Self, NoSubject> {
+        Self::find_in(texts, section_of, &[vectors])
+    }
+
+    /// The same of vectors in several blocks, one below the other.
+    fn find_in(texts: &[&str], section_of: &[usize], vectors: &[ArrayView2<f32>]) -> Result<Self, NoSubject> {
         let n_passages = texts.len();
         if n_passages < MIN_PASSAGES {
             return Err(NoSubject::TooFew { passages: n_passages });
         }
-        let said: Vec<BTreeSet<String>> = texts.par_iter().map(|text| words(text)).collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for word in said.iter().flatten() {
-            *counts.entry(word).or_default() += 1;
-        }
-        let share = |count: usize| count as f64 / n_passages as f64;
-        let mut words: Vec<(&str, usize)> =
-            counts.into_iter().filter(|&(_, count)| SHARES.contains(&share(count))).collect();
-        words.sort_unstable();
-        let centred = within_sections(section_of, vectors);
+        let words = words_of_many(texts);
+        let said: Vec<Vec<usize>> = texts
+            .par_iter()
+            .map(|text| self::words(text).iter().filter_map(|word| words.iter().position(|it| it == word)).collect())
+            .collect();
+        let centred = Centred::new(section_of, vectors);
         let found: Vec<Option<Self>> = words
             .par_iter()
-            .map(|&(word, count)| {
-                let names: Vec<bool> = said.iter().map(|words| words.contains(word)).collect();
+            .enumerate()
+            .map(|(at, word)| {
+                let names: Vec<bool> = said.iter().map(|said| said.contains(&at)).collect();
                 let named_in = naming_sections(&names, section_of);
                 let judged = |row: usize| named_in[section_of[row]];
                 let most = (0..names.len()).filter(|&row| judged(row)).count() as f64 >= SECTIONS * n_passages as f64;
                 most.then(|| Self {
-                    word: word.to_owned(),
-                    share: share(count),
+                    word: word.clone(),
+                    share: names.iter().filter(|&&names| names).count() as f64 / n_passages as f64,
                     fit: fit(&names, &centred, &judged),
                     direction: direction(&names, &centred, judged),
                 })
@@ -123,8 +125,7 @@ impl Subject {
         let section_of: Vec<usize> =
             texts.iter().enumerate().flat_map(|(section, texts)| vec![section; texts.len()]).collect();
         let views: Vec<ArrayView2<f32>> = vectors.iter().map(Array2::view).collect();
-        let all = ndarray::concatenate(Axis(0), &views).map_err(|_| NoSubject::TooFew { passages: 0 })?;
-        Self::find(&texts.concat(), &section_of, all.view())
+        Self::find_in(&texts.concat(), &section_of, &views)
     }
 
     /// Takes the direction out of vectors `(n_passages, n_dims)` and gives them unit length again.
@@ -140,6 +141,24 @@ impl Subject {
             }
         });
     }
+}
+
+/// Words that stand in as many passages as a subject's, in their order.
+fn words_of_many(texts: &[&str]) -> Vec<String> {
+    let add = |mut counts: HashMap<String, usize>, text: &&str| {
+        words(text).into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        counts
+    };
+    let together = |mut one: HashMap<String, usize>, other: HashMap<String, usize>| {
+        other.into_iter().for_each(|(word, count)| *one.entry(word).or_default() += count);
+        one
+    };
+    let counts = texts.par_iter().fold(HashMap::new, add).reduce(HashMap::new, together);
+    let of_many = |count: usize| SHARES.contains(&(count as f64 / texts.len() as f64));
+    let mut words: Vec<String> =
+        counts.into_iter().filter(|&(_, count)| of_many(count)).map(|(word, _)| word).collect();
+    words.sort_unstable();
+    words
 }
 
 /// The words of a passage in lower case.
@@ -164,23 +183,38 @@ fn as_written(word: &str, texts: &[&str]) -> String {
     most.map_or_else(|| word.to_owned(), |(writing, _)| writing.to_owned())
 }
 
-/// Vectors minus the mean of their section.
-fn within_sections(section_of: &[usize], vectors: ArrayView2<f32>) -> Array2<f64> {
-    let n_sections = section_of.iter().max().map_or(0, |last| last + 1);
-    let mut means = Array2::<f64>::zeros((n_sections, vectors.ncols()));
-    let mut counts = vec![0usize; n_sections];
-    for (&section, vector) in section_of.iter().zip(vectors.outer_iter()) {
-        counts[section] += 1;
-        means.row_mut(section).zip_mut_with(&vector, |sum, &x| *sum += f64::from(x));
+/// Vectors minus the mean of their section. They are never held as a whole: of many interviews they are gigabytes.
+struct Centred<'a> {
+    /// A row of one of the blocks for each passage.
+    rows: Vec<ArrayView1<'a, f32>>,
+    section_of: &'a [usize],
+    /// `(n_sections, n_dims)`
+    means: Array2<f64>,
+}
+
+impl<'a> Centred<'a> {
+    fn new(section_of: &'a [usize], vectors: &'a [ArrayView2<f32>]) -> Self {
+        let rows: Vec<ArrayView1<f32>> = vectors.iter().flat_map(|block| block.outer_iter()).collect();
+        let n_sections = section_of.iter().max().map_or(0, |last| last + 1);
+        let mut means = Array2::<f64>::zeros((n_sections, rows.first().map_or(0, ArrayView1::len)));
+        let mut counts = vec![0usize; n_sections];
+        for (&section, vector) in section_of.iter().zip(&rows) {
+            counts[section] += 1;
+            means.row_mut(section).zip_mut_with(vector, |sum, &x| *sum += f64::from(x));
+        }
+        for (mut mean, &count) in means.outer_iter_mut().zip(&counts) {
+            mean /= count.max(1) as f64;
+        }
+        Self { rows, section_of, means }
     }
-    for (mut mean, &count) in means.outer_iter_mut().zip(&counts) {
-        mean /= count.max(1) as f64;
+
+    fn n_dims(&self) -> usize {
+        self.means.ncols()
     }
-    let mut centred = vectors.mapv(f64::from);
-    for (mut vector, &section) in centred.outer_iter_mut().zip(section_of) {
-        vector -= &means.row(section);
+
+    fn row(&self, at: usize) -> Array1<f64> {
+        self.rows[at].mapv(f64::from) - self.means.row(self.section_of[at])
     }
-    centred
 }
 
 /// For each section whether enough of its passages name the word.
@@ -196,12 +230,12 @@ fn naming_sections(names: &[bool], section_of: &[usize]) -> Vec<bool> {
 
 /// The unit-length difference between the means of the passages that name a word and those that
 /// don't, among those taken.
-fn direction(names: &[bool], centred: &Array2<f64>, takes: impl Fn(usize) -> bool) -> Array1<f64> {
-    let mut sums = [Array1::<f64>::zeros(centred.ncols()), Array1::<f64>::zeros(centred.ncols())];
+fn direction(names: &[bool], centred: &Centred, takes: impl Fn(usize) -> bool) -> Array1<f64> {
+    let mut sums = [Array1::<f64>::zeros(centred.n_dims()), Array1::<f64>::zeros(centred.n_dims())];
     let mut counts = [0usize; 2];
-    for (row, vector) in centred.outer_iter().enumerate().filter(|&(row, _)| takes(row)) {
+    for row in (0..names.len()).filter(|&row| takes(row)) {
         let which = usize::from(names[row]);
-        sums[which] += &vector;
+        sums[which] += &centred.row(row);
         counts[which] += 1;
     }
     let [without, with] = sums;
@@ -212,7 +246,7 @@ fn direction(names: &[bool], centred: &Array2<f64>, takes: impl Fn(usize) -> boo
 
 /// Squared correlation of the naming with the vectors along the direction of the other half, the mean
 /// of both halves, among the rows that are judged.
-fn fit(names: &[bool], centred: &Array2<f64>, judged: &impl Fn(usize) -> bool) -> f64 {
+fn fit(names: &[bool], centred: &Centred, judged: &impl Fn(usize) -> bool) -> f64 {
     let half = |own: usize| {
         let direction = direction(names, centred, |row| row % 2 != own && judged(row));
         let rows = (own..names.len()).step_by(2).filter(|&row| judged(row));

@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn a_passage_that_edits_bring_back_was_not_moved() {
         let (analysis, _, one, other) = with_a_passage_in_two_themes();
-        let section = analysis.summary.sections.iter().find(|section| section.themes.iter().any(|t| t.id == one)).unwrap();
+        let section =
+            analysis.summary.sections.iter().find(|section| section.themes.iter().any(|t| t.id == one)).unwrap();
         let free = |row: &&crate::analysis::UnitRow| {
             row.status == crate::analysis::Status::Unclustered && row.section.as_ref() == Some(&section.id)
         };
