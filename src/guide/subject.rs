@@ -86,13 +86,11 @@ impl Subject {
         if n_passages < MIN_PASSAGES {
             return Err(NoSubject::TooFew { passages: n_passages });
         }
-        let words = words_of_many(texts);
-        let said: Vec<Vec<usize>> = texts
-            .par_iter()
-            .map(|text| self::words(text).iter().filter_map(|word| words.iter().position(|it| it == word)).collect())
-            .collect();
+        let candidates = words_of_many(texts);
+        let number = |word: String| candidates.iter().position(|candidate| *candidate == word);
+        let said: Vec<Vec<usize>> = texts.par_iter().map(|text| words(text).filter_map(number).collect()).collect();
         let centred = Centred::new(section_of, vectors);
-        let found: Vec<Option<Self>> = words
+        let found: Vec<Option<Self>> = candidates
             .par_iter()
             .enumerate()
             .map(|(at, word)| {
@@ -146,7 +144,7 @@ impl Subject {
 /// Words that stand in as many passages as a subject's, in their order.
 fn words_of_many(texts: &[&str]) -> Vec<String> {
     let add = |mut counts: HashMap<String, usize>, text: &&str| {
-        words(text).into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        words(text).collect::<BTreeSet<_>>().into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
         counts
     };
     let together = |mut one: HashMap<String, usize>, other: HashMap<String, usize>| {
@@ -161,9 +159,9 @@ fn words_of_many(texts: &[&str]) -> Vec<String> {
     words
 }
 
-/// The words of a passage in lower case.
-fn words(text: &str) -> BTreeSet<String> {
-    text.unicode_words().map(|word| without_possessive(word).to_lowercase()).collect()
+/// The words of a passage in lower case, one after the other.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.unicode_words().map(|word| without_possessive(word).to_lowercase())
 }
 
 /// `AI` of `AI's`.

@@ -12,21 +12,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::corpus::Language;
 
-/// Words of spoken interviews that name nothing, beside the library's stop words.
+/// Sounds of hesitation.
+pub(super) const HESITATIONS: &[&str] =
+    &["um", "uh", "er", "erm", "hmm", "mm", "mmm", "mhm", "hm", "hmmm", "umm", "uhm", "uhh"];
+/// Words of spoken interviews that name nothing, beside these and the library's stop words.
 const FILLERS: &[&str] = &[
-    "um",
-    "uh",
-    "er",
-    "erm",
-    "hmm",
-    "mm",
-    "mmm",
-    "mhm",
-    "hm",
-    "hmmm",
-    "umm",
-    "uhm",
-    "uhh",
     "yeah",
     "yes",
     "yep",
@@ -314,7 +304,7 @@ impl Vocabulary {
         let (code, algorithm) = resources(language);
         let mut stop: HashSet<&'static str> = stop_words::lookup(code).unwrap_or_default().iter().copied().collect();
         if language == Language::ENGLISH {
-            stop.extend(FILLERS);
+            stop.extend(FILLERS.iter().chain(HESITATIONS));
         }
         Self { stop, stemmer: algorithm.map(Stemmer::create), met: RefCell::default() }
     }

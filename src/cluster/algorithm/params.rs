@@ -10,6 +10,7 @@ use crate::cluster::errors::ClusterError;
 use crate::cluster::k_means::{KMeansClustering, KMeansClusteringParams};
 use crate::cluster::policy::{MIN_POINTS, MOST_UNITS, SEED};
 use crate::cluster::theme_clustering::{Linkage, ThemeClustering, ThemeClusteringParams};
+
 /// Parameters of an [`Algorithm`] that have been checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AlgorithmValidParams {

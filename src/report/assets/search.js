@@ -154,8 +154,7 @@ class Query {
     // Candidates by the index, which knows no endings in 's; then the words themselves.
     const plain = words.map(plainWord), rarest = plain.map((word) => INDEX.of(word)).sort((a, b) => a.length - b.length)[0];
     const isExact = plain.every((word, i) => word === forms[i]);
-    const isIn = (all) => { for (let at = all.indexOf(plain[0]); at >= 0; at = all.indexOf(plain[0], at + 1)) if (plain.every((word, i) => all[at + i] === word)) return true; return false; };
-    return rarest.filter((u) => isIn(INDEX.words[u]) && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
+    return rarest.filter((u) => INDEX.words[u].some((_, at) => standsAt(INDEX.words[u], plain, at)) && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
   }
 
   ofLetters(letters, term) {

@@ -6,6 +6,18 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::theme::vocabulary::HESITATIONS;
+
+/// Openings without content, and sounds of hesitation.
+pub(super) fn openings() -> impl Iterator<Item = &'static str> {
+    OPENINGS.iter().chain(HESITATIONS).copied()
+}
+
+/// What a clause may not hold, hesitation included.
+pub(super) fn fillers() -> impl Iterator<Item = &'static str> {
+    FILLERS.iter().chain(HESITATIONS).copied()
+}
+
 /// Words that say "I", and those that can only be a subject.
 pub(super) const FIRST_PERSON: &str = "i we";
 pub(super) const NOMINATIVE: &str = "i we they he she who";
@@ -61,7 +73,7 @@ pub(super) const ADVERBS: &str = "just also always never often still already act
     personally obviously clearly fully further far much more less constantly currently typically frequently rarely \
     seldom hardly barely easily quickly well once again all both either yet best";
 /// Openings without content: they are taken off, alone or one after the other.
-pub(super) const OPENINGS: &[&str] = &[
+const OPENINGS: &[&str] = &[
     "and",
     "but",
     "so",
@@ -86,19 +98,6 @@ pub(super) const OPENINGS: &[&str] = &[
     "okay",
     "oh",
     "ah",
-    "um",
-    "uh",
-    "er",
-    "erm",
-    "hmm",
-    "mm",
-    "mmm",
-    "mhm",
-    "hm",
-    "hmmm",
-    "umm",
-    "uhm",
-    "uhh",
     "sure",
     "right",
     "absolutely",
@@ -427,20 +426,7 @@ pub(super) const NO_GERUNDS: &str = "thing something nothing anything everything
     exciting assuming supposing providing considering given speaking amazing boring annoying frustrating challenging overwhelming";
 /// A clause with one of these stammers, points at what was said before, speaks to the interviewer, or says what did
 /// not happen.
-pub(super) const FILLERS: &[&str] = &[
-    "um",
-    "uh",
-    "er",
-    "erm",
-    "hmm",
-    "mm",
-    "mmm",
-    "mhm",
-    "hm",
-    "hmmm",
-    "umm",
-    "uhm",
-    "uhh",
+const FILLERS: &[&str] = &[
     "you know",
     "i mean",
     "sort of",

@@ -216,7 +216,7 @@ pub(super) fn says(said: &[Word], at: usize, phrase: &str) -> Option<usize> {
 /// Where a clause begins that is said to begin at `at`: after its openings without content.
 fn without_openings(said: &[Word], mut at: usize) -> usize {
     loop {
-        let longest = lexicon::OPENINGS.iter().filter_map(|phrase| says(said, at, phrase)).max();
+        let longest = lexicon::openings().filter_map(|phrase| says(said, at, phrase)).max();
         let Some(mut end) = longest else { return at };
         let thought = BEFORE_THAT.has(&said[end - 1].lower);
         if said.get(end).is_some_and(|word| word.lower == "that") && thought {
@@ -242,7 +242,7 @@ fn without_openings(said: &[Word], mut at: usize) -> usize {
 }
 
 fn is_opening(said: &[Word], at: usize) -> bool {
-    lexicon::OPENINGS.iter().any(|phrase| says(said, at, phrase).is_some())
+    lexicon::openings().any(|phrase| says(said, at, phrase).is_some())
 }
 
 fn opens_a_subject(word: &Word) -> bool {

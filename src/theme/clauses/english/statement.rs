@@ -19,7 +19,7 @@ pub(super) fn stands(said: &[Word], is_whole: bool) -> bool {
     {
         return false;
     }
-    if (0..said.len()).any(|at| lexicon::FILLERS.iter().any(|filler| says(said, at, filler).is_some())) {
+    if (0..said.len()).any(|at| lexicon::fillers().any(|filler| says(said, at, filler).is_some())) {
         return false;
     }
     if said.windows(2).any(|pair| pair[0].lower == pair[1].lower) {
