@@ -6,18 +6,19 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::error::{counted, some};
 use super::inputs::Found;
-use super::language::{self, Language};
-use super::model::{Answer, Corpus, Document, Role, Source, Transcript, Turn};
+use super::language::{Language, Teller};
+use super::model::{Answer, Corpus, Document, Role, Source, SpeakerRole, Transcript, Turn};
 use super::people::People;
-use super::readers::{RawTranscript, Reading};
+use super::readers::{RawTranscript, RawTurn, Reading};
 use super::sentences::words;
-use super::speakers::{self, Names, Speaker};
+use super::speakers::{self, Names};
 use super::studies::{self, Origin, Place};
 use super::{notices, people};
 
@@ -49,9 +50,9 @@ impl Pending {
     fn origin(&self) -> Origin<'_> {
         let raw = &self.transcript;
         Origin {
-            given: self.given_study.clone(),
-            study: raw.study.clone(),
-            id: raw.id.clone(),
+            given: self.given_study.as_deref(),
+            study: raw.study.as_deref(),
+            id: raw.id.as_deref(),
             turns: &raw.turns,
             file: self.file,
         }
@@ -86,18 +87,22 @@ impl Assembly {
         let mut corpus = Corpus { sources: self.sources, documents: self.documents, ..Corpus::default() };
         let origins: Vec<Origin<'_>> = self.pending.iter().map(Pending::origin).collect();
         let named = studies::name(&origins, &self.places, &mut corpus.warnings);
-        let mut used: HashMap<(String, String), usize> = HashMap::new();
+        // Ids and numbers by study.
+        let mut used: HashMap<String, HashSet<String>> = HashMap::new();
         // How often an id was met, so that the next one's number needs no search.
         let mut met: HashMap<(String, String), usize> = HashMap::new();
         let mut content: HashMap<blake3::Hash, usize> = HashMap::new();
-        let mut numbers: HashMap<(String, String), usize> = HashMap::new();
+        // The participants of a survey have the same speakers, and answer to the same turns.
+        let mut known_speakers: HashSet<Arc<[SpeakerRole]>> = HashSet::new();
+        let mut known_questions: HashSet<Arc<[usize]>> = HashSet::new();
+        let mut numbers: HashMap<String, HashMap<Arc<str>, usize>> = HashMap::new();
         for (pending, name) in self.pending.into_iter().zip(named) {
             let mut raw = pending.transcript;
             raw.turns = notices::part(raw.turns);
             let path = self.places[pending.file].shown.as_str();
             let studies::Named { study, id, person } = name;
             let mut transcript =
-                Transcript { study, id, person, turns: Vec::new(), speakers: Vec::new(), language: None };
+                Transcript { study, id, person, turns: Vec::new(), speakers: Arc::default(), language: None };
 
             let mut hasher = blake3::Hasher::new();
             for turn in &raw.turns {
@@ -107,8 +112,7 @@ impl Assembly {
                 }
             }
             let hash = hasher.finalize();
-            let whole = (transcript.study.clone(), transcript.id.clone());
-            let first = used.get(&whole).copied();
+            let of_study = used.entry(transcript.study.clone()).or_default();
             let twin = content.get(&hash).copied();
             if let Some(twin) = twin.map(|index| &corpus.transcripts[index]) {
                 let same =
@@ -128,9 +132,9 @@ impl Assembly {
                     ));
                 }
             }
-            if first.is_some() {
-                let taken = |n: usize| used.contains_key(&(transcript.study.clone(), format!("{}~{n}", transcript.id)));
-                let next = met.entry(whole).or_insert(2);
+            if of_study.contains(&transcript.id) {
+                let taken = |n: usize| of_study.contains(&format!("{}~{n}", transcript.id));
+                let next = met.entry((transcript.study.clone(), transcript.id.clone())).or_insert(2);
                 let number = (*next..).find(|&n| !taken(n)).unwrap_or(2);
                 *next = number + 1;
                 let new = format!("{}~{number}", transcript.id);
@@ -140,15 +144,20 @@ impl Assembly {
                 ));
                 transcript.id = new;
             }
-            let names = names.with(&raw.people);
-            let of_people = one_person(&mut raw.turns, &names, &raw.people);
-            let said = |what: String| format!("transcript `{}` in `{path}`: {what}", transcript.id);
-            corpus.warnings.extend(of_people.into_iter().map(said));
-            let (speakers, doubts) = speakers_of(&raw.turns, &transcript.id, raw.answers_column.as_deref(), &names);
-            transcript.speakers = speakers;
-            let doubtful = |doubt: String| format!("transcript `{}` in `{}`: {doubt}", transcript.id, path);
-            corpus.warnings.extend(doubts.into_iter().map(doubtful));
-            let roles: HashMap<String, Role> = transcript.speakers.iter().map(|s| (s.label.clone(), s.role)).collect();
+            let speakers = match raw.answers_column.as_deref() {
+                Some(answers) => columns_of(&raw.turns, answers),
+                None => {
+                    let names = names.with(&raw.people);
+                    let mut doubts = one_person(&mut raw.turns, &names, &raw.people);
+                    let (speakers, of_roles) = speakers_of(&raw.turns, &transcript.id, &names);
+                    doubts.extend(of_roles);
+                    let doubtful = |doubt: String| format!("transcript `{}` in `{path}`: {doubt}", transcript.id);
+                    corpus.warnings.extend(doubts.into_iter().map(doubtful));
+                    speakers
+                }
+            };
+            transcript.speakers = shared(speakers, &mut known_speakers);
+            let roles: HashMap<&str, Role> = transcript.speakers.iter().map(|s| (s.label.as_str(), s.role)).collect();
             transcript.turns = raw
                 .turns
                 .into_iter()
@@ -158,7 +167,7 @@ impl Assembly {
                     document: pending.first_document + turn.document,
                     span: turn.span,
                     line: turn.line,
-                    times: turn.times,
+                    times: turn.times.into(),
                     text: turn.text,
                 })
                 .collect();
@@ -171,9 +180,10 @@ impl Assembly {
             // What was set aside for more turns than came would stay with a table of a million answers.
             transcript.turns.shrink_to_fit();
             let index = corpus.transcripts.len();
-            used.insert((transcript.study.clone(), transcript.id.clone()), index);
+            of_study.insert(transcript.id.clone());
             content.entry(hash).or_insert(index);
-            list_answers(&transcript, index, &mut numbers, &mut corpus.answers);
+            let of_study = numbers.entry(transcript.study.clone()).or_default();
+            list_answers(&transcript, index, of_study, &mut known_questions, &mut corpus.answers);
             corpus.transcripts.push(transcript);
         }
         tell_languages(&mut corpus.transcripts);
@@ -213,16 +223,23 @@ fn order_studies(corpus: &mut Corpus) {
     corpus.answers.sort_by_key(|answer| answer.transcript);
 }
 
-/// Transcripts from which on less of each is looked at for its language.
+/// Transcripts from which on each is told more quickly.
 const MANY_TRANSCRIPTS: usize = 5000;
 
 /// Tells the language of each transcript by what its participants say.
 fn tell_languages(transcripts: &mut [Transcript]) {
-    let bytes = if transcripts.len() < MANY_TRANSCRIPTS { language::ENOUGH } else { language::OF_MANY };
-    transcripts.par_iter_mut().for_each(|transcript| {
-        let answers = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);
-        transcript.language = Language::of_first(bytes, answers.map(|turn| &*turn.text));
-    });
+    fn answers(transcript: &Transcript) -> impl Iterator<Item = &str> {
+        transcript.turns.iter().filter(|turn| turn.role == Role::Participant).map(|turn| &*turn.text)
+    }
+    if transcripts.len() < MANY_TRANSCRIPTS {
+        transcripts.par_iter_mut().for_each(|transcript| transcript.language = Language::of(answers(transcript)));
+        return;
+    }
+    // The transcripts of a study follow each other.
+    for of_study in transcripts.chunk_by_mut(|a, b| a.study == b.study) {
+        let teller = Teller::of_study(Language::of(of_study.iter().flat_map(answers)));
+        of_study.par_iter_mut().for_each(|transcript| transcript.language = teller.language(answers(transcript)));
+    }
 }
 
 /// Gives transcripts of few words the language of their study.
@@ -272,7 +289,7 @@ fn warn_of_languages(corpus: &mut Corpus) {
 
 /// Gives speakers whose label is another one's long or short form that label; which became which, and which
 /// may be either of two people and was kept apart.
-fn one_person(turns: &mut [super::readers::RawTurn], names: &Names, people: &People) -> Vec<String> {
+fn one_person(turns: &mut [RawTurn], names: &Names, people: &People) -> Vec<String> {
     let mut labels: Vec<(String, usize)> = Vec::new();
     let mut place: HashMap<&str, usize> = HashMap::new();
     for turn in turns.iter().filter(|turn| !turn.speaker.is_empty()) {
@@ -317,47 +334,68 @@ fn one_person(turns: &mut [super::readers::RawTurn], names: &Names, people: &Peo
     merged.chain(kept).collect()
 }
 
+/// A list as it is already known, if it is.
+fn shared<T: Eq + Hash>(list: Vec<T>, known: &mut HashSet<Arc<[T]>>) -> Arc<[T]> {
+    if let Some(list) = known.get(list.as_slice()) {
+        return Arc::clone(list);
+    }
+    let list: Arc<[T]> = list.into();
+    known.insert(Arc::clone(&list));
+    list
+}
+
 /// The label of every speaker with its role, in order of first appearance, and what is doubtful about it.
-fn speakers_of(
-    turns: &[super::readers::RawTurn],
-    id: &str,
-    answers_column: Option<&str>,
-    names: &Names,
-) -> (Vec<super::model::SpeakerRole>, Vec<String>) {
+fn speakers_of(turns: &[RawTurn], id: &str, names: &Names) -> (Vec<SpeakerRole>, Vec<String>) {
     // Lines that nobody said are no turns between turns.
     let said = turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
     let found = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
+    let mut roles = speakers::roles(&found, id, names);
+    let doubts = speakers::doubts(&found, &roles, names);
     let noticed = turns.iter().filter(|turn| &*turn.speaker == notices::SPEAKER).count();
-    let notice = (noticed > 0).then(|| super::model::SpeakerRole {
-        label: notices::SPEAKER.to_owned(),
-        role: Role::Other,
-        reason: notices::REASON.to_owned(),
-        turns: noticed,
-    });
-    let Some(answers) = answers_column else {
-        let mut roles = speakers::roles(&found, id, names);
-        let doubts = speakers::doubts(&found, &roles, names);
-        roles.extend(notice);
-        return (roles, doubts);
-    };
-    let role = |speaker: Speaker| {
-        let (role, what) =
-            if speaker.label == answers { (Role::Participant, "answers") } else { (Role::Interviewer, "questions") };
-        let reason = format!("the column of the {what}");
-        super::model::SpeakerRole { label: speaker.label, role, reason, turns: speaker.turns }
-    };
-    (found.into_iter().map(role).chain(notice).collect(), Vec::new())
+    if noticed > 0 {
+        roles.push(SpeakerRole { turns: noticed, ..notice() });
+    }
+    (roles, doubts)
 }
 
-/// Lists the answers of a transcript. `numbers` holds how many each person of several transcripts has
-/// given in the earlier ones.
+/// The same of a table of questions and answers, whose speakers are its columns.
+fn columns_of(turns: &[RawTurn], answers: &str) -> Vec<SpeakerRole> {
+    let mut found: Vec<SpeakerRole> = Vec::new();
+    let mut noticed = 0;
+    for turn in turns {
+        if &*turn.speaker == notices::SPEAKER {
+            noticed += 1;
+        } else if let Some(known) = found.iter_mut().find(|known| *known.label == *turn.speaker) {
+            known.turns += 1;
+        } else {
+            let (role, what) = match &*turn.speaker == answers {
+                true => (Role::Participant, "answers"),
+                false => (Role::Interviewer, "questions"),
+            };
+            let reason = format!("the column of the {what}");
+            found.push(SpeakerRole { label: turn.speaker.to_string(), role, reason, turns: 1 });
+        }
+    }
+    if noticed > 0 {
+        found.push(SpeakerRole { turns: noticed, ..notice() });
+    }
+    found
+}
+
+/// The speaker of lines that nobody said.
+fn notice() -> SpeakerRole {
+    SpeakerRole { label: notices::SPEAKER.to_owned(), role: Role::Other, reason: notices::REASON.to_owned(), turns: 0 }
+}
+
+/// Lists the answers of a transcript. `numbers` holds how many each person of its study has given in the
+/// earlier ones.
 fn list_answers(
     transcript: &Transcript,
     index: usize,
-    numbers: &mut HashMap<(String, String), usize>,
+    numbers: &mut HashMap<Arc<str>, usize>,
+    known_questions: &mut HashSet<Arc<[usize]>>,
     answers: &mut Vec<Answer>,
 ) {
-    let study = &transcript.study;
     let mut question_turns: Vec<usize> = Vec::new();
     let mut answered = false;
     let is_group = transcript.is_group();
@@ -372,9 +410,9 @@ fn list_answers(
             }
             Role::Participant => {
                 let participant = transcript.participant(turn, is_group);
-                let number = numbers.entry((study.clone(), participant.clone())).or_default();
                 let participant =
                     last.take().filter(|last| **last == *participant).unwrap_or_else(|| participant.into());
+                let number = numbers.entry(Arc::clone(&participant)).or_default();
                 last = Some(Arc::clone(&participant));
                 *number += 1;
                 answers.push(Answer {
@@ -382,7 +420,7 @@ fn list_answers(
                     turn: t,
                     participant,
                     number: *number,
-                    question_turns: question_turns.clone(),
+                    question_turns: shared(question_turns.clone(), known_questions),
                 });
                 answered = true;
             }

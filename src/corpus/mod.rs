@@ -259,7 +259,7 @@ impl Readings {
             register.join(&mut corpus)?;
         }
         participants::join_cases(&cases, &mut corpus);
-        let labels = corpus.transcripts.iter().flat_map(|t| &t.speakers).map(|speaker| speaker.label.as_str());
+        let labels = corpus.transcripts.iter().flat_map(|t| &*t.speakers).map(|speaker| speaker.label.as_str());
         let paths = corpus.sources.iter().map(|source| source.path.as_str());
         for name in names.unused(labels, paths) {
             warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
@@ -278,7 +278,7 @@ impl Readings {
 
 fn no_participants(corpus: &Corpus) -> CorpusError {
     let mut speakers: Vec<String> = Vec::new();
-    for speaker in corpus.transcripts.iter().flat_map(|t| &t.speakers) {
+    for speaker in corpus.transcripts.iter().flat_map(|t| &*t.speakers) {
         let shown = format!("`{}` ({})", speaker.label, speaker.role);
         if !speakers.contains(&shown) && speakers.len() < 8 {
             speakers.push(shown);

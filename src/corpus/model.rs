@@ -115,7 +115,7 @@ pub struct Turn {
     pub line: usize,
     /// Where the transcript has timestamps, from which code point of the document which second of
     /// the recording is heard, rising; the first one is the turn's start.
-    pub times: Vec<TimeMark>,
+    pub times: Box<[TimeMark]>,
     /// The words said; the same allocation as the document's text where they are all of it.
     pub text: Arc<str>,
 }
@@ -139,7 +139,7 @@ pub struct TimeMark {
 }
 
 /// What was decided about one speaker label, and why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SpeakerRole {
     /// The label as written.
     pub label: String,
@@ -163,8 +163,8 @@ pub struct Transcript {
     pub person: Option<String>,
     /// Turns in their order. Empty turns do not exist.
     pub turns: Vec<Turn>,
-    /// One entry a label, in order of first appearance.
-    pub speakers: Vec<SpeakerRole>,
+    /// One entry a label, in order of first appearance; one allocation for all transcripts with the same.
+    pub speakers: Arc<[SpeakerRole]>,
     /// What its participants speak; the study's language where they say too little to tell.
     pub language: Option<Language>,
 }
@@ -203,8 +203,8 @@ pub struct Answer {
     /// 1-based number of the answer among this participant's answers.
     pub number: usize,
     /// The interviewer's turns, in order, that were the last to ask before the answer; in a group
-    /// they are asked of everybody who answers (empty when a participant speaks first).
-    pub question_turns: Vec<usize>,
+    /// they are asked of everybody who answers (empty when a participant speaks first). One allocation for all answers with the same.
+    pub question_turns: Arc<[usize]>,
 }
 
 /// Everything that was read.

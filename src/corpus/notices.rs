@@ -228,9 +228,13 @@ const LONGEST: usize = 900;
 /// Parts the turns of a transcript from the notices among their lines.
 pub(super) fn part(turns: Vec<RawTurn>) -> Vec<RawTurn> {
     let last = turns.len().saturating_sub(1);
+    let found: Vec<Vec<Range<usize>>> =
+        turns.iter().enumerate().map(|(at, turn)| notices(&turn.text, at == last)).collect();
+    if found.iter().all(Vec::is_empty) {
+        return turns;
+    }
     let mut parted = Vec::with_capacity(turns.len());
-    for (at, turn) in turns.into_iter().enumerate() {
-        let notices = notices(&turn.text, at == last);
+    for (turn, notices) in turns.into_iter().zip(found) {
         if notices.is_empty() {
             parted.push(turn);
         } else {

@@ -37,6 +37,9 @@ impl Names {
     /// Whether the user said with `--participant` that a file, or all files of its folder, are one
     /// person's own words: by the path as shown, the file's name, or the folder's with a slash.
     pub(crate) fn owns(&self, path: &str) -> bool {
+        if self.participants.is_empty() {
+            return false;
+        }
         let path = key(path);
         self.participants.iter().any(|name| is_place(name, &path))
     }

@@ -27,11 +27,11 @@ use words::{GENERAL, KINDS, PLACES};
 /// Where a transcript was found and what its file says of it.
 pub(super) struct Origin<'a> {
     /// The study given with `NAME=`.
-    pub(super) given: Option<String>,
+    pub(super) given: Option<&'a str>,
     /// The study that the file names.
-    pub(super) study: Option<String>,
+    pub(super) study: Option<&'a str>,
     /// The id that the file names.
-    pub(super) id: Option<String>,
+    pub(super) id: Option<&'a str>,
     /// What was said, for the labels of who said it.
     pub(super) turns: &'a [RawTurn],
     /// Index into the files.
@@ -81,7 +81,7 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
             None if place.is_table => None,
             None => place.folder.as_deref().and_then(inputs::name_of),
         };
-        let id = origin.id.clone();
+        let id = origin.id.map(str::to_owned);
         let id = id.or_else(|| folder.and_then(|folder| folder.id.clone())).unwrap_or_else(|| place.stem.clone());
         named.push(Named { study: study.unwrap_or_else(|| place.stem.clone()), id, person: None });
         // A table is a scope of its own; of the other files all in one folder.
@@ -95,8 +95,8 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         scope.settle(origins, places, &mut named, warnings);
     }
     for (origin, named) in origins.iter().zip(&mut named) {
-        if let Some(study) = origin.given.as_ref().or(origin.study.as_ref()) {
-            named.study.clone_from(study);
+        if let Some(study) = origin.given.or(origin.study) {
+            study.clone_into(&mut named.study);
         }
     }
     named
@@ -352,7 +352,7 @@ mod tests {
         let turns: Vec<Vec<RawTurn>> = ids.iter().map(|id| said(id).into_iter().map(turn).collect()).collect();
         let origin = |(id, turns)| {
             let id: &&str = id;
-            Origin { given: None, study: None, id: Some((*id).to_owned()), turns, file: 0 }
+            Origin { given: None, study: None, id: Some(id), turns, file: 0 }
         };
         let turns: Vec<&[RawTurn]> = turns.iter().map(Vec::as_slice).collect();
         let origins: Vec<Origin<'_>> = ids.iter().zip(turns).map(origin).collect();

@@ -62,7 +62,7 @@ fn check(corpus: &Corpus) {
             let line = document.cell.as_ref().map_or(1, |cell| cell.line);
             assert!(turn.line >= line);
         }
-        for speaker in &transcript.speakers {
+        for speaker in &*transcript.speakers {
             turns += speaker.turns;
         }
         assert_eq!(turns, transcript.turns.len());
@@ -423,7 +423,7 @@ fn a_speaker_who_goes_on_answers_the_same_question() {
     let text = "Tom  0:03\nWhy?\n\nAda  0:05\nBecause.\n\nAda  0:09\nReally.\n\nTom  0:12\nSo?\n\nAda  0:15\nYes.\n";
     let corpus = read_one("g.txt", text).unwrap();
     check(&corpus);
-    let found: Vec<_> = corpus.answers.iter().map(|a| a.question_turns.clone()).collect();
+    let found: Vec<_> = corpus.answers.iter().map(|a| a.question_turns.to_vec()).collect();
     assert_eq!(found, [vec![0], vec![0], vec![3]]);
     assert_eq!(corpus.turn_of(&corpus.answers[1]).times[0].seconds, 9.0);
 }

@@ -6,10 +6,15 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::exclusions::{is_courtesy, is_non_answer};
-use super::model::{Corpus, Exclusion, Unit, UnitKind};
+use super::model::{Answer, Corpus, Exclusion, Unit, UnitKind};
 use super::policy::*;
 use super::sentences::{sentences, words};
+
+/// Answers that are divided side by side, before their units are handed on in order.
+const ANSWERS_AT_ONCE: usize = 4096;
 
 /// How answers are divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,64 +41,106 @@ pub fn divide(corpus: &Corpus, options: &UnitOptions) -> Vec<Unit> {
 /// The same one by one, for those who need not keep them.
 pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: impl FnMut(Unit)) {
     let courtesies = courtesies(corpus);
-    let mut said: HashMap<(&str, &str), HashSet<&str>> = HashMap::new(); // by study and participant
-    for (index, answer) in corpus.answers.iter().enumerate() {
-        let turn = corpus.turn_of(answer);
-        let text = &*turn.text;
-        let study = corpus.study_of(answer);
-        let whole_answer = if corpus.is_missing(answer) {
-            Some(Exclusion::Missing)
-        } else if courtesies.contains(&index) {
-            Some(Exclusion::Courtesy)
-        } else if is_non_answer(text) {
-            Some(Exclusion::NonAnswer)
-        } else {
-            None
+    // Who said what before, by the hash of study, participant and text: half a million participants are not to
+    // have a set each.
+    let mut said: HashSet<[u8; 16]> = HashSet::new();
+    let mut first = 0;
+    for answers in corpus.answers.chunks(ANSWERS_AT_ONCE) {
+        let of_answer = |(at, answer): (usize, &Answer)| {
+            let index = first + at;
+            units_of(corpus, options, index, answer, courtesies.contains(&index))
         };
-        let parts = parts(text, options.kind, whole_answer.is_some());
-        let several = parts.len() > 1;
-        let mut byte = 0;
-        let mut point = turn.span.start;
-        for (k, part) in parts.into_iter().enumerate() {
-            let slice = &text[part.clone()];
-            let start = point + text[byte..part.start].chars().count();
-            let end = start + slice.chars().count();
-            (byte, point) = (part.end, end);
-            let excluded = whole_answer.or_else(|| {
-                let length = words(slice);
-                if length < options.min_words {
-                    Some(Exclusion::TooShort)
-                } else if length >= DUPLICATE_WORDS
-                    && !said.entry((study, &answer.participant)).or_default().insert(slice)
-                {
-                    Some(Exclusion::Duplicate)
-                } else {
-                    None
-                }
-            });
-            let mut id = format!("{study}/{}#{}", answer.participant, answer.number);
-            if several {
-                id.push_str(&format!(".{}", k + 1));
+        let divided: Vec<Vec<(Unit, Option<[u8; 16]>)>> = answers.par_iter().enumerate().map(of_answer).collect();
+        for (mut unit, hash) in divided.into_iter().flatten() {
+            if hash.is_some_and(|hash| !said.insert(hash)) {
+                unit.excluded = Some(Exclusion::Duplicate);
             }
-            take(Unit { id, answer: index, span: start..end, text: slice.to_owned(), excluded });
+            take(unit);
         }
+        first += answers.len();
     }
+}
+
+/// The units of one answer, each with the hash by which a repetition of a long one is known.
+fn units_of(
+    corpus: &Corpus,
+    options: &UnitOptions,
+    index: usize,
+    answer: &Answer,
+    is_courtesy: bool,
+) -> Vec<(Unit, Option<[u8; 16]>)> {
+    let turn = corpus.turn_of(answer);
+    let text = &*turn.text;
+    let study = corpus.study_of(answer);
+    let whole_answer = if corpus.is_missing(answer) {
+        Some(Exclusion::Missing)
+    } else if is_courtesy {
+        Some(Exclusion::Courtesy)
+    } else if is_non_answer(text) {
+        Some(Exclusion::NonAnswer)
+    } else {
+        None
+    };
+    let parts = parts(text, options.kind, whole_answer.is_some());
+    let several = parts.len() > 1;
+    let mut byte = 0;
+    let mut point = turn.span.start;
+    let unit = |(k, part): (usize, Range<usize>)| {
+        let slice = &text[part.clone()];
+        let start = point + text[byte..part.start].chars().count();
+        let end = start + slice.chars().count();
+        (byte, point) = (part.end, end);
+        let length = if whole_answer.is_none() { words(slice) } else { 0 };
+        let excluded = whole_answer.or((length < options.min_words).then_some(Exclusion::TooShort));
+        let is_long = excluded.is_none() && length >= DUPLICATE_WORDS;
+        let mut id = format!("{study}/{}#{}", answer.participant, answer.number);
+        if several {
+            id.push_str(&format!(".{}", k + 1));
+        }
+        let hash = is_long.then(|| hash(study, &answer.participant, slice));
+        (Unit { id, answer: index, span: start..end, text: slice.to_owned(), excluded }, hash)
+    };
+    parts.into_iter().enumerate().map(unit).collect()
+}
+
+/// Half of a BLAKE3 hash of somebody's words: no two are equal by chance.
+fn hash(study: &str, participant: &str, text: &str) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    for part in [study, participant, text] {
+        hasher.update(&part.len().to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let mut half = [0; 16];
+    half.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    half
 }
 
 /// Answers that open or close an interview with courtesies only.
 fn courtesies(corpus: &Corpus) -> HashSet<usize> {
+    let mut first = 0;
+    let of_transcript = |answers: &[Answer]| {
+        first += answers.len();
+        first - answers.len()..first
+    };
+    let ranges: Vec<Range<usize>> =
+        corpus.answers.chunk_by(|a, b| a.transcript == b.transcript).map(of_transcript).collect();
+    ranges.into_par_iter().flat_map_iter(|answers| courtesies_among(corpus, answers)).collect()
+}
+
+/// The same of one transcript's answers.
+fn courtesies_among(corpus: &Corpus, answers: Range<usize>) -> Vec<usize> {
     // The answers of each participant, who has an opening and a closing of their own.
-    let mut people: HashMap<(usize, &str), Vec<usize>> = HashMap::new();
-    for (index, answer) in corpus.answers.iter().enumerate() {
-        people.entry((answer.transcript, &answer.participant)).or_default().push(index);
+    let mut people: HashMap<&str, Vec<usize>> = HashMap::new();
+    for index in answers {
+        people.entry(&corpus.answers[index].participant).or_default().push(index);
     }
-    let mut found = HashSet::new();
+    let mut found = Vec::new();
     for answers in people.into_values() {
         let mut search = |ends: &mut dyn Iterator<Item = &usize>| {
             for &index in ends {
                 let text = &corpus.turn_of(&corpus.answers[index]).text;
                 if is_courtesy(text) {
-                    found.insert(index);
+                    found.push(index);
                 } else if !(is_non_answer(text) || words(text) < 5) {
                     break; // the interview has begun, or has not yet ended
                 }

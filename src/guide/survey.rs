@@ -24,7 +24,7 @@ pub(super) fn is_in_columns(corpus: &Corpus) -> bool {
             // The header is the row above the first.
             corpus.documents[turns[turn].document].cell.as_ref().is_some_and(|cell| cell.row == 0)
         };
-        matches!(answer.question_turns.as_slice(), [only] if is_title(only))
+        matches!(&*answer.question_turns, [only] if is_title(only))
     };
     !corpus.answers.is_empty() && corpus.answers.iter().all(to_title)
 }

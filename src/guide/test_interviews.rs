@@ -29,7 +29,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
                 document: 0,
                 span: 0..0,
                 line: 1,
-                times: Vec::new(),
+                times: [].into(),
                 text: text.into(),
             };
             let turns: Vec<Turn> = questions
@@ -42,7 +42,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
                     turn: 2 * n + 1,
                     participant: format!("p{number}").into(),
                     number: n + 1,
-                    question_turns: vec![2 * n],
+                    question_turns: [2 * n].into(),
                 });
             }
             corpus.transcripts.push(Transcript {
@@ -51,7 +51,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
                 id: format!("p{number}"),
                 person: None,
                 turns,
-                speakers: Vec::new(),
+                speakers: [].into(),
             });
         }
     }

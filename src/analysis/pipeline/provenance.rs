@@ -40,7 +40,7 @@ pub fn unknown_languages(corpus: &Corpus, source: &dyn VectorSource) -> Option<S
 pub(super) fn roles(corpus: &Corpus) -> Vec<RoleSummary> {
     let mut found: Vec<RoleSummary> = Vec::new();
     let mut place: HashMap<(&str, crate::corpus::Role), usize> = HashMap::new();
-    for speaker in corpus.transcripts.iter().flat_map(|transcript| &transcript.speakers) {
+    for speaker in corpus.transcripts.iter().flat_map(|transcript| &*transcript.speakers) {
         let at = *place.entry((&speaker.label, speaker.role)).or_insert_with(|| {
             found.push(RoleSummary {
                 label: speaker.label.clone(),
@@ -70,7 +70,7 @@ pub(super) fn unsaid(corpus: &Corpus) -> impl Iterator<Item = (usize, usize)> {
     corpus.answers.chunk_by(|a, b| a.transcript == b.transcript).flat_map(|answers| {
         let is_missing = |answer: &&Answer| corpus.is_missing(answer);
         let questions = |answers: &[&Answer]| -> BTreeSet<usize> {
-            answers.iter().flat_map(|answer| &answer.question_turns).copied().collect()
+            answers.iter().flat_map(|answer| &*answer.question_turns).copied().collect()
         };
         let missing: Vec<&Answer> = answers.iter().filter(is_missing).collect();
         let mut turns: Vec<usize> = missing.iter().map(|answer| answer.turn).collect();

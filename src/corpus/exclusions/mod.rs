@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::corpus::sentences::sentences;
+use crate::corpus::sentences::{sentences, words};
 
 /// [`COURTESY`] and [`PLAIN`], to be looked up.
 pub(super) static KIND: LazyLock<HashSet<&str>> = LazyLock::new(|| COURTESY.iter().copied().collect());
@@ -25,11 +25,17 @@ pub(super) const MAX_COURTESY: usize = 45;
 
 pub(super) const MAX_NON_ANSWER: usize = 10;
 
+/// One word of a courtesy in so many may be anything: "I enjoyed meeting you all".
+const OTHER_WORDS: usize = 8;
+
 /// Bytes no word of a short answer goes beyond on average; saves counting the words of long ones.
 pub(super) const LONGEST_WORD: usize = 40;
 
 /// Whether an answer that opens or closes a transcript is a mere courtesy.
 pub(crate) fn is_courtesy(text: &str) -> bool {
+    if says_too_much(text) {
+        return false;
+    }
     let (mut all, mut courteous, mut unknown) = (0, 0, 0);
     for sentence in sentences(text) {
         let words = plain_words(&text[sentence]);
@@ -50,13 +56,28 @@ pub(crate) fn is_courtesy(text: &str) -> bool {
         courteous += kind;
         unknown += other;
     }
-    // One word in eight may be anything: "I enjoyed meeting you all".
-    courteous > 0 && all <= MAX_COURTESY && unknown * 8 <= all && (courteous * 6 >= all || unknown == 0)
+    courteous > 0 && all <= MAX_COURTESY && unknown * OTHER_WORDS <= all && (courteous * 6 >= all || unknown == 0)
+}
+
+/// Whether a text surely holds more words beyond courtesy than the longest courtesy may: most answers do, and
+/// need not be cut into sentences. It looks at words between spaces and marks that end any word.
+fn says_too_much(text: &str) -> bool {
+    if !text.is_ascii() {
+        return false;
+    }
+    let ends_words = |c: char| c.is_ascii_whitespace() || matches!(c, ',' | ';' | '!' | '?' | '(' | ')' | '"' | '-');
+    let is_plain = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_unknown = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        !KIND.contains(word.as_str()) && !ANY.contains(word.as_str())
+    };
+    let words = text.split(ends_words).filter(is_plain);
+    words.filter(|word| is_unknown(word)).nth(MAX_COURTESY / OTHER_WORDS).is_some()
 }
 
 /// Whether the whole answer says that there is none.
 pub(crate) fn is_non_answer(text: &str) -> bool {
-    if text.len() > LONGEST_WORD * MAX_NON_ANSWER {
+    if text.len() > LONGEST_WORD * MAX_NON_ANSWER || (text.is_ascii() && words(text) > MAX_NON_ANSWER) {
         return false;
     }
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
@@ -83,6 +104,9 @@ pub(crate) fn is_non_answer(text: &str) -> bool {
 
 /// Words in lower case with straight apostrophes, composed.
 pub(super) fn plain_words(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        return text.unicode_words().map(str::to_ascii_lowercase).collect();
+    }
     text.nfc()
         .map(|c| if c == '’' { '\'' } else { c })
         .collect::<String>()

@@ -209,7 +209,7 @@ pub(crate) struct RawTranscript {
     pub(crate) id: Option<String>,
     pub(crate) turns: Vec<RawTurn>,
     /// In a table of questions and answers the column of the answers, which is their speaker.
-    pub(crate) answers_column: Option<String>,
+    pub(crate) answers_column: Option<Arc<str>>,
     /// The people whom its header names with the part they play.
     pub(crate) people: People,
 }

@@ -372,7 +372,7 @@ impl<'a> Table<'a> {
             })
             .collect();
         let [asker, answerer]: [Arc<str>; 2] = [SURVEY_QUESTION, SURVEY_ANSWER].map(Into::into);
-        self.grouped(rows, Some(SURVEY_ANSWER), |table, row| {
+        self.grouped(rows, Some(&Arc::clone(&answerer)), |table, row| {
             let mut turns = Vec::new();
             let (number, line) = (row.number, row.line);
             let fields = row.texts.into_iter().zip(taken).filter(|&(_, &taken)| taken).map(|(field, _)| field);
@@ -397,7 +397,7 @@ impl<'a> Table<'a> {
 
     /// Gathers the rows of one study and id into one transcript, in file order. `answers` is the
     /// speaker of the answers where rows are answers.
-    fn grouped(&mut self, rows: Vec<Row>, answers: Option<&str>, turns: impl Fn(&mut Self, Row) -> Vec<RawTurn>) {
+    fn grouped(&mut self, rows: Vec<Row>, answers: Option<&Arc<str>>, turns: impl Fn(&mut Self, Row) -> Vec<RawTurn>) {
         // By study and id.
         let mut index: HashMap<[Option<Arc<str>>; 2], usize> = HashMap::new();
         let has_ids = self.columns.id.is_some();
@@ -427,7 +427,7 @@ impl<'a> Table<'a> {
             }
             let transcripts = &mut self.reading.transcripts;
             let at = *index.entry([study.clone(), id.clone()]).or_insert_with(|| {
-                let answers_column = answers.map(str::to_owned);
+                let answers_column = answers.cloned();
                 transcripts.push(RawTranscript {
                     study: study.as_deref().map(str::to_owned),
                     id: id.as_deref().map(str::to_owned),
@@ -437,7 +437,8 @@ impl<'a> Table<'a> {
                 });
                 transcripts.len() - 1
             });
-            transcripts[at].turns.extend(turns);
+            let known = &mut transcripts[at].turns;
+            if known.is_empty() { *known = turns } else { known.extend(turns) }
         }
         if without_id > 0 {
             let path = self.path;
