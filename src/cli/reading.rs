@@ -9,7 +9,7 @@ use super::CliError;
 use crate::analysis::{is_analysis, unknown_languages};
 use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read};
 use crate::embed::cache::Cache;
-use crate::embed::onnx::{BASE, OnnxEmbedder};
+use crate::embed::onnx::{BASE, Device, OnnxEmbedder};
 use crate::embed::{EmbedError, Embedder, ModelIdentity, VectorSource, models};
 use crate::guide::Frame;
 use crate::terminal::progress::RunBar;
@@ -202,6 +202,9 @@ pub(super) struct Embedding {
     /// The ONNX Runtime library, in place of looking for it
     #[arg(long, value_name = "PATH")]
     runtime: Option<PathBuf>,
+    /// What a model in 32 or 16 bits runs on; a card needs a runtime that was built for it
+    #[arg(long, value_enum, default_value_t = On::Cpu, value_name = "WHERE")]
+    device: On,
     /// Folder of the vector cache, in place of the user's cache folder
     #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
     cache: Option<PathBuf>,
@@ -211,6 +214,27 @@ pub(super) struct Embedding {
     /// Say which model was used, how many texts were embedded and how many the cache knew
     #[arg(short, long)]
     verbose: bool,
+}
+
+/// What a model runs on.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum On {
+    /// The processor
+    Cpu,
+    /// A graphics card of NVIDIA
+    Cuda,
+    /// Apple's accelerators
+    Coreml,
+}
+
+impl From<On> for Device {
+    fn from(on: On) -> Self {
+        match on {
+            On::Cpu => Self::Cpu,
+            On::Cuda => Self::Cuda,
+            On::Coreml => Self::CoreMl,
+        }
+    }
 }
 
 impl Embedding {
@@ -227,7 +251,8 @@ impl Embedding {
         if !quiet {
             files.warnings.iter().for_each(|warning| messages::warning(warning));
         }
-        Ok(Box::new(OnnxEmbedder::new(files, self.runtime.clone(), rayon::current_num_threads())))
+        let embedder = OnnxEmbedder::new(files, self.runtime.clone(), rayon::current_num_threads());
+        Ok(Box::new(embedder.on(self.device.into())?))
     }
 
     pub(super) fn open_cache(&self) -> Option<Cache> {

@@ -379,10 +379,12 @@ fn key(model: &ModelIdentity, text: &str) -> [u8; 32] {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
-    if !model.prefix.is_empty() {
-        hasher.update(b"prefix");
-        hasher.update(&(model.prefix.len() as u64).to_le_bytes());
-        hasher.update(model.prefix.as_bytes());
+    for (name, value) in [("prefix", &model.prefix), ("device", &model.device)] {
+        if !value.is_empty() {
+            hasher.update(name.as_bytes());
+            hasher.update(&(value.len() as u64).to_le_bytes());
+            hasher.update(value.as_bytes());
+        }
     }
     hasher.update(text.as_bytes());
     *hasher.finalize().as_bytes()
@@ -434,6 +436,7 @@ mod tests {
             window: 8,
             pooling: "mean".into(),
             prefix: String::new(),
+            device: String::new(),
         }
     }
 
@@ -535,12 +538,15 @@ mod tests {
     }
 
     #[test]
-    fn another_prefix_is_another_vector() {
+    fn another_prefix_or_device_is_another_vector() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(folder.path());
         cache.put_all(&model(), [("a text", &vector())].into_iter());
         let prefixed = ModelIdentity { prefix: "query: ".into(), ..model() };
-        assert_eq!(cache.get_all(&prefixed, &["a text"]), vec![None]);
+        let on_a_card = ModelIdentity { device: "cuda".into(), ..model() };
+        for other in [prefixed, on_a_card] {
+            assert_eq!(cache.get_all(&other, &["a text"]), vec![None]);
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use cache::Cache;
+use onnx::Device;
 
 use crate::corpus::Language;
 pub use source::{Computed, Flaw, Item, Origin, TextKind, VectorSource};
@@ -52,6 +53,10 @@ pub struct ModelIdentity {
     /// What the model expects before every text; empty for most.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,
+    /// What it ran on, where that was not the processor: `cuda`, `coreml`. Vectors of both can be compared, and
+    /// differ in the last digits.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub device: String,
 }
 
 impl ModelIdentity {
@@ -307,6 +312,22 @@ pub enum EmbedError {
         /// What the runtime said.
         reason: String,
     },
+    /// The runtime cannot use this device.
+    #[error("failed to use the device {device}: {reason}")]
+    Device {
+        /// The device that was asked for.
+        device: Device,
+        /// What the runtime said.
+        reason: String,
+    },
+    /// A model in 8 bits was asked to run on a graphics card.
+    #[error("`--device {device}` cannot be used with {name}, whose 8-bit arithmetic is that of processors")]
+    DeviceForFloats {
+        /// The device that was asked for.
+        device: Device,
+        /// The model's name.
+        name: String,
+    },
     /// The model failed on a text.
     #[error("the model failed on a text of {characters} characters: {reason}")]
     Inference {
@@ -351,6 +372,18 @@ impl EmbedError {
                  `--runtime PATH` names another",
                 runtime::OLDEST_VERSION
             )),
+            Self::Device { device: Device::CoreMl, .. } => Some(
+                "Core ML is in the runtime's library for macOS; `--device cpu` needs nothing of it".into(),
+            ),
+            Self::Device { .. } => Some(
+                "it takes a card with its driver and a runtime that was built with CUDA: `pip install \
+                 onnxruntime-gpu==1.24.4`, and `--runtime` with the folder `onnxruntime/capi` of it; `--device cpu` needs \
+                 nothing of it"
+                    .into(),
+            ),
+            Self::DeviceForFloats { .. } => Some(
+                "name a model of `leitmotif models list` with `--model`, or leave `--device` out".into(),
+            ),
             Self::Models(error) => error.hint(),
             Self::Given(error) => Some(error.hint()),
             Self::Remote(error) => Some(error.hint()),
@@ -404,6 +437,7 @@ mod tests {
                 window: 8,
                 pooling: "mean".into(),
                 prefix: String::new(),
+                device: String::new(),
             };
             Self { identity, asked: AtomicUsize::new(0), fail_after }
         }

@@ -10,13 +10,19 @@
 //! one sentence alone is longer), its pieces are embedded, averaged by their number of word
 //! pieces and brought back to unit length: nothing is ever cut off silently. The model's prefix
 //! stands before every piece and counts towards the window.
+//!
+//! On a graphics card ([`Device`]) there is one session, and texts of like length go through it together: there a
+//! call costs more than its arithmetic. It never takes the processor in place of a card that cannot be used.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use fastembed::{InitOptionsUserDefined, OutputKey, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+
+use ort::ep::ExecutionProviderDispatch;
 
 use super::models::bundled::{self, BundledGraph};
 use super::{EmbedError, Embedder, ModelIdentity, TextVector, runtime};
@@ -134,6 +140,7 @@ impl ModelFiles {
             window: self.window,
             pooling: pooling.into(),
             prefix: self.prefix.clone(),
+            device: String::new(),
         }
     }
 }
@@ -159,12 +166,59 @@ pub(super) fn fingerprint(graph: &[u8], tokenizer: &TokenizerFiles) -> blake3::H
     hasher
 }
 
-/// Runs a model on this machine's processor.
+/// What a model runs on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Device {
+    /// The processor.
+    #[default]
+    Cpu,
+    /// A graphics card of NVIDIA, by a runtime that was built with CUDA.
+    Cuda,
+    /// Apple's accelerators, by a runtime that was built with Core ML.
+    CoreMl,
+}
+
+impl Device {
+    /// The runtime's provider, which fails where it cannot be had; none for the processor.
+    fn providers(self) -> Vec<ExecutionProviderDispatch> {
+        match self {
+            Self::Cpu => Vec::new(),
+            #[cfg(feature = "dynamic-runtime")]
+            Self::Cuda => vec![ort::ep::CUDA::default().build().error_on_failure()],
+            #[cfg(feature = "dynamic-runtime")]
+            Self::CoreMl => vec![ort::ep::CoreML::default().build().error_on_failure()],
+            #[cfg(not(feature = "dynamic-runtime"))]
+            Self::Cuda | Self::CoreMl => Vec::new(),
+        }
+    }
+
+    /// Texts that go through a session together.
+    fn batch(self) -> usize {
+        if self == Self::Cpu { 1 } else { CARD_BATCH }
+    }
+}
+
+impl fmt::Display for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Cpu => "cpu",
+            Self::Cuda => "cuda",
+            Self::CoreMl => "coreml",
+        })
+    }
+}
+
+/// Texts of one call on a graphics card.
+const CARD_BATCH: usize = 64;
+
+/// Runs a model on this machine.
 pub struct OnnxEmbedder {
     files: ModelFiles,
     identity: ModelIdentity,
     runtime: Option<PathBuf>,
     sessions: usize,
+    device: Device,
+    batch: usize,
 }
 
 impl OnnxEmbedder {
@@ -172,7 +226,27 @@ impl OnnxEmbedder {
     /// `runtime` names the ONNX Runtime library, in place of looking for it.
     pub fn new(files: ModelFiles, runtime: Option<PathBuf>, sessions: usize) -> Self {
         let identity = files.identity();
-        Self { files, identity, runtime, sessions: sessions.max(1) }
+        Self { files, identity, runtime, sessions: sessions.max(1), device: Device::Cpu, batch: 1 }
+    }
+
+    /// The same on a device. On another one than the processor there is one session.
+    ///
+    /// # Errors
+    /// [`EmbedError::DeviceForFloats`] for a bundled model, whose 8-bit products are made for processors, on any other;
+    /// [`EmbedError::Device`] by a program that has its runtime inside.
+    pub fn on(self, device: Device) -> Result<Self, EmbedError> {
+        let in_eight_bits = matches!(self.files.graph, Graph::Bundled(_) | Graph::Installed(_));
+        if device != Device::Cpu && in_eight_bits {
+            return Err(EmbedError::DeviceForFloats { device, name: self.files.name });
+        }
+        if device != Device::Cpu && !cfg!(feature = "dynamic-runtime") {
+            let reason = "the runtime in this program is one for processors".into();
+            return Err(EmbedError::Device { device, reason });
+        }
+        let (sessions, told) =
+            if device == Device::Cpu { (self.sessions, String::new()) } else { (1, device.to_string()) };
+        let identity = ModelIdentity { device: told, ..self.identity };
+        Ok(Self { identity, sessions, device, batch: device.batch(), ..self })
     }
 
     /// As many sessions as half of the free memory holds copies of the weights, but one at least.
@@ -201,9 +275,13 @@ impl OnnxEmbedder {
         }
         let options = InitOptionsUserDefined::new()
             .with_environment(environment)
+            .with_execution_providers(self.device.providers())
             .with_intra_threads(1)
             .with_max_length(self.files.window);
-        TextEmbedding::try_new_from_user_defined(model, options).map_err(|error| failed(error.to_string()))
+        TextEmbedding::try_new_from_user_defined(model, options).map_err(|error| match self.device {
+            Device::Cpu => failed(error.to_string()),
+            device => EmbedError::Device { device, reason: error.to_string() },
+        })
     }
 }
 
@@ -247,9 +325,9 @@ impl Embedder for OnnxEmbedder {
                 let (sender, order, next, stop) = (sender.clone(), &order, &next, &stop);
                 scope.spawn(move || {
                     while !stop.load(Ordering::Relaxed) {
-                        let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                        let vector = worker.embed(texts[index]);
-                        if sender.send((index, vector)).is_err() {
+                        let first = next.fetch_add(self.batch, Ordering::Relaxed).min(order.len());
+                        let some = &order[first..order.len().min(first + self.batch)];
+                        if some.is_empty() || !worker.embed_some(some, texts, &sender) {
                             break;
                         }
                     }
@@ -270,6 +348,9 @@ impl Embedder for OnnxEmbedder {
         outcome
     }
 }
+
+/// A text's index, and its vector.
+type Embedded = (usize, Result<TextVector, EmbedError>);
 
 /// A session with what it takes to know whether a text fits.
 struct Worker<'m> {
@@ -314,6 +395,34 @@ impl<'m> Worker<'m> {
         }
         let room = files.window - counter.overhead;
         Ok(Self { session, counter, prefix: &files.prefix, room })
+    }
+
+    /// Embeds the texts of these indices and hands the vectors on; whether somebody takes them. Several that fit go
+    /// through the session together.
+    fn embed_some(&mut self, some: &[usize], texts: &[&str], sender: &mpsc::SyncSender<Embedded>) -> bool {
+        let fits = |index: &usize| matches!(self.counter.count(texts[*index]), Ok(size) if size <= self.room);
+        let (together, alone): (Vec<usize>, Vec<usize>) = match some {
+            [_] => (Vec::new(), some.to_vec()),
+            several => several.iter().partition(|index| fits(index)),
+        };
+        if !together.is_empty() {
+            let joined: Vec<Cow<'_, str>> = together.iter().map(|&index| joined(self.prefix, texts[index])).collect();
+            let characters = together.iter().map(|&index| texts[index].chars().count()).sum();
+            match self.session.embed(&joined, Some(joined.len())) {
+                Ok(vectors) => {
+                    for (&index, values) in together.iter().zip(vectors) {
+                        if sender.send((index, Ok(TextVector { values, pieces: 1 }))).is_err() {
+                            return false;
+                        }
+                    }
+                }
+                Err(error) => {
+                    let failed = EmbedError::Inference { characters, reason: error.to_string() };
+                    return sender.send((together[0], Err(failed))).is_ok();
+                }
+            }
+        }
+        alone.into_iter().all(|index| sender.send((index, self.embed(texts[index]))).is_ok())
     }
 
     fn embed(&mut self, text: &str) -> Result<TextVector, EmbedError> {
@@ -406,6 +515,41 @@ mod tests {
                 assert_eq!((bytes.len() as u64, blake3::hash(bytes).to_hex().as_str()), (graph.bytes, graph.blake3));
             }
         }
+    }
+
+    #[test]
+    fn texts_that_go_through_together_keep_their_places() {
+        let Ok(_) = runtime::find(None) else {
+            println!("skipped: no ONNX Runtime library is here");
+            return;
+        };
+        let long = "evening ".repeat(20);
+        let texts = ["handover", "nobody reads", "the handover is short", "notes", long.as_str()];
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/tiny-model");
+        let of = |batch| {
+            let files = crate::embed::models::open(folder).unwrap();
+            let embedder = OnnxEmbedder { batch, ..OnnxEmbedder::new(files, None, 2) };
+            let mut vectors = vec![None; texts.len()];
+            embedder.embed_each(&texts, &mut |index, vector| vectors[index] = Some(vector)).unwrap();
+            vectors.into_iter().map(Option::unwrap).collect::<Vec<_>>()
+        };
+        let alone = of(1);
+        assert!(alone[4].pieces > 1 && alone[0].values != alone[3].values);
+        for together in [of(2), of(3), of(64)] {
+            for (one, same) in alone.iter().zip(&together) {
+                assert!(one.values.iter().zip(&same.values).all(|(a, b)| (a - b).abs() < 1e-5));
+                assert_eq!(one.pieces, same.pieces);
+            }
+        }
+    }
+
+    #[test]
+    fn models_in_eight_bits_stay_on_the_processor() {
+        let embedder = || OnnxEmbedder::new(ModelFiles::bundled(), None, 1);
+        assert!(embedder().on(Device::Cpu).is_ok());
+        let refused = embedder().on(Device::Cuda).err().unwrap();
+        assert!(refused.to_string().contains("`--device cuda`"), "{refused}");
+        assert!(refused.hint().unwrap().contains("models list"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod hub;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{failure, leitmotif, project};
+use crate::common::{failure, leitmotif, project, samples};
 use assert_cmd::Command;
 use hub::{COMMIT, Hub, Mood};
 use leitmotif::embed::{self, Embedder, embed_texts, onnx::OnnxEmbedder};
@@ -307,6 +307,24 @@ fn a_folder_is_pooled_and_prefixed_as_its_files_say() {
         let pooling = r#"{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}"#;
         fs::write(folder.path().join("1_Pooling/config.json"), pooling).unwrap();
         assert_close(&vector(folder.path(), &plain.text), &plain.cls);
+    }
+}
+
+#[test]
+fn a_card_that_is_not_there_is_an_error_and_the_processor_no_stand_in() {
+    let tiny = project("tests/fixtures/tiny-model");
+    for (model, device, what, way) in [
+        (tiny.to_str().unwrap(), "cuda", "error: failed to use the device cuda", "onnxruntime-gpu"),
+        ("bundled", "cuda", "error: `--device cuda` cannot be used with theme-minilm-l6", "models list"),
+        ("bundled", "coreml", "error: `--device coreml` cannot be used with theme-minilm-l6", "models list"),
+    ] {
+        let run = leitmotif()
+            .arg("themes")
+            .args(samples())
+            .args(["--no-cache", "--model", model, "--device", device])
+            .assert();
+        let said = String::from_utf8(run.failure().get_output().stderr.clone()).unwrap();
+        assert!(said.contains(what) && said.contains("hint: ") && said.contains(way), "{said}");
     }
 }
 

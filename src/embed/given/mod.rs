@@ -196,6 +196,7 @@ fn identity(path: &Path, blake3: &str, dimensions: usize, named: Option<&str>, w
         dimensions,
         window: 0,
         prefix: String::new(),
+        device: String::new(),
         pooling: "unknown".into(),
     };
     if let Some(name) = named {

@@ -51,6 +51,7 @@ impl RemoteEmbedder {
             dimensions: 0,
             window: 0,
             prefix: String::new(),
+            device: String::new(),
             pooling: "unknown".into(),
         };
         let mut embedder = Self { client, identity };
