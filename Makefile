@@ -36,7 +36,7 @@ deny: ## Licences, sources and duplicates of what is depended upon; advisories o
 #   make bench-export ANALYSIS=run
 #   make bench-calibration
 #   make bench-map VECTORS=run/vectors.npy
-#   make bench-coded CODED=folder [FOLDS=folder of fold0 …]
+#   make bench-coded CODED=folder [FOLDS=folder of fold0 …] [INTERVIEWS=their file, where CODED has codes alone]
 #   make train CODED=folder LABELLED=folder
 INTERVIEWS ?=
 LABELLED ?=
@@ -100,6 +100,7 @@ bench-map: ## Seconds of the map's layout, and the neighbours it keeps, beside U
 bench-coded: build ## Agreement of the themes with codes of what people say, beside other methods
 	@test -n "$(CODED)" || { echo 'error: no folder of coded passages named'; echo 'hint: CODED=FOLDER'; exit 2; }
 	$(PYTHON) benches/coded.py $(CODED) --program $(BINARY) --written --peers --model base=all-MiniLM-L6-v2 \
+		$(if $(INTERVIEWS),--interviews $(INTERVIEWS)) \
 		$(if $(FOLDS),--folds folds=$(FOLDS),--model shipped=bundled)
 
 # A fold is trained by TRAIN_FOLDS="0 1 2 3"; -1 leaves nothing out and is what ships.

@@ -1,11 +1,14 @@
 """Do the themes agree with a careful coder of what people SAY, and with which other method's clusters do they compare?
 
     python3 benches/coded.py FOLDER --program target/release/leitmotif --model [NAME=]MODEL [--model …] [--folds NAME=FOLDER]
-        [--peers] [--notes] [--written] [--sections NAME …]
+        [--peers] [--notes] [--written] [--sections NAME …] [--interviews FILE]
 
 FOLDER holds `sections/*.csv` (unit,participant,answer,question,text,codes,claim: passages of interviews, each with one to three
 codes, the primary one first) and `written/*.csv` (person,circumstance,code,claim,text: each code crossed with circumstances).
 Codes of both are a reading machine's, not people's.
+
+With `--interviews FILE` the texts are looked up in interviews by their units: benches/creatives has codes of a study that no
+model here was trained on, and no words of its people. A passage that is another today (by its hash) is left out, and told.
 
 Each file is given to the program as a table of answers to one question, a passage a row, and its themes are read from
 `export --to csv`: the whole way, with whatever the program sets aside. MODEL is what `--model` takes; without one, the program's
@@ -17,11 +20,13 @@ margin notes; files without claims are left out of both.
 
 One row a model and method: the means over the files of AMI and ARI with the primary code, B³ F1 (Bagga & Baldwin 1998), the mean best
 F1 of a code (of those with five passages), codes found (best F1 ≥ ½), the largest theme's share of the passages, coverage, the
-program's own stability, and the number of themes. Passages without a code are clustered and not scored. A passage in no theme counts as a theme of its own.
+program's own stability, and the number of themes; then how many of the program's themes a coder recognised (best F1 ⅓ or more),
+by stability, to hold against docs/trust.md. Passages without a code are clustered and not scored. A passage in no theme counts as a theme of its own.
 The peers see the vectors that the program clustered (`vectors.npy` of the analysis), as BERTopic's users would give them.
 """
 import argparse
 import csv
+import hashlib
 import json
 import subprocess
 import sys
@@ -32,6 +37,8 @@ from pathlib import Path
 import environment
 
 HERE = "Leitmotif"
+# How far to rely on a theme, by its stability (docs/trust.md), and from which F1 on a coder is said to know it.
+KINDS, RECOGNISED = [("firm", 0.5, 1.1), ("fair", 0.325, 0.5), ("not to be relied on", 0.0, 0.325)], 1 / 3
 COLUMNS = ["AMI", "ARI", "B3", "best F1", "found", "largest", "coverage", "stability", "themes"]
 
 
@@ -46,15 +53,39 @@ def arguments():
                         help="every row once more with the claims of the sections as margin notes (--notes of `themes`)")
     parser.add_argument("--written", action="store_true", help="the written passages too")
     parser.add_argument("--sections", nargs="*", help="these files alone (names without .csv)")
+    parser.add_argument("--interviews", type=Path, help="where the texts are, if FOLDER has codes alone")
     parser.add_argument("--each", action="store_true", help="print every file besides the means")
     parser.add_argument("--work", type=Path, default=Path("target/bench"))
     parser.add_argument("--options", nargs=argparse.REMAINDER, default=[], help="further options of `themes`, last")
     return parser.parse_args()
 
 
-def read(path):
+def units_of(given):
+    """{unit: text} of the interviews, as the program divides them."""
+    command = [given.program, "export", given.interviews, "--to", "units", "-q"]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return {row["id"]: row["text"] for row in csv.DictReader(out.splitlines(keepends=True)) if row["kind"] == "unit"}
+
+
+def hash_of(text):
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def with_texts(rows, units):
+    """Rows of unit, hash of its text, codes and claim, with participant and text."""
+    same = [row for row in rows if hash_of(units.get(row["unit"], "")) == row["hash"]]
+    if len(same) < len(rows):
+        print(f"left out: {len(rows) - len(same)} of {len(rows)} passages are not in the interviews as they were coded", file=sys.stderr)
+    return [{**row, "participant": row["unit"].partition("#")[0], "text": units[row["unit"]]} for row in same]
+
+
+def read(path, units=None):
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
+    if "text" not in rows[0]:
+        if units is None:
+            sys.exit(f"error: {path} has no texts\nhint: --interviews FILE")
+        rows = with_texts(rows, units)
     if "codes" in rows[0]:
         claims = [row["claim"] for row in rows]
         codes = [[] if row["codes"] == "none" else row["codes"].split("|") for row in rows]
@@ -64,7 +95,7 @@ def read(path):
 
 
 def analysed(people, texts, model, given, notes=None):
-    """-> themes (-1 for none), their stabilities, vectors of the passages that were clustered and their places."""
+    """-> themes (-1 for none), the stability of each, vectors of the passages that were clustered and their places."""
     import numpy as np
 
     with tempfile.TemporaryDirectory() as folder:
@@ -91,8 +122,8 @@ def analysed(people, texts, model, given, notes=None):
     place = {int(row["record"]) - 1: row for row in rows}
     themes = [place[i]["theme"] if i in place else "" for i in range(len(texts))]
     number = {theme: n for n, theme in enumerate(sorted(set(themes) - {""}))}
-    clustered = [i for i in range(len(texts)) if i in place and place[i]["status"] != "excluded"]
-    stability = [t["stability"] for s in summary["sections"] for t in s["themes"] if t.get("stability") is not None]
+    clustered = [i for i in range(len(texts)) if i in place and not place[i]["status"].startswith("excluded")]
+    stability = {number[t["id"]]: t["stability"] for s in summary["sections"] for t in s["themes"] if t.get("stability") is not None}
     return np.array([number.get(t, -1) for t in themes]), stability, vectors, clustered
 
 
@@ -105,6 +136,28 @@ def b_cubed(found, known):
     return 2 * precision * recall / (precision + recall)
 
 
+def members_of(codes):
+    """{code: its passages}, of codes that have five."""
+    members = defaultdict(set)
+    for i, many in enumerate(codes):
+        for code in many:
+            members[code].add(i)
+    return {code: passages for code, passages in members.items() if len(passages) >= 5}
+
+
+def f1(one, other):
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def recognised(found, codes, stability):
+    """For each theme (its stability, the best F1 of a code with it)."""
+    import numpy as np
+
+    coded = {i for i, many in enumerate(codes) if many}
+    groups = [(s, set(np.flatnonzero(found == theme)) & coded) for theme, s in stability.items()]
+    return [(s, max((f1(m, g) for m in members_of(codes).values()), default=0.0)) for s, g in groups if g]
+
+
 def scores(found, codes, stability=()):
     import numpy as np
     from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
@@ -113,13 +166,8 @@ def scores(found, codes, stability=()):
     apart = np.where(found >= 0, found, found.max() + 1 + np.arange(len(found)))
     coded = np.array([i for i, many in enumerate(codes) if many])
     known = np.unique([codes[i][0] for i in coded], return_inverse=True)[1]
-    members = defaultdict(set)
-    for i in coded:
-        for code in codes[i]:
-            members[code].add(i)
     groups = [set(np.flatnonzero(found == theme)) & set(coded) for theme in np.unique(found[found >= 0])]
-    f1 = lambda m, g: 2 * len(m & g) / (len(m) + len(g))
-    best = [max((f1(m, g) for g in groups), default=0.0) for m in members.values() if len(m) >= 5]
+    best = [max((f1(m, g) for g in groups), default=0.0) for m in members_of(codes).values()]
     sizes = np.bincount(found[found >= 0]) if (found >= 0).any() else np.array([0])
     return {
         "AMI": adjusted_mutual_info_score(known, apart[coded]), "ARI": adjusted_rand_score(known, apart[coded]),
@@ -169,19 +217,22 @@ def main():
         name, _, folder = named.rpartition("=")
         models[name or "folds"] = lambda path, folder=folder: str(Path(folder, f"fold{fold_of(path)}"))
     methods = peers_of(given)
+    units = units_of(given) if given.interviews else None
     print(f"{'model':<14} {'method':<26}" + "".join(f"{c:>{max(len(c) + 2, 8)}}" for c in COLUMNS), flush=True)
     for name, model in models.items():
-        table = defaultdict(list)
+        table, trust = defaultdict(list), []
         for path in files:
             if not (model(path) == "" or "/" not in model(path) or Path(model(path)).exists()):
                 continue
-            people, texts, codes, claims = read(path)
+            people, texts, codes, claims = read(path, units)
             if given.notes and not any(claims):
                 print(f"skipped: {path.stem} has no claims", file=sys.stderr)
                 continue
             for suffix, notes in [("", None), *([(" + notes", claims)] if given.notes else [])]:
                 found, stability, vectors, clustered = analysed(people, texts, model(path), given, notes)
-                table[HERE + suffix].append(scores(found, codes, stability))
+                table[HERE + suffix].append(scores(found, codes, list(stability.values())))
+                if not suffix:
+                    trust += recognised(found, codes, stability)
                 for method, peer in methods.items():
                     label = np.full(len(texts), -1)
                     label[clustered] = peer(vectors)
@@ -191,6 +242,11 @@ def main():
                     print(line(path.stem[-14:], method, rows[-1]), flush=True)
         for method, rows in table.items():
             print(line(name, method, {c: float(np.nanmean([r[c] for r in rows])) for c in COLUMNS}), f" {len(rows)} files", flush=True)
+        for kind, low, high in KINDS:
+            best = [f for s, f in trust if low <= s < high]
+            if best:
+                share = sum(f >= RECOGNISED for f in best) / len(best)
+                print(f"{name:<14} {kind:<26}{len(best)} themes, {share:.0%} recognised by a coder", flush=True)
         if given.written:
             rows = defaultdict(list)
             for path in sorted((given.folder / "written").glob("*.csv")):

@@ -12,7 +12,7 @@ use crate::analysis::{Analysis, Quote, RecurringSummary, SectionSummary, StudyPr
 use crate::embed::Origin;
 use crate::theme::numbers::{counted, number, percent, prevalence, themes_of_a_passage};
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{FIRM, Firmness, LOOSE};
+use crate::theme::stability::{Firmness, calibration};
 
 /// Keywords of a part of a theme.
 const KEYWORDS_OF_PART: usize = 5;
@@ -277,9 +277,8 @@ fn how_it_was_made(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     if summary.themes().any(|theme| theme.stability.is_some()) {
         writeln!(
             out,
-            "\nStability is a theme's mean overlap (Jaccard) with its best match when participants are drawn anew. On \
-             coded interviews a careful coder recognised half or more of the themes from {FIRM} on (firm), a quarter or more \
-             from {LOOSE:.2} on (fair), and fewer below, which are not to be relied on."
+            "\nStability is a theme's mean overlap (Jaccard) with its best match when participants are drawn anew. {}",
+            calibration(manifest.is_calibrated())
         )?;
     }
     Ok(())

@@ -45,6 +45,8 @@ pub(super) struct Data<'a> {
     sections: Vec<SectionPart<'a>>,
     themes: Vec<ThemePart<'a>>,
     recurring: Vec<RecurringSummary>,
+    /// Whether `firm` and `loose` say of these vectors what a coder would recognise.
+    is_calibrated: bool,
     firm: f64,
     loose: f64,
     /// Words for why units were set aside; [`Units::theme`] points here.
@@ -122,7 +124,7 @@ struct ThemePart<'a> {
     verdict: Option<&'static str>,
     /// Why its stability is not measured, where that is known.
     unmeasured: Option<String>,
-    /// How many of a hundred such themes a coder recognised.
+    /// How many of a hundred such themes a coder recognised, where that is known of these vectors.
     recognised: Option<u32>,
     /// Id and cosine.
     nearest: Option<(&'a str, f64)>,
@@ -348,6 +350,7 @@ impl<'a> Data<'a> {
             sections,
             themes: themes.collect(),
             recurring: summary.recurring.iter().map(without_path).collect(),
+            is_calibrated: summary.manifest.is_calibrated(),
             firm: FIRM,
             loose: LOOSE,
             exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),
@@ -390,6 +393,7 @@ struct Index<'a> {
     part_of: HashMap<&'a str, usize>,
     unit_of: HashMap<&'a str, usize>,
     units: &'a [UnitRow],
+    is_calibrated: bool,
 }
 
 impl<'a> Index<'a> {
@@ -401,6 +405,7 @@ impl<'a> Index<'a> {
             theme_of: summary.themes().map(|theme| theme.id.as_str()).zip(0..).collect(),
             part_of: parts.map(|(place, part)| (part.id.as_str(), place)).collect(),
             unit_of: analysis.units.iter().map(|unit| unit.id.as_str()).zip(0..).collect(),
+            is_calibrated: summary.manifest.is_calibrated(),
             units: &analysis.units,
         }
     }
@@ -466,7 +471,8 @@ impl<'a> Index<'a> {
             stability: theme.stability,
             unmeasured: theme.why_unmeasured(),
             verdict: theme.stability.map(|stability| Firmness::new(stability).word()),
-            recognised: theme.stability.map(|stability| (recognised(stability) * 100.0).round() as u32),
+            recognised: (theme.stability.filter(|_| self.is_calibrated))
+                .map(|stability| (recognised(stability) * 100.0).round() as u32),
             nearest: theme.nearest.as_ref().map(|nearest| (nearest.id.as_str(), nearest.cosine)),
             quotes: theme.quotes.iter().filter_map(|quote| self.quote(quote)).collect(),
             boundary: theme.boundary_quote.as_ref().and_then(|quote| self.quote(quote)),

@@ -33,7 +33,8 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
             section.themes.iter().filter(|theme| !theme.hidden).partition(|theme| theme.code.is_some());
         reach(analysis, coding, codes.len(), width, out)?;
         how_well(coding, &codes, width, out)?;
-        let printing = Printing { section, options, notes: &notes, width };
+        let is_calibrated = analysis.summary.manifest.is_calibrated();
+        let printing = Printing { section, options, notes: &notes, is_calibrated, width };
         print_codes(codes, &printing, out)?;
         print_beside(coding, &beside, &printing, out)?;
     }

@@ -17,7 +17,7 @@ use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
 use crate::theme::numbers::{themes_of_a_passage, were};
-use crate::theme::stability::{FIRM, Firmness, LOOSE, recognised};
+use crate::theme::stability::{Firmness, calibration, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
 const KEYWORDS_SHOWN: usize = 5;
@@ -148,7 +148,12 @@ fn firmness(summary: &Summary) -> Option<String> {
     let of = |verdict: Firmness| number(verdicts.iter().filter(|&&found| found == verdict).count());
     (!verdicts.is_empty()).then(|| {
         let (firm, fair, loose) = (of(Firmness::Firm), of(Firmness::Fair), of(Firmness::Loose));
-        format!("{firm} themes are firm, {fair} fair, {loose} not to be relied on; firm ones come first.")
+        let told = format!("{firm} themes are firm, {fair} fair, {loose} not to be relied on; firm ones come first.");
+        if summary.manifest.is_calibrated() {
+            told
+        } else {
+            told + " With these vectors that says little of whether a coder would recognise them (docs/trust.md)."
+        }
     })
 }
 
@@ -318,7 +323,8 @@ fn print_section(
     let mut themes: Vec<&Theme> = section.themes.iter().filter(|theme| !theme.hidden).collect();
     // Firm ones first; among equals the order stays, most participants first.
     themes.sort_by_key(|theme| theme.stability.map(Firmness::new));
-    let printing = Printing { section, options, notes, width };
+    let is_calibrated = analysis.summary.manifest.is_calibrated();
+    let printing = Printing { section, options, notes, is_calibrated, width };
     printing.themes(&themes, |rest| if rest == 1 { " theme" } else { " themes" }, out)?;
     printing.isolated(out)
 }
@@ -328,6 +334,8 @@ pub(super) struct Printing<'a> {
     pub(super) section: &'a SectionSummary,
     pub(super) options: SummaryOptions,
     pub(super) notes: &'a Notes<'a>,
+    /// Whether stability says what a coder would recognise.
+    pub(super) is_calibrated: bool,
     pub(super) width: usize,
 }
 
@@ -415,11 +423,10 @@ impl Printing<'_> {
             lines(out, &hanging(&format!("{more_word}: {}", more.join(", ")), 4, 6 + more_word.len(), width), DIM)?;
         }
         if let Some(stability) = theme.stability {
-            let like_it = percent(recognised(stability));
-            let text = format!(
-                "{}: stability {stability:.2}, {like_it} of such themes are a coder's too",
-                Firmness::new(stability).word()
-            );
+            let mut text = format!("{}: stability {stability:.2}", Firmness::new(stability).word());
+            if self.is_calibrated {
+                text += &format!(", {} of such themes are a coder's too", percent(recognised(stability)));
+            }
             lines(out, &wrapped(&text, 4, width), DIM)?;
         } else if let Some(why) = theme.why_unmeasured() {
             lines(out, &wrapped(&format!("stability: {why}"), 4, width), DIM)?;
@@ -495,22 +502,21 @@ pub(super) fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
              once a theme. {of_a_passage}"
         ));
     }
-    notes.extend(stability(&analysis.summary.sections));
+    notes.extend(stability(&analysis.summary));
     notes.extend(accumulation(&analysis.summary.accumulation));
     lines(out, &wrapped(&notes.join(" "), 0, width), DIM)
 }
 
 /// What the marks beside the themes mean.
-fn stability(sections: &[SectionSummary]) -> Option<String> {
-    let drawn = || sections.iter().filter_map(|section| section.agreement);
+fn stability(summary: &Summary) -> Option<String> {
+    let drawn = || summary.sections.iter().filter_map(|section| section.agreement);
     let (fewest, most) = (drawn().map(|it| it.resamples).min()?, drawn().map(|it| it.resamples).max()?);
     let times = if fewest == most { number(most) } else { format!("{} to {}", number(fewest), number(most)) };
     Some(format!(
         "Stability: {} of the participants were drawn {times} times, and each draw searched for themes anew; the \
-         number is a theme's mean overlap (Jaccard) with the best match. On coded interviews a careful coder \
-         recognised half or more of the themes from {FIRM} on (firm), a quarter or more from {LOOSE:.2} on (fair), and \
-         fewer below: do not rely on those (docs/trust.md).",
-        percent(drawn().next()?.retained)
+         number is a theme's mean overlap (Jaccard) with the best match. {}",
+        percent(drawn().next()?.retained),
+        calibration(summary.manifest.is_calibrated())
     ))
 }
 

@@ -51,6 +51,23 @@ pub fn recognised(stability: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-(intercept + slope * stability)))
 }
 
+/// What the bounds mean where they were calibrated, which is with vectors of the theme model alone; elsewhere what
+/// became of them there.
+pub fn calibration(is_calibrated: bool) -> String {
+    if is_calibrated {
+        format!(
+            "On coded interviews a careful coder recognised half or more of the themes from {FIRM} on (firm), a quarter \
+             or more from {LOOSE:.2} on (fair), and fewer below: do not rely on those (docs/trust.md)."
+        )
+    } else {
+        format!(
+            "What it tells of a coder's judgement holds for vectors of the theme model alone; with those of the model it \
+             came from, a careful coder recognised a quarter at most of the themes from {FIRM} on (firm) and fewer below \
+             (docs/trust.md)."
+        )
+    }
+}
+
 /// What a theme's stability means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Firmness {

@@ -463,6 +463,12 @@ fn stability_and_deviant_cases_are_printed_on_demand() {
     assert!(!without.contains("    stable 0.") && !without.contains("Stability:"));
     assert!(without.contains("Unclustered, the most isolated first"));
     assert!(without.lines().all(|line| line.chars().count() <= 80));
+    // Bounds that were never held against a coder promise none.
+    let other = run(&["--model", "all-MiniLM-L6-v2"]);
+    assert!(other.contains(": stability 0.") && !other.contains("a coder's too"));
+    let flat = other.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("says little of whether a coder would recognise them"));
+    assert!(flat.contains("holds for vectors of the theme model alone"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::Algorithm;
 use crate::corpus::{Role, Source, UnitKind};
+use crate::embed::onnx::BUNDLED;
 use crate::embed::{ModelIdentity, Origin};
 use crate::guide::Frame;
 use crate::notes::NotesFrom;
@@ -189,6 +190,13 @@ pub struct Manifest {
     /// What was replaced, where this was written with pseudonyms; never in an analysis folder.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pseudonyms: Option<Pseudonyms>,
+}
+
+impl Manifest {
+    /// Whether the vectors are those with which stability was held against a coder (docs/trust.md).
+    pub fn is_calibrated(&self) -> bool {
+        self.model.name == BUNDLED
+    }
 }
 
 /// What was replaced for others to see.

@@ -73,7 +73,7 @@ function themesTile() {
   const of = (firmness) => measured.filter((view) => firmnessOf(view) === firmness).length;
   const unmeasured = shown.length - measured.length;
   return tile(number(of(0)), "of " + number(shown.length) + " candidate themes " + (of(0) === 1 ? "is" : "are") + " firm",
-    [number(of(1)) + " fair, " + number(of(2)) + " not to be relied on" + (unmeasured ? ", " + number(unmeasured) + " not measured" : ""), recurs ? [h("br", {}), recurs] : null]);
+    [number(of(1)) + " fair, " + number(of(2)) + " not to be relied on" + (unmeasured ? ", " + number(unmeasured) + " not measured" : ""), D.is_calibrated ? null : [h("br", {}), "with these vectors that says little of a coder’s judgement"], recurs ? [h("br", {}), recurs] : null]);
 }
 
 /** What was left out before clustering, and why. */
@@ -154,7 +154,7 @@ function themePage(id) {
   const recurring = recurringWith(index);
   const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
   const facts = h("dl", { class: "facts-list" },
-    view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? (found.unmeasured ? definition("Stability", found.unmeasured) : null) : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + "; " + found.recognised + " % of such themes are a coder’s too", h("span", { class: "hint" }, stabilityHint())),
+    view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? (found.unmeasured ? definition("Stability", found.unmeasured) : null) : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + (found.recognised === null ? "" : "; " + found.recognised + " % of such themes are a coder’s too"), h("span", { class: "hint" }, stabilityHint())),
     found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
     found.code ? definition("Expected", expectedText(found.code), h("span", { class: "hint" }, "how often the program and people who coded agree, on participants that were left out")) : null,
     definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
@@ -203,7 +203,11 @@ function expectedText(code) {
   return "precision " + share(it.precision, it.precision_interval) + ", recall " + share(it.recall, it.recall_interval) + ", " + it.basis;
 }
 
-const stabilityHint = () => "how well it is found again when participants are drawn anew: on coded interviews a careful coder recognised half or more of the themes from " + D.firm + " on (firm), a quarter or more from " + D.loose + " on (fair), fewer below";
+const stabilityHint = () => "how well it is found again when participants are drawn anew: " + calibration();
+/** What the bounds of stability tell of a coder's judgement. */
+const calibration = () => D.is_calibrated
+  ? "on coded interviews a careful coder recognised half or more of the themes from " + D.firm + " on (firm), a quarter or more from " + D.loose + " on (fair), fewer below"
+  : "what that tells of a coder’s judgement holds for vectors of the theme model alone; with those of the model it came from, a careful coder recognised a quarter at most of the themes from " + D.firm + " on (firm), and fewer below";
 
 /** Quotes with the reader's pins first; what was moved away is left out. */
 function quotesOf(view) {
@@ -380,7 +384,7 @@ function methodPage() {
       h("li", {}, "Shares count participants who were asked, with Wilson 95 % intervals. The intervals say how uncertain a share is if these participants are a random sample of some larger group, and nothing about whether the grouping is right."),
       h("li", {}, U.also ? "A passage may be in several themes, and counts in each of them." : "A passage is in one theme at most, so somebody who says two things in one breath counts for one of them."),
       h("li", {}, "Not being in a theme does not mean that a person disagrees: they did not say it, or not in such words."),
-      h("li", {}, "Stability below " + D.loose + " means that other participants would probably have given other themes: on coded interviews a careful coder recognised fewer than a quarter of such themes. Do not report one without reading it whole."),
+      h("li", {}, "Stability below " + D.loose + " means that other participants would probably have given other themes" + (D.is_calibrated ? ": on coded interviews a careful coder recognised fewer than a quarter of such themes" : "") + ". Do not report one without reading it whole."),
       FOR_READERS ? h("li", {}, "This report holds chosen themes, and of what was said the quotes alone that were chosen with them.") : h("li", {}, "The map is for looking. Distances between far groups mean nothing, and no number here comes from it."),
       m.pseudonyms ? h("li", {}, m.pseudonyms) : null,
       h("li", {}, "This file holds what the participants said. Pass it on as carefully as the interviews."))),
