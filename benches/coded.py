@@ -154,8 +154,9 @@ def recognised(found, codes, stability):
     import numpy as np
 
     coded = {i for i, many in enumerate(codes) if many}
+    members = members_of(codes).values()
     groups = [(s, set(np.flatnonzero(found == theme)) & coded) for theme, s in stability.items()]
-    return [(s, max((f1(m, g) for m in members_of(codes).values()), default=0.0)) for s, g in groups if g]
+    return [(s, max((f1(m, g) for m in members), default=0.0)) for s, g in groups if g]
 
 
 def scores(found, codes, stability=()):
