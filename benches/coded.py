@@ -26,7 +26,6 @@ The peers see the vectors that the program clustered (`vectors.npy` of the analy
 """
 import argparse
 import csv
-import hashlib
 import json
 import subprocess
 import sys
@@ -35,6 +34,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import environment
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "models" / "train"))
+import data  # noqa: E402  (what the model is trained on has the same shape)
 
 HERE = "Leitmotif"
 # How far to rely on a theme, by its stability (docs/trust.md), and from which F1 on a coder is said to know it.
@@ -67,25 +69,13 @@ def units_of(given):
     return {row["id"]: row["text"] for row in csv.DictReader(out.splitlines(keepends=True)) if row["kind"] == "unit"}
 
 
-def hash_of(text):
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-
-
-def with_texts(rows, units):
-    """Rows of unit, hash of its text, codes and claim, with participant and text."""
-    same = [row for row in rows if hash_of(units.get(row["unit"], "")) == row["hash"]]
-    if len(same) < len(rows):
-        print(f"left out: {len(rows) - len(same)} of {len(rows)} passages are not in the interviews as they were coded", file=sys.stderr)
-    return [{**row, "participant": row["unit"].partition("#")[0], "text": units[row["unit"]]} for row in same]
-
-
 def read(path, units=None):
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     if "text" not in rows[0]:
         if units is None:
             sys.exit(f"error: {path} has no texts\nhint: --interviews FILE")
-        rows = with_texts(rows, units)
+        rows = data.with_words(rows, units, path)
     if "codes" in rows[0]:
         claims = [row["claim"] for row in rows]
         codes = [[] if row["codes"] == "none" else row["codes"].split("|") for row in rows]
@@ -193,9 +183,6 @@ def line(model, method, row, columns=COLUMNS):
 
 def fold_of(path):
     """Which fold held a file out."""
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "models" / "train"))
-    import data
-
     return data.fold_of(path)
 
 

@@ -1,23 +1,28 @@
 """What the theme model is trained and measured on, read into one shape, and divided so that nothing is measured on its own kind.
 
-In:  a folder of coded passages (`sections/*.csv`, `written/*.csv`), a folder of labelled texts (`kpa_arguments.csv` …), and the
-     passages written for this model (`written/*.json` beside this file).
+In:  folders of coded passages (`sections/*.csv`, `written/*.csv`), a folder of labelled texts (`kpa_arguments.csv` …), and the
+     passages written for this model (`written/*.json` beside this file). Sections may have codes without words (`unit,hash,codes,
+     claim`, as `coded/` beside this file and `benches/creatives` do): the words are then looked up in a table of units.
 Out: `Set`s: the passages of one question (a section, a domain, one stance to one topic) with who said them, their codes and claims.
 
 A *fold* leaves out whole questions of the interviews, whole domains of the written passages and whole topics of the arguments,
 never single passages: another passage of the same question would tell what is to be found.
 """
 import csv
+import hashlib
 import json
 import re
+import sys
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FOLDS = 4
-# The eight questions that the coded sections answer, two a fold; `keep`, `keep2` … are one question.
+# The eight questions that the coded sections of interviews on work answer, two a fold; `keep`, `keep2` … are one question.
 QUESTIONS = [("closing", "moment"), ("colleagues", "skills"), ("future", "use"), ("keep", "pattern")]
+# What is asked in other studies, and is left out with it.
+ASKED_ELSEWHERE = {"reach": "use", "ahead": "future"}
 # Domains written beside this file that ask much the same as one of them: they are left out with it.
 ASKS = {"ai_memorable_moment": "moment", "ai_colleagues": "colleagues", "ai_own_skills": "skills", "ai_years_ahead": "future",
         "ai_delegating": "keep"}
@@ -49,7 +54,8 @@ def fold_of(path):
     path = Path(path)
     if path.parent.name == "written":
         return sorted(path.parent.glob("*.csv")).index(path) % FOLDS
-    return fold_of_question(question_of(path))
+    question = question_of(path)
+    return fold_of_question(ASKED_ELSEWHERE.get(question, question))
 
 
 def fold_of_question(question):
@@ -67,9 +73,31 @@ def defined(codes):
     return {code["code"]: ". ".join(words(code)) for code in codes if words(code)}
 
 
-def coded(folder):
+def units(paths):
+    """{unit: text} of tables that `leitmotif export INTERVIEWS --to units` wrote."""
+    return {row["id"]: row["text"] for path in paths for row in rows(path) if row["kind"] == "unit"}
+
+
+def with_words(found, texts, path):
+    """Rows of `unit,hash,codes,claim` with text and participant; what is another passage today, by its hash, is left out and told."""
+    same = [row for row in found if hash_of(texts.get(row["unit"], "")) == row["hash"]]
+    if len(same) < len(found):
+        print(f"{path}: {len(found) - len(same)} of {len(found)} passages are not among the units as they were coded", file=sys.stderr)
+    return [{**row, "text": texts[row["unit"]], "participant": row["unit"].rpartition("#")[0]} for row in same]
+
+
+def hash_of(text):
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def coded(folder, texts=None):
     for path in sorted(Path(folder, "sections").glob("*.csv")):
         found = rows(path)
+        if found and "text" not in found[0]:
+            found = with_words(found, texts or {}, path)
+            if not found:
+                raise SystemExit(f"error: {path} has codes without words, and none of its passages is among the units\n"
+                                 "hint: --units FILE, from `leitmotif export INTERVIEWS --to units -o FILE`")
         codes = [[] if row["codes"] == "none" else row["codes"].split("|") for row in found]
         yield Set("coded", path.stem, question_of(path), [row["text"] for row in found], [row["claim"] for row in found],
                   [row["participant"] for row in found], codes, fold=fold_of(path),
@@ -108,9 +136,14 @@ def arguments(folder):
                   definitions={row["label"]: row["label"] for row in found if row["label"]})
 
 
-def everything(coded_folder, labelled_folder=None):
-    sets = [*coded(coded_folder), *written(coded_folder), *own()]
-    return sets + (list(arguments(labelled_folder)) if labelled_folder else [])
+def everything(coded_folders, labelled_folder=None, without=(), texts=None):
+    """All sets; none of the questions, domains or topics named in `without`. `texts`: of units whose words stand elsewhere."""
+    sets = [s for folder in coded_folders for s in [*coded(folder, texts), *written(folder)]] + list(own())
+    sets += arguments(labelled_folder) if labelled_folder else []
+    unknown = set(without) - {s.group for s in sets}
+    if unknown:
+        raise SystemExit(f"error: no question, domain or topic is called {', '.join(sorted(unknown))}")
+    return [s for s in sets if s.group not in without]
 
 
 def divided(sets, fold):

@@ -60,7 +60,7 @@ def main():
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--mix", type=float, nargs="*", default=[1.0])
     given = parser.parse_args()
-    _, held_out = data.divided(data.everything(given.coded, given.labelled), given.fold)
+    _, held_out = data.divided(data.everything([given.coded], given.labelled), given.fold)
     base = Encoder(given.base)
     for mix in given.mix:
         encoder = Encoder(given.base, given.weights)

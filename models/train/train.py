@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the theme model: passages that say the same thing, of whatever they speak, come to lie near each other.
 
-    train.py BASE_MODEL OUT_FOLDER --coded FOLDER [--labelled FOLDER] [--folds 0 1 2 3 | --folds -1] [--steps N]
+    train.py BASE_MODEL OUT_FOLDER --coded FOLDER… [--units FILE…] [--labelled FOLDER] [--folds 0 1 2 3 | --folds -1] [--steps N]
 
 A batch is of ONE question, so that nothing can be told apart by what was asked. Its terms:
 
@@ -46,7 +46,9 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("base", help="folder of the base model")
     parser.add_argument("out", type=Path, help="folder for the weights")
-    parser.add_argument("--coded", required=True)
+    parser.add_argument("--coded", required=True, nargs="+", help="folders with sections/, codebooks/ and written/")
+    parser.add_argument("--units", nargs="+", default=[], help="tables of units, for folders that have codes without words")
+    parser.add_argument("--without", nargs="+", default=[], help="questions, domains or topics that are left out besides a fold's")
     parser.add_argument("--labelled")
     parser.add_argument("--folds", type=int, nargs="+", default=[-1], help="what to hold out (-1: nothing)")
     parser.add_argument("--steps", type=int, default=800)
@@ -207,7 +209,7 @@ def main():
     given.out.mkdir(parents=True, exist_ok=True)
     start = time.time()
     base = Encoder(given.base)
-    sets = data.everything(given.coded, given.labelled)
+    sets = data.everything(given.coded, given.labelled, given.without, data.units(given.units))
     prepared = [Prepared(base, found, given.frozen, given.definitions > 0) for found in sets]
     print(f"{len(sets)} sets, prepared in {time.time() - start:.0f} s", flush=True)
     for fold in given.folds:

@@ -175,7 +175,7 @@ impl Known {
         let mut keys: HashSet<String> = HashSet::new();
         for passage in passages {
             let vocabulary = vocabularies.entry(passage.language).or_insert_with(|| Vocabulary::of(passage.language));
-            let used: HashSet<String> = vocabulary.tokens(passage.text).into_iter().map(|token| token.key).collect();
+            let used: HashSet<String> = vocabulary.tokens(passage.text).iter().map(|token| token.form.key.clone()).collect();
             used.into_iter().for_each(|key| *passages_with.entry(key).or_default() += 1);
         }
         if passages.len() >= ENOUGH_PASSAGES {
@@ -183,16 +183,16 @@ impl Known {
             keys.extend(passages_with.into_iter().filter(|(_, count)| common(count)).map(|(key, _)| key));
         }
         for vocabulary in vocabularies.values() {
-            keys.extend(vocabulary.tokens(question).into_iter().map(|token| token.key));
+            keys.extend(vocabulary.tokens(question).iter().map(|token| token.form.key.clone()));
         }
         Self { vocabularies, keys }
     }
 
     fn telling_words(&mut self, clause: &str, language: Option<Language>) -> usize {
         let vocabulary = self.vocabularies.entry(language).or_insert_with(|| Vocabulary::of(language));
-        let telling =
-            vocabulary.tokens(clause).into_iter().filter(|token| token.alone && !self.keys.contains(&token.key));
-        telling.map(|token| token.key).collect::<HashSet<_>>().len()
+        let tokens = vocabulary.tokens(clause);
+        let telling = tokens.iter().filter(|token| token.form.alone && !self.keys.contains(&token.form.key));
+        telling.map(|token| token.form.key.as_str()).collect::<HashSet<_>>().len()
     }
 }
 

@@ -66,8 +66,8 @@ pub struct Candidate {
     pub weight: f64,
     /// The units of the theme's section that use it, as places in what was said, rising.
     pub units: Vec<usize>,
-    /// The theme's participants who use it.
-    users: BTreeSet<usize>,
+    /// How many of the theme's participants use it.
+    users: usize,
     /// The stems of its words.
     keys: Vec<String>,
 }
@@ -86,36 +86,33 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
         .map(|(section, question)| {
             let answer = said.iter().find(|unit| unit.section == section);
             let vocabulary = answer.and_then(|unit| vocabularies.get(&unit.language));
-            vocabulary.into_iter().flat_map(|vocabulary| vocabulary.tokens(question)).map(|token| token.key).collect()
+            vocabulary.into_iter().flat_map(|vocabulary| vocabulary.tokens(question))
+                .map(|token| token.form.key.clone())
+                .collect()
         })
         .collect();
 
-    // Participants who use a term, by theme and by the section outside the theme.
-    let mut in_theme: Vec<HashMap<u32, BTreeSet<usize>>> = vec![HashMap::new(); n_themes];
-    let mut in_section: Vec<HashMap<u32, BTreeMap<usize, BTreeSet<usize>>>> = vec![HashMap::new(); questions.len()];
+    // Who uses a term in which theme (or outside of all) of a section: each once, by term, then theme.
+    let mut uses: Vec<Vec<Use>> = vec![Vec::new(); questions.len()];
     let mut units_with: Vec<HashMap<u32, Vec<usize>>> = vec![HashMap::new(); questions.len()];
     let mut theme_people: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n_themes];
-    let mut section_of_theme: Vec<usize> = vec![0; n_themes];
     for (place, (unit, terms)) in said.iter().zip(&of_unit).enumerate() {
-        let slot = unit.theme.unwrap_or(usize::MAX);
         for &term in terms {
             units_with[unit.section].entry(term).or_default().push(place);
-            in_section[unit.section].entry(term).or_default().entry(slot).or_default().insert(unit.participant);
+            uses[unit.section].push(Use { term, theme: unit.theme, participant: unit.participant });
         }
         if let Some(theme) = unit.theme {
             theme_people[theme].insert(unit.participant);
-            section_of_theme[theme] = unit.section;
-            for &term in terms {
-                in_theme[theme].entry(term).or_default().insert(unit.participant);
-            }
         }
+    }
+    for uses in &mut uses {
+        uses.sort_unstable();
+        uses.dedup();
     }
     // f_t and A of the published formula, in participants.
     let mut over_themes: HashMap<u32, usize> = HashMap::new();
-    for theme in &in_theme {
-        for (&term, people) in theme {
-            *over_themes.entry(term).or_default() += people.len();
-        }
+    for used in uses.iter().flatten().filter(|used| used.theme.is_some()) {
+        *over_themes.entry(used.term).or_default() += 1;
     }
     let average = over_themes.values().sum::<usize>() as f64 / n_themes.max(1) as f64;
     // A person is one voice in each theme they speak to: what they say elsewhere has as much room for
@@ -125,51 +122,61 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
     let mut voices_of_section = vec![0; questions.len()];
     voices.iter().for_each(|&(section, ..)| voices_of_section[section] += 1);
 
-    (0..n_themes)
-        .map(|theme| {
-            let section = section_of_theme[theme];
-            let people = theme_people[theme].len();
-            let least =
-                (if people >= MANY_VOICES { 3 } else { 2 }).max((MIN_SHARE_INSIDE * people as f64).ceil() as usize);
-            let mut found: Vec<Candidate> = in_theme[theme]
-                .iter()
-                .filter(|(_, users)| users.len() >= least.min(people))
-                .filter_map(|(&term, users)| {
-                    let of_others = in_section[section][&term].iter().filter(|&(&slot, _)| slot != theme);
-                    let elsewhere: usize = of_others.map(|(_, users)| users.len()).sum();
-                    let outside = voices_of_section[section] - people;
-                    if elsewhere as f64 > MAX_SHARE_OUTSIDE * outside as f64 {
-                        return None;
-                    }
-                    let evidence = log_odds_z((users.len(), people), (elsewhere, outside), FLAT_PRIOR);
-                    if evidence < MIN_EVIDENCE && outside > 0 {
-                        return None;
-                    }
-                    let share = users.len() as f64 / people.max(1) as f64;
-                    let rarity = libm::log(1.0 + average / over_themes[&term] as f64);
-                    let Term { surface, keys } = &terms[term as usize];
-                    let asked = keys.iter().all(|key| question_keys[section].contains(key));
-                    let weight = share
-                        * rarity
-                        * evidence.max(MIN_EVIDENCE)
-                        * PHRASE_WEIGHT[keys.len() - 1]
-                        * if asked { QUESTION_WEIGHT } else { 1.0 };
-                    let units = units_with[section][&term].clone();
-                    Some(Candidate { term: surface.clone(), weight, units, users: users.clone(), keys: keys.clone() })
-                })
-                .collect();
-            found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
-            let mut found = without_nested(found);
-            found.truncate(TERMS);
-            found
-        })
-        .collect()
+    let mut found: Vec<Vec<Candidate>> = (0..n_themes).map(|_| Vec::new()).collect();
+    for (section, uses) in uses.iter().enumerate() {
+        for of_term in uses.chunk_by(|a, b| a.term == b.term) {
+            for users in of_term.chunk_by(|a, b| a.theme == b.theme) {
+                let Use { term, theme: Some(theme), .. } = users[0] else { continue };
+                let people = theme_people[theme].len();
+                let least =
+                    (if people >= MANY_VOICES { 3 } else { 2 }).max((MIN_SHARE_INSIDE * people as f64).ceil() as usize);
+                let (elsewhere, outside) = (of_term.len() - users.len(), voices_of_section[section] - people);
+                if users.len() < least.min(people) || elsewhere as f64 > MAX_SHARE_OUTSIDE * outside as f64 {
+                    continue;
+                }
+                let evidence = log_odds_z((users.len(), people), (elsewhere, outside), FLAT_PRIOR);
+                if evidence < MIN_EVIDENCE && outside > 0 {
+                    continue;
+                }
+                let share = users.len() as f64 / people.max(1) as f64;
+                let rarity = libm::log(1.0 + average / over_themes[&term] as f64);
+                let Term { surface, keys } = &terms[term as usize];
+                let asked = keys.iter().all(|key| question_keys[section].contains(key));
+                let weight = share
+                    * rarity
+                    * evidence.max(MIN_EVIDENCE)
+                    * PHRASE_WEIGHT[keys.len() - 1]
+                    * if asked { QUESTION_WEIGHT } else { 1.0 };
+                found[theme].push(Candidate {
+                    term: surface.clone(),
+                    weight,
+                    units: units_with[section][&term].clone(),
+                    users: users.len(),
+                    keys: keys.clone(),
+                });
+            }
+        }
+    }
+    for of_theme in &mut found {
+        of_theme.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
+        *of_theme = without_nested(std::mem::take(of_theme));
+        of_theme.truncate(TERMS);
+    }
+    found
+}
+
+/// That somebody uses a term, in a theme or in none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    term: u32,
+    theme: Option<usize>,
+    participant: usize,
 }
 
 /// Of terms nested in each other one is kept: the longer when most who use the shorter use it,
 /// else the shorter.
 fn without_nested(found: Vec<Candidate>) -> Vec<Candidate> {
-    let mostly = |longer: &Candidate, shorter: &Candidate| 5 * longer.users.len() >= 3 * shorter.users.len();
+    let mostly = |longer: &Candidate, shorter: &Candidate| 5 * longer.users >= 3 * shorter.users;
     let nested = |longer: &Candidate, shorter: &Candidate| {
         longer.keys.len() > shorter.keys.len()
             && longer.keys.windows(shorter.keys.len()).any(|window| window == shorter.keys.as_slice())
@@ -203,7 +210,7 @@ pub fn choose(candidates: &[Candidate], closeness: &dyn Fn(&Candidate) -> f64, n
         .map(|index| Keyword {
             term: candidates[index].term.clone(),
             weight: weights[index],
-            participants: candidates[index].users.len(),
+            participants: candidates[index].users,
         })
         .collect()
 }
@@ -284,10 +291,10 @@ fn collect_terms(tokens: &[Vec<Token>]) -> (Vec<Term>, Vec<Vec<u32>>) {
             }
             let id = *ids.entry(key).or_insert_with(|| {
                 surfaces.push(BTreeMap::new());
-                keys.push(phrase.iter().map(|token| token.key.clone()).collect());
+                keys.push(phrase.iter().map(|token| token.form.key.clone()).collect());
                 (surfaces.len() - 1) as u32
             });
-            let surface = phrase.iter().map(|token| token.surface.as_str()).collect::<Vec<_>>().join(" ");
+            let surface = phrase.iter().map(|token| token.form.surface.as_str()).collect::<Vec<_>>().join(" ");
             *surfaces[id as usize].entry(surface).or_default() += 1;
             used.insert(id);
         });
@@ -308,7 +315,7 @@ fn usual_form(forms: BTreeMap<String, u32>) -> String {
 }
 
 fn key_of(phrase: &[Token]) -> String {
-    phrase.iter().map(|token| token.key.as_str()).collect::<Vec<_>>().join(" ")
+    phrase.iter().map(|token| token.form.key.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Every word that may stand alone and every phrase of two or three words, not across
@@ -320,7 +327,7 @@ fn for_each_term(tokens: &[Token], mut visit: impl FnMut(&[Token])) {
             if phrase[1..].iter().any(|token| token.breaks) {
                 break;
             }
-            let (first, last) = (&phrase[0], &phrase[phrase.len() - 1]);
+            let (first, last) = (&phrase[0].form, &phrase[phrase.len() - 1].form);
             let fits = match phrase.len() {
                 1 => first.alone,
                 _ => first.edge && last.edge && (first.alone || last.alone) && first.key != last.key,

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -268,6 +269,14 @@ const ONLY_IN_PHRASES: &[&str] =
 
 /// A word of a text.
 pub(super) struct Token {
+    /// What the word is; one allocation for all its places.
+    pub(super) form: Arc<Form>,
+    /// Something other than a space stands between this and the token before.
+    pub(super) breaks: bool,
+}
+
+/// A word as it was written.
+pub(super) struct Form {
     /// What forms are merged under: the Snowball stem. Never shown.
     pub(super) key: String,
     /// As written.
@@ -276,8 +285,6 @@ pub(super) struct Token {
     pub(super) alone: bool,
     /// May stand at the end of a phrase.
     pub(super) edge: bool,
-    /// Something other than a space stands between this and the token before.
-    pub(super) breaks: bool,
 }
 
 /// What is known of a language's words.
@@ -285,16 +292,7 @@ pub(super) struct Vocabulary {
     stop: HashSet<&'static str>,
     stemmer: Option<Stemmer>,
     /// Words that were met, as written: interviews repeat theirs, and stemming one takes longer than finding it here.
-    met: RefCell<HashMap<String, Form>>,
-}
-
-/// What is known of a word wherever it stands.
-#[derive(Clone)]
-struct Form {
-    key: String,
-    surface: String,
-    alone: bool,
-    edge: bool,
+    met: RefCell<HashMap<String, Arc<Form>>>,
 }
 
 impl Vocabulary {
@@ -315,15 +313,15 @@ impl Vocabulary {
         for (start, word) in text.unicode_word_indices() {
             let between = &text[end..start];
             end = start + word.len();
-            let Form { key, surface, alone, edge } = self.form(word);
-            tokens.push(Token { key, surface, alone, edge, breaks: !between.chars().all(|c| c == ' ' || c == '-') });
+            let breaks = !between.chars().all(|c| c == ' ' || c == '-');
+            tokens.push(Token { form: self.form(word), breaks });
         }
         tokens
     }
 
-    fn form(&self, word: &str) -> Form {
+    fn form(&self, word: &str) -> Arc<Form> {
         if let Some(form) = self.met.borrow().get(word) {
-            return form.clone();
+            return Arc::clone(form);
         }
         let surface: String = word.nfc().map(|c| if c == '’' { '\'' } else { c }).collect();
         let lower = surface.to_lowercase();
@@ -334,8 +332,8 @@ impl Vocabulary {
         let alone = letters >= 2 && !self.stop.contains(lower.as_str());
         let edge = alone || ONLY_IN_PHRASES.contains(&lower.as_str());
         let key = self.stemmer.as_ref().map(|stemmer| stemmer.stem(&lower).into_owned());
-        let form = Form { key: key.unwrap_or(lower), surface, alone, edge };
-        self.met.borrow_mut().insert(word.to_owned(), form.clone());
+        let form = Arc::new(Form { key: key.unwrap_or(lower), surface, alone, edge });
+        self.met.borrow_mut().insert(word.to_owned(), Arc::clone(&form));
         form
     }
 }
@@ -371,7 +369,7 @@ mod tests {
     use super::*;
 
     fn names(language: Option<Language>, text: &str) -> Vec<String> {
-        Vocabulary::of(language).tokens(text).into_iter().filter(|t| t.alone).map(|t| t.surface).collect()
+        Vocabulary::of(language).tokens(text).into_iter().filter(|t| t.form.alone).map(|t| t.form.surface.clone()).collect()
     }
 
     #[test]
@@ -382,7 +380,7 @@ mod tests {
         assert_eq!(german.map(Language::code), Some("deu"));
         assert_eq!(names(german, "die Übergabe ist nicht von der Station"), ["Übergabe", "Station"]);
         assert_eq!(names(None, "the handover is not of the ward"), ["handover", "ward"]);
-        let keys = |text: &str| Vocabulary::of(german).tokens(text).remove(0).key;
+        let keys = |text: &str| Vocabulary::of(german).tokens(text).remove(0).form.key.clone();
         assert_eq!(keys("Übergaben"), keys("Übergabe"));
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn word_forms<'t>(texts: impl Iterator<Item = (&'t str, Option<Langua
         let code = language.unwrap_or(Language::ENGLISH).code();
         let vocabulary = vocabularies.entry(code).or_insert_with(|| Vocabulary::of(language));
         for token in vocabulary.tokens(text) {
-            forms.entry((code, token.key)).or_default().insert(token.surface.to_lowercase());
+            forms.entry((code, token.form.key.clone())).or_default().insert(token.form.surface.to_lowercase());
         }
     }
     let words: BTreeSet<Vec<String>> =

@@ -39,7 +39,7 @@ use self::terms::*;
 use crate::analysis::people::People;
 use std::collections::BTreeSet;
 
-use ndarray::{Array2, Axis, s};
+use ndarray::{Array2, s};
 
 use self::texts::{guide_items, unit_items};
 use crate::analysis::saved::*;
@@ -118,8 +118,8 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let embedded_units = units.iter().zip(&had_vector).filter(|(_, had)| **had).map(|(unit, _)| unit);
     let kept: Vec<usize> =
         embedded_units.enumerate().filter(|(_, unit)| unit.excluded.is_none()).map(|(row, _)| row).collect();
-    let mut vectors = embedded.vectors.select(Axis(0), &kept);
     let in_pieces = kept.iter().filter(|&&row| embedded.split[row]).count();
+    let mut vectors = only_rows(embedded.vectors, &kept);
     let people = People::new(
         corpus.answers.iter().map(|answer| (corpus.study_of(answer), &*answer.participant)),
         &corpus.studies(),
@@ -153,4 +153,28 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
         noted.tell(&mut summary.manifest, &mut rows);
     }
     Ok(Analysis { summary, units: rows, vectors })
+}
+
+/// Some rows of an array, rising, moved up in it: so many vectors are not held twice.
+fn only_rows(mut array: Array2<f32>, rows: &[usize]) -> Array2<f32> {
+    for (to, &from) in rows.iter().enumerate().filter(|(to, from)| to != *from) {
+        let row = array.row(from).to_owned();
+        array.row_mut(to).assign(&row);
+    }
+    array.slice_collapse(s![..rows.len(), ..]);
+    array
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_rows;
+    use ndarray::{Array2, Axis};
+
+    #[test]
+    fn rows_that_are_moved_up_are_those_selected() {
+        let all = Array2::from_shape_fn((6, 2), |(row, column)| (10 * row + column) as f32);
+        for rows in [vec![], vec![0], vec![1, 2, 5], vec![0, 1, 2, 3, 4, 5]] {
+            assert_eq!(only_rows(all.clone(), &rows), all.select(Axis(0), &rows));
+        }
+    }
 }
