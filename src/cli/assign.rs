@@ -55,7 +55,7 @@ impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         if let Some(path) = &self.output {
             places::check(&[("-o", Some(path))], &self.inputs.paths())?;
-            places::check_file(path, self.force)?;
+            places::check_file("-o", path, self.force)?;
             places::check_ending(path, &["csv"])?;
         }
         let analysis = load(&self.folder)?;

@@ -28,7 +28,8 @@ use crate::terminal::{coding, messages};
     after_help = "A codebook is a table with the columns code, name, definition, include, exclude, example (a code and \
     one more are enough), a REFI-QDA codebook (.qdc), or what `leitmotif export --to codebook-csv` wrote; a REFI-QDA \
     project (.qdpx) gives its codes and, as examples, what was coded with them. Passages that people coded are a table with the columns id and code, such as a coding sheet: they are examples, kept as they are, \
-    and tell how well each code is found. `!code` says that a passage is not that code. See docs/coding.md."
+    and tell how well each code is found. `none` says that there is nothing to code, \
+    `!code` that a passage is not that code. See docs/coding.md."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -117,7 +118,7 @@ impl Arguments {
                 places::apart_from(folder, option, path)?;
             }
             if let Some(path) = path {
-                places::check_file(path, self.force)?;
+                places::check_file(option, path, self.force)?;
             }
         }
         let mut sheet = NextSheet::default();

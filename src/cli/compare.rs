@@ -103,7 +103,7 @@ impl Arguments {
         places::check(&outputs, std::slice::from_ref(folder))?;
         self.pseudonyms.check(folder, &outputs, self.force)?;
         if let Some((path, _)) = file {
-            places::check_file(path, self.force)?;
+            places::check_file("-o", path, self.force)?;
         }
         if let Some(folder) = &self.figures {
             prepare(folder, self.force)?;

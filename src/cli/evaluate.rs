@@ -9,17 +9,18 @@ use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::{
-    CodeOptions, DRAWS, Evaluation, disagreements, evaluate, lists_by_comma, load, placed, read_codes,
+    CodeOptions, DRAWS, Evaluation, disagreements, evaluate, known_codes, lists_by_comma, load, placed, read_codes,
 };
 use crate::export::{DisagreementsFile, TABLE_ENDINGS, write_whole};
 use crate::terminal::{evaluation, messages};
-use crate::theme::numbers::counted;
+use crate::theme::numbers::{counted, were};
 
 #[derive(Args, Debug)]
 #[command(
     after_help = "A table of codes has a row for each coded passage (`study/participant#answer.passage`), answer \
     (`study/participant#answer`) or participant, with a column `code`; several codes stand in several rows, or in one \
-    cell with `;` between them; a row without a code was looked at and not codable. A column for each code with 1 and \
+    cell with `;` between them; `none`, and a row without a code: it was looked at and not codable; `!code`: it is not \
+    that code. A column for each code with 1 and \
     0 is read too. `leitmotif export ANALYSIS --to coding-sheet` writes a table to fill in. See docs/evaluation.md."
 )]
 pub(super) struct Arguments {
@@ -63,7 +64,7 @@ impl Arguments {
         if let Some(path) = &self.output {
             // A name tells as much as the option.
             self.json |= path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-            places::check_file(path, self.force)?;
+            places::check_file("-o", path, self.force)?;
             places::check_ending(path, if self.json { &["json"] } else { &["txt", "md"] })?;
         }
         let outputs = [("-o", self.output.as_deref()), ("--disagreements", self.disagreements.as_deref())];
@@ -71,22 +72,23 @@ impl Arguments {
         self.pseudonyms.check(&self.folder, &outputs, self.force)?;
         let disagreements_file = match &self.disagreements {
             Some(path) => {
-                places::check_file(path, self.force)?;
-                places::check_ending(path, &TABLE_ENDINGS)?;
+                places::check_file("--disagreements", path, self.force)?;
+                places::check_format(path, &TABLE_ENDINGS)?;
                 Some((path, DisagreementsFile::named(path)))
             }
             None => None,
         };
+        let mut analysis = load(&self.folder)?;
         let options = CodeOptions {
             id_column: self.id_column.clone(),
             code_column: self.code_column.clone(),
             separator: self.separator.clone(),
+            known_codes: known_codes(&analysis),
         };
         let mut sheets = Vec::new();
         for path in &self.codes {
             sheets.extend(read_codes(path, &options)?);
         }
-        let mut analysis = load(&self.folder)?;
         // While the texts of projects have the names that the analysis has.
         sheets = placed(&sheets, &analysis.units);
         if let Some(found) = self.pseudonyms.apply(&self.folder, &analysis, quiet)? {
@@ -100,6 +102,17 @@ impl Arguments {
             for coder in found.coders.iter().filter(|coder| !coder.unmatched.is_empty()) {
                 let (n, rows) = (coder.unmatched.len(), coder.rows);
                 messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
+            }
+            for sheet in &sheets {
+                let n = sheet.rows.iter().filter(|row| row.only_denies()).count();
+                if n > 0 {
+                    let rows = were(n, "row");
+                    messages::warning(&format!(
+                        "{rows} left out of {}, which only say{} what a passage is not (`!code`)",
+                        sheet.path,
+                        if n == 1 { "s" } else { "" }
+                    ));
+                }
             }
         }
         if let Some((path, file)) = disagreements_file {

@@ -282,7 +282,7 @@ impl Arguments {
         match &self.output {
             Some(path) => {
                 exporter.written_to(path)?;
-                places::check_file(path, self.force)?;
+                places::check_file("-o", path, self.force)?;
                 match endings_of(name).as_slice() {
                     [] => {}
                     endings => places::check_ending(path, endings)?,

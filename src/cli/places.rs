@@ -13,17 +13,18 @@ use crate::files::{folder_of, same_place};
 /// A place to write, if there is one, with the option that names it.
 pub(super) type Output<'a> = (&'static str, Option<&'a Path>);
 
-/// Refuses a file that cannot be written, and without `force` one that is there.
-pub(super) fn check_file(path: &Path, force: bool) -> Result<(), CliError> {
-    refuse_existing(path, force)?;
+/// Refuses a file that cannot be written, and without `force` one that is there; `option` names another one.
+pub(super) fn check_file(option: &str, path: &Path, force: bool) -> Result<(), CliError> {
+    refuse_existing(option, path, force)?;
     Ok(check_target(path)?)
 }
 
-pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<(), CliError> {
+/// Refuses a file that is there, without `force`; `option` names another one.
+pub(super) fn refuse_existing(option: &str, path: &Path, force: bool) -> Result<(), CliError> {
     if path.exists() && !force {
         return Err(CliError::Usage {
             message: format!("{} exists already", path.display()),
-            hint: "choose another file with `-o`, or replace it with `--force`".into(),
+            hint: format!("choose another file with `{option}`, or replace it with `--force`"),
         });
     }
     Ok(())
@@ -42,6 +43,19 @@ pub(super) fn check_ending(path: &Path, written: &[&str]) -> Result<(), CliError
     Err(CliError::Usage {
         message: format!("{} would not hold what its name says: {} is written", path.display(), written.join(" or ")),
         hint: format!("end the name in `.{}`, or take another format", written[0]),
+    })
+}
+
+/// Refuses a name whose ending does not choose one of the formats that are written.
+pub(super) fn check_format(path: &Path, written: &[&str]) -> Result<(), CliError> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if written.contains(&ending.as_str()) {
+        return Ok(());
+    }
+    let endings: Vec<String> = written.iter().map(|ending| format!(".{ending}")).collect();
+    Err(CliError::Usage {
+        message: format!("{}: the format is not known", path.display()),
+        hint: format!("name a file that ends in {}", endings.join(" or ")),
     })
 }
 
@@ -94,6 +108,24 @@ mod tests {
             check("a.csv", &["csv"]) && check("a.CSV", &["csv"]) && check("a", &["csv"]) && check("a.out", &["csv"])
         );
         assert!(!check("a.xlsx", &["csv"]) && !check("a.json", &["txt"]) && check("a.json", &["txt", "json"]));
+    }
+
+    #[test]
+    fn an_ending_that_chooses_no_format_is_refused() {
+        let check = |name: &str| check_format(Path::new(name), &["csv", "xlsx"]);
+        assert!(check("a.csv").is_ok() && check("b/a.XLSX").is_ok());
+        for name in ["a", "a.txt", "a.foo", "a.parquet", ".csv"] {
+            let Err(CliError::Usage { message, hint }) = check(name) else { panic!("{name}") };
+            assert!(message.contains(name) && hint.ends_with(".csv or .xlsx"), "{message} {hint}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_told_with_its_option() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let Err(CliError::Usage { hint, .. }) = check_file("--next", file.path(), false) else { panic!() };
+        assert!(hint.contains("`--next`") && hint.contains("--force"), "{hint}");
+        assert!(check_file("--next", file.path(), true).is_ok());
     }
 
     #[test]

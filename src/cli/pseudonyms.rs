@@ -64,7 +64,7 @@ impl PseudonymOptions {
         places::check(&all, &inputs)?;
         match &self.checklist {
             Some(path) => {
-                places::check_file(path, force)?;
+                places::check_file("--checklist", path, force)?;
                 places::check_ending(path, &["csv"])
             }
             None => Ok(()),

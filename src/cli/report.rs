@@ -175,7 +175,7 @@ pub(super) fn run(
 ) -> Result<Outcome, CliError> {
     let contents = contents.settled()?;
     let (pseudonyms, groups) = (&contents.pseudonyms, Groups::of(&contents.by));
-    places::check_file(&path, force)?;
+    places::check_file("-o", &path, force)?;
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
     if contents.readers.audience.is_some() {

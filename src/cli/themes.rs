@@ -130,7 +130,7 @@ impl Arguments {
         }
         let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
         if let Some(path) = &self.report {
-            places::check_file(path, self.force)?;
+            places::check_file("--report", path, self.force)?;
         }
         if let Some(folder) = &self.output {
             // Edits with a mistake are found before the work.

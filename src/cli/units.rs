@@ -41,7 +41,7 @@ impl Texts<'_> {
         let format = match self.output {
             None => TextsFormat::Csv,
             Some(path) => {
-                refuse_existing(path, self.force)?;
+                refuse_existing("-o", path, self.force)?;
                 let format = TextsFormat::of(path).ok_or_else(|| wrong_extension(path, ".parquet, .csv or .jsonl"))?;
                 check_target(path)?;
                 format
@@ -66,7 +66,7 @@ impl Texts<'_> {
             message: "vectors are not written to standard output".into(),
             hint: "name a file with `-o FILE.parquet`".into(),
         })?;
-        refuse_existing(path, self.force)?;
+        refuse_existing("-o", path, self.force)?;
         if TextsFormat::of(path) != Some(TextsFormat::Parquet) {
             return Err(wrong_extension(path, ".parquet"));
         }

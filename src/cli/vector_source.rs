@@ -72,7 +72,7 @@ impl VectorSourceOptions {
     fn server(&self, url: &str, model: &str, cache: Option<&Cache>, quiet: bool) -> Result<RemoteEmbedder, CliError> {
         let server = Server { url, model, key_env: self.embed_key_env.as_deref(), seconds: self.embed_timeout };
         let client = server.client(Service::Embeddings, "the interviews' text", quiet)?;
-        RemoteEmbedder::connect(client, cache).map_err(|error| EmbedError::from(error).into())
+        RemoteEmbedder::connect(client.keeping(cache.is_some()), cache).map_err(|error| EmbedError::from(error).into())
     }
 }
 

@@ -15,12 +15,12 @@ use super::error::{counted, some};
 use super::inputs::Found;
 use super::language::{Language, Teller};
 use super::model::{Answer, Corpus, Document, Role, Source, SpeakerRole, Transcript, Turn};
+use super::notices;
 use super::people::People;
 use super::readers::{RawTranscript, RawTurn, Reading};
 use super::sentences::words;
-use super::speakers::{self, Names};
+use super::speakers::{self, Names, one_person};
 use super::studies::{self, Origin, Place};
-use super::{notices, people};
 
 /// A corpus in the making: studies are named once every id is known.
 #[derive(Default)]
@@ -96,9 +96,15 @@ impl Assembly {
         let mut known_speakers: HashSet<Arc<[SpeakerRole]>> = HashSet::new();
         let mut known_questions: HashSet<Arc<[usize]>> = HashSet::new();
         let mut numbers: HashMap<String, HashMap<Arc<str>, usize>> = HashMap::new();
-        for (pending, name) in self.pending.into_iter().zip(named) {
+        let mut pending = self.pending;
+        pending.par_iter_mut().for_each(|pending| {
+            let raw = &mut pending.transcript;
+            let is_table = raw.answers_column.is_some();
+            let is_somebody = |label: &str| is_table || names.is_given(&speakers::key(label));
+            raw.turns = notices::part(std::mem::take(&mut raw.turns), &is_somebody);
+        });
+        for (pending, name) in pending.into_iter().zip(named) {
             let mut raw = pending.transcript;
-            raw.turns = notices::part(raw.turns);
             let path = self.places[pending.file].shown.as_str();
             let studies::Named { study, id, person } = name;
             let mut transcript =
@@ -287,51 +293,58 @@ fn warn_of_languages(corpus: &mut Corpus) {
     corpus.warnings.extend(warnings);
 }
 
-/// Gives speakers whose label is another one's long or short form that label; which became which, and which
-/// may be either of two people and was kept apart.
+/// Gives speakers whose label is another form of somebody's that label; which became which, and which may be
+/// either of two people and was kept apart.
 fn one_person(turns: &mut [RawTurn], names: &Names, people: &People) -> Vec<String> {
+    let is_given = |label: &str| names.is_given(&speakers::key(label));
+    let (spelt, mut told) = one_person::spelt_alike(&labels_of(turns), is_given);
+    rename(turns, &spelt);
+    let meet = |a: &str, b: &str| meet(turns, a, b);
+    let (same, of_forms) = one_person::other_forms(labels_of(turns), people, is_given, meet);
+    rename(turns, &same);
+    told.extend(of_forms);
+    told
+}
+
+/// The labels of those who speak, in order of first appearance, each with its turns.
+fn labels_of(turns: &[RawTurn]) -> Vec<(String, usize)> {
     let mut labels: Vec<(String, usize)> = Vec::new();
     let mut place: HashMap<&str, usize> = HashMap::new();
-    for turn in turns.iter().filter(|turn| !turn.speaker.is_empty()) {
+    for turn in turns.iter().filter(|turn| is_said(turn)) {
         let at = *place.entry(&turn.speaker).or_insert_with(|| {
             labels.push((turn.speaker.to_string(), 0));
             labels.len() - 1
         });
         labels[at].1 += 1;
     }
-    let is_given = |at: usize| names.is_given(&speakers::key(&labels[at].0));
-    // Those whom the header has two people for are one of them, and nobody knows which.
-    let either = |at: usize| people.called(&labels[at].0).len() > 1;
-    let mut apart: Vec<(usize, Vec<&str>)> = (0..labels.len())
-        .filter(|&at| !is_given(at) && either(at))
-        .map(|at| (at, people.called(&labels[at].0)))
-        .collect();
-    for (at, others) in people::kept_apart(&labels) {
-        let rank = |&other: &usize| labels[other].0.as_str();
-        if !is_given(at) && apart.iter().all(|(known, _)| *known != at) {
-            apart.push((at, others.iter().map(rank).collect()));
-        }
+    labels
+}
+
+fn is_said(turn: &RawTurn) -> bool {
+    !turn.speaker.is_empty() && &*turn.speaker != notices::SPEAKER
+}
+
+/// Whether a turn of one speaker stands next to one of the other.
+fn meet(turns: &[RawTurn], a: &str, b: &str) -> bool {
+    let mut above: Option<bool> = None;
+    turns.iter().filter(|turn| is_said(turn)).any(|turn| {
+        let is_first = (&*turn.speaker == a).then_some(true).or_else(|| (&*turn.speaker == b).then_some(false));
+        let meet = above.zip(is_first).is_some_and(|(above, this)| above != this);
+        above = is_first;
+        meet
+    })
+}
+
+/// Gives turns the label that theirs was found to be a form of.
+fn rename(turns: &mut [RawTurn], same: &HashMap<String, String>) {
+    if same.is_empty() {
+        return;
     }
-    let same: Vec<(String, String)> = people::same_people(&labels)
-        .into_iter()
-        .filter(|&(from, to)| !is_given(from) && !either(from) && !either(to))
-        .map(|(from, to)| (labels[from].0.clone(), labels[to].0.clone()))
-        .collect();
     for turn in turns {
-        if let Some((_, to)) = same.iter().find(|(from, _)| **from == *turn.speaker) {
+        if let Some(to) = same.get(&*turn.speaker) {
             turn.speaker = to.as_str().into();
         }
     }
-    let merged = same.iter().map(|(from, to)| format!("`{from}` was read as `{to}`, of whom it is another form"));
-    let kept = apart.iter().map(|(at, others)| {
-        let others: Vec<String> = others.iter().take(5).map(|other| format!("`{other}`")).collect();
-        format!(
-            "`{}` may be {} or somebody else, and was kept apart; give each person one label in the file",
-            labels[*at].0,
-            others.join(" or ")
-        )
-    });
-    merged.chain(kept).collect()
 }
 
 /// A list as it is already known, if it is.

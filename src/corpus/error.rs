@@ -192,6 +192,13 @@ fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(1 << 20))
 }
 
+/// Whether of the speakers found, each with a role, one asks and nobody else has a label.
+fn is_interviewer_alone(speakers: &str) -> bool {
+    let mut named =
+        speakers.split(", `").map(|speaker| speaker.trim_start_matches('`')).filter(|s| !s.starts_with(" ("));
+    named.next().is_some_and(|speaker| speaker.ends_with("` (interviewer)")) && named.next().is_none()
+}
+
 /// `1 cue`, `3 cues`.
 pub(crate) fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
@@ -240,6 +247,9 @@ impl CorpusError {
             Self::NoSuchColumn { .. } => "column names are compared without regard to case",
             Self::Malformed { hint, .. } | Self::NotRead { hint, .. } => hint,
             Self::TooLarge { .. } => "split it into several files",
+            Self::NoParticipants { speakers, .. } if is_interviewer_alone(speakers) => {
+                "start every answer with a label too, such as `Participant:`; only the questions have one"
+            }
             Self::NoParticipants { .. } => "name who answers with `--participant LABEL`",
         };
         Some(hint.to_owned())
@@ -250,6 +260,27 @@ impl CorpusError {
         match self.hint() {
             Some(hint) => format!("{self}; hint: {hint}"),
             None => self.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hint_names_a_label_only_where_there_is_one() {
+        let hint = |speakers: &str| {
+            let speakers = speakers.to_owned();
+            CorpusError::NoParticipants { transcripts: 1, speakers }.hint().unwrap()
+        };
+        for speakers in ["`Interviewer` (interviewer)", "`` (other), `Hall, Ann` (interviewer)"] {
+            assert!(hint(speakers).starts_with("start every answer"), "{speakers}");
+        }
+        for speakers in
+            ["none", "`M` (interviewer), `A` (interviewer)", "`I` (interviewer), `X` (other)", "`X` (other)"]
+        {
+            assert!(hint(speakers).contains("--participant LABEL"), "{speakers}");
         }
     }
 }

@@ -34,6 +34,7 @@ mod people;
 mod policy;
 mod prompts;
 mod readers;
+mod running_heads;
 mod sentences;
 mod speakers;
 mod studies;
@@ -65,10 +66,11 @@ use assemble::Assembly;
 pub(crate) use inputs::natural_order;
 use inputs::{Found, PassedOver};
 use opening::Refused;
+pub(crate) use own_outputs::table as own_table;
 use participants::Register;
 pub(crate) use readers::Grid;
 pub(crate) use readers::qdc::{RefiCode, read_refi_codebook};
-pub(crate) use readers::qdpx::{RefiCoding, RefiProject, RefiSource, read_refi_project};
+pub(crate) use readers::qdpx::{OWN_CODER, RefiCoding, RefiProject, RefiSource, read_refi_project};
 pub(crate) use readers::table::{STUDY, plain, quoted};
 use readers::{Case, Claim, Contents, File, READERS, Reader, Reading};
 use speakers::Names;
@@ -311,25 +313,39 @@ pub(crate) fn read_grid(path: &Path, options: &ReadOptions) -> Result<(String, G
 /// # Errors
 /// Those of [`read_grid`].
 pub(crate) fn read_table(path: &Path, options: &ReadOptions) -> Result<(Source, Grid), CorpusError> {
-    table_of(path, read_file(path)?, options)
+    table_of(path, read_file(path)?, options, None)
 }
 
-/// The same of bytes that were read from there.
+/// The same as [`read_grid`] of bytes that were read from there; of several tables in a file the first whose header
+/// `fits`.
 ///
 /// # Errors
 /// Those of [`read_grid`].
-pub(crate) fn grid_of(path: &Path, bytes: Vec<u8>, options: &ReadOptions) -> Result<(String, Grid), CorpusError> {
-    table_of(path, bytes, options).map(|(source, grid)| (source.path, grid))
+pub(crate) fn grid_of(
+    path: &Path,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    fits: &dyn Fn(&[String]) -> bool,
+) -> Result<(String, Grid), CorpusError> {
+    table_of(path, bytes, options, Some(fits)).map(|(source, grid)| (source.path, grid))
 }
 
-fn table_of(path: &Path, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Source, Grid), CorpusError> {
+fn table_of(
+    path: &Path,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    fits: Option<&dyn Fn(&[String]) -> bool>,
+) -> Result<(Source, Grid), CorpusError> {
     let found = Found::named(None, path.to_owned());
     let (source, contents) = contents_of(&found, bytes, options)?;
     let extension = found.extension();
     let (reader, _) = reader_of(&found.shown, extension.as_deref(), &contents, options)?;
     let names = Names::default();
     let file = File { path: &found.shown, extension: extension.as_deref(), contents, options, names: &names };
-    let grid = reader.grid(file)?;
+    let grid = match fits {
+        Some(fits) => reader.grid_that(file, fits)?,
+        None => reader.grid(file)?,
+    };
     Ok((source, grid))
 }
 

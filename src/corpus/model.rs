@@ -339,6 +339,9 @@ impl Attributes {
     /// The values of a participant, one a name, empty where the table says nothing; `None` for a
     /// participant who is not in the table.
     pub fn of(&self, study: &str, participant: &str) -> Option<&[String]> {
+        if self.values.is_empty() {
+            return None;
+        }
         self.values.get(&(study.to_owned(), participant.to_owned())).map(Vec::as_slice)
     }
 }

@@ -100,13 +100,19 @@ fn labels_of(name: &str) -> Vec<String> {
     let mut labels = vec![name.clone()];
     if let ([first, .., last], true) = (&words[..], words.len() > 1) {
         labels.extend([(*first).to_owned(), (*last).to_owned(), format!("{last} {first}")]);
-        let initial = |word: &&str| word.chars().next();
-        labels.push(words.iter().filter_map(initial).collect());
-        labels.push([first, last].into_iter().filter_map(initial).collect());
+        labels.push(words.iter().map(initial).collect());
+        labels.push([first, last].into_iter().map(initial).collect());
         let telling = words.iter().filter(|word| !PARTICLES.contains(word));
-        labels.push(telling.filter_map(initial).collect());
+        labels.push(telling.map(initial).collect());
     }
     labels
+}
+
+/// What stands for a word among initials: its first letter, or the whole number, as in `P12` of `Participant 12`.
+fn initial<'w>(word: &&'w str) -> &'w str {
+    let is_number = word.bytes().all(|b| b.is_ascii_digit());
+    let end = if is_number { word.len() } else { word.chars().next().map_or(0, char::len_utf8) };
+    &word[..end]
 }
 
 /// Whether one label is a short form of the other, as `AH` and `Ann` are of `Ann Hall`.
@@ -335,7 +341,15 @@ mod tests {
     #[test]
     fn short_forms_are_known() {
         assert!(is_short_for("AH", "Ann Hall") && is_short_for("Ann", "Ann Hall") && is_short_for("A.H.", "Ann Hall"));
-        for (short, long) in [("A", "Ann Hall"), ("BH", "Ann Hall"), ("Ann", "Anna"), ("Ann Hall", "Ann Hall")] {
+        assert!(is_short_for("P12", "Participant 12") && is_short_for("P1", "Participant 1"));
+        for (short, long) in [
+            ("A", "Ann Hall"),
+            ("BH", "Ann Hall"),
+            ("Ann", "Anna"),
+            ("Ann Hall", "Ann Hall"),
+            ("P1", "Participant 12"),
+            ("P1", "P 12"),
+        ] {
             assert!(!is_short_for(short, long), "{short} {long}");
         }
     }
@@ -350,6 +364,7 @@ mod tests {
         assert_eq!(found(&[("Ann Hall", 5), ("AH", 6)]), [], "both speak often: not said in silence to be one");
         assert_eq!(found(&[("Ann Hall", 1), ("Adam Hill", 1), ("AH", 8)]), [], "either could be meant");
         assert_eq!(found(&[("P1", 1), ("P2", 8)]), []);
+        assert_eq!(found(&[("Participant 12", 9), ("P12", 1), ("P1", 1)]), [(1, 0)]);
     }
 
     #[test]

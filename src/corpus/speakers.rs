@@ -4,8 +4,12 @@
 //! reason, and what is doubtful about it. It never looks at what is said beyond the question mark at a
 //! turn's end.
 
+mod codes;
+mod letters;
+pub(crate) mod one_person;
+
 pub(crate) use super::label_key::{key, stem};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::error::counted;
 use super::lexicon::{GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
@@ -13,6 +17,7 @@ use super::model::{Role, SpeakerRole};
 use super::people::People;
 use super::policy::*;
 use super::{nobody, prompts};
+use letters::Lettered;
 
 /// Labels the user named, the people a header named, and the lists.
 #[derive(Clone, Debug, Default)]
@@ -207,9 +212,13 @@ pub(crate) fn questions(text: &str) -> usize {
 pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<SpeakerRole> {
     let keys: Vec<String> = speakers.iter().map(|s| key(&s.label)).collect();
     let id = key(id);
+    let several: HashMap<usize, Vec<usize>> =
+        (0..keys.len()).filter_map(|at| Some((at, codes::several(at, &keys)?))).collect();
+    let answering: HashSet<usize> = letters::answering(&lettered(speakers, &keys, names)).sure.into_iter().collect();
     let mut decided: Vec<Option<(Role, String)>> = keys
         .iter()
-        .map(|key| {
+        .enumerate()
+        .map(|(at, key)| {
             if key.is_empty() {
                 return Some((Role::Other, "text before the first speaker label".to_owned()));
             }
@@ -230,15 +239,21 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             if nobody::is_nobody(key) {
                 return Some((Role::Other, nobody::REASON.to_owned()));
             }
-            names.by_name(key).map(|role| (role, format!("known name for {} {role}", article(role))))
+            if several.contains_key(&at) {
+                return Some((Role::Other, codes::SEVERAL.to_owned()));
+            }
+            names
+                .by_name(key)
+                .filter(|_| !answering.contains(&at))
+                .map(|role| (role, format!("known name for {} {role}", article(role))))
         })
         .collect();
 
     // `R:` and `P:` both look like participants; where nobody is left to ask, names do not decide.
     let is = |decided: &[Option<(Role, String)>], role| decided.iter().flatten().any(|(r, _)| *r == role);
     if !is(&decided, Role::Interviewer) && decided.iter().all(Option::is_some) {
-        for (choice, key) in decided.iter_mut().zip(&keys) {
-            if names.strong(key).is_none() && !key.is_empty() && *key != id {
+        for (at, (choice, key)) in decided.iter_mut().zip(&keys).enumerate() {
+            if names.strong(key).is_none() && !key.is_empty() && *key != id && !several.contains_key(&at) {
                 *choice = None;
             }
         }
@@ -281,6 +296,12 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             }
         }
     }
+    // Two who ask may ask together.
+    let asks = |at: &usize| matches!(decided[*at], Some((Role::Interviewer, _)));
+    let together: Vec<usize> = several.iter().filter(|(_, of)| of.iter().all(asks)).map(|(&at, _)| at).collect();
+    for at in together.into_iter().filter(|&at| names.given(&keys[at]).is_none()) {
+        decided[at] = Some((Role::Interviewer, "names several interviewers at once".to_owned()));
+    }
     let asked = is(&decided, Role::Interviewer);
     speakers
         .iter()
@@ -293,6 +314,16 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             SpeakerRole { label: speaker.label.clone(), role, reason, turns: speaker.turns }
         })
         .collect()
+}
+
+/// What the lists say of each speaker, for those whom a letter and a number name.
+fn lettered<'s>(speakers: &[Speaker], keys: &'s [String], names: &Names) -> Vec<Lettered<'s>> {
+    let lettered = |(speaker, key): (&Speaker, &'s String)| {
+        let strong = names.strong(key);
+        let role = strong.or_else(|| names.by_name(key));
+        Lettered { key, role, is_strong: strong.is_some(), asking: speaker.asking, turns: speaker.turns }
+    };
+    speakers.iter().zip(keys).map(lettered).collect()
 }
 
 fn asks_too(speaker: &Speaker) -> bool {
@@ -378,6 +409,17 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                 speaker.said as f64 / all.max(1) as f64 * 100.0
             ));
         }
+    }
+    let keys: Vec<String> = speakers.iter().map(|speaker| key(&speaker.label)).collect();
+    for at in letters::answering(&lettered(speakers, &keys, names)).perhaps {
+        if roles[at].role != Role::Interviewer {
+            continue;
+        }
+        let (label, asks) = (&speakers[at].label, asking(&speakers[at], questions));
+        doubts.push(format!(
+            "`{label}` was taken for an interviewer by its name, but {asks}; if that is a participant, say so with \
+             `--participant \"{label}\"`"
+        ));
     }
     let Some(asked) = asked else { return doubts };
     let of_user = |label: &str| names.given(&key(label)).is_some();

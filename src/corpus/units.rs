@@ -34,12 +34,12 @@ impl Default for UnitOptions {
 /// Divides every answer of a corpus and sets aside what is no answer.
 pub fn divide(corpus: &Corpus, options: &UnitOptions) -> Vec<Unit> {
     let mut units = Vec::new();
-    for_each_unit(corpus, options, |unit| units.push(unit));
+    for_each_unit(corpus, options, |unit, _| units.push(unit));
     units
 }
 
-/// The same one by one, for those who need not keep them.
-pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: impl FnMut(Unit)) {
+/// The same one by one, each with how many words it has, for those who need not keep them.
+pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: impl FnMut(Unit, usize)) {
     let courtesies = courtesies(corpus);
     // Who said what before, by the hash of study, participant and text: half a million participants are not to
     // have a set each.
@@ -50,25 +50,27 @@ pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: im
             let index = first + at;
             units_of(corpus, options, index, answer, courtesies.contains(&index))
         };
-        let divided: Vec<Vec<(Unit, Option<[u8; 16]>)>> = answers.par_iter().enumerate().map(of_answer).collect();
-        for (mut unit, hash) in divided.into_iter().flatten() {
+        let divided: Vec<Vec<Divided>> = answers.par_iter().enumerate().map(of_answer).collect();
+        for Divided { mut unit, words, hash } in divided.into_iter().flatten() {
             if hash.is_some_and(|hash| !said.insert(hash)) {
                 unit.excluded = Some(Exclusion::Duplicate);
             }
-            take(unit);
+            take(unit, words);
         }
         first += answers.len();
     }
 }
 
-/// The units of one answer, each with the hash by which a repetition of a long one is known.
-fn units_of(
-    corpus: &Corpus,
-    options: &UnitOptions,
-    index: usize,
-    answer: &Answer,
-    is_courtesy: bool,
-) -> Vec<(Unit, Option<[u8; 16]>)> {
+/// A unit before it is known whether it was said before.
+struct Divided {
+    unit: Unit,
+    words: usize,
+    /// By which a repetition of a long one is known.
+    hash: Option<[u8; 16]>,
+}
+
+/// The units of one answer.
+fn units_of(corpus: &Corpus, options: &UnitOptions, index: usize, answer: &Answer, is_courtesy: bool) -> Vec<Divided> {
     let turn = corpus.turn_of(answer);
     let text = &*turn.text;
     let study = corpus.study_of(answer);
@@ -90,15 +92,15 @@ fn units_of(
         let start = point + text[byte..part.start].chars().count();
         let end = start + slice.chars().count();
         (byte, point) = (part.end, end);
-        let length = if whole_answer.is_none() { words(slice) } else { 0 };
-        let excluded = whole_answer.or((length < options.min_words).then_some(Exclusion::TooShort));
-        let is_long = excluded.is_none() && length >= DUPLICATE_WORDS;
+        let words = words(slice);
+        let excluded = whole_answer.or((words < options.min_words).then_some(Exclusion::TooShort));
+        let is_long = excluded.is_none() && words >= DUPLICATE_WORDS;
         let mut id = format!("{study}/{}#{}", answer.participant, answer.number);
         if several {
             id.push_str(&format!(".{}", k + 1));
         }
         let hash = is_long.then(|| hash(study, &answer.participant, slice));
-        (Unit { id, answer: index, span: start..end, text: slice.to_owned(), excluded }, hash)
+        Divided { unit: Unit { id, answer: index, span: start..end, text: slice.to_owned(), excluded }, words, hash }
     };
     parts.into_iter().enumerate().map(unit).collect()
 }

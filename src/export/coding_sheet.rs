@@ -59,7 +59,8 @@ impl Exporter for CodingSheet {
         let all = analysis.units.iter().filter(|unit| is_clustered(unit)).count();
         let (drawn, path) = (self.sample.min(all), path.display());
         Some(format!(
-            "{path}: {drawn} of {all} passages; fill in `code`, then `leitmotif evaluate ANALYSIS --codes {path}`"
+            "{path}: {drawn} of {all} passages; fill in `code` (`none` where there is nothing to code), delete the rows \
+             that nobody read, then `leitmotif evaluate ANALYSIS --codes {path}`"
         ))
     }
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use super::assignments::assignments;
 use super::codebook_table::codebook;
+use super::refi::hidden;
 use super::table::{Cell, Table, looks_like_formula};
 use super::themes::{quotes, themes};
 use super::{ExportError, Exporter, check_counts};
@@ -64,6 +65,10 @@ impl Exporter for CodebookCsv {
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
         write_csv(codebook(analysis), self.excel, out)
+    }
+
+    fn notices(&self, analysis: &Analysis) -> Vec<String> {
+        hidden(&analysis.summary)
     }
 }
 

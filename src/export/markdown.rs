@@ -153,7 +153,7 @@ fn write_theme(theme: &Theme, summary: &Summary, out: &mut dyn Write) -> io::Res
     } else if let Some(why) = theme.why_unmeasured() {
         facts.push(format!("Stability: {why}"));
     }
-    if let Some(recurring) = theme.recurring.as_ref().and_then(|id| summary.recurring.iter().find(|r| r.id == *id)) {
+    if let Some(recurring) = summary.shown_recurring(theme) {
         facts.push(format!("Recurs in other questions: {} {}", recurring.id, one_line(&recurring.label)));
     }
     if theme.follows_the_question {

@@ -52,7 +52,8 @@ impl NextSheet {
     pub fn told(&self, path: &Path) -> String {
         let path = path.display();
         format!(
-            "{path}: {} to look at next; fill in `code`, then run again with `--codes {path}` added",
+            "{path}: {} to look at next; fill in `code` (`none` where there is nothing to code; rows that are left empty \
+             count for nothing), then run again with `--codes {path}` added",
             counted(self.passages.len(), "passage")
         )
     }

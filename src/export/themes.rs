@@ -1,7 +1,7 @@
 //! Themes and their quotes as tables.
 //!
 //! In: a summary. Out: a row a theme, and a row a quote. A theme that the researcher hid is there
-//! and marked, since it is counted.
+//! and marked, since it is counted; so is a recurring one.
 
 use super::table::{Cell, Column, Table};
 use crate::analysis::{Quote, SectionSummary, StudyPrevalence, Summary, Theme};
@@ -61,6 +61,10 @@ pub(super) fn themes(summary: &Summary) -> Table<'_> {
     if has_memos {
         columns.push(Column::text("memo", 40));
     }
+    let hides_recurring = summary.recurring.iter().any(|recurring| recurring.hidden);
+    if hides_recurring {
+        columns.push(Column::text("recurring_hidden", 16));
+    }
     let all = summary.sections.iter().flat_map(|section| section.themes.iter().map(move |theme| (section, theme)));
     let rows = all.map(move |(section, theme)| {
         let mut cells = theme_cells(summary, section, theme);
@@ -72,6 +76,10 @@ pub(super) fn themes(summary: &Summary) -> Table<'_> {
         }
         if has_memos {
             cells.push(Cell::maybe(theme.memo.as_deref()));
+        }
+        if hides_recurring {
+            let is_hidden = |id: &String| summary.recurring.iter().any(|r| r.id == *id && r.hidden);
+            cells.push(Cell::yes(theme.recurring.as_ref().is_some_and(is_hidden)));
         }
         cells
     });

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::CorpusError;
 use crate::corpus::named::Said;
-use crate::remote::RemoteError;
+use crate::remote::{RemoteError, Service, goes_on};
 
 pub(crate) use file::NotesFile;
 pub(crate) use server::{NoteProgress, NoteServer};
@@ -160,6 +160,10 @@ pub enum NoteError {
         model: String,
         /// Why the last one.
         reason: String,
+        /// Passages in a request.
+        batch: usize,
+        /// Whether the notes that came are kept for a further run.
+        kept: bool,
     },
 }
 
@@ -180,11 +184,27 @@ impl NoteError {
                 "take the ids of the column `unit` of `leitmotif export ANALYSIS --to csv`; answers are divided by `--unit` \
                  and `--min-words` as they were for it"
             }
-            Self::Unable { .. } => {
-                "another model may do better, or `--note-batch 1`; the notes that came are in the cache, and the next \
-                 run asks only for those that are missing"
+            Self::Unable { batch, kept, .. } => {
+                let fewer = if *batch > 1 { ", or `--note-batch 1`" } else { "" };
+                return Some(format!("another model may do better{fewer}; {}", goes_on(Service::Notes, *kept)));
             }
         };
         Some(hint.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_names_the_batch_where_it_is_one_and_the_cache_where_there_is_one() {
+        let hint = |batch: usize, kept: bool| {
+            let (model, reason) = ("stand-in".to_owned(), "no JSON".to_owned());
+            NoteError::Unable { count: 10, model, reason, batch, kept }.hint().unwrap()
+        };
+        assert!(hint(20, true).contains("or `--note-batch 1`; the notes that came are in the cache"));
+        assert!(!hint(1, true).contains("--note-batch") && !hint(1, false).contains("in the cache"));
+        assert!(hint(20, false).contains("--note-batch 1`; without a cache the next run asks for every note again"));
     }
 }

@@ -198,7 +198,7 @@ impl<'a> NoteServer<'a> {
         cache: Option<&'a Cache>,
         progress: &'a mut dyn NoteProgress,
     ) -> Self {
-        Self { asker: Asker { client, batch: batch.max(1) }, cache, progress }
+        Self { asker: Asker { client: client.keeping(cache.is_some()), batch: batch.max(1) }, cache, progress }
     }
 
     /// Asks for `wanted`, and fills `answers`, by their numbers. Gives the last reason why one has none.
@@ -241,7 +241,8 @@ impl<'a> NoteServer<'a> {
         match (out, server, reason) {
             (true, Some(error), _) => Err(error.into()),
             (true, None, Some(reason)) => {
-                Err(NoteError::Unable { count: in_a_row, model: asker.client.model().into(), reason })
+                let (model, batch, kept) = (asker.client.model().into(), asker.batch, asker.client.keeps());
+                Err(NoteError::Unable { count: in_a_row, model, reason, batch, kept })
             }
             (_, _, reason) => Ok(reason),
         }

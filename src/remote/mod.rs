@@ -102,6 +102,7 @@ pub struct Client {
     key: Option<String>,
     patience: Patience,
     has_answered: AtomicBool,
+    keeps: bool,
 }
 
 /// A failed request.
@@ -131,7 +132,25 @@ impl Client {
             return Err(RemoteError::Key { service: address.service() });
         }
         let agent = agent(&address, patience)?;
-        Ok(Self { agent, address, model: model.into(), key, patience, has_answered: AtomicBool::new(false) })
+        Ok(Self {
+            agent,
+            address,
+            model: model.into(),
+            key,
+            patience,
+            has_answered: AtomicBool::new(false),
+            keeps: true,
+        })
+    }
+
+    /// Whether what the server answers is kept for a further run; errors tell it. It is, unless this says otherwise.
+    pub(crate) fn keeping(self, keeps: bool) -> Self {
+        Self { keeps, ..self }
+    }
+
+    /// As [`Client::keeping`] has it.
+    pub(crate) fn keeps(&self) -> bool {
+        self.keeps
     }
 
     /// Where requests go.
@@ -174,8 +193,8 @@ impl Client {
                 Repeat::Once | Repeat::Later => delay,
                 Repeat::After(wait) if wait > self.patience.longest_delay => {
                     let address = self.address.shown().to_string();
-                    let service = self.address.service();
-                    return Err(RemoteError::AskedToWait { service, address, seconds: wait.as_secs() });
+                    let (service, kept) = (self.address.service(), self.keeps);
+                    return Err(RemoteError::AskedToWait { service, address, seconds: wait.as_secs(), kept });
                 }
                 Repeat::After(wait) => wait,
             };
@@ -206,10 +225,10 @@ impl Client {
 
     /// A request that got no answer.
     fn broken(&self, error: ureq::Error) -> Failure {
-        let (service, address) = (self.address.service(), self.address.shown().to_string());
+        let (service, address, kept) = (self.address.service(), self.address.shown().to_string(), self.keeps);
         if matches!(error, ureq::Error::Timeout(_)) {
             let seconds = self.patience.time_limit.as_secs_f64();
-            return Failure { error: RemoteError::Slow { service, address, seconds }, repeat: Repeat::Once };
+            return Failure { error: RemoteError::Slow { service, address, seconds, kept }, repeat: Repeat::Once };
         }
         let reason = match &error {
             ureq::Error::Io(io) => io.to_string(),
@@ -221,7 +240,7 @@ impl Client {
         );
         // Before the first answer a server that is not there is a wrong address.
         let repeat = if passing && self.has_answered.load(Ordering::Relaxed) { Repeat::Later } else { Repeat::Never };
-        Failure { error: RemoteError::NoAnswer { service, address, reason }, repeat }
+        Failure { error: RemoteError::NoAnswer { service, address, reason, kept }, repeat }
     }
 
     /// An answer that is no success.
@@ -240,6 +259,7 @@ impl Client {
             message: message(body, self.key.as_deref()),
             longest,
             model: self.model.clone(),
+            kept: self.keeps,
         };
         let repeat = match (status.as_u16(), retry_after(headers)) {
             (429 | 503, Some(wait)) => Repeat::After(wait),
@@ -366,6 +386,8 @@ pub enum RemoteError {
         address: String,
         /// What the system said.
         reason: String,
+        /// Whether earlier answers are kept for a further run.
+        kept: bool,
     },
     /// No answer within the limit, twice.
     #[error("no answer from {address} within {seconds} seconds")]
@@ -376,6 +398,8 @@ pub enum RemoteError {
         address: String,
         /// The limit.
         seconds: f64,
+        /// Whether earlier answers are kept for a further run.
+        kept: bool,
     },
     /// An answer that is no success.
     #[error("{address} answered {status} {reason}: {message}")]
@@ -394,6 +418,8 @@ pub enum RemoteError {
         longest: usize,
         /// The model asked for.
         model: String,
+        /// Whether earlier answers are kept for a further run.
+        kept: bool,
     },
     /// The server is overloaded and wants to be left alone for long.
     #[error("{address} asks to wait {seconds} seconds before the next request")]
@@ -404,6 +430,8 @@ pub enum RemoteError {
         address: String,
         /// What it asked for.
         seconds: u64,
+        /// Whether earlier answers are kept for a further run.
+        kept: bool,
     },
     /// The server wants the texts sent elsewhere.
     #[error("{address} redirects to {target}; nothing was sent there")]
@@ -429,11 +457,11 @@ impl RemoteError {
                 format!("set the variable that `{}-key-env` names to the key alone", service.option())
             }
             Self::Certificates { .. } => "name a file of certificates in PEM form, or unset SSL_CERT_FILE".into(),
-            Self::NoAnswer { service, .. } => {
-                format!("check that the server runs and the address is right; {}", goes_on(*service))
+            Self::NoAnswer { service, kept, .. } => {
+                format!("check that the server runs and the address is right; {}", goes_on(*service, *kept))
             }
-            Self::Slow { service, .. } => {
-                format!("allow more with `{}-timeout SECONDS`; {}", service.option(), goes_on(*service))
+            Self::Slow { service, kept, .. } => {
+                format!("allow more with `{}-timeout SECONDS`; {}", service.option(), goes_on(*service, *kept))
             }
             Self::Status { service, status: 401 | 403, .. } => {
                 format!("name the environment variable that holds the key with `{}-key-env NAME`", service.option())
@@ -453,8 +481,8 @@ impl RemoteError {
                 "the request has {longest} characters; a model with a longer window may take it, and one that allows \
                  a temperature of 0 and a seed"
             ),
-            Self::Status { service, .. } | Self::AskedToWait { service, .. } => {
-                format!("try again later; {}", goes_on(*service))
+            Self::Status { service, kept, .. } | Self::AskedToWait { service, kept, .. } => {
+                format!("try again later; {}", goes_on(*service, *kept))
             }
             Self::Redirect { service, .. } => {
                 format!("if you trust that address, name it with `{}-url`", service.option())
@@ -463,18 +491,34 @@ impl RemoteError {
     }
 }
 
-/// What a further run finds.
-fn goes_on(service: Service) -> &'static str {
-    match service {
-        Service::Embeddings => "what was embedded before is in the cache, and the next run goes on from there",
-        Service::Notes => "the notes that came are in the cache, and the next run asks only for those that are missing",
-        Service::Chat => "a further run into the same folder asks only for the names that are missing",
+/// What a further run finds; `kept`: there is a cache.
+pub(crate) fn goes_on(service: Service, kept: bool) -> &'static str {
+    match (service, kept) {
+        (Service::Embeddings, true) => "what was embedded before is in the cache, and the next run goes on from there",
+        (Service::Embeddings, false) => "without a cache the next run embeds everything again",
+        (Service::Notes, true) => {
+            "the notes that came are in the cache, and the next run asks only for those that are missing"
+        }
+        (Service::Notes, false) => "without a cache the next run asks for every note again",
+        (Service::Chat, _) => "a further run into the same folder asks only for the names that are missing",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hint_tells_of_the_cache_only_where_there_is_one() {
+        for service in [Service::Embeddings, Service::Notes] {
+            let hint = |kept: bool| {
+                let (address, reason) = ("http://localhost:1".to_owned(), "refused".to_owned());
+                RemoteError::NoAnswer { service, address, reason, kept }.hint()
+            };
+            assert!(hint(true).contains("in the cache, and the next run"), "{}", hint(true));
+            assert!(hint(false).contains("without a cache") && hint(false).contains(" again"), "{}", hint(false));
+        }
+    }
 
     #[test]
     fn a_servers_message_is_one_line_without_the_key() {

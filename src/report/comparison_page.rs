@@ -86,6 +86,7 @@ impl From<&Comparison> for ComparisonPage {
 }
 
 fn compared_theme(comparison: &Comparison, theme: &ThemeComparison) -> ComparedTheme {
+    let said = theme.question_note.iter().chain(&theme.length_note);
     let of_group = |name: &str| theme.groups.iter().find(|group| group.group == name).map(|group| group.prevalence);
     ComparedTheme {
         id: theme.id.clone(),
@@ -107,8 +108,13 @@ fn compared_theme(comparison: &Comparison, theme: &ThemeComparison) -> ComparedT
             format!("{what} (z = {z}, q {q})")
         }),
         stability: theme.stability,
-        notes: theme.question_note.iter().chain(&theme.length_note).cloned().collect(),
+        notes: of_recurring(theme).into_iter().chain(said.cloned()).collect(),
     }
+}
+
+/// Of a recurring theme the themes that are counted here: those of questions that one group alone was asked are not.
+fn of_recurring(theme: &ThemeComparison) -> Option<String> {
+    (!theme.themes.is_empty()).then(|| format!("in any of {}", theme.themes.join(", ")))
 }
 
 /// The questions that one group alone was asked.

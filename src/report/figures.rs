@@ -10,6 +10,7 @@ use super::svg::{Anchor, FAINT, Face, GREY, INK, Mark, Svg, lines, width_of};
 use crate::analysis::{Analysis, Comparison, ComparisonOptions, Finding, GroupComparison, ThemeComparison, compare};
 use crate::export::{ExportError, Exporter, check_counts};
 use crate::stats::verdict::FEWEST;
+use crate::theme::numbers::hundredths;
 
 /// Names of the files that [`all`] gives.
 pub const NAMES: [&str; 3] = ["forest.svg", "differences.svg", "heat-map.svg"];
@@ -262,7 +263,7 @@ pub fn heat_map(comparison: &Comparison) -> String {
                     let share = people.share.unwrap_or(0.0);
                     svg.rectangle((x, y), (cell - 1.0, height - 1.0), &shade(share / most));
                     let ink = if share / most > 0.6 { "#ffffff" } else { INK };
-                    svg.text(middle, base, face.fill(ink), &format!("{:.0}", share * 100.0));
+                    svg.text(middle, base, face.fill(ink), &hundredths(share));
                 }
                 Some(people) => {
                     svg.rectangle((x, y), (cell - 1.0, height - 1.0), NO_SHADE);

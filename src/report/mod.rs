@@ -112,6 +112,7 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
         environment.get_template("report.html")?.render(context! {
             title => data.title,
             plays => options.recordings.is_some(),
+            for_readers => options.for_readers,
             key => &key.as_str()[..KEY_DIGITS],
             line => line,
             style_hash => content_hash(STYLE),

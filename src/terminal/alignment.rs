@@ -1,4 +1,5 @@
-//! What `compare A B` prints: the themes of two analyses, one beside the other.
+//! What `compare A B` prints: the themes of two analyses, one beside the other. A hidden theme is named nowhere, and
+//! counted.
 
 use std::io::{self, Write};
 
@@ -61,10 +62,10 @@ pub fn print(found: &Alignment, names: (&str, &str), options: AlignmentOptions, 
         lines(out, &wrapped(&text, 2, width), Style::new())?;
     }
     writeln!(out)?;
-    lines(out, &wrapped(&summed_up(found), 2, width), Style::new())?;
+    lines(out, &wrapped(&[summed_up(found), hidden(found)].concat(), 2, width), Style::new())?;
     sections(found, width, out)?;
     for (kind, title) in KINDS {
-        let of_kind: Vec<&ThemeRelation> = found.of(kind).collect();
+        let of_kind: Vec<&ThemeRelation> = found.of(kind).filter(|relation| is_shown(relation)).collect();
         if matches!(kind, Kind::OnlyA | Kind::OnlyB) {
             let (both, one): (Vec<_>, Vec<_>) =
                 of_kind.into_iter().partition(|relation| found.is_asked_in_both(relation));
@@ -137,6 +138,23 @@ fn summed_up(found: &Alignment) -> String {
     text
 }
 
+fn themes(relation: &ThemeRelation) -> impl Iterator<Item = &AlignedTheme> {
+    relation.a.iter().chain(&relation.b)
+}
+
+/// Whether a theme of it is not hidden.
+fn is_shown(relation: &ThemeRelation) -> bool {
+    themes(relation).any(|theme| !theme.hidden)
+}
+
+/// ` 2 themes hidden, but counted.`
+fn hidden(found: &Alignment) -> String {
+    match found.relations.iter().flat_map(themes).filter(|theme| theme.hidden).count() {
+        0 => String::new(),
+        n => format!(" {} hidden, but counted.", counted(n, "theme")),
+    }
+}
+
 fn sections(found: &Alignment, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     if found.sections.is_empty() {
@@ -184,6 +202,10 @@ fn print_relation(
     let style = if alone { Style::new() } else { BOLD };
     for (letter, themes) in [("A", &relation.a), ("B", &relation.b)] {
         for theme in themes {
+            if theme.hidden {
+                lines(out, &hanging(&format!("{letter} a hidden theme"), 2, 4, width), style)?;
+                continue;
+            }
             let text = format!("{letter} {}  {}", theme.id, theme.label);
             lines(out, &hanging(&text, 2, theme.id.len() + 6, width), style)?;
             let text = format!("{} · {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention"));
@@ -197,7 +219,12 @@ fn print_relation(
         lines(out, &wrapped(&format!("asked: {}", questions.join(" and ")), 4, width), DIM)?;
     }
     let several = relation.links.len() > 1;
+    let is_hidden = |id: &str, of: &[AlignedTheme]| of.iter().any(|theme| theme.hidden && theme.id == id);
     for link in &relation.links {
+        // Of several themes a link says which it joins.
+        if several && (is_hidden(&link.a, &relation.a) || is_hidden(&link.b, &relation.b)) {
+            continue;
+        }
         lines(out, &hanging(&evidence(link, several), 4, 6, width), DIM)?;
     }
     Ok(())

@@ -34,7 +34,7 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
         reach(analysis, coding, codes.len(), width, out)?;
         how_well(coding, &codes, width, out)?;
         let is_calibrated = analysis.summary.manifest.is_calibrated();
-        let printing = Printing { section, options, notes: &notes, is_calibrated, width };
+        let printing = Printing { summary: &analysis.summary, section, options, notes: &notes, is_calibrated, width };
         print_codes(codes, &printing, out)?;
         print_beside(coding, &beside, &printing, out)?;
     }
@@ -78,7 +78,11 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
     let Some(all) = &coding.expected else {
         let examples = match coding.examples + coding.examples_elsewhere {
             0 => "no passage was coded by people".to_owned(),
-            n => format!("{} of two participants are too few to tell ({MIN_JUDGED} are needed)", counted(n, "example")),
+            n => format!(
+                "{} {} not enough to tell ({MIN_JUDGED} passages that people coded, of two participants or more, are)",
+                counted(n, "example"),
+                if n == 1 { "is" } else { "are" }
+            ),
         };
         let text = format!(
             "{set_for} Whether it is reached is not known: {examples}. Read a sample, or let `--next FILE` choose \

@@ -17,3 +17,6 @@ pub mod mode;
 pub mod models;
 pub mod progress;
 pub mod summary;
+
+#[cfg(test)]
+mod tests;

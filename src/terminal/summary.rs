@@ -164,10 +164,9 @@ fn edits(summary: &Summary) -> Option<String> {
         return None;
     }
     let applied = edits.iter().filter(|edit| edit.applied).count();
-    let hidden = summary.themes().filter(|theme| theme.hidden).count();
     let mut text = format!("Of the {} in codebook.toml, {} applied.", counted(edits.len(), "edit"), number(applied));
-    if hidden > 0 {
-        text.push_str(&format!(" {} hidden, but counted.", counted(hidden, "theme")));
+    if let Some(hidden) = summary.hidden_in_words() {
+        text.push_str(&format!(" {hidden} hidden, but counted."));
     }
     Some(text)
 }
@@ -324,13 +323,14 @@ fn print_section(
     // Firm ones first; among equals the order stays, most participants first.
     themes.sort_by_key(|theme| theme.stability.map(Firmness::new));
     let is_calibrated = analysis.summary.manifest.is_calibrated();
-    let printing = Printing { section, options, notes, is_calibrated, width };
+    let printing = Printing { summary: &analysis.summary, section, options, notes, is_calibrated, width };
     printing.themes(&themes, |rest| if rest == 1 { " theme" } else { " themes" }, out)?;
     printing.isolated(out)
 }
 
 /// What is printed of a section's themes and passages, and how.
 pub(super) struct Printing<'a> {
+    pub(super) summary: &'a Summary,
     pub(super) section: &'a SectionSummary,
     pub(super) options: SummaryOptions,
     pub(super) notes: &'a Notes<'a>,
@@ -431,8 +431,8 @@ impl Printing<'_> {
         } else if let Some(why) = theme.why_unmeasured() {
             lines(out, &wrapped(&format!("stability: {why}"), 4, width), DIM)?;
         }
-        if let Some(recurring) = &theme.recurring {
-            lines(out, &wrapped(&format!("recurs in other questions: {recurring}"), 4, width), DIM)?;
+        if let Some(recurring) = self.summary.shown_recurring(theme) {
+            lines(out, &wrapped(&format!("recurs in other questions: {}", recurring.id), 4, width), DIM)?;
         }
         if theme.follows_the_question {
             lines(out, &wrapped("follows the question: nearly all of it answers one question", 4, width), DIM)?;

@@ -175,7 +175,8 @@ impl Known {
         let mut keys: HashSet<String> = HashSet::new();
         for passage in passages {
             let vocabulary = vocabularies.entry(passage.language).or_insert_with(|| Vocabulary::of(passage.language));
-            let used: HashSet<String> = vocabulary.tokens(passage.text).iter().map(|token| token.form.key.clone()).collect();
+            let used: HashSet<String> =
+                vocabulary.tokens(passage.text).iter().map(|token| token.form.key.clone()).collect();
             used.into_iter().for_each(|key| *passages_with.entry(key).or_default() += 1);
         }
         if passages.len() >= ENOUGH_PASSAGES {

@@ -86,7 +86,9 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
         .map(|(section, question)| {
             let answer = said.iter().find(|unit| unit.section == section);
             let vocabulary = answer.and_then(|unit| vocabularies.get(&unit.language));
-            vocabulary.into_iter().flat_map(|vocabulary| vocabulary.tokens(question))
+            vocabulary
+                .into_iter()
+                .flat_map(|vocabulary| vocabulary.tokens(question))
                 .map(|token| token.form.key.clone())
                 .collect()
         })

@@ -32,9 +32,18 @@ pub fn were(n: usize, noun: &str) -> String {
     format!("{} {}", counted(n, noun), if n == 1 { "was" } else { "were" })
 }
 
-/// `27 %`
+/// `27 %`; what is not all is never `100 %` but `>99 %`, what is not nothing never `0 %` but `<1 %`.
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{} %", hundredths(share))
+}
+
+/// The same without the sign: `27`, `>99`, `<1`.
+pub(crate) fn hundredths(share: f64) -> String {
+    match format!("{:.0}", share * 100.0) {
+        all if all == "100" && share < 1.0 => ">99".into(),
+        none if none == "0" && share > 0.0 => "<1".into(),
+        rounded => rounded,
+    }
 }
 
 /// `34 of 125 participants (27 %, 20–36)`: the share and its 95 % interval.
@@ -66,6 +75,17 @@ mod tests {
         assert_eq!([number(0), number(999), number(1000), number(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(counted(1, "study"), "1 study");
         assert_eq!(counted(2, "study"), "2 studies");
+    }
+
+    #[test]
+    fn all_and_none_are_said_of_all_and_none_alone() {
+        let told = |n: usize, of: usize| percent(n as f64 / of as f64);
+        assert_eq!([told(474, 474), told(472, 474), told(471, 474)], ["100 %", ">99 %", "99 %"]);
+        assert_eq!([told(0, 474), told(2, 474), told(3, 474)], ["0 %", "<1 %", "1 %"]);
+        assert_eq!([told(1, 3), told(1, 2), told(1999, 2000)], ["33 %", "50 %", ">99 %"]);
+        assert_eq!(prevalence(&Prevalence::new(399, 400)), "399 of 400 participants (>99 %, 99–100)");
+        assert_eq!(prevalence(&Prevalence::new(400, 400)), "400 of 400 participants (100 %, 99–100)");
+        assert_eq!(hundredths(0.004), "<1");
     }
 
     #[test]

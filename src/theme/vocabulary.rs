@@ -369,7 +369,12 @@ mod tests {
     use super::*;
 
     fn names(language: Option<Language>, text: &str) -> Vec<String> {
-        Vocabulary::of(language).tokens(text).into_iter().filter(|t| t.form.alone).map(|t| t.form.surface.clone()).collect()
+        Vocabulary::of(language)
+            .tokens(text)
+            .into_iter()
+            .filter(|t| t.form.alone)
+            .map(|t| t.form.surface.clone())
+            .collect()
     }
 
     #[test]

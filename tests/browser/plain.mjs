@@ -10,10 +10,10 @@ const check = (condition, message) => { if (!condition) throw new Error(message)
 const [task, ...files] = process.argv.slice(2);
 const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
 const source = ["apply.js", "codebook.js", "toml.js", "rebase.js"].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
-const page = new Function(source + "\nreturn { noEdits, editsOfToml, TomlError, toToml, commentsOfToml, settled, rebased, takeOver, hashOf, marksOf };")();
+const page = new Function(source + "\nreturn { noEdits, editsOfToml, TomlError, toToml, commentsOfToml, settled, rebased, countsOf, takeOver, hashOf, marksOf };")();
 
-/** An analysis of passages `{ id: [text, question] }` and themes `{ id: question }`. */
-function known(units, themes, recurring = []) {
+/** An analysis of passages `{ id: [text, question] }`, themes `{ id: question }` and recurring themes `{ id: [theme, …] }`. */
+function known(units, themes, recurring = {}) {
   const owner = (id) => id.slice(0, id.lastIndexOf("#"));
   return {
     hash: (id) => (units[id] ? page.hashOf(units[id][0]) : undefined),
@@ -22,7 +22,9 @@ function known(units, themes, recurring = []) {
     section: (id) => (units[id] ? units[id][1] : null),
     sectionOfTheme: (id) => themes[id],
     question: (id) => Object.values(themes).includes(id),
-    recurring: (id) => recurring.includes(id),
+    questions: () => [...new Set(Object.values(themes))],
+    recurring: () => Object.keys(recurring),
+    joined: (id) => recurring[id],
     themes: () => Object.keys(themes),
   };
 }
@@ -32,7 +34,7 @@ const show = (all) => all.map((it) => it.kind + " " + it.key + (it.reason ? ": "
 const same = (found, expected, what) => check(JSON.stringify(found) === JSON.stringify(expected), what + ": " + JSON.stringify(found) + " instead of " + JSON.stringify(expected));
 
 function rebase() {
-  const before = known({ "s/a#1": ["one", "Q1"], "s/a#2": ["two", "Q1"], "s/b#1": ["three", "Q1"], "s/b#2": ["four", "Q2"] }, { "Q1.1": "Q1", "Q1.2": "Q1", "Q2.1": "Q2" }, ["R1"]);
+  const before = known({ "s/a#1": ["one", "Q1"], "s/a#2": ["two", "Q1"], "s/b#1": ["three", "Q1"], "s/b#2": ["four", "Q2"] }, { "Q1.1": "Q1", "Q1.2": "Q1", "Q2.1": "Q2" }, { R1: ["Q1.2", "Q2.1"] });
   const kept = (base, after) => ({ base: edits(base), edits: edits(after), marks: page.marksOf(edits(after), before) });
   // What fits, what is there already, and what the codebook says otherwise.
   const made = kept({ name: { "Q1.2": "Old" } }, { name: { "Q1.1": "Mine", "Q1.2": "New" }, memo: { "Q2.1": "Look" }, move: { "s/a#1": "Q1.2" } });
@@ -55,8 +57,27 @@ function rebase() {
   same(found.fits.find((it) => it.kind === "new").after.units, ["s/a#1", "s/a#3"], "a passage is known by its words");
   same(found.fits.find((it) => it.kind === "category").after.themes, ["N1"], "a theme made here is one");
   same(show(found.lost), ["also s/b#2: the passage s/b#2 was set aside in this analysis", "category Cat: the theme Q1.2 “label of Q1.2” is not in this analysis",
-    "hide Q1.2: the theme Q1.2 “label of Q1.2” is not in this analysis", "merge Q1.1: the theme Q1.2 “label of Q1.2” is not in this analysis", "new N1: the passage s/b#1 has other words now",
-    "new N1: the passage s/c#1 is not in this analysis", "note s/b#1: the passage s/b#1 has other words now", "recurringName R1: the recurring theme R1 is not in this analysis"], "what does not, and why");
+    "hide Q1.2: the theme Q1.2 “label of Q1.2” is not in this analysis", "merge Q1.1: the theme Q1.2 “label of Q1.2” is not in this analysis", "new N1: the passage s/b#1 has other words now; the passage s/c#1 is not in this analysis", "note s/b#1: the passage s/b#1 has other words now", "recurringName R1: the recurring theme R1, which joined Q1.2, Q2.1, is not in this analysis"], "what does not, and why");
+  // An edit is counted once, and told in one line, however many of its passages are gone.
+  const many = { N1: { question: "Q1", name: "Made", units: ["s/a#1", "s/c#1", "s/c#2", "s/c#3"] } };
+  found = page.rebased({ base: edits({}), edits: edits({ new: many, name: { N1: "Called" } }), marks: { units: {}, themes: {} } }, edits(), now);
+  same([show(found.fits), show(found.lost)], [["name N1", "new N1"], ["new N1: 3 of its passages are not in this analysis"]], "one line for an edit");
+  same(found.lost[0].after.units, ["s/c#1", "s/c#2", "s/c#3"], "with all that does not fit");
+  same(page.countsOf(found), { all: 2, fit: 2, contrary: 0, lost: 0, partly: 1, already: 0 }, "each counted once");
+  // Recurring themes are numbered anew: each is found again by the themes that it joins, or not at all.
+  const themes = { "Q1.1": "Q1", "Q1.2": "Q1", "Q2.1": "Q2", "Q2.2": "Q2", "Q3.1": "Q3", "Q3.2": "Q3" };
+  const numbered = known({}, themes, { R1: ["Q1.1", "Q2.1", "Q3.1"], R2: ["Q1.2", "Q2.2"] }), anew = known({}, { ...themes, "Q4.1": "Q4", "Q4.2": "Q4" }, { R1: ["Q3.2", "Q4.2"], R2: ["Q1.1", "Q2.1", "Q4.1"] });
+  const told = { recurringName: { R1: "Named", R2: "Gone" }, recurringHide: { R1: true, R2: true }, recurringMerge: { R2: "R1" }, category: { Cat: { themes: ["Q1.1", "R1", "R2"] } } };
+  found = page.rebased({ base: edits({}), edits: edits(told), marks: page.marksOf(edits(told), numbered) }, edits({ recurringName: { R1: "Named" } }), anew);
+  same(found.fits.map((it) => [it.kind, it.key, it.after]), [["recurringName", "R2", "Named"], ["recurringHide", "R2", true], ["category", "Cat", { themes: ["Q1.1", "R2"] }]], "found by its themes");
+  same([...new Set(found.lost.map((it) => it.kind + " " + it.key))].sort(), ["category Cat", "recurringHide R2", "recurringMerge R2", "recurringName R2"], "and no other in its place");
+  found = page.rebased({ base: edits({ recurringHide: { R1: true } }), edits: edits({}), marks: page.marksOf(edits({}), numbered, edits({ recurringHide: { R1: true } })) }, edits({ recurringHide: { R2: true } }), anew);
+  same(found.fits.map((it) => [it.kind, it.key, it.after]), [["recurringHide", "R2", undefined]], "taken out of the one it was");
+  // Where it is not kept which one was meant, none is taken for it; a file is of the analysis that is here.
+  found = page.rebased({ base: edits({}), edits: edits({ recurringName: { R1: "Named" } }), marks: { units: {}, themes: {} } }, edits(), anew);
+  same([show(found.fits), show(found.lost)], [[], ["recurringName R1: the recurring theme R1 is not in this analysis"]], "unknown which");
+  found = page.rebased({ base: edits({}), edits: edits({ recurringName: { R1: "Named" } }), marks: null }, edits(), anew);
+  same(show(found.fits), ["recurringName R1"], "of a file");
   // Lists that both sides changed are joined; what was taken out stays out.
   found = page.rebased(kept({ pin: { "Q1.1": ["s/a#1", "s/a#2"] } }, { pin: { "Q1.1": ["s/a#2", "s/b#1"] } }), edits({ pin: { "Q1.1": ["s/a#1", "s/a#2", "s/b#2"] } }), before);
   same(found.fits.map((it) => it.after), [["s/a#2", "s/b#1", "s/b#2"]], "lists are joined");

@@ -250,6 +250,8 @@ const tasks = {
     const pages = await page.locator("#nav a").allTextContents();
     check(["Interviews", "Passages", "Map", "Edits"].every((name) => !pages.includes(name)) && pages.includes("Themes"), "pages: " + pages);
     const data = await dataOf(page);
+    check(/ in themes, of which \d+ (is|are) shown here, /.test(await page.locator("p.lead").textContent()), "passages of all themes are not said to be of those shown");
+    check((await page.locator("footer kbd").count()) === 0, "no keys are promised");
     const tools = /Rename|Describe|Merge|Hide|Pin|Move|Note|New theme|Themes…|Change|Remove|Choose themes|Download codebook/;
     const hashes = [...await page.locator("#nav a").evaluateAll((all) => all.map((it) => it.getAttribute("href"))), ...data.themes.map((theme) => "#/theme/" + theme.id), ...data.recurring.map((it) => "#/recurring/" + it.id), ...data.sections.map((it) => "#/question/" + it.id)];
     const said = new Set(data.units.text);

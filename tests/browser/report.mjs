@@ -438,6 +438,7 @@ const tasks = {
     const row = await page.getByRole("region", { name: "Verdicts" }).locator("tbody tr").first().textContent();
     check(/may come from what was asked/.test(row) && /(firm|fair|do not rely on it) 0\.\d/.test(row), "what was asked, and how firm the theme is: " + row);
     check(/rises along age/.test(row), "the trend");
+    check(/Recurring themes are counted without questions/.test(await page.locator("p.lead").textContent()), "shares that differ from those of the recurring themes' pages");
     await fits(page, 1280, "compare");
     return problems;
   },

@@ -160,6 +160,71 @@ const tasks = {
       await next.close();
       await page.reload();
     }
+    // What the file has is told so in the next window too, and of a file that is loaded.
+    const again = async () => { await page.waitForTimeout(200); await page.reload(); await page.waitForSelector("main h1"); };
+    await downloaded(page, () => page.locator("#pending").getByRole("button", { name: "Download codebook" }).click(), "saved.toml");
+    await again();
+    check(/^\d+ edits? saved/.test(await pendingText(page)), "saved is saved after a reload");
+    await rename(page, second, "Since then");
+    check((await pendingText(page)).includes("not in codebook.toml yet"), "and an edit since is not");
+    await go(page, "#/edits");
+    await page.locator("input[type=file]").setInputFiles(join(folder, "saved.toml"));
+    await dialog(page).locator("input[value=replace]").check();
+    await confirm(page, "Load");
+    await until("a file that is loaded has these edits", async () => /^\d+ edits? saved/.test(await pendingText(page)));
+    // A category does not take another's name, nor is it saved without a theme; left alone, it stays as it is.
+    const category = async (open, name, box) => {
+      await go(page, "#/categories");
+      await page.getByRole("button", { name: open }).last().click();
+      if (name !== null) await page.getByLabel("Name", { exact: true }).fill(name);
+      if (box) await dialog(page).locator('input[value="' + box + '"]').check();
+      await confirm(page, "Save");
+    };
+    const categories = () => page.locator("h2").allTextContents();
+    await category("New category…", "Work", "R1");
+    await until("a category", async () => (await categories()).join() === "Work");
+    const words = await pendingText(page);
+    await category("Change…", null, null);
+    await until("closed", async () => (await dialog(page).count()) === 0);
+    check((await pendingText(page)) === words, "no change is no edit");
+    await category("New category…", "Work", first);
+    await until("the name is taken", async () => (await dialog(page).getByRole("alert").count()) === 1 && (await dialog(page).getByRole("alert").textContent()).includes("already"));
+    check(await dialog(page).locator('input[value="' + first + '"]').isChecked(), "what was chosen stays chosen");
+    await page.getByLabel("Name", { exact: true }).fill("More");
+    await confirm(page, "Save");
+    await until("two categories", async () => (await categories()).join() === "Work,More");
+    await category("Change…", "Work", null);
+    await until("nor another's by a change", async () => (await dialog(page).getByRole("alert").count()) === 1);
+    await confirm(page, "Cancel");
+    await category("New category…", "Empty", null);
+    await until("no theme", async () => (await dialog(page).getByRole("alert").count()) === 1 && (await dialog(page).getByRole("alert").textContent()).includes("one theme"));
+    await confirm(page, "Cancel");
+    await go(page, "#/edits");
+    check(/\[category\."Work"\]\nthemes = \["R1"\]/.test(await page.locator("pre").textContent()), "a category goes on with its recurring theme");
+    // Another report of the line left edits: taking them over and undoing that leaves them on offer, whatever comes next.
+    await page.waitForTimeout(200);
+    await page.evaluate((id) => {
+      const key = "leitmotif-edits-" + document.body.dataset.line + "-" + document.body.dataset.key;
+      const kept = JSON.parse(localStorage.getItem(key));
+      localStorage.setItem(key + "-another", JSON.stringify({ ...kept, base: {}, edits: { description: { [id]: "Left by another report" } }, marks: { units: {}, themes: {} }, saved: null, undo: [], redo: [], left: [] }));
+    }, second);
+    await again();
+    await go(page, "#/");
+    const offer = page.locator(".offer");
+    const press = (name) => page.locator("#pending").getByRole("button", { name }).click();
+    await until("they are offered", async () => (await offer.count()) === 1);
+    await offer.getByRole("button", { name: "Take over what fits" }).click();
+    await until("taken over", async () => (await offer.count()) === 0);
+    await press("Undo");
+    await until("offered again", async () => (await offer.count()) === 1);
+    await press("Redo");
+    await until("taken over again", async () => (await offer.count()) === 0);
+    await again();
+    await press("Undo");
+    await rename(page, second, "Something else");
+    await again();
+    await go(page, "#/");
+    check((await offer.count()) === 1, "undone, they are still on offer");
     await page.close();
   },
 
@@ -324,6 +389,13 @@ const tasks = {
     const data = await page.evaluate(() => { const d = JSON.parse(document.getElementById("data").textContent); return { people: d.participants.id, of: d.units.answer.map((a) => d.answers.participant[a]), theme: d.units.theme, ids: d.themes.map((t) => t.id), section: d.units.answer.map((a) => d.answers.section[a]), sections: d.sections.map((s) => s.id) }; });
     await finds("participant:" + data.people[3], data.of.filter((p) => data.people[p] === data.people[3]).length, "a participant");
     await finds("theme:" + data.ids[2], data.theme.filter((t) => t === 2).length, "a theme");
+    // Signs that are no letters; letters of two signs as those of one; what was set aside.
+    const percents = at(/%/);
+    await finds("%", percents, "a sign");
+    await finds("-🦄", texts.length, "without a sign that is nowhere");
+    await finds("phone - ward", at(/\b(phone|phones|phoned|phoning)('s|’s)?\b.*\bwards?\b|\bwards?\b.*\b(phone|phones|phoned|phoning)('s|’s)?\b/is), "a dash between words");
+    check(await page.locator("main").textContent().then((text) => text.includes("“-” is no word")), "and the dash is told");
+    await finds("theme:aside", data.theme.filter((t) => t < -1).length, "set aside");
     await finds("theme:none", data.theme.filter((t) => t === -1).length, "no theme");
     await finds("question:" + data.sections[1] + " phone", texts.filter((text, u) => data.section[u] === 1 && /\b(phone|phones|phoned|phoning)('s|’s)?\b/i.test(text)).length, "a question");
     await finds("participant:nobody", 0, "nobody of that name");

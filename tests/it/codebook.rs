@@ -9,7 +9,7 @@ use crate::common::{interviews, leitmotif, leitmotif_cached, project, samples};
 use crate::exports::refi;
 use assert_cmd::Command;
 use leitmotif::analysis::codebook::Codebook;
-use leitmotif::analysis::{Analysis, EditRecord, Status, Theme, UnitRow, apply_edits, load};
+use leitmotif::analysis::{Analysis, EditRecord, SectionSummary, Status, Theme, UnitRow, apply_edits, load};
 use leitmotif::theme::prevalence::Prevalence;
 
 struct Study {
@@ -291,6 +291,55 @@ fn edits_survive_other_options_another_order_and_more_interviews() {
         let past = &after.summary.lineage.as_ref().unwrap().past;
         assert!(past.iter().all(|theme| !ids.contains(&&theme.id)), "no id is given to another theme");
     }
+}
+
+/// Only one of the two studies was asked one of the questions. Without that study the question, all themes that its
+/// people alone voiced, and recurring themes are gone; with it they are there with ids, names and stability.
+#[test]
+fn a_question_that_drops_out_of_a_run_comes_back_with_its_ids_and_edits() {
+    let study = Study::empty();
+    let run = |inputs: &[PathBuf]| {
+        let output = study.themes(inputs).args(["--stability", "4"]).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    run(&samples());
+    let before = study.analysis();
+    let of_homecare =
+        |section: &&SectionSummary| section.asked.iter().all(|study| (study.study == "homecare") == (study.asked > 0));
+    let asked_one = before.summary.sections.iter().find(of_homecare).unwrap().id.clone();
+    let alone = |theme: &&Theme| members(&before, &theme.id).iter().all(|unit| unit.study == "homecare");
+    let ids: Vec<String> = before.summary.themes().filter(alone).map(|theme| theme.id.clone()).collect();
+    assert!(ids.iter().any(|id| id.starts_with(&asked_one)) && ids.iter().any(|id| !id.starts_with(&asked_one)));
+    ids.iter().for_each(|id| study.edit(id, &format!("name = \"Mine {id}\"")));
+    let recurs = before.summary.recurring.iter().find(|found| found.themes.iter().any(|id| ids.contains(id))).unwrap();
+    study.add(&format!("[recurring.\"{}\"]\nname = \"Again\"", recurs.id));
+
+    let warnings = run(&samples()[..1]);
+    assert!(warnings.contains("is not found in this run"), "{warnings}");
+    let fewer = study.analysis();
+    assert!(fewer.summary.sections.iter().all(|section| section.id != asked_one));
+    assert!(fewer.summary.lineage.unwrap().past_sections.iter().any(|section| section.id == asked_one));
+
+    let warnings = run(&samples());
+    assert!(!warnings.contains("not applied") && !warnings.contains("not found"), "{warnings}");
+    let after = study.analysis();
+    let placed = |analysis: &Analysis| -> Vec<(String, Option<String>, Option<String>)> {
+        analysis.units.iter().map(|unit| (unit.id.clone(), unit.section.clone(), unit.theme.clone())).collect()
+    };
+    assert_eq!(placed(&after), placed(&before));
+    for earlier in before.summary.themes() {
+        let again = theme(&after, &earlier.id);
+        assert!(again.kept.is_none() && again.stability == earlier.stability, "{}", again.id);
+        assert_eq!((&again.nearest, &again.quotes), (&earlier.nearest, &earlier.quotes));
+        assert_eq!(again.edited.is_empty(), !ids.contains(&again.id), "{}", again.id);
+    }
+    let joined = |analysis: &Analysis| -> BTreeSet<Vec<String>> {
+        analysis.summary.recurring.iter().map(|recurring| recurring.themes.clone()).collect()
+    };
+    assert_eq!(joined(&after), joined(&before));
+    let again = after.summary.recurring.iter().find(|found| found.id == recurs.id).unwrap();
+    assert_eq!((again.label.as_str(), &again.themes), ("Again", &recurs.themes));
 }
 
 /// A theme by hand, further themes, notes, a recurring theme and a category go through every output, and through runs

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::common::{leitmotif, leitmotif_cached};
-use leitmotif::analysis::{Analysis, Status, Theme, load};
+use crate::common::{failure, leitmotif, leitmotif_cached};
+use leitmotif::analysis::{Analysis, Status, Theme, UnitRow, load};
 use serde_json::Value;
 
 /// What people say, each in five wordings; the last is in no codebook.
@@ -300,6 +300,129 @@ fn passages_to_look_at_next_come_back_as_codes() {
 }
 
 #[test]
+fn a_sheet_that_is_partly_filled_in_says_what_it_says_and_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = load(&by_definitions().1).unwrap();
+    let rows: Vec<_> = found.units.iter().filter(|row| row.vector.is_some()).step_by(2).collect();
+    let filled = |row: &UnitRow| topic(&row.text).filter(|topic| *topic != "garden").unwrap_or("none");
+    let sheet = |header: &str, row: &dyn Fn(usize, &UnitRow) -> Option<String>| {
+        let rows: String = rows.iter().enumerate().filter_map(|(n, unit)| row(n, unit)).collect();
+        format!("{header}\n{rows}")
+    };
+    let few = sheet("id,code", &|n, row| (n < 6).then(|| format!("{},{}\n", row.id, filled(row))));
+    let part = sheet("id,suggested,why,code", &|n, row| {
+        Some(format!("{},pay,,{}\n", row.id, if n < 6 { filled(row) } else { "" }))
+    });
+    let blank = sheet("id,code", &|n, row| Some(format!("{},{}\n", row.id, if n < 6 { filled(row) } else { "" })));
+    let run = |name: &str, text: &str| {
+        let path = folder.path().join(format!("{name}.csv"));
+        fs::write(&path, text).unwrap();
+        coded(&[&study().path.join("codebook.csv"), &path], &[], &folder.path().join(name))
+    };
+    let (few, part, blank) = (run("few", &few), run("part", &part), run("blank", &blank));
+    assert_eq!(few.units, part.units, "what nobody filled in says nothing");
+    assert!(few.summary.manifest.warnings.iter().all(|warning| !warning.contains("rows of")));
+    let told = |analysis: &Analysis, words: &str| {
+        let told = format!("{} of {} rows of", rows.len() - 6, rows.len());
+        analysis.summary.manifest.warnings.iter().any(|warning| warning.contains(&told) && warning.contains(words))
+    };
+    assert!(told(&part, "left out") && told(&blank, "counted as looked at, with nothing to code"));
+}
+
+#[test]
+fn evaluate_reads_a_sheet_as_code_does() {
+    let out = &by_definitions().1;
+    let analysis = load(out).unwrap();
+    let of = |topic_wanted: &str| {
+        let own = analysis.units.iter().filter(|row| row.vector.is_some() && topic(&row.text) == Some(topic_wanted));
+        own.map(|row| row.id.clone()).collect::<Vec<_>>()
+    };
+    let (swaps, pay, gardens) = (of("swaps"), of("pay"), of("garden"));
+    let evaluated = |name: &str, nothing: &str| {
+        let mut text = String::from("id,code\n");
+        swaps.iter().for_each(|id| text.push_str(&format!("{id},swaps; !pay\n")));
+        pay.iter().for_each(|id| text.push_str(&format!("{id},Low pay\n")));
+        gardens.iter().for_each(|id| text.push_str(&format!("{id},{nothing}\n")));
+        let path = study().file(name, &text);
+        let output = leitmotif()
+            .arg("evaluate")
+            .arg(out)
+            .args(["--json", "--draws", "0", "--codes"])
+            .arg(path)
+            .assert()
+            .success()
+            .get_output()
+            .clone();
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (found["coders"][0].clone(), folded(&String::from_utf8(output.stderr).unwrap()))
+    };
+    let (none, _) = evaluated("none.csv", "none");
+    let (empty, told) = evaluated("none.csv", "");
+    assert_eq!(none, empty, "`none` and an empty cell are one");
+    assert!(told.contains("counted as looked at"), "{told}");
+    assert_eq!(none["uncoded"], gardens.len());
+    let codes: Vec<&str> =
+        none["overall"]["codes"].as_array().unwrap().iter().map(|code| code["code"].as_str().unwrap()).collect();
+    assert_eq!(codes.into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(["swaps", "Low pay"]));
+    let (denied, told) = evaluated("denied.csv", "!swaps");
+    assert_eq!((&denied["items"], &denied["uncoded"]), (&(swaps.len() + pay.len()).into(), &0.into()));
+    assert!(told.contains(&format!("{} rows were left out", gardens.len())), "{told}");
+    let contradiction = study().file("both.csv", &format!("id,code\n{0},swaps\n{0},none\n", swaps[0]));
+    let (mut code, mut evaluate) = (leitmotif_cached("code"), leitmotif());
+    code.arg(study().path.join("interviews.csv")).arg("--codes").arg(study().path.join("codebook.csv"));
+    evaluate.arg("evaluate").arg(out);
+    for mut command in [code, evaluate] {
+        let told = folded(&failure(command.arg("--codes").arg(&contradiction), 1));
+        assert!(told.contains("line 3: `") && told.contains("has no code, and `swaps` on line 2"), "{told}");
+    }
+}
+
+#[test]
+fn too_few_examples_are_told() {
+    let analysis = load(&by_definitions().1).unwrap();
+    let swaps: Vec<_> = analysis.units.iter().filter(|row| topic(&row.text) == Some("swaps")).collect();
+    for (n, words) in [(1, "1 example is not enough to tell (20"), (2, "2 examples are not enough to tell (20")] {
+        let rows: String = swaps[..n].iter().map(|row| format!("{},swaps\n", row.id)).collect();
+        let sheet = study().file(&format!("few-{n}.csv"), &format!("id,code\n{rows}"));
+        let mut command = leitmotif_cached("code");
+        command.arg(study().path.join("interviews.csv")).args(["--stability", "0"]).arg("--codes").arg(sheet);
+        command.arg("--codes").arg(study().path.join("codebook.csv"));
+        let output = command.assert().success().get_output().clone();
+        let told = folded(&String::from_utf8(output.stdout).unwrap());
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+/// A message however it is broken into lines.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_file_that_is_there_is_told_with_the_option_that_names_another() {
+    let sheet = study().file("there.csv", "mine");
+    let mut command = leitmotif_cached("code");
+    command.arg(study().path.join("interviews.csv")).arg("--codes").arg(study().path.join("codebook.csv"));
+    let told = folded(&failure(command.arg("--next").arg(&sheet), 2));
+    assert!(told.contains("there.csv exists already") && told.contains("another file with `--next`"), "{told}");
+    let codes = study().file("one.csv", &format!("id,code\n{},a\n", load(&by_definitions().1).unwrap().units[0].id));
+    let disagreements = |path: &Path| {
+        let mut command = leitmotif();
+        command.arg("evaluate").arg(&by_definitions().1).arg("--codes").arg(&codes).arg("--disagreements").arg(path);
+        folded(&failure(&mut command, 2))
+    };
+    let told = disagreements(&sheet);
+    assert!(told.contains("another file with `--disagreements`"), "{told}");
+    for name in ["d.foo", "d.txt", "d"] {
+        let path = study().path.join(name);
+        let told = disagreements(&path);
+        assert!(told.contains("the format is not known") && told.contains(".csv or .xlsx or .parquet"), "{told}");
+        assert!(!path.exists());
+    }
+    assert_eq!(fs::read_to_string(sheet).unwrap(), "mine");
+}
+
+#[test]
 fn edits_and_ids_survive_another_order_of_the_codebook() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("run");
@@ -323,6 +446,38 @@ fn edits_and_ids_survive_another_order_of_the_codebook() {
     assert_eq!(ids, expected.map(|(id, code)| (id.to_owned(), code.to_owned())));
     assert_eq!(theme(&analysis, "C2").label, "Money");
     assert!(analysis.summary.manifest.edits[0].applied);
+}
+
+/// What a code is called by is known, so whatever the run in between, it is the same code.
+#[test]
+fn a_code_taken_out_of_the_codebook_and_put_back_has_its_id_and_edits() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let whole = study().path.join("codebook.csv");
+    let before = coded(&[&whole], &[], &out);
+    let moved = before.units.iter().find(|unit| unit.theme.as_deref() == Some("C1")).unwrap().id.clone();
+    let book = out.join("codebook.toml");
+    let text = fs::read_to_string(&book).unwrap();
+    let edits = "[theme.C3]\nname = \"Crashes\"\nmemo = \"Ask again.\"\n";
+    let text = text.replace("[theme.C3]\n", edits).replace("[theme.C4]\n", "[theme.C4]\nmerge_into = \"C3\"\n");
+    let also = format!("[[also]]\nunit = \"{moved}\"\ntheme = \"C3\"\n[category.\"Tools\"]\nthemes = [\"C3\"]\n");
+    fs::write(&book, format!("{text}\n{also}")).unwrap();
+    let first_two: Vec<&str> = CODEBOOK.lines().take(3).collect();
+    let short = study().file("first-two.csv", &(first_two.join("\n") + "\n"));
+    let fewer = coded(&[&short], &["--force"], &out);
+    let lost: Vec<&str> = fewer.summary.manifest.edits.iter().filter_map(|edit| edit.reason.as_deref()).collect();
+    assert!(lost.iter().any(|why| why.contains("the code C3 (Broken software) is not given in this run")), "{lost:?}");
+    let after = coded(&[&whole], &["--force"], &out);
+    let edits = &after.summary.manifest.edits;
+    assert!(edits.len() == 5 && edits.iter().all(|edit| edit.applied), "{edits:?}");
+    let again = theme(&after, "C3");
+    assert_eq!((again.label.as_str(), again.memo.as_deref()), ("Crashes", Some("Ask again.")));
+    assert_eq!(
+        (again.code.as_ref().unwrap().code.as_str(), again.merged.as_slice()),
+        ("software", &["C4".to_owned()][..])
+    );
+    assert!(after.units.iter().find(|unit| unit.id == moved).unwrap().is_in("C3"));
+    assert_eq!(after.summary.categories[0].themes, ["C3"]);
 }
 
 #[test]

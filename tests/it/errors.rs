@@ -86,7 +86,7 @@ fn a_transcript_without_participants_is_refused() {
         "monologue.txt",
         b"Interviewer: Shall we begin?\n\nInterviewer: Are you there?\n\nInterviewer: Anything else?\n",
     );
-    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["participant"]);
+    explained(&failure(leitmotif_cached("themes").arg(&path), 1), &["participant", "start every answer with a label"]);
 }
 
 #[test]

@@ -453,6 +453,56 @@ fn the_tables_of_themes_quotes_and_tags_agree_with_the_analysis() {
 }
 
 #[test]
+fn what_is_hidden_is_named_in_no_document_and_no_codebook_and_marked_in_the_table_of_themes() {
+    let (folder, _, mut analysis) = awkward();
+    let label = "Down by the reservoir";
+    let summary = &mut analysis.summary;
+    (summary.recurring[0].id, summary.recurring[0].label) = ("R77".into(), label.into());
+    for theme in &mut summary.sections[0].themes[..2] {
+        theme.recurring = Some("R77".into());
+    }
+    let everything = |analysis: &Analysis, name: &str| {
+        let saved = folder.path().join(name);
+        save(analysis, None, &Target::check(&saved, false).unwrap()).unwrap();
+        let read: Vec<(&str, String, String)> = ["md", "qdc", "codebook-csv", "qdpx"]
+            .into_iter()
+            .map(|format| {
+                let path = saved.with_extension(format);
+                let mut export = leitmotif();
+                export.arg("export").arg(&saved).args(["--to", format, "-o"]).arg(&path);
+                let told = String::from_utf8(export.assert().success().get_output().stderr.clone()).unwrap();
+                let bytes = fs::read(&path).unwrap();
+                let text = if format == "qdpx" {
+                    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+                    std::io::read_to_string(zip.by_name("project.qde").unwrap()).unwrap()
+                } else {
+                    String::from_utf8(bytes).unwrap()
+                };
+                (format, text, told)
+            })
+            .collect();
+        (read, csv_rows(&exported(&saved, &["themes-csv"])))
+    };
+    let (read, table) = everything(&analysis, "shown");
+    for (format, text, told) in &read {
+        assert!(text.contains("R77"), "{format}");
+        assert!(told.contains("1 theme hidden in codebook.toml, and left out here"), "{format}: {told}");
+    }
+    assert!(!table[0].contains_key("recurring_hidden"));
+    analysis.summary.recurring[0].hidden = true;
+    let (read, table) = everything(&analysis, "hidden");
+    for (format, text, told) in &read {
+        assert!(!text.contains("R77") && !text.contains(label), "{format}");
+        assert!(told.contains("1 theme and 1 recurring theme hidden in codebook.toml"), "{format}: {told}");
+    }
+    let marked = table.iter().filter(|row| row["recurring_hidden"] == "yes").count();
+    assert_eq!(
+        (marked, &table[0]["recurring"], &table[0]["recurring_label"]),
+        (2, &"R77".to_string(), &label.to_string())
+    );
+}
+
+#[test]
 fn crossed_tables_are_the_same_as_csv_workbook_and_parquet() {
     let (folder, saved, analysis) = awkward();
     for format in ["matrix", "matrix-counts", "theme-by-question", "theme-by-group", "co-occurrence"] {

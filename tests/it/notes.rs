@@ -540,6 +540,11 @@ fn a_server_that_gives_no_notes_ends_the_run_and_the_next_goes_on() {
         message.contains("error: no answer from") && message.contains("the notes that came are in the cache"),
         "{message}"
     );
+    // Without a cache nothing is in one.
+    let mut without = leitmotif();
+    without.arg("themes").arg(study.path("talk.csv")).args(["--model", "all-MiniLM-L6-v2", "--no-cache"]);
+    let message = failure(without.args(["--note-url", &url, "--note-model", "stand-in"]), 1);
+    assert!(message.contains("asks for every note again") && !message.contains("in the cache"), "{message}");
     // A model that cannot is asked ten times, three tries each, with at most three more under way.
     let unable = study.server(|_, _| Some(said("no JSON from me")));
     let message = failure(&mut study.noted_by(&unable.url), 1);
@@ -547,6 +552,7 @@ fn a_server_that_gives_no_notes_ends_the_run_and_the_next_goes_on() {
         message.contains("10 passages in a row got no usable note from stand-in: the model answered without JSON"),
         "{message}"
     );
+    assert!(!message.contains("--note-batch"), "one passage a request is what was asked for: {message}");
     assert!((30..=42).contains(&unable.requests()), "{}", unable.requests());
     // A server that dies on the way.
     let dying =

@@ -81,7 +81,12 @@ fn a_teams_transcript_is_read() {
     let speakers = speakers(&corpus);
     assert_eq!(
         speakers,
-        [("", Role::Other, 2), ("Tom Reyes", Role::Interviewer, 3), ("Maria Keller", Role::Participant, 4)]
+        [
+            ("", Role::Other, 1),
+            ("Tom Reyes", Role::Interviewer, 3),
+            ("Maria Keller", Role::Participant, 4),
+            ("(notice)", Role::Other, 2)
+        ]
     );
     assert_eq!(places(&corpus), (vec![6, 8, 9, 11], SECONDS.map(Some).to_vec()));
     assert!(transcript.turns.iter().any(|turn| &*turn.text == "Tom Reyes stopped transcription"));
@@ -175,6 +180,39 @@ fn what_is_no_office_file_is_explained() {
     assert!(message.contains("without a password"), "{message}");
     let message = explained("a.docx", b"PK\x03\x04 cut off");
     assert!(message.contains("a damaged zip archive") && message.contains("save it again"), "{message}");
+}
+
+/// A form ends in prompts, and says where it was tried out and who was not asked.
+#[test]
+fn prompts_and_codes_of_a_survey_are_told_from_answers() {
+    let text = "ResponseId,Status,What makes a night hard?,Why?,Any other comments,Desk notes\n\
+                R_0,Survey Preview,test,test,test,test\n\
+                R_1,IP Address,Being two people short,Nobody covers the ward,Question not displayed,rang back on Monday\n\
+                R_2,IP Address,The phone at half past three,It is the lab again,Thank you all for asking,wrote it all by hand\n\
+                R_3,IP Address,Question not displayed,Question not displayed,No,\n";
+    let corpus = written("night.csv", text.as_bytes()).unwrap();
+    check(&corpus);
+    let asked = ["What makes a night hard?", "Why?", "Any other comments"];
+    let ids: Vec<_> = corpus.transcripts.iter().map(|transcript| transcript.id.as_str()).collect();
+    assert_eq!(ids, ["R_1", "R_2", "R_3"]);
+    let expected = [
+        (asked[0], "Being two people short"),
+        (asked[1], "Nobody covers the ward"),
+        (asked[2], "Question not displayed"),
+        (asked[0], "The phone at half past three"),
+        (asked[1], "It is the lab again"),
+        (asked[2], "Thank you all for asking"),
+    ];
+    assert_eq!(said(&corpus)[..6], expected.map(|(asked, answer)| (asked.to_owned(), answer.to_owned())));
+    assert_eq!(corpus.documents.iter().filter(|document| document.is_missing).count(), 3);
+    let warnings = corpus.warnings.join("\n");
+    for warning in [
+        "1 row is a preview of the survey and was left out, as column `Status` tells",
+        "columns of words were left out: `Desk notes`; to read them",
+        "3 cells hold codes for a missing answer, which nobody gave: `Question not displayed` 3 times",
+    ] {
+        assert!(warnings.contains(warning), "{warning}: {warnings}");
+    }
 }
 
 #[test]

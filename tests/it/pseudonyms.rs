@@ -151,6 +151,7 @@ fn named() -> (tempfile::TempDir, PathBuf, Analysis) {
         id: "T99".into(),
         label: "Brannigan's rota".into(),
         units: vec![row.id.clone()],
+        ..PastTheme::default()
     });
     let theme = &mut summary.sections[0].themes[1];
     theme.description = Some("What Smythe-Wood said to Benedetta".into());

@@ -83,6 +83,20 @@ fn our_own_project_agrees_with_the_themes_however_it_is_written() {
     assert_perfect(&serde_json::from_slice(&output.stdout).unwrap(), 0, &analysis);
 }
 
+/// One of our own projects as if a person had coded all of it.
+fn coded_by(project: &Path, coder: &str, path: &Path) {
+    let mut archive = zip::ZipArchive::new(fs::File::open(project).unwrap()).unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    for name in names {
+        let text = std::io::read_to_string(archive.by_name(&name).unwrap()).unwrap();
+        zip.start_file(&name, options).unwrap();
+        zip.write_all(text.replace("leitmotif (automatic)", coder).as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
 #[test]
 fn a_project_gives_codes_and_examples() {
     let folder = tempfile::tempdir().unwrap();
@@ -90,6 +104,18 @@ fn a_project_gives_codes_and_examples() {
     let analysis = load(&saved).unwrap();
     let (path, out) = (folder.path().join("own.qdpx"), folder.path().join("b"));
     exported(&saved, &["--case-codes"], &path);
+    let by_program = path.with_file_name("by-program.qdpx");
+    fs::rename(&path, &by_program).unwrap();
+    let own = folder.path().join("own");
+    let mut command = leitmotif_cached("code");
+    command.arg(&samples()[0]).arg("--codes").arg(&by_program).args(["--stability", "0", "-o"]).arg(&own);
+    let output = command.assert().success().get_output().clone();
+    let told = String::from_utf8(output.stderr).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("left out: leitmotif made them and not people"), "{told}");
+    let own = load(&own).unwrap().summary.manifest.coding.unwrap();
+    assert_eq!((own.by_hand, own.examples, own.expected), (0, 0, None), "nobody coded anything");
+    assert!(own.codes > 0);
+    coded_by(&by_program, "Zoe", &path);
     let mut command = leitmotif_cached("code");
     command.arg(&samples()[0]).arg("--codes").arg(&path).args(["--stability", "0", "-o"]).arg(&out).assert().success();
     let coded = load(&out).unwrap();

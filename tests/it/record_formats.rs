@@ -379,6 +379,42 @@ fn fields_become_text() {
     assert_eq!(answers(&read_json(&rows).unwrap(), "2"), ["true"]);
 }
 
+/// The common interview as records of an API, under a field for the speaker and one for the words.
+fn records(speaker: &str, words: &str) -> Vec<Value> {
+    let record = |(n, &(seconds, who, text)): (usize, &(f64, &str, &str))| json!({ "index": n, speaker: who, words: text, "start_time": seconds });
+    TALK.iter().enumerate().map(record).collect()
+}
+
+#[test]
+fn turns_are_found_in_records_of_records() {
+    for talk in [
+        json!({ "data": { "transcript": { "title": "x", "sentences": records("speaker_name", "text") } } }),
+        json!({ "result": { "transcription": { "full_transcript": "x", "utterances": records("speaker", "text") } } }),
+        json!({ "speech": { "transcripts": records("speaker_name", "transcript"), "speakers": [{ "id": 1 }] } }),
+    ] {
+        let corpus = read_json(&talk).unwrap();
+        let turns = turns(&corpus.transcripts[0]);
+        assert_eq!((turns[0], turns.len()), ((TOM, TALK[0].2), TALK.len()), "{talk}");
+    }
+    // A text that stands in a record is one still.
+    let corpus = read_json(&json!({ "transcript": { "text": "Interviewer: Why?\n\nMaria: So it is." } })).unwrap();
+    assert_eq!(turns(&corpus.transcripts[0]), [("Interviewer", "Why?"), ("Maria", "So it is.")]);
+}
+
+#[test]
+fn json_of_an_unknown_layout_names_its_fields() {
+    let deep = r#"[{ "text": { "pages": [{ "lines": "Tom: Why?" }] }, "id": 3 }]"#;
+    let error = read_text("talk.json", deep).unwrap_err();
+    assert!(error.to_string().contains("its fields are `text.pages.lines`, `id`"), "{error}");
+    assert!(error.hint().unwrap().contains("`speaker`"));
+    let numbered = r#"{ "speech": { "transcripts": [{ "transcript": "Why?", "speaker_id": 1 }] } }"#;
+    assert!(read_text("talk.json", numbered).unwrap_err().to_string().contains("`transcript`, `speaker_id`"));
+    // Lists without turns, and cells without words, are told as before.
+    for empty in [json!([{ "id": 1, "messages": [] }]), json!([{ "id": 1, "text": "" }])] {
+        assert!(!read_json(&empty).unwrap_err().to_string().contains("its fields are"), "{empty}");
+    }
+}
+
 #[test]
 fn lists_without_speakers_are_labelled_text_or_refused() {
     let value = json!({"segments": [{"start": 0, "text": "Tom: Why?"}, {"start": 2, "text": "Ana: Because."},

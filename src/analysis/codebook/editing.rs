@@ -132,6 +132,9 @@ impl<'a> Editing<'a> {
         self.section_of.get(theme).copied().ok_or_else(|| {
             let past = self.analysis.summary.lineage.iter().flat_map(|lineage| &lineage.past).find(|t| t.id == theme);
             match past {
+                Some(past) if past.code.is_some() => {
+                    format!("the code {theme} ({}) is not given in this run", past.label)
+                }
                 Some(past) => format!("the theme {theme} ({}) is not found in this run", past.label),
                 None => self.no_theme(theme),
             }

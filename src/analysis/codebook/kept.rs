@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::Codebook;
-use super::lineage::{By, clustered, section_of_id};
+use super::memory::{By, Memory, clustered, section_of_id};
 use super::policy::{FEWEST_TOGETHER, SAME_THEME};
 use super::recount::recount_touched;
 use crate::analysis::saved::*;
@@ -28,9 +28,10 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
     if codebook.edits.is_empty() {
         return;
     }
-    let wanted = wanted(new, old, codebook);
+    let memory = Memory::new(new, old);
+    let wanted = wanted(new, old, &memory, codebook);
     let as_clustered: Vec<Option<String>> = new.units.iter().map(|unit| unit.theme.clone()).collect();
-    let there = Passages::new(old, By::of(new, old));
+    let there = Passages::new(old, &memory);
     let mut kept: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for Earlier { section, mut theme, units } in wanted {
         let kept_there = kept.entry(section).or_default();
@@ -40,29 +41,60 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
             continue;
         }
         rows.iter().for_each(|&row| put(&mut new.units[row], &theme.id));
-        theme.kept = Some(Kept { had: units.len(), has: rows.len(), joined: 0 });
+        theme.kept = Some(Kept { had: units.len(), has: rows.len(), joined: 0, recurred: 0 });
         kept_there.push(theme.id.clone());
         new.summary.sections[section].themes.push(theme);
     }
     draw_along(new, &there, &kept, &as_clustered);
-    hold(new, old, codebook);
+    hold(new, &memory, codebook);
+    let recurred: Vec<String> =
+        new.summary.themes().filter(|theme| theme.recurring.is_some()).map(|theme| theme.id.clone()).collect();
     recount(new, &as_clustered);
-    let again: BTreeSet<&String> = kept.values().flatten().collect();
-    if let Some(lineage) = &mut new.summary.lineage {
-        lineage.past.retain(|theme| !again.contains(&theme.id));
+    tell_links(new, &recurred, &as_clustered);
+    come_back(new, &memory, &kept.values().flatten().map(String::as_str).collect());
+}
+
+/// Kept themes are no past ones; those of their passages that this run did not cluster are remembered with them.
+fn come_back(new: &mut Analysis, memory: &Memory, kept: &BTreeSet<&str>) {
+    let Some(lineage) = &mut new.summary.lineage else { return };
+    let there = clustered(&new.units, memory.by);
+    let is_absent = |unit: &String| !there.contains(memory.by.key(unit));
+    for theme in lineage.past.extract_if(.., |theme| kept.contains(theme.id.as_str())) {
+        let units: Vec<String> = theme.units.into_iter().filter(is_absent).collect();
+        if !units.is_empty() {
+            lineage.absent.push(AbsentPassages { theme: theme.id, units });
+        }
+    }
+}
+
+/// A theme that is in a kept one for its largest part, and nowhere else, may have recurred: the kept one says so.
+fn tell_links(new: &mut Analysis, recurred: &[String], as_clustered: &[Option<String>]) {
+    for gone in recurred {
+        if new.summary.theme(gone).is_some() {
+            continue;
+        }
+        let mut into: BTreeMap<&str, usize> = BTreeMap::new();
+        let own = as_clustered.iter().zip(&new.units).filter(|(found, _)| found.as_ref() == Some(gone));
+        own.filter_map(|(_, unit)| unit.theme.as_deref()).for_each(|theme| *into.entry(theme).or_default() += 1);
+        let most = into.into_iter().max_by_key(|&(id, count)| (count, std::cmp::Reverse(id)));
+        let mut themes = new.summary.sections.iter_mut().flat_map(|section| &mut section.themes);
+        if let Some(kept) = most.and_then(|(id, _)| themes.find(|theme| theme.id == id)?.kept.as_mut()) {
+            kept.recurred += 1;
+        }
     }
 }
 
 /// A passage that an edit names as one of a theme's, and that was there, stays there.
-fn hold(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
+fn hold(new: &mut Analysis, memory: &Memory, codebook: &Codebook) {
     let rows: HashMap<String, usize> = new.units.iter().map(|unit| unit.id.clone()).zip(0..).collect();
-    let before: HashMap<&str, &UnitRow> = old.units.iter().map(|unit| (unit.id.as_str(), unit)).collect();
+    let mut members: HashMap<&str, HashSet<&str>> = HashMap::new();
     for (theme, units) in codebook.edits.iter().filter_map(|edit| edit.action.passages_of()) {
         let mut sections = new.summary.sections.iter();
         let Some(section) = sections.find(|section| section.themes.iter().any(|found| found.id == theme)) else {
             continue;
         };
-        for unit in units.iter().filter(|unit| before.get(unit.as_str()).is_some_and(|unit| unit.is_in(theme))) {
+        let before = members.entry(theme).or_insert_with(|| memory.members(theme).iter().copied().collect());
+        for unit in units.iter().filter(|unit| before.contains(unit.as_str())) {
             let Some(row) = rows.get(unit).map(|&row| &mut new.units[row]) else { continue };
             if row.vector.is_some() && row.section.as_ref() == Some(&section.id) && !row.is_in(theme) {
                 put(row, theme);
@@ -87,7 +119,7 @@ fn draw_along(
     let mut taken: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for (found, unit) in as_clustered.iter().zip(&new.units) {
         let (Some(found), Some(now)) = (found.as_deref(), unit.theme.as_deref()) else { continue };
-        *known.entry(found).or_default() += usize::from(there.clustered.contains(there.by.key(&unit.id)));
+        *known.entry(found).or_default() += usize::from(there.memory.clustered.contains(there.memory.by.key(&unit.id)));
         if now != found {
             *taken.entry(found).or_default().entry(now).or_default() += 1;
         }
@@ -117,28 +149,25 @@ fn draw_along(
 }
 
 /// The themes that edits name and the new analysis lacks, in the order of the edits.
-fn wanted(new: &Analysis, old: &Analysis, codebook: &Codebook) -> Vec<Earlier> {
+fn wanted(new: &Analysis, old: &Analysis, memory: &Memory, codebook: &Codebook) -> Vec<Earlier> {
     let mut ids: Vec<&str> = Vec::new();
     for id in codebook.edits.iter().flat_map(|edit| edit.action.themes()) {
         if !ids.contains(&id) && new.summary.theme(id).is_none() {
             ids.push(id);
         }
     }
-    ids.into_iter().filter_map(|id| earlier(new, old, id)).collect()
+    ids.into_iter().filter_map(|id| earlier(new, old, memory, id)).collect()
 }
 
 /// A theme of the run before, or of one before that.
-fn earlier(new: &Analysis, old: &Analysis, id: &str) -> Option<Earlier> {
+fn earlier(new: &Analysis, old: &Analysis, memory: &Memory, id: &str) -> Option<Earlier> {
     let section = section_of_id(id);
     let section = new.summary.sections.iter().position(|found| found.id == section)?;
-    if let Some(theme) = old.summary.theme(id).filter(|theme| theme.code.is_none()) {
-        let members = old.units.iter().filter(|unit| unit.is_in(id)).map(|unit| unit.id.clone());
-        return Some(Earlier { section, theme: uncounted(theme.clone()), units: members.collect() });
-    }
-    let mut past = new.summary.lineage.iter().flat_map(|lineage| &lineage.past);
-    let past = past.find(|theme| theme.id == id)?;
-    let theme = Theme { id: id.to_owned(), ..Theme::named(past.label.clone()) };
-    Some(Earlier { section, theme, units: past.units.iter().cloned().collect() })
+    let theme = match old.summary.theme(id).filter(|theme| theme.code.is_none()) {
+        Some(theme) => uncounted(theme.clone()),
+        None => Theme { id: id.to_owned(), ..Theme::named(memory.past(id)?.label.clone()) },
+    };
+    Some(Earlier { section, theme, units: memory.members(id).iter().map(|&unit| unit.to_owned()).collect() })
 }
 
 /// What was measured of the theme as it was found, and is not of what it becomes.
@@ -166,15 +195,14 @@ fn put(row: &mut UnitRow, theme: &str) {
 struct Passages<'a> {
     /// For each passage of the earlier analysis its place in its document.
     old: HashMap<&'a str, (&'a str, Range<usize>)>,
-    /// What the earlier analysis clustered: passages, or answers where these are divided anew.
-    clustered: BTreeSet<&'a str>,
-    by: By,
+    memory: &'a Memory<'a>,
 }
 
 impl<'a> Passages<'a> {
-    fn new(old: &'a Analysis, by: By) -> Self {
-        let place = |unit: &'a UnitRow| (unit.id.as_str(), (by.key(&unit.id), unit.position.start..unit.position.end));
-        Self { old: old.units.iter().map(place).collect(), clustered: clustered(old, by), by }
+    fn new(old: &'a Analysis, memory: &'a Memory<'a>) -> Self {
+        let place =
+            |unit: &'a UnitRow| (unit.id.as_str(), (memory.by.key(&unit.id), unit.position.start..unit.position.end));
+        Self { old: old.units.iter().map(place).collect(), memory }
     }
 
     /// Rows of the section that are these passages; where answers were divided anew, those that lie by half in one.
@@ -184,9 +212,10 @@ impl<'a> Passages<'a> {
         for (answer, place) in units.iter().filter_map(|unit| self.old.get(unit.as_str())) {
             places.entry(answer).or_default().push(place);
         }
-        let is_one = |unit: &UnitRow| match self.by {
+        let by = self.memory.by;
+        let is_one = |unit: &UnitRow| match by {
             By::Passages => units.contains(&unit.id),
-            By::Answers => places.get(self.by.key(&unit.id)).is_some_and(|places| {
+            By::Answers => places.get(by.key(&unit.id)).is_some_and(|places| {
                 let (start, end) = (unit.position.start, unit.position.end);
                 let both = |place: &&Range<usize>| place.end.min(end).saturating_sub(place.start.max(start));
                 2 * places.iter().map(both).sum::<usize>() >= end - start

@@ -6,102 +6,44 @@
 //!
 //! Two themes are compared by the passages they share: the Jaccard coefficient over the passages
 //! that both runs clustered, so that interviews that joined or left do not count (as Hennig 2007
-//! compares a cluster with that of a resample). Where answers were divided differently, the answers
+//! compares a cluster with those of a resample). Where answers were divided differently, the answers
 //! stand in for the passages. Pairs are taken best first down to [`LEAST_JACCARD`], of themes that the
-//! researcher edited to [`EDITED_JACCARD`], below which they are kept (`kept`); themes of still
-//! earlier runs get their turn after those of the last.
+//! researcher edited to [`EDITED_JACCARD`], below which they are kept (`kept`). Themes, questions, codes
+//! and passages that the last run lacked are known from the runs that had them (`memory`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lineage_id::{lineage_id, own_id};
-use super::policy::{EDITED_JACCARD, LEAST_JACCARD, LEAST_SHARED};
+use super::memory::{Keys, Known, Memory, clustered, is_fixed};
+use super::policy::{EDITED_JACCARD, LEAST_JACCARD};
 use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::saved::*;
 
-/// The section of everything, and that of answers outside the guide: the same in every run.
-const FIXED_SECTIONS: [&str; 2] = ["T", "Q0"];
-
-/// What of a run's units two runs are compared by.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum By {
-    Passages,
-    Answers,
-}
-
-impl By {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Passages => "passages",
-            Self::Answers => "answers",
-        }
-    }
-
-    /// What these two are to be compared by.
-    pub(super) fn of(new: &Analysis, old: &Analysis) -> Self {
-        let (new, old) = (clustered(new, Self::Passages), clustered(old, Self::Passages));
-        let shared = new.intersection(&old).count() as f64;
-        if shared >= LEAST_SHARED * new.len().min(old.len()) as f64 { Self::Passages } else { Self::Answers }
-    }
-
-    /// `study/participant#3.1` is a passage of the answer `study/participant#3`.
-    pub(super) fn key(self, unit: &str) -> &str {
-        match self {
-            Self::Passages => unit,
-            Self::Answers => match unit.rsplit_once('#') {
-                Some((who, number)) => &unit[..who.len() + 1 + number.find('.').unwrap_or(number.len())],
-                None => unit,
-            },
-        }
-    }
-}
-
-pub(super) type Keys<'a> = BTreeSet<&'a str>;
-
-/// Gives themes the ids of those of `old` that they match; `edited`: the ids that edits name.
+/// Gives themes the ids of those of `old`, and of the runs before it, that they match; `edited`: the ids that edits
+/// name.
 pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&str>) {
-    let by = By::of(new, old);
+    let memory = Memory::new(new, old);
+    let by = memory.by;
     let least = |id: &str| if edited.contains(id) { EDITED_JACCARD } else { LEAST_JACCARD };
-    let (new_all, old_all) = (clustered(new, by), clustered(old, by));
-    let shared: Keys = new_all.intersection(&old_all).copied().collect();
-    let sections = section_ids(new, old, by, &shared);
-    let past = old.summary.lineage.as_ref().map(|lineage| lineage.past.as_slice()).unwrap_or_default();
+    let there = clustered(&new.units, by);
+    let sections = section_ids(new, &memory, &there);
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     let mut matched: BTreeMap<String, f64> = BTreeMap::new();
     for (section, id) in new.summary.sections.iter().zip(&sections) {
         let found = section.themes.iter().filter(|theme| theme.code.is_none());
         let own: Vec<&str> = found.map(|theme| theme.id.as_str()).collect();
-        let own_keys = theme_keys(new, &own, by, &shared);
-        let earlier: Vec<&str> = old
-            .summary
-            .sections
-            .iter()
-            .filter(|s| s.id == *id)
-            .flat_map(|s| &s.themes)
-            .filter(|theme| theme.code.is_none())
-            .map(|t| t.id.as_str())
-            .collect();
-        let of_past: Vec<&PastTheme> = past.iter().filter(|theme| number(&theme.id, id).is_some()).collect();
-        let past_keys: Vec<Keys> = of_past
-            .iter()
-            .map(|theme| theme.units.iter().map(|unit| by.key(unit)).filter(|key| new_all.contains(key)).collect())
-            .collect();
-        let mut taken: Vec<Option<(String, f64)>> = vec![None; own.len()];
-        for (place, found, jaccard) in
-            pairs(&own_keys, &theme_keys(old, &earlier, by, &shared), &[], |at| least(earlier[at]))
-        {
-            taken[place] = Some((earlier[found].to_string(), jaccard));
+        let known = memory.themes(id, &there);
+        let mut taken: Vec<Option<(&str, f64)>> = vec![None; own.len()];
+        let earlier: Vec<&Known> = known.iter().collect();
+        for (place, at, jaccard) in memory.pairs(&theme_keys(new, &own, &memory), &earlier, least) {
+            taken[place] = Some((known[at].id, jaccard));
         }
-        let done: Vec<usize> = (0..own.len()).filter(|&place| taken[place].is_some()).collect();
-        for (place, found, jaccard) in pairs(&own_keys, &past_keys, &done, |at| least(&of_past[at].id)) {
-            taken[place] = Some((of_past[found].id.clone(), jaccard));
-        }
-        let used = earlier.iter().copied().chain(of_past.iter().map(|theme| theme.id.as_str()));
-        let mut last = used.filter_map(|theme| number(theme, id)).max().unwrap_or(0);
+        let mut last = known.iter().filter_map(|theme| number(theme.id, id)).max().unwrap_or(0);
         for (theme, taken) in own.iter().zip(taken) {
             let now = match taken {
                 Some((now, jaccard)) => {
-                    matched.insert(now.clone(), rounded(jaccard));
-                    now
+                    matched.insert(now.to_owned(), rounded(jaccard));
+                    now.to_owned()
                 }
                 None => {
                     last += 1;
@@ -112,32 +54,39 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&st
         }
     }
     let new_ones = ids.len() > matched.len();
-    let continues = !shared.is_empty();
-    ids.extend(code_ids(new, old, past));
-    let past = past_themes(old, past, &ids);
+    let continues = !there.is_disjoint(&clustered(&old.units, by));
+    ids.extend(code_ids(new, &memory));
+    let remembered = {
+        let themes = ids.values().map(String::as_str).collect();
+        memory.remembered(&there, &themes, &sections.iter().map(String::as_str).collect())
+    };
     let section_of: BTreeMap<String, String> =
         new.summary.sections.iter().map(|section| section.id.clone()).zip(sections).collect();
     rename(new, &section_of, &ids);
     let first = continues.then(|| lineage_id(old)).filter(|id| *id != own_id(new));
-    if first.is_some() || !past.is_empty() || new_ones || matched.values().any(|&jaccard| jaccard < 1.0) {
+    let is_another = new_ones || remembered != Lineage::default() || matched.values().any(|&jaccard| jaccard < 1.0);
+    if first.is_some() || is_another {
         let themes = new.summary.themes().map(|theme| theme.id.clone());
         let matched = themes.filter_map(|id| matched.get(&id).map(|&jaccard| MatchedTheme { id, jaccard })).collect();
-        new.summary.lineage =
-            Some(Lineage { first, compared_by: by.word().into(), matched, past, past_recurring: Vec::new() });
+        new.summary.lineage = Some(Lineage { first, compared_by: by.word().into(), matched, ..remembered });
     }
 }
 
-/// For each given code its id: that which the code had before, else its own or the next that no code had.
-fn code_ids(new: &Analysis, old: &Analysis, past: &[PastTheme]) -> BTreeMap<String, String> {
-    let code = |theme: &'_ Theme| theme.code.as_ref().map(|code| code.code.to_lowercase());
-    let known: BTreeMap<String, &str> =
-        old.summary.themes().filter_map(|theme| Some((code(theme)?, theme.id.as_str()))).collect();
-    let of_past = past.iter().map(|theme| theme.id.as_str());
+/// For each given code its id: that which the code had when a run had it last, else its own or the next that no code
+/// had.
+fn code_ids(new: &Analysis, memory: &Memory) -> BTreeMap<String, String> {
+    // Case and white space do not tell codes apart.
+    let key = |code: &str| code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for (code, id) in memory.codes() {
+        known.entry(key(code)).or_insert(id);
+    }
+    let of_past = memory.all_past().iter().map(|theme| theme.id.as_str());
     let mut used: BTreeSet<String> = known.values().copied().chain(of_past).map(str::to_owned).collect();
     let number = |id: &str| id.strip_prefix('C')?.parse::<usize>().ok();
     let mut ids = BTreeMap::new();
     for theme in new.summary.themes() {
-        let Some(code) = code(theme) else { continue };
+        let Some(code) = theme.code.as_ref().map(|code| key(&code.code)) else { continue };
         let id = match known.get(&code) {
             Some(id) => (*id).to_owned(),
             None if !used.contains(&theme.id) => theme.id.clone(),
@@ -153,14 +102,6 @@ fn theme_id(section: &str, number: usize) -> String {
     if section == "T" { format!("T{number}") } else { format!("{section}.{number}") }
 }
 
-/// The section that a theme's id tells: `Q2` of `Q2.1`, `T` of `T1`.
-pub(super) fn section_of_id(theme: &str) -> &str {
-    match theme.split_once('.') {
-        Some((section, _)) => section,
-        None => theme.trim_end_matches(|sign: char| sign.is_ascii_digit()),
-    }
-}
-
 /// The number of a theme of this section.
 fn number(theme: &str, section: &str) -> Option<usize> {
     let rest = theme.strip_prefix(section)?;
@@ -168,95 +109,47 @@ fn number(theme: &str, section: &str) -> Option<usize> {
     digits.parse().ok()
 }
 
-/// What an analysis clustered.
-pub(super) fn clustered(analysis: &Analysis, by: By) -> Keys<'_> {
-    analysis.units.iter().filter(|unit| unit.vector.is_some()).map(|unit| by.key(&unit.id)).collect()
-}
-
-/// For each theme what it holds of what both runs clustered.
-fn theme_keys<'a>(analysis: &'a Analysis, ids: &[&str], by: By, shared: &Keys) -> Vec<Keys<'a>> {
+/// For each theme its passages.
+fn theme_keys<'a>(analysis: &'a Analysis, ids: &[&str], memory: &Memory) -> Vec<Keys<'a>> {
     let place: BTreeMap<&str, usize> = ids.iter().copied().zip(0..).collect();
     let mut keys = vec![Keys::new(); ids.len()];
     for unit in &analysis.units {
-        if shared.contains(by.key(&unit.id)) {
-            for &place in unit.themes().filter_map(|theme| place.get(theme)) {
-                keys[place].insert(by.key(&unit.id));
-            }
+        for &place in unit.themes().filter_map(|theme| place.get(theme)) {
+            keys[place].insert(memory.by.key(&unit.id));
         }
     }
     keys
 }
 
-/// (new, old, Jaccard), each new and each old one at most once, the closest first; `done` are new
-/// ones that have theirs; `least` tells the coefficient that an old one needs.
-fn pairs(new: &[Keys], old: &[Keys], done: &[usize], least: impl Fn(usize) -> f64) -> Vec<(usize, usize, f64)> {
-    let mut all: Vec<(usize, usize, f64)> = Vec::new();
-    for (i, one) in new.iter().enumerate().filter(|(i, _)| !done.contains(i)) {
-        for (j, other) in old.iter().enumerate() {
-            let both = one.intersection(other).count();
-            let jaccard = both as f64 / (one.len() + other.len() - both).max(1) as f64;
-            if jaccard >= least(j) {
-                all.push((i, j, jaccard));
-            }
-        }
-    }
-    all.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| (a.1, a.0).cmp(&(b.1, b.0))));
-    let (mut new_taken, mut old_taken) = (BTreeSet::new(), BTreeSet::new());
-    all.retain(|&(i, j, _)| {
-        let free = !new_taken.contains(&i) && !old_taken.contains(&j);
-        if free {
-            new_taken.insert(i);
-            old_taken.insert(j);
-        }
-        free
-    });
-    all
+/// What a section clustered; nothing for a section that is the same always.
+fn section_keys<'a>(analysis: &'a Analysis, section: &SectionSummary, memory: &Memory) -> Keys<'a> {
+    let own = |unit: &&UnitRow| {
+        !is_fixed(&section.id) && unit.vector.is_some() && unit.section.as_deref() == Some(&section.id)
+    };
+    analysis.units.iter().filter(own).map(|unit| memory.by.key(&unit.id)).collect()
 }
 
-fn is_fixed(section: &SectionSummary) -> bool {
-    FIXED_SECTIONS.contains(&section.id.as_str())
-}
-
-/// What a section holds of what both runs clustered; nothing for a section that is the same always.
-fn section_keys<'a>(analysis: &'a Analysis, section: &SectionSummary, by: By, shared: &Keys) -> Keys<'a> {
-    let own = |unit: &&UnitRow| !is_fixed(section) && unit.section.as_deref() == Some(&section.id);
-    let keys = analysis.units.iter().filter(own).map(|unit| by.key(&unit.id));
-    keys.filter(|key| shared.contains(key)).collect()
-}
-
-/// For each new section its id: that of the old section with the same passages (also of a still
-/// earlier run), else of the same question, else one that no section had.
-fn section_ids(new: &Analysis, old: &Analysis, by: By, shared: &Keys) -> Vec<String> {
-    let (sections, earlier) = (&new.summary.sections, &old.summary.sections);
-    let new_keys: Vec<Keys> = sections.iter().map(|section| section_keys(new, section, by, shared)).collect();
-    let mut old_keys: Vec<Keys> = earlier.iter().map(|section| section_keys(old, section, by, shared)).collect();
-    let mut old_ids: Vec<&str> = earlier.iter().map(|section| section.id.as_str()).collect();
-    for theme in old.summary.lineage.iter().flat_map(|lineage| &lineage.past) {
-        let Some((section, _)) = theme.id.split_once('.') else { continue };
-        if earlier.iter().any(|e| e.id == section) {
-            continue;
-        }
-        let at = old_ids.iter().position(|id| *id == section).unwrap_or_else(|| {
-            old_ids.push(section);
-            old_keys.push(Keys::new());
-            old_ids.len() - 1
-        });
-        old_keys[at].extend(theme.units.iter().map(|unit| by.key(unit)).filter(|key| shared.contains(key)));
-    }
+/// For each new section its id: that of the earlier section with the same passages, else of the same question, else
+/// one that no section had.
+fn section_ids(new: &Analysis, memory: &Memory, there: &Keys) -> Vec<String> {
+    let sections = &new.summary.sections;
+    let keys: Vec<Keys> = sections.iter().map(|section| section_keys(new, section, memory)).collect();
+    let earlier = memory.sections(there);
     let mut ids: Vec<Option<String>> =
-        sections.iter().map(|section| is_fixed(section).then(|| section.id.clone())).collect();
-    for (i, j, _) in pairs(&new_keys, &old_keys, &[], |_| LEAST_JACCARD) {
-        ids[i] = Some(old_ids[j].to_string());
+        sections.iter().map(|section| is_fixed(&section.id).then(|| section.id.clone())).collect();
+    let known: Vec<&Known> = earlier.iter().map(|(known, _)| known).collect();
+    for (i, j, _) in memory.pairs(&keys, &known, |_| LEAST_JACCARD) {
+        ids[i] = Some(known[j].id.to_owned());
     }
-    for (i, section) in sections.iter().enumerate() {
-        let same = earlier
-            .iter()
-            .find(|e| !is_fixed(e) && e.question == section.question && !ids.iter().flatten().any(|id| *id == e.id));
-        if let (None, Some(same)) = (&ids[i], same) {
-            ids[i] = Some(same.id.clone());
+    for (i, section) in sections.iter().enumerate().filter(|(_, section)| !is_fixed(&section.id)) {
+        let is_free = |id: &str| !ids.iter().flatten().any(|taken| taken == id);
+        let asked_so = |question: Option<&str>| question == Some(section.question.as_str());
+        let same = earlier.iter().find(|(known, question)| asked_so(*question) && is_free(known.id));
+        if let (None, Some((same, _))) = (&ids[i], same) {
+            ids[i] = Some(same.id.to_owned());
         }
     }
-    let mut used: BTreeSet<String> = old_ids.iter().map(|id| id.to_string()).collect();
+    let mut used: BTreeSet<String> = known.iter().map(|section| section.id.to_owned()).collect();
     used.extend(ids.iter().flatten().cloned());
     for (i, section) in sections.iter().enumerate() {
         if ids[i].is_none() {
@@ -267,25 +160,6 @@ fn section_ids(new: &Analysis, old: &Analysis, by: By, shared: &Keys) -> Vec<Str
         }
     }
     ids.into_iter().flatten().collect()
-}
-
-/// The themes of earlier runs that are not among the new ones.
-fn past_themes(old: &Analysis, past: &[PastTheme], ids: &BTreeMap<String, String>) -> Vec<PastTheme> {
-    let again: BTreeSet<&str> = ids.values().map(String::as_str).collect();
-    let mut units: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for unit in &old.units {
-        for theme in unit.themes() {
-            units.entry(theme).or_default().push(unit.id.clone());
-        }
-    }
-    let gone = old.summary.themes().filter(|theme| !again.contains(theme.id.as_str())).map(|theme| PastTheme {
-        id: theme.id.clone(),
-        label: theme.label.clone(),
-        units: units.remove(theme.id.as_str()).unwrap_or_default(),
-    });
-    let mut all: Vec<PastTheme> = past.iter().filter(|theme| !again.contains(theme.id.as_str())).cloned().collect();
-    all.extend(gone);
-    all
 }
 
 fn rename(analysis: &mut Analysis, sections: &BTreeMap<String, String>, themes: &BTreeMap<String, String>) {
@@ -334,14 +208,14 @@ fn rename(analysis: &mut Analysis, sections: &BTreeMap<String, String>, themes: 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::path::Path;
 
-    #[test]
-    fn an_answer_is_the_passage_without_its_number() {
-        assert_eq!(By::Answers.key("a.b/c#1#12.3"), "a.b/c#1#12");
-        assert_eq!(By::Answers.key("a/c#12"), "a/c#12");
-        assert_eq!(By::Passages.key("a/c#12.3"), "a/c#12.3");
-    }
+    use super::super::memory::section_of_id;
+    use super::super::{Codebook, keep_ids};
+    use super::{Analysis, BTreeMap, BTreeSet, number, rename, theme_id};
+    use crate::analysis::saved::*;
+    use crate::analysis::{apply_edits, load};
+    use crate::theme::prevalence::Prevalence;
 
     #[test]
     fn numbers_are_read_within_their_section() {
@@ -349,13 +223,251 @@ mod tests {
         assert_eq!((theme_id("Q0", 2), theme_id("T", 2)), ("Q0.2".into(), "T2".into()));
     }
 
+    /// The fixture as three questions of three themes: `Q1.1` has the passages of `T1`, `Q3.3` those of `T9`. `Q1.1` and
+    /// `Q3.3` recur.
+    fn asked() -> Analysis {
+        let mut analysis = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap();
+        apply_edits(&mut analysis, &Codebook::default());
+        let id = |theme: &str| {
+            let place = number(theme, "T").unwrap() - 1;
+            theme_id(&format!("Q{}", place / 3 + 1), place % 3 + 1)
+        };
+        let whole = analysis.summary.sections.remove(0);
+        for (number, themes) in (1..).zip(whole.themes.chunks(3)) {
+            let own =
+                |theme: &Theme| Theme { id: id(&theme.id), nearest: None, sub_themes: Vec::new(), ..theme.clone() };
+            analysis.summary.sections.push(SectionSummary {
+                id: format!("Q{number}"),
+                question: format!("What of {number}?"),
+                themes: themes.iter().map(own).collect(),
+                ..whole.clone()
+            });
+        }
+        for unit in &mut analysis.units {
+            unit.theme = unit.theme.as_deref().map(id);
+            (unit.sub_theme, unit.second_theme, unit.second_strength) = (None, None, None);
+            let section = unit.theme.as_deref().map_or("Q1", section_of_id).to_owned();
+            unit.section = unit.section.as_ref().map(|_| section);
+        }
+        for theme in analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+            theme.recurring = ["Q1.1", "Q3.3"].contains(&theme.id.as_str()).then(|| "R1".into());
+        }
+        analysis.summary.recurring.push(RecurringSummary {
+            id: "R1".into(),
+            label: "Found R1".into(),
+            headline: None,
+            keywords: Vec::new(),
+            generated: None,
+            edited: Vec::new(),
+            merged: Vec::new(),
+            hidden: false,
+            themes: vec!["Q1.1".into(), "Q3.3".into()],
+            prevalence: Prevalence::new(0, 0),
+            by_study: Vec::new(),
+            links: Vec::new(),
+        });
+        analysis
+    }
+
+    /// What is found in some of the passages alone: the same themes, as far as somebody is left in them.
+    fn of_some(all: &Analysis, is_there: impl Fn(&UnitRow) -> bool) -> Analysis {
+        let mut some = all.clone();
+        some.units.retain(is_there);
+        let Analysis { summary, units, .. } = &mut some;
+        summary.sections.retain(|section| units.iter().any(|unit| unit.section.as_ref() == Some(&section.id)));
+        for section in &mut summary.sections {
+            section.themes.retain(|theme| units.iter().any(|unit| unit.is_in(&theme.id)));
+        }
+        let themes: BTreeSet<String> = summary.themes().map(|theme| theme.id.clone()).collect();
+        summary.recurring.retain(|recurring| recurring.themes.iter().all(|theme| themes.contains(theme)));
+        some
+    }
+
+    /// The run with the ids that it gives by itself: in the order of what it found.
+    fn numbered(mut run: Analysis) -> Analysis {
+        let (mut sections, mut themes) = (BTreeMap::new(), BTreeMap::new());
+        for (place, section) in run.summary.sections.iter().enumerate() {
+            let id = format!("Q{}", place + 1);
+            for (place, theme) in section.themes.iter().enumerate() {
+                themes.insert(theme.id.clone(), theme_id(&id, place + 1));
+            }
+            sections.insert(section.id.clone(), id);
+        }
+        rename(&mut run, &sections, &themes);
+        run
+    }
+
+    fn codebook(text: &str) -> Codebook {
+        Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap()
+    }
+
+    /// For each passage the question and the theme that it is in.
+    fn placed(analysis: &Analysis) -> BTreeMap<&str, (Option<&str>, Option<&str>)> {
+        let units = analysis.units.iter();
+        units.map(|unit| (unit.id.as_str(), (unit.section.as_deref(), unit.theme.as_deref()))).collect()
+    }
+
+    /// All edits with why they were not applied.
+    fn refused(analysis: &Analysis) -> Vec<String> {
+        let edits = analysis.summary.manifest.edits.iter().filter(|edit| !edit.applied);
+        edits.filter_map(|edit| edit.reason.clone()).collect()
+    }
+
     #[test]
-    fn the_closest_are_paired_and_none_twice() {
-        let keys = |text: &'static str| -> Keys<'static> { text.split(' ').collect() };
-        let new = [keys("a b c d"), keys("e f"), keys("x")];
-        let old = [keys("a b"), keys("b c d"), keys("y")];
-        assert_eq!(pairs(&new, &old, &[], |_| LEAST_JACCARD), [(0, 1, 0.75)]);
-        assert_eq!(pairs(&new, &old, &[0], |_| LEAST_JACCARD), []);
-        assert_eq!(pairs(&new[..1], &old[..1], &[], |_| LEAST_JACCARD), [(0, 0, 0.5)]);
+    fn a_question_that_drops_out_and_comes_back_has_its_ids_and_edits() {
+        let all = asked();
+        let edits = codebook("[theme.\"Q2.1\"]\nname = \"Mine\"\n[theme.\"Q3.1\"]\nname = \"Mine too\"\n");
+        let mut fewer = numbered(of_some(&all, |unit| unit.section.as_deref() != Some("Q2")));
+        assert!(fewer.summary.sections[1].id == "Q2", "what was third is second by its place");
+        keep_ids(&mut fewer, all.clone(), &edits);
+        assert!(placed(&fewer).iter().all(|(unit, place)| placed(&all)[unit] == *place));
+        let lineage = fewer.summary.lineage.clone().unwrap();
+        assert_eq!(lineage.past_sections.iter().map(|past| past.id.as_str()).collect::<Vec<_>>(), ["Q2"]);
+        apply_edits(&mut fewer, &edits);
+        assert_eq!(refused(&fewer).len(), 1);
+        assert!(
+            refused(&fewer)[0].starts_with("the theme Q2.1 ") && refused(&fewer)[0].contains("not found in this run")
+        );
+        // Also where other options come in between.
+        let mut between = numbered(of_some(&all, |unit| unit.section.as_deref() != Some("Q2")));
+        keep_ids(&mut between, fewer, &edits);
+        let mut back = numbered(all.clone());
+        keep_ids(&mut back, between, &edits);
+        assert_eq!(placed(&back), placed(&all));
+        assert_eq!(back.summary.theme("Q2.1").unwrap(), all.summary.theme("Q2.1").unwrap());
+        assert!(back.summary.lineage.is_none(), "nothing is left to remember");
+        apply_edits(&mut back, &edits);
+        assert!(refused(&back).is_empty());
+        assert_eq!(back.summary.theme("Q2.1").unwrap().label, "Mine");
+    }
+
+    #[test]
+    fn people_who_leave_and_come_back_bring_the_ids_and_edits_of_their_themes() {
+        let all = asked();
+        let edits = codebook("[theme.\"Q3.3\"]\nname = \"Mine\"\n[recurring.\"R1\"]\nname = \"Again\"\n");
+        let speakers = of_some(&all, |unit| unit.is_in("Q3.3"));
+        let left: BTreeSet<&str> = speakers.units.iter().map(|unit| unit.participant.as_str()).collect();
+        let mut fewer = numbered(of_some(&all, |unit| !left.contains(unit.participant.as_str())));
+        keep_ids(&mut fewer, all.clone(), &edits);
+        assert!(placed(&fewer).iter().all(|(unit, place)| placed(&all)[unit] == *place));
+        let lineage = fewer.summary.lineage.clone().unwrap();
+        assert_eq!((lineage.past.len(), lineage.past[0].id.as_str()), (1, "Q3.3"));
+        assert_eq!(lineage.past_recurring[0].id, "R1");
+        let absent = lineage.absent.iter().find(|absent| absent.theme == "Q1.1").unwrap();
+        let of = |analysis: &Analysis| analysis.units.iter().filter(|unit| unit.is_in("Q1.1")).count();
+        assert_eq!(absent.units.len(), of(&all) - of(&fewer));
+        apply_edits(&mut fewer, &edits);
+        assert!(refused(&fewer).len() == 2 && refused(&fewer).iter().all(|why| why.contains("not found in this run")));
+        let mut back = numbered(all.clone());
+        back.summary.recurring[0].id = "R4".into();
+        keep_ids(&mut back, fewer, &edits);
+        assert_eq!(placed(&back), placed(&all));
+        let again = back.summary.theme("Q3.3").unwrap();
+        assert!(again.kept.is_none() && again.stability == all.summary.theme("Q3.3").unwrap().stability);
+        assert_eq!(back.summary.recurring, all.summary.recurring);
+        assert!(back.summary.lineage.is_none(), "all is found again whole, and nothing is left to remember");
+        apply_edits(&mut back, &edits);
+        assert!(refused(&back).is_empty());
+    }
+
+    #[test]
+    fn the_same_words_are_the_same_question_with_other_people_and_no_theme_takes_an_id_that_was_there() {
+        let all = asked();
+        let edits = Codebook::default();
+        let mut fewer = numbered(of_some(&all, |unit| unit.section.as_deref() != Some("Q2")));
+        keep_ids(&mut fewer, all.clone(), &edits);
+        let mut others = all.clone();
+        others.units.iter_mut().for_each(|unit| unit.id.insert_str(0, "other "));
+        others.summary.sections.reverse();
+        let mut others = numbered(others);
+        keep_ids(&mut others, fewer, &edits);
+        let of = |analysis: &Analysis| -> BTreeSet<(String, String)> {
+            let sections = analysis.summary.sections.iter();
+            sections.map(|section| (section.question.clone(), section.id.clone())).collect()
+        };
+        assert_eq!(of(&others), of(&all));
+        assert!(others.summary.themes().all(|theme| all.summary.theme(&theme.id).is_none()));
+        assert_eq!(others.summary.sections[1].themes[0].id, "Q2.4");
+    }
+
+    #[test]
+    fn a_new_question_takes_no_id_of_one_that_is_gone() {
+        let all = asked();
+        let edits = Codebook::default();
+        let mut fewer = numbered(of_some(&all, |unit| unit.section.as_deref() != Some("Q3")));
+        keep_ids(&mut fewer, all.clone(), &edits);
+        let mut new = numbered(all.clone());
+        for unit in new.units.iter_mut().filter(|unit| unit.section.as_deref() == Some("Q3")) {
+            unit.id.insert_str(0, "other ");
+        }
+        new.summary.sections[2].question = "Something else?".into();
+        keep_ids(&mut new, fewer, &edits);
+        let ids: Vec<&str> = new.summary.sections.iter().map(|section| section.id.as_str()).collect();
+        assert_eq!(ids, ["Q1", "Q2", "Q4"]);
+        let lineage = new.summary.lineage.clone().unwrap();
+        assert_eq!(lineage.past_sections[0].id, "Q3");
+        // And both, when the old one is asked again beside it.
+        let mut both = new.clone();
+        both.summary.sections.push(all.summary.sections[2].clone());
+        both.units.extend(all.units.iter().filter(|unit| unit.section.as_deref() == Some("Q3")).cloned());
+        let mut both = numbered(both);
+        keep_ids(&mut both, new, &edits);
+        let ids: Vec<&str> = both.summary.sections.iter().map(|section| section.id.as_str()).collect();
+        assert_eq!(ids, ["Q1", "Q2", "Q4", "Q3"]);
+        assert_eq!(both.summary.sections[3].themes[0].id, "Q3.1");
+    }
+
+    /// A run with given codes, nothing found beside them.
+    fn coded(codes: &[&str]) -> Analysis {
+        let mut analysis = asked();
+        let summary = &mut analysis.summary;
+        summary.recurring.clear();
+        summary.sections.truncate(1);
+        summary.sections[0].id = "T".into();
+        summary.sections[0].themes = (1..).zip(codes).map(|(number, code)| given(number, code)).collect();
+        for unit in &mut analysis.units {
+            (unit.theme, unit.strength) = (None, None);
+            unit.section = unit.section.as_ref().map(|_| "T".into());
+            if unit.status == Status::Theme {
+                unit.status = Status::Unclustered;
+            }
+        }
+        analysis
+    }
+
+    fn given(number: usize, code: &str) -> Theme {
+        let code = GivenCode {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            definition: None,
+            include: None,
+            exclude: None,
+            below: Vec::new(),
+            examples: 0,
+            by_hand: 0,
+            threshold: 1.0,
+            expected: None,
+        };
+        Theme { id: format!("C{number}"), code: Some(code), ..Theme::named(format!("Given {number}")) }
+    }
+
+    #[test]
+    fn a_code_that_is_taken_out_and_put_back_has_its_id_and_edits() {
+        let edits = codebook("[theme.C3]\nname = \"Buzz\"\n");
+        let mut fewer = coded(&["swaps"]);
+        keep_ids(&mut fewer, coded(&["swaps", "pay", "my phone"]), &edits);
+        apply_edits(&mut fewer, &edits);
+        assert_eq!(refused(&fewer), ["the code C3 (Given 3) is not given in this run"]);
+        let mut back = coded(&["My  Phone", "Swaps", "heat", "pay"]);
+        keep_ids(&mut back, fewer, &edits);
+        apply_edits(&mut back, &edits);
+        assert!(refused(&back).is_empty());
+        let ids: Vec<&str> = back.summary.themes().map(|theme| theme.id.as_str()).collect();
+        assert_eq!(ids, ["C3", "C1", "C4", "C2"]);
+        assert_eq!(back.summary.theme("C3").unwrap().label, "Buzz");
+        let mut other = coded(&["heat", "noise"]);
+        keep_ids(&mut other, back, &edits);
+        let ids: Vec<&str> = other.summary.themes().map(|theme| theme.id.as_str()).collect();
+        assert_eq!(ids, ["C4", "C5"], "no code takes the id of one that is gone");
     }
 }

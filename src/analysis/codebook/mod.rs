@@ -13,6 +13,7 @@ mod groups;
 mod kept;
 mod lineage;
 mod lineage_id;
+mod memory;
 mod policy;
 mod recount;
 mod recurring_ids;

@@ -352,7 +352,7 @@ fn an_edited_theme_that_is_not_found_again_is_kept_with_what_was_found_with_it()
     keep_ids(&mut new, old.clone(), &name(&first.id));
     adds_up(&new);
     let kept = new.summary.theme(&first.id).unwrap();
-    assert_eq!(kept.kept, Some(Kept { had: 15, has: 15, joined: 2 }));
+    assert_eq!(kept.kept, Some(Kept { had: 15, has: 15, joined: 2, recurred: 0 }));
     assert_eq!((kept.mentions, kept.label.as_str(), kept.stability), (17, first.label.as_str(), None));
     assert!(of(&new, &first.id).is_superset(&of(&old, &first.id)) && kept.edited.is_empty() && !kept.quotes.is_empty());
     assert!(new.summary.themes().all(|theme| !theme.label.starts_with("Found T2")), "the pieces are in it");
@@ -382,6 +382,49 @@ fn an_edited_theme_that_is_not_found_again_is_kept_with_what_was_found_with_it()
         (back.summary.theme(&first.id).unwrap().kept.clone(), of(&back, &first.id)),
         (None, of(&old, &first.id))
     );
+}
+
+fn named(theme: &str) -> Codebook {
+    let text = format!("[theme.\"{theme}\"]\nname = \"Mine\"\n");
+    Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap()
+}
+
+#[test]
+fn a_kept_theme_has_the_passages_too_that_the_run_in_between_did_not_have() {
+    let old = found();
+    let first = old.summary.sections[0].themes[0].id.clone();
+    let mut fewer = old.clone();
+    fewer.units.retain(|row| row.participant != "hospital_08");
+    keep_ids(&mut fewer, old.clone(), &named(&first));
+    let absent = &fewer.summary.lineage.as_ref().unwrap().absent;
+    assert_eq!(absent.iter().find(|absent| absent.theme == first).unwrap().units.len(), 2);
+    let mut new = in_pieces(&old);
+    keep_ids(&mut new, fewer, &named(&first));
+    adds_up(&new);
+    let kept = new.summary.theme(&first).unwrap();
+    assert_eq!(kept.kept, Some(Kept { had: 15, has: 15, joined: 2, recurred: 0 }));
+    assert!(new.summary.lineage.unwrap().absent.is_empty());
+}
+
+#[test]
+fn a_kept_theme_tells_that_one_whose_place_it_took_recurred() {
+    let old = found();
+    let [first, other] = [0, 6].map(|at| old.summary.sections[0].themes[at].id.clone());
+    let mut new = in_pieces(&old);
+    let piece = new.summary.sections[0].themes.iter_mut().find(|theme| theme.id == "T22").unwrap();
+    piece.recurring = Some("R3".into());
+    new.summary.recurring.push(RecurringSummary {
+        id: "R3".into(),
+        themes: vec!["T22".into(), other],
+        links: Vec::new(),
+        ..old.summary.recurring[0].clone()
+    });
+    keep_ids(&mut new, old, &named(&first));
+    assert!(new.summary.recurring.iter().all(|recurring| recurring.id != "R3"));
+    let kept = new.summary.theme(&first).unwrap();
+    assert_eq!(kept.kept, Some(Kept { had: 15, has: 15, joined: 2, recurred: 1 }));
+    let told = kept.why_unmeasured().unwrap();
+    assert!(told.ends_with("; 1 theme that it took the place of recurred in other questions"), "{told}");
 }
 
 #[test]

@@ -30,6 +30,24 @@ pub enum CodingError {
         /// The row.
         place: String,
     },
+    /// A code that nobody could give in a table of coded passages.
+    #[error("malformed {place}: `{code}` cannot be a code, since it says {what} where passages are coded")]
+    Reserved {
+        /// The code.
+        code: String,
+        /// What it says there.
+        what: &'static str,
+        /// The row.
+        place: String,
+    },
+    /// Passages with codes that this program gave them.
+    #[error("`{path}` is {what} of leitmotif: nobody coded its passages")]
+    OwnCodings {
+        /// The file.
+        path: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// No code in any file.
     #[error("no code in {paths}")]
     Empty {
@@ -57,7 +75,7 @@ pub enum CodingError {
         what: &'static str,
     },
     /// Nothing to find codes by.
-    #[error("{place}: nothing says what {} mean: {codes} {} no name, no definition and no example", counted(*n, "code"), if *n == 1 { "has" } else { "have" })]
+    #[error("{place}: nothing says what {}: {codes} {} no name, no definition and no example", if *n == 1 { "a code means".to_owned() } else { format!("{} mean", counted(*n, "code")) }, if *n == 1 { "has" } else { "have" })]
     Undefined {
         /// Some of them, quoted.
         codes: String,
@@ -100,7 +118,12 @@ impl CodingError {
             Self::Analysis(AnalysisError::Cluster(_)) => return None,
             Self::NoCodeColumn { .. } => {
                 "a codebook has the columns code,name,definition,include,exclude,example, of which `code` and one more \
-                 are needed; coded passages have the columns id and code"
+                 are needed; coded passages have the columns id and code; a workbook may have them on any sheet that is shown"
+            }
+            Self::Reserved { .. } => "give the code another name, here and where passages have it",
+            Self::OwnCodings { .. } => {
+                "give its codebook (`leitmotif export ANALYSIS --to codebook-csv`) and a table of what people coded; of a \
+                 table that people corrected, keep the columns `unit` and `theme` alone"
             }
             Self::NoCode { .. } => "write the code into each of its rows, also where only the example is new",
             Self::Empty { .. } => "a codebook has a row for each code below its header; coded passages have codes",

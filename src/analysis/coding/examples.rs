@@ -218,11 +218,13 @@ impl Claims<'_> {
     /// What a row of coded passages says of one of them; whether it codes it.
     fn code(&mut self, at: usize, row: &CodeRow, place: &Place) -> Result<bool, CodingError> {
         let (mut n_said, mut n_denied) = (0, 0);
-        for written in &row.codes {
-            let denied = written.strip_prefix('!');
-            let Some(code) = self.given.place(denied.unwrap_or(written)) else { continue };
-            self.claim(at, code, denied.is_none(), place)?;
-            if denied.is_some() { n_denied += 1 } else { n_said += 1 }
+        for code in row.codes.iter().filter_map(|written| self.given.place(written)) {
+            self.claim(at, code, true, place)?;
+            n_said += 1;
+        }
+        for code in row.denied.iter().filter_map(|written| self.given.place(written)) {
+            self.claim(at, code, false, place)?;
+            n_denied += 1;
         }
         if n_said == 0 && n_denied == 0 {
             let said = self.says.range((at, 0)..=(at, usize::MAX)).find(|(_, (is_said, _))| *is_said);

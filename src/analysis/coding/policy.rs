@@ -10,9 +10,6 @@ pub const MAX_CODES: usize = 3;
 /// careful coder would put there.
 pub const PRECISION: f64 = 0.5;
 
-/// What coders write where there is nothing to code, unless a code is called so.
-pub(super) const NO_CODE: [&str; 4] = ["none", "no code", "uncoded", "n/a"];
-
 /// So many judged passages, of two participants, are needed to say how well codes are found.
 pub(crate) const MIN_JUDGED: usize = 20;
 

@@ -36,6 +36,7 @@ use crate::stats::groups::{
 use crate::stats::trend::{Trend, cochran_armitage};
 use crate::stats::verdict::Verdict;
 use crate::theme::group_terms::GroupTerm;
+use crate::theme::numbers::percent;
 use crate::theme::prevalence::Prevalence;
 
 /// What makes the groups.
@@ -406,7 +407,7 @@ fn length_note(numbers: &Compared, groups: &[GroupSummary]) -> Option<String> {
     let note = numbers.length?;
     let share = |group: usize| {
         let rarefied = numbers.groups[group].rarefied.unwrap_or(0.0);
-        format!("{} {:.0} %", groups[group].name, rarefied * 100.0)
+        format!("{} {}", groups[group].name, percent(rarefied))
     };
     // Of many groups the two ends tell enough.
     let mut told: Vec<usize> = numbers.tested.clone();

@@ -12,6 +12,7 @@ use super::policy::{MORE_THAN_USUAL, MUCH};
 use crate::analysis::saved::{Analysis, GuideQuestionSummary};
 use crate::stats::groups::Design;
 use crate::stats::verdict::FEWEST;
+use crate::theme::numbers::percent;
 
 /// What the passages answer, where everything was clustered together and a guide was found.
 pub(super) struct Questions<'a> {
@@ -73,8 +74,8 @@ impl<'a> Questions<'a> {
         let asked: Vec<usize> = self.asked(question).into_iter().filter(|group| tested.contains(group)).collect();
         match asked.as_slice() {
             &[group] if share >= MUCH && share >= MORE_THAN_USUAL * usual => Some(format!(
-                "may come from what was asked: {:.0} % of it answers “{}”, asked in {} only",
-                share * 100.0,
+                "may come from what was asked: {} of it answers “{}”, asked in {} only",
+                percent(share),
                 self.guide[question].wording,
                 groups[group].name
             )),

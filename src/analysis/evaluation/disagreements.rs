@@ -156,6 +156,8 @@ mod tests {
             is_document: false,
             excerpt: None,
             codes: change(at, unit.theme.iter().map(|id| format!("code {id}")).collect()),
+            denied: Vec::new(),
+            is_blank: false,
             text: None,
             stands: crate::analysis::Stands::AsNamed,
         };

@@ -26,8 +26,11 @@ pub use self::disagreements::{DisagreeingTheme, Disagreement, DisagreementKind, 
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::codes::known_codes;
 pub use self::codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
-pub(in crate::analysis) use self::codes::{Stands, codes_of_grid, names_passages, sheets_of_project};
+pub(in crate::analysis) use self::codes::{
+    Splitting, Stands, code_key, codes_of_grid, holds_codes, names_passages, reserved, sheets_of_project,
+};
 use self::items::*;
 use self::material::*;
 pub(crate) use self::placed::placed;
@@ -80,7 +83,9 @@ struct RowsFound {
 
 impl<'a> Coded<'a> {
     fn new(analysis: &'a Analysis, sheets: &[CodeSheet]) -> Result<Self, CodesError> {
-        let sheets = placed(&named_apart(sheets), &analysis.units);
+        let mut sheets = placed(&named_apart(sheets), &analysis.units);
+        // What a passage is not says nothing of what it is.
+        sheets.iter_mut().for_each(|sheet| sheet.rows.retain(|row| !row.only_denies()));
         let material = Material::new(analysis);
         let index = material.index();
         let mut found = Vec::new();

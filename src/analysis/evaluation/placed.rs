@@ -164,6 +164,8 @@ mod tests {
             is_document: true,
             excerpt: None,
             codes: vec!["x".into()],
+            denied: Vec::new(),
+            is_blank: false,
             text: None,
             stands: Stands::At { source: 0, start: range.start, end: range.end },
         };

@@ -5,16 +5,14 @@
 //! that fails, the rest is still told.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::framing::{Aside, guide_of, guide_summary};
 use super::provenance::{roles, unsaid, warnings};
 use crate::analysis::saved::{GuideQuestionSummary, RoleSummary};
-use crate::corpus::{
-    Corpus, Exclusion, Role, Source, Transcript, Unit, UnitOptions, for_each_unit, natural_order, words,
-};
+use crate::corpus::{Corpus, Exclusion, Role, Source, Transcript, Unit, UnitOptions, for_each_unit, natural_order};
 use crate::embed::{Origin, Progress, VectorSource};
 use crate::guide::Frame;
 
@@ -111,20 +109,21 @@ pub fn inspect(
     let mut totals = Totals::default();
     let mut examples: BTreeMap<String, Vec<String>> = BTreeMap::new();
     // One by one: the units of a large table are not to be held beside it.
-    for_each_unit(corpus, options, |mut unit| {
+    for_each_unit(corpus, options, |mut unit, words| {
         if let Some(aside) = &aside {
             aside.mark(corpus, &mut unit);
         }
-        totals.add(corpus.study_of(&corpus.answers[unit.answer]), &unit);
+        totals.add(corpus.study_of(&corpus.answers[unit.answer]), &unit, words);
         let Some(reason) = unit.excluded else { return };
         let examples = examples.entry(reason.word().to_string()).or_default();
         if examples.len() < EXAMPLES && !examples.contains(&unit.text) {
             examples.push(unit.text);
         }
     });
-    let mut people_of: HashMap<&str, BTreeSet<Natural<'_>>> = HashMap::new();
-    for answer in &corpus.answers {
-        people_of.entry(corpus.study_of(answer)).or_default().insert(Natural(&answer.participant));
+    let mut people_of: HashMap<&str, HashSet<&str>> = HashMap::new();
+    // Most participants follow themselves.
+    for answers in corpus.answers.chunk_by(|a, b| a.transcript == b.transcript && a.participant == b.participant) {
+        people_of.entry(corpus.study_of(&answers[0])).or_default().insert(&answers[0].participant);
     }
     // The transcripts of a study follow each other.
     let of_study = |transcripts: &[Transcript]| {
@@ -177,7 +176,7 @@ struct Counts {
 }
 
 impl<'a> Totals<'a> {
-    fn add(&mut self, study: &'a str, unit: &Unit) {
+    fn add(&mut self, study: &'a str, unit: &Unit, words: usize) {
         let counts = self.of.entry(study).or_default();
         let is_new = self.last.is_none_or(|(answer, _)| answer != unit.answer);
         let was_kept = !is_new && self.last.is_some_and(|(_, kept)| kept);
@@ -190,7 +189,7 @@ impl<'a> Totals<'a> {
         }
         let of = counts.place(unit.excluded);
         of.units += 1;
-        of.words += words(&unit.text);
+        of.words += words;
         of.turns += usize::from(is_new || (is_kept && !was_kept));
         if is_new {
             counts.turn = unit.excluded;
@@ -219,29 +218,19 @@ fn take_out_unsaid(corpus: &Corpus, studies: &mut [StudyInspection]) {
     }
 }
 
-/// A name in the order of people: `row 2` before `row 10`.
-#[derive(PartialEq, Eq)]
-struct Natural<'a>(&'a str);
-
-impl Ord for Natural<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        natural_order(self.0, other.0)
+/// The first of some people, `row 2` before `row 10`.
+fn first<'a>(people: &HashSet<&'a str>, n: usize) -> Vec<&'a str> {
+    let mut first: Vec<&str> = Vec::new();
+    for id in people {
+        let place = first.partition_point(|known| natural_order(known, id) == Ordering::Less);
+        first.insert(place, id);
+        first.truncate(n);
     }
-}
-
-impl PartialOrd for Natural<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+    first
 }
 
 /// `transcripts`: those of one study.
-fn study(
-    corpus: &Corpus,
-    transcripts: &[Transcript],
-    participants: BTreeSet<Natural<'_>>,
-    counts: Counts,
-) -> StudyInspection {
+fn study(corpus: &Corpus, transcripts: &[Transcript], participants: HashSet<&str>, counts: Counts) -> StudyInspection {
     let name = transcripts[0].study.as_str();
     let with_reasons = Exclusion::ALL.iter().zip(counts.excluded).filter(|(_, excluded)| excluded.units > 0);
     let mut found = StudyInspection {
@@ -259,13 +248,25 @@ fn study(
         found.other_turns += with(Role::Other);
     }
     found.participants = participants.len();
-    found.with_attributes = participants.iter().filter(|id| corpus.attributes.of(name, id.0).is_some()).count();
+    found.with_attributes = participants.iter().filter(|id| corpus.attributes.of(name, id).is_some()).count();
     let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
     for language in transcripts.iter().filter_map(|transcript| transcript.language) {
         *languages.entry(language.name()).or_default() += 1;
     }
     found.languages = languages.into_iter().map(|(language, n)| (language.to_string(), n)).collect();
     found.languages.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    found.example_participants = participants.into_iter().take(EXAMPLES).map(|id| id.0.to_string()).collect();
+    found.example_participants = first(&participants, EXAMPLES).into_iter().map(str::to_owned).collect();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_people_are_first_by_number() {
+        let people: HashSet<&str> = ["row 10", "row 2", "anna", "row 1", "row 02"].into();
+        assert_eq!(first(&people, 4), ["anna", "row 1", "row 02", "row 2"]);
+        assert_eq!(first(&people, 9).len(), 5);
+    }
 }

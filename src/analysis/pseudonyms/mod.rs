@@ -297,6 +297,28 @@ mod tests {
     }
 
     #[test]
+    fn a_participants_own_name_is_found_without_its_accents() {
+        let mut analysis = specimen();
+        analysis.summary.attributes.push("name".into());
+        let columns = analysis.summary.attributes.len();
+        let names = ["José Álvarez", "Günther Ößner"].into_iter().chain(std::iter::repeat(""));
+        for (person, name) in analysis.summary.participants.iter_mut().zip(names) {
+            person.attributes.resize(columns, String::new());
+            person.attributes[columns - 1] = name.into();
+        }
+        analysis.units[3].text =
+            "I work with Jose and Gunther, and Jose Alvarez and Guenther Oessner, and Josef.".into();
+        let found = made(&analysis, "");
+        let unit = found.id(&analysis.units[3].id).unwrap();
+        let row = found.analysis.units.iter().find(|row| row.id == unit).unwrap();
+        assert_eq!(row.text, "I work with [name] and [name], and [name] and [name], and Josef.");
+        let left: Vec<&str> =
+            found.remains.iter().filter(|found| found.unit == unit).map(|found| found.text.as_str()).collect();
+        assert_eq!(left, ["Josef"]);
+        assert!(found.found_names.contains(&"José Álvarez".to_owned()));
+    }
+
+    #[test]
     fn what_is_left_is_told_with_its_place_in_the_new_text() {
         let mut analysis = specimen();
         analysis.units[3].text = "Ask Sarah on 0161 496 0000. Will it be Merville Lodge? It will.".into();

@@ -1,15 +1,16 @@
 //! The names that are replaced: those of a list, and those found in speaker labels, ids and columns of names.
 //!
 //! In: the file of `--names`, and an analysis. Out: [`Names`]: for each name its words and what stands for it. A
-//! name that the list gives as its own replacement is none. Whether a word of a text is meant is for
+//! name that the list gives as its own replacement is none. A name is also one as it is spelt without accents, or
+//! with others than it has. Whether a word of a text is meant is for
 //! [`replacing`](super::replacing) to say.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::PseudonymError;
-use super::policy::{NAME, NAME_COLUMNS, NOBODY, ORDINARY, PARTICLES, PLAYED, SHARED, SHORT, TITLES};
-use super::words::{has_capital, is_unspaced, key, words};
+use super::policy::{MOST_SPELLINGS, NAME, NAME_COLUMNS, NOBODY, ORDINARY, PARTICLES, PLAYED, SHARED, SHORT, TITLES};
+use super::words::{has_capital, is_unspaced, key, without_accents, words};
 use crate::analysis::saved::{Analysis, Summary};
 use crate::corpus::opening::{self, LARGEST_NOTE};
 use crate::corpus::{ReadOptions, Role, is_part, read_grid};
@@ -136,6 +137,7 @@ impl Names {
         for name in &found {
             gathered.add(name, None, false);
         }
+        gathered.add_spellings(&Accented::new(analysis));
         let uncapitalised = uncapitalised(analysis, &gathered);
         let mut names = Self { found, ..Self::default() };
         for (words, gathered) in gathered.names {
@@ -219,6 +221,71 @@ impl Gathered {
             return;
         }
         self.names.entry(words).or_insert_with(|| GatheredName { replacement: replacement.to_owned(), is_listed });
+    }
+
+    /// The same names as they are spelt without accents, and with the accents of the texts. What is a name as it
+    /// stands keeps its own replacement.
+    fn add_spellings(&mut self, accented: &Accented) {
+        let mut added: Vec<(Vec<String>, String)> = Vec::new();
+        for (words, name) in &self.names {
+            let mut spellings: Vec<Vec<String>> = vec![Vec::new()];
+            for word in words {
+                let mut all = vec![word.clone()];
+                // Of an initial there is one letter.
+                let others = accented.spellings(word).into_iter();
+                all.extend(others.filter(|spelt| word.chars().count() > 1 || spelt.chars().count() == 1));
+                let longer = spellings.iter().flat_map(|before| {
+                    all.iter().map(move |word| before.iter().chain([word]).cloned().collect::<Vec<String>>())
+                });
+                spellings = longer.take(MOST_SPELLINGS).collect();
+            }
+            added.extend(spellings.into_iter().map(|words| (words, name.replacement.clone())));
+        }
+        // `Văn` is a name, `van` by itself is none.
+        let is_none = |word: &String| {
+            let word = word.as_str();
+            PARTICLES.contains(&word) || TITLES.contains(&word) || is_nobody(word)
+        };
+        for (words, replacement) in added {
+            if words.len() > 1 || !words.iter().any(is_none) {
+                self.insert(words, &replacement, false);
+            }
+        }
+    }
+}
+
+/// The words with accents that somebody says, by how they are spelt without.
+struct Accented {
+    by_spelling: HashMap<String, BTreeSet<String>>,
+}
+
+impl Accented {
+    fn new(analysis: &Analysis) -> Self {
+        let mut by_spelling: HashMap<String, BTreeSet<String>> = HashMap::new();
+        let texts = analysis.units.iter().flat_map(|unit| [Some(&unit.text), Some(&unit.question), unit.note.as_ref()]);
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for word in texts.flatten().flat_map(|text| words(text)).filter(|word| !word.key.is_ascii()) {
+            let said = word.key.strip_suffix("'s").unwrap_or(&word.key);
+            // `Josés` may be a genitive.
+            for key in [Some(said), said.strip_suffix('s')].into_iter().flatten() {
+                if seen.insert(key.to_owned()) {
+                    for spelt in without_accents(key) {
+                        by_spelling.entry(spelt).or_default().insert(key.to_owned());
+                    }
+                }
+            }
+        }
+        Self { by_spelling }
+    }
+
+    /// How else a name's word may be spelt: without its accents, and as somebody says it.
+    fn spellings(&self, word: &str) -> BTreeSet<String> {
+        let mut found: BTreeSet<String> = without_accents(word).into_iter().collect();
+        let spelt = found.iter().map(String::as_str).chain([word]);
+        let said: Vec<String> = spelt.filter_map(|spelt| self.by_spelling.get(spelt)).flatten().cloned().collect();
+        found.extend(said);
+        found.remove(word);
+        found
     }
 }
 

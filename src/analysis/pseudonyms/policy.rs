@@ -15,6 +15,8 @@ pub(super) const GROUP_DIGITS: usize = 2;
 pub(super) const SHORT: usize = 2;
 /// Letters from which a name takes a genitive without apostrophe: `Annas`.
 pub(super) const GENITIVE: usize = 3;
+/// Spellings of one name with and without accents: `Günther Müller-Lüdenscheidt` has twenty-seven.
+pub(super) const MOST_SPELLINGS: usize = 64;
 /// Participants whose ids share a word from which on the word is no name: `ward_1`, `ward_2`.
 pub(super) const SHARED: usize = 2;
 /// Transcripts with one participant's label from which on the label is a part that people play: `Nurse`.

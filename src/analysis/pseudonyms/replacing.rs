@@ -274,6 +274,40 @@ mod tests {
     }
 
     #[test]
+    fn names_are_names_with_accents_and_without() {
+        check(
+            "José Álvarez\nGünther\nRenee\nMueller\nJosé Hernández,Pablo Pérez\n",
+            &["Then Renée and Müller came."],
+            &[
+                ("Jose, JOSE and José’s", "[name], [name] and [name]’s"),
+                ("Jose Alvarez, José Alvarez, J. Alvarez", "[name], [name], [name]"),
+                ("Gunther and Guenthers Schicht", "[name] and [name]s Schicht"),
+                ("Renée, Müller, Mueller", "[name], [name], [name]"),
+                ("Jose Hernandez", "Pablo Pérez"),
+                ("Josie, Muller, Alvar", "Josie, Muller, Alvar"),
+            ],
+        );
+        // What is listed as it stands has its own replacement, and may stay.
+        check("José,[him]\nJose,[her]\n", &[], &[("José, Jose", "[him], [her]")]);
+        check("José\nJose,Jose\n", &[], &[("José, Jose", "[name], Jose")]);
+    }
+
+    #[test]
+    fn a_word_that_a_name_without_accents_happens_to_be_is_none() {
+        check(
+            "Çan\nVăn Thị\n",
+            &["we can do it, and by van"],
+            &[
+                ("we can. Can they? I met Can", "we can. Can they? I met [name]"),
+                ("Van Thi and Văn in a van", "[name] and [name] in a van"),
+                ("Can's shift", "[name]'s shift"),
+            ],
+        );
+        let doubtful = replacer("Çan\n", &["we can do it"]).replaced("Can they?").doubtful;
+        assert_eq!(doubtful.len(), 1);
+    }
+
+    #[test]
     fn names_of_several_words_initials_and_replacements() {
         check(
             "Tom Reid\nAnne-Marie\nMary Holt,Jane Doe\nDr Brandt,[the doctor]\nO'Brien\n",

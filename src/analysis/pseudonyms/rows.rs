@@ -84,6 +84,17 @@ pub(super) fn settle(summary: &mut Summary, walk: &Walk) {
     }
     // Names of files that hold nothing of the analysis.
     manifest.failures = manifest.failures.iter().map(|_| "an input could not be read".to_owned()).collect();
+    if let Some(lineage) = &mut summary.lineage {
+        // Who is in this analysis no more has no pseudonym.
+        let known: BTreeSet<&str> = ids.units.values().map(String::as_str).collect();
+        for past in &mut lineage.past {
+            past.units.retain(|unit| known.contains(unit.as_str()));
+            past.interviews = None;
+        }
+        lineage.past_sections.iter_mut().for_each(|past| past.units.retain(|unit| known.contains(unit.as_str())));
+        lineage.past_interviews.clear();
+        lineage.absent.clear();
+    }
     let found = &walk.replacer.names.found;
     for role in &mut manifest.roles {
         role.reason = without_quoted(&role.reason, |_| false);
@@ -129,8 +140,10 @@ pub(super) fn in_order(analysis: &mut Analysis) {
     if let Some(found) = &mut summary.as_found {
         found.units.sort_by(|a, b| natural_order(&a.id, &b.id));
     }
-    for past in summary.lineage.iter_mut().flat_map(|lineage| &mut lineage.past) {
-        past.units.sort_by(|a, b| natural_order(a, b));
+    if let Some(lineage) = &mut summary.lineage {
+        let themes = lineage.past.iter_mut().map(|past| &mut past.units);
+        let sections = lineage.past_sections.iter_mut().map(|past| &mut past.units);
+        themes.chain(sections).for_each(|units| units.sort_by(|a, b| natural_order(a, b)));
     }
 }
 

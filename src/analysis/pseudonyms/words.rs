@@ -57,6 +57,38 @@ pub(super) fn key(word: &str) -> String {
     word.nfc().map(plain).flat_map(char::to_lowercase).collect()
 }
 
+/// How else a word is spelt where people leave accents out, as it is compared: `jose` for `josé`; `muller` and
+/// `mueller` for `müller`. Nothing for a word without accents.
+pub(super) fn without_accents(key: &str) -> Vec<String> {
+    let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
+    let bare = |text: &str| -> String { text.nfd().filter(|c| !is_mark(c)).nfc().collect() };
+    let spelt = |as_two_letters: bool| -> String {
+        let mut spelt = String::with_capacity(key.len() + 4);
+        for c in key.nfc() {
+            match (as_two_letters, c) {
+                (true, 'ä') => spelt.push_str("ae"),
+                (true, 'ö' | 'ø') => spelt.push_str("oe"),
+                (true, 'ü') => spelt.push_str("ue"),
+                (true, 'å') => spelt.push_str("aa"),
+                (false, 'ø') => spelt.push('o'),
+                (_, 'æ') => spelt.push_str("ae"),
+                (_, 'œ') => spelt.push_str("oe"),
+                (_, 'ß') => spelt.push_str("ss"),
+                (_, 'þ') => spelt.push_str("th"),
+                (_, 'ð' | 'đ') => spelt.push('d'),
+                (_, 'ł') => spelt.push('l'),
+                (_, 'ı') => spelt.push('i'),
+                (_, c) => spelt.push(c),
+            }
+        }
+        bare(&spelt)
+    };
+    let (own, mut found) = (key.nfc().collect::<String>(), vec![spelt(false), spelt(true)]);
+    found.dedup();
+    found.retain(|spelt| *spelt != own);
+    found
+}
+
 /// A word without a possessive: `tom` of `tom's`; and the bytes of it that are left.
 pub(super) fn without_possessive<'w>(word: &'w Word, text: &str) -> Option<(&'w str, usize)> {
     let stem = word.key.strip_suffix("'s")?;
@@ -119,6 +151,24 @@ mod tests {
         );
         assert_eq!(keys("Jose\u{301} José 'quoted'"), ["josé", "josé", "quoted"]);
         assert_eq!(keys(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn accents_come_off_and_umlauts_become_two_letters() {
+        for (word, spelt) in [
+            ("josé", "jose"),
+            ("jose\u{301}", "jose"),
+            ("günther", "gunther guenther"),
+            ("ößner", "ossner oessner"),
+            ("søren", "soren soeren"),
+            ("wałęsa", "walesa"),
+            ("алёна", "алена"),
+            ("o'brien", ""),
+            ("김민수", ""),
+            ("tom", ""),
+        ] {
+            assert_eq!(without_accents(word).join(" "), spelt, "{word}");
+        }
     }
 
     #[test]

@@ -56,6 +56,15 @@ pub struct Lineage {
     /// Recurring themes that the researcher edited and that are not found in this run; their ids go to no other.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub past_recurring: Vec<PastRecurring>,
+    /// Questions of earlier runs that are not in this one; their ids go to no other.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub past_sections: Vec<PastSection>,
+    /// Whose passages were clustered in the runs that found the themes of `past` last.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub past_interviews: Vec<Vec<String>>,
+    /// Passages that earlier runs found in themes of this run, and that this run did not cluster.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub absent: Vec<AbsentPassages>,
 }
 
 /// A theme that was found again.
@@ -64,18 +73,44 @@ pub struct MatchedTheme {
     /// Its id, then and now.
     pub id: String,
     /// Passages or answers in both, of those in one of them, 0–1; only what both runs clustered
-    /// counts.
+    /// counts, and what this run has again of what still earlier ones clustered.
     pub jaccard: f64,
 }
 
 /// A theme that was not found again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PastTheme {
     /// Its id.
     pub id: String,
     /// Its label as found.
     pub label: String,
     /// Ids of its units.
+    pub units: Vec<String>,
+    /// The code that it is, where the researcher gave codes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub code: Option<String>,
+    /// Where in `past_interviews` those stand that were clustered with it; absent in analyses of earlier programs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub interviews: Option<usize>,
+}
+
+/// A question that was not asked again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PastSection {
+    /// Its id.
+    pub id: String,
+    /// The question that opened it.
+    pub question: String,
+    /// Ids of its units that were clustered.
+    pub units: Vec<String>,
+}
+
+/// Passages of a theme that are not in this run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AbsentPassages {
+    /// The theme's id.
+    pub theme: String,
+    /// Their ids.
     pub units: Vec<String>,
 }
 

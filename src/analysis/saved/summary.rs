@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::Language;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
+use crate::theme::numbers::counted;
 use crate::theme::stability::Agreement;
 
 /// Version of the stored formats.
@@ -277,5 +278,20 @@ impl Summary {
     /// The theme with this id.
     pub fn theme(&self, id: &str) -> Option<&Theme> {
         self.themes().find(|theme| theme.id == id)
+    }
+
+    /// The recurring theme that a theme belongs to, unless the researcher hid it.
+    pub(crate) fn shown_recurring(&self, theme: &Theme) -> Option<&RecurringSummary> {
+        let id = theme.recurring.as_deref()?;
+        self.recurring.iter().find(|recurring| recurring.id == id && !recurring.hidden)
+    }
+
+    /// How much the researcher hid: `2 themes and 1 recurring theme`; `None` where that is nothing.
+    pub(crate) fn hidden_in_words(&self) -> Option<String> {
+        let themes = self.themes().filter(|theme| theme.hidden).count();
+        let recurring = self.recurring.iter().filter(|recurring| recurring.hidden).count();
+        let each = [(themes, "theme"), (recurring, "recurring theme")];
+        let told: Vec<String> = each.into_iter().filter(|&(n, _)| n > 0).map(|(n, what)| counted(n, what)).collect();
+        (!told.is_empty()).then(|| told.join(" and "))
     }
 }

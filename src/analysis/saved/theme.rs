@@ -154,6 +154,9 @@ pub struct Kept {
     pub has: usize,
     /// Passages that were found in one theme with most of these, and joined it.
     pub joined: usize,
+    /// Themes that it took the place of and that recurred in other questions: whether it does was not measured.
+    #[serde(skip_serializing_if = "super::code::is_zero", default)]
+    pub recurred: usize,
 }
 
 impl Kept {
@@ -164,7 +167,12 @@ impl Kept {
             1 => ", and 1 found with them".to_owned(),
             joined => format!(", and {joined} found with them"),
         };
-        format!("not found again; kept with {} of its {} passages{joined}", self.has, self.had)
+        let recurred = match self.recurred {
+            0 => String::new(),
+            1 => "; 1 theme that it took the place of recurred in other questions".to_owned(),
+            recurred => format!("; {recurred} themes that it took the place of recurred in other questions"),
+        };
+        format!("not found again; kept with {} of its {} passages{joined}{recurred}", self.has, self.had)
     }
 }
 

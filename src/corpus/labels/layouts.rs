@@ -80,6 +80,8 @@ const LAYOUTS: &[Layout] = &[
     Layout { name: "speakers in parentheses", read: parenthesis, weak: true },
     Layout { name: "speakers before a dash", read: dash, weak: true },
     Layout { name: "names on lines of their own", read: alone, weak: true },
+    Layout { name: "speakers with the number of the turn in brackets", read: counted, weak: true },
+    Layout { name: "speakers and a colon without a space", read: glued, weak: true },
 ];
 
 /// Finds the layout with the most labels, if any fits and has more than `known`.
@@ -215,6 +217,21 @@ fn parenthesis(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = lines.line(at).trim_start().strip_prefix('(')?.split_once(')')?;
     let (label, seconds) = split_time(label);
     head(lines, at, label, seconds, rest.strip_prefix(':').unwrap_or(rest))
+}
+
+/// `Ann [12]: words`, `B (4): words`
+fn counted(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
+    let (label, rest) = lines.line(at).split_once(':')?;
+    let (name, number) = label.trim_end().strip_suffix([']', ')'])?.rsplit_once(['[', '('])?;
+    let counts = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (counts && rest.starts_with(char::is_whitespace)).then(|| head(lines, at, name, None, rest))?
+}
+
+/// `Ann:words`
+fn glued(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
+    let (label, rest) = lines.line(at).split_once(':')?;
+    let opens = rest.starts_with(|c: char| c.is_alphabetic() || "“„«\"‘¿¡…".contains(c));
+    opens.then(|| head(lines, at, label, None, rest))?
 }
 
 /// `Ann – words`
@@ -358,6 +375,8 @@ fn after_date(line: &str) -> Option<&str> {
         return None;
     }
     let rest = line[end..].trim_start_matches([',', ' ', 'T']);
+    // `12/03/2021 à 10:00`
+    let rest = ["à ", "um ", "at ", "às "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(rest.len());
     time(&rest[..end])?;
     let mut rest = rest[end..].trim_start_matches([' ', '\u{202f}', '\u{a0}']);
@@ -487,6 +506,8 @@ mod tests {
             talk(people, |_, name, words| format!("{name} – {words}\n")),
             talk(people, |n, name, words| format!("[00:00:0{n}] {name} - {words}\n")),
             talk(people, |n, name, words| format!("0:0{n} - {name} (Ward 7)\n  {words}\n\n")),
+            talk(["I", "B"], |n, name, words| format!("{name} [{n}]: {words}\n\n", n = n + 1)),
+            talk(["I", "P"], |_, name, words| format!("{name}:{words}\n\n")),
             talk(people, |n, name, words| format!("{name}\n0 minutes {n} seconds\n0:0{n}\n{words}\n")),
             talk(people, |n, name, words| format!("{name}\n00:0{n}\n{words}\n\n")),
             talk(people, |n, name, words| format!("00:00:0{n}\n{name}\n{words}\n\n")),
@@ -523,6 +544,7 @@ mod tests {
             "07:00 - Rounds\nwith all of us\n\n08:00 - Break\nin the garden\n\n09:00 - Letters\nby hand\n\n10:00 - Talks\nby phone\n",
             "– We went out.\n– We came in.\n– We ate.\n– We slept.\n",
             "Leeds - a town in the north\nYork - a town near by\nHull - a town by the sea\nRipon - a small town\n",
+            "Tea:green\nMilk:white\nTea:black\nMilk:sour\n",
             "(laughs) We went.\n(laughs) And came.\n(sighs) So it was.\n(sighs) It is over.\n",
         ] {
             assert_eq!(turns(text), [], "{text}");

@@ -3,18 +3,24 @@
 //! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order, and
 //! remarks on what is doubtful. The form of the labels is decided for the text as a whole: [`forms`]
 //! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once, and
-//! [`layouts`] knows texts whose labels have no colon. A line such as `Satisfied:` inside an answer
+//! [`layouts`] knows texts whose labels have no colon. Then [`strays`] takes in known labels in another
+//! form, or with a slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, and [`interjections`]
+//! finds what others throw in. A line such as `Satisfied:` inside an answer
 //! stays text. It never decides who asks and who answers. Lines of a table are left to [`timed_rows`],
 //! time marks between the words to [`marks`].
 
 mod advice;
 mod choose;
 mod forms;
+mod gaps;
+mod habit;
+mod interjections;
 mod layouts;
 mod line_numbers;
 mod names;
 mod numbering;
 mod once;
+mod slips;
 mod strays;
 mod times;
 mod voices;
@@ -114,12 +120,19 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if layout != Some("a mark at each change of speaker") {
         strays::take_in(text, names, &mut heads, &mut remarks);
         strays::once_only(text, names, layout, &heads, &mut remarks);
-        remarks.sort_by_key(|remark| remark.at);
+        let habit = habit::Habit::of(text, &heads);
+        if strays::have_colon(text, &heads) {
+            let told: Vec<usize> = remarks.iter().map(|remark| remark.at).collect();
+            let gaps = gaps::remarks(text, &heads, &habit);
+            remarks.extend(gaps.into_iter().filter(|gap| !told.contains(&gap.at)));
+        }
     }
     let labels: Vec<&str> = heads.iter().map(|head| head.label.as_str()).collect();
     if let Some(counted) = numbering::counted(&labels) {
         heads.iter_mut().zip(counted).for_each(|(head, label)| head.label = label);
     }
+    interjections::divide(text, names, &mut heads, &mut remarks);
+    remarks.sort_by_key(|remark| remark.at);
     Some(Labelled { stretches: stretches(text, &heads), remarks, layout })
 }
 

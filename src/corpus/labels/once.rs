@@ -33,9 +33,6 @@ pub(super) fn take_in(
     let Some(form) = choice.form.filter(|form| !form.is_bare()) else { return Vec::new() };
     let habit = Habit::of(text, candidates, choice);
     let mut remarks = Vec::new();
-    if habit.is_strong {
-        remarks.extend(without_colon(text, candidates, keys, names, choice, &habit));
-    }
     let left: Vec<usize> = (0..candidates.len())
         .filter(|&c| {
             let candidate = &candidates[c];
@@ -62,7 +59,7 @@ pub(super) fn take_in(
         .iter()
         .copied()
         .filter(|&c| {
-            let key = &keys[candidates[c].key];
+            let key = core(&keys[candidates[c].key]);
             accepted.is_sibling(key) || is_voice(text, &candidates[c]) || is_person(&candidates[c], &accepted, &words)
         })
         .collect();
@@ -85,7 +82,7 @@ pub(super) fn take_in(
         if !all.iter().any(|c| looks.contains(c)) {
             continue;
         }
-        let sibling = accepted.is_sibling(&keys[k]);
+        let sibling = accepted.is_sibling(core(&keys[k]));
         // After `as I wrote:` or `Dear Ann,` the same person goes on.
         let listed = all.iter().any(|c| lists.contains(c) || is_led_in(&text[..candidates[*c].line]));
         let stretches: HashSet<usize> =
@@ -127,45 +124,6 @@ pub(super) fn take_in(
     chosen.dedup();
     choice.chosen = chosen;
     remarks.sort_by_key(|remark| remark.at);
-    remarks
-}
-
-/// Lines that start with a speaker's label and another sign, or no sign, in place of the colon.
-fn without_colon(
-    text: &str,
-    candidates: &[Candidate],
-    keys: &[String],
-    names: &Names,
-    choice: &Choice,
-    habit: &Habit,
-) -> Vec<Remark> {
-    let accepted = Accepted::of(candidates, keys, names, choice);
-    let known: HashSet<usize> = candidates.iter().map(|candidate| candidate.line).collect();
-    let labels = &accepted.targets[..accepted.targets.len().min(MAX_LABELS)];
-    let (mut remarks, mut at, mut after_blank) = (Vec::new(), 0, true);
-    for line in text.split_inclusive('\n') {
-        let fits = (after_blank || !habit.after_blank) && !known.contains(&at);
-        let found = labels.iter().filter(|_| fits).find(|target| {
-            let Some(rest) = line.trim_start().strip_prefix(target.label.as_str()) else { return false };
-            let mut signs = rest.chars();
-            let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
-            match (signs.next(), signs.next()) {
-                (Some(';'), Some(' ')) => true,
-                (Some('.' | ','), Some(' ')) | (Some(' '), Some('–' | '-')) => role,
-                (Some(' '), Some(c)) => role && c.is_uppercase(),
-                _ => false,
-            }
-        });
-        if let Some(target) = found {
-            let what = format!(
-                "the line starts with `{}` but no colon, so it was taken for words of whoever spoke before",
-                target.label
-            );
-            remarks.push(Remark { at, what });
-        }
-        after_blank = line.trim().is_empty();
-        at += line.len();
-    }
     remarks
 }
 
@@ -235,8 +193,11 @@ struct Accepted {
     personal: usize,
     /// Stems of labels with a number: `Speaker` of `Speaker 1`.
     stems: HashSet<String>,
-    /// Whether names are written without capital letters.
+    /// Whether names are written without capital letters: some, and all of two or more.
     lower: bool,
+    all_lower: bool,
+    /// Whether something stands in parentheses behind names: `Ann (34)`.
+    is_bracketed: bool,
 }
 
 impl Accepted {
@@ -251,11 +212,14 @@ impl Accepted {
             });
             targets[at].count += 1;
         }
-        let numbered = |target: &&Target| stem(&keys[target.key]) != keys[target.key];
-        let stems = targets.iter().filter(numbered).map(|target| stem(&keys[target.key]).to_owned()).collect();
-        let personal = targets.iter().filter(|target| !names.is_known(&keys[target.key])).count();
-        let lower = targets.iter().any(|target| target.label.starts_with(char::is_lowercase));
-        Self { targets, personal, stems, lower }
+        let cores = targets.iter().map(|target| core(&keys[target.key]));
+        let stems = cores.filter(|core| stem(core) != *core).map(|core| stem(core).to_owned()).collect();
+        let people = || targets.iter().filter(|target| !names.is_known(&keys[target.key]));
+        let personal = people().count();
+        let is_lower = |target: &Target| target.label.starts_with(char::is_lowercase);
+        let (lower, all_lower) = (targets.iter().any(is_lower), personal > 1 && people().all(is_lower));
+        let is_bracketed = targets.iter().any(|target| core(&target.label) != target.label);
+        Self { targets, personal, stems, lower, all_lower, is_bracketed }
     }
 
     /// Whether a label is the short or the long form of an accepted one.
@@ -288,11 +252,16 @@ fn misspelt<'a>(
         let key = candidates[c].key;
         let meant = accepted.targets.iter().filter(|target| counts[&key] * 2 <= target.count).find(|target| {
             let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
-            is_misspelt(&keys[key], &keys[target.key], role)
+            is_misspelt(&keys[key], &keys[target.key], role) || is_same_but_for_remark(&keys[key], &keys[target.key])
         });
         found.extend(meant.map(|target| (c, target)));
     }
     found
+}
+
+/// `p1 (?)` beside `p1`, and `p1` beside `p1 (f)`: something in parentheses stands behind one of the two.
+fn is_same_but_for_remark(key: &str, target: &str) -> bool {
+    key != target && (core(key) == target || core(target) == key)
 }
 
 /// Whether a key is another one with a slip of typing: one letter wrong, lacking, too many or two in the
@@ -319,7 +288,7 @@ fn is_other_role(key: &str, target: &str) -> bool {
 }
 
 /// Damerau–Levenshtein distance with adjacent swaps (optimal string alignment), of short keys.
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > 2 || a.len().max(b.len()) > 60 {
         return usize::MAX;
@@ -340,20 +309,28 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
+/// A label without what stands in parentheses behind it: `P3` of `P3 (female, 28)`.
+fn core(label: &str) -> &str {
+    let behind = label.strip_suffix(')').and_then(|label| label.split_once(" (")).filter(|(core, _)| !core.is_empty());
+    behind.map_or(label, |(core, _)| core)
+}
+
 /// Whether a candidate is written like the name of a person.
 fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>) -> bool {
-    let key = key(&candidate.label);
+    let label = if accepted.is_bracketed { core(&candidate.label) } else { &candidate.label };
+    let key = key(label);
     let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let mut parts = candidate.label.split_whitespace();
+    let parts = label.split_whitespace();
     // `van der Berg`, `Speaker 3`
-    let mut inner = parts.clone().skip_while(|word| PARTICLES.contains(word));
+    let mut inner = parts.skip_while(|word| PARTICLES.contains(word));
     let named = inner.next().is_some_and(capital) && inner.all(|word| capital(word) || number(word));
+    let is_word = label.starts_with(char::is_lowercase) && label.chars().all(char::is_alphanumeric);
     !is_heading(&key)
         && !key.split(' ').next_back().is_some_and(|last| HEADINGS.contains(&last))
         && !words.contains(&key)
-        && candidate.label.chars().any(char::is_alphabetic)
-        && (named || accepted.lower && parts.next().is_some())
+        && label.chars().any(char::is_alphabetic)
+        && (named || (accepted.lower && !is_word) || (accepted.all_lower && key.chars().count() > 2))
 }
 
 /// Whether a candidate is written as transcribers name a voice: `Father`, `Male voice`, `Unknown`.
@@ -374,20 +351,25 @@ pub(super) fn is_heading(key: &str) -> bool {
         || (key.contains(' ') && HEADINGS.contains(&first))
 }
 
-/// The labels that also stand in the text as words in lower case: no names.
+/// The labels that also stand in the text as words in lower case: no names. A label in lower case is none of
+/// them by itself.
 fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = &'c Candidate>) -> HashSet<String> {
-    let mut wanted: HashSet<String> = candidates.map(|candidate| key(&candidate.label)).collect();
-    wanted.retain(|key| !key.contains(' '));
-    let mut found = HashSet::new();
-    if text.len() > MAX_TEXT || wanted.is_empty() {
-        return found;
+    // How often each stands in the text as a label in lower case.
+    let mut wanted: HashMap<String, usize> = HashMap::new();
+    for label in candidates.map(|candidate| core(&candidate.label)).filter(|label| !label.contains(' ')) {
+        *wanted.entry(key(label)).or_default() += usize::from(label.starts_with(char::is_lowercase));
     }
+    if text.len() > MAX_TEXT || wanted.is_empty() {
+        return HashSet::new();
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.starts_with(char::is_lowercase) && wanted.contains(word) {
-            found.insert(word.to_owned());
+        if word.starts_with(char::is_lowercase) && wanted.contains_key(word) {
+            *counts.entry(word).or_default() += 1;
         }
     }
-    found
+    let elsewhere = counts.into_iter().filter(|(word, n)| wanted.get(*word).is_some_and(|labels| n > labels));
+    elsewhere.map(|(word, _)| word.to_owned()).collect()
 }
 
 /// Whether what stands above is not at its end.
@@ -436,6 +418,37 @@ mod tests {
         assert_eq!(remarks, ["`Zora:` comes once and was taken for a speaker"]);
         let tight = GROUP.replace("\n\n", "\n").replace("{}", "Zora: It rained all day.");
         assert_eq!(labels(&tight).0[3], "Zora");
+    }
+
+    #[test]
+    fn what_stands_in_parentheses_behind_a_name_is_no_part_of_it() {
+        for (behind, once, label, n) in [
+            (" (f)", "P3 (f)", "P3 (f)", 0),
+            (" (female, 34)", "P3 (female, 28)", "P3 (female, 28)", 0),
+            ("", "P3 (f)", "P3 (f)", 0),
+            ("", "P1 (?)", "P1", 1),
+        ] {
+            let text = GROUP.replace("Ida:", &format!("P1{behind}:")).replace("Petr:", &format!("P2{behind}:"));
+            let (found, remarks) = labels(&text.replace("{}", &format!("{once}: It rained all day.")));
+            assert_eq!((found[3].as_str(), found.len(), remarks.len()), (label, 8, n), "{once} {remarks:?}");
+        }
+        let text = GROUP.replace("Ida:", "Ida (34):").replace("Petr:", "Petr (nurse):");
+        let (found, remarks) = labels(&text.replace("{}", "Zora (student): It rained all day."));
+        assert_eq!((found[3].as_str(), found.len(), remarks.len()), ("Zora (student)", 8, 1), "{remarks:?}");
+        for said in ["Benches (old): the benches are old.", "Result (short): none of them."] {
+            assert_eq!(labels(&GROUP.replace("{}", said)).0.len(), 7, "{said}");
+        }
+    }
+
+    #[test]
+    fn names_in_lower_case_may_come_once() {
+        let lower = GROUP.replace("Ida:", "ida:").replace("Petr:", "petr:");
+        let (found, remarks) = labels(&lower.replace("{}", "zora: it rained all day."));
+        assert_eq!((found[3].as_str(), found.len(), remarks.len()), ("zora", 8, 1), "{remarks:?}");
+        for said in ["benches: the benches are old.", "note: I was not there."] {
+            let (found, remarks) = labels(&lower.replace("{}", said));
+            assert_eq!((found.len(), remarks.len()), (7, 0), "{said} {remarks:?}");
+        }
     }
 
     #[test]

@@ -7,35 +7,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::speakers::{Names, key};
-use super::Remark;
-use super::forms;
+use super::super::lexicon::STRONG;
+use super::super::speakers::{Names, ends_in_question, key, stem};
+use super::habit::{Habit, is_after_blank};
 use super::layouts::{self, Head};
 use super::once::is_heading;
+use super::{Remark, forms, gaps, slips};
 
 /// A conversation has no more speakers than these.
 const MAX_LABELS: usize = 60;
 /// The longest text that is searched.
 const MAX_TEXT: usize = 4 << 20;
-/// Fewer labels show no habit.
-const MIN_HEADS: usize = 4;
-
-/// How labels stand in a text.
-struct Habit {
-    by_paragraph: bool,
-    by_line: bool,
-}
-
-impl Habit {
-    fn of(text: &str, heads: &[Head]) -> Self {
-        let n = heads.len();
-        let blank = heads.iter().filter(|head| is_after_blank(text, head.line)).count();
-        let from = heads.first().map_or(0, |first| first.line);
-        let lines = text[from..].lines().filter(|line| !line.trim().is_empty()).count();
-        Self { by_paragraph: n >= MIN_HEADS && blank * 10 >= n * 8, by_line: n >= MIN_HEADS && n * 10 >= lines * 7 }
-    }
-}
-
 /// Takes in labels that start a line in another form, and tells of those that do not.
 pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: &mut Vec<Remark>) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -49,6 +31,8 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
         return;
     }
     let habit = Habit::of(text, heads);
+    // A slip is one beside labels that have a colon.
+    let (have_colon, take_turns) = (have_colon(text, heads), gaps::take_turns(text, heads, &habit));
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
     let mut found: Vec<Head> = Vec::new();
     let (mut at, mut next) = (0, 0);
@@ -86,6 +70,25 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
                 remarks.push(Remark { at: start, what });
                 continue;
             }
+        } else if let Some(slip) = have_colon
+            .then(|| slips::read(line, text[at..].lines().next().unwrap_or_default(), &labels, &whose))
+            .flatten()
+        {
+            let above = text[..start].trim_end();
+            let opens = if habit.by_paragraph { is_after_blank(text, start) } else { habit.by_line };
+            let opens = opens && !above.ends_with([':', ',']);
+            // Between two turns of somebody else, or behind the last question.
+            let next = heads.get(next).map(|head| head.label == whose);
+            let between = take_turns && slip.label != whose && next.unwrap_or_else(|| ends_in_question(above));
+            if opens && (slip.is_sure || between) {
+                remarks.extend(slip.taken.map(|what| Remark { at: start, what }));
+                found.push(Head { label: slip.label.clone(), seconds: None, line: start, words: start + slip.words });
+                whose = slip.label;
+                said = slip.words;
+            } else if let Some(what) = slip.doubt.filter(|_| opens && slip.label != whose) {
+                remarks.push(Remark { at: start, what });
+                continue;
+            }
         }
         if let Some(label) = inside(&line[said..], &labels, &whose) {
             let what = format!(
@@ -96,6 +99,15 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     }
     heads.append(&mut found);
     heads.sort_by_key(|head| head.line);
+}
+
+/// Whether labels are parted from the words by a colon.
+pub(super) fn have_colon(text: &str, heads: &[Head]) -> bool {
+    let has = |head: &&Head| {
+        let label = text.get(head.line..head.words).unwrap_or_default();
+        label.trim_end_matches(['*', '_', ' ', '\t', '\r', '\n']).ends_with([':', '：'])
+    };
+    heads.iter().filter(has).count() * 10 >= heads.len() * 8
 }
 
 /// What stands before a label.
@@ -145,10 +157,33 @@ fn inside<'l>(words: &str, labels: &'l [String], whose: &str) -> Option<&'l Stri
         (next.len() < rest.len() && label != whose && label.chars().count() > 2).then_some(label)
     })
     .next()
+    .or_else(|| role_inside(words, labels, whose))
 }
 
-fn is_after_blank(text: &str, at: usize) -> bool {
-    text[..at].lines().next_back().is_none_or(|line| line.trim().is_empty())
+/// Words before a role that is spoken of: `the Moderator: She was late`.
+#[rustfmt::skip]
+const ARTICLES: &[&str] = &[
+    "a", "an", "the", "my", "our", "your", "this", "that", "der", "die", "das", "dem", "den", "ein", "eine", "le",
+    "la", "un", "une", "el", "una", "il",
+];
+
+/// The name of a role of somebody else that stands before a colon and words with a capital letter anywhere
+/// within a line, also in capitals: `… two hives INTERVIEWER: Oh, great!`
+fn role_inside<'l>(words: &str, labels: &'l [String], whose: &str) -> Option<&'l String> {
+    let colons = words.match_indices(':').map(|(at, _)| at);
+    colons
+        .filter_map(|at| {
+            let said = words[at + 1..].strip_prefix(' ')?;
+            let start = words[..at].rfind(char::is_whitespace).map(|space| space + 1)?;
+            let role = words.get(start..at).filter(|role| role.len() < 40)?;
+            let before = words[..start].split_whitespace().next_back()?.to_lowercase();
+            let meant = key(role);
+            let opens = role.starts_with(char::is_uppercase) && said.starts_with(char::is_uppercase);
+            let is_role = opens && STRONG.spoken().any(|name| name == stem(&meant) && name.len() > 4);
+            let label = labels.iter().find(|label| is_role && key(label) == meant)?;
+            (label != whose && !ARTICLES.contains(&before.as_str())).then_some(label)
+        })
+        .next()
 }
 
 /// Remarks on what looks like a speaker who comes once, in a text whose labels have no colon.

@@ -2,12 +2,13 @@
 //!
 //! In: the file's text, XML. Out: its transcript, written out in the order of time: what a tier says of
 //! one speaker without a break is one turn. Of several tiers of a speaker the one with words is read;
-//! translations and analyses below it are left out, and named in a warning. `line` is the line of the
-//! file.
+//! translations and analyses below it are left out, and named in a warning, and so are tiers of their own
+//! that are called after what is written on a recording, such as comments. `line` is the line of the file.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::error::some;
+use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions};
 use super::xml::{Node, Xml};
 use super::{Claim, Contents, File, Reader, Reading, Ruler, Script};
@@ -38,7 +39,20 @@ impl Reader for Elan {
         let tiers = Tiers::read(path, &text)?;
         let mut reading = Reading::default();
         let mut utterances: Vec<(&str, &Utterance)> = Vec::new();
-        for (speaker, tiers) in tiers.by_speaker() {
+        let mut by_speaker = tiers.by_speaker();
+        let notes: Vec<&str> =
+            by_speaker.iter().filter(|of| is_of_notes(of, file.names)).map(|(name, _)| *name).collect();
+        if !notes.is_empty() && notes.len() < by_speaker.len() {
+            by_speaker.retain(|speaker, _| !notes.contains(speaker));
+            let (tiers, them) =
+                if notes.len() == 1 { ("tier", "it is a person") } else { ("tiers", "they are people") };
+            reading.warnings.push(format!(
+                "`{path}`: {tiers} {} left out, as what is written on the recording; if {them}, say so with \
+                 `--participant LABEL`",
+                some(&notes)
+            ));
+        }
+        for (speaker, tiers) in by_speaker {
             let Some((read, left_out)) = tiers.split_first() else { continue };
             utterances.extend(read.utterances.iter().map(|utterance| (speaker, utterance)));
             let others: Vec<&str> = left_out.iter().map(|tier| tier.name.as_str()).collect();
@@ -67,6 +81,25 @@ impl Reader for Elan {
         script.finish(None, None, &mut reading);
         Ok(reading)
     }
+}
+
+/// What tiers are called that tell of a recording and are nobody's words.
+#[rustfmt::skip]
+const NOTES: &[&str] = &[
+    "comment", "comments", "note", "notes", "memo", "memos", "remark", "remarks", "annotation", "annotations",
+    "code", "codes", "coding", "theme", "themes", "topic", "topics", "gesture", "gestures", "gaze", "posture",
+    "action", "actions", "activity", "event", "events", "noise", "noises", "translation", "translations", "gloss",
+    "glosses", "summary", "context", "scene", "kommentar", "kommentare", "notiz", "notizen", "anmerkung",
+    "anmerkungen", "bemerkung", "bemerkungen", "gestik", "gesten", "mimik", "geräusche", "übersetzung",
+    "commentaire", "commentaires", "remarques", "gestes", "traduction", "comentario", "comentarios", "notas",
+    "gestos", "traducción", "commento", "commenti", "gesti", "traduzione", "opmerking", "opmerkingen",
+];
+
+/// Whether the tiers under a name are notes on the recording: they name nobody, and are called so.
+fn is_of_notes((name, tiers): &(&&str, &Vec<&Tier>), names: &Names) -> bool {
+    NOTES.contains(&key(name).as_str())
+        && !names.is_given(&key(name))
+        && tiers.iter().all(|tier| tier.participant.is_empty())
 }
 
 struct Utterance {
@@ -186,14 +219,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::super::encoding::Decoded;
-    use super::super::super::speakers::Names;
     use super::*;
 
     fn read(text: &str) -> Result<Reading, CorpusError> {
-        let (options, names) = (ReadOptions::default(), Names::default());
+        read_with(text, &Names::default())
+    }
+
+    fn read_with(text: &str, names: &Names) -> Result<Reading, CorpusError> {
+        let options = ReadOptions::default();
         let contents = Contents::Text(Decoded { text: text.to_owned(), encoding: "UTF-8", mojibake_repaired: 0 });
         assert_eq!(Elan.claim(&contents, &options), Claim::Certain);
-        Elan.read(File { path: "a.eaf", extension: Some("eaf"), contents, options: &options, names: &names })
+        Elan.read(File { path: "a.eaf", extension: Some("eaf"), contents, options: &options, names })
     }
 
     fn document(tiers: &str) -> String {
@@ -263,6 +299,32 @@ mod tests {
             reading.warnings,
             ["`a.eaf`: tier `tx@A` is read as what `Ana` says; left out beside it: `ft@A`, `ref@A`"]
         );
+    }
+
+    #[test]
+    fn tiers_of_notes_are_left_out() {
+        let of = |notes: &str| {
+            let tiers = format!(
+                "<TIER TIER_ID=\"Ana\">{}</TIER><TIER TIER_ID=\"Tom\">{}</TIER><TIER {notes}>{}</TIER>",
+                spoken("a1", 2, "Because of it."),
+                spoken("a2", 1, "Why is it so?"),
+                spoken("a3", 3, "a lorry outside the window"),
+            );
+            document(&tiers)
+        };
+        let reading = read(&of("TIER_ID=\"Comments\"")).unwrap();
+        assert_eq!(turns(&reading), [("Tom", Some(1.5), "Why is it so?"), ("Ana", Some(2.5), "Because of it.")]);
+        assert!(reading.warnings[0].contains("tier `Comments` left out"), "{:?}", reading.warnings);
+        // A name, and what the file or the user says is a person, is one.
+        for notes in ["TIER_ID=\"Maria\"", "TIER_ID=\"Comments\" PARTICIPANT=\"Maria\""] {
+            let reading = read(&of(notes)).unwrap();
+            assert_eq!((turns(&reading).len(), reading.warnings.len()), (3, 0), "{notes}");
+        }
+        let named = Names::new(&[], &["Comments".to_owned()]);
+        assert_eq!(turns(&read_with(&of("TIER_ID=\"Comments\""), &named).unwrap()).len(), 3);
+        // Alone it is all there is.
+        let tiers = format!("<TIER TIER_ID=\"Notes\">{}</TIER>", spoken("a1", 2, "So it is."));
+        assert_eq!(turns(&read(&document(&tiers)).unwrap()), [("Notes", Some(2.5), "So it is.")]);
     }
 
     #[test]

@@ -73,12 +73,14 @@ impl Reader for Json {
         let shape = shape(found.records.iter().copied(), options)
             .map_err(|TooManyFields| malformed("its records".to_owned(), too_many_fields()))?;
         let places: HashMap<String, usize> = shape.names.iter().cloned().zip(0..).collect();
+        let has_lists = shape.list(options).is_some();
         let mut interviews = Interviews::new(path, shape, options, file.names, HINT)?;
         for (line, error) in broken {
             interviews.fail(format!("line {line}, column {}", error.column()), reason(&error));
         }
         let mut lines = LineCounter::new(&text);
         let mut repaired = 0;
+        let first = found.records[0];
         for (number, raw) in (1..).zip(found.records) {
             let line = lines.of(raw);
             let mut within = lines;
@@ -91,6 +93,13 @@ impl Reader for Json {
         }
         let mut reading = interviews.finish()?;
         reading.mojibake_repaired += repaired;
+        let is_told = has_lists || !reading.failures.is_empty() || reading.own_output.is_some();
+        if reading.transcripts.is_empty()
+            && !is_told
+            && let Some(error) = unknown_layout(path, first)
+        {
+            return Err(error);
+        }
         if let Some(study) = found.study {
             for transcript in &mut reading.transcripts {
                 transcript.study.get_or_insert_with(|| study.clone());
@@ -164,6 +173,41 @@ fn transcript_of(mut recognised: Recognised, path: &str, options: &ReadOptions, 
     }
     reading
 }
+
+/// The error for records without a transcript whose words lie deeper in them.
+fn unknown_layout(path: &str, raw: &RawValue) -> Option<CorpusError> {
+    let first = if kind(raw) == b'[' { list(raw).into_iter().next()? } else { raw };
+    let mut fields = Vec::new();
+    name_fields(first, "", &mut fields);
+    let Fields(own) = Fields::of(first).ok()?;
+    let is_own = |field: &String| own.iter().any(|(name, _)| name.as_ref() == field.as_str());
+    if kind(raw) != b'[' && fields.iter().all(is_own) {
+        return None;
+    }
+    let what = format!("JSON of a layout that is not known; its fields are {}", table::quoted(&fields));
+    Some(CorpusError::NotRead { path: path.to_owned(), what, hint: UNKNOWN_HINT })
+}
+
+/// The first fields with plain values, each behind those that it lies in: `speech.words.text`.
+fn name_fields(raw: &RawValue, above: &str, found: &mut Vec<String>) {
+    const SHOWN: usize = 8;
+    if found.len() == SHOWN || above.matches('.').count() == MAX_DEPTH {
+        return;
+    }
+    match kind(raw) {
+        b'{' => {
+            let Fields(fields) = Fields::of(raw).unwrap_or(Fields(Vec::new()));
+            let behind = |name: &str| if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
+            fields.iter().for_each(|(name, raw)| name_fields(raw, &behind(name), found));
+        }
+        b'[' => list(raw).into_iter().take(1).for_each(|raw| name_fields(raw, above, found)),
+        _ if !above.is_empty() => found.push(above.to_owned()),
+        _ => {}
+    }
+}
+
+const UNKNOWN_HINT: &str = "export a list of records, each with the words of a turn and who says them, such as `text` \
+                            and `speaker`";
 
 const HINT: &str = "export records with named fields, such as `id` and `text`, or with a list of turns under \
                     `messages`; JSON has no comments, trailing commas or NaN";
@@ -372,6 +416,8 @@ struct Found<'t> {
 fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Found<'t>, CorpusError> {
     let mut raw = raw;
     let mut study = None;
+    // Whether a record above is called like words, so that what lies in it may be anything.
+    let mut is_inner = false;
     for _ in 0..MAX_ENVELOPES {
         if kind(raw) == b'[' {
             let records = list(raw);
@@ -396,6 +442,9 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
         };
         let mut lists = fields.iter().filter(|(_, raw)| kind(raw) == b'[' && holds_interviews(raw));
         if let Some((name, raw)) = lists.next() {
+            if is_inner && !names_speakers(raw, options) {
+                return Err(unknown_layout(path, raw).unwrap_or_else(|| no_interviews(path, raw, options)));
+            }
             if let Some((other, _)) = lists.next() {
                 return Err(CorpusError::Malformed {
                     path: path.to_owned(),
@@ -406,8 +455,13 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
             }
             return Ok(Found { records: list(raw), study, is_one: false });
         }
+        // A record without words of its own is none, whatever the field is called.
+        let is_envelope = matches!(&fields[..], [(_, only)] if kind(only) == b'{' && !holds_words(only));
         if whole.is_of_interviews(options) {
-            return Ok(Found { records: vec![raw], study, is_one: true });
+            if !is_envelope {
+                return Ok(Found { records: vec![raw], study, is_one: true });
+            }
+            is_inner = true;
         }
         let mut objects = fields.iter().filter(|(_, raw)| kind(raw) == b'{');
         match (objects.next(), objects.next()) {
@@ -416,6 +470,20 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
         }
     }
     Err(no_interviews(path, raw, options))
+}
+
+/// Whether the records of a list say who speaks.
+fn names_speakers(raw: &RawValue, options: &ReadOptions) -> bool {
+    let columns = shape(list(raw).into_iter().take(SAMPLE), options)
+        .ok()
+        .and_then(|shape| Columns::find("", &shape.names, options).ok().flatten());
+    columns.is_some_and(|columns| columns.speaker.is_some())
+}
+
+/// Whether a record is a text, or its parts, written as one.
+fn holds_words(raw: &RawValue) -> bool {
+    let is_words = |name: &str| ["text", "content", "parts", "value"].contains(&name);
+    Fields::of(raw).is_ok_and(|Fields(fields)| fields.iter().any(|(name, _)| is_words(name)))
 }
 
 /// The study named beside a list of records.

@@ -13,41 +13,169 @@ const BY_PROGRAMS: &[&str] = &[
     "#NULL!", "#N/A", "#N/V", "#NV", "#VALUE!", "NULL", "null", "<NA>", "NaN", "nan", "NaT", "\\N", "(null)", "[null]",
     "SYSMIS",
 ];
-/// What people write too: a code where several cells hold it in the same spelling.
+/// What people write too: a code where several cells hold it in the same spelling. In lower case, without
+/// brackets around it and spaces around `/`.
 const BY_BOTH: &[&str] = &[
-    "NA",
-    "N.A.",
     "missing",
-    "(missing)",
+    "missing value",
     "no answer",
-    "(no answer)",
-    "[no answer]",
     "not answered",
     "no response",
+    "no reply",
+    "did not answer",
+    "did not respond",
+    "declined to answer",
+    "refused to answer",
+    "don't know/refused",
+    "seen but not answered",
+    "seen but unanswered",
+    "question seen but not answered",
     "not asked",
+    "question not asked",
     "not shown",
     "not displayed",
-    "filtered",
+    "not reached",
+    "not administered",
     "question not shown",
-    "missing value",
+    "question not displayed",
+    "question not administered",
+    "question skipped",
+    "skipped question",
+    "filtered",
     "keine angabe",
+    "keine angaben",
     "k. a.",
     "k.a.",
     "keine antwort",
+    "fehlender wert",
+    "antwort verweigert",
     "nicht beantwortet",
+    "nicht gefragt",
     "nicht gestellt",
     "nicht gezeigt",
-    "weiß nicht / keine angabe",
+    "nicht angezeigt",
+    "nicht erhoben",
+    "frage nicht gestellt",
+    "frage nicht gezeigt",
+    "frage nicht angezeigt",
+    "frage übersprungen",
+    "weiß nicht/keine angabe",
+    "weiss nicht/keine angabe",
+    "weiß nicht/k. a.",
+    "weiß nicht/k.a.",
     "sans réponse",
     "non réponse",
+    "non-réponse",
     "pas de réponse",
+    "aucune réponse",
+    "non renseigné",
+    "non renseignée",
+    "non répondu",
+    "n'a pas répondu",
+    "ne se prononce pas",
+    "refus de répondre",
+    "question non posée",
+    "question non affichée",
+    "non posée",
+    "non demandé",
+    "donnée manquante",
+    "valeur manquante",
+    "ne sait pas/ne répond pas",
+    "ne sait pas/refus",
     "sin respuesta",
+    "sin dato",
+    "sin datos",
     "no contesta",
+    "no contestó",
+    "no responde",
+    "no respondió",
+    "no preguntado",
+    "no preguntada",
+    "pregunta no mostrada",
+    "valor perdido",
+    "no sabe/no contesta",
+    "no sabe/no responde",
     "ns/nc",
+    "ns/nr",
     "nessuna risposta",
-    "geen antwoord",
+    "non risponde",
+    "non ha risposto",
+    "non rispondo",
+    "non chiesto",
+    "non chiesta",
+    "domanda non mostrata",
+    "dato mancante",
+    "non sa/non risponde",
     "sem resposta",
+    "não respondeu",
+    "não responde",
+    "não perguntado",
+    "não perguntada",
+    "não sabe/não responde",
+    "não sabe/não respondeu",
+    "geen antwoord",
+    "geen opgave",
+    "niet beantwoord",
+    "niet gevraagd",
+    "niet gesteld",
+    "niet getoond",
+    "niet ingevuld",
+    "weet niet/geen antwoord",
+    "brak odpowiedzi",
+    "brak danych",
+    "nie zapytano",
+    "odmowa odpowiedzi",
+    "bez odpovědi",
+    "inget svar",
+    "ej svar",
+    "intet svar",
+    "ingen svar",
+    "ikke besvaret",
+    "ikke besvart",
+    "ei vastausta",
+    "cevap yok",
+    "нет ответа",
+    "無回答",
+    "未回答",
+    "无回答",
+    "무응답",
 ];
+/// The same, in columns that people answer in words alone: elsewhere they may be what was chosen.
+const IN_COLUMNS_OF_WORDS: &[&str] = &[
+    "refused",
+    "refusal",
+    "unseen",
+    "unanswered",
+    "skipped",
+    "verweigert",
+    "fehlend",
+    "entfällt",
+    "refus",
+    "manquant",
+    "rehúsa",
+    "rifiuta",
+    "mancante",
+    "recusa",
+    "geweigerd",
+    "odmowa",
+    "n/d",
+    "n.d.",
+    "nsnc",
+    "dk/na",
+    "dk/nr",
+    "dk/ref",
+    "dk/refused",
+    "nsp/nr",
+    "nsp/refus",
+];
+/// Only in capitals; the first of them count everywhere.
+const CAPITALS: &[&str] = &["NA", "N.A.", "NR", "N.R.", "N/R", "ND", "NSP", "KA"];
+const EVERYWHERE: usize = 2;
+/// What counts within brackets alone: `(leer)`.
+const IN_BRACKETS: &[&str] =
+    &["blank", "empty", "leer", "vide", "vacío", "vacio", "vuoto", "vazio", "leeg", "puste", "空白"];
+/// Bytes of the longest code.
+const LONGEST: usize = 48;
 /// Cells that must hold a code of people's spelling, or a number; a number of one digit is more often
 /// meant.
 const SEVERAL: usize = 2;
@@ -70,7 +198,7 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
         let is_code = |cell: &&str| {
             let cell = cell.trim();
             BY_PROGRAMS.contains(&cell)
-                || (recurs(cell) && BY_BOTH.contains(&spelling(cell).as_str()))
+                || (recurs(cell) && written(cell).is_some_and(|written| in_words || written == Written::Everywhere))
                 || (in_words
                     && is_number_of_codes(cell)
                     && counts[cell] >= if cell.len() == 1 { MANY } else { SEVERAL })
@@ -89,15 +217,50 @@ pub(super) fn told(codes: &BTreeMap<String, usize>) -> String {
     shown.join(", ").replace(" 1 times", " once") + &more
 }
 
-/// Lower case but for what only counts in capitals.
-fn spelling(cell: &str) -> String {
-    if matches!(cell, "NA" | "N.A.") { cell.to_owned() } else { cell.to_lowercase() }
+/// Whether a cell holds what only programs write.
+pub(super) fn is_by_program(cell: &str) -> bool {
+    BY_PROGRAMS.contains(&cell)
 }
 
-/// Whether a cell is worth counting.
-fn may_be(cell: &str) -> bool {
-    cell.len() <= 30
-        && (BY_PROGRAMS.contains(&cell) || is_number_of_codes(cell) || BY_BOTH.contains(&spelling(cell).as_str()))
+/// Whether a cell may be a code; worth counting.
+pub(super) fn may_be(cell: &str) -> bool {
+    is_by_program(cell) || is_number_of_codes(cell) || written(cell).is_some()
+}
+
+/// Where a code of people's spelling counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Everywhere,
+    InColumnsOfWords,
+}
+
+/// Whether people write a cell for a missing answer: in lower case, with single spaces for `_` and none around `/`.
+fn written(cell: &str) -> Option<Written> {
+    if cell.len() > LONGEST {
+        return None;
+    }
+    let bare = without_brackets(cell);
+    match CAPITALS.iter().position(|capitals| *capitals == bare) {
+        Some(at) if at < EVERYWHERE => return Some(Written::Everywhere),
+        Some(_) => return Some(Written::InColumnsOfWords),
+        None => {}
+    }
+    let spelt =
+        bare.to_lowercase().replace(['_', '\u{a0}'], " ").replace('’', "'").replace(" /", "/").replace("/ ", "/");
+    let is_among = |list: &[&str]| {
+        list.contains(&spelt.as_str()) || spelt.strip_suffix('.').is_some_and(|spelt| list.contains(&spelt))
+    };
+    if is_among(BY_BOTH) || (bare.len() < cell.len() && is_among(IN_BRACKETS)) {
+        return Some(Written::Everywhere);
+    }
+    is_among(IN_COLUMNS_OF_WORDS).then_some(Written::InColumnsOfWords)
+}
+
+/// What stands within brackets that hold all of a cell.
+fn without_brackets(cell: &str) -> &str {
+    let pairs = [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}')];
+    let within = |&(open, close): &(char, char)| cell.strip_prefix(open)?.strip_suffix(close);
+    pairs.iter().find_map(within).map_or(cell, str::trim)
 }
 
 /// Negative numbers, and those that questionnaires keep for what is missing: 9, 99, 998, 88, 77.
@@ -148,6 +311,46 @@ mod tests {
     fn what_programs_write_is_a_code() {
         assert_eq!(codes(&[&["#NULL!", "Some words are here", "nan"]]), ["#NULL!", "nan"]);
         assert_eq!(codes(&[&["NA", "NA", "Some words are here", "No answer", "no answer", "No answer"]]).len(), 4);
+    }
+
+    #[test]
+    fn programs_of_many_languages_write_codes() {
+        for code in [
+            "Question not displayed",
+            "Seen but not answered",
+            "seen_but_not_answered",
+            "Refused",
+            "Unseen",
+            "(blank)",
+            "(leer)",
+            "[Keine Angabe]",
+            "nicht gefragt",
+            "Weiß nicht / keine Angabe",
+            "ne sait pas / ne répond pas",
+            "NSP",
+            "NR",
+            "sin dato",
+            "No sabe / no contesta",
+            "non risponde",
+            "N/D",
+            "n.d.",
+            "Não respondeu",
+            "geen antwoord.",
+            "brak odpowiedzi",
+            "無回答",
+        ] {
+            let column: &[&str] = &[code, "More buses on Sundays please", code, "Nobody tells us why"];
+            assert_eq!(codes(&[column]), [code, code]);
+            assert!(codes(&[&[code, "More buses on Sundays please"]]).is_empty(), "{code} once");
+        }
+    }
+
+    #[test]
+    fn what_may_be_chosen_is_no_code_among_choices() {
+        assert!(codes(&[&["ND", "ND", "NC", "CA"]]).is_empty(), "states");
+        assert!(codes(&[&["Refused", "Refused", "Accepted"]]).is_empty());
+        assert!(codes(&[&["leer", "leer", "It feels very empty here"]]).is_empty(), "without brackets");
+        assert!(codes(&[&["n/a", "n/a", "It feels very empty here"]]).is_empty(), "what people type");
     }
 
     #[test]

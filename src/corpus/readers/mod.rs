@@ -74,6 +74,10 @@ pub(crate) trait Reader: Sync {
     fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
         Err(CorpusError::NoTable { path: file.path.to_owned(), format: self.name() })
     }
+    /// The same of the first table whose header `fits`, where the file may hold several and one does.
+    fn grid_that(&self, file: File<'_>, _fits: &dyn Fn(&[String]) -> bool) -> Result<Grid, CorpusError> {
+        self.grid(file)
+    }
 }
 
 /// A table as it stands in a file.

@@ -11,7 +11,7 @@ mod counting;
 mod package;
 mod project;
 
-pub(crate) use coded::{RefiCoding, RefiProject, RefiSource, read_refi_project};
+pub(crate) use coded::{OWN_CODER, RefiCoding, RefiProject, RefiSource, read_refi_project};
 
 use super::super::error::{counted, some};
 use super::super::speakers::Names;

@@ -4,14 +4,19 @@
 //! In: a header and rows of cells, from whatever format holds tables. Out: a document a cell that was
 //! used, and the transcripts. HTML in cells is read as people read it, before positions are taken;
 //! codes for missing answers are marked, not dropped. What a column holds is told by [`columns`], how
-//! many rows the header takes by [`header`]; a table without words is an error, never a guess.
+//! many rows the header takes by [`header`], what stands beside the questions of a survey by [`beside`];
+//! a table without words is an error, never a guess.
 
+mod beside;
 pub(super) mod columns;
 mod header;
+mod previews;
+mod prompts;
+mod row;
 mod titles;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
@@ -21,12 +26,14 @@ pub(crate) use header::{HEADER_ROWS, Header};
 
 use super::super::model::Cell;
 use super::super::people::People;
-use super::super::sentences::words;
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
 use super::said::Said;
 use super::shared_texts::{SharedTexts, one_spelling};
-use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark, markup, missing, segments};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing, segments};
+use beside::Beside;
+use previews::Previews;
+use row::{Field, Row};
 
 /// A table being read.
 pub(crate) struct Table<'a> {
@@ -38,6 +45,8 @@ pub(crate) struct Table<'a> {
     columns: Columns,
     lines: Lines,
     rows: Vec<Row>,
+    beside: Beside,
+    previews: Previews,
     shared: SharedTexts,
     /// What was found so far; readers add warnings and failures of their own.
     pub(crate) reading: Reading,
@@ -78,9 +87,13 @@ impl<'a> Table<'a> {
             found.ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
         let free = |column: &usize| !columns.all().any(|taken| taken == *column);
         columns.id = columns.id.or_else(|| others.iter().find_map(|other| column_of_ids(other, options).filter(free)));
+        // Who names the columns of text means no other.
+        let beside = if options.text_columns.is_empty() { columns.beside(&header) } else { Vec::new() };
         Ok(Self {
             path,
             names,
+            beside: Beside::of(beside.into_iter()),
+            previews: if columns.is_survey { Previews::of(&header) } else { Previews::default() },
             header: header.into_iter().map(Into::into).collect(),
             header_line,
             columns,
@@ -129,10 +142,13 @@ impl<'a> Table<'a> {
             question: self.columns.question.map(|column| Box::new(field(column))),
             id: short(self.columns.id, as_it_is),
             study: short(self.columns.study, as_it_is),
-            speaker: short(self.columns.speaker, without_colon),
+            speaker: short(self.columns.speaker, without_colon).filter(|speaker| !missing::is_by_program(speaker)),
             mail: short(self.columns.mail, |mail| mail.to_lowercase().into()),
             times: self.columns.times.map(|times| Box::new(times.map(|column| cell(column).to_owned()))),
         };
+        if !self.previews.push(self.rows.len(), cells) {
+            self.beside.push(cells);
+        }
         self.rows.push(row);
     }
 
@@ -144,12 +160,16 @@ impl<'a> Table<'a> {
             return self.reading;
         }
         if self.columns.is_survey {
+            if let Some(what) = self.previews.leave_out(&mut rows, &self.header) {
+                self.warn(what);
+            }
+            let closed = self.settle_prompts(&mut rows);
             self.mark_missing(&mut rows);
-            self.survey(rows);
+            self.survey(rows, closed);
             return self.reading;
         }
         let column = self.columns.texts[0];
-        let empty = rows.iter().filter(|row| row.text().text.trim().is_empty()).count();
+        let empty = rows.iter().filter(|row| row.text().is_empty()).count();
         if empty > 0 {
             let rows = if empty == 1 { "1 row has".to_owned() } else { format!("{empty} rows have") };
             self.warn(format!("{rows} nothing in column `{}`", self.header[column]));
@@ -158,7 +178,7 @@ impl<'a> Table<'a> {
             self.turn_a_row(rows);
             return self.reading;
         }
-        if are_segments(&rows) {
+        if row::are_segments(&rows) {
             self.segment_a_row(rows);
             return self.reading;
         }
@@ -183,6 +203,7 @@ impl<'a> Table<'a> {
                     self.header[column]
                 ));
             }
+            self.tell_of_words(&[], rows.len());
             self.mark_missing(&mut rows);
             self.answer_a_row(rows);
         }
@@ -232,7 +253,7 @@ impl<'a> Table<'a> {
             let (number, row_line) = (row.number, row.line);
             let [study, id] = [&row.study, &row.id].map(|text| text.as_deref().map(str::to_owned));
             let Some(field) = row.texts.into_iter().next() else { continue };
-            if field.text.trim().is_empty() {
+            if field.is_empty() {
                 continue;
             }
             let Some(stretches) = stretches else {
@@ -241,7 +262,7 @@ impl<'a> Table<'a> {
                 continue;
             };
             let document = self.reading.documents.len();
-            let mut ruler = Self::ruler(&field);
+            let mut ruler = field.ruler();
             let turns = stretches
                 .into_iter()
                 .map(|stretch| {
@@ -287,7 +308,7 @@ impl<'a> Table<'a> {
         let speaker = Arc::clone(&self.header[column]);
         self.grouped(rows, Some(&speaker), |table, row| {
             let mut turns = Vec::new();
-            if row.text().text.trim().is_empty() {
+            if row.text().is_empty() {
                 return turns;
             }
             let (number, line) = (row.number, row.line);
@@ -310,6 +331,9 @@ impl<'a> Table<'a> {
         );
         let column = self.columns.texts[0];
         let mut rows = rows;
+        if let Some(what) = row::without_speaker(&rows) {
+            self.warn(what);
+        }
         one_spelling(rows.iter_mut().filter_map(|row| row.speaker.as_mut()));
         self.grouped(rows, None, |table, row| {
             let (number, line, speaker) = (row.number, row.line, row.speaker.unwrap_or_default());
@@ -325,7 +349,7 @@ impl<'a> Table<'a> {
     fn segment_a_row(&mut self, rows: Vec<Row>) {
         self.lay_out("one segment of a recording a row", &[("times", self.columns.times.map(|times| times[0]))]);
         let line = rows.first().map_or(1, |row| row.text().line);
-        let said = rows.into_iter().filter(|row| !row.text().text.trim().is_empty()).map(|mut row| {
+        let said = rows.into_iter().filter(|row| !row.text().is_empty()).map(|mut row| {
             let [start, end] = row.times.take().map(|times| *times).unwrap_or_default();
             let field = row.texts.swap_remove(0);
             Said::segment(field.line, field.text.to_string(), &start, &end)
@@ -333,29 +357,73 @@ impl<'a> Table<'a> {
         segments::read(said.collect(), self.path, line, self.names, &mut self.reading);
     }
 
-    /// One participant a row, one question a column.
-    fn survey(&mut self, rows: Vec<Row>) {
-        if !self.columns.survey_is_given {
-            let open: Vec<bool> = (0..self.columns.texts.len()).map(|at| is_open(&rows, at)).collect();
-            if open.contains(&true) {
-                let closed: Vec<String> = self
-                    .columns
-                    .texts
-                    .iter()
-                    .zip(&open)
-                    .filter(|&(_, open)| !open)
-                    .map(|(&column, _)| format!("`{}`", self.header[column]))
-                    .collect();
-                if !closed.is_empty() {
-                    self.warn(format!("left out as closed questions: {}", closed.join(", ")));
-                }
-                let mut kept = open.iter();
-                self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
-                return self.survey_of(rows, &open);
+    /// Keeps of the columns that may ask those that people answered in sentences; tells of others that
+    /// hold words, and returns those of them that may ask.
+    fn settle_prompts(&mut self, rows: &mut [Row]) -> Vec<usize> {
+        let texts = &self.columns.texts;
+        let left: Vec<usize> = texts.iter().copied().filter(|at| self.is_unanswered(*at, rows.len())).collect();
+        if !left.is_empty() {
+            let kept: Vec<bool> = texts.iter().map(|at| !left.contains(at)).collect();
+            for row in rows.iter_mut() {
+                let mut kept = kept.iter();
+                row.texts.retain(|_| *kept.next().unwrap_or(&true));
             }
+            self.columns.texts.retain(|at| !left.contains(at));
+            self.columns.prompts.retain(|at| !left.contains(at));
         }
-        let all = vec![true; self.columns.texts.len()];
-        self.survey_of(rows, &all);
+        self.tell_of_words(&left, rows.len());
+        left.into_iter().filter(|&at| self.beside.has_words(at) && !self.beside.is_of_sentences(at)).collect()
+    }
+
+    fn is_unanswered(&self, column: usize, rows: usize) -> bool {
+        self.columns.prompts.contains(&column) && !self.beside.is_answered(column, 1, rows)
+    }
+
+    /// Tells of columns of sentences that are not read: the `asking` ones, and others that many rows have.
+    fn tell_of_words(&mut self, asking: &[usize], rows: usize) {
+        let is_told = |at: &usize| match asking.contains(at) {
+            true => self.beside.is_of_sentences(*at),
+            false => !self.columns.texts.contains(at) && self.beside.is_answered(*at, 2, rows),
+        };
+        let told: Vec<usize> = self.beside.columns().filter(is_told).collect();
+        if !told.is_empty() {
+            let titles = self.titles(&told);
+            self.warn(format!(
+                "columns of words were left out: {titles}; to read them, name every question with `--text-column`"
+            ));
+        }
+    }
+
+    /// Titles for a message; a column without one by its number.
+    fn titles(&self, columns: &[usize]) -> String {
+        let title = |&at: &usize| match &*self.header[at] {
+            "" => format!("column {}", at + 1),
+            title => format!("`{title}`"),
+        };
+        columns.iter().map(title).collect::<Vec<_>>().join(", ")
+    }
+
+    /// One participant a row, one question a column. `closed` are columns that are known to be closed questions.
+    fn survey(&mut self, rows: Vec<Row>, mut closed: Vec<usize>) {
+        let texts = &self.columns.texts;
+        let mut taken = vec![true; texts.len()];
+        if !self.columns.survey_is_given {
+            let is_prompt = |at: usize| self.columns.prompts.contains(&texts[at]);
+            let open: Vec<bool> = (0..texts.len()).map(|at| !is_prompt(at) && row::is_open(&rows, at)).collect();
+            if open.contains(&true) {
+                taken = (0..texts.len()).map(|at| open[at] || is_prompt(at)).collect();
+            } else if !self.columns.prompts.is_empty() {
+                taken = (0..texts.len()).map(|at| is_prompt(at) || row::has_letters(&rows, at)).collect();
+            }
+            closed.extend(texts.iter().zip(&taken).filter(|&(_, taken)| !taken).map(|(&column, _)| column));
+            closed.sort_unstable();
+        }
+        if !closed.is_empty() {
+            self.warn(format!("left out as closed questions: {}", self.titles(&closed)));
+        }
+        let mut kept = taken.iter();
+        self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
+        self.survey_of(rows, &taken);
     }
 
     fn survey_of(&mut self, rows: Vec<Row>, taken: &[bool]) {
@@ -476,7 +544,7 @@ impl<'a> Table<'a> {
         }
         let whole = Arc::clone(&field.text);
         let first = field.text.len() - field.text.trim_start().len();
-        let mut ruler = Self::ruler(&field);
+        let mut ruler = field.ruler();
         let (start, line) = ruler.to(first);
         let (end, _) = ruler.to(first + text.len());
         let turn = RawTurn {
@@ -494,14 +562,6 @@ impl<'a> Table<'a> {
         Some(turn)
     }
 
-    fn ruler<'f>(field: &'f Field) -> Ruler<'f> {
-        if field.is_one_line {
-            Ruler::on_one_line(&field.text, field.line)
-        } else {
-            Ruler::new(&field.text, field.line)
-        }
-    }
-
     fn document(&mut self, row: usize, line: usize, column: usize, text: Arc<str>) {
         let column = Arc::clone(&self.header[column]);
         self.reading.documents.push(RawDocument { cell: Some(Cell { row, line, column }), text });
@@ -513,88 +573,10 @@ const SURVEY_QUESTION: &str = "question";
 const SURVEY_ANSWER: &str = "answer";
 /// Cells of numbers from which on a column holds no words.
 const FEWEST_NUMBERS: usize = 3;
-/// Mean number of words from which the answers to a survey's question are open ones.
-const OPEN_WORDS: usize = 4;
-
-/// Whether a column of a survey holds open answers.
-fn is_open(rows: &[Row], at: usize) -> bool {
-    let mut said = 0;
-    let mut filled = 0;
-    for row in rows.iter().filter(|row| !row.texts[at].is_missing) {
-        let n_words = words(&row.texts[at].text);
-        filled += usize::from(n_words > 0);
-        said += n_words;
-    }
-    filled > 0 && said >= OPEN_WORDS * filled
-}
-
-/// Whether rows are stretches of one recording: from rising times on, and no two with the same id.
-fn are_segments(rows: &[Row]) -> bool {
-    let mut ids = HashSet::new();
-    let mut last = 0.0;
-    !rows.is_empty()
-        && rows.iter().all(|row| {
-            let Some([start, end]) = row.times.as_deref() else { return false };
-            let said = Said::segment(row.line, String::new(), start, end);
-            let rises = said.seconds.is_some_and(|start| start >= last && said.end.is_some_and(|end| end >= start));
-            last = said.seconds.unwrap_or(last);
-            rises && row.id.as_ref().is_none_or(|id| ids.insert(id))
-        })
-}
 
 fn breaks(text: &str) -> usize {
     text.bytes().filter(|&b| b == b'\n').count()
 }
 
-/// The cells of a row that matter.
-struct Row {
-    number: usize,
-    line: usize,
-    /// As many as [`Columns::texts`].
-    texts: Vec<Field>,
-    question: Option<Box<Field>>,
-    id: Option<Arc<str>>,
-    study: Option<Arc<str>>,
-    speaker: Option<Arc<str>>,
-    /// The participant's address, in lower case.
-    mail: Option<Arc<str>>,
-    /// Start and end, as written.
-    times: Option<Box<[String; 2]>>,
-}
-
-impl Row {
-    fn text(&self) -> &Field {
-        &self.texts[0]
-    }
-}
-
-/// A cell's words and the line of the file they start on.
-struct Field {
-    text: Arc<str>,
-    line: usize,
-    /// Line breaks in it are no lines of the file.
-    is_one_line: bool,
-    /// It is a code for a missing answer.
-    is_missing: bool,
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_speaker_has_one_spelling() {
-        let speakers = |given: &[&str]| -> Vec<String> {
-            let header: Vec<String> = ["speaker", "text"].map(str::to_owned).to_vec();
-            let names = Names::default();
-            let header = Header::from(header);
-            let mut table = Table::new("x", header, Lines::OfFile, &ReadOptions::default(), &names).unwrap();
-            for (at, speaker) in given.iter().enumerate() {
-                table.push(at + 1, at + 2, &[speaker, "We left."]);
-            }
-            table.finish().transcripts.remove(0).turns.into_iter().map(|turn| turn.speaker.to_string()).collect()
-        };
-        assert_eq!(speakers(&["Tom Reed", "TOM REED", "Tom  Reed", "Tom Reed:"]), ["Tom Reed"; 4]);
-        assert_eq!(speakers(&["P01", "p01", "P1", "P02"]), ["P01", "P01", "P1", "P02"]);
-    }
-}
+mod tests;

@@ -1,15 +1,16 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
 //! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
-//! its lines are left out of it. A transcript without a single speaker label is a failure, unless the
+//! its lines and the running heads of its pages are left out of it. A transcript without a single speaker label is a failure, unless the
 //! user says that the file is one person's own words.
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::error::counted;
 use super::super::labels::{self, Labelled, Remark, Stretch};
 use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions, front_matter};
+use super::super::{CorpusError, ReadOptions, front_matter, running_heads};
 use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
 
 pub(crate) struct Text;
@@ -67,11 +68,17 @@ impl Page {
     /// Adds the document and the transcripts in it to what was read of the file at `path`.
     pub(crate) fn read(mut self, path: &str, names: &Names, reading: &mut Reading) {
         if let Some(numbers) = labels::line_numbers(&self.text) {
-            self.text = labels::without(&self.text, &numbers);
-            for aside in &mut self.asides {
-                *aside = labels::moved(aside.start, &numbers)..labels::moved(aside.end, &numbers);
-            }
+            self.leave_out(&numbers);
             reading.layout = Some("line numbers, which were taken off".to_owned());
+        }
+        let heads = running_heads::find(&self.text);
+        // Of several transcripts each may have a title with its number.
+        if !heads.is_empty() && front_matter::sections(&self.text).len() == 1 {
+            self.leave_out(&heads);
+            let known = reading.layout.take().into_iter();
+            let notes: Vec<String> =
+                known.chain([format!("{} of pages left out", counted(heads.len(), "running head"))]).collect();
+            reading.layout = Some(notes.join(", "));
         }
         let document = reading.documents.len();
         let mut ruler = Ruler::new(&self.text, 1);
@@ -136,6 +143,14 @@ impl Page {
         reading.documents.push(RawDocument { cell: None, text: self.text.into() });
     }
 
+    /// Takes bytes out of the text.
+    fn leave_out(&mut self, ranges: &[Range<usize>]) {
+        self.text = labels::without(&self.text, ranges);
+        for aside in &mut self.asides {
+            *aside = labels::moved(aside.start, ranges)..labels::moved(aside.end, ranges);
+        }
+    }
+
     /// Warns of what is doubtful: the first few of a transcript, and how many more there are.
     fn remark(&self, remarks: &[Remark], body: usize, path: &str, warnings: &mut Vec<String>) {
         for remark in remarks.iter().take(MAX_REMARKS) {
@@ -172,5 +187,48 @@ impl Page {
         }
         push(true, start..stretch.end);
         pieces
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Reading {
+        let mut reading = Reading::default();
+        let page = Page { text: text.to_owned(), ..Page::default() };
+        page.read("a.txt", &Names::default(), &mut reading);
+        reading
+    }
+
+    #[test]
+    fn running_heads_are_nobodys_and_lines_stay_where_they_are() {
+        let head = |n: usize| format!("Oral History: Tom Reed\t{n}\n\n");
+        let text = format!(
+            "{}Hall: Why was it so?\n\nReed: Since it rained\n\n{}all of the day.\n\nHall: And then?\n\n{}Reed: We left.\n",
+            head(1),
+            head(2),
+            head(3)
+        );
+        let reading = read(&text);
+        let turns = &reading.transcripts[0].turns;
+        let found: Vec<(&str, usize)> = turns.iter().map(|turn| (&*turn.speaker, turn.line)).collect();
+        assert_eq!(found, [("Hall", 3), ("Reed", 5), ("Hall", 11), ("Reed", 15)]);
+        assert!(turns[1].text.starts_with("Since it rained") && turns[1].text.ends_with("all of the day."));
+        for turn in turns {
+            let document = &reading.documents[turn.document].text;
+            let words: String = document.chars().skip(turn.span.start).take(turn.span.len()).collect();
+            assert_eq!(words, *turn.text);
+        }
+        assert_eq!(reading.layout.as_deref(), Some("3 running heads of pages left out"));
+    }
+
+    #[test]
+    fn numbers_of_what_is_said_stay() {
+        let text = "Hall: Page 1\n\nReed: So.\nMuch.\n\nHall: Page 2\n\nReed: No.\nNone.\n\nHall: Page 3\n\nReed: Yes.\n\n\
+                    Hall: Thank you.\n";
+        let reading = read(text);
+        assert_eq!(reading.transcripts[0].turns.len(), 7);
+        assert_eq!(reading.layout, None);
     }
 }

@@ -1,4 +1,7 @@
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::corpus::{InputSpec, ReadOptions, read};
 
 fn decide(speakers: &[(&str, usize, usize)], names: &Names) -> Vec<Role> {
     let speaker = |&(label, turns, asking): &(&str, usize, usize)| {
@@ -18,6 +21,35 @@ fn names_decide() {
     assert_eq!(decide(&[("Q", 5, 0), ("A", 5, 5)], &none), [I, P]);
     assert_eq!(decide(&[("", 1, 0), ("I", 5, 2), ("Observer", 1, 0), ("R", 5, 0)], &none), [O, I, O, P]);
     assert_eq!(decide(&[("Ward_07", 5, 0), ("Tom", 5, 4)], &none), [P, I]);
+}
+
+#[test]
+fn men_of_a_focus_group_are_no_moderators() {
+    use Role::{Interviewer as I, Participant as P};
+    let none = Names::default();
+    assert_eq!(decide(&[("Moderator", 3, 3), ("F1", 3, 0), ("M1", 2, 0), ("M2", 2, 0)], &none), [I, P, P, P]);
+    assert_eq!(decide(&[("I", 3, 3), ("W1", 3, 0), ("M2", 2, 0), ("M1", 2, 1)], &none), [I, P, P, P]);
+    assert_eq!(decide(&[("M", 3, 3), ("F1", 3, 0), ("F2", 2, 0), ("M1", 1, 0)], &none), [I, P, P, P]);
+    assert_eq!(decide(&[("M1", 9, 5), ("M2", 9, 4), ("P1", 5, 0)], &none), [I, I, P]);
+    let named = Names::new(&["M2".to_owned()], &[]);
+    assert_eq!(decide(&[("Moderator", 3, 3), ("F1", 3, 0), ("M1", 2, 0), ("M2", 2, 0)], &named), [I, P, P, I]);
+    let turns = (0..4).flat_map(|_| [("Moderator", "Is that so?"), ("P1", "It is."), ("M2", "It is.")]);
+    let found = speakers(turns);
+    let roles = roles(&found, "x", &none);
+    assert!(doubts(&found, &roles, &none)[0].contains("`M2` was taken for an interviewer by its name"));
+}
+
+#[test]
+fn a_label_of_several_people_is_nobodys() {
+    use Role::{Interviewer as I, Other as O, Participant as P};
+    let none = Names::default();
+    assert_eq!(decide(&[("Moderator", 3, 3), ("P1", 3, 0), ("P2", 2, 0), ("P1 and P2", 1, 0)], &none), [I, P, P, O]);
+    assert_eq!(decide(&[("Anna", 3, 3), ("Ben", 3, 0), ("Clara", 2, 0), ("Ben, Clara", 1, 0)], &none), [I, P, P, O]);
+    assert_eq!(decide(&[("I1", 3, 3), ("I2", 3, 2), ("P", 5, 0), ("I1/I2", 1, 0)], &none), [I, I, P, I]);
+    assert_eq!(decide(&[("R", 8, 6), ("P", 8, 1), ("R and P", 1, 0)], &none), [I, P, O]);
+    assert_eq!(decide(&[("Ben", 8, 6), ("Ann", 8, 1), ("Ben and Tom", 1, 0)], &none), [I, P, P]);
+    let named = Names::new(&[], &["P1 and P2".to_owned()]);
+    assert_eq!(decide(&[("I", 3, 3), ("P1", 3, 0), ("P2", 2, 0), ("P1 and P2", 1, 0)], &named), [I, P, P, P]);
 }
 
 #[test]
@@ -184,4 +216,55 @@ fn a_question_may_end_in_marks() {
     assert!(ends_in_question("Could you say \"why?\""));
     assert!(ends_in_question("Why?! :)"));
     assert!(!ends_in_question("Why? I see."));
+}
+
+#[test]
+fn people_are_counted_and_not_their_labels() {
+    // Participants and the warnings that tell what became of a label.
+    let read = |turns: &[(&str, &str)]| {
+        let said = turns.iter().map(|(label, words)| format!("{label}: {words}\n\n"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("talk.txt");
+        std::fs::write(&path, said.collect::<String>()).unwrap();
+        let corpus = read(&[InputSpec { study: None, path }], &ReadOptions::default()).unwrap();
+        let people: BTreeSet<String> = corpus.answers.iter().map(|answer| answer.participant.to_string()).collect();
+        let told = corpus.warnings.iter().filter(|warning| warning.contains("was read as")).count();
+        (people.len(), told)
+    };
+    let interview = |other: &'static str, usual: &'static str| {
+        let mut turns = [usual, usual, other, usual].map(|label| [("I", "Why is that?"), (label, "For the smell.")]);
+        turns[3][1].1 = "And the hum.";
+        turns.concat()
+    };
+    for (other, usual) in
+        [("P 12", "P12"), ("P012", "P12"), ("P-12", "P12"), ("P12", "Participant 12"), ("Interviewee", "Respondent")]
+    {
+        assert_eq!(read(&interview(other, usual)), (1, 1), "{other} {usual}");
+    }
+    for (other, usual) in [("P2", "P12"), ("Befragte", "Befragter"), ("Participant 1", "P12")] {
+        assert_eq!(read(&interview(other, usual)), (2, 0), "{other} {usual}");
+    }
+    let group = [("Moderator", "Why?"), ("F1", "The shade."), ("M1", "The paths."), ("M2", "The lamps.")];
+    let group = [&group[..], &group, &[("F1 and M2", "So it is.")]].concat();
+    assert_eq!(read(&group), (3, 0));
+}
+
+#[test]
+fn assistants_in_a_header_are_no_turns() {
+    let read = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("talk.txt");
+        std::fs::write(&path, text).unwrap();
+        let corpus = read(&[InputSpec { study: None, path }], &ReadOptions::default()).unwrap();
+        let people: BTreeSet<String> = corpus.answers.iter().map(|answer| answer.participant.to_string()).collect();
+        (people.len(), corpus.transcripts[0].turns.len())
+    };
+    let group =
+        "Moderator: What do you think of the park?\n\nAnna: I like the shade there.\n\nBen: It is too narrow.\n\n";
+    for field in ["Assistant", "Assistant moderator", "Co-moderator", "Note-taker"] {
+        let header = format!("Moderator: Kim Lee\n{field}: Joe Poe\n\n");
+        assert_eq!(read(&(header + group + group)), (2, 6), "{field}");
+    }
+    let chat = "User: Which town?\n\nAssistant: Paris\n\nUser: Are you sure of it?\n\nAssistant: I am, yes.\n";
+    assert_eq!(read(chat).1, 4);
 }

@@ -191,7 +191,7 @@ pub enum RemoteEmbedError {
 impl RemoteEmbedError {
     /// What the user can do about it.
     pub fn hint(&self) -> String {
-        let goes_on = "what was embedded before is in the cache, and the next run goes on from there";
+        let goes_on = "what was embedded before is in the cache, unless `--no-cache` kept it out";
         match self {
             Self::Server(error) => error.hint(),
             Self::NoVectors { .. } => {

@@ -1,6 +1,6 @@
 //! Themes × themes: a row for each two themes, with the people who voiced both and the passages in both. People
 //! are those who were asked for both, so Jaccard's index (1912) is of those who voiced one of them and could have
-//! voiced the other. Two themes that nobody was asked for together have no row.
+//! voiced the other. Of two themes that nobody was asked for together, nothing is said of people.
 
 use std::collections::BTreeSet;
 
@@ -32,20 +32,17 @@ pub(super) fn co_occurrence(analysis: &Analysis) -> Table<'_> {
         themes.iter().for_each(|&theme| _ = passages[theme].insert(unit));
     }
     let pairs = (0..n).flat_map(move |a| (a + 1..n).map(move |b| (a, b)));
-    let rows = pairs.filter_map(move |(a, b)| {
+    let rows = pairs.map(move |(a, b)| {
         let asked: BTreeSet<usize> = voiced.asked(a).intersection(voiced.asked(b)).copied().collect();
-        if asked.is_empty() {
-            return None;
-        }
         let of = |theme: usize| -> BTreeSet<usize> { voices[theme].intersection(&asked).copied().collect() };
         let mut cells: Vec<Cell> = Vec::new();
         for theme in [a, b] {
             cells.extend([voiced.themes[theme].id.as_str().into(), voiced.themes[theme].label.as_str().into()]);
         }
         cells.push(asked.len().into());
-        cells.extend(overlap(&of(a), &of(b)));
+        cells.extend(if asked.is_empty() { [const { Cell::Empty }; 4] } else { overlap(&of(a), &of(b)) });
         cells.extend(overlap(&passages[a], &passages[b]));
-        Some(cells)
+        cells
     });
     Table { name: "co-occurrence", columns, rows: Box::new(rows) }
 }

@@ -112,3 +112,30 @@ fn a_passage_of_two_themes_counts_in_both_and_for_their_pair() {
         assert!(both <= a.min(b) && a.max(b) <= whole(&row, "asked"), "{row:?}");
     }
 }
+
+#[test]
+fn every_two_themes_have_a_row_and_of_those_nobody_was_asked_for_nothing_is_said_of_people() {
+    let mut analysis = analysis();
+    let n = analysis.summary.themes().count();
+    assert_eq!(rows(Crossing::Themes, &analysis).len(), n * (n - 1) / 2);
+    // The last theme becomes one of a question of its own, which nobody else answered.
+    let apart = analysis.summary.sections.iter().rposition(|section| !section.themes.is_empty()).unwrap();
+    let theme = analysis.summary.sections[apart].themes.pop().unwrap();
+    let mut section = analysis.summary.sections[apart].clone();
+    (section.id, section.themes) = ("Q9".into(), vec![theme.clone()]);
+    analysis.summary.sections.push(section);
+    let is_of = |unit: &crate::analysis::UnitRow| unit.theme.as_ref() == Some(&theme.id);
+    let own: Vec<String> = analysis.units.iter().filter(|u| is_of(u)).map(|u| u.participant.clone()).collect();
+    analysis.units.retain(|unit| is_of(unit) || !own.contains(&unit.participant));
+    analysis.units.iter_mut().filter(|unit| is_of(unit)).for_each(|unit| unit.section = Some("Q9".into()));
+    let rows = rows(Crossing::Themes, &analysis);
+    assert_eq!(rows.len(), n * (n - 1) / 2);
+    let people = ["participants_a", "participants_b", "participants_both", "participants_jaccard"];
+    for row in rows {
+        let together = row["theme_b"] != theme.id;
+        assert_eq!(whole(&row, "asked") > 0, together, "{row:?}");
+        assert_eq!(people[..3].iter().any(|&column| row[column].is_empty()), !together, "{row:?}");
+        assert!(together || people.iter().all(|&column| row[column].is_empty()), "{row:?}");
+        assert!(row["passages_both"] == "0" && !row["passages_a"].is_empty(), "{row:?}");
+    }
+}

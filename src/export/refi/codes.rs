@@ -2,7 +2,8 @@
 //!
 //! In: a summary. Out: the code tree, below a root that cannot be used itself: the researcher's categories with
 //! their themes, then sections (where there are some) with the others, parts below their themes; and sets, one for
-//! each recurring theme, and one for each category that has a theme which stands below another. A code's name starts
+//! each recurring theme, and one for each category that has a theme which stands below another. What the researcher
+//! hid is in none of them. A code's name starts
 //! with its id, so no two are the same.
 
 use std::collections::HashMap;
@@ -57,8 +58,8 @@ pub(in crate::export) fn described_theme(summary: &Summary, section: &SectionSum
     if let Some(stability) = theme.stability {
         lines.push(format!("Stability {stability:.2} ({})", Firmness::new(stability).word()));
     }
-    if let Some(recurring) = &theme.recurring {
-        lines.push(format!("Recurs in other questions: {recurring}"));
+    if let Some(recurring) = summary.shown_recurring(theme) {
+        lines.push(format!("Recurs in other questions: {}", recurring.id));
     }
     let by_hand =
         if theme.edited.is_empty() { String::new() } else { format!("; edited by hand: {}", theme.edited.join(", ")) };
@@ -242,7 +243,7 @@ pub(super) fn write_sets<W: Write>(summary: &Summary, reference: &str, xml: &mut
     let studies: Vec<&str> = summary.studies.iter().map(|study| study.name.as_str()).collect();
     let set_guid = |id: &str| guid("set", &format!("{}\u{1f}{id}", studies.join("\u{1f}")));
     let is_shown = |id: &&String| summary.theme(id).is_some_and(|theme| !theme.hidden);
-    let recurring = summary.recurring.iter().map(|recurring| {
+    let recurring = summary.recurring.iter().filter(|recurring| !recurring.hidden).map(|recurring| {
         let counts = format!("Themes that recur across questions: {}", prevalence(&recurring.prevalence));
         let described: Vec<String> = std::iter::once(counts).chain(keywords(&recurring.keywords)).collect();
         Set {

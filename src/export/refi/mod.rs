@@ -94,12 +94,8 @@ impl Exporter for Qdc {
 
 /// Says what is left out because the researcher hid it.
 pub(super) fn hidden(summary: &Summary) -> Vec<String> {
-    let n = summary.themes().filter(|theme| theme.hidden).count();
-    if n == 0 {
-        return Vec::new();
-    }
-    let themes = crate::theme::numbers::counted(n, "theme");
-    vec![format!("{themes} hidden in codebook.toml, and left out here")]
+    let themes = summary.hidden_in_words();
+    themes.into_iter().map(|themes| format!("{themes} hidden in codebook.toml, and left out here")).collect()
 }
 
 /// The id of one thing: upper-case UUID version 5 (RFC 9562) of its kind and its own stable id.

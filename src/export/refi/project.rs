@@ -17,10 +17,10 @@ use super::people::{People, Variables, case_guid, stretches};
 use super::xml::Xml;
 use super::{ORIGIN, Qdpx, code_guid, codes, guid};
 use crate::analysis::{Analysis, Status, Summary, UnitRow};
+use crate::corpus::OWN_CODER;
 use crate::export::ExportError;
 use crate::export::fails_once::FailsOnce;
 
-const USER: &str = "leitmotif (automatic)";
 /// Characters of a document's name.
 const NAME_LENGTH: usize = 100;
 
@@ -97,7 +97,15 @@ impl<'a> Project<'a> {
     fn new(analysis: &'a Analysis, sources: &'a [Source<'a>], case_codes: bool) -> Self {
         let summary = &analysis.summary;
         let created = summary.manifest.created.as_deref();
-        Self { analysis, summary, sources, user: guid("user", USER), notes: Notes::new(summary), created, case_codes }
+        Self {
+            analysis,
+            summary,
+            sources,
+            user: guid("user", OWN_CODER),
+            notes: Notes::new(summary),
+            created,
+            case_codes,
+        }
     }
 
     /// The attributes with who made a thing and when.
@@ -120,7 +128,7 @@ impl<'a> Project<'a> {
         attributes.extend(self.created.map(|time| ("creationDateTime", time)));
         xml.within("Project", &attributes, |xml| {
             xml.within("Users", &[], |xml| {
-                xml.empty("User", &[("guid", &self.user), ("name", USER)])?;
+                xml.empty("User", &[("guid", &self.user), ("name", OWN_CODER)])?;
                 let users = self.notes.users();
                 users.iter().try_for_each(|(id, name)| xml.empty("User", &[("guid", id), ("name", name)]))
             })?;

@@ -15,7 +15,7 @@ function comparePage() {
   const name = (theme) => (themeById.has(theme.id) ? themeLink(V.themes[themeById.get(theme.id)]) : recurringById.has(theme.id) ? link("#/recurring/" + encodeURIComponent(theme.id), said(theme.label)) : said(theme.label));
   const isOrdered = all.themes.some((theme) => theme.trend);
   return h("div", {}, h("h1", {}, "Compare by ", said(c.by)),
-    h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups. A participant counts once a theme, of those who answered its question: a theme has the same share here as on its own page."),
+    h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups. A participant counts once a theme, of those who answered its question", c.alone.length ? ". Recurring themes are counted without questions that one group alone was asked, so they may have other shares here than on their own pages." : ": a theme has the same share here as on its own page.", asFound() ? h("b", {}, " All of this is as found, before your edits.") : null),
     c.notes.length ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
     c.alone.length ? h("details", {}, h("summary", {}, counted(c.alone.length, "question") + " that one group alone was asked, not compared"), h("ul", {}, c.alone.map((text) => h("li", { dir: "auto" }, text)))) : null,
     h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),

@@ -8,22 +8,23 @@ function changesOf(before, after) {
   const found = [];
   for (const kind of Object.keys(after)) {
     for (const key of Object.keys({ ...before[kind], ...after[kind] })) {
-      const [from, to] = [before[kind][key], after[kind][key]];
+      const [from, to] = [before, after].map((edits) => (Object.hasOwn(edits[kind], key) ? edits[kind][key] : undefined));
       if (from !== to && !sameValue(from, to)) found.push([kind, key, from ?? null, to ?? null]);
     }
   }
   return found;
 }
 
-/** Makes an edit that can be undone; `word` says what it was. */
-function edit(word, change) {
+/** Makes an edit that can be undone; `word` says what it was, `took` which offer it took over. */
+function edit(word, change, took) {
   const before = Object.fromEntries(Object.entries(E).map(([kind, values]) => [kind, { ...values }]));
   change(E);
   const changes = changesOf(before, E);
   if (!changes.length) return;
-  undoStack.push({ word, changes });
+  const made = { word, changes, ...(took ? { took } : {}) };
+  undoStack.push(made);
   redoStack = [];
-  edited(word, { made: { word, changes } });
+  edited(word, { made });
 }
 
 /** A step forth or back on `state` ({E, undo, redo}): an edit that was made, the last one undone, or the last of those done again. */
@@ -42,7 +43,9 @@ function takeStep(state, { made, isUndo }) {
 
 function stepBack(word, isUndo) {
   const step = takeStep({ E, undo: undoStack, redo: redoStack }, { isUndo });
-  if (step) edited(word + step.word, { isUndo });
+  if (!step) return;
+  edited(word + step.word, { isUndo });
+  if (step.took) answerAgain(step.took, isUndo);
 }
 
 const undo = () => stepBack("Undone: ", true);
@@ -252,8 +255,10 @@ async function mergeRecurring(it) {
 }
 
 /** Boxes to tick, one a theme; what was ticked is in `values` by the themes' ids. */
-function themeBoxes(chosen) {
-  return h("div", { class: "boxes" }, shownThemes(true).map((theme) => {
+const themeBoxes = (chosen) => boxesOf(shownThemes(true), chosen);
+
+function boxesOf(themes, chosen) {
+  return h("div", { class: "boxes" }, themes.map((theme) => {
     const id = freshId("box");
     return h("p", {}, h("input", { type: "checkbox", id, name: theme.id, value: theme.id, checked: chosen.has(theme.id) }), " ", h("label", { for: id }, theme.id + "  " + theme.label));
   }));
@@ -269,20 +274,43 @@ async function joinThemes(it) {
   edit("themes of " + it.id, (edits) => joinRecurring(edits, it.id, themes));
 }
 
-/** A category, new or to be changed. */
+/** The themes of a category as its edit names them, after the boxes were ticked: what the reader did not touch stays as it is written. */
+function themesOfCategory(written, shown, isTicked) {
+  const last = (id) => { const view = V.themes[themeById.get(id)]; return view && view.into !== null ? V.themes[view.into].id : id; };
+  const staying = written.filter((id) => !shown.has(last(id)) || isTicked(last(id)));
+  const named = new Set(staying.map(last));
+  return [...staying, ...[...shown].filter((id) => isTicked(id) && !named.has(id))];
+}
+
+/** A category, new or to be changed. A recurring theme stands for the themes that it joins. */
 async function editCategory(category) {
-  const about = freshId("text");
-  const values = await ask(category ? "Change “" + category.name + "”" : "New category", [
-    textField("Name", "category name", category ? category.name : "", 200),
-    h("label", { for: about }, "What it is about"), h("textarea", { id: about, name: "category text", rows: 3, dir: "auto" }, category && category.description || ""),
-    themeBoxes(new Set(category ? category.themes.map((index) => T[index].id) : []))], "Save");
-  if (!values) return;
-  const name = values["category name"].trim(), themes = ticked(values);
-  if (!name || !themes.length) return;
+  const written = category ? E.category[category.name].themes : [];
+  const boxes = [...shownThemes(true), ...V.recurring.filter((it) => !it.hidden || written.includes(it.id))];
+  const shown = new Set(boxes.map((it) => it.id));
+  let name = category ? category.name : "", text = category && category.description || "", wrong = null;
+  let themes = written.map((id) => { const view = V.themes[themeById.get(id)]; return view && view.into !== null ? V.themes[view.into].id : id; });
+  for (;;) {
+    const about = freshId("text");
+    const values = await ask(category ? "Change “" + category.name + "”" : "New category", [
+      wrong ? h("p", { class: "notice", role: "alert" }, wrong) : null,
+      textField("Name", "category name", name, 200),
+      h("label", { for: about }, "What it is about"), h("textarea", { id: about, name: "category text", rows: 3, dir: "auto" }, text),
+      boxesOf(boxes, new Set(themes))], "Save");
+    if (!values) return;
+    [name, text] = [values["category name"].trim(), values["category text"].trim().replace(/\r\n?/g, "\n")];
+    themes = [...shown].filter((id) => values[id]);
+    const isTaken = Object.hasOwn(E.category, name) && !(category && category.name === name);
+    wrong = !name ? "A category needs a name." : name === "__proto__" ? "A category cannot have this name."
+      : isTaken ? ["There is a category ", said("“" + name + "”"), " already: choose another name, or change that one."]
+        : !themes.length ? "A category needs one theme at least." : null;
+    if (!wrong) break;
+  }
+  // A description that was left alone stays as it is written.
+  if (category && category.description && category.description.trim().replace(/\r\n?/g, "\n") === text) text = category.description;
   edit("category “" + name + "”", (edits) => {
     if (category) delete edits.category[category.name];
-    const description = values["category text"].trim().replace(/\r\n?/g, "\n");
-    edits.category[name] = description ? { description, themes } : { themes };
+    const list = themesOfCategory(written, shown, (id) => themes.includes(id));
+    edits.category[name] = text ? { description: text, themes: list } : { themes: list };
   });
 }
 

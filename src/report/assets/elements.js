@@ -48,7 +48,9 @@ function counted(value, singular) {
 }
 
 const whole = (share) => Math.round(share * 100);
-const percent = (share) => whole(share) + THIN + "%";
+/** `27`; what is not all is never 100 but `>99`, what is not nothing never 0 but `<1`. */
+const hundredths = (share) => (whole(share) === 100 && share < 1 ? ">99" : whole(share) === 0 && share > 0 ? "<1" : String(whole(share)));
+const percent = (share) => hundredths(share) + THIN + "%";
 const decimals = (value, n = 2) => value.toFixed(n).replace("-", "−");
 
 /** `34 % (26–42)` */
@@ -124,6 +126,7 @@ function paged(items, size, draw, empty, memory = { page: 0 }) {
       items.length ? number(from + 1) + "–" + number(to) + " of " + number(items.length) : empty);
     box.replaceChildren(status, ...items.slice(from, to).map(draw));
     if (pages > 1) {
+      if (!FOR_READERS) box.append(h("p", { class: "only-print" }, "The others are not on this sheet; the page Print prints every passage, also theme by theme."));
       box.append(h("div", { class: "pager" },
         button("Previous", turn(-1), { disabled: page === 0 }),
         h("span", {}, "Page " + number(page + 1) + " of " + number(pages)),

@@ -92,10 +92,10 @@ function interviewsPage() {
     h("td", { class: "num" }, number(unitsOfPeople[p])), h("td", { class: "num" }, number(inThemes[p])), h("td", { class: "num" }, number(themesOf[p].size)),
     shown.map((it) => h("td", { dir: "auto" }, it.of[p] < 0 ? "–" : it.values[it.of[p]])), D.people.recording ? h("td", {}, recordingOf(p) ? "yes" : "–") : null);
   const refresh = () => {
-    const terms = state.query.toLowerCase().split(/\s+/).filter(Boolean);
+    const terms = plain(state.query).split(/\s+/).filter(Boolean);
     const isOne = isOfChoice(state.group);
     const people = D.participants.id.map((_, p) => p).filter((p) => isOne(p) && (state.study === "" || D.participants.study[p] === Number(state.study))
-      && terms.every((term) => (personName(p) + " " + attributesOf(p).map((it) => it[1]).join(" ")).toLowerCase().includes(term)));
+      && terms.every((term) => plain(personName(p) + " " + attributesOf(p).map((it) => it[1]).join(" ")).includes(term)));
     fill(list, pagedTable(people, 50, "Interviews", h("tr", {}, h("th", { scope: "col" }, "Participant"), D.studies.length > 1 ? h("th", { scope: "col" }, "Study") : null,
       ["Passages", "in themes", "Themes"].map((name) => h("th", { scope: "col", class: "num" }, name)), shown.map((it) => h("th", { scope: "col", dir: "auto" }, it.name)), D.people.recording ? h("th", { scope: "col" }, "Recording") : null), row));
   };

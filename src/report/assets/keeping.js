@@ -19,7 +19,7 @@ let offers = [];
 let savedText = null, savedEdits = null, file = null;
 
 const sectionOfFound = new Map(FOUND.themes.map((theme) => [theme.id, theme.section]));
-const recurringFound = new Set(FOUND.recurring.map((it) => it.id));
+const recurringFound = new Map(FOUND.recurring.map((it) => [it.id, it.themes]));
 const hashes = new Map();
 let unitsByWords = null;
 
@@ -42,7 +42,9 @@ const KNOWN = {
   section(id) { const u = unitByid(id); return u === undefined || FOUND.theme[u] === undefined ? null : FOUND.section[u]; },
   sectionOfTheme: (id) => sectionOfFound.get(id),
   question: (id) => sectionById.has(id),
-  recurring: (id) => recurringFound.has(id),
+  questions: () => [...sectionById.keys()],
+  recurring: () => [...recurringFound.keys()],
+  joined: (id) => recurringFound.get(id),
   themes: () => [...sectionOfFound.keys(), ...themeById.keys()],
 };
 
@@ -95,7 +97,7 @@ function keepNow() {
   keepingDue = 0;
   const wasKept = isKept, changed = new Date().toISOString();
   undoStack = undoStack.slice(-MOST_UNDO);
-  isKept = storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed, base: BASE, edits: E, saved: savedEdits, undo: undoStack, redo: redoStack, left, marks: marksOf(E, KNOWN) }));
+  isKept = storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed, base: BASE, edits: E, saved: savedEdits, undo: undoStack, redo: redoStack, left, marks: marksOf(E, KNOWN, BASE) }));
   if (isKept) {
     [keptAt, steps] = [changed, []];
     storage.remove(stepsOf(STORE));
@@ -108,7 +110,7 @@ function changedElsewhere(event) {
   if (event.key !== STORE || !event.newValue) return;
   const kept = readKept(STORE);
   if (!kept) return;
-  [E, undoStack, redoStack, left] = [kept.edits, kept.undo, kept.redo, kept.left || []];
+  [E, undoStack, redoStack, left, savedEdits] = [kept.edits, kept.undo, kept.redo, kept.left || [], kept.saved || null];
   [keptAt, steps] = [kept.changed, []];
   computeView();
   showPending("changed in another window");
@@ -163,14 +165,15 @@ function answerOffer(offer, said) {
 function acceptOffer(offer, alsoContrary) {
   const found = alsoContrary ? [...offer.found.fits, ...offer.found.contrary] : offer.found.fits;
   const missed = [...offer.found.lost, ...(alsoContrary ? [] : offer.found.contrary.map((it) => ({ ...it, reason: "the codebook here says otherwise" })))];
-  left = [...left, ...missed.map(({ kind, key, after, reason }) => ({ kind, key, value: after ?? null, reason }))];
+  const staying = missed.map(({ kind, key, after, reason }) => ({ kind, key, value: after ?? null, reason }));
+  left = [...left, ...staying];
   answerOffer(offer, "taken");
-  const word = "took over " + counted(found.length, "edit") + " of " + offer.from;
+  const word = "took over " + counted(new Set(found.map((it) => it.kind + " " + it.of)).size, "edit") + " of " + offer.from;
   const before = undoStack.length;
   edit(word, (edits) => {
     if (offer.replaces) for (const kind of Object.keys(edits)) edits[kind] = {};
     takeOver(edits, found, sectionOfTheme);
-  });
+  }, offer.key ? { key: offer.key, mark: offer.mark, left: staying } : null);
   if (undoStack.length === before) edited(word);
   keepNow();
   // What was found of other reports is seen from where the edits are now.
@@ -184,23 +187,41 @@ function findOffersAgain() {
   redraw();
 }
 
+/** Taking an offer over was undone, so that it is open as before; or done again. */
+function answerAgain({ key, mark, left: staying }, isUndo) {
+  const answers = readStore(ANSWERS) || {};
+  if (isUndo) {
+    const rest = staying.map((it) => JSON.stringify(it));
+    left = left.filter((it) => { const at = rest.indexOf(JSON.stringify(it)); if (at >= 0) rest.splice(at, 1); return at < 0; });
+    delete answers[key];
+  } else {
+    left = [...left, ...staying];
+    answers[key] = { mark, said: "taken" };
+  }
+  storage.set(ANSWERS, JSON.stringify(answers));
+  findOffersAgain();
+}
+
 const offerFile = (offer) => download("earlier-codebook.toml", "application/toml", toToml(offer.kept.edits, T.map((theme) => theme.id), D.title));
 
 /** One line on every page while there is something to decide. */
 function offerNotice() {
   const open = offers.filter((it) => !it.isLater);
   if (!open.length || route().page === "edits") return null;
-  const [offer] = open, { fits, contrary, lost } = offer.found;
+  const [offer] = open, { fits } = offer.found;
   return h("div", { class: "notice offer", role: "region", "aria-label": "Edits found" },
-    h("p", {}, h("b", {}, counted(fits.length + contrary.length + lost.length, "edit") + " of " + offer.from), " not in this one: " + offerCounts(offer) + "."),
+    h("p", {}, h("b", {}, counted(countsOf(offer.found).all, "edit") + " of " + offer.from), " not in this one: " + offerCounts(offer) + "."),
     h("div", { class: "buttons" },
       fits.length ? button("Take over what fits", () => acceptOffer(offer, false), { class: "primary" }) : null,
       link("#/edits", "Look at them"),
       button("Not now", () => { answerOffer(offer, "later"); redraw(); }, { class: "quiet" })));
 }
 
-const offerCounts = ({ found }) => [[found.fits.length, "fit"], [found.contrary.length, "contradict the edits here"], [found.lost.length, "no longer fit"], [found.already.length, "are here already"]]
-  .filter(([n]) => n).map(([n, words]) => number(n) + " " + words).join(", ");
+function offerCounts({ found }) {
+  const { fit, contrary, lost, partly, already } = countsOf(found);
+  return [[fit, "fit"], [contrary, "contradict the edits here"], [lost, "no longer fit"], [partly, "fit only in part"], [already, "are here already"]]
+    .filter(([n]) => n).map(([n, words]) => number(n) + " " + words).join(", ");
+}
 
 /** What was found, edit by edit, for the page of edits. */
 function offerSection(offer) {
@@ -244,6 +265,9 @@ function wasSaved(text, word) {
   keepEdits();
   showPending(word);
 }
+
+/** Whether the file that was written or loaded last has just the edits that are here. */
+const isInFile = () => savedEdits !== null && sameValue(settled(savedEdits), settled(E));
 
 const canSaveFile = () => Boolean(window.showOpenFilePicker && window.showSaveFilePicker);
 const FILE_TYPES = { types: [{ description: "Codebook", accept: { "application/toml": [".toml"] } }], id: "leitmotif-codebook" };
@@ -309,7 +333,11 @@ async function loadCodebook(chosen) {
   if (!values) return;
   const replaces = values.how === "replace", kept = { base: noEdits(), edits, marks: null };
   const found = rebased(kept, replaces ? noEdits() : E, KNOWN), offer = { key: null, kept, found, replaces, from: "the file " + chosen.name, isLater: false };
-  if (!found.lost.length && !found.contrary.length) { acceptOffer(offer, false); return; }
+  if (!found.lost.length && !found.contrary.length) {
+    acceptOffer(offer, false);
+    if (sameValue(settled(edits), settled(E))) wasSaved(null, "loaded; " + chosen.name + " has these edits");
+    return;
+  }
   offers.push(offer);
   location.hash = "#/edits";
   redraw();
@@ -327,7 +355,7 @@ const saveButtons = (isNeeded) => [
 
 /** The line at the foot of the page while there are edits to save. */
 function showPending(word) {
-  const bar = document.getElementById("pending"), pending = pendingEdits(), isSaved = savedText !== null && savedText.startsWith(codebookText());
+  const bar = document.getElementById("pending"), pending = pendingEdits(), isSaved = isInFile();
   bar.classList.toggle("open", pending.length > 0 || Boolean(word));
   if (!pending.length && !word) { bar.replaceChildren(); return; }
   bar.replaceChildren(
@@ -343,5 +371,5 @@ function showPending(word) {
 
 /** Before the page is closed: edits that nothing keeps. */
 function beforeLeaving(event) {
-  if (!isKept && pendingEdits().length && !(savedText !== null && savedText.startsWith(codebookText()))) event.preventDefault();
+  if (!isKept && pendingEdits().length && !isInFile()) event.preventDefault();
 }

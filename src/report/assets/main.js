@@ -13,7 +13,7 @@ function showColours() {
 const PAGES = [
   ["", "Themes", () => true],
   ["recurring", "Recurring", () => V.recurring.length > 0],
-  ["categories", "Categories", () => D.themes.length > 0 && (!FOR_READERS || V.categories.length > 0)],
+  ["categories", "Categories", () => T.length > 0 && (!FOR_READERS || V.categories.length > 0)],
   ["questions", "Questions", () => D.sections.length > 1],
   ["interviews", "Interviews", () => !FOR_READERS],
   ["matrix", "Matrix", () => D.themes.length > 0],

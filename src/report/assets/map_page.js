@@ -10,9 +10,9 @@ const MOST_GROUPS = 12;
 const SHOWN_IN_LEGEND = 40;
 
 /** All questions together are coloured by recurring themes, where there are some; one question by its themes. */
-const usualColours = (section) => (section === "" && V.recurring.length >= FEWEST_RECURRING ? "recurring" : "theme");
+const usualColours = (section) => (section === "" && shownRecurring().length >= FEWEST_RECURRING ? "recurring" : "theme");
 
-/** The recurring theme that a theme belongs to, as an index; -1 for none. */
+/** The recurring theme that a theme belongs to, as an index; -1 for none, and where it is hidden. */
 const recurringOf = (theme) => (theme >= 0 ? V.recurringAt[theme] : -1);
 
 const shownTheme = (u) => (V.themeOf[u] >= 0 && !V.themes[V.themeOf[u]].hidden ? V.themeOf[u] : -1);
@@ -20,7 +20,7 @@ const shownTheme = (u) => (V.themeOf[u] >= 0 && !V.themes[V.themeOf[u]].hidden ?
 /** What points can be coloured by: how to tell a unit's group (below 0: none), its name, and which colour it has. */
 const GROUPINGS = {
   theme: { title: "Theme", isThere: () => T.length > 0, heading: "Themes here", of: shownTheme, name: (t) => V.themes[t].label, colour: (t) => colourNumber(t), href: (t) => themeHref(V.themes[t]) },
-  recurring: { title: "Recurring theme", isThere: () => V.recurring.length >= FEWEST_RECURRING, heading: "Recurring themes here", of: (u) => recurringOf(V.themeOf[u]), name: (r) => V.recurring[r].label, colour: (r) => r,
+  recurring: { title: "Recurring theme", isThere: () => shownRecurring().length >= FEWEST_RECURRING, heading: "Recurring themes here", of: (u) => recurringOf(V.themeOf[u]), name: (r) => V.recurring[r].label, colour: (r) => r,
     href: (r) => "#/recurring/" + encodeURIComponent(V.recurring[r].id) },
   section: { title: "Question", isThere: () => D.sections.length > 1, heading: "Questions", withUnclustered: true, of: sectionOf, name: (s) => D.sections[s].id + " " + sectionTitle(s), colour: (s) => s },
   study: { title: "Study", isThere: () => D.studies.length > 1, heading: "Studies", withUnclustered: true, of: studyOf, name: (s) => D.studies[s].name, colour: (s) => s },
@@ -53,7 +53,7 @@ const groupings = (() => {
 /** Names on the map, finer the nearer: groups of themes, themes, their parts, the passages themselves. */
 const MAP_NAMES = {
   of(u, fineness) {
-    const theme = shownTheme(u), coarse = mapState.section === "" && V.recurring.length >= FEWEST_RECURRING ? 0 : 1;
+    const theme = shownTheme(u), coarse = mapState.section === "" && shownRecurring().length >= FEWEST_RECURRING ? 0 : 1;
     if (fineness === 3) return "u" + u;
     if (theme < 0) return -1;
     if (fineness + coarse === 0) return recurringOf(theme);
@@ -62,7 +62,7 @@ const MAP_NAMES = {
   },
   text(group, fineness) {
     if (typeof group === "string") return U.text[Number(group.slice(1))];
-    if (fineness === 0 && mapState.section === "" && V.recurring.length >= FEWEST_RECURRING) return V.recurring[group].label;
+    if (fineness === 0 && mapState.section === "" && shownRecurring().length >= FEWEST_RECURRING) return V.recurring[group].label;
     const theme = Math.floor(group), part = Math.round((group - theme) * 1000) - 1;
     return group === theme ? V.themes[theme].label : V.themes[theme].found.parts[part].label;
   },
@@ -142,9 +142,10 @@ function mapPage(theme) {
 
   const legendList = () => {
     const grouping = all[mapState.by], unclustered = seen.filter((u) => V.themeOf[u] === UNCLUSTERED).length;
+    const greyed = seen.filter((u) => V.themeOf[u] !== UNCLUSTERED && grouping.of(u) < 0).length;
     const parts = mapState.by === "theme" && mapState.section === "" && D.sections.length > 1;
     return h("section", {}, h("h2", {}, said(grouping.heading)),
-      grouping.withUnclustered ? null : h("p", { class: "hint" }, (parts ? "A theme has a colour of its own in its question; choose a question to tell all apart. " : "") + "Choose one to see it alone. Palest: the " + number(unclustered) + " unclustered passages."),
+      grouping.withUnclustered ? null : h("p", { class: "hint" }, (parts ? "A theme has a colour of its own in its question; choose a question to tell all apart. " : "") + "Choose one to see it alone." + (greyed ? " Grey: " + number(greyed) + " in none of these." : "") + (unclustered ? " Palest: " + counted(unclustered, "unclustered passage") + "." : "")),
       legendOf(legend.slice(0, SHOWN_IN_LEGEND)), legend.length > SHOWN_IN_LEGEND ? button("Show all " + number(legend.length), (event) => event.target.replaceWith(legendOf(legend.slice(SHOWN_IN_LEGEND))), { class: "quiet" }) : null);
   };
 

@@ -77,7 +77,7 @@ function crossedCells(row, columns) {
 
 const MATRIX_ROWS = {
   theme: { title: "Themes", isThere: () => true, all: () => shownThemes(true).map((view) => ({ id: view.id, label: view.label, hidden: view.hidden, href: themeHref(view), members: view.members, sections: [view.section], people: view.prevalence.participants, byStudy: view.byStudy })) },
-  recurring: { title: "Recurring themes", isThere: () => V.recurring.length > 0, all: () => V.recurring.map((it) => groupRow(it, it.id, it.label, "#/recurring/" + encodeURIComponent(it.id))) },
+  recurring: { title: "Recurring themes", isThere: () => shownRecurring().length > 0, all: () => V.recurring.map((it) => groupRow(it, it.id, it.label, "#/recurring/" + encodeURIComponent(it.id))) },
   category: { title: "Categories", isThere: () => V.categories.length > 0, all: () => V.categories.map((it) => groupRow(it, "", it.name, "#/categories")) },
 };
 
@@ -151,7 +151,7 @@ const MATRIX_PAGE = 25;
 
 function matrixPage() {
   const state = matrixState;
-  if (!(state.rows && MATRIX_ROWS[state.rows].isThere())) state.rows = V.recurring.length ? "recurring" : "theme";
+  if (!(state.rows && MATRIX_ROWS[state.rows].isThere())) state.rows = shownRecurring().length ? "recurring" : "theme";
   const bys = [["question", "Question", () => !FOR_READERS && questionColumns().list.length > 0], ["study", "Study", () => D.studies.length > 0], ...ATTRIBUTES.map((it) => ["attribute " + it.name, it.name, () => true])]
     .filter(([, , isThere]) => isThere());
   if (!bys.some(([by]) => by === state.by)) state.by = bys[0][0];

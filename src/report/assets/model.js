@@ -168,14 +168,15 @@ function computeView() {
   });
   const categories = FOR_READERS ? (D.categories || []).map((it) => ({ name: it.name, description: it.description || null, themes: it.themes.map(index), ...asStored(it) })) : now.categories.map((it) => ({ name: it.name, description: it.description, themes: it.themes.map(index), ...withShares(it) }));
   const recurringAt = T.map(() => -1);
-  recurring.forEach((it, at) => { for (const theme of it.themes) recurringAt[theme] = at; });
+  // A hidden one is told nowhere but where it can be shown again.
+  recurring.forEach((it, at) => { for (const theme of it.hidden ? [] : it.themes) recurringAt[theme] = at; });
   V = { themes, recurring, recurringAt, categories, themeOf, alsoOf, recurringMerged: now.recurringMerged };
 }
 
 /** Recurring themes that are shown. */
 const shownRecurring = () => V.recurring.filter((it) => !it.hidden);
 
-/** The recurring theme that a theme belongs to now. */
+/** The recurring theme that a theme belongs to now, unless that is hidden. */
 const recurringWith = (index) => V.recurring[V.recurringAt[index]] || null;
 
 const MARGIN_NOTES = new Map(U.note || []);

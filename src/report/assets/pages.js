@@ -29,7 +29,7 @@ function prevalenceFigure(views, study) {
     if (p.share === null) return;
     parts.push(svg("rect", { x: left, y: y - 6, width: x(p.share) - left, height: 12, fill: "#8fb8de" }),
       svg("path", { d: `M${x(p.low)} ${y}H${x(p.high)}M${x(p.low)} ${y - 4}V${y + 4}M${x(p.high)} ${y - 4}V${y + 4}`, stroke: "#12395f", "stroke-width": 1.5, fill: "none" }),
-      svg("text", { x: right + 12, y: y + 4, fill: "#111111" }, whole(p.share) + "% (" + whole(p.low) + "–" + whole(p.high) + "), " + ofText(p)));
+      svg("text", { x: right + 12, y: y + 4, fill: "#111111" }, hundredths(p.share) + "% (" + whole(p.low) + "–" + whole(p.high) + "), " + ofText(p)));
   });
   return { name: "prevalence", width: 700, height: 40 + views.length * row, children: parts };
 }
@@ -52,12 +52,17 @@ function themeList(views, study, withSection, memory) {
   return box;
 }
 
+/** What is said of numbers that edits made here do not change; nothing where there are none. */
+const asFound = () => (!FOR_READERS && pendingEdits().length ? " (as found, before your edits)" : "");
+
 function divisionSentence() {
   const c = D.counts, excluded = Object.values(c.excluded).reduce((a, b) => a + b, 0);
   const start = counted(c.answers, "answer") + " were divided into " + counted(c.units, "passage") + ": ";
+  // A report for readers holds chosen themes, and counts of all.
+  const inThemes = FOR_READERS ? " in themes, of which " + number(D.themes.length) + (D.themes.length === 1 ? " is" : " are") + " shown here" : " in " + counted(D.themes.length, "theme");
   return D.themes.length
-    ? start + number(c.in_themes) + " in " + counted(D.themes.length, "theme") + ", " + number(c.unclustered) + " unclustered, " + number(excluded) + " set aside beforehand. "
-    : start + number(excluded) + " set aside beforehand, and no themes among the rest. ";
+    ? start + number(c.in_themes) + inThemes + ", " + number(c.unclustered) + " unclustered, " + number(excluded) + " set aside beforehand" + asFound() + ". "
+    : start + number(excluded) + " set aside beforehand, and no themes among the rest" + asFound() + ". ";
 }
 
 function tile(value, what, hint) {
@@ -66,13 +71,13 @@ function tile(value, what, hint) {
 
 /** How many themes there are, the firm ones first. */
 function themesTile() {
-  const shown = shownThemes(false), recurring = shownRecurring().length;
+  const shown = shownThemes(false), recurring = shownRecurring().length, here = FOR_READERS ? " shown here" : "";
   const recurs = recurring ? counted(recurring, "group") + (recurring === 1 ? " recurs" : " recur") + " across questions" : null;
   const measured = shown.filter((view) => !view.isByHand && view.found.stability !== null);
-  if (!measured.length) return tile(number(shown.length), "candidate " + (shown.length === 1 ? "theme" : "themes"), [D.themes.length ? "how firm they are was not measured" : null, recurs ? [h("br", {}), recurs] : null]);
+  if (!measured.length) return tile(number(shown.length), "candidate " + (shown.length === 1 ? "theme" : "themes") + here, [D.themes.length ? "how firm they are was not measured" : null, recurs ? [h("br", {}), recurs] : null]);
   const of = (firmness) => measured.filter((view) => firmnessOf(view) === firmness).length;
   const unmeasured = shown.length - measured.length;
-  return tile(number(of(0)), "of " + number(shown.length) + " candidate themes " + (of(0) === 1 ? "is" : "are") + " firm",
+  return tile(number(of(0)), "of " + number(shown.length) + " candidate themes" + here + (of(0) === 1 ? " is" : " are") + " firm",
     [number(of(1)) + " fair, " + number(of(2)) + " not to be relied on" + (unmeasured ? ", " + number(unmeasured) + " not measured" : ""), D.is_calibrated ? null : [h("br", {}), "with these vectors that says little of a coder’s judgement"], recurs ? [h("br", {}), recurs] : null]);
 }
 
@@ -88,14 +93,14 @@ function overviewPage() {
   const list = h("div", { "aria-live": "polite" });
   const count = h("p", { class: "count", role: "status" });
   const refresh = () => {
-    const terms = state.query.toLowerCase().split(/\s+/).filter(Boolean);
+    const terms = plain(state.query).split(/\s+/).filter(Boolean);
     // Shares are counted once, not at each comparison of the order.
     const who = state.group === "" ? state.study : GROUP_MARK + state.group + GROUP_MARK + state.study, shares = new Map();
     const among = (view) => { if (!shares.has(view)) shares.set(view, prevalenceIn(view, who)); return shares.get(view); };
     let views = shownThemes(state.hidden).filter((view) => among(view) !== null && among(view).asked > 0);
     if (state.section !== "") views = views.filter((view) => view.section === Number(state.section));
     if (terms.length) {
-      const words = (view) => [view.id, view.label, view.found.label, view.description || "", ...view.found.keywords.map((k) => k[0])].join(" ").toLowerCase();
+      const words = (view) => plain([view.id, view.label, view.found.label, view.description || "", ...view.found.keywords.map((k) => k[0])].join(" "));
       views = views.filter((view) => terms.every((term) => words(view).includes(term)));
     }
     views.sort(SORTS[state.sort][1](among));
@@ -120,7 +125,7 @@ function overviewPage() {
       tile(number(D.counts.participants), D.counts.participants === 1 ? "participant" : "participants", each((s) => s.participants) || (D.studies.length > 1 ? "in " + counted(D.studies.length, "study") : null)),
       tile(number(D.counts.answers), D.counts.answers === 1 ? "answer" : "answers", each((s) => s.answers) || counted(D.counts.units, "passage")),
       themesTile(),
-      D.coverage === null ? null : tile(percent(D.coverage), "of the passages clustered are in a theme", number(D.counts.unclustered) + " belong to none"),
+      D.coverage === null ? null : tile(percent(D.coverage), "of the passages clustered are in a theme" + (FOR_READERS ? ", shown here or not" : ""), number(D.counts.unclustered) + " belong to none" + asFound()),
       setAsideTile()),
     studies,
     D.manifest.warnings.length || D.manifest.failures.length ? h("div", { class: "notice" }, h("p", {}, h("b", {}, "To know: ")), h("ul", {}, [...D.manifest.failures, ...D.manifest.warnings].map((text) => h("li", { dir: "auto" }, text)))) : null,
@@ -182,7 +187,7 @@ function themePage(id) {
           found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts),
         recurring ? h("section", {}, h("h2", {}, "Recurs in other questions"),
           h("p", {}, link("#/recurring/" + encodeURIComponent(recurring.id), said(recurring.label)), ": " + ofText(recurring.prevalence) + " participants, " + shareText(recurring.prevalence)),
-          h("ul", { class: "lines" }, recurring.themes.filter((i) => i !== index).map((i) => h("li", {}, h("span", { class: "id" }, T[i].id), themeLink(V.themes[i]), " ", h("span", { class: "num hint" }, ofText(V.themes[i].prevalence)))))) : null,
+          h("ul", { class: "lines" }, recurring.themes.filter((i) => i !== index && !V.themes[i].hidden).map((i) => h("li", {}, h("span", { class: "id" }, T[i].id), themeLink(V.themes[i]), " ", h("span", { class: "num hint" }, ofText(V.themes[i].prevalence)))))) : null,
         neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
         found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
       h("div", {},
@@ -248,7 +253,7 @@ function recurringPage(id) {
         h("div", { class: "theme-bar" }, bar(it.prevalence, most)),
         h("p", { class: "theme-count" }, h("b", {}, percent(it.prevalence.share || 0)), " (" + whole(it.prevalence.low || 0) + "–" + whole(it.prevalence.high || 0) + ")", h("br", {}), ofText(it.prevalence)),
         h("p", { class: "theme-trust" }))))),
-    hidden.length ? h("p", {}, "Hidden: ", hidden.map((it, i) => [i ? ", " : "", link("#/recurring/" + encodeURIComponent(it.id), said(it.label))])) : null);
+    hidden.length ? h("p", { class: "hidden-ones" }, "Hidden: ", hidden.map((it, i) => [i ? ", " : "", link("#/recurring/" + encodeURIComponent(it.id), said(it.label))])) : null);
 }
 
 function categoriesPage() {
@@ -259,7 +264,7 @@ function categoriesPage() {
     V.categories.map((it) => h("section", { class: "part" }, h("h2", { dir: "auto" }, it.name),
       it.description ? h("p", { class: "description", dir: "auto" }, it.description) : null,
       h("div", { class: "part-bar" }, bar(it.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(it.prevalence)), " · " + shareText(it.prevalence) + " · " + counted(it.mentions, "mention"))),
-      h("ul", { class: "lines" }, it.themes.map((index) => h("li", {}, h("span", { class: "id" }, T[index].id), themeLink(V.themes[index]), " ", h("span", { class: "num hint" }, ofText(V.themes[index].prevalence))))),
+      h("ul", { class: "lines" }, it.themes.filter((index) => !V.themes[index].hidden).map((index) => h("li", {}, h("span", { class: "id" }, T[index].id), themeLink(V.themes[index]), " ", h("span", { class: "num hint" }, ofText(V.themes[index].prevalence))))),
       h("div", { class: "buttons" }, editTool(button("Change…", () => editCategory(it)), button("Remove", () => edit("removed “" + it.name + "”", (edits) => { delete edits.category[it.name]; })))))),
     V.categories.length ? h("p", { class: "hint" }, WILSON) : h("p", {}, "There are none yet."));
 }
@@ -278,7 +283,7 @@ function oneRecurringPage(id) {
       V.recurring.length > 1 ? button("Merge…", () => mergeRecurring(it)) : null, button(it.hidden ? "Show" : "Hide", () => hideRecurring(it)))),
     h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(it.byStudy, { prevalence: it.prevalence, mentions: it.byStudy.reduce((n, s) => n + s.mentions, 0) }, most), h("p", { class: "hint" }, WILSON)),
     h("section", {}, h("h2", {}, "Its themes, question by question"), themeList(shown.filter((view) => view.into === null), "", true, { shown: 50 })),
-    h("section", {}, h("h2", {}, "A quote from each"), shown.filter((view) => view.into === null).map((view) => quotesOf(view).slice(0, 1).map((quote) => passage(quote.u, { quote, withTheme: true })))),
+    h("section", {}, h("h2", {}, "A quote from each"), shown.filter((view) => view.into === null && !view.hidden).map((view) => quotesOf(view).slice(0, 1).map((quote) => passage(quote.u, { quote, withTheme: true })))),
     it.found.links.length === 0 ? null : h("section", {}, h("h2", {}, "Why they are linked"), h("p", { class: "hint" }, "Cosine of the centres, each minus its question's mean, beside what random groups of the same sizes reach in 1 % of the deals."),
       scrollable("Links", h("table", { class: "plain" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Themes"), h("th", { scope: "col", class: "num" }, "Cosine"), h("th", { scope: "col", class: "num" }, "By chance"))),
         h("tbody", {}, it.found.links.map((l) => h("tr", {}, h("td", {}, said(l.themes[0]), " – ", said(l.themes[1])), h("td", { class: "num" }, decimals(l.cosine)), h("td", { class: "num" }, decimals(l.by_chance)))))))));
@@ -288,7 +293,7 @@ const askedText = (asked) => asked.map((it) => (it.asked ? number(it.asked) + " 
 
 function questionsPage() {
   return h("div", {}, h("h1", {}, "Questions"),
-    h("p", { class: "lead" }, "Themes were looked for ", D.framing.reason, "."),
+    h("p", { class: "lead" }, "Themes were looked for ", D.framing.reason, ".", FOR_READERS ? " Themes are counted that are shown here." : asFound() ? " Numbers of themes and passages are as found, before your edits." : null),
     h("ol", { class: "questions" }, D.sections.map((section, index) => h("li", {},
       h("h2", {}, link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(sectionTitle(index)))),
       h("p", { class: "facts" }, h("span", { dir: "auto" }, "Answered by " + askedText(section.asked)), h("span", {}, counted(section.units, "passage")), h("span", {}, counted(section.themes.length, "theme")), section.kind === "closing" ? h("span", {}, "closing question") : null)))));
@@ -390,7 +395,7 @@ function methodPage() {
       h("li", {}, "This file holds what the participants said. Pass it on as carefully as the interviews."))),
     h("section", {}, h("h2", {}, "What became of every passage"),
       table("Passages by what became of them", ["Passages", "Number"], [["In a theme", D.counts.in_themes], ["Unclustered", D.counts.unclustered], ...excluded.map(([word, n]) => ["Set aside: " + (WHY_EXCLUDED[word] || word), n]), ["All", D.counts.units]]),
-      h("p", { class: "hint" }, number(total) + " were set aside before clustering", FOR_READERS ? "." : ["; all can be read on the page ", link("#/passages", "Passages"), "."])),
+      h("p", { class: "hint" }, asFound() ? "As found, before your edits. " : null, number(total) + " were set aside before clustering", FOR_READERS ? "." : ["; all can be read on the page ", link("#/passages", "Passages"), "."])),
     D.framing.guide.length ? h("section", {}, h("h2", {}, "The interview guide, as recovered"), table("Guide questions", ["Question", "Wording", "Part", "Asked of", "Likeness of wordings"], D.framing.guide.map((q) => [q.section || "–", q.wording, q.kind, askedText(q.asked), decimals(q.cohesion)])),
       h("p", { class: "hint" }, number(D.framing.follow_ups) + " answers to other questions belong to the question they follow.")) : null,
     m.roles.length ? h("section", {}, h("h2", {}, "Speakers"), table("Speaker labels", ["Label", "Taken for", "Why", "Turns", "Transcripts"], m.roles.map((r) => [r.label, r.role, r.reason, r.turns, r.transcripts]))) : null,

@@ -45,8 +45,9 @@ const slicesOf = (items, size, draw) => Array.from({ length: Math.ceil(items.len
 /** What can be printed: a name, and its pieces, each drawn when it is its turn. */
 const PRINTED = {
   overview: ["All themes as bars", () => true, (views) => [() => themeList(views.slice().sort(SORTS.people[1](overall)), "", D.sections.length > 1, { shown: Infinity })]],
-  themes: ["Each theme with quotes", () => D.themes.length > 0, (views) => views.map((view) => () => printedTheme(view, printState.quotes === "all"))],
-  recurring: ["Recurring themes", () => V.recurring.length > 0, () => [() => bodyOf(recurringPage(null))]],
+  themes: ["Each theme with quotes", () => T.length > 0, (views) => views.map((view) => () => printedTheme(view, printState.quotes === "all"))],
+  recurring: ["Recurring themes", () => shownRecurring().length > 0, () => [() => bodyOf(recurringPage(null))]],
+  categories: ["Categories", () => V.categories.length > 0, () => [() => bodyOf(categoriesPage())]],
   questions: ["Questions", () => D.sections.length > 1, () => [() => bodyOf(questionsPage())]],
   matrix: ["Matrix", () => D.themes.length > 0, () => [() => bodyOf(matrixPage())]],
   compare: ["Comparison of groups", () => Boolean(D.comparison), () => [() => bodyOf(comparePage())]],

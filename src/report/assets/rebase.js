@@ -29,6 +29,9 @@ function settled(edits) {
   return found;
 }
 
+/** A category's themes in their order. */
+const inSettledForm = (category) => (category === undefined ? category : { ...category, themes: [...new Set(category.themes)].sort() });
+
 const sameValue = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What was changed from one state of the edits to another: kind, key, and the value before and after. */
@@ -52,19 +55,60 @@ function unitsOfEdit(kind, key, value) {
   return [];
 }
 
-/** What has to be kept beside edits to know their passages and themes again: hashes and labels. */
-function marksOf(edits, known) {
-  const units = {}, themes = {};
+/** Recurring themes that an edit names. */
+function recurringOfEdit(kind, key, value) {
+  const own = kind.startsWith("recurring") || kind === "joins" ? [key] : [];
+  if (value === undefined) return own;
+  return [...own, ...(kind === "recurringMerge" ? [value] : kind === "category" ? value.themes : [])];
+}
+
+/** What has to be kept beside edits to know their passages and themes again: hashes, labels, and what recurring themes join. */
+function marksOf(edits, known, base = noEdits()) {
+  const units = {}, themes = {}, recurring = {};
+  const markRecurring = (kind, key, value) => { for (const id of recurringOfEdit(kind, key, value)) { const joined = known.joined(id); if (joined) recurring[id] = joined; } };
+  // Those of edits that were taken out too.
+  for (const [kind, values] of Object.entries(base)) for (const [key, value] of Object.entries(values)) markRecurring(kind, key, value);
   for (const [kind, values] of Object.entries(edits)) {
     for (const [key, value] of Object.entries(values)) {
       for (const unit of unitsOfEdit(kind, key, value)) { const hash = known.hash(unit); if (hash !== undefined) units[unit] = hash; }
+      markRecurring(kind, key, value);
       for (const id of [key, ...(kind === "merge" || kind === "move" ? [value] : []), ...(kind === "also" || kind === "not" || kind === "joins" ? value : [])]) {
         const label = known.label(id);
         if (label !== undefined) themes[id] = label;
       }
     }
   }
-  return { units, themes };
+  return { units, themes, recurring, ...(Object.keys(recurring).length ? { questions: known.questions() } : {}) };
+}
+
+/** From so large a Jaccard coefficient on two recurring themes are the same, and with so many themes in common those of questions that one side lacks do not count: as in the program. */
+const LEAST_JACCARD = 1 / 3, LEAST_JOINED = 2;
+const sectionOfId = (theme) => (theme.includes(".") ? theme.slice(0, theme.indexOf(".")) : theme.replace(/[0-9]+$/, ""));
+
+function closeness(now, then, nowAsked, thenAsked) {
+  const both = now.filter((id) => then.includes(id)).length;
+  const countedOf = (ids, asked) => ids.filter((id) => both < LEAST_JOINED || asked.has(sectionOfId(id))).length;
+  return both / Math.max(1, countedOf(now, thenAsked) + countedOf(then, nowAsked) - both);
+}
+
+/** Recurring themes are numbered anew in each run: which one each is here, by the themes that it joined. */
+function recurringHere(marks, known) {
+  const nowAsked = new Set(known.questions()), pairs = [];
+  for (const [before, then] of Object.entries(marks.recurring || {})) {
+    const thenAsked = new Set([...(marks.questions || []), ...then.map(sectionOfId)]);
+    for (const id of known.recurring()) {
+      const near = closeness(known.joined(id), then, nowAsked, thenAsked);
+      if (near >= LEAST_JACCARD) pairs.push({ before, id, near });
+    }
+  }
+  pairs.sort((a, b) => b.near - a.near || (b.before === b.id) - (a.before === a.id));
+  const found = new Map(), taken = new Set();
+  for (const { before, id } of pairs) {
+    if (found.has(before) || taken.has(id)) continue;
+    found.set(before, id);
+    taken.add(id);
+  }
+  return found;
 }
 
 const less = (list, out) => list.filter((it) => !out.includes(it));
@@ -113,6 +157,48 @@ function renamedIds(edits, names) {
   return found;
 }
 
+/** What does not fit of one edit is told in one line. */
+function inOneLine(lost) {
+  const byEdit = new Map();
+  for (const it of lost) {
+    const id = it.kind + " " + it.of;
+    if (byEdit.has(id)) byEdit.get(id).push(it); else byEdit.set(id, [it]);
+  }
+  const together = (kind, values) => {
+    if (Array.isArray(values[0])) {
+      if (kind !== "split" && kind !== "divide") return [...new Set(values.flat())];
+      const parts = new Map();
+      for (const part of values.flat()) {
+        const key = part.id || part.name;
+        parts.set(key, { ...part, units: [...(parts.has(key) ? parts.get(key).units : []), ...part.units] });
+      }
+      return [...parts.values()];
+    }
+    if (kind === "new") return { ...values[0], units: values.flatMap((it) => it.units) };
+    if (kind === "category") return { ...values[0], themes: values.flatMap((it) => it.themes) };
+    return values[0];
+  };
+  return [...byEdit.values()].map((all) => {
+    const reasons = new Map();
+    for (const it of all) {
+      const alike = it.many || it.reason;
+      reasons.set(alike, [...(reasons.get(alike) || []), it]);
+    }
+    const reason = [...reasons].map(([alike, its]) => (its.length > 1 && its[0].many ? its.length + " of its passages " + alike : its[0].reason)).join("; ");
+    const { many, ...first } = all[0];
+    return { ...first, after: together(first.kind, all.map((it) => it.after)), reason };
+  });
+}
+
+/** How many edits were found, each counted once, also where it fits in part. */
+function countsOf({ fits, already, contrary, lost }) {
+  const ids = (list) => new Set(list.map((it) => it.kind + " " + it.of));
+  const [fit, against, gone] = [ids(fits), ids(contrary), ids(lost)];
+  const elsewhere = new Set([...fit, ...against, ...ids(already)]);
+  const partly = [...gone].filter((id) => elsewhere.has(id)).length;
+  return { all: new Set([...fit, ...against, ...gone]).size, fit: fit.size, contrary: against.size, lost: gone.size - partly, partly, already: already.length };
+}
+
 /** Themes made by hand on both sides under one number that are not the same get numbers that are free. */
 function withFreeIds(kept, here, taken) {
   const named = (edits, id) => edits.new[id] || Object.values(edits.divide).flat().find((part) => part.id === id);
@@ -128,23 +214,32 @@ function withFreeIds(kept, here, taken) {
 /**
  * `kept`: `{ base, edits, marks, saved, undo }`, the edits, those that they began from, and what else is known of their way. `here`: the edits that are here. `known`: what
  * the analysis here knows of passages and themes. Out: `fits` (edits with the value that they get), `already`, `contrary`
- * (with what is said here) and `lost` (with the reason).
+ * (with what is said here) and `lost` (with the reason, in one line for an edit). Each has the key `of` which the edit had.
  */
 function rebased(kept, here, known) {
   const result = { fits: [], already: [], contrary: [], lost: [] };
   kept = withFreeIds(kept, here, known.themes());
   const marks = kept.marks || { units: {}, themes: {} }, now = settled(here);
-  const lose = (edit, reason) => { result.lost.push({ ...edit, reason }); return null; };
+  let of = null;
+  const lose = (edit, reason, many) => { result.lost.push({ ...edit, of, reason, ...(many ? { many } : {}) }); return null; };
+  const places = recurringHere(marks, known);
+  /** A recurring theme's id here; a file, whose marks are `null`, is of this analysis. */
+  const placeOf = (id) => (kept.marks !== null ? places.get(id) : known.joined(id) ? id : undefined);
+  const noPlace = (id) => "the recurring theme " + id + (marks.recurring && marks.recurring[id] ? ", which joined " + marks.recurring[id].join(", ") + "," : "") + " is not in this analysis";
+  const isRecurring = (id) => Boolean(marks.recurring && marks.recurring[id]) || (!sectionOfTheme(id) && /^R[1-9][0-9]*$/.test(id));
+  const broughtOver = (kind, value) => (value === undefined ? value : kind === "recurringMerge" ? placeOf(value) ?? value
+    : kind === "category" ? { ...value, themes: value.themes.map((id) => (isRecurring(id) ? placeOf(id) ?? id : id)) } : value);
   const nameOfTheme = (id) => (marks.themes[id] ? id + " “" + marks.themes[id] + "”" : id);
+  const noLonger = (id, one, many) => ({ reason: "the passage " + id + " " + one, many });
   /** The passage's id here, or why there is none. */
   const unitHere = (id, isNote) => {
     const hash = marks.units[id], found = known.hash(id);
     if (found === undefined || (hash !== undefined && found !== hash)) {
       const other = hash === undefined ? undefined : known.again(id, hash);
-      if (other === undefined) return { reason: found === undefined ? "the passage " + id + " is not in this analysis" : "the passage " + id + " has other words now" };
+      if (other === undefined) return noLonger(id, ...(found === undefined ? ["is not in this analysis", "are not in this analysis"] : ["has other words now", "have other words now"]));
       id = other;
     }
-    return !isNote && known.section(id) === null ? { reason: "the passage " + id + " was set aside in this analysis" } : { id };
+    return !isNote && known.section(id) === null ? noLonger(id, "was set aside in this analysis", "were set aside in this analysis") : { id };
   };
   const made = new Set([...madeIds(now)]);
   const sectionOfMade = (id) => (now.new[id] || (kept.edits.new[id] || {})).question ?? known.sectionOfTheme(Object.keys(kept.edits.divide).find((from) => kept.edits.divide[from].some((part) => part.id === id)));
@@ -155,16 +250,14 @@ function rebased(kept, here, known) {
   const fitted = (edit) => {
     const { kind, key, after } = edit;
     if (after === undefined) return edit;
-    if (kind === "recurringName" || kind === "recurringHide" || kind === "recurringMerge" || kind === "joins") {
-      if (!known.recurring(key)) return lose(edit, "the recurring theme " + key + " is not in this analysis");
-      if (kind === "recurringMerge" && !known.recurring(after)) return lose(edit, "the recurring theme " + after + " is not in this analysis");
-    }
     if (kind === "joins" || kind === "category") {
       const list = kind === "joins" ? after : after.themes, least = kind === "joins" ? 2 : 1;
-      const gone = list.filter((id) => !isTheme(id) && !(kind === "category" && known.recurring(id)));
-      const left = less(list, gone);
-      if (left.length < least) return lose(edit, gone.map(missing).join("; "));
-      for (const id of gone) lose({ kind, key, after: kind === "joins" ? [id] : { themes: [id] } }, missing(id));
+      const isHere = (id) => (kind === "category" && isRecurring(id) ? placeOf(id) !== undefined : isTheme(id));
+      const why = (id) => (kind === "category" && isRecurring(id) ? noPlace(id) : missing(id));
+      const gone = list.filter((id) => !isHere(id)), staying = less(list, gone);
+      if (staying.length < least) return lose(edit, gone.map(why).join("; "));
+      for (const id of gone) lose({ kind, key, after: kind === "joins" ? [id] : { themes: [id] } }, why(id));
+      const left = kind === "category" ? broughtOver(kind, { themes: staying }).themes : staying;
       return { ...edit, after: kind === "joins" ? left : { ...after, themes: left } };
     }
     if (["name", "description", "memo", "hide", "merge", "pin", "split", "divide"].includes(kind) && !isTheme(key)) return lose(edit, missing(key));
@@ -177,9 +270,9 @@ function rebased(kept, here, known) {
     if (lists[kind]) {
       const [list, put] = lists[kind](), left = [];
       for (const unit of list) {
-        const { id, reason } = unitHere(unit, false);
-        const why = reason || (kind === "new" && known.section(id) !== after.question ? "the passage " + id + " answers another question now" : null);
-        if (why) lose({ kind, key, after: put([unit]) }, why); else left.push(id);
+        const place = unitHere(unit, false), { id } = place;
+        const why = place.reason ? place : kind === "new" && known.section(id) !== after.question ? noLonger(id, "answers another question now", "answer another question now") : null;
+        if (why) lose({ kind, key, after: put([unit]) }, why.reason, why.many); else left.push(id);
       }
       return left.length ? { ...edit, after: put(left) } : null;
     }
@@ -188,8 +281,8 @@ function rebased(kept, here, known) {
       for (const part of after) {
         const left = [];
         for (const unit of part.units) {
-          const { id, reason } = unitHere(unit, false);
-          if (reason) lose({ kind, key, after: [{ ...part, units: [unit] }] }, reason); else left.push(id);
+          const { id, reason, many } = unitHere(unit, false);
+          if (reason) lose({ kind, key, after: [{ ...part, units: [unit] }] }, reason, many); else left.push(id);
         }
         if (left.length) parts.push({ ...part, units: left });
       }
@@ -210,12 +303,26 @@ function rebased(kept, here, known) {
   };
   // Themes are made before they are named.
   const changes = changesBetween(kept.base, kept.edits).sort((a, b) => (a.kind === "new" || a.kind === "divide" ? 0 : 1) - (b.kind === "new" || b.kind === "divide" ? 0 : 1));
-  for (const change of changes) {
+  for (const told of changes) {
+    of = told.key;
+    let change = { ...told, of };
+    if (told.kind.startsWith("recurring") || told.kind === "joins") {
+      const place = placeOf(told.key);
+      if (place === undefined) {
+        // What the edits here say of it in the same words, or not at all, needs no place.
+        if (told.after === undefined || sameValue(now[told.kind][told.key], told.after)) result.already.push(change); else lose(change, noPlace(told.key));
+        continue;
+      }
+      if (told.kind === "recurringMerge" && told.after !== undefined && placeOf(told.after) === undefined) { lose(change, noPlace(told.after)); continue; }
+      change = { ...change, key: place, before: broughtOver(told.kind, told.before), after: broughtOver(told.kind, told.after) };
+    }
     const here = now[change.kind][change.key];
-    if (sameValue(here, change.after)) { result.already.push(change); continue; }
+    if (sameValue(here, told.kind === "category" ? inSettledForm(broughtOver("category", change.after)) : change.after)) { result.already.push(change); continue; }
     const edit = fitted(change);
     if (!edit) continue;
-    const there = now[edit.kind][edit.key], isLater = there !== undefined && wasOnceSo(kept, change.kind, change.key, there);
+    if (told.kind === "category") edit.before = inSettledForm(broughtOver("category", edit.before));
+    if (told.kind === "category" && edit.after) edit.after = inSettledForm(edit.after);
+    const there = now[edit.kind][edit.key], isLater = there !== undefined && wasOnceSo(kept, told.kind, told.key, there);
     const value = joinedValue({ ...edit, isLater }, there);
     if (sameValue(value, there) && !(value === undefined && edit.after !== undefined)) result.already.push(edit);
     else if (value === undefined && edit.after !== undefined || (edit.after === undefined && !isLater && !sameValue(there, edit.before))) result.contrary.push({ ...edit, here: there });
@@ -223,6 +330,7 @@ function rebased(kept, here, known) {
     if (edit.kind === "new" && edit.after) made.add(edit.key);
     if (edit.kind === "divide" && edit.after) for (const part of edit.after) made.add(part.id);
   }
+  result.lost = inOneLine(result.lost);
   return result;
 }
 

@@ -3,14 +3,17 @@
 // In: a query as it is typed. Out: the passages it finds, and where its words stand in a text. Words are those of the
 // passages; which forms belong together, and which passages are alike, the program found (src/report/search_part.rs).
 
-const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
 /** Scripts that put no spaces between words: there, any part of a text is found. */
 const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const FIELDS = ["participant", "theme", "question", "study", "is"];
 const SEARCH_HELP = [
   ["night shift", "both words, in all their forms"], ["\"night shift\"", "these words, one after another"], ["night OR evening", "one of the two"], ["shift -night", "without a word, a phrase or a field"],
-  ["organi*", "words that begin so"], ["participant:p07", "what one person said"], ["theme:Q2.1, theme:none", "passages of a theme, or of none"], ["question:Q2", "answers to a question"],
+  ["organi*", "words that begin so"], ["participant:p07", "what one person said"], ["theme:Q2.1, theme:none, theme:aside", "passages of a theme, of none, or set aside beforehand"], ["question:Q2", "answers to a question"],
   ["study:homecare", "passages of a study"], ["is:chosen, is:noted, is:pinned", "those that you chose, took a note on, or pinned"]];
+
+/** In one spelling of its letters, whatever program wrote them: an `ü` of one sign or of two. */
+const plain = (text) => text.normalize("NFC").toLowerCase();
 
 const plainWord = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'").replace(/'s$/, "");
 
@@ -39,7 +42,7 @@ function searchData() {
     const { forms, alike } = JSON.parse(document.getElementById("search").textContent);
     const formsOf = new Map();
     for (const line of forms) {
-      const all = line.split(" ");
+      const all = line.normalize("NFC").split(" ");
       for (const form of all) formsOf.set(form, formsOf.has(form) ? [...formsOf.get(form), ...all] : all);
     }
     searchPart = { formsOf, alike };
@@ -97,7 +100,8 @@ function tokensOf(query) {
 class Query {
   constructor(text) {
     this.text = text;
-    this.groups = tokensOf(text);
+    // A letter and its mark are one sign in some files, two in others; words are compared in one form.
+    this.groups = tokensOf(text.normalize("NFC"));
     this.length = this.groups.length;
     /** What to tell the reader about it. */
     this.notes = [];
@@ -129,7 +133,7 @@ class Query {
     if (term.phrase !== undefined) return this.ofPhrase(term);
     if (NO_SPACES.test(term.word)) return this.ofLetters(term.word.toLowerCase(), term);
     const words = term.word.match(WORD);
-    if (!words) return allUnits;
+    if (!words) return this.ofSign(term.word, term);
     // `up-to-date` is three words, one after another.
     if (words.length > 1) return this.ofPhrase({ ...term, phrase: term.word });
     const word = plainWord(words[0]);
@@ -148,7 +152,7 @@ class Query {
   ofPhrase(term) {
     if (NO_SPACES.test(term.phrase)) return this.ofLetters(term.phrase.toLowerCase(), term);
     const words = term.phrase.match(WORD);
-    if (!words) return allUnits;
+    if (!words) return this.ofSign(term.phrase, term);
     const forms = words.map(wordForm);
     if (!term.isNot) this.phrases.push(forms);
     // Candidates by the index, which knows no endings in 's; then the words themselves.
@@ -157,13 +161,24 @@ class Query {
     return rarest.filter((u) => INDEX.words[u].some((_, at) => standsAt(INDEX.words[u], plain, at)) && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
   }
 
+  /** What holds no letter and no digit, an emoji or `€`: any part of a text. */
+  ofSign(sign, term) {
+    if (!/[\p{S}%‰§@#&]/u.test(sign)) {
+      if (sign.trim()) this.notes.push("“" + sign.trim() + "” is no word and was passed over.");
+      return term.isNot ? [] : allUnits;
+    }
+    const found = this.ofLetters(sign.trim().toLowerCase(), term);
+    if (!found.length) this.notes.push("“" + sign.trim() + "” is in no passage.");
+    return found;
+  }
+
   ofLetters(letters, term) {
-    if (!term.isNot) this.patterns.push(new RegExp(letters.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "giu"));
-    return allUnits.filter((u) => U.text[u].toLowerCase().includes(letters));
+    if (!term.isNot) this.patterns.push(new RegExp([letters, letters.normalize("NFD")].map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "giu"));
+    return allUnits.filter((u) => plain(U.text[u]).includes(letters));
   }
 
   ofField(field, value) {
-    const wanted = value.toLowerCase(), fits = (text) => (wanted.endsWith("*") ? text.toLowerCase().startsWith(wanted.slice(0, -1)) : text.toLowerCase() === wanted);
+    const wanted = plain(value), fits = (text) => (wanted.endsWith("*") ? plain(text).startsWith(wanted.slice(0, -1)) : plain(text) === wanted);
     const none = (what) => { this.notes.push("There is no " + what + " “" + value + "”."); return []; };
     switch (field) {
       case "participant": {
@@ -176,13 +191,14 @@ class Query {
       }
       case "question": {
         const byId = D.sections.map((_, s) => s).filter((s) => fits(D.sections[s].id));
-        const sections = new Set(byId.length ? byId : D.sections.map((_, s) => s).filter((s) => wanted && sectionTitle(s).toLowerCase().includes(wanted)));
+        const sections = new Set(byId.length ? byId : D.sections.map((_, s) => s).filter((s) => wanted && plain(sectionTitle(s)).includes(wanted)));
         return sections.size ? allUnits.filter((u) => sections.has(sectionOf(u))) : none("question");
       }
       case "theme": {
         if (wanted === "none") return allUnits.filter((u) => V.themeOf[u] === UNCLUSTERED);
+        if (wanted === "aside") return allUnits.filter((u) => V.themeOf[u] < UNCLUSTERED);
         const views = shownThemes(true), byId = views.filter((view) => fits(view.id));
-        const chosen = byId.length ? byId : views.filter((view) => wanted && view.label.toLowerCase().includes(wanted));
+        const chosen = byId.length ? byId : views.filter((view) => wanted && plain(view.label).includes(wanted));
         return chosen.length ? chosen.flatMap((view) => view.members) : none("theme");
       }
       default:
@@ -254,8 +270,9 @@ function likePage(id) {
 /** How the hits fall among the themes, with a way to those of one. */
 function themeCounts(found, narrow) {
   const counts = new Map();
-  let inNone = 0;
+  let inNone = 0, aside = 0;
   for (const u of found) {
+    if (V.themeOf[u] < UNCLUSTERED) { aside++; continue; }
     if (V.themeOf[u] < 0) { inNone++; continue; }
     for (const t of [V.themeOf[u], ...(V.alsoOf.get(u) || [])]) counts.set(t, (counts.get(t) || 0) + 1);
   }
@@ -264,10 +281,10 @@ function themeCounts(found, narrow) {
   const row = (name, id, n, of) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "num" }, number(n)), h("td", { class: "num" }, of ? percent(n / of) + " of " + number(of) : "–"),
     h("td", {}, button("Only these", () => narrow("theme:" + id), { class: "quiet", "aria-label": "Only those of " + id })));
   const box = h("details", { class: "counts" }, h("summary", { onclick: () => { if (box.childElementCount === 1) box.append(table()); } },
-    "By theme: " + counted(order.length, "theme") + (inNone ? ", " + number(inNone) + " in none" : "")));
+    "By theme: " + counted(order.length, "theme") + (inNone ? ", " + number(inNone) + " in none" : "") + (aside ? ", " + number(aside) + " set aside" : "")));
   const table = () => scrollable("Passages found, by theme", h("table", { class: "plain" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), h("th", { scope: "col", class: "num" }, "Passages"), h("th", { scope: "col", class: "num" }, "Of the theme"), h("td", {}))),
-      h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts.get(t), V.themes[t].members.length)), inNone ? row("In none, or set aside", "none", inNone, 0) : null)));
+      h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts.get(t), V.themes[t].members.length)), inNone ? row("In none", "none", inNone, 0) : null, aside ? row("Set aside", "aside", aside, 0) : null)));
   return box;
 }
 

@@ -30,7 +30,7 @@ function showChoice() {
   const act = (word, key, done, isThere = true) => (isThere ? button(word, () => done([...chosen]), { "aria-keyshortcuts": key }) : null);
   fill(bar, h("span", { class: "what", role: "status" }, h("b", {}, counted(units.length, "passage")), " of " + counted(people, "participant") + " chosen"),
     h("span", { class: "buttons" },
-      act("Move…", "m", moveMany, placed.length > 0 && T.length > 0), act("New theme…", "n", newTheme, placed.length > 0 && T.length > 0),
+      act("Move…", "m", moveMany, placed.length > 0 && T.length > 0), act("New theme…", "n", newTheme, placed.length > 0),
       act("Also in…", "t", alsoMany, placed.length > 0 && T.length > 0), act("Take out…", "r", takeOutMany, units.some((u) => V.themeOf[u] >= 0)),
       act("Note…", "o", noteMany), act("Pin", "p", pinMany, units.some((u) => V.themeOf[u] >= 0)),
       link("#/chosen", "Show them"), button("Let go", () => choose([]), { class: "quiet", "aria-keyshortcuts": "Escape" })));

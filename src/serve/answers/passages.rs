@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::{Position, Quote, UnitRow};
+use crate::analysis::{Position, Quote, Summary, UnitRow};
 use crate::corpus::Cell;
 
 #[derive(Serialize)]
@@ -72,8 +72,9 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// A whole passage.
-    pub(super) fn whole(unit: &'a UnitRow) -> Self {
+    /// A whole passage, with its themes that are not hidden.
+    pub(super) fn whole(summary: &Summary, unit: &'a UnitRow) -> Self {
+        let is_shown = |id: &&str| summary.theme(id).is_none_or(|theme| !theme.hidden);
         Self {
             text: &unit.text,
             locator: unit.locator(),
@@ -82,7 +83,7 @@ impl<'a> Passage<'a> {
             answer: unit.answer,
             question: &unit.question,
             unit: &unit.id,
-            themes: unit.themes().collect(),
+            themes: unit.themes().filter(is_shown).collect(),
             kind: unit.status.word(),
             cut_before: false,
             cut_after: false,

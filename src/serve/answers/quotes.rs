@@ -59,7 +59,7 @@ pub(super) fn quotes(analysis: &Analysis, asked: Arguments) -> Result<Quoted<'_>
             Named::Recurring(themes) => themes.iter().any(|theme| unit.is_in(&theme.id)),
         };
         let units = analysis.units.iter().filter(|unit| of_study(&unit.study) && is_in(unit));
-        units.map(Passage::whole).collect()
+        units.map(|unit| Passage::whole(&analysis.summary, unit)).collect()
     } else {
         let all: Vec<(&Quote, Passage)> = match &named {
             Named::Theme(theme) => representative(theme),

@@ -63,7 +63,8 @@ pub(super) fn search(analysis: &Analysis, asked: Arguments) -> Result<Hits<'_>, 
     let found: Vec<&UnitRow> = looked_at.into_iter().filter(|unit| query.is_in(&unit.text)).collect();
     let participants = people(&found);
     let (total, page) = page(found, asked.offset, asked.limit);
-    Ok(Hits { total, participants, of, passages: page.into_iter().map(Passage::whole).collect() })
+    let passages = page.into_iter().map(|unit| Passage::whole(&analysis.summary, unit)).collect();
+    Ok(Hits { total, participants, of, passages })
 }
 
 /// Words to be found: each part somewhere in the passage, the words of a part one after the other.

@@ -59,6 +59,46 @@ fn a_hidden_theme_is_told_by_no_tool_but_counted() {
     assert!(told(&analysis, "quotes", json!({ "theme": id })).is_err());
     let listed = told(&analysis, "list_themes", json!({ "limit": 200 })).unwrap();
     assert!(listed["themes"].as_array().unwrap().iter().all(|row| row["id"] != id.as_str()));
+    // A passage of it is found, and does not name it.
+    let unit = analysis.units.iter().find(|unit| unit.theme.as_ref() == Some(&id)).unwrap();
+    let words: Vec<&str> = unit.text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).collect();
+    let found = told(&analysis, "search", json!({ "words": words[..words.len().min(12)].join(" ") })).unwrap();
+    let passage = found["passages"].as_array().unwrap().iter().find(|row| row["unit"] == unit.id.as_str()).unwrap();
+    assert!(passage.get("themes").is_none() && passage["kind"] == "theme", "{passage}");
+}
+
+#[test]
+fn a_hidden_recurring_theme_is_told_by_no_tool_and_one_that_is_shown_names_no_hidden_theme() {
+    let mut analysis = specimen();
+    let themes = &mut analysis.summary.sections.iter_mut().find(|s| s.themes.len() > 2).unwrap().themes;
+    themes.iter_mut().take(3).for_each(|theme| {
+        theme.recurring = Some("R1".into());
+        theme.hidden = false;
+    });
+    let ids: Vec<String> = themes.iter().take(3).map(|theme| theme.id.clone()).collect();
+    themes[2].hidden = true;
+    let recurring = crate::analysis::RecurringSummary {
+        id: "R1".into(),
+        label: "Down by the reservoir".into(),
+        headline: None,
+        keywords: Vec::new(),
+        generated: None,
+        edited: Vec::new(),
+        merged: Vec::new(),
+        hidden: false,
+        themes: ids.clone(),
+        prevalence: themes[0].prevalence,
+        by_study: Vec::new(),
+        links: Vec::new(),
+    };
+    analysis.summary.recurring = vec![recurring];
+    let listed = told(&analysis, "list_themes", json!({ "limit": 200 })).unwrap();
+    assert_eq!(listed["recurring"][0]["themes"], json!(ids[..2]));
+    assert!(listed["themes"].as_array().unwrap().iter().any(|row| row["recurring"] == "R1"));
+    analysis.summary.recurring[0].hidden = true;
+    let listed = told(&analysis, "list_themes", json!({ "limit": 200 })).unwrap().to_string();
+    assert!(!listed.contains("R1") && !listed.contains("reservoir"), "{listed}");
+    assert!(told(&analysis, "quotes", json!({ "theme": "R1" })).is_err());
 }
 
 #[test]

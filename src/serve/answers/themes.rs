@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Refused, known_section, known_study, page};
-use crate::analysis::{Analysis, RecurringSummary, SectionSummary, StudyPrevalence, Theme};
+use crate::analysis::{Analysis, RecurringSummary, SectionSummary, StudyPrevalence, Summary, Theme};
 use crate::theme::keywords::Keyword;
 use crate::theme::prevalence::Prevalence;
 use crate::theme::stability::Firmness;
@@ -82,7 +82,7 @@ struct Recurring<'a> {
     id: &'a str,
     label: &'a str,
     keywords: Vec<&'a str>,
-    themes: &'a [String],
+    themes: Vec<&'a str>,
     #[serde(flatten)]
     prevalence: Prevalence,
     by_study: &'a [StudyPrevalence],
@@ -107,7 +107,10 @@ pub(super) fn list_themes(analysis: &Analysis, asked: Arguments) -> Result<Liste
     let is_first = asked.offset.unwrap_or(0) == 0 && asked.question.is_none();
     let recurring = summary.recurring.iter().filter(|recurring| is_first && !recurring.hidden);
     Ok(Listed {
-        recurring: recurring.filter(|r| enough(&r.prevalence, &r.by_study)).map(Recurring::from).collect(),
+        recurring: recurring
+            .filter(|r| enough(&r.prevalence, &r.by_study))
+            .map(|r| Recurring::new(summary, r))
+            .collect(),
         total,
         themes: themes.into_iter().map(|(section, theme)| row(analysis, section, theme)).collect(),
     })
@@ -139,20 +142,21 @@ fn row<'a>(analysis: &'a Analysis, section: &'a SectionSummary, theme: &'a Theme
         },
         // With one study its counts are the theme's.
         by_study: if summary.studies.len() > 1 { theme.by_study.iter().collect() } else { Vec::new() },
-        recurring: theme.recurring.as_deref(),
+        recurring: summary.shown_recurring(theme).map(|recurring| recurring.id.as_str()),
         categories: summary.categories_of(&theme.id),
         parts: parts.collect(),
         edited: &theme.edited,
     }
 }
 
-impl<'a> From<&'a RecurringSummary> for Recurring<'a> {
-    fn from(recurring: &'a RecurringSummary) -> Self {
+impl<'a> Recurring<'a> {
+    fn new(summary: &'a Summary, recurring: &'a RecurringSummary) -> Self {
+        let themes = recurring.themes.iter().filter_map(|id| summary.theme(id)).filter(|theme| !theme.hidden);
         Self {
             id: &recurring.id,
             label: &recurring.label,
             keywords: terms(&recurring.keywords),
-            themes: &recurring.themes,
+            themes: themes.map(|theme| theme.id.as_str()).collect(),
             prevalence: recurring.prevalence,
             by_study: &recurring.by_study,
         }

@@ -4,8 +4,8 @@
 //! `leitmotif export --to codebook-csv` wrote; a table with ids is what people coded, and its passages are examples.
 //! A REFI-QDA project (`.qdpx`) is both.
 //! Out: [`Given`]: each code once, with its name, definition and examples, and the tables of coded passages as
-//! [`evaluation`](crate::analysis::evaluation) reads them. It knows no interviews, corrects nothing, and refuses
-//! what contradicts itself, with file and line.
+//! [`evaluation`](crate::analysis::evaluation) reads them, by its rules. It knows no interviews, corrects nothing, and
+//! refuses what contradicts itself, with file and line.
 
 mod own;
 mod refi;
@@ -16,10 +16,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::CodingError;
-use super::policy::{MOST_CODES, NO_CODE};
-use crate::analysis::evaluation::{CodeOptions, CodeSheet, codes_of_grid, names_passages};
+use super::policy::MOST_CODES;
+pub(super) use crate::analysis::evaluation::code_key as key;
+use crate::analysis::evaluation::{
+    CodeOptions, CodeSheet, Splitting, codes_of_grid, holds_codes, names_passages, reserved,
+};
 use crate::analysis::saved::{CodesFile, GivenCode};
-use crate::corpus::{ReadOptions, grid_of, plain, read_file, some};
+use crate::corpus::{Grid, ReadOptions, grid_of, own_table, plain, read_file, some};
+use crate::theme::numbers::counted;
 
 /// Where something was said in a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,18 +119,84 @@ pub struct Given {
 /// # Errors
 /// [`CodingError`], with file and line.
 pub fn read_given(paths: &[PathBuf]) -> Result<Given, CodingError> {
+    let files = paths.iter().map(|path| File::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let known_codes: Vec<String> = files.iter().flat_map(File::known_codes).collect();
+    let options = CodeOptions { known_codes, ..CodeOptions::default() };
     let mut given = Given::default();
-    for path in paths {
-        given.read(path)?;
+    for (path, file) in paths.iter().zip(files) {
+        given.take_file(path, file, &options)?;
     }
     given.take_codes_of_sheets();
     given.check(paths)?;
     Ok(given)
 }
 
-/// A code as one spelling: case and white space do not tell codes apart.
-pub(super) fn key(code: &str) -> String {
-    code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+/// A file that was read. How cells with several codes are told apart depends on the codes of all files.
+struct File {
+    /// The path, as messages show it.
+    shown: String,
+    blake3: String,
+    what: What,
+}
+
+enum What {
+    /// A codebook in which each code has a place of its own.
+    Codebook(Vec<Code>),
+    Project(refi::Project),
+    /// Codes, several in a cell perhaps, and words that are examples of them.
+    Examples(Grid, table::Columns),
+    Coded(Grid),
+}
+
+impl File {
+    fn read(path: &Path) -> Result<Self, CodingError> {
+        let shown = path.display().to_string().replace('\\', "/");
+        let bytes = read_file(path)?;
+        let blake3 = blake3::hash(&bytes).to_hex().to_string();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let (shown, what) = match ending.as_str() {
+            "qdc" => {
+                let codes = refi::codes(&shown, bytes)?;
+                (shown, What::Codebook(codes))
+            }
+            "qdpx" => {
+                let project = refi::project(path, &shown, &bytes)?;
+                (shown, What::Project(project))
+            }
+            _ => Self::read_table(path, bytes)?,
+        };
+        Ok(Self { shown, blake3, what })
+    }
+
+    fn read_table(path: &Path, bytes: Vec<u8>) -> Result<(String, What), CodingError> {
+        let fits =
+            |header: &[String]| table::Columns::find(header).is_some() || holds_codes(header, &CodeOptions::default());
+        let (shown, grid) = grid_of(path, bytes, &ReadOptions::default(), &fits)?;
+        let names_passages = names_passages(&grid.header);
+        let what = match table::Columns::find(&grid.header) {
+            Some(columns) if columns.define_codes() || !names_passages => match columns.are_whole() {
+                true => What::Codebook(table::codes(&shown, &grid, &columns, &Splitting::default())?),
+                false => What::Examples(grid, columns),
+            },
+            None if !names_passages => {
+                return Err(CodingError::NoCodeColumn { path: shown, columns: crate::corpus::quoted(&grid.header) });
+            }
+            _ => match own_table(&grid.header) {
+                Some(what) => return Err(CodingError::OwnCodings { path: shown, what }),
+                None => What::Coded(grid),
+            },
+        };
+        Ok((shown, what))
+    }
+
+    /// Codes and their names, as they are written.
+    fn known_codes(&self) -> Vec<String> {
+        let codes = match &self.what {
+            What::Codebook(codes) | What::Project(refi::Project { codes, .. }) => codes.as_slice(),
+            What::Examples(..) | What::Coded(_) => &[],
+        };
+        codes.iter().flat_map(|code| [Some(&code.code), code.name.as_ref()]).flatten().cloned().collect()
+    }
 }
 
 impl Given {
@@ -135,46 +205,28 @@ impl Given {
         self.place_of.get(&key(written)).copied()
     }
 
-    /// Whether a coder's word says that there is nothing to code.
-    pub(crate) fn is_no_code(&self, written: &str) -> bool {
-        NO_CODE.contains(&key(written).as_str()) && self.place(written).is_none()
-    }
-
-    fn read(&mut self, path: &Path) -> Result<(), CodingError> {
-        let shown = path.display().to_string().replace('\\', "/");
-        let bytes = read_file(path)?;
-        let blake3 = blake3::hash(&bytes).to_hex().to_string();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let layout = if ending == "qdc" {
-            let codes = refi::codes(&shown, bytes)?;
-            self.take_all(codes)?
-        } else if ending == "qdpx" {
-            let (codes, sheets) = refi::project(path, &shown, &bytes)?;
-            let stretches: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
-            self.warnings.extend(sheets.iter().flat_map(|sheet| sheet.notices.clone()));
-            self.sheets.extend(sheets);
-            let codes = self.take_all(codes)?;
-            format!("{codes}, {} coded in a REFI-QDA project", crate::theme::numbers::counted(stretches, "stretch"))
-        } else {
-            let (shown, grid) = grid_of(path, bytes, &ReadOptions::default())?;
-            match table::Columns::find(&grid.header) {
-                Some(columns) if columns.define_codes() || !names_passages(&grid.header) => {
-                    let codes = table::codes(&shown, &grid, &columns)?;
-                    self.take_all(codes)?
-                }
-                None if !names_passages(&grid.header) => {
-                    return Err(CodingError::NoCodeColumn {
-                        path: shown,
-                        columns: crate::corpus::quoted(&grid.header),
-                    });
-                }
-                _ => {
-                    let sheets = codes_of_grid(path, shown, &grid, &CodeOptions::default())?;
-                    let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
-                    let how = sheets.first().map(|sheet| sheet.layout.clone()).unwrap_or_default();
-                    self.sheets.extend(sheets);
-                    format!("{} coded: {how}", crate::theme::numbers::counted(rows, "row"))
-                }
+    fn take_file(&mut self, path: &Path, file: File, options: &CodeOptions) -> Result<(), CodingError> {
+        let File { shown, blake3, what } = file;
+        let layout = match what {
+            What::Codebook(codes) => self.take_all(codes)?,
+            What::Examples(grid, columns) => {
+                let splitting = Splitting::new(None, &options.known_codes);
+                self.take_all(table::codes(&shown, &grid, &columns, &splitting)?)?
+            }
+            What::Project(refi::Project { codes, sheets, notices }) => {
+                let stretches: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
+                self.warnings.extend(notices);
+                self.sheets.extend(sheets);
+                let codes = self.take_all(codes)?;
+                format!("{codes}, {} coded in a REFI-QDA project", counted(stretches, "stretch"))
+            }
+            What::Coded(grid) => {
+                let sheets = codes_of_grid(path, shown.clone(), &grid, options)?;
+                let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
+                let how = sheets.first().map(|sheet| sheet.layout.clone()).unwrap_or_default();
+                self.warnings.extend(sheets.iter().flat_map(|sheet| sheet.notices.clone()));
+                self.sheets.extend(sheets);
+                format!("{} coded: {how}", counted(rows, "row"))
             }
         };
         self.files.push(CodesFile { path: shown, blake3, layout });
@@ -187,11 +239,14 @@ impl Given {
         for code in codes {
             self.take(code)?;
         }
-        Ok(format!("a codebook, {}", crate::theme::numbers::counted(self.codes.len() - before, "code")))
+        Ok(format!("a codebook, {}", counted(self.codes.len() - before, "code")))
     }
 
     /// Takes a code, or what is new of one that is known.
     fn take(&mut self, code: Code) -> Result<(), CodingError> {
+        if let Some(what) = reserved(&code.code) {
+            return Err(CodingError::Reserved { what, place: code.place.to_string(), code: code.code });
+        }
         let place = *self.place_of.entry(key(&code.code)).or_insert(self.codes.len());
         if place == self.codes.len() {
             self.codes.push(code);
@@ -244,17 +299,12 @@ impl Given {
         let mut seen: Vec<String> = Vec::new();
         for sheet in &self.sheets {
             for row in &sheet.rows {
-                for written in &row.codes {
-                    let code = written.strip_prefix('!').unwrap_or(written).trim();
-                    if code.is_empty()
-                        || self.place(code).is_some()
-                        || self.is_no_code(code)
-                        || seen.contains(&key(code))
-                    {
+                for code in row.codes.iter().chain(&row.denied) {
+                    if self.place(code).is_some() || seen.contains(&key(code)) {
                         continue;
                     }
                     seen.push(key(code));
-                    new.push(Code::new(code.to_owned(), Place { path: sheet.path.clone(), line: row.line }));
+                    new.push(Code::new(code.clone(), Place { path: sheet.path.clone(), line: row.line }));
                 }
             }
         }
@@ -316,6 +366,8 @@ fn filled(cell: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn read(files: &[(&str, &str)]) -> Result<Given, CodingError> {
@@ -379,6 +431,53 @@ mod tests {
         refused(&[("c.csv", &format!("code,definition\n{many}"))], &["5,000 codes", "1,000"]);
         assert!(read(&[("c.csv", "")]).unwrap_err().to_string().contains("c.csv"));
         assert!(read(&[]).is_err());
+    }
+
+    #[test]
+    fn codes_that_hold_separators_are_found_whole_whatever_file_comes_first() {
+        let book = ("codes.csv", "code,name,definition\nswaps|phone,Both,First.\nfair;ness,\"F; G\",Second.\n");
+        let sheet = ("sheet.csv", "id,code\ns/p#1,swaps|phone\ns/p#2,fair;ness; f; g; new\ns/p#3,!Fair;ness\n");
+        let words = ("words.csv", "text,code\nI swap,swaps|phone; fair;ness\n");
+        for files in [[book, sheet, words], [sheet, words, book]] {
+            let given = read(&files).unwrap();
+            let codes: BTreeSet<&str> = given.codes.iter().map(|code| code.code.as_str()).collect();
+            let examples: usize = given.codes.iter().map(|code| code.examples.len()).sum();
+            let fair = given.place("fair;ness").unwrap();
+            assert_eq!((codes, examples), (BTreeSet::from(["swaps|phone", "fair;ness", "new"]), 2));
+            assert_eq!(given.sheets[0].rows[1].codes, ["fair;ness", "f; g", "new"]);
+            assert_eq!(given.place(&given.sheets[0].rows[2].denied[0]), Some(fair));
+        }
+    }
+
+    #[test]
+    fn codes_that_no_sheet_can_give_are_refused() {
+        for (code, word) in [("none", "nothing to code"), ("N/A", "nothing to code"), ("!swaps", "not that code")] {
+            refused(&[("c.csv", &format!("code,definition\na,First.\n{code},Second.\n"))], &["line 3", code, word]);
+        }
+        refused(&[("c.csv", "text,code\nI swap,none\n")], &["line 2", "`none`"]);
+        assert!(read(&[("c.csv", "code,name,definition\na,None,First.\nnonesuch,b,Second.\n")]).is_ok());
+        refused(&[("c.csv", "code,definition\nX1,\n")], &["what a code means: `X1` has no name"]);
+    }
+
+    #[test]
+    fn rows_that_nobody_filled_in_are_told() {
+        let book = ("codes.csv", "code,definition\na,First.\n");
+        let given = read(&[book, ("sheet.csv", "id,code\ns/p#1,a\ns/p#2,\n")]).unwrap();
+        assert_eq!(given.sheets[0].rows.len(), 2);
+        assert!(given.warnings[0].contains("1 of 2 rows") && given.warnings[0].contains("looked at"));
+        let given = read(&[book, ("next.csv", "id,suggested,why,code\ns/p#1,a,,a\ns/p#2,a,,\n")]).unwrap();
+        assert_eq!(given.sheets[0].rows.len(), 1);
+        assert!(given.warnings[0].contains("left out"), "{:?}", given.warnings);
+        let given = read(&[book, ("sheet.csv", "id,code\ns/p#1,a\ns/p#2,none\n")]).unwrap();
+        assert!(given.warnings.is_empty(), "{:?}", given.warnings);
+    }
+
+    #[test]
+    fn what_this_program_assigned_is_nobodys_coding() {
+        let own = "unit,study,participant,answer,section,section_question,status,theme,theme_label,strength\n\
+                   s/p#1,s,p,1,Q1,Why?,theme,Q1.1,I swap,0.9\n";
+        refused(&[("run.csv", own)], &["run.csv", "a table of assignments", "nobody coded"]);
+        assert!(read(&[("mine.csv", "unit,theme\ns/p#1,swaps\n")]).is_ok(), "corrected by people");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! In: the bytes of a file. Out: its codes in their order, by name and description, each with what it stands below
 //! (a code that stands below none, the set that has it); of a project also a sheet a coder. Codes that cannot be used
-//! themselves (`isCodable="false"`) are what others stand below, and none of their own.
+//! themselves (`isCodable="false"`) are what others stand below, and none of their own. What this program coded in a
+//! project of its own is nobody's coding, and left out.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -10,11 +11,31 @@ use std::path::Path;
 use super::{Code, Place, filled, key, own};
 use crate::analysis::coding::CodingError;
 use crate::analysis::evaluation::{CodeSheet, sheets_of_project};
-use crate::corpus::{RefiCode, read_refi_codebook, read_refi_project};
+use crate::corpus::{OWN_CODER, RefiCode, read_refi_codebook, read_refi_project};
+use crate::theme::numbers::counted;
 
-/// The codes of a project and what was coded with them.
-pub(super) fn project(path: &Path, shown: &str, bytes: &[u8]) -> Result<(Vec<Code>, Vec<CodeSheet>), CodingError> {
-    let project = read_refi_project(shown, bytes)?;
+/// A project.
+pub(super) struct Project {
+    pub(super) codes: Vec<Code>,
+    /// What each person coded.
+    pub(super) sheets: Vec<CodeSheet>,
+    /// What a reader of the results should know of it.
+    pub(super) notices: Vec<String>,
+}
+
+/// The codes of a project and what people coded with them.
+pub(super) fn project(path: &Path, shown: &str, bytes: &[u8]) -> Result<Project, CodingError> {
+    let mut project = read_refi_project(shown, bytes)?;
+    let all = project.codings.len();
+    project.codings.retain(|coding| coding.coder.trim() != OWN_CODER);
+    let own = all - project.codings.len();
+    let mut notices = Vec::new();
+    if own > 0 {
+        notices.push(format!(
+            "{} of `{shown}` left out: leitmotif made them and not people; its codes are taken",
+            counted(own, "coding")
+        ));
+    }
     let codes = codes_of(shown, &project.codes);
     let known: HashSet<String> = codes.iter().map(|code| key(&code.code)).collect();
     // In our own projects the id before a label is the code, and parts of themes are none.
@@ -28,11 +49,12 @@ pub(super) fn project(path: &Path, shown: &str, bytes: &[u8]) -> Result<(Vec<Cod
     };
     let names: Vec<Option<String>> =
         RefiCode::told_apart(&project.codes).into_iter().zip(&project.codes).map(name).collect();
-    if project.codings.is_empty() {
-        return Ok((codes, Vec::new()));
-    }
-    let sheets = sheets_of_project(path, shown, project, &names)?;
-    Ok((codes, sheets))
+    let sheets = match project.codings.is_empty() {
+        true => Vec::new(),
+        false => sheets_of_project(path, shown, project, &names)?,
+    };
+    notices.extend(sheets.iter().flat_map(|sheet| sheet.notices.clone()));
+    Ok(Project { codes, sheets, notices })
 }
 
 pub(super) fn codes(path: &str, bytes: Vec<u8>) -> Result<Vec<Code>, CodingError> {
@@ -56,7 +78,48 @@ fn codes_of(path: &str, found: &[RefiCode]) -> Vec<Code> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
+
+    /// A project in which two users coded a stretch each.
+    fn zipped(users: [&str; 2]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default();
+        zip.start_file("sources/S.txt", stored).unwrap();
+        zip.write_all(b"Anna: We swap shifts. It is tiring.").unwrap();
+        zip.start_file("project.qde", stored).unwrap();
+        let stretch = |at: usize, start: usize, end: usize| {
+            format!(
+                "<PlainTextSelection guid=\"X{at}\" startPosition=\"{start}\" endPosition=\"{end}\">\
+                 <Coding guid=\"Y{at}\" creatingUser=\"U{at}\"><CodeRef targetGUID=\"K\"/></Coding></PlainTextSelection>"
+            )
+        };
+        let list = format!(
+            "<Project xmlns=\"urn:QDA-XML:project:1.0\"><Users><User guid=\"U0\" name=\"{}\"/><User guid=\"U1\" name=\"{}\"/>\
+             </Users><CodeBook><Codes><Code guid=\"K\" name=\"Swaps\" isCodable=\"true\"/></Codes></CodeBook><Sources>\
+             <TextSource guid=\"S\" name=\"talk\" plainTextPath=\"internal://S.txt\">{}{}</TextSource></Sources></Project>",
+            users[0],
+            users[1],
+            stretch(0, 6, 21),
+            stretch(1, 22, 35)
+        );
+        zip.write_all(list.as_bytes()).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_the_program_coded_is_left_out_and_told() {
+        let read = |users| project(Path::new("a.qdpx"), "a.qdpx", &zipped(users)).unwrap();
+        let mixed = read([OWN_CODER, "Zoe"]);
+        assert_eq!((mixed.codes.len(), mixed.sheets.len()), (1, 1));
+        assert_eq!((mixed.sheets[0].coder.as_str(), mixed.sheets[0].rows.len()), ("Zoe", 1));
+        assert!(mixed.notices[0].starts_with("1 coding of `a.qdpx` left out"), "{:?}", mixed.notices);
+        let own = read([OWN_CODER, OWN_CODER]);
+        assert_eq!((own.codes.len(), own.sheets.len(), own.notices.len()), (1, 0, 1));
+        let people = read(["Abe", "Zoe"]);
+        assert_eq!((people.sheets.len(), people.notices.len()), (2, 0));
+    }
 
     #[test]
     fn names_descriptions_and_levels_are_read() {

@@ -1,10 +1,12 @@
 //! A codebook as a table: `code,name,definition,include,exclude,example`.
 //!
 //! In: a header and rows. Out: a code a row, in their order; a code that stands in several rows is put together by
-//! the caller. The layout of Taguette, which `export --to codebook-csv` writes, is read too: `tag,description`.
+//! the caller. A cell is one code, unless the table has nothing but codes and words: then it is read as coders write.
+//! The layout of Taguette, which `export --to codebook-csv` writes, is read too: `tag,description`.
 
 use super::{Code, Example, Place, filled, own, plain};
 use crate::analysis::coding::CodingError;
+use crate::analysis::evaluation::Splitting;
 use crate::corpus::Grid;
 
 /// What columns are called, after case, blanks and punctuation are taken off.
@@ -44,13 +46,23 @@ impl Columns {
     pub(super) fn define_codes(&self) -> bool {
         self.definition.is_some() || self.include.is_some() || self.exclude.is_some()
     }
+
+    /// Whether a cell is one code, whatever it holds.
+    pub(super) fn are_whole(&self) -> bool {
+        self.define_codes() || self.name.is_some()
+    }
 }
 
-/// The codes of a table.
+/// The codes of a table; `splitting` tells several in a cell apart, where there may be several.
 ///
 /// # Errors
 /// [`CodingError::NoCode`] for a row that says something of no code.
-pub(super) fn codes(path: &str, grid: &Grid, columns: &Columns) -> Result<Vec<Code>, CodingError> {
+pub(super) fn codes(
+    path: &str,
+    grid: &Grid,
+    columns: &Columns,
+    splitting: &Splitting,
+) -> Result<Vec<Code>, CodingError> {
     let mut codes = Vec::new();
     for (line, cells) in &grid.rows {
         let cell = |column: Option<usize>| cells.get(column?).and_then(|cell| filled(cell));
@@ -64,12 +76,8 @@ pub(super) fn codes(path: &str, grid: &Grid, columns: &Columns) -> Result<Vec<Co
         let words = cell(columns.example).unwrap_or_default();
         let examples = words.lines().filter_map(filled).map(|text| Example { text, place: place.clone() });
         let examples: Vec<Example> = examples.collect();
-        // Where codes are defined, a code is a whole cell.
-        let several: Vec<&str> = match columns.define_codes() {
-            true => vec![&written],
-            false => written.split([';', '|', '\n']).collect(),
-        };
-        for code in several.into_iter().filter_map(filled) {
+        let several = if columns.are_whole() { vec![written] } else { splitting.words(&written) };
+        for code in several {
             codes.push(Code {
                 name: cell(columns.name),
                 definition: cell(columns.definition),

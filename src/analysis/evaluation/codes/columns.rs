@@ -1,9 +1,14 @@
 //! The columns of a table of codes: which hold ids, codes, words, and how codes are written in them.
 
+use super::cells::{Said, Splitting};
 use super::titles::{ANSWER, CODE, CODER, DOCUMENT, EXCERPT, EXCERPT_OF_DOCUMENT, ID, PARTICIPANT, UNIT, WORDS};
 use super::*;
 
 use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some};
+
+/// What to write where a row contradicts itself.
+const HOW_TO_WRITE: &str = "write the codes that it has, `!code` where it is not that code, or `none` where there \
+                            is nothing to code";
 
 pub(super) fn written(codes: &[String]) -> String {
     if codes.is_empty() { "no code".to_owned() } else { format!("`{}`", codes.join("; ")) }
@@ -17,6 +22,7 @@ pub(super) struct Columns {
     text: Option<usize>,
     pub(super) coder: Option<usize>,
     pub(super) codes: Codes,
+    splitting: Splitting,
 }
 
 pub(super) enum Ids {
@@ -92,7 +98,8 @@ impl Columns {
         };
         let coder = usual(CODER).filter(free);
         let text = usual(&["text"]).filter(free).filter(|column| excerpt != Some(*column));
-        let mut columns = Self { ids, excerpt, text, coder, codes: Codes::Wide(Vec::new()) };
+        let splitting = Splitting::new(options.separator.as_deref(), &options.known_codes);
+        let mut columns = Self { ids, excerpt, text, coder, codes: Codes::Wide(Vec::new()), splitting };
         let taken = columns.taken();
         let named = given_code.or_else(|| usual(CODE).filter(|column| !taken.contains(column)));
         columns.codes = match named {
@@ -123,17 +130,24 @@ impl Columns {
         path: &str,
         line: usize,
         cell: &dyn Fn(usize) -> &'c str,
-        options: &CodeOptions,
     ) -> Result<Option<CodeRow>, CodesError> {
-        let codes = match &self.codes {
-            Codes::Named(column) => separated(cell(*column), options.separator.as_deref()),
+        let malformed = |reason: String, hint| CodesError::Row { path: path.to_owned(), line, reason, hint };
+        let words = match &self.codes {
+            Codes::Named(column) => self.splitting.words(cell(*column)),
             Codes::Wide(codes) => codes
                 .iter()
                 .filter(|(column, _)| flag(cell(*column)) == Some(true))
                 .map(|(_, name)| name.clone())
                 .collect(),
         };
-        let malformed = |reason: String, hint| CodesError::Row { path: path.to_owned(), line, reason, hint };
+        let said = Said::of(words).map_err(|reason| malformed(reason, HOW_TO_WRITE))?;
+        // Where columns are codes, a 0 is written.
+        let is_blank = said.is_blank()
+            && match &self.codes {
+                Codes::Named(_) => true,
+                Codes::Wide(codes) => codes.iter().all(|(column, _)| cell(*column).is_empty()),
+            };
+        let Said { codes, denied, .. } = said;
         let id = match self.ids {
             Ids::One(column) | Ids::Document(column) => cell(column).to_owned(),
             Ids::Parts { study, participant, answer } => {
@@ -156,16 +170,15 @@ impl Columns {
             }
         };
         if id.is_empty() {
-            if codes.is_empty() {
-                return Ok(None);
-            }
-            let hint = "every row needs the id of what it codes";
-            return Err(malformed(format!("no id beside {}", written(&codes)), hint));
+            let Some(code) = codes.first().or(denied.first()) else { return Ok(None) };
+            let beside = if codes.is_empty() { format!("`!{code}`") } else { written(&codes) };
+            return Err(malformed(format!("no id beside {beside}"), "every row needs the id of what it codes"));
         }
         let excerpt = self.excerpt.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
         let is_document = matches!(self.ids, Ids::Document(_));
         let text = self.text.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
-        Ok(Some(CodeRow { line, id, is_document, excerpt, codes, text, stands: Stands::AsNamed }))
+        let stands = Stands::AsNamed;
+        Ok(Some(CodeRow { line, id, is_document, excerpt, codes, denied, is_blank, text, stands }))
     }
 
     /// `ids from study, participant and answer; codes from theme`
@@ -252,27 +265,6 @@ fn holds_numbers(grid: &Grid, column: usize) -> bool {
 /// A positive whole number; spreadsheets may write `3.0`.
 fn answer_number(cell: &str) -> Option<usize> {
     cell.strip_suffix(".0").unwrap_or(cell).parse().ok().filter(|&number| number > 0)
-}
-
-/// The codes of a cell, each once.
-fn separated(cell: &str, separator: Option<&str>) -> Vec<String> {
-    let parts = cell.split([';', '|', '\n', '\r']);
-    let parts = parts.flat_map(|part| match separator {
-        Some(separator) => part.split(separator).collect::<Vec<_>>(),
-        None => vec![part],
-    });
-    let mut codes: Vec<String> = Vec::new();
-    for code in parts.map(tidied).filter(|code| !code.is_empty()) {
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    codes
-}
-
-/// White space at the ends is left out, and folded inside.
-fn tidied(code: &str) -> String {
-    code.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Codes that hold a comma between names that are codes themselves: a list, perhaps.

@@ -3,23 +3,28 @@
 //! In: a table (CSV, TSV, XLSX, …) with ids of passages, answers or participants, and their codes. Out: a
 //! [`CodeSheet`] a coder: which codes each row gives to what, with its line. It does not know the
 //! analysis: whether an id is in it is found out in [`super::evaluation`]. Nothing is corrected and
-//! nothing left out but rows without an id and a code. The codings of a REFI-QDA project are such a table too, in
+//! nothing left out but rows without an id and a code, and rows of a sheet of what to look at next that are not filled
+//! in. [`cells`] says what is written in a cell. The codings of a REFI-QDA project are such a table too, in
 //! which each row is a stretch of a text.
 
+mod cells;
 mod columns;
 mod project;
 mod titles;
 
+pub(in crate::analysis) use self::cells::{Splitting, code_key, reserved};
 pub use self::columns::lists_by_comma;
 use self::columns::*;
 pub(in crate::analysis) use self::project::sheets_of_project;
-use self::titles::{DOCUMENT, ID, PARTICIPANT, UNIT};
+use self::titles::{CODE, DOCUMENT, ID, OF_NEXT, PARTICIPANT, UNIT};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::pseudonyms::Pseudonymised;
+use crate::analysis::saved::Analysis;
 use crate::corpus::{CorpusError, Grid, ReadOptions, RefiSource, grid_of, plain, read_file, read_refi_project};
+use crate::theme::numbers::{counted, number};
 
 /// How a table of codes is understood; without the options, by the names of its columns.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +35,8 @@ pub struct CodeOptions {
     pub code_column: Option<String>,
     /// What separates codes in a cell, besides `;`, `|` and line breaks.
     pub separator: Option<String>,
+    /// Codes that are one, whatever separators they hold: those of a codebook.
+    pub known_codes: Vec<String>,
 }
 
 /// What one person coded.
@@ -61,6 +68,7 @@ impl CodeSheet {
                 id: new.unwrap_or_else(|| found.text(&row.id)),
                 excerpt: row.excerpt.as_deref().map(|words| found.text(words)),
                 codes: row.codes.iter().map(|code| found.text(code)).collect(),
+                denied: row.denied.iter().map(|code| found.text(code)).collect(),
                 stands: match &row.stands {
                     Stands::In(passages) => {
                         Stands::In(passages.iter().map(|id| found.id(id).unwrap_or_else(|| id.clone())).collect())
@@ -98,10 +106,21 @@ pub struct CodeRow {
     pub excerpt: Option<String>,
     /// Its codes, as written; none where the coder found nothing to code.
     pub codes: Vec<String>,
+    /// Codes that it has not, said as such (`!code`).
+    pub(crate) denied: Vec<String>,
+    /// Whether nothing is written where codes stand, not even that there is nothing to code.
+    pub(crate) is_blank: bool,
     /// All that the passage says, where the table has it.
     pub text: Option<String>,
     /// Where it stands, for a stretch of a text.
     pub(crate) stands: Stands,
+}
+
+impl CodeRow {
+    /// Whether it says of some codes that they are not there, and nothing of the others.
+    pub(crate) fn only_denies(&self) -> bool {
+        self.codes.is_empty() && !self.denied.is_empty()
+    }
 }
 
 /// Where a row stands.
@@ -210,27 +229,57 @@ impl CodesError {
     }
 }
 
-/// Whether a table with this header can name what was coded, by ids.
-pub(in crate::analysis) fn names_passages(header: &[String]) -> bool {
-    let known = [UNIT, ID, PARTICIPANT, DOCUMENT].concat();
-    header.iter().any(|title| known.contains(&plain(title).as_str()))
+/// The codes that an analysis was made with and their names: in a cell each is one code, whatever it holds.
+pub(crate) fn known_codes(analysis: &Analysis) -> Vec<String> {
+    let given = analysis.summary.themes().filter_map(|theme| theme.code.as_ref());
+    given.flat_map(|code| [code.code.clone(), code.name.clone()]).collect()
 }
 
-/// Something cannot be coded and not codable at once; in a wide table a second row contradicts the first
-/// unless it repeats it.
+/// Whether a table with this header can name what was coded, by ids.
+pub(in crate::analysis) fn names_passages(header: &[String]) -> bool {
+    has_one_of(header, &[UNIT, ID, PARTICIPANT, DOCUMENT].concat())
+}
+
+/// Whether a table with this header has ids and a column of codes.
+pub(in crate::analysis) fn holds_codes(header: &[String], options: &CodeOptions) -> bool {
+    let has =
+        |given: &Option<String>| given.as_ref().is_some_and(|name| header.iter().any(|t| plain(t) == plain(name)));
+    (has(&options.id_column) || names_passages(header)) && (has(&options.code_column) || has_one_of(header, CODE))
+}
+
+fn has_one_of(header: &[String], titles: &[&str]) -> bool {
+    header.iter().any(|title| titles.contains(&plain(title).as_str()))
+}
+
+/// Something cannot be coded and not codable at once, nor have a code and not have it; in a wide table a second row
+/// contradicts the first unless it repeats it.
 fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(), CodesError> {
     let mut first: HashMap<(&str, Option<&str>), &CodeRow> = HashMap::new();
+    // Whether something has a code, by its key, and the line that says so.
+    let mut says: HashMap<(&str, Option<&str>, String), (bool, usize)> = HashMap::new();
+    let refused = |row: &CodeRow, here: String, there: String, line: usize| CodesError::Row {
+        path: path.to_owned(),
+        line: row.line,
+        reason: format!("`{}` has {here}, and {there} on line {line}", row.id),
+        hint: "leave one of the two rows; several coders go into files of their own, or need a column `coder`",
+    };
     for row in rows {
-        let Some(known) = first.insert((&row.id, row.excerpt.as_deref()), row) else { continue };
+        let excerpt = row.excerpt.as_deref();
+        let given = row.codes.iter().map(|code| (code, true));
+        for (code, is_said) in given.chain(row.denied.iter().map(|code| (code, false))) {
+            let (known, line) = *says.entry((&row.id, excerpt, code_key(code))).or_insert((is_said, row.line));
+            if known != is_said {
+                let shown = |is_said: bool| if is_said { format!("`{code}`") } else { format!("`!{code}`") };
+                return Err(refused(row, shown(is_said), shown(known), line));
+            }
+        }
+        if row.only_denies() {
+            continue;
+        }
+        let Some(known) = first.insert((&row.id, excerpt), row) else { continue };
         let differs = if wide { known.codes != row.codes } else { known.codes.is_empty() != row.codes.is_empty() };
         if differs {
-            let (here, there) = (written(&row.codes), written(&known.codes));
-            return Err(CodesError::Row {
-                path: path.to_owned(),
-                line: row.line,
-                reason: format!("`{}` has {here}, and {there} on line {}", row.id, known.line),
-                hint: "leave one of the two rows; several coders go into files of their own, or need a column `coder`",
-            });
+            return Err(refused(row, written(&row.codes), written(&known.codes), known.line));
         }
     }
     Ok(())
@@ -256,8 +305,13 @@ pub fn read_codes(path: &Path, options: &CodeOptions) -> Result<Vec<CodeSheet>, 
             hint: "export the whole project as REFI-QDA (.qdpx); `leitmotif code` takes a codebook",
         }),
         _ => {
-            let (shown, grid) = grid_of(path, bytes, &ReadOptions::default())?;
-            codes_of_grid(path, shown, &grid, options)
+            let fits = |header: &[String]| holds_codes(header, options);
+            let (shown, grid) = grid_of(path, bytes, &ReadOptions::default(), &fits)?;
+            let sheets = codes_of_grid(path, shown.clone(), &grid, options)?;
+            if sheets.iter().flat_map(|sheet| &sheet.rows).all(|row| row.codes.is_empty()) {
+                return Err(without_codes(shown));
+            }
+            Ok(sheets)
         }
     }
 }
@@ -274,24 +328,31 @@ pub(in crate::analysis) fn codes_of_grid(
 ) -> Result<Vec<CodeSheet>, CodesError> {
     let columns = Columns::find(&shown, grid, options)?;
     let file = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
+    let is_of_next = OF_NEXT.iter().all(|title| has_one_of(&grid.header, &[title]));
     let mut sheets: BTreeMap<String, Vec<CodeRow>> = BTreeMap::new();
+    let (mut blank, mut all) = (0, 0);
     for (line, cells) in &grid.rows {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
-        let Some(row) = columns.row(&shown, *line, &cell, options)? else { continue };
+        let Some(row) = columns.row(&shown, *line, &cell)? else { continue };
+        all += 1;
+        blank += usize::from(row.is_blank);
+        if row.is_blank && is_of_next {
+            continue;
+        }
         let coder = columns.coder.map(cell).filter(|coder| !coder.is_empty());
         sheets.entry(coder.unwrap_or(&file).to_owned()).or_default().push(row);
+    }
+    if all == 0 {
+        let (reason, hint) = ("a header and no rows".to_owned(), "check that the export finished");
+        return Err(CodesError::Empty { path: shown, reason, hint });
+    }
+    if blank == all {
+        return Err(without_codes(shown));
     }
     for rows in sheets.values() {
         refuse_contradictions(&shown, rows, columns.is_wide())?;
     }
-    let empty = |reason: &str, hint| CodesError::Empty { path: shown.clone(), reason: reason.to_owned(), hint };
-    if sheets.is_empty() {
-        return Err(empty("a header and no rows", "check that the export finished"));
-    }
-    if sheets.values().flatten().all(|row| row.codes.is_empty()) {
-        let hint = "fill in the column of codes; rows without a code count as looked at and not codable";
-        return Err(empty("no row has one", hint));
-    }
+    let mut notices = blank_rows(&shown, blank, all, is_of_next);
     let (layout, ignored) = (columns.layout(&grid.header), columns.ignored(&grid.header));
     let sheet = |(coder, rows)| CodeSheet {
         coder,
@@ -300,9 +361,30 @@ pub(in crate::analysis) fn codes_of_grid(
         ignored: ignored.clone(),
         rows,
         sources: Arc::default(),
-        notices: Vec::new(),
+        notices: notices.take().into_iter().collect(),
     };
     Ok(sheets.into_iter().map(sheet).collect())
+}
+
+fn without_codes(path: String) -> CodesError {
+    let hint = "fill in the column of codes; rows without a code count as looked at and not codable";
+    CodesError::Empty { path, reason: "no row has one".to_owned(), hint }
+}
+
+/// What became of rows in which nothing is written.
+fn blank_rows(path: &str, blank: usize, all: usize, is_of_next: bool) -> Option<String> {
+    let rows = format!("{} of {}", number(blank), counted(all, "row"));
+    match (blank, is_of_next) {
+        (0, _) => None,
+        (_, true) => Some(format!(
+            "{rows} of `{path}` left out, without a code: on a sheet of passages to look at next nobody need have read \
+             them; write `none` where there is nothing to code"
+        )),
+        (_, false) => Some(format!(
+            "{rows} of `{path}` without a code: counted as looked at, with nothing to code; delete those that nobody \
+             has read"
+        )),
+    }
 }
 
 #[cfg(test)]
@@ -409,6 +491,7 @@ mod tests {
             id_column: Some("Ref".into()),
             code_column: Some("my code".into()),
             separator: Some(",".into()),
+            ..CodeOptions::default()
         };
         let sheet = read_with("id,ref,theme,My code\n1,a#1,no,\"x, y\"\n", &options).unwrap().remove(0);
         assert_eq!((sheet.rows[0].id.as_str(), sheet.rows[0].codes.join("+")), ("a#1", "x+y".to_string()));
@@ -433,6 +516,45 @@ mod tests {
         refused("id,x,y\na#1,1,0\na#1,1,1\n", &["line 3", "`x; y`", "line 2"]);
         refused("id,x,X\na#1,1,0\n", &["two columns are called `X`"]);
         refused("participant,answer,code\np,1,x\np,2,x\np,two,x\n", &["line 4", "`two`"]);
+    }
+
+    #[test]
+    fn nothing_and_not_are_no_codes() {
+        let sheets = read("id,code\na#1,x; !y\na#2,none\na#3,!x\na#3,y\na#4,!x\n").unwrap();
+        let said = |row: &CodeRow| (row.codes.join("+"), row.denied.join("+"), row.only_denies());
+        let found: Vec<_> = sheets[0].rows.iter().map(said).collect();
+        let expected = [("x", "y", false), ("", "", false), ("", "x", true), ("y", "", false), ("", "x", true)];
+        assert_eq!(found, expected.map(|(codes, denied, only)| (codes.to_owned(), denied.to_owned(), only)));
+        assert!(sheets[0].notices.is_empty() && sheets[0].rows.iter().all(|row| !row.is_blank));
+        refused("id,code\na#1,x\na#1,none\n", &["line 3", "`a#1` has no code, and `x` on line 2"]);
+        refused("id,code\na#1,x\na#2,!x\na#1,!X\n", &["line 4", "`a#1` has `!X`, and `X` on line 2"]);
+        refused("id,code\na#1,x; none\n", &["line 2", "`x` is given, and that there is nothing to code"]);
+        refused("id,code\n,!y\n", &["line 2", "no id beside `!y`"]);
+        refused("id,code\na#1,none\na#2,!x\n", &["no row has one"]);
+        assert_eq!(rows("id,x,none\na#1,1,0\na#2,0,1\n"), pairs(&[("a#1", "x"), ("a#2", "")]));
+    }
+
+    #[test]
+    fn rows_that_are_not_filled_in_are_told_and_on_a_sheet_of_what_comes_next_left_out() {
+        let sheets = read("id,code\na#1,x\na#2,\na#3,none\na#4, \n").unwrap();
+        assert_eq!(sheets[0].rows.len(), 4);
+        assert!(sheets[0].notices[0].starts_with("2 of 4 rows of `"), "{:?}", sheets[0].notices);
+        assert!(sheets[0].notices[0].contains("counted as looked at"), "{:?}", sheets[0].notices);
+        let sheets = read("id,suggested,why,code\na#1,x,,x\na#2,x,,\na#3,,,none\na#1,,,\n").unwrap();
+        let ids: Vec<&str> = sheets[0].rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(ids, ["a#1", "a#3"]);
+        assert!(sheets[0].notices[0].contains("2 of 4 rows") && sheets[0].notices[0].contains("left out"));
+        refused("id,suggested,why,code\na#1,x,,\n", &["no row has one"]);
+        let zeros = read("id,x,y\na#1,1,0\na#2,0,0\na#3,,\n").unwrap();
+        assert!(zeros[0].notices[0].starts_with("1 of 3 rows"), "a 0 is written: {:?}", zeros[0].notices);
+    }
+
+    #[test]
+    fn known_codes_are_found_whole() {
+        let options = CodeOptions { known_codes: vec!["swaps|phone".into(), "a; b".into()], ..CodeOptions::default() };
+        let sheet = read_with("id,code\np#1,Swaps|phone; a\np#2,a;b\n", &options).unwrap().remove(0);
+        let codes: Vec<String> = sheet.rows.iter().map(|row| row.codes.join("+")).collect();
+        assert_eq!(codes, ["Swaps|phone+a", "a+b"], "`a;b` is not spelt `a; b`");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(in crate::analysis) fn sheets_of_project(
             is_document: true,
             excerpt: Some(text.text.chars().skip(start).take(end - start).collect()),
             codes,
+            denied: Vec::new(),
+            is_blank: false,
             text: None,
             stands: Stands::At { source, start, end },
         });

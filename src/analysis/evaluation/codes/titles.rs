@@ -247,6 +247,9 @@ pub(super) const CODE: &[&str] = &[
     "codici",
 ];
 
+/// What only a sheet of passages to look at next has, side by side.
+pub(super) const OF_NEXT: [&str; 2] = ["suggested", "why"];
+
 /// What is words and never a code of its own.
 pub(super) const WORDS: &[&str] = &[
     "text",

@@ -105,6 +105,9 @@ pub struct AlignedTheme {
     pub section: String,
     /// The question it answers.
     pub question: String,
+    /// The researcher does not want it printed; it is counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// Passages.
     pub mentions: usize,
     /// Participants.

@@ -61,6 +61,7 @@ impl One<'_> {
             label: theme.label.clone(),
             section: section.id.clone(),
             question: section.question.clone(),
+            hidden: theme.hidden,
             mentions: theme.mentions,
             prevalence: theme.prevalence,
             quotes: theme.quotes.iter().take(QUOTES).cloned().collect(),

@@ -5,6 +5,7 @@
 //! the paragraph. Headers, footers, notes, comments, deletions and text boxes are never read.
 
 pub(super) mod body;
+mod margin;
 mod tables;
 
 use std::collections::{HashMap, HashSet};
@@ -186,7 +187,16 @@ fn running_text(path: &str, blocks: &[Block], names: &Names, reading: &mut Readi
     for block in blocks {
         match block {
             Block::Paragraph(paragraph) => paragraphs.push(paragraph.clone()),
-            Block::Table(rows) => paragraphs.extend(rows.iter().filter_map(body::joined)),
+            Block::Table(rows) => match margin::find(rows, names) {
+                Some(margin) => {
+                    paragraphs.extend(margin.paragraphs(rows, body::joined));
+                    reading.warnings.push(format!(
+                        "`{path}`: one column of a table is read as the transcript; left out beside it: {}",
+                        margin.others.join(", ")
+                    ));
+                }
+                None => paragraphs.extend(rows.iter().filter_map(body::joined)),
+            },
         }
     }
     paragraphs.retain(|paragraph| !paragraph.text.trim().is_empty());

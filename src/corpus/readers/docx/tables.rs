@@ -10,6 +10,7 @@ use super::super::super::people::names_people;
 use super::super::super::speakers::{Names, key};
 use super::super::table::{self, plain};
 use super::body::{Row, words};
+use super::margin::{self, usual_width};
 
 /// Which column holds what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,11 @@ const WORDS: &[&str] = &[
 /// Finds the columns of a table of turns: by their titles, else the first one of labels with words
 /// on its right.
 pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
-    let n = usual_width(rows)?;
+    let n = usual_width(rows, MAX_COLUMNS)?;
+    // What stands beside a transcript is no talk of its own.
+    if margin::titled(rows, n).is_some() {
+        return None;
+    }
     let full: Vec<Vec<String>> =
         rows.iter().filter(|row| row.len() == n).map(|row| row.iter().map(|cell| words(cell)).collect()).collect();
     let header: Vec<String> = full.first()?.iter().map(|title| key(title.trim_end_matches(':'))).collect();
@@ -84,14 +89,6 @@ pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
     let labels: HashSet<String> = below.iter().map(|row| key(&row[speaker])).collect();
     let is_header = labels.len() == below.len() && below.iter().all(|row| names_people(&row[words]));
     (length(words) > length(speaker) && !is_header).then_some(Columns { speaker, words, time, has_header, n })
-}
-
-/// The number of cells most rows have, where that may be a table of turns.
-fn usual_width(rows: &[Row]) -> Option<usize> {
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    rows.iter().for_each(|row| *counts.entry(row.len()).or_default() += 1);
-    let (&width, _) = counts.iter().max_by_key(|&(&width, &count)| (count, width))?;
-    (2..=MAX_COLUMNS).contains(&width).then_some(width)
 }
 
 /// The first time in a cell such as `00:12:03`, `[0:03]`, `00:03 - 00:07`.

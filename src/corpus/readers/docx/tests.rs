@@ -280,3 +280,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn codes_beside_a_transcript_are_left_out() {
+    let parts = [
+        p("Interview of 3 May"),
+        table(&[
+            &["Transcript", "Codes", "Memo"],
+            &["Interviewer: Why is it hard?", "", ""],
+            &["Tom: Being two short.", "staffing", "compare with Ida: she says so too"],
+            &["Interviewer: And what helps?", "", ""],
+            &["Tom: Someone at the door.", "staffing", ""],
+        ]),
+    ];
+    let reading = read(&document(&parts.concat())).unwrap();
+    check(&reading);
+    let said: Vec<&str> = reading.transcripts[0].turns.iter().map(|turn| &*turn.text).collect();
+    assert_eq!(said[said.len() - 3..], ["Being two short.", "And what helps?", "Someone at the door."]);
+    assert_eq!(
+        reading.warnings,
+        ["`a.docx`: one column of a table is read as the transcript; left out beside it: `Codes`, `Memo`"]
+    );
+    // A table of another kind is read whole.
+    let parts = [table(&[&["Interviewer: Why?", "Tom: So."], &["Interviewer: And?", "Tom: No."]])];
+    assert!(read(&document(&parts.concat())).unwrap().warnings.is_empty());
+}

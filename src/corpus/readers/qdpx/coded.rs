@@ -16,6 +16,9 @@ use super::counting::{Marked, counted, with_line_feeds};
 use super::package::{MAIN, bytes_of, list_of, place};
 use super::project::{Identity, KINDS, Project, Source};
 
+/// The user who coded in the projects that this program writes: nobody.
+pub(crate) const OWN_CODER: &str = "leitmotif (automatic)";
+
 /// What people coded, and in what.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RefiProject {

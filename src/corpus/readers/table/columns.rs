@@ -2,10 +2,11 @@
 //!
 //! In: the titles of the columns, and what options name. Out: [`Columns`]. Columns are found by their
 //! names, in lists that are searched in order; a table without a text column is one of questions if its
-//! titles are questions, else nothing is guessed.
+//! titles are questions, else nothing is guessed. Titles that may ask are told apart from those that do.
 
 use super::super::super::sentences::words;
 use super::super::super::{CorpusError, ReadOptions};
+use super::prompts::is_prompt;
 pub(crate) use super::titles::STUDY;
 use super::titles::{COMMENTS, ENDS, ID, MAIL, PRIVATE, QUESTION, SPEAKER, STARTS, TEXT};
 
@@ -50,6 +51,8 @@ pub(crate) fn names_columns(row: &[String]) -> bool {
 pub(crate) struct Columns {
     /// Never empty; several in a survey only.
     pub(super) texts: Vec<usize>,
+    /// Those of them whose titles may ask, beside questions; what stands in them decides.
+    pub(super) prompts: Vec<usize>,
     /// A question a column.
     pub(crate) is_survey: bool,
     /// The questions were named by the user.
@@ -72,6 +75,19 @@ impl Columns {
     pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
         let single = [self.id, self.speaker, self.question, self.study, self.mail];
         self.texts.iter().copied().chain(single.into_iter().flatten()).chain(self.times.into_iter().flatten())
+    }
+
+    /// The columns that may hold answers and are not read, or not for sure: beside the questions of a survey
+    /// all that nothing else is known of, beside a column of answers those whose titles ask.
+    pub(super) fn beside(&self, header: &[String]) -> Vec<usize> {
+        let taken: Vec<usize> = self.all().filter(|column| !self.prompts.contains(column)).collect();
+        let is_watched = |column: &usize| {
+            let title = &header[*column];
+            let may_answer =
+                if self.is_survey { !is_private(title) } else { self.speaker.is_none() && asks_for(title) };
+            may_answer && !taken.contains(column)
+        };
+        (0..header.len()).filter(is_watched).collect()
     }
 
     /// `Ok(None)` when no column holds text.
@@ -130,16 +146,22 @@ impl Columns {
             && texts.iter().all(|&column| COMMENTS.contains(&plain[column].as_str()))
             && (0..header.len()).filter(asks).any(|column| header[column].trim_end().ends_with('?'));
         let is_survey = survey_is_given || only_comments || texts.is_empty();
+        let mut prompts = Vec::new();
         if only_comments || texts.is_empty() {
             // Titles that are questions: a survey's export.
             texts = (0..header.len()).filter(|column| asks(column) || texts.contains(column)).collect();
+            let may_ask =
+                |column: &usize| !taken.contains(column) && !texts.contains(column) && asks_for(&header[*column]);
+            prompts.extend((0..header.len()).filter(|column| !texts.is_empty() && may_ask(column)));
+            texts.extend(&prompts);
+            texts.sort_unstable();
         }
         let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|column| column == name));
         let times = match (of(STARTS), of(ENDS)) {
             (Some(start), Some(end)) if !is_survey && speaker.or(question).is_none() => Some([start, end]),
             _ => None,
         };
-        let found = Self { texts, is_survey, survey_is_given, id, speaker, question, study, mail, times };
+        let found = Self { texts, prompts, is_survey, survey_is_given, id, speaker, question, study, mail, times };
         Ok((!found.texts.is_empty()).then_some(found))
     }
 }
@@ -147,11 +169,18 @@ impl Columns {
 /// Whether a column's title asks for something.
 pub(super) fn is_question(title: &str) -> bool {
     let n_words = words(title);
+    !is_private(title) && ((title.trim_end().ends_with('?') && n_words >= 2) || n_words >= QUESTION_WORDS)
+}
+
+/// Whether it asks, or may: `Why?`, `Any other comments`.
+pub(super) fn asks_for(title: &str) -> bool {
+    is_question(title) || (!is_private(title) && is_prompt(title))
+}
+
+/// Whether a column's title asks how somebody can be reached.
+pub(super) fn is_private(title: &str) -> bool {
     let lower = title.to_lowercase();
-    if PRIVATE.iter().any(|private| lower.contains(private)) {
-        return false;
-    }
-    (title.trim_end().ends_with('?') && n_words >= 2) || n_words >= QUESTION_WORDS
+    PRIVATE.iter().any(|private| lower.contains(private))
 }
 
 /// A column's name without case, spaces and marks: `Transcript_ID` is `transcriptid`.
@@ -197,5 +226,18 @@ mod tests {
         let (texts, _) =
             found(&["ID", "Was hat Sie hierher gebracht?", "Warum bleiben Sie hier?", "Kommentar"]).unwrap();
         assert_eq!(texts, [1, 2, 3]);
+    }
+
+    #[test]
+    fn prompts_are_columns_beside_questions_alone() {
+        let of = |titles: &[&str]| {
+            let header: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+            let columns = Columns::find("", &header, &ReadOptions::default()).unwrap();
+            columns.map(|columns| (columns.texts, columns.prompts))
+        };
+        let titles = ["ID", "Why?", "What did you like?", "Age", "Anything else", "E-Mail for comments"];
+        assert_eq!(of(&titles), Some((vec![1, 2, 4], vec![1, 4])));
+        assert_eq!(of(&["ID", "Why?", "Anything else"]), None, "no question");
+        assert_eq!(of(&["ID", "Answer", "Why?"]), Some((vec![1], vec![])), "a column of text");
     }
 }

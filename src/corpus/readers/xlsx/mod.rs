@@ -66,11 +66,33 @@ impl Reader for Xlsx {
     fn grid(&self, file: File<'_>) -> Result<super::Grid, CorpusError> {
         let (mut archive, mut workbook) = open(file.path, &file.contents, file.options)?;
         let (_, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
-        let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
-        let text = |value: Option<&workbook::Value>| value.map_or("", |value| workbook.text(value)).to_owned();
-        let rows = below.iter().map(|row| (line(row), cells_at(row, &top.columns).map(text).collect())).collect();
-        Ok(super::Grid { header: top.header.titles, rows })
+        Ok(table_below(&grid, top, &workbook))
     }
+
+    fn grid_that(&self, file: File<'_>, fits: &dyn Fn(&[String]) -> bool) -> Result<super::Grid, CorpusError> {
+        let (mut archive, mut workbook) = open(file.path, &file.contents, file.options)?;
+        let shown: Vec<Sheet> = workbook.sheets.iter().filter(|sheet| !sheet.is_hidden).cloned().collect();
+        for sheet in &shown {
+            let grid = workbook.grid(&mut archive, sheet)?;
+            if grid.rows.is_empty() {
+                continue;
+            }
+            let top = top_of(&grid, &workbook, file.options);
+            if fits(&top.header.titles) {
+                return Ok(table_below(&grid, top, &workbook));
+            }
+        }
+        let (_, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
+        Ok(table_below(&grid, top, &workbook))
+    }
+}
+
+/// The rows of a sheet below its header.
+fn table_below(grid: &Grid, top: Top, workbook: &Workbook) -> super::Grid {
+    let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
+    let text = |value: Option<&workbook::Value>| value.map_or("", |value| workbook.text(value)).to_owned();
+    let rows = below.iter().map(|row| (line(row), cells_at(row, &top.columns).map(text).collect())).collect();
+    super::Grid { header: top.header.titles, rows }
 }
 
 /// The archive and its workbook.
@@ -449,6 +471,23 @@ mod tests {
         assert!(reading.layout.as_deref().is_some_and(|layout| layout.starts_with("sheet `Data`, one answer a row")));
         let warning = "`a.xlsx`: sheet `Data` was read, not `Hidden` (hidden), `Notes`;";
         assert!(reading.warnings.iter().any(|w| w.starts_with(warning)), "{:?}", reading.warnings);
+    }
+
+    #[test]
+    fn a_table_is_looked_for_on_every_sheet_that_is_shown() {
+        let notes = rows(&[&["notes", "more"], &["about the codes", "x"]]);
+        let codes = rows(&[&["code", "definition"], &["swaps", "Shifts are exchanged."]]);
+        let header = |sheets: &[(&str, &str, &str)], title: &str| {
+            let contents = Contents::Binary(workbook("", sheets));
+            let (options, names) = (ReadOptions::default(), Names::default());
+            let file = File { path: "a.xlsx", extension: None, contents, options: &options, names: &names };
+            Xlsx.grid_that(file, &|header| header.iter().any(|other| other == title)).unwrap().header
+        };
+        let both = [("Notes", "", notes.as_str()), ("Codes", "", codes.as_str())];
+        assert_eq!(header(&both, "code"), ["code", "definition"]);
+        assert_eq!(header(&both, "nothing"), ["notes", "more"], "the first where none has it");
+        let hidden = [("Notes", "", notes.as_str()), ("Codes", "state=\"hidden\"", codes.as_str())];
+        assert_eq!(header(&hidden, "code"), ["notes", "more"]);
     }
 
     #[test]

@@ -1,0 +1,217 @@
+//! Notices that the whole line tells by how it is built, rather than by how it begins.
+//!
+//! In: a line. Out: whether it is one: what a program writes behind a name, what a transcriber writes where a
+//! tape ends, what tells of the transcript itself, and notes on the interview under their label. It never
+//! looks at other lines.
+
+use super::words::{
+    BETWEEN, DEEDS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF, NUMBERS, SELF, SIDES, TAPES, THEIRS,
+    THIS, TRANSCRIPT, TURNS,
+};
+
+/// Longer lines of these kinds are none, in bytes; a note may be longer.
+const LONGEST: usize = 240;
+/// Words of a line about tapes, of a stamp, and of a name, at most.
+const TAPE_WORDS: usize = 14;
+const STAMP_WORDS: usize = 9;
+const NAME_WORDS: usize = 4;
+/// The label of a note is no longer, in bytes.
+const LONGEST_LABEL: usize = 60;
+
+/// Whether a line is a notice by its form.
+pub(super) fn is_one(line: &str) -> bool {
+    is_note(line)
+        || (line.len() <= LONGEST && (is_of_tapes(line) || is_stamp(line) || is_of_machines(line) || is_deed(line)))
+}
+
+/// `Anna Hall stopped transcription`: a full name and what programs write behind it.
+fn is_deed(line: &str) -> bool {
+    who_did(line).is_some_and(|name| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let is_capital = |word: &&&str| word.starts_with(char::is_uppercase);
+        let opens = words.first().is_some_and(|word| !NO_NAMES.contains(&word.to_lowercase().as_str()));
+        // `Anna Hall (Guest)`
+        let bare = words.iter().filter(|word| !word.starts_with('('));
+        let (capitals, all) = (bare.clone().filter(is_capital).count(), bare.count());
+        opens && (2..=NAME_WORDS).contains(&all) && capitals == all && !speaks(&name.to_lowercase())
+    })
+}
+
+/// The name before the words of a program.
+pub(super) fn who_did(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let straight: String;
+    let plain = if line.contains('’') {
+        straight = line.replace('’', "'");
+        straight.as_str()
+    } else {
+        line
+    };
+    let deed = DEEDS.iter().find(|deed| plain.ends_with(**deed))?;
+    // The deed has as many characters in either spelling.
+    let n = line.chars().count() - deed.chars().count();
+    let end = line.char_indices().nth(n).map_or(line.len(), |(at, _)| at);
+    line[..end].strip_suffix(' ').map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// `TAPE 1, SIDE B`, `[End Tape 1, Side A; Begin Side B]`: nothing but what a recording is on.
+pub(super) fn is_of_tapes(line: &str) -> bool {
+    let line = line.trim();
+    if line.ends_with(['?', '!']) {
+        return false;
+    }
+    let opens_bracket = line.starts_with(['[', '(', '<', '*']);
+    let set_off = opens_bracket || !line.chars().any(char::is_lowercase);
+    let mut words: Vec<String> = Vec::new();
+    for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let word = word.to_lowercase();
+        let is_tapes = |list: &[&str]| list.contains(&word.as_str());
+        let known = is_tapes(TAPES) || is_tapes(SIDES) || is_tapes(TURNS) || is_tapes(BETWEEN) || is_number(&word);
+        if !known || words.len() == TAPE_WORDS {
+            return false;
+        }
+        words.push(word);
+    }
+    let of = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let numbered = |list: &[&str]| words.windows(2).any(|pair| of(list, &pair[0]) && is_number(&pair[1]));
+    let turns = words.iter().any(|word| of(TURNS, word));
+    let Some(first) = words.first() else { return false };
+    let starts = of(TAPES, first) || of(TURNS, first) || (set_off && of(SIDES, first));
+    let sides = numbered(SIDES) && (set_off || turns) && words.iter().any(|word| word == "side" || of(TAPES, word));
+    let changes = opens_bracket && turns && words.iter().any(|word| of(TAPES, word));
+    starts && (numbered(TAPES) || sides || changes)
+}
+
+/// `1`, `B`, `two`, `ii`
+fn is_number(word: &str) -> bool {
+    let digits = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let letter = word.len() == 1 && word.bytes().all(|b| b"abcdi".contains(&b));
+    digits || letter || NUMBERS.contains(&word)
+}
+
+/// `Transkription beendet nach 00:09:39`: few words on the transcript, with a time of hours at the end.
+fn is_stamp(line: &str) -> bool {
+    let line = line.trim_end_matches([')', ']', ' ']);
+    let Some(last) =
+        line.rsplit(char::is_whitespace).next().filter(|last| last.ends_with(|c: char| c.is_ascii_digit()))
+    else {
+        return false;
+    };
+    let parts: Vec<&str> = last.split(':').collect();
+    let is_part = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let text = line.to_lowercase();
+    parts.len() == 3
+        && parts.iter().all(is_part)
+        && text.split_whitespace().count() <= STAMP_WORDS
+        && text.split_whitespace().any(is_transcript)
+        && !speaks(&text)
+}
+
+/// `Cette transcription modifiable a été générée par ordinateur et peut contenir des erreurs.`
+fn is_of_machines(line: &str) -> bool {
+    let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    if !THIS.contains(&first.to_lowercase().as_str()) {
+        return false;
+    }
+    let text = line.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.clone().take(4).any(is_transcript)
+        && words.any(|word| MACHINES.iter().any(|machine| word.starts_with(machine)))
+        && !speaks(&text)
+}
+
+fn is_transcript(word: &str) -> bool {
+    TRANSCRIPT.iter().any(|start| word.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(start))
+}
+
+fn speaks(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word))
+}
+
+/// `Field notes: …`, `[Moderator note: …]`
+pub(super) fn is_note(line: &str) -> bool {
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    bare.split_once(':').is_some_and(|(label, _)| is_note_label(label))
+}
+
+/// Whether notes on the interview stand under this label.
+pub(super) fn is_note_label(label: &str) -> bool {
+    if label.len() > LONGEST_LABEL {
+        return false;
+    }
+    let label = label.trim().to_lowercase().replace('’', "'");
+    if NOTE_LABELS.contains(&label.as_str()) {
+        return true;
+    }
+    let by = |taker: &str| {
+        let taker = taker.strip_suffix("'s").or_else(|| taker.strip_suffix('\'')).unwrap_or(taker);
+        NOTE_TAKERS.contains(&taker) || taker.strip_suffix('s').is_some_and(|one| NOTE_TAKERS.contains(&one))
+    };
+    let behind = |start: &str| label.strip_prefix(start).is_some_and(|who| THEIRS.contains(&who));
+    label.rsplit_once(' ').is_some_and(|(taker, what)| NOTES.contains(&what) && by(taker))
+        || NOTES_OF.iter().any(|start| behind(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_notices() {
+        for line in [
+            "Anna Hall stopped transcription",
+            "Tom Reed (Guest) started recording",
+            "Anna Hall hat die Transkription beendet",
+            "Anne Hall a arrêté l’enregistrement",
+            "[End Tape 1, Side A; Begin Side B]",
+            "TAPE 1, SIDE B",
+            "[Tape 1, Side 2]",
+            "SIDE B",
+            "Begin Tape Two, Side A",
+            "(Tape turned over)",
+            "Kassette 2, Seite B",
+            "Transkription beendet nach 00:09:39",
+            "Fin de la transcription après 00:09:39",
+            "A transcrição foi encerrada após 00:09:39",
+            "Dieses bearbeitbare Transkript wurde computergeneriert und kann Fehler enthalten.",
+            "Cette transcription modifiable a été générée par ordinateur et peut contenir des erreurs.",
+            "Field notes: the phone rang often.",
+            "Researcher's note: tired.",
+            "[Moderator note: Anna left early.]",
+            "Anmerkung der Interviewerin: Das Telefon klingelte.",
+            "Note de l’enquêtrice : le téléphone sonnait.",
+        ] {
+            assert!(is_one(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_about_them_are_none() {
+        for line in [
+            "Then Anna stopped recording",
+            "Anna Hall stopped transcription, so we talked.",
+            "My Mother stopped recording",
+            "We stopped recording",
+            "They stopped recording",
+            "Tape it to the wall",
+            "Tape 1?",
+            "The tape ended and we went on.",
+            "Side by side",
+            "Side B",
+            "Start part two",
+            "Part 2",
+            "Band 2",
+            "I sent the transcript at 10:42:00",
+            "The bus left at 00:09:39",
+            "Diese Bienen sind nicht computergeneriert.",
+            "Esta transcripción me gusta más que el ordenador",
+            "My notes: none.",
+            "Note: we left.",
+            "Notes from the ward: many.",
+            "Field trips: two.",
+            "Interviewer: your notes: where are they?",
+        ] {
+            assert!(!is_one(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The cells of a row that matter, and what rows are together.
+//!
+//! In: rows as a table was given them. Out: whether the answers of a column are open ones, whether rows
+//! are stretches of one recording. It never changes what stands in them.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::super::super::sentences::words;
+use super::super::Ruler;
+use super::super::said::Said;
+
+/// Mean number of words from which the answers to a survey's question are open ones.
+pub(super) const OPEN_WORDS: usize = 4;
+
+/// The cells of a row that matter.
+pub(super) struct Row {
+    pub(super) number: usize,
+    pub(super) line: usize,
+    /// As many as the table has columns of texts.
+    pub(super) texts: Vec<Field>,
+    pub(super) question: Option<Box<Field>>,
+    pub(super) id: Option<Arc<str>>,
+    pub(super) study: Option<Arc<str>>,
+    pub(super) speaker: Option<Arc<str>>,
+    /// The participant's address, in lower case.
+    pub(super) mail: Option<Arc<str>>,
+    /// Start and end, as written.
+    pub(super) times: Option<Box<[String; 2]>>,
+}
+
+/// A cell's words and the line of the file they start on.
+pub(super) struct Field {
+    pub(super) text: Arc<str>,
+    pub(super) line: usize,
+    /// Line breaks in it are no lines of the file.
+    pub(super) is_one_line: bool,
+    /// It is a code for a missing answer.
+    pub(super) is_missing: bool,
+}
+
+impl Row {
+    pub(super) fn text(&self) -> &Field {
+        &self.texts[0]
+    }
+}
+
+impl Field {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    pub(super) fn ruler(&self) -> Ruler<'_> {
+        if self.is_one_line { Ruler::on_one_line(&self.text, self.line) } else { Ruler::new(&self.text, self.line) }
+    }
+}
+
+/// Whether a column of a survey holds open answers.
+pub(super) fn is_open(rows: &[Row], at: usize) -> bool {
+    let mut said = 0;
+    let mut filled = 0;
+    for row in rows.iter().filter(|row| !row.texts[at].is_missing) {
+        let n_words = words(&row.texts[at].text);
+        filled += usize::from(n_words > 0);
+        said += n_words;
+    }
+    filled > 0 && said >= OPEN_WORDS * filled
+}
+
+/// Whether anything in a column is more than a number.
+pub(super) fn has_letters(rows: &[Row], at: usize) -> bool {
+    rows.iter().any(|row| !row.texts[at].is_missing && row.texts[at].text.chars().any(char::is_alphabetic))
+}
+
+/// What is to be said of turns that have no speaker; nothing when all have one.
+pub(super) fn without_speaker(rows: &[Row]) -> Option<String> {
+    let nobodys = || rows.iter().filter(|row| row.speaker.is_none() && !row.text().is_empty());
+    let first = nobodys().next()?.text().line;
+    Some(match nobodys().count() {
+        1 => format!("1 turn has no speaker, so nobody is taken to have said it (line {first})"),
+        n => format!("{n} turns have no speaker, so nobody is taken to have said them (the first on line {first})"),
+    })
+}
+
+/// Whether rows are stretches of one recording: from rising times on, and no two with the same id.
+pub(super) fn are_segments(rows: &[Row]) -> bool {
+    let mut ids = HashSet::new();
+    let mut last = 0.0;
+    !rows.is_empty()
+        && rows.iter().all(|row| {
+            let Some([start, end]) = row.times.as_deref() else { return false };
+            let said = Said::segment(row.line, String::new(), start, end);
+            let rises = said.seconds.is_some_and(|start| start >= last && said.end.is_some_and(|end| end >= start));
+            last = said.seconds.unwrap_or(last);
+            rises && row.id.as_ref().is_none_or(|id| ids.insert(id))
+        })
+}

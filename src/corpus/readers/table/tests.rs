@@ -1,0 +1,155 @@
+use super::*;
+
+fn read(header: &[&str], rows: &[&[&str]]) -> Reading {
+    let header: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
+    let (names, options) = (Names::default(), ReadOptions::default());
+    let mut table = Table::new("x", Header::from(header), Lines::OfFile, &options, &names).unwrap();
+    for (at, row) in rows.iter().enumerate() {
+        table.push(at + 1, at + 2, row);
+    }
+    table.finish()
+}
+
+/// What was asked, in order, of the first who answered.
+fn questions(reading: &Reading) -> Vec<&str> {
+    let turns = reading.transcripts[0].turns.iter();
+    turns.filter(|turn| &*turn.speaker == SURVEY_QUESTION).map(|turn| &*turn.text).collect()
+}
+
+fn warns(reading: &Reading, of: &str) -> bool {
+    reading.warnings.iter().any(|warning| warning.contains(of))
+}
+
+#[test]
+fn a_speaker_has_one_spelling() {
+    let speakers = |given: &[&str]| -> Vec<String> {
+        let rows: Vec<[&str; 2]> = given.iter().map(|speaker| [*speaker, "We left."]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+        let mut reading = read(&["speaker", "text"], &rows);
+        reading.transcripts.remove(0).turns.into_iter().map(|turn| turn.speaker.to_string()).collect()
+    };
+    assert_eq!(speakers(&["Tom Reed", "TOM REED", "Tom  Reed", "Tom Reed:"]), ["Tom Reed"; 4]);
+    assert_eq!(speakers(&["P01", "p01", "P1", "P02"]), ["P01", "P01", "P1", "P02"]);
+}
+
+#[test]
+fn prompts_beside_questions_are_questions() {
+    let reading = read(
+        &["id", "Why?", "What did you like?", "Please describe your desk", "Any other comments", "Anything else"],
+        &[
+            &[
+                "1",
+                "More daylight in the room",
+                "The neighbours brought us soup",
+                "A door between two trestles",
+                "no",
+                "",
+            ],
+            &["2", "Better chairs for everyone", "Silence in the street at night", "It wobbles when I type", "", "no"],
+            &["3", "", "I missed my friends at work", "", "Thank you all for asking me", "nothing"],
+        ],
+    );
+    assert_eq!(questions(&reading), ["Why?", "What did you like?", "Please describe your desk", "Any other comments"]);
+    assert!(!warns(&reading, "left out"), "{:?}", reading.warnings);
+}
+
+#[test]
+fn prompts_without_sentences_are_none_and_told() {
+    let reading = read(
+        &["id", "What did you like?", "Consent?", "Why not?", "Please specify"],
+        &[
+            &["1", "The neighbours brought us soup", "yes", "", "7"],
+            &["2", "Silence in the street at night", "yes", "too far", "8"],
+            &["3", "I missed my friends at work", "no", "the bus", ""],
+        ],
+    );
+    assert_eq!(questions(&reading), ["What did you like?"]);
+    assert!(warns(&reading, "left out as closed questions: `Consent?`, `Why not?`"), "{:?}", reading.warnings);
+}
+
+#[test]
+fn numbers_before_a_reason_are_no_answers() {
+    let header = ["id", "How likely are you to recommend us?", "Why?"];
+    let likely =
+        read(&header, &[&["1", "9", "You answer the phone at night"], &["2", "3", "It rings for an hour or two"]]);
+    assert_eq!(questions(&likely), ["Why?"]);
+    assert!(warns(&likely, "closed questions: `How likely are you to recommend us?`"), "{:?}", likely.warnings);
+    let short =
+        read(&header, &[&["1", "Very", "You answer the phone at night"], &["2", "No", "It rings for an hour or two"]]);
+    assert_eq!(questions(&short), [header[1], "Why?"], "words are answers, however few");
+}
+
+#[test]
+fn columns_of_words_that_ask_nothing_are_named() {
+    let rows: &[&[&str]] = &[
+        &["1", "The neighbours brought us soup", "asked for a call on Monday", "nurse", "Mon Mar 12 10:00:00 GMT 2021"],
+        &[
+            "2",
+            "Silence in the street at night",
+            "wrote in pencil all through",
+            "driver",
+            "Mon Mar 12 10:05:00 GMT 2021",
+        ],
+        &["3", "I missed my friends at work", "", "cook", "Mon Mar 12 10:09:00 GMT 2021"],
+    ];
+    let reading = read(&["id", "What did you like?", "Interviewer comments", "Job", "Submitted"], rows);
+    assert_eq!(questions(&reading), ["What did you like?"]);
+    assert!(warns(&reading, "columns of words were left out: `Interviewer comments`; "), "{:?}", reading.warnings);
+    // Beside a column of answers only those whose titles ask.
+    let why = read(&["id", "answer", "Why?", "Job", "Submitted"], rows);
+    assert!(warns(&why, "columns of words were left out: `Why?`; "), "{:?}", why.warnings);
+    let memo = read(&["id", "answer", "memo", "Job", "Submitted"], rows);
+    assert!(!warns(&memo, "left out"), "{:?}", memo.warnings);
+}
+
+#[test]
+fn a_remark_in_few_rows_is_named() {
+    let words = ["The soup was warm and good", "Nobody wrote after six", "A door that I could close"];
+    let mut rows: Vec<[&str; 3]> = (0..40).map(|at| ["", words[at % 3], ""]).collect();
+    rows[7][2] = "The form is far too long for me";
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+    let reading = read(&["id", "What did you like?", "Remarks"], &rows);
+    assert_eq!(questions(&reading), ["What did you like?"]);
+    assert!(warns(&reading, "columns of words were left out: `Remarks`"), "{:?}", reading.warnings);
+}
+
+#[test]
+fn turns_without_a_speaker_are_told() {
+    let rows: &[&[&str]] = &[
+        &["Ann", "Why?"],
+        &["", "Because of the bus."],
+        &["Ann", "And then?"],
+        &["nan", "We left."],
+        &["", ""],
+        &["Tom", "It was late."],
+    ];
+    let reading = read(&["speaker", "text"], rows);
+    assert!(warns(&reading, "2 turns have no speaker, so nobody is taken to have said them (the first on line 3)"));
+    let one = read(&["speaker", "text"], &rows[..3]);
+    assert!(warns(&one, "1 turn has no speaker, so nobody is taken to have said it (line 3)"), "{:?}", one.warnings);
+    let none = read(&["speaker", "text"], &[rows[0], rows[5], &["Nan", "I am his grandmother."]]);
+    assert!(!warns(&none, "no speaker"), "{:?}", none.warnings);
+    assert_eq!(&*none.transcripts[0].turns[2].speaker, "Nan");
+}
+
+#[test]
+fn previews_are_nobodys() {
+    let header = ["ResponseId", "Status", "Distribution Channel", "What did you like?"];
+    let rows: &[&[&str]] = &[
+        &["R_1", "Survey Preview", "preview", "test"],
+        &["R_2", "IP Address", "anonymous", "The neighbours brought us soup"],
+        &["R_3", "1", "preview", "trying out the second page"],
+        &["R_4", "IP Address", "email", "Silence in the street at night"],
+    ];
+    let reading = read(&header, rows);
+    let ids: Vec<_> = reading.transcripts.iter().filter_map(|transcript| transcript.id.as_deref()).collect();
+    assert_eq!(ids, ["R_2", "R_4"]);
+    assert!(warns(&reading, "2 rows are previews of the survey and were left out, as column `Status` tells"));
+    // A table of previews alone is what is being tried.
+    assert_eq!(read(&header, &[rows[0], rows[2]]).transcripts.len(), 2);
+    let own = read(
+        &["id", "Status", "What did you like?"],
+        &[&["1", "test", "The neighbours brought us soup"], &["2", "", "Silence"]],
+    );
+    assert_eq!(own.transcripts.len(), 2, "a column of the study's own");
+}
