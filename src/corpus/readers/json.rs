@@ -178,7 +178,7 @@ fn transcript_of(mut recognised: Recognised, path: &str, options: &ReadOptions, 
 fn unknown_layout(path: &str, raw: &RawValue) -> Option<CorpusError> {
     let first = if kind(raw) == b'[' { list(raw).into_iter().next()? } else { raw };
     let mut fields = Vec::new();
-    name_fields(first, "", &mut fields);
+    name_fields(first, "", 0, &mut fields);
     let Fields(own) = Fields::of(first).ok()?;
     let is_own = |field: &String| own.iter().any(|(name, _)| name.as_ref() == field.as_str());
     if kind(raw) != b'[' && fields.iter().all(is_own) {
@@ -189,18 +189,18 @@ fn unknown_layout(path: &str, raw: &RawValue) -> Option<CorpusError> {
 }
 
 /// The first fields with plain values, each behind those that it lies in: `speech.words.text`.
-fn name_fields(raw: &RawValue, above: &str, found: &mut Vec<String>) {
+fn name_fields(raw: &RawValue, above: &str, depth: usize, found: &mut Vec<String>) {
     const SHOWN: usize = 8;
-    if found.len() == SHOWN || above.matches('.').count() == MAX_DEPTH {
+    if found.len() == SHOWN || depth > MAX_DEPTH {
         return;
     }
     match kind(raw) {
         b'{' => {
             let Fields(fields) = Fields::of(raw).unwrap_or(Fields(Vec::new()));
             let behind = |name: &str| if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
-            fields.iter().for_each(|(name, raw)| name_fields(raw, &behind(name), found));
+            fields.iter().for_each(|(name, raw)| name_fields(raw, &behind(name), depth + 1, found));
         }
-        b'[' => list(raw).into_iter().take(1).for_each(|raw| name_fields(raw, above, found)),
+        b'[' => list(raw).into_iter().take(1).for_each(|raw| name_fields(raw, above, depth + 1, found)),
         _ if !above.is_empty() => found.push(above.to_owned()),
         _ => {}
     }
