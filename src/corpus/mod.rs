@@ -325,16 +325,19 @@ pub(crate) fn grid_of(
     path: &Path,
     bytes: Vec<u8>,
     options: &ReadOptions,
-    fits: &dyn Fn(&[String]) -> bool,
+    fits: &Fits,
 ) -> Result<(String, Grid), CorpusError> {
     table_of(path, bytes, options, Some(fits)).map(|(source, grid)| (source.path, grid))
 }
+
+/// Whether a table with these titles is the one that is looked for.
+type Fits<'f> = dyn Fn(&[String]) -> bool + 'f;
 
 fn table_of(
     path: &Path,
     bytes: Vec<u8>,
     options: &ReadOptions,
-    fits: Option<&dyn Fn(&[String]) -> bool>,
+    fits: Option<&Fits>,
 ) -> Result<(Source, Grid), CorpusError> {
     let found = Found::named(None, path.to_owned());
     let (source, contents) = contents_of(&found, bytes, options)?;

@@ -394,7 +394,11 @@ fn turns_are_found_in_records_of_records() {
     ] {
         let corpus = read_json(&talk).unwrap();
         let turns = turns(&corpus.transcripts[0]);
-        assert_eq!((turns[0], turns.len()), ((TOM, TALK[0].2), TALK.len()), "{talk}");
+        assert_eq!(turns[0], (TOM, TALK[0].2), "{talk}");
+        // Segments of one speaker in a row may be one turn.
+        let said = |texts: &mut dyn Iterator<Item = &str>| texts.flat_map(str::split_whitespace).count();
+        let (found, all) = (turns.iter().map(|turn| turn.1), TALK.iter().map(|record| record.2));
+        assert_eq!(said(&mut { found }), said(&mut { all }), "{talk}");
     }
     // A text that stands in a record is one still.
     let corpus = read_json(&json!({ "transcript": { "text": "Interviewer: Why?\n\nMaria: So it is." } })).unwrap();
