@@ -161,17 +161,21 @@ fn rises(form: Form, title: &str, places: &[(usize, u32)], lines: &[Line<'_>]) -
     places.len() >= fewest && page_by_page
 }
 
+fn label_and_words<'t>(line: &Line<'t>) -> Option<(&'t str, &'t str)> {
+    line.words.split_once(": ").filter(|(label, _)| label.len() <= LONGEST / 2)
+}
+
 /// What stands before the colon of a line, and what behind it, in lower case.
 fn parts(line: &Line<'_>) -> Option<(String, String)> {
-    let (label, words) = line.words.split_once(": ")?;
-    (label.len() <= LONGEST / 2).then(|| (label.to_lowercase(), words.trim().to_lowercase()))
+    let (label, words) = label_and_words(line)?;
+    Some((label.to_lowercase(), words.trim().to_lowercase()))
 }
 
 /// What stands before a colon, with the lines where it does.
 fn labels(lines: &[Line<'_>]) -> HashMap<String, Vec<usize>> {
     let mut labels: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, line) in lines.iter().enumerate() {
-        if let Some((label, _)) = line.words.split_once(": ").filter(|(label, _)| label.len() <= LONGEST / 2) {
+        if let Some((label, _)) = label_and_words(line) {
             labels.entry(label.to_lowercase()).or_default().push(at);
         }
     }

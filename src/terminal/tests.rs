@@ -16,16 +16,8 @@ fn specimen() -> Analysis {
     analysis.summary.recurring = vec![RecurringSummary {
         id: "R1".into(),
         label: "Down by the reservoir".into(),
-        headline: None,
-        keywords: Vec::new(),
-        generated: None,
-        edited: Vec::new(),
-        merged: Vec::new(),
-        hidden: false,
-        themes: vec![theme.id.clone()],
         prevalence: theme.prevalence,
-        by_study: Vec::new(),
-        links: Vec::new(),
+        ..RecurringSummary::of(vec![theme.id.clone()])
     }];
     analysis.summary.manifest.edits = vec![EditRecord {
         edit: "hide".into(),

@@ -75,18 +75,16 @@ pub(super) fn keep_ids(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&st
 /// For each given code its id: that which the code had when a run had it last, else its own or the next that no code
 /// had.
 fn code_ids(new: &Analysis, memory: &Memory) -> BTreeMap<String, String> {
-    // Case and white space do not tell codes apart.
-    let key = |code: &str| code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (code, id) in memory.codes() {
-        known.entry(key(code)).or_insert(id);
+        known.entry(code_key(code)).or_insert(id);
     }
     let of_past = memory.all_past().iter().map(|theme| theme.id.as_str());
     let mut used: BTreeSet<String> = known.values().copied().chain(of_past).map(str::to_owned).collect();
     let number = |id: &str| id.strip_prefix('C')?.parse::<usize>().ok();
     let mut ids = BTreeMap::new();
     for theme in new.summary.themes() {
-        let Some(code) = theme.code.as_ref().map(|code| key(&code.code)) else { continue };
+        let Some(code) = theme.code.as_ref().map(|code| code_key(&code.code)) else { continue };
         let id = match known.get(&code) {
             Some(id) => (*id).to_owned(),
             None if !used.contains(&theme.id) => theme.id.clone(),
@@ -215,7 +213,6 @@ mod tests {
     use super::{Analysis, BTreeMap, BTreeSet, number, rename, theme_id};
     use crate::analysis::saved::*;
     use crate::analysis::{apply_edits, load};
-    use crate::theme::prevalence::Prevalence;
 
     #[test]
     fn numbers_are_read_within_their_section() {
@@ -255,16 +252,7 @@ mod tests {
         analysis.summary.recurring.push(RecurringSummary {
             id: "R1".into(),
             label: "Found R1".into(),
-            headline: None,
-            keywords: Vec::new(),
-            generated: None,
-            edited: Vec::new(),
-            merged: Vec::new(),
-            hidden: false,
-            themes: vec!["Q1.1".into(), "Q3.3".into()],
-            prevalence: Prevalence::new(0, 0),
-            by_study: Vec::new(),
-            links: Vec::new(),
+            ..RecurringSummary::of(vec!["Q1.1".into(), "Q3.3".into()])
         });
         analysis
     }

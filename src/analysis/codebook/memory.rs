@@ -9,6 +9,7 @@
 //! run is known to have clustered, one of a still earlier run against those of the interviews that were there then.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use super::policy::LEAST_SHARED;
 use crate::analysis::saved::*;
@@ -17,16 +18,7 @@ use crate::analysis::saved::*;
 const FIXED_SECTIONS: [&str; 2] = ["T", "Q0"];
 
 /// What an analysis without a line remembers.
-static NOTHING: Lineage = Lineage {
-    first: None,
-    compared_by: String::new(),
-    matched: Vec::new(),
-    past: Vec::new(),
-    past_recurring: Vec::new(),
-    past_sections: Vec::new(),
-    past_interviews: Vec::new(),
-    absent: Vec::new(),
-};
+static NOTHING: LazyLock<Lineage> = LazyLock::new(Lineage::default);
 
 /// What of a run's units two runs are compared by.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -34,16 +34,10 @@ fn found() -> Analysis {
         summary.recurring.push(RecurringSummary {
             label: format!("Found {id}"),
             id,
-            headline: None,
-            keywords: Vec::new(),
-            generated: None,
-            edited: Vec::new(),
-            merged: Vec::new(),
-            hidden: false,
             links: vec![ThemeLink { themes: (themes[0].clone(), themes[1].clone()), cosine: 0.5, by_chance: 0.1 }],
-            themes,
             prevalence: counting::prevalence(&[], &asked),
             by_study: counting::by_study(&[], &asked, &people.study),
+            ..RecurringSummary::of(themes)
         });
     }
     super::recount::recount_recurring(&mut analysis.summary, &analysis.units, &people);

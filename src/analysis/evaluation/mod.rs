@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use self::codes::known_codes;
 pub use self::codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
 pub(in crate::analysis) use self::codes::{
-    Splitting, Stands, code_key, codes_of_grid, holds_codes, names_passages, reserved, sheets_of_project,
+    Splitting, Stands, codes_of_grid, holds_codes, names_passages, reserved, sheets_of_project,
 };
 use self::items::*;
 use self::material::*;

@@ -398,15 +398,6 @@ impl Assembly<'_> {
         let keywords = keywords::shared(&of_themes);
         let first_quote = group.members.first().and_then(|&member| theme(member).quotes.first());
         let mut recurring = RecurringSummary {
-            id: String::new(),
-            label: String::new(),
-            headline: None,
-            keywords: Vec::new(),
-            generated: None,
-            edited: Vec::new(),
-            merged: Vec::new(),
-            hidden: false,
-            themes: group.members.iter().map(|&member| theme(member).id.clone()).collect(),
             prevalence: prevalence(&persons, &asked),
             by_study: counting::by_study(&persons, &asked, &self.people.study),
             links: group
@@ -418,6 +409,7 @@ impl Assembly<'_> {
                     by_chance: rounded(link.by_chance),
                 })
                 .collect(),
+            ..RecurringSummary::of(group.members.iter().map(|&member| theme(member).id.clone()).collect())
         };
         let themes = || summaries.iter().flat_map(|section| &section.themes);
         recurring.headline = headlines::of_recurring(&recurring, |id| themes().find(|theme| theme.id == id));

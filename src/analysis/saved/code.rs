@@ -52,6 +52,11 @@ impl GivenCode {
     }
 }
 
+/// A code as one spelling: case and white space do not tell codes apart.
+pub(in crate::analysis) fn code_key(code: &str) -> String {
+    code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 pub(super) fn is_zero(n: &usize) -> bool {
     *n == 0

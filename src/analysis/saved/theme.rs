@@ -211,6 +211,26 @@ pub struct RecurringSummary {
     pub links: Vec<ThemeLink>,
 }
 
+impl RecurringSummary {
+    /// That of these themes, of which nothing is known yet.
+    pub(crate) fn of(themes: Vec<String>) -> Self {
+        Self {
+            id: String::new(),
+            label: String::new(),
+            headline: None,
+            keywords: Vec::new(),
+            generated: None,
+            edited: Vec::new(),
+            merged: Vec::new(),
+            hidden: false,
+            themes,
+            prevalence: Prevalence::new(0, 0),
+            by_study: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+}
+
 /// A group of themes that the researcher made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Category {

@@ -80,16 +80,8 @@ fn a_hidden_recurring_theme_is_told_by_no_tool_and_one_that_is_shown_names_no_hi
     let recurring = crate::analysis::RecurringSummary {
         id: "R1".into(),
         label: "Down by the reservoir".into(),
-        headline: None,
-        keywords: Vec::new(),
-        generated: None,
-        edited: Vec::new(),
-        merged: Vec::new(),
-        hidden: false,
-        themes: ids.clone(),
         prevalence: themes[0].prevalence,
-        by_study: Vec::new(),
-        links: Vec::new(),
+        ..crate::analysis::RecurringSummary::of(ids.clone())
     };
     analysis.summary.recurring = vec![recurring];
     let listed = told(&analysis, "list_themes", json!({ "limit": 200 })).unwrap();

@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 
 use super::CodingError;
 use super::policy::MOST_CODES;
-pub(super) use crate::analysis::evaluation::code_key as key;
 use crate::analysis::evaluation::{
     CodeOptions, CodeSheet, Splitting, codes_of_grid, holds_codes, names_passages, reserved,
 };
+pub(super) use crate::analysis::saved::code_key as key;
 use crate::analysis::saved::{CodesFile, GivenCode};
 use crate::corpus::{Grid, ReadOptions, grid_of, own_table, plain, read_file, some};
 use crate::theme::numbers::counted;

@@ -6,15 +6,12 @@
 
 use std::collections::HashSet;
 
+use crate::analysis::saved::code_key;
+
 /// What coders write where there is nothing to code.
 const NOTHING: [&str; 4] = ["none", "no code", "uncoded", "n/a"];
 /// What stands before a code that is denied.
 const NOT: char = '!';
-
-/// A code as one spelling: case and white space do not tell codes apart.
-pub(in crate::analysis) fn code_key(code: &str) -> String {
-    tidied(code).to_lowercase()
-}
 
 /// What a word means where codes are written, if it cannot be a code there.
 pub(in crate::analysis) fn reserved(word: &str) -> Option<&'static str> {

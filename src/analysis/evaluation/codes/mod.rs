@@ -12,7 +12,7 @@ mod columns;
 mod project;
 mod titles;
 
-pub(in crate::analysis) use self::cells::{Splitting, code_key, reserved};
+pub(in crate::analysis) use self::cells::{Splitting, reserved};
 pub use self::columns::lists_by_comma;
 use self::columns::*;
 pub(in crate::analysis) use self::project::sheets_of_project;
@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::pseudonyms::Pseudonymised;
-use crate::analysis::saved::Analysis;
+use crate::analysis::saved::{Analysis, code_key};
 use crate::corpus::{CorpusError, Grid, ReadOptions, RefiSource, grid_of, plain, read_file, read_refi_project};
 use crate::theme::numbers::{counted, number};
 
