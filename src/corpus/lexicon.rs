@@ -5,6 +5,7 @@
 //! [`people`](super::people) and [`labels`](super::labels) to say.
 
 use super::model::Role;
+use super::role_names;
 
 /// Names of the parts people play.
 pub(super) struct Roles {
@@ -34,54 +35,9 @@ impl Roles {
 
 /// Names that are roles wherever they start a line.
 pub(super) const STRONG: Roles = Roles {
-    interviewers: &[
-        "interviewer",
-        "moderator",
-        "researcher",
-        "facilitator",
-        "assistant",
-        "ai",
-        "ai interviewer",
-        "ai assistant",
-        "interviewerin",
-        "moderatorin",
-        "intervieweur",
-        "intervieweuse",
-        "enquêteur",
-        "enquêtrice",
-        "entrevistador",
-        "entrevistadora",
-        "intervistatore",
-        "intervistatrice",
-        "المحاور",
-        "المحاورة",
-        "الباحث",
-        "الباحثة",
-    ],
-    participants: &[
-        "participant",
-        "respondent",
-        "interviewee",
-        "user",
-        "human",
-        "informant",
-        "teilnehmer",
-        "teilnehmerin",
-        "befragter",
-        "befragte",
-        "interviewter",
-        "interviewte",
-        "participante",
-        "entrevistado",
-        "entrevistada",
-        "enquêté",
-        "enquêtée",
-        "intervistato",
-        "intervistata",
-        "المشارك",
-        "المشاركة",
-    ],
-    others: &["observer", "note taker", "notetaker", "transcriber", "interpreter", "unnamed speaker"],
+    interviewers: role_names::INTERVIEWERS,
+    participants: role_names::PARTICIPANTS,
+    others: role_names::OTHERS,
 };
 
 /// Names that also stand at the start of ordinary lines: roles once the turns show speakers.
@@ -106,6 +62,12 @@ pub(super) const WEAK: Roles = Roles {
         "agent",
         "frage",
         "pregunta",
+        "pergunta",
+        "domanda",
+        "vraag",
+        "pytanie",
+        "问",
+        "問",
         "assistant moderator",
         "co-moderator",
         "comoderator",
@@ -125,6 +87,11 @@ pub(super) const WEAK: Roles = Roles {
         "answer",
         "antwort",
         "respuesta",
+        "resposta",
+        "risposta",
+        "antwoord",
+        "odpowiedź",
+        "答",
         "réponse",
         "subject",
         "narrator",

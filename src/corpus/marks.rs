@@ -2,23 +2,65 @@
 //!
 //! In: the labelled stretches of a text. Out: the same stretches without the marks at the ends of
 //! their lines; a stretch is divided where such a mark stands, and what follows a mark starts at its
-//! time. A mark within a line stays text, and so does a line such as `17:30`.
+//! time. A mark within a line stays text, and so do a line such as `17:30` and words such as `(17:30)`, unless
+//! nearly every stretch has one at the same end.
 
 use super::labels::{Stretch, time, trim};
 
 /// Divides stretches of a text at their marks.
 pub(super) fn divide(text: &str, stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let habit = Habit::of(text, &stretches);
     let mut divided = Vec::with_capacity(stretches.len());
     // The time at which the stretch below starts, by a mark at the end of the one above.
     let mut carried = None;
     for stretch in stretches {
-        carried = cut(text, stretch, carried, &mut divided);
+        carried = cut(text, stretch, carried, habit, &mut divided);
     }
     divided
 }
 
+/// What times nearly every stretch has beside those that are marks anywhere.
+#[derive(Clone, Copy)]
+struct Habit {
+    /// `(0:03)` in front of the words, or behind them.
+    opening: bool,
+    closing: bool,
+    /// `0:03` on the last line.
+    last: bool,
+}
+
+/// Fewer stretches show no habit.
+const MIN_STRETCHES: usize = 4;
+
+impl Habit {
+    fn of(text: &str, stretches: &[Stretch]) -> Self {
+        let labelled = stretches.iter().filter(|stretch| !stretch.label.is_empty());
+        let said: Vec<&str> = labelled.map(|stretch| &text[stretch.text.clone()]).collect();
+        // What stands above the next label is not there below the last one.
+        let most = |n: usize| said.len() >= MIN_STRETCHES && (n + 1) * 10 >= said.len() * 9;
+        let is_time = |said: &str| said.trim_end().rsplit_once('\n').is_some_and(|(_, line)| time(line).is_some());
+        Self {
+            opening: most(said.iter().filter(|said| in_parentheses(said.trim_start()).is_some()).count()),
+            closing: most(said.iter().filter(|said| closing(said.trim_end()).is_some()).count()),
+            last: most(said.iter().filter(|said| is_time(said)).count()),
+        }
+    }
+}
+
+/// `(0:03)` that a line starts with, and the byte after it.
+fn in_parentheses(line: &str) -> Option<(f64, usize)> {
+    let (inner, _) = line.strip_prefix('(')?.split_once(')')?;
+    Some((span_start(inner)?, inner.len() + 2))
+}
+
+/// `(0:03)` that a line ends with, and its first byte.
+fn closing(line: &str) -> Option<(f64, usize)> {
+    let start = line.strip_suffix(')')?.rfind('(')?;
+    Some((span_start(&line[start + 1..line.len() - 1])?, start))
+}
+
 /// Divides one stretch; returns the mark that nothing follows.
-fn cut(text: &str, stretch: Stretch, carried: Option<f64>, divided: &mut Vec<Stretch>) -> Option<f64> {
+fn cut(text: &str, stretch: Stretch, carried: Option<f64>, habit: Habit, divided: &mut Vec<Stretch>) -> Option<f64> {
     let Stretch { label, seconds, text: range } = stretch;
     let mut pieces: Vec<Stretch> = Vec::new();
     let mut seconds = seconds.or(carried);
@@ -36,16 +78,21 @@ fn cut(text: &str, stretch: Stretch, carried: Option<f64>, divided: &mut Vec<Str
     for line in text[range.clone()].split_inclusive('\n') {
         let (body, line_end) = (line.trim_end(), line_start + line.len());
         let is_first = line_start == range.start;
-        if let Some(mark) = alone(body.trim_start(), is_first, line_end == range.end) {
+        let is_last = line_end == range.end;
+        let below = || time(body).filter(|_| habit.last && is_last && (!is_first || label.is_empty()));
+        if let Some(mark) = alone(body.trim_start(), is_first, is_last).or_else(below) {
             push(start, line_start, seconds);
             (start, seconds, marked) = (line_end, Some(mark), true);
         } else {
             let indent = body.len() - body.trim_start().len();
-            if let Some((mark, end)) = leading(&body[indent..]) {
+            let line = &body[indent..];
+            let opening = || in_parentheses(line).filter(|_| habit.opening && is_first);
+            if let Some((mark, end)) = leading(line).or_else(opening) {
                 push(start, line_start, seconds);
                 (start, seconds) = (line_start + indent + end, Some(mark));
             }
-            if let Some((mark, at)) = trailing(body) {
+            let closing = || closing(body).filter(|_| habit.closing && is_last);
+            if let Some((mark, at)) = trailing(body).or_else(closing) {
                 push(start, (line_start + at).max(start), seconds);
                 (start, seconds, marked) = (line_end, Some(mark), true);
             }
@@ -109,8 +156,19 @@ fn alone(line: &str, is_first: bool, is_last: bool) -> Option<f64> {
 /// The seconds of `0:24`, or of the start of `0:24 - 0:31`.
 pub(super) fn span_start(text: &str) -> Option<f64> {
     let text = text.trim();
-    let (seconds, end) = leading_clock(text)?;
+    let Some((seconds, end)) = leading_clock(text) else { return seconds_span(text) };
     (end == text.len()).then_some(seconds)
+}
+
+/// The start of `12.30s -> 15.10s`, as scripts around Whisper write it.
+fn seconds_span(text: &str) -> Option<f64> {
+    let (from, to) = ["-->", "->", " - ", " – "].iter().find_map(|dash| text.split_once(dash))?;
+    let seconds = |time: &str| {
+        let digits = time.trim().strip_suffix('s')?;
+        let is_number = digits.contains('.') && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        digits.parse::<f64>().ok().filter(|_| is_number)
+    };
+    seconds(from).filter(|_| seconds(to).is_some())
 }
 
 /// The time, or the start of the span of time, that a line starts with, and the byte after it. A name
@@ -127,11 +185,14 @@ pub(super) fn leading_clock(line: &str) -> Option<(f64, usize)> {
     (rest.is_empty() || rest.starts_with(char::is_whitespace) || glued).then_some((seconds, end))
 }
 
-/// One time and the byte after it.
+/// One time and the byte after it; `00:01:03:12` of programs that cut films ends with a number of frames.
 fn clock(text: &str) -> Option<(f64, usize)> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ','))).unwrap_or(text.len());
     let digits = text[..end].trim_end_matches([':', '.', ',']);
-    Some((time(digits)?, digits.len()))
+    let has_frames =
+        digits.len() == 11 && digits.split(':').count() == 4 && digits.split(':').all(|part| part.len() == 2);
+    let seconds = if has_frames { time(&digits[..8])? } else { time(digits)? };
+    Some((seconds, digits.len()))
 }
 
 #[cfg(test)]
@@ -150,6 +211,12 @@ mod tests {
         assert_eq!(leading_clock("00:03:40.5Maria: So"), Some((220.5, 10)));
         assert_eq!(leading_clock("0:24 – 0:31 Maria"), Some((24.0, 13)));
         assert_eq!(leading_clock("17:30Uhr"), None);
+        assert_eq!(span_start("00:01:03:12 - 00:01:09:20"), Some(63.0));
+        assert_eq!(span_start("00:01:03:12:01"), None);
+        assert_eq!(span_start("12.50s -> 15.10s"), Some(12.5));
+        for text in ["12.50s", "12s - 15s", "12.5 - 15.1", "2.5s - later", "1.2.3s -> 4.0s"] {
+            assert_eq!(span_start(text), None, "{text}");
+        }
         assert_eq!(leading("#00:00:24-5# So"), Some((24.5, 12)));
         assert_eq!(leading("[sic] So"), None);
         assert_eq!(leading("[é"), None);
@@ -163,6 +230,35 @@ mod tests {
         assert_eq!(cuts("[0:04] One.\n[0:09] Two."), [(Some(4.0), "One."), (Some(9.0), "Two.")]);
         assert_eq!(cuts("(00:11)\nOne."), [(Some(11.0), "One.")]);
         assert_eq!(cuts("One.\n00:05:00\nTwo."), [(None, "One."), (Some(300.0), "Two.")]);
+    }
+
+    #[test]
+    fn times_in_parentheses_are_marks_where_all_turns_have_one() {
+        let talk = |turn: &dyn Fn(usize, &str) -> String, n: usize| {
+            let said = ["Why was it so?", "It rained.", "And who was there?", "Many of us."];
+            let turns: Vec<String> = (0..n).map(|at| turn(at, said[at])).collect();
+            let (mut text, mut stretches) = (String::new(), Vec::new());
+            for (at, turn) in turns.iter().enumerate() {
+                let label = ["A", "B"][at % 2].to_owned();
+                stretches.push(Stretch { label, seconds: None, text: text.len()..text.len() + turn.len() });
+                text.push_str(turn);
+                text.push_str("\n\n");
+            }
+            divide(&text, stretches).into_iter().map(|s| (s.seconds, text[s.text].to_owned())).collect::<Vec<_>>()
+        };
+        type Written<'f> = &'f dyn Fn(usize, &str) -> String;
+        let forms: [(Written, Option<f64>); 3] = [
+            (&|at, said| format!("(0:0{at}) {said}"), Some(0.0)),
+            (&|at, said| format!("{said} (0:0{at})"), None),
+            (&|at, said| format!("{said}\n\n0:0{at}"), None),
+        ];
+        for (turn, first) in forms {
+            let found = talk(turn, 4);
+            let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+            assert_eq!(words, ["Why was it so?", "It rained.", "And who was there?", "Many of us."]);
+            assert_eq!(found[0].0, first);
+            assert!(talk(turn, 3)[1].1.contains("0:01"), "three show no habit");
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod people;
 mod policy;
 mod prompts;
 mod readers;
+mod role_names;
 mod running_heads;
 mod sentences;
 mod speakers;

@@ -97,7 +97,7 @@ impl Names {
     }
 
     /// The role of a key by any list.
-    fn by_name(&self, key: &str) -> Option<Role> {
+    pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
         let nobody = || nobody::is_nobody(key).then_some(Role::Other);
         self.strong(key).or_else(|| WEAK.role(stem(key))).or_else(nobody)
     }
@@ -188,8 +188,21 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
 
 /// Whether a turn ends by asking.
 pub(crate) fn ends_in_question(text: &str) -> bool {
+    let text = without_time(text.trim_end()).unwrap_or(text);
     let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '？' | '؟' | '.'));
     end.ends_with(['?', '？', '؟'])
+}
+
+/// Words without the time in brackets, or on a line of its own, that stands behind them.
+fn without_time(text: &str) -> Option<&str> {
+    let closed = text.ends_with([')', ']', '}']);
+    if !closed && !text.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let start = if closed { text.rfind(['(', '[', '{'])? } else { text.rfind('\n')? };
+    let inner = text[start + 1..].trim_end_matches([')', ']', '}']).trim();
+    let is_time = inner.contains(':') && inner.chars().all(|c| c.is_ascii_digit() || ":.,-–— ".contains(c));
+    is_time.then(|| text[..start].trim_end())
 }
 
 /// The sentences within words that ask; the mark within an address is none.
@@ -233,7 +246,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
                 let names = names.people.called(key).join("` or `");
                 return Some((person.role, format!("the header's `{}: {names}` says {part}", person.field)));
             }
-            if *key == id {
+            // Of interview `int2`, `INT2` who asks is the second interviewer.
+            let asks = || speakers[at].asking > 0 && speakers[at].asking_share() >= ASKING_SHARE;
+            if *key == id && !(names.by_name(key) == Some(Role::Interviewer) && asks()) {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
             }
             if nobody::is_nobody(key) {
@@ -268,6 +283,10 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             }
         }
     }
+
+    // `S00` and `S01` are speakers of a program as often as subjects: where nobody else speaks, questions tell.
+    let numbered = numbered_speakers(speakers, &keys, &decided, names);
+    numbered.into_iter().for_each(|at| decided[at] = None);
 
     let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
     if !is(&decided, Role::Interviewer) {
@@ -314,6 +333,30 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             SpeakerRole { label: speaker.label.clone(), role, reason, turns: speaker.turns }
         })
         .collect()
+}
+
+/// The places of `S00`, `S01` … where all who speak are called so, and one asks in half of the turns or more,
+/// often, and far more than the others.
+fn numbered_speakers(
+    speakers: &[Speaker],
+    keys: &[String],
+    decided: &[Option<(Role, String)>],
+    names: &Names,
+) -> Vec<usize> {
+    let is_numbered =
+        |key: &str| stem(key) == "s" && key != "s" && names.given(key).is_none() && names.people.find(key).is_none();
+    let numbered: Vec<usize> = (0..keys.len()).filter(|&at| is_numbered(&keys[at])).collect();
+    let others_speak =
+        (0..keys.len()).any(|at| !numbered.contains(&at) && !matches!(decided[at], Some((Role::Other, _))));
+    let most = numbered.iter().copied().max_by_key(|&at| (speakers[at].answered, std::cmp::Reverse(at)));
+    let asks = most.is_some_and(|top| {
+        let rest = numbered.iter().filter(|&&at| at != top).map(|&at| speakers[at].answered).max();
+        let speaker = &speakers[top];
+        speaker.answered >= MANY_QUESTIONS
+            && speaker.asking * 2 >= speaker.turns
+            && rest.is_some_and(|rest| speaker.answered >= 2 * rest)
+    });
+    if asks && !others_speak { numbered } else { Vec::new() }
 }
 
 /// What the lists say of each speaker, for those whom a letter and a number name.

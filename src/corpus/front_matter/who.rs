@@ -145,10 +145,23 @@ pub(super) fn field_role(name: &str) -> Option<Option<Role>> {
     let name = name.split('(').next().unwrap_or(name).trim();
     let of = |name: &str| PEOPLE_FIELDS.iter().find(|(field, _)| *field == name).map(|&(_, role)| role);
     of(name).or_else(|| of(stem(name))).or_else(|| {
-        let gendered = name.contains([':', '*', '·', '/', '_']);
-        Names::default().strong(name).filter(|_| gendered).map(Some)
+        let is_persons = !MACHINES.contains(&name);
+        Names::default().strong(name).filter(|_| is_persons).map(Some)
     })
 }
+
+/// Fields of other languages that stand beside those of people.
+#[rustfmt::skip]
+const BESIDE_PEOPLE: &[&str] = &[
+    "datum", "ort", "dauer", "sprache", "alter", "lieu", "durée", "langue", "âge", "fecha", "lugar", "duración",
+    "idioma", "edad", "data", "luogo", "durata", "lingua", "età", "local", "duração", "idade", "plaats", "locatie",
+    "duur", "taal", "leeftijd", "miejsce", "czas", "język", "wiek", "dato", "sted", "plats", "språk", "ålder",
+    "místo", "délka", "дата", "место", "местоположение", "длительность", "возраст", "місце", "вік", "tarih", "yer",
+    "yaş", "日期", "地点", "地點", "日付", "場所", "年齢", "날짜", "장소", "나이", "التاريخ", "المكان", "العمر",
+];
+
+/// Names of roles that are no fields of people: who goes by them has no other name.
+const MACHINES: &[&str] = &["ai", "ai interviewer", "ai assistant", "assistant", "user", "human", "unnamed speaker"];
 
 /// A role in the parentheses behind a name, or after a comma: `Ann Hall (interviewer)`.
 fn role_within(value: &str) -> Option<Role> {
@@ -167,7 +180,11 @@ pub(super) fn read(line: &str) -> Option<Line<'_>> {
     match field_role(&label) {
         // `Interviewer: participant` is a legend or a joke, and no name.
         Some(role) if names_people(value) => Some(Line { label, value, names: Some(role) }),
-        _ => (is_known(&label) && is_short(value)).then_some(Line { label, value, names: None }),
+        _ => ((is_known(&label) || BESIDE_PEOPLE.contains(&label.as_str())) && is_short(value)).then_some(Line {
+            label,
+            value,
+            names: None,
+        }),
     }
 }
 
@@ -327,5 +344,18 @@ mod tests {
         assert_eq!(titled("Interview with Ida Lund, 3 May"), Some("Ida Lund"));
         assert_eq!(titled("**Interview mit P07**"), Some("P07"));
         assert_eq!(titled("Interview with the night nurse"), None);
+    }
+
+    #[test]
+    fn headers_name_people_in_other_languages_too() {
+        let text =
+            "Wywiad nr 4\nBadaczka: Anna Nowak\nRozmówczyni: Teresa Lis\nMiejsce: Gdańsk\n\nAN: Jak?\n\nTL: Tak.\n";
+        let (below, people) = found(text).unwrap();
+        assert!(below.starts_with("AN: Jak?"), "{below}");
+        assert_eq!(people.find("TL").map(|person| person.role), Some(Role::Participant));
+        assert_eq!(people.find("AN").map(|person| person.role), Some(Role::Interviewer));
+        // Turns of the same roles are none.
+        assert!(found("Badaczka: Jak zaczęła pani?\n\nRozmówczyni: Sąsiadka dała mi dwa ule.\n").is_none());
+        assert!(found("AI: Hello Tom Reed\n\nUser: Tom\n\nAI: How are you?\n").is_none());
     }
 }

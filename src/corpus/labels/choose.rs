@@ -47,7 +47,7 @@ pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -
             accepted[candidate.key] = true;
         }
     }
-    if !accepted.contains(&true) {
+    if !accepted.contains(&true) || is_late(candidates, keys, names, &accepted, form) {
         seed(candidates, keys, names, form, &mut accepted);
     }
     let usable = |accepted: &[bool]| -> Vec<usize> {
@@ -165,6 +165,28 @@ fn seed(candidates: &[Candidate], keys: &[String], names: &Names, form: Form, ac
     }
 }
 
+/// Fewer labels above a known name are a chance.
+const MIN_ABOVE: usize = 4;
+
+/// Whether the known names come but once, below labels that recur and take turns: a talk of people whom no
+/// list knows, and `Assistant:` or `Unknown speaker:` in between.
+fn is_late(candidates: &[Candidate], keys: &[String], names: &Names, accepted: &[bool], form: Form) -> bool {
+    let mut known = (0..candidates.len()).filter(|&c| accepted[candidates[c].key]);
+    let (Some(first), None) = (known.next(), known.next()) else { return false };
+    if !matches!(names.strong(&keys[candidates[first].key]), Some(Role::Interviewer | Role::Other)) {
+        return false;
+    }
+    let above: Vec<usize> = candidates[..first].iter().filter(|c| c.form == form && !c.wide).map(|c| c.key).collect();
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    above.iter().for_each(|&key| *counts.entry(key).or_default() += 1);
+    let recurring: usize = counts.values().filter(|&&n| n > 1).sum();
+    let changes = above.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    above.len() >= MIN_ABOVE
+        && counts.values().filter(|&&n| n > 1).count() > 1
+        && recurring * 10 >= above.len() * 9
+        && changes * 10 >= (above.len() - 1) * 9
+}
+
 /// Whether speakers always start after a blank line in this text.
 fn blank_habit(candidates: &[Candidate], accepted: &[bool]) -> bool {
     let turns = candidates.iter().filter(|c| accepted[c.key]);
@@ -185,7 +207,15 @@ fn next_speaker(
     accepted: &[bool],
     complete: bool,
 ) -> Option<usize> {
-    let speakers = accepted.iter().filter(|&&a| a).count();
+    let mut turns = vec![0usize; keys.len()];
+    usable.iter().for_each(|&c| turns[candidates[c].key] += 1);
+    let known = (0..keys.len()).filter(|&k| accepted[k]);
+    // As long as only names of roles are accepted, `Assistant:` or `Unknown speaker:` in between shows no habit.
+    let is_between =
+        |k: usize| turns[k] == 1 && matches!(names.strong(&keys[k]), Some(Role::Interviewer | Role::Other));
+    let all_roles = known.clone().all(|k| names.strong(&keys[k]).is_some());
+    let leave_out = all_roles && known.clone().any(|k| turns[k] > 1);
+    let speakers = known.filter(|&k| !(leave_out && is_between(k))).count();
     // One pass: the stretches between accepted labels, whose they are, and the keys they hold.
     let mut held_by_key: Vec<Vec<Option<usize>>> = vec![Vec::new(); keys.len()];
     let mut counted_in = vec![usize::MAX; keys.len()];
@@ -226,4 +256,40 @@ fn next_speaker(
         }
     }
     best.map(|(_, k)| k)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::divide;
+    use super::*;
+
+    fn labels(text: &str) -> Vec<String> {
+        divide(text, &Names::default()).unwrap_or_default().into_iter().map(|stretch| stretch.label).collect()
+    }
+
+    #[test]
+    fn a_role_that_comes_once_hides_nobody() {
+        let group = "Moderator: What of it?\n\nIda: One.\n\nPetr: Two.\n\nZora: Three.\n\nIda: Four.\n\n\
+                     Moderator: And now?\n\nZora: Five.\n\nPetr: Six.\n\nModerator: So?\n\nIda: Seven.\n\n\
+                     {}: We have five minutes.\n\nModerator: Thank you.";
+        let talk = "Ida: What of it?\n\nPetr: One.\n\nIda: And now?\n\nPetr: Two.\n\nIda: So?\n\nPetr: Three.\n\n\
+                    {}: Lunch is ready.";
+        for once in ["Assistant", "Unbekannter Sprecher", "Observer"] {
+            let found = labels(&group.replace("{}", once));
+            assert_eq!((found.len(), found[1].as_str(), found[10].as_str()), (12, "Ida", once), "{found:?}");
+            let found = labels(&talk.replace("{}", once));
+            assert_eq!((found.len(), found[1].as_str(), found[6].as_str()), (7, "Petr", once), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn points_above_a_role_that_comes_once_are_no_speakers() {
+        for text in [
+            "Good: the smell.\nBad: the mites.\n\nInterviewer: And then?",
+            "Good: the smell.\nGood: the hum.\nBad: the mites.\nBad: the rain.\n\nAssistant: And then?",
+        ] {
+            let found = labels(text);
+            assert!(!found.contains(&"Good".to_owned()) && !found.contains(&"Bad".to_owned()), "{found:?}");
+        }
+    }
 }

@@ -16,6 +16,11 @@ const MIN_QUESTION: usize = 3;
 /// Fewer turns show no habit.
 const MIN_TURNS: usize = 3;
 
+/// From so many words on a paragraph without a mark at its end is no heading.
+const MIN_RUNNING: usize = 12;
+/// What sentences that do not ask end with.
+const ENDS: [char; 11] = ['.', '!', '…', '”', '“', '"', '»', '。', '-', '–', '—'];
+
 /// Whether speakers take turns: hardly anybody has two turns in a row without other lines between them.
 pub(super) fn take_turns(text: &str, heads: &[Head], habit: &Habit) -> bool {
     let pairs = heads.len().saturating_sub(1);
@@ -31,6 +36,7 @@ pub(super) fn remarks(text: &str, heads: &[Head], habit: &Habit) -> Vec<Remark> 
     if !(habit.by_paragraph || habit.by_line) || !take_turns(text, heads, habit) {
         return Vec::new();
     }
+    let style = &Style::of(text, heads);
     let twice = heads.windows(2).filter(|pair| pair[0].label == pair[1].label && !pair[0].label.is_empty());
     let found = twice.filter_map(|pair| {
         let what = format!(
@@ -38,13 +44,13 @@ pub(super) fn remarks(text: &str, heads: &[Head], habit: &Habit) -> Vec<Remark> 
              write who says them in front",
             pair[0].label
         );
-        unlabelled(&paragraphs(text, pair, habit)).map(|at| Remark { at, what })
+        unlabelled(&paragraphs(text, pair, habit), style).map(|at| Remark { at, what })
     });
-    found.chain(at_the_end(text, heads, habit)).collect()
+    found.chain(at_the_end(text, heads, habit, style)).collect()
 }
 
 /// The answer to the last question of somebody who never goes on elsewhere.
-fn at_the_end(text: &str, heads: &[Head], habit: &Habit) -> Option<Remark> {
+fn at_the_end(text: &str, heads: &[Head], habit: &Habit, style: &Style) -> Option<Remark> {
     let last = heads.last().filter(|last| !last.label.is_empty())?;
     let before = || heads.windows(2).filter(|pair| pair[0].label == last.label);
     let is_one = |pair: &[Head]| paragraphs(text, pair, habit).len() == 1;
@@ -59,22 +65,41 @@ fn at_the_end(text: &str, heads: &[Head], habit: &Habit) -> Option<Remark> {
          them in front",
         last.label
     );
-    unlabelled(&said).filter(|_| asks).map(|at| Remark { at, what })
+    unlabelled(&said, style).filter(|_| asks).map(|at| Remark { at, what })
 }
 
 /// The first byte of a paragraph that seems to be somebody else's than the first of all is.
-fn unlabelled(said: &[(usize, &str)]) -> Option<usize> {
+fn unlabelled(said: &[(usize, &str)], style: &Style) -> Option<usize> {
     let (first, rest) = said.split_first()?;
     // What is done, such as `[phone rings]`, points and headings belong to nobody.
     let is_said = |words: &str| words.starts_with(|c: char| c.is_alphabetic() || "“„«\"‘'¿¡…".contains(c));
     let (at, words) = *rest.iter().find(|(_, words)| is_said(words))?;
     let n_words = |words: &str| words.split_whitespace().count();
     let last = rest.last()?.1;
-    let (asks, asked) = (ends_in_question(first.1), ends_in_question(last));
-    let is_sentence = words.ends_with(['.', '!', '…', '”', '“', '"', '»', '。', '-', '–', '—']);
+    let (asks, asked) = (ends_in_question(first.1) || !style.asks, ends_in_question(last));
+    // Headings are short and begin with a capital letter.
+    let runs_on = words.starts_with(char::is_lowercase) || n_words(words) >= MIN_RUNNING;
+    let is_sentence = words.ends_with(ENDS) || runs_on || (!style.ends && !ends_in_question(words));
     let is_answer = asks && !asked && n_words(words) >= MIN_WORDS && is_sentence;
     let is_question = !asks && asked && n_words(last) >= MIN_QUESTION;
     (is_answer || is_question).then_some(at)
+}
+
+/// How the turns of a text end.
+struct Style {
+    /// Sentences with a point or another mark.
+    ends: bool,
+    /// Questions with a question mark, or else it is not known who asks.
+    asks: bool,
+}
+
+impl Style {
+    fn of(text: &str, heads: &[Head]) -> Self {
+        let end = |place: usize| heads.get(place + 1).map_or(text.len(), |next| next.line);
+        let said = || (0..heads.len()).filter_map(|place| text.get(heads[place].words..end(place))).map(str::trim_end);
+        let ended = said().filter(|said| said.ends_with(ENDS) || ends_in_question(said)).count();
+        Self { ends: ended * 2 >= heads.len(), asks: said().any(ends_in_question) }
+    }
 }
 
 /// The paragraphs between two labels, or the lines where every line is a turn, each with its first byte.
@@ -137,6 +162,20 @@ mod tests {
         let said = "Tom: The mites.\n\nWhat did you do about them?\n\nTom: We left.";
         let told = found(&TALK.replace("{}", said));
         assert!(told.len() == 1 && told[0].starts_with("What: `Tom` has two turns in a row"), "{told:?}");
+    }
+
+    #[test]
+    fn an_answer_without_a_point_is_told() {
+        let long = "There is no place to lock a bicycle near the gate or the pond";
+        for said in ["the mites took all of them", long] {
+            let told = found(&TALK.replace("{}", said));
+            assert!(told.len() == 1 && told[0].contains("`Ann` has two turns in a row"), "{told:?}");
+        }
+        // Where no turn ends with a mark, headings cannot be told from words.
+        let bare = TALK.replace(['?', '.'], "").replace("{}", "Mites took all of them");
+        assert_eq!(found(&bare).len(), 1);
+        let told = found(&TALK.replace(['?', '.'], "").replace("{}", "Tom: The mites"));
+        assert_eq!(told, [] as [String; 0]);
     }
 
     #[test]

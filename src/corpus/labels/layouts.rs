@@ -82,6 +82,7 @@ const LAYOUTS: &[Layout] = &[
     Layout { name: "names on lines of their own", read: alone, weak: true },
     Layout { name: "speakers with the number of the turn in brackets", read: counted, weak: true },
     Layout { name: "speakers and a colon without a space", read: glued, weak: true },
+    Layout { name: "speakers before another sign than a colon", read: sign, weak: true },
 ];
 
 /// Finds the layout with the most labels, if any fits and has more than `known`.
@@ -232,6 +233,21 @@ fn glued(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = lines.line(at).split_once(':')?;
     let opens = rest.starts_with(|c: char| c.is_alphabetic() || "“„«\"‘¿¡…".contains(c));
     opens.then(|| head(lines, at, label, None, rest))?
+}
+
+/// `Ann | words`, `Ann > words`, `I; words`, `Ann/ words`, `Ann:: words`, `Ann:- words`
+fn sign(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
+    const SIGNS: [&str; 7] = [" | ", " > ", "; ", "/ ", ":: ", ":- ", " :- "];
+    let line = lines.line(at);
+    let (start, sign) = SIGNS.iter().filter_map(|sign| Some((line.find(sign)?, *sign))).min()?;
+    let (label, rest) = (&line[..start], &line[start + sign.len()..]);
+    (label.starts_with(char::is_uppercase) && !rest.trim().is_empty()).then(|| head(lines, at, label, None, rest))?
+}
+
+/// The labels that stand before a colon and words without a space between.
+pub(super) fn all_glued(text: &str, names: &Names) -> Vec<Head> {
+    let glued = Layout { name: "", read: glued, weak: true };
+    glued.heads(&Lines::of(text, names))
 }
 
 /// `Ann – words`
@@ -508,6 +524,8 @@ mod tests {
             talk(people, |n, name, words| format!("0:0{n} - {name} (Ward 7)\n  {words}\n\n")),
             talk(["I", "B"], |n, name, words| format!("{name} [{n}]: {words}\n\n", n = n + 1)),
             talk(["I", "P"], |_, name, words| format!("{name}:{words}\n\n")),
+            talk(people, |_, name, words| format!("{name} | {words}\n\n")),
+            talk(["I", "P"], |_, name, words| format!("{name}; {words}\n")),
             talk(people, |n, name, words| format!("{name}\n0 minutes {n} seconds\n0:0{n}\n{words}\n")),
             talk(people, |n, name, words| format!("{name}\n00:0{n}\n{words}\n\n")),
             talk(people, |n, name, words| format!("00:00:0{n}\n{name}\n{words}\n\n")),
@@ -545,6 +563,7 @@ mod tests {
             "– We went out.\n– We came in.\n– We ate.\n– We slept.\n",
             "Leeds - a town in the north\nYork - a town near by\nHull - a town by the sea\nRipon - a small town\n",
             "Tea:green\nMilk:white\nTea:black\nMilk:sour\n",
+            "Well; we went.\nWell; we came.\nThen; we ate.\nThen; we slept.\n",
             "(laughs) We went.\n(laughs) And came.\n(sighs) So it was.\n(sighs) It is over.\n",
         ] {
             assert_eq!(turns(text), [], "{text}");

@@ -3,7 +3,8 @@
 //! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order, and
 //! remarks on what is doubtful. The form of the labels is decided for the text as a whole: [`forms`]
 //! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once, and
-//! [`layouts`] knows texts whose labels have no colon. Then [`strays`] takes in known labels in another
+//! [`layouts`] knows texts whose labels have no colon, [`glued`] those where one speaker's lack the space
+//! behind it. Then [`strays`] takes in known labels in another
 //! form, or with a slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, and [`interjections`]
 //! finds what others throw in. A line such as `Satisfied:` inside an answer
 //! stays text. It never decides who asks and who answers. Lines of a table are left to [`timed_rows`],
@@ -13,6 +14,7 @@ mod advice;
 mod choose;
 mod forms;
 mod gaps;
+mod glued;
 mod habit;
 mod interjections;
 mod layouts;
@@ -101,6 +103,9 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
                 best = (heads, remarks, Some(name));
             }
         }
+    }
+    if let Some(heads) = glued::beside(text, names, &best.0) {
+        best = (heads, Vec::new(), Some("speakers and a colon, one of them without a space"));
     }
     let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).take(2 * best.0.len() + 4).count();
     if paragraphs > 2 * best.0.len()

@@ -273,9 +273,10 @@ impl<'a> Interviews<'a> {
     ) {
         let mut said: Vec<Said> = Vec::with_capacity(items.len());
         for item in items {
+            let is_space = is_space(&item.value);
             match Said::of(item, speaker, &mut self.notes) {
                 Some(turn) => said.push(turn),
-                None => self.notes.without_words += 1,
+                None => self.notes.without_words += usize::from(!is_space),
             }
         }
         if said.is_empty() {
@@ -480,6 +481,12 @@ pub(super) fn branch(nodes: Vec<(String, Value)>) -> Vec<Item> {
     said.map(|value| Item { line: 0, value }).collect()
 }
 
+/// Whether an item is the space between two words, as recognisers write it.
+fn is_space(item: &Value) -> bool {
+    let is_space = |value: &Value| matches!(value, Value::Text(text) if !text.is_empty() && text.trim().is_empty());
+    matches!(item, Value::Record(fields) if fields.iter().any(|(_, value)| is_space(value)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -496,6 +503,13 @@ mod tests {
         assert_eq!(seconds_of(&text(" 00:01:05 ")), Some(65.0));
         assert_eq!(seconds_of(&text("2024-05-01T10:00:00Z")), None);
         assert_eq!(seconds_of(&text("NaN")), None);
+    }
+
+    #[test]
+    fn spaces_between_words_are_no_turns_without_words() {
+        let item = |said: &str| Value::Record(vec![("text".to_owned(), text(said)), ("type".to_owned(), text("x"))]);
+        assert!(is_space(&item(" ")) && is_space(&item("\n")));
+        assert!(!is_space(&item("So.")) && !is_space(&item("")) && !is_space(&text(" ")) && !is_space(&Value::Null));
     }
 
     #[test]

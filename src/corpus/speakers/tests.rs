@@ -40,6 +40,62 @@ fn men_of_a_focus_group_are_no_moderators() {
 }
 
 #[test]
+fn numbered_speakers_of_a_program_are_told_by_their_questions() {
+    use Role::{Interviewer as I, Participant as P};
+    let none = Names::default();
+    assert_eq!(decide(&[("S00", 4, 4), ("S01", 4, 0)], &none), [I, P]);
+    assert_eq!(decide(&[("S2", 5, 0), ("S1", 6, 4)], &none), [P, I]);
+    for talk in [[("S1", 4, 2), ("S2", 4, 0)], [("S1", 9, 4), ("S2", 9, 3)], [("S1", 20, 4), ("S2", 20, 0)]] {
+        assert_eq!(decide(&talk, &none), [P, P], "{talk:?}");
+    }
+    assert_eq!(decide(&[("I", 4, 1), ("S1", 4, 4), ("S2", 4, 0)], &none), [I, P, P]);
+}
+
+#[test]
+fn an_interviewer_called_like_the_interview_asks() {
+    use Role::{Interviewer as I, Participant as P};
+    let decide = |talk: &[(&str, &str)], id: &str| -> Vec<Role> {
+        roles(&speakers(talk.iter().copied()), id, &Names::default()).into_iter().map(|s| s.role).collect()
+    };
+    let asked = [("INT1", "Why?"), ("RES", "So."), ("INT2", "And then?"), ("RES", "It rained.")];
+    assert_eq!(decide(&asked, "int2"), [I, P, I]);
+    let alone = [("INT", "Why?"), ("RES", "So."), ("INT", "And then?"), ("RES", "It rained.")];
+    assert_eq!(decide(&alone, "int"), [I, P]);
+    let man = [("M", "Why?"), ("M2", "So."), ("M", "And then?"), ("M2", "It rained.")];
+    assert_eq!(decide(&man, "m2"), [I, P]);
+}
+
+#[test]
+fn a_time_behind_a_question_is_no_part_of_it() {
+    for text in ["Why so? (0:03)", "Why so? [00:01:03]", "Why so?\n\n0:21", "Why so? (0:03 - 0:11) "] {
+        assert!(ends_in_question(text), "{text}");
+    }
+    for text in ["So it was. (0:03)", "Why so? At 17:30", "Why so? (all of us)", "Why so?\n\n21", "(0:03)"] {
+        assert!(!ends_in_question(text), "{text}");
+    }
+}
+
+#[test]
+fn roles_are_known_in_other_languages() {
+    use Role::{Interviewer as I, Participant as P};
+    let none = Names::default();
+    for pair in [
+        ["Onderzoeker", "Deelnemer 2"],
+        ["Badaczka", "Respondentka"],
+        ["Görüşmeci", "Katılımcı"],
+        ["Haastattelija", "Haastateltava"],
+        ["Интервьюер", "Респондент"],
+        ["访谈者", "受访者"],
+        ["聞き手", "語り手"],
+        ["면담자", "참여자"],
+        ["Pesquisadora", "Participante"],
+        ["问", "答"],
+    ] {
+        assert_eq!(decide(&[(pair[0], 4, 0), (pair[1], 4, 1)], &none), [I, P], "{pair:?}");
+    }
+}
+
+#[test]
 fn a_label_of_several_people_is_nobodys() {
     use Role::{Interviewer as I, Other as O, Participant as P};
     let none = Names::default();
