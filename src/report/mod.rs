@@ -43,6 +43,7 @@ const STYLE: &str = include_str!("assets/report.css");
 const SCRIPT: &str = concat!(
     "\"use strict\";\n(() => {\n",
     include_str!("assets/elements.js"),
+    include_str!("assets/lists.js"),
     include_str!("assets/figures.js"),
     include_str!("assets/apply.js"),
     include_str!("assets/codebook.js"),

@@ -34,19 +34,19 @@ async function measure(what, act, prepare) {
   console.log(what.padEnd(44) + middle.toFixed(0).padStart(6) + " ms" + (middle > MOST_MS ? "  MISSED" : ""));
 }
 
-if (!wall) {
-  const opening = [];
-  for (let i = 0; i < 3; i++) {
-    await page.reload();
-    await page.waitForSelector(".theme-row h3 a");
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))));
-    // Counted from the start of the document.
-    opening.push(await worked());
-  }
-  opening.sort((a, b) => a - b);
-  missed ||= opening[1] > MOST_OPENING_MS;
-  console.log("opening, not slowed".padEnd(44) + opening[1].toFixed(0).padStart(6) + " ms" + (opening[1] > MOST_OPENING_MS ? "  MISSED" : ""));
+const opening = [];
+for (let i = 0; i < 3; i++) {
+  if (wall) await client.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  await page.reload();
+  await page.waitForSelector(".theme-row h3 a");
+  const passed = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()), 0))));
+  // Counted from the start of the document.
+  opening.push(wall ? passed : await worked());
+  await client.send("Emulation.setCPUThrottlingRate", { rate: 1 });
 }
+opening.sort((a, b) => a - b);
+missed ||= !wall && opening[1] > MOST_OPENING_MS;
+console.log((wall ? "opening, four times as slow" : "opening, not slowed").padEnd(44) + opening[1].toFixed(0).padStart(6) + " ms" + (!wall && opening[1] > MOST_OPENING_MS ? "  MISSED" : ""));
 await page.evaluate(() => {
   window.painted = (from) => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now() - from), 0)));
   window.visit = (hash) => new Promise((done) => {

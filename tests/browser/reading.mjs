@@ -152,6 +152,17 @@ const tasks = {
     await page.getByLabel("Question", { exact: true }).selectOption("1");
     const swatches = await page.locator(".legend .swatch").evaluateAll((all) => all.map((it) => it.style.background));
     check(swatches.length > 3 && new Set(swatches).size === swatches.length, "a colour for each theme: " + swatches.length);
+    // The legend counts, and one of it stands out alone until all are shown again.
+    const entry = page.locator(".legend li").first(), counted = number(await entry.locator(".num").textContent()), whole = await pixels(page);
+    const label = await entry.locator(".legend-name").textContent();
+    const index = data.themes.findIndex((theme) => theme.label === label && theme.section === 1);
+    check(index >= 0 && data.units.theme.filter((theme) => theme === index).length === counted, "the legend counts its passages: " + label + ", " + counted);
+    await entry.locator(".legend-name").click();
+    await until("one alone", async () => (await page.locator(".map-panel h2").first().textContent()) === label);
+    check(number((await page.locator(".map-panel p.count").textContent()).split("of")[1] || (await page.locator(".map-panel article").count()) + "") === counted && (await pixels(page)) !== whole, "its passages are listed, and stand out");
+    await page.getByRole("button", { name: "Show all points again" }).click();
+    await until("all again", async () => (await page.locator(".legend li").count()) > 3);
+    check((await pixels(page)) === whole, "as before");
     await page.getByLabel("Question", { exact: true }).selectOption("");
     // Colours by everything that is there; each is another picture.
     const pictures = new Set();
@@ -171,6 +182,24 @@ const tasks = {
     check((figure.bytes.toString().match(/stroke-opacity/g) || []).length === 5, "five contours in the figure");
     const picture = await saved(page, page.getByRole("button", { name: "Save the map as a picture" }));
     check(picture.name === "map.png" && picture.bytes.subarray(1, 4).toString() === "PNG" && picture.bytes.readUInt32BE(16) > 1000, "and as a picture");
+    // What was picked is merged, or hidden, on another page: the map follows, and shows all where nothing is left of it.
+    for (const [way, isThere] of [["recurring", data.recurring.length >= 3], ["theme", true]]) {
+      if (!isThere) continue;
+      await page.getByLabel("Colour by").selectOption(way);
+      await page.locator(".legend-name").nth((await page.locator(".legend-name").count()) - 1).click();
+      await go(page, await page.locator(".map-panel h2 a").first().getAttribute("href"));
+      const title = () => page.locator("h1").textContent(), merged = await title();
+      await page.getByRole("button", { name: "Merge…" }).click();
+      await page.locator("dialog").getByRole("button", { name: "Merge", exact: true }).click();
+      await until("merged", async () => (await title()) !== merged);
+      const into = await title();
+      await go(page, "#/map");
+      check((await page.locator(".map-panel h2").first().textContent()) === into, "the one it went into: " + into);
+      await go(page, await page.locator(".map-panel h2 a").first().getAttribute("href"));
+      await page.getByRole("button", { name: "Hide", exact: true }).click();
+      await go(page, "#/map");
+      check((await page.locator(".legend li").count()) > 1, "all, where it is hidden");
+    }
     return problems;
   },
 

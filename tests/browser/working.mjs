@@ -225,6 +225,24 @@ const tasks = {
     await again();
     await go(page, "#/");
     check((await offer.count()) === 1, "undone, they are still on offer");
+    // Where the browser's room is full, steps to undo give way before edits.
+    await go(page, "#/theme/" + second);
+    const note = async (text) => {
+      await page.locator(".edit-theme").getByRole("button", { name: "Note…" }).click();
+      await dialog(page).locator("textarea").fill(text);
+      await confirm(page, "Save");
+      await until("noted", async () => (await page.locator("p.memo").first().textContent()).endsWith(text.slice(-9)));
+    };
+    for (const n of [1, 2, 3]) await note("long ".repeat(20000) + "number " + n);
+    await page.waitForTimeout(200);
+    await page.evaluate(() => { for (let size = 1 << 20, i = 0; size >= 1 << 12;) try { localStorage.setItem("filler-" + i++, "x".repeat(size)); } catch { size /= 2; } });
+    await note("long ".repeat(20000) + "number 4");
+    await page.waitForTimeout(300);
+    check(!(await pendingText(page)).includes("keeps nothing"), "it is kept: " + (await pendingText(page)));
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("filler-")).forEach((key) => localStorage.removeItem(key)));
+    await page.reload();
+    await page.waitForSelector("main h1");
+    check((await page.locator("p.memo").first().textContent()).endsWith("long number 4"), "and there after a reload");
     await page.close();
   },
 
@@ -249,8 +267,11 @@ const tasks = {
     await page.setViewportSize({ width: 1400, height: 900 });
     await bar(page).getByRole("link", { name: "Show them" }).click();
     await until("they are shown", async () => (await page.locator("article.passage").count()) === 5);
+    await box(1).uncheck();
+    check((await page.locator("p.lead").textContent()).startsWith("4\u00a0passages") && (await page.locator("article.passage").count()) === 5, "one that is let go can be chosen again");
     await bar(page).getByRole("button", { name: "Let go" }).click();
     check(!(await bar(page).isVisible()), "let go");
+    check((await page.locator("p.lead").textContent()).startsWith("None is chosen") && (await page.locator("article.passage").count()) === 0, "and the page says so");
     // All hits of a search, into a further theme, a note, a pin, another theme, a new theme, and out again.
     await go(page, "#/passages");
     await page.getByLabel("What became of it").selectOption("");
@@ -287,6 +308,24 @@ const tasks = {
     await dialog(page).locator("select").selectOption("N1");
     await confirm(page, "Take out");
     check((await membersOf("N1")) === 0, "and out of it");
+    // What an edit does not change stays where it is: what was opened, the focus, and the elements themselves.
+    await page.getByLabel("Question", { exact: true }).selectOption("1");
+    const passageAt = (n) => page.locator("article.passage").nth(n);
+    await passageAt(0).getByRole("button", { name: "Question", exact: true }).click();
+    await page.evaluate(() => { window.shown = [...document.querySelectorAll("article.passage")]; });
+    const stays = () => page.evaluate(() => { const now = [...document.querySelectorAll("article.passage")]; return now.length === window.shown.length && now.every((it, i) => it === window.shown[i]); });
+    await passageAt(1).getByRole("button", { name: "Pin", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await until("pinned", async () => (await passageAt(1).getByRole("button", { name: "Unpin", exact: true }).count()) === 1);
+    check(await page.evaluate(() => document.activeElement.textContent === "Unpin"), "the focus stays on the control");
+    check((await stays()) && (await passageAt(0).locator(".asked").count()) === 1, "what was opened stays open");
+    await page.keyboard.press("Enter");
+    await until("and unpinned", async () => (await passageAt(1).getByRole("button", { name: "Pin", exact: true }).count()) === 1);
+    await go(page, "#/theme/N1");
+    await go(page, "#/passages");
+    check((await passageAt(0).locator(".asked").count()) === 0, "another visit begins anew");
+    await page.getByLabel("Question", { exact: true }).selectOption("2");
+    for (let i = 0; i < 2; i++) await page.locator("#pending").getByRole("button", { name: "Undo" }).click();
     // Undone one by one, and again.
     const undo = page.locator("#pending").getByRole("button", { name: "Undo" });
     let steps = 0;

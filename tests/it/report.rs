@@ -224,6 +224,7 @@ fn hostile_texts() -> Vec<String> {
         format!("the night shift is hard {long} as everybody knows"),
         "👩‍👩‍👧‍👦🏳️‍🌈👍🏽 the night shift is hard é é ﷽ Z̷̧̛̤̬͙̦a̴lgo and so on".into(),
         "المناوبة الليلية صعبة جدا على الجميع هنا the night shift is hard".into(),
+        "Zoe\u{308} says in the cafe\u{301} too that the night shift is hard".into(),
     ]
     .into()
 }
@@ -267,6 +268,19 @@ fn hostile_text_is_text() {
     // White space inside the page's text is as it was said.
     fs::write(folder.path().join("hostile.json"), serde_json::to_string(&texts).unwrap()).unwrap();
     browser("hostile", &report, folder.path());
+}
+
+#[test]
+fn a_report_without_themes_says_so_and_one_can_be_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("two.csv");
+    let answers =
+        ["The night shift is hard when nobody relieves you.", "I would rather work in the mornings than at night."];
+    let rows = ["anna", "ben"].iter().zip(answers).map(|(person, answer)| format!("{person},How is work?,{answer}\n"));
+    fs::write(&input, "participant,question,answer\n".to_owned() + &rows.collect::<String>()).unwrap();
+    let report = folder.path().join("report.html");
+    leitmotif_cached("themes").arg(&input).arg("--report").arg(&report).assert().success();
+    browser("bare", &report, folder.path());
 }
 
 #[test]

@@ -9,8 +9,8 @@ const groupKey = (attribute, group, study) => GROUP_MARK + attribute + GROUP_MAR
 const isGroupKey = (who) => who.startsWith(GROUP_MARK);
 
 /** Groups to choose from: key without a study, and name. */
-function groupChoices() {
-  return ATTRIBUTES.flatMap((it, attribute) => it.groups.map((group, at) => [attribute + GROUP_MARK + at, it.name + ": " + group]));
+function groupChoices(without) {
+  return ATTRIBUTES.flatMap((it, attribute) => (it.name === without ? [] : it.groups).map((group, at) => [attribute + GROUP_MARK + at, it.name + ": " + group]));
 }
 
 /** Which participants a choice is about; everybody of "". */
@@ -20,7 +20,8 @@ function isOfChoice(choice) {
   return (person) => ATTRIBUTES[attribute].of[person] === group;
 }
 
-const groupFilter = (choice, set) => (ATTRIBUTES.length ? select("Participants", [["", "All participants"], ...groupChoices()], choice, set) : null);
+/** `without`: an attribute that is not chosen by. */
+const groupFilter = (choice, set, without = null) => (ATTRIBUTES.length ? select("Participants", [["", "All participants"], ...groupChoices(without)], choice, set) : null);
 
 let answeredIn = null;
 /** For each section the participants who answered in it; a code for a missing answer is none. */

@@ -3,9 +3,40 @@
 /** Themes in each figure; the table has all. */
 const MOST_IN_FIGURES = 40;
 
+/** Of whom the groups are compared: everybody of "", or one group of an attribute. */
+const compareState = { group: "" };
+
+/** In which of the groups compared a participant is; null where the report does not know that of everybody's group. */
+function comparedGroupOf() {
+  const names = D.comparison.groups.map((group) => group.name), it = ATTRIBUTES.find((it) => it.name === D.comparison.by);
+  const own = D.comparison.by === "study" ? { groups: D.studies.map((study) => study.name), of: D.participants.study } : it;
+  if (FOR_READERS || !own || !names.every((name) => own.groups.includes(name))) return null;
+  const at = own.groups.map((name) => names.indexOf(name));
+  return (person) => (own.of[person] < 0 ? -1 : at[own.of[person]]);
+}
+
+/** The comparison counted again among the participants of a choice; nothing is tested of a part of them. */
+function comparedAmong(all, choice, groupOf) {
+  const isOne = isOfChoice(choice), everybody = D.participants.id.map((_, person) => person).filter(isOne);
+  const among = (view, at) => prevalenceAmong(view, (person) => isOne(person) && groupOf(person) === at);
+  const known = all.themes.map((theme) => ({ theme, view: themeById.has(theme.id) ? V.themes[themeById.get(theme.id)] : null })).filter(({ view }) => view && view.into === null);
+  return { ...all, groups: all.groups.map((group, at) => ({ ...group, participants: everybody.filter((person) => groupOf(person) === at).length })),
+    themes: known.map(({ theme, view }) => ({ id: theme.id, label: view.label, stability: theme.stability, groups: all.groups.map((_, at) => among(view, at)) })) };
+}
+
 function comparePage() {
   const all = D.comparison;
   if (!all) return notFound("No groups were compared.");
+  const groupOf = comparedGroupOf(), box = h("div", { "aria-live": "polite" });
+  const refresh = () => fill(box, compared(compareState.group === "" ? all : comparedAmong(all, compareState.group, groupOf), compareState.group !== ""));
+  if (!groupOf) compareState.group = "";
+  refresh();
+  return h("div", {}, h("h1", {}, "Compare by ", said(all.by)),
+    groupOf && ATTRIBUTES.some((it) => it.name !== all.by) ? h("div", { class: "tools" }, groupFilter(compareState.group, (value) => { compareState.group = value; refresh(); }, all.by)) : null, box);
+}
+
+/** The figures and the table of a comparison; `isPart`: of some participants alone, which are counted and not tested. */
+function compared(all, isPart) {
   const c = { ...all, themes: all.themes.slice(0, MOST_IN_FIGURES) };
   const cut = all.themes.length > c.themes.length ? " The " + c.themes.length + " clearest of " + number(all.themes.length) + " themes; the table below has all." : "";
   const two = c.groups.length === 2 && c.themes.some((theme) => theme.difference);
@@ -14,23 +45,23 @@ function comparePage() {
   const p = (value) => (value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3));
   const name = (theme) => (themeById.has(theme.id) ? themeLink(V.themes[themeById.get(theme.id)]) : recurringById.has(theme.id) ? link("#/recurring/" + encodeURIComponent(theme.id), said(theme.label)) : said(theme.label));
   const isOrdered = all.themes.some((theme) => theme.trend);
-  return h("div", {}, h("h1", {}, "Compare by ", said(c.by)),
-    h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups. A participant counts once a theme, of those who answered its question", c.alone.length ? ". Recurring themes are counted without questions that one group alone was asked, so they may have other shares here than on their own pages." : ": a theme has the same share here as on its own page.", asFound() ? h("b", {}, " All of this is as found, before your edits.") : null),
-    c.notes.length ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
+  return [
+    h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups. A participant counts once a theme, of those who answered its question", isPart ? "." : c.alone.length ? ". Recurring themes are counted without questions that one group alone was asked, so they may have other shares here than on their own pages." : ": a theme has the same share here as on its own page.", isPart ? h("b", {}, " Counted among these participants alone, as you edited the themes; whether groups differ is tested of all of them together, and recurring themes are counted there.") : asFound() ? h("b", {}, " All of this is as found, before your edits.") : null),
+    c.notes.length && !isPart ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
     c.alone.length ? h("details", {}, h("summary", {}, counted(c.alone.length, "question") + " that one group alone was asked, not compared"), h("ul", {}, c.alone.map((text) => h("li", { dir: "auto" }, text)))) : null,
     h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),
     two ? h("section", {}, h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)) : null,
     h("section", {}, h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)),
-    h("section", {}, h("h2", {}, "Verdicts"), scrollable("Verdicts", h("table", { class: "plain" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))), two ? h("th", { scope: "col", class: "num" }, "Difference") : null, h("th", { scope: "col", class: "num" }, "p"), h("th", { scope: "col", class: "num" }, "q"), h("th", { scope: "col" }, "Verdict"), isOrdered ? h("th", { scope: "col" }, "Trend") : null, h("th", { scope: "col" }, "The theme itself"))),
+    h("section", {}, h("h2", {}, isPart ? "Numbers" : "Verdicts"), scrollable(isPart ? "Numbers" : "Verdicts", h("table", { class: "plain" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))), two ? h("th", { scope: "col", class: "num" }, "Difference") : null, isPart ? null : [h("th", { scope: "col", class: "num" }, "p"), h("th", { scope: "col", class: "num" }, "q"), h("th", { scope: "col" }, "Verdict")], isOrdered ? h("th", { scope: "col" }, "Trend") : null, h("th", { scope: "col" }, "The theme itself"))),
       h("tbody", {}, all.themes.map((theme) => h("tr", {}, h("th", { scope: "row", class: "words" }, h("span", { class: "id" }, theme.id), " ", name(theme)),
         theme.groups.map((g) => h("td", { class: "num" }, ofText(g), h("br", {}), shareText(g))),
         two ? h("td", { class: "num" }, theme.difference ? [signed(theme.difference.value), h("br", {}), "(" + signed(theme.difference.low) + " to " + signed(theme.difference.high) + ")"] : "–") : null,
-        h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
-        h("td", { class: "words" }, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note))),
+        isPart ? null : [h("td", { class: "num" }, p(theme.p)), h("td", { class: "num" }, p(theme.q)),
+          h("td", { class: "words" }, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note)))],
         isOrdered ? h("td", { class: "words", dir: "auto" }, theme.trend || "–") : null,
         h("td", {}, recurringById.has(theme.id) ? h("span", { class: "hint" }, "recurs across questions") : firmnessMark(theme.stability))))))),
-    h("p", { class: "hint" }, "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), ".")));
+    h("p", { class: "hint" }, isPart ? null : "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), "."))];
 }
 
 /** How far to trust a theme, by its stability; a dash where that was not measured. */

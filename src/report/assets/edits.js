@@ -15,16 +15,16 @@ function changesOf(before, after) {
   return found;
 }
 
-/** Makes an edit that can be undone; `word` says what it was, `took` which offer it took over. */
-function edit(word, change, took) {
+/** Makes an edit that can be undone; `word` says what it was, `took` which offer it took over, `to` which page comes next. */
+function edit(word, change, took, to = location.hash) {
   const before = Object.fromEntries(Object.entries(E).map(([kind, values]) => [kind, { ...values }]));
   change(E);
   const changes = changesOf(before, E);
-  if (!changes.length) return;
+  if (!changes.length) { location.hash = to; return; }
   const made = { word, changes, ...(took ? { took } : {}) };
   undoStack.push(made);
   redoStack = [];
-  edited(word, { made });
+  edited(word, { made }, to);
 }
 
 /** A step forth or back on `state` ({E, undo, redo}): an edit that was made, the last one undone, or the last of those done again. */
@@ -51,12 +51,12 @@ function stepBack(word, isUndo) {
 const undo = () => stepBack("Undone: ", true);
 const redo = () => stepBack("Again: ", false);
 
-/** What follows an edit; `step` is what keeping.js would have to take again. */
-function edited(word, step) {
+/** What follows an edit; `step` is what keeping.js would have to take again. Another page is drawn when it is come to. */
+function edited(word, step, to = location.hash) {
   if (step) keepStep(step); else keepEdits();
   computeView();
   // The page first: it asks where the reader is, which is known while nothing has changed.
-  redraw();
+  if (to === location.hash) redraw(); else location.hash = to;
   showPending(word);
 }
 
@@ -175,8 +175,7 @@ async function merge(view) {
     themeChoice("Into", view.section, view.index, null),
   ], "Merge");
   if (!values || !values.theme) return;
-  edit("merged " + view.id + " into " + values.theme, (edits) => mergeTheme(edits, view.id, values.theme, D.sections[view.section].id));
-  location.hash = "#/theme/" + encodeURIComponent(values.theme);
+  edit("merged " + view.id + " into " + values.theme, (edits) => mergeTheme(edits, view.id, values.theme, D.sections[view.section].id), null, "#/theme/" + encodeURIComponent(values.theme));
 }
 
 function hide(view) {
@@ -229,8 +228,7 @@ async function newTheme(units) {
   ], "Make it");
   if (!values || !values.name.trim()) return;
   const id = nextId(E, themeById.keys());
-  edit("made " + id, (edits) => makeTheme(edits, id, D.sections[sectionOf(clustered[0])].id, values.name.trim(), clustered.map(unitId)));
-  location.hash = "#/theme/" + id;
+  edit("made " + id, (edits) => makeTheme(edits, id, D.sections[sectionOf(clustered[0])].id, values.name.trim(), clustered.map(unitId)), null, "#/theme/" + id);
 }
 
 async function renameRecurring(it) {
@@ -250,8 +248,7 @@ async function mergeRecurring(it) {
   const values = await ask("Merge " + it.id + " into another recurring theme", [
     h("label", { for: id }, "Into"), h("select", { id, name: "into" }, others.map((other) => h("option", { value: other.id }, other.id + "  " + other.label)))], "Merge");
   if (!values || !values.into) return;
-  edit("merged " + it.id + " into " + values.into, (edits) => leadTo(edits.recurringMerge, it.id, values.into));
-  location.hash = "#/recurring/" + encodeURIComponent(values.into);
+  edit("merged " + it.id + " into " + values.into, (edits) => leadTo(edits.recurringMerge, it.id, values.into), null, "#/recurring/" + encodeURIComponent(values.into));
 }
 
 /** Boxes to tick, one a theme; what was ticked is in `values` by the themes' ids. */

@@ -113,29 +113,34 @@ function searchField(label, value, onsearch) {
   return h("div", { class: "field grow" }, h("label", { for: id }, label), input);
 }
 
-/** A list a page at a time; `memory.page` is the one that is shown. */
-function paged(items, size, draw, empty, memory = { page: 0 }) {
-  const box = h("div", { class: "paged" });
-  let page = Math.max(0, Math.min(memory.page, Math.ceil(items.length / size) - 1));
-  const show = (focus) => {
+/** A list a page at a time; `memory.page` is the one that is shown. `show(items, draw)`: an element that `draw` gives again stays. */
+function leaves(size, empty, memory) {
+  const status = h("p", { class: "count", tabindex: "-1", "aria-live": "polite" }), leaf = h("div", {}), below = h("div", {});
+  const box = h("div", { class: "paged" }, status, leaf, below);
+  const show = (items, draw, isTurned) => {
+    const pages = Math.ceil(items.length / size), page = Math.max(0, Math.min(memory.page, pages - 1));
     memory.page = page;
     const from = page * size, to = Math.min(items.length, from + size);
-    const pages = Math.ceil(items.length / size);
-    const turn = (by) => () => { page += by; show(true); };
-    const status = h("p", { class: "count", tabindex: "-1" },
-      items.length ? number(from + 1) + "–" + number(to) + " of " + number(items.length) : empty);
-    box.replaceChildren(status, ...items.slice(from, to).map(draw));
-    if (pages > 1) {
-      if (!FOR_READERS) box.append(h("p", { class: "only-print" }, "The others are not on this sheet; the page Print prints every passage, also theme by theme."));
-      box.append(h("div", { class: "pager" },
+    const turn = (by) => () => { memory.page += by; show(items, draw, true); };
+    const said = items.length ? number(from + 1) + "–" + number(to) + " of " + number(items.length) : empty;
+    if (status.textContent !== said) status.textContent = said;
+    settle(leaf, items.slice(from, to).map(draw));
+    fill(below, pages > 1 ? [
+      FOR_READERS ? null : h("p", { class: "only-print" }, "The others are not on this sheet; the page Print prints every passage, also theme by theme."),
+      h("div", { class: "pager" },
         button("Previous", turn(-1), { disabled: page === 0 }),
         h("span", {}, "Page " + number(page + 1) + " of " + number(pages)),
-        button("Next", turn(1), { disabled: page === pages - 1 })));
-    }
-    if (focus) { status.focus({ preventScroll: true }); box.scrollIntoView({ block: "start" }); }
+        button("Next", turn(1), { disabled: page === pages - 1 }))] : null);
+    if (isTurned) { status.focus({ preventScroll: true }); box.scrollIntoView({ block: "start" }); }
   };
-  show(false);
-  return box;
+  return { box, show };
+}
+
+/** The same of items that stay the same. */
+function paged(items, size, draw, empty, memory = { page: 0 }) {
+  const list = leaves(size, empty, memory);
+  list.show(items, draw);
+  return list.box;
 }
 
 /** Asks in a dialogue; `fields` are elements whose controls have names; resolves to their values or null. */

@@ -97,7 +97,10 @@ function keepNow() {
   keepingDue = 0;
   const wasKept = isKept, changed = new Date().toISOString();
   undoStack = undoStack.slice(-MOST_UNDO);
-  isKept = storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed, base: BASE, edits: E, saved: savedEdits, undo: undoStack, redo: redoStack, left, marks: marksOf(E, KNOWN, BASE) }));
+  const marks = marksOf(E, KNOWN, BASE), keep = (undo, redo) => storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed, base: BASE, edits: E, saved: savedEdits, undo, redo, left, marks }));
+  isKept = keep(undoStack, redoStack);
+  // Where the browser's room is full, the way back gives way before what was done: of many edits of many passages it is the most.
+  for (let n = undoStack.length; !isKept && n > 0; n = Math.floor(n / 2)) isKept = keep(undoStack.slice(undoStack.length - Math.floor(n / 2)), []);
   if (isKept) {
     [keptAt, steps] = [changed, []];
     storage.remove(stepsOf(STORE));

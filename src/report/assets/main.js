@@ -78,11 +78,11 @@ function showNavigation(page) {
 function show(isNew) {
   const at = route(), main = document.getElementById("main");
   if (openMap) { openMap.observer.disconnect(); openMap = null; }
-  const content = drawPage(at);
-  main.replaceChildren(...[FOR_READERS ? null : offerNotice(), content].filter(Boolean));
+  beginPage(isNew);
+  const content = drawPage(at), heading = content.querySelector("h1");
+  showPage(main, [FOR_READERS ? null : offerNotice(), content].filter(Boolean));
   showChoice();
   showNavigation(at.page);
-  const heading = content.querySelector("h1");
   document.title = (at.page === "" ? "" : heading.textContent + " – ") + D.title;
   if (isNew) {
     heading.tabIndex = -1;
@@ -112,21 +112,24 @@ function focusNow() {
 function focusAgain(before) {
   if (!before) return;
   const article = document.querySelector('#main article.passage[data-u="' + before.u + '"]');
-  if (!article) return;
+  if (!article || article.contains(document.activeElement)) return;
   const control = before.word === null ? null : [...article.querySelectorAll("button, a")].find((it) => it.textContent === before.word);
   (control || article).focus({ preventScroll: true });
 }
+
+/** A passage that begins further down, in pixels, is below what is read. */
+const NEAR_TOP = 200;
 
 /** After an edit: the same page, where the reader was. */
 function redraw() {
   if (openMap) { openMap.recolour(); showChoice(); return; }
   const at = window.scrollY, focus = focusNow();
-  // In an interview the passage that is read stays where it is, whatever the length of those above it.
-  const read = [...document.querySelectorAll("main .piece")].find((it) => it.getBoundingClientRect().bottom > 0);
+  // The passage that is read stays where it is, whatever the length of those above it.
+  const read = at > 0 && [...document.querySelectorAll("main .piece, main article.passage")].find((it) => it.getBoundingClientRect().bottom > 0);
   const top = read ? read.getBoundingClientRect().top : 0;
   show(false);
   window.scrollTo(0, at);
-  const again = read && document.getElementById(read.id);
+  const again = read && top < NEAR_TOP && (read.isConnected ? read : document.getElementById(read.id));
   if (again) window.scrollBy(0, again.getBoundingClientRect().top - top);
   focusAgain(focus);
 }

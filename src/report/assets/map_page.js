@@ -1,7 +1,7 @@
 // The page of the map: what its points are coloured by, searched for and chosen; the lists beside it.
 
-/** What is looked at on the map; it stays while the reader is elsewhere. `pick`: the one group that stands out. `chosen`:
- * passages clicked or drawn around; `how`: which of both. */
+/** What is looked at on the map; it stays while the reader is elsewhere. `pick`: the one group that stands out, with the id
+ * of its theme. `chosen`: passages clicked or drawn around; `how`: which of both. */
 const mapState = { study: "", section: "", by: "", query: "", pick: null, chosen: [], how: "click", contours: false };
 const FEWEST_RECURRING = 3;
 /** Groups of an attribute that have a colour each. */
@@ -68,9 +68,21 @@ const MAP_NAMES = {
   },
 };
 
+/** What was picked, as the edits have it now: a theme that was merged is the one it went into; what is gone or hidden is let go. */
+function pickedNow() {
+  const { pick } = mapState;
+  if (!pick || pick.id === undefined) return pick;
+  if (pick.by === "recurring") {
+    const id = V.recurringMerged.get(pick.id) || pick.id, group = V.recurring.findIndex((it) => it.id === id && !it.hidden);
+    return group < 0 ? null : { by: "recurring", group, id };
+  }
+  const view = V.themes[themeById.get(pick.id)], shown = view && view.into !== null ? V.themes[view.into] : view;
+  return shown && !shown.hidden && (FOR_READERS || shown.members.length) ? { by: "theme", group: shown.index, id: shown.id } : null;
+}
+
 function mapPage(theme) {
-  if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme) }, query: "", study: "", section: "", chosen: [] });
-  if (mapState.by === "") mapState.by = usualColours("");
+  if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme), id: theme }, query: "", study: "", section: "", chosen: [] });
+  if (mapState.by === "" || !groupings()[mapState.by].isThere()) mapState.by = usualColours(mapState.section);
   const panel = h("div", { class: "map-panel", "aria-live": "polite" });
   const map = new PointMap((units, how) => { Object.assign(mapState, { chosen: units, how }); if (how === "lasso" && !FOR_READERS) choose(units); showLists(); });
   if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
@@ -79,6 +91,9 @@ function mapPage(theme) {
   let seen = [], marked = null, found = null, picked = [], legend = [];
 
   const repaint = () => {
+    // What edits made elsewhere left of what was looked at.
+    mapState.pick = pickedNow();
+    if (!all[mapState.by].isThere()) mapState.by = usualColours(mapState.section);
     const mode = isDark() ? "dark" : "light", palette = paletteOf(mode), light = paletteOf("light"), grey = greys(), lightGrey = MAP_GREYS.light;
     const terms = termsOf(mapState.query), { pick } = mapState, grouping = all[mapState.by];
     seen = mapState.study === "" && mapState.section === "" ? Array.from(map.points) : Array.from(map.points).filter(isSeen);
@@ -152,7 +167,7 @@ function mapPage(theme) {
   const legendOf = (entries) => h("ul", { class: "legend" }, entries.map((it) => h("li", {},
         button([swatchOf(it.colour), said(it.name)], () => {
           if (mapState.by === "section") Object.assign(mapState, { section: String(it.group), by: "theme" });
-          else mapState.pick = { by: mapState.by, group: it.group };
+          else mapState.pick = { by: mapState.by, group: it.group, id: mapState.by === "theme" ? V.themes[it.group].id : mapState.by === "recurring" ? V.recurring[it.group].id : undefined };
           refresh(true);
         }, { class: "legend-name" }),
         h("span", { class: "num" }, number(it.count)))));

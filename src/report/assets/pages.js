@@ -143,7 +143,7 @@ function overviewPage() {
 
 const noThemesText = () => D.sections.map((s) => s.no_themes_because).filter(Boolean)[0] || "There are no themes.";
 
-const notFound = (what) => h("div", {}, h("h1", {}, "Not in this analysis"), h("p", {}, what), h("p", {}, link("#/", "To the themes")));
+const notFound = (what, title = "Not in this analysis") => h("div", {}, h("h1", { dir: "auto" }, title), h("p", {}, what), h("p", {}, link("#/", "To the themes")));
 
 function themePage(id) {
   const index = themeById.get(id);
@@ -154,7 +154,7 @@ function themePage(id) {
     return h("div", {}, h("h1", { dir: "auto" }, view.label), h("p", {}, "You merged ", said(view.id), " into ", themeLink(into), "."),
       button("Undo the merge", () => takeBack({ kind: "merge", key: view.id })));
   }
-  if (!view.members.length && !found.code && !FOR_READERS) return notFound("No passage is left in " + id + ".");
+  if (!view.members.length && !found.code && !FOR_READERS) return labelFound.has(id) ? notFound("No passage is left in " + id + ": you moved them all away.", view.label) : notFound("No passage is left in " + id + ".");
   const most = scaleEnd([view.prevalence, ...view.byStudy.map((it) => it.prevalence), ...found.parts.map((part) => part.prevalence)]);
   const recurring = recurringWith(index);
   const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
@@ -322,7 +322,7 @@ const passagesState = { query: "", study: "", group: "", section: "", status: ""
 
 function passagesPage() {
   const state = passagesState;
-  const list = h("div", { "aria-live": "polite" });
+  const list = passageList("passages", "No passage fits.", state.list);
   const refresh = () => {
     const terms = termsOf(state.query);
     const status = state.status === "" ? null : Number(state.status);
@@ -332,22 +332,21 @@ function passagesPage() {
     const found = search(units, terms);
     const people = new Set(found.map(participantOf)).size;
     const isNarrowed = terms.length > 0 || [state.section, state.study, state.group, state.status].some((it) => it !== "");
-    fill(list, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
+    list.show(found, { terms, withTheme: true }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
       terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, counted(found.length, "passage"))) : null,
-      isNarrowed ? [themeCounts(found, narrow), editTool(listTools(found, terms.length ? "hits" : "all"))] : null, h("div", { class: "buttons" }, csvButton(found)),
-      paged(found, 20, (u) => passage(u, { terms, withTheme: true }), "No passage fits.", state.list));
+      isNarrowed ? [themeCounts(found, narrow), editTool(listTools(found, terms.length ? "hits" : "all"))] : null, h("div", { class: "buttons" }, csvButton(found)));
   };
   const set = (key) => (value) => { state[key] = value; state.list.page = 0; refresh(); };
-  const field = searchField("Search all passages", state.query, set("query"));
-  const narrow = (term) => { state.query = (state.query + " " + term).trim(); field.querySelector("input").value = state.query; state.list.page = 0; refresh(); };
-  refresh();
-  return h("div", {}, h("h1", {}, "Passages"), h("p", { class: "lead" }, "Everything participants said, word for word, what was set aside included."),
-    h("div", { class: "tools" }, field,
+  // What edits do not change stays: it asks `state`, and shows the same list.
+  const tools = lastingly("tools", () => ({ element: h("div", { class: "tools" }, searchField("Search all passages", state.query, set("query")),
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null,
       groupFilter(state.group, set("group")),
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
-      select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))),
-    searchHelp(), list);
+      select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))) }));
+  const narrow = (term) => { state.query = (state.query + " " + term).trim(); tools.element.querySelector("input").value = state.query; state.list.page = 0; refresh(); };
+  refresh();
+  return h("div", {}, h("h1", {}, "Passages"), h("p", { class: "lead" }, "Everything participants said, word for word, what was set aside included."),
+    placeOf(tools), placeOf(lastingly("help", () => ({ element: searchHelp() }))), placeOf(list));
 }
 
 // Method

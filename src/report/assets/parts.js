@@ -105,7 +105,7 @@ function longText(text, terms) {
 /** A passage, or the quote taken from it, with where it stands and what can be done about it. */
 function passage(u, { quote = null, terms = [], withTheme = false, pinned = false, note = null } = {}) {
   const text = quotedText(u, quote);
-  const a = U.answer[u], theme = themeNow(u);
+  const a = U.answer[u];
   const context = h("div", { class: "context" });
   const opened = new Map();
   const toggle = (word, draw) => {
@@ -127,27 +127,37 @@ function passage(u, { quote = null, terms = [], withTheme = false, pinned = fals
     }
     return h("div", { class: "asked" }, h("p", { class: "what" }, "Whole answer (", said(place(u)), ")"), paragraph);
   };
-  const status = V.themeOf[u], memo = noteOf(u);
-  return h("article", { class: "passage" + (pinned ? " pinned" : "") + (chosen.has(u) ? " chosen" : ""), "data-u": u, tabindex: "-1" },
-    h("blockquote", { class: "said" }, longText(text, terms)),
-    h("p", { class: "locator" }, locatorLink(u),
+  const status = V.themeOf[u];
+  // What edits may change is drawn by itself, when it looks otherwise; what was opened, and the words, stay.
+  const pinNow = () => { const theme = themeNow(u); return theme && (theme.pins.has(unitId(u)) ? "Unpin" : "Pin"); };
+  const themesNow = () => (V.themeOf[u] >= 0 ? [themeNow(u), ...(V.alsoOf.get(u) || []).map((t) => V.themes[t])] : []);
+  const parts = {
+    locator: living(() => (withTheme ? JSON.stringify(themesNow().map((view) => [view.id, view.label])) : ""), () => h("p", { class: "locator" }, locatorLink(u),
       pinned ? h("span", { class: "mark" }, "pinned") : null, note ? h("span", { class: "mark" }, note) : null,
-      withTheme ? [" · ", theme ? themeLink(theme) : h("span", {}, statusText(u)), (V.alsoOf.get(u) || []).map((t) => [", ", themeLink(V.themes[t])])] : null),
+      withTheme ? [" · ", themesNow().length ? themesNow().map((view, i) => [i ? ", " : "", themeLink(view)]) : h("span", {}, statusText(u))] : null)),
+    pin: FOR_READERS ? null : living(pinNow, () => (pinNow() ? button(pinNow(), () => pin(u), { class: "quiet" }) : document.createTextNode(""))),
+    note: living(() => noteOf(u), () => (noteOf(u) ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), noteOf(u)) : document.createTextNode(""))),
+  };
+  const article = h("article", { class: "passage" + (pinned ? " pinned" : "") + (chosen.has(u) ? " chosen" : ""), "data-u": u, tabindex: "-1" },
+    h("blockquote", { class: "said" }, longText(text, terms)),
+    parts.locator.element,
     h("div", { class: "actions" }, editTool(tick(u)),
       D.questions[A.question[a]] ? toggle("Question", question) : null,
       !FOR_READERS && (to - from > 1 || quote && quote.text !== undefined) ? toggle("Whole answer", wholeAnswer) : null,
       playToggle(u, toggle),
       copyButton("Copy", () => citation(u, quote), { title: "Copy with its citation" }),
       editTool(
-        theme ? button(theme.pins.has(unitId(u)) ? "Unpin" : "Pin", () => pin(u), { class: "quiet" }) : null,
+        parts.pin && parts.pin.element,
         status >= UNCLUSTERED && T.length ? button("Move…", () => move(u), { class: "quiet" }) : null,
         status >= UNCLUSTERED && T.length ? button("Themes…", () => furtherThemes(u), { class: "quiet" }) : null,
         status >= UNCLUSTERED ? button("New theme…", () => newTheme([u]), { class: "quiet" }) : null,
         button("Note…", () => notePassage(u), { class: "quiet" }),
         U.x[u] >= 0 ? h("a", { href: likeHref(u), class: "quiet-link" }, "More like this") : null)),
     marginNote(u),
-    memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), memo) : null,
+    parts.note.element,
     context);
+  renewals.set(article, () => { for (const part of Object.values(parts)) if (part) part.renew(); });
+  return article;
 }
 
 /** Makes a theme of what was searched for, or drawn around. */

@@ -303,12 +303,12 @@ function listMemory(place) {
 
 /** A list of passages with a field to search them. */
 function searchable(units, options, empty, place = "list") {
-  const memory = listMemory(place), list = h("div", { "aria-live": "polite" });
+  const memory = listMemory(place), list = passageList(place, empty, memory);
   const draw = (query) => {
     if (query !== memory.query) Object.assign(memory, { query, page: 0 });
     const terms = termsOf(query), found = search(units, terms);
-    fill(list, terms.notes.map((note) => h("p", { class: "hint" }, said(note))), editTool(listTools(found, terms.length ? "hits" : "all")), h("div", { class: "buttons" }, csvButton(found)), paged(found, 20, (u) => passage(u, { ...options, terms }), empty, memory));
+    list.show(found, { ...options, terms }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))), editTool(listTools(found, terms.length ? "hits" : "all")), h("div", { class: "buttons" }, csvButton(found)));
   };
   draw(memory.query);
-  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", memory.query, draw)), list);
+  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", memory.query, draw)), placeOf(list));
 }

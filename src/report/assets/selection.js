@@ -14,7 +14,8 @@ function choose(units, how = "replace") {
   choices++;
   if (how === "replace") chosen.clear();
   for (const u of units) if (how === "take") chosen.delete(u); else chosen.add(u);
-  showChoice();
+  // On the page of what is chosen, those that are let go one by one stay to be chosen again.
+  if (route().page === "chosen" && !chosen.size) redraw(); else showChoice();
 }
 
 /** The ticks and the bar, after what is chosen has changed. */
@@ -23,7 +24,8 @@ function showChoice() {
     box.checked = chosen.has(Number(box.value));
     box.closest("article").classList.toggle("chosen", box.checked);
   }
-  const bar = document.getElementById("selection");
+  const bar = document.getElementById("selection"), told = document.getElementById("chosen-now");
+  if (told && chosen.size) told.textContent = chosenText();
   bar.classList.toggle("open", chosen.size > 0);
   if (!chosen.size) { bar.replaceChildren(); return; }
   const units = [...chosen], people = new Set(units.map(participantOf)).size, placed = units.filter((u) => V.themeOf[u] >= UNCLUSTERED);
@@ -38,13 +40,12 @@ function showChoice() {
 
 /** The tick beside a passage. */
 function tick(u) {
-  const id = freshId("choose");
-  const box = h("input", { type: "checkbox", class: "choose", id, value: u, checked: chosen.has(u), onclick: (event) => {
+  const box = h("input", { type: "checkbox", class: "choose", "aria-label": "Choose " + locator(u), value: u, checked: chosen.has(u), onclick: (event) => {
     const { checked } = event.target;
     choose(event.shiftKey ? range(event.target) : [u], checked ? "add" : "take");
     lastTicked = u;
   } });
-  return h("label", { class: "tick", for: id }, box, " Choose", h("span", { class: "unseen" }, " " + locator(u)));
+  return h("label", { class: "tick" }, box, " Choose");
 }
 
 /** The passages from the one ticked last to this one, in the list that both are in; this one alone where they are not. */
@@ -60,10 +61,12 @@ function listTools(units, word) {
   return h("p", { class: "list-tools" }, button(all, () => choose(units, "add"), { class: "quiet choose-all" }), word === "all" ? null : newThemeButton(units));
 }
 
+const chosenText = () => counted(chosen.size, "passage") + " of " + counted(new Set([...chosen].map(participantOf)).size, "participant") + ". They stay chosen until you let them go or close the page.";
+
 function chosenPage() {
   const units = [...chosen].sort((a, b) => a - b);
   return h("div", {}, h("h1", {}, "Chosen passages"),
-    h("p", { class: "lead" }, units.length ? counted(units.length, "passage") + " of " + counted(new Set(units.map(participantOf)).size, "participant") + ". They stay chosen until you let them go or close the page." : "None is chosen: tick passages, or choose the hits of a search or what you draw around on the map."),
+    h("p", { class: "lead", id: "chosen-now" }, units.length ? chosenText() : "None is chosen: tick passages, or choose the hits of a search or what you draw around on the map."),
     units.length ? searchable(units, { withTheme: true }, "No passage fits.", "chosen") : null);
 }
 

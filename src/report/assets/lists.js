@@ -1,0 +1,109 @@
+// Lists of passages, and what of a page stays where it is while the rest is drawn anew: an edit of hundreds of passages
+// costs the browser no more than what is seen to change.
+//
+// In: units, and how each is drawn. Out: elements. It makes no edit, and knows no page by its name.
+
+/** Puts children in place of those of an element; one that is there already is not touched. */
+function settle(element, children) {
+  const staying = new Set(children);
+  if (![...element.childNodes].some((child) => staying.has(child))) { element.replaceChildren(...children); return; }
+  for (const child of [...element.childNodes]) if (!staying.has(child)) child.remove();
+  let at = element.firstChild;
+  for (const child of children) {
+    if (child === at) at = at.nextSibling;
+    else element.insertBefore(child, at);
+  }
+}
+
+/** What of the page that is shown outlasts its being drawn anew, by its name. */
+let lasting = new Map(), lastingOn = null;
+/** While a page is drawn anew: the place that it leaves for what stays, and what stays. */
+let places = null;
+
+/** Before a page is drawn; `isNew`: nothing stays of the one before. */
+function beginPage(isNew) {
+  if (isNew || lastingOn !== location.hash) lasting = new Map();
+  lastingOn = location.hash;
+  places = new Map();
+}
+
+/** What has an `element` that stays where it is while its page is shown. */
+function lastingly(name, make) {
+  const known = lasting.get(name);
+  if (known && known.element.isConnected) return known;
+  const made = make();
+  lasting.set(name, made);
+  return made;
+}
+
+/** The element of what stays, or the place for it where it is shown already. */
+function placeOf({ element }) {
+  if (!element.isConnected) return element;
+  const place = h("div", {});
+  places.set(place, element);
+  return place;
+}
+
+/** Shows a page that was drawn: what stays is left in place, with its ancestors; all else is exchanged. */
+function showPage(main, children) {
+  const exchange = (element, fresh) => settle(element, fresh.map((child) => {
+    if (places.has(child)) return places.get(child);
+    const [place] = [...places.keys()].filter((it) => child.contains(it));
+    if (!place) return child;
+    const own = [...element.childNodes].find((it) => it.contains(places.get(place)));
+    // The page has another shape than before.
+    if (!own || own.nodeName !== child.nodeName) {
+      for (const [it, element_] of places) if (child.contains(it)) it.replaceWith(element_);
+      return child;
+    }
+    for (const name of own.getAttributeNames()) if (!child.hasAttribute(name)) own.removeAttribute(name);
+    for (const name of child.getAttributeNames()) own.setAttribute(name, child.getAttribute(name));
+    exchange(own, [...child.childNodes]);
+    return own;
+  }));
+  exchange(main, children);
+  places = null;
+}
+
+/** An element that is drawn anew when its `key` has changed; `renew` looks. */
+function living(key, draw) {
+  let known = key(), element = draw();
+  const renew = () => {
+    const now = key();
+    if (now === known) return;
+    known = now;
+    const next = draw(), hadFocus = element === document.activeElement;
+    element.replaceWith(next);
+    element = next;
+    if (hadFocus) element.focus({ preventScroll: true });
+  };
+  return { element, renew };
+}
+
+/** How to bring a passage that is shown to where the edits are now. */
+const renewals = new WeakMap();
+
+const LEAF = 20;
+
+/** A list of passages of a page that stays through edits, with what stands above it. `show(units, options, ...above)`. */
+function passageList(name, empty, memory) {
+  return lastingly(name, () => {
+    const head = h("div", { "aria-live": "polite" }), list = leaves(LEAF, empty, memory);
+    let shown = new Map();
+    return {
+      element: h("div", {}, head, list.box),
+      show(units, options, ...above) {
+        const before = shown, look = [options.terms.text, options.withTheme, T.length > 0].join(" ");
+        shown = new Map();
+        fill(head, above);
+        list.show(units, (u) => {
+          let article = before.get(u);
+          if (article && article.look === look) renewals.get(article)();
+          else article = Object.assign(passage(u, options), { look });
+          shown.set(u, article);
+          return article;
+        });
+      },
+    };
+  });
+}
