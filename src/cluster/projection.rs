@@ -16,7 +16,7 @@ const SAMPLE: usize = 3000;
 ///
 /// # Errors
 /// [`ClusterError::Linear`] when the eigendecomposition of the `(n_dims, n_dims)` covariance fails.
-pub(crate) fn principal_components(rows: &Array2<f64>, n_directions: usize) -> Result<Array2<f64>, ClusterError> {
+pub(crate) fn principal_components(rows: Array2<f64>, n_directions: usize) -> Result<Array2<f64>, ClusterError> {
     let centred = centred(rows);
     if centred.ncols() <= n_directions {
         return Ok(centred);
@@ -33,13 +33,14 @@ pub(crate) fn principal_components(rows: &Array2<f64>, n_directions: usize) -> R
     Ok(components)
 }
 
-fn centred(rows: &Array2<f64>) -> Array2<f64> {
+fn centred(mut rows: Array2<f64>) -> Array2<f64> {
     let mut mean = Array1::<f64>::zeros(rows.ncols());
     for row in rows.outer_iter() {
         mean += &row;
     }
     mean /= rows.nrows().max(1) as f64;
-    rows - &mean
+    rows -= &mean;
+    rows
 }
 
 /// Directions of the largest singular values of every n-th row, strongest first.
@@ -124,7 +125,7 @@ mod tests {
     #[test]
     fn the_direction_of_most_variance_is_kept() {
         let rows = array![[3.0, 0.0, 0.1], [-3.0, 0.0, -0.1], [0.0, 0.2, 0.0], [0.0, -0.2, 0.0]];
-        let components = principal_components(&rows, 1).unwrap();
+        let components = principal_components(rows, 1).unwrap();
         assert!((components[[0, 0]].abs() - 9.01f64.sqrt()).abs() < 1e-9);
         assert!(components[[2, 0]].abs() < 1e-9);
     }
@@ -132,9 +133,9 @@ mod tests {
     #[test]
     fn all_directions_keep_all_distances() {
         let rows = Array2::from_shape_fn((12, 5), |(i, d)| ((i * 7 + d * 3) % 11) as f64);
-        let components = principal_components(&rows, 4).unwrap();
+        let components = principal_components(rows.clone(), 4).unwrap();
         assert_eq!(components.dim(), (12, 4));
-        let all = principal_components(&rows, 5).unwrap();
+        let all = principal_components(rows.clone(), 5).unwrap();
         let before = squared_distance(contiguous_row(&rows, 0), contiguous_row(&rows, 7));
         let after = squared_distance(contiguous_row(&all, 0), contiguous_row(&all, 7));
         assert!((before - after).abs() < 1e-9);

@@ -40,6 +40,9 @@ const OVERHEAD: f64 = 2.5;
 /// Vectors moved from the old table to the young one in one transaction.
 const MOVED_AT_ONCE: usize = 8192;
 
+/// Pages of the file that are kept in memory, in bytes. Vectors are read once a run; what helps is what leads to them.
+const PAGES_IN_MEMORY: usize = 16 << 20;
+
 type Bytes = Vec<u8>;
 
 /// A store of vectors in one folder.
@@ -103,30 +106,39 @@ impl Cache {
 
     /// The vectors of `texts` that are known for this model, in the order of `texts`.
     pub fn get_all(&self, model: &ModelIdentity, texts: &[&str]) -> Vec<Option<TextVector>> {
-        let keys = texts.iter().map(|text| key(model, text));
-        let found = self.look_up(keys, |value| decode(value, model.dimensions));
-        self.found.set(self.found.get() + found.iter().flatten().count());
+        let mut found = vec![None; texts.len()];
+        self.each(model, texts, &mut |place, vector| found[place] = Some(vector));
         found
     }
 
-    /// What is known of `keys`, in their order, as `decode` reads it; what it cannot read is unknown.
-    fn look_up<T>(
-        &self,
-        keys: impl ExactSizeIterator<Item = [u8; 32]>,
-        decode: impl Fn(&[u8]) -> Option<T>,
-    ) -> Vec<Option<T>> {
-        let mut found: Vec<Option<T>> = std::iter::repeat_with(|| None).take(keys.len()).collect();
+    /// Hands over the vectors of `texts` that are known for this model, one after the other, each with its place.
+    pub(crate) fn each(&self, model: &ModelIdentity, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) {
+        let keys = texts.iter().map(|text| key(model, text));
+        let mut found = self.found.get();
+        self.look_up(keys, |place, value| {
+            let vector = decode(value, model.dimensions);
+            let is_known = vector.is_some();
+            if let Some(vector) = vector {
+                found += 1;
+                sink(place, vector);
+            }
+            is_known
+        });
+        self.found.set(found);
+    }
+
+    /// Shows what is known of `keys`, each with its place; `read` says whether it could be read.
+    fn look_up(&self, keys: impl Iterator<Item = [u8; 32]>, mut read: impl FnMut(usize, &[u8]) -> bool) {
         let mut ageing: Vec<([u8; 32], Bytes)> = Vec::new();
         self.with(|database| {
             let transaction = database.begin_read()?;
             let (young, old) = (reading(&transaction, YOUNG)?, reading(&transaction, OLD)?);
-            for (slot, key) in found.iter_mut().zip(keys) {
+            for (place, key) in keys.enumerate() {
                 for (table, is_old) in [(&young, false), (&old, true)] {
                     let Some(value) = table.as_ref().map(|table| table.get(&key)).transpose()?.flatten() else {
                         continue;
                     };
-                    *slot = decode(value.value());
-                    if is_old && slot.is_some() {
+                    if read(place, value.value()) && is_old {
                         ageing.push((key, value.value().to_vec()));
                     }
                     break;
@@ -137,18 +149,18 @@ impl Cache {
         for some in ageing.chunks(MOVED_AT_ONCE) {
             self.store(some.iter().map(|(key, value)| (*key, value.as_slice().into())));
         }
-        found
     }
 
     /// The answers that servers gave to `requests`, as far as they are known, in their order.
     pub(crate) fn answers(&self, requests: &[Vec<u8>]) -> Vec<Option<String>> {
-        let sealed = self.look_up(requests.iter().map(|request| answer_key(request)), |value| Some(value.to_vec()));
-        let opened = |(sealed, request): (Option<Bytes>, &Vec<u8>)| {
-            let mut bytes = sealed?;
-            seal(request, &mut bytes);
-            String::from_utf8(bytes).ok()
-        };
-        sealed.into_iter().zip(requests).map(opened).collect()
+        let mut opened = vec![None; requests.len()];
+        self.look_up(requests.iter().map(|request| answer_key(request)), |place, sealed| {
+            let mut bytes = sealed.to_vec();
+            seal(&requests[place], &mut bytes);
+            opened[place] = String::from_utf8(bytes).ok();
+            true
+        });
+        opened
     }
 
     /// Stores the answer that a server gave to a request. It can be read only by who knows the request.
@@ -339,7 +351,7 @@ fn open_database(folder: &Path, warnings: &mut Vec<String>) -> Option<Database> 
         Builder::new()
             .set_concurrency_mode(ConcurrencyMode::MultiWriter)
             .set_check_integrity_on_open(true)
-            .set_cache_size(64 << 20)
+            .set_cache_size(PAGES_IN_MEMORY)
             .create(&path)
     };
     let error = match open() {

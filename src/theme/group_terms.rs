@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::keywords::{Said, Term, terms};
+use super::phrases::{Said, Term, Terms};
 use crate::stats::log_odds::log_odds_z;
 
 /// Least score: the 97.5 % quantile of the normal distribution, not corrected for the number of terms.
@@ -45,7 +45,7 @@ pub struct Wording {
 impl Wording {
     /// The words of everything that was said in a section.
     pub fn of(said: &[Said]) -> Self {
-        let (terms, of_unit) = terms(said);
+        let Terms { terms, of_unit, .. } = Terms::of(said);
         let mut users = vec![BTreeSet::new(); terms.len()];
         for (unit, terms) in said.iter().zip(&of_unit) {
             terms.iter().for_each(|&term| _ = users[term as usize].insert(unit.participant));

@@ -16,6 +16,7 @@ use super::policy::{
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use ndarray::{Array1, ArrayView1, ArrayView2};
 
@@ -165,18 +166,18 @@ fn weight(clause: &Clause, vector: &ArrayView1<f32>, centres: &[Array1<f32>], gr
 pub(crate) struct Known {
     vocabularies: HashMap<Option<Language>, Vocabulary>,
     /// Stems of the question, and of what everybody says.
-    keys: HashSet<String>,
+    keys: HashSet<Arc<str>>,
 }
 
 impl Known {
     pub(crate) fn new(passages: &[Passage], question: &str) -> Self {
         let mut vocabularies: HashMap<Option<Language>, Vocabulary> = HashMap::new();
-        let mut passages_with: HashMap<String, usize> = HashMap::new();
-        let mut keys: HashSet<String> = HashSet::new();
+        let mut passages_with: HashMap<Arc<str>, usize> = HashMap::new();
+        let mut keys: HashSet<Arc<str>> = HashSet::new();
         for passage in passages {
             let vocabulary = vocabularies.entry(passage.language).or_insert_with(|| Vocabulary::of(passage.language));
-            let used: HashSet<String> =
-                vocabulary.tokens(passage.text).iter().map(|token| token.form.key.clone()).collect();
+            let used: HashSet<Arc<str>> =
+                vocabulary.tokens(passage.text).iter().map(|token| Arc::clone(&token.form.key)).collect();
             used.into_iter().for_each(|key| *passages_with.entry(key).or_default() += 1);
         }
         if passages.len() >= ENOUGH_PASSAGES {
@@ -184,7 +185,7 @@ impl Known {
             keys.extend(passages_with.into_iter().filter(|(_, count)| common(count)).map(|(key, _)| key));
         }
         for vocabulary in vocabularies.values() {
-            keys.extend(vocabulary.tokens(question).iter().map(|token| token.form.key.clone()));
+            keys.extend(vocabulary.tokens(question).iter().map(|token| Arc::clone(&token.form.key)));
         }
         Self { vocabularies, keys }
     }
@@ -193,7 +194,7 @@ impl Known {
         let vocabulary = self.vocabularies.entry(language).or_insert_with(|| Vocabulary::of(language));
         let tokens = vocabulary.tokens(clause);
         let telling = tokens.iter().filter(|token| token.form.alone && !self.keys.contains(&token.form.key));
-        telling.map(|token| token.form.key.as_str()).collect::<HashSet<_>>().len()
+        telling.map(|token| &*token.form.key).collect::<HashSet<_>>().len()
     }
 }
 

@@ -21,9 +21,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::phrases::Said;
+use super::phrases::{Term, Terms};
 use super::policy::*;
-use super::vocabulary::{Token, Vocabulary};
-use crate::corpus::Language;
 use crate::stats::log_odds::log_odds_z;
 
 /// A word or phrase that is typical of a theme.
@@ -37,26 +37,6 @@ pub struct Keyword {
     pub participants: usize,
 }
 
-/// One unit as the keywords see it.
-#[derive(Clone, Copy, Debug)]
-pub struct Said<'t> {
-    /// The words.
-    pub text: &'t str,
-    /// The language they are in; `None` is taken for English.
-    pub language: Option<Language>,
-    /// Who said them: any number, the same for the same person.
-    pub participant: usize,
-    /// The section the unit belongs to, `0..n_sections`.
-    pub section: usize,
-    /// The theme over all sections, `0..n_themes`; `None` for unclustered units.
-    pub theme: Option<usize>,
-}
-
-pub(super) struct Term {
-    pub(super) surface: String,
-    pub(super) keys: Vec<String>,
-}
-
 /// A term that may become a keyword of a theme.
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -68,8 +48,8 @@ pub struct Candidate {
     pub units: Vec<usize>,
     /// How many of the theme's participants use it.
     users: usize,
-    /// The stems of its words.
-    keys: Vec<String>,
+    /// The stems of its words, by number.
+    keys: Vec<u32>,
 }
 
 /// The candidates of each theme, heaviest first; `questions` are the sections' questions.
@@ -77,32 +57,20 @@ pub struct Candidate {
 /// # Panics
 /// Never, as long as every `section` and `theme` is below `questions.len()` and `n_themes`.
 pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<Vec<Candidate>> {
-    let mut vocabularies = Vocabularies::default();
-    let tokens = tokens(said, &mut vocabularies);
-    let (terms, of_unit) = collect_terms(&tokens);
-    let question_keys: Vec<HashSet<String>> = questions
-        .iter()
-        .enumerate()
-        .map(|(section, question)| {
-            let answer = said.iter().find(|unit| unit.section == section);
-            let vocabulary = answer.and_then(|unit| vocabularies.get(&unit.language));
-            vocabulary
-                .into_iter()
-                .flat_map(|vocabulary| vocabulary.tokens(question))
-                .map(|token| token.form.key.clone())
-                .collect()
-        })
-        .collect();
+    let found = Terms::of(said);
+    let (terms, of_unit) = (&found.terms, &found.of_unit);
+    let asked_in = |(section, question): (usize, &String)| -> HashSet<u32> {
+        let answer = said.iter().find(|unit| unit.section == section);
+        answer.into_iter().flat_map(|unit| found.stems_of(question, unit.language)).collect()
+    };
+    let asked: Vec<HashSet<u32>> = questions.iter().enumerate().map(asked_in).collect();
 
     // Who uses a term in which theme (or outside of all) of a section: each once, by term, then theme.
     let mut uses: Vec<Vec<Use>> = vec![Vec::new(); questions.len()];
-    let mut units_with: Vec<HashMap<u32, Vec<usize>>> = vec![HashMap::new(); questions.len()];
     let mut theme_people: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n_themes];
-    for (place, (unit, terms)) in said.iter().zip(&of_unit).enumerate() {
-        for &term in terms {
-            units_with[unit.section].entry(term).or_default().push(place);
-            uses[unit.section].push(Use { term, theme: unit.theme, participant: unit.participant });
-        }
+    for (unit, terms) in said.iter().zip(of_unit) {
+        let (theme, participant) = (unit.theme.map(|theme| theme as u32), unit.participant as u32);
+        uses[unit.section].extend(terms.iter().map(|&term| Use { term, theme, participant }));
         if let Some(theme) = unit.theme {
             theme_people[theme].insert(unit.participant);
         }
@@ -112,11 +80,11 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
         uses.dedup();
     }
     // f_t and A of the published formula, in participants.
-    let mut over_themes: HashMap<u32, usize> = HashMap::new();
+    let mut over_themes: Vec<u32> = vec![0; terms.len()];
     for used in uses.iter().flatten().filter(|used| used.theme.is_some()) {
-        *over_themes.entry(used.term).or_default() += 1;
+        over_themes[used.term as usize] += 1;
     }
-    let average = over_themes.values().sum::<usize>() as f64 / n_themes.max(1) as f64;
+    let average = over_themes.iter().map(|&people| f64::from(people)).sum::<f64>() / n_themes.max(1) as f64;
     // A person is one voice in each theme they speak to: what they say elsewhere has as much room for
     // any word as what they say here.
     let voices: BTreeSet<(usize, Option<usize>, usize)> =
@@ -124,11 +92,12 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
     let mut voices_of_section = vec![0; questions.len()];
     voices.iter().for_each(|&(section, ..)| voices_of_section[section] += 1);
 
-    let mut found: Vec<Vec<Candidate>> = (0..n_themes).map(|_| Vec::new()).collect();
+    let mut weighed: Vec<Vec<Weighed>> = (0..n_themes).map(|_| Vec::new()).collect();
     for (section, uses) in uses.iter().enumerate() {
         for of_term in uses.chunk_by(|a, b| a.term == b.term) {
             for users in of_term.chunk_by(|a, b| a.theme == b.theme) {
-                let Use { term, theme: Some(theme), .. } = users[0] else { continue };
+                let Use { term: number, theme: Some(theme), .. } = users[0] else { continue };
+                let theme = theme as usize;
                 let people = theme_people[theme].len();
                 let least =
                     (if people >= MANY_VOICES { 3 } else { 2 }).max((MIN_SHARE_INSIDE * people as f64).ceil() as usize);
@@ -141,51 +110,80 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
                     continue;
                 }
                 let share = users.len() as f64 / people.max(1) as f64;
-                let rarity = libm::log(1.0 + average / over_themes[&term] as f64);
-                let Term { surface, keys } = &terms[term as usize];
-                let asked = keys.iter().all(|key| question_keys[section].contains(key));
+                let rarity = libm::log(1.0 + average / f64::from(over_themes[number as usize]));
+                let term = &terms[number as usize];
+                let echoes = term.keys.iter().all(|key| asked[section].contains(key));
                 let weight = share
                     * rarity
                     * evidence.max(MIN_EVIDENCE)
-                    * PHRASE_WEIGHT[keys.len() - 1]
-                    * if asked { QUESTION_WEIGHT } else { 1.0 };
-                found[theme].push(Candidate {
-                    term: surface.clone(),
-                    weight,
-                    units: units_with[section][&term].clone(),
-                    users: users.len(),
-                    keys: keys.clone(),
-                });
+                    * PHRASE_WEIGHT[term.keys.len() - 1]
+                    * if echoes { QUESTION_WEIGHT } else { 1.0 };
+                weighed[theme].push(Weighed { number, term, weight, users: users.len(), section });
             }
         }
     }
-    for of_theme in &mut found {
-        of_theme.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
-        *of_theme = without_nested(std::mem::take(of_theme));
-        of_theme.truncate(TERMS);
+    drop(uses);
+    let units = units_with(&weighed.iter_mut().map(heaviest).collect::<Vec<_>>(), said, of_unit);
+    let candidate = |term: Weighed| Candidate {
+        term: term.term.surface.clone(),
+        weight: term.weight,
+        units: units[&(term.section, term.number)].clone(),
+        users: term.users,
+        keys: term.term.keys.clone(),
+    };
+    weighed.into_iter().map(|of_theme| of_theme.into_iter().map(candidate).collect()).collect()
+}
+
+/// A term of a theme with its weight.
+struct Weighed<'t> {
+    number: u32,
+    term: &'t Term,
+    weight: f64,
+    users: usize,
+    section: usize,
+}
+
+/// Leaves the heaviest terms of a theme, heaviest first, none nested in another; returns section and number of each.
+fn heaviest(of_theme: &mut Vec<Weighed>) -> Vec<(usize, u32)> {
+    of_theme.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.surface.cmp(&b.term.surface)));
+    leave_out_nested(of_theme);
+    of_theme.truncate(TERMS);
+    of_theme.iter().map(|term| (term.section, term.number)).collect()
+}
+
+/// For each of some terms of a section the units that use it, as places in what was said.
+fn units_with(wanted: &[Vec<(usize, u32)>], said: &[Said], of_unit: &[Vec<u32>]) -> HashMap<(usize, u32), Vec<usize>> {
+    let mut units: HashMap<(usize, u32), Vec<usize>> = wanted.iter().flatten().map(|&key| (key, Vec::new())).collect();
+    for (place, (unit, terms)) in said.iter().zip(of_unit).enumerate() {
+        for &term in terms {
+            if let Some(units) = units.get_mut(&(unit.section, term)) {
+                units.push(place);
+            }
+        }
     }
-    found
+    units
 }
 
 /// That somebody uses a term, in a theme or in none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Use {
     term: u32,
-    theme: Option<usize>,
-    participant: usize,
+    theme: Option<u32>,
+    participant: u32,
 }
 
 /// Of terms nested in each other one is kept: the longer when most who use the shorter use it,
 /// else the shorter.
-fn without_nested(found: Vec<Candidate>) -> Vec<Candidate> {
-    let mostly = |longer: &Candidate, shorter: &Candidate| 5 * longer.users >= 3 * shorter.users;
-    let nested = |longer: &Candidate, shorter: &Candidate| {
-        longer.keys.len() > shorter.keys.len()
-            && longer.keys.windows(shorter.keys.len()).any(|window| window == shorter.keys.as_slice())
+fn leave_out_nested(found: &mut Vec<Weighed>) {
+    let mostly = |longer: &Weighed, shorter: &Weighed| 5 * longer.users >= 3 * shorter.users;
+    let nested = |longer: &Weighed, shorter: &Weighed| {
+        let (longer, shorter) = (&longer.term.keys, &shorter.term.keys);
+        longer.len() > shorter.len() && longer.windows(shorter.len()).any(|window| window == shorter.as_slice())
     };
     let keep: Vec<bool> =
         found.iter().map(|term| !found.iter().any(|other| nested(other, term) && mostly(other, term))).collect();
-    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(term, _)| term).collect()
+    let mut keep = keep.into_iter();
+    found.retain(|_| keep.next().unwrap_or(true));
 }
 
 /// Factor for a term whose vector has the cosine `own` to its theme's centre and, on average,
@@ -246,99 +244,6 @@ pub fn shared(themes: &[&[Keyword]]) -> Vec<Keyword> {
     let mut shared: Vec<(f64, &Keyword)> = shared.into_values().collect();
     shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
     shared.into_iter().map(|(_, keyword)| keyword.clone()).collect()
-}
-
-/// The vocabularies of the languages met.
-type Vocabularies = HashMap<Option<Language>, Vocabulary>;
-
-fn tokens(said: &[Said], vocabularies: &mut Vocabularies) -> Vec<Vec<Token>> {
-    said.iter()
-        .map(|unit| {
-            vocabularies.entry(unit.language).or_insert_with(|| Vocabulary::of(unit.language)).tokens(unit.text)
-        })
-        .collect()
-}
-
-/// The terms of some units and, for each unit, which of them it uses (each once, ascending).
-pub(super) fn terms(said: &[Said]) -> (Vec<Term>, Vec<Vec<u32>>) {
-    collect_terms(&tokens(said, &mut Vocabularies::default()))
-}
-
-/// The terms of all units and, for each unit, which of them it uses (each once, ascending).
-fn collect_terms(tokens: &[Vec<Token>]) -> (Vec<Term>, Vec<Vec<u32>>) {
-    let mut units_with: HashMap<String, u32> = HashMap::new();
-    for unit in tokens {
-        let mut seen: HashSet<String> = HashSet::new();
-        for_each_term(unit, |phrase| {
-            if phrase.len() > 1 {
-                seen.insert(key_of(phrase));
-            }
-        });
-        for key in seen {
-            *units_with.entry(key).or_default() += 1;
-        }
-    }
-    units_with.retain(|_, units| *units >= MIN_PHRASE_UNITS);
-
-    let mut ids: HashMap<String, u32> = HashMap::new();
-    let mut surfaces: Vec<BTreeMap<String, u32>> = Vec::new();
-    let mut keys: Vec<Vec<String>> = Vec::new();
-    let mut of_unit = Vec::with_capacity(tokens.len());
-    for unit in tokens {
-        let mut used = BTreeSet::new();
-        for_each_term(unit, |phrase| {
-            let key = key_of(phrase);
-            if phrase.len() > 1 && !units_with.contains_key(&key) {
-                return;
-            }
-            let id = *ids.entry(key).or_insert_with(|| {
-                surfaces.push(BTreeMap::new());
-                keys.push(phrase.iter().map(|token| token.form.key.clone()).collect());
-                (surfaces.len() - 1) as u32
-            });
-            let surface = phrase.iter().map(|token| token.form.surface.as_str()).collect::<Vec<_>>().join(" ");
-            *surfaces[id as usize].entry(surface).or_default() += 1;
-            used.insert(id);
-        });
-        of_unit.push(used.into_iter().collect());
-    }
-    let terms = surfaces.into_iter().zip(keys).map(|(forms, keys)| Term { surface: usual_form(forms), keys }).collect();
-    (terms, of_unit)
-}
-
-/// The most frequent form; of equally frequent ones the one in lower case. Capitals at the start of
-/// a sentence say nothing, so a form that is also written without them often enough is lower case.
-fn usual_form(forms: BTreeMap<String, u32>) -> String {
-    let top = forms.iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| a.cmp(b)));
-    let Some((form, count)) = top else { return String::new() };
-    let lower = form.to_lowercase();
-    let uncapitalised = forms.get(&lower).is_some_and(|times| 3 * times >= *count);
-    if uncapitalised { lower } else { form.clone() }
-}
-
-fn key_of(phrase: &[Token]) -> String {
-    phrase.iter().map(|token| token.form.key.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// Every word that may stand alone and every phrase of two or three words, not across
-/// punctuation, that starts and ends in a content word.
-fn for_each_term(tokens: &[Token], mut visit: impl FnMut(&[Token])) {
-    for start in 0..tokens.len() {
-        for end in start + 1..=(start + LONGEST_PHRASE).min(tokens.len()) {
-            let phrase = &tokens[start..end];
-            if phrase[1..].iter().any(|token| token.breaks) {
-                break;
-            }
-            let (first, last) = (&phrase[0].form, &phrase[phrase.len() - 1].form);
-            let fits = match phrase.len() {
-                1 => first.alone,
-                _ => first.edge && last.edge && (first.alone || last.alone) && first.key != last.key,
-            };
-            if fits {
-                visit(phrase);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

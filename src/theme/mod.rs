@@ -11,6 +11,7 @@ pub mod headline;
 pub mod keywords;
 pub mod naming;
 pub mod numbers;
+mod phrases;
 pub(crate) mod policy;
 pub mod prevalence;
 pub mod quotes;

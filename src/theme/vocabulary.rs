@@ -278,9 +278,9 @@ pub(super) struct Token {
 /// A word as it was written.
 pub(super) struct Form {
     /// What forms are merged under: the Snowball stem. Never shown.
-    pub(super) key: String,
+    pub(super) key: Arc<str>,
     /// As written.
-    pub(super) surface: String,
+    pub(super) surface: Arc<str>,
     /// May stand alone or at the end of a phrase.
     pub(super) alone: bool,
     /// May stand at the end of a phrase.
@@ -331,8 +331,8 @@ impl Vocabulary {
         let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
         let alone = letters >= 2 && !self.stop.contains(lower.as_str());
         let edge = alone || ONLY_IN_PHRASES.contains(&lower.as_str());
-        let key = self.stemmer.as_ref().map(|stemmer| stemmer.stem(&lower).into_owned());
-        let form = Arc::new(Form { key: key.unwrap_or(lower), surface, alone, edge });
+        let key = self.stemmer.as_ref().map(|stemmer| stemmer.stem(&lower).into());
+        let form = Arc::new(Form { key: key.unwrap_or_else(|| lower.into()), surface: surface.into(), alone, edge });
         self.met.borrow_mut().insert(word.to_owned(), Arc::clone(&form));
         form
     }
@@ -373,7 +373,7 @@ mod tests {
             .tokens(text)
             .into_iter()
             .filter(|t| t.form.alone)
-            .map(|t| t.form.surface.clone())
+            .map(|t| t.form.surface.to_string())
             .collect()
     }
 

@@ -4,6 +4,7 @@
 //! stem itself is never shown, and a word of which one form occurs is not listed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::vocabulary::Vocabulary;
 use crate::corpus::Language;
@@ -12,12 +13,12 @@ use crate::corpus::Language;
 /// words in the order of their first forms. A text of unknown language (`None`) is taken for English.
 pub(crate) fn word_forms<'t>(texts: impl Iterator<Item = (&'t str, Option<Language>)>) -> Vec<Vec<String>> {
     let mut vocabularies: HashMap<&'static str, Vocabulary> = HashMap::new();
-    let mut forms: BTreeMap<(&'static str, String), BTreeSet<String>> = BTreeMap::new();
+    let mut forms: BTreeMap<(&'static str, Arc<str>), BTreeSet<String>> = BTreeMap::new();
     for (text, language) in texts {
         let code = language.unwrap_or(Language::ENGLISH).code();
         let vocabulary = vocabularies.entry(code).or_insert_with(|| Vocabulary::of(language));
         for token in vocabulary.tokens(text) {
-            forms.entry((code, token.form.key.clone())).or_default().insert(token.form.surface.to_lowercase());
+            forms.entry((code, Arc::clone(&token.form.key))).or_default().insert(token.form.surface.to_lowercase());
         }
     }
     let words: BTreeSet<Vec<String>> =

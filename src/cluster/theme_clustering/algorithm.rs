@@ -227,6 +227,6 @@ fn micro_clusters(smoothed: &Array2<f64>, mass: &[f64], expected: f64) -> Result
     if n_units < PROJECT_FROM {
         return Ok(ward_clusters(smoothed, mass, n_clusters));
     }
-    let projected = principal_components(smoothed, PROJECTED_DIMS)?;
+    let projected = principal_components(smoothed.clone(), PROJECTED_DIMS)?;
     Ok(ward_clusters(&projected, mass, n_clusters))
 }

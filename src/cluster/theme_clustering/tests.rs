@@ -73,7 +73,7 @@ fn same_projection_on_any_number_of_threads() {
     let on = |n_threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
         let pool = pool.build().unwrap();
-        pool.install(|| principal_components(&rows, PROJECTED_DIMS).unwrap())
+        pool.install(|| principal_components(rows.clone(), PROJECTED_DIMS).unwrap())
     };
     let alone = on(1);
     assert!(alone == on(2) && alone == on(8));

@@ -1,20 +1,15 @@
-//! Micro-clusters by Ward's criterion. Smoothed rows come in, out comes a flat partition into a given
-//! number of small, tight groups: the leaves of the merge tree. Memory grows with the number of units;
-//! distances between all pairs are looked at, never kept.
-//!
-//! Ward's distance is reducible (Bruynooghe 1977; Murtagh 1983): joining two clusters brings neither
-//! closer to a third. So the chain from a cluster to its nearest, from there to the nearest, and so on
-//! ends in two that can be joined, and the tree is the one of joining the closest pair again and again
-//! (the nearest-neighbour chain of Benzécri 1982). Where all pairs are compared at first, each cluster
-//! notes a few of its nearest and how far away all others are at least. Reducibility keeps the note
-//! true while clusters are joined; only one whose note is used up compares itself with all again.
+//! Ward's joins without the distances of all pairs. Distinct rows come in, out come the joins of the
+//! nearest-neighbour chain. All pairs are compared at first; each cluster notes a few of its nearest and how far away
+//! all others are at least. Reducibility keeps the note true while clusters are joined; only one whose note is used up
+//! compares itself with all again.
 
 use std::ops::Range;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, s};
+use ndarray::{Array2, ArrayView2, Axis, s};
 
+use super::joins::{Distinct, Join, coarse, root, ward_distance};
 use crate::cluster::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other};
-use crate::cluster::vector::{contiguous_row, on_wide_registers, squared_distance};
+use crate::cluster::vector::on_wide_registers;
 
 /// Near clusters that a cluster notes.
 const NOTED: usize = 24;
@@ -24,75 +19,9 @@ const LONG_NOTE: usize = 2;
 /// Share of the squared lengths by which a distance in `f32` can be off.
 const ROUNDING: f32 = 1e-5;
 
-/// Groups `rows`, `(n_units, n_dims)`, into `n_clusters` by Ward's criterion; row `i` counts
-/// `mass[i]` times. Returns the cluster of each unit, numbered by the smallest unit in it. Joins at
-/// exactly the height of the cut are made too, so that identical rows are never separated; then there
-/// are fewer clusters.
-pub(super) fn ward_clusters(rows: &Array2<f64>, mass: &[f64], n_clusters: usize) -> Vec<usize> {
-    let (mut joins, distinct) = join_identical_rows(rows);
-    joins.extend(Agglomeration::new(rows, mass, &distinct).run());
-    joins.sort_by(|a, b| a.height.total_cmp(&b.height));
-    let n_units = rows.nrows();
-    let n_joins = n_units.saturating_sub(n_clusters.max(1));
-    let height = match n_joins.checked_sub(1).and_then(|last| joins.get(last)) {
-        Some(last) => last.height,
-        None => f64::NEG_INFINITY,
-    };
-    let mut parents: Vec<usize> = (0..n_units).collect();
-    for join in joins.iter().take_while(|join| join.height <= height) {
-        let (a, b) = (root(&mut parents, join.units.0), root(&mut parents, join.units.1));
-        parents[a.max(b)] = a.min(b);
-    }
-    let mut labels = vec![0; n_units];
-    let mut n_labels = 0;
-    for unit in 0..n_units {
-        let first = root(&mut parents, unit);
-        if first == unit {
-            labels[unit] = n_labels;
-            n_labels += 1;
-        } else {
-            labels[unit] = labels[first];
-        }
-    }
-    labels
-}
-
-/// Joins rows that are the same, at height 0; for each unit the first unit of the same row.
-fn join_identical_rows(rows: &Array2<f64>) -> (Vec<Join>, Vec<usize>) {
-    let row = |unit: usize| contiguous_row(rows, unit);
-    let compare = |&a: &usize, &b: &usize| {
-        let coordinates = row(a).iter().zip(row(b));
-        coordinates.map(|(x, y)| x.total_cmp(y)).find(|order| order.is_ne()).unwrap_or(a.cmp(&b))
-    };
-    let mut units: Vec<usize> = (0..rows.nrows()).collect();
-    units.sort_unstable_by(compare);
-    let mut first: Vec<usize> = (0..rows.nrows()).collect();
-    for same in units.chunk_by(|&a, &b| row(a) == row(b)) {
-        for &unit in same {
-            first[unit] = same[0];
-        }
-    }
-    let joins = first
-        .iter()
-        .enumerate()
-        .filter(|&(unit, &first)| first != unit)
-        .map(|(unit, &first)| Join { units: (first, unit), height: 0.0 })
-        .collect();
-    (joins, first)
-}
-
-fn root(parents: &mut [usize], mut unit: usize) -> usize {
-    while parents[unit] != unit {
-        parents[unit] = parents[parents[unit]];
-        unit = parents[unit];
-    }
-    unit
-}
-
-/// Two clusters became one: a unit of each, and the increase of the sum of squares.
-struct Join {
-    units: (usize, usize),
-    height: f64,
+/// The joins of clusters that note what is near them, down to one cluster.
+pub(super) fn joins(rows: Distinct) -> Vec<Join> {
+    Agglomeration::new(rows).run()
 }
 
 /// The clusters that are left, one a slot, in the order of their smallest unit.
@@ -134,22 +63,10 @@ impl Note {
 }
 
 impl Agglomeration {
-    /// One cluster for each distinct row; `first` names, for each unit, the first of the same row.
-    fn new(rows: &Array2<f64>, unit_mass: &[f64], first: &[usize]) -> Self {
-        let mut mass_of_first = vec![0.0; first.len()];
-        for (&first, mass) in first.iter().zip(unit_mass) {
-            mass_of_first[first] += mass;
-        }
-        let unit: Vec<usize> = (0..first.len()).filter(|&u| first[u] == u).collect();
-        let mass: Vec<f64> = unit.iter().map(|&unit| mass_of_first[unit]).collect();
+    /// One cluster for each distinct row.
+    fn new(rows: Distinct) -> Self {
+        let Distinct { centres, mass, unit } = rows;
         let n = unit.len();
-        // Distances do not change with the origin, and are rounded least around the mean.
-        let mut mean = Array1::<f64>::zeros(rows.ncols());
-        for row in rows.outer_iter() {
-            mean += &row;
-        }
-        mean /= rows.nrows().max(1) as f64;
-        let centres = rows.select(Axis(0), &unit) - &mean;
         let names = near_each_other(centres.mapv(|x| x as f32).view());
         let quick = Quick::new(&centres, &mass, names);
         let found = most_similar_others(&quick, &quick.slots, NOTED);
@@ -306,13 +223,6 @@ impl Agglomeration {
     }
 }
 
-/// Ward's distance: the increase of the sum of squares when two clusters are joined.
-#[inline(always)]
-fn ward_distance(centres: &Array2<f64>, mass: &[f64], a: usize, b: usize) -> f64 {
-    let squared = squared_distance(contiguous_row(centres, a), contiguous_row(centres, b));
-    mass[a] * mass[b] / (mass[a] + mass[b]) * squared
-}
-
 /// The clusters as a search sees them, side by side; minus Ward's distance is how similar they are.
 struct Quick {
     /// Slot of each cluster here.
@@ -399,55 +309,5 @@ impl Similarity for Quick {
     fn exact(&self, row: usize, column: usize, _: f64) -> Option<f64> {
         let counts = row != column && self.quick_lengths[column] < f32::INFINITY;
         if counts { Some(-ward_distance(&self.centres, &self.mass, row, column)) } else { None }
-    }
-}
-
-/// Orders distances, which are not negative, like themselves, but takes those within about 1e-12 of each
-/// other for equal, so that rounding cannot lead the chain in a circle.
-fn coarse(distance: f64) -> u64 {
-    distance.to_bits() >> 12
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ndarray::array;
-
-    #[test]
-    fn near_rows_are_joined_first() {
-        let rows = array![[0.0], [10.0], [0.1], [10.3], [20.0]];
-        assert_eq!(ward_clusters(&rows, &[1.0; 5], 3), [0, 1, 0, 1, 2]);
-        assert_eq!(ward_clusters(&rows, &[1.0; 5], 5), [0, 1, 2, 3, 4]);
-        assert_eq!(ward_clusters(&rows, &[1.0; 5], 1), [0; 5]);
-    }
-
-    #[test]
-    fn identical_rows_are_never_separated() {
-        let rows = Array2::from_elem((40, 3), 0.7);
-        assert_eq!(ward_clusters(&rows, &[1.0; 40], 10), [0; 40]);
-    }
-
-    #[test]
-    fn mass_is_the_same_as_repeating_a_row() {
-        let repeated = array![[0.0], [0.0], [0.0], [1.0], [1.9]];
-        let weighted = array![[0.0], [1.0], [1.9]];
-        assert_eq!(ward_clusters(&repeated, &[1.0; 5], 2), [0, 0, 0, 1, 1]);
-        assert_eq!(ward_clusters(&weighted, &[3.0, 1.0, 1.0], 2), [0, 1, 1]);
-    }
-
-    #[test]
-    fn many_equal_distances_take_few_rounds() {
-        let rows = Array2::<f64>::eye(600);
-        let labels = ward_clusters(&rows, &[1.0; 600], 1);
-        assert_eq!(labels, [0; 600]);
-        let twice = ndarray::concatenate![Axis(0), rows, rows];
-        let labels = ward_clusters(&twice, &[1.0; 1200], 600);
-        assert!((0..600).all(|unit| labels[unit] == labels[unit + 600]));
-    }
-
-    #[test]
-    fn no_rows_and_one_row() {
-        assert!(ward_clusters(&Array2::zeros((0, 2)), &[], 3).is_empty());
-        assert_eq!(ward_clusters(&Array2::zeros((1, 2)), &[1.0], 3), [0]);
     }
 }
