@@ -29,6 +29,9 @@ const NEGATIVE_SAMPLES: f32 = 5.0;
 const EPOCHS: usize = 500;
 const EPOCHS_OF_MANY: usize = 200;
 const MANY: usize = 10_000;
+/// For so many units neighbours are found in the time of one round, and so many are placed among the others.
+const UNITS_AN_EPOCH: usize = 60;
+const PLACED_AN_EPOCH: usize = 70;
 /// No coordinate moves further than this times the learning rate in a step.
 const LONGEST_STEP: f32 = 4.0;
 /// The start lies within this distance of 0 along both axes.
@@ -46,7 +49,7 @@ pub fn layout(vectors: ArrayView2<f32>) -> Result<Array2<f32>, ClusterError> {
     layout_of_sample(vectors, MOST_UNITS, &mut |_, _| {})
 }
 
-/// The same; `watch` hears how many of how many rounds are done.
+/// The same; `watch` hears how much of the work is done, of how much, counted in rounds.
 pub(crate) fn layout_watched(
     vectors: ArrayView2<f32>,
     watch: &mut dyn FnMut(usize, usize),
@@ -65,14 +68,21 @@ fn layout_of_sample(
         return Ok(Array2::zeros((n_units, 2)));
     }
     let order = units.sort();
+    let (laid, placed_between) = if n_units <= at_most { (n_units, 0) } else { (at_most, n_units) };
+    let (before, epochs) = (laid / UNITS_AN_EPOCH, epochs(laid));
+    let total = before + epochs + placed_between / PLACED_AN_EPOCH;
+    watch(0, total);
+    let mut descending = |epoch| watch(before + epoch, total);
     let places = if n_units <= at_most {
-        laid_out(&units, watch)?
+        laid_out(&units, &mut descending)?
     } else {
         // Sorted by their coordinates, units of equal steps are a fair sample.
         let sample: Vec<usize> = (0..at_most).map(|i| i * n_units / at_most).collect();
         let sampled = units.select(&sample);
-        let places = laid_out(&sampled, watch)?;
-        between_neighbours(&units, &sampled, &places)
+        let places = laid_out(&sampled, &mut descending)?;
+        between_neighbours(&units, &sampled, &places, &mut |placed| {
+            watch(before + epochs + placed / PLACED_AN_EPOCH, total);
+        })
     };
     let mut unsorted = Array2::zeros((n_units, 2));
     for (place, &unit) in places.outer_iter().zip(&order) {
@@ -82,8 +92,13 @@ fn layout_of_sample(
 }
 
 /// Each unit at the mean of its nearest units that have a place, weighted as in the graph.
-fn between_neighbours(units: &UnitRows, placed: &UnitRows, places: &Array2<f32>) -> Array2<f32> {
-    let nearest = Neighbours::between(units, placed, NEIGHBOURS);
+fn between_neighbours(
+    units: &UnitRows,
+    placed: &UnitRows,
+    places: &Array2<f32>,
+    watch: &mut dyn FnMut(usize),
+) -> Array2<f32> {
+    let nearest = Neighbours::between_watched(units, placed, NEIGHBOURS, watch);
     let weights = directed_weights(&nearest, mean_distance(&nearest));
     let mut found = Array2::zeros((units.n_units(), 2));
     for ((mut place, indices), weights) in
@@ -97,19 +112,26 @@ fn between_neighbours(units: &UnitRows, placed: &UnitRows, places: &Array2<f32>)
     found
 }
 
-fn laid_out(units: &UnitRows, watch: &mut dyn FnMut(usize, usize)) -> Result<Array2<f32>, ClusterError> {
+/// Rounds over the edges of so many units.
+fn epochs(n_units: usize) -> usize {
+    if n_units <= MANY { EPOCHS } else { EPOCHS_OF_MANY }
+}
+
+/// `watch` hears how many rounds are done, 0 when the neighbours are known.
+fn laid_out(units: &UnitRows, watch: &mut dyn FnMut(usize)) -> Result<Array2<f32>, ClusterError> {
     let neighbours = Neighbours::within(units, NEIGHBOURS);
     let graph = FuzzyGraph::new(&neighbours, &directed_weights(&neighbours, mean_distance(&neighbours)));
     let mut random = Random(Xoshiro256PlusPlus::seed_from_u64(SEED));
     let mut places = start(units, &mut random)?;
-    let epochs = if units.n_units() <= MANY { EPOCHS } else { EPOCHS_OF_MANY };
+    let epochs = epochs(units.n_units());
+    watch(0);
     descend(&mut places, &Edges::new(&graph, epochs), epochs, &mut random, watch);
     Ok(Array2::from_shape_fn((places.len(), 2), |(unit, axis)| places[unit][axis]))
 }
 
 /// The two principal components, scaled to [`START_WIDTH`].
 fn start(units: &UnitRows, random: &mut Random) -> Result<Vec<[f32; 2]>, ClusterError> {
-    let components = principal_components(&units.to_f64(), 2)?;
+    let components = principal_components(units.to_f64(), 2)?;
     let furthest = components.iter().fold(0.0f64, |most, x| most.max(x.abs()));
     let scale = if furthest > 0.0 { START_WIDTH / furthest } else { 0.0 };
     let place = |row: ndarray::ArrayView1<f64>| {
@@ -160,13 +182,7 @@ impl Edges {
 }
 
 /// Stochastic gradient descent, one edge after another.
-fn descend(
-    places: &mut [[f32; 2]],
-    edges: &Edges,
-    epochs: usize,
-    random: &mut Random,
-    watch: &mut dyn FnMut(usize, usize),
-) {
+fn descend(places: &mut [[f32; 2]], edges: &Edges, epochs: usize, random: &mut Random, watch: &mut dyn FnMut(usize)) {
     let forces = Forces::new();
     let n_units = places.len();
     let mut next = edges.period.clone();
@@ -204,7 +220,7 @@ fn descend(
             places[unit] = here;
             next_negative[edge] += samples as f32 * negative_period;
         }
-        watch(epoch + 1, epochs);
+        watch(epoch + 1);
     }
 }
 
@@ -321,7 +337,7 @@ mod tests {
         assert!(kept > 0.9192 - 0.02, "{kept}");
         // scikit-learn's PCA, where the descent starts: 0.7887.
         let units = UnitRows::new(vectors.view()).unwrap();
-        let start = principal_components(&units.to_f64(), 2).unwrap().mapv(|x| x as f32);
+        let start = principal_components(units.to_f64(), 2).unwrap().mapv(|x| x as f32);
         let kept = trustworthiness(&vectors, &start, 15);
         assert!((kept - 0.7887).abs() < 5e-4, "{kept}");
     }
@@ -373,6 +389,19 @@ mod tests {
             let distance = |g: &usize| squared_distance(place, centres[*g]);
             let nearest = (0..3).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap();
             assert_eq!(nearest, group[unit]);
+        }
+    }
+
+    #[test]
+    fn whoever_watches_hears_of_the_neighbours_and_of_those_placed_among_them() {
+        let (vectors, _) = groups(300, 3);
+        for at_most in [1000, 120] {
+            let mut heard = Vec::new();
+            layout_of_sample(vectors.view(), at_most, &mut |done, total| heard.push((done, total))).unwrap();
+            let total = if at_most == 120 { 120 / 60 + EPOCHS + 300 / 70 } else { 300 / 60 + EPOCHS };
+            assert!(heard.iter().all(|&(_, of)| of == total) && heard.windows(2).all(|two| two[0].0 <= two[1].0));
+            assert_eq!((heard[0].0, heard[1].0), (0, at_most.min(300) / UNITS_AN_EPOCH));
+            assert_eq!(heard.last(), Some(&(total, total)));
         }
     }
 

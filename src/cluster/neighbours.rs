@@ -15,6 +15,9 @@ use super::vector::{UnitRows, quick_dot};
 const HEADS_FROM: usize = 4096;
 const HEADS_FROM_DIMS: usize = 128;
 
+/// Whoever watches hears after so many rows, which are enough for many threads.
+const ROWS_A_TELLING: usize = 32_768;
+
 /// The nearest neighbours of every unit.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
@@ -48,9 +51,25 @@ impl Neighbours {
 
     /// The `k` rows of `units` nearest to each row of `queries`; both have the same `n_dims`.
     pub fn between(queries: &UnitRows, units: &UnitRows, k: usize) -> Self {
+        Self::between_watched(queries, units, k, &mut |_| {})
+    }
+
+    /// The same; `watch` hears for how many rows of `queries` they are found.
+    pub(super) fn between_watched(
+        queries: &UnitRows,
+        units: &UnitRows,
+        k: usize,
+        watch: &mut dyn FnMut(usize),
+    ) -> Self {
         let k = k.min(units.n_units());
         let rows: Vec<usize> = (0..queries.n_units()).collect();
-        tables(most_similar(&Cosines::new(queries, units, None), &rows, k), k)
+        let cosines = Cosines::new(queries, units, None);
+        let mut found = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(ROWS_A_TELLING) {
+            found.extend(most_similar(&cosines, rows, k));
+            watch(found.len());
+        }
+        tables(found, k)
     }
 
     /// Mean cosine of each unit to its nearest `k` (or to as many as are known), `(n_units)`; 0 for a

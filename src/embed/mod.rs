@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -133,8 +133,14 @@ impl<E: Embedder + ?Sized> Embedder for Box<E> {
 pub enum Step {
     /// Vectors become themes.
     Clustering,
+    /// Words and clauses are gathered that may name the themes.
+    Wording,
+    /// How far the themes stand apart.
+    Silhouettes,
     /// Themes are looked for again among other participants.
     Stability,
+    /// Themes of different questions are held against random groups.
+    Recurring,
     /// Participants are shuffled among groups.
     Comparison,
     /// Passages get places on the map.
@@ -146,7 +152,10 @@ impl Step {
     pub fn word(self) -> &'static str {
         match self {
             Self::Clustering => "clustering",
+            Self::Wording => "wording",
+            Self::Silhouettes => "silhouettes",
             Self::Stability => "stability",
+            Self::Recurring => "recurring",
             Self::Comparison => "comparison",
             Self::Layout => "layout",
         }
@@ -217,70 +226,97 @@ pub fn embed_texts(
     progress: &mut dyn Progress,
 ) -> Result<Embedded, EmbedError> {
     let mut distinct: Vec<&str> = Vec::new();
+    let mut first: Vec<usize> = Vec::new();
     let mut position: HashMap<&str, usize> = HashMap::new();
     let of_text: Vec<usize> = texts
         .iter()
-        .map(|&text| {
+        .enumerate()
+        .map(|(row, &text)| {
             *position.entry(text).or_insert_with(|| {
                 distinct.push(text);
+                first.push(row);
                 distinct.len() - 1
             })
         })
         .collect();
+    drop(position);
 
     let identity = embedder.identity();
-    let mut found: Vec<Option<TextVector>> = match cache {
-        Some(cache) => cache.get_all(identity, &distinct),
-        None => vec![None; distinct.len()],
+    let mut placed = Placed {
+        vectors: Array2::zeros((texts.len(), identity.dimensions)),
+        split: vec![None; first.len()],
+        first,
+        wrong: None,
     };
-    let missing: Vec<usize> = (0..distinct.len()).filter(|&i| found[i].is_none()).collect();
+    if let Some(cache) = cache {
+        cache.each(identity, &distinct, &mut |index, vector| placed.put(index, &vector));
+    }
+    let missing: Vec<usize> = (0..distinct.len()).filter(|&i| placed.split[i].is_none()).collect();
     let cached = distinct.len() - missing.len();
 
     if !missing.is_empty() {
         progress.embedded(0, missing.len());
         let wanted: Vec<&str> = missing.iter().map(|&i| distinct[i]).collect();
         let mut done = 0;
-        let mut unwritten: Vec<usize> = Vec::new();
+        let mut unwritten: Vec<(usize, TextVector)> = Vec::new();
         let mut written = Instant::now();
         let outcome = embedder.embed_each(&wanted, &mut |index, vector| {
-            found[missing[index]] = Some(vector);
-            unwritten.push(missing[index]);
+            placed.put(missing[index], &vector);
+            unwritten.push((missing[index], vector));
             done += 1;
             progress.embedded(done, missing.len());
-            let due = unwritten.len() >= TEXTS_PER_WRITE || written.elapsed() >= TIME_PER_WRITE;
-            if let (Some(cache), true) = (cache, due) {
-                write(cache, identity, &distinct, &found, &mut unwritten);
+            if unwritten.len() >= TEXTS_PER_WRITE || written.elapsed() >= TIME_PER_WRITE {
+                write(cache, identity, &distinct, &mut unwritten);
                 written = Instant::now();
             }
         });
-        if let Some(cache) = cache {
-            write(cache, identity, &distinct, &found, &mut unwritten);
-        }
+        write(cache, identity, &distinct, &mut unwritten);
         outcome?;
     }
 
-    let mut vectors = Array2::zeros((texts.len(), identity.dimensions));
-    let mut split = Vec::with_capacity(texts.len());
-    for (row, &index) in of_text.iter().enumerate() {
-        let vector = found[index].as_ref().ok_or(EmbedError::NoVector { text: index })?;
-        if vector.values.len() != identity.dimensions {
-            return Err(EmbedError::WrongDimensions { found: vector.values.len(), expected: identity.dimensions });
-        }
-        vectors.row_mut(row).assign(&ndarray::ArrayView1::from(&vector.values));
-        split.push(vector.pieces > 1);
+    let Placed { mut vectors, split, first, wrong } = placed;
+    if let Some(found) = wrong {
+        return Err(EmbedError::WrongDimensions { found, expected: identity.dimensions });
     }
-    Ok(Embedded { vectors, split, computed: missing.len(), cached })
+    let mut split_of_text = Vec::with_capacity(texts.len());
+    for (row, &index) in of_text.iter().enumerate() {
+        split_of_text.push(split[index].ok_or(EmbedError::NoVector { text: index })?);
+        if first[index] != row {
+            let (known, mut rest) = vectors.view_mut().split_at(Axis(0), row);
+            rest.row_mut(0).assign(&known.row(first[index]));
+        }
+    }
+    Ok(Embedded { vectors, split: split_of_text, computed: missing.len(), cached })
 }
 
-fn write(
-    cache: &Cache,
-    identity: &ModelIdentity,
-    texts: &[&str],
-    found: &[Option<TextVector>],
-    unwritten: &mut Vec<usize>,
-) {
-    let entries = unwritten.iter().filter_map(|&i| found[i].as_ref().map(|vector| (texts[i], vector)));
-    cache.put_all(identity, entries);
+/// Vectors where they belong, so that none is held twice.
+struct Placed {
+    /// `(n_texts, n_dims)`.
+    vectors: Array2<f32>,
+    /// For each distinct text whether it was embedded in pieces; `None` until it has a vector.
+    split: Vec<Option<bool>>,
+    /// The row of each distinct text where it occurs first.
+    first: Vec<usize>,
+    /// Another length that a vector had.
+    wrong: Option<usize>,
+}
+
+impl Placed {
+    fn put(&mut self, index: usize, vector: &TextVector) {
+        let mut row = self.vectors.row_mut(self.first[index]);
+        if vector.values.len() == row.len() {
+            row.assign(&ndarray::ArrayView1::from(&vector.values));
+        } else {
+            self.wrong = Some(vector.values.len());
+        }
+        self.split[index] = Some(vector.pieces > 1);
+    }
+}
+
+fn write(cache: Option<&Cache>, identity: &ModelIdentity, texts: &[&str], unwritten: &mut Vec<(usize, TextVector)>) {
+    if let Some(cache) = cache {
+        cache.put_all(identity, unwritten.iter().map(|(index, vector)| (texts[*index], vector)));
+    }
     unwritten.clear();
 }
 

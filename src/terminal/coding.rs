@@ -9,15 +9,17 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
+use super::layout::{counted, hanging, left, number, percent, prevalence, right, shortened, width, wrapped};
 use super::summary::{Notes, Printing, SummaryOptions, categories, footer, header, lines};
 use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, MIN_JUDGED, Theme, UnitRow};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const SECTION: Style = AnsiColor::Cyan.on_default().bold();
-/// Characters of a code in the table.
+/// Columns of the table of codes beside their names, and of names: at most, and where it is one.
+const BESIDE: usize = 48;
 const CODE_WIDTH: usize = 36;
+const LEAST_CODE_WIDTH: usize = 16;
 
 /// Prints the summary.
 ///
@@ -106,13 +108,23 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
     let both = |agreed: &ExpectedAgreement| 2.0 * agreed.both as f64 / (agreed.coded + agreed.found).max(1) as f64;
     known.sort_by(|a, b| both(b.1).total_cmp(&both(a.1)));
     writeln!(out)?;
-    writeln!(out, "  {DIM}{:CODE_WIDTH$}  {:>16}  {:>16}  {:>8}{DIM:#}", "code", "precision", "recall", "examples")?;
+    let room = width.saturating_sub(BESIDE).min(CODE_WIDTH);
+    let is_table = room >= LEAST_CODE_WIDTH;
+    if is_table {
+        let titles = [right("precision", 16), right("recall", 16), right("examples", 8)];
+        writeln!(out, "  {DIM}{}  {}{DIM:#}", left("code", room), titles.join("  "))?;
+    }
     for (code, agreed) in &known {
         let (precision, recall) =
             (told(agreed.precision, agreed.precision_interval), told(agreed.recall, agreed.recall_interval));
-        let name: String =
-            code.name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(CODE_WIDTH).collect();
-        writeln!(out, "  {name:CODE_WIDTH$}  {precision:>16}  {recall:>16}  {:>8}", number(agreed.coded))?;
+        if is_table {
+            let cells = [right(&precision, 16), right(&recall, 16), right(&number(agreed.coded), 8)];
+            writeln!(out, "  {}  {}", left(&shortened(&code.name, room), room), cells.join("  "))?;
+        } else {
+            lines(out, &hanging(&code.name, 2, 4, width), Style::new())?;
+            let text = format!("precision {precision} · recall {recall} · {}", counted(agreed.coded, "example"));
+            lines(out, &wrapped(&text, 4, width), DIM)?;
+        }
     }
     let unknown: Vec<&str> = codes
         .iter()

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::layout::{counted, hanging, number, width, wrapped};
+use super::layout::{columns, counted, hanging, left, number, right, shortened, width, wrapped};
 use super::summary::lines;
 use crate::analysis::{Between, CodeMatch, CoderEvaluation, Evaluation, Level, Measures, SectionEvaluation, Table};
 use crate::stats::agreement::{Estimate, MIN_PARTICIPANTS};
@@ -59,7 +59,7 @@ fn print_coder(coder: &CoderEvaluation, level: Level, width: usize, out: &mut dy
     }
     if let Some(overall) = &coder.overall.measures {
         writeln!(out)?;
-        print_measures(coder.within_sections.as_ref(), overall, out)?;
+        print_measures(coder.within_sections.as_ref(), overall, width, out)?;
     }
     // With one section only, all together is that section.
     if coder.within_sections.is_some() || coder.sections.is_empty() {
@@ -111,8 +111,12 @@ fn matching(coder: &CoderEvaluation, level: Level) -> String {
     text
 }
 
-/// A line a measure, with one column of numbers or two.
-fn print_measures(within: Option<&Measures>, overall: &Measures, out: &mut dyn Write) -> io::Result<()> {
+/// Columns of the names of measures, and of each of their numbers.
+const MEASURE: usize = 30;
+const NUMBERS: usize = 22;
+
+/// A line a measure, with one column of numbers or two; where those are too wide, in words.
+fn print_measures(within: Option<&Measures>, overall: &Measures, width: usize, out: &mut dyn Write) -> io::Result<()> {
     type Of = fn(&Measures) -> Estimate;
     let rows: [(&str, Of); 7] = [
         ("adjusted Rand index", |m| m.ari),
@@ -123,14 +127,24 @@ fn print_measures(within: Option<&Measures>, overall: &Measures, out: &mut dyn W
         ("Cohen’s κ, codes as themes", |m| m.kappa),
         ("Krippendorff’s α, likewise", |m| m.alpha),
     ];
-    let columns: Vec<(&str, &Measures)> =
+    let of: Vec<(&str, &Measures)> =
         within.map(|within| ("within sections", within)).into_iter().chain([("all together", overall)]).collect();
-    let titles: Vec<String> = columns.iter().map(|(title, _)| format!("{title:<22}")).collect();
-    writeln!(out, "  {:<30}{DIM}{}{DIM:#}", "", titles.concat().trim_end())?;
-    for (name, of) in rows {
-        let cells: Vec<String> =
-            columns.iter().map(|(_, measures)| format!("{:<22}", estimate(of(measures)))).collect();
-        writeln!(out, "  {name:<30}{}", cells.concat().trim_end())?;
+    if 2 + MEASURE + of.len() * NUMBERS > width {
+        for (name, measure) in rows {
+            let indent = 2 + name.len() - name.trim_start().len();
+            lines(out, &wrapped(name, indent, width), Style::new())?;
+            for (title, measures) in &of {
+                let text = format!("{title} {}", estimate(measure(measures)));
+                lines(out, &wrapped(&text, indent + 2, width), Style::new())?;
+            }
+        }
+        return Ok(());
+    }
+    let titles: Vec<String> = of.iter().map(|(title, _)| left(title, NUMBERS)).collect();
+    writeln!(out, "  {}{DIM}{}{DIM:#}", left("", MEASURE), titles.concat().trim_end())?;
+    for (name, measure) in rows {
+        let cells: Vec<String> = of.iter().map(|(_, measures)| left(&estimate(measure(measures)), NUMBERS)).collect();
+        writeln!(out, "  {}{}", left(name, MEASURE), cells.concat().trim_end())?;
     }
     Ok(())
 }
@@ -228,7 +242,7 @@ fn print_table(section: &SectionEvaluation, short: bool, width: usize, out: &mut
     let Table { themes, codes, uncoded } = &scope.table;
     let all = || codes.iter().chain([uncoded]);
     let rest = [("–", all().any(|row| row.unclustered > 0)), ("×", all().any(|row| row.excluded > 0))];
-    let longest = codes.iter().map(|row| row.code.chars().count()).max().unwrap_or(0);
+    let longest = codes.iter().map(|row| columns(&row.code)).max().unwrap_or(0);
     let code_width = longest.clamp(7, CODE_WIDTH);
     let best_width = themes.iter().map(|theme| theme.chars().count()).max().unwrap_or(0).max(4) + 2;
     let named: Vec<&str> =
@@ -240,8 +254,7 @@ fn print_table(section: &SectionEvaluation, short: bool, width: usize, out: &mut
     if 2 + code_width + 5 + n_cells * cell + best_width + 3 * 5 > width {
         return Ok(false);
     }
-    let right = |text: &str, width: usize| format!("{}{text}", " ".repeat(width.saturating_sub(text.chars().count())));
-    let mut heading = format!("  {:<code_width$}{}", "", right("n", 5));
+    let mut heading = format!("  {}{}", left("", code_width), right("n", 5));
     named.iter().for_each(|theme| heading.push_str(&right(theme, cell)));
     rest.iter().filter(|(_, any)| *any).for_each(|(mark, _)| heading.push_str(&right(mark, cell)));
     heading.push_str(&right("best", best_width));
@@ -250,8 +263,7 @@ fn print_table(section: &SectionEvaluation, short: bool, width: usize, out: &mut
     let matches = scope.codes.iter().map(Some).chain([None]);
     for (row, code) in codes.iter().chain((uncoded.items > 0).then_some(uncoded)).zip(matches) {
         let name = if row.code.is_empty() { "no code".into() } else { shortened(&row.code, code_width) };
-        let mut line =
-            format!("  {name}{}{}", " ".repeat(code_width - name.chars().count()), right(&row.items.to_string(), 5));
+        let mut line = format!("  {}{}", left(&name, code_width), right(&row.items.to_string(), 5));
         let count = |n: usize| right(&if n == 0 { "·".into() } else { n.to_string() }, cell);
         row.themes.iter().for_each(|&n| line.push_str(&count(n)));
         let others = [row.unclustered, row.excluded].into_iter().zip(&rest).filter(|(_, (_, any))| *any);
@@ -277,16 +289,6 @@ fn print_table(section: &SectionEvaluation, short: bool, width: usize, out: &mut
         .collect();
     lines(out, &wrapped(&labels.join(" · "), 2, width), DIM)?;
     Ok(true)
-}
-
-/// The first characters, with an ellipsis where some are missing.
-fn shortened(text: &str, width: usize) -> String {
-    // A code is untrusted text: no control character passes.
-    let text: String = hanging(text, 0, 0, usize::MAX).concat();
-    if text.chars().count() <= width {
-        return text;
-    }
-    text.chars().take(width - 1).chain(['…']).collect()
 }
 
 fn print_between(between: &Between, level: Level, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -408,6 +410,68 @@ mod tests {
         for line in [whole, short, words].iter().flat_map(|text| text.lines()) {
             assert!(line.chars().count() <= 80, "{line}");
         }
+    }
+
+    #[test]
+    fn measures_stand_in_columns_or_in_words() {
+        let whole = Estimate { value: Some(0.28), low: Some(0.24), high: Some(0.33) };
+        let measures = Measures {
+            items: 9,
+            ari: whole,
+            ami: whole,
+            v_measure: whole,
+            homogeneity: whole,
+            completeness: whole,
+            rated_items: 9,
+            kappa: whole,
+            alpha: whole,
+        };
+        let printed = |within: Option<&Measures>, width| {
+            let mut out = anstream::StripStream::new(Vec::new());
+            print_measures(within, &measures, width, &mut out).unwrap();
+            String::from_utf8(out.into_inner()).unwrap()
+        };
+        let table = printed(Some(&measures), 80);
+        assert!(table.contains("  adjusted Rand index           0.28 (0.24–0.33)      0.28 (0.24–0.33)\n"), "{table}");
+        let words = printed(Some(&measures), 40);
+        assert!(
+            words.starts_with("  adjusted Rand index\n    within sections 0.28 (0.24–0.33)\n    all together 0.28"),
+            "{words}"
+        );
+        assert!(words.lines().all(|line| line.chars().count() <= 40), "{words}");
+        assert!(printed(None, 54).starts_with(&" ".repeat(32)), "one column fits");
+    }
+
+    #[test]
+    fn codes_of_any_script_keep_their_columns() {
+        let row = |code: &str| TableRow { code: code.into(), items: 3, themes: vec![3], unclustered: 0, excluded: 0 };
+        let code = |name: &str| CodeMatch {
+            code: name.into(),
+            items: 3,
+            theme: Some("Q1.1".into()),
+            label: None,
+            both: 3,
+            theme_items: 3,
+            precision: estimate_of(1.0),
+            recall: estimate_of(1.0),
+            f1: estimate_of(1.0),
+            kappa: estimate_of(1.0),
+        };
+        let names = ["rota", "人手不足", "a name that goes on and on", "a\u{1b}[2J"];
+        let table = Table {
+            themes: vec!["Q1.1".into()],
+            codes: names.map(row).to_vec(),
+            uncoded: TableRow { items: 0, ..row("") },
+        };
+        let scope = Scope { items: 12, measures: None, codes: names.map(code).to_vec(), table };
+        let section = SectionEvaluation { id: "Q1".into(), question: "What?".into(), scope };
+        let mut out = Vec::new();
+        assert!(print_table(&section, false, 80, &mut out).unwrap());
+        let text = String::from_utf8(out).unwrap();
+        let ends: Vec<usize> =
+            text.lines().filter_map(|line| line.find("Q1.1 1.00").map(|at| columns(&line[..at]))).collect();
+        assert!(ends.len() == 4 && ends.iter().all(|end| *end == ends[0]), "{text}");
+        assert!(!text.contains("\u{1b}[2J") && text.contains("a name that goes…"), "{text}");
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::gate::harmless;
 use super::layout::{counted, hanging, number, percent, width, wrapped};
 use crate::analysis::{ExcludedInspection, Inspection};
 use crate::corpus::Role;
@@ -24,7 +23,9 @@ const EXAMPLES: usize = 3;
 pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     let width = width();
     for study in &found.studies {
-        writeln!(out, "{BOLD}study {}{BOLD:#}", harmless(&study.name))?;
+        for line in hanging(&format!("study {}", study.name), 0, 2, width) {
+            writeln!(out, "{BOLD}{line}{BOLD:#}")?;
+        }
         let who = [counted(study.transcripts, "transcript"), counted(study.participants, "participant")];
         lines(out, &hanging(&who.join(", "), 2, 4, width))?;
         let mut turns = vec![
@@ -123,7 +124,7 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{BOLD}units{BOLD:#}")?;
     writeln!(out, "  {} to cluster", number(found.clustered_on))?;
     for (reason, units) in &found.excluded {
-        writeln!(out, "  {} excluded: {}", number(*units), harmless(reason))?;
+        lines(out, &hanging(&format!("{} excluded: {reason}", number(*units)), 2, 4, width))?;
         for example in found.excluded_examples.get(reason).into_iter().flatten().take(EXAMPLES) {
             let short: String = example.chars().take(width.saturating_sub(10)).collect();
             let dots = if short.len() < example.len() { "…" } else { "" };
@@ -137,7 +138,7 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
         *encodings.entry((&source.format, &source.encoding)).or_default() += 1;
     }
     for ((format, encoding), files) in encodings {
-        writeln!(out, "  {} read as {}, {}", counted(files, "file"), harmless(format), harmless(encoding))?;
+        lines(out, &hanging(&format!("{} read as {format}, {encoding}", counted(files, "file")), 2, 4, width))?;
     }
     let mut layouts: Vec<(&str, usize, &str)> = Vec::new();
     for source in &found.inputs {

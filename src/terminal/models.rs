@@ -67,6 +67,9 @@ fn rows() -> Vec<Row> {
     [trained, base].into_iter().chain(known).collect()
 }
 
+/// Columns of the table of models.
+const TABLE: usize = 80;
+
 /// Every model: one line each, or as JSON.
 ///
 /// # Errors
@@ -76,26 +79,31 @@ pub fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
     if json {
         return print_json(&rows, out);
     }
-    writeln!(out, "{:<41}{:<17}{:>6}{:>8}{:>7}  there", "model", "languages", "dims", "window", "MB")?;
+    let width = layout::width();
+    let is_table = width >= TABLE;
+    if is_table {
+        writeln!(out, "{:<40}{:<17}{:>5}{:>7}{:>6}{:>5}", "model", "languages", "dims", "window", "MB", "here")?;
+    }
     for row in &rows {
-        let there = if row.here { "yes" } else { "-" };
-        let (name, languages) = (&row.name, &row.languages);
-        writeln!(
-            out,
-            "{name:<41}{languages:<17}{:>6}{:>8}{:>7}  {there}",
-            row.dimensions,
-            layout::number(row.window),
-            layout::number(row.megabytes as usize)
-        )?;
+        let (name, languages, window) = (&row.name, &row.languages, layout::number(row.window));
+        let (dimensions, size) = (row.dimensions, layout::number(row.megabytes as usize));
+        let here = if row.here { "yes" } else { "-" };
+        if is_table {
+            writeln!(out, "{name:<40}{languages:<17}{dimensions:>5}{window:>7}{size:>6}{here:>5}")?;
+            continue;
+        }
+        let here = if row.here { ", here" } else { "" };
+        let text = format!("{name}: {languages}, {dimensions} dimensions, window {window}, {size} MB{here}");
+        layout::hanging(&text, 0, 2, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     writeln!(out)?;
-    let known = rows.len() - 1;
-    writeln!(
-        out,
-        "`{DEFAULT}` is used unless --model names another; `leitmotif models get NAME` gets one of the {known}."
-    )?;
-    writeln!(out, "-q, -q4: weights in fewer bits. Window: longest text in word pieces; longer ones are")?;
-    writeln!(out, "divided. Sizes are approximate. --json adds repositories, pooling and prefixes.")
+    let text = format!(
+        "`{DEFAULT}` is used unless --model names another; `leitmotif models get NAME` gets one of the {}. -q, -q4: \
+         weights in fewer bits. Window: longest text in word pieces; longer ones are divided. Sizes are approximate. \
+         --json adds repositories, pooling and prefixes.",
+        rows.len() - 1
+    );
+    layout::wrapped(&text, 0, width).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 #[derive(Serialize)]

@@ -14,6 +14,7 @@
 
 use super::policy::RECURRING_COSINE;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ndarray::{Array1, Array2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -56,46 +57,59 @@ pub struct RecurringTheme {
     pub links: Vec<Link>,
 }
 
+/// Deals whose groups are kept at the same time.
+const DEALS_AT_ONCE: usize = 10;
+/// The cosine of two themes takes as long as this part of a passage in a deal.
+const COSINES_A_PASSAGE: usize = 4;
+
 /// Finds the recurring themes of some sections. Another `seed` deals other groups to compare links with.
 pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<RecurringTheme> {
-    let directions: Vec<Array2<f64>> =
-        sections.iter().map(|section| directions(section, &section_mean(section), &section.themes)).collect();
-    let dealt: Vec<Vec<Array2<f64>>> = sections
-        .par_iter()
-        .enumerate()
-        .map(|(number, section)| {
-            let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED.wrapping_add(seed << 32) + number as u64);
-            let mut order: Vec<usize> = (0..section.vectors.nrows()).collect();
-            let of_all = section_mean(section);
-            (0..DEALS)
-                .map(|_| {
-                    shuffle(&mut order, &mut random);
-                    let mut rest = order.as_slice();
-                    let groups: Vec<Vec<usize>> = section
-                        .themes
-                        .iter()
-                        .map(|theme| {
-                            let (group, after) = rest.split_at(theme.len());
-                            rest = after;
-                            group.to_vec()
-                        })
-                        .collect();
-                    self::directions(section, &of_all, &groups)
-                })
-                .collect()
-        })
-        .collect();
+    recurring_themes_watched(sections, seed, &|_, _| {})
+}
+
+/// The same; `watch` hears how much of the work is done, of how much.
+pub(crate) fn recurring_themes_watched(
+    sections: &[&SectionThemes],
+    seed: u64,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<RecurringTheme> {
     let pairs: Vec<(usize, usize)> =
         (0..sections.len()).flat_map(|a| (a + 1..sections.len()).map(move |b| (a, b))).collect();
+    // Every part is of one deal.
+    let dealing = |section: &SectionThemes| section.vectors.nrows() * COSINES_A_PASSAGE;
+    let comparing = |(a, b): (usize, usize)| sections[a].themes.len() * sections[b].themes.len();
+    let of_a_deal = sections.iter().map(|section| dealing(section)).sum::<usize>()
+        + pairs.iter().map(|&pair| comparing(pair)).sum::<usize>();
+    let done = AtomicUsize::new(0);
+    let did = |parts: usize| watch(done.fetch_add(parts, Ordering::Relaxed) + parts, of_a_deal * DEALS);
+    let directions: Vec<Array2<f64>> =
+        sections.iter().map(|section| directions(section, &section_mean(section), &section.themes)).collect();
+    let mut dealers: Vec<Dealer> =
+        sections.iter().zip(0..).map(|(section, number)| Dealer::new(section, number, seed)).collect();
+    // Of each pair the nearest mutual cosine of every deal. Some deals at a time: all of them would fill the memory.
+    let mut by_chance: Vec<Vec<f64>> = vec![Vec::with_capacity(DEALS); pairs.len()];
+    for first in (0..DEALS).step_by(DEALS_AT_ONCE) {
+        let deals = DEALS_AT_ONCE.min(DEALS - first);
+        let dealt: Vec<Vec<Array2<f64>>> = dealers
+            .par_iter_mut()
+            .map(|dealer| {
+                let of_section = (0..deals).map(|_| dealer.deal()).collect();
+                did(dealing(dealer.section) * deals);
+                of_section
+            })
+            .collect();
+        pairs.par_iter().zip(&mut by_chance).for_each(|(&(a, b), by_chance)| {
+            by_chance.extend(dealt[a].iter().zip(&dealt[b]).map(|(one, other)| {
+                let nearest = mutual_nearest(one, other);
+                nearest.into_iter().map(|(_, _, cosine)| cosine).fold(-1.0, f64::max)
+            }));
+            did(comparing((a, b)) * deals);
+        });
+    }
     let found: Vec<(f64, Vec<Link>)> = pairs
         .par_iter()
-        .map(|&(a, b)| {
-            let mut by_chance: Vec<f64> = (0..DEALS)
-                .map(|deal| {
-                    let nearest = mutual_nearest(&dealt[a][deal], &dealt[b][deal]);
-                    nearest.into_iter().map(|(_, _, cosine)| cosine).fold(-1.0, f64::max)
-                })
-                .collect();
+        .zip(by_chance)
+        .map(|(&(a, b), mut by_chance)| {
             by_chance.sort_by(f64::total_cmp);
             let by_chance = by_chance[((1.0 - CHANCE) * DEALS as f64) as usize];
             let least = by_chance.max(RECURRING_COSINE);
@@ -114,6 +128,38 @@ pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<Recurring
         directions[x.0].row(x.1).dot(&directions[y.0].row(y.1)) > least[&(x.0, y.0)]
     };
     group(found.into_iter().flat_map(|(_, links)| links).collect(), &near)
+}
+
+/// Deals the units of a section into groups of its themes' sizes.
+struct Dealer<'s> {
+    section: &'s SectionThemes,
+    mean: Array1<f64>,
+    order: Vec<usize>,
+    random: Xoshiro256PlusPlus,
+}
+
+impl<'s> Dealer<'s> {
+    fn new(section: &'s SectionThemes, number: u64, seed: u64) -> Self {
+        Self {
+            section,
+            mean: section_mean(section),
+            order: (0..section.vectors.nrows()).collect(),
+            random: Xoshiro256PlusPlus::seed_from_u64(SEED.wrapping_add(seed << 32) + number),
+        }
+    }
+
+    /// The directions of the groups of one more deal.
+    fn deal(&mut self) -> Array2<f64> {
+        shuffle(&mut self.order, &mut self.random);
+        let mut rest = self.order.as_slice();
+        let of_theme = |theme: &Vec<usize>| {
+            let (group, after) = rest.split_at(theme.len());
+            rest = after;
+            group.to_vec()
+        };
+        let groups: Vec<Vec<usize>> = self.section.themes.iter().map(of_theme).collect();
+        directions(self.section, &self.mean, &groups)
+    }
 }
 
 fn section_mean(section: &SectionThemes) -> Array1<f64> {
@@ -211,6 +257,21 @@ mod tests {
             [section(0, &[5, 6, 7, 8], 12, 1), section(1, &[9, 6, 10, 11], 12, 2), section(2, &[12, 13, 6, 7], 12, 3)];
         let found: Vec<_> = recurring_themes(&sections.each_ref(), 0).into_iter().map(|theme| theme.members).collect();
         assert_eq!(found, [vec![(0, 1), (1, 1), (2, 2)], vec![(0, 2), (2, 3)]]);
+    }
+
+    #[test]
+    fn whoever_watches_hears_of_all_of_it() {
+        let sections = [section(0, &[5, 6, 7, 8], 12, 1), section(1, &[9, 6, 10, 11], 12, 2)];
+        let heard = std::sync::Mutex::new(Vec::new());
+        let watched = recurring_themes_watched(&sections.each_ref(), 0, &|done, total| {
+            heard.lock().unwrap().push((done, total));
+        });
+        assert_eq!(watched, recurring_themes(&sections.each_ref(), 0), "nothing else changes");
+        let heard = heard.into_inner().unwrap();
+        let total = (2 * 48 * COSINES_A_PASSAGE + 4 * 4) * DEALS;
+        assert!(heard.iter().all(|&(done, of)| done <= of && of == total));
+        assert_eq!(heard.iter().map(|(done, _)| *done).max(), Some(total));
+        assert_eq!(heard.len(), 3 * DEALS.div_ceil(DEALS_AT_ONCE), "the deals of two questions, and their one pair");
     }
 
     #[test]

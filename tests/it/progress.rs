@@ -35,7 +35,9 @@ fn programs_get_an_object_a_line() {
     let told = objects(&output.stderr);
     let steps = steps(&told);
     let names: Vec<&str> = steps.keys().map(String::as_str).collect();
-    assert_eq!(names, ["clustering", "comparison", "embedding", "layout", "stability"]);
+    let expected =
+        ["clustering", "comparison", "embedding", "layout", "recurring", "silhouettes", "stability", "wording"];
+    assert_eq!(names, expected);
     for (step, told) in &steps {
         // The embedding comes again, for words and clauses.
         let is_complete = told.last().is_some_and(|(done, total)| done == total && *total > 0);
@@ -91,12 +93,35 @@ fn a_narrow_terminal_is_kept_to() {
     let folder = tempfile::tempdir().unwrap();
     let run = folder.path().join("run");
     leitmotif_cached("themes").args(samples()).args(["--stability", "2", "-q", "-o"]).arg(&run).assert().success();
+    let (book, coded) = (folder.path().join("book.csv"), folder.path().join("coded.csv"));
+    std::fs::write(
+        &book,
+        "code,definition\nswaps of shifts with others whom one hardly knows,somebody takes or gives a shift\n\
+         family,children and care at home\nthe app,the app used for the rota\n",
+    )
+    .unwrap();
+    let mut units = String::from("unit,code\n");
+    let found = leitmotif().args(["export", "--to", "csv"]).arg(&run).output().unwrap();
+    for row in csv::Reader::from_reader(found.stdout.as_slice()).records().map(Result::unwrap) {
+        let code = ["family", "the app"][row[0].len() % 2];
+        units.push_str(&format!("{},{code}\n", &row[0]));
+    }
+    std::fs::write(&coded, units).unwrap();
     let program = env!("CARGO_BIN_EXE_leitmotif");
     for command in [
         format!("themes '{}' --stability 0 --frame all", project("data/homecare.csv").display()),
         format!("compare '{}' --quotes", run.display()),
         format!("compare '{0}' '{0}'", run.display()),
         format!("inspect '{}'", project("data/homecare.csv").display()),
+        format!("evaluate '{}' --codes '{}'", run.display(), project("data/key.csv").display()),
+        format!(
+            "code '{}' --codes '{}' --codes '{}' --cache '{}/vector-cache'",
+            project("data/homecare.csv").display(),
+            book.display(),
+            coded.display(),
+            env!("CARGO_TARGET_TMPDIR")
+        ),
+        "models list".into(),
     ] {
         let shell = format!("stty cols 40 rows 40; '{program}' --color never -q {command}");
         let output = Command::new("script")

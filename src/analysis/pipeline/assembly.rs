@@ -12,20 +12,18 @@ use super::terms::*;
 use crate::analysis::people::People;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::counting::{self, Member, centre, distinct, prevalence, rounded};
-use super::headlines::{self, Chosen, SectionClauses, SectionHeadlines};
+use super::counting::{self, Member, distinct, prevalence, rounded};
+use super::headlines::{self, Chosen, SectionHeadlines};
 use super::trust::{self, SectionTrust, Trust, accumulation};
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
 use crate::cluster::Themes;
 use crate::corpus::{Corpus, Language, Unit};
-use crate::embed::{Progress, VectorSource};
-use crate::guide::{self, AskedInStudy, Guide, NoSubject, asked_by_study};
-use crate::theme::headline::Passage;
-use crate::theme::keywords::{self, Keyword, Said};
-use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes};
+use crate::embed::{Progress, Step, VectorSource, Watched};
+use crate::guide::{AskedInStudy, Guide, NoSubject, asked_by_study};
+use crate::theme::keywords::{self, Keyword};
+use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes_watched};
 use crate::theme::stability::Clustered;
-use rayon::prelude::*;
 
 /// What the summary is put together from.
 pub(super) struct Assembly<'a> {
@@ -72,7 +70,7 @@ impl Assembly<'_> {
         trust: &Trust,
         source: &dyn VectorSource,
         in_pieces: usize,
-        keywords_by_passages: bool,
+        progress: &mut dyn Progress,
     ) -> (Summary, Vec<UnitRow>) {
         let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
         let clustered_on = rows.iter_mut().filter(|row| row.status == Status::Unclustered);
@@ -85,14 +83,14 @@ impl Assembly<'_> {
                 self.section(index, section, keywords, &headlines, trust.section(index), &mut rows)
             })
             .collect();
-        let recurring = self.recurring(sections, &mut summaries);
+        let recurring = self.recurring(sections, &mut summaries, progress);
         let counts = self.counts(&rows);
         let (studies, participants) = (self.studies(), self.participants());
         let accumulation = accumulation(&summaries, &participants, &studies, &rows, self.options.seed);
         let summary = Summary {
             schema_version: SCHEMA_VERSION,
             files: None,
-            manifest: self.manifest(source, in_pieces, keywords_by_passages),
+            manifest: self.manifest(source, in_pieces, names.by_passages),
             studies,
             attributes: self.corpus.attributes.names().to_vec(),
             participants,
@@ -119,95 +117,6 @@ impl Assembly<'_> {
             as_found: None,
         };
         (summary, rows)
-    }
-
-    /// For each section the clauses that may be the headlines of its themes and their parts.
-    pub(super) fn clauses(&self, sections: &[ClusteredSection]) -> Vec<SectionClauses> {
-        let everything = sections.iter().flat_map(|section| &section.members);
-        let prevailing = Language::of(everything.map(|&unit| self.units[unit].text.as_str()));
-        let of_section = |(section, described): (&ClusteredSection, &guide::Section)| {
-            let passage = |&unit: &usize| {
-                let unit = &self.units[unit];
-                let language = self.language(unit).or(prevailing);
-                Passage { text: &unit.text, language, participant: self.people.of[unit.answer] }
-            };
-            let parts = (0..section.order.len()).map(|theme| self.parts(section, theme));
-            SectionClauses::new(&headlines::Section {
-                passages: section.members.iter().map(passage).collect(),
-                vectors: &section.found.vectors,
-                question: &described.question,
-                themes: section.found.themes.iter().map(Vec::as_slice).collect(),
-                parts: parts.map(|parts| parts.into_iter().map(Vec::as_slice).collect()).collect(),
-            })
-        };
-        sections.par_iter().zip(&self.guide.sections).map(of_section).collect()
-    }
-
-    /// For each section the terms that may name its themes and their parts, with the centres to
-    /// measure them against.
-    pub(super) fn candidates(&self, sections: &[ClusteredSection]) -> Vec<SectionNaming> {
-        let questions: Vec<String> = self.guide.sections.iter().map(|section| section.question.clone()).collect();
-        let mut starts = Vec::new();
-        let mut n_themes = 0;
-        for section in sections {
-            starts.push(n_themes);
-            n_themes += section.order.len();
-        }
-        let said: Vec<Said> = sections
-            .iter()
-            .enumerate()
-            .flat_map(|(index, section)| {
-                let start = starts[index];
-                section.members.iter().enumerate().map(move |(i, &unit)| {
-                    let unit = &self.units[unit];
-                    Said {
-                        text: &unit.text,
-                        language: self.language(unit),
-                        participant: self.people.of[unit.answer],
-                        section: index,
-                        theme: section.theme_of[i].map(|theme| start + theme),
-                    }
-                })
-            })
-            .collect();
-        let mut of_themes = keywords::candidates(&said, &questions, n_themes).into_iter();
-        sections
-            .iter()
-            .scan(0, |said_before, section| {
-                let rows = (*said_before..*said_before + section.members.len()).zip(0..).collect();
-                *said_before += section.members.len();
-                Some((section, rows))
-            })
-            .map(|(section, rows)| SectionNaming {
-                themes: Naming {
-                    candidates: of_themes.by_ref().take(section.order.len()).collect(),
-                    centres: section.centres.clone(),
-                    rows,
-                },
-                parts: (0..section.order.len()).map(|theme| self.part_candidates(section, theme)).collect(),
-            })
-            .collect()
-    }
-
-    /// The same for a large theme's parts, told apart from one another.
-    fn part_candidates(&self, section: &ClusteredSection, theme: usize) -> Naming {
-        let parts = self.parts(section, theme);
-        let said: Vec<Said> = parts
-            .iter()
-            .enumerate()
-            .flat_map(|(part, members)| {
-                members.iter().map(move |&i| {
-                    let unit = &self.units[section.members[i]];
-                    let participant = self.people.of[unit.answer];
-                    Said { text: &unit.text, language: self.language(unit), participant, section: 0, theme: Some(part) }
-                })
-            })
-            .collect();
-        Naming {
-            candidates: keywords::candidates(&said, &[String::new()], parts.len()),
-            centres: parts.iter().map(|members| centre(&section.found.vectors, members)).collect(),
-            rows: parts.iter().flat_map(|members| members.iter().copied()).enumerate().collect(),
-        }
     }
 
     /// The parts of a theme that holds more than a fifth of its section, each of several people.
@@ -356,9 +265,12 @@ impl Assembly<'_> {
         &self,
         sections: &[ClusteredSection],
         summaries: &mut [SectionSummary],
+        progress: &mut dyn Progress,
     ) -> Vec<RecurringSummary> {
         let themes_of: Vec<&SectionThemes> = sections.iter().map(|section| &section.found).collect();
-        let mut found: Vec<RecurringSummary> = recurring_themes(&themes_of, self.options.seed)
+        let watched = Watched::new(Step::Recurring, progress);
+        let found = recurring_themes_watched(&themes_of, self.options.seed, &|done, total| watched.tell(done, total));
+        let mut found: Vec<RecurringSummary> = found
             .into_iter()
             .filter_map(|group| with_words_in_common(group, summaries))
             .map(|group| self.recurring_summary(&group, sections, summaries))

@@ -20,6 +20,7 @@ mod sections;
 pub(super) mod terms;
 pub(super) mod texts;
 mod trust;
+mod wordings;
 
 pub use error::AnalysisError;
 pub use generated_names::{generate_names, known_names};
@@ -133,12 +134,11 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let placed = placing(&BeforeThemes { units: &units, kept, vectors: &vectors }, progress)?;
     let (sections, subject) = sections_of((&units, &guide), &vectors, &placed, &people, options, progress)?;
     let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
-    let named = assembly.candidates(&sections);
+    let (named, clauses) = assembly.wordings(&sections, progress);
     let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
     let terms = TermVectors::new(terms, source, progress)?;
     let keywords =
         named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.found.vectors)).collect();
-    let clauses = assembly.clauses(&sections);
     let headlines = headlines::headlines(
         &clauses,
         assembly.subject.as_ref().and_then(|found| found.as_ref().ok()),
@@ -147,8 +147,8 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     )
     .map_err(AnalysisError::from)?;
     let trust = assembly.trust(&sections, progress)?;
-    let names = Names { keywords, headlines };
-    let (mut summary, mut rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, terms.own.is_none());
+    let names = Names { keywords, headlines, by_passages: terms.own.is_none() };
+    let (mut summary, mut rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, progress);
     if let Some(noted) = noted {
         noted.tell(&mut summary.manifest, &mut rows);
     }

@@ -91,6 +91,8 @@ impl SectionNaming {
 pub(super) struct Names {
     pub(super) keywords: Vec<Vec<ThemeKeywords>>,
     pub(super) headlines: Vec<SectionHeadlines>,
+    /// Whether terms had no vectors of their own.
+    pub(super) by_passages: bool,
 }
 
 pub(super) struct ThemeKeywords {

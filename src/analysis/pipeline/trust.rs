@@ -52,7 +52,14 @@ impl Trust {
         progress: &mut dyn Progress,
     ) -> Result<Self, AnalysisError> {
         let isolated: Vec<_> = sections.iter().map(|section| section.isolated(options.isolated)).collect();
-        let separations = sections.iter().map(Section::separation).collect::<Result<Vec<_>, _>>()?;
+        let (mut measured, total) = (0, sections.iter().map(|section| section.units.len()).sum());
+        let separations = sections.iter().map(|section| {
+            let separation = section.separation();
+            measured += section.units.len();
+            progress.advanced(Step::Silhouettes, measured, total);
+            separation
+        });
+        let separations = separations.collect::<Result<Vec<_>, _>>()?;
         let clustered: Vec<Option<Clustered>> = sections.into_iter().map(|section| section.clustered).collect();
         let watched = Watched::new(Step::Stability, progress);
         let watch = |done: usize, total: usize| watched.tell(done, total);
