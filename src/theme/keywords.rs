@@ -123,7 +123,8 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
         }
     }
     drop(uses);
-    let units = units_with(&weighed.iter_mut().map(heaviest).collect::<Vec<_>>(), said, of_unit);
+    weighed.iter_mut().for_each(leave_heaviest);
+    let units = units_with(weighed.iter().flatten(), said, of_unit);
     let candidate = |term: Weighed| Candidate {
         term: term.term.surface.clone(),
         weight: term.weight,
@@ -143,17 +144,21 @@ struct Weighed<'t> {
     section: usize,
 }
 
-/// Leaves the heaviest terms of a theme, heaviest first, none nested in another; returns section and number of each.
-fn heaviest(of_theme: &mut Vec<Weighed>) -> Vec<(usize, u32)> {
+/// Leaves the heaviest terms of a theme, heaviest first, none nested in another.
+fn leave_heaviest(of_theme: &mut Vec<Weighed>) {
     of_theme.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.surface.cmp(&b.term.surface)));
     leave_out_nested(of_theme);
     of_theme.truncate(TERMS);
-    of_theme.iter().map(|term| (term.section, term.number)).collect()
 }
 
-/// For each of some terms of a section the units that use it, as places in what was said.
-fn units_with(wanted: &[Vec<(usize, u32)>], said: &[Said], of_unit: &[Vec<u32>]) -> HashMap<(usize, u32), Vec<usize>> {
-    let mut units: HashMap<(usize, u32), Vec<usize>> = wanted.iter().flatten().map(|&key| (key, Vec::new())).collect();
+/// For section and number of some terms the units that use them there, as places in what was said.
+fn units_with<'w>(
+    wanted: impl Iterator<Item = &'w Weighed<'w>>,
+    said: &[Said],
+    of_unit: &[Vec<u32>],
+) -> HashMap<(usize, u32), Vec<usize>> {
+    let mut units: HashMap<(usize, u32), Vec<usize>> =
+        wanted.map(|term| ((term.section, term.number), Vec::new())).collect();
     for (place, (unit, terms)) in said.iter().zip(of_unit).enumerate() {
         for &term in terms {
             if let Some(units) = units.get_mut(&(unit.section, term)) {

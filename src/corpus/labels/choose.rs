@@ -260,12 +260,7 @@ fn next_speaker(
 
 #[cfg(test)]
 mod tests {
-    use super::super::divide;
-    use super::*;
-
-    fn labels(text: &str) -> Vec<String> {
-        divide(text, &Names::default()).unwrap_or_default().into_iter().map(|stretch| stretch.label).collect()
-    }
+    use super::super::tests::labels;
 
     #[test]
     fn a_role_that_comes_once_hides_nobody() {

@@ -36,12 +36,7 @@ pub(super) fn beside(text: &str, names: &Names, known: &[Head]) -> Option<Vec<He
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::speakers::Names;
-    use super::super::divide;
-
-    fn labels(text: &str) -> Vec<String> {
-        divide(text, &Names::default()).unwrap_or_default().into_iter().map(|stretch| stretch.label).collect()
-    }
+    use super::super::tests::labels;
 
     #[test]
     fn the_labels_of_one_speaker_may_lack_the_space() {

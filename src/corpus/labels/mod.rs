@@ -239,7 +239,7 @@ mod tests {
             .collect()
     }
 
-    fn labels(text: &str) -> Vec<String> {
+    pub(super) fn labels(text: &str) -> Vec<String> {
         turns(text).into_iter().map(|(label, _)| label).collect()
     }
 
