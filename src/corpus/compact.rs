@@ -1,9 +1,12 @@
 //! Texts as they are compared where programs space, break and quote them differently.
 //!
-//! In: any text. Out: [`Compact`], its letters in a row without white space, case and the shape of quotation marks,
-//! each with its place in the text. What a font cannot show and an export replaced by `□` is `□` in both.
+//! In: any text. Out: [`Compact`], its letters in a row without white space, case, the shape of quotation marks and
+//! times in brackets, each with its place in the text. What a font cannot show and an export replaced by `□` is `□`
+//! in both.
 
 use std::ops::Range;
+
+use super::marks::bracketed;
 
 /// A text without what programs change in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +19,15 @@ pub(crate) struct Compact {
 impl Compact {
     pub(crate) fn new(text: &str) -> Self {
         let mut compact = Self::default();
-        for (point, c) in text.chars().enumerate() {
+        let mut from = 0;
+        for (point, (byte, c)) in text.char_indices().enumerate() {
+            if byte < from {
+                continue;
+            }
+            if let ('[' | '(' | '{' | '#', Some(mark)) = (c, bracketed(&text[byte..])) {
+                from = byte + mark.end;
+                continue;
+            }
             let kept = match c {
                 c if c.is_whitespace() || c.is_control() => continue,
                 '‘' | '’' => '\'',
@@ -53,6 +64,19 @@ impl Compact {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_in_brackets_are_passed_over() {
+        let text = "two hïves [00:01:30] and {0:03}a hum (see [sic])";
+        let compact = Compact::new(text);
+        let words = Compact::new("Hïves and a hum");
+        let found = compact.points(compact.find(&words, 0).unwrap());
+        assert_eq!(
+            text.chars().skip(found.start).take(found.len()).collect::<String>(),
+            "hïves [00:01:30] and {0:03}a hum"
+        );
+        assert!(compact.find(&Compact::new("(see [sic])"), 0).is_some());
+    }
 
     #[test]
     fn texts_are_found_however_they_are_spaced_and_quoted() {

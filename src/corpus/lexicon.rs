@@ -50,6 +50,7 @@ pub(super) const WEAK: Roles = Roles {
         "ir",
         "int",
         "mod",
+        "interv",
         "question",
         "host",
         "bot",
@@ -66,6 +67,18 @@ pub(super) const WEAK: Roles = Roles {
         "domanda",
         "vraag",
         "pytanie",
+        "fråga",
+        "spørgsmål",
+        "spørsmål",
+        "kysymys",
+        "otázka",
+        "kérdés",
+        "soru",
+        "întrebare",
+        "ερώτηση",
+        "вопрос",
+        "питання",
+        "질문",
         "问",
         "問",
         "assistant moderator",
@@ -84,6 +97,10 @@ pub(super) const WEAK: Roles = Roles {
         "ie",
         "resp",
         "part",
+        "bef",
+        "befr",
+        "teiln",
+        "inf",
         "answer",
         "antwort",
         "respuesta",
@@ -91,6 +108,16 @@ pub(super) const WEAK: Roles = Roles {
         "risposta",
         "antwoord",
         "odpowiedź",
+        "svar",
+        "vastaus",
+        "odpověď",
+        "válasz",
+        "cevap",
+        "răspuns",
+        "απάντηση",
+        "ответ",
+        "відповідь",
+        "답변",
         "答",
         "réponse",
         "subject",
@@ -105,6 +132,10 @@ pub(super) const WEAK: Roles = Roles {
     ],
     others: &["notes", "system", "tool", "translator", "technician", "operator"],
 };
+
+/// Short words of which each begins names of those who ask and of those who answer: *entrevistador* and
+/// *entrevistado*, *enquêteur* and *enquêté*.
+pub(super) const EITHER: &[&str] = &["entr", "entrev", "enq", "enqu"];
 
 /// What makes a role's name that of a woman or of anybody, after the mark that sets it off:
 /// `Interviewer:in`, `Befragte*r`, `Enquêté·e`, `Entrevistado/a`, `Teilnehmer(in)`.
@@ -651,4 +682,12 @@ pub(super) const QUESTION_WORDS: &[&str] = &[
     "respuesta",
     "réponse",
     "risposta",
+    "pergunta",
+    "resposta",
+    "vraag",
+    "antwoord",
+    "pytanie",
+    "odpowiedź",
+    "fråga",
+    "svar",
 ];

@@ -2,8 +2,8 @@
 //!
 //! In: the labelled stretches of a text. Out: the same stretches without the marks at the ends of
 //! their lines; a stretch is divided where such a mark stands, and what follows a mark starts at its
-//! time. A mark within a line stays text, and so do a line such as `17:30` and words such as `(17:30)`, unless
-//! nearly every stretch has one at the same end.
+//! time. A mark within a line is left to [`inner_times`](super::inner_times); a line such as `17:30` and words such
+//! as `(17:30)` stay text, unless nearly every stretch has one at the same end.
 
 use super::labels::{Stretch, time, trim};
 
@@ -128,14 +128,47 @@ fn trailing(line: &str) -> Option<(f64, usize)> {
     Some((within(&line[start..])?, start))
 }
 
-/// The time in `[…]` or `#…#`.
+/// The time in `[…]` or `#…#`, or in other brackets.
 fn within(mark: &str) -> Option<f64> {
     let inner = mark.get(1..mark.len() - 1)?;
-    if mark.starts_with('[') {
+    if !mark.starts_with('#') {
         return span_start(inner);
     }
     // `#00:00:24-5#`: tenths of a second follow the dash.
     time(&inner.replacen('-', ".", 1))
+}
+
+/// A time in brackets or between two `#`, wherever it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bracketed {
+    pub(super) seconds: f64,
+    /// The byte after it.
+    pub(super) end: usize,
+    /// Whether it may as well be said: `(17:30)`.
+    pub(super) is_doubtful: bool,
+}
+
+/// The longest time in brackets, in bytes.
+const LONGEST: usize = 40;
+const MINUTE: u32 = 60;
+
+/// The time that a text starts with: `[00:01:30]`, `#00:01:30-0#`, `{0:03}`, `(01:30)`.
+pub(super) fn bracketed(text: &str) -> Option<Bracketed> {
+    let close = match text.as_bytes().first()? {
+        b'[' => b']',
+        b'(' => b')',
+        b'{' => b'}',
+        b'#' => b'#',
+        _ => return None,
+    };
+    let end = 2 + text.bytes().skip(1).take(LONGEST).position(|b| b == close)?;
+    let inner = &text[1..end - 1];
+    // `(50:70)` is a share.
+    let is_of_clock = |part: &str| part.get(..2).and_then(|two| two.parse().ok()).is_some_and(|n: u32| n < MINUTE);
+    let seconds = within(&text[..end]).filter(|_| inner.split(':').skip(1).all(is_of_clock))?;
+    let first = inner.trim().split([' ', '-', '–', '—']).next().unwrap_or_default();
+    let is_time_of_day = first.matches(':').count() == 1 && !first.contains(['.', ',']);
+    Some(Bracketed { seconds, end, is_doubtful: close == b')' && is_time_of_day })
 }
 
 /// The time of a line that is a mark and nothing else. At the start of a stretch that may be `(0:24)`,
@@ -222,6 +255,28 @@ mod tests {
         assert_eq!(leading("[é"), None);
         assert_eq!(trailing("[é]"), None);
         assert_eq!(trailing("#"), None);
+    }
+
+    #[test]
+    fn times_in_brackets_are_read_anywhere() {
+        for (text, seconds, is_doubtful) in [
+            ("[00:01:30] and", 90.0, false),
+            ("#00:01:30-5# and", 90.5, false),
+            ("{0:03}", 3.0, false),
+            ("[01:30.2]", 90.2, false),
+            ("[0:24 - 0:31] so", 24.0, false),
+            ("(00:01:30)", 90.0, false),
+            ("(01:30.5)", 90.5, false),
+            ("(17:30) and", 1050.0, true),
+            ("(9:00 - 17:00)", 540.0, true),
+        ] {
+            let end = text.rfind([']', '#', '}', ')']).unwrap() + 1;
+            assert_eq!(bracketed(text), Some(Bracketed { seconds, end, is_doubtful }), "{text}");
+        }
+        for text in ["[sic]", "(50:70)", "(1)", "[inaudible 00:01:30]", "#1: a #2: b", "(4:3)", "[é", "#", "17:30", ""]
+        {
+            assert_eq!(bracketed(text), None, "{text}");
+        }
     }
 
     #[test]

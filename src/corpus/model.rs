@@ -57,7 +57,8 @@ pub struct Source {
 
 /// A stretch of decoded source text that positions refer to: a whole text file, one cell of a
 /// table or field of a record, or, where a format scatters the words (subtitles, Word), its
-/// transcript written out. Line ends are LF, mojibake is repaired, nothing else is changed.
+/// transcript written out. Line ends are LF, mojibake is repaired; numbers of lines and pages, running heads, and times
+/// within the words of a transcript are left out; nothing else is changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// Index into [`Corpus::sources`].

@@ -117,9 +117,9 @@ impl Index {
 
 /// The name of a document without folders, an ending that transcripts have, and case.
 pub(crate) fn document_name(path: &str) -> String {
-    const ENDINGS: [&str; 20] = [
+    const ENDINGS: [&str; 21] = [
         "md", "txt", "text", "docx", "doc", "odt", "rtf", "pdf", "csv", "tsv", "xlsx", "json", "jsonl", "vtt", "srt",
-        "html", "eaf", "cha", "otr", "xml",
+        "sbv", "html", "eaf", "cha", "otr", "xml",
     ];
     let name = path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
     match name.rsplit_once('.') {

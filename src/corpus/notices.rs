@@ -76,15 +76,17 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_somebody: &dyn Fn(&str) -> bool) 
 fn notices(text: &str, is_last: bool, is_label: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
+    // `Which page was it?` may be answered so.
+    let is_blank_or_page = |line: &str| line.trim().is_empty() || is_page(&line.trim().to_lowercase());
+    let is_answer = |words: &str| {
+        let is_whole = words.len() == text.trim().len();
+        (is_whole && !words.starts_with('[') && forms::is_of_tapes(words)) || text.lines().all(is_blank_or_page)
+    };
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end().len();
         start += line.len();
         let words = &text[range.clone()];
-        // `Which page was it?` may be answered so.
-        let may_answer =
-            || is_page(&text.trim().to_lowercase()) || (!words.starts_with('[') && forms::is_of_tapes(words));
-        let is_answer = range.len() == text.trim().len() && may_answer();
-        if !is_answer && (is_notice(words) || forms::who_did(words).is_some_and(is_label)) {
+        if (is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words) {
             found.push(range);
         }
     }
@@ -164,13 +166,16 @@ fn is_timed_end(text: &str) -> bool {
     ENDS.iter().any(|end| text.strip_prefix(end).is_some_and(time))
 }
 
-/// `Page 2 of 7`, `Seite 2/7`, `p. 2 of 7`
+/// `Page 2`, `Page 2 of 7`, `Seite 2/7`, `p. 2 of 7`
 fn is_page(text: &str) -> bool {
     const PAGES: [&str; 6] = ["page ", "seite ", "página ", "pagina ", "p. ", "s. "];
+    /// What is short for it needs the number of all pages.
+    const LONG: usize = 5;
     const OF: [&str; 8] = [" of ", " von ", " sur ", " de ", " di ", " van ", "/", " / "];
     let number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let Some(rest) = PAGES.iter().find_map(|page| text.strip_prefix(page)) else { return false };
-    OF.iter().any(|of| rest.split_once(of).is_some_and(|(page, pages)| number(page) && number(pages)))
+    let is_alone = text.len() - rest.len() >= LONG && number(rest);
+    is_alone || OF.iter().any(|of| rest.split_once(of).is_some_and(|(page, pages)| number(page) && number(pages)))
 }
 
 /// `© 2019 University of …`, `Copyright 2019 …`, `… All rights reserved`.
@@ -345,6 +350,8 @@ mod tests {
             "[Recording ends 00:42:10]",
             "Page 2 of 7",
             "(Page 2/7)",
+            "Page 12",
+            "- Seite 4 -",
             "Seite 12 von 40",
             "p. 3 of 12",
             "[End of recording 10:42]",
@@ -433,6 +440,11 @@ mod tests {
             "Interview ended at 10 people.",
             "P. 3 is where I am.",
             "Page 2 of 7",
+            "Page 12",
+            "Page 4\nPage 9",
+            "p. 12",
+            "Page twelve",
+            "Page 12 and 13",
             "Interview ended at home.",
             "Tape 1, side B",
             "Nurse stopped transcription",

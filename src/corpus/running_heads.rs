@@ -23,7 +23,7 @@ const PAGES: &[&str] = &[
     "str.",
 ];
 /// What stands between it and that of all pages: `page 2 of 7`.
-const OF: &[&str] = &["of", "von", "sur", "de", "di", "van", "av", "z", "/"];
+pub(super) const OF: &[&str] = &["of", "von", "sur", "de", "di", "van", "av", "z", "/"];
 /// How lines start that are numbered within a talk.
 #[rustfmt::skip]
 const COUNTED: &[&str] = &[
@@ -33,11 +33,12 @@ const COUNTED: &[&str] = &[
 ];
 
 /// One line of a text.
-struct Line<'t> {
-    bytes: Range<usize>,
-    words: &'t str,
+pub(super) struct Line<'t> {
+    /// Without white space at either end.
+    pub(super) bytes: Range<usize>,
+    pub(super) words: &'t str,
     /// Lines with words above it.
-    above: usize,
+    pub(super) above: usize,
 }
 
 /// How a line may be a head.
@@ -67,8 +68,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         label.is_some_and(|label| labels.get(&label).is_some_and(|places| places.len() > n))
     };
     let mut found: Vec<Range<usize>> = Vec::new();
-    for ((form, title), places) in groups {
-        if rises(form, &title, &places, &lines) && !is_said(places[0].0, places.len()) {
+    for ((form, _), places) in groups {
+        if rises(form, &places, &lines) && !is_said(places[0].0, places.len()) {
             for (at, _) in places {
                 found.push(lines[at].bytes.clone());
                 found.extend((form == Form::Below).then(|| lines[at + 1].bytes.clone()));
@@ -81,7 +82,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let (mut start, mut above) = (0, 0);
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -148,10 +150,9 @@ fn above_number(lines: &[Line<'_>], at: usize) -> Option<(Form, String, u32)> {
 }
 
 /// Whether the numbers behind one title are those of pages.
-fn rises(form: Form, title: &str, places: &[(usize, u32)], lines: &[Line<'_>]) -> bool {
+fn rises(form: Form, places: &[(usize, u32)], lines: &[Line<'_>]) -> bool {
     let is_page = form == Form::Page;
-    let says_more = title.split(' ').count() > 1;
-    let fewest = if is_page && says_more { FEWEST - 1 } else { FEWEST };
+    let fewest = if is_page { FEWEST - 1 } else { FEWEST };
     let taken = if form == Form::Below { 2 } else { 1 };
     let page_by_page = places.windows(2).all(|pair| {
         let ((at, number), (next, then)) = (pair[0], pair[1]);
@@ -234,8 +235,10 @@ mod tests {
         let below = heads(|n| format!("Tom Reed interview\n{n}"));
         assert_eq!(below, ["Tom Reed interview", "1", "Tom Reed interview", "2", "Tom Reed interview", "3"]);
         // Two pages tell it where it says so.
-        let text = "Hall: Why?\n\nReed, page 2\n\nReed: So.\n\nReed, page 3\n\nHall: And?";
-        assert_eq!(find(text).len(), 2);
+        for head in ["Reed, page", "Page", "- Seite"] {
+            let text = format!("Hall: Why?\n\n{head} 2\n\nReed: So.\n\n{head} 3\n\nHall: And?");
+            assert_eq!(find(&text).len(), 2, "{head}");
+        }
     }
 
     #[test]

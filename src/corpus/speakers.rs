@@ -12,7 +12,7 @@ pub(crate) use super::label_key::{key, stem};
 use std::collections::{HashMap, HashSet};
 
 use super::error::counted;
-use super::lexicon::{GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
+use super::lexicon::{EITHER, GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
 use super::model::{Role, SpeakerRole};
 use super::people::People;
 use super::policy::*;
@@ -99,13 +99,20 @@ impl Names {
     /// The role of a key by any list.
     pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
         let nobody = || nobody::is_nobody(key).then_some(Role::Other);
-        self.strong(key).or_else(|| WEAK.role(stem(key))).or_else(nobody)
+        self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(nobody)
     }
 
     /// Whether a list knows the key at all.
     pub(crate) fn is_known(&self, key: &str) -> bool {
         self.by_name(key).is_some()
     }
+}
+
+/// The stem of a key without the point of what is short: `int.`, `teiln. 2`. That of a letter stands behind initials.
+fn bare_stem(key: &str) -> &str {
+    let stem = stem(key);
+    let bare = stem.trim_end_matches('.');
+    if bare.chars().nth(1).is_some() { bare } else { stem }
 }
 
 /// The key of a role without the ending that makes it a woman's or anybody's: `befragte:r`, `enquêté·e`.
@@ -284,6 +291,10 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         }
     }
 
+    if let Some((at, role)) = either(speakers, &keys, &decided) {
+        decided[at] = Some((role, "short for who asks or who answers; the names of the others tell which".to_owned()));
+    }
+
     // `S00` and `S01` are speakers of a program as often as subjects: where nobody else speaks, questions tell.
     let numbered = numbered_speakers(speakers, &keys, &decided, names);
     numbered.into_iter().for_each(|at| decided[at] = None);
@@ -333,6 +344,24 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             SpeakerRole { label: speaker.label.clone(), role, reason, turns: speaker.turns }
         })
         .collect()
+}
+
+/// The place and the role of a speaker such as `Entr.`, where the names of the others are all of the other role, and
+/// their questions do not speak against it.
+fn either(speakers: &[Speaker], keys: &[String], decided: &[Option<(Role, String)>]) -> Option<(usize, Role)> {
+    let mut places = (0..keys.len()).filter(|&at| decided[at].is_none() && EITHER.contains(&bare_stem(&keys[at])));
+    let (at, None) = (places.next()?, places.next()) else { return None };
+    let of = |role: Role| {
+        let others =
+            decided.iter().zip(speakers).filter(move |(choice, _)| matches!(choice, Some((r, _)) if *r == role));
+        others.map(|(_, speaker)| speaker.answered).max()
+    };
+    let answered = speakers[at].answered;
+    match (of(Role::Interviewer), of(Role::Participant)) {
+        (None, Some(others)) => (others <= answered).then_some((at, Role::Interviewer)),
+        (Some(others), None) => (answered <= others).then_some((at, Role::Participant)),
+        _ => None,
+    }
 }
 
 /// The places of `S00`, `S01` … where all who speak are called so, and one asks in half of the turns or more,

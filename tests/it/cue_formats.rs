@@ -54,7 +54,8 @@ const WHOLE_SECONDS: [Option<f64>; 7] =
 
 #[test]
 fn subtitles_are_read_with_every_time() {
-    for (name, format) in [("zoom.vtt", "vtt"), ("teams.vtt", "vtt"), ("otter.srt", "srt")] {
+    let files = [("zoom.vtt", "vtt"), ("teams.vtt", "vtt"), ("otter.srt", "srt"), ("youtube.sbv", "sbv")];
+    for (name, format) in files {
         let corpus = corpus(name);
         assert_eq!(corpus.sources[0].format, format);
         // The cues of one speaker are one turn.

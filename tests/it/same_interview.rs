@@ -34,6 +34,7 @@ fn every_format_gives_the_same_answers() {
         "zoom.vtt",
         "teams.vtt",
         "otter.srt",
+        "youtube.sbv",
         "otter.txt",
         "rev.txt",
         "teams.docx",

@@ -32,7 +32,7 @@ pub(super) struct Ids {
 
 /// Endings of transcripts, before which a word is the name of a file.
 const ENDINGS: &str =
-    "md|txt|text|docx?|odt|rtf|pdf|csv|tsv|xlsx|json|jsonl|vtt|srt|html?|eaf|cha|otr|xml|parquet|wav|mp3|m4a|mp4";
+    "md|txt|text|docx?|odt|rtf|pdf|csv|tsv|xlsx|json|jsonl|vtt|srt|sbv|html?|eaf|cha|otr|xml|parquet|wav|mp3|m4a|mp4";
 
 impl Ids {
     /// `study`: what a study's name becomes, were it a text.

@@ -185,10 +185,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             let form = if seconds.is_some() { Form::Stamp } else { Form::Heading };
             made(label.trim_matches(['*', ' ']), form, seconds, rest.trim_start_matches('*'))
         }
-        '[' | '(' if starts_with_time(&body[1..]) => {
-            // `[00:12:03] Maria: text`
-            let close = body.find([']', ')'])?;
-            timed(span_start(&body[1..close])?, body[close + 1..].trim_start(), body.starts_with('['))
+        '[' | '(' | '{' if starts_with_time(&body[1..]) => {
+            // `[00:12:03] Maria: text`, `{0:03} Maria: text`
+            let close = body.find([']', ')', '}'])?;
+            timed(span_start(&body[1..close])?, body[close + 1..].trim_start(), !body.starts_with('('))
         }
         '[' => {
             let close = body.find(']')?;

@@ -6,57 +6,17 @@
 //! within what is said stays text.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use super::super::lexicon::{HOURS, MINUTES, SECONDS, TITLES};
+use super::super::lexicon::{HOURS, MINUTES, SECONDS};
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, ends_in_question, key};
-use super::names::{clean, is_wide, valid_label};
+pub(super) use super::lines::Head;
+use super::lines::{Lines, head};
+use super::names::{clean, valid_label};
+use super::numbering;
 use super::once::is_heading;
+use super::points::point;
 use super::times::{split_time, time};
-
-/// A text as lines.
-pub(super) struct Lines<'t> {
-    pub(super) text: &'t str,
-    ranges: Vec<Range<usize>>,
-    names: &'t Names,
-}
-
-impl<'t> Lines<'t> {
-    pub(super) fn of(text: &'t str, names: &'t Names) -> Self {
-        let mut start = 0;
-        let ranges = text.split_inclusive('\n').map(|line| {
-            start += line.len();
-            start - line.len()..start
-        });
-        Self { text, ranges: ranges.collect(), names }
-    }
-
-    fn line(&self, at: usize) -> &'t str {
-        self.ranges.get(at).map_or("", |range| self.text[range.clone()].trim_end())
-    }
-
-    /// The byte at which what is left of a line starts.
-    fn byte(&self, at: usize, rest: &str) -> usize {
-        let range = &self.ranges[at];
-        range.start + self.line(at).len() - rest.len()
-    }
-
-    fn is_name(&self, label: &str) -> bool {
-        valid_label(label) || is_wide(label) || self.names.is_given(&key(label))
-    }
-}
-
-/// A label and where its words start.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Head {
-    /// Empty for what nobody says.
-    pub(super) label: String,
-    pub(super) seconds: Option<f64>,
-    /// Byte at which the label's line starts, and at which its words do.
-    pub(super) line: usize,
-    pub(super) words: usize,
-}
 
 /// One layout.
 struct Layout {
@@ -113,6 +73,7 @@ impl Layout {
     fn heads(&self, lines: &Lines<'_>) -> Vec<Head> {
         let mut heads = self.all_heads(lines);
         if self.weak {
+            numbering::fold_heads(&mut heads);
             let mut counts: HashMap<String, usize> = HashMap::new();
             heads.iter().for_each(|head| *counts.entry(key(&head.label)).or_default() += 1);
             heads.retain(|head| counts[&key(&head.label)] > 1);
@@ -177,34 +138,11 @@ fn is_initials(label: &str) -> bool {
 /// So many lines may stand above the first label.
 const MAX_ABOVE: usize = 30;
 
-fn head(lines: &Lines<'_>, at: usize, label: &str, seconds: Option<f64>, rest: &str) -> Option<(Head, usize)> {
-    let label = clean(label);
-    lines.is_name(label).then(|| {
-        let words = lines.byte(at, rest);
-        (Head { label: label.to_owned(), seconds, line: lines.ranges[at].start, words }, 1)
-    })
-}
-
 /// `ANN<tab>words`
 fn tab(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = lines.line(at).split_once('\t')?;
     let (label, seconds) = split_time(label.trim_end_matches([':', ' ', '.']));
     (!rest.trim().is_empty()).then(|| head(lines, at, label, seconds, rest))?
-}
-
-/// `Q. words`, `A. words`, also `Q   words`
-fn point(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
-    let line = lines.line(at).trim_start();
-    let end = line.find(|c: char| !c.is_alphanumeric())?;
-    let (label, rest) = line.split_at(end);
-    let capital =
-        label.starts_with(char::is_uppercase) && label.chars().count() <= 3 && !label.chars().any(char::is_lowercase);
-    // `MR. HALE: words`
-    let capital = capital && !TITLES.contains(&label.to_lowercase().as_str());
-    let known = lines.names.strong(&key(label)).is_some();
-    let parted = rest.starts_with(". ") || rest.starts_with(".\t") || rest.starts_with("   ");
-    let words = rest.trim_start_matches(['.', ' ', '\t']);
-    (parted && (capital || known) && !words.is_empty()).then(|| head(lines, at, label, None, words))?
 }
 
 /// `<Ann> words`
@@ -515,6 +453,13 @@ mod tests {
             talk(people, |_, name, words| format!("{}\t{words}\n", name.to_uppercase())),
             talk(["I", "P"], |_, name, words| format!("{name}\t{words}\n\n")),
             talk(["Q", "A"], |_, name, words| format!("{name}. {words}\n")),
+            talk(["Q", "A"], |n, name, words| format!("{name}{}. {words}\n\n", n / 2 + 1)),
+            talk(["Q", "A"], |n, name, words| format!("{name}{}) {words}\n", n / 2 + 1)),
+            talk(["Question", "Answer"], |n, name, words| format!("{name} {}. {words}\n", n / 2 + 1)),
+            talk(["Question", "Answer"], |n, name, words| format!("{name} {} - {words}\n", n / 2 + 1)),
+            talk(["Question", "Answer"], |n, name, words| format!("{name} {}\n{words}\n\n", n / 2 + 1)),
+            talk(["Q", "A"], |n, name, words| format!("{name}.{} {words}\n\n", n / 2 + 1)),
+            talk(["F", "A"], |n, name, words| format!("{name}{}. {words}\n\n", n / 2 + 3)),
             talk(["MO", "JM"], |_, name, words| format!("{name}.  {words}\n\n")),
             talk(["Q", "A"], |_, name, words| format!("     {name}    {words}\n")),
             talk(people, |_, name, words| format!("<{name}> {words}\n")),

@@ -3,12 +3,11 @@
 //! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order, and
 //! remarks on what is doubtful. The form of the labels is decided for the text as a whole: [`forms`]
 //! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once, and
-//! [`layouts`] knows texts whose labels have no colon, [`glued`] those where one speaker's lack the space
-//! behind it. Then [`strays`] takes in known labels in another
-//! form, or with a slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, and [`interjections`]
-//! finds what others throw in. A line such as `Satisfied:` inside an answer
-//! stays text. It never decides who asks and who answers. Lines of a table are left to [`timed_rows`],
-//! time marks between the words to [`marks`].
+//! [`layouts`] knows texts whose labels have no colon ([`points`] those with a point), [`glued`] those where
+//! one speaker's lack the space behind it. Then [`strays`] takes in known labels in another form, or with a
+//! slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, and [`interjections`] finds what others
+//! throw in. A line such as `Satisfied:` inside an answer stays text. It never decides who asks and who
+//! answers. Lines of a table are left to [`timed_rows`], time marks between the words to [`marks`].
 
 mod advice;
 mod choose;
@@ -19,9 +18,11 @@ mod habit;
 mod interjections;
 mod layouts;
 mod line_numbers;
+mod lines;
 mod names;
 mod numbering;
 mod once;
+mod points;
 mod slips;
 mod strays;
 mod times;
@@ -281,6 +282,7 @@ mod tests {
             "Tom 00:03 - 00:05\nWhy?\n\nMaria 00:05 - 00:07\nBecause.\n\nTom 00:07 - 00:09\nAnd?\n\nMaria 00:09 - 00:11\nSo.",
             "0:03 - 0:05\nTom: Why?\n0:05 - 0:07\nMaria: Because.\n0:07 - 0:09\nTom: And?\n0:09 - 0:11\nMaria: So.",
             "00:00:03 Tom\nWhy?\n\n00:00:05 Maria\nBecause.\n\n00:00:07 Tom\nAnd?\n\n00:00:09 Maria\nSo.",
+            "{00:03} Tom: Why?\n\n{00:05} Maria: Because.\n\n{00:07} Tom: And?\n\n{00:09} Maria: So.",
             "00:00:03.5Tom: Why?\n\n00:00:05.1Maria: Because.\n\n00:00:07.0Tom: And?\n\n00:00:09.0Maria: So.",
             "#00:00:03-0# I: Why?\n\n#00:00:05-0# B: Because.\n\n#00:00:07-1# I: And?\n\n#00:00:09-1# B: So.",
             "**Tom** 0:03\nWhy?\n\n**Maria** 0:05\nBecause.\n\n**Tom** 0:07\nAnd?\n\n**Maria** 0:09\nSo.",

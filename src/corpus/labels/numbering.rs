@@ -7,6 +7,7 @@
 use super::super::lexicon::QUESTION_WORDS;
 use super::super::speakers::{key, stem};
 use super::forms::Candidate;
+use super::lines::Head;
 
 /// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
 /// between them, the label and key of all: `Q`.
@@ -14,11 +15,7 @@ pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
     for word in QUESTION_WORDS {
         let is_one = |c: &Candidate| stem(&keys[c.key]) == *word && keys[c.key] != *word;
         let places: Vec<usize> = (0..candidates.len()).filter(|&c| is_one(&candidates[c])).collect();
-        let numbers: Vec<u32> =
-            places.iter().filter_map(|&c| numbered(&candidates[c].label)).map(|(_, number)| number).collect();
-        let rises = numbers.len() == places.len() && numbers.windows(2).all(|pair| pair[0] < pair[1]);
-        let apart = places.windows(2).all(|pair| pair[1] > pair[0] + 1);
-        if places.len() < MIN_PAIRS || !rises || !apart {
+        if !count_questions(&places, |c| &candidates[c].label) {
             continue;
         }
         let known = keys.iter().position(|key| key == word);
@@ -31,6 +28,28 @@ pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
             candidates[c].key = key;
         }
     }
+}
+
+/// The same for labels of a layout without colons.
+pub(super) fn fold_heads(heads: &mut [Head]) {
+    let keys: Vec<String> = heads.iter().map(|head| key(&head.label)).collect();
+    if !keys.iter().any(|key| QUESTION_WORDS.contains(&stem(key))) {
+        return;
+    }
+    for word in QUESTION_WORDS {
+        let places: Vec<usize> = (0..keys.len()).filter(|&at| stem(&keys[at]) == *word && keys[at] != *word).collect();
+        if count_questions(&places, |at| &heads[at].label) {
+            places.into_iter().for_each(|at| heads[at].label = stem_as_written(&heads[at].label).to_owned());
+        }
+    }
+}
+
+/// Whether the numbers of the labels at these places, all of one word, count what is asked or answered.
+fn count_questions<'l>(places: &[usize], label: impl Fn(usize) -> &'l String) -> bool {
+    let numbers: Vec<u32> = places.iter().filter_map(|&at| numbered(label(at))).map(|(_, number)| number).collect();
+    let rises = numbers.len() == places.len() && numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    let apart = places.windows(2).all(|pair| pair[1] > pair[0] + 1);
+    places.len() >= MIN_PAIRS && rises && apart
 }
 
 /// Fewer pairs show no numbering.
@@ -91,6 +110,22 @@ mod tests {
         let long = counted(&["Question 1", "Answer 1", "Question 3", "Answer 3", "Question 4", "Answer 4"]);
         assert_eq!(long.map(|labels| labels[3].clone()), Some("Answer".to_owned()));
         assert!(counted(&["F1", "A1", "A1", "F2", "A2"]).is_some());
+    }
+
+    #[test]
+    fn labels_without_a_colon_lose_their_numbers() {
+        let folded = |labels: &[&str]| -> Vec<String> {
+            let head = |label: &&str| Head { label: (*label).to_owned(), seconds: None, line: 0, words: 0 };
+            let mut heads: Vec<Head> = labels.iter().map(head).collect();
+            fold_heads(&mut heads);
+            heads.into_iter().map(|head| head.label).collect()
+        };
+        assert_eq!(folded(&["Q1", "A1", "Q2", "A2"]), ["Q", "A", "Q", "A"]);
+        assert_eq!(folded(&["Q.1", "A", "Q.2", "A"]), ["Q", "A", "Q", "A"]);
+        for labels in [&["A1", "A2", "A3"][..], &["P1", "Tom", "P2", "Tom"], &["Q2", "A", "Q1", "A"], &["Q", "A"], &[]]
+        {
+            assert_eq!(folded(labels), labels);
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn is_date(text: &str) -> bool {
 }
 
 pub(super) fn starts_with_time(text: &str) -> bool {
-    text.split([']', ')']).next().is_some_and(|inner| span_start(inner).is_some())
+    text.split([']', ')', '}']).next().is_some_and(|inner| span_start(inner).is_some())
 }
 
 /// `0:03`, `00:12:03`, `00:12:03.250` in seconds.

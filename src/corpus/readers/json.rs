@@ -354,7 +354,7 @@ fn shape<'t>(records: impl Iterator<Item = &'t RawValue>, options: &ReadOptions)
                     place
                 }
             };
-            if shape.items[place].is_none() && records::rank(&shape.names[place], options).is_some() {
+            if shape.items[place].is_none() && records::may_be_list(&shape.names[place], options) {
                 shape.items[place] = fields_of_items(raw);
             }
         }
@@ -429,7 +429,7 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
         }
         let Ok(Fields(fields)) = Fields::of(raw) else { return Err(no_interviews(path, raw, options)) };
         let Ok(whole) = shape(std::iter::once(raw), options) else { return Err(no_interviews(path, raw, options)) };
-        let turns = whole.list(options);
+        let turns = whole.list_of_one(options);
         let of_several = turns
             .and_then(|at| whole.items[at].as_deref())
             .is_some_and(|fields| records::name_their_transcript(fields, options));

@@ -21,6 +21,7 @@ mod odt;
 mod old_office;
 mod otranscribe;
 mod package;
+mod pairs;
 mod parquet;
 mod pdf;
 mod people;
@@ -30,6 +31,7 @@ mod recognisers;
 mod records;
 mod rtf;
 mod said;
+mod sbv;
 mod segments;
 mod shared_texts;
 mod srt;
@@ -89,7 +91,7 @@ pub(crate) struct Grid {
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
-pub(crate) const READERS: [&dyn Reader; 17] = [
+pub(crate) const READERS: [&dyn Reader; 18] = [
     &docx::Docx,
     &xlsx::Xlsx,
     &parquet::Parquet,
@@ -102,6 +104,7 @@ pub(crate) const READERS: [&dyn Reader; 17] = [
     &json::Json,
     &vtt::Vtt,
     &srt::Srt,
+    &sbv::Sbv,
     &chat::Chat,
     &elan::Elan,
     &tei::Tei,

@@ -73,7 +73,8 @@ impl Reader for Odt {
             1 => reading.warnings.push(format!("`{path}`: 1 text box was left out")),
             n => reading.warnings.push(format!("`{path}`: {n} text boxes were left out")),
         }
-        docx::take_apart(path, &body.blocks, file.names, &mut reading)?;
+        let found = docx::take_apart(path, &body.blocks, file.names, &mut reading);
+        found.map_err(|error| docx::without_boxes(error, body.frames))?;
         Ok(reading)
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions};
+use super::pairs::{self, Pairs};
 use super::table::{Columns, Lines, Table, plain, quoted};
 use super::{Reading, segments};
 
@@ -68,10 +69,28 @@ impl Shape {
         found.min().map(|(_, _, at)| at)
     }
 
+    /// The field that holds questions with their answers, if any does, and what a record in it has.
+    fn pairs(&self, options: &ReadOptions) -> Option<(usize, &[String])> {
+        let list = pairs::list(&self.names, &self.items, options)?;
+        Some((list, self.items[list].as_deref()?))
+    }
+
+    /// The field that holds the turns of a transcript, or somebody's answers with their questions.
+    pub(crate) fn list_of_one(&self, options: &ReadOptions) -> Option<usize> {
+        self.list(options).or_else(|| pairs::list_of_one(&self.names, &self.items, options))
+    }
+
     /// Whether the records hold interviews.
     pub(crate) fn is_of_interviews(&self, options: &ReadOptions) -> bool {
-        self.list(options).is_some() || Columns::find("", &self.names, options).is_ok_and(|found| found.is_some())
+        self.list(options).is_some()
+            || self.pairs(options).is_some()
+            || Columns::find("", &self.names, options).is_ok_and(|found| found.is_some())
     }
+}
+
+/// Whether a field of this name may hold a list of turns, or of questions with their answers.
+pub(crate) fn may_be_list(name: &str, options: &ReadOptions) -> bool {
+    rank(name, options).is_some() || pairs::may_hold(name)
 }
 
 /// Place of a name among those of lists of turns; with `--text-column` that is the only one.
@@ -122,6 +141,8 @@ pub(super) enum Layout<'a> {
     Lists { list: usize, id: Option<usize>, study: Option<usize>, speaker: Option<String> },
     /// A turn a record; whether of one transcript shows at the end.
     Turns { table: Box<Table<'a>>, columns: Columns, speaker: Option<String>, rows: Vec<Turn> },
+    /// Questions with their answers.
+    Pairs(Pairs),
     /// Any other layout of tables.
     Table(Box<Table<'a>>),
 }
@@ -145,9 +166,13 @@ impl<'a> Interviews<'a> {
         names: &'a Names,
         hint: &'static str,
     ) -> Result<Self, CorpusError> {
+        let of_lists = || shape.pairs(options).and_then(|(list, of)| Pairs::of_lists(&shape.names, list, of, options));
         let layout = match shape.list(options) {
             Some(list) => Self::lists(path, &shape, list, options)?,
-            None => Self::rows(path, &shape, options, names)?,
+            None => match of_lists() {
+                Some(pairs) => Layout::Pairs(pairs),
+                None => Self::rows(path, &shape, options, names)?,
+            },
         };
         let mut wanted = vec![false; shape.names.len()];
         match &layout {
@@ -159,6 +184,7 @@ impl<'a> Interviews<'a> {
                     wanted[at] = is_of_turns(name) || columns.all().any(|column| column == at);
                 }
             }
+            Layout::Pairs(pairs) => (0..wanted.len()).for_each(|at| wanted[at] = pairs.wants(at)),
             Layout::Table(_) => {
                 let columns = Columns::find(path, &shape.names, options)?;
                 columns.iter().flat_map(Columns::all).for_each(|at| wanted[at] = true);
@@ -196,6 +222,9 @@ impl<'a> Interviews<'a> {
     ) -> Result<Layout<'a>, CorpusError> {
         let table = Box::new(Table::new(path, shape.names.clone(), Lines::OfCell, options, names)?);
         let Some(columns) = Columns::find(path, &shape.names, options)? else { return Ok(Layout::Table(table)) };
+        if let Some(pairs) = Pairs::alone(&shape.names, &columns, options) {
+            return Ok(Layout::Pairs(pairs));
+        }
         let has = |names: &[&str]| shape.names.iter().any(|name| names.contains(&plain(name).as_str()));
         let speaks = columns.speaker.is_some() || (has(STARTS) && has(ENDS));
         if columns.is_survey || columns.question.is_some() || !speaks {
@@ -225,6 +254,7 @@ impl<'a> Interviews<'a> {
                 self.push_list(number, line, id, study, turns.unwrap_or(Value::Null));
             }
             Layout::Turns { rows, .. } => rows.push(Turn { number, line, fields }),
+            Layout::Pairs(pairs) => pairs.push(number, line, fields, &mut self.notes),
             Layout::Table(table) => push_row(table, &mut self.notes, self.shape.names.len(), number, line, fields),
         }
     }
@@ -317,6 +347,10 @@ impl<'a> Interviews<'a> {
         match layout {
             Layout::Lists { list, id, study, .. } => self.lay_out_lists(list, id, study),
             Layout::Turns { table, columns, speaker, rows } => self.finish_turns(table, &columns, speaker, rows),
+            Layout::Pairs(pairs) => {
+                let found = pairs.finish(self.path, self.names)?;
+                self.add(found);
+            }
             Layout::Table(table) => self.add(table.finish()),
         }
         self.warn();

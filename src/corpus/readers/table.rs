@@ -410,6 +410,9 @@ impl<'a> Table<'a> {
         if !self.columns.survey_is_given {
             let is_prompt = |at: usize| self.columns.prompts.contains(&texts[at]);
             let open: Vec<bool> = (0..texts.len()).map(|at| !is_prompt(at) && row::is_open(&rows, at)).collect();
+            if !open.contains(&true) && self.columns.are_numbers_alone(&self.header) {
+                return self.fail_without_words();
+            }
             if open.contains(&true) {
                 taken = (0..texts.len()).map(|at| open[at] || is_prompt(at)).collect();
             } else if !self.columns.prompts.is_empty() {
@@ -424,6 +427,13 @@ impl<'a> Table<'a> {
         let mut kept = taken.iter();
         self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
         self.survey_of(rows, &taken);
+    }
+
+    /// Says that no column is known to hold words.
+    fn fail_without_words(&mut self) {
+        let titles: Vec<String> = self.header.iter().map(|title| title.to_string()).collect();
+        let (path, columns) = (self.path.to_owned(), quoted(&titles));
+        self.reading.failures.push(CorpusError::NoTextColumn { path, columns });
     }
 
     fn survey_of(&mut self, rows: Vec<Row>, taken: &[bool]) {

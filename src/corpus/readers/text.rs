@@ -1,7 +1,7 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
 //! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
-//! its lines and the running heads of its pages are left out of it. A transcript without a single speaker label is a failure, unless the
+//! its lines, the running heads of its pages and their numbers are left out of it. A transcript without a single speaker label is a failure, unless the
 //! user says that the file is one person's own words.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::super::error::counted;
 use super::super::labels::{self, Labelled, Remark, Stretch};
 use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions, front_matter, running_heads};
+use super::super::{CorpusError, ReadOptions, front_matter, page_numbers, running_heads};
 use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
 
 pub(crate) struct Text;
@@ -67,18 +67,24 @@ fn own_words(body: &str, section: &front_matter::Section, path: &str) -> Labelle
 impl Page {
     /// Adds the document and the transcripts in it to what was read of the file at `path`.
     pub(crate) fn read(mut self, path: &str, names: &Names, reading: &mut Reading) {
+        let mut left_out: Vec<String> = Vec::new();
         if let Some(numbers) = labels::line_numbers(&self.text) {
             self.leave_out(&numbers);
-            reading.layout = Some("line numbers, which were taken off".to_owned());
+            left_out.push("line numbers, which were taken off".to_owned());
         }
         let heads = running_heads::find(&self.text);
         // Of several transcripts each may have a title with its number.
         if !heads.is_empty() && front_matter::sections(&self.text).len() == 1 {
             self.leave_out(&heads);
-            let known = reading.layout.take().into_iter();
-            let notes: Vec<String> =
-                known.chain([format!("{} of pages left out", counted(heads.len(), "running head"))]).collect();
-            reading.layout = Some(notes.join(", "));
+            left_out.push(format!("{} of pages left out", counted(heads.len(), "running head")));
+        }
+        let numbers = page_numbers::find(&self.text);
+        if !numbers.is_empty() {
+            self.leave_out(&numbers);
+            left_out.push(format!("{} left out", counted(numbers.len(), "page number")));
+        }
+        if !left_out.is_empty() {
+            reading.layout = Some(reading.layout.take().into_iter().chain(left_out).collect::<Vec<_>>().join(", "));
         }
         let document = reading.documents.len();
         let mut ruler = Ruler::new(&self.text, 1);
@@ -221,6 +227,18 @@ mod tests {
             assert_eq!(words, *turn.text);
         }
         assert_eq!(reading.layout.as_deref(), Some("3 running heads of pages left out"));
+    }
+
+    #[test]
+    fn numbers_of_pages_are_nobodys_and_answers_stay() {
+        let page = |n: usize| format!("Hall: How many years was it?\n\nReed: 1{n}\nor so.\n\n- {n} -\n\nAnd more.\n\n");
+        let reading = read(&(1..=3).map(page).collect::<String>());
+        let turns = &reading.transcripts[0].turns;
+        let found: Vec<(&str, usize)> = turns.iter().map(|turn| (&*turn.speaker, turn.line)).collect();
+        assert_eq!(found, [("Hall", 1), ("Reed", 3), ("Hall", 10), ("Reed", 12), ("Hall", 19), ("Reed", 21)]);
+        let said: Vec<&str> = turns[1].text.split_whitespace().collect();
+        assert_eq!(said, ["11", "or", "so.", "And", "more."]);
+        assert_eq!(reading.layout.as_deref(), Some("3 page numbers left out"));
     }
 
     #[test]

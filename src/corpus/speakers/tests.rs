@@ -96,6 +96,32 @@ fn roles_are_known_in_other_languages() {
 }
 
 #[test]
+fn short_words_for_roles_are_known_with_their_point() {
+    use Role::{Interviewer as I, Participant as P};
+    let none = Names::default();
+    for pair in [
+        ["Int.", "Bef."],
+        ["Interv.", "Resp."],
+        ["Int.", "Teiln. 1"],
+        ["Mod.", "Resp."],
+        ["Entr.", "Resp."],
+        ["Enq.", "Inf."],
+        ["Int.", "Entr."],
+        ["Enquêteur", "Enq."],
+        ["Fråga", "Svar"],
+        ["Kysymys", "Vastaus"],
+    ] {
+        assert_eq!(decide(&[(pair[0], 4, 0), (pair[1], 4, 0)], &none), [I, P], "{pair:?}");
+    }
+    // Initials, what the questions speak against, and what nothing tells.
+    assert_eq!(decide(&[("B.", 4, 3), ("M.", 4, 0)], &none), [I, P]);
+    assert_eq!(decide(&[("Entr.", 4, 0), ("Resp.", 4, 4)], &none), [P, P]);
+    assert_eq!(decide(&[("Entr.", 4, 0), ("Maria", 4, 4)], &none), [P, I]);
+    assert_eq!(decide(&[("F", 4, 4), ("A", 4, 0)], &none), [I, P]);
+    assert_eq!(decide(&[("F", 4, 0), ("A", 4, 0)], &none), [P, P]);
+}
+
+#[test]
 fn a_label_of_several_people_is_nobodys() {
     use Role::{Interviewer as I, Other as O, Participant as P};
     let none = Names::default();

@@ -1,8 +1,8 @@
 //! The body of a Word document as paragraphs and tables.
 //!
 //! In: the text of the main part and its styles. Out: [`Block`]s with the words that a reader of
-//! the document sees: insertions kept, deletions, hidden text, field codes, drawings and text boxes
-//! left out. It decides nothing about speakers.
+//! the document sees: insertions kept, deletions, hidden text, field codes, drawings, text boxes and the raised
+//! numbers of notes left out. It decides nothing about speakers.
 
 use std::collections::HashMap;
 
@@ -160,6 +160,28 @@ struct Draft {
     bold: bool,
     plain: bool,
     ends_deleted: bool,
+}
+
+/// How the words of a run look.
+#[derive(Default)]
+struct Look {
+    bold: bool,
+    hidden: bool,
+    /// Set above the line.
+    raised: bool,
+}
+
+/// The longest number of a note, and letters of the shortest word that it stands behind: `m²` is none.
+const NOTE_NUMBER: usize = 3;
+const NOTED_WORD: usize = 3;
+
+/// Whether what is set above the line is the number of a note that somebody typed: behind a sentence or a word.
+fn is_note_number(raised: &str, before: &str) -> bool {
+    let number = raised.trim();
+    let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    (1..=NOTE_NUMBER).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'*')
+        && (word >= NOTED_WORD || before.ends_with(['.', ',', ';', ':', '!', '?', '…', '”', '"', '»', ')']))
 }
 
 impl<'a> BodyReader<'a> {
@@ -331,8 +353,7 @@ impl<'a> BodyReader<'a> {
 
     /// A run that has opened: words of one formatting.
     fn run(&mut self, draft: &mut Draft) -> Result<(), CorpusError> {
-        let mut bold = self.styles.is_bold(&draft.style);
-        let mut hidden = false;
+        let mut look = Look { bold: self.styles.is_bold(&draft.style), ..Look::default() };
         let mut alternatives = Alternatives::default();
         loop {
             match self.xml.next()? {
@@ -340,7 +361,7 @@ impl<'a> BodyReader<'a> {
                     let name = tag.name();
                     let words = match name {
                         "rPr" => {
-                            self.run_properties(&mut bold, &mut hidden)?;
+                            self.run_properties(&mut look)?;
                             continue;
                         }
                         "t" => {
@@ -362,8 +383,8 @@ impl<'a> BodyReader<'a> {
                         }
                         _ => continue,
                     };
-                    if !hidden {
-                        draft.push(&words, bold);
+                    if !look.hidden && !(look.raised && is_note_number(&words, &draft.text)) {
+                        draft.push(&words, look.bold);
                     }
                 }
                 Node::Close(end) => {
@@ -378,15 +399,16 @@ impl<'a> BodyReader<'a> {
         }
     }
 
-    fn run_properties(&mut self, bold: &mut bool, hidden: &mut bool) -> Result<(), CorpusError> {
+    fn run_properties(&mut self, look: &mut Look) -> Result<(), CorpusError> {
         let styles = self.styles;
         loop {
             match self.xml.next()? {
                 Node::Open(tag) => match tag.name() {
                     "rPrChange" => self.xml.skip(|_| {})?,
-                    "rStyle" => *bold |= styles.is_bold(&tag.attribute("val").unwrap_or_default()),
-                    "b" => *bold = tag.is_on(),
-                    "vanish" => *hidden = tag.is_on(),
+                    "rStyle" => look.bold |= styles.is_bold(&tag.attribute("val").unwrap_or_default()),
+                    "b" => look.bold = tag.is_on(),
+                    "vanish" => look.hidden = tag.is_on(),
+                    "vertAlign" => look.raised = tag.attribute("val").as_deref() == Some("superscript"),
                     _ => {}
                 },
                 Node::Close(end) if closed(&end) == "rPr" => return Ok(()),
@@ -578,6 +600,24 @@ mod tests {
         let body = body(inner);
         assert_eq!((body.text_boxes, body.blocks.len()), (1, 1));
         assert_eq!(texts(inner), ["seen"]);
+    }
+
+    #[test]
+    fn raised_numbers_of_notes_are_left_out() {
+        let raised = |before: &str, number: &str| {
+            let run = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>";
+            let end = "<w:r><w:t xml:space='preserve'> So.</w:t></w:r>";
+            texts(&format!("<w:p><w:r><w:t>{before}</w:t></w:r>{run}<w:t>{number}</w:t></w:r>{end}</w:p>")).concat()
+        };
+        assert_eq!(raised("in the valley.", "12"), "in the valley. So.");
+        assert_eq!(raised("in the valley", "3"), "in the valley So.");
+        for (before, number) in [("50 m", "2"), ("10 km", "2"), ("the 4", "th"), ("10", "6"), ("x = a", "2")] {
+            assert_eq!(raised(before, number), format!("{before}{number} So."));
+        }
+        let lowered = texts(
+            "<w:p><w:r><w:t>Word</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='subscript'/></w:rPr><w:t>2</w:t></w:r></w:p>",
+        );
+        assert_eq!(lowered, ["Word2"]);
     }
 
     #[test]

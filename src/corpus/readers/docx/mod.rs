@@ -6,6 +6,7 @@
 
 pub(super) mod body;
 mod margin;
+mod pairs;
 mod tables;
 
 use std::collections::{HashMap, HashSet};
@@ -18,6 +19,7 @@ use super::text::Page;
 use super::xml::Xml;
 use super::{Claim, Contents, File, Reader, Reading, Script};
 use body::{Block, Body, Paragraph, Row, Styles};
+use pairs::Pairs;
 use tables::Columns;
 
 pub(crate) struct Docx;
@@ -56,8 +58,21 @@ impl Reader for Docx {
             1 => reading.warnings.push(format!("`{path}`: 1 text box was left out")),
             n => reading.warnings.push(format!("`{path}`: {n} text boxes were left out")),
         }
-        take_apart(path, &body.blocks, file.names, &mut reading)?;
+        let found = take_apart(path, &body.blocks, file.names, &mut reading);
+        found.map_err(|error| without_boxes(error, body.text_boxes))?;
         Ok(reading)
+    }
+}
+
+/// The error for a document, where all its words stand in text boxes.
+pub(super) fn without_boxes(error: CorpusError, text_boxes: usize) -> CorpusError {
+    match error {
+        CorpusError::Empty { path } if text_boxes > 0 => CorpusError::NotRead {
+            path,
+            what: "a document whose words all stand in text boxes".to_owned(),
+            hint: "move the words out of the boxes into paragraphs, or save the document as plain text",
+        },
+        error => error,
     }
 }
 
@@ -69,7 +84,45 @@ pub(super) fn take_apart(
     names: &Names,
     reading: &mut Reading,
 ) -> Result<(), CorpusError> {
-    if tables_of_turns(blocks, names, reading) { Ok(()) } else { running_text(path, blocks, names, reading) }
+    if tables_of_turns(path, blocks, names, reading) {
+        return Ok(());
+    }
+    let before = [reading.transcripts.len(), reading.documents.len(), reading.failures.len()];
+    running_text(path, blocks, names, reading)?;
+    // Where nobody is named, what asks and what answers may stand side by side.
+    if reading.transcripts.len() == before[0] && in_pairs(blocks, reading, before) {
+        reading.layout = Some("a table of questions beside answers".to_owned());
+    }
+    Ok(())
+}
+
+/// Reads tables in which what asks stands beside what answers in place of what was found since `before`; `false` when
+/// there is none.
+fn in_pairs(blocks: &[Block], reading: &mut Reading, [_, documents, failures]: [usize; 3]) -> bool {
+    let mut transcript = InTables::default();
+    let mut any = false;
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => transcript.script.say("", &paragraph.text, paragraph.number, None),
+            Block::Table(rows) => match pairs::untitled(rows) {
+                Some(pairs) => {
+                    transcript.pairs(rows, &pairs);
+                    any = true;
+                }
+                None => {
+                    let joined = rows.iter().filter_map(body::joined);
+                    joined.for_each(|row| transcript.script.say("", &row.text, row.number, None));
+                }
+            },
+        }
+    }
+    if !any {
+        return false;
+    }
+    reading.documents.truncate(documents);
+    reading.failures.truncate(failures);
+    transcript.finish(reading);
+    true
 }
 
 fn body_of(archive: &mut Archive<'_>, keep_mojibake: bool) -> Result<Body, CorpusError> {
@@ -87,9 +140,11 @@ fn body_of(archive: &mut Archive<'_>, keep_mojibake: bool) -> Result<Body, Corpu
     body::read(Xml::new(path, &main, &text), &styles, keep_mojibake)
 }
 
-/// Reads the turns of tables with a speaker column; `false` when there is no such table.
-fn tables_of_turns(blocks: &[Block], names: &Names, reading: &mut Reading) -> bool {
-    let mut n_tables = 0;
+/// Reads the turns of tables with a speaker column, or with a column for each of two; `false` when there is no such
+/// table.
+fn tables_of_turns(path: &str, blocks: &[Block], names: &Names, reading: &mut Reading) -> bool {
+    let (mut n_tables, mut n_pairs) = (0, 0);
+    let mut left_out: Vec<String> = Vec::new();
     let mut transcript = InTables::default();
     let mut lead: Vec<Paragraph> = Vec::new();
     for block in blocks {
@@ -104,20 +159,57 @@ fn tables_of_turns(blocks: &[Block], names: &Names, reading: &mut Reading) -> bo
             Some(columns) => {
                 transcript.head(&std::mem::take(&mut lead), names, reading);
                 transcript.rows(rows, columns);
+                for title in tables::left_out(rows, columns) {
+                    if !left_out.contains(&title) {
+                        left_out.push(title);
+                    }
+                }
                 n_tables += 1;
             }
-            None => lead.extend(rows.iter().filter_map(body::joined)),
+            None => match pairs::titled(rows, names).filter(|_| !is_talk(blocks, names)) {
+                Some(pairs) => {
+                    transcript.head(&std::mem::take(&mut lead), names, reading);
+                    transcript.pairs(rows, &pairs);
+                    n_pairs += 1;
+                }
+                None => lead.extend(rows.iter().filter_map(body::joined)),
+            },
         }
     }
-    if n_tables == 0 {
+    if n_tables + n_pairs == 0 {
         return false;
+    }
+    if !left_out.is_empty() {
+        reading.warnings.push(format!(
+            "`{path}`: a table holds more than speakers and what they say; left out beside it: {}",
+            left_out.join(", ")
+        ));
     }
     lead.iter().for_each(|paragraph| transcript.script.say("", &paragraph.text, paragraph.number, None));
     transcript.finish(reading);
-    let tables = if n_tables == 1 { "a table".to_owned() } else { format!("{n_tables} tables") };
-    reading.layout = Some(format!("{tables} with a speaker column"));
+    reading.layout = Some(match n_tables {
+        0 => "a table with a column for who asks and one for who answers".to_owned(),
+        1 => "a table with a speaker column".to_owned(),
+        n => format!("{n} tables with a speaker column"),
+    });
     true
 }
+
+/// Whether the paragraphs outside of tables are a talk, so that questions beside answers are a form.
+fn is_talk(blocks: &[Block], names: &Names) -> bool {
+    let paragraphs = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.clone()),
+        Block::Table(_) => None,
+    });
+    let paragraphs: Vec<Paragraph> = paragraphs.collect();
+    let stretches = labels::divide(&lay_out(&paragraphs, &HashSet::new(), names).0.text, names).unwrap_or_default();
+    let labelled: Vec<String> = stretches.iter().map(|s| key(&s.label)).filter(|key| !key.is_empty()).collect();
+    let different: HashSet<&String> = labelled.iter().collect();
+    labelled.len() >= FEWEST_TURNS && different.len() < labelled.len()
+}
+
+/// Fewer turns are the fields of a header.
+const FEWEST_TURNS: usize = 4;
 
 /// A transcript that stands in one table or several.
 #[derive(Default)]
@@ -170,6 +262,23 @@ impl InTables {
             } else {
                 self.script.say(&label, &words, number, seconds);
                 self.speaker = label;
+            }
+        }
+    }
+
+    /// Takes what stands side by side, a row after the other.
+    fn pairs(&mut self, rows: &[Row], pairs: &Pairs) {
+        let mut is_header = pairs.has_header;
+        for row in rows {
+            let number = row.iter().flatten().next().map_or(1, |paragraph| paragraph.number);
+            if row.len() != pairs.n {
+                let texts: Vec<String> = row.iter().map(|cell| body::words(cell)).collect();
+                self.script.say("", &texts.join("\t"), number, None);
+            } else if !std::mem::take(&mut is_header) {
+                for (column, speaker) in &pairs.speakers {
+                    let number = row[*column].first().map_or(number, |paragraph| paragraph.number);
+                    self.script.say(speaker, &body::words(&row[*column]), number, None);
+                }
             }
         }
     }

@@ -24,8 +24,11 @@ pub(crate) struct Columns {
     pub(crate) n: usize,
 }
 
-/// The most columns: number, time, speaker, words.
+/// The most columns: number, time, speaker, words. Where their titles say what they are, notes may stand beside.
 const MAX_COLUMNS: usize = 4;
+const MAX_TITLED: usize = 6;
+/// Words of a title, at most.
+const TITLE_WORDS: usize = 4;
 const SPEAKER: &[&str] = &[
     "speaker",
     "speakers",
@@ -57,7 +60,7 @@ const WORDS: &[&str] = &[
 /// Finds the columns of a table of turns: by their titles, else the first one of labels with words
 /// on its right.
 pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
-    let n = usual_width(rows, MAX_COLUMNS)?;
+    let n = usual_width(rows, MAX_TITLED)?;
     // What stands beside a transcript is no talk of its own.
     if margin::titled(rows, n).is_some() {
         return None;
@@ -72,7 +75,12 @@ pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
     };
     let speakers = titled(SPEAKER, table::SPEAKER_TITLES);
     let named = speakers.zip(titled(WORDS, table::TEXT_TITLES)).filter(|(speaker, words)| speaker != words);
-    let has_header = named.is_some();
+    if n > MAX_COLUMNS && !named.is_some_and(|(_, words)| WORDS.contains(&header[words].as_str())) {
+        return None;
+    }
+    // A title of the speakers tells the header, whatever the other columns are called.
+    let titled_alone = speakers.filter(|&column| named.is_none() && is_header_of(&full, column, names));
+    let has_header = named.is_some() || titled_alone.is_some();
     let below = &full[usize::from(has_header)..];
     if below.is_empty() {
         return None;
@@ -82,13 +90,40 @@ pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
         return Some(Columns { speaker, words, time: time.filter(|&t| t != speaker && t != words), has_header, n });
     }
     let free = |column: usize| Some(column) != time;
-    let speaker = (0..n).find(|&column| free(column) && is_speaker_column(below, column, names))?;
+    let is_speaker = |&column: &usize| free(column) && is_speaker_column(below, column, names);
+    let speaker = titled_alone.filter(is_speaker).or_else(|| (0..n).find(is_speaker))?;
     let length = |column: usize| below.iter().map(|row| row[column].len()).sum::<usize>();
     let words = (speaker + 1..n).filter(|&column| free(column)).max_by_key(|&c| (length(c), n - c))?;
     // `Interviewer | Ann Hall` and `Participant | Tom Reed` is a header and no talk.
     let labels: HashSet<String> = below.iter().map(|row| key(&row[speaker])).collect();
     let is_header = labels.len() == below.len() && below.iter().all(|row| names_people(&row[words]));
     (length(words) > length(speaker) && !is_header).then_some(Columns { speaker, words, time, has_header, n })
+}
+
+/// Whether the first row is a header by the title of one column, which is nobody's label: all cells are short and no
+/// sentences, and no row below has the same.
+fn is_header_of(full: &[Vec<String>], column: usize, names: &Names) -> bool {
+    let title = key(&full[0][column]);
+    let is_short = |cell: &String| {
+        cell.split_whitespace().count() <= TITLE_WORDS && !cell.ends_with(['.', '!', '?', '…']) && !cell.contains('\n')
+    };
+    names.by_name(&title).is_none()
+        && full[0].iter().all(is_short)
+        && full[1..].iter().all(|row| key(&speaker(&row[column]).0) != title)
+}
+
+/// The titles, or the numbers, of the other columns with words.
+pub(crate) fn left_out(rows: &[Row], columns: Columns) -> Vec<String> {
+    let mut full = rows.iter().filter(|row| row.len() == columns.n);
+    let header = if columns.has_header { full.next() } else { None };
+    let full: Vec<&Row> = full.collect();
+    let is_other = |column: &usize| ![columns.speaker, columns.words].contains(column) && Some(*column) != columns.time;
+    let has_words = |column: &usize| full.iter().any(|row| words(&row[*column]).contains(char::is_alphabetic));
+    let title = |column: usize| {
+        let title = header.map(|row| words(&row[column])).filter(|title| !title.is_empty());
+        title.map_or_else(|| format!("column {}", column + 1), |title| format!("`{title}`"))
+    };
+    (0..columns.n).filter(is_other).filter(has_words).map(title).collect()
 }
 
 /// The first time in a cell such as `00:12:03`, `[0:03]`, `00:03 - 00:07`.
@@ -163,6 +198,34 @@ mod tests {
         let rows: [&[&str]; 3] =
             [&["Tables of"], &["1", "I", "Why is a night hard?"], &["2", "P", "We are two people short."]];
         assert_eq!(found(&rows), columns(1, 2, None, false, 3));
+    }
+
+    #[test]
+    fn a_title_of_the_speakers_heads_columns_of_other_names() {
+        let rows: [&[&str]; 5] = [
+            &["Speaker", "Original", "Translation"],
+            &["Tom", "Warum war das so?", "Why was that so, and how?"],
+            &["Maria", "Es regnete.", "It rained, all day long."],
+            &["Tom", "Und dann?", "And then, what was it?"],
+            &["Maria", "Wir gingen.", "We left, all of us."],
+        ];
+        let columns = Columns { speaker: 0, words: 2, time: None, has_header: true, n: 3 };
+        assert_eq!(found(&rows), Some(columns));
+        let cell = |text: &&str| vec![Paragraph { text: (*text).to_owned(), ..Paragraph::default() }];
+        let table: Vec<Row> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        assert_eq!(left_out(&table, columns), ["`Original`"]);
+        // Labels that are titles elsewhere head nothing.
+        let rows: [&[&str]; 4] = [
+            &["Participant", "Shall we begin?"],
+            &["Interviewer", "We shall."],
+            &["Who", "I go on."],
+            &["Interviewer", "You do."],
+        ];
+        assert!(!found(&rows).is_some_and(|columns| columns.has_header));
+        let table: Vec<Row> =
+            [["Tom", "Why?", "3"], ["Maria", "So.", ""]].map(|row| row.iter().map(cell).collect()).to_vec();
+        let columns = Columns { speaker: 0, words: 1, time: None, has_header: false, n: 3 };
+        assert_eq!(left_out(&table, columns), [""; 0], "numbers are no words");
     }
 
     #[test]

@@ -305,3 +305,53 @@ fn codes_beside_a_transcript_are_left_out() {
     let parts = [table(&[&["Interviewer: Why?", "Tom: So."], &["Interviewer: And?", "Tom: No."]])];
     assert!(read(&document(&parts.concat())).unwrap().warnings.is_empty());
 }
+
+#[test]
+fn questions_beside_answers_are_turns() {
+    let expected = |first: usize, [asks, answers]: [&str; 2]| {
+        let said = [(asks, "Why so?"), (answers, "It rained."), (asks, "And then?"), (answers, "We left.")];
+        let of_row = |(at, (speaker, words)): (usize, (&str, &str))| (speaker.to_owned(), first + at, words.to_owned());
+        said.into_iter().enumerate().map(of_row).collect::<Vec<_>>()
+    };
+    let rows: [&[&str]; 2] = [&["Why so?", "It rained."], &["And then?", "We left."]];
+    for titles in [["Interviewer", "Participant"], ["Question", "Answer"], ["Frage", "Antwort"]] {
+        let talk = table(&[&titles, rows[0], rows[1]]);
+        assert_eq!(found(&[talk]), [(None, expected(3, titles))]);
+    }
+    let untitled = table(&[rows[0], rows[1], &["Who was there?", "All of us."]]);
+    let read = found(&[untitled]);
+    assert_eq!(read[0].1[..4], expected(1, ["Question", "Answer"]));
+    // Beside a transcript such a table is a form.
+    let form: [&[&str]; 4] = [
+        &["Question", "Answer"],
+        &["How old are you?", "34"],
+        &["Where do you live?", "Leeds"],
+        &["Since when?", "2001"],
+    ];
+    let talk =
+        [p("Interviewer: Why so?"), p("Maria: It rained."), p("Interviewer: And then?"), p("Maria: We left.")].concat();
+    for form in [&form[..], &form[1..]] {
+        let turns = &found(&[table(form), talk.clone()])[0].1;
+        assert_eq!(turns.iter().filter(|turn| turn.0 == "Maria").count(), 2, "{turns:?}");
+    }
+}
+
+#[test]
+fn what_stands_beside_the_speakers_of_a_table_is_told() {
+    let rows: [&[&str]; 3] =
+        [&["No.", "Speaker", "Text", "Codes"], &["1", "Tom", "Why so?", ""], &["2", "Maria", "It rained.", "weather"]];
+    let reading = read(&document(&table(&rows))).unwrap();
+    let told = "`a.docx`: a table holds more than speakers and what they say; left out beside it: `Codes`";
+    assert_eq!(reading.warnings, [told]);
+    let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..3]).collect();
+    assert!(read(&document(&table(&rows))).unwrap().warnings.is_empty());
+}
+
+#[test]
+fn a_document_of_text_boxes_is_named() {
+    let boxed =
+        |words: &str| format!("<w:p><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>", p(words));
+    let error = read(&document(&boxed("Interviewer: Why so?"))).map(|_| ()).unwrap_err();
+    assert!(error.to_string().contains("a document whose words all stand in text boxes"), "{error}");
+    assert!(error.hint().unwrap().contains("out of the boxes"));
+}

@@ -8,7 +8,7 @@ use super::super::super::sentences::words;
 use super::super::super::{CorpusError, ReadOptions};
 use super::prompts::is_prompt;
 pub(crate) use super::titles::STUDY;
-use super::titles::{COMMENTS, ENDS, ID, MAIL, PRIVATE, QUESTION, SPEAKER, STARTS, TEXT};
+use super::titles::{COMMENTS, ENDS, ID, MAIL, NUMBERED, PRIVATE, QUESTION, SPEAKER, STARTS, TEXT};
 
 /// Columns named in a message.
 const NAMED: usize = 30;
@@ -35,9 +35,10 @@ fn named(header: &[String], given: Option<&str>, usual: &[&str]) -> Option<usize
     given.and_then(|given| position(&plain(given))).or_else(|| usual.iter().find_map(|name| position(name)))
 }
 
-/// Whether a header has the columns of a table of interviews.
+/// Whether a header has the columns of a table of interviews. Numbers of questions alone may as well head marks.
 pub(crate) fn is_header(header: &[String], options: &ReadOptions) -> bool {
-    header.len() > 1 && Columns::find("", header, options).is_ok_and(|columns| columns.is_some())
+    let found = || Columns::find("", header, options).ok().flatten();
+    header.len() > 1 && found().is_some_and(|columns| !columns.are_numbers_alone(header))
 }
 
 /// Whether a row can be nothing but a header: a column is called as text is, another one as ids,
@@ -62,15 +63,24 @@ pub(crate) struct Columns {
     pub(crate) question: Option<usize>,
     pub(crate) study: Option<usize>,
     /// Addresses of the participants, where no column holds ids.
-    pub(super) mail: Option<usize>,
+    pub(crate) mail: Option<usize>,
     /// Start and end, perhaps of what was said, where nobody is named.
     pub(super) times: Option<[usize; 2]>,
 }
 
 /// Words of a column's title from which it is a question, with a question mark or without.
 const QUESTION_WORDS: usize = 5;
+/// Fewer numbers of questions are a chance.
+const MIN_NUMBERED: usize = 2;
+/// The longest number of a question, in digits.
+const LONGEST_NUMBER: usize = 3;
 
 impl Columns {
+    /// The only column of text.
+    pub(crate) fn text(&self) -> Option<usize> {
+        self.texts.first().copied().filter(|_| self.texts.len() == 1)
+    }
+
     /// Every column that matters.
     pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
         let single = [self.id, self.speaker, self.question, self.study, self.mail];
@@ -88,6 +98,12 @@ impl Columns {
             may_answer && !taken.contains(column)
         };
         (0..header.len()).filter(is_watched).collect()
+    }
+
+    /// Whether the columns of a survey are questions by their numbers alone, so that what stands in them decides.
+    pub(super) fn are_numbers_alone<T: AsRef<str>>(&self, header: &[T]) -> bool {
+        let is_number = |&column: &usize| is_numbered(header[column].as_ref());
+        self.is_survey && !self.survey_is_given && self.texts.iter().all(is_number)
     }
 
     /// `Ok(None)` when no column holds text.
@@ -148,8 +164,11 @@ impl Columns {
         let is_survey = survey_is_given || only_comments || texts.is_empty();
         let mut prompts = Vec::new();
         if only_comments || texts.is_empty() {
-            // Titles that are questions: a survey's export.
-            texts = (0..header.len()).filter(|column| asks(column) || texts.contains(column)).collect();
+            // Titles that are questions, or their numbers: a survey's export.
+            let numbered = |column: &usize| is_numbered(&header[*column]) && !taken.contains(column);
+            let by_number = (0..header.len()).filter(numbered).nth(MIN_NUMBERED - 1).is_some();
+            let is_text = |column: &usize| asks(column) || texts.contains(column) || (by_number && numbered(column));
+            texts = (0..header.len()).filter(is_text).collect();
             let may_ask =
                 |column: &usize| !taken.contains(column) && !texts.contains(column) && asks_for(&header[*column]);
             prompts.extend((0..header.len()).filter(|column| !texts.is_empty() && may_ask(column)));
@@ -170,6 +189,20 @@ impl Columns {
 pub(super) fn is_question(title: &str) -> bool {
     let n_words = words(title);
     !is_private(title) && ((title.trim_end().ends_with('?') && n_words >= 2) || n_words >= QUESTION_WORDS)
+}
+
+/// Whether a title is the number of a question or of its answer: `q1`, `Q_2`, `Question 3`, `q4a`.
+fn is_numbered(title: &str) -> bool {
+    let plain = plain(title);
+    let number = plain.strip_suffix(|c: char| c.is_ascii_lowercase()).filter(|rest| rest.ends_with(is_digit));
+    let number = number.unwrap_or(&plain);
+    let word = number.trim_end_matches(is_digit);
+    let digits = number.len() - word.len();
+    (1..=LONGEST_NUMBER).contains(&digits) && (NUMBERED.contains(&word) || QUESTION.contains(&word))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// Whether it asks, or may: `Why?`, `Any other comments`.
@@ -216,6 +249,59 @@ mod tests {
         {
             assert_eq!(found(&titles), Some((vec![2], [None, None, Some(1), Some(0)])), "{titles:?}");
         }
+    }
+
+    #[test]
+    fn question_and_answer_are_known_in_many_languages() {
+        for titles in [
+            ["Frage", "Antwort"],
+            ["question", "réponse"],
+            ["pregunta", "respuesta"],
+            ["domanda", "risposta"],
+            ["pergunta", "resposta"],
+            ["vraag", "antwoord"],
+            ["pytanie", "odpowiedź"],
+            ["fråga", "svar"],
+            ["Spørgsmål", "Svar"],
+            ["spørsmål", "svar"],
+            ["kysymys", "vastaus"],
+            ["otázka", "odpověď"],
+            ["ota\u{301}zka", "odpove\u{30c}d\u{30c}"],
+            ["kérdés", "válasz"],
+            ["soru", "cevap"],
+            ["întrebare", "răspuns"],
+            ["ερώτηση", "απάντηση"],
+            ["вопрос", "ответ"],
+            ["питання", "відповідь"],
+            ["質問", "回答"],
+            ["问题", "回答"],
+            ["질문", "답변"],
+        ] {
+            assert_eq!(found(&titles), Some((vec![1], [None, None, Some(0), None])), "{titles:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_questions_are_questions() {
+        for titles in [
+            ["participant", "q1", "q2"],
+            ["ID", "Q_1", "Q_2"],
+            ["id", "Question 1", "Question 2"],
+            ["Teilnehmer", "Frage 1", "Frage 2"],
+            ["uczestnik", "pytanie1", "pytanie2"],
+            ["id", "q1a", "q1b"],
+            ["id", "Antwort 1", "Antwort 12"],
+        ] {
+            assert_eq!(found(&titles), Some((vec![1, 2], [Some(0), None, None, None])), "{titles:?}");
+            let header = titles.map(str::to_owned);
+            assert!(!is_header(&header, &ReadOptions::default()), "they may head marks: {titles:?}");
+        }
+        for titles in [["id", "q1", "age"], ["id", "q", "q2021"], ["id", "p1", "p2"], ["id", "t1", "t2"]] {
+            assert_eq!(found(&titles), None, "{titles:?}");
+        }
+        // Beside whole questions they are some, too.
+        let (texts, _) = found(&["id", "q1", "What did you like?", "q3"]).unwrap();
+        assert_eq!(texts, [1, 2, 3]);
     }
 
     #[test]

@@ -1,19 +1,24 @@
 //! Titles that ask for words without being whole questions: `Why?`, `Any other comments`, `Please describe`.
 //!
 //! In: a column's title. Out: whether it may ask people for something, in English, German, French,
-//! Spanish, Italian, Portuguese or Dutch. A title alone never makes a column of answers: what stands
-//! below it decides.
+//! Spanish, Italian, Portuguese, Dutch, Polish, Czech, Swedish, Danish, Norwegian, Finnish or Russian. A title alone
+//! never makes a column of answers: what stands below it decides.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Words that a question begins with, even without its mark. All words here are without accents.
+#[rustfmt::skip]
 const ASKING: &[&str] = &[
     "why", "what", "how", "which", "where", "when", "who", "warum", "wieso", "weshalb", "was", "wie", "welche",
     "welcher", "welches", "wo", "wann", "wer", "wozu", "pourquoi", "comment", "que", "quoi", "quel", "quelle", "quels",
     "quelles", "ou", "quand", "como", "cual", "cuales", "donde", "cuando", "quien", "perche", "cosa", "come", "quale",
     "quali", "dove", "quando", "chi", "porque", "qual", "quais", "onde", "quem", "waarom", "wat", "hoe", "welk",
-    "welke", "waar", "wanneer", "wie",
+    "welke", "waar", "wanneer", "wie", "dlaczego", "czemu", "co", "jak", "jaki", "jaka", "jakie", "ktory", "ktora",
+    "ktore", "gdzie", "kiedy", "kto", "proc", "jaky", "jake", "kde", "kdy", "kdo", "varfor", "hur", "vad", "vilken",
+    "vilket", "vilka", "nar", "vem", "hvorfor", "hvordan", "hvad", "hva", "hvilken", "hvilket", "hvilke", "hvor",
+    "hvornar", "hvem", "miksi", "miten", "mita", "mika", "mitka", "missa", "milloin", "kuka", "почему", "зачем",
+    "что", "как", "какои", "какая", "какие", "где", "когда", "кто",
 ];
 
 /// Requests that a title begins with.
@@ -81,6 +86,30 @@ const REQUESTS: &[&str] = &[
     "omschrijf",
     "vertel",
     "noem",
+    "opisz",
+    "opowiedz",
+    "wyjasnij",
+    "uzasadnij",
+    "wymien",
+    "popiste",
+    "vysvetlete",
+    "uvedte",
+    "beskriv",
+    "beratta",
+    "forklara",
+    "motivera",
+    "fortæl",
+    "fortell",
+    "forklar",
+    "begrunn",
+    "begrund",
+    "kuvaile",
+    "kerro",
+    "perustele",
+    "опишите",
+    "расскажите",
+    "объясните",
+    "укажите",
 ];
 
 /// Words that ask wherever they stand: courtesies of a request, and "why" after a condition.
@@ -170,6 +199,50 @@ const ANYWHERE: &[&str] = &[
     "toelichting",
     "reden",
     "redenen",
+    "prosze",
+    "dlaczego",
+    "uwaga",
+    "uwagi",
+    "komentarz",
+    "komentarze",
+    "sugestia",
+    "sugestie",
+    "uzasadnienie",
+    "powod",
+    "powody",
+    "prosim",
+    "pripominky",
+    "komentar",
+    "komentare",
+    "duvod",
+    "duvody",
+    "varfor",
+    "garna",
+    "synpunkter",
+    "kommentarer",
+    "forslag",
+    "ovrigt",
+    "motivering",
+    "hvorfor",
+    "bemærkninger",
+    "begrundelse",
+    "begrunnelse",
+    "miksi",
+    "kommentit",
+    "kommentteja",
+    "palaute",
+    "palautetta",
+    "perustelu",
+    "perustelut",
+    "ehdotuksia",
+    "почему",
+    "пожалуиста",
+    "комментарии",
+    "замечания",
+    "предложения",
+    "пожелания",
+    "причина",
+    "причины",
 ];
 
 /// Pairs that ask for what was not asked for yet.
@@ -187,6 +260,12 @@ const PAIRS: &[(&str, &str)] = &[
     ("algun", "comentario"),
     ("nog", "iets"),
     ("iets", "anders"),
+    ("cos", "jeszcze"),
+    ("nagot", "annat"),
+    ("noget", "andet"),
+    ("noe", "annet"),
+    ("jotain", "muuta"),
+    ("neco", "dalsiho"),
 ];
 
 /// People other than those who were asked, whose remarks are no answers.
@@ -235,6 +314,20 @@ const OTHERS: &[&str] = &[
     "pesquisador",
     "pesquisadora",
     "onderzoeker",
+    "ankieter",
+    "ankietera",
+    "badacz",
+    "badacza",
+    "badaczki",
+    "tazatel",
+    "tazatele",
+    "intervjuare",
+    "intervjuarens",
+    "intervjuer",
+    "haastattelija",
+    "haastattelijan",
+    "интервьюер",
+    "интервьюера",
 ];
 
 /// Whether a title may ask people for something.
@@ -266,7 +359,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prompts_of_seven_languages() {
+    fn prompts_of_many_languages() {
         for title in [
             "Why?",
             "Q3. Why?",
@@ -301,6 +394,19 @@ mod tests {
             "Overige opmerkingen",
             "Nog iets",
             "なぜですか？",
+            "Dlaczego",
+            "Inne uwagi",
+            "Coś jeszcze",
+            "Připomínky",
+            "Varför",
+            "Övriga synpunkter",
+            "Något annat",
+            "Hvorfor ikke",
+            "Andre kommentarer",
+            "Beskriv din dag",
+            "Muita kommentteja",
+            "Почему",
+            "Другие комментарии",
         ] {
             assert!(is_prompt(title), "{title}");
         }
@@ -318,6 +424,11 @@ mod tests {
             "Internal remarks",
             "Bemerkungen Interviewer",
             "Observaciones del entrevistador",
+            "Uwagi ankietera",
+            "Комментарии интервьюера",
+            "Wiek",
+            "Ålder",
+            "Возраст",
             "Alter",
             "Ville",
             "Ciudad",

@@ -153,3 +153,34 @@ fn previews_are_nobodys() {
     );
     assert_eq!(own.transcripts.len(), 2, "a column of the study's own");
 }
+
+#[test]
+fn numbers_of_questions_are_read_where_people_answer_in_words() {
+    let header = ["participant", "q1", "q2", "q3"];
+    let rows: &[&[&str]] = &[
+        &["1", "The neighbours brought us soup", "5", "yes"],
+        &["2", "Silence in the street at night", "4", "no"],
+        &["3", "I missed my friends at work", "5", "yes"],
+    ];
+    let reading = read(&header, rows);
+    assert_eq!(questions(&reading), ["q1"]);
+    assert!(warns(&reading, "left out as closed questions: `q2`, `q3`"), "{:?}", reading.warnings);
+    let marks: Vec<[&str; 4]> = rows.iter().map(|row| [row[0], row[2], row[2], row[3]]).collect();
+    let marks: Vec<&[&str]> = marks.iter().map(<[&str; 4]>::as_slice).collect();
+    let reading = read(&header, &marks);
+    assert!(reading.transcripts.is_empty());
+    assert!(reading.failures[0].to_string().contains("no text column in `x`; its columns are `participant`, `q1`"));
+}
+
+#[test]
+fn remarks_in_other_languages_are_answers() {
+    for title in ["Inne uwagi", "Övriga synpunkter", "Andre kommentarer", "Muita kommentteja", "Другие комментарии"]
+    {
+        let rows: &[&[&str]] = &[
+            &["1", "The neighbours brought us soup", "More daylight in the room"],
+            &["2", "Silence in the street at night", "A door that I could close"],
+        ];
+        let reading = read(&["id", "Co Ci się podobało?", title], rows);
+        assert_eq!(questions(&reading), ["Co Ci się podobało?", title]);
+    }
+}

@@ -1,0 +1,67 @@
+//! A text as lines, and the labels that are found in them.
+//!
+//! In: a text. Out: its lines without what follows their words, the byte at which what is left of one starts, and
+//! [`Head`]s. It decides nothing: what is a label is for [`layouts`](super::layouts).
+
+use std::ops::Range;
+
+use super::super::speakers::{Names, key};
+use super::names::{clean, is_wide, valid_label};
+
+/// A text as lines.
+pub(super) struct Lines<'t> {
+    pub(super) text: &'t str,
+    pub(super) ranges: Vec<Range<usize>>,
+    pub(super) names: &'t Names,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn of(text: &'t str, names: &'t Names) -> Self {
+        let mut start = 0;
+        let ranges = text.split_inclusive('\n').map(|line| {
+            start += line.len();
+            start - line.len()..start
+        });
+        Self { text, ranges: ranges.collect(), names }
+    }
+
+    pub(super) fn line(&self, at: usize) -> &'t str {
+        self.ranges.get(at).map_or("", |range| self.text[range.clone()].trim_end())
+    }
+
+    /// The byte at which what is left of a line starts.
+    pub(super) fn byte(&self, at: usize, rest: &str) -> usize {
+        let range = &self.ranges[at];
+        range.start + self.line(at).len() - rest.len()
+    }
+
+    pub(super) fn is_name(&self, label: &str) -> bool {
+        valid_label(label) || is_wide(label) || self.names.is_given(&key(label))
+    }
+}
+
+/// A label and where its words start.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Head {
+    /// Empty for what nobody says.
+    pub(super) label: String,
+    pub(super) seconds: Option<f64>,
+    /// Byte at which the label's line starts, and at which its words do.
+    pub(super) line: usize,
+    pub(super) words: usize,
+}
+
+/// The label of a line, if it passes for a name, and that it takes one line; its words are the `rest` of it.
+pub(super) fn head(
+    lines: &Lines<'_>,
+    at: usize,
+    label: &str,
+    seconds: Option<f64>,
+    rest: &str,
+) -> Option<(Head, usize)> {
+    let label = clean(label);
+    lines.is_name(label).then(|| {
+        let words = lines.byte(at, rest);
+        (Head { label: label.to_owned(), seconds, line: lines.ranges[at].start, words }, 1)
+    })
+}

@@ -1,0 +1,72 @@
+//! Letters with a point, and numbered questions and answers: `Q. Why?`, `Q1. Why?`, `A1) Because.`, `Question 1. Why?`
+//!
+//! In: a line of a text. Out: its label, if it may be one. Whether the text is laid out so is for
+//! [`layouts`](super::layouts), whether numbers count what is asked for [`numbering`](super::numbering).
+
+use super::super::lexicon::{QUESTION_WORDS, TITLES};
+use super::super::speakers::key;
+use super::lines::{Head, Lines, head};
+
+/// `Q. words`, `A. words`, `Q1. words`, `Q1) words`, `Question 1. words`, also `Q   words`
+pub(super) fn point(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
+    let line = lines.line(at).trim_start();
+    if let Some((label, words)) = numbered(line) {
+        return head(lines, at, label, None, words);
+    }
+    let end = line.find(|c: char| !c.is_alphanumeric())?;
+    let (label, rest) = line.split_at(end);
+    let capital =
+        label.starts_with(char::is_uppercase) && label.chars().count() <= 3 && !label.chars().any(char::is_lowercase);
+    // `MR. HALE: words`
+    let capital = capital && !TITLES.contains(&label.to_lowercase().as_str());
+    let known = lines.names.strong(&key(label)).is_some();
+    let parted = rest.starts_with(". ") || rest.starts_with(".\t") || rest.starts_with("   ");
+    let words = rest.trim_start_matches(['.', ' ', '\t']);
+    (parted && (capital || known) && !words.is_empty()).then(|| head(lines, at, label, None, words))?
+}
+
+/// The label and the words of a line that starts with a word for a question or an answer and its number.
+fn numbered(line: &str) -> Option<(&str, &str)> {
+    let word = &line[..line.find(|c: char| !c.is_alphabetic())?];
+    let between = &line[word.len()..];
+    let number = between.trim_start_matches(['.', ' ', '#']);
+    let parted = &between[..between.len() - number.len()];
+    let is_letter = word.chars().count() == 1;
+    // `A 4 was all I got.`
+    let fits = if is_letter { matches!(parted, "" | ".") } else { matches!(parted, "" | " " | " #") };
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    if !fits || !(1..=MOST_DIGITS).contains(&digits) || !QUESTION_WORDS.contains(&key(word).as_str()) {
+        return None;
+    }
+    let rest = &number[digits..];
+    let words = rest.strip_prefix(['.', ')']).or_else(|| (parted == ".").then_some(rest))?;
+    let is_apart = words.starts_with(char::is_whitespace) && !words.trim().is_empty();
+    is_apart.then(|| (&line[..line.len() - rest.len()], words))
+}
+
+/// Nobody asks more than a thousand questions.
+const MOST_DIGITS: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbered_questions_and_answers_are_read() {
+        for (line, label) in [
+            ("Q1. Why so?", "Q1"),
+            ("A12) It was.", "A12"),
+            ("Question 3. Why so?", "Question 3"),
+            ("Q.1 Why so?", "Q.1"),
+            ("f2. Wie war es?", "f2"),
+            ("Antwort #2) So.", "Antwort #2"),
+        ] {
+            assert_eq!(numbered(line).map(|(label, _)| label), Some(label), "{line}");
+        }
+        for line in
+            ["A 4. place was all.", "Q1 went well.", "A4.5 it was.", "P1. So.", "Q. Why?", "Q1.", "1. Why?", "A1.So"]
+        {
+            assert_eq!(numbered(line), None, "{line}");
+        }
+    }
+}

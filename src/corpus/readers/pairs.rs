@@ -1,0 +1,242 @@
+//! Questions with their answers in records: `{"participant": "p1", "answers": [{"question": …, "answer": …}]}`, or
+//! the pairs alone.
+//!
+//! In: the names of the records' fields, then the records. Out: rows of an answer each, to [`table`](super::table),
+//! which reads them as any others. A list of pairs within a record is one participant's, and so are pairs without an
+//! id of which no question comes twice; where one does, nothing tells whose an answer is, and each is of somebody
+//! else.
+
+use std::collections::HashSet;
+
+use super::super::speakers::{Names, key};
+use super::super::{CorpusError, ReadOptions};
+use super::Reading;
+use super::said::{Notes, OWN_IDS, Value, label, take, text_of};
+use super::table::{Columns, Header, Lines, Table, column_of_ids, plain};
+
+/// Names of lists of pairs, as [`plain`] writes them.
+#[rustfmt::skip]
+const LISTS: &[&str] = &[
+    "answers", "responses", "questions", "qa", "qas", "qapairs", "pairs", "items", "entries", "results", "interview",
+    "conversation", "dialog", "dialogue", "transcript", "antworten", "fragen", "réponses", "reponses", "respuestas",
+    "preguntas", "risposte", "respostas", "antwoorden", "odpowiedzi", "svar",
+];
+
+/// Whether a field of this name may hold a list of pairs.
+pub(super) fn may_hold(name: &str) -> bool {
+    LISTS.contains(&plain(name).as_str())
+}
+
+/// Of the fields of records, each with those of the records in its list, the one that holds a list of pairs.
+pub(super) fn list(names: &[String], items: &[Option<Vec<String>>], options: &ReadOptions) -> Option<usize> {
+    let holds = |&at: &usize| may_hold(&names[at]) && items[at].as_deref().and_then(fields).is_some();
+    if options.names_columns() { None } else { (0..names.len()).find(holds) }
+}
+
+/// The same where the record says whose they are.
+pub(super) fn list_of_one(names: &[String], items: &[Option<Vec<String>>], options: &ReadOptions) -> Option<usize> {
+    list(names, items, options).filter(|_| column_of_ids(names, options).is_some())
+}
+
+/// The names of the fields of a question and its answer, where no other field says whose they are.
+fn fields(names: &[String]) -> Option<[String; 2]> {
+    let columns = Columns::find("", names, &ReadOptions::default()).ok().flatten()?;
+    let is_own = columns.id.is_none_or(|id| OWN_IDS.contains(&plain(&names[id]).as_str()));
+    let question = columns.question.filter(|_| columns.speaker.is_none() && columns.mail.is_none() && is_own)?;
+    Some([names[question].clone(), names[columns.text()?].clone()])
+}
+
+/// An answer and what it answers.
+struct Pair {
+    line: usize,
+    id: Option<String>,
+    study: Option<String>,
+    question: String,
+    answer: String,
+}
+
+/// Pairs being read.
+pub(super) struct Pairs {
+    /// The field of the records that holds a list of them; the records are pairs themselves without one.
+    list: Option<usize>,
+    id: Option<usize>,
+    study: Option<usize>,
+    /// What a question and an answer are called.
+    fields: [String; 2],
+    /// The names of the records' fields.
+    names: Vec<String>,
+    records: usize,
+    found: Vec<Pair>,
+}
+
+impl Pairs {
+    /// Of records that hold lists of pairs in the field `list`, with the fields of those.
+    pub(super) fn of_lists(names: &[String], list: usize, items: &[String], options: &ReadOptions) -> Option<Self> {
+        let text_columns = vec![names[list].clone()];
+        let columns = Columns::find("", names, &ReadOptions { text_columns, ..options.clone() }).ok().flatten()?;
+        Some(Self { list: Some(list), ..Self::new(names, fields(items)?, columns.id, columns.study) })
+    }
+
+    /// Of records that are pairs and say nothing of whose they are.
+    pub(super) fn alone(names: &[String], columns: &Columns, options: &ReadOptions) -> Option<Self> {
+        let fields = fields(names).filter(|_| columns.id.is_none() && !options.names_columns())?;
+        Some(Self::new(names, fields, None, columns.study))
+    }
+
+    fn new(names: &[String], fields: [String; 2], id: Option<usize>, study: Option<usize>) -> Self {
+        Self { list: None, id, study, fields, names: names.to_vec(), records: 0, found: Vec::new() }
+    }
+
+    /// Whether a field of the records is looked at.
+    pub(super) fn wants(&self, at: usize) -> bool {
+        match self.list {
+            Some(list) => [Some(list), self.id, self.study].contains(&Some(at)),
+            None => self.study == Some(at) || self.fields.contains(&self.names[at]),
+        }
+    }
+
+    /// Takes a record: its 1-based number, the line it starts on, and the fields that are looked at.
+    pub(super) fn push(&mut self, number: usize, line: usize, mut record: Vec<(usize, Value)>, notes: &mut Notes) {
+        self.records += 1;
+        let short = |value: Option<Value>| value.map(|value| label(&value)).filter(|text| !text.is_empty());
+        let study = short(self.study.and_then(|at| take(&mut record, at)));
+        let Some(list) = self.list else {
+            let named = record.into_iter().map(|(at, value)| (self.names[at].clone(), value)).collect();
+            return self.pair(line, None, study, named, notes);
+        };
+        let id = short(self.id.and_then(|at| take(&mut record, at)));
+        notes.without_id += usize::from(self.id.is_some() && id.is_none());
+        let id = id.unwrap_or_else(|| format!("record {number}"));
+        let before = self.found.len();
+        if let Some(Value::List(items)) = take(&mut record, list) {
+            for item in items {
+                if let Value::Record(fields) = item.value {
+                    self.pair(item.line.max(line), Some(id.clone()), study.clone(), fields, notes);
+                }
+            }
+        }
+        notes.without_turns += usize::from(self.found.len() == before);
+    }
+
+    fn pair(
+        &mut self,
+        line: usize,
+        id: Option<String>,
+        study: Option<String>,
+        fields: Vec<(String, Value)>,
+        notes: &mut Notes,
+    ) {
+        let mut texts = [String::new(), String::new()];
+        for (name, value) in fields {
+            if let Some(at) = self.fields.iter().position(|field| *field == name) {
+                texts[at] = text_of(value, notes).unwrap_or_default();
+            }
+        }
+        let [question, answer] = texts;
+        self.found.push(Pair { line, id, study, question, answer });
+    }
+
+    /// Turns the pairs into transcripts.
+    ///
+    /// # Errors
+    /// When the fields are those of a table that this program wrote.
+    pub(super) fn finish(self, path: &str, names: &Names) -> Result<Reading, CorpusError> {
+        let is_one = self.list.is_none() && are_one_persons(&self.found);
+        let [question, answer] = &self.fields;
+        let mut titles = vec!["study".to_owned(), question.clone(), answer.clone()];
+        let has_ids = is_one || self.list.is_some();
+        if has_ids {
+            titles.push("participantid".to_owned());
+        }
+        let mut table = Table::new(path, Header::from(titles), Lines::OfCell, &ReadOptions::default(), names)?;
+        for (at, pair) in self.found.iter().enumerate() {
+            let [id, study] = [&pair.id, &pair.study].map(|text| text.as_deref().unwrap_or_default());
+            let id = if is_one { "1" } else { id };
+            let cells = [study, &pair.question, &pair.answer, id];
+            table.push(at + 1, pair.line, if has_ids { &cells } else { &cells[..3] });
+        }
+        let mut reading = table.finish();
+        let list = self.list.map(|list| format!("one participant a record: pairs in `{}`, ", self.names[list]));
+        let list = list.as_deref().unwrap_or("one answer a record: ");
+        reading.layout = Some(format!("{list}questions in `{question}`, words in `{answer}`"));
+        // The only participant of a file is called after it.
+        if is_one || (self.records == 1 && self.id.is_none() && self.list.is_some()) {
+            reading.transcripts.iter_mut().for_each(|transcript| transcript.id = None);
+        }
+        if is_one {
+            reading.warnings.push(format!(
+                "`{path}`: no field tells participants apart and no question comes twice, so all answers were taken for \
+                 one participant's; give the records a field `id` where they are not"
+            ));
+        }
+        Ok(reading)
+    }
+}
+
+/// Whether pairs without an id are one participant's: several, and no question comes twice.
+fn are_one_persons(pairs: &[Pair]) -> bool {
+    let mut asked = HashSet::new();
+    pairs.len() > 1 && pairs.iter().all(|pair| !pair.question.trim().is_empty() && asked.insert(key(&pair.question)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Corpus, CorpusError, ReadOptions, read_bytes};
+
+    fn read(name: &str, text: &str) -> Result<Corpus, CorpusError> {
+        read_bytes(name, text.as_bytes().to_vec(), &ReadOptions::default())
+    }
+
+    /// Ids with what was asked of each and answered, and how many warnings there are.
+    fn found(text: &str) -> (Vec<String>, Vec<String>, usize) {
+        let corpus = read("talk.json", text).unwrap();
+        let ids = corpus.transcripts.iter().map(|transcript| transcript.id.clone()).collect();
+        let said = |answer| format!("{}/{}", corpus.question_text(answer), corpus.turn_of(answer).text);
+        (ids, corpus.answers.iter().map(said).collect(), corpus.warnings.len())
+    }
+
+    const PAIRS: &str =
+        r#"[{"question": "Why so?", "answer": "It rained."}, {"question": "And then?", "answer": "We left."}]"#;
+    const SAID: [&str; 2] = ["Why so?/It rained.", "And then?/We left."];
+
+    #[test]
+    fn lists_of_pairs_are_one_participants() {
+        for list in ["answers", "responses", "Q_A"] {
+            let record = |id: &str| format!(r#"{{"participant": "{id}", "{list}": {PAIRS}}}"#);
+            assert_eq!(found(&record("p7")), (vec!["p7".to_owned()], SAID.map(str::to_owned).to_vec(), 0));
+            let two = format!("[{}, {}]", record("p1"), record("p2").replace("We left", "They left"));
+            let (ids, said, warnings) = found(&two);
+            assert_eq!(
+                (ids, said.len(), said[3].as_str(), warnings),
+                (vec!["p1".into(), "p2".into()], 4, "And then?/They left.", 0)
+            );
+            let lines = format!("{}\n{}\n", record("p1"), record("p2"));
+            assert_eq!(read("talk.jsonl", &lines).unwrap().transcripts.len(), 2);
+            let below = format!(r#"{{"study": "bees", "people": {two}}}"#);
+            let corpus = read("talk.json", &below).unwrap();
+            assert_eq!((corpus.transcripts.len(), corpus.transcripts[0].study.as_str()), (2, "bees"));
+        }
+        let nameless = format!(r#"[{{"answers": {PAIRS}}}, {{"answers": {}}}]"#, PAIRS.replace("left", "slept"));
+        assert_eq!(found(&nameless).0, ["record 1", "record 2"]);
+    }
+
+    #[test]
+    fn pairs_alone_are_one_participants_where_no_question_comes_twice() {
+        for text in [PAIRS.to_owned(), format!(r#"{{"answers": {PAIRS}}}"#)] {
+            assert_eq!(found(&text), (vec!["talk".to_owned()], SAID.map(str::to_owned).to_vec(), 1), "{text}");
+        }
+        let again = PAIRS.replace("And then?", "Why so?");
+        let (ids, said, _) = found(&again);
+        assert_eq!((ids.len(), said.len()), (2, 2), "whose each is, nothing tells");
+    }
+
+    #[test]
+    fn records_that_say_whose_they_are_stay_a_table() {
+        let rows = r#"{"responses": [{"respondent": 1, "question": "Why so?", "answer": "It rained."},
+                       {"respondent": 2, "question": "And then?", "answer": "We left."}]}"#;
+        assert_eq!(found(rows).0, ["1", "2"]);
+        let turns = r#"[{"question": "Why?", "speaker": "Tom", "text": "It rained."}]"#;
+        assert!(read("talk.json", turns).is_ok());
+        assert!(read("talk.json", r#"[{"id": 1, "answers": [{"question": "Why?", "score": 3}]}]"#).is_err());
+    }
+}
