@@ -158,7 +158,8 @@ impl Arguments {
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
         let mut bar = RunBar::new(quiet);
         let notes = notes.as_mut().map(|notes| notes.as_mut() as &mut dyn NoteSource);
-        let outcome = analyse_with_notes(&corpus, source.as_ref(), notes, &options, &mut bar);
+        let with_map = self.output.is_some();
+        let outcome = analyse_with_notes(&corpus, source.as_ref(), notes, &options, with_map, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
         let mut analysis = outcome?;

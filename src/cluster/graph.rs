@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use super::neighbours::Neighbours;
 
-/// Halvings of the interval in which a unit's bandwidth is searched.
+/// Steps towards a unit's bandwidth at most; a handful are enough, unless nearly all neighbours are equally near.
 const BANDWIDTH_STEPS: usize = 40;
+/// The search ends when a step changes the bandwidth by no more than this share.
+const BANDWIDTH_TOLERANCE: f64 = 1e-12;
 /// A bandwidth is at least this share of the mean neighbour distance.
 const BANDWIDTH_FLOOR: f64 = 1e-3;
 
@@ -46,19 +48,28 @@ fn excesses(cosines: ArrayView1<'_, f64>) -> impl Iterator<Item = f64> + '_ {
     cosines.into_iter().map(move |&cosine| (distance(cosine) - nearest).max(0.0))
 }
 
+/// The σ at which the weights sum to `log2 k`, and next to nothing where they are more at any. In `1/σ` the sum is convex and
+/// falls, so that Newton's steps from 0, where it is `k`, come nearer from one side.
 fn bandwidth(cosines: ArrayView1<'_, f64>) -> f64 {
     let target = libm::log2(cosines.len() as f64);
-    let (mut low, mut high, mut sigma) = (0.0, f64::INFINITY, 1.0);
+    let mut inverse = 0.0;
     for _ in 0..BANDWIDTH_STEPS {
-        let total: f64 = excesses(cosines).map(|x| libm::exp(-x / sigma)).sum();
-        if total > target {
-            high = sigma;
-        } else {
-            low = sigma;
+        let (mut total, mut slope) = (0.0, 0.0);
+        for excess in excesses(cosines) {
+            let weight = libm::exp(-excess * inverse);
+            total += weight;
+            slope += excess * weight;
         }
-        sigma = if high.is_infinite() { sigma * 2.0 } else { (low + high) / 2.0 };
+        let step = (total - target) / slope;
+        if !step.is_finite() {
+            return f64::MIN_POSITIVE;
+        }
+        inverse += step;
+        if step <= BANDWIDTH_TOLERANCE * inverse {
+            break;
+        }
     }
-    sigma
+    1.0 / inverse
 }
 
 /// A symmetric weighted graph over units, in compressed sparse rows.
@@ -189,6 +200,30 @@ mod tests {
         let weights = directed_weights(&neighbours, mean_distance(&neighbours));
         assert!((weights.sum() - 2.0).abs() < 1e-9);
         assert_eq!(weights[[0, 0]], 1.0);
+    }
+
+    #[test]
+    fn the_bandwidth_solves_its_equation_or_is_nothing_where_none_does() {
+        let mut state = 7u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as f64 / f64::from(1u32 << 31)
+        };
+        for k in [3, 4, 8, 15, 45] {
+            for spread in [1e-9, 1e-3, 0.5] {
+                let mut cosines: Vec<f64> = (0..k).map(|_| 0.9 - spread * next()).collect();
+                cosines.sort_by(|a, b| b.total_cmp(a));
+                let cosines = ndarray::aview1(&cosines);
+                let sigma = bandwidth(cosines);
+                let sum: f64 = excesses(cosines).map(|excess| libm::exp(-excess / sigma)).sum();
+                assert!((sum - libm::log2(f64::from(k))).abs() < 1e-9, "{k} {spread}: {sum}");
+            }
+        }
+        // Four equally near of eight weigh 4 and more, whatever the bandwidth, which is more than log2 8; so do any two of 2.
+        for equal in [&[0.9, 0.9, 0.9, 0.9, 0.5, 0.4, 0.3, 0.2][..], &[0.9, 0.8], &[0.9], &[0.7; 15]] {
+            let sigma = bandwidth(ndarray::aview1(equal));
+            assert!((0.0..1e-2).contains(&sigma), "{equal:?}: {sigma}");
+        }
     }
 
     #[test]

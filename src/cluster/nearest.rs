@@ -10,12 +10,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use super::vector::on_wide_registers;
+use super::vector::{on_wide_registers, quick_dot};
 
 /// Rows and columns of a tile: its products, 1 MB, stay within a core's cache.
 const TILE: usize = 512;
 /// Bounds compared at once.
 const LANES: usize = 16;
+/// Rows whose products are taken one by one at most.
+const FEW: usize = 8;
 /// Groups in which rows are brought together.
 const CELLS: usize = 128;
 
@@ -30,6 +32,11 @@ pub(crate) trait Similarity: Sync {
 
     /// A bound below this cannot belong to a pair of at least this similarity.
     fn floor(&self, similarity: f64) -> f32;
+
+    /// What a pair's similarity is at least, by a tight bound on it; where this cannot be told, nothing is.
+    fn at_least(&self, _tight: f32) -> f64 {
+        f64::NEG_INFINITY
+    }
 
     /// The similarity itself; `None` for a pair that does not count, or is less similar than `least`.
     fn exact(&self, row: usize, column: usize, least: f64) -> Option<f64>;
@@ -84,7 +91,20 @@ impl Block {
     #[inline(always)]
     fn offer(&mut self, row: usize, index: usize, similarity: f64, floor: impl Fn(f64) -> f32) {
         self.best[row].offer(similarity, index);
-        self.floors[row] = floor(self.best[row].least());
+        self.floors[row] = self.floors[row].max(floor(self.best[row].least()));
+    }
+
+    /// Floors that the `k` closest of the rows' own `bounds`, `(n_rows, n_rows)`, reach, before any pair is looked at.
+    fn expect(&mut self, similarity: &impl Similarity, bounds: &Array2<f32>, k: usize) {
+        let mut others = Vec::with_capacity(bounds.nrows());
+        for (row, bounds) in bounds.outer_iter().enumerate() {
+            others.clear();
+            others.extend(bounds.iter().enumerate().filter(|&(column, _)| column != row).map(|(_, &bound)| bound));
+            if others.len() >= k {
+                let (_, &mut least, _) = others.select_nth_unstable_by(k - 1, |a, b| b.total_cmp(a));
+                self.floors[row] = similarity.floor(similarity.at_least(least));
+            }
+        }
     }
 }
 
@@ -143,6 +163,7 @@ pub(crate) fn most_similar_others(similarity: &impl Similarity, names: &[usize],
         let rows: Vec<usize> = ranges[own].clone().collect();
         let bounds = similarity.bounds(&rows, ranges[own].clone(), true);
         let mut block = locked(&blocks[own]);
+        block.expect(similarity, &bounds, k);
         on_wide_registers(
             #[inline(always)]
             || {
@@ -232,6 +253,30 @@ pub(crate) fn near_each_other(rows: ArrayView2<'_, f32>) -> Vec<usize> {
     order
 }
 
+/// Products of each of `rows` with each of `columns`, `(n_rows, n_dims)` and `(n_columns, n_dims)`, rounded to `f32` at every
+/// step. A matrix is packed before it is multiplied, which few rows are not worth.
+pub(crate) fn quick_products(rows: ArrayView2<'_, f32>, columns: ArrayView2<'_, f32>) -> Array2<f32> {
+    let (Some(few), Some(all)) = (rows.as_slice(), columns.as_slice()) else {
+        return rows.dot(&columns.t());
+    };
+    let n_dims = rows.ncols();
+    if rows.nrows() > FEW || n_dims == 0 {
+        return rows.dot(&columns.t());
+    }
+    let mut products = Array2::zeros((rows.nrows(), columns.nrows()));
+    for (mut products, row) in products.outer_iter_mut().zip(few.chunks_exact(n_dims)) {
+        on_wide_registers(
+            #[inline(always)]
+            || {
+                for (product, column) in products.iter_mut().zip(all.chunks_exact(n_dims)) {
+                    *product = quick_dot(row, column);
+                }
+            },
+        );
+    }
+    products
+}
+
 /// A panic elsewhere ends the run anyway.
 fn locked(block: &Mutex<Block>) -> MutexGuard<'_, Block> {
     block.lock().unwrap_or_else(PoisonError::into_inner)
@@ -290,6 +335,22 @@ mod tests {
             all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             assert_eq!(found.entries, all[..5]);
             assert_eq!(others.entries, all[..5]);
+        }
+    }
+
+    #[test]
+    fn few_products_are_those_of_many() {
+        let value = |(row, dim): (usize, usize)| ((row * 13 + dim * 5) % 23) as f32 / 8.0 - 1.2;
+        let columns = Array2::from_shape_fn((37, 41), value);
+        for n in [1, 3, FEW, FEW + 1] {
+            let rows = Array2::from_shape_fn((n, 41), |(row, dim)| value((row + 50, dim)));
+            let products = quick_products(rows.view(), columns.view());
+            assert_eq!(products.dim(), (n, 37));
+            for ((row, column), product) in products.indexed_iter() {
+                let pairs = rows.row(row).into_iter().zip(columns.row(column));
+                let expected: f64 = pairs.map(|(&x, &y)| f64::from(x) * f64::from(y)).sum();
+                assert!((f64::from(*product) - expected).abs() < 1e-4);
+            }
         }
     }
 

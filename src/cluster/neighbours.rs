@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use ndarray::{Array2, Axis, s};
 
-use super::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other};
+use super::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other, quick_products};
 use super::projection::heads;
 use super::vector::{UnitRows, quick_dot};
 
@@ -113,12 +113,16 @@ impl Similarity for Cosines<'_> {
             Some(heads) if !is_tight => (heads.view(), heads.view()),
             _ => (self.queries.view(), self.units.view()),
         };
-        queries.select(Axis(0), rows).dot(&units.slice(s![columns, ..]).t())
+        quick_products(queries.select(Axis(0), rows).view(), units.slice(s![columns, ..]))
     }
 
     #[inline(always)]
     fn floor(&self, similarity: f64) -> f32 {
         similarity as f32 - self.rounding
+    }
+
+    fn at_least(&self, tight: f32) -> f64 {
+        f64::from(tight - self.rounding)
     }
 
     #[inline(always)]

@@ -64,12 +64,12 @@ const HEAD_SAMPLE: usize = 2000;
 /// Steps of subspace iteration towards them.
 const HEAD_STEPS: usize = 4;
 
-/// Coordinates along five of twelve orthonormal directions that hold most of the lengths of the rows, and
-/// last the length of the rest, `(n_units, 5/12 n_dims)`. By Cauchy and Schwarz two rows' product is at
+/// Coordinates along nearly half as many orthonormal directions as there are dimensions, which hold most of the lengths
+/// of the rows, and last the length of the rest, `(n_units, n_dims / 2)`. By Cauchy and Schwarz two rows' product is at
 /// most that of their heads. Which directions these are matters to the speed of a search alone, so
 /// they are sought in `f32` and not to the end.
 pub(crate) fn heads(units: &UnitRows) -> Array2<f32> {
-    let n_heads = units.n_dims() * 5 / 12;
+    let n_heads = units.n_dims() / 2;
     let step = (units.n_units() / HEAD_SAMPLE).max(1);
     let view = units.view();
     let sample = view.slice(s![..;step, ..]);

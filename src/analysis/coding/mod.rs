@@ -98,12 +98,13 @@ pub(crate) fn code_with_notes(
 ) -> Result<Coded, CodingError> {
     let parameters = Parameters { frame: Frame::All, ..parameters.clone() };
     let mut decided = None;
-    let mut analysis = analyse_the_rest(corpus, source, notes, &parameters, progress, &mut |before, progress| {
-        let decisions = Decisions::new(corpus, source, given, options, before, progress)?;
-        let placed = decisions.codes.iter().map(|codes| !codes.is_empty()).collect();
-        decided = Some(decisions);
-        Ok::<Vec<bool>, CodingError>(placed)
-    })?;
+    let mut analysis =
+        analyse_the_rest(corpus, source, notes, &parameters, false, progress, &mut |before, progress| {
+            let decisions = Decisions::new(corpus, source, given, options, before, progress)?;
+            let placed = decisions.codes.iter().map(|codes| !codes.is_empty()).collect();
+            decided = Some(decisions);
+            Ok::<Vec<bool>, CodingError>(placed)
+        })?;
     let mut warnings = given.warnings.clone();
     let mut next = Vec::new();
     if let Some(decisions) = decided {

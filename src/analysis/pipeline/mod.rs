@@ -59,10 +59,11 @@ pub fn analyse(
     options: &Parameters,
     progress: &mut dyn Progress,
 ) -> Result<Analysis, AnalysisError> {
-    analyse_with_notes(corpus, source, None, options, progress)
+    analyse_with_notes(corpus, source, None, options, false, progress)
 }
 
-/// The same with margin notes: passages are clustered by note and words together.
+/// The same with margin notes, where passages are clustered by note and words together, and with the map's places if
+/// `with_map`: so they are there with the themes, and not a while later.
 ///
 /// # Errors
 /// Those of [`analyse`] and of the notes.
@@ -71,9 +72,11 @@ pub(crate) fn analyse_with_notes(
     source: &dyn VectorSource,
     notes: Option<&mut dyn NoteSource>,
     options: &Parameters,
+    with_map: bool,
     progress: &mut dyn Progress,
 ) -> Result<Analysis, AnalysisError> {
-    analyse_the_rest(corpus, source, notes, options, progress, &mut |before, _| Ok(vec![false; before.kept.len()]))
+    let mut nothing = |before: &BeforeThemes, _: &mut dyn Progress| Ok(vec![false; before.kept.len()]);
+    analyse_the_rest(corpus, source, notes, options, with_map, progress, &mut nothing)
 }
 
 /// What is known of a corpus before themes are looked for.
@@ -98,6 +101,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     source: &dyn VectorSource,
     notes: Option<&mut dyn NoteSource>,
     options: &Parameters,
+    with_map: bool,
     progress: &mut dyn Progress,
     placing: &mut Placing<E>,
 ) -> Result<Analysis, E> {
@@ -132,23 +136,28 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let before = units.iter().enumerate().filter(|(_, unit)| unit.excluded.is_none());
     let kept = before.map(|(number, _)| number).collect();
     let placed = placing(&BeforeThemes { units: &units, kept, vectors: &vectors }, progress)?;
-    let (sections, subject) = sections_of((&units, &guide), &vectors, &placed, &people, options, progress)?;
-    let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
-    let (named, clauses) = assembly.wordings(&sections, progress);
-    let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
-    let terms = TermVectors::new(terms, source, progress)?;
-    let keywords =
-        named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.found.vectors)).collect();
-    let headlines = headlines::headlines(
-        &clauses,
-        assembly.subject.as_ref().and_then(|found| found.as_ref().ok()),
-        source,
-        progress,
-    )
-    .map_err(AnalysisError::from)?;
-    let trust = assembly.trust(&sections, progress)?;
-    let names = Names { keywords, headlines, by_passages: terms.own.is_none() };
-    let (mut summary, mut rows) = assembly.assemble(&sections, names, &trust, source, in_pieces, progress);
+    let themes = |progress: &mut dyn Progress| {
+        let (sections, subject) = sections_of((&units, &guide), &vectors, &placed, &people, options, progress)?;
+        let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
+        let (named, clauses) = assembly.wordings(&sections, progress);
+        let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
+        let terms = TermVectors::new(terms, source, progress)?;
+        let keywords = named
+            .iter()
+            .zip(&sections)
+            .map(|(group, section)| group.keywords(&terms, &section.found.vectors))
+            .collect();
+        let subject = assembly.subject.as_ref().and_then(|found| found.as_ref().ok());
+        let headlines = headlines::headlines(&clauses, subject, source, progress)?;
+        let trust = assembly.trust(&sections, progress)?;
+        let names = Names { keywords, headlines, by_passages: terms.own.is_none() };
+        Ok::<_, AnalysisError>(assembly.assemble(&sections, names, &trust, source, in_pieces, progress))
+    };
+    let (found, places) = map::beside(with_map, vectors.view(), progress, themes);
+    let (mut summary, mut rows) = found?;
+    if let Some(places) = places {
+        map::put(&mut rows, &places.map_err(AnalysisError::from)?);
+    }
     if let Some(noted) = noted {
         noted.tell(&mut summary.manifest, &mut rows);
     }

@@ -59,7 +59,8 @@ impl Assembly<'_> {
             read(section.members.len());
             clauses
         };
-        sections.par_iter().zip(&self.guide.sections).map(of_section).collect()
+        // One is often as long as many others together.
+        sections.par_iter().zip(&self.guide.sections).with_max_len(1).map(of_section).collect()
     }
 
     /// For each section the terms that may name its themes and their parts, with the centres to

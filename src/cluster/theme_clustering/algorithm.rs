@@ -59,7 +59,7 @@ impl ThemeClusteringValidParams {
         let mut units = UnitRows::new(vectors)?;
         let order = units.sort();
         let neighbours = Neighbours::within(&units, self.neighbours);
-        let found = self.partition(&units, &vec![1.0; order.len()], neighbours)?.labels;
+        let found = self.partition(&units, &vec![1.0; order.len()], neighbours)?.0.labels;
         let mut labels = vec![None; order.len()];
         for (&unit, label) in order.iter().zip(found) {
             labels[unit] = label;
@@ -69,7 +69,8 @@ impl ThemeClusteringValidParams {
 
     fn fit_exactly(&self, units: UnitRows) -> Result<Themes, ClusterError> {
         let mass = vec![1.0; units.n_units()];
-        let found = self.partition(&units, &mass, Neighbours::within(&units, self.neighbours))?;
+        let (found, smoothed) = self.partition(&units, &mass, Neighbours::within(&units, self.neighbours))?;
+        let sub_themes = found.sub_themes(smoothed);
         let surroundings = Surroundings {
             n_neighbours: self.neighbours,
             mean_distance: mean_distance(&found.neighbours),
@@ -89,7 +90,7 @@ impl ThemeClusteringValidParams {
             assigned: found.assigned,
             requested: self.themes,
             isolation: found.nearness,
-            sub_themes: found.sub_themes,
+            sub_themes,
             graph: found.graph,
             tree: found.tree,
             centre_of_unit: None,
@@ -113,7 +114,7 @@ impl ThemeClusteringValidParams {
         let kept: Vec<usize> = (0..all_centres.n_units()).filter(|&centre| n_units_of_centre[centre] > 0.0).collect();
         let mass: Vec<f64> = kept.iter().map(|&c| n_units_of_centre[c]).collect();
         let points = all_centres.select(&kept);
-        let found = self.partition(&points, &mass, Neighbours::within(&points, self.neighbours))?;
+        let (found, smoothed) = self.partition(&points, &mass, Neighbours::within(&points, self.neighbours))?;
 
         let mut place = vec![0; all_centres.n_units()];
         let mut centre_labels = vec![None; all_centres.n_units()];
@@ -135,9 +136,9 @@ impl ThemeClusteringValidParams {
             })
             .collect();
         let space = ThemeSpace::new(all_centres, centre_labels, units, &labels, found.clusters.len(), &surroundings);
-        let sub_themes = found.sub_themes.iter().map(|parts| {
-            let parts = parts.as_deref()?;
-            Some(units_of_parts(parts, &centre_of_unit, &labels))
+        let sub_themes = found.sub_themes(smoothed).into_iter().map(|parts| {
+            let parts = parts?;
+            Some(units_of_parts(&parts, &centre_of_unit, &labels))
         });
         Ok(Themes {
             memberships: space.memberships(units, &nearest),
@@ -153,13 +154,14 @@ impl ThemeClusteringValidParams {
         })
     }
 
-    /// The steps from points and their neighbours to themes; point `i` stands for `mass[i]` units.
+    /// The steps from points and their neighbours to themes, and the rows as they were smoothed; point `i` stands for
+    /// `mass[i]` units.
     pub(super) fn partition(
         &self,
         points: &UnitRows,
         mass: &[f64],
         neighbours: Neighbours,
-    ) -> Result<Partition, ClusterError> {
+    ) -> Result<(Partition, Array2<f64>), ClusterError> {
         let n_points = points.n_units();
         let weights = directed_weights(&neighbours, mean_distance(&neighbours));
         let graph = FuzzyGraph::new(&neighbours, &weights);
@@ -182,8 +184,8 @@ impl ThemeClusteringValidParams {
         let zero: Vec<bool> = (0..n_points).map(|point| points.is_zero(point)).collect();
         let grounds = Grounds { graph: &graph, nearness: &nearness, isolation_limit, mass, zero: &zero };
         let (labels, clusters) = set_aside(&assigned, &grounds);
-        let sub_themes = sub_themes(&tree, level, &clusters, &labels, &smoothed);
-        Ok(Partition { neighbours, graph, nearness, isolation_limit, tree, assigned, labels, clusters, sub_themes })
+        let found = Partition { neighbours, graph, nearness, isolation_limit, tree, level, assigned, labels, clusters };
+        Ok((found, smoothed))
     }
 }
 
@@ -194,11 +196,18 @@ pub(super) struct Partition {
     nearness: Vec<f64>,
     isolation_limit: f64,
     tree: MergeTree,
+    level: usize,
     assigned: Vec<usize>,
     pub(super) labels: Vec<Option<usize>>,
     /// Number in `assigned` of each theme.
     clusters: Vec<usize>,
-    sub_themes: Vec<Option<Vec<Vec<usize>>>>,
+}
+
+impl Partition {
+    /// The parts of each theme, where it has any. They are of no use where partitions are compared, and take their time.
+    fn sub_themes(&self, smoothed: Array2<f64>) -> Vec<Option<Vec<Vec<usize>>>> {
+        sub_themes(&self.tree, self.level, &self.clusters, &self.labels, &smoothed)
+    }
 }
 
 /// The units that follow the centres of each part, largest part first; isolated units are in none.

@@ -4,6 +4,7 @@
 use ndarray::Array2;
 
 use super::smoothing::group_sums;
+use crate::cluster::distances::for_all_squared_distances;
 use crate::cluster::graph::FuzzyGraph;
 use crate::cluster::merge_tree::{Merge, MergeReason, MergeTree};
 use crate::cluster::vector::{contiguous_row, on_wide_registers, squared_distance};
@@ -129,8 +130,25 @@ impl Clusters {
 
     #[inline(always)]
     fn ward_distance(&self, a: usize, b: usize) -> f64 {
+        self.ward_increase(a, b, squared_distance(contiguous_row(&self.means, a), contiguous_row(&self.means, b)))
+    }
+
+    #[inline(always)]
+    fn ward_increase(&self, a: usize, b: usize, squared: f64) -> f64 {
         let factor = self.mass[a] * self.mass[b] / (self.mass[a] + self.mass[b]);
-        squared_distance(contiguous_row(&self.means, a), contiguous_row(&self.means, b)) * factor
+        squared * factor
+    }
+
+    /// Ward's distances of all that are left, negated.
+    fn ward_pairs(&self) -> BestPairs {
+        let mut pairs = BestPairs::empty(self.alive.len());
+        for_all_squared_distances(&self.means, |a, b, squared| {
+            if self.alive[a] && self.alive[b] {
+                pairs.set(a, b, -self.ward_increase(a, b, squared));
+            }
+        });
+        pairs.find_all();
+        pairs
     }
 
     /// Merges the best pair; `None` when one cluster is left.
@@ -140,11 +158,7 @@ impl Clusters {
             (MergeReason::Modularity(gain), a, b)
         } else {
             if self.ward.is_none() {
-                self.ward = Some(BestPairs::new(
-                    self.alive.len(),
-                    #[inline(always)]
-                    |a, b| if self.alive[a] && self.alive[b] { -self.ward_distance(a, b) } else { f64::NEG_INFINITY },
-                ));
+                self.ward = Some(self.ward_pairs());
             }
             let (nearness, a, b) = self.ward.as_ref().and_then(BestPairs::best)?;
             (MergeReason::Ward(-nearness), a, b)
@@ -223,17 +237,25 @@ impl BestPairs {
             || {
                 for a in 0..n {
                     for b in 0..a {
-                        let value = value(b, a);
-                        pairs.values[[a, b]] = value;
-                        pairs.values[[b, a]] = value;
+                        pairs.set(a, b, value(b, a));
                     }
                 }
             },
         );
-        for row in 0..n {
-            pairs.find_best(row);
-        }
+        pairs.find_all();
         pairs
+    }
+
+    #[inline(always)]
+    fn set(&mut self, a: usize, b: usize, value: f64) {
+        self.values[[a, b]] = value;
+        self.values[[b, a]] = value;
+    }
+
+    fn find_all(&mut self) {
+        for row in 0..self.best.len() {
+            self.find_best(row);
+        }
     }
 
     /// The largest value with its pair, `(value, row, column)`; the first in reading order among

@@ -49,7 +49,7 @@ impl ThemeClusteringValidParams {
             whole.order.iter().enumerate().filter_map(|(at, &place)| Some((at, place_in_part[place]?))).unzip();
         let units = whole.units.select(&sorted);
         let neighbours = whole.neighbours_among(&sorted, &units, self.neighbours());
-        let found = self.partition(&units, &vec![1.0; sorted.len()], neighbours)?.labels;
+        let found = self.partition(&units, &vec![1.0; sorted.len()], neighbours)?.0.labels;
         let mut labels = vec![None; places.len()];
         for (&at, label) in in_part.iter().zip(found) {
             labels[at] = label;

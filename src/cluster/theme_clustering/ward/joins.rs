@@ -103,7 +103,13 @@ pub(super) struct Join {
 #[inline(always)]
 pub(super) fn ward_distance(centres: &Array2<f64>, mass: &[f64], a: usize, b: usize) -> f64 {
     let squared = squared_distance(contiguous_row(centres, a), contiguous_row(centres, b));
-    mass[a] * mass[b] / (mass[a] + mass[b]) * squared
+    increase(mass[a], mass[b], squared)
+}
+
+/// The same of two clusters of these masses, whose centres lie this far apart, squared.
+#[inline(always)]
+pub(super) fn increase(mass_a: f64, mass_b: f64, squared: f64) -> f64 {
+    mass_a * mass_b / (mass_a + mass_b) * squared
 }
 
 /// Orders distances, which are not negative, like themselves, but takes those within about 1e-12 of each

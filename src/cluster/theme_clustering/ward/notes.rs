@@ -8,7 +8,9 @@ use std::ops::Range;
 use ndarray::{Array2, ArrayView2, Axis, s};
 
 use super::joins::{Distinct, Join, coarse, root, ward_distance};
-use crate::cluster::nearest::{BestFew, Similarity, most_similar, most_similar_others, near_each_other};
+use crate::cluster::nearest::{
+    BestFew, Similarity, most_similar, most_similar_others, near_each_other, quick_products,
+};
 use crate::cluster::vector::on_wide_registers;
 
 /// Near clusters that a cluster notes.
@@ -283,7 +285,7 @@ impl Similarity for Quick {
 
     fn bounds(&self, rows: &[usize], columns: Range<usize>, _: bool) -> Array2<f32> {
         let centres: ArrayView2<f32> = self.quick_centres.slice(s![columns.clone(), ..]);
-        let mut bounds = self.quick_centres.select(Axis(0), rows).dot(&centres.t());
+        let mut bounds = quick_products(self.quick_centres.select(Axis(0), rows).view(), centres);
         let (lengths, masses) = (&self.quick_lengths[columns.clone()], &self.quick_mass[columns]);
         on_wide_registers(
             #[inline(always)]

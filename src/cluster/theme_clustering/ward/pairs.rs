@@ -2,13 +2,12 @@
 //! nearest-neighbour chain, as in [`super::notes`]; a union's distances follow from those of its parts (Lance &
 //! Williams 1967). It is several times as quick as comparing clusters anew, and keeps n² numbers.
 
-use super::joins::{Distinct, Join, coarse, ward_distance};
+use super::joins::{Distinct, Join, coarse, increase};
+use crate::cluster::distances::for_all_squared_distances;
 use crate::cluster::vector::on_wide_registers;
 
 /// Rows up to which all pairs are kept: 34 MB.
 pub(super) const MOST_ROWS: usize = 2048;
-/// Rows whose pairs are looked at together, so that they stay within a core's cache.
-const TILE: usize = 64;
 
 /// All joins, down to one cluster.
 pub(super) fn joins(rows: &Distinct) -> Vec<Join> {
@@ -50,22 +49,12 @@ impl Clusters {
     fn new(rows: &Distinct) -> Self {
         let n = rows.unit.len();
         let mut distances = vec![f64::INFINITY; n * n];
-        for first in (0..n).step_by(TILE) {
-            for second in (0..=first).step_by(TILE) {
-                on_wide_registers(
-                    #[inline(always)]
-                    || {
-                        for a in first..(first + TILE).min(n) {
-                            for b in second..(second + TILE).min(a) {
-                                let distance = ward_distance(&rows.centres, &rows.mass, a, b);
-                                distances[a * n + b] = distance;
-                                distances[b * n + a] = distance;
-                            }
-                        }
-                    },
-                );
-            }
-        }
+        // Rows lie around their mean, so that little is lost.
+        for_all_squared_distances(&rows.centres, |a, b, squared| {
+            let distance = increase(rows.mass[a], rows.mass[b], squared);
+            distances[a * n + b] = distance;
+            distances[b * n + a] = distance;
+        });
         Self { n, distances, mass: rows.mass.clone(), height: vec![0.0; n], left: (0..n).collect() }
     }
 
