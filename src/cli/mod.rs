@@ -190,6 +190,8 @@ fn stdout(for_programs: bool) -> Box<dyn io::Write> {
 
 /// Parses, dispatches, and says how it ended: 0 done, 1 failed or some inputs failed, 2 wrong usage.
 pub fn program() -> ExitCode {
+    // Files are read on these threads too, whatever somebody nested in them. There is no pool yet that could be in the way.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     match parse().run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeInputsFailed) => ExitCode::from(1),
@@ -200,6 +202,9 @@ pub fn program() -> ExitCode {
         }
     }
 }
+
+/// Bytes of a thread's stack: as many as the first one has on most systems.
+const STACK: usize = 8 << 20;
 
 /// Bytes of an argument that clap's messages show; they repeat it up to three times.
 const LONGEST_ARGUMENT: usize = 600;

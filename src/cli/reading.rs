@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 
 use super::CliError;
 use crate::analysis::{is_analysis, unknown_languages};
-use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read};
+use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read_watched};
 use crate::embed::cache::Cache;
 use crate::embed::onnx::{BASE, Device, OnnxEmbedder};
-use crate::embed::{EmbedError, Embedder, ModelIdentity, VectorSource, models};
+use crate::embed::{EmbedError, Embedder, ModelIdentity, Progress, Step, VectorSource, models};
 use crate::guide::Frame;
 use crate::terminal::progress::RunBar;
 use crate::terminal::{layout, messages};
@@ -109,7 +109,8 @@ impl Inputs {
             keep_mojibake: self.keep_mojibake,
             strict: self.strict,
         };
-        let corpus = read(&specs, &options)?;
+        let mut bar = RunBar::new(quiet);
+        let corpus = read_watched(&specs, &options, &mut |done, total| bar.advanced(Step::Reading, done, total))?;
         for failure in &corpus.failures {
             let (message, hint) =
                 failure.split_once("\nhint: ").map_or((failure.as_str(), None), |(m, h)| (m, Some(h)));

@@ -19,7 +19,7 @@ use super::notices;
 use super::people::People;
 use super::readers::{RawTranscript, RawTurn, Reading};
 use super::sentences::words;
-use super::speakers::{self, Names, one_person};
+use super::speakers::{self, Names, Speaker, one_person};
 use super::studies::{self, Origin, Place};
 
 /// A corpus in the making: studies are named once every id is known.
@@ -56,6 +56,40 @@ impl Pending {
             turns: &raw.turns,
             file: self.file,
         }
+    }
+}
+
+/// What is known of a transcript by its turns alone.
+struct Heard {
+    /// Of all that was said, and by whom.
+    hash: blake3::Hash,
+    voices: Vec<Speaker>,
+    doubts: Vec<String>,
+}
+
+impl Heard {
+    /// Parts lines that nobody said from the turns, and gives one person's labels one name.
+    fn in_turns(pending: &mut Pending, names: &Names) -> Self {
+        let raw = &mut pending.transcript;
+        let is_table = raw.answers_column.is_some();
+        let is_somebody = |label: &str| is_table || names.is_given(&speakers::key(label));
+        raw.turns = notices::part(std::mem::take(&mut raw.turns), &is_somebody);
+        let mut hasher = blake3::Hasher::new();
+        for turn in &raw.turns {
+            for part in [&*turn.speaker, &*turn.text] {
+                hasher.update(part.as_bytes());
+                hasher.update(&[0]);
+            }
+        }
+        let hash = hasher.finalize();
+        if is_table {
+            return Self { hash, voices: Vec::new(), doubts: Vec::new() };
+        }
+        let doubts = one_person(&mut raw.turns, &names.with(&raw.people), &raw.people);
+        // Lines that nobody said are no turns between turns.
+        let said = raw.turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
+        let voices = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
+        Self { hash, voices, doubts }
     }
 }
 
@@ -97,27 +131,15 @@ impl Assembly {
         let mut known_questions: HashSet<Arc<[usize]>> = HashSet::new();
         let mut numbers: HashMap<String, HashMap<Arc<str>, usize>> = HashMap::new();
         let mut pending = self.pending;
-        pending.par_iter_mut().for_each(|pending| {
-            let raw = &mut pending.transcript;
-            let is_table = raw.answers_column.is_some();
-            let is_somebody = |label: &str| is_table || names.is_given(&speakers::key(label));
-            raw.turns = notices::part(std::mem::take(&mut raw.turns), &is_somebody);
-        });
-        for (pending, name) in pending.into_iter().zip(named) {
-            let mut raw = pending.transcript;
+        let heard: Vec<Heard> = pending.par_iter_mut().map(|pending| Heard::in_turns(pending, names)).collect();
+        for ((pending, heard), name) in pending.into_iter().zip(heard).zip(named) {
+            let raw = pending.transcript;
             let path = self.places[pending.file].shown.as_str();
             let studies::Named { study, id, person } = name;
             let mut transcript =
                 Transcript { study, id, person, turns: Vec::new(), speakers: Arc::default(), language: None };
 
-            let mut hasher = blake3::Hasher::new();
-            for turn in &raw.turns {
-                for part in [&*turn.speaker, &*turn.text] {
-                    hasher.update(part.as_bytes());
-                    hasher.update(&[0]);
-                }
-            }
-            let hash = hasher.finalize();
+            let hash = heard.hash;
             let of_study = used.entry(transcript.study.clone()).or_default();
             let twin = content.get(&hash).copied();
             if let Some(twin) = twin.map(|index| &corpus.transcripts[index]) {
@@ -153,12 +175,10 @@ impl Assembly {
             let speakers = match raw.answers_column.as_deref() {
                 Some(answers) => columns_of(&raw.turns, answers),
                 None => {
-                    let names = names.with(&raw.people);
-                    let mut doubts = one_person(&mut raw.turns, &names, &raw.people);
-                    let (speakers, of_roles) = speakers_of(&raw.turns, &transcript.id, &names);
-                    doubts.extend(of_roles);
+                    let (speakers, of_roles) =
+                        speakers_of(&heard.voices, &raw.turns, &transcript.id, &names.with(&raw.people));
                     let doubtful = |doubt: String| format!("transcript `{}` in `{path}`: {doubt}", transcript.id);
-                    corpus.warnings.extend(doubts.into_iter().map(doubtful));
+                    corpus.warnings.extend(heard.doubts.into_iter().chain(of_roles).map(doubtful));
                     speakers
                 }
             };
@@ -358,12 +378,9 @@ fn shared<T: Eq + Hash>(list: Vec<T>, known: &mut HashSet<Arc<[T]>>) -> Arc<[T]>
 }
 
 /// The label of every speaker with its role, in order of first appearance, and what is doubtful about it.
-fn speakers_of(turns: &[RawTurn], id: &str, names: &Names) -> (Vec<SpeakerRole>, Vec<String>) {
-    // Lines that nobody said are no turns between turns.
-    let said = turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
-    let found = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
-    let mut roles = speakers::roles(&found, id, names);
-    let doubts = speakers::doubts(&found, &roles, names);
+fn speakers_of(voices: &[Speaker], turns: &[RawTurn], id: &str, names: &Names) -> (Vec<SpeakerRole>, Vec<String>) {
+    let mut roles = speakers::roles(voices, id, names);
+    let doubts = speakers::doubts(voices, &roles, names);
     let noticed = turns.iter().filter(|turn| &*turn.speaker == notices::SPEAKER).count();
     if noticed > 0 {
         roles.push(SpeakerRole { turns: noticed, ..notice() });

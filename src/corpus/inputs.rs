@@ -69,6 +69,34 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Bytes of the file; 0 where that is not known, as of standard input.
+    pub(super) fn size(&self) -> usize {
+        let size = self.path.as_ref().and_then(|path| Some(path.metadata().ok()?.len()));
+        size.map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX))
+    }
+}
+
+/// Files that are read at the same time at most, and the bytes that they have together, unless one alone has more.
+const FILES_TOGETHER: usize = 64;
+const BYTES_TOGETHER: usize = 16 << 20;
+
+/// The files in their order, in groups that are read at the same time.
+pub(super) fn together(mut files: &[Found]) -> Vec<&[Found]> {
+    let mut groups = Vec::new();
+    while let Some(first) = files.first() {
+        let mut bytes = first.size();
+        let more = files[1..].iter().take(FILES_TOGETHER - 1).take_while(|file| {
+            bytes = bytes.saturating_add(file.size());
+            bytes <= BYTES_TOGETHER
+        });
+        let (group, rest) = files.split_at(1 + more.count());
+        groups.push(group);
+        files = rest;
+    }
+    groups
+}
+
+impl Found {
     /// A file that was named itself.
     pub(crate) fn named(study: Option<String>, path: PathBuf) -> Self {
         Self { study, shown: shown(&path), path: Some(path), root: None }
@@ -280,6 +308,25 @@ mod tests {
     fn lock_files_and_hidden_files_are_no_documents() {
         assert!(["~$talk.docx", ".talk.txt", ".DS_Store", "Thumbs.db"].iter().all(|name| is_no_document(name)));
         assert!(!["~talk.txt", "talk~.txt", "$talk.docx", "a.b"].iter().any(|name| is_no_document(name)));
+    }
+
+    #[test]
+    fn groups_hold_every_file_once_and_no_more_bytes_than_are_read_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: String, size: u64| {
+            let path = folder.path().join(&name);
+            std::fs::File::create(&path).unwrap().set_len(size).unwrap();
+            Found { study: None, path: Some(path), shown: name, root: None }
+        };
+        let large = BYTES_TOGETHER as u64 * 3 / 5;
+        let mut files: Vec<Found> = (0..FILES_TOGETHER + 6).map(|n| file(format!("{n}.txt"), 10)).collect();
+        files.extend((0..2).map(|n| file(format!("large {n}.csv"), large)));
+        files.push(file("huge.csv".to_owned(), 2 * BYTES_TOGETHER as u64));
+        files.push(Found { study: None, path: None, shown: "-".to_owned(), root: None });
+        let groups = together(&files);
+        assert_eq!(groups.iter().map(|group| group.len()).collect::<Vec<_>>(), [FILES_TOGETHER, 7, 1, 1, 1]);
+        assert_eq!(groups.concat(), files);
+        assert_eq!(together(&[]), Vec::<&[Found]>::new());
     }
 
     fn parse(text: &str) -> (Option<String>, String) {

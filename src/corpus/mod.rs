@@ -50,6 +50,8 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 pub use error::CorpusError;
 pub(crate) use error::some;
 pub use exclusions::declines;
@@ -135,17 +137,38 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<C
 /// When there is no input, when every input fails, when no participant speaks anywhere, and in
 /// strict mode at the first failure.
 pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, CorpusError> {
+    read_watched(inputs, options, &mut |_, _| {})
+}
+
+/// The same; `watch` hears how many bytes of how many are read.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_watched(
+    inputs: &[InputSpec],
+    options: &ReadOptions,
+    watch: &mut dyn FnMut(usize, usize),
+) -> Result<Corpus, CorpusError> {
     if inputs.is_empty() {
         return Err(CorpusError::NoInput);
     }
     let register = options.participants.as_deref().map(|path| read_register(path, options)).transpose()?;
     let names = Names::new(&options.interviewer, &options.participant);
+    let found: Vec<_> = inputs
+        .iter()
+        .map(|input| {
+            let mut passed_over = PassedOver::default();
+            let files = inputs::expand(input, &mut passed_over);
+            (passed_over, files)
+        })
+        .collect();
+    let total = found.iter().flat_map(|(_, files)| files.iter().flatten()).map(Found::size).sum();
+    let mut done = 0;
+    watch(done, total);
     let mut readings = Readings::default();
     let mut seen: HashSet<PathBuf> = HashSet::new();
-    for input in inputs {
-        let mut passed_over = PassedOver::default();
-        let files = inputs::expand(input, &mut passed_over);
-        readings.warnings.append(&mut passed_over.warnings);
+    for (passed_over, files) in found {
+        readings.warnings.extend(passed_over.warnings);
         readings.own.extend(passed_over.analyses.into_iter().map(|folder| (folder, "a saved analysis")));
         readings.own.extend(passed_over.reports.into_iter().map(|path| (path, "a report")));
         let files = match files {
@@ -156,14 +179,24 @@ pub fn read(inputs: &[InputSpec], options: &ReadOptions) -> Result<Corpus, Corpu
                 continue;
             }
         };
-        for file in files {
-            let place = file.path.as_ref().and_then(|path| path.canonicalize().ok());
-            if place.is_some_and(|place| !seen.insert(place)) {
+        for files in inputs::together(&files) {
+            let is_first = |file: &&Found| {
+                let place = file.path.as_ref().and_then(|path| path.canonicalize().ok());
+                place.is_none_or(|place| seen.insert(place))
+            };
+            let (first, again): (Vec<&Found>, Vec<&Found>) = files.iter().partition(is_first);
+            for file in again {
                 readings.warnings.push(format!("`{}` was given twice and read once", file.shown));
-                continue;
             }
-            let reading = bytes_of(&file).and_then(|bytes| read_contents(&file, bytes, options, &names));
-            readings.take(&file, reading, options)?;
+            let read = |file: &&Found| bytes_of(file).and_then(|bytes| read_contents(file, bytes, options, &names));
+            // One file stays on this thread, whose stack is the larger one.
+            let read: Vec<Result<FileReading, CorpusError>> =
+                if let [only] = &first[..] { vec![read(only)] } else { first.par_iter().map(read).collect() };
+            for (file, reading) in first.iter().zip(read) {
+                readings.take(file, reading, options)?;
+            }
+            done += files.iter().map(Found::size).sum::<usize>();
+            watch(done, total);
         }
     }
     readings.check_columns(options)?;

@@ -644,3 +644,20 @@ fn a_column_that_no_file_has_is_an_error() {
     assert!(error.to_string().contains("no column `who` (from `--speaker-column`)"), "{error}");
     assert_eq!(folder.read_with("in", &options).unwrap().transcripts.len(), 2);
 }
+
+#[test]
+fn many_files_are_read_in_their_order_and_whoever_watches_hears_of_every_byte() {
+    let talks: Vec<(String, String)> = (1..=150)
+        .map(|n| (format!("talk {n}.txt"), format!("I: What is number {n}?\nP: It is the answer {n}.\n")))
+        .collect();
+    let files: Vec<(&str, &str)> = talks.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let folder = Folder::new(&files);
+    let input = [InputSpec { study: None, path: folder.path("") }];
+    let mut heard = Vec::new();
+    let corpus = read_watched(&input, &ReadOptions::default(), &mut |done, total| heard.push((done, total))).unwrap();
+    let ids: Vec<&str> = corpus.transcripts.iter().map(|transcript| transcript.id.as_str()).collect();
+    assert_eq!(ids, (1..=150).map(|n| format!("talk {n}")).collect::<Vec<_>>());
+    let bytes = files.iter().map(|(_, text)| text.len()).sum();
+    assert_eq!((heard[0], heard.last()), ((0, bytes), Some(&(bytes, bytes))));
+    assert!(heard.len() > 2 && heard.is_sorted());
+}

@@ -128,9 +128,11 @@ impl<E: Embedder + ?Sized> Embedder for Box<E> {
     }
 }
 
-/// What takes long once the vectors are there.
+/// What takes long besides the vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Files become interviews.
+    Reading,
     /// Vectors become themes.
     Clustering,
     /// Words and clauses are gathered that may name the themes.
@@ -151,6 +153,7 @@ impl Step {
     /// As it is printed: `clustering`.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Reading => "reading",
             Self::Clustering => "clustering",
             Self::Wording => "wording",
             Self::Silhouettes => "silhouettes",

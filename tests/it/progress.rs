@@ -35,8 +35,17 @@ fn programs_get_an_object_a_line() {
     let told = objects(&output.stderr);
     let steps = steps(&told);
     let names: Vec<&str> = steps.keys().map(String::as_str).collect();
-    let expected =
-        ["clustering", "comparison", "embedding", "layout", "recurring", "silhouettes", "stability", "wording"];
+    let expected = [
+        "clustering",
+        "comparison",
+        "embedding",
+        "layout",
+        "reading",
+        "recurring",
+        "silhouettes",
+        "stability",
+        "wording",
+    ];
     assert_eq!(names, expected);
     for (step, told) in &steps {
         // The embedding comes again, for words and clauses.

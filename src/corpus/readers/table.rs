@@ -19,6 +19,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 
 pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
@@ -184,13 +186,15 @@ impl<'a> Table<'a> {
         }
         let filled = rows.len() - empty;
         let several = |found: &labels::Labelled| found.stretches.iter().any(|s| s.label != found.stretches[0].label);
+        let divide = |row: &Row| labels::read(&row.text().text, self.names).filter(several);
+        let read: Vec<Option<labels::Labelled>> = rows.par_iter().map(divide).collect();
         let mut remarks: Vec<String> = Vec::new();
-        let mut divide = |row: &Row| {
-            let found = labels::read(&row.text().text, self.names).filter(several)?;
+        let mut stretches_of = |(row, found): (&Row, Option<labels::Labelled>)| {
+            let found = found?;
             remarks.extend(found.remarks.into_iter().map(|remark| format!("row {}: {}", row.number, remark.what)));
             Some(found.stretches)
         };
-        let divided: Vec<Option<Vec<labels::Stretch>>> = rows.iter().map(&mut divide).collect();
+        let divided: Vec<Option<Vec<labels::Stretch>>> = rows.iter().zip(read).map(&mut stretches_of).collect();
         let labelled = divided.iter().filter(|stretches| stretches.is_some()).count();
         if labelled > 0 && labelled * 2 >= filled {
             remarks.into_iter().for_each(|remark| self.warn(remark));
