@@ -70,6 +70,9 @@ impl People {
 
     /// The person a label stands for; nobody where people of different parts go by it.
     pub(crate) fn find(&self, label: &str) -> Option<&Person> {
+        if self.0.is_empty() {
+            return None;
+        }
         let label = plain(label);
         if label.is_empty() {
             return None;

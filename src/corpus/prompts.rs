@@ -65,16 +65,7 @@ const IDIOMS: &[&str] = &["tell me about it", "explain that to me"];
 /// Whether a turn asks for words without a question, or thanks for them.
 pub(super) fn asks_for_words(text: &str) -> bool {
     text.split_inclusive(['.', '!', '?', '\n']).filter(|sentence| !sentence.ends_with('?')).any(|sentence| {
-        let words: Vec<String> = sentence
-            .split_whitespace()
-            .map(|word| {
-                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-                bare.to_lowercase().replace('’', "'")
-            })
-            .filter(|word| !word.is_empty())
-            .collect();
-        let start = words.iter().take_while(|word| BEFORE.contains(&word.as_str())).count();
-        let words = words[start..].join(" ");
+        let words = bare_words(sentence);
         let begins = |list: &[&str]| {
             list.iter()
                 .any(|known| words.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
@@ -82,6 +73,30 @@ pub(super) fn asks_for_words(text: &str) -> bool {
         !IDIOMS.contains(&words.as_str())
             && (begins(REQUESTS) || begins(THANKS) || WITHIN.iter().any(|known| words.contains(known)))
     })
+}
+
+/// The words of a sentence in lower case and without their signs, from the first that is none of [`BEFORE`] on.
+fn bare_words(sentence: &str) -> String {
+    let mut words = String::with_capacity(sentence.len());
+    for word in sentence.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() {
+            continue;
+        }
+        let before = words.len();
+        if before > 0 {
+            words.push(' ');
+        }
+        if bare.is_ascii() {
+            words.extend(bare.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            words.push_str(&bare.to_lowercase().replace('’', "'"));
+        }
+        if before == 0 && BEFORE.contains(&words.as_str()) {
+            words.clear();
+        }
+    }
+    words
 }
 
 #[cfg(test)]
