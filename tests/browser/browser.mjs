@@ -8,9 +8,13 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 }
 
-/** A page of its own profile with the report open. `problems` gathers what must not happen. */
-export async function open(browser, path, { width = 1280, height = 900, dark = false, hash = "#/" } = {}) {
+/** The rest of a long page is drawn when the browser is idle. */
+const rest = () => new Promise((done) => requestIdleCallback(() => done(), { timeout: 1000 }));
+
+/** A page of its own profile with the report open; `prepare` is given the profile before. `problems` gathers what must not happen. */
+export async function open(browser, path, { width = 1280, height = 900, dark = false, hash = "#/", prepare = null } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", acceptDownloads: true });
+  if (prepare) await prepare(context);
   const page = await context.newPage();
   const problems = [];
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push("console: " + message.text()); });
@@ -19,6 +23,7 @@ export async function open(browser, path, { width = 1280, height = 900, dark = f
   page.on("dialog", (dialog) => { problems.push("dialogue: " + dialog.message()); dialog.dismiss(); });
   await page.goto("file://" + encodeURI(path) + hash);
   await page.waitForSelector("main h1");
+  await page.evaluate(rest);
   return { context, page, problems };
 }
 
@@ -30,6 +35,7 @@ export async function go(page, hash) {
     return arrived;
   }, hash);
   await page.waitForSelector("main h1");
+  await page.evaluate(rest);
 }
 
 export function check(condition, message) {

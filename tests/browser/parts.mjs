@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { editOnce, jumping, pick } from "./random_edits.mjs";
 
 const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
 const load = (names, wanted) => new Function(names.map((name) => readFileSync(join(assets, name), "utf8")).join("\n") + "\nreturn { " + wanted + " };")();
@@ -79,5 +80,63 @@ function tables() {
   check(csv([["a", 1, null, 'x "y"\n', "=1+1", -3]]) === '\ufeffa,1,,"x ""y""\n",\'=1+1,-3\r\n', "RFC 4180");
 }
 
-for (const part of [contours, colours, tables]) part();
-console.log("parts: contours, colours, tables");
+/** A made-up analysis of three studies and five questions, as the report holds it. */
+function madeUp() {
+  const studies = ["one", "two", "three"], people = 40, sections = 5, each = 6;
+  const participants = { id: Array.from({ length: people }, (_, p) => "p" + p), study: Array.from({ length: people }, () => jumping(3)) };
+  const answers = { participant: [], number: [], section: [], first: [] }, units = { answer: [], suffix: [], text: [], theme: [], also: [] };
+  const byStudy = (of) => studies.map((study) => ({ study, mentions: 0, prevalence: of }));
+  const themes = Array.from({ length: sections * each }, (_, t) => ({ id: `Q${Math.floor(t / each) + 1}.${t % each + 1}`, label: "Theme " + t, section: Math.floor(t / each), hidden: false, code: t === 3 ? { code: "C" } : null,
+    mentions: 0, prevalence: { participants: 0, asked: 0, share: null, low: null, high: null }, by_study: [] }));
+  for (let p = 0; p < people; p++) {
+    for (let s = 0; s < sections; s++) {
+      if (jumping(8) === 0) continue;
+      answers.participant.push(p); answers.number.push(s + 1); answers.section.push(jumping(12) === 0 ? -1 : s); answers.first.push(units.text.length);
+      for (let i = 1 + jumping(4); i > 0; i--) {
+        const u = units.text.length, section = answers.section.at(-1), own = () => section * each + jumping(each);
+        units.answer.push(answers.participant.length - 1); units.suffix.push("." + i); units.text.push("Words " + u);
+        units.theme.push(section < 0 || jumping(20) === 0 ? -2 : jumping(8) === 0 ? -1 : own());
+        const further = units.theme[u] >= 0 && jumping(10) === 0 ? own() : units.theme[u];
+        if (further !== units.theme[u]) units.also.push([u, [further]]);
+      }
+    }
+  }
+  const recurring = Array.from({ length: 5 }, (_, r) => ({ id: "R" + (r + 1), label: "Recurring " + r, links: [], by_study: byStudy({ participants: 1, asked: 9 + r }), themes: [0, 1, 2].map((s) => themes[((s + r) % sections) * each + r].id) }));
+  return { studies: studies.map((name) => ({ name })), participants, answers, units, themes, recurring, exclusions: ["courtesy"],
+    sections: Array.from({ length: sections }, (_, s) => ({ id: "Q" + (s + 1), asked: studies.map((study) => ({ study, asked: 20 - s, participants: 20 })) })), codebook: { edits: [] } };
+}
+
+/** What an edit does not touch is not counted again: over many edits, steps back and forth, the page has what it would count anew. */
+function recounts() {
+  const data = madeUp(), held = { getElementById: () => ({ textContent: JSON.stringify(data) }) };
+  const names = ["elements.js", "apply.js", "codebook.js", "rebase.js", "model.js"], source = names.map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+  const open = new Function("document", source + `
+    const seen = () => {
+      const id = (index) => T[index].id, standing = (it) => [it.mentions, it.prevalence, it.byStudy];
+      return { themes: V.themes.filter((it) => it.members.length || it.into !== null).map((it) => [it.id, it.section, it.label, it.members, it.into === null ? null : id(it.into), it.mergedFrom.map(id).sort(), it.isTouched, it.isByHand, ...(it.into === null ? standing(it) : [])]).sort(),
+        units: V.themeOf.map((t) => (t >= 0 ? id(t) : t)), also: [...V.alsoOf].map(([u, list]) => [u, list.map(id)]).sort((a, b) => a[0] - b[0]),
+        recurring: V.recurring.map((it) => [it.id, it.themes.map(id), ...standing(it)]), recurringOf: V.themes.map((it) => [it.id, recurringWith(it.index)?.id]).filter(([, of]) => of).sort(), categories: V.categories.map((it) => [it.name, it.themes.map(id), ...standing(it)]) };
+    };
+    return { NOWHERE, noEdits, putUnit, makeTheme, addUnit, takeUnitOut, mergeTheme, leadTo, joinRecurring, nextId, found: FOUND, ids: allUnits.map(unitId),
+      base: () => [...themeById.keys()], now: () => appliedNow(), after(edits) { E = edits; computeView(); return seen(); } };`);
+  const copy = (edits) => Object.fromEntries(Object.entries(edits).map(([kind, values]) => [kind, { ...values }]));
+  const page = open(held), base = page.base();
+  page.after(page.noEdits());
+  const steps = [page.noEdits()];
+  let edits = page.noEdits(), counted = 0, stayed = 0;
+  for (let i = 0; i < 400; i++) {
+    const way = jumping(10);
+    if (way === 0) edits = pick(steps);
+    else if (way === 1) { edits = copy(edits); edits.name["Q1.1"] = "Named " + i; }
+    else for (let n = way < 7 ? 1 : 12; n > 0; n--) { edits = copy(edits); editOnce(page, edits, page.found, page.ids, page.now(), base); page.after(edits); }
+    steps.push(edits);
+    const part = page.after(edits), whole = open(held).after(copy(edits));
+    for (const [what, value] of Object.entries(whole)) check(JSON.stringify(part[what]) === JSON.stringify(value), "step " + i + ", " + what + ": counted in part\n" + JSON.stringify(part[what]) + "\nanew\n" + JSON.stringify(value));
+    counted += whole.themes.length;
+    stayed += page.now().moved ? page.now().themes.size - page.now().moved.themes.size : 0;
+  }
+  check(counted > 8000 && stayed > 2000, "much is compared, much stays: " + [counted, stayed]);
+}
+
+for (const part of [contours, colours, tables, recounts]) part();
+console.log("parts: contours, colours, tables, counts");

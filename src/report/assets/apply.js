@@ -1,7 +1,8 @@
 // Edits applied to what was found, by the rules of the program (src/analysis/codebook).
 //
-// In: memberships as found, and edits. Out: memberships and counts. It knows no page and keeps nothing;
-// tests/browser/apply.mjs holds it against `leitmotif codebook --apply`.
+// In: memberships as found, and edits; perhaps what came out last. Out: memberships and counts. What the edits since do not
+// touch is not counted again. It knows no page; tests/browser/apply.mjs holds it against `leitmotif codebook --apply`,
+// tests/browser/parts.mjs what is counted in part against what is counted anew.
 
 const NOWHERE = "unclustered";
 
@@ -31,24 +32,102 @@ function foundOf(data) {
       if (also.length) found.also.set(u, also); else found.also.delete(u);
     }
   }
+  // What every application asks, and no edit changes.
+  found.codes = new Set(found.themes.filter((it) => it.isCode).map((it) => it.id));
+  found.askedOf = new Map(found.sections.map((it) => [it.id, it.asked]));
+  found.studyAt = new Map(found.studies.map((study, at) => [study, at]));
+  found.members = membersOf(found);
+  found.people = null;
+  found.countedIn = new Int32Array(found.study.length);
+  found.listedIn = new Int32Array(n);
+  found.counts = 0;
   return found;
 }
 
+/** Units by the ids of their themes, in order. */
+function membersOf({ theme, also }) {
+  const members = new Map();
+  const belongs = (id, u) => { const own = members.get(id); if (own) own.push(u); else members.set(id, [u]); };
+  for (let u = 0; u < theme.length; u++) {
+    if (!theme[u]) continue;
+    belongs(theme[u], u);
+    if (also.has(u)) for (const id of also.get(u)) belongs(id, u);
+  }
+  return members;
+}
+
+/** Counts of units: whoever was counted last bears the number of that count, which is quicker than a set for each theme. */
+function countsOfUnits(found, units, asked) {
+  const people = new Int32Array(found.studies.length), mentions = new Int32Array(found.studies.length), { countedIn } = found;
+  const count = ++found.counts;
+  for (const u of units) {
+    const person = found.person[u], study = found.study[person];
+    mentions[study]++;
+    if (countedIn[person] !== count) { countedIn[person] = count; people[study]++; }
+  }
+  const byStudy = asked.filter((it) => it.asked > 0).map((it) => {
+    const at = found.studyAt.get(it.study);
+    return { study: it.study, mentions: mentions[at] || 0, people: people[at] || 0, asked: it.asked };
+  });
+  const sum = (of) => byStudy.reduce((total, it) => total + of(it), 0);
+  return { mentions: units.length, byStudy, people: sum((it) => it.people), asked: sum((it) => it.asked) };
+}
+
+/** Of some sections who answered in one of them, study by study. */
+function askedInSections(found, sections) {
+  if (!found.people) {
+    found.people = new Map(found.sections.map((it) => [it.id, new Set()]));
+    found.section.forEach((section, u) => { if (section !== null) found.people.get(section).add(found.person[u]); });
+  }
+  const all = new Set();
+  for (const section of new Set(sections)) for (const person of found.people.get(section)) all.add(person);
+  const counts = found.studies.map(() => 0);
+  for (const person of all) counts[found.study[person]] += 1;
+  return found.studies.map((study, at) => ({ study, asked: counts[at] }));
+}
+
+/** Two lists of units in order as one in order. */
+function bothInOrder(one, other) {
+  const all = [];
+  let i = 0, j = 0;
+  while (i < one.length || j < other.length) all.push(j === other.length || (i < one.length && one[i] < other[j]) ? one[i++] : other[j++]);
+  return all;
+}
+
+const NOTHING = [];
+/** The ids of the themes of a unit. */
+const themesAt = ({ theme, also }, u) => (theme[u] ? [theme[u], ...(also.get(u) || NOTHING)] : NOTHING);
+
+/** What differs between two applications: the units whose themes do, in order, and for each theme which units came and went. */
+function movedBetween(before, after) {
+  const units = [], themes = new Map();
+  const of = (id) => { if (!themes.has(id)) themes.set(id, { gone: new Set(), come: [] }); return themes.get(id); };
+  for (const u of Int32Array.from(new Set([...before.touched, ...after.touched])).sort()) {
+    const from = themesAt(before, u), to = themesAt(after, u);
+    if (from.length === to.length && from.every((id, i) => id === to[i])) continue;
+    units.push(u);
+    for (const id of from) if (!to.includes(id)) of(id).gone.add(u);
+    for (const id of to) if (!from.includes(id)) of(id).come.push(u);
+  }
+  return { since: before.version, units, themes };
+}
+
 /**
- * `unitOf`: the number of a passage's id. Out: for each unit its theme (`theme`) and further ones (`also`); of each theme
- * that is there its section, members and counts (`themes`); into which theme each merged one went (`merged`); recurring
- * themes and categories with their themes and counts.
+ * `unitOf`: the number of a passage's id. `last`: what other edits of the same gave, which is not changed. Out: for each unit
+ * its theme (`theme`) and further ones (`also`); of each theme that is there its section, members and counts (`themes`);
+ * into which theme each merged one went (`merged`); recurring themes and categories with their themes and counts. For the
+ * next time: its number (`version`), which units edits have to do with (`touched`), what moved since the last (`moved`), and
+ * counts of several themes together (`groups`).
  */
-function applied(found, edits, unitOf) {
-  const theme = found.theme.slice();
-  const also = new Map([...found.also].map(([u, themes]) => [u, themes.slice()]));
+function applied(found, edits, unitOf, last = null) {
+  const theme = found.theme.slice(), also = new Map(found.also), touched = new Set();
   const sectionOf = new Map(found.themes.map((it) => [it.id, it.section]));
   const furtherOf = (u) => also.get(u) || [];
   const isIn = (u, id) => theme[u] === id || furtherOf(u).includes(id);
   /** The number of a passage that was clustered. */
   const row = (id) => { const u = unitOf(id); return u === undefined || theme[u] === undefined ? -1 : u; };
   const fits = (u, id) => sectionOf.has(id) && found.section[u] === sectionOf.get(id);
-  const keep = (u, list) => { if (list.length) also.set(u, list); else also.delete(u); };
+  const keep = (u, list) => { touched.add(u); if (list.length) also.set(u, list); else also.delete(u); };
   const put = (u, to) => {
     theme[u] = to;
     keep(u, to === null ? [] : furtherOf(u).filter((id) => id !== to));
@@ -92,46 +171,33 @@ function applied(found, edits, unitOf) {
 
   // Merges, to the end of each chain.
   const direct = new Map(Object.entries(edits.merge).filter(([id, into]) => sectionOf.has(id) && sectionOf.has(into) && sectionOf.get(id) === sectionOf.get(into)));
-  const last = (id, next) => { for (let i = 0; next.has(id) && i <= next.size; i++) id = next.get(id); return id; };
-  const merged = new Map([...direct.keys()].map((id) => [id, last(id, direct)]));
+  const endOf = (id, next) => { for (let i = 0; next.has(id) && i <= next.size; i++) id = next.get(id); return id; };
+  const merged = new Map([...direct.keys()].map((id) => [id, endOf(id, direct)]));
   const now = (id) => (merged.has(id) ? merged.get(id) : id);
   if (merged.size) {
-    for (let u = 0; u < theme.length; u++) if (merged.has(theme[u])) theme[u] = merged.get(theme[u]);
-    for (const [u, list] of [...also]) keep(u, [...new Set(list.map(now))].filter((id) => id !== theme[u]));
-  }
-
-  // Whoever was counted last bears the number of that count: quicker than a set for each theme.
-  const studyAt = new Map(found.studies.map((study, at) => [study, at])), countedIn = new Int32Array(found.study.length);
-  let counts = 0;
-  const asCounted = (units, asked) => {
-    const people = new Int32Array(found.studies.length), mentions = new Int32Array(found.studies.length);
-    counts++;
+    const units = new Set(touched);
+    for (const id of merged.keys()) for (const u of found.members.get(id) || NOTHING) units.add(u);
     for (const u of units) {
-      const person = found.person[u], study = found.study[person];
-      mentions[study]++;
-      if (countedIn[person] !== counts) { countedIn[person] = counts; people[study]++; }
+      theme[u] = theme[u] && now(theme[u]);
+      keep(u, [...new Set(furtherOf(u).map(now))].filter((id) => id !== theme[u]));
     }
-    const byStudy = asked.filter((it) => it.asked > 0).map((it) => {
-      const at = studyAt.get(it.study);
-      return { study: it.study, mentions: mentions[at] || 0, people: people[at] || 0, asked: it.asked };
-    });
-    const sum = (of) => byStudy.reduce((total, it) => total + of(it), 0);
-    return { mentions: units.length, byStudy, people: sum((it) => it.people), asked: sum((it) => it.asked) };
-  };
-
-  const members = new Map();
-  const belongs = (id, u) => { const own = members.get(id); if (own) own.push(u); else members.set(id, [u]); };
-  for (let u = 0; u < theme.length; u++) {
-    if (!theme[u]) continue;
-    belongs(theme[u], u);
-    if (also.has(u)) for (const id of also.get(u)) belongs(id, u);
   }
-  const codes = new Set(found.themes.filter((it) => it.isCode).map((it) => it.id));
-  const askedOf = new Map(found.sections.map((it) => [it.id, it.asked]));
-  const themes = new Map();
+
+  // Members and counts: those of the last time where nothing came or went.
+  const result = { version: ++found.counts, theme, also, touched }, moved = last && movedBetween(last, result);
+  const members = moved ? null : membersOf(result);
+  const membersNow = (id, before) => {
+    if (!moved) return members.get(id) || [];
+    const own = before ? before.members : NOTHING, change = moved.themes.get(id);
+    return change ? bothInOrder(change.gone.size ? own.filter((u) => !change.gone.has(u)) : own, change.come) : own;
+  };
+  const themes = new Map(), stayed = new Set();
   for (const [id, section] of sectionOf) {
-    const own = members.get(id) || [];
-    if (!merged.has(id) && (own.length || codes.has(id))) themes.set(id, { section, members: own, ...asCounted(own, askedOf.get(section)) });
+    if (merged.has(id)) continue;
+    const before = moved ? last.themes.get(id) : undefined;
+    if (before && !moved.themes.has(id)) { themes.set(id, before); stayed.add(id); continue; }
+    const own = membersNow(id, before);
+    if (own.length || found.codes.has(id)) themes.set(id, { section, members: own, ...countsOfUnits(found, own, found.askedOf.get(section)) });
   }
 
   // Recurring themes: a theme that took another in stands for it, in the first of them.
@@ -169,38 +235,31 @@ function applied(found, edits, unitOf) {
   }
   const into = new Map(Object.entries(edits.recurringMerge).filter(([id, to]) => recurringOf(id) && recurringOf(to)));
   for (const id of into.keys()) {
-    const to = last(id, into);
+    const to = endOf(id, into);
     recurringOf(to).themes.push(...recurringOf(id).themes);
     recurring = recurring.filter((it) => it.id !== id);
     joined.add(to);
   }
   settle();
-  let people = null;
-  /** Who answered in one of the questions of some themes. */
-  const askedIn = (ids) => {
-    if (!people) {
-      people = new Map(found.sections.map((it) => [it.id, new Set()]));
-      found.section.forEach((section, u) => { if (section !== null) people.get(section).add(found.person[u]); });
-    }
-    const all = new Set();
-    for (const section of new Set(ids.map((id) => sectionOf.get(id)))) for (const person of people.get(section)) all.add(person);
-    const counts = found.studies.map(() => 0);
-    for (const person of all) counts[found.study[person]] += 1;
-    return found.studies.map((study, at) => ({ study, asked: counts[at] }));
-  };
-  const listedIn = new Int32Array(theme.length);
-  let lists = 0;
+  const askedIn = (ids) => askedInSections(found, ids.map((id) => sectionOf.get(id)));
   const unitsOf = (ids) => {
-    const units = [];
-    lists++;
-    for (const id of ids) for (const u of themes.get(id).members) if (listedIn[u] !== lists) { listedIn[u] = lists; units.push(u); }
+    const units = [], { listedIn } = found, list = ++found.counts;
+    for (const id of ids) for (const u of themes.get(id).members) if (listedIn[u] !== list) { listedIn[u] = list; units.push(u); }
     return units;
   };
-  recurring = recurring.map((it) => ({ id: it.id, themes: it.themes, ...asCounted(unitsOf(it.themes), joined.has(it.id) ? askedIn(it.themes) : it.asked) }));
+  /** Counts of some themes together; `key`: whose, where it is counted among others than those of its questions. */
+  const groups = new Map();
+  const groupCounts = (key, ids, asked) => {
+    const name = [key, ...ids].join(" "), known = last && last.groups.get(name);
+    const counted = known && ids.every((id) => stayed.has(id)) ? known : countsOfUnits(found, unitsOf(ids), asked || askedIn(ids));
+    groups.set(name, counted);
+    return counted;
+  };
+  recurring = recurring.map((it) => ({ id: it.id, themes: it.themes, ...groupCounts(joined.has(it.id) ? "" : it.id, it.themes, joined.has(it.id) ? null : it.asked) }));
   const categories = [];
   for (const [name, category] of Object.entries(edits.category)) {
     const own = standing(category.themes.flatMap((id) => { const it = recurringOf(id); return it ? it.themes : [id]; }));
-    if (own.length) categories.push({ name, description: category.description || null, themes: own, ...asCounted(unitsOf(own), askedIn(own)) });
+    if (own.length) categories.push({ name, description: category.description || null, themes: own, ...groupCounts("", own, null) });
   }
-  return { theme, also, themes, merged, recurring, recurringMerged: new Map([...into.keys()].map((id) => [id, last(id, into)])), categories };
+  return { ...result, themes, merged, recurring, recurringMerged: new Map([...into.keys()].map((id) => [id, endOf(id, into)])), categories, moved, groups };
 }

@@ -50,9 +50,9 @@ function compared(all, isPart) {
     c.notes.length && !isPart ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, note))) : null,
     c.alone.length ? h("details", {}, h("summary", {}, counted(c.alone.length, "question") + " that one group alone was asked, not compared"), h("ul", {}, c.alone.map((text) => h("li", { dir: "auto" }, text)))) : null,
     h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),
-    two ? h("section", {}, h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)) : null,
-    h("section", {}, h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)),
-    h("section", {}, h("h2", {}, isPart ? "Numbers" : "Verdicts"), scrollable(isPart ? "Numbers" : "Verdicts", h("table", { class: "plain" },
+    two ? below(h("section", {}), () => [h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)]) : null,
+    below(h("section", {}), () => [h("h2", {}, "Themes by groups"), h("p", { class: "hint" }, "Share of each group that voiced a theme; the darker, the larger." + cut), heatMap(c)]),
+    below(h("section", {}), () => [h("h2", {}, isPart ? "Numbers" : "Verdicts"), scrollable(isPart ? "Numbers" : "Verdicts", h("table", { class: "plain" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), c.groups.map((g) => h("th", { scope: "col", class: "num" }, said(g.name))), two ? h("th", { scope: "col", class: "num" }, "Difference") : null, isPart ? null : [h("th", { scope: "col", class: "num" }, "p"), h("th", { scope: "col", class: "num" }, "q"), h("th", { scope: "col" }, "Verdict")], isOrdered ? h("th", { scope: "col" }, "Trend") : null, h("th", { scope: "col" }, "The theme itself"))),
       h("tbody", {}, all.themes.map((theme) => h("tr", {}, h("th", { scope: "row", class: "words" }, h("span", { class: "id" }, theme.id), " ", name(theme)),
         theme.groups.map((g) => h("td", { class: "num" }, ofText(g), h("br", {}), shareText(g))),
@@ -61,7 +61,7 @@ function compared(all, isPart) {
           h("td", { class: "words" }, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note)))],
         isOrdered ? h("td", { class: "words", dir: "auto" }, theme.trend || "–") : null,
         h("td", {}, recurringById.has(theme.id) ? h("span", { class: "hint" }, "recurs across questions") : firmnessMark(theme.stability))))))),
-    h("p", { class: "hint" }, isPart ? null : "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), "."))];
+    h("p", { class: "hint" }, isPart ? null : "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), ".")])];
 }
 
 /** How far to trust a theme, by its stability; a dash where that was not measured. */

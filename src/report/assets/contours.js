@@ -43,31 +43,39 @@ function densityAt({ grid, cell }, x, y) {
   return grid[at] * (1 - dx) * (1 - dy) + grid[at + 1] * dx * (1 - dy) + grid[at + GRID] * (1 - dx) * dy + grid[at + GRID + 1] * dx * dy;
 }
 
-/** Marching squares (Lorensen & Cline 1987, in two dimensions): segments [x1, y1, x2, y2, …] at a level. */
-function contourLines({ grid, cell }, level) {
-  const found = [];
-  for (let row = 0; row < GRID - 1; row++) {
-    for (let column = 0; column < GRID - 1; column++) {
+/** Marching squares (Lorensen & Cline 1987, in two dimensions): for each level its segments [x1, y1, x2, y2, …]. */
+function contourLines({ grid, cell }, levels) {
+  const found = levels.map(() => []);
+  let a = 0, b = 0, c = 0, d = 0, row = 0, column = 0, level = 0, lines = found[0];
+  const part = (from, to) => (level - from) / (to - from);
+  const top = () => [column + part(a, b), row], right = () => [column + 1, row + part(b, c)];
+  const bottom = () => [column + part(d, c), row + 1], left = () => [column, row + part(a, d)];
+  const draw = (from, to) => lines.push(from[0] * cell, from[1] * cell, to[0] * cell, to[1] * cell);
+  for (row = 0; row < GRID - 1; row++) {
+    [b, c] = [grid[row * GRID], grid[(row + 1) * GRID]];
+    for (column = 0; column < GRID - 1; column++) {
       const at = row * GRID + column;
-      const a = grid[at], b = grid[at + 1], c = grid[at + GRID + 1], d = grid[at + GRID];
-      const corners = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
-      if (corners === 0 || corners === 15) continue;
-      const part = (from, to) => (level - from) / (to - from);
-      const top = () => [column + part(a, b), row], right = () => [column + 1, row + part(b, c)];
-      const bottom = () => [column + part(d, c), row + 1], left = () => [column, row + part(a, d)];
-      const draw = (from, to) => found.push(from[0] * cell, from[1] * cell, to[0] * cell, to[1] * cell);
-      // Where two corners across from each other are inside, the middle decides whether they are joined.
-      const joined = (a + b + c + d) / 4 >= level;
-      switch (corners) {
-        case 1: case 14: draw(left(), top()); break;
-        case 2: case 13: draw(top(), right()); break;
-        case 4: case 11: draw(right(), bottom()); break;
-        case 8: case 7: draw(bottom(), left()); break;
-        case 3: case 12: draw(left(), right()); break;
-        case 6: case 9: draw(top(), bottom()); break;
-        default:
-          if ((corners === 5) === joined) { draw(left(), bottom()); draw(top(), right()); }
-          else { draw(left(), top()); draw(right(), bottom()); }
+      a = b; d = c; b = grid[at + 1]; c = grid[at + GRID + 1];
+      // Most squares lie on one side of all lines.
+      const least = Math.min(a, b, c, d), most = Math.max(a, b, c, d);
+      for (let i = 0; i < levels.length; i++) {
+        level = levels[i];
+        if (level <= least || level > most) continue;
+        lines = found[i];
+        const corners = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
+        // Where two corners across from each other are inside, the middle decides whether they are joined.
+        const joined = (a + b + c + d) / 4 >= level;
+        switch (corners) {
+          case 1: case 14: draw(left(), top()); break;
+          case 2: case 13: draw(top(), right()); break;
+          case 4: case 11: draw(right(), bottom()); break;
+          case 8: case 7: draw(bottom(), left()); break;
+          case 3: case 12: draw(left(), right()); break;
+          case 6: case 9: draw(top(), bottom()); break;
+          default:
+            if ((corners === 5) === joined) { draw(left(), bottom()); draw(top(), right()); }
+            else { draw(left(), top()); draw(right(), bottom()); }
+        }
       }
     }
   }
@@ -79,5 +87,6 @@ function densityContours(xs, ys, span, shares) {
   if (xs.length < 10) return [];
   const density = densityOf(xs, ys, span);
   const at = Float32Array.from(xs, (x, i) => densityAt(density, x, ys[i])).sort();
-  return shares.map((share) => ({ share, lines: contourLines(density, at[Math.floor((1 - share) * (at.length - 1))]) }));
+  const lines = contourLines(density, shares.map((share) => at[Math.floor((1 - share) * (at.length - 1))]));
+  return shares.map((share, i) => ({ share, lines: lines[i] }));
 }

@@ -6,10 +6,12 @@ let undoStack = [], redoStack = [];
 /** What an edit changes: kind, key, and the values before and after. Values are never changed themselves, so the same one is equal. */
 function changesOf(before, after) {
   const found = [];
+  const own = (values, key) => (Object.hasOwn(values, key) ? values[key] : undefined);
   for (const kind of Object.keys(after)) {
-    for (const key of Object.keys({ ...before[kind], ...after[kind] })) {
-      const [from, to] = [before, after].map((edits) => (Object.hasOwn(edits[kind], key) ? edits[kind][key] : undefined));
-      if (from !== to && !sameValue(from, to)) found.push([kind, key, from ?? null, to ?? null]);
+    const keys = [...Object.keys(before[kind]), ...Object.keys(after[kind]).filter((key) => !Object.hasOwn(before[kind], key))];
+    for (const key of keys) {
+      const from = own(before[kind], key), to = own(after[kind], key);
+      if (from !== to && (from === undefined || to === undefined || !sameValue(from, to))) found.push([kind, key, from ?? null, to ?? null]);
     }
   }
   return found;
@@ -60,7 +62,7 @@ function edited(word, step, to = location.hash) {
   showPending(word);
 }
 
-const changed = (kind, key) => JSON.stringify(E[kind][key]) !== JSON.stringify(BASE[kind][key]);
+const changed = (kind, key) => E[kind][key] !== BASE[kind][key] && !sameValue(E[kind][key], BASE[kind][key]);
 
 /** Edits made here that codebook.toml does not have, or no longer has. */
 function pendingEdits() {

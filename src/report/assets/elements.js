@@ -113,18 +113,22 @@ function searchField(label, value, onsearch) {
   return h("div", { class: "field grow" }, h("label", { for: id }, label), input);
 }
 
-/** A list a page at a time; `memory.page` is the one that is shown. `show(items, draw)`: an element that `draw` gives again stays. */
+/** A list a page at a time; `memory.page` is the one that is shown. `show(items, draw, { stays, first })`: an element that `draw`
+ * gives again, as `stays` foretells, stays; `first`: how many are drawn at once, the others when these are seen. */
 function leaves(size, empty, memory) {
+  let shows = 0;
   const status = h("p", { class: "count", tabindex: "-1", "aria-live": "polite" }), leaf = h("div", {}), below = h("div", {});
   const box = h("div", { class: "paged" }, status, leaf, below);
-  const show = (items, draw, isTurned) => {
+  const show = (items, draw, { isTurned = false, stays = () => false, first = SEEN_FIRST.passages } = {}) => {
     const pages = Math.ceil(items.length / size), page = Math.max(0, Math.min(memory.page, pages - 1));
     memory.page = page;
     const from = page * size, to = Math.min(items.length, from + size);
-    const turn = (by) => () => { memory.page += by; show(items, draw, true); };
+    const turn = (by) => () => { memory.page += by; show(items, draw, { isTurned: true }); };
     const said = items.length ? number(from + 1) + "–" + number(to) + " of " + number(items.length) : empty;
     if (status.textContent !== said) status.textContent = said;
-    settle(leaf, items.slice(from, to).map(draw));
+    const own = items.slice(from, to), now = own.length <= SEEN_FIRST.passages || own.some(stays) ? own.length : first, drawn = own.slice(0, now).map(draw), which = ++shows;
+    settle(leaf, drawn);
+    if (now < own.length) later(() => { if (which === shows) settle(leaf, [...drawn, ...own.slice(now).map(draw)]); });
     fill(below, pages > 1 ? [
       FOR_READERS ? null : h("p", { class: "only-print" }, "The others are not on this sheet; the page Print prints every passage, also theme by theme."),
       h("div", { class: "pager" },

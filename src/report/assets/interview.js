@@ -115,7 +115,7 @@ function pagedTable(items, size, label, head, row) {
   const show = (isTurned) => {
     const to = Math.min(items.length, from + size);
     const status = h("p", { class: "count", tabindex: "-1" }, items.length ? number(from + 1) + "–" + number(to) + " of " + number(items.length) : "Nobody fits.");
-    fill(box, status, items.length ? scrollable(label, h("table", { class: "plain" }, h("thead", {}, head), h("tbody", {}, items.slice(from, to).map(row)))) : null,
+    fill(box, status, items.length ? scrollable(label, h("table", { class: "plain" }, h("thead", {}, head), filled(h("tbody", {}), items.slice(from, to), row))) : null,
       items.length > size ? h("div", { class: "pager" },
         button("Previous", () => { from -= size; show(true); }, { disabled: from === 0 }),
         button("Next", () => { from += size; show(true); }, { disabled: to === items.length })) : null);

@@ -82,6 +82,9 @@ let keepingDue = 0;
 function keepStep(step) {
   steps.push(step);
   keepEdits();
+  // Where nothing is kept yet, the first step goes on from the codebook.
+  const changed = new Date().toISOString();
+  if (keptAt === null && step.made && undoStack.length === 1 && keepAs({ changed, edits: BASE, undo: [], redo: [], marks: marksOf(BASE, KNOWN) })) keptAt = changed;
   if (keptAt === null || !storage.set(stepsOf(STORE), JSON.stringify({ after: keptAt, steps }))) keepNow();
 }
 
@@ -91,13 +94,15 @@ function keepEdits() {
   keepingDue = setTimeout(keepNow, 50);
 }
 
+const keepAs = (kept) => storage.set(STORE, JSON.stringify({ version: 2, title: D.title, base: BASE, saved: savedEdits, left, ...kept }));
+
 function keepNow() {
   if (!keepingDue) return;
   clearTimeout(keepingDue);
   keepingDue = 0;
   const wasKept = isKept, changed = new Date().toISOString();
   undoStack = undoStack.slice(-MOST_UNDO);
-  const marks = marksOf(E, KNOWN, BASE), keep = (undo, redo) => storage.set(STORE, JSON.stringify({ version: 2, title: D.title, changed, base: BASE, edits: E, saved: savedEdits, undo, redo, left, marks }));
+  const marks = marksOf(E, KNOWN, BASE), keep = (undo, redo) => keepAs({ changed, edits: E, undo, redo, marks });
   isKept = keep(undoStack, redoStack);
   // Where the browser's room is full, the way back gives way before what was done: of many edits of many passages it is the most.
   for (let n = undoStack.length; !isKept && n > 0; n = Math.floor(n / 2)) isKept = keep(undoStack.slice(undoStack.length - Math.floor(n / 2)), []);

@@ -55,6 +55,7 @@ const KEYS = {
 };
 
 function pressed(event) {
+  finishPage();
   if (document.querySelector("dialog[open]") || event.isComposing) return;
   if ((event.ctrlKey || event.metaKey) && !event.altKey) {
     const key = event.key.toLowerCase();

@@ -1,7 +1,41 @@
-// Lists of passages, and what of a page stays where it is while the rest is drawn anew: an edit of hundreds of passages
-// costs the browser no more than what is seen to change.
+// Lists of passages, what of a page stays where it is while the rest is drawn anew, and what is drawn a moment later: an
+// edit of hundreds of passages costs the browser no more than what is seen to change, a long page what is seen of it first.
 //
 // In: units, and how each is drawn. Out: elements. It makes no edit, and knows no page by its name.
+
+/** What of the page is still to be drawn, below what is seen first. */
+let unfinished = [];
+
+const whenIdle = (task) => (window.requestIdleCallback ? requestIdleCallback(task, { timeout: 300 }) : setTimeout(task, 30));
+
+/** Draws more of the page as soon as its beginning is seen. */
+function later(draw) {
+  unfinished.push(draw);
+  if (unfinished.length === 1) whenIdle(finishPage);
+}
+
+/** So many passages, or rows of a list, are drawn at once; the others when these are seen. */
+const SEEN_FIRST = { passages: 6, rows: 8 };
+
+/** Fills a list of rows, those that are seen first at once. */
+function filled(list, items, row) {
+  add(list, items.slice(0, SEEN_FIRST.rows).map(row));
+  if (items.length > SEEN_FIRST.rows) later(() => { if (list.isConnected) add(list, items.slice(SEEN_FIRST.rows).map(row)); });
+  return list;
+}
+
+/** An element for what lies further down the page. */
+function below(element, draw) {
+  later(() => { if (element.isConnected) add(element, [draw()]); });
+  return element;
+}
+
+/** Draws what is left of the page: for whoever needs it whole, as the printer, the keys and the way back do. */
+function finishPage() {
+  const left = unfinished;
+  unfinished = [];
+  for (const draw of left) draw();
+}
 
 /** Puts children in place of those of an element; one that is there already is not touched. */
 function settle(element, children) {
@@ -22,7 +56,7 @@ let places = null;
 
 /** Before a page is drawn; `isNew`: nothing stays of the one before. */
 function beginPage(isNew) {
-  if (isNew || lastingOn !== location.hash) lasting = new Map();
+  if (isNew || lastingOn !== location.hash) [lasting, unfinished] = [new Map(), []];
   lastingOn = location.hash;
   places = new Map();
 }
@@ -85,14 +119,15 @@ const renewals = new WeakMap();
 
 const LEAF = 20;
 
-/** A list of passages of a page that stays through edits, with what stands above it. `show(units, options, ...above)`. */
+/** A list of passages of a page that stays through edits, with what stands above it. `show(units, options, ...above)`; of the
+ * options, `first` is that of `leaves`. */
 function passageList(name, empty, memory) {
   return lastingly(name, () => {
     const head = h("div", { "aria-live": "polite" }), list = leaves(LEAF, empty, memory);
     let shown = new Map();
     return {
       element: h("div", {}, head, list.box),
-      show(units, options, ...above) {
+      show(units, { first, ...options }, ...above) {
         const before = shown, look = [options.terms.text, options.withTheme, T.length > 0].join(" ");
         shown = new Map();
         fill(head, above);
@@ -102,7 +137,7 @@ function passageList(name, empty, memory) {
           else article = Object.assign(passage(u, options), { look });
           shown.set(u, article);
           return article;
-        });
+        }, { first, stays: (u) => before.has(u) && before.get(u).look === look });
       },
     };
   });

@@ -79,6 +79,7 @@ function show(isNew) {
   const at = route(), main = document.getElementById("main");
   if (openMap) { openMap.observer.disconnect(); openMap = null; }
   beginPage(isNew);
+  document.body.classList.toggle("of-map", at.page === "map");
   const content = drawPage(at), heading = content.querySelector("h1");
   showPage(main, [FOR_READERS ? null : offerNotice(), content].filter(Boolean));
   showChoice();
@@ -97,6 +98,8 @@ let isFollowed = false;
 function arrive(event) {
   scrolledTo.set(new URL(event.oldURL).hash, window.scrollY);
   show(true);
+  // The page is as long as it was, where the reader comes back to its middle.
+  if (!isFollowed && scrolledTo.get(location.hash)) finishPage();
   const sought = document.querySelector("main [data-arrive]");
   if (isFollowed && sought) sought.scrollIntoView({ block: "center" });
   else window.scrollTo(0, isFollowed ? 0 : scrolledTo.get(location.hash) || 0);
@@ -122,12 +125,14 @@ const NEAR_TOP = 200;
 
 /** After an edit: the same page, where the reader was. */
 function redraw() {
+  finishPage();
   if (openMap) { openMap.recolour(); showChoice(); return; }
   const at = window.scrollY, focus = focusNow();
   // The passage that is read stays where it is, whatever the length of those above it.
   const read = at > 0 && [...document.querySelectorAll("main .piece, main article.passage")].find((it) => it.getBoundingClientRect().bottom > 0);
   const top = read ? read.getBoundingClientRect().top : 0;
   show(false);
+  finishPage();
   window.scrollTo(0, at);
   const again = read && top < NEAR_TOP && (read.isConnected ? read : document.getElementById(read.id));
   if (again) window.scrollBy(0, again.getBoundingClientRect().top - top);
@@ -143,6 +148,7 @@ history.scrollRestoration = "manual";
 document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a[href^='#']")) isFollowed = true; });
 window.addEventListener("hashchange", arrive);
 window.addEventListener("storage", changedElsewhere);
+window.addEventListener("beforeprint", finishPage);
 window.addEventListener("beforeunload", beforeLeaving);
 if (!FOR_READERS) {
   window.addEventListener("pagehide", keepNow);
@@ -154,4 +160,5 @@ if (!FOR_READERS) showPending("");
 // A link from elsewhere may lead to one answer.
 const sought = document.querySelector("main [data-arrive]");
 if (sought) sought.scrollIntoView({ block: "center" });
-setTimeout(() => INDEX.prepare(), 300);
+// What pages will ask for, and no edit changes.
+setTimeout(() => INDEX.prepare([() => unitByid(""), () => paletteOf(isDark() ? "dark" : "light"), mapPoints, questionColumns, () => whoAnswered(0), searchData]), 300);

@@ -23,14 +23,17 @@ const STILL_MS = 120;
 
 const greys = () => MAP_GREYS[isDark() ? "dark" : "light"];
 
-/** `#rrggbb` as the four bytes of a pixel. */
+/** `#rrggbb` as the four bytes of a pixel: with a sign, a small number to the browser's engine. */
 function pixel(hex) {
   const n = parseInt(hex.slice(1), 16);
-  return (255 << 24 | (n & 255) << 16 | (n >> 8 & 255) << 8 | n >> 16) >>> 0;
+  return 255 << 24 | (n & 255) << 16 | (n >> 8 & 255) << 8 | n >> 16;
 }
 
+/** How many shades lie between a point and what is below its edge: two colours mixed at once, times this, stay small numbers. */
+const SHADES = 32, OPAQUE = 255 << 24;
+
 /** The pixels of a disc around a pixel of a picture of this width: those that it fills, and those at its edge with how much it
- * covers of them, 0 to 256. */
+ * covers of them, in `SHADES`. */
 const discs = new Map();
 function disc(radius, width) {
   const quarters = Math.round(radius * 4), key = quarters + "/" + width;
@@ -39,9 +42,9 @@ function disc(radius, width) {
   const r = quarters / 4, reach = Math.ceil(r), full = [], edge = [], covers = [];
   for (let y = -reach; y <= reach; y++) {
     for (let x = -reach; x <= reach; x++) {
-      const cover = Math.round(256 * Math.max(0, Math.min(1, r + 0.5 - Math.hypot(x, y))));
-      if (cover === 256) full.push(y * width + x);
-      else if (cover > 8) { edge.push(y * width + x); covers.push(cover); }
+      const cover = Math.round(SHADES * Math.max(0, Math.min(1, r + 0.5 - Math.hypot(x, y))));
+      if (cover === SHADES) full.push(y * width + x);
+      else if (cover > 1) { edge.push(y * width + x); covers.push(cover); }
     }
   }
   const found = { reach: reach + 1, full: Int32Array.from(full), edge: Int32Array.from(edge), covers: Int32Array.from(covers) };
@@ -49,14 +52,22 @@ function disc(radius, width) {
   return found;
 }
 
-/** The passages that have a place, and which lie in each of 64 × 64 squares. */
+/** The passages that have a place, which lie in each of 64 × 64 squares, and the bounds of all: left, right, top, bottom. */
 const mapPoints = (() => {
   let all = null;
   return () => {
     if (all) return all;
     const points = Uint32Array.from(allUnits.filter((u) => U.x[u] >= 0)), grid = Array.from({ length: 64 * 64 }, () => []);
-    for (const u of points) grid[(U.y[u] * 64 / 10000 | 0) * 64 + (U.x[u] * 64 / 10000 | 0)].push(u);
-    return (all = { points, grid });
+    let [left, right, top, bottom] = [10000, 0, 10000, 0];
+    for (const u of points) {
+      const x = U.x[u], y = U.y[u];
+      grid[(y * 64 / 10000 | 0) * 64 + (x * 64 / 10000 | 0)].push(u);
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      if (y > bottom) bottom = y;
+    }
+    return (all = { points, grid, bounds: [left, right, top, bottom] });
   };
 })();
 
@@ -64,7 +75,7 @@ class PointMap {
   /** `onchoose(units, how)` is told what was clicked or lassoed. */
   constructor(onchoose) {
     this.onchoose = onchoose;
-    ({ points: this.points, grid: this.grid } = mapPoints());
+    ({ points: this.points, grid: this.grid, bounds: this.bounds } = mapPoints());
     this.canvas = h("canvas", {
       tabindex: "0", role: "application",
       "aria-label": "Map of passages. Arrow keys move it, plus and minus zoom, 0 shows all. Everything on it can also be reached through the lists below and the page Passages.",
@@ -85,18 +96,20 @@ class PointMap {
     this.observer.observe(this.element);
   }
 
-  /** `style(u)`: -1 not drawn, else the place among `layers`; later ones are drawn on top. `layers`: colours (`light` for
-   * figures), sizes, and whether a rim sets their points off. `names`: see `writeNames`. */
-  paint({ style, layers, names, contours }) {
-    const units = layers.map(() => []);
-    this.isDrawn = new Uint8Array(N);
+  /** `layerOf`: for each unit -1, not drawn, else its place among `layers`; later ones are drawn on top. `layers`: colours
+   * (`light()` for figures), sizes, and whether a rim sets their points off. `names`: see `writeNames`. */
+  paint({ layerOf, layers, names, contours }) {
+    const units = layers.map(() => []), isDrawn = new Uint8Array(N), colourOf = new Int32Array(N), pixels = layers.map((layer) => pixel(layer.colour));
     this.drawn = 0;
-    this.colourOf = new Uint32Array(N);
-    const pixels = layers.map((layer) => pixel(layer.colour));
-    for (const u of this.points) {
-      const at = style(u);
-      if (at >= 0) { units[at].push(u); this.isDrawn[u] = 1; this.drawn++; this.colourOf[u] = pixels[at]; }
+    for (let i = 0; i < this.points.length; i++) {
+      const u = this.points[i], at = layerOf[u];
+      if (at < 0) continue;
+      units[at].push(u);
+      isDrawn[u] = 1;
+      this.drawn++;
+      colourOf[u] = pixels[at];
     }
+    [this.isDrawn, this.colourOf] = [isDrawn, colourOf];
     this.layers = layers.map((layer, at) => ({ units: units[at], ...layer }));
     this.names = names;
     // Points first: the names of a new map come when it stands.
@@ -112,7 +125,7 @@ class PointMap {
 
   /** Contours of some points, as paths in the map's own places. */
   linesAround(units) {
-    const lines = densityContours(units.map((u) => U.x[u]), units.map((u) => U.y[u]), 10000, CONTOURS);
+    const lines = densityContours(Float32Array.from(units, (u) => U.x[u]), Float32Array.from(units, (u) => U.y[u]), 10000, CONTOURS);
     return lines.map(({ share, lines }) => {
       const path = new Path2D();
       for (let i = 0; i < lines.length; i += 4) { path.moveTo(lines[i], lines[i + 1]); path.lineTo(lines[i + 2], lines[i + 3]); }
@@ -132,7 +145,7 @@ class PointMap {
     this.canvas.height = Math.round(this.height * this.ratio);
     this.context = this.canvas.getContext("2d", { alpha: false });
     this.image = this.context.createImageData(this.canvas.width, this.canvas.height);
-    this.buffer = new Uint32Array(this.image.data.buffer);
+    this.buffer = new Int32Array(this.image.data.buffer);
     if (isFirst) { this.fit(); this.labels = []; this.moved(); }
     else { this.view.x = this.width / 2 - centreX * this.view.scale; this.view.y = this.height / 2 - centreY * this.view.scale; }
     this.draw();
@@ -140,12 +153,7 @@ class PointMap {
 
   fit() {
     if (!this.width) return;
-    let [left, right, top, bottom] = [10000, 0, 10000, 0];
-    for (const u of this.points) {
-      left = Math.min(left, U.x[u]); right = Math.max(right, U.x[u]);
-      top = Math.min(top, U.y[u]); bottom = Math.max(bottom, U.y[u]);
-    }
-    const room = 24;
+    const [left, right, top, bottom] = this.bounds, room = 24;
     const scale = Math.min((this.width - 2 * room) / Math.max(right - left, 1), (this.height - 2 * room) / Math.max(bottom - top, 1));
     this.home = scale;
     this.view = { scale, x: (this.width - scale * (left + right)) / 2, y: (this.height - scale * (top + bottom)) / 2 };
@@ -192,35 +200,38 @@ class PointMap {
     const scale = this.view.scale * this.ratio, left = this.view.x * this.ratio, top = this.view.y * this.ratio;
     const ground = pixel(greys().ground);
     buffer.fill(ground);
-    const stamp = (units, size, colourOf) => {
-      const { reach, full, edge, covers } = disc(size, width), isRough = units.length > MANY;
+    const xs = U.x, ys = U.y;
+    /** `colours`: one for all, or those of the units. */
+    const stamp = (units, size, colours) => {
+      const { reach, full, edge, covers } = disc(size, width), isOne = typeof colours === "number";
+      const right = width - reach, bottom = height - reach, fills = full.length;
+      // Among thousands nobody sees the edge of one.
+      const edges = units.length > MANY ? 0 : edge.length;
       for (let i = 0; i < units.length; i++) {
-        const u = units[i], x = (U.x[u] * scale + left + 0.5) | 0, y = (U.y[u] * scale + top + 0.5) | 0;
-        if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue;
+        const u = units[i], x = (xs[u] * scale + left + 0.5) | 0, y = (ys[u] * scale + top + 0.5) | 0;
+        if (x < reach || y < reach || x >= right || y >= bottom) continue;
+        const at = y * width + x, colour = isOne ? colours : colours[u];
+        for (let j = 0; j < fills; j++) buffer[at + full[j]] = colour;
+        if (!edges) continue;
         // Red and blue are mixed together, eight bits apart, as they cannot run into each other.
-        const at = y * width + x, colour = colourOf(u), redBlue = colour & 0xff00ff, green = colour & 0x00ff00;
-        for (let j = 0; j < full.length; j++) buffer[at + full[j]] = colour;
-        // Among thousands nobody sees the edge of one.
-        if (isRough) continue;
-        for (let j = 0; j < edge.length; j++) {
-          const place = at + edge[j], below = buffer[place], cover = covers[j], keep = 256 - cover;
-          buffer[place] = 0xff000000
-            | ((((below & 0xff00ff) * keep + redBlue * cover) >>> 8) & 0xff00ff)
-            | ((((below & 0x00ff00) * keep + green * cover) >>> 8) & 0x00ff00);
+        const redBlue = colour & 0xff00ff, green = colour & 0x00ff00;
+        for (let j = 0; j < edges; j++) {
+          const place = at + edge[j], below = buffer[place], cover = covers[j], keep = SHADES - cover;
+          buffer[place] = OPAQUE | ((((below & 0xff00ff) * keep + redBlue * cover) >> 5) & 0xff00ff) | ((((below & 0x00ff00) * keep + green * cover) >> 5) & 0x00ff00);
         }
       }
     };
     const radius = this.radius(), ink = pixel(greys().text);
     for (const layer of this.layers) {
       const colour = pixel(layer.colour);
-      if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, () => ground);
-      stamp(layer.units, radius * layer.size, () => colour);
+      if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, ground);
+      stamp(layer.units, radius * layer.size, colour);
     }
     // What is chosen lies on top of everything, in its own colour with a rim of ink.
     const chosen = [...this.chosen].filter((u) => this.isDrawn[u]), size = Math.max(radius * 1.3, 2.4 * this.ratio);
-    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, () => ground);
-    stamp(chosen, size + 2 * this.ratio, () => ink);
-    stamp(chosen, size, (u) => this.colourOf[u]);
+    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, ground);
+    stamp(chosen, size + 2 * this.ratio, ink);
+    stamp(chosen, size, this.colourOf);
     this.context.putImageData(this.image, 0, 0);
     this.drawOver();
   }
@@ -234,7 +245,7 @@ class PointMap {
       d: units.map((u) => this.screen(u)).filter(isIn).map(([x, y]) => "M" + x.toFixed(1) + " " + y.toFixed(1) + "h0").join(""),
     });
     const groups = this.layers.filter((layer) => layer.units.length).flatMap((layer) => [
-      layer.rim ? dots(layer.units, r * layer.size + 1.2, "#ffffff") : null, dots(layer.units, r * layer.size, layer.light)]);
+      layer.rim ? dots(layer.units, r * layer.size + 1.2, "#ffffff") : null, dots(layer.units, r * layer.size, layer.light())]);
     const chosen = [...this.chosen].filter((u) => this.isDrawn[u]);
     if (chosen.length) groups.push(dots(chosen, Math.max(r * 1.3, 2.4) + 2, colours.text), dots(chosen, Math.max(r * 1.3, 2.4), colours.mark));
     const at = (x, y) => (x * this.view.scale + this.view.x).toFixed(1) + " " + (y * this.view.scale + this.view.y).toFixed(1);
@@ -301,17 +312,18 @@ class PointMap {
     return FINER_FROM.filter((from) => zoom >= from).length;
   }
 
-  /** Names for what is seen, the largest groups first, each where its points are densest. `names.of(u, fineness)`: the
-   * group of a point, -1 for none; `names.text(group, fineness)`: its name. */
+  /** Names for what is seen, the largest groups first, each where its points are densest. `names.of(u, fineness,
+   * isCoarse)`: the group of a point, -1 for none; `names.text(group, fineness)`: its name; `names.isCoarse()`: whether
+   * the first names are those of groups of themes. */
   writeNames() {
-    const fineness = this.fineness(), { of, text } = this.names, { scale, x, y } = this.view, { points } = this;
+    const fineness = this.fineness(), { of, text } = this.names, isCoarse = this.names.isCoarse(), { scale, x, y } = this.view, { points } = this;
     const left = -x / scale, top = -y / scale, width = this.width / scale, height = this.height / scale;
     const columns = Math.ceil(SQUARES * width / Math.max(width, height)), rows = Math.ceil(SQUARES * height / Math.max(width, height)), side = Math.max(width, height) / SQUARES;
     const squareOf = new Int16Array(points.length).fill(-1), groupOf = new Array(points.length), groups = new Map();
     for (let i = 0; i < points.length; i++) {
       const u = points[i], dx = U.x[u] - left, dy = U.y[u] - top;
       if (!this.isDrawn[u] || dx < 0 || dy < 0 || dx >= width || dy >= height) continue;
-      const group = of(u, fineness);
+      const group = of(u, fineness, isCoarse);
       if (group === -1) continue;
       let found = groups.get(group);
       if (!found) groups.set(group, found = { group, size: 0, counts: new Uint16Array(columns * rows), most: 0, best: 0, n: 0, x: 0, y: 0 });

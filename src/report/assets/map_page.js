@@ -52,17 +52,18 @@ const groupings = (() => {
 
 /** Names on the map, finer the nearer: groups of themes, themes, their parts, the passages themselves. */
 const MAP_NAMES = {
-  of(u, fineness) {
-    const theme = shownTheme(u), coarse = mapState.section === "" && shownRecurring().length >= FEWEST_RECURRING ? 0 : 1;
+  isCoarse: () => mapState.section === "" && shownRecurring().length >= FEWEST_RECURRING,
+  of(u, fineness, isCoarse) {
     if (fineness === 3) return "u" + u;
+    const theme = shownTheme(u);
     if (theme < 0) return -1;
-    if (fineness + coarse === 0) return recurringOf(theme);
+    if (fineness === 0 && isCoarse) return recurringOf(theme);
     if (fineness < 2) return theme;
     return U.part[u] >= 0 && V.themes[theme].found.parts[U.part[u]] ? theme + (U.part[u] + 1) / 1000 : theme;
   },
   text(group, fineness) {
     if (typeof group === "string") return U.text[Number(group.slice(1))];
-    if (fineness === 0 && mapState.section === "" && shownRecurring().length >= FEWEST_RECURRING) return V.recurring[group].label;
+    if (fineness === 0 && MAP_NAMES.isCoarse()) return V.recurring[group].label;
     const theme = Math.floor(group), part = Math.round((group - theme) * 1000) - 1;
     return group === theme ? V.themes[theme].label : V.themes[theme].found.parts[part].label;
   },
@@ -88,37 +89,42 @@ function mapPage(theme) {
   if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
   const all = groupings();
   const isSeen = (u) => (mapState.study === "" || studyOf(u) === Number(mapState.study)) && (mapState.section === "" || sectionOf(u) === Number(mapState.section));
-  let seen = [], marked = null, found = null, picked = [], legend = [];
+  let seen = [], marked = null, found = null, picked = [], legend = [], unclustered = 0, greyed = 0;
 
   const repaint = () => {
     // What edits made elsewhere left of what was looked at.
     mapState.pick = pickedNow();
     if (!all[mapState.by].isThere()) mapState.by = usualColours(mapState.section);
-    const mode = isDark() ? "dark" : "light", palette = paletteOf(mode), light = paletteOf("light"), grey = greys(), lightGrey = MAP_GREYS.light;
+    const mode = isDark() ? "dark" : "light", palette = paletteOf(mode), grey = greys(), lightGrey = MAP_GREYS.light;
     const terms = termsOf(mapState.query), { pick } = mapState, grouping = all[mapState.by];
-    seen = mapState.study === "" && mapState.section === "" ? Array.from(map.points) : Array.from(map.points).filter(isSeen);
-    const counts = new Map();
-    for (const u of seen) {
-      const group = grouping.of(u);
-      if (group >= 0) counts.set(group, (counts.get(group) || 0) + 1);
+    seen = mapState.study === "" && mapState.section === "" ? map.points : map.points.filter(isSeen);
+    // Groups are few and counted from 0, most of them in a passage or more.
+    const groupOf = new Int32Array(N).fill(-1), numbers = [];
+    [unclustered, greyed] = [0, 0];
+    for (let i = 0; i < seen.length; i++) {
+      const u = seen[i], group = grouping.of(u);
+      groupOf[u] = group;
+      if (V.themeOf[u] === UNCLUSTERED) unclustered++;
+      else if (group < 0) greyed++;
+      if (group >= 0) numbers[group] = (numbers[group] || 0) + 1;
     }
+    const counts = new Map(Object.entries(numbers).map(([group, n]) => [Number(group), n]));
     const order = [...counts.keys()].sort((a, b) => (grouping.order ? 0 : counts.get(b) - counts.get(a)) || a - b);
-    const found_ = terms.length ? search(seen, terms) : null;
-    picked = pick ? seen.filter((u) => all[pick.by].of(u) === pick.group) : [];
+    const found_ = terms.length ? search(Array.from(seen), terms) : null;
+    picked = pick ? Array.from(seen).filter((u) => all[pick.by].of(u) === pick.group) : [];
     found = found_;
     marked = found_ || pick ? new Set(found_ || picked) : null;
-    const layers = [{ colour: grey.grey, light: lightGrey.grey, size: 0.85 }, { colour: grey.other, light: lightGrey.other, size: 0.9 },
-      ...palette.map((colour, at) => ({ colour, light: light[at], size: 1 })), { colour: grey.mark, light: lightGrey.mark, size: 1.6, rim: true }];
-    const top = layers.length - 1;
-    const style = (u) => {
-      if (!isSeen(u)) return -1;
-      if (marked) return marked.has(u) ? top : 0;
-      if (V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered) return 0;
-      const group = grouping.of(u);
-      return group < 0 ? 1 : 2 + grouping.colour(group) % MOST_COLOURS;
-    };
+    const layers = [{ colour: grey.grey, light: () => lightGrey.grey, size: 0.85 }, { colour: grey.other, light: () => lightGrey.other, size: 0.9 },
+      ...palette.map((colour, at) => ({ colour, light: () => paletteOf("light")[at], size: 1 })), { colour: grey.mark, light: () => lightGrey.mark, size: 1.6, rim: true }];
+    const top = layers.length - 1, layerOf = new Int16Array(N).fill(-1), layerOfGroup = [];
+    for (const group of counts.keys()) layerOfGroup[group] = 2 + grouping.colour(group) % MOST_COLOURS;
+    for (let i = 0; i < seen.length; i++) {
+      const u = seen[i], group = groupOf[u];
+      layerOf[u] = marked ? 0 : V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered ? 0 : group < 0 ? 1 : layerOfGroup[group];
+    }
+    if (marked) for (const u of marked) layerOf[u] = top;
     map.chosen = new Set(mapState.chosen);
-    map.paint({ style, layers, names: MAP_NAMES, contours: contoured() });
+    map.paint({ layerOf, layers, names: MAP_NAMES, contours: contoured() });
     legend = order.map((group) => ({ group, name: grouping.name(group), count: counts.get(group), colour: palette[grouping.colour(group) % MOST_COLOURS] }));
   };
 
@@ -156,21 +162,20 @@ function mapPage(theme) {
   };
 
   const legendList = () => {
-    const grouping = all[mapState.by], unclustered = seen.filter((u) => V.themeOf[u] === UNCLUSTERED).length;
-    const greyed = seen.filter((u) => V.themeOf[u] !== UNCLUSTERED && grouping.of(u) < 0).length;
+    const grouping = all[mapState.by];
     const parts = mapState.by === "theme" && mapState.section === "" && D.sections.length > 1;
     return h("section", {}, h("h2", {}, said(grouping.heading)),
       grouping.withUnclustered ? null : h("p", { class: "hint" }, (parts ? "A theme has a colour of its own in its question; choose a question to tell all apart. " : "") + "Choose one to see it alone." + (greyed ? " Grey: " + number(greyed) + " in none of these." : "") + (unclustered ? " Palest: " + counted(unclustered, "unclustered passage") + "." : "")),
       legendOf(legend.slice(0, SHOWN_IN_LEGEND)), legend.length > SHOWN_IN_LEGEND ? button("Show all " + number(legend.length), (event) => event.target.replaceWith(legendOf(legend.slice(SHOWN_IN_LEGEND))), { class: "quiet" }) : null);
   };
 
-  const legendOf = (entries) => h("ul", { class: "legend" }, entries.map((it) => h("li", {},
+  const legendOf = (entries) => filled(h("ul", { class: "legend" }), entries, (it) => h("li", {},
         button([swatchOf(it.colour), said(it.name)], () => {
           if (mapState.by === "section") Object.assign(mapState, { section: String(it.group), by: "theme" });
           else mapState.pick = { by: mapState.by, group: it.group, id: mapState.by === "theme" ? V.themes[it.group].id : mapState.by === "recurring" ? V.recurring[it.group].id : undefined };
           refresh(true);
         }, { class: "legend-name" }),
-        h("span", { class: "num" }, number(it.count)))));
+        h("span", { class: "num" }, number(it.count))));
 
   const showLists = () => fill(panel, chosenList(), found ? foundList() : mapState.pick ? pickedList() : legendList());
   const contourHint = h("p", { class: "hint", hidden: !mapState.contours }, "Lines enclose the densest places with 90, 70, 50, 30 and 10" + THIN + "% of the points.");

@@ -61,16 +61,18 @@ function attributeColumns(attribute) {
 
 /** What stands where a row of themes meets each column; null where nobody was asked. */
 function crossedCells(row, columns) {
-  const asked = columns.asked(row.sections), people = new Map(), units = new Map();
+  const asked = columns.asked(row.sections), units = columns.list.map(() => []), people = new Int32Array(columns.list.length);
+  // Whoever was counted last in a column bears the number of that row.
+  const everybody = D.participants.id.length, countedIn = (columns.countedIn ||= new Int32Array(everybody * columns.list.length)), count = (columns.counts = (columns.counts || 0) + 1);
   for (const u of row.members) {
     const at = columns.of(u);
     if (at < 0) continue;
-    if (!units.has(at)) { units.set(at, []); people.set(at, new Set()); }
-    units.get(at).push(u);
-    people.get(at).add(participantOf(u));
+    units[at].push(u);
+    const place = at * everybody + participantOf(u);
+    if (countedIn[place] !== count) { countedIn[place] = count; people[at]++; }
   }
   return columns.list.map((_, at) => {
-    const own = units.get(at) || [], voices = own.length ? people.get(at).size : 0;
+    const own = units[at], voices = people[at];
     return asked[at] ? { ...prevalence(voices, Math.max(asked[at], voices)), mentions: own.length, units: own } : null;
   });
 }
@@ -105,8 +107,16 @@ function storedCells(row, columns) {
   });
 }
 
-/** Rows with their cells, and the columns that are shown: with one question chosen, its own. */
+let matrixLast = null;
+/** Rows with their cells, and the columns that are shown: with one question chosen, its own. Counted once while no edit changes it. */
 function matrixOf(state) {
+  const of = [state.rows, state.by, state.section].join(" ");
+  if (!matrixLast || matrixLast.view !== V) matrixLast = { view: V, known: new Map() };
+  if (!matrixLast.known.has(of)) matrixLast.known.set(of, countedMatrix(state));
+  return matrixLast.known.get(of);
+}
+
+function countedMatrix(state) {
   const section = state.section === "" ? null : Number(state.section), columns = matrixColumns(state.by);
   const shown = columns.list.map((_, at) => at).filter((at) => state.by !== "question" || section === null || columns.list[at].section === section);
   const rows = MATRIX_ROWS[state.rows].all().filter((row) => !row.hidden && (section === null || row.sections.includes(section))).sort((a, b) => b.people - a.people);

@@ -85,7 +85,10 @@ function themeIndex(id, section) {
     T.push({ id, label: labelFound.get(id) || id, section: sectionById.get(section), edited: [], merged: [], hidden: false, keywords: [], cohesion: null,
       silhouette: null, stability: null, nearest: null, quotes: [], boundary: null, recurring: null, questions: [], follows_the_question: false, parts: [] });
   }
-  return themeById.get(id);
+  const index = themeById.get(id);
+  // A file may give the id of a theme that was made here, and undone, to one of another question.
+  if (index >= D.themes.length && sectionById.has(section)) T[index].section = sectionById.get(section);
+  return index;
 }
 
 /** Counts with the shares that the pages show. */
@@ -100,6 +103,7 @@ function asStored(it) {
 }
 
 function sameList(one, other) {
+  if (one === other) return true;
   if (!one || !other || one.length !== other.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
   return true;
@@ -119,29 +123,42 @@ function madeHere(id) {
 
 /** Edits that change who belongs where; names, notes and pins do not. */
 const OF_MEMBERSHIP = ["new", "divide", "move", "also", "not", "merge", "joins", "recurringMerge", "category"];
-let appliedLast = null;
+const membershipOf = (edits) => Object.fromEntries(OF_MEMBERSHIP.map((kind) => [kind, { ...edits[kind] }]));
+let appliedLast = { edits: membershipOf(BASE), now: APPLIED };
 
 /** The edits applied; as they were last where none of them changes who belongs where. Values of edits are never changed themselves. */
 function appliedNow() {
-  const same = (one, other) => { const keys = Object.keys(one); return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]); };
-  if (!(appliedLast && OF_MEMBERSHIP.every((kind) => same(appliedLast.edits[kind], E[kind])))) {
-    appliedLast = { edits: Object.fromEntries(OF_MEMBERSHIP.map((kind) => [kind, { ...E[kind] }])), now: applied(FOUND, E, unitByid) };
+  const same = (one, other) => { const keys = Object.keys(one); return one === other || (keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key] || sameValue(one[key], other[key]))); };
+  if (!OF_MEMBERSHIP.every((kind) => same(appliedLast.edits[kind], E[kind]))) {
+    appliedLast = { edits: membershipOf(E), now: applied(FOUND, E, unitByid, appliedLast.now) };
   }
   return appliedLast.now;
+}
+
+/** Where every unit stood last, by numbers of themes, and in which application. */
+let placesLast = null;
+
+/** Where every unit stands: of those that moved since it is looked up, of all where nothing is known of that. */
+function placesIn(now) {
+  if (placesLast && placesLast.version === now.version) return placesLast;
+  const index = (id) => themeById.get(id), isKnown = Boolean(placesLast && now.moved && now.moved.since === placesLast.version);
+  const themeOf = isKnown ? placesLast.themeOf.slice() : new Array(N), alsoOf = isKnown ? new Map(placesLast.alsoOf) : new Map();
+  for (const u of isKnown ? now.moved.units : allUnits) {
+    const t = U.theme[u], id = now.theme[u];
+    // Most are where they were.
+    themeOf[u] = t < UNCLUSTERED ? t : id === null ? UNCLUSTERED : t >= 0 && T[t].id === id ? t : index(id);
+    if (now.also.has(u)) alsoOf.set(u, now.also.get(u).map(index)); else alsoOf.delete(u);
+  }
+  return (placesLast = { version: now.version, themeOf, alsoOf });
 }
 
 function computeView() {
   const now = appliedNow();
   for (const [id, theme] of now.themes) themeIndex(id, theme.section);
-  for (const id of now.merged.values()) themeIndex(id, FOUND.themes.find((it) => it.id === id)?.section);
+  // A merge stays in one question; one that the codebook has is over.
+  for (const [from, to] of now.merged) for (const id of APPLIED.merged.get(from) === to ? [to] : [to, from]) themeIndex(id, (now.themes.get(to) || FOUND.themes.find((it) => it.id === to))?.section);
   const index = (id) => themeById.get(id);
-  const themeOf = new Array(N);
-  for (let u = 0; u < N; u++) {
-    const t = U.theme[u], id = now.theme[u];
-    // Most are where they were.
-    themeOf[u] = t < UNCLUSTERED ? t : id === null ? UNCLUSTERED : t >= 0 && T[t].id === id ? t : index(id);
-  }
-  const alsoOf = new Map([...now.also].map(([u, themes]) => [u, themes.map(index)]));
+  const { themeOf, alsoOf } = placesIn(now);
   const mergedFrom = T.map(() => []);
   for (const [from, to] of now.merged) if (APPLIED.merged.get(from) !== to && themeById.has(from)) mergedFrom[index(to)].push(index(from));
   const themes = T.map((theme, at) => {

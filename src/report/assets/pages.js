@@ -37,16 +37,16 @@ function prevalenceFigure(views, study) {
 /** A list of themes as bars on one scale; `memory.shown` of them at first. */
 function themeList(views, study, withSection, memory) {
   const most = scaleEnd(views.map((view) => prevalenceIn(view, study)));
-  const list = (items) => h("ol", { class: "themes" }, items);
-  const box = h("div", { class: "theme-list" });
+  const box = h("div", { class: "theme-list" }), row = (view) => themeRow(view, most, study, withSection);
   const draw = (focusAt) => {
-    const { shown } = memory;
-    const rows = views.slice(0, shown).map((view) => themeRow(view, most, study, withSection));
-    fill(box, h("div", { class: "theme-row scale" }, h("div", {}), axis(most), h("div", {}), h("div", {})), list(rows),
+    const { shown } = memory, list = filled(h("ol", { class: "themes" }), views.slice(0, shown), row);
+    fill(box, h("div", { class: "theme-row scale" }, h("div", {}), axis(most), h("div", {}), h("div", {})), list,
       shown < views.length ? h("div", { class: "pager" },
         button("Show " + Math.min(50, views.length - shown) + " more", () => { memory.shown += 50; draw(shown); }),
         button("Show all " + number(views.length), () => { memory.shown = views.length; draw(shown); })) : null);
-    if (focusAt) rows[focusAt].querySelector("a").focus();
+    if (!focusAt) return;
+    finishPage();
+    list.children[focusAt].querySelector("a").focus();
   };
   draw(0);
   return box;
@@ -145,6 +145,9 @@ const noThemesText = () => D.sections.map((s) => s.no_themes_because).filter(Boo
 
 const notFound = (what, title = "Not in this analysis") => h("div", {}, h("h1", { dir: "auto" }, title), h("p", {}, what), h("p", {}, link("#/", "To the themes")));
 
+/** Quotes of a theme that are drawn at once. */
+const QUOTES_FIRST = 2;
+
 function themePage(id) {
   const index = themeById.get(id);
   if (index === undefined) return notFound("There is no theme " + id + ".");
@@ -168,7 +171,7 @@ function themePage(id) {
     found.follows_the_question ? definition("Mind", "nearly all of it answers one question: it may be about what was asked") : null,
     found.edited.length ? definition("Edited", "by hand: " + found.edited.join(", "), found.merged.length ? [" (", said(found.merged.join(", ")), ")"] : null) : null,
     isMadeHere ? definition("Edited here", "made here: quotes, keywords and cohesion come when the codebook is applied") : view.isTouched ? definition("Edited here", "counts are new; stability, cohesion, keywords and parts are as before your edits", view.mergedFrom.length ? ["; merged: ", said(view.mergedFrom.map((i) => nameOf(T[i].id)).join(", "))] : null) : null);
-  const neighbours = neighboursOf(view);
+  const neighbours = neighboursOf(view), drawQuote = (it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) });
   return h("div", {},
     h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
     h("h1", { dir: "auto" }, view.label),
@@ -191,14 +194,14 @@ function themePage(id) {
         neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
         found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
       h("div", {},
-        FOR_READERS && !quotes.length ? null : h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.map((it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) })),
-          found.boundary && isIn(found.boundary.u, index) ? [h("h3", {}, "Where it ends"), h("p", { class: "hint" }, "The least typical passage that still belongs to it."), passage(found.boundary.u, { quote: found.boundary })] : null),
+        FOR_READERS && !quotes.length ? null : h("section", {}, h("h2", {}, "Representative quotes"), h("p", { class: "hint" }, "Verbatim, typical first and then diverse, at most one a participant."), quotes.slice(0, QUOTES_FIRST).map(drawQuote), below(h("div", {}), () => [quotes.slice(QUOTES_FIRST).map(drawQuote),
+          found.boundary && isIn(found.boundary.u, index) ? [h("h3", {}, "Where it ends"), h("p", { class: "hint" }, "The least typical passage that still belongs to it."), passage(found.boundary.u, { quote: found.boundary })] : null])),
         found.parts.length ? h("section", {}, h("h2", {}, "Parts of this theme"), found.edited.includes("split") ? null : h("p", { class: "hint" }, "It holds more than a fifth of its question, so it is shown with its parts."),
-          found.parts.map((part) => h("div", { class: "part" }, h("h3", {}, h("span", { class: "id" }, part.id), " ", said(part.label)),
+          below(h("div", {}), () => found.parts.map((part) => h("div", { class: "part" }, h("h3", {}, h("span", { class: "id" }, part.id), " ", said(part.label)),
             part.keywords ? h("p", { class: "hint" }, "Keywords: ", said(part.keywords.join(", "))) : null,
             h("div", { class: "part-bar" }, bar(part.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(part.prevalence)), " · " + shareText(part.prevalence) + " · " + counted(part.mentions, "mention"))),
-            part.quotes.slice(0, 1).map((it) => passage(it.u, { quote: it }))))) : null,
-        FOR_READERS ? null : h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.")))));
+            part.quotes.slice(0, 1).map((it) => passage(it.u, { quote: it })))))) : null,
+        FOR_READERS ? null : h("section", {}, h("h2", {}, "All passages"), searchable(view.members, {}, "No passage fits.", "list", 0)))));
 }
 
 function expectedText(code) {
@@ -248,11 +251,11 @@ function recurringPage(id) {
     h("p", { class: "lead" }, "Themes of different questions that are nearer to each other than random groups of the same sizes. People are counted once, of those with an answer to one of the questions."),
     h("h2", {}, "By participants"),
     h("div", { class: "theme-list" }, h("div", { class: "theme-row scale" }, h("div", {}), axis(most), h("div", {}), h("div", {})),
-      h("ol", { class: "themes" }, shownRecurring().map((it) => h("li", { class: "theme-row" },
+      filled(h("ol", { class: "themes" }), shownRecurring(), (it) => h("li", { class: "theme-row" },
         h("div", { class: "theme-name" }, h("h3", {}, link("#/recurring/" + encodeURIComponent(it.id), said(it.label))), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("span", {}, counted(it.themes.length, "theme")))),
         h("div", { class: "theme-bar" }, bar(it.prevalence, most)),
         h("p", { class: "theme-count" }, h("b", {}, percent(it.prevalence.share || 0)), " (" + whole(it.prevalence.low || 0) + "–" + whole(it.prevalence.high || 0) + ")", h("br", {}), ofText(it.prevalence)),
-        h("p", { class: "theme-trust" }))))),
+        h("p", { class: "theme-trust" })))),
     hidden.length ? h("p", { class: "hidden-ones" }, "Hidden: ", hidden.map((it, i) => [i ? ", " : "", link("#/recurring/" + encodeURIComponent(it.id), said(it.label))])) : null);
 }
 
@@ -327,13 +330,12 @@ function passagesPage() {
     const terms = termsOf(state.query);
     const status = state.status === "" ? null : Number(state.status);
     const isOne = isOfChoice(state.group);
-    const units = allUnits.filter((u) => isOne(participantOf(u)) && (state.study === "" || studyOf(u) === Number(state.study)) && (state.section === "" || sectionOf(u) === Number(state.section))
-      && (status === null || (status === 0 ? V.themeOf[u] >= 0 : V.themeOf[u] === status)));
+    const isFiltered = [state.section, state.study, state.group, state.status].some((it) => it !== ""), isNarrowed = terms.length > 0 || isFiltered;
+    const units = isFiltered ? allUnits.filter((u) => isOne(participantOf(u)) && (state.study === "" || studyOf(u) === Number(state.study)) && (state.section === "" || sectionOf(u) === Number(state.section))
+      && (status === null || (status === 0 ? V.themeOf[u] >= 0 : V.themeOf[u] === status))) : allUnits;
     const found = search(units, terms);
-    const people = new Set(found.map(participantOf)).size;
-    const isNarrowed = terms.length > 0 || [state.section, state.study, state.group, state.status].some((it) => it !== "");
     list.show(found, { terms, withTheme: true }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
-      terms.length ? h("p", { class: "facts" }, h("b", {}, counted(people, "participant")), h("span", {}, counted(found.length, "passage"))) : null,
+      terms.length ? h("p", { class: "facts" }, h("b", {}, counted(new Set(found.map(participantOf)).size, "participant")), h("span", {}, counted(found.length, "passage"))) : null,
       isNarrowed ? [themeCounts(found, narrow), editTool(listTools(found, terms.length ? "hits" : "all"))] : null, h("div", { class: "buttons" }, csvButton(found)));
   };
   const set = (key) => (value) => { state[key] = value; state.list.page = 0; refresh(); };

@@ -65,12 +65,13 @@ const INDEX = {
       }
     }
   },
-  /** In pauses, a hundredth of a second at a time. */
-  prepare() {
-    if (this.done < N) this.build(performance.now() + 8);
-    else if (!searchPart) searchData();
-    else { unitByid(""); return; }
-    setTimeout(() => this.prepare(), 12);
+  /** In pauses, a hundredth of a second at a time; before it, one after another, what `others` make ready. */
+  prepare(others) {
+    const next = others.shift();
+    if (next) next();
+    else if (this.done < N) this.build(performance.now() + 8);
+    else return;
+    setTimeout(() => this.prepare(others), 12);
   },
   of(word) {
     if (this.done < N) this.build(0);
@@ -301,14 +302,14 @@ function listMemory(place) {
   return listMemories.get(key);
 }
 
-/** A list of passages with a field to search them. */
-function searchable(units, options, empty, place = "list") {
+/** A list of passages with a field to search them; `first`: how many of them are drawn at once when the page is. */
+function searchable(units, options, empty, place = "list", first = undefined) {
   const memory = listMemory(place), list = passageList(place, empty, memory);
-  const draw = (query) => {
+  const draw = (query, first = undefined) => {
     if (query !== memory.query) Object.assign(memory, { query, page: 0 });
     const terms = termsOf(query), found = search(units, terms);
-    list.show(found, { ...options, terms }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))), editTool(listTools(found, terms.length ? "hits" : "all")), h("div", { class: "buttons" }, csvButton(found)));
+    list.show(found, { ...options, terms, first }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))), editTool(listTools(found, terms.length ? "hits" : "all")), h("div", { class: "buttons" }, csvButton(found)));
   };
-  draw(memory.query);
-  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", memory.query, draw)), placeOf(list));
+  draw(memory.query, first);
+  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", memory.query, (query) => draw(query))), placeOf(list));
 }

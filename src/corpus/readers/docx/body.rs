@@ -383,7 +383,8 @@ impl<'a> BodyReader<'a> {
                         }
                         _ => continue,
                     };
-                    if !look.hidden && !(look.raised && is_note_number(&words, &draft.text)) {
+                    let is_note = look.raised && is_note_number(&words, &draft.text);
+                    if !look.hidden && !is_note {
                         draft.push(&words, look.bold);
                     }
                 }
