@@ -102,9 +102,23 @@ fn choose(bytes: &[u8]) -> (&'static Encoding, usize) {
     if std::str::from_utf8(bytes).is_ok() {
         return (UTF_8, 0);
     }
+    if let Some(declared) = declared(bytes) {
+        return (declared, 0);
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     (detector.guess(None, chardetng::Utf8Detection::Deny), 0)
+}
+
+/// What a web page says in its head: `<meta charset=…>`, `<meta … content="text/html; charset=…">`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let is_page = ["<!doctype html", "<html", "<head"].iter().any(|tag| head.contains(tag));
+    let meta = head.split("<meta").skip(1).filter_map(|tag| tag.split('>').next()?.split_once("charset=")).next();
+    let label = meta.filter(|_| is_page)?.1.trim_start_matches(['"', '\'', ' ']);
+    let label = label.split(['"', '\'', ' ', ';', '/']).next()?;
+    // UTF-8 and UTF-16 would have been found before.
+    Encoding::for_label(label.as_bytes()).filter(|found| ![UTF_8, UTF_16LE, UTF_16BE].contains(found))
 }
 
 /// UTF-16 without a mark shows in zero bytes that all stand on one side of the pairs.

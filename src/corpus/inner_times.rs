@@ -1,4 +1,5 @@
-//! Times of the recording within what is said: `two hives [00:01:30] and`, `#00:01:30-0#`, `{0:03}`, `(01:30)`.
+//! Times of the recording within what is said: `two hives [00:01:30] and`, `#00:01:30-0#`, `{0:03}`, `(01:30)`, and
+//! what somebody else throws in within a sentence: `two (I: Mhm.) and then`.
 //!
 //! In: what was read of one file. Out: the same without them. As the numbers of lines are, they are left out of the
 //! text that positions refer to, so they are no words and quotes run on across them; what stands behind one is heard
@@ -10,10 +11,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::error::counted;
-use super::labels::without;
+use super::labels::{LeftOut, ThrownIn, thrown_in, without};
 use super::marks::bracketed;
 use super::model::TimeMark;
 use super::readers::{RawTurn, Reading, Ruler, mark};
+use super::speakers::Names;
 
 /// Times in parentheses that show by themselves that they rise, and the turns that they stand in.
 const FEWEST: usize = 4;
@@ -30,42 +32,55 @@ struct Mark {
     is_doubtful: bool,
 }
 
-/// A time to leave out of a turn.
+/// What may be left out of a turn.
+struct Inset {
+    /// As of [`Mark`].
+    turn: usize,
+    bytes: Range<usize>,
+    /// A time, or none where somebody throws something in; then what to leave out if its brackets must stay.
+    time: Result<f64, Range<usize>>,
+    is_left_out: bool,
+}
+
+/// What to leave out of a turn.
 struct Cut {
     /// Bytes of the turn's text.
     bytes: Range<usize>,
     /// The code point of the document behind it.
     behind: usize,
-    seconds: f64,
+    /// The time that what follows is heard at.
+    seconds: Option<f64>,
 }
 
-/// Takes the times out of what was read of the file at `path`, and says how many there were.
-pub(super) fn take_out(path: &str, reading: &mut Reading) {
+/// Takes the times, and what is thrown in, out of what was read of the file at `path`, and says how many there were.
+pub(super) fn take_out(path: &str, names: &Names, reading: &mut Reading) {
     // By document, and by transcript and turn.
-    let mut of_documents: BTreeMap<usize, Cuts> = BTreeMap::new();
+    let mut of_documents: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
     let mut of_turns: BTreeMap<(usize, usize), Vec<Cut>> = BTreeMap::new();
-    let (mut taken, mut left): (usize, Vec<String>) = (0, Vec::new());
+    let (mut taken, mut thrown, mut left): (usize, usize, Vec<String>) = (0, 0, Vec::new());
     for (at, transcript) in reading.transcripts.iter().enumerate().filter(|(_, t)| t.answers_column.is_none()) {
-        let marks = marks_of(&transcript.turns);
-        let are_times = are_times(&transcript.turns, &marks);
-        for marks in marks.chunk_by(|a, b| a.turn == b.turn) {
-            let place = marks[0].turn;
+        for insets in insets_of(&transcript.turns, names).chunk_by(|a, b| a.turn == b.turn) {
+            let place = insets[0].turn;
             let turn = &transcript.turns[place];
             let mut ruler = Ruler::new(&turn.text, 1);
             let mut point = |byte: usize| turn.span.start + ruler.to(byte).0;
             let mut own: Vec<Cut> = Vec::new();
-            for mark in marks {
-                let range = with_space(&turn.text, &mark.bytes).filter(|_| are_times || !mark.is_doubtful);
-                let Some(range) = range else {
-                    left.push(turn.text[mark.bytes.clone()].to_owned());
-                    continue;
+            for inset in insets {
+                let range = match (with_space(&turn.text, &inset.bytes), &inset.time) {
+                    (Some(range), _) if inset.is_left_out => range,
+                    (None, Err(within)) => within.clone(),
+                    _ => {
+                        left.push(turn.text[inset.bytes.clone()].to_owned());
+                        continue;
+                    }
                 };
                 let bytes = range.start.max(own.last().map_or(0, |last| last.bytes.end))..range.end;
                 let points = point(bytes.start)..point(bytes.end);
-                own.push(Cut { bytes, behind: points.end, seconds: mark.seconds });
-                of_documents.entry(turn.document).or_default().ranges.push(points);
+                taken += usize::from(inset.time.is_ok());
+                thrown += usize::from(inset.time.is_err());
+                own.push(Cut { bytes, behind: points.end, seconds: inset.time.as_ref().ok().copied() });
+                of_documents.entry(turn.document).or_default().push(points);
             }
-            taken += own.len();
             of_turns.insert((at, place), own);
         }
     }
@@ -77,16 +92,17 @@ pub(super) fn take_out(path: &str, reading: &mut Reading) {
             counted(left.len(), "time")
         ));
     }
-    if taken == 0 {
+    if taken + thrown == 0 {
         return;
     }
-    of_documents.values_mut().for_each(Cuts::settle);
+    let of_documents: BTreeMap<usize, LeftOut> =
+        of_documents.into_iter().map(|(document, ranges)| (document, LeftOut::new(ranges))).collect();
     for (at, transcript) in reading.transcripts.iter_mut().enumerate() {
         // The time of a mark that nothing follows in its turn.
         let mut carried = None;
         for (place, turn) in transcript.turns.iter_mut().enumerate() {
             let own = of_turns.remove(&(at, place)).unwrap_or_default();
-            let behind = of_documents.get(&turn.document).and_then(|cuts| shorten(turn, cuts, own));
+            let behind = of_documents.get(&turn.document).and_then(|left_out| shorten(turn, left_out, own));
             if turn.text.is_empty() {
                 carried = behind.or(carried);
                 continue;
@@ -99,15 +115,40 @@ pub(super) fn take_out(path: &str, reading: &mut Reading) {
         transcript.turns.retain(|turn| !turn.text.is_empty());
     }
     reading.transcripts.retain(|transcript| !transcript.turns.is_empty());
-    for (document, cuts) in of_documents {
-        let text = cuts.out_of(&reading.documents[document].text);
+    for (document, left_out) in of_documents {
+        let text = without_points(&reading.documents[document].text, &left_out);
         reading.documents[document].text = text.into();
     }
-    let note = format!("{} within the words left out", counted(taken, "time"));
-    reading.layout = Some(match reading.layout.take() {
-        Some(layout) => format!("{layout}, {note}"),
-        None => note,
+    let notes = [(taken, "time"), (thrown, "interjection")].into_iter().filter(|(n, _)| *n > 0);
+    reading.add_to_layout(notes.map(|(n, what)| format!("{} within the words left out", counted(n, what))));
+}
+
+/// What may be left out of some turns, in order.
+fn insets_of(turns: &[RawTurn], names: &Names) -> Vec<Inset> {
+    let marks = marks_of(turns);
+    let are_times = are_times(turns, &marks);
+    let said: Vec<(&str, &str)> = turns.iter().map(|turn| (&*turn.speaker, &*turn.text)).collect();
+    let thrown = thrown_in(&said, names);
+    let holds = |turn: usize, byte: usize| {
+        let next = thrown.partition_point(|inset| (inset.turn, inset.bytes.start) <= (turn, byte));
+        next.checked_sub(1).is_some_and(|at| thrown[at].turn == turn && thrown[at].bytes.contains(&byte))
+    };
+    let times = marks.into_iter().filter(|mark| !holds(mark.turn, mark.bytes.start)).map(|mark| Inset {
+        turn: mark.turn,
+        bytes: mark.bytes,
+        time: Ok(mark.seconds),
+        is_left_out: are_times || !mark.is_doubtful,
     });
+    let mut insets: Vec<Inset> = times.collect();
+    let words = |inset: &ThrownIn| Inset {
+        turn: inset.turn,
+        bytes: inset.bytes.clone(),
+        time: Err(inset.within.clone()),
+        is_left_out: true,
+    };
+    insets.extend(thrown.iter().map(words));
+    insets.sort_by_key(|inset| (inset.turn, inset.bytes.start));
+    insets
 }
 
 /// The times within some turns, in order.
@@ -167,52 +208,25 @@ fn with_space(text: &str, mark: &Range<usize>) -> Option<Range<usize>> {
     (before.ends_with(is_blank) || !next.is_some_and(opens_word)).then(|| mark.clone())
 }
 
-/// What is left out of a document, in code points.
-#[derive(Default)]
-struct Cuts {
-    ranges: Vec<Range<usize>>,
-    /// For each range how many code points are left out up to its end.
-    so_far: Vec<usize>,
-}
-
-impl Cuts {
-    fn settle(&mut self) {
-        self.ranges.sort_by_key(|range| range.start);
-        self.ranges.dedup();
-        let mut sum = 0;
-        let so_far = self.ranges.iter().map(|range| {
-            sum += range.len();
-            sum
-        });
-        self.so_far = so_far.collect();
-    }
-
-    /// Where a code point of the document is once they are left out.
-    fn moved(&self, point: usize) -> usize {
-        match self.ranges.partition_point(|range| range.start < point).checked_sub(1) {
-            Some(last) => point.max(self.ranges[last].end) - self.so_far[last],
-            None => point,
-        }
-    }
-
-    fn out_of(&self, text: &str) -> String {
-        let mut ranges = self.ranges.iter().peekable();
-        let mut is_kept = |point: usize| {
-            while ranges.next_if(|range| range.end <= point).is_some() {}
-            !ranges.peek().is_some_and(|range| range.contains(&point))
-        };
-        text.chars().enumerate().filter(|&(point, _)| is_kept(point)).map(|(_, c)| c).collect()
-    }
+/// A text without some of its code points.
+fn without_points(text: &str, left_out: &LeftOut) -> String {
+    let mut ranges = left_out.ranges.iter().peekable();
+    let mut is_kept = |point: usize| {
+        while ranges.next_if(|range| range.end <= point).is_some() {}
+        !ranges.peek().is_some_and(|range| range.contains(&point))
+    };
+    text.chars().enumerate().filter(|&(point, _)| is_kept(point)).map(|(_, c)| c).collect()
 }
 
 /// Moves a turn to where it stands without what was left out of its document, and takes its own times out of its
 /// words. What stands behind those is heard from then on; the time that nothing in the turn stands behind is returned.
-fn shorten(turn: &mut RawTurn, cuts: &Cuts, own: Vec<Cut>) -> Option<f64> {
-    let moved = |mark: &TimeMark| TimeMark { point: cuts.moved(mark.point), seconds: mark.seconds };
+fn shorten(turn: &mut RawTurn, left_out: &LeftOut, own: Vec<Cut>) -> Option<f64> {
+    let moved = |mark: &TimeMark| TimeMark { point: left_out.moved(mark.point), seconds: mark.seconds };
     let known = turn.times.iter().map(moved);
-    let new = own.iter().map(|cut| TimeMark { point: cuts.moved(cut.behind), seconds: cut.seconds });
+    let heard = |cut: &Cut| Some(TimeMark { point: left_out.moved(cut.behind), seconds: cut.seconds? });
+    let new = own.iter().filter_map(heard);
     let mut times: Vec<TimeMark> = known.chain(new).collect();
-    let mut span = cuts.moved(turn.span.start)..cuts.moved(turn.span.end);
+    let mut span = left_out.moved(turn.span.start)..left_out.moved(turn.span.end);
     if !own.is_empty() {
         let ranges: Vec<Range<usize>> = own.into_iter().map(|cut| cut.bytes).collect();
         let text = without(&turn.text, &ranges);
@@ -297,6 +311,26 @@ mod tests {
             let layout = corpus.sources[0].layout.as_deref().unwrap_or_default();
             assert_eq!(layout.ends_with("within the words left out"), !left.is_empty(), "{written}: {layout}");
         }
+    }
+
+    #[test]
+    fn what_somebody_else_throws_in_is_not_theirs() {
+        for (written, left) in [
+            ("Two hïves (I: Mhm.) and a hum.", "Two hïves and a hum."),
+            ("Two hives [I: Mhm.], and //I: Oh.// a hum.", "Two hives, and a hum."),
+            ("Two hives (I: Mhm [1:30].) and [1:40] a hum.", "Two hives and a hum."),
+            ("Two hives(I: Mhm.)and a hum.", "Two hives()and a hum."),
+        ] {
+            let (found, corpus) = said(&talk(["It was so.", written, "No more."]));
+            assert_eq!(found, ["It was so.", left, "No more."], "{written}");
+            assert_eq!(corpus.warnings, [""; 0], "{written}");
+            let layout = corpus.sources[0].layout.as_deref().unwrap_or_default();
+            assert!(layout.contains("interjection"), "{written}: {layout}");
+        }
+        let other = ["Two (Tom: so) hives (B: red) and a hum.", "It rained.", "No more."];
+        let (found, corpus) = said(&talk(other));
+        assert_eq!(found, other);
+        assert_eq!(corpus.sources[0].layout, None);
     }
 
     #[test]

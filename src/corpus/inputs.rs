@@ -69,37 +69,15 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Bytes of the file; 0 where that is not known, as of standard input.
-    pub(super) fn size(&self) -> usize {
-        let size = self.path.as_ref().and_then(|path| Some(path.metadata().ok()?.len()));
-        size.map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX))
-    }
-}
-
-/// Files that are read at the same time at most, and the bytes that they have together, unless one alone has more.
-const FILES_TOGETHER: usize = 64;
-const BYTES_TOGETHER: usize = 16 << 20;
-
-/// The files in their order, in groups that are read at the same time.
-pub(super) fn together(mut files: &[Found]) -> Vec<&[Found]> {
-    let mut groups = Vec::new();
-    while let Some(first) = files.first() {
-        let mut bytes = first.size();
-        let more = files[1..].iter().take(FILES_TOGETHER - 1).take_while(|file| {
-            bytes = bytes.saturating_add(file.size());
-            bytes <= BYTES_TOGETHER
-        });
-        let (group, rest) = files.split_at(1 + more.count());
-        groups.push(group);
-        files = rest;
-    }
-    groups
-}
-
-impl Found {
     /// A file that was named itself.
     pub(crate) fn named(study: Option<String>, path: PathBuf) -> Self {
         Self { study, shown: shown(&path), path: Some(path), root: None }
+    }
+
+    /// Bytes of the file; 0 where that is not known, as of standard input.
+    fn size(&self) -> usize {
+        let size = self.path.as_ref().and_then(|path| Some(path.metadata().ok()?.len()));
+        size.map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX))
     }
 
     /// The extension in lower case.
@@ -117,6 +95,36 @@ impl Found {
     pub(crate) fn folder(&self) -> Option<&Path> {
         self.path.as_ref()?.parent()
     }
+}
+
+/// Files that are read at the same time at most, and the bytes that they have together, unless one alone has more.
+const FILES_TOGETHER: usize = 64;
+const BYTES_TOGETHER: usize = 16 << 20;
+
+/// Files that are read at the same time.
+pub(super) struct Group {
+    pub(super) files: Vec<Found>,
+    /// What they have together.
+    pub(super) bytes: usize,
+}
+
+/// The files in their order, in groups.
+pub(super) fn together(files: Vec<Found>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for file in files {
+        let size = file.size();
+        let has_room = |group: &&mut Group| {
+            group.files.len() < FILES_TOGETHER && group.bytes.saturating_add(size) <= BYTES_TOGETHER
+        };
+        match groups.last_mut().filter(has_room) {
+            Some(group) => {
+                group.bytes += size;
+                group.files.push(file);
+            }
+            None => groups.push(Group { files: vec![file], bytes: size }),
+        }
+    }
+    groups
 }
 
 /// The name of a folder.
@@ -256,6 +264,9 @@ fn walk(
             continue;
         }
         if path.is_dir() {
+            if is_of_page(&path) {
+                continue;
+            }
             if let Err(error) = walk(&path, visited, files, unknown, passed_over) {
                 passed_over.warnings.push(error.full_message());
             }
@@ -263,10 +274,10 @@ fn walk(
         }
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         let known = extension.is_some_and(|e| readers::READERS.iter().any(|r| r.extensions().contains(&e.as_str())));
-        if known {
-            files.push(path);
-        } else if is_report(&path) {
+        if is_report(&path) {
             passed_over.reports.push(shown(&path));
+        } else if known {
+            files.push(path);
         } else {
             unknown.push(path.strip_prefix(folder).map_or_else(|_| shown(&path), shown));
         }
@@ -274,7 +285,7 @@ fn walk(
     Ok(())
 }
 
-/// Whether a file that no reader takes is a report of this program, by its first bytes.
+/// Whether a file is a report of this program, by its first bytes.
 fn is_report(path: &Path) -> bool {
     let is_page = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
     if !(is_page && path.is_file()) {
@@ -284,6 +295,14 @@ fn is_report(path: &Path) -> bool {
     let mut head = Vec::new();
     file.take(own_outputs::HEAD as u64).read_to_end(&mut head).is_ok()
         && own_outputs::is_report(&String::from_utf8_lossy(&head))
+}
+
+/// Whether a folder holds the pictures and frames of a page that was saved beside it: `talk_files` beside `talk.html`.
+fn is_of_page(folder: &Path) -> bool {
+    const ENDINGS: [&str; 7] = ["_files", "-files", "-Dateien", "_fichiers", "_archivos", "_file", "-filer"];
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let mut stems = ENDINGS.iter().filter_map(|ending| name.strip_suffix(ending));
+    stems.any(|stem| ["html", "htm"].iter().any(|e| folder.with_file_name(format!("{stem}.{e}")).is_file()))
 }
 
 /// Hidden files, the lock files that office programs keep beside an open document, and what systems
@@ -311,6 +330,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_saved_page_brings_is_no_document() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["talk.html", "talk_files/frame.html", "other_files/b.html"] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "<html>").unwrap();
+        }
+        let input = InputSpec { study: None, path: folder.path().to_owned() };
+        let found = expand(&input, &mut PassedOver::default()).unwrap();
+        let names: Vec<String> = found.iter().filter_map(|file| name_of(file.path.as_deref()?)).collect();
+        assert_eq!(names, ["b.html", "talk.html"]);
+    }
+
+    #[test]
     fn groups_hold_every_file_once_and_no_more_bytes_than_are_read_together() {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: String, size: u64| {
@@ -323,10 +356,12 @@ mod tests {
         files.extend((0..2).map(|n| file(format!("large {n}.csv"), large)));
         files.push(file("huge.csv".to_owned(), 2 * BYTES_TOGETHER as u64));
         files.push(Found { study: None, path: None, shown: "-".to_owned(), root: None });
-        let groups = together(&files);
-        assert_eq!(groups.iter().map(|group| group.len()).collect::<Vec<_>>(), [FILES_TOGETHER, 7, 1, 1, 1]);
-        assert_eq!(groups.concat(), files);
-        assert_eq!(together(&[]), Vec::<&[Found]>::new());
+        let groups = together(files.clone());
+        assert_eq!(groups.iter().map(|group| group.files.len()).collect::<Vec<_>>(), [FILES_TOGETHER, 7, 1, 1, 1]);
+        let bytes = |files: &[Found]| files.iter().map(Found::size).sum::<usize>();
+        assert!(groups.iter().all(|group| group.bytes == bytes(&group.files)));
+        assert_eq!(groups.into_iter().flat_map(|group| group.files).collect::<Vec<_>>(), files);
+        assert!(together(Vec::new()).is_empty());
     }
 
     fn parse(text: &str) -> (Option<String>, String) {

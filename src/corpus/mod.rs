@@ -158,33 +158,33 @@ pub(crate) fn read_watched(
         .iter()
         .map(|input| {
             let mut passed_over = PassedOver::default();
-            let files = inputs::expand(input, &mut passed_over);
-            (passed_over, files)
+            let groups = inputs::expand(input, &mut passed_over).map(inputs::together);
+            (passed_over, groups)
         })
         .collect();
-    let total = found.iter().flat_map(|(_, files)| files.iter().flatten()).map(Found::size).sum();
+    let total = found.iter().flat_map(|(_, groups)| groups.iter().flatten()).map(|group| group.bytes).sum();
     let mut done = 0;
     watch(done, total);
     let mut readings = Readings::default();
     let mut seen: HashSet<PathBuf> = HashSet::new();
-    for (passed_over, files) in found {
+    for (passed_over, groups) in found {
         readings.warnings.extend(passed_over.warnings);
         readings.own.extend(passed_over.analyses.into_iter().map(|folder| (folder, "a saved analysis")));
         readings.own.extend(passed_over.reports.into_iter().map(|path| (path, "a report")));
-        let files = match files {
-            Ok(files) => files,
+        let groups = match groups {
+            Ok(groups) => groups,
             Err(error) if options.strict => return Err(error),
             Err(error) => {
                 readings.failures.push(error);
                 continue;
             }
         };
-        for files in inputs::together(&files) {
+        for group in groups {
             let is_first = |file: &&Found| {
                 let place = file.path.as_ref().and_then(|path| path.canonicalize().ok());
                 place.is_none_or(|place| seen.insert(place))
             };
-            let (first, again): (Vec<&Found>, Vec<&Found>) = files.iter().partition(is_first);
+            let (first, again): (Vec<&Found>, Vec<&Found>) = group.files.iter().partition(is_first);
             for file in again {
                 readings.warnings.push(format!("`{}` was given twice and read once", file.shown));
             }
@@ -195,7 +195,7 @@ pub(crate) fn read_watched(
             for (file, reading) in first.iter().zip(read) {
                 readings.take(file, reading, options)?;
             }
-            done += files.iter().map(Found::size).sum::<usize>();
+            done += group.bytes;
             watch(done, total);
         }
     }
@@ -415,7 +415,7 @@ fn read_contents(
     let (reader, warning) = reader_of(path, extension.as_deref(), &contents, options)?;
     let file = File { path, extension: extension.as_deref(), contents, options, names };
     let mut reading = reader.read(file)?;
-    inner_times::take_out(path, &mut reading);
+    inner_times::take_out(path, names, &mut reading);
     reading.warnings.extend(warning);
     source.format = reader.name().to_owned();
     source.layout = reading.layout.take();

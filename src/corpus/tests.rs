@@ -547,10 +547,10 @@ fn what_this_program_wrote_is_passed_over() {
     assert!(matches!(&error, CorpusError::OwnOutput { what: "a saved analysis", .. }), "{error}");
     assert!(matches!(folder.read("in/who.csv"), Err(CorpusError::OwnOutput { .. })));
     let page = include_str!("../report/templates/report.html").replace("{{ script_hash }}", "sha256-abc=");
-    let folder = Folder::new(&[("in/talk.txt", talk), ("in/report.html", &page), ("in/other.html", "<html></html>")]);
+    let folder = Folder::new(&[("in/talk.txt", talk), ("in/report.html", &page), ("in/other.css", "p {}")]);
     let corpus = folder.read("in").unwrap();
     let told = |what: &str| corpus.warnings.iter().filter(|warning| warning.contains(what)).count();
-    assert_eq!((told("report.html` (a report)"), told("format: other.html"), told("report.html")), (1, 1, 1));
+    assert_eq!((told("report.html` (a report)"), told("format: other.css"), told("report.html")), (1, 1, 1));
     assert!(matches!(folder.read("in/report.html"), Err(CorpusError::OwnOutput { what: "a report", .. })));
 }
 

@@ -3,12 +3,13 @@
 //! In: a corpus. Out: [`Unit`]s in the order of its answers, each an exact stretch of its
 //! document, some set aside with a reason. It never cuts inside a sentence and never drops text.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::exclusions::{is_courtesy, is_non_answer};
+use super::exclusions::{is_courtesy, is_non_answer, spoken};
 use super::model::{Answer, Corpus, Exclusion, Unit, UnitKind};
 use super::policy::*;
 use super::sentences::{sentences, words};
@@ -78,7 +79,7 @@ fn units_of(corpus: &Corpus, options: &UnitOptions, index: usize, answer: &Answe
         Some(Exclusion::Missing)
     } else if is_courtesy {
         Some(Exclusion::Courtesy)
-    } else if is_non_answer(text) {
+    } else if is_non_answer(&spoken(text)) {
         Some(Exclusion::NonAnswer)
     } else {
         None
@@ -93,7 +94,11 @@ fn units_of(corpus: &Corpus, options: &UnitOptions, index: usize, answer: &Answe
         let end = start + slice.chars().count();
         (byte, point) = (part.end, end);
         let words = words(slice);
-        let excluded = whole_answer.or((words < options.min_words).then_some(Exclusion::TooShort));
+        let is_short = || match spoken(slice) {
+            Cow::Borrowed(_) => words < options.min_words,
+            Cow::Owned(spoken) => self::words(&spoken) < options.min_words,
+        };
+        let excluded = whole_answer.or_else(|| is_short().then_some(Exclusion::TooShort));
         let is_long = excluded.is_none() && words >= DUPLICATE_WORDS;
         let mut id = format!("{study}/{}#{}", answer.participant, answer.number);
         if several {
@@ -248,6 +253,18 @@ mod tests {
 
     fn sizes(lengths: &[usize]) -> Vec<usize> {
         cut(&text(lengths)).into_iter().map(words).collect()
+    }
+
+    #[test]
+    fn what_a_transcriber_notes_makes_no_answer() {
+        let text = "I: Why?\n\nP: [laughs]\n\nI: And?\n\nP: [laughs] Yes, I did that [inaudible 00:12].\n\nI: So?\n\nP: \
+                    [laughs] I did it for the smell.\n\nI: Oh?\n\nP: We had it [in the hospital] there.\n";
+        let options = super::super::ReadOptions::default();
+        let corpus = super::super::read_bytes("a.txt", text.as_bytes().to_vec(), &options).unwrap();
+        let units = divide(&corpus, &UnitOptions::default());
+        let excluded: Vec<Option<Exclusion>> = units.iter().map(|unit| unit.excluded).collect();
+        assert_eq!(excluded, [Some(Exclusion::NonAnswer), Some(Exclusion::TooShort), None, None]);
+        assert_eq!(units[2].text, "[laughs] I did it for the smell.");
     }
 
     #[test]

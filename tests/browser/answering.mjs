@@ -17,14 +17,18 @@ export const holdIdle = (context) => context.addInitScript(() => {
   window.pictured = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 });
 
+/** A function that gives the ms which the page's own thread has worked. */
+export async function threadTime(session) {
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => (await session.send("Performance.getMetrics")).metrics.find((it) => it.name === "TaskDuration").value * 1000;
+}
+
 /**
  * A measure of what is done on a page: `await measure(act, { pause, leads })` gives { answer, after } in ms. `act`: an expression;
  * what it gives is waited for. `pause`: ms that the page waits by itself, which is no work. `leads`: it leads to another page.
  */
 export async function answering(page, wall) {
-  const session = await page.context().newCDPSession(page);
-  if (!wall) await session.send("Performance.enable", { timeDomain: "threadTicks" });
-  const spent = async () => (wall ? 0 : (await session.send("Performance.getMetrics")).metrics.find((it) => it.name === "TaskDuration").value * 1000);
+  const session = await page.context().newCDPSession(page), spent = wall ? () => 0 : await threadTime(session);
   return async (act, { pause = 0, leads = false } = {}) => {
     if (wall) await session.send("Emulation.setCPUThrottlingRate", { rate: TIMES_SLOWER });
     const before = await spent();

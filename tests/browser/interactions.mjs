@@ -2,15 +2,14 @@
 // Each control is used as a reader uses it, each page is opened for the first time and again; each answer may take 100 ms, as
 // answering.mjs counts them. --wall measures the time that passes instead, on a machine that does nothing else.
 import { go, launch, open } from "./browser.mjs";
-import { answering, holdIdle, tellAnswer } from "./answering.mjs";
+import { answering, holdIdle, tellAnswer, threadTime } from "./answering.mjs";
 
 const SLOWER = 4, MOST_OPENING_MS = 1000;
 const [report, wall] = process.argv.slice(2);
 const browser = await launch();
 const { page } = await open(browser, report, { width: 1400, height: 900, prepare: holdIdle });
 const client = await page.context().newCDPSession(page), answer = await answering(page, wall);
-const worked = async () => (await client.send("Performance.getMetrics")).metrics.find((it) => it.name === "TaskDuration").value * 1000;
-if (!wall) await client.send("Performance.enable", { timeDomain: "threadTicks" });
+const worked = wall ? null : await threadTime(client);
 let missed = false;
 
 /** The middle of three; of a page the first time, and the middle of two more. */

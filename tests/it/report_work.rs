@@ -40,6 +40,15 @@ fn search_finds_forms_phrases_and_fields_and_what_is_alike() {
     works("searching");
 }
 
+#[test]
+fn lists_tell_what_leaves_them_and_fold_their_tools_and_what_is_seen_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = report_of_samples(folder.path());
+    for task in ["leaving", "narrow", "steps", "ahead"] {
+        browser_with("listing.mjs", task, &report, folder.path());
+    }
+}
+
 /// Rename 20, merge 5, split 3, make 2, code 100, take notes, save; edit on; ten more interviews; open the next report.
 #[test]
 fn a_day_of_work_survives_ten_more_interviews() {

@@ -54,6 +54,8 @@ fn every_format_gives_the_same_answers() {
         "word.pdf",
         "word.odt",
         "word.rtf",
+        // Written by pandoc 3.9 from `word.docx`.
+        "word.html",
         "project.qdpx",
         "turns.xlsx",
         "answers.json",

@@ -4,6 +4,7 @@
 use ndarray::Array2;
 
 use super::smoothing::group_sums;
+use super::ward::increase;
 use crate::cluster::distances::for_all_squared_distances;
 use crate::cluster::graph::FuzzyGraph;
 use crate::cluster::merge_tree::{Merge, MergeReason, MergeTree};
@@ -130,13 +131,8 @@ impl Clusters {
 
     #[inline(always)]
     fn ward_distance(&self, a: usize, b: usize) -> f64 {
-        self.ward_increase(a, b, squared_distance(contiguous_row(&self.means, a), contiguous_row(&self.means, b)))
-    }
-
-    #[inline(always)]
-    fn ward_increase(&self, a: usize, b: usize, squared: f64) -> f64 {
-        let factor = self.mass[a] * self.mass[b] / (self.mass[a] + self.mass[b]);
-        squared * factor
+        let squared = squared_distance(contiguous_row(&self.means, a), contiguous_row(&self.means, b));
+        increase(self.mass[a], self.mass[b], squared)
     }
 
     /// Ward's distances of all that are left, negated.
@@ -144,7 +140,7 @@ impl Clusters {
         let mut pairs = BestPairs::empty(self.alive.len());
         for_all_squared_distances(&self.means, |a, b, squared| {
             if self.alive[a] && self.alive[b] {
-                pairs.set(a, b, -self.ward_increase(a, b, squared));
+                pairs.set(a, b, -increase(self.mass[a], self.mass[b], squared));
             }
         });
         pairs.find_all();

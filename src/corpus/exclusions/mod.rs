@@ -5,8 +5,10 @@
 //! removes anything: the unit divider marks.
 
 mod english;
+mod remarks;
 
 use self::english::*;
+pub(crate) use self::remarks::spoken;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

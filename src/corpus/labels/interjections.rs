@@ -2,15 +2,16 @@
 //! `[Interviewer: Oh, great.]`, `//I: Yes.//`.
 //!
 //! In: a text and its labels. Out: more labels, one for what was thrown in and one for what goes on behind
-//! it. A word or two in the middle of a sentence stay where they are, since a sentence in pieces would
-//! read worse, and are told of. It never makes a speaker of a label that has no turn of its own.
+//! it. A word or two in the middle of a sentence make no turns, since a sentence in pieces would read worse:
+//! [`thrown_in`] finds them in the turns, to be left out. It never makes a speaker of a label that has no turn of its
+//! own.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::super::lexicon::WEAK;
 use super::super::model::Role;
 use super::super::speakers::{Names, key};
-use super::Remark;
 use super::layouts::Head;
 
 /// What is thrown in is shorter, in bytes.
@@ -21,13 +22,12 @@ const MIN_WORDS: usize = 4;
 const MAX_TEXT: usize = 4 << 20;
 
 /// Divides turns at what others throw in.
-pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: &mut Vec<Remark>) {
+pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>) {
     if text.len() > MAX_TEXT {
         return;
     }
-    let known = known(names, heads);
+    let known = known(names, || heads.iter().map(|head| head.label.as_str()));
     let mut found: Vec<Head> = Vec::new();
-    let mut left: Vec<(usize, &str, &str, usize)> = Vec::new(); // first byte, label, whose words, how many
     for (place, head) in heads.iter().enumerate() {
         let end = heads.get(place + 1).map_or(text.len(), |next| next.line);
         let Some(words) = text.get(head.words..end).filter(|_| !head.label.is_empty()) else { continue };
@@ -53,30 +53,51 @@ pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: 
                     words: head.words + words.len() - goes_on.len(),
                 };
                 found.extend([thrown_in, on]);
-            } else if let Some(same) = left.iter_mut().find(|same| (same.1, same.2) == (inset.label, &head.label)) {
-                same.3 += 1;
-            } else {
-                left.push((head.words + at, inset.label, &head.label, 1));
             }
         }
-    }
-    for (at, label, whose, n) in left {
-        let more = if n > 1 { format!(" (and {} times more)", n - 1) } else { String::new() };
-        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let what =
-            format!("words of `{label}` in brackets within a sentence of `{whose}` count as words of `{whose}`{more}");
-        remarks.push(Remark { at: line, what });
     }
     heads.append(&mut found);
     heads.sort_by_key(|head| head.line);
 }
 
+/// Words of somebody else that stand within a turn.
+pub(crate) struct ThrownIn {
+    /// Index of the turn.
+    pub(crate) turn: usize,
+    /// Bytes of its text, with the brackets and without.
+    pub(crate) bytes: Range<usize>,
+    pub(crate) within: Range<usize>,
+}
+
+/// What others throw in within turns, each of a label and words.
+pub(crate) fn thrown_in(turns: &[(&str, &str)], names: &Names) -> Vec<ThrownIn> {
+    let may_hold = |text: &str| text.contains(':') && (text.contains(['(', '[']) || text.contains("//"));
+    if !turns.iter().any(|(_, text)| may_hold(text)) {
+        return Vec::new();
+    }
+    let known = known(names, || turns.iter().map(|(label, _)| *label));
+    let mut found = Vec::new();
+    for (turn, (label, text)) in turns.iter().enumerate().filter(|(_, (label, _))| !label.is_empty()) {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(['(', '[', '/']).map(|at| from + at) {
+            from = at + 1;
+            let inset = Inset::read(&text[at..], &known).filter(|inset| key(inset.label) != key(label));
+            if let Some(inset) = inset {
+                from = at + inset.end;
+                let open = inset.end - inset.close;
+                found.push(ThrownIn { turn, bytes: at..from, within: at + open..at + inset.close });
+            }
+        }
+    }
+    found
+}
+
 /// The labels that may throw something in, by their keys. A letter may as well be an item, as in
 /// `(A: yes)`, unless it is that of somebody who asks, or speaks first.
-fn known(names: &Names, heads: &[Head]) -> HashMap<String, String> {
+fn known<'l, L: Iterator<Item = &'l str>>(names: &Names, labels: impl Fn() -> L) -> HashMap<String, String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    heads.iter().filter(|head| !head.label.is_empty()).for_each(|head| *counts.entry(&head.label).or_default() += 1);
-    let first = heads.first().map(|head| head.label.as_str());
+    labels().filter(|label| !label.is_empty()).for_each(|label| *counts.entry(label).or_default() += 1);
+    let first = labels().next();
     let is_sure = |label: &str, key: &str| {
         label.chars().count() > 1 || first == Some(label) || WEAK.role(key) == Some(Role::Interviewer)
     };
@@ -162,11 +183,17 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_within_a_sentence_stays_and_is_told() {
-        let (turns, told) = found("We had two (I: Mhm.) and then (I: Yes.) three.");
-        assert_eq!(turns.len(), 6);
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with("words of `I` in brackets") && told[0].ends_with("(and 1 times more)"));
+    fn a_sound_within_a_sentence_makes_no_turns() {
+        let said = "We had two (I: Mhm.) and then [I: Yes.] three.";
+        let (turns, told) = found(said);
+        assert_eq!((turns.len(), told.len()), (6, 0), "{told:?}");
+        let turns =
+            [("I", "How was it?"), ("Tom", said), ("I", "And then?"), ("Tom", "See (Tom: this) and (A: that).")];
+        let found = thrown_in(&turns, &Names::default());
+        let words: Vec<&str> = found.iter().map(|inset| &said[inset.bytes.clone()]).collect();
+        assert_eq!(words, ["(I: Mhm.)", "[I: Yes.]"]);
+        assert!(found.iter().all(|inset| inset.turn == 1));
+        assert_eq!(&said[found[0].within.clone()], "I: Mhm.");
     }
 
     #[test]

@@ -49,10 +49,33 @@ pub(crate) fn without(text: &str, ranges: &[Range<usize>]) -> String {
     kept
 }
 
-/// Where a byte of a text is once some were left out.
-pub(crate) fn moved(byte: usize, ranges: &[Range<usize>]) -> usize {
-    let before = ranges.iter().take_while(|range| range.start < byte);
-    byte - before.map(|range| range.end.min(byte) - range.start).sum::<usize>()
+/// Where places of a text are once some of them were left out, be they bytes or code points.
+pub(crate) struct LeftOut {
+    /// In order.
+    pub(crate) ranges: Vec<Range<usize>>,
+    /// For each range how many places are left out up to its end.
+    so_far: Vec<usize>,
+}
+
+impl LeftOut {
+    /// `ranges` are apart from each other, but that one may come again.
+    pub(crate) fn new(mut ranges: Vec<Range<usize>>) -> Self {
+        ranges.sort_by_key(|range| range.start);
+        ranges.dedup();
+        let sums = ranges.iter().scan(0, |sum, range| {
+            *sum += range.len();
+            Some(*sum)
+        });
+        Self { so_far: sums.collect(), ranges }
+    }
+
+    /// Where a place is then; one that was left out is where the next one is.
+    pub(crate) fn moved(&self, place: usize) -> usize {
+        match self.ranges.partition_point(|range| range.start < place).checked_sub(1) {
+            Some(last) => place.max(self.ranges[last].end) - self.so_far[last],
+            None => place,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -251,7 +274,7 @@ mod tests {
 
     #[test]
     fn places_move_with_what_is_left_out() {
-        let ranges = [0..3, 10..12];
-        assert_eq!([0, 2, 3, 9, 10, 11, 12, 20].map(|byte| moved(byte, &ranges)), [0, 0, 0, 6, 7, 7, 7, 15]);
+        let left_out = LeftOut::new(vec![10..12, 0..3, 10..12]);
+        assert_eq!([0, 2, 3, 9, 10, 11, 12, 20].map(|byte| left_out.moved(byte)), [0, 0, 0, 6, 7, 7, 7, 15]);
     }
 }

@@ -33,7 +33,8 @@ use std::ops::Range;
 
 pub(crate) use advice::{advice, advice_for_recording};
 pub(crate) use forms::opening;
-pub(crate) use line_numbers::{line_numbers, moved, without};
+pub(crate) use interjections::{ThrownIn, thrown_in};
+pub(crate) use line_numbers::{LeftOut, line_numbers, without};
 pub(super) use names::is_name;
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use times::{has_time, split_time, time};
@@ -137,7 +138,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if let Some(counted) = numbering::counted(&labels) {
         heads.iter_mut().zip(counted).for_each(|(head, label)| head.label = label);
     }
-    interjections::divide(text, names, &mut heads, &mut remarks);
+    interjections::divide(text, names, &mut heads);
     remarks.sort_by_key(|remark| remark.at);
     Some(Labelled { stretches: stretches(text, &heads), remarks, layout })
 }

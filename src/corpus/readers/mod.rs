@@ -14,6 +14,7 @@ mod cue_text;
 mod cues;
 mod docx;
 mod elan;
+mod html;
 mod json;
 mod markup;
 mod missing;
@@ -91,7 +92,7 @@ pub(crate) struct Grid {
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
-pub(crate) const READERS: [&dyn Reader; 18] = [
+pub(crate) const READERS: [&dyn Reader; 19] = [
     &docx::Docx,
     &xlsx::Xlsx,
     &parquet::Parquet,
@@ -108,6 +109,7 @@ pub(crate) const READERS: [&dyn Reader; 18] = [
     &chat::Chat,
     &elan::Elan,
     &tei::Tei,
+    &html::Html,
     &csv::Csv,
     &text::Text,
 ];
@@ -188,6 +190,14 @@ pub(crate) struct Reading {
     pub(crate) warnings: Vec<String>,
     /// Parts of the file that could not be read.
     pub(crate) failures: Vec<CorpusError>,
+}
+
+impl Reading {
+    /// Says more of how the file was understood, behind what is said already.
+    pub(crate) fn add_to_layout(&mut self, notes: impl IntoIterator<Item = String>) {
+        let notes: Vec<String> = self.layout.take().into_iter().chain(notes).collect();
+        self.layout = (!notes.is_empty()).then(|| notes.join(", "));
+    }
 }
 
 /// What a file knows of somebody.

@@ -6,10 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::super::{CorpusError, ReadOptions, mojibake};
+use super::super::{CorpusError, ReadOptions, mojibake, words};
 use super::archive::Archive;
 use super::docx;
-use super::docx::body::{Block, Paragraph, Row, joined};
+use super::docx::body::{Block, Paragraph, Row, flattened};
 use super::package;
 use super::xml::{Node, Tag, Xml, closed};
 use super::{Claim, Contents, File, Reader, Reading};
@@ -68,13 +68,8 @@ impl Reader for Odt {
             Contents::Text(_) => return Err(not_read("plain text, no OpenDocument text".to_owned())),
         };
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
-        match body.frames {
-            0 => {}
-            1 => reading.warnings.push(format!("`{path}`: 1 text box was left out")),
-            n => reading.warnings.push(format!("`{path}`: {n} text boxes were left out")),
-        }
-        let found = docx::take_apart(path, &body.blocks, file.names, &mut reading);
-        found.map_err(|error| docx::without_boxes(error, body.frames))?;
+        docx::tell_of_struck(path, body.struck, &mut reading);
+        docx::take_apart_but_boxes(path, &body.blocks, body.frames, file.names, &mut reading)?;
         Ok(reading)
     }
 }
@@ -97,6 +92,7 @@ struct Style {
     based_on: Option<String>,
     bold: Option<bool>,
     hidden: Option<bool>,
+    struck: Option<bool>,
     /// `Title` and what is based on it has no level of its own.
     is_title: bool,
     level: Option<u8>,
@@ -124,7 +120,17 @@ impl Styles {
 struct Body {
     blocks: Vec<Block>,
     frames: usize,
+    /// Words that are struck through and read all the same.
+    struck: usize,
     mojibake_repaired: usize,
+}
+
+/// How words look.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    bold: bool,
+    hidden: bool,
+    struck: bool,
 }
 
 impl Body {
@@ -204,6 +210,7 @@ impl Part<'_, '_> {
                     let weight = tag.attribute("font-weight");
                     style.bold = weight.map(|weight| weight == "bold" || weight.parse().is_ok_and(|n: u16| n >= 600));
                     style.hidden = tag.attribute("display").map(|display| display == "none");
+                    style.struck = tag.attribute("text-line-through-style").map(|line| line != "none");
                 }
                 Node::Close(end) if closed(&end) == "style" => break,
                 Node::End => break,
@@ -278,13 +285,16 @@ impl Part<'_, '_> {
         let title = self.styles.find(&style, |style| if style.is_title { Some(1) } else { style.level });
         let heading = if until == "h" { level.or(Some(1)) } else { title };
         let mut draft = Draft::default();
-        // Whether words are bold and hidden, at each depth of spans.
-        let mut looks = vec![self.look(&style, (false, false))];
+        // At each depth of spans.
+        let mut looks = vec![self.look(&style, Look::default())];
         loop {
             let look = looks.last().copied().unwrap_or_default();
-            let (bold, hidden) = look;
+            let Look { bold, hidden, struck } = look;
             match self.xml.next()? {
-                Node::Text(words) if !hidden => draft.words(&words, bold),
+                Node::Text(words) if !hidden => {
+                    self.body.struck += if struck { self::words(&words) } else { 0 };
+                    draft.words(&words, bold);
+                }
                 Node::Text(_) => {}
                 Node::Open(tag) => match tag.name() {
                     "s" if !hidden => {
@@ -321,11 +331,12 @@ impl Part<'_, '_> {
         Ok(Paragraph { number, text, heading, bold: draft.bold && !draft.plain })
     }
 
-    fn look(&self, style: &str, (bold, hidden): (bool, bool)) -> (bool, bool) {
-        (
-            self.styles.find(style, |style| style.bold).unwrap_or(bold),
-            self.styles.find(style, |style| style.hidden).unwrap_or(hidden),
-        )
+    fn look(&self, style: &str, around: Look) -> Look {
+        Look {
+            bold: self.styles.find(style, |style| style.bold).unwrap_or(around.bold),
+            hidden: self.styles.find(style, |style| style.hidden).unwrap_or(around.hidden),
+            struck: self.styles.find(style, |style| style.struck).unwrap_or(around.struck),
+        }
     }
 
     fn leave_out(&mut self, is_frame: bool) -> Result<(), CorpusError> {
@@ -367,18 +378,6 @@ fn repeated(tag: &Tag<'_>, attribute: &str) -> usize {
     tag.attribute(attribute).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_REPEATED)
 }
 
-/// The paragraphs of a cell; a table inside it gives a paragraph a row.
-fn flattened(blocks: Vec<Block>) -> Vec<Paragraph> {
-    let mut paragraphs = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => paragraphs.push(paragraph),
-            Block::Table(rows) => paragraphs.extend(rows.iter().filter_map(joined)),
-        }
-    }
-    paragraphs
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -411,6 +410,18 @@ mod tests {
 
     fn turn(speaker: &str, line: usize, text: &str) -> (String, usize, String) {
         (speaker.to_owned(), line, text.to_owned())
+    }
+
+    #[test]
+    fn words_struck_through_stay_and_are_told() {
+        let styles =
+            "<style:style style:name='T1'><style:text-properties style:text-line-through-style='solid'/></style:style>";
+        let text = "<text:p>I: Why?</text:p><text:p>P: It <text:span text:style-name='T1'>hailed there</text:span> rained.</text:p>\
+                    <text:p>I: And?</text:p><text:p>P: So.</text:p>";
+        let reading = read(document(styles, text)).unwrap();
+        assert_eq!(&*reading.transcripts[0].turns[1].text, "It hailed there rained.");
+        assert!(reading.warnings[0].contains("2 words are struck through"), "{:?}", reading.warnings);
+        assert!(read(document("", text)).unwrap().warnings.is_empty());
     }
 
     #[test]

@@ -189,12 +189,12 @@ impl<'a> Table<'a> {
         let divide = |row: &Row| labels::read(&row.text().text, self.names).filter(several);
         let read: Vec<Option<labels::Labelled>> = rows.par_iter().map(divide).collect();
         let mut remarks: Vec<String> = Vec::new();
-        let mut stretches_of = |(row, found): (&Row, Option<labels::Labelled>)| {
+        let stretches = rows.iter().zip(read).map(|(row, found)| {
             let found = found?;
             remarks.extend(found.remarks.into_iter().map(|remark| format!("row {}: {}", row.number, remark.what)));
             Some(found.stretches)
-        };
-        let divided: Vec<Option<Vec<labels::Stretch>>> = rows.iter().zip(read).map(&mut stretches_of).collect();
+        });
+        let divided: Vec<Option<Vec<labels::Stretch>>> = stretches.collect();
         let labelled = divided.iter().filter(|stretches| stretches.is_some()).count();
         if labelled > 0 && labelled * 2 >= filled {
             remarks.into_iter().for_each(|remark| self.warn(remark));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::error::counted;
-use super::super::labels::{self, Labelled, Remark, Stretch};
+use super::super::labels::{self, Labelled, LeftOut, Remark, Stretch};
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, front_matter, page_numbers, running_heads};
 use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
@@ -83,9 +83,7 @@ impl Page {
             self.leave_out(&numbers);
             left_out.push(format!("{} left out", counted(numbers.len(), "page number")));
         }
-        if !left_out.is_empty() {
-            reading.layout = Some(reading.layout.take().into_iter().chain(left_out).collect::<Vec<_>>().join(", "));
-        }
+        reading.add_to_layout(left_out);
         let document = reading.documents.len();
         let mut ruler = Ruler::new(&self.text, 1);
         let sections = front_matter::sections(&self.text);
@@ -152,8 +150,9 @@ impl Page {
     /// Takes bytes out of the text.
     fn leave_out(&mut self, ranges: &[Range<usize>]) {
         self.text = labels::without(&self.text, ranges);
+        let left_out = LeftOut::new(ranges.to_vec());
         for aside in &mut self.asides {
-            *aside = labels::moved(aside.start, ranges)..labels::moved(aside.end, ranges);
+            *aside = left_out.moved(aside.start)..left_out.moved(aside.end);
         }
     }
 

@@ -73,22 +73,27 @@ function firmnessMark(stability) {
 
 const signed = (share) => (whole(share) > 0 ? "+" : "") + String(whole(share)).replace("-", "−");
 
+/** A narrow screen has names above their lines, not beside them; report.css has the same width. */
+const isNarrow = matchMedia("(max-width: 36rem)");
+
 /** One figure of lines with intervals; `rows`: label, then marks of { low, value, high, kind }. */
 function intervalFigure(name, label, rows, from, to, ticks) {
-  const rowHeight = (row) => 12 + row.marks.length * 14, width = 640, left = 230;
+  const [width, left, above] = isNarrow.matches ? [350, 14, 18] : [640, 230, 0];
+  const rowHeight = (row) => 12 + above + row.marks.length * 14;
   const height = rows.reduce((sum, row) => sum + rowHeight(row), 30);
   const x = (share) => left + ((share - from) / (to - from)) * (width - left - 16);
-  const figure = svg("svg", { viewBox: "0 0 " + width + " " + height, role: "img", "aria-label": label, class: "figure" });
+  const figure = svg("svg", { viewBox: "0 0 " + width + " " + height, role: "img", "aria-label": label, class: "figure" + (above ? " narrow" : "") });
   for (const tick of ticks) {
     figure.append(svg("line", { x1: x(tick), x2: x(tick), y1: 22, y2: height, class: tick === 0 ? "zero" : "tick" }),
       svg("text", { x: x(tick), y: 14, "text-anchor": "middle" }, String(whole(tick)).replace("-", "−")));
   }
   let top = 26;
   for (const row of rows) {
-    figure.append(svg("text", { x: left - 10, y: top + rowHeight(row) / 2 + 1, "text-anchor": "end", class: "row-label" }, shorten(row.label, 32)));
+    figure.append(above ? svg("text", { x: left, y: top + 16, class: "row-label" }, shorten(row.label, 50))
+      : svg("text", { x: left - 10, y: top + rowHeight(row) / 2 + 1, "text-anchor": "end", class: "row-label" }, shorten(row.label, 32)));
     row.marks.forEach((mark, i) => {
       if (mark.value === null) return;
-      const y = top + 10 + i * 14;
+      const y = top + 10 + above + i * 14;
       figure.append(svg("line", { x1: x(mark.low), x2: x(mark.high), y1: y, y2: y, class: "interval group" + mark.kind }));
       figure.append(mark.kind % 2
         ? svg("rect", { x: x(mark.value) - 4, y: y - 4, width: 8, height: 8, class: "dot group" + mark.kind })

@@ -53,12 +53,16 @@ function stepBack(word, isUndo) {
 const undo = () => stepBack("Undone: ", true);
 const redo = () => stepBack("Again: ", false);
 
+/** How the last step can be taken back: a word and what it does; `null` where it cannot. */
+let wayBack = null;
+
 /** What follows an edit; `step` is what keeping.js would have to take again. Another page is drawn when it is come to. */
 function edited(word, step, to = location.hash) {
+  wayBack = !step ? null : step.isUndo ? { word: "Redo", act: redo } : { word: "Undo", act: undo };
   if (step) keepStep(step); else keepEdits();
   computeView();
   // The page first: it asks where the reader is, which is known while nothing has changed.
-  if (to === location.hash) redraw(); else location.hash = to;
+  if (to === location.hash) redraw(); else turnTo(to);
   showPending(word);
 }
 

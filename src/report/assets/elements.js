@@ -113,12 +113,33 @@ function searchField(label, value, onsearch) {
   return h("div", { class: "field grow" }, h("label", { for: id }, label), input);
 }
 
+/** Which tools the reader has unfolded, by their pages. */
+const unfolded = new Set();
+
+/** A search field with the other tools of its page, of which a narrow screen shows those alone that were unfolded; `word` names
+ * them, with how many choose a part of everything. */
+function toolbar(word, search, tools) {
+  const page = route().page, id = freshId("tools"), box = h("div", { class: "folded", id, onchange: () => tell() }, tools);
+  const fold = button("", () => {
+    if (unfolded.has(page)) unfolded.delete(page); else unfolded.add(page);
+    tell();
+  }, { class: "fold", "aria-controls": id });
+  const tell = () => {
+    const set = [...box.querySelectorAll("select")].filter((it) => it.value !== "" && it.options[0].value === "").length;
+    fold.textContent = word + (set ? " (" + number(set) + " set)" : "");
+    fold.setAttribute("aria-expanded", String(unfolded.has(page)));
+    box.classList.toggle("open", unfolded.has(page));
+  };
+  tell();
+  return h("div", { class: "tools folds" }, search, box.childElementCount ? [fold, box] : null);
+}
+
 /** A list a page at a time; `memory.page` is the one that is shown. `show(items, draw, { stays, first })`: an element that `draw`
  * gives again, as `stays` foretells, stays; `first`: how many are drawn at once, the others when these are seen. */
 function leaves(size, empty, memory) {
   let shows = 0;
   const status = h("p", { class: "count", tabindex: "-1", "aria-live": "polite" }), leaf = h("div", {}), below = h("div", {});
-  const box = h("div", { class: "paged" }, status, leaf, below);
+  const box = h("div", { class: "paged" }, status, leaf, below), focus = () => status.focus({ preventScroll: true });
   const show = (items, draw, { isTurned = false, stays = () => false, first = SEEN_FIRST.passages } = {}) => {
     const pages = Math.ceil(items.length / size), page = Math.max(0, Math.min(memory.page, pages - 1));
     memory.page = page;
@@ -135,9 +156,9 @@ function leaves(size, empty, memory) {
         button("Previous", turn(-1), { disabled: page === 0 }),
         h("span", {}, "Page " + number(page + 1) + " of " + number(pages)),
         button("Next", turn(1), { disabled: page === pages - 1 }))] : null);
-    if (isTurned) { status.focus({ preventScroll: true }); box.scrollIntoView({ block: "start" }); }
+    if (isTurned) { focus(); box.scrollIntoView({ block: "start" }); }
   };
-  return { box, show };
+  return { box, show, focus };
 }
 
 /** The same of items that stay the same. */

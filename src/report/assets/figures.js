@@ -28,7 +28,7 @@ function figureButtons(what, make, attributes) {
     button("PNG", () => savePng(make()), { "aria-label": "Save " + what + " as a picture (PNG)", title: "Save as a picture", ...attributes })];
 }
 
-const FIGURE_STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-weight", "text-anchor"];
+const FIGURE_STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-weight", "text-anchor", "paint-order"];
 
 /** A figure of the page as it looks in light colours, with its styles written out. */
 function figureOf(element, name) {

@@ -102,9 +102,9 @@ function interviewsPage() {
   refresh();
   const set = (key) => (value) => { state[key] = value; refresh(); };
   return h("div", {}, h("h1", {}, "Interviews"), h("p", { class: "lead" }, "Read one from its first question to its last answer."),
-    h("div", { class: "tools" }, searchField("Search participants", state.query, set("query")),
+    toolbar("Filters", searchField("Search participants", state.query, set("query")), [
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null,
-      groupFilter(state.group, set("group"))),
+      groupFilter(state.group, set("group"))]),
     list);
 }
 

@@ -119,18 +119,46 @@ const renewals = new WeakMap();
 
 const LEAF = 20;
 
+/**
+ * How many of the passages that a search found last no longer fit, though the same is sought for: an edit was made since. Asked
+ * with what is sought for (`""`: everything), what it finds, and of what; `null` where no edit was made.
+ */
+function leavers() {
+  let last = null;
+  return (key, units, among = allUnits) => {
+    const before = last;
+    last = { key, view: V, units };
+    if (key === "" || !before || before.key !== key) return 0;
+    if (before.view === V) return null;
+    const now = new Set(units), gone = before.units.filter((u) => !now.has(u));
+    if (!gone.length || among === allUnits) return gone.length;
+    const there = new Set(among);
+    return gone.filter((u) => there.has(u)).length;
+  };
+}
+
+/** Tells of passages that no longer fit `what`, with the way back, but of what was chosen, which no step takes back; `clear` lets
+ * go of what was sought for, `done` follows either. */
+function leaversNews(gone, what, clear, done = () => {}) {
+  if (!gone) return null;
+  const then = (act) => () => { act(); done(); }, way = /\bis:chosen\b/i.test(what) ? null : wayBack;
+  return h("p", { class: "notice left-news" }, counted(gone, "passage") + (gone === 1 ? " no longer fits " : " no longer fit "), said(what), " since the last edit. ",
+    way ? [button(way.word, then(way.act), { class: "inline" }), " "] : null, button("Show all again", then(clear), { class: "inline" }));
+}
+
 /** A list of passages of a page that stays through edits, with what stands above it. `show(units, options, ...above)`; of the
- * options, `first` is that of `leaves`. */
+ * options, `first` is that of `leaves`, and `sought` tells what the list was searched for: { key, what, clear, among }. */
 function passageList(name, empty, memory) {
   return lastingly(name, () => {
-    const head = h("div", { "aria-live": "polite" }), list = leaves(LEAF, empty, memory);
+    const head = h("div", { "aria-live": "polite" }), news = h("div", { role: "status" }), list = leaves(LEAF, empty, memory), left = leavers();
     let shown = new Map();
     return {
-      element: h("div", {}, head, list.box),
-      show(units, { first, ...options }, ...above) {
-        const before = shown, look = [options.terms.text, options.withTheme, T.length > 0].join(" ");
+      element: h("div", {}, head, news, list.box),
+      show(units, { first, sought, ...options }, ...above) {
+        const before = shown, look = [options.terms.text, options.withTheme, T.length > 0].join(" "), gone = left(sought.key, units, sought.among);
         shown = new Map();
         fill(head, above);
+        if (gone !== null) fill(news, leaversNews(gone, sought.what, sought.clear, list.focus));
         list.show(units, (u) => {
           let article = before.get(u);
           if (article && article.look === look) renewals.get(article)();

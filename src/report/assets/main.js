@@ -77,7 +77,7 @@ function showNavigation(page) {
 
 function show(isNew) {
   const at = route(), main = document.getElementById("main");
-  if (openMap) { openMap.observer.disconnect(); openMap = null; }
+  openMap = null;
   beginPage(isNew);
   document.body.classList.toggle("of-map", at.page === "map");
   const content = drawPage(at), heading = content.querySelector("h1");
@@ -95,7 +95,21 @@ function show(isNew) {
 const scrolledTo = new Map();
 let isFollowed = false;
 
+/** The page that was shown before its event came. */
+let isAhead = "";
+
+/** Leads to another page at once: the one that is left is not drawn once more. */
+function turnTo(hash) {
+  const oldURL = location.href;
+  location.hash = hash;
+  arrive({ oldURL });
+  isAhead = location.hash;
+}
+
 function arrive(event) {
+  const isShown = isAhead !== "" && isAhead === location.hash;
+  isAhead = "";
+  if (isShown) return;
   scrolledTo.set(new URL(event.oldURL).hash, window.scrollY);
   show(true);
   // The page is as long as it was, where the reader comes back to its middle.
@@ -144,6 +158,7 @@ if (!FOR_READERS) loadEdits();
 computeView();
 showColours();
 prefersDark.addEventListener("change", () => { showColours(); showNavigation(route().page); });
+isNarrow.addEventListener("change", () => { if (route().page === "compare") redraw(); });
 history.scrollRestoration = "manual";
 document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a[href^='#']")) isFollowed = true; });
 window.addEventListener("hashchange", arrive);
@@ -161,4 +176,4 @@ if (!FOR_READERS) showPending("");
 const sought = document.querySelector("main [data-arrive]");
 if (sought) sought.scrollIntoView({ block: "center" });
 // What pages will ask for, and no edit changes.
-setTimeout(() => INDEX.prepare([() => unitByid(""), () => paletteOf(isDark() ? "dark" : "light"), mapPoints, questionColumns, () => whoAnswered(0), searchData]), 300);
+setTimeout(() => INDEX.prepare([() => unitByid(""), () => paletteOf(isDark() ? "dark" : "light"), mapPoints, ...MAP_AHEAD, questionColumns, () => whoAnswered(0), searchData]), 300);

@@ -72,9 +72,7 @@ const mapPoints = (() => {
 })();
 
 class PointMap {
-  /** `onchoose(units, how)` is told what was clicked or lassoed. */
-  constructor(onchoose) {
-    this.onchoose = onchoose;
+  constructor() {
     ({ points: this.points, grid: this.grid, bounds: this.bounds } = mapPoints());
     this.canvas = h("canvas", {
       tabindex: "0", role: "application",
@@ -82,7 +80,8 @@ class PointMap {
     });
     this.tip = h("div", { class: "tip", hidden: true });
     this.ring = h("div", { class: "ring", hidden: true });
-    this.element = h("div", { class: "map" }, this.canvas, this.ring, this.tip);
+    this.controls = h("div", { class: "map-controls" });
+    this.element = h("div", { class: "map" }, this.canvas, this.ring, this.tip, this.controls);
     this.view = { scale: 1, x: 0, y: 0 };
     this.lasso = null;
     this.lassoing = false;
@@ -90,10 +89,19 @@ class PointMap {
     this.hovered = -1;
     this.pointers = new Map();
     this.isDue = false;
+    this.isDrawnNow = this.isNamed = false;
     this.frames = 0;
     this.listen();
-    this.observer = new ResizeObserver(() => this.resize());
-    this.observer.observe(this.element);
+    new ResizeObserver(() => this.resize()).observe(this.element);
+  }
+
+  /** For a page that is drawn: `onchoose(units, how)` is told what was clicked or lassoed. What it shows stays. */
+  begin(onchoose) {
+    this.onchoose = onchoose;
+    [this.lasso, this.hovered] = [null, -1];
+    this.lassoWith(false);
+    this.pointers.clear();
+    this.tip.hidden = this.ring.hidden = true;
   }
 
   /** `layerOf`: for each unit -1, not drawn, else its place among `layers`; later ones are drawn on top. `layers`: colours
@@ -113,7 +121,7 @@ class PointMap {
     this.layers = layers.map((layer, at) => ({ units: units[at], ...layer }));
     this.names = names;
     // Points first: the names of a new map come when it stands.
-    this.labels = this.image ? null : [];
+    this.labels = this.isNamed ? null : [];
     this.drawContours(contours);
   }
 
@@ -133,22 +141,37 @@ class PointMap {
     });
   }
 
+  /** The size of its place on the page. */
   resize() {
-    const box = this.element.getBoundingClientRect();
-    if (!box.width || !box.height) return;
+    const { width, height } = this.element.getBoundingClientRect();
+    if (!width || !height) return;
+    if (this.take(width, height) || !this.isDrawnNow) this.draw();
+    if (!this.isNamed) this.stand();
+  }
+
+  /** Draws before the page is there, without what is written on it. */
+  prepare(width, height) {
+    if (this.image || !width || !height) return;
+    this.take(width, height);
+    this.drawPoints();
+    this.isDrawnNow = true;
+  }
+
+  /** Takes a size; `false`: it has it. */
+  take(width, height) {
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    if (this.width === width && this.height === height && this.ratio === ratio) return false;
     const isFirst = !this.width;
     const [centreX, centreY] = isFirst ? [0, 0] : [(this.width / 2 - this.view.x) / this.view.scale, (this.height / 2 - this.view.y) / this.view.scale];
-    this.width = box.width;
-    this.height = box.height;
-    this.ratio = Math.min(window.devicePixelRatio || 1, 2);
+    Object.assign(this, { width, height, ratio });
     this.canvas.width = Math.round(this.width * this.ratio);
     this.canvas.height = Math.round(this.height * this.ratio);
     this.context = this.canvas.getContext("2d", { alpha: false });
     this.image = this.context.createImageData(this.canvas.width, this.canvas.height);
     this.buffer = new Int32Array(this.image.data.buffer);
-    if (isFirst) { this.fit(); this.labels = []; this.moved(); }
+    if (isFirst) { this.fit(); this.labels = []; }
     else { this.view.x = this.width / 2 - centreX * this.view.scale; this.view.y = this.height / 2 - centreY * this.view.scale; }
-    this.draw();
+    return true;
   }
 
   fit() {
@@ -176,12 +199,28 @@ class PointMap {
 
   /** Names move with the map and are placed anew when it stands still. */
   moved() {
-    clearTimeout(this.still);
-    this.still = setTimeout(() => { this.labels = null; this.due(); }, STILL_MS);
+    this.stand();
     this.due();
   }
 
+  stand() {
+    clearTimeout(this.still);
+    this.isNamed = false;
+    this.still = setTimeout(() => {
+      if (!this.element.isConnected) return;
+      [this.labels, this.isNamed] = [null, true];
+      this.due();
+    }, STILL_MS);
+  }
+
+  /** Whether dragging draws around passages. */
+  lassoWith(isOn) {
+    this.lassoing = isOn;
+    this.element.classList.toggle("lassoing", isOn);
+  }
+
   due() {
+    this.isDrawnNow = false;
     if (this.isDue) return;
     this.isDue = true;
     requestAnimationFrame(() => { if (this.isDue) this.draw(); });
@@ -194,8 +233,15 @@ class PointMap {
 
   draw() {
     this.isDue = false;
-    if (!this.image || !this.layers) return;
+    // What is not on the page is drawn when it comes back.
+    if (!this.image || !this.layers || !this.element.isConnected) return;
     this.frames++;
+    this.drawPoints();
+    this.drawOver();
+    this.isDrawnNow = true;
+  }
+
+  drawPoints() {
     const { buffer } = this, { width, height } = this.canvas;
     const scale = this.view.scale * this.ratio, left = this.view.x * this.ratio, top = this.view.y * this.ratio;
     const ground = pixel(greys().ground);
@@ -233,7 +279,6 @@ class PointMap {
     stamp(chosen, size + 2 * this.ratio, ink);
     stamp(chosen, size, this.colourOf);
     this.context.putImageData(this.image, 0, 0);
-    this.drawOver();
   }
 
   /** The map as it is seen now, as a figure in light colours. */

@@ -81,54 +81,97 @@ function pickedNow() {
   return shown && !shown.hidden && (FOR_READERS || shown.members.length) ? { by: "theme", group: shown.index, id: shown.id } : null;
 }
 
-function mapPage(theme) {
-  if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme), id: theme }, query: "", study: "", section: "", chosen: [] });
-  if (mapState.by === "" || !groupings()[mapState.by].isThere()) mapState.by = usualColours(mapState.section);
-  const panel = h("div", { class: "map-panel", "aria-live": "polite" });
-  const map = new PointMap((units, how) => { Object.assign(mapState, { chosen: units, how }); if (how === "lasso" && !FOR_READERS) choose(units); showLists(); });
-  if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
-  const all = groupings();
-  const isSeen = (u) => (mapState.study === "" || studyOf(u) === Number(mapState.study)) && (mapState.section === "" || sectionOf(u) === Number(mapState.section));
-  let seen = [], marked = null, found = null, picked = [], legend = [], unclustered = 0, greyed = 0;
+/** The map, made once: it stays as the reader left it. */
+const theMap = (() => {
+  let map = null;
+  return () => (map ||= new PointMap());
+})();
 
-  const repaint = () => {
+/** Passages around which contours are drawn; `null`: none are. */
+const contoured = ({ seen, marked }) => (mapState.contours ? (marked ? [...marked] : seen) : null);
+
+/**
+ * Paints the map as `mapState` has it, unless it is painted so. Out: passages that are `seen`, `found` by the search (`null`: none
+ * is sought) and `picked`, those of either as a set (`marked`), the groups of the legend, and how many are pale or grey.
+ */
+const lookedAt = (() => {
+  let last = null;
+  return (map) => {
+    const all = groupings();
     // What edits made elsewhere left of what was looked at.
     mapState.pick = pickedNow();
-    if (!all[mapState.by].isThere()) mapState.by = usualColours(mapState.section);
-    const mode = isDark() ? "dark" : "light", palette = paletteOf(mode), grey = greys(), lightGrey = MAP_GREYS.light;
-    const terms = termsOf(mapState.query), { pick } = mapState, grouping = all[mapState.by];
-    seen = mapState.study === "" && mapState.section === "" ? map.points : map.points.filter(isSeen);
-    // Groups are few and counted from 0, most of them in a passage or more.
-    const groupOf = new Int32Array(N).fill(-1), numbers = [];
-    [unclustered, greyed] = [0, 0];
-    for (let i = 0; i < seen.length; i++) {
-      const u = seen[i], group = grouping.of(u);
-      groupOf[u] = group;
-      if (V.themeOf[u] === UNCLUSTERED) unclustered++;
-      else if (group < 0) greyed++;
-      if (group >= 0) numbers[group] = (numbers[group] || 0) + 1;
-    }
-    const counts = new Map(Object.entries(numbers).map(([group, n]) => [Number(group), n]));
-    const order = [...counts.keys()].sort((a, b) => (grouping.order ? 0 : counts.get(b) - counts.get(a)) || a - b);
-    const found_ = terms.length ? search(Array.from(seen), terms) : null;
-    picked = pick ? Array.from(seen).filter((u) => all[pick.by].of(u) === pick.group) : [];
-    found = found_;
-    marked = found_ || pick ? new Set(found_ || picked) : null;
-    const layers = [{ colour: grey.grey, light: () => lightGrey.grey, size: 0.85 }, { colour: grey.other, light: () => lightGrey.other, size: 0.9 },
-      ...palette.map((colour, at) => ({ colour, light: () => paletteOf("light")[at], size: 1 })), { colour: grey.mark, light: () => lightGrey.mark, size: 1.6, rim: true }];
-    const top = layers.length - 1, layerOf = new Int16Array(N).fill(-1), layerOfGroup = [];
-    for (const group of counts.keys()) layerOfGroup[group] = 2 + grouping.colour(group) % MOST_COLOURS;
-    for (let i = 0; i < seen.length; i++) {
-      const u = seen[i], group = groupOf[u];
-      layerOf[u] = marked ? 0 : V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered ? 0 : group < 0 ? 1 : layerOfGroup[group];
-    }
-    if (marked) for (const u of marked) layerOf[u] = top;
-    map.chosen = new Set(mapState.chosen);
-    map.paint({ layerOf, layers, names: MAP_NAMES, contours: contoured() });
-    legend = order.map((group) => ({ group, name: grouping.name(group), count: counts.get(group), colour: palette[grouping.colour(group) % MOST_COLOURS] }));
+    if (mapState.by === "" || !all[mapState.by].isThere()) mapState.by = usualColours(mapState.section);
+    const { study, section, by, query, pick, chosen } = mapState;
+    const key = [V, isDark(), study, section, by, pick && pick.by, pick && pick.group, chosen];
+    // What a search finds may change with what is chosen, too.
+    if (last && query === "" && last.query === "" && key.every((it, i) => it === last.key[i])) return last.look;
+    last = { key, query, look: paintMap(map, all) };
+    return last.look;
   };
+})();
 
-  const contoured = () => (mapState.contours ? (marked ? [...marked] : seen) : null);
+function paintMap(map, all) {
+  const palette = paletteOf(isDark() ? "dark" : "light"), grey = greys(), lightGrey = MAP_GREYS.light;
+  const { study, section, query, pick } = mapState, terms = termsOf(query), grouping = all[mapState.by];
+  const isSeen = (u) => (study === "" || studyOf(u) === Number(study)) && (section === "" || sectionOf(u) === Number(section));
+  const seen = study === "" && section === "" ? map.points : map.points.filter(isSeen);
+  // Groups are few and counted from 0, most of them in a passage or more.
+  const groupOf = new Int32Array(N).fill(-1), numbers = [];
+  let unclustered = 0, greyed = 0;
+  for (let i = 0; i < seen.length; i++) {
+    const u = seen[i], group = grouping.of(u);
+    groupOf[u] = group;
+    if (V.themeOf[u] === UNCLUSTERED) unclustered++;
+    else if (group < 0) greyed++;
+    if (group >= 0) numbers[group] = (numbers[group] || 0) + 1;
+  }
+  const counts = new Map(Object.entries(numbers).map(([group, n]) => [Number(group), n]));
+  const order = [...counts.keys()].sort((a, b) => (grouping.order ? 0 : counts.get(b) - counts.get(a)) || a - b);
+  const found = terms.length ? search(Array.from(seen), terms) : null;
+  const picked = pick ? Array.from(seen).filter((u) => all[pick.by].of(u) === pick.group) : [];
+  const marked = found || pick ? new Set(found || picked) : null;
+  const layers = [{ colour: grey.grey, light: () => lightGrey.grey, size: 0.85 }, { colour: grey.other, light: () => lightGrey.other, size: 0.9 },
+    ...palette.map((colour, at) => ({ colour, light: () => paletteOf("light")[at], size: 1 })), { colour: grey.mark, light: () => lightGrey.mark, size: 1.6, rim: true }];
+  const top = layers.length - 1, layerOf = new Int16Array(N).fill(-1), layerOfGroup = [];
+  for (const group of counts.keys()) layerOfGroup[group] = 2 + grouping.colour(group) % MOST_COLOURS;
+  for (let i = 0; i < seen.length; i++) {
+    const u = seen[i], group = groupOf[u];
+    layerOf[u] = marked ? 0 : V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered ? 0 : group < 0 ? 1 : layerOfGroup[group];
+  }
+  if (marked) for (const u of marked) layerOf[u] = top;
+  map.chosen = new Set(mapState.chosen);
+  map.paint({ layerOf, layers, names: MAP_NAMES, contours: contoured({ seen, marked }) });
+  const legend = order.map((group) => ({ group, name: grouping.name(group), count: counts.get(group), colour: palette[grouping.colour(group) % MOST_COLOURS] }));
+  return { seen, found, picked, marked, legend, unclustered, greyed };
+}
+
+/** What makes the map ready before its page is asked for: its colours, and its picture in the size that the page gives it. */
+const MAP_AHEAD = [
+  () => { if (mapPoints().points.length) lookedAt(theMap()); },
+  () => {
+    if (!mapPoints().points.length) return;
+    const place = h("div", { class: "map" });
+    const like = h("div", { class: "of-map map-probe", "aria-hidden": "true" }, h("div", { class: "wide" }, h("div", { class: "map-layout" }, h("div", {}, place), h("div", { class: "map-panel" }))));
+    document.body.append(like);
+    const { width, height } = place.getBoundingClientRect();
+    like.remove();
+    theMap().prepare(width, height);
+  },
+];
+
+function mapPage(theme) {
+  if (theme !== null) Object.assign(mapState, { pick: { by: "theme", group: themeById.get(theme), id: theme }, query: "", study: "", section: "", chosen: [] });
+  const panel = h("div", { class: "map-panel", "aria-live": "polite" });
+  const map = theMap();
+  map.begin((units, how) => { Object.assign(mapState, { chosen: units, how }); if (how === "lasso" && !FOR_READERS) choose(units); showLists(); });
+  if (!map.points.length) return h("div", {}, h("h1", {}, "Map"), h("p", {}, "No passage was clustered, so there is nothing to lay out."));
+  const all = groupings(), left = leavers(), clearSearch = () => { mapState.query = ""; refresh(true); };
+  let gone = 0, look = null;
+  const repaint = () => {
+    look = lookedAt(map);
+    const { query, section, study } = mapState;
+    gone = left(look.found ? [query, section, study].join(" ") : "", look.found || []) ?? gone;
+  };
 
   /** A passage in a list, by its id. */
   const line = (u) => h("div", { class: "line" }, h("p", { class: "id" }, unitId(u)), passage(u, { withTheme: true, terms: termsOf(mapState.query) }));
@@ -148,21 +191,21 @@ function mapPage(theme) {
       paged(chosen, 8, line, ""));
   };
 
-  const foundList = () => h("section", {}, h("h2", {}, counted(found.length, "passage") + " found"),
-    editTool(listTools(found, "hits")), h("div", { class: "buttons" }, csvButton(found)), paged(found, 8, line, "No passage has these words."));
+  const foundList = () => h("section", {}, h("h2", {}, counted(look.found.length, "passage") + " found"), leaversNews(gone, "“" + mapState.query + "”", clearSearch),
+    editTool(listTools(look.found, "hits")), h("div", { class: "buttons" }, csvButton(look.found)), paged(look.found, 8, line, "No passage has these words."));
 
   const pickedList = () => {
     const { by, group } = mapState.pick, grouping = all[by];
     const view = by === "theme" ? V.themes[group] : by === "recurring" ? V.recurring[group] : null;
     return h("section", {}, h("h2", {}, grouping.href ? link(grouping.href(group), said(grouping.name(group))) : said(grouping.name(group))),
-      view ? h("p", { class: "facts" }, ofText(view.prevalence) + " participants · " + shareText(view.prevalence)) : h("p", { class: "facts" }, counted(picked.length, "passage")),
-      editTool(listTools(picked, "all")),
+      view ? h("p", { class: "facts" }, ofText(view.prevalence) + " participants · " + shareText(view.prevalence)) : h("p", { class: "facts" }, counted(look.picked.length, "passage")),
+      editTool(listTools(look.picked, "all")),
       button("Show all points again", () => { mapState.pick = null; refresh(); }, { class: "quiet" }),
-      paged(picked, 8, line, "No passages here."));
+      paged(look.picked, 8, line, "No passages here."));
   };
 
   const legendList = () => {
-    const grouping = all[mapState.by];
+    const grouping = all[mapState.by], { legend, greyed, unclustered } = look;
     const parts = mapState.by === "theme" && mapState.section === "" && D.sections.length > 1;
     return h("section", {}, h("h2", {}, said(grouping.heading)),
       grouping.withUnclustered ? null : h("p", { class: "hint" }, (parts ? "A theme has a colour of its own in its question; choose a question to tell all apart. " : "") + "Choose one to see it alone." + (greyed ? " Grey: " + number(greyed) + " in none of these." : "") + (unclustered ? " Palest: " + counted(unclustered, "unclustered passage") + "." : "")),
@@ -177,37 +220,36 @@ function mapPage(theme) {
         }, { class: "legend-name" }),
         h("span", { class: "num" }, number(it.count))));
 
-  const showLists = () => fill(panel, chosenList(), found ? foundList() : mapState.pick ? pickedList() : legendList());
+  const showLists = () => fill(panel, chosenList(), look.found ? foundList() : mapState.pick ? pickedList() : legendList());
   const contourHint = h("p", { class: "hint", hidden: !mapState.contours }, "Lines enclose the densest places with 90, 70, 50, 30 and 10" + THIN + "% of the points.");
-  const tools = h("div", { class: "tools" });
+  const tools = h("div", {});
   const refresh = (isToolsToo) => {
-    if (isToolsToo) drawTools();
     repaint();
+    if (isToolsToo) drawTools();
     showLists();
   };
   const lassoButton = button("Lasso", () => {
-    map.lassoing = !map.lassoing;
+    map.lassoWith(!map.lassoing);
     lassoButton.setAttribute("aria-pressed", String(map.lassoing));
-    map.element.classList.toggle("lassoing", map.lassoing);
   }, { "aria-pressed": "false", title: "Draw around passages to list them; or hold Shift and drag. Ctrl and click adds one" });
   const contourButton = button("Contours", () => {
     mapState.contours = !mapState.contours;
     contourButton.setAttribute("aria-pressed", String(mapState.contours));
-    map.drawContours(contoured());
+    map.drawContours(contoured(look));
     contourHint.hidden = !mapState.contours;
   }, { "aria-pressed": String(mapState.contours), title: "Lines around the densest places" });
-  const drawTools = () => fill(tools,
-    searchField("Search and highlight", mapState.query, (query) => { mapState.query = query; refresh(); }),
+  const colours = () => Object.entries(all).filter(([, it]) => it.isThere()).map(([key, it]) => [key, it.title]);
+  const drawTools = () => fill(tools, toolbar("Filters and colours", searchField("Search and highlight", mapState.query, (query) => { mapState.query = query; refresh(); }), [
     D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], mapState.section, (v) => { Object.assign(mapState, { section: v, by: usualColours(v), pick: null }); refresh(true); }) : null,
     D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], mapState.study, (v) => { mapState.study = v; refresh(); }) : null,
-    select("Colour by", Object.entries(all).filter(([, it]) => it.isThere()).map(([key, it]) => [key, it.title]), mapState.by, (v) => { Object.assign(mapState, { by: v, pick: null }); refresh(); }));
-  drawTools();
-  map.element.append(h("div", { class: "map-controls" }, lassoButton, contourButton,
+    colours().length ? select("Colour by", colours(), mapState.by, (v) => { Object.assign(mapState, { by: v, pick: null }); refresh(); }) : null]));
+  fill(map.controls, lassoButton, contourButton,
     button("+", () => map.zoom(1.4), { "aria-label": "Zoom in" }), button("−", () => map.zoom(1 / 1.4), { "aria-label": "Zoom out" }), button("All", () => map.fit(), { "aria-label": "Show the whole map" }),
-    figureButtons("the map", () => map.figure())));
+    figureButtons("the map", () => map.figure()));
   map.recolour = () => refresh();
   openMap = map;
-  refresh();
+  refresh(true);
+  if (theme !== null) map.fit();
   return h("div", { class: "map-page" },
     h("h1", {}, "Map of passages"),
     h("p", { class: "lead" }, "Each point is a passage; what is said in similar words lies together. Distances within a clump mean something, those between far clumps do not, and no theme was found from this picture."),

@@ -132,12 +132,11 @@ function overviewPage() {
     h("h2", {}, "Themes"),
     h("p", { class: "hint" }, WILSON, " Bars end at the share; the thin line is the interval.",
       D.themes.some((theme) => theme.stability !== null) ? " The mark on the right says how well a theme is found again when participants are drawn anew, 0 to 1." : null),
-    h("div", { class: "tools" },
-      searchField("Search names and keywords", state.query, set("query")),
+    toolbar("Filters and order", searchField("Search names and keywords", state.query, set("query")), [
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s) => [s.name, s.name])], state.study, set("study")) : null,
       groupFilter(state.group, set("group")),
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
-      select("Sort", Object.entries(SORTS).map(([key, [name]]) => [key, name]), state.sort, set("sort"))),
+      select("Sort", Object.entries(SORTS).map(([key, [name]]) => [key, name]), state.sort, set("sort"))]),
     count, list);
 }
 
@@ -330,21 +329,29 @@ function passagesPage() {
     const terms = termsOf(state.query);
     const status = state.status === "" ? null : Number(state.status);
     const isOne = isOfChoice(state.group);
-    const isFiltered = [state.section, state.study, state.group, state.status].some((it) => it !== ""), isNarrowed = terms.length > 0 || isFiltered;
+    const filters = [state.section, state.study, state.group, state.status], isFiltered = filters.some((it) => it !== ""), isNarrowed = terms.length > 0 || isFiltered;
     const units = isFiltered ? allUnits.filter((u) => isOne(participantOf(u)) && (state.study === "" || studyOf(u) === Number(state.study)) && (state.section === "" || sectionOf(u) === Number(state.section))
       && (status === null || (status === 0 ? V.themeOf[u] >= 0 : V.themeOf[u] === status))) : allUnits;
     const found = search(units, terms);
-    list.show(found, { terms, withTheme: true }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
+    const what = [state.query ? "“" + state.query + "”" : null, isFiltered ? "the filters" : null].filter(Boolean).join(" and ");
+    list.show(found, { terms, withTheme: true, sought: { key: isNarrowed ? [state.query, ...filters].join(" ") : "", what, clear } }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
       terms.length ? h("p", { class: "facts" }, h("b", {}, counted(new Set(found.map(participantOf)).size, "participant")), h("span", {}, counted(found.length, "passage"))) : null,
       isNarrowed ? [themeCounts(found, narrow), editTool(listTools(found, terms.length ? "hits" : "all"))] : null, h("div", { class: "buttons" }, csvButton(found)));
   };
   const set = (key) => (value) => { state[key] = value; state.list.page = 0; refresh(); };
   // What edits do not change stays: it asks `state`, and shows the same list.
-  const tools = lastingly("tools", () => ({ element: h("div", { class: "tools" }, searchField("Search all passages", state.query, set("query")),
+  const tools = lastingly("tools", () => ({ element: toolbar("Filters", searchField("Search all passages", state.query, set("query")), [
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s, i) => [i, s.name])], state.study, set("study")) : null,
       groupFilter(state.group, set("group")),
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
-      select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))) }));
+      select("What became of it", [["", "Anything"], [0, "In a theme"], [-1, "Unclustered"], ...D.exclusions.map((word, i) => [-2 - i, "Set aside: " + word]).filter(([v, ]) => D.counts.excluded[D.exclusions[-2 - v]])], state.status, set("status"))]) }));
+  const clear = () => {
+    Object.assign(state, { query: "", study: "", group: "", section: "", status: "" });
+    for (const control of tools.element.querySelectorAll("input, select")) control.value = "";
+    tools.element.querySelector(".folded").dispatchEvent(new Event("change"));
+    state.list.page = 0;
+    refresh();
+  };
   const narrow = (term) => { state.query = (state.query + " " + term).trim(); tools.element.querySelector("input").value = state.query; state.list.page = 0; refresh(); };
   refresh();
   return h("div", {}, h("h1", {}, "Passages"), h("p", { class: "lead" }, "Everything participants said, word for word, what was set aside included."),

@@ -27,6 +27,8 @@ function axis(most) {
     tick.style.left = (share / most) * 100 + "%";
     element.append(tick);
   }
+  // A narrow screen has room for every other one.
+  element.classList.toggle("dense", element.childElementCount > 5);
   return element;
 }
 

@@ -308,8 +308,10 @@ function searchable(units, options, empty, place = "list", first = undefined) {
   const draw = (query, first = undefined) => {
     if (query !== memory.query) Object.assign(memory, { query, page: 0 });
     const terms = termsOf(query), found = search(units, terms);
-    list.show(found, { ...options, terms, first }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))), editTool(listTools(found, terms.length ? "hits" : "all")), h("div", { class: "buttons" }, csvButton(found)));
+    const sought = { key: query, what: "“" + query + "”", among: units, clear: () => { field.querySelector("input").value = ""; draw(""); } };
+    list.show(found, { ...options, terms, first, sought }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))), editTool(listTools(found, terms.length ? "hits" : "all")), h("div", { class: "buttons" }, csvButton(found)));
   };
+  const field = searchField("Search these passages", memory.query, (query) => draw(query));
   draw(memory.query, first);
-  return h("div", {}, h("div", { class: "tools" }, searchField("Search these passages", memory.query, (query) => draw(query))), placeOf(list));
+  return h("div", {}, h("div", { class: "tools" }, field), placeOf(list));
 }

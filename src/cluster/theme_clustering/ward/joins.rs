@@ -108,7 +108,7 @@ pub(super) fn ward_distance(centres: &Array2<f64>, mass: &[f64], a: usize, b: us
 
 /// The same of two clusters of these masses, whose centres lie this far apart, squared.
 #[inline(always)]
-pub(super) fn increase(mass_a: f64, mass_b: f64, squared: f64) -> f64 {
+pub(in crate::cluster::theme_clustering) fn increase(mass_a: f64, mass_b: f64, squared: f64) -> f64 {
     mass_a * mass_b / (mass_a + mass_b) * squared
 }
 

@@ -13,6 +13,7 @@ mod pairs;
 
 use ndarray::Array2;
 
+pub(super) use joins::increase;
 use joins::{Distinct, cut};
 
 /// Groups `rows`, `(n_units, n_dims)`, into `n_clusters` by Ward's criterion; row `i` counts

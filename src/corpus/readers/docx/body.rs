@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::super::super::{CorpusError, mojibake};
+use super::super::super::{CorpusError, mojibake, words as words_in};
 use super::super::xml::{Node, Tag, Xml, closed};
 
 /// A paragraph with its 1-based number in the document, paragraphs of tables included.
@@ -37,6 +37,8 @@ pub(crate) struct Body {
     pub(crate) blocks: Vec<Block>,
     /// Text boxes, which are left out.
     pub(crate) text_boxes: usize,
+    /// Words that are struck through and read all the same.
+    pub(crate) struck: usize,
     pub(crate) mojibake_repaired: usize,
 }
 
@@ -167,6 +169,7 @@ struct Draft {
 struct Look {
     bold: bool,
     hidden: bool,
+    struck: bool,
     /// Set above the line.
     raised: bool,
 }
@@ -385,6 +388,7 @@ impl<'a> BodyReader<'a> {
                     };
                     let is_note = look.raised && is_note_number(&words, &draft.text);
                     if !look.hidden && !is_note {
+                        self.body.struck += if look.struck { words_in(&words) } else { 0 };
                         draft.push(&words, look.bold);
                     }
                 }
@@ -409,6 +413,7 @@ impl<'a> BodyReader<'a> {
                     "rStyle" => look.bold |= styles.is_bold(&tag.attribute("val").unwrap_or_default()),
                     "b" => look.bold = tag.is_on(),
                     "vanish" => look.hidden = tag.is_on(),
+                    "strike" | "dstrike" => look.struck |= tag.is_on(),
                     "vertAlign" => look.raised = tag.attribute("val").as_deref() == Some("superscript"),
                     _ => {}
                 },
@@ -472,7 +477,7 @@ impl Alternatives {
 }
 
 /// The paragraphs of a cell; a table inside it gives a paragraph a row.
-fn flattened(blocks: Vec<Block>) -> Vec<Paragraph> {
+pub(crate) fn flattened(blocks: Vec<Block>) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
     for block in blocks {
         match block {
@@ -601,6 +606,21 @@ mod tests {
         let body = body(inner);
         assert_eq!((body.text_boxes, body.blocks.len()), (1, 1));
         assert_eq!(texts(inner), ["seen"]);
+    }
+
+    #[test]
+    fn words_struck_through_stay_and_are_counted() {
+        let run = |look: &str| {
+            format!(
+                "<w:p><w:r><w:rPr>{look}</w:rPr><w:t>so it was</w:t></w:r><w:r><w:t xml:space='preserve'> there</w:t></w:r></w:p>"
+            )
+        };
+        for (look, struck) in
+            [("<w:strike/>", 3), ("<w:dstrike w:val='true'/>", 3), ("<w:strike w:val='0'/>", 0), ("", 0)]
+        {
+            assert_eq!(texts(&run(look)), ["so it was there"]);
+            assert_eq!(body(&run(look)).struck, struck, "{look}");
+        }
     }
 
     #[test]

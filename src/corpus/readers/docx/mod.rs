@@ -53,26 +53,43 @@ impl Reader for Docx {
         let mut archive = WORD.open(path, &file.contents)?;
         let body = body_of(&mut archive, file.options.keep_mojibake)?;
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
-        match body.text_boxes {
-            0 => {}
-            1 => reading.warnings.push(format!("`{path}`: 1 text box was left out")),
-            n => reading.warnings.push(format!("`{path}`: {n} text boxes were left out")),
-        }
-        let found = take_apart(path, &body.blocks, file.names, &mut reading);
-        found.map_err(|error| without_boxes(error, body.text_boxes))?;
+        tell_of_struck(path, body.struck, &mut reading);
+        take_apart_but_boxes(path, &body.blocks, body.text_boxes, file.names, &mut reading)?;
         Ok(reading)
     }
 }
 
-/// The error for a document, where all its words stand in text boxes.
-pub(super) fn without_boxes(error: CorpusError, text_boxes: usize) -> CorpusError {
-    match error {
-        CorpusError::Empty { path } if text_boxes > 0 => CorpusError::NotRead {
+/// The same as [`take_apart`] of a document whose text boxes were left out, which is told.
+pub(super) fn take_apart_but_boxes(
+    path: &str,
+    blocks: &[Block],
+    boxes: usize,
+    names: &Names,
+    reading: &mut Reading,
+) -> Result<(), CorpusError> {
+    match boxes {
+        0 => {}
+        1 => reading.warnings.push(format!("`{path}`: 1 text box was left out")),
+        n => reading.warnings.push(format!("`{path}`: {n} text boxes were left out")),
+    }
+    take_apart(path, blocks, names, reading).map_err(|error| match error {
+        CorpusError::Empty { path } if boxes > 0 => CorpusError::NotRead {
             path,
             what: "a document whose words all stand in text boxes".to_owned(),
             hint: "move the words out of the boxes into paragraphs, or save the document as plain text",
         },
         error => error,
+    })
+}
+
+/// Warns of words that are struck through and count as said: deletions that are tracked do not.
+pub(super) fn tell_of_struck(path: &str, struck: usize, reading: &mut Reading) {
+    if struck > 0 {
+        let (words, them) = if struck == 1 { ("word is", "it") } else { ("words are", "them") };
+        reading.warnings.push(format!(
+            "`{path}`: {struck} {words} struck through and read as said; delete {them} in the file to \
+             leave {them} out"
+        ));
     }
 }
 

@@ -69,8 +69,7 @@ impl Reader for Pdf {
         docx::take_apart(path, &blocks, file.names, &mut reading)?;
         let columns = (found.columns > 1).then(|| format!("{} columns", found.columns));
         let heads = (found.heads > 0).then(|| "running heads and page numbers left out".to_owned());
-        let notes: Vec<String> = reading.layout.take().into_iter().chain(columns).chain(heads).collect();
-        reading.layout = (!notes.is_empty()).then(|| notes.join(", "));
+        reading.add_to_layout(columns.into_iter().chain(heads));
         Ok(reading)
     }
 }
