@@ -99,18 +99,17 @@ impl Arguments {
         if !quiet {
             lists_by_comma(&sheets).iter().for_each(|warning| messages::warning(warning));
             sheets.iter().flat_map(|sheet| &sheet.notices).for_each(|notice| messages::warning(notice));
-            for coder in found.coders.iter().filter(|coder| !coder.unmatched.is_empty()) {
-                let (n, rows) = (coder.unmatched.len(), coder.rows);
-                messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
-            }
-            for sheet in &sheets {
-                let n = sheet.rows.iter().filter(|row| row.only_denies()).count();
-                if n > 0 {
-                    let rows = were(n, "row");
+            for coder in &found.coders {
+                if !coder.unmatched.is_empty() {
+                    let (n, rows) = (coder.unmatched.len(), coder.rows);
+                    messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
+                }
+                if coder.only_denying_rows > 0 {
                     messages::warning(&format!(
-                        "{rows} left out of {}, which only say{} what a passage is not (`!code`)",
-                        sheet.path,
-                        if n == 1 { "s" } else { "" }
+                        "{} left out of {}, which only say{} what a passage is not (`!code`)",
+                        were(coder.only_denying_rows, "row"),
+                        coder.file,
+                        if coder.only_denying_rows == 1 { "s" } else { "" }
                     ));
                 }
             }

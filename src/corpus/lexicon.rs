@@ -130,7 +130,7 @@ pub(super) const WEAK: Roles = Roles {
         "student",
         "candidate",
     ],
-    others: &["notes", "system", "tool", "translator", "technician", "operator"],
+    others: role_names::STANDING_BY,
 };
 
 /// Short words of which each begins names of those who ask and of those who answer: *entrevistador* and

@@ -87,15 +87,46 @@ const LIKELY: &[&str] = &[
     "sconosciuto",
 ];
 
+/// The same, but where it comes once it is more likely a word of what is said.
+#[rustfmt::skip]
+const WHERE_IT_RECURS: &[&str] = &[
+    "undefined", "unk", "unknown person", "unknown voice", "unidentified person", "unidentified voice", "none",
+    "null", "nan", "n/a", "xx", "xxx", "no name", "no speaker", "not identified", "someone", "somebody",
+    "anonymous speaker", "u/f", "u/m", "u/s", "uf/um", "m/f", "in unison", "unison", "chorus", "in chorus",
+    "all together", "all speakers", "all participants", "everyone together", "group response", "both speakers",
+    "both participants", "background", "background voice", "background voices", "background speaker",
+    "background noise", "noise", "audience member", "audience members", "beide", "gruppe", "im chor", "chor",
+    "durcheinander", "stimmengewirr", "jemand", "hintergrund", "stimme aus dem hintergrund",
+    "sprecher unbekannt", "unbekannter teilnehmer", "unbekannte teilnehmerin", "tous ensemble", "ensemble",
+    "les deux", "groupe", "quelqu'un", "quelqu’un", "en chœur", "indéterminé", "voix inconnue",
+    "intervenante inconnue", "locutrice inconnue", "ambos", "ambas", "grupo", "alguien", "al unísono", "a coro",
+    "relatore sconosciuto", "relatrice sconosciuta", "oratore sconosciuto", "voce sconosciuta", "sconosciuta",
+    "entrambi", "entrambe", "gruppo", "qualcuno", "in coro", "beiden", "groep", "iemand", "samen",
+    "onbekende stem", "desconhecido", "desconhecida", "alguém", "em coro", "wszyscy", "obaj", "oboje", "grupa",
+    "ktoś", "nieznany", "nieznany mówca", "nieznana osoba", "båda", "begge", "okänd", "okänd talare", "ukendt",
+    "ukjent", "неизвестный", "неизвестно", "все", "оба", "невідомий", "всі", "bilinmeyen", "herkes", "未知", "不明",
+    "全員", "所有人", "알 수 없음", "모두",
+];
+
 /// Whether a label names nobody.
 pub(super) fn is_nobody(key: &str) -> bool {
-    let bare = bare(key);
-    is_sure(bare) || LIKELY.contains(&bare) || LIKELY.contains(&key)
+    may_come_once(key) || WHERE_IT_RECURS.contains(&spaced(key).as_str())
+}
+
+/// Whether it does even if it comes once.
+pub(super) fn may_come_once(key: &str) -> bool {
+    let bare = spaced(key);
+    is_sure(&bare) || LIKELY.contains(&bare.as_str()) || LIKELY.contains(&key)
 }
 
 /// Whether it does wherever it starts a line.
 pub(super) fn is_surely(key: &str) -> bool {
-    is_sure(bare(key))
+    is_sure(&spaced(key))
+}
+
+/// A label without brackets, and with spaces as programs leave them out: `UNKNOWN_SPEAKER`, `unknown-speaker`.
+fn spaced(key: &str) -> String {
+    bare(key).replace(['_', '-'], " ")
 }
 
 fn is_sure(bare: &str) -> bool {
@@ -114,6 +145,13 @@ mod tests {
 
     #[test]
     fn labels_of_nobody() {
+        for key in ["unknown_speaker", "unidentified-speaker 3", "undefined", "n/a", "u/f", "in unison", "alguien"] {
+            assert!(is_nobody(key), "{key}");
+        }
+        assert!(is_nobody("none") && !may_come_once("none"));
+        for key in ["um", "na", "none of us", "group a", "anne_marie", "someone else", "x_1"] {
+            assert!(!is_nobody(key), "{key}");
+        }
         for key in ["unknown speaker", "unknown speaker 2", "speaker ?", "(inaudible)", "[unknown]", "several", "all"] {
             assert!(is_nobody(key), "{key}");
         }

@@ -138,12 +138,26 @@ fn title_of(label: &str) -> Option<&'static str> {
         ("mr", "mr"),
         ("sir", "mr"),
         ("herr", "mr"),
+        ("hr", "mr"),
+        ("monsieur", "mr"),
+        ("meneer", "mr"),
+        ("dhr", "mr"),
+        ("signor", "mr"),
+        ("senhor", "mr"),
+        ("pan", "mr"),
         ("señor", "mr"),
         ("mrs", "mrs"),
         ("ms", "mrs"),
         ("miss", "mrs"),
         ("dame", "mrs"),
         ("frau", "mrs"),
+        ("fr", "mrs"),
+        ("madame", "mrs"),
+        ("mevrouw", "mrs"),
+        ("mevr", "mrs"),
+        ("signora", "mrs"),
+        ("senhora", "mrs"),
+        ("pani", "mrs"),
         ("mme", "mrs"),
         ("mlle", "mrs"),
         ("señora", "mrs"),
@@ -152,6 +166,58 @@ fn title_of(label: &str) -> Option<&'static str> {
     let (first, _) = label.trim().split_once([' ', '.'])?;
     let first = first.to_lowercase();
     TITLES.iter().find(|(title, _)| *title == first).map(|&(_, of)| of)
+}
+
+/// Whether titles say that two labels are a man's and a woman's, as `Mr. Reed` and `Mrs. Reed` are.
+pub(crate) fn are_man_and_woman(one: &str, other: &str) -> bool {
+    title_of(one).zip(title_of(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// More words than these stand before a name without being part of it: `Sister Joan`, `Captain Reed`.
+const BEFORE_NAMES: &[&str] =
+    &["sister", "nurse", "pastor", "captain", "judge", "officer", "doctor", "reverend", "inspector", "senator"];
+
+/// Whether two labels may be one person's as far as they are written: a short and a long form; with and without
+/// a title, or what stands in parentheses behind; `Rosa W.` and `Rosa Whitfield`. Codes are none.
+pub(crate) fn may_be_one(a: &str, b: &str) -> bool {
+    if are_man_and_woman(a, b) || [a, b].iter().any(|label| label.ends_with(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
+    let ((one, in_one), (other, in_other)) = (without_behind(a), without_behind(b));
+    let (one, other) = (bare_name(one), bare_name(other));
+    if one == other {
+        let has_title =
+            |label: &str, name: &str| key(without_behind(label).0).split(' ').count() > name.split(' ').count();
+        let pointless = |label: &str| key(&label.replace('.', " "));
+        if a != b && pointless(a) == pointless(b) {
+            return true;
+        }
+        return (in_one != in_other) != (has_title(a, &one) != has_title(b, &other));
+    }
+    let begun = |short: &str, long: &str| match (short.rsplit_once(' '), long.rsplit_once(' ')) {
+        (Some((first, letter)), Some((name, last))) => {
+            first == name && letter.chars().count() == 1 && last.starts_with(letter)
+        }
+        _ => false,
+    };
+    !in_one
+        && !in_other
+        && (is_form_of(&one, &other) || is_form_of(&other, &one) || begun(&one, &other) || begun(&other, &one))
+}
+
+/// A label without what stands in parentheses behind it, and whether something does.
+fn without_behind(label: &str) -> (&str, bool) {
+    let core = label.trim().strip_suffix(')').and_then(|label| label.split_once(" (")).map(|(core, _)| core);
+    core.map_or((label, false), |core| (core, true))
+}
+
+/// A name without titles and the words that stand before names.
+fn bare_name(label: &str) -> String {
+    let plain = plain(label);
+    match plain.split_once(' ') {
+        Some((first, rest)) if BEFORE_NAMES.contains(&first) => rest.to_owned(),
+        _ => plain,
+    }
 }
 
 /// Labels of one transcript that could be a short form of another one and are kept apart, each with those
@@ -355,6 +421,35 @@ mod tests {
         ] {
             assert!(!is_short_for(short, long), "{short} {long}");
         }
+    }
+
+    #[test]
+    fn two_labels_may_be_one_persons() {
+        for (a, b) in [
+            ("Dr Smith", "Smith"),
+            ("Dr Smith", "Dr. Smith"),
+            ("Frau Köhler", "Köhler"),
+            ("Sister Joan", "Joan"),
+            ("Rosa", "Rosa Whitfield"),
+            ("Rosa Whitfield", "Rosa Whitfield (Guest)"),
+            ("Rosa W.", "Rosa Whitfield"),
+            ("RW", "Rosa Whitfield"),
+        ] {
+            assert!(may_be_one(a, b) && may_be_one(b, a), "{a} {b}");
+        }
+        for (a, b) in [
+            ("Mr Smith", "Mrs Smith"),
+            ("Hr. Köhler", "Fr. Köhler"),
+            ("Ann (34)", "Ann (27)"),
+            ("P12", "Participant 12"),
+            ("Rosa", "Rosalind"),
+            ("Rosa W.", "Rosa Vance"),
+            ("Rosa", "Rosa"),
+            ("Tom Reed", "Mary Reed"),
+        ] {
+            assert!(!may_be_one(a, b), "{a} {b}");
+        }
+        assert!(are_man_and_woman("MR. HALE", "MRS. HALE") && !are_man_and_woman("Dr Hale", "Mrs Hale"));
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub(super) const MANY_QUESTIONS: usize = 3;
 pub(super) const FEW_TURNS: usize = 3;
 /// Prompts from which on they tell who asks.
 pub(super) const FEWEST_PROMPTS: usize = 2;
+/// Signs from which on it is clear which of two asks.
+pub(super) const CLEAR_LEAD: i32 = 3;
 
 // Which transcripts are a study.
 

@@ -25,15 +25,50 @@ const REQUESTS: &[&str] = &[
     "let us talk",
     "let's talk",
     "let's start",
+    "let's begin",
+    "let us begin",
+    "let us start",
+    "take me through",
+    "take us through",
+    "take me back",
+    "think back",
+    "say what",
+    "say how",
+    "say something about",
+    "say a little",
+    "say a bit",
+    "start with",
+    "start by",
+    "begin with",
+    "begin by",
     "erzählen sie",
     "erzähl",
     "beschreiben sie",
     "beschreib",
     "schildern sie",
+    "berichten sie",
+    "fangen wir",
+    "beginnen wir",
     "racontez",
     "parlez-moi",
     "décrivez",
+    "dites-moi",
+    "expliquez",
+    "commençons",
+    "mi racconti",
+    "mi dica",
+    "descriva",
+    "cominciamo",
+    "vertel",
+    "beschrijf",
+    "laten we beginnen",
+    "conte-me",
+    "fale-me",
+    "descreva",
+    "proszę opowiedzieć",
     "cuénteme",
+    "explíqueme",
+    "empecemos",
     "cuéntame",
     "hábleme",
     "describa",
@@ -61,6 +96,8 @@ const THANKS: &[&str] = &[
 const BEFORE: &[&str] = &["and", "so", "now", "then", "please", "okay", "ok", "well", "und", "bitte", "et", "y"];
 /// What people say of something they know well.
 const IDIOMS: &[&str] = &["tell me about it", "explain that to me"];
+/// How such things begin.
+const IDIOMATIC: &[&str] = &["say what you like", "say what you want", "say what you will"];
 
 /// Whether a turn asks for words without a question, or thanks for them.
 pub(super) fn asks_for_words(text: &str) -> bool {
@@ -71,6 +108,7 @@ pub(super) fn asks_for_words(text: &str) -> bool {
                 .any(|known| words.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
         };
         !IDIOMS.contains(&words.as_str())
+            && !begins(IDIOMATIC)
             && (begins(REQUESTS) || begins(THANKS) || WITHIN.iter().any(|known| words.contains(known)))
     })
 }
@@ -111,6 +149,10 @@ mod tests {
             "And the winter, I should like to hear more about that one.",
             "I see. Thank you so much for all of this, Lena.",
             "Erzählen Sie von den Bienen.",
+            "Let’s begin with the shed.",
+            "I see. Take me through the winter.",
+            "So, say how it began.",
+            "Mi racconti delle api.",
         ] {
             assert!(asks_for_words(text), "{text}");
         }
@@ -121,6 +163,8 @@ mod tests {
             "Described in books.",
             "Can you tell me why?",
             "Thank you.",
+            "Say what you like, it was cold.",
+            "We start with the hives.",
             "",
         ] {
             assert!(!asks_for_words(text), "{text}");

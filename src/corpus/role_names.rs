@@ -41,5 +41,17 @@ pub(super) const PARTICIPANTS: &[&str] = &[
 /// Who is there and does neither.
 #[rustfmt::skip]
 pub(super) const OTHERS: &[&str] = &[
-    "observer", "note taker", "notetaker", "transcriber", "interpreter", "unnamed speaker",
+    "observer", "note taker", "notetaker", "note-taker", "transcriber", "interpreter", "unnamed speaker",
+];
+
+/// The same, of words that also begin ordinary lines, or name what somebody does who is asked about it.
+#[rustfmt::skip]
+pub(super) const STANDING_BY: &[&str] = &[
+    "notes", "system", "tool", "translator", "technician", "operator", "court reporter", "stenographer", "scribe",
+    "dolmetscher", "dolmetscherin", "übersetzer", "übersetzerin", "protokollant", "protokollantin",
+    "protokollführer", "protokollführerin", "interprète", "traducteur", "traductrice", "intérprete", "traductor",
+    "traductora", "interprete", "traduttore", "traduttrice", "tradutor", "tradutora", "tolk", "vertaler",
+    "vertaalster", "notulist", "tłumacz", "tłumaczka", "tlumočník", "tlumočnice", "tulkki", "kääntäjä", "tolmács",
+    "fordító", "tercüman", "çevirmen", "διερμηνέας", "переводчик", "переводчица", "перекладач", "перекладачка",
+    "מתורגמן", "מתורגמנית", "المترجم", "المترجمة", "翻译", "口译员", "翻譯", "通訳", "통역", "통역사",
 ];

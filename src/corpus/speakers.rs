@@ -1,22 +1,25 @@
 //! Who asks and who answers: names of roles, and the role of every label in a transcript.
 //!
-//! In: speaker labels as written, with their turns. Out: a [`SpeakerRole`] for each, with the
-//! reason, and what is doubtful about it. It never looks at what is said beyond the question mark at a
-//! turn's end.
+//! In: speaker labels as written, with what is counted of each ([`counts`]). Out: a [`SpeakerRole`] for each,
+//! with the reason, and what is doubtful about it. It never looks at what is said.
 
 mod codes;
+mod counts;
 mod letters;
 pub(crate) mod one_person;
+mod two;
 
 pub(crate) use super::label_key::{key, stem};
+pub(crate) use counts::{Speaker, ends_in_question, questions, speakers};
+
 use std::collections::{HashMap, HashSet};
 
 use super::error::counted;
 use super::lexicon::{EITHER, GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
 use super::model::{Role, SpeakerRole};
+use super::nobody;
 use super::people::People;
 use super::policy::*;
-use super::{nobody, prompts};
 use letters::Lettered;
 
 /// Labels the user named, the people a header named, and the lists.
@@ -98,7 +101,10 @@ impl Names {
 
     /// The role of a key by any list.
     pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
-        let nobody = || nobody::is_nobody(key).then_some(Role::Other);
+        // `Otter.ai Notetaker` is a program that listens.
+        let is_program = || [" notetaker", " ai companion"].iter().any(|name| key.ends_with(name));
+        let is_nobody = nobody::is_nobody(key) || is_program();
+        let nobody = || is_nobody.then_some(Role::Other);
         self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(nobody)
     }
 
@@ -136,98 +142,6 @@ fn is_place(name: &str, path: &str) -> bool {
     name == path || name == file || (name.ends_with('/') && path.starts_with(name))
 }
 
-/// What is known of a label before its role is decided.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Speaker {
-    /// As first written; empty for text before the first label.
-    pub(crate) label: String,
-    /// Turns under the label.
-    pub(crate) turns: usize,
-    /// Turns that end in a question mark.
-    pub(crate) asking: usize,
-    /// Those of them that somebody else's turn follows.
-    pub(crate) answered: usize,
-    /// Turns that ask for words without a question, as in `Tell me about it`, or thank for the talk.
-    pub(crate) prompts: usize,
-    /// Bytes said.
-    pub(crate) said: usize,
-    /// Whether the first turn is this speaker's, and the last.
-    pub(crate) opens: bool,
-    pub(crate) closes: bool,
-}
-
-impl Speaker {
-    fn asking_share(&self) -> f64 {
-        if self.turns == 0 { 0.0 } else { self.asking as f64 / self.turns as f64 }
-    }
-}
-
-/// What is known of every speaker, in order of first appearance, from the turns as label and words.
-pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<Speaker> {
-    let mut found: Vec<Speaker> = Vec::new();
-    let mut place: HashMap<&str, usize> = HashMap::new();
-    let mut last: Option<(usize, bool)> = None; // the turn above: whose it is, whether it asks
-    for (label, text) in turns {
-        let at = *place.entry(label).or_insert_with(|| {
-            found.push(Speaker { label: label.to_owned(), ..Speaker::default() });
-            found.len() - 1
-        });
-        let asks = ends_in_question(text);
-        found[at].turns += 1;
-        found[at].asking += usize::from(asks);
-        found[at].said += text.len();
-        found[at].prompts += usize::from(!asks && prompts::asks_for_words(text));
-        if label.is_empty() {
-            continue;
-        }
-        match last {
-            Some((above, true)) if above != at => found[above].answered += 1,
-            None => found[at].opens = true,
-            _ => {}
-        }
-        last = Some((at, asks));
-    }
-    if let Some((at, _)) = last {
-        found[at].closes = true;
-    }
-    found
-}
-
-/// Whether a turn ends by asking.
-pub(crate) fn ends_in_question(text: &str) -> bool {
-    let text = without_time(text.trim_end()).unwrap_or(text);
-    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '？' | '؟' | '.'));
-    end.ends_with(['?', '？', '؟'])
-}
-
-/// Words without the time in brackets, or on a line of its own, that stands behind them.
-fn without_time(text: &str) -> Option<&str> {
-    let closed = text.ends_with([')', ']', '}']);
-    if !closed && !text.ends_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let start = if closed { text.rfind(['(', '[', '{'])? } else { text.rfind('\n')? };
-    let inner = text[start + 1..].trim_end_matches([')', ']', '}']).trim();
-    let is_time = inner.contains(':') && inner.chars().all(|c| c.is_ascii_digit() || ":.,-–— ".contains(c));
-    is_time.then(|| text[..start].trim_end())
-}
-
-/// The sentences within words that ask; the mark within an address is none.
-pub(crate) fn questions(text: &str) -> usize {
-    const MARKS: [char; 3] = ['?', '？', '؟'];
-    let ends = |at: usize| {
-        text[at..].trim_start_matches(MARKS).chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '=' && c != '&')
-    };
-    let asks = |word: &str| word.chars().any(char::is_alphanumeric);
-    let mut count = 0;
-    let mut from = 0;
-    for (at, mark) in text.char_indices().filter(|(_, c)| MARKS.contains(c)) {
-        count += usize::from((mark != '?' || ends(at)) && asks(&text[from..at]));
-        from = at;
-    }
-    count
-}
-
 /// Decides the role of each speaker of one transcript with the given id.
 pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<SpeakerRole> {
     let keys: Vec<String> = speakers.iter().map(|s| key(&s.label)).collect();
@@ -255,7 +169,12 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             }
             // Of interview `int2`, `INT2` who asks is the second interviewer.
             let asks = || speakers[at].asking > 0 && speakers[at].asking_share() >= ASKING_SHARE;
-            if *key == id && !(names.by_name(key) == Some(Role::Interviewer) && asks()) {
+            let is_role = || match names.by_name(key) {
+                Some(Role::Interviewer) => asks() || speakers[at].prompts >= FEWEST_PROMPTS,
+                Some(Role::Other) => keys.iter().filter(|key| !key.is_empty()).count() > 2,
+                _ => false,
+            };
+            if *key == id && !is_role() {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
             }
             if nobody::is_nobody(key) {
@@ -270,6 +189,18 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
                 .map(|role| (role, format!("known name for {} {role}", article(role))))
         })
         .collect();
+
+    let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
+    if let Some((asks, answers)) = asker_of_two(speakers, &keys, &decided, &id, names) {
+        let prompts = prompts_of(&speakers[asks]);
+        if !matches!(decided[asks], Some((Role::Interviewer, _))) {
+            decided[asks] = Some((Role::Interviewer, asking(&speakers[asks], questions) + &prompts));
+        }
+        if matches!(decided[answers], Some((Role::Interviewer, _))) {
+            let counts = asking(&speakers[answers], questions);
+            decided[answers] = Some((Role::Participant, format!("not the interviewer; {counts}")));
+        }
+    }
 
     // `R:` and `P:` both look like participants; where nobody is left to ask, names do not decide.
     let is = |decided: &[Option<(Role, String)>], role| decided.iter().flatten().any(|(r, _)| *r == role);
@@ -299,30 +230,32 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     let numbered = numbered_speakers(speakers, &keys, &decided, names);
     numbered.into_iter().for_each(|at| decided[at] = None);
 
-    let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
     if !is(&decided, Role::Interviewer) {
         let undecided: Vec<usize> = (0..speakers.len()).filter(|&s| decided[s].is_none()).collect();
         let by_questions = asker(speakers, &decided, &undecided);
-        let opener = by_questions.and_then(|top| prompter(speakers, top)).filter(|opener| undecided.contains(opener));
+        let chance = |top: usize| two::opener(speakers, top);
+        let opener = two::prompter(speakers)
+            .or_else(|| by_questions.and_then(chance))
+            .filter(|opener| undecided.contains(opener) && Some(*opener) != by_questions);
         let asker = opener.or(by_questions);
-        for &s in &undecided {
-            let second = opener.is_none()
-                && asker.is_some()
-                && asks_too(&speakers[s])
-                && speakers[s].asking_share() >= SECOND_ASKING_SHARE;
-            if Some(s) == asker || second {
-                let prompts = opener.map_or_else(String::new, |_| {
-                    format!("; asks for words or thanks for them in {}", counted(speakers[s].prompts, "turn"))
-                });
-                decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions) + &prompts));
-            }
+        let is_second = |s: usize| opener.is_none() && asker.is_some() && is_second(&speakers[s]);
+        let mut asking_too: Vec<usize> = undecided.iter().copied().filter(|&s| is_second(s)).collect();
+        // Somebody answers: who asks back does not ask beside the only other one.
+        if !is(&decided, Role::Participant) && undecided.iter().all(|s| Some(*s) == asker || asking_too.contains(s)) {
+            asking_too.clear();
+        }
+        for &s in undecided.iter().filter(|s| Some(**s) == asker || asking_too.contains(s)) {
+            let prompts = opener.map_or_else(String::new, |opener| prompts_of(&speakers[opener]));
+            decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions) + &prompts));
         }
     } else if !keys.iter().any(|key| names.given(key) == Some(Role::Interviewer))
         && names.people.count(Role::Interviewer) == 0
     {
-        for (speaker, choice) in speakers.iter().zip(decided.iter_mut()) {
-            if choice.is_none() && asks_too(speaker) && speaker.asking_share() >= SECOND_ASKING_SHARE {
-                *choice = Some((Role::Interviewer, asking(speaker, questions)));
+        let undecided: Vec<usize> = (0..speakers.len()).filter(|&s| decided[s].is_none()).collect();
+        let second: Vec<usize> = undecided.iter().copied().filter(|&s| is_second(&speakers[s])).collect();
+        if is(&decided, Role::Participant) || second.len() < undecided.len() {
+            for s in second {
+                decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions)));
             }
         }
     }
@@ -331,6 +264,17 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     let together: Vec<usize> = several.iter().filter(|(_, of)| of.iter().all(asks)).map(|(&at, _)| at).collect();
     for at in together.into_iter().filter(|&at| names.given(&keys[at]).is_none()) {
         decided[at] = Some((Role::Interviewer, "names several interviewers at once".to_owned()));
+    }
+    // Of an interpreter who is asked about the work, nobody else answers.
+    if decided.iter().all(Option::is_some) && !is(&decided, Role::Participant) {
+        let mut by = (0..keys.len()).filter(|&at| {
+            let is_tool = ["notes", "system", "tool"].contains(&stem(&keys[at]));
+            !is_tool && WEAK.role(stem(&keys[at])) == Some(Role::Other) && names.given(&keys[at]).is_none()
+        });
+        if let (Some(at), None) = (by.next(), by.next()) {
+            decided[at] =
+                Some((Role::Participant, format!("nobody else answers; {}", asking(&speakers[at], questions))));
+        }
     }
     let asked = is(&decided, Role::Interviewer);
     speakers
@@ -385,7 +329,8 @@ fn numbered_speakers(
             && speaker.asking * 2 >= speaker.turns
             && rest.is_some_and(|rest| speaker.answered >= 2 * rest)
     });
-    if asks && !others_speak { numbered } else { Vec::new() }
+    let prompts = || numbered.len() == 2 && two::prompter(speakers).is_some();
+    if !others_speak && (asks || prompts()) { numbered } else { Vec::new() }
 }
 
 /// What the lists say of each speaker, for those whom a letter and a number name.
@@ -398,8 +343,45 @@ fn lettered<'s>(speakers: &[Speaker], keys: &'s [String], names: &Names) -> Vec<
     speakers.iter().zip(keys).map(lettered).collect()
 }
 
-fn asks_too(speaker: &Speaker) -> bool {
-    speaker.turns >= FEW_TURNS
+/// Whether somebody beside the interviewer asks so often as to be a second one.
+fn is_second(speaker: &Speaker) -> bool {
+    speaker.turns >= FEW_TURNS && speaker.asking_share() >= SECOND_ASKING_SHARE
+}
+
+/// Where two talk, the places of the one who asks and of the other, if a letter or a word such as `Me` names
+/// one of them and the counts tell.
+fn asker_of_two(
+    speakers: &[Speaker],
+    keys: &[String],
+    decided: &[Option<(Role, String)>],
+    id: &str,
+    names: &Names,
+) -> Option<(usize, usize)> {
+    let mut talk = (0..keys.len()).filter(|&at| !matches!(decided[at], Some((Role::Other, _))));
+    let (one, other, None) = (talk.next()?, talk.next()?, talk.next()) else { return None };
+    let name = |at: usize| {
+        let key = keys[at].as_str();
+        let is_known = names.given(key).is_some() || names.people.find(key).is_some() || key == id;
+        match &decided[at] {
+            Some((role, _)) if is_known || names.strong(key).is_some() => two::Name::Fixed(*role),
+            // The role of the name, also where the counts already spoke against it.
+            _ => match WEAK.role(bare_stem(key)) {
+                Some(role) if two::yields(bare_stem(key).trim_end_matches('.')) => two::Name::Yields(role),
+                Some(role) => two::Name::Fixed(role),
+                None => two::Name::Unknown,
+            },
+        }
+    };
+    let asks = two::asker([&speakers[one], &speakers[other]], [name(one), name(other)])?;
+    Some(if asks == 0 { (one, other) } else { (other, one) })
+}
+
+/// How often somebody asks for words without a question, behind the counts of the questions.
+fn prompts_of(speaker: &Speaker) -> String {
+    match speaker.prompts {
+        0 => String::new(),
+        n => format!("; asks for words or thanks for them in {}", counted(n, "turn")),
+    }
 }
 
 /// Of the speakers whose role no name decides, the one who asks: whose questions others answer most
@@ -447,9 +429,14 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
         let key = key(label);
         names.given(&key).is_some() || names.people.find(&key).is_some()
     };
-    let by_questions = |label: &str| !is_named(label) && names.by_name(&key(label)).is_none();
+    let by_name = |label: &str| names.by_name(&key(label)).filter(|_| !is_named(label));
+    let by_questions = |label: &str| !is_named(label) && by_name(label).is_none();
+    // Whom a name does not make what the counts do.
+    let against = |label: &str, role: Role| by_name(label).is_some_and(|name| name != role);
     let asked = of(Role::Interviewer).map(|(speaker, _)| speaker.answered).max();
-    for (speaker, _) in of(Role::Interviewer).filter(|(speaker, _)| by_questions(&speaker.label)) {
+    for (speaker, _) in of(Role::Interviewer)
+        .filter(|(speaker, _)| by_questions(&speaker.label) || against(&speaker.label, Role::Interviewer))
+    {
         let all: usize = speakers.iter().map(|speaker| speaker.said).sum();
         let rival = of(Role::Participant).max_by_key(|(other, _)| other.answered);
         if let Some((rival, _)) = rival.filter(|(rival, _)| rival.answered * 2 > speaker.answered) {
@@ -462,7 +449,9 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
             ));
         } else if let Some((opener, _)) = of(Role::Participant).find(|(other, _)| {
             let rhetoric = other.asking == 0 && speaker.said * 2 > all;
-            other.opens && by_questions(&other.label) && (other.prompts > speaker.prompts || rhetoric)
+            other.opens
+                && (by_questions(&other.label) || against(&speaker.label, Role::Interviewer))
+                && (other.prompts > speaker.prompts || rhetoric)
         }) {
             doubts.push(format!(
                 "`{}` was taken for the interviewer, who {}, but `{}` speaks first and asks for words without questions in \
@@ -493,6 +482,24 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
              `--participant \"{label}\"`"
         ));
     }
+    let two_talk = roles.iter().filter(|decided| decided.role != Role::Other).count() == 2;
+    for (answers, _) in of(Role::Participant).filter(|(other, _)| two_talk && against(&other.label, Role::Participant))
+    {
+        let is_close = |asks: &Speaker| {
+            let is_known = names.strong(&key(&asks.label)).is_some();
+            against(&asks.label, Role::Interviewer) || (!is_known && two::lead(asks, answers) < CLEAR_LEAD)
+        };
+        for (asks, _) in of(Role::Interviewer).filter(|(asks, _)| is_close(asks)) {
+            doubts.push(format!(
+                "`{}` was taken for a participant and `{}` for the interviewer, whatever their letters stand for: `{0}` \
+                 {}, and `{1}` {}; if that is wrong, say who asks with `--interviewer LABEL`",
+                answers.label,
+                asks.label,
+                asking(answers, questions),
+                asking(asks, questions)
+            ));
+        }
+    }
     let Some(asked) = asked else { return doubts };
     let of_user = |label: &str| names.given(&key(label)).is_some();
     for (speaker, _) in of(Role::Participant).filter(|(speaker, _)| !of_user(&speaker.label)) {
@@ -514,7 +521,10 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                 speaker.label,
                 asking(speaker, questions)
             ));
-        } else if by_questions(&speaker.label) && share >= 0.5 && speaker.asking >= MANY_QUESTIONS {
+        } else if (by_questions(&speaker.label) || against(&speaker.label, Role::Participant))
+            && share >= 0.5
+            && speaker.asking >= MANY_QUESTIONS
+        {
             doubts.push(format!(
                 "`{}` was taken for a participant, but {}; if that is a second interviewer, say so with \
                  `--interviewer \"{}\"`",
@@ -533,16 +543,6 @@ fn article(role: Role) -> &'static str {
         Role::Interviewer => "an",
         Role::Other => "some",
     }
-}
-
-/// Of two speakers the one who opens, says less and asks for words without questions – `Tell me about the
-/// bees`, `Thank you for all this` – where the other one's questions may be no more than a way to talk.
-fn prompter(speakers: &[Speaker], top: usize) -> Option<usize> {
-    let mut others = (0..speakers.len()).filter(|&s| s != top && !speakers[s].label.is_empty());
-    let other = others.next().filter(|_| others.next().is_none())?;
-    let (opener, asker) = (&speakers[other], &speakers[top]);
-    let is_prompter = opener.opens && opener.prompts >= FEWEST_PROMPTS && opener.prompts > 2 * asker.prompts;
-    (is_prompter && opener.said < asker.said).then_some(other)
 }
 
 #[cfg(test)]

@@ -11,11 +11,48 @@ use super::labels::{Stretch, is_name};
 use super::marks::span_start;
 use super::speakers::key;
 
-const TIMES: [&str; 10] =
-    ["timespan", "time", "timestamp", "start", "zeit", "zeitstempel", "temps", "horodatage", "tiempo", "hora"];
-const SPEAKERS: [&str; 9] =
-    ["speaker", "name", "participant", "sprecher", "sprecherin", "locuteur", "intervenant", "hablante", "participante"];
-const WORDS: [&str; 9] = ["content", "text", "transcript", "words", "inhalt", "texte", "contenu", "texto", "contenido"];
+const TIMES: &[&str] = &[
+    "timespan",
+    "time",
+    "timestamp",
+    "start",
+    "zeit",
+    "zeitstempel",
+    "temps",
+    "horodatage",
+    "début",
+    "tiempo",
+    "hora",
+    "inicio",
+];
+const SPEAKERS: &[&str] = &[
+    "speaker",
+    "name",
+    "participant",
+    "sprecher",
+    "sprecherin",
+    "locuteur",
+    "intervenant",
+    "interlocuteur",
+    "hablante",
+    "participante",
+    "interlocutor",
+    "orador",
+];
+const WORDS: &[&str] = &[
+    "content",
+    "text",
+    "transcript",
+    "words",
+    "sentence",
+    "inhalt",
+    "texte",
+    "contenu",
+    "transcription",
+    "texto",
+    "contenido",
+    "transcripción",
+];
 
 /// Where a row holds what.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,7 +146,7 @@ const MAX_CELLS: usize = 8;
 fn named(text: &str, cells: &[Range<usize>]) -> Option<Columns> {
     let titles: Vec<String> = cells.iter().map(|cell| key(&text[cell.clone()])).collect();
     let place = |names: &[&str]| titles.iter().position(|title| names.contains(&title.as_str()));
-    Some(Columns { time: place(&TIMES)?, speaker: place(&SPEAKERS)?, words: place(&WORDS)? })
+    Some(Columns { time: place(TIMES)?, speaker: place(SPEAKERS)?, words: place(WORDS)? })
 }
 
 /// The column of a row that holds its time: the first, or the second beside a number.
@@ -175,6 +212,7 @@ mod tests {
             expected
         );
         assert_eq!(rows("Speaker\tTime\tText\nTom\t0:04\tWhy?\nMaria\t0:11\tBecause.\n"), expected);
+        assert_eq!(rows("Début\tInterlocuteur\tTranscription\n0:04\tTom\tWhy?\n0:11\tMaria\tBecause.\n"), expected);
         let text = "Talk\n\nTimespan\tSpeaker\tContent\n0:04\tTom\tWhy?\nreally?\n0:11\tMaria\tOne\n0:12\t\tTwo\n0:13\tTom\tAh\n0:15\tTom\tSo";
         let found = rows(text).unwrap();
         assert_eq!(found[0], (String::new(), None, "Talk"));

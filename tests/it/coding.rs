@@ -357,7 +357,9 @@ fn evaluate_reads_a_sheet_as_code_does() {
         (found["coders"][0].clone(), folded(&String::from_utf8(output.stderr).unwrap()))
     };
     let (none, _) = evaluated("none.csv", "none");
-    let (empty, told) = evaluated("none.csv", "");
+    let (mut empty, told) = evaluated("none.csv", "");
+    let notices = std::mem::replace(&mut empty["notices"], Value::Array(Vec::new()));
+    assert!(notices[0].as_str().is_some_and(|notice| notice.contains("counted as looked at")), "{notices}");
     assert_eq!(none, empty, "`none` and an empty cell are one");
     assert!(told.contains("counted as looked at"), "{told}");
     assert_eq!(none["uncoded"], gardens.len());
@@ -367,6 +369,7 @@ fn evaluate_reads_a_sheet_as_code_does() {
     let (denied, told) = evaluated("denied.csv", "!swaps");
     assert_eq!((&denied["items"], &denied["uncoded"]), (&(swaps.len() + pay.len()).into(), &0.into()));
     assert!(told.contains(&format!("{} rows were left out", gardens.len())), "{told}");
+    assert_eq!((&none["only_denying_rows"], &denied["only_denying_rows"]), (&0.into(), &gardens.len().into()));
     let contradiction = study().file("both.csv", &format!("id,code\n{0},swaps\n{0},none\n", swaps[0]));
     let (mut code, mut evaluate) = (leitmotif_cached("code"), leitmotif());
     code.arg(study().path.join("interviews.csv")).arg("--codes").arg(study().path.join("codebook.csv"));

@@ -56,6 +56,10 @@ pub struct CoderEvaluation {
     pub ignored_columns: Vec<String>,
     /// Rows that name something.
     pub rows: usize,
+    /// Rows beside them that only say what a passage is not (`!code`), which are compared with nothing.
+    pub only_denying_rows: usize,
+    /// What was noticed when the file was read, a sentence each: rows that were left out, or have no code.
+    pub notices: Vec<String>,
     /// Of those, rows found in the analysis.
     pub matched_rows: usize,
     /// The others.

@@ -77,6 +77,8 @@ struct Coded<'a> {
 
 /// How many rows of a sheet were found, and those that were not.
 struct RowsFound {
+    /// Rows that only deny, and were looked for nowhere.
+    denying: usize,
     matched: usize,
     unmatched: Vec<Unmatched>,
 }
@@ -85,7 +87,12 @@ impl<'a> Coded<'a> {
     fn new(analysis: &'a Analysis, sheets: &[CodeSheet]) -> Result<Self, CodesError> {
         let mut sheets = placed(&named_apart(sheets), &analysis.units);
         // What a passage is not says nothing of what it is.
-        sheets.iter_mut().for_each(|sheet| sheet.rows.retain(|row| !row.only_denies()));
+        let denying = sheets.iter_mut().map(|sheet| {
+            let before = sheet.rows.len();
+            sheet.rows.retain(|row| !row.only_denies());
+            before - sheet.rows.len()
+        });
+        let denying: Vec<usize> = denying.collect();
         let material = Material::new(analysis);
         let index = material.index();
         let mut found = Vec::new();
@@ -100,8 +107,11 @@ impl<'a> Coded<'a> {
             .iter()
             .map(|coding| coding.iter().map(|(&key, codes)| Item::new(key, codes, level, &material)).collect())
             .collect();
-        let found =
-            found.into_iter().map(|found| RowsFound { matched: found.matched.len(), unmatched: found.unmatched });
+        let found = found.into_iter().zip(denying).map(|(found, denying)| RowsFound {
+            denying,
+            matched: found.matched.len(),
+            unmatched: found.unmatched,
+        });
         let found = found.collect();
         Ok(Self { sheets, found, level, material, names, items })
     }
@@ -170,6 +180,8 @@ fn coder_evaluation(
         layout: sheet.layout.clone(),
         ignored_columns: sheet.ignored.clone(),
         rows: sheet.rows.len(),
+        only_denying_rows: found.denying,
+        notices: sheet.notices.clone(),
         matched_rows: found.matched,
         unmatched: found.unmatched,
         items: items.len(),

@@ -34,19 +34,19 @@ pub(crate) fn spoken(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     while let Some(open) = text[at..].find(['[', '(', '<', '{']).map(|open| at + open) {
         at = open + 1;
-        let close = match text.as_bytes()[open] {
-            b'[' => ']',
-            b'(' => ')',
-            b'<' => '>',
-            _ => '}',
+        let (opening, close) = match text.as_bytes()[open] {
+            b'[' => ('[', "]]"),
+            b'(' => ('(', "))"),
+            b'<' => ('<', ">>"),
+            _ => ('{', "}}"),
         };
-        let Some(end) = text[at..].find(close).filter(|end| *end <= LONGEST) else { continue };
-        if is_remark(&text[at..at + end]) {
-            let (before, after) = (&text[from..open], &text[at + end + 1..]);
-            // Some conventions have two brackets: `((coughs))`.
-            let twice = before.ends_with(&text[open..at]) && after.starts_with(close);
-            kept.push_str(if twice { &before[..before.len() - 1] } else { before });
-            at += end + 1 + usize::from(twice);
+        // Some conventions have two brackets: `((coughs))`.
+        let width = if text[at..].starts_with(opening) { 2 } else { 1 };
+        let inner = &text[open + width..];
+        let Some(end) = inner.find(&close[..width]).filter(|end| *end <= LONGEST) else { continue };
+        if is_remark(&inner[..end]) {
+            kept.push_str(&text[from..open]);
+            at = open + end + 2 * width;
             from = at;
         }
     }

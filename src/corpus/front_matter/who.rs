@@ -55,7 +55,13 @@ pub(super) fn block(text: &str) -> Option<Block> {
         if line(at).is_empty() || line(at).starts_with("|-") || line(at).starts_with("| -") {
             continue;
         }
-        let Some(read) = read(line(at)) else { break };
+        if at == end && is_convention(line(at)) && found.last().is_some_and(is_short_label) {
+            end = next;
+            continue;
+        }
+        let Some(read) = read(line(at)).or_else(|| described(line(at), found.last().filter(|_| at == end))) else {
+            break;
+        };
         loose |= at > end && !found.is_empty();
         found.push(read);
         end = next;
@@ -128,7 +134,10 @@ pub(super) fn people(found: &[Line<'_>]) -> People {
 
 /// The participant's id, if one participant is named and not by a name of several words.
 pub(super) fn id(found: &[Line<'_>]) -> Option<String> {
-    let mut values = found.iter().filter(|line| line.names == Some(Some(Role::Participant))).map(|line| line.value);
+    let values = found.iter().filter(|line| line.names == Some(Some(Role::Participant))).map(|line| line.value);
+    // `Y – interviewee` names nobody.
+    let is_part = |value: &str| !value.contains(|c: char| c.is_ascii_digit()) && part(value).is_some();
+    let mut values = values.filter(|value| !is_part(value));
     let value = values.next().filter(|value| is_id(value))?;
     values.next().is_none().then(|| value.to_owned())
 }
@@ -202,12 +211,21 @@ fn row(line: &str) -> Option<(String, &str)> {
 
 /// `AH = Ann Hall (interviewer)`, `I = Interviewer`
 fn legend(line: &str) -> Option<Line<'_>> {
+    if let Some((label, value)) = DASHES.iter().find_map(|dash| line.split_once(dash)) {
+        // `X – interviewer`: the part and nothing else, but for parentheses.
+        let (label, value) =
+            (key(label.trim_matches(['-', '*', '•', ' '])), value.trim().trim_end_matches([',', ';', '.']));
+        let role = part(value).filter(|_| is_code(&label) && Names::default().strong(&label).is_none());
+        if role.is_some() {
+            return Some(Line { label, value, names: Some(role) });
+        }
+    }
     let Some((label, value)) = line.split_once(" = ").or_else(|| line.split_once('=')) else {
         // `Ann Hall: Interviewer`
         let (label, value) = row(line).or_else(|| field(line))?;
         let role =
             Names::default().strong(&key(value)).filter(|_| field_role(&label).is_none() && !is_known(&label))?;
-        let is_label = label.chars().count() > 1 && Names::default().strong(&label).is_none();
+        let is_label = Names::default().strong(&label).is_none();
         return is_label.then_some(Line { label, value, names: Some(Some(role)) });
     };
     let (label, value) = (key(label.trim_matches(['-', '*', ' '])), value.trim().trim_end_matches([',', ';', '.']));
@@ -217,6 +235,45 @@ fn legend(line: &str) -> Option<Line<'_>> {
         label,
         value,
         names: Some(role),
+    })
+}
+
+/// What stands between a label and the part in the key of a transcript.
+const DASHES: [&str; 3] = [" – ", " — ", " - "];
+
+/// Whether a key is short as labels of a legend are.
+fn is_code(key: &str) -> bool {
+    (1..=4).contains(&key.chars().count()) && key.chars().all(char::is_alphanumeric)
+}
+
+fn is_short_label(line: &Line<'_>) -> bool {
+    is_code(&line.label)
+}
+
+/// The part that a value names, whatever stands in parentheses or after a comma behind it:
+/// `Befragte Person (w, 54)`.
+fn part(value: &str) -> Option<Role> {
+    let name = key(value.split(['(', '[', ',']).next().unwrap_or_default().trim());
+    Names::default().strong(&name).or_else(|| field_role(&name).flatten())
+}
+
+/// A line of a legend below another one, which says who it is in more words: `M: Martine, boulangère, 52 ans`.
+fn described<'t>(line: &'t str, above: Option<&Line<'_>>) -> Option<Line<'t>> {
+    above.filter(|above| is_short_label(above) && above.names.is_some())?;
+    let (label, value) = DASHES
+        .iter()
+        .find_map(|dash| line.split_once(dash).map(|(label, value)| (key(label), value.trim())))
+        .or_else(|| field(line))?;
+    let role = part(value);
+    let is_described = role.is_some() || (value.contains([',', '(']) && names_people(value));
+    (is_code(&label) && is_described).then_some(Line { label, value, names: Some(role) })
+}
+
+/// A line of a legend that says what a sign stands for: `(...) – pause`.
+fn is_convention(line: &str) -> bool {
+    let sides = DASHES.iter().chain(&[" = ", ": "]).find_map(|between| line.split_once(between));
+    sides.is_some_and(|(sign, words)| {
+        !sign.chars().any(char::is_alphanumeric) && !sign.trim().is_empty() && words.split_whitespace().count() <= 6
     })
 }
 
@@ -306,6 +363,17 @@ mod tests {
             assert_eq!(role(&people, "JM"), Some(Role::Interviewer), "{text}");
             assert_eq!(role(&people, "Lund"), Some(Role::Participant), "{text}");
         }
+        for header in [
+            "Legend\nX – interviewer\nY – interviewee\n(...) – pause\n\n",
+            "X: Interviewer\nY: Befragte Person (w, 54, Verkäuferin)\n\n",
+            "X : enquêtrice\nY : Ida, boulangère, 52 ans\n\n",
+        ] {
+            let body = "X: Why?\n\nY: So.\n\nX: And?\n\nY: No.";
+            let text = format!("{header}{body}");
+            let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((rest, role(&people, "X")), (body, Some(Role::Interviewer)), "{text}");
+            assert_ne!(role(&people, "Y"), Some(Role::Interviewer), "{text}");
+        }
         let (_, people) =
             found("Speaker 1: Jon Moss (interviewer)\nDate: 3 May\n\nSpeaker 1: Why?\nX: So.\nX: No.").unwrap();
         assert_eq!(role(&people, "speaker 1"), Some(Role::Interviewer));
@@ -324,6 +392,8 @@ mod tests {
             "Guest: Ida Lund",
             "Interviewer\tTell Me More\nParticipant\tLeeds\nInterviewer\tAnd why?\nParticipant\tSo.\n",
             "a = b\n\nQ: Why?\nA: So.",
+            "A: Interviewer\nB: Who?\n\nA: The one who asks.\n\nB: I see.\n\nA: Good.",
+            "A - interviewer of mine came.\nB: Who?\n\nA: The one who asks.\n\nB: I see.",
         ] {
             assert_eq!(found(text), None, "{text}");
         }

@@ -27,9 +27,8 @@ pub(super) struct Choice {
 /// Decides which candidates are speakers.
 pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -> Choice {
     let mut accepted = vec![false; keys.len()];
-    for (k, key) in keys.iter().enumerate() {
-        accepted[k] = names.strong(key).is_some();
-    }
+    // Names that lost their numbers leave keys that nobody has.
+    candidates.iter().for_each(|c| accepted[c.key] = names.strong(&keys[c.key]).is_some());
     drop_quoted(candidates, keys, names, &mut accepted);
 
     let strong: Vec<bool> = accepted.clone();

@@ -69,19 +69,19 @@ const MAX_WIDE: usize = 80;
 const MAX_WIDE_WORDS: usize = 5;
 
 /// A name as programs write it: `Hall, Ann`, `Ann Hall (University of Leeds)`, `Ann Hall | Lab`,
-/// `Dr. A. B. Hall, PhD`, `Ann 🐝`, `+44 7700 900123`, `44****23`, `ann@example.org`.
+/// `Ann "Annie" Hall`, `Ann Hall + Kim`, `Ann Hall @ Leeds`, `Dr. med. A. B. Hall, PhD`, `Ann 🐝`, `+44 7700 900123`, `44****23`, `ann@example.org`.
 pub(super) fn is_wide(label: &str) -> bool {
     if label.chars().count() > MAX_WIDE || label.chars().any(char::is_control) {
         return false;
     }
     let Some(core) = without_parentheses(label.split(" | ").next().unwrap_or(label)) else { return false };
-    let core = core.trim();
+    let core = core.split(" @ ").next().unwrap_or_default().trim();
     if is_number(core) || is_address(core) {
         return true;
     }
     let words: Vec<&str> = core.split_whitespace().collect();
     let first = words.first().map_or(String::new(), |word| word.trim_end_matches([',', '.']).to_lowercase());
-    let titles = words.iter().filter(|word| is_title(word)).count();
+    let titles = words.iter().filter(|word| is_title(word) || DEGREES.contains(word)).count();
     let commas = core.matches(',').count();
     // `March 10, 2026`
     let numbers = words.iter().filter(|word| word.trim_end_matches(',').bytes().all(|b| b.is_ascii_digit())).count();
@@ -89,9 +89,22 @@ pub(super) fn is_wide(label: &str) -> bool {
         && !INTERJECTIONS.contains(&first.as_str())
         && commas <= 1 + titles
         && numbers < 2
-        && words.iter().all(|word| is_name_word(word))
+        && words.iter().enumerate().all(|(at, word)| {
+            let behind_title = at > 0 && (is_title(words[at - 1]) || DEGREES.contains(&words[at - 1]));
+            let between = *word == "+" && at > 0;
+            between || (DEGREES.contains(word) && behind_title) || is_name_word(unquoted(word))
+        })
         && words.iter().any(|word| word.chars().any(char::is_alphabetic))
-        && !core.ends_with([',', '-', '&'])
+        && !core.ends_with([',', '-', '&', '+'])
+}
+
+/// What a doctor's title is of, behind it.
+const DEGREES: &[&str] = &["med.", "dent.", "vet.", "rer.", "nat.", "phil.", "jur.", "pol.", "oec.", "h.c.", "habil."];
+
+/// A word without the quotation marks that make it a nickname.
+fn unquoted(word: &str) -> &str {
+    let pairs = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+    pairs.iter().find_map(|&(open, close)| word.strip_prefix(open)?.strip_suffix(close)).unwrap_or(word)
 }
 
 /// The label without `(…)` and `[…]`, if they are closed.
@@ -212,4 +225,26 @@ fn opens_ending(rest: &str) -> bool {
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let after = rest[end..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
     after.starts_with([':', '：']) && GENDER_ENDINGS.contains(&rest[..end].to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_as_programs_write_them_are_told_from_words() {
+        for label in [
+            "Ann \"Annie\" Hall",
+            "Ann “Annie” Hall",
+            "Ann Hall + Kim",
+            "Ann Hall @ Leeds",
+            "Dr. med. Ann Hall",
+            "Prof. Dr. rer. nat. Ann Hall",
+        ] {
+            assert!(is_wide(label), "{label}");
+        }
+        for label in ["Ann said \"no\"", "Ann Hall +", "+ Kim", "Ann med. Hall", "went @ noon", "\"no\" it is"] {
+            assert!(!is_wide(label), "{label}");
+        }
+    }
 }

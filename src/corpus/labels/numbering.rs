@@ -12,22 +12,76 @@ use super::lines::Head;
 /// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
 /// between them, the label and key of all: `Q`.
 pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
+    for (word, places) in paired(candidates) {
+        give(candidates, keys, &word, places);
+    }
     for word in QUESTION_WORDS {
         let is_one = |c: &Candidate| stem(&keys[c.key]) == *word && keys[c.key] != *word;
         let places: Vec<usize> = (0..candidates.len()).filter(|&c| is_one(&candidates[c])).collect();
         if !count_questions(&places, |c| &candidates[c].label) {
             continue;
         }
-        let known = keys.iter().position(|key| key == word);
-        let key = known.unwrap_or_else(|| {
-            keys.push((*word).to_owned());
-            keys.len() - 1
-        });
-        for c in places {
-            candidates[c].label = stem_as_written(&candidates[c].label).to_owned();
-            candidates[c].key = key;
-        }
+        give(candidates, keys, word, places);
     }
+}
+
+/// Gives the candidates at these places the key of a word, and its label.
+fn give(candidates: &mut [Candidate], keys: &mut Vec<String>, word: &str, places: Vec<usize>) {
+    let known = keys.iter().position(|key| key == word);
+    let key = known.unwrap_or_else(|| {
+        keys.push(word.to_owned());
+        keys.len() - 1
+    });
+    for c in places {
+        candidates[c].label = stem_as_written(&candidates[c].label).to_owned();
+        candidates[c].key = key;
+    }
+}
+
+/// More words with numbers than these are no conversation.
+const MAX_WORDS: usize = 8;
+
+/// The two words, with the places of their candidates, that count what is asked and answered though no list
+/// knows both: `Q1: … R1: …`, `I1: … P1: …`.
+fn paired(candidates: &[Candidate]) -> Vec<(String, Vec<usize>)> {
+    let mut words: Vec<(String, Vec<(usize, u32)>)> = Vec::new();
+    for (c, candidate) in candidates.iter().enumerate() {
+        let Some((word, number)) = numbered(&candidate.label) else { continue };
+        let at = match words.iter().position(|(known, _)| *known == word) {
+            Some(at) => at,
+            None if words.len() < MAX_WORDS => {
+                words.push((word, Vec::new()));
+                words.len() - 1
+            }
+            None => return Vec::new(),
+        };
+        words[at].1.push((c, number));
+    }
+    words.retain(|(_, places)| places.len() >= MIN_UNKNOWN_PAIRS && places.windows(2).all(|two| two[0].1 < two[1].1));
+    let [(asks, questions), (answers, replies)] = &words[..] else { return Vec::new() };
+    let are_known = [asks, answers].iter().all(|word| QUESTION_WORDS.contains(&word.as_str()));
+    if are_known || asks.is_empty() || answers.is_empty() || !are_pairs(questions, replies) {
+        return Vec::new();
+    }
+    // Nobody else speaks, but for a word or two.
+    let form = candidates[questions[0].0].form;
+    let all = candidates.iter().filter(|candidate| candidate.form == form).count();
+    let both = questions.len() + replies.len();
+    if both * 10 < all * 9 {
+        return Vec::new();
+    }
+    let places = |of: &[(usize, u32)]| of.iter().map(|&(c, _)| c).collect();
+    vec![(asks.clone(), places(questions)), (answers.clone(), places(replies))]
+}
+
+/// Whether every answer stands below the question of its number, and nearly every question has one.
+fn are_pairs(questions: &[(usize, u32)], replies: &[(usize, u32)]) -> bool {
+    let is_answered = |at: usize, &(place, number): &(usize, u32)| {
+        let next = questions.get(at + 1).map_or(usize::MAX, |&(next, _)| next);
+        replies.iter().any(|&(c, of)| of == number && c > place && c < next)
+    };
+    let pairs = questions.iter().enumerate().filter(|&(at, question)| is_answered(at, question)).count();
+    pairs == replies.len() && pairs >= MIN_UNKNOWN_PAIRS && (questions.len() - pairs) * 3 <= pairs
 }
 
 /// The same for labels of a layout without colons.
@@ -48,12 +102,15 @@ pub(super) fn fold_heads(heads: &mut [Head]) {
 fn count_questions<'l>(places: &[usize], label: impl Fn(usize) -> &'l String) -> bool {
     let numbers: Vec<u32> = places.iter().filter_map(|&at| numbered(label(at))).map(|(_, number)| number).collect();
     let rises = numbers.len() == places.len() && numbers.windows(2).all(|pair| pair[0] < pair[1]);
-    let apart = places.windows(2).all(|pair| pair[1] > pair[0] + 1);
-    places.len() >= MIN_PAIRS && rises && apart
+    // A question may be left out by who answers.
+    let together = places.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    places.len() >= MIN_PAIRS && rises && together * 3 < places.len()
 }
 
 /// Fewer pairs show no numbering.
 const MIN_PAIRS: usize = 2;
+/// The same where no list knows the words.
+const MIN_UNKNOWN_PAIRS: usize = 3;
 
 /// The names of two who take turns, if the numbers of the labels count what is asked.
 pub(super) fn counted(labels: &[&str]) -> Option<Vec<String>> {
@@ -110,6 +167,31 @@ mod tests {
         let long = counted(&["Question 1", "Answer 1", "Question 3", "Answer 3", "Question 4", "Answer 4"]);
         assert_eq!(long.map(|labels| labels[3].clone()), Some("Answer".to_owned()));
         assert!(counted(&["F1", "A1", "A1", "F2", "A2"]).is_some());
+    }
+
+    /// The labels of a text in which these stand in turn.
+    fn read(labels: &[&str]) -> Vec<String> {
+        let text: String = labels.iter().map(|label| format!("{label}: It was so all day.\n\n")).collect();
+        super::super::tests::labels(&text)
+    }
+
+    #[test]
+    fn words_that_take_turns_by_number_are_two_people() {
+        for (asks, answers) in [("Q", "R"), ("Question ", "Response "), ("D", "R"), ("I", "P"), ("Q", "A")] {
+            let labels: Vec<String> = (1..5).flat_map(|n| [format!("{asks}{n}"), format!("{answers}{n}")]).collect();
+            let mut labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+            let both = [asks.trim(), answers.trim()];
+            assert_eq!(read(&labels), [both, both, both, both].concat());
+            // The third question was left out.
+            labels.remove(5);
+            assert_eq!(read(&labels), [&both[..], &both, &both[..1], &both].concat());
+        }
+        for people in [
+            &["I1", "P1", "I1", "P2", "I2", "P1", "I2", "P2"][..],
+            &["Moderator", "M1", "W1", "Moderator", "M2", "W2", "Moderator", "M3", "W3", "Moderator"],
+        ] {
+            assert!(read(people).iter().all(|label| people.contains(&label.as_str())), "{people:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG};
 use super::super::nobody;
-use super::super::people::is_short_for;
+use super::super::people::{are_man_and_woman, is_short_for};
 use super::super::speakers::{Names, key, stem};
 use super::Remark;
 use super::choose::{Choice, is_habit};
@@ -87,7 +87,7 @@ pub(super) fn take_in(
         let listed = all.iter().any(|c| lists.contains(c) || is_led_in(&text[..candidates[*c].line]));
         let stretches: HashSet<usize> =
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
-        let is_nobody = nobody::is_nobody(&keys[k]);
+        let is_nobody = nobody::may_come_once(&keys[k]);
         let expected = sibling || is_nobody || accepted.personal > 0 || stretches.len() > 1;
         let sure = !voices::is_doubtful(&keys[k]);
         if habit.is_strong && sure && expected && !listed && stretches.iter().all(|&place| place > 0) {
@@ -252,11 +252,19 @@ fn misspelt<'a>(
         let key = candidates[c].key;
         let meant = accepted.targets.iter().filter(|target| counts[&key] * 2 <= target.count).find(|target| {
             let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
-            is_misspelt(&keys[key], &keys[target.key], role) || is_same_but_for_remark(&keys[key], &keys[target.key])
+            (is_misspelt(&keys[key], &keys[target.key], role)
+                && !are_man_and_woman(&candidates[c].label, &target.label))
+                || is_same_but_for_remark(&keys[key], &keys[target.key])
         });
         found.extend(meant.map(|target| (c, target)));
     }
     found
+}
+
+/// Whether a label is another one with a slip of typing.
+pub(crate) fn is_slip_of(label: &str, target: &str) -> bool {
+    let (label, target) = (key(label), key(target));
+    is_misspelt(&label, &target, STRONG.spoken().any(|role| role == stem(&target)))
 }
 
 /// `p1 (?)` beside `p1`, and `p1` beside `p1 (f)`: something in parentheses stands behind one of the two.
@@ -339,7 +347,7 @@ fn is_voice(text: &str, candidate: &Candidate) -> bool {
     if voices::is_doubtful(&key) && text[candidate.words..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
         return false; // `Phone: 0113 496 0000`
     }
-    candidate.label.starts_with(char::is_uppercase) && (nobody::is_nobody(&key) || voices::is_voice(&key))
+    candidate.label.starts_with(char::is_uppercase) && (nobody::may_come_once(&key) || voices::is_voice(&key))
 }
 
 /// Whether a key heads a part, a list or a remark.
@@ -523,6 +531,15 @@ mod tests {
         assert_eq!((found[3].as_str(), found[4].as_str(), found.len()), ("Participant", "Interviewer", 8));
         assert_eq!(remarks[0], "`Particpant` was read as `Participant`, which it is written like");
         assert_eq!(remarks.len(), 2);
+    }
+
+    #[test]
+    fn husband_and_wife_are_two() {
+        for (wife, husband) in [("Mrs. Hale", "Mr. Hale"), ("Fr. Hale", "Hr. Hale")] {
+            let text = GROUP.replace("Petr:", &format!("{wife}:")).replace("Ida:", &format!("{wife}:"));
+            let (found, remarks) = labels(&text.replace("{}", &format!("{husband}: It rained all day.")));
+            assert_eq!(found[3], husband, "{remarks:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! CSV and TSV: tables of text with a delimiter.
 //!
 //! In: the file's text. Out: its rows, to [`Table`]. Rows of another length than the header's are
-//! failures with their line, never padded.
+//! failures with their line, never padded. A title above the header is passed over; a table of turns
+//! needs no header.
 
 use std::collections::VecDeque;
 
@@ -29,10 +30,12 @@ impl Reader for Csv {
         let (text, delimiter) = opening(text, None);
         let mut reader =
             ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut rows = reader.byte_records().map_while(Result::ok).map(|record| titles(&record));
-        let (Some(first), below) = (rows.next(), rows.take(HEADER_ROWS - 1).collect::<Vec<_>>()) else {
-            return Claim::No;
-        };
+        let rows = reader.byte_records().map_while(Result::ok).map(|record| titles(&record));
+        let mut opening: Vec<Vec<String>> = rows.take(HEADER_ROWS).collect();
+        opening.drain(..rows_of_title(&opening));
+        let mut below = opening.into_iter();
+        let Some(first) = below.next() else { return Claim::No };
+        let below: Vec<Vec<String>> = below.collect();
         let is_table = below.first().is_some_and(|row| row.len() == first.len())
             && table::is_header(&header_of(first, &below).titles, options);
         if is_table { Claim::Possible } else { Claim::No }
@@ -124,20 +127,26 @@ impl<'t> Rows<'t> {
             bad_rows: 0,
             failures: Vec::new(),
         };
-        if !rows.read()? {
-            return Err(CorpusError::Empty { path: path.to_owned() });
-        }
-        let first = titles(&rows.record);
-        rows.width = first.len();
-        let header_line = line_of(&rows.record, text) + above;
         // Rows that may still be header.
-        while rows.ahead.len() < HEADER_ROWS - 1 && rows.read()? {
+        while rows.ahead.len() < HEADER_ROWS && rows.read()? {
             rows.ahead.push_back(rows.record.clone());
         }
-        let below: Vec<Vec<String>> = rows.ahead.iter().map(titles).collect();
-        let header = header_of(first, &below).on_line(header_line);
-        rows.ahead.drain(..header.rows - 1);
-        Ok((rows, header))
+        let mut opening: Vec<Vec<String>> = rows.ahead.iter().map(titles).collect();
+        let title = rows_of_title(&opening);
+        rows.ahead.drain(..title);
+        opening.drain(..title);
+        let Some(record) = rows.ahead.front() else {
+            return Err(CorpusError::Empty { path: path.to_owned() });
+        };
+        let header_line = line_of(record, text) + above;
+        let first = opening.remove(0);
+        rows.width = first.len();
+        let header = match Header::of_turns(&first, &opening) {
+            Some(header) if !table::names_columns(&first) => header,
+            _ => header_of(first, &opening),
+        };
+        rows.ahead.drain(..header.rows);
+        Ok((rows, header.on_line(header_line)))
     }
 
     fn read(&mut self) -> Result<bool, CorpusError> {
@@ -208,6 +217,21 @@ fn header_of(first: Vec<String>, below: &[Vec<String>]) -> Header {
     Header::of(first, &below[..same])
 }
 
+/// Rows above the header that hold a title of the table and nothing else: the first cell alone is filled, a row below
+/// is blank, and the next is a header beyond doubt.
+fn rows_of_title(opening: &[Vec<String>]) -> usize {
+    let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count();
+    let above = opening.iter().take_while(|row| filled(row) == 0 || (filled(row) == 1 && !row[0].is_empty())).count();
+    let Some(header) = opening.get(above).filter(|_| above > 0) else { return 0 };
+    let is_parted = opening[..above].iter().any(|row| filled(row) == 0 || row.len() < header.len());
+    let options = ReadOptions::default();
+    let is_table = filled(header) == header.len() && table::is_header(header, &options);
+    if is_parted && filled(&opening[0]) == 1 && is_table && table::column_of_ids(header, &options).is_some() {
+        return above;
+    }
+    if is_parted && filled(&opening[0]) == 1 && table::names_columns(header) { above } else { 0 }
+}
+
 fn fields(record: &ByteRecord) -> impl Iterator<Item = &str> {
     // The file was decoded before, and delimiters and quotes are ASCII: every field is UTF-8.
     record.iter().map(|field| std::str::from_utf8(field).unwrap_or_default())
@@ -275,4 +299,53 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
         i += 1;
     }
     opened
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Corpus, CorpusError, ReadOptions, read_bytes};
+
+    fn read(text: &str) -> Result<Corpus, CorpusError> {
+        read_bytes("talk.csv", text.as_bytes().to_vec(), &ReadOptions::default())
+    }
+
+    fn ids(text: &str) -> Vec<String> {
+        read(text).unwrap().transcripts.into_iter().map(|transcript| transcript.id).collect()
+    }
+
+    #[test]
+    fn a_table_of_turns_needs_no_header() {
+        let talk = "Mo Ash,Who built the boat?\nLu Birk,My uncle and I did.\nMo Ash,How long did it take?\nLu Birk,Two winters without a shed.\n";
+        let timed: String = talk.lines().enumerate().map(|(n, line)| format!("0:0{n},{line}\n")).collect();
+        for text in [talk, &timed] {
+            let corpus = read(text).unwrap();
+            assert_eq!((corpus.transcripts.len(), corpus.transcripts[0].turns.len()), (1, 4), "{text}");
+            assert_eq!((corpus.transcripts[0].turns[0].line, &*corpus.transcripts[0].turns[0].speaker), (1, "Mo Ash"));
+        }
+        assert_eq!(read(&format!("speaker,text\n{talk}")).unwrap().transcripts[0].turns.len(), 4);
+        let answers = "Name,What was it like there?\nAnn,It was cold and wet.\nBen,We had no boat.\nAnn,So we walked home.\nBen,It was late by then.\n";
+        assert!(read(answers).unwrap().transcripts.len() > 1, "a header all the same");
+    }
+
+    #[test]
+    fn a_title_stands_above_the_header() {
+        let table = "id,What did you like?,What was bad?\na1,The light in the hall,The noise of the lift\na2,A door that closes,Nothing comes to mind\n";
+        for title in ["Our survey of the new offices, May,,", "Offices,,\n,,", "Offices\n\n"] {
+            let title = title.replace("offices, May", "offices in May");
+            let text = format!("{title}\n{}{table}", if title.ends_with("May,,") { ",,\n" } else { "" });
+            assert_eq!(ids(&text), ["a1", "a2"], "{text}");
+        }
+        let untitled = ",text\n0,It was good and I liked it a lot\n1,We had no boat and so we walked\n";
+        assert_eq!(ids(untitled).len(), 2);
+    }
+
+    #[test]
+    fn questions_may_stand_below_their_numbers() {
+        let rows = "a1,The light in the hall,The noise of the lift\na2,A door that closes,Nothing comes to mind\n";
+        let corpus = read(&format!("id,Q1,Q2\n,What did you like?,What was bad?\n{rows}")).unwrap();
+        assert_eq!(corpus.transcripts.len(), 2);
+        assert_eq!(&*corpus.transcripts[0].turns[0].text, "What did you like?");
+        let nobodys = read(&format!("id,Q1,Q2\n,The long way home,The rain in the night\n{rows}")).unwrap();
+        assert_eq!(nobodys.transcripts.len(), 3);
+    }
 }

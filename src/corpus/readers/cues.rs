@@ -357,7 +357,8 @@ fn attribute<'s>(
     }
     let utterances = by_prefix(said, names)
         .or_else(|| by_label(said, names, undashed, path, warnings))
-        .or_else(|| by_label(said, names, |line| ("", line), path, warnings))?;
+        .or_else(|| by_label(said, names, |line| ("", line), path, warnings))
+        .or_else(|| by_dashes(said, names, path, warnings))?;
     let unnamed = unnamed_changes(&utterances);
     if unnamed > 0 {
         warnings.push(format!(
@@ -486,6 +487,46 @@ fn by_label<'s>(
             let words = &line.text[kept..dash + end - place.start];
             utterances.push(Utterance { said: line, speaker: stretch.label.clone(), words });
         }
+    }
+    Some(utterances)
+}
+
+/// Speakers that only hyphens tell apart, two or more in most cues, as the two of a dialogue are written.
+fn by_dashes<'s>(
+    said: &'s [Said],
+    names: &Names,
+    path: &str,
+    warnings: &mut Vec<String>,
+) -> Option<Vec<Utterance<'s>>> {
+    let parted: Vec<(&str, &str)> = said.iter().map(|line| undashed(&line.text)).collect();
+    let mut dashes: HashMap<usize, usize> = HashMap::new();
+    for (line, (dash, _)) in said.iter().zip(&parted) {
+        *dashes.entry(line.cue).or_default() += usize::from(dash.starts_with(['-', '‐']));
+    }
+    let dialogues = dashes.values().filter(|&&n| n > 1).count();
+    if dialogues * 2 <= dashes.len() {
+        return None;
+    }
+    // As changes of speaker are marked in running text.
+    let mut text = String::new();
+    let mut starts = Vec::with_capacity(said.len());
+    for (dash, words) in &parted {
+        text.push_str(if dash.is_empty() { "" } else { "– " });
+        starts.push(text.len());
+        text.push_str(words);
+        text.push('\n');
+    }
+    let labels::Labelled { stretches, remarks, layout } = labels::read(&text, names)?;
+    layout.filter(|layout| layout.starts_with("a mark"))?;
+    warnings.extend(remarks.iter().map(|remark| format!("`{path}`, line {}: {}", said[0].line, remark.what)));
+    let mut utterances = Vec::with_capacity(said.len());
+    let mut from = 0;
+    for ((line, (_, words)), start) in said.iter().zip(parted).zip(starts) {
+        while stretches.get(from).is_some_and(|stretch| stretch.text.end <= start) {
+            from += 1;
+        }
+        let speaker = stretches.get(from)?.label.clone();
+        utterances.push(Utterance { said: line, speaker, words });
     }
     Some(utterances)
 }
@@ -687,6 +728,22 @@ mod tests {
         let reading = srt(&cues(&["Tom: Why?\nMaria: Because.", "Tom: And?\nMaria: So.\n- Yes.\n- No."]));
         assert_eq!(turns(&reading)[3], ("Maria", "So. - Yes. - No."));
         assert!(reading.warnings[0].contains("1 cue has several speakers that only dashes"), "{:?}", reading.warnings);
+    }
+
+    #[test]
+    fn hyphens_in_a_cue_tell_two_speakers_apart_where_one_asks() {
+        let cues = |second: &str| -> String {
+            (0..4)
+                .map(|n| format!("{n}\n00:0{n}:01,000 --> 00:0{n}:09,000\n- Who kept the bees{n}?\n{second}\n\n"))
+                .collect()
+        };
+        let reading = srt(&cues("- My aunt did, up on\nthe roof of the mill."));
+        let found = turns(&reading);
+        assert_eq!(found.len(), 8, "{found:?}");
+        assert_eq!(found[1], ("Second speaker", "My aunt did, up on the roof of the mill."));
+        assert!(reading.warnings.iter().any(|warning| warning.contains("only a mark")), "{:?}", reading.warnings);
+        assert!(srt(&cues("My aunt did.")).transcripts.is_empty(), "one speaker a cue");
+        assert!(srt(&cues("- And who helped?")).transcripts.is_empty(), "both ask");
     }
 
     #[test]

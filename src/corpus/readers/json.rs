@@ -4,6 +4,8 @@
 //! each is taken apart alone, so a large file is never held as a tree of values. A bad line of JSON
 //! Lines is a failure with its line; whole JSON that breaks off is an error, never half a corpus.
 
+mod lines;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +19,8 @@ use super::recognisers::{self, Recognised};
 use super::records::{self, Interviews, MAX_FIELDS, Shape};
 use super::said::{self, Item, Value};
 use super::table::{self, Columns};
-use super::{Claim, Contents, File, Grid, Reader, Reading, segments};
+use super::{Claim, Contents, File, Grid, Reader, Reading, pairs, segments};
+use lines::LineCounter;
 
 pub(crate) struct Json;
 
@@ -355,11 +358,26 @@ fn shape<'t>(records: impl Iterator<Item = &'t RawValue>, options: &ReadOptions)
                 }
             };
             if shape.items[place].is_none() && records::may_be_list(&shape.names[place], options) {
-                shape.items[place] = fields_of_items(raw);
+                shape.items[place] = fields_of_items(raw).or_else(|| by_question(&shape.names[place], raw));
             }
         }
     }
     Ok(shape)
+}
+
+/// The fields of the pairs that a record holds as answers by their questions.
+fn by_question(name: &str, raw: &RawValue) -> Option<Vec<String>> {
+    let Fields(fields) = Fields::of(raw).ok().filter(|_| kind(raw) == b'{')?;
+    pairs::by_question(name, fields.iter().map(|(name, raw)| (name.as_ref(), text_within(raw))))
+}
+
+/// A text as it is written; nothing where `null` stands.
+fn text_within(raw: &RawValue) -> Option<&str> {
+    match kind(raw) {
+        b'"' => Some(raw.get()),
+        b'n' => Some(""),
+        _ => None,
+    }
 }
 
 /// The fields of the records in a list, or in the list one record deeper.
@@ -456,7 +474,8 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
             return Ok(Found { records: list(raw), study, is_one: false });
         }
         // A record without words of its own is none, whatever the field is called.
-        let is_envelope = matches!(&fields[..], [(_, only)] if kind(only) == b'{' && !holds_words(only));
+        let is_envelope = whole.pairs(options).is_none()
+            && matches!(&fields[..], [(_, only)] if kind(only) == b'{' && !holds_words(only));
         if whole.is_of_interviews(options) {
             if !is_envelope {
                 return Ok(Found { records: vec![raw], study, is_one: true });
@@ -507,30 +526,6 @@ fn no_interviews(path: &str, raw: &RawValue, options: &ReadOptions) -> CorpusErr
     match Columns::find(path, &shape.names, options) {
         Err(error) => error,
         Ok(_) => CorpusError::NoTextColumn { path: path.to_owned(), columns: table::quoted(&shape.names) },
-    }
-}
-
-/// Tells the lines of values along a text, each byte once.
-#[derive(Clone, Copy)]
-struct LineCounter<'t> {
-    text: &'t str,
-    byte: usize,
-    line: usize,
-}
-
-impl<'t> LineCounter<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, byte: 0, line: 1 }
-    }
-
-    /// The line on which a value starts that lies in the text, not before the last one asked for.
-    fn of(&mut self, raw: &'t RawValue) -> usize {
-        let byte = (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        if let Some(between) = self.text.as_bytes().get(self.byte..byte) {
-            self.line += between.iter().filter(|&&b| b == b'\n').count();
-            self.byte = byte;
-        }
-        self.line
     }
 }
 

@@ -168,6 +168,30 @@ const IN_COLUMNS_OF_WORDS: &[&str] = &[
     "nsp/nr",
     "nsp/refus",
 ];
+/// What people type, too, each in their own way: a code where it fills a good part of columns of words, always in the
+/// same spelling, and nothing like it stands beside it. In lower case.
+const WHERE_MANY: &[&str] = &[
+    "n.v.t.",
+    "nvt",
+    "no data",
+    "dk",
+    "prefer not to say",
+    "prefer not to answer",
+    "undefined",
+    "nil",
+    "n.a.",
+    ".",
+    "*",
+    "---",
+    "--",
+    "[]",
+    "{}",
+    "…",
+    "...",
+];
+/// Cells from which there are many, and the share of the cells: one in so many.
+const A_LOT: usize = 5;
+const ONE_IN: usize = 10;
 /// Only in capitals; the first of them count everywhere.
 const CAPITALS: &[&str] = &["NA", "N.A.", "NR", "N.R.", "N/R", "ND", "NSP", "KA"];
 const EVERYWHERE: usize = 2;
@@ -192,12 +216,14 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
     if counts.is_empty() {
         return columns.iter().map(|column| vec![false; column.len()]).collect();
     }
+    let uniform = uniform(columns, &counts);
     let recurs = |cell: &str| counts.get(cell).is_some_and(|&n| n >= SEVERAL);
     let of_column = |column: &Vec<&str>| {
         let in_words = is_in_words(column);
         let is_code = |cell: &&str| {
             let cell = cell.trim();
             BY_PROGRAMS.contains(&cell)
+                || (in_words && uniform.contains(&cell))
                 || (recurs(cell) && written(cell).is_some_and(|written| in_words || written == Written::Everywhere))
                 || (in_words
                     && is_number_of_codes(cell)
@@ -206,6 +232,27 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
         column.iter().map(is_code).collect()
     };
     columns.iter().map(of_column).collect()
+}
+
+/// What fills a good part of the columns and is written in one way, beside nothing like it.
+fn uniform<'c>(columns: &[Vec<&'c str>], counts: &HashMap<&'c str, usize>) -> Vec<&'c str> {
+    let like: Vec<&str> = counts.keys().copied().filter(|cell| is_where_many(cell)).collect();
+    let is_mark = |cell: &str| !cell.contains(char::is_alphanumeric);
+    let has_like = |cell: &str| {
+        let among_codes = like.iter().any(|other| *other != cell && other.to_lowercase() == cell.to_lowercase());
+        let cells = || columns.iter().flatten().map(|other| other.trim());
+        among_codes || (is_mark(cell) && cells().any(|other| !other.is_empty() && other != cell && is_mark(other)))
+    };
+    let filled = |cell: &str| -> usize {
+        let has_it = |column: &&Vec<&str>| column.iter().any(|other| other.trim() == cell);
+        columns.iter().filter(has_it).map(|column| column.iter().filter(|cell| !cell.trim().is_empty()).count()).sum()
+    };
+    let is_uniform = |cell: &&str| counts[cell] >= A_LOT && counts[cell] * ONE_IN >= filled(cell) && !has_like(cell);
+    like.iter().copied().filter(is_uniform).collect()
+}
+
+fn is_where_many(cell: &str) -> bool {
+    cell.len() <= LONGEST && WHERE_MANY.contains(&cell.to_lowercase().as_str())
 }
 
 /// The codes with how often they stand, the most frequent first, as a phrase.
@@ -224,7 +271,7 @@ pub(super) fn is_by_program(cell: &str) -> bool {
 
 /// Whether a cell may be a code; worth counting.
 pub(super) fn may_be(cell: &str) -> bool {
-    is_by_program(cell) || is_number_of_codes(cell) || written(cell).is_some()
+    is_by_program(cell) || is_number_of_codes(cell) || written(cell).is_some() || is_where_many(cell)
 }
 
 /// Where a code of people's spelling counts.
@@ -351,6 +398,26 @@ mod tests {
         assert!(codes(&[&["Refused", "Refused", "Accepted"]]).is_empty());
         assert!(codes(&[&["leer", "leer", "It feels very empty here"]]).is_empty(), "without brackets");
         assert!(codes(&[&["n/a", "n/a", "It feels very empty here"]]).is_empty(), "what people type");
+    }
+
+    #[test]
+    fn what_stands_in_many_cells_in_one_spelling_is_a_code() {
+        let said = ["We moved the hives in May", "They came back after the rain", "Nobody counted them that year"];
+        let with =
+            |code: &'static str, n: usize| -> Vec<&'static str> { std::iter::repeat_n(code, n).chain(said).collect() };
+        for code in [".", "n.v.t.", "No data", "DK", "Prefer not to say", "---", "*", "[]", "undefined", "nil", "n.a."]
+        {
+            let (first, second) = (with(code, 3), with(code, 2));
+            assert_eq!(codes(&[&first, &second]), [code; 5], "{code}");
+            assert!(codes(&[&with(code, 4)]).is_empty(), "{code} four times");
+            let long: Vec<&str> = with(code, 5).into_iter().chain([said[0]; 60]).collect();
+            assert!(codes(&[&long]).is_empty(), "{code} in one of fourteen");
+        }
+        let typed: Vec<&str> = with("nil", 6).into_iter().chain(["Nil", "NIL"]).collect();
+        assert!(codes(&[&typed]).is_empty(), "each in their own way");
+        let skipped: Vec<&str> = with(".", 6).into_iter().chain(["-", ".."]).collect();
+        assert!(codes(&[&skipped]).is_empty(), "what people type to go on");
+        assert!(codes(&[&["DK", "DK", "DK", "DK", "DK", "NO", "SE"]]).is_empty(), "countries");
     }
 
     #[test]

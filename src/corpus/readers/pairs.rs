@@ -1,5 +1,5 @@
 //! Questions with their answers in records: `{"participant": "p1", "answers": [{"question": …, "answer": …}]}`, or
-//! the pairs alone.
+//! the pairs alone, or the answers by their questions: `{"answers": {"Why so?": …}}`.
 //!
 //! In: the names of the records' fields, then the records. Out: rows of an answer each, to [`table`](super::table),
 //! which reads them as any others. A list of pairs within a record is one participant's, and so are pairs without an
@@ -8,11 +8,12 @@
 
 use std::collections::HashSet;
 
+use super::super::sentences::words;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions};
 use super::Reading;
-use super::said::{Notes, OWN_IDS, Value, label, take, text_of};
-use super::table::{Columns, Header, Lines, Table, column_of_ids, plain};
+use super::said::{Notes, OWN_IDS, OWNERS, SPEAKERS, Value, WORDS, label, take, text_of};
+use super::table::{Columns, Header, Lines, Table, asks, column_of_ids, plain};
 
 /// Names of lists of pairs, as [`plain`] writes them.
 #[rustfmt::skip]
@@ -21,6 +22,43 @@ const LISTS: &[&str] = &[
     "conversation", "dialog", "dialogue", "transcript", "antworten", "fragen", "réponses", "reponses", "respuestas",
     "preguntas", "risposte", "respostas", "antwoorden", "odpowiedzi", "svar",
 ];
+
+/// Those of the names that can only be answers'.
+#[rustfmt::skip]
+const ANSWERS: &[&str] = &[
+    "answers", "responses", "antworten", "réponses", "reponses", "respuestas", "risposte", "respostas", "antwoorden",
+    "odpowiedzi", "svar",
+];
+/// What a question and its answer are called where a record holds answers by their questions.
+const BY_QUESTION: [&str; 2] = ["question", "answer"];
+
+/// The fields of the pairs that a record within a field is, if it holds answers by their questions: texts under names
+/// that ask, or any under `answers`. `texts` are its fields, `None` for what is no text.
+pub(super) fn by_question<'f>(
+    name: &str,
+    texts: impl Iterator<Item = (&'f str, Option<&'f str>)>,
+) -> Option<Vec<String>> {
+    if !may_hold(name) {
+        return None;
+    }
+    let (mut n, mut asking, mut said) = (0, 0, 0);
+    for (question, text) in texts {
+        n += 1;
+        asking += usize::from(asks(question));
+        said += words(text?);
+        if is_of_turns(question) {
+            return None;
+        }
+    }
+    let of_answers = ANSWERS.contains(&plain(name).as_str());
+    (n > 0 && said > n && (asking == n || of_answers)).then(|| BY_QUESTION.map(str::to_owned).to_vec())
+}
+
+/// Whether a field says something of a turn, or of whose it is.
+fn is_of_turns(name: &str) -> bool {
+    let name = plain(name);
+    [SPEAKERS, WORDS, OWN_IDS, OWNERS].iter().any(|names| names.contains(&name.as_str()))
+}
 
 /// Whether a field of this name may hold a list of pairs.
 pub(super) fn may_hold(name: &str) -> bool {
@@ -108,12 +146,23 @@ impl Pairs {
         notes.without_id += usize::from(self.id.is_some() && id.is_none());
         let id = id.unwrap_or_else(|| format!("record {number}"));
         let before = self.found.len();
-        if let Some(Value::List(items)) = take(&mut record, list) {
-            for item in items {
-                if let Value::Record(fields) = item.value {
-                    self.pair(item.line.max(line), Some(id.clone()), study.clone(), fields, notes);
+        match take(&mut record, list) {
+            Some(Value::List(items)) => {
+                for item in items {
+                    if let Value::Record(fields) = item.value {
+                        self.pair(item.line.max(line), Some(id.clone()), study.clone(), fields, notes);
+                    }
                 }
             }
+            // Answers by their questions.
+            Some(Value::Record(fields)) => {
+                for (question, answer) in fields {
+                    let (id, study) = (Some(id.clone()), study.clone());
+                    let answer = text_of(answer, notes).unwrap_or_default();
+                    self.found.push(Pair { line, id, study, question, answer });
+                }
+            }
+            _ => {}
         }
         notes.without_turns += usize::from(self.found.len() == before);
     }
@@ -228,6 +277,31 @@ mod tests {
         let again = PAIRS.replace("And then?", "Why so?");
         let (ids, said, _) = found(&again);
         assert_eq!((ids.len(), said.len()), (2, 2), "whose each is, nothing tells");
+    }
+
+    #[test]
+    fn answers_may_stand_under_their_questions() {
+        let answers = r#"{"Why so?": "It rained.", "And then?": "We left."}"#;
+        assert_eq!(
+            found(&format!(r#"{{"answers": {answers}}}"#)),
+            (vec!["talk".to_owned()], SAID.map(str::to_owned).to_vec(), 0)
+        );
+        for list in ["answers", "Responses", "interview"] {
+            let record = |id: &str| format!(r#"{{"id": "{id}", "{list}": {answers}}}"#);
+            assert_eq!(found(&record("p7")), (vec!["p7".to_owned()], SAID.map(str::to_owned).to_vec(), 0), "{list}");
+            let (ids, said, _) = found(&format!("[{}, {}]", record("p1"), record("p2")));
+            assert_eq!((ids, said.len()), (vec!["p1".to_owned(), "p2".to_owned()], 4), "{list}");
+        }
+        assert_eq!(
+            found(r#"{"id": "p1", "answers": {"q1": "It rained a lot.", "q2": "We left."}}"#).1[0],
+            "q1/It rained a lot."
+        );
+        for other in [
+            r#"{"id": "p1", "answers": {"q1": 3, "q2": 4}}"#,
+            r#"{"id": "p1", "interview": {"place": "at home, upstairs", "room": "the one at the back"}}"#,
+        ] {
+            assert!(read("talk.json", other).is_err(), "{other}");
+        }
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Shape {
     }
 
     /// The field that holds questions with their answers, if any does, and what a record in it has.
-    fn pairs(&self, options: &ReadOptions) -> Option<(usize, &[String])> {
+    pub(crate) fn pairs(&self, options: &ReadOptions) -> Option<(usize, &[String])> {
         let list = pairs::list(&self.names, &self.items, options)?;
         Some((list, self.items[list].as_deref()?))
     }
@@ -221,7 +221,8 @@ impl<'a> Interviews<'a> {
         names: &'a Names,
     ) -> Result<Layout<'a>, CorpusError> {
         let table = Box::new(Table::new(path, shape.names.clone(), Lines::OfCell, options, names)?);
-        let Some(columns) = Columns::find(path, &shape.names, options)? else { return Ok(Layout::Table(table)) };
+        let none = || CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&shape.names) };
+        let columns = Columns::find(path, &shape.names, options)?.ok_or_else(none)?;
         if let Some(pairs) = Pairs::alone(&shape.names, &columns, options) {
             return Ok(Layout::Pairs(pairs));
         }

@@ -10,9 +10,12 @@ use super::table::columns::plain;
 use super::{Script, markup};
 
 /// Fields of a turn, in the order they are looked for.
-pub(super) const SPEAKERS: &[&str] =
-    &["speaker", "speakername", "speakerlabel", "speakerid", "role", "from", "sender", "author", "who", "name"];
-pub(super) const WORDS: &[&str] = &["text", "content", "value", "message", "utterance", "transcript", "body", "words"];
+#[rustfmt::skip]
+pub(super) const SPEAKERS: &[&str] = &[
+    "speaker", "speakername", "speakerdisplayname", "speakerlabel", "speakerid", "role", "from", "sender", "author", "who", "name",
+];
+pub(super) const WORDS: &[&str] =
+    &["text", "content", "value", "message", "utterance", "transcript", "body", "words", "sentence", "what"];
 pub(super) const STARTS: &[&str] = &["start", "starttime", "startseconds", "time", "timestamp", "offset", "begin"];
 pub(super) const STARTS_MS: &[&str] =
     &["startms", "starttimems", "startmilliseconds", "offsetms", "offsetmilliseconds"];
@@ -292,5 +295,52 @@ pub(crate) fn clean(text: String, options: &ReadOptions, repaired: &mut usize) -
             text
         }
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{ReadOptions, read_bytes};
+
+    /// Speakers of the turns of each transcript of records in which two people talk.
+    fn speakers(record: impl Fn(usize, &str, &str) -> String, list: impl Fn(String) -> String) -> Vec<Vec<String>> {
+        let said = ["Who built it?", "My uncle and I did.", "And how long?", "Two winters or so."];
+        let record = |(n, said): (usize, &&str)| record(n, ["Mo Ash", "Lu Birk"][n % 2], said);
+        let json = list(said.iter().enumerate().map(record).collect::<Vec<_>>().join(","));
+        let corpus = read_bytes("talk.json", json.into_bytes(), &ReadOptions::default()).unwrap();
+        let labels = |turns: &[super::super::super::Turn]| turns.iter().map(|turn| turn.speaker.to_string()).collect();
+        corpus.transcripts.iter().map(|transcript| labels(&transcript.turns)).collect()
+    }
+
+    #[test]
+    fn turns_of_services_are_one_transcript() {
+        let talk = [["Mo Ash", "Lu Birk"].repeat(2)];
+        let with_id = |n: usize, who: &str, said: &str| {
+            format!(r#"{{"participant_id": "{}", "speaker": "{who}", "start": {n}, "text": "{said}"}}"#, n % 2 + 1)
+        };
+        assert_eq!(
+            speakers(with_id, |list| format!(r#"{{"id": "1", "title": "Boat", "transcript": [{list}]}}"#)),
+            talk
+        );
+        let numbered = |n: usize, who: &str, said: &str| {
+            format!(r#"{{"id": "{n}", "speakerDisplayName": "{who}", "speakerId": "x", "text": "{said}"}}"#)
+        };
+        assert_eq!(speakers(numbered, |list| format!(r#"{{"entries": [{list}]}}"#)), talk);
+        let sentences = |n: usize, who: &str, said: &str| {
+            format!(
+                r#"{{"index": {n}, "sentence": "{said}", "startTime": "00:0{n}", "speaker_name": "{who}", "speaker_id": 0}}"#
+            )
+        };
+        assert_eq!(speakers(sentences, |list| format!("[{list}]")), talk);
+        let short = |n: usize, who: &str, said: &str| format!(r#"{{"who": "{who}", "what": "{said}", "at": {n}}}"#);
+        assert_eq!(speakers(short, |list| format!("[{list}]")), talk);
+    }
+
+    #[test]
+    fn ids_of_transcripts_tell_turns_apart() {
+        let of = |n: usize, who: &str, said: &str| {
+            format!(r#"{{"interview_id": "{}", "speaker": "{who}", "text": "{said}"}}"#, n / 2 + 1)
+        };
+        assert_eq!(speakers(of, |list| format!("[{list}]")), [["Mo Ash", "Lu Birk"], ["Mo Ash", "Lu Birk"]]);
     }
 }

@@ -2,10 +2,8 @@
 //!
 //! In: a text. Out: the same, kept once however often it comes. It forgets nothing until it is dropped.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
-
-use super::super::speakers::key;
 
 /// Texts of which many rows have the same, each once.
 #[derive(Default)]
@@ -22,15 +20,5 @@ impl SharedTexts {
                 new
             }
         }
-    }
-}
-
-/// Gives speakers whose names differ in capitals and spaces alone, as `Tom Reed` and `TOM  REED` do, the
-/// spelling that comes first.
-pub(super) fn one_spelling<'s>(speakers: impl Iterator<Item = &'s mut Arc<str>>) {
-    let mut first: HashMap<String, Arc<str>> = HashMap::new();
-    for speaker in speakers {
-        let spelling = first.entry(key(speaker)).or_insert_with(|| Arc::clone(speaker));
-        *speaker = Arc::clone(spelling);
     }
 }

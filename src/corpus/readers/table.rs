@@ -1,11 +1,11 @@
 //! The layouts of tables: one transcript a row, one answer a row, one turn a row, one segment of a
-//! recording a row, or a survey with a question a column.
+//! recording a row, a survey with a question a column, or a column for each speaker.
 //!
 //! In: a header and rows of cells, from whatever format holds tables. Out: a document a cell that was
 //! used, and the transcripts. HTML in cells is read as people read it, before positions are taken;
 //! codes for missing answers are marked, not dropped. What a column holds is told by [`columns`], how
-//! many rows the header takes by [`header`], what stands beside the questions of a survey by [`beside`];
-//! a table without words is an error, never a guess.
+//! many rows the header takes by [`header`], whose turns rows are by [`turns`], what stands beside the
+//! questions of a survey by [`beside`]; a table without words is an error, never a guess.
 
 mod beside;
 pub(super) mod columns;
@@ -13,7 +13,9 @@ mod header;
 mod previews;
 mod prompts;
 mod row;
+mod survey;
 mod titles;
+mod turns;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -23,19 +25,22 @@ use rayon::prelude::*;
 
 pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 
+pub(super) use columns::is_question_or_number as asks;
 pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
 pub(crate) use header::{HEADER_ROWS, Header};
+pub(crate) use row::Lines;
 
 use super::super::model::Cell;
 use super::super::people::People;
-use super::super::speakers::Names;
+use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
 use super::said::Said;
-use super::shared_texts::{SharedTexts, one_spelling};
+use super::shared_texts::SharedTexts;
 use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing, segments};
 use beside::Beside;
 use previews::Previews;
 use row::{Field, Row};
+use titles::{ANYBODYS, BY_PROGRAMS};
 
 /// A table being read.
 pub(crate) struct Table<'a> {
@@ -45,6 +50,8 @@ pub(crate) struct Table<'a> {
     /// The line the header starts on.
     header_line: usize,
     columns: Columns,
+    /// The user named the column of ids.
+    id_is_given: bool,
     lines: Lines,
     rows: Vec<Row>,
     beside: Beside,
@@ -52,15 +59,6 @@ pub(crate) struct Table<'a> {
     shared: SharedTexts,
     /// What was found so far; readers add warnings and failures of their own.
     pub(crate) reading: Reading,
-}
-
-/// What the line breaks in a cell mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lines {
-    /// Lines of the file, as in CSV.
-    OfFile,
-    /// Nothing: a row is one line of the file, however long its cells are.
-    OfCell,
 }
 
 impl<'a> Table<'a> {
@@ -85,12 +83,17 @@ impl<'a> Table<'a> {
             Err(error) => Columns::find(path, other, options).map_err(|_| error),
             found => found,
         })?;
+        let found = match found {
+            None if !options.names_columns() => Columns::of_speakers(&header, names),
+            found => found,
+        };
         let mut columns =
             found.ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
         let free = |column: &usize| !columns.all().any(|taken| taken == *column);
         columns.id = columns.id.or_else(|| others.iter().find_map(|other| column_of_ids(other, options).filter(free)));
         // Who names the columns of text means no other.
-        let beside = if options.text_columns.is_empty() { columns.beside(&header) } else { Vec::new() };
+        let reads_beside = options.text_columns.is_empty() && !columns.are_speakers;
+        let beside = if reads_beside { columns.beside(&header) } else { Vec::new() };
         Ok(Self {
             path,
             names,
@@ -99,6 +102,7 @@ impl<'a> Table<'a> {
             header: header.into_iter().map(Into::into).collect(),
             header_line,
             columns,
+            id_is_given: options.id_column.is_some(),
             lines,
             rows: Vec::new(),
             shared: SharedTexts::default(),
@@ -121,17 +125,10 @@ impl<'a> Table<'a> {
             Some(text.trim()).filter(|text| !text.is_empty()).map(|text| shared.of(&change(text)))
         };
         let as_it_is: fn(&str) -> Cow<'_, str> = |text| text.into();
-        let field = |column: usize| {
-            let above = match self.lines {
-                Lines::OfFile => cells[..column.min(cells.len())].iter().map(|cell| breaks(cell)).sum(),
-                Lines::OfCell => 0,
-            };
-            let (text, is_one_line) = match markup::read(cell(column)) {
-                Cow::Borrowed(text) => (text.into(), self.lines == Lines::OfCell),
-                // Its lines are no longer the file's.
-                Cow::Owned(text) => (text.into(), true),
-            };
-            Field { text, line: line + above, is_one_line, is_missing: false }
+        let field = |column: usize| Field::of(cells, column, line, self.lines);
+        let is_somebody = |speaker: &Arc<str>| {
+            let is_remark = turns::is_remark(speaker) && !self.names.is_known(&key(speaker));
+            !is_remark && !missing::is_by_program(speaker)
         };
         let without_colon: fn(&str) -> Cow<'_, str> = |speaker| match speaker.trim_end_matches([':', '：', ' ']) {
             "" => speaker.into(),
@@ -144,7 +141,7 @@ impl<'a> Table<'a> {
             question: self.columns.question.map(|column| Box::new(field(column))),
             id: short(self.columns.id, as_it_is),
             study: short(self.columns.study, as_it_is),
-            speaker: short(self.columns.speaker, without_colon).filter(|speaker| !missing::is_by_program(speaker)),
+            speaker: short(self.columns.speaker.or(self.columns.may_speak), without_colon).filter(is_somebody),
             mail: short(self.columns.mail, |mail| mail.to_lowercase().into()),
             times: self.columns.times.map(|times| Box::new(times.map(|column| cell(column).to_owned()))),
         };
@@ -159,6 +156,10 @@ impl<'a> Table<'a> {
         let mut rows = std::mem::take(&mut self.rows);
         if let Some(what) = own_outputs::rows(&self.header, rows.iter().map(|row| row.id.as_deref())) {
             self.reading.own_output = Some(what);
+            return self.reading;
+        }
+        if self.columns.are_speakers {
+            self.speaker_a_column(rows);
             return self.reading;
         }
         if self.columns.is_survey {
@@ -176,8 +177,10 @@ impl<'a> Table<'a> {
             let rows = if empty == 1 { "1 row has".to_owned() } else { format!("{empty} rows have") };
             self.warn(format!("{rows} nothing in column `{}`", self.header[column]));
         }
+        let of_ids = self.settle_speakers(&mut rows);
         if self.columns.speaker.is_some() {
             self.turn_a_row(rows);
+            self.reading.add_to_layout(of_ids);
             return self.reading;
         }
         if row::are_segments(&rows) {
@@ -310,6 +313,21 @@ impl<'a> Table<'a> {
             self.warn(format!("column `{title}` has no speaker labels, so every cell was taken for an answer"));
         }
         let speaker = Arc::clone(&self.header[column]);
+        let whose = self.columns.id.or(self.columns.mail).or(self.columns.study);
+        let is_one = self.columns.question.is_some()
+            && whose.is_none()
+            && self.header.len() <= PAIR_COLUMNS
+            && turns::are_one_persons(&rows);
+        let mut rows = rows;
+        if is_one {
+            let one: Arc<str> = "1".into();
+            rows.iter_mut().for_each(|row| row.id = Some(Arc::clone(&one)));
+            self.warn(
+                "no column tells participants apart and no question comes twice, so all answers were taken for one \
+                 participant's; add a column `id` where they are not"
+                    .to_owned(),
+            );
+        }
         self.grouped(rows, Some(&speaker), |table, row| {
             let mut turns = Vec::new();
             if row.text().is_empty() {
@@ -325,6 +343,10 @@ impl<'a> Table<'a> {
             }
             turns
         });
+        if is_one {
+            // The only participant of a file is called after it.
+            self.reading.transcripts.iter_mut().for_each(|transcript| transcript.id = None);
+        }
     }
 
     fn turn_a_row(&mut self, rows: Vec<Row>) {
@@ -338,7 +360,7 @@ impl<'a> Table<'a> {
         if let Some(what) = row::without_speaker(&rows) {
             self.warn(what);
         }
-        one_spelling(rows.iter_mut().filter_map(|row| row.speaker.as_mut()));
+        turns::one_spelling(&mut rows, self.names).into_iter().for_each(|told| self.warn(told));
         self.grouped(rows, None, |table, row| {
             let (number, line, speaker) = (row.number, row.line, row.speaker.unwrap_or_default());
             let mut turns = Vec::new();
@@ -346,6 +368,54 @@ impl<'a> Table<'a> {
                 turns.extend(table.whole_cell(number, line, column, field, &speaker));
             }
             turns
+        });
+    }
+
+    /// Finds out who speaks where no title says it for sure, and whether ids tell transcripts apart; returns what they
+    /// do otherwise.
+    fn settle_speakers(&mut self, rows: &mut [Row]) -> Option<String> {
+        let columns = &mut self.columns;
+        if let Some(column) = columns.may_speak.take() {
+            if turns::speak(rows, plain(&self.header[column]) == BY_PROGRAMS, self.names) {
+                columns.speaker = Some(column);
+            } else {
+                rows.iter_mut().for_each(|row| row.speaker = None);
+            }
+        }
+        let is_anybodys = |id: &usize| ANYBODYS.contains(&plain(&self.header[*id]).as_str());
+        let id = columns.id.filter(is_anybodys).filter(|_| !self.id_is_given && columns.question.is_none())?;
+        if columns.speaker.is_none() {
+            if turns::ids_speak(rows, self.names) {
+                rows.iter_mut().for_each(|row| row.speaker = row.id.take());
+                (columns.speaker, columns.id) = (Some(id), None);
+            }
+            return None;
+        }
+        let what = match turns::ids_of(rows, self.names) {
+            turns::Ids::Transcripts => return None,
+            turns::Ids::Speakers => "goes with the speaker",
+            turns::Ids::Turns => "numbers the turns",
+        };
+        rows.iter_mut().for_each(|row| row.id = None);
+        columns.id = None;
+        Some(format!("`{}` {what}", self.header[id]))
+    }
+
+    /// A column for each speaker, called after them.
+    fn speaker_a_column(&mut self, rows: Vec<Row>) {
+        let columns = self.columns.texts.clone();
+        let speakers: Vec<Arc<str>> = columns.iter().map(|&column| Arc::clone(&self.header[column])).collect();
+        let titles: Vec<&str> = speakers.iter().map(|speaker| &**speaker).collect();
+        if !turns::are_columns_of_speakers(&rows, &titles, self.names) {
+            return self.fail_without_words();
+        }
+        self.lay_out("one speaker a column", &[]);
+        self.grouped(rows, None, |table, row| {
+            let (number, line) = (row.number, row.line);
+            let cells = row.texts.into_iter().zip(columns.iter().zip(&speakers));
+            cells
+                .filter_map(|(field, (&column, speaker))| table.whole_cell(number, line, column, field, speaker))
+                .collect()
         });
     }
 
@@ -359,122 +429,6 @@ impl<'a> Table<'a> {
             Said::segment(field.line, field.text.to_string(), &start, &end)
         });
         segments::read(said.collect(), self.path, line, self.names, &mut self.reading);
-    }
-
-    /// Keeps of the columns that may ask those that people answered in sentences; tells of others that
-    /// hold words, and returns those of them that may ask.
-    fn settle_prompts(&mut self, rows: &mut [Row]) -> Vec<usize> {
-        let texts = &self.columns.texts;
-        let left: Vec<usize> = texts.iter().copied().filter(|at| self.is_unanswered(*at, rows.len())).collect();
-        if !left.is_empty() {
-            let kept: Vec<bool> = texts.iter().map(|at| !left.contains(at)).collect();
-            for row in rows.iter_mut() {
-                let mut kept = kept.iter();
-                row.texts.retain(|_| *kept.next().unwrap_or(&true));
-            }
-            self.columns.texts.retain(|at| !left.contains(at));
-            self.columns.prompts.retain(|at| !left.contains(at));
-        }
-        self.tell_of_words(&left, rows.len());
-        left.into_iter().filter(|&at| self.beside.has_words(at) && !self.beside.is_of_sentences(at)).collect()
-    }
-
-    fn is_unanswered(&self, column: usize, rows: usize) -> bool {
-        self.columns.prompts.contains(&column) && !self.beside.is_answered(column, 1, rows)
-    }
-
-    /// Tells of columns of sentences that are not read: the `asking` ones, and others that many rows have.
-    fn tell_of_words(&mut self, asking: &[usize], rows: usize) {
-        let is_told = |at: &usize| match asking.contains(at) {
-            true => self.beside.is_of_sentences(*at),
-            false => !self.columns.texts.contains(at) && self.beside.is_answered(*at, 2, rows),
-        };
-        let told: Vec<usize> = self.beside.columns().filter(is_told).collect();
-        if !told.is_empty() {
-            let titles = self.titles(&told);
-            self.warn(format!(
-                "columns of words were left out: {titles}; to read them, name every question with `--text-column`"
-            ));
-        }
-    }
-
-    /// Titles for a message; a column without one by its number.
-    fn titles(&self, columns: &[usize]) -> String {
-        let title = |&at: &usize| match &*self.header[at] {
-            "" => format!("column {}", at + 1),
-            title => format!("`{title}`"),
-        };
-        columns.iter().map(title).collect::<Vec<_>>().join(", ")
-    }
-
-    /// One participant a row, one question a column. `closed` are columns that are known to be closed questions.
-    fn survey(&mut self, rows: Vec<Row>, mut closed: Vec<usize>) {
-        let texts = &self.columns.texts;
-        let mut taken = vec![true; texts.len()];
-        if !self.columns.survey_is_given {
-            let is_prompt = |at: usize| self.columns.prompts.contains(&texts[at]);
-            let open: Vec<bool> = (0..texts.len()).map(|at| !is_prompt(at) && row::is_open(&rows, at)).collect();
-            if !open.contains(&true) && self.columns.are_numbers_alone(&self.header) {
-                return self.fail_without_words();
-            }
-            if open.contains(&true) {
-                taken = (0..texts.len()).map(|at| open[at] || is_prompt(at)).collect();
-            } else if !self.columns.prompts.is_empty() {
-                taken = (0..texts.len()).map(|at| is_prompt(at) || row::has_letters(&rows, at)).collect();
-            }
-            closed.extend(texts.iter().zip(&taken).filter(|&(_, taken)| !taken).map(|(&column, _)| column));
-            closed.sort_unstable();
-        }
-        if !closed.is_empty() {
-            self.warn(format!("left out as closed questions: {}", self.titles(&closed)));
-        }
-        let mut kept = taken.iter();
-        self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
-        self.survey_of(rows, &taken);
-    }
-
-    /// Says that no column is known to hold words.
-    fn fail_without_words(&mut self) {
-        let titles: Vec<String> = self.header.iter().map(|title| title.to_string()).collect();
-        let (path, columns) = (self.path.to_owned(), quoted(&titles));
-        self.reading.failures.push(CorpusError::NoTextColumn { path, columns });
-    }
-
-    fn survey_of(&mut self, rows: Vec<Row>, taken: &[bool]) {
-        self.lay_out(
-            "a survey, one participant a row, one question a column",
-            &[("participants", self.columns.id), ("studies", self.columns.study)],
-        );
-        let columns = self.columns.texts.clone();
-        let questions: Vec<usize> = columns
-            .iter()
-            .map(|&column| {
-                self.document(0, self.header_line, column, Arc::clone(&self.header[column]));
-                self.reading.documents.len() - 1
-            })
-            .collect();
-        let [asker, answerer]: [Arc<str>; 2] = [SURVEY_QUESTION, SURVEY_ANSWER].map(Into::into);
-        self.grouped(rows, Some(&Arc::clone(&answerer)), |table, row| {
-            let mut turns = Vec::new();
-            let (number, line) = (row.number, row.line);
-            let fields = row.texts.into_iter().zip(taken).filter(|&(_, &taken)| taken).map(|(field, _)| field);
-            for ((field, &column), &document) in fields.zip(&columns).zip(&questions) {
-                let Some(answer) = table.whole_cell(number, line, column, field, &answerer) else { continue };
-                let title = &table.header[column];
-                if !title.is_empty() {
-                    turns.push(RawTurn {
-                        speaker: Arc::clone(&asker),
-                        document,
-                        span: 0..title.chars().count(),
-                        line: table.header_line,
-                        times: Vec::new(),
-                        text: Arc::clone(title),
-                    });
-                }
-                turns.push(answer);
-            }
-            turns
-        });
     }
 
     /// Gathers the rows of one study and id into one transcript, in file order. `answers` is the
@@ -531,15 +485,7 @@ impl<'a> Table<'a> {
             });
         }
         if let (Some(column), false) = (self.columns.mail, by_mail.is_empty()) {
-            let rows = match again {
-                0 => "each is of one row".to_owned(),
-                1 => "1 row was added to an earlier one".to_owned(),
-                n => format!("{n} rows were added to earlier ones"),
-            };
-            self.warn(format!(
-                "participants are told apart by column `{}`, which is not shown, and called after their rows; {rows}",
-                self.header[column]
-            ));
+            self.warn(row::told_by_mail(&self.header[column], again));
         }
     }
 
@@ -582,15 +528,10 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Speakers of a survey that has a question a column.
-const SURVEY_QUESTION: &str = "question";
-const SURVEY_ANSWER: &str = "answer";
+/// A question, an answer and their number: more columns may say whose an answer is.
+const PAIR_COLUMNS: usize = 3;
 /// Cells of numbers from which on a column holds no words.
 const FEWEST_NUMBERS: usize = 3;
-
-fn breaks(text: &str) -> usize {
-    text.bytes().filter(|&b| b == b'\n').count()
-}
 
 #[cfg(test)]
 mod tests;

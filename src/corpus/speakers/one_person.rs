@@ -6,9 +6,14 @@
 
 use std::collections::HashMap;
 
-use super::super::label_key::key;
+use super::super::label_key::{key, stem};
+use super::super::lexicon::STRONG;
+use super::super::nobody;
 use super::super::people::{self, People};
 use super::codes::{self, Alike};
+
+/// Crowds are not compared each with each.
+const MOST_LABELS: usize = 60;
 
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
@@ -29,6 +34,7 @@ pub(crate) fn other_forms(
     is_given: impl Fn(&str) -> bool,
     meet: impl Fn(&str, &str) -> bool,
 ) -> (Same, Vec<String>) {
+    let meet = &meet;
     // Several people at once are nobody's other form.
     let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
     let mut places = 0..keys.len();
@@ -63,6 +69,10 @@ pub(crate) fn other_forms(
             ),
         });
     }
+    let (joined, doubtful) = renamed(&labels, &same, &kept, |at| is_fixed(at) || either(at), meet);
+    told.extend(joined.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)));
+    same.extend(joined);
+    kept.extend(doubtful);
     for (at, others) in kept {
         if !is_fixed(at) && apart.iter().all(|(known, _)| *known != at) {
             apart.push((at, others.iter().map(|&other| labels[other].0.as_str()).collect()));
@@ -77,6 +87,44 @@ pub(crate) fn other_forms(
         )
     }));
     (named(&labels, &same), told)
+}
+
+/// Labels that come about as often as another one that may be the same person's, as where a name changes in
+/// the middle: each with that other where the two never speak in turn and only one more person does, and else
+/// the doubtful ones.
+fn renamed(
+    labels: &[(String, usize)],
+    same: &[(usize, usize)],
+    kept: &[(usize, Vec<usize>)],
+    is_left: impl Fn(usize) -> bool,
+    meet: impl Fn(&str, &str) -> bool,
+) -> (Vec<(usize, usize)>, Vec<(usize, Vec<usize>)>) {
+    let (mut joined, mut doubtful) = (Vec::new(), Vec::new());
+    if labels.len() > MOST_LABELS {
+        return (joined, doubtful);
+    }
+    // `Participant` and `Participant B` are two, and no name.
+    let is_role = |at: usize| STRONG.role(stem(&key(&labels[at].0))).is_some();
+    let may_be_one =
+        |a: usize, b: usize| people::may_be_one(&labels[a].0, &labels[b].0) && ![a, b].into_iter().any(is_role);
+    let pairs: Vec<(usize, usize)> =
+        (0..labels.len()).flat_map(|b| (0..b).map(move |a| (a, b))).filter(|&(a, b)| may_be_one(a, b)).collect();
+    let fits = |at: usize| pairs.iter().filter(|&&(a, b)| a == at || b == at).count();
+    let is_known = |at: usize| {
+        same.iter().any(|&(from, to)| from == at || to == at)
+            || kept.iter().any(|(of, or)| *of == at || or.contains(&at))
+    };
+    for &(a, b) in pairs.iter().filter(|&&(a, b)| ![a, b].into_iter().any(|at| is_known(at) || is_left(at))) {
+        let (from, to) =
+            if (labels[b].1, labels[b].0.len()) > (labels[a].1, labels[a].0.len()) { (a, b) } else { (b, a) };
+        let others = (0..labels.len()).filter(|&at| at != a && at != b && !nobody::is_nobody(&key(&labels[at].0)));
+        if fits(a) == 1 && fits(b) == 1 && others.count() == 1 && !meet(&labels[a].0, &labels[b].0) {
+            joined.push((from, to));
+        } else if doubtful.iter().all(|(known, _)| *known != from) {
+            doubtful.push((from, vec![to]));
+        }
+    }
+    (joined, doubtful)
 }
 
 fn named(labels: &[(String, usize)], same: &[(usize, usize)]) -> Same {
@@ -113,6 +161,37 @@ mod tests {
             let (same, told) = found(apart);
             assert!(same.is_empty() && told.is_empty(), "{same:?} {told:?}");
         }
+    }
+
+    #[test]
+    fn a_name_that_changes_is_one_person_where_nothing_speaks_against_it() {
+        let found =
+            |of: &[(&str, usize)], meet: bool| other_forms(labels(of), &People::default(), |_| false, |_, _| meet);
+        for (first, then) in [("Rosa", "Rosa Whitfield"), ("Dr Whitfield", "Whitfield"), ("Rosa Whitfield", "Rosa W.")]
+        {
+            let (same, told) = found(&[("Dale", 5), (first, 2), (then, 3)], false);
+            assert_eq!(same.get(first).map(String::as_str), Some(then));
+            assert_eq!(told, [format!("`{first}` was read as `{then}`, of whom it is another form")]);
+            // They speak to each other, or others speak, too: that may be so.
+            for (talk, meet) in [
+                (&[("Dale", 5), (first, 2), (then, 3)][..], true),
+                (&[("Dale", 5), (first, 2), (then, 3), ("Ann", 4)], false),
+            ] {
+                let (same, told) = found(talk, meet);
+                assert!(same.is_empty() && told.len() == 1 && told[0].contains("kept apart"), "{same:?} {told:?}");
+            }
+        }
+        for apart in [
+            &[("Dale", 5), ("Mr Whitfield", 2), ("Mrs Whitfield", 3)][..],
+            &[("Dale", 5), ("Rosa", 2), ("Rosalind", 3)],
+            &[("Interviewer", 5), ("Participant", 2), ("Ann", 3)],
+            &[("Interviewer", 5), ("Participant", 2), ("Participant B", 3)],
+        ] {
+            let (same, told) = found(apart, false);
+            assert!(same.is_empty() && told.is_empty(), "{same:?} {told:?}");
+        }
+        let (same, told) = found(&[("Dale", 5), ("Mr Hale", 3), ("Mrs Hale", 3), ("Hale", 2)], false);
+        assert!(same.is_empty() && told.iter().all(|told| told.contains("kept apart")), "{same:?} {told:?}");
     }
 
     #[test]

@@ -57,6 +57,7 @@ fn an_interviewer_called_like_the_interview_asks() {
     let decide = |talk: &[(&str, &str)], id: &str| -> Vec<Role> {
         roles(&speakers(talk.iter().copied()), id, &Names::default()).into_iter().map(|s| s.role).collect()
     };
+    assert_eq!(decide(&asked("Researcher", "Ida")[1], "researcher"), [I, P]);
     let asked = [("INT1", "Why?"), ("RES", "So."), ("INT2", "And then?"), ("RES", "It rained.")];
     assert_eq!(decide(&asked, "int2"), [I, P, I]);
     let alone = [("INT", "Why?"), ("RES", "So."), ("INT", "And then?"), ("RES", "It rained.")];
@@ -349,4 +350,101 @@ fn assistants_in_a_header_are_no_turns() {
     }
     let chat = "User: Which town?\n\nAssistant: Paris\n\nUser: Are you sure of it?\n\nAssistant: I am, yes.\n";
     assert_eq!(read(chat).1, 4);
+}
+
+/// The roles of a talk, and what is doubtful about them.
+fn talked(turns: &[(&str, &str)]) -> (Vec<Role>, Vec<String>) {
+    let found = speakers(turns.iter().copied());
+    let roles = roles(&found, "x", &Names::default());
+    let doubts = doubts(&found, &roles, &Names::default());
+    (roles.iter().map(|role| role.role).collect(), doubts)
+}
+
+/// A talk in which the first asks all questions and the other answers at length, and the same with requests.
+fn asked<'t>(asks: &'t str, answers: &'t str) -> [Vec<(&'t str, &'t str)>; 2] {
+    let said = "It stood behind the mill, and we went there every day until the river took the bridge away.";
+    let talk = |words: [&'t str; 4]| words.into_iter().flat_map(|words| [(asks, words), (answers, said)]).collect();
+    [
+        talk(["Where was the school?", "Who taught you?", "And what then?", "Is it still there?"]),
+        talk(["Let's begin with the school.", "Tell me who taught you.", "I see.", "Describe the bridge."]),
+    ]
+}
+
+#[test]
+fn letters_yield_to_what_is_counted() {
+    use Role::{Interviewer as I, Participant as P};
+    for (asks, answers) in [
+        ("I", "M"),
+        ("J", "M"),
+        ("R", "P"),
+        ("R", "I"),
+        ("P", "M"),
+        ("R", "D"),
+        ("E", "I"),
+        ("Me", "Ida"),
+        ("Int", "Int1"),
+    ] {
+        for talk in asked(asks, answers) {
+            let (roles, doubts) = talked(&talk);
+            assert_eq!(roles, [I, P], "{asks} {answers} {doubts:?}");
+        }
+    }
+    // A letter stays what it is where the counts say the same, and that is no doubt.
+    for (asks, answers) in [("I", "R"), ("I", "M"), ("M", "P"), ("Interviewer", "M"), ("Q", "A")] {
+        assert_eq!(talked(&asked(asks, answers)[0]), (vec![I, P], Vec::new()), "{asks} {answers}");
+    }
+    // So do words that are nothing else, and programs.
+    for (asks, answers) in [("A", "Q"), ("Me", "ChatGPT")] {
+        assert_eq!(talked(&asked(asks, answers)[0]).0, [P, I], "{asks} {answers}");
+    }
+    let (_, doubts) = talked(&asked("R", "I")[0]);
+    assert!(doubts.iter().any(|doubt| doubt.contains("whatever their letters stand for")), "{doubts:?}");
+}
+
+#[test]
+fn the_only_other_one_answers() {
+    use Role::{Interviewer as I, Participant as P};
+    let back = ["It leaned, did you see?", "Like a ship. Have you been there?", "Who would not?", "Would you?"];
+    for asks in ["Interviewer", "Facilitator", "I", "Kim"] {
+        let turns: Vec<(&str, &str)> =
+            back.iter().flat_map(|words| [(asks, "And how was the house?"), ("Rosalind", *words)]).collect();
+        let (roles, doubts) = talked(&turns);
+        assert_eq!(roles, [I, P], "{asks}");
+        assert!(doubts.iter().any(|doubt| doubt.contains("`Rosalind`")), "{asks} {doubts:?}");
+        // Beside somebody who answers, who asks as often is a second interviewer.
+        let third: Vec<(&str, &str)> = turns.iter().flat_map(|&turn| [turn, ("Tom", "It was cold.")]).collect();
+        assert_eq!(talked(&third).0, [I, P, I], "{asks}");
+    }
+}
+
+#[test]
+fn one_question_in_an_answer_makes_nobody_the_interviewer() {
+    use Role::{Interviewer as I, Participant as P};
+    let mut talk = asked("Lena", "Rob")[1].clone();
+    talk[7].1 = "It stood behind the mill until the river took it. And who was to blame for that?";
+    let (roles, doubts) = talked(&talk);
+    assert_eq!(roles, [I, P]);
+    assert!(doubts[0].contains("`Lena` was taken for the interviewer"), "{doubts:?}");
+    // Who opens with a word and says no less than the one who asks does not ask.
+    let hello = [vec![("Rob", "Hello.")], asked("Lena", "Rob")[0].clone()].concat();
+    assert_eq!(talked(&hello), (vec![P, I], Vec::new()));
+}
+
+#[test]
+fn who_translates_or_is_nobody_is_no_participant() {
+    use Role::{Interviewer as I, Other as O, Participant as P};
+    let none = Names::default();
+    for label in ["Dolmetscherin", "Translator", "Note-taker", "Traductrice", "UNKNOWN_SPEAKER", "undefined", "Both"] {
+        assert_eq!(decide(&[("I", 4, 4), (label, 4, 2), ("B", 4, 0)], &none), [I, O, P], "{label}");
+        // The file may be called so.
+        let talk = (0..3).flat_map(|_| [("Ann", "Why?"), (label, "So."), ("Ben", "It rained.")]);
+        let roles = roles(&speakers(talk), &key(label), &none);
+        assert_eq!(roles.iter().map(|speaker| speaker.role).collect::<Vec<_>>(), [I, O, P], "{label}");
+    }
+    assert_eq!(decide(&[("Ann", 4, 4), ("Otter.ai Notetaker", 4, 2), ("Ben", 4, 0)], &none), [I, O, P]);
+    // A translator may be whom the interview is with.
+    assert_eq!(decide(&[("Interviewer", 4, 4), ("Übersetzerin", 4, 0)], &none), [I, P]);
+    assert_eq!(decide(&[("Ann", 4, 4), ("Translator", 4, 0)], &none), [I, P]);
+    let named = Names::new(&[], &["Both".to_owned()]);
+    assert_eq!(decide(&[("Ann", 4, 4), ("Both", 4, 0), ("Ben", 4, 0)], &named), [I, P, P]);
 }

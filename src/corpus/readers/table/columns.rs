@@ -2,13 +2,19 @@
 //!
 //! In: the titles of the columns, and what options name. Out: [`Columns`]. Columns are found by their
 //! names, in lists that are searched in order; a table without a text column is one of questions if its
-//! titles are questions, else nothing is guessed. Titles that may ask are told apart from those that do.
+//! titles are questions, of speakers if they are names, else nothing is guessed. Titles that may ask are
+//! told apart from those that do.
 
+use super::super::super::model::Role;
 use super::super::super::sentences::words;
-use super::super::super::{CorpusError, ReadOptions};
+use super::super::super::speakers::{Names, key};
+use super::super::super::{CorpusError, ReadOptions, labels};
 use super::prompts::is_prompt;
 pub(crate) use super::titles::STUDY;
-use super::titles::{COMMENTS, ENDS, ID, MAIL, NUMBERED, PRIVATE, QUESTION, SPEAKER, STARTS, TEXT};
+use super::titles::{
+    ANYBODYS, COMMENTS, ENDS, ID, MAIL, MAY_SPEAK, NUMBERED, OF_SESSIONS, PRIVATE, QUESTION, SAID, SPEAKER, STARTS,
+    TEXT,
+};
 
 /// Columns named in a message.
 const NAMED: usize = 30;
@@ -60,6 +66,10 @@ pub(crate) struct Columns {
     pub(super) survey_is_given: bool,
     pub(crate) id: Option<usize>,
     pub(crate) speaker: Option<usize>,
+    /// Who speaks, if the rows turn out to be turns; no column is known to say it.
+    pub(super) may_speak: Option<usize>,
+    /// The columns of text are called after those who speak in them.
+    pub(super) are_speakers: bool,
     pub(crate) question: Option<usize>,
     pub(crate) study: Option<usize>,
     /// Addresses of the participants, where no column holds ids.
@@ -70,6 +80,27 @@ pub(crate) struct Columns {
 
 /// Words of a column's title from which it is a question, with a question mark or without.
 const QUESTION_WORDS: usize = 5;
+/// What stands beside columns that are called after speakers.
+const BESIDE_SPEAKERS: &[&str] = &[
+    "",
+    "time",
+    "timestamp",
+    "timecode",
+    "start",
+    "end",
+    "number",
+    "no",
+    "nr",
+    "turn",
+    "line",
+    "zeit",
+    "zeile",
+    "temps",
+    "hora",
+    "tiempo",
+];
+/// More columns are called after something else.
+const MOST_SPEAKERS: usize = 8;
 /// Fewer numbers of questions are a chance.
 const MIN_NUMBERED: usize = 2;
 /// The longest number of a question, in digits.
@@ -83,7 +114,7 @@ impl Columns {
 
     /// Every column that matters.
     pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
-        let single = [self.id, self.speaker, self.question, self.study, self.mail];
+        let single = [self.id, self.speaker, self.may_speak, self.question, self.study, self.mail];
         self.texts.iter().copied().chain(single.into_iter().flatten()).chain(self.times.into_iter().flatten())
     }
 
@@ -104,6 +135,35 @@ impl Columns {
     pub(super) fn are_numbers_alone<T: AsRef<str>>(&self, header: &[T]) -> bool {
         let is_number = |&column: &usize| is_numbered(header[column].as_ref());
         self.is_survey && !self.survey_is_given && self.texts.iter().all(is_number)
+    }
+
+    /// The columns of a table that are called after who speaks in them: `Interviewer,Participant`, or names of people
+    /// beside a column of times.
+    pub(super) fn of_speakers(header: &[String], names: &Names) -> Option<Self> {
+        let titled = |column: &usize| !BESIDE_SPEAKERS.contains(&plain(&header[*column]).as_str());
+        let texts: Vec<usize> = (0..header.len()).filter(titled).collect();
+        let is_name = |column: &usize| labels::valid_label(&header[*column]);
+        let is_somebody = |column: &usize| names.by_name(&key(&header[*column])) != Some(Role::Other);
+        let is_of_ids =
+            |title: &String| ANYBODYS.contains(&plain(title).as_str()) && names.by_name(&key(title)).is_none();
+        let are_speakers = (2..=MOST_SPEAKERS).contains(&texts.len())
+            && !header.iter().any(is_of_ids)
+            && header.len() <= texts.len() + 2
+            && texts.iter().all(|column| is_name(column) && is_somebody(column));
+        are_speakers.then(|| Self {
+            texts,
+            prompts: Vec::new(),
+            is_survey: false,
+            survey_is_given: false,
+            id: None,
+            speaker: None,
+            may_speak: None,
+            are_speakers,
+            question: None,
+            study: None,
+            mail: None,
+            times: None,
+        })
     }
 
     /// `Ok(None)` when no column holds text.
@@ -149,11 +209,15 @@ impl Columns {
         if texts.is_empty() {
             texts.extend(usual(None, TEXT));
         }
+        if texts.is_empty() && plain.iter().any(|title| SPEAKER.contains(&title.as_str())) {
+            texts.extend(usual(None, SAID));
+        }
         let study = usual(study, STUDY);
         let asked = !texts.is_empty() && !survey_is_given;
         let question = if asked { usual(question, QUESTION) } else { question };
         let speaker = if asked { usual(speaker, SPEAKER) } else { speaker };
         let id = usual(id, ID);
+        let may_speak = if asked && question.or(speaker).is_none() { usual(None, MAY_SPEAK) } else { None };
         let mail = if id.is_none() { usual(None, MAIL) } else { None };
         let asks = |column: &usize| is_question(&header[*column]) && !taken.contains(column);
         // A survey may end in a column of comments; that alone makes no table of answers.
@@ -180,9 +244,25 @@ impl Columns {
             (Some(start), Some(end)) if !is_survey && speaker.or(question).is_none() => Some([start, end]),
             _ => None,
         };
-        let found = Self { texts, prompts, is_survey, survey_is_given, id, speaker, question, study, mail, times };
+        let id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
+        let may_speak = may_speak.filter(|_| !is_survey);
+        let are_speakers = false;
+        #[rustfmt::skip]
+        let found = Self {
+            texts, prompts, is_survey, survey_is_given, id, speaker, may_speak, are_speakers, question, study, mail, times,
+        };
         Ok((!found.texts.is_empty()).then_some(found))
     }
+}
+
+/// The column of ids of a survey: several participants may have one session.
+fn id_of_survey(plain: &[String], id: Option<usize>, texts: &[usize]) -> Option<usize> {
+    let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|title| title == name));
+    if !id.is_some_and(|id| OF_SESSIONS.contains(&plain[id].as_str())) {
+        return id;
+    }
+    let own: Vec<&str> = ID.iter().copied().filter(|name| !OF_SESSIONS.contains(name)).collect();
+    of(&own).filter(|own| !texts.contains(own)).or(id)
 }
 
 /// Whether a column's title asks for something.
@@ -191,8 +271,13 @@ pub(super) fn is_question(title: &str) -> bool {
     !is_private(title) && ((title.trim_end().ends_with('?') && n_words >= 2) || n_words >= QUESTION_WORDS)
 }
 
+/// Whether a name asks for something, or is the number of a question.
+pub(in super::super) fn is_question_or_number(title: &str) -> bool {
+    is_question(title) || is_numbered(title)
+}
+
 /// Whether a title is the number of a question or of its answer: `q1`, `Q_2`, `Question 3`, `q4a`.
-fn is_numbered(title: &str) -> bool {
+pub(super) fn is_numbered(title: &str) -> bool {
     let plain = plain(title);
     let number = plain.strip_suffix(|c: char| c.is_ascii_lowercase()).filter(|rest| rest.ends_with(is_digit));
     let number = number.unwrap_or(&plain);
@@ -249,6 +334,16 @@ mod tests {
         {
             assert_eq!(found(&titles), Some((vec![2], [None, None, Some(1), Some(0)])), "{titles:?}");
         }
+    }
+
+    #[test]
+    fn what_was_said_is_known_beside_who_said_it() {
+        for titles in
+            [["Start", "speaker", "sentence"], ["Time", "Who", "What"], ["Début", "Interlocuteur", "Transcription"]]
+        {
+            assert_eq!(found(&titles), Some((vec![2], [None, Some(1), None, None])), "{titles:?}");
+        }
+        assert_eq!(found(&["word", "sentence"]), None);
     }
 
     #[test]

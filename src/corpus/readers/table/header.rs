@@ -6,7 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::columns::is_question;
+use super::super::super::sentences::words;
+use super::super::super::{ReadOptions, labels};
+use super::columns::{column_of_ids, is_numbered, is_question};
 
 /// The titles of a table's columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,9 @@ pub(crate) struct Header {
 pub(crate) const HEADER_ROWS: usize = 9;
 /// Rows below the first that may be header too.
 const MORE_ROWS: usize = 2;
+/// Fewer rows show no turns, and fewer words a row no talk.
+const TURNS: usize = 4;
+const WORDS: usize = 3;
 /// Rows of data that must tell what a column holds.
 const TELLING: usize = 2;
 
@@ -61,6 +66,13 @@ impl Header {
                 let titles = with_choices(&first, kinds);
                 Self { others: vec![first], rows: 2, ..Self::from(titles) }
             }
+            [questions, data @ ..] if are_questions_below(&first, questions, data) => {
+                let title = |(question, name): (&String, &String)| {
+                    if question.trim().is_empty() { name.clone() } else { one_line(question) }
+                };
+                let titles: Vec<String> = questions.iter().zip(&first).map(title).collect();
+                Self { others: vec![first], rows: 2, ..Self::from(titles) }
+            }
             _ => match (1..=MORE_ROWS.min(below.len()))
                 .rev()
                 .find(|&n| are_more_titles(&first, &below[..n], &below[n..]))
@@ -73,6 +85,36 @@ impl Header {
                 None => Self::from(first),
             },
         }
+    }
+
+    /// The header of a table that has none: the first row is a turn like those below, whose speakers are few and come
+    /// again. It takes no row.
+    pub(crate) fn of_turns(first: &[String], below: &[Vec<String>]) -> Option<Self> {
+        let titles: &[&str] = match first.len() {
+            2 => &["speaker", "text"],
+            3 => &["time", "speaker", "text"],
+            _ => return None,
+        };
+        let rows: Vec<&[String]> = std::iter::once(first).chain(below.iter().map(Vec::as_slice)).collect();
+        let (who, said) = (titles.len() - 2, titles.len() - 1);
+        let is_turn = |row: &&[String]| {
+            row.len() == titles.len()
+                && labels::valid_label(row[who].trim().trim_end_matches(':'))
+                && (who == 0 || labels::time(row[0].trim()).is_some())
+        };
+        let names: HashSet<&str> = rows.iter().filter_map(|row| row.get(who)).map(|name| name.trim()).collect();
+        let comes_again = below.iter().any(|row| row.get(who) == first.get(who));
+        let changes = rows.windows(2).filter(|pair| pair[0].get(who) != pair[1].get(who)).count();
+        let n_words: usize = rows.iter().filter_map(|row| row.get(said)).map(|text| words(text)).sum();
+        let are_turns = rows.len() >= TURNS
+            && rows.iter().all(is_turn)
+            && (2..=rows.len() / 2).contains(&names.len())
+            && comes_again
+            && changes * 2 >= rows.len()
+            && n_words >= WORDS * rows.len()
+            && rows.iter().any(|row| row[said].trim_end().ends_with(['?', '？', '؟']));
+        are_turns
+            .then(|| Self { rows: 0, ..Self::from(titles.iter().map(|&title| title.to_owned()).collect::<Vec<_>>()) })
     }
 
     /// Leaves out the columns that have no title.
@@ -108,6 +150,19 @@ fn are_more_titles(first: &[String], titles: &[Vec<String>], data: &[Vec<String>
             && !like_data
     };
     titles.iter().all(is_title)
+}
+
+/// Whether the row below short names says in full what was asked: nobody's id stands in it, as one does in each row of
+/// data, and a question below each number of one.
+fn are_questions_below(first: &[String], questions: &[String], data: &[Vec<String>]) -> bool {
+    let Some(id) = column_of_ids(first, &ReadOptions::default()) else { return false };
+    let numbered: Vec<usize> = (0..first.len()).filter(|&column| is_numbered(&first[column])).collect();
+    questions[id].trim().is_empty()
+        && data.len() >= TELLING
+        && data.iter().all(|row| !row[id].trim().is_empty())
+        && numbered.len() >= TELLING
+        && numbered.iter().all(|&column| is_question(&questions[column]))
+        && numbered.iter().any(|&column| questions[column].trim_end().ends_with(['?', '？', '؟']))
 }
 
 /// Numbers, dates and times.

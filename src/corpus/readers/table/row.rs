@@ -3,12 +3,13 @@
 //! In: rows as a table was given them. Out: whether the answers of a column are open ones, whether rows
 //! are stretches of one recording. It never changes what stands in them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::super::super::sentences::words;
-use super::super::Ruler;
 use super::super::said::Said;
+use super::super::{Ruler, markup};
 
 /// Mean number of words from which the answers to a survey's question are open ones.
 pub(super) const OPEN_WORDS: usize = 4;
@@ -45,7 +46,31 @@ impl Row {
     }
 }
 
+/// What the line breaks in a cell mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// Lines of the file, as in CSV.
+    OfFile,
+    /// Nothing: a row is one line of the file, however long its cells are.
+    OfCell,
+}
+
 impl Field {
+    /// A cell of a row that starts on `line`.
+    pub(super) fn of(cells: &[&str], column: usize, line: usize, lines: Lines) -> Self {
+        let breaks = |cell: &&str| cell.bytes().filter(|&b| b == b'\n').count();
+        let above = match lines {
+            Lines::OfFile => cells[..column.min(cells.len())].iter().map(breaks).sum(),
+            Lines::OfCell => 0,
+        };
+        let (text, is_one_line) = match markup::read(cells.get(column).copied().unwrap_or_default()) {
+            Cow::Borrowed(text) => (text.into(), lines == Lines::OfCell),
+            // Its lines are no longer the file's.
+            Cow::Owned(text) => (text.into(), true),
+        };
+        Self { text, line: line + above, is_one_line, is_missing: false }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -80,6 +105,16 @@ pub(super) fn without_speaker(rows: &[Row]) -> Option<String> {
         1 => format!("1 turn has no speaker, so nobody is taken to have said it (line {first})"),
         n => format!("{n} turns have no speaker, so nobody is taken to have said them (the first on line {first})"),
     })
+}
+
+/// What is to be said of participants who are told apart by the addresses in a column, some in several rows.
+pub(super) fn told_by_mail(column: &str, again: usize) -> String {
+    let rows = match again {
+        0 => "each is of one row".to_owned(),
+        1 => "1 row was added to an earlier one".to_owned(),
+        n => format!("{n} rows were added to earlier ones"),
+    };
+    format!("participants are told apart by column `{column}`, which is not shown, and called after their rows; {rows}")
 }
 
 /// Whether rows are stretches of one recording: from rising times on, and no two with the same id.

@@ -1,3 +1,4 @@
+use super::survey::SURVEY_QUESTION;
 use super::*;
 
 fn read(header: &[&str], rows: &[&[&str]]) -> Reading {
@@ -183,4 +184,124 @@ fn remarks_in_other_languages_are_answers() {
         let reading = read(&["id", "Co Ci się podobało?", title], rows);
         assert_eq!(questions(&reading), ["Co Ci się podobało?", title]);
     }
+}
+
+/// Ids, and who speaks how often, of each transcript.
+fn whose(reading: &Reading) -> Vec<(Option<&str>, Vec<&str>)> {
+    reading.transcripts.iter().map(|transcript| (transcript.id.as_deref(), speakers_of(transcript))).collect()
+}
+
+fn speakers_of(transcript: &RawTranscript) -> Vec<&str> {
+    transcript.turns.iter().map(|turn| &*turn.speaker).collect()
+}
+
+const TALK: [&str; 6] = [
+    "Who built the boat?",
+    "My uncle and I did, in the yard.",
+    "How long did it take?",
+    "Two winters, since we had no shed.",
+    "What became of it?",
+    "It lies below the bridge still.",
+];
+
+/// A table of the talk, with the cells that stand before the words of each turn.
+fn talk<const N: usize>(header: &[&str], before: impl Fn(usize) -> [&'static str; N]) -> Reading {
+    let rows: Vec<Vec<&str>> = TALK.iter().enumerate().map(|(n, said)| [&before(n)[..], &[*said]].concat()).collect();
+    read(header, &rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+const NUMBERS: [&str; 6] = ["1", "2", "3", "4", "5", "6"];
+
+#[test]
+fn ids_that_go_with_the_speaker_or_number_the_turns_are_no_transcripts() {
+    let names = ["Mo Ash", "Lu Birk"];
+    for id in ["participant_id", "user_id", "id"] {
+        let reading = talk(&[id, "speaker", "text"], |n| [["7", "8"][n % 2], names[n % 2]]);
+        assert_eq!(whose(&reading), [(None, names.repeat(3))], "{id}");
+        assert!(reading.layout.is_some_and(|layout| layout.contains("goes with the speaker")));
+    }
+    let reading = talk(&["id", "speaker", "text"], |n| [NUMBERS[n], names[n % 2]]);
+    assert_eq!(whose(&reading), [(None, names.repeat(3))]);
+    assert!(reading.layout.is_some_and(|layout| layout.contains("numbers the turns")));
+}
+
+#[test]
+fn other_ids_beside_speakers_are_transcripts() {
+    let names = ["Mo Ash", "Lu Birk"];
+    let of = |reading: &Reading| reading.transcripts.len();
+    assert_eq!(of(&talk(&["transcript_id", "speaker", "text"], |n| [["7", "8"][n % 2], names[n % 2]])), 2);
+    assert_eq!(of(&talk(&["id", "speaker", "text"], |n| [["7", "8"][n / 3], names[n % 2]])), 2, "three turns each");
+    let apart = talk(&["id", "speaker", "text"], |n| [["7", "8"][n / 3], names[n / 3]]);
+    assert_eq!(of(&apart), 2, "one after the other");
+    let rows: Vec<[&str; 3]> = (0..6).map(|n| [NUMBERS[n], ["nurse", "porter"][n % 2], "We carry it up."]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+    assert_eq!(of(&read(&["id", "role", "answer"], &rows)), 6, "nobody asks");
+}
+
+#[test]
+fn who_takes_turns_in_a_column_speaks() {
+    let names = ["Mo Ash", "Lu Birk"];
+    for title in ["Name", "Speaker ID", "user_name", "Participante", "Interlocuteur"] {
+        let reading = talk(&[title, "text"], |n| [names[n % 2]]);
+        assert_eq!(whose(&reading), [(None, names.repeat(3))], "{title}");
+    }
+    assert_eq!(whose(&talk(&["Who", "What was said"], |n| [names[n % 2]])), [(None, names.repeat(3))]);
+    let each = ["Ann", "Ben", "Cy", "Di", "Ed", "Flo"];
+    assert_eq!(talk(&["Name", "comment"], |n| [each[n]]).transcripts.len(), 6, "each once");
+    let rows: Vec<[&str; 2]> = (0..6).map(|n| [["p1", "p2"][n % 2], "We carry it up."]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+    assert_eq!(whose(&read(&["participant", "answer"], &rows)).len(), 2, "nobody asks");
+}
+
+#[test]
+fn marks_around_a_speaker_and_slips_are_nobody_else() {
+    let said = |given: [&'static str; 6]| {
+        let reading = talk(&["speaker", "text"], |n| [given[n]]);
+        (speakers_of(&reading.transcripts[0]).join(" "), reading.warnings.len())
+    };
+    assert_eq!(said(["I.", "P", "I", "P.", "I:", "[P]:"]), ("I P I P I P".into(), 0));
+    assert_eq!(said(["[MA]", "Lu –", "MA", "Lu", "MA", "Lu -"]), ("MA Lu MA Lu MA Lu".into(), 0));
+    assert_eq!(said(["I.", "P.", "I.", "P.", "I.", "P."]), ("I. P. I. P. I. P.".into(), 0));
+    let slip = said(["Interviewer", "Participant", "Inteviewer", "Participant", "Interviewer", "Particpant"]);
+    assert_eq!(slip, (["Interviewer Participant"; 3].join(" "), 2));
+    let people = ["Martin", "Martina", "Martin", "P1", "P2", "Martin"];
+    assert_eq!(said(people), (people.join(" "), 0));
+    let (with_pause, warnings) = said(["Mo", "Lu", "[PAUSE]", "Lu", "Mo", "Lu"]);
+    assert_eq!((with_pause.as_str(), warnings), ("Mo Lu  Lu Mo Lu", 1));
+}
+
+#[test]
+fn columns_may_be_called_after_those_who_speak() {
+    let rows: Vec<&[&str]> = TALK.chunks(2).collect();
+    let reading = read(&["Interviewer", "Participant"], &rows);
+    assert_eq!(whose(&reading), [(None, ["Interviewer", "Participant"].repeat(3))]);
+    let rows: Vec<[&str; 3]> =
+        (0..6).map(|n| if n % 2 == 0 { ["0:01", TALK[n], ""] } else { ["0:02", "", TALK[n]] }).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+    assert_eq!(whose(&read(&["Time", "Mo Ash", "Lu Birk"], &rows)), [(None, ["Mo Ash", "Lu Birk"].repeat(3))]);
+    let roster: &[&[&str]] = &[&["Ann", "p1"], &["Ann", "p2"], &["Ben", "p3"]];
+    assert!(read(&["Interviewer", "Participant"], roster).transcripts.is_empty());
+    assert!(read(&["Colour", "Shape"], &TALK.chunks(2).collect::<Vec<_>>()).transcripts.is_empty(), "both in a row");
+}
+
+#[test]
+fn questions_that_come_once_are_one_participants() {
+    let pairs: Vec<&[&str]> = TALK.chunks(2).collect();
+    let reading = read(&["Question", "Answer"], &pairs);
+    assert_eq!((reading.transcripts.len(), reading.transcripts[0].id.as_deref()), (1, None));
+    assert!(warns(&reading, "one participant's"));
+    let again = [pairs[0], pairs[1], &["Who built the boat?", "Nobody knows that any more."]];
+    assert_eq!(read(&["Question", "Answer"], &again).transcripts.len(), 3, "a question comes twice");
+    let with_id: Vec<[&str; 3]> = (0..3).map(|n| [["a", "b", "c"][n], TALK[2 * n], TALK[2 * n + 1]]).collect();
+    let with_id: Vec<&[&str]> = with_id.iter().map(<[&str; 3]>::as_slice).collect();
+    assert_eq!(read(&["id", "Question", "Answer"], &with_id).transcripts.len(), 3);
+}
+
+#[test]
+fn a_session_is_no_participant_of_a_survey() {
+    let rows: &[&[&str]] = &[&["s1", "1", "The light in the hall"], &["s1", "2", "A door that closes well"]];
+    let ids =
+        |header: &[&str]| read(header, rows).transcripts.iter().map(|t| t.id.clone().unwrap()).collect::<Vec<_>>();
+    assert_eq!(ids(&["SessionID", "Response ID", "What did you like?"]), ["1", "2"]);
+    assert_eq!(ids(&["SessionID", "Age", "What did you like?"]), ["s1"]);
 }

@@ -290,6 +290,10 @@ pub(in super::super) const SPEAKER: &[&str] = &[
     "hablantes",
     "interlocutor",
     "interlocutora",
+    "interlocuteur",
+    "interlocuteurs",
+    "interlocutrice",
+    "speakerdisplayname",
     "nombredelhablante",
     "orador",
     "oradora",
@@ -329,6 +333,37 @@ pub(in super::super) const SPEAKER: &[&str] = &[
     "화자",
     "발화자",
 ];
+
+/// Who speaks, where the same few take turns under it: it may as well say who answered.
+pub(super) const MAY_SPEAK: &[&str] =
+    &[BY_PROGRAMS, "username", "displayname", "name", "user", "person", "nom", "nombre", "nome", "persona", "personne"];
+
+/// The one of them that programs write: nobody needs to ask for it to be believed.
+pub(super) const BY_PROGRAMS: &str = "speakerid";
+
+/// What was said, beside a column of speakers.
+pub(super) const SAID: &[&str] = &["sentence", "sentences", "caption", "whatwassaid", "said", "what"];
+
+/// Ids that may be the speaker's, or number the turns, as well as tell transcripts apart.
+pub(super) const ANYBODYS: &[&str] = &[
+    "participantid",
+    "participant",
+    "respondentid",
+    "respondent",
+    "pid",
+    "userid",
+    "id",
+    "recordid",
+    "responseid",
+    "participante",
+    "participantes",
+    "teilnehmer",
+    "teilnehmerin",
+    "teilnehmerid",
+];
+
+/// Ids that several participants of a survey may have.
+pub(super) const OF_SESSIONS: &[&str] = &["dialogid", "dialogueid", "conversationid", "sessionid", "session"];
 
 /// What was asked.
 pub(super) const QUESTION: &[&str] = &[

@@ -151,6 +151,16 @@ fn top_of(grid: &Grid, workbook: &Workbook, options: &ReadOptions) -> Top {
     let rows = &grid.rows[..grid.rows.len().min(TOP_ROWS)];
     let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
     let first = rows.iter().position(|row| row.cells.len() * 3 >= widest).unwrap_or_default();
+    // A title alone above a blank row, however much it reads like a question.
+    if let [title, below, ..] = &rows[first..]
+        && (title.cells.len(), widest > 1, below.number > title.number + 1) == (1, true, true)
+    {
+        let top = header_at(grid, first + 1, workbook);
+        let titles = &top.header.titles;
+        if table::is_header(titles, options) && table::column_of_ids(titles, options).is_some() {
+            return top;
+        }
+    }
     let top = header_at(grid, first, workbook);
     if table::is_header(&top.header.titles, options) {
         return top;
@@ -384,6 +394,8 @@ mod tests {
         assert_eq!(turns(&reading), [("Tom", 5, "Why?"), ("Maria", 6, "Because.")]);
         let cell = reading.documents[0].cell.clone().unwrap();
         assert_eq!((cell.row, cell.line, &*cell.column), (1, 5, "text"));
+        let asked: [&[&str]; 2] = [&["id", "What makes a night hard?"], &["7", "Being two people short."]];
+        assert_eq!(ids(&one_sheet(&[&["Night survey"], &[], asked[0], asked[1]])), ["7"]);
     }
 
     #[test]

@@ -1,0 +1,134 @@
+//! Surveys: a participant a row, a question a column.
+//!
+//! In: the rows of a [`Table`] whose titles are questions. Out: a transcript a row, in which each question stands above
+//! its answer. Closed questions and other columns of words are left out and told.
+
+use std::sync::Arc;
+
+use super::super::super::CorpusError;
+use super::super::RawTurn;
+use super::Table;
+use super::columns::quoted;
+use super::row::{self, Row};
+
+impl Table<'_> {
+    /// Keeps of the columns that may ask those that people answered in sentences; tells of others that
+    /// hold words, and returns those of them that may ask.
+    pub(super) fn settle_prompts(&mut self, rows: &mut [Row]) -> Vec<usize> {
+        let texts = &self.columns.texts;
+        let left: Vec<usize> = texts.iter().copied().filter(|at| self.is_unanswered(*at, rows.len())).collect();
+        if !left.is_empty() {
+            let kept: Vec<bool> = texts.iter().map(|at| !left.contains(at)).collect();
+            for row in rows.iter_mut() {
+                let mut kept = kept.iter();
+                row.texts.retain(|_| *kept.next().unwrap_or(&true));
+            }
+            self.columns.texts.retain(|at| !left.contains(at));
+            self.columns.prompts.retain(|at| !left.contains(at));
+        }
+        self.tell_of_words(&left, rows.len());
+        left.into_iter().filter(|&at| self.beside.has_words(at) && !self.beside.is_of_sentences(at)).collect()
+    }
+
+    fn is_unanswered(&self, column: usize, rows: usize) -> bool {
+        self.columns.prompts.contains(&column) && !self.beside.is_answered(column, 1, rows)
+    }
+
+    /// Tells of columns of sentences that are not read: the `asking` ones, and others that many rows have.
+    pub(super) fn tell_of_words(&mut self, asking: &[usize], rows: usize) {
+        let is_told = |at: &usize| match asking.contains(at) {
+            true => self.beside.is_of_sentences(*at),
+            false => !self.columns.texts.contains(at) && self.beside.is_answered(*at, 2, rows),
+        };
+        let told: Vec<usize> = self.beside.columns().filter(is_told).collect();
+        if !told.is_empty() {
+            let titles = self.titles(&told);
+            self.warn(format!(
+                "columns of words were left out: {titles}; to read them, name every question with `--text-column`"
+            ));
+        }
+    }
+
+    /// Titles for a message; a column without one by its number.
+    fn titles(&self, columns: &[usize]) -> String {
+        let title = |&at: &usize| match &*self.header[at] {
+            "" => format!("column {}", at + 1),
+            title => format!("`{title}`"),
+        };
+        columns.iter().map(title).collect::<Vec<_>>().join(", ")
+    }
+
+    /// One participant a row, one question a column. `closed` are columns that are known to be closed questions.
+    pub(super) fn survey(&mut self, rows: Vec<Row>, mut closed: Vec<usize>) {
+        let texts = &self.columns.texts;
+        let mut taken = vec![true; texts.len()];
+        if !self.columns.survey_is_given {
+            let is_prompt = |at: usize| self.columns.prompts.contains(&texts[at]);
+            let open: Vec<bool> = (0..texts.len()).map(|at| !is_prompt(at) && row::is_open(&rows, at)).collect();
+            if !open.contains(&true) && self.columns.are_numbers_alone(&self.header) {
+                return self.fail_without_words();
+            }
+            if open.contains(&true) {
+                taken = (0..texts.len()).map(|at| open[at] || is_prompt(at)).collect();
+            } else if !self.columns.prompts.is_empty() {
+                taken = (0..texts.len()).map(|at| is_prompt(at) || row::has_letters(&rows, at)).collect();
+            }
+            closed.extend(texts.iter().zip(&taken).filter(|&(_, taken)| !taken).map(|(&column, _)| column));
+            closed.sort_unstable();
+        }
+        if !closed.is_empty() {
+            self.warn(format!("left out as closed questions: {}", self.titles(&closed)));
+        }
+        let mut kept = taken.iter();
+        self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
+        self.survey_of(rows, &taken);
+    }
+
+    /// Says that no column is known to hold words.
+    pub(super) fn fail_without_words(&mut self) {
+        let titles: Vec<String> = self.header.iter().map(|title| title.to_string()).collect();
+        let (path, columns) = (self.path.to_owned(), quoted(&titles));
+        self.reading.failures.push(CorpusError::NoTextColumn { path, columns });
+    }
+
+    fn survey_of(&mut self, rows: Vec<Row>, taken: &[bool]) {
+        self.lay_out(
+            "a survey, one participant a row, one question a column",
+            &[("participants", self.columns.id), ("studies", self.columns.study)],
+        );
+        let columns = self.columns.texts.clone();
+        let questions: Vec<usize> = columns
+            .iter()
+            .map(|&column| {
+                self.document(0, self.header_line, column, Arc::clone(&self.header[column]));
+                self.reading.documents.len() - 1
+            })
+            .collect();
+        let [asker, answerer]: [Arc<str>; 2] = [SURVEY_QUESTION, SURVEY_ANSWER].map(Into::into);
+        self.grouped(rows, Some(&Arc::clone(&answerer)), |table, row| {
+            let mut turns = Vec::new();
+            let (number, line) = (row.number, row.line);
+            let fields = row.texts.into_iter().zip(taken).filter(|&(_, &taken)| taken).map(|(field, _)| field);
+            for ((field, &column), &document) in fields.zip(&columns).zip(&questions) {
+                let Some(answer) = table.whole_cell(number, line, column, field, &answerer) else { continue };
+                let title = &table.header[column];
+                if !title.is_empty() {
+                    turns.push(RawTurn {
+                        speaker: Arc::clone(&asker),
+                        document,
+                        span: 0..title.chars().count(),
+                        line: table.header_line,
+                        times: Vec::new(),
+                        text: Arc::clone(title),
+                    });
+                }
+                turns.push(answer);
+            }
+            turns
+        });
+    }
+}
+
+/// Speakers of a survey that has a question a column.
+pub(super) const SURVEY_QUESTION: &str = "question";
+const SURVEY_ANSWER: &str = "answer";

@@ -1,0 +1,273 @@
+//! Whose turns the rows of a table are, where its columns leave that to what stands in them.
+//!
+//! In: rows with what may name who speaks, and ids that may be the transcript's, the speaker's or the row's
+//! own. Out: which they are, the spelling that one speaker has, and what is to be told of both. Titles alone
+//! decide nothing here: whose talk it is shows in who asks and who takes turns.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::super::super::exclusions::spoken;
+use super::super::super::model::Role;
+use super::super::super::speakers::{Names, ends_in_question, key};
+use super::super::super::{labels, sentences};
+use super::row::{OPEN_WORDS, Row};
+
+/// Fewer rows are no talk.
+const FEWEST: usize = 4;
+/// More names in a table are not all compared with each other.
+const MOST_LABELS: usize = 60;
+
+/// What ids beside speakers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ids {
+    Transcripts,
+    /// One for each speaker.
+    Speakers,
+    /// One for each turn.
+    Turns,
+}
+
+/// What somebody says in a table.
+#[derive(Default)]
+struct Voice {
+    turns: usize,
+    asking: usize,
+}
+
+/// What stands in a column that may name speakers.
+#[derive(Default)]
+struct Talk<'r> {
+    turns: usize,
+    /// Stretches in which one of them goes on.
+    runs: usize,
+    last: Option<&'r str>,
+    voices: HashMap<&'r str, Voice>,
+}
+
+impl<'r> Talk<'r> {
+    fn of(turns: impl Iterator<Item = (&'r str, &'r str)>) -> Self {
+        let mut talk = Self::default();
+        for (who, said) in turns {
+            talk.turns += 1;
+            talk.runs += usize::from(talk.last != Some(who));
+            talk.last = Some(who);
+            let voice = talk.voices.entry(who).or_default();
+            voice.turns += 1;
+            voice.asking += usize::from(ends_in_question(said.trim()));
+        }
+        talk
+    }
+
+    /// Whether a few take turns, each of them twice or more on average.
+    fn goes_round(&self) -> bool {
+        let voices = self.voices.len();
+        self.turns >= FEWEST && voices >= 2 && voices * 2 <= self.turns && self.runs >= voices * 2
+    }
+
+    /// Whether some ask and others answer.
+    fn has_sides(&self, names: &Names) -> bool {
+        let asks = |voice: &&Voice| voice.turns > 1 && voice.asking * 2 >= voice.turns;
+        let asking = self.voices.values().filter(asks).count();
+        let is_interviewer = |who: &&&str| names.strong(&key(who)) == Some(Role::Interviewer);
+        let named = self.voices.keys().filter(is_interviewer).count();
+        [asking, named].iter().any(|&n| n > 0 && n < self.voices.len())
+    }
+
+    fn is_interview(&self, names: &Names) -> bool {
+        self.goes_round() && self.has_sides(names)
+    }
+}
+
+/// The words of rows with who may have said them.
+fn said<'r>(
+    rows: &'r [Row],
+    who: impl Fn(&'r Row) -> Option<&'r Arc<str>>,
+) -> impl Iterator<Item = (&'r str, &'r str)> {
+    rows.iter().filter_map(move |row| Some((&**who(row)?, &*row.text().text)).filter(|_| !row.text().is_empty()))
+}
+
+/// Whether the same few take turns in the column that may name speakers; `by_programs` says that its title is one that
+/// programs write.
+pub(super) fn speak(rows: &[Row], by_programs: bool, names: &Names) -> bool {
+    let talk = Talk::of(said(rows, |row| row.speaker.as_ref()));
+    let is_label = |who: &&str| labels::valid_label(who) || names.is_known(&key(who));
+    talk.goes_round() && talk.voices.keys().all(is_label) && (by_programs || talk.has_sides(names))
+}
+
+/// Whether ids are who speaks: the same few ask and answer in turn.
+pub(super) fn ids_speak(rows: &[Row], names: &Names) -> bool {
+    let talk = Talk::of(said(rows, |row| row.id.as_ref()));
+    talk.is_interview(names)
+        && talk.voices.keys().all(|who| labels::valid_label(who) && who.contains(char::is_alphabetic))
+}
+
+/// What ids beside speakers are. They are the transcripts' unless each row has one of its own, or each speaker has,
+/// in a talk in which one asks and others answer.
+pub(super) fn ids_of(rows: &[Row], names: &Names) -> Ids {
+    let mut speaker_of: HashMap<&str, &str> = HashMap::new();
+    let mut id_of: HashMap<&str, &str> = HashMap::new();
+    let (mut are_speakers, mut are_turns) = (true, true);
+    let mut seen: HashSet<u64> = HashSet::new();
+    for row in rows.iter().filter(|row| !row.text().is_empty()) {
+        let (Some(id), Some(speaker)) = (row.id.as_deref(), row.speaker.as_deref()) else {
+            are_speakers &= row.id.is_none() && row.speaker.is_none();
+            are_turns &= row.id.is_some();
+            continue;
+        };
+        are_speakers = are_speakers
+            && *speaker_of.entry(id).or_insert(speaker) == speaker
+            && *id_of.entry(speaker).or_insert(id) == id;
+        if are_turns {
+            let mut hasher = DefaultHasher::new();
+            (row.study.as_deref(), id).hash(&mut hasher);
+            are_turns = seen.insert(hasher.finish());
+        }
+        if !are_speakers && !are_turns {
+            return Ids::Transcripts;
+        }
+    }
+    let talk = Talk::of(said(rows, |row| row.speaker.as_ref()));
+    match (are_speakers && speaker_of.len() > 1, are_turns) {
+        (false, false) => Ids::Transcripts,
+        _ if !talk.is_interview(names) => Ids::Transcripts,
+        (_, true) => Ids::Turns,
+        (true, _) => Ids::Speakers,
+    }
+}
+
+/// Whether rows of questions and answers without ids are one participant's: each has a question, and none comes twice.
+pub(super) fn are_one_persons(rows: &[Row]) -> bool {
+    let mut asked = HashSet::new();
+    let is_new = |row: &Row| {
+        let question = row.question.as_ref().map(|question| key(&question.text)).unwrap_or_default();
+        let mut hasher = DefaultHasher::new();
+        question.hash(&mut hasher);
+        !question.is_empty() && asked.insert(hasher.finish())
+    };
+    rows.len() > 1 && rows.iter().all(is_new)
+}
+
+/// Whether columns are what two or more people say: of those who are called by parts they play, one asks and others
+/// answer in words; else a row is one person's, and one asks.
+pub(super) fn are_columns_of_speakers(rows: &[Row], titles: &[&str], names: &Names) -> bool {
+    let roles: Vec<Option<Role>> = titles.iter().map(|title| names.by_name(&key(title))).collect();
+    let turns = || {
+        let cells = rows.iter().flat_map(|row| titles.iter().zip(&row.texts));
+        cells.filter(|(_, field)| !field.is_empty()).map(|(title, field)| (*title, &*field.text))
+    };
+    let talk = Talk::of(turns());
+    let n_words: usize = turns().map(|(_, text)| sentences::words(text)).sum();
+    let in_words = n_words >= OPEN_WORDS * talk.turns;
+    let has_parts = roles.contains(&Some(Role::Interviewer)) && roles.contains(&Some(Role::Participant));
+    let one_each = rows.iter().all(|row| row.texts.iter().filter(|field| !field.is_empty()).count() <= 1);
+    talk.voices.len() == titles.len()
+        && in_words
+        && talk.is_interview(names)
+        && ((has_parts && roles.iter().all(Option::is_some)) || one_each)
+}
+
+/// Gives each speaker one spelling: names that differ in capitals, spaces, brackets around them and marks behind them
+/// are one, and within a transcript a name that is another one, misspelt, and rare beside it. Returns what is to be
+/// told of the latter, with the line of the first.
+pub(super) fn one_spelling(rows: &mut [Row], names: &Names) -> Vec<String> {
+    let mut bare: HashMap<Arc<str>, Arc<str>> = HashMap::new();
+    let mut spellings: HashMap<String, Arc<str>> = HashMap::new();
+    for speaker in rows.iter().filter_map(|row| row.speaker.as_ref()) {
+        if bare.contains_key(speaker) {
+            continue;
+        }
+        let own = without_marks(speaker);
+        let known = spellings.entry(key(own)).or_insert_with(|| Arc::clone(speaker));
+        // A name without marks goes before the same one in brackets.
+        if own == &**speaker && without_marks(known) != &**known {
+            *known = Arc::clone(speaker);
+        }
+        bare.insert(Arc::clone(speaker), Arc::default());
+    }
+    for (speaker, spelling) in &mut bare {
+        if let Some(known) = spellings.get(&key(without_marks(speaker))) {
+            *spelling = Arc::clone(known);
+        }
+    }
+    for speaker in rows.iter_mut().filter_map(|row| row.speaker.as_mut()) {
+        if let Some(spelling) = bare.get(speaker) {
+            *speaker = Arc::clone(spelling);
+        }
+    }
+    mend_slips(rows, names)
+}
+
+/// A transcript: the study and the id of its rows.
+type Transcript = [Option<Arc<str>>; 2];
+
+fn transcript_of(row: &Row) -> Transcript {
+    [row.study.clone(), row.id.clone()]
+}
+
+/// Gives names that are another one of the same transcript, misspelt, that name.
+fn mend_slips(rows: &mut [Row], names: &Names) -> Vec<String> {
+    let pairs = slips(rows, names);
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let is_meant: HashSet<&Arc<str>> = pairs.iter().flat_map(|(label, target)| [label, target]).collect();
+    // Turns, and the line of the first.
+    let mut counts: HashMap<(Transcript, Arc<str>), (usize, usize)> = HashMap::new();
+    for row in rows.iter().filter(|row| !row.text().is_empty()) {
+        if let Some(speaker) = row.speaker.as_ref().filter(|speaker| is_meant.contains(speaker)) {
+            counts.entry((transcript_of(row), Arc::clone(speaker))).or_insert((0, row.line)).0 += 1;
+        }
+    }
+    let mut meant: HashMap<(Transcript, Arc<str>), Arc<str>> = HashMap::new();
+    let mut told = Vec::new();
+    for ((transcript, label), &(n, line)) in &counts {
+        let turns_of = |target: &Arc<str>| counts.get(&(transcript.clone(), Arc::clone(target))).map_or(0, |&(n, _)| n);
+        let targets = pairs.iter().filter(|(from, _)| from == label).map(|(_, target)| (turns_of(target), target));
+        if let Some((_, target)) = targets.filter(|&(turns, _)| n * 2 <= turns).max() {
+            told.push((line, format!("`{label}` was read as `{target}`, which it is written like (line {line})")));
+            meant.insert((transcript.clone(), Arc::clone(label)), Arc::clone(target));
+        }
+    }
+    for row in rows.iter_mut().filter(|_| !meant.is_empty()) {
+        let place = row.speaker.clone().map(|speaker| (transcript_of(row), speaker));
+        if let Some(target) = place.and_then(|place| meant.get(&place)) {
+            row.speaker = Some(Arc::clone(target));
+        }
+    }
+    told.sort();
+    told.into_iter().map(|(_, what)| what).collect()
+}
+
+/// Names that are written like another one of the table, each with that one; of very many names, like that of a part
+/// that people play.
+fn slips(rows: &[Row], names: &Names) -> Vec<(Arc<str>, Arc<str>)> {
+    let speakers: HashSet<&Arc<str>> = rows.iter().filter_map(|row| row.speaker.as_ref()).collect();
+    let is_few = speakers.len() <= MOST_LABELS;
+    let is_part = |label: &str| !label.contains(|c: char| c.is_ascii_digit()) && names.is_known(&key(label));
+    let targets: Vec<&Arc<str>> = speakers.iter().copied().filter(|label| is_few || is_part(label)).collect();
+    let own = speakers.iter().copied().filter(|label| !names.is_given(&key(label)));
+    let written_like = |label: &Arc<str>| -> Vec<(Arc<str>, Arc<str>)> {
+        let like = targets.iter().filter(|target| **target != label && labels::is_slip_of(label, target));
+        like.map(|target| (Arc::clone(label), Arc::clone(target))).collect()
+    };
+    own.flat_map(written_like).collect()
+}
+
+/// A name without brackets around it and marks behind it: `[DO]:`, `I.`, `Dale –`.
+fn without_marks(speaker: &str) -> &str {
+    let behind = |name: &str| name.trim_end_matches([':', '：', '.', '-', '–', '—', ';', ' ']).len();
+    let name = &speaker[..behind(speaker)];
+    let within = [('[', ']'), ('(', ')'), ('<', '>')]
+        .into_iter()
+        .find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close));
+    let name = within.unwrap_or(name).trim();
+    let name = &name[..behind(name)];
+    if name.is_empty() { speaker } else { name }
+}
+
+/// Whether what stands in place of a speaker is a remark in brackets, such as `[PAUSE]`.
+pub(super) fn is_remark(speaker: &str) -> bool {
+    speaker.starts_with(['[', '(', '<']) && spoken(speaker).trim().is_empty()
+}

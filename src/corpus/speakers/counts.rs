@@ -1,0 +1,115 @@
+//! What is counted of every speaker: turns, words, questions, and requests without a question mark.
+//!
+//! In: turns as label and words. Out: a [`Speaker`] for each label. It looks at the end of a turn, at how its
+//! sentences begin, and at nothing else that is said, and decides nothing.
+
+use std::collections::HashMap;
+
+use super::super::prompts;
+
+/// What is known of a label before its role is decided.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Speaker {
+    /// As first written; empty for text before the first label.
+    pub(crate) label: String,
+    /// Turns under the label.
+    pub(crate) turns: usize,
+    /// Turns that end in a question mark.
+    pub(crate) asking: usize,
+    /// Those of them that somebody else's turn follows.
+    pub(crate) answered: usize,
+    /// Turns that ask for words without a question, as in `Tell me about it`, or thank for the talk.
+    pub(crate) prompts: usize,
+    /// Bytes said.
+    pub(crate) said: usize,
+    /// Whether the first turn is this speaker's, and the last.
+    pub(crate) opens: bool,
+    pub(crate) closes: bool,
+}
+
+impl Speaker {
+    /// The share of turns that end in a question.
+    pub(super) fn asking_share(&self) -> f64 {
+        self.share(self.asking)
+    }
+
+    /// Turns that end in a question or ask for words without one.
+    pub(super) fn requests(&self) -> usize {
+        self.asking + self.prompts
+    }
+
+    /// The share of those.
+    pub(super) fn request_share(&self) -> f64 {
+        self.share(self.requests())
+    }
+
+    fn share(&self, of: usize) -> f64 {
+        if self.turns == 0 { 0.0 } else { of as f64 / self.turns as f64 }
+    }
+}
+
+/// What is known of every speaker, in order of first appearance, from the turns as label and words.
+pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<Speaker> {
+    let mut found: Vec<Speaker> = Vec::new();
+    let mut place: HashMap<&str, usize> = HashMap::new();
+    let mut last: Option<(usize, bool)> = None; // the turn above: whose it is, whether it asks
+    for (label, text) in turns {
+        let at = *place.entry(label).or_insert_with(|| {
+            found.push(Speaker { label: label.to_owned(), ..Speaker::default() });
+            found.len() - 1
+        });
+        let asks = ends_in_question(text);
+        found[at].turns += 1;
+        found[at].asking += usize::from(asks);
+        found[at].said += text.len();
+        found[at].prompts += usize::from(!asks && prompts::asks_for_words(text));
+        if label.is_empty() {
+            continue;
+        }
+        match last {
+            Some((above, true)) if above != at => found[above].answered += 1,
+            None => found[at].opens = true,
+            _ => {}
+        }
+        last = Some((at, asks));
+    }
+    if let Some((at, _)) = last {
+        found[at].closes = true;
+    }
+    found
+}
+
+/// Whether a turn ends by asking.
+pub(crate) fn ends_in_question(text: &str) -> bool {
+    let text = without_time(text.trim_end()).unwrap_or(text);
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '？' | '؟' | '.'));
+    end.ends_with(['?', '？', '؟'])
+}
+
+/// Words without the time in brackets, or on a line of its own, that stands behind them.
+fn without_time(text: &str) -> Option<&str> {
+    let closed = text.ends_with([')', ']', '}']);
+    if !closed && !text.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let start = if closed { text.rfind(['(', '[', '{'])? } else { text.rfind('\n')? };
+    let inner = text[start + 1..].trim_end_matches([')', ']', '}']).trim();
+    let is_time = inner.contains(':') && inner.chars().all(|c| c.is_ascii_digit() || ":.,-–— ".contains(c));
+    is_time.then(|| text[..start].trim_end())
+}
+
+/// The sentences within words that ask; the mark within an address is none.
+pub(crate) fn questions(text: &str) -> usize {
+    const MARKS: [char; 3] = ['?', '？', '؟'];
+    let ends = |at: usize| {
+        text[at..].trim_start_matches(MARKS).chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '=' && c != '&')
+    };
+    let asks = |word: &str| word.chars().any(char::is_alphanumeric);
+    let mut count = 0;
+    let mut from = 0;
+    for (at, mark) in text.char_indices().filter(|(_, c)| MARKS.contains(c)) {
+        count += usize::from((mark != '?' || ends(at)) && asks(&text[from..at]));
+        from = at;
+    }
+    count
+}
