@@ -341,3 +341,41 @@ pub(super) const THEIRS: &[&str] = &[
 /// What heads a list of places below the end of an interview.
 pub(super) const LISTS: &[&str] =
     &["index", "subject index", "name index", "index of names", "personenregister", "sachregister"];
+/// Words that close a transcript where they are set off.
+pub(super) const THE_END: &[&str] = &["end", "the end", "ende", "fin", "fine", "einde", "koniec", "slut", "fim"];
+/// Whole lines at the end of a transcript.
+#[rustfmt::skip]
+pub(super) const CLOSINGS: &[&str] = &[
+    "edited for length", "edited for clarity", "edited for length and clarity", "names changed", "names have been changed",
+    "nb: names changed", "vous avez quitté la réunion", "vous avez quitté l'appel", "you left the meeting",
+    "you have left the meeting", "sie haben das meeting verlassen", "sie haben die besprechung verlassen",
+];
+/// How lines begin there that say something of the document.
+#[rustfmt::skip]
+pub(super) const KEYS: &[&str] = &[
+    "word count:", "date transcribed:", "date of transcription:", "transcription date:", "interviewer signature:",
+    "signature of interviewer:", "signature:", "view original", "view the original", "view full transcript",
+    "wortzahl:", "datum der transkription:",
+];
+/// What ends there.
+#[rustfmt::skip]
+pub(super) const RECORDED: &[&str] = &[
+    "recording", "tape", "meeting", "call", "interview", "transcript", "transcription", "audio", "session", "video",
+    "aufzeichnung", "aufnahme", "transkript", "transkription", "besprechung", "enregistrement", "entretien",
+    "réunion", "grabación", "entrevista", "reunión", "registrazione", "intervista", "opname", "gesprek",
+];
+/// That it does.
+#[rustfmt::skip]
+pub(super) const ENDED: &[&str] = &[
+    "end", "ends", "ended", "stopped", "stops", "concluded", "finished", "ende", "beendet", "endet", "gestoppt", "fin",
+    "terminé", "terminée", "arrêté", "arrêtée", "finalizada", "terminada", "detenida", "terminata", "beëindigd",
+    "gestopt",
+];
+/// What is done to transcripts and documents.
+#[rustfmt::skip]
+pub(super) const MADE: &[&str] = &[
+    "transcribed", "transcript", "transcription", "created", "generated", "downloaded", "exported", "powered", "notes",
+    "summarized", "captioned", "transkribiert", "transkript", "erstellt", "transcrit", "transcrito",
+];
+/// Before the name of who or what did it.
+pub(super) const MADE_BY: &[&str] = &["by", "with", "from", "using", "via", "von", "mit", "par", "avec", "por", "con"];

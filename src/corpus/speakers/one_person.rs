@@ -89,6 +89,10 @@ pub(crate) fn other_forms(
     (named(&labels, &same), told)
 }
 
+/// Labels with the one that each is another form of, and labels with those that each may be: places in a list.
+type Joined = Vec<(usize, usize)>;
+type Doubtful = Vec<(usize, Vec<usize>)>;
+
 /// Labels that come about as often as another one that may be the same person's, as where a name changes in
 /// the middle: each with that other where the two never speak in turn and only one more person does, and else
 /// the doubtful ones.
@@ -98,7 +102,7 @@ fn renamed(
     kept: &[(usize, Vec<usize>)],
     is_left: impl Fn(usize) -> bool,
     meet: impl Fn(&str, &str) -> bool,
-) -> (Vec<(usize, usize)>, Vec<(usize, Vec<usize>)>) {
+) -> (Joined, Doubtful) {
     let (mut joined, mut doubtful) = (Vec::new(), Vec::new());
     if labels.len() > MOST_LABELS {
         return (joined, doubtful);
