@@ -5,7 +5,6 @@
 //! its [form](forms); words like these in the middle of an answer stay where they are. Notes and an index
 //! that follow the last answer are nobody's to their end. It never drops a line and never changes one. Where a document tells by a heading that its transcript begins, it says so too.
 
-mod closing;
 mod forms;
 mod words;
 
@@ -91,9 +90,6 @@ fn notices(text: &str, is_last: bool, is_label: &dyn Fn(&str) -> bool) -> Vec<Ra
             found.push(range);
         }
     }
-    if is_last {
-        close(text, &mut found);
-    }
     if is_last && let Some(at) = (0..found.len()).find(|&at| goes_on(text, &found[at])) {
         found[at].end = text.trim_end().len();
         found.truncate(at + 1);
@@ -107,28 +103,6 @@ fn notices(text: &str, is_last: bool, is_label: &dyn Fn(&str) -> bool) -> Vec<Ra
         }
     }
     found
-}
-
-/// Adds to the notices of the last turn the lines that close the transcript, up from its end.
-fn close(text: &str, found: &mut Vec<Range<usize>>) {
-    let mut end = text.trim_end().len();
-    let mut closing = Vec::new();
-    while let Some(at) = text[..end].rfind('\n') {
-        let start = at + 1 + (text[at + 1..end].len() - text[at + 1..end].trim_start().len());
-        let range = start..end;
-        if !range.is_empty() && found.iter().all(|known| known.end != range.end) {
-            if !closing::is_closing(&text[range.clone()]) {
-                break;
-            }
-            closing.push(range);
-        }
-        end = text[..at].trim_end().len();
-    }
-    // Something is said above.
-    if end > 0 {
-        found.extend(closing);
-        found.sort_by_key(|range| range.start);
-    }
 }
 
 /// Whether all below a notice of the last turn belongs to it: notes on the interview, or an index below its
@@ -354,26 +328,6 @@ mod tests {
             assert_eq!(turn.line, 3 + above);
         }
         parted.into_iter().map(|turn| (turn.speaker.to_string(), turn.text.to_string())).collect()
-    }
-
-    #[test]
-    fn what_closes_a_transcript_is_nobodys_below_its_last_words_alone() {
-        let closed = "It was warm.\n\nThe tape ends here.\n--- END ---\nTranscribed with Hark Pro\n";
-        let told = |text: &str| parts(text).into_iter().map(|(who, words)| (who == SPEAKER, words)).collect::<Vec<_>>();
-        assert_eq!(
-            told(closed),
-            [
-                (false, "It was warm.".to_owned()),
-                (true, "The tape ends here.".to_owned()),
-                (true, "--- END ---".to_owned()),
-                (true, "Transcribed with Hark Pro".to_owned())
-            ]
-        );
-        for text in
-            ["Transcribed with Hark Pro", "Word count: 3\nwas all it said.", "The tape ends here.\nIt was warm."]
-        {
-            assert_eq!(told(text), [(false, text.to_owned())], "{text}");
-        }
     }
 
     #[test]

@@ -88,10 +88,10 @@ function keepStep(step) {
   if (keptAt === null || !storage.set(stepsOf(STORE), JSON.stringify({ after: keptAt, steps }))) keepNow();
 }
 
-/** Keeps everything a moment later, when the answer is seen; leaving the page waits for it. */
+/** Keeps everything a moment later; leaving the page waits for it. */
 function keepEdits() {
   clearTimeout(keepingDue);
-  keepingDue = setTimeout(() => whenIdle(keepNow), 50);
+  keepingDue = setTimeout(keepNow, 50);
 }
 
 const keepAs = (kept) => storage.set(STORE, JSON.stringify({ version: 2, title: D.title, base: BASE, saved: savedEdits, left, ...kept }));
