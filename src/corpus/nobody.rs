@@ -3,6 +3,8 @@
 //! In: a label in the form in which labels are compared. Out: whether it is one. The words under it
 //! belong to no participant, since nobody knows whose they are.
 
+use std::borrow::Cow;
+
 /// Why words under such a label are left out.
 pub(super) const REASON: &str = "names nobody in particular: whose words these are is not known";
 
@@ -110,13 +112,17 @@ const WHERE_IT_RECURS: &[&str] = &[
 
 /// Whether a label names nobody.
 pub(super) fn is_nobody(key: &str) -> bool {
-    may_come_once(key) || WHERE_IT_RECURS.contains(&spaced(key).as_str())
+    let bare = spaced(key);
+    is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare)
 }
 
 /// Whether it does even if it comes once.
 pub(super) fn may_come_once(key: &str) -> bool {
-    let bare = spaced(key);
-    is_sure(&bare) || LIKELY.contains(&bare.as_str()) || LIKELY.contains(&key)
+    is_likely(key, &spaced(key))
+}
+
+fn is_likely(key: &str, bare: &str) -> bool {
+    is_sure(bare) || LIKELY.contains(&bare) || LIKELY.contains(&key)
 }
 
 /// Whether it does wherever it starts a line.
@@ -125,8 +131,9 @@ pub(super) fn is_surely(key: &str) -> bool {
 }
 
 /// A label without brackets, and with spaces as programs leave them out: `UNKNOWN_SPEAKER`, `unknown-speaker`.
-fn spaced(key: &str) -> String {
-    bare(key).replace(['_', '-'], " ")
+fn spaced(key: &str) -> Cow<'_, str> {
+    let bare = bare(key);
+    if bare.contains(['_', '-']) { bare.replace(['_', '-'], " ").into() } else { bare.into() }
 }
 
 fn is_sure(bare: &str) -> bool {

@@ -15,6 +15,11 @@ pub(super) const FEWEST_PROMPTS: usize = 2;
 /// Signs from which on it is clear which of two asks.
 pub(super) const CLEAR_LEAD: i32 = 3;
 
+// Who is one person.
+
+/// Crowds are not compared each with each: more labels than these.
+pub(super) const MOST_LABELS: usize = 60;
+
 // Which transcripts are a study.
 
 /// Transcripts that several prefixes need each to name studies.

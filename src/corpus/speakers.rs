@@ -103,8 +103,7 @@ impl Names {
     pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
         // `Otter.ai Notetaker` is a program that listens.
         let is_program = || [" notetaker", " ai companion"].iter().any(|name| key.ends_with(name));
-        let is_nobody = nobody::is_nobody(key) || is_program();
-        let nobody = || is_nobody.then_some(Role::Other);
+        let nobody = || (nobody::is_nobody(key) || is_program()).then_some(Role::Other);
         self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(nobody)
     }
 
@@ -433,10 +432,9 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
     let by_questions = |label: &str| !is_named(label) && by_name(label).is_none();
     // Whom a name does not make what the counts do.
     let against = |label: &str, role: Role| by_name(label).is_some_and(|name| name != role);
+    let by_counts = |label: &str, role: Role| by_questions(label) || against(label, role);
     let asked = of(Role::Interviewer).map(|(speaker, _)| speaker.answered).max();
-    for (speaker, _) in of(Role::Interviewer)
-        .filter(|(speaker, _)| by_questions(&speaker.label) || against(&speaker.label, Role::Interviewer))
-    {
+    for (speaker, _) in of(Role::Interviewer).filter(|(speaker, _)| by_counts(&speaker.label, Role::Interviewer)) {
         let all: usize = speakers.iter().map(|speaker| speaker.said).sum();
         let rival = of(Role::Participant).max_by_key(|(other, _)| other.answered);
         if let Some((rival, _)) = rival.filter(|(rival, _)| rival.answered * 2 > speaker.answered) {
@@ -521,10 +519,7 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                 speaker.label,
                 asking(speaker, questions)
             ));
-        } else if (by_questions(&speaker.label) || against(&speaker.label, Role::Participant))
-            && share >= 0.5
-            && speaker.asking >= MANY_QUESTIONS
-        {
+        } else if by_counts(&speaker.label, Role::Participant) && share >= 0.5 && speaker.asking >= MANY_QUESTIONS {
             doubts.push(format!(
                 "`{}` was taken for a participant, but {}; if that is a second interviewer, say so with \
                  `--interviewer \"{}\"`",

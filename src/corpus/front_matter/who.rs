@@ -211,7 +211,7 @@ fn row(line: &str) -> Option<(String, &str)> {
 
 /// `AH = Ann Hall (interviewer)`, `I = Interviewer`
 fn legend(line: &str) -> Option<Line<'_>> {
-    if let Some((label, value)) = DASHES.iter().find_map(|dash| line.split_once(dash)) {
+    if let Some((label, value)) = by_dash(line) {
         // `X – interviewer`: the part and nothing else, but for parentheses.
         let (label, value) =
             (key(label.trim_matches(['-', '*', '•', ' '])), value.trim().trim_end_matches([',', ';', '.']));
@@ -241,6 +241,10 @@ fn legend(line: &str) -> Option<Line<'_>> {
 /// What stands between a label and the part in the key of a transcript.
 const DASHES: [&str; 3] = [" – ", " — ", " - "];
 
+fn by_dash(line: &str) -> Option<(&str, &str)> {
+    DASHES.iter().find_map(|dash| line.split_once(dash))
+}
+
 /// Whether a key is short as labels of a legend are.
 fn is_code(key: &str) -> bool {
     (1..=4).contains(&key.chars().count()) && key.chars().all(char::is_alphanumeric)
@@ -260,10 +264,7 @@ fn part(value: &str) -> Option<Role> {
 /// A line of a legend below another one, which says who it is in more words: `M: Martine, boulangère, 52 ans`.
 fn described<'t>(line: &'t str, above: Option<&Line<'_>>) -> Option<Line<'t>> {
     above.filter(|above| is_short_label(above) && above.names.is_some())?;
-    let (label, value) = DASHES
-        .iter()
-        .find_map(|dash| line.split_once(dash).map(|(label, value)| (key(label), value.trim())))
-        .or_else(|| field(line))?;
+    let (label, value) = by_dash(line).map(|(label, value)| (key(label), value.trim())).or_else(|| field(line))?;
     let role = part(value);
     let is_described = role.is_some() || (value.contains([',', '(']) && names_people(value));
     (is_code(&label) && is_described).then_some(Line { label, value, names: Some(role) })
@@ -271,7 +272,7 @@ fn described<'t>(line: &'t str, above: Option<&Line<'_>>) -> Option<Line<'t>> {
 
 /// A line of a legend that says what a sign stands for: `(...) – pause`.
 fn is_convention(line: &str) -> bool {
-    let sides = DASHES.iter().chain(&[" = ", ": "]).find_map(|between| line.split_once(between));
+    let sides = by_dash(line).or_else(|| line.split_once(" = ")).or_else(|| line.split_once(": "));
     sides.is_some_and(|(sign, words)| {
         !sign.chars().any(char::is_alphanumeric) && !sign.trim().is_empty() && words.split_whitespace().count() <= 6
     })

@@ -12,7 +12,7 @@ use super::lines::Head;
 /// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
 /// between them, the label and key of all: `Q`.
 pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
-    for (word, places) in paired(candidates) {
+    for (word, places) in paired(candidates).into_iter().flatten() {
         give(candidates, keys, &word, places);
     }
     for word in QUESTION_WORDS {
@@ -43,7 +43,7 @@ const MAX_WORDS: usize = 8;
 
 /// The two words, with the places of their candidates, that count what is asked and answered though no list
 /// knows both: `Q1: … R1: …`, `I1: … P1: …`.
-fn paired(candidates: &[Candidate]) -> Vec<(String, Vec<usize>)> {
+fn paired(candidates: &[Candidate]) -> Option<[(String, Vec<usize>); 2]> {
     let mut words: Vec<(String, Vec<(usize, u32)>)> = Vec::new();
     for (c, candidate) in candidates.iter().enumerate() {
         let Some((word, number)) = numbered(&candidate.label) else { continue };
@@ -53,25 +53,22 @@ fn paired(candidates: &[Candidate]) -> Vec<(String, Vec<usize>)> {
                 words.push((word, Vec::new()));
                 words.len() - 1
             }
-            None => return Vec::new(),
+            None => return None,
         };
         words[at].1.push((c, number));
     }
     words.retain(|(_, places)| places.len() >= MIN_UNKNOWN_PAIRS && places.windows(2).all(|two| two[0].1 < two[1].1));
-    let [(asks, questions), (answers, replies)] = &words[..] else { return Vec::new() };
+    let [(asks, questions), (answers, replies)] = &words[..] else { return None };
     let are_known = [asks, answers].iter().all(|word| QUESTION_WORDS.contains(&word.as_str()));
     if are_known || asks.is_empty() || answers.is_empty() || !are_pairs(questions, replies) {
-        return Vec::new();
+        return None;
     }
     // Nobody else speaks, but for a word or two.
     let form = candidates[questions[0].0].form;
     let all = candidates.iter().filter(|candidate| candidate.form == form).count();
     let both = questions.len() + replies.len();
-    if both * 10 < all * 9 {
-        return Vec::new();
-    }
     let places = |of: &[(usize, u32)]| of.iter().map(|&(c, _)| c).collect();
-    vec![(asks.clone(), places(questions)), (answers.clone(), places(replies))]
+    (both * 10 >= all * 9).then(|| [(asks.clone(), places(questions)), (answers.clone(), places(replies))])
 }
 
 /// Whether every answer stands below the question of its number, and nearly every question has one.

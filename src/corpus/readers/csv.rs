@@ -225,11 +225,9 @@ fn rows_of_title(opening: &[Vec<String>]) -> usize {
     let Some(header) = opening.get(above).filter(|_| above > 0) else { return 0 };
     let is_parted = opening[..above].iter().any(|row| filled(row) == 0 || row.len() < header.len());
     let options = ReadOptions::default();
-    let is_table = filled(header) == header.len() && table::is_header(header, &options);
-    if is_parted && filled(&opening[0]) == 1 && is_table && table::column_of_ids(header, &options).is_some() {
-        return above;
-    }
-    if is_parted && filled(&opening[0]) == 1 && table::names_columns(header) { above } else { 0 }
+    let has_ids = || table::is_header(header, &options) && table::column_of_ids(header, &options).is_some();
+    let is_table = (filled(header) == header.len() && has_ids()) || table::names_columns(header);
+    if is_parted && filled(&opening[0]) == 1 && is_table { above } else { 0 }
 }
 
 fn fields(record: &ByteRecord) -> impl Iterator<Item = &str> {

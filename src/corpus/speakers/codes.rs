@@ -11,11 +11,10 @@ use super::super::lexicon::{BETWEEN_NAMES, STRONG, WEAK};
 use super::super::model::Role;
 use super::super::nobody;
 use super::super::people::is_short_for;
+use super::super::policy::MOST_LABELS;
 
 /// Why words under a label of several people are left out.
 pub(super) const SEVERAL: &str = "names several people at once: whose words these are is not known";
-/// Crowds are not compared each with each.
-const MOST_LABELS: usize = 60;
 /// The longest abbreviation of a role.
 const LONGEST_SHORT: usize = 4;
 /// Roles that begin with the same letters differ by gender, as *Befragte* and *Befragter* do: two people.

@@ -10,10 +10,8 @@ use super::super::label_key::{key, stem};
 use super::super::lexicon::STRONG;
 use super::super::nobody;
 use super::super::people::{self, People};
+use super::super::policy::MOST_LABELS;
 use super::codes::{self, Alike};
-
-/// Crowds are not compared each with each.
-const MOST_LABELS: usize = 60;
 
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;

@@ -5,12 +5,11 @@
 //! a short one; codes for missing answers and "no" are no answers here.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::super::exclusions::is_non_answer;
 use super::super::super::sentences::words;
 use super::super::missing;
-use super::row::OPEN_WORDS;
+use super::row::{OPEN_WORDS, hash_of};
 
 /// Answers of a column that are looked at.
 const LOOKED_AT: usize = 400;
@@ -78,9 +77,7 @@ impl Column {
         }
         self.answers += 1;
         self.said += words_said(cell);
-        let mut hasher = DefaultHasher::new();
-        cell.hash(&mut hasher);
-        self.distinct.insert(hasher.finish());
+        self.distinct.insert(hash_of(cell));
     }
 }
 

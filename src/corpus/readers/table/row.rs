@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::super::super::sentences::words;
@@ -13,6 +14,13 @@ use super::super::{Ruler, markup};
 
 /// Mean number of words from which the answers to a survey's question are open ones.
 pub(super) const OPEN_WORDS: usize = 4;
+
+/// What stands for a value where many are told apart.
+pub(super) fn hash_of(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
 
 /// The cells of a row that matter.
 pub(super) struct Row {

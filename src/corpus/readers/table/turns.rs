@@ -5,19 +5,17 @@
 //! decide nothing here: whose talk it is shows in who asks and who takes turns.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::super::super::exclusions::spoken;
 use super::super::super::model::Role;
+use super::super::super::policy::MOST_LABELS;
 use super::super::super::speakers::{Names, ends_in_question, key};
 use super::super::super::{labels, sentences};
-use super::row::{OPEN_WORDS, Row};
+use super::row::{OPEN_WORDS, Row, hash_of};
 
 /// Fewer rows are no talk.
 const FEWEST: usize = 4;
-/// More names in a table are not all compared with each other.
-const MOST_LABELS: usize = 60;
 
 /// What ids beside speakers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,9 +118,7 @@ pub(super) fn ids_of(rows: &[Row], names: &Names) -> Ids {
             && *speaker_of.entry(id).or_insert(speaker) == speaker
             && *id_of.entry(speaker).or_insert(id) == id;
         if are_turns {
-            let mut hasher = DefaultHasher::new();
-            (row.study.as_deref(), id).hash(&mut hasher);
-            are_turns = seen.insert(hasher.finish());
+            are_turns = seen.insert(hash_of((row.study.as_deref(), id)));
         }
         if !are_speakers && !are_turns {
             return Ids::Transcripts;
@@ -142,9 +138,7 @@ pub(super) fn are_one_persons(rows: &[Row]) -> bool {
     let mut asked = HashSet::new();
     let is_new = |row: &Row| {
         let question = row.question.as_ref().map(|question| key(&question.text)).unwrap_or_default();
-        let mut hasher = DefaultHasher::new();
-        question.hash(&mut hasher);
-        !question.is_empty() && asked.insert(hasher.finish())
+        !question.is_empty() && asked.insert(hash_of(question))
     };
     rows.len() > 1 && rows.iter().all(is_new)
 }
