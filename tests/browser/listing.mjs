@@ -77,6 +77,12 @@ const tasks = {
   /** A narrow screen begins with passages, and with the map; the other tools are a button away, for the keyboard too. */
   async narrow() {
     const { page, problems } = await open(browser, report, { width: 390, height: 844 });
+    // The pages' names are one line, in which the one that is shown is in sight.
+    for (const hash of ["#/", "#/map", "#/edits"]) {
+      await go(page, hash);
+      const at = await page.locator("nav ul a[aria-current]").boundingBox(), line = await page.locator("nav ul").boundingBox();
+      check(line.height < 45 && at.x >= 0 && at.x + at.width <= 350, hash + " is in sight: " + JSON.stringify([at, line]));
+    }
     for (const [hash, first, tool] of [["#/passages", "article.passage", "Question"], ["#/map", ".map", "Colour by"]]) {
       await go(page, hash);
       const top = (await page.locator(first).first().boundingBox()).y;

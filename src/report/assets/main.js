@@ -73,6 +73,9 @@ function showNavigation(page) {
   } }, isDark() ? "Light" : "Dark");
   fill(document.getElementById("nav"), h("ul", {}, shown.map(([name, title]) =>
     h("li", {}, h("a", { href: "#/" + name, "aria-current": name === current ? "page" : null }, title)))), colours);
+  // On a narrow screen the pages are one line, moved to where the reader is.
+  const list = document.querySelector("#nav ul"), here = list.querySelector("[aria-current]");
+  if (here && list.scrollWidth > list.clientWidth) list.scrollLeft = here.offsetLeft - list.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
 }
 
 function show(isNew) {
