@@ -10,11 +10,11 @@ A batch is of ONE question, so that nothing can be told apart by what was asked.
    the same person's other passages and the other stances to the same matter among them.
 2. A passage and its own claim (InfoNCE both ways, van den Oord et al. 2018), which says what the passage says and nothing else.
 3. A passage, or its claim, and the definitions of its codes, among the definitions of all codes of that question. Only with
-   `--definitions`; the weights that ship were trained without.
+   `--definitions`.
 4. What the base model knows: in a batch of passages of *many* questions, cosines are to stay near the base model's.
 
 For each fold that is named the weights trained without it are written to OUT_FOLDER/fold<N>.safetensors; fold -1 leaves nothing
-out: all.safetensors, the weights that ship. The weights that are saved lie three quarters of the way from the base model's to
+out: all.safetensors. The weights that are saved lie three quarters of the way from the base model's to
 the average over the run's last part, in which the rate falls to zero.
 Seeds are fixed; on the same machine and number of threads two runs agree up to the rounding of sums.
 """
@@ -28,7 +28,7 @@ import torch
 from torch.nn import functional as F
 
 import data
-from encoder import Encoder
+from encoder import encoder as encoder_of
 
 BATCH, ARGUMENTS_BATCH = 96, 128
 TEMPERATURE, CLAIM_TEMPERATURE = 0.07, 0.05
@@ -147,7 +147,7 @@ def train(given, base, prepared, fold, start):
     """-> the encoder, trained from `base` on the sets that are not of `fold`."""
     torch.manual_seed(given.seed)
     rng = random.Random(given.seed)
-    encoder = Encoder(given.base)
+    encoder = encoder_of(given.base)
     encoder.freeze(given.frozen)
     prepared = [p for p in prepared if fold < 0 or p.found.fold != fold]
     print(f"fold {fold}: {len(prepared)} sets, {sum(len(p.passages) for p in prepared)} passages", flush=True)
@@ -208,7 +208,7 @@ def main():
     torch.set_num_threads(given.threads)
     given.out.mkdir(parents=True, exist_ok=True)
     start = time.time()
-    base = Encoder(given.base)
+    base = encoder_of(given.base)
     sets = data.everything(given.coded, given.labelled, given.without, data.units(given.units))
     prepared = [Prepared(base, found, given.frozen, given.definitions > 0) for found in sets]
     print(f"{len(sets)} sets, prepared in {time.time() - start:.0f} s", flush=True)

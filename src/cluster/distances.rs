@@ -10,6 +10,10 @@ use super::vector::{contiguous_row, on_wide_registers};
 const PANEL: usize = 8;
 /// Rows of another panel whose products with one are summed at a time: as many as stay in registers.
 const AT_ONCE: usize = 4;
+/// Coordinates that are summed at a time: those of two panels stay nearest to the core.
+const STRETCH: usize = 128;
+/// Panels whose products are taken one after another: two times as many stay in the core's cache.
+const TILE: usize = 12;
 
 /// Rows in panels of [`PANEL`], the last filled up with zeros.
 struct Panels {
@@ -57,13 +61,16 @@ pub(super) fn for_all_squared_distances(rows: &Array2<f64>, mut take: impl FnMut
 /// the first, and their product. A row's product with itself is among them.
 fn for_all_products(rows: &Array2<f64>, mut take: impl FnMut(usize, usize, f64)) {
     let panels = Panels::new(rows);
-    for second in 0..panels.n() {
-        for first in second..panels.n() {
-            for part in 0..PANEL / AT_ONCE {
-                let products = products(panels.panel(first), panels.panel(second), part * AT_ONCE);
-                for (a, products) in (first * PANEL + part * AT_ONCE..panels.n_rows).zip(products) {
-                    for (b, product) in (second * PANEL..=a.min(panels.n_rows - 1)).zip(products) {
-                        take(a, b, product);
+    let tile = |start: usize| start..(start + TILE).min(panels.n());
+    for seconds in (0..panels.n()).step_by(TILE) {
+        for firsts in (seconds..panels.n()).step_by(TILE) {
+            for second in tile(seconds) {
+                for first in tile(firsts).start.max(second)..tile(firsts).end {
+                    let products = products(panels.panel(first), panels.panel(second));
+                    for (a, products) in (first * PANEL..panels.n_rows).zip(products) {
+                        for (b, product) in (second * PANEL..=a.min(panels.n_rows - 1)).zip(products) {
+                            take(a, b, product);
+                        }
                     }
                 }
             }
@@ -71,20 +78,26 @@ fn for_all_products(rows: &Array2<f64>, mut take: impl FnMut(usize, usize, f64))
     }
 }
 
-/// Products of the rows of `first` from `from` on with all of `second`.
-fn products(first: &[[f64; PANEL]], second: &[[f64; PANEL]], from: usize) -> [[f64; PANEL]; AT_ONCE] {
+/// Products of each row of `first` with each of `second`.
+fn products(first: &[[f64; PANEL]], second: &[[f64; PANEL]]) -> [[f64; PANEL]; PANEL] {
     on_wide_registers(
         #[inline(always)]
         || {
-            let mut sums = [[0.0; PANEL]; AT_ONCE];
-            for (a, b) in first.iter().zip(second) {
-                for (sums, &a) in sums.iter_mut().zip(&a[from..from + AT_ONCE]) {
-                    for (sum, &b) in sums.iter_mut().zip(b) {
-                        *sum += a * b;
+            let mut products = [[0.0; PANEL]; PANEL];
+            for (first, second) in first.chunks(STRETCH).zip(second.chunks(STRETCH)) {
+                for (part, products) in products.as_chunks_mut::<AT_ONCE>().0.iter_mut().enumerate() {
+                    let mut sums = *products;
+                    for (a, b) in first.iter().zip(second) {
+                        for (sums, &a) in sums.iter_mut().zip(&a[part * AT_ONCE..][..AT_ONCE]) {
+                            for (sum, &b) in sums.iter_mut().zip(b) {
+                                *sum += a * b;
+                            }
+                        }
                     }
+                    *products = sums;
                 }
             }
-            sums
+            products
         },
     )
 }
@@ -111,7 +124,7 @@ mod tests {
 
     #[test]
     fn each_pair_comes_once_and_is_the_sum_in_the_order_of_the_coordinates() {
-        for (n_rows, n_dims) in [(0, 3), (1, 0), (1, 1), (7, 5), (8, 384), (9, 2), (21, 31), (64, 3)] {
+        for (n_rows, n_dims) in [(0, 3), (1, 0), (1, 1), (7, 5), (8, 384), (9, 2), (21, 31), (64, 3), (215, 130)] {
             let rows = Array2::from_shape_fn((n_rows, n_dims), |(i, d)| ((i * 31 + d * 17) % 97) as f64 / 7.0 - 5.3);
             let mut seen = Array2::from_elem((n_rows, n_rows), 0);
             for_all_products(&rows, |a, b, product| {

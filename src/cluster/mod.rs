@@ -47,6 +47,7 @@ pub use merge_tree::{Merge, MergeReason, MergeTree};
 pub use neighbours::Neighbours;
 pub(crate) use theme_clustering::Whole;
 pub use theme_clustering::{Linkage, ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams};
+pub(crate) use themes::FoundThemes;
 pub use themes::Themes;
 pub use vector::UnitRows;
 pub(crate) use vector::on_wide_registers;

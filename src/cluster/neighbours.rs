@@ -127,8 +127,11 @@ impl Similarity for Cosines<'_> {
 
     #[inline(always)]
     fn exact(&self, row: usize, column: usize, least: f64) -> Option<f64> {
-        let quick = quick_dot(self.queries.row(row), self.units.row(column));
-        if quick < self.floor(least) { None } else { Some(self.queries.cosine(row, self.units, column)) }
+        // Without heads the bound was such a product already.
+        if self.heads.is_some() && quick_dot(self.queries.row(row), self.units.row(column)) < self.floor(least) {
+            return None;
+        }
+        Some(self.queries.cosine(row, self.units, column))
     }
 }
 

@@ -116,6 +116,33 @@ impl Themes {
     }
 }
 
+impl Themes {
+    /// Without what only new units need, the graph and the tree: another copy of the vectors and more.
+    pub(crate) fn into_found(self) -> FoundThemes {
+        let Self { labels, memberships, isolation, sub_themes, .. } = self;
+        FoundThemes { labels, memberships, isolation, sub_themes }
+    }
+}
+
+/// What was found of the units that were fitted, and nothing of how.
+#[derive(Debug)]
+pub(crate) struct FoundThemes {
+    /// [`Themes::labels`]
+    pub(crate) labels: Vec<Option<usize>>,
+    /// [`Themes::memberships`]
+    pub(crate) memberships: Array2<f32>,
+    /// [`Themes::isolation`]
+    pub(crate) isolation: Vec<f64>,
+    sub_themes: Vec<Option<Vec<Vec<usize>>>>,
+}
+
+impl FoundThemes {
+    /// [`Themes::sub_themes`]
+    pub(crate) fn sub_themes(&self, theme: usize) -> Option<&[Vec<usize>]> {
+        self.sub_themes.get(theme)?.as_deref()
+    }
+}
+
 impl<D: Data<Elem = f32>> PredictInplace<ArrayBase<D, Ix2>, Array1<Assignment>> for Themes {
     /// [`Themes::assign`] in linfa's manner; a vector that is not finite has no theme.
     ///

@@ -73,7 +73,7 @@ impl Heard {
         let raw = &mut pending.transcript;
         let is_table = raw.answers_column.is_some();
         let is_somebody = |label: &str| is_table || names.is_given(&speakers::key(label));
-        raw.turns = notices::part(std::mem::take(&mut raw.turns), &is_somebody);
+        raw.turns = notices::part(std::mem::take(&mut raw.turns), !is_table, &is_somebody);
         let mut hasher = blake3::Hasher::new();
         for turn in &raw.turns {
             for part in [&*turn.speaker, &*turn.text] {
@@ -85,7 +85,10 @@ impl Heard {
         if is_table {
             return Self { hash, voices: Vec::new(), doubts: Vec::new() };
         }
-        let doubts = one_person(&mut raw.turns, &names.with(&raw.people), &raw.people);
+        let mut doubts = one_person(&mut raw.turns, &names.with(&raw.people), &raw.people);
+        doubts.extend(notices::doubtful_closing(&raw.turns).map(|(line, words)| {
+            format!("line {line}, the last, `{words}`, was taken for what was said; delete it where nobody said it")
+        }));
         // Lines that nobody said are no turns between turns.
         let said = raw.turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
         let voices = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));

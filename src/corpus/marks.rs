@@ -27,6 +27,8 @@ struct Habit {
     closing: bool,
     /// `0:03` on the last line.
     last: bool,
+    /// `0:03` on a line above the words, beside the label or below it.
+    above: bool,
 }
 
 /// Fewer stretches show no habit.
@@ -43,8 +45,14 @@ impl Habit {
             opening: most(said.iter().filter(|said| in_parentheses(said.trim_start()).is_some()).count()),
             closing: most(said.iter().filter(|said| closing(said.trim_end()).is_some()).count()),
             last: most(said.iter().filter(|said| is_time(said)).count()),
+            above: most(said.iter().filter(|said| opens_with_time(said)).count()),
         }
     }
+}
+
+/// Whether the first line is a time, `0:03`, and words stand below it.
+fn opens_with_time(said: &str) -> bool {
+    said.split_once('\n').is_some_and(|(first, below)| time(first).is_some() && !below.trim().is_empty())
 }
 
 /// `(0:03)` that a line starts with, and the byte after it.
@@ -80,7 +88,8 @@ fn cut(text: &str, stretch: Stretch, carried: Option<f64>, habit: Habit, divided
         let is_first = line_start == range.start;
         let is_last = line_end == range.end;
         let below = || time(body).filter(|_| habit.last && is_last && (!is_first || label.is_empty()));
-        if let Some(mark) = alone(body.trim_start(), is_first, is_last).or_else(below) {
+        let above = || time(body).filter(|_| habit.above && is_first && !is_last && !label.is_empty());
+        if let Some(mark) = alone(body.trim_start(), is_first, is_last).or_else(below).or_else(above) {
             push(start, line_start, seconds);
             (start, seconds, marked) = (line_end, Some(mark), true);
         } else {
@@ -302,7 +311,8 @@ mod tests {
             divide(&text, stretches).into_iter().map(|s| (s.seconds, text[s.text].to_owned())).collect::<Vec<_>>()
         };
         type Written<'f> = &'f dyn Fn(usize, &str) -> String;
-        let forms: [(Written, Option<f64>); 3] = [
+        let forms: [(Written, Option<f64>); 4] = [
+            (&|at, said| format!("0:0{at}\n{said}"), Some(0.0)),
             (&|at, said| format!("(0:0{at}) {said}"), Some(0.0)),
             (&|at, said| format!("{said} (0:0{at})"), None),
             (&|at, said| format!("{said}\n\n0:0{at}"), None),
@@ -313,6 +323,18 @@ mod tests {
             assert_eq!(words, ["Why was it so?", "It rained.", "And who was there?", "Many of us."]);
             assert_eq!(found[0].0, first);
             assert!(talk(turn, 3)[1].1.contains("0:01"), "three show no habit");
+        }
+    }
+
+    #[test]
+    fn a_time_that_answers_stays_text() {
+        for text in [
+            "A: When?\nB: 17:30\nA: And you?\nB: 18:00\nA: And he?\nB: 19:15\nand later",
+            "A: When?\nB: 17:30\nor so\nA: And you?\nB: 18:00\nA: And he?\nB: 19:15\nand later",
+        ] {
+            let names = super::super::speakers::Names::default();
+            let found = super::super::labels::read(text, &names).unwrap();
+            assert!(text[found.stretches[1].text.clone()].starts_with("17:30"), "{text}");
         }
     }
 

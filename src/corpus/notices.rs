@@ -5,6 +5,7 @@
 //! its [form](forms); words like these in the middle of an answer stay where they are. Notes and an index
 //! that follow the last answer are nobody's to their end. It never drops a line and never changes one. Where a document tells by a heading that its transcript begins, it says so too.
 
+mod closing;
 mod forms;
 mod words;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use super::readers::RawTurn;
 use super::sentences::sentences;
+use closing::{Closing, closing, is_end};
 use words::{BY_PEOPLE, BY_PROGRAMS, ENDINGS, ENDS, LISTS, OF_WHAT, RIGHTS, SELF};
 
 /// Who notices are put down to.
@@ -47,8 +49,8 @@ const ENDING: usize = 8;
 const LONGEST: usize = 900;
 
 /// Parts the turns of a transcript from the notices among their lines. Whole turns are notices under the label
-/// of notes, unless that is known to be somebody's.
-pub(super) fn part(mut turns: Vec<RawTurn>, is_somebody: &dyn Fn(&str) -> bool) -> Vec<RawTurn> {
+/// of notes, unless that is known to be somebody's. What closes a talk closes no answer of a table.
+pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(&str) -> bool) -> Vec<RawTurn> {
     for turn in &mut turns {
         if forms::is_note_label(&turn.speaker) && !is_somebody(&turn.speaker) {
             turn.speaker = SPEAKER.into();
@@ -57,7 +59,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_somebody: &dyn Fn(&str) -> bool) 
     let last = turns.len().saturating_sub(1);
     let is_label = |name: &str| turns.iter().any(|turn| &*turn.speaker == name);
     let found: Vec<Vec<Range<usize>>> =
-        turns.iter().enumerate().map(|(at, turn)| notices(&turn.text, at == last, &is_label)).collect();
+        turns.iter().enumerate().map(|(at, turn)| notices(&turn.text, (at == last, is_talk), &is_label)).collect();
     if found.iter().all(Vec::is_empty) {
         return turns;
     }
@@ -73,7 +75,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_somebody: &dyn Fn(&str) -> bool) 
 }
 
 /// The bytes of the notices in the text of a turn, where names are known to be speakers'.
-fn notices(text: &str, is_last: bool, is_label: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
+fn notices(text: &str, (is_last, is_talk): (bool, bool), is_label: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     // `Which page was it?` may be answered so.
@@ -90,6 +92,9 @@ fn notices(text: &str, is_last: bool, is_label: &dyn Fn(&str) -> bool) -> Vec<Ra
             found.push(range);
         }
     }
+    if is_last && is_talk {
+        close(text, &mut found);
+    }
     if is_last && let Some(at) = (0..found.len()).find(|&at| goes_on(text, &found[at])) {
         found[at].end = text.trim_end().len();
         found.truncate(at + 1);
@@ -103,6 +108,49 @@ fn notices(text: &str, is_last: bool, is_label: &dyn Fn(&str) -> bool) -> Vec<Ra
         }
     }
     found
+}
+
+/// Adds to the notices of the last turn the lines that close the transcript for sure, up from its end, and those in one
+/// paragraph with them that may. Something is said above; `[END]` may be all of a turn.
+fn close(text: &str, found: &mut Vec<Range<usize>>) {
+    struct Line {
+        range: Range<usize>,
+        is_sure: bool,
+        is_known: bool,
+        blank_above: bool,
+    }
+    let mut lines = Vec::new();
+    let mut end = text.trim_end().len();
+    if !text[..end].contains('\n') && is_end(text) {
+        found.push(0..end);
+        return;
+    }
+    while let Some(at) = text[..end].rfind('\n') {
+        let range = end - text[at + 1..end].trim_start().len()..end;
+        let is_known = found.iter().any(|known| known.end == end);
+        let kind = closing(&text[range.clone()]).filter(|kind| *kind != Closing::Doubtful);
+        if kind.is_none() && !is_known {
+            break;
+        }
+        end = text[..at].trim_end().len();
+        let blank_above = text[end..=at].matches('\n').count() > 1;
+        lines.push(Line { range, is_sure: is_known || kind == Some(Closing::Sure), is_known, blank_above });
+    }
+    let paragraphs = lines.chunk_by(|below, _| !below.blank_above);
+    for paragraph in paragraphs.take_while(|lines| lines.iter().any(|line| line.is_sure)) {
+        found.extend(paragraph.iter().filter(|line| !line.is_known).map(|line| line.range.clone()));
+    }
+    found.sort_by_key(|range| range.start);
+}
+
+/// The last line of what was said, where it stands below other words and may close the transcript as well; with its
+/// number.
+pub(super) fn doubtful_closing(turns: &[RawTurn]) -> Option<(usize, &str)> {
+    let last = turns.iter().rfind(|turn| &*turn.speaker != SPEAKER)?;
+    let text = last.text.trim_end();
+    let (above, line) = text.rsplit_once('\n')?;
+    // A link may be what somebody sent.
+    closing(line).filter(|_| !line.contains("://")).map(|_| (last.line + above.matches('\n').count() + 1, line.trim()))
 }
 
 /// Whether all below a notice of the last turn belongs to it: notes on the interview, or an index below its
@@ -142,7 +190,7 @@ pub(super) fn is_notice(line: &str) -> bool {
         let ends = |ending: &&str| {
             what.strip_prefix(*ending).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric))
         };
-        return n_words <= ENDING && ENDINGS.iter().any(ends) && !speaks;
+        return (n_words <= ENDING && ENDINGS.iter().any(ends) && !speaks) || is_recording(what);
     }
     let inner = text.trim_matches(['(', ')', ' ']);
     ENDS.contains(&inner) || is_timed_end(inner) || is_page(inner) || (is_of_rights(&text) && !speaks)
@@ -154,6 +202,10 @@ fn is_timed_end(text: &str) -> bool {
         if rest.starts_with(char::is_alphanumeric) {
             return false;
         }
+        let is_set_off = rest.trim_start().starts_with(['(', '[', '–']) || rest.matches(':').count() > 2;
+        if is_set_off && is_span(rest) {
+            return true;
+        }
         let rest = rest.trim_start_matches([' ', ':', '-', '–', ',', '(', '[']);
         let lead = ["at ", "um ", "after ", "nach ", "à ", "a las ", "@ "];
         let rest = lead.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
@@ -164,6 +216,26 @@ fn is_timed_end(text: &str) -> bool {
         parts.len() <= 3 && parts.iter().all(is_number) && (parts.len() > 1 || half.is_some())
     };
     ENDS.iter().any(|end| text.strip_prefix(end).is_some_and(time))
+}
+
+/// `(42 min 10 s)`, or from one time to another: `00:12:10 – 00:15:22`.
+fn is_span(text: &str) -> bool {
+    const UNITS: [&str; 10] = ["h", "min", "mn", "s", "sec", "sek", "std", "hours", "minutes", "minuten"];
+    let is_part = |word: &str| {
+        let number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        word.split(':').all(number) || UNITS.contains(&word)
+    };
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != ':').filter(|word| !word.is_empty()).peekable();
+    let tells =
+        text.contains(':') || UNITS.iter().any(|unit| text.split(|c: char| !c.is_alphabetic()).any(|w| w == *unit));
+    tells && words.peek().is_some() && words.all(is_part)
+}
+
+/// `K0031.mp4`
+fn is_recording(text: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["mp3", "mp4", "m4a", "wav", "wma", "mov", "aac", "ogg", "webm"];
+    let name = text.trim_end_matches([')', ' ', '.']);
+    !name.contains(' ') && name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
 /// `Page 2`, `Page 2 of 7`, `Seite 2/7`, `p. 2 of 7`
@@ -311,16 +383,20 @@ fn divide(turn: &RawTurn, notices: &[Range<usize>], parted: &mut Vec<RawTurn>) {
 mod tests {
     use super::*;
 
-    fn parts(text: &str) -> Vec<(String, String)> {
-        let turn = RawTurn {
+    fn turn(text: &str) -> RawTurn {
+        RawTurn {
             speaker: "Eva".into(),
             document: 0,
             span: 5..5 + text.chars().count(),
             line: 3,
             times: Vec::new(),
             text: text.into(),
-        };
-        let parted = part(vec![turn], &|_| false);
+        }
+    }
+
+    fn parts(text: &str) -> Vec<(String, String)> {
+        let turn = turn(text);
+        let parted = part(vec![turn], true, &|_| false);
         for turn in &parted {
             let slice: String = text.chars().skip(turn.span.start - 5).take(turn.span.len()).collect();
             assert_eq!(slice, *turn.text);
@@ -328,6 +404,34 @@ mod tests {
             assert_eq!(turn.line, 3 + above);
         }
         parted.into_iter().map(|turn| (turn.speaker.to_string(), turn.text.to_string())).collect()
+    }
+
+    #[test]
+    fn what_closes_a_transcript_is_nobodys_below_its_last_words_alone() {
+        let told = |text: &str| parts(text).into_iter().map(|(who, words)| (who == SPEAKER, words)).collect::<Vec<_>>();
+        let closed = "It was warm.\n\nTape ends here.\n\nNotes by Hark\nMeeting ended 10:42 AM\n--- END ---\n";
+        let lines = ["Tape ends here.", "Notes by Hark", "Meeting ended 10:42 AM", "--- END ---"];
+        let nobodys = lines.iter().map(|line| (true, (*line).to_owned()));
+        assert_eq!(told(closed), [(false, "It was warm.".to_owned())].into_iter().chain(nobodys).collect::<Vec<_>>());
+        assert_eq!(told("[END]"), [(true, "[END]".to_owned())]);
+        for text in [
+            "Transcript downloaded from Hark.com",
+            "Word count: 3\nwas all it said.",
+            "Tape ends here.\nIt was warm.",
+            "It was warm.\n\nNotes by Ida.",
+            "It was warm.\n\nThe meeting ended.",
+        ] {
+            assert_eq!(told(text), [(false, text.to_owned())], "{text}");
+        }
+        // A table's answer ends in its own words; a paragraph of its own that may be said stays.
+        let said = RawTurn { text: closed.into(), ..turn(closed) };
+        assert_eq!(part(vec![said], false, &|_| true).iter().filter(|turn| &*turn.speaker == SPEAKER).count(), 0);
+        assert_eq!(told("Warm.\n\nNotes by Ida.\n\n#end").len(), 2);
+        assert_eq!(doubtful_closing(&[turn("It was warm.\n\nThe meeting ended.\n")]), Some((5, "The meeting ended.")));
+        let link = "It was warm.\n\nhttps://example.org/hive";
+        for text in [link, "The meeting ended.", "It was warm.\n\nAnd then the meeting ended in tears."] {
+            assert_eq!(doubtful_closing(&[turn(text)]), None, "{text}");
+        }
     }
 
     #[test]
@@ -348,6 +452,10 @@ mod tests {
             "Untertitel im Auftrag des ZDF, 2020",
             "Interview ended at 10:42",
             "[Recording ends 00:42:10]",
+            "Fin de l'enregistrement (38 min 5 s)",
+            "[Recording paused – 00:12:10 – 00:15:22]",
+            "[Recording paused 00:12:10 – 00:15:22]",
+            "[End of K0031.mp4]",
             "Page 2 of 7",
             "(Page 2/7)",
             "Page 12",
@@ -411,7 +519,7 @@ mod tests {
         };
         let turns = || vec![turn("Eva"), turn("Interviewer notes"), turn("Notes")];
         let whose = |is_somebody: &dyn Fn(&str) -> bool| -> Vec<String> {
-            part(turns(), is_somebody).iter().map(|turn| turn.speaker.to_string()).collect()
+            part(turns(), true, is_somebody).iter().map(|turn| turn.speaker.to_string()).collect()
         };
         assert_eq!(whose(&|_| false), ["Eva", SPEAKER, "Notes"]);
         assert_eq!(whose(&|label| label == "Interviewer notes"), ["Eva", "Interviewer notes", "Notes"]);

@@ -1,13 +1,15 @@
 //! What this program wrote itself, lying where interviews are looked for.
 //!
 //! In: a folder, the text of a file, or the columns and ids of a table. Out: what it is, as a phrase:
-//! a saved analysis, a table of assignments, a coding sheet. It judges by what only this program
+//! a saved analysis, a table of assignments, a coding sheet, what a command printed. It judges by what only this program
 //! writes, never by a file's name, and it never reads an interview.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::opening;
 
@@ -49,8 +51,79 @@ pub(crate) fn text(text: &str) -> Option<&'static str> {
         return Some("the themes of an analysis in Markdown");
     }
     let opens = text.starts_with('{') && text.contains("\"schema_version\"") && text.contains("\"manifest\"");
-    (opens && is_summary(text.as_bytes())).then_some("a saved analysis in JSON")
+    if opens && is_summary(text.as_bytes()) {
+        return Some("a saved analysis in JSON");
+    }
+    printed_as_json(text).or_else(|| printed(text))
 }
+
+/// What commands print with `--json`, by fields that nobody else's have together.
+const PRINTED_FIELDS: [(&[&str], &str); 5] = [
+    (
+        &["inputs", "studies", "roles", "guide", "clustered_on", "excluded_examples", "mojibake_repaired"],
+        "an inspection",
+    ),
+    (&["schema_version", "program", "same_participants", "left_out", "shuffles", "themes"], "a comparison"),
+    (&["a", "b", "sections", "shared", "relations"], "two analyses side by side"),
+    (&["studies", "counts", "known_participants", "unclustered_before", "unknown_questions"], "an assignment"),
+    (&["level", "draws", "coders"], "an evaluation"),
+];
+
+fn printed_as_json(text: &str) -> Option<&'static str> {
+    let may_be = |fields: &[&str]| fields.iter().all(|field| text.contains(&format!("\"{field}\"")));
+    let (fields, what) = PRINTED_FIELDS.iter().find(|(fields, _)| text.starts_with('{') && may_be(fields))?;
+    let found: HashMap<String, IgnoredAny> = serde_json::from_str(text).ok()?;
+    fields.iter().all(|field| found.contains_key(*field)).then_some(*what)
+}
+
+/// What commands print on standard output, redirected to a file, warnings above it or not.
+fn printed(text: &str) -> Option<&'static str> {
+    let mut text = text;
+    while text.starts_with("warning: ") {
+        text = text.split_once('\n')?.1;
+    }
+    if !PRINTED_TITLES.iter().any(|title| text.starts_with(title)) {
+        return None;
+    }
+    let text = &text[..text.floor_char_boundary(PRINTED_HEAD)];
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let has = |line: &str| lines.contains(&line);
+    let begins = |part: &str| lines.iter().any(|line| line.starts_with(part));
+    let is_set_off = || lines.get(1) == Some(&"") && lines.get(2).is_some_and(|line| line.starts_with("  "));
+    let holds = |part: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").contains(part);
+    match *lines.first()? {
+        first if first.starts_with("study ") => {
+            let counts =
+                |line: &&str| line.starts_with("  ") && line.contains(" transcript") && line.contains(" participant");
+            (lines.iter().any(counts) && has("speakers") && begins("  participants: ")).then_some("an inspection")
+        }
+        "Candidate themes" => (is_set_off() && holds(" divided into ") && holds("Framed ")).then_some("printed themes"),
+        "New interviews among known themes" => (is_set_off() && holds(" divided into ")).then_some("an assignment"),
+        "Themes of two analyses" => {
+            (is_set_off() && begins("  A  ") && begins("  B  ")).then_some("two analyses side by side")
+        }
+        first if first.starts_with("Themes compared by ") => {
+            let findings = ["Clear differences (", "Likely differences (", "No clear difference (", "Too few to say ("];
+            (lines.get(1) == Some(&"") && findings.into_iter().any(begins)).then_some("a comparison")
+        }
+        first if first.starts_with("Codes of ") && first.ends_with(" against the themes") => {
+            is_set_off().then_some("an evaluation")
+        }
+        _ => None,
+    }
+}
+
+/// How what is printed begins.
+const PRINTED_TITLES: [&str; 6] = [
+    "study ",
+    "Candidate themes",
+    "New interviews among known themes",
+    "Themes of two analyses",
+    "Themes compared by ",
+    "Codes of ",
+];
+/// Bytes within which what was printed shows what it is.
+const PRINTED_HEAD: usize = 64 << 10;
 
 /// How a report begins: no other page lets only its own style and script run, sends no address and stands in no
 /// index, in this order.
@@ -169,5 +242,34 @@ mod tests {
         let page = REPORT.join("\n<meta>\n");
         assert_eq!(text(&page), Some("a report"));
         assert!(text(&page.replace("script-src 'sha256-", "script-src 'self")).is_none());
+    }
+
+    #[test]
+    fn what_commands_print_is_known() {
+        let inspection = "study bees\n  3 transcripts, 3 participants\n  9 participant turns, 9 interviewer turns\n  \
+                          participants: a, b, c\n\nspeakers\n  I: interviewer, 9 turns in 3 transcripts (known name)\n\nguide\n  framing: all \
+                          answers together\n\nunits\n  9 to cluster\n";
+        assert_eq!(text(inspection), Some("an inspection"));
+        assert_eq!(text(&format!("warning: `a.txt`: odd\nwarning: `b.txt`: odd\n{inspection}")), Some("an inspection"));
+        let themes = "Candidate themes\n\n  bees  3 interviews, 3 participants, 9 answers\n\n  9 answers were divided \
+                      into\n  12 passages: 7 in 2 themes. Framed by section: a guide.\n";
+        assert_eq!(text(themes), Some("printed themes"));
+        let compared = "Themes compared by ward\n\n  north  3 participants\n\nClear differences (1 theme)\n";
+        assert_eq!(text(compared), Some("a comparison"));
+        let json = r#"{"inputs": [], "studies": [], "roles": [], "guide": [], "clustered_on": 3,
+            "excluded_examples": {}, "mojibake_repaired": 0}"#;
+        assert_eq!(text(json), Some("an inspection"));
+        assert_eq!(text(r#"{"level": "answer", "draws": 10, "coders": []}"#), Some("an evaluation"));
+        for others in [
+            "study bees\n\nI: Why?\nP: Because the guide and the speakers said so.\n",
+            "Candidate themes\n\nI: What divided into two?\nP: Framed by trees.\n",
+            "Themes compared by ward\n\nI: Which?\nP: Clear differences (1 theme)\n",
+            "Codes of honour against the themes\nI: Why?\n",
+            r#"{"inputs": [], "studies": [], "roles": [], "guide": []}"#,
+            r#"{"turns": [{"level": 1, "draws": 2, "coders": 3}]}"#,
+            "warning: I talk a lot",
+        ] {
+            assert_eq!(text(others), None, "{others}");
+        }
     }
 }

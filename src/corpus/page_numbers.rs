@@ -50,7 +50,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         // Below a question, or below a label on a line of its own.
         let above = lines[..at].iter().rev().map(|line| line.words).find(|words| !words.is_empty());
         let is_label = |above: &str| counts[above] > 1 && valid_label(above) && !above.ends_with(['.', '!', '…']);
-        let answers = above.is_some_and(|above| ends_in_question(above) || is_label(above));
+        // Nobody answers `4 | Page`.
+        let answers = !form.starts_with("# ") && above.is_some_and(|above| ends_in_question(above) || is_label(above));
         forms.entry(form).or_default().push(Alone { at, number, answers, length: 1, before: None });
     }
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -141,6 +142,9 @@ mod tests {
             let expected: Vec<String> = (1..=4).map(|n| form(n).trim().to_owned()).collect();
             assert_eq!(found(&talk(form)), expected);
         }
+        // Where a line says that it is a page's, questions may stand above all of them.
+        let asked = |n: usize| format!("Hall: And then?\n\n{n} | P a g e\n\nTom: It rained\nall day.\n\n");
+        assert_eq!(found(&(1..=3).map(asked).collect::<String>()), ["1 | P a g e", "2 | P a g e", "3 | P a g e"]);
         // A page may end with a question, and somebody may answer with a number.
         let text = format!("{}I: How many years?\n\n5\n\n{}", talk(|n| n.to_string()), "Tom: Twelve.\nOr so.\n\n12\n");
         assert_eq!(found(&text), ["1", "2", "3", "4", "5"]);

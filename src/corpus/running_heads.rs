@@ -2,8 +2,8 @@
 //! `Oral History: Tom Reed<tab>2`, a title above the number of its page.
 //!
 //! In: a text. Out: the bytes of the lines that are heads, each without its line end. A line is one only
-//! where it recurs with a number that rises from page to page, or in the same words each time with a
-//! speaker's name behind a colon; whatever is said stands between. It never looks at a line alone, so a list,
+//! where it recurs with a number that rises from page to page, in the same words next to such a line each time, or
+//! in the same words with a speaker's name behind a colon; whatever is said stands between. It never looks at a line alone, so a list,
 //! a scale or a heading within what is said stays text. Heads of a PDF are told by where they stand on its
 //! pages, in the reader of PDFs.
 
@@ -32,6 +32,14 @@ const COUNTED: &[&str] = &[
     "abschnitt", "aufgabe", "pregunta", "parte", "sección", "partie", "domanda",
 ];
 
+/// What is numbered in front of a dash within a talk, alone: `Score – 2`.
+#[rustfmt::skip]
+const COUNTED_BEFORE_DASH: &[&str] = &[
+    "score", "rating", "scale", "level", "day", "week", "month", "year", "round", "take", "clip", "tape", "session",
+    "interview", "chapter", "visit", "wave", "file", "stage", "phase", "point", "option", "scenario", "image",
+    "picture", "card", "turn", "story", "tag", "woche", "bild", "runde", "note", "bewertung", "jour", "día", "carte",
+];
+
 /// One line of a text.
 pub(super) struct Line<'t> {
     /// Without white space at either end.
@@ -50,6 +58,8 @@ enum Form {
     Apart,
     /// A title, and the number below it.
     Below,
+    /// `Reed – 2`
+    Dashed,
 }
 
 /// The lines of a text that are heads of its pages.
@@ -67,6 +77,9 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         let label = parts(&lines[at]).map(|(label, _)| label);
         label.is_some_and(|label| labels.get(&label).is_some_and(|places| places.len() > n))
     };
+    // `Ann – 1`, `Tom – 1`, `Ann – 2`: numbers of turns.
+    let dashed = groups.iter().filter(|((form, _), places)| *form == Form::Dashed && places.len() > 1).count();
+    groups.retain(|(form, _), _| *form != Form::Dashed || dashed == 1);
     let mut found: Vec<Range<usize>> = Vec::new();
     for ((form, _), places) in groups {
         if rises(form, &places, &lines) && !is_said(places[0].0, places.len()) {
@@ -120,7 +133,10 @@ fn numbered(line: &str) -> Option<(Form, String, u32)> {
         let is_apart = before.ends_with('\t') || before.ends_with("   ");
         let behind_colon = title.ends_with(':') && before.ends_with(char::is_whitespace);
         let apart = (is_apart && words.len() > 1) || (behind_colon && words.len() > 2);
-        (apart && !COUNTED.contains(&opens)).then_some(Form::Apart)?
+        let is_counted = words.len() == 2 && COUNTED_BEFORE_DASH.contains(&opens);
+        let dashed = words.len() > 1 && before.ends_with(char::is_whitespace) && last.is_empty() && !is_counted;
+        let form = if dashed { Form::Dashed } else { Form::Apart };
+        ((apart || dashed) && !COUNTED.contains(&opens)).then_some(form)?
     };
     Some((form, words.join(" "), number))
 }
@@ -164,6 +180,38 @@ fn rises(form: Form, places: &[(usize, u32)], lines: &[Line<'_>]) -> bool {
 
 fn label_and_words<'t>(line: &Line<'t>) -> Option<(&'t str, &'t str)> {
     line.words.split_once(": ").filter(|(label, _)| label.len() <= LONGEST / 2)
+}
+
+/// The lines beside heads that are titles: always in the same words, next to a head each time.
+pub(super) fn beside(text: &str, heads: &[Range<usize>]) -> Vec<Range<usize>> {
+    if heads.len() < FEWEST {
+        return Vec::new();
+    }
+    let lines: Vec<Line<'_>> = lines(text).into_iter().filter(|line| !line.words.is_empty()).collect();
+    let is_head = |line: &Line<'_>| heads.binary_search_by_key(&line.bytes.start, |head| head.start).is_ok();
+    let mut same: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !is_head(line)) {
+        same.entry(line.words).or_default().push(at);
+    }
+    let is_beside = |&at: &usize| {
+        let near = [at.checked_sub(1), Some(at + 1)];
+        near.into_iter().flatten().any(|near| lines.get(near).is_some_and(is_head))
+    };
+    let is_title = |words: &str| {
+        words.len() <= LONGEST
+            && words.split_whitespace().count() > 1
+            && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && words.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+            && !words.contains(": ")
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (words, places) in same {
+        if places.len() >= FEWEST && is_title(words) && places.iter().all(is_beside) {
+            found.extend(places.into_iter().map(|at| lines[at].bytes.clone()));
+        }
+    }
+    found.sort_by_key(|bytes| bytes.start);
+    found
 }
 
 /// What stands before the colon of a line, and what behind it, in lower case.
@@ -217,7 +265,9 @@ mod tests {
 
     #[test]
     fn heads_that_rise_are_found() {
-        let all: [fn(usize) -> String; 9] = [
+        let all: [fn(usize) -> String; 11] = [
+            |n| format!("Reed  –  {n}"),
+            |n| format!("Tom Reed | {}", n + 1),
             |n| format!("Oral History: Tom Reed\t{n}"),
             |n| format!("Page: {n}"),
             |n| format!("Interview 4: Reed, p. {n}"),
@@ -242,8 +292,30 @@ mod tests {
     }
 
     #[test]
+    fn titles_beside_heads_are_found() {
+        let page = |n: usize, title: &str| {
+            format!("Page {n} of 3\n\n{title}\n\nHall: Why was that so?\n\nReed: Since it rained.\n\nYes, all day\n\n")
+        };
+        let beside_of = |title: &str, rest: &str| {
+            let text = format!("{}{rest}", (1..=3).map(|n| page(n, title)).collect::<String>());
+            beside(&text, &find(&text)).into_iter().map(|bytes| text[bytes].to_owned()).collect::<Vec<_>>()
+        };
+        for title in ["CONFIDENTIAL – Interview 14", "Interview of Tom Reed, 12 March 2011"] {
+            assert_eq!(beside_of(title, ""), [title; 3]);
+            assert_eq!(beside_of(title, &format!("Reed: So.\n\n{title}\n\nMuch.")), [""; 0], "also elsewhere");
+        }
+        for said in ["It rained.", "Was it so?", "Hall: And then", "Yes", "and so it was"] {
+            assert_eq!(beside_of(said, ""), [""; 0], "{said}");
+        }
+        assert!(beside("Tom Reed\n\nTom Reed\n", &[]).is_empty());
+    }
+
+    #[test]
     fn what_is_said_stays() {
-        let all: [fn(usize) -> String; 17] = [
+        let all: [fn(usize) -> String; 20] = [
+            |n| format!("Question – {n}"),
+            |n| format!("Score – {n}"),
+            |n| format!("Reed-{n}"),
             |n| format!("Hall: Page {n}"),
             |n| format!("Question {n}"),
             |n| format!("Question for Tom Reed: {n}"),
@@ -265,6 +337,8 @@ mod tests {
         for head in all {
             assert_eq!(heads(head), [""; 0]);
         }
+        let numbered = |n: usize| format!("Hall – {n}\nWhy was that?\nAnd when?\nReed – {n}\nIt rained.\nA lot.\n");
+        assert!(find(&(1..=4).map(numbered).collect::<String>()).is_empty());
         assert!(find("Page 1\nPage 2\nPage 3\n").is_empty());
         assert!(find("Chapter one of it: 1\nChapter one of it: 2\nChapter one of it: 3\n").is_empty());
         assert!(find("").is_empty());

@@ -10,18 +10,22 @@
 //! - Ids such as `anna_01`, `anna_02`, `bert_01`, … are of one study: many prefixes with a few low
 //!   numbers each are people and the waves they were interviewed in.
 //! - Folders that hold one interview each, beside each other, are one study, called after the folder
-//!   above; where their files are called the same, the interviews are called after their folders.
+//!   above; where their files are called the same, the interviews are called after their folders. The chat
+//!   saved beside an interview is of the same person.
 
+mod folders;
+mod waves;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use super::error::{counted, some};
 use super::inputs::{self, Found};
-use super::policy::{FEW_PREFIXES, MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
+use super::policy::{FEW_PREFIXES, TRANSCRIPTS_OF_PREFIX};
 use super::readers::RawTurn;
 use super::speakers::{ends_in_question, key};
+use waves::{People, wave};
 use words::{GENERAL, KINDS, PLACES};
 
 /// Where a transcript was found and what its file says of it.
@@ -45,7 +49,9 @@ pub(super) struct Place {
     /// Its name without the extension.
     stem: String,
     folder: Option<PathBuf>,
-    /// It lies in a folder of a folder that was given.
+    /// The folder that was given.
+    root: Option<PathBuf>,
+    /// It lies in a folder of that.
     is_below: bool,
     /// It holds several transcripts and its own name is their study's.
     is_table: bool,
@@ -54,8 +60,14 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(file: &Found, is_table: bool) -> Self {
         let folder = file.folder().map(PathBuf::from);
-        let is_below = file.root.is_some() && file.root != folder;
-        Self { shown: file.shown.clone(), stem: file.stem(), folder, is_below, is_table }
+        let root = file.root.clone();
+        let is_below = root.is_some() && root != folder;
+        Self { shown: file.shown.clone(), stem: file.stem(), folder, root, is_below, is_table }
+    }
+
+    /// Whether a folder lies in the one that was given.
+    fn is_inside(&self, folder: &Path) -> bool {
+        self.root.as_deref().is_some_and(|root| folder != root && folder.starts_with(root))
     }
 }
 
@@ -70,7 +82,8 @@ pub(super) struct Named {
 
 /// Names every transcript.
 pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<String>) -> Vec<Named> {
-    let of_folders = folders_of_one_interview(origins, places);
+    let chats = folders::chats(origins, places);
+    let of_folders = folders::of_one_interview(origins, places, &chats);
     let mut scopes: BTreeMap<(usize, Option<PathBuf>), Scope> = BTreeMap::new();
     let mut named: Vec<Named> = Vec::with_capacity(origins.len());
     for (at, origin) in origins.iter().enumerate() {
@@ -84,6 +97,9 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         let id = origin.id.map(str::to_owned);
         let id = id.or_else(|| folder.and_then(|folder| folder.id.clone())).unwrap_or_else(|| place.stem.clone());
         named.push(Named { study: study.unwrap_or_else(|| place.stem.clone()), id, person: None });
+        if chats.contains_key(&at) {
+            continue;
+        }
         // A table is a scope of its own; of the other files all in one folder.
         let scope = match place.is_table {
             true => (origin.file + 1, None),
@@ -94,55 +110,24 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
     for scope in scopes.into_values() {
         scope.settle(origins, places, &mut named, warnings);
     }
+    for (chat, talk) in chats {
+        let of = named[talk.at].clone();
+        let (chat_file, talk_file) = (&places[origins[chat].file], &places[origins[talk.at].file]);
+        let who = match talk.of_two {
+            true => "who answers in both is one participant",
+            false => "its people count as others than those of the talk; leave it out where they are the same",
+        };
+        warnings.push(format!("`{}` was taken for the chat beside `{}`: {who}", chat_file.shown, talk_file.shown));
+        let id = format!("{} {}", of.id, chat_file.stem);
+        let person = talk.of_two.then(|| of.person.unwrap_or(of.id));
+        named[chat] = Named { id, person, study: of.study };
+    }
     for (origin, named) in origins.iter().zip(&mut named) {
         if let Some(study) = origin.given.or(origin.study) {
             study.clone_into(&mut named.study);
         }
     }
     named
-}
-
-/// A folder that holds one interview and stands for it.
-struct InterviewFolder {
-    above: PathBuf,
-    study: String,
-    /// Its name, where the files in such folders are called the same.
-    id: Option<String>,
-}
-
-/// The files that lie alone in their folder, beside folders with one interview each.
-fn folders_of_one_interview(origins: &[Origin<'_>], places: &[Place]) -> HashMap<usize, InterviewFolder> {
-    let mut transcripts_in: HashMap<&PathBuf, usize> = HashMap::new();
-    for origin in origins {
-        if let Some(folder) = &places[origin.file].folder {
-            *transcripts_in.entry(folder).or_default() += 1;
-        }
-    }
-    let mut beside: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
-    for (file, place) in places.iter().enumerate() {
-        let Some(folder) = place.folder.as_ref().filter(|folder| transcripts_in.get(folder) == Some(&1)) else {
-            continue;
-        };
-        if let Some(above) = inputs::above(folder) {
-            beside.entry(above).or_default().push(file);
-        }
-    }
-    let mut found = HashMap::new();
-    for (above, files) in beside {
-        let mut stems: HashMap<String, usize> = HashMap::new();
-        files.iter().for_each(|&file| *stems.entry(places[file].stem.to_lowercase()).or_default() += 1);
-        let same_names = stems.values().any(|&n| n > 1);
-        let all_below = files.iter().all(|&file| places[file].is_below);
-        let Some(study) = inputs::name_of(&above).filter(|_| files.len() > 1 && (same_names || all_below)) else {
-            continue;
-        };
-        for file in files {
-            let folder = places[file].folder.as_deref().and_then(inputs::name_of);
-            let id = folder.filter(|_| same_names);
-            found.insert(file, InterviewFolder { above: above.clone(), study: study.clone(), id });
-        }
-    }
-    found
 }
 
 /// Transcripts whose names are judged together: those of a table, or of the files in a folder.
@@ -181,7 +166,7 @@ impl Scope {
         } else {
             place.folder.as_deref().map_or_else(String::new, inputs::shown)
         };
-        if few && all && !people.as_ref().is_some_and(|people| people.by_labels) {
+        if few && all && !people.as_ref().is_some_and(|people| people.is_sure) {
             // A few people of a few waves each would look the same.
             if is_free && people_like(&sizes, self, named) {
                 let names: Vec<&str> = sizes.keys().copied().collect();
@@ -199,13 +184,14 @@ impl Scope {
             return;
         }
         if let Some(people) = people {
-            let ids: Vec<&str> = self.members.iter().map(|&at| named[at].id.as_str()).collect();
+            let ids = self.ids(named);
             warnings.push(format!(
                 "`{place}`: {} such as {} were taken for {} interviewed several times, and count once each; where they \
-                 are different people, give them ids without a number after the name",
+                 are different people, give them ids without {}",
                 counted(ids.len(), "id"),
-                some(&ids[..ids.len().min(2)]),
+                some(&of_one(&ids, &people.of)),
                 counted(people.of.iter().collect::<BTreeSet<_>>().len(), "participant"),
+                people.told_by
             ));
             for (&at, person) in self.members.iter().zip(people.of) {
                 named[at].person = Some(person);
@@ -224,12 +210,43 @@ impl Scope {
                 some(&names),
                 some(&others)
             ));
+        } else if is_free
+            && self.are_talks(origins)
+            && let Some(ids) = waves::perhaps(&self.ids(named))
+        {
+            warnings.push(format!(
+                "`{place}`: ids such as {} may be one person's, who counts as several participants; where they are, give \
+                 all ids the form `anna_T1`, `anna_T2`, `ben_T1`",
+                some(&ids)
+            ));
         }
     }
 
-    /// Who was interviewed, where every id is a name with the number of a wave.
+    /// Who was interviewed, where every id is a name with a wave.
     fn people(&self, origins: &[Origin<'_>], named: &[Named]) -> Option<People> {
-        let waves: Vec<(&str, u32)> = self.members.iter().map(|&at| wave(&named[at].id)).collect::<Option<_>>()?;
+        let ids = self.ids(named);
+        let by_numbers = || waves::by_numbers(&ids).filter(|_| self.are_talks(origins));
+        waves::by_words(&ids).or_else(by_numbers).or_else(|| self.by_low_numbers(&ids, origins))
+    }
+
+    fn ids<'n>(&self, named: &'n [Named]) -> Vec<&'n str> {
+        self.members.iter().map(|&at| named[at].id.as_str()).collect()
+    }
+
+    /// Whether several speak in each; the rows of a survey begin with the same title.
+    fn are_talks(&self, origins: &[Origin<'_>]) -> bool {
+        let mut begun = BTreeSet::new();
+        self.members.iter().map(|&at| &origins[at]).all(|origin| {
+            origin.turns.first().is_some_and(|first| {
+                origin.turns.iter().any(|turn| turn.speaker != first.speaker)
+                    && begun.insert((origin.file, first.document, first.span.start))
+            })
+        })
+    }
+
+    /// The same, where the waves are numbers behind the names and nothing else says so.
+    fn by_low_numbers(&self, ids: &[&str], origins: &[Origin<'_>]) -> Option<People> {
+        let waves: Vec<(&str, u32)> = ids.iter().map(|id| wave(id)).collect::<Option<_>>()?;
         let mut of: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
         for &(person, wave) in &waves {
             if !of.entry(person).or_default().insert(wave) {
@@ -255,8 +272,20 @@ impl Scope {
         let first = of.values().filter(|waves| waves.contains(&1)).count();
         let is_of_many = of.keys().any(|person| is_of_many(person));
         let are_people = again > 0 && (by_labels || (likely && first * 2 > of.len() && !is_of_many));
-        are_people.then(|| People { of: waves.into_iter().map(|(person, _)| person.to_owned()).collect(), by_labels })
+        are_people.then(|| People {
+            of: waves.into_iter().map(|(person, _)| person.to_owned()).collect(),
+            told_by: "a number after the name",
+            is_sure: by_labels,
+        })
     }
+}
+
+/// Two ids of the first who has several, for messages.
+fn of_one<'a>(ids: &[&'a str], people: &[String]) -> Vec<&'a str> {
+    let of = |person: &String| -> Vec<&'a str> {
+        ids.iter().zip(people).filter(|(_, other)| *other == person).map(|(id, _)| *id).take(2).collect()
+    };
+    people.iter().map(of).find(|ids| ids.len() == 2).unwrap_or_default()
 }
 
 /// Whether prefixes that name studies could be people too: low numbers, and no words for places.
@@ -277,13 +306,6 @@ fn who_answers(turns: &[RawTurn]) -> Vec<&str> {
         *asked += usize::from(ends_in_question(&turn.text));
     }
     labels.into_iter().filter(|(_, (said, asked))| asked * 2 < *said).map(|(label, _)| label).collect()
-}
-
-struct People {
-    /// As many as the scope has members.
-    of: Vec<String>,
-    /// Their names are the labels of speakers.
-    by_labels: bool,
 }
 
 /// Whether a prefix says what several people are of, or are: `icu`, `night_nurses`, `ward3`.
@@ -313,26 +335,14 @@ fn is_padded(id: &str) -> bool {
     id.rsplit_once('_').is_some_and(|(_, digits)| digits.len() >= 2)
 }
 
-/// Who and which wave: `anna_01`, `P07-2`, `anna t2`, `anna_wave2`.
-fn wave(id: &str) -> Option<(&str, u32)> {
-    const WORDS: [&str; 9] = ["t", "w", "wave", "time", "welle", "round", "session", "interview", "visit"];
-    let bare = id.trim_end_matches(|c: char| c.is_ascii_digit());
-    let wave: u32 = id[bare.len()..].parse().ok().filter(|wave| (1..=MAX_WAVE).contains(wave))?;
-    let bare = bare.trim_end_matches(['_', '-', ' ']);
-    let parted = bare.len() < id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let person = match bare.rsplit_once(['_', '-', ' ']) {
-        Some((person, word)) if WORDS.contains(&word.to_lowercase().as_str()) => person,
-        _ if parted => bare,
-        _ => return None,
-    };
-    let person = person.trim_end_matches(['_', '-', ' ']);
-    let telling = person.chars().any(char::is_alphabetic) && person.chars().count() >= 2;
-    (telling && !GENERAL.contains(&person.to_lowercase().as_str())).then_some((person, wave))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn turn((speaker, text): (&str, &str)) -> RawTurn {
+        let (speaker, span, text) = (speaker.into(), 0..text.len(), text.into());
+        RawTurn { speaker, document: 0, span, line: 1, times: Vec::new(), text }
+    }
 
     fn table(ids: &[&str]) -> (Vec<Named>, Vec<String>) {
         told(ids, |_| Vec::new())
@@ -341,15 +351,10 @@ mod tests {
     fn told(ids: &[&str], said: impl Fn(&str) -> Vec<(&'static str, &'static str)>) -> (Vec<Named>, Vec<String>) {
         let found = Found::named(None, PathBuf::from("in/talks.csv"));
         let places = [Place::new(&found, true)];
-        let turn = |(speaker, text): (&str, &str)| RawTurn {
-            speaker: speaker.into(),
-            document: 0,
-            span: 0..text.len(),
-            line: 1,
-            times: Vec::new(),
-            text: text.into(),
+        let of = |(document, id): (usize, &&str)| -> Vec<RawTurn> {
+            said(id).into_iter().map(|said| RawTurn { document, ..turn(said) }).collect()
         };
-        let turns: Vec<Vec<RawTurn>> = ids.iter().map(|id| said(id).into_iter().map(turn).collect()).collect();
+        let turns: Vec<Vec<RawTurn>> = ids.iter().enumerate().map(of).collect();
         let origin = |(id, turns)| {
             let id: &&str = id;
             Origin { given: None, study: None, id: Some(id), turns, file: 0 }
@@ -462,12 +467,19 @@ mod tests {
     }
 
     fn files(paths: &[&str]) -> Vec<(String, String)> {
+        said_in(paths, &[]).0.into_iter().map(|named| (named.study, named.id)).collect()
+    }
+
+    /// With who speaks in all of them.
+    fn said_in(paths: &[&str], speakers: &[&str]) -> (Vec<Named>, Vec<String>) {
         let root = Some(PathBuf::from("in"));
         let found = |path: &&str| Found { root: root.clone(), ..Found::named(None, PathBuf::from(path)) };
         let places: Vec<Place> = paths.iter().map(|path| Place::new(&found(path), false)).collect();
-        let origin = |file| Origin { given: None, study: None, id: None, turns: &[], file };
+        let turns: Vec<RawTurn> = speakers.iter().map(|speaker| turn((speaker, "Yes."))).collect();
+        let origin = |file| Origin { given: None, study: None, id: None, turns: &turns, file };
         let origins: Vec<Origin> = (0..paths.len()).map(origin).collect();
-        name(&origins, &places, &mut Vec::new()).into_iter().map(|named| (named.study, named.id)).collect()
+        let mut warnings = Vec::new();
+        (name(&origins, &places, &mut warnings), warnings)
     }
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -481,6 +493,59 @@ mod tests {
         let two = files(&["in/ward/P1.txt", "in/ward/P2.txt", "in/clinic/P1.txt", "in/clinic/P2.txt"]);
         assert_eq!(two, pairs(&[("ward", "P1"), ("ward", "P2"), ("clinic", "P1"), ("clinic", "P2")]));
         assert_eq!(files(&["in/ada/talk.vtt"]), pairs(&[("ada", "talk")]));
+    }
+
+    #[test]
+    fn folders_between_count_where_files_are_called_the_same() {
+        assert_eq!(
+            files(&["in/K1/2031-05-01/talk.txt", "in/K2/2031-05-02/talk.txt"]),
+            pairs(&[("in", "K1"), ("in", "K2")])
+        );
+        assert_eq!(
+            files(&["in/spring/K1/audio/talk.txt", "in/spring/K2/audio/talk.txt"]),
+            pairs(&[("spring", "K1"), ("spring", "K2")])
+        );
+        assert_eq!(
+            files(&["in/2031-05-01/ada/talk.txt", "in/2031-05-02/ben/talk.txt"]),
+            pairs(&[("in", "ada"), ("in", "ben")])
+        );
+        assert_eq!(files(&["in/K1/talk.txt", "in/K2/audio/talk.txt"]), pairs(&[("in", "K1"), ("in", "K2")]));
+        // What is called differently is of the folder that it lies in.
+        assert_eq!(
+            files(&["in/ward/day/ada.txt", "in/clinic/night/ben.txt"]),
+            pairs(&[("day", "ada"), ("night", "ben")])
+        );
+        let two = files(&["in/york/ada/t.txt", "in/york/ben/t.txt", "in/hull/ida/t.txt", "in/hull/jon/t.txt"]);
+        assert_eq!(two, pairs(&[("york", "ada"), ("york", "ben"), ("hull", "ida"), ("hull", "jon")]));
+    }
+
+    #[test]
+    fn a_chat_beside_an_interview_is_of_the_same_person() {
+        let paths = ["in/ada/talk.vtt", "in/ada/chat.txt", "in/ben/talk.vtt", "in/ben/chat.txt"];
+        let (named, warnings) = said_in(&paths, &["Host", "Guest"]);
+        let told = |named: &Named| (named.study.clone(), named.id.clone(), named.person.clone());
+        assert_eq!(told(&named[0]), ("in".to_owned(), "ada".to_owned(), None));
+        assert_eq!(told(&named[1]), ("in".to_owned(), "ada chat".to_owned(), Some("ada".to_owned())));
+        assert!(warnings.len() == 2 && warnings[0].contains("one participant"), "{warnings:?}");
+        // In a group who writes is called after the group.
+        let (named, warnings) = said_in(&paths, &["Host", "Guest", "Friend"]);
+        assert_eq!(told(&named[3]), ("in".to_owned(), "ben chat".to_owned(), None));
+        assert!(warnings[0].contains("leave it out"), "{warnings:?}");
+        let (named, warnings) = said_in(&["in/talk.vtt", "in/other.vtt", "in/chat.txt"], &["Host", "Guest"]);
+        assert!(named[2].person.is_none() && warnings.is_empty(), "{warnings:?}");
+    }
+
+    #[test]
+    fn words_for_waves_tell_people() {
+        let (named, warnings) = table(&["K1_pre", "K1_post", "K2_pre", "K2_post"]);
+        assert_eq!(named[3].person.as_deref(), Some("K2"));
+        assert!(warnings[0].contains("such as `K1_pre`, `K1_post` were taken for 2 participants"), "{warnings:?}");
+        let who = |ids: &[&str]| told(ids, |_| vec![("Tom", "Why?"), ("P", "Because.")]);
+        assert!(who(&["411-1", "411-2", "412-1", "412-2", "413-1"]).0.iter().all(|named| named.person.is_some()));
+        // Rows of a survey: a household's people have such numbers.
+        assert!(table(&["411-1", "411-2", "412-1", "412-2", "413-1"]).0.iter().all(|named| named.person.is_none()));
+        let (named, _) = table(&strs(&numbered(&["K1_wave", "K2_wave"], 1..=3)));
+        assert!(named.iter().all(|named| named.study == "talks" && named.person.is_some()));
     }
 
     #[test]

@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::corpus::{Corpus, sentences, words};
 
 /// One way to word what an answer was asked.
@@ -31,25 +33,19 @@ const MIN_WORDS_ALONE: usize = 5;
 
 /// For each answer that an interviewer's words precede, what it was asked.
 pub fn asked_questions(corpus: &Corpus) -> Vec<Asked> {
-    // A guide is asked of everybody: most words were cut before.
-    let mut known: HashMap<String, Arc<[Candidate]>> = HashMap::new();
-    corpus
-        .answers
-        .iter()
-        .enumerate()
-        .filter_map(|(index, answer)| {
-            let text = corpus.question_text(answer);
-            let candidates = match known.get(&text) {
-                Some(candidates) => Arc::clone(candidates),
-                None => {
-                    let candidates: Arc<[Candidate]> = wordings(&text).into();
-                    known.insert(text, Arc::clone(&candidates));
-                    candidates
-                }
-            };
-            (!candidates.is_empty()).then_some(Asked { answer: index, candidates })
-        })
-        .collect()
+    // A guide is asked of everybody: the same words are cut once.
+    let mut number_of: HashMap<String, usize> = HashMap::new();
+    let number = |answer| {
+        let next = number_of.len();
+        *number_of.entry(corpus.question_text(answer)).or_insert(next)
+    };
+    let numbers: Vec<usize> = corpus.answers.iter().map(number).collect();
+    let mut texts: Vec<(String, usize)> = number_of.into_iter().collect();
+    texts.sort_unstable_by_key(|&(_, number)| number);
+    let candidates: Vec<Arc<[Candidate]>> = texts.par_iter().map(|(text, _)| wordings(text).into()).collect();
+    let asked = |(answer, number): (usize, usize)| Asked { answer, candidates: Arc::clone(&candidates[number]) };
+    let all = numbers.into_iter().enumerate().map(asked);
+    all.filter(|asked| !asked.candidates.is_empty()).collect()
 }
 
 /// What may be asked in an interviewer's words before an answer: the last run of sentences that end

@@ -29,7 +29,6 @@ use super::questions::places;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ndarray::{Array1, ArrayView1, Axis};
-use rayon::prelude::*;
 
 use super::survey::{self, survey};
 use super::{Asked, GuideQuestion, People, QuestionKind};
@@ -208,14 +207,7 @@ impl<'a> Questions<'a> {
     fn wording_groups(&self) -> Vec<Group> {
         let seeds = self.seeds();
         let loosest = GATHERING[GATHERING.len() - 1].0;
-        let near: Vec<Vec<(u32, f32)>> = seeds
-            .par_iter()
-            .map(|&seed| {
-                let cosines = self.vectors.cosines(&self.vectors.row(seed));
-                let near = cosines.iter().enumerate().filter(|&(_, &cosine)| cosine >= loosest);
-                near.map(|(row, &cosine)| (row as u32, cosine)).collect()
-            })
-            .collect();
+        let near = self.vectors.near(&seeds, loosest);
         let mut taken = vec![false; self.asked.len()];
         let mut groups = Vec::new();
         for (cosine, least_reach) in GATHERING {

@@ -14,9 +14,10 @@
 
 use super::policy::RECURRING_COSINE;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, Axis, s};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 use rayon::prelude::*;
@@ -88,6 +89,7 @@ pub(crate) fn recurring_themes_watched(
         sections.iter().zip(0..).map(|(section, number)| Dealer::new(section, number, seed)).collect();
     // Of each pair the nearest mutual cosine of every deal. Some deals at a time: all of them would fill the memory.
     let mut by_chance: Vec<Vec<f64>> = vec![Vec::with_capacity(DEALS); pairs.len()];
+    let rows = rows_of(sections);
     for first in (0..DEALS).step_by(DEALS_AT_ONCE) {
         let deals = DEALS_AT_ONCE.min(DEALS - first);
         let dealt: Vec<Vec<Array2<f64>>> = dealers
@@ -98,12 +100,23 @@ pub(crate) fn recurring_themes_watched(
                 of_section
             })
             .collect();
-        pairs.par_iter().zip(&mut by_chance).for_each(|(&(a, b), by_chance)| {
-            by_chance.extend(dealt[a].iter().zip(&dealt[b]).map(|(one, other)| {
-                let nearest = mutual_nearest(one, other);
-                nearest.into_iter().map(|(_, _, cosine)| cosine).fold(-1.0, f64::max)
-            }));
-            did(comparing((a, b)) * deals);
+        let stacked: Vec<Array2<f64>> = (0..deals).map(|deal| stacked(&dealt, deal)).collect();
+        drop(dealt);
+        // The pairs of each section with those after it.
+        let mut rest = by_chance.as_mut_slice();
+        let mut of_first = Vec::with_capacity(sections.len());
+        for after in (0..sections.len()).rev() {
+            let (own, others) = std::mem::take(&mut rest).split_at_mut(after);
+            of_first.push(own);
+            rest = others;
+        }
+        of_first.into_par_iter().enumerate().with_max_len(1).for_each(|(a, by_chance)| {
+            for all in &stacked {
+                for (by_chance, nearest) in by_chance.iter_mut().zip(nearest_after(all, &rows, a)) {
+                    by_chance.push(nearest);
+                }
+            }
+            (a + 1..sections.len()).for_each(|b| did(comparing((a, b)) * deals));
         });
     }
     let found: Vec<(f64, Vec<Link>)> = pairs
@@ -175,6 +188,42 @@ fn directions(section: &SectionThemes, of_all: &Array1<f64>, groups: &[Vec<usize
         found.index_axis_mut(Axis(0), theme).assign(&(direction / norm));
     }
     found
+}
+
+/// The rows of each section's themes where those of all sections stand one below the other.
+fn rows_of(sections: &[&SectionThemes]) -> Vec<Range<usize>> {
+    let mut before = 0;
+    let of_section = |section: &&SectionThemes| {
+        let start = before;
+        before += section.themes.len();
+        start..before
+    };
+    sections.iter().map(of_section).collect()
+}
+
+/// The directions of all sections' groups in one deal, one below the other.
+fn stacked(dealt: &[Vec<Array2<f64>>], deal: usize) -> Array2<f64> {
+    let of_sections = || dealt.iter().map(|deals| &deals[deal]);
+    let n_dims = of_sections().next().map_or(0, Array2::ncols);
+    let mut all = Array2::zeros((of_sections().map(Array2::nrows).sum(), n_dims));
+    for (mut row, direction) in all.outer_iter_mut().zip(of_sections().flat_map(Array2::outer_iter)) {
+        row.assign(&direction);
+    }
+    all
+}
+
+/// The highest cosine of a group of the section `a` with one of each section after it, -1 where there is none. Those
+/// two are each other's nearest: what is nearest of all is so to both.
+fn nearest_after(all: &Array2<f64>, rows: &[Range<usize>], a: usize) -> Vec<f64> {
+    let end = rows[a].end;
+    let cosines = all.slice(s![rows[a].clone(), ..]).dot(&all.slice(s![end.., ..]).t());
+    let mut nearest = vec![-1.0; rows.len() - a - 1];
+    for cosines in cosines.outer_iter() {
+        for (nearest, rows) in nearest.iter_mut().zip(&rows[a + 1..]) {
+            *nearest = cosines.slice(s![rows.start - end..rows.end - end]).iter().copied().fold(*nearest, f64::max);
+        }
+    }
+    nearest
 }
 
 /// Pairs of rows each of which is the other's nearest: (row of `a`, row of `b`, cosine).
@@ -272,6 +321,38 @@ mod tests {
         assert!(heard.iter().all(|&(done, of)| done <= of && of == total));
         assert_eq!(heard.iter().map(|(done, _)| *done).max(), Some(total));
         assert_eq!(heard.len(), 3 * DEALS.div_ceil(DEALS_AT_ONCE), "the deals of two questions, and their one pair");
+    }
+
+    #[test]
+    fn the_nearest_of_all_is_the_nearest_of_the_mutual_pairs() {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
+        let mut direction = |n: usize| {
+            let mut rows =
+                Array2::from_shape_fn((n, 300), |_| (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64 - 0.5);
+            rows.outer_iter_mut().for_each(|mut row| row /= row.dot(&row).sqrt());
+            rows
+        };
+        for sizes in [vec![], vec![4], vec![3, 0, 9], vec![17, 5, 45, 1, 8]] {
+            let mut dealt: Vec<Vec<Array2<f64>>> = sizes.iter().map(|&n| vec![direction(n), direction(n)]).collect();
+            if sizes.len() > 3 {
+                // The same group in two sections, and twice in one of them.
+                let copied = dealt[0][1].row(2).to_owned();
+                [4, 9].into_iter().for_each(|row| dealt[2][1].row_mut(row).assign(&copied));
+            }
+            let empty = |&n: &usize| SectionThemes { vectors: Array2::zeros((0, 300)), themes: vec![Vec::new(); n] };
+            let sections: Vec<SectionThemes> = sizes.iter().map(empty).collect();
+            let rows = rows_of(&sections.iter().collect::<Vec<_>>());
+            for deal in 0..2 {
+                let all = stacked(&dealt, deal);
+                for a in 0..sizes.len() {
+                    let mutual = dealt[a + 1..].iter().map(|other| {
+                        let nearest = mutual_nearest(&dealt[a][deal], &other[deal]);
+                        nearest.into_iter().map(|(_, _, cosine)| cosine).fold(-1.0, f64::max)
+                    });
+                    assert_eq!(nearest_after(&all, &rows, a), mutual.collect::<Vec<_>>(), "{sizes:?} {a}");
+                }
+            }
+        }
     }
 
     #[test]

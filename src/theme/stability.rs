@@ -182,18 +182,25 @@ pub(crate) fn stability_watched(
         .collect::<Result<_, _>>()?;
     let total: usize = draws.iter().map(|&(number, _)| parts(number)).sum();
     let done = AtomicUsize::new(0);
-    let found = draws
+    // Whoever is free takes the longest that is left, so that no thread ends with a long one alone.
+    let next = AtomicUsize::new(0);
+    let mut longest_first = draws.clone();
+    longest_first.sort_by_key(|&(number, _)| std::cmp::Reverse(parts(number)));
+    let mut found = (0..draws.len())
         .into_par_iter()
-        .filter_map(|(number, draw)| {
+        .with_max_len(1)
+        .filter_map(|_| {
+            let (number, draw) = longest_first[next.fetch_add(1, Ordering::Relaxed)];
             let section = sections[number].as_ref().filter(|section| section.n_themes > 0)?;
             let seed = SEED.wrapping_add(seed << 32) + (number as u64) * 1_000_003 + draw as u64;
             let resample = section.resample(wholes[number].as_ref(), seed);
             watch(done.fetch_add(parts(number), Ordering::Relaxed) + parts(number), total);
-            Some(resample.map(|resample| (number, resample)))
+            Some(resample.map(|resample| ((number, draw), resample)))
         })
         .collect::<Result<Vec<_>, _>>()?;
+    found.sort_unstable_by_key(|&(drawn, _)| drawn);
     let mut of_section: Vec<Vec<Resample>> = (0..sections.len()).map(|_| Vec::new()).collect();
-    for (number, resample) in found {
+    for ((number, _), resample) in found {
         of_section[number].push(resample);
     }
     Ok(of_section.iter().map(|resamples| summed_up(resamples)).collect())

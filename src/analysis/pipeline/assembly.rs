@@ -17,10 +17,9 @@ use super::headlines::{self, Chosen, SectionHeadlines};
 use super::trust::{self, SectionTrust, Trust, accumulation};
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
-use crate::cluster::Themes;
 use crate::corpus::{Corpus, Language, Unit};
 use crate::embed::{Progress, Step, VectorSource, Watched};
-use crate::guide::{AskedInStudy, Guide, NoSubject, asked_by_study};
+use crate::guide::{self, AskedInStudy, Guide, NoSubject};
 use crate::theme::keywords::{self, Keyword};
 use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes_watched};
 use crate::theme::stability::Clustered;
@@ -56,15 +55,18 @@ impl Assembly<'_> {
                     themes: &section.theme_of,
                     n_themes: section.order.len(),
                 });
-                let nearness = section.fitted.as_ref().map_or(&[][..], Themes::isolation);
+                let nearness = section.fitted.as_ref().map_or(&[][..], |fitted| &fitted.isolation);
                 trust::Section { units: &section.members, vectors, clustered, nearness }
             })
             .collect();
         Trust::new(sections, self.options, progress)
     }
 
+    /// `texts`: the id and the words of each unit, which are taken over.
+    #[allow(clippy::too_many_arguments, reason = "a summary is put together from what all stations found")]
     pub(super) fn assemble(
         &self,
+        texts: Vec<(String, String)>,
         sections: &[ClusteredSection],
         names: Names,
         trust: &Trust,
@@ -72,7 +74,8 @@ impl Assembly<'_> {
         in_pieces: usize,
         progress: &mut dyn Progress,
     ) -> (Summary, Vec<UnitRow>) {
-        let mut rows: Vec<UnitRow> = self.units.iter().map(|unit| self.row(unit)).collect();
+        let row = |(unit, (id, text)): (&Unit, (String, String))| UnitRow { id, text, ..self.row(unit) };
+        let mut rows: Vec<UnitRow> = self.units.iter().zip(texts).map(row).collect();
         let clustered_on = rows.iter_mut().filter(|row| row.status == Status::Unclustered);
         clustered_on.enumerate().for_each(|(vector, row)| row.vector = Some(vector));
         let mut summaries: Vec<SectionSummary> = sections
@@ -270,10 +273,11 @@ impl Assembly<'_> {
         let themes_of: Vec<&SectionThemes> = sections.iter().map(|section| &section.found).collect();
         let watched = Watched::new(Step::Recurring, progress);
         let found = recurring_themes_watched(&themes_of, self.options.seed, &|done, total| watched.tell(done, total));
+        let answered = guide::People::of(self.corpus);
         let mut found: Vec<RecurringSummary> = found
             .into_iter()
             .filter_map(|group| with_words_in_common(group, summaries))
-            .map(|group| self.recurring_summary(&group, sections, summaries))
+            .map(|group| self.recurring_summary(&group, sections, summaries, &answered))
             .collect();
         found.sort_by(|a, b| {
             let key = |theme: &RecurringSummary| std::cmp::Reverse((theme.prevalence.participants, theme.themes.len()));
@@ -295,12 +299,12 @@ impl Assembly<'_> {
         group: &RecurringTheme,
         sections: &[ClusteredSection],
         summaries: &[SectionSummary],
+        answered: &guide::People,
     ) -> RecurringSummary {
         let theme = |(section, theme): (usize, usize)| &summaries[section].themes[theme];
         let among: BTreeSet<usize> = group.members.iter().map(|&(section, _)| section).collect();
-        let asked = asked_by_study(self.corpus, |answer| {
-            self.guide.section_of_answer[answer].is_some_and(|s| among.contains(&s))
-        });
+        let of_sections = |answer: &usize| self.guide.section_of_answer[*answer].is_some_and(|s| among.contains(&s));
+        let asked = answered.asked((0..self.corpus.answers.len()).filter(of_sections));
         let of_member = |&(section, theme): &(usize, usize)| {
             self.persons(&sections[section], &sections[section].found.themes[theme])
         };
@@ -353,7 +357,7 @@ impl Assembly<'_> {
             .collect()
     }
 
-    /// A unit's row before its theme is known.
+    /// A unit's row before its theme is known, but for its id and text.
     pub(super) fn row(&self, unit: &Unit) -> UnitRow {
         let section = self.guide.section_of_answer[unit.answer];
         let section = section.map(|section| self.guide.sections[section].id.clone());
@@ -372,7 +376,7 @@ impl Assembly<'_> {
             let row = &mut rows[unit];
             let Some(fitted) = &section.fitted else { continue };
             let own = section.theme_of[i];
-            let memberships = fitted.memberships().row(i);
+            let memberships = fitted.memberships.row(i);
             let membership = |numbers: &[usize]| numbers.iter().map(|&number| memberships[number]).sum::<f32>();
             let next = section
                 .order

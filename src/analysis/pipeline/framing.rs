@@ -1,7 +1,7 @@
 //! The guide of a corpus: recovered with the vectors of what the interviewer said, stored, and followed where
 //! it shows that something is no answer.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use ndarray::ArrayView2;
 
@@ -27,10 +27,7 @@ pub(crate) fn guide_of(
     if let (true, Some(questions)) = (given_lines(frame).is_empty(), guide::survey(corpus, &asked)) {
         return Ok(guide::frame(corpus, questions, frame));
     }
-    // A question asked of everybody needs one vector; a large table has as many as rows.
-    let mut seen: HashSet<String> = HashSet::new();
-    let mut items = guide_items(&asked, frame);
-    items.retain(|item| !seen.contains(item.text.as_ref()) && seen.insert(item.text.to_string()));
+    let items = guide_items(&asked, frame);
     let embedded = source.vectors(&items, progress)?;
     Ok(guide_from(corpus, &asked, frame, &items, embedded.vectors.view()))
 }

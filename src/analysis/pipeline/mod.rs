@@ -117,6 +117,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let guide =
         guide_from(corpus, &asked, &options.frame, &items[n_units..], embedded.vectors.slice(s![n_units.., ..]));
     drop(items);
+    drop(asked);
 
     let had_vector: Vec<bool> = units.iter().map(|unit| unit.excluded.is_none()).collect();
     set_aside_by_guide(corpus, &mut units, &guide);
@@ -138,7 +139,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let placed = placing(&BeforeThemes { units: &units, kept, vectors: &vectors }, progress)?;
     let themes = |progress: &mut dyn Progress| {
         let (sections, subject) = sections_of((&units, &guide), &vectors, &placed, &people, options, progress)?;
-        let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
+        let mut assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
         let (named, clauses) = assembly.wordings(&sections, progress);
         let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
         let terms = TermVectors::new(terms, source, progress)?;
@@ -151,7 +152,12 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
         let headlines = headlines::headlines(&clauses, subject, source, progress)?;
         let trust = assembly.trust(&sections, progress)?;
         let names = Names { keywords, headlines, by_passages: terms.own.is_none() };
-        Ok::<_, AnalysisError>(assembly.assemble(&sections, names, &trust, source, in_pieces, progress))
+        // From here on the rows have the texts: so many are not held twice.
+        let subject = assembly.subject.take();
+        let texts =
+            units.iter_mut().map(|unit| (std::mem::take(&mut unit.id), std::mem::take(&mut unit.text))).collect();
+        let assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
+        Ok::<_, AnalysisError>(assembly.assemble(texts, &sections, names, &trust, source, in_pieces, progress))
     };
     let (found, places) = map::beside(with_map, vectors.view(), progress, themes);
     let (mut summary, mut rows) = found?;
@@ -164,14 +170,23 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     Ok(Analysis { summary, units: rows, vectors })
 }
 
-/// Some rows of an array, rising, moved up in it: so many vectors are not held twice.
+/// Some rows of an array, rising, moved up in it, and the rest given back: so many vectors are not held twice, and those
+/// of the questions no longer than they are of use.
 fn only_rows(mut array: Array2<f32>, rows: &[usize]) -> Array2<f32> {
     for (to, &from) in rows.iter().enumerate().filter(|(to, from)| to != *from) {
         let row = array.row(from).to_owned();
         array.row_mut(to).assign(&row);
     }
     array.slice_collapse(s![..rows.len(), ..]);
-    array
+    let shape = array.dim();
+    if !array.is_standard_layout() {
+        return array;
+    }
+    let (mut values, first) = array.into_raw_vec_and_offset();
+    values.drain(..first.unwrap_or(0));
+    values.truncate(shape.0 * shape.1);
+    values.shrink_to_fit();
+    Array2::from_shape_vec(shape, values).unwrap_or_default() // as many values as the shape has
 }
 
 #[cfg(test)]

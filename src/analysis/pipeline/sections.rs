@@ -16,7 +16,7 @@ use super::counting::centre;
 use super::section_vectors::Shrinkage;
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
-use crate::cluster::{AlgorithmParams, Themes, groups_of_like_direction};
+use crate::cluster::{AlgorithmParams, FoundThemes, groups_of_like_direction};
 use crate::corpus::Unit;
 use crate::embed::{Progress, Step};
 use crate::guide::{Guide, NoSubject, Subject};
@@ -34,8 +34,8 @@ pub(super) struct ClusteredSection {
     pub(super) theme_of: Vec<Option<usize>>,
     /// For each kept theme its numbers in the clustering: several where themes are alike.
     pub(super) order: Vec<Vec<usize>>,
-    /// The fitted clustering; `None` when there were too few units.
-    pub(super) fitted: Option<Themes>,
+    /// What the clustering found; `None` when there were too few units.
+    pub(super) fitted: Option<FoundThemes>,
     /// The vectors that it was fitted to, where they are not those of `found`.
     pub(super) fitted_to: Option<Array2<f32>>,
     /// Why there are no themes.
@@ -48,7 +48,7 @@ impl ClusteredSection {
         let Clustering { fitted, order, no_themes_because } = clustering;
         let mut themes = vec![Vec::new(); order.len()];
         let mut theme_of = vec![None; members.len()];
-        for (i, label) in fitted.iter().flat_map(|fitted| fitted.labels().iter().enumerate()) {
+        for (i, label) in fitted.iter().flat_map(|fitted| fitted.labels.iter().enumerate()) {
             let place = label.and_then(|label| order.iter().position(|theme| theme.contains(&label)));
             if let Some(theme) = place {
                 themes[theme].push(i);
@@ -64,7 +64,7 @@ impl ClusteredSection {
 /// What the clustering of a section gave.
 pub(super) struct Clustering {
     /// `None` when there were too few units.
-    pub(super) fitted: Option<Themes>,
+    pub(super) fitted: Option<FoundThemes>,
     /// The numbers of the themes that are kept, most participants first; themes that are alike are one.
     pub(super) order: Vec<Vec<usize>>,
     /// Why there are none.
@@ -182,7 +182,7 @@ fn cluster_section(
     kept.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
     let order: Vec<Vec<usize>> = kept.into_iter().map(|theme| std::mem::take(&mut numbers[theme])).collect();
     let no_themes_because = order.is_empty().then(|| "no group of answers stands out".to_string());
-    Ok(Clustering { fitted: Some(fitted), order, no_themes_because })
+    Ok(Clustering { fitted: Some(fitted.into_found()), order, no_themes_because })
 }
 
 /// Takes most of what is common to a question's answers, and then to a participant's, out of the

@@ -57,13 +57,16 @@ pub(crate) fn unit_items(units: &[Unit]) -> Vec<Item<'_>> {
     kept.map(|unit| Item::unit(unit.id.as_str(), unit.text.as_str())).collect()
 }
 
-/// What has to be embedded to recover the guide: nothing where nobody asked.
+/// What has to be embedded to recover the guide, each wording once, as a guide is asked of everybody: nothing where nobody
+/// asked.
 pub(crate) fn guide_items<'t>(asked: &'t [guide::Asked], frame: &'t Frame) -> Vec<Item<'t>> {
     wording_items(asked.iter().flat_map(|question| question.candidates.iter().map(|c| c.text.as_str())), frame)
 }
 
 fn wording_items<'t>(wordings: impl Iterator<Item = &'t str>, frame: &'t Frame) -> Vec<Item<'t>> {
-    let mut items: Vec<Item> = wordings.map(|text| Item::wording(TextKind::Question, text)).collect();
+    let mut seen = HashSet::new();
+    let each_once = wordings.filter(|wording| seen.insert(*wording));
+    let mut items: Vec<Item> = each_once.map(|text| Item::wording(TextKind::Question, text)).collect();
     if !items.is_empty() {
         let examples = guide::GREETINGS.iter().chain(&guide::CLOSINGS);
         items.extend(examples.map(|&text| Item::wording(TextKind::Example, text)));

@@ -76,11 +76,12 @@ fn separations(tree: &MergeTree, smoothed: &Array2<f64>, mass: &[f64], levels: &
         .into_par_iter()
         .map(|start| {
             let mut totals = vec![0.0; partitions.len()];
+            let mut cosines = Vec::with_capacity(finest);
             for unit in start..(start + ROW_BLOCK).min(smoothed.nrows()) {
                 let row = contiguous_row(smoothed, unit);
                 let products = products_with(row, &sums);
                 for (total, partition) in totals.iter_mut().zip(&partitions) {
-                    *total += mass[unit] * partition.separation(&products, own[unit]);
+                    *total += mass[unit] * partition.separation(&products, own[unit], &mut cosines);
                 }
             }
             totals
@@ -99,16 +100,18 @@ struct MergedPartition {
 }
 
 impl MergedPartition {
-    /// `products` are a unit's products with the sums of the finer clusters, `own` its own of those.
-    fn separation(&self, products: &[f64], own: usize) -> f64 {
-        let mut cosines = vec![0.0; self.inverse_lengths.len()];
+    /// `products` are a unit's products with the sums of the finer clusters, `own` its own of those; `cosines` is room
+    /// for those to the clusters of this level.
+    fn separation(&self, products: &[f64], own: usize, cosines: &mut Vec<f64>) -> f64 {
+        cosines.clear();
+        cosines.resize(self.inverse_lengths.len(), 0.0);
         for (&label, product) in self.labels.iter().zip(products) {
             cosines[label] += product;
         }
         for (cosine, scale) in cosines.iter_mut().zip(&self.inverse_lengths) {
             *cosine *= scale;
         }
-        unit_separation(&cosines, self.labels[own])
+        unit_separation(cosines, self.labels[own])
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, key};
 use super::names::{MAX_CHARS, before_colon, clean, is_number, is_wide, valid_label};
-use super::times::{split_time, starts_with_time, time};
+use super::times::{is_day_and_time, opening_time, split_time, time};
 
 /// How a label is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,9 +126,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             wide,
         })
     };
-    // `[0:03] Maria: text`, `[0:03] - Maria` above her words
+    // `[0:03] Maria: text`, `0:03 - Maria: text`, `[0:03] - Maria` above her words
     let timed = |seconds: f64, rest: &str, is_mark: bool| {
-        if let Some((label, rest)) = before_colon(rest, names) {
+        let behind_dash = rest.strip_prefix(['-', '–', '—', '|']).unwrap_or(rest);
+        if let Some((label, rest)) = before_colon(behind_dash, names) {
             return made(chat_name(label), Form::Plain, Some(seconds), rest);
         }
         // `[0:03] [m1] text`, `[0:03] **Maria:** text`
@@ -143,6 +144,17 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
         made(label, Form::Stamp, Some(seconds), "")
             .filter(|_| alone)
             .map(|parsed| Parsed { time_first: true, ..parsed })
+    };
+    let placed = |label: &str| {
+        let (label, (_, seconds)) = (clean(label), split_time(body));
+        is_placed(label, body).then(|| Parsed {
+            label: label.to_owned(),
+            form: Form::Stamp,
+            seconds,
+            words: indent + body.len(),
+            time_first: false,
+            wide: true,
+        })
     };
     match body.chars().next()? {
         '*' | '_' => {
@@ -185,10 +197,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             let form = if seconds.is_some() { Form::Stamp } else { Form::Heading };
             made(label.trim_matches(['*', ' ']), form, seconds, rest.trim_start_matches('*'))
         }
-        '[' | '(' | '{' if starts_with_time(&body[1..]) => {
+        '[' | '(' | '{' if opening_time(body).is_some() => {
             // `[00:12:03] Maria: text`, `{0:03} Maria: text`
-            let close = body.find([']', ')', '}'])?;
-            timed(span_start(&body[1..close])?, body[close + 1..].trim_start(), !body.starts_with('('))
+            let (seconds, rest) = opening_time(body)?;
+            timed(seconds, rest.trim_start(), !body.starts_with('('))
         }
         '[' => {
             let close = body.find(']')?;
@@ -223,10 +235,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
                 let (label, seconds) = split_time(label);
                 return made(label, Form::Plain, seconds, rest).filter(|_| dials(label));
             }
-            // `Maria  0:03`
+            // `Maria  0:03`, `Maria - Ward 7  0:03`
             let (label, seconds) = split_time(body);
             if seconds.is_some() && body.chars().count() <= 2 * MAX_CHARS + 12 {
-                return made(label, Form::Stamp, seconds, "").filter(|_| dials(label));
+                return made(label, Form::Stamp, seconds, "").or_else(|| placed(label)).filter(|_| dials(label));
             }
             let known = !first.is_ascii_digit() && body.len() <= MAX_LINE && names.strong(&key(clean(body))).is_some();
             known.then(|| made(body, Form::Line, None, ""))?
@@ -241,11 +253,22 @@ fn timed_rest(rest: &str) -> Option<(f64, &str)> {
     Some((span_start(time)?, rest.trim_start().strip_prefix([':', '：'])?))
 }
 
-/// `**Maria** 0:03` and `**Maria**`, which are told from stressed words only by what else is in the text.
+/// Whether a name has where it belongs behind it, as programs of meetings write it: `Hall, Ann - Leeds`,
+/// `Ann Hall / Ward 7`; not the day in front of a time, `Ann – 3 May 10:04`.
+fn is_placed(label: &str, line: &str) -> bool {
+    let marks = [" - ", " – ", " / "];
+    let is_day = marks.iter().filter_map(|mark| line.split_once(mark)).any(|(_, behind)| is_day_and_time(behind));
+    let parts = marks.iter().find_map(|mark| label.split_once(mark));
+    !is_day && parts.is_some_and(|(name, place)| is_wide(name.trim()) && is_wide(place.trim()))
+}
+
+/// `**Maria** 0:03`, ``**Maria** `0:03` `` and `**Maria**`, which are told from stressed words only by what else is
+/// in the text.
 fn unmarked_bold<'a>(label: &'a str, rest: &str, stars: usize) -> Option<(&'a str, Form, Option<f64>)> {
     let rest = rest.trim();
     let (label, within) = split_time(label);
-    let seconds = within.or_else(|| span_start(rest.trim_matches(['(', ')', '[', ']'])));
+    let time = rest.trim_start_matches(['-', '–', '—', '|', '·', '•', ' ']);
+    let seconds = within.or_else(|| span_start(time.trim_matches(['(', ')', '[', ']', '`', '*', '_'])));
     match seconds {
         Some(_) if within.is_none() || rest.is_empty() => Some((label, Form::Stamp, seconds)),
         None if rest.is_empty() && stars > 1 => Some((label, Form::BoldLine, None)),

@@ -10,13 +10,15 @@ use std::collections::HashMap;
 use super::super::lexicon::{HOURS, MINUTES, SECONDS};
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, ends_in_question, key};
+use super::bold::bold;
 pub(super) use super::lines::Head;
 use super::lines::{Lines, head};
 use super::names::{clean, valid_label};
 use super::numbering;
 use super::once::is_heading;
-use super::points::point;
-use super::times::{split_time, time};
+use super::points::{capitals, point};
+use super::stamps::{between, dated};
+use super::times::{half_day, split_time, time};
 
 /// One layout.
 struct Layout {
@@ -26,23 +28,30 @@ struct Layout {
     read: fn(&Lines<'_>, usize) -> Option<(Head, usize)>,
     /// Whether a line of it might as well be a sentence: then every label must recur, and somebody ask.
     weak: bool,
+    /// Whether answers may hold lines like it: then labels open a fifth of all paragraphs, and hardly any have a colon.
+    dense: bool,
 }
 
 const LAYOUTS: &[Layout] = &[
-    Layout { name: "messages with a date and a time", read: message, weak: false },
-    Layout { name: "a name above its time", read: name_above_time, weak: false },
-    Layout { name: "a time above its name", read: time_above_name, weak: false },
-    Layout { name: "a time and a name above the words", read: time_and_name, weak: false },
-    Layout { name: "speakers in angle brackets", read: angle, weak: false },
-    Layout { name: "speakers before a tab", read: tab, weak: false },
-    Layout { name: "a time, a name and a dash", read: timed_dash, weak: false },
-    Layout { name: "letters with a point", read: point, weak: true },
-    Layout { name: "speakers in parentheses", read: parenthesis, weak: true },
-    Layout { name: "speakers before a dash", read: dash, weak: true },
-    Layout { name: "names on lines of their own", read: alone, weak: true },
-    Layout { name: "speakers with the number of the turn in brackets", read: counted, weak: true },
-    Layout { name: "speakers and a colon without a space", read: glued, weak: true },
-    Layout { name: "speakers before another sign than a colon", read: sign, weak: true },
+    Layout { name: "messages with a date and a time", read: message, weak: false, dense: false },
+    Layout { name: "a name, a day and a time above the words", read: dated, weak: false, dense: true },
+    Layout { name: "a name above its time", read: name_above_time, weak: false, dense: false },
+    Layout { name: "a time above its name", read: time_above_name, weak: false, dense: false },
+    Layout { name: "a time and a name above the words", read: time_and_name, weak: false, dense: false },
+    Layout { name: "speakers in angle brackets", read: angle, weak: false, dense: false },
+    Layout { name: "speakers before a tab", read: tab, weak: false, dense: false },
+    Layout { name: "a time, a name and a dash", read: timed_dash, weak: false, dense: false },
+    Layout { name: "a name, a time and the words", read: between, weak: true, dense: true },
+    Layout { name: "speakers in bold letters", read: bold, weak: true, dense: true },
+    Layout { name: "letters with a point", read: point, weak: true, dense: false },
+    Layout { name: "names in capitals before a point", read: capitals, weak: true, dense: true },
+    Layout { name: "speakers in parentheses", read: parenthesis, weak: true, dense: false },
+    Layout { name: "speakers before a dash", read: dash, weak: true, dense: false },
+    Layout { name: "speakers and a dash without a space", read: glued_dash, weak: true, dense: true },
+    Layout { name: "names on lines of their own", read: alone, weak: true, dense: false },
+    Layout { name: "speakers with the number of the turn in brackets", read: counted, weak: true, dense: false },
+    Layout { name: "speakers and a colon without a space", read: glued, weak: true, dense: false },
+    Layout { name: "speakers before another sign than a colon", read: sign, weak: true, dense: false },
 ];
 
 /// Finds the layout with the most labels, if any fits and has more than `known`.
@@ -53,7 +62,8 @@ pub(super) fn find(text: &str, names: &Names, known: usize) -> Option<(Vec<Head>
         let heads = layout.heads(&lines);
         let spoken = heads.iter().filter(|head| !head.label.is_empty()).count();
         let most = best.as_ref().map_or(known, |&(_, _, most)| most);
-        if spoken > most && layout.fits(&lines, &heads) {
+        let may_be = !layout.dense || (known < MIN_HEADS && spoken * DENSE >= paragraphs(text));
+        if spoken > most && may_be && layout.fits(&lines, &heads) {
             best = Some((heads, layout.name, spoken));
         }
     }
@@ -62,6 +72,14 @@ pub(super) fn find(text: &str, names: &Names, known: usize) -> Option<(Vec<Head>
 
 /// Fewer labels are a chance.
 const MIN_HEADS: usize = 4;
+/// Of so many paragraphs one has a label.
+const DENSE: usize = 5;
+
+fn paragraphs(text: &str) -> usize {
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let mut above = true;
+    text.lines().filter(|line| std::mem::replace(&mut above, is_blank(line)) && !is_blank(line)).count()
+}
 
 /// What is written like the labels of a layout of the less certain ones, also what comes once.
 pub(super) fn like(text: &str, names: &Names, name: &str) -> Vec<Head> {
@@ -145,10 +163,12 @@ fn tab(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     (!rest.trim().is_empty()).then(|| head(lines, at, label, seconds, rest))?
 }
 
-/// `<Ann> words`
+/// `<Ann> words`, `[10:04] <ann> words`
 fn angle(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
-    let (label, rest) = lines.line(at).trim_start().strip_prefix('<')?.split_once('>')?;
-    (!label.starts_with('/')).then(|| head(lines, at, label, None, rest.strip_prefix(':').unwrap_or(rest)))?
+    let line = lines.line(at).trim_start();
+    let (seconds, line) = leading_time(line).map_or((None, line), |(seconds, rest)| (Some(seconds), rest));
+    let (label, rest) = line.strip_prefix('<')?.split_once('>')?;
+    (!label.starts_with('/')).then(|| head(lines, at, label, seconds, rest.strip_prefix(':').unwrap_or(rest)))?
 }
 
 /// `(Ann) words`
@@ -173,9 +193,12 @@ fn glued(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     opens.then(|| head(lines, at, label, None, rest))?
 }
 
-/// `Ann | words`, `Ann > words`, `I; words`, `Ann/ words`, `Ann:: words`, `Ann:- words`
+/// `Ann | words`, `Ann > words`, `Ann → words`, `I; words`, `Ann/ words`, `Ann:: words`, `Ann:- words`, and signs that
+/// look like a colon
 fn sign(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
-    const SIGNS: [&str; 7] = [" | ", " > ", "; ", "/ ", ":: ", ":- ", " :- "];
+    #[rustfmt::skip]
+    const SIGNS: [&str; 11] =
+        [" | ", " > ", " → ", " -> ", "; ", "/ ", ":: ", ":- ", " :- ", "\u{a789} ", "\u{2236} "];
     let line = lines.line(at);
     let (start, sign) = SIGNS.iter().filter_map(|sign| Some((line.find(sign)?, *sign))).min()?;
     let (label, rest) = (&line[..start], &line[start + sign.len()..]);
@@ -184,7 +207,7 @@ fn sign(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
 
 /// The labels that stand before a colon and words without a space between.
 pub(super) fn all_glued(text: &str, names: &Names) -> Vec<Head> {
-    let glued = Layout { name: "", read: glued, weak: true };
+    let glued = Layout { name: "", read: glued, weak: true, dense: false };
     glued.heads(&Lines::of(text, names))
 }
 
@@ -194,6 +217,15 @@ fn dash(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = split_dash(line)?;
     let (label, seconds) = split_time(label);
     head(lines, at, label, seconds, rest)
+}
+
+/// `ANN- words`, `Ann– words`
+fn glued_dash(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
+    let line = lines.line(at);
+    let (end, dash) = ["- ", "– ", "— "].iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
+    let (label, rest) = (&line[..end], &line[end + dash.len()..]);
+    let is_glued = label.starts_with(char::is_uppercase) && label.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+    (is_glued && !rest.trim().is_empty()).then(|| head(lines, at, label, None, rest))?
 }
 
 fn split_dash(line: &str) -> Option<(&str, &str)> {
@@ -224,9 +256,9 @@ fn leading_time(line: &str) -> Option<(f64, &str)> {
     if let Some((seconds, end)) = marks::leading(line) {
         return Some((seconds, line[end..].trim_start()));
     }
-    if let Some(inner) = line.strip_prefix(['(', '{', '<']) {
-        let (inner, rest) = inner.split_once([')', '}', '>'])?;
-        return Some((span_start(inner)?, rest.trim_start()));
+    if let Some(inner) = line.strip_prefix(['(', '{', '<', '[']) {
+        let (inner, rest) = inner.split_once([')', '}', '>', ']'])?;
+        return Some((span_start(inner).or_else(|| half_day(inner))?, rest.trim_start()));
     }
     let (seconds, end) = leading_clock(line)?;
     Some((seconds, line[end..].trim_start()))
@@ -261,11 +293,11 @@ fn time_above_name(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     })
 }
 
-/// The time of a line that holds nothing else: `0:03`, `[0:03]`, `0 minutes 3 seconds`, `1 Std. 2 Min.`
+/// The time of a line that holds nothing else: `0:03`, `[0:03]`, `10:04 AM`, `0 minutes 3 seconds`, `1 Std. 2 Min.`
 fn time_alone(line: &str) -> Option<f64> {
     let line = line.trim();
     let bare = line.trim_matches(['[', ']', '(', ')']);
-    span_start(bare).or_else(|| time(bare)).or_else(|| written_out(line))
+    span_start(bare).or_else(|| time(bare)).or_else(|| half_day(bare)).or_else(|| written_out(line))
 }
 
 /// `1 hour 0 minutes 3 seconds`, in any order of the units that are there.
@@ -393,6 +425,18 @@ pub(super) fn numbers(text: &str) -> Option<bool> {
         .then_some(numbered * 20 >= all * 19 && near * 2 > numbered)
 }
 
+/// Whether the numbers that lines start with are each a question's and its answer's: `1. Q: … 1. A: … 2. Q: …`.
+pub(super) fn pairs_of_numbers(text: &str) -> bool {
+    let value = |line: &str| {
+        let digits: String = line[..number(line)].chars().filter(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok()
+    };
+    let numbers: Vec<u32> = text.lines().filter_map(value).collect();
+    let pairs = numbers.chunks(2).filter(|pair| pair.len() == 2 && pair[0] == pair[1]).count();
+    let rises = numbers.windows(2).all(|two| two[0] == two[1] || two[0] + 1 == two[1]);
+    numbers.len() >= MIN_HEADS && rises && pairs * 2 == numbers.len()
+}
+
 /// Turns that only `>>` or a dash at the start of a line tells apart, where every other one asks: those of
 /// two people.
 pub(crate) fn changes(text: &str) -> Option<Vec<Head>> {
@@ -430,114 +474,4 @@ pub(crate) fn changes(text: &str) -> Option<Vec<Head>> {
 static DEFAULT: std::sync::LazyLock<Names> = std::sync::LazyLock::new(Names::default);
 
 #[cfg(test)]
-mod tests {
-    use super::super::read;
-    use super::*;
-
-    fn turns(text: &str) -> Vec<(String, String)> {
-        let found = read(text, &Names::default()).map(|found| found.stretches).unwrap_or_default();
-        found.into_iter().map(|s| (s.label, text[s.text].to_owned())).collect()
-    }
-
-    const WORDS: [&str; 4] = ["Why was that so?", "Because it rained.", "And who was there then?", "So many of us."];
-
-    /// Four turns of two people, each written by a layout from its number, name and words.
-    fn talk(names: [&str; 2], turn: impl Fn(usize, &str, &str) -> String) -> String {
-        WORDS.iter().enumerate().map(|(n, words)| turn(n, names[n % 2], words)).collect()
-    }
-
-    #[test]
-    fn layouts_without_colons_are_read() {
-        let people = ["Mira Okafor", "Jon Moss"];
-        for text in [
-            talk(people, |_, name, words| format!("{}\t{words}\n", name.to_uppercase())),
-            talk(["I", "P"], |_, name, words| format!("{name}\t{words}\n\n")),
-            talk(["Q", "A"], |_, name, words| format!("{name}. {words}\n")),
-            talk(["Q", "A"], |n, name, words| format!("{name}{}. {words}\n\n", n / 2 + 1)),
-            talk(["Q", "A"], |n, name, words| format!("{name}{}) {words}\n", n / 2 + 1)),
-            talk(["Question", "Answer"], |n, name, words| format!("{name} {}. {words}\n", n / 2 + 1)),
-            talk(["Question", "Answer"], |n, name, words| format!("{name} {} - {words}\n", n / 2 + 1)),
-            talk(["Question", "Answer"], |n, name, words| format!("{name} {}\n{words}\n\n", n / 2 + 1)),
-            talk(["Q", "A"], |n, name, words| format!("{name}.{} {words}\n\n", n / 2 + 1)),
-            talk(["F", "A"], |n, name, words| format!("{name}{}. {words}\n\n", n / 2 + 3)),
-            talk(["MO", "JM"], |_, name, words| format!("{name}.  {words}\n\n")),
-            talk(["Q", "A"], |_, name, words| format!("     {name}    {words}\n")),
-            talk(people, |_, name, words| format!("<{name}> {words}\n")),
-            talk(people, |_, name, words| format!("({name}) {words}\n")),
-            talk(people, |_, name, words| format!("{name} – {words}\n")),
-            talk(people, |n, name, words| format!("[00:00:0{n}] {name} - {words}\n")),
-            talk(people, |n, name, words| format!("0:0{n} - {name} (Ward 7)\n  {words}\n\n")),
-            talk(["I", "B"], |n, name, words| format!("{name} [{n}]: {words}\n\n", n = n + 1)),
-            talk(["I", "P"], |_, name, words| format!("{name}:{words}\n\n")),
-            talk(people, |_, name, words| format!("{name} | {words}\n\n")),
-            talk(["I", "P"], |_, name, words| format!("{name}; {words}\n")),
-            talk(people, |n, name, words| format!("{name}\n0 minutes {n} seconds\n0:0{n}\n{words}\n")),
-            talk(people, |n, name, words| format!("{name}\n00:0{n}\n{words}\n\n")),
-            talk(people, |n, name, words| format!("00:00:0{n}\n{name}\n{words}\n\n")),
-            talk(people, |_, name, words| format!("{}\n{words}\n\n", name.to_uppercase())),
-            talk(people, |n, name, words| format!("[3/5/24, 14:00:0{n}] {name}: {words}\n")),
-            talk(people, |n, name, words| format!("2024-05-03, 14:0{n} - {name}: {words}\n")),
-            talk(people, |n, name, words| format!("5/3/24, 2:0{n}\u{202f}PM - {name}: {words}\n")),
-            talk(["I", "P"], |n, name, words| format!("00{n} {name}: {words}\n", n = n + 1)),
-            talk(people, |n, name, words| format!("{}. {name}: {words}\n\n", n + 1)),
-            talk(people, |_, name, words| format!("- {name}: {words}\n")),
-            talk(people, |_, name, words| format!("• **{name}:** {words}\n")),
-            talk(people, |n, name, words| format!("**{name}** (00:0{n}): {words}\n\n")),
-            talk(people, |n, name, words| format!("### {name} [00:0{n}]\n{words}\n\n")),
-            talk(["m1", "p1"], |n, name, words| format!("[00:0{n}] [{name}] {words}\n")),
-            talk(people, |_, name, words| format!("\u{200f}{name}\u{200f}: {words}\n")),
-            talk(["المحاور", "المشارك"], |_, name, words| format!("\u{200f}{name}\u{200f}: {words}\n")),
-        ] {
-            let found = turns(&text);
-            let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
-            assert_eq!(words, WORDS, "{text}\n{found:?}");
-            assert_eq!((&found[0].0, &found[1].0), (&found[2].0, &found[3].0), "{text}");
-            assert_ne!(found[0].0, found[1].0, "{text}");
-        }
-    }
-
-    #[test]
-    fn lists_and_tables_are_no_conversations() {
-        for text in [
-            "Tea\t3\nMilk\t4\nTea\t5\nMilk\t6\n",
-            "A. Apples are red.\nB. Pears are green.\nC. Plums are blue.\nD. Figs are brown.\n",
-            "- Bread: white\n- Milk: much\n- Eggs: six\n- Jam: none\n",
-            "1. We got up.\n2. We ate.\n3. We left.\n4. We slept.\n",
-            "MORNING\nWe got up, did we not?\n\nEVENING\nWe slept.\n\nMORNING\nWe got up.\n\nEVENING\nWe slept.\n",
-            "07:00 - Rounds\nwith all of us\n\n08:00 - Break\nin the garden\n\n09:00 - Letters\nby hand\n\n10:00 - Talks\nby phone\n",
-            "– We went out.\n– We came in.\n– We ate.\n– We slept.\n",
-            "Leeds - a town in the north\nYork - a town near by\nHull - a town by the sea\nRipon - a small town\n",
-            "Tea:green\nMilk:white\nTea:black\nMilk:sour\n",
-            "Well; we went.\nWell; we came.\nThen; we ate.\nThen; we slept.\n",
-            "(laughs) We went.\n(laughs) And came.\n(sighs) So it was.\n(sighs) It is over.\n",
-        ] {
-            assert_eq!(turns(text), [], "{text}");
-        }
-    }
-
-    #[test]
-    fn what_a_messenger_says_is_nobodys() {
-        let text = "[03/05/2024, 14:00:00] Mira: \u{200e}Messages are encrypted.\n[03/05/2024, 14:00:03] Mira: Why?\n\
-                    [03/05/2024, 14:00:20] Jon: So it was\nand is.\n[03/05/2024, 14:00:37] Mira: And then what?\n\
-                    [03/05/2024, 14:00:54] Jon: No more.\n[03/05/2024, 14:01:54] Ida: Hello there all.\n";
-        let labels: Vec<String> = turns(text).into_iter().map(|(label, _)| label).collect();
-        assert_eq!(labels, ["", "Mira", "Jon", "Mira", "Jon", "Ida"]);
-        assert_eq!(turns(text)[2].1, "So it was\nand is.");
-    }
-
-    #[test]
-    fn changes_of_speaker_need_one_who_asks() {
-        let text = ">> Why?\n>> It rained.\n>> And then?\n>> We left.\n";
-        let labels: Vec<String> = changes(text).unwrap().into_iter().map(|head| head.label).collect();
-        assert_eq!(labels, ["First speaker", "Second speaker", "First speaker", "Second speaker"]);
-        assert_eq!(changes(">> Why?\n>> Who?\n>> And then?\n>> We left.\n>> Oh?\n"), None);
-    }
-
-    #[test]
-    fn times_written_out_are_read() {
-        assert_eq!(written_out("1 hour 2 minutes 3 seconds"), Some(3723.0));
-        assert_eq!(written_out("0 Minuten 20 Sekunden"), Some(20.0));
-        assert_eq!(written_out("3 people 4 seconds"), None);
-        assert_eq!(written_out("3"), None);
-    }
-}
+mod tests;

@@ -3,18 +3,21 @@
 //! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order, and
 //! remarks on what is doubtful. The form of the labels is decided for the text as a whole: [`forms`]
 //! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once, and
-//! [`layouts`] knows texts whose labels have no colon ([`points`] those with a point), [`glued`] those where
-//! one speaker's lack the space behind it. Then [`strays`] takes in known labels in another form, or with a
+//! [`layouts`] knows texts whose labels have no colon ([`points`] those with a point, [`bold`] those in bold letters,
+//! [`stamps`] those with a time), [`glued`] those where
+//! one speaker's lack the space behind it, [`inline`] those with several turns in a paragraph. Then [`strays`] takes in known labels in another form, or with a
 //! slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, and [`interjections`] finds what others
 //! throw in. A line such as `Satisfied:` inside an answer stays text. It never decides who asks and who
-//! answers. Lines of a table are left to [`timed_rows`], time marks between the words to [`marks`].
+//! answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between the words to [`marks`].
 
 mod advice;
+mod bold;
 mod choose;
 mod forms;
 mod gaps;
 mod glued;
 mod habit;
+mod inline;
 mod interjections;
 mod layouts;
 mod line_numbers;
@@ -24,6 +27,7 @@ mod numbering;
 mod once;
 mod points;
 mod slips;
+mod stamps;
 mod strays;
 mod times;
 mod voices;
@@ -41,6 +45,7 @@ pub(crate) use once::is_slip_of;
 pub(crate) use times::{has_time, split_time, time};
 
 use super::marks;
+use super::piped_rows;
 use super::speakers::Names;
 use super::timed_rows;
 use forms::Candidate;
@@ -89,6 +94,9 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if let Some(stretches) = timed_rows::divide(text) {
         return Some(Labelled { stretches, ..Labelled::default() });
     }
+    if let Some(stretches) = piped_rows::divide(text, names) {
+        return Some(Labelled { stretches, layout: Some("a table with a turn a row"), ..Labelled::default() });
+    }
     let (heads, remarks) = by_lines(text, names, |_| 0);
     let mut best = (heads, remarks, None);
     // A line number or the point of a list may stand before every label.
@@ -97,7 +105,8 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     for (margin, name) in margins {
         let is_numbered = name.starts_with("numbers");
         let usual = text.lines().filter(|line| margin(line) > 0).nth(3).is_none();
-        if !usual && (!is_numbered || layouts::numbers(text).is_some()) {
+        let is_count = || layouts::numbers(text).is_some() || layouts::pairs_of_numbers(text);
+        if !usual && (!is_numbered || is_count()) {
             let (heads, remarks) = by_lines(text, names, margin);
             let inset = heads.iter().filter(|head| margin(&text[head.line..head.words]) > 0).count();
             // Of questions and answers the questions alone may be numbered.
@@ -107,8 +116,8 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
             }
         }
     }
-    if let Some(heads) = glued::beside(text, names, &best.0) {
-        best = (heads, Vec::new(), Some("speakers and a colon, one of them without a space"));
+    if let Some((heads, layout)) = glued::beside(text, names, &best.0) {
+        best = (heads, Vec::new(), Some(layout));
     }
     let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).take(2 * best.0.len() + 4).count();
     if paragraphs > 2 * best.0.len()
@@ -117,15 +126,20 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         let remarks = left_out(&best.0, &heads);
         best = (heads, remarks, Some(name));
     }
+    let mut is_whole = false;
+    if let Some(heads) = inline::find(text, names, &best.0) {
+        (best, is_whole) = ((heads, Vec::new(), Some("several turns in a paragraph")), true);
+    }
     if best.0.is_empty() {
         best.0 = layouts::changes(text)?;
+        is_whole = true;
         let at = best.0[0].line;
         let what = "only a mark tells the speakers apart, so two were taken to speak in turn; name them in the file to be sure";
         best.1.push(Remark { at, what: what.to_owned() });
         best.2 = Some("a mark at each change of speaker");
     }
     let (mut heads, mut remarks, layout) = best;
-    if layout != Some("a mark at each change of speaker") {
+    if !is_whole {
         strays::take_in(text, names, &mut heads, &mut remarks);
         strays::once_only(text, names, layout, &heads, &mut remarks);
         let habit = habit::Habit::of(text, &heads);

@@ -59,9 +59,10 @@ pub(super) fn clean(label: &str) -> &str {
     label.trim_matches(|c: char| c.is_whitespace() || is_direction(c))
 }
 
-/// Marks that set the direction of writing, as Word puts them around Arabic and Hebrew names.
+/// Marks that are not seen: those that set the direction of writing, as Word puts them around Arabic and Hebrew
+/// names, and spaces without width.
 pub(super) fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The longest label of those that programs write.

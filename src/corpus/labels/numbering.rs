@@ -1,5 +1,7 @@
 //! Labels whose numbers count the questions: `Q1: … A1: … Q2: … A2: …`.
 //!
+//! Numbers of the turns, `INT 1: … RES 2: … INT 3: …`, are taken off the same way.
+//!
 //! In: the labels of a text in their order. Out: for each the label without its number, where the numbers
 //! are not those of people: two names take turns, every number comes once and rises. `P1:` and `P2:`, who
 //! come again, or answer one after the other, stay two people.
@@ -12,6 +14,9 @@ use super::lines::Head;
 /// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
 /// between them, the label and key of all: `Q`.
 pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
+    for (word, places) in of_turns(candidates) {
+        give(candidates, keys, &word, places);
+    }
     for (word, places) in paired(candidates).into_iter().flatten() {
         give(candidates, keys, &word, places);
     }
@@ -69,6 +74,39 @@ fn paired(candidates: &[Candidate]) -> Option<[(String, Vec<usize>); 2]> {
     let both = questions.len() + replies.len();
     let places = |of: &[(usize, u32)]| of.iter().map(|&(c, _)| c).collect();
     (both * 10 >= all * 9).then(|| [(asks.clone(), places(questions)), (answers.clone(), places(replies))])
+}
+
+/// The words, with the places of their candidates, whose numbers are those of the turns: `INT 1: … RES 2: … INT 3: …`.
+fn of_turns(candidates: &[Candidate]) -> Vec<(String, Vec<usize>)> {
+    let numbers: Vec<(usize, String, u32)> = candidates
+        .iter()
+        .enumerate()
+        .filter_map(|(c, candidate)| numbered(&candidate.label).map(|(word, number)| (c, word, number)))
+        .filter(|(_, word, _)| !word.is_empty())
+        .collect();
+    let Some(&(first, ..)) = numbers.first() else { return Vec::new() };
+    let all = candidates.iter().filter(|candidate| candidate.form == candidates[first].form).count();
+    let steps = || numbers.windows(2).map(|pair| (&pair[0], &pair[1]));
+    let n = numbers.len() - 1;
+    let rising = steps().all(|((.., number), (.., then))| then > number);
+    let next = steps().filter(|((.., number), (.., then))| *then == number + 1).count();
+    let changes = steps().filter(|((_, word, _), (_, other, _))| word != other).count();
+    let are_turns = numbers.len() >= 2 * MIN_UNKNOWN_PAIRS && numbers.len() * 10 >= all * 9;
+    if !(are_turns && rising && next * 10 >= n * 9 && changes * 10 >= n * 8) {
+        return Vec::new();
+    }
+    let mut words: Vec<(String, Vec<usize>)> = Vec::new();
+    for (c, word, _) in numbers {
+        match words.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, places)) => places.push(c),
+            None => words.push((word, vec![c])),
+        }
+        if words.len() > 2 {
+            return Vec::new();
+        }
+    }
+    words.retain(|(_, places)| places.len() >= MIN_UNKNOWN_PAIRS);
+    if words.len() == 2 { words } else { Vec::new() }
 }
 
 /// Whether every answer stands below the question of its number, and nearly every question has one.
@@ -186,6 +224,23 @@ mod tests {
         for people in [
             &["I1", "P1", "I1", "P2", "I2", "P1", "I2", "P2"][..],
             &["Moderator", "M1", "W1", "Moderator", "M2", "W2", "Moderator", "M3", "W3", "Moderator"],
+        ] {
+            assert!(read(people).iter().all(|label| people.contains(&label.as_str())), "{people:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_turns_are_no_people() {
+        for (asks, answers) in [("INT ", "RES "), ("I-0", "P-0"), ("Mira ", "Jon ")] {
+            let turns: Vec<String> = (1..9).map(|n| format!("{}{n}", [asks, answers][(n + 1) % 2])).collect();
+            let turns: Vec<&str> = turns.iter().map(String::as_str).collect();
+            let both = [asks, answers].map(|word| word.trim_end_matches(['0', '-', ' ']));
+            assert_eq!(read(&turns), [both, both, both, both].concat());
+        }
+        for people in [
+            &["P1", "P2", "P3", "P4", "P5", "P6", "P7"][..],
+            &["M1", "W2", "M1", "W2", "M3", "W4", "M3", "W4"],
+            &["Moderator", "M1", "W2", "Moderator", "M3", "W4", "Moderator", "M5", "W6", "Moderator"],
         ] {
             assert!(read(people).iter().all(|label| people.contains(&label.as_str())), "{people:?}");
         }

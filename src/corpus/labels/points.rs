@@ -1,5 +1,7 @@
 //! Letters with a point, and numbered questions and answers: `Q. Why?`, `Q1. Why?`, `A1) Because.`, `Question 1. Why?`
 //!
+//! Names in capitals with a point are read here too: `OAKES. Because.`
+//!
 //! In: a line of a text. Out: its label, if it may be one. Whether the text is laid out so is for
 //! [`layouts`](super::layouts), whether numbers count what is asked for [`numbering`](super::numbering).
 
@@ -39,10 +41,35 @@ fn numbered(line: &str) -> Option<(&str, &str)> {
         return None;
     }
     let rest = &number[digits..];
-    let words = rest.strip_prefix(['.', ')']).or_else(|| (parted == ".").then_some(rest))?;
+    // `QUESTION 1 How was it?`
+    let opens = || !is_letter && rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡'));
+    let words = rest.strip_prefix(['.', ')']).or_else(|| (parted == "." || opens()).then_some(rest))?;
     let is_apart = words.starts_with(char::is_whitespace) && !words.trim().is_empty();
     is_apart.then(|| (&line[..line.len() - rest.len()], words))
 }
+
+/// `OAKES. words`, `DR. OAKES. words`, `OAKES   words`
+pub(super) fn capitals(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
+    let line = lines.line(at).trim_start();
+    let marks = line.match_indices([' ', '\t']).take(MOST_SPACES);
+    let (label, words) = marks.map(|(end, _)| line.split_at(end)).find_map(|(label, words)| {
+        let (name, is_parted) = match label.strip_suffix('.') {
+            Some(name) => (name, true),
+            None => (label, words.starts_with("   ")),
+        };
+        // `DR. OAKES. words`
+        let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        (is_parted && !TITLES.contains(&last.as_str())).then_some((name, words))
+    })?;
+    let letters = label.chars().filter(|c| c.is_alphabetic()).count();
+    let is_name = letters >= SHORTEST && !label.chars().any(|c| c.is_lowercase() || c.is_ascii_digit());
+    (is_name && !words.trim().is_empty()).then(|| head(lines, at, label, None, words))?
+}
+
+/// Shorter names are for [`point`].
+const SHORTEST: usize = 4;
+/// A name has no more words.
+const MOST_SPACES: usize = 3;
 
 /// Nobody asks more than a thousand questions.
 const MOST_DIGITS: usize = 3;
@@ -60,12 +87,23 @@ mod tests {
             ("Q.1 Why so?", "Q.1"),
             ("f2. Wie war es?", "f2"),
             ("Antwort #2) So.", "Antwort #2"),
+            ("QUESTION 1 How was it?", "QUESTION 1"),
+            ("Pregunta 2 ¿Por qué?", "Pregunta 2"),
         ] {
             assert_eq!(numbered(line).map(|(label, _)| label), Some(label), "{line}");
         }
-        for line in
-            ["A 4. place was all.", "Q1 went well.", "A4.5 it was.", "P1. So.", "Q. Why?", "Q1.", "1. Why?", "A1.So"]
-        {
+        for line in [
+            "Question 1 was hard.",
+            "Q1 Was it?",
+            "A 4. place was all.",
+            "Q1 went well.",
+            "A4.5 it was.",
+            "P1. So.",
+            "Q. Why?",
+            "Q1.",
+            "1. Why?",
+            "A1.So",
+        ] {
             assert_eq!(numbered(line), None, "{line}");
         }
     }

@@ -33,7 +33,7 @@ fn time_of_day(label: &str) -> Option<(&str, f64)> {
     let label = label.trim_end();
     let closed = label.ends_with([']', ')']);
     let inner = label.trim_end_matches([']', ')']).trim_end();
-    let half = ["AM", "am", "PM", "pm"].iter().find(|half| inner.ends_with(**half));
+    let half = HALVES.iter().find(|half| inner.ends_with(**half));
     let clock = half.map_or(inner, |_| inner[..inner.len() - 2].trim_end());
     let last = clock.split_whitespace().next_back().filter(|last| last.len() < clock.len())?;
     let above = &clock[..clock.len() - last.len()];
@@ -66,6 +66,60 @@ fn hours_and_minutes(hours: &str, minutes: &str) -> Option<f64> {
     Some(f64::from(number(hours, 23)? * 3600 + minutes * 60 + number(seconds, 59)?))
 }
 
+/// The time of day of a line that is nothing else, half of the day and all: `10:04 AM`.
+pub(super) fn half_day(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let half = HALVES.iter().find(|half| text.ends_with(**half))?;
+    let (hours, minutes) = text[..text.len() - half.len()].trim_end().split_once(':')?;
+    let noon = 12.0 * 3600.0;
+    let time = hours_and_minutes(hours, minutes).filter(|&time| time < noon + 3600.0)?;
+    Some(time % noon + if half.eq_ignore_ascii_case("pm") { noon } else { 0.0 })
+}
+
+/// Whether a text is a day and a time of it, as messengers write them: `03/05/2024 10:04`, `3 May 2024 at 10:04:17`,
+/// `Today at 10:04 AM`.
+pub(super) fn is_day_and_time(text: &str) -> bool {
+    let text = text.trim();
+    let bare = HALVES.iter().find_map(|half| text.strip_suffix(half)).unwrap_or(text).trim_end();
+    let mut words: Vec<&str> = bare.split([' ', '\t', ',', '\u{a0}', '\u{202f}']).filter(|w| !w.is_empty()).collect();
+    let clock = words.pop().and_then(|last| last.split_once(':'));
+    let is_clock = clock.is_some_and(|(hours, minutes)| hours_and_minutes(hours, minutes).is_some());
+    words.retain(|word| !BEFORE_TIMES.contains(&word.to_lowercase().as_str()));
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let is_month = |word: &str| {
+        let opens: String = word.chars().take(3).flat_map(char::to_lowercase).collect();
+        MONTHS.contains(&opens.as_str()) && word.trim_end_matches('.').chars().all(char::is_alphabetic)
+    };
+    let is_day = |word: &str| word.trim_end_matches('.').parse::<u32>().is_ok_and(|day| (1..=31).contains(&day));
+    let is_day_named = match &words[..] {
+        [date] => is_date(date) || DAYS.contains(&date.to_lowercase().as_str()),
+        [a, b] => (is_day(a) && is_month(b)) || (is_month(a) && is_day(b)),
+        [a, b, year] => {
+            let is_year = year.len() == 4 && is_number(year);
+            is_year && ((is_day(a) && is_month(b)) || (is_month(a) && is_day(b)))
+        }
+        _ => false,
+    };
+    is_clock && is_day_named
+}
+
+const HALVES: [&str; 4] = ["AM", "am", "PM", "pm"];
+/// How the names of months start.
+#[rustfmt::skip]
+const MONTHS: &[&str] = &[
+    "jan", "gen", "ene", "sty", "feb", "fév", "fev", "lut", "mar", "mär", "mrz", "maa", "apr", "avr", "abr", "kwi",
+    "may", "mai", "mag", "maj", "mei", "jun", "jui", "giu", "cze", "jul", "lug", "lip", "aug", "aoû", "ago", "sie",
+    "sep", "set", "wrz", "oct", "okt", "ott", "out", "paź", "nov", "lis", "dec", "dez", "déc", "dic", "gru",
+];
+/// Words between a day and its time.
+const BEFORE_TIMES: &[&str] = &["at", "um", "à", "às", "a", "las", "alle", "om", "kl.", "о", "в"];
+/// Days by their distance.
+#[rustfmt::skip]
+const DAYS: &[&str] = &[
+    "today", "yesterday", "heute", "gestern", "aujourd'hui", "aujourd’hui", "hier", "hoy", "ayer", "oggi", "ieri",
+    "hoje", "ontem", "vandaag", "gisteren", "idag", "igår", "dzisiaj", "wczoraj",
+];
+
 /// `12.03.2021`, `3/12/21`, `2021-03-12`
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.trim_end_matches([',', '.']).split(['.', '/', '-']).collect();
@@ -74,8 +128,27 @@ fn is_date(text: &str) -> bool {
         && parts.iter().filter(|part| part.len() > 2).count() <= 1
 }
 
-pub(super) fn starts_with_time(text: &str) -> bool {
-    text.split([']', ')', '}']).next().is_some_and(|inner| span_start(inner).is_some())
+/// The time in brackets that a line starts with, and the rest: `[0:03]`, `{0:03}`, `[0.00 - 14.20]`.
+pub(super) fn opening_time(line: &str) -> Option<(f64, &str)> {
+    let inner = line.strip_prefix(['[', '(', '{'])?;
+    let end = inner.find([']', ')', '}'])?;
+    let (time, rest) = (&inner[..end], &inner[end + 1..]);
+    let decimals = || seconds_span(time).filter(|_| line.starts_with('['));
+    Some((span_start(time).or_else(|| half_day(time)).or_else(decimals)?, rest))
+}
+
+/// The start of a span in seconds with decimals, as programs that tell speakers apart write it: `0.00 - 14.20`.
+fn seconds_span(text: &str) -> Option<f64> {
+    let (from, to) = ["-->", "->", " - ", " – "].iter().find_map(|dash| text.split_once(dash))?;
+    let seconds = |time: &str| {
+        let (whole, decimals) = time.trim().split_once('.')?;
+        let is_number = |digits: &str, most: usize| {
+            (1..=most).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+        };
+        time.trim().parse::<f64>().ok().filter(|_| is_number(whole, 6) && is_number(decimals, 3))
+    };
+    let from = seconds(from)?;
+    seconds(to).filter(|&to| from <= to).map(|_| from)
 }
 
 /// `0:03`, `00:12:03`, `00:12:03.250` in seconds.
@@ -131,6 +204,38 @@ mod tests {
             assert_eq!((found.trim_end(), time.unwrap_or(-1.0)), (name.trim_end(), seconds), "{label}");
         }
         assert!(has_time("Maria 0:03") && !has_time("Interview  10:00 AM"));
+    }
+
+    #[test]
+    fn days_and_times_of_messengers_are_told_from_words() {
+        for text in [
+            "03/05/2024 10:04",
+            "2024-05-03 10:04:17",
+            "3 May 2024 at 10:04:17",
+            "May 3, 2024, 10:04 AM",
+            "3. Mai um 10:04",
+            "Today at 10:04 AM",
+            "gestern um 10:04",
+        ] {
+            assert!(is_day_and_time(text), "{text}");
+        }
+        for text in
+            ["10:04", "at 10:04", "we left at 10:04", "ward 3 at 10:04", "03/05/2024", "May at 10:04", "3 4 10:04", ""]
+        {
+            assert!(!is_day_and_time(text), "{text}");
+        }
+        assert_eq!((half_day(" 10:04 AM"), half_day("1:00 PM")), (Some(36_240.0), Some(46_800.0)));
+        assert_eq!((half_day("10:04"), half_day("15:00 PM"), half_day("I AM")), (None, None, None));
+    }
+
+    #[test]
+    fn spans_in_seconds_open_a_line() {
+        assert_eq!(opening_time("[0.00 - 14.20] S0: so"), Some((0.0, " S0: so")));
+        assert_eq!(opening_time("[14.2 -> 15.25] S0"), Some((14.2, " S0")));
+        assert_eq!(opening_time("(0:03) so"), Some((3.0, " so")));
+        for line in ["[0 - 14] a", "[2.5 - 1.5] a", "(0.00 - 14.20) a", "[1.2.3 - 4.0] a", "[sic] a", "0.00 - 14.20"] {
+            assert_eq!(opening_time(line), None, "{line}");
+        }
     }
 
     #[test]

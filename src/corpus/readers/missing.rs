@@ -179,6 +179,7 @@ const WHERE_MANY: &[&str] = &[
     "prefer not to answer",
     "undefined",
     "nil",
+    "false",
     "n.a.",
     ".",
     "*",
@@ -405,7 +406,8 @@ mod tests {
         let said = ["We moved the hives in May", "They came back after the rain", "Nobody counted them that year"];
         let with =
             |code: &'static str, n: usize| -> Vec<&'static str> { std::iter::repeat_n(code, n).chain(said).collect() };
-        for code in [".", "n.v.t.", "No data", "DK", "Prefer not to say", "---", "*", "[]", "undefined", "nil", "n.a."]
+        for code in
+            [".", "n.v.t.", "No data", "DK", "Prefer not to say", "---", "*", "[]", "undefined", "FALSE", "n.a."]
         {
             let (first, second) = (with(code, 3), with(code, 2));
             assert_eq!(codes(&[&first, &second]), [code; 5], "{code}");

@@ -2,8 +2,10 @@
 //!
 //! In: the text of a JSON file. Out: what was said in order, each stretch with its speaker and start,
 //! where the file is of a service known here: Amazon Transcribe, Azure, Deepgram, Google, Rev,
-//! Speechmatics, AssemblyAI, whisper.cpp and what builds on Whisper. Other JSON is left to
-//! [`records`](super::records). It never tells speakers apart itself.
+//! Speechmatics, AssemblyAI, whisper.cpp and what builds on Whisper, or lists single words with their
+//! speakers. Other JSON is left to [`records`](super::records). It never tells speakers apart itself.
+
+mod words;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,6 +15,7 @@ use serde::de::{Deserializer, Visitor};
 use serde_json::value::RawValue;
 
 use super::said::Said;
+use words::{Words, single_words};
 
 /// What a service recognised.
 pub(super) struct Recognised {
@@ -23,13 +26,14 @@ pub(super) struct Recognised {
 
 /// Takes the file of a recogniser apart; `None` for any other.
 pub(super) fn read(text: &str) -> Option<Recognised> {
-    const KEYS: [&str; 6] = [
+    const KEYS: [&str; 7] = [
         "\"results\"",
         "\"recognizedPhrases\"",
         "\"monologues\"",
         "\"transcription\"",
         "\"speakers\"",
         "\"utterances\"",
+        "\"words\"",
     ];
     if !text.trim_start().starts_with('{') || !KEYS.iter().any(|key| text.contains(key)) {
         return None;
@@ -46,7 +50,8 @@ pub(super) fn read(text: &str) -> Option<Recognised> {
             let ours = top.audio_duration.is_some() || top.audio_url.is_some() || top.language_model.is_some();
             let list = top.utterances.filter(|_| ours);
             list.and_then(assembly).map(|said| ("AssemblyAI", said))
-        })?;
+        })
+        .or_else(|| top.words.and_then(single_words).map(|said| ("a recogniser, word by word", said)))?;
     let said: Vec<Said> = said.into_iter().filter(|said| !said.text.trim().is_empty()).collect();
     (!said.is_empty()).then_some(Recognised { service, said })
 }
@@ -65,6 +70,8 @@ struct Top<'t> {
     speakers: Option<&'t RawValue>,
     #[serde(borrow)]
     utterances: Option<&'t RawValue>,
+    #[serde(borrow)]
+    words: Option<&'t RawValue>,
     #[serde(borrow)]
     audio_duration: Option<&'t RawValue>,
     #[serde(borrow)]
@@ -137,31 +144,6 @@ impl<'de> Deserialize<'de> for Scalar {
 
 fn stretch(speaker: String, text: String, seconds: Option<f64>) -> Said {
     Said { line: 1, speaker, text, seconds, end: None, whole: false }
-}
-
-/// Words one after the other as the stretches of their speakers.
-#[derive(Default)]
-struct Words {
-    said: Vec<Said>,
-}
-
-impl Words {
-    fn say(&mut self, speaker: String, word: &str, seconds: Option<f64>) {
-        match self.said.last_mut().filter(|last| last.speaker == speaker) {
-            Some(last) => {
-                last.text.push(' ');
-                last.text.push_str(word.trim());
-            }
-            None => self.said.push(stretch(speaker, word.trim().to_owned(), seconds)),
-        }
-    }
-
-    /// A mark that belongs to the word before it.
-    fn attach(&mut self, mark: &str) {
-        if let Some(last) = self.said.last_mut() {
-            last.text.push_str(mark);
-        }
-    }
 }
 
 /// `results`, which several services have: a record of Deepgram's or Amazon's, or a list of Google's
@@ -552,6 +534,9 @@ mod tests {
             {"word": "they", "punctuated_word": "They", "start": 3.5, "speaker": 1},
             {"word": "came", "punctuated_word": "came.", "start": 3.9, "speaker": 1}]}]}]}}"#;
         assert_eq!(told(deepgram), expected("Speaker 0", "Speaker 1"));
+        let words = r#"{"words": [{"word": "Why", "start": 1.0, "speaker": 0}, {"word": "bees?", "start": 1.4, "speaker": 0},
+            {"word": "They", "start": 3.5, "speaker": 1}, {"word": "came.", "start": 3.9, "speaker": 1}]}"#;
+        assert_eq!(told(words), expected("Speaker 0", "Speaker 1"));
         let rev = r#"{"monologues": [
             {"speaker": 0, "elements": [{"type": "text", "value": "Why", "ts": 1.0}, {"type": "punct", "value": " "},
                 {"type": "text", "value": "bees?", "ts": 1.4}]},
@@ -581,6 +566,9 @@ mod tests {
             r#"[{"results": 1}]"#,
             r#"{"speakers": ["Tom", "Ada"], "text": "x"}"#,
             r#"{"results": {"count": 3}}"#,
+            r#"{"words": [{"word": "Why", "start": 1.0}, {"word": "bees?", "start": 1.4}]}"#,
+            r#"{"words": [{"word": "Why bees?", "speaker": "A"}, {"word": "They came.", "speaker": "B"}]}"#,
+            r#"{"words": ["hive", "queen"], "text": "x"}"#,
         ] {
             assert!(read(json).is_none(), "{json}");
         }

@@ -1,7 +1,8 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
 //! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
-//! its lines, the running heads of its pages and their numbers are left out of it. A transcript without a single speaker label is a failure, unless the
+//! its lines, the running heads of its pages and their numbers, and what makes quotations and links of its turns in
+//! Markdown are left out of it. A transcript without a single speaker label is a failure, unless the
 //! user says that the file is one person's own words.
 
 use std::ops::Range;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use super::super::error::counted;
 use super::super::labels::{self, Labelled, LeftOut, Remark, Stretch};
 use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions, front_matter, page_numbers, running_heads};
+use super::super::{CorpusError, ReadOptions, front_matter, markdown, page_numbers, running_heads};
 use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
 
 pub(crate) struct Text;
@@ -68,11 +69,23 @@ impl Page {
     /// Adds the document and the transcripts in it to what was read of the file at `path`.
     pub(crate) fn read(mut self, path: &str, names: &Names, reading: &mut Reading) {
         let mut left_out: Vec<String> = Vec::new();
+        let quoted = markdown::quoted(&self.text);
+        if !quoted.is_empty() {
+            self.leave_out(&quoted);
+            left_out.push("`>` before every line, which was taken off".to_owned());
+        }
+        let links = markdown::links(&self.text);
+        if !links.is_empty() {
+            self.leave_out(&links);
+            left_out.push("links of times or speakers, which were taken off".to_owned());
+        }
         if let Some(numbers) = labels::line_numbers(&self.text) {
             self.leave_out(&numbers);
             left_out.push("line numbers, which were taken off".to_owned());
         }
-        let heads = running_heads::find(&self.text);
+        let mut heads = running_heads::find(&self.text);
+        heads.extend(running_heads::beside(&self.text, &heads));
+        heads.sort_by_key(|head| head.start);
         // Of several transcripts each may have a title with its number.
         if !heads.is_empty() && front_matter::sections(&self.text).len() == 1 {
             self.leave_out(&heads);
@@ -80,8 +93,14 @@ impl Page {
         }
         let numbers = page_numbers::find(&self.text);
         if !numbers.is_empty() {
-            self.leave_out(&numbers);
+            let titles = running_heads::beside(&self.text, &numbers);
+            let mut all = [&numbers[..], &titles].concat();
+            all.sort_by_key(|bytes| bytes.start);
+            self.leave_out(&all);
             left_out.push(format!("{} left out", counted(numbers.len(), "page number")));
+            if !titles.is_empty() {
+                left_out.push(format!("{} of pages left out", counted(titles.len(), "running head")));
+            }
         }
         reading.add_to_layout(left_out);
         let document = reading.documents.len();
@@ -238,6 +257,37 @@ mod tests {
         let said: Vec<&str> = turns[1].text.split_whitespace().collect();
         assert_eq!(said, ["11", "or", "so.", "And", "more."]);
         assert_eq!(reading.layout.as_deref(), Some("3 page numbers left out"));
+    }
+
+    #[test]
+    fn a_title_beside_the_number_of_a_page_is_nobodys() {
+        for page in ["Page {n} of 3\n\nBees – Interview 14", "{n}\n\nTalk with Tom Reed, 12 March 2011"] {
+            let page = |n: usize| {
+                format!(
+                    "Hall: Why was it?\n\nReed: It rained\nfor days.\n\n{}\n\nA lot.\n\n",
+                    page.replace("{n}", &n.to_string())
+                )
+            };
+            let reading = read(&(1..=3).map(page).collect::<String>());
+            let said: Vec<&str> = reading.transcripts[0].turns[1].text.split_whitespace().collect();
+            assert_eq!(said.join(" "), "It rained for days. A lot.");
+        }
+    }
+
+    #[test]
+    fn marks_of_markdown_around_turns_are_no_words() {
+        let text = "> **Hall:** Why was it?\n>\n> **Reed:** It rained.\n> A lot.\n>\n> **Hall:** And then?\n>\n> **Reed:** No.\n";
+        let reading = read(text);
+        let turns: Vec<(&str, usize, &str)> =
+            reading.transcripts[0].turns.iter().map(|turn| (&*turn.speaker, turn.line, &*turn.text)).collect();
+        assert_eq!(turns[1], ("Reed", 3, "It rained.\nA lot."));
+        let turn = |n: usize| {
+            format!("[0:0{n}](https://a.org/?t={n}) {}: It was [so](https://b.org).\n\n", ["Hall", "Reed"][n % 2])
+        };
+        let reading = read(&(1..=4).map(turn).collect::<String>());
+        let turn = &reading.transcripts[0].turns[1];
+        assert_eq!((&*turn.speaker, &*turn.text), ("Hall", "It was [so](https://b.org)."));
+        assert_eq!(turn.times[0].seconds, 2.0);
     }
 
     #[test]

@@ -3,6 +3,27 @@
 //! Lists in lower case, for [`super`], which asks whether a number behind a word counts people or one person's
 //! interviews.
 
+/// Words for the stages of a study, each with the one that it is another spelling of.
+#[rustfmt::skip]
+pub(super) const STAGES: &[(&str, &str)] = &[
+    ("pre", "pre"), ("pretest", "pre"), ("before", "pre"), ("vorher", "pre"), ("avant", "pre"), ("antes", "pre"),
+    ("post", "post"), ("posttest", "post"), ("after", "post"), ("nachher", "post"), ("après", "post"),
+    ("después", "post"), ("mid", "mid"), ("midterm", "mid"), ("midpoint", "mid"), ("during", "mid"),
+    ("baseline", "baseline"), ("intake", "intake"), ("entry", "entry"), ("exit", "exit"),
+    ("followup", "followup"), ("midline", "midline"), ("endline", "endline"),
+];
+
+/// Words for waves that have a number, each with the one that it is another spelling of.
+#[rustfmt::skip]
+pub(super) const WAVES: &[(&str, &str)] = &[
+    ("wave", "wave"), ("welle", "wave"), ("vague", "wave"), ("oleada", "wave"), ("round", "round"), ("runde", "round"),
+    ("time", "time"), ("timepoint", "time"), ("t", "t"), ("w", "w"), ("followup", "followup"), ("fu", "followup"),
+    ("phase", "phase"), ("session", "session"), ("visit", "visit"), ("interview", "interview"), ("part", "part"),
+    ("day", "day"), ("d", "d"), ("week", "week"), ("weeks", "week"), ("wk", "week"), ("woche", "week"),
+    ("month", "month"), ("months", "month"), ("mo", "month"), ("monat", "month"), ("monate", "month"), ("m", "m"),
+    ("year", "year"), ("years", "year"), ("yr", "year"), ("jahr", "year"), ("y", "y"),
+];
+
 /// Prefixes that are no study and nobody.
 pub(super) const GENERAL: &[&str] = &[
     "transcript",

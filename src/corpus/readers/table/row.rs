@@ -100,6 +100,17 @@ pub(super) fn is_open(rows: &[Row], at: usize) -> bool {
     filled > 0 && said >= OPEN_WORDS * filled
 }
 
+/// Filled rows from which the same words in all of them are what was chosen.
+const ALL_THE_SAME: usize = 5;
+
+/// Whether all who answered a question did so in the same words, as consent is given.
+pub(super) fn are_the_same(rows: &[Row], at: usize) -> bool {
+    let answers = || rows.iter().filter(|row| !row.texts[at].is_missing).map(|row| row.texts[at].text.trim());
+    let mut filled = answers().filter(|text| !text.is_empty());
+    let Some(first) = filled.next() else { return false };
+    filled.clone().all(|text| text == first) && filled.count() + 1 >= ALL_THE_SAME
+}
+
 /// Whether anything in a column is more than a number.
 pub(super) fn has_letters(rows: &[Row], at: usize) -> bool {
     rows.iter().any(|row| !row.texts[at].is_missing && row.texts[at].text.chars().any(char::is_alphabetic))

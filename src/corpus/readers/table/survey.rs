@@ -64,7 +64,11 @@ impl Table<'_> {
         let mut taken = vec![true; texts.len()];
         if !self.columns.survey_is_given {
             let is_prompt = |at: usize| self.columns.prompts.contains(&texts[at]);
-            let open: Vec<bool> = (0..texts.len()).map(|at| !is_prompt(at) && row::is_open(&rows, at)).collect();
+            let mut open: Vec<bool> = (0..texts.len()).map(|at| !is_prompt(at) && row::is_open(&rows, at)).collect();
+            let varied: Vec<bool> = (0..texts.len()).map(|at| open[at] && !row::are_the_same(&rows, at)).collect();
+            if varied.contains(&true) {
+                open = varied;
+            }
             if !open.contains(&true) && self.columns.are_numbers_alone(&self.header) {
                 return self.fail_without_words();
             }

@@ -174,6 +174,40 @@ fn numbers_of_questions_are_read_where_people_answer_in_words() {
 }
 
 #[test]
+fn what_all_say_in_the_same_words_was_chosen() {
+    let said = [
+        "They came in May",
+        "We lost two hives",
+        "Nobody counted them in time",
+        "The rain was late",
+        "It hummed all day",
+    ];
+    let consent = "Yes, I consent to take part";
+    let header = ["id", "Do you consent to take part?", "What happened to the bees?"];
+    let rows: Vec<[&str; 3]> = said.iter().map(|said| [*said, consent, *said]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+    let reading = read(&header, &rows);
+    assert_eq!(questions(&reading), ["What happened to the bees?"]);
+    assert!(warns(&reading, "left out as closed questions: `Do you consent to take part?`"), "{:?}", reading.warnings);
+    assert_eq!(questions(&read(&header, &rows[..4])).len(), 2, "of four people less is told");
+    let alone: Vec<&[&str]> = rows.iter().map(|row| &row[..2]).collect();
+    assert_eq!(questions(&read(&header[..2], &alone)).len(), 1, "there is nothing else to read");
+}
+
+#[test]
+fn addresses_have_titles_in_other_languages() {
+    for title in ["Adresse e-mail", "Dirección de correo electrónico", "Indirizzo email", "E-mailadres"] {
+        let rows: &[&[&str]] = &[
+            &["a@hive.example", "The neighbours brought us soup"],
+            &["b@hive.example", "Silence in the street at night"],
+            &["A@hive.example", "A door that I could close"],
+        ];
+        let reading = read(&[title, "What did you like?"], rows);
+        assert_eq!(reading.transcripts.len(), 2, "{title}");
+    }
+}
+
+#[test]
 fn remarks_in_other_languages_are_answers() {
     for title in ["Inne uwagi", "Övriga synpunkter", "Andre kommentarer", "Muita kommentteja", "Другие комментарии"]
     {

@@ -250,8 +250,12 @@ pub(super) const ID: &[&str] = &[
 ];
 
 /// Addresses, which tell who somebody is and are nobody's id: they are never shown.
-pub(super) const MAIL: &[&str] =
-    &["emailaddress", "email", "mail", "mailaddress", "emailadresse", "adressemail", "youremail", "youremailaddress"];
+#[rustfmt::skip]
+pub(super) const MAIL: &[&str] = &[
+    "emailaddress", "email", "mail", "mailaddress", "emailadresse", "adressemail", "youremail", "youremailaddress",
+    "adresseemail", "adresseélectronique", "courriel", "direccióndecorreoelectrónico", "correoelectrónico",
+    "indirizzoemail", "indirizzodipostaelettronica", "endereçodeemail", "emailadres", "adresemail", "epostadress",
+];
 
 /// The same as part of a title.
 pub(super) const PRIVATE: &[&str] =

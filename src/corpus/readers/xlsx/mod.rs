@@ -1,9 +1,10 @@
 //! Excel workbooks: tables of answers, turns or transcripts, and exports of surveys.
 //!
 //! In: the bytes of an `.xlsx`. Out: the rows of one sheet, to [`Table`]; `line` is the sheet's row.
-//! The first sheet with a header that names a text column is read, the others are told of. Macros
-//! and formulas are never run, links never followed.
+//! The first sheet with a header that names a text column is read, and with it others that are talks in
+//! the same columns; the rest is told of. Macros and formulas are never run, links never followed.
 
+mod talks;
 mod values;
 mod workbook;
 
@@ -49,14 +50,13 @@ impl Reader for Xlsx {
         let path = file.path;
         let (mut archive, mut workbook) = open(path, &file.contents, file.options)?;
         let (sheet, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
-        let header = top.header.on_line(grid.rows.get(top.row).map_or(1, line));
-        let mut table = Table::new(path, header, Lines::OfCell, file.options, file.names)?;
-        let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
-        fill(&mut table, below, &top.columns, &workbook, &sheet, path)?;
-        warn(&mut table.reading, &workbook, &sheet, &grid, path);
-        let n_sheets = workbook.sheets.len();
-        let mut reading = table.finish();
-        if n_sheets > 1 {
+        let titles = top.header.titles.clone();
+        let (mut reading, n_before) = read_sheet(&file, &workbook, &sheet, &grid, top)?;
+        let read = talks::read_others(&file, &mut archive, &mut workbook, (&sheet, &titles), &mut reading);
+        if let Some(told) = talks::not_read(&workbook, &read, path) {
+            reading.warnings.insert(n_before, told);
+        }
+        if workbook.sheets.len() > 1 && read.len() == 1 {
             reading.layout = reading.layout.map(|layout| format!("sheet `{}`, {layout}", sheet.name));
         }
         reading.mojibake_repaired = workbook.mojibake_repaired;
@@ -85,6 +85,24 @@ impl Reader for Xlsx {
         let (_, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
         Ok(table_below(&grid, top, &workbook))
     }
+}
+
+/// Reads a sheet as a table; beside it how many warnings do not come from its layout.
+fn read_sheet(
+    file: &File<'_>,
+    workbook: &Workbook,
+    sheet: &Sheet,
+    grid: &Grid,
+    top: Top,
+) -> Result<(Reading, usize), CorpusError> {
+    let path = file.path;
+    let header = top.header.on_line(grid.rows.get(top.row).map_or(1, line));
+    let mut table = Table::new(path, header, Lines::OfCell, file.options, file.names)?;
+    let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
+    fill(&mut table, below, &top.columns, workbook, sheet, path)?;
+    table.reading.warnings.extend(errors_in(grid, sheet, path));
+    let n_before = table.reading.warnings.len();
+    Ok((table.finish(), n_before))
 }
 
 /// The rows of a sheet below its header.
@@ -252,29 +270,15 @@ fn fill(
     if number == 0 { Err(in_sheet("a header and no rows".to_owned())) } else { Ok(()) }
 }
 
-/// Tells what was not read.
-fn warn(reading: &mut Reading, workbook: &Workbook, sheet: &Sheet, grid: &Grid, path: &str) {
-    if let Some(first) = &grid.first_error {
-        let cells = if grid.errors == 1 {
-            "1 cell holds an error".to_owned()
-        } else {
-            format!("{} cells hold errors", grid.errors)
-        };
-        reading.warnings.push(format!("`{path}`, sheet `{}`: {cells} and no value, first {first}", sheet.name));
-    }
-    let others: Vec<String> = workbook
-        .sheets
-        .iter()
-        .filter(|other| *other != sheet)
-        .map(|other| format!("`{}`{}", other.name, if other.is_hidden { " (hidden)" } else { "" }))
-        .collect();
-    if !others.is_empty() {
-        reading.warnings.push(format!(
-            "`{path}`: sheet `{}` was read, not {}; save a sheet as a file of its own to read it too",
-            sheet.name,
-            others.join(", ")
-        ));
-    }
+/// Says how many cells hold errors.
+fn errors_in(grid: &Grid, sheet: &Sheet, path: &str) -> Option<String> {
+    let first = grid.first_error.as_ref()?;
+    let cells = if grid.errors == 1 {
+        "1 cell holds an error".to_owned()
+    } else {
+        format!("{} cells hold errors", grid.errors)
+    };
+    Some(format!("`{path}`, sheet `{}`: {cells} and no value, first {first}", sheet.name))
 }
 
 #[cfg(test)]
@@ -291,7 +295,7 @@ mod tests {
         Xlsx.read(File { path: "a.xlsx", extension: Some("xlsx"), contents, options, names: &names })
     }
 
-    fn read(bytes: &[u8]) -> Result<Reading, CorpusError> {
+    pub(in super::super) fn read(bytes: &[u8]) -> Result<Reading, CorpusError> {
         read_with(bytes, &ReadOptions::default())
     }
 
@@ -300,7 +304,7 @@ mod tests {
         <cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='165'/></cellXfs></styleSheet>";
 
     /// A workbook of sheets, each with its name, its attributes and its XML.
-    fn workbook(strings: &str, sheets: &[(&str, &str, &str)]) -> Vec<u8> {
+    pub(in super::super) fn workbook(strings: &str, sheets: &[(&str, &str, &str)]) -> Vec<u8> {
         let mut rels = "<Relationship Id='s' Type='x/styles' Target='styles.xml'/>\
             <Relationship Id='t' Type='x/sharedStrings' Target='sharedStrings.xml'/>"
             .to_owned();
@@ -320,7 +324,7 @@ mod tests {
     }
 
     /// Rows of inline strings; an empty text is no cell.
-    fn rows(rows: &[&[&str]]) -> String {
+    pub(in super::super) fn rows(rows: &[&[&str]]) -> String {
         let row = |(n, row): (usize, &&[&str])| {
             let cells = row.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(|(column, text)| {
                 let place = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), n + 1);

@@ -1,0 +1,217 @@
+use super::super::read;
+use super::*;
+
+/// Labels with the start of their words, and the remarks.
+fn found(text: &str) -> (Vec<String>, Vec<String>) {
+    let read = read(text, &Names::default()).unwrap();
+    let start = |range: std::ops::Range<usize>| text[range].split(' ').next().unwrap_or_default().to_owned();
+    let labels = read.stretches.into_iter().map(|s| format!("{}/{}", s.label, start(s.text))).collect();
+    (labels, read.remarks.into_iter().map(|remark| remark.what).collect())
+}
+
+/// The labels of a talk, each with its place, and what is warned of.
+fn labels(text: &str) -> (Vec<String>, Vec<String>) {
+    let (labels, remarks) = found(text);
+    (labels.into_iter().map(|label| label.split('/').next().unwrap_or_default().to_owned()).collect(), remarks)
+}
+
+const GROUP: &str = "Moderator: What of the park?\n\nIda: One likes it.\n\nPetr: Two do.\n\n{}\n\nModerator: And now?\n\n\
+                     Ida: Three of us.\n\nPetr: Four.\n\nIda: Five.";
+
+#[test]
+fn who_speaks_once_is_a_speaker() {
+    let (found, remarks) = labels(&GROUP.replace("{}", "Zora: It rained all day."));
+    assert_eq!((found[3].as_str(), found.len()), ("Zora", 8));
+    assert_eq!(remarks, ["`Zora:` comes once and was taken for a speaker"]);
+    let tight = GROUP.replace("\n\n", "\n").replace("{}", "Zora: It rained all day.");
+    assert_eq!(labels(&tight).0[3], "Zora");
+}
+
+#[test]
+fn who_speaks_once_below_a_name_of_its_own_line_is_a_speaker() {
+    for mark in ["### {}\n", "**{}**\n\n"] {
+        let turn = |(label, words): (&str, &str)| format!("{}{words}\n\n", mark.replace("{}", label));
+        let group = |once: (&str, &str)| -> String {
+            let turns = [("Moderator", "What of it?"), ("Ida", "One likes it."), ("Petr", "Two do."), once];
+            let more = [("Moderator", "And now?"), ("Ida", "Three of us."), ("Petr", "Four of the others.")];
+            turns.into_iter().chain(more).map(turn).collect()
+        };
+        let (found, remarks) = labels(&group(("Zora", "It rained all day.")));
+        assert_eq!((found.len(), found[3].as_str()), (7, "Zora"), "{found:?}");
+        assert_eq!(remarks, ["`Zora` comes once and was taken for a speaker"]);
+        for once in
+            [("Summary", "It rained all day."), ("Others", "More of it."), ("The Park", "All of it."), ("Leeds", "")]
+        {
+            let (found, remarks) = labels(&group(once));
+            assert_eq!((found.len(), remarks.len()), (6, 0), "{once:?} {found:?} {remarks:?}");
+        }
+        // What somebody lists is theirs.
+        let listed = group(("Safety", "It is dark there.")).replace("Two do.", "My points:");
+        assert_eq!(labels(&listed).0.len(), 6);
+        // Of two who talk it may be a title.
+        let (found, remarks) = labels(&group(("Zora", "It rained all day.")).replace("Petr", "Ida"));
+        assert!(!found.contains(&"Zora".to_owned()) && remarks.len() == 1, "{found:?} {remarks:?}");
+    }
+}
+
+#[test]
+fn what_stands_in_parentheses_behind_a_name_is_no_part_of_it() {
+    for (behind, once, label, n) in [
+        (" (f)", "P3 (f)", "P3 (f)", 0),
+        (" (female, 34)", "P3 (female, 28)", "P3 (female, 28)", 0),
+        ("", "P3 (f)", "P3 (f)", 0),
+        ("", "P1 (?)", "P1", 1),
+    ] {
+        let text = GROUP.replace("Ida:", &format!("P1{behind}:")).replace("Petr:", &format!("P2{behind}:"));
+        let (found, remarks) = labels(&text.replace("{}", &format!("{once}: It rained all day.")));
+        assert_eq!((found[3].as_str(), found.len(), remarks.len()), (label, 8, n), "{once} {remarks:?}");
+    }
+    let text = GROUP.replace("Ida:", "Ida (34):").replace("Petr:", "Petr (nurse):");
+    let (found, remarks) = labels(&text.replace("{}", "Zora (student): It rained all day."));
+    assert_eq!((found[3].as_str(), found.len(), remarks.len()), ("Zora (student)", 8, 1), "{remarks:?}");
+    for said in ["Benches (old): the benches are old.", "Result (short): none of them."] {
+        assert_eq!(labels(&GROUP.replace("{}", said)).0.len(), 7, "{said}");
+    }
+}
+
+#[test]
+fn names_in_lower_case_may_come_once() {
+    let lower = GROUP.replace("Ida:", "ida:").replace("Petr:", "petr:");
+    let (found, remarks) = labels(&lower.replace("{}", "zora: it rained all day."));
+    assert_eq!((found[3].as_str(), found.len(), remarks.len()), ("zora", 8, 1), "{remarks:?}");
+    for said in ["benches: the benches are old.", "note: I was not there."] {
+        let (found, remarks) = labels(&lower.replace("{}", said));
+        assert_eq!((found.len(), remarks.len()), (7, 0), "{said} {remarks:?}");
+    }
+}
+
+#[test]
+fn who_always_follows_the_same_person_is_a_speaker() {
+    let mut text = String::new();
+    for n in 0..8 {
+        text.push_str("Ruth: And then?\n\nNils: We went on.\n\n");
+        text.push_str(if n % 4 == 1 { "Omar: He forgets that.\n\n" } else { "" });
+    }
+    let (found, remarks) = labels(&text);
+    assert_eq!(found.iter().filter(|label| *label == "Omar").count(), 2);
+    assert!(remarks.is_empty());
+    let bold = text.replace("Ruth:", "**Ruth:**").replace("Nils:", "**Nils:**").replace("Omar:", "**Omar:**");
+    assert_eq!(labels(&bold).0.iter().filter(|label| *label == "Omar").count(), 2);
+}
+
+#[test]
+fn headings_and_lists_stay_text() {
+    for said in [
+        "Pros: the trees.",
+        "Note: I was not there.",
+        "Satisfied: with most.",
+        "For example: the pond.",
+        "Benches: the benches are old.",
+        "the pond: full of ducks.",
+    ] {
+        let (found, remarks) = labels(&GROUP.replace("{}", said));
+        assert_eq!((found.len(), remarks.len()), (7, 0), "{said}: {found:?} {remarks:?}");
+    }
+    let (found, remarks) = labels(&GROUP.replace("Two do.\n\n{}", "Two do, as I wrote:\n\nWren: a bird."));
+    assert_eq!((found.len(), remarks.len()), (7, 1), "{remarks:?}");
+    let (found, remarks) = labels(&GROUP.replace("{}", "Oaks: three.\n\nElms: two.\n\nPines: none."));
+    assert_eq!(found.len(), 7);
+    assert_eq!(remarks.len(), 3);
+    assert!(remarks[0].contains("`Oaks:` looks like a speaker but was taken for words of `Petr`"));
+}
+
+#[test]
+fn a_voice_that_comes_once_is_never_silent() {
+    let people = GROUP.replace("Two do.", "Two do, my father and all of us.");
+    for name in ["Father", "Male voice", "Off camera", "Speaker 3", "van der Berg", "Ida’s wife", "Second interviewer"]
+    {
+        let (found, remarks) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
+        assert_eq!((found[3].as_str(), found.len(), remarks.len()), (name, 8, 1), "{remarks:?}");
+    }
+    for name in ["Other", "Phone"] {
+        let (found, remarks) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
+        assert_eq!((found.len(), remarks.len()), (7, 1), "{name}");
+        assert!(remarks[0].contains("looks like a speaker but was taken for words of `Petr`"), "{remarks:?}");
+    }
+    for name in ["Unknown", "All", "Several"] {
+        let (found, _) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
+        assert_eq!((found[3].as_str(), found.len()), (name, 8));
+        let roles = people.replace("Ida:", "Participant:").replace("Petr:", "Observer:");
+        let (found, remarks) = labels(&roles.replace("{}", &format!("{name}: It rained all day.")));
+        assert_eq!((found[3].as_str(), remarks.len()), (name, 1), "{remarks:?}");
+    }
+    for said in ["My father: he was late.", "the voice: it was loud.", "One thing: the trees.", "Phone: 0113 496 0000"]
+    {
+        let (found, remarks) = labels(&people.replace("{}", said));
+        assert_eq!((found.len(), remarks.len()), (7, 0), "{said}: {remarks:?}");
+    }
+}
+
+#[test]
+fn slips_of_typing_are_read_and_said() {
+    let text = "Interviewer: Why?\nParticipant: One.\nInterviewer: And?\nParticpant: Two.\nInterivewer: So?\n\
+                Participant: Three.\nInterviewer: Then?\nParticipant: Four.";
+    let (found, remarks) = labels(text);
+    assert_eq!((found[3].as_str(), found[4].as_str(), found.len()), ("Participant", "Interviewer", 8));
+    assert_eq!(remarks[0], "`Particpant` was read as `Participant`, which it is written like");
+    assert_eq!(remarks.len(), 2);
+}
+
+#[test]
+fn husband_and_wife_are_two() {
+    for (wife, husband) in [("Mrs. Hale", "Mr. Hale"), ("Fr. Hale", "Hr. Hale")] {
+        let text = GROUP.replace("Petr:", &format!("{wife}:")).replace("Ida:", &format!("{wife}:"));
+        let (found, remarks) = labels(&text.replace("{}", &format!("{husband}: It rained all day.")));
+        assert_eq!(found[3], husband, "{remarks:?}");
+    }
+}
+
+#[test]
+fn a_colon_that_is_lacking_is_said() {
+    let text = "Interviewer: Why?\nParticipant: One.\nInterviewer: And?\nParticipant; Two.\nInterviewer: So?\n\
+                Participant The third.\nInterviewer: Then?\nParticipant: Participant is what I am.";
+    let (_, remarks) = found(text);
+    assert_eq!(remarks.len(), 2, "{remarks:?}");
+    assert!(remarks[0].contains("starts with `Participant` but no colon"));
+}
+
+#[test]
+fn names_that_are_near_are_two_people() {
+    for (key, target, role) in [
+        ("martina", "martin", false),
+        ("anna", "anne", false),
+        ("p1", "p2", true),
+        ("speaker 1", "speaker 2", true),
+        ("interviewee", "interviewer", true),
+        ("participant 1", "participant 2", true),
+        ("johannes", "johanna", false),
+    ] {
+        assert!(!is_misspelt(key, target, role), "{key} {target}");
+    }
+    for (key, target, role) in
+        [("interveiwer", "interviewer", true), ("moderater", "moderator", true), ("katarzyan k", "katarzyna k", false)]
+    {
+        assert!(is_misspelt(key, target, role), "{key} {target}");
+    }
+}
+
+#[test]
+fn a_full_name_beside_its_initials_is_a_label() {
+    let text =
+        "Jon Moss: Why?\n\nIda Lund: One.\n\nJM: And?\n\nIL: Two.\n\nJM: So?\n\nIL: Three.\n\nJM: Then?\n\nIL: Four.";
+    let (found, remarks) = labels(text);
+    assert_eq!(found, ["Jon Moss", "Ida Lund", "JM", "IL", "JM", "IL", "JM", "IL"]);
+    assert!(remarks.is_empty());
+    // Of two who could be meant nobody is; that is told where people are put together.
+    let two = format!("{text}\n\nJoan Mills: Five.");
+    assert_eq!(labels(&two).0.last().map(String::as_str), Some("Joan Mills"));
+}
+
+#[test]
+fn where_only_roles_speak_a_name_is_said_to_be_doubtful() {
+    let text = "Interviewer: Why?\n\nParticipant: One.\n\nInterviewer: And?\n\nParticipant: Two.\n\nZora: He forgets.\n\n\
+                Interviewer: So?\n\nParticipant: Three.";
+    let (found, remarks) = labels(text);
+    assert_eq!(found.len(), 6);
+    assert!(remarks[0].contains("`Zora:` looks like a speaker") && remarks[0].contains("--participant \"Zora\""));
+}

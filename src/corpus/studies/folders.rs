@@ -1,0 +1,141 @@
+//! Folders that hold one interview each, and chats that were saved beside an interview.
+//!
+//! In: where transcripts were found. Out: which folder stands for which file, with the study and, where the files are
+//! called the same, the id that it gives; and which transcript is the chat of which. It opens nothing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::super::inputs;
+use super::super::speakers::key;
+use super::{Origin, Place};
+
+/// A folder that holds one interview and stands for it.
+pub(super) struct InterviewFolder {
+    pub(super) above: PathBuf,
+    pub(super) study: String,
+    /// Its name, where the files in such folders are called the same.
+    pub(super) id: Option<String>,
+}
+
+/// A file alone in its folder, with that folder, and the ones above that hold nothing else, from the highest on.
+struct Alone {
+    file: usize,
+    folders: Vec<PathBuf>,
+}
+
+/// The files that lie alone in their folder, beside folders with one interview each. Folders between count where the
+/// files are called the same: `P01/audio/talk.txt`, `P02/audio/talk.txt`.
+pub(super) fn of_one_interview(
+    origins: &[Origin<'_>],
+    places: &[Place],
+    chats: &BTreeMap<usize, Talk>,
+) -> HashMap<usize, InterviewFolder> {
+    let mut in_folder: HashMap<&Path, usize> = HashMap::new();
+    let mut below: HashMap<&Path, usize> = HashMap::new();
+    for (_, origin) in origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at)) {
+        let place = &places[origin.file];
+        if let Some(folder) = place.folder.as_deref() {
+            *in_folder.entry(folder).or_default() += 1;
+            folder.ancestors().for_each(|folder| *below.entry(folder).or_default() += 1);
+        }
+    }
+    let of_chats: HashSet<usize> = chats.keys().map(|&at| origins[at].file).collect();
+    let mut beside: BTreeMap<PathBuf, Vec<Alone>> = BTreeMap::new();
+    for (file, place) in places.iter().enumerate().filter(|(file, _)| !of_chats.contains(file)) {
+        let Some(folder) = place.folder.as_deref().filter(|folder| in_folder.get(folder) == Some(&1)) else { continue };
+        let is_own = |folder: &&Path| below.get(folder) == Some(&1);
+        let higher = folder.ancestors().skip(1).take_while(|folder| place.is_inside(folder)).take_while(is_own);
+        let mut folders: Vec<PathBuf> = [folder].into_iter().chain(higher).map(Path::to_owned).collect();
+        folders.reverse();
+        if let Some(above) = inputs::above(&folders[0]) {
+            beside.entry(above).or_default().push(Alone { file, folders });
+        }
+    }
+    let mut found = HashMap::new();
+    for (above, mut files) in beside {
+        let mut stems: HashMap<String, usize> = HashMap::new();
+        files.iter().for_each(|alone| *stems.entry(places[alone.file].stem.to_lowercase()).or_default() += 1);
+        let same_names = stems.values().any(|&n| n > 1);
+        if !same_names {
+            files.retain(|alone| alone.folders.len() == 1);
+        }
+        let all_below = files.iter().all(|alone| places[alone.file].is_below);
+        let Some(study) = inputs::name_of(&above).filter(|_| files.len() > 1 && (same_names || all_below)) else {
+            continue;
+        };
+        let level = telling_level(&files);
+        for Alone { file, folders } in files {
+            let id = inputs::name_of(&folders[level]).filter(|_| same_names);
+            found.insert(file, InterviewFolder { above: above.clone(), study: study.clone(), id });
+        }
+    }
+    found
+}
+
+/// The level of folders by which interviews are called: the highest, but for dates and numbers where names stand below.
+fn telling_level(files: &[Alone]) -> usize {
+    let levels = files.iter().map(|alone| alone.folders.len()).min().unwrap_or_default();
+    let tells = |level: &usize| {
+        let names: Vec<String> = files.iter().filter_map(|alone| inputs::name_of(alone.folders.get(*level)?)).collect();
+        let different: BTreeSet<&String> = names.iter().collect();
+        different.len() == files.len() && names.iter().all(|name| name.contains(char::is_alphabetic))
+    };
+    (0..levels).find(tells).unwrap_or_default()
+}
+
+/// The transcript that a chat was saved beside.
+pub(super) struct Talk {
+    pub(super) at: usize,
+    /// It is one of two people, of whom one or both write in the chat.
+    pub(super) of_two: bool,
+}
+
+/// Chats that a meeting program saved beside the only other transcript of a folder, each with that one: they are called
+/// so, and somebody speaks in both.
+pub(super) fn chats(origins: &[Origin<'_>], places: &[Place]) -> BTreeMap<usize, Talk> {
+    let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
+    for (at, origin) in origins.iter().enumerate() {
+        if let Some(folder) = places[origin.file].folder.as_deref() {
+            folders.entry(folder).or_default().push(at);
+        }
+    }
+    let is_chat = |at: &&usize| is_called_chat(&places[origins[**at].file].stem);
+    let labels = |at: usize| -> BTreeSet<String> {
+        origins[at].turns.iter().map(|turn| key(&turn.speaker)).filter(|label| !label.is_empty()).collect()
+    };
+    let pair = |of_folder: Vec<usize>| match of_folder[..] {
+        [one, other] => {
+            let chat = [one, other].iter().find(is_chat).copied()?;
+            let at = if chat == one { other } else { one };
+            let alike = origins[chat].given == origins[at].given && origins[chat].file != origins[at].file;
+            let (written, said) = (labels(chat), labels(at));
+            let is_beside = alike && !is_chat(&&at) && !written.is_disjoint(&said);
+            is_beside.then(|| (chat, Talk { at, of_two: said.len() == 2 && written.is_subset(&said) }))
+        }
+        _ => None,
+    };
+    folders.into_values().filter_map(pair).collect()
+}
+
+/// `chat`, `meeting_saved_chat`, `GMT20310502-101500_RecordingnewChat`, as meeting programs call them: a chat interview
+/// may be called `ben_chat`.
+fn is_called_chat(stem: &str) -> bool {
+    let stem = stem.to_lowercase();
+    matches!(stem.as_str(), "chat" | "meeting_saved_chat" | "saved_chat") || stem.ends_with("newchat")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chats_are_called_so() {
+        for stem in ["chat", "Chat", "meeting_saved_chat", "GMT20310502-101500_RecordingnewChat"] {
+            assert!(is_called_chat(stem), "{stem}");
+        }
+        for stem in ["chats", "chat_anna", "ben_chat", "anna", "chat2"] {
+            assert!(!is_called_chat(stem), "{stem}");
+        }
+    }
+}

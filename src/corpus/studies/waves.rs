@@ -1,0 +1,350 @@
+//! Whose interview an id names where it also names the wave: `anna_T1`, `S01_pre`, `P01_M6`, `round1_anna`, `101-2`.
+//!
+//! In: the ids of a table or a folder, all of them. Out: the person of each, where the same people come in the
+//! same waves throughout; or two ids that may be one person's, for a warning. It judges no id alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::super::policy::{MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
+use super::is_of_many;
+use super::words::{GENERAL, STAGES, WAVES};
+
+/// People who were interviewed several times.
+pub(super) struct People {
+    /// The person of each id.
+    pub(super) of: Vec<String>,
+    /// What tells it, for messages.
+    pub(super) told_by: &'static str,
+    /// It goes before the studies that ids name.
+    pub(super) is_sure: bool,
+}
+
+/// What stands between the parts of an id.
+const BETWEEN: [char; 4] = ['_', '-', ' ', '.'];
+/// Waves of one person, at most, where words tell them.
+const MOST_WAVES: usize = 8;
+/// Waves that a bare number tells, at most.
+const MOST_NUMBERED: u32 = 4;
+/// Digits of a number that is a person's, at least.
+const PERSON_DIGITS: usize = 3;
+
+/// Who and which wave: `anna_01`, `P07-2`, `anna t2`, `anna_wave2`.
+pub(super) fn wave(id: &str) -> Option<(&str, u32)> {
+    const WORDS: [&str; 9] = ["t", "w", "wave", "time", "welle", "round", "session", "interview", "visit"];
+    let bare = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let wave: u32 = id[bare.len()..].parse().ok().filter(|wave| (1..=MAX_WAVE).contains(wave))?;
+    let bare = bare.trim_end_matches(['_', '-', ' ']);
+    let parted = bare.len() < id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let person = match bare.rsplit_once(['_', '-', ' ']) {
+        Some((person, word)) if WORDS.contains(&word.to_lowercase().as_str()) => person,
+        _ if parted => bare,
+        _ => return None,
+    };
+    let person = person.trim_end_matches(['_', '-', ' ']);
+    let telling = person.chars().any(char::is_alphabetic) && person.chars().count() >= 2;
+    (telling && !GENERAL.contains(&person.to_lowercase().as_str())).then_some((person, wave))
+}
+
+/// Who was interviewed, where every id has a word for its wave on the same side of the name.
+pub(super) fn by_words(ids: &[&str]) -> Option<People> {
+    let parted = |side| ids.iter().map(|id| Parted::new(id, side)).collect::<Option<Vec<_>>>();
+    let (side, parted) = [Side::Behind, Side::Before].into_iter().find_map(|side| Some((side, parted(side)?)))?;
+    are_told(&parted, side).then(|| People {
+        of: spelt_once(parted.iter().map(|parted| parted.person)),
+        told_by: "the word of a wave",
+        is_sure: true,
+    })
+}
+
+/// Who was interviewed, where every id is the number of a person and a low one of a wave: three people or more, most
+/// of them in all waves, from the first on without a gap.
+pub(super) fn by_numbers(ids: &[&str]) -> Option<People> {
+    let parted: Vec<(&str, u32)> = ids.iter().map(|id| numbered(id)).collect::<Option<_>>()?;
+    let length = parted.first()?.0.len();
+    let (of, waves) = waves_of(parted.iter().map(|&(person, wave)| (person.to_owned(), wave)))?;
+    let in_all = of.values().filter(|own| own.len() == waves.len()).count();
+    let told = of.len() > TRANSCRIPTS_OF_PREFIX - 1
+        && parted.iter().all(|(person, _)| person.len() == length)
+        && waves.len() > 1
+        && waves.iter().copied().eq(1..=waves.len() as u32)
+        && in_all * 2 > of.len();
+    told.then(|| People {
+        of: parted.iter().map(|(person, _)| (*person).to_owned()).collect(),
+        told_by: "a number behind the number",
+        is_sure: true,
+    })
+}
+
+/// Two ids that may be one person's, where two people or more come in several waves but the ids are not all so.
+pub(super) fn perhaps<'a>(ids: &[&'a str]) -> Option<Vec<&'a str>> {
+    let words = |side| {
+        let parted = |id: &&'a str| Some((*id, Parted::new(id, side)?));
+        let of = ids.iter().filter_map(parted).filter(|(_, parted)| parted.is_plain() && !is_of_many(parted.person));
+        of.map(|(id, parted)| (id, parted.person.to_lowercase(), format!("{:?}", parted.wave))).collect::<Vec<_>>()
+    };
+    let of_id = |id: &&'a str| numbered(id).map(|(person, wave)| (*id, person.to_owned(), wave.to_string()));
+    let numbers: Vec<_> = ids.iter().filter_map(of_id).collect();
+    let numbers = if numbers.len() * 2 > ids.len() { numbers } else { Vec::new() };
+    [words(Side::Behind), words(Side::Before), numbers].into_iter().find_map(|found| {
+        let mut of: BTreeMap<&str, BTreeMap<&str, &'a str>> = BTreeMap::new();
+        found.iter().for_each(|(id, person, wave)| {
+            of.entry(person).or_default().entry(wave).or_insert(id);
+        });
+        let mut again = of.into_values().filter(|waves| waves.len() > 1);
+        let first = again.next()?;
+        again.next()?;
+        Some(first.into_values().take(2).collect())
+    })
+}
+
+/// Which side of the name the wave stands on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    Behind,
+}
+
+/// Which wave, by the word for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Wave {
+    /// `pre`, `baseline`
+    Stage(&'static str),
+    /// `wave 2`, `M6`, `6 months`
+    Numbered(&'static str, u32),
+}
+
+/// An id in its two parts.
+struct Parted<'a> {
+    person: &'a str,
+    wave: Wave,
+}
+
+impl<'a> Parted<'a> {
+    fn new(id: &'a str, side: Side) -> Option<Self> {
+        let id = id.trim();
+        let cuts: Vec<usize> = id.match_indices(BETWEEN).map(|(at, _)| at).collect();
+        // `wave 2` and `follow-up` are two parts.
+        [2, 1].into_iter().find_map(|n| {
+            let (person, word) = match side {
+                Side::Behind => id.split_at(*cuts.get(cuts.len().checked_sub(n)?)?),
+                Side::Before => {
+                    let (word, person) = id.split_at(*cuts.get(n - 1)?);
+                    (person, word)
+                }
+            };
+            let (person, wave) = (person.trim_matches(BETWEEN), Wave::new(word)?);
+            is_person(person, side).then_some(Self { person, wave })
+        })
+    }
+
+    /// Whether nothing else is called so: no letter, which may be short for anything.
+    fn is_plain(&self) -> bool {
+        !matches!(self.wave, Wave::Numbered(word, _) if word.len() == 1 || SOFT.contains(&word))
+    }
+}
+
+/// Before a name these number what several people may be in.
+const SOFT: [&str; 5] = ["session", "visit", "interview", "part", "day"];
+
+impl Wave {
+    fn new(text: &str) -> Option<Self> {
+        let word: String = text.to_lowercase().chars().filter(|c| !BETWEEN.contains(c)).collect();
+        // `pre-interview`
+        let stage = word.strip_suffix("interview").unwrap_or(&word);
+        if let Some((_, stage)) = STAGES.iter().find(|(spelt, _)| *spelt == stage) {
+            return Some(Self::Stage(stage));
+        }
+        let number = word.trim_matches(|c: char| !c.is_ascii_digit());
+        // A letter behind a number is of anything: `3b`.
+        let letters = word.strip_suffix(number).or_else(|| word.strip_prefix(number).filter(|rest| rest.len() > 1))?;
+        let (_, wave) = WAVES.iter().find(|(spelt, _)| *spelt == letters)?;
+        let number = number.parse().ok().filter(|number| *number <= MAX_WAVE * 10)?;
+        Some(Self::Numbered(wave, number))
+    }
+}
+
+/// Whether what stands beside the wave may be a person. A number may be one before the wave: behind it, as in
+/// `post_3`, it counts people of that wave.
+fn is_person(text: &str, side: Side) -> bool {
+    let lower = text.to_lowercase();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let telling = (letters > 0 && letters + digits > 1) || (side == Side::Behind && digits > 1);
+    // `T1` may be a teacher, but `wave1` is nobody.
+    let is_wave = Wave::new(text).is_some_and(|wave| !matches!(wave, Wave::Numbered(word, _) if word.len() == 1));
+    telling && !is_wave && !GENERAL.contains(&lower.as_str())
+}
+
+/// Whether ids in their parts are of people: each once in a wave, several in all waves, and most in more than one.
+fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
+    let each = parted.iter().map(|parted| (parted.person.to_lowercase(), parted.wave.clone()));
+    let Some((of, waves)) = waves_of(each) else { return false };
+    let again = of.values().filter(|own| own.len() > 1).count();
+    let in_all = of.values().filter(|own| own.len() == waves.len()).count();
+    let counted: BTreeSet<&str> =
+        waves.iter().filter_map(|wave| if let Wave::Numbered(word, _) = wave { Some(*word) } else { None }).collect();
+    let numbers: Vec<u32> =
+        waves.iter().filter_map(|wave| if let Wave::Numbered(_, n) = wave { Some(*n) } else { None }).collect();
+    let is_named = || of.keys().all(|person| !person.contains(|c: char| c.is_ascii_digit()));
+    // `M1`, `M2` may be men, and `W1` a workshop; `M0`, `M6`, `M12` are months.
+    let is_gapped = numbers.contains(&0) || numbers.windows(2).any(|pair| pair[1].abs_diff(pair[0]) > 1);
+    let fits = match counted.first() {
+        None => true,
+        Some(&word) if SOFT.contains(&word) => side == Side::Before && is_named() && waves.len() < of.len(),
+        Some(&"t") if !is_gapped => match side {
+            Side::Behind => waves.len() <= TRANSCRIPTS_OF_PREFIX,
+            Side::Before => is_named(),
+        },
+        Some(word) => word.len() > 1 || is_gapped,
+    };
+    of.len() > 1
+        && (2..=MOST_WAVES).contains(&waves.len())
+        && counted.len() <= 1
+        && in_all > 1
+        && (again * 2 > of.len())
+        && (of.len() > 2 || in_all == of.len())
+        && fits
+        && !of.keys().any(|person| is_of_many(person))
+}
+
+/// The waves of each person.
+type WavesOf<W> = BTreeMap<String, BTreeSet<W>>;
+
+/// The waves of each person, and all of them; none where somebody has one twice.
+fn waves_of<W: Ord + Clone>(each: impl Iterator<Item = (String, W)>) -> Option<(WavesOf<W>, BTreeSet<W>)> {
+    let mut of: WavesOf<W> = BTreeMap::new();
+    let mut all = BTreeSet::new();
+    for (person, wave) in each {
+        all.insert(wave.clone());
+        if !of.entry(person).or_default().insert(wave) {
+            return None;
+        }
+    }
+    Some((of, all))
+}
+
+/// The number of a person and of a wave: `101-2`, but not `2024-2`, a year's second.
+fn numbered(id: &str) -> Option<(&str, u32)> {
+    let (person, wave) = id.trim().rsplit_once(BETWEEN)?;
+    let is_year = person.len() == 4 && (person.starts_with("19") || person.starts_with("20"));
+    let is_number = person.len() >= PERSON_DIGITS && person.bytes().all(|b| b.is_ascii_digit());
+    let wave = Some(wave).filter(|wave| wave.len() == 1)?.parse().ok()?;
+    (is_number && !is_year && (1..=MOST_NUMBERED).contains(&wave)).then_some((person, wave))
+}
+
+/// Names as each is spelt first: `Anna` for `anna`, too.
+fn spelt_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut known: HashMap<String, &'a str> = HashMap::new();
+    names.map(|name| (*known.entry(name.to_lowercase()).or_insert(name)).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn crossed(people: &[&str], waves: &[&str], form: impl Fn(&str, &str) -> String) -> Vec<String> {
+        people.iter().flat_map(|person| waves.iter().map(|wave| form(person, wave)).collect::<Vec<_>>()).collect()
+    }
+
+    fn who(ids: &[String]) -> Option<Vec<String>> {
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let mut people = by_words(&ids).or_else(|| by_numbers(&ids))?.of;
+        people.dedup();
+        Some(people)
+    }
+
+    #[test]
+    fn words_for_waves_stand_behind_the_name() {
+        let behind = |person: &str, wave: &str| format!("{person}_{wave}");
+        for waves in [
+            &["pre", "post"][..],
+            &["Pre-test", "Post-test"],
+            &["pre-interview", "post-interview"],
+            &["baseline", "follow-up"],
+            &["baseline", "followup_1", "followup_2"],
+            &["M0", "M6", "M12"],
+            &["baseline", "3 months", "12mo"],
+            &["T0", "T1", "T2"],
+            &["T1", "T2", "T3"],
+            &["wave-1", "wave-2"],
+            &["vorher", "nachher"],
+        ] {
+            let ids = crossed(&["K07", "K08", "K11"], waves, behind);
+            assert_eq!(who(&ids).unwrap(), ["K07", "K08", "K11"], "{waves:?}");
+            let ids = crossed(&["207", "208", "311"], waves, |person, wave| format!("{person} {wave}"));
+            assert_eq!(who(&ids).unwrap(), ["207", "208", "311"], "{waves:?}");
+        }
+        // Some do not come again.
+        let mut ids = crossed(&["ida", "jon", "kim"], &["pre", "post"], behind);
+        ids.push("Lea_pre".to_owned());
+        assert_eq!(who(&ids).unwrap().len(), 4);
+    }
+
+    #[test]
+    fn words_for_waves_stand_before_the_name() {
+        let before = |person: &str, wave: &str| format!("{wave}_{person}");
+        for waves in [&["round1", "round2"][..], &["wave 1", "wave 2"], &["pre", "post"], &["T1", "T2"]] {
+            assert_eq!(who(&crossed(&["ida", "jon"], waves, before)).unwrap(), ["ida", "jon"], "{waves:?}");
+        }
+        assert_eq!(who(&crossed(&["ida", "jon", "kim"], &["interview1", "interview2"], before)).unwrap().len(), 3);
+        assert_eq!(who(&crossed(&["P1", "P2"], &["round1", "round2"], before)).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_several_people_may_be_of_is_no_wave() {
+        let behind = |person: &str, wave: &str| format!("{person}_{wave}");
+        let before = |person: &str, wave: &str| format!("{wave}_{person}");
+        for ids in [
+            crossed(&["S01", "S02", "S03"], &["M1", "M2"], behind),
+            crossed(&["S01", "S02", "S03"], &["P1", "P2"], behind),
+            crossed(&["ward1", "ward2"], &["pre", "post"], behind),
+            crossed(&["nurse", "doctor"], &["pre", "post"], behind),
+            crossed(&["FG1", "FG2"], &["pre", "post"], behind),
+            crossed(&["couple1", "couple2"], &["husband", "wife"], behind),
+            crossed(&["york", "leeds"], &["session1", "session2", "session3", "session4"], behind),
+            crossed(&["P1", "P2", "P3"], &["session1", "session2"], before),
+            crossed(&["P1", "P2", "P3"], &["T1", "T2"], before),
+            crossed(&["P1", "P2", "P3"], &["W1", "W2"], before),
+            crossed(&["P1", "P2", "P3"], &["site1", "site2"], before),
+            crossed(&["01", "02", "03"], &["pre", "post"], before),
+            crossed(&["anna"], &["pre", "post"], behind),
+            crossed(&["anna", "bert"], &["month6", "week1"], behind),
+            crossed(&["anna", "bert", "cleo"], &["v1", "v2"], behind),
+            crossed(&["2023", "2024", "2025"], &["1", "2"], behind),
+            crossed(&["12", "13", "14"], &["1", "2"], behind),
+            crossed(&["101", "102"], &["1", "2"], behind),
+            crossed(&["101", "102", "103"], &["001", "002"], behind),
+            crossed(&["101", "102", "103"], &["2", "3"], behind),
+        ] {
+            assert_eq!(who(&ids), None, "{ids:?}");
+        }
+        let twice = ["ida_pre", "ida_pre", "jon_pre", "jon_post"].map(str::to_owned);
+        assert_eq!(who(&twice), None);
+        let first_only = ["ida_pre", "jon_pre", "kim_pre", "kim_post", "lea_pre"].map(str::to_owned);
+        assert_eq!(who(&first_only), None);
+    }
+
+    #[test]
+    fn numbers_of_people_have_numbers_of_waves_behind_them() {
+        let ids = crossed(&["411", "412", "420"], &["1", "2"], |person, wave| format!("{person}-{wave}"));
+        assert_eq!(who(&ids).unwrap(), ["411", "412", "420"]);
+        assert_eq!(who(&ids[..5]).unwrap().len(), 3);
+        assert_eq!(who(&ids[..4]), None, "of two people less is told");
+    }
+
+    #[test]
+    fn what_may_be_waves_is_told_where_it_does_not_hold_for_all() {
+        let ids = ["ida_pre", "ida_post", "jon_pre", "jon_post", "pilot"];
+        assert_eq!(perhaps(&ids).map(|ids| ids.len()), Some(2));
+        assert!(perhaps(&["411-1", "411-2", "412-1", "412-2"]).is_some());
+        for ids in [
+            &["ida_pre", "jon_pre", "ida_post"][..],
+            &["S01_M1", "S01_M2", "S02_M1", "S02_M2"],
+            &["bees_interview_1", "bees_interview_2", "wasps_interview_1", "wasps_interview_2"],
+            &["ward1_pre", "ward1_post", "ward2_pre", "ward2_post"],
+            &["anna", "bert"],
+        ] {
+            assert_eq!(perhaps(ids), None, "{ids:?}");
+        }
+    }
+}
