@@ -18,7 +18,6 @@ All layers learn, the embeddings of word pieces do not. 1,000 texts are held out
 more steps are of no use. The weights are the mean of the last fifth's.
 """
 import argparse
-import math
 import random
 import time
 from pathlib import Path
@@ -28,8 +27,9 @@ from torch.nn import functional as F
 
 import data
 from encoder import encoder, padded
+from learning import Mean, rate
 
-BATCH, WARM_UP, AVERAGED, RELATION = 128, 40, 0.2, 10.0
+BATCH, AVERAGED, RELATION = 128, 0.2, 10.0
 WINDOW = 128  # word pieces of a text
 ALONE = 0.5  # the share of batches that are of texts without a question in common
 HELD_OUT = 1000
@@ -147,11 +147,10 @@ def main():
     weights = [len(rows) ** 0.5 for rows in questions]
     learning = [w for w in student.weights if w.requires_grad]
     optimizer = torch.optim.AdamW([{"params": [w], "weight_decay": 0.01 if w.dim() > 1 else 0.0} for w in learning])
-    average, averaged = None, 0
+    mean = Mean(learning)
     for step in range(given.steps):
-        done = step / given.steps
         for group in optimizer.param_groups:
-            group["lr"] = given.rate * min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
+            group["lr"] = rate(given.rate, step, given.steps)
         rows = alone if alone and rng.random() < ALONE else rng.choices(questions, weights=weights)[0]
         chosen = rng.sample(rows, min(BATCH, len(rows)))
         now = vectors(student, [tokens[i] for i in chosen])
@@ -160,19 +159,13 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
-        if done >= 1 - AVERAGED:
-            averaged += 1
-            if average is None:
-                average = [w.detach().clone() for w in learning]
-            for mean, w in zip(average, learning):
-                mean += (w.detach() - mean) / averaged
+        if step / given.steps >= 1 - AVERAGED:
+            mean.add()
         if step % 100 == 99:
             now = all_vectors(student, [tokens[i] for i in held_out])
             print(f"step {step + 1}  held out: cosine with the teacher {(now * wanted[held_out]).sum(1).mean():.4f}, "
                   f"pairs {relation(now, taught[held_out]):.5f}  {time.time() - start:.0f} s", flush=True)
-    with torch.no_grad():
-        for w, mean in zip(learning, average):
-            w.copy_(mean)
+    mean.take()
     student.save(given.out)
 
 

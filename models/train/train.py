@@ -19,7 +19,6 @@ the average over the run's last part, in which the rate falls to zero.
 Seeds are fixed; on the same machine and number of threads two runs agree up to the rounding of sums.
 """
 import argparse
-import math
 import random
 import time
 from pathlib import Path
@@ -29,12 +28,12 @@ from torch.nn import functional as F
 
 import data
 from encoder import encoder as encoder_of
+from learning import Mean, rate
 
 BATCH, ARGUMENTS_BATCH = 96, 128
 TEMPERATURE, CLAIM_TEMPERATURE = 0.07, 0.05
 SAME_PRIMARY, SAME_ANY = 1.0, 0.4
 CLAIM_WEIGHT, KEEP_WEIGHT, KEEP_EVERY, KEEP_BATCH = 0.5, 1.0, 4, 48
-WARM_UP = 40  # steps
 # How often a kind of set is drawn.
 SHARES = {"coded": 0.45, "written": 0.18, "own": 0.27, "arguments": 0.10}
 AVERAGED = 0.25  # the part of the run, from its end, whose weights are averaged
@@ -159,11 +158,10 @@ def train(given, base, prepared, fold, start):
         {"params": [w], "weight_decay": 0.01 if w.dim() > 1 else 0.0, "share": given.decay ** (encoder.layers - 1 - encoder.layer_of(w))}
         for w in learning
     ])
-    average, averaged, shown = None, 0, []
+    mean, shown = Mean(learning), []
     for step in range(given.steps):
-        done = step / given.steps
         for group in optimizer.param_groups:
-            group["lr"] = given.rate * group["share"] * min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
+            group["lr"] = rate(given.rate * group["share"], step, given.steps)
         which = rng.choices(prepared, weights=weights)[0]
         loss = loss_of(encoder, which, which.batch(rng), given)
         shown.append(loss.item())
@@ -173,19 +171,13 @@ def train(given, base, prepared, fold, start):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
-        if done >= 1 - AVERAGED:
-            averaged += 1
-            if average is None:
-                average = [w.detach().clone() for w in learning]
-            else:
-                for mean, w in zip(average, learning):
-                    mean += (w.detach() - mean) / averaged
+        if step / given.steps >= 1 - AVERAGED:
+            mean.add()
         if step % 50 == 49:
             print(f"fold {fold}  step {step + 1}  loss {sum(shown) / len(shown):.3f}  {time.time() - start:.0f} s", flush=True)
             shown = []
+    mean.take()
     with torch.no_grad():
-        for w, mean in zip(learning, average):
-            w.copy_(mean)
         for w, was in zip(encoder.weights, base.weights):
             w.copy_(LEARNED * w + (1 - LEARNED) * was)
     return encoder
