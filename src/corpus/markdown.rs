@@ -6,13 +6,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::labels::{is_name, time};
+use super::labels::{is_name_apart, time};
 
 /// Fewer lines show no habit.
 const FEWEST: usize = 4;
-/// The most words and characters of a linked name.
-const MAX_WORDS: usize = 5;
-const MAX_CHARS: usize = 60;
 
 /// The `> ` of a text in which nearly every line with words starts so.
 pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
@@ -54,7 +51,7 @@ pub(super) fn links(text: &str) -> Vec<Range<usize>> {
             opens &= before.chars().all(|c| !c.is_alphabetic()) || times.last().is_some_and(|time| time.end > start);
             if time(link.text.trim_start_matches('@')).is_some() {
                 times.push(link);
-            } else if opens && is_name(link.text.trim_matches(['*', '_']), MAX_WORDS, MAX_CHARS) {
+            } else if opens && is_name_apart(link.text.trim_matches(['*', '_'])) {
                 people.push(link);
                 opens = false;
             }

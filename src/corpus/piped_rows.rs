@@ -8,15 +8,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::labels::{Stretch, is_name, trim};
+use super::labels::{Stretch, is_name_apart, trim};
 use super::marks::span_start;
 use super::speakers::{Names, ends_in_question, key};
 
 /// Fewer rows show no columns.
 const MIN_ROWS: usize = 4;
-/// The most words and characters of a speaker's name.
-const MAX_WORDS: usize = 5;
-const MAX_CHARS: usize = 60;
 
 /// The columns of a table.
 struct Columns {
@@ -105,7 +102,7 @@ fn are_speakers<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
     let recurring: usize = counts.values().filter(|&&n| n > 1).sum();
     let changes = labels.windows(2).filter(|pair| pair[0] != pair[1]).count();
     labels.len() >= MIN_ROWS
-        && labels.iter().all(|label| is_name(label, MAX_WORDS, MAX_CHARS))
+        && labels.iter().all(|label| is_name_apart(label))
         && counts.len() > 1
         && counts.values().filter(|&&n| n > 1).count() > 1
         && recurring * 10 >= labels.len() * 7

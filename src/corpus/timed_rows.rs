@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::labels::{Stretch, is_name};
+use super::labels::{Stretch, is_name_apart};
 use super::marks::span_start;
 use super::speakers::key;
 
@@ -64,9 +64,6 @@ struct Columns {
 
 /// Rows from which on columns without a header are believed.
 const MIN_ROWS: usize = 4;
-/// The most words and characters of a speaker's name.
-const MAX_WORDS: usize = 5;
-const MAX_CHARS: usize = 60;
 
 /// Divides a text whose lines are rows; `None` for any other.
 pub(super) fn divide(text: &str) -> Option<Vec<Stretch>> {
@@ -164,8 +161,7 @@ fn guessed(text: &str, rows: &[Vec<Range<usize>>]) -> Option<Columns> {
     let holds_names = |column: usize| {
         let names: Vec<String> = rows.iter().map(|cells| key(&text[cells[column].clone()])).collect();
         let distinct: HashSet<&String> = names.iter().collect();
-        distinct.len() * 2 <= names.len()
-            && names.iter().all(|name| name.is_empty() || is_name(name, MAX_WORDS, MAX_CHARS))
+        distinct.len() * 2 <= names.len() && names.iter().all(|name| name.is_empty() || is_name_apart(name))
     };
     let speaker = [time + 1, time + 2].into_iter().find(|&column| holds_names(column))?;
     Some(Columns { time, speaker, words: 2 * time + 3 - speaker })

@@ -39,7 +39,7 @@ pub(crate) use advice::{advice, advice_for_recording};
 pub(crate) use forms::opening;
 pub(crate) use interjections::{ThrownIn, thrown_in};
 pub(crate) use line_numbers::{LeftOut, line_numbers, without};
-pub(super) use names::is_name;
+pub(super) use names::is_name_apart;
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use once::is_slip_of;
 pub(crate) use times::{has_time, split_time, time};

@@ -8,6 +8,9 @@ use super::super::speakers::{Names, key};
 /// The longest label in characters, and in words.
 pub(super) const MAX_CHARS: usize = 40;
 const MAX_WORDS: usize = 3;
+/// The same of a name that stands apart, in a cell or a link.
+const MAX_CHARS_APART: usize = 60;
+const MAX_WORDS_APART: usize = 5;
 /// The name that a line starts with before a colon, and the rest, where every line is known to start
 /// so: names may be longer than [`divide`] takes them, such as `Keller, Maria (she/her)`.
 pub(crate) fn prefix<'a>(line: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
@@ -26,8 +29,13 @@ pub(crate) fn valid_label(label: &str) -> bool {
     is_name(label, MAX_WORDS, MAX_CHARS)
 }
 
+/// The same of a name that stands apart from the words, in a cell or a link, and so may be longer.
+pub(in crate::corpus) fn is_name_apart(label: &str) -> bool {
+    is_name(label, MAX_WORDS_APART, MAX_CHARS_APART)
+}
+
 /// The same with other limits.
-pub(in crate::corpus) fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
+fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
     let key_like = |c: char| {
         c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '(' | ')' | '&' | '/')
     };
