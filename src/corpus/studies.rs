@@ -14,6 +14,8 @@
 //!   saved beside an interview is of the same person.
 
 mod folders;
+#[cfg(test)]
+mod tests;
 mod waves;
 mod words;
 
@@ -83,11 +85,19 @@ pub(super) struct Named {
 /// Names every transcript.
 pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<String>) -> Vec<Named> {
     let chats = folders::chats(origins, places);
+    let of_people = folders::of_people(origins, places, &chats);
     let of_folders = folders::of_one_interview(origins, places, &chats);
+    let mut taken: BTreeMap<&str, Vec<(String, &str)>> = BTreeMap::new();
     let mut scopes: BTreeMap<(usize, Option<PathBuf>), Scope> = BTreeMap::new();
     let mut named: Vec<Named> = Vec::with_capacity(origins.len());
     for (at, origin) in origins.iter().enumerate() {
         let place = &places[origin.file];
+        if let Some(of) = of_people.files.get(&origin.file) {
+            let id = format!("{}_{}", of.person, of.wave);
+            taken.entry(&of.study).or_default().push((id.clone(), &of.person));
+            named.push(Named { study: of.study.clone(), id, person: Some(of.person.clone()) });
+            continue;
+        }
         let folder = of_folders.get(&origin.file);
         let study = match folder {
             Some(folder) => Some(folder.study.clone()),
@@ -106,6 +116,17 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
             false => (0, folder.map(|folder| folder.above.clone()).or_else(|| place.folder.clone())),
         };
         scopes.entry(scope).or_default().members.push(at);
+    }
+    for (study, of) in taken {
+        let (ids, people): (Vec<&str>, Vec<String>) = of.iter().map(|(id, p)| (&**id, (*p).to_owned())).unzip();
+        warnings.push(taken_for_people(study, &ids, &people, "name each folder's study: `NAME=PATH`"));
+    }
+    for names in &of_people.doubtful {
+        warnings.push(format!(
+            "folders such as {} were taken for studies; where each is a person who was interviewed several times, call \
+             the files `anna_T1`, `anna_T2`, `ben_T1` and put them in one folder",
+            some(&names.iter().map(String::as_str).collect::<Vec<_>>())
+        ));
     }
     for scope in scopes.into_values() {
         scope.settle(origins, places, &mut named, warnings);
@@ -185,14 +206,8 @@ impl Scope {
         }
         if let Some(people) = people {
             let ids = self.ids(named);
-            warnings.push(format!(
-                "`{place}`: {} such as {} were taken for {} interviewed several times, and count once each; where they \
-                 are different people, give them ids without {}",
-                counted(ids.len(), "id"),
-                some(&of_one(&ids, &people.of)),
-                counted(people.of.iter().collect::<BTreeSet<_>>().len(), "participant"),
-                people.told_by
-            ));
+            let otherwise = format!("give them ids without {}", people.told_by);
+            warnings.push(taken_for_people(&place, &ids, &people.of, &otherwise));
             for (&at, person) in self.members.iter().zip(people.of) {
                 named[at].person = Some(person);
             }
@@ -280,6 +295,16 @@ impl Scope {
     }
 }
 
+fn taken_for_people(place: &str, ids: &[&str], people: &[String], otherwise: &str) -> String {
+    format!(
+        "`{place}`: {} such as {} were taken for {} interviewed several times, and count once each; where they are \
+         different people, {otherwise}",
+        counted(ids.len(), "id"),
+        some(&of_one(ids, people)),
+        counted(people.iter().collect::<BTreeSet<_>>().len(), "participant"),
+    )
+}
+
 /// Two ids of the first who has several, for messages.
 fn of_one<'a>(ids: &[&'a str], people: &[String]) -> Vec<&'a str> {
     let of = |person: &String| -> Vec<&'a str> {
@@ -333,225 +358,4 @@ fn id_prefix(id: &str) -> Option<&str> {
 /// Whether the number of an id has two digits or more.
 fn is_padded(id: &str) -> bool {
     id.rsplit_once('_').is_some_and(|(_, digits)| digits.len() >= 2)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn turn((speaker, text): (&str, &str)) -> RawTurn {
-        let (speaker, span, text) = (speaker.into(), 0..text.len(), text.into());
-        RawTurn { speaker, document: 0, span, line: 1, times: Vec::new(), text }
-    }
-
-    fn table(ids: &[&str]) -> (Vec<Named>, Vec<String>) {
-        told(ids, |_| Vec::new())
-    }
-
-    fn told(ids: &[&str], said: impl Fn(&str) -> Vec<(&'static str, &'static str)>) -> (Vec<Named>, Vec<String>) {
-        let found = Found::named(None, PathBuf::from("in/talks.csv"));
-        let places = [Place::new(&found, true)];
-        let of = |(document, id): (usize, &&str)| -> Vec<RawTurn> {
-            said(id).into_iter().map(|said| RawTurn { document, ..turn(said) }).collect()
-        };
-        let turns: Vec<Vec<RawTurn>> = ids.iter().enumerate().map(of).collect();
-        let origin = |(id, turns)| {
-            let id: &&str = id;
-            Origin { given: None, study: None, id: Some(id), turns, file: 0 }
-        };
-        let turns: Vec<&[RawTurn]> = turns.iter().map(Vec::as_slice).collect();
-        let origins: Vec<Origin<'_>> = ids.iter().zip(turns).map(origin).collect();
-        let mut warnings = Vec::new();
-        (name(&origins, &places, &mut warnings), warnings)
-    }
-
-    fn studies(ids: &[&str]) -> Vec<String> {
-        let mut studies: Vec<String> = table(ids).0.into_iter().map(|named| named.study).collect();
-        studies.dedup();
-        studies
-    }
-
-    fn numbered(prefixes: &[&str], numbers: std::ops::RangeInclusive<u32>) -> Vec<String> {
-        let of = |prefix: &&str| numbers.clone().map(|n| format!("{prefix}_{n}")).collect::<Vec<_>>();
-        prefixes.iter().flat_map(of).collect()
-    }
-
-    fn strs(ids: &[String]) -> Vec<&str> {
-        ids.iter().map(String::as_str).collect()
-    }
-
-    #[test]
-    fn ids_may_name_their_study() {
-        assert_eq!(id_prefix("ward_0007"), Some("ward"));
-        assert_eq!(id_prefix("ward_7"), Some("ward"));
-        assert_eq!(id_prefix("night_shift_07"), Some("night_shift"));
-        for id in ["P_01", "dialog_01108", "ward-07", "0007", "ward_x7", "row 12", "ward_"] {
-            assert_eq!(id_prefix(id), None, "{id}");
-        }
-    }
-
-    #[test]
-    fn numbers_need_no_zeros() {
-        assert_eq!(studies(&strs(&numbered(&["ward"], 1..=12))), ["ward"]);
-        assert_eq!(studies(&["ward_08", "ward_9", "ward_10"]), ["ward"]);
-        assert_eq!(studies(&["Tom_1"]), ["talks"], "one id alone names nothing");
-    }
-
-    #[test]
-    fn few_prefixes_of_several_transcripts_are_studies() {
-        assert_eq!(studies(&strs(&numbered(&["ward", "clinic"], 1..=3))), ["ward", "clinic"]);
-        assert_eq!(studies(&strs(&numbered(&["north", "south", "east", "west"], 1..=9))).len(), 4);
-        assert_eq!(studies(&["ward_1", "ward_2", "ward_3", "clinic_1", "clinic_2", "clinic_3", "pilot"]), ["talks"]);
-        assert_eq!(studies(&["ward_1", "clinic_1"]), ["talks"]);
-    }
-
-    #[test]
-    fn many_prefixes_with_low_numbers_are_people_and_their_waves() {
-        let ids = numbered(&["anna", "bert", "cleo", "dora", "emil"], 1..=2);
-        let (named, warnings) = table(&strs(&ids));
-        assert!(named.iter().all(|named| named.study == "talks"));
-        assert_eq!(named[1].person.as_deref(), Some("anna"));
-        assert!(warnings[0].contains("5 participants"), "{warnings:?}");
-        let (named, _) = table(&["P01-T1", "P01-T2", "P02-T1", "P02-T2", "P03-T1"]);
-        assert_eq!(named[4].person.as_deref(), Some("P03"));
-    }
-
-    #[test]
-    fn two_people_may_have_waves() {
-        for ids in [
-            &["anna_01", "anna_02", "ben_01"][..],
-            &["nurse1_1", "nurse1_2", "nurse2_1"],
-            &["P07-1", "P07-2", "P09-1"],
-            &["anna_1", "anna_2", "ben_1", "ben_2"],
-        ] {
-            let (named, warnings) = table(ids);
-            assert_eq!(named.iter().map(|named| named.person.as_deref()).collect::<BTreeSet<_>>().len(), 2, "{ids:?}");
-            assert!(named.iter().all(|named| named.study == "talks" && named.person.is_some()), "{ids:?}");
-            assert!(warnings[0].contains("2 participants"), "{warnings:?}");
-        }
-        for ids in [&["anna_01", "ben_01"][..], &["anna_02", "anna_03", "ben_01"], &["anna_01", "anna_02"]] {
-            assert!(table(ids).0.iter().all(|named| named.person.is_none()), "{ids:?}");
-        }
-    }
-
-    #[test]
-    fn people_in_places_are_no_waves() {
-        for ids in [
-            vec!["icu_1".to_owned(), "er_1".to_owned()],
-            numbered(&["icu", "er", "ot"], 1..=2),
-            vec!["icu_1".to_owned(), "icu_2".to_owned(), "er_1".to_owned()],
-            numbered(&["nurse", "doctor"], 1..=2),
-            numbered(&["night_nurses", "day_nurses", "porters"], 1..=2),
-            numbered(&["Krankenschwester", "Arzt", "Pflegerinnen"], 1..=2),
-            numbered(&["north", "south"], 1..=2),
-            numbered(&["ward1", "ward2", "ward3", "ward4"], 1..=2),
-            numbered(&["anna", "bert", "cleo"], 7..=8),
-            vec!["P01".to_owned(), "P02".to_owned(), "P03".to_owned()],
-            vec!["talk-1".to_owned(), "talk-2".to_owned(), "talk-3".to_owned()],
-        ] {
-            assert!(table(&strs(&ids)).0.iter().all(|named| named.person.is_none()), "{ids:?}");
-        }
-    }
-
-    #[test]
-    fn labels_tell_people_from_studies() {
-        let ids = numbered(&["anna", "bert"], 1..=3);
-        let ids = strs(&ids);
-        assert!(table(&ids).0.iter().all(|named| named.person.is_none() && named.study != "talks"));
-        let who = |id: &str| if id.starts_with("anna") { "Anna" } else { "BERT" };
-        let (named, _) = told(&ids, |id| vec![("Tom", "Why?"), (who(id), "Because.")]);
-        assert!(named.iter().all(|named| named.person.is_some() && named.study == "talks"));
-        // Called after who asks.
-        let (named, _) = told(&ids, |id| vec![(who(id), "Why?"), ("P1", "Because.")]);
-        assert!(named.iter().all(|named| named.person.is_none()));
-    }
-
-    fn files(paths: &[&str]) -> Vec<(String, String)> {
-        said_in(paths, &[]).0.into_iter().map(|named| (named.study, named.id)).collect()
-    }
-
-    /// With who speaks in all of them.
-    fn said_in(paths: &[&str], speakers: &[&str]) -> (Vec<Named>, Vec<String>) {
-        let root = Some(PathBuf::from("in"));
-        let found = |path: &&str| Found { root: root.clone(), ..Found::named(None, PathBuf::from(path)) };
-        let places: Vec<Place> = paths.iter().map(|path| Place::new(&found(path), false)).collect();
-        let turns: Vec<RawTurn> = speakers.iter().map(|speaker| turn((speaker, "Yes."))).collect();
-        let origin = |file| Origin { given: None, study: None, id: None, turns: &turns, file };
-        let origins: Vec<Origin> = (0..paths.len()).map(origin).collect();
-        let mut warnings = Vec::new();
-        (name(&origins, &places, &mut warnings), warnings)
-    }
-
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|&(study, id)| (study.to_owned(), id.to_owned())).collect()
-    }
-
-    #[test]
-    fn folders_of_one_interview_are_one_study() {
-        assert_eq!(files(&["in/ada/talk.vtt", "in/ben/talk.vtt"]), pairs(&[("in", "ada"), ("in", "ben")]));
-        assert_eq!(files(&["in/x/ada.vtt", "in/y/ben.vtt"]), pairs(&[("in", "ada"), ("in", "ben")]));
-        let two = files(&["in/ward/P1.txt", "in/ward/P2.txt", "in/clinic/P1.txt", "in/clinic/P2.txt"]);
-        assert_eq!(two, pairs(&[("ward", "P1"), ("ward", "P2"), ("clinic", "P1"), ("clinic", "P2")]));
-        assert_eq!(files(&["in/ada/talk.vtt"]), pairs(&[("ada", "talk")]));
-    }
-
-    #[test]
-    fn folders_between_count_where_files_are_called_the_same() {
-        assert_eq!(
-            files(&["in/K1/2031-05-01/talk.txt", "in/K2/2031-05-02/talk.txt"]),
-            pairs(&[("in", "K1"), ("in", "K2")])
-        );
-        assert_eq!(
-            files(&["in/spring/K1/audio/talk.txt", "in/spring/K2/audio/talk.txt"]),
-            pairs(&[("spring", "K1"), ("spring", "K2")])
-        );
-        assert_eq!(
-            files(&["in/2031-05-01/ada/talk.txt", "in/2031-05-02/ben/talk.txt"]),
-            pairs(&[("in", "ada"), ("in", "ben")])
-        );
-        assert_eq!(files(&["in/K1/talk.txt", "in/K2/audio/talk.txt"]), pairs(&[("in", "K1"), ("in", "K2")]));
-        // What is called differently is of the folder that it lies in.
-        assert_eq!(
-            files(&["in/ward/day/ada.txt", "in/clinic/night/ben.txt"]),
-            pairs(&[("day", "ada"), ("night", "ben")])
-        );
-        let two = files(&["in/york/ada/t.txt", "in/york/ben/t.txt", "in/hull/ida/t.txt", "in/hull/jon/t.txt"]);
-        assert_eq!(two, pairs(&[("york", "ada"), ("york", "ben"), ("hull", "ida"), ("hull", "jon")]));
-    }
-
-    #[test]
-    fn a_chat_beside_an_interview_is_of_the_same_person() {
-        let paths = ["in/ada/talk.vtt", "in/ada/chat.txt", "in/ben/talk.vtt", "in/ben/chat.txt"];
-        let (named, warnings) = said_in(&paths, &["Host", "Guest"]);
-        let told = |named: &Named| (named.study.clone(), named.id.clone(), named.person.clone());
-        assert_eq!(told(&named[0]), ("in".to_owned(), "ada".to_owned(), None));
-        assert_eq!(told(&named[1]), ("in".to_owned(), "ada chat".to_owned(), Some("ada".to_owned())));
-        assert!(warnings.len() == 2 && warnings[0].contains("one participant"), "{warnings:?}");
-        // In a group who writes is called after the group.
-        let (named, warnings) = said_in(&paths, &["Host", "Guest", "Friend"]);
-        assert_eq!(told(&named[3]), ("in".to_owned(), "ben chat".to_owned(), None));
-        assert!(warnings[0].contains("leave it out"), "{warnings:?}");
-        let (named, warnings) = said_in(&["in/talk.vtt", "in/other.vtt", "in/chat.txt"], &["Host", "Guest"]);
-        assert!(named[2].person.is_none() && warnings.is_empty(), "{warnings:?}");
-    }
-
-    #[test]
-    fn words_for_waves_tell_people() {
-        let (named, warnings) = table(&["K1_pre", "K1_post", "K2_pre", "K2_post"]);
-        assert_eq!(named[3].person.as_deref(), Some("K2"));
-        assert!(warnings[0].contains("such as `K1_pre`, `K1_post` were taken for 2 participants"), "{warnings:?}");
-        let who = |ids: &[&str]| told(ids, |_| vec![("Tom", "Why?"), ("P", "Because.")]);
-        assert!(who(&["411-1", "411-2", "412-1", "412-2", "413-1"]).0.iter().all(|named| named.person.is_some()));
-        // Rows of a survey: a household's people have such numbers.
-        assert!(table(&["411-1", "411-2", "412-1", "412-2", "413-1"]).0.iter().all(|named| named.person.is_none()));
-        let (named, _) = table(&strs(&numbered(&["K1_wave", "K2_wave"], 1..=3)));
-        assert!(named.iter().all(|named| named.study == "talks" && named.person.is_some()));
-    }
-
-    #[test]
-    fn files_may_name_their_study() {
-        assert_eq!(files(&["in/ward_01.txt", "in/ward_02.txt"])[0].0, "ward");
-        assert_eq!(files(&["in/ward_1.txt", "in/anna.txt"])[0].0, "in");
-        assert_eq!(files(&["in/ward_01.txt"])[0].0, "in");
-    }
 }

@@ -1,5 +1,5 @@
 //! The layouts of tables: one transcript a row, one answer a row, one turn a row, one segment of a
-//! recording a row, a survey with a question a column, or a column for each speaker.
+//! recording a row, a survey with a question a column or a row, or a column for each speaker.
 //!
 //! In: a header and rows of cells, from whatever format holds tables. Out: a document a cell that was
 //! used, and the transcripts. HTML in cells is read as people read it, before positions are taken;
@@ -15,6 +15,7 @@ mod prompts;
 mod row;
 mod survey;
 mod titles;
+mod transposed;
 mod turns;
 
 use std::borrow::Cow;
@@ -159,7 +160,12 @@ impl<'a> Table<'a> {
             return self.reading;
         }
         if self.columns.are_speakers {
-            self.speaker_a_column(rows);
+            if self.is_transposed(&rows) {
+                self.participant_a_column(rows);
+            } else {
+                self.question_speaks(&mut rows);
+                self.speaker_a_column(rows);
+            }
             return self.reading;
         }
         if self.columns.is_survey {

@@ -1,14 +1,16 @@
-//! Folders that hold one interview each, and chats that were saved beside an interview.
+//! Folders that hold one interview each, or several of one person, and chats that were saved beside an interview.
 //!
 //! In: where transcripts were found. Out: which folder stands for which file, with the study and, where the files are
-//! called the same, the id that it gives; and which transcript is the chat of which. It opens nothing.
+//! called the same, the id that it gives; whose folder a file lies in, where each folder is a person's; and which
+//! transcript is the chat of which. It opens nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::super::inputs;
 use super::super::speakers::key;
-use super::{Origin, Place};
+use super::waves::{is_code, is_wave};
+use super::{Origin, Place, is_of_many, who_answers};
 
 /// A folder that holds one interview and stands for it.
 pub(super) struct InterviewFolder {
@@ -82,6 +84,96 @@ fn telling_level(files: &[Alone]) -> usize {
         different.len() == files.len() && names.iter().all(|name| name.contains(char::is_alphabetic))
     };
     (0..levels).find(tells).unwrap_or_default()
+}
+
+/// A file in the folder of the person whose wave it is.
+pub(super) struct OfPerson {
+    pub(super) study: String,
+    pub(super) person: String,
+    pub(super) wave: String,
+}
+
+/// Folders of people, with one file or folder a wave: `P01/session 1.docx`, `P01/2031-05-01/talk.txt`.
+#[derive(Default)]
+pub(super) struct PersonFolders {
+    pub(super) files: HashMap<usize, OfPerson>,
+    /// Folders that look the same, but may be places or groups: two names each.
+    pub(super) doubtful: Vec<Vec<String>>,
+}
+
+/// Who was interviewed several times, where all folders beside each other hold waves and nothing else.
+pub(super) fn of_people(origins: &[Origin<'_>], places: &[Place], chats: &BTreeMap<usize, Talk>) -> PersonFolders {
+    let talks = || origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at));
+    let mut beside: BTreeMap<PathBuf, Vec<(usize, Option<InFolder>)>> = BTreeMap::new();
+    let mut in_folder: HashMap<&Path, usize> = HashMap::new();
+    talks().filter_map(|(_, origin)| places[origin.file].folder.as_deref()).for_each(|folder| {
+        *in_folder.entry(folder).or_default() += 1;
+    });
+    for (at, origin) in talks() {
+        let place = &places[origin.file];
+        let found = InFolder::new(place, &in_folder).filter(|_| origin.study.is_none() && origin.id.is_none());
+        let above = found.as_ref().map(|found| found.above.clone());
+        let folders = place.folder.iter().flat_map(|folder| folder.ancestors().skip(1));
+        let inside = folders.filter(|folder| place.is_inside(folder) || place.root.as_deref() == Some(*folder));
+        match above {
+            Some(above) => beside.entry(above).or_default().push((at, found)),
+            // What is no wave speaks against all folders above it.
+            None => inside.for_each(|folder| beside.entry(folder.to_owned()).or_default().push((at, None))),
+        }
+    }
+    let mut folders = PersonFolders::default();
+    for (above, files) in beside {
+        let Some(files) = files.into_iter().map(|(at, found)| Some((at, found?))).collect::<Option<Vec<_>>>() else {
+            continue;
+        };
+        let Some(study) = inputs::name_of(&above) else { continue };
+        let mut waves: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let all_new =
+            files.iter().all(|(_, file)| waves.entry(&file.person).or_default().insert(file.wave.to_lowercase()));
+        let again = waves.values().filter(|own| own.len() > 1).count();
+        if !all_new
+            || waves.len() < 2
+            || again * 2 <= waves.len()
+            || waves.keys().any(|name| is_of_many(name) || is_wave(name))
+        {
+            continue;
+        }
+        let answers = |(at, file): &(usize, InFolder)| {
+            who_answers(origins[*at].turns).into_iter().any(|label| key(label) == key(&file.person))
+        };
+        if waves.keys().all(|name| is_code(name)) || files.iter().all(answers) {
+            folders.files.extend(files.into_iter().map(|(at, file)| {
+                (origins[at].file, OfPerson { study: study.clone(), person: file.person, wave: file.wave })
+            }));
+        } else {
+            folders.doubtful.push(waves.keys().take(2).map(|name| (*name).to_owned()).collect());
+        }
+    }
+    folders
+}
+
+/// What a file's path says where its folder is a person's.
+struct InFolder {
+    above: PathBuf,
+    person: String,
+    wave: String,
+}
+
+impl InFolder {
+    fn new(place: &Place, in_folder: &HashMap<&Path, usize>) -> Option<Self> {
+        let folder = place.folder.as_deref().filter(|_| !place.is_table)?;
+        let of = |folder: &Path, wave: &str| {
+            let person = inputs::name_of(folder).filter(|_| place.is_inside(folder))?;
+            let wave = wave.strip_prefix(&person).map_or(wave, |rest| rest.trim_start_matches(['_', '-', ' ', '.']));
+            let above = inputs::above(folder)?;
+            is_wave(wave).then(|| Self { above, person, wave: wave.to_owned() })
+        };
+        let alone = || {
+            let (wave, person) = (inputs::name_of(folder)?, folder.parent()?);
+            of(person, &wave).filter(|_| in_folder.get(folder) == Some(&1))
+        };
+        of(folder, &place.stem).or_else(alone)
+    }
 }
 
 /// The transcript that a chat was saved beside.

@@ -21,8 +21,9 @@ pub(super) struct People {
 
 /// What stands between the parts of an id.
 const BETWEEN: [char; 4] = ['_', '-', ' ', '.'];
-/// Waves of one person, at most, where words tell them.
+/// Waves of one person, at most, where words tell them; days of a diary.
 const MOST_WAVES: usize = 8;
+const MOST_DAYS: usize = 31;
 /// Waves that a bare number tells, at most.
 const MOST_NUMBERED: u32 = 4;
 /// Digits of a number that is a person's, at least.
@@ -79,7 +80,7 @@ pub(super) fn by_numbers(ids: &[&str]) -> Option<People> {
 pub(super) fn perhaps<'a>(ids: &[&'a str]) -> Option<Vec<&'a str>> {
     let words = |side| {
         let parted = |id: &&'a str| Some((*id, Parted::new(id, side)?));
-        let of = ids.iter().filter_map(parted).filter(|(_, parted)| parted.is_plain() && !is_of_many(parted.person));
+        let of = ids.iter().filter_map(parted).filter(|(_, parted)| parted.is_telling() && !is_of_many(parted.person));
         of.map(|(id, parted)| (id, parted.person.to_lowercase(), format!("{:?}", parted.wave))).collect::<Vec<_>>()
     };
     let of_id = |id: &&'a str| numbered(id).map(|(person, wave)| (*id, person.to_owned(), wave.to_string()));
@@ -138,13 +139,54 @@ impl<'a> Parted<'a> {
     }
 
     /// Whether nothing else is called so: no letter, which may be short for anything.
-    fn is_plain(&self) -> bool {
-        !matches!(self.wave, Wave::Numbered(word, _) if word.len() == 1 || SOFT.contains(&word))
+    fn is_telling(&self) -> bool {
+        match self.wave {
+            Wave::Numbered(word, _) if SOFT.contains(&word) => is_code(self.person),
+            Wave::Numbered(word, _) => word.len() > 1,
+            Wave::Stage(_) => true,
+        }
     }
 }
 
-/// Before a name these number what several people may be in.
+/// These also number what several people may be in.
 const SOFT: [&str; 5] = ["session", "visit", "interview", "part", "day"];
+
+/// Whether a file or folder is called as one of several interviews of a person is: `session 2`, `post`, `2031-05-01`.
+pub(super) fn is_wave(name: &str) -> bool {
+    // `M1` may be a man.
+    let is_word = |wave: Wave| !matches!(wave, Wave::Numbered(word, _) if word.len() == 1 && word != "t");
+    Wave::new(name).is_some_and(is_word) || is_date(name)
+}
+
+/// `2031-05-01`, `01.05.2031`, `20310501`.
+fn is_date(text: &str) -> bool {
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let parts: Vec<&str> = text.trim().split(['-', '_', '.', ' ']).collect();
+    if !parts.iter().all(is_number) {
+        return false;
+    }
+    let is_day = |part: &str| part.len() <= 2 && part.parse().is_ok_and(|n: u32| (1..=31).contains(&n));
+    match parts[..] {
+        [one] => one.len() == 8 && is_year(&one[..4]) && is_day(&one[4..6]) && is_day(&one[6..]),
+        [first, middle, last] => {
+            is_day(middle) && ((is_year(first) && is_day(last)) || (is_day(first) && is_year(last)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether somebody is called by letters and a number, `P01`, and not by letters that are short for what has several.
+pub(super) fn is_code(person: &str) -> bool {
+    const OF_MANY: [&str; 9] = ["c", "d", "f", "fg", "g", "gr", "h", "t", "w"];
+    let letters = person.trim_end_matches(|c: char| c.is_ascii_digit());
+    let word = letters.trim_end_matches(BETWEEN).to_lowercase();
+    letters.len() < person.len()
+        && !word.is_empty()
+        && word.chars().all(char::is_alphabetic)
+        && !OF_MANY.contains(&word.as_str())
+        && !is_of_many(person)
+}
 
 impl Wave {
     fn new(text: &str) -> Option<Self> {
@@ -186,11 +228,15 @@ fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
     let numbers: Vec<u32> =
         waves.iter().filter_map(|wave| if let Wave::Numbered(_, n) = wave { Some(*n) } else { None }).collect();
     let is_named = || of.keys().all(|person| !person.contains(|c: char| c.is_ascii_digit()));
+    let are_days = side == Side::Behind && counted.first() == Some(&"day") && of.keys().all(|person| is_code(person));
     // `M1`, `M2` may be men, and `W1` a workshop; `M0`, `M6`, `M12` are months.
     let is_gapped = numbers.contains(&0) || numbers.windows(2).any(|pair| pair[1].abs_diff(pair[0]) > 1);
     let fits = match counted.first() {
         None => true,
-        Some(&word) if SOFT.contains(&word) => side == Side::Before && is_named() && waves.len() < of.len(),
+        Some(&word) if SOFT.contains(&word) => match side {
+            Side::Before => is_named() && waves.len() < of.len(),
+            Side::Behind => of.keys().all(|person| is_code(person)),
+        },
         Some(&"t") if !is_gapped => match side {
             Side::Behind => waves.len() <= TRANSCRIPTS_OF_PREFIX,
             Side::Before => is_named(),
@@ -198,7 +244,7 @@ fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
         Some(word) => word.len() > 1 || is_gapped,
     };
     of.len() > 1
-        && (2..=MOST_WAVES).contains(&waves.len())
+        && (2..=if are_days { MOST_DAYS } else { MOST_WAVES }).contains(&waves.len())
         && counted.len() <= 1
         && in_all > 1
         && (again * 2 > of.len())
@@ -274,6 +320,12 @@ mod tests {
             let ids = crossed(&["207", "208", "311"], waves, |person, wave| format!("{person} {wave}"));
             assert_eq!(who(&ids).unwrap(), ["207", "208", "311"], "{waves:?}");
         }
+        for waves in [&["session1", "session2"][..], &["day 1", "day 2"], &["interview_1", "interview_2"]] {
+            assert_eq!(who(&crossed(&["K07", "K08"], waves, behind)).unwrap(), ["K07", "K08"], "{waves:?}");
+        }
+        let days: Vec<String> = (1..=14).map(|day| format!("day{day}")).collect();
+        let days: Vec<&str> = days.iter().map(String::as_str).collect();
+        assert_eq!(who(&crossed(&["P1", "P2", "P3"], &days, behind)).unwrap().len(), 3);
         // Some do not come again.
         let mut ids = crossed(&["ida", "jon", "kim"], &["pre", "post"], behind);
         ids.push("Lea_pre".to_owned());
@@ -302,6 +354,9 @@ mod tests {
             crossed(&["FG1", "FG2"], &["pre", "post"], behind),
             crossed(&["couple1", "couple2"], &["husband", "wife"], behind),
             crossed(&["york", "leeds"], &["session1", "session2", "session3", "session4"], behind),
+            crossed(&["york", "leeds"], &["day1", "day2"], behind),
+            crossed(&["G1", "G2"], &["session1", "session2"], behind),
+            crossed(&["school1", "school2"], &["day1", "day2"], behind),
             crossed(&["P1", "P2", "P3"], &["session1", "session2"], before),
             crossed(&["P1", "P2", "P3"], &["T1", "T2"], before),
             crossed(&["P1", "P2", "P3"], &["W1", "W2"], before),
@@ -325,6 +380,31 @@ mod tests {
     }
 
     #[test]
+    fn waves_have_names_of_their_own() {
+        let waves = [
+            "session 2",
+            "Interview_1",
+            "pre",
+            "post-test",
+            "T2",
+            "week3",
+            "2031-05-01",
+            "20310501",
+            "1.5.2031",
+            "2031 05 01",
+            "baseline",
+        ];
+        assert!(waves.into_iter().all(is_wave));
+        let others =
+            ["M1", "P2", "talk", "1", "2031", "2031-05", "20311301x", "99999999", "2031-45-01", "interview", ""];
+        others.into_iter().for_each(|name| assert!(!is_wave(name), "{name}"));
+        assert!(["P01", "K7", "ID 12", "Participant_3", "s2"].into_iter().all(is_code));
+        for name in ["FG1", "ward 2", "W1", "anna", "12", "P01b", ""] {
+            assert!(!is_code(name), "{name}");
+        }
+    }
+
+    #[test]
     fn numbers_of_people_have_numbers_of_waves_behind_them() {
         let ids = crossed(&["411", "412", "420"], &["1", "2"], |person, wave| format!("{person}-{wave}"));
         assert_eq!(who(&ids).unwrap(), ["411", "412", "420"]);
@@ -337,6 +417,7 @@ mod tests {
         let ids = ["ida_pre", "ida_post", "jon_pre", "jon_post", "pilot"];
         assert_eq!(perhaps(&ids).map(|ids| ids.len()), Some(2));
         assert!(perhaps(&["411-1", "411-2", "412-1", "412-2"]).is_some());
+        assert!(perhaps(&["K1_day1", "K1_day2", "K2_day1", "K2_day2", "pilot"]).is_some());
         for ids in [
             &["ida_pre", "jon_pre", "ida_post"][..],
             &["S01_M1", "S01_M2", "S02_M1", "S02_M2"],

@@ -12,8 +12,8 @@ use super::super::super::{CorpusError, ReadOptions, labels};
 use super::prompts::is_prompt;
 pub(crate) use super::titles::STUDY;
 use super::titles::{
-    ANYBODYS, COMMENTS, ENDS, ID, MAIL, MAY_SPEAK, NUMBERED, OF_SESSIONS, PRIVATE, QUESTION, SAID, SPEAKER, STARTS,
-    TEXT,
+    ANYBODYS, COMMENTS, ENDS, ID, MAIL, MAY_SPEAK, NUMBERED, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION, SAID, SPEAKER,
+    STARTS, TEXT,
 };
 
 /// Columns named in a message.
@@ -101,6 +101,8 @@ const BESIDE_SPEAKERS: &[&str] = &[
 ];
 /// More columns are called after something else.
 const MOST_SPEAKERS: usize = 8;
+/// Beside a column of questions.
+const MOST_PARTICIPANTS: usize = 500;
 /// Fewer numbers of questions are a chance.
 const MIN_NUMBERED: usize = 2;
 /// The longest number of a question, in digits.
@@ -138,17 +140,23 @@ impl Columns {
     }
 
     /// The columns of a table that are called after who speaks in them: `Interviewer,Participant`, or names of people
-    /// beside a column of times.
+    /// beside a column of times. One may hold what all of them were asked.
     pub(super) fn of_speakers(header: &[String], names: &Names) -> Option<Self> {
-        let titled = |column: &usize| !BESIDE_SPEAKERS.contains(&plain(&header[*column]).as_str());
+        let asks = |title: &String| QUESTION.contains(&plain(title).trim_end_matches('s'));
+        let bare_first = || header.first().is_some_and(|title| title.trim().is_empty()).then_some(0);
+        let question = header.iter().position(asks).or_else(bare_first);
+        let titled =
+            |column: &usize| !BESIDE_SPEAKERS.contains(&plain(&header[*column]).as_str()) && Some(*column) != question;
         let texts: Vec<usize> = (0..header.len()).filter(titled).collect();
         let is_name = |column: &usize| labels::valid_label(&header[*column]);
         let is_somebody = |column: &usize| names.by_name(&key(&header[*column])) != Some(Role::Other);
         let is_of_ids =
             |title: &String| ANYBODYS.contains(&plain(title).as_str()) && names.by_name(&key(title)).is_none();
-        let are_speakers = (2..=MOST_SPEAKERS).contains(&texts.len())
+        let most = if question.is_some() { MOST_PARTICIPANTS } else { MOST_SPEAKERS };
+        let are_speakers = (2 - usize::from(question.is_some_and(|at| !header[at].is_empty()))..=most)
+            .contains(&texts.len())
             && !header.iter().any(is_of_ids)
-            && header.len() <= texts.len() + 2
+            && header.len() <= texts.len() + 2 + usize::from(question.is_some())
             && texts.iter().all(|column| is_name(column) && is_somebody(column));
         are_speakers.then(|| Self {
             texts,
@@ -159,7 +167,7 @@ impl Columns {
             speaker: None,
             may_speak: None,
             are_speakers,
-            question: None,
+            question,
             study: None,
             mail: None,
             times: None,
@@ -244,7 +252,10 @@ impl Columns {
             (Some(start), Some(end)) if !is_survey && speaker.or(question).is_none() => Some([start, end]),
             _ => None,
         };
-        let id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
+        let mut id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
+        if is_survey && id.or(mail).is_none() {
+            id = of(OF_ROWS).filter(|column| !texts.contains(column));
+        }
         let may_speak = may_speak.filter(|_| !is_survey);
         let are_speakers = false;
         #[rustfmt::skip]
@@ -276,14 +287,26 @@ pub(in super::super) fn is_question_or_number(title: &str) -> bool {
     is_question(title) || is_numbered(title)
 }
 
-/// Whether a title is the number of a question or of its answer: `q1`, `Q_2`, `Question 3`, `q4a`.
+/// Whether a title is the number of a question or of its answer: `q1`, `Q_2`, `Question 3`, `q4a`, `G01Q02[SQ001]`.
 pub(super) fn is_numbered(title: &str) -> bool {
-    let plain = plain(title);
+    let plain = within_group(plain(title));
     let number = plain.strip_suffix(|c: char| c.is_ascii_lowercase()).filter(|rest| rest.ends_with(is_digit));
     let number = number.unwrap_or(&plain);
     let word = number.trim_end_matches(is_digit);
     let digits = number.len() - word.len();
     (1..=LONGEST_NUMBER).contains(&digits) && (NUMBERED.contains(&word) || QUESTION.contains(&word))
+}
+
+/// The number of a question without the group it is in and without the number of its part, as LimeSurvey writes both.
+fn within_group(plain: String) -> String {
+    let question = plain.strip_prefix('g').map(|rest| rest.trim_start_matches(is_digit));
+    match question.filter(|rest| rest.starts_with('q') && !plain.starts_with("gq")) {
+        Some(question) => match question.trim_end_matches(is_digit).strip_suffix("sq") {
+            Some(whole) if whole.ends_with(is_digit) => whole.to_owned(),
+            _ => question.to_owned(),
+        },
+        None => plain,
+    }
 }
 
 fn is_digit(c: char) -> bool {
@@ -385,13 +408,18 @@ mod tests {
             ["Teilnehmer", "Frage 1", "Frage 2"],
             ["uczestnik", "pytanie1", "pytanie2"],
             ["id", "q1a", "q1b"],
+            ["Response ID", "G01Q01", "G02Q11"],
+            ["id", "G1Q1[SQ001]", "G1Q1[SQ002]"],
+            ["Nr.", "q1", "q2"],
             ["id", "Antwort 1", "Antwort 12"],
         ] {
             assert_eq!(found(&titles), Some((vec![1, 2], [Some(0), None, None, None])), "{titles:?}");
             let header = titles.map(str::to_owned);
             assert!(!is_header(&header, &ReadOptions::default()), "they may head marks: {titles:?}");
         }
-        for titles in [["id", "q1", "age"], ["id", "q", "q2021"], ["id", "p1", "p2"], ["id", "t1", "t2"]] {
+        for titles in
+            [["id", "q1", "age"], ["id", "q", "q2021"], ["id", "p1", "p2"], ["id", "t1", "t2"], ["id", "g1", "gq2"]]
+        {
             assert_eq!(found(&titles), None, "{titles:?}");
         }
         // Beside whole questions they are some, too.

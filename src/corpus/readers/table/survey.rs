@@ -135,4 +135,4 @@ impl Table<'_> {
 
 /// Speakers of a survey that has a question a column.
 pub(super) const SURVEY_QUESTION: &str = "question";
-const SURVEY_ANSWER: &str = "answer";
+pub(super) const SURVEY_ANSWER: &str = "answer";

@@ -319,6 +319,34 @@ fn columns_may_be_called_after_those_who_speak() {
 }
 
 #[test]
+fn a_sheet_may_have_a_question_a_row_and_a_participant_a_column() {
+    let rows: [&[&str]; 3] = [
+        &["What do you like about it?", "It hums all day long", "The honey that we have", "They know the way"],
+        &["What is hard?", "The winter kills many", "", "Carrying it in summer"],
+        &["Anything else", "I would move them north", "More time in the morning", ""],
+    ];
+    for first in ["Question", "", "Fragen"] {
+        let reading = read(&[first, "K1", "Ida", "Jon"], &rows);
+        assert_eq!(whose(&reading).iter().map(|(id, _)| id.unwrap()).collect::<Vec<_>>(), ["K1", "Ida", "Jon"]);
+        assert_eq!(questions(&reading), ["What do you like about it?", "What is hard?", "Anything else"]);
+        let second = &reading.transcripts[1];
+        assert_eq!(second.turns.len(), 4, "an answer is missing");
+        assert_eq!(&*second.turns[3].text, "More time in the morning");
+        assert!(second.turns[2].document == reading.transcripts[0].turns[4].document, "one question for all");
+    }
+    // Who asks has a column of their own, or nothing is asked.
+    let reading = read(
+        &["Question", "Participant"],
+        &[&["Why did you come?", "It was near to us"], &["Why stay?", "They are kind to me"]],
+    );
+    assert_eq!(whose(&reading), [(None, ["Question", "Participant"].repeat(2))]);
+    let kept: [&[&str]; 2] =
+        [&["Shift work", "it tires us out", "we sleep in the day"], &["Pay", "it is too low", "it is fine for me"]];
+    let reading = read(&["Question", "Ida", "Jon"], &kept);
+    assert!(reading.transcripts.is_empty() && !reading.failures.is_empty(), "topics are no questions");
+}
+
+#[test]
 fn questions_that_come_once_are_one_participants() {
     let pairs: Vec<&[&str]> = TALK.chunks(2).collect();
     let reading = read(&["Question", "Answer"], &pairs);

@@ -369,6 +369,10 @@ pub(super) const ANYBODYS: &[&str] = &[
 /// Ids that several participants of a survey may have.
 pub(super) const OF_SESSIONS: &[&str] = &["dialogid", "dialogueid", "conversationid", "sessionid", "session"];
 
+/// What numbers the rows of a survey, which are people. Of turns it would number these.
+pub(super) const OF_ROWS: &[&str] =
+    &["nr", "no", "number", "lfdnr", "laufendenummer", "nummer", "numéro", "numero", "número"];
+
 /// What was asked.
 pub(super) const QUESTION: &[&str] = &[
     "question",

@@ -1,0 +1,90 @@
+//! Sheets of answers: a question a row, a participant a column.
+//!
+//! In: the rows of a [`Table`] that has a column of questions beside columns called after people. Out: a transcript a
+//! column, in which each question stands above its answer. Where few of the questions ask anything it is no such sheet.
+
+use std::sync::Arc;
+
+use super::super::super::model::Role;
+use super::super::super::people::People;
+use super::super::super::sentences::words;
+use super::super::super::speakers::key;
+use super::super::{RawTranscript, RawTurn};
+use super::Table;
+use super::columns::asks_for;
+use super::row::{OPEN_WORDS, Row};
+use super::survey::{SURVEY_ANSWER, SURVEY_QUESTION};
+
+/// The share of rows with answers whose first cell asks something: so many of four.
+const OF_FOUR: usize = 3;
+
+impl Table<'_> {
+    /// Whether the rows are questions, and the columns people who answered them in words.
+    pub(super) fn is_transposed(&self, rows: &[Row]) -> bool {
+        let role = |column: &usize| self.names.by_name(&key(&self.header[*column]));
+        // `Question,Participant` are two who speak.
+        let are_people = match self.columns.texts[..] {
+            [only] => role(&only).is_none(),
+            _ => !self.columns.texts.iter().any(|column| role(column) == Some(Role::Interviewer)),
+        };
+        let answered = || rows.iter().filter(|row| row.texts.iter().any(|field| !field.is_empty()));
+        let question = |row: &Row| row.question.as_ref().is_some_and(|question| asks_for(&question.text));
+        let (n, asking) = (answered().count(), answered().filter(|row| question(row)).count());
+        let cells = || rows.iter().flat_map(|row| &row.texts).filter(|field| !field.is_empty());
+        let n_words: usize = cells().map(|field| words(&field.text)).sum();
+        self.columns.question.is_some()
+            && are_people
+            && asking > 0
+            && asking * 4 >= n * OF_FOUR
+            && n_words >= OPEN_WORDS * cells().count()
+    }
+
+    /// Puts the column of questions back among those of speakers, for a table that is no such sheet; without a title
+    /// nobody speaks in it.
+    pub(super) fn question_speaks(&mut self, rows: &mut [Row]) {
+        let Some(question) = self.columns.question.take().filter(|&column| !self.header[column].is_empty()) else {
+            return;
+        };
+        let at = self.columns.texts.iter().filter(|&&column| column < question).count();
+        self.columns.texts.insert(at, question);
+        for row in rows {
+            if let Some(field) = row.question.take() {
+                row.texts.insert(at, *field);
+            }
+        }
+    }
+
+    pub(super) fn participant_a_column(&mut self, mut rows: Vec<Row>) {
+        self.lay_out(
+            "a sheet of answers, one participant a column, one question a row",
+            &[("questions", self.columns.question)],
+        );
+        self.mark_missing(&mut rows);
+        let [asker, answerer]: [Arc<str>; 2] = [SURVEY_QUESTION, SURVEY_ANSWER].map(Into::into);
+        let columns = self.columns.texts.clone();
+        let mut turns: Vec<Vec<RawTurn>> = columns.iter().map(|_| Vec::new()).collect();
+        let asking = self.columns.question;
+        for row in rows {
+            let (number, line) = (row.number, row.line);
+            let question = row
+                .question
+                .zip(asking)
+                .and_then(|(field, column)| self.whole_cell(number, line, column, *field, &asker));
+            for ((field, &column), own) in row.texts.into_iter().zip(&columns).zip(&mut turns) {
+                if let Some(answer) = self.whole_cell(number, line, column, field, &answerer) {
+                    own.extend(question.clone());
+                    own.push(answer);
+                }
+            }
+        }
+        for (column, turns) in columns.into_iter().zip(turns).filter(|(_, turns)| !turns.is_empty()) {
+            self.reading.transcripts.push(RawTranscript {
+                study: None,
+                id: Some(self.header[column].trim().to_owned()),
+                turns,
+                answers_column: Some(Arc::clone(&answerer)),
+                people: People::default(),
+            });
+        }
+    }
+}
