@@ -130,15 +130,17 @@ const tasks = {
     await until("and nothing without it", async () => (await pixels(page)) === before);
     // The tooltip has the question.
     const box = await page.locator(".map canvas").boundingBox();
+    let pointed = null;
     for (let i = 0, isShown = false; i < 4000 && !isShown; i++) {
-      await page.mouse.move(box.x + 30 + (i * 23) % (box.width - 60), box.y + 60 + Math.floor(i * 23 / (box.width - 60)) * 9);
+      pointed = [box.x + 30 + (i * 23) % (box.width - 60), box.y + 60 + Math.floor(i * 23 / (box.width - 60)) * 9];
+      await page.mouse.move(...pointed);
       isShown = await page.locator(".tip").isVisible();
     }
     const asked = await page.locator(".tip-asked").textContent();
     check(data.questions.some((question) => question.includes(asked.replace(/…$/, ""))), "what was asked: " + asked);
     // Names grow finer: groups of themes, then themes, then parts, then what was said.
-    const names = async () => (await saved(page, page.getByRole("button", { name: "Save the map as a figure" }))).bytes.toString().match(/<text[^>]*>[^<]+/g).map((it) => it.replace(/.*>/, "").replace(/…$/, "").replace(/&amp;/g, "&"));
-    const nearer = async (by) => { await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2); await page.mouse.wheel(0, -by); await page.waitForTimeout(400); };
+    const names = async () => ((await saved(page, page.getByRole("button", { name: "Save the map as a figure" }))).bytes.toString().match(/<text[^>]*>[^<]+/g) || []).map((it) => it.replace(/.*>/, "").replace(/…$/, "").replace(/&amp;/g, "&"));
+    const nearer = async (by) => { await page.mouse.move(...pointed); await page.mouse.wheel(0, -by); await page.waitForTimeout(400); };
     const from = (list) => (name) => list.some((text) => text.startsWith(name));
     const coarse = data.recurring.length >= 3 ? data.recurring.map((it) => it.label) : data.themes.map((it) => it.label);
     check((await names()).every(from(coarse)), "recurring themes from afar");

@@ -199,7 +199,8 @@ const tasks = {
     await page.reload();
     await page.waitForSelector("main h1");
     await go(page, "#/theme/" + renamed);
-    check((await page.locator("h1").textContent()) === name, "edits survive a reload");
+    // What a window keeps as it closes may reach the next one a moment after that was opened.
+    await until("edits survive a reload", async () => (await page.locator("h1").textContent()) === name);
     const peopleAfter = await page.locator(".facts b").first().textContent();
     await go(page, "#/edits");
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator("main").getByRole("button", { name: "Download codebook" }).click()]);

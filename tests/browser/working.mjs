@@ -152,7 +152,7 @@ const tasks = {
       await next.evaluate((kept) => { localStorage.clear(); for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value); }, left);
       await next.reload();
       await go(next, "#/theme/" + first);
-      check(((await next.locator("h1").textContent()) === "Before the end") === wanted, step + " is kept at once");
+      await until(step + " is kept at once", async () => ((await next.locator("h1").textContent()) === "Before the end") === wanted);
       await next.locator("#pending").getByRole("button", { name: wanted ? "Undo" : "Redo" }).click();
       await until("and can be taken back", async () => ((await next.locator("h1").textContent()) === "Before the end") !== wanted);
       await next.locator("#pending").getByRole("button", { name: wanted ? "Redo" : "Undo" }).click();
@@ -164,7 +164,7 @@ const tasks = {
     const again = async () => { await page.waitForTimeout(200); await page.reload(); await page.waitForSelector("main h1"); };
     await downloaded(page, () => page.locator("#pending").getByRole("button", { name: "Download codebook" }).click(), "saved.toml");
     await again();
-    check(/^\d+ edits? saved/.test(await pendingText(page)), "saved is saved after a reload");
+    await until("saved is saved after a reload", async () => /^\d+ edits? saved/.test(await pendingText(page)));
     await rename(page, second, "Since then");
     check((await pendingText(page)).includes("not in codebook.toml yet"), "and an edit since is not");
     await go(page, "#/edits");
@@ -242,7 +242,7 @@ const tasks = {
     await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("filler-")).forEach((key) => localStorage.removeItem(key)));
     await page.reload();
     await page.waitForSelector("main h1");
-    check((await page.locator("p.memo").first().textContent()).endsWith("long number 4"), "and there after a reload");
+    await until("and there after a reload", async () => (await page.locator("p.memo").first().textContent()).endsWith("long number 4"));
     await page.close();
   },
 
