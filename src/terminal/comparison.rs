@@ -195,8 +195,10 @@ fn scope(comparison: &Comparison) -> String {
     if let Some(questions) = comparison.questions.filter(|questions| questions.in_one_group > 0) {
         sentences.push(questions.sentence());
     }
-    if comparison.hidden > 0 {
-        sentences.push(format!("{} not compared.", counted(comparison.hidden, "hidden theme")));
+    let hidden = [(comparison.hidden, "hidden theme"), (comparison.hidden_recurring, "hidden recurring theme")];
+    let hidden: Vec<String> = hidden.into_iter().filter(|&(n, _)| n > 0).map(|(n, what)| counted(n, what)).collect();
+    if !hidden.is_empty() {
+        sentences.push(format!("{} not compared.", hidden.join(" and ")));
     }
     sentences.join(" ")
 }

@@ -252,6 +252,31 @@ fn what_people_coded_is_kept_and_tells_how_well_codes_are_found() {
     let path = folder.path().join("sheet.csv");
     fs::write(&path, &sheet).unwrap();
     let analysis = coded(&[&study().path.join("codebook.csv"), &path], &[], &folder.path().join("run"));
+    // As a project they are somebody's codings, and come back as such.
+    let project = folder.path().join("own.qdpx");
+    let export = |to: &Path| {
+        leitmotif()
+            .arg("export")
+            .arg(folder.path().join("run"))
+            .args(["--to", "qdpx", "-o"])
+            .arg(to)
+            .assert()
+            .success();
+    };
+    export(&project);
+    let by_hand = |analysis: &Analysis| -> Vec<String> {
+        let own = |row: &UnitRow| {
+            let first = row.theme.iter().filter(|_| row.strength.is_none());
+            let also = row.also.iter().filter(|also| also.strength.is_none()).map(|also| &also.theme);
+            let mut own: Vec<String> = first.chain(also).map(|theme| format!("{} {theme}", row.id)).collect();
+            own.sort();
+            own
+        };
+        analysis.units.iter().flat_map(own).collect()
+    };
+    let again = coded(&[&project], &[], &folder.path().join("from-project"));
+    assert!(by_hand(&analysis).len() > 10);
+    assert_eq!(by_hand(&again), by_hand(&analysis));
     let moons: Vec<_> = analysis.units.iter().filter(|row| row.is_in("C4")).collect();
     assert!(moons.iter().filter(|row| row.participant == "p03" && row.strength.is_none()).count() >= 1);
     let pay = theme(&analysis, "C2").code.as_ref().unwrap();

@@ -54,6 +54,9 @@ pub struct Comparison {
     pub apart: Option<Apart>,
     /// Themes the researcher hid; they are not compared.
     pub hidden: usize,
+    /// Recurring themes the researcher hid, likewise.
+    #[serde(default)]
+    pub hidden_recurring: usize,
 }
 
 /// A group of participants.

@@ -207,7 +207,8 @@ impl Comparables {
             not_compared: Vec::new(),
             recurring_not_compared: Vec::new(),
             apart: None,
-            hidden: summary.themes().filter(|theme| theme.hidden).count(),
+            hidden: summary.hidden_themes().0,
+            hidden_recurring: summary.hidden_themes().1,
         };
         let mut found = Self {
             themes: Vec::new(),

@@ -286,10 +286,15 @@ impl Summary {
         self.recurring.iter().find(|recurring| recurring.id == id && !recurring.hidden)
     }
 
+    /// How many themes, and how many recurring ones, the researcher hid.
+    pub(crate) fn hidden_themes(&self) -> (usize, usize) {
+        let recurring = self.recurring.iter().filter(|recurring| recurring.hidden).count();
+        (self.themes().filter(|theme| theme.hidden).count(), recurring)
+    }
+
     /// How much the researcher hid: `2 themes and 1 recurring theme`; `None` where that is nothing.
     pub(crate) fn hidden_in_words(&self) -> Option<String> {
-        let themes = self.themes().filter(|theme| theme.hidden).count();
-        let recurring = self.recurring.iter().filter(|recurring| recurring.hidden).count();
+        let (themes, recurring) = self.hidden_themes();
         let each = [(themes, "theme"), (recurring, "recurring theme")];
         let told: Vec<String> = each.into_iter().filter(|&(n, _)| n > 0).map(|(n, what)| counted(n, what)).collect();
         (!told.is_empty()).then(|| told.join(" and "))

@@ -10,8 +10,8 @@ use super::xml::Xml;
 use super::{code_guid, guid};
 use crate::analysis::{Summary, UnitRow};
 
-/// Who wrote the memos.
-const RESEARCHER: &str = "researcher";
+/// Who wrote the memos, and coded what people coded.
+pub(super) const RESEARCHER: &str = "researcher";
 /// The time of things whose own is not known: that of the files in the zip.
 const EARLIEST: &str = "1980-01-01T00:00:00Z";
 
@@ -42,9 +42,9 @@ impl<'a> Notes<'a> {
         !self.memos.is_empty() || self.summary.themes().any(|theme| theme.memo.is_some())
     }
 
-    /// Those who wrote some: id and name.
-    pub(super) fn users(&self) -> Vec<(String, &'a str)> {
-        let researcher = self.has_memos().then_some(RESEARCHER);
+    /// Those who wrote some, and the researcher who coded, too: id and name.
+    pub(super) fn users(&self, has_coded: bool) -> Vec<(String, &'a str)> {
+        let researcher = (has_coded || self.has_memos()).then_some(RESEARCHER);
         self.annotator.into_iter().chain(researcher).map(|name| (guid("user", name), name)).collect()
     }
 

@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::codes::Notable;
 use super::documents::{self, Document, Source};
-use super::notes::Notes;
+use super::notes::{Notes, RESEARCHER};
 use super::people::{People, Variables, case_guid, stretches};
 use super::xml::Xml;
 use super::{ORIGIN, Qdpx, code_guid, codes, guid};
@@ -86,6 +86,8 @@ struct Project<'a> {
     summary: &'a Summary,
     sources: &'a [Source<'a>],
     user: String,
+    /// Who coded what people coded.
+    researcher: String,
     notes: Notes<'a>,
     /// When the analysis was made, where it says so.
     created: Option<&'a str>,
@@ -102,16 +104,21 @@ impl<'a> Project<'a> {
             summary,
             sources,
             user: guid("user", OWN_CODER),
+            researcher: guid("user", RESEARCHER),
             notes: Notes::new(summary),
             created,
             case_codes,
         }
     }
 
-    /// The attributes with who made a thing and when.
+    /// The attributes with when a thing was made, by this program.
     fn made<'t>(&'t self, attributes: &[(&'t str, &'t str)]) -> Vec<(&'t str, &'t str)> {
+        self.made_by(&self.user, attributes)
+    }
+
+    fn made_by<'t>(&'t self, user: &'t str, attributes: &[(&'t str, &'t str)]) -> Vec<(&'t str, &'t str)> {
         let mut all = attributes.to_vec();
-        all.push(("creatingUser", &self.user));
+        all.push(("creatingUser", user));
         all.extend(self.created.map(|time| ("creationDateTime", time)));
         all
     }
@@ -129,7 +136,9 @@ impl<'a> Project<'a> {
         xml.within("Project", &attributes, |xml| {
             xml.within("Users", &[], |xml| {
                 xml.empty("User", &[("guid", &self.user), ("name", OWN_CODER)])?;
-                let users = self.notes.users();
+                let coded =
+                    self.analysis.units.iter().any(|unit| unit.themes().any(|theme| self.is_by_hand(unit, theme)));
+                let users = self.notes.users(coded);
                 users.iter().try_for_each(|(id, name)| xml.empty("User", &[("guid", id), ("name", name)]))
             })?;
             let people = People::new(self.analysis, self.sources, |source, at| self.is_selected(source, at));
@@ -178,6 +187,13 @@ impl<'a> Project<'a> {
             let part = unit.sub_theme.as_deref().filter(|id| theme.sub_themes.iter().any(|part| part.id == *id));
             std::iter::once(theme.id.as_str()).chain(part)
         })
+    }
+
+    /// Whether people put a passage there: then it has no strength.
+    fn is_by_hand(&self, unit: &UnitRow, theme: &str) -> bool {
+        let is_first = unit.theme.as_deref() == Some(theme);
+        (is_first && unit.strength.is_none() && self.summary.manifest.coding.is_some())
+            || unit.also.iter().any(|also| also.theme == theme && also.strength.is_none())
     }
 
     /// Whether a unit is a selection: it has words, and a code or a note of whatever kind.
@@ -237,7 +253,8 @@ impl<'a> Project<'a> {
             }
             for code in self.codes_of(unit) {
                 let id = guid("coding", &format!("{}\u{1f}{code}", unit.id));
-                xml.within("Coding", &self.made(&[("guid", &id)]), |xml| {
+                let user = if self.is_by_hand(unit, code) { &self.researcher } else { &self.user };
+                xml.within("Coding", &self.made_by(user, &[("guid", &id)]), |xml| {
                     xml.empty("CodeRef", &[("targetGUID", &code_guid(self.summary, code))])
                 })?;
             }
