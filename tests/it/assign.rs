@@ -133,16 +133,14 @@ fn what_only_the_new_study_says_is_reported() {
     let saved = Saved::of(&[project("data/hospital")], &[]);
     let found = saved.json(&[homecare()]);
     let sections = found["sections"].as_array().unwrap();
-    // Notes of the last visit, allergies, key safes: eight of the home-care nurses, nobody in hospital.
+    // No signal between and inside the houses: of the home-care nurses only.
     let better = sections.iter().find(|section| section["question"].as_str().unwrap().contains("got better")).unwrap();
-    let notes = better["possible_themes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|theme| theme["label"].as_str().unwrap().contains("notes"));
-    let notes = notes.expect("visit notes are a possible theme");
-    assert!(number(notes, "/prevalence/participants") >= 6.0, "{notes}");
-    assert!(notes["quotes"][0]["text"].as_str().unwrap().len() > 20);
+    let build = sections.iter().find(|section| section["question"].as_str().unwrap().contains("who build it")).unwrap();
+    let possible = build["possible_themes"].as_array().unwrap().iter();
+    let signal = possible.into_iter().find(|theme| theme["label"].as_str().unwrap().contains("signal"));
+    let signal = signal.expect("no signal is a possible theme");
+    assert!(number(signal, "/prevalence/participants") >= 5.0, "{signal}");
+    assert!(signal["quotes"][0]["text"].as_str().unwrap().len() > 20);
     // Travel was asked of them only.
     let unknown = found["unknown_questions"].as_array().unwrap();
     assert_eq!(unknown.len(), 1, "{unknown:?}");
@@ -157,7 +155,7 @@ fn what_only_the_new_study_says_is_reported() {
     assert!(number(&found, "/unclustered") > number(&found, "/unclustered_before"));
     let printed = saved.assign(&[homecare()]).output().unwrap().stdout;
     let printed = String::from_utf8(printed).unwrap();
-    assert!(printed.contains("Possibly a new theme: notes"), "{printed}");
+    assert!(printed.contains("Possibly a new theme: signal"), "{printed}");
     assert!(printed.contains("Answers to questions that the analysis does not know"));
     assert!(printed.lines().all(|line| line.chars().count() <= 80), "80 columns");
 }
@@ -180,7 +178,7 @@ fn answers_without_a_known_question_are_said_to_be_such() {
     let folder = tempfile::tempdir().unwrap();
     let plain = folder.path().join("plain.csv");
     let swap = "Swapping a shift is quick now, I post it in the app and somebody takes it within the hour.";
-    fs::write(&plain, format!("id,text\na,\"{swap}\"\nb,The soup in the canteen is too salty for me these days.\n"))
+    fs::write(&plain, format!("id,text\na,\"{swap}\"\nb,My brother plays the trombone in a brass band on Sundays.\n"))
         .unwrap();
     let found = saved.json(std::slice::from_ref(&plain));
     assert_eq!(number(&found, "/counts/in_themes"), 0.0);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
-use leitmotif::analysis::{Comparison, Finding};
+use leitmotif::analysis::{Comparison, Finding, Target, load, save};
 use tempfile::TempDir;
 
 /// The sample studies with a table of attributes and one nurse more, who says nothing but "Yes.", by section and all
@@ -355,7 +355,9 @@ fn questions_are_compared_within_the_same_people() {
     assert!(found.groups[0].question.as_ref().unwrap().contains("how do you use the scheduling app"));
     assert!(found.themes.iter().all(|theme| theme.difference.is_none() && theme.odds_ratio.is_none()));
     // Mileage belongs to the question on travel.
-    let mileage = found.themes.iter().find(|theme| theme.label.contains("mileage")).unwrap();
+    let analysis = load(&analyses().together).unwrap();
+    let of_mileage = analysis.summary.themes().find(|theme| theme.keywords.iter().any(|word| word.term == "mileage"));
+    let mileage = found.themes.iter().find(|theme| Some(&theme.id) == of_mileage.map(|theme| &theme.id)).unwrap();
     assert_eq!((mileage.highest.as_deref(), mileage.finding), (Some("question 5"), Finding::Clear));
     printed(&analyses().together, &["--by", "question", "--top", "0"]);
     let message = failure(leitmotif().arg("compare").arg(&analyses().by_section).args(["--by", "question"]), 2);
@@ -476,4 +478,17 @@ fn shuffles_follow_their_seed() {
     let few = ["--shuffles", "199"];
     assert_eq!(p(&few), p(&few));
     assert_ne!(p(&few), p(&["--shuffles", "199", "--seed", "7"]));
+}
+
+#[test]
+fn what_is_hidden_is_not_compared_and_counted() {
+    let mut analysis = load(&analyses().by_section).unwrap();
+    analysis.summary.recurring[0].hidden = true;
+    analysis.summary.sections[0].themes[0].hidden = true;
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("hidden");
+    save(&analysis, None, &Target::check(&saved, false).unwrap()).unwrap();
+    let out = leitmotif().arg("compare").arg(&saved).assert().success().get_output().stdout.clone();
+    let told = String::from_utf8(out).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("1 hidden theme and 1 hidden recurring theme not compared."), "{told}");
 }

@@ -28,7 +28,7 @@ use ndarray::{Array2, Axis, concatenate, s};
 
 use self::examples::{Judged, judged};
 use self::given::Code;
-use self::policy::LEAST_NEAR;
+use self::policy::ELSEWHERE;
 pub(crate) use self::policy::MIN_JUDGED;
 use self::scoring::{CodeVectors, Smoothed, scores, smoothed};
 use self::spreading::NearPassages;
@@ -186,8 +186,10 @@ impl Decisions {
         let probabilities = all.slice(s![..n_kept, ..]).to_owned();
         let mut thresholds = thresholds(&probabilities, options.precision);
         let examples = judged.examples(n_codes, &|_| false);
-        for (code, near) in vectors.nearest_cosine(before.vectors).into_iter().enumerate() {
-            if examples[code].is_empty() && near < LEAST_NEAR {
+        let elsewhere: Vec<Item> = ELSEWHERE.into_iter().map(code_item).collect();
+        let elsewhere = source.vectors(&elsewhere, progress)?.vectors;
+        for (code, is_nobodys) in vectors.are_nobodys(&elsewhere, before.vectors).into_iter().enumerate() {
+            if is_nobodys && examples[code].is_empty() {
                 thresholds[code] = 1.0;
             }
         }

@@ -30,11 +30,42 @@ pub(super) const LEAST_FURTHER: f64 = 0.15;
 /// questions. Examples change it.
 pub(super) const KNOWN_BEFORE: [f64; 3] = [-2.15, 0.65, 0.6];
 
-/// A code without examples whose nearest passages, so many, have a lower mean cosine to its definition is nobody's. It
-/// is decided by what is near it among the passages, so a code of what nobody speaks of would have some all the same.
-/// Of the 229 codes of nine coded sections the least has 0.43; a definition of what nobody spoke of 0.28.
-pub(super) const LEAST_NEAR: f64 = 0.35;
+/// A code without examples is nobody's whose nearest passages, so many, have a lower mean cosine to its definition than
+/// this share of [`ELSEWHERE`] have to theirs. What a code gets is decided among the passages, so a code of what nobody
+/// speaks of would have some all the same. How high a cosine is differs from model to model, and is higher among many
+/// passages; the codes of eight coded sections are all above nine tenths of these definitions, with the theme
+/// model and with the one it came from; of those that 50 passages drawn from each carry, all but one.
+pub(super) const NEARER_THAN: f64 = 0.75;
 pub(super) const NEAREST: usize = 3;
+
+/// Codes of studies of other things, as people define codes. A study may be about one or the other.
+#[rustfmt::skip]
+pub(super) const ELSEWHERE: [&str; 24] = [
+    "Catch of the day: Tells what was caught, and where the fish bite.",
+    "Losing a match: Blames the referee or the pitch for a defeat.",
+    "Bread rises badly: The dough stays flat or the oven is not hot enough.",
+    "Engine trouble: The car does not start or makes a noise.",
+    "Wedding costs: The feast was dearer than planned.",
+    "Afraid of the dentist: Puts off treatment because it hurts.",
+    "Rain on holiday: The weather spoilt the journey.",
+    "Neighbours' noise: Music or dogs next door keep people awake.",
+    "Train delays: Trains come late or not at all.",
+    "Garden pests: Snails or insects eat what was planted.",
+    "Dog needs walking: Goes out in any weather because of the dog.",
+    "Learning the violin: Practises scales and plays in an orchestra.",
+    "Old house repairs: The roof leaks and the walls are damp.",
+    "Winning the lottery: Says what would be done with the money.",
+    "Ghosts and legends: Tells a story that grandparents told.",
+    "Climbing a mountain: Reaches the summit or turns back.",
+    "Allergic to food: Avoids nuts, milk or wheat.",
+    "Film was too long: Left the cinema before the end.",
+    "Voting in elections: Why somebody goes to the polls or stays at home.",
+    "Coin collection: Collects coins, stamps or cards.",
+    "Quitting smoking: Tries to give up cigarettes.",
+    "Moving abroad: Leaves the country for a warmer one.",
+    "Fashion on sale: Buys clothes when prices fall.",
+    "Stars at night: Looks at planets through a telescope.",
+];
 
 /// Standard deviations of what examples may change of it, and of what sets a code apart from the others.
 pub(super) const KNOWN_WITHIN: [f64; 3] = [0.7, 0.25, 0.4];

@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
 use super::policy::{
-    EXAMPLES_LIKE_A_DEFINITION, HUB, NAME_SHARE, NEAREST, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH,
+    EXAMPLES_LIKE_A_DEFINITION, HUB, NAME_SHARE, NEARER_THAN, NEAREST, NEIGHBOURS, NEIGHBOURS_SHARE, PROTOTYPES, PUSH,
 };
 use super::regression::{regressed, unit_length};
 use super::spreading::{NearPassages, spread};
@@ -26,12 +26,13 @@ pub(super) struct CodeVectors {
 }
 
 impl CodeVectors {
-    /// For each code the mean cosine of its definition to the nearest of `passages`, `(n_passages, n_dims)`, unit length.
-    pub(super) fn nearest_cosine(&self, passages: &Array2<f32>) -> Vec<f64> {
-        let of_code = |definition: ArrayView1<f32>| {
-            mean_of_highest(passages.outer_iter().map(|row| f64::from(row.dot(&definition))).collect(), NEAREST)
-        };
-        self.definitions.outer_iter().map(of_code).collect()
+    /// For each code whether no passage of `passages`, `(n_passages, n_dims)`, is near its definition: nearer than
+    /// most definitions of other things, `elsewhere`, `(n_elsewhere, n_dims)`. All of unit length.
+    pub(super) fn are_nobodys(&self, elsewhere: &Array2<f32>, passages: &Array2<f32>) -> Vec<bool> {
+        let mut others: Vec<f64> = nearest_cosine(elsewhere, passages);
+        others.sort_by(f64::total_cmp);
+        let least = others.get((NEARER_THAN * others.len() as f64) as usize).copied().unwrap_or(f64::NEG_INFINITY);
+        nearest_cosine(&self.definitions, passages).into_iter().map(|near| near < least).collect()
     }
 
     /// `(n_codes, n_dims)`: name and definition with a share of the name alone, unit length.
@@ -44,6 +45,14 @@ impl CodeVectors {
         }
         told
     }
+}
+
+/// For each of `definitions` the mean cosine to the nearest of `passages`.
+fn nearest_cosine(definitions: &Array2<f32>, passages: &Array2<f32>) -> Vec<f64> {
+    let of_one = |definition: ArrayView1<f32>| {
+        mean_of_highest(passages.outer_iter().map(|row| f64::from(row.dot(&definition))).collect(), NEAREST)
+    };
+    definitions.outer_iter().map(of_one).collect()
 }
 
 /// Passages that were moved towards their neighbours.

@@ -32,8 +32,8 @@ pub static THEME: BundledGraph = BundledGraph {
     name: "theme-minilm-l6",
     word: super::DEFAULT,
     bytes: 23_550_532,
-    blake3: "d162fd145465c2c2ae4fca56578a79166a9fce8eb3b33a61216622ce1621da47",
-    fingerprint: "42fa5d93815e0630229ab6fa0c3c84c435194f75a2bc3a5ff9e26db29a977c79",
+    blake3: "274c30e3faac9fe34f434d27a5b064326c0fb3525d111c472286940e1fed63d6",
+    fingerprint: "85b4f753111fe224b048f7071da77450424ada07509eec60e13dad95a901f85c",
 };
 
 /// The model that it was trained from.
