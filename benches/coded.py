@@ -64,9 +64,14 @@ def arguments():
 
 def units_of(given):
     """{unit: text} of the interviews, as the program divides them."""
-    command = [given.program, "export", given.interviews, "--to", "units", "-q"]
+    return {row["id"]: row["text"] for row in exported(given, given.interviews, "units") if row["kind"] == "unit"}
+
+
+def exported(given, source, kind, *options):
+    """The rows of a table that the program exports."""
+    command = [given.program, "export", source, "--to", kind, "-q", *options]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return {row["id"]: row["text"] for row in csv.DictReader(out.splitlines(keepends=True)) if row["kind"] == "unit"}
+    return list(csv.DictReader(out.splitlines(keepends=True)))
 
 
 def read(path, units=None):
@@ -105,8 +110,7 @@ def analysed(people, texts, model, given, notes=None):
         cache = given.work / "coded-cache"
         command = [given.program, "themes", table, "--unit", "answer", "-o", run, "--cache", cache, "-q", *options, *given.options]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        exported = subprocess.run([given.program, "export", run, "--to", "csv"], check=True, capture_output=True, text=True).stdout
-        rows = list(csv.DictReader(exported.splitlines(keepends=True)))
+        rows = exported(given, run, "csv")
         summary = json.loads(Path(run, "analysis.json").read_text(encoding="utf-8"))
         vectors = np.load(run / "vectors.npy")
     place = {int(row["record"]) - 1: row for row in rows}
@@ -181,9 +185,24 @@ def line(model, method, row, columns=COLUMNS):
     return f"{model:<14} {method:<26}{cells}"
 
 
-def fold_of(path):
-    """Which fold held a file out."""
-    return data.fold_of(path)
+def sections_of(folder):
+    """The files of coded passages."""
+    files = sorted((folder / "sections").glob("*.csv"))
+    if not files:
+        sys.exit(f"error: {folder} holds no sections/*.csv\nhint: name the folder of coded passages")
+    return files
+
+
+def models_of(given):
+    """{name: which model, for `--model`, measures a file}, of `--model` and `--folds`; the program's own without either."""
+    models = {}
+    for named in given.model or ([""] if not given.folds else []):
+        name, _, model = named.rpartition("=")
+        models[name or Path(model).name or "bundled"] = lambda path, model=model: model
+    for named in given.folds:
+        name, _, folder = named.rpartition("=")
+        models[name or "folds"] = lambda path, folder=folder: str(Path(folder, f"fold{data.fold_of(path)}"))
+    return models
 
 
 def main():
@@ -192,18 +211,8 @@ def main():
     import numpy as np
     from sklearn.metrics import adjusted_mutual_info_score
 
-    files = sorted((given.folder / "sections").glob("*.csv"))
-    if not files:
-        sys.exit(f"error: {given.folder} holds no sections/*.csv\nhint: name the folder of coded passages")
-    if given.sections:
-        files = [path for path in files if path.stem in given.sections]
-    models = {}
-    for named in given.model or ([""] if not given.folds else []):
-        name, _, model = named.rpartition("=")
-        models[name or Path(model).name or "bundled"] = lambda path, model=model: model
-    for named in given.folds:
-        name, _, folder = named.rpartition("=")
-        models[name or "folds"] = lambda path, folder=folder: str(Path(folder, f"fold{fold_of(path)}"))
+    files = [path for path in sections_of(given.folder) if not given.sections or path.stem in given.sections]
+    models = models_of(given)
     methods = peers_of(given)
     units = units_of(given) if given.interviews else None
     print(f"{'model':<14} {'method':<26}" + "".join(f"{c:>{max(len(c) + 2, 8)}}" for c in COLUMNS), flush=True)

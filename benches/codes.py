@@ -51,15 +51,21 @@ def arguments():
     return parser.parse_args()
 
 
+def book_of(path):
+    """{code: its entry} of the codebook of a file of passages."""
+    book = json.loads((path.parent.parent / "codebooks" / (path.stem + ".json")).read_text(encoding="utf-8"))
+    return {code["code"]: code for code in book}
+
+
 class File:
     """Passages of one question, with their codes and the codebook."""
 
     def __init__(self, path, units):
         self.name = path.stem
         self.people, self.texts, self.codes, _ = coded.read(path, units)
-        book = json.loads((path.parent.parent / "codebooks" / (path.stem + ".json")).read_text(encoding="utf-8"))
-        self.book = {code["code"]: code for code in book}
+        self.book = book_of(path)
         self.codes = [[code for code in own if code in self.book] for own in self.codes]
+        self.known_ids = None
 
     def run(self, given, model, book, examples=()):
         """-> for each passage its codes and themes from the program, the first one first."""
@@ -70,8 +76,8 @@ class File:
             write(codes, ["code", "name", "definition"], ([c["code"], c.get("name"), c.get("definition")] for c in book))
             options = ["--model", model] if model else []
             if examples:
-                ids = self.ids(given, table)
-                write(sheet, ["unit", "code"], ([ids[i], code] for i in examples for code in self.codes[i]))
+                self.known_ids = self.known_ids or self.ids(given, table)
+                write(sheet, ["unit", "code"], ([self.known_ids[i], code] for i in examples for code in self.codes[i]))
                 options += ["--codes", sheet]
             command = [given.program, "code", table, "--unit", "answer", "--codes", codes, "-o", run,
                        "--cache", given.work / "coded-cache", "-q", *options]
@@ -80,13 +86,13 @@ class File:
             named = {theme["id"]: theme["code"]["code"] for section in summary["sections"] for theme in section["themes"]
                      if theme.get("code")}
             found = [[] for _ in self.texts]
-            for row in exported(given, run, "csv"):
+            for row in coded.exported(given, run, "csv"):
                 themes = [row["theme"], *filter(None, row.get("also", "").split(";"))] if row["theme"] else []
                 found[int(row["record"]) - 1] = [named.get(theme, theme) for theme in themes]
         return found
 
     def ids(self, given, table):
-        rows = [row for row in exported(given, table, "units", "--unit", "answer") if row["kind"] == "unit"]
+        rows = [row for row in coded.exported(given, table, "units", "--unit", "answer") if row["kind"] == "unit"]
         by_text = defaultdict(list)
         for row in rows:
             by_text[row["text"]].append(row["id"])
@@ -98,12 +104,6 @@ def write(path, titles, rows):
         out = csv.writer(file)
         out.writerow(titles)
         out.writerows(rows)
-
-
-def exported(given, source, kind, *options):
-    command = [given.program, "export", source, "--to", kind, "-q", *options]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return list(csv.DictReader(out.splitlines(keepends=True)))
 
 
 def drawn(codes, n, seed):
@@ -136,7 +136,7 @@ def measured(file, other, given, model):
         for draw in range(given.draws if n else 1):
             examples = drawn(file.codes, n, draw) if n else []
             table[n].append(agreement(file.run(given, model, book, examples), file.codes, examples))
-    absent = [{**code, "code": f"absent {code['code']}"} for code in random.Random(1).sample(list(other.book.values()), ABSENT)]
+    absent = [{**code, "code": f"absent {code['code']}"} for code in random.Random(1).sample(other, ABSENT)]
     found = file.run(given, model, book + absent)
     got = [code for own in found for code in own if code.startswith("absent ")]
     table[0][0]["absent"] = sum(any(code.startswith("absent ") for code in own) for own in found) / len(found)
@@ -162,25 +162,16 @@ def line(model, n, rows):
 
 def main():
     given = arguments()
-    paths = sorted((given.folder / "sections").glob("*.csv"))
-    if not paths:
-        sys.exit(f"error: {given.folder} holds no sections/*.csv\nhint: name the folder of coded passages")
+    paths = coded.sections_of(given.folder)
     units = coded.units_of(given) if given.interviews else None
     files = {path: File(path, units) for path in paths if not given.sections or path.stem in given.sections}
-    models = {}
-    for named in given.model or ([""] if not given.folds else []):
-        name, _, model = named.rpartition("=")
-        models[name or Path(model).name or "bundled"] = lambda path, model=model: model
-    for named in given.folds:
-        name, _, folder = named.rpartition("=")
-        models[name or "folds"] = lambda path, folder=folder: str(Path(folder, f"fold{coded.fold_of(path)}"))
     print(f"{'model':<22} {'examples':>8}" + "".join(f"{column:>11}" for column in COLUMNS), flush=True)
-    for name, model in models.items():
+    for name, model in coded.models_of(given).items():
         table = defaultdict(list)
         for path, file in files.items():
             # The codes that are absent are of another question.
             others = [p for p in paths if coded.data.question_of(p) != coded.data.question_of(path)]
-            other = File(others[paths.index(path) % len(others)], units)
+            other = list(book_of(others[paths.index(path) % len(others)]).values())
             for n, rows in measured(file, other, given, model(path)).items():
                 table[n] += rows
                 if given.each:

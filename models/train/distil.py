@@ -30,7 +30,7 @@ from torch.nn import functional as F
 
 import data
 from encoder import encoder, padded
-from learning import Mean, rate
+from learning import Descent
 
 BATCH, AVERAGED, RELATION = 128, 0.2, 10.0
 WINDOW = 128  # word pieces of a text
@@ -152,29 +152,18 @@ def main():
     questions = [rows for rows in questions.values() if len(rows) >= LEAST]
     weights = [len(rows) ** 0.5 for rows in questions]
     learning = [w for w in student.weights if w.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": [w], "weight_decay": 0.01 if w.dim() > 1 else 0.0} for w in learning])
-    mean, began = Mean(learning), [w.detach().clone() for w in learning]
+    descent, began = Descent(learning, given.rate, given.steps, AVERAGED), [w.detach().clone() for w in learning]
     for step in range(given.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = rate(given.rate, step, given.steps)
         rows = alone if alone and rng.random() < ALONE else rng.choices(questions, weights=weights)[0]
         chosen = rng.sample(rows, min(BATCH, len(rows)))
         now = vectors(student, [tokens[i] for i in chosen])
         loss = (1 - (now * wanted[chosen]).sum(1)).mean() + RELATION * relation(now, taught[chosen])
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        optimizer.step()
-        if step / given.steps >= 1 - AVERAGED:
-            mean.add()
+        descent.take(step, loss)
         if step % 100 == 99:
             now = all_vectors(student, [tokens[i] for i in held_out])
             print(f"step {step + 1}  held out: cosine with the teacher {(now * wanted[held_out]).sum(1).mean():.4f}, "
                   f"pairs {relation(now, taught[held_out]):.5f}  {time.time() - start:.0f} s", flush=True)
-    mean.take()
-    with torch.no_grad():
-        for w, was in zip(learning, began):
-            w.copy_(LEARNED * w + (1 - LEARNED) * was)
+    descent.end(learning, began, LEARNED)
     student.save(given.out)
 
 

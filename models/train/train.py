@@ -28,7 +28,7 @@ from torch.nn import functional as F
 
 import data
 from encoder import encoder as encoder_of
-from learning import Mean, rate
+from learning import Descent
 
 BATCH, ARGUMENTS_BATCH = 96, 128
 TEMPERATURE, CLAIM_TEMPERATURE = 0.07, 0.05
@@ -153,33 +153,20 @@ def train(given, base, prepared, fold, start):
     total = {kind: sum(len(p.usable) ** 0.5 for p in prepared if p.found.kind == kind) for kind in SHARES}
     weights = [SHARES[p.found.kind] * len(p.usable) ** 0.5 / total[p.found.kind] for p in prepared]
     learning = [w for w in encoder.weights if w.requires_grad]
-    # Lower layers learn less, and only matrices decay.
-    optimizer = torch.optim.AdamW([
-        {"params": [w], "weight_decay": 0.01 if w.dim() > 1 else 0.0, "share": given.decay ** (encoder.layers - 1 - encoder.layer_of(w))}
-        for w in learning
-    ])
-    mean, shown = Mean(learning), []
+    # Lower layers learn less.
+    share = lambda w: given.decay ** (encoder.layers - 1 - encoder.layer_of(w))
+    descent, shown = Descent(learning, given.rate, given.steps, AVERAGED, share), []
     for step in range(given.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = rate(given.rate * group["share"], step, given.steps)
         which = rng.choices(prepared, weights=weights)[0]
         loss = loss_of(encoder, which, which.batch(rng), given)
         shown.append(loss.item())
         if given.keep > 0 and step % KEEP_EVERY == 0:
             loss = loss + given.keep * KEEP_EVERY * forgotten(encoder, base, prepared, rng, given)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        optimizer.step()
-        if step / given.steps >= 1 - AVERAGED:
-            mean.add()
+        descent.take(step, loss)
         if step % 50 == 49:
             print(f"fold {fold}  step {step + 1}  loss {sum(shown) / len(shown):.3f}  {time.time() - start:.0f} s", flush=True)
             shown = []
-    mean.take()
-    with torch.no_grad():
-        for w, was in zip(encoder.weights, base.weights):
-            w.copy_(LEARNED * w + (1 - LEARNED) * was)
+    descent.end(encoder.weights, base.weights, LEARNED)
     return encoder
 
 
