@@ -9,6 +9,7 @@ use super::summary::{lines, print_quote};
 use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison, ThemeTrend};
 use crate::stats::difference::Estimate;
 use crate::stats::verdict::FEWEST;
+use crate::theme::numbers::counted_each;
 use crate::theme::stability::{Firmness, LOOSE};
 
 const BOLD: Style = Style::new().bold();
@@ -196,10 +197,7 @@ fn scope(comparison: &Comparison) -> String {
         sentences.push(questions.sentence());
     }
     let hidden = [(comparison.hidden, "hidden theme"), (comparison.hidden_recurring, "hidden recurring theme")];
-    let hidden: Vec<String> = hidden.into_iter().filter(|&(n, _)| n > 0).map(|(n, what)| counted(n, what)).collect();
-    if !hidden.is_empty() {
-        sentences.push(format!("{} not compared.", hidden.join(" and ")));
-    }
+    sentences.extend(counted_each(hidden).map(|hidden| format!("{hidden} not compared.")));
     sentences.join(" ")
 }
 

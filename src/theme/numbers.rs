@@ -27,6 +27,12 @@ pub fn counted(value: usize, singular: &str) -> String {
     format!("{} {}", number(value), if value == 1 { singular } else { &plural })
 }
 
+/// `2 themes and 1 recurring theme`, of what there is any of; `None` where that is nothing.
+pub(crate) fn counted_each<const N: usize>(each: [(usize, &str); N]) -> Option<String> {
+    let told: Vec<String> = each.into_iter().filter(|&(n, _)| n > 0).map(|(n, what)| counted(n, what)).collect();
+    (!told.is_empty()).then(|| told.join(" and "))
+}
+
 /// `1 answer was`, `1,234 answers were`.
 pub fn were(n: usize, noun: &str) -> String {
     format!("{} {}", counted(n, noun), if n == 1 { "was" } else { "were" })

@@ -190,6 +190,7 @@ impl Comparables {
         options: &ComparisonOptions,
     ) -> (Self, Comparison) {
         let summary = &analysis.summary;
+        let (hidden, hidden_recurring) = summary.hidden_themes();
         let mut comparison = Comparison {
             schema_version: COMPARISON_VERSION,
             program: concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into(),
@@ -207,8 +208,8 @@ impl Comparables {
             not_compared: Vec::new(),
             recurring_not_compared: Vec::new(),
             apart: None,
-            hidden: summary.hidden_themes().0,
-            hidden_recurring: summary.hidden_themes().1,
+            hidden,
+            hidden_recurring,
         };
         let mut found = Self {
             themes: Vec::new(),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::Language;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
-use crate::theme::numbers::counted;
+use crate::theme::numbers::counted_each;
 use crate::theme::stability::Agreement;
 
 /// Version of the stored formats.
@@ -295,8 +295,6 @@ impl Summary {
     /// How much the researcher hid: `2 themes and 1 recurring theme`; `None` where that is nothing.
     pub(crate) fn hidden_in_words(&self) -> Option<String> {
         let (themes, recurring) = self.hidden_themes();
-        let each = [(themes, "theme"), (recurring, "recurring theme")];
-        let told: Vec<String> = each.into_iter().filter(|&(n, _)| n > 0).map(|(n, what)| counted(n, what)).collect();
-        (!told.is_empty()).then(|| told.join(" and "))
+        counted_each([(themes, "theme"), (recurring, "recurring theme")])
     }
 }

@@ -33,14 +33,10 @@ pub(super) fn of_one_interview(
     places: &[Place],
     chats: &BTreeMap<usize, Talk>,
 ) -> HashMap<usize, InterviewFolder> {
-    let mut in_folder: HashMap<&Path, usize> = HashMap::new();
+    let in_folder = talks_in_folders(origins, places, chats);
     let mut below: HashMap<&Path, usize> = HashMap::new();
-    for (_, origin) in origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at)) {
-        let place = &places[origin.file];
-        if let Some(folder) = place.folder.as_deref() {
-            *in_folder.entry(folder).or_default() += 1;
-            folder.ancestors().for_each(|folder| *below.entry(folder).or_default() += 1);
-        }
+    for (folder, n) in &in_folder {
+        folder.ancestors().for_each(|folder| *below.entry(folder).or_default() += n);
     }
     let of_chats: HashSet<usize> = chats.keys().map(|&at| origins[at].file).collect();
     let mut beside: BTreeMap<PathBuf, Vec<Alone>> = BTreeMap::new();
@@ -75,6 +71,21 @@ pub(super) fn of_one_interview(
     found
 }
 
+/// How many transcripts lie in each folder itself, chats left out.
+fn talks_in_folders<'p>(
+    origins: &[Origin<'_>],
+    places: &'p [Place],
+    chats: &BTreeMap<usize, Talk>,
+) -> HashMap<&'p Path, usize> {
+    let mut in_folder: HashMap<&Path, usize> = HashMap::new();
+    for (_, origin) in origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at)) {
+        if let Some(folder) = places[origin.file].folder.as_deref() {
+            *in_folder.entry(folder).or_default() += 1;
+        }
+    }
+    in_folder
+}
+
 /// The level of folders by which interviews are called: the highest, but for dates and numbers where names stand below.
 fn telling_level(files: &[Alone]) -> usize {
     let levels = files.iter().map(|alone| alone.folders.len()).min().unwrap_or_default();
@@ -103,22 +114,25 @@ pub(super) struct PersonFolders {
 
 /// Who was interviewed several times, where all folders beside each other hold waves and nothing else.
 pub(super) fn of_people(origins: &[Origin<'_>], places: &[Place], chats: &BTreeMap<usize, Talk>) -> PersonFolders {
-    let talks = || origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at));
+    let in_folder = talks_in_folders(origins, places, chats);
+    // The first transcript of each file, and whether it is the only one: a table may hold a million.
+    let mut of_file: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+    for (at, origin) in origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at)) {
+        of_file.entry(origin.file).and_modify(|(_, is_only)| *is_only = false).or_insert((at, true));
+    }
     let mut beside: BTreeMap<PathBuf, Vec<(usize, Option<InFolder>)>> = BTreeMap::new();
-    let mut in_folder: HashMap<&Path, usize> = HashMap::new();
-    talks().filter_map(|(_, origin)| places[origin.file].folder.as_deref()).for_each(|folder| {
-        *in_folder.entry(folder).or_default() += 1;
-    });
-    for (at, origin) in talks() {
-        let place = &places[origin.file];
+    for (file, (at, is_only)) in of_file {
+        let (place, origin) = (&places[file], &origins[at]);
         let found = InFolder::new(place, &in_folder).filter(|_| origin.study.is_none() && origin.id.is_none());
-        let above = found.as_ref().map(|found| found.above.clone());
-        let folders = place.folder.iter().flat_map(|folder| folder.ancestors().skip(1));
-        let inside = folders.filter(|folder| place.is_inside(folder) || place.root.as_deref() == Some(*folder));
-        match above {
-            Some(above) => beside.entry(above).or_default().push((at, found)),
+        match found {
+            Some(found) => beside.entry(found.above.clone()).or_default().push((at, Some(found).filter(|_| is_only))),
             // What is no wave speaks against all folders above it.
-            None => inside.for_each(|folder| beside.entry(folder.to_owned()).or_default().push((at, None))),
+            None => {
+                let folders = place.folder.iter().flat_map(|folder| folder.ancestors().skip(1));
+                folders
+                    .filter(|folder| place.is_inside(folder) || place.root.as_deref() == Some(*folder))
+                    .for_each(|folder| beside.entry(folder.to_owned()).or_default().push((at, None)));
+            }
         }
     }
     let mut folders = PersonFolders::default();
