@@ -23,9 +23,17 @@ FOLDS = 4
 QUESTIONS = [("closing", "moment"), ("colleagues", "skills"), ("future", "use"), ("keep", "pattern")]
 # What is asked in other studies, and is left out with it.
 ASKED_ELSEWHERE = {"reach": "use", "ahead": "future"}
-# Domains written beside this file that ask much the same as one of them: they are left out with it.
-ASKS = {"ai_memorable_moment": "moment", "ai_colleagues": "colleagues", "ai_own_skills": "skills", "ai_years_ahead": "future",
-        "ai_delegating": "keep"}
+# Domains written beside this file that ask much the same as one of the eight: they are left out with it.
+ASKS = {
+    "moment": ("ai_memorable_moment", "ai_first_try", "chat_ai_failures"),
+    "colleagues": ("ai_colleagues", "ai_rules_at_work", "chat_ai_colleagues_view"),
+    "skills": ("ai_own_skills", "chat_ai_learning"),
+    "future": ("ai_years_ahead", "ai_job_future", "ai_worry_for_society", "research_wishes"),
+    "use": ("chat_ai_tasks", "chat_ai_satisfaction", "ai_quality", "ai_coding_help", "ai_writing_help", "ai_in_teaching",
+            "ai_in_medicine_staff", "homework_ai", "research_data_analysis"),
+    "keep": ("ai_delegating", "ai_boundaries", "ai_who_decides", "chat_ai_creative_process", "lab_routine", "research_trust"),
+}
+ASKED = {domain: question for question, domains in ASKS.items() for domain in domains}
 
 
 @dataclass
@@ -120,7 +128,7 @@ def own():
         passages = domain["passages"]
         yield Set("own", path.stem, path.stem, [p[3] for p in passages], [p[2] for p in passages],
                   [str(p[0]) for p in passages], [[p[1]] for p in passages],
-                  [domain["circumstances"][p[0]] for p in passages], fold=fold_of_question(ASKS.get(path.stem)),
+                  [domain["circumstances"][p[0]] for p in passages], fold=fold_of_question(ASKED.get(path.stem)),
                   definitions=defined(domain["codes"]))
 
 

@@ -82,9 +82,9 @@ def texts_of(given):
 
 
 def vectors(model, tokens):
-    """Unit vectors of texts, (n_texts, width), in three groups of like length."""
+    """Unit vectors of texts, (n_texts, width), in six groups of like length."""
     order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
-    size, out = -(-len(order) // 3), []
+    size, out = -(-len(order) // 6), []
     with torch.autocast("cpu", torch.bfloat16):
         for start in range(0, len(order), size):
             ids, mask = padded([tokens[i] for i in order[start:start + size]])

@@ -87,7 +87,7 @@ impl Arguments {
         };
         let mut sheets = Vec::new();
         for path in &self.codes {
-            sheets.extend(read_codes(path, &options)?);
+            sheets.extend(read_codes(path, &options, &analysis.units)?);
         }
         // While the texts of projects have the names that the analysis has.
         sheets = placed(&sheets, &analysis.units);

@@ -72,8 +72,11 @@ impl Heard {
     fn in_turns(pending: &mut Pending, names: &Names) -> Self {
         let raw = &mut pending.transcript;
         let is_table = raw.answers_column.is_some();
-        let is_somebody = |label: &str| is_table || names.is_given(&speakers::key(label));
-        raw.turns = notices::part(std::mem::take(&mut raw.turns), !is_table, &is_somebody);
+        let is_somebody = |label: &str| names.is_given(&speakers::key(label));
+        // An answer of a table is no notice, whatever it begins with.
+        if !is_table {
+            raw.turns = notices::part(std::mem::take(&mut raw.turns), true, &is_somebody);
+        }
         let mut hasher = blake3::Hasher::new();
         for turn in &raw.turns {
             for part in [&*turn.speaker, &*turn.text] {
@@ -86,9 +89,7 @@ impl Heard {
             return Self { hash, voices: Vec::new(), doubts: Vec::new() };
         }
         let mut doubts = one_person(&mut raw.turns, &names.with(&raw.people), &raw.people);
-        doubts.extend(notices::doubtful_closing(&raw.turns).map(|(line, words)| {
-            format!("line {line}, the last, `{words}`, was taken for what was said; delete it where nobody said it")
-        }));
+        doubts.extend(notices::doubts(&raw.turns, &is_somebody));
         // Lines that nobody said are no turns between turns.
         let said = raw.turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
         let voices = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
@@ -117,6 +118,11 @@ impl Assembly {
             self.documents[first_document + document].is_missing = true;
         }
         self.sources.push(source);
+    }
+
+    /// What was said in all turns so far.
+    pub(crate) fn said(&self) -> impl Iterator<Item = &str> {
+        self.pending.iter().flat_map(|pending| &pending.transcript.turns).map(|turn| &*turn.text)
     }
 
     /// Names studies and participants, decides roles and lists the answers.
@@ -178,8 +184,8 @@ impl Assembly {
             let speakers = match raw.answers_column.as_deref() {
                 Some(answers) => columns_of(&raw.turns, answers),
                 None => {
-                    let (speakers, of_roles) =
-                        speakers_of(&heard.voices, &raw.turns, &transcript.id, &names.with(&raw.people));
+                    let who = transcript.person.as_deref().unwrap_or(&transcript.id);
+                    let (speakers, of_roles) = speakers_of(&heard.voices, &raw.turns, who, &names.with(&raw.people));
                     let doubtful = |doubt: String| format!("transcript `{}` in `{path}`: {doubt}", transcript.id);
                     corpus.warnings.extend(heard.doubts.into_iter().chain(of_roles).map(doubtful));
                     speakers

@@ -126,6 +126,7 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<C
     let file = Found::named(None, PathBuf::from(name));
     let mut readings = Readings::default();
     readings.take(&file, read_contents(&file, bytes, options, &names), options)?;
+    readings.settle_projects();
     readings.check_columns(options)?;
     readings.finish(register, &names)
 }
@@ -201,6 +202,7 @@ pub(crate) fn read_watched(
             watch(done, total);
         }
     }
+    readings.settle_projects();
     readings.check_columns(options)?;
     readings.finish(register, &names)
 }
@@ -215,6 +217,8 @@ struct Readings {
     cases: Vec<(String, Case)>,
     /// What this program wrote itself: path and kind.
     own: Vec<(String, &'static str)>,
+    /// Projects that this program wrote, until it is known what else is read.
+    projects: Vec<(Found, FileReading)>,
     /// The first file without columns, and whether any has them.
     without_columns: Option<(String, &'static str)>,
     has_columns: bool,
@@ -241,21 +245,43 @@ impl Readings {
                 if options.strict && !reading.failures.is_empty() {
                     return Err(reading.failures.swap_remove(0));
                 }
-                self.warnings.append(&mut reading.warnings);
-                self.failures.append(&mut reading.failures);
-                if reader.has_columns() {
-                    self.has_columns = true;
+                if reading.is_own_project {
+                    self.projects.push((file.clone(), (source, reader, reading)));
                 } else {
-                    self.without_columns.get_or_insert_with(|| (file.shown.clone(), reader.name()));
+                    self.add(file, source, reader, reading);
                 }
-                self.cases.extend(reading.cases.drain(..).map(|case| (file.shown.clone(), case)));
-                let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
-                self.assembly.add(file, source, named_by_file, reading);
             }
             Err(error) if options.strict => return Err(error),
             Err(error) => self.failures.push(error),
         }
         Ok(())
+    }
+
+    /// Adds what was found in a file.
+    fn add(&mut self, file: &Found, source: Source, reader: &dyn Reader, mut reading: Reading) {
+        self.warnings.append(&mut reading.warnings);
+        self.failures.append(&mut reading.failures);
+        if reader.has_columns() {
+            self.has_columns = true;
+        } else {
+            self.without_columns.get_or_insert_with(|| (file.shown.clone(), reader.name()));
+        }
+        self.cases.extend(reading.cases.drain(..).map(|case| (file.shown.clone(), case)));
+        let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
+        self.assembly.add(file, source, named_by_file, reading);
+    }
+
+    /// Adds the projects that this program wrote, but for those whose interviews are read from other files.
+    fn settle_projects(&mut self) {
+        for (file, (source, reader, reading)) in std::mem::take(&mut self.projects) {
+            let interviews =
+                reading.transcripts.iter().map(|of| of.turns.iter().map(|turn| &*turn.text).collect::<Vec<_>>());
+            if own_outputs::all_repeated(interviews, self.assembly.said()) {
+                self.own.push((file.shown, "a project with the same interviews"));
+            } else {
+                self.add(&file, source, reader, reading);
+            }
+        }
     }
 
     /// Refuses options that name columns where no file has any.
@@ -417,6 +443,11 @@ fn read_contents(
     let (reader, warning) = reader_of(path, extension.as_deref(), &contents, options)?;
     let file = File { path, extension: extension.as_deref(), contents, options, names };
     let mut reading = reader.read(file)?;
+    if let [only] = &reading.documents[..]
+        && let Some(what) = own_outputs::document(&only.text)
+    {
+        return Err(CorpusError::OwnOutput { path: path.clone(), what });
+    }
     inner_times::take_out(path, names, &mut reading);
     reading.warnings.extend(warning);
     source.format = reader.name().to_owned();

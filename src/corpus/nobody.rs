@@ -1,9 +1,13 @@
 //! Labels that name nobody in particular: speakers whom a program or a transcriber could not tell.
 //!
-//! In: a label in the form in which labels are compared. Out: whether it is one. The words under it
-//! belong to no participant, since nobody knows whose they are.
+//! In: a label in the form in which labels are compared, for some also the labels beside it. Out: whether it is one.
+//! The words under it belong to no participant, since nobody knows whose they are.
 
 use std::borrow::Cow;
+
+use super::label_key::stem;
+use super::lexicon::STRONG;
+use super::model::Role;
 
 /// Why words under such a label are left out.
 pub(super) const REASON: &str = "names nobody in particular: whose words these are is not known";
@@ -110,10 +114,99 @@ const WHERE_IT_RECURS: &[&str] = &[
     "全員", "所有人", "알 수 없음", "모두",
 ];
 
+/// Words for somebody who is not known, beside the word or the letter for what they are, or with a number: `Unknown P`,
+/// `P unknown`, `Unknown 1`.
+#[rustfmt::skip]
+const NOT_KNOWN: &[&str] = &[
+    "unknown", "unk", "unidentified", "unbekannt", "unbekannter", "unbekannte", "inconnu", "inconnue", "desconocido",
+    "desconocida", "desconhecido", "desconhecida", "sconosciuto", "sconosciuta", "onbekend", "onbekende", "nieznany",
+    "nieznana", "okänd", "ukendt", "ukjent", "неизвестный", "неизвестная",
+];
+/// What they are, beside the names of those who answer; with `?` behind it nobody knows who.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "p", "r", "b", "tn", "pt", "part", "resp", "bef", "teiln", "speaker", "caller", "voice", "person", "sprecher",
+    "sprecherin", "stimme", "locuteur", "locutrice", "intervenant", "intervenante", "voix", "hablante", "orador",
+    "oradora", "voz", "parlante", "relatore", "relatrice", "voce", "spreker", "stem", "mówca", "talare", "taler",
+];
+/// Several people, one of several, what is heard or written down and said by none of them: nobody where others talk.
+#[rustfmt::skip]
+const AMONG_OTHERS: &[&str] = &[
+    "participants", "respondents", "interviewees", "speakers", "several participants", "several respondents",
+    "some participants", "multiple participants", "various participants", "many participants", "all respondents",
+    "one participant", "another participant", "one respondent", "another respondent", "one speaker",
+    "another speaker", "mehrere tn", "alle tn", "mehrere teilnehmer", "mehrere teilnehmende",
+    "mehrere teilnehmerinnen", "alle teilnehmer", "alle teilnehmenden", "alle teilnehmerinnen", "ein teilnehmer",
+    "eine teilnehmerin", "ein tn", "mehrere befragte", "plusieurs participants", "plusieurs participantes",
+    "tous les participants", "un participant", "une participante", "varios participantes", "varias participantes",
+    "todos los participantes", "participantes", "un participante", "una participante", "vários participantes",
+    "todos os participantes", "più partecipanti", "partecipanti", "tutti i partecipanti", "un partecipante",
+    "meerdere deelnemers", "deelnemers", "alle deelnemers", "een deelnemer", "kilku uczestników", "uczestnicy",
+    "flera deltagare", "flere deltagere", "flere deltakere", "участники", "несколько участников",
+    "recording", "audio", "video", "film", "clip", "voice over", "voiceover", "voice off", "voix off", "voz en off",
+    "voce fuori campo", "automated voice", "automatic voice", "computer voice", "recorded voice", "voicemail",
+    "answering machine", "announcement", "aufnahme", "tonband", "ansage", "enregistrement", "vidéo", "grabación",
+    "registrazione", "gravação", "opname", "nagranie", "запись",
+    "laughter", "laughing", "laughs", "lachen", "gelächter", "rires", "rire", "risas", "risate", "risos", "gelach",
+    "śmiech", "смех", "pause", "silence", "stille", "schweigen", "silencio", "silenzio", "silêncio", "stilte",
+    "cisza", "пауза", "applause", "applaus", "applaudissements", "aplausos", "applausi", "music", "musik", "musique",
+    "música", "musica", "muziek", "overlapping", "overlap", "overlapping speech", "overlapping voices",
+    "overlapping talk", "simultaneous speech", "überlappend", "timestamp", "time stamp", "timecode", "time code",
+    "zeitmarke", "unattributed", "unassigned", "unlabeled", "unlabelled", "untagged", "nicht zugeordnet",
+    "non attribué", "sin asignar",
+];
+/// Programs that listen and write.
+#[rustfmt::skip]
+const PROGRAMS: &[&str] = &[
+    "otter.ai", "read.ai", "fireflies.ai", "fathom.ai", "sembly.ai", "krisp.ai", "notta.ai", "grain.ai", "meetgeek.ai",
+    "tactiq.io", "tl;dv",
+];
+const PROGRAMS_END: &[&str] = &[" notetaker", " ai companion", " meeting notes"];
+
 /// Whether a label names nobody.
 pub(super) fn is_nobody(key: &str) -> bool {
     let bare = spaced(key);
-    is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare)
+    is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare) || is_unknown(&bare) || is_left_open(key)
+}
+
+/// `P?`, `Sprecher ?`; and `(P2?)`, who may be P2.
+fn is_left_open(key: &str) -> bool {
+    let within = [('(', ')'), ('[', ']')].iter().find_map(|&(open, close)| key.strip_prefix(open)?.strip_suffix(close));
+    within.is_some_and(|inner| doubted(inner).is_some()) || doubted(key).is_some_and(is_part)
+}
+
+/// Whether it names nobody beside these other labels: `Participants` and `Laughter`, `P?` and `Px` beside `P1`.
+pub(super) fn is_nobody_beside<'k>(key: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
+    let letters = doubted(key).or_else(|| Some(key.strip_suffix('x')?.trim_end_matches([' ', '_', '-'])));
+    let is_unnumbered = |letters: &str| others.any(|other| stem(other) == letters && other != letters);
+    AMONG_OTHERS.contains(&&*spaced(key)) || letters.is_some_and(is_unnumbered)
+}
+
+/// Whether a label is that of a program that listens: `Otter.ai Notetaker`, `Read.ai meeting notes`.
+pub(super) fn is_program(key: &str) -> bool {
+    PROGRAMS.contains(&key) || PROGRAMS_END.iter().any(|end| key.ends_with(end))
+}
+
+/// A label without the mark by which the transcript doubts it: `tom` of `tom?`, `p2` of `p2 (?)`.
+pub(super) fn doubted(key: &str) -> Option<&str> {
+    let inner = ["(?)", "[?]"].iter().find_map(|mark| key.strip_suffix(mark));
+    let name = inner.or_else(|| key.ends_with('?').then(|| key.trim_end_matches('?')))?.trim_end();
+    (name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric)).then_some(name)
+}
+
+/// Whether a word is what somebody is, and no name: `p`, `participant`, `sprecher`.
+fn is_part(word: &str) -> bool {
+    PARTS.contains(&word) || STRONG.role(word) == Some(Role::Participant)
+}
+
+/// `unknown p`, `participant unknown`, `unknown 1`
+fn is_unknown(bare: &str) -> bool {
+    let unnumbered = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
+    let is_not_known = |word: &str| NOT_KNOWN.contains(&word);
+    match unnumbered.split_once(' ') {
+        Some((first, last)) => (is_not_known(first) && is_part(last)) || (is_not_known(last) && is_part(first)),
+        None => unnumbered != bare && is_not_known(unnumbered),
+    }
 }
 
 /// Whether it does even if it comes once.
@@ -162,9 +255,62 @@ mod tests {
         for key in ["unknown speaker", "unknown speaker 2", "speaker ?", "(inaudible)", "[unknown]", "several", "all"] {
             assert!(is_nobody(key), "{key}");
         }
-        for key in ["speaker 1", "unger", "alla", "allan", "speaker", "both sides", "group 3", "p?", "tom", ""] {
+        for key in ["speaker 1", "unger", "alla", "allan", "speaker", "both sides", "group 3", "tom?", "tom", ""] {
             assert!(!is_nobody(key), "{key}");
         }
         assert!(is_surely("unidentified speaker 3") && !is_surely("all"));
+    }
+
+    #[test]
+    fn whose_part_is_known_but_not_the_name_is_nobody() {
+        for key in [
+            "participant unknown",
+            "p unknown",
+            "p-unknown",
+            "unknown p",
+            "unknown 1",
+            "unknown caller",
+            "sprecher ?",
+            "participant ?",
+            "p?",
+            "b?",
+            "tn (?)",
+            "(p?)",
+            "(p2?)",
+            "[tom?]",
+        ] {
+            assert!(is_nobody(key), "{key}");
+        }
+        for key in ["i?", "p2?", "p2 (?)", "tom (?)", "ann unknown", "unknown soldier", "p", "m?", "?p"] {
+            assert!(!is_nobody(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_label_without_a_number_is_nobody_beside_those_with_one() {
+        let beside = |key: &str, others: &[&'static str]| is_nobody_beside(key, others.iter().copied());
+        for key in ["px", "p x", "p_x", "f?", "participants", "mehrere tn", "laughter", "voix off", "timestamp"] {
+            assert!(beside(key, &["moderator", "p1", "f2"]), "{key}");
+        }
+        for key in ["p", "max", "f1?", "m?", "p3", "participant", "female participant"] {
+            assert!(!beside(key, &["moderator", "p1", "f2"]), "{key}");
+        }
+        assert!(!beside("px", &["i", "p"]), "a patient");
+    }
+
+    #[test]
+    fn programs_listen() {
+        assert!(is_program("otter.ai") && is_program("read.ai meeting notes") && is_program("fireflies.ai notetaker"));
+        assert!(!is_program("claude.ai") && !is_program("notetaker") && !is_program("ann"));
+    }
+
+    #[test]
+    fn a_mark_of_doubt_is_no_part_of_a_name() {
+        for (key, name) in [("tom?", "tom"), ("tom ??", "tom"), ("p2 (?)", "p2"), ("p2 [?]", "p2")] {
+            assert_eq!(doubted(key), Some(name), "{key}");
+        }
+        for key in ["?", "(?)", "tom", "tom (f)", "", "why?!", "(p2?)"] {
+            assert_eq!(doubted(key), None, "{key}");
+        }
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! In: the turns of a transcript. Out: the same turns, with such lines as turns of their own under
 //! [`SPEAKER`], who is nobody. A line is one as a whole, by how it begins and by what no speaker adds, or by
-//! its [form](forms); words like these in the middle of an answer stay where they are. Notes and an index
-//! that follow the last answer are nobody's to their end. It never drops a line and never changes one. Where a document tells by a heading that its transcript begins, it says so too.
+//! its [form](forms); words like these in the middle of an answer stay where they are. Notes, a [summary](tail) and an
+//! index that follow the last answer are nobody's to their end. It never drops a line and never changes one, and what
+//! may as well be said it only names. Where a document tells by a heading that its transcript begins, it says so too.
 
+mod between;
 mod closing;
 mod forms;
+mod tail;
+mod video;
 mod words;
 
 use std::ops::Range;
@@ -56,10 +60,23 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
             turn.speaker = SPEAKER.into();
         }
     }
-    let last = turns.len().saturating_sub(1);
+    let tail = tail::find(&turns, is_somebody).filter(|tail| is_talk && tail.is_sure);
+    if let Some(tail) = tail {
+        for turn in &mut turns[tail.turn + usize::from(tail.byte > 0)..] {
+            turn.speaker = SPEAKER.into();
+        }
+    }
+    let is_said = |turn: &RawTurn| !turn.speaker.is_empty() && &*turn.speaker != SPEAKER;
+    let last = turns.iter().rposition(is_said).unwrap_or_default();
     let is_label = |name: &str| turns.iter().any(|turn| &*turn.speaker == name);
-    let found: Vec<Vec<Range<usize>>> =
-        turns.iter().enumerate().map(|(at, turn)| notices(&turn.text, (at == last, is_talk), &is_label)).collect();
+    let in_turn = |(at, turn): (usize, &RawTurn)| {
+        let end = tail.filter(|tail| tail.turn == at && tail.byte > 0).map(|tail| tail.byte);
+        let text = &turn.text[..end.unwrap_or(turn.text.len())];
+        let mut found = notices(text, turn, (at == last, is_talk), &is_label);
+        found.extend(end.map(|end| end..turn.text.trim_end().len()));
+        found
+    };
+    let found: Vec<Vec<Range<usize>>> = turns.iter().enumerate().map(in_turn).collect();
     if found.iter().all(Vec::is_empty) {
         return turns;
     }
@@ -74,26 +91,40 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
     parted
 }
 
-/// The bytes of the notices in the text of a turn, where names are known to be speakers'.
-fn notices(text: &str, (is_last, is_talk): (bool, bool), is_label: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
+/// The bytes of the notices in the text of a turn, or in its start, where names are known to be speakers'.
+fn notices(
+    text: &str,
+    turn: &RawTurn,
+    (is_last, is_talk): (bool, bool),
+    is_label: &dyn Fn(&str) -> bool,
+) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     // `Which page was it?` may be answered so.
     let is_blank_or_page = |line: &str| line.trim().is_empty() || is_page(&line.trim().to_lowercase());
     let is_answer = |words: &str| {
         let is_whole = words.len() == text.trim().len();
-        (is_whole && !words.starts_with('[') && forms::is_of_tapes(words)) || text.lines().all(is_blank_or_page)
+        let is_said = |words: &str| forms::is_of_tapes(words) || (!turn.speaker.is_empty() && forms::is_note(words));
+        (is_whole && !words.starts_with('[') && is_said(words)) || text.lines().all(is_blank_or_page)
     };
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end().len();
         start += line.len();
         let words = &text[range.clone()];
-        if (is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words) {
+        let is_between = || is_talk && between::is_one(words, place(text, &range, is_last));
+        if ((is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words)) || is_between() {
             found.push(range);
         }
     }
     if is_last && is_talk {
+        if let Some(range) = end_of_video(text, turn) {
+            found.retain(|notice| notice.end <= range.start);
+            found.push(range);
+        }
         close(text, &mut found);
+        for range in &mut found {
+            range.start = tail::over_rules(text, range.start);
+        }
     }
     if is_last && let Some(at) = (0..found.len()).find(|&at| goes_on(text, &found[at])) {
         found[at].end = text.trim_end().len();
@@ -108,6 +139,26 @@ fn notices(text: &str, (is_last, is_talk): (bool, bool), is_label: &dyn Fn(&str)
         }
     }
     found
+}
+
+/// Where a line stands in the text of its turn.
+fn place(text: &str, line: &Range<usize>, is_last: bool) -> between::Place {
+    let above = &text[..line.start];
+    between::Place {
+        // In a text of capitals they set nothing off; other scripts have none.
+        is_below_words: above.contains(|c: char| c.is_alphabetic() && !c.is_uppercase()),
+        has_blank_above: above[above.trim_end().len()..].matches('\n').count() > 1,
+        is_between_turns: !is_last && text[line.end..].trim().is_empty(),
+    }
+}
+
+/// The last cue or line of a transcript, where it is what recognisers hear in silence.
+fn end_of_video(text: &str, turn: &RawTurn) -> Option<Range<usize>> {
+    let end = text.trim_end().len();
+    let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
+    let of_cue = turn.times.last().and_then(|mark| mark.point.checked_sub(turn.span.start));
+    let cue = of_cue.and_then(|point| text.char_indices().nth(point)).map_or(0, |(at, _)| at);
+    [0, line, cue].into_iter().find(|&at| at < end && video::is_end(&text[at..end])).map(|at| at..end)
 }
 
 /// Adds to the notices of the last turn the lines that close the transcript for sure, up from its end, and those in one
@@ -143,9 +194,30 @@ fn close(text: &str, found: &mut Vec<Range<usize>>) {
     found.sort_by_key(|range| range.start);
 }
 
+/// What may have been said below the last answer, or stand there, with its line and how to help.
+pub(super) fn doubts(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let last = doubtful_closing(turns).map(|(line, words)| {
+        format!("line {line}, the last, `{words}`, was taken for what was said; delete it where nobody said it")
+    });
+    let tail = tail::find(turns, is_somebody).map(|tail| {
+        let turn = &turns[tail.turn];
+        let line = turn.line + turn.text[..tail.byte].matches('\n').count();
+        let first = turn.text[tail.byte..].lines().next().unwrap_or_default();
+        let words: String = first.trim().chars().take(SHOWN).collect();
+        format!(
+            "line {line}, `{words}`, may begin notes or a summary and was taken for what was said, with all below it; \
+             delete them where nobody said them"
+        )
+    });
+    last.into_iter().chain(tail).collect()
+}
+
+/// Characters of a line that are shown.
+const SHOWN: usize = 60;
+
 /// The last line of what was said, where it stands below other words and may close the transcript as well; with its
 /// number.
-pub(super) fn doubtful_closing(turns: &[RawTurn]) -> Option<(usize, &str)> {
+fn doubtful_closing(turns: &[RawTurn]) -> Option<(usize, &str)> {
     let last = turns.iter().rfind(|turn| &*turn.speaker != SPEAKER)?;
     let text = last.text.trim_end();
     let (above, line) = text.rsplit_once('\n')?;
@@ -380,186 +452,4 @@ fn divide(turn: &RawTurn, notices: &[Range<usize>], parted: &mut Vec<RawTurn>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn turn(text: &str) -> RawTurn {
-        RawTurn {
-            speaker: "Eva".into(),
-            document: 0,
-            span: 5..5 + text.chars().count(),
-            line: 3,
-            times: Vec::new(),
-            text: text.into(),
-        }
-    }
-
-    fn parts(text: &str) -> Vec<(String, String)> {
-        let turn = turn(text);
-        let parted = part(vec![turn], true, &|_| false);
-        for turn in &parted {
-            let slice: String = text.chars().skip(turn.span.start - 5).take(turn.span.len()).collect();
-            assert_eq!(slice, *turn.text);
-            let above = text[..text.find(&*turn.text).unwrap()].matches('\n').count();
-            assert_eq!(turn.line, 3 + above);
-        }
-        parted.into_iter().map(|turn| (turn.speaker.to_string(), turn.text.to_string())).collect()
-    }
-
-    #[test]
-    fn what_closes_a_transcript_is_nobodys_below_its_last_words_alone() {
-        let told = |text: &str| parts(text).into_iter().map(|(who, words)| (who == SPEAKER, words)).collect::<Vec<_>>();
-        let closed = "It was warm.\n\nTape ends here.\n\nNotes by Hark\nMeeting ended 10:42 AM\n--- END ---\n";
-        let lines = ["Tape ends here.", "Notes by Hark", "Meeting ended 10:42 AM", "--- END ---"];
-        let nobodys = lines.iter().map(|line| (true, (*line).to_owned()));
-        assert_eq!(told(closed), [(false, "It was warm.".to_owned())].into_iter().chain(nobodys).collect::<Vec<_>>());
-        assert_eq!(told("[END]"), [(true, "[END]".to_owned())]);
-        for text in [
-            "Transcript downloaded from Hark.com",
-            "Word count: 3\nwas all it said.",
-            "Tape ends here.\nIt was warm.",
-            "It was warm.\n\nNotes by Ida.",
-            "It was warm.\n\nThe meeting ended.",
-        ] {
-            assert_eq!(told(text), [(false, text.to_owned())], "{text}");
-        }
-        // A table's answer ends in its own words; a paragraph of its own that may be said stays.
-        let said = RawTurn { text: closed.into(), ..turn(closed) };
-        assert_eq!(part(vec![said], false, &|_| true).iter().filter(|turn| &*turn.speaker == SPEAKER).count(), 0);
-        assert_eq!(told("Warm.\n\nNotes by Ida.\n\n#end").len(), 2);
-        assert_eq!(doubtful_closing(&[turn("It was warm.\n\nThe meeting ended.\n")]), Some((5, "The meeting ended.")));
-        let link = "It was warm.\n\nhttps://example.org/hive";
-        for text in [link, "The meeting ended.", "It was warm.\n\nAnd then the meeting ended in tears."] {
-            assert_eq!(doubtful_closing(&[turn(text)]), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn closing_lines_are_nobodys() {
-        for notice in [
-            "Transcription ended after 01:02:03",
-            "Meeting ended after 00:30:11 👋",
-            "This editable transcript was computer generated and might contain errors. People can also change it.",
-            "Transcribed by https://otter.ai",
-            "Transcribed by: J. Müller, Verbatim Ltd.",
-            "[END OF TAPE 1, SIDE A]",
-            "End of interview.",
-            "*** Ende der Aufnahme ***",
-            "Copyright © 2014 Regents of the University of Erewhon",
-            "© 1999 The Beekeepers' Trust. All rights reserved.",
-            "This interview may not be reproduced without the permission of the Erewhon Historical Society.",
-            "Sous-titres réalisés par la communauté d'Amara.org",
-            "Untertitel im Auftrag des ZDF, 2020",
-            "Interview ended at 10:42",
-            "[Recording ends 00:42:10]",
-            "Fin de l'enregistrement (38 min 5 s)",
-            "[Recording paused – 00:12:10 – 00:15:22]",
-            "[Recording paused 00:12:10 – 00:15:22]",
-            "[End of K0031.mp4]",
-            "Page 2 of 7",
-            "(Page 2/7)",
-            "Page 12",
-            "- Seite 4 -",
-            "Seite 12 von 40",
-            "p. 3 of 12",
-            "[End of recording 10:42]",
-            "Recording stopped.",
-            "Recording stopped at 10:42 am.",
-            "(Recording paused 00:12:03)",
-            "Interview beendet um 16.30 Uhr",
-            "Anna Hall stopped transcription",
-            "Eva stopped transcription",
-            "[End Tape 1, Side A; Begin Side B]",
-            "TAPE 1, SIDE B",
-            "This file is longer than 30 minutes. Go Unlimited at TurboScribe.ai to transcribe more.",
-            "Automatically convert your mp3 files to text with Sonix.",
-            "Suggested citation: Lund, Ida. Interview by Jon Moss. Erewhon University, 2021.",
-            "Koniec wywiadu",
-            "Field notes: Ida was tired.",
-            "[Moderator note: Ida left early.]",
-        ] {
-            let text = format!("We küssed the bees.\nThen we left.\n\n{notice}");
-            let found = parts(&text);
-            assert_eq!(found.len(), 2, "{notice}");
-            assert_eq!(found[0], ("Eva".to_owned(), "We küssed the bees.\nThen we left.".to_owned()), "{notice}");
-            assert_eq!(found[1].0, SPEAKER);
-        }
-    }
-
-    #[test]
-    fn notices_stand_between_words_and_at_the_end_of_captions() {
-        let found = parts("One thing.\n© 2001 Erewhon Archive\nAnother thing.");
-        assert_eq!(found.iter().map(|(who, _)| who.as_str()).collect::<Vec<_>>(), ["Eva", SPEAKER, "Eva"]);
-        let found = parts("So we went home. Thank you. Untertitel der Amara.org-Community");
-        assert_eq!(found[1], (SPEAKER.to_owned(), "Untertitel der Amara.org-Community".to_owned()));
-    }
-
-    #[test]
-    fn what_follows_the_end_is_nobodys() {
-        let found = parts("So we left.\n\nEND OF TAPE 1\n\nINDEX\nbees, 1\nhoney, 3");
-        let rest = "END OF TAPE 1\n\nINDEX\nbees, 1\nhoney, 3";
-        assert_eq!(found, [("Eva".to_owned(), "So we left.".to_owned()), (SPEAKER.to_owned(), rest.to_owned())]);
-        let found = parts("So we left.\n\nField notes:\nShe was tired.\n\nThe phone rang.");
-        assert_eq!(found[1], (SPEAKER.to_owned(), "Field notes:\nShe was tired.\n\nThe phone rang.".to_owned()));
-        // A tape ends, the talk goes on.
-        let found = parts("So we left.\n\nEND OF TAPE 1\n\nAnd came back.\n[Moderator note: late.]\nFor good.");
-        let whose: Vec<&str> = found.iter().map(|(who, _)| who.as_str()).collect();
-        assert_eq!(whose, ["Eva", SPEAKER, "Eva", SPEAKER, "Eva"]);
-    }
-
-    #[test]
-    fn a_label_of_notes_is_nobodys() {
-        let turn = |speaker: &str| RawTurn {
-            speaker: speaker.into(),
-            document: 0,
-            span: 0..11,
-            line: 1,
-            times: Vec::new(),
-            text: "We left it.".into(),
-        };
-        let turns = || vec![turn("Eva"), turn("Interviewer notes"), turn("Notes")];
-        let whose = |is_somebody: &dyn Fn(&str) -> bool| -> Vec<String> {
-            part(turns(), true, is_somebody).iter().map(|turn| turn.speaker.to_string()).collect()
-        };
-        assert_eq!(whose(&|_| false), ["Eva", SPEAKER, "Notes"]);
-        assert_eq!(whose(&|label| label == "Interviewer notes"), ["Eva", "Interviewer notes", "Notes"]);
-    }
-
-    #[test]
-    fn words_about_such_things_are_words() {
-        for text in [
-            "Copyright is what worries me most.",
-            "Copyright worries me since 2020, they take all we write.",
-            "The end of the interview was the hardest part for the patients.",
-            "End of session two I was in tears.",
-            "Transcribed by hand, I did all of them at night and it took me years.",
-            "The recording stopped and nobody noticed.",
-            "I said that all rights reserved means nothing to us.",
-            "The university holds the copyright, and I have no say.",
-            "Subtitles would help my mother.",
-            "We transcribed by ear. The meeting ended after the row.",
-            "End of story.",
-            "The interview ended at 10:42.",
-            "Recording ended at noon.",
-            "Page 2 of 7 was missing.",
-            "Page 2 of the book",
-            "Page 2 of 7 chapters",
-            "Recording stopped me.",
-            "Interview ended at 10 people.",
-            "P. 3 is where I am.",
-            "Page 2 of 7",
-            "Page 12",
-            "Page 4\nPage 9",
-            "p. 12",
-            "Page twelve",
-            "Page 12 and 13",
-            "Interview ended at home.",
-            "Tape 1, side B",
-            "Nurse stopped transcription",
-            "Index\nbees, 1",
-            "Suggested citation was what we lacked.",
-        ] {
-            assert_eq!(parts(text), [("Eva".to_owned(), text.to_owned())], "{text}");
-        }
-    }
-}
+mod tests;

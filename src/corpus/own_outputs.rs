@@ -2,9 +2,10 @@
 //!
 //! In: a folder, the text of a file, or the columns and ids of a table. Out: what it is, as a phrase:
 //! a saved analysis, a table of assignments, a coding sheet, what a command printed. It judges by what only this program
-//! writes, never by a file's name, and it never reads an interview.
+//! writes, never by a file's name, and it never reads an interview. A project of ours holds interviews, and is one of
+//! our outputs only beside the same interviews.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -47,14 +48,83 @@ pub(crate) fn text(text: &str) -> Option<&'static str> {
     if is_report(text) {
         return Some("a report");
     }
-    if text.starts_with("# Candidate themes: ") && text.contains("\n| study | interviews | participants |") {
-        return Some("the themes of an analysis in Markdown");
+    if is_markdown(text) {
+        return Some(MARKDOWN);
     }
     let opens = text.starts_with('{') && text.contains("\"schema_version\"") && text.contains("\"manifest\"");
     if opens && is_summary(text.as_bytes()) {
         return Some("a saved analysis in JSON");
     }
     printed_as_json(text).or_else(|| printed(text))
+}
+
+const MARKDOWN: &str = "the themes of an analysis in Markdown";
+
+/// How the themes begin, and the line below that holds their numbers.
+const TITLE: &str = "Candidate themes: ";
+const NUMBERS: [&str; 4] = [" passage", " are in ", " unclustered and ", " excluded"];
+
+/// Whether a text is the themes in Markdown, below a heading of somebody's own or not, and as it reads in Word.
+fn is_markdown(text: &str) -> bool {
+    let has_numbers = |line: &str| line.starts_with("Of ") && NUMBERS.iter().all(|part| line.contains(part));
+    let is_table = |line: &str| line.starts_with("| study | interviews | participants |");
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    let Some(title) = head.lines().position(|line| line.trim_start_matches(['#', ' ']).starts_with(TITLE)) else {
+        return false;
+    };
+    let below = || text[..text.floor_char_boundary(PRINTED_HEAD)].lines().skip(title + 1).map(str::trim);
+    below().any(is_table) || below().any(has_numbers)
+}
+
+/// What the text of a document is, such as a Word file that the themes were copied into.
+pub(super) fn document(text: &str) -> Option<&'static str> {
+    if is_markdown(text) {
+        return Some(MARKDOWN);
+    }
+    let text = &text[..text.floor_char_boundary(PRINTED_HEAD)];
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.by_ref().take(LINES_ABOVE).find(|line| *line == "Candidate themes")?;
+    let counts = lines.next().is_some_and(|line| line.contains(" interview") && line.contains(" participant"));
+    let below = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+    (counts && below.contains(" divided into ") && below.contains("Framed ")).then_some("printed themes")
+}
+
+/// Lines of somebody's own above what was copied into a document.
+const LINES_ABOVE: usize = 10;
+
+/// Whether the list of a REFI-QDA project says that this program wrote it.
+pub(super) fn is_project(list: &str) -> bool {
+    let head = &list[..list.floor_char_boundary(HEAD)];
+    head.find("<Project ").is_some_and(|at| {
+        let tag = &head[at..];
+        tag[..tag.find('>').unwrap_or(tag.len())].contains(" origin=\"Leitmotif ")
+    })
+}
+
+/// Words from which on a turn that comes twice is no coincidence, and the share of such turns that come again where
+/// it is the same interview: names may have become pseudonyms.
+const TELLING_TURN: usize = 6;
+const SAME_INTERVIEW: f64 = 0.75;
+
+/// Whether each of some interviews, turns by turns, is among what is said elsewhere.
+pub(super) fn all_repeated<'a>(
+    interviews: impl Iterator<Item = Vec<&'a str>>,
+    elsewhere: impl Iterator<Item = &'a str>,
+) -> bool {
+    let words = |text: &str| -> Option<String> {
+        let words: Vec<String> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        (words.len() >= TELLING_TURN).then(|| words.join(" "))
+    };
+    let known: HashSet<String> = elsewhere.filter_map(words).collect();
+    let mut interviews = interviews.peekable();
+    !known.is_empty()
+        && interviews.peek().is_some()
+        && interviews.all(|turns| {
+            let turns: Vec<String> = turns.into_iter().filter_map(words).collect();
+            let again = turns.iter().filter(|turn| known.contains(*turn)).count();
+            again > 0 && again as f64 >= turns.len() as f64 * SAME_INTERVIEW
+        })
 }
 
 /// What commands print with `--json`, by fields that nobody else's have together.
@@ -150,18 +220,39 @@ pub(crate) fn is_report(text: &str) -> bool {
 }
 
 /// Tables by columns that nobody else's have together.
-const TABLES: [(&[&str], &str); 5] = [
+const TABLES: [(&[&str], &str); 8] = [
     (&["unit", "study", "participant", "answer", "section", "status", "theme"], "a table of assignments"),
     (&["section", "section_question", "theme", "label", "keywords", "mentions"], "a table of themes"),
     (&["theme", "theme_label", "rank", "kind", "quote", "locator"], "a table of quotes"),
     (&["tag", "description", "number of highlights", "number of documents"], "a codebook"),
     (&["theme", "theme_label", "section", "verdict", "finding", "effect"], "a table of comparisons"),
+    (&["theme", "theme_label", "hidden", "by", "group", "asked"], "a table of themes by group"),
+    (&["theme", "theme_label", "hidden", "section", "question_number", "asked"], "a table of themes by question"),
+    (&["theme_a", "theme_a_label", "theme_b", "theme_b_label", "passages_both"], "a table of themes by themes"),
 ];
 
 /// What a table with these columns is, where this program wrote it.
 pub(crate) fn table(header: &[String]) -> Option<&'static str> {
     let has = |name: &&str| header.iter().any(|title| title == name);
     TABLES.iter().find(|(columns, _)| columns.iter().all(has)).map(|(_, what)| *what)
+}
+
+/// What a table is in which no column holds words, where this program wrote it: participants by themes, which are
+/// called `Q1.2` or `T3`, or by pseudonyms.
+pub(crate) fn without_words(header: &[String]) -> Option<&'static str> {
+    let titles: Vec<&str> = header.iter().map(String::as_str).collect();
+    match titles[..] {
+        ["study", "participant", "pseudonym"] | ["participant", "pseudonym"] => Some("a table of pseudonyms"),
+        ["study", "participant", first, ..] if is_theme(first) => Some("a table of participants by themes"),
+        _ => None,
+    }
+}
+
+fn is_theme(title: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let of_question = title.strip_prefix('Q').and_then(|rest| rest.split_once('.'));
+    of_question.is_some_and(|(question, theme)| digits(question) && digits(theme))
+        || title.strip_prefix('T').is_some_and(digits)
 }
 
 /// Columns of the texts that are exported to be embedded elsewhere.
@@ -239,6 +330,7 @@ mod tests {
         assert!(text(&json.replace("leitmotif", "another")).is_none());
         assert!(text("# Candidate themes: bees\n\n| study | interviews | participants | answers |\n").is_some());
         assert!(text("# Candidate themes: bees\n\nInterviewer: What is that?\n").is_none());
+        assert!(text("# My own\n\n# Candidate themes: bees\n\n| study | interviews | participants |\n").is_some());
         let page = REPORT.join("\n<meta>\n");
         assert_eq!(text(&page), Some("a report"));
         assert!(text(&page.replace("script-src 'sha256-", "script-src 'self")).is_none());
@@ -271,5 +363,88 @@ mod tests {
         ] {
             assert_eq!(text(others), None, "{others}");
         }
+    }
+
+    #[test]
+    fn tables_without_words_are_known_by_their_titles() {
+        let by_group = "theme,theme_label,hidden,by,group,participants,asked,share,mentions";
+        assert_eq!(table(&header(by_group)), Some("a table of themes by group"));
+        let told = |titles: &str| without_words(&header(titles)).is_some();
+        for ours in [
+            "study,participant,Q1.1,Q1.2,age",
+            "study,participant,T1,T2",
+            "study,participant,pseudonym",
+            "participant,pseudonym",
+        ] {
+            assert!(told(ours), "{ours}");
+        }
+        for others in [
+            "study,participant,Q1,Q2",
+            "study,participant,Time",
+            "participant,Q1.1,Q1.2",
+            "study,participant",
+            "participant,pseudonym,age",
+            "pseudonym",
+        ] {
+            assert!(!told(others), "{others}");
+        }
+    }
+
+    #[test]
+    fn themes_in_a_document_are_known() {
+        let printed = "My comments\n\nCandidate themes\n\nbees  3 interviews, 3 participants, 9 answers\n\n9 answers \
+                       were divided into 12 passages: 7 in 2 themes. Framed by section: a guide.\n";
+        assert_eq!(document(printed), Some("printed themes"));
+        let written = "Mine\n\nCandidate themes: bees\n\nOf 12 passages, 7 are in 2 themes, 3 unclustered and 2 \
+                       excluded.\n";
+        assert_eq!(document(written), Some(MARKDOWN));
+        for others in [
+            "Candidate themes\n\nI: What was divided into two?\n\nP: Framed by trees.\n",
+            "Candidate themes: bees\n\nI: Of what?\n\nP: Of 12 passages, some are in here.\n",
+            "I: And the candidate themes?\n\nP: 3 interviews, 3 participants divided into two. Framed by trees.\n",
+        ] {
+            assert_eq!(document(others), None, "{others}");
+        }
+    }
+
+    #[test]
+    fn a_project_of_ours_is_known_by_its_origin_and_repeated_by_its_words() {
+        assert!(is_project("<?xml version=\"1.0\"?>\n<Project name=\"a\" origin=\"Leitmotif 1.2\" x=\"\">"));
+        assert!(!is_project("<Project name=\"Leitmotif\" origin=\"NVivo 14\"><A origin=\"Leitmotif 1\"/>"));
+        let said = ["They stand at the end of the garden.", "Nobody comes there but the cat and me.", "Yes."];
+        let repeated = |interviews: &[&[&'static str]]| {
+            all_repeated(interviews.iter().map(|turns| turns.to_vec()), said.into_iter())
+        };
+        assert!(repeated(&[&["They stand at the end of the garden!", "No."], &[said[1]]]));
+        assert!(!repeated(&[&[said[0]], &["Something else was said by somebody else."]]), "one interview is new");
+        assert!(!repeated(&[&["Yes."]]), "what is short tells nothing");
+        assert!(!repeated(&[]));
+    }
+
+    #[test]
+    fn tables_without_words_are_passed_over_beside_interviews() {
+        let read = |tables: &[(&str, &str)]| {
+            let folder = tempfile::tempdir().unwrap();
+            let talk = "Interviewer: Why bees?\n\nParticipant: For the smell of the hives in June.\n";
+            for (name, text) in [&[("ann.txt", talk)][..], tables].concat() {
+                std::fs::write(folder.path().join(name), text).unwrap();
+            }
+            let input = crate::corpus::InputSpec { study: None, path: folder.path().to_owned() };
+            let corpus = crate::corpus::read(&[input], &crate::corpus::ReadOptions::default()).unwrap();
+            (corpus.transcripts.len(), corpus.failures.len(), corpus.warnings.join(" "))
+        };
+        let matrix = "study,participant,Q1.1,Q1.2\na,ann,1,0\na,ben,0,\na,cem,1,1\n";
+        let names = "study,participant,pseudonym\na,ann,P1\na,ben,P2\n";
+        let (transcripts, failures, warnings) = read(&[("m.csv", matrix), ("p.csv", names)]);
+        assert_eq!((transcripts, failures), (1, 0), "{warnings}");
+        assert!(
+            warnings.contains("(a table of participants by themes)") && warnings.contains("(a table of pseudonyms)")
+        );
+        // Answers in words under the same numbers are a survey.
+        let answers: String = (1..7)
+            .map(|n| format!("a,p{n},We keep bees since {n} years.,They sting us {n} times in a year.\n"))
+            .collect();
+        let (transcripts, failures, warnings) = read(&[("s.csv", &format!("study,participant,Q1.1,Q1.2\n{answers}"))]);
+        assert!(!warnings.contains("this program wrote") && transcripts + failures > 1, "{transcripts} {warnings}");
     }
 }

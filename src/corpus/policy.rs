@@ -8,6 +8,10 @@ pub(super) const ASKING_SHARE: f64 = 0.25;
 pub(super) const SECOND_ASKING_SHARE: f64 = 0.6;
 /// From so many answered questions on, twice as many as anybody else's, a speaker asks whatever the share.
 pub(super) const MANY_QUESTIONS: usize = 3;
+/// Questions from which on somebody beside others who ask may ask, too.
+pub(super) const FEWEST_QUESTIONS: usize = 2;
+/// Share of turns from which on somebody does nothing but ask.
+pub(super) const ONLY_SHARE: f64 = 0.8;
 /// Turns from which on the share of questions tells something about somebody beside the interviewer.
 pub(super) const FEW_TURNS: usize = 3;
 /// Prompts from which on they tell who asks.

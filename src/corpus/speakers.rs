@@ -5,12 +5,15 @@
 
 mod codes;
 mod counts;
+mod doubtful;
 mod letters;
+mod many;
 pub(crate) mod one_person;
 mod two;
+pub(crate) mod two_people;
 
 pub(crate) use super::label_key::{key, stem};
-pub(crate) use counts::{Speaker, ends_in_question, questions, speakers};
+pub(crate) use counts::{Speaker, ends_in_question, ends_in_question_mark, questions, speakers};
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,6 +24,9 @@ use super::nobody;
 use super::people::People;
 use super::policy::*;
 use letters::Lettered;
+
+/// Whoever has more than one turn in so many is somebody.
+const SELDOM: usize = 3;
 
 /// Labels the user named, the people a header named, and the lists.
 #[derive(Clone, Debug, Default)]
@@ -101,9 +107,7 @@ impl Names {
 
     /// The role of a key by any list.
     pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
-        // `Otter.ai Notetaker` is a program that listens.
-        let is_program = || [" notetaker", " ai companion"].iter().any(|name| key.ends_with(name));
-        let nobody = || (nobody::is_nobody(key) || is_program()).then_some(Role::Other);
+        let nobody = || (nobody::is_nobody(key) || nobody::is_program(key)).then_some(Role::Other);
         self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(nobody)
     }
 
@@ -148,6 +152,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     let several: HashMap<usize, Vec<usize>> =
         (0..keys.len()).filter_map(|at| Some((at, codes::several(at, &keys)?))).collect();
     let answering: HashSet<usize> = letters::answering(&lettered(speakers, &keys, names)).sure.into_iter().collect();
+    let only_asker = many::only_asker(speakers);
     let mut decided: Vec<Option<(Role, String)>> = keys
         .iter()
         .enumerate()
@@ -173,10 +178,10 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
                 Some(Role::Other) => keys.iter().filter(|key| !key.is_empty()).count() > 2,
                 _ => false,
             };
-            if *key == id && !is_role() {
+            if *key == id && !is_role() && only_asker != Some(at) {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
             }
-            if nobody::is_nobody(key) {
+            if nobody::is_nobody(key) || is_nobody_beside(at, speakers, &keys, names) {
                 return Some((Role::Other, nobody::REASON.to_owned()));
             }
             if several.contains_key(&at) {
@@ -190,7 +195,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         .collect();
 
     let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
-    if let Some((asks, answers)) = asker_of_two(speakers, &keys, &decided, &id, names) {
+    let parts: Vec<two::Name> =
+        (0..keys.len()).map(|at| name_of(&keys[at], &decided[at], &id, names, only_asker == Some(at))).collect();
+    if let Some((asks, answers)) = asker_of_two(speakers, &parts) {
         let prompts = prompts_of(&speakers[asks]);
         if !matches!(decided[asks], Some((Role::Interviewer, _))) {
             decided[asks] = Some((Role::Interviewer, asking(&speakers[asks], questions) + &prompts));
@@ -200,12 +207,21 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             decided[answers] = Some((Role::Participant, format!("not the interviewer; {counts}")));
         }
     }
+    let yielding = many::yielding(speakers, &parts, |at| stem(&keys[at]) != keys[at]);
+    if let Some(at) = yielding.asks {
+        decided[at] = Some((Role::Interviewer, asking(&speakers[at], questions)));
+    }
+    for at in yielding.answer {
+        let counts = asking(&speakers[at], questions);
+        decided[at] = Some((Role::Participant, format!("not the interviewer; {counts}")));
+    }
 
     // `R:` and `P:` both look like participants; where nobody is left to ask, names do not decide.
     let is = |decided: &[Option<(Role, String)>], role| decided.iter().flatten().any(|(r, _)| *r == role);
     if !is(&decided, Role::Interviewer) && decided.iter().all(Option::is_some) {
         for (at, (choice, key)) in decided.iter_mut().zip(&keys).enumerate() {
-            if names.strong(key).is_none() && !key.is_empty() && *key != id && !several.contains_key(&at) {
+            let is_own = *key == id && only_asker != Some(at);
+            if names.strong(key).is_none() && !key.is_empty() && !is_own && !several.contains_key(&at) {
                 *choice = None;
             }
         }
@@ -237,8 +253,11 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             .or_else(|| by_questions.and_then(chance))
             .filter(|opener| undecided.contains(opener) && Some(*opener) != by_questions);
         let asker = opener.or(by_questions);
-        let is_second = |s: usize| opener.is_none() && asker.is_some() && is_second(&speakers[s]);
-        let mut asking_too: Vec<usize> = undecided.iter().copied().filter(|&s| is_second(s)).collect();
+        let who_answer = [undecided.clone(), places(&decided, Some(Role::Participant))].concat();
+        let is_second =
+            |s: usize| asker.is_some_and(|top| s != top && many::is_second(speakers, s, &[top], &who_answer));
+        let mut asking_too: Vec<usize> =
+            undecided.iter().copied().filter(|&s| opener.is_none() && is_second(s)).collect();
         // Somebody answers: who asks back does not ask beside the only other one.
         if !is(&decided, Role::Participant) && undecided.iter().all(|s| Some(*s) == asker || asking_too.contains(s)) {
             asking_too.clear();
@@ -250,8 +269,10 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     } else if !keys.iter().any(|key| names.given(key) == Some(Role::Interviewer))
         && names.people.count(Role::Interviewer) == 0
     {
-        let undecided: Vec<usize> = (0..speakers.len()).filter(|&s| decided[s].is_none()).collect();
-        let second: Vec<usize> = undecided.iter().copied().filter(|&s| is_second(&speakers[s])).collect();
+        let (undecided, who_ask) = (places(&decided, None), places(&decided, Some(Role::Interviewer)));
+        let who_answer = [undecided.clone(), places(&decided, Some(Role::Participant))].concat();
+        let is_second = |&s: &usize| many::is_second(speakers, s, &who_ask, &who_answer);
+        let second: Vec<usize> = undecided.iter().copied().filter(is_second).collect();
         if is(&decided, Role::Participant) || second.len() < undecided.len() {
             for s in second {
                 decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions)));
@@ -287,6 +308,26 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             SpeakerRole { label: speaker.label.clone(), role, reason, turns: speaker.turns }
         })
         .collect()
+}
+
+/// The places of those who were given a role, or none.
+fn places(decided: &[Option<(Role, String)>], role: Option<Role>) -> Vec<usize> {
+    let is = |choice: &Option<(Role, String)>| choice.as_ref().map(|(role, _)| *role) == role;
+    (0..decided.len()).filter(|&at| is(&decided[at])).collect()
+}
+
+/// Whether a speaker such as `Participants` or `Px` is nobody: seldom, where two others talk and do not both ask.
+fn is_nobody_beside(at: usize, speakers: &[Speaker], keys: &[String], names: &Names) -> bool {
+    let others = || keys.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, key)| key.as_str());
+    if !nobody::is_nobody_beside(&keys[at], others()) {
+        return false;
+    }
+    let is_somebody =
+        |key: &&str| !key.is_empty() && !nobody::is_nobody(key) && !nobody::is_nobody_beside(key, others());
+    let answers = |key: &str| !matches!(names.by_name(key), Some(Role::Interviewer | Role::Other));
+    let turns: usize = speakers.iter().map(|speaker| speaker.turns).sum();
+    let somebody: Vec<&str> = others().filter(is_somebody).collect();
+    somebody.len() > 1 && somebody.iter().any(|key| answers(key)) && speakers[at].turns * SELDOM <= turns
 }
 
 /// The place and the role of a speaker such as `Entr.`, where the names of the others are all of the other role, and
@@ -342,36 +383,29 @@ fn lettered<'s>(speakers: &[Speaker], keys: &'s [String], names: &Names) -> Vec<
     speakers.iter().zip(keys).map(lettered).collect()
 }
 
-/// Whether somebody beside the interviewer asks so often as to be a second one.
-fn is_second(speaker: &Speaker) -> bool {
-    speaker.turns >= FEW_TURNS && speaker.asking_share() >= SECOND_ASKING_SHARE
+/// What a label says of who goes by it. The name of somebody who alone asks, and of whom nobody said the part, yields.
+fn name_of(key: &str, choice: &Option<(Role, String)>, id: &str, names: &Names, asks: bool) -> two::Name {
+    let is_known = names.given(key).is_some() || names.people.find(key).is_some() || (key == id && !asks);
+    match choice {
+        Some((Role::Participant, _)) if asks && !is_known && codes::is_answering(stem(key)) => {
+            two::Name::Yields(Role::Participant)
+        }
+        Some((role, _)) if is_known || names.strong(key).is_some() || *role == Role::Other => two::Name::Fixed(*role),
+        // The role of the name, also where the counts already spoke against it.
+        _ => match WEAK.role(bare_stem(key)) {
+            Some(role) if two::yields(bare_stem(key).trim_end_matches('.')) => two::Name::Yields(role),
+            Some(role) => two::Name::Fixed(role),
+            None => two::Name::Unknown,
+        },
+    }
 }
 
 /// Where two talk, the places of the one who asks and of the other, if a letter or a word such as `Me` names
 /// one of them and the counts tell.
-fn asker_of_two(
-    speakers: &[Speaker],
-    keys: &[String],
-    decided: &[Option<(Role, String)>],
-    id: &str,
-    names: &Names,
-) -> Option<(usize, usize)> {
-    let mut talk = (0..keys.len()).filter(|&at| !matches!(decided[at], Some((Role::Other, _))));
+fn asker_of_two(speakers: &[Speaker], parts: &[two::Name]) -> Option<(usize, usize)> {
+    let mut talk = (0..parts.len()).filter(|&at| parts[at] != two::Name::Fixed(Role::Other));
     let (one, other, None) = (talk.next()?, talk.next()?, talk.next()) else { return None };
-    let name = |at: usize| {
-        let key = keys[at].as_str();
-        let is_known = names.given(key).is_some() || names.people.find(key).is_some() || key == id;
-        match &decided[at] {
-            Some((role, _)) if is_known || names.strong(key).is_some() => two::Name::Fixed(*role),
-            // The role of the name, also where the counts already spoke against it.
-            _ => match WEAK.role(bare_stem(key)) {
-                Some(role) if two::yields(bare_stem(key).trim_end_matches('.')) => two::Name::Yields(role),
-                Some(role) => two::Name::Fixed(role),
-                None => two::Name::Unknown,
-            },
-        }
-    };
-    let asks = two::asker([&speakers[one], &speakers[other]], [name(one), name(other)])?;
+    let asks = two::asker([&speakers[one], &speakers[other]], [parts[one], parts[other]])?;
     Some(if asks == 0 { (one, other) } else { (other, one) })
 }
 
@@ -396,6 +430,7 @@ fn asker(speakers: &[Speaker], decided: &[Option<(Role, String)>], undecided: &[
         (speaker.answered, speaker.asking, speaker.opens, std::cmp::Reverse(speaker.turns), std::cmp::Reverse(*s))
     };
     let top = undecided.iter().copied().max_by_key(rank)?;
+    let top = many::apart_from_peers(speakers, top, undecided);
     let (share, answered) = (speakers[top].asking_share(), speakers[top].answered);
     let others = (0..speakers.len()).filter(|&s| s != top).map(|s| speakers[s].answered).max().unwrap_or(0);
     let often = share >= ASKING_SHARE && share > named_share;
@@ -498,6 +533,7 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
             ));
         }
     }
+    doubts.extend(doubtful::doubts(speakers, roles, names));
     let Some(asked) = asked else { return doubts };
     let of_user = |label: &str| names.given(&key(label)).is_some();
     for (speaker, _) in of(Role::Participant).filter(|(speaker, _)| !of_user(&speaker.label)) {

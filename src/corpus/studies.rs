@@ -12,10 +12,15 @@
 //! - Folders that hold one interview each, beside each other, are one study, called after the folder
 //!   above; where their files are called the same, the interviews are called after their folders. The chat
 //!   saved beside an interview is of the same person.
+//! - Folders of waves (`Baseline/P01.txt`, `Follow-up/P01.txt`) are one study, whose people are called after the files.
+//! - Versions of one talk (`P01`, `P01_final`) are one participant's; that words count twice is told.
 
 mod folders;
+mod parts;
 #[cfg(test)]
 mod tests;
+mod versions;
+mod wave_folders;
 mod waves;
 mod words;
 
@@ -27,6 +32,7 @@ use super::inputs::{self, Found};
 use super::policy::{FEW_PREFIXES, TRANSCRIPTS_OF_PREFIX};
 use super::readers::RawTurn;
 use super::speakers::{ends_in_question, key};
+use versions::{Talk, Versions};
 use waves::{People, wave};
 use words::{GENERAL, KINDS, PLACES};
 
@@ -67,6 +73,11 @@ impl Place {
         Self { shown: file.shown.clone(), stem: file.stem(), folder, root, is_below, is_table }
     }
 
+    /// The same for all formats that a talk was saved in.
+    fn path_of_talk(&self) -> PathBuf {
+        self.folder.clone().unwrap_or_default().join(self.stem.to_lowercase())
+    }
+
     /// Whether a folder lies in the one that was given.
     fn is_inside(&self, folder: &Path) -> bool {
         self.root.as_deref().is_some_and(|root| folder != root && folder.starts_with(root))
@@ -85,15 +96,19 @@ pub(super) struct Named {
 /// Names every transcript.
 pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<String>) -> Vec<Named> {
     let chats = folders::chats(origins, places);
-    let of_people = folders::of_people(origins, places, &chats);
-    let of_folders = folders::of_one_interview(origins, places, &chats);
+    let versions = Versions::new(origins, places);
+    let in_folder = folders::talks_in_folders(origins, places, &chats, &versions);
+    let of_people = folders::of_people(origins, places, &chats, &in_folder);
+    let of_waves = wave_folders::of_waves(origins, places, &chats, &in_folder, &versions);
+    let of_folders = folders::of_one_interview(origins, places, &chats, &in_folder, &versions);
     let mut taken: BTreeMap<&str, Vec<(String, &str)>> = BTreeMap::new();
     let mut scopes: BTreeMap<(usize, Option<PathBuf>), Scope> = BTreeMap::new();
     let mut named: Vec<Named> = Vec::with_capacity(origins.len());
     for (at, origin) in origins.iter().enumerate() {
         let place = &places[origin.file];
-        if let Some(of) = of_people.files.get(&origin.file) {
-            let id = format!("{}_{}", of.person, of.wave);
+        if let Some(of) = of_people.files.get(&origin.file).or_else(|| of_waves.files.get(&origin.file)) {
+            let version = if versions.is_other(at) { format!("_{}", place.stem) } else { String::new() };
+            let id = format!("{}_{}{version}", of.person, of.wave);
             taken.entry(&of.study).or_default().push((id.clone(), &of.person));
             named.push(Named { study: of.study.clone(), id, person: Some(of.person.clone()) });
             continue;
@@ -104,10 +119,12 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
             None if place.is_table => None,
             None => place.folder.as_deref().and_then(inputs::name_of),
         };
-        let id = origin.id.map(str::to_owned);
-        let id = id.or_else(|| folder.and_then(|folder| folder.id.clone())).unwrap_or_else(|| place.stem.clone());
-        named.push(Named { study: study.unwrap_or_else(|| place.stem.clone()), id, person: None });
-        if chats.contains_key(&at) {
+        let of_folder = folder.and_then(|folder| folder.id.clone());
+        let person = of_folder.clone().filter(|_| versions.has(origin.file) && origin.id.is_none());
+        let of_folder = of_folder.map(|id| if person.is_some() { format!("{id}_{}", place.stem) } else { id });
+        let id = origin.id.map(str::to_owned).or(of_folder).unwrap_or_else(|| place.stem.clone());
+        named.push(Named { study: study.unwrap_or_else(|| place.stem.clone()), id, person });
+        if chats.contains_key(&at) || versions.is_other(at) {
             continue;
         }
         // A table is a scope of its own; of the other files all in one folder.
@@ -128,8 +145,18 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
             some(&names.iter().map(String::as_str).collect::<Vec<_>>())
         ));
     }
+    for ([first, second], file) in &of_waves.doubtful {
+        warnings.push(format!(
+            "folders such as `{first}`, `{second}` were taken for studies, but both hold a file called `{file}`: where \
+             that is one person who was interviewed several times, call the files `anna_T1`, `anna_T2`, `ben_T1` and \
+             put them in one folder"
+        ));
+    }
     for scope in scopes.into_values() {
         scope.settle(origins, places, &mut named, warnings);
+    }
+    for talk in &versions.talks {
+        one_participants(talk, origins, places, &mut named, warnings);
     }
     for (chat, talk) in chats {
         let of = named[talk.at].clone();
@@ -149,6 +176,38 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         }
     }
     named
+}
+
+/// Gives the versions of a talk one participant, and says that both are read.
+fn one_participants(
+    talk: &Talk,
+    origins: &[Origin<'_>],
+    places: &[Place],
+    named: &mut [Named],
+    warnings: &mut Vec<String>,
+) {
+    let (Named { study, id, person }, place) = (named[talk.first].clone(), &places[origins[talk.first].file]);
+    let of_folder = || place.folder.as_deref().and_then(inputs::name_of);
+    let person = person.unwrap_or_else(|| match talk.called.as_str() {
+        _ if origins[talk.first].id.is_some() => id.clone(),
+        "" => of_folder().unwrap_or_else(|| id.clone()),
+        called if called == place.stem => id.clone(),
+        called => called.to_owned(),
+    });
+    if person != id {
+        named[talk.first].person = Some(person.clone());
+    }
+    for &other in &talk.others {
+        named[other].study.clone_from(&study);
+        named[other].person = Some(person.clone());
+    }
+    let others: Vec<&str> = talk.others.iter().map(|&other| places[origins[other].file].shown.as_str()).collect();
+    warnings.push(format!(
+        "`{}` and {} are called and say much the same, as versions of one talk do: who answers in them is one \
+         participant, but what is said in both counts twice; leave one out",
+        place.shown,
+        some(&others)
+    ));
 }
 
 /// Transcripts whose names are judged together: those of a table, or of the files in a folder.
@@ -179,7 +238,7 @@ impl Scope {
         let few = sizes.len() > 1
             && smallest >= TRANSCRIPTS_OF_PREFIX
             && (sizes.len() <= FEW_PREFIXES || smallest > sizes.len());
-        let people = self.people(origins, named);
+        let people = self.people(origins, places, named);
         let say_otherwise = "`NAME=PATH`, or a column `study`, says otherwise";
         let place = &places[origins[self.members[0]].file];
         let place = if place.is_table {
@@ -205,9 +264,15 @@ impl Scope {
             return;
         }
         if let Some(people) = people {
-            let ids = self.ids(named);
             let otherwise = format!("give them ids without {}", people.told_by);
-            warnings.push(taken_for_people(&place, &ids, &people.of, &otherwise));
+            // Beside parts of interviews others are whole.
+            let comes_again = |of: &String| people.of.iter().filter(|other| *other == of).count() > 1;
+            let ids = self.ids(named).into_iter().zip(&people.of);
+            let (ids, of): (Vec<&str>, Vec<String>) = ids
+                .filter(|(id, person)| id != person || comes_again(person))
+                .map(|(id, person)| (id, person.clone()))
+                .unzip();
+            warnings.push(taken_for_people(&place, &ids, &of, &otherwise));
             for (&at, person) in self.members.iter().zip(people.of) {
                 named[at].person = Some(person);
             }
@@ -227,7 +292,7 @@ impl Scope {
             ));
         } else if is_free
             && self.are_talks(origins)
-            && let Some(ids) = waves::perhaps(&self.ids(named))
+            && let Some(ids) = parts::perhaps(&self.ids(named))
         {
             warnings.push(format!(
                 "`{place}`: ids such as {} may be one person's, who counts as several participants; where they are, give \
@@ -238,10 +303,13 @@ impl Scope {
     }
 
     /// Who was interviewed, where every id is a name with a wave.
-    fn people(&self, origins: &[Origin<'_>], named: &[Named]) -> Option<People> {
+    fn people(&self, origins: &[Origin<'_>], places: &[Place], named: &[Named]) -> Option<People> {
         let ids = self.ids(named);
         let by_numbers = || waves::by_numbers(&ids).filter(|_| self.are_talks(origins));
-        waves::by_words(&ids).or_else(by_numbers).or_else(|| self.by_low_numbers(&ids, origins))
+        let are_files = self.members.iter().all(|&at| !places[origins[at].file].is_table);
+        let by_parts = || parts::by_parts(&ids).or_else(|| parts::by_dates(&ids)).filter(|_| are_files);
+        let by_words = || waves::by_words(&ids).or_else(by_numbers);
+        by_words().or_else(by_parts).or_else(|| self.by_low_numbers(&ids, origins))
     }
 
     fn ids<'n>(&self, named: &'n [Named]) -> Vec<&'n str> {

@@ -584,6 +584,69 @@ fn codes_for_missing_answers_are_counted_and_nobodys() {
 }
 
 #[test]
+fn what_tells_that_a_question_was_not_shown_is_nobodys_or_told() {
+    let rows = |code: &str| {
+        let row = |n: usize| match n % 2 {
+            0 => format!("{n},{code},The drivers greet everybody on line {n}\n"),
+            _ => format!("{n},It should come on Sundays as well as on day {n},{code}\n"),
+        };
+        let rows: String = (1..=12).map(row).collect();
+        let header = "id,What would you change about the bus?,What do you like about it?";
+        read_one("bus.csv", &format!("{header}\n{rows}")).unwrap()
+    };
+    let corpus = rows("Question was not displayed to respondent");
+    check(&corpus);
+    let units = divide(&corpus, &UnitOptions::default());
+    assert_eq!(units.iter().filter(|unit| unit.excluded == Some(Exclusion::Missing)).count(), 12);
+    let corpus = rows("Frage entfiel laut Filter");
+    let units = divide(&corpus, &UnitOptions::default());
+    assert!(units.iter().all(|unit| unit.excluded != Some(Exclusion::Missing)));
+    let is_told = |warning: &String| warning.contains("line 3: `Frage entfiel laut Filter` stands in 6 cells");
+    assert!(corpus.warnings.iter().any(is_told), "{:?}", corpus.warnings);
+}
+
+#[test]
+fn an_answer_that_begins_like_notes_is_said() {
+    let notes = "Field notes: that is what my son calls his diary.";
+    let survey = format!(
+        "id,What do you write?,What else?\n1,{notes},I write letters to my aunt\n2,A diary of the bees,{notes}\n"
+    );
+    let talk = format!(
+        "speaker,text\nInterviewer,What is it?\nParticipant,{notes}\nInterviewer,And then?\nParticipant,We read it.\n"
+    );
+    let text = format!(
+        "Interviewer: What is it?\n\nParticipant: {notes}\n\nInterviewer: And then?\n\nParticipant: We read it.\n"
+    );
+    for (name, text, n) in [("a.csv", survey, 4), ("b.csv", talk, 2), ("c.txt", text, 2)] {
+        let corpus = read_one(name, &text).unwrap();
+        check(&corpus);
+        assert_eq!(corpus.answers.len(), n, "{name}");
+    }
+}
+
+#[test]
+fn whom_a_column_of_speakers_doubts_is_told() {
+    let row = |who: &str, said: &str| format!("t1,{who},{said}\n");
+    let talk = [
+        ("Moderator", "What of the buses?"),
+        ("Ann", "They are late."),
+        ("Tom", "Mine are on time."),
+        ("Tom?", "So it is."),
+        ("P?", "It is the same for me."),
+        ("Moderator", "And the tickets?"),
+        ("Ann", "They cost too much."),
+        ("Tom", "There is a card."),
+    ];
+    let rows: String = talk.iter().map(|(who, said)| row(who, said)).collect();
+    let corpus = read_one("talk.csv", &format!("transcript,speaker,text\n{rows}")).unwrap();
+    check(&corpus);
+    let of = |who: &str| corpus.answers.iter().filter(|answer| answer.participant.ends_with(who)).count();
+    assert_eq!((corpus.answers.len(), of("Tom"), of("Ann")), (5, 3, 2));
+    let is_told = |warning: &String| warning.contains("`Tom?` was taken for `Tom`, of whom the transcript is not sure");
+    assert!(corpus.warnings.iter().any(is_told), "{:?}", corpus.warnings);
+}
+
+#[test]
 fn a_first_row_of_answers_is_no_header() {
     let text = "id,age,What do you like about the bus?\n\
                 P1,unknown,The drivers greet everybody\nP2,34,It comes every ten minutes\nP3,51,Nothing at all I fear\n";

@@ -2,7 +2,8 @@
 //!
 //! In: the text of one transcript. Out: its turns, if nearly every line is such a row. The columns are
 //! told by a header such as `Timespan  Content  Speaker`, or else the speakers' by its few, short and
-//! recurring names. A text with other lines is never taken for a table.
+//! recurring names; a time at which the words end may stand behind the one at which they start. A text
+//! with other lines is never taken for a table.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -146,29 +147,61 @@ fn named(text: &str, cells: &[Range<usize>]) -> Option<Columns> {
     Some(Columns { time: place(TIMES)?, speaker: place(SPEAKERS)?, words: place(WORDS)? })
 }
 
-/// The column of a row that holds its time: the first, or the second beside a number.
+/// The column of a row that holds its time: the first, or the second beside a number or a name.
 fn time_column(text: &str, cells: &[Range<usize>]) -> Option<usize> {
-    (0..cells.len().min(2)).find(|&column| span_of(&text[cells[column].clone()]).is_some())
+    times(text, cells).map(|times| times.start)
 }
 
-/// The columns of rows without a header.
+/// The columns of a row that hold its time, or the times at which it starts and ends.
+fn times(text: &str, cells: &[Range<usize>]) -> Option<Range<usize>> {
+    let cell = |column: usize| cells.get(column).map_or("", |cell| &text[cell.clone()]);
+    let are_seconds = |column: usize| match (decimal(cell(column)), decimal(cell(column + 1))) {
+        (Some(start), Some(end)) => start <= end,
+        _ => false,
+    };
+    let start = (0..cells.len().min(2)).find(|&column| span_of(cell(column)).is_some() || are_seconds(column))?;
+    let has_end = are_seconds(start) || span_of(cell(start + 1)).is_some();
+    Some(start..start + 1 + usize::from(has_end))
+}
+
+/// Seconds as `12.30`.
+fn decimal(cell: &str) -> Option<f64> {
+    let cell = cell.trim();
+    let is_number = cell.contains('.') && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    cell.parse().ok().filter(|_| is_number)
+}
+
+/// The columns of rows without a header: beside the times a speaker and words, perhaps behind a number.
 fn guessed(text: &str, rows: &[Vec<Range<usize>>]) -> Option<Columns> {
-    let time = time_column(text, rows.first()?)?;
-    let rows: Vec<&Vec<Range<usize>>> = rows.iter().filter(|cells| cells.len() == time + 3).collect();
-    if rows.len() < MIN_ROWS {
-        return None;
-    }
+    let times = times(text, rows.first()?)?;
+    let width_of = |beside: usize| times.len() + beside;
+    // A name in front of the time takes the place of a number.
+    let widths = [times.start + 2, 2].map(width_of);
+    let (rows, beside) = widths.into_iter().find_map(|width| {
+        let rows: Vec<&Vec<Range<usize>>> = rows.iter().filter(|cells| cells.len() == width).collect();
+        let beside: Vec<usize> = (0..width).filter(|column| !times.contains(column)).collect();
+        (rows.len() >= MIN_ROWS).then(|| (rows, beside[beside.len() - 2..].to_vec()))
+    })?;
+    let rises = || {
+        let starts: Vec<Option<f64>> = rows.iter().map(|cells| time_of(&text[cells[times.start].clone()])).collect();
+        starts.windows(2).all(|two| two[0].is_some() && two[0] <= two[1])
+    };
     let holds_names = |column: usize| {
         let names: Vec<String> = rows.iter().map(|cells| key(&text[cells[column].clone()])).collect();
         let distinct: HashSet<&String> = names.iter().collect();
         distinct.len() * 2 <= names.len() && names.iter().all(|name| name.is_empty() || is_name_apart(name))
     };
-    let speaker = [time + 1, time + 2].into_iter().find(|&column| holds_names(column))?;
-    Some(Columns { time, speaker, words: 2 * time + 3 - speaker })
+    let place = (0..2).find(|&place| holds_names(beside[place]))?;
+    let (speaker, words) = (beside[place], beside[1 - place]);
+    (beside[0] > times.start || (place == 0 && rises())).then_some(Columns { time: times.start, speaker, words })
 }
 
 fn seconds(text: &str, cells: &[Range<usize>], columns: Columns) -> Option<f64> {
-    (cells.len() > columns.speaker.max(columns.words)).then(|| span_of(&text[cells[columns.time].clone()]))?
+    (cells.len() > columns.speaker.max(columns.words)).then(|| time_of(&text[cells[columns.time].clone()]))?
+}
+
+fn time_of(cell: &str) -> Option<f64> {
+    span_of(cell).or_else(|| decimal(cell))
 }
 
 fn span_of(cell: &str) -> Option<f64> {
@@ -226,7 +259,29 @@ mod tests {
     }
 
     #[test]
+    fn the_time_at_which_words_end_is_no_word() {
+        let said = ["Why?", "Because.", "And?", "So."];
+        let talk = |row: &dyn Fn(usize, &str, &str) -> String| -> String {
+            said.iter().enumerate().map(|(n, said)| row(n, ["S_00", "S_01"][n % 2], said) + "\n").collect()
+        };
+        for text in [
+            talk(&|n, who, said| format!("{who}\t00:00:0{n}.000\t00:00:0{n}.900\t{said}")),
+            talk(&|n, who, said| format!("00:00:0{n}.000\t00:00:0{n}.900\t{who}\t{said}")),
+            talk(&|n, who, said| format!("{n}\t0:0{n}\t0:0{n}\t{who}\t{said}")),
+            talk(&|n, who, said| format!("{who}\t{n}.00\t{n}.90\t{said}")),
+            talk(&|n, who, said| format!("{who}\t0:0{n}\t{said}")),
+        ] {
+            let found = rows(&text).unwrap_or_default();
+            let expected: Vec<_> = (0..4).map(|n| row(["S_00", "S_01"][n % 2], n as f64, said[n])).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn other_texts_are_no_tables() {
+        let falling = "Yoga\t9:00\tup\nRun\t8:00\tout\nYoga\t7:00\tin\nRun\t6:00\tdown\n";
+        assert_eq!(rows(falling), None, "times of a talk rise");
+        assert_eq!(rows("Tea\t1.50\thot\nTea\t2.50\tcold\nRum\t1.50\told\nRum\t2.50\tnew\n"), None, "prices");
         assert_eq!(rows("Tom:\tWhy?\nMaria:\tBecause.\n"), None);
         assert_eq!(rows("07:00\tup\tearly\n08:00\tout\tlate\n09:00\tin\tat last\n10:00\tdown\tfor good\n"), None);
         assert_eq!(rows("Timespan\tContent\tSpeaker\nnobody\tsaid\tthis\n"), None);

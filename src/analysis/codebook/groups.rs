@@ -10,15 +10,16 @@ use super::Action;
 use super::editing::{Editing, Refused};
 use super::recount::{asked_in, recount_recurring};
 use crate::analysis::people::People;
-use crate::analysis::pipeline::counting;
 use crate::analysis::pipeline::policy::KEYWORDS;
+use crate::analysis::pipeline::{counting, headlines};
 use crate::analysis::saved::*;
 use crate::theme::keywords::{self, Keyword};
 
 impl Editing<'_> {
-    /// Recurring themes are given their themes, merged, hidden and named.
+    /// Recurring themes are called as a theme that is shown, given their themes, merged, hidden and named.
     pub(super) fn recurring(&mut self) {
         let codebook = self.codebook;
+        self.call_as_what_is_shown();
         if codebook.edits.iter().all(|edit| edit.action.recurring().is_none()) {
             return;
         }
@@ -46,6 +47,21 @@ impl Editing<'_> {
                 _ => continue,
             };
             self.note(at, outcome.map(|()| None));
+        }
+    }
+
+    /// Who hides a theme does not want to read it: a recurring theme that was called after it is called after the next one.
+    fn call_as_what_is_shown(&mut self) {
+        let Summary { recurring, sections, .. } = &mut self.analysis.summary;
+        let theme = |id: &str| sections.iter().flat_map(|section| &section.themes).find(|theme| theme.id == id);
+        for found in recurring.iter_mut().filter(|found| found.headline.is_some()) {
+            let hidden = found.themes.iter().filter_map(|id| theme(id)).filter(|theme| theme.hidden);
+            if !hidden.into_iter().any(|theme| theme.headline == found.headline) {
+                continue;
+            }
+            found.headline = headlines::of_recurring(found, |id| theme(id).filter(|theme| !theme.hidden));
+            let words = found.headline.as_ref().map(Headline::label).or_else(|| keywords::label(&found.keywords));
+            found.label = words.unwrap_or_else(|| found.id.clone());
         }
     }
 

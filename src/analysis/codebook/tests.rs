@@ -237,6 +237,33 @@ fn recurring_themes_are_named_joined_merged_and_hidden() {
 }
 
 #[test]
+fn a_recurring_theme_is_not_called_after_a_theme_that_is_hidden() {
+    let mut analysis = found();
+    let [hidden, other] = [0, 1].map(|at| analysis.summary.recurring[0].themes[at].clone());
+    let words = |theme: &str| {
+        let unit = analysis.units.iter().find(|unit| unit.is_in(theme)).unwrap();
+        let Quote { unit, study, participant, answer, text, position, .. } = counting::quote(unit);
+        Headline { unit, study, participant, answer, text, position }
+    };
+    let of = [words(&hidden), words(&other)];
+    for theme in analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes) {
+        theme.headline = [&hidden, &other].iter().position(|id| **id == theme.id).map(|at| of[at].clone());
+    }
+    let one = &mut analysis.summary.recurring[0];
+    (one.headline, one.label) = (Some(of[0].clone()), of[0].label());
+    let after = |text: &str| edited(&analysis, text).summary.recurring[0].clone();
+    let hide = |theme: &str| format!("[theme.\"{theme}\"]\nhide = true\n");
+    let now = after(&hide(&hidden));
+    assert_eq!((now.headline.as_ref(), now.label), (Some(&of[1]), of[1].label()));
+    // With both hidden nothing that either says is shown.
+    let now = after(&(hide(&hidden) + &hide(&other)));
+    assert_eq!((now.headline, now.label.as_str()), (None, "R1"));
+    // Another one of its themes hidden changes nothing, and a name that the researcher gave stands.
+    assert_eq!(after(&hide(&other)).label, of[0].label());
+    assert_eq!(after(&(hide(&hidden) + "[recurring.\"R1\"]\nname = \"Mine\"\n")).label, "Mine");
+}
+
+#[test]
 fn categories_count_people_once_and_follow_merges() {
     let analysis = found();
     let (_, [one, other, third, _], own) = four_themes(&analysis);

@@ -6,10 +6,13 @@ use super::material::*;
 use super::codes::{CodeRow, CodeSheet, CodesError, Stands};
 use crate::analysis::saved::UnitRow;
 pub(super) use crate::corpus::named::Target;
-use crate::corpus::named::{AMBIGUOUS, Index};
+use crate::corpus::named::{AMBIGUOUS, Index, UNKNOWN};
 use crate::corpus::words;
 
 const NOT_SAID: &str = "the words coded are not in it";
+
+/// Words by which a stretch is known.
+const TELLING: usize = 5;
 
 /// What became of the rows of a sheet.
 pub(super) struct Found<'s> {
@@ -63,12 +66,16 @@ pub(in crate::analysis) fn passages_of_rows(sheet: &CodeSheet, units: &[UnitRow]
 }
 
 /// What a row means.
-fn targets_of(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<Target>, &'static str> {
+pub(super) fn targets_of(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<Target>, &'static str> {
     match &row.stands {
         Stands::In(passages) => passages.iter().map(|id| index.find(id)).collect(),
         Stands::Nowhere(reason) => Err(reason),
         Stands::AsNamed | Stands::At { .. } if row.is_document => in_document(row, index, material),
-        Stands::AsNamed | Stands::At { .. } => index.find(&row.id).and_then(|target| narrowed(target, row, material)),
+        Stands::AsNamed | Stands::At { .. } => match index.find(&row.id) {
+            // What is no participant may be a document, when the words tell who of it is meant.
+            Err(UNKNOWN) if row.excerpt.is_some() => in_document(row, index, material),
+            found => found.and_then(|target| narrowed(target, row, material)),
+        },
     }
 }
 
@@ -87,7 +94,9 @@ fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Result<Vec<Ta
         }
     };
     let whole = answers.iter().find_map(|&answer| passages_with(excerpt, &material.answers[answer], material));
-    let passages = whole.or_else(|| passages_within(excerpt, &answers, material));
+    let passages = whole
+        .or_else(|| passages_within(excerpt, &answers, material))
+        .or_else(|| passages_of_cut(excerpt, &answers, material));
     passages.map(|units| units.into_iter().map(Target::Passage).collect()).ok_or(NOT_SAID)
 }
 
@@ -175,7 +184,6 @@ fn in_document(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<
 
 /// The passages that stand within an excerpt, which goes beyond an answer: the question was coded too.
 fn passages_within(excerpt: &str, answers: &[usize], material: &Material) -> Option<Vec<usize>> {
-    const TELLING: usize = 5; // words
     let excerpt = folded(excerpt);
     let is_within = |unit: &usize| {
         let text = &material.units[*unit].text;
@@ -184,6 +192,19 @@ fn passages_within(excerpt: &str, answers: &[usize], material: &Material) -> Opt
     let units: Vec<usize> =
         answers.iter().flat_map(|&answer| &material.answers[answer]).copied().filter(is_within).collect();
     (!units.is_empty()).then_some(units)
+}
+
+/// The passages that an excerpt stands in which was cut short (`I swap shifts when …`); none where more than one answer
+/// has what is left of it.
+fn passages_of_cut(excerpt: &str, answers: &[usize], material: &Material) -> Option<Vec<usize>> {
+    let left = excerpt.trim_matches(|c: char| c.is_whitespace() || "….[]()".contains(c));
+    let around = excerpt.replacen(left, "", 1);
+    if !(around.contains('…') || around.contains("...")) || words(left) < TELLING {
+        return None;
+    }
+    let mut found = answers.iter().filter_map(|&answer| passages_with(left, &material.answers[answer], material));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
@@ -207,5 +228,22 @@ mod tests {
         assert_eq!(passages_with(&part.join(" "), &material.answers[answer], &material), Some(vec![unit]));
         assert_eq!(passages_with("nobody ever said such a thing here", &material.answers[answer], &material), None);
         assert_eq!(passages_within(&format!("Why? {text}"), &[answer], &material), Some(vec![unit]));
+    }
+
+    #[test]
+    fn an_excerpt_cut_short_means_the_one_answer_that_has_the_rest() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let analysis = crate::analysis::load(&folder).unwrap();
+        let material = Material::new(&analysis);
+        let unit = (0..material.units.len()).max_by_key(|&unit| words(&material.units[unit].text)).unwrap();
+        let part = |n: usize| material.units[unit].text.split_whitespace().take(n).collect::<Vec<_>>().join(" ");
+        let answer = material.answer_of[unit];
+        for cut in [format!("{} …", part(7)), format!("{}...", part(7)), format!("[…] {}", part(7))] {
+            assert_eq!(passages_of_cut(&cut, &[answer], &material), Some(vec![unit]), "{cut}");
+            assert_eq!(passages_of_cut(&cut, &[answer, answer], &material), None, "in two answers: {cut}");
+        }
+        assert_eq!(passages_of_cut(&format!("{}…", part(3)), &[answer], &material), None, "too few words");
+        assert_eq!(passages_of_cut(&part(7), &[answer], &material), None, "not cut");
+        assert_eq!(passages_of_cut("nobody ever said such a thing …", &[answer], &material), None);
     }
 }

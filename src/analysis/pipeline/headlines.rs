@@ -209,7 +209,7 @@ impl<'a> Languages<'a> {
 }
 
 /// The headline of a recurring theme: that of the theme which is linked most closely to the others.
-pub(super) fn of_recurring<'t>(
+pub(crate) fn of_recurring<'t>(
     recurring: &RecurringSummary,
     theme: impl Fn(&str) -> Option<&'t Theme>,
 ) -> Option<Headline> {

@@ -8,7 +8,7 @@ pub(super) mod counting;
 mod error;
 mod framing;
 mod generated_names;
-mod headlines;
+pub(super) mod headlines;
 mod inspection;
 mod map;
 mod margin_notes;

@@ -1,14 +1,14 @@
 //! The order in which micro-clusters melt together, down to one. Micro-clusters, the graph and the smoothed
 //! rows come in; out comes the merge tree. It never chooses a level of it.
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2, Axis};
 
 use super::smoothing::group_sums;
 use super::ward::increase;
 use crate::cluster::distances::for_all_squared_distances;
 use crate::cluster::graph::FuzzyGraph;
 use crate::cluster::merge_tree::{Merge, MergeReason, MergeTree};
-use crate::cluster::vector::{contiguous_row, on_wide_registers, squared_distance};
+use crate::cluster::vector::{contiguous_row, on_wide_registers};
 
 /// Which pair of clusters melts together next.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,13 +29,6 @@ pub enum Linkage {
 impl Linkage {
     /// The clustering's default.
     pub const DEFAULT: Self = Self::Modularity { balance: 0.5 };
-
-    fn balance(self) -> f64 {
-        match self {
-            Self::Modularity { balance } => balance,
-            Self::Ward => 0.0,
-        }
-    }
 }
 
 /// Merges, until one is left, the pair of clusters that `linkage` says: the largest gain of
@@ -58,22 +51,61 @@ pub(super) fn merge_tree(
 
 /// The clusters that are left while the tree grows, named by their smallest leaf.
 struct Clusters {
+    sums: Array2<f64>,
+    mass: Vec<f64>,
+    alive: Vec<bool>,
+    /// Neither this nor its gains with Ward's linkage, which does not look at them.
+    modularity: Option<Modularity>,
+    gains: Option<BestPairs>,
+    /// Ward's distances, negated; filled when first needed.
+    ward: Option<BestPairs>,
+}
+
+/// What joining two clusters gains.
+struct Modularity {
     /// Edge weight between clusters, both directions alike; 0 on the diagonal.
     between: Array2<f64>,
     degree: Vec<f64>,
     /// `degree` to the power of the balance.
     balanced_degree: Vec<f64>,
     total_degree: f64,
-    sums: Array2<f64>,
-    mass: Vec<f64>,
-    /// `sums` divided by `mass`.
-    means: Array2<f64>,
-    alive: Vec<bool>,
-    /// Gains of modularity; `None` with Ward's linkage, which does not look at them.
-    gains: Option<BestPairs>,
-    /// Ward's distances, negated; filled when first needed.
-    ward: Option<BestPairs>,
-    linkage: Linkage,
+    balance: f64,
+}
+
+impl Modularity {
+    fn new(graph: &FuzzyGraph, micro_clusters: &[usize], n: usize, balance: f64) -> Self {
+        let mut between = Array2::<f64>::zeros((n, n));
+        for (unit, &own) in micro_clusters.iter().enumerate() {
+            for (neighbour, weight) in graph.neighbours(unit) {
+                between[[own, micro_clusters[neighbour]]] += weight;
+            }
+        }
+        let degree: Vec<f64> = between.outer_iter().map(|row| row.sum() + 1e-12).collect();
+        between.diag_mut().fill(0.0);
+        let balanced_degree = degree.iter().map(|&degree| libm::pow(degree, balance)).collect();
+        Self { between, balanced_degree, total_degree: degree.iter().sum(), degree, balance }
+    }
+
+    /// Gain when `a` and `b` merge; a positive one is divided by the balanced degree.
+    fn gain(&self, a: usize, b: usize) -> f64 {
+        let expected = self.degree[a] * self.degree[b] / (self.total_degree * self.total_degree);
+        let gain = self.between[[a, b]] / self.total_degree - expected;
+        if gain > 0.0 { gain / self.balanced_degree[a].min(self.balanced_degree[b]) } else { gain }
+    }
+
+    fn absorb(&mut self, kept: usize, absorbed: usize) {
+        let n = self.degree.len();
+        for other in 0..n {
+            let weight = self.between[[absorbed, other]];
+            self.between[[kept, other]] += weight;
+        }
+        for other in 0..n {
+            self.between[[other, kept]] = self.between[[kept, other]];
+        }
+        self.between[[kept, kept]] = 0.0;
+        self.degree[kept] += self.degree[absorbed];
+        self.balanced_degree[kept] = libm::pow(self.degree[kept], self.balance);
+    }
 }
 
 impl Clusters {
@@ -85,60 +117,34 @@ impl Clusters {
         mass: &[f64],
         linkage: Linkage,
     ) -> Self {
-        let mut between = Array2::<f64>::zeros((n, n));
-        for (unit, &own) in micro_clusters.iter().enumerate() {
-            for (neighbour, weight) in graph.neighbours(unit) {
-                between[[own, micro_clusters[neighbour]]] += weight;
-            }
-        }
-        let degree: Vec<f64> = between.outer_iter().map(|row| row.sum() + 1e-12).collect();
-        between.diag_mut().fill(0.0);
         let mut cluster_mass = vec![0.0; n];
         for (&own, &mass) in micro_clusters.iter().zip(mass) {
             cluster_mass[own] += mass;
         }
-        let mut clusters = Self {
-            between,
-            balanced_degree: degree.iter().map(|&d| libm::pow(d, linkage.balance())).collect(),
-            total_degree: degree.iter().sum(),
-            degree,
-            means: Array2::zeros((n, smoothed.ncols())),
+        let modularity = match linkage {
+            Linkage::Modularity { balance } => Some(Modularity::new(graph, micro_clusters, n, balance)),
+            Linkage::Ward => None,
+        };
+        Self {
             sums: group_sums(smoothed, mass, micro_clusters, n),
             mass: cluster_mass,
             alive: vec![true; n],
-            gains: None,
+            gains: modularity.as_ref().map(|modularity| BestPairs::new(n, |a, b| modularity.gain(a, b))),
+            modularity,
             ward: None,
-            linkage,
-        };
-        (0..n).for_each(|cluster| clusters.set_mean(cluster));
-        if linkage != Linkage::Ward {
-            clusters.gains = Some(BestPairs::new(n, |a, b| clusters.gain(a, b)));
         }
-        clusters
     }
 
-    /// Gain of modularity when `a` and `b` merge; a positive one is divided by the balanced degree.
-    fn gain(&self, a: usize, b: usize) -> f64 {
-        let expected = self.degree[a] * self.degree[b] / (self.total_degree * self.total_degree);
-        let gain = self.between[[a, b]] / self.total_degree - expected;
-        if gain > 0.0 { gain / self.balanced_degree[a].min(self.balanced_degree[b]) } else { gain }
-    }
-
-    fn set_mean(&mut self, cluster: usize) {
-        let mass = self.mass[cluster];
-        self.means.row_mut(cluster).zip_mut_with(&self.sums.row(cluster), |mean, sum| *mean = sum / mass);
-    }
-
-    #[inline(always)]
-    fn ward_distance(&self, a: usize, b: usize) -> f64 {
-        let squared = squared_distance(contiguous_row(&self.means, a), contiguous_row(&self.means, b));
-        increase(self.mass[a], self.mass[b], squared)
+    /// The mean of each cluster; of one that is no longer there, what it was.
+    fn means(&self) -> Array2<f64> {
+        let mass = Array1::from_iter(self.mass.iter().copied());
+        &self.sums / &mass.insert_axis(Axis(1))
     }
 
     /// Ward's distances of all that are left, negated.
     fn ward_pairs(&self) -> BestPairs {
         let mut pairs = BestPairs::empty(self.alive.len());
-        for_all_squared_distances(&self.means, |a, b, squared| {
+        for_all_squared_distances(&self.means(), |a, b, squared| {
             if self.alive[a] && self.alive[b] {
                 pairs.set(a, b, -increase(self.mass[a], self.mass[b], squared));
             }
@@ -165,54 +171,37 @@ impl Clusters {
     }
 
     fn absorb(&mut self, kept: usize, absorbed: usize) {
-        let n = self.alive.len();
-        for other in 0..n {
-            let weight = self.between[[absorbed, other]];
-            self.between[[kept, other]] += weight;
+        if let Some(ward) = &mut self.ward {
+            let row = ward_row(ward, &self.mass, &self.alive, kept, absorbed);
+            ward.replace(kept, absorbed, &row);
         }
-        for other in 0..n {
-            self.between[[other, kept]] = self.between[[kept, other]];
-        }
-        self.between[[kept, kept]] = 0.0;
-        self.degree[kept] += self.degree[absorbed];
-        self.balanced_degree[kept] = libm::pow(self.degree[kept], self.linkage.balance());
         self.mass[kept] += self.mass[absorbed];
         let absorbed_sum = self.sums.row(absorbed).to_owned();
         let mut sum = self.sums.row_mut(kept);
         sum += &absorbed_sum;
-        self.set_mean(kept);
         self.alive[absorbed] = false;
-
-        if let Some(mut gains) = self.gains.take() {
-            let row = self.alive_row(kept, |other| self.gain(kept, other));
-            gains.replace(kept, absorbed, &row);
-            self.gains = Some(gains);
-        }
-        if let Some(mut ward) = self.ward.take() {
-            let row = self.alive_row(
-                kept,
-                #[inline(always)]
-                |other| -self.ward_distance(kept, other),
-            );
-            ward.replace(kept, absorbed, &row);
-            self.ward = Some(ward);
+        if let Some((modularity, gains)) = self.modularity.as_mut().zip(self.gains.as_mut()) {
+            modularity.absorb(kept, absorbed);
+            let is_other = |other: usize| self.alive[other] && other != kept;
+            let gain = |other| if is_other(other) { modularity.gain(kept, other) } else { f64::NEG_INFINITY };
+            gains.replace(kept, absorbed, &(0..self.alive.len()).map(gain).collect::<Vec<f64>>());
         }
     }
+}
 
-    fn alive_row(&self, own: usize, value: impl Fn(usize) -> f64) -> Vec<f64> {
-        let mut row = vec![f64::NEG_INFINITY; self.alive.len()];
-        on_wide_registers(
-            #[inline(always)]
-            || {
-                for (other, slot) in row.iter_mut().enumerate() {
-                    if self.alive[other] && other != own {
-                        *slot = value(other);
-                    }
-                }
-            },
-        );
-        row
-    }
+/// Ward's distances, negated, of the union of two clusters to the others: Lance & Williams (1967), from those of the two.
+fn ward_row(ward: &BestPairs, masses: &[f64], alive: &[bool], kept: usize, absorbed: usize) -> Vec<f64> {
+    let (one, other) = (contiguous_row(&ward.values, kept), contiguous_row(&ward.values, absorbed));
+    let (mass_one, mass_other, both) = (masses[kept], masses[absorbed], one[absorbed]);
+    let distance = |third: usize| {
+        if !alive[third] || third == kept || third == absorbed {
+            return f64::NEG_INFINITY;
+        }
+        let mass = masses[third];
+        let sum = (mass_one + mass) * one[third] + (mass_other + mass) * other[third] - mass * both;
+        sum / (mass_one + mass_other + mass)
+    };
+    (0..alive.len()).map(distance).collect()
 }
 
 /// A symmetric table of values that knows the best of each row, ties to the smaller column.
@@ -338,6 +327,32 @@ mod tests {
         assert_eq!(tree.cut(2), [0, 0, 0, 0, 0, 1, 1, 1]);
         assert_eq!(tree.cut(3), [0, 0, 1, 1, 1, 2, 2, 2]);
         assert_eq!(tree.cut(4), [0, 0, 1, 1, 1, 2, 2, 3]);
+    }
+
+    /// After every merge the distances of what is left are those of their means (Ward 1963).
+    #[test]
+    fn wards_distances_stay_those_of_the_means() {
+        let rows = Array2::from_shape_fn((30, 5), |(i, j)| ((i * 7 + j * 13) % 17) as f64 / 17.0 + (i % 4) as f64);
+        let neighbours = Neighbours {
+            indices: Array2::from_shape_fn((30, 1), |(i, _)| (i + 1) % 30),
+            cosines: Array2::from_elem((30, 1), 0.5),
+        };
+        let graph = FuzzyGraph::new(&neighbours, &Array2::ones((30, 1)));
+        let mass: Vec<f64> = (0..30).map(|i| 1.0 + (i % 3) as f64).collect();
+        let leaves: Vec<usize> = (0..30).collect();
+        let mut clusters = Clusters::new(&graph, &leaves, 30, &rows, &mass, Linkage::Ward);
+        while clusters.merge_best().is_some() {
+            let (known, means) = (&clusters.ward.as_ref().unwrap().values, clusters.means());
+            for ((a, b), &known) in known.indexed_iter() {
+                if a == b || !clusters.alive[a] || !clusters.alive[b] {
+                    assert_eq!(known, f64::NEG_INFINITY);
+                    continue;
+                }
+                let apart = &means.row(a) - &means.row(b);
+                let direct = increase(clusters.mass[a], clusters.mass[b], apart.mapv(|x| x * x).sum());
+                assert!((direct + known).abs() < 1e-9, "{a} and {b}: {direct} {known}");
+            }
+        }
     }
 
     #[test]

@@ -1,58 +1,13 @@
 //! The words by which courtesies and non-answers of English are told: data, and nothing else.
 
 /// Words that make a courtesy one: thanks, farewell, readiness, having no questions.
+#[rustfmt::skip]
 pub(super) const COURTESY: &[&str] = &[
-    "thank",
-    "thanks",
-    "thankyou",
-    "thx",
-    "cheers",
-    "bye",
-    "goodbye",
-    "farewell",
-    "welcome",
-    "pleasure",
-    "ready",
-    "start",
-    "started",
-    "starting",
-    "begin",
-    "beginning",
-    "dive",
-    "proceed",
-    "proceeding",
-    "luck",
-    "questions",
-    "question",
-    "covered",
-    "cover",
-    "covers",
-    "covering",
-    "appreciate",
-    "appreciated",
-    "enjoyed",
-    "enjoyable",
-    "sounds",
-    "hello",
-    "hi",
-    "hey",
-    "likewise",
-    "wishes",
-    "bless",
-    "excited",
-    "eager",
-    "shoot",
-    "sums",
-    "danke",
-    "tschüss",
-    "merci",
-    "gracias",
-    "obrigado",
-    "obrigada",
-    "grazie",
-    "dank",
-    "tack",
-    "takk",
+    "thank", "thanks", "thankyou", "thx", "cheers", "bye", "goodbye", "farewell", "welcome", "pleasure", "ready",
+    "start", "started", "starting", "begin", "beginning", "dive", "proceed", "proceeding", "luck", "questions",
+    "question", "covered", "cover", "covers", "covering", "appreciate", "appreciated", "enjoyed", "enjoyable",
+    "sounds", "hello", "hi", "hey", "likewise", "wishes", "bless", "excited", "eager", "shoot", "sums", "danke",
+    "tschüss", "merci", "gracias", "obrigado", "obrigada", "grazie", "dank", "tack", "takk",
 ];
 
 /// Pairs of words that do the same.
@@ -596,3 +551,29 @@ pub(super) const DECLINES: &[&str] = &[
     "that's everything",
     "that's about",
 ];
+
+/// Openings of them of one word, which may also begin a sentence that says something.
+pub(super) const ALONE: &[&str] = &["no", "nope", "nah", "negative", "nothing", "none"];
+
+/// Words that go on behind such an opening as if there were a comma.
+#[rustfmt::skip]
+pub(super) const BEHIND_NO: &[&str] = &[
+    "i", "i'm", "i've", "i'd", "i'll", "im", "ive", "we", "we've", "we're", "it", "it's", "its", "that", "that's",
+    "thats", "this", "these", "those", "there", "there's", "you", "you've", "not", "nothing", "none", "no", "nope",
+    "nah", "thanks", "thank", "thankyou", "sorry", "well", "honestly", "really", "actually", "but", "so", "and",
+    "they", "he", "she", "just", "at", "for", "to", "from", "all", "everything", "if", "my", "your", "our",
+    "because", "as", "please", "sir", "ma'am", "yes", "yeah", "ok", "okay", "right", "don't", "dont", "do", "can't",
+    "can", "think",
+];
+
+/// What is declined behind them.
+#[rustfmt::skip]
+pub(super) const DECLINED: &[&str] = &[
+    "complaints", "concerns", "suggestions", "regrets", "remarks", "requests", "changes", "improvements",
+    "recommendations", "criticism", "criticisms", "objections", "issues", "problems", "worries", "clarification",
+    "clarifications",
+];
+
+/// Words between *about* and what was spoken about.
+pub(super) const WHOSE: &[&str] =
+    &["my", "our", "your", "his", "her", "their", "the", "a", "an", "this", "that", "these", "those", "all"];

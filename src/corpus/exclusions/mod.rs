@@ -51,7 +51,7 @@ pub(crate) fn is_courtesy(text: &str) -> bool {
         let pairs = words.windows(2).filter(|pair| COURTEOUS_PAIRS.contains(&(&pair[0], &pair[1])));
         let kind = words.iter().filter(|word| kind_word(word)).count() + pairs.count();
         // A sentence that is not courteous itself may hold nothing beyond plain words.
-        if other > 0 && kind == 0 {
+        if other > 0 && (kind == 0 || says_about_what(&words)) {
             return false;
         }
         all += words.len();
@@ -59,6 +59,15 @@ pub(crate) fn is_courtesy(text: &str) -> bool {
         unknown += other;
     }
     courteous > 0 && all <= MAX_COURTESY && unknown * OTHER_WORDS <= all && (courteous * 6 >= all || unknown == 0)
+}
+
+/// Whether a sentence names what was spoken about: `That is all I can say about my mother`.
+fn says_about_what(words: &[String]) -> bool {
+    let is_own = |word: &String| !KIND.contains(word.as_str()) && !ANY.contains(word.as_str());
+    words.iter().enumerate().filter(|(_, word)| *word == "about").any(|(at, _)| {
+        let mut behind = words[at + 1..].iter().skip_while(|word| WHOSE.contains(&word.as_str()));
+        behind.next().is_some_and(is_own)
+    })
 }
 
 /// Whether a text surely holds more words beyond courtesy than the longest courtesy may: most answers do, and
@@ -124,6 +133,25 @@ pub(super) const ADDING: &[&str] =
 const DECLINE_WORDS: usize = 22;
 const AFTERTHOUGHT_WORDS: usize = 10;
 
+/// Words of its own from which a sentence says something.
+const OWN_WORDS: usize = 2;
+
+/// Whether `no` or `nothing` begins a sentence that says something: `No answer would be right here, buses are a mess`.
+fn says_of_what(sentence: &str, words: &[String]) -> bool {
+    let [first, next, rest @ ..] = words else { return false };
+    let behind = sentence.trim_start().get(first.len()..).unwrap_or_default();
+    let is_apart = !behind.starts_with(char::is_whitespace) || !behind.trim_start().starts_with(char::is_alphanumeric);
+    let next = next.as_str();
+    if is_apart || !ALONE.contains(&first.as_str()) || BEHIND_NO.contains(&next) || DECLINED.contains(&next) {
+        return false;
+    }
+    let lists = [AROUND_NOTHING, NOTHING, DECLINED];
+    let is_own =
+        |word: &&str| !KIND.contains(word) && !ANY.contains(word) && lists.iter().all(|list| !list.contains(word));
+    let all = std::iter::once(next).chain(rest.iter().map(String::as_str));
+    next == "one" || all.filter(is_own).count() >= OWN_WORDS
+}
+
 /// Whether an answer to the closing question ("Anything you would like to add?") adds nothing: it
 /// begins by declining, in a short sentence, and little follows.
 pub fn declines(answer: &str) -> bool {
@@ -136,6 +164,7 @@ pub fn declines(answer: &str) -> bool {
         opening.len() >= phrase.len() && opening.iter().zip(&phrase).all(|(word, wanted)| word == wanted)
     });
     begins
+        && !says_of_what(first, &opening)
         && opening.len() <= DECLINE_WORDS
         && all.len() - opening.len() <= AFTERTHOUGHT_WORDS
         && !all.iter().any(|word| ADDING.contains(&word.as_str()))
@@ -158,6 +187,8 @@ mod tests {
             "Yes, I am ready to begin.",
             "You’re welcome, bye!",
             "No questions.",
+            "Thank you, that is all I can say about it.",
+            "Thanks for asking me about this.",
         ] {
             assert!(is_courtesy(text), "{text}");
         }
@@ -174,6 +205,8 @@ mod tests {
             "It was great for me.",
             "I'm definitely cautious. Hope this helps :)",
             "The rota was never fair to the night staff.",
+            "Thank you, that is all I can say about my mother.",
+            "Thanks for asking about the hives today.",
         ] {
             assert!(!is_courtesy(text), "{text}");
         }
@@ -222,6 +255,11 @@ mod tests {
             "No, that’s it, I think. That was quick!",
             "I believe we've covered everything we need to today.",
             "Not a thing. That was painless.",
+            "No further comments or suggestions",
+            "Nothing else comes to mind right now",
+            "No I think they covered the hives well",
+            "No worries, take care of the bees in winter.",
+            "No. The buses are fine.",
         ] {
             assert!(declines(answer), "{answer}");
         }
@@ -230,6 +268,9 @@ mod tests {
             "Only that we should have been asked.",
             "No. The thing I keep coming back to is the money that it takes away from illustrators at the start.",
             "Nobody asked us.",
+            "No answer would be right here, buses are a mess",
+            "Nothing works on Sundays since they cut the line.",
+            "No one listens.",
             "",
         ] {
             assert!(!declines(answer), "{answer}");

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::super::lexicon::INTERJECTIONS;
 use super::super::model::Role;
 use super::super::people::{People, names_people};
-use super::super::speakers::{Names, key};
+use super::super::speakers::{Names, ends_in_question_mark, key};
 use super::who::{self, Block, head, heads};
 use super::{field, field_role, heading, is_known, is_rule, is_short, plain_field};
 
@@ -260,7 +260,7 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> 
     let people = who::people(&found);
     let called = turns.keys().any(|label| people.find(label).is_some());
     let parted = is_gap(first - 1);
-    let asked = above.trim_end().ends_with(['?', '？']);
+    let asked = ends_in_question_mark(above);
     let goes_on = found.iter().any(|line| turns.contains_key(&line.label));
     let believed = if goes_on {
         // Labels of turns: full names among fields that nobody says, or of both who talk.

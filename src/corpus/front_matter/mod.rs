@@ -2,9 +2,10 @@
 //!
 //! In: the text of a file. Out: its sections, each a header's facts and the range of its words.
 //! It never reads inside the interview, so `Participant: Yes` in it stays a turn; a block that names the
-//! people below the last turn is a header, too.
+//! people below the last turn is a header, too, and so are lines that name interviews where a talk begins below each.
 
 mod described;
+mod several;
 mod who;
 
 use std::collections::{HashMap, HashSet};
@@ -30,6 +31,8 @@ pub(crate) struct Section {
     pub(crate) line: usize,
     /// The line of a word that may describe somebody, and is counted as said.
     pub(crate) doubt: Option<(usize, String)>,
+    /// It is one of several that lines of their own name, such as `Interview 2`.
+    pub(crate) is_below_title: bool,
 }
 
 /// Fields that hold an id wherever they stand.
@@ -120,17 +123,43 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
     if sections.is_empty() {
         sections.push(Section { body: 0..text.len(), line: 1, ..Section::default() });
     }
+    if sections.len() == 1
+        && let Some(several) = several::sections(text, &lines)
+    {
+        sections = several;
+    }
     sections.iter_mut().for_each(|section| section.take_people(text));
     sections
 }
 
 impl Section {
+    /// Takes a field of the header.
+    fn take_field(&mut self, name: &str, value: &str) {
+        let people = who::field_role(name).flatten();
+        if let Some(role) = people {
+            self.people.add(name, role, value);
+        }
+        let is_id = ID_FIELDS.contains(&name) || HEADER_ID_FIELDS.contains(&name);
+        // A person's full name stands for nobody in the outputs.
+        let is_id = is_id && (people.is_none() || who::is_id(value));
+        if ID_FIELDS.contains(&name) || (is_id && self.id.is_none()) {
+            self.id = Some(value.to_owned());
+        } else if STUDY_FIELDS.contains(&name) {
+            self.study = Some(value.to_owned());
+        }
+    }
+
     /// Moves the start of the words below the lines that say who talks, and their end above them.
     fn take_people(&mut self, text: &str) {
         if let Some((end, people, id)) = described::at_the_end(&text[self.body.clone()]) {
             self.people.extend(people);
             self.id = self.id.take().or(id);
             self.body.end = self.body.start + end;
+        }
+        if let Some(title) = who::title(&text[self.body.clone()]) {
+            self.people.extend(title.people);
+            self.body.start += title.end;
+            self.line += title.lines;
         }
         let words = &text[self.body.clone()];
         let Some(block) = who::block(words).or_else(|| described::at_the_top(words)) else {
@@ -188,12 +217,14 @@ fn header(
             if let Some(name) = who::titled(title) {
                 section.people.add("Interview with", Role::Participant, name);
             }
+            if let Some(names) = who::led_by(title) {
+                section.people.add("Interview by", Role::Interviewer, names);
+            }
             end = next;
             continue;
         }
         let Some((name, value)) = field(line) else { break };
         let name = name.as_str();
-        let is_id = ID_FIELDS.contains(&name) || HEADER_ID_FIELDS.contains(&name);
         if !is_short(value) || !(is_known(name) || fenced) {
             break;
         }
@@ -210,17 +241,7 @@ fn header(
                 break;
             }
         }
-        let people = who::field_role(name).flatten();
-        if let Some(role) = people {
-            section.people.add(name, role, value);
-        }
-        // A person's full name stands for nobody in the outputs.
-        let is_id = is_id && (people.is_none() || who::is_id(value));
-        if ID_FIELDS.contains(&name) || (is_id && section.id.is_none()) {
-            section.id = Some(value.to_owned());
-        } else if STUDY_FIELDS.contains(&name) {
-            section.study = Some(value.to_owned());
-        }
+        section.take_field(name, value);
         evidence = true;
         in_block = true;
         end = next;
@@ -305,7 +326,9 @@ fn plain_field(name: &str) -> bool {
 fn field(line: &str) -> Option<(String, &str)> {
     let line = line.trim().trim_start_matches(['-', '>', '+']).trim_start();
     let (name, value) = line.split_once(':')?;
-    if name.len() > 40 {
+    // `**P1** (00:03)` is a label with its time.
+    let is_clock = name.ends_with(|c: char| c.is_ascii_digit()) && value.starts_with(|c: char| c.is_ascii_digit());
+    if name.len() > 40 || is_clock {
         return None;
     }
     let name = key(&name.replace(['*', '_', '`', '#'], " "));
@@ -381,6 +404,15 @@ mod tests {
         assert_eq!(facts(text)[0].2, "Interviewer: Hello\nParticipant: Yes");
         let text = "Date: 3 May\nParticipant: ward_07\nInterviewer: Tom\n\nTom: Hello\n";
         assert_eq!(facts(text), [(some("ward_07"), None, "Tom: Hello".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn a_label_with_its_time_is_no_field() {
+        for who in ["P1", "Speaker 1", "Interviewer"] {
+            let turns = ["(00:03)\n\nWhy?\n\n**Ann** (00:09)\n\nSo.", "(00:11)\n\nAnd?"];
+            let text = turns.map(|turn| format!("**{who}** {turn}")).join("\n\n");
+            assert_eq!(facts(&text), [(None, None, text.clone(), 1)]);
+        }
     }
 
     #[test]

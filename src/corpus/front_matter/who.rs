@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::super::lexicon::{HEADINGS, PEOPLE_FIELDS};
+use super::super::lexicon::{BETWEEN_NAMES, HEADINGS, PEOPLE_FIELDS};
 use super::super::model::Role;
 use super::super::people::{People, is_name, names_people};
 use super::super::speakers::{Names, key, stem};
@@ -116,6 +116,13 @@ fn believed(found: &[Line<'_>], people: &People, counts: &HashMap<String, usize>
 pub(super) fn people(found: &[Line<'_>]) -> People {
     let mut people = People::default();
     for line in found {
+        let each = each_with_part(line.value).filter(|_| stem(&line.label) != "speaker");
+        if let (Some(None), Some(each)) = (line.names, each) {
+            for (name, role) in each.into_iter().filter_map(|(name, role)| Some((name, role?))) {
+                people.add(&line.label, role, name);
+            }
+            continue;
+        }
         let role = line.names.and_then(|role| role.or_else(|| role_within(line.value)));
         if let Some(role) = role {
             people.add(&line.label, role, line.value);
@@ -178,6 +185,27 @@ fn role_within(value: &str) -> Option<Role> {
     let inner = value.split(['(', ')', ',', '–', '[', ']']).map(|part| key(part.trim()));
     let whole = key(value);
     names.strong(&whole).or_else(|| inner.skip(1).find_map(|part| names.strong(&part)))
+}
+
+/// Of a value that names several people, each with the part said of it alone: `Ann Hall (researcher), Tom Reed
+/// (farmer)`, `Ann Hall, interviewer; Tom Reed, participant`.
+fn each_with_part(value: &str) -> Option<Vec<(&str, Option<Role>)>> {
+    let mut depth = 0usize;
+    let semicolons = value.contains(';');
+    let is_between = |c: char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && (c == ';' || (!semicolons && matches!(c, ',' | '&')))
+    };
+    let parts: Vec<&str> = value.split(is_between).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let first = parts.iter().position(|part| part.ends_with([')', ']']));
+    // `Hall, Ann (interviewer)` is one person.
+    let is_each =
+        semicolons || first.is_some_and(|at| at + 1 < parts.len() || parts[..at].iter().all(|part| part.contains(' ')));
+    (parts.len() > 1 && is_each).then(|| parts.into_iter().map(|part| (part, role_within(part))).collect())
 }
 
 /// Reads a line of the block.
@@ -297,14 +325,72 @@ pub(super) fn heads(text: &str) -> HashMap<String, usize> {
     counts
 }
 
+/// How titles begin that say with whom an interview was, in several languages.
+const INTERVIEW_WITH: [&str; 7] = [
+    "Interview with ",
+    "Interview mit ",
+    "Entretien avec ",
+    "Entrevista con ",
+    "Entrevista com ",
+    "Intervista con ",
+    "Interview met ",
+];
+/// What stands before those who led it. *Von* and *da* stand within names as well.
+const LED_BY: [&str; 11] = [
+    ", conducted by ",
+    " conducted by ",
+    " by ",
+    " geführt von ",
+    " durch ",
+    " réalisé par ",
+    " mené par ",
+    " par ",
+    " realizada por ",
+    " por ",
+    " door ",
+];
+
+/// A title such as `Interview with Tom Reed by Ann Hall`, divided into whom it was with and who led it.
+fn with_and_by(title: &str) -> Option<(&str, Option<&str>)> {
+    let title = title.trim_matches(['*', ' ']);
+    let rest = INTERVIEW_WITH.iter().find_map(|lead| title.strip_prefix(lead))?;
+    let divided = LED_BY.iter().find_map(|by| rest.split_once(by));
+    Some(divided.map_or((rest, None), |(with, by)| (with, Some(by))))
+}
+
 /// The person in a title such as `Interview with Tom Reed`.
 pub(super) fn titled(title: &str) -> Option<&str> {
-    let title = title.trim_matches(['*', ' ']);
-    let rest = ["Interview with ", "Interview mit ", "Entretien avec ", "Entrevista con "]
-        .iter()
-        .find_map(|lead| title.strip_prefix(lead))?;
+    let (rest, _) = with_and_by(title)?;
     let name = rest.split([',', '(', '–', ':', '|']).next()?.split(" - ").next()?.trim();
     is_name(name).then_some(name)
+}
+
+/// The people who led the interview, in a title that names them behind the person.
+pub(super) fn led_by(title: &str) -> Option<&str> {
+    let (_, by) = with_and_by(title)?;
+    let is_end = |c: char| c.is_ascii_digit() || matches!(c, '(' | '–' | ':' | '|');
+    let by = by?.split(is_end).next()?.split(" - ").next()?.trim_end_matches([',', ' ', '.']);
+    let are_names = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        words.split(|word| BETWEEN_NAMES.contains(word)).all(|name| is_name(&name.join(" ")))
+    };
+    // `by Zoom`
+    (titled(title).is_some() && by.contains(' ') && by.split([',', '&']).all(are_names)).then_some(by)
+}
+
+/// A title on the first line that names who answers and who asks, and nothing else above a blank line.
+pub(super) fn title(text: &str) -> Option<Block> {
+    let above = text.len() - text.trim_start().len();
+    let (line, below) = text[above..].split_once('\n')?;
+    let (person, leaders) = (titled(line.trim())?, led_by(line.trim())?);
+    let start = text.len() - below.trim_start().len();
+    let is_apart = below.lines().next().is_some_and(|next| next.trim().is_empty());
+    (is_apart && start < text.len()).then(|| {
+        let mut people = People::default();
+        people.add("Interview with", Role::Participant, person);
+        people.add("Interview by", Role::Interviewer, leaders);
+        Block { people, id: None, end: start, lines: text[..start].matches('\n').count() }
+    })
 }
 
 #[cfg(test)]
@@ -415,6 +501,57 @@ mod tests {
         assert_eq!(titled("Interview with Ida Lund, 3 May"), Some("Ida Lund"));
         assert_eq!(titled("**Interview mit P07**"), Some("P07"));
         assert_eq!(titled("Interview with the night nurse"), None);
+    }
+
+    #[test]
+    fn a_title_may_name_who_asks_too() {
+        for title in [
+            "Interview with Ida Lund by Jon Moss and Eva Roth",
+            "Interview with Ida Lund, conducted by Jon Moss and Eva Roth, 3 May",
+            "Entretien avec Ida Lund par Jon Moss et Eva Roth",
+            "Interview mit Ida Lund, geführt von Jon Moss und Eva Roth",
+        ] {
+            assert_eq!(titled(title), Some("Ida Lund"), "{title}");
+            let text = format!("{title}\n\nJon: Why?\n\nIda: So.\n");
+            let block = super::title(&text).unwrap_or_else(|| panic!("{title}"));
+            assert_eq!((&text[block.end..], block.lines), ("Jon: Why?\n\nIda: So.\n", 2));
+            for (label, part) in [("Jon", Role::Interviewer), ("ER", Role::Interviewer), ("Lund", Role::Participant)] {
+                assert_eq!(role(&block.people, label), Some(part), "{title} {label}");
+            }
+        }
+        // One whose name holds such a word, words of a talk, and a title that names one person.
+        assert_eq!(titled("Interview mit Karl von Baer"), Some("Karl von Baer"));
+        for title in [
+            "Interview mit Karl von Baer",
+            "Interview with Ida Lund",
+            "Interview with Ida Lund by the sea",
+            "Interview with Ida Lund by Zoom",
+        ] {
+            assert!(super::title(&format!("{title}\n\nJon: Why?\n")).is_none(), "{title}");
+        }
+        assert!(super::title("Interview with Ida Lund by Jon Moss\nwas on air.\n\nJon: Why?\n").is_none());
+    }
+
+    #[test]
+    fn each_of_those_present_has_a_part_of_their_own() {
+        let body = "Jon Moss: Why?\n\nIda Lund: So.\n\nEva Roth: And?\n\nIda Lund: No.\n\nJon Moss: Good.";
+        for line in [
+            "Present: Jon Moss (researcher), Eva Roth (researcher), Ida Lund (farmer)",
+            "Present: Jon Moss (JM, interviewer), Eva Roth (researcher), Ida Lund",
+            "Present: Jon Moss, interviewer; Eva Roth, researcher; Ida Lund, farmer",
+        ] {
+            let text = format!("{line}\n\n{body}");
+            let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(rest, body);
+            let parts = ["Jon Moss", "Roth", "Ida Lund"].map(|label| role(&people, label));
+            assert_eq!(parts, [Some(Role::Interviewer), Some(Role::Interviewer), None], "{line}");
+        }
+        let text = format!("Present: Jon Moss (interviewer), Ida Lund (participant)\n\n{body}");
+        let (_, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(role(&people, "Ida"), Some(Role::Participant));
+        // One person, the last name first.
+        let (_, people) = found(&format!("Present: Moss, Jon (interviewer)\nDate: 3 May\n\n{body}")).unwrap();
+        assert_eq!(role(&people, "Jon Moss"), Some(Role::Interviewer));
     }
 
     #[test]

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::super::marks::{self, leading_clock, span_start};
-use super::super::speakers::{Names, key};
-use super::names::{MAX_CHARS, before_colon, clean, is_number, is_wide, valid_label};
+use super::super::speakers::{Names, key, stem};
+use super::names::{MAX_CHARS, before_colon, clean, doubted, is_number, is_wide, valid_label};
 use super::times::{is_day_and_time, opening_time, split_time, time};
 
 /// How a label is written.
@@ -99,6 +99,15 @@ pub(super) fn candidates(
     found
 }
 
+/// Leaves out `Tom?:` beside `Tom:`, and `P3?:`: who is meant is for [`slips`](super::slips) to tell.
+pub(super) fn drop_doubted(candidates: &mut Vec<Candidate>, keys: &[String]) {
+    let is_slip = |label: &str| {
+        let core = doubted(label).map(key);
+        core.is_some_and(|core| stem(&core) != core || keys.contains(&core))
+    };
+    candidates.retain(|candidate| candidate.form != Form::Plain || !is_slip(&candidate.label));
+}
+
 struct Parsed {
     label: String,
     form: Form,
@@ -145,13 +154,13 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             .filter(|_| alone)
             .map(|parsed| Parsed { time_first: true, ..parsed })
     };
-    let placed = |label: &str| {
-        let (label, (_, seconds)) = (clean(label), split_time(body));
+    let placed = |label: &str, form: Form, seconds, rest: &str| {
+        let label = clean(label);
         is_placed(label, body).then(|| Parsed {
             label: label.to_owned(),
-            form: Form::Stamp,
+            form,
             seconds,
-            words: indent + body.len(),
+            words: indent + (body.len() - rest.len()),
             time_first: false,
             wide: true,
         })
@@ -204,6 +213,11 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
         }
         '[' => {
             let close = body.find(']')?;
+            if IN_MEETINGS.contains(&key(&body[1..close]).as_str())
+                && let Some((label, form, seconds, rest)) = in_meeting(body, close, names)
+            {
+                return made(label, form, seconds, rest); // `[HOST] Maria: text`, `[HOST] Maria  0:03`
+            }
             let (label, rest) = (&body[1..close], &body[close + 1..]);
             let (label, rest) = match label.trim_end().strip_suffix(':') {
                 Some(label) => (label, rest),
@@ -233,12 +247,14 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             let dials = |label: &str| !first.is_ascii_digit() || is_number(clean(label));
             if let Some((label, rest)) = before_colon(body, names) {
                 let (label, seconds) = split_time(label);
-                return made(label, Form::Plain, seconds, rest).filter(|_| dials(label));
+                let found = made(label, Form::Plain, seconds, rest);
+                return found.or_else(|| placed(label, Form::Plain, seconds, rest)).filter(|_| dials(label));
             }
             // `Maria  0:03`, `Maria - Ward 7  0:03`
             let (label, seconds) = split_time(body);
             if seconds.is_some() && body.chars().count() <= 2 * MAX_CHARS + 12 {
-                return made(label, Form::Stamp, seconds, "").or_else(|| placed(label)).filter(|_| dials(label));
+                let found = made(label, Form::Stamp, seconds, "");
+                return found.or_else(|| placed(label, Form::Stamp, seconds, "")).filter(|_| dials(label));
             }
             let known = !first.is_ascii_digit() && body.len() <= MAX_LINE && names.strong(&key(clean(body))).is_some();
             known.then(|| made(body, Form::Line, None, ""))?
@@ -253,13 +269,44 @@ fn timed_rest(rest: &str) -> Option<(f64, &str)> {
     Some((span_start(time)?, rest.trim_start().strip_prefix([':', '：'])?))
 }
 
+/// What programs of meetings write in brackets in front of a name.
+#[rustfmt::skip]
+const IN_MEETINGS: &[&str] = &[
+    "host", "co-host", "cohost", "guest", "external", "organizer", "organiser", "presenter", "panelist", "panellist",
+    "attendee", "unverified", "verified", "gast", "gastgeber", "extern", "hôte", "invité", "invitée", "externe",
+    "anfitrión", "invitado", "invitada", "externo", "ospite", "esterno", "convidado", "anfitrião",
+];
+
+/// The name behind such brackets, with them, where a colon or a time parts it from the words.
+fn in_meeting<'a>(body: &'a str, close: usize, names: &Names) -> Option<(&'a str, Form, Option<f64>, &'a str)> {
+    let behind = &body[close + 1..];
+    let is_name = |label: &str| behind.starts_with(' ') && !clean(label).is_empty() && is_wide(clean(label));
+    if let Some((label, rest)) = before_colon(behind, names) {
+        let (label, seconds) = split_time(label);
+        return is_name(label).then(|| (&body[..close + 1 + label.len()], Form::Plain, seconds, rest));
+    }
+    let (label, seconds) = split_time(behind);
+    (seconds.is_some() && is_name(label)).then(|| (&body[..close + 1 + label.len()], Form::Stamp, seconds, ""))
+}
+
+/// Words within the name of a place: `University of Leeds`.
+const IN_PLACES: &[&str] = &["of", "for", "and", "the", "at", "in", "für", "und", "et", "du", "des", "y", "e", "per"];
+
+/// Whether words name where somebody belongs.
+fn is_place(text: &str) -> bool {
+    let words = || text.split_whitespace();
+    let telling: Vec<&str> = words().filter(|word| !IN_PLACES.contains(word)).collect();
+    let is_inner = |word: Option<&str>| word.is_some_and(|word| !IN_PLACES.contains(&word));
+    is_inner(words().next()) && is_inner(words().next_back()) && is_wide(&telling.join(" "))
+}
+
 /// Whether a name has where it belongs behind it, as programs of meetings write it: `Hall, Ann - Leeds`,
 /// `Ann Hall / Ward 7`; not the day in front of a time, `Ann – 3 May 10:04`.
 fn is_placed(label: &str, line: &str) -> bool {
-    let marks = [" - ", " – ", " / "];
+    let marks = [" - ", " – ", " — ", " / "];
     let is_day = marks.iter().filter_map(|mark| line.split_once(mark)).any(|(_, behind)| is_day_and_time(behind));
     let parts = marks.iter().find_map(|mark| label.split_once(mark));
-    !is_day && parts.is_some_and(|(name, place)| is_wide(name.trim()) && is_wide(place.trim()))
+    !is_day && parts.is_some_and(|(name, place)| is_wide(name.trim()) && is_place(place.trim()))
 }
 
 /// `**Maria** 0:03`, ``**Maria** `0:03` `` and `**Maria**`, which are told from stressed words only by what else is

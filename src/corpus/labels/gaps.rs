@@ -103,7 +103,7 @@ impl Style {
 }
 
 /// The paragraphs between two labels, or the lines where every line is a turn, each with its first byte.
-fn paragraphs<'t>(text: &'t str, pair: &[Head], habit: &Habit) -> Vec<(usize, &'t str)> {
+pub(super) fn paragraphs<'t>(text: &'t str, pair: &[Head], habit: &Habit) -> Vec<(usize, &'t str)> {
     let (from, to) = (pair[0].words, pair[1].line);
     let mut found: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut is_open) = (from, false);

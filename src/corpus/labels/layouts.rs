@@ -13,7 +13,7 @@ use super::super::speakers::{Names, ends_in_question, key};
 use super::bold::bold;
 pub(super) use super::lines::Head;
 use super::lines::{Lines, head};
-use super::names::{clean, valid_label};
+use super::names::{Ending, clean, valid_label};
 use super::numbering;
 use super::once::is_heading;
 use super::points::{capitals, point};
@@ -190,7 +190,8 @@ fn counted(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
 fn glued(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = lines.line(at).split_once(':')?;
     let opens = rest.starts_with(|c: char| c.is_alphabetic() || "“„«\"‘¿¡…".contains(c));
-    opens.then(|| head(lines, at, label, None, rest))?
+    // `Expert:in<tab>words`
+    (opens && Ending::of(rest).is_none()).then(|| head(lines, at, label, None, rest))?
 }
 
 /// `Ann | words`, `Ann > words`, `Ann → words`, `I; words`, `Ann/ words`, `Ann:: words`, `Ann:- words`, and signs that

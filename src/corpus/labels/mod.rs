@@ -4,14 +4,17 @@
 //! remarks on what is doubtful. The form of the labels is decided for the text as a whole: [`forms`]
 //! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once, and
 //! [`layouts`] knows texts whose labels have no colon ([`points`] those with a point, [`bold`] those in bold letters,
-//! [`stamps`] those with a time), [`glued`] those where
+//! [`stamps`] those with a time, [`chats`] the chats of meetings), [`glued`] those where
 //! one speaker's lack the space behind it, [`inline`] those with several turns in a paragraph. Then [`strays`] takes in known labels in another form, or with a
-//! slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, and [`interjections`] finds what others
-//! throw in. A line such as `Satisfied:` inside an answer stays text. It never decides who asks and who
+//! slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, [`typed`] of labels that seem wrong, [`asked`] finds
+//! questions that nobody's label heads above the answers, and [`interjections`] what others
+//! throw in. Of lines that all start with a name, such as cues, [`prefixed`] tells the speakers. A line such as `Satisfied:` inside an answer stays text. It never decides who asks and who
 //! answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between the words to [`marks`].
 
 mod advice;
+mod asked;
 mod bold;
+mod chats;
 mod choose;
 mod forms;
 mod gaps;
@@ -26,10 +29,12 @@ mod names;
 mod numbering;
 mod once;
 mod points;
+mod prefixed;
 mod slips;
 mod stamps;
 mod strays;
 mod times;
+mod typed;
 mod voices;
 
 use std::collections::HashMap;
@@ -42,6 +47,7 @@ pub(crate) use line_numbers::{LeftOut, line_numbers, without};
 pub(super) use names::is_name_apart;
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use once::is_slip_of;
+pub(crate) use prefixed::{Line, prefixed};
 pub(crate) use times::{has_time, split_time, time};
 
 use super::marks;
@@ -97,6 +103,10 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if let Some(stretches) = piped_rows::divide(text, names) {
         return Some(Labelled { stretches, layout: Some("a table with a turn a row"), ..Labelled::default() });
     }
+    if let Some(heads) = chats::find(&lines::Lines::of(text, names)) {
+        let layout = Some("messages of a meeting's chat");
+        return Some(Labelled { stretches: stretches(text, &heads), layout, ..Labelled::default() });
+    }
     let (heads, remarks) = by_lines(text, names, |_| 0);
     let mut best = (heads, remarks, None);
     // A line number or the point of a list may stand before every label.
@@ -138,7 +148,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         best.1.push(Remark { at, what: what.to_owned() });
         best.2 = Some("a mark at each change of speaker");
     }
-    let (mut heads, mut remarks, layout) = best;
+    let (mut heads, mut remarks, mut layout) = best;
     if !is_whole {
         strays::take_in(text, names, &mut heads, &mut remarks);
         strays::once_only(text, names, layout, &heads, &mut remarks);
@@ -148,10 +158,17 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
             let gaps = gaps::remarks(text, &heads, &habit);
             remarks.extend(gaps.into_iter().filter(|gap| !told.contains(&gap.at)));
         }
+        remarks.extend(typed::remarks(text, &heads));
     }
+    stamps::take_off(text, &mut heads);
     let labels: Vec<&str> = heads.iter().map(|head| head.label.as_str()).collect();
     if let Some(counted) = numbering::counted(&labels) {
         heads.iter_mut().zip(counted).for_each(|(head, label)| head.label = label);
+    }
+    match asked::take_in(text, names, &mut heads) {
+        Ok(true) => layout = layout.or(Some(asked::LAYOUT)),
+        Ok(false) => {}
+        Err(doubt) => remarks.push(doubt),
     }
     interjections::divide(text, names, &mut heads);
     remarks.sort_by_key(|remark| remark.at);
@@ -183,6 +200,7 @@ fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>,
     let mut keys: Vec<String> = Vec::new();
     let mut candidates = forms::candidates(text, names, margin, &mut keys);
     choose::drop_bare(&mut candidates, &keys, names, text);
+    forms::drop_doubted(&mut candidates, &keys);
     numbering::fold(&mut candidates, &mut keys);
     let mut choice = choose::choose(&candidates, &keys, names);
     let remarks = once::take_in(text, &mut candidates, &keys, names, &mut choice);

@@ -2,8 +2,11 @@
 //!
 //! In: a label without its colon. Out: whether it passes. It never knows who is in the text.
 
-use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, TITLES};
-use super::super::speakers::{Names, key};
+use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, STRONG, TITLES};
+use super::super::marks;
+use super::super::model::Role;
+use super::super::speakers::{Names, key, stem};
+use super::voices;
 
 /// The longest label in characters, and in words.
 pub(super) const MAX_CHARS: usize = 40;
@@ -36,8 +39,12 @@ pub(in crate::corpus) fn is_name_apart(label: &str) -> bool {
 
 /// The same with other limits.
 fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
+    let label = doubted(label).unwrap_or(label);
+    let is_joined = are_joined(label);
     let key_like = |c: char| {
-        c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '(' | ')' | '&' | '/')
+        c.is_alphanumeric()
+            || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '(' | ')' | '&' | '/')
+            || (c == '+' && is_joined)
     };
     let starts = label.chars().next().is_some_and(char::is_alphanumeric);
     let numbered = label.split_once(['.', ')']).is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
@@ -58,6 +65,35 @@ fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
         && letters.iter().enumerate().all(|(at, &c)| key_like(c) || is_mark(c) || in_word(at))
         && !ADDRESSES.iter().any(|scheme| label.eq_ignore_ascii_case(scheme))
         && !["re", "fw", "fwd", "ps", "p.s.", "nb", "n.b."].iter().any(|word| label.eq_ignore_ascii_case(word))
+}
+
+/// Short words for who answers, of two letters or more.
+const SHORT: &[&str] = &["resp", "part", "bef", "teiln", "tn", "pt"];
+
+/// A code or a role without the mark by which the transcriber leaves open whose it is: `P` of `P?`, `TN ?`, `P??`,
+/// `Speaker` of `Speaker ?`. `Why?:` is none.
+pub(super) fn doubted(label: &str) -> Option<&str> {
+    let core = label.trim_end_matches(['?', '？']);
+    let n_marks = label[core.len()..].chars().count();
+    let core = core.trim_end();
+    let bare = stem(core);
+    let is_code = (1..=2).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase);
+    let is_word = || core.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_role(bare);
+    let is_said = || INTERJECTIONS.contains(&key(core).as_str());
+    ((1..=3).contains(&n_marks) && (is_code || is_word()) && !is_said()).then_some(core)
+}
+
+/// Whether a label without its number is a word for who answers or speaks.
+pub(super) fn is_role(label: &str) -> bool {
+    let key = key(label);
+    STRONG.role(&key) == Some(Role::Participant) || SHORT.contains(&key.as_str()) || voices::is_speaker(&key)
+}
+
+/// Whether a label is several with a sign between: `P1+P3`, `Ann+Tom`, `P1+2`.
+fn are_joined(label: &str) -> bool {
+    let mut parts = label.split('+').map(str::trim);
+    let is_part = |part: &str| part.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
+    parts.next().is_some_and(|first| first.starts_with(char::is_alphabetic) && is_part(first)) && parts.all(is_part)
 }
 
 const ADDRESSES: [&str; 6] = ["http", "https", "ftp", "mailto", "file", "www"];
@@ -215,8 +251,12 @@ pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str,
         let (label, rest) = (&body[..at], &body[at + colon.len_utf8()..]);
         // The colon of a clock time is none: `Maria 0:03: text`.
         let clock = label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
-        // Nor is the one in `Interviewer:in:`.
-        if (clock || opens_ending(rest)) && from < 2 * MAX_CHARS {
+        // Nor is the one in `Interviewer:in:`, or in `Expert:in`, which stands alone or before a tab.
+        let ending = Ending::of(rest);
+        if ending == Some(Ending::Alone) && label.chars().count() > 2 {
+            return None;
+        }
+        if (clock || ending == Some(Ending::AtColon)) && from < 2 * MAX_CHARS {
             from = at + colon.len_utf8();
             continue;
         }
@@ -229,11 +269,49 @@ pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str,
     }
 }
 
-/// Whether what follows a colon ends a role, as `in:` and `r 2:` do in `Befragte:r 2:`.
-fn opens_ending(rest: &str) -> bool {
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let after = rest[end..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-    after.starts_with([':', '：']) && GENDER_ENDINGS.contains(&rest[..end].to_lowercase().as_str())
+/// What follows a colon and ends a role, as `in` and `r` do in `Expert:in` and `Befragte:r 2:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Another colon ends the label: `Befragte:r 2:`, `Befragte:r A (0:03):`.
+    AtColon,
+    /// The label ends without one: `Expert:in<tab>words`, `Expert:in 3` on a line of its own.
+    Alone,
+}
+
+impl Ending {
+    /// Reads what stands behind the first colon of a line.
+    pub(super) fn of(rest: &str) -> Option<Self> {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if !GENDER_ENDINGS.contains(&rest[..end].to_lowercase().as_str()) {
+            return None;
+        }
+        let behind = &rest[end..];
+        let counted = if without_time(behind) == behind { without_count(behind) } else { behind };
+        let after = without_time(counted);
+        if after.trim_start().starts_with([':', '：']) {
+            return Some(Self::AtColon);
+        }
+        let signs = ["- ", "– ", "— ", "| ", "> ", "→ "];
+        let is_over = after.starts_with('\t') || after.trim().is_empty() || after.len() < counted.len();
+        let is_parted = after.starts_with(' ') && signs.iter().any(|sign| after.trim_start().starts_with(sign));
+        (is_over || is_parted).then_some(Self::Alone)
+    }
+}
+
+/// A text without the number or the letter that it starts with: ` 2`, ` A`, `_03`, ` #4`.
+fn without_count(text: &str) -> &str {
+    let count = text.trim_start_matches([' ', '_', '-', '#']);
+    let end = count.find(|c: char| !c.is_alphanumeric()).unwrap_or(count.len());
+    let digits = count[..end].strip_prefix(|c: char| c.is_uppercase()).unwrap_or(&count[..end]);
+    let is_count = (1..=4).contains(&end) && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_count { &count[end..] } else { text }
+}
+
+/// A text without the time that it starts with: ` (0:03)`, ` [00:00:03]`, ` 0:03`.
+fn without_time(text: &str) -> &str {
+    let time = text.trim_start_matches(' ');
+    let end = marks::bracketed(time).map(|mark| mark.end).or_else(|| marks::leading_clock(time).map(|(_, end)| end));
+    end.map_or(text, |end| &time[end..])
 }
 
 #[cfg(test)]
@@ -254,6 +332,59 @@ mod tests {
         }
         for label in ["Ann said \"no\"", "Ann Hall +", "+ Kim", "Ann med. Hall", "went @ noon", "\"no\" it is"] {
             assert!(!is_wide(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn labels_that_leave_open_whose_they_are_pass() {
+        for label in ["P?", "P ?", "P??", "B?", "TN?", "P2?", "Participant ?", "Speaker ?", "Sprecher ?", "Bef ?"] {
+            assert!(doubted(label).is_some() && valid_label(label), "{label}");
+        }
+        for label in ["Who was it?", "Why?", "So?", "OK?", "Really?", "What, me?", "why ?", "Tom Reed?", "P????", "?"] {
+            assert!(doubted(label).is_none() && !valid_label(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_sign_between_labels_joins_them() {
+        for label in ["P1+P3", "Ann+Tom", "P1 + P3", "P1+2"] {
+            assert!(valid_label(label), "{label}");
+        }
+        for label in ["C++", "Google+", "+P1", "1+1", "a+b", "LGBTQ+ people"] {
+            assert!(!valid_label(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn an_ending_behind_a_colon_belongs_to_the_role() {
+        for rest in ["in:", "r 2:", "r A: Ja", "in (00:03):", "r [0:03]: Ja", "in_03 (0:03):", "innen : Ja"] {
+            assert_eq!(Ending::of(rest), Some(Ending::AtColon), "{rest}");
+        }
+        for rest in ["in\tJa", "r", "in 3\tJa", "r  ", "in 0:03", "in (0:03)", "in [0:03] Ja", "in - Ja", "r A | Ja"] {
+            assert_eq!(Ending::of(rest), Some(Ending::Alone), "{rest}");
+        }
+        for rest in [" in\tJa", "in der Regel", "ja", "", "Ja: nein", "in Ruhe: nein", "in-between: no", "a few: no"] {
+            assert_eq!(Ending::of(rest), None, "{rest}");
+        }
+    }
+
+    #[test]
+    fn gendered_labels_without_another_colon_are_read_whole() {
+        let written = ["{}\t", "{}\n", "{} (00:03):\n", "{} (00:03): ", "{} – ", "{}: "];
+        let labels = [("Interviewer:in", "Expert:in"), ("Forscher:in", "Patient:in 3"), ("I", "Befragte:r A")];
+        for (asks, answers) in labels {
+            for written in written.iter().filter(|written| asks.len() > 1 || written.contains(": ")) {
+                let turn = |n: usize| match n % 2 {
+                    0 => format!("{}Was war in Jahr {n}?", written.replace("{}", asks)),
+                    _ => format!("{}In Ruhe gelassen, immer wieder.", written.replace("{}", answers)),
+                };
+                let text = (0..8).map(turn).collect::<Vec<_>>().join("\n\n");
+                let found = super::super::divide(&text, &Names::default()).unwrap_or_default();
+                let found: Vec<(&str, &str)> =
+                    found.iter().map(|s| (s.label.as_str(), &text[s.text.clone()])).collect();
+                assert_eq!(found[..2], [(asks, "Was war in Jahr 0?"), (answers, "In Ruhe gelassen, immer wieder.")]);
+                assert_eq!(found.len(), 8, "{text}");
+            }
         }
     }
 }

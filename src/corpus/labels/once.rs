@@ -10,10 +10,11 @@ use std::collections::{HashMap, HashSet};
 use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG};
 use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
-use super::super::speakers::{Names, key, stem};
+use super::super::speakers::{Names, key, stem, two_people};
 use super::Remark;
 use super::choose::{Choice, is_habit};
 use super::forms::{Candidate, Form};
+use super::names::{doubted, is_role};
 use super::voices;
 
 /// A conversation has no more speakers than these, with which others are compared.
@@ -63,7 +64,11 @@ pub(super) fn take_in(
         .copied()
         .filter(|&c| {
             let key = core(&keys[candidates[c].key]);
-            accepted.is_sibling(key) || is_voice(text, &candidates[c]) || is_person(&candidates[c], &accepted, &words)
+            accepted.is_sibling(key)
+                || accepted.are_known(&candidates[c].label)
+                || accepted.is_unsure(&candidates[c].label)
+                || is_voice(text, &candidates[c])
+                || is_person(&candidates[c], &accepted, &words)
         })
         .collect();
     let lists = in_lists(&left, candidates, choice);
@@ -85,19 +90,28 @@ pub(super) fn take_in(
         if !all.iter().any(|c| looks.contains(c)) {
             continue;
         }
-        let sibling = accepted.is_sibling(core(&keys[k]));
+        let label = &candidates[all[0]].label;
+        let sibling = accepted.is_sibling(core(&keys[k])) || accepted.are_known(label);
         // After `as I wrote:` or `Dear Ann,` the same person goes on.
         let listed = all.iter().any(|c| lists.contains(c) || is_led_in(&text[..candidates[*c].line]));
         let stretches: HashSet<usize> =
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
-        let is_nobody = nobody::may_come_once(&keys[k]);
+        let is_nobody = nobody::may_come_once(&keys[k]) || accepted.is_unsure(label);
         let expected = sibling || is_nobody || accepted.personal > 0 || stretches.len() > 1;
         let sure = !voices::is_doubtful(&keys[k]);
         if habit.is_strong && sure && expected && !listed && stretches.iter().all(|&place| place > 0) {
             choice.accepted[k] = true;
+            let near = accepted.targets.iter().find(|target| is_cut_off(&keys[k], &keys[target.key]));
             let is_told = sibling || names.is_known(&keys[k]);
             if let (true, [c, ..]) = (is_nobody && (accepted.personal == 0 || words.contains(&keys[k])), &all[..]) {
                 let what = format!("`{}:` was taken for a speaker who is nobody in particular", candidates[*c].label);
+                remarks.push(Remark { at: candidates[*c].line, what });
+            } else if let ([c], Some(near), false) = (&all[..], near, sibling) {
+                let label = &candidates[*c].label;
+                let what = format!(
+                    "`{label}:` comes once and was taken for a speaker of its own; if it is `{}`, correct it",
+                    near.label
+                );
                 remarks.push(Remark { at: candidates[*c].line, what });
             } else if let ([c], false) = (&all[..], is_told) {
                 let what = format!("`{}:` comes once and was taken for a speaker", candidates[*c].label);
@@ -185,15 +199,19 @@ fn take_in_bare(
     for c in left {
         let Candidate { key, label, line, .. } = &candidates[c];
         let is_sibling = accepted.is_sibling(core(&keys[*key]));
-        if !has_words(c) || is_led_in(&text[..*line]) || !(is_sibling || (is_name(c) && comes_once(c))) {
+        // `Speaker 3` is a program's, and no title.
+        let number = stem(&keys[*key]);
+        let is_speaker = is_sibling || (number != keys[*key] && voices::is_speaker(number));
+        let may_be = is_name(c) || (is_voice(text, &candidates[c]) && !voices::is_doubtful(&keys[*key]));
+        if !has_words(c) || is_led_in(&text[..*line]) || !(is_speaker || (may_be && comes_once(c))) {
             continue;
         }
         let place = choice.chosen.partition_point(|&chosen| chosen < c);
-        if is_sibling || accepted.targets.len() >= GROUP {
+        if is_speaker || (is_name(c) && accepted.targets.len() >= GROUP) {
             choice.accepted[*key] = true;
             choice.chosen.insert(place, c);
             let what = format!("`{label}` comes once and was taken for a speaker");
-            remarks.extend((!is_sibling).then_some(Remark { at: *line, what }));
+            remarks.extend((!is_sibling && comes_once(c)).then_some(Remark { at: *line, what }));
         } else if let Some(above) = place.checked_sub(1) {
             let whose = &candidates[choice.chosen[above]].label;
             let what = format!(
@@ -266,6 +284,8 @@ struct Target {
     key: usize,
     label: String,
     count: usize,
+    /// The first candidate of it.
+    first: usize,
 }
 
 /// The labels that are accepted.
@@ -289,7 +309,7 @@ impl Accepted {
         for &c in &choice.chosen {
             let Candidate { key, label, .. } = &candidates[c];
             let at = *place.entry(*key).or_insert_with(|| {
-                targets.push(Target { key: *key, label: label.clone(), count: 0 });
+                targets.push(Target { key: *key, label: label.clone(), count: 0, first: c });
                 targets.len() - 1
             });
             targets[at].count += 1;
@@ -308,6 +328,23 @@ impl Accepted {
     fn has_form_of(&self, label: &str) -> bool {
         let known = |target: &Target| is_short_for(label, &target.label) || is_short_for(&target.label, label);
         self.targets.len() <= MAX_LABELS && self.targets.iter().any(known)
+    }
+
+    /// Whether a label is several of those that are accepted, with a sign between: `P1+P3`, `P1 & P3`.
+    fn are_known(&self, label: &str) -> bool {
+        let mut parts = label.split(['+', '&', '/', ',']).map(str::trim);
+        let is_known = |part: &str| self.targets.iter().any(|target| key(&target.label) == key(part));
+        label.contains(['+', '&', '/', ',']) && self.targets.len() <= MAX_LABELS && parts.all(is_known)
+    }
+
+    /// Whether a label says that one of those who speak did, and not who: `P?` beside `P1`, `Speaker ?`.
+    fn is_unsure(&self, label: &str) -> bool {
+        doubted(label).is_some_and(|core| is_role(core) || self.stems.contains(&key(core)) || self.is_letter(core))
+    }
+
+    /// Whether a letter stands for who answers, as `P` of `P?` does beside labels that are roles.
+    fn is_letter(&self, core: &str) -> bool {
+        self.personal == 0 && matches!(key(core).as_str(), "p" | "r" | "b")
     }
 
     /// Whether a key differs from an accepted one by its number alone.
@@ -330,13 +367,19 @@ fn misspelt<'a>(
     if accepted.targets.len() > MAX_LABELS {
         return found;
     }
-    for &c in left.iter().filter(|&&c| !names.is_given(&keys[candidates[c].key])) {
+    // `P3 (husband)` below `P3` is somebody else; above it that is told of P3.
+    let is_related = |c: usize, target: &Target| {
+        let (label, usual) = (&candidates[c].label, &target.label);
+        c > target.first && two_people::has_relation(label) && !two_people::has_relation(usual)
+    };
+    let is_left = |c: usize| !names.is_given(&keys[candidates[c].key]) && doubted(&candidates[c].label).is_none();
+    for &c in left.iter().filter(|&&c| is_left(c)) {
         let key = candidates[c].key;
         let meant = accepted.targets.iter().filter(|target| counts[&key] * 2 <= target.count).find(|target| {
             let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
             (is_misspelt(&keys[key], &keys[target.key], role)
                 && !are_man_and_woman(&candidates[c].label, &target.label))
-                || is_same_but_for_remark(&keys[key], &keys[target.key])
+                || (is_same_but_for_remark(&keys[key], &keys[target.key]) && !is_related(c, target))
         });
         found.extend(meant.map(|target| (c, target)));
     }
@@ -356,7 +399,7 @@ fn is_same_but_for_remark(key: &str, target: &str) -> bool {
 
 /// Whether a key is another one with a slip of typing: one letter wrong, lacking, too many or two in the
 /// wrong order; of the name of a role also two. Names that differ at their end, as Martin and Martina do,
-/// are two people's, and so are labels with other numbers.
+/// are two people's, and so are labels with other numbers or initials; `Stephen` beside `Stephan` may be either.
 fn is_misspelt(key: &str, target: &str, role: bool) -> bool {
     let digits = |key: &str| key.chars().filter(char::is_ascii_digit).collect::<String>();
     let (short, long) = if key.len() < target.len() { (key, target) } else { (target, key) };
@@ -368,8 +411,16 @@ fn is_misspelt(key: &str, target: &str, role: bool) -> bool {
         && key.chars().count() >= enough - 1
         && (role || (!long.starts_with(short) && key.chars().next_back() == target.chars().next_back()))
         && !is_other_role(key, target)
+        && !two_people::have_other_initials(key, target)
+        && (role || !two_people::may_be_two_names(key, target))
         && !is_heading(key)
         && distance(key, target) <= allowed
+}
+
+/// Whether a label of letters is another one of which the end was cut off, as `m` is of `mo`.
+fn is_cut_off(key: &str, target: &str) -> bool {
+    let rest = target.strip_prefix(key).unwrap_or_default();
+    (1..=2).contains(&rest.chars().count()) && target.chars().count() <= 4 && target.chars().all(char::is_alphabetic)
 }
 
 /// `interviewer` and `interviewee` are near, and two people.
@@ -453,9 +504,14 @@ fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = &'c Candida
         return HashSet::new();
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.starts_with(char::is_lowercase) && wanted.contains_key(word) {
-            *counts.entry(word).or_default() += 1;
+    const APOSTROPHES: [char; 2] = ['\'', '’'];
+    for whole in text.split(|c: char| !c.is_alphanumeric() && !APOSTROPHES.contains(&c)) {
+        let whole = whole.trim_matches(APOSTROPHES);
+        let is_cut = |word: &str| word.len() < whole.len() && word.chars().count() < 3; // `m'a`, `it's`
+        for word in whole.split(APOSTROPHES).filter(|word| !is_cut(word)) {
+            if word.starts_with(char::is_lowercase) && wanted.contains_key(word) {
+                *counts.entry(word).or_default() += 1;
+            }
         }
     }
     let elsewhere = counts.into_iter().filter(|(word, n)| wanted.get(*word).is_some_and(|labels| n > labels));

@@ -4,10 +4,11 @@
 //! In: one line and the labels of its text. Out: whose label it would be, and whether the line alone
 //! shows it or only its place between two turns of somebody else does. Where a line stands is for
 //! [`strays`](super::strays) to see. It never finds a speaker whom no other label names, but for
-//! `P3?:` beside `P1:`, and `???:`, who is nobody.
+//! `P3?:` and `(P3?):` beside `P1:`, and `???:` and `(P?):`, who are nobody.
 
 use super::super::lexicon::{GENDER_ENDINGS, STRONG};
 use super::super::speakers::{key, stem};
+use super::names;
 use super::once::distance;
 
 /// A line that may start with a label.
@@ -35,6 +36,7 @@ pub(super) fn read(line: &str, below: &str, labels: &[String], whose: &str) -> O
         .iter()
         .find_map(|label| behind(body, below, label).or_else(|| bracketed(body, label)))
         .or_else(|| nobody(body))
+        .or_else(|| unsure(body, labels))
         .or_else(|| written_like(body, labels, whose))?;
     let words = line.trim_end().len() - (body.len() - found.words);
     Some(Slip { words, ..found })
@@ -111,6 +113,28 @@ fn nobody(body: &str) -> Option<Slip> {
     })
 }
 
+/// `(P2?):`, `[Tom?]:`, and `(P?):`, who is nobody.
+fn unsure(body: &str, labels: &[String]) -> Option<Slip> {
+    let (name, rest) = body.strip_prefix(['(', '['])?.split_once([')', ']'])?;
+    let words = rest.strip_prefix(':').filter(|words| words.starts_with(char::is_whitespace))?;
+    let core = name.trim_end().strip_suffix('?')?.trim_end_matches(['?', ' ']);
+    let is_known = labels.iter().any(|label| label == core || is_sibling(label, core));
+    let label = if is_known { core } else { names::doubted(name).map(|_| name)? };
+    (!words.trim().is_empty()).then(|| Slip {
+        label: label.to_owned(),
+        words: body.len() - words.trim_start().len(),
+        is_sure: true,
+        taken: is_known.then(|| told_of_doubt(body, words, core)),
+        doubt: None,
+    })
+}
+
+/// Whether two labels differ by their numbers alone.
+fn is_sibling(label: &str, name: &str) -> bool {
+    let (key, name) = (key(label), key(name));
+    stem(&name) != name && stem(&key) != key && stem(&key) == stem(&name)
+}
+
 /// A label that is written like another one: `l:`, `1:`, `Interview:`, `P3?:`.
 fn written_like(body: &str, labels: &[String], whose: &str) -> Option<Slip> {
     let (name, words) = body.split_once(':')?;
@@ -123,11 +147,8 @@ fn written_like(body: &str, labels: &[String], whose: &str) -> Option<Slip> {
     };
     let read_as = |label: &str| format!("`{name}:` was read as `{label}:`, which it is written like");
     if let Some(sure) = name.strip_suffix('?').map(|name| name.trim_end_matches(['(', '[', ' '])) {
-        let is_sibling = |label: &&String| {
-            let (key, name) = (key(label), key(sure));
-            stem(&name) != name && stem(&key) != key && stem(&key) == stem(&name)
-        };
-        return labels.iter().find(is_sibling).map(|_| made(sure, true, told_of_doubt(body, words, sure)));
+        let mut like = labels.iter().filter(|label| is_sibling(label, sure));
+        return like.next().map(|_| made(sure, true, told_of_doubt(body, words, sure)));
     }
     if name.chars().count() <= 3 {
         let is_like = |label: &&String| folded(label) == folded(name) && label.as_str() != name;
@@ -261,10 +282,20 @@ mod tests {
     #[test]
     fn whom_the_transcript_does_not_know_is_nobody_or_a_sibling() {
         let text = TALK.replace("Tom", "P1");
-        for (said, label) in [("???: The mites.", "???"), ("(?): The mites.", "?"), ("P3?: The mites.", "P3")] {
+        for (said, label) in [
+            ("???: The mites.", "???"),
+            ("(?): The mites.", "?"),
+            ("(P1?): The mites.", "P1"),
+            ("[P3?]: The mites.", "P3"),
+            ("(P?): The mites.", "P?"),
+            ("P3?: The mites.", "P3"),
+        ] {
             let (labels, told) = found(&text, said);
             assert_eq!(labels[5], label, "{said} {labels:?} {told:?}");
+            assert_eq!(told.len(), usize::from(said.contains(|c: char| c.is_ascii_digit())), "{said} {told:?}");
         }
+        let (labels, _) = found(&text, "P1: Yes.\n\n(Really?): The mites.");
+        assert_eq!(labels.len(), 10, "{labels:?}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! In: a line of a text. Out: its label, if it may be one. Whether the text is laid out so is for
 //! [`layouts`](super::layouts).
 
-use super::super::marks;
+use super::super::marks::{self, leading_clock};
 use super::lines::{Head, Lines, head};
 use super::times::is_day_and_time;
 
@@ -36,6 +36,31 @@ pub(super) fn dated(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
         parts.filter(|(_, time)| is_day_and_time(time.trim_end_matches(']'))).map(|(label, _)| label).next()
     })?;
     head(lines, at, label, None, "")
+}
+
+/// Fewer labels show no habit.
+const MIN_HEADS: usize = 4;
+
+/// Takes off the times that stand between nearly all labels and their words, and rise: `[Ann] 00:00:20 words`,
+/// `Ann: 0:20 words`.
+pub(super) fn take_off(text: &str, heads: &mut [Head]) {
+    let time = |head: &Head| {
+        let line = text.get(head.words..)?.lines().next()?;
+        let said = line.trim_start_matches([' ', '\t']);
+        let (seconds, end) = leading_clock(said)?;
+        let words = &said[end..];
+        let is_free = head.seconds.is_none() && !words.trim().is_empty();
+        is_free.then(|| (seconds, head.words + line.len() - words.len()))
+    };
+    let found: Vec<Option<(f64, usize)>> = heads.iter().map(time).collect();
+    let times: Vec<f64> = found.iter().flatten().map(|&(seconds, _)| seconds).collect();
+    let rise = times.windows(2).all(|two| two[0] <= two[1]);
+    if times.len() < MIN_HEADS || times.len() * 10 < heads.len() * 9 || !rise {
+        return;
+    }
+    for (head, (seconds, words)) in heads.iter_mut().zip(found).filter_map(|(head, found)| Some((head, found?))) {
+        (head.seconds, head.words) = (Some(seconds), words);
+    }
 }
 
 #[cfg(test)]
@@ -77,6 +102,64 @@ mod tests {
             assert_eq!(words, WORDS, "{text}");
             let labels: Vec<&str> = found.stretches.iter().map(|s| s.label.as_str()).collect();
             assert_eq!(labels, ["Mira Okafor", "jon.moss", "Mira Okafor", "jon.moss"], "{text}");
+        }
+    }
+
+    #[test]
+    fn times_behind_all_labels_are_no_words() {
+        for text in [
+            talk(|n, name, words| format!("[{name}] 00:00:2{n} {words}\n\n")),
+            talk(|n, name, words| format!("[{name}] 0:2{n} {words}\n")),
+            talk(|n, name, words| format!("{name}: 0:2{n} {words}\n\n")),
+        ] {
+            let found = read(&text, &Names::default()).unwrap();
+            let words: Vec<&str> = found.stretches.iter().map(|s| &text[s.text.clone()]).collect();
+            assert_eq!(words, WORDS, "{text}");
+            assert_eq!(found.stretches[3].seconds, Some(23.0), "{text}");
+        }
+        // Times that fall, or that one of them alone says, are answers.
+        for times in [["9:00", "8:00", "7:00", "6:00"], ["", "9:00", "", "10:00"]] {
+            let text = talk(|n, name, words| format!("{name}: {} {words}\n\n", times[n]));
+            let found = read(&text, &Names::default()).unwrap();
+            assert!(text[found.stretches[1].text.clone()].starts_with(times[1]), "{text}");
+        }
+    }
+
+    #[test]
+    fn where_somebody_belongs_is_no_word() {
+        let parts = ["Leeds", "University of Leeds"];
+        type Written<'f> = &'f dyn Fn(usize, &str, &str) -> String;
+        let forms: [(Written, bool); 6] = [
+            (&|n, name, words| format!("{name} – {}: {words}\n\n", parts[n % 2]), false),
+            (&|n, name, words| format!("{name} - {}: {words}\n\n", parts[n % 2]), false),
+            (&|n, name, words| format!("{name} – {}   0:2{n}\n{words}\n\n", parts[n % 2]), true),
+            (&|n, name, words| format!("[{}] {name}   0:2{n}\n{words}\n\n", ["HOST", "Guest"][n % 2]), true),
+            (&|n, name, words| format!("[{}] {name}: {words}\n\n", ["HOST", "Guest"][n % 2]), false),
+            (&|n, name, words| format!("[Guest] {name} 0:2{n}: {words}\n\n"), true),
+        ];
+        for (turn, has_time) in forms {
+            let text: String =
+                WORDS.iter().enumerate().map(|(n, words)| turn(n, ["Mira Okafor", "Jon"][n % 2], words)).collect();
+            let found = read(&text, &Names::default()).unwrap();
+            let words: Vec<&str> = found.stretches.iter().map(|s| &text[s.text.clone()]).collect();
+            assert_eq!(words, WORDS, "{text}");
+            assert!(found.stretches[1].label.contains("Jon") && found.stretches[0].label.contains("Mira"), "{text}");
+            assert_eq!(found.stretches[3].seconds, has_time.then_some(23.0), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_behind_a_dash_or_brackets_is_no_place() {
+        for (line, label) in [
+            ("Ann – Well: it rained?", "Ann"),
+            ("Ann – the bus: it was late?", "Ann"),
+            ("[Ann] Well: it rained?", "Ann"),
+            ("[Ann] Monday 10:00", "Ann"),
+        ] {
+            let text: String = [line, &line.replace("Ann", "Tom"), line, &line.replace("Ann", "Tom")].join("\n\n");
+            let found = read(&text, &Names::default()).unwrap_or_default();
+            let labels: Vec<&str> = found.stretches.iter().map(|s| s.label.as_str()).collect();
+            assert_eq!(labels, [label, "Tom", label, "Tom"], "{text}");
         }
     }
 

@@ -36,6 +36,16 @@ pub(super) fn is_voice(key: &str) -> bool {
     VOICES.contains(&bare) || is_doubtful(bare) || (n <= 3 && n > 1 && named && !NO_NAMES.contains(&first))
 }
 
+/// Whether a key is a word for whoever speaks, as programs write it before a number: `speaker` of `Speaker 3`.
+pub(super) fn is_speaker(key: &str) -> bool {
+    #[rustfmt::skip]
+    const SPEAKERS: &[&str] = &[
+        "speaker", "voice", "sprecher", "sprecherin", "person", "locuteur", "locutrice", "intervenant",
+        "intervenante", "hablante", "orador", "oradora", "parlante", "relatore", "spreker", "talare", "mówca",
+    ];
+    SPEAKERS.contains(&key)
+}
+
 /// Whether it may as well head a list or a field.
 pub(super) fn is_doubtful(key: &str) -> bool {
     DOUBTFUL.contains(&key)

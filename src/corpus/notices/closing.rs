@@ -18,27 +18,41 @@ const MARKS: usize = 3;
 const THE_END: [&str; 10] = ["end", "the end", "ende", "fin", "einde", "koniec", "konec", "slut", "fim", "конец"];
 /// Whole lines of programs and transcribers.
 #[rustfmt::skip]
-const WHOLE: [&str; 24] = [
+const WHOLE: [&str; 26] = [
     "this recording has ended", "this recording has been stopped", "the recording has been stopped",
     "die aufzeichnung wurde beendet", "die aufnahme wurde beendet", "die aufzeichnung wurde gestoppt",
     "l'enregistrement a été arrêté", "vous avez quitté la réunion", "sie haben die besprechung verlassen",
     "transkript ende", "ende transkript", "interview ende", "ende interview", "aufnahme ende", "ende aufnahme",
-    "tape ends here", "recording ends here", "audio ends here", "transcript ends here",
+    "tape ends here", "recording ends here", "audio ends here", "transcript ends here", "recording stopped by host",
+    "host ended the meeting",
     "edited for length", "edited for clarity", "edited for length and clarity", "edited for clarity and length",
     "this interview has been edited for length and clarity",
 ];
 /// What is told behind a colon, in numbers, dates and blanks alone.
 #[rustfmt::skip]
-const KEYS: [&str; 14] = [
-    "word count", "number of words", "wortzahl", "anzahl wörter", "nombre de mots", "date transcribed",
-    "date of transcription", "transcription date", "datum der transkription", "interviewer signature",
-    "signature of interviewer", "transcriber signature", "signature of transcriber", "signature",
+const KEYS: [&str; 43] = [
+    "word count", "number of words", "total words", "total word count", "wortzahl", "gesamtwortzahl", "anzahl wörter",
+    "nombre de mots", "número de palabras", "numero di parole", "aantal woorden", "interview duration",
+    "duration of interview", "duration of the interview", "interview length", "length of interview",
+    "length of the interview", "recording duration", "duration of recording", "recording length",
+    "length of recording", "audio length", "interviewdauer", "dauer des interviews", "gesprächsdauer",
+    "dauer der aufnahme", "aufnahmedauer", "durée de l'entretien", "durée de l'enregistrement",
+    "duración de la entrevista", "duración de la grabación", "durata dell'intervista", "duur van het interview",
+    "duração da entrevista", "date transcribed", "date of transcription", "transcription date",
+    "datum der transkription", "interviewer signature", "signature of interviewer", "transcriber signature",
+    "signature of transcriber", "signature",
 ];
+/// From here on nothing but a colon tells them.
+const WITH_COLON: usize = 34;
+/// What is told so as a time to the second, and may be said of other things.
+const DURATIONS: [&str; 8] = ["duration", "length", "dauer", "durée", "duración", "durata", "duração", "duur"];
 /// Words that stand with numbers there.
 #[rustfmt::skip]
-const WITH_NUMBERS: [&str; 21] = [
+const WITH_NUMBERS: [&str; 53] = [
     "words", "pages", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec",
+    "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "h", "hr", "hrs", "hour", "hours", "m",
+    "min", "mins", "minute", "minutes", "s", "sec", "secs", "second", "seconds", "stunde", "stunden", "minuten",
+    "sekunden", "uur", "heure", "heures", "hora", "horas", "minutos", "ora", "ore", "minuti", "and", "und", "et", "y",
 ];
 /// Before what was made.
 #[rustfmt::skip]
@@ -49,7 +63,12 @@ const LEADS: [&str; 12] = [
 /// What was made, which is nothing else but a transcript; an interview only as `this` one.
 const MADE: [&str; 7] = ["transcript", "transcription", "document", "subtitles", "captions", "transkript", "interview"];
 /// What is done to transcripts alone.
-const TRANSCRIBED: [&str; 4] = ["transcribed", "transkribiert", "transcrit", "transcrito"];
+#[rustfmt::skip]
+const TRANSCRIBED: [&str; 17] = [
+    "transcribed", "transkribiert", "transcrit", "transcrito", "trascritto", "getranscribeerd", "anonymised",
+    "anonymized", "pseudonymised", "pseudonymized", "de-identified", "anonymisiert", "pseudonymisiert", "anonymisé",
+    "anonimizado", "anonimizzato", "geanonimiseerd",
+];
 /// What is done to them and to other things.
 #[rustfmt::skip]
 const DONE: [&str; 17] = [
@@ -58,7 +77,9 @@ const DONE: [&str; 17] = [
 ];
 const WAS: [&str; 5] = ["was", "were", "has", "been", "wurde"];
 /// Before whoever, or whatever, did it.
-const BY: [&str; 8] = ["by", "with", "using", "via", "von", "mit", "par", "por"];
+const BY: [&str; 10] = ["by", "with", "using", "via", "von", "mit", "par", "por", "da", "door"];
+/// What a transcript is checked against.
+const AGAINST: [&str; 8] = ["the", "audio", "original", "recording", "tape", "file", "video", "transcript"];
 /// Within names, dates and lists of them.
 const WITHIN: [&str; 16] =
     ["and", "&", "of", "on", "the", "de", "van", "von", "der", "du", "la", "für", "und", "et", "am", "pm"];
@@ -87,8 +108,12 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     let lower = bare.to_lowercase().replace('’', "'");
-    if is_end(line) || WHOLE.contains(&lower.as_str()) || is_key(line) || is_court(line, &lower) || is_link(&lower) {
+    let is_known = is_end(line) || WHOLE.contains(&lower.as_str()) || is_key(line) || is_count(&lower);
+    if is_known || is_court(line, &lower) || is_link(line, &lower) {
         return Some(Closing::Sure);
+    }
+    if let Some(is_clock) = duration(&lower) {
+        return Some(if is_clock { Closing::Sure } else { Closing::Doubtful });
     }
     if MAY_BE_SAID.contains(&lower.as_str()) {
         return Some(Closing::Doubtful);
@@ -104,15 +129,17 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     if words.len() > WORDS || speaks {
         return None;
     }
-    credits(line).or_else(|| has_ended(&words).then(|| if is_stamp(line) { Closing::Sure } else { Closing::Doubtful }))
+    let is_sure = || is_stamp(line) || is_set_apart(line, &words) || is_of_program(line, &words);
+    credits(line).or_else(|| has_ended(&words).then(|| if is_sure() { Closing::Sure } else { Closing::Doubtful }))
 }
 
-/// `--- END ---`, `[Ende]`, `#end`
+/// `--- END ---`, `-- End --`, `[Ende]`, `#end`
 pub(super) fn is_end(line: &str) -> bool {
-    let inner = line.trim_matches(|c: char| " -*=_~#[]".contains(c)).to_lowercase();
+    let inner = line.trim_matches(|c: char| " -–—*=_~#[]".contains(c)).to_lowercase();
     let run = |mark: char| line.chars().take_while(|c| *c == mark || *c == ' ').filter(|c| *c == mark).count();
     let is_set_off = (line.starts_with('[') && line.ends_with(']'))
         || line.starts_with('#')
+        || ['-', '–', '—', '=', '~'].into_iter().any(|mark| line.starts_with(mark) && line.ends_with(mark))
         || ['-', '*', '=', '_', '~'].into_iter().any(|mark| run(mark) >= MARKS);
     is_set_off && THE_END.contains(&inner.as_str())
 }
@@ -123,12 +150,32 @@ fn is_key(line: &str) -> bool {
     let Some((key, value)) = line.split_once(':') else { return false };
     let key = key.trim().to_lowercase();
     let is_blank = !value.contains(char::is_alphanumeric);
-    let is_number = |word: &str| {
+    KEYS.contains(&key.as_str()) && if key.contains("signature") { is_blank } else { !is_blank && is_in_numbers(value) }
+}
+
+/// `Word count 4312`, `Interview duration 43 minutes`
+fn is_count(lower: &str) -> bool {
+    KEYS[..WITH_COLON].iter().any(|key| {
+        let value = lower.strip_prefix(key).and_then(|value| value.strip_prefix(' ')).map(str::trim_start);
+        value.is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit()) && is_in_numbers(value))
+    })
+}
+
+/// `Duration: 43:12`, and whether it is a time as programs write it.
+fn duration(lower: &str) -> Option<bool> {
+    let (key, value) = lower.split_once(':')?;
+    let has_digits = value.contains(|c: char| c.is_ascii_digit());
+    let is_clock = value.trim().split(':').count() > 1 && value.trim().chars().all(|c| c.is_ascii_digit() || c == ':');
+    (DURATIONS.contains(&key.trim()) && has_digits && is_in_numbers(value)).then_some(is_clock)
+}
+
+/// Whether nothing but numbers, and what stands with them, is told.
+fn is_in_numbers(value: &str) -> bool {
+    let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| {
         let word = word.to_lowercase();
         word.starts_with(|c: char| c.is_ascii_digit()) || WITH_NUMBERS.contains(&word.as_str())
-    };
-    let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    KEYS.contains(&key.as_str()) && if key.contains("signature") { is_blank } else { !is_blank && words.all(is_number) }
+    })
 }
 
 /// `(Whereupon the interview concluded at 4:10 p.m.)`
@@ -136,11 +183,36 @@ fn is_court(line: &str, lower: &str) -> bool {
     line.starts_with(['(', '[']) && lower.starts_with("whereupon")
 }
 
-/// `View original transcript at https://…`
-fn is_link(lower: &str) -> bool {
+/// `View original transcript at https://…`, `View original transcript at Hark.`
+fn is_link(line: &str, lower: &str) -> bool {
     let opens = lower.starts_with("view ") || lower.starts_with("open ");
-    opens && lower.contains("://") && ["transcript", "recording", "original"].iter().any(|what| lower.contains(what))
+    let names_place = || {
+        let place = [" at ", " on ", " in "].iter().find_map(|at| line.split_once(at));
+        place.is_some_and(|(what, place)| {
+            let is_of_it = |word: &str| LEADS.contains(&word) || MADE.contains(&word) || word == "recording";
+            what.split(' ').skip(1).all(|word| is_of_it(&word.to_lowercase())) && place.split(' ').all(is_name)
+        })
+    };
+    opens
+        && ["transcript", "recording", "original"].iter().any(|what| lower.contains(what))
+        && (lower.contains("://") || names_place())
 }
+
+/// `(The recorder was switched off.)`, `STOP RECORDING`
+fn is_set_apart(line: &str, words: &[&str]) -> bool {
+    let is_in_brackets = line.starts_with(['(', '[']) && line.ends_with([')', ']']);
+    let is_in_capitals = line.contains(char::is_uppercase) && !line.contains(char::is_lowercase);
+    is_in_brackets || (is_in_capitals && words.len() <= 3 && words.first() != Some(&"the") && !line.ends_with('.'))
+}
+
+/// `Zoom Meeting ended`
+fn is_of_program(line: &str, words: &[&str]) -> bool {
+    let opens = words.first().is_some_and(|first| PROGRAMS.contains(first));
+    opens && words.len() <= 4 && line.starts_with(char::is_uppercase) && line.ends_with(char::is_alphanumeric)
+}
+
+/// In which people meet.
+const PROGRAMS: [&str; 7] = ["zoom", "teams", "webex", "skype", "google", "meet", "microsoft"];
 
 /// `Meeting ended 9:15 AM`: no sentence, with a time to the minute.
 fn is_stamp(line: &str) -> bool {
@@ -154,29 +226,36 @@ fn is_stamp(line: &str) -> bool {
 /// Nothing but what was recorded, that it ended, and when.
 fn has_ended(words: &[&str]) -> bool {
     #[rustfmt::skip]
-    const RECORDED: [&str; 23] = [
+    const RECORDED: [&str; 32] = [
         "recording", "tape", "meeting", "call", "interview", "transcript", "transcription", "audio", "session", "video",
         "aufzeichnung", "aufnahme", "transkript", "besprechung", "enregistrement", "entretien", "réunion", "grabación",
-        "entrevista", "reunión", "registrazione", "intervista", "opname",
+        "entrevista", "reunión", "registrazione", "intervista", "opname", "recorder", "aufnahmegerät", "diktiergerät",
+        "rekorder", "dictaphone", "magnétophone", "grabadora", "registratore", "recordapparaat",
     ];
     #[rustfmt::skip]
-    const ENDED: [&str; 16] = [
+    const ENDED: [&str; 23] = [
         "end", "ends", "ended", "stopped", "stops", "concluded", "finished", "ende", "beendet", "endet", "gestoppt",
-        "terminé", "terminée", "finalizada", "terminata", "beëindigd",
+        "terminé", "terminée", "finalizada", "terminata", "beëindigd", "stop", "off", "ausgeschaltet", "abgeschaltet",
+        "éteint", "apagada", "spento",
     ];
     #[rustfmt::skip]
-    const BESIDE: [&str; 29] = [
+    const BESIDE: [&str; 37] = [
         "the", "this", "of", "has", "have", "been", "was", "is", "now", "here", "at", "after", "am", "pm", "h", "min",
-        "minutes", "die", "das", "der", "wurde", "ist", "um", "uhr", "nach", "le", "la", "l", "est",
+        "minutes", "die", "das", "der", "wurde", "ist", "um", "uhr", "nach", "le", "la", "l", "est", "switched",
+        "turned", "point", "à", "ce", "été", "a", "è",
     ];
     let is_of = |list: &[&str], word: &str| list.contains(&word.strip_prefix("l'").unwrap_or(word));
     let is_time = |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    // `The meeting is off.`
+    let is_off = words.contains(&"off") && !words.iter().any(|word| matches!(*word, "switched" | "turned"));
     words.len() <= FEW
+        && !is_off
         && words.iter().any(|word| is_of(&RECORDED, word))
         && words.iter().any(|word| is_of(&ENDED, word))
         && words
             .iter()
-            .all(|word| is_of(&RECORDED, word) || is_of(&ENDED, word) || BESIDE.contains(word) || is_time(word))
+            .filter(|word| !(is_of(&RECORDED, word) || is_of(&ENDED, word) || is_time(word)))
+            .all(|word| BESIDE.contains(word) || PROGRAMS.contains(word))
 }
 
 /// Whether all sentences of a line say who, or what, made the transcript: the first for sure, the others, too, or whose
@@ -226,6 +305,12 @@ fn credit(sentence: &str) -> Option<Closing> {
     let is_notes = words[at].1 == "notes";
     let told = was == at || words[..at].iter().all(|(_, word)| word != "the");
     at += 1;
+    // `Checked against the audio by …`
+    let is_against = words.get(at).is_some_and(|(_, word)| word == "against");
+    at += usize::from(is_against);
+    while is_against && among(&AGAINST, at) {
+        at += 1;
+    }
     let (mut is_named, mut has_address) = (false, false);
     while let Some((word, bare)) = words.get(at) {
         let is_by = among(&BY, at) || (fetched && bare == "from");
@@ -246,7 +331,7 @@ fn credit(sentence: &str) -> Option<Closing> {
     }
     let is_this = lead > 0 && words[0].1 == "this";
     let of_transcript = is_made && (!is_interview || is_this) && told;
-    let is_sure = !is_notes && ((is_transcribed && told) || of_transcript || has_address);
+    let is_sure = !is_notes && ((is_transcribed && told) || of_transcript || has_address || is_against);
     Some(if is_sure { Closing::Sure } else { Closing::Beside })
 }
 
@@ -300,6 +385,23 @@ mod tests {
             "Interviewer signature: ______",
             "View original transcript at https://example.org/t/1",
             "(Whereupon the interview concluded at 4:10 p.m.)",
+            "-- End --",
+            "– Ende –",
+            "(The recorder was switched off at this point.)",
+            "[Das Aufnahmegerät wurde ausgeschaltet]",
+            "STOP RECORDING",
+            "Zoom Meeting ended",
+            "Recording stopped by host",
+            "Checked against the audio by SH on 5/6/2023",
+            "Anonymised by SH",
+            "Anonymisiert von I. Lund, Mai 2031",
+            "Total words: 2,312",
+            "Word count 4312",
+            "Interview duration 43 minutes",
+            "Dauer des Interviews: 43 Minuten",
+            "Duration: 43:12",
+            "Length: 1:02:03",
+            "View original transcript at Hark.",
         ] {
             assert_eq!(closing(line), Some(Closing::Sure), "{line}");
         }
@@ -317,6 +419,11 @@ mod tests {
             "Call ended.",
             "The meeting ended at 10:42.",
             "Names changed.",
+            "Stop recording.",
+            "The Zoom meeting ended.",
+            "THE CALL ENDED.",
+            "The recorder was switched off at this point.",
+            "Duration: 20 minutes",
         ] {
             assert_eq!(closing(line), Some(Closing::Doubtful), "{line}");
         }
@@ -364,6 +471,20 @@ mod tests {
             "Transcribed by Ida, who hated it.",
             "View from the original window.",
             "Then the recording stopped and she cried.",
+            "The meeting is off.",
+            "Stop recording me.",
+            "Zoom ended my marriage.",
+            "– End of it",
+            "*fin*",
+            "Checked against the audio by ear.",
+            "Checked against the wall.",
+            "Anonymised by law.",
+            "Word count 4312 was too much",
+            "Total words were few.",
+            "Interview duration was a worry.",
+            "Duration: two years",
+            "Duration: I never knew.",
+            "View from the original window at Hull.",
         ] {
             assert_eq!(closing(line), None, "{line}");
         }

@@ -5,8 +5,8 @@
 //! looks at other lines.
 
 use super::words::{
-    BETWEEN, DEEDS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF, NUMBERS, SELF, SIDES, TAPES, THEIRS,
-    THIS, TRANSCRIPT, TURNS,
+    BETWEEN, DEEDS, ENDS_IN_SIGNS, HOSTS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF, NUMBERS, SELF,
+    SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS,
 };
 
 /// Longer lines of these kinds are none, in bytes; a note may be longer.
@@ -21,6 +21,7 @@ const LONGEST_LABEL: usize = 60;
 /// Whether a line is a notice by its form.
 pub(super) fn is_one(line: &str) -> bool {
     is_note(line)
+        || ENDS_IN_SIGNS.contains(&line.trim_matches(|c: char| !c.is_alphanumeric()))
         || (line.len() <= LONGEST && (is_of_tapes(line) || is_stamp(line) || is_of_machines(line) || is_deed(line)))
 }
 
@@ -30,6 +31,9 @@ fn is_deed(line: &str) -> bool {
         let words: Vec<&str> = name.split_whitespace().collect();
         let is_capital = |word: &&&str| word.starts_with(char::is_uppercase);
         let opens = words.first().is_some_and(|word| !NO_NAMES.contains(&word.to_lowercase().as_str()));
+        if HOSTS.contains(&name.to_lowercase().replace('’', "'").as_str()) {
+            return true;
+        }
         // `Anna Hall (Guest)`
         let bare = words.iter().filter(|word| !word.starts_with('('));
         let (capitals, all) = (bare.clone().filter(is_capital).count(), bare.count());
@@ -161,6 +165,10 @@ mod tests {
         for line in [
             "Anna Hall stopped transcription",
             "Tom Reed (Guest) started recording",
+            "Host has stopped the recording",
+            "Tom Reed has stopped recording",
+            "録音終了",
+            "［采访结束］",
             "Anna Hall hat die Transkription beendet",
             "Anne Hall a arrêté l’enregistrement",
             "[End Tape 1, Side A; Begin Side B]",
@@ -192,6 +200,9 @@ mod tests {
             "Anna Hall stopped transcription, so we talked.",
             "My Mother stopped recording",
             "We stopped recording",
+            "She has stopped recording",
+            "The host has stopped the recording, I think.",
+            "録音終了のボタンを押しました",
             "They stopped recording",
             "Tape it to the wall",
             "Tape 1?",

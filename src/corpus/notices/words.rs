@@ -152,6 +152,25 @@ pub(super) const ENDS: &[&str] = &[
     "ende der aufnahme",
     "ende des transkripts",
     "ende der transkription",
+    "ende des gesprächs",
+    "ende audio",
+    "ende des audios",
+    "ende der audiodatei",
+    "fin de l'audio",
+    "fin del audio",
+    "fin de audio",
+    "fin de la reunión",
+    "fine registrazione",
+    "fine intervista",
+    "fine trascrizione",
+    "fine audio",
+    "fine dell'audio",
+    "einde audio",
+    "einde transcript",
+    "einde transcriptie",
+    "einde van de audio",
+    "fim do áudio",
+    "fim de áudio",
     "fin de l'entretien",
     "fin de l'enregistrement",
     "fin de la transcription",
@@ -243,6 +262,8 @@ pub(super) const OF_WHAT: &[&str] = &[
 /// What programs write behind the name of whoever did it: `Anna Hall stopped transcription`.
 #[rustfmt::skip]
 pub(super) const DEEDS: &[&str] = &[
+    "has started transcription", "has stopped transcription", "has started recording", "has stopped recording",
+    "has started the recording", "has stopped the recording", "has paused the recording", "has resumed the recording",
     "started transcription", "stopped transcription", "started the transcription", "stopped the transcription",
     "started recording", "stopped recording", "started the recording", "stopped the recording",
     "hat die Transkription gestartet", "hat die Transkription beendet", "hat die Transkription gestoppt",
@@ -257,6 +278,15 @@ pub(super) const DEEDS: &[&str] = &[
     "heeft de transcriptie beëindigd", "heeft de opname gestart", "heeft de opname gestopt",
     "rozpoczął transkrypcję", "rozpoczęła transkrypcję", "zatrzymał transkrypcję", "zatrzymała transkrypcję",
     "startade transkriberingen", "stoppade transkriberingen",
+];
+/// Who does it where no name is told.
+pub(super) const HOSTS: &[&str] =
+    &["host", "the host", "organizer", "the organizer", "gastgeber", "der gastgeber", "l'hôte", "el anfitrión"];
+/// How a recording ends in languages that are written without spaces, or nearly so.
+#[rustfmt::skip]
+pub(super) const ENDS_IN_SIGNS: &[&str] = &[
+    "録音終了", "録音停止", "録画終了", "インタビュー終了", "音声終了", "录音结束", "录音停止", "采访结束", "访谈结束",
+    "錄音結束", "採訪結束", "訪談結束", "녹음 종료", "녹음 끝", "인터뷰 종료", "인터뷰 끝",
 ];
 /// Capitals at the start of a sentence that are no name.
 #[rustfmt::skip]

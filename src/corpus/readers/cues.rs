@@ -5,7 +5,7 @@
 //! speaker is a voice tag, or a name before a colon that passes for one (see [`labels`]); a file that
 //! names nobody is a failure. Words are never dropped: what stands oddly is kept and warned about.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::error::counted;
@@ -355,7 +355,7 @@ fn attribute<'s>(
     if names.owns(path) {
         return Some(by_file(said, path));
     }
-    let utterances = by_prefix(said, names)
+    let utterances = by_prefix(said, names, path, warnings)
         .or_else(|| by_label(said, names, undashed, path, warnings))
         .or_else(|| by_label(said, names, |line| ("", line), path, warnings))
         .or_else(|| by_dashes(said, names, path, warnings))?;
@@ -406,33 +406,41 @@ fn by_voice<'s>(said: &'s [Said], names: &Names, path: &str, warnings: &mut Vec<
 }
 
 /// Speakers by the name that every cue, or nearly every one, opens with, as Zoom writes them. There a
-/// name need not be known or come again; cues without one go on.
-fn by_prefix<'s>(said: &'s [Said], names: &Names) -> Option<Vec<Utterance<'s>>> {
+/// name need not be known or come again, but a phrase is none; cues without one go on.
+fn by_prefix<'s>(
+    said: &'s [Said],
+    names: &Names,
+    path: &str,
+    warnings: &mut Vec<String>,
+) -> Option<Vec<Utterance<'s>>> {
     let prefix = |line: &'s Said| labels::prefix(undashed(&line.text).1, names);
-    let mut counts: HashMap<String, (usize, &str)> = HashMap::new();
+    let mut keys: HashSet<String> = HashSet::new();
     let (mut cues, mut labelled) = (0, 0);
     for line in said.iter().filter(|line| line.opens_cue) {
         cues += 1;
         if let Some((label, _)) = prefix(line) {
             labelled += 1;
-            counts.entry(key(label)).or_insert((0, label)).0 += 1;
+            keys.insert(key(label));
         }
     }
-    if labelled < MIN_PREFIXED || labelled * 10 < cues * 9 || counts.len() * 2 > labelled {
+    if labelled < MIN_PREFIXED || labelled * 10 < cues * 9 || keys.len() * 2 > labelled {
         return None;
     }
-    let is_speaker = |label: &str| {
-        let key = key(label);
-        counts.get(&key).is_some_and(|&(n, _)| n > 1 || labelled == cues || names.strong(&key).is_some())
-    };
+    let parted = |line: &'s Said| labels::Line::of(&line.text, prefix(line).filter(|_| line.opens_cue));
+    let lines: Vec<labels::Line> = said.iter().map(parted).collect();
+    let found = labels::prefixed(&lines, labelled == cues, names);
+    for (place, what) in found.remarks.iter().take(MAX_MESSAGES) {
+        warnings.push(format!("`{path}`, line {}: {what}", said[*place].line));
+    }
+    if let Some(more @ 1..) = found.remarks.len().checked_sub(MAX_MESSAGES) {
+        warnings.push(format!("`{path}`: {more} more lines that may be speakers"));
+    }
     let mut utterances: Vec<Utterance<'s>> = Vec::with_capacity(said.len());
     let mut speaker = "";
     for line in said {
-        let named = prefix(line).filter(|(label, _)| is_speaker(label));
+        let named = prefix(line).and_then(|(label, rest)| Some((found.speaker(label)?, rest)));
         let words = named.map_or(line.text.as_str(), |(_, rest)| rest.trim_start());
-        if let Some((label, _)) = named {
-            speaker = counts.get(&key(label)).map_or(label, |&(_, first)| first);
-        }
+        speaker = named.map_or(speaker, |(label, _)| label);
         utterances.push(Utterance { said: line, speaker: speaker.to_owned(), words });
     }
     Some(utterances)
@@ -707,6 +715,19 @@ mod tests {
         assert_eq!(turns(&reading), expected);
         let long = ["Keller, Maria (she/her) Ward 7: Yes.", "Tom: Why?"].repeat(3);
         assert_eq!(turns(&vtt(&cues(&long)))[0], ("Keller, Maria (she/her) Ward 7", "Yes."));
+    }
+
+    #[test]
+    fn a_phrase_before_a_colon_goes_on_and_is_told() {
+        for said in ["He said: leave them alone.", "And I thought: what now.", "One thing: never.", "Monday: feeding."]
+        {
+            let reading = vtt(&cues(&[&TALK[..], &TALK, &[said]].concat()));
+            assert_eq!(turns(&reading).last(), Some(&("Maria", format!("So. {said}").as_str())));
+            assert!(reading.warnings[0].contains("line 28: ") && reading.warnings.len() == 1, "{:?}", reading.warnings);
+        }
+        let reading = vtt(&cues(&[&TALK[..], &TALK, &["Ada Li: Hm."]].concat()));
+        assert_eq!(turns(&reading).last(), Some(&("Ada Li", "Hm.")));
+        assert!(reading.warnings[0].contains("`Ada Li:` comes once and was taken"), "{:?}", reading.warnings);
     }
 
     #[test]

@@ -2,16 +2,20 @@
 //!
 //! In: the cells of the columns that answers stand in. Out: which of them are codes. A number is one
 //! only where it stands in several cells of columns that people otherwise answer in words; what
-//! somebody typed once stays an answer. It removes nothing.
+//! somebody typed once stays an answer. It removes nothing. What may be one fills many cells and is told.
+
+mod told;
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::super::exclusions::is_non_answer;
 use super::super::sentences::words;
+use told::{is_told, tells_of_questions};
 
 /// What only programs write.
 const BY_PROGRAMS: &[&str] = &[
     "#NULL!", "#N/A", "#N/V", "#NV", "#VALUE!", "NULL", "null", "<NA>", "NaN", "nan", "NaT", "\\N", "(null)", "[null]",
-    "SYSMIS",
+    "<null>", "<NULL>", "SYSMIS",
 ];
 /// What people write too: a code where several cells hold it in the same spelling. In lower case, without
 /// brackets around it and spaces around `/`.
@@ -35,6 +39,8 @@ const BY_BOTH: &[&str] = &[
     "not shown",
     "not displayed",
     "not reached",
+    "left blank",
+    "left empty",
     "not administered",
     "question not shown",
     "question not displayed",
@@ -44,6 +50,8 @@ const BY_BOTH: &[&str] = &[
     "filtered",
     "keine angabe",
     "keine angaben",
+    "ohne angabe",
+    "ohne angaben",
     "k. a.",
     "k.a.",
     "keine antwort",
@@ -150,6 +158,10 @@ const IN_COLUMNS_OF_WORDS: &[&str] = &[
     "verweigert",
     "fehlend",
     "entfällt",
+    "o.a.",
+    "o. a.",
+    "b/d",
+    "b.d.",
     "refus",
     "manquant",
     "rehúsa",
@@ -173,6 +185,24 @@ const IN_COLUMNS_OF_WORDS: &[&str] = &[
 const WHERE_MANY: &[&str] = &[
     "n.v.t.",
     "nvt",
+    "trifft nicht zu",
+    "nicht zutreffend",
+    "non concerné",
+    "non concernée",
+    "sans objet",
+    "no aplica",
+    "no procede",
+    "non applicabile",
+    "não se aplica",
+    "niet van toepassing",
+    "nie dotyczy",
+    "ej aktuellt",
+    "ikke relevant",
+    "не применимо",
+    "該当なし",
+    "非該当",
+    "不适用",
+    "해당 없음",
     "no data",
     "dk",
     "prefer not to say",
@@ -194,13 +224,13 @@ const WHERE_MANY: &[&str] = &[
 const A_LOT: usize = 5;
 const ONE_IN: usize = 10;
 /// Only in capitals; the first of them count everywhere.
-const CAPITALS: &[&str] = &["NA", "N.A.", "NR", "N.R.", "N/R", "ND", "NSP", "KA"];
+const CAPITALS: &[&str] = &["NA", "N.A.", "NR", "N.R.", "N/R", "ND", "NSP", "KA", "EMPTY", "BLANK"];
 const EVERYWHERE: usize = 2;
 /// What counts within brackets alone: `(leer)`.
 const IN_BRACKETS: &[&str] =
     &["blank", "empty", "leer", "vide", "vacío", "vacio", "vuoto", "vazio", "leeg", "puste", "空白"];
 /// Bytes of the longest code.
-const LONGEST: usize = 48;
+const LONGEST: usize = 120;
 /// Cells that must hold a code of people's spelling, or a number; a number of one digit is more often
 /// meant.
 const SEVERAL: usize = 2;
@@ -233,6 +263,34 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
         column.iter().map(is_code).collect()
     };
     columns.iter().map(of_column).collect()
+}
+
+/// What is no code but may be one, as phrases: one text in many cells, in one spelling, that tells of questions and of
+/// who answers them. `line` is that of a row.
+pub(super) fn doubts(columns: &[Vec<&str>], found: &[Vec<bool>], line: impl Fn(usize) -> usize) -> Vec<String> {
+    let mut told = Vec::new();
+    for (column, found) in columns.iter().zip(found).filter(|(column, _)| is_in_words(column)) {
+        let filled = column.iter().filter(|cell| !cell.trim().is_empty()).count();
+        // Cells of each text, and the row of the first.
+        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+        for (row, cell) in column.iter().enumerate().filter(|(row, _)| !found[*row]) {
+            counts.entry(cell.trim()).or_insert((0, row)).0 += 1;
+        }
+        let is_doubtful = |&(cell, (n, _)): &(&str, (usize, usize))| {
+            let is_much = n >= A_LOT && n * ONE_IN >= filled;
+            is_much && cell.len() <= LONGEST && tells_of_questions(cell) && !is_non_answer(cell)
+        };
+        let mut doubtful: Vec<(&str, (usize, usize))> = counts.into_iter().filter(is_doubtful).collect();
+        doubtful.sort_by_key(|&(_, (_, row))| row);
+        told.extend(doubtful.into_iter().map(|(cell, (n, row))| {
+            format!(
+                "line {}: `{cell}` stands in {n} cells and was taken for an answer, though it tells of the question; \
+                 if a program wrote it, empty these cells",
+                line(row)
+            )
+        }));
+    }
+    told
 }
 
 /// What fills a good part of the columns and is written in one way, beside nothing like it.
@@ -298,10 +356,30 @@ fn written(cell: &str) -> Option<Written> {
     let is_among = |list: &[&str]| {
         list.contains(&spelt.as_str()) || spelt.strip_suffix('.').is_some_and(|spelt| list.contains(&spelt))
     };
-    if is_among(BY_BOTH) || (bare.len() < cell.len() && is_among(IN_BRACKETS)) {
+    let is_in_brackets = bare.len() < cell.len() && is_among(IN_BRACKETS);
+    if is_among(BY_BOTH) || is_in_brackets || is_told(&spelt) || behind_number(cell).is_some_and(is_code) {
         return Some(Written::Everywhere);
     }
-    is_among(IN_COLUMNS_OF_WORDS).then_some(Written::InColumnsOfWords)
+    (is_among(IN_COLUMNS_OF_WORDS) || is_of_stata(cell)).then_some(Written::InColumnsOfWords)
+}
+
+/// What stands beside a number for missing answers: `[-9] keine Angabe`, `-9 (not answered)`, `-8: not reached`.
+fn behind_number(cell: &str) -> Option<&str> {
+    let body = cell.trim_start_matches(['[', '(']);
+    let end = body.find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '−'))?;
+    let (number, rest) = body.split_at(end);
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ':' | '=' | '-' | '–' | '.');
+    is_number_of_codes(number).then(|| rest.trim_matches(is_between)).filter(|rest| !rest.is_empty())
+}
+
+/// Whether what stands beside such a number is a code of any kind.
+fn is_code(rest: &str) -> bool {
+    is_by_program(rest) || is_where_many(rest) || written(rest).is_some()
+}
+
+/// `.a` to `.z`, as Stata writes what is missing.
+fn is_of_stata(cell: &str) -> bool {
+    matches!(cell.as_bytes(), [b'.', letter] if letter.is_ascii_lowercase())
 }
 
 /// What stands within brackets that hold all of a cell.
@@ -313,7 +391,7 @@ fn without_brackets(cell: &str) -> &str {
 
 /// Negative numbers, and those that questionnaires keep for what is missing: 9, 99, 998, 88, 77.
 fn is_number_of_codes(cell: &str) -> bool {
-    let cell = cell.strip_suffix(".0").unwrap_or(cell);
+    let cell = [".0", ".00", ",0", ",00"].iter().find_map(|zeros| cell.strip_suffix(zeros)).unwrap_or(cell);
     let (negative, digits) = match cell.strip_prefix(['-', '−']) {
         Some(digits) => (true, digits),
         None => (false, cell),
@@ -358,6 +436,7 @@ mod tests {
     #[test]
     fn what_programs_write_is_a_code() {
         assert_eq!(codes(&[&["#NULL!", "Some words are here", "nan"]]), ["#NULL!", "nan"]);
+        assert_eq!(codes(&[&["<null>", "Some words are here"]]), ["<null>"]);
         assert_eq!(codes(&[&["NA", "NA", "Some words are here", "No answer", "no answer", "No answer"]]).len(), 4);
     }
 
@@ -386,6 +465,21 @@ mod tests {
             "geen antwoord.",
             "brak odpowiedzi",
             "無回答",
+            "ohne Angabe",
+            "o.A.",
+            "Left blank",
+            "EMPTY",
+            ".a",
+            "b/d",
+            "Seen but unanswered question",
+            "Question was not displayed to respondent",
+            "Diese Frage wurde nicht gestellt",
+            "La question n’a pas été posée au répondant",
+            "-99: Seen but unanswered by the respondent",
+            "[-9] keine Angabe",
+            "-9 (not answered)",
+            "-99.00",
+            "-99,00",
         ] {
             let column: &[&str] = &[code, "More buses on Sundays please", code, "Nobody tells us why"];
             assert_eq!(codes(&[column]), [code, code]);
@@ -399,6 +493,8 @@ mod tests {
         assert!(codes(&[&["Refused", "Refused", "Accepted"]]).is_empty());
         assert!(codes(&[&["leer", "leer", "It feels very empty here"]]).is_empty(), "without brackets");
         assert!(codes(&[&["n/a", "n/a", "It feels very empty here"]]).is_empty(), "what people type");
+        assert!(codes(&[&["trifft nicht zu"; 9], &["trifft zu"; 9]]).is_empty(), "a scale");
+        assert!(codes(&[&["EMPTY", "EMPTY", "FULL", "FULL"]]).is_empty());
     }
 
     #[test]
@@ -406,9 +502,22 @@ mod tests {
         let said = ["We moved the hives in May", "They came back after the rain", "Nobody counted them that year"];
         let with =
             |code: &'static str, n: usize| -> Vec<&'static str> { std::iter::repeat_n(code, n).chain(said).collect() };
-        for code in
-            [".", "n.v.t.", "No data", "DK", "Prefer not to say", "---", "*", "[]", "undefined", "FALSE", "n.a."]
-        {
+        for code in [
+            ".",
+            "n.v.t.",
+            "trifft nicht zu",
+            "Non concerné",
+            "該当なし",
+            "No data",
+            "DK",
+            "Prefer not to say",
+            "---",
+            "*",
+            "[]",
+            "undefined",
+            "FALSE",
+            "n.a.",
+        ] {
             let (first, second) = (with(code, 3), with(code, 2));
             assert_eq!(codes(&[&first, &second]), [code; 5], "{code}");
             assert!(codes(&[&with(code, 4)]).is_empty(), "{code} four times");
@@ -423,11 +532,35 @@ mod tests {
     }
 
     #[test]
+    fn what_tells_of_the_question_in_many_cells_is_a_doubt() {
+        let said = ["We moved the hives in May", "They came back after the rain", "Nobody counted them that year"];
+        let told = |text: &'static str, n: usize| {
+            let column: Vec<&str> = std::iter::repeat_n(text, n).chain(said).collect();
+            let found = find(&[column.clone()]);
+            assert!(found[0].iter().all(|is_code| !is_code), "{text}");
+            doubts(&[column], &found, |row| row + 2)
+        };
+        let doubtful = told("Question entfiel laut Filter", 5);
+        assert_eq!(doubtful.len(), 1);
+        assert!(doubtful[0].starts_with("line 2: `Question entfiel laut Filter` stands in 5 cells"), "{doubtful:?}");
+        assert!(told("Question entfiel laut Filter", 4).is_empty());
+        assert!(told("I have no answer to this question", 5).is_empty(), "somebody says so");
+        assert!(told("More buses on Sundays please", 5).is_empty());
+        assert!(told("No comment", 5).is_empty());
+    }
+
+    #[test]
     fn what_people_say_is_none() {
         assert!(codes(&[&["9", "It was all very good", "99", "NA", "no answer"]]).is_empty(), "once each");
         assert!(codes(&[&["99", "99", "34", "51"]]).is_empty(), "ages");
         assert!(codes(&[&["10", "10", "I said ten out of ten"]]).is_empty());
         assert!(codes(&[&["No", "No", "Nothing", "Nothing", "None", "I would not change a thing"]]).is_empty());
         assert!(codes(&[&["2020", "2020", "Long before the war began"]]).is_empty());
+        assert!(codes(&[&["-9.000", "-9.000", "Long before the war began"]]).is_empty(), "nine thousand");
+        for said in
+            ["I did not answer this question", "-5 degrees in winter", "9 (or ten, not asked)", "The question is hard"]
+        {
+            assert!(codes(&[&[said, said, "Long before the war began"]]).is_empty(), "{said}");
+        }
     }
 }

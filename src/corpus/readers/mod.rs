@@ -185,6 +185,8 @@ pub(crate) struct Reading {
     pub(crate) cases: Vec<Case>,
     /// What the file is, where this program wrote it.
     pub(crate) own_output: Option<&'static str>,
+    /// It is a project with interviews, which this program wrote.
+    pub(crate) is_own_project: bool,
     /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].
     pub(crate) mojibake_repaired: usize,
     pub(crate) warnings: Vec<String>,

@@ -117,7 +117,7 @@ impl Pairs {
 
     /// Of records that are pairs and say nothing of whose they are.
     pub(super) fn alone(names: &[String], columns: &Columns, options: &ReadOptions) -> Option<Self> {
-        let fields = fields(names).filter(|_| columns.id.is_none() && !options.names_columns())?;
+        let fields = fields(names).filter(|_| columns.id.or(columns.names).is_none() && !options.names_columns())?;
         Some(Self::new(names, fields, None, columns.study))
     }
 

@@ -15,7 +15,7 @@ pub(crate) use coded::{OWN_CODER, RefiCoding, RefiProject, RefiSource, read_refi
 
 use super::super::error::{counted, some};
 use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions, encoding};
+use super::super::{CorpusError, ReadOptions, encoding, own_outputs};
 use super::archive::Archive;
 use super::text::Page;
 use super::xml::Xml;
@@ -51,8 +51,9 @@ impl Reader for Qdpx {
         let mut archive = Archive::open(path, bytes)?;
         let text = list_of(&mut archive)?;
         let project = Project::read(Xml::new(path, MAIN, &text))?;
+        let is_own_project = own_outputs::is_project(&text);
         drop(text);
-        let mut reading = Reading { cases: project.known(), ..Reading::default() };
+        let mut reading = Reading { cases: project.known(), is_own_project, ..Reading::default() };
         let mut wordless: Vec<&str> = Vec::new();
         for source in project.sources.iter().filter(|source| source.words != Words::InTranscripts) {
             let Identity { id, study, people } = project.identity(source);

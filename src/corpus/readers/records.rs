@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions};
 use super::pairs::{self, Pairs};
-use super::table::{Columns, Lines, Table, plain, quoted};
+use super::table::{Columns, Lines, Table, are_answers, plain, quoted};
 use super::{Reading, segments};
 
 /// The fields of a file's records.
@@ -227,7 +227,8 @@ impl<'a> Interviews<'a> {
             return Ok(Layout::Pairs(pairs));
         }
         let has = |names: &[&str]| shape.names.iter().any(|name| names.contains(&plain(name).as_str()));
-        let speaks = columns.speaker.is_some() || (has(STARTS) && has(ENDS));
+        // Of a turn only the usual fields are known to hold its words.
+        let speaks = has(WORDS) && (columns.speaker.is_some() || (has(STARTS) && has(ENDS)));
         if columns.is_survey || columns.question.is_some() || !speaks {
             return Ok(Layout::Table(table));
         }
@@ -386,7 +387,7 @@ impl<'a> Interviews<'a> {
             rows.iter().any(|row| get(&row.fields, id).is_some_and(|value| !seen.insert(label(value))))
         });
         let width = self.shape.names.len();
-        if repeats || (columns.id.is_some() && rows.len() == 1) {
+        if repeats || self.are_answers(columns, &rows) || (columns.id.is_some() && rows.len() == 1) {
             for row in rows {
                 push_row(&mut table, &mut self.notes, width, row.number, row.line, row.fields);
             }
@@ -403,6 +404,13 @@ impl<'a> Interviews<'a> {
         let items = items.collect();
         self.reading.layout = Some("one turn a record, all of one transcript".to_owned());
         self.transcript(line, "of turns", None, study, items, speaker.as_deref());
+    }
+
+    /// Whether names in records are who answered, and roles beside them what these people are.
+    fn are_answers(&self, columns: &Columns, rows: &[Turn]) -> bool {
+        let of = |row: &Turn, at: Option<usize>| at.and_then(|at| get(&row.fields, at)).map(label).unwrap_or_default();
+        let cells = |row: &Turn| [columns.names, columns.speaker, columns.text()].map(|at| of(row, at));
+        columns.by_role && columns.names.is_some() && are_answers(rows.iter().map(cells), self.names)
     }
 
     pub(super) fn add(&mut self, mut found: Reading) {

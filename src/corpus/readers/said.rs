@@ -337,6 +337,23 @@ mod tests {
     }
 
     #[test]
+    fn roles_of_people_who_answer_are_no_speakers() {
+        let of = |roles: [&str; 2], field: &str| {
+            let said = ["We carry it up.", "We sleep by day.", "It hums all night.", "They know the way."];
+            let record = |(n, said): (usize, &&str)| {
+                format!(r#"{{"name": "{}", "role": "{}", "{field}": "{said}"}}"#, ["Mo", "Lu"][n / 2], roles[n / 2])
+            };
+            let json = format!("[{}]", said.iter().enumerate().map(record).collect::<Vec<_>>().join(","));
+            let corpus = read_bytes("staff.json", json.into_bytes(), &ReadOptions::default()).unwrap();
+            corpus.transcripts.len()
+        };
+        for field in ["text", "comment"] {
+            assert_eq!((of(["nurse", "nurse"], field), of(["nurse", "doctor"], field)), (2, 2), "{field}");
+            assert_eq!(of(["Interviewer", "Participant"], field), 1, "parts in a talk");
+        }
+    }
+
+    #[test]
     fn ids_of_transcripts_tell_turns_apart() {
         let of = |n: usize, who: &str, said: &str| {
             format!(r#"{{"interview_id": "{}", "speaker": "{who}", "text": "{said}"}}"#, n / 2 + 1)

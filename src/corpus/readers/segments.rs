@@ -7,6 +7,7 @@
 use super::super::people::People;
 use super::super::speakers::Names;
 use super::super::{CorpusError, labels};
+use super::records::MAX_MESSAGES;
 use super::said::{Said, in_milliseconds, script};
 use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark};
 
@@ -23,7 +24,9 @@ pub(super) fn read(said: Vec<Said>, path: &str, line: usize, names: &Names, read
         return script(&said, in_ms).finish(None, None, reading);
     }
     let is_timed = said.iter().any(|segment| segment.seconds.is_some());
-    if let Some((said, nameless)) = by_names(&said, names).filter(|_| is_timed) {
+    if let Some((said, nameless, told)) = by_names(&said, names).filter(|_| is_timed) {
+        let told = told.into_iter().take(MAX_MESSAGES).map(|(line, what)| format!("`{path}`, line {line}: {what}"));
+        reading.warnings.extend(told);
         if nameless > 0 {
             reading.warnings.push(format!(
                 "`{path}`: {nameless} of {} segments name nobody, so nobody is taken to have said them",
@@ -36,8 +39,11 @@ pub(super) fn read(said: Vec<Said>, path: &str, line: usize, names: &Names, read
     by_labels(&texts.join("\n"), line, None, None, names, path, reading);
 }
 
-/// The stretches with their speakers, where they start with names that recur; how many have none.
-fn by_names(said: &[Said], names: &Names) -> Option<(Vec<Said>, usize)> {
+/// Stretches with their speakers, how many have none, and lines with what is to be said of them.
+type Named = (Vec<Said>, usize, Vec<(usize, String)>);
+
+/// The stretches with their speakers, where they start with names that recur; a phrase that comes once is none.
+fn by_names(said: &[Said], names: &Names) -> Option<Named> {
     let parted: Vec<Option<(&str, &str)>> = said.iter().map(|segment| name_of(segment.text.trim(), names)).collect();
     let named = parted.iter().flatten().count();
     let mut speakers: Vec<&str> = parted.iter().flatten().map(|(name, _)| *name).collect();
@@ -46,11 +52,22 @@ fn by_names(said: &[Said], names: &Names) -> Option<(Vec<Said>, usize)> {
     if named * 10 < said.len() * NAMED_IN_TEN || speakers.len() * 2 > named.max(2) {
         return None;
     }
-    let parted = said.iter().zip(parted).map(|(segment, parts)| match parts {
-        Some((name, words)) => Said { speaker: name.to_owned(), text: words.to_owned(), ..segment.clone() },
+    let lines: Vec<labels::Line> =
+        said.iter().zip(&parted).map(|(segment, parts)| labels::Line::of(&segment.text, *parts)).collect();
+    let found = labels::prefixed(&lines, named == said.len(), names);
+    // Of what is no name nobody is known, and that is told.
+    let speaker_of = |parts: Option<(&str, &str)>| {
+        parts.and_then(|(name, words)| Some((found.speaker(name)?.to_owned(), words.to_owned())))
+    };
+    let speakers: Vec<Option<(String, String)>> = parted.iter().map(|parts| speaker_of(*parts)).collect();
+    let nameless = speakers.iter().filter(|speaker| speaker.is_none()).count();
+    let told = found.remarks.iter().filter(|(place, _)| speakers[*place].is_some());
+    let told = told.map(|(place, what)| (said[*place].line, what.clone())).collect();
+    let named = said.iter().zip(speakers).map(|(segment, speaker)| match speaker {
+        Some((speaker, text)) => Said { speaker, text, ..segment.clone() },
         None => segment.clone(),
     });
-    Some((parted.filter(|segment| !segment.text.trim().is_empty()).collect(), said.len() - named))
+    Some((named.filter(|segment| !segment.text.trim().is_empty()).collect(), nameless, told))
 }
 
 /// The name in brackets, or before a colon, that a stretch starts with, and its words.
@@ -131,6 +148,17 @@ mod tests {
         assert_eq!(turns(&reading), expected);
         let reading = told(&["Tom: Why?", "Ada: Because.", "Tom: And?", "Ada: So."]);
         assert_eq!(turns(&reading).len(), 4);
+    }
+
+    #[test]
+    fn a_phrase_that_comes_once_is_no_name() {
+        let talk = ["[SPEAKER_00]: Why?", "[SPEAKER_01]: Because."].repeat(3);
+        let reading = told(&[&talk[..], &["He said: leave them alone."]].concat());
+        assert_eq!(turns(&reading).last(), Some(&("", Some(54.0), "He said: leave them alone.")));
+        assert!(reading.warnings[0].contains("1 of 7 segments name nobody"), "{:?}", reading.warnings);
+        let reading = told(&[&talk[..], &["[Zora]: So it was."]].concat());
+        assert_eq!(turns(&reading).last(), Some(&("Zora", Some(54.0), "So it was.")));
+        assert!(reading.warnings[0].contains("`Zora:` comes once and was taken"), "{:?}", reading.warnings);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 mod beside;
 pub(super) mod columns;
 mod header;
+mod names;
 mod previews;
 mod prompts;
 mod row;
@@ -29,6 +30,7 @@ pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 pub(super) use columns::is_question_or_number as asks;
 pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
 pub(crate) use header::{HEADER_ROWS, Header};
+pub(super) use names::are_answers;
 pub(crate) use row::Lines;
 
 use super::super::model::Cell;
@@ -39,9 +41,10 @@ use super::said::Said;
 use super::shared_texts::SharedTexts;
 use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing, segments};
 use beside::Beside;
+use names::{Naming, Unread};
 use previews::Previews;
 use row::{Field, Row};
-use titles::{ANYBODYS, BY_PROGRAMS};
+use titles::ANYBODYS;
 
 /// A table being read.
 pub(crate) struct Table<'a> {
@@ -56,6 +59,7 @@ pub(crate) struct Table<'a> {
     lines: Lines,
     rows: Vec<Row>,
     beside: Beside,
+    unread: Unread,
     previews: Previews,
     shared: SharedTexts,
     /// What was found so far; readers add warnings and failures of their own.
@@ -88,17 +92,24 @@ impl<'a> Table<'a> {
             None if !options.names_columns() => Columns::of_speakers(&header, names),
             found => found,
         };
-        let mut columns =
-            found.ok_or_else(|| CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) })?;
+        let mut columns = found.ok_or_else(|| match own_outputs::without_words(&header) {
+            Some(what) => CorpusError::OwnOutput { path: path.to_owned(), what },
+            None => CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(&header) },
+        })?;
         let free = |column: &usize| !columns.all().any(|taken| taken == *column);
         columns.id = columns.id.or_else(|| others.iter().find_map(|other| column_of_ids(other, options).filter(free)));
         // Who names the columns of text means no other.
         let reads_beside = options.text_columns.is_empty() && !columns.are_speakers;
         let beside = if reads_beside { columns.beside(&header) } else { Vec::new() };
+        let is_of_answers = !columns.is_survey && !columns.are_speakers;
+        let is_open = is_of_answers && columns.speaker.or(columns.names).or(columns.question).is_none();
+        let is_free = |column: &usize| is_open && !columns.all().any(|taken| taken == *column);
+        let unread = Unread::of((0..header.len()).filter(is_free));
         Ok(Self {
             path,
             names,
             beside: Beside::of(beside.into_iter()),
+            unread,
             previews: if columns.is_survey { Previews::of(&header) } else { Previews::default() },
             header: header.into_iter().map(Into::into).collect(),
             header_line,
@@ -142,13 +153,15 @@ impl<'a> Table<'a> {
             question: self.columns.question.map(|column| Box::new(field(column))),
             id: short(self.columns.id, as_it_is),
             study: short(self.columns.study, as_it_is),
-            speaker: short(self.columns.speaker.or(self.columns.may_speak), without_colon).filter(is_somebody),
+            speaker: short(self.columns.speaker, without_colon).filter(is_somebody),
+            name: short(self.columns.names, without_colon).filter(is_somebody),
             mail: short(self.columns.mail, |mail| mail.to_lowercase().into()),
             times: self.columns.times.map(|times| Box::new(times.map(|column| cell(column).to_owned()))),
         };
         if !self.previews.push(self.rows.len(), cells) {
             self.beside.push(cells);
         }
+        self.unread.push(cells);
         self.rows.push(row);
     }
 
@@ -183,10 +196,11 @@ impl<'a> Table<'a> {
             let rows = if empty == 1 { "1 row has".to_owned() } else { format!("{empty} rows have") };
             self.warn(format!("{rows} nothing in column `{}`", self.header[column]));
         }
-        let of_ids = self.settle_speakers(&mut rows);
+        let of_role = self.naming(|naming| naming.settle_names(&mut rows));
+        let of_ids = self.settle_ids(&mut rows);
         if self.columns.speaker.is_some() {
             self.turn_a_row(rows);
-            self.reading.add_to_layout(of_ids);
+            self.reading.add_to_layout(of_role.into_iter().chain(of_ids));
             return self.reading;
         }
         if row::are_segments(&rows) {
@@ -218,7 +232,10 @@ impl<'a> Table<'a> {
             }
             self.tell_of_words(&[], rows.len());
             self.mark_missing(&mut rows);
+            self.naming(|naming| naming.names_answer(&mut rows));
+            self.naming(|naming| naming.tell_of_speakers(&rows));
             self.answer_a_row(rows);
+            self.reading.add_to_layout(of_role);
         }
         self.reading
     }
@@ -227,7 +244,9 @@ impl<'a> Table<'a> {
     fn mark_missing(&mut self, rows: &mut [Row]) {
         let texts = self.columns.texts.len();
         let cells = |at: usize| rows.iter().map(|row| &*row.texts[at].text).collect();
-        let found = missing::find(&(0..texts).map(cells).collect::<Vec<Vec<&str>>>());
+        let columns: Vec<Vec<&str>> = (0..texts).map(cells).collect();
+        let found = missing::find(&columns);
+        let doubts = missing::doubts(&columns, &found, |row| rows[row].line);
         let mut codes: BTreeMap<String, usize> = BTreeMap::new();
         for (at, column) in found.into_iter().enumerate() {
             for (row, _) in rows.iter_mut().zip(column).filter(|(_, is_code)| *is_code) {
@@ -241,6 +260,17 @@ impl<'a> Table<'a> {
             let cells = if n == 1 { "1 cell holds a code" } else { &format!("{n} cells hold codes") };
             self.warn(format!("{cells} for a missing answer, which nobody gave: {}", missing::told(&codes)));
         }
+        doubts.into_iter().for_each(|doubt| self.warn(doubt));
+    }
+
+    /// Settles something about names, and tells what is doubtful.
+    fn naming<R>(&mut self, settle: impl FnOnce(&mut Naming<'_>) -> R) -> R {
+        let (columns, header, names, unread) = (&mut self.columns, &self.header[..], self.names, &self.unread);
+        let mut naming = Naming { columns, header, names, unread, doubts: Vec::new() };
+        let settled = settle(&mut naming);
+        let doubts = naming.doubts;
+        doubts.into_iter().for_each(|doubt| self.warn(doubt));
+        settled
     }
 
     fn warn(&mut self, what: String) {
@@ -319,7 +349,7 @@ impl<'a> Table<'a> {
             self.warn(format!("column `{title}` has no speaker labels, so every cell was taken for an answer"));
         }
         let speaker = Arc::clone(&self.header[column]);
-        let whose = self.columns.id.or(self.columns.mail).or(self.columns.study);
+        let whose = self.columns.id.or(self.columns.mail).or(self.columns.study).or(self.columns.names);
         let is_one = self.columns.question.is_some()
             && whose.is_none()
             && self.header.len() <= PAIR_COLUMNS
@@ -377,17 +407,9 @@ impl<'a> Table<'a> {
         });
     }
 
-    /// Finds out who speaks where no title says it for sure, and whether ids tell transcripts apart; returns what they
-    /// do otherwise.
-    fn settle_speakers(&mut self, rows: &mut [Row]) -> Option<String> {
+    /// Finds out whether ids are who speaks, and whether they tell transcripts apart; returns what they do otherwise.
+    fn settle_ids(&mut self, rows: &mut [Row]) -> Option<String> {
         let columns = &mut self.columns;
-        if let Some(column) = columns.may_speak.take() {
-            if turns::speak(rows, plain(&self.header[column]) == BY_PROGRAMS, self.names) {
-                columns.speaker = Some(column);
-            } else {
-                rows.iter_mut().for_each(|row| row.speaker = None);
-            }
-        }
         let is_anybodys = |id: &usize| ANYBODYS.contains(&plain(&self.header[*id]).as_str());
         let id = columns.id.filter(is_anybodys).filter(|_| !self.id_is_given && columns.question.is_none())?;
         if columns.speaker.is_none() {
@@ -483,11 +505,11 @@ impl<'a> Table<'a> {
             if known.is_empty() { *known = turns } else { known.extend(turns) }
         }
         if without_id > 0 {
-            let path = self.path;
+            let (path, advice) = (self.path, self.naming(|naming| naming.advice_on_ids()));
             self.reading.warnings.push(if has_ids || !by_mail.is_empty() {
                 format!("`{path}`: {without_id} rows without an id were taken for participants of their own")
             } else {
-                format!("`{path}` has no id column, so every row was taken for a participant of its own")
+                format!("`{path}` has no id column, so every row was taken for a participant of its own{advice}")
             });
         }
         if let (Some(column), false) = (self.columns.mail, by_mail.is_empty()) {

@@ -107,6 +107,9 @@ impl Page {
         let mut ruler = Ruler::new(&self.text, 1);
         let sections = front_matter::sections(&self.text);
         let several = sections.len() > 1;
+        if sections.iter().any(|section| section.is_below_title) {
+            reading.add_to_layout(vec![format!("{} interviews, each below a line that names it", sections.len())]);
+        }
         for (number, section) in sections.into_iter().enumerate() {
             let body = &self.text[section.body.clone()];
             let line = self.place(section.line);

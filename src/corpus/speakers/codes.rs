@@ -63,7 +63,7 @@ pub(crate) struct Alike {
 /// Labels that name who answers by different words, as `R` and `Respondent`, `P3` and `Participant 3`, and
 /// `Respondent` and `Interviewee` do. They are one person's where the one is at most half as common, no
 /// third label fits and, of two words without a number, everybody else asks. `meet` says whether turns
-/// of two labels follow each other: then they are two people.
+/// of two labels follow each other: then they are two people, or of one number in doubt.
 pub(crate) fn other_names(labels: &[(String, usize)], meet: impl Fn(usize, usize) -> bool) -> Vec<Alike> {
     if labels.len() < 2 || labels.len() > MOST_LABELS {
         return Vec::new();
@@ -90,19 +90,22 @@ pub(crate) fn other_names(labels: &[(String, usize)], meet: impl Fn(usize, usize
         let role = STRONG.role(parts[at].0).or_else(|| WEAK.role(parts[at].0));
         matches!(role, Some(Role::Interviewer | Role::Other)) || nobody::is_nobody(&keys[at])
     };
+    // `P2` and `Participant 2` who follow each other may be one person or two.
+    let is_code = |a: usize, b: usize| parts[a].1.is_some() && is_short(a, b);
     let alike = |&(a, b): &(usize, usize)| {
         let fits = |at: usize| pairs.iter().filter(|&&(one, other)| one == at || other == at).count();
         let (from, to) = if labels[a].1 < labels[b].1 { (a, b) } else { (b, a) };
         let alone = || (0..labels.len()).filter(|&at| at != a && at != b).all(asks_or_stands_by);
         let is_short = is_short(a, b);
         let is_sure = fits(a) == 1 && fits(b) == 1 && labels[from].1 * 2 <= labels[to].1 && (is_short || alone());
-        (!meet(a, b)).then_some(Alike { from, to, is_sure, is_short })
+        let do_meet = meet(a, b);
+        (!do_meet || is_code(a, b)).then_some(Alike { from, to, is_sure: is_sure && !do_meet, is_short })
     };
     pairs.iter().filter_map(alike).collect()
 }
 
 /// Whether a word names who answers in an interview, and not in a chat, where `User` and `Human` are quoted.
-fn is_answering(word: &str) -> bool {
+pub(super) fn is_answering(word: &str) -> bool {
     STRONG.role(word) == Some(Role::Participant) && !matches!(word, "user" | "human")
 }
 
@@ -234,6 +237,10 @@ mod tests {
         }
         let couple = labels(&[("I", 4), ("R", 9), ("Respondent", 2), ("Participant", 1)]);
         assert_eq!(other_names(&couple, |_, _| true), [], "two who speak to each other");
+        let codes = labels(&[("I", 4), ("P2", 9), ("Participant 2", 2), ("P3", 1)]);
+        let [Alike { from: 2, to: 1, is_sure: false, .. }] = other_names(&codes, |_, _| true)[..] else {
+            panic!("one number in doubt")
+        };
     }
 
     #[test]

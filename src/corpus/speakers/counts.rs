@@ -18,6 +18,11 @@ pub(crate) struct Speaker {
     pub(crate) asking: usize,
     /// Those of them that somebody else's turn follows.
     pub(crate) answered: usize,
+    /// Turns right behind somebody else's question, and the same by the place of who asks it.
+    pub(crate) replies: usize,
+    pub(crate) replies_to: HashMap<usize, usize>,
+    /// How often the speaker comes in again after two turns of others.
+    pub(crate) visits: usize,
     /// Turns that ask for words without a question, as in `Tell me about it`, or thank for the talk.
     pub(crate) prompts: usize,
     /// Bytes said.
@@ -31,6 +36,11 @@ impl Speaker {
     /// The share of turns that end in a question.
     pub(super) fn asking_share(&self) -> f64 {
         self.share(self.asking)
+    }
+
+    /// Turns right behind a question of somebody at one of these places.
+    pub(super) fn replies_to(&self, places: &[usize]) -> usize {
+        places.iter().filter_map(|place| self.replies_to.get(place)).sum()
     }
 
     /// Turns that end in a question or ask for words without one.
@@ -53,6 +63,7 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
     let mut found: Vec<Speaker> = Vec::new();
     let mut place: HashMap<&str, usize> = HashMap::new();
     let mut last: Option<(usize, bool)> = None; // the turn above: whose it is, whether it asks
+    let mut before: Option<usize> = None; // whose the one above that is
     for (label, text) in turns {
         let at = *place.entry(label).or_insert_with(|| {
             found.push(Speaker { label: label.to_owned(), ..Speaker::default() });
@@ -67,11 +78,17 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
             continue;
         }
         match last {
-            Some((above, true)) if above != at => found[above].answered += 1,
+            Some((above, true)) if above != at => {
+                found[above].answered += 1;
+                found[at].replies += 1;
+                *found[at].replies_to.entry(above).or_default() += 1;
+            }
             None => found[at].opens = true,
             _ => {}
         }
-        last = Some((at, asks));
+        let above = last.map(|(above, _)| above);
+        found[at].visits += usize::from(above != Some(at) && before != Some(at));
+        (before, last) = (above, Some((at, asks)));
     }
     if let Some((at, _)) = last {
         found[at].closes = true;
@@ -79,11 +96,34 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
     found
 }
 
+/// Marks that end a question.
+const MARKS: [char; 3] = ['?', '？', '؟'];
+/// The same in Greek, where what looks like a semicolon asks.
+const GREEK_MARKS: [char; 2] = [';', '\u{37e}'];
+
 /// Whether a turn ends by asking.
 pub(crate) fn ends_in_question(text: &str) -> bool {
     let text = without_time(text.trim_end()).unwrap_or(text);
     let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '？' | '؟' | '.'));
-    end.ends_with(['?', '？', '؟'])
+    end.ends_with(MARKS) || ends_in_greek_mark(text)
+}
+
+/// Whether a title or a sentence ends in a question mark itself, with nothing but spaces behind it.
+pub(crate) fn ends_in_question_mark(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with(MARKS) || (text.ends_with(GREEK_MARKS) && ends_in_greek_mark(text))
+}
+
+/// Whether words, but for quotes and brackets, end in the mark by which Greek asks.
+fn ends_in_greek_mark(text: &str) -> bool {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]*_".contains(c));
+    end.strip_suffix(GREEK_MARKS).is_some_and(is_greek)
+}
+
+/// Whether the last letter is a Greek one, with nothing but quotes behind it.
+fn is_greek(text: &str) -> bool {
+    let end = text.trim_end_matches(['"', '”', '’', '»', ')']);
+    end.ends_with(|c: char| c.is_alphabetic() && matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
 }
 
 /// Words without the time in brackets, or on a line of its own, that stands behind them.
@@ -100,15 +140,17 @@ fn without_time(text: &str) -> Option<&str> {
 
 /// The sentences within words that ask; the mark within an address is none.
 pub(crate) fn questions(text: &str) -> usize {
-    const MARKS: [char; 3] = ['?', '？', '؟'];
-    let ends = |at: usize| {
-        text[at..].trim_start_matches(MARKS).chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '=' && c != '&')
+    let ends = |below: &str| {
+        let next = below.trim_start_matches(MARKS).chars().next();
+        next.is_none_or(|c| !c.is_alphanumeric() && c != '=' && c != '&')
     };
+    let is_mark = |at: usize, c: char| MARKS.contains(&c) || (GREEK_MARKS.contains(&c) && is_greek(&text[..at]));
     let asks = |word: &str| word.chars().any(char::is_alphanumeric);
     let mut count = 0;
     let mut from = 0;
-    for (at, mark) in text.char_indices().filter(|(_, c)| MARKS.contains(c)) {
-        count += usize::from((mark != '?' || ends(at)) && asks(&text[from..at]));
+    for (at, mark) in text.char_indices().filter(|&(at, c)| is_mark(at, c)) {
+        let is_end = matches!(mark, '？' | '؟') || ends(&text[at + mark.len_utf8()..]);
+        count += usize::from(is_end && asks(&text[from..at]));
         from = at;
     }
     count

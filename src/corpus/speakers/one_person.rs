@@ -12,16 +12,32 @@ use super::super::nobody;
 use super::super::people::{self, People};
 use super::super::policy::MOST_LABELS;
 use super::codes::{self, Alike};
+use super::two_people;
 
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
 
-/// The spellings of one code, such as `P 12` of `P12`.
+/// The spellings of one code, such as `P 12` of `P12`, and labels that the transcript doubts, such as `Tom?`.
 pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> (Same, Vec<String>) {
     let mut found = codes::spelt_alike(labels);
     found.retain(|&(from, _)| !is_given(&labels[from].0));
-    let told = found.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
+    let mut told: Vec<String> = found.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
+    let mut doubted = doubted(labels);
+    doubted.retain(|&(from, _)| !is_given(&labels[from].0));
+    for (from, to) in doubted {
+        let to = found.iter().find(|&&(known, _)| known == to).map_or(to, |&(_, usual)| usual);
+        let (label, name) = (&labels[from].0, &labels[to].0);
+        told.push(format!("`{label}` was taken for `{name}`, of whom the transcript is not sure"));
+        found.push((from, to));
+    }
     (named(labels, &found), told)
+}
+
+/// Labels with a mark of doubt, as `Tom?` and `P2 (?)`, each with the label without it.
+fn doubted(labels: &[(String, usize)]) -> Joined {
+    let keys: HashMap<String, usize> = labels.iter().enumerate().map(|(at, (label, _))| (key(label), at)).collect();
+    let meant = |label: &str| keys.get(nobody::doubted(&key(label))?).copied();
+    labels.iter().enumerate().filter_map(|(at, (label, _))| Some((at, meant(label)?))).collect()
 }
 
 /// The short and long forms of one label, and other words for who answers. `meet` says whether turns of two
@@ -33,10 +49,11 @@ pub(crate) fn other_forms(
     meet: impl Fn(&str, &str) -> bool,
 ) -> (Same, Vec<String>) {
     let meet = &meet;
-    // Several people at once are nobody's other form.
+    // Several people at once are nobody's other form, nor is `Unknown participant`.
     let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
     let mut places = 0..keys.len();
-    labels.retain(|_| places.next().is_none_or(|at| codes::several(at, &keys).is_none()));
+    let is_unknown = |key: &str| key.contains(' ') && nobody::is_nobody(key);
+    labels.retain(|_| places.next().is_none_or(|at| codes::several(at, &keys).is_none() && !is_unknown(&keys[at])));
     // Those whom the header has two people for are one of them, and nobody knows which.
     let either = |at: usize| people.called(&labels[at].0).len() > 1;
     let is_fixed = |at: usize| is_given(&labels[at].0);
@@ -46,8 +63,21 @@ pub(crate) fn other_forms(
         .collect();
     let mut same = people::same_people(&labels);
     same.retain(|&(from, to)| !is_fixed(from) && !either(from) && !either(to));
-    let mut told: Vec<String> = same.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
     let mut kept = people::kept_apart(&labels);
+    // A label that comes once in full and in short below it is introduced.
+    let is_another = |from: usize, to: usize| {
+        let (rare, usual) = (labels[from].0.as_str(), labels[to].0.as_str());
+        let has_relation = two_people::has_relation(rare) && !two_people::has_relation(usual);
+        two_people::has_number_more(rare, usual) || (has_relation && from > to)
+    };
+    kept.extend(same.iter().filter(|&&(from, to)| is_another(from, to)).map(|&(from, to)| (from, vec![to])));
+    same.retain(|&(from, to)| !is_another(from, to));
+    kept.extend(two_names(&labels));
+    kept.extend(described(&labels).into_iter().filter(|&(at, _)| {
+        let is_joined = |&(from, to): &(usize, usize)| from == at || to == at;
+        !same.iter().any(is_joined)
+    }));
+    let mut told: Vec<String> = same.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
     for Alike { from, to, is_sure, is_short } in codes::other_names(&labels, |a, b| meet(&labels[a].0, &labels[b].0)) {
         let is_known = same.iter().any(|&(known, _)| known == from || known == to);
         if is_known || is_fixed(from) || either(from) || either(to) {
@@ -119,14 +149,45 @@ fn renamed(
     for &(a, b) in pairs.iter().filter(|&&(a, b)| ![a, b].into_iter().any(|at| is_known(at) || is_left(at))) {
         let (from, to) =
             if (labels[b].1, labels[b].0.len()) > (labels[a].1, labels[a].0.len()) { (a, b) } else { (b, a) };
+        let is_related = two_people::has_relation(&labels[from].0) != two_people::has_relation(&labels[to].0);
         let others = (0..labels.len()).filter(|&at| at != a && at != b && !nobody::is_nobody(&key(&labels[at].0)));
-        if fits(a) == 1 && fits(b) == 1 && others.count() == 1 && !meet(&labels[a].0, &labels[b].0) {
+        if fits(a) == 1 && fits(b) == 1 && others.count() == 1 && !is_related && !meet(&labels[a].0, &labels[b].0) {
             joined.push((from, to));
         } else if doubtful.iter().all(|(known, _)| *known != from) {
             doubtful.push((from, vec![to]));
         }
     }
     (joined, doubtful)
+}
+
+/// Rare labels that may be another one misspelt, or somebody else of a name like it: each with that other.
+fn two_names(labels: &[(String, usize)]) -> Doubtful {
+    if labels.len() > MOST_LABELS {
+        return Vec::new();
+    }
+    let is_role = |at: usize| STRONG.role(stem(&key(&labels[at].0))).is_some();
+    let like = |from: usize| {
+        let is_like = |&to: &usize| {
+            labels[from].1 * 2 <= labels[to].1 && two_people::may_be_two_names(&labels[from].0, &labels[to].0)
+        };
+        let found: Vec<usize> = (0..labels.len()).filter(is_like).filter(|&to| !is_role(to)).collect();
+        (!found.is_empty()).then_some((from, found))
+    };
+    (0..labels.len()).filter_map(like).collect()
+}
+
+/// Codes with something in parentheses behind them, each with the same code without: `P2 (female)` and `P2`.
+fn described(labels: &[(String, usize)]) -> Doubtful {
+    if labels.len() > MOST_LABELS {
+        return Vec::new();
+    }
+    let bare = |from: usize| {
+        let (core, _) = labels[from].0.strip_suffix(')')?.split_once(" (")?;
+        let core = key(core);
+        let found: Vec<usize> = (0..labels.len()).filter(|&to| key(&labels[to].0) == core).collect();
+        (core.ends_with(|c: char| c.is_ascii_digit()) && !found.is_empty()).then_some((from, found))
+    };
+    (0..labels.len()).filter_map(bare).collect()
 }
 
 fn named(labels: &[(String, usize)], same: &[(usize, usize)]) -> Same {
@@ -194,6 +255,72 @@ mod tests {
         }
         let (same, told) = found(&[("Dale", 5), ("Mr Hale", 3), ("Mrs Hale", 3), ("Hale", 2)], false);
         assert!(same.is_empty() && told.iter().all(|told| told.contains("kept apart")), "{same:?} {told:?}");
+    }
+
+    #[test]
+    fn other_numbers_relations_and_names_are_other_people() {
+        let found = |of: &[(&str, usize)]| other_forms(labels(of), &People::default(), |_| false, |_, _| true);
+        for (usual, rare) in [
+            ("Participant", "Participant 2"),
+            ("Woman", "Woman 2"),
+            ("interviewee", "interviewee (wife)"),
+            ("P3", "P3 (husband)"),
+            ("Stephan", "Stephen"),
+        ] {
+            let (same, told) = found(&[("Moderator", 5), (usual, 6), (rare, 1)]);
+            assert!(same.is_empty(), "{same:?}");
+            assert!(
+                told.len() == 1 && told[0].contains(&format!("`{rare}` may be `{usual}` or somebody else")),
+                "{told:?}"
+            );
+        }
+        // What is told of somebody the first time, and a label without its number, are nobody else's.
+        for (rare, usual) in [("P3 (mother)", "P3"), ("Rosa Whitfield", "Rosa"), ("Ann Hall", "AH")] {
+            let (same, _) = found(&[("Moderator", 5), (rare, 1), (usual, 6)]);
+            assert_eq!(same.get(rare).map(String::as_str), Some(usual));
+        }
+        let (same, _) = found(&[("Moderator", 5), ("Participant 12", 6), ("Participant", 1)]);
+        assert_eq!(same.get("Participant").map(String::as_str), Some("Participant 12"));
+    }
+
+    #[test]
+    fn one_code_written_in_two_ways_is_told() {
+        let found = |of: &[(&str, usize)]| other_forms(labels(of), &People::default(), |_| false, |_, _| true);
+        for other in ["P2 (female)", "Participant 2"] {
+            let (same, told) = found(&[("Moderator", 3), ("P1", 3), ("P2", 2), (other, 2), ("P3", 3)]);
+            assert!(same.is_empty() && told.len() == 1, "{same:?} {told:?}");
+            assert!(told[0].contains("`P2`") && told[0].contains(other) && told[0].contains("kept apart"), "{told:?}");
+        }
+        for other in ["P4", "Participant 4", "P4 (female)"] {
+            let (_, told) = found(&[("Moderator", 3), ("P1", 3), ("P2", 2), (other, 2), ("P3", 3)]);
+            assert!(told.is_empty(), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn whom_the_transcript_doubts_is_the_one_it_names() {
+        let found = |of: &[(&str, usize)]| spelt_alike(&labels(of), |_| false);
+        for (doubted, meant) in [("Tom?", "Tom"), ("P2 (?)", "P2"), ("P 2?", "P 2")] {
+            let (same, told) = found(&[("Moderator", 5), (meant, 2), (doubted, 2), ("Ann", 4)]);
+            assert_eq!(same.get(doubted).map(String::as_str), Some(meant));
+            assert_eq!(told, [format!("`{doubted}` was taken for `{meant}`, of whom the transcript is not sure")]);
+        }
+        for apart in [
+            &[("Tom?", 2), ("Tim", 2)][..],
+            &[("P?", 2), ("P1", 2)],
+            &[("(P1?)", 2), ("P1", 2)],
+            &[("???", 2), ("?", 2)],
+        ] {
+            let (same, told) = found(apart);
+            assert!(same.is_empty() && told.is_empty(), "{same:?} {told:?}");
+        }
+    }
+
+    #[test]
+    fn whom_nobody_knows_is_no_other_form_of_a_participant() {
+        let talk = [("Interviewer", 6), ("Participant", 6), ("Unknown participant", 2)];
+        let (same, told) = other_forms(labels(&talk), &People::default(), |_| false, |_, _| false);
+        assert!(same.is_empty() && told.is_empty(), "{same:?} {told:?}");
     }
 
     #[test]

@@ -142,6 +142,23 @@ fn two_participant_letters_are_decided_by_questions() {
 }
 
 #[test]
+fn greek_asks_with_what_looks_like_a_semicolon() {
+    for text in ["Τι λένε οι γείτονες;", "Είπε «γιατί;»", "Γιατί\u{37e} (0:03)", "Είπε «γιατί»;"]
+    {
+        assert!(ends_in_question(text), "{text}");
+    }
+    for text in ["Τι λένε οι γείτονες.", "We left; ", "Wir gingen;", "Έφυγε; δεν ξέρω.", "So it was ;)"]
+    {
+        assert!(!ends_in_question(text), "{text}");
+    }
+    assert_eq!(questions("Πώς; Δεν ξέρω. Γιατί;"), 2);
+    assert_eq!(questions("We left; they stayed; nobody knew."), 0);
+    use Role::{Interviewer as I, Participant as P};
+    let talk: Vec<(&str, &str)> = (0..4).flat_map(|_| [("Νίκος", "Τι έγινε;"), ("Μαρία", "Έφυγε.")]).collect();
+    assert_eq!(talked(&talk), (vec![I, P], Vec::new()));
+}
+
+#[test]
 fn question_marks_decide_between_names() {
     use Role::{Interviewer as I, Participant as P};
     let none = Names::default();
@@ -353,7 +370,7 @@ fn assistants_in_a_header_are_no_turns() {
 }
 
 /// The roles of a talk, and what is doubtful about them.
-fn talked(turns: &[(&str, &str)]) -> (Vec<Role>, Vec<String>) {
+pub(super) fn talked(turns: &[(&str, &str)]) -> (Vec<Role>, Vec<String>) {
     let found = speakers(turns.iter().copied());
     let roles = roles(&found, "x", &Names::default());
     let doubts = doubts(&found, &roles, &Names::default());
@@ -361,7 +378,7 @@ fn talked(turns: &[(&str, &str)]) -> (Vec<Role>, Vec<String>) {
 }
 
 /// A talk in which the first asks all questions and the other answers at length, and the same with requests.
-fn asked<'t>(asks: &'t str, answers: &'t str) -> [Vec<(&'t str, &'t str)>; 2] {
+pub(super) fn asked<'t>(asks: &'t str, answers: &'t str) -> [Vec<(&'t str, &'t str)>; 2] {
     let said = "It stood behind the mill, and we went there every day until the river took the bridge away.";
     let talk = |words: [&'t str; 4]| words.into_iter().flat_map(|words| [(asks, words), (answers, said)]).collect();
     [
@@ -442,6 +459,18 @@ fn who_translates_or_is_nobody_is_no_participant() {
         assert_eq!(roles.iter().map(|speaker| speaker.role).collect::<Vec<_>>(), [I, O, P], "{label}");
     }
     assert_eq!(decide(&[("Ann", 4, 4), ("Otter.ai Notetaker", 4, 2), ("Ben", 4, 0)], &none), [I, O, P]);
+    for label in
+        ["P?", "Px", "Sprecher ?", "Unknown P", "Participants", "Mehrere TN", "Laughter", "Voix off", "otter.ai"]
+    {
+        let talk = [("Moderator", 4, 4), ("P1", 4, 0), (label, 2, 0), ("P2", 4, 0)];
+        assert_eq!(decide(&talk, &none), [I, P, O, P], "{label}");
+    }
+    // Where nobody else answers, or most is theirs, the words are somebody's.
+    for label in ["Participants", "Px", "Video"] {
+        assert_eq!(decide(&[("Moderator", 4, 4), (label, 4, 0)], &none), [I, P], "{label}");
+        assert_eq!(decide(&[("Moderator", 4, 4), ("Interviewer", 2, 2), (label, 4, 0)], &none), [I, I, P], "{label}");
+        assert_eq!(decide(&[("Ann", 8, 8), (label, 8, 0), ("Ben", 1, 0)], &none), [I, P, P], "{label}");
+    }
     // A translator may be whom the interview is with.
     assert_eq!(decide(&[("Interviewer", 4, 4), ("Übersetzerin", 4, 0)], &none), [I, P]);
     assert_eq!(decide(&[("Ann", 4, 4), ("Translator", 4, 0)], &none), [I, P]);

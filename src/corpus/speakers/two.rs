@@ -62,6 +62,7 @@ pub(super) fn asker(speakers: [&Speaker; 2], names: [Name; 2]) -> Option<usize> 
         (Yields(Interviewer), Yields(Interviewer)) => 1,
         (Unknown, Yields(Interviewer)) => 2,
         (Yields(Participant), Unknown) | (Unknown, Yields(Participant)) => 3,
+        (Yields(Participant), Fixed(Participant)) => 3,
         (Yields(Participant), Yields(Interviewer)) => 4,
         _ => return None,
     };

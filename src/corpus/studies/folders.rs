@@ -2,14 +2,17 @@
 //!
 //! In: where transcripts were found. Out: which folder stands for which file, with the study and, where the files are
 //! called the same, the id that it gives; whose folder a file lies in, where each folder is a person's; and which
-//! transcript is the chat of which. It opens nothing.
+//! transcript is the chat of which. A talk saved in several formats, or in several versions, is one interview. It opens
+//! nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::super::inputs;
 use super::super::speakers::key;
-use super::waves::{is_code, is_wave};
+use super::versions::Versions;
+use super::waves::{BETWEEN, is_code, is_wave};
+use super::words::MATERIALS;
 use super::{Origin, Place, is_of_many, who_answers};
 
 /// A folder that holds one interview and stands for it.
@@ -20,9 +23,10 @@ pub(super) struct InterviewFolder {
     pub(super) id: Option<String>,
 }
 
-/// A file alone in its folder, with that folder, and the ones above that hold nothing else, from the highest on.
+/// A talk alone in its folder, as files, with that folder, and the ones above that hold nothing else, from the highest
+/// on.
 struct Alone {
-    file: usize,
+    files: Vec<usize>,
     folders: Vec<PathBuf>,
 }
 
@@ -32,14 +36,15 @@ pub(super) fn of_one_interview(
     origins: &[Origin<'_>],
     places: &[Place],
     chats: &BTreeMap<usize, Talk>,
+    in_folder: &HashMap<&Path, usize>,
+    versions: &Versions,
 ) -> HashMap<usize, InterviewFolder> {
-    let in_folder = talks_in_folders(origins, places, chats);
     let mut below: HashMap<&Path, usize> = HashMap::new();
-    for (folder, n) in &in_folder {
+    for (folder, n) in in_folder {
         folder.ancestors().for_each(|folder| *below.entry(folder).or_default() += n);
     }
     let of_chats: HashSet<usize> = chats.keys().map(|&at| origins[at].file).collect();
-    let mut beside: BTreeMap<PathBuf, Vec<Alone>> = BTreeMap::new();
+    let mut beside: BTreeMap<PathBuf, BTreeMap<&Path, Alone>> = BTreeMap::new();
     for (file, place) in places.iter().enumerate().filter(|(file, _)| !of_chats.contains(file)) {
         let Some(folder) = place.folder.as_deref().filter(|folder| in_folder.get(folder) == Some(&1)) else { continue };
         let is_own = |folder: &&Path| below.get(folder) == Some(&1);
@@ -47,43 +52,70 @@ pub(super) fn of_one_interview(
         let mut folders: Vec<PathBuf> = [folder].into_iter().chain(higher).map(Path::to_owned).collect();
         folders.reverse();
         if let Some(above) = inputs::above(&folders[0]) {
-            beside.entry(above).or_default().push(Alone { file, folders });
+            let alone = beside.entry(above).or_default().entry(folder).or_insert(Alone { files: Vec::new(), folders });
+            alone.files.push(file);
         }
     }
     let mut found = HashMap::new();
-    for (above, mut files) in beside {
-        let mut stems: HashMap<String, usize> = HashMap::new();
-        files.iter().for_each(|alone| *stems.entry(places[alone.file].stem.to_lowercase()).or_default() += 1);
-        let same_names = stems.values().any(|&n| n > 1);
+    for (above, talks) in beside {
+        let mut talks: Vec<Alone> = talks.into_values().collect();
+        let mut names: HashMap<String, usize> = HashMap::new();
+        talks.iter().for_each(|alone| *names.entry(versions.talk_in(alone.files[0], places)).or_default() += 1);
+        let same_names = names.values().any(|&n| n > 1);
         if !same_names {
-            files.retain(|alone| alone.folders.len() == 1);
+            talks.retain(|alone| alone.folders.len() == 1);
         }
-        let all_below = files.iter().all(|alone| places[alone.file].is_below);
-        let Some(study) = inputs::name_of(&above).filter(|_| files.len() > 1 && (same_names || all_below)) else {
+        let all_below = talks.iter().flat_map(|alone| &alone.files).all(|&file| places[file].is_below);
+        let Some(study) = inputs::name_of(&above).filter(|_| talks.len() > 1 && (same_names || all_below)) else {
             continue;
         };
-        let level = telling_level(&files);
-        for Alone { file, folders } in files {
+        let level = telling_level(&talks);
+        for Alone { files, folders } in talks {
             let id = inputs::name_of(&folders[level]).filter(|_| same_names);
-            found.insert(file, InterviewFolder { above: above.clone(), study: study.clone(), id });
+            found.extend(
+                files
+                    .into_iter()
+                    .map(|file| (file, InterviewFolder { above: above.clone(), study: study.clone(), id: id.clone() })),
+            );
         }
     }
     found
 }
 
-/// How many transcripts lie in each folder itself, chats left out.
-fn talks_in_folders<'p>(
+/// How many talks lie in each folder itself, chats left out.
+pub(super) fn talks_in_folders<'p>(
     origins: &[Origin<'_>],
     places: &'p [Place],
     chats: &BTreeMap<usize, Talk>,
+    versions: &Versions,
 ) -> HashMap<&'p Path, usize> {
-    let mut in_folder: HashMap<&Path, usize> = HashMap::new();
+    let mut in_file: BTreeMap<usize, usize> = BTreeMap::new();
     for (_, origin) in origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at)) {
-        if let Some(folder) = places[origin.file].folder.as_deref() {
-            *in_folder.entry(folder).or_default() += 1;
+        *in_file.entry(origin.file).or_default() += 1;
+    }
+    let mut in_folder: HashMap<&Path, HashMap<String, usize>> = HashMap::new();
+    for (file, n) in in_file {
+        if let Some(folder) = places[file].folder.as_deref() {
+            let talk = in_folder.entry(folder).or_default().entry(versions.talk_in(file, places)).or_default();
+            *talk = n.max(*talk);
         }
     }
-    in_folder
+    in_folder.into_iter().map(|(folder, talks)| (folder, talks.into_values().sum())).collect()
+}
+
+/// The first transcript of each file, and whether it is the only one: a table may hold a million.
+pub(super) fn of_files(origins: &[Origin<'_>], chats: &BTreeMap<usize, Talk>) -> BTreeMap<usize, (usize, bool)> {
+    let mut of_file: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+    for (at, origin) in origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at)) {
+        of_file.entry(origin.file).and_modify(|(_, is_only)| *is_only = false).or_insert((at, true));
+    }
+    of_file
+}
+
+/// The folders above a file's own, up to the one that was given.
+pub(super) fn folders_above(place: &Place) -> impl Iterator<Item = &Path> {
+    let above = place.folder.iter().flat_map(|folder| folder.ancestors().skip(1));
+    above.filter(|folder| place.is_inside(folder) || place.root.as_deref() == Some(*folder))
 }
 
 /// The level of folders by which interviews are called: the highest, but for dates and numbers where names stand below.
@@ -113,25 +145,21 @@ pub(super) struct PersonFolders {
 }
 
 /// Who was interviewed several times, where all folders beside each other hold waves and nothing else.
-pub(super) fn of_people(origins: &[Origin<'_>], places: &[Place], chats: &BTreeMap<usize, Talk>) -> PersonFolders {
-    let in_folder = talks_in_folders(origins, places, chats);
-    // The first transcript of each file, and whether it is the only one: a table may hold a million.
-    let mut of_file: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
-    for (at, origin) in origins.iter().enumerate().filter(|(at, _)| !chats.contains_key(at)) {
-        of_file.entry(origin.file).and_modify(|(_, is_only)| *is_only = false).or_insert((at, true));
-    }
+pub(super) fn of_people(
+    origins: &[Origin<'_>],
+    places: &[Place],
+    chats: &BTreeMap<usize, Talk>,
+    in_folder: &HashMap<&Path, usize>,
+) -> PersonFolders {
     let mut beside: BTreeMap<PathBuf, Vec<(usize, Option<InFolder>)>> = BTreeMap::new();
-    for (file, (at, is_only)) in of_file {
+    for (file, (at, is_only)) in of_files(origins, chats) {
         let (place, origin) = (&places[file], &origins[at]);
-        let found = InFolder::new(place, &in_folder).filter(|_| origin.study.is_none() && origin.id.is_none());
+        let found = InFolder::new(place, in_folder).filter(|_| origin.study.is_none() && origin.id.is_none());
         match found {
             Some(found) => beside.entry(found.above.clone()).or_default().push((at, Some(found).filter(|_| is_only))),
             // What is no wave speaks against all folders above it.
             None => {
-                let folders = place.folder.iter().flat_map(|folder| folder.ancestors().skip(1));
-                folders
-                    .filter(|folder| place.is_inside(folder) || place.root.as_deref() == Some(*folder))
-                    .for_each(|folder| beside.entry(folder.to_owned()).or_default().push((at, None)));
+                folders_above(place).for_each(|folder| beside.entry(folder.to_owned()).or_default().push((at, None)))
             }
         }
     }
@@ -141,13 +169,19 @@ pub(super) fn of_people(origins: &[Origin<'_>], places: &[Place], chats: &BTreeM
             continue;
         };
         let Some(study) = inputs::name_of(&above) else { continue };
-        let mut waves: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-        let all_new =
-            files.iter().all(|(_, file)| waves.entry(&file.person).or_default().insert(file.wave.to_lowercase()));
+        // The same wave twice is one talk in two formats.
+        let mut waves: BTreeMap<&str, BTreeMap<String, PathBuf>> = BTreeMap::new();
+        let all_new = files.iter().all(|(at, file)| {
+            let path = places[origins[*at].file].path_of_talk();
+            let known = waves.entry(&file.person).or_default().entry(file.wave.to_lowercase()).or_insert(path.clone());
+            *known == path
+        });
         let again = waves.values().filter(|own| own.len() > 1).count();
+        let are_codes = waves.keys().all(|name| is_code(name));
         if !all_new
             || waves.len() < 2
-            || again * 2 <= waves.len()
+            || again == 0
+            || (!are_codes && again * 2 <= waves.len())
             || waves.keys().any(|name| is_of_many(name) || is_wave(name))
         {
             continue;
@@ -155,7 +189,7 @@ pub(super) fn of_people(origins: &[Origin<'_>], places: &[Place], chats: &BTreeM
         let answers = |(at, file): &(usize, InFolder)| {
             who_answers(origins[*at].turns).into_iter().any(|label| key(label) == key(&file.person))
         };
-        if waves.keys().all(|name| is_code(name)) || files.iter().all(answers) {
+        if again * 2 > waves.len() && (are_codes || files.iter().all(answers)) {
             folders.files.extend(files.into_iter().map(|(at, file)| {
                 (origins[at].file, OfPerson { study: study.clone(), person: file.person, wave: file.wave })
             }));
@@ -180,7 +214,7 @@ impl InFolder {
             let person = inputs::name_of(folder).filter(|_| place.is_inside(folder))?;
             let wave = wave.strip_prefix(&person).map_or(wave, |rest| rest.trim_start_matches(['_', '-', ' ', '.']));
             let above = inputs::above(folder)?;
-            is_wave(wave).then(|| Self { above, person, wave: wave.to_owned() })
+            (is_wave(wave) || is_material(wave)).then(|| Self { above, person, wave: wave.to_owned() })
         };
         let alone = || {
             let (wave, person) = (inputs::name_of(folder)?, folder.parent()?);
@@ -188,6 +222,12 @@ impl InFolder {
         };
         of(folder, &place.stem).or_else(alone)
     }
+}
+
+/// Whether a file is called after what it is of a person's: `interview`, `diary 2`.
+pub(super) fn is_material(name: &str) -> bool {
+    let word = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(BETWEEN).to_lowercase();
+    MATERIALS.contains(&word.as_str())
 }
 
 /// The transcript that a chat was saved beside.

@@ -243,3 +243,155 @@ fn files_may_name_their_study() {
     assert_eq!(files(&["in/ward_1.txt", "in/anna.txt"])[0].0, "in");
     assert_eq!(files(&["in/ward_01.txt"])[0].0, "in");
 }
+
+/// Each as `study/id person`, with the warnings.
+fn told_of(paths: &[&str]) -> (Vec<String>, Vec<String>) {
+    let (named, warnings) = said_in(paths, &["Tom", "Guest"]);
+    let told = |n: &Named| format!("{}/{} {}", n.study, n.id, n.person.as_deref().unwrap_or("-"));
+    (named.iter().map(told).collect(), warnings)
+}
+
+#[test]
+fn folders_of_waves_hold_the_same_people() {
+    for (waves, files) in [
+        (["Week 1", "Week 2"], ["anna", "bert"]),
+        (["Wave1", "Wave2"], ["K01", "K02"]),
+        (["Baseline", "Follow-up"], ["K01", "K02"]),
+        (["T1", "T2"], ["K01", "K02"]),
+        (["Pre", "Post"], ["K01", "K02"]),
+        (["2031", "2032"], ["K01", "K02"]),
+        (["Erhebung 1", "Erhebung 2"], ["Anna", "Bert"]),
+        (["Session 1", "Session 2"], ["anna", "bert"]),
+        (["Vorher", "Nachher"], ["01", "02"]),
+    ] {
+        let paths: Vec<String> =
+            waves.iter().flat_map(|wave| files.map(|file| format!("in/{wave}/{file}.txt"))).collect();
+        let (named, warnings) = told_of(&strs(&paths));
+        let person = files[1];
+        assert_eq!(named[3], format!("in/{person}_{} {person}", waves[1]), "{waves:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("taken for 2 participants"), "{warnings:?}");
+    }
+    let own = ["in/Baseline/K1_baseline.txt", "in/Baseline/K2_baseline.txt", "in/Followup/K1_followup.txt"];
+    let (named, _) = told_of(&[own.as_slice(), &["in/Followup/K2_followup.txt"]].concat());
+    assert_eq!(named[0], "in/K1_Baseline K1");
+    // Each in a folder of their own, or in two formats.
+    let (named, _) = told_of(&["in/T1/ida/t.vtt", "in/T1/jon/t.vtt", "in/T2/ida/t.vtt", "in/T2/jon/t.vtt"]);
+    assert_eq!(named[2], "in/ida_T2 ida");
+    let (named, _) = told_of(&["in/T1/K1.txt", "in/T1/K1.vtt", "in/T1/K2.txt", "in/T2/K1.txt", "in/T2/K2.txt"]);
+    assert_eq!(named[..2], ["in/K1_T1 K1", "in/K1_T1 K1"]);
+}
+
+#[test]
+fn folders_that_may_hold_other_people_are_studies() {
+    let crossed = |folders: [&str; 2], files: [&str; 2]| -> Vec<String> {
+        folders.iter().flat_map(|folder| files.map(|file| format!("in/{folder}/{file}.txt"))).collect()
+    };
+    for (folders, files) in
+        [(["Leeds", "York"], ["K01", "K02"]), (["Nurses", "Doctors"], ["01", "02"]), (["A", "B"], ["anna", "bert"])]
+    {
+        let (named, warnings) = told_of(&strs(&crossed(folders, files)));
+        assert_eq!(named[0], format!("{}/{} -", folders[0], files[0]));
+        assert!(warnings.is_empty(), "{warnings:?}");
+    }
+    // Codes may be given anew on another day, and numbers behind `interview` always are.
+    for (folders, files) in [
+        (["Session 1", "Session 2"], ["K01", "K02"]),
+        (["2031-05-01", "2031-05-02"], ["K01", "K02"]),
+        (["Phase 1", "Phase 2"], ["K01", "K02"]),
+        (["Wave 1", "Wave 2"], ["interview_1", "interview_2"]),
+        (["Pre", "Post"], ["FG1", "FG2"]),
+    ] {
+        let (named, warnings) = told_of(&strs(&crossed(folders, files)));
+        assert_eq!(named[0], format!("{}/{} -", folders[0], files[0]));
+        assert!(warnings.len() == 1 && warnings[0].contains("were taken for studies, but both hold"), "{warnings:?}");
+    }
+    let different = told_of(&["in/Wave 1/K01.txt", "in/Wave 1/K02.txt", "in/Wave 2/K03.txt", "in/Wave 2/K04.txt"]);
+    assert!(different.0[0] == "Wave 1/K01 -" && different.1.is_empty(), "{different:?}");
+    let (named, warnings) =
+        told_of(&["in/T1/K1.txt", "in/T1/K2.txt", "in/T2/K1.txt", "in/T2/K2.txt", "in/pilot/ida.txt"]);
+    assert!(named[0] == "T1/K1 -" && warnings[0].contains("`T1`, `T2`"), "{named:?} {warnings:?}");
+}
+
+#[test]
+fn what_a_person_gave_lies_in_their_folder() {
+    let (named, warnings) =
+        told_of(&["in/K1/interview.txt", "in/K1/diary.txt", "in/K2/interview.txt", "in/K2/diary.txt"]);
+    assert_eq!(named[..2], ["in/K1_interview K1", "in/K1_diary K1"]);
+    assert!(warnings[0].contains("taken for 2 participants"), "{warnings:?}");
+    // A school with its people, and a town.
+    let (named, warnings) = told_of(&["in/S1/teacher.txt", "in/S1/pupil.txt", "in/S2/teacher.txt", "in/S2/pupil.txt"]);
+    assert!(named[0] == "S1/teacher -" && warnings.is_empty(), "{named:?} {warnings:?}");
+    let (named, warnings) =
+        told_of(&["in/York/interview.txt", "in/York/diary.txt", "in/Hull/interview.txt", "in/Hull/diary.txt"]);
+    assert!(named[0] == "York/interview -" && warnings[0].contains("folders such as"), "{named:?} {warnings:?}");
+    let (named, warnings) = told_of(&["in/K1/interview.txt", "in/K1/diary.txt", "in/K2/interview.txt"]);
+    assert!(named[0] == "K1/interview -" && warnings.len() == 1, "{named:?} {warnings:?}");
+}
+
+#[test]
+fn a_talk_in_several_formats_is_one_interview() {
+    let (named, warnings) = told_of(&["in/K1/t.txt", "in/K1/t.vtt", "in/K2/t.txt", "in/K2/t.vtt"]);
+    assert_eq!(named, ["in/K1 -", "in/K1 -", "in/K2 -", "in/K2 -"]);
+    assert!(warnings.is_empty(), "{warnings:?}");
+    let (named, _) = told_of(&["in/K1/a.txt", "in/K1/b.txt", "in/K2/a.txt", "in/K2/b.txt"]);
+    assert_eq!(named[0], "K1/a -");
+}
+
+#[test]
+fn parts_and_days_of_interviews_are_one_persons() {
+    let (named, warnings) = told_of(&["in/K1 part 1.txt", "in/K1 part 2.txt", "in/K2.txt", "in/K3.txt"]);
+    assert_eq!(named[1..3], ["in/K1 part 2 K1", "in/K2 K2"]);
+    assert!(
+        warnings[0].contains("2 ids such as `K1 part 1`, `K1 part 2` were taken for 1 participant"),
+        "{warnings:?}"
+    );
+    let days = ["in/Ida 2031-05-01.txt", "in/Ida 2031-11-01.txt", "in/Jon 2031-05-02.txt", "in/Jon 2031-11-02.txt"];
+    assert_eq!(told_of(&days).0[0], "in/Ida 2031-05-01 Ida");
+    // A letter may be a couple's.
+    let (named, warnings) = told_of(&["in/K01a.txt", "in/K01b.txt", "in/K02a.txt", "in/K02b.txt"]);
+    assert!(named[0] == "in/K01a -" && warnings[0].contains("`K01a`, `K01b` may be one person's"), "{warnings:?}");
+    let ids = table(&["K1 part 1", "K1 part 2", "K2", "K3"]).0;
+    assert!(ids.iter().all(|named| named.person.is_none()), "rows may be parts of a survey");
+}
+
+/// Files with what is said in each.
+fn files_that_say(files: &[(&str, &'static str)]) -> (Vec<String>, Vec<String>) {
+    let root = Some(PathBuf::from("in"));
+    let found = |path: &str| Found { root: root.clone(), ..Found::named(None, PathBuf::from(path)) };
+    let places: Vec<Place> = files.iter().map(|(path, _)| Place::new(&found(path), false)).collect();
+    let turns: Vec<[RawTurn; 2]> = files.iter().map(|(_, said)| [turn(("Tom", "Why?")), turn(("P", said))]).collect();
+    let origin = |(file, turns)| {
+        let turns: &[RawTurn; 2] = turns;
+        Origin { given: None, study: None, id: None, turns, file }
+    };
+    let origins: Vec<Origin> = turns.iter().enumerate().map(origin).collect();
+    let mut warnings = Vec::new();
+    let named = name(&origins, &places, &mut warnings);
+    let told = |n: &Named| format!("{}/{} {}", n.study, n.id, n.person.as_deref().unwrap_or("-"));
+    (named.iter().map(told).collect(), warnings)
+}
+
+#[test]
+fn versions_of_a_talk_are_one_participants() {
+    const GARDEN: &str = "They stand at the end of the garden behind the shed and the cat sleeps on the roof of it.";
+    const EDITED: &str = "They stand at the end of the garden behind the shed and the dog sleeps on the roof of it.";
+    const OTHER: &str = "I inherited them with the barn and for two years I did not dare to open a single one.";
+    let (named, warnings) = files_that_say(&[("in/K1.txt", GARDEN), ("in/K1_final.txt", EDITED), ("in/K2.txt", OTHER)]);
+    assert_eq!(named, ["in/K1 -", "in/K1_final K1", "in/K2 -"]);
+    assert!(warnings.len() == 1 && warnings[0].contains("counts twice; leave one out"), "{warnings:?}");
+    let (named, warnings) = files_that_say(&[
+        ("in/ida/talk_raw.txt", GARDEN),
+        ("in/ida/talk_clean.txt", EDITED),
+        ("in/jon/talk_raw.txt", OTHER),
+        ("in/jon/talk_clean.txt", OTHER),
+    ]);
+    assert_eq!(named[..3], ["in/ida_talk_raw ida", "in/ida_talk_clean ida", "in/jon_talk_raw jon"]);
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    // Another talk is no version, whatever it is called, nor is the same talk called like another.
+    for (first, second) in [("in/K1_first.txt", "in/K1_final.txt"), ("in/K1.txt", "in/K1_v2.txt")] {
+        let (named, warnings) = files_that_say(&[(first, GARDEN), (second, OTHER)]);
+        assert!(named.iter().all(|named| named.ends_with('-')) && warnings.is_empty(), "{named:?} {warnings:?}");
+    }
+    let (named, warnings) = files_that_say(&[("in/ida.txt", GARDEN), ("in/jon.txt", EDITED)]);
+    assert!(named.iter().all(|named| named.ends_with('-')) && warnings.is_empty(), "{named:?} {warnings:?}");
+}

@@ -20,9 +20,9 @@ pub(super) struct People {
 }
 
 /// What stands between the parts of an id.
-const BETWEEN: [char; 4] = ['_', '-', ' ', '.'];
+pub(super) const BETWEEN: [char; 4] = ['_', '-', ' ', '.'];
 /// Waves of one person, at most, where words tell them; days of a diary.
-const MOST_WAVES: usize = 8;
+pub(super) const MOST_WAVES: usize = 8;
 const MOST_DAYS: usize = 31;
 /// Waves that a bare number tells, at most.
 const MOST_NUMBERED: u32 = 4;
@@ -76,8 +76,11 @@ pub(super) fn by_numbers(ids: &[&str]) -> Option<People> {
     })
 }
 
-/// Two ids that may be one person's, where two people or more come in several waves but the ids are not all so.
-pub(super) fn perhaps<'a>(ids: &[&'a str]) -> Option<Vec<&'a str>> {
+/// An id that may be one person's, with that person and which of theirs it is.
+pub(super) type Doubted<'a> = (&'a str, String, String);
+
+/// Ids that may be one person's by a word or a number for a wave, each way of telling apart.
+pub(super) fn doubted<'a>(ids: &[&'a str]) -> [Vec<Doubted<'a>>; 3] {
     let words = |side| {
         let parted = |id: &&'a str| Some((*id, Parted::new(id, side)?));
         let of = ids.iter().filter_map(parted).filter(|(_, parted)| parted.is_telling() && !is_of_many(parted.person));
@@ -86,16 +89,7 @@ pub(super) fn perhaps<'a>(ids: &[&'a str]) -> Option<Vec<&'a str>> {
     let of_id = |id: &&'a str| numbered(id).map(|(person, wave)| (*id, person.to_owned(), wave.to_string()));
     let numbers: Vec<_> = ids.iter().filter_map(of_id).collect();
     let numbers = if numbers.len() * 2 > ids.len() { numbers } else { Vec::new() };
-    [words(Side::Behind), words(Side::Before), numbers].into_iter().find_map(|found| {
-        let mut of: BTreeMap<&str, BTreeMap<&str, &'a str>> = BTreeMap::new();
-        found.iter().for_each(|(id, person, wave)| {
-            of.entry(person).or_default().entry(wave).or_insert(id);
-        });
-        let mut again = of.into_values().filter(|waves| waves.len() > 1);
-        let first = again.next()?;
-        again.next()?;
-        Some(first.into_values().take(2).collect())
-    })
+    [words(Side::Behind), words(Side::Before), numbers]
 }
 
 /// Which side of the name the wave stands on.
@@ -158,8 +152,72 @@ pub(super) fn is_wave(name: &str) -> bool {
     Wave::new(name).is_some_and(is_word) || is_date(name)
 }
 
+/// Whether a folder alone may be called so; the folders beside it tell.
+pub(super) fn may_be_wave(name: &str) -> bool {
+    is_year(name.trim()) || is_date(name) || Wave::new(name).is_some()
+}
+
+/// How surely folders are called as the waves of a study are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    Sure,
+    /// Other people may have come on another day, or to another session.
+    Perhaps,
+}
+
+/// Whether all of several folders are called as waves are: `Baseline` and `Follow-up`, `Week 1` and `Week 2`, years.
+pub(super) fn are_waves(names: &BTreeSet<&str>) -> Option<Told> {
+    if !(2..=MOST_WAVES).contains(&names.len()) {
+        return None;
+    }
+    if names.iter().all(|name| is_year(name.trim())) {
+        return Some(Told::Sure);
+    }
+    if names.iter().all(|name| is_date(name)) {
+        return Some(Told::Perhaps);
+    }
+    let waves: BTreeSet<Wave> = names.iter().map(|name| Wave::new(name)).collect::<Option<_>>()?;
+    let counted = |wave: &Wave| if let Wave::Numbered(word, n) = wave { Some((*word, *n)) } else { None };
+    let words: BTreeSet<&str> = waves.iter().filter_map(counted).map(|(word, _)| word).collect();
+    let numbers: Vec<u32> = waves.iter().filter_map(counted).map(|(_, n)| n).collect();
+    let is_gapped = numbers.contains(&0) || numbers.windows(2).any(|pair| pair[1].abs_diff(pair[0]) > 1);
+    // `M1` may be a municipality.
+    let is_sure = |word: &&str| match word.len() {
+        1 => *word == "t" || is_gapped,
+        _ => !SOFT.contains(word) && *word != "phase",
+    };
+    let told = if words.iter().all(is_sure) { Told::Sure } else { Told::Perhaps };
+    (waves.len() == names.len()).then_some(told)
+}
+
+/// The person in a file's name that says once more which wave's folder it lies in: `P01_baseline` in `Baseline`.
+pub(super) fn without_wave<'a>(name: &'a str, folder: &str) -> &'a str {
+    let plain = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let is_same = |part: &str| {
+        plain(part) == plain(folder)
+            || match (Wave::new(part), Wave::new(folder)) {
+                // `P01_W1` in `Wave 1`
+                (Some(Wave::Numbered(a, n)), Some(Wave::Numbered(b, m))) => {
+                    n == m && (a.starts_with(b) || b.starts_with(a))
+                }
+                (a, b) => a.is_some() && a == b,
+            }
+    };
+    let cuts = name.match_indices(BETWEEN).map(|(at, _)| at);
+    let halves = cuts.flat_map(|at| {
+        let (before, behind) = (&name[..at], &name[at + 1..]);
+        [(before, behind), (behind, before)]
+    });
+    let mut people = halves.filter(|(_, part)| is_same(part)).map(|(person, _)| person.trim_matches(BETWEEN));
+    people.find(|person| !person.is_empty()).unwrap_or(name)
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// `2031-05-01`, `01.05.2031`, `20310501`.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     let parts: Vec<&str> = text.trim().split(['-', '_', '.', ' ']).collect();
@@ -279,7 +337,7 @@ fn numbered(id: &str) -> Option<(&str, u32)> {
 }
 
 /// Names as each is spelt first: `Anna` for `anna`, too.
-fn spelt_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn spelt_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut known: HashMap<String, &'a str> = HashMap::new();
     names.map(|name| (*known.entry(name.to_lowercase()).or_insert(name)).to_owned()).collect()
 }
@@ -415,9 +473,9 @@ mod tests {
     #[test]
     fn what_may_be_waves_is_told_where_it_does_not_hold_for_all() {
         let ids = ["ida_pre", "ida_post", "jon_pre", "jon_post", "pilot"];
-        assert_eq!(perhaps(&ids).map(|ids| ids.len()), Some(2));
-        assert!(perhaps(&["411-1", "411-2", "412-1", "412-2"]).is_some());
-        assert!(perhaps(&["K1_day1", "K1_day2", "K2_day1", "K2_day2", "pilot"]).is_some());
+        assert_eq!(super::super::parts::perhaps(&ids).map(|ids| ids.len()), Some(2));
+        assert!(super::super::parts::perhaps(&["411-1", "411-2", "412-1", "412-2"]).is_some());
+        assert!(super::super::parts::perhaps(&["K1_day1", "K1_day2", "K2_day1", "K2_day2", "pilot"]).is_some());
         for ids in [
             &["ida_pre", "jon_pre", "ida_post"][..],
             &["S01_M1", "S01_M2", "S02_M1", "S02_M2"],
@@ -425,7 +483,7 @@ mod tests {
             &["ward1_pre", "ward1_post", "ward2_pre", "ward2_post"],
             &["anna", "bert"],
         ] {
-            assert_eq!(perhaps(ids), None, "{ids:?}");
+            assert_eq!(super::super::parts::perhaps(ids), None, "{ids:?}");
         }
     }
 }

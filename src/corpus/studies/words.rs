@@ -10,7 +10,9 @@ pub(super) const STAGES: &[(&str, &str)] = &[
     ("post", "post"), ("posttest", "post"), ("after", "post"), ("nachher", "post"), ("après", "post"),
     ("después", "post"), ("mid", "mid"), ("midterm", "mid"), ("midpoint", "mid"), ("during", "mid"),
     ("baseline", "baseline"), ("intake", "intake"), ("entry", "entry"), ("exit", "exit"),
-    ("followup", "followup"), ("midline", "midline"), ("endline", "endline"),
+    ("followup", "followup"), ("midline", "midline"), ("endline", "endline"), ("vorerhebung", "pre"),
+    ("nacherhebung", "post"), ("vortest", "pre"), ("nachtest", "post"), ("suivi", "followup"),
+    ("seguimiento", "followup"),
 ];
 
 /// Words for waves that have a number, each with the one that it is another spelling of.
@@ -22,6 +24,20 @@ pub(super) const WAVES: &[(&str, &str)] = &[
     ("day", "day"), ("d", "d"), ("week", "week"), ("weeks", "week"), ("wk", "week"), ("woche", "week"),
     ("month", "month"), ("months", "month"), ("mo", "month"), ("monat", "month"), ("monate", "month"), ("m", "m"),
     ("year", "year"), ("years", "year"), ("yr", "year"), ("jahr", "year"), ("y", "y"),
+    ("erhebung", "wave"), ("messzeitpunkt", "time"), ("zeitpunkt", "time"), ("entretien", "interview"),
+    ("entrevista", "interview"), ("sitzung", "session"), ("teil", "part"), ("semaine", "week"), ("semana", "week"),
+    ("ronda", "round"),
+];
+
+/// Words for the parts of an interview that was held or recorded in several.
+pub(super) const PARTS: [&str; 6] = ["part", "pt", "teil", "partie", "parte", "tape"];
+
+/// What one person may give besides interviews, as files in their folder are called.
+#[rustfmt::skip]
+pub(super) const MATERIALS: &[&str] = &[
+    "interview", "transcript", "diary", "journal", "log", "logbook", "essay", "letter", "reflection", "narrative",
+    "email", "emails", "questionnaire", "transkript", "tagebuch", "brief", "aufsatz", "fragebogen", "entretien",
+    "transcription", "carnet", "lettre", "questionnaire", "entrevista", "diario", "carta", "cuestionario",
 ];
 
 /// Prefixes that are no study and nobody.

@@ -1,10 +1,13 @@
 //! The columns of a table of codes: which hold ids, codes, words, and how codes are written in them.
 
 use super::cells::{Said, Splitting};
-use super::titles::{ANSWER, CODE, CODER, DOCUMENT, EXCERPT, EXCERPT_OF_DOCUMENT, ID, PARTICIPANT, UNIT, WORDS};
+use super::interviews::{Found, Interviews, Titled};
+use super::titles::{
+    ANSWER, CODE, CODER, DOCUMENT, EXCERPT, EXCERPT_OF_DOCUMENT, ID, PARTICIPANT, UNIT, WORDS, applied,
+};
 use super::*;
 
-use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some};
+use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some, words};
 
 /// What to write where a row contradicts itself.
 const HOW_TO_WRITE: &str = "write the codes that it has, `!code` where it is not that code, or `none` where there \
@@ -23,6 +26,10 @@ pub(super) struct Columns {
     pub(super) coder: Option<usize>,
     pub(super) codes: Codes,
     splitting: Splitting,
+    /// Documents that the table calls otherwise, by its cells.
+    names: BTreeMap<String, String>,
+    /// Words that are not found in the interviews, so that codes are of whole participants.
+    unfound: Option<usize>,
 }
 
 pub(super) enum Ids {
@@ -37,6 +44,15 @@ pub(super) enum Ids {
     Document(usize),
 }
 
+impl Ids {
+    /// The column with the ids, or with those of participants.
+    fn column(&self) -> usize {
+        match self {
+            Self::One(column) | Self::Document(column) | Self::Parts { participant: column, .. } => *column,
+        }
+    }
+}
+
 pub(super) enum Codes {
     /// One column with their names.
     Named(usize),
@@ -45,7 +61,9 @@ pub(super) enum Codes {
 }
 
 impl Columns {
-    pub(super) fn find(path: &str, grid: &Grid, options: &CodeOptions) -> Result<Self, CodesError> {
+    /// `units`: the passages of the interviews, by which columns are known that no title tells; none where they are
+    /// not known yet.
+    pub(super) fn find(path: &str, grid: &Grid, options: &CodeOptions, units: &[UnitRow]) -> Result<Self, CodesError> {
         let titles: Vec<String> = grid.header.iter().map(|title| plain(title)).collect();
         let usual = |names: &[&str]| names.iter().find_map(|name| titles.iter().position(|title| title == name));
         let given = |wanted: &Option<String>, option: &'static str| {
@@ -90,23 +108,88 @@ impl Columns {
             .or_else(|| document.filter(|_| words_of_document().is_some()).map(Ids::Document))
             .or_else(|| usual(ID).filter(free).map(Ids::One))
             .or_else(|| usual(PARTICIPANT).map(|column| parts(column, None)))
-            .or_else(|| document.map(Ids::Document))
-            .ok_or_else(|| CodesError::NoIds { path: path.to_owned(), columns: quoted(&grid.header) })?;
-        let excerpt = match ids {
-            Ids::Document(_) => words_of_document(),
-            Ids::One(_) | Ids::Parts { .. } => usual(EXCERPT).filter(free),
+            .or_else(|| document.map(Ids::Document));
+        let words = match ids {
+            Some(Ids::Document(_)) => words_of_document(),
+            Some(Ids::One(_) | Ids::Parts { .. }) | None => usual(EXCERPT).filter(free),
         };
+        let names_passages = match &ids {
+            Some(Ids::One(column)) => has_own_ids(column),
+            Some(Ids::Parts { answer, .. }) => answer.is_some(),
+            Some(Ids::Document(_)) | None => false,
+        };
+        let interviews = Interviews::new(units);
+        let titled =
+            Titled { ids: ids.as_ref().map(Ids::column), is_given: given_id.is_some(), words, code: given_code };
+        let found = interviews.as_ref().filter(|_| !names_passages).and_then(|said| said.columns(grid, titled));
+        let (ids, excerpt, names) = match found {
+            Some(Found { document, words, names }) if titled.ids == Some(document) => (ids, Some(words), names),
+            Some(Found { document, words, names }) => (Some(Ids::Document(document)), Some(words), names),
+            None => (ids, words, BTreeMap::new()),
+        };
+        let ids = ids.ok_or_else(|| CodesError::NoIds {
+            path: path.to_owned(),
+            columns: quoted(&grid.header),
+            found: interviews.as_ref().map(|said| said.needs(grid)).unwrap_or_default(),
+        })?;
         let coder = usual(CODER).filter(free);
         let text = usual(&["text"]).filter(free).filter(|column| excerpt != Some(*column));
         let splitting = Splitting::new(options.separator.as_deref(), &options.known_codes);
-        let mut columns = Self { ids, excerpt, text, coder, codes: Codes::Wide(Vec::new()), splitting };
+        let codes = Codes::Wide(Vec::new());
+        let mut columns = Self { ids, excerpt, text, coder, codes, splitting, names, unfound: None };
         let taken = columns.taken();
-        let named = given_code.or_else(|| usual(CODE).filter(|column| !taken.contains(column)));
-        columns.codes = match named {
+        let is_code = |column: &usize| {
+            !taken.contains(column) && !interviews.as_ref().is_some_and(|said| said.are_documents(grid, *column))
+        };
+        let of_dedoose = grid.header.iter().any(|title| applied(title).is_some());
+        let free_codes = || (!of_dedoose).then(|| first_of(CODE, &titles, &is_code)).flatten();
+        columns.codes = match given_code.or_else(free_codes) {
             Some(column) => Codes::Named(column),
             None => Codes::Wide(wide_codes(path, grid, &titles, &taken)?),
         };
+        if interviews.is_some() && !names_passages && columns.excerpt.is_none() {
+            columns.unfound = columns.unfound_words(grid, &titles);
+        }
         Ok(columns)
+    }
+
+    /// A column that looks like the words coded and is not read, for none of it stands in the interviews.
+    fn unfound_words(&self, grid: &Grid, titles: &[String]) -> Option<usize> {
+        const A_SENTENCE: usize = 5;
+        let looks_like_words = |column: &usize| {
+            let title = titles[*column].as_str();
+            let is_comment = WORDS.contains(&title) && !EXCERPT_OF_DOCUMENT.contains(&title);
+            let is_sentence =
+                |(_, row): &&(usize, Vec<String>)| row.get(*column).is_some_and(|c| words(c) >= A_SENTENCE);
+            !is_comment && 2 * grid.rows.iter().filter(is_sentence).count() > grid.rows.len()
+        };
+        let read = self.read();
+        (0..titles.len()).filter(|column| !read.contains(column)).find(looks_like_words)
+    }
+
+    /// What a reader of the results should know of how the columns were read.
+    pub(super) fn notices(&self, path: &str, header: &[String]) -> Vec<String> {
+        let mut notices = Vec::new();
+        if !self.names.is_empty() {
+            let names: Vec<String> =
+                self.names.iter().take(3).map(|(name, document)| format!("`{name}` as `{document}`")).collect();
+            notices.push(format!(
+                "documents in `{}` of `{path}` were read by their numbers or by names near to theirs, as the words \
+                 coded stand there: {}{}; where that is wrong, write the names of the files",
+                header[self.ids.column()],
+                names.join(", "),
+                if self.names.len() > names.len() { ", …" } else { "" }
+            ));
+        }
+        if let Some(column) = self.unfound {
+            notices.push(format!(
+                "codes of `{path}` were taken as those of whole participants: the words in `{}` do not stand in the \
+                 interviews as they are written there; if they are what was coded, give them word for word in a column \
+                 `quote`",
+                header[column]
+            ));
+        }
+        notices
     }
 
     /// The columns that are not codes.
@@ -149,9 +232,9 @@ impl Columns {
             };
         let Said { codes, denied, .. } = said;
         let id = match self.ids {
-            Ids::One(column) | Ids::Document(column) => cell(column).to_owned(),
+            Ids::One(column) | Ids::Document(column) => self.named(cell(column)).to_owned(),
             Ids::Parts { study, participant, answer } => {
-                let person = match (cell(participant), study.map(cell).unwrap_or_default()) {
+                let person = match (self.named(cell(participant)), study.map(cell).unwrap_or_default()) {
                     ("", _) => String::new(),
                     (person, "") => person.to_owned(),
                     (person, study) => format!("{study}/{person}"),
@@ -179,6 +262,11 @@ impl Columns {
         let text = self.text.map(cell).filter(|words| !words.is_empty()).map(str::to_owned);
         let stands = Stands::AsNamed;
         Ok(Some(CodeRow { line, id, is_document, excerpt, codes, denied, is_blank, text, stands }))
+    }
+
+    /// What a cell names, by the name that the interviews have.
+    fn named<'c>(&'c self, cell: &'c str) -> &'c str {
+        self.names.get(cell).map_or(cell, String::as_str)
     }
 
     /// `ids from study, participant and answer; codes from theme`
@@ -210,12 +298,18 @@ impl Columns {
         text
     }
 
-    pub(super) fn ignored(&self, header: &[String]) -> Vec<String> {
+    /// The columns that are read.
+    fn read(&self) -> Vec<usize> {
         let mut read = self.taken();
         match &self.codes {
             Codes::Named(column) => read.push(*column),
             Codes::Wide(codes) => read.extend(codes.iter().map(|(column, _)| *column)),
         }
+        read
+    }
+
+    pub(super) fn ignored(&self, header: &[String]) -> Vec<String> {
+        let read = self.read();
         let rest = (0..header.len()).filter(|column| !read.contains(column) && !header[*column].is_empty());
         rest.map(|column| header[column].clone()).collect()
     }
@@ -225,14 +319,19 @@ impl Columns {
 fn wide_codes(path: &str, grid: &Grid, titles: &[String], taken: &[usize]) -> Result<Vec<(usize, String)>, CodesError> {
     let cells =
         |column: usize| grid.rows.iter().map(move |(_, cells)| cells.get(column).map_or("", |cell| cell.trim()));
+    let of_dedoose = grid.header.iter().any(|title| applied(title).is_some());
     let is_code = |column: &usize| {
+        if of_dedoose && applied(&grid.header[*column]).is_none() {
+            return false;
+        }
         let words = WORDS.contains(&titles[*column].as_str()) || titles[*column].is_empty() || taken.contains(column);
         !words && cells(*column).all(|cell| flag(cell).is_some()) && cells(*column).any(|cell| !cell.is_empty())
     };
     let codes: Vec<(usize, String)> =
-        (0..titles.len()).filter(is_code).map(|column| (column, grid.header[column].clone())).collect();
+        (0..titles.len()).filter(is_code).map(|column| (column, name_of(&grid.header[column]).to_owned())).collect();
     if codes.is_empty() {
-        return Err(CodesError::NoCodes { path: path.to_owned(), columns: quoted(&grid.header) });
+        let found = likely_codes(grid, titles, taken);
+        return Err(CodesError::NoCodes { path: path.to_owned(), columns: quoted(&grid.header), found });
     }
     let twice = (1..codes.len()).find(|&at| codes[..at].iter().any(|(_, name)| plain(name) == plain(&codes[at].1)));
     if let Some(at) = twice {
@@ -244,6 +343,35 @@ fn wide_codes(path: &str, grid: &Grid, titles: &[String], taken: &[usize]) -> Re
         });
     }
     Ok(codes)
+}
+
+/// What the code of a column is called.
+fn name_of(title: &str) -> &str {
+    applied(title).unwrap_or(title)
+}
+
+/// The first column that has one of these titles, in their order, and fits.
+fn first_of(names: &[&str], titles: &[String], fits: &dyn Fn(&usize) -> bool) -> Option<usize> {
+    names.iter().find_map(|name| (0..titles.len()).filter(|at| titles[*at] == *name).find(fits))
+}
+
+/// Columns that may be the codes, told in a hint: a few short words that come again and again.
+fn likely_codes(grid: &Grid, titles: &[String], taken: &[usize]) -> String {
+    const SHORT: usize = 6; // words
+    let is_likely = |column: &usize| {
+        let cells = grid.rows.iter().map(|(_, row)| row.get(*column).map_or("", |cell| cell.trim()));
+        let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+        let kinds: BTreeSet<&str> = cells.iter().copied().collect();
+        let is_short = |cell: &&str| cell.chars().any(char::is_alphabetic) && words(cell) <= SHORT;
+        let recurs = kinds.len() > 1 && 2 * kinds.len() <= cells.len();
+        let is_words = WORDS.contains(&titles[*column].as_str());
+        !is_words && !taken.contains(column) && recurs && kinds.iter().all(is_short)
+    };
+    let likely: Vec<String> = (0..titles.len())
+        .filter(is_likely)
+        .map(|column| format!("`--code-column \"{}\"`", grid.header[column]))
+        .collect();
+    if likely.is_empty() { String::new() } else { format!("that may be {}", likely.join(" or ")) }
 }
 
 /// Whether a cell says yes or no; an empty one says no.
@@ -267,12 +395,21 @@ fn answer_number(cell: &str) -> Option<usize> {
     cell.strip_suffix(".0").unwrap_or(cell).parse().ok().filter(|&number| number > 0)
 }
 
-/// Codes that hold a comma between names that are codes themselves: a list, perhaps.
+/// Codes that hold a comma between names that are codes themselves, or beside one that stands so in several: a list,
+/// perhaps.
 pub fn lists_by_comma(sheets: &[CodeSheet]) -> Option<String> {
+    const RECURRING: usize = 3;
     let all: Vec<&str> = sheets.iter().flat_map(|s| &s.rows).flat_map(|row| &row.codes).map(String::as_str).collect();
     let is_code = |part: &str| all.iter().any(|code| code.eq_ignore_ascii_case(part.trim()));
-    let mut lists: Vec<&str> =
-        all.iter().copied().filter(|code| code.contains(',') && code.split(',').all(is_code)).collect();
+    let mut lists_of: HashMap<String, BTreeSet<&str>> = HashMap::new();
+    for code in all.iter().filter(|code| code.contains(',')) {
+        code.split(',').for_each(|part| {
+            lists_of.entry(code_key(part)).or_default().insert(code);
+        });
+    }
+    let recurs = |part: &str| lists_of.get(&code_key(part)).is_some_and(|lists| lists.len() >= RECURRING);
+    let is_list = |code: &&str| code.contains(',') && (code.split(',').all(is_code) || code.split(',').any(recurs));
+    let mut lists: Vec<&str> = all.iter().copied().filter(is_list).collect();
     lists.sort_unstable();
     lists.dedup();
     (!lists.is_empty()).then(|| format!("{} was read as one code; if it is a list, add `--separator ,`", some(&lists)))

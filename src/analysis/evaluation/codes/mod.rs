@@ -1,14 +1,15 @@
 //! What people coded, as their table says it.
 //!
 //! In: a table (CSV, TSV, XLSX, …) with ids of passages, answers or participants, and their codes. Out: a
-//! [`CodeSheet`] a coder: which codes each row gives to what, with its line. It does not know the
-//! analysis: whether an id is in it is found out in [`super::evaluation`]. Nothing is corrected and
+//! [`CodeSheet`] a coder: which codes each row gives to what, with its line. Whether an id is in the analysis is
+//! found out in [`super::evaluation`]; here its passages only tell columns ([`interviews`]). Nothing is corrected and
 //! nothing left out but rows without an id and a code, and rows of a sheet of what to look at next that are not filled
 //! in. [`cells`] says what is written in a cell. The codings of a REFI-QDA project are such a table too, in
 //! which each row is a stretch of a text.
 
 mod cells;
 mod columns;
+mod interviews;
 mod project;
 mod titles;
 
@@ -16,13 +17,13 @@ pub(in crate::analysis) use self::cells::{Splitting, reserved};
 pub use self::columns::lists_by_comma;
 use self::columns::*;
 pub(in crate::analysis) use self::project::sheets_of_project;
-use self::titles::{CODE, DOCUMENT, ID, OF_NEXT, PARTICIPANT, UNIT};
-use std::collections::{BTreeMap, HashMap};
+use self::titles::{CODE, DOCUMENT, ID, OF_NEXT, PARTICIPANT, UNIT, applied};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::pseudonyms::Pseudonymised;
-use crate::analysis::saved::{Analysis, code_key};
+use crate::analysis::saved::{Analysis, UnitRow, code_key};
 use crate::corpus::{CorpusError, Grid, ReadOptions, RefiSource, grid_of, plain, read_file, read_refi_project};
 use crate::theme::numbers::{counted, number};
 
@@ -150,6 +151,8 @@ pub enum CodesError {
         path: String,
         /// Its columns, quoted.
         columns: String,
+        /// What of it is found, and what it needs; empty where nothing is known.
+        found: String,
     },
     /// No column holds codes.
     #[error("no column with codes in `{path}`; its columns are {columns}")]
@@ -158,6 +161,8 @@ pub enum CodesError {
         path: String,
         /// Its columns, quoted.
         columns: String,
+        /// What of it is found, and what it needs; empty where nothing is known.
+        found: String,
     },
     /// A header and nothing below it, or no code in any row.
     #[error("no codes in `{path}`: {reason}")]
@@ -209,15 +214,18 @@ pub enum CodesError {
 impl CodesError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
+        let and = |hint: &str, found: &str| if found.is_empty() { hint.to_owned() } else { format!("{hint}; {found}") };
         let hint = match self {
             Self::Table(error) => return error.hint(),
-            Self::NoIds { .. } => {
-                "call the column `id`, or name it with `--id-column NAME`; \
-                 `study`, `participant` and `answer` (its number) together do as well"
+            Self::NoIds { found, .. } => {
+                let hint = "call the column `id`, or name it with `--id-column NAME`; \
+                            `study`, `participant` and `answer` (its number) together do as well";
+                return Some(and(hint, found));
             }
-            Self::NoCodes { .. } => {
-                "call the column `code`, or name it with `--code-column NAME`; \
-                 without one, a column for each code with 1 and 0 is read too"
+            Self::NoCodes { found, .. } => {
+                let hint = "call the column `code`, or name it with `--code-column NAME`; \
+                            without one, a column for each code with 1 and 0 is read too";
+                return Some(and(hint, found));
             }
             Self::Empty { hint, .. } | Self::Row { hint, .. } | Self::NothingMatches { hint, .. } => hint,
             Self::OfPeople => {
@@ -244,7 +252,8 @@ pub(in crate::analysis) fn names_passages(header: &[String]) -> bool {
 pub(in crate::analysis) fn holds_codes(header: &[String], options: &CodeOptions) -> bool {
     let has =
         |given: &Option<String>| given.as_ref().is_some_and(|name| header.iter().any(|t| plain(t) == plain(name)));
-    (has(&options.id_column) || names_passages(header)) && (has(&options.code_column) || has_one_of(header, CODE))
+    let has_codes = || has_one_of(header, CODE) || header.iter().any(|title| applied(title).is_some());
+    (has(&options.id_column) || names_passages(header)) && (has(&options.code_column) || has_codes())
 }
 
 fn has_one_of(header: &[String], titles: &[&str]) -> bool {
@@ -277,6 +286,8 @@ fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(),
             continue;
         }
         let Some(known) = first.insert((&row.id, excerpt), row) else { continue };
+        // The same words may stand twice in a document.
+        let wide = wide && !(row.is_document && excerpt.is_some());
         let differs = if wide { known.codes != row.codes } else { known.codes.is_empty() != row.codes.is_empty() };
         if differs {
             return Err(refused(row, written(&row.codes), written(&known.codes), known.line));
@@ -286,11 +297,11 @@ fn refuse_contradictions(path: &str, rows: &[CodeRow], wide: bool) -> Result<(),
 }
 
 /// Reads a table of codes: a sheet for each coder, who are told apart by a column of coders where there is
-/// one.
+/// one. `units`: the passages of the interviews, by which columns are known that no title tells.
 ///
 /// # Errors
 /// [`CodesError`], with the line.
-pub fn read_codes(path: &Path, options: &CodeOptions) -> Result<Vec<CodeSheet>, CodesError> {
+pub fn read_codes(path: &Path, options: &CodeOptions, units: &[UnitRow]) -> Result<Vec<CodeSheet>, CodesError> {
     let bytes = read_file(path)?;
     let shown = path.display().to_string().replace('\\', "/");
     match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
@@ -307,7 +318,7 @@ pub fn read_codes(path: &Path, options: &CodeOptions) -> Result<Vec<CodeSheet>, 
         _ => {
             let fits = |header: &[String]| holds_codes(header, options);
             let (shown, grid) = grid_of(path, bytes, &ReadOptions::default(), &fits)?;
-            let sheets = codes_of_grid(path, shown.clone(), &grid, options)?;
+            let sheets = codes_among(path, shown.clone(), &grid, options, units)?;
             if sheets.iter().flat_map(|sheet| &sheet.rows).all(|row| row.codes.is_empty()) {
                 return Err(without_codes(shown));
             }
@@ -326,7 +337,18 @@ pub(in crate::analysis) fn codes_of_grid(
     grid: &Grid,
     options: &CodeOptions,
 ) -> Result<Vec<CodeSheet>, CodesError> {
-    let columns = Columns::find(&shown, grid, options)?;
+    codes_among(path, shown, grid, options, &[])
+}
+
+/// The same where the passages of the interviews are known.
+fn codes_among(
+    path: &Path,
+    shown: String,
+    grid: &Grid,
+    options: &CodeOptions,
+    units: &[UnitRow],
+) -> Result<Vec<CodeSheet>, CodesError> {
+    let columns = Columns::find(&shown, grid, options, units)?;
     let file = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
     let is_of_next = OF_NEXT.iter().all(|title| has_one_of(&grid.header, &[title]));
     let mut sheets: BTreeMap<String, Vec<CodeRow>> = BTreeMap::new();
@@ -352,7 +374,8 @@ pub(in crate::analysis) fn codes_of_grid(
     for rows in sheets.values() {
         refuse_contradictions(&shown, rows, columns.is_wide())?;
     }
-    let mut notices = blank_rows(&shown, blank, all, is_of_next);
+    let mut notices = columns.notices(&shown, &grid.header);
+    notices.splice(0..0, blank_rows(&shown, blank, all, is_of_next));
     let (layout, ignored) = (columns.layout(&grid.header), columns.ignored(&grid.header));
     let sheet = |(coder, rows)| CodeSheet {
         coder,
@@ -361,7 +384,7 @@ pub(in crate::analysis) fn codes_of_grid(
         ignored: ignored.clone(),
         rows,
         sources: Arc::default(),
-        notices: notices.take().into_iter().collect(),
+        notices: std::mem::take(&mut notices),
     };
     Ok(sheets.into_iter().map(sheet).collect())
 }
@@ -399,7 +422,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("codes.csv");
         std::fs::write(&path, csv).unwrap();
-        read_codes(&path, options)
+        read_codes(&path, options, &[])
     }
 
     /// Ids and codes of the only sheet.
@@ -562,5 +585,9 @@ mod tests {
         let sheets = read("id,code\na#1,x\na#2,y\na#3,\"X, y\"\na#4,\"x, or so\"\n").unwrap();
         let warning = lists_by_comma(&sheets).unwrap();
         assert!(warning.starts_with("`X, y` was read as one code"), "{warning}");
+        let tags = |codes: &str| lists_by_comma(&read(&format!("id,code\n{codes}")).unwrap());
+        let warning = tags("a#1,\"pay, bees\"\na#2,\"Bees, loss\"\na#3,\"rent, bees\"\na#4,\"x, or so\"\n").unwrap();
+        assert!(warning.contains("`pay, bees`") && !warning.contains("or so"), "{warning}");
+        assert_eq!(tags("a#1,\"pay, bees\"\na#2,\"pay, loss\"\na#3,rent\n"), None);
     }
 }

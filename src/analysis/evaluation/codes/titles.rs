@@ -1,5 +1,5 @@
 //! What columns of tables of codes are called, by people and by programs for coding: MAXQDA, ATLAS.ti, NVivo,
-//! Taguette, QualCoder, in English, German, French and Spanish.
+//! Taguette, QualCoder, Dedoose, Dovetail, Delve, Quirkos, RQDA, in English, German, French and Spanish.
 //!
 //! Titles as [`plain`](crate::corpus::plain) writes them, without case, spaces and marks. A list is searched in
 //! its order.
@@ -56,7 +56,13 @@ pub(super) const DOCUMENT: &[&str] = &[
     "files",
     "source",
     "sourcename",
+    "sourcetitle",
     "docname",
+    "mediatitle",
+    "resourcetitle",
+    "notetitle",
+    "transcripttitle",
+    "transcriptname",
     "dokument",
     "dokumentname",
     "dokumente",
@@ -104,7 +110,13 @@ pub(super) const ANSWER: &[&str] = &[
 /// The words that were coded.
 pub(super) const EXCERPT: &[&str] = &[
     "excerpt",
+    "excerptcopy",
     "highlight",
+    "highlighttext",
+    "highlightcontent",
+    "snippet",
+    "snippettext",
+    "seltext",
     "quote",
     "quotation",
     "quotationcontent",
@@ -152,6 +164,7 @@ pub(super) const EXCERPT_OF_DOCUMENT: &[&str] = &[
     "text",
     "passage",
     "reference",
+    "coding",
     "inhalt",
     "textpassage",
     "referenz",
@@ -169,6 +182,8 @@ pub(super) const CODER: &[&str] = &[
     "coder",
     "codername",
     "codedby",
+    "codedbyinitials",
+    "excerptcreator",
     "rater",
     "annotator",
     "kodierer",
@@ -201,6 +216,8 @@ pub(super) const CODE: &[&str] = &[
     "labels",
     "node",
     "nodes",
+    "quirk",
+    "quirks",
     "hierarchicalname",
     "kode",
     "kodes",
@@ -285,3 +302,9 @@ pub(super) const WORDS: &[&str] = &[
     "notas",
     "fecha",
 ];
+
+/// The code that a column of Dedoose's is called by: `Code: Pay\Overtime Applied`.
+pub(super) fn applied(title: &str) -> Option<&str> {
+    let name = title.trim().strip_prefix("Code:")?.strip_suffix("Applied")?.trim();
+    (!name.is_empty()).then_some(name)
+}

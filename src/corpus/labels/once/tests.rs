@@ -185,6 +185,8 @@ fn names_that_are_near_are_two_people() {
         ("interviewee", "interviewer", true),
         ("participant 1", "participant 2", true),
         ("johannes", "johanna", false),
+        ("ann h.", "ann r.", false),
+        ("stephen", "stephan", false),
     ] {
         assert!(!is_misspelt(key, target, role), "{key} {target}");
     }
@@ -214,4 +216,86 @@ fn where_only_roles_speak_a_name_is_said_to_be_doubtful() {
     let (found, remarks) = labels(text);
     assert_eq!(found.len(), 6);
     assert!(remarks[0].contains("`Zora:` looks like a speaker") && remarks[0].contains("--participant \"Zora\""));
+}
+
+#[test]
+fn whom_a_number_initials_or_a_relation_tell_apart_is_somebody_else() {
+    for (usual, rare) in [
+        ("Participant", "Participant 2"),
+        ("Ann H.", "Ann R."),
+        ("P3", "P3 (husband)"),
+        ("Stephan", "Stephen"),
+        ("Woman", "Woman 2"),
+    ] {
+        let text = GROUP.replace("Petr:", &format!("{usual}:")).replace("Ida:", &format!("{usual}:"));
+        let (found, remarks) = labels(&text.replace("{}", &format!("{rare}: It rained all day.")));
+        assert_eq!((found[3].as_str(), found.len()), (rare, 8), "{remarks:?}");
+        assert!(!remarks.iter().any(|told| told.contains("was read as")), "{remarks:?}");
+    }
+    // What is told of P3 where they speak first is no other person.
+    let text = GROUP.replace("Petr:", "P3:").replace("Ida: Three", "P3: Three").replace("Ida: Five", "P3: Five");
+    let (found, _) = labels(&text.replace("Ida:", "P3 (mother):").replace("{}", "P3: It rained all day."));
+    assert_eq!((found[1].as_str(), found.len()), ("P3", 8), "{found:?}");
+}
+
+#[test]
+fn a_known_letter_that_is_the_start_of_a_label_is_told() {
+    let text = "DP: Why was it?\n\nMO: One.\n\nDP: And then?\n\n{}: Two of us.\n\nDP: So?\n\nMO: Three.\n\n\
+                DP: And now?\n\nMO: Four.";
+    let (found, remarks) = labels(&text.replace("{}", "M"));
+    assert_eq!((found[3].as_str(), remarks.len()), ("M", 1), "{remarks:?}");
+    assert!(remarks[0].contains("if it is `MO`, correct it"));
+    assert_eq!(labels(&text.replace("{}", "MO")).1, [] as [String; 0]);
+}
+
+#[test]
+fn who_is_left_open_is_taken_for_a_speaker() {
+    let group = "Moderator: What of the park?\n\nP1: One likes it.\n\nP2: Two do.\n\n{}: It rained.\n\nP3: Four.\n\n\
+                 Moderator: And now?\n\nP3: Five.\n\nP1: Six of us.\n\nP2: Seven.";
+    for label in ["P?", "P ?", "P??", "Participant ?", "Speaker ?", "Sprecher ?", "TN?", "P1+P3", "P1 & P3"] {
+        let (once, remarks) = labels(&group.replace("{}", label));
+        assert_eq!((once.len(), once[3].as_str()), (9, label), "{once:?} {remarks:?}");
+        let again = format!("{group}\n\n{{}}: It snowed.").replace("{}", label);
+        let (twice, _) = labels(&again);
+        assert_eq!((twice.len(), twice[9].as_str()), (10, label), "{twice:?}");
+    }
+    let talk = "Interviewer: How was it?\n\nParticipant: Like so.\n\n{}: It rained.\n\nInterviewer: And then?\n\n\
+                Participant: Three.\n\nInterviewer: So?\n\nParticipant: No more.";
+    assert_eq!(labels(&talk.replace("{}", "P?")).0[2], "P?");
+    // Who is named elsewhere is meant, with a warning.
+    let (found, remarks) = labels(&talk.replace("{}", "Participant ?"));
+    assert_eq!((found.len(), found[2].as_str(), remarks.len()), (7, "Participant", 1), "{found:?} {remarks:?}");
+    for words in ["Who was it?", "Why?", "OK?", "Was it me?", "C++"] {
+        assert_eq!(labels(&group.replace("{}", words)).0.len(), 8, "{words}");
+    }
+}
+
+#[test]
+fn a_speaker_of_a_program_below_a_bold_name_is_no_title() {
+    let turn = |label: &str, words: &str| format!("**{label}**  \n{words}\n\n");
+    let talk = |once: &str| -> String {
+        let turns = [("Interviewer", "How was it?"), ("Participant", "Like so."), ("Interviewer", "And then?")];
+        let more = [("Participant", "Three of us."), ("Interviewer", "So?"), ("Participant", "No more.")];
+        let once = [(once, "The kettle is boiling now.")];
+        turns.iter().chain(&once).chain(&more).map(|(label, words)| turn(label, words)).collect()
+    };
+    let (found, remarks) = labels(&talk("Speaker 3"));
+    assert_eq!((found.len(), found[3].as_str(), remarks.len()), (7, "Speaker 3", 1), "{found:?} {remarks:?}");
+    let (found, remarks) = labels(&talk("Male voice"));
+    assert_eq!((found.len(), remarks.len()), (6, 1), "{found:?} {remarks:?}");
+    for title in ["Summary", "Part 3", "The kettle", "Others"] {
+        let (found, remarks) = labels(&talk(title));
+        assert_eq!((found.len(), remarks.len()), (6, 0), "{title} {found:?} {remarks:?}");
+    }
+}
+
+#[test]
+fn a_letter_before_an_apostrophe_is_no_word() {
+    let talk = "E: Comment ?\n\nI: Ma voisine m'a laissé deux ruches.\n\nE: Et puis ?\n\nI: Il y avait la pluie.\n\n\
+                {}: Oui, enfin, un peu.\n\nE: Et alors ?\n\nI: Personne n'a rien vu.\n\n{}: Et moi aussi.\n\n\
+                E: Bon ?\n\nI: Oui.";
+    let found = labels(&talk.replace("{}", "M")).0;
+    assert_eq!((found.len(), found[4].as_str(), found[7].as_str()), (10, "M", "M"), "{found:?}");
+    // One that is a word stays text.
+    assert!(!labels(&talk.replace("{}", "Y")).0.contains(&"Y".to_owned()));
 }

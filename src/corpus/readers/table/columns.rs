@@ -7,12 +7,12 @@
 
 use super::super::super::model::Role;
 use super::super::super::sentences::words;
-use super::super::super::speakers::{Names, key};
+use super::super::super::speakers::{Names, ends_in_question_mark, key};
 use super::super::super::{CorpusError, ReadOptions, labels};
 use super::prompts::is_prompt;
 pub(crate) use super::titles::STUDY;
 use super::titles::{
-    ANYBODYS, COMMENTS, ENDS, ID, MAIL, MAY_SPEAK, NUMBERED, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION, SAID, SPEAKER,
+    ANYBODYS, COMMENTS, ENDS, ID, MAIL, NAMES, NUMBERED, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION, ROLES, SAID, SPEAKER,
     STARTS, TEXT,
 };
 
@@ -66,8 +66,11 @@ pub(crate) struct Columns {
     pub(super) survey_is_given: bool,
     pub(crate) id: Option<usize>,
     pub(crate) speaker: Option<usize>,
-    /// Who speaks, if the rows turn out to be turns; no column is known to say it.
-    pub(super) may_speak: Option<usize>,
+    /// The title of the column of speakers may as well say what people are.
+    pub(in super::super) by_role: bool,
+    /// What people are called by: who speaks, if the rows turn out to be turns, or who answered; no column is known
+    /// to say it.
+    pub(in super::super) names: Option<usize>,
     /// The columns of text are called after those who speak in them.
     pub(super) are_speakers: bool,
     pub(crate) question: Option<usize>,
@@ -116,7 +119,7 @@ impl Columns {
 
     /// Every column that matters.
     pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
-        let single = [self.id, self.speaker, self.may_speak, self.question, self.study, self.mail];
+        let single = [self.id, self.speaker, self.names, self.question, self.study, self.mail];
         self.texts.iter().copied().chain(single.into_iter().flatten()).chain(self.times.into_iter().flatten())
     }
 
@@ -165,7 +168,8 @@ impl Columns {
             survey_is_given: false,
             id: None,
             speaker: None,
-            may_speak: None,
+            by_role: false,
+            names: None,
             are_speakers,
             question,
             study: None,
@@ -225,14 +229,20 @@ impl Columns {
         let question = if asked { usual(question, QUESTION) } else { question };
         let speaker = if asked { usual(speaker, SPEAKER) } else { speaker };
         let id = usual(id, ID);
-        let may_speak = if asked && question.or(speaker).is_none() { usual(None, MAY_SPEAK) } else { None };
+        let by_role = options.speaker_column.is_none() && speaker.is_some_and(|at| ROLES.contains(&plain[at].as_str()));
+        let may_name = asked && (speaker.is_none() || by_role);
+        let names = if may_name { usual(None, NAMES) } else { None };
+        // Beside the id of a session, a participant's may be who speaks in it.
+        let is_beside = |id: usize| !ANYBODYS.contains(&plain[id].as_str());
+        let may_be_participant = names.is_none() && may_name && question.is_none() && id.is_some_and(is_beside);
+        let names = if may_be_participant { usual(None, ANYBODYS) } else { names };
         let mail = if id.is_none() { usual(None, MAIL) } else { None };
         let asks = |column: &usize| is_question(&header[*column]) && !taken.contains(column);
         // A survey may end in a column of comments; that alone makes no table of answers.
         let only_comments = options.text_columns.is_empty()
             && question.or(speaker).is_none()
             && texts.iter().all(|&column| COMMENTS.contains(&plain[column].as_str()))
-            && (0..header.len()).filter(asks).any(|column| header[column].trim_end().ends_with('?'));
+            && (0..header.len()).filter(asks).any(|column| ends_in_question_mark(&header[column]));
         let is_survey = survey_is_given || only_comments || texts.is_empty();
         let mut prompts = Vec::new();
         if only_comments || texts.is_empty() {
@@ -256,11 +266,12 @@ impl Columns {
         if is_survey && id.or(mail).is_none() {
             id = of(OF_ROWS).filter(|column| !texts.contains(column));
         }
-        let may_speak = may_speak.filter(|_| !is_survey);
+        let names = names.filter(|_| !is_survey);
         let are_speakers = false;
         #[rustfmt::skip]
         let found = Self {
-            texts, prompts, is_survey, survey_is_given, id, speaker, may_speak, are_speakers, question, study, mail, times,
+            texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, question, study, mail,
+            times,
         };
         Ok((!found.texts.is_empty()).then_some(found))
     }
@@ -279,7 +290,7 @@ fn id_of_survey(plain: &[String], id: Option<usize>, texts: &[usize]) -> Option<
 /// Whether a column's title asks for something.
 pub(super) fn is_question(title: &str) -> bool {
     let n_words = words(title);
-    !is_private(title) && ((title.trim_end().ends_with('?') && n_words >= 2) || n_words >= QUESTION_WORDS)
+    !is_private(title) && ((ends_in_question_mark(title) && n_words >= 2) || n_words >= QUESTION_WORDS)
 }
 
 /// Whether a name asks for something, or is the number of a question.

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use super::super::super::sentences::words;
+use super::super::super::speakers::ends_in_question_mark;
 use super::super::super::{ReadOptions, labels};
 use super::columns::{column_of_ids, is_numbered, is_question};
 
@@ -112,7 +113,7 @@ impl Header {
             && comes_again
             && changes * 2 >= rows.len()
             && n_words >= WORDS * rows.len()
-            && rows.iter().any(|row| row[said].trim_end().ends_with(['?', '？', '؟']));
+            && rows.iter().any(|row| ends_in_question_mark(&row[said]));
         are_turns
             .then(|| Self { rows: 0, ..Self::from(titles.iter().map(|&title| title.to_owned()).collect::<Vec<_>>()) })
     }
@@ -162,7 +163,7 @@ fn are_questions_below(first: &[String], questions: &[String], data: &[Vec<Strin
         && data.iter().all(|row| !row[id].trim().is_empty())
         && numbered.len() >= TELLING
         && numbered.iter().all(|&column| is_question(&questions[column]))
-        && numbered.iter().any(|&column| questions[column].trim_end().ends_with(['?', '？', '؟']))
+        && numbered.iter().any(|&column| ends_in_question_mark(&questions[column]))
 }
 
 /// Numbers, dates and times.

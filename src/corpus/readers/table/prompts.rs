@@ -7,6 +7,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::super::super::speakers::ends_in_question_mark;
+
 /// Words that a question begins with, even without its mark. All words here are without accents.
 #[rustfmt::skip]
 const ASKING: &[&str] = &[
@@ -343,6 +345,7 @@ pub(super) fn is_prompt(title: &str) -> bool {
         return false;
     }
     title.contains(['?', '？', '؟'])
+        || ends_in_question_mark(title)
         || ASKING.contains(first)
         || REQUESTS.contains(first)
         || words.iter().any(|word| ANYWHERE.contains(word))

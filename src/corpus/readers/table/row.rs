@@ -32,6 +32,8 @@ pub(super) struct Row {
     pub(super) id: Option<Arc<str>>,
     pub(super) study: Option<Arc<str>>,
     pub(super) speaker: Option<Arc<str>>,
+    /// What somebody is called by, who may speak or have answered.
+    pub(super) name: Option<Arc<str>>,
     /// The participant's address, in lower case.
     pub(super) mail: Option<Arc<str>>,
     /// Start and end, as written.

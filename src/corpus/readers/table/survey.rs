@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::super::super::CorpusError;
+use super::super::super::{CorpusError, own_outputs};
 use super::super::RawTurn;
 use super::Table;
 use super::columns::quoted;
@@ -88,9 +88,13 @@ impl Table<'_> {
         self.survey_of(rows, &taken);
     }
 
-    /// Says that no column is known to hold words.
+    /// Says that no column is known to hold words, or which of this program's tables without any it is.
     pub(super) fn fail_without_words(&mut self) {
         let titles: Vec<String> = self.header.iter().map(|title| title.to_string()).collect();
+        self.reading.own_output = own_outputs::without_words(&titles);
+        if self.reading.own_output.is_some() {
+            return;
+        }
         let (path, columns) = (self.path.to_owned(), quoted(&titles));
         self.reading.failures.push(CorpusError::NoTextColumn { path, columns });
     }

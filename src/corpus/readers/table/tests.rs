@@ -367,3 +367,105 @@ fn a_session_is_no_participant_of_a_survey() {
     assert_eq!(ids(&["SessionID", "Response ID", "What did you like?"]), ["1", "2"]);
     assert_eq!(ids(&["SessionID", "Age", "What did you like?"]), ["s1"]);
 }
+
+/// A table of answers of three people, five of each, with the cells that stand before the words.
+fn answers<const N: usize>(header: &[&str], before: impl Fn(usize) -> [&'static str; N]) -> Reading {
+    let rows: Vec<Vec<String>> = (0..15)
+        .map(|n| {
+            let cells = before(n).into_iter().map(str::to_owned);
+            cells.chain([format!("We carry the {n} hives up in May.")]).collect()
+        })
+        .collect();
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    read(header, &rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+const PEOPLE: [&str; 3] = ["Ann", "Bob", "Cleo"];
+const ASKED: [&str; 5] = ["How did it start?", "What is hard?", "Who helps?", "What is next?", "What else?"];
+
+fn ids(reading: &Reading) -> Vec<&str> {
+    reading.transcripts.iter().map(|transcript| transcript.id.as_deref().unwrap_or_default()).collect()
+}
+
+#[test]
+fn roles_of_people_who_answer_are_no_speakers() {
+    let jobs = ["nurse", "doctor", "nurse"];
+    for title in ["Name", "First name", "Staff member", "Vorname", "Prénom"] {
+        let reading = answers(&[title, "Role", "Answer"], |n| [PEOPLE[n / 5], jobs[n / 5]]);
+        assert_eq!(ids(&reading), PEOPLE, "{title}");
+        assert!(reading.layout.is_some_and(|layout| layout.contains("`Role` says what people are")), "{title}");
+        let all_one = answers(&[title, "Role", "Answer"], |n| [PEOPLE[n % 3], "nurse"]);
+        assert_eq!(ids(&all_one), PEOPLE, "{title}");
+    }
+    let asked = answers(&["id", "Role", "Question", "Answer"], |n| [PEOPLE[n / 5], jobs[n / 5], ASKED[n % 5]]);
+    assert_eq!((ids(&asked), asked.transcripts[0].turns.len()), (PEOPLE.to_vec(), 10), "questions are kept");
+    let session = answers(&["session", "Name", "Role", "Text"], |n| ["s1", PEOPLE[n % 3], jobs[n % 3]]);
+    assert_eq!(whose(&session), [(Some("s1"), PEOPLE.repeat(5))], "in one session they speak");
+    let mail = answers(&["Email", "Role", "Answer"], |n| [["a@x.org", "b@x.org", "c@x.org"][n / 5], jobs[n / 5]]);
+    assert_eq!(mail.transcripts.len(), 3, "addresses tell who they are");
+    let talk = talk(&["Name", "Role", "Text"], |n| [["Mo Ash", "Lu Birk"][n % 2], "nurse"]);
+    assert_eq!(whose(&talk), [(None, ["Mo Ash", "Lu Birk"].repeat(3))], "one of them asks");
+}
+
+#[test]
+fn parts_in_a_talk_are_speakers() {
+    for roles in [["Interviewer", "Participant"], ["teacher", "pupil"]] {
+        let reading = talk(&["Name", "Role", "Text"], |n| [["Mo Ash", "Lu Birk"][n % 2], roles[n % 2]]);
+        assert_eq!(whose(&reading), [(None, roles.repeat(3))]);
+        assert!(!warns(&reading, "for one speaker"), "{:?}", reading.warnings);
+    }
+    let group = talk(&["Name", "Role", "Text"], |n| {
+        [["Mo", "Lu", "Mo", "Di", "Mo", "Ed"][n], ["Moderator", "Participant"][n % 2]]
+    });
+    assert_eq!(whose(&group).len(), 1);
+    assert!(warns(&group, "up to 3 people of column `Name` for one speaker"), "{:?}", group.warnings);
+    assert!(warns(&group, "`--speaker-column Name`"), "{:?}", group.warnings);
+    let both = answers(&["Name", "Role", "Text"], |n| [PEOPLE[n / 5], ["A", "B"][n % 2]]);
+    assert_eq!(whose(&both)[0].1, ["A", "B"].repeat(8)[..15], "each name has both");
+}
+
+#[test]
+fn names_that_recur_are_who_answered() {
+    let reading = answers(&["Name", "Question", "Answer"], |n| [PEOPLE[n / 5], ASKED[n % 5]]);
+    assert_eq!(ids(&reading), PEOPLE);
+    assert_eq!((reading.transcripts[0].turns.len(), reading.warnings.len()), (10, 0), "{:?}", reading.warnings);
+    let reading = answers(&["Name", "Position", "Answer"], |n| [PEOPLE[n / 5], "nurse"]);
+    assert_eq!(ids(&reading), PEOPLE);
+    assert!(warns(&reading, "column `Name` was taken for who answered: 3 people in 15 rows"));
+}
+
+#[test]
+fn names_that_may_be_shared_are_offered() {
+    let each: [&str; 15] =
+        ["Al", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal", "Ida", "Jo", "Kit", "Lu", "Mo", "Al", "Bo"];
+    let reading = answers(&["First name", "Answer"], |n| [each[n]]);
+    assert_eq!(reading.transcripts.len(), 15);
+    assert!(warns(&reading, "pass `--id-column \"First name\"`"), "{:?}", reading.warnings);
+    let again = answers(&["Name", "Question", "Answer"], |n| [PEOPLE[n / 5], ASKED[n % 2]]);
+    assert_eq!(again.transcripts.len(), 15, "asked twice");
+    assert!(warns(&again, "pass `--id-column Name`"), "{:?}", again.warnings);
+    let text = answers(&["Question", "Comment"], |n| [ASKED[n % 5]]);
+    assert!(!warns(&text, "--id-column"), "{:?}", text.warnings);
+}
+
+#[test]
+fn participants_of_a_session_may_speak() {
+    let group = talk(&["session", "participant", "text"], |n| ["s1", ["Moderator", "P1", "Moderator", "P2"][n % 4]]);
+    assert_eq!(whose(&group)[0].0, Some("s1"));
+    assert_eq!(whose(&group)[0].1[..2], ["Moderator", "P1"]);
+    let silent = answers(&["session", "participant", "text"], |n| ["s1", PEOPLE[n / 5]]);
+    assert!(warns(&silent, "`--speaker-column participant`"), "{:?}", silent.warnings);
+    let alone = answers(&["session", "participant", "text"], |n| [PEOPLE[n / 5], ["P1", "P2", "P3"][n / 5]]);
+    assert_eq!(ids(&alone), PEOPLE);
+    assert!(!warns(&alone, "--speaker-column"), "{:?}", alone.warnings);
+}
+
+#[test]
+fn a_column_under_an_unknown_title_that_takes_turns_is_told() {
+    let names = ["Mo Ash", "Lu Birk"];
+    assert_eq!(whose(&talk(&["spk", "content"], |n| [names[n % 2]])), [(None, names.repeat(3))]);
+    let reading = talk(&["mouth", "content"], |n| [names[n % 2]]);
+    assert!(warns(&reading, "`--speaker-column mouth`"), "{:?}", reading.warnings);
+    let wards = answers(&["ward", "content"], |n| [["north", "south"][n % 2]]);
+    assert!(!warns(&wards, "--speaker-column"), "nobody asks: {:?}", wards.warnings);
+}

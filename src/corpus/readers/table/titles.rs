@@ -298,6 +298,10 @@ pub(in super::super) const SPEAKER: &[&str] = &[
     "interlocuteurs",
     "interlocutrice",
     "speakerdisplayname",
+    "spk",
+    "spkr",
+    "spkid",
+    "spkrid",
     "nombredelhablante",
     "orador",
     "oradora",
@@ -338,9 +342,23 @@ pub(in super::super) const SPEAKER: &[&str] = &[
     "발화자",
 ];
 
-/// Who speaks, where the same few take turns under it: it may as well say who answered.
-pub(super) const MAY_SPEAK: &[&str] =
-    &[BY_PROGRAMS, "username", "displayname", "name", "user", "person", "nom", "nombre", "nome", "persona", "personne"];
+/// What people are called by: who speaks, where the same few take turns under it, or else who answered.
+#[rustfmt::skip]
+pub(super) const NAMES: &[&str] = &[
+    BY_PROGRAMS, "username", "displayname", "name", "names", "fullname", "firstname", "givenname", "participantname",
+    "respondentname", "intervieweename", "pseudonym", "pseudonyms", "alias", "nickname", "staffmember", "teammember",
+    "employee", "employeename", "staffname", "user", "person", "vorname", "namederperson", "teilnehmername",
+    "mitarbeiter", "mitarbeiterin", "mitarbeitende", "nom", "nometprénom", "nomcomplet", "prénom", "prenom",
+    "pseudonyme", "salarié", "salariée", "personne", "nombre", "nombrecompleto", "nombreyapellido", "seudónimo",
+    "seudonimo", "empleado", "empleada", "persona", "nome", "nomecognome", "nomeecognome", "pseudonimo", "nomecompleto",
+    "pseudónimo", "pseudônimo", "pessoa", "naam", "voornaam", "pseudoniem", "medewerker", "imię", "imie",
+    "imięinazwisko", "pseudonim", "osoba", "namn", "förnamn", "navn", "fornavn", "nimi", "etunimi", "jméno", "jmeno",
+    "név", "isim", "adsoyad", "adısoyadı", "nume", "prenume", "όνομα", "ονομα", "имя", "фио", "имяифамилия", "імя",
+    "名前", "氏名", "姓名", "名字", "이름", "성명",
+];
+
+/// Of the titles of speakers those that may as well say what people are: a nurse, a manager.
+pub(super) const ROLES: &[&str] = &["role", "rolle", "rôle", "rol"];
 
 /// The one of them that programs write: nobody needs to ask for it to be believed.
 pub(super) const BY_PROGRAMS: &str = "speakerid";

@@ -36,7 +36,7 @@ struct Voice {
 
 /// What stands in a column that may name speakers.
 #[derive(Default)]
-struct Talk<'r> {
+pub(super) struct Talk<'r> {
     turns: usize,
     /// Stretches in which one of them goes on.
     runs: usize,
@@ -45,7 +45,7 @@ struct Talk<'r> {
 }
 
 impl<'r> Talk<'r> {
-    fn of(turns: impl Iterator<Item = (&'r str, &'r str)>) -> Self {
+    pub(super) fn of(turns: impl Iterator<Item = (&'r str, &'r str)>) -> Self {
         let mut talk = Self::default();
         for (who, said) in turns {
             talk.turns += 1;
@@ -73,8 +73,14 @@ impl<'r> Talk<'r> {
         [asking, named].iter().any(|&n| n > 0 && n < self.voices.len())
     }
 
-    fn is_interview(&self, names: &Names) -> bool {
+    /// Whether a few take turns, and some of them ask.
+    pub(super) fn is_interview(&self, names: &Names) -> bool {
         self.goes_round() && self.has_sides(names)
+    }
+
+    /// Who says something.
+    pub(super) fn voices(&self) -> impl Iterator<Item = &'r str> {
+        self.voices.keys().copied()
     }
 }
 
@@ -86,10 +92,10 @@ fn said<'r>(
     rows.iter().filter_map(move |row| Some((&**who(row)?, &*row.text().text)).filter(|_| !row.text().is_empty()))
 }
 
-/// Whether the same few take turns in the column that may name speakers; `by_programs` says that its title is one that
+/// Whether the same few take turns in the column of names; `by_programs` says that its title is one that
 /// programs write.
 pub(super) fn speak(rows: &[Row], by_programs: bool, names: &Names) -> bool {
-    let talk = Talk::of(said(rows, |row| row.speaker.as_ref()));
+    let talk = Talk::of(said(rows, |row| row.name.as_ref()));
     let is_label = |who: &&str| labels::valid_label(who) || names.is_known(&key(who));
     talk.goes_round() && talk.voices.keys().all(is_label) && (by_programs || talk.has_sides(names))
 }

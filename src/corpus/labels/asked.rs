@@ -1,0 +1,234 @@
+//! Answers compiled by question: a question on lines of its own, which no label heads, then the answer of each person.
+//!
+//! In: a text and its labels. Out: the same with a label for each such question, [`ASKED`], where nobody who is
+//! labelled asks and every question stands above the first speaker's answer, or their numbers rise; else a remark.
+//! It takes no words from anybody but paragraphs (or, where every line is a turn, lines) behind the first of a turn.
+
+use super::super::lexicon::QUESTION_WORDS;
+use super::super::model::Role;
+use super::super::speakers::{Names, ends_in_question, key};
+use super::Remark;
+use super::gaps;
+use super::habit::Habit;
+use super::layouts::Head;
+
+/// Whose words the questions are: a name of the lists for who asks.
+pub(super) const ASKED: &str = "Question";
+/// How texts are called that are written so.
+pub(super) const LAYOUT: &str = "questions without a speaker above the answers";
+
+/// Fewer questions show no habit.
+const MIN_QUESTIONS: usize = 3;
+/// A heading above a question has no more words.
+const MAX_HEADING: usize = 6;
+/// The longest text that is searched.
+const MAX_TEXT: usize = 4 << 20;
+
+/// A question: the head that it stands above, its first byte, and the number in front of it.
+struct Asked {
+    above: usize,
+    at: usize,
+    number: Option<u32>,
+}
+
+/// Whether the questions between the answers were given labels; else what is doubtful about them.
+pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>) -> Result<bool, Remark> {
+    let is_asker = |head: &Head| names.by_name(&key(&head.label)) == Some(Role::Interviewer);
+    let Some(first) = heads.first().map(|head| head.label.clone()) else { return Ok(false) };
+    let is_alone = heads.iter().all(|head| head.label == first);
+    if is_alone || text.len() > MAX_TEXT || heads.iter().any(|head| is_asker(head) || head.label.is_empty()) {
+        return Ok(false);
+    }
+    let Some(habit) = habit(text, heads) else { return Ok(false) };
+    let asked = questions(text, heads, &habit);
+    if asked.len() < MIN_QUESTIONS || labelled_ask(text, heads, &habit) {
+        return Ok(false);
+    }
+    if !is_sure(&asked, heads, &first) {
+        return doubtful(&asked, heads, &first).map_or(Ok(false), Err);
+    }
+    let label = |q: Asked| Head { label: ASKED.to_owned(), seconds: None, line: q.at, words: q.at };
+    heads.extend(asked.into_iter().map(label));
+    heads.sort_by_key(|head| head.line);
+    Ok(true)
+}
+
+/// A remark on questions that may be anybody's. Those of one speaker to another may be the one's own.
+fn doubtful(asked: &[Asked], heads: &[Head], first: &str) -> Option<Remark> {
+    let mut behind: Vec<&str> =
+        asked.iter().filter_map(|q| Some(heads[q.above.checked_sub(1)?].label.as_str())).collect();
+    behind.sort_unstable();
+    behind.dedup();
+    let is_told = behind.len() > 1 || asked.iter().all(|q| heads[q.above].label == first);
+    let at = asked.iter().find(|q| q.above > 0).filter(|_| is_told && asked.len() * 4 >= heads.len())?.at;
+    let what = format!(
+        "{} questions stand between the answers without a label, and from here on were taken for words of whoever \
+         spoke before; write `Interviewer:` in front of them",
+        asked.len()
+    );
+    Some(Remark { at, what })
+}
+
+/// How the text is divided: into paragraphs, or into lines of which most start with a label.
+fn habit(text: &str, heads: &[Head]) -> Option<Habit> {
+    let habit = Habit::of(text, heads);
+    let lines = text[heads[0].line..].lines().filter(|line| !line.trim().is_empty()).count();
+    let by_line = !habit.by_paragraph && heads.len() * 10 >= lines * 6;
+    (habit.by_paragraph || by_line).then_some(Habit { by_line, ..habit })
+}
+
+/// The paragraphs of a turn; without a turn those above the first.
+fn paragraphs<'t>(text: &'t str, heads: &[Head], above: usize, habit: &Habit) -> Vec<(usize, &'t str)> {
+    let end = Head { label: String::new(), seconds: None, line: text.len(), words: text.len() };
+    let start = Head { line: 0, words: 0, ..end.clone() };
+    let from = above.checked_sub(1).map_or(start, |from| heads[from].clone());
+    gaps::paragraphs(text, &[from, heads.get(above).cloned().unwrap_or(end)], habit)
+}
+
+/// The questions that stand above labels and below the words of a turn.
+fn questions(text: &str, heads: &[Head], habit: &Habit) -> Vec<Asked> {
+    let question = |above: usize| {
+        let said = paragraphs(text, heads, above, habit);
+        let own = usize::from(above > 0);
+        let mut place = said.len().checked_sub(1).filter(|&last| last >= own)?;
+        let number = number(said[place].1);
+        if number.is_none() && !ends_in_question(said[place].1) {
+            return None;
+        }
+        while above > 0 && place > own && is_heading(said[place - 1].1) {
+            place -= 1;
+        }
+        Some(Asked { above, at: said[place].0, number })
+    };
+    (0..heads.len()).filter_map(question).collect()
+}
+
+/// A line without the signs of Markdown around it.
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || "#*_[]>".contains(c))
+}
+
+/// `Theme 2: Bees` above a question: few words, a capital letter, and no end of a sentence.
+fn is_heading(line: &str) -> bool {
+    let line = bare(line);
+    line.split_whitespace().count() <= MAX_HEADING
+        && line.starts_with(char::is_uppercase)
+        && line.ends_with(char::is_alphanumeric)
+}
+
+/// The number that a question starts with: `1.`, `2)`, `Q3.`, `Question 4 –`.
+fn number(line: &str) -> Option<u32> {
+    let line = bare(line);
+    let word = &line[..line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len())];
+    if !word.is_empty() && !QUESTION_WORDS.contains(&key(word).as_str()) {
+        return None;
+    }
+    let rest = line[word.len()..].trim_start_matches(['.', ' ', '#']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &rest[digits..];
+    let is_over = [". ", ") ", ": ", " - ", " – ", " — ", "\n"].iter().any(|mark| behind.starts_with(mark));
+    (is_over && digits <= 3).then(|| rest[..digits].parse().ok())?
+}
+
+/// Whether somebody who is labelled asks: more than one turn in ten.
+fn labelled_ask(text: &str, heads: &[Head], habit: &Habit) -> bool {
+    let own = |above: usize| paragraphs(text, heads, above, habit).first().map(|own| own.1);
+    (1..=heads.len()).filter(|&above| own(above).is_some_and(ends_in_question)).count() * 10 > heads.len()
+}
+
+/// Whether the questions are asked of everybody: the first above all answers; then their numbers go up by one, or each
+/// stands above an answer of the first speaker, as nearly all of these answers stand below one.
+fn is_sure(asked: &[Asked], heads: &[Head], first: &str) -> bool {
+    let counts = asked.iter().all(|q| q.number.is_some())
+        && asked.windows(2).all(|two| two[1].number == two[0].number.map(|number| number + 1));
+    let of_first = heads.iter().filter(|head| head.label == first).count();
+    let stands = asked.iter().all(|q| heads[q.above].label == first);
+    asked[0].above == 0 && (counts || (stands && asked.len() * 10 >= of_first * 8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::speakers::Names;
+    use super::super::{Labelled, read};
+
+    const QUESTIONS: [&str; 4] = ["How did it come?", "What is hard?", "Who helps you there?", "And in winter?"];
+
+    /// A text of questions, each with the answers of some people.
+    fn compiled(people: &[&str], question: impl Fn(usize, &str) -> String, gap: &str) -> String {
+        let answers = |n: usize| people.iter().map(move |name| format!("{name}: It was so in the year {n}.{gap}"));
+        let part = |(n, asked): (usize, &&str)| question(n + 1, asked) + gap + &answers(n).collect::<String>();
+        QUESTIONS.iter().enumerate().map(part).collect()
+    }
+
+    fn found(text: &str) -> Labelled {
+        read(text, &Names::default()).unwrap_or_default()
+    }
+
+    fn labels(found: &Labelled) -> Vec<&str> {
+        found.stretches.iter().map(|stretch| stretch.label.as_str()).collect()
+    }
+
+    #[test]
+    fn questions_between_the_answers_are_asked_by_nobody_who_answers() {
+        type Written<'f> = &'f dyn Fn(usize, &str) -> String;
+        let forms: [Written; 7] = [
+            &|_, asked| asked.to_owned(),
+            &|n, asked| format!("{n}. {asked}"),
+            &|n, asked| format!("{n}) {}", asked.trim_end_matches('?')),
+            &|n, asked| format!("Q{n}. {asked}"),
+            &|n, asked| format!("Question {n} - {asked}"),
+            &|_, asked| format!("**{asked}**"),
+            &|n, asked| format!("{n}. {asked}"),
+        ];
+        let (names, codes) = (&["Anna", "Bert", "Cleo"][..], &["P1", "P2", "P3", "P4", "P5", "P6"][..]);
+        for people in [names, codes, &["Teacher 1", "Teacher 2"]] {
+            for question in forms {
+                for gap in ["\n\n", "\n"] {
+                    let text = compiled(people, question, gap);
+                    let read = found(&text);
+                    let expected: Vec<&str> = [&["Question"][..], people].concat().repeat(4);
+                    assert_eq!(labels(&read), expected, "{text}");
+                    let last = &read.stretches[people.len()];
+                    assert_eq!(&text[last.text.clone()], "It was so in the year 0.", "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_tell_questions_also_where_somebody_has_no_answer() {
+        let text = compiled(&["Anna", "Bert", "Cleo"], |n, asked| format!("{n}. {asked}"), "\n\n");
+        let text = text.replace("Anna: It was so in the year 2.\n\n", "");
+        assert_eq!(labels(&found(&text)).iter().filter(|label| **label == "Question").count(), 4);
+        // Headings above a question are no answer.
+        let text = compiled(&["Anna", "Bert"], |n, asked| format!("Part {n}\n\n{asked}"), "\n\n");
+        let read = found(&text);
+        assert!(read.stretches.iter().all(|s| s.label != "Bert" || text[s.text.clone()].starts_with("It was so")));
+    }
+
+    #[test]
+    fn questions_of_who_is_labelled_stay() {
+        // Somebody who is known to ask; one who asks; questions of one's own behind an answer.
+        for text in [
+            compiled(&["Moderator", "Bert"], |_, asked| asked.to_owned(), "\n\n"),
+            compiled(&["Anna", "Bert"], |_, asked| asked.to_owned(), "\n\n").replace("in the year", "or what, in?"),
+            "Anna: I kept bees.\n\nBert: So did I.\n\nWhy not?\n\n".repeat(4),
+            "Anna: Why was it?\n\nBert: It rained.\n\nAnd what of it?\n\n".repeat(4),
+        ] {
+            let text = (0..4).fold(text, |text, n| text.replace(&format!("in? {n}."), "in?"));
+            assert!(!labels(&found(&text)).contains(&"Question"), "{text}");
+        }
+    }
+
+    #[test]
+    fn questions_whose_place_is_not_sure_are_told() {
+        let text = compiled(&["Anna", "Bert", "Cleo"], |_, asked| asked.to_owned(), "\n\n");
+        let left_out = [("Anna", 2), ("Anna", 1), ("Cleo", 1)];
+        let answer = |(name, n): (&str, usize)| format!("{name}: It was so in the year {n}.\n\n");
+        let text = left_out.into_iter().fold(text, |text, of| text.replace(&answer(of), ""));
+        let read = found(&text);
+        assert!(!labels(&read).contains(&"Question"));
+        let is_told = read.remarks.iter().any(|told| told.what.contains("write `Interviewer:` in front"));
+        assert!(is_told, "{:?}", read.remarks);
+    }
+}

@@ -1,0 +1,473 @@
+//! What stands below an interview: a summary, notes, action items, reflections of the researcher.
+//!
+//! In: the turns of a transcript. Out: where such a part begins below the last labelled turn, and whether that is sure;
+//! it goes on to the end. It is asked only where two speak, and never of what somebody says first under a label. Where
+//! the heading may as well be said – other lines of the turn look like it, or words follow behind `Notes:` – it is
+//! doubtful, and nothing is taken away.
+
+use std::ops::Range;
+
+use super::closing::{Closing, closing};
+use super::words::{NOTE_TAKERS, SELF};
+use super::{RawTurn, SPEAKER};
+
+/// Words of a heading, at most.
+const FEW: usize = 6;
+/// Marks of a rule, at least.
+const MARKS: usize = 3;
+
+/// Headings of such parts, where they stand alone on a line.
+#[rustfmt::skip]
+const PLAIN: &[&str] = &[
+    "summary", "recap", "notes", "key points", "main points", "key insights", "chapters & topics",
+    "chapters and topics", "topics discussed", "key themes", "reflection", "reflections", "zusammenfassung", "notizen",
+    "kernaussagen", "wichtigste punkte", "wichtigste erkenntnisse", "die wichtigsten punkte", "kapitel und themen",
+    "kapitel & themen", "résumé", "synthèse", "remarques", "points clés", "points à retenir", "resumen", "notas",
+    "puntos clave", "riassunto", "sintesi", "punti chiave", "resumo", "pontos principais", "pontos-chave",
+    "samenvatting", "notities", "belangrijkste punten", "podsumowanie", "streszczenie", "notatki", "kluczowe wnioski",
+    "shrnutí", "poznámky", "sammanfattning", "anteckningar", "sammendrag", "resumé", "opsummering", "oppsummering",
+    "notater", "yhteenveto", "muistiinpanot", "резюме", "заметки", "краткое содержание", "要約", "摘要", "总结", "總結",
+];
+/// What researchers write of an interview, also of themselves.
+const MEMOS: &[&str] = &["memo", "memos", "postscript", "postskript", "postskriptum", "post-scriptum", "post scriptum"];
+/// Headings that nobody says, so that words may follow behind a colon.
+#[rustfmt::skip]
+const JARGON: &[&str] = &[
+    "keywords", "key words", "codes", "kodes", "action items", "key takeaways", "takeaways", "schlagwörter",
+    "schlüsselwörter", "mots-clés", "mots clés", "palabras clave", "parole chiave", "palavras-chave", "actiepunten",
+    "trefwoorden", "słowa kluczowe", "klíčová slova", "nyckelord", "nøgleord", "nøkkelord", "avainsanat",
+    "ключевые слова",
+];
+/// Headings that also stand in what people write; they are believed below a rule and marked as headings.
+#[rustfmt::skip]
+const LOOSE: &[&str] = &[
+    "overview", "highlights", "topics", "themes", "actions", "next steps", "follow-up", "follow-ups", "outline",
+    "insights", "decisions", "conclusion", "conclusions", "comments", "observations", "impressions", "remarks",
+    "references", "fazit", "anmerkungen", "bemerkungen", "kommentare", "reflexion", "eindrücke", "themen",
+    "nächste schritte", "aufgaben", "commentaires", "réflexions", "prochaines étapes", "comentarios", "observaciones",
+    "reflexiones", "próximos pasos", "commenti", "osservazioni", "riflessioni", "prossimi passi", "comentários",
+    "observações", "próximos passos", "opmerkingen", "reflectie", "vervolgstappen", "uwagi",
+];
+/// What is written of an interview: `Comments on the interview`, `Researcher reflections`.
+#[rustfmt::skip]
+const WRITTEN: &[&str] = &[
+    "summary", "recap", "note", "notes", "reflection", "reflections", "comment", "comments", "observations",
+    "impressions", "remarks", "memo", "postscript", "takeaways", "notizen", "anmerkungen", "bemerkungen", "kommentar",
+    "kommentare", "reflexion", "eindrücke", "zusammenfassung", "postskriptum", "remarques", "commentaires",
+    "réflexions", "résumé", "synthèse", "impressions", "notas", "comentarios", "observaciones", "reflexiones",
+    "resumen", "commenti", "osservazioni", "riflessioni", "riassunto", "sintesi", "comentários", "observações",
+    "reflexões", "resumo", "notities", "opmerkingen", "reflectie", "samenvatting", "notatki", "uwagi", "podsumowanie",
+    "poznámky", "shrnutí", "anteckningar", "sammanfattning", "notater", "sammendrag", "muistiinpanot", "yhteenveto",
+];
+/// Before it: `AI notes`; who takes notes, too.
+const BEFORE: &[&str] = &["interview", "meeting", "call", "ai", "ai-generated", "session", "conversation", "executive"];
+/// Behind it, last.
+#[rustfmt::skip]
+const INTERVIEW: &[&str] = &[
+    "interview", "interviews", "gespräch", "gesprächs", "l'entretien", "entretien", "l'interview", "entrevista",
+    "intervista", "dell'intervista", "sull'intervista", "gesprek", "wywiadu", "wywiad", "rozhovoru", "intervjun",
+    "intervjuet", "interviewet", "haastattelusta",
+];
+/// Between the two.
+#[rustfmt::skip]
+const BETWEEN: &[&str] = &[
+    "on", "of", "about", "from", "after", "the", "this", "zum", "zu", "des", "vom", "nach", "dem", "über", "das",
+    "diesem", "sur", "de", "cet", "après", "sobre", "la", "esta", "a", "da", "van", "over", "bij", "het", "z", "do",
+    "po", "k", "från", "om", "av", "fra", "til",
+];
+
+/// What a line may head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Memos, and notes that name the interview or who takes them.
+    Named,
+    Jargon,
+    Plain,
+    Loose,
+}
+
+/// Where what nobody said begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tail {
+    pub(super) turn: usize,
+    /// Of the turn's text.
+    pub(super) byte: usize,
+    pub(super) is_sure: bool,
+}
+
+/// The first part below the last labelled turn that is sure to be nobody's; without one the first that may be.
+pub(super) fn find(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Option<Tail> {
+    let is_nobodys = |turn: &RawTurn| turn.speaker.is_empty() || &*turn.speaker == SPEAKER;
+    let is_tail = |turn: &RawTurn| is_nobodys(turn) || (is_label(turn) && !is_somebody(&turn.speaker));
+    let last = turns.iter().rposition(|turn| !is_tail(turn))?;
+    let speaker = &turns[last].speaker;
+    let labelled = (last + 1..turns.len()).find(|&at| !is_nobodys(&turns[at]));
+    let speaks_above = |at: usize| turns[..=last].iter().any(|turn| turn.speaker == turns[at].speaker);
+    let is_talk = turns[..last].iter().any(|turn| !is_nobodys(turn) && turn.speaker != *speaker);
+    if !is_talk || (last + 1..turns.len()).any(|at| !is_nobodys(&turns[at]) && speaks_above(at)) {
+        return None;
+    }
+    // Headings of documents part the words of one turn.
+    let mut first = last;
+    loop {
+        let asides = turns[..first].iter().rev().take_while(|turn| turn.speaker.is_empty()).count();
+        match first.checked_sub(asides + 1) {
+            Some(at) if asides > 0 && turns[at].speaker == *speaker => first = at,
+            _ => break,
+        }
+    }
+    let found = in_turn(turns, first..labelled.unwrap_or(turns.len()));
+    match labelled {
+        Some(turn) if !found.is_some_and(|tail| tail.is_sure) => Some(Tail { turn, byte: 0, is_sure: true }),
+        _ => found,
+    }
+}
+
+/// The same within the pieces of one turn.
+fn in_turn(turns: &[RawTurn], pieces: Range<usize>) -> Option<Tail> {
+    let mut doubtful = None;
+    let mut seen = Seen::default();
+    for at in pieces.clone() {
+        let turn = &turns[at];
+        if &*turn.speaker == SPEAKER {
+            continue;
+        }
+        let is_aside = turn.speaker.is_empty();
+        let goes_on = turns[at + 1..].iter().any(|next| !next.text.trim().is_empty());
+        let mut byte = 0;
+        for line in turn.text.split_inclusive('\n') {
+            let start = byte;
+            byte += line.len();
+            if line.trim().is_empty() {
+                continue;
+            }
+            let (above, below) = (&turn.text[..start], &turn.text[byte..]);
+            let place = Line { words: line.trim(), above, below, is_aside, goes_on, is_first: at == pieces.start };
+            if let Some(is_sure) = place.heads(seen) {
+                let is_sure = is_sure && !is_written_so(&turns[..pieces.start], line.trim());
+                let tail = Tail { turn: at, byte: over_rules(&turn.text, start), is_sure };
+                if is_sure {
+                    return Some(tail);
+                }
+                doubtful = doubtful.or(Some(tail));
+            }
+            seen.add(&place);
+        }
+    }
+    doubtful
+}
+
+/// How lines above were written that may be headings, too.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    short: bool,
+    hash: bool,
+    bold: bool,
+}
+
+impl Seen {
+    fn add(&mut self, line: &Line<'_>) {
+        if super::is_notice(line.words) || closing(line.words) == Some(Closing::Sure) {
+            return;
+        }
+        self.hash |= line.is_aside || is_hash(line.words);
+        self.bold |= is_bold(line.words);
+        let ends = line.words.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ':' | '*'));
+        let is_alone = (line.above.is_empty() || line.has_blank_above()) && line.has_blank_below();
+        let has_words = line.words.contains(char::is_alphabetic);
+        self.short |= has_words && is_alone && !ends && line.words.split_whitespace().count() <= FEW;
+    }
+}
+
+/// A line, and what stands around it in its turn.
+struct Line<'t> {
+    words: &'t str,
+    above: &'t str,
+    below: &'t str,
+    is_aside: bool,
+    /// Whether another piece follows.
+    goes_on: bool,
+    /// Whether it stands in the first piece of the turn.
+    is_first: bool,
+}
+
+impl Line<'_> {
+    fn has_blank_above(&self) -> bool {
+        let end = self.above.trim_end().len();
+        self.above[end..].matches('\n').count() > 1
+    }
+
+    fn has_blank_below(&self) -> bool {
+        self.below.lines().next().is_none_or(|line| line.trim().is_empty())
+    }
+
+    /// Whether it heads what nobody said, and for sure.
+    fn heads(&self, seen: Seen) -> Option<bool> {
+        if self.is_first && self.above.trim().is_empty() && !self.is_aside {
+            return None;
+        }
+        let is_below_rule = self.above.lines().rev().find(|line| !line.trim().is_empty()).is_some_and(is_rule);
+        let is_set_off = self.is_aside || self.has_blank_above() || is_below_rule || self.above.is_empty();
+        if let Some(kind) = heading(self.words) {
+            let is_marked = self.is_aside || is_hash(self.words) || is_bold(self.words);
+            let has_block = self.goes_on || !self.below.trim().is_empty();
+            let looks_alike = if self.is_aside || is_hash(self.words) {
+                seen.hash
+            } else if is_bold(self.words) {
+                seen.bold
+            } else {
+                seen.short || self.above.trim_end().ends_with([':', ','])
+            };
+            let is_kind = kind != Kind::Loose || is_marked || is_below_rule;
+            let is_block = has_block || is_marked || kind == Kind::Named;
+            return Some((is_set_off || is_marked) && !looks_alike && is_kind && is_block);
+        }
+        let (kind, said) = label(self.words).filter(|_| is_set_off)?;
+        let is_known = match kind {
+            Kind::Named => true,
+            Kind::Jargon => !speaks(said),
+            Kind::Plain | Kind::Loose => false,
+        };
+        Some(is_known && !self.above.trim_end().ends_with([':', ',']))
+    }
+}
+
+/// Whether people head their own words like a line that is marked as a heading, as in chats with a machine.
+fn is_written_so(turns: &[RawTurn], heading: &str) -> bool {
+    let is_alike = |line: &str| if is_hash(heading) { is_hash(line) } else { is_bold(heading) && is_bold(line) };
+    (is_hash(heading) || is_bold(heading))
+        && turns.iter().filter(|turn| !turn.speaker.is_empty()).any(|turn| {
+            // The title of a part stands last in a turn.
+            let mut lines = turn.text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+            std::iter::from_fn(|| lines.next().map(|line| (line, lines.peek().is_some())))
+                .any(|(line, goes_on)| goes_on && is_alike(line))
+        })
+}
+
+/// Where the rules above a place begin.
+pub(super) fn over_rules(text: &str, start: usize) -> usize {
+    let mut from = start;
+    while let Some(line) = text[..from].trim_end().rsplit('\n').next().filter(|line| is_rule(line)) {
+        from = text[..from].trim_end().len() - line.len();
+    }
+    from
+}
+
+/// `_____`, `- - - - -`
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().all(|c| " -_=*~–—".contains(c)) && line.chars().filter(|c| *c != ' ').count() >= MARKS
+}
+
+fn is_hash(line: &str) -> bool {
+    line.starts_with('#')
+}
+
+fn is_bold(line: &str) -> bool {
+    let line = line.trim_end_matches(':');
+    line.len() > 4 && ["**", "__"].iter().any(|mark| line.starts_with(mark) && line.ends_with(mark))
+}
+
+/// Whether a turn at the end stands under such a heading: `Keywords: bees`, `Duration: 43:12`.
+fn is_label(turn: &RawTurn) -> bool {
+    // Where `Notes` is a speaker, a table or a program says so.
+    (kind(&turn.speaker).is_some_and(|kind| kind != Kind::Loose) && !turn.speaker.eq_ignore_ascii_case("notes"))
+        || (!turn.text.contains('\n') && closing(&format!("{}: {}", turn.speaker, turn.text)).is_some())
+}
+
+/// What a line heads that is nothing but a heading.
+fn heading(line: &str) -> Option<Kind> {
+    let line = line.trim_end_matches(['*', '_', ' ']);
+    let opens = line.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    if !opens || line.ends_with(['.', '?', '!', ',', ';', '…', '"', '”', '»', '“', ')']) {
+        return None;
+    }
+    kind(line)
+}
+
+/// What stands in front of a colon, and the words behind it.
+fn label(line: &str) -> Option<(Kind, &str)> {
+    let (label, said) = line.split_once([':', '：'])?;
+    label.trim_start_matches(['*', '_', '#', ' ']).starts_with(char::is_uppercase).then_some(())?;
+    Some((kind(label)?, said))
+}
+
+fn kind(words: &str) -> Option<Kind> {
+    let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+    let text: String = bare.to_lowercase().replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_of = |list: &[&str]| list.contains(&text.as_str());
+    if is_of(MEMOS) || is_named(&text) {
+        return Some(Kind::Named);
+    }
+    [(JARGON, Kind::Jargon), (PLAIN, Kind::Plain), (LOOSE, Kind::Loose)]
+        .into_iter()
+        .find(|(list, _)| is_of(list))
+        .map(|(_, kind)| kind)
+}
+
+/// `Comments on the interview`, `Researcher reflections`, `AI notes`
+fn is_named(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let [first, inner @ .., last] = &words[..] else { return false };
+    if words.len() > FEW {
+        return false;
+    }
+    let is_of_interview =
+        WRITTEN.contains(first) && INTERVIEW.contains(last) && inner.iter().all(|word| BETWEEN.contains(word));
+    let before = text.strip_suffix(last).unwrap_or_default().trim_end();
+    let taker = before.strip_suffix("'s").or_else(|| before.strip_suffix("s'")).unwrap_or(before);
+    is_of_interview || (WRITTEN.contains(last) && (BEFORE.contains(&before) || NOTE_TAKERS.contains(&taker)))
+}
+
+fn speaks(text: &str) -> bool {
+    let text = text.to_lowercase().replace('’', "'");
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turn(speaker: &str, text: &str) -> RawTurn {
+        let span = 0..text.chars().count();
+        RawTurn { speaker: speaker.into(), document: 0, span, line: 1, times: Vec::new(), text: text.into() }
+    }
+
+    /// What is said to begin the tail below two turns, and whether for sure.
+    fn tail(text: &str) -> Option<(String, bool)> {
+        let turns = [turn("Ann", "Why?"), turn("Tom", text)];
+        find(&turns, &|_| false).map(|tail| (text[tail.byte..].to_owned(), tail.is_sure))
+    }
+
+    #[test]
+    fn a_heading_below_the_last_answer_begins_what_is_nobodys() {
+        for part in [
+            "Summary\n\nTom keeps bees. He lost them.",
+            "Summary\nTom keeps bees.",
+            "Key Takeaways:\n\n- Tom keeps bees\n- Winter was hard",
+            "Action Items\n\nTom to send photos",
+            "Action items:\n- Tom to send photos",
+            "Notes\n\nHe showed me the hives afterwards.",
+            "Chapters & Topics\n\nBees and winters",
+            "Zusammenfassung\n\nTom hält Bienen.",
+            "Post-interview reflection\n\nI felt that he was holding back.",
+            "Researcher reflections: he was holding back.",
+            "Researcher’s reflections: I felt tired.",
+            "Comments on the interview\nThe respondent was friendly.",
+            "Notizen zum Interview: Die Befragte wirkte müde.",
+            "Remarques sur l’entretien\n\nIl était fatigué.",
+            "- - - - -\nSummary\nTom keeps bees.",
+            "_____\n\nNext steps\n\nAnn will write.",
+            "## Next steps\n\nAnn will write.",
+            "**Summary:**\n\nTom keeps bees.",
+            "📝 Meeting notes\n\nTom keeps bees.",
+            "AI summary\n\nTom keeps bees.",
+            "Memo: The respondent was friendly throughout.",
+            "Postscript: We then walked through the garden. The dog was calmer.",
+            "Keywords: bees, hives",
+            "Mots-clés : abeilles, ruches",
+            "Comments on the interview",
+            "## Summary",
+            "要約\n\nトムはミツバチを飼っている。",
+        ] {
+            assert_eq!(tail(&format!("We left them.\nAll of us.\n\n{part}")), Some((part.to_owned(), true)), "{part}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_said_is_doubtful() {
+        for part in [
+            "Summary: never again.",
+            "Notes: I always take them on paper.",
+            "Comments: I have none, apart from the goat.",
+            "Codes: I forget all of mine.",
+            "Next steps\n\nI will sell them.",
+            "Themes: loss, club",
+            "Summary",
+            "Notes",
+        ] {
+            let found = tail(&format!("We left them.\n\n{part}"));
+            assert_eq!(found, Some((part.to_owned(), false)), "{part}");
+        }
+        for (above, part) in [
+            // One of several headings of what somebody wrote.
+            ("It has two parts.\n\nBefore\n\nI fear it.", "Summary\n\nI fear it and I do it."),
+            ("## Before\n\nI fear it.", "## Summary\n\nI fear it and I do it."),
+            ("**Before**\n\nI fear it.", "**Summary**\n\nI fear it and I do it."),
+            // An item of a list, the end of a sentence, a line within a paragraph.
+            ("Calls", "Notes\n\nVisits"),
+            ("My day is made of:", "Notes\n\nand calls."),
+        ] {
+            let found = tail(&format!("{above}\n\n{part}"));
+            assert_eq!(found, Some((part.to_owned(), false)), "{above}");
+        }
+        assert_eq!(tail("We left.\nNotes\nof the band").map(|(_, is_sure)| is_sure), Some(false));
+    }
+
+    #[test]
+    fn what_people_say_heads_nothing() {
+        for text in [
+            "Summary\n\nTom keeps bees.",
+            "Notes",
+            "Key takeaways: none.",
+            "We left.\n\nTo summarise: it was worth it.",
+            "We left.\n\nIn summary\n\nit was worth it.",
+            "We left.\n\nSummary.\n\nThat was the word.",
+            "We left.\n\nNotes?\n\nNo, never.",
+            "We left.\n\nnotes\n\nand so on",
+            "We left.\n\nMemo to self: buy a veil.",
+            "We left.\n\nMy notes of the interview: lost.",
+            "We left.\n\nP.S. my bees are for sale.",
+            "We left.\n\nThe summary\n\nof it all.",
+            "We left.\n\nTotal: 40 kilos of honey, all sold.",
+            "We left.\nKeywords: bees",
+        ] {
+            assert_eq!(tail(text), None, "{text}");
+        }
+        // One person's own words have headings of their own.
+        let own = [turn("Tom", "I kept them."), turn("Tom", "We left.\n\nSummary\n\nI kept bees.")];
+        assert_eq!(find(&own, &|_| false), None);
+        // So have the turns of a chat; titles between turns are another thing.
+        let chat = |first: &str| {
+            let last = "No.\n\n## Summary\nIt is.";
+            [turn("Ann", "Why?"), turn("AI", first), turn("Ann", "And?"), turn("AI", last)]
+        };
+        let is_sure = |first: &str| find(&chat(first), &|_| false).map(|tail| tail.is_sure);
+        assert_eq!(is_sure("So.\n\n## Reasons\nMany."), Some(false));
+        assert_eq!(is_sure("So.\n\n## The second year"), Some(true));
+        // Turns go on below.
+        let turns = [turn("Ann", "Why?"), turn("Tom", "So.\n\nSummary\n\nof it"), turn("Ann", "And?")];
+        assert_eq!(find(&turns, &|_| false), None);
+    }
+
+    #[test]
+    fn a_label_below_the_last_answer_is_no_participant() {
+        let talk = |labels: &[(&str, &str)]| {
+            let below = labels.iter().map(|(label, text)| turn(label, text));
+            [turn("Ann", "Why?"), turn("Tom", "We left.")].into_iter().chain(below).collect::<Vec<_>>()
+        };
+        for label in ["Memo", "Postscript", "Remarques", "Keywords", "Codes", "Résumé", "Interview notes"] {
+            let turns = talk(&[(label, "Tom was tired.")]);
+            assert_eq!(find(&turns, &|_| false), Some(Tail { turn: 2, byte: 0, is_sure: true }), "{label}");
+            assert_eq!(find(&turns, &|given| given == label), None, "{label}");
+            // Who speaks above is somebody.
+            let turns = [talk(&[(label, "So did I.")]), talk(&[(label, "And I.")])].concat();
+            assert_eq!(find(&turns, &|_| false), None, "{label}");
+        }
+        assert_eq!(find(&talk(&[("Duration", "43:12")]), &|_| false).map(|tail| tail.turn), Some(2));
+        let turns = talk(&[("Keywords", "bees"), ("Codes", "B1")]);
+        assert_eq!(find(&turns, &|_| false).map(|tail| tail.turn), Some(2));
+        for label in ["Eva", "Topics", "Duration", "Notes"] {
+            assert_eq!(find(&talk(&[(label, "We left, too.")]), &|_| false), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_heading_of_a_document_begins_it_too() {
+        let turns = |heading: &str| [turn("Ann", "Why?"), turn("Tom", "So."), turn("", heading), turn("Tom", "Bees.")];
+        assert_eq!(find(&turns("# Summary"), &|_| false), Some(Tail { turn: 2, byte: 0, is_sure: true }));
+        assert_eq!(find(&turns("# Work"), &|_| false), None);
+        let two = [&turns("# Work")[..], &turns("# Summary")[2..]].concat();
+        assert_eq!(find(&two, &|_| false), Some(Tail { turn: 4, byte: 0, is_sure: false }));
+    }
+}

@@ -1,0 +1,263 @@
+//! Tests of [`notices`](super).
+
+use super::*;
+
+fn turn(text: &str) -> RawTurn {
+    RawTurn {
+        speaker: "Eva".into(),
+        document: 0,
+        span: 5..5 + text.chars().count(),
+        line: 3,
+        times: Vec::new(),
+        text: text.into(),
+    }
+}
+
+fn parts(text: &str) -> Vec<(String, String)> {
+    let turn = turn(text);
+    let parted = part(vec![turn], true, &|_| false);
+    for turn in &parted {
+        let slice: String = text.chars().skip(turn.span.start - 5).take(turn.span.len()).collect();
+        assert_eq!(slice, *turn.text);
+        let above = text[..text.find(&*turn.text).unwrap()].matches('\n').count();
+        assert_eq!(turn.line, 3 + above);
+    }
+    parted.into_iter().map(|turn| (turn.speaker.to_string(), turn.text.to_string())).collect()
+}
+
+#[test]
+fn what_closes_a_transcript_is_nobodys_below_its_last_words_alone() {
+    let told = |text: &str| parts(text).into_iter().map(|(who, words)| (who == SPEAKER, words)).collect::<Vec<_>>();
+    let closed = "It was warm.\n\nTape ends here.\n\nNotes by Hark\nMeeting ended 10:42 AM\n--- END ---\n";
+    let lines = ["Tape ends here.", "Notes by Hark", "Meeting ended 10:42 AM", "--- END ---"];
+    let nobodys = lines.iter().map(|line| (true, (*line).to_owned()));
+    assert_eq!(told(closed), [(false, "It was warm.".to_owned())].into_iter().chain(nobodys).collect::<Vec<_>>());
+    assert_eq!(told("[END]"), [(true, "[END]".to_owned())]);
+    for text in [
+        "Transcript downloaded from Hark.com",
+        "Word count: 3\nwas all it said.",
+        "Tape ends here.\nIt was warm.",
+        "It was warm.\n\nNotes by Ida.",
+        "It was warm.\n\nThe meeting ended.",
+    ] {
+        assert_eq!(told(text), [(false, text.to_owned())], "{text}");
+    }
+    // A table's answer ends in its own words; a paragraph of its own that may be said stays.
+    let said = RawTurn { text: closed.into(), ..turn(closed) };
+    assert_eq!(part(vec![said], false, &|_| true).iter().filter(|turn| &*turn.speaker == SPEAKER).count(), 0);
+    assert_eq!(told("Warm.\n\nNotes by Ida.\n\n#end").len(), 2);
+    assert_eq!(doubtful_closing(&[turn("It was warm.\n\nThe meeting ended.\n")]), Some((5, "The meeting ended.")));
+    let link = "It was warm.\n\nhttps://example.org/hive";
+    for text in [link, "The meeting ended.", "It was warm.\n\nAnd then the meeting ended in tears."] {
+        assert_eq!(doubtful_closing(&[turn(text)]), None, "{text}");
+    }
+}
+
+#[test]
+fn closing_lines_are_nobodys() {
+    for notice in [
+        "Transcription ended after 01:02:03",
+        "Meeting ended after 00:30:11 👋",
+        "This editable transcript was computer generated and might contain errors. People can also change it.",
+        "Transcribed by https://otter.ai",
+        "Transcribed by: J. Müller, Verbatim Ltd.",
+        "[END OF TAPE 1, SIDE A]",
+        "End of interview.",
+        "*** Ende der Aufnahme ***",
+        "Copyright © 2014 Regents of the University of Erewhon",
+        "© 1999 The Beekeepers' Trust. All rights reserved.",
+        "This interview may not be reproduced without the permission of the Erewhon Historical Society.",
+        "Sous-titres réalisés par la communauté d'Amara.org",
+        "Untertitel im Auftrag des ZDF, 2020",
+        "Interview ended at 10:42",
+        "[Recording ends 00:42:10]",
+        "Fin de l'enregistrement (38 min 5 s)",
+        "[Recording paused – 00:12:10 – 00:15:22]",
+        "[Recording paused 00:12:10 – 00:15:22]",
+        "[End of K0031.mp4]",
+        "Page 2 of 7",
+        "(Page 2/7)",
+        "Page 12",
+        "- Seite 4 -",
+        "Seite 12 von 40",
+        "p. 3 of 12",
+        "[End of recording 10:42]",
+        "Recording stopped.",
+        "Recording stopped at 10:42 am.",
+        "(Recording paused 00:12:03)",
+        "Interview beendet um 16.30 Uhr",
+        "Anna Hall stopped transcription",
+        "Eva stopped transcription",
+        "[End Tape 1, Side A; Begin Side B]",
+        "TAPE 1, SIDE B",
+        "This file is longer than 30 minutes. Go Unlimited at TurboScribe.ai to transcribe more.",
+        "Automatically convert your mp3 files to text with Sonix.",
+        "Suggested citation: Lund, Ida. Interview by Jon Moss. Erewhon University, 2021.",
+        "Koniec wywiadu",
+        "[Fin del audio]",
+        "Fine registrazione",
+        "録音終了",
+        "Host has stopped the recording",
+        "Field notes: Ida was tired.",
+        "[Moderator note: Ida left early.]",
+    ] {
+        let text = format!("We küssed the bees.\nThen we left.\n\n{notice}");
+        let found = parts(&text);
+        assert_eq!(found.len(), 2, "{notice}");
+        assert_eq!(found[0], ("Eva".to_owned(), "We küssed the bees.\nThen we left.".to_owned()), "{notice}");
+        assert_eq!(found[1].0, SPEAKER);
+    }
+}
+
+#[test]
+fn notices_stand_between_words_and_at_the_end_of_captions() {
+    let found = parts("One thing.\n© 2001 Erewhon Archive\nAnother thing.");
+    assert_eq!(found.iter().map(|(who, _)| who.as_str()).collect::<Vec<_>>(), ["Eva", SPEAKER, "Eva"]);
+    let found = parts("So we went home. Thank you. Untertitel der Amara.org-Community");
+    assert_eq!(found[1], (SPEAKER.to_owned(), "Untertitel der Amara.org-Community".to_owned()));
+}
+
+#[test]
+fn what_follows_the_end_is_nobodys() {
+    let found = parts("So we left.\n\nEND OF TAPE 1\n\nINDEX\nbees, 1\nhoney, 3");
+    let rest = "END OF TAPE 1\n\nINDEX\nbees, 1\nhoney, 3";
+    assert_eq!(found, [("Eva".to_owned(), "So we left.".to_owned()), (SPEAKER.to_owned(), rest.to_owned())]);
+    let found = parts("So we left.\n\nField notes:\nShe was tired.\n\nThe phone rang.");
+    assert_eq!(found[1], (SPEAKER.to_owned(), "Field notes:\nShe was tired.\n\nThe phone rang.".to_owned()));
+    // A tape ends, the talk goes on.
+    let found = parts("So we left.\n\nEND OF TAPE 1\n\nAnd came back.\n[Moderator note: late.]\nFor good.");
+    let whose: Vec<&str> = found.iter().map(|(who, _)| who.as_str()).collect();
+    assert_eq!(whose, ["Eva", SPEAKER, "Eva", SPEAKER, "Eva"]);
+}
+
+#[test]
+fn a_label_of_notes_is_nobodys() {
+    let turn = |speaker: &str| RawTurn {
+        speaker: speaker.into(),
+        document: 0,
+        span: 0..11,
+        line: 1,
+        times: Vec::new(),
+        text: "We left it.".into(),
+    };
+    let turns = || vec![turn("Eva"), turn("Interviewer notes"), turn("Notes")];
+    let whose = |is_somebody: &dyn Fn(&str) -> bool| -> Vec<String> {
+        part(turns(), true, is_somebody).iter().map(|turn| turn.speaker.to_string()).collect()
+    };
+    assert_eq!(whose(&|_| false), ["Eva", SPEAKER, "Notes"]);
+    assert_eq!(whose(&|label| label == "Interviewer notes"), ["Eva", "Interviewer notes", "Notes"]);
+}
+
+#[test]
+fn words_about_such_things_are_words() {
+    for text in [
+        "Copyright is what worries me most.",
+        "Copyright worries me since 2020, they take all we write.",
+        "The end of the interview was the hardest part for the patients.",
+        "End of session two I was in tears.",
+        "Transcribed by hand, I did all of them at night and it took me years.",
+        "The recording stopped and nobody noticed.",
+        "I said that all rights reserved means nothing to us.",
+        "The university holds the copyright, and I have no say.",
+        "Subtitles would help my mother.",
+        "We transcribed by ear. The meeting ended after the row.",
+        "End of story.",
+        "The interview ended at 10:42.",
+        "Recording ended at noon.",
+        "Page 2 of 7 was missing.",
+        "Page 2 of the book",
+        "Page 2 of 7 chapters",
+        "Recording stopped me.",
+        "Interview ended at 10 people.",
+        "P. 3 is where I am.",
+        "Page 2 of 7",
+        "Page 12",
+        "Page 4\nPage 9",
+        "p. 12",
+        "Page twelve",
+        "Page 12 and 13",
+        "Interview ended at home.",
+        "Tape 1, side B",
+        "Nurse stopped transcription",
+        "Index\nbees, 1",
+        "Suggested citation was what we lacked.",
+        "Fine registrazioni, those old tapes.",
+        "End of story, part two.",
+        "We left.\n--- and part 2 was worse ---",
+    ] {
+        assert_eq!(parts(text), [("Eva".to_owned(), text.to_owned())], "{text}");
+    }
+}
+
+/// Who says what in a talk whose last answer is this text.
+fn talk(text: &str) -> Vec<(String, String)> {
+    let ann = RawTurn { speaker: "Ann".into(), line: 1, ..turn("Why?") };
+    let parted = part(vec![ann, turn(text)], true, &|_| false);
+    parted.into_iter().skip(1).map(|turn| (turn.speaker.to_string(), turn.text.to_string())).collect()
+}
+
+#[test]
+fn a_summary_below_the_last_answer_is_nobodys_to_the_end() {
+    let nobodys = |words: &str| (SPEAKER.to_owned(), words.to_owned());
+    let eva = ("Eva".to_owned(), "So we left.\n\nAll of us.".to_owned());
+    let found = talk("So we left.\n\nAll of us.\n\n--- END ---\n\nSummary\n\nThey left.\n\nNotes\n\nIt rained.\n");
+    let rest = nobodys("Summary\n\nThey left.\n\nNotes\n\nIt rained.");
+    assert_eq!(found, [eva.clone(), nobodys("--- END ---"), rest]);
+    let found = talk("So we left.\n\nAll of us.\n\n- - - - -\nSummary\nThey left.");
+    assert_eq!(found, [eva.clone(), nobodys("- - - - -\nSummary\nThey left.")]);
+    let found = talk("So we left.\n\nAll of us.\n\n_________\nInterview duration 43 minutes");
+    assert_eq!(found, [eva, nobodys("_________\nInterview duration 43 minutes")]);
+    // A label that comes once, and what closes the talk above it.
+    let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+    let memo = RawTurn { speaker: "Memo".into(), ..turn("We met at noon.") };
+    let parted = part(vec![ann, turn("So we left.\n\n[END]"), memo], true, &|_| false);
+    assert_eq!(parted.iter().map(|turn| &*turn.speaker).collect::<Vec<_>>(), ["Ann", "Eva", SPEAKER, SPEAKER]);
+}
+
+#[test]
+fn a_doubtful_heading_stays_and_warns_with_its_line() {
+    for (text, line, words) in [
+        ("So we left.\n\nSummary: never again.", 5, "Summary: never again."),
+        ("So we left.\nAll.\n\nNext steps\n\nI sell them.", 6, "Next steps"),
+    ] {
+        assert_eq!(talk(text), [("Eva".to_owned(), text.to_owned())]);
+        let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+        let doubts = doubts(&[ann, turn(text)], &|_| false);
+        let told = format!("line {line}, `{words}`, may begin notes");
+        assert!(doubts.len() == 1 && doubts[0].starts_with(&told), "{doubts:?}");
+    }
+}
+
+#[test]
+fn what_parts_an_interview_stands_between_turns() {
+    let turns = |text: &str| {
+        let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+        let parted = part(vec![ann.clone(), turn(text), ann], true, &|_| false);
+        parted.iter().map(|turn| turn.speaker.to_string()).collect::<Vec<_>>()
+    };
+    for line in ["--- Part 2 ---", "PART TWO", "Interview resumed after a break.", "NB: recording unclear here"] {
+        assert_eq!(turns(&format!("So we left.\n\n{line}")), ["Ann", "Eva", SPEAKER, "Ann"], "{line}");
+        assert_eq!(turns(line).len(), 3, "{line}");
+    }
+    assert_eq!(turns("SO WE LEFT.\n\nPART TWO"), ["Ann", "Eva", "Ann"]);
+    assert_eq!(turns("So we left.\n\nPART TWO\n\nwas worse."), ["Ann", "Eva", "Ann"]);
+}
+
+#[test]
+fn the_end_of_a_video_is_nobodys_as_the_last_cue_or_line() {
+    let nobodys = (SPEAKER.to_owned(), "Thanks for watching!".to_owned());
+    let eva = ("Eva".to_owned(), "So we left.".to_owned());
+    assert_eq!(talk("So we left.\n\nThanks for watching!"), [eva.clone(), nobodys.clone()]);
+    assert_eq!(talk("Thanks for watching!"), [nobodys.clone()]);
+    let together = "So we left. Thanks for watching!";
+    assert_eq!(talk(together), [("Eva".to_owned(), together.to_owned())]);
+    // Cues of one speaker are one turn.
+    let times = [5, 17].map(|point| crate::corpus::model::TimeMark { point, seconds: 1.0 }).to_vec();
+    let cues = RawTurn { times, ..turn(together) };
+    let found: Vec<_> = part(vec![cues], true, &|_| false)
+        .into_iter()
+        .map(|turn| (turn.speaker.to_string(), turn.text.to_string()))
+        .collect();
+    assert_eq!(found, [eva, nobodys]);
+    assert_eq!(talk("Thanks for listening."), [("Eva".to_owned(), "Thanks for listening.".to_owned())]);
+}
