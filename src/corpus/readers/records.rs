@@ -25,9 +25,6 @@ pub(crate) struct Shape {
 /// Records of more different fields than this are no table.
 pub(crate) const MAX_FIELDS: usize = 4096;
 
-/// After so many bad records a file's messages are summed up.
-pub(crate) const MAX_MESSAGES: usize = 10;
-
 /// Names of lists of turns, in the order they are looked for.
 pub(super) const LISTS: &[&str] = &[
     "messages",

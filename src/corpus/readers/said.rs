@@ -9,6 +9,9 @@ use super::super::{ReadOptions, encoding, labels, mojibake};
 use super::table::columns::plain;
 use super::{Script, markup};
 
+/// After so many bad records a file's messages are summed up.
+pub(crate) const MAX_MESSAGES: usize = 10;
+
 /// Fields of a turn, in the order they are looked for.
 #[rustfmt::skip]
 pub(super) const SPEAKERS: &[&str] = &[

@@ -7,8 +7,7 @@
 use super::super::people::People;
 use super::super::speakers::Names;
 use super::super::{CorpusError, labels};
-use super::records::MAX_MESSAGES;
-use super::said::{Said, in_milliseconds, script};
+use super::said::{MAX_MESSAGES, Said, in_milliseconds, script};
 use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark};
 
 /// Of so many stretches in ten at least must start with a name.

@@ -372,13 +372,23 @@ mod tests {
             &["T1", "T2", "T3"],
             &["wave-1", "wave-2"],
             &["vorher", "nachher"],
+            &["BL", "FU"],
+            &["Erstinterview", "Zweitinterview"],
+            &["first", "second"],
         ] {
             let ids = crossed(&["K07", "K08", "K11"], waves, behind);
             assert_eq!(who(&ids).unwrap(), ["K07", "K08", "K11"], "{waves:?}");
             let ids = crossed(&["207", "208", "311"], waves, |person, wave| format!("{person} {wave}"));
             assert_eq!(who(&ids).unwrap(), ["207", "208", "311"], "{waves:?}");
         }
-        for waves in [&["session1", "session2"][..], &["day 1", "day 2"], &["interview_1", "interview_2"]] {
+        for waves in [
+            &["session1", "session2"][..],
+            &["day 1", "day 2"],
+            &["interview_1", "interview_2"],
+            &["partie1", "partie2"],
+            &["Int1", "Int2"],
+            &["rec 1", "rec 2"],
+        ] {
             assert_eq!(who(&crossed(&["K07", "K08"], waves, behind)).unwrap(), ["K07", "K08"], "{waves:?}");
         }
         let days: Vec<String> = (1..=14).map(|day| format!("day{day}")).collect();

@@ -12,7 +12,8 @@ pub(super) const STAGES: &[(&str, &str)] = &[
     ("baseline", "baseline"), ("intake", "intake"), ("entry", "entry"), ("exit", "exit"),
     ("followup", "followup"), ("midline", "midline"), ("endline", "endline"), ("vorerhebung", "pre"),
     ("nacherhebung", "post"), ("vortest", "pre"), ("nachtest", "post"), ("suivi", "followup"),
-    ("seguimiento", "followup"),
+    ("seguimiento", "followup"), ("fu", "followup"), ("bl", "baseline"), ("first", "first"), ("second", "second"),
+    ("third", "third"), ("erst", "first"), ("zweit", "second"), ("dritt", "third"), ("apres", "post"),
 ];
 
 /// Words for waves that have a number, each with the one that it is another spelling of.
@@ -26,7 +27,8 @@ pub(super) const WAVES: &[(&str, &str)] = &[
     ("year", "year"), ("years", "year"), ("yr", "year"), ("jahr", "year"), ("y", "y"),
     ("erhebung", "wave"), ("messzeitpunkt", "time"), ("zeitpunkt", "time"), ("entretien", "interview"),
     ("entrevista", "interview"), ("sitzung", "session"), ("teil", "part"), ("semaine", "week"), ("semana", "week"),
-    ("ronda", "round"),
+    ("ronda", "round"), ("partie", "part"), ("parte", "part"), ("pt", "part"), ("rec", "part"), ("audio", "part"),
+    ("termin", "session"), ("séance", "session"), ("sesión", "session"), ("sesion", "session"), ("int", "interview"),
 ];
 
 /// Words for the parts of an interview that was held or recorded in several.
