@@ -248,7 +248,7 @@ fn the_end_of_a_video_is_nobodys_as_the_last_cue_or_line() {
     let nobodys = (SPEAKER.to_owned(), "Thanks for watching!".to_owned());
     let eva = ("Eva".to_owned(), "So we left.".to_owned());
     assert_eq!(talk("So we left.\n\nThanks for watching!"), [eva.clone(), nobodys.clone()]);
-    assert_eq!(talk("Thanks for watching!"), [nobodys.clone()]);
+    assert_eq!(talk("Thanks for watching!"), std::slice::from_ref(&nobodys));
     let together = "So we left. Thanks for watching!";
     assert_eq!(talk(together), [("Eva".to_owned(), together.to_owned())]);
     // Cues of one speaker are one turn.

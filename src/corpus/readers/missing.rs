@@ -536,7 +536,7 @@ mod tests {
         let said = ["We moved the hives in May", "They came back after the rain", "Nobody counted them that year"];
         let told = |text: &'static str, n: usize| {
             let column: Vec<&str> = std::iter::repeat_n(text, n).chain(said).collect();
-            let found = find(&[column.clone()]);
+            let found = find(std::slice::from_ref(&column));
             assert!(found[0].iter().all(|is_code| !is_code), "{text}");
             doubts(&[column], &found, |row| row + 2)
         };

@@ -34,7 +34,7 @@ pub(super) fn by_parts(ids: &[&str]) -> Option<People> {
     let who = parted.iter().map(|parted| parted.map(|(person, _)| person).filter(of_several));
     let people = spelt_once(ids.iter().zip(who).map(|(id, person)| person.unwrap_or(id)));
     let n = people.iter().collect::<BTreeSet<_>>().len();
-    (!of.is_empty() && n > 1).then(|| People { of: people, told_by: "the number of a part", is_sure: true })
+    (!of.is_empty() && n > 1).then_some(People { of: people, told_by: "the number of a part", is_sure: true })
 }
 
 /// Who and which part: `Anna part 1`, `P01_Teil2`, `Anna (part 1 of 2)`.
