@@ -18,7 +18,7 @@ use std::ops::Range;
 use super::readers::RawTurn;
 use super::sentences::sentences;
 use closing::{Closing, closing, is_end};
-use words::{BY_PEOPLE, BY_PROGRAMS, ENDINGS, ENDS, LISTS, OF_WHAT, RIGHTS, SELF};
+use words::{BY_PEOPLE, BY_PROGRAMS, ENDINGS, ENDS, LISTS, OF_WHAT, RIGHTS};
 
 /// Who notices are put down to.
 pub(super) const SPEAKER: &str = "(notice)";
@@ -254,7 +254,7 @@ pub(super) fn is_notice(line: &str) -> bool {
     if begins(BY_PROGRAMS) {
         return true;
     }
-    let speaks = text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word));
+    let speaks = words::speaks(&text);
     if begins(BY_PEOPLE) {
         return n_words <= SIGNATURE && !speaks;
     }

@@ -109,8 +109,8 @@ fn number(words: &str) -> Option<&str> {
     if !KINDS.contains(&kind.to_lowercase().as_str()) {
         return None;
     }
-    let start = words.len() - rest.trim_start_matches([' ', '#', ':', '-', '–']).len();
     let rest = rest.trim_start_matches([' ', '#', ':', '-', '–']);
+    let start = words.len() - rest.len();
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
     let below = rest[end..].trim_start_matches(['*', '_', ' ']);
     let parted = below.is_empty() || below.starts_with([':', ',', '(', '-', '–', '—', '|', '/', '.', '[']);
@@ -120,10 +120,7 @@ fn number(words: &str) -> Option<&str> {
 
 /// `P2` of `Interview with P2, 3 May`.
 fn with_code(words: &str) -> Option<&str> {
-    let rest = ["Interview with ", "Interview mit ", "Entretien avec ", "Entrevista con "]
-        .iter()
-        .find_map(|lead| words.strip_prefix(lead))?;
-    let name = rest.split([',', '(', '–', ':', '|']).next()?.trim();
+    let name = who::behind_interview_with(words)?.split([',', '(', '–', ':', '|']).next()?.trim();
     let is_code = name.split_whitespace().count() == 1 && name.chars().any(|c| c.is_ascii_digit());
     is_code.then_some(name)
 }

@@ -350,10 +350,14 @@ const LED_BY: [&str; 11] = [
     " door ",
 ];
 
+/// What stands behind `Interview with` in a title.
+pub(super) fn behind_interview_with(title: &str) -> Option<&str> {
+    INTERVIEW_WITH.iter().find_map(|lead| title.strip_prefix(lead))
+}
+
 /// A title such as `Interview with Tom Reed by Ann Hall`, divided into whom it was with and who led it.
 fn with_and_by(title: &str) -> Option<(&str, Option<&str>)> {
-    let title = title.trim_matches(['*', ' ']);
-    let rest = INTERVIEW_WITH.iter().find_map(|lead| title.strip_prefix(lead))?;
+    let rest = behind_interview_with(title.trim_matches(['*', ' ']))?;
     let divided = LED_BY.iter().find_map(|by| rest.split_once(by));
     Some(divided.map_or((rest, None), |(with, by)| (with, Some(by))))
 }

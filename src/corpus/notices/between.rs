@@ -4,7 +4,7 @@
 //! recording is hard to hear. Something is said above it in the turn: `Part two` answers a question. What no marks set
 //! off stands in a paragraph of its own at the end of a turn below which others speak.
 
-use super::words::{NUMBERS, SELF};
+use super::words::{NUMBERS, speaks};
 
 /// Longer lines are none, in bytes and words.
 const LONGEST: usize = 120;
@@ -99,7 +99,7 @@ pub(super) fn is_one(line: &str, place: Place) -> bool {
     let lower = line.to_lowercase().replace('’', "'");
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
-    if words.is_empty() || words.len() > WORDS || words.iter().any(|word| SELF.contains(word)) {
+    if words.is_empty() || words.len() > WORDS || speaks(&lower) {
         return false;
     }
     let is_alone = place.has_blank_above && place.is_between_turns;

@@ -4,7 +4,7 @@
 //! for sure, or may. Within an answer the same words are somebody's, so it is asked of no other line, and of no table of
 //! answers. What may as well be said, as `The meeting ended.`, is never sure.
 
-use super::words::SELF;
+use super::words::speaks;
 
 /// Such lines are no longer, in bytes and words.
 const LONGEST: usize = 240;
@@ -124,9 +124,7 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
     // `I. Lund` is somebody's initial.
-    let said = lower.replace(" i. ", " ");
-    let speaks = said.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word));
-    if words.len() > WORDS || speaks {
+    if words.len() > WORDS || speaks(&lower.replace(" i. ", " ")) {
         return None;
     }
     let is_sure = || is_stamp(line) || is_set_apart(line, &words) || is_of_program(line, &words);

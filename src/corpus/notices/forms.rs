@@ -5,8 +5,8 @@
 //! looks at other lines.
 
 use super::words::{
-    BETWEEN, DEEDS, ENDS_IN_SIGNS, HOSTS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF, NUMBERS, SELF,
-    SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS,
+    BETWEEN, DEEDS, ENDS_IN_SIGNS, HOSTS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF, NUMBERS,
+    SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS, speaks,
 };
 
 /// Longer lines of these kinds are none, in bytes; a note may be longer.
@@ -126,10 +126,6 @@ fn is_of_machines(line: &str) -> bool {
 
 fn is_transcript(word: &str) -> bool {
     TRANSCRIPT.iter().any(|start| word.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(start))
-}
-
-fn speaks(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word))
 }
 
 /// `Field notes: …`, `[Moderator note: …]`

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::closing::{Closing, closing};
-use super::words::{NOTE_TAKERS, SELF};
+use super::words::{NOTE_TAKERS, speaks};
 use super::{RawTurn, SPEAKER};
 
 /// Words of a heading, at most.
@@ -225,7 +225,7 @@ impl Line<'_> {
         let (kind, said) = label(self.words).filter(|_| is_set_off)?;
         let is_known = match kind {
             Kind::Named => true,
-            Kind::Jargon => !speaks(said),
+            Kind::Jargon => !speaks(&said.to_lowercase().replace('’', "'")),
             Kind::Plain | Kind::Loose => false,
         };
         Some(is_known && !self.above.trim_end().ends_with([':', ',']))
@@ -317,11 +317,6 @@ fn is_named(text: &str) -> bool {
     let before = text.strip_suffix(last).unwrap_or_default().trim_end();
     let taker = before.strip_suffix("'s").or_else(|| before.strip_suffix("s'")).unwrap_or(before);
     is_of_interview || (WRITTEN.contains(last) && (BEFORE.contains(&before) || NOTE_TAKERS.contains(&taker)))
-}
-
-fn speaks(text: &str) -> bool {
-    let text = text.to_lowercase().replace('’', "'");
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word))
 }
 
 #[cfg(test)]

@@ -235,10 +235,16 @@ pub(super) const RIGHTS: &[&str] = &[
     "creative commons",
 ];
 /// Words of somebody who speaks of themselves.
-pub(super) const SELF: &[&str] = &[
+const SELF: &[&str] = &[
     "i", "i'm", "i've", "i'd", "i'll", "me", "my", "we", "our", "us", "ich", "wir", "mein", "je", "nous", "yo", "yeah",
     "you",
 ];
+
+/// Whether somebody speaks of themselves, in a text in small letters with straight apostrophes.
+pub(super) fn speaks(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word))
+}
+
 /// What rights are told of in a notice.
 pub(super) const OF_WHAT: &[&str] = &[
     "this interview",
