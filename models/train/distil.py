@@ -4,9 +4,9 @@
     distil.py TEACHER_BASE TEACHER_WEIGHTS STUDENT_BASE OUT.safetensors --coded FOLDER… [--labelled FOLDER] [--units FILE…]
               [--student WEIGHTS] [--steps N]
 
-In:  the larger base model with the weights that `train.py` made of it, the small one, the texts of the sets that `train.py` learns
-     from, and tables of units (`leitmotif export INTERVIEWS --to units`): passages and questions without a code, since the teacher
-     needs none. Not what a fold or `--without` leaves out: with `--fold N` the teacher's is to be named.
+In:  the larger base model with the weights that `train.py` made of it, the small one, the sets that `train.py` learns from, and
+     tables of units (`leitmotif export INTERVIEWS --to units`): passages and questions without a code, since the teacher needs
+     none. Not what a fold or `--without` leaves out: with `--fold N` the teacher's is to be named.
 Out: the small model's weights.
 
 1. The teacher's vectors, (n_texts, 768), lose the directions that carry least around their mean, so that 384 are left, and are
@@ -14,11 +14,14 @@ Out: the small model's weights.
    can. The mean, and the spread around it, stay the student's: a cosine is as high as one was before, so that what was set by
    the height of cosines (which code a passage gets, which theme a new answer) stays as it was set.
 2. The student learns a text's vector (1 − cosine) and, in a batch of one question or of many, the cosines of all pairs around the
-   batch's mean (mean square, weight 10): the clustering looks at passages of one question around their mean.
+   batch's mean (mean square): the clustering looks at passages of one question around their mean.
+3. Two batches of three are of a set with codes, its passages with their claims, and of these the codes are learned from too, as
+   `train.py` does: what the teacher does not hear well can be learned all the same. Of written passages more is learned from
+   codes than from the teacher, of arguments nothing but the codes.
 
-All layers learn, the embeddings of word pieces do not. 1,000 texts are held out of the learning, and what is told of them shows when
-more steps are of no use. The weights lie seven tenths of the way from those that the student began with to the mean of the last
-fifth's (Wortsman et al. 2022).
+All layers learn, the embeddings of word pieces do not. 1,000 texts are held out of the teacher's, and what is told of them shows
+when more steps are of no use. The weights lie seven tenths of the way from those that the student began with to the mean of the
+last fifth's, and then 0.15 of the way back to the base model's (Wortsman et al. 2022): things are told apart by these.
 """
 import argparse
 import random
@@ -31,14 +34,22 @@ from torch.nn import functional as F
 import data
 from encoder import encoder, padded
 from learning import Descent
+from train import of_codes
 
-BATCH, AVERAGED, RELATION = 128, 0.2, 10.0
+BATCH, AVERAGED = 128, 0.2
+WITH_CLAIMS, ARGUMENTS_BATCH = 64, 110  # passages of a batch that learns from codes too
 WINDOW = 128  # word pieces of a text
 LEARNED = 0.7  # of the weights that are saved so much is what was learned, the rest what the student began with
-ALONE = 0.5  # the share of batches that are of texts without a question in common
+BASE = 0.15  # and then so much the base model's
+ALONE = 0.35  # the share of batches that are of texts without a question in common
+# How often a kind of set is drawn, what weight its codes have, and the cosines of its pairs (0: nothing is learned of the teacher).
+SHARES = {"coded": 0.35, "written": 0.12, "own": 0.33, "arguments": 0.20}
+CODES = {"coded": 0.05, "written": 0.1, "own": 0.1, "arguments": 0.2}
+RELATION = {"": 30.0, "coded": 30.0, "written": 10.0, "own": 10.0, "arguments": 0.0}
+DEFINITIONS = 0.25  # of the codes' weight
 HELD_OUT = 1000
-LEAST = 24  # texts of a question that make a batch
-ARGUMENTS, QUESTIONS = 150, 1000  # texts that are drawn of each topic's, and of the interviewers'
+LEAST = 24  # texts that the teacher's pairs are learned of
+QUESTIONS = 1000  # texts that are drawn of the interviewers'
 
 
 def arguments():
@@ -52,33 +63,42 @@ def arguments():
     parser.add_argument("--units", nargs="+", default=[], help="tables of units")
     parser.add_argument("--labelled")
     parser.add_argument("--fold", type=int, default=-1, help="what to leave out (-1: nothing)")
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
 
-def texts_of(given):
-    """{text: the question it belongs to, "" where it stands alone}."""
-    rng, found = random.Random(0), {}
-
-    def add(question, texts):
-        for text in texts:
-            if text:
-                found.setdefault(text, question)
-
-    sets, held_out = data.divided(data.everything(given.coded, given.labelled, texts=data.units(given.units)), given.fold)
-    for s in sets:
-        add(s.name, rng.sample(s.texts, min(len(s.texts), ARGUMENTS)) if s.kind == "arguments" else s.texts)
-        add(s.name, s.claims if s.kind == "coded" else rng.sample(s.claims, len(s.claims) // 2))
-        add(s.name, s.definitions.values())
+def texts_of(given, sets, held_out):
+    """What the teacher's vectors are learned of: the texts of sets, and those of the tables that stand alone."""
+    rng = random.Random(0)
     table = [row for path in given.units for row in data.rows(path)]
     left_out = {text for s in held_out for text in s.texts}
-    add("", [row["text"] for row in table if row["kind"] == "unit" and row["text"] not in left_out])
-    questions = sorted({row["text"] for row in table if row["kind"] == "question"})
-    add("", rng.sample(questions, min(len(questions), QUESTIONS)))
-    return found
+    of_sets = {text for s in sets if RELATION[s.kind] for text in [*s.texts, *s.claims, *s.definitions.values()] if text}
+    alone = {row["text"] for row in table if row["kind"] == "unit"} - left_out - of_sets
+    questions = sorted({row["text"] for row in table if row["kind"] == "question"} - of_sets - alone)
+    return sorted(of_sets), sorted(alone) + rng.sample(questions, min(len(questions), QUESTIONS))
+
+
+class Coded:
+    """A set with the word pieces of its passages, claims and definitions."""
+
+    def __init__(self, student, found):
+        self.found = found
+        self.usable = [i for i, codes in enumerate(found.codes) if codes]
+        self.passages = student.tokens(found.texts)
+        self.claims = student.tokens([claim or "." for claim in found.claims]) if any(found.claims) else None
+        self.definitions = student.tokens(list(found.definitions.values())) if found.definitions else []
+
+    def batch(self, rng):
+        """-> (the chosen passages, their texts and then their claims', the word pieces of these)."""
+        chosen = rng.sample(self.usable, min(ARGUMENTS_BATCH if self.claims is None else WITH_CLAIMS, len(self.usable)))
+        texts, tokens = [self.found.texts[i] for i in chosen], [self.passages[i] for i in chosen]
+        if self.claims is not None:
+            texts += [self.found.claims[i] for i in chosen]
+            tokens += [self.claims[i] for i in chosen]
+        return chosen, texts, tokens
 
 
 def vectors(model, tokens):
@@ -128,13 +148,31 @@ def targets(taught, student):
     return F.normalize(student.mean(0) + least, dim=1)
 
 
+class Teacher:
+    """What the teacher's vectors ask of the student's."""
+
+    def __init__(self, texts, taught, wanted, held_out):
+        self.place = {text: i for i, text in enumerate(texts) if i not in held_out}
+        self.taught, self.wanted = taught, wanted
+
+    def loss(self, now, texts, kind):
+        """Of the texts that are the teacher's; 0 where they are too few."""
+        known = [row for row, text in enumerate(texts) if text in self.place] if RELATION[kind] else []
+        if len(known) < LEAST:
+            return now.sum() * 0
+        place = [self.place[texts[row]] for row in known]
+        now = now[known]
+        return (1 - (now * self.wanted[place]).sum(1)).mean() + RELATION[kind] * relation(now, self.taught[place])
+
+
 def main():
     given = arguments()
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     rng, start = random.Random(given.seed), time.time()
-    found = texts_of(given)
-    texts = list(found)
+    sets, left_out = data.divided(data.everything(given.coded, given.labelled, texts=data.units(given.units)), given.fold)
+    of_sets, alone = texts_of(given, sets, left_out)
+    texts = of_sets + alone
     teacher = encoder(given.teacher, given.taught, WINDOW)
     taught = all_vectors(teacher, teacher.tokens(texts))
     del teacher
@@ -143,28 +181,41 @@ def main():
     student.freeze(0)
     tokens = student.tokens(texts)
     wanted = targets(taught, all_vectors(student, tokens))
+    held_out = rng.sample(range(len(texts)), min(HELD_OUT, len(texts) // 10))
+    teacher = Teacher(texts, taught, wanted, set(held_out))
+    alone = [i for i in range(len(of_sets), len(texts)) if texts[i] in teacher.place]
 
-    held_out = rng.sample(range(len(texts)), HELD_OUT)
-    questions = {}
-    for i in sorted(set(range(len(texts))) - set(held_out)):
-        questions.setdefault(found[texts[i]], []).append(i)
-    alone = questions.pop("", [])
-    questions = [rows for rows in questions.values() if len(rows) >= LEAST]
-    weights = [len(rows) ** 0.5 for rows in questions]
+    coded = [Coded(student, s) for s in sets]
+    total = {kind: sum(len(c.usable) ** 0.5 for c in coded if c.found.kind == kind) for kind in SHARES}
+    weights = [SHARES[c.found.kind] * len(c.usable) ** 0.5 / total[c.found.kind] for c in coded]
     learning = [w for w in student.weights if w.requires_grad]
     descent, began = Descent(learning, given.rate, given.steps, AVERAGED), [w.detach().clone() for w in learning]
     for step in range(given.steps):
-        rows = alone if alone and rng.random() < ALONE else rng.choices(questions, weights=weights)[0]
-        chosen = rng.sample(rows, min(BATCH, len(rows)))
-        now = vectors(student, [tokens[i] for i in chosen])
-        loss = (1 - (now * wanted[chosen]).sum(1)).mean() + RELATION * relation(now, taught[chosen])
+        if alone and rng.random() < ALONE:
+            rows = rng.sample(alone, min(BATCH, len(alone)))
+            loss = teacher.loss(vectors(student, [tokens[i] for i in rows]), [texts[i] for i in rows], "")
+        else:
+            c = rng.choices(coded, weights=weights)[0]
+            chosen, said, pieces = c.batch(rng)
+            now = vectors(student, pieces + c.definitions)
+            now, definitions = now[:len(said)], now[len(said):]
+            kind = c.found.kind
+            loss = CODES[kind] * of_codes(c.found, chosen, now, definitions, DEFINITIONS) + teacher.loss(now, said, kind)
         descent.take(step, loss)
         if step % 100 == 99:
             now = all_vectors(student, [tokens[i] for i in held_out])
             print(f"step {step + 1}  held out: cosine with the teacher {(now * wanted[held_out]).sum(1).mean():.4f}, "
                   f"pairs {relation(now, taught[held_out]):.5f}  {time.time() - start:.0f} s", flush=True)
     descent.end(learning, began, LEARNED)
+    towards(student, encoder(given.base), BASE)
     student.save(given.out)
+
+
+@torch.no_grad()
+def towards(student, base, share):
+    """Puts the student's weights so much of the way to the base model's."""
+    for name in student.names:
+        student.at(name).lerp_(base.at(name), share)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,17 @@ def own_claim(passages, claims):
     return F.cross_entropy(logits, place) + F.cross_entropy(logits.T, place)
 
 
+def meant(found, chosen):
+    """(n, definitions) how much each passage's codes are each of the set's definitions; rows sum to 1, or 0 without a code."""
+    names = {code: i for i, code in enumerate(found.definitions)}
+    weights = torch.zeros(len(chosen), len(names))
+    for row, i in enumerate(chosen):
+        for place, code in enumerate(found.codes[i]):
+            if code in names:
+                weights[row, names[code]] = SAME_ANY if place else SAME_PRIMARY
+    return weights / weights.sum(1, keepdim=True).clamp(min=1e-9)
+
+
 class Prepared:
     """A set with what leaves the frozen layers."""
 
@@ -105,17 +116,7 @@ class Prepared:
         self.usable = [i for i, codes in enumerate(found.codes) if codes]
         self.passages = encoder.below(found.texts, frozen)
         self.claims = encoder.below([claim or "." for claim in found.claims], frozen) if any(found.claims) else None
-        self.names = {code: i for i, code in enumerate(found.definitions)}
         self.definitions = encoder.below(list(found.definitions.values()), frozen) if found.definitions and definitions else []
-
-    def meant(self, chosen):
-        """(n, definitions) how much each passage's codes are each of the definitions; rows sum to 1, or 0 without a code."""
-        weights = torch.zeros(len(chosen), len(self.names))
-        for row, i in enumerate(chosen):
-            for place, code in enumerate(self.found.codes[i]):
-                if code in self.names:
-                    weights[row, self.names[code]] = SAME_ANY if place else SAME_PRIMARY
-        return weights / weights.sum(1, keepdim=True).clamp(min=1e-9)
 
     def batch(self, rng):
         size = ARGUMENTS_BATCH if self.found.kind == "arguments" else BATCH
@@ -123,8 +124,7 @@ class Prepared:
 
 
 def loss_of(encoder, prepared, chosen, given):
-    found, n = prepared.found, len(chosen)
-    near = pairs(chosen, found.codes, found.people)
+    n = len(chosen)
     hidden = [prepared.passages[i] for i in chosen]
     if prepared.claims is not None:
         hidden += [prepared.claims[i] for i in chosen]
@@ -133,12 +133,21 @@ def loss_of(encoder, prepared, chosen, given):
         vectors = encoder.above(hidden + prepared.definitions, given.frozen, groups=8)
     vectors = vectors.float()
     vectors, definitions = vectors[:n * views], vectors[n * views:]
+    return of_codes(prepared.found, chosen, vectors, definitions, given.definitions, given.temperature)
+
+
+def of_codes(found, chosen, vectors, definitions, weight, temperature=TEMPERATURE):
+    """The first three terms for chosen passages of a set. `vectors`, (n or 2n, width): theirs and then, where there are, their claims';
+    `definitions`, (codes, width) or empty: of all codes of the set, of which the third term has this weight."""
+    n = len(chosen)
+    views = len(vectors) // n
+    near = pairs(chosen, found.codes, found.people)
     # A passage's own claim is the business of the second term: `near` leaves out the same person.
-    loss = contrast(vectors, near.repeat(views, views), given.temperature)
+    loss = contrast(vectors, near.repeat(views, views), temperature)
     if views == 2:
         loss = loss + CLAIM_WEIGHT * own_claim(vectors[:n], vectors[n:])
-    if prepared.definitions:
-        loss = loss + given.definitions * by_definition(vectors, definitions, prepared.meant(chosen).repeat(views, 1))
+    if len(definitions):
+        loss = loss + weight * by_definition(vectors, definitions, meant(found, chosen).repeat(views, 1))
     return loss
 
 

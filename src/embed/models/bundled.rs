@@ -32,8 +32,8 @@ pub static THEME: BundledGraph = BundledGraph {
     name: "theme-minilm-l6",
     word: super::DEFAULT,
     bytes: 23_550_532,
-    blake3: "274c30e3faac9fe34f434d27a5b064326c0fb3525d111c472286940e1fed63d6",
-    fingerprint: "85b4f753111fe224b048f7071da77450424ada07509eec60e13dad95a901f85c",
+    blake3: "8886a40ce4653aa8bcd38d5a2262dc8e9e963b881faf692571bb92de41d55ca9",
+    fingerprint: "ad02c12d1c9b491b9301433de4185682643cf6a0f744fd0cbc50597ec5e409c6",
 };
 
 /// The model that it was trained from.
@@ -92,9 +92,7 @@ impl BundledGraph {
     /// # Errors
     /// Those of [`Self::read`], and [`ModelError::Store`] and [`ModelError::NoStore`].
     pub fn install(&self, from: &Path) -> Result<PathBuf, ModelError> {
-        let inside = [from.join("model.onnx"), from.join(self.name).join("model.onnx")];
-        let file = inside.into_iter().find(|file| file.is_file()).unwrap_or_else(|| from.to_path_buf());
-        let bytes = self.checked(&file)?;
+        let bytes = self.within(from)?;
         let folder = own_folder().ok_or(ModelError::NoStore)?;
         let place = self.below(&folder);
         let failed = |error: std::io::Error| ModelError::Store {
@@ -105,6 +103,20 @@ impl BundledGraph {
         files::make_folder(files::folder_of(&place)).map_err(failed)?;
         files::write_whole(&place, |out| out.write_all(&bytes)).map_err(failed)?;
         Ok(place)
+    }
+
+    /// Whether a file, or a folder that holds it, is this model.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub fn check(&self, from: &Path) -> Result<(), ModelError> {
+        self.within(from).map(drop)
+    }
+
+    fn within(&self, from: &Path) -> Result<Vec<u8>, ModelError> {
+        let inside = [from.join("model.onnx"), from.join(self.name).join("model.onnx")];
+        let file = inside.into_iter().find(|file| file.is_file()).unwrap_or_else(|| from.to_path_buf());
+        self.checked(&file)
     }
 
     fn checked(&self, path: &Path) -> Result<Vec<u8>, ModelError> {
@@ -152,6 +164,7 @@ mod tests {
         let file = folder.path().join("model.onnx");
         std::fs::write(&file, b"graph").unwrap();
         assert_eq!(graph.checked(&file).unwrap(), b"graph");
+        assert!(graph.check(folder.path()).is_ok() && graph.check(&folder.path().join("nothing")).is_err());
         std::fs::write(&file, b"grapf").unwrap();
         let error = graph.checked(&file).unwrap_err();
         assert!(matches!(error, ModelError::AnotherModel { .. }) && error.hint().is_some(), "{error}");
