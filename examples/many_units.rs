@@ -49,7 +49,7 @@ fn repeated(few: &Analysis, n: usize) -> Analysis {
             unit.participant = again(&unit.participant);
             // No two alike, as with people.
             unit.text.push_str(&format!(" ({round})"));
-            unit.question.push_str(&format!(" ({round})"));
+            unit.question = format!("{} ({round})", unit.question).into();
             if let Some(row) = unit.vector {
                 unit.vector = Some(rows.len());
                 rows.push(row);

@@ -11,6 +11,8 @@ use super::neighbours::Neighbours;
 const BANDWIDTH_STEPS: usize = 40;
 /// The search ends when a step changes the bandwidth by no more than this share.
 const BANDWIDTH_TOLERANCE: f64 = 1e-12;
+/// No cosine distance is larger; roundings are far smaller than the tenth.
+pub(super) const FURTHEST: f64 = 2.1;
 /// A bandwidth is at least this share of the mean neighbour distance.
 const BANDWIDTH_FLOOR: f64 = 1e-3;
 
@@ -29,16 +31,27 @@ pub(crate) fn directed_weights(neighbours: &Neighbours, mean_distance: f64) -> A
     let mut weights = Array2::zeros(neighbours.cosines.dim());
     weights.axis_iter_mut(Axis(0)).into_par_iter().zip(neighbours.cosines.axis_iter(Axis(0))).for_each(
         |(mut weights, cosines)| {
-            let sigma = bandwidth(cosines).max(BANDWIDTH_FLOOR * mean_distance);
-            for (weight, excess) in weights.iter_mut().zip(excesses(cosines)) {
-                *weight = libm::exp(-excess / sigma);
+            let sigma = bandwidth(cosines).max(least_bandwidth(mean_distance));
+            for (weight, seen) in weights.iter_mut().zip(weights_at(cosines, sigma)) {
+                *weight = seen;
             }
         },
     );
     weights
 }
 
-fn distance(cosine: f64) -> f64 {
+/// Below this no bandwidth is, where neighbours are at `mean_distance` on average.
+pub(super) fn least_bandwidth(mean_distance: f64) -> f64 {
+    BANDWIDTH_FLOOR * mean_distance
+}
+
+/// Weights of one unit's neighbours, of whom the cosines are given, at the bandwidth `sigma`.
+pub(super) fn weights_at(cosines: ArrayView1<'_, f64>, sigma: f64) -> impl Iterator<Item = f64> + '_ {
+    excesses(cosines).map(move |excess| libm::exp(-excess / sigma))
+}
+
+/// The cosine distance: 0 to [`FURTHEST`].
+pub(super) fn distance(cosine: f64) -> f64 {
     (1.0 - cosine).max(0.0)
 }
 
@@ -50,7 +63,7 @@ fn excesses(cosines: ArrayView1<'_, f64>) -> impl Iterator<Item = f64> + '_ {
 
 /// The σ at which the weights sum to `log2 k`, and next to nothing where they are more at any. In `1/σ` the sum is convex and
 /// falls, so that Newton's steps from 0, where it is `k`, come nearer from one side.
-fn bandwidth(cosines: ArrayView1<'_, f64>) -> f64 {
+pub(super) fn bandwidth(cosines: ArrayView1<'_, f64>) -> f64 {
     let target = libm::log2(cosines.len() as f64);
     let mut inverse = 0.0;
     for _ in 0..BANDWIDTH_STEPS {

@@ -2,7 +2,7 @@
 //! themes are one: their centres point the same way. It sees numbers only, and changes no label by
 //! itself.
 
-use ndarray::{Array1, ArrayView2};
+use ndarray::{Array1, ArrayView2, Zip};
 
 /// [`groups_of_alike`] of the vectors minus their mean: what all units of a section share, such as the
 /// question, makes no two themes alike.
@@ -17,22 +17,27 @@ pub(crate) fn groups_of_like_direction(
     for vector in vectors.outer_iter() {
         mean.zip_mut_with(&vector, |sum, &x| *sum += f64::from(x));
     }
-    let mut centred = vectors.to_owned();
-    for mut vector in centred.outer_iter_mut() {
-        vector.zip_mut_with(&mean, |x, &sum| *x = (f64::from(*x) - sum / n) as f32);
-    }
-    groups_of_alike(centred.view(), labels, n_themes, least)
+    mean.mapv_inplace(|sum| sum / n);
+    groups_of_alike(vectors, &mean, labels, n_themes, least)
 }
 
 /// For each of `n_themes` the number of the group it belongs to, numbered by their first theme: as long as
 /// the centres of two have a cosine of `least` or more, the closest two become one. `vectors`: `(n_units,
-/// n_dims)`; `labels`: the theme of each unit. A centre is the mean of the units; sums run in their order,
-/// in `f64`, and ties go to the smaller pair.
-fn groups_of_alike(vectors: ArrayView2<f32>, labels: &[Option<usize>], n_themes: usize, least: f64) -> Vec<usize> {
+/// n_dims)`, from which the `mean` is taken; `labels`: the theme of each unit. A centre is the mean of the units; sums run
+/// in their order, in `f64`, and ties go to the smaller pair.
+fn groups_of_alike(
+    vectors: ArrayView2<f32>,
+    mean: &Array1<f64>,
+    labels: &[Option<usize>],
+    n_themes: usize,
+    least: f64,
+) -> Vec<usize> {
     let mut sums: Vec<Array1<f64>> = vec![Array1::zeros(vectors.ncols()); n_themes];
     for (vector, label) in vectors.outer_iter().zip(labels) {
         if let Some(theme) = *label {
-            sums[theme].zip_mut_with(&vector, |sum, &x| *sum += f64::from(x));
+            // Rounded, as the vectors are.
+            let centred = |x: f32, mean: f64| f64::from((f64::from(x) - mean) as f32);
+            Zip::from(&mut sums[theme]).and(&vector).and(mean).for_each(|sum, &x, &mean| *sum += centred(x, mean));
         }
     }
     let mut group_of: Vec<usize> = (0..n_themes).collect();
@@ -81,11 +86,14 @@ mod tests {
         let at = |degrees: f32| [degrees.to_radians().cos(), degrees.to_radians().sin()];
         let vectors = array![at(0.0), at(20.0), at(90.0), at(35.0), at(60.0)];
         let labels = [Some(0), Some(1), Some(2), Some(3), None];
-        let groups = |least| groups_of_alike(vectors.view(), &labels, 4, least);
+        let mean = Array1::zeros(2);
+        let groups = |least| groups_of_alike(vectors.view(), &mean, &labels, 4, least);
         assert_eq!(groups(0.99), [0, 1, 2, 3]);
         assert_eq!(groups(0.95), [0, 1, 2, 1]);
         assert_eq!(groups(0.89), [0, 1, 2, 1]);
         assert_eq!(groups(0.88), [0, 0, 1, 0]);
-        assert_eq!(groups_of_alike(vectors.view(), &[None; 5], 0, 0.5), [0; 0]);
+        let from_mean = |least| groups_of_like_direction(vectors.view(), &labels, 4, least);
+        assert_eq!((from_mean(0.999), from_mean(-2.0)), (vec![0, 1, 2, 3], vec![0, 0, 0, 0]));
+        assert_eq!(groups_of_alike(vectors.view(), &mean, &[None; 5], 0, 0.5), [0; 0]);
     }
 }

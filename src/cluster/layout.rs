@@ -7,13 +7,17 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use rayon::prelude::*;
 
 use super::errors::ClusterError;
-use super::graph::{FuzzyGraph, directed_weights, mean_distance};
+use super::graph::{
+    FURTHEST, FuzzyGraph, bandwidth, directed_weights, distance, least_bandwidth, mean_distance, weights_at,
+};
 use super::neighbours::Neighbours;
+use super::order::sorted_places;
 use super::policy::{MOST_UNITS, NEIGHBOURS, SEED};
 use super::projection::principal_components;
 use super::vector::UnitRows;
@@ -32,6 +36,8 @@ const MANY: usize = 10_000;
 /// For so many units neighbours are found in the time of one round, and so many are placed among the others.
 const UNITS_AN_EPOCH: usize = 60;
 const PLACED_AN_EPOCH: usize = 70;
+/// Units that are placed among the others at a time: enough for many threads, and little to hold.
+const UNITS_AT_ONCE: usize = 32_768;
 /// No coordinate moves further than this times the learning rate in a step.
 const LONGEST_STEP: f32 = 4.0;
 /// The start lies within this distance of 0 along both axes.
@@ -62,54 +68,103 @@ fn layout_of_sample(
     at_most: usize,
     watch: &mut dyn FnMut(usize, usize),
 ) -> Result<Array2<f32>, ClusterError> {
-    let mut units = UnitRows::new(vectors)?;
-    let n_units = units.n_units();
+    let n_units = vectors.nrows();
     if n_units < 2 {
+        UnitRows::new(vectors)?;
         return Ok(Array2::zeros((n_units, 2)));
     }
-    let order = units.sort();
     let (laid, placed_between) = if n_units <= at_most { (n_units, 0) } else { (at_most, n_units) };
     let (before, epochs) = (laid / UNITS_AN_EPOCH, epochs(laid));
     let total = before + epochs + placed_between / PLACED_AN_EPOCH;
     watch(0, total);
     let mut descending = |epoch| watch(before + epoch, total);
-    let places = if n_units <= at_most {
-        laid_out(&units, &mut descending)?
-    } else {
-        // Sorted by their coordinates, units of equal steps are a fair sample.
-        let sample: Vec<usize> = (0..at_most).map(|i| i * n_units / at_most).collect();
-        let sampled = units.select(&sample);
-        let places = laid_out(&sampled, &mut descending)?;
-        between_neighbours(&units, &sampled, &places, &mut |placed| {
-            watch(before + epochs + placed / PLACED_AN_EPOCH, total);
-        })
-    };
-    let mut unsorted = Array2::zeros((n_units, 2));
-    for (place, &unit) in places.outer_iter().zip(&order) {
-        unsorted.row_mut(unit).assign(&place);
+    if n_units <= at_most {
+        let mut units = UnitRows::new(vectors)?;
+        let order = units.sort();
+        let places = laid_out(&units, &mut descending)?;
+        let mut unsorted = Array2::zeros((n_units, 2));
+        for (place, &unit) in places.outer_iter().zip(&order) {
+            unsorted.row_mut(unit).assign(&place);
+        }
+        return Ok(unsorted);
     }
-    Ok(unsorted)
+    // Of so many units there is no second copy: only the sample has rows.
+    let order = sorted_places(vectors)?;
+    // Sorted by their coordinates, units of equal steps are a fair sample.
+    let sample: Vec<usize> = (0..at_most).map(|i| order[i * n_units / at_most]).collect();
+    let sampled = UnitRows::of(vectors.select(Axis(0), &sample))?;
+    let places = laid_out(&sampled, &mut descending)?;
+    between_neighbours((vectors, &order), &sampled, &places, UNITS_AT_ONCE, &mut |placed| {
+        watch(before + epochs + placed / PLACED_AN_EPOCH, total);
+    })
 }
 
-/// Each unit at the mean of its nearest units that have a place, weighted as in the graph.
+/// Each unit at the mean of its nearest units that have a place, weighted as in the graph, `(n_units, 2)` in the order of the
+/// input; `order` is that in which the units come. Some at a time: neither the rows of all nor their neighbours are held.
 fn between_neighbours(
-    units: &UnitRows,
+    (vectors, order): (ArrayView2<f32>, &[usize]),
     placed: &UnitRows,
     places: &Array2<f32>,
+    at_once: usize,
     watch: &mut dyn FnMut(usize),
-) -> Array2<f32> {
-    let nearest = Neighbours::between_watched(units, placed, NEIGHBOURS, watch);
-    let weights = directed_weights(&nearest, mean_distance(&nearest));
-    let mut found = Array2::zeros((units.n_units(), 2));
-    for ((mut place, indices), weights) in
-        found.outer_iter_mut().zip(nearest.indices.outer_iter()).zip(weights.outer_iter())
-    {
-        let total: f64 = weights.sum();
-        for (&index, &weight) in indices.iter().zip(weights) {
-            place.scaled_add((weight / total) as f32, &places.row(index));
+) -> Result<Array2<f32>, ClusterError> {
+    let mut found = Array2::zeros((order.len(), 2));
+    let (mut distances, mut n_distances) = (0.0, 0usize);
+    let mut late: Vec<(usize, Around)> = Vec::new();
+    for (units, done) in order.chunks(at_once).zip(1..) {
+        let rows = UnitRows::of(vectors.select(Axis(0), units))?;
+        let nearest = Neighbours::between(&rows, placed, NEIGHBOURS);
+        distances = nearest.cosines.iter().fold(distances, |sum, &cosine| sum + distance(cosine));
+        n_distances += nearest.cosines.len();
+        let of_unit = |at: usize| Around::of(&nearest, at);
+        let around: Vec<Around> = (0..units.len()).into_par_iter().map(of_unit).collect();
+        for (&unit, around) in units.iter().zip(around) {
+            // The mean distance of all is not known yet. Hardly ever does it matter.
+            if around.bandwidth >= least_bandwidth(FURTHEST) {
+                found.row_mut(unit).assign(&ArrayView1::from(&around.middle(places, 0.0)));
+            } else {
+                late.push((unit, around));
+            }
+        }
+        watch((done * at_once).min(order.len()));
+    }
+    let least = least_bandwidth(distances / n_distances.max(1) as f64);
+    for (unit, around) in late {
+        found.row_mut(unit).assign(&ArrayView1::from(&around.middle(places, least)));
+    }
+    Ok(found)
+}
+
+/// The nearest units of one that have a place.
+struct Around {
+    indices: Array1<usize>,
+    cosines: Array1<f64>,
+    bandwidth: f64,
+}
+
+impl Around {
+    fn of(nearest: &Neighbours, unit: usize) -> Self {
+        let cosines = nearest.cosines.row(unit);
+        Self {
+            indices: nearest.indices.row(unit).to_owned(),
+            cosines: cosines.to_owned(),
+            bandwidth: bandwidth(cosines),
         }
     }
-    found
+
+    /// Their mean, weighted as in the graph.
+    fn middle(&self, places: &Array2<f32>, least_bandwidth: f64) -> [f32; 2] {
+        let weights: Array1<f64> = weights_at(self.cosines.view(), self.bandwidth.max(least_bandwidth)).collect();
+        let total = weights.sum();
+        let mut place = [0.0; 2];
+        for (&index, weight) in self.indices.iter().zip(&weights) {
+            let share = (weight / total) as f32;
+            for (axis, place) in place.iter_mut().enumerate() {
+                *place += share * places[[index, axis]];
+            }
+        }
+        place
+    }
 }
 
 /// Rounds over the edges of so many units.
@@ -371,6 +426,41 @@ mod tests {
                 one_thread.install(|| layout_of_sample(vectors.view(), at_most, &mut |_, _| {})).unwrap(),
                 places
             );
+        }
+    }
+
+    #[test]
+    fn units_are_placed_some_at_a_time_as_all_at_once() {
+        let (mut vectors, _) = groups(200, 3);
+        // Units with so many of their own kind have no bandwidth but the least.
+        for unit in 0..30 {
+            let first = vectors.row(0).to_owned();
+            vectors.row_mut(5 * unit).assign(&first);
+        }
+        let order = sorted_places(vectors.view()).unwrap();
+        let sample: Vec<usize> = order.iter().copied().step_by(3).collect();
+        let sampled = UnitRows::of(vectors.select(Axis(0), &sample)).unwrap();
+        let places =
+            Array2::from_shape_fn((sample.len(), 2), |(unit, axis)| ((unit * 17 + axis * 5) % 29) as f32 - 11.0);
+        let units = UnitRows::of(vectors.select(Axis(0), &order)).unwrap();
+        let nearest = Neighbours::between(&units, &sampled, NEIGHBOURS);
+        let weights = directed_weights(&nearest, mean_distance(&nearest));
+        let mut wanted = Array2::<f32>::zeros((200, 2));
+        let mut is_late = 0;
+        for (at, &unit) in order.iter().enumerate() {
+            let weights = weights.row(at);
+            for (&index, &weight) in nearest.indices.row(at).iter().zip(weights) {
+                wanted.row_mut(unit).scaled_add((weight / weights.sum()) as f32, &places.row(index));
+            }
+            is_late += usize::from(bandwidth(nearest.cosines.row(at)) < least_bandwidth(FURTHEST));
+        }
+        assert!((1..200).contains(&is_late), "{is_late}");
+        for at_once in [7, 200, 1000] {
+            let mut heard = Vec::new();
+            let found =
+                between_neighbours((vectors.view(), &order), &sampled, &places, at_once, &mut |n| heard.push(n));
+            assert_eq!(found.unwrap(), wanted);
+            assert!(heard.len() == 200usize.div_ceil(at_once) && heard.last() == Some(&200));
         }
     }
 

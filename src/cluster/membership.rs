@@ -88,6 +88,11 @@ impl ThemeSpace {
         self.temperature
     }
 
+    /// The points, in the order of their coordinates.
+    pub(super) fn into_points(self) -> UnitRows {
+        self.points
+    }
+
     /// Number of coordinates of a unit.
     pub fn n_dims(&self) -> usize {
         self.points.n_dims()

@@ -15,9 +15,6 @@ use super::vector::{UnitRows, quick_dot};
 const HEADS_FROM: usize = 4096;
 const HEADS_FROM_DIMS: usize = 128;
 
-/// Whoever watches hears after so many rows, which are enough for many threads.
-const ROWS_A_TELLING: usize = 32_768;
-
 /// The nearest neighbours of every unit.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
@@ -51,25 +48,18 @@ impl Neighbours {
 
     /// The `k` rows of `units` nearest to each row of `queries`; both have the same `n_dims`.
     pub fn between(queries: &UnitRows, units: &UnitRows, k: usize) -> Self {
-        Self::between_watched(queries, units, k, &mut |_| {})
-    }
-
-    /// The same; `watch` hears for how many rows of `queries` they are found.
-    pub(super) fn between_watched(
-        queries: &UnitRows,
-        units: &UnitRows,
-        k: usize,
-        watch: &mut dyn FnMut(usize),
-    ) -> Self {
         let k = k.min(units.n_units());
         let rows: Vec<usize> = (0..queries.n_units()).collect();
-        let cosines = Cosines::new(queries, units, None);
-        let mut found = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(ROWS_A_TELLING) {
-            found.extend(most_similar(&cosines, rows, k));
-            watch(found.len());
+        tables(most_similar(&Cosines::new(queries, units, None), &rows, k), k)
+    }
+
+    /// The nearest `k` of each unit alone, or as many as are known.
+    pub(crate) fn nearest(&self, k: usize) -> Self {
+        let k = k.min(self.indices.ncols());
+        Self {
+            indices: self.indices.slice(s![.., ..k]).to_owned(),
+            cosines: self.cosines.slice(s![.., ..k]).to_owned(),
         }
-        tables(found, k)
     }
 
     /// Mean cosine of each unit to its nearest `k` (or to as many as are known), `(n_units)`; 0 for a
@@ -173,6 +163,15 @@ mod tests {
         let found = Neighbours::within(&units, 3);
         assert_eq!(found.indices.row(0).to_vec(), [1, 2, 3]);
         assert_eq!(found.indices.row(1031).to_vec(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_first_of_many_neighbours_are_those_of_few() {
+        let units = circle(&[0.5, 0.1, 0.5, 0.9, 2.0, 2.5, 0.5, 3.0, 0.2]);
+        let (many, few) = (Neighbours::within(&units, 6), Neighbours::within(&units, 2));
+        let first = many.nearest(2);
+        assert_eq!((first.indices, first.cosines), (few.indices, few.cosines));
+        assert_eq!(many.nearest(40).indices, many.indices);
     }
 
     #[test]

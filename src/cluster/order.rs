@@ -3,21 +3,22 @@
 //! the order of the input again. Sums and ties thus run the same way however the input was shuffled.
 //! It never changes a coordinate.
 
-use ndarray::{Array2, Axis};
+use std::cmp::Ordering;
 
+use ndarray::{Array2, ArrayView2, Axis};
+use rayon::prelude::*;
+
+use super::errors::ClusterError;
 use super::graph::FuzzyGraph;
 use super::themes::Themes;
-use super::vector::UnitRows;
+use super::vector::{UnitRows, scaled, scales};
 
 impl UnitRows {
     /// Sorts the rows by their coordinates, the first one first, in place. Returns for each row the
     /// place it had, `(n_units)`; equal rows keep their order.
     pub(crate) fn sort(&mut self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.n_units()).collect();
-        order.sort_by(|&a, &b| {
-            let pairs = self.row(a).iter().zip(self.row(b));
-            pairs.map(|(x, y)| x.total_cmp(y)).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
-        });
+        order.par_sort_by(|&a, &b| compared(self.row(a).iter().copied().zip(self.row(b).iter().copied())));
         self.permute(&order);
         order
     }
@@ -48,6 +49,25 @@ impl UnitRows {
             }
         }
     }
+}
+
+/// What [`UnitRows::sort`] returns for `vectors`, `(n_units, n_dims)`, while none is copied: of very many there is no room.
+///
+/// # Errors
+/// Those of [`UnitRows::new`].
+pub(super) fn sorted_places(vectors: ArrayView2<f32>) -> Result<Vec<usize>, ClusterError> {
+    let scales = scales(vectors)?;
+    let mut order: Vec<usize> = (0..vectors.nrows()).collect();
+    let coordinates = |unit: usize| vectors.row(unit).into_iter().map(move |&x| (x, unit));
+    let as_unit = |(x, unit): (f32, usize)| scaled(x, scales[unit]);
+    order.par_sort_by(|&a, &b| compared(coordinates(a).map(as_unit).zip(coordinates(b).map(as_unit))));
+    Ok(order)
+}
+
+/// Which of two rows comes first, by their coordinates in pairs.
+fn compared(pairs: impl Iterator<Item = (f32, f32)>) -> Ordering {
+    let mut pairs = pairs;
+    pairs.find_map(|(x, y)| Some(x.total_cmp(&y)).filter(|order| order.is_ne())).unwrap_or(Ordering::Equal)
 }
 
 impl Themes {
@@ -166,5 +186,18 @@ mod tests {
         let mut rows = UnitRows::new(vectors.view()).unwrap();
         assert_eq!(rows.sort(), [1, 2, 0, 3]);
         assert_eq!(rows.view(), ndarray::array![[-1.0f32, 0.0], [0.0, -1.0], [0.0, 1.0], [0.0, 1.0]]);
+    }
+
+    #[test]
+    fn rows_are_put_in_order_without_being_made() {
+        let mut vectors = noisy_groups(150, 4) * 3.7;
+        for twin in [20, 60, 61] {
+            let first = vectors.row(3).to_owned();
+            vectors.row_mut(twin).assign(&first);
+        }
+        let mut rows = UnitRows::new(vectors.view()).unwrap();
+        assert_eq!(sorted_places(vectors.view()).unwrap(), rows.sort());
+        vectors[[7, 2]] = f32::NAN;
+        assert!(matches!(sorted_places(vectors.view()), Err(ClusterError::NotFinite { row: 7, column: 2 })));
     }
 }

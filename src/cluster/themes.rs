@@ -117,10 +117,11 @@ impl Themes {
 }
 
 impl Themes {
-    /// Without what only new units need, the graph and the tree: another copy of the vectors and more.
-    pub(crate) fn into_found(self) -> FoundThemes {
-        let Self { labels, memberships, isolation, sub_themes, .. } = self;
-        FoundThemes { labels, memberships, isolation, sub_themes }
+    /// Without what only new units need, the graph and the tree; beside it the rows that it has of the vectors, of units or of
+    /// centres, in the order of their coordinates.
+    pub(crate) fn into_found(self) -> (FoundThemes, UnitRows) {
+        let Self { labels, memberships, isolation, sub_themes, space, .. } = self;
+        (FoundThemes { labels, memberships, isolation, sub_themes }, space.into_points())
     }
 }
 

@@ -3,7 +3,7 @@
 //! of the row, so that a cosine is the same number on every machine and on any number of threads.
 //! It never reorders, drops or rounds rows away.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::errors::ClusterError;
@@ -116,27 +116,31 @@ impl UnitRows {
     /// [`ClusterError::NoDimensions`] when the rows are empty, [`ClusterError::NotFinite`] with the
     /// first row that holds NaN or an infinity.
     pub fn new(vectors: ArrayView2<f32>) -> Result<Self, ClusterError> {
-        if vectors.nrows() > 0 && vectors.ncols() == 0 {
-            return Err(ClusterError::NoDimensions);
-        }
-        for (row, vector) in vectors.outer_iter().enumerate() {
-            if let Some(column) = vector.iter().position(|x| !x.is_finite()) {
-                return Err(ClusterError::NotFinite { row, column });
-            }
-        }
-        let mut rows = vectors.as_standard_layout().into_owned();
+        check(vectors)?;
+        Ok(Self::scaled(vectors.as_standard_layout().into_owned()))
+    }
+
+    /// The same of vectors that are given away, `(n_units, n_dims)`, without a copy of them.
+    ///
+    /// # Errors
+    /// Those of [`UnitRows::new`].
+    pub(crate) fn of(vectors: Array2<f32>) -> Result<Self, ClusterError> {
+        check(vectors.view())?;
+        let lies_by_rows = vectors.is_standard_layout();
+        Ok(Self::scaled(if lies_by_rows { vectors } else { vectors.as_standard_layout().into_owned() }))
+    }
+
+    fn scaled(mut rows: Array2<f32>) -> Self {
         let inverse_lengths = rows
             .axis_iter_mut(Axis(0))
             .into_par_iter()
             .map(|mut row| {
-                let squared =
-                    |row: &ndarray::ArrayViewMut1<f32>| row.iter().map(|&x| f64::from(x) * f64::from(x)).sum();
-                let scale = inverse_length(squared(&row));
-                row.mapv_inplace(|x| (f64::from(x) * scale) as f32);
-                inverse_length(squared(&row))
+                let scale = scale_of(row.view());
+                row.mapv_inplace(|x| scaled(x, scale));
+                scale_of(row.view())
             })
             .collect();
-        Ok(Self { rows, inverse_lengths })
+        Self { rows, inverse_lengths }
     }
 
     /// Number of rows.
@@ -199,6 +203,36 @@ impl UnitRows {
     }
 }
 
+/// Refuses vectors that are none.
+fn check(vectors: ArrayView2<f32>) -> Result<(), ClusterError> {
+    if vectors.nrows() > 0 && vectors.ncols() == 0 {
+        return Err(ClusterError::NoDimensions);
+    }
+    let flaw = |(row, vector): (usize, ArrayView1<f32>)| {
+        let column = vector.iter().position(|x| !x.is_finite())?;
+        Some(ClusterError::NotFinite { row, column })
+    };
+    vectors.outer_iter().enumerate().find_map(flaw).map_or(Ok(()), Err)
+}
+
+/// What brings each row to unit length, `(n_units)`: no row is made.
+///
+/// # Errors
+/// Those of [`UnitRows::new`].
+pub(super) fn scales(vectors: ArrayView2<f32>) -> Result<Vec<f64>, ClusterError> {
+    check(vectors)?;
+    Ok(vectors.axis_iter(Axis(0)).into_par_iter().map(scale_of).collect())
+}
+
+fn scale_of(row: ArrayView1<f32>) -> f64 {
+    inverse_length(row.iter().map(|&x| f64::from(x) * f64::from(x)).sum())
+}
+
+/// A coordinate as it is in [`UnitRows`].
+pub(super) fn scaled(x: f32, scale: f64) -> f32 {
+    (f64::from(x) * scale) as f32
+}
+
 /// Row `index` of an array that was built by this station, and so lies in memory row after row.
 #[inline(always)]
 pub(crate) fn contiguous_row<T>(rows: &Array2<T>, index: usize) -> &[T] {
@@ -229,6 +263,23 @@ mod tests {
         assert!((rows.cosine(0, &rows, 2) - 0.6).abs() < 1e-7);
         assert_eq!(rows.cosine(0, &rows, 1), 0.0);
         assert!(rows.is_zero(1) && !rows.is_zero(2));
+    }
+
+    #[test]
+    fn rows_that_are_given_away_are_the_same() {
+        let vectors = array![[3.0f32, 4.0], [0.0, 0.0], [1e30, 0.0], [0.1, -0.7]];
+        let rows = UnitRows::new(vectors.view()).unwrap();
+        let scales = scales(vectors.view()).unwrap();
+        let by_scales = Array2::from_shape_fn((4, 2), |(row, column)| scaled(vectors[[row, column]], scales[row]));
+        // Laid out by columns it is the same matrix.
+        let by_columns = vectors.t().as_standard_layout().into_owned().reversed_axes();
+        for given in [vectors, by_columns] {
+            let given = UnitRows::of(given).unwrap();
+            assert_eq!((&given.rows, &given.inverse_lengths), (&rows.rows, &rows.inverse_lengths));
+            assert!(given.rows.is_standard_layout());
+        }
+        assert_eq!(by_scales, rows.rows);
+        assert!(UnitRows::of(array![[f32::INFINITY]]).is_err());
     }
 
     #[test]

@@ -9,10 +9,12 @@
 //! to the young table; when the young one reaches half of the limit, the old one is thrown away
 //! and the young one becomes the old. So what goes is what was not used for longest.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
+use rayon::prelude::*;
 use redb::{
     Builder, ConcurrencyMode, Database, DatabaseError, ReadTransaction, ReadableDatabase, ReadableTable,
     ReadableTableMetadata, StorageError, Table, TableDefinition, TableError, WriteTransaction,
@@ -37,17 +39,23 @@ pub const SMALLEST_LIMIT: u64 = 4 << 20;
 /// of 384 dimensions, and a transaction writes pages anew before it frees the old ones.
 const OVERHEAD: f64 = 2.5;
 
-/// Vectors moved from the old table to the young one in one transaction.
-const MOVED_AT_ONCE: usize = 8192;
-
 /// Pages of the file that are kept in memory, in bytes. Vectors are read once a run; what helps is what leads to them.
 const PAGES_IN_MEMORY: usize = 16 << 20;
 
 type Bytes = Vec<u8>;
 
+/// Keys that are looked up before what was found is handed on.
+const LOOKED_UP_AT_ONCE: usize = 4096;
+
+/// A database that is being opened, with what went wrong.
+type Opening = JoinHandle<(Option<Database>, Vec<String>)>;
+
 /// A store of vectors in one folder.
 pub struct Cache {
-    database: Option<Database>,
+    /// Known when it is first needed.
+    database: OnceCell<Option<Database>>,
+    /// Until then.
+    opening: RefCell<Option<Opening>>,
     folder: PathBuf,
     warnings: RefCell<Vec<String>>,
     /// After a failure the file is left alone for the rest of the run.
@@ -70,17 +78,39 @@ pub struct CacheSize {
 
 impl Cache {
     /// Opens the cache in `folder`, made when it is not there. Trouble of any kind becomes a
-    /// warning and a cache that remembers nothing.
+    /// warning and a cache that remembers nothing. The whole file is checked, while the caller goes on: who first asks for
+    /// something waits for the rest of it.
     pub fn open(folder: &Path) -> Self {
-        let mut warnings = Vec::new();
-        let database = open_database(folder, &mut warnings);
-        Self {
-            database,
+        let place = folder.to_path_buf();
+        let open = move || {
+            let mut warnings = Vec::new();
+            (open_database(&place, &mut warnings), warnings)
+        };
+        let cache = Self {
+            database: OnceCell::new(),
+            opening: RefCell::new(None),
             folder: folder.into(),
-            warnings: RefCell::new(warnings),
+            warnings: RefCell::default(),
             failed: Cell::new(false),
             found: Cell::new(0),
+        };
+        match std::thread::Builder::new().spawn(open) {
+            Ok(opening) => _ = cache.opening.replace(Some(opening)),
+            Err(error) => cache.warn(format!("no vector cache: {error}")),
         }
+        cache
+    }
+
+    fn database(&self) -> Option<&Database> {
+        let opened = || {
+            let Ok((database, warnings)) = self.opening.take()?.join() else {
+                self.warn(format!("no vector cache: failed to open {}", self.folder.join(FILE).display()));
+                return None;
+            };
+            warnings.into_iter().for_each(|warning| self.warn(warning));
+            database
+        };
+        self.database.get_or_init(opened).as_ref()
     }
 
     /// The user's cache folder for this program, where the platform has one.
@@ -101,6 +131,7 @@ impl Cache {
 
     /// What went wrong so far, each once.
     pub fn warnings(&self) -> Vec<String> {
+        self.database();
         self.warnings.borrow().clone()
     }
 
@@ -113,53 +144,65 @@ impl Cache {
 
     /// Hands over the vectors of `texts` that are known for this model, one after the other, each with its place.
     pub(crate) fn each(&self, model: &ModelIdentity, texts: &[&str], sink: &mut dyn FnMut(usize, TextVector)) {
-        let keys = texts.iter().map(|text| key(model, text));
+        let keys: Vec<[u8; 32]> = texts.par_iter().map(|text| key(model, text)).collect();
         let mut found = self.found.get();
-        self.look_up(keys, |place, value| {
-            let vector = decode(value, model.dimensions);
-            let is_known = vector.is_some();
-            if let Some(vector) = vector {
-                found += 1;
-                sink(place, vector);
-            }
-            is_known
+        self.look_up(&keys, &|_, value| decode(value, model.dimensions), &mut |place, vector| {
+            found += 1;
+            sink(place, vector);
         });
         self.found.set(found);
     }
 
-    /// Shows what is known of `keys`, each with its place; `read` says whether it could be read.
-    fn look_up(&self, keys: impl Iterator<Item = [u8; 32]>, mut read: impl FnMut(usize, &[u8]) -> bool) {
-        let mut ageing: Vec<([u8; 32], Bytes)> = Vec::new();
+    /// Hands over what `read` makes of what is known of `keys`, each with its place; in any order.
+    fn look_up<T: Send>(
+        &self,
+        keys: &[[u8; 32]],
+        read: &(dyn Fn(usize, &[u8]) -> Option<T> + Sync),
+        take: &mut dyn FnMut(usize, T),
+    ) {
+        // In the order in which they lie on the disk, so that a page is read once.
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.par_sort_unstable_by_key(|&place| keys[place]);
         self.with(|database| {
             let transaction = database.begin_read()?;
             let (young, old) = (reading(&transaction, YOUNG)?, reading(&transaction, OLD)?);
-            for (place, key) in keys.enumerate() {
+            let look_up = |&place: &usize| -> Result<Option<Found<T>>, redb::Error> {
                 for (table, is_old) in [(&young, false), (&old, true)] {
-                    let Some(value) = table.as_ref().map(|table| table.get(&key)).transpose()?.flatten() else {
-                        continue;
-                    };
-                    if read(place, value.value()) && is_old {
-                        ageing.push((key, value.value().to_vec()));
+                    if let Some(value) = table.as_ref().map(|table| table.get(&keys[place])).transpose()?.flatten() {
+                        let made = read(place, value.value());
+                        let ageing = || value.value().to_vec();
+                        return Ok(made.map(|made| Found { place, made, ageing: is_old.then(ageing) }));
                     }
-                    break;
+                }
+                Ok(None)
+            };
+            for places in order.chunks(LOOKED_UP_AT_ONCE) {
+                let found: Vec<Found<T>> =
+                    places.par_iter().map(look_up).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+                let mut ageing: Vec<([u8; 32], Bytes)> = Vec::new();
+                for found in found {
+                    ageing.extend(found.ageing.map(|value| (keys[found.place], value)));
+                    take(found.place, found.made);
+                }
+                if !ageing.is_empty() {
+                    self.store(ageing.iter().map(|(key, value)| (*key, value.as_slice().into())));
                 }
             }
             Ok(())
         });
-        for some in ageing.chunks(MOVED_AT_ONCE) {
-            self.store(some.iter().map(|(key, value)| (*key, value.as_slice().into())));
-        }
     }
 
     /// The answers that servers gave to `requests`, as far as they are known, in their order.
     pub(crate) fn answers(&self, requests: &[Vec<u8>]) -> Vec<Option<String>> {
         let mut opened = vec![None; requests.len()];
-        self.look_up(requests.iter().map(|request| answer_key(request)), |place, sealed| {
+        let keys: Vec<[u8; 32]> = requests.iter().map(|request| answer_key(request)).collect();
+        let open = |place: usize, sealed: &[u8]| {
             let mut bytes = sealed.to_vec();
             seal(&requests[place], &mut bytes);
-            opened[place] = String::from_utf8(bytes).ok();
-            true
-        });
+            // Who cannot read it has used it all the same.
+            Some(String::from_utf8(bytes).ok())
+        };
+        self.look_up(&keys, &open, &mut |place, answer| opened[place] = answer);
         opened
     }
 
@@ -239,14 +282,15 @@ impl Cache {
     }
 
     fn compact(&mut self) {
-        let Some(database) = &mut self.database else { return };
+        self.database();
+        let Some(Some(database)) = self.database.get_mut() else { return };
         // Another run may be reading: then the room inside the file is used again in place of
         // being given back.
         while let Ok(true) = database.compact() {}
     }
 
     fn with(&self, work: impl FnOnce(&Database) -> Result<(), redb::Error>) {
-        let Some(database) = self.database.as_ref().filter(|_| !self.failed.get()) else { return };
+        let Some(database) = self.database().filter(|_| !self.failed.get()) else { return };
         if let Err(error) = work(database) {
             self.failed.set(true);
             self.warn(format!("the vector cache {} could not be used: {error}", self.folder.join(FILE).display()));
@@ -259,6 +303,24 @@ impl Cache {
             warnings.push(warning);
         }
     }
+}
+
+/// The file is whole when nobody works at it any more.
+impl Drop for Cache {
+    fn drop(&mut self) {
+        if let Some(opening) = self.opening.take() {
+            // What it found is of no use now.
+            _ = opening.join();
+        }
+    }
+}
+
+/// What was found of a key.
+struct Found<T> {
+    place: usize,
+    made: T,
+    /// The value, where it has to move to the young table.
+    ageing: Option<Bytes>,
 }
 
 #[cfg(unix)]
@@ -437,155 +499,4 @@ fn decode(bytes: &[u8], dimensions: usize) -> Option<TextVector> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn model() -> ModelIdentity {
-        ModelIdentity {
-            name: "m".into(),
-            blake3: "b".into(),
-            dimensions: 3,
-            window: 8,
-            pooling: "mean".into(),
-            prefix: String::new(),
-            device: String::new(),
-        }
-    }
-
-    fn vector() -> TextVector {
-        TextVector { values: vec![0.25, -1.0, f32::MIN_POSITIVE], pieces: 2 }
-    }
-
-    #[test]
-    fn a_vector_comes_back_bit_by_bit() {
-        let folder = tempfile::tempdir().unwrap();
-        let cache = Cache::open(folder.path());
-        cache.put_all(&model(), [("a text", &vector())].into_iter());
-        assert_eq!(cache.get_all(&model(), &["a text", "another"]), vec![Some(vector()), None]);
-        assert!(cache.warnings().is_empty());
-    }
-
-    #[test]
-    fn two_runs_share_one_cache() {
-        let folder = tempfile::tempdir().unwrap();
-        let (one, two) = (Cache::open(folder.path()), Cache::open(folder.path()));
-        one.put_all(&model(), [("from one", &vector())].into_iter());
-        two.put_all(&model(), [("from two", &vector())].into_iter());
-        assert!(one.get_all(&model(), &["from two"])[0].is_some());
-        assert!(two.get_all(&model(), &["from one"])[0].is_some());
-    }
-
-    #[test]
-    fn a_damaged_file_is_set_aside_with_a_warning() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(FILE), b"not a database at all, but longer than its header").unwrap();
-        let cache = Cache::open(folder.path());
-        assert!(cache.warnings()[0].contains("damaged"), "{:?}", cache.warnings());
-        cache.put_all(&model(), [("a text", &vector())].into_iter());
-        assert!(cache.get_all(&model(), &["a text"])[0].is_some());
-        assert!(folder.path().join("vectors.redb.damaged").exists());
-    }
-
-    #[test]
-    fn no_folder_is_no_failure() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let cache = Cache::open(&file.path().join("below a file"));
-        assert_eq!(cache.get_all(&model(), &["a text"]), vec![None]);
-        assert!(!cache.warnings().is_empty());
-    }
-
-    /// Texts that are stored `at_once` in one transaction, with vectors of 384 dimensions.
-    fn fill(cache: &Cache, texts: std::ops::Range<usize>, at_once: usize) -> ModelIdentity {
-        let model = ModelIdentity { dimensions: 384, ..model() };
-        let vector = TextVector { values: vec![0.5; 384], pieces: 1 };
-        let texts: Vec<String> = texts.map(|i| format!("text {i}")).collect();
-        for some in texts.chunks(at_once) {
-            cache.put_all(&model, some.iter().map(|text| (text.as_str(), &vector)));
-        }
-        assert_eq!(cache.warnings(), Vec::<String>::new());
-        model
-    }
-
-    #[test]
-    fn the_file_stays_within_its_limit_and_keeps_what_is_used() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut cache = Cache::open(folder.path());
-        let limit = 16 << 20;
-        cache.set_limit(limit);
-        let model = fill(&cache, 0..20, 20);
-        let used: Vec<String> = (0..20).map(|i| format!("text {i}")).collect();
-        let used: Vec<&str> = used.iter().map(String::as_str).collect();
-        for start in (20..20_000).step_by(1000) {
-            fill(&cache, start..start + 1000, 250);
-            assert!(cache.get_all(&model, &used).iter().all(Option::is_some), "lost after {start}");
-            let size = cache.size().unwrap();
-            assert!(size.bytes <= limit, "{size:?}");
-        }
-        assert!(cache.get_all(&model, &["text 20"])[0].is_none());
-        let size = cache.size().unwrap();
-        assert!(size.vectors > 2000 && size.limit == limit, "{size:?}");
-    }
-
-    #[test]
-    fn a_smaller_limit_and_clearing_give_room_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut cache = Cache::open(folder.path());
-        let model = fill(&cache, 0..6000, 2000);
-        let before = cache.size().unwrap();
-        assert_eq!((before.vectors, before.limit), (6000, DEFAULT_LIMIT));
-        cache.set_limit(6 << 20);
-        let after = cache.size().unwrap();
-        assert!(after.bytes <= 6 << 20, "{after:?}");
-        assert!(after.vectors > 500 && after.limit == 6 << 20, "{after:?}");
-        fill(&cache, 6000..6010, 10);
-        assert!(cache.get_all(&model, &["text 6000"])[0].is_some());
-        drop(cache);
-        let mut cache = Cache::open(folder.path());
-        assert_eq!(cache.size().unwrap().limit, 6 << 20, "the limit is kept");
-        cache.clear();
-        let empty = cache.size().unwrap();
-        assert_eq!((empty.vectors, empty.limit), (0, 6 << 20));
-        assert!(empty.bytes < after.bytes, "{empty:?}");
-        assert_eq!(cache.warnings(), Vec::<String>::new());
-    }
-
-    #[test]
-    fn another_prefix_or_device_is_another_vector() {
-        let folder = tempfile::tempdir().unwrap();
-        let cache = Cache::open(folder.path());
-        cache.put_all(&model(), [("a text", &vector())].into_iter());
-        let prefixed = ModelIdentity { prefix: "query: ".into(), ..model() };
-        let on_a_card = ModelIdentity { device: "cuda".into(), ..model() };
-        for other in [prefixed, on_a_card] {
-            assert_eq!(cache.get_all(&other, &["a text"]), vec![None]);
-        }
-    }
-
-    #[test]
-    fn an_answer_is_read_with_its_request_and_not_from_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let cache = Cache::open(folder.path());
-        cache.put_all(&model(), [("what was said", &vector())].into_iter());
-        cache.put_answer(b"what was said", "confidential words, \u{e4} too");
-        let known = cache.answers(&[b"what was said".to_vec(), b"another".to_vec()]);
-        assert_eq!(known, [Some("confidential words, \u{e4} too".to_string()), None]);
-        assert_eq!(cache.get_all(&model(), &["what was said"]), vec![Some(vector())]);
-        assert_eq!(cache.size().unwrap().vectors, 2);
-        drop(cache);
-        let bytes = fs::read(folder.path().join(FILE)).unwrap();
-        assert!(!bytes.windows(12).any(|window| window == b"confidential"));
-        let mut cache = Cache::open(folder.path());
-        cache.clear();
-        assert_eq!(cache.answers(&[b"what was said".to_vec()]), [None]);
-    }
-
-    #[test]
-    fn no_text_is_stored() {
-        let folder = tempfile::tempdir().unwrap();
-        let cache = Cache::open(folder.path());
-        cache.put_all(&model(), [("confidential words", &vector())].into_iter());
-        drop(cache);
-        let bytes = fs::read(folder.path().join(FILE)).unwrap();
-        assert!(!bytes.windows(12).any(|window| window == b"confidential"));
-    }
-}
+mod tests;

@@ -153,6 +153,11 @@ pub trait VectorSource {
     /// When one cannot be had.
     fn vectors(&self, items: &[Item<'_>], progress: &mut dyn Progress) -> Result<Embedded, EmbedError>;
 
+    /// What of the terms and clauses that were asked for is not there, as sentences for whoever reads the results.
+    fn missing(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// `(n_terms, n_dims)` in the order of `terms`, items that are known only after the clustering
     /// ([`TextKind::Term`] or [`TextKind::Clause`]); `None` when the
     /// source has no vectors for all of them and cannot make any.
@@ -161,6 +166,20 @@ pub trait VectorSource {
     /// When they should be there and are not.
     fn term_vectors(&self, terms: &[Item<'_>], progress: &mut dyn Progress) -> Result<Option<Array2<f32>>, EmbedError> {
         self.vectors(terms, progress).map(|embedded| Some(embedded.vectors))
+    }
+
+    /// The places of those clauses that have a vector, rising, and `(n_places, n_dims)`; `None` where none has one. A
+    /// headline is chosen among clauses, so that those without a vector can be left out.
+    ///
+    /// # Errors
+    /// When they should be there and are not.
+    fn clause_vectors(
+        &self,
+        clauses: &[Item<'_>],
+        progress: &mut dyn Progress,
+    ) -> Result<Option<(Vec<usize>, Array2<f32>)>, EmbedError> {
+        let found = self.term_vectors(clauses, progress)?;
+        Ok(found.map(|vectors| ((0..clauses.len()).collect(), vectors)))
     }
 }
 

@@ -317,7 +317,7 @@ pub(crate) struct People {
     /// Participants of each study.
     participants: Vec<usize>,
     /// For each answer the numbers of its study and, over all studies, of its participant.
-    of_answer: Vec<(usize, usize)>,
+    of_answer: Vec<(u32, u32)>,
     /// Answers that are codes for a missing one, in ascending order: who has one was not asked.
     missing: Vec<usize>,
 }
@@ -326,17 +326,25 @@ impl People {
     pub(crate) fn of(corpus: &Corpus) -> Self {
         let studies: Vec<String> = corpus.studies().into_iter().map(str::to_string).collect();
         let number: HashMap<&str, usize> = studies.iter().enumerate().map(|(n, name)| (name.as_str(), n)).collect();
-        let mut known: HashMap<(usize, &str), usize> = HashMap::new();
+        // Of half a million transcripts with a participant each nobody is looked up.
+        let is_one_to_one = corpus.is_one_to_one();
+        let mut known: HashMap<(usize, &str), u32> = HashMap::new();
         let mut participants = vec![0; studies.len()];
-        let mut of_answer = Vec::with_capacity(corpus.answers.len());
+        let mut of_answer: Vec<(u32, u32)> = Vec::with_capacity(corpus.answers.len());
+        let (mut next, mut last) = (0, None);
         for answer in &corpus.answers {
             let study = number[corpus.study_of(answer)]; // every transcript's study is among them
-            let next = known.len();
-            let person = *known.entry((study, &answer.participant)).or_insert_with(|| {
+            let before = last.replace(answer.transcript).filter(|last| *last == answer.transcript);
+            let person = match (is_one_to_one, before) {
+                (true, Some(_)) => next - 1,
+                (true, None) => next,
+                (false, _) => *known.entry((study, &answer.participant)).or_insert(next),
+            };
+            if person == next {
                 participants[study] += 1;
-                next
-            });
-            of_answer.push((study, person));
+                next += 1;
+            }
+            of_answer.push((study as u32, person));
         }
         let missing = (0..corpus.answers.len()).filter(|&answer| corpus.is_missing(&corpus.answers[answer])).collect();
         Self { studies, participants, of_answer, missing }
@@ -345,9 +353,11 @@ impl People {
     /// Who gave at least one of these answers, per study; a code for a missing answer is none.
     pub(crate) fn asked(&self, answers: impl IntoIterator<Item = usize>) -> Vec<AskedInStudy> {
         let given = answers.into_iter().filter(|answer| self.missing.binary_search(answer).is_err());
-        let people: HashSet<(usize, usize)> = given.map(|answer| self.of_answer[answer]).collect();
+        let mut is_counted = vec![false; self.participants.iter().sum()];
         let mut asked = vec![0; self.studies.len()];
-        people.into_iter().for_each(|(study, _)| asked[study] += 1);
+        for (study, person) in given.map(|answer| self.of_answer[answer]) {
+            asked[study as usize] += usize::from(!std::mem::replace(&mut is_counted[person as usize], true));
+        }
         let counts = asked.into_iter().zip(&self.participants);
         let of_study = |(study, (asked, &participants)): (&String, (usize, &usize))| AskedInStudy {
             study: study.clone(),

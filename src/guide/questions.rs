@@ -4,7 +4,7 @@
 //! whole question at the end of the turn, and each of its sentences. Acknowledgements before the
 //! question ("That sounds tiring.") are left out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -73,19 +73,8 @@ fn candidate(text: &str) -> Candidate {
 
 /// For each answer its place in the transcript: 0 the first, 1 the last.
 pub(super) fn places(corpus: &Corpus) -> Vec<f64> {
-    let mut bounds: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (index, answer) in corpus.answers.iter().enumerate() {
-        bounds.entry(answer.transcript).or_insert((index, index)).1 = index;
-    }
-    corpus
-        .answers
-        .iter()
-        .enumerate()
-        .map(|(index, answer)| {
-            let (first, last) = bounds[&answer.transcript];
-            (index - first) as f64 / (last - first).max(1) as f64
-        })
-        .collect()
+    let of_transcripts = corpus.answers.chunk_by(|a, b| a.transcript == b.transcript);
+    of_transcripts.flat_map(|own| (0..own.len()).map(move |at| at as f64 / (own.len() - 1).max(1) as f64)).collect()
 }
 
 #[cfg(test)]

@@ -120,10 +120,17 @@ impl Subject {
     /// # Errors
     /// Those of [`Subject::find`].
     pub fn of_sections(texts: &[Vec<&str>], vectors: &[Array2<f32>]) -> Result<Self, NoSubject> {
+        Self::of_blocks(texts, &vectors.iter().map(Array2::view).collect::<Vec<_>>())
+    }
+
+    /// The same where the vectors lie in other blocks than the sections, one below the other.
+    ///
+    /// # Errors
+    /// Those of [`Subject::find`].
+    pub(crate) fn of_blocks(texts: &[Vec<&str>], vectors: &[ArrayView2<f32>]) -> Result<Self, NoSubject> {
         let section_of: Vec<usize> =
             texts.iter().enumerate().flat_map(|(section, texts)| vec![section; texts.len()]).collect();
-        let views: Vec<ArrayView2<f32>> = vectors.iter().map(Array2::view).collect();
-        Self::find_in(&texts.concat(), &section_of, &views)
+        Self::find_in(&texts.concat(), &section_of, vectors)
     }
 
     /// Takes the direction out of vectors `(n_passages, n_dims)` and gives them unit length again.

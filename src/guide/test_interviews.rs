@@ -47,8 +47,8 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
             }
             corpus.transcripts.push(Transcript {
                 language: None,
-                study: study.to_string(),
-                id: format!("p{number}"),
+                study: (*study).into(),
+                id: format!("p{number}").into(),
                 person: None,
                 turns,
                 speakers: [].into(),

@@ -17,7 +17,9 @@
 //! [`candidates`] does the counting, [`choose`] the choice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +47,7 @@ pub struct Candidate {
     /// Its weight but for the closeness.
     pub weight: f64,
     /// The units of the theme's section that use it, as places in what was said, rising.
-    pub units: Vec<usize>,
+    pub units: Arc<Vec<usize>>,
     /// How many of the theme's participants use it.
     users: usize,
     /// The stems of its words, by number.
@@ -66,38 +68,45 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
     let asked: Vec<HashSet<u32>> = questions.iter().enumerate().map(asked_in).collect();
 
     // Who uses a term in which theme (or outside of all) of a section: each once, by term, then theme.
-    let mut uses: Vec<Vec<Use>> = vec![Vec::new(); questions.len()];
+    let mut n_uses = vec![0; questions.len()];
+    said.iter().zip(of_unit).for_each(|(unit, terms)| n_uses[unit.section] += terms.len());
+    let mut uses: Vec<Vec<Use>> = n_uses.into_iter().map(Vec::with_capacity).collect();
     let mut theme_people: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n_themes];
     for (unit, terms) in said.iter().zip(of_unit) {
-        let (theme, participant) = (unit.theme.map(|theme| theme as u32), unit.participant as u32);
+        let (theme, participant) = (numbered(unit.theme), unit.participant as u32);
         uses[unit.section].extend(terms.iter().map(|&term| Use { term, theme, participant }));
         if let Some(theme) = unit.theme {
             theme_people[theme].insert(unit.participant);
         }
     }
-    for uses in &mut uses {
+    uses.par_iter_mut().with_max_len(1).for_each(|uses| {
         uses.sort_unstable();
         uses.dedup();
-    }
+    });
     // f_t and A of the published formula, in participants.
     let mut over_themes: Vec<u32> = vec![0; terms.len()];
-    for used in uses.iter().flatten().filter(|used| used.theme.is_some()) {
+    for used in uses.iter().flatten().filter(|used| used.theme != NO_THEME) {
         over_themes[used.term as usize] += 1;
     }
     let average = over_themes.iter().map(|&people| f64::from(people)).sum::<f64>() / n_themes.max(1) as f64;
     // A person is one voice in each theme they speak to: what they say elsewhere has as much room for
     // any word as what they say here.
-    let voices: BTreeSet<(usize, Option<usize>, usize)> =
-        said.iter().map(|unit| (unit.section, unit.theme, unit.participant)).collect();
+    let voice = |unit: &Said| (unit.section as u32, numbered(unit.theme), unit.participant as u32);
+    let mut voices: Vec<(u32, u32, u32)> = said.iter().map(voice).collect();
+    voices.sort_unstable();
+    voices.dedup();
     let mut voices_of_section = vec![0; questions.len()];
-    voices.iter().for_each(|&(section, ..)| voices_of_section[section] += 1);
+    voices.into_iter().for_each(|(section, ..)| voices_of_section[section as usize] += 1);
 
     let mut weighed: Vec<Vec<Weighed>> = (0..n_themes).map(|_| Vec::new()).collect();
     for (section, uses) in uses.iter().enumerate() {
         for of_term in uses.chunk_by(|a, b| a.term == b.term) {
             for users in of_term.chunk_by(|a, b| a.theme == b.theme) {
-                let Use { term: number, theme: Some(theme), .. } = users[0] else { continue };
-                let theme = theme as usize;
+                let Use { term: number, theme, .. } = users[0];
+                if theme == NO_THEME {
+                    continue;
+                }
+                let theme = theme as usize - 1;
                 let people = theme_people[theme].len();
                 let least =
                     (if people >= MANY_VOICES { 3 } else { 2 }).max((MIN_SHARE_INSIDE * people as f64).ceil() as usize);
@@ -128,7 +137,7 @@ pub fn candidates(said: &[Said], questions: &[String], n_themes: usize) -> Vec<V
     let candidate = |term: Weighed| Candidate {
         term: term.term.surface.clone(),
         weight: term.weight,
-        units: units[&(term.section, term.number)].clone(),
+        units: Arc::clone(&units[&(term.section, term.number)]),
         users: term.users,
         keys: term.term.keys.clone(),
     };
@@ -156,7 +165,7 @@ fn units_with<'w>(
     wanted: impl Iterator<Item = &'w Weighed<'w>>,
     said: &[Said],
     of_unit: &[Vec<u32>],
-) -> HashMap<(usize, u32), Vec<usize>> {
+) -> HashMap<(usize, u32), Arc<Vec<usize>>> {
     let mut units: HashMap<(usize, u32), Vec<usize>> =
         wanted.map(|term| ((term.section, term.number), Vec::new())).collect();
     for (place, (unit, terms)) in said.iter().zip(of_unit).enumerate() {
@@ -166,15 +175,24 @@ fn units_with<'w>(
             }
         }
     }
-    units
+    units.into_iter().map(|(term, units)| (term, Arc::new(units))).collect()
 }
 
 /// That somebody uses a term, in a theme or in none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Use {
     term: u32,
-    theme: Option<u32>,
+    /// See [`numbered`].
+    theme: u32,
     participant: u32,
+}
+
+/// The number of no theme.
+const NO_THEME: u32 = 0;
+
+/// A theme's number, counted from 1: of many passages there are many million uses, in as little room as they need.
+fn numbered(theme: Option<usize>) -> u32 {
+    theme.map_or(NO_THEME, |theme| theme as u32 + 1)
 }
 
 /// Of terms nested in each other one is kept: the longer when most who use the shorter use it,

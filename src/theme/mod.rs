@@ -18,6 +18,7 @@ pub mod quotes;
 pub mod recurring;
 pub mod separation;
 pub mod stability;
+pub mod vectors;
 mod vocabulary;
 pub(crate) mod word_forms;
 

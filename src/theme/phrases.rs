@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::policy::{LONGEST_PHRASE, MIN_PHRASE_UNITS};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Token, Vocabulary};
 use crate::corpus::Language;
 
 /// One unit as the keywords see it.
@@ -64,7 +64,7 @@ impl Terms {
                     keys.push(phrase.iter().map(|word| word.stem).collect());
                     (keys.len() - 1) as u32
                 });
-                *forms.entry((id, numbers(phrase, |word| word.surface))).or_default() += 1;
+                *forms.entry((id, numbers(phrase, Word::surface))).or_default() += 1;
                 used.push(id);
             });
             used.sort_unstable();
@@ -129,13 +129,16 @@ fn for_each_term(words: &[Word], mut visit: impl FnMut(&[Word])) {
     for start in 0..words.len() {
         for end in start + 1..=(start + LONGEST_PHRASE).min(words.len()) {
             let phrase = &words[start..end];
-            if phrase[1..].iter().any(|word| word.breaks) {
+            if phrase[1..].iter().any(|word| word.is(BREAKS)) {
                 break;
             }
             let (first, last) = (&phrase[0], &phrase[phrase.len() - 1]);
             let fits = match phrase.len() {
-                1 => first.alone,
-                _ => first.edge && last.edge && (first.alone || last.alone) && first.stem != last.stem,
+                1 => first.is(ALONE),
+                _ => {
+                    let has_edges = first.is(EDGE) && last.is(EDGE);
+                    has_edges && (first.is(ALONE) || last.is(ALONE)) && first.stem != last.stem
+                }
             };
             if fits {
                 visit(phrase);
@@ -154,14 +157,35 @@ fn usual_form(forms: BTreeMap<String, u32>) -> String {
     if uncapitalised { lower } else { form.clone() }
 }
 
-/// A word of a unit.
+/// A word of a unit, in as little room as it needs: of many passages there are a hundred million.
 struct Word {
     stem: u32,
-    surface: u32,
-    /// See [`super::vocabulary::Form`] and [`super::vocabulary::Token`].
-    alone: bool,
-    edge: bool,
-    breaks: bool,
+    /// The number of how it is written, and [`FLAGS`] above it.
+    written: u32,
+}
+
+/// See [`super::vocabulary::Form`] and [`super::vocabulary::Token`].
+const ALONE: u32 = 1 << 31;
+const EDGE: u32 = 1 << 30;
+const BREAKS: u32 = 1 << 29;
+const FLAGS: u32 = ALONE | EDGE | BREAKS;
+
+impl Word {
+    /// `surface`: less than 2²⁹, as there are not so many ways to write words.
+    fn new(stem: u32, surface: u32, token: &Token) -> Self {
+        let flag = |is_set: bool, flag: u32| if is_set { flag } else { 0 };
+        let form = &token.form;
+        let flags = flag(form.alone, ALONE) | flag(form.edge, EDGE) | flag(token.breaks, BREAKS);
+        Self { stem, written: surface | flags }
+    }
+
+    fn surface(&self) -> u32 {
+        self.written & !FLAGS
+    }
+
+    fn is(&self, flag: u32) -> bool {
+        self.written & flag != 0
+    }
 }
 
 /// Texts by number, in the order they were met.
@@ -202,13 +226,8 @@ impl Words {
         let of_unit = said.iter().map(|unit| {
             let vocabulary = vocabularies.entry(unit.language).or_insert_with(|| Vocabulary::of(unit.language));
             let tokens = vocabulary.tokens(unit.text).into_iter();
-            let words = tokens.map(|token| Word {
-                stem: stems.number(&token.form.key),
-                surface: surfaces.number(&token.form.surface),
-                alone: token.form.alone,
-                edge: token.form.edge,
-                breaks: token.breaks,
-            });
+            let words = tokens
+                .map(|token| Word::new(stems.number(&token.form.key), surfaces.number(&token.form.surface), &token));
             words.collect()
         });
         let of_unit = of_unit.collect();
@@ -220,7 +239,8 @@ impl Words {
         let surfaces: Vec<u32> = other.surfaces.words.iter().map(|word| self.surfaces.number(word)).collect();
         self.of_unit.extend(other.of_unit.into_iter().map(|mut unit| {
             for word in &mut unit {
-                (word.stem, word.surface) = (stems[word.stem as usize], surfaces[word.surface as usize]);
+                word.stem = stems[word.stem as usize];
+                word.written = surfaces[word.surface() as usize] | word.written & FLAGS;
             }
             unit
         }));
@@ -270,7 +290,7 @@ mod tests {
             assert_eq!(joined.stems.words, whole.stems.words);
             assert_eq!(joined.surfaces.words, whole.surfaces.words);
             let numbers = |words: &Words| -> Vec<(u32, u32)> {
-                words.of_unit.iter().flatten().map(|word| (word.stem, word.surface)).collect()
+                words.of_unit.iter().flatten().map(|word| (word.stem, word.written)).collect()
             };
             assert_eq!(numbers(&joined), numbers(&whole));
         }

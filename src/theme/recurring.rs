@@ -23,6 +23,7 @@ use rand_xoshiro::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 use super::mean;
+use super::vectors::{MADE_AT_ONCE, Vectors, at_once};
 use crate::stats::draws::shuffle;
 use crate::stats::policy::{CHANCE, DEALS};
 
@@ -34,6 +35,21 @@ pub struct SectionThemes {
     pub vectors: Array2<f32>,
     /// For each theme its units: rows of `vectors`.
     pub themes: Vec<Vec<usize>>,
+}
+
+/// The same where the vectors may have to be made.
+#[derive(Clone, Copy)]
+pub(crate) struct ThemesOf<'a> {
+    /// `(n_units, n_dims)`, unit length.
+    pub(crate) vectors: &'a dyn Vectors,
+    /// For each theme its units.
+    pub(crate) themes: &'a [Vec<usize>],
+}
+
+impl<'a> From<&'a SectionThemes> for ThemesOf<'a> {
+    fn from(section: &'a SectionThemes) -> Self {
+        Self { vectors: &section.vectors, themes: &section.themes }
+    }
 }
 
 /// Two themes of different sections that say the same.
@@ -65,41 +81,51 @@ const COSINES_A_PASSAGE: usize = 4;
 
 /// Finds the recurring themes of some sections. Another `seed` deals other groups to compare links with.
 pub fn recurring_themes(sections: &[&SectionThemes], seed: u64) -> Vec<RecurringTheme> {
-    recurring_themes_watched(sections, seed, &|_, _| {})
+    let sections: Vec<ThemesOf> = sections.iter().map(|&section| section.into()).collect();
+    recurring_themes_watched(&sections, seed, &|_, _| {})
 }
 
 /// The same; `watch` hears how much of the work is done, of how much.
 pub(crate) fn recurring_themes_watched(
-    sections: &[&SectionThemes],
+    sections: &[ThemesOf],
     seed: u64,
     watch: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<RecurringTheme> {
     let pairs: Vec<(usize, usize)> =
         (0..sections.len()).flat_map(|a| (a + 1..sections.len()).map(move |b| (a, b))).collect();
     // Every part is of one deal.
-    let dealing = |section: &SectionThemes| section.vectors.nrows() * COSINES_A_PASSAGE;
+    let dealing = |section: &ThemesOf| section.vectors.n_units() * COSINES_A_PASSAGE;
     let comparing = |(a, b): (usize, usize)| sections[a].themes.len() * sections[b].themes.len();
     let of_a_deal = sections.iter().map(|section| dealing(section)).sum::<usize>()
         + pairs.iter().map(|&pair| comparing(pair)).sum::<usize>();
     let done = AtomicUsize::new(0);
     let did = |parts: usize| watch(done.fetch_add(parts, Ordering::Relaxed) + parts, of_a_deal * DEALS);
-    let directions: Vec<Array2<f64>> =
-        sections.iter().map(|section| directions(section, &section_mean(section), &section.themes)).collect();
-    let mut dealers: Vec<Dealer> =
-        sections.iter().zip(0..).map(|(section, number)| Dealer::new(section, number, seed)).collect();
+    let made_at_once = at_once(sections.iter().map(|section| section.vectors.n_units()), MADE_AT_ONCE);
+    let begun = |number: usize| {
+        let vectors = sections[number].vectors.all();
+        let mean = mean(&vectors.view(), 0..vectors.nrows());
+        let directions = directions(&vectors, &mean, sections[number].themes);
+        (directions, Dealer::new(sections[number], mean, number as u64, seed))
+    };
+    let mut of_sections: Vec<(Array2<f64>, Dealer)> = Vec::with_capacity(sections.len());
+    made_at_once.iter().for_each(|some| of_sections.par_extend(some.clone().into_par_iter().map(begun)));
+    let (directions, mut dealers): (Vec<Array2<f64>>, Vec<Dealer>) = of_sections.into_iter().unzip();
     // Of each pair the nearest mutual cosine of every deal. Some deals at a time: all of them would fill the memory.
     let mut by_chance: Vec<Vec<f64>> = vec![Vec::with_capacity(DEALS); pairs.len()];
     let rows = rows_of(sections);
     for first in (0..DEALS).step_by(DEALS_AT_ONCE) {
         let deals = DEALS_AT_ONCE.min(DEALS - first);
-        let dealt: Vec<Vec<Array2<f64>>> = dealers
-            .par_iter_mut()
-            .map(|dealer| {
-                let of_section = (0..deals).map(|_| dealer.deal()).collect();
-                did(dealing(dealer.section) * deals);
+        let mut dealt: Vec<Vec<Array2<f64>>> = Vec::with_capacity(sections.len());
+        for some in &made_at_once {
+            let of_sections = dealers[some.clone()].par_iter_mut().map(|dealer| {
+                let section = dealer.section;
+                let vectors = section.vectors.all();
+                let of_section: Vec<Array2<f64>> = (0..deals).map(|_| dealer.deal(&vectors)).collect();
+                did(dealing(&section) * deals);
                 of_section
-            })
-            .collect();
+            });
+            dealt.par_extend(of_sections);
+        }
         let stacked: Vec<Array2<f64>> = (0..deals).map(|deal| stacked(&dealt, deal)).collect();
         drop(dealt);
         // The pairs of each section with those after it.
@@ -145,24 +171,24 @@ pub(crate) fn recurring_themes_watched(
 
 /// Deals the units of a section into groups of its themes' sizes.
 struct Dealer<'s> {
-    section: &'s SectionThemes,
+    section: ThemesOf<'s>,
     mean: Array1<f64>,
     order: Vec<usize>,
     random: Xoshiro256PlusPlus,
 }
 
 impl<'s> Dealer<'s> {
-    fn new(section: &'s SectionThemes, number: u64, seed: u64) -> Self {
+    fn new(section: ThemesOf<'s>, mean: Array1<f64>, number: u64, seed: u64) -> Self {
         Self {
             section,
-            mean: section_mean(section),
-            order: (0..section.vectors.nrows()).collect(),
+            mean,
+            order: (0..section.vectors.n_units()).collect(),
             random: Xoshiro256PlusPlus::seed_from_u64(SEED.wrapping_add(seed << 32) + number),
         }
     }
 
-    /// The directions of the groups of one more deal.
-    fn deal(&mut self) -> Array2<f64> {
+    /// The directions of the groups of one more deal; `vectors`: all of the section's.
+    fn deal(&mut self, vectors: &Array2<f32>) -> Array2<f64> {
         shuffle(&mut self.order, &mut self.random);
         let mut rest = self.order.as_slice();
         let of_theme = |theme: &Vec<usize>| {
@@ -171,19 +197,15 @@ impl<'s> Dealer<'s> {
             group.to_vec()
         };
         let groups: Vec<Vec<usize>> = self.section.themes.iter().map(of_theme).collect();
-        directions(self.section, &self.mean, &groups)
+        directions(vectors, &self.mean, &groups)
     }
 }
 
-fn section_mean(section: &SectionThemes) -> Array1<f64> {
-    mean(&section.vectors.view(), 0..section.vectors.nrows())
-}
-
 /// Unit-length centroids of groups of a section's units minus the mean `of_all`, `(n_groups, n_dims)`.
-fn directions(section: &SectionThemes, of_all: &Array1<f64>, groups: &[Vec<usize>]) -> Array2<f64> {
+fn directions(vectors: &Array2<f32>, of_all: &Array1<f64>, groups: &[Vec<usize>]) -> Array2<f64> {
     let mut found = Array2::zeros((groups.len(), of_all.len()));
     for (theme, rows) in groups.iter().enumerate() {
-        let direction = mean(&section.vectors.view(), rows.iter().copied()) - of_all;
+        let direction = mean(&vectors.view(), rows.iter().copied()) - of_all;
         let norm = direction.dot(&direction).sqrt().max(f64::MIN_POSITIVE);
         found.index_axis_mut(Axis(0), theme).assign(&(direction / norm));
     }
@@ -191,9 +213,9 @@ fn directions(section: &SectionThemes, of_all: &Array1<f64>, groups: &[Vec<usize
 }
 
 /// The rows of each section's themes where those of all sections stand one below the other.
-fn rows_of(sections: &[&SectionThemes]) -> Vec<Range<usize>> {
+fn rows_of(sections: &[ThemesOf]) -> Vec<Range<usize>> {
     let mut before = 0;
-    let of_section = |section: &&SectionThemes| {
+    let of_section = |section: &ThemesOf| {
         let start = before;
         before += section.themes.len();
         start..before
@@ -312,7 +334,7 @@ mod tests {
     fn whoever_watches_hears_of_all_of_it() {
         let sections = [section(0, &[5, 6, 7, 8], 12, 1), section(1, &[9, 6, 10, 11], 12, 2)];
         let heard = std::sync::Mutex::new(Vec::new());
-        let watched = recurring_themes_watched(&sections.each_ref(), 0, &|done, total| {
+        let watched = recurring_themes_watched(&sections.each_ref().map(ThemesOf::from), 0, &|done, total| {
             heard.lock().unwrap().push((done, total));
         });
         assert_eq!(watched, recurring_themes(&sections.each_ref(), 0), "nothing else changes");
@@ -341,7 +363,7 @@ mod tests {
             }
             let empty = |&n: &usize| SectionThemes { vectors: Array2::zeros((0, 300)), themes: vec![Vec::new(); n] };
             let sections: Vec<SectionThemes> = sizes.iter().map(empty).collect();
-            let rows = rows_of(&sections.iter().collect::<Vec<_>>());
+            let rows = rows_of(&sections.iter().map(ThemesOf::from).collect::<Vec<_>>());
             for deal in 0..2 {
                 let all = stacked(&dealt, deal);
                 for a in 0..sizes.len() {

@@ -3,8 +3,7 @@
 //! In: a section's vectors and the theme of each unit. Out: mean silhouettes. Units without a theme
 //! take no part; no unit is moved.
 
-use ndarray::{ArrayView2, Axis};
-
+use super::vectors::Vectors;
 use crate::cluster::metrics::unit_silhouettes;
 use crate::cluster::{ClusterError, UnitRows};
 
@@ -24,11 +23,11 @@ impl Separation {
     ///
     /// # Errors
     /// Those of [`UnitRows::new`].
-    pub fn new(vectors: ArrayView2<f32>, themes: &[Option<usize>], n_themes: usize) -> Result<Self, ClusterError> {
+    pub fn new(vectors: &dyn Vectors, themes: &[Option<usize>], n_themes: usize) -> Result<Self, ClusterError> {
         let units: Vec<usize> = (0..themes.len()).filter(|&unit| themes[unit].is_some()).collect();
         let labels: Vec<usize> = themes.iter().flatten().copied().collect();
         let mut found = Self { themes: vec![None; n_themes], total: (0.0, 0) };
-        let rows = UnitRows::new(vectors.select(Axis(0), &units).view())?;
+        let rows = UnitRows::of(vectors.some(&units))?;
         let Some(silhouettes) = unit_silhouettes(&rows, &labels) else { return Ok(found) };
         let mut sums = vec![(0.0, 0usize); n_themes];
         for (&theme, silhouette) in labels.iter().zip(silhouettes) {
@@ -73,7 +72,7 @@ mod tests {
             [-1.0, 0.5, 0.2]
         ];
         let themes = [0, 0, 0, 9, 1, 1, 2, 2, 3].map(|theme| (theme < 9).then_some(theme));
-        let found = Separation::new(vectors.view(), &themes, 4).unwrap();
+        let found = Separation::new(&vectors, &themes, 4).unwrap();
         assert!((found.overall().unwrap() - 0.828_603_121_567_823_6).abs() < 1e-6);
         assert_eq!(found.themes[3], Some(0.0));
         let weighted: f64 = found.themes.iter().zip([3.0, 2.0, 2.0, 1.0]).map(|(mean, n)| mean.unwrap() * n).sum();
@@ -82,7 +81,7 @@ mod tests {
 
     #[test]
     fn one_theme_stands_apart_from_nothing() {
-        let found = Separation::new(array![[1.0f32, 0.0], [0.0, 1.0]].view(), &[Some(0), Some(0)], 1).unwrap();
+        let found = Separation::new(&array![[1.0f32, 0.0], [0.0, 1.0]], &[Some(0), Some(0)], 1).unwrap();
         assert_eq!((found.themes.clone(), found.overall()), (vec![None], None));
     }
 }

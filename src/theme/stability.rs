@@ -24,12 +24,12 @@
 //!   found is left free, as it is part of what may be unstable.
 
 pub use super::policy::{FIRM, LOOSE, RETAINED};
+use super::vectors::{Vectors, at_once};
 use crate::stats::draws::draw;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use linfa::ParamGuard;
-use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ const RECOGNISED: (f64, f64) = (-3.09, 6.15);
 /// From more units than these on, participants are drawn less often, by the factor: the time goes by the
 /// square of the number of units, up to where the clustering has centres stand for them.
 const DRAWN_LESS: [(usize, usize); 2] = [(20_000, 5), (1000, 2)];
+/// Units whose neighbours are known at the same time: they take more than the vectors.
+const UNITS_AT_ONCE: usize = 60_000;
 const SEED: u64 = 0x57ab;
 
 /// The share of themes of this stability, 0–1, that a careful coder recognised: one of their codes and the
@@ -102,7 +104,7 @@ impl Firmness {
 /// One section as it was clustered.
 pub struct Clustered<'a> {
     /// `(n_units, n_dims)`, as the clustering saw them.
-    pub vectors: ArrayView2<'a, f32>,
+    pub vectors: &'a dyn Vectors,
     /// Who said each unit, `(n_units)`.
     pub persons: Vec<usize>,
     /// The parameters that they were clustered with.
@@ -151,14 +153,28 @@ pub fn stability(
     resamples: usize,
     seed: u64,
 ) -> Result<Vec<Option<Stability>>, ClusterError> {
-    stability_watched(sections, resamples, seed, &|_, _| {})
+    let unknown = sections.iter().map(|_| None).collect();
+    stability_watched(sections, unknown, resamples, seed, &|_, _| {})
 }
 
-/// The same; `watch` hears how many of how many parts of the work are done, a part a unit of a draw.
+/// The same; `wholes` are what is known of each section's own by its clustering; `watch` hears how many of how many parts of
+/// the work are done, a part a unit of a draw.
 pub(crate) fn stability_watched(
     sections: &[Option<Clustered>],
+    wholes: Vec<Option<Whole>>,
     resamples: usize,
     seed: u64,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Option<Stability>>, ClusterError> {
+    resampled(sections, wholes, resamples, seed, UNITS_AT_ONCE, watch)
+}
+
+fn resampled(
+    sections: &[Option<Clustered>],
+    mut wholes: Vec<Option<Whole>>,
+    resamples: usize,
+    seed: u64,
+    units_at_once: usize,
     watch: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Vec<Option<Stability>>, ClusterError> {
     let n_draws = |number: usize| {
@@ -166,38 +182,46 @@ pub(crate) fn stability_watched(
         let less = DRAWN_LESS.iter().find(|(units, _)| n_units > *units);
         resamples.div_ceil(less.map_or(1, |&(_, factor)| factor))
     };
-    let draws: Vec<(usize, usize)> =
-        (0..sections.len()).flat_map(|number| (0..n_draws(number)).map(move |draw| (number, draw))).collect();
-    let parts = |number: usize| {
-        let section = sections[number].as_ref().filter(|section| section.n_themes > 0);
-        section.map_or(0, |section| section.persons.len())
-    };
-    let has_draws = |number: usize| draws.iter().any(|&(drawn, _)| drawn == number);
-    let wholes: Vec<Option<Whole>> = (0..sections.len())
-        .into_par_iter()
-        .map(|number| {
-            let section = sections[number].as_ref().filter(|section| section.n_themes > 0 && has_draws(number));
-            section.map_or(Ok(None), |section| section.params.check_ref()?.whole(section.vectors))
-        })
-        .collect::<Result<_, _>>()?;
-    let total: usize = draws.iter().map(|&(number, _)| parts(number)).sum();
+    let has_themes = |number: usize| sections[number].as_ref().filter(|section| section.n_themes > 0);
+    let parts = |number: usize| has_themes(number).map_or(0, |section| section.persons.len());
+    let mut longest_first: Vec<usize> =
+        (0..sections.len()).filter(|&number| parts(number) > 0 && n_draws(number) > 0).collect();
+    longest_first.sort_by_key(|&number| std::cmp::Reverse(parts(number)));
+    let total: usize = longest_first.iter().map(|&number| parts(number) * n_draws(number)).sum();
     let done = AtomicUsize::new(0);
-    // Whoever is free takes the longest that is left, so that no thread ends with a long one alone.
-    let next = AtomicUsize::new(0);
-    let mut longest_first = draws.clone();
-    longest_first.sort_by_key(|&(number, _)| std::cmp::Reverse(parts(number)));
-    let mut found = (0..draws.len())
-        .into_par_iter()
-        .with_max_len(1)
-        .filter_map(|_| {
-            let (number, draw) = longest_first[next.fetch_add(1, Ordering::Relaxed)];
-            let section = sections[number].as_ref().filter(|section| section.n_themes > 0)?;
-            let seed = SEED.wrapping_add(seed << 32) + (number as u64) * 1_000_003 + draw as u64;
-            let resample = section.resample(wholes[number].as_ref(), seed);
-            watch(done.fetch_add(parts(number), Ordering::Relaxed) + parts(number), total);
-            Some(resample.map(|resample| ((number, draw), resample)))
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut found: Vec<((usize, usize), Resample)> = Vec::new();
+    for some in at_once(longest_first.iter().map(|&number| parts(number)), units_at_once) {
+        let some = &longest_first[some];
+        // What is not known already is found out for these, and forgotten with them.
+        let known: Vec<(usize, Option<Whole>)> = some.iter().map(|&number| (number, wholes[number].take())).collect();
+        let wholes: BTreeMap<usize, Option<Whole>> = known
+            .into_par_iter()
+            .map(|(number, known)| {
+                let whole = match (known, has_themes(number)) {
+                    (None, Some(section)) => section.params.check_ref()?.whole(section.vectors.all().view())?,
+                    (known, _) => known,
+                };
+                Ok((number, whole))
+            })
+            .collect::<Result<_, ClusterError>>()?;
+        let draws: Vec<(usize, usize)> =
+            some.iter().flat_map(|&number| (0..n_draws(number)).map(move |draw| (number, draw))).collect();
+        // Whoever is free takes the longest that is left, so that no thread ends with a long one alone.
+        let next = AtomicUsize::new(0);
+        let resampled = (0..draws.len())
+            .into_par_iter()
+            .with_max_len(1)
+            .filter_map(|_| {
+                let (number, draw) = draws[next.fetch_add(1, Ordering::Relaxed)];
+                let section = has_themes(number)?;
+                let seed = SEED.wrapping_add(seed << 32) + (number as u64) * 1_000_003 + draw as u64;
+                let resample = section.resample(wholes.get(&number).and_then(Option::as_ref), seed);
+                watch(done.fetch_add(parts(number), Ordering::Relaxed) + parts(number), total);
+                Some(resample.map(|resample| ((number, draw), resample)))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        found.extend(resampled);
+    }
     found.sort_unstable_by_key(|&(drawn, _)| drawn);
     let mut of_section: Vec<Vec<Resample>> = (0..sections.len()).map(|_| Vec::new()).collect();
     for ((number, _), resample) in found {
@@ -237,14 +261,13 @@ impl Clustered<'_> {
     /// `whole`: what the draws share, where they share anything.
     fn resample(&self, whole: Option<&Whole>, seed: u64) -> Result<Resample, ClusterError> {
         let retained = self.draw(seed);
-        let vectors = self.vectors.select(Axis(0), &retained);
         let share = retained.len() as f64 / self.persons.len() as f64;
         let params = for_share(&self.params, share)?.check()?;
         let found = match whole {
             Some(whole) => params.labels_of_part(whole, &retained)?,
-            None => params.labels(vectors.view())?,
+            None => params.labels_of(self.vectors.some(&retained))?,
         };
-        let found = self.joined(vectors.view(), found);
+        let found = self.joined(&retained, found);
         let before: Vec<Option<usize>> = retained.iter().map(|&unit| self.themes[unit]).collect();
         let (one, other) = (unclustered_as_singletons(&before), unclustered_as_singletons(&found));
         Ok(Resample {
@@ -254,11 +277,11 @@ impl Clustered<'_> {
         })
     }
 
-    /// Themes that are alike made one, as they were in the whole section.
-    fn joined(&self, vectors: ArrayView2<f32>, labels: Vec<Option<usize>>) -> Vec<Option<usize>> {
+    /// Themes of the units at `retained` that are alike made one, as they were in the whole section.
+    fn joined(&self, retained: &[usize], labels: Vec<Option<usize>>) -> Vec<Option<usize>> {
         let Some(least) = self.joined_from else { return labels };
         let n_themes = labels.iter().flatten().max().map_or(0, |&last| last + 1);
-        let group_of = groups_of_like_direction(vectors, &labels, n_themes, least);
+        let group_of = groups_of_like_direction(self.vectors.some(retained).view(), &labels, n_themes, least);
         labels.into_iter().map(|label| label.map(|theme| group_of[theme])).collect()
     }
 
@@ -354,7 +377,7 @@ mod tests {
         let params = Algorithm::Themes.params().linkage(Linkage::Modularity { balance });
         let fitted = params.clone().check().unwrap().fit(&DatasetBase::from(study.vectors.view())).unwrap();
         let section = Clustered {
-            vectors: study.vectors.view(),
+            vectors: &study.vectors,
             persons: study.persons.clone(),
             params,
             joined_from: None,
@@ -420,7 +443,7 @@ mod tests {
     fn whole_participants_are_drawn_and_nobody_twice() {
         let study = study(10, 3, 0, 5);
         let section = Clustered {
-            vectors: study.vectors.view(),
+            vectors: &study.vectors,
             persons: study.persons.clone(),
             params: Algorithm::Themes.params(),
             joined_from: None,
@@ -436,6 +459,36 @@ mod tests {
         }
         assert_ne!(drawn, section.draw(8));
         assert_eq!(stability(&[Some(section), None], 3, 0).unwrap(), [None, None]);
+    }
+
+    #[test]
+    fn sections_are_drawn_from_some_at_a_time_as_all_together() {
+        let studies = [study(30, 4, 4, 4), study(24, 3, 2, 6), study(20, 3, 3, 7)];
+        let labels: Vec<Vec<Option<usize>>> = studies.iter().map(|study| stability_of(study, 1.0).0).collect();
+        let sections: Vec<Option<Clustered>> = studies
+            .iter()
+            .zip(&labels)
+            .map(|(study, labels)| {
+                Some(Clustered {
+                    vectors: &study.vectors,
+                    persons: study.persons.clone(),
+                    params: Algorithm::Themes.params(),
+                    joined_from: None,
+                    themes: labels,
+                    n_themes: labels.iter().flatten().max().map_or(0, |last| last + 1),
+                })
+            })
+            .collect();
+        let unknown = || vec![None, None, None];
+        let known = || -> Vec<Option<Whole>> {
+            let of = |section: &Clustered| section.params.check_ref().unwrap().whole(section.vectors.all().view());
+            sections.iter().flatten().map(|section| of(section).unwrap()).collect()
+        };
+        let all = resampled(&sections, unknown(), 4, 0, usize::MAX, &|_, _| {}).unwrap();
+        assert!(all.iter().all(Option::is_some));
+        for (wholes, at_once) in [(unknown(), 1), (known(), 1), (known(), 300), (known(), usize::MAX)] {
+            assert_eq!(resampled(&sections, wholes, 4, 0, at_once, &|_, _| {}).unwrap(), all, "{at_once}");
+        }
     }
 
     /// By hand: of theme 0's four units two are found with one other (2/5), one with two others (1/6).

@@ -1,6 +1,7 @@
 //! What a group says inside a theme: its most typical passage and its words.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use super::grouping::{Grouping, People};
 use crate::analysis::pipeline::counting::{centre, quote, rounded};
@@ -19,14 +20,17 @@ pub(super) struct Portraits<'a> {
     grouping: &'a Grouping,
     /// Units of each theme.
     members: HashMap<&'a str, Vec<usize>>,
-    /// The words of each section, and the place of its units among them.
-    words: HashMap<&'a str, (Wording, HashMap<usize, usize>)>,
+    /// Units of each section.
+    of_section: HashMap<&'a str, Vec<usize>>,
+    /// The words of the section that was asked for last: themes are asked for section by section, and those of all sections
+    /// take more memory than everything else.
+    words: RefCell<Option<(&'a str, Wording)>>,
 }
 
 impl<'a> Portraits<'a> {
     pub(super) fn new(analysis: &'a Analysis, people: &'a People, grouping: &'a Grouping) -> Self {
         let mut members: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut of_section: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut of_section: HashMap<&str, Vec<usize>> = HashMap::new();
         for (number, unit) in analysis.units.iter().enumerate() {
             if grouping.of_unit[number].is_none() {
                 continue;
@@ -38,23 +42,21 @@ impl<'a> Portraits<'a> {
                 of_section.entry(section).or_default().push(number);
             }
         }
-        let words = of_section
-            .into_iter()
-            .map(|(section, units)| {
-                let said: Vec<Said> = units
-                    .iter()
-                    .map(|&unit| Said {
-                        text: &analysis.units[unit].text,
-                        language: people.languages[people.of_unit[unit]],
-                        participant: people.of_unit[unit],
-                        section: 0,
-                        theme: None,
-                    })
-                    .collect();
-                (section, (Wording::of(&said), units.into_iter().zip(0..).collect()))
+        Self { analysis, people, grouping, members, of_section, words: RefCell::new(None) }
+    }
+
+    fn words_of(&self, units: &[usize]) -> Wording {
+        let said: Vec<Said> = units
+            .iter()
+            .map(|&unit| Said {
+                text: &self.analysis.units[unit].text,
+                language: self.people.languages[self.people.of_unit[unit]],
+                participant: self.people.of_unit[unit],
+                section: 0,
+                theme: None,
             })
             .collect();
-        Self { analysis, people, grouping, members, words }
+        Wording::of(&said)
     }
 
     fn members(&self, themes: &[String]) -> Vec<usize> {
@@ -102,13 +104,20 @@ impl<'a> Portraits<'a> {
     /// Terms of each group; for recurring themes, which span sections, none.
     pub(super) fn terms(&self, section: Option<&str>, themes: &[String]) -> Vec<Vec<GroupTerm>> {
         let n_groups = self.grouping.groups.len();
-        let Some((wording, places)) = section.and_then(|section| self.words.get(section)) else {
+        let Some((&section, places)) = section.and_then(|section| self.of_section.get_key_value(section)) else {
             return vec![Vec::new(); n_groups];
         };
+        let mut words = self.words.borrow_mut();
+        if words.as_ref().is_none_or(|(known, _)| *known != section) {
+            // Those of the last one go before there are these.
+            *words = None;
+        }
+        let (_, wording) = words.get_or_insert_with(|| (section, self.words_of(places)));
         let units: Vec<(usize, usize)> = self
             .members(themes)
             .into_iter()
-            .filter_map(|unit| Some((*places.get(&unit)?, self.grouping.of_unit[unit]?)))
+            // Rising, as the units are.
+            .filter_map(|unit| Some((places.binary_search(&unit).ok()?, self.grouping.of_unit[unit]?)))
             .collect();
         let mut terms = wording.typical(&units, n_groups, TERMS);
         terms.iter_mut().flatten().for_each(|term| term.z = rounded(term.z));

@@ -10,7 +10,11 @@ use super::rows::*;
 use super::sections::*;
 use super::terms::*;
 use crate::analysis::people::People;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ndarray::Array2;
+use rayon::prelude::*;
 
 use super::counting::{self, Member, distinct, prevalence, rounded};
 use super::headlines::{self, Chosen, SectionHeadlines};
@@ -21,8 +25,9 @@ use crate::corpus::{Corpus, Language, Unit};
 use crate::embed::{Progress, Step, VectorSource, Watched};
 use crate::guide::{self, AskedInStudy, Guide, NoSubject};
 use crate::theme::keywords::{self, Keyword};
-use crate::theme::recurring::{RecurringTheme, SectionThemes, recurring_themes_watched};
+use crate::theme::recurring::{RecurringTheme, ThemesOf, recurring_themes_watched};
 use crate::theme::stability::Clustered;
+use crate::theme::vectors::{MADE_AT_ONCE, Vectors, at_once};
 
 /// What the summary is put together from.
 pub(super) struct Assembly<'a> {
@@ -39,27 +44,34 @@ impl Assembly<'_> {
     /// How far to trust what was found.
     pub(super) fn trust(
         &self,
-        sections: &[ClusteredSection],
+        sections: &mut [ClusteredSection],
         progress: &mut dyn Progress,
     ) -> Result<Trust, AnalysisError> {
-        let sections = sections
-            .iter()
-            .map(|section| {
-                let vectors = section.found.vectors.view();
-                let everything: Vec<usize> = (0..section.members.len()).collect();
-                let clustered = section.fitted.as_ref().map(|_| Clustered {
-                    vectors: section.fitted_to.as_ref().map_or(vectors, |fitted_to| fitted_to.view()),
-                    persons: self.persons(section, &everything),
-                    params: clustering_params(section.members.len(), self.people, self.options),
-                    joined_from: least_alike(self.options, self.guide.by_section),
-                    themes: &section.theme_of,
-                    n_themes: section.order.len(),
-                });
-                let nearness = section.fitted.as_ref().map_or(&[][..], |fitted| &fitted.isolation);
-                trust::Section { units: &section.members, vectors, clustered, nearness }
-            })
-            .collect();
-        Trust::new(sections, self.options, progress)
+        let wholes = sections.iter_mut().map(|section| section.whole.take()).collect();
+        let sections = &*sections;
+        let fitted_to: Vec<Option<Cow<Array2<f32>>>> = sections.iter().map(|section| self.fitted_to(section)).collect();
+        let of_section = |(section, fitted_to)| {
+            let (section, fitted_to): (&ClusteredSection, &Option<Cow<Array2<f32>>>) = (section, fitted_to);
+            let everything: Vec<usize> = (0..section.members.len()).collect();
+            let clustered = section.fitted.as_ref().map(|_| Clustered {
+                vectors: fitted_to.as_ref().map_or(&section.own as &dyn Vectors, |fitted_to| &**fitted_to),
+                persons: self.persons(section, &everything),
+                params: clustering_params(section.members.len(), self.people, self.options),
+                joined_from: least_alike(self.options, self.guide.by_section),
+                themes: &section.theme_of,
+                n_themes: section.order.len(),
+            });
+            let nearness = section.fitted.as_ref().map_or(&[][..], |fitted| &fitted.isolation);
+            trust::Section { units: &section.members, vectors: &section.own, clustered, nearness }
+        };
+        Trust::new(sections.iter().zip(&fitted_to).map(of_section).collect(), wholes, self.options, progress)
+    }
+
+    /// The vectors that a section was fitted to, where draws need them and they are not its own.
+    fn fitted_to<'s>(&self, section: &'s ClusteredSection) -> Option<Cow<'s, Array2<f32>>> {
+        let is_needed = section.is_shrunk && section.fitted.is_some() && self.options.stability > 0;
+        let made = || shrunk(&section.own.all(), &section.members, self.units, self.guide, self.people);
+        is_needed.then(|| section.fitted_to.as_ref().map_or_else(|| Cow::Owned(made()), Cow::Borrowed))
     }
 
     /// `texts`: the id and the words of each unit, which are taken over.
@@ -74,18 +86,27 @@ impl Assembly<'_> {
         in_pieces: usize,
         progress: &mut dyn Progress,
     ) -> (Summary, Vec<UnitRow>) {
-        let row = |(unit, (id, text)): (&Unit, (String, String))| UnitRow { id, text, ..self.row(unit) };
+        let mut questions = SharedTexts::default();
+        let row = |(unit, (id, text)): (&Unit, (String, String))| {
+            let row = self.row(unit);
+            UnitRow { id, text, question: questions.of(&row.question), ..row }
+        };
         let mut rows: Vec<UnitRow> = self.units.iter().zip(texts).map(row).collect();
         let clustered_on = rows.iter_mut().filter(|row| row.status == Status::Unclustered);
         clustered_on.enumerate().for_each(|(vector, row)| row.vector = Some(vector));
-        let mut summaries: Vec<SectionSummary> = sections
-            .iter()
-            .zip(names.keywords.into_iter().zip(names.headlines))
-            .enumerate()
-            .map(|(index, (section, (keywords, headlines)))| {
-                self.section(index, section, keywords, &headlines, trust.section(index), &mut rows)
-            })
-            .collect();
+        let of_section = |(index, (keywords, headlines)): (usize, (Vec<ThemeKeywords>, SectionHeadlines))| {
+            self.section(index, &sections[index], keywords, &headlines, trust.section(index), &rows)
+        };
+        let mut named: Vec<_> = names.keywords.into_iter().zip(names.headlines).enumerate().collect();
+        let mut summaries: Vec<SectionSummary> = Vec::with_capacity(sections.len());
+        for some in at_once(sections.iter().map(|section| section.members.len()), MADE_AT_ONCE) {
+            let some: Vec<_> = named.drain(..some.len()).collect();
+            // One is often as long as many others together.
+            summaries.par_extend(some.into_par_iter().with_max_len(1).map(of_section));
+        }
+        for (section, summary) in sections.iter().zip(&summaries) {
+            self.fill_rows(section, &summary.themes, &mut rows);
+        }
         let recurring = self.recurring(sections, &mut summaries, progress);
         let counts = self.counts(&rows);
         let (studies, participants) = (self.studies(), self.participants());
@@ -125,7 +146,7 @@ impl Assembly<'_> {
     /// The parts of a theme that holds more than a fifth of its section, each of several people.
     pub(super) fn parts<'s>(&self, section: &'s ClusteredSection, theme: usize) -> Vec<&'s Vec<usize>> {
         let Some(fitted) = &section.fitted else { return Vec::new() };
-        let size = section.found.themes[theme].len();
+        let size = section.themes[theme].len();
         if size as f64 <= CATCH_ALL_SHARE * section.members.len() as f64 {
             return Vec::new();
         }
@@ -155,21 +176,22 @@ impl Assembly<'_> {
         keywords: Vec<ThemeKeywords>,
         headlines: &SectionHeadlines,
         trust: &SectionTrust,
-        rows: &mut [UnitRow],
+        rows: &[UnitRow],
     ) -> SectionSummary {
         let described = &self.guide.sections[index];
         let theme_id = |theme: usize| match described.id.as_str() {
             "T" => format!("T{}", theme + 1),
             id => format!("{id}.{}", theme + 1),
         };
+        let vectors = section.own.all();
         let themes: Vec<Theme> = keywords
             .into_iter()
             .enumerate()
             .map(|(theme, keywords)| {
-                self.theme(section, theme, keywords, headlines, trust, &theme_id, &described.asked, rows)
+                self.theme(section, &vectors, theme, keywords, headlines, trust, &theme_id, &described.asked, rows)
             })
             .collect();
-        self.fill_rows(section, &themes, &theme_id, rows);
+        drop(vectors);
         let in_themes = section.theme_of.iter().flatten().count();
         SectionSummary {
             id: described.id.clone(),
@@ -195,6 +217,7 @@ impl Assembly<'_> {
     pub(super) fn theme(
         &self,
         section: &ClusteredSection,
+        vectors: &Array2<f32>,
         theme: usize,
         keywords: ThemeKeywords,
         headlines: &SectionHeadlines,
@@ -203,8 +226,8 @@ impl Assembly<'_> {
         asked: &[AskedInStudy],
         rows: &[UnitRow],
     ) -> Theme {
-        let members = &section.found.themes[theme];
-        let (vectors, centres) = (&section.found.vectors, &section.centres);
+        let members = &section.themes[theme];
+        let centres = &section.centres;
         let group = self.group(section, members, rows);
         let persons = counting::persons(&group);
         let portrait = counting::portrait(&group, &vectors.view(), &centres[theme].view(), self.options.quotes);
@@ -270,7 +293,11 @@ impl Assembly<'_> {
         summaries: &mut [SectionSummary],
         progress: &mut dyn Progress,
     ) -> Vec<RecurringSummary> {
-        let themes_of: Vec<&SectionThemes> = sections.iter().map(|section| &section.found).collect();
+        let themes_of = |section| {
+            let section: &ClusteredSection = section;
+            ThemesOf { vectors: &section.own, themes: &section.themes }
+        };
+        let themes_of: Vec<ThemesOf> = sections.iter().map(themes_of).collect();
         let watched = Watched::new(Step::Recurring, progress);
         let found = recurring_themes_watched(&themes_of, self.options.seed, &|done, total| watched.tell(done, total));
         let answered = guide::People::of(self.corpus);
@@ -305,9 +332,8 @@ impl Assembly<'_> {
         let among: BTreeSet<usize> = group.members.iter().map(|&(section, _)| section).collect();
         let of_sections = |answer: &usize| self.guide.section_of_answer[*answer].is_some_and(|s| among.contains(&s));
         let asked = answered.asked((0..self.corpus.answers.len()).filter(of_sections));
-        let of_member = |&(section, theme): &(usize, usize)| {
-            self.persons(&sections[section], &sections[section].found.themes[theme])
-        };
+        let of_member =
+            |&(section, theme): &(usize, usize)| self.persons(&sections[section], &sections[section].themes[theme]);
         let persons: Vec<usize> = group.members.iter().flat_map(of_member).collect();
         let of_themes: Vec<&[Keyword]> =
             group.members.iter().map(|&member| theme(member).keywords.as_slice()).collect();
@@ -365,34 +391,18 @@ impl Assembly<'_> {
         UnitRow { guide_question, ..unit_row(self.corpus, unit, section) }
     }
 
-    fn fill_rows(
-        &self,
-        section: &ClusteredSection,
-        themes: &[Theme],
-        theme_id: &dyn Fn(usize) -> String,
-        rows: &mut [UnitRow],
-    ) {
+    fn fill_rows(&self, section: &ClusteredSection, themes: &[Theme], rows: &mut [UnitRow]) {
         for (i, &unit) in section.members.iter().enumerate() {
             let row = &mut rows[unit];
-            let Some(fitted) = &section.fitted else { continue };
-            let own = section.theme_of[i];
-            let memberships = fitted.memberships.row(i);
-            let membership = |numbers: &[usize]| numbers.iter().map(|&number| memberships[number]).sum::<f32>();
-            let next = section
-                .order
-                .iter()
-                .enumerate()
-                .filter(|&(theme, _)| own != Some(theme))
-                .map(|(theme, numbers)| (membership(numbers), theme))
-                .reduce(|best, here| if here.0 > best.0 { here } else { best });
-            if let Some(theme) = own {
+            let Some(shares) = section.shares.get(i) else { continue };
+            if let Some(theme) = section.theme_of[i] {
                 row.status = Status::Theme;
-                row.theme = Some(theme_id(theme));
-                row.strength = Some(rounded(f64::from(membership(&section.order[theme]))));
+                row.theme = Some(themes[theme].id.clone());
+                row.strength = shares.own.map(|share| rounded(f64::from(share)));
             }
-            if let Some((strength, theme)) = next {
-                row.second_theme = Some(theme_id(theme));
-                row.second_strength = Some(rounded(f64::from(strength)));
+            if let Some((share, theme)) = shares.next {
+                row.second_theme = Some(themes[theme].id.clone());
+                row.second_strength = Some(rounded(f64::from(share)));
             }
         }
         for (theme, described) in themes.iter().enumerate() {
@@ -449,7 +459,7 @@ impl Assembly<'_> {
                 let attributes = self.corpus.attributes.of(&study, &answer.participant).unwrap_or_default().to_vec();
                 let transcript = &self.corpus.transcripts[answer.transcript];
                 found.push(ParticipantSummary {
-                    transcript: (*transcript.id != *answer.participant).then(|| transcript.id.clone()),
+                    transcript: (*transcript.id != *answer.participant).then(|| transcript.id.to_string()),
                     language: transcript.language.map(|l| l.code().to_string()),
                     participant: answer.participant.to_string(),
                     answers: 0,
@@ -471,6 +481,7 @@ impl Assembly<'_> {
             program: concat!("leitmotif ", env!("CARGO_PKG_VERSION")).into(),
             created: created(),
             inputs: self.corpus.sources.clone(),
+            also_read: Vec::new(),
             parameters: self.options.clone(),
             model: source.identity().clone(),
             vectors_from: source.origin(),

@@ -15,6 +15,7 @@ use crate::theme::keywords::Keyword;
 use crate::theme::mean;
 use crate::theme::prevalence::Prevalence;
 use crate::theme::quotes::{self, Quotable};
+use crate::theme::vectors::Vectors;
 
 /// Words up to which a quote is shown whole.
 const QUOTE_WORDS: usize = 80;
@@ -183,7 +184,7 @@ pub(crate) fn quote(unit: &UnitRow) -> Quote {
         cut_before: words(&unit.text[..shown.start]) > 0,
         cut_after: words(&unit.text[shown.end..]) > 0,
         text: text.to_string(),
-        question: unit.question.clone(),
+        question: unit.question.to_string(),
         pinned: false,
         position: Position { start, end: start + text.chars().count(), ..unit.position.clone() },
     }
@@ -194,6 +195,12 @@ pub(crate) fn centre(vectors: &Array2<f32>, members: &[usize]) -> Array1<f32> {
     let sum = mean(&vectors.view(), members.iter().copied());
     let norm = sum.dot(&sum).sqrt().max(f64::MIN_POSITIVE);
     sum.mapv(|value| (value / norm) as f32)
+}
+
+/// The same of vectors that may have to be made.
+pub(crate) fn centre_of(vectors: &dyn Vectors, members: &[usize]) -> Array1<f32> {
+    let own = vectors.some(members);
+    centre(&own, &(0..own.nrows()).collect::<Vec<_>>())
 }
 
 /// To six decimals: what follows is noise of f32 sums.

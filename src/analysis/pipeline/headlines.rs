@@ -3,7 +3,8 @@
 //! In: the sections with their passages, vectors and themes, before an analysis is put together or read
 //! back from one. Out: the clauses that need a vector, and, with a source of vectors, the headline of
 //! each theme and each part. What may stand for a theme is [`crate::theme::headline`]'s to know; a
-//! source that has no vectors of clauses leaves the themes to their keywords.
+//! source that has no vectors of clauses leaves the themes to their keywords, and of clauses without a vector none is
+//! a headline.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -45,11 +46,14 @@ impl Rivals {
     }
 
     fn choose(&self, vectors: &ClauseVectors) -> Vec<Option<Chosen>> {
-        let places = choose(&self.clauses, &|text| vectors.vectors.row(vectors.row_of[text]), &self.centres);
+        let has_vector = |clause: &&Clause| vectors.row_of.contains_key(&clause.text);
+        let known = |clauses: &Vec<Clause>| clauses.iter().filter(has_vector).cloned().collect();
+        let clauses: Vec<Vec<Clause>> = self.clauses.iter().map(known).collect();
+        let places = choose(&clauses, &|text| vectors.vectors.row(vectors.row_of[text]), &self.centres);
         let of_group = |(clauses, place): (&Vec<Clause>, Option<usize>)| {
             place.map(|place| Chosen { passage: clauses[place].passage, range: clauses[place].range.clone() })
         };
-        self.clauses.iter().zip(places).map(of_group).collect()
+        clauses.iter().zip(places).map(of_group).collect()
     }
 }
 
@@ -119,8 +123,8 @@ pub(super) fn headlines(
 ) -> Result<Vec<SectionHeadlines>, EmbedError> {
     let texts: BTreeSet<&str> = sections.iter().flat_map(SectionClauses::texts).collect();
     let items: Vec<Item> = texts.iter().map(|text| item(text)).collect();
-    let given = if items.is_empty() { None } else { source.term_vectors(&items, progress)? };
-    let Some(mut vectors) = given else {
+    let given = if items.is_empty() { None } else { source.clause_vectors(&items, progress)? };
+    let Some((places, mut vectors)) = given else {
         let none = |rivals: &Rivals| vec![None; rivals.clauses.len()];
         let of_section = |section: &SectionClauses| SectionHeadlines {
             themes: none(&section.themes),
@@ -131,7 +135,8 @@ pub(super) fn headlines(
     if let Some(subject) = subject {
         subject.erase_from(&mut vectors);
     }
-    let vectors = ClauseVectors { row_of: texts.into_iter().map(str::to_owned).zip(0..).collect(), vectors };
+    let row_of = places.iter().zip(0..).map(|(&place, row)| (items[place].text.to_string(), row)).collect();
+    let vectors = ClauseVectors { row_of, vectors };
     let of_section = |section: &SectionClauses| SectionHeadlines {
         themes: section.themes.choose(&vectors),
         parts: section.parts.iter().map(|parts| parts.choose(&vectors)).collect(),

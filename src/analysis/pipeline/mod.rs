@@ -12,6 +12,7 @@ pub(super) mod headlines;
 mod inspection;
 mod map;
 mod margin_notes;
+mod own_vectors;
 pub(super) mod policy;
 mod provenance;
 pub(super) mod rows;
@@ -138,20 +139,20 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
     let kept = before.map(|(number, _)| number).collect();
     let placed = placing(&BeforeThemes { units: &units, kept, vectors: &vectors }, progress)?;
     let themes = |progress: &mut dyn Progress| {
-        let (sections, subject) = sections_of((&units, &guide), &vectors, &placed, &people, options, progress)?;
+        let (mut sections, subject) = sections_of((&units, &guide), &vectors, &placed, &people, options, progress)?;
         let mut assembly = Assembly { corpus, units: &units, guide: &guide, people: &people, options, subject };
         let (named, clauses) = assembly.wordings(&sections, progress);
         let terms: BTreeSet<&str> = named.iter().flat_map(|group| group.terms()).collect();
         let terms = TermVectors::new(terms, source, progress)?;
-        let keywords = named
-            .iter()
-            .zip(&sections)
-            .map(|(group, section)| group.keywords(&terms, &section.found.vectors))
-            .collect();
+        let keywords =
+            named.iter().zip(&sections).map(|(group, section)| group.keywords(&terms, &section.own)).collect();
+        let by_passages = terms.own.is_none();
+        drop((named, terms));
         let subject = assembly.subject.as_ref().and_then(|found| found.as_ref().ok());
         let headlines = headlines::headlines(&clauses, subject, source, progress)?;
-        let trust = assembly.trust(&sections, progress)?;
-        let names = Names { keywords, headlines, by_passages: terms.own.is_none() };
+        drop(clauses);
+        let trust = assembly.trust(&mut sections, progress)?;
+        let names = Names { keywords, headlines, by_passages };
         // From here on the rows have the texts: so many are not held twice.
         let subject = assembly.subject.take();
         let texts =

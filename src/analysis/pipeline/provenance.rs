@@ -9,7 +9,8 @@ use crate::embed::VectorSource;
 /// Things to know about the interviews and about the model.
 pub(super) fn warnings(corpus: &Corpus, source: &dyn VectorSource) -> Vec<String> {
     let of_languages = unknown_languages(corpus, source);
-    corpus.warnings.iter().chain(source.warnings()).cloned().chain(of_languages).collect()
+    let known = corpus.warnings.iter().chain(source.warnings()).cloned();
+    known.chain(of_languages).chain(source.missing()).collect()
 }
 
 /// Says so when interviews are in a language that the model does not know.

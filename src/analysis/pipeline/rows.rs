@@ -14,7 +14,7 @@ pub(crate) fn unit_row(corpus: &Corpus, unit: &Unit, section: Option<String>) ->
         participant: answer.participant.to_string(),
         answer: answer.number,
         section,
-        question: corpus.question_text(answer),
+        question: corpus.question_text(answer).into(),
         text: unit.text.clone(),
         position: position(corpus, unit),
         status: unit.excluded.map_or(Status::Unclustered, Status::Excluded),

@@ -5,59 +5,111 @@
 
 use super::policy::*;
 use crate::analysis::people::People;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use linfa::DatasetBase;
 use linfa::ParamGuard;
 use linfa::traits::Fit;
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, s};
 
 use super::counting::centre;
+use super::own_vectors::{OwnVectors, are_few};
 use super::section_vectors::Shrinkage;
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
-use crate::cluster::{AlgorithmParams, FoundThemes, groups_of_like_direction};
+use crate::cluster::{AlgorithmParams, FoundThemes, Whole, groups_of_like_direction};
 use crate::corpus::Unit;
 use crate::embed::{Progress, Step};
 use crate::guide::{Guide, NoSubject, Subject};
-use crate::theme::recurring::SectionThemes;
+use crate::theme::vectors::Vectors;
 
 /// One section with its clustering.
-pub(super) struct ClusteredSection {
+pub(super) struct ClusteredSection<'v> {
     /// Units clustered on: indices into the units, in their order.
     pub(super) members: Vec<usize>,
-    /// Their vectors, and for each kept theme which of the members make it, most participants first.
-    pub(super) found: SectionThemes,
+    /// Their vectors, as themes are described by them.
+    pub(super) own: OwnVectors<'v>,
+    /// For each kept theme which of the members make it, most participants first.
+    pub(super) themes: Vec<Vec<usize>>,
     /// The unit-length mean of each kept theme's vectors.
     pub(super) centres: Vec<Array1<f32>>,
     /// For each member its place among the kept themes.
     pub(super) theme_of: Vec<Option<usize>>,
+    /// How much each member belongs where; empty when there were too few units.
+    pub(super) shares: Vec<Shares>,
     /// For each kept theme its numbers in the clustering: several where themes are alike.
     pub(super) order: Vec<Vec<usize>>,
-    /// What the clustering found; `None` when there were too few units.
+    /// What else the clustering found, but for labels and memberships; `None` when there were too few units.
     pub(super) fitted: Option<FoundThemes>,
-    /// The vectors that it was fitted to, where they are not those of `found`.
+    /// What fits of parts of its units share with it, where that is held.
+    pub(super) whole: Option<Whole>,
+    /// Whether it was fitted to vectors without what is common to a question's answers and a person's.
+    pub(super) is_shrunk: bool,
+    /// Those, where they are held.
     pub(super) fitted_to: Option<Array2<f32>>,
     /// Why there are no themes.
     pub(super) no_themes_because: Option<String>,
 }
 
-impl ClusteredSection {
-    /// `vectors`: `(n_members, n_dims)`, unit length.
-    pub(super) fn new(members: Vec<usize>, vectors: Array2<f32>, clustering: Clustering) -> Self {
-        let Clustering { fitted, order, no_themes_because } = clustering;
+/// How much a unit belongs to its theme, and to which other one most: a few numbers in place of its memberships in all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shares {
+    /// `None` without a theme.
+    pub(super) own: Option<f32>,
+    /// Share and theme.
+    pub(super) next: Option<(f32, usize)>,
+}
+
+impl Shares {
+    /// `memberships`: in all themes of the clustering; `order`: the numbers of each kept theme; `own`: the unit's.
+    fn of(memberships: &ArrayView1<f32>, order: &[Vec<usize>], own: Option<usize>) -> Self {
+        let share = |numbers: &Vec<usize>| numbers.iter().map(|&number| memberships[number]).sum::<f32>();
+        let others = order.iter().enumerate().filter(|&(theme, _)| own != Some(theme));
+        Self {
+            own: own.map(|theme| share(&order[theme])),
+            next: others
+                .map(|(theme, numbers)| (share(numbers), theme))
+                .reduce(|best, here| if here.0 > best.0 { here } else { best }),
+        }
+    }
+}
+
+impl<'v> ClusteredSection<'v> {
+    /// `own`: `(n_members, n_dims)`, unit length.
+    pub(super) fn new(members: Vec<usize>, own: OwnVectors<'v>, clustering: Clustering) -> Self {
+        let Clustering { mut fitted, whole, order, no_themes_because } = clustering;
         let mut themes = vec![Vec::new(); order.len()];
         let mut theme_of = vec![None; members.len()];
-        for (i, label) in fitted.iter().flat_map(|fitted| fitted.labels.iter().enumerate()) {
-            let place = label.and_then(|label| order.iter().position(|theme| theme.contains(&label)));
-            if let Some(theme) = place {
-                themes[theme].push(i);
+        let mut shares = Vec::new();
+        if let Some(fitted) = &mut fitted {
+            let (labels, memberships) = (std::mem::take(&mut fitted.labels), std::mem::take(&mut fitted.memberships));
+            for (i, (label, memberships)) in labels.into_iter().zip(memberships.outer_iter()).enumerate() {
+                let place = label.and_then(|label| order.iter().position(|theme| theme.contains(&label)));
+                if let Some(theme) = place {
+                    themes[theme].push(i);
+                }
+                theme_of[i] = place;
+                shares.push(Shares::of(&memberships, &order, place));
             }
-            theme_of[i] = place;
         }
+        let vectors = own.all();
         let centres = themes.iter().map(|members| centre(&vectors, members)).collect();
-        let found = SectionThemes { vectors, themes };
-        Self { members, found, centres, theme_of, order, fitted, fitted_to: None, no_themes_because }
+        drop(vectors);
+        Self {
+            members,
+            own,
+            themes,
+            centres,
+            theme_of,
+            shares,
+            order,
+            fitted,
+            whole,
+            is_shrunk: false,
+            fitted_to: None,
+            no_themes_because,
+        }
     }
 }
 
@@ -65,6 +117,8 @@ impl ClusteredSection {
 pub(super) struct Clustering {
     /// `None` when there were too few units.
     pub(super) fitted: Option<FoundThemes>,
+    /// What it shares with fits of parts of the units, where that was wanted.
+    pub(super) whole: Option<Whole>,
     /// The numbers of the themes that are kept, most participants first; themes that are alike are one.
     pub(super) order: Vec<Vec<usize>>,
     /// Why there are none.
@@ -76,14 +130,14 @@ pub(super) type LookedFor = Option<Result<Subject, NoSubject>>;
 
 /// `vectors`: `(n_kept, n_dims)`, of the units that are not excluded; `placed`, as many: those that are in no need
 /// of a theme.
-pub(super) fn sections_of(
+pub(super) fn sections_of<'v>(
     (units, guide): (&[Unit], &Guide),
-    vectors: &Array2<f32>,
+    vectors: &'v Array2<f32>,
     placed: &[bool],
     people: &People,
     options: &Parameters,
     progress: &mut dyn Progress,
-) -> Result<(Vec<ClusteredSection>, LookedFor), AnalysisError> {
+) -> Result<(Vec<ClusteredSection<'v>>, LookedFor), AnalysisError> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); guide.sections.len()];
     let mut row = 0;
@@ -97,15 +151,16 @@ pub(super) fn sections_of(
         }
         row += 1;
     }
-    let mut of_sections: Vec<Array2<f32>> = rows.iter().map(|rows| vectors.select(Axis(0), rows)).collect();
     let looked_for = (guide.by_section && !options.keep_subject).then(|| {
         let text = |&unit: &usize| units[unit].text.as_str();
         let texts: Vec<Vec<&str>> = members.iter().map(|members| members.iter().map(text).collect()).collect();
-        Subject::of_sections(&texts, &of_sections)
+        let of_rows = rows.iter().flatten().map(|&row| vectors.slice(s![row..row + 1, ..])).collect::<Vec<_>>();
+        Subject::of_blocks(&texts, &of_rows)
     });
-    if let Some(Ok(subject)) = &looked_for {
-        of_sections.iter_mut().for_each(|vectors| subject.erase_from(vectors));
-    }
+    let subject = looked_for.as_ref().and_then(|found| found.as_ref().ok());
+    let are_few = are_few(rows.iter().map(Vec::len).sum(), vectors.ncols());
+    let of_sections = OwnVectors::of_sections(vectors, rows, subject, are_few);
+    let lists_neighbours = are_few && options.stability > 0;
     let conversational = in_conversation(people);
     // The time goes by the square of the number of units.
     let parts: Vec<usize> = members.iter().map(|members| members.len() * members.len()).collect();
@@ -116,16 +171,18 @@ pub(super) fn sections_of(
         .into_iter()
         .zip(of_sections)
         .map(|(members, own)| {
-            let shrunk = (!guide.by_section && conversational).then(|| {
-                let mut shrunk = own.clone();
-                shrink_offsets(&mut shrunk, &members, units, guide, people);
-                shrunk
-            });
-            let clustered_on = shrunk.as_ref().unwrap_or(&own);
-            let clustering = cluster_section(&members, clustered_on, units, people, options, guide.by_section)?;
+            let described = own.all();
+            let is_shrunk = !guide.by_section && conversational;
+            let shrunk = is_shrunk.then(|| shrunk(&described, &members, units, guide, people));
+            let (fitted_to, given_away) = if are_few { (shrunk, None) } else { (None, shrunk) };
+            let clustered_on =
+                given_away.map_or_else(|| Cow::Borrowed(fitted_to.as_ref().unwrap_or(&described)), Cow::Owned);
+            let by_whom = (units, people, options);
+            let clustering = cluster_section(&members, clustered_on, by_whom, guide.by_section, lists_neighbours)?;
+            drop(described);
             done += parts.next().unwrap_or(0);
             progress.advanced(Step::Clustering, done, total);
-            Ok(ClusteredSection { fitted_to: shrunk, ..ClusteredSection::new(members, own, clustering) })
+            Ok(ClusteredSection { is_shrunk, fitted_to, ..ClusteredSection::new(members, own, clustering) })
         })
         .collect::<Result<_, AnalysisError>>()?;
     Ok((sections, looked_for))
@@ -138,11 +195,10 @@ pub(super) fn clustering_params(n_units: usize, people: &People, options: &Param
 
 fn cluster_section(
     members: &[usize],
-    vectors: &Array2<f32>,
-    units: &[Unit],
-    people: &People,
-    options: &Parameters,
+    mut vectors: Cow<Array2<f32>>,
+    (units, people, options): (&[Unit], &People, &Parameters),
     by_section: bool,
+    lists_neighbours: bool,
 ) -> Result<Clustering, AnalysisError> {
     let person = |i: usize| people.of[units[members[i]].answer];
     let n_people = (0..members.len()).map(person).collect::<BTreeSet<_>>().len();
@@ -155,12 +211,22 @@ fn cluster_section(
     };
     if let Some(reason) = too_few {
         let no_themes_because = Some(format!("too few answers: {reason}"));
-        return Ok(Clustering { fitted: None, order: Vec::new(), no_themes_because });
+        return Ok(Clustering { fitted: None, whole: None, order: Vec::new(), no_themes_because });
     }
     let params = clustering_params(members.len(), people, options);
-    let fitted = params.check_ref()?.fit(&DatasetBase::from(vectors.view()))?;
+    let least_alike = least_alike(options, by_section);
+    let (fitted, listed) = if lists_neighbours {
+        params.check_ref()?.fit_listing(vectors.view())?
+    } else if least_alike.is_none()
+        && let Cow::Owned(own) = &mut vectors
+    {
+        // Nobody looks at them afterwards.
+        (params.check_ref()?.fit_of(std::mem::take(own))?, None)
+    } else {
+        (params.check_ref()?.fit(&DatasetBase::from(vectors.view()))?, None)
+    };
     let mut numbers: Vec<Vec<usize>> = Vec::new();
-    let group_of = match least_alike(options, by_section) {
+    let group_of = match least_alike {
         Some(least) => groups_of_like_direction(vectors.view(), fitted.labels(), fitted.n_themes(), least),
         None => (0..fitted.n_themes()).collect(),
     };
@@ -182,16 +248,25 @@ fn cluster_section(
     kept.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
     let order: Vec<Vec<usize>> = kept.into_iter().map(|theme| std::mem::take(&mut numbers[theme])).collect();
     let no_themes_because = order.is_empty().then(|| "no group of answers stands out".to_string());
-    Ok(Clustering { fitted: Some(fitted.into_found()), order, no_themes_because })
+    let (fitted, points) = fitted.into_found();
+    let whole = listed.map(|listed| listed.of(points));
+    Ok(Clustering { fitted: Some(fitted), whole, order, no_themes_because })
 }
 
-/// Takes most of what is common to a question's answers, and then to a participant's, out of the
-/// vectors.
-fn shrink_offsets(vectors: &mut Array2<f32>, members: &[usize], units: &[Unit], guide: &Guide, people: &People) {
+/// The vectors without most of what is common to a question's answers, and then to a participant's.
+pub(super) fn shrunk(
+    vectors: &Array2<f32>,
+    members: &[usize],
+    units: &[Unit],
+    guide: &Guide,
+    people: &People,
+) -> Array2<f32> {
+    let mut vectors = vectors.clone();
     let question: Vec<Option<usize>> =
         members.iter().map(|&unit| guide.question_of_answer[units[unit].answer]).collect();
     let person: Vec<usize> = members.iter().map(|&unit| people.of[units[unit].answer]).collect();
-    Shrinkage::of(vectors, &question, &person);
+    Shrinkage::of(&mut vectors, &question, &person);
+    vectors
 }
 
 /// Somebody answered more than once: interviews, not a survey with one question.

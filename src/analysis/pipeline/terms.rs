@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use ndarray::{Array1, Array2};
 
-use super::counting::{centre, rounded};
+use super::counting::{centre_of, rounded};
 use super::headlines::SectionHeadlines;
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
 use crate::embed::{Item, Progress, VectorSource};
 use crate::theme::keywords::{self, Candidate, Keyword};
+use crate::theme::vectors::Vectors;
 
 /// What may name a group of themes, and the themes' centres.
 pub(in crate::analysis) struct Naming {
@@ -22,12 +23,12 @@ pub(in crate::analysis) struct Naming {
 
 impl Naming {
     /// `vectors`: `(n_members, n_dims)`, of the section.
-    pub(in crate::analysis) fn keywords(&self, terms: &TermVectors, vectors: &Array2<f32>) -> Vec<Vec<Keyword>> {
+    pub(in crate::analysis) fn keywords(&self, terms: &TermVectors, vectors: &dyn Vectors) -> Vec<Vec<Keyword>> {
         let choose = |(theme, candidates): (usize, &Vec<Candidate>)| {
             let closeness = |candidate: &Candidate| {
                 let vector = terms.of(&candidate.term).unwrap_or_else(|| {
                     let rows: Vec<usize> = candidate.units.iter().map(|place| self.rows[place]).collect();
-                    centre(vectors, &rows)
+                    centre_of(vectors, &rows)
                 });
                 let cosines: Vec<f64> = self.centres.iter().map(|centre| f64::from(centre.dot(&vector))).collect();
                 let others = cosines.iter().sum::<f64>() - cosines[theme];
@@ -80,7 +81,7 @@ impl SectionNaming {
         namings.flat_map(|naming| naming.candidates.iter().flatten().map(|candidate| candidate.term.as_str()))
     }
 
-    pub(super) fn keywords(&self, terms: &TermVectors, vectors: &Array2<f32>) -> Vec<ThemeKeywords> {
+    pub(super) fn keywords(&self, terms: &TermVectors, vectors: &dyn Vectors) -> Vec<ThemeKeywords> {
         let themes = self.themes.keywords(terms, vectors);
         let parts = self.parts.iter().map(|naming| naming.keywords(terms, vectors));
         themes.into_iter().zip(parts).map(|(keywords, parts)| ThemeKeywords { keywords, parts }).collect()

@@ -6,22 +6,22 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ndarray::ArrayView2;
-
 use super::counting::{quote, rounded};
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::{IsolatedUnit, Parameters, ParticipantSummary, SectionSummary, StudySummary, UnitRow};
+use crate::cluster::Whole;
 use crate::embed::{Progress, Step, Watched};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::separation::{Separation, average};
 use crate::theme::stability::{Agreement, Clustered, Stability, stability_watched};
+use crate::theme::vectors::Vectors;
 
 /// A section with its clustering.
 pub(super) struct Section<'a> {
     /// The units clustered on: indices into the units of the analysis.
     pub units: &'a [usize],
     /// Their vectors, `(n_units, n_dims)`.
-    pub vectors: ArrayView2<'a, f32>,
+    pub vectors: &'a dyn Vectors,
     /// What the clustering saw and made of them; `None` when there were too few.
     pub clustered: Option<Clustered<'a>>,
     /// Mean cosine of each unit to its nearest units; empty when there were too few.
@@ -42,12 +42,14 @@ pub(super) struct Trust {
 }
 
 impl Trust {
-    /// With the draws of participants, the number of isolated units a section and the seed of `options`.
+    /// With the draws of participants, the number of isolated units a section and the seed of `options`; `wholes`: what the
+    /// clustering of each section shares with that of its draws, where it is known.
     ///
     /// # Errors
     /// Those of the clustering.
     pub(super) fn new(
         sections: Vec<Section>,
+        wholes: Vec<Option<Whole>>,
         options: &Parameters,
         progress: &mut dyn Progress,
     ) -> Result<Self, AnalysisError> {
@@ -63,7 +65,7 @@ impl Trust {
         let clustered: Vec<Option<Clustered>> = sections.into_iter().map(|section| section.clustered).collect();
         let watched = Watched::new(Step::Stability, progress);
         let watch = |done: usize, total: usize| watched.tell(done, total);
-        let stabilities = stability_watched(&clustered, options.stability, options.seed, &watch)?;
+        let stabilities = stability_watched(&clustered, wholes, options.stability, options.seed, &watch)?;
         let measured = separations.into_iter().zip(stabilities).zip(isolated);
         let sections = measured
             .map(|((separation, stability), isolated)| SectionTrust { separation, stability, isolated })

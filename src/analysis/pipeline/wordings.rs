@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::assembly::Assembly;
-use super::counting::centre;
+use super::counting::centre_of;
 use super::headlines::{self, SectionClauses};
 use super::sections::ClusteredSection;
 use super::terms::{Naming, SectionNaming};
@@ -16,6 +16,10 @@ use crate::embed::{Progress, Step, Watched};
 use crate::guide;
 use crate::theme::headline::Passage;
 use crate::theme::keywords::{self, Said};
+use crate::theme::vectors::{MADE_AT_ONCE, Vectors, at_once};
+
+/// Passages whose terms and clauses are gathered at the same time.
+const SIDE_BY_SIDE: usize = 200_000;
 
 impl Assembly<'_> {
     /// For each section the terms that may name its themes and their parts, and the clauses that may be their headlines.
@@ -27,14 +31,20 @@ impl Assembly<'_> {
         // Both read every passage once.
         let n_passages: usize = sections.iter().map(|section| section.members.len()).sum();
         progress.advanced(Step::Wording, 0, 2 * n_passages);
-        let named = self.candidates(sections);
-        progress.advanced(Step::Wording, n_passages, 2 * n_passages);
         let watched = Watched::new(Step::Wording, progress);
-        let read = AtomicUsize::new(n_passages);
-        let clauses = self.clauses(sections, &|passages| {
+        let read = AtomicUsize::new(0);
+        let tell = |passages: usize| {
             watched.tell(read.fetch_add(passages, Ordering::Relaxed) + passages, 2 * n_passages);
-        });
-        (named, clauses)
+        };
+        let named = || {
+            let named = self.candidates(sections);
+            tell(n_passages);
+            named
+        };
+        let clauses = || self.clauses(sections, &tell);
+        // Much of the first is one thread's, so that the others read clauses meanwhile; of very many passages there is no room
+        // for both.
+        if n_passages <= SIDE_BY_SIDE { rayon::join(named, clauses) } else { (named(), clauses()) }
     }
 
     /// For each section the clauses that may be the headlines of its themes and their parts; `read` hears how many
@@ -49,18 +59,24 @@ impl Assembly<'_> {
                 Passage { text: &unit.text, language, participant: self.people.of[unit.answer] }
             };
             let parts = (0..section.order.len()).map(|theme| self.parts(section, theme));
+            let vectors = section.own.all();
             let clauses = SectionClauses::new(&headlines::Section {
                 passages: section.members.iter().map(passage).collect(),
-                vectors: &section.found.vectors,
+                vectors: &vectors,
                 question: &described.question,
-                themes: section.found.themes.iter().map(Vec::as_slice).collect(),
+                themes: section.themes.iter().map(Vec::as_slice).collect(),
                 parts: parts.map(|parts| parts.into_iter().map(Vec::as_slice).collect()).collect(),
             });
             read(section.members.len());
             clauses
         };
-        // One is often as long as many others together.
-        sections.par_iter().zip(&self.guide.sections).with_max_len(1).map(of_section).collect()
+        let mut clauses = Vec::with_capacity(sections.len());
+        for some in at_once(sections.iter().map(|section| section.members.len()), MADE_AT_ONCE) {
+            // One is often as long as many others together.
+            let some = sections[some.clone()].par_iter().zip(&self.guide.sections[some]).with_max_len(1);
+            clauses.par_extend(some.map(of_section));
+        }
+        clauses
     }
 
     /// For each section the terms that may name its themes and their parts, with the centres to
@@ -91,6 +107,11 @@ impl Assembly<'_> {
             })
             .collect();
         let mut of_themes = keywords::candidates(&said, &questions, n_themes).into_iter();
+        drop(said);
+        let of_parts = |section: &ClusteredSection| -> Vec<Naming> {
+            (0..section.order.len()).map(|theme| self.part_candidates(section, theme)).collect()
+        };
+        let of_parts: Vec<Vec<Naming>> = sections.par_iter().with_max_len(1).map(of_parts).collect();
         sections
             .iter()
             .scan(0, |said_before, section| {
@@ -98,13 +119,14 @@ impl Assembly<'_> {
                 *said_before += section.members.len();
                 Some((section, rows))
             })
-            .map(|(section, rows)| SectionNaming {
+            .zip(of_parts)
+            .map(|((section, rows), parts)| SectionNaming {
                 themes: Naming {
                     candidates: of_themes.by_ref().take(section.order.len()).collect(),
                     centres: section.centres.clone(),
                     rows,
                 },
-                parts: (0..section.order.len()).map(|theme| self.part_candidates(section, theme)).collect(),
+                parts,
             })
             .collect()
     }
@@ -125,7 +147,7 @@ impl Assembly<'_> {
             .collect();
         Naming {
             candidates: keywords::candidates(&said, &[String::new()], parts.len()),
-            centres: parts.iter().map(|members| centre(&section.found.vectors, members)).collect(),
+            centres: parts.iter().map(|members| centre_of(&section.own, members)).collect(),
             rows: parts.iter().flat_map(|members| members.iter().copied()).enumerate().collect(),
         }
     }

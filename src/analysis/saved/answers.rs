@@ -1,6 +1,6 @@
 //! Unit rows as a Parquet table and back.
 //!
-//! In: rows, or the bytes of `answers.parquet`. Out: the other. Texts are stored verbatim; the
+//! In: rows, or the file `answers.parquet`. Out: the other. Texts are stored verbatim; the
 //! column names are part of the stored format. Behind the columns of the rows stand those of the
 //! participants' attributes, for programs that read the table alone; they are not read back, since
 //! the summary has them.
@@ -12,12 +12,13 @@ use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
 use super::attributes::AttributeColumns;
+use super::unit::SharedTexts;
 use super::{AlsoIn, Position, Status, Summary, UnitRow};
 use crate::corpus::Cell;
 
@@ -94,7 +95,7 @@ const COLUMNS: [Column; 29] = [
     Column::required("participant", Text(|row| Some(row.participant.clone()))),
     Column::required("answer", Whole(|row| Some(row.answer))),
     Column::optional("section", Text(|row| row.section.clone())),
-    Column::required("question", Text(|row| Some(row.question.clone()))),
+    Column::required("question", Text(|row| Some(row.question.to_string()))),
     Column::required("text", Text(|row| Some(row.text.clone()))),
     Column::required("status", Text(|row| Some(row.status.word()))),
     Column::optional("theme", Text(|row| row.theme.clone())),
@@ -194,8 +195,8 @@ fn with_levels<T>(rows: &[UnitRow], value: impl Fn(&UnitRow) -> Option<T>) -> (V
 ///
 /// # Errors
 /// What is wrong with the file, as a phrase.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<UnitRow>, String> {
-    let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| error.to_string())?;
+pub(super) fn read(file: impl ChunkReader + 'static) -> Result<Vec<UnitRow>, String> {
+    let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
     let found: Vec<String> =
         reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.name().to_string()).collect();
     for column in COLUMNS.iter().filter(|column| !column.later) {
@@ -204,10 +205,11 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<UnitRow>, String> {
         }
     }
     let rows = reader.get_row_iter(None).map_err(|error| error.to_string())?;
+    let mut questions = SharedTexts::default();
     rows.enumerate()
         .map(|(number, row)| {
             let row = row.map_err(|error| format!("row {}: {error}", number + 1))?;
-            Fields::new(&row).unit().map_err(|reason| format!("row {}: {reason}", number + 1))
+            Fields::new(&row).unit(&mut questions).map_err(|reason| format!("row {}: {reason}", number + 1))
         })
         .collect()
 }
@@ -247,7 +249,7 @@ impl<'r> Fields<'r> {
         }
     }
 
-    fn unit(&self) -> Result<UnitRow, String> {
+    fn unit(&self, questions: &mut SharedTexts) -> Result<UnitRow, String> {
         let text = |name: &str| self.text(name).ok_or_else(|| format!("no text in the column `{name}`"));
         let whole = |name: &str| self.whole(name).ok_or_else(|| format!("no whole number in the column `{name}`"));
         let status = text("status")?;
@@ -261,7 +263,7 @@ impl<'r> Fields<'r> {
             participant: text("participant")?,
             answer: whole("answer")?,
             section: self.text("section"),
-            question: text("question")?,
+            question: questions.of(&text("question")?),
             text: text("text")?,
             position: Position {
                 file: text("file")?,
@@ -334,7 +336,7 @@ mod tests {
     fn rows_come_back_as_they_were() {
         let file = tempfile::NamedTempFile::new().unwrap();
         write(&rows(), &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
-        assert_eq!(read(std::fs::read(file.path()).unwrap()).unwrap(), rows());
+        assert_eq!(read(file.reopen().unwrap()).unwrap(), rows());
     }
 
     #[test]
@@ -350,20 +352,20 @@ mod tests {
         marked[0].also = vec![also("Q1.2", Some(0.5)), also("Q1.7", None)];
         marked[2].note = Some("hands\nare full".into());
         assert_eq!(columns(&rows()).0 + 3, columns(&marked).0);
-        assert_eq!(read(columns(&marked).1).unwrap(), marked);
+        assert_eq!(read(bytes::Bytes::from(columns(&marked).1)).unwrap(), marked);
     }
 
     #[test]
     fn an_empty_table_is_a_table() {
         let file = tempfile::NamedTempFile::new().unwrap();
         write(&[], &AttributeColumns::default(), file.reopen().unwrap()).unwrap();
-        assert_eq!(read(std::fs::read(file.path()).unwrap()).unwrap(), vec![]);
+        assert_eq!(read(file.reopen().unwrap()).unwrap(), vec![]);
     }
 
     #[test]
     fn a_file_that_is_no_table_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), b"PAR1 not really").unwrap();
-        assert!(read(std::fs::read(file.path()).unwrap()).is_err());
+        assert!(read(file.reopen().unwrap()).is_err());
     }
 }

@@ -191,6 +191,9 @@ pub struct Manifest {
     pub created: Option<String>,
     /// The files read, with hashes, encodings and repairs.
     pub inputs: Vec<Source>,
+    /// What else was read: the table of participants, the guide.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub also_read: Vec<AlsoRead>,
     /// Every parameter.
     pub parameters: Parameters,
     /// The embedding model.
@@ -225,6 +228,15 @@ pub struct Manifest {
     /// What was replaced, where this was written with pseudonyms; never in an analysis folder.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pseudonyms: Option<Pseudonyms>,
+}
+
+/// A file that was read beside the interviews.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AlsoRead {
+    /// The path as given.
+    pub path: String,
+    /// BLAKE3, lower-case hex.
+    pub blake3: String,
 }
 
 impl Manifest {

@@ -18,6 +18,7 @@ pub(crate) mod voiced;
 pub use attributes::AttributeColumns;
 pub use code::*;
 pub use manifest::*;
+pub(crate) use store::load_without_vectors;
 pub use store::{
     OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,
 };

@@ -10,8 +10,9 @@
 //! by what its `analysis.json` says; one that is somebody else's is never written to. A `codebook.toml`
 //! found there is the researcher's and stays, or is replaced by what the caller made of it.
 
+use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
@@ -33,6 +34,8 @@ pub const OUR_FILES: [&str; 4] = [SUMMARY, UNITS, VECTORS, CODEBOOK];
 const NEXT: &str = ".leitmotif-next";
 /// Stands in `analysis.json` where its own hash will, and is as long.
 const NO_SEAL: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// Bytes that are read at a time where nothing is made of them.
+const READ_AT_ONCE: usize = 1 << 20;
 /// What the hash stands behind. Inside a string of JSON its quotation marks would be escaped.
 const SEAL: &str = "\"seal\": \"";
 
@@ -165,9 +168,13 @@ fn save_into(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Re
     let unfinished = UnfinishedFolder::inside(folder).map_err(failed)?;
     let at = |name: &str| unfinished.path().join(name);
     let attributes = answers::attributes(&analysis.summary, &analysis.units);
-    let units =
-        write_file(&at(UNITS), |out| answers::write(&analysis.units, &attributes, out).map_err(io::Error::other))?;
-    let vectors = write_file(&at(VECTORS), |out| analysis.vectors.write_npy(out).map_err(io::Error::other))?;
+    let (units, vectors) = (at(UNITS), at(VECTORS));
+    // Side by side: of one the words take their time, of the other the disk.
+    let (units, vectors) = rayon::join(
+        || write_file(&units, |out| answers::write(&analysis.units, &attributes, out).map_err(io::Error::other)),
+        || write_file(&vectors, |out| analysis.vectors.write_npy(out).map_err(io::Error::other)),
+    );
+    let (units, vectors) = (units?, vectors?);
     let written = SavedFiles {
         seal: NO_SEAL.into(),
         answers: SavedFile { rows: analysis.units.len(), columns: None, ..units },
@@ -203,7 +210,7 @@ fn write_file(
     attempt().map_err(|error| StoreError::write(path, error))
 }
 
-/// Hashes what it hands on.
+/// Hashes what it hands on, one way or the other.
 struct Hashing<W> {
     inner: W,
     hasher: blake3::Hasher,
@@ -220,6 +227,15 @@ impl<W: Write> Write for Hashing<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(bytes)?;
+        self.hasher.update(&bytes[..read]);
+        self.bytes += read as u64;
+        Ok(read)
     }
 }
 
@@ -326,6 +342,18 @@ fn marks(path: &Path, bytes: &[u8]) -> Result<Marks, StoreError> {
 /// [`StoreError::NotAnAnalysis`], [`StoreError::Foreign`], [`StoreError::Read`], [`StoreError::Altered`],
 /// [`StoreError::Version`].
 pub fn load(folder: &Path) -> Result<Analysis, StoreError> {
+    load_with(folder, true)
+}
+
+/// The same without the vectors, which are looked at and not kept: for those who need none, as they are most of an analysis.
+///
+/// # Errors
+/// Those of [`load`].
+pub(crate) fn load_without_vectors(folder: &Path) -> Result<Analysis, StoreError> {
+    load_with(folder, false)
+}
+
+fn load_with(folder: &Path, keeps_vectors: bool) -> Result<Analysis, StoreError> {
     // Not while another run moves files; where nothing can be locked, the hashes tell.
     let _still = File::open(folder).ok().filter(|folder| folder.lock_shared().is_ok());
     let path = place_of(folder, SUMMARY);
@@ -343,15 +371,27 @@ pub fn load(folder: &Path) -> Result<Analysis, StoreError> {
         return Err(StoreError::Altered { path });
     }
     let path = place_of(folder, UNITS);
-    let bytes = read_part(&path, written.as_ref().map(|files| &files.answers))?;
-    let units = answers::read(bytes).map_err(|reason| StoreError::read(&path, reason))?;
+    read_part(&path, written.as_ref().map(|files| &files.answers), |_, _| Ok(()))?;
+    let units = opening::open(&path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(&path, error))?;
+    let units = answers::read(units).map_err(|reason| StoreError::read(&path, reason))?;
     let path = place_of(folder, VECTORS);
-    let bytes = read_part(&path, written.as_ref().map(|files| &files.vectors))?;
-    let vectors = npy::read(&bytes).map_err(|reason| StoreError::read(&path, reason))?;
-    check_vectors(&summary, &vectors).map_err(|reason| StoreError::read(&path, reason))?;
+    let saved = written.as_ref().map(|files| &files.vectors);
+    let dimensions = summary.manifest.model.dimensions;
+    let (vectors, n_vectors) = match saved.filter(|_| !keeps_vectors) {
+        Some(saved) => {
+            read_part(&path, Some(saved), |_, _| Ok(()))?;
+            (Array2::zeros((0, dimensions)), saved.rows)
+        }
+        None => {
+            let vectors = read_part(&path, saved, |file, size| npy::read(file, size))?;
+            check_vectors(&summary, &vectors).map_err(|reason| StoreError::read(&path, reason))?;
+            let n_vectors = vectors.nrows();
+            (if keeps_vectors { vectors } else { Array2::zeros((0, dimensions)) }, n_vectors)
+        }
+    };
     let embedded = units.iter().filter(|unit| unit.vector.is_some()).count();
-    let beyond = units.iter().filter_map(|unit| unit.vector).any(|row| row >= vectors.nrows());
-    if embedded != vectors.nrows() || beyond || units.len() != summary.counts.units {
+    let beyond = units.iter().filter_map(|unit| unit.vector).any(|row| row >= n_vectors);
+    if embedded != n_vectors || beyond || units.len() != summary.counts.units {
         return Err(StoreError::read(
             folder,
             format!(
@@ -359,26 +399,35 @@ pub fn load(folder: &Path) -> Result<Analysis, StoreError> {
                  {SUMMARY}, {} vectors in {VECTORS}",
                 units.len(),
                 summary.counts.units,
-                vectors.nrows()
+                n_vectors
             ),
         ));
     }
     Ok(Analysis { summary, units, vectors })
 }
 
-/// A file of the analysis, as it was saved.
-fn read_part(path: &Path, written: Option<&SavedFile>) -> Result<Vec<u8>, StoreError> {
-    let size = fs::metadata(path).map_err(|error| StoreError::read(path, error))?.len();
+/// What `read` makes of a file of the analysis and its size, when the file is as it was saved. No copy of it is held.
+fn read_part<T>(
+    path: &Path,
+    written: Option<&SavedFile>,
+    read: impl FnOnce(&mut Hashing<File>, u64) -> Result<T, String>,
+) -> Result<T, StoreError> {
+    let failed = |error: &dyn fmt::Display| StoreError::read(path, error);
+    let size = fs::metadata(path).map_err(|error| failed(&error))?.len();
     if written.is_some_and(|written| written.bytes != size) {
         return Err(StoreError::Altered { path: path.into() });
     }
-    let bytes = opening::read(path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(path, error))?;
-    match written {
-        Some(written) if blake3::hash(&bytes).to_hex().as_str() != written.blake3 => {
-            Err(StoreError::Altered { path: path.into() })
-        }
-        _ => Ok(bytes),
+    let file = opening::open(path, opening::LARGEST_TABLE).map_err(|error| failed(&error))?;
+    let mut file = Hashing { inner: file, hasher: blake3::Hasher::new(), bytes: 0 };
+    let found = read(&mut file, size);
+    let Some(written) = written else { return found.map_err(|reason| failed(&reason)) };
+    // What was not read counts too.
+    io::copy(&mut BufReader::with_capacity(READ_AT_ONCE, &mut file), &mut io::sink())
+        .map_err(|error| failed(&error))?;
+    if file.hasher.finalize().to_hex().as_str() != written.blake3 {
+        return Err(StoreError::Altered { path: path.into() });
     }
+    found.map_err(|reason| failed(&reason))
 }
 
 /// What an analysis without hashes can still be held to.
@@ -515,6 +564,19 @@ mod tests {
         let loaded = load(&place).unwrap();
         assert!(loaded.units == analysis.units && loaded.vectors == analysis.vectors);
         assert!(loaded.summary.sections == analysis.summary.sections);
+        let without = load_without_vectors(&place).unwrap();
+        assert!(without.units == analysis.units && without.vectors.dim() == (0, analysis.vectors.ncols()));
+        let path = place.join("vectors.npy");
+        let vectors = std::fs::read(&path).unwrap();
+        let mut changed = vectors.clone();
+        changed[vectors.len() - 3] ^= 1;
+        for damaged in [&changed[..], &vectors[..vectors.len() - 4], b"nothing"] {
+            std::fs::write(&path, damaged).unwrap();
+            for error in [load(&place).unwrap_err(), load_without_vectors(&place).unwrap_err()] {
+                assert!(matches!(error, StoreError::Altered { .. }), "{error}");
+            }
+        }
+        std::fs::write(&path, vectors).unwrap();
         let path = place.join("answers.parquet");
         let mut bytes = std::fs::read(&path).unwrap();
         let middle = bytes.len() / 2;
@@ -527,6 +589,8 @@ mod tests {
     fn a_folder_is_an_analysis_by_what_stands_in_its_file() {
         let folder = tempfile::tempdir().unwrap();
         assert!(is_analysis(&specimen()) && !is_analysis(folder.path()));
+        // One of before there were hashes.
+        assert_eq!(load_without_vectors(&specimen()).unwrap().units, load(&specimen()).unwrap().units);
         std::fs::write(folder.path().join("analysis.json"), "{\"name\": \"thesis\"}").unwrap();
         assert!(!is_analysis(folder.path()) && Target::check(folder.path(), true).is_err());
     }

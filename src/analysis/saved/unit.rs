@@ -1,5 +1,11 @@
 //! What is kept of a unit: a row of `answers.parquet`.
 
+use std::borrow::Borrow;
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +105,76 @@ impl Status {
     }
 }
 
+/// A text that many rows have, in memory once for all of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SharedText(Arc<str>);
+
+impl SharedText {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Makes this one empty, and no other.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl Default for SharedText {
+    fn default() -> Self {
+        "".into()
+    }
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl Borrow<str> for SharedText {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for SharedText {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for SharedText {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+/// Texts that were met, each once.
+#[derive(Debug, Default)]
+pub(crate) struct SharedTexts(HashSet<SharedText>);
+
+impl SharedTexts {
+    /// This text, as it is held already where it was met before.
+    pub(crate) fn of(&mut self, text: &str) -> SharedText {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let new = SharedText::from(text);
+        self.0.insert(new.clone());
+        new
+    }
+}
+
 /// One unit: who said what, and to which theme it belongs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitRow {
@@ -113,7 +189,7 @@ pub struct UnitRow {
     /// The section's id; `None` for answers to the greeting.
     pub section: Option<String>,
     /// What was asked.
-    pub question: String,
+    pub question: SharedText,
     /// The words.
     pub text: String,
     /// Where they stand.
@@ -185,4 +261,20 @@ impl AlsoIn {
 /// `None` for none. Ids hold no `;`.
 fn written(also: &[AlsoIn], word: impl Fn(&AlsoIn) -> String) -> Option<String> {
     (!also.is_empty()).then(|| also.iter().map(word).collect::<Vec<_>>().join(";"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_text_is_held_once_and_another_is_not() {
+        let mut texts = SharedTexts::default();
+        let (one, again, other) = (texts.of("What changed?"), texts.of("What changed?"), texts.of("Why?"));
+        assert!(Arc::ptr_eq(&one.0, &again.0) && one == again);
+        assert_ne!(one, other);
+        let mut cleared = again;
+        cleared.clear();
+        assert_eq!((one.as_str(), cleared.as_str()), ("What changed?", ""));
+    }
 }

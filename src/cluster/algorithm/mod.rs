@@ -38,12 +38,12 @@ use std::fmt;
 use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
-use ndarray::{ArrayBase, ArrayView2, Data, Ix2};
+use ndarray::{Array2, ArrayBase, ArrayView2, Data, Ix2};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::errors::ClusterError;
-use super::theme_clustering::Whole;
+use super::theme_clustering::{Listed, Whole};
 use super::themes::Themes;
 
 /// How themes are found among vectors.
@@ -137,6 +137,41 @@ impl AlgorithmValidParams {
         match self.algorithm {
             Algorithm::Themes => self.theme_clustering().check_ref()?.labels(vectors),
             _ => Ok(self.fit(&DatasetBase::from(vectors))?.labels),
+        }
+    }
+
+    /// The fit to vectors that are given away, `(n_units, n_dims)`: of very many there is no room for a copy.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub(crate) fn fit_of(&self, vectors: Array2<f32>) -> Result<Themes, ClusterError> {
+        match self.algorithm {
+            Algorithm::Themes => self.theme_clustering().check_ref()?.fit_of(vectors),
+            _ => self.fit(&DatasetBase::from(vectors)),
+        }
+    }
+
+    /// The [`labels`](Self::labels) of vectors that are given away.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub(crate) fn labels_of(&self, vectors: Array2<f32>) -> Result<Vec<Option<usize>>, ClusterError> {
+        match self.algorithm {
+            Algorithm::Themes if vectors.nrows() <= self.theme_clustering().check_ref()?.exact_up_to() => {
+                self.labels(vectors.view())
+            }
+            _ => Ok(self.fit_of(vectors)?.labels),
+        }
+    }
+
+    /// The fit to `(n_units, n_dims)` vectors, and what fits of parts of them share with it; `None` where they share nothing.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub(crate) fn fit_listing(&self, vectors: ArrayView2<f32>) -> Result<(Themes, Option<Listed>), ClusterError> {
+        match self.algorithm {
+            Algorithm::Themes => self.theme_clustering().check_ref()?.fit_listing(vectors),
+            _ => Ok((self.fit(&DatasetBase::from(vectors))?, None)),
         }
     }
 

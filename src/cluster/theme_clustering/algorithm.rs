@@ -39,15 +39,31 @@ impl<D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, ClusterError> for ThemeCl
     /// [`ClusterError::NotFinite`] names the first vector that holds NaN or an infinity,
     /// [`ClusterError::NoDimensions`] is given for vectors without coordinates.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Themes, ClusterError> {
-        let mut units = UnitRows::new(dataset.records.view())?;
-        let order = units.sort();
-        let exactly = units.n_units() <= self.exact_up_to;
-        let themes = if exactly { self.fit_exactly(units) } else { self.fit_centres(&units) }?;
-        Ok(themes.unsorted(&order))
+        self.fit_rows(UnitRows::new(dataset.records.view())?)
     }
 }
 
 impl ThemeClusteringValidParams {
+    /// The same fit to vectors that are given away, `(n_units, n_dims)`, without a copy of them.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub(crate) fn fit_of(&self, vectors: Array2<f32>) -> Result<Themes, ClusterError> {
+        self.fit_rows(UnitRows::of(vectors)?)
+    }
+
+    fn fit_rows(&self, mut units: UnitRows) -> Result<Themes, ClusterError> {
+        let order = units.sort();
+        let exactly = units.n_units() <= self.exact_up_to;
+        let themes = if exactly {
+            let neighbours = Neighbours::within(&units, self.neighbours);
+            self.fit_exactly(units, neighbours)?
+        } else {
+            self.fit_centres(&units)?
+        };
+        Ok(themes.unsorted(&order))
+    }
+
     /// The [`Themes::labels`] of a fit and nothing else: quicker where many partitions are compared.
     ///
     /// # Errors
@@ -67,9 +83,10 @@ impl ThemeClusteringValidParams {
         Ok(labels)
     }
 
-    fn fit_exactly(&self, units: UnitRows) -> Result<Themes, ClusterError> {
+    /// Themes of sorted units, of whom the nearest neighbours are known.
+    pub(super) fn fit_exactly(&self, units: UnitRows, neighbours: Neighbours) -> Result<Themes, ClusterError> {
         let mass = vec![1.0; units.n_units()];
-        let (found, smoothed) = self.partition(&units, &mass, Neighbours::within(&units, self.neighbours))?;
+        let (found, smoothed) = self.partition(&units, &mass, neighbours)?;
         let sub_themes = found.sub_themes(smoothed);
         let surroundings = Surroundings {
             n_neighbours: self.neighbours,

@@ -24,4 +24,4 @@ mod tests;
 
 pub use linkage::Linkage;
 pub use params::{ThemeClustering, ThemeClusteringParams, ThemeClusteringValidParams};
-pub(crate) use parts::Whole;
+pub(crate) use parts::{Listed, Whole};

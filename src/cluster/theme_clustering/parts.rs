@@ -3,9 +3,12 @@
 //! nearest among some is nearest among those of all that are there: only a unit whose list holds too
 //! few of the part searches again. No part is kept.
 
+use linfa::DatasetBase;
+use linfa::traits::Fit;
 use ndarray::{Array2, ArrayView2};
 
 use crate::cluster::neighbours::Neighbours;
+use crate::cluster::themes::Themes;
 use crate::cluster::vector::UnitRows;
 use crate::cluster::{ClusterError, ThemeClusteringValidParams};
 
@@ -21,7 +24,36 @@ pub(crate) struct Whole {
     listed: Neighbours,
 }
 
+/// A whole but for its rows, which the fit has.
+pub(crate) struct Listed {
+    order: Vec<usize>,
+    neighbours: Neighbours,
+}
+
+impl Listed {
+    /// `units`: the rows of the fit, as [`Themes::into_found`] gives them.
+    pub(crate) fn of(self, units: UnitRows) -> Whole {
+        Whole { units, order: self.order, listed: self.neighbours }
+    }
+}
+
 impl ThemeClusteringValidParams {
+    /// The fit to `(n_units, n_dims)` vectors, and what fits of parts of them share with it; `None` where they share nothing.
+    /// Neighbours are searched once for both.
+    ///
+    /// # Errors
+    /// Those of the fit.
+    pub(crate) fn fit_listing(&self, vectors: ArrayView2<f32>) -> Result<(Themes, Option<Listed>), ClusterError> {
+        if vectors.nrows() > self.exact_up_to() {
+            return Ok((self.fit(&DatasetBase::from(vectors))?, None));
+        }
+        let mut units = UnitRows::new(vectors)?;
+        let order = units.sort();
+        let neighbours = Neighbours::within(&units, LISTED * self.neighbours());
+        let themes = self.fit_exactly(units, neighbours.nearest(self.neighbours()))?.unsorted(&order);
+        Ok((themes, Some(Listed { order, neighbours })))
+    }
+
     /// What fits of parts of `(n_units, n_dims)` vectors have in common; `None` where they share nothing.
     ///
     /// # Errors
@@ -112,10 +144,18 @@ mod tests {
         }
         let params = ThemeClustering::params().check().unwrap();
         let whole = params.whole(vectors.view()).unwrap().unwrap();
+        let (fitted, listed) = params.fit_listing(vectors.view()).unwrap();
+        let alone = params.fit(&DatasetBase::from(vectors.view())).unwrap();
+        assert_eq!((fitted.labels(), fitted.memberships()), (alone.labels(), alone.memberships()));
+        let given_away = params.fit_of(vectors.clone()).unwrap();
+        assert_eq!((given_away.labels(), given_away.memberships()), (alone.labels(), alone.memberships()));
+        let of_fit = listed.unwrap().of(fitted.into_found().1);
         for (share, least) in [(10, 6), (10, 1), (3, 1)] {
             let places: Vec<usize> = (0..260).filter(|unit| unit * 7 % share < least).collect();
             let part = vectors.select(ndarray::Axis(0), &places);
             assert_eq!(params.labels_of_part(&whole, &places).unwrap(), params.labels(part.view()).unwrap());
+            let beside_the_fit = params.labels_of_part(&of_fit, &places).unwrap();
+            assert_eq!(beside_the_fit, params.labels(part.view()).unwrap());
             let mut alone = UnitRows::new(part.view()).unwrap();
             alone.sort();
             let sorted: Vec<usize> = (0..260).filter(|&at| places.contains(&whole.order[at])).collect();

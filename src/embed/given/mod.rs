@@ -4,7 +4,9 @@
 //! parts, with a column `id` and a column of lists of numbers; the ids are those of `leitmotif
 //! export --to units`. Out: a
 //! unit-length vector for each id. Every row is checked before the first is used, and each flaw is
-//! named with its row and id. It never computes a vector, and never takes one for another's.
+//! named with its row and id. Units, questions and notes without a vector are an error; which terms and clauses are
+//! needed is known only after the clustering, and how many of them are missing is told. It never computes a vector, and
+//! never takes one for another's.
 
 pub(crate) mod columns;
 pub(crate) mod npy;
@@ -13,6 +15,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ndarray::{Array2, ArrayView1, Axis};
 
@@ -33,6 +36,8 @@ pub struct GivenVectors {
     row_of: HashMap<String, usize>,
     /// `(n_rows, n_dims)`, unit length.
     vectors: Array2<f32>,
+    /// What of terms and clauses was asked for and is not there, told.
+    missing: Mutex<Vec<String>>,
 }
 
 /// The files that rows come from, each with the number of its first row.
@@ -90,7 +95,29 @@ impl GivenVectors {
         let blake3 = hash(&files)?;
         let identity = identity(path, &blake3, vectors.ncols(), model, written.as_deref());
         let origin = Origin::File { path: path.display().to_string().replace('\\', "/"), blake3, rows: ids.len() };
-        Ok(Self { path: path.into(), parts, identity, origin, ids, texts, row_of, vectors })
+        let missing = Mutex::default();
+        Ok(Self { path: path.into(), parts, identity, origin, ids, texts, row_of, vectors, missing })
+    }
+
+    /// The places of those that have a vector, rising; how many have none is kept to be told, `then` what becomes of it:
+    /// where some are missing, and where all are.
+    fn present(&self, items: &[Item<'_>], then: [Option<&str>; 2]) -> Vec<usize> {
+        let places: Vec<usize> = (0..items.len()).filter(|&place| self.row(&items[place]).is_some()).collect();
+        let absent = items.iter().find(|item| self.row(item).is_none());
+        let [some, all] = then;
+        if let (Some(first), Some(then)) = (absent, if places.is_empty() { all } else { some }) {
+            let (path, kind, id) = (self.path.display(), first.kind.word(), &first.id);
+            let n = items.len() - places.len();
+            let told = match places.len() {
+                0 => format!("{path} has no vectors of {kind}s, so that {then}"),
+                _ => format!("{path} has no vector for {n} of {} {kind}s ({id} first), so that {then}", items.len()),
+            };
+            let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+            if !missing.contains(&told) {
+                missing.push(told);
+            }
+        }
+        places
     }
 
     fn row(&self, item: &Item<'_>) -> Option<ArrayView1<'_, f32>> {
@@ -149,11 +176,31 @@ impl VectorSource for GivenVectors {
     }
 
     fn term_vectors(&self, terms: &[Item<'_>], progress: &mut dyn Progress) -> Result<Option<Array2<f32>>, EmbedError> {
-        // Some of them would be measured by another rule than the rest.
-        if terms.iter().any(|term| self.row(term).is_none()) {
+        // Some of them would be measured by another rule than the rest. That there are none the analysis says itself.
+        let then = Some("all keywords are weighed by the passages that they occur in");
+        if self.present(terms, [then, None]).len() < terms.len() {
             return Ok(None);
         }
         self.vectors(terms, progress).map(|embedded| Some(embedded.vectors))
+    }
+
+    fn clause_vectors(
+        &self,
+        clauses: &[Item<'_>],
+        progress: &mut dyn Progress,
+    ) -> Result<Option<(Vec<usize>, Array2<f32>)>, EmbedError> {
+        let then = [Some("these cannot be headlines"), Some("themes are called by their keywords")];
+        let places = self.present(clauses, then);
+        if places.is_empty() {
+            return Ok(None);
+        }
+        let present: Vec<Item> = places.iter().map(|&place| clauses[place].clone()).collect();
+        let vectors = self.vectors(&present, progress)?.vectors;
+        Ok(Some((places, vectors)))
+    }
+
+    fn missing(&self) -> Vec<String> {
+        self.missing.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -240,17 +287,22 @@ fn read_parquet(files: &[PathBuf]) -> Result<Contents, GivenError> {
         model = model.or(found.model);
         matrices.push(vectors);
     }
-    let views: Vec<_> = matrices.iter().map(Array2::view).collect();
-    // They have the same number of columns; without any there are no vectors, which the caller says.
-    let vectors = ndarray::concatenate(Axis(0), &views).unwrap_or_default();
+    let vectors = match matrices.len() {
+        1 => matrices.remove(0),
+        // They have the same number of columns; without any there are no vectors, which the caller says.
+        _ => {
+            let views: Vec<_> = matrices.iter().map(Array2::view).collect();
+            ndarray::concatenate(Axis(0), &views).unwrap_or_default()
+        }
+    };
     let complete = texts.len() == ids.len();
     Ok(Contents { parts: Parts(parts), ids, texts: complete.then_some(texts), vectors, model })
 }
 
 fn read_npy(path: &Path, ids: Option<&Path>) -> Result<Contents, GivenError> {
-    let bytes = opening::read(path, LARGEST_TABLE).map_err(|error| GivenError::unreadable(path, error))?;
-    let vectors = npy::read(&bytes).map_err(|reason| GivenError::unreadable(path, reason))?;
-    drop(bytes);
+    let file = opening::open(path, LARGEST_TABLE).map_err(|error| GivenError::unreadable(path, error))?;
+    let size = file.metadata().map_err(|error| GivenError::unreadable(path, error))?.len();
+    let vectors = npy::read(file, size).map_err(|reason| GivenError::unreadable(path, reason))?;
     let beside = path.with_extension("ids");
     let list = match ids {
         Some(list) => list,
@@ -266,7 +318,8 @@ fn read_npy(path: &Path, ids: Option<&Path>) -> Result<Contents, GivenError> {
             ids: ids.len(),
         });
     }
-    let vectors = vectors.as_standard_layout().into_owned();
+    let lies_by_rows = vectors.is_standard_layout();
+    let vectors = if lies_by_rows { vectors } else { vectors.as_standard_layout().into_owned() };
     Ok(Contents { parts: Parts(vec![(0, path.into())]), ids, texts, vectors, model: None })
 }
 
@@ -482,4 +535,61 @@ fn and_others(others: usize) -> String {
 
 fn others_too(others: usize) -> String {
     if others == 0 { String::new() } else { format!(", and {others} more rows are unknown") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Vectors for these ids.
+    fn given(ids: &[&str]) -> GivenVectors {
+        let folder = tempfile::tempdir().unwrap();
+        let (matrix, list) = (folder.path().join("m.npy"), folder.path().join("m.ids"));
+        ndarray_npy::write_npy(
+            &matrix,
+            &Array2::from_shape_fn((ids.len(), 3), |(row, column)| (row + column + 1) as f32),
+        )
+        .unwrap();
+        fs::write(&list, ids.join("\n")).unwrap();
+        GivenVectors::read(&matrix, None, None).unwrap()
+    }
+
+    fn clauses() -> Vec<Item<'static>> {
+        ["I swap", "They call", "We drive"].map(|text| Item::wording(TextKind::Clause, text)).to_vec()
+    }
+
+    #[test]
+    fn of_clauses_those_that_are_there_are_used_and_how_many_are_missing_is_told() {
+        let clauses = clauses();
+        let source = given(&["s/p#1", &clauses[0].id, &clauses[2].id]);
+        let (places, vectors) = source.clause_vectors(&clauses, &mut ()).unwrap().unwrap();
+        assert_eq!((places, vectors.nrows()), (vec![0, 2], 2));
+        let told = source.missing().join("\n");
+        assert!(told.contains("no vector for 1 of 3 clauses") && told.contains(&*clauses[1].id), "{told}");
+        let whole = given(&["s/p#1", &clauses[0].id, &clauses[1].id, &clauses[2].id]);
+        assert_eq!(whole.clause_vectors(&clauses, &mut ()).unwrap().unwrap().0, [0, 1, 2]);
+        assert!(whole.missing().is_empty());
+        let none = given(&["s/p#1"]);
+        assert!(none.clause_vectors(&clauses, &mut ()).unwrap().is_none());
+        assert!(none.missing()[0].contains("has no vectors of clauses"), "{:?}", none.missing());
+    }
+
+    #[test]
+    fn of_terms_all_are_used_or_none_and_of_units_a_missing_one_is_an_error() {
+        let terms = ["shift", "phone"].map(Item::term);
+        let source = given(&["s/p#1", "term:shift"]);
+        assert!(source.term_vectors(&terms, &mut ()).unwrap().is_none());
+        assert!(
+            source.missing()[0].contains("no vector for 1 of 2 terms (term:phone first)"),
+            "{:?}",
+            source.missing()
+        );
+        let none = given(&["s/p#1"]);
+        assert!(none.term_vectors(&terms, &mut ()).unwrap().is_none() && none.missing().is_empty());
+        let whole = given(&["term:phone", "term:shift"]);
+        assert_eq!(whole.term_vectors(&terms, &mut ()).unwrap().unwrap().nrows(), 2);
+        let units = [Item::unit("s/p#1", "I swap"), Item::unit("s/p#2", "They call")];
+        let error = none.vectors(&units, &mut ()).err().unwrap().to_string();
+        assert!(error.contains("no vector for the unit s/p#2") && none.missing().is_empty(), "{error}");
+    }
 }

@@ -1,19 +1,26 @@
 //! A matrix in NumPy's own format (`numpy.lib.format`, versions 1.0 to 3.0).
 //!
-//! In: the bytes of a `.npy` file. Out: `(n_rows, n_columns)` of `f32`, from 16, 32 or 64 bits a
+//! In: a `.npy` file. Out: `(n_rows, n_columns)` of `f32`, from 16, 32 or 64 bits a
 //! number, either byte order, C or Fortran order. The size that the header promises is held against
 //! the file's before anything is allocated.
+
+use std::io::Read;
 
 use half::f16;
 use ndarray::{Array2, ShapeBuilder};
 
-/// Reads a matrix.
+/// How a file begins.
+const MAGIC: &[u8] = b"\x93NUMPY";
+/// Bytes that are read at a time, a multiple of every number's.
+const PART: usize = 1 << 20;
+
+/// Reads a matrix from a file of `size` bytes, of which no copy is held.
 ///
 /// # Errors
 /// What is wrong with the file, as a phrase.
-pub(crate) fn read(bytes: &[u8]) -> Result<Array2<f32>, String> {
-    let (header, data) = split(bytes)?;
-    let header = std::str::from_utf8(header).map_err(|_| "the header is not text".to_string())?;
+pub(crate) fn read(mut file: impl Read, size: u64) -> Result<Array2<f32>, String> {
+    let (header, begun) = header(&mut file)?;
+    let header = std::str::from_utf8(&header).map_err(|_| "the header is not text".to_string())?;
     let (width, decode) = decoder(value_of(header, "descr")?)?;
     let columns_first = match value_of(header, "fortran_order")? {
         "True" => true,
@@ -21,29 +28,49 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Array2<f32>, String> {
         other => return Err(format!("fortran_order is `{other}`")),
     };
     let (rows, columns) = shape(value_of(header, "shape")?)?;
-    let size = rows.checked_mul(columns).and_then(|numbers| numbers.checked_mul(width));
-    if size != Some(data.len()) {
+    let promised = rows.checked_mul(columns).and_then(|numbers| numbers.checked_mul(width));
+    let follow = size.saturating_sub(begun);
+    let Some(mut left) = promised.filter(|&promised| promised as u64 == follow) else {
         return Err(format!(
-            "the header promises {rows} rows of {columns} numbers of {width} bytes, and {} bytes follow",
-            data.len()
+            "the header promises {rows} rows of {columns} numbers of {width} bytes, and {follow} bytes follow"
         ));
+    };
+    let mut values: Vec<f32> = Vec::with_capacity(rows * columns);
+    let mut some = vec![0; PART.min(left)];
+    while left > 0 {
+        let some = &mut some[..PART.min(left)];
+        file.read_exact(some).map_err(|error| error.to_string())?;
+        values.extend(some.chunks_exact(width).map(decode));
+        left -= some.len();
     }
-    let values: Vec<f32> = data.chunks_exact(width).map(decode).collect();
     Array2::from_shape_vec((rows, columns).set_f(columns_first), values).map_err(|error| error.to_string())
 }
 
-/// The header and what follows it.
-fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), String> {
+/// The header, and how many bytes it ends behind.
+fn header(file: &mut impl Read) -> Result<(Vec<u8>, u64), String> {
     let cut = || "the file ends inside its header".to_string();
-    let rest = bytes.strip_prefix(b"\x93NUMPY").ok_or("it does not begin like a .npy file")?;
-    let (version, rest) = rest.split_first_chunk::<2>().ok_or_else(cut)?;
-    let (length, rest) = match version[0] {
-        1 => rest.split_first_chunk::<2>().map(|(length, rest)| (usize::from(u16::from_le_bytes(*length)), rest)),
-        2 | 3 => rest.split_first_chunk::<4>().map(|(length, rest)| (u32::from_le_bytes(*length) as usize, rest)),
-        other => return Err(format!("version {other} of the format is unknown")),
+    let mut begun = 0;
+    let mut next = |length: usize| -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        begun += file.by_ref().take(length as u64).read_to_end(&mut bytes).map_err(|error| error.to_string())? as u64;
+        Ok(bytes)
+    };
+    if next(MAGIC.len())? != MAGIC {
+        return Err("it does not begin like a .npy file".into());
     }
-    .ok_or_else(cut)?;
-    rest.split_at_checked(length).ok_or_else(cut)
+    let version = next(2)?;
+    let width = match version.as_slice() {
+        [1, _] => 2,
+        [2 | 3, _] => 4,
+        [other, _] => return Err(format!("version {other} of the format is unknown")),
+        _ => return Err(cut()),
+    };
+    let mut length = [0; 4];
+    let bytes = next(width)?;
+    length.get_mut(..bytes.len()).filter(|_| bytes.len() == width).ok_or_else(cut)?.copy_from_slice(&bytes);
+    let length = u32::from_le_bytes(length) as usize;
+    let header = next(length)?;
+    if header.len() == length { Ok((header, begun)) } else { Err(cut()) }
 }
 
 /// The value of a key in the header, a Python dictionary: `{'descr': '<f4', 'shape': (3, 4), }`.
@@ -102,6 +129,22 @@ mod tests {
         bytes
     }
 
+    fn read_all(bytes: &[u8]) -> Result<Array2<f32>, String> {
+        read(bytes, bytes.len() as u64)
+    }
+
+    #[test]
+    fn more_than_is_read_at_a_time_is_read() {
+        use ndarray_npy::WriteNpyExt;
+        let matrix = Array2::from_shape_fn((PART / 4 / 100, 301), |(row, column)| (row * 7 + column) as f32);
+        let mut bytes = Vec::new();
+        matrix.write_npy(&mut bytes).unwrap();
+        assert!(bytes.len() > 2 * PART);
+        assert_eq!(read_all(&bytes).unwrap(), matrix);
+        // A file that ends before its size says so.
+        assert!(read(&bytes[..bytes.len() - 8], bytes.len() as u64).is_err());
+    }
+
     #[test]
     fn what_ndarray_npy_writes_is_read() {
         use ndarray_npy::WriteNpyExt;
@@ -112,7 +155,7 @@ mod tests {
             matrix.mapv(|value| value as f32).write_npy(&mut singles).unwrap();
             matrix.t().as_standard_layout().into_owned().reversed_axes().write_npy(&mut columns_first).unwrap();
             for bytes in [doubles, singles, columns_first] {
-                assert_eq!(read(&bytes).unwrap(), matrix.mapv(|value| value as f32));
+                assert_eq!(read_all(&bytes).unwrap(), matrix.mapv(|value| value as f32));
             }
         }
     }
@@ -121,16 +164,16 @@ mod tests {
     fn halves_and_the_other_byte_order_are_read() {
         // IEEE 754-2008, binary16: 0x3C00 is 1, 0xC000 is −2.
         let halves = file("{'descr': '<f2', 'fortran_order': False, 'shape': (1, 2), }\n", &[0x00, 0x3C, 0x00, 0xC0]);
-        assert_eq!(read(&halves).unwrap(), ndarray::arr2(&[[1.0, -2.0]]));
+        assert_eq!(read_all(&halves).unwrap(), ndarray::arr2(&[[1.0, -2.0]]));
         let big = file("{'descr': '>f4', 'fortran_order': False, 'shape': (1, 1), }\n", &1.5_f32.to_be_bytes());
-        assert_eq!(read(&big).unwrap(), ndarray::arr2(&[[1.5]]));
+        assert_eq!(read_all(&big).unwrap(), ndarray::arr2(&[[1.5]]));
     }
 
     #[test]
     fn what_is_no_matrix_of_numbers_is_refused() {
         let header =
             |descr: &str, shape: &str| format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}\n");
-        let refused = |bytes: &[u8]| read(bytes).unwrap_err();
+        let refused = |bytes: &[u8]| read_all(bytes).unwrap_err();
         assert!(refused(b"PK\x03\x04").contains("does not begin"));
         assert!(refused(b"\x93NUMPY\x01").contains("inside its header"));
         assert!(refused(&file(&header("<i8", "(1, 1)"), &[0; 8])).contains("<i8"));
