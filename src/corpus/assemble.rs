@@ -4,6 +4,9 @@
 //! answers; lines that nobody said are parted from the turns they stand in. It never reorders turns
 //! and never changes their words.
 
+mod languages;
+mod taken;
+
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -11,16 +14,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::error::{counted, some};
+use super::drained::drained;
+use super::error::counted;
 use super::inputs::Found;
-use super::language::{Language, Teller};
-use super::model::{Answer, Corpus, Document, Role, Source, SpeakerRole, Transcript, Turn};
+use super::label_key::shown;
+use super::model::{Answer, Corpus, Document, Name, Role, Source, SpeakerRole, Transcript, Turn};
 use super::notices;
 use super::people::People;
 use super::readers::{RawTranscript, RawTurn, Reading};
 use super::sentences::words;
 use super::speakers::{self, Names, Speaker, one_person};
 use super::studies::{self, Origin, Place};
+use taken::{Taken, recurring};
 
 /// A corpus in the making: studies are named once every id is known.
 #[derive(Default)]
@@ -28,17 +33,22 @@ pub(crate) struct Assembly {
     sources: Vec<Source>,
     documents: Vec<Document>,
     places: Vec<Place>,
+    files: Vec<OfFile>,
     pending: Vec<Pending>,
+}
+
+/// What is the same for all transcripts of a file.
+struct OfFile {
+    /// Study given with `NAME=`.
+    given_study: Option<String>,
+    /// Index of the reading's first document.
+    first_document: usize,
 }
 
 struct Pending {
     transcript: RawTranscript,
-    /// Study given with `NAME=`.
-    given_study: Option<String>,
-    /// Index into the sources and places.
+    /// Index into the sources, places and files.
     file: usize,
-    /// Index of the reading's first document.
-    first_document: usize,
 }
 
 /// A participant's turn of more words than this may be several that were not told apart.
@@ -47,12 +57,12 @@ const HUGE_TURN: usize = 3000;
 const TELLING_WORDS: usize = 50;
 
 impl Pending {
-    fn origin(&self) -> Origin<'_> {
+    fn origin<'a>(&'a self, files: &'a [OfFile]) -> Origin<'a> {
         let raw = &self.transcript;
         Origin {
-            given: self.given_study.as_deref(),
-            study: raw.study.as_deref(),
-            id: raw.id.as_deref(),
+            given: files[self.file].given_study.as_ref(),
+            study: raw.study.as_ref(),
+            id: raw.id.as_ref(),
             turns: &raw.turns,
             file: self.file,
         }
@@ -61,8 +71,15 @@ impl Pending {
 
 /// What is known of a transcript by its turns alone.
 struct Heard {
-    /// Of all that was said, and by whom.
-    hash: blake3::Hash,
+    /// Half of a BLAKE3 hash of all that was said, and by whom: no two are equal by chance.
+    hash: [u8; 16],
+    /// Of a talk, not of a table of answers: very many of these are one row each.
+    talk: Option<Box<Talk>>,
+}
+
+/// Who speaks in a talk, and what is doubtful about that.
+#[derive(Default)]
+struct Talk {
     voices: Vec<Speaker>,
     doubts: Vec<String>,
 }
@@ -84,16 +101,19 @@ impl Heard {
                 hasher.update(&[0]);
             }
         }
-        let hash = hasher.finalize();
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         if is_table {
-            return Self { hash, voices: Vec::new(), doubts: Vec::new() };
+            return Self { hash, talk: None };
         }
         let mut doubts = one_person(&mut raw.turns, &names.with(&raw.people), &raw.people);
         doubts.extend(notices::doubts(&raw.turns, &is_somebody));
+        let labelled = raw.turns.iter().map(|turn| (&*turn.speaker, turn.line, &*turn.text));
+        doubts.extend(speakers::unnumbered(labelled, is_somebody));
         // Lines that nobody said are no turns between turns.
         let said = raw.turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
         let voices = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
-        Self { hash, voices, doubts }
+        Self { hash, talk: Some(Box::new(Talk { voices, doubts })) }
     }
 }
 
@@ -104,11 +124,10 @@ impl Assembly {
         let first_document = self.documents.len();
         // A table of one interview is a file like others.
         self.places.push(Place::new(file, named_by_file && reading.transcripts.len() > 1));
-        for transcript in reading.transcripts {
-            let given_study = file.study.clone();
-            self.pending.push(Pending { transcript, given_study, file: source_index, first_document });
-        }
-        self.documents.extend(reading.documents.into_iter().map(|document| Document {
+        self.files.push(OfFile { given_study: file.study.clone(), first_document });
+        let of_file = |transcript| Pending { transcript: as_shown(transcript), file: source_index };
+        self.pending.extend(drained(reading.transcripts).map(of_file));
+        self.documents.extend(drained(reading.documents).map(|document| Document {
             source: source_index,
             cell: document.cell,
             text: document.text,
@@ -127,29 +146,31 @@ impl Assembly {
 
     /// Names studies and participants, decides roles and lists the answers.
     pub(crate) fn finish(self, names: &Names) -> Corpus {
-        let mut corpus = Corpus { sources: self.sources, documents: self.documents, ..Corpus::default() };
-        let origins: Vec<Origin<'_>> = self.pending.iter().map(Pending::origin).collect();
-        let named = studies::name(&origins, &self.places, &mut corpus.warnings);
-        // Ids and numbers by study.
-        let mut used: HashMap<String, HashSet<String>> = HashMap::new();
-        // How often an id was met, so that the next one's number needs no search.
-        let mut met: HashMap<(String, String), usize> = HashMap::new();
-        let mut content: HashMap<blake3::Hash, usize> = HashMap::new();
+        let Self { sources, documents, places, files, mut pending } = self;
+        let mut corpus = Corpus { sources, documents, ..Corpus::default() };
+        let origins: Vec<Origin<'_>> = pending.iter().map(|pending| pending.origin(&files)).collect();
+        let named = studies::name(&origins, &places, &mut corpus.warnings);
+        drop(origins);
+        let heard: Vec<Heard> = pending.par_iter_mut().map(|pending| Heard::in_turns(pending, names)).collect();
+        // Of half a million participants nearly all have their own ids and words: only what comes again is kept.
+        let are_answers = pending.iter().all(|pending| pending.transcript.answers_column.is_some());
+        let mut taken = Taken::of(&named, are_answers);
+        let again = recurring(heard.iter().map(|heard| heard.hash));
+        let mut content: HashMap<[u8; 16], usize> = HashMap::new();
         // The participants of a survey have the same speakers, and answer to the same turns.
         let mut known_speakers: HashSet<Arc<[SpeakerRole]>> = HashSet::new();
         let mut known_questions: HashSet<Arc<[usize]>> = HashSet::new();
-        let mut numbers: HashMap<String, HashMap<Arc<str>, usize>> = HashMap::new();
-        let mut pending = self.pending;
-        let heard: Vec<Heard> = pending.par_iter_mut().map(|pending| Heard::in_turns(pending, names)).collect();
-        for ((pending, heard), name) in pending.into_iter().zip(heard).zip(named) {
+        corpus.transcripts.reserve_exact(pending.len());
+        for ((pending, heard), name) in drained(pending).zip(drained(heard)).zip(drained(named)) {
             let raw = pending.transcript;
-            let path = self.places[pending.file].shown.as_str();
+            let path = places[pending.file].shown.as_str();
+            let first_document = files[pending.file].first_document;
             let studies::Named { study, id, person } = name;
+            let person = person.map(Name::from);
             let mut transcript =
                 Transcript { study, id, person, turns: Vec::new(), speakers: Arc::default(), language: None };
 
             let hash = heard.hash;
-            let of_study = used.entry(transcript.study.clone()).or_default();
             let twin = content.get(&hash).copied();
             if let Some(twin) = twin.map(|index| &corpus.transcripts[index]) {
                 let same =
@@ -169,25 +190,21 @@ impl Assembly {
                     ));
                 }
             }
-            if of_study.contains(&transcript.id) {
-                let taken = |n: usize| of_study.contains(&format!("{}~{n}", transcript.id));
-                let next = met.entry((transcript.study.clone(), transcript.id.clone())).or_insert(2);
-                let number = (*next..).find(|&n| !taken(n)).unwrap_or(2);
-                *next = number + 1;
-                let new = format!("{}~{number}", transcript.id);
+            if let Some(new) = taken.another(&transcript) {
                 corpus.warnings.push(format!(
                     "a second transcript `{}` of study `{}` in `{}` is called `{new}`",
                     transcript.id, transcript.study, path
                 ));
-                transcript.id = new;
+                transcript.id = new.into();
             }
             let speakers = match raw.answers_column.as_deref() {
                 Some(answers) => columns_of(&raw.turns, answers),
                 None => {
                     let who = transcript.person.as_deref().unwrap_or(&transcript.id);
-                    let (speakers, of_roles) = speakers_of(&heard.voices, &raw.turns, who, &names.with(&raw.people));
+                    let Talk { voices, doubts } = heard.talk.map(|talk| *talk).unwrap_or_default();
+                    let (speakers, of_roles) = speakers_of(&voices, &raw.turns, who, &names.with(&raw.people));
                     let doubtful = |doubt: String| format!("transcript `{}` in `{path}`: {doubt}", transcript.id);
-                    corpus.warnings.extend(heard.doubts.into_iter().chain(of_roles).map(doubtful));
+                    corpus.warnings.extend(doubts.into_iter().chain(of_roles).map(doubtful));
                     speakers
                 }
             };
@@ -199,7 +216,7 @@ impl Assembly {
                 .map(|turn| Turn {
                     role: roles.get(&*turn.speaker).copied().unwrap_or(Role::Other),
                     speaker: turn.speaker,
-                    document: pending.first_document + turn.document,
+                    document: first_document + turn.document,
                     span: turn.span,
                     line: turn.line,
                     times: turn.times.into(),
@@ -215,18 +232,37 @@ impl Assembly {
             // What was set aside for more turns than came would stay with a table of a million answers.
             transcript.turns.shrink_to_fit();
             let index = corpus.transcripts.len();
-            of_study.insert(transcript.id.clone());
-            content.entry(hash).or_insert(index);
-            let of_study = numbers.entry(transcript.study.clone()).or_default();
-            list_answers(&transcript, index, of_study, &mut known_questions, &mut corpus.answers);
+            if again.contains(&hash) {
+                content.entry(hash).or_insert(index);
+            }
+            let numbers = taken.take(&transcript);
+            list_answers(&transcript, index, numbers, &mut known_questions, &mut corpus.answers);
             corpus.transcripts.push(transcript);
         }
-        tell_languages(&mut corpus.transcripts);
+        drop((taken, again, content));
+        languages::tell(&mut corpus.transcripts);
         order_studies(&mut corpus);
-        fill_in_languages(&mut corpus);
-        warn_of_languages(&mut corpus);
+        languages::fill_in(&mut corpus);
+        languages::warn(&mut corpus);
         corpus
     }
+}
+
+/// A transcript whose names are written as they are shown, so that one name is one person's however its letters are
+/// stored. What is said stays as it is.
+fn as_shown(mut raw: RawTranscript) -> RawTranscript {
+    for name in [&mut raw.study, &mut raw.id] {
+        if let Some(new) = name.as_deref().and_then(shown) {
+            *name = Some(new.into());
+        }
+    }
+    let columns = raw.answers_column.iter_mut();
+    for label in columns.chain(raw.turns.iter_mut().map(|turn| &mut turn.speaker)) {
+        if let Some(new) = shown(label) {
+            *label = new.into();
+        }
+    }
+    raw
 }
 
 /// Puts the studies into an order of their own – fewer interviews first, then more answers, then by
@@ -251,75 +287,11 @@ fn order_studies(corpus: &mut Corpus) {
     let mut new_place = vec![0; order.len()];
     order.iter().enumerate().for_each(|(new, &old)| new_place[old] = new);
     let mut transcripts: Vec<(usize, Transcript)> =
-        new_place.iter().copied().zip(std::mem::take(&mut corpus.transcripts)).collect();
+        new_place.iter().copied().zip(drained(std::mem::take(&mut corpus.transcripts))).collect();
     transcripts.sort_by_key(|&(new, _)| new);
     corpus.transcripts = transcripts.into_iter().map(|(_, transcript)| transcript).collect();
     corpus.answers.iter_mut().for_each(|answer| answer.transcript = new_place[answer.transcript]);
     corpus.answers.sort_by_key(|answer| answer.transcript);
-}
-
-/// Transcripts from which on each is told more quickly.
-const MANY_TRANSCRIPTS: usize = 5000;
-
-/// Tells the language of each transcript by what its participants say.
-fn tell_languages(transcripts: &mut [Transcript]) {
-    fn answers(transcript: &Transcript) -> impl Iterator<Item = &str> {
-        transcript.turns.iter().filter(|turn| turn.role == Role::Participant).map(|turn| &*turn.text)
-    }
-    if transcripts.len() < MANY_TRANSCRIPTS {
-        transcripts.par_iter_mut().for_each(|transcript| transcript.language = Language::of(answers(transcript)));
-        return;
-    }
-    // The transcripts of a study follow each other.
-    for of_study in transcripts.chunk_by_mut(|a, b| a.study == b.study) {
-        let teller = Teller::of_study(Language::of(of_study.iter().flat_map(answers)));
-        of_study.par_iter_mut().for_each(|transcript| transcript.language = teller.language(answers(transcript)));
-    }
-}
-
-/// Gives transcripts of few words the language of their study.
-fn fill_in_languages(corpus: &mut Corpus) {
-    let untold: HashSet<&str> =
-        corpus.transcripts.iter().filter(|t| t.language.is_none()).map(|t| t.study.as_str()).collect();
-    let mut answers: HashMap<&str, Vec<&str>> = HashMap::new();
-    for answer in &corpus.answers {
-        let study = corpus.study_of(answer);
-        if untold.contains(study) {
-            answers.entry(study).or_default().push(&corpus.turn_of(answer).text);
-        }
-    }
-    let languages: HashMap<String, Option<Language>> =
-        answers.into_iter().map(|(study, texts)| (study.to_owned(), Language::of(texts.into_iter()))).collect();
-    for transcript in corpus.transcripts.iter_mut().filter(|t| t.language.is_none()) {
-        transcript.language = languages.get(&transcript.study).copied().flatten();
-    }
-}
-
-/// Says of each study with several languages how many transcripts are in the rarer ones.
-fn warn_of_languages(corpus: &mut Corpus) {
-    let mut warnings = Vec::new();
-    // The transcripts of a study follow each other.
-    for of_study in corpus.transcripts.chunk_by(|a, b| a.study == b.study) {
-        let study = &of_study[0].study;
-        let mut spoken: Vec<(Language, Vec<&str>)> = Vec::new();
-        for transcript in of_study {
-            let Some(language) = transcript.language else { continue };
-            match spoken.iter_mut().find(|(known, _)| *known == language) {
-                Some((_, ids)) => ids.push(&transcript.id),
-                None => spoken.push((language, vec![&transcript.id])),
-            }
-        }
-        spoken.sort_by_key(|(_, ids)| std::cmp::Reverse(ids.len()));
-        let Some(((usual, _), rarer)) = spoken.split_first() else { continue };
-        for (language, ids) in rarer {
-            let transcripts = counted(ids.len(), "transcript") + if ids.len() == 1 { " is" } else { " are" };
-            warnings.push(format!(
-                "mixed languages in study `{study}`: most is {usual}, but {transcripts} {language}: {}",
-                some(ids)
-            ));
-        }
-    }
-    corpus.warnings.extend(warnings);
 }
 
 /// Gives speakers whose label is another form of somebody's that label; which became which, and which may be
@@ -449,8 +421,7 @@ fn list_answers(
             }
             Role::Participant => {
                 let participant = transcript.participant(turn, is_group);
-                let participant =
-                    last.take().filter(|last| **last == *participant).unwrap_or_else(|| participant.into());
+                let participant = last.take().filter(|last| **last == *participant).unwrap_or(participant);
                 let number = numbers.entry(Arc::clone(&participant)).or_default();
                 last = Some(Arc::clone(&participant));
                 *number += 1;
@@ -578,6 +549,20 @@ mod tests {
             corpus.warnings.iter().filter(|warning| warning.contains("count as nobody's")).count()
         };
         assert_eq!(["📖 Transcript", "Transkript:", "Details", "In this transcript"].map(doubts), [0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn names_are_shown_composed_and_what_is_said_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["Jose\u{301}", "Андрей", "张三"] {
+            let text = format!("I: Why bees?\nP: For the smell.\nI: And honey, {name}?\nP: That of {name}, too.\n");
+            std::fs::write(folder.path().join(format!("{name}.txt")), text).unwrap();
+        }
+        let inputs = [InputSpec { study: None, path: folder.path().to_owned() }];
+        let transcripts = read(&inputs, &ReadOptions::default()).unwrap().transcripts;
+        let ids: Vec<&str> = transcripts.iter().map(|transcript| transcript.id.as_str()).collect();
+        assert_eq!(ids, ["José", "Андрей", "张三"]);
+        assert_eq!(&*transcripts[0].turns[3].text, "That of Jose\u{301}, too.");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::label_key;
 use super::{CorpusError, opening, own_outputs, readers};
 
 /// An input as given on the command line.
@@ -85,10 +86,10 @@ impl Found {
         Some(self.path.as_ref()?.extension()?.to_string_lossy().to_lowercase())
     }
 
-    /// The file's name without its extension.
+    /// The file's name without its extension, as names are shown.
     pub(crate) fn stem(&self) -> String {
         let stem = self.path.as_ref().and_then(|path| path.file_stem());
-        stem.map_or_else(|| "standard input".to_owned(), |stem| stem.to_string_lossy().into_owned())
+        stem.map_or_else(|| "standard input".to_owned(), |stem| as_shown(stem.to_string_lossy().into_owned()))
     }
 
     /// The folder the file is in; empty where that is the one the program runs in.
@@ -136,7 +137,11 @@ pub(crate) fn name_of(folder: &Path) -> Option<String> {
             here.canonicalize().ok()?.file_name()?.to_owned()
         }
     };
-    Some(name.to_string_lossy().into_owned())
+    Some(as_shown(name.to_string_lossy().into_owned()))
+}
+
+fn as_shown(name: String) -> String {
+    label_key::shown(&name).unwrap_or(name)
 }
 
 /// The folder above one.

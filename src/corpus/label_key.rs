@@ -1,9 +1,13 @@
-//! The forms in which labels are compared.
+//! The forms in which labels are compared, and the one in which they are shown.
 //!
-//! In: a label as written. Out: what all ways of writing it have in common.
+//! In: a label as written. Out: what all ways of writing it have in common. It never looks at what is said.
 
-/// The form in which labels are compared: lower case, single spaces.
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The form in which labels are compared: as shown, lower case, single spaces.
 pub(crate) fn key(label: &str) -> String {
+    let shown = shown(label);
+    let label = shown.as_deref().unwrap_or(label);
     let mut key = String::with_capacity(label.len());
     for word in label.split_whitespace() {
         if !key.is_empty() {
@@ -14,6 +18,23 @@ pub(crate) fn key(label: &str) -> String {
     key
 }
 
+/// The form in which a name is shown, where it is written in another one: letters with their accents composed, as
+/// macOS takes them apart in the names of files, and without marks that are not seen.
+pub(crate) fn shown(name: &str) -> Option<String> {
+    if name.is_ascii() || (is_nfc_quick(name.chars()) == IsNormalized::Yes && !name.contains(is_unseen)) {
+        return None;
+    }
+    let shown: String = name.chars().filter(|&c| !is_unseen(c)).nfc().collect();
+    (shown != name).then_some(shown)
+}
+
+/// Marks that are not seen: those that set the direction of writing, as Word puts them around Arabic and Hebrew
+/// names, spaces without width, and hyphens that only show at the end of a line. What joins letters is none.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A key without its number: `participant 3` and `participant_03` are `participant`.
 pub(crate) fn stem(key: &str) -> &str {
     let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -22,4 +43,31 @@ pub(crate) fn stem(key: &str) -> &str {
     }
     let stem = stem.trim_end_matches([' ', '_', '-', '#', '.']);
     if stem.is_empty() { key } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_in_two_encodings_is_one_and_is_shown_composed() {
+        for (written, composed) in [("Zoe\u{308}", "Zoë"), ("Jose\u{301}", "José"), ("\u{41a}и\u{306}", "\u{41a}й")]
+        {
+            assert_eq!(shown(written).as_deref(), Some(composed));
+            assert_eq!((shown(composed), key(written)), (None, key(composed)));
+        }
+        for written in ["\u{200b}TR", "TR\u{feff}", "\u{202b}TR\u{202c}", "T\u{ad}R"] {
+            assert_eq!((shown(written).as_deref(), key(written)), (Some("TR"), "tr".to_owned()));
+        }
+    }
+
+    #[test]
+    fn other_names_stay_other_names() {
+        // What joins letters or keeps them apart is read, and an accent is somebody else's name.
+        for name in ["Zoe", "Zoë", "张三", "نی\u{200c}ما", "Андрей", "क्\u{200d}ष", "", "Ann Hall"] {
+            assert_eq!(shown(name), None, "{name}");
+        }
+        assert_ne!(key("Zoe"), key("Zoë"));
+        assert_ne!(key("نی\u{200c}ما"), key("نیما"));
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: lists in lower case. It never decides anything: what a word means where it stands
 //! is for [`speakers`](super::speakers), [`front_matter`](super::front_matter),
-//! [`people`](super::people) and [`labels`](super::labels) to say.
+//! [`people`](super::people), [`labels`](super::labels) and [`notices`](super::notices) to say.
 
 use super::model::Role;
 use super::role_names;
@@ -273,7 +273,7 @@ pub(super) const TITLES: &[&str] = &[
 /// Words in lower case within names.
 pub(super) const PARTICLES: &[&str] = &[
     "von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn",
-    "ben", "ter", "ten", "zu", "y", "e", "und", "and",
+    "ben", "ter", "ten", "zu", "y", "e", "und", "and", "'t", "’t",
 ];
 /// Words between the names of several people.
 pub(super) const BETWEEN_NAMES: &[&str] = &["and", "with", "und", "mit", "et", "avec", "y", "con", "e"];
@@ -381,6 +381,19 @@ pub(super) const INTERJECTIONS: &[&str] = &[
     "salut",
     "ciao",
     "grazie",
+];
+
+/// Words under which transcribers note what they saw or thought, and which are hardly anybody's name.
+#[rustfmt::skip]
+pub(super) const WORDS_FOR_NOTES: &[&str] = &[
+    "note", "notes", "comment", "comments", "observation", "observations", "remark", "remarks", "summary", "memo",
+    "memos", "context", "transcription note", "transcription notes", "transcript note", "transcript notes", "notiz",
+    "notizen", "anmerkung", "anmerkungen", "bemerkung", "bemerkungen", "kommentar", "kommentare", "beobachtung",
+    "beobachtungen", "zusammenfassung", "hinweis", "kontext", "remarque", "remarques", "commentaire", "commentaires",
+    "résumé", "contexte", "nota", "notas", "comentario", "comentarios", "observación", "observaciones", "resumen",
+    "contexto", "commento", "commenti", "osservazione", "osservazioni", "riassunto", "contesto", "notitie", "notities",
+    "opmerking", "opmerkingen", "observatie", "observaties", "samenvatting", "comentário", "comentários", "observação",
+    "observações", "resumo",
 ];
 
 /// Words that head a part of what is said, a list or a remark, and name nobody.

@@ -10,6 +10,7 @@
 
 mod assemble;
 pub(crate) mod compact;
+mod drained;
 mod encoding;
 mod error;
 mod exclusions;
@@ -62,8 +63,8 @@ pub use guard::is_guarded;
 pub use inputs::InputSpec;
 pub use language::Language;
 pub use model::{
-    Answer, Attributes, Cell, Corpus, Document, Exclusion, Role, Source, SpeakerRole, TimeMark, Transcript, Turn, Unit,
-    UnitKind,
+    Answer, Attributes, Cell, Corpus, Document, Exclusion, Name, Role, Source, SpeakerRole, TimeMark, Transcript, Turn,
+    Unit, UnitKind,
 };
 pub use sentences::{sentences, words};
 pub(crate) use units::for_each_unit;
@@ -78,8 +79,9 @@ use participants::Register;
 pub(crate) use readers::Grid;
 pub(crate) use readers::qdc::{RefiCode, read_refi_codebook};
 pub(crate) use readers::qdpx::{OWN_CODER, RefiCoding, RefiProject, RefiSource, read_refi_project};
+use readers::table::column_of_ids;
 pub(crate) use readers::table::{STUDY, plain, quoted};
-use readers::{Case, Claim, Contents, File, READERS, Reader, Reading};
+use readers::{Case, Claim, Contents, File, Fits, GoesOn, READERS, Reader, Reading};
 use speakers::Names;
 
 /// How files are read.
@@ -305,7 +307,7 @@ impl Readings {
     }
 
     /// Puts everything together.
-    fn finish(self, register: Option<Register>, names: &Names) -> Result<Corpus, CorpusError> {
+    fn finish(self, register: Option<(Register, Option<String>)>, names: &Names) -> Result<Corpus, CorpusError> {
         let Self { assembly, mut warnings, mut failures, own, cases, .. } = self;
         let mut corpus = assembly.finish(names);
         if corpus.transcripts.is_empty() {
@@ -321,7 +323,8 @@ impl Readings {
         if corpus.answers.is_empty() {
             return Err(no_participants(&corpus));
         }
-        if let Some(register) = register {
+        if let Some((register, left_out)) = register {
+            corpus.warnings.extend(left_out);
             register.join(&mut corpus)?;
         }
         participants::join_cases(&cases, &mut corpus);
@@ -353,15 +356,32 @@ fn no_participants(corpus: &Corpus) -> CorpusError {
     CorpusError::NoParticipants { transcripts: corpus.transcripts.len(), speakers: speakers.join(", ") }
 }
 
-/// Reads the table of participants.
-fn read_register(path: &Path, options: &ReadOptions) -> Result<Register, CorpusError> {
-    let (shown, grid) = read_grid(path, options)?;
-    Register::new(&shown, grid, options)
+/// Reads the table of participants; beside it what of the file was not read.
+fn read_register(path: &Path, options: &ReadOptions) -> Result<(Register, Option<String>), CorpusError> {
+    let fits = |header: &[String]| column_of_ids(header, options).is_some();
+    let (source, mut grid) = read_table_that(path, options, &fits, &are_alike)?;
+    let left_out = grid.left_out.take();
+    Ok((Register::new(&source.path, grid, options)?, left_out))
+}
+
+/// Whether two tables have the same titles, in whatever order.
+fn are_alike(one: &[String], other: &[String]) -> bool {
+    let sorted = |header: &[String]| {
+        let mut titles: Vec<String> = header.iter().map(|title| plain(title)).collect();
+        titles.sort_unstable();
+        titles
+    };
+    sorted(one) == sorted(other)
 }
 
 /// Whether a label or a word is what a part that people play is called: `Interviewer`, `P3`, `Unknown speaker`.
 pub(crate) fn is_part(label: &str) -> bool {
     Names::default().is_known(&speakers::key(label))
+}
+
+/// What participants are called, in many languages, in lower case.
+pub(crate) fn words_for_participants() -> &'static [&'static str] {
+    role_names::PARTICIPANTS
 }
 
 /// Reads a file as a plain table; beside it the path as messages show it.
@@ -380,6 +400,19 @@ pub(crate) fn read_table(path: &Path, options: &ReadOptions) -> Result<(Source, 
     table_of(path, read_file(path)?, options, None)
 }
 
+/// The same of the first table whose header `fits`, and of those that fit and go on with it.
+///
+/// # Errors
+/// Those of [`read_grid`].
+pub(crate) fn read_table_that(
+    path: &Path,
+    options: &ReadOptions,
+    fits: &Fits,
+    goes_on: &GoesOn,
+) -> Result<(Source, Grid), CorpusError> {
+    table_of(path, read_file(path)?, options, Some((fits, goes_on)))
+}
+
 /// The same as [`read_grid`] of bytes that were read from there; of several tables in a file the first whose header
 /// `fits`.
 ///
@@ -391,17 +424,28 @@ pub(crate) fn grid_of(
     options: &ReadOptions,
     fits: &Fits,
 ) -> Result<(String, Grid), CorpusError> {
-    table_of(path, bytes, options, Some(fits)).map(|(source, grid)| (source.path, grid))
+    grid_of_all(path, bytes, options, fits, &|_, _| false)
 }
 
-/// Whether a table with these titles is the one that is looked for.
-type Fits<'f> = dyn Fn(&[String]) -> bool + 'f;
+/// The same with the tables that fit and go on with the first.
+///
+/// # Errors
+/// Those of [`read_grid`].
+pub(crate) fn grid_of_all(
+    path: &Path,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    fits: &Fits,
+    goes_on: &GoesOn,
+) -> Result<(String, Grid), CorpusError> {
+    table_of(path, bytes, options, Some((fits, goes_on))).map(|(source, grid)| (source.path, grid))
+}
 
 fn table_of(
     path: &Path,
     bytes: Vec<u8>,
     options: &ReadOptions,
-    fits: Option<&Fits>,
+    fits: Option<(&Fits, &GoesOn)>,
 ) -> Result<(Source, Grid), CorpusError> {
     let found = Found::named(None, path.to_owned());
     let (source, contents) = contents_of(&found, bytes, options)?;
@@ -410,7 +454,7 @@ fn table_of(
     let names = Names::default();
     let file = File { path: &found.shown, extension: extension.as_deref(), contents, options, names: &names };
     let grid = match fits {
-        Some(fits) => reader.grid_that(file, fits)?,
+        Some((fits, goes_on)) => reader.grid_that(file, fits, goes_on)?,
         None => reader.grid(file)?,
     };
     Ok((source, grid))

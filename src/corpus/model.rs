@@ -3,9 +3,10 @@
 //! In: nothing; readers and the unit divider build these. Out: plain data that every later
 //! station reads. This module never reads files and never decides anything.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -153,15 +154,105 @@ pub struct SpeakerRole {
     pub turns: usize,
 }
 
+/// What a study, an interview or a person is called; one allocation for all who hold it.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(Arc<str>);
+
+impl Name {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text itself, without a copy.
+    pub(super) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self(name.into())
+    }
+}
+
+impl From<Arc<str>> for Name {
+    fn from(name: Arc<str>) -> Self {
+        Self(name)
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self(name.into())
+    }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialEq<String> for Name {
+    fn eq(&self, other: &String) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<Name> for &str {
+    fn eq(&self, other: &Name) -> bool {
+        *self == other.as_str()
+    }
+}
+
+impl PartialEq<Name> for String {
+    fn eq(&self, other: &Name) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
 /// One interview: normally one participant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transcript {
     /// The study it belongs to.
-    pub study: String,
+    pub study: Name,
     /// Its id: the front matter's, the table's id column, or the file's name.
-    pub id: String,
+    pub id: Name,
     /// Who was interviewed, where the ids tell that it is one of several interviews with one person.
-    pub person: Option<String>,
+    pub person: Option<Name>,
     /// Turns in their order. Empty turns do not exist.
     pub turns: Vec<Turn>,
     /// One entry a label, in order of first appearance; one allocation for all transcripts with the same.
@@ -174,7 +265,7 @@ impl Transcript {
     /// The participant who spoke a turn: the transcript's id or its [person](Self::person), or
     /// `id/speaker` where several participants share one transcript (a group interview).
     pub fn participant_of(&self, turn: &Turn) -> String {
-        self.participant(turn, self.is_group())
+        self.participant(turn, self.is_group()).to_string()
     }
 
     /// Whether several participants share the transcript.
@@ -183,11 +274,11 @@ impl Transcript {
     }
 
     /// [`Self::participant_of`], where it is known whether it [is a group](Self::is_group).
-    pub(crate) fn participant(&self, turn: &Turn, is_group: bool) -> String {
+    pub(crate) fn participant(&self, turn: &Turn, is_group: bool) -> Arc<str> {
         if is_group {
-            format!("{}/{}", self.id, turn.speaker)
+            format!("{}/{}", self.id, turn.speaker).into()
         } else {
-            self.person.as_ref().unwrap_or(&self.id).clone()
+            self.person.as_ref().unwrap_or(&self.id).shared()
         }
     }
 }
@@ -199,7 +290,8 @@ pub struct Answer {
     pub transcript: usize,
     /// Index into that transcript's turns.
     pub turn: usize,
-    /// The participant (see [`Transcript::participant_of`]), one allocation for all answers in a row of theirs.
+    /// The participant (see [`Transcript::participant_of`]): the allocation of the transcript's name for them, or, in
+    /// a group, one for all answers in a row of theirs.
     pub participant: Arc<str>,
     /// 1-based number of the answer among this participant's answers.
     pub number: usize,
@@ -236,6 +328,11 @@ impl Corpus {
     /// The turn of an answer.
     pub fn turn_of(&self, answer: &Answer) -> &Turn {
         &self.transcripts[answer.transcript].turns[answer.turn]
+    }
+
+    /// Whether each transcript is one participant's, and each participant has one.
+    pub(crate) fn is_one_to_one(&self) -> bool {
+        self.transcripts.iter().all(|transcript| transcript.person.is_none() && !transcript.is_group())
     }
 
     /// Whether an answer is a code that says that there is none.

@@ -1,10 +1,13 @@
 //! What an id in somebody's table names: a passage, an answer, a person, or a document.
 //!
 //! In: the passages of the interviews, numbered. Out: an [`Index`] that finds what an id names, with or without
-//! the study, exactly and then without regard to case. It never guesses: an id that two studies have names
+//! the study, exactly and then without regard to case and to how
+//! letters with accents are stored. It never guesses: an id that two studies have names
 //! neither.
 
 use std::collections::{BTreeSet, HashMap};
+
+use super::label_key::shown;
 
 pub(crate) const UNKNOWN: &str = "not in the analysis";
 
@@ -81,7 +84,7 @@ impl Index {
 
     fn insert(&mut self, study: &str, short: &str, target: Target) {
         for id in [format!("{study}/{short}"), short.to_owned()] {
-            for (map, id) in [(&mut self.folded, id.to_lowercase()), (&mut self.exact, id)] {
+            for (map, id) in [(&mut self.folded, folded(&id)), (&mut self.exact, id)] {
                 let known = map.entry(id).or_insert(Some(target));
                 if *known != Some(target) {
                     *known = None;
@@ -107,12 +110,17 @@ impl Index {
         // `export --excel` puts an apostrophe before what a spreadsheet would take for a formula.
         let plain = id.strip_prefix('\'').unwrap_or(id);
         let known = self.exact.get(id).or_else(|| self.exact.get(plain));
-        match known.or_else(|| self.folded.get(&plain.to_lowercase())) {
+        match known.or_else(|| self.folded.get(&folded(plain))) {
             Some(Some(target)) => Ok(*target),
             Some(None) => Err(AMBIGUOUS),
             None => Err(UNKNOWN),
         }
     }
+}
+
+/// An id without regard to case, and to how its letters are stored.
+fn folded(id: &str) -> String {
+    shown(id).as_deref().unwrap_or(id).to_lowercase()
 }
 
 /// The name of a document without folders, an ending that transcripts have, and case.
@@ -121,7 +129,7 @@ pub(crate) fn document_name(path: &str) -> String {
         "md", "txt", "text", "docx", "doc", "odt", "rtf", "pdf", "csv", "tsv", "xlsx", "json", "jsonl", "vtt", "srt",
         "sbv", "html", "eaf", "cha", "otr", "xml",
     ];
-    let name = path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+    let name = folded(path.trim().rsplit(['/', '\\']).next().unwrap_or(path));
     match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ENDINGS.contains(&ending) => stem.to_owned(),
         _ => name,
@@ -158,5 +166,9 @@ mod tests {
         assert_eq!(index.in_document("talk"), Ok(vec![0, 1, 2]));
         assert_eq!(index.in_document("b_P9"), Ok(vec![2]));
         assert_eq!(index.in_document("walk.md"), Err(UNKNOWN));
+        let said = [Said { participant: "Zoë", file: "in/Zoe\u{308}.md", ..said("b/Zoë#1", "b", "Zoë", 1, 0, 0) }];
+        let index = Index::new(&said);
+        assert_eq!(index.find("b/Zoe\u{308}"), Ok(Target::Person(0)));
+        assert_eq!((index.in_document("zoë.md"), index.find("b/Zoe")), (Ok(vec![0]), Err(UNKNOWN)));
     }
 }

@@ -34,6 +34,7 @@ const SURE: &[&str] = &[
     "unclear speaker",
     "speaker unclear",
     "speaker unknown",
+    "speaker uu",
     "unknown speakers",
     "unbekannter sprecher",
     "unbekannte sprecherin",
@@ -163,10 +164,43 @@ const PROGRAMS: &[&str] = &[
 ];
 const PROGRAMS_END: &[&str] = &[" notetaker", " ai companion", " meeting notes"];
 
+/// What programs write that could not tell who speaks.
+#[rustfmt::skip]
+const CODES: &[&str] = &[
+    UU, "speaker_uu", "-1", "speaker -1", "speaker_-1", "unknown", "null", "undefined", "?", "none", "nan", "n/a",
+    "unk", "no_speaker", "no speaker",
+];
+/// The code of Speechmatics, which may be somebody's initials.
+const UU: &str = "uu";
+/// What programs count speakers by.
+const COUNTED: &[&str] = &["s", "speaker", "spk", "guest", "channel", "sprecher", "locuteur", "hablante"];
+
+/// Whether a label is one by which programs say that they could not tell who speaks.
+pub(super) fn is_code(key: &str) -> bool {
+    CODES.contains(&key)
+}
+
+/// Whether it is one of speakers whom a program counts: `S1`, `SPEAKER_00`, `Guest-1`, `0`, `Speaker A`.
+pub(super) fn is_counted(key: &str) -> bool {
+    let is_letter = |name: &str| name.chars().count() == 1 && name.chars().all(char::is_alphabetic);
+    let is_number = key.ends_with(|c: char| c.is_ascii_digit())
+        && (COUNTED.contains(&stem(key)) || key.bytes().all(|b| b.is_ascii_digit()));
+    is_number || key.strip_prefix("speaker ").is_some_and(is_letter)
+}
+
+/// Whether `UU` is that code, and nobody's initials: where all others are counted, or have names or roles.
+fn is_uu_a_code<'k>(others: impl Iterator<Item = &'k str>) -> bool {
+    const LONGEST_INITIALS: usize = 3;
+    let mut somebody = others.filter(|key| !key.is_empty() && !is_nobody(key) && *key != UU).peekable();
+    let is_name = |key: &str| key.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_INITIALS;
+    somebody.peek().is_some() && somebody.all(|key| is_counted(key) || is_name(key))
+}
+
 /// Whether a label names nobody.
 pub(super) fn is_nobody(key: &str) -> bool {
     let bare = spaced(key);
-    is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare) || is_unknown(&bare) || is_left_open(key)
+    let is_code = key != UU && is_code(key);
+    is_code || is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare) || is_unknown(&bare) || is_left_open(key)
 }
 
 /// `P?`, `Sprecher ?`; and `(P2?)`, who may be P2.
@@ -175,8 +209,12 @@ fn is_left_open(key: &str) -> bool {
     within.is_some_and(|inner| doubted(inner).is_some()) || doubted(key).is_some_and(is_part)
 }
 
-/// Whether it names nobody beside these other labels: `Participants` and `Laughter`, `P?` and `Px` beside `P1`.
+/// Whether it names nobody beside these other labels: `Participants` and `Laughter`, `P?` and `Px` beside `P1`, `UU`
+/// beside `S1`.
 pub(super) fn is_nobody_beside<'k>(key: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
+    if key == UU {
+        return is_uu_a_code(others);
+    }
     let letters = doubted(key).or_else(|| Some(key.strip_suffix('x')?.trim_end_matches([' ', '_', '-'])));
     let is_unnumbered = |letters: &str| others.any(|other| stem(other) == letters && other != letters);
     AMONG_OTHERS.contains(&&*spaced(key)) || letters.is_some_and(is_unnumbered)
@@ -296,6 +334,35 @@ mod tests {
             assert!(!beside(key, &["moderator", "p1", "f2"]), "{key}");
         }
         assert!(!beside("px", &["i", "p"]), "a patient");
+    }
+
+    #[test]
+    fn codes_of_programs_are_nobody() {
+        for key in ["-1", "speaker -1", "speaker_uu", "no_speaker", "null"] {
+            assert!(is_code(key) && is_nobody(key), "{key}");
+        }
+        assert!(is_surely("speaker_uu") && !is_surely("unknown"));
+        for key in ["1", "speaker 1", "speaker-1", "s1", "uu"] {
+            assert!(!is_nobody(key), "{key}");
+        }
+        let beside = |others: &[&'static str]| is_nobody_beside("uu", others.iter().copied());
+        let counted = [&["s1", "s2"][..], &["speaker_00", "speaker_01"], &["interviewer", "0"]];
+        for others in counted.into_iter().chain([&["ann hall", "tom reed"][..]]) {
+            assert!(beside(others), "{others:?}");
+        }
+        for others in [&["ah", "tr"][..], &["ann hall", "tr"], &["i", "p1"], &["unknown"], &[]] {
+            assert!(!beside(others), "{others:?}");
+        }
+    }
+
+    #[test]
+    fn programs_count_speakers() {
+        for key in ["s1", "speaker_00", "speaker 2", "guest-1", "0", "speaker a", "channel 1"] {
+            assert!(is_counted(key), "{key}");
+        }
+        for key in ["s", "speaker", "p1", "speaker ann", "-1", "uu", "ann", ""] {
+            assert!(!is_counted(key), "{key}");
+        }
     }
 
     #[test]

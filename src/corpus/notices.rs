@@ -2,13 +2,16 @@
 //!
 //! In: the turns of a transcript. Out: the same turns, with such lines as turns of their own under
 //! [`SPEAKER`], who is nobody. A line is one as a whole, by how it begins and by what no speaker adds, or by
-//! its [form](forms); words like these in the middle of an answer stay where they are. Notes, a [summary](tail) and an
-//! index that follow the last answer are nobody's to their end. It never drops a line and never changes one, and what
-//! may as well be said it only names. Where a document tells by a heading that its transcript begins, it says so too.
+//! its [form](forms), and so are [notes] on those who talk and what [happens beside](asides) the talk; words like
+//! these in the middle of an answer stay where they are. Notes, a [summary](tail) and an index that follow the last
+//! answer are nobody's to their end. It never drops a line and never changes one, and what may as well be said it only
+//! names. Where a document tells by a heading that its transcript begins, it says so too.
 
+mod asides;
 mod between;
 mod closing;
 mod forms;
+mod notes;
 mod tail;
 mod video;
 mod words;
@@ -60,6 +63,12 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
             turn.speaker = SPEAKER.into();
         }
     }
+    if is_talk {
+        let labels = notes::labels(&turns, is_somebody);
+        for turn in turns.iter_mut().filter(|turn| labels.get(&*turn.speaker) == Some(&notes::Note::Sure)) {
+            turn.speaker = SPEAKER.into();
+        }
+    }
     let tail = tail::find(&turns, is_somebody).filter(|tail| is_talk && tail.is_sure);
     if let Some(tail) = tail {
         for turn in &mut turns[tail.turn + usize::from(tail.byte > 0)..] {
@@ -107,13 +116,21 @@ fn notices(
         let is_said = |words: &str| forms::is_of_tapes(words) || (!turn.speaker.is_empty() && forms::is_note(words));
         (is_whole && !words.starts_with('[') && is_said(words)) || text.lines().all(is_blank_or_page)
     };
+    let mut noted = false;
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end().len();
         start += line.len();
         let words = &text[range.clone()];
-        let is_between = || is_talk && between::is_one(words, place(text, &range, is_last));
-        if ((is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words)) || is_between() {
-            found.push(range);
+        let place = || place(text, &range, is_last);
+        let is_between = || is_talk && (between::is_one(words, place()) || is_aside(text, &range, place()));
+        // A note goes on to the end of its paragraph.
+        let was_noted = noted;
+        noted = !words.trim().is_empty() && (noted || (is_talk && is_note(text, &range, place())));
+        let is_notice = || (is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words);
+        match found.last_mut().filter(|_| noted && was_noted) {
+            Some(note) => note.end = range.end,
+            None if noted || is_notice() || is_between() => found.push(range),
+            None => {}
         }
     }
     if is_last && is_talk {
@@ -139,6 +156,26 @@ fn notices(
         }
     }
     found
+}
+
+/// Whether a line of a turn tells what happens beside the talk: all that stands there, or its end; a break in the talk
+/// also between two paragraphs.
+fn is_aside(text: &str, line: &Range<usize>, place: between::Place) -> bool {
+    let below = &text[line.end..];
+    let is_end = below.trim().is_empty();
+    let has_blank_below = below[..below.len() - below.trim_start().len()].matches('\n').count() > 1;
+    match asides::aside(&text[line.clone()]) {
+        Some(_) if is_end => place.is_below_words || text[..line.start].trim().is_empty(),
+        Some(asides::Aside::Break) => place.is_below_words && place.has_blank_above && has_blank_below,
+        _ => false,
+    }
+}
+
+/// Whether a line begins a note below words of somebody: a paragraph, or the last line.
+fn is_note(text: &str, line: &Range<usize>, place: between::Place) -> bool {
+    let is_apart = place.has_blank_above || text[line.end..].trim().is_empty();
+    let paragraph = text[line.start..].split("\n\n").next().unwrap_or_default();
+    place.is_below_words && is_apart && notes::note(paragraph) == Some(notes::Note::Sure)
 }
 
 /// Where a line stands in the text of its turn.
@@ -172,7 +209,7 @@ fn close(text: &str, found: &mut Vec<Range<usize>>) {
     }
     let mut lines = Vec::new();
     let mut end = text.trim_end().len();
-    if !text[..end].contains('\n') && is_end(text) {
+    if found.is_empty() && !text[..end].contains('\n') && is_end(text) {
         found.push(0..end);
         return;
     }
@@ -199,7 +236,10 @@ pub(super) fn doubts(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> V
     let last = doubtful_closing(turns).map(|(line, words)| {
         format!("line {line}, the last, `{words}`, was taken for what was said; delete it where nobody said it")
     });
-    let tail = tail::find(turns, is_somebody).map(|tail| {
+    let tail = tail::find(turns, is_somebody);
+    let is_above = |turn, byte| tail.is_none_or(|tail| (turn, byte) < (tail.turn, tail.byte));
+    let notes = notes::doubts(turns, is_somebody, is_above);
+    let tail = tail.map(|tail| {
         let turn = &turns[tail.turn];
         let line = turn.line + turn.text[..tail.byte].matches('\n').count();
         let first = turn.text[tail.byte..].lines().next().unwrap_or_default();
@@ -209,7 +249,7 @@ pub(super) fn doubts(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> V
              delete them where nobody said them"
         )
     });
-    last.into_iter().chain(tail).collect()
+    last.into_iter().chain(tail).chain(notes).collect()
 }
 
 /// Characters of a line that are shown.
@@ -251,7 +291,7 @@ pub(super) fn is_notice(line: &str) -> bool {
     let text: String = bare.to_lowercase().replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ");
     let n_words = text.split(' ').count();
     let begins = |list: &[&str]| list.iter().any(|start| text.starts_with(start));
-    if begins(BY_PROGRAMS) {
+    if begins(BY_PROGRAMS) || BY_PROGRAMS.iter().any(|start| is_in_brackets(&text, start)) {
         return true;
     }
     let speaks = words::speaks(&text);
@@ -266,6 +306,11 @@ pub(super) fn is_notice(line: &str) -> bool {
     }
     let inner = text.trim_matches(['(', ')', ' ']);
     ENDS.contains(&inner) || is_timed_end(inner) || is_page(inner) || (is_of_rights(&text) && !speaks)
+}
+
+/// `(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)`
+fn is_in_brackets(text: &str, start: &str) -> bool {
+    text.strip_prefix('(').is_some_and(|inner| inner.starts_with(start)) && text.ends_with(')')
 }
 
 /// `Interview ended at 10:42`, `Recording ends 00:42:10`, `Recording stopped at 3 pm`.

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::error::{counted, some};
+use super::label_key::key;
 use super::model::{Attributes, Corpus};
 use super::readers::table::{column_of_ids, column_of_studies, quoted};
 use super::readers::{Case, Grid, READERS};
@@ -106,6 +107,8 @@ impl Register {
         };
         let mut used = vec![false; self.rows.len()];
         let mut missing: Vec<&str> = Vec::new();
+        // Who is in the table under another study: the participant and both studies.
+        let mut elsewhere: Vec<(&str, &str, &str)> = Vec::new();
         let mut values = BTreeMap::new();
         for (study, participant) in &people {
             let speaker = participant.rsplit_once('/').and_then(|(_, speaker)| find(study, speaker));
@@ -114,11 +117,26 @@ impl Register {
                     used[row] = true;
                     values.insert((study.clone(), participant.clone()), self.rows[row].values.clone());
                 }
-                None => missing.push(participant),
+                None => {
+                    missing.push(participant);
+                    elsewhere.extend(self.other_study(participant).map(|other| (&**participant, &**study, other)));
+                }
             }
         }
         let unused: Vec<&str> =
             self.rows.iter().zip(&used).filter(|&(_, used)| !used).map(|(row, _)| row.id.as_str()).collect();
+        let told = elsewhere.first().map(|(participant, study, other)| {
+            format!("`{participant}` is of the study `{other}` there, and of `{study}` in the interviews")
+        });
+        if let (true, Some(told)) = (values.is_empty(), &told) {
+            return Err(CorpusError::Malformed {
+                path: self.path,
+                place: "its column of studies".to_owned(),
+                reason: format!("it fits no study of the interviews: {told}"),
+                hint: "write the studies as `leitmotif inspect` lists them, name them with `NAME=PATH`, or leave the \
+                       column out",
+            });
+        }
         if values.is_empty() {
             return Err(CorpusError::NoParticipantMatches {
                 path: self.path,
@@ -135,8 +153,20 @@ impl Register {
             let who = people_are(unused.len());
             corpus.warnings.push(format!("{who} in `{path}` but not interviewed: {}", some(&unused)));
         }
+        if let Some(told) = told {
+            let who = people_are(elsewhere.len());
+            corpus.warnings.push(format!("{who} in `{path}` under another study: {told}"));
+        }
         corpus.attributes = Attributes { names: self.names, values };
         Ok(())
+    }
+
+    /// The study that the table has a participant in, or the file or speaker that they are called by there.
+    fn other_study(&self, participant: &str) -> Option<&str> {
+        let speaker = participant.rsplit_once('/').map(|(_, speaker)| speaker);
+        let is_one = |id: &str| [Some(participant), speaker].into_iter().flatten().any(|who| folded(who) == folded(id));
+        let is_it = |row: &&Entry| is_one(&row.id) || without_ending(&row.id).is_some_and(is_one);
+        self.rows.iter().filter(is_it).find_map(|row| row.study.as_deref())
     }
 }
 
@@ -210,7 +240,7 @@ fn without_ending(id: &str) -> Option<&str> {
 
 /// Ids are compared without regard to case and to white space at their ends.
 fn folded(id: &str) -> String {
-    id.trim().to_lowercase()
+    key(id)
 }
 
 #[cfg(test)]
@@ -230,7 +260,8 @@ mod tests {
         if let Some(table) = table {
             let rows: Vec<Vec<String>> =
                 table.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
-            let grid = Grid { header: rows[0].clone(), rows: (2..).zip(rows[1..].iter().cloned()).collect() };
+            let below = (2..).zip(rows[1..].iter().cloned()).collect();
+            let grid = Grid { header: rows[0].clone(), rows: below, left_out: None };
             Register::new("people.csv", grid, &ReadOptions::default()).unwrap().join(&mut corpus).unwrap();
         }
         let before = corpus.warnings.len();
@@ -260,6 +291,31 @@ mod tests {
         // What is known of a group is known of its people.
         let (corpus, _) = joined(&[case(None, "g", &[("nights", "yes")])], None);
         assert_eq!((of(&corpus, "g/Ana").as_deref(), of(&corpus, "g/Ben").as_deref()), (Some("yes"), Some("yes")));
+    }
+
+    fn register(table: &str) -> Register {
+        let rows: Vec<Vec<String>> = table.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        let below = (2..).zip(rows[1..].iter().cloned()).collect();
+        let grid = Grid { header: rows[0].clone(), rows: below, left_out: None };
+        Register::new("people.csv", grid, &ReadOptions::default()).unwrap()
+    }
+
+    #[test]
+    fn a_study_that_is_none_of_the_interviews_is_told_and_people_who_are_not_there_are_told_otherwise() {
+        let read = || read_bytes("in/g.txt", TALK.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+        let error = register("id,study,ward\nAna,wave 2,east\nBen,wave 2,south").join(&mut read()).unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains("study") && told.contains("`wave 2`") && told.contains("`in`"), "{told}");
+        assert!(!told.contains("no participant") && error.hint().unwrap().contains("leave the column out"), "{told}");
+        let error = register("id,study,ward\nZoe,wave 2,east").join(&mut read()).unwrap_err();
+        assert!(matches!(error, CorpusError::NoParticipantMatches { .. }), "{error}");
+        let mut corpus = read();
+        register("id,study,ward\nAna,in,east\nBen,wave 2,south").join(&mut corpus).unwrap();
+        let told = corpus.warnings.last().unwrap();
+        assert!(told.starts_with("1 participant is in `people.csv` under another study: `g/Ben`"), "{told}");
+        let mut corpus = read();
+        register("id,study,ward\nAna,IN,east\nBen,,south").join(&mut corpus).unwrap();
+        assert!(!corpus.warnings.iter().any(|warning| warning.contains("another study")), "{:?}", corpus.warnings);
     }
 
     #[test]

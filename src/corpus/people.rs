@@ -26,7 +26,7 @@ pub(crate) struct Person {
 
 /// Everybody whom a header names with the part they play.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct People(Vec<Person>);
+pub(crate) struct People(Box<[Person]>);
 
 impl People {
     /// Adds everybody in the value of a field.
@@ -34,13 +34,17 @@ impl People {
         for (name, abbreviation) in named(value) {
             let mut labels = labels_of(&name);
             labels.extend(abbreviation.map(|abbreviation| plain(&abbreviation)));
-            self.0.push(Person { name, role, field: field.trim().to_owned(), labels });
+            self.push([Person { name, role, field: field.trim().to_owned(), labels }]);
         }
     }
 
     /// Adds all that others know.
     pub(crate) fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        self.push(others.0);
+    }
+
+    fn push(&mut self, others: impl IntoIterator<Item = Person>) {
+        self.0 = std::mem::take(&mut self.0).into_iter().chain(others).collect();
     }
 
     /// How many people have a part.

@@ -11,9 +11,11 @@ mod many;
 pub(crate) mod one_person;
 mod two;
 pub(crate) mod two_people;
+mod unnumbered;
 
 pub(crate) use super::label_key::{key, stem};
 pub(crate) use counts::{Speaker, ends_in_question, ends_in_question_mark, questions, speakers};
+pub(crate) use unnumbered::unnumbered;
 
 use std::collections::{HashMap, HashSet};
 
@@ -221,7 +223,12 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     if !is(&decided, Role::Interviewer) && decided.iter().all(Option::is_some) {
         for (at, (choice, key)) in decided.iter_mut().zip(&keys).enumerate() {
             let is_own = *key == id && only_asker != Some(at);
-            if names.strong(key).is_none() && !key.is_empty() && !is_own && !several.contains_key(&at) {
+            if names.strong(key).is_none()
+                && !key.is_empty()
+                && !is_own
+                && !several.contains_key(&at)
+                && !nobody::is_code(key)
+            {
                 *choice = None;
             }
         }

@@ -24,11 +24,12 @@ mod wave_folders;
 mod waves;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::error::{counted, some};
 use super::inputs::{self, Found};
+use super::model::Name;
 use super::policy::{FEW_PREFIXES, TRANSCRIPTS_OF_PREFIX};
 use super::readers::RawTurn;
 use super::speakers::{ends_in_question, key};
@@ -39,11 +40,11 @@ use words::{GENERAL, KINDS, PLACES};
 /// Where a transcript was found and what its file says of it.
 pub(super) struct Origin<'a> {
     /// The study given with `NAME=`.
-    pub(super) given: Option<&'a str>,
+    pub(super) given: Option<&'a String>,
     /// The study that the file names.
-    pub(super) study: Option<&'a str>,
+    pub(super) study: Option<&'a Name>,
     /// The id that the file names.
-    pub(super) id: Option<&'a str>,
+    pub(super) id: Option<&'a Name>,
     /// What was said, for the labels of who said it.
     pub(super) turns: &'a [RawTurn],
     /// Index into the files.
@@ -87,8 +88,8 @@ impl Place {
 /// What a transcript is called.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Named {
-    pub(super) study: String,
-    pub(super) id: String,
+    pub(super) study: Name,
+    pub(super) id: Name,
     /// Who was interviewed, where that is told by several ids.
     pub(super) person: Option<String>,
 }
@@ -104,13 +105,14 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
     let mut taken: BTreeMap<&str, Vec<(String, &str)>> = BTreeMap::new();
     let mut scopes: BTreeMap<(usize, Option<PathBuf>), Scope> = BTreeMap::new();
     let mut named: Vec<Named> = Vec::with_capacity(origins.len());
+    let stems: Vec<Name> = places.iter().map(|place| place.stem.as_str().into()).collect();
     for (at, origin) in origins.iter().enumerate() {
         let place = &places[origin.file];
         if let Some(of) = of_people.files.get(&origin.file).or_else(|| of_waves.files.get(&origin.file)) {
             let version = if versions.is_other(at) { format!("_{}", place.stem) } else { String::new() };
             let id = format!("{}_{}{version}", of.person, of.wave);
             taken.entry(&of.study).or_default().push((id.clone(), &of.person));
-            named.push(Named { study: of.study.clone(), id, person: Some(of.person.clone()) });
+            named.push(Named { study: of.study.as_str().into(), id: id.into(), person: Some(of.person.clone()) });
             continue;
         }
         let folder = of_folders.get(&origin.file);
@@ -122,8 +124,9 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         let of_folder = folder.and_then(|folder| folder.id.clone());
         let person = of_folder.clone().filter(|_| versions.has(origin.file) && origin.id.is_none());
         let of_folder = of_folder.map(|id| if person.is_some() { format!("{id}_{}", place.stem) } else { id });
-        let id = origin.id.map(str::to_owned).or(of_folder).unwrap_or_else(|| place.stem.clone());
-        named.push(Named { study: study.unwrap_or_else(|| place.stem.clone()), id, person });
+        let stem = || stems[origin.file].clone();
+        let id = origin.id.cloned().or_else(|| of_folder.map(Name::from)).unwrap_or_else(stem);
+        named.push(Named { study: study.map_or_else(stem, Name::from), id, person });
         if chats.contains_key(&at) || versions.is_other(at) {
             continue;
         }
@@ -167,12 +170,15 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         };
         warnings.push(format!("`{}` was taken for the chat beside `{}`: {who}", chat_file.shown, talk_file.shown));
         let id = format!("{} {}", of.id, chat_file.stem);
-        let person = talk.of_two.then(|| of.person.unwrap_or(of.id));
-        named[chat] = Named { id, person, study: of.study };
+        let person = talk.of_two.then(|| of.person.unwrap_or_else(|| of.id.to_string()));
+        named[chat] = Named { id: id.into(), person, study: of.study };
     }
+    let mut given: HashMap<&str, Name> = HashMap::new();
     for (origin, named) in origins.iter().zip(&mut named) {
-        if let Some(study) = origin.given.or(origin.study) {
-            study.clone_into(&mut named.study);
+        if let Some(study) = origin.given {
+            named.study = given.entry(study).or_insert_with(|| study.as_str().into()).clone();
+        } else if let Some(study) = origin.study {
+            named.study = study.clone();
         }
     }
     named
@@ -189,9 +195,9 @@ fn one_participants(
     let (Named { study, id, person }, place) = (named[talk.first].clone(), &places[origins[talk.first].file]);
     let of_folder = || place.folder.as_deref().and_then(inputs::name_of);
     let person = person.unwrap_or_else(|| match talk.called.as_str() {
-        _ if origins[talk.first].id.is_some() => id.clone(),
-        "" => of_folder().unwrap_or_else(|| id.clone()),
-        called if called == place.stem => id.clone(),
+        _ if origins[talk.first].id.is_some() => id.to_string(),
+        "" => of_folder().unwrap_or_else(|| id.to_string()),
+        called if called == place.stem => id.to_string(),
         called => called.to_owned(),
     });
     if person != id {
@@ -220,17 +226,26 @@ impl Scope {
     fn settle(&self, origins: &[Origin<'_>], places: &[Place], named: &mut [Named], warnings: &mut Vec<String>) {
         let open = |&at: &usize| origins[at].given.is_none() && origins[at].study.is_none();
         let is_free = self.members.iter().all(open);
-        let prefixes: Vec<Option<String>> =
-            self.members.iter().map(|&at| id_prefix(&named[at].id).map(str::to_owned)).collect();
-        let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-        prefixes.iter().flatten().for_each(|prefix| *sizes.entry(prefix).or_default() += 1);
-        let all = prefixes.iter().all(Option::is_some);
+        let mut all = true;
+        let mut prefixes: BTreeMap<String, usize> = BTreeMap::new();
+        for &at in &self.members {
+            let Some(prefix) = id_prefix(&named[at].id) else {
+                all = false;
+                continue;
+            };
+            match prefixes.get_mut(prefix) {
+                Some(n) => *n += 1,
+                None => drop(prefixes.insert(prefix.to_owned(), 1)),
+            }
+        }
+        let sizes: BTreeMap<&str, usize> = prefixes.iter().map(|(prefix, &n)| (prefix.as_str(), n)).collect();
         if let (true, [(only, n)]) = (all, sizes.iter().collect::<Vec<_>>().as_slice()) {
             // One file alone is called so by chance, unless it says so itself in two digits.
             let first = self.members[0];
             let told = **n > 1 || (origins[first].id.is_some() && is_padded(&named[first].id));
             if told {
-                self.members.iter().filter(|at| open(at)).for_each(|&at| named[at].study = (**only).to_owned());
+                let study = Name::from(**only);
+                self.members.iter().filter(|at| open(at)).for_each(|&at| named[at].study = study.clone());
             }
             return;
         }
@@ -256,9 +271,10 @@ impl Scope {
                     some(&names)
                 ));
             }
-            for (&at, prefix) in self.members.iter().zip(&prefixes) {
-                if let (true, Some(prefix)) = (open(&at), prefix) {
-                    named[at].study.clone_from(prefix);
+            let studies: BTreeMap<&str, Name> = sizes.keys().map(|&prefix| (prefix, prefix.into())).collect();
+            for &at in self.members.iter().filter(|at| open(at)) {
+                if let Some(study) = id_prefix(&named[at].id).map(|prefix| studies[prefix].clone()) {
+                    named[at].study = study;
                 }
             }
             return;
@@ -277,23 +293,15 @@ impl Scope {
                 named[at].person = Some(person);
             }
         } else if few && is_free {
-            let others: Vec<&str> = self
-                .members
-                .iter()
-                .zip(&prefixes)
-                .filter(|(_, p)| p.is_none())
-                .map(|(&at, _)| named[at].id.as_str())
-                .collect();
+            let others: Vec<&str> =
+                self.members.iter().map(|&at| named[at].id.as_str()).filter(|id| id_prefix(id).is_none()).collect();
             let names: Vec<&str> = sizes.keys().copied().collect();
             warnings.push(format!(
                 "`{place}`: ids name the studies {}, but {} name none, so all were taken for one study; {say_otherwise}",
                 some(&names),
                 some(&others)
             ));
-        } else if is_free
-            && self.are_talks(origins)
-            && let Some(ids) = parts::perhaps(&self.ids(named))
-        {
+        } else if is_free && let Some(ids) = parts::perhaps(&self.ids(named), self.are_talks(origins)) {
             warnings.push(format!(
                 "`{place}`: ids such as {} may be one person's, who counts as several participants; where they are, give \
                  all ids the form `anna_T1`, `anna_T2`, `ben_T1`",
@@ -306,8 +314,10 @@ impl Scope {
     fn people(&self, origins: &[Origin<'_>], places: &[Place], named: &[Named]) -> Option<People> {
         let ids = self.ids(named);
         let by_numbers = || waves::by_numbers(&ids).filter(|_| self.are_talks(origins));
+        // Rows of a survey may be its parts.
         let are_files = self.members.iter().all(|&at| !places[origins[at].file].is_table);
-        let by_parts = || parts::by_parts(&ids).or_else(|| parts::by_dates(&ids)).filter(|_| are_files);
+        let by_parts =
+            || parts::by_parts(&ids).or_else(|| parts::by_dates(&ids)).filter(|_| are_files || self.are_talks(origins));
         let by_words = || waves::by_words(&ids).or_else(by_numbers);
         by_words().or_else(by_parts).or_else(|| self.by_low_numbers(&ids, origins))
     }

@@ -2,13 +2,14 @@
 //!
 //! In: the text of one transcript. Out: its turns, if nearly every line is such a row. The columns are
 //! told by a header such as `Timespan  Content  Speaker`, or else the speakers' by its few, short and
-//! recurring names; a time at which the words end may stand behind the one at which they start. A text
-//! with other lines is never taken for a table.
+//! recurring names; more times, such as the one at which the words end, may stand behind the one at which
+//! they start, as ELAN exports them, and below a header of times each other column may be one speaker's. A
+//! text with other lines is never taken for a table.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::labels::{Stretch, is_name_apart};
+use super::labels::{Stretch, is_edge, is_name_apart};
 use super::marks::span_start;
 use super::speakers::key;
 
@@ -36,6 +37,7 @@ const SPEAKERS: &[&str] = &[
     "intervenant",
     "interlocuteur",
     "hablante",
+    "falante",
     "participante",
     "interlocutor",
     "orador",
@@ -51,6 +53,7 @@ const WORDS: &[&str] = &[
     "contenu",
     "transcription",
     "texto",
+    "fala",
     "contenido",
     "transcripción",
 ];
@@ -70,6 +73,9 @@ const MIN_ROWS: usize = 4;
 pub(super) fn divide(text: &str) -> Option<Vec<Stretch>> {
     if !text.contains('\t') {
         return None;
+    }
+    if let Some(stretches) = speaker_a_column(text) {
+        return Some(stretches);
     }
     let is_near = |cells: &Vec<Range<usize>>| named(text, cells).is_some() || time_column(text, cells).is_some();
     if !lines(text).take(MAX_ABOVE).any(|cells| is_near(&cells)) {
@@ -138,7 +144,34 @@ fn lines(text: &str) -> impl Iterator<Item = Vec<Range<usize>>> {
     })
 }
 
-const MAX_CELLS: usize = 8;
+const MAX_CELLS: usize = 12;
+
+/// How ELAN calls its columns of times: `Begin Time - hh:mm:ss.ms`.
+const OF_TIMES: [&str; 3] = ["begin time", "end time", "duration"];
+
+/// The turns of rows with times and a column for each speaker, below a header that names them; each row is one
+/// speaker's. `None` for any other text.
+fn speaker_a_column(text: &str) -> Option<Vec<Stretch>> {
+    let mut lines = lines(text);
+    let header = lines.next()?;
+    let title = |cell: &Range<usize>| text[cell.clone()].trim();
+    let is_time = |cell: &Range<usize>| OF_TIMES.iter().any(|time| key(title(cell)).starts_with(time));
+    let start = header.iter().position(|cell| key(title(cell)).starts_with(OF_TIMES[0]))?;
+    let speakers: Vec<usize> = (0..header.len()).filter(|&at| !is_time(&header[at])).collect();
+    if speakers.len() < 2 || !speakers.iter().all(|&at| is_name_apart(title(&header[at]))) {
+        return None;
+    }
+    let mut stretches = Vec::new();
+    for cells in lines {
+        let seconds = time_of(&text[cells.get(start)?.clone()])?;
+        let mut said = speakers.iter().filter(|&&at| cells.get(at).is_some_and(|cell| !title(cell).is_empty()));
+        let (who, None) = (said.next(), said.next()) else { return None };
+        if let Some(&at) = who {
+            push(&mut stretches, text, title(&header[at]), Some(seconds), cells[at].clone());
+        }
+    }
+    (!stretches.is_empty()).then_some(stretches)
+}
 
 /// The columns that a header names.
 fn named(text: &str, cells: &[Range<usize>]) -> Option<Columns> {
@@ -147,21 +180,25 @@ fn named(text: &str, cells: &[Range<usize>]) -> Option<Columns> {
     Some(Columns { time: place(TIMES)?, speaker: place(SPEAKERS)?, words: place(WORDS)? })
 }
 
-/// The column of a row that holds its time: the first, or the second beside a number or a name.
+/// The column of a row that holds its time: the first, the second beside a number or a name, or the third beside two.
 fn time_column(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     times(text, cells).map(|times| times.start)
 }
 
-/// The columns of a row that hold its time, or the times at which it starts and ends.
+/// The columns of a row that hold its time, or more of them: when it starts and ends, and how long it takes. Words
+/// may stand behind them.
 fn times(text: &str, cells: &[Range<usize>]) -> Option<Range<usize>> {
     let cell = |column: usize| cells.get(column).map_or("", |cell| &text[cell.clone()]);
     let are_seconds = |column: usize| match (decimal(cell(column)), decimal(cell(column + 1))) {
         (Some(start), Some(end)) => start <= end,
         _ => false,
     };
-    let start = (0..cells.len().min(2)).find(|&column| span_of(cell(column)).is_some() || are_seconds(column))?;
+    let start = (0..cells.len().min(3)).find(|&column| span_of(cell(column)).is_some() || are_seconds(column))?;
+    let more = (start + 1..cells.len().saturating_sub(1)).take_while(|&column| time_of(cell(column)).is_some()).count();
+    // A time alone before two cells may have a number in one of them.
     let has_end = are_seconds(start) || span_of(cell(start + 1)).is_some();
-    Some(start..start + 1 + usize::from(has_end))
+    let more = if has_end { more.max(1) } else { more * usize::from(start > 0) };
+    Some(start..start + 1 + more)
 }
 
 /// Seconds as `12.30`.
@@ -174,14 +211,17 @@ fn decimal(cell: &str) -> Option<f64> {
 /// The columns of rows without a header: beside the times a speaker and words, perhaps behind a number.
 fn guessed(text: &str, rows: &[Vec<Range<usize>>]) -> Option<Columns> {
     let times = times(text, rows.first()?)?;
-    let width_of = |beside: usize| times.len() + beside;
     // A name in front of the time takes the place of a number.
-    let widths = [times.start + 2, 2].map(width_of);
-    let (rows, beside) = widths.into_iter().find_map(|width| {
+    let (rows, all) = [3, 2].into_iter().find_map(|beside| {
+        let width = times.len() + beside;
         let rows: Vec<&Vec<Range<usize>>> = rows.iter().filter(|cells| cells.len() == width).collect();
-        let beside: Vec<usize> = (0..width).filter(|column| !times.contains(column)).collect();
-        (rows.len() >= MIN_ROWS).then(|| (rows, beside[beside.len() - 2..].to_vec()))
+        let all: Vec<usize> = (0..width).filter(|column| !times.contains(column)).collect();
+        (rows.len() >= MIN_ROWS).then_some((rows, all))
     })?;
+    let are_times = |column: usize| rows.iter().all(|cells| time_of(&text[cells[column].clone()]).is_some());
+    if times.len() > 2 && !times.clone().all(are_times) {
+        return None;
+    }
     let rises = || {
         let starts: Vec<Option<f64>> = rows.iter().map(|cells| time_of(&text[cells[times.start].clone()])).collect();
         starts.windows(2).all(|two| two[0].is_some() && two[0] <= two[1])
@@ -190,6 +230,19 @@ fn guessed(text: &str, rows: &[Vec<Range<usize>>]) -> Option<Columns> {
         let names: Vec<String> = rows.iter().map(|cells| key(&text[cells[column].clone()])).collect();
         let distinct: HashSet<&String> = names.iter().collect();
         distinct.len() * 2 <= names.len() && names.iter().all(|name| name.is_empty() || is_name_apart(name))
+    };
+    let is_blank = |cells: &Vec<Range<usize>>, column: usize| text[cells[column].clone()].trim().is_empty();
+    let filled: Vec<usize> =
+        all.iter().copied().filter(|&column| !rows.iter().all(|cells| is_blank(cells, column))).collect();
+    let beside = match filled[..] {
+        // Two names: a tier's, and that of whose it is, where every row has one.
+        [tier, person, words] if holds_names(tier) && holds_names(person) => {
+            let is_whole = rows.iter().all(|cells| !is_blank(cells, person));
+            [if is_whole { person } else { tier }, words]
+        }
+        [number, speaker, words] if times.start == 1 && number == 0 => [speaker, words],
+        [one, other] => [one, other],
+        _ => return None,
     };
     let place = (0..2).find(|&place| holds_names(beside[place]))?;
     let (speaker, words) = (beside[place], beside[1 - place]);
@@ -217,8 +270,8 @@ fn push(stretches: &mut Vec<Stretch>, text: &str, label: &str, seconds: Option<f
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
-    let start = range.start + (slice.len() - slice.trim_start().len());
-    start..start + slice.trim().len()
+    let start = range.start + (slice.len() - slice.trim_start_matches(is_edge).len());
+    start..start + slice.trim_matches(is_edge).len()
 }
 
 #[cfg(test)]
@@ -275,6 +328,37 @@ mod tests {
             let expected: Vec<_> = (0..4).map(|n| row(["S_00", "S_01"][n % 2], n as f64, said[n])).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_elan_exports_holds_words_alone() {
+        let said = ["Why?", "Because.", "And?", "So."];
+        let talk = |row: &dyn Fn(usize, &str, &str) -> String| -> String {
+            said.iter().enumerate().map(|(n, said)| row(n, ["Ann Hall", "Tom"][n % 2], said) + "\n").collect()
+        };
+        let clock = |n: usize| format!("00:00:0{n}.000\t{n}.0");
+        let expected: Vec<_> = (0..4).map(|n| row(["Ann Hall", "Tom"][n % 2], n as f64, said[n])).collect();
+        for text in [
+            talk(&|n, who, said| format!("{who}\t\t00:00:0{n}.000\t00:00:0{n}.900\t{said}")),
+            talk(&|n, who, said| format!("{who}\t{who}\t{n}.000\t{n}.900\t{said}")),
+            talk(&|n, who, said| format!("words {}\t{who}\t00:00:0{n}.000\t00:00:0{n}.900\t{said}", n % 2)),
+            talk(&|n, who, said| format!("{who}\t\t{}\t{}\t{}\t{said}", clock(n), clock(n + 1), clock(1))),
+            talk(&|n, who, said| format!("00:00:0{n}.000\t00:00:0{n}.900\t{who}\t\t{said}")),
+        ] {
+            assert_eq!(rows(&text), Some(expected.clone()), "{text}");
+        }
+        let header = "Begin Time - hh:mm:ss.ms\tEnd Time - hh:mm:ss.ms\tAnn Hall\tTom\n";
+        let below = talk(&|n, who, said| {
+            let before = if who == "Tom" { "\t" } else { "" };
+            format!("00:00:0{n}.000\t00:00:0{n}.900\t{before}{said}")
+        });
+        assert_eq!(rows(&format!("{header}{below}")), Some(expected));
+        let both = format!("{header}00:00:01.000\t00:00:02.000\tWhy?\tBecause.\n");
+        assert_eq!(rows(&both), None, "two at once");
+        assert_eq!(rows("Begin Time\tPlace\nnoon\tthere\n"), None);
+        // Numbers that are no times are said, or somebody's.
+        let counts = talk(&|n, who, said| format!("{who}\t{}\t0:0{n}\t{said}", ["two", "2.5", "six", "many"][n]));
+        assert_eq!(rows(&counts), None);
     }
 
     #[test]

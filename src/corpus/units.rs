@@ -45,6 +45,9 @@ pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: im
     // Who said what before, by the hash of study, participant and text: half a million participants are not to
     // have a set each.
     let mut said: HashSet<[u8; 16]> = HashSet::new();
+    // Where nobody answers in several transcripts, what was said in an earlier one is forgotten.
+    let is_one_to_one = corpus.is_one_to_one();
+    let mut last = None;
     let mut first = 0;
     for answers in corpus.answers.chunks(ANSWERS_AT_ONCE) {
         let of_answer = |(at, answer): (usize, &Answer)| {
@@ -53,6 +56,10 @@ pub(crate) fn for_each_unit(corpus: &Corpus, options: &UnitOptions, mut take: im
         };
         let divided: Vec<Vec<Divided>> = answers.par_iter().enumerate().map(of_answer).collect();
         for Divided { mut unit, words, hash } in divided.into_iter().flatten() {
+            let transcript = corpus.answers[unit.answer].transcript;
+            if last.replace(transcript) != Some(transcript) && is_one_to_one {
+                said.clear();
+            }
             if hash.is_some_and(|hash| !said.insert(hash)) {
                 unit.excluded = Some(Exclusion::Duplicate);
             }

@@ -14,7 +14,6 @@ use std::ops::Range;
 use who::field_role;
 
 use super::labels::{has_time, is_rule};
-use super::model::Role;
 use super::people::People;
 use super::speakers::{Names, key};
 
@@ -214,12 +213,7 @@ fn header(
                 break; // the next transcript, this one is empty
             }
             title_id = title_id.or_else(|| transcript_title(title));
-            if let Some(name) = who::titled(title) {
-                section.people.add("Interview with", Role::Participant, name);
-            }
-            if let Some(names) = who::led_by(title) {
-                section.people.add("Interview by", Role::Interviewer, names);
-            }
+            who::add_titled(&mut section.people, title);
             end = next;
             continue;
         }

@@ -155,9 +155,7 @@ fn divided(text: &str, lines: &[Range<usize>], titles: &[&Title<'_>]) -> Option<
             next = at + 1;
         }
         section.id = section.id.take().or_else(|| id(title)).or_else(|| Some(format!("Interview {}", n + 1)));
-        if let Some(name) = who::titled(title.words) {
-            section.people.add("Interview with", super::Role::Participant, name);
-        }
+        who::add_titled(&mut section.people, title.words);
         while next < lines.len() && (is_blank(next) || is_rule(text[lines[next].clone()].trim())) {
             next += 1;
         }
@@ -262,6 +260,19 @@ mod tests {
             let found = both(head);
             assert_eq!(ids(&found), wanted, "{head}");
         }
+    }
+
+    #[test]
+    fn a_line_that_names_an_interview_names_who_asked_too() {
+        let parts = |title: &str| {
+            let found = both(title);
+            let part = |label: &str| found[1].people.find(label).map(|person| person.role);
+            (part("Bert"), part("Eva"))
+        };
+        use crate::corpus::model::Role::{Interviewer, Participant};
+        assert_eq!(parts("Interview with {name} Reed by Eva Roth"), (Some(Participant), Some(Interviewer)));
+        assert_eq!(parts("Interview {n}: with {name} Reed by Eva Roth").1, None);
+        assert_eq!(parts("Interview with {name} Reed"), (Some(Participant), None));
     }
 
     #[test]

@@ -382,17 +382,26 @@ pub(super) fn led_by(title: &str) -> Option<&str> {
     (titled(title).is_some() && by.contains(' ') && by.split([',', '&']).all(are_names)).then_some(by)
 }
 
+/// Adds the people whom a title names: who answers, and who asks where it says so.
+pub(super) fn add_titled(people: &mut People, title: &str) {
+    if let Some(person) = titled(title) {
+        people.add("Interview with", Role::Participant, person);
+    }
+    if let Some(leaders) = led_by(title) {
+        people.add("Interview by", Role::Interviewer, leaders);
+    }
+}
+
 /// A title on the first line that names who answers and who asks, and nothing else above a blank line.
 pub(super) fn title(text: &str) -> Option<Block> {
     let above = text.len() - text.trim_start().len();
     let (line, below) = text[above..].split_once('\n')?;
-    let (person, leaders) = (titled(line.trim())?, led_by(line.trim())?);
+    led_by(line.trim())?;
     let start = text.len() - below.trim_start().len();
     let is_apart = below.lines().next().is_some_and(|next| next.trim().is_empty());
     (is_apart && start < text.len()).then(|| {
         let mut people = People::default();
-        people.add("Interview with", Role::Participant, person);
-        people.add("Interview by", Role::Interviewer, leaders);
+        add_titled(&mut people, line.trim());
         Block { people, id: None, end: start, lines: text[..start].matches('\n').count() }
     })
 }

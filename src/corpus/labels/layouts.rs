@@ -350,7 +350,7 @@ fn message(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
 
 /// What follows the date and the time that a message starts with.
 fn after_date(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || super::names::is_direction(c));
+    let line = line.trim_start_matches(super::names::is_edge);
     let (bracketed, line) = line.strip_prefix('[').map_or((false, line), |line| (true, line));
     let end = line.find(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '.' | '-'))).unwrap_or(line.len());
     let date = line[..end].trim_end_matches('.');

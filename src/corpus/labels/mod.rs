@@ -44,7 +44,7 @@ pub(crate) use advice::{advice, advice_for_recording};
 pub(crate) use forms::opening;
 pub(crate) use interjections::{ThrownIn, thrown_in};
 pub(crate) use line_numbers::{LeftOut, line_numbers, without};
-pub(super) use names::is_name_apart;
+pub(super) use names::{is_edge, is_name_apart};
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use once::is_slip_of;
 pub(crate) use prefixed::{Line, prefixed};
@@ -242,16 +242,16 @@ fn without_credit(text: &str) -> usize {
     if signed { kept.len() - last.len() } else { text.len() }
 }
 
-/// Takes white space off both ends, and rules such as `---` off the end.
+/// Takes white space and marks that are not seen off both ends, and rules such as `---` off the end.
 pub(crate) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
-    let start = range.start + (slice.len() - slice.trim_start().len());
-    let mut kept = slice.trim();
+    let start = range.start + (slice.len() - slice.trim_start_matches(is_edge).len());
+    let mut kept = slice.trim_matches(is_edge);
     while let Some(line) = kept.lines().next_back() {
         if !is_rule(line) {
             break;
         }
-        kept = kept[..kept.len() - line.len()].trim_end();
+        kept = kept[..kept.len() - line.len()].trim_end_matches(is_edge);
     }
     start..start + kept.len()
 }
@@ -380,6 +380,28 @@ mod tests {
         let text = "Tom  0:03\nWhy?\n\nMaria  1:02:05\nBecause.\n\nTom  1:03:00\nAnd?";
         let seconds: Vec<_> = divide(text, &Names::default()).unwrap().into_iter().map(|s| s.seconds).collect();
         assert_eq!(seconds, [Some(3.0), Some(3725.0), Some(3780.0)]);
+    }
+
+    #[test]
+    fn marks_of_direction_around_labels_and_words_are_not_seen() {
+        for (open, colon, close) in
+            [("\u{202b}", ":", "\u{202c}"), ("\u{200f}", "\u{200f}:\u{200f}", ""), ("", ":\u{2067}", "\u{2069}")]
+        {
+            let line = |label: &str, said: &str| format!("{open}{label}{colon} {open}{said}{close}");
+            let talk = [("שואל", "איך?"), ("עונה", "השכנה עזבה."), ("שואל", "ומה עוד?"), ("עונה", "לא היה.")];
+            let text = talk.map(|(label, said)| line(label, said)).join("\n\n");
+            assert_eq!(turns(&text), talk.map(|(label, said)| (label.to_owned(), said.to_owned())), "{text}");
+        }
+        let text = "I: Why?\nB: In \u{200f}עברית\u{200f} too.\nI: And?\nB: So.";
+        assert_eq!(turns(text)[1].1, "In \u{200f}עברית\u{200f} too.", "within the words they stay");
+    }
+
+    #[test]
+    fn one_name_in_two_encodings_is_one_speaker() {
+        let text = "Zoë: Why?\nRene\u{301}: So.\nZoe\u{308}: And?\nRené: No.\nZoë: How?\nRene\u{301}: Well.";
+        assert_eq!(labels(text), ["Zoë", "Rene\u{301}", "Zoë", "Rene\u{301}", "Zoë", "Rene\u{301}"]);
+        let text = "Zoe: Why?\nAnn: So.\nZoë: No.\nZoe: And?\nAnn: No.\nZoë: Well.\nZoe: How?\nZoë: So.";
+        assert_eq!(labels(text), ["Zoe", "Ann", "Zoë", "Zoe", "Ann", "Zoë", "Zoe", "Zoë"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! In: a label without its colon. Out: whether it passes. It never knows who is in the text.
 
+use super::super::label_key::is_unseen;
 use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, STRONG, TITLES};
 use super::super::marks;
 use super::super::model::Role;
@@ -98,15 +99,14 @@ fn are_joined(label: &str) -> bool {
 
 const ADDRESSES: [&str; 6] = ["http", "https", "ftp", "mailto", "file", "www"];
 
-/// A label without white space and marks of direction at its ends.
+/// A label without white space and marks that are not seen at its ends.
 pub(super) fn clean(label: &str) -> &str {
-    label.trim_matches(|c: char| c.is_whitespace() || is_direction(c))
+    label.trim_matches(is_edge)
 }
 
-/// Marks that are not seen: those that set the direction of writing, as Word puts them around Arabic and Hebrew
-/// names, and spaces without width.
-pub(super) fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{2060}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// What stands around words and is none of them: white space, and marks that are not seen.
+pub(in crate::corpus) fn is_edge(c: char) -> bool {
+    c.is_whitespace() || is_unseen(c)
 }
 
 /// The longest label of those that programs write.
@@ -260,8 +260,9 @@ pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str,
             from = at + colon.len_utf8();
             continue;
         }
-        let label = label.trim_end_matches(is_direction);
-        let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || colon == '：';
+        let label = label.trim_end_matches(is_unseen);
+        let behind = rest.trim_start_matches(is_unseen);
+        let spaced = behind.is_empty() || behind.starts_with(char::is_whitespace) || colon == '：';
         if !spaced && (names.strong(&key(label)).is_none() || rest.starts_with("//")) {
             return None;
         }

@@ -1,10 +1,13 @@
 //! Labels whose numbers count the questions: `Q1: … A1: … Q2: … A2: …`.
 //!
+//! What is asked further, `Q1a: … A1a: …` or `Q1.1: … A1.1: …` below `Q1: … A1: …`, goes with it.
 //! Numbers of the turns, `INT 1: … RES 2: … INT 3: …`, are taken off the same way.
 //!
 //! In: the labels of a text in their order. Out: for each the label without its number, where the numbers
 //! are not those of people: two names take turns, every number comes once and rises. `P1:` and `P2:`, who
 //! come again, or answer one after the other, stay two people.
+
+use std::collections::HashMap;
 
 use super::super::lexicon::QUESTION_WORDS;
 use super::super::speakers::{key, stem};
@@ -14,6 +17,7 @@ use super::lines::Head;
 /// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
 /// between them, the label and key of all: `Q`.
 pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
+    let further = further(candidates);
     for (word, places) in of_turns(candidates) {
         give(candidates, keys, &word, places);
     }
@@ -28,6 +32,39 @@ pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
         }
         give(candidates, keys, word, places);
     }
+    for (c, above) in further {
+        let Candidate { key, label, .. } = &candidates[above];
+        // Only where the number counted what is asked.
+        if numbered(label).is_none() {
+            (candidates[c].key, candidates[c].label) = (*key, label.clone());
+        }
+    }
+}
+
+/// The candidates such as `Q1a` and `Q1.1`, each with the one of that number above it, `Q1`.
+fn further(candidates: &[Candidate]) -> Vec<(usize, usize)> {
+    let mut above: HashMap<(String, u32), usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (c, candidate) in candidates.iter().enumerate() {
+        if let Some(&known) = part_of(&candidate.label).and_then(|number| above.get(&number)) {
+            found.push((c, known));
+        } else if let Some(number) = numbered(&candidate.label) {
+            above.entry(number).or_insert(c);
+        }
+    }
+    found
+}
+
+/// The name and the number in front of a letter or of another number: `Q` and 1 of `Q1a`, `Q1.1` and `Question 1 b`.
+fn part_of(label: &str) -> Option<(String, u32)> {
+    let key = key(label);
+    let ends = |c: char| c.is_ascii_digit();
+    let main = match key.strip_suffix(|c: char| c.is_ascii_lowercase()) {
+        Some(main) => main.trim_end_matches([' ', '.', ')', '-']),
+        None => key.trim_end_matches(ends).strip_suffix(['.', '-', '_'])?,
+    };
+    let (word, number) = main.ends_with(ends).then(|| numbered(main))??;
+    (!word.is_empty() && !word.contains(ends)).then_some((word, number))
 }
 
 /// Gives the candidates at these places the key of a word, and its label.
@@ -208,6 +245,23 @@ mod tests {
     fn read(labels: &[&str]) -> Vec<String> {
         let text: String = labels.iter().map(|label| format!("{label}: It was so all day.\n\n")).collect();
         super::super::tests::labels(&text)
+    }
+
+    #[test]
+    fn what_is_asked_further_goes_with_its_question() {
+        for (asks, answers) in [("Q1a", "A1a"), ("Q1.1", "A1.1")] {
+            let labels = ["Q1", "A1", asks, answers, "Q2", "A2", "Q3", "A3"];
+            assert_eq!(read(&labels), ["Q", "A"].repeat(4));
+        }
+        for label in ["Q1a", "Q 1 b", "Q1.2", "q1-3"] {
+            assert_eq!(part_of(label), Some(("q".to_owned(), 1)), "{label}");
+        }
+        for label in ["Q1", "Q", "Qa", "1a", "1.1", "Ann", "Q1ab", "Q1.1.1"] {
+            assert_eq!(part_of(label), None, "{label}");
+        }
+        // Of people, who come again, each stays somebody.
+        let people = ["I", "P1", "I", "P1a", "I", "P1", "I", "P1a"];
+        assert_eq!(read(&people), people);
     }
 
     #[test]

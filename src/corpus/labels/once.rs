@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG};
+use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG, WORDS_FOR_NOTES};
 use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
 use super::super::speakers::{Names, key, stem, two_people};
@@ -97,12 +97,14 @@ pub(super) fn take_in(
         let stretches: HashSet<usize> =
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
         let is_nobody = nobody::may_come_once(&keys[k]) || accepted.is_unsure(label);
-        let expected = sibling || is_nobody || accepted.personal > 0 || stretches.len() > 1;
+        let is_unnumbered = accepted.is_unnumbered(&keys[k]);
+        let expected = sibling || is_unnumbered || is_nobody || accepted.personal > 0 || stretches.len() > 1;
         let sure = !voices::is_doubtful(&keys[k]);
         if habit.is_strong && sure && expected && !listed && stretches.iter().all(|&place| place > 0) {
             choice.accepted[k] = true;
             let near = accepted.targets.iter().find(|target| is_cut_off(&keys[k], &keys[target.key]));
-            let is_told = sibling || names.is_known(&keys[k]);
+            // Whose number is forgotten is told where all labels are known.
+            let is_told = sibling || is_unnumbered || names.is_known(&keys[k]);
             if let (true, [c, ..]) = (is_nobody && (accepted.personal == 0 || words.contains(&keys[k])), &all[..]) {
                 let what = format!("`{}:` was taken for a speaker who is nobody in particular", candidates[*c].label);
                 remarks.push(Remark { at: candidates[*c].line, what });
@@ -347,6 +349,15 @@ impl Accepted {
         self.personal == 0 && matches!(key(core).as_str(), "p" | "r" | "b")
     }
 
+    /// Whether a key is letters alone that two accepted ones have with a number: `R` beside `R1` and `R2`.
+    fn is_unnumbered(&self, letters: &str) -> bool {
+        let is_longer = |target: &&Target| {
+            let other = key(core(&target.label));
+            other != letters && stem(&other) == letters
+        };
+        self.targets.len() <= MAX_LABELS && self.targets.iter().filter(is_longer).nth(1).is_some()
+    }
+
     /// Whether a key differs from an accepted one by its number alone.
     fn is_sibling(&self, key: &str) -> bool {
         stem(key) != key && self.stems.contains(stem(key))
@@ -487,6 +498,7 @@ fn is_voice(text: &str, candidate: &Candidate) -> bool {
 pub(super) fn is_heading(key: &str) -> bool {
     let first = key.split(' ').next().unwrap_or_default();
     HEADINGS.contains(&key)
+        || WORDS_FOR_NOTES.contains(&key)
         || HEADINGS.contains(&stem(key))
         || INTERJECTIONS.contains(&first)
         || (key.contains(' ') && HEADINGS.contains(&first))

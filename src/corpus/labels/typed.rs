@@ -1,10 +1,12 @@
 //! Labels that seem to be typed wrong: the interviewer's above an answer, or a participant's above a question.
 //!
 //! In: a text and its labels. Out: remarks on a turn between two more of the same speaker, where speakers take turns
-//! elsewhere and the questions say that it is somebody else's. It never changes who says it.
+//! elsewhere and the questions say that it is somebody else's; and on two turns in a row whose labels seem to be
+//! swapped. It never changes who says it.
 
 use std::collections::HashMap;
 
+use super::super::prompts::asks_for_words;
 use super::super::speakers::ends_in_question;
 use super::Remark;
 use super::layouts::Head;
@@ -15,6 +17,14 @@ const MIN_TURNS: usize = 6;
 const MIN_QUESTIONS: usize = 3;
 /// Fewer words may be thrown in.
 const MIN_WORDS: usize = 5;
+/// Fewer words between two turns of others may be a sign of listening.
+const MIN_STATEMENT: usize = 8;
+/// Words to whoever is asked, which answers seldom hold.
+#[rustfmt::skip]
+const TO_OTHERS: [&str; 19] = [
+    "you", "your", "yours", "sie", "ihnen", "ihr", "ihre", "du", "dir", "vous", "votre", "vos", "usted", "su", "lei",
+    "você", "seu", "u", "uw",
+];
 
 /// What is counted of a label.
 #[derive(Default)]
@@ -57,9 +67,10 @@ pub(super) fn remarks(text: &str, heads: &[Head]) -> Vec<Remark> {
         !heads[from].label.is_empty() && is_long && ((of.asks() && between(false)) || (of.answers() && between(true)))
     };
     let odd: Vec<usize> = runs.iter().filter(|run| is_odd(run)).map(|&(from, _)| from + 1).collect();
+    let swapped = swapped(heads, &said, &asking, &counts);
     // Whoever often has two turns in a row may as well have three.
     let usual: usize = runs.iter().filter(|run| !is_odd(run)).map(|&(_, length)| length - 1).sum();
-    if usual * 10 > heads.len() || odd.len() * 5 > heads.len() {
+    if usual.saturating_sub(2 * swapped.len()) * 10 > heads.len() || (odd.len() + swapped.len()) * 5 > heads.len() {
         return Vec::new();
     }
     let told = |at: usize| {
@@ -70,7 +81,48 @@ pub(super) fn remarks(text: &str, heads: &[Head]) -> Vec<Remark> {
         );
         Remark { at: heads[at].line, what }
     };
-    odd.into_iter().map(told).collect()
+    let told_swapped = |at: usize| {
+        let (answers, asks) = if asking[at] { (at + 1, at) } else { (at, at + 1) };
+        let what = format!(
+            "`{}` seems to answer and `{}` to ask here, which it does nowhere else: if the labels of these two turns \
+             were swapped, correct them",
+            heads[answers].label, heads[asks].label
+        );
+        Remark { at: heads[at].line, what }
+    };
+    odd.into_iter().map(told).chain(swapped.into_iter().map(told_swapped)).collect()
+}
+
+/// The first of two turns whose labels seem to be swapped: a question of somebody who asks nowhere else, beside words
+/// of the one who does, where both labels stand twice in a row; or, of two who talk, an answer above a question that
+/// is not answered.
+fn swapped(heads: &[Head], said: &[&str], asking: &[bool], counts: &HashMap<&str, Counts>) -> Vec<usize> {
+    let is_one = |&at: &usize| {
+        let (answer, question) = match (asking[at], asking[at + 1]) {
+            (false, true) => (at, at + 1),
+            (true, false) => (at + 1, at),
+            _ => return false,
+        };
+        let (asker, other) = (heads[answer].label.as_str(), heads[question].label.as_str());
+        let never_asks = counts[other].asking == 1 && counts[other].turns >= MIN_QUESTIONS;
+        let n_words = said[answer].split_whitespace().count();
+        let is_answer = n_words >= MIN_WORDS && !asks_for_words(said[answer]);
+        if [asker, other].contains(&"") || asker == other || !counts[asker].asks() || !never_asks || !is_answer {
+            return false;
+        }
+        // As the two would go on with the right labels.
+        let usual = |place: usize, label: &str| heads[place].label == label && asking[place] == (label == asker);
+        let is_twice = usual(at - 1, &heads[at].label) && usual(at + 2, &heads[at + 1].label);
+        let is_unanswered = || counts.len() == 2 && answer < question && usual(question + 1, asker);
+        is_twice || (n_words >= MIN_STATEMENT && is_unanswered() && !speaks_to_others(said[answer]))
+    };
+    (1..heads.len().saturating_sub(2)).filter(is_one).collect()
+}
+
+/// Whether somebody is spoken to.
+fn speaks_to_others(words: &str) -> bool {
+    let words = words.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.into_iter().any(|word| TO_OTHERS.contains(&word.as_str()))
 }
 
 /// Turns of one speaker in a row: the first, and how many; only of two or more.
@@ -112,6 +164,30 @@ mod tests {
     fn a_question_under_the_label_of_who_answers_is_told() {
         let told = found("P: What was hard for you there?\n\nP: The winter, in which all of them died.");
         assert!(told.len() == 1 && told[0].starts_with("P: Wha `P` has three turns in a row"), "{told:?}");
+    }
+
+    #[test]
+    fn labels_that_seem_to_be_swapped_are_told_with_the_first() {
+        for (middle, first) in [
+            ("I: What was hard?\n\nI: The winter, in which all died.\n\nP: And then?\n\nP: I bought two.", "I: The"),
+            ("P: What was hard for you?\n\nI: The winter, in which all died.", "P: Wha"),
+            ("I: It was the winter, in which nearly all of them died.\n\nP: And what did you do?", "I: It "),
+        ] {
+            let told = found(middle);
+            assert!(told.len() == 1 && told[0].starts_with(first), "{middle}: {told:?}");
+            assert!(told[0].contains("`I` seems to answer and `P` to ask here"), "{told:?}");
+        }
+        for middle in [
+            // Asked back, and answered.
+            "I: We come to the winter now, in which many die.\n\nP: You mean mine?\n\nI: Yes, those.\n\nP: They lived.",
+            "I: I see. You had a hard time there in that winter.\n\nP: Can we stop now?",
+            "I: Tell me about the winter in which all of them died.\n\nP: Which winter?",
+            "I: I see.\n\nP: Can we stop now?",
+            // Somebody who asks elsewhere, too.
+            "I: And?\n\nP: Who knows?\n\nI: It was the winter, in which nearly all of them died.\n\nP: And what now?",
+        ] {
+            assert_eq!(found(middle), [] as [String; 0], "{middle}");
+        }
     }
 
     #[test]

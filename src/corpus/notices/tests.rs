@@ -91,6 +91,8 @@ fn closing_lines_are_nobodys() {
         "[End Tape 1, Side A; Begin Side B]",
         "TAPE 1, SIDE B",
         "This file is longer than 30 minutes. Go Unlimited at TurboScribe.ai to transcribe more.",
+        "(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)",
+        "(This file is longer than 30 minutes. Go Unlimited at TurboScribe.ai to transcribe files up to 10 hours long.)",
         "Automatically convert your mp3 files to text with Sonix.",
         "Suggested citation: Lund, Ida. Interview by Jon Moss. Erewhon University, 2021.",
         "Koniec wywiadu",
@@ -187,6 +189,63 @@ fn words_about_such_things_are_words() {
     ] {
         assert_eq!(parts(text), [("Eva".to_owned(), text.to_owned())], "{text}");
     }
+}
+
+#[test]
+fn what_transcribers_note_or_put_in_brackets_is_nobodys() {
+    let whose = |text: &str| {
+        let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+        let parted = part(vec![ann.clone(), turn(text), ann], true, &|_| false);
+        let said = |turn: &RawTurn| (&*turn.speaker == SPEAKER, turn.text.to_string());
+        parted[1..parted.len() - 1].iter().map(said).collect::<Vec<_>>()
+    };
+    let parts = |said: &[&str], notice: &str| -> Vec<(bool, String)> {
+        said.iter().map(|said| (*said == notice, (*said).to_owned())).collect()
+    };
+    for notice in [
+        "Note: The participant closes the window.",
+        "Anmerkung: Die Befragte steht auf\nund geht zum Fenster.",
+        "[Phone rings]",
+        "(Break of 5 minutes)",
+    ] {
+        assert_eq!(whose(&format!("So we left.\n\n{notice}")), parts(&["So we left.", notice], notice), "{notice}");
+    }
+    for notice in ["[Interview interrupted by phone]", "[Participant leaves the room and comes back]"] {
+        assert_eq!(whose(notice), parts(&[notice], notice), "{notice}");
+    }
+    let middle = "So we left.\n\n[Break of 5 minutes]\n\nAnd came back.";
+    let pieces = ["So we left.", "[Break of 5 minutes]", "And came back."];
+    assert_eq!(whose(middle), parts(&pieces, pieces[1]));
+    for text in [
+        "So we left.\n\nNote: They never paid for it.",
+        "So we left.\n\nNote: The interview was hard for me.",
+        "Note: The participant closes the window.",
+        "So we left.\n\n(I did not want to say that aloud)",
+        "So we left.\n\n[She nods]\n\nAnd came back.",
+        "(I did not want to say that aloud)",
+        "[laughs]",
+        "We took [the phone rings] a break.",
+    ] {
+        assert_eq!(whose(text), parts(&[text], ""), "{text}");
+    }
+    let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+    let told = doubts(&[ann.clone(), turn("So.\n\nNote: They never paid."), ann], &|_| false);
+    assert!(told.len() == 1 && told[0].starts_with("line 5, `Note: They never paid.`, may be a note"), "{told:?}");
+}
+
+#[test]
+fn a_label_of_notes_beside_two_who_talk_is_nobodys_or_doubted() {
+    let of = |speaker: &str, text: &str| RawTurn { speaker: speaker.into(), ..turn(text) };
+    let talk = |note: &str| {
+        let turns =
+            vec![of("Ann", "Why?"), of("Eva", "So."), of("Kommentar", note), of("Ann", "And?"), of("Eva", "No.")];
+        part(turns, true, &|_| false)
+    };
+    assert_eq!(&*talk("Die Befragte steht auf.")[2].speaker, SPEAKER);
+    let kept = talk("Es war kalt.");
+    assert_eq!(&*kept[2].speaker, "Kommentar");
+    let told = doubts(&kept, &|_| false);
+    assert!(told.len() == 1 && told[0].starts_with("line 3, `Kommentar:` may head notes"), "{told:?}");
 }
 
 /// Who says what in a talk whose last answer is this text.

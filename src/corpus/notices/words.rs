@@ -237,7 +237,7 @@ pub(super) const RIGHTS: &[&str] = &[
 /// Words of somebody who speaks of themselves.
 const SELF: &[&str] = &[
     "i", "i'm", "i've", "i'd", "i'll", "me", "my", "we", "our", "us", "ich", "wir", "mein", "je", "nous", "yo", "yeah",
-    "you",
+    "you", "ik", "wij", "noi", "nós", "mich", "mir", "mijn", "minha", "meu",
 ];
 
 /// Whether somebody speaks of themselves, in a text in small letters with straight apostrophes.
@@ -364,6 +364,8 @@ pub(super) const NOTES_OF: &[&str] = &[
     "anmerkung des ", "anmerkungen der ", "anmerkungen des ", "notiz der ", "notiz des ", "notizen der ",
     "notizen des ", "kommentar der ", "kommentar des ", "note de l'", "notes de l'", "note du ", "notes du ",
     "note de la ", "notes de la ", "nota del ", "notas del ", "nota de la ", "notas de la ",
+    "nota della ", "nota dell'", "note del ", "note della ", "nota do ", "nota da ", "notas do ", "notas da ",
+    "opmerking van de ", "noot van de ", "notitie van de ", "commentaire de l'", "commentaire du ", "comentario del ",
 ];
 /// Who stands there.
 #[rustfmt::skip]
@@ -372,7 +374,9 @@ pub(super) const THEIRS: &[&str] = &[
     "interviewers", "forscherin", "forschers", "forschenden", "moderatorin", "moderators", "moderation",
     "verfasserin", "verfassers", "transkribierenden", "transkribentin", "transkribenten", "redaktion",
     "enquêteur", "enquêtrice", "enquêteuse", "intervieweur", "intervieweuse", "chercheur", "chercheuse",
-    "transcripteur", "transcriptrice", "entrevistador", "entrevistadora", "investigador", "investigadora",
+    "transcripteur", "transcriptrice", "transcriptor", "transcriptora", "transcritor", "transcritora", "trascrittore",
+    "trascrittrice", "intervistatore", "intervistatrice", "ricercatore", "ricercatrice", "transcribent", "onderzoeker",
+    "pesquisador", "pesquisadora", "entrevistador", "entrevistadora", "investigador", "investigadora",
 ];
 /// What heads a list of places below the end of an interview.
 pub(super) const LISTS: &[&str] =

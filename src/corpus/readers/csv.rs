@@ -5,9 +5,11 @@
 //! needs no header.
 
 use std::collections::VecDeque;
+use std::io::{self, Read};
 
 use ::csv::{ByteRecord, ReaderBuilder};
 
+use super::super::drained::give_back;
 use super::super::error::counted;
 use super::super::{CorpusError, ReadOptions};
 use super::table::{self, HEADER_ROWS, Header, Lines, Table};
@@ -48,14 +50,12 @@ impl Reader for Csv {
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
         let text = file.contents.into_text(path)?;
-        let (mut rows, header) = Rows::open(path, &text, file.extension)?;
+        let (mut rows, header) = Rows::open(path, text, file.extension)?;
         let mut table = Table::new(path, header, Lines::OfFile, file.options, file.names)?;
         while let Some(row) = rows.next()? {
             table.push(row.number, row.line, &row.cells);
         }
         table.reading.failures = rows.failures();
-        // The table has what matters of it, and a large file fills the memory.
-        drop(text);
         if table.n_rows() == 0 {
             return Err(match table.reading.failures.into_iter().next() {
                 Some(failure) => failure,
@@ -67,8 +67,8 @@ impl Reader for Csv {
 
     fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
         let text = file.contents.into_text(file.path)?;
-        let (mut rows, header) = Rows::open(file.path, &text, file.extension)?;
-        let mut grid = Grid { header: header.titles, rows: Vec::new() };
+        let (mut rows, header) = Rows::open(file.path, text, file.extension)?;
+        let mut grid = Grid { header: header.titles, rows: Vec::new(), left_out: None };
         while let Some(row) = rows.next()? {
             grid.rows.push((row.line, row.cells.into_iter().map(str::to_owned).collect()));
         }
@@ -91,13 +91,12 @@ struct Row<'r> {
 /// The rows of a text, those of the header's length.
 struct Rows<'t> {
     path: &'t str,
-    text: &'t str,
     /// Lines above the header, such as the `sep=;` of spreadsheets.
     above: usize,
-    reader: ::csv::Reader<&'t [u8]>,
+    reader: ::csv::Reader<Pieces>,
     record: ByteRecord,
-    /// Rows read while looking for the end of the header.
-    ahead: VecDeque<ByteRecord>,
+    /// Rows read while looking for the end of the header, each with its line.
+    ahead: VecDeque<(ByteRecord, usize)>,
     width: usize,
     number: usize,
     bad_rows: usize,
@@ -106,18 +105,19 @@ struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     /// Reads the header, which is returned too.
-    fn open(path: &'t str, whole: &'t str, extension: Option<&str>) -> Result<(Self, Header), CorpusError> {
-        let (text, delimiter) = opening(whole, extension);
+    fn open(path: &'t str, whole: String, extension: Option<&str>) -> Result<(Self, Header), CorpusError> {
+        let (text, delimiter) = opening(&whole, extension);
         let above = whole[..whole.len() - text.len()].matches('\n').count();
         if let Some(line) = open_quote(text, delimiter) {
             return Err(malformed(path, line + above, "a quotation mark opens here and never closes".to_owned()));
         }
+        let start = whole.len() - text.len();
+        let mut builder = ReaderBuilder::new();
         let reader =
-            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+            builder.delimiter(delimiter).has_headers(false).flexible(true).from_reader(Pieces::of(whole, start));
         let record = ByteRecord::new();
         let mut rows = Self {
             path,
-            text,
             above,
             reader,
             record,
@@ -129,16 +129,15 @@ impl<'t> Rows<'t> {
         };
         // Rows that may still be header.
         while rows.ahead.len() < HEADER_ROWS && rows.read()? {
-            rows.ahead.push_back(rows.record.clone());
+            rows.ahead.push_back((rows.record.clone(), rows.line()));
         }
-        let mut opening: Vec<Vec<String>> = rows.ahead.iter().map(titles).collect();
+        let mut opening: Vec<Vec<String>> = rows.ahead.iter().map(|(record, _)| titles(record)).collect();
         let title = rows_of_title(&opening);
         rows.ahead.drain(..title);
         opening.drain(..title);
-        let Some(record) = rows.ahead.front() else {
+        let Some(&(_, header_line)) = rows.ahead.front() else {
             return Err(CorpusError::Empty { path: path.to_owned() });
         };
-        let header_line = line_of(record, text) + above;
         let first = opening.remove(0);
         rows.width = first.len();
         let header = match Header::of_turns(&first, &opening) {
@@ -154,16 +153,26 @@ impl<'t> Rows<'t> {
         read.map_err(|error| malformed(self.path, 1, error.to_string()))
     }
 
+    /// The line of the file on which the record starts that was just read: the parser stands behind it and its line
+    /// feed.
+    fn line(&self) -> usize {
+        let within = self.record.as_slice().iter().filter(|&&b| b == b'\n').count();
+        let behind = usize::try_from(self.reader.position().line()).unwrap_or(usize::MAX);
+        behind.saturating_sub(within + 1) + self.above
+    }
+
     /// The next row.
     fn next(&mut self) -> Result<Option<Row<'_>>, CorpusError> {
         loop {
-            match self.ahead.pop_front() {
-                Some(record) => self.record = record,
-                None if self.read()? => {}
+            let line = match self.ahead.pop_front() {
+                Some((record, line)) => {
+                    self.record = record;
+                    line
+                }
+                None if self.read()? => self.line(),
                 None => return Ok(None),
-            }
+            };
             self.number += 1;
-            let line = line_of(&self.record, self.text) + self.above;
             if self.record.len() == self.width {
                 return Ok(Some(Row { number: self.number, line, cells: fields(&self.record).collect() }));
             }
@@ -183,6 +192,50 @@ impl<'t> Rows<'t> {
             self.failures.push(malformed(self.path, 1, format!("{more} more rows have the wrong number of fields")));
         }
         self.failures
+    }
+}
+
+/// A text whose memory is given back as it is read: the rows that are made of it take as much. It ends in a line feed.
+struct Pieces {
+    /// The next one last.
+    left: Vec<Vec<u8>>,
+    /// Bytes of the next one that were read.
+    at: usize,
+}
+
+/// Bytes of a piece.
+const PIECE: usize = 1 << 20;
+
+impl Pieces {
+    /// The text from a byte on.
+    fn of(text: String, start: usize) -> Self {
+        let mut rest = text.into_bytes();
+        rest.drain(..start);
+        let mut left = Vec::new();
+        if rest.last().is_some_and(|&last| last != b'\n') {
+            left.push(b"\n".to_vec());
+        }
+        while rest.len() > PIECE {
+            left.push(rest.split_off(rest.len() - PIECE));
+            give_back(&mut rest);
+        }
+        left.push(rest);
+        Self { left, at: 0 }
+    }
+}
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(piece) = self.left.last() {
+            let n = (&piece[self.at..]).read(buffer)?;
+            if n > 0 || buffer.is_empty() {
+                self.at += n;
+                return Ok(n);
+            }
+            self.left.pop();
+            self.at = 0;
+        }
+        Ok(0)
     }
 }
 
@@ -233,16 +286,6 @@ fn rows_of_title(opening: &[Vec<String>]) -> usize {
 fn fields(record: &ByteRecord) -> impl Iterator<Item = &str> {
     // The file was decoded before, and delimiters and quotes are ASCII: every field is UTF-8.
     record.iter().map(|field| std::str::from_utf8(field).unwrap_or_default())
-}
-
-/// The line a record starts on; the parser counts blank lines above it to the record.
-fn line_of(record: &ByteRecord, text: &str) -> usize {
-    record.position().map_or(1, |position| {
-        // A position within a text in memory fits.
-        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(text.len());
-        let blank = text.as_bytes()[start..].iter().take_while(|&&b| b == b'\n').count();
-        usize::try_from(position.line()).unwrap_or(usize::MAX).saturating_add(blank)
-    })
 }
 
 /// The character that stands most often in the header, outside quotes.
@@ -308,14 +351,33 @@ mod tests {
     }
 
     fn ids(text: &str) -> Vec<String> {
-        read(text).unwrap().transcripts.into_iter().map(|transcript| transcript.id).collect()
+        read(text).unwrap().transcripts.into_iter().map(|transcript| transcript.id.to_string()).collect()
+    }
+
+    #[test]
+    fn a_row_starts_on_its_own_line() {
+        let lines = |text: &str| -> Vec<usize> {
+            read(text).unwrap().transcripts.iter().flat_map(|t| &t.turns).map(|turn| turn.line).collect()
+        };
+        let table = "id,text\na,It was cold.\n\n\nb,\"It was wet.\n\nAnd we left.\"\nc,It was late.";
+        assert_eq!(lines(table), [2, 5, 8]);
+        assert_eq!(lines(&format!("{table}\n")), [2, 5, 8]);
+        assert_eq!(lines(&format!("\n{table}\n\n")), [3, 6, 9]);
+        assert_eq!(lines(&format!("sep=,\n{table}")), [3, 6, 9]);
+        let cold = "and cold ".repeat(500);
+        let long: String = (0..300).map(|n| format!("p{n},\"It was day {n}\n{cold}again.\"\n")).collect();
+        assert!(long.len() > super::PIECE);
+        assert!(lines(&format!("id,text\n{long}")).into_iter().eq((0..300).map(|n| 2 + 2 * n)));
     }
 
     #[test]
     fn a_table_of_turns_needs_no_header() {
         let talk = "Mo Ash,Who built the boat?\nLu Birk,My uncle and I did.\nMo Ash,How long did it take?\nLu Birk,Two winters without a shed.\n";
         let timed: String = talk.lines().enumerate().map(|(n, line)| format!("0:0{n},{line}\n")).collect();
-        for text in [talk, &timed] {
+        let lines = || (0..9).zip(talk.lines());
+        let both: String = lines().map(|(n, line)| format!("{n},{},{line}\n", n + 1)).collect();
+        let tiers: String = lines().map(|(n, line)| line.replacen(',', &format!(",,{n}.5,{n}.9,"), 1) + "\n").collect();
+        for text in [talk, &timed, &both, &tiers] {
             let corpus = read(text).unwrap();
             assert_eq!((corpus.transcripts.len(), corpus.transcripts[0].turns.len()), (1, 4), "{text}");
             assert_eq!((corpus.transcripts[0].turns[0].line, &*corpus.transcripts[0].turns[0].speaker), (1, "Mo Ash"));
@@ -323,6 +385,9 @@ mod tests {
         assert_eq!(read(&format!("speaker,text\n{talk}")).unwrap().transcripts[0].turns.len(), 4);
         let answers = "Name,What was it like there?\nAnn,It was cold and wet.\nBen,We had no boat.\nAnn,So we walked home.\nBen,It was late by then.\n";
         assert!(read(answers).unwrap().transcripts.len() > 1, "a header all the same");
+        // Times that fall are no talk's.
+        let falling: String = lines().map(|(n, line)| format!("{},{},{line}\n", 9 - n, 10 - n)).collect();
+        assert!(read(&falling).map_or(true, |corpus| corpus.transcripts.iter().all(|talk| talk.turns.len() != 4)));
     }
 
     #[test]

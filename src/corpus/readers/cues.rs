@@ -426,7 +426,17 @@ fn by_prefix<'s>(
     if labelled < MIN_PREFIXED || labelled * 10 < cues * 9 || keys.len() * 2 > labelled {
         return None;
     }
-    let parted = |line: &'s Said| labels::Line::of(&line.text, prefix(line).filter(|_| line.opens_cue));
+    // Within cues a name counts that comes again; somebody may speak second in all of them.
+    let mut within: HashMap<String, usize> = HashMap::new();
+    for (label, _) in said.iter().filter(|line| !line.opens_cue).filter_map(prefix) {
+        if labels::valid_label(label) && label.starts_with(char::is_uppercase) {
+            *within.entry(key(label)).or_default() += 1;
+        }
+    }
+    within.retain(|_, n| *n >= MIN_WITHIN && *n * 4 >= cues);
+    let names_one = |line: &'s Said, label: &str| line.opens_cue || within.contains_key(&key(label));
+    let parted =
+        |line: &'s Said| labels::Line::of(&line.text, prefix(line).filter(|(label, _)| names_one(line, label)));
     let lines: Vec<labels::Line> = said.iter().map(parted).collect();
     let found = labels::prefixed(&lines, labelled == cues, names);
     for (place, what) in found.remarks.iter().take(MAX_MESSAGES) {
@@ -448,6 +458,8 @@ fn by_prefix<'s>(
 
 /// Fewer names than these show no habit of naming.
 const MIN_PREFIXED: usize = 4;
+/// Names within cues come so often, and in a quarter of the cues.
+const MIN_WITHIN: usize = 2;
 
 /// All of a file that the user says is one person's, who goes by the file's name.
 fn by_file<'s>(said: &'s [Said], path: &str) -> Vec<Utterance<'s>> {
@@ -749,6 +761,24 @@ mod tests {
         let reading = srt(&cues(&["Tom: Why?\nMaria: Because.", "Tom: And?\nMaria: So.\n- Yes.\n- No."]));
         assert_eq!(turns(&reading)[3], ("Maria", "So. - Yes. - No."));
         assert!(reading.warnings[0].contains("1 cue has several speakers that only dashes"), "{:?}", reading.warnings);
+    }
+
+    #[test]
+    fn who_speaks_second_in_every_cue_is_somebody() {
+        let pairs = ["Tom: Why?\nMaria: Because.", "Tom: And?\nMaria: So."].repeat(3);
+        let plain = srt(&cues(&pairs));
+        let dashed: Vec<String> = pairs.iter().map(|cue| format!("- {}", cue.replace('\n', "\n- "))).collect();
+        let dashed: Vec<&str> = dashed.iter().map(String::as_str).collect();
+        for reading in [plain, vtt(&cues(&dashed))] {
+            assert_eq!(turns(&reading), SAID.repeat(3));
+            assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+        }
+        // What comes once within a cue, or small, is said.
+        let words = ["Tom: Why?\nOne thing: it.", "Maria: Well.\nand so: on.", "Tom: And?", "Maria: So.\nand so: on."];
+        let reading = vtt(&cues(&words));
+        let whose: Vec<&str> = turns(&reading).iter().map(|turn| turn.0).collect();
+        assert_eq!(whose, ["Tom", "Maria", "Tom", "Maria"]);
+        assert_eq!(turns(&reading)[0].1, "Why? One thing: it.");
     }
 
     #[test]

@@ -1,15 +1,19 @@
-//! ELAN: annotations of recordings (`.eaf`).
+//! ELAN and Praat: annotations of recordings (`.eaf`, `.TextGrid`).
 //!
-//! In: the file's text, XML. Out: its transcript, written out in the order of time: what a tier says of
-//! one speaker without a break is one turn. Of several tiers of a speaker the one with words is read;
-//! translations and analyses below it are left out, and named in a warning, and so are tiers of their own
-//! that are called after what is written on a recording, such as comments. `line` is the line of the file.
+//! In: the file's text, XML or a [TextGrid](text_grid). Out: its transcript, written out in the order of time: what a
+//! tier says of one speaker without a break is one turn. Of several tiers of a speaker the one with words is read;
+//! translations and analyses beside it are left out, and named in a warning, and so are tiers of their own
+//! that are called after what is written on a recording, such as comments. A tier that is the only one may hold all who
+//! speak, with their names in front of the words. `line` is the line of the file.
+
+mod text_grid;
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use super::super::error::some;
 use super::super::speakers::{Names, key};
-use super::super::{CorpusError, ReadOptions};
+use super::super::{CorpusError, ReadOptions, labels};
 use super::xml::{Node, Xml};
 use super::{Claim, Contents, File, Reader, Reading, Ruler, Script};
 
@@ -21,12 +25,12 @@ impl Reader for Elan {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["eaf"]
+        &["eaf", "textgrid"]
     }
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
         let head: String = contents.text().unwrap_or_default().chars().take(2048).collect();
-        if head.contains("<ANNOTATION_DOCUMENT") { Claim::Certain } else { Claim::No }
+        if head.contains("<ANNOTATION_DOCUMENT") || text_grid::opens(&head) { Claim::Certain } else { Claim::No }
     }
 
     fn named_by_file(&self) -> bool {
@@ -36,7 +40,11 @@ impl Reader for Elan {
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
         let text = file.contents.into_text(path)?;
-        let tiers = Tiers::read(path, &text)?;
+        let tiers = if text_grid::opens(&text) {
+            Tiers::of_grid(text_grid::read(path, &text)?)
+        } else {
+            Tiers::read(path, &text)?
+        };
         let mut reading = Reading::default();
         let mut utterances: Vec<(&str, &Utterance)> = Vec::new();
         let mut by_speaker = tiers.by_speaker();
@@ -67,7 +75,10 @@ impl Reader for Elan {
         // Those without a time keep their order behind those with one.
         utterances.sort_by_key(|(_, utterance)| utterance.start.unwrap_or(u64::MAX));
         let mut script = Script::default();
-        for (speaker, Utterance { start, words, line }) in utterances {
+        let labelled = labelled(&utterances, file.names);
+        for (at, (tier, Utterance { start, words, line })) in utterances.into_iter().enumerate() {
+            let (speaker, words) =
+                labelled.as_ref().map_or((tier, words.as_str()), |them| (them[at].0.as_str(), them[at].1));
             script.go_on(speaker, words, " ", *line, start.map(|ms| ms as f64 / 1000.0));
         }
         if script.is_empty() {
@@ -75,7 +86,7 @@ impl Reader for Elan {
                 path: path.to_owned(),
                 place: "its tiers".to_owned(),
                 reason: "no annotation with words".to_owned(),
-                hint: "check that it is an annotation file of ELAN with a tier for what each person says",
+                hint: "check that it is an annotation file of ELAN or Praat with a tier for what each person says",
             });
         }
         script.finish(None, None, &mut reading);
@@ -100,6 +111,45 @@ fn is_of_notes((name, tiers): &(&&str, &Vec<&Tier>), names: &Names) -> bool {
     NOTES.contains(&key(name).as_str())
         && !names.is_given(&key(name))
         && tiers.iter().all(|tier| tier.participant.is_empty())
+}
+
+/// Fewer names in front of the words show no habit.
+const FEWEST_NAMES: usize = 4;
+
+/// Who says what in a single tier whose annotations start with names, nearly all of them: what has none goes on.
+/// `None` where several tiers speak, or fewer than two names do.
+fn labelled<'u>(utterances: &[(&str, &'u Utterance)], names: &Names) -> Option<Vec<(String, &'u str)>> {
+    let prefix = |(_, utterance): &(&str, &'u Utterance)| labels::prefix(&utterance.words, names);
+    let n = utterances.iter().filter_map(prefix).count();
+    let is_one = utterances.windows(2).all(|pair| pair[0].0 == pair[1].0);
+    if !is_one || n < FEWEST_NAMES || n * 10 < utterances.len() * 9 {
+        return None;
+    }
+    let lines: Vec<labels::Line> =
+        utterances.iter().map(|said| labels::Line::of(&said.1.words, prefix(said))).collect();
+    let found = labels::prefixed(&lines, n == utterances.len(), names);
+    let mut whose = String::new();
+    let mut said = Vec::with_capacity(utterances.len());
+    for utterance in utterances {
+        let named = prefix(utterance).and_then(|(label, words)| Some((found.speaker(label)?, words)));
+        if let Some((speaker, _)) = named {
+            speaker.clone_into(&mut whose);
+        }
+        said.push((whose.clone(), named.map_or(utterance.1.words.as_str(), |(_, words)| words.trim())));
+    }
+    let comes_again = |speaker: &str| said.iter().filter(|(other, _)| other == speaker).count() > 1;
+    let first = said.iter().map(|(speaker, _)| speaker).find(|speaker| comes_again(speaker));
+    first.is_some_and(|first| said.iter().any(|(other, _)| other != first && comes_again(other))).then_some(said)
+}
+
+/// What the name of a tier says beside the speaker's, where it holds no transcription: `ft@AH` is a free translation.
+const BESIDE: &[&str] =
+    &["ft", "fte", "ftg", "lt", "mb", "mot", "ge", "gl", "ps", "pos", "nt", "cmt", "phon", "ipa", "morph"];
+
+/// Whether a tier by its name holds what was written on the transcription.
+fn is_beside(tier: &str) -> bool {
+    let mut parts = tier.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(key);
+    parts.clone().count() > 1 && parts.any(|part| BESIDE.contains(&&*part) || NOTES.contains(&&*part))
 }
 
 struct Utterance {
@@ -169,6 +219,21 @@ impl Tiers {
         Ok(Self(tiers))
     }
 
+    /// The tiers of a `TextGrid`, which name nobody but by what they are called.
+    fn of_grid(tiers: Vec<text_grid::Tier>) -> Self {
+        let utterance = |(start, words, line): (f64, String, usize)| {
+            let start = Duration::try_from_secs_f64(start).ok().and_then(|start| start.as_millis().try_into().ok());
+            Utterance { start, words, line }
+        };
+        let tier = |tier: text_grid::Tier| Tier {
+            name: tier.name,
+            participant: String::new(),
+            parent: None,
+            utterances: tier.said.into_iter().map(utterance).collect(),
+        };
+        Self(tiers.into_iter().map(tier).collect())
+    }
+
     /// The tiers of each speaker, the one that is read first.
     fn by_speaker(&self) -> BTreeMap<&str, Vec<&Tier>> {
         let parents: HashMap<&str, &str> =
@@ -181,7 +246,7 @@ impl Tiers {
             (name.to_owned(), depth)
         };
         let roots: Vec<(String, usize)> = self.0.iter().map(root).collect();
-        let mut speakers: BTreeMap<&str, Vec<(bool, usize, usize, &Tier)>> = BTreeMap::new();
+        let mut speakers: BTreeMap<&str, Vec<(bool, bool, usize, usize, &Tier)>> = BTreeMap::new();
         for (tier, (root, depth)) in self.0.iter().zip(&roots) {
             if tier.utterances.is_empty() {
                 continue;
@@ -191,11 +256,12 @@ impl Tiers {
             let speaker =
                 [&tier.participant, &at_root.participant, &at_root.name].into_iter().find(|name| !name.is_empty());
             let speaker = speaker.map_or("", String::as_str);
-            speakers.entry(speaker).or_default().push((!tier.has_words(), *depth, usize::MAX - tier.letters(), tier));
+            let order = (!tier.has_words(), is_beside(&tier.name), *depth, usize::MAX - tier.letters(), tier);
+            speakers.entry(speaker).or_default().push(order);
         }
         let mut ordered = BTreeMap::new();
         for (speaker, mut tiers) in speakers {
-            tiers.sort_by_key(|&(without, depth, few, _)| (without, depth, few));
+            tiers.sort_by_key(|&(without, beside, depth, few, _)| (without, beside, depth, few));
             ordered.insert(speaker, tiers.into_iter().map(|(.., tier)| tier).collect());
         }
         ordered
@@ -299,6 +365,59 @@ mod tests {
             reading.warnings,
             ["`a.eaf`: tier `tx@A` is read as what `Ana` says; left out beside it: `ft@A`, `ref@A`"]
         );
+    }
+
+    #[test]
+    fn a_transcription_comes_before_its_translation() {
+        let pair = |first: &str, second: &str| {
+            let tiers = format!(
+                "<TIER TIER_ID=\"{first}\" PARTICIPANT=\"AH\">{}</TIER>\
+                 <TIER TIER_ID=\"{second}\" PARTICIPANT=\"AH\">{}</TIER>",
+                spoken("a1", 1, "So ist es."),
+                spoken("a2", 1, "It is like this, so it is."),
+            );
+            read(&document(&tiers)).unwrap().transcripts[0].turns[0].text.to_string()
+        };
+        for (first, second) in [("tx@AH", "ft@AH"), ("AH", "AH_translation"), ("AH-tx", "AH-ft")] {
+            assert_eq!(pair(first, second), "So ist es.", "{second}");
+        }
+        // Of others the longer is read.
+        assert_eq!(pair("a@AH", "b@AH"), "It is like this, so it is.");
+        assert_eq!(pair("AH", "FT"), "It is like this, so it is.", "it may be somebody");
+    }
+
+    #[test]
+    fn one_tier_may_hold_all_who_speak() {
+        let tier = |said: &[&str]| {
+            let spoken: String = said.iter().enumerate().map(|(n, words)| spoken("a", n + 1, words)).collect();
+            read(&document(&format!("<TIER TIER_ID=\"default\">{spoken}</TIER>"))).unwrap()
+        };
+        let reading = tier(&["Ann: Why is that?", "Tom: Because of it.", "Ann: And then?", "Tom: We left."]);
+        let expected = [
+            ("Ann", Some(1.5), "Why is that?"),
+            ("Tom", Some(2.5), "Because of it."),
+            ("Ann", Some(3.5), "And then?"),
+            ("Tom", Some(4.5), "We left."),
+        ];
+        assert_eq!(turns(&reading), expected);
+        for said in [
+            &["Because of it.", "One thing: we left.", "Two: it rained.", "So it was.", "Mostly."][..],
+            &["Note: we left.", "Note: it rained.", "Note: so it was.", "Note: it was late."],
+        ] {
+            assert_eq!(turns(&tier(said)).iter().map(|turn| turn.0).collect::<Vec<_>>(), ["default"]);
+        }
+    }
+
+    #[test]
+    fn a_textgrid_of_praat_is_read_as_tiers_are() {
+        let tier = |name: &str, at: usize, words: &str| {
+            format!("\"IntervalTier\"\n\"{name}\"\n0\n9\n1\n{at}\n9\n\"{words}\"\n")
+        };
+        let head = "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n9\n<exists>\n3\n";
+        let tiers = [tier("Tom", 3, "It rained."), tier("Ann", 1, "Why is that?"), tier("Comments", 2, "a lorry")];
+        let reading = read(&format!("{head}{}", tiers.concat())).unwrap();
+        assert_eq!(turns(&reading), [("Ann", Some(1.0), "Why is that?"), ("Tom", Some(3.0), "It rained.")]);
+        assert!(reading.warnings[0].contains("tier `Comments` left out"), "{:?}", reading.warnings);
     }
 
     #[test]

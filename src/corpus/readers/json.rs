@@ -4,7 +4,12 @@
 //! each is taken apart alone, so a large file is never held as a tree of values. A bad line of JSON
 //! Lines is a failure with its line; whole JSON that breaks off is an error, never half a corpus.
 
+mod channels;
+mod divided;
 mod lines;
+mod recognised;
+mod services;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,13 +18,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions};
-use super::recognisers::{self, Recognised};
 use super::records::{self, Interviews, MAX_FIELDS, Shape};
 use super::said::{self, Item, Value};
 use super::table::{self, Columns};
-use super::{Claim, Contents, File, Grid, Reader, Reading, pairs, segments};
+use super::{Claim, Contents, File, Grid, Reader, Reading, pairs};
 use lines::LineCounter;
 
 pub(crate) struct Json;
@@ -58,8 +61,8 @@ impl Reader for Json {
         let text = file.contents.into_text(path)?;
         let malformed =
             |place: String, reason: String| CorpusError::Malformed { path: path.to_owned(), place, reason, hint: HINT };
-        if let Some(recognised) = recognisers::read(&text).filter(|_| !options.names_columns()) {
-            return Ok(transcript_of(recognised, path, options, file.names));
+        if let Some(recognised) = recognised::read(&text).filter(|_| !options.names_columns()) {
+            return Ok(recognised::transcript_of(recognised, path, options, file.names));
         }
         let parsed = Parsed::of(&text, file.extension)
             .map_err(|error| malformed(format!("line {}, column {}", error.line(), error.column()), reason(&error)))?;
@@ -105,7 +108,7 @@ impl Reader for Json {
         }
         if let Some(study) = found.study {
             for transcript in &mut reading.transcripts {
-                transcript.study.get_or_insert_with(|| study.clone());
+                transcript.study.get_or_insert_with(|| study.as_str().into());
             }
         }
         let unnamed = reading.transcripts.len() == 1 && reading.transcripts[0].id.is_none();
@@ -157,24 +160,8 @@ impl Reader for Json {
             }
             rows.push((line, cells));
         }
-        Ok(Grid { header: shape.names, rows })
+        Ok(Grid { header: shape.names, rows, left_out: None })
     }
-}
-
-/// What a speech recogniser wrote, as one transcript that is called after its file.
-fn transcript_of(mut recognised: Recognised, path: &str, options: &ReadOptions, names: &Names) -> Reading {
-    let layout = format!("a transcript of {}", recognised.service);
-    let mut reading = Reading { layout: Some(layout), named_by_file: Some(false), ..Reading::default() };
-    for said in &mut recognised.said {
-        let text = std::mem::take(&mut said.text);
-        said.text = said::clean(text, options, &mut reading.mojibake_repaired);
-    }
-    if recognised.said.iter().any(|said| !said.speaker.is_empty()) {
-        said::script(&recognised.said, false).finish(None, None, &mut reading);
-    } else {
-        segments::read(recognised.said, path, 1, names, &mut reading);
-    }
-    reading
 }
 
 /// The error for records without a transcript whose words lie deeper in them.

@@ -1,7 +1,8 @@
 //! HTML in the cells of tables: entities and tags that an archive or a survey tool left in the words.
 //!
 //! In: the text of a cell. Out: the same as people read it: `&#8212;` is a dash, `<br>` a new line,
-//! `<b>` nothing. Only entities and tags that HTML has are taken for it: `R&D`, `<3`, `<laughs>` and
+//! `<b>` nothing, and neither are remarks, styles and programs with all that stands in them; an entity that was
+//! written out twice is read twice. Only entities and tags that HTML has are taken for it: `R&D`, `<3`, `<laughs>` and
 //! `a < b` stay as they are. It runs before any position is taken.
 
 use std::borrow::Cow;
@@ -125,9 +126,18 @@ pub(super) fn read(cell: &str) -> Cow<'_, str> {
     }
     let mut text = String::with_capacity(cell.len());
     let (mut rest, mut changed) = (cell, false);
+    let mut unclosed = [false; HIDDEN.len()];
     while let Some(at) = rest.find(['&', '<']) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some(length) = hidden(rest, &mut unclosed) {
+            rest = &rest[length..];
+            if text.is_empty() || text.ends_with(char::is_whitespace) {
+                rest = rest.strip_prefix(' ').unwrap_or(rest);
+            }
+            changed = true;
+            continue;
+        }
         let found = if rest.starts_with('&') { entity(rest) } else { tag(rest, cell) };
         match found {
             Some((Mark::Char(c), length)) => {
@@ -161,9 +171,41 @@ enum Mark {
     Nothing,
 }
 
-/// The entity at the start of a text, and its bytes.
+/// How what nobody sees starts and ends.
+const HIDDEN: [(&str, &str); 3] = [("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>")];
+
+/// The bytes of a remark, a style or a program at the start of a text, if it is closed. `unclosed`: those that were
+/// found open before, so that none is looked for twice.
+fn hidden(text: &str, unclosed: &mut [bool; HIDDEN.len()]) -> Option<usize> {
+    let opens = |start: &str| {
+        let is_start = text.get(..start.len()).is_some_and(|of| of.eq_ignore_ascii_case(start));
+        is_start && (start.ends_with('-') || text[start.len()..].starts_with(|c: char| c == '>' || c.is_whitespace()))
+    };
+    let kind = HIDDEN.iter().position(|(start, _)| opens(start)).filter(|&kind| !unclosed[kind])?;
+    let end = HIDDEN[kind].1.as_bytes();
+    let close = text.as_bytes().windows(end.len()).position(|of| of.eq_ignore_ascii_case(end));
+    unclosed[kind] = close.is_none();
+    close.map(|at| at + end.len())
+}
+
+/// The entity at the start of a text, and its bytes; `&amp;#8212;` was written out twice.
 fn entity(text: &str) -> Option<(Mark, usize)> {
-    let body = &text[1..];
+    let (mut c, mut length) = reference(text)?;
+    while c == '&' {
+        let Some((inner, more)) = reference_behind(&text[length..]) else { break };
+        (c, length) = (inner, length + more);
+    }
+    Some((Mark::Char(c), length))
+}
+
+/// The entity at the start of a text, and its bytes.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let (c, length) = reference_behind(text.strip_prefix('&')?)?;
+    Some((c, length + 1))
+}
+
+/// What is left of an entity behind its first mark, `#8212;`, and its bytes.
+fn reference_behind(body: &str) -> Option<(char, usize)> {
     let end = body.bytes().take(LONGEST_ENTITY + 1).position(|b| b == b';')?;
     let name = &body[..end];
     let c = match name.strip_prefix('#') {
@@ -187,7 +229,7 @@ fn entity(text: &str) -> Option<(Mark, usize)> {
         }
         None => ENTITIES.iter().find(|(known, _)| *known == name)?.1,
     };
-    Some((Mark::Char(c), end + 2))
+    Some((c, end + 1))
 }
 
 /// The tag at the start of a text, and its bytes.
@@ -230,6 +272,10 @@ mod tests {
             ("One<br/>two<BR >three", "One\ntwo\nthree"),
             ("<i>very</i> <b>late</b>", "very late"),
             ("5 &lt; 6", "5 < 6"),
+            ("Late&amp;#8212;every day, R&amp;amp;D", "Late—every day, R&D"),
+            ("M&amp;uuml;ller &amp; Co", "Müller & Co"),
+            ("My <!-- note, <b>two</b> --> hives<!-- --> ", "My hives "),
+            ("<style type=\"x\">p{color:red}</style>Two<SCRIPT>a < b</Script> hives", "Two hives"),
         ] {
             assert_eq!(read(cell), words, "{cell}");
         }
@@ -244,6 +290,10 @@ mod tests {
             "<P>: a label",
             "a < b and c > d",
             "&unknown; &#xD800; &#1;",
+            "<!-- open",
+            "<style> of my own",
+            "<styled> hair</style>",
+            "a <-- b --> c",
             "<Interviewer> Why?",
             "<a b> &",
             "<",

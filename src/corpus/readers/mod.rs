@@ -47,7 +47,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::encoding::Decoded;
-use super::model::{Cell, TimeMark};
+use super::model::{Cell, Name, TimeMark};
 use super::people::People;
 use super::speakers::Names;
 use super::{CorpusError, ReadOptions};
@@ -77,11 +77,17 @@ pub(crate) trait Reader: Sync {
     fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
         Err(CorpusError::NoTable { path: file.path.to_owned(), format: self.name() })
     }
-    /// The same of the first table whose header `fits`, where the file may hold several and one does.
-    fn grid_that(&self, file: File<'_>, _fits: &dyn Fn(&[String]) -> bool) -> Result<Grid, CorpusError> {
+    /// The same of the first table whose header `fits`, where the file may hold several and one does; tables that fit
+    /// and whose header `goes_on` with the first's are read with it.
+    fn grid_that(&self, file: File<'_>, _fits: &Fits, _goes_on: &GoesOn) -> Result<Grid, CorpusError> {
         self.grid(file)
     }
 }
+
+/// Whether a table with these titles is the one that is looked for.
+pub(crate) type Fits<'f> = dyn Fn(&[String]) -> bool + 'f;
+/// Whether a table with the second titles goes on with one with the first.
+pub(crate) type GoesOn<'f> = dyn Fn(&[String], &[String]) -> bool + 'f;
 
 /// A table as it stands in a file.
 pub(crate) struct Grid {
@@ -89,6 +95,8 @@ pub(crate) struct Grid {
     pub(crate) header: Vec<String>,
     /// Each row's line of the file and its cells.
     pub(crate) rows: Vec<(usize, Vec<String>)>,
+    /// What of the file was not read, as a message.
+    pub(crate) left_out: Option<String>,
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
@@ -223,9 +231,9 @@ pub(crate) struct RawDocument {
 #[derive(Debug)]
 pub(crate) struct RawTranscript {
     /// The study the file names.
-    pub(crate) study: Option<String>,
+    pub(crate) study: Option<Name>,
     /// The id the file names.
-    pub(crate) id: Option<String>,
+    pub(crate) id: Option<Name>,
     pub(crate) turns: Vec<RawTurn>,
     /// In a table of questions and answers the column of the answers, which is their speaker.
     pub(crate) answers_column: Option<Arc<str>>,
@@ -357,8 +365,8 @@ impl Script {
         }
         reading.documents.push(RawDocument { cell: None, text: self.text.into() });
         reading.transcripts.push(RawTranscript {
-            study,
-            id,
+            study: study.map(Name::from),
+            id: id.map(Name::from),
             turns: self.turns,
             answers_column: None,
             people: People::default(),

@@ -239,7 +239,7 @@ mod tests {
     /// Ids with what was asked of each and answered, and how many warnings there are.
     fn found(text: &str) -> (Vec<String>, Vec<String>, usize) {
         let corpus = read("talk.json", text).unwrap();
-        let ids = corpus.transcripts.iter().map(|transcript| transcript.id.clone()).collect();
+        let ids = corpus.transcripts.iter().map(|transcript| transcript.id.to_string()).collect();
         let said = |answer| format!("{}/{}", corpus.question_text(answer), corpus.turn_of(answer).text);
         (ids, corpus.answers.iter().map(said).collect(), corpus.warnings.len())
     }

@@ -130,9 +130,9 @@ fn add(found: Reading, id: &str, study: Option<&str>, reading: &mut Reading) {
         transcript.turns.iter_mut().for_each(|turn| turn.document += first);
         // Several in one source have ids of their own.
         if !several || transcript.id.is_none() {
-            transcript.id = Some(id.to_owned());
+            transcript.id = Some(id.into());
         }
-        transcript.study = study.map(str::to_owned).or(transcript.study);
+        transcript.study = study.map(Into::into).or(transcript.study);
         reading.transcripts.push(transcript);
     }
 }

@@ -113,6 +113,7 @@ pub(super) fn by_labels(
         })
         .collect();
     reading.documents.push(RawDocument { cell: None, text: text.into() });
+    let [study, id] = [study, id].map(|text| text.map(Into::into));
     reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None, people: People::default() });
 }
 

@@ -9,6 +9,7 @@
 
 mod beside;
 pub(super) mod columns;
+mod fields;
 mod header;
 mod names;
 mod previews;
@@ -29,11 +30,13 @@ pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 
 pub(super) use columns::is_question_or_number as asks;
 pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
+pub(crate) use fields::Lines;
 pub(crate) use header::{HEADER_ROWS, Header};
 pub(super) use names::are_answers;
-pub(crate) use row::Lines;
 
-use super::super::model::Cell;
+use super::super::drained::drained;
+use super::super::label_key::shown;
+use super::super::model::{Cell, Name};
 use super::super::people::People;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
@@ -41,9 +44,10 @@ use super::said::Said;
 use super::shared_texts::SharedTexts;
 use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing, segments};
 use beside::Beside;
+use fields::Field;
 use names::{Naming, Unread};
 use previews::Previews;
-use row::{Field, Row};
+use row::Row;
 use titles::ANYBODYS;
 
 /// A table being read.
@@ -134,7 +138,9 @@ impl<'a> Table<'a> {
         let shared = &mut self.shared;
         let mut short = |column: Option<usize>, change: fn(&str) -> Cow<'_, str>| {
             let text = markup::read(column.map(cell).unwrap_or_default());
-            Some(text.trim()).filter(|text| !text.is_empty()).map(|text| shared.of(&change(text)))
+            let plain = shown(&text);
+            let text = plain.as_deref().unwrap_or(&text).trim();
+            Some(text).filter(|text| !text.is_empty()).map(|text| shared.of(&change(text)))
         };
         let as_it_is: fn(&str) -> Cow<'_, str> = |text| text.into();
         let field = |column: usize| Field::of(cells, column, line, self.lines);
@@ -168,6 +174,7 @@ impl<'a> Table<'a> {
     /// Turns the rows into transcripts.
     pub(crate) fn finish(mut self) -> Reading {
         let mut rows = std::mem::take(&mut self.rows);
+        self.shared = SharedTexts::default();
         if let Some(what) = own_outputs::rows(&self.header, rows.iter().map(|row| row.id.as_deref())) {
             self.reading.own_output = Some(what);
             return self.reading;
@@ -223,6 +230,7 @@ impl<'a> Table<'a> {
             remarks.into_iter().for_each(|remark| self.warn(remark));
             self.transcript_a_row(rows, divided);
         } else {
+            drop(divided);
             if labelled > 0 {
                 self.warn(format!(
                     "only {labelled} of {filled} cells of column `{}` have speaker labels, so they were not taken for \
@@ -294,7 +302,7 @@ impl<'a> Table<'a> {
         let column = self.columns.texts[0];
         for (row, stretches) in rows.into_iter().zip(divided) {
             let (number, row_line) = (row.number, row.line);
-            let [study, id] = [&row.study, &row.id].map(|text| text.as_deref().map(str::to_owned));
+            let [study, id] = [row.study, row.id].map(|text| text.map(Name::from));
             let Some(field) = row.texts.into_iter().next() else { continue };
             if field.is_empty() {
                 continue;
@@ -365,7 +373,7 @@ impl<'a> Table<'a> {
             );
         }
         self.grouped(rows, Some(&speaker), |table, row| {
-            let mut turns = Vec::new();
+            let mut turns = Vec::with_capacity(row.texts.len() + usize::from(row.question.is_some()));
             if row.text().is_empty() {
                 return turns;
             }
@@ -451,10 +459,10 @@ impl<'a> Table<'a> {
     fn segment_a_row(&mut self, rows: Vec<Row>) {
         self.lay_out("one segment of a recording a row", &[("times", self.columns.times.map(|times| times[0]))]);
         let line = rows.first().map_or(1, |row| row.text().line);
-        let said = rows.into_iter().filter(|row| !row.text().is_empty()).map(|mut row| {
-            let [start, end] = row.times.take().map(|times| *times).unwrap_or_default();
-            let field = row.texts.swap_remove(0);
-            Said::segment(field.line, field.text.to_string(), &start, &end)
+        let said = rows.into_iter().filter(|row| !row.text().is_empty()).filter_map(|row| {
+            let [start, end] = row.times.map(|times| *times).unwrap_or_default();
+            let field = row.texts.into_iter().next()?;
+            Some(Said::segment(field.line, field.text.to_string(), &start, &end))
         });
         segments::read(said.collect(), self.path, line, self.names, &mut self.reading);
     }
@@ -464,12 +472,13 @@ impl<'a> Table<'a> {
     fn grouped(&mut self, rows: Vec<Row>, answers: Option<&Arc<str>>, turns: impl Fn(&mut Self, Row) -> Vec<RawTurn>) {
         // By study and id.
         let mut index: HashMap<[Option<Arc<str>>; 2], usize> = HashMap::new();
+        let are_apart = answers.is_some() && row::are_apart(&rows);
         let has_ids = self.columns.id.is_some();
         let mut without_id = 0;
         // Who is known by their address only; it tells people apart and is not told itself.
         let mut by_mail: HashMap<Arc<str>, usize> = HashMap::new();
         let mut again = 0;
-        for row in rows {
+        for row in drained(rows) {
             let study = row.study.clone();
             let id = match &row.id {
                 Some(id) => Some(id.clone()),
@@ -485,24 +494,21 @@ impl<'a> Table<'a> {
                 }
                 None => None,
             };
-            let turns = turns(self, row);
+            let mut turns = turns(self, row);
             if turns.is_empty() {
                 continue;
             }
             let transcripts = &mut self.reading.transcripts;
-            let at = *index.entry([study.clone(), id.clone()]).or_insert_with(|| {
-                let answers_column = answers.cloned();
-                transcripts.push(RawTranscript {
-                    study: study.as_deref().map(str::to_owned),
-                    id: id.as_deref().map(str::to_owned),
-                    turns: Vec::new(),
-                    answers_column,
-                    people: People::default(),
-                });
-                transcripts.len() - 1
-            });
-            let known = &mut transcripts[at].turns;
-            if known.is_empty() { *known = turns } else { known.extend(turns) }
+            let next = transcripts.len();
+            let at = if are_apart { next } else { *index.entry([study.clone(), id.clone()]).or_insert(next) };
+            if at < next {
+                transcripts[at].turns.extend(turns);
+                continue;
+            }
+            turns.shrink_to_fit();
+            let [study, id] = [study, id].map(|text| text.map(Name::from));
+            let (answers_column, people) = (answers.cloned(), People::default());
+            transcripts.push(RawTranscript { study, id, turns, answers_column, people });
         }
         if without_id > 0 {
             let (path, advice) = (self.path, self.naming(|naming| naming.advice_on_ids()));
@@ -526,12 +532,12 @@ impl<'a> Table<'a> {
         field: Field,
         speaker: &Arc<str>,
     ) -> Option<RawTurn> {
-        let text = field.text.trim();
+        let text = field.text.trim_matches(labels::is_edge);
         if text.is_empty() {
             return None;
         }
         let whole = Arc::clone(&field.text);
-        let first = field.text.len() - field.text.trim_start().len();
+        let first = field.text.len() - field.text.trim_start_matches(labels::is_edge).len();
         let mut ruler = field.ruler();
         let (start, line) = ruler.to(first);
         let (end, _) = ruler.to(first + text.len());

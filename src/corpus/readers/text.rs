@@ -1,9 +1,11 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
 //! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
-//! its lines, the running heads of its pages and their numbers, and what makes quotations and links of its turns in
-//! Markdown are left out of it. A transcript without a single speaker label is a failure, unless the
-//! user says that the file is one person's own words.
+//! its lines, the running heads of its pages and their numbers, [outlines and marks of services](services), and what
+//! makes quotations and links of its turns in Markdown are left out of it. A transcript without a single speaker label
+//! is a failure, unless the user says that the file is one person's own words.
+
+mod services;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -83,6 +85,7 @@ impl Page {
             self.leave_out(&numbers);
             left_out.push("line numbers, which were taken off".to_owned());
         }
+        self.leave_out_of_services(&mut left_out);
         let mut heads = running_heads::find(&self.text);
         heads.extend(running_heads::beside(&self.text, &heads));
         heads.sort_by_key(|head| head.start);
@@ -159,14 +162,31 @@ impl Page {
                 }
             }
             reading.transcripts.push(RawTranscript {
-                study: section.study,
-                id: section.id,
+                study: section.study.map(Into::into),
+                id: section.id.map(Into::into),
                 turns,
                 answers_column: None,
                 people: section.people,
             });
         }
         reading.documents.push(RawDocument { cell: None, text: self.text.into() });
+    }
+
+    /// Leaves out what services write above and between the words, and writes their openings as others do.
+    fn leave_out_of_services(&mut self, left_out: &mut Vec<String>) {
+        if let Some(text) = services::rewritten(&self.text) {
+            self.text = text;
+        }
+        let moments = services::moments(&self.text);
+        if !moments.is_empty() {
+            self.leave_out(&moments);
+            left_out.push(format!("{} of a service on what was said left out", counted(moments.len(), "note")));
+        }
+        let outline = services::outline(&self.text);
+        if !outline.is_empty() {
+            self.leave_out(&outline);
+            left_out.push(format!("an outline above the talk left out ({})", counted(outline.len(), "line")));
+        }
     }
 
     /// Takes bytes out of the text.
@@ -291,6 +311,33 @@ mod tests {
         let turn = &reading.transcripts[0].turns[1];
         assert_eq!((&*turn.speaker, &*turn.text), ("Hall", "It was [so](https://b.org)."));
         assert_eq!(turn.times[0].seconds, 2.0);
+    }
+
+    #[test]
+    fn talks_as_services_write_them_are_read() {
+        const SAID: [&str; 4] = ["Why was it so?", "It rained for days.", "And then?", "We left it all."];
+        type Turn = fn(usize, &str, &str) -> String;
+        let forms: [Turn; 5] = [
+            |n, who, words| format!("00:0{}: {who}: {words}\n\n", n + 3),
+            |n, who, words| format!("{who} (0 min {} sec)\n{words}\n\n", n + 3),
+            |n, who, words| format!("[00:0{0}](https://fathom.video/x?t={0}) - **{who}**\n\n{words}\n\n", n + 3),
+            |n, who, words| format!("0:0:{}.1 --> 0:0:9.4\n{who}\n{words}\n\n", n + 3),
+            |n, who, words| {
+                let item = "  ACTION ITEM: Send it - WATCH: https://fathom.video/x\n";
+                format!("0:0{} - {who}\n  {words}\n{}\n", n + 3, if n == 1 { item } else { "" })
+            },
+        ];
+        for turn in forms {
+            let talk: String = (0..4).map(|n| turn(n, ["Ann Hall", "Tom Reed"][n % 2], SAID[n])).collect();
+            for lead in ["Bees\n\n", "Bees\n\nOutline\n\nBeginnings (0:03)\nTom took over.\n\n"] {
+                let reading = read(&format!("{lead}{talk}"));
+                let turns = reading.transcripts.first().map_or(&[][..], |transcript| &transcript.turns);
+                let found: Vec<_> = turns.iter().filter(|turn| !turn.speaker.is_empty()).collect();
+                assert_eq!(found.iter().map(|turn| &*turn.text).collect::<Vec<_>>(), SAID, "{talk}");
+                assert_eq!((&*found[1].speaker, found[1].times[0].seconds), ("Tom Reed", 4.0), "{talk}");
+                assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+            }
+        }
     }
 
     #[test]

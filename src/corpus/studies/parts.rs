@@ -1,4 +1,5 @@
-//! Parts and days of interviews in the names of files: `Anna part 1` beside `Ben`, `Anna 2031-05-01`, `P01a`.
+//! Parts and days of interviews in the names of talks: `Anna part 1` beside `Ben`, `P01_continued`, `Anna 2031-05-01`,
+//! `P01a`.
 //!
 //! In: the ids of a table or a folder, all of them. Out: the person of each, or ids that may be one person's. A number
 //! behind a word for a part is always told; a letter (`P01a`) may count the people of a couple and is only doubted.
@@ -8,18 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::policy::TRANSCRIPTS_OF_PREFIX;
 use super::is_of_many;
 use super::waves::{BETWEEN, Doubted, People, doubted, is_code, is_date, spelt_once};
-use super::words::{GENERAL, PARTS};
+use super::words::{CONTINUED, GENERAL, PARTS};
 
 /// Who was interviewed, where some ids are parts of an interview, from the first on, and others are of other people.
 pub(super) fn by_parts(ids: &[&str]) -> Option<People> {
-    let parted: Vec<Option<(&str, u32)>> = ids.iter().map(|id| part(id)).collect();
+    let parted: Vec<Option<(&str, u32)>> = ids.iter().map(|id| part(id).or_else(|| continued(id))).collect();
     let mut of: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for (person, number) in parted.iter().flatten() {
         if !of.entry(person.to_lowercase()).or_default().insert(*number) {
             return None;
         }
     }
-    // `P01` beside `P01 part 2` is the first.
+    // `P01` beside `P01 part 2` and `P01_continued` is the first.
     for (id, _) in ids.iter().zip(&parted).filter(|(_, parted)| parted.is_none()) {
         if let Some(numbers) = of.get_mut(&id.to_lowercase())
             && !numbers.insert(1)
@@ -34,7 +35,22 @@ pub(super) fn by_parts(ids: &[&str]) -> Option<People> {
     let who = parted.iter().map(|parted| parted.map(|(person, _)| person).filter(of_several));
     let people = spelt_once(ids.iter().zip(who).map(|(id, person)| person.unwrap_or(id)));
     let n = people.iter().collect::<BTreeSet<_>>().len();
-    (!of.is_empty() && n > 1).then_some(People { of: people, told_by: "the number of a part", is_sure: true })
+    let told_by = "the number of a part, or a word such as `continued`";
+    // `bees part 1` and `bees part 2` may be all there is.
+    let is_told = n > 1 || ids.iter().any(|id| continued(id).is_some());
+    (!of.is_empty() && is_told).then_some(People { of: people, told_by, is_sure: true })
+}
+
+/// Who and which part, where a word says that it follows another one: `P01_continued`, `Anna (cont. 2)`.
+fn continued(id: &str) -> Option<(&str, u32)> {
+    let text = id.trim_end_matches([')', ']', ' ']);
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = if bare.len() < text.len() { text[bare.len()..].parse().ok()? } else { 1_u32 };
+    let bare = bare.trim_end_matches(BETWEEN);
+    let word = bare.rsplit([' ', '_', '-', '.', '(', '[']).next()?;
+    let person = bare.strip_suffix(word)?.trim_end_matches(['(', '[']).trim_end_matches(BETWEEN);
+    let is_one = CONTINUED.contains(&word.to_lowercase().as_str()) && !telling(person).is_empty();
+    is_one.then(|| (person, number.saturating_add(1)))
 }
 
 /// Who and which part: `Anna part 1`, `P01_Teil2`, `Anna (part 1 of 2)`.
@@ -102,11 +118,17 @@ fn dated(id: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// Rows of a survey that are looked at, from the first on.
+const MOST_ROWS: usize = 20_000;
+
 /// Two ids that may be one person's, where two people or more come in several waves or parts but the ids are not all so:
-/// besides what [`waves`](super::waves) knows `P01a`, `P01b`; `Anna 2031-05-01`.
-pub(super) fn perhaps<'a>(ids: &[&'a str]) -> Option<Vec<&'a str>> {
+/// besides what [`waves`](super::waves) knows `P01a`, `P01b`; `Anna 2031-05-01`. What a letter or a number tells of talks
+/// counts people in a survey.
+pub(super) fn perhaps<'a>(ids: &[&'a str], are_talks: bool) -> Option<Vec<&'a str>> {
+    let ids = if are_talks { ids } else { &ids[..ids.len().min(MOST_ROWS)] };
     let of_letter = |id: &&'a str| {
-        let (person, letter) = id.trim().split_at(id.trim().len().checked_sub(1)?);
+        let (person, letter) = id.trim().split_at_checked(id.trim().len().checked_sub(1)?)?;
+        let person = person.trim_end_matches(BETWEEN);
         let is_counted = matches!(letter, "a" | "b" | "c" | "A" | "B" | "C") && is_code(person);
         is_counted.then(|| (*id, person.to_lowercase(), letter.to_lowercase()))
     };
@@ -114,10 +136,15 @@ pub(super) fn perhaps<'a>(ids: &[&'a str]) -> Option<Vec<&'a str>> {
         let (person, date) = dated(id).filter(|(person, _)| !is_of_many(person))?;
         Some((*id, person.to_lowercase(), date.to_owned()))
     };
-    let own: [Vec<Doubted<'a>>; 2] =
-        [ids.iter().filter_map(of_letter).collect(), ids.iter().filter_map(of_date).collect()];
-    doubted(ids).into_iter().chain(own).find_map(|found| {
+    let letters = if are_talks { ids.iter().filter_map(of_letter).collect() } else { Vec::new() };
+    let own: [Vec<Doubted<'a>>; 2] = [letters, ids.iter().filter_map(of_date).collect()];
+    let bare: BTreeMap<String, &'a str> = ids.iter().map(|id| (id.trim().to_lowercase(), *id)).collect();
+    doubted(ids, are_talks).into_iter().chain(own).find_map(|found| {
         let mut of: BTreeMap<&str, BTreeMap<&str, &'a str>> = BTreeMap::new();
+        // `P01` beside `P01_2` may be the first.
+        found.iter().filter_map(|(_, person, _)| Some((person, bare.get(person)?))).for_each(|(person, id)| {
+            of.entry(person).or_default().insert("", *id);
+        });
         found.iter().for_each(|(id, person, wave)| {
             of.entry(person).or_default().entry(wave).or_insert(id);
         });
@@ -146,6 +173,10 @@ mod tests {
             (&["anna_part1", "anna_part2", "ben_part1", "ben_part2"][..], 2),
             (&["Anna (part 1 of 2)", "Anna (part 2 of 2)", "Ben"][..], 2),
             (&["P01", "P01_Partie_2", "P02"][..], 2),
+            (&["P01", "P01_continued", "P02", "P03"][..], 3),
+            (&["P01", "P01 (cont.)"][..], 1),
+            (&["Ida part 1", "Ida continued", "Jon"][..], 2),
+            (&["Ida", "Ida-Fortsetzung", "Ida-Fortsetzung2", "Jon"][..], 2),
         ] {
             assert_eq!(people(by_parts(ids)).map(|people| people.len()), Some(who), "{ids:?}");
         }
@@ -161,6 +192,10 @@ mod tests {
             &["anna part 1", "ben part 1"],
             &["FG1 part 1", "FG1 part 2", "FG2"],
             &["anna_1", "anna_2", "ben"],
+            &["P01_continued", "P02"],
+            &["Interview", "Interview continued", "Ben"],
+            &["ward", "ward_continued", "Ben"],
+            &["P01", "P01_contents", "P02"],
             &["P01 part 1", "P01 part 1", "P01 part 2", "P02"],
         ] {
             assert_eq!(people(by_parts(ids)), None, "{ids:?}");
@@ -189,14 +224,19 @@ mod tests {
         let ids = [of_place("York"), of_place("Hull")].concat();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         assert!(by_dates(&ids).is_none(), "a town has many days");
-        assert!(perhaps(&ids).is_some());
+        assert!(perhaps(&ids, true).is_some());
     }
 
     #[test]
     fn letters_behind_codes_are_doubtful() {
-        assert!(perhaps(&["K01a", "K01b", "K02a", "K02b", "K03"]).is_some());
+        assert!(perhaps(&["K01a", "K01b", "K02a", "K02b", "K03"], true).is_some());
+        assert!(perhaps(&["K01_a", "K01_b", "K02_a", "K02_b", "K03"], true).is_some());
+        assert!(perhaps(&["K01a", "K01b", "K02a", "K02b", "K03"], false).is_none(), "a survey's households");
+        for ids in [["Zoé", "é", "Chloë"], ["José", "Андрей", "张三"], ["Zoe\u{308}", "三", "P1三"]] {
+            assert!(perhaps(&ids, true).is_none(), "names may end in any letter");
+        }
         for ids in [&["K01a", "K02a", "K03"][..], &["anna", "anne", "bea", "beb"], &["1a", "1b", "2a", "2b"]] {
-            assert_eq!(perhaps(ids), None, "{ids:?}");
+            assert_eq!(perhaps(ids, true), None, "{ids:?}");
         }
     }
 }

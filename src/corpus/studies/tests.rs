@@ -16,18 +16,16 @@ fn told(ids: &[&str], said: impl Fn(&str) -> Vec<(&'static str, &'static str)>) 
         said(id).into_iter().map(|said| RawTurn { document, ..turn(said) }).collect()
     };
     let turns: Vec<Vec<RawTurn>> = ids.iter().enumerate().map(of).collect();
-    let origin = |(id, turns)| {
-        let id: &&str = id;
-        Origin { given: None, study: None, id: Some(id), turns, file: 0 }
-    };
+    let names: Vec<Name> = ids.iter().map(|&id| id.into()).collect();
+    let origin = |(id, turns)| Origin { given: None, study: None, id: Some(id), turns, file: 0 };
     let turns: Vec<&[RawTurn]> = turns.iter().map(Vec::as_slice).collect();
-    let origins: Vec<Origin<'_>> = ids.iter().zip(turns).map(origin).collect();
+    let origins: Vec<Origin<'_>> = names.iter().zip(turns).map(origin).collect();
     let mut warnings = Vec::new();
     (name(&origins, &places, &mut warnings), warnings)
 }
 
 fn studies(ids: &[&str]) -> Vec<String> {
-    let mut studies: Vec<String> = table(ids).0.into_iter().map(|named| named.study).collect();
+    let mut studies: Vec<String> = table(ids).0.into_iter().map(|named| named.study.to_string()).collect();
     studies.dedup();
     studies
 }
@@ -128,7 +126,7 @@ fn labels_tell_people_from_studies() {
 }
 
 fn files(paths: &[&str]) -> Vec<(String, String)> {
-    said_in(paths, &[]).0.into_iter().map(|named| (named.study, named.id)).collect()
+    said_in(paths, &[]).0.into_iter().map(|named| (named.study.to_string(), named.id.to_string())).collect()
 }
 
 /// With who speaks in all of them.
@@ -212,7 +210,7 @@ fn folders_between_count_where_files_are_called_the_same() {
 fn a_chat_beside_an_interview_is_of_the_same_person() {
     let paths = ["in/ada/talk.vtt", "in/ada/chat.txt", "in/ben/talk.vtt", "in/ben/chat.txt"];
     let (named, warnings) = said_in(&paths, &["Host", "Guest"]);
-    let told = |named: &Named| (named.study.clone(), named.id.clone(), named.person.clone());
+    let told = |named: &Named| (named.study.to_string(), named.id.to_string(), named.person.clone());
     assert_eq!(told(&named[0]), ("in".to_owned(), "ada".to_owned(), None));
     assert_eq!(told(&named[1]), ("in".to_owned(), "ada chat".to_owned(), Some("ada".to_owned())));
     assert!(warnings.len() == 2 && warnings[0].contains("one participant"), "{warnings:?}");
@@ -235,6 +233,41 @@ fn words_for_waves_tell_people() {
     assert!(table(&["411-1", "411-2", "412-1", "412-2", "413-1"]).0.iter().all(|named| named.person.is_none()));
     let (named, _) = table(&strs(&numbered(&["K1_wave", "K2_wave"], 1..=3)));
     assert!(named.iter().all(|named| named.study == "talks" && named.person.is_some()));
+}
+
+#[test]
+fn visits_years_and_continuations_are_one_persons_in_tables_too() {
+    for (ids, n) in [
+        (["P01_v1", "P01_v2", "P02_v1", "P02_v2"], 2),
+        (["P01_i1", "P01_i2", "P02_i1", "P02_i2"], 2),
+        (["K01_2031", "K01_2034", "K02_2031", "K02_2034"], 2),
+        (["ida-pre", "ida-post", "jon-pre", "jon-post"], 2),
+    ] {
+        let (named, warnings) = table(&ids);
+        assert_eq!(named.iter().filter_map(|named| named.person.as_deref()).collect::<BTreeSet<_>>().len(), n);
+        assert!(warnings.len() == 1 && warnings[0].contains("2 participants"), "{warnings:?}");
+    }
+    let talks = |ids: &[&str]| told(ids, |_| vec![("Tom", "Why?"), ("P", "Because.")]);
+    let (named, warnings) = talks(&["P01", "P01_continued", "P02"]);
+    assert!(named[1].person.as_deref() == Some("P01") && warnings[0].contains("1 participant"), "{warnings:?}");
+}
+
+#[test]
+fn what_may_count_people_or_waves_warns_with_ids() {
+    for ids in [
+        ["P01.1", "P01.2", "P02.1", "P02.2"],
+        ["S01_i1", "S01_i2", "S02_i1", "S02_i2"],
+        ["ida_2031", "ida_2034", "jon_2031", "jon_2034"],
+        ["P01", "P01_2", "P02", "P02_2"],
+    ] {
+        let (named, warnings) = table(&ids);
+        assert!(named.iter().all(|named| named.person.is_none()), "{ids:?}");
+        let told = format!("ids such as `{}`, `{}` may be one person's", ids[0], ids[1]);
+        assert!(warnings.len() == 1 && warnings[0].contains(&told), "{warnings:?}");
+    }
+    for ids in [["P01.1", "P02.1", "P03.1", "P04.1"], ["P01", "P02", "P03", "P04"], ["1.1", "1.2", "2.1", "2.2"]] {
+        assert_eq!(table(&ids).1, [] as [String; 0], "{ids:?}");
+    }
 }
 
 #[test]

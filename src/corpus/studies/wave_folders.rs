@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::super::inputs;
+use super::super::model::Name;
 use super::folders::{OfPerson, Talk, folders_above, is_material, of_files};
 use super::versions::Versions;
 use super::waves::{Told, are_waves, is_wave, may_be_wave, spelt_once, without_wave};
@@ -42,7 +43,7 @@ pub(super) fn of_waves(
     let mut beside: BTreeMap<PathBuf, (Vec<InWave>, bool)> = BTreeMap::new();
     for (file, (at, is_only)) in of_files(origins, chats) {
         let (place, origin) = (&places[file], &origins[at]);
-        let found = found(file, origin.id, places, in_folder, versions);
+        let found = found(file, origin.id.map(Name::as_str), places, in_folder, versions);
         match found.filter(|_| is_only && origin.study.is_none() && !place.is_table) {
             Some((above, found)) => beside.entry(above).or_default().0.push(found),
             // What lies in no wave makes the others doubtful.

@@ -1,4 +1,5 @@
-//! Whose interview an id names where it also names the wave: `anna_T1`, `S01_pre`, `P01_M6`, `round1_anna`, `101-2`.
+//! Whose interview an id names where it also names the wave: `anna_T1`, `S01_pre`, `P01_M6`, `P01_v2`, `P01_2031`,
+//! `round1_anna`, `101-2`.
 //!
 //! In: the ids of a table or a folder, all of them. Out: the person of each, where the same people come in the
 //! same waves throughout; or two ids that may be one person's, for a warning. It judges no id alone.
@@ -7,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::policy::{MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
 use super::is_of_many;
-use super::words::{GENERAL, STAGES, WAVES};
+use super::words::{ANSWERING, GENERAL, STAGES, WAVES};
 
 /// People who were interviewed several times.
 pub(super) struct People {
@@ -79,17 +80,32 @@ pub(super) fn by_numbers(ids: &[&str]) -> Option<People> {
 /// An id that may be one person's, with that person and which of theirs it is.
 pub(super) type Doubted<'a> = (&'a str, String, String);
 
-/// Ids that may be one person's by a word or a number for a wave, each way of telling apart.
-pub(super) fn doubted<'a>(ids: &[&'a str]) -> [Vec<Doubted<'a>>; 3] {
+/// Ids that may be one person's by a word or a number for a wave, each way of telling apart; numbers behind numbers
+/// only of talks.
+pub(super) fn doubted<'a>(ids: &[&'a str], are_talks: bool) -> [Vec<Doubted<'a>>; 4] {
     let words = |side| {
         let parted = |id: &&'a str| Some((*id, Parted::new(id, side)?));
-        let of = ids.iter().filter_map(parted).filter(|(_, parted)| parted.is_telling() && !is_of_many(parted.person));
+        let of = ids.iter().filter_map(parted);
+        let of = of.filter(|(_, parted)| parted.is_telling(side) && !is_of_many(parted.person));
         of.map(|(id, parted)| (id, parted.person.to_lowercase(), format!("{:?}", parted.wave))).collect::<Vec<_>>()
     };
-    let of_id = |id: &&'a str| numbered(id).map(|(person, wave)| (*id, person.to_owned(), wave.to_string()));
-    let numbers: Vec<_> = ids.iter().filter_map(of_id).collect();
-    let numbers = if numbers.len() * 2 > ids.len() { numbers } else { Vec::new() };
-    [words(Side::Behind), words(Side::Before), numbers]
+    // A number tells little where few ids have one.
+    let numbers = |of: fn(&str) -> Option<(&str, u32)>| {
+        let of_id = |id: &&'a str| of(id).map(|(person, wave)| (*id, person.to_lowercase(), wave.to_string()));
+        let found: Vec<_> = ids.iter().filter_map(of_id).collect();
+        if found.len() * 2 >= ids.len() { found } else { Vec::new() }
+    };
+    let of_numbers = if are_talks { numbers(numbered) } else { Vec::new() };
+    [words(Side::Behind), words(Side::Before), of_numbers, numbers(counted)]
+}
+
+/// The person and the low number behind, which may as well count the people of a household: `P01.1`, `anna_2`.
+fn counted(id: &str) -> Option<(&str, u32)> {
+    let (person, number) = id.trim().rsplit_once(BETWEEN)?;
+    let number = Some(number).filter(|number| number.len() <= 2)?.parse().ok()?;
+    let is_word = person.chars().all(char::is_alphabetic) && is_person(person, Side::Behind);
+    let may_be = (is_word || is_code(person)) && !is_of_many(person);
+    (may_be && (1..=MOST_NUMBERED).contains(&number)).then_some((person, number))
 }
 
 /// Which side of the name the wave stands on.
@@ -104,9 +120,15 @@ enum Side {
 enum Wave {
     /// `pre`, `baseline`
     Stage(&'static str),
-    /// `wave 2`, `M6`, `6 months`
+    /// `wave 2`, `M6`, `6 months`; `2031`, which is a [`YEAR`]
     Numbered(&'static str, u32),
 }
+
+/// The word for a wave that a year alone names.
+const YEAR: &str = "calendar";
+/// Letters for visits, versions and interviews that are told behind the code of a person alone: `P01_v2`. `A_i2` may be
+/// the second informant of a place.
+const BRIEF: [&str; 2] = ["v", "i"];
 
 /// An id in its two parts.
 struct Parted<'a> {
@@ -127,14 +149,16 @@ impl<'a> Parted<'a> {
                     (person, word)
                 }
             };
-            let (person, wave) = (person.trim_matches(BETWEEN), Wave::new(word)?);
+            let (person, wave) = (person.trim_matches(BETWEEN), Wave::new(word).or_else(|| Wave::of_year(word))?);
             is_person(person, side).then_some(Self { person, wave })
         })
     }
 
     /// Whether nothing else is called so: no letter, which may be short for anything.
-    fn is_telling(&self) -> bool {
+    fn is_telling(&self, side: Side) -> bool {
         match self.wave {
+            Wave::Numbered("v", _) => side == Side::Behind,
+            Wave::Numbered("i", _) => side == Side::Behind && is_code(self.person),
             Wave::Numbered(word, _) if SOFT.contains(&word) => is_code(self.person),
             Wave::Numbered(word, _) => word.len() > 1,
             Wave::Stage(_) => true,
@@ -246,7 +270,19 @@ pub(super) fn is_code(person: &str) -> bool {
         && !is_of_many(person)
 }
 
+/// Whether a code is that of somebody who answers: `P01`, and not `S01`, which may be a school's.
+fn is_answering(person: &str) -> bool {
+    let letters = person.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(BETWEEN).to_lowercase();
+    is_code(person) && ANSWERING.contains(&letters.as_str())
+}
+
 impl Wave {
+    /// `2031`, which may also number something.
+    fn of_year(text: &str) -> Option<Self> {
+        let year = text.trim_matches(BETWEEN);
+        year.parse().ok().filter(|_| is_year(year)).map(|number| Self::Numbered(YEAR, number))
+    }
+
     fn new(text: &str) -> Option<Self> {
         let word: String = text.to_lowercase().chars().filter(|c| !BETWEEN.contains(c)).collect();
         // `pre-interview`
@@ -295,6 +331,9 @@ fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
             Side::Before => is_named() && waves.len() < of.len(),
             Side::Behind => of.keys().all(|person| is_code(person)),
         },
+        // Places have years, too.
+        Some(&YEAR) => of.keys().all(|person| is_code(person)),
+        Some(word) if BRIEF.contains(word) => side == Side::Behind && of.keys().all(|person| is_answering(person)),
         Some(&"t") if !is_gapped => match side {
             Side::Behind => waves.len() <= TRANSCRIPTS_OF_PREFIX,
             Side::Before => is_named(),
@@ -387,9 +426,16 @@ mod tests {
             &["interview_1", "interview_2"],
             &["partie1", "partie2"],
             &["Int1", "Int2"],
+            &["2031", "2034"],
             &["rec 1", "rec 2"],
         ] {
             assert_eq!(who(&crossed(&["K07", "K08"], waves, behind)).unwrap(), ["K07", "K08"], "{waves:?}");
+        }
+        for waves in [&["v1", "v2"][..], &["V1", "V2", "V3"], &["i1", "i2"]] {
+            let ids = crossed(&["P01", "P02", "P03"], waves, behind);
+            assert_eq!(who(&ids).unwrap(), ["P01", "P02", "P03"], "{waves:?}");
+            let ids = crossed(&["TN1", "TN2"], waves, |person, wave| format!("{person}.{wave}"));
+            assert_eq!(who(&ids).unwrap().len(), 2, "{waves:?}");
         }
         let days: Vec<String> = (1..=14).map(|day| format!("day{day}")).collect();
         let days: Vec<&str> = days.iter().map(String::as_str).collect();
@@ -433,6 +479,13 @@ mod tests {
             crossed(&["anna"], &["pre", "post"], behind),
             crossed(&["anna", "bert"], &["month6", "week1"], behind),
             crossed(&["anna", "bert", "cleo"], &["v1", "v2"], behind),
+            crossed(&["anna", "bert", "cleo"], &["2031", "2032"], behind),
+            crossed(&["ward1", "ward2"], &["2031", "2032"], behind),
+            crossed(&["S01", "S02", "S03"], &["i1", "i2"], behind),
+            crossed(&["G1", "G2"], &["v1", "v2"], behind),
+            crossed(&["P1", "P2", "P3"], &["i1", "i2"], before),
+            crossed(&["P01", "P02", "P03"], &["x1", "x2"], behind),
+            crossed(&["P01", "P02", "P03"], &["1031", "1032"], behind),
             crossed(&["2023", "2024", "2025"], &["1", "2"], behind),
             crossed(&["12", "13", "14"], &["1", "2"], behind),
             crossed(&["101", "102"], &["1", "2"], behind),
@@ -482,18 +535,34 @@ mod tests {
 
     #[test]
     fn what_may_be_waves_is_told_where_it_does_not_hold_for_all() {
+        let perhaps = |ids: &[&'static str]| super::super::parts::perhaps(ids, true);
         let ids = ["ida_pre", "ida_post", "jon_pre", "jon_post", "pilot"];
-        assert_eq!(super::super::parts::perhaps(&ids).map(|ids| ids.len()), Some(2));
-        assert!(super::super::parts::perhaps(&["411-1", "411-2", "412-1", "412-2"]).is_some());
-        assert!(super::super::parts::perhaps(&["K1_day1", "K1_day2", "K2_day1", "K2_day2", "pilot"]).is_some());
+        assert_eq!(perhaps(&ids).map(|ids| ids.len()), Some(2));
+        assert!(perhaps(&["411-1", "411-2", "412-1", "412-2"]).is_some());
+        assert!(super::super::parts::perhaps(&["411-1", "411-2", "412-1", "412-2"], false).is_none());
+        assert!(perhaps(&["K1_day1", "K1_day2", "K2_day1", "K2_day2", "pilot"]).is_some());
+        for ids in [
+            ["P01.1", "P01.2", "P02.1", "P02.2"],
+            ["S01_i1", "S01_i2", "S02_i1", "S02_i2"],
+            ["ida_v1", "ida_v2", "jon_v1", "jon_v2"],
+            ["ida_2031", "ida_2034", "jon_2031", "jon_2034"],
+            ["P01", "P01_2", "P02", "P02_2"],
+            ["P01", "P01_v2", "P02", "P02_v2"],
+        ] {
+            assert_eq!(perhaps(&ids).as_deref(), Some(&ids[..2]), "{ids:?}");
+        }
         for ids in [
             &["ida_pre", "jon_pre", "ida_post"][..],
             &["S01_M1", "S01_M2", "S02_M1", "S02_M2"],
             &["bees_interview_1", "bees_interview_2", "wasps_interview_1", "wasps_interview_2"],
             &["ward1_pre", "ward1_post", "ward2_pre", "ward2_post"],
             &["anna", "bert"],
+            &["site.1", "site.2", "ward.1", "ward.2"],
+            &["P01.7", "P01.8", "P02.7", "P02.8"],
+            &["P01.1", "P02.1", "P03.2"],
+            &["ida.1", "ida.2", "jon.1", "jon.2", "P1", "P2", "P3", "P4", "P5"],
         ] {
-            assert_eq!(super::super::parts::perhaps(ids), None, "{ids:?}");
+            assert_eq!(perhaps(ids), None, "{ids:?}");
         }
     }
 }

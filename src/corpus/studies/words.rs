@@ -29,10 +29,25 @@ pub(super) const WAVES: &[(&str, &str)] = &[
     ("entrevista", "interview"), ("sitzung", "session"), ("teil", "part"), ("semaine", "week"), ("semana", "week"),
     ("ronda", "round"), ("partie", "part"), ("parte", "part"), ("pt", "part"), ("rec", "part"), ("audio", "part"),
     ("termin", "session"), ("séance", "session"), ("sesión", "session"), ("sesion", "session"), ("int", "interview"),
+    ("v", "v"), ("i", "i"),
 ];
 
 /// Words for the parts of an interview that was held or recorded in several.
 pub(super) const PARTS: [&str; 6] = ["part", "pt", "teil", "partie", "parte", "tape"];
+
+/// Words for the part of an interview that follows the first, in the languages of transcripts.
+#[rustfmt::skip]
+pub(super) const CONTINUED: [&str; 15] = [
+    "continued", "cont", "contd", "cont'd", "continuation", "fortsetzung", "forts", "fortgesetzt", "suite",
+    "continuación", "continuacion", "continuazione", "continuação", "continuacao", "vervolg",
+];
+
+/// Letters before the number of somebody who answers. Those of `S01` and `K7` may be a school's.
+#[rustfmt::skip]
+pub(super) const ANSWERING: [&str; 21] = [
+    "p", "pp", "pt", "ptp", "part", "participant", "person", "patient", "r", "resp", "respondent", "id", "pid", "ip",
+    "tn", "vp", "b", "bef", "subj", "subject", "interviewee",
+];
 
 /// What one person may give besides interviews, as files in their folder are called.
 #[rustfmt::skip]

@@ -28,6 +28,18 @@ fn who_speaks_once_is_a_speaker() {
 }
 
 #[test]
+fn a_label_without_its_number_is_a_speaker_beside_two_with_one() {
+    let group = |first: &str, second: &str| {
+        GROUP.replace("Ida:", first).replace("Petr:", second).replace("{}", "R: It rained all day.")
+    };
+    let (found, _) = labels(&group("R1:", "R2:"));
+    assert_eq!((found[3].as_str(), found.len()), ("R", 8), "{found:?}");
+    for (first, second) in [("P1:", "P2:"), ("R1:", "P2:")] {
+        assert_eq!(labels(&group(first, second)).0.len(), 7, "{first} {second}");
+    }
+}
+
+#[test]
 fn who_speaks_once_below_a_name_of_its_own_line_is_a_speaker() {
     for mark in ["### {}\n", "**{}**\n\n"] {
         let turn = |(label, words): (&str, &str)| format!("{}{words}\n\n", mark.replace("{}", label));

@@ -40,6 +40,9 @@ pub(crate) struct Body {
     /// Words that are struck through and read all the same.
     pub(crate) struck: usize,
     pub(crate) mojibake_repaired: usize,
+    /// Of paragraphs that start with words in bold or underlined and go on in others, by their numbers: the bytes of
+    /// those words.
+    pub(crate) leads: HashMap<usize, usize>,
 }
 
 /// What the styles of a document mean, by their ids.
@@ -161,6 +164,9 @@ struct Draft {
     /// Whether words were bold, and whether words were not.
     bold: bool,
     plain: bool,
+    /// Bytes of the words in bold or underlined that it starts with, and whether others followed.
+    lead: usize,
+    is_past_lead: bool,
     ends_deleted: bool,
 }
 
@@ -168,6 +174,7 @@ struct Draft {
 #[derive(Default)]
 struct Look {
     bold: bool,
+    underlined: bool,
     hidden: bool,
     struck: bool,
     /// Set above the line.
@@ -312,10 +319,14 @@ impl<'a> BodyReader<'a> {
 
     fn finished(&mut self, draft: Draft, number: usize) -> Paragraph {
         let mut text = draft.text;
+        if draft.lead > 0 && draft.is_past_lead {
+            self.body.leads.insert(number, draft.lead);
+        }
         if !self.keep_mojibake
             && let Some((repaired, runs)) = mojibake::repair(&text)
         {
             text = repaired;
+            self.body.leads.remove(&number);
             self.body.mojibake_repaired += runs;
         }
         let heading = draft.outline.map(|level| level + 1).or_else(|| self.styles.heading(&draft.style));
@@ -389,7 +400,7 @@ impl<'a> BodyReader<'a> {
                     let is_note = look.raised && is_note_number(&words, &draft.text);
                     if !look.hidden && !is_note {
                         self.body.struck += if look.struck { words_in(&words) } else { 0 };
-                        draft.push(&words, look.bold);
+                        draft.push(&words, look.bold, look.underlined);
                     }
                 }
                 Node::Close(end) => {
@@ -412,6 +423,7 @@ impl<'a> BodyReader<'a> {
                     "rPrChange" => self.xml.skip(|_| {})?,
                     "rStyle" => look.bold |= styles.is_bold(&tag.attribute("val").unwrap_or_default()),
                     "b" => look.bold = tag.is_on(),
+                    "u" => look.underlined = tag.attribute("val").is_none_or(|kind| kind != "none"),
                     "vanish" => look.hidden = tag.is_on(),
                     "strike" | "dstrike" => look.struck |= tag.is_on(),
                     "vertAlign" => look.raised = tag.attribute("val").as_deref() == Some("superscript"),
@@ -434,10 +446,14 @@ impl<'a> BodyReader<'a> {
 }
 
 impl Draft {
-    fn push(&mut self, words: &str, bold: bool) {
+    fn push(&mut self, words: &str, bold: bool, underlined: bool) {
         if !words.trim().is_empty() {
             self.bold |= bold;
             self.plain |= !bold;
+            self.is_past_lead |= !bold && !underlined;
+            if !self.is_past_lead {
+                self.lead = self.text.len() + words.trim_end().len();
+            }
         }
         self.text.push_str(words);
     }

@@ -1,10 +1,12 @@
 //! Word documents: transcripts by Teams, Word and transcription services.
 //!
 //! In: the bytes of a `.docx`. Out: one document, the text as Word shows it, and its transcripts.
-//! Labels are found as in plain text, or in the speaker column of a table; `line` is the number of
-//! the paragraph. Headers, footers, notes, comments, deletions and text boxes are never read.
+//! Labels are found as in plain text, in [bold or underlined letters](leads) in front of the words, or in the speaker
+//! column of a table; `line` is the number of the paragraph. Headers, footers, notes, comments, deletions and text
+//! boxes are never read.
 
 pub(super) mod body;
+mod leads;
 mod margin;
 mod pairs;
 mod tables;
@@ -51,7 +53,8 @@ impl Reader for Docx {
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
         let mut archive = WORD.open(path, &file.contents)?;
-        let body = body_of(&mut archive, file.options.keep_mojibake)?;
+        let mut body = body_of(&mut archive, file.options.keep_mojibake)?;
+        leads::close(&mut body, file.names);
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
         tell_of_struck(path, body.struck, &mut reading);
         take_apart_but_boxes(path, &body.blocks, body.text_boxes, file.names, &mut reading)?;

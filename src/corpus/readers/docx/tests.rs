@@ -51,7 +51,8 @@ fn found(parts: &[String]) -> Vec<Found> {
     assert!(reading.failures.is_empty(), "{:?}", reading.failures);
     check(&reading);
     let turn = |turn: super::super::RawTurn| (turn.speaker.to_string(), turn.line, turn.text.to_string());
-    reading.transcripts.into_iter().map(|t| (t.id, t.turns.into_iter().map(turn).collect())).collect()
+    let id = |t: &super::super::RawTranscript| t.id.as_deref().map(str::to_owned);
+    reading.transcripts.into_iter().map(|t| (id(&t), t.turns.into_iter().map(turn).collect())).collect()
 }
 
 /// Every turn is exactly its span.
@@ -86,6 +87,23 @@ fn labels_in_paragraphs_are_read() {
         ("Maria", 6, "No.\nPros: none."),
     ]);
     assert_eq!(found(&parts), [(None, expected)]);
+}
+
+#[test]
+fn names_in_bold_or_underlined_are_speakers_without_a_colon() {
+    let turn = |look: &str, name: &str, words: &str| {
+        let words = format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>");
+        format!("<w:p><w:r><w:rPr>{look}</w:rPr><w:t>{name}</w:t></w:r>{words}</w:p>")
+    };
+    for (look, mark) in [("<w:b/>", ""), ("<w:b/>", "."), ("<w:u w:val='single'/>", "")] {
+        let said = [("Ann", " Why was it so?"), ("Tom", " It rained."), ("Ann", " And then?"), ("Tom", " We left.")];
+        let parts: Vec<String> = said.iter().map(|(name, words)| turn(look, &format!("{name}{mark}"), words)).collect();
+        let expected: Vec<(&str, usize, &str)> =
+            said.iter().enumerate().map(|(n, (name, words))| (*name, n + 1, words.trim())).collect();
+        assert_eq!(found(&parts), [(None, turns(&expected))]);
+    }
+    let parts = ["Ann", "Tom", "Ann", "Tom"].map(|name| turn("<w:u w:val='none'/>", name, " Why was it so?"));
+    assert_eq!(read(&document(&parts.concat())).unwrap().failures.len(), 1);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! From the rows of a PDF's pages to the paragraphs of its text.
 //!
 //! In: the rows of each page. Out: [`Paragraph`]s in reading order, whose number is their page's:
-//! columns one after the other, running heads and page numbers left out, lines that only the width of
-//! the page broke put together, and words that a hyphen broke. A line that opens a turn always starts
-//! a line.
+//! columns one after the other, names beside the words set apart from them, running heads and page
+//! numbers left out, lines that only the width of the page broke put together, and words that a hyphen
+//! broke. A line that opens a turn always starts a line.
 
 mod columns;
 mod heads;
+mod names;
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,6 +24,8 @@ pub(super) struct Found {
     pub(super) columns: usize,
     /// Running heads and page numbers that were left out.
     pub(super) heads: usize,
+    /// Numbers of the pages whose columns are not sure.
+    pub(super) doubtful: Vec<usize>,
 }
 
 /// A line of text where it is read.
@@ -40,6 +43,8 @@ struct Line {
     height: f32,
     size: f32,
     is_bold: bool,
+    /// Whether it opens with a name that stands beside the words.
+    opens: bool,
     text: String,
 }
 
@@ -49,15 +54,21 @@ pub(super) fn read(mut pages: Vec<(usize, Vec<Row>)>, names: &Names) -> Found {
     let mut lines: Vec<Line> = Vec::new();
     let mut n_columns = 1;
     let places: Vec<f32> = pages.iter().filter_map(|(_, rows)| columns::gutter(rows)).collect();
+    let (mut columns, mut pages_of): (Vec<columns::Column>, Vec<usize>) = Default::default();
+    let mut doubtful = Vec::new();
     for (page, rows) in pages {
-        for column in columns::in_order(rows, &places) {
-            n_columns = n_columns.max(column.of);
-            let number = lines.last().map_or(0, |last| last.column + 1);
-            lines.extend(column.rows.iter().map(|row| line(row, page, number)));
-        }
+        let of_page = columns::in_order(rows, &places);
+        doubtful.extend(columns::are_doubtful(&of_page).then_some(page));
+        pages_of.extend(of_page.iter().map(|_| page));
+        columns.extend(of_page);
+    }
+    let opens = names::set_apart(&mut columns);
+    for (number, ((column, page), opens)) in columns.iter().zip(pages_of).zip(opens).enumerate() {
+        n_columns = n_columns.max(column.of);
+        lines.extend(column.rows.iter().zip(opens).map(|(row, opens)| Line { opens, ..line(row, page, number) }));
     }
     set_right_edges(&mut lines);
-    Found { paragraphs: paragraphs(&lines, names), columns: n_columns, heads }
+    Found { paragraphs: paragraphs(&lines, names), columns: n_columns, heads, doubtful }
 }
 
 fn line(row: &Row, page: usize, column: usize) -> Line {
@@ -72,6 +83,7 @@ fn line(row: &Row, page: usize, column: usize) -> Line {
         height: row.height,
         size: row.size,
         is_bold: row.pieces.iter().all(|piece| piece.is_bold),
+        opens: false,
         text: row.text(),
     }
 }
@@ -196,7 +208,7 @@ fn joint(lines: &[Line], at: usize, pitch: f32, before: Option<Joint>) -> Joint 
     let is_name = line.is_bold && !last.is_bold && line.end - line.start < NAME * (line.right - line.start);
     // The first word would have fitted onto the line before.
     let broken = last.end + line.first_word + ROOM * size < last.right;
-    if wider || resized || is_name || (broken && (restyled || last.page != line.page)) {
+    if wider || resized || is_name || line.opens || (broken && (restyled || last.page != line.page)) {
         return Joint::Paragraph;
     }
     if broken {
@@ -358,7 +370,19 @@ mod tests {
     fn made(text: &str) -> Line {
         let (page, column, start, end) = (1, 0, 0.0, 0.0);
         let (first_word, right, height, size) = (0.0, 0.0, 0.0, 10.0);
-        Line { page, column, start, end, first_word, right, height, size, is_bold: false, text: text.to_owned() }
+        Line {
+            page,
+            column,
+            start,
+            end,
+            first_word,
+            right,
+            height,
+            size,
+            is_bold: false,
+            opens: false,
+            text: text.to_owned(),
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@
 mod fonts;
 mod glyphs;
 mod layout;
+mod line_numbers;
 mod rows;
 
 use lopdf::{Document, LoadOptions};
@@ -64,7 +65,10 @@ impl Reader for Pdf {
             .unwrap_or_else(|| Err(damaged(path, "the whole file", "its data are damaged".to_owned())))?;
         let mut reading = Reading::default();
         pages.check(path, &mut reading)?;
+        let numbered = doubts(path, &pages.numbered, "numbers beside the lines may be read as words");
         let found = layout::read(pages.rows, file.names);
+        let mixed = doubts(path, &found.doubtful, "columns may be read line by line, so answers may be mixed");
+        reading.warnings.extend(numbered.into_iter().chain(mixed));
         let blocks: Vec<Block> = found.paragraphs.into_iter().map(Block::Paragraph).collect();
         docx::take_apart(path, &blocks, file.names, &mut reading)?;
         let columns = (found.columns > 1).then(|| format!("{} columns", found.columns));
@@ -87,6 +91,8 @@ struct Pages {
     unknown: usize,
     /// Pages that are pictures without text.
     pictures: Vec<usize>,
+    /// Pages where numbers of lines may stand among the words.
+    numbered: Vec<usize>,
     /// Pages that could not be read.
     failed: Vec<(usize, Refused)>,
 }
@@ -117,7 +123,7 @@ fn pages(path: &str, bytes: &[u8]) -> Result<Pages, CorpusError> {
             Err(refused) => pages.failed.push((pages.n, refused)),
         }
     }
-    rows::take_out_line_numbers(&mut pages.rows);
+    pages.numbered = line_numbers::take_out(&mut pages.rows);
     Ok(pages)
 }
 
@@ -171,17 +177,26 @@ impl Pages {
             ));
         }
         if !self.pictures.is_empty() {
-            let shown: Vec<String> = self.pictures.iter().take(5).map(ToString::to_string).collect();
-            let more = if self.pictures.len() > shown.len() { ", …" } else { "" };
-            let pages = if self.pictures.len() == 1 { "page" } else { "pages" };
             reading.warnings.push(format!(
-                "`{path}`: {pages} {}{more} of {} without text: what is said there is not read",
-                shown.join(", "),
+                "`{path}`: {} of {} without text: what is said there is not read",
+                pages_named(&self.pictures),
                 self.n
             ));
         }
         Ok(())
     }
+}
+
+/// A warning that names the pages where something may be wrong, if there are some.
+fn doubts(path: &str, pages: &[usize], what: &str) -> Option<String> {
+    (!pages.is_empty()).then(|| format!("`{path}`, {}: {what}; read there what was found", pages_named(pages)))
+}
+
+/// `page 3`, `pages 3, 4, …`
+fn pages_named(pages: &[usize]) -> String {
+    let shown: Vec<String> = pages.iter().take(5).map(ToString::to_string).collect();
+    let more = if pages.len() > shown.len() { ", …" } else { "" };
+    format!("{} {}{more}", if pages.len() == 1 { "page" } else { "pages" }, shown.join(", "))
 }
 
 fn pages_are(n: usize) -> String {

@@ -2,7 +2,7 @@
 //!
 //! In: the characters of a page, in any order. Out: [`Row`]s from top to bottom, each with the
 //! [`Piece`]s that wide gaps set apart. Rows are not yet read: what stands beside each other may be
-//! two columns. Numbers of lines in the margin are taken out where they still stand apart.
+//! two columns, or numbers of lines.
 
 use super::glyphs::Glyph;
 
@@ -17,6 +17,20 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// Whether all of it is bold.
     pub(super) is_bold: bool,
+    /// Gaps within it that are wider than most between words.
+    pub(super) gaps: Vec<Gap>,
+    /// Whether it stands behind a tab, also where the gap is narrow.
+    pub(super) is_set_apart: bool,
+}
+
+/// A gap between two words of a piece.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Gap {
+    /// The byte of the text at which the second word starts.
+    pub(super) at: usize,
+    /// Where the first word ends and the second starts.
+    pub(super) end: f32,
+    pub(super) start: f32,
 }
 
 /// What stands at one height.
@@ -29,8 +43,9 @@ pub(super) struct Row {
     pub(super) pieces: Vec<Piece>,
 }
 
-/// Gaps as parts of the font's size: between words, between pieces, and behind a number in the margin.
+/// Gaps as parts of the font's size: between words, wider ones, between pieces, and behind a number in the margin.
 const WORD_GAP: f32 = 0.18;
+const WIDE_GAP: f32 = 0.6;
 const PIECE_GAP: f32 = 1.5;
 const NUMBER_GAP: f32 = 0.4;
 /// Characters whose heights differ by this part of their size stand on one line.
@@ -47,7 +62,8 @@ impl Row {
         for piece in ordered {
             if let Some(last) = last {
                 let gap = if right_to_left { last.start - piece.end } else { piece.start - last.end };
-                text.push(if gap >= PIECE_GAP * self.size { '\t' } else { ' ' });
+                let is_wide = gap >= PIECE_GAP * self.size || piece.is_set_apart;
+                text.push(if is_wide { '\t' } else { ' ' });
             }
             text.push_str(&piece.text);
             last = Some(piece);
@@ -107,6 +123,9 @@ fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
             && (spaced || gap > WORD_GAP * glyph.size)
         {
             piece.space();
+            if gap > WIDE_GAP * glyph.size {
+                piece.gap(glyph.start);
+            }
         }
         if let Some(piece) = pieces.last_mut() {
             piece.push(&glyph);
@@ -127,6 +146,7 @@ struct Draft {
     first_word: Option<f32>,
     size: f32,
     is_plain: bool,
+    gaps: Vec<Gap>,
 }
 
 impl Draft {
@@ -143,6 +163,12 @@ impl Draft {
         self.parts.push(" ".to_owned());
     }
 
+    /// A wide gap before what starts here.
+    fn gap(&mut self, start: f32) {
+        let at = self.parts.iter().map(String::len).sum();
+        self.gaps.push(Gap { at, end: self.end, start });
+    }
+
     fn is_number(&self) -> bool {
         self.parts.len() <= 5 && self.parts.iter().all(|part| part.chars().all(|c| c.is_ascii_digit()))
     }
@@ -157,6 +183,8 @@ impl Draft {
             size: self.size,
             text: text.to_owned(),
             is_bold: !self.is_plain,
+            gaps: if is_right_to_left(self.parts.iter().map(String::as_str)) { Vec::new() } else { self.gaps },
+            is_set_apart: false,
         })
     }
 }
@@ -213,90 +241,6 @@ fn in_order(parts: &[String]) -> String {
     ordered.into_iter().map(String::as_str).collect()
 }
 
-/// Numbers of lines on a page.
-struct Numbering {
-    /// From one to the next.
-    step: u32,
-    /// Where the last one ends, from the left, or starts, from the right.
-    outermost: f32,
-}
-
-/// Takes numbers of lines out of the pages: at one edge of the text, apart from it, rising evenly. A page with
-/// few of them has those that stand where they do on another page and go on in its steps.
-pub(super) fn take_out_line_numbers(pages: &mut [(usize, Vec<Row>)]) {
-    for at_left in [true, false] {
-        let found: Vec<Option<Numbering>> = pages.iter_mut().map(|(_, rows)| take_out_numbers(rows, at_left)).collect();
-        let known = found.iter().flatten().next().map(|numbering| (numbering.step, numbering.outermost));
-        let Some((step, outermost)) = known else { continue };
-        for (at, (_, rows)) in pages.iter_mut().enumerate().filter(|(at, _)| found[*at].is_none()) {
-            let is_beside = at.checked_sub(1).is_some_and(|at| found[at].is_some())
-                || found.get(at + 1).is_some_and(Option::is_some);
-            let numbered = numbered(rows, at_left);
-            let goes_on = numbered.len() < FEWEST
-                && numbered.iter().all(|(_, value, piece)| {
-                    let edge = if at_left { piece.end } else { -piece.start };
-                    value % step == 0 && (edge - outermost).abs() < piece.size
-                });
-            if is_beside && goes_on && are_apart(rows, &numbered, at_left) {
-                remove(rows, &numbered, at_left);
-            }
-        }
-    }
-}
-
-/// Fewer numbers on a page are a chance.
-const FEWEST: usize = 3;
-
-/// The rows with a number at this edge.
-fn numbered(rows: &[Row], at_left: bool) -> Vec<(usize, u32, Piece)> {
-    let edge = |row: &Row| if at_left { row.pieces.first().cloned() } else { row.pieces.last().cloned() };
-    let value = |piece: &Piece| piece.text.parse::<u32>().ok().filter(|_| piece.text.len() <= 5);
-    (rows.iter().enumerate())
-        .filter_map(|(at, row)| Some((at, edge(row)?)))
-        .filter_map(|(at, piece)| Some((at, value(&piece)?, piece)))
-        .collect()
-}
-
-/// Whether all else stands on one side of the numbers.
-fn are_apart(rows: &[Row], numbered: &[(usize, u32, Piece)], at_left: bool) -> bool {
-    let outermost = outermost(numbered, at_left);
-    rows.iter().enumerate().all(|(at, row)| {
-        let skipped = usize::from(numbered.iter().any(|&(numbered, ..)| numbered == at));
-        let next = if at_left { row.pieces.get(skipped) } else { row.pieces.iter().rev().nth(skipped) };
-        next.is_none_or(|piece| if at_left { piece.start > outermost } else { -piece.end > outermost })
-    })
-}
-
-fn outermost(numbered: &[(usize, u32, Piece)], at_left: bool) -> f32 {
-    let edges = numbered.iter().map(|(_, _, piece)| if at_left { piece.end } else { -piece.start });
-    edges.fold(f32::NEG_INFINITY, f32::max)
-}
-
-fn remove(rows: &mut [Row], numbered: &[(usize, u32, Piece)], at_left: bool) {
-    for (at, ..) in numbered {
-        let edge = if at_left { 0 } else { rows[*at].pieces.len() - 1 };
-        rows[*at].pieces.remove(edge);
-    }
-}
-
-/// Takes them out of a page that shows by itself that they are numbers of lines.
-fn take_out_numbers(rows: &mut [Row], at_left: bool) -> Option<Numbering> {
-    let numbered = numbered(rows, at_left);
-    if numbered.len() < FEWEST {
-        return None;
-    }
-    let step = numbered[1].1.saturating_sub(numbered[0].1);
-    let steady = numbered.windows(2).all(|pair| pair[1].1.checked_sub(pair[0].1) == Some(step));
-    // A number on each fifth line stands five lines below the last; some numbered lines are empty.
-    let lines = numbered[numbered.len() - 1].0 - numbered[0].0 + 1;
-    let spread = (1..=20).contains(&step) && lines <= (numbered.len() - 1) * step as usize + 1;
-    let dense = lines * 2 >= (numbered.len() - 1) * step as usize;
-    (steady && spread && dense && are_apart(rows, &numbered, at_left)).then(|| {
-        remove(rows, &numbered, at_left);
-        Numbering { step, outermost: outermost(&numbered, at_left) }
-    })
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -316,35 +260,7 @@ pub(super) mod tests {
     }
 
     fn texts(glyphs: Vec<Glyph>) -> Vec<String> {
-        pages_of(vec![glyphs]).remove(0)
-    }
-
-    fn pages_of(pages: Vec<Vec<Glyph>>) -> Vec<Vec<String>> {
-        let mut pages: Vec<(usize, Vec<Row>)> = (1..).zip(pages.into_iter().map(rows)).collect();
-        take_out_line_numbers(&mut pages);
-        let words = |rows: &[Row]| rows.iter().map(Row::text).filter(|text| !text.is_empty()).collect();
-        pages.iter().map(|(_, rows)| words(rows)).collect()
-    }
-
-    #[test]
-    fn every_fifth_line_may_be_numbered_on_short_pages_too() {
-        let words = ["AB: And then we", "went to the ward", "where nobody was", "at all", "IV: Nobody?"];
-        let page = |from: usize, n: usize, at: f32| -> Vec<Glyph> {
-            let line = |k: usize| {
-                let height = 700.0 - 14.0 * k as f32;
-                let number = (from + k).is_multiple_of(5).then(|| set(&(from + k).to_string(), at, height, 10.0));
-                set(words[k % 5], 90.0, height, 10.0).into_iter().chain(number.into_iter().flatten())
-            };
-            (0..n).flat_map(line).collect()
-        };
-        for at in [60.0, 400.0] {
-            let found = pages_of(vec![page(1, 20, at), page(21, 7, at)]);
-            assert_eq!(found[0], words.repeat(4));
-            assert_eq!(found[1].len(), 7);
-            assert!(found[1].iter().all(|line| words.contains(&line.as_str())), "{:?}", found[1]);
-        }
-        // Alone, two numbers may be anything.
-        assert_eq!(pages_of(vec![page(21, 7, 400.0)])[0][4], "IV: Nobody?\t25");
+        rows(glyphs).iter().map(Row::text).collect()
     }
 
     #[test]
@@ -374,25 +290,5 @@ pub(super) mod tests {
     fn lines_from_the_right_are_read_from_the_right() {
         // What is read אבג 12 stands as 12 גבא.
         assert_eq!(texts(set("12 גבא", 72.0, 700.0, 10.0)), ["אבג 12"]);
-    }
-
-    #[test]
-    fn numbers_of_lines_are_taken_out_and_other_numbers_stay() {
-        let lines = ["AB: And then we", "went to the ward", "where nobody was", "IV: Nobody?"];
-        let page = |number: &dyn Fn(usize) -> Option<usize>| {
-            let mut glyphs = Vec::new();
-            for (at, line) in lines.iter().enumerate() {
-                let height = 700.0 - 14.0 * at as f32;
-                glyphs.extend(set(line, 90.0, height, 10.0));
-                if let Some(number) = number(at) {
-                    glyphs.extend(set(&number.to_string(), 60.0, height, 10.0));
-                }
-            }
-            texts(glyphs)
-        };
-        assert_eq!(page(&|at| Some(at + 9)), lines);
-        // Ages in front of lines do not rise evenly.
-        assert_eq!(page(&|at| [Some(41), Some(39), Some(57), None][at])[0], "41\tAB: And then we");
-        assert_eq!(page(&|at| (at == 0).then_some(5))[0], "5\tAB: And then we");
     }
 }

@@ -90,6 +90,27 @@ fn turns_are_found_on_their_pages() {
 }
 
 #[test]
+fn pages_in_doubt_are_named() {
+    let lines = ["Interviewer: How does a night begin?", "", "Participant: With the handover, and that is so."];
+    let warnings = |n: usize| {
+        let mut last = page(&lines);
+        // Words beside each other on so many lines, too few to tell whether they are columns.
+        for at in 0..n {
+            let height = 600 - 14 * at;
+            let words = "(and nobody knew what was there)";
+            let text = format!("\nBT /F1 11 Tf 72 {height} Td {words} Tj 260 0 Td {words} Tj ET");
+            last.extend_from_slice(text.as_bytes());
+        }
+        read(&file(&[page(&lines), last], helvetica())).unwrap().warnings
+    };
+    assert_eq!(warnings(0), [""; 0]);
+    assert_eq!(warnings(2), [""; 0]);
+    let found = warnings(3);
+    let columns = "`a.pdf`, page 2: columns may be read line by line";
+    assert!(found.iter().any(|warning| warning.starts_with(columns)), "{found:?}");
+}
+
+#[test]
 fn marked_heads_and_replaced_words_are_obeyed() {
     let mut content =
         b"/Artifact <</Type /Pagination /Subtype /Header>> BDC BT /F1 11 Tf 72 800 Td (Interviewer: 3) Tj ET EMC\n"

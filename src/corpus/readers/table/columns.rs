@@ -264,7 +264,9 @@ impl Columns {
         };
         let mut id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
         if is_survey && id.or(mail).is_none() {
-            id = of(OF_ROWS).filter(|column| !texts.contains(column));
+            // What Typeform calls it has no letters.
+            let bare = || header.iter().position(|title| title.trim() == "#");
+            id = of(OF_ROWS).or_else(bare).filter(|column| !texts.contains(column));
         }
         let names = names.filter(|_| !is_survey);
         let are_speakers = false;
@@ -408,6 +410,18 @@ mod tests {
         ] {
             assert_eq!(found(&titles), Some((vec![1], [None, None, Some(0), None])), "{titles:?}");
         }
+    }
+
+    #[test]
+    fn ids_of_survey_services_are_found() {
+        const WHY: &str = "Why did you come here?";
+        for title in ["Antwort ID", "Prolific ID", "PROLIFIC_PID", "#"] {
+            assert_eq!(found(&["Status", title, WHY]), Some((vec![2], [Some(1), None, None, None])), "{title}");
+        }
+        // It numbers turns where somebody speaks, and nothing beside an id.
+        assert_eq!(found(&["#", "speaker", "text"]), Some((vec![2], [None, Some(1), None, None])));
+        assert_eq!(found(&["#", "id", WHY]), Some((vec![2], [Some(1), None, None, None])));
+        assert_eq!(found(&["#1", WHY]).map(|(_, [id, ..])| id), Some(None));
     }
 
     #[test]

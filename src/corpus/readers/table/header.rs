@@ -30,6 +30,8 @@ const MORE_ROWS: usize = 2;
 /// Fewer rows show no turns, and fewer words a row no talk.
 const TURNS: usize = 4;
 const WORDS: usize = 3;
+/// Rows of more columns are no turns without a header.
+const MOST_COLUMNS: usize = 9;
 /// Rows of data that must tell what a column holds.
 const TELLING: usize = 2;
 
@@ -91,17 +93,16 @@ impl Header {
     /// The header of a table that has none: the first row is a turn like those below, whose speakers are few and come
     /// again. It takes no row.
     pub(crate) fn of_turns(first: &[String], below: &[Vec<String>]) -> Option<Self> {
-        let titles: &[&str] = match first.len() {
-            2 => &["speaker", "text"],
-            3 => &["time", "speaker", "text"],
+        let rows: Vec<&[String]> = std::iter::once(first).chain(below.iter().map(Vec::as_slice)).collect();
+        let (titles, who) = match first.len() {
+            2 => (["speaker", "text"].map(str::to_owned).to_vec(), 0),
+            3 => (["time", "speaker", "text"].map(str::to_owned).to_vec(), 1),
+            4..=MOST_COLUMNS => timed_turns(&rows)?,
             _ => return None,
         };
-        let rows: Vec<&[String]> = std::iter::once(first).chain(below.iter().map(Vec::as_slice)).collect();
-        let (who, said) = (titles.len() - 2, titles.len() - 1);
+        let said = titles.len() - 1;
         let is_turn = |row: &&[String]| {
-            row.len() == titles.len()
-                && labels::valid_label(row[who].trim().trim_end_matches(':'))
-                && (who == 0 || labels::time(row[0].trim()).is_some())
+            row.len() == titles.len() && is_speaker(&row[who]) && (said != 2 || labels::time(row[0].trim()).is_some())
         };
         let names: HashSet<&str> = rows.iter().filter_map(|row| row.get(who)).map(|name| name.trim()).collect();
         let comes_again = below.iter().any(|row| row.get(who) == first.get(who));
@@ -114,8 +115,7 @@ impl Header {
             && changes * 2 >= rows.len()
             && n_words >= WORDS * rows.len()
             && rows.iter().any(|row| ends_in_question_mark(&row[said]));
-        are_turns
-            .then(|| Self { rows: 0, ..Self::from(titles.iter().map(|&title| title.to_owned()).collect::<Vec<_>>()) })
+        are_turns.then(|| Self { rows: 0, ..Self::from(titles) })
     }
 
     /// Leaves out the columns that have no title.
@@ -124,6 +124,39 @@ impl Header {
         let titled = |row: Vec<String>| row.into_iter().zip(&kept).filter(|&(_, &kept)| kept).map(|(t, _)| t).collect();
         Self { others: self.others.into_iter().map(&titled).collect(), titles: titled(self.titles), ..self }
     }
+}
+
+fn is_speaker(cell: &str) -> bool {
+    labels::valid_label(cell.trim().trim_end_matches(':'))
+}
+
+/// Seconds, of a clock or as a number.
+fn seconds(cell: &str) -> Option<f64> {
+    let cell = cell.trim();
+    labels::time(cell).or_else(|| cell.parse().ok().filter(|seconds: &f64| *seconds >= 0.0))
+}
+
+/// Titles for rows of the time at which a turn starts, that at which it ends, who speaks and what, in this order or
+/// with who speaks in front, and the column of who speaks. Two columns of names are a tier's and a person's.
+fn timed_turns(rows: &[&[String]]) -> Option<(Vec<String>, usize)> {
+    let width = rows.first()?.len();
+    if rows.iter().any(|row| row.len() != width) {
+        return None;
+    }
+    let said = width - 1;
+    let is_time = |column: &usize| rows.iter().all(|row| seconds(&row[*column]).is_some());
+    let start = (0..said).find(is_time)?;
+    let end = Some(start + 1).filter(|end| end < &said).filter(is_time)?;
+    let at = |row: &[String], column: usize| seconds(&row[column]);
+    let never_fall = rows.windows(2).all(|two| at(two[0], start) <= at(two[1], start));
+    let come_first = rows.iter().all(|row| at(row, start) <= at(row, end));
+    let is_name = |column: &usize| rows.iter().all(|row| is_speaker(&row[*column]));
+    let who = (0..said).filter(|column| ![start, end].contains(column)).rfind(is_name)?;
+    let mut titles: Vec<String> = (1..=width).map(|column| format!("column {column}")).collect();
+    for (column, title) in [(start, "start"), (end, "end"), (who, "speaker"), (said, "text")] {
+        titles[column] = title.to_owned();
+    }
+    (never_fall && come_first).then_some((titles, who))
 }
 
 /// Whether rows below the first are titles as well: where every row of data has a number they have

@@ -3,14 +3,13 @@
 //! In: rows as a table was given them. Out: whether the answers of a column are open ones, whether rows
 //! are stretches of one recording. It never changes what stands in them.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::super::super::sentences::words;
 use super::super::said::Said;
-use super::super::{Ruler, markup};
+use super::fields::{Field, Fields};
 
 /// Mean number of words from which the answers to a survey's question are open ones.
 pub(super) const OPEN_WORDS: usize = 4;
@@ -27,7 +26,7 @@ pub(super) struct Row {
     pub(super) number: usize,
     pub(super) line: usize,
     /// As many as the table has columns of texts.
-    pub(super) texts: Vec<Field>,
+    pub(super) texts: Fields,
     pub(super) question: Option<Box<Field>>,
     pub(super) id: Option<Arc<str>>,
     pub(super) study: Option<Arc<str>>,
@@ -40,53 +39,9 @@ pub(super) struct Row {
     pub(super) times: Option<Box<[String; 2]>>,
 }
 
-/// A cell's words and the line of the file they start on.
-pub(super) struct Field {
-    pub(super) text: Arc<str>,
-    pub(super) line: usize,
-    /// Line breaks in it are no lines of the file.
-    pub(super) is_one_line: bool,
-    /// It is a code for a missing answer.
-    pub(super) is_missing: bool,
-}
-
 impl Row {
     pub(super) fn text(&self) -> &Field {
         &self.texts[0]
-    }
-}
-
-/// What the line breaks in a cell mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lines {
-    /// Lines of the file, as in CSV.
-    OfFile,
-    /// Nothing: a row is one line of the file, however long its cells are.
-    OfCell,
-}
-
-impl Field {
-    /// A cell of a row that starts on `line`.
-    pub(super) fn of(cells: &[&str], column: usize, line: usize, lines: Lines) -> Self {
-        let breaks = |cell: &&str| cell.bytes().filter(|&b| b == b'\n').count();
-        let above = match lines {
-            Lines::OfFile => cells[..column.min(cells.len())].iter().map(breaks).sum(),
-            Lines::OfCell => 0,
-        };
-        let (text, is_one_line) = match markup::read(cells.get(column).copied().unwrap_or_default()) {
-            Cow::Borrowed(text) => (text.into(), lines == Lines::OfCell),
-            // Its lines are no longer the file's.
-            Cow::Owned(text) => (text.into(), true),
-        };
-        Self { text, line: line + above, is_one_line, is_missing: false }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
-    pub(super) fn ruler(&self) -> Ruler<'_> {
-        if self.is_one_line { Ruler::on_one_line(&self.text, self.line) } else { Ruler::new(&self.text, self.line) }
     }
 }
 
@@ -111,6 +66,18 @@ pub(super) fn are_the_same(rows: &[Row], at: usize) -> bool {
     let mut filled = answers().filter(|text| !text.is_empty());
     let Some(first) = filled.next() else { return false };
     filled.clone().all(|text| text == first) && filled.count() + 1 >= ALL_THE_SAME
+}
+
+/// Whether each row of a table of answers is a participant of its own, as far as is easily told: all have ids, none of
+/// which comes again in a study, or nobody has an id or an address.
+pub(super) fn are_apart(rows: &[Row]) -> bool {
+    if rows.iter().all(|row| row.id.is_none() && row.mail.is_none()) {
+        return true;
+    }
+    let ids = rows.iter().map(|row| Some(hash_of((row.study.as_deref(), row.id.as_deref()?))));
+    let Some(mut ids) = ids.collect::<Option<Vec<u64>>>() else { return false };
+    ids.sort_unstable();
+    ids.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// Whether anything in a column is more than a number.

@@ -21,7 +21,7 @@ impl Table<'_> {
             let kept: Vec<bool> = texts.iter().map(|at| !left.contains(at)).collect();
             for row in rows.iter_mut() {
                 let mut kept = kept.iter();
-                row.texts.retain(|_| *kept.next().unwrap_or(&true));
+                row.texts.change(|texts| texts.retain(|_| *kept.next().unwrap_or(&true)));
             }
             self.columns.texts.retain(|at| !left.contains(at));
             self.columns.prompts.retain(|at| !left.contains(at));
@@ -114,7 +114,7 @@ impl Table<'_> {
             .collect();
         let [asker, answerer]: [Arc<str>; 2] = [SURVEY_QUESTION, SURVEY_ANSWER].map(Into::into);
         self.grouped(rows, Some(&Arc::clone(&answerer)), |table, row| {
-            let mut turns = Vec::new();
+            let mut turns = Vec::with_capacity(questions.len() * 2);
             let (number, line) = (row.number, row.line);
             let fields = row.texts.into_iter().zip(taken).filter(|&(_, &taken)| taken).map(|(field, _)| field);
             for ((field, &column), &document) in fields.zip(&columns).zip(&questions) {

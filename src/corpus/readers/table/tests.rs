@@ -31,6 +31,31 @@ fn a_speaker_has_one_spelling() {
     };
     assert_eq!(speakers(&["Tom Reed", "TOM REED", "Tom  Reed", "Tom Reed:"]), ["Tom Reed"; 4]);
     assert_eq!(speakers(&["P01", "p01", "P1", "P02"]), ["P01", "P01", "P1", "P02"]);
+    for other in
+        ["\u{200b}TR", "TR\u{feff}", "**TR**", "\"TR\"", "“TR”", "TR,", "TR…", "TR*", ">TR", "TR 00:03", "TR (00:03)"]
+    {
+        assert_eq!(speakers(&["DB", other, "DB", "TR"]), ["DB", "TR", "DB", "TR"], "{other}");
+        assert_eq!(speakers(&["DB", "TR", "DB", other]), ["DB", "TR", "DB", "TR"], "{other}");
+    }
+    assert_eq!(speakers(&["DB 0:01", "TR 0:02", "DB 0:05", "TR 0:09"]), ["DB", "TR", "DB", "TR"]);
+    assert_eq!(speakers(&["Zoe\u{308}", "DB", "Zoë", "DB"]), ["Zoë", "DB", "Zoë", "DB"]);
+    // A time may tell groups apart, and an accent people.
+    let apart = ["Group 10:30", "Group 11:30", "Group 10:30", "Zoe", "Zoë"];
+    assert_eq!(speakers(&apart), apart);
+}
+
+#[test]
+fn one_id_in_two_encodings_is_one_participant() {
+    let header = ["respondent", "question", "answer"];
+    let rows: [&[&str]; 4] = [
+        &["Zoë", "Why bees?", "My neighbour left me two hives."],
+        &["张三", "Why bees?", "Nobody has noticed them so far."],
+        &["Zoe\u{308}", "And then?", "I would start again in June."],
+        &["张三", "And then?", "We sold all of it in a week."],
+    ];
+    let ids = read(&header, &rows).transcripts.into_iter().filter_map(|transcript| transcript.id);
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    assert_eq!(ids, ["Zoë", "张三"]);
 }
 
 #[test]
@@ -468,4 +493,22 @@ fn a_column_under_an_unknown_title_that_takes_turns_is_told() {
     assert!(warns(&reading, "`--speaker-column mouth`"), "{:?}", reading.warnings);
     let wards = answers(&["ward", "content"], |n| [["north", "south"][n % 2]]);
     assert!(!warns(&wards, "--speaker-column"), "nobody asks: {:?}", wards.warnings);
+}
+
+#[test]
+fn rows_without_ids_are_participants_of_their_own_and_ids_that_come_again_are_not() {
+    let words = ["It was cold and wet", "We had no boat", "So we walked home", "It was late by then"];
+    let of = |header: &[&str], before: &[&[&'static str]]| -> Vec<(String, usize)> {
+        let rows: Vec<Vec<&str>> = before.iter().zip(words).map(|(cells, said)| [*cells, &[said]].concat()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let transcripts = read(header, &rows).transcripts.into_iter();
+        transcripts.map(|t| (t.id.as_deref().unwrap_or_default().to_owned(), t.turns.len())).collect()
+    };
+    let counts = |of: &[(&str, usize)]| of.iter().map(|&(id, n)| (id.to_owned(), n)).collect::<Vec<_>>();
+    assert_eq!(of(&["id", "answer"], &[&["a"], &["b"], &["c"]]), counts(&[("a", 1), ("b", 1), ("c", 1)]));
+    assert_eq!(of(&["id", "answer"], &[&["a"], &["b"], &["a"]]), counts(&[("a", 2), ("b", 1)]));
+    assert_eq!(of(&["answer"], &[&[], &[]]), counts(&[("row 1", 1), ("row 2", 1)]));
+    assert_eq!(of(&["id", "answer"], &[&["row 2"], &[""], &["c"]]), counts(&[("row 2", 2), ("c", 1)]));
+    let studies: [&[&str]; 3] = [&["x", "a"], &["y", "a"], &["x", "a"]];
+    assert_eq!(of(&["study", "id", "answer"], &studies), counts(&[("a", 2), ("a", 1)]));
 }

@@ -30,7 +30,7 @@ impl Table<'_> {
         let answered = || rows.iter().filter(|row| row.texts.iter().any(|field| !field.is_empty()));
         let question = |row: &Row| row.question.as_ref().is_some_and(|question| asks_for(&question.text));
         let (n, asking) = (answered().count(), answered().filter(|row| question(row)).count());
-        let cells = || rows.iter().flat_map(|row| &row.texts).filter(|field| !field.is_empty());
+        let cells = || rows.iter().flat_map(|row| row.texts.iter()).filter(|field| !field.is_empty());
         let n_words: usize = cells().map(|field| words(&field.text)).sum();
         self.columns.question.is_some()
             && are_people
@@ -49,7 +49,7 @@ impl Table<'_> {
         self.columns.texts.insert(at, question);
         for row in rows {
             if let Some(field) = row.question.take() {
-                row.texts.insert(at, *field);
+                row.texts.change(|texts| texts.insert(at, *field));
             }
         }
     }
@@ -80,7 +80,7 @@ impl Table<'_> {
         for (column, turns) in columns.into_iter().zip(turns).filter(|(_, turns)| !turns.is_empty()) {
             self.reading.transcripts.push(RawTranscript {
                 study: None,
-                id: Some(self.header[column].trim().to_owned()),
+                id: Some(self.header[column].trim().into()),
                 turns,
                 answers_column: Some(Arc::clone(&answerer)),
                 people: People::default(),

@@ -154,7 +154,7 @@ pub(super) fn are_one_persons(rows: &[Row]) -> bool {
 pub(super) fn are_columns_of_speakers(rows: &[Row], titles: &[&str], names: &Names) -> bool {
     let roles: Vec<Option<Role>> = titles.iter().map(|title| names.by_name(&key(title))).collect();
     let turns = || {
-        let cells = rows.iter().flat_map(|row| titles.iter().zip(&row.texts));
+        let cells = rows.iter().flat_map(|row| titles.iter().zip(row.texts.iter()));
         cells.filter(|(_, field)| !field.is_empty()).map(|(title, field)| (*title, &*field.text))
     };
     let talk = Talk::of(turns());
@@ -168,35 +168,60 @@ pub(super) fn are_columns_of_speakers(rows: &[Row], titles: &[&str], names: &Nam
         && ((has_parts && roles.iter().all(Option::is_some)) || one_each)
 }
 
-/// Gives each speaker one spelling: names that differ in capitals, spaces, brackets around them and marks behind them
-/// are one, and within a transcript a name that is another one, misspelt, and rare beside it. Returns what is to be
-/// told of the latter, with the line of the first.
+/// Gives each speaker one spelling: names that differ in capitals, spaces, brackets or quotation marks around them,
+/// marks beside them and a time behind them are one, and within a transcript a name that is another one, misspelt, and
+/// rare beside it. Returns what is to be told of the latter, with the line of the first.
 pub(super) fn one_spelling(rows: &mut [Row], names: &Names) -> Vec<String> {
-    let mut bare: HashMap<Arc<str>, Arc<str>> = HashMap::new();
+    let speakers = Spellings::of(rows);
     let mut spellings: HashMap<String, Arc<str>> = HashMap::new();
-    for speaker in rows.iter().filter_map(|row| row.speaker.as_ref()) {
-        if bare.contains_key(speaker) {
-            continue;
-        }
-        let own = without_marks(speaker);
+    for speaker in &speakers.written {
+        let own = speakers.core(speaker);
         let known = spellings.entry(key(own)).or_insert_with(|| Arc::clone(speaker));
-        // A name without marks goes before the same one in brackets.
-        if own == &**speaker && without_marks(known) != &**known {
-            *known = Arc::clone(speaker);
-        }
-        bare.insert(Arc::clone(speaker), Arc::default());
-    }
-    for (speaker, spelling) in &mut bare {
-        if let Some(known) = spellings.get(&key(without_marks(speaker))) {
-            *spelling = Arc::clone(known);
+        // A name without marks goes before the same one in brackets, and before two that have others.
+        if known != speaker && speakers.core(known) != &**known {
+            *known = if own == &**speaker { Arc::clone(speaker) } else { own.into() };
         }
     }
+    let spelling_of: HashMap<Arc<str>, Arc<str>> = (speakers.written.iter())
+        .filter_map(|speaker| Some((Arc::clone(speaker), Arc::clone(spellings.get(&key(speakers.core(speaker)))?))))
+        .collect();
     for speaker in rows.iter_mut().filter_map(|row| row.speaker.as_mut()) {
-        if let Some(spelling) = bare.get(speaker) {
+        if let Some(spelling) = spelling_of.get(speaker) {
             *speaker = Arc::clone(spelling);
         }
     }
     mend_slips(rows, names)
+}
+
+/// The speakers of a table as they are written.
+struct Spellings {
+    /// Each once, in order of first appearance.
+    written: Vec<Arc<str>>,
+    /// The keys of their names without marks.
+    keys: HashSet<String>,
+    /// All have a time behind them, and no two the same.
+    are_stamps: bool,
+}
+
+impl Spellings {
+    fn of(rows: &[Row]) -> Self {
+        let mut seen: HashSet<Arc<str>> = HashSet::new();
+        let speakers = || rows.iter().filter_map(|row| row.speaker.as_ref());
+        let written: Vec<Arc<str>> = speakers().filter(|who| seen.insert(Arc::clone(who))).cloned().collect();
+        let has_time = |who: &Arc<str>| labels::split_time(without_marks(who)).1.is_some();
+        let are_stamps = written.len() >= FEWEST && written.len() == speakers().count() && written.iter().all(has_time);
+        let keys = written.iter().map(|who| key(without_marks(who))).collect();
+        Self { written, keys, are_stamps }
+    }
+
+    /// The name alone. A time behind it, as in `TR 00:03`, is none of it where `TR` speaks, too, or all have one.
+    fn core<'s>(&self, speaker: &'s str) -> &'s str {
+        let bare = without_marks(speaker);
+        let (name, time) = labels::split_time(bare);
+        let name = without_marks(name);
+        let is_stamp = time.is_some() && !name.is_empty() && (self.are_stamps || self.keys.contains(&key(name)));
+        if is_stamp { name } else { bare }
+    }
 }
 
 /// A transcript: the study and the id of its rows.
@@ -255,13 +280,18 @@ fn slips(rows: &[Row], names: &Names) -> Vec<(Arc<str>, Arc<str>)> {
     own.flat_map(written_like).collect()
 }
 
-/// A name without brackets around it and marks behind it: `[DO]:`, `I.`, `Dale –`.
+/// What a name may stand between.
+const PAIRS: [(char, char); 9] =
+    [('[', ']'), ('(', ')'), ('<', '>'), ('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+
+/// A name without brackets or quotation marks around it and marks beside it: `[DO]:`, `I.`, `Dale –`, `**TR**`, `>TR`.
 fn without_marks(speaker: &str) -> &str {
-    let behind = |name: &str| name.trim_end_matches([':', '：', '.', '-', '–', '—', ';', ' ']).len();
-    let name = &speaker[..behind(speaker)];
-    let within = [('[', ']'), ('(', ')'), ('<', '>')]
-        .into_iter()
-        .find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close));
+    let behind = |name: &str| {
+        let marks = [':', '：', '.', '…', ',', '-', '–', '—', ';', '*', ' '];
+        name.trim_end_matches(marks).len()
+    };
+    let name = speaker[..behind(speaker)].trim_start_matches(['>', '*', ' ']);
+    let within = PAIRS.into_iter().find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close));
     let name = within.unwrap_or(name).trim();
     let name = &name[..behind(name)];
     if name.is_empty() { speaker } else { name }

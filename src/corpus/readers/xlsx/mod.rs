@@ -4,6 +4,7 @@
 //! The first sheet with a header that names a text column is read, and with it others that are talks in
 //! the same columns; the rest is told of. Macros and formulas are never run, links never followed.
 
+mod sheets;
 mod talks;
 mod values;
 mod workbook;
@@ -64,26 +65,16 @@ impl Reader for Xlsx {
     }
 
     fn grid(&self, file: File<'_>) -> Result<super::Grid, CorpusError> {
-        let (mut archive, mut workbook) = open(file.path, &file.contents, file.options)?;
-        let (_, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
-        Ok(table_below(&grid, top, &workbook))
+        sheets::first(&file)
     }
 
-    fn grid_that(&self, file: File<'_>, fits: &dyn Fn(&[String]) -> bool) -> Result<super::Grid, CorpusError> {
-        let (mut archive, mut workbook) = open(file.path, &file.contents, file.options)?;
-        let shown: Vec<Sheet> = workbook.sheets.iter().filter(|sheet| !sheet.is_hidden).cloned().collect();
-        for sheet in &shown {
-            let grid = workbook.grid(&mut archive, sheet)?;
-            if grid.rows.is_empty() {
-                continue;
-            }
-            let top = top_of(&grid, &workbook, file.options);
-            if fits(&top.header.titles) {
-                return Ok(table_below(&grid, top, &workbook));
-            }
-        }
-        let (_, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
-        Ok(table_below(&grid, top, &workbook))
+    fn grid_that(
+        &self,
+        file: File<'_>,
+        fits: &super::Fits,
+        goes_on: &super::GoesOn,
+    ) -> Result<super::Grid, CorpusError> {
+        sheets::joined(&file, fits, goes_on)
     }
 }
 
@@ -110,7 +101,7 @@ fn table_below(grid: &Grid, top: Top, workbook: &Workbook) -> super::Grid {
     let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
     let text = |value: Option<&workbook::Value>| value.map_or("", |value| workbook.text(value)).to_owned();
     let rows = below.iter().map(|row| (line(row), cells_at(row, &top.columns).map(text).collect())).collect();
-    super::Grid { header: top.header.titles, rows }
+    super::Grid { header: top.header.titles, rows, left_out: None }
 }
 
 /// The archive and its workbook.
@@ -497,7 +488,7 @@ mod tests {
             let contents = Contents::Binary(workbook("", sheets));
             let (options, names) = (ReadOptions::default(), Names::default());
             let file = File { path: "a.xlsx", extension: None, contents, options: &options, names: &names };
-            Xlsx.grid_that(file, &|header| header.iter().any(|other| other == title)).unwrap().header
+            Xlsx.grid_that(file, &|header| header.iter().any(|other| other == title), &|_, _| false).unwrap().header
         };
         let both = [("Notes", "", notes.as_str()), ("Codes", "", codes.as_str())];
         assert_eq!(header(&both, "code"), ["code", "definition"]);

@@ -76,7 +76,7 @@ fn is_numbered(name: &str) -> bool {
 /// Calls the talk that has no id, the first of a reading, after its sheet.
 fn name(reading: &mut Reading, sheet: &Sheet) {
     if let Some(talk) = reading.transcripts.first_mut() {
-        talk.id = Some(sheet.name.trim().to_owned());
+        talk.id = Some(sheet.name.trim().into());
     }
 }
 

@@ -19,8 +19,16 @@ const MIN_CHARACTERS: usize = 20;
 const MIN_SHARE: f32 = 0.5;
 /// The gap between columns, as part of the font's size.
 const GUTTER: f32 = 1.0;
+/// A column starts so many points behind the place that divides it from its neighbour, and its lines within this
+/// part of the font's size from there.
+const BEFORE: f32 = 1.0;
+const INDENT: f32 = 3.0;
 /// Places that are tried.
 const MAX_PLACES: usize = 200;
+/// Rows with long pieces beside each other, and lines across columns, from which on a reader is told: two rows may
+/// say who met whom, and where.
+const DOUBTFUL: usize = 3;
+const ACROSS: usize = 2;
 /// Columns in columns in … this often at most.
 const MAX_DEPTH: usize = 4;
 
@@ -33,8 +41,7 @@ pub(super) fn in_order(rows: Vec<Row>, of_others: &[f32]) -> Vec<Column> {
 }
 
 fn divide(rows: Vec<Row>, of_others: &[f32], of: usize, depth: usize, columns: &mut Vec<Column>) {
-    let divides = |place: &&f32| bands_of(&rows, **place, have_both).iter().any(|(is_divided, _)| *is_divided);
-    let place = gutter(&rows).or_else(|| of_others.iter().find(divides).copied());
+    let place = gutter(&rows).or_else(|| known(&rows, of_others));
     let Some(place) = place.filter(|_| depth < MAX_DEPTH) else {
         if !rows.is_empty() {
             columns.push(Column { rows, of });
@@ -59,17 +66,34 @@ fn divide(rows: Vec<Row>, of_others: &[f32], of: usize, depth: usize, columns: &
     }
 }
 
-/// The place at which most rows are divided.
+/// The place that divides other pages and most rows of this one, whose right column starts there too.
+fn known(rows: &[Row], of_others: &[f32]) -> Option<f32> {
+    let divided = |&place: &f32| -> usize {
+        let starts_there = |rows: &[Row], place: f32| {
+            let starts = rows.iter().flat_map(|row| row.pieces.iter().find(|piece| piece.start >= place));
+            let (near, far): (Vec<&Piece>, Vec<&Piece>) =
+                starts.partition(|piece| piece.start - place < INDENT * piece.size);
+            near.len() > far.len()
+        };
+        let bands = bands_of(rows, place, |rows, place| have_both(rows, place) && starts_there(rows, place));
+        bands.into_iter().filter(|(is_divided, _)| *is_divided).map(|(_, range)| range.len()).sum()
+    };
+    let best = of_others.iter().map(|place| (divided(place), *place)).max_by_key(|&(rows, _)| rows);
+    best.filter(|&(rows, _)| rows > 0).map(|(_, place)| place)
+}
+
+/// The place at which most rows are divided, close to where the column at its right starts: lines of the left
+/// one end anywhere.
 pub(super) fn gutter(rows: &[Row]) -> Option<f32> {
     let mut places: Vec<f32> = Vec::new();
     for row in rows {
         for pair in row.pieces.windows(2) {
             if pair[1].start - pair[0].end >= GUTTER * row.size {
-                places.push(f32::midpoint(pair[0].end, pair[1].start));
+                places.push(pair[1].start - BEFORE);
             }
         }
         // Columns whose lines stand at different heights have no gap in any row.
-        places.push(row.start() - GUTTER * row.size / 2.0);
+        places.push(row.start() - BEFORE);
     }
     places.sort_by(f32::total_cmp);
     places.dedup_by(|a, b| (*a - *b).abs() < 3.0);
@@ -78,7 +102,8 @@ pub(super) fn gutter(rows: &[Row]) -> Option<f32> {
         let bands = bands_of(rows, place, are_columns);
         bands.into_iter().filter(|(is_divided, _)| *is_divided).map(|(_, range)| range.len()).sum()
     };
-    let best = places.into_iter().map(|place| (divided(place), place)).max_by(|a, b| a.0.cmp(&b.0));
+    // Of several the first: names beside the words of the right column divide as many rows.
+    let best = places.into_iter().rev().map(|place| (divided(place), place)).max_by(|a, b| a.0.cmp(&b.0));
     best.filter(|&(rows, _)| rows > 0).map(|(_, place)| place)
 }
 
@@ -126,11 +151,24 @@ fn are_columns(rows: &[Row], place: f32) -> bool {
     // Beside each other, not one below the other.
     let shared = left_last.min(right_last) as f32 - left_first.max(right_first) as f32 + 1.0;
     let beside = shared >= MIN_SHARE * ((left_last - left_first).min(right_last - right_first) as f32 + 1.0);
+    // A short right column has its rows together, words behind tabs have not.
+    let is_left = |row: &&Row| row.pieces.first().is_some_and(|piece| piece.end <= place);
+    let next_to = rows[right_first..=right_last.max(right_first)].iter().filter(is_left).count();
     enough(left, left_said)
         && enough(right, right_said)
         && left as f32 >= MIN_SHARE * right as f32
-        && right as f32 >= 0.2 * left as f32
+        && right as f32 >= 0.2 * next_to as f32
         && beside
+}
+
+/// Whether the columns of a page may be wrong: lines of one stand beside each other, or lines across it divide it
+/// again and again.
+pub(super) fn are_doubtful(columns: &[Column]) -> bool {
+    let is_long = |piece: &Piece| piece.text.chars().count() >= MIN_CHARACTERS;
+    let are_beside = |row: &&Row| row.pieces.iter().filter(|piece| is_long(piece)).count() > 1;
+    let beside = columns.iter().flat_map(|column| &column.rows).filter(are_beside).count();
+    let across = columns.windows(3).filter(|three| three[0].of > 1 && three[1].of == 1 && three[2].of > 1).count();
+    beside >= DOUBTFUL || across >= ACROSS
 }
 
 fn halves(rows: Vec<Row>, place: f32) -> (Vec<Row>, Vec<Row>) {
@@ -199,5 +237,54 @@ mod tests {
         let long =
             ["Maria Keller-Sørensen", "Tom Reyes-Mendez", "Maria Keller-Sørensen", "Tom Reyes-Mendez", "Maria K"];
         assert_eq!(page(&[(50.0, 0.0, &long), (200.0, 0.0, &LEFT)]).len(), 1);
+    }
+    #[test]
+    fn a_short_right_column_is_one_where_other_pages_have_it() {
+        let set_page = |right: &[&str]| {
+            let column = |start: f32, lines: &[&str]| -> Vec<_> {
+                let line = |(at, line): (usize, &&str)| set(line, start, 700.0 - 14.0 * at as f32, 10.0);
+                lines.iter().enumerate().flat_map(line).collect()
+            };
+            rows([column(50.0, &LEFT), column(300.0, right)].concat())
+        };
+        let place = gutter(&set_page(&RIGHT)).unwrap();
+        assert!((295.0..300.0).contains(&place), "{place}");
+        let texts = |columns: &[Column]| -> Vec<Vec<String>> {
+            columns.iter().map(|column| column.rows.iter().map(Row::text).collect()).collect()
+        };
+        for n in 1..4 {
+            let found = in_order(set_page(&RIGHT[..n]), &[place]);
+            assert_eq!(texts(&found), [LEFT.to_vec(), RIGHT[..n].to_vec()]);
+            assert!(!are_doubtful(&found));
+        }
+        // Alone it is not sure, and neither is a column that starts elsewhere.
+        for places in [&[][..], &[200.0]] {
+            let found = in_order(set_page(&RIGHT[..3]), places);
+            assert_eq!(found.len(), 1);
+            assert!(are_doubtful(&found), "{places:?}");
+        }
+        // Names beside the words are no doubt.
+        assert!(!are_doubtful(&in_order(set_page(&["Tom", "Ana", "Tom"]), &[])));
+    }
+
+    #[test]
+    fn a_short_right_column_has_its_rows_together() {
+        let left = [LEFT, LEFT, LEFT, LEFT, LEFT].concat();
+        let found = page(&[(50.0, 0.0, &left), (300.0, 0.0, &RIGHT[..4])]);
+        assert_eq!(found, [left.clone(), RIGHT[..4].to_vec()]);
+        // Words behind tabs, now and then.
+        let right: Vec<&str> = (0..25).map(|at| if at % 7 == 0 { RIGHT[0] } else { "" }).collect();
+        assert_eq!(page(&[(50.0, 0.0, &left), (300.0, 0.0, &right)]).len(), 1);
+    }
+
+    #[test]
+    fn columns_may_have_names_beside_their_words() {
+        let names = ["Tom", "", "Ana", "", ""];
+        let bare = |line: &'static str| line.split_once(": ").map_or(line, |(_, words)| words);
+        let words = |lines: [&'static str; 5]| lines.map(bare);
+        let (left, right) = (words(LEFT), words(RIGHT));
+        let found = page(&[(50.0, 0.0, &names), (100.0, 0.0, &left), (320.0, 0.0, &names), (370.0, 0.0, &right)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[1][0], format!("Tom\t{}", right[0]));
     }
 }

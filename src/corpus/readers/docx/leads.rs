@@ -1,0 +1,117 @@
+//! Speakers that nothing but bold or underlined letters tell from their words: **Ann** Why was that so?
+//!
+//! In: a [`Body`]. Out: the same body, in which such names have a colon, where those who come again have nearly all of
+//! such openings, somebody asks, and no other labels are known. A body with labels of another form is left alone, and
+//! words that are stressed are.
+
+use std::collections::HashMap;
+
+use super::super::super::labels;
+use super::super::super::speakers::{Names, key};
+use super::body::{Block, Body, Paragraph};
+
+/// Fewer turns show no habit.
+const FEWEST: usize = 4;
+
+/// Writes a colon behind the names of those who speak.
+pub(super) fn close(body: &mut Body, names: &Names) {
+    let leads = std::mem::take(&mut body.leads);
+    if leads.len() < FEWEST || has_labels(&body.blocks, names) {
+        return;
+    }
+    let mut openings: Vec<(&mut Paragraph, String, String)> = Vec::new();
+    for block in &mut body.blocks {
+        if let Block::Paragraph(paragraph) = block
+            && let Some((label, words)) = leads.get(&paragraph.number).and_then(|&lead| opening(paragraph, lead))
+        {
+            openings.push((paragraph, label, words));
+        }
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    openings.iter().for_each(|(_, label, _)| *counts.entry(key(label)).or_default() += 1);
+    counts.retain(|_, n| *n > 1);
+    openings.retain(|(_, label, _)| counts.contains_key(&key(label)));
+    let asks = openings.iter().any(|(_, _, words)| words.contains(['?', '？', '؟']));
+    if counts.len() < 2 || openings.len() < FEWEST || openings.len() * 4 < leads.len() * 3 || !asks {
+        return;
+    }
+    for (paragraph, label, words) in openings {
+        paragraph.text = format!("{label}: {words}");
+    }
+}
+
+/// The name that a paragraph starts with, and the words behind it.
+fn opening(paragraph: &Paragraph, lead: usize) -> Option<(String, String)> {
+    let (start, words) = paragraph.text.split_at_checked(lead).filter(|_| paragraph.heading.is_none())?;
+    let label = start.trim().trim_end_matches(['.', ',', '-', '–', '—', ' ']);
+    let is_apart = words.starts_with(char::is_whitespace) || label.len() < start.trim_start().len();
+    let is_name = labels::valid_label(label) && label.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    (is_apart && is_name && !words.trim().is_empty()).then(|| (label.to_owned(), words.trim_start().to_owned()))
+}
+
+fn has_labels(blocks: &[Block], names: &Names) -> bool {
+    let texts: Vec<&str> = blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.trim()),
+            Block::Table(_) => None,
+        })
+        .collect();
+    labels::divide(&texts.join("\n\n"), names).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paragraphs of words that are set off and others; the texts as they come out.
+    fn closed(paragraphs: &[(&str, &str)]) -> Vec<String> {
+        let of = |(n, (lead, words)): (usize, &(&str, &str))| {
+            Block::Paragraph(Paragraph { number: n + 1, text: format!("{lead}{words}"), ..Paragraph::default() })
+        };
+        let mut body = Body { blocks: paragraphs.iter().enumerate().map(of).collect(), ..Body::default() };
+        body.leads = paragraphs
+            .iter()
+            .enumerate()
+            .filter(|(_, (lead, _))| !lead.is_empty())
+            .map(|(n, (lead, _))| (n + 1, lead.len()))
+            .collect();
+        close(&mut body, &Names::default());
+        let text = |block: Block| match block {
+            Block::Paragraph(paragraph) => paragraph.text,
+            Block::Table(_) => String::new(),
+        };
+        body.blocks.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn names_set_off_by_letters_alone_are_labels() {
+        for (ann, tom) in [("Ann", "Tom"), ("Ann.", "Tom."), ("Ann Hall", "Tom Reed")] {
+            let said =
+                closed(&[(ann, " Why so?"), (tom, " It rained."), ("", "For days."), (ann, " And?"), (tom, " No.")]);
+            let name = |label: &str| label.trim_end_matches('.').to_owned();
+            let (ann, tom) = (name(ann), name(tom));
+            let expected = [
+                format!("{ann}: Why so?"),
+                format!("{tom}: It rained."),
+                "For days.".to_owned(),
+                format!("{ann}: And?"),
+                format!("{tom}: No."),
+            ];
+            assert_eq!(said, expected);
+        }
+    }
+
+    #[test]
+    fn words_that_are_stressed_stay() {
+        for paragraphs in [
+            &[("Speed", " counts, or not?"), ("Trust", " comes later."), ("Care", " is all."), ("Time", " is not.")][..],
+            &[("Speed", " matters."), ("Trust", " comes."), ("Speed", " is all."), ("Trust", " is none.")],
+            &[("Why", " so?"), ("Why", " not?"), ("Why", " then?"), ("Why", " now?")],
+            &[("Ann", "ie left?"), ("Tom", "my came."), ("Ann", "ie stayed."), ("Tom", "my went.")],
+        ] {
+            let before: Vec<String> = paragraphs.iter().map(|(lead, words)| format!("{lead}{words}")).collect();
+            assert_eq!(closed(paragraphs), before);
+        }
+    }
+}

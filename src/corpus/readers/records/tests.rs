@@ -1,0 +1,63 @@
+use super::*;
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+#[test]
+fn seconds_are_told_from_dates() {
+    let plain = |number: &str| seconds_of(&Value::Plain(number.to_owned()));
+    assert_eq!((plain("0"), plain("11.5"), plain("1e3")), (Some(0.0), Some(11.5), Some(1000.0)));
+    assert_eq!((plain("-1"), plain("1714557600"), plain("true")), (None, None, None));
+    assert_eq!(seconds_of(&text(" 00:01:05 ")), Some(65.0));
+    assert_eq!(seconds_of(&text("2024-05-01T10:00:00Z")), None);
+    assert_eq!(seconds_of(&text("NaN")), None);
+}
+
+#[test]
+fn spaces_between_words_are_no_turns_without_words() {
+    let item = |said: &str| Value::Record(vec![("text".to_owned(), text(said)), ("type".to_owned(), text("x"))]);
+    assert!(is_space(&item(" ")) && is_space(&item("\n")));
+    assert!(!is_space(&item("So.")) && !is_space(&item("")) && !is_space(&text(" ")) && !is_space(&Value::Null));
+}
+
+#[test]
+fn names_stand_on_one_line() {
+    assert_eq!(label(&text(" Tom\n Reyes: ")), "Tom Reyes");
+    assert_eq!(label(&Value::Plain("1.0".to_owned())), "1");
+    assert_eq!(label(&Value::Plain("1.05".to_owned())), "1.05");
+    let author = Value::Record(vec![("name".to_owned(), Value::Null), ("role".to_owned(), text("user"))]);
+    assert_eq!(label(&author), "user");
+    assert_eq!(label(&Value::Record(vec![("$oid".to_owned(), text("65f0"))])), "65f0");
+}
+
+#[test]
+fn lists_with_speakers_come_first() {
+    let fields = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect());
+    let mut shape = Shape::default();
+    for (name, items) in [
+        ("segments", fields(&["start", "text"])),
+        ("text", None),
+        ("utterances", fields(&["speaker", "text"])),
+        ("entities", fields(&["text", "speaker"])),
+    ] {
+        let at = shape.add(name);
+        shape.items[at] = items;
+    }
+    assert_eq!(shape.list(&ReadOptions::default()), Some(2));
+    let named = ReadOptions { text_columns: vec!["entities".to_owned()], ..ReadOptions::default() };
+    assert_eq!(shape.list(&named), Some(3));
+    let table = ReadOptions { text_columns: vec!["text".to_owned()], ..ReadOptions::default() };
+    assert_eq!(shape.list(&table), None);
+}
+
+#[test]
+fn trees_may_be_circles() {
+    let node = |parent: &str| {
+        let message = ("message".to_owned(), text("Hm."));
+        Value::Record(vec![("parent".to_owned(), text(parent)), message])
+    };
+    let nodes = |links: &[(&str, &str)]| links.iter().map(|(id, parent)| ((*id).to_owned(), node(parent))).collect();
+    assert!(branch(nodes(&[("a", "b"), ("b", "a")])).is_empty());
+    assert_eq!(branch(nodes(&[("a", "b"), ("b", "a"), ("c", "a")])).len(), 3);
+}

@@ -1,0 +1,270 @@
+//! Openings of turns as some services write them, and lines that they put between words.
+//!
+//! In: a text. Out: the same text, of as many bytes and lines, with such openings in a form that labels are known in,
+//! where several lines have it; and the bytes of lines that nobody said, an outline above the talk among them. It never
+//! decides who speaks, and never changes words behind an opening.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::super::super::labels::{time, valid_label};
+
+/// Fewer lines show no habit.
+const FEWEST: usize = 4;
+
+/// A line in another form: who speaks in it, and how it is written instead, no longer than it was.
+type Form = fn(&str, Option<&str>) -> Option<(String, String)>;
+const FORMS: [Form; 4] = [clock_and_colon, time_in_words, clock_and_bold_name, span_above_name];
+
+/// The text with one form of opening rewritten, if two or more who come again have it.
+pub(super) fn rewritten(text: &str) -> Option<String> {
+    FORMS.iter().find_map(|form| {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let next = |at: usize| lines[at + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty());
+        let openings: Vec<Option<(String, String)>> = (0..lines.len())
+            .map(|at| form(lines[at].trim_end(), next(at)).filter(|(who, _)| valid_label(who)))
+            .collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        openings.iter().flatten().for_each(|(who, _)| *counts.entry(who).or_default() += 1);
+        if counts.values().sum::<usize>() < FEWEST || counts.values().filter(|&&n| n > 1).count() < 2 {
+            return None;
+        }
+        let mut written = String::with_capacity(text.len());
+        for (line, opening) in lines.into_iter().zip(&openings) {
+            match opening {
+                Some((_, instead)) if instead.len() <= line.trim_end().len() => {
+                    let end = line.trim_end().len();
+                    written.push_str(instead);
+                    written.push_str(&" ".repeat(end - instead.len()));
+                    written.push_str(&line[end..]);
+                }
+                _ => written.push_str(line),
+            }
+        }
+        Some(written)
+    })
+}
+
+/// `00:03: Ann Hall: words` of tl;dv
+fn clock_and_colon(line: &str, _below: Option<&str>) -> Option<(String, String)> {
+    let (clock, rest) = line.split_once(": ")?;
+    let (label, words) = rest.split_once(": ")?;
+    time(clock).filter(|_| !clock.starts_with(' ') && !words.trim().is_empty())?;
+    Some((label.to_owned(), format!("{clock}  {rest}")))
+}
+
+/// `Ann Hall (1 min 3 sec)` of Read AI, alone on its line
+fn time_in_words(line: &str, below: Option<&str>) -> Option<(String, String)> {
+    let (label, inner) = line.strip_suffix(')')?.rsplit_once(" (")?;
+    let (mut seconds, mut n_units) = (0u32, 0);
+    let mut words = inner.split_whitespace();
+    while let Some(number) = words.next() {
+        let number = number.parse::<u32>().ok().filter(|&number| number < 1000)?;
+        let unit = match words.next()? {
+            "hr" | "hrs" | "hour" | "hours" | "h" => 3600,
+            "min" | "mins" | "minute" | "minutes" | "m" => 60,
+            "sec" | "secs" | "second" | "seconds" | "s" => 1,
+            _ => return None,
+        };
+        seconds += number * unit;
+        n_units += 1;
+    }
+    (n_units > 0 && below.is_some()).then(|| (label.to_owned(), format!("{label} ({})", clock_of(seconds))))
+}
+
+/// `[00:03] - **Ann Hall**` of Fathom in Markdown, alone on its line
+fn clock_and_bold_name(line: &str, below: Option<&str>) -> Option<(String, String)> {
+    let (clock, name) = line.split_once(" - ")?;
+    let label = name.trim().strip_prefix("**")?.strip_suffix("**")?;
+    let clock = clock.strip_prefix('[').and_then(|clock| clock.strip_suffix(']')).unwrap_or(clock);
+    time(clock).filter(|_| below.is_some())?;
+    Some((label.to_owned(), format!("{clock} - {label}")))
+}
+
+/// `0:0:3.110 --> 0:0:20.420` above a name, as documents of Teams once had it
+fn span_above_name(line: &str, below: Option<&str>) -> Option<(String, String)> {
+    let (from, to) = line.trim().split_once(" --> ")?;
+    let seconds = |clock: &str| {
+        let (whole, _) = clock.split_once('.').unwrap_or((clock, ""));
+        let parts: Vec<u32> = whole.split(':').map(|part| part.parse::<u32>().ok()).collect::<Option<_>>()?;
+        match parts[..] {
+            [hours @ 0..100, minutes @ 0..60, seconds @ 0..60] => Some(hours * 3600 + minutes * 60 + seconds),
+            _ => None,
+        }
+    };
+    seconds(to)?;
+    Some((below?.to_owned(), clock_of(seconds(from)?)))
+}
+
+/// `1:03`, `1:00:03`
+fn clock_of(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours == 0 { format!("{minutes}:{seconds:02}") } else { format!("{hours}:{minutes:02}:{seconds:02}") }
+}
+
+/// The lines by which Fathom marks a moment within what somebody says: `ACTION ITEM: … - WATCH: https://…`.
+pub(super) fn moments(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if is_moment(line.trim()) {
+            found.push(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn is_moment(line: &str) -> bool {
+    let bare = line.trim_start_matches(['*', '_', '-', '>', ' ']);
+    let Some((kind, rest)) = bare.split_once([':', ' ']) else { return false };
+    let is_loud = kind.len() > 2 && kind.chars().all(|c| c.is_uppercase());
+    let link = ["- WATCH: http", "- WATCH: [http", "- [WATCH](http"].iter().find_map(|watch| rest.split_once(watch));
+    is_loud && link.is_some_and(|(_, address)| !address.contains(' '))
+}
+
+/// Headings above a list of what a talk is about, each with its time.
+#[rustfmt::skip]
+const OUTLINES: &[&str] = &[
+    "outline", "chapters", "gliederung", "kapitel", "chapitres", "plan", "capítulos", "capitoli", "hoofdstukken",
+    "esquema", "schema",
+];
+/// Longer lines are no titles, in bytes.
+const LONGEST_TITLE: usize = 160;
+
+/// The lines of an outline above a talk: its heading, titles with times, and what stands below them. The talk begins
+/// where somebody is named who comes again, or where times start anew.
+pub(super) fn outline(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut lines: Vec<(Range<usize>, &str)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        lines.push((start..start + line.trim_end().len(), line.trim()));
+        start += line.len();
+    }
+    let is_heading = |line: &str| {
+        let name = line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        OUTLINES.contains(&name.as_str())
+    };
+    let Some(first) = lines.iter().position(|(_, line)| is_heading(line)) else { return Vec::new() };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in lines.iter().filter_map(|(_, line)| opening(line)) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let again: HashSet<&str> = counts.into_iter().filter(|(_, n)| *n > 1).map(|(name, _)| name).collect();
+    // Who is to do what, above it, has no time.
+    let is_turn = |line: &str| opening(line).is_some_and(|(name, seconds)| seconds.is_some() && again.contains(name));
+    if lines[..first].iter().any(|(_, line)| is_turn(line)) {
+        return Vec::new();
+    }
+    let (mut last, mut n_titles) = (f64::NEG_INFINITY, 0);
+    let mut end = None;
+    for (at, (_, line)) in lines.iter().enumerate().skip(first + 1) {
+        let Some((name, seconds)) = opening(line) else { continue };
+        if again.contains(name) || seconds.is_some_and(|seconds| seconds <= last) {
+            end = Some(at);
+            break;
+        }
+        n_titles += usize::from(seconds.is_some());
+        last = seconds.unwrap_or(last);
+    }
+    let Some(end) = end.filter(|_| n_titles > 0) else { return Vec::new() };
+    lines[first..end].iter().map(|(range, _)| range.clone()).filter(|range| !range.is_empty()).collect()
+}
+
+/// What may be a name at the start of a line, with its time: `Ann Hall  0:03`, `Losses (0:37)`, `0:37 - Losses`,
+/// `[0:03] Ann Hall: words`, `Ann Hall: words`; a time alone stands above a name.
+fn opening(line: &str) -> Option<(&str, Option<f64>)> {
+    let clock = |word: &str| time(word.trim_matches(['(', ')', '[', ']']));
+    if let Some(seconds) = clock(line) {
+        return Some(("", Some(seconds)));
+    }
+    if let Some((title, last)) = line.rsplit_once(char::is_whitespace)
+        && let Some(seconds) = clock(last)
+    {
+        return (line.len() <= LONGEST_TITLE).then(|| (title.trim(), Some(seconds)));
+    }
+    let (seconds, rest) = match line.split_once(' ').map(|(first, rest)| (clock(first), rest)) {
+        Some((Some(seconds), rest)) => (Some(seconds), rest.trim_start_matches([' ', '-', '–', '—'])),
+        _ => (None, line),
+    };
+    let name = rest.split_once(':').map(|(name, _)| name.trim()).filter(|name| valid_label(name));
+    match (seconds, name) {
+        (_, Some(name)) => Some((name, seconds)),
+        (Some(_), None) => (line.len() <= LONGEST_TITLE).then_some((rest, seconds)),
+        (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::labels;
+    use super::*;
+
+    #[test]
+    fn openings_of_services_are_written_as_others_are() {
+        let forms: [(fn(usize, &str) -> String, &str); 4] = [
+            (|n, who| format!("00:0{n}: {who}: It was so.\n\n"), "00:01  Tom Reed: It was so."),
+            (|n, who| format!("{who} (0 min {n} sec)\nIt was so.\n\n"), "Tom Reed (0:01)       "),
+            (|n, who| format!("[00:0{n}] - **{who}**\n\nIt was so.\n\n"), "00:01 - Tom Reed      "),
+            (|n, who| format!("0:0:{n}.1 --> 0:1:{n}.4\n{who}\nIt was so.\n\n"), "0:01                  "),
+        ];
+        for (turn, expected) in forms {
+            let text: String = (0..4).map(|n| turn(n, ["Ann Hall", "Tom Reed"][n % 2])).collect();
+            let written = rewritten(&text).unwrap();
+            assert_eq!((written.len(), written.lines().count()), (text.len(), text.lines().count()));
+            assert!(written.lines().any(|line| line.trim_end() == expected.trim_end()), "{written}");
+            // One speaker, or names that come once, are no habit.
+            assert_eq!(rewritten(&(0..4).map(|n| turn(n, "Ann Hall")).collect::<String>()), None);
+            assert_eq!(rewritten(&(0..4).map(|n| turn(n, ["Ann", "Tom", "Eva", "Jim"][n])).collect::<String>()), None);
+        }
+    }
+
+    #[test]
+    fn moments_of_fathom_are_nobodys() {
+        for line in [
+            "ACTION ITEM: Send the form - WATCH: https://fathom.video/x?t=9",
+            "HIGHLIGHT: Loss - WATCH: https://fathom.video/x?t=9",
+            "SCREEN SHARING: Ann started screen sharing - WATCH: https://fathom.video/x",
+            "**ACTION ITEM:** Send it - [WATCH](https://fathom.video/x)",
+        ] {
+            assert!(is_moment(line), "{line}");
+            let text = format!("We left.\n  {line}\nAnd came back.\n");
+            let kept = labels::without(&text, &moments(&text));
+            assert_eq!(kept, "We left.\n\nAnd came back.\n");
+        }
+        for line in [
+            "ACTION ITEM: Send the form",
+            "Look - WATCH: https://fathom.video/x",
+            "TV: we sat there to - WATCH: the news",
+            "LOOK at it - WATCH: https://fathom.video/x and laugh",
+        ] {
+            assert!(!is_moment(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_outline_above_a_talk_is_nobodys() {
+        const TALK: &str = "Ann Hall  0:03\nWhy so?\n\nTom Reed  0:20\nIt rained.\n\nAnn Hall  0:37\nAnd?\n\n\
+                            Tom Reed  0:50\nNo.\n";
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        for outline in [
+            "OUTLINE\n\nBeginnings (0:03)\nTom took over two hives.\n\n",
+            "Outline\n\nBeginnings  0:03\nTom took over.\n\nLosses  0:37\nThey died.\n\n",
+            "## Chapters\n\n0:03 - Beginnings\n0:37 - Losses\n\nTranscript\n\n",
+        ] {
+            let text = format!("Bees\n\n{outline}{TALK}");
+            let kept = labels::without(&text, &super::outline(&text));
+            assert_eq!(words(&kept), words(&format!("Bees {TALK}")));
+            assert_eq!(kept.lines().count(), text.lines().count());
+        }
+        // Without titles that have times, below the talk, or in it there is none.
+        for text in [
+            format!("Outline\n\nBeginnings\nLosses\n\n{TALK}"),
+            format!("{TALK}\nOutline\n\nLosses  0:37\nThey died.\n"),
+            format!("Ann Hall  0:01\nOutline\n\n{TALK}"),
+            TALK.to_owned(),
+        ] {
+            assert!(super::outline(&text).is_empty(), "{text}");
+        }
+    }
+}
