@@ -24,7 +24,7 @@ use crate::corpus::Exclusion;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::prevalence::Prevalence;
-use crate::theme::stability::{Agreement, FIRM, Firmness, LOOSE, recognised};
+use crate::theme::stability::{Agreement, FIRM, Firmness, LOOSE, calibration, recognised};
 
 /// Places on the map are whole numbers below this one.
 const MAP_WIDTH: f32 = 10_000.0;
@@ -47,8 +47,12 @@ pub(super) struct Data<'a> {
     recurring: Vec<RecurringSummary>,
     /// Whether `firm` and `loose` say of these vectors what a coder would recognise.
     is_calibrated: bool,
+    /// In words.
+    calibration: String,
     firm: f64,
     loose: f64,
+    /// Words for stabilities from `firm` on, from `loose` on, and below.
+    firmness: [&'static str; 3],
     /// Words for why units were set aside; [`Units::theme`] points here.
     exclusions: Vec<&'static str>,
     participants: Participants<'a>,
@@ -121,7 +125,6 @@ struct ThemePart<'a> {
     cohesion: f64,
     silhouette: Option<f64>,
     stability: Option<f64>,
-    verdict: Option<&'static str>,
     /// Why its stability is not measured, where that is known.
     unmeasured: Option<String>,
     /// How many of a hundred such themes a coder recognised, where that is known of these vectors.
@@ -351,8 +354,11 @@ impl<'a> Data<'a> {
             themes: themes.collect(),
             recurring: summary.recurring.iter().map(without_path).collect(),
             is_calibrated: summary.manifest.is_calibrated(),
+            // Where the report is read, the program's pages may not be.
+            calibration: calibration(summary.manifest.is_calibrated()).replace(" (docs/trust.md)", ""),
             firm: FIRM,
             loose: LOOSE,
+            firmness: [Firmness::Firm, Firmness::Fair, Firmness::Loose].map(Firmness::word),
             exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),
             attributes: attributes(analysis, &participants.id, &participants.study),
             people: PeoplePart::new(summary, &participants.id, &participants.study, &groups, recordings),
@@ -470,7 +476,6 @@ impl<'a> Index<'a> {
             silhouette: theme.silhouette,
             stability: theme.stability,
             unmeasured: theme.why_unmeasured(),
-            verdict: theme.stability.map(|stability| Firmness::new(stability).word()),
             recognised: (theme.stability.filter(|_| self.is_calibrated))
                 .map(|stability| (recognised(stability) * 100.0).round() as u32),
             nearest: theme.nearest.as_ref().map(|nearest| (nearest.id.as_str(), nearest.cosine)),

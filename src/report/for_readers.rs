@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use ndarray::Array2;
+
 use crate::analysis::{Analysis, Quote, SectionSummary, Status, Summary, Theme, UnitRow};
 use crate::export::{ExportError, check_counts};
 use crate::theme::stability::FIRM;
@@ -109,7 +111,9 @@ pub(crate) fn chosen(
         units.iter().map(|unit| (unit.study.as_str(), unit.participant.as_str())).collect();
     summary.participants.retain(|person| speaks.contains(&(person.study.as_str(), person.participant.as_str())));
     without_what_is_the_researchers(&mut summary);
-    Ok(Ok(Analysis { summary, units, vectors: analysis.vectors.clone() }))
+    // Nobody looks for what is like a quote.
+    let vectors = Array2::zeros((0, analysis.vectors.ncols()));
+    Ok(Ok(Analysis { summary, units, vectors }))
 }
 
 /// Looks whether the chosen themes are there.
@@ -171,6 +175,7 @@ fn without_what_is_the_researchers(summary: &mut Summary) {
     (summary.as_found, summary.lineage, summary.files) = (None, None, None);
     let manifest = &mut summary.manifest;
     manifest.inputs.clear();
+    manifest.also_read.clear();
     manifest.roles.clear();
     manifest.warnings.clear();
     manifest.failures.clear();

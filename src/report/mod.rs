@@ -32,6 +32,7 @@ use data::Data;
 pub(crate) use for_readers::{ChosenQuotes, ChosenThemes, check_chosen, chosen};
 pub use recordings::Recordings;
 use search_part::SearchPart;
+pub(crate) use search_part::needs_vectors;
 
 use crate::analysis::Analysis;
 use crate::analysis::codebook::{Codebook, lineage_id};
@@ -49,6 +50,7 @@ const SCRIPT: &str = concat!(
     include_str!("assets/codebook.js"),
     include_str!("assets/toml.js"),
     include_str!("assets/rebase.js"),
+    include_str!("assets/kept.js"),
     include_str!("assets/model.js"),
     include_str!("assets/attributes.js"),
     include_str!("assets/search.js"),
@@ -96,12 +98,15 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
     if !options.for_readers {
         check_counts(analysis)?;
     }
-    let as_json = |data: &Data| serde_json::to_string(data).map_err(std::io::Error::from);
     // Another title, or a comparison, is no other analysis: the browser keeps its reader's edits.
-    let key = blake3::hash(as_json(&Data::new(analysis, codebook, Options::default()))?.as_bytes()).to_hex();
+    let mut hasher = blake3::Hasher::new();
+    let plain = Data::new(analysis, codebook, Options::default());
+    serde_json::to_writer(std::io::BufWriter::new(&mut hasher), &plain).map_err(std::io::Error::from)?;
+    drop(plain);
+    let key = hasher.finalize().to_hex();
     let data = Data::new(analysis, codebook, options);
-    let json = as_json(&data)?;
-    let search = serde_json::to_string(&SearchPart::new(analysis)).map_err(std::io::Error::from)?;
+    let json = in_html(serde_json::to_string(&data).map_err(std::io::Error::from)?);
+    let search = in_html(serde_json::to_string(&SearchPart::new(analysis)).map_err(std::io::Error::from)?);
     // What pseudonyms replaced is another result than the one with names: edits of one name nothing in the other.
     let line = lineage_id(analysis) + if analysis.summary.manifest.pseudonyms.is_some() { "p" } else { "" };
     let summary = &analysis.summary;
@@ -120,8 +125,8 @@ pub fn render(analysis: &Analysis, codebook: &Codebook, options: Options) -> Res
             script_hash => content_hash(SCRIPT),
             style => Value::from_safe_string(STYLE.to_string()),
             script => Value::from_safe_string(SCRIPT.to_string()),
-            data => Value::from_safe_string(in_html(&json)),
-            search => Value::from_safe_string(in_html(&search)),
+            data => Value::from_safe_string(json),
+            search => Value::from_safe_string(search),
             participants => summary.counts.participants,
             answers => summary.counts.answers,
             themes => themes.iter().map(|theme| context! {
@@ -146,8 +151,21 @@ pub fn write_file(analysis: &Analysis, codebook: &Codebook, options: Options, pa
 }
 
 /// JSON that no HTML parser takes for anything else; the two separators end lines in old scripts.
-fn in_html(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+fn in_html(json: String) -> String {
+    const TAKEN: [char; 3] = ['<', '\u{2028}', '\u{2029}'];
+    if !json.contains(TAKEN) {
+        return json;
+    }
+    // In one go: of very many passages no more than two are held.
+    let mut safe = String::with_capacity(json.len() + json.len() / 64);
+    let mut rest = json.as_str();
+    while let Some((before, after)) = rest.split_once(TAKEN) {
+        safe.push_str(before);
+        let taken = rest[before.len()..].chars().next().unwrap_or_default();
+        safe.push_str(&format!("\\u{:04x}", u32::from(taken)));
+        rest = after;
+    }
+    safe + rest
 }
 
 /// What a Content-Security-Policy calls an inline style or script by.
@@ -161,6 +179,8 @@ mod tests {
 
     #[test]
     fn nothing_in_the_data_ends_their_block() {
+        let in_html = |json: &str| in_html(json.to_owned());
+        assert_eq!(in_html("\"&>\""), "\"&>\"");
         assert_eq!(in_html("\"</script><!--\u{2028}\u{2029}&\""), "\"\\u003c/script>\\u003c!--\\u2028\\u2029&\"");
     }
 

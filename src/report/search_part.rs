@@ -5,6 +5,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use ndarray::Axis;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
@@ -13,6 +14,8 @@ use crate::theme::word_forms::word_forms;
 
 /// Passages shown as like another one.
 const ALIKE: usize = 10;
+/// Of more passages than these none is shown as like another: the search takes minutes, and more by the square.
+const MOST_ALIKE: usize = 400_000;
 
 #[derive(Serialize)]
 pub(super) struct SearchPart {
@@ -34,6 +37,11 @@ struct Alike {
     nearest: String,
 }
 
+/// Whether the report looks at the passages' vectors.
+pub(crate) fn needs_vectors(analysis: &Analysis) -> bool {
+    analysis.vectors.nrows() <= MOST_ALIKE
+}
+
 impl SearchPart {
     pub(super) fn new(analysis: &Analysis) -> Self {
         let languages = analysis.summary.languages();
@@ -48,15 +56,19 @@ impl SearchPart {
 }
 
 impl Alike {
-    /// `None` where there are no two vectors to compare.
+    /// `None` where there are no two vectors to compare, or too many.
     fn new(analysis: &Analysis) -> Option<Self> {
+        Self::of_at_most(MOST_ALIKE, analysis)
+    }
+
+    fn of_at_most(most: usize, analysis: &Analysis) -> Option<Self> {
         let placed: Vec<(usize, usize)> =
             analysis.units.iter().enumerate().filter_map(|(at, unit)| Some((at, unit.vector?))).collect();
-        let rows = UnitRows::new(analysis.vectors.view()).ok()?;
-        if placed.len() < 2 || placed.iter().any(|&(_, row)| row >= rows.n_units()) {
+        if !(2..=most).contains(&placed.len()) || placed.iter().any(|&(_, row)| row >= analysis.vectors.nrows()) {
             return None;
         }
-        let rows = rows.select(&placed.iter().map(|&(_, row)| row).collect::<Vec<_>>());
+        let rows: Vec<usize> = placed.iter().map(|&(_, row)| row).collect();
+        let rows = UnitRows::of(analysis.vectors.select(Axis(0), &rows)).ok()?;
         let found = Neighbours::within(&rows, ALIKE).indices;
         let bytes = if analysis.units.len() <= usize::from(u16::MAX) + 1 { 2 } else { 4 };
         let mut packed = Vec::with_capacity(found.len() * bytes);
@@ -107,6 +119,14 @@ mod tests {
         for (&unit, found) in placed.iter().zip(numbers.chunks(ALIKE)).step_by(7) {
             assert_eq!(found, nearest(&analysis, unit).unwrap(), "unit {unit}");
         }
+    }
+
+    #[test]
+    fn among_too_many_nothing_is_alike() {
+        let analysis = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap();
+        let n = analysis.vectors.nrows();
+        assert_eq!(Alike::of_at_most(n - 1, &analysis), None);
+        assert_eq!(Alike::of_at_most(n, &analysis), Alike::new(&analysis));
     }
 
     #[test]

@@ -10,7 +10,7 @@ const check = (condition, message) => { if (!condition) throw new Error(message)
 const [task, ...files] = process.argv.slice(2);
 const assets = join(dirname(fileURLToPath(import.meta.url)), "../../src/report/assets");
 const source = ["apply.js", "codebook.js", "toml.js", "rebase.js"].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
-const page = new Function(source + "\nreturn { noEdits, editsOfToml, TomlError, toToml, commentsOfToml, settled, rebased, countsOf, takeOver, hashOf, marksOf };")();
+const page = new Function(source + "\nreturn { noEdits, editsOfToml, TomlError, toToml, commentsOfToml, settled, rebased, countsOf, takeOver, hashOf, marksOf, closeness };")();
 
 /** An analysis of passages `{ id: [text, question] }`, themes `{ id: question }` and recurring themes `{ id: [theme, …] }`. */
 function known(units, themes, recurring = {}) {
@@ -73,6 +73,11 @@ function rebase() {
   same([...new Set(found.lost.map((it) => it.kind + " " + it.key))].sort(), ["category Cat", "recurringHide R2", "recurringMerge R2", "recurringName R2"], "and no other in its place");
   found = page.rebased({ base: edits({ recurringHide: { R1: true } }), edits: edits({}), marks: page.marksOf(edits({}), numbered, edits({ recurringHide: { R1: true } })) }, edits({ recurringHide: { R2: true } }), anew);
   same(found.fits.map((it) => [it.kind, it.key, it.after]), [["recurringHide", "R2", undefined]], "taken out of the one it was");
+  // As the program finds them (recurring_ids.rs has the same cases).
+  const seven = "Q1.1 Q2.1 Q3.1 Q3.2 Q4.1 Q5.1 Q6.1", all = "Q1 Q2 Q3 Q4 Q5 Q6";
+  const near = (now, then, nowAsked, thenAsked) => page.closeness(now.split(" "), then.split(" "), new Set(nowAsked.split(" ")), new Set(thenAsked.split(" ")));
+  same([near("Q1.1 Q2.1", seven, all, all), near("Q1.1 Q2.1", seven, "Q1 Q2", all), near(seven, "Q1.1 Q2.1", all, "Q1 Q2"), near("Q1.1 Q2.2", "Q1.1 Q3.1 Q4.1 Q5.1", "Q1 Q2", all)],
+    [2 / 7, 1, 1, 0.2], "closeness of recurring themes");
   // Where it is not kept which one was meant, none is taken for it; a file is of the analysis that is here.
   found = page.rebased({ base: edits({}), edits: edits({ recurringName: { R1: "Named" } }), marks: { units: {}, themes: {} } }, edits(), anew);
   same([show(found.fits), show(found.lost)], [[], ["recurringName R1: the recurring theme R1 is not in this analysis"]], "unknown which");

@@ -63,6 +63,11 @@ const tasks = {
           at = found + part.length;
         }
       }
+      // What was asked is told from what was said.
+      const asks = await page.locator(".transcript .asks").evaluateAll((all) => all.map((it) => it.textContent));
+      const asked = own.filter((a) => !answers.again.includes(a) && questions[answers.question[a]]);
+      check(asks.length === asked.length && asks.every((it, i) => it.startsWith("Interviewer") && it.endsWith(questions[answers.question[asked[i]]].split(/\n+/).filter(Boolean).at(-1))), name + ": the interviewer's words are shown as such");
+      check((await page.locator(".transcript .asks .piece").count()) === 0, "and are no passages");
       check((await page.locator(".piece").count()) === own.reduce((sum, a) => sum + (answers.first[a + 1] ?? units.text.length) - answers.first[a], 0), "each passage once");
       if (p > 8 && p < participants.id.length - 3) p += 4;
     }

@@ -405,6 +405,36 @@ const tasks = {
     return all;
   },
 
+  /** A theme is split by its parts: each that is ticked becomes a theme, the rest stays, and one step takes it all back. */
+  async parts() {
+    const { page, problems } = await open(browser, report);
+    const data = await page.evaluate(() => JSON.parse(document.getElementById("data").textContent)), { units } = data;
+    const theme = data.themes.find((it) => it.parts.length > 1), at = data.themes.indexOf(theme);
+    const sizes = theme.parts.map((_, part) => units.theme.filter((t, u) => t === at && units.part[u] === part).length);
+    await go(page, "#/theme/" + theme.id);
+    const mentions = async () => number((await page.locator("dl.facts-list").first().textContent()).match(/Mentions\s*([\d,]+)/)[1]);
+    const before = await mentions(), dialog = page.locator("dialog");
+    await page.getByRole("button", { name: "Split…" }).click();
+    check((await dialog.locator("input[type=checkbox]").count()) === theme.parts.length, "a choice for each part");
+    check((await dialog.locator("input[name=name0]").inputValue()) === theme.parts[0].label, "called as it is");
+    for (const [i, name] of ["First part", "Second part"].entries()) {
+      await dialog.locator("input[name=take" + i + "]").check();
+      await dialog.locator("input[name=name" + i + "]").fill(name);
+    }
+    await dialog.getByRole("button", { name: "Split", exact: true }).click();
+    await page.waitForFunction(() => !document.querySelector("dialog"));
+    if (sizes[0] + sizes[1] < before) check((await mentions()) === before - sizes[0] - sizes[1], "the rest stays");
+    for (const [id, name, size] of [["N1", "First part", sizes[0]], ["N2", "Second part", sizes[1]]]) {
+      await go(page, "#/theme/" + id);
+      check((await page.locator("h1").textContent()) === name && (await mentions()) === size, name + " has its " + size + " passages: " + (await mentions()));
+    }
+    await go(page, "#/theme/" + theme.id);
+    await page.locator("#pending").getByRole("button", { name: "Undo" }).click();
+    await until("all of it is back", async () => (await mentions()) === before);
+    check((await page.locator("#pending .what").textContent()).startsWith("No edits"), "in one step");
+    return problems;
+  },
+
   /** No serious or critical finding of axe-core on any page, light and dark, wide and narrow. */
   async axe() {
     const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

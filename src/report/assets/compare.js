@@ -61,14 +61,13 @@ function compared(all, isPart) {
           h("td", { class: "words" }, theme.is_clear ? h("b", { dir: "auto" }, theme.verdict) : h("span", { dir: "auto" }, theme.verdict), (theme.notes || []).map((note) => h("p", { class: "hint", dir: "auto" }, note)))],
         isOrdered ? h("td", { class: "words", dir: "auto" }, theme.trend || "–") : null,
         h("td", {}, recurringById.has(theme.id) ? h("span", { class: "hint" }, "recurs across questions") : firmnessMark(theme.stability))))))),
-    h("p", { class: "hint" }, isPart ? null : "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: ", stabilityHint(), ".")])];
+    h("p", { class: "hint" }, isPart ? null : "q: p-value corrected for looking at many themes (Benjamini & Hochberg).", isOrdered ? " Trend: the Cochran–Armitage test along the groups in their order." : null, " The theme itself: by its stability. ", stabilityHint())])];
 }
 
 /** How far to trust a theme, by its stability; a dash where that was not measured. */
 function firmnessMark(stability) {
   if (stability === null || stability === undefined) return "–";
-  const word = stability >= D.firm ? "firm" : stability >= D.loose ? "fair" : "do not rely on it";
-  return h("span", { class: "mark " + (stability >= D.firm ? "good" : stability >= D.loose ? "middling" : "poor") }, word + " " + stabilityText(stability));
+  return stabilityMark(stability);
 }
 
 const signed = (share) => (whole(share) > 0 ? "+" : "") + String(whole(share)).replace("-", "−");

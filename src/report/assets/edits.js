@@ -17,36 +17,25 @@ function changesOf(before, after) {
   return found;
 }
 
-/** Makes an edit that can be undone; `word` says what it was, `took` which offer it took over, `to` which page comes next. */
+/** Makes an edit that can be undone, and whether it changed anything; `word` says what it was, `took` which offer it took over, `to` which
+ * page comes next. */
 function edit(word, change, took, to = location.hash) {
-  const before = Object.fromEntries(Object.entries(E).map(([kind, values]) => [kind, { ...values }]));
+  const isBehind = catchUp(), before = copied(E);
   change(E);
   const changes = changesOf(before, E);
-  if (!changes.length) { location.hash = to; return; }
-  const made = { word, changes, ...(took ? { took } : {}) };
-  undoStack.push(made);
-  redoStack = [];
-  edited(word, { made }, to);
-}
-
-/** A step forth or back on `state` ({E, undo, redo}): an edit that was made, the last one undone, or the last of those done again. */
-function takeStep(state, { made, isUndo }) {
-  const [from, to, at] = isUndo ? [state.undo, state.redo, 2] : [state.redo, state.undo, 3];
-  const step = made || from.pop();
-  if (!step) return null;
-  if (made) state.redo = [];
-  to.push(step);
-  for (const change of step.changes) {
-    const [kind, key] = change, value = change[at];
-    if (value === null) delete state.E[kind][key]; else state.E[kind][key] = value;
+  if (!changes.length) {
+    if (isBehind) redraw();
+    location.hash = to;
+    return false;
   }
-  return step;
+  edited(word, { made: { word, changes, ...(took ? { took } : {}) } }, to);
+  return true;
 }
 
 function stepBack(word, isUndo) {
-  const step = takeStep({ E, undo: undoStack, redo: redoStack }, { isUndo });
-  if (!step) return;
-  edited(word + step.word, { isUndo });
+  const isBehind = catchUp(), step = (isUndo ? undoStack : redoStack).at(-1);
+  if (!step) { if (isBehind) redraw(); return; }
+  edited(word + step.word, isUndo ? { undone: step } : { again: step });
   if (step.took) answerAgain(step.took, isUndo);
 }
 
@@ -58,7 +47,7 @@ let wayBack = null;
 
 /** What follows an edit; `step` is what keeping.js would have to take again. Another page is drawn when it is come to. */
 function edited(word, step, to = location.hash) {
-  wayBack = !step ? null : step.isUndo ? { word: "Redo", act: redo } : { word: "Undo", act: undo };
+  wayBack = !step ? null : step.undone ? { word: "Redo", act: redo } : { word: "Undo", act: undo };
   if (step) keepStep(step); else keepEdits();
   computeView();
   // The page first: it asks where the reader is, which is known while nothing has changed.

@@ -14,7 +14,7 @@ function editsPage() {
       pending.length ? list(pending, "Take back", takeBack, "pending") : h("p", {}, "None."),
       h("div", { class: "buttons" }, button("Undo", undo, { disabled: !undoStack.length }), button("Redo", redo, { disabled: !redoStack.length }), saveButtons(pending.length > 0), loadButton(), button("Keys…", showShortcuts, { class: "quiet" })),
       h("p", { class: "hint" }, canSaveFile() ? "Write into the codebook.toml in the folder of the analysis" : "Put the downloaded codebook.toml into the folder of the analysis, in place of the one there", ", run ", h("code", {}, "leitmotif codebook FOLDER --apply"), ", then ", h("code", {}, "leitmotif report FOLDER --force"), ". It holds the edits that were in codebook.toml before, too, as far as you left them."),
-      isKept ? null : h("p", { class: "notice" }, "This browser does not keep anything for files on disk: save the codebook before you close the page.")),
+      keeper.isKept() ? null : h("p", { class: "notice" }, "This browser does not keep anything for files on disk: save the codebook before you close the page.")),
     base.length ? h("section", {}, h("h2", {}, "Already in codebook.toml"), list(base, "Take out", remove, "base"),
       h("p", { class: "hint" }, "What you take out here changes counts at once, and quotes and keywords when the codebook is applied.")) : null,
     pending.length ? h("section", {}, h("h2", {}, "The file"), h("pre", { tabindex: "0", dir: "auto" }, codebookText())) : null);

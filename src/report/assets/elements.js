@@ -172,11 +172,17 @@ function paged(items, size, draw, empty, memory = { page: 0 }) {
 function ask(title, fields, confirm) {
   return new Promise((resolve) => {
     const heading = freshId("title");
-    let values = null;
-    const form = h("form", { method: "dialog", onsubmit: () => { values = Object.fromEntries(new FormData(form)); } },
+    // At once, and not with the event that follows: what was confirmed is done before the page can go.
+    const end = (values) => { if (dialog.open) dialog.close(); dialog.remove(); resolve(values); };
+    const form = h("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); end(Object.fromEntries(new FormData(form))); } },
       h("h2", { id: heading }, title), fields,
       h("div", { class: "buttons" }, button("Cancel", () => dialog.close()), h("button", { class: "primary" }, confirm)));
-    const dialog = h("dialog", { "aria-labelledby": heading, onclose: () => { dialog.remove(); resolve(values); } }, form);
+    const dialog = h("dialog", { "aria-labelledby": heading, onclose: () => end(null), oncancel: (event) => {
+      // Escape lets go of no text unasked.
+      if (form.querySelector("[data-unsaved]") || ![...form.querySelectorAll("textarea")].some((it) => it.value !== it.defaultValue)) return;
+      event.preventDefault();
+      form.append(h("p", { class: "notice", role: "alert", "data-unsaved": true }, "What you typed is not saved. Escape once more lets go of it."));
+    } }, form);
     document.body.append(dialog);
     dialog.showModal();
     const first = dialog.querySelector("input, textarea, select");

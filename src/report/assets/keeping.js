@@ -5,12 +5,8 @@
 // no edit that was not asked for, and throws none away.
 
 const LINE = document.body.dataset.line, RESULT = document.body.dataset.key;
-const STORES = "leitmotif-edits-", STORE = STORES + LINE + "-" + RESULT, ANSWERS = "leitmotif-offers-" + LINE;
-/** Beside what is kept, the steps since: a step is kept at once, the whole a moment later. */
-const stepsOf = (key) => key.replace(STORES, "leitmotif-steps-");
-const MOST_UNDO = 100;
+const STORE = STORES + LINE + "-" + RESULT, ANSWERS = "leitmotif-offers-" + LINE, CARRIED = "leitmotif-carried-" + LINE;
 
-let isKept = true;
 /** What did not fit when edits were taken over: kept until the reader lets go of it. */
 let left = [];
 /** Edits of other reports and files that the reader may take over. */
@@ -50,42 +46,46 @@ const KNOWN = {
 
 const sectionOfTheme = (id) => sectionOfFound.get(id) ?? (T[themeById.get(id)] ? D.sections[T[themeById.get(id)].section].id : (E.new[id] || {}).question);
 
-function readStore(key) {
-  try { return JSON.parse(storage.get(key)); } catch { return null; }
+const readStore = (key) => inJson(storage.get(key));
+
+/** This window: no other has its name, not even one of the same page opened again. */
+const WINDOW = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
+const copied = (edits) => Object.fromEntries(Object.entries(edits).map(([kind, values]) => [kind, { ...values }]));
+const keeper = keeperOf({ store: storage, key: STORE, me: WINDOW, now: Date.now,
+  begin: () => ({ E: copied(BASE), undo: [], redo: [], left: [], saved: null }),
+  beside: (state) => ({ title: D.title, base: BASE, marks: marksOf(state.E, KNOWN, BASE) }) });
+
+/** The page has what the keeper has. */
+function adopt() {
+  const state = keeper.state();
+  [E, undoStack, redoStack, left, savedEdits] = [state.E, state.undo, state.redo, state.left, state.saved];
 }
 
-/** The edits that a report left, with the steps that a window closed too early to join to them. */
-function readKept(key) {
-  const kept = readStore(key);
-  // What another program left there is no reason to show nothing.
-  if (!kept || !kept.edits) return null;
-  const state = { E: Object.assign(noEdits(), kept.edits), undo: kept.undo || [], redo: kept.redo || [] };
-  const since = readStore(stepsOf(key));
-  if (since && since.after === kept.changed && Array.isArray(since.steps)) since.steps.forEach((step) => takeStep(state, step));
-  return { ...kept, edits: state.E, undo: state.undo, redo: state.redo };
+/** Goes on from what other windows kept, which comes before any edit; whether anything is different. */
+function catchUp() {
+  if (FOR_READERS || !keeper.refresh()) return false;
+  adopt();
+  wayBack = null;
+  computeView();
+  return true;
 }
 
 function loadEdits() {
-  const kept = readKept(STORE);
-  if (kept) {
-    [E, undoStack, redoStack, left, savedEdits] = [kept.edits, kept.undo, kept.redo, kept.left || [], kept.saved || null];
-    keptAt = kept.changed;
-  }
+  keeper.refresh();
+  adopt();
+  keeper.tidy();
   findOffers();
 }
 
-/** When the whole was kept last, and the steps since. */
-let keptAt = null, steps = [];
-let keepingDue = 0;
+let keepingDue = 0, tidyingDue = 0;
 
-/** Keeps a step at once, and everything a moment later, when the page has answered. */
+/** Takes a step, which is kept at once; the whole a moment later, when the page has answered. */
 function keepStep(step) {
-  steps.push(step);
+  const wasKept = keeper.isKept();
+  keeper.take(step);
+  adopt();
   keepEdits();
-  // Where nothing is kept yet, the first step goes on from the codebook.
-  const changed = new Date().toISOString();
-  if (keptAt === null && step.made && undoStack.length === 1 && keepAs({ changed, edits: BASE, undo: [], redo: [], marks: marksOf(BASE, KNOWN) })) keptAt = changed;
-  if (keptAt === null || !storage.set(stepsOf(STORE), JSON.stringify({ after: keptAt, steps }))) keepNow();
+  if (keeper.isKept() !== wasKept) showPending("");
 }
 
 /** Keeps everything a moment later; leaving the page waits for it. */
@@ -94,36 +94,38 @@ function keepEdits() {
   keepingDue = setTimeout(keepNow, 50);
 }
 
-const keepAs = (kept) => storage.set(STORE, JSON.stringify({ version: 2, title: D.title, base: BASE, saved: savedEdits, left, ...kept }));
-
 function keepNow() {
   if (!keepingDue) return;
   clearTimeout(keepingDue);
   keepingDue = 0;
-  const wasKept = isKept, changed = new Date().toISOString();
-  undoStack = undoStack.slice(-MOST_UNDO);
-  const marks = marksOf(E, KNOWN, BASE), keep = (undo, redo) => keepAs({ changed, edits: E, undo, redo, marks });
-  isKept = keep(undoStack, redoStack);
-  // Where the browser's room is full, the way back gives way before what was done: of many edits of many passages it is the most.
-  for (let n = undoStack.length; !isKept && n > 0; n = Math.floor(n / 2)) isKept = keep(undoStack.slice(undoStack.length - Math.floor(n / 2)), []);
-  if (isKept) {
-    [keptAt, steps] = [changed, []];
-    storage.remove(stepsOf(STORE));
-  }
-  if (isKept !== wasKept) showPending("");
+  const wasKept = keeper.isKept(), isBehind = catchUp();
+  keeper.keep();
+  adopt();
+  clearTimeout(tidyingDue);
+  tidyingDue = setTimeout(keeper.tidy, HEARD_AFTER + 1000);
+  if (isBehind) showNews();
+  else if (keeper.isKept() !== wasKept) showPending("");
 }
 
-/** Another window with the same report has made an edit: both go on from it. */
-function changedElsewhere(event) {
-  if (event.key !== STORE || !event.newValue) return;
-  const kept = readKept(STORE);
-  if (!kept) return;
-  [E, undoStack, redoStack, left, savedEdits] = [kept.edits, kept.undo, kept.redo, kept.left || [], kept.saved || null];
-  [keptAt, steps] = [kept.changed, []];
-  wayBack = null;
-  computeView();
+function showNews() {
   showPending("changed in another window");
   redraw();
+}
+
+/** Another window with the same report has made an edit, or this one sleeps no longer: it goes on from what is kept. */
+function changedElsewhere(event) {
+  if (event && event.key && event.key !== STORE && !event.key.startsWith(stepsOf(STORE))) {
+    if ([STORES, STEPS].some((of) => event.key.startsWith(of + LINE + "-"))) lookAgain();
+    return;
+  }
+  // What was cleared while it is still shown is kept again.
+  if (!keeper.isThere() && undoStack.length + redoStack.length > 0) keepEdits();
+  if (catchUp()) showNews();
+}
+
+/** A page that is hidden may not come back; one that comes back has missed what others did. */
+function shownOrHidden() {
+  if (document.visibilityState === "hidden") keepNow(); else changedElsewhere(null);
 }
 
 // Edits of earlier reports
@@ -132,11 +134,13 @@ function changedElsewhere(event) {
 function findOffers() {
   const answers = readStore(ANSWERS) || {};
   offers = [];
+  let latest = null;
   for (const key of storage.keys().filter((it) => it.startsWith(STORES) && it !== STORE).sort()) {
-    const kept = readKept(key);
+    const kept = readKept(storage, key);
     if (!kept) continue;
     const isOfLine = key.startsWith(STORES + LINE + "-"), isOld = kept.version === undefined;
     if (!isOfLine && !isOld) continue;
+    if (isOfLine && kept.left.length && (!latest || String(latest.kept.changed) < String(kept.changed))) latest = { key, kept };
     const full = { base: Object.assign(noEdits(), kept.base), edits: kept.edits, marks: kept.marks, saved: kept.saved, undo: kept.undo };
     if (isOld && !isOfThese(full.edits)) continue;
     const mark = hashOf(JSON.stringify(kept.edits));
@@ -147,6 +151,15 @@ function findOffers() {
     else answers[key] = { mark, said: "taken" };
   }
   if (JSON.stringify(answers) !== JSON.stringify(readStore(ANSWERS) || {})) storage.set(ANSWERS, JSON.stringify(answers));
+  if (latest) carryLeft(latest);
+}
+
+/** What fitted nothing in the report before, and was not let go of there, is on the list here too: once. */
+function carryLeft({ key, kept }) {
+  const carried = readStore(CARRIED) || {}, mark = hashOf(JSON.stringify(kept.left));
+  if (carried[key] === mark) return;
+  keepStep({ left: { add: kept.left, out: [] } });
+  storage.set(CARRIED, JSON.stringify({ ...carried, [key]: mark }));
 }
 
 /** Whether old edits, which name no line, name passages, and all of these are here. */
@@ -172,41 +185,54 @@ function answerOffer(offer, said) {
 
 /** Takes over what fits; with `alsoContrary` also what the edits here say otherwise. What no longer fits stays on the list. */
 function acceptOffer(offer, alsoContrary) {
+  catchUp();
+  // What was edited since the offer was found is no older than that.
+  offer.found = rebased(offer.kept, offer.replaces ? noEdits() : E, KNOWN);
   const found = alsoContrary ? [...offer.found.fits, ...offer.found.contrary] : offer.found.fits;
   const missed = [...offer.found.lost, ...(alsoContrary ? [] : offer.found.contrary.map((it) => ({ ...it, reason: "the codebook here says otherwise" })))];
   const staying = missed.map(({ kind, key, after, reason }) => ({ kind, key, value: after ?? null, reason }));
-  left = [...left, ...staying];
+  if (staying.length) keepStep({ left: { add: staying, out: [] } });
   answerOffer(offer, "taken");
   const word = "took over " + counted(new Set(found.map((it) => it.kind + " " + it.of)).size, "edit") + " of " + offer.from;
-  const before = undoStack.length;
-  edit(word, (edits) => {
+  const isMade = edit(word, (edits) => {
     if (offer.replaces) for (const kind of Object.keys(edits)) edits[kind] = {};
     takeOver(edits, found, sectionOfTheme);
   }, offer.key ? { key: offer.key, mark: offer.mark, left: staying } : null);
-  if (undoStack.length === before) edited(word);
+  if (!isMade) edited(word);
   keepNow();
   // What was found of other reports is seen from where the edits are now.
   findOffersAgain();
 }
 
 function findOffersAgain() {
+  renewOffers();
+  redraw();
+}
+
+function renewOffers() {
   const files = offers.filter((it) => !it.key);
   findOffers();
   offers.push(...files.map((it) => ({ ...it, found: rebased(it.kept, it.replaces ? noEdits() : E, KNOWN) })));
-  redraw();
+}
+
+let lookingDue = 0;
+
+/** An earlier report that is still open, or has just been closed, has kept more: that is offered, too. */
+function lookAgain() {
+  const marks = () => offers.map((it) => it.key + " " + it.mark).join() + " " + left.length;
+  clearTimeout(lookingDue);
+  lookingDue = setTimeout(() => {
+    const before = marks();
+    renewOffers();
+    if (marks() !== before) redraw();
+  }, 200);
 }
 
 /** Taking an offer over was undone, so that it is open as before; or done again. */
 function answerAgain({ key, mark, left: staying }, isUndo) {
   const answers = readStore(ANSWERS) || {};
-  if (isUndo) {
-    const rest = staying.map((it) => JSON.stringify(it));
-    left = left.filter((it) => { const at = rest.indexOf(JSON.stringify(it)); if (at >= 0) rest.splice(at, 1); return at < 0; });
-    delete answers[key];
-  } else {
-    left = [...left, ...staying];
-    answers[key] = { mark, said: "taken" };
-  }
+  keepStep({ left: isUndo ? { add: [], out: staying } : { add: staying, out: [] } });
+  if (isUndo) delete answers[key]; else answers[key] = { mark, said: "taken" };
   storage.set(ANSWERS, JSON.stringify(answers));
   findOffersAgain();
 }
@@ -252,7 +278,7 @@ function offerSection(offer) {
 /** What did not fit when edits were taken over. */
 function leftSection() {
   if (!left.length) return null;
-  const without = (it) => { left = left.filter((other) => other !== it); keepEdits(); redraw(); };
+  const without = (it) => { keepStep({ left: { add: [], out: [it] } }); redraw(); };
   return h("section", {}, h("h2", {}, "No longer fit"), h("p", { class: "hint" }, "They were taken over from an earlier report or a file and fit nothing here. They are in no codebook; this browser keeps them until you let go of them."),
     paged(left, 20, (it) => h("ul", { class: "edits" }, h("li", {}, h("span", {}, describeEdit(it, { [it.kind]: { [it.key]: it.value ?? undefined } }), h("span", { class: "hint" }, " – ", said(it.reason))), button("Let go", () => without(it), { class: "quiet" }))), ""));
 }
@@ -262,16 +288,15 @@ function leftSection() {
 const codebookText = () => toToml(E, T.map((theme) => theme.id), D.title);
 
 function downloadCodebook() {
-  const text = codebookText();
+  const text = codebookText(), edits = copied(E);
   download("codebook.toml", "application/toml", text);
-  wasSaved(text, "downloaded");
+  wasSaved(text, edits, "downloaded");
 }
 
-/** The edits are in the file: a later report whose codebook has them has nothing else to say. */
-function wasSaved(text, word) {
+/** `edits` are in the file: a later report whose codebook has them has nothing else to say. */
+function wasSaved(text, edits, word) {
   savedText = text;
-  savedEdits = Object.fromEntries(Object.entries(E).map(([kind, values]) => [kind, { ...values }]));
-  keepEdits();
+  keepStep({ saved: edits });
   showPending(word);
 }
 
@@ -291,14 +316,17 @@ async function saveCodebook() {
       [file] = values.isNew ? [await window.showSaveFilePicker({ ...FILE_TYPES, suggestedName: "codebook.toml" })] : await window.showOpenFilePicker(FILE_TYPES);
     }
     if (file.requestPermission && (await file.requestPermission({ mode: "readwrite" })) !== "granted") throw new DOMException("refused", "NotAllowedError");
-    const there = await (await file.getFile()).text();
+    const read = async () => (await file.getFile()).text();
+    let there = await read(), before = null;
+    // While the reader is asked, another program may write into the file.
+    for (; there !== before; before = there, there = await read()) if (there.trim() && there !== savedText && !(await mayReplace(there))) return;
     const comments = commentsOfToml(there);
-    if (there.trim() && there !== savedText && !(await mayReplace(there))) return;
-    const text = codebookText() + (comments.length ? "\n" + [KEPT_COMMENTS, ...comments].join("\n") + "\n" : "");
+    // While the file is written, the reader may make the next edit.
+    const edits = copied(E), text = codebookText() + (comments.length ? "\n" + [KEPT_COMMENTS, ...comments].join("\n") + "\n" : "");
     const out = await file.createWritable();
     await out.write(text);
     await out.close();
-    wasSaved(text, "written into " + file.name);
+    wasSaved(text, edits, "written into " + file.name);
   } catch (error) {
     if (error.name === "AbortError") return;
     file = null;
@@ -344,7 +372,7 @@ async function loadCodebook(chosen) {
   const found = rebased(kept, replaces ? noEdits() : E, KNOWN), offer = { key: null, kept, found, replaces, from: "the file " + chosen.name, isLater: false };
   if (!found.lost.length && !found.contrary.length) {
     acceptOffer(offer, false);
-    if (sameValue(settled(edits), settled(E))) wasSaved(null, "loaded; " + chosen.name + " has these edits");
+    if (sameValue(settled(edits), settled(E))) wasSaved(null, copied(E), "loaded; " + chosen.name + " has these edits");
     return;
   }
   offers.push(offer);
@@ -370,7 +398,7 @@ function showPending(word) {
   bar.replaceChildren(
     h("span", { class: "what" }, !pending.length ? "No edits to save" : isSaved ? counted(pending.length, "edit") + " saved; apply the codebook to have them in the analysis" : counted(pending.length, "edit") + " not in codebook.toml yet",
       word ? h("span", { class: "last" }, " · ", said(word)) : null,
-      isKept ? null : " · this browser keeps nothing: save the codebook before you close the page"),
+      keeper.isKept() ? null : " · this browser keeps nothing: save the codebook before you close the page"),
     h("span", { class: "buttons" },
       button("Undo", undo, { disabled: !undoStack.length }),
       button("Redo", redo, { disabled: !redoStack.length }),
@@ -378,7 +406,10 @@ function showPending(word) {
       saveButtons(pending.length > 0)));
 }
 
-/** Before the page is closed: edits that nothing keeps. */
+/** Whether words were typed into a dialogue that is still open. */
+const isTyped = () => [...document.querySelectorAll("dialog[open] textarea, dialog[open] input:not([type])")].some((it) => it.value !== it.defaultValue);
+
+/** Before the page is closed: edits that nothing keeps, and words that are no edit yet. */
 function beforeLeaving(event) {
-  if (!isKept && pendingEdits().length && !isInFile()) event.preventDefault();
+  if (isTyped() || (!keeper.isKept() && pendingEdits().length && !isInFile())) event.preventDefault();
 }

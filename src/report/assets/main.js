@@ -165,12 +165,14 @@ isNarrow.addEventListener("change", () => { if (route().page === "compare") redr
 history.scrollRestoration = "manual";
 document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a[href^='#']")) isFollowed = true; });
 window.addEventListener("hashchange", arrive);
-window.addEventListener("storage", changedElsewhere);
 window.addEventListener("beforeprint", finishPage);
 window.addEventListener("beforeunload", beforeLeaving);
 if (!FOR_READERS) {
+  window.addEventListener("storage", changedElsewhere);
   window.addEventListener("pagehide", keepNow);
-  document.addEventListener("visibilitychange", keepNow);
+  document.addEventListener("visibilitychange", shownOrHidden);
+  // A page that the browser kept whole for the way back shows what was then.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) changedElsewhere(null); });
   document.addEventListener("keydown", pressed);
 }
 show(false);

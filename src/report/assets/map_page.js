@@ -31,7 +31,7 @@ const GROUPINGS = {
 function stabilityBand(theme) {
   if (theme < 0) return -1;
   const { stability } = V.themes[theme].found;
-  return V.themes[theme].isByHand || stability === null ? 3 : stability >= D.firm ? 0 : stability >= D.loose ? 1 : 2;
+  return V.themes[theme].isByHand || stability === null ? 3 : firmnessAt(stability);
 }
 
 /** An attribute as a grouping: its groups in their order or, of more than there are colours for, the commonest and the others. */

@@ -3,7 +3,7 @@
 const overviewState = { study: "", group: "", section: "", query: "", sort: "firm", hidden: false, shown: 25 };
 
 /** 0 for firm, 1 for fair, 2 for themes not to be relied on; what was not measured, such as themes by hand, stands with the firm. */
-const firmnessOf = (view) => { const stability = view.isByHand ? null : view.found.stability; return stability === null || stability >= D.firm ? 0 : stability >= D.loose ? 1 : 2; };
+const firmnessOf = (view) => (view.isByHand || view.found.stability === null ? 0 : firmnessAt(view.found.stability));
 
 const SORTS = {
   firm: ["Firm ones first", (among) => (a, b) => firmnessOf(a) - firmnessOf(b) || SORTS.people[1](among)(a, b)],
@@ -161,7 +161,7 @@ function themePage(id) {
   const recurring = recurringWith(index);
   const quotes = quotesOf(view), isMadeHere = view.isByHand && !found.edited.includes("new");
   const facts = h("dl", { class: "facts-list" },
-    view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? (found.unmeasured ? definition("Stability", found.unmeasured) : null) : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + found.verdict + (found.recognised === null ? "" : "; " + found.recognised + " % of such themes are a coder’s too"), h("span", { class: "hint" }, stabilityHint())),
+    view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? (found.unmeasured ? definition("Stability", found.unmeasured) : null) : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + D.firmness[firmnessAt(found.stability)] + (found.recognised === null ? "" : "; " + found.recognised + " % of such themes are a coder’s too"), h("span", { class: "hint" }, stabilityHint())),
     found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
     found.code ? definition("Expected", expectedText(found.code), h("span", { class: "hint" }, "how often the program and people who coded agree, on participants that were left out")) : null,
     definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
@@ -210,11 +210,7 @@ function expectedText(code) {
   return "precision " + share(it.precision, it.precision_interval) + ", recall " + share(it.recall, it.recall_interval) + ", " + it.basis;
 }
 
-const stabilityHint = () => "how well it is found again when participants are drawn anew: " + calibration();
-/** What the bounds of stability tell of a coder's judgement. */
-const calibration = () => D.is_calibrated
-  ? "on coded interviews a careful coder recognised half or more of the themes from " + D.firm + " on (firm), a quarter or more from " + D.loose + " on (fair), fewer below"
-  : "what that tells of a coder’s judgement holds for vectors of the theme model alone; with those of the model it came from, a careful coder recognised a quarter at most of the themes from " + D.firm + " on (firm), and fewer below";
+const stabilityHint = () => "How well it is found again when participants are drawn anew. " + D.calibration;
 
 /** Quotes with the reader's pins first; what was moved away is left out. */
 function quotesOf(view) {

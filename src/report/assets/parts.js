@@ -61,14 +61,16 @@ function stabilityText(stability) {
   return decimals(crosses ? Math.floor(stability * 1000) / 1000 : stability, crosses ? 3 : 2);
 }
 
+/** 0 for firm, 1 for fair, 2 for not to be relied on. */
+const firmnessAt = (stability) => (stability >= D.firm ? 0 : stability >= D.loose ? 1 : 2);
+const stabilityMark = (stability) => h("span", { class: "mark " + ["good", "middling", "poor"][firmnessAt(stability)] },
+  D.firmness[firmnessAt(stability)] + " " + stabilityText(stability));
+
 /** Short marks on how far to trust a theme. */
 function trustMark(view) {
   const stability = view.found.stability;
   if (view.isByHand) return h("span", { class: "mark" }, "made by hand");
-  if (stability === null) return null;
-  const word = view.found.verdict;
-  return h("span", { class: "mark " + (stability >= D.firm ? "good" : stability >= D.loose ? "middling" : "poor") },
-    word + " " + stabilityText(stability));
+  return stability === null ? null : stabilityMark(stability);
 }
 
 /** A theme as a row of a list. */
