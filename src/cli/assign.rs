@@ -44,21 +44,24 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "Output")]
     json: bool,
     /// Themes printed for each section; 0 for all
-    #[arg(long, default_value_t = 6, value_name = "N", help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", default_value_t = 6, value_name = "N", help_heading = "Output")]
     top: usize,
     /// Quotes printed for each possible new theme, 2 at most
-    #[arg(long, default_value_t = 1, value_name = "N", help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", default_value_t = 1, value_name = "N", help_heading = "Output")]
     quotes: usize,
 }
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         if let Some(path) = &self.output {
-            places::check(&[("-o", Some(path))], &self.inputs.paths())?;
+            let read: Vec<PathBuf> = self.inputs.paths().into_iter().chain(self.elsewhere.paths()).collect();
+            places::check(&[("-o", Some(path))], &read)?;
             places::check_file("-o", path, self.force)?;
             places::check_ending(path, &["csv"])?;
         }
         let analysis = load(&self.folder)?;
+        let outputs = [("-o", self.output.as_deref())];
+        places::check_made_from(&outputs, &analysis.summary.manifest)?;
         if let (Some(_), false) = (&analysis.summary.manifest.notes, quiet) {
             messages::note(
                 "the themes were found by margin notes and words together; new passages have no notes, and are placed by \
@@ -69,6 +72,7 @@ impl Arguments {
         let embedding = self.embedding.of_analysis(&analysis.summary.manifest.model);
         let source = self.elsewhere.source(&embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
+        places::check_sources(&outputs, &corpus.sources)?;
         let mut bar = RunBar::new(quiet);
         let outcome = assign(&analysis, &corpus, source.as_ref(), self.section.as_deref(), &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());

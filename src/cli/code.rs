@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 
 use super::note_options::NoteOptions;
 use super::places;
-use super::reading::{Embedding, Inputs, Units, report_cache};
+use super::reading::{Embedding, Inputs, Units, report_cache, report_missing};
 use super::saving::{self, Saved, save_over};
 use super::themes::{granularity, problem_of_notes};
 use super::vector_source::VectorSourceOptions;
@@ -83,7 +83,7 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "Output")]
     json: bool,
     /// Codes, and themes beside them, that are printed; 0 for all
-    #[arg(long, default_value_t = 0, value_name = "N", help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", default_value_t = 0, value_name = "N", help_heading = "Output")]
     top: usize,
     /// Quotes printed for each
     #[arg(long, default_value_t = 1, value_name = "N", help_heading = "Output")]
@@ -92,10 +92,10 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = 0, value_name = "N", help_heading = "Output")]
     unclustered: usize,
     /// Print the question before each quote
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", help_heading = "Output")]
     context: bool,
     /// Print a passage's margin note below its quote
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", help_heading = "Output")]
     show_notes: bool,
 }
 
@@ -110,8 +110,8 @@ impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         let outputs =
             [("-o", self.output.as_deref()), ("--report", self.report.as_deref()), ("--next", self.next.as_deref())];
-        let inputs: Vec<PathBuf> =
-            self.inputs.paths().into_iter().chain(self.codes.clone()).chain(self.notes.file()).collect();
+        let more = self.codes.iter().cloned().chain(self.notes.file()).chain(self.elsewhere.paths());
+        let inputs: Vec<PathBuf> = self.inputs.paths().into_iter().chain(more).collect();
         places::check(&outputs, &inputs)?;
         for (option, path) in &outputs[1..] {
             if let (Some(folder), Some(path)) = (&self.output, path) {
@@ -153,16 +153,19 @@ impl Arguments {
         let mut notes = self.notes.source(cache.as_ref(), &mut noting, quiet)?;
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
+        places::check_sources(&outputs, &corpus.sources)?;
         let mut bar = RunBar::new(quiet);
         let notes = notes.as_mut().map(|notes| notes.as_mut() as &mut dyn NoteSource);
         let outcome = code_with_notes(&corpus, source.as_ref(), notes, &given, &parameters, options, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
+        report_missing(source.as_ref(), quiet);
         let coded = outcome?;
         if !quiet {
             coded.warnings.iter().for_each(|warning| messages::warning(warning));
         }
         let mut analysis = coded.analysis;
+        analysis.summary.manifest.also_read = places::also_read(&[self.inputs.table_of_participants()]);
         if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
             messages::warning(problem);
         }

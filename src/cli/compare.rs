@@ -54,10 +54,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Themes told in full of each kind of verdict; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", value_name = "N", default_value_t = 10, help_heading = "Output")]
     top: usize,
     /// A quote from each side
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", help_heading = "Output")]
     quotes: bool,
     /// Print as JSON
     #[arg(long, help_heading = "Output")]
@@ -109,6 +109,10 @@ impl Arguments {
             prepare(folder, self.force)?;
         }
         let analysis = load(folder)?;
+        let pictures = self.pictures();
+        let more = pictures.iter().map(|path| ("--figures", Some(path.as_path())));
+        let written: Vec<places::Output> = outputs[..1].iter().copied().chain(more).collect();
+        places::check_made_from(&[&written[..], &[self.pseudonyms.output()]].concat(), &analysis.summary.manifest)?;
         let mut bar = RunBar::new(quiet);
         let mut comparison = compare_watched(&analysis, &self.options(), &mut bar).map_err(usage)?;
         drop(bar);
@@ -136,6 +140,12 @@ impl Arguments {
         }
         out.flush()?;
         Ok(Outcome::Done)
+    }
+
+    /// The files of the figures.
+    fn pictures(&self) -> Vec<PathBuf> {
+        let in_folder = |folder: &PathBuf| figures::NAMES.map(|name| folder.join(name));
+        self.figures.iter().flat_map(in_folder).collect()
     }
 
     /// Two analyses, theme by theme.

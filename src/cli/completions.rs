@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::{Cli, CliError, Outcome};
+use crate::export::ExportError;
 
 #[derive(Args, Debug)]
 #[command(after_help = "For bash: leitmotif completions bash > ~/.local/share/bash-completion/completions/leitmotif")]
@@ -20,7 +21,7 @@ impl Completions {
     pub(super) fn run(self) -> Result<Outcome, CliError> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "leitmotif", &mut script);
-        std::io::stdout().write_all(&script)?;
+        write(&script)?;
         Ok(Outcome::Done)
     }
 }
@@ -38,18 +39,23 @@ impl Man {
     pub(super) fn run(self) -> Result<Outcome, CliError> {
         match self.dir {
             Some(folder) => {
-                let failed = |error: std::io::Error| CliError::Usage {
-                    message: format!("failed to write the manual pages into {}: {error}", folder.display()),
-                    hint: "name a folder that is there and can be written to".into(),
-                };
+                let failed =
+                    |error: std::io::Error| ExportError::File { path: folder.clone(), reason: error.to_string() };
                 clap_mangen::generate_to(Cli::command(), &folder).map_err(failed)?;
             }
             None => {
                 let mut page = Vec::new();
                 clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-                std::io::stdout().write_all(&page)?;
+                write(&page)?;
             }
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Onto standard output, to its last byte.
+fn write(bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = std::io::stdout();
+    out.write_all(bytes)?;
+    out.flush()
 }

@@ -9,7 +9,8 @@ use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::{
-    CodeOptions, DRAWS, Evaluation, disagreements, evaluate, known_codes, lists_by_comma, load, placed, read_codes,
+    CodeOptions, DRAWS, Evaluation, disagreements, evaluate, known_codes, lists_by_comma, load, own_rows, placed,
+    read_codes,
 };
 use crate::export::{DisagreementsFile, TABLE_ENDINGS, write_whole};
 use crate::terminal::{evaluation, messages};
@@ -61,6 +62,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(mut self, quiet: bool) -> Result<Outcome, CliError> {
+        self.refuse_columns_of_projects()?;
         if let Some(path) = &self.output {
             // A name tells as much as the option.
             self.json |= path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
@@ -79,6 +81,7 @@ impl Arguments {
             None => None,
         };
         let mut analysis = load(&self.folder)?;
+        places::check_made_from(&[outputs[0], outputs[1], self.pseudonyms.output()], &analysis.summary.manifest)?;
         let options = CodeOptions {
             id_column: self.id_column.clone(),
             code_column: self.code_column.clone(),
@@ -97,6 +100,7 @@ impl Arguments {
         }
         let found = evaluate(&analysis, &sheets, self.draws as usize)?;
         if !quiet {
+            own_rows(&sheets, &analysis).iter().for_each(|warning| messages::warning(warning));
             lists_by_comma(&sheets).iter().for_each(|warning| messages::warning(warning));
             sheets.iter().flat_map(|sheet| &sheet.notices).for_each(|notice| messages::warning(notice));
             for coder in &found.coders {
@@ -135,6 +139,24 @@ impl Arguments {
             }
         }
         Ok(Outcome::Done)
+    }
+
+    /// Options on columns say nothing about coded projects.
+    fn refuse_columns_of_projects(&self) -> Result<(), CliError> {
+        let options = [
+            ("--id-column", self.id_column.is_some()),
+            ("--code-column", self.code_column.is_some()),
+            ("--separator", self.separator.is_some()),
+        ];
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
+        let Some((option, _)) = options.into_iter().find(|(_, given)| *given) else { return Ok(()) };
+        if self.codes.iter().all(is_project) {
+            return Err(CliError::Usage {
+                message: format!("`{option}` is for tables, and coded projects are named"),
+                hint: "leave it out: a project has no columns".into(),
+            });
+        }
+        Ok(())
     }
 
     fn write(&self, found: &Evaluation, out: &mut dyn Write) -> std::io::Result<()> {

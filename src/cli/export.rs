@@ -12,7 +12,7 @@ use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::load;
+use crate::analysis::{load, load_without_vectors};
 use crate::export::*;
 use crate::report::figures::ForestPlot;
 use crate::terminal::messages;
@@ -239,6 +239,12 @@ impl Arguments {
                 hint: "leave them out: nothing is embedded for the other formats".into(),
             });
         }
+        if let Some(option) = self.embedding.given().filter(|_| format.name != "vectors") {
+            return Err(CliError::Usage {
+                message: format!("`{option}` is for `--to vectors`"),
+                hint: "leave it out: nothing is embedded for the other formats".into(),
+            });
+        }
         let texts = Texts {
             inputs: &self.inputs,
             division: &self.division,
@@ -250,7 +256,10 @@ impl Arguments {
             quiet,
         };
         if let Some(path) = &self.output {
-            places::check(&[("-o", Some(path))], &self.inputs.paths())?;
+            let guide = self.division.guide().map(Path::to_path_buf);
+            let more = guide.into_iter().chain(self.elsewhere.paths());
+            let read: Vec<PathBuf> = self.inputs.paths().into_iter().chain(more).collect();
+            places::check(&[("-o", Some(path))], &read)?;
         }
         match format.write {
             How::Texts(write) => write(&texts),
@@ -298,7 +307,9 @@ impl Arguments {
         }
         let folder = self.only()?;
         self.pseudonyms.check(folder, &[("-o", self.output.as_deref())], self.force)?;
-        let mut analysis = load(folder)?;
+        let mut analysis = if exporter.needs_vectors() { load(folder)? } else { load_without_vectors(folder)? };
+        let outputs = [("-o", self.output.as_deref()), self.pseudonyms.output()];
+        places::check_made_from(&outputs, &analysis.summary.manifest)?;
         if let Some(found) = self.pseudonyms.apply(folder, &analysis, quiet)? {
             analysis = found.analysis;
         }

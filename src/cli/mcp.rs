@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::load;
@@ -29,6 +30,7 @@ impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
         self.pseudonyms.check(&self.folder, &[], false)?;
         let mut analysis = load(&self.folder)?;
+        places::check_made_from(&[self.pseudonyms.output()], &analysis.summary.manifest)?;
         if let Some(found) = self.pseudonyms.apply(&self.folder, &analysis, quiet)? {
             analysis = found.analysis;
         }

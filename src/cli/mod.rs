@@ -27,13 +27,14 @@ mod units;
 mod vector_source;
 mod version;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::analysis::StoreError;
+use crate::analysis::{AssignError, StoreError};
+use crate::export::ExportError;
 use crate::terminal::gate::{Gate, bounded_to, harmless};
 use crate::terminal::messages;
 use crate::terminal::mode::Mode;
@@ -139,15 +140,24 @@ impl CliError {
 
     /// 1, or 2 for wrong usage.
     pub fn exit_status(&self) -> u8 {
-        // What is there already is never replaced unasked, whether a file or a folder: the arguments are wrong.
-        let is_there = matches!(self, Self::Library(crate::Error::Store(StoreError::Exists { .. })));
-        if is_there || matches!(self, Self::Usage { .. }) { 2 } else { 1 }
+        use crate::Error::{Assign, Comparison, Export, Store};
+        let is_usage = match self {
+            Self::Usage { .. } => true,
+            Self::Output(_) => false,
+            // What is there already is never replaced unasked, whether a file or a folder: the arguments are wrong.
+            Self::Library(Store(StoreError::Exists { .. })) => true,
+            // Groups, a section or a format that are not there: likewise.
+            Self::Library(Comparison(_) | Export(ExportError::Comparison(_) | ExportError::Name { .. })) => true,
+            Self::Library(Assign(AssignError::NoSection { .. })) => true,
+            Self::Library(_) => false,
+        };
+        if is_usage { 2 } else { 1 }
     }
 
     /// Whether the reader of the output went away, which is no error.
     pub fn is_broken_pipe(&self) -> bool {
         match self {
-            Self::Output(error) | Self::Library(crate::Error::Export(crate::export::ExportError::Write(error))) => {
+            Self::Output(error) | Self::Library(crate::Error::Export(ExportError::Write(error))) => {
                 error.kind() == io::ErrorKind::BrokenPipe
             }
             _ => false,
@@ -209,20 +219,49 @@ const STACK: usize = 8 << 20;
 /// Bytes of an argument that clap's messages show; they repeat it up to three times.
 const LONGEST_ARGUMENT: usize = 600;
 
-/// The program's arguments. Where they do not fit, clap's message repeats them, and `--help` is a
-/// message too: both are printed and the program ends. An argument may be the name of somebody else's
-/// file, so a message is made of harmless ones.
-fn parse() -> Cli {
+/// What was asked for: a command, or what is printed in its place.
+enum Asked {
+    Command(Box<Cli>),
+    /// The version, which is printed.
+    Version,
+    /// Help.
+    Help(clap::Error),
+}
+
+impl Asked {
+    fn run(self) -> Result<Outcome, CliError> {
+        match self {
+            Self::Command(cli) => return cli.run(),
+            Self::Version => version::tell()?,
+            Self::Help(help) => {
+                let mut out = anstream::stdout();
+                write!(out, "{}", help.render().ansi())?;
+                out.flush()?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// The program's arguments. Where they do not fit, clap's message repeats them: it is printed and the program
+/// ends. An argument may be the name of somebody else's file, so a message is made of harmless ones.
+fn parse() -> Asked {
     let error = match Cli::try_parse() {
-        Ok(cli) => return cli,
-        Err(error) if error.kind() == ErrorKind::DisplayVersion => version::tell(),
+        Ok(cli) => return Asked::Command(Box::new(cli)),
         Err(error) => error,
     };
+    if error.kind() == ErrorKind::DisplayVersion {
+        return Asked::Version;
+    }
     let shown = std::env::args_os().map(|argument| {
         let argument = argument.to_string_lossy().into_owned();
         bounded_to(LONGEST_ARGUMENT, &harmless(&argument)).into_owned()
     });
-    Cli::try_parse_from(shown).err().unwrap_or(error).exit()
+    let error = Cli::try_parse_from(shown).err().unwrap_or(error);
+    if error.kind() == ErrorKind::DisplayHelp {
+        return Asked::Help(error);
+    }
+    error.exit()
 }
 
 /// A decoder's panic over a damaged file becomes an error with the file's name; what Rust would

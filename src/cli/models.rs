@@ -109,6 +109,9 @@ impl Arguments {
                 None => get(&name, quiet)?,
             },
             What::Where { runtime: named, listing } => {
+                if let Some(named) = &named {
+                    runtime::find(Some(named))?;
+                }
                 printing::places(runtime::find(named.as_deref()), listing.json, &mut out)?;
             }
             What::Cache { clear, limit, cache, listing } => {
@@ -140,6 +143,9 @@ fn put(graph: &BundledGraph, from: Option<&Path>, quiet: bool) -> Result<(), Cli
             messages::note(&format!("{} is {place}", graph.name));
         }
     };
+    if let Some(from) = from {
+        graph.check(from).map_err(EmbedError::from)?;
+    }
     if graph.compiled_in().is_some() {
         told("in the program");
         return Ok(());

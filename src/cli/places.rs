@@ -1,12 +1,15 @@
 //! Where a command reads and writes, looked at before the work.
 //!
-//! In: the paths that are named, each with its option. Out: an error where two outputs are one place, or
-//! an output would take the place of something that is read. It reads and writes nothing.
+//! In: the paths that are named, each with its option, and what an analysis was made from. Out: an error where two
+//! outputs are one place, or an output would take the place of something that is read or was read for the analysis. It
+//! writes nothing, and of files reads only those that an output would replace.
 
 use std::path::{Path, PathBuf};
 
 use super::CliError;
-use crate::analysis::OUR_FILES;
+use crate::analysis::{AlsoRead, Manifest, NotesFrom, OUR_FILES, is_part_of_analysis};
+use crate::corpus::Source;
+use crate::embed::Origin;
 use crate::export::check_target;
 use crate::files::{folder_of, same_place};
 
@@ -16,6 +19,12 @@ pub(super) type Output<'a> = (&'static str, Option<&'a Path>);
 /// Refuses a file that cannot be written, and without `force` one that is there; `option` names another one.
 pub(super) fn check_file(option: &str, path: &Path, force: bool) -> Result<(), CliError> {
     refuse_existing(option, path, force)?;
+    if is_part_of_analysis(path) {
+        return Err(CliError::Usage {
+            message: format!("{} is part of a saved analysis, which would be lost", path.display()),
+            hint: format!("name another file with `{option}`"),
+        });
+    }
     Ok(check_target(path)?)
 }
 
@@ -85,6 +94,65 @@ pub(super) fn check(outputs: &[Output], inputs: &[PathBuf]) -> Result<(), CliErr
     Ok(())
 }
 
+/// A file that was read for an analysis: its path as it was given, and its BLAKE3.
+type Read<'a> = (&'a str, &'a str);
+
+/// Refuses outputs that would replace what the analysis was made from, by whatever path, `--force` or not.
+pub(super) fn check_made_from(outputs: &[Output], manifest: &Manifest) -> Result<(), CliError> {
+    let mut read: Vec<Read> = manifest.inputs.iter().map(|input| (&*input.path, &*input.blake3)).collect();
+    read.extend(manifest.also_read.iter().map(|file| (&*file.path, &*file.blake3)));
+    read.extend(manifest.coding.iter().flat_map(|coding| &coding.files).map(|file| (&*file.path, &*file.blake3)));
+    if let Some(NotesFrom::File { path, blake3, .. }) = manifest.notes.as_ref().map(|notes| &notes.from) {
+        read.push((path, blake3));
+    }
+    if let Origin::File { path, blake3, .. } = &manifest.vectors_from {
+        read.push((path, blake3));
+    }
+    refuse_read(outputs, &read)
+}
+
+/// The same of interviews that were read just now, of which an argument may have named the folder alone.
+pub(super) fn check_sources(outputs: &[Output], sources: &[Source]) -> Result<(), CliError> {
+    let read: Vec<Read> = sources.iter().map(|source| (&*source.path, &*source.blake3)).collect();
+    refuse_read(outputs, &read)
+}
+
+/// What was read beside the interviews, to be kept with the analysis.
+pub(super) fn also_read(paths: &[Option<&Path>]) -> Vec<AlsoRead> {
+    let read =
+        |path: &Path| Some(AlsoRead { path: path.display().to_string().replace('\\', "/"), blake3: hash_of(path)? });
+    paths.iter().flatten().filter_map(|path| read(path)).collect()
+}
+
+fn refuse_read(outputs: &[Output], read: &[Read]) -> Result<(), CliError> {
+    for (option, path) in outputs.iter().filter_map(|&(option, path)| Some((option, path?))) {
+        // A file under another path, or read from another folder, is known by what it holds.
+        if !path.is_file() {
+            continue;
+        }
+        let hash = hash_of(path);
+        let is_it = |read: &&Read| hash.as_deref() == Some(read.1) || same_place(path, Path::new(read.0));
+        if let Some((name, _)) = read.iter().find(is_it) {
+            return Err(CliError::Usage {
+                message: format!(
+                    "`{option} {}` would replace {name}, which the analysis was made from",
+                    path.display()
+                ),
+                hint: "name another place: what an analysis was made from is never replaced, even with `--force`"
+                    .into(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Lower-case hex; `None` of what cannot be read.
+fn hash_of(path: &Path) -> Option<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(path).ok()?).ok()?;
+    Some(hasher.finalize().to_hex().to_string())
+}
+
 /// Refuses a file that would be part of the analysis that is saved in `folder`.
 pub(super) fn apart_from(folder: &Path, option: &str, path: &Path) -> Result<(), CliError> {
     let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OUR_FILES.contains(&name));
@@ -141,5 +209,21 @@ mod tests {
         assert!(apart_from(&z, "--report", &at("z/analysis.json")).is_err());
         assert!(apart_from(&z, "--report", &at("z/report.html")).is_ok());
         assert!(apart_from(&z, "--report", &at("y/analysis.json")).is_ok());
+    }
+
+    #[test]
+    fn what_was_read_is_known_by_its_path_and_by_what_it_holds_and_nothing_else_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for (name, text) in [("in.csv", "said"), ("copy.csv", "said"), ("changed.csv", "now"), ("other.csv", "else")] {
+            std::fs::write(at(name), text).unwrap();
+        }
+        let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
+        let (one, two) = (hash("said"), hash("before"));
+        let changed = at("changed.csv").display().to_string();
+        let read = [("moved/in.csv", one.as_str()), (changed.as_str(), two.as_str())];
+        let refused = |name: &str| refuse_read(&[("--report", None), ("-o", Some(&at(name)))], &read).is_err();
+        assert!(refused("in.csv") && refused("copy.csv") && refused("changed.csv") && refused("./changed.csv"));
+        assert!(!refused("other.csv") && !refused("new.csv") && !refused("."));
     }
 }

@@ -22,10 +22,10 @@ pub(super) struct PseudonymOptions {
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "Pseudonyms")]
     pseudonyms: Option<Option<PathBuf>>,
     /// Names to replace beside those found in speaker labels and ids: one a line, or a table `name,replacement`
-    #[arg(long, value_name = "FILE", requires = "pseudonyms", help_heading = "Pseudonyms")]
+    #[arg(long, value_name = "FILE", help_heading = "Pseudonyms")]
     names: Option<PathBuf>,
     /// Write what is left to look at: numbers, addresses, dates, likely and doubtful names (CSV)
-    #[arg(long, value_name = "FILE", requires = "pseudonyms", help_heading = "Pseudonyms")]
+    #[arg(long, value_name = "FILE", help_heading = "Pseudonyms")]
     checklist: Option<PathBuf>,
 }
 
@@ -35,7 +35,12 @@ const NAMES_SHOWN: usize = 20;
 impl PseudonymOptions {
     /// Whether they ask for anything.
     pub(super) fn is_wanted(&self) -> bool {
-        self.pseudonyms.is_some()
+        self.pseudonyms.is_some() || self.needs_pseudonyms().is_some()
+    }
+
+    /// An option that says how pseudonyms are made.
+    fn needs_pseudonyms(&self) -> Option<&'static str> {
+        self.names.is_some().then_some("--names").or(self.checklist.is_some().then_some("--checklist"))
     }
 
     /// The same, with the pseudonyms kept beside the analysis where none are asked for.
@@ -57,6 +62,12 @@ impl PseudonymOptions {
     pub(super) fn check(&self, folder: &Path, outputs: &[places::Output], force: bool) -> Result<(), CliError> {
         if !self.is_wanted() {
             return Ok(());
+        }
+        if let (None, Some(option)) = (&self.pseudonyms, self.needs_pseudonyms()) {
+            return Err(CliError::Usage {
+                message: format!("`{option}` needs `--pseudonyms`"),
+                hint: "add `--pseudonyms`; a report `--for stakeholders` has them without it".into(),
+            });
         }
         let all: Vec<places::Output> = outputs.iter().copied().chain([self.output()]).collect();
         let register = register_path(folder);

@@ -10,7 +10,7 @@ use crate::analysis::{is_analysis, unknown_languages};
 use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read_watched};
 use crate::embed::cache::Cache;
 use crate::embed::onnx::{BASE, Device, OnnxEmbedder};
-use crate::embed::{EmbedError, Embedder, ModelIdentity, Progress, Step, VectorSource, models};
+use crate::embed::{EmbedError, Embedder, ModelIdentity, Progress, Step, VectorSource, models, runtime};
 use crate::guide::Frame;
 use crate::terminal::progress::RunBar;
 use crate::terminal::{layout, messages};
@@ -66,6 +66,11 @@ impl Inputs {
     pub(super) fn only(&self) -> Option<&Path> {
         let [only] = self.inputs.as_slice() else { return None };
         Some(Path::new(only))
+    }
+
+    /// What is read beside the interviews.
+    pub(super) fn table_of_participants(&self) -> Option<&Path> {
+        self.participants.as_deref()
     }
 
     /// Every path that is read.
@@ -127,6 +132,8 @@ impl Inputs {
 const MIN_WORDS: usize = 5;
 /// The frame, unless told otherwise.
 const AUTO: &str = "auto";
+const GUIDE: &str = "guide";
+const ALL: &str = "all";
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Units and framing")]
@@ -168,12 +175,17 @@ impl Division {
         self.units.unit != UnitArgument::Auto || self.units.min_words != MIN_WORDS || self.frame != AUTO
     }
 
+    /// The file with the guide, where one is named.
+    pub(super) fn guide(&self) -> Option<&Path> {
+        (![AUTO, GUIDE, ALL].contains(&self.frame.as_str())).then(|| Path::new(&self.frame))
+    }
+
     /// The frame; a guide file is read.
     pub(super) fn frame(&self) -> Result<Frame, CliError> {
         match self.frame.as_str() {
             AUTO => Ok(Frame::Auto),
-            "guide" => Ok(Frame::Guide),
-            "all" => Ok(Frame::All),
+            GUIDE => Ok(Frame::Guide),
+            ALL => Ok(Frame::All),
             path => Frame::read(Path::new(path)).map_err(|reason| CliError::Usage {
                 message: format!("the guide {path} cannot be used: {reason}"),
                 hint: "`--frame` takes auto, guide, all, or a text file with one guide question a line".into(),
@@ -218,7 +230,7 @@ pub(super) struct Embedding {
 }
 
 /// What a model runs on.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum On {
     /// The processor
     Cpu,
@@ -239,6 +251,24 @@ impl From<On> for Device {
 }
 
 impl Embedding {
+    /// The option that says how texts are embedded, where one does.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        let all = [
+            ("--model", self.model != models::DEFAULT),
+            ("--runtime", self.runtime.is_some()),
+            ("--device", self.device != On::Cpu),
+        ];
+        all.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
+    }
+
+    /// Refuses a runtime that is not there, whether it is needed or not.
+    pub(super) fn check_runtime(&self) -> Result<(), CliError> {
+        match &self.runtime {
+            Some(path) => Ok(runtime::find(Some(path)).map(|_| ())?),
+            None => Ok(()),
+        }
+    }
+
     /// The same with the model that an analysis was made with, where none is named and it is in the program.
     pub(super) fn of_analysis(&self, model: &ModelIdentity) -> Self {
         let named = if self.model == models::DEFAULT && model.name == BASE { BASE } else { &self.model };
@@ -277,6 +307,13 @@ impl Embedding {
             |cache| format!("{} known from {}", layout::number(cache.found()), cache.folder().display()),
         );
         messages::note(&format!("embedded {texts} with {model}; {known}"));
+    }
+}
+
+/// Reports vectors that were made elsewhere and are missing, unless `quiet`.
+pub(super) fn report_missing(source: &dyn VectorSource, quiet: bool) {
+    if !quiet {
+        source.missing().iter().for_each(|missing| messages::warning(missing));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
 use crate::analysis::{Analysis, Comparison, ComparisonOptions, compare_watched, lay_out_watched, load};
 use crate::report::{
-    ChosenQuotes, ChosenThemes, ComparisonPage, Options, Recordings, check_chosen, chosen, write_file,
+    ChosenQuotes, ChosenThemes, ComparisonPage, Options, Recordings, check_chosen, chosen, needs_vectors, write_file,
 };
 use crate::terminal::messages;
 use crate::terminal::progress::RunBar;
@@ -178,6 +178,7 @@ pub(super) fn run(
     places::check_file("-o", &path, force)?;
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
+    places::check_made_from(&[("-o", Some(&path)), pseudonyms.output()], &analysis.summary.manifest)?;
     if contents.readers.audience.is_some() {
         // A theme that is not there is told before pseudonyms are made.
         check_chosen(&analysis.summary, &contents.readers.themes()).map_err(no_theme)?;
@@ -254,6 +255,10 @@ fn write_with(
         return Ok(());
     }
     lay_out_watched(analysis, &mut RunBar::new(quiet))?;
+    if !needs_vectors(analysis) {
+        // The page of so many passages needs the room.
+        drop(std::mem::take(&mut analysis.vectors));
+    }
     let recordings = match &contents.media {
         Some(folder) => Some(recordings(analysis, folder, path, quiet)?),
         None => None,

@@ -9,7 +9,8 @@ use std::path::Path;
 use super::CliError;
 use crate::analysis::codebook::Codebook;
 use crate::analysis::{
-    Analysis, CodebookFile, Target, apply_edits, is_analysis, keep_ids, known_names, lay_out_watched, load, save,
+    Analysis, CodebookFile, Target, apply_edits, is_analysis, keep_ids, known_names, lay_out_watched,
+    load_without_vectors, save,
 };
 use crate::terminal::progress::RunBar;
 use crate::terminal::{layout, messages};
@@ -53,7 +54,7 @@ fn earlier(folder: &Path) -> Option<Analysis> {
     if !is_analysis(folder) {
         return None;
     }
-    load(folder)
+    load_without_vectors(folder)
         .inspect_err(|error| messages::warning(&format!("themes are numbered anew, not as before: {error}")))
         .ok()
 }

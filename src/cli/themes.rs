@@ -1,7 +1,7 @@
 //! `leitmotif themes`: the main job.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 use linfa::ParamGuard;
@@ -9,7 +9,7 @@ use linfa::ParamGuard;
 use super::name_server::{NameServer, name};
 use super::note_options::NoteOptions;
 use super::places;
-use super::reading::{Division, Embedding, Inputs, report_cache};
+use super::reading::{Division, Embedding, Inputs, report_cache, report_missing};
 use super::saving::{self, Saved, save_over};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
@@ -41,7 +41,10 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = Algorithm::Themes, value_parser = algorithm, value_name = "NAME", help_heading = "Themes")]
     algorithm: Algorithm,
     /// Number of themes in each section, in place of finding it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = "Themes")]
+    #[arg(
+        long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = "Themes",
+        conflicts_with = "granularity"
+    )]
     themes: Option<u32>,
     /// More (above 1) or fewer (below 1) themes
     #[arg(long, default_value_t = 1.0, value_parser = granularity, value_name = "FACTOR", help_heading = "Themes")]
@@ -79,7 +82,7 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "Output")]
     json: bool,
     /// Themes printed for each section; 0 for all
-    #[arg(long, default_value_t = 6, value_name = "N", help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", default_value_t = 6, value_name = "N", help_heading = "Output")]
     top: usize,
     /// Quotes printed for each theme
     #[arg(long, default_value_t = 2, value_name = "N", help_heading = "Output")]
@@ -88,10 +91,10 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = 0, value_name = "N", help_heading = "Output")]
     unclustered: usize,
     /// Print the question before each quote
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", help_heading = "Output")]
     context: bool,
     /// Print the margin note below each quote
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with = "json", help_heading = "Output")]
     show_notes: bool,
 }
 
@@ -123,7 +126,9 @@ impl Arguments {
             hint: "leave the option out, or take another algorithm".into(),
         })?;
         let outputs = [("-o", self.output.as_deref()), ("--report", self.report.as_deref())];
-        let read: Vec<PathBuf> = self.inputs.paths().into_iter().chain(self.notes.file()).collect();
+        let guide = self.division.guide().map(Path::to_path_buf);
+        let more = self.notes.file().into_iter().chain(guide).chain(self.elsewhere.paths());
+        let read: Vec<PathBuf> = self.inputs.paths().into_iter().chain(more).collect();
         places::check(&outputs, &read)?;
         if let (Some(folder), Some(report)) = (&self.output, &self.report) {
             places::apart_from(folder, "--report", report)?;
@@ -156,13 +161,20 @@ impl Arguments {
         let mut notes = self.notes.source(cache.as_ref(), &mut noting, quiet)?;
         let source = self.elsewhere.source(&self.embedding, cache.as_ref(), quiet)?;
         let corpus = self.inputs.read_for(source.as_ref(), quiet)?;
+        places::check_sources(&outputs, &corpus.sources)?;
         let mut bar = RunBar::new(quiet);
         let notes = notes.as_mut().map(|notes| notes.as_mut() as &mut dyn NoteSource);
         let with_map = self.output.is_some();
         let outcome = analyse_with_notes(&corpus, source.as_ref(), notes, &options, with_map, &mut bar);
         self.embedding.report(&source.identity().name, &bar, cache.as_ref());
         report_cache(cache.as_ref(), quiet);
+        report_missing(source.as_ref(), quiet);
         let mut analysis = outcome?;
+        let beside = [self.inputs.table_of_participants(), self.division.guide()];
+        analysis.summary.manifest.also_read = places::also_read(&beside);
+        // Nobody asks for texts or vectors any more: so many are not held beside those of the analysis.
+        let some_failed = !corpus.failures.is_empty();
+        drop((corpus, source));
         if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
             messages::warning(problem);
         }
@@ -204,6 +216,6 @@ impl Arguments {
         if let (Some(folder), false) = (&self.output, quiet) {
             saving::tell(&analysis, folder, "theme");
         }
-        Ok(if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed })
+        Ok(if some_failed { Outcome::SomeInputsFailed } else { Outcome::Done })
     }
 }

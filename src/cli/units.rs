@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::places::refuse_existing;
+use super::places::{self, check_file};
 use super::pseudonyms::PseudonymOptions;
 use super::reading::{Division, Embedding, Inputs, report_cache};
 use super::vector_source::VectorSourceOptions;
@@ -12,7 +12,7 @@ use super::{CliError, Outcome};
 use crate::analysis::{Analysis, StoreError, load, texts_of_analysis, texts_of_corpus};
 use crate::corpus::UnitOptions;
 use crate::embed::{Item, ModelIdentity};
-use crate::export::{ExportError, TextsFormat, check_target, write_texts, write_vectors, write_whole};
+use crate::export::{ExportError, TextsFormat, write_texts, write_vectors, write_whole};
 use crate::terminal::messages;
 use crate::terminal::progress::RunBar;
 
@@ -41,9 +41,8 @@ impl Texts<'_> {
         let format = match self.output {
             None => TextsFormat::Csv,
             Some(path) => {
-                refuse_existing("-o", path, self.force)?;
                 let format = TextsFormat::of(path).ok_or_else(|| wrong_extension(path, ".parquet, .csv or .jsonl"))?;
-                check_target(path)?;
+                check_file("-o", path, self.force)?;
                 format
             }
         };
@@ -66,11 +65,10 @@ impl Texts<'_> {
             message: "vectors are not written to standard output".into(),
             hint: "name a file with `-o FILE.parquet`".into(),
         })?;
-        refuse_existing("-o", path, self.force)?;
         if TextsFormat::of(path) != Some(TextsFormat::Parquet) {
             return Err(wrong_extension(path, ".parquet"));
         }
-        check_target(path)?;
+        check_file("-o", path, self.force)?;
         let cache = self.embedding.open_cache();
         let analysis = self.inputs.analysis().map(load);
         let embedding = match &analysis {
@@ -103,6 +101,8 @@ impl Texts<'_> {
         if let Some(analysis) = analysis {
             refuse_options(self.inputs, self.division)?;
             let mut analysis = analysis?;
+            let outputs = [("-o", self.output), self.pseudonyms.output()];
+            places::check_made_from(&outputs, &analysis.summary.manifest)?;
             if let Some(folder) = self.inputs.analysis() {
                 self.pseudonyms.check(folder, &[("-o", self.output)], self.force)?;
                 if let Some(found) = self.pseudonyms.apply(folder, &analysis, self.quiet)? {
@@ -121,6 +121,7 @@ impl Texts<'_> {
         let options = UnitOptions { kind: self.division.units.unit(), min_words: self.division.units.min_words };
         let frame = self.division.frame()?;
         let corpus = self.inputs.read(self.quiet)?;
+        places::check_sources(&[("-o", self.output)], &corpus.sources)?;
         let outcome = if corpus.failures.is_empty() { Outcome::Done } else { Outcome::SomeInputsFailed };
         Ok(Found { items: texts_of_corpus(&corpus, &options, &frame), model: None, outcome })
     }

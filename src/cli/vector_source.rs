@@ -19,7 +19,7 @@ use crate::terminal::messages;
 pub(super) struct VectorSourceOptions {
     /// Take vectors made elsewhere in place of embedding: Parquet with `id` and `vector`, or .npy with
     /// a list of ids; `leitmotif export INPUT --to units` writes the texts (see docs/scale.md)
-    #[arg(long, value_name = "FILE", conflicts_with = "embed_url")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["embed_url", "model", "device"])]
     vectors: Option<PathBuf>,
     /// The ids of a .npy file, in its order: the exported units, or a text file with an id a line; by
     /// default the file beside it that ends in .ids
@@ -29,7 +29,7 @@ pub(super) struct VectorSourceOptions {
     #[arg(long, value_name = "NAME", requires = "vectors")]
     vectors_model: Option<String>,
     /// Send the texts to this OpenAI-compatible server to be embedded, such as http://localhost:11434
-    #[arg(long, value_name = "URL", requires = "embed_model")]
+    #[arg(long, value_name = "URL", requires = "embed_model", conflicts_with_all = ["model", "device"])]
     embed_url: Option<String>,
     /// The server's name for the model
     #[arg(long, value_name = "NAME", requires = "embed_url")]
@@ -51,6 +51,11 @@ impl VectorSourceOptions {
         self.vectors.is_some() || self.embed_url.is_some()
     }
 
+    /// The files that are read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        self.vectors.iter().chain(&self.vectors_ids).cloned()
+    }
+
     /// Where the vectors come from: the file, the server, or the model of `embedding`.
     pub(super) fn source<'a>(
         &self,
@@ -58,6 +63,7 @@ impl VectorSourceOptions {
         cache: Option<&'a Cache>,
         quiet: bool,
     ) -> Result<Box<dyn VectorSource + 'a>, CliError> {
+        embedding.check_runtime()?;
         if let Some(path) = &self.vectors {
             let given = GivenVectors::read(path, self.vectors_ids.as_deref(), self.vectors_model.as_deref());
             return Ok(Box::new(given.map_err(EmbedError::from)?));

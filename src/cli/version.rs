@@ -3,20 +3,21 @@
 //! In: what the program was built with, and what is found on this machine. Out: a line each; with `-V` the first
 //! alone. Nothing is loaded, and what is not found is no error.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::embed::models::bundled::THEME;
 use crate::embed::runtime;
 
-/// Prints it and ends the program.
-pub(super) fn tell() -> ! {
+/// Prints it.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(super) fn tell() -> io::Result<()> {
     let is_short = std::env::args_os().all(|argument| argument != "--version");
     let mut out = super::stdout(false);
     let name = concat!("leitmotif ", env!("CARGO_PKG_VERSION"));
-    let told = if is_short { writeln!(out, "{name}") } else { writeln!(out, "{name}\n{}", details()) };
-    // Nobody is left to be told of a closed output.
-    let _ = told.and_then(|()| out.flush());
-    std::process::exit(0)
+    if is_short { writeln!(out, "{name}") } else { writeln!(out, "{name}\n{}", details()) }?;
+    out.flush()
 }
 
 fn details() -> String {

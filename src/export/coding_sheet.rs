@@ -47,7 +47,7 @@ impl Exporter for CodingSheet {
         check_counts(analysis)?;
         let columns = [("id", 26), ("question", 40), ("text", 80), ("code", 20), ("notes", 40)];
         let rows = self.drawn(analysis).into_iter().map(|unit| {
-            let known = [&unit.id, &unit.question, &unit.text].map(|text| Cell::from(text.as_str()));
+            let known = [&*unit.id, &*unit.question, &*unit.text].map(Cell::from);
             known.into_iter().chain([Cell::Empty, Cell::Empty]).collect()
         });
         let columns = columns.map(|(title, width)| Column::text(title, width)).to_vec();

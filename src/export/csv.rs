@@ -41,6 +41,10 @@ pub struct CodebookCsv {
 }
 
 impl Exporter for AssignmentsCsv {
+    fn needs_vectors(&self) -> bool {
+        false
+    }
+
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
         write_csv(assignments(analysis), self.excel, out)

@@ -31,6 +31,10 @@ impl Exporter for Json {
 }
 
 impl Exporter for JsonLines {
+    fn needs_vectors(&self) -> bool {
+        false
+    }
+
     fn write(&self, analysis: &Analysis, mut out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
         let table = assignments(analysis);

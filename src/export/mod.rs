@@ -54,6 +54,11 @@ pub trait Exporter {
         Ok(())
     }
 
+    /// Whether it looks at the passages' vectors, which are most of an analysis: without need nobody has to hold them.
+    fn needs_vectors(&self) -> bool {
+        true
+    }
+
     /// Writes everything to `out`.
     ///
     /// # Errors

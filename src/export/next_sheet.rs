@@ -37,7 +37,7 @@ impl Exporter for NextSheet {
             [("id", 26), ("question", 40), ("text", 80), ("suggested", 24), ("why", 24), ("code", 20), ("notes", 40)];
         let rows = self.passages.iter().map(|passage| {
             let unit = &analysis.units[passage.unit];
-            let known = [&unit.id, &unit.question, &unit.text].map(|text| Cell::from(text.as_str()));
+            let known = [&*unit.id, &*unit.question, &*unit.text].map(Cell::from);
             let told = [passage.suggested.join("; "), passage.why.clone()].map(Cell::from);
             known.into_iter().chain(told).chain([Cell::Empty, Cell::Empty]).collect()
         });

@@ -27,6 +27,10 @@ pub struct AssignmentsParquet;
 const ROWS_A_GROUP: usize = 16_384;
 
 impl Exporter for AssignmentsParquet {
+    fn needs_vectors(&self) -> bool {
+        false
+    }
+
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
         write_table(assignments(analysis), out)

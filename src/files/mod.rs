@@ -46,7 +46,7 @@ pub(crate) fn target_of(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links"))
 }
 
-/// Whether two paths lead to one place.
+/// Whether two paths lead to one place, or are two names of one file.
 pub(crate) fn same_place(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| {
         let path = target_of(path).ok()?;
@@ -54,7 +54,20 @@ pub(crate) fn same_place(one: &Path, other: &Path) -> bool {
         let folder = folder_of(&path).canonicalize().unwrap_or_else(|_| folder_of(&path).to_path_buf());
         Some(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
     };
-    whole(one).is_some_and(|place| Some(place) == whole(other))
+    whole(one).is_some_and(|place| Some(place) == whole(other)) || same_file(one, other)
+}
+
+/// Whether two paths are names of one file, as hard links are.
+#[cfg(unix)]
+fn same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let file = |path: &Path| fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
+    file(one).is_some_and(|found| Some(found) == file(other))
+}
+
+#[cfg(not(unix))]
+fn same_file(_one: &Path, _other: &Path) -> bool {
+    false
 }
 
 /// The folder that a path stands in.
@@ -327,6 +340,17 @@ mod tests {
         assert_eq!(fs::read_to_string(folder.path().join("made.csv")).unwrap(), "made");
         assert!(same_place(&link, &there) && !same_place(&link, &dangling));
         assert!(same_place(&folder.path().join("x"), &folder.path().join("./x")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_names_of_one_file_are_one_place_and_two_files_that_hold_the_same_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other, copy] = ["one.csv", "other.csv", "copy.csv"].map(|name| folder.path().join(name));
+        fs::write(&one, "text").unwrap();
+        fs::write(&copy, "text").unwrap();
+        fs::hard_link(&one, &other).unwrap();
+        assert!(same_place(&one, &other) && !same_place(&one, &copy));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::policy::{SHARED, says_nothing};
 use super::{NoteError, NoteSource, Notes, NotesFrom, Passage};
 use crate::corpus::named::{Index, Said, Target, UNKNOWN, document_name};
-use crate::corpus::{ReadOptions, STUDY, plain, quoted, read_table, some};
+use crate::corpus::{ReadOptions, STUDY, plain, quoted, read_table_that, some};
 
 const NOTE: &[&str] = &["note", "notes", "marginnote", "claim", "statement"];
 const UNIT: &[&str] = &["unit", "unitid", "passageid"];
@@ -105,7 +105,9 @@ impl NotesFile {
     /// # Errors
     /// [`NoteError`], with the line where it has one.
     pub(crate) fn read(path: &Path) -> Result<Self, NoteError> {
-        let (source, grid) = read_table(path, &ReadOptions::default())?;
+        // Notes may stand on several sheets.
+        let fits = |header: &[String]| Columns::find("", header).is_ok();
+        let (source, grid) = read_table_that(path, &ReadOptions::default(), &fits, &|_, _| true)?;
         let columns = Columns::find(&source.path, &grid.header)?;
         let mut file = Self { path: source.path, blake3: source.blake3, rows: Vec::new(), without_content: 0 };
         for (line, cells) in &grid.rows {

@@ -9,7 +9,8 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut q = vec![1.0; p.len()];
     let mut least = 1.0f64;
     for (place, &index) in order.iter().enumerate().rev() {
-        least = least.min(p[index] * p.len() as f64 / (place + 1) as f64);
+        // In this order the highest stays what it is.
+        least = least.min(p[index] * (p.len() as f64 / (place + 1) as f64));
         q[index] = least;
     }
     q

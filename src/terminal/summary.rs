@@ -216,7 +216,7 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         let indent = theme.id.len() + 4;
         lines(out, &hanging(&format!("{}  {}", theme.id, theme.label), 2, indent, width), BOLD)?;
         print_generated(theme.generated.as_ref(), width, out)?;
-        if theme.headline.is_some() {
+        if theme.headline.is_some() && !theme.keywords.is_empty() {
             lines(out, &hanging(&keywords_line(&theme.keywords), 4, 14, width), DIM)?;
         }
         bar_line(out, theme.prevalence.share, &prevalence(&theme.prevalence), 4, width)?;
@@ -440,7 +440,7 @@ impl Printing<'_> {
         for part in &theme.sub_themes {
             let text = format!("{}  {} – {}", part.id, part.label, prevalence(&part.prevalence));
             lines(out, &hanging(&text, 4, 6 + part.id.len(), width), Style::new())?;
-            if part.headline.is_some() {
+            if part.headline.is_some() && !part.keywords.is_empty() {
                 let indent = 6 + part.id.len();
                 lines(out, &hanging(&keywords_line(&part.keywords), indent, indent + 10, width), DIM)?;
             }

@@ -523,3 +523,12 @@ proptest! {
         prop_assert!(edited == analysis);
     }
 }
+
+#[test]
+fn a_theme_without_keywords_has_no_line_for_them() {
+    let mut analysis = found();
+    let lines = |analysis: &Analysis| described(analysis).swap_remove(0).lines.join("\n");
+    assert!(lines(&analysis).contains("\nkeywords: "), "{}", lines(&analysis));
+    analysis.summary.sections[0].themes[0].keywords.clear();
+    assert!(!lines(&analysis).contains("keywords"), "{}", lines(&analysis));
+}

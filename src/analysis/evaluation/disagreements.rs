@@ -115,7 +115,7 @@ fn told(item: &Item, coder: &str, code_of: &[Option<usize>], coded: &Coded) -> O
         study: rows[0].study.clone(),
         participant: rows[0].participant.clone(),
         section: rows[0].section.clone(),
-        question: rows[0].question.clone(),
+        question: rows[0].question.to_string(),
         text: rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join(" "),
         codes: item.codes.iter().map(|&number| code(number, names)).collect(),
         themes: themes
@@ -169,6 +169,7 @@ mod tests {
             rows: analysis.units.iter().enumerate().map(row).collect(),
             sources: std::sync::Arc::default(),
             notices: Vec::new(),
+            own: None,
         }
     }
 

@@ -18,6 +18,7 @@ mod codes;
 mod disagreements;
 mod items;
 mod material;
+mod own;
 mod placed;
 mod rows;
 
@@ -29,10 +30,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use self::codes::known_codes;
 pub use self::codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comma, read_codes};
 pub(in crate::analysis) use self::codes::{
-    Splitting, Stands, codes_of_grid, holds_codes, names_passages, reserved, sheets_of_project,
+    Splitting, Stands, codes_of_grid, holds_codes, leave_out_own, names_passages, reserved, sheets_of_project,
 };
 use self::items::*;
 use self::material::*;
+pub(crate) use self::own::own_rows;
 pub(crate) use self::placed::placed;
 use self::rows::*;
 pub(in crate::analysis) use self::rows::{folded, passages_of_rows};
@@ -47,7 +49,7 @@ pub const DRAWS: usize = 1000;
 ///
 /// # Errors
 /// [`CodesError::NothingMatches`] where no row of a sheet is found, [`CodesError::Levels`] where some rows
-/// name participants and others what they said.
+/// name participants and others what they said, [`CodesError::OwnCodings`] where a sheet is what the program assigned.
 pub fn evaluate(analysis: &Analysis, sheets: &[CodeSheet], draws: usize) -> Result<Evaluation, CodesError> {
     let Coded { sheets, found, level, material, names, items } = Coded::new(analysis, sheets)?;
     let coders = sheets.iter().zip(found).zip(&items);
@@ -85,6 +87,7 @@ struct RowsFound {
 
 impl<'a> Coded<'a> {
     fn new(analysis: &'a Analysis, sheets: &[CodeSheet]) -> Result<Self, CodesError> {
+        own::refuse_own(sheets, analysis)?;
         let mut sheets = placed(&named_apart(sheets), &analysis.units);
         // What a passage is not says nothing of what it is.
         let denying = sheets.iter_mut().map(|sheet| {

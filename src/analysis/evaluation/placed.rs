@@ -180,6 +180,7 @@ mod tests {
                 text: text.to_owned(),
             }]),
             notices: Vec::new(),
+            own: None,
         }
     }
 

@@ -8,6 +8,7 @@
 
 mod ids;
 mod names;
+mod plain;
 mod policy;
 mod register;
 mod remains;
@@ -16,7 +17,7 @@ mod rows;
 mod walk;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -60,7 +61,8 @@ pub(crate) fn pseudonymised(
     let names = Names::new(analysis, listed);
     let texts = || analysis.units.iter().map(|unit| unit.text.as_str());
     let uncapitalised = uncapitalised(texts(), &names);
-    let mut replacer = Replacer { names, ids: Ids::new(analysis, register), uncapitalised };
+    let kept: HashSet<String> = listed.iter().filter_map(ListedName::kept).collect();
+    let mut replacer = Replacer { names, ids: Ids::new(analysis, register, &kept), uncapitalised };
     let mut ids = std::mem::take(&mut replacer.ids);
     ids.call_studies(analysis, |study| replacer.replaced(study).text);
     replacer.ids = ids;
@@ -68,8 +70,13 @@ pub(crate) fn pseudonymised(
         .units
         .iter()
         .map(|unit| {
-            let text =
-                UnitText { old: unit.text.clone(), new: replacer.replaced(&unit.text), start: unit.position.start };
+            let text = UnitText {
+                old: unit.text.clone(),
+                new: replacer.replaced(&unit.text),
+                start: unit.position.start,
+                question: unit.question.clone(),
+                note: unit.note.clone(),
+            };
             (unit.id.clone(), text)
         })
         .collect();
@@ -84,7 +91,7 @@ pub(crate) fn pseudonymised(
     summary.files = None;
     let (rows, in_questions) = rows::replaced(analysis, &walk);
     let in_passages: usize = units.values().map(|unit| unit.new.changes.len()).sum();
-    rows::settle(&mut summary, &walk);
+    rows::settle(&mut summary, &analysis.summary.manifest.roles, &walk);
     let mut analysis = Analysis { summary, units: rows, vectors: analysis.vectors.clone() };
     rows::in_order(&mut analysis);
     let remains = remains(&analysis, &units, &replacer);
@@ -216,7 +223,8 @@ impl PseudonymError {
 mod tests {
     use super::*;
     use crate::analysis::load;
-    use crate::analysis::saved::Headline;
+    use crate::analysis::saved::{Headline, RoleSummary, UnitRow};
+    use crate::corpus::Role;
 
     fn specimen() -> Analysis {
         load(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
@@ -229,6 +237,95 @@ mod tests {
         std::fs::write(&path, names).unwrap();
         let listed = if names.is_empty() { Vec::new() } else { read_names(&path).unwrap() };
         pseudonymised(analysis, &Register::kept(folder.path(), analysis).unwrap(), &listed).unwrap()
+    }
+
+    /// The specimen with other ids of participants.
+    fn with_ids(ids: [&str; 8]) -> Analysis {
+        let mut analysis = specimen();
+        let old: Vec<String> = analysis.summary.participants.iter().map(|one| one.participant.clone()).collect();
+        let new = |text: &str| old.iter().zip(ids).fold(text.to_owned(), |text, (old, new)| text.replace(old, new));
+        analysis.summary = serde_json::from_str(&new(&serde_json::to_string(&analysis.summary).unwrap())).unwrap();
+        for unit in &mut analysis.units {
+            (unit.id, unit.participant) = (new(&unit.id), new(&unit.participant));
+            unit.position.file = new(&unit.position.file);
+        }
+        analysis
+    }
+
+    /// What a passage with these words and this question becomes, and what is left to look at of it.
+    fn said(analysis: &mut Analysis, names: &str, text: &str, question: &str) -> (UnitRow, Vec<(RemainsKind, String)>) {
+        (analysis.units[3].text, analysis.units[3].question) = (text.into(), question.into());
+        let found = made(analysis, names);
+        let unit = found.id(&analysis.units[3].id).unwrap();
+        let row = found.analysis.units.iter().find(|row| row.id == unit).unwrap().clone();
+        let left = found.remains.iter().filter(|found| found.unit == unit);
+        (row, left.map(|found| (found.kind, found.text.clone())).collect())
+    }
+
+    #[test]
+    fn a_short_id_is_replaced_wherever_it_stands_and_listed() {
+        let mut analysis = with_ids(["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8"]);
+        let label = |label: &str| RoleSummary {
+            label: label.into(),
+            role: Role::Participant,
+            reason: "the transcript's own id".into(),
+            turns: 9,
+            transcripts: 1,
+        };
+        analysis.summary.manifest.roles.extend(["P8", "P3", "M4"].map(label));
+        let (row, left) = said(&mut analysis, "", "Thanks P3, p3's rota, (P3); AP3, P33, M4.", "And P3?");
+        let found = made(&analysis, "");
+        let new = found.id("P3").unwrap();
+        assert!(new.starts_with('R'), "{new}");
+        assert!(row.text.starts_with("Thanks R") && row.text.ends_with("; AP3, P33, [participant]."), "{}", row.text);
+        assert!(!row.text.contains("p3'") && row.question.starts_with("And R"), "{} {}", row.text, row.question);
+        let short = left.iter().filter(|(kind, text)| *kind == RemainsKind::ShortId && !text.contains("P3"));
+        assert_eq!(short.count(), 5);
+        let labels: Vec<&str> = found.analysis.summary.manifest.roles.iter().map(|role| role.label.as_str()).collect();
+        assert!(labels.contains(&new.as_str()) && !labels.contains(&"P3") && !labels.contains(&"M4"), "{labels:?}");
+        assert!(found.analysis.summary.manifest.pseudonyms.unwrap().replaced >= 5);
+        // Who wants the word itself says so; ids stay ids.
+        let (row, left) = said(&mut analysis, "name,replacement\nP3,P3\n", "An FFP3 mask, a P3 mask, P4.", "Why?");
+        assert!(row.text.starts_with("An FFP3 mask, a P3 mask, R") && row.participant.starts_with('R'));
+        assert_eq!(left.len(), 1);
+    }
+
+    #[test]
+    fn an_id_of_digits_is_replaced_after_a_word_for_a_person_and_listed_elsewhere() {
+        let mut analysis = with_ids(["1", "2", "3", "4", "5", "6", "7", "1204"]);
+        analysis.summary.attributes.push("years".into());
+        let columns = analysis.summary.attributes.len();
+        for person in &mut analysis.summary.participants {
+            person.attributes.resize(columns, "4".into());
+        }
+        let (row, left) = said(&mut analysis, "", "Participant 7 works 7 days, as no. 1204 and 9 do.", "Like #3?");
+        let text = row.text.as_str();
+        assert!(text.starts_with("Participant P0") && text.contains(" works 7 days, as no. P0"), "{text}");
+        assert!(row.question.starts_with("Like #P0"), "{}", row.question);
+        assert_eq!(left, [(RemainsKind::IdLeft, "7".to_owned())]);
+        let found = made(&analysis, "");
+        let mut people = found.analysis.summary.participants.iter();
+        let years: Vec<&str> = people.by_ref().map(|person| person.attributes[columns - 1].as_str()).collect();
+        assert_eq!(years.iter().filter(|&&years| years == "4").count(), 7, "{years:?}");
+    }
+
+    #[test]
+    fn initials_and_single_letters_are_ids_where_they_are_written_as_such() {
+        let mut analysis = with_ids(["AB", "CD", "B", "EF", "GH", "IJ", "KL", "MN"]);
+        let (row, left) = said(&mut analysis, "", "Ask AB or Mrs. B, ab and about plan B.", "Why, CD?");
+        assert!(row.text.starts_with("Ask P0") && row.text.ends_with(", ab and about plan B."), "{}", row.text);
+        assert!(row.text.contains(" or Mrs. P0") && row.question.starts_with("Why, P0"), "{}", row.text);
+        assert!(left.contains(&(RemainsKind::IdLeft, "B".to_owned())), "{left:?}");
+        assert_eq!(left.iter().filter(|(kind, _)| *kind == RemainsKind::ShortId).count(), 2);
+    }
+
+    #[test]
+    fn an_id_of_two_people_stands_in_a_text_for_neither() {
+        let mut analysis = with_ids(["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8"]);
+        let last = &mut analysis.summary.participants[7];
+        (last.study, last.participant) = ("other".into(), "P1".into());
+        let (row, _) = said(&mut analysis, "", "Thanks P1 and P3.", "Why?");
+        assert!(row.text.starts_with("Thanks [participant] and R"), "{}", row.text);
     }
 
     #[test]

@@ -63,6 +63,11 @@ fn rows_of(path: &Path) -> Result<Vec<(usize, Vec<String>)>, PseudonymError> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     if ending == "xlsx" {
         let (_, grid) = read_grid(path, &ReadOptions::default())?;
+        if let Some(reason) = grid.left_out {
+            // A name that is not read would be left in what is passed on.
+            let hint = "put all names on one sheet, and take the others out of the workbook";
+            return Err(PseudonymError::File { path: path.to_owned(), line: 1, reason, hint });
+        }
         let titles = (1, grid.header);
         let is_title = titles.1.first().is_some_and(|title| key(title.trim()) == "name");
         return Ok((!is_title).then_some(titles).into_iter().chain(grid.rows).collect());
@@ -171,6 +176,11 @@ impl ListedName {
     fn is_kept(&self) -> bool {
         self.replacement.as_deref() == Some(self.name.as_str())
     }
+
+    /// In lower case, where it is.
+    pub(super) fn kept(&self) -> Option<String> {
+        self.is_kept().then(|| self.name.trim().to_lowercase())
+    }
 }
 
 struct GatheredName {
@@ -262,7 +272,8 @@ struct Accented {
 impl Accented {
     fn new(analysis: &Analysis) -> Self {
         let mut by_spelling: HashMap<String, BTreeSet<String>> = HashMap::new();
-        let texts = analysis.units.iter().flat_map(|unit| [Some(&unit.text), Some(&unit.question), unit.note.as_ref()]);
+        let units = analysis.units.iter();
+        let texts = units.flat_map(|unit| [Some(unit.text.as_str()), Some(&*unit.question), unit.note.as_deref()]);
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for word in texts.flatten().flat_map(|text| words(text)).filter(|word| !word.key.is_ascii()) {
             let said = word.key.strip_suffix("'s").unwrap_or(&word.key);
@@ -396,6 +407,25 @@ mod tests {
         let table = vec![("Tom".to_string(), Some("[colleague]".to_string())), ("Ann, Dr".to_string(), None)];
         assert_eq!(read("names.csv", "\u{feff}name,replacement\nTom,[colleague]\n\"Ann, Dr\",\n").unwrap(), table);
         assert_eq!(read("names.txt", "name;replacement\nTom;[colleague]\nAnn, Dr\n").unwrap(), table);
+    }
+
+    #[test]
+    fn a_workbook_with_names_on_several_sheets_is_refused_with_their_names() {
+        let write = |sheets: &[&str]| {
+            let mut workbook = rust_xlsxwriter::Workbook::new();
+            for name in sheets {
+                let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+                sheet.write_string(0, 0, "name").unwrap();
+                sheet.write_string(1, 0, format!("Tom {name}")).unwrap();
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("names.xlsx");
+            workbook.save(&path).unwrap();
+            read_names(&path)
+        };
+        assert_eq!(write(&["Staff"]).unwrap().len(), 1);
+        let message = write(&["Staff", "Places"]).unwrap_err().to_string();
+        assert!(message.contains("`Staff`") && message.contains("`Places`"), "{message}");
     }
 
     #[test]

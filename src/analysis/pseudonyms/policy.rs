@@ -4,6 +4,55 @@
 pub(super) const NAME: &str = "[name]";
 /// Stands in messages of the program for what may be a name, such as a label that one file misspelt.
 pub(super) const SOMETHING: &str = "…";
+/// Stands for an id in a text that is several people's, or nobody's that is known.
+pub(super) const SOMEBODY: &str = "[participant]";
+/// Digits from which a number that is an id is told from numbers by itself.
+pub(super) const LONG_NUMBER_OF_ID: usize = 5;
+/// Capitals up to which an id of capitals alone is initials.
+pub(super) const MOST_INITIALS: usize = 4;
+/// Letters that are words by themselves: no id at the start of a sentence.
+pub(super) const LETTERS_AS_WORDS: &[&str] =
+    &["a", "e", "i", "o", "u", "y", "à", "é", "а", "в", "и", "к", "о", "с", "у", "я"];
+/// The one that is a word wherever it stands.
+pub(super) const PRONOUN: &str = "i";
+/// Before which a number or a letter is a person, beside what participants are called: `person 7`, `interview 7`.
+pub(super) const PERSONS: &[&str] = &[
+    "person",
+    "speaker",
+    "subject",
+    "patient",
+    "proband",
+    "probandin",
+    "patientin",
+    "interview",
+    "sprecher",
+    "sprecherin",
+    "patiente",
+    "sujet",
+    "locuteur",
+    "locutrice",
+    "paciente",
+    "hablante",
+    "sujeto",
+    "paziente",
+    "soggetto",
+    "spreker",
+    "patiënt",
+    "pacjent",
+    "pacjentka",
+    "пациент",
+    "пациентка",
+];
+/// The same of short words, which take no ending.
+pub(super) const SHORT_PERSONS: &[&str] = &["id", "vp", "tn", "ip"];
+/// What stands before a number with a point: `no. 7`, `Nr. 7`.
+pub(super) const NUMBERED: &[&str] = &["no", "nr", "num", "núm"];
+/// The same without one.
+pub(super) const NUMBER_WORDS: &[&str] =
+    &["number", "nummer", "nr", "numéro", "número", "numero", "numer", "numara", "nombor", "номер", "číslo", "szám"];
+/// Words between the numbers of several people: `participants 3 and 7`.
+pub(super) const AND: &[&str] =
+    &["and", "or", "to", "und", "oder", "bis", "et", "ou", "à", "y", "o", "e", "en", "of", "og", "och", "i", "и"];
 /// Letters before the number of a pseudonym; the first with which no participant's own id begins.
 pub(super) const PREFIXES: [&str; 6] = ["P", "R", "X", "Y", "Z", "PP"];
 /// The same for a group's interview.

@@ -16,7 +16,7 @@ use rand_xoshiro::rand_core::SeedableRng;
 use super::PseudonymError;
 use super::policy::{DIGITS, GROUP_DIGITS, GROUP_PREFIXES, PREFIXES};
 use crate::analysis::saved::{Analysis, ParticipantSummary};
-use crate::corpus::{ReadOptions, quoted, read_grid, some};
+use crate::corpus::{ReadOptions, quoted, read_table_that, some};
 use crate::files;
 use crate::stats::draws::shuffle;
 
@@ -109,7 +109,10 @@ impl Register {
     }
 
     fn read(path: &Path) -> Result<Self, PseudonymError> {
-        let (_, grid) = read_grid(path, &ReadOptions::default())?;
+        // On every sheet that has the columns.
+        let has = |header: &[String], name: &str| header.iter().any(|title| title.trim().eq_ignore_ascii_case(name));
+        let fits = |header: &[String]| has(header, COLUMNS[1]) && has(header, COLUMNS[2]);
+        let (_, grid) = read_table_that(path, &ReadOptions::default(), &fits, &|_, _| true)?;
         let column = |name: &str| grid.header.iter().position(|title| title.trim().eq_ignore_ascii_case(name));
         let wrong =
             |line: usize, reason: String, hint| PseudonymError::File { path: path.to_owned(), line, reason, hint };

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::policy::{CAPITALISED, LONG_NUMBER, NOUNS_WITH_CAPITALS, TITLES};
-use super::replacing::Replacer;
+use super::replacing::{Replaced, Replacer};
 use super::walk::UnitText;
 use super::words::{has_capital, joins, may_start_sentence, words};
 use crate::analysis::saved::Analysis;
@@ -29,6 +29,10 @@ pub(crate) enum RemainsKind {
     Postcode,
     /// Telephone and other long numbers.
     Number,
+    /// An id so short that it may be something else, such as a page: replaced all the same.
+    ShortId,
+    /// A number or a letter that may be an id, and stays.
+    IdLeft,
     /// A name in the list that was left, as it is an ordinary word too.
     DoubtfulName,
     /// A word with a capital within a sentence that occurs in one interview alone.
@@ -44,6 +48,8 @@ impl RemainsKind {
             Self::Date => "date",
             Self::Postcode => "postcode",
             Self::Number => "telephone or other long number",
+            Self::ShortId => "short id, replaced",
+            Self::IdLeft => "number or letter that may be an id, left",
             Self::DoubtfulName => "doubtful name, left",
             Self::LikelyName => "likely name",
         }
@@ -104,8 +110,12 @@ pub(super) fn remains(analysis: &Analysis, units: &HashMap<String, UnitText>, re
         for (kind, place) in forms_in(&unit.text) {
             add(kind, &unit.text[place.clone()], format!("passage, {}", points(&unit.text, &place)));
         }
-        for doubt in doubts.get(unit.id.as_str()).iter().flat_map(|text| &text.new.doubtful) {
+        let before = doubts.get(unit.id.as_str()).copied();
+        for doubt in before.iter().flat_map(|text| &text.new.doubtful) {
             add(RemainsKind::DoubtfulName, &doubt.word, format!("passage, {}", points(&unit.text, &doubt.at)));
+        }
+        for (kind, at, word) in before.iter().flat_map(|text| ids_in(&text.new)) {
+            add(kind, word, format!("passage, {}", points(&unit.text, &at)));
         }
         for (place, n) in likely.first_in(at) {
             let times = if n > 1 { format!(", {n} times in the interview") } else { String::new() };
@@ -119,10 +129,15 @@ pub(super) fn remains(analysis: &Analysis, units: &HashMap<String, UnitText>, re
             for (kind, place) in forms_in(&unit.question) {
                 add(kind, &unit.question[place], "question".into());
             }
+            let asked = before.map(|text| replacer.replaced(&text.question)).unwrap_or_default();
+            ids_in(&asked).for_each(|(kind, _, word)| add(kind, word, "question".into()));
         }
         for (kind, place) in unit.note.iter().flat_map(|note| forms_in(note)) {
             let text = unit.note.as_deref().unwrap_or_default();
             add(kind, &text[place], "note".into());
+        }
+        if let Some(note) = before.and_then(|text| text.note.as_deref()) {
+            ids_in(&replacer.replaced(note)).for_each(|(kind, _, word)| add(kind, word, "note".into()));
         }
     }
     let mut beside = |text: &str, place: String| {
@@ -143,6 +158,13 @@ pub(super) fn remains(analysis: &Analysis, units: &HashMap<String, UnitText>, re
         }
     }
     found
+}
+
+/// The short ids that were replaced in a text, by what they became, and what may be one and stays; in bytes of the
+/// new text.
+fn ids_in(text: &Replaced) -> impl Iterator<Item = (RemainsKind, Range<usize>, &str)> {
+    let short = text.short_ids.iter().map(|at| (RemainsKind::ShortId, at.clone(), &text.text[at.clone()]));
+    short.chain(text.ids_left.iter().map(|doubt| (RemainsKind::IdLeft, doubt.at.clone(), doubt.word.as_str())))
 }
 
 /// What looks like something, none overlapping, in their order.

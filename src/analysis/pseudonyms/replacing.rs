@@ -22,6 +22,10 @@ pub(super) struct Replaced {
     /// How many of the changes are names.
     pub(super) names: usize,
     pub(super) doubtful: Vec<Doubt>,
+    /// Bytes of the new text in which an id stood that is so short that it may have been something else.
+    pub(super) short_ids: Vec<Range<usize>>,
+    /// Numbers and letters that may be ids, and stay.
+    pub(super) ids_left: Vec<Doubt>,
 }
 
 /// A word that may be a name or not.
@@ -47,15 +51,27 @@ struct Change<'r> {
     at: Range<usize>,
     new: &'r str,
     is_name: bool,
+    is_short: bool,
+}
+
+impl<'r> Change<'r> {
+    fn name(at: Range<usize>, new: &'r str) -> Self {
+        Self { at, new, is_name: true, is_short: false }
+    }
+
+    fn overlaps(&self, at: &Range<usize>) -> bool {
+        self.at.start < at.end && at.start < self.at.end
+    }
 }
 
 impl Replacer {
     pub(super) fn replaced(&self, text: &str) -> Replaced {
-        let ids = self.ids.in_text(text).into_iter().map(|(at, new)| Change { at, new, is_name: false });
-        let mut changes: Vec<Change> = ids.collect();
+        let ids = self.ids.in_text(text).into_iter();
+        let mut changes: Vec<Change> =
+            ids.map(|id| Change { at: id.at, new: id.new, is_name: false, is_short: id.is_short }).collect();
         for (name, new) in &self.names.unspaced {
             for (start, found) in text.match_indices(name.as_str()) {
-                add(&mut changes, Change { at: start..start + found.len(), new, is_name: true });
+                add(&mut changes, Change::name(start..start + found.len(), new));
             }
         }
         let mut doubts = Vec::new();
@@ -65,7 +81,7 @@ impl Replacer {
             next += match self.name_at(text, &words[next..]) {
                 Some(Found { at, name, n, is_certain }) => {
                     if is_certain {
-                        add(&mut changes, Change { at, new: &name.replacement, is_name: true });
+                        add(&mut changes, Change::name(at, &name.replacement));
                     } else if has_capital(&text[at.clone()]) {
                         doubts.push(at);
                     }
@@ -75,7 +91,9 @@ impl Replacer {
             };
         }
         changes.sort_by_key(|change| change.at.start);
-        applied(text, &changes, &doubts)
+        let is_left = |at: &Range<usize>| !changes.iter().any(|change| change.overlaps(at));
+        let left: Vec<Range<usize>> = self.ids.left_in(text).into_iter().filter(is_left).collect();
+        applied(text, &changes, &doubts, &left)
     }
 
     /// The longest name that begins with the first of some words.
@@ -158,13 +176,12 @@ fn end_of(name: &Name, text: &str, words: &[Word]) -> Option<usize> {
 
 /// Adds a change unless something else changes there.
 fn add<'r>(changes: &mut Vec<Change<'r>>, new: Change<'r>) {
-    let overlaps = |change: &Change| change.at.start < new.at.end && new.at.start < change.at.end;
-    if !changes.iter().any(overlaps) {
+    if !changes.iter().any(|change| change.overlaps(&new.at)) {
         changes.push(new);
     }
 }
 
-fn applied(text: &str, changes: &[Change], doubts: &[Range<usize>]) -> Replaced {
+fn applied(text: &str, changes: &[Change], doubts: &[Range<usize>], ids_left: &[Range<usize>]) -> Replaced {
     let mut replaced = Replaced { text: String::with_capacity(text.len()), ..Replaced::default() };
     let mut done = 0;
     for change in changes {
@@ -173,13 +190,18 @@ fn applied(text: &str, changes: &[Change], doubts: &[Range<usize>]) -> Replaced 
         replaced.text.push_str(change.new);
         replaced.changes.push((change.at.clone(), start..replaced.text.len()));
         replaced.names += usize::from(change.is_name);
+        if change.is_short {
+            replaced.short_ids.push(start..replaced.text.len());
+        }
         done = change.at.end;
     }
     replaced.text.push_str(&text[done..]);
-    for at in doubts {
-        let new = replaced.moved(at.clone());
-        replaced.doubtful.push(Doubt { word: text[at.clone()].to_owned(), at: new });
-    }
+    let doubt = |replaced: &Replaced, at: &Range<usize>| Doubt {
+        word: text[at.clone()].to_owned(),
+        at: replaced.moved(at.clone()),
+    };
+    replaced.doubtful = doubts.iter().map(|at| doubt(&replaced, at)).collect();
+    replaced.ids_left = ids_left.iter().map(|at| doubt(&replaced, at)).collect();
     replaced
 }
 

@@ -3,21 +3,22 @@
 //! In: an analysis, and what replaces its ids and names. Out: its rows and the rest of its summary replaced; rows
 //! and lists in the order of pseudonyms, as that of names would tell who is who to whoever knows the names.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 use super::policy::{NAME, SOMETHING};
 use super::walk::Walk;
 use crate::analysis::codebook::{Action, Codebook, Edit};
-use crate::analysis::saved::{Analysis, Summary, UnitRow};
-use crate::corpus::natural_order;
+use crate::analysis::saved::{Analysis, RoleSummary, SharedText, Summary, UnitRow};
+use crate::corpus::{Role, natural_order};
 
 /// The rows, and how much was replaced in distinct questions.
 pub(super) fn replaced(analysis: &Analysis, walk: &Walk) -> (Vec<UnitRow>, usize) {
-    let mut questions: HashMap<&str, (String, usize)> = HashMap::new();
+    let mut questions: HashMap<&str, (SharedText, usize)> = HashMap::new();
     for unit in &analysis.units {
         questions.entry(&unit.question).or_insert_with(|| {
             let new = walk.replacer.replaced(&unit.question);
-            (new.text, new.changes.len())
+            (new.text.into(), new.changes.len())
         });
     }
     let rows = analysis.units.iter().map(|unit| row(unit, questions[unit.question.as_str()].0.clone(), walk)).collect();
@@ -25,7 +26,7 @@ pub(super) fn replaced(analysis: &Analysis, walk: &Walk) -> (Vec<UnitRow>, usize
 }
 
 /// Every field is named, so that a new one is not forgotten.
-fn row(unit: &UnitRow, asked: String, walk: &Walk) -> UnitRow {
+fn row(unit: &UnitRow, asked: SharedText, walk: &Walk) -> UnitRow {
     let ids = &walk.replacer.ids;
     let mut new = unit.clone();
     let UnitRow {
@@ -68,13 +69,14 @@ fn row(unit: &UnitRow, asked: String, walk: &Walk) -> UnitRow {
 }
 
 /// What of a summary tells more than its texts: hashes by which somebody who has a file would know it, words in
-/// messages that are in no list.
-pub(super) fn settle(summary: &mut Summary, walk: &Walk) {
+/// messages that are in no list. `roles`: as they were before.
+pub(super) fn settle(summary: &mut Summary, roles: &[RoleSummary], walk: &Walk) {
     let manifest = &mut summary.manifest;
     for input in &mut manifest.inputs {
         input.blake3.clear();
         input.bytes = 0;
     }
+    manifest.also_read.clear();
     manifest.inputs.sort_by(|a, b| natural_order(&a.path, &b.path));
     let ids = &walk.replacer.ids;
     let new: BTreeSet<&str> = ids.studies.values().chain(ids.files.values()).map(String::as_str).collect();
@@ -96,12 +98,19 @@ pub(super) fn settle(summary: &mut Summary, walk: &Walk) {
         lineage.absent.clear();
     }
     let found = &walk.replacer.names.found;
-    for role in &mut manifest.roles {
+    for (role, before) in manifest.roles.iter_mut().zip(roles) {
         role.reason = without_quoted(&role.reason, |_| false);
-        if found.contains(&role.label) {
-            role.label = NAME.into();
+        match ids.label(&before.label) {
+            _ if found.contains(&before.label) => role.label = NAME.into(),
+            Some(new) => role.label = new.to_owned(),
+            None => {}
         }
     }
+    // Those of participants stood in the order of the interviews.
+    manifest.roles.sort_by(|a, b| {
+        let turns = (a.role == Role::Participant, b.role == Role::Participant);
+        turns.0.cmp(&turns.1).then_with(|| if turns.0 { natural_order(&a.label, &b.label) } else { Ordering::Equal })
+    });
 }
 
 /// A message with what stands between backticks left out, unless it may stay.

@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::PseudonymError;
+use super::plain::is_plain;
 use super::replacing::{Replaced, Replacer};
+use crate::analysis::saved::SharedText;
 
 /// Fields that hold words of the program's own, ids of themes, hashes: no text of anybody.
 const OURS: [&str; 30] = [
@@ -62,6 +64,9 @@ pub(super) struct UnitText {
     pub(super) new: Replaced,
     /// Its first code point in the source.
     pub(super) start: usize,
+    /// What was asked, and what is noted of it, before.
+    pub(super) question: SharedText,
+    pub(super) note: Option<String>,
 }
 
 /// Words on one line, as labels are written.
@@ -98,10 +103,24 @@ impl Walk<'_> {
     fn object(&self, study: &str, fields: &mut Map<String, Value>) {
         let slice = self.slice(fields);
         let study = fields.get("study").and_then(Value::as_str).unwrap_or(study).to_owned();
+        let person = fields.get("participant").and_then(Value::as_str).map(str::to_owned);
         for (key, value) in fields.iter_mut() {
-            match (&slice, key.as_str()) {
-                (Some(text), "text") => *value = Value::String(text.clone()),
+            match (&slice, key.as_str(), &person) {
+                (Some(text), "text", _) => *value = Value::String(text.clone()),
+                (_, "attributes", Some(person)) => self.attributes(&study, person, value),
                 _ => self.value(key, &study, value),
+            }
+        }
+    }
+
+    /// What is known of a person: `7` is an id in it only where it is their own.
+    fn attributes(&self, study: &str, person: &str, values: &mut Value) {
+        let own = person.rsplit('/').next().unwrap_or(person);
+        let is_own = |text: &str| is_plain(text.trim()) && [person, own].contains(&text.trim());
+        for value in values.as_array_mut().into_iter().flatten() {
+            match value {
+                Value::String(text) if is_own(text) => *text = self.replacer.ids.participant(study, person),
+                other => self.value("attributes", study, other),
             }
         }
     }
@@ -132,8 +151,9 @@ impl Walk<'_> {
                 self.text(text.rsplit(['/', '\\']).next().unwrap_or(text))
             }),
             "name" | "group" | "groups" | "compared" if ids.studies.contains_key(text) => ids.study(text),
-            "attributes" => ids.whole(text).map_or_else(|| self.text(text), str::to_owned),
-            "value" => ids.whole(text).map_or_else(|| self.text(text), str::to_owned),
+            // A number is seldom an id there, and a letter is a grade.
+            "attributes" | "value" if is_plain(text.trim()) => text.to_owned(),
+            "attributes" | "value" => ids.whole(text).map_or_else(|| self.text(text), str::to_owned),
             _ => self.text(text),
         }
     }

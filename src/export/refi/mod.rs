@@ -49,6 +49,10 @@ pub struct Qdpx {
 pub struct Qdc;
 
 impl Exporter for Qdpx {
+    fn needs_vectors(&self) -> bool {
+        false
+    }
+
     fn write(&self, analysis: &Analysis, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
         check_counts(analysis)?;
         project::write(analysis, *self, out)

@@ -16,7 +16,7 @@ use super::notes::{Notes, RESEARCHER};
 use super::people::{People, Variables, case_guid, stretches};
 use super::xml::Xml;
 use super::{ORIGIN, Qdpx, code_guid, codes, guid};
-use crate::analysis::{Analysis, Status, Summary, UnitRow};
+use crate::analysis::{Analysis, EditRecord, Status, Summary, Theme, UnitRow};
 use crate::corpus::OWN_CODER;
 use crate::export::ExportError;
 use crate::export::fails_once::FailsOnce;
@@ -89,6 +89,8 @@ struct Project<'a> {
     /// Who coded what people coded.
     researcher: String,
     notes: Notes<'a>,
+    /// Passages and the themes that an edit says they are in.
+    said: HashSet<(&'a str, &'a str)>,
     /// When the analysis was made, where it says so.
     created: Option<&'a str>,
     /// Whether cases are codes too.
@@ -106,6 +108,7 @@ impl<'a> Project<'a> {
             user: guid("user", OWN_CODER),
             researcher: guid("user", RESEARCHER),
             notes: Notes::new(summary),
+            said: said_by_hand(summary),
             created,
             case_codes,
         }
@@ -136,8 +139,8 @@ impl<'a> Project<'a> {
         xml.within("Project", &attributes, |xml| {
             xml.within("Users", &[], |xml| {
                 xml.empty("User", &[("guid", &self.user), ("name", OWN_CODER)])?;
-                let coded =
-                    self.analysis.units.iter().any(|unit| unit.themes().any(|theme| self.is_by_hand(unit, theme)));
+                let units = self.analysis.units.iter();
+                let coded = units.clone().any(|unit| self.codes_of(unit).any(|code| self.is_by_hand(unit, code)));
                 let users = self.notes.users(coded);
                 users.iter().try_for_each(|(id, name)| xml.empty("User", &[("guid", id), ("name", name)]))
             })?;
@@ -189,11 +192,22 @@ impl<'a> Project<'a> {
         })
     }
 
-    /// Whether people put a passage there: then it has no strength.
-    fn is_by_hand(&self, unit: &UnitRow, theme: &str) -> bool {
-        let is_first = unit.theme.as_deref() == Some(theme);
-        (is_first && unit.strength.is_none() && self.summary.manifest.coding.is_some())
-            || unit.also.iter().any(|also| also.theme == theme && also.strength.is_none())
+    /// Whether people chose a passage for a code: then it has no strength there, unless it was found there too. A
+    /// theme that was merged or renamed, or kept from an earlier run, is no coding of its passages.
+    fn is_by_hand(&self, unit: &UnitRow, code: &str) -> bool {
+        let is_first = unit.theme.as_deref() == Some(code);
+        let is_put = unit.moved_from.is_some() || self.summary.manifest.coding.is_some();
+        (is_first && unit.strength.is_none() && is_put)
+            || unit.also.iter().any(|also| also.theme == code && also.strength.is_none())
+            || self.said.contains(&(unit.id.as_str(), code))
+            || self.is_part_by_hand(unit, code)
+    }
+
+    /// The parts of a theme that was split are all of chosen passages.
+    fn is_part_by_hand(&self, unit: &UnitRow, code: &str) -> bool {
+        let is_split = |theme: &Theme| theme.edited.iter().any(|edit| edit == "split");
+        unit.sub_theme.as_deref() == Some(code)
+            && unit.theme.as_deref().and_then(|id| self.summary.theme(id)).is_some_and(is_split)
     }
 
     /// Whether a unit is a selection: it has words, and a code or a note of whatever kind.
@@ -263,9 +277,100 @@ impl<'a> Project<'a> {
     }
 }
 
+/// Passages and themes of the edits that put one into the other, done or not needed any more.
+fn said_by_hand(summary: &Summary) -> HashSet<(&str, &str)> {
+    let put = |edit: &&EditRecord| edit.applied && ["move", "also"].contains(&edit.edit.as_str());
+    summary.manifest.edits.iter().filter(put).map(|edit| (edit.target.as_str(), edit.value.as_str())).collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::path::{Path, PathBuf};
+
     use super::*;
+    use crate::analysis::codebook::Codebook;
+    use crate::analysis::{CodeOptions, CodeSheet, CodesError, apply_edits, load, read_codes, read_given};
+
+    /// The specimen with these edits in place of its own, and its project; `@T1.2` stands for the third passage of T1.
+    fn edited(edits: &str) -> (Analysis, tempfile::TempDir, PathBuf) {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let mut analysis = load(&fixture).unwrap();
+        apply_edits(&mut analysis, &Codebook::default());
+        let mut text = format!("version = 1\n{edits}");
+        for theme in ["T1", "T2", "T3"] {
+            for at in 0..4 {
+                text = text.replace(&format!("@{theme}.{at}"), &passage(&analysis, theme, at).id);
+            }
+        }
+        apply_edits(&mut analysis, &Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap());
+        assert!(
+            analysis.summary.manifest.edits.iter().all(|edit| edit.applied),
+            "{:?}",
+            analysis.summary.manifest.edits
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("all.qdpx");
+        write(&analysis, Qdpx::default(), &mut std::fs::File::create(&path).unwrap()).unwrap();
+        (analysis, folder, path)
+    }
+
+    fn passage<'a>(analysis: &'a Analysis, theme: &str, at: usize) -> &'a UnitRow {
+        analysis.units.iter().filter(|unit| unit.theme.as_deref() == Some(theme)).nth(at).unwrap()
+    }
+
+    /// What a sheet's rows code, with the first word of each code.
+    fn said(sheet: &CodeSheet) -> BTreeSet<(String, String)> {
+        let codes = sheet.rows.iter().flat_map(|row| row.codes.iter().map(move |code| (row, code)));
+        let id = |code: &str| code.split(' ').next().unwrap_or_default().to_owned();
+        codes.map(|(row, code)| (row.excerpt.clone().unwrap(), id(code))).collect()
+    }
+
+    #[test]
+    fn a_passage_that_people_put_into_a_theme_is_the_researchers_and_comes_back() {
+        let edits = "[theme.T2]\ndivide = [{ id = \"N2\", name = \"Breakfast\", units = [\"@T2.0\", \"@T2.1\"] }]\n\
+            [theme.T3]\nsplit = [{ name = \"Beds\", units = [\"@T3.0\"] }]\n\
+            [theme.T9]\nmerge_into = \"T8\"\n[theme.T5]\nname = \"The telephone\"\n\
+            [[move]]\nunit = \"@T1.0\"\nto = \"T4\"\n[[also]]\nunit = \"@T1.3\"\ntheme = \"T4\"\n\
+            [[new]]\nid = \"N1\"\nquestion = \"T\"\nname = \"Mine\"\nunits = [\"@T1.1\", \"@T1.2\"]\n";
+        let (analysis, _folder, path) = edited(edits);
+        let (before, _other, _) = edited("");
+        let text = |theme: &str, at: usize| passage(&before, theme, at).text.clone();
+        let mut expected: BTreeSet<(String, String)> = [
+            (text("T1", 0), "T4"),
+            (text("T1", 3), "T4"),
+            (text("T1", 1), "N1"),
+            (text("T1", 2), "N1"),
+            (text("T2", 0), "N2"),
+            (text("T2", 1), "N2"),
+        ]
+        .map(|(text, code)| (text, code.to_owned()))
+        .into();
+        let given = read_given(std::slice::from_ref(&path)).unwrap();
+        let [own] = given.sheets.as_slice() else { panic!("{:?}", given.sheets) };
+        assert_eq!((own.coder.as_str(), said(own)), (RESEARCHER, expected.clone()));
+        assert!(given.codes.iter().any(|code| code.code == "N1"));
+        // A part of chosen passages is by hand too.
+        expected.insert((text("T3", 0), "T3.1".to_owned()));
+        let sheets = read_codes(&path, &CodeOptions::default(), &analysis.units).unwrap();
+        let [own] = sheets.as_slice() else { panic!("{sheets:?}") };
+        assert_eq!((own.coder.as_str(), said(own)), (RESEARCHER, expected));
+    }
+
+    #[test]
+    fn a_merge_or_a_name_is_no_coding_of_a_passage() {
+        let edits = "[theme.T9]\nmerge_into = \"T8\"\n[theme.T5]\nname = \"The telephone\"\n[theme.T7]\nhide = true\n";
+        let (analysis, _folder, path) = edited(edits);
+        let found = read_codes(&path, &CodeOptions::default(), &analysis.units);
+        assert!(matches!(found, Err(CodesError::OwnCodings { .. })), "{found:?}");
+    }
+
+    #[test]
+    fn a_project_in_which_people_coded_parts_alone_is_a_codebook() {
+        let (_, _folder, path) = edited("[theme.T3]\nsplit = [{ name = \"Beds\", units = [\"@T3.0\"] }]\n");
+        let given = read_given(&[path]).unwrap();
+        assert!(given.sheets.is_empty() && given.codes.len() > 5);
+    }
 
     #[test]
     fn names_are_safe_and_each_once() {

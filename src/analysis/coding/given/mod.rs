@@ -22,7 +22,7 @@ use crate::analysis::evaluation::{
 };
 pub(super) use crate::analysis::saved::code_key as key;
 use crate::analysis::saved::{CodesFile, GivenCode};
-use crate::corpus::{Grid, ReadOptions, grid_of, own_table, plain, read_file, some};
+use crate::corpus::{Grid, ReadOptions, grid_of_all, own_table, plain, read_file, some};
 use crate::theme::numbers::counted;
 
 /// Where something was said in a file.
@@ -137,6 +137,8 @@ struct File {
     shown: String,
     blake3: String,
     what: What,
+    /// What of it was not read.
+    left_out: Option<String>,
 }
 
 enum What {
@@ -154,24 +156,28 @@ impl File {
         let bytes = read_file(path)?;
         let blake3 = blake3::hash(&bytes).to_hex().to_string();
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let (shown, what) = match ending.as_str() {
+        let (shown, what, left_out) = match ending.as_str() {
             "qdc" => {
                 let codes = refi::codes(&shown, bytes)?;
-                (shown, What::Codebook(codes))
+                (shown, What::Codebook(codes), None)
             }
             "qdpx" => {
                 let project = refi::project(path, &shown, &bytes)?;
-                (shown, What::Project(project))
+                (shown, What::Project(project), None)
             }
             _ => Self::read_table(path, bytes)?,
         };
-        Ok(Self { shown, blake3, what })
+        Ok(Self { shown, blake3, what, left_out })
     }
 
-    fn read_table(path: &Path, bytes: Vec<u8>) -> Result<(String, What), CodingError> {
+    fn read_table(path: &Path, bytes: Vec<u8>) -> Result<(String, What, Option<String>), CodingError> {
         let fits =
             |header: &[String]| table::Columns::find(header).is_some() || holds_codes(header, &CodeOptions::default());
-        let (shown, grid) = grid_of(path, bytes, &ReadOptions::default(), &fits)?;
+        // A codebook may stand on several sheets. On those of coded passages may be other people's codes.
+        let goes_on =
+            |first: &[String], other: &[String]| is_whole(first).is_some() && is_whole(first) == is_whole(other);
+        let (shown, mut grid) = grid_of_all(path, bytes, &ReadOptions::default(), &fits, &goes_on)?;
+        let left_out = grid.left_out.take();
         let names_passages = names_passages(&grid.header);
         let what = match table::Columns::find(&grid.header) {
             Some(columns) if columns.define_codes() || !names_passages => match columns.are_whole() {
@@ -186,7 +192,7 @@ impl File {
                 None => What::Coded(grid),
             },
         };
-        Ok((shown, what))
+        Ok((shown, what, left_out))
     }
 
     /// Codes and their names, as they are written.
@@ -199,6 +205,12 @@ impl File {
     }
 }
 
+/// Of the header of a codebook whether a cell is one code; `None` for that of anything else.
+fn is_whole(header: &[String]) -> Option<bool> {
+    let columns = table::Columns::find(header)?;
+    (columns.define_codes() || !names_passages(header)).then(|| columns.are_whole())
+}
+
 impl Given {
     /// The place of the code that a coder writes, by its code or its name.
     pub(crate) fn place(&self, written: &str) -> Option<usize> {
@@ -206,7 +218,8 @@ impl Given {
     }
 
     fn take_file(&mut self, path: &Path, file: File, options: &CodeOptions) -> Result<(), CodingError> {
-        let File { shown, blake3, what } = file;
+        let File { shown, blake3, what, left_out } = file;
+        self.warnings.extend(left_out);
         let layout = match what {
             What::Codebook(codes) => self.take_all(codes)?,
             What::Examples(grid, columns) => {
@@ -401,6 +414,47 @@ mod tests {
         assert_eq!((hours.definition.as_deref(), hours.place.line), (Some("Days are long."), 5));
         assert_eq!((given.place("SWAPPING  shifts"), given.place("hours"), given.place("x")), (Some(0), Some(1), None));
         assert!(given.warnings.is_empty());
+    }
+
+    /// A workbook with these sheets.
+    fn read_sheets(sheets: &[(&str, &[&[&str]])]) -> Result<Given, CodingError> {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        for (name, rows) in sheets {
+            let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+            for (row, cells) in (0..).zip(*rows) {
+                for (column, cell) in (0..).zip(*cells) {
+                    sheet.write_string(row, column, *cell).unwrap();
+                }
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("all.xlsx");
+        workbook.save(&path).unwrap();
+        read_given(&[path])
+    }
+
+    #[test]
+    fn a_codebook_on_several_sheets_is_read_whole_and_the_others_are_named() {
+        let one: &[&[&str]] = &[&["code", "definition"], &["swaps", "Shifts are exchanged."]];
+        let two: &[&[&str]] = &[&["name", "code", "definition"], &["Pay", "pay", "Money."], &["Swaps", "swaps", ""]];
+        let notes: &[&[&str]] = &[&["what", "who"], &["made in May", "Zoe"]];
+        let given = read_sheets(&[("One", one), ("Notes", notes), ("Two", two)]).unwrap();
+        let codes: Vec<(&str, &str)> = given.codes.iter().map(|code| (code.code.as_str(), code.label())).collect();
+        assert_eq!(codes, [("swaps", "Swaps"), ("pay", "Pay")]);
+        assert!(given.warnings[0].contains("sheets `One`, `Two` were read, not `Notes`;"), "{:?}", given.warnings);
+        assert!(read_sheets(&[("One", one), ("Two", two)]).unwrap().warnings.is_empty());
+        let other: &[&[&str]] = &[&["code", "definition"], &["swaps", "Something else."]];
+        assert!(matches!(read_sheets(&[("One", one), ("Two", other)]), Err(CodingError::Twice { .. })));
+    }
+
+    #[test]
+    fn of_coded_passages_on_several_sheets_the_first_is_read_and_the_others_are_named() {
+        let ann: &[&[&str]] = &[&["id", "text", "code"], &["s/p#1", "I swap shifts", "swaps"]];
+        let ben: &[&[&str]] = &[&["id", "text", "code"], &["s/p#1", "I swap shifts", "hours"]];
+        let given = read_sheets(&[("Ann", ann), ("Ben", ben)]).unwrap();
+        assert_eq!((given.codes.len(), given.sheets.len()), (1, 1));
+        let told = |warning: &String| warning.contains("sheet `Ann` was read, not `Ben`;");
+        assert_eq!(given.warnings.iter().filter(|warning| told(warning)).count(), 1, "{:?}", given.warnings);
     }
 
     #[test]

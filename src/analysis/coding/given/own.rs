@@ -45,9 +45,9 @@ pub(super) fn recognised(codes: Vec<Code>) -> Vec<Code> {
     read
 }
 
-/// `C1`, `T12`, `Q2.1`, `Q2.1.3`
+/// `C1`, `T12`, `Q2.1`, `Q2.1.3`; `N1` of a theme by hand
 fn is_id(word: &str) -> bool {
-    let rest = word.strip_prefix(['C', 'T', 'Q']).unwrap_or_default();
+    let rest = word.strip_prefix(['C', 'N', 'T', 'Q']).unwrap_or_default();
     rest.starts_with(|c: char| c.is_ascii_digit())
         && rest.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
@@ -84,9 +84,11 @@ mod tests {
             Found by leitmotif 0.1.0 with theme-minilm-l6";
         let read = recognised(vec![
             code("Q2.1 I swap a lot", theme),
+            code("N1 Mine", "What I think.\nKeywords: think\n2 of 12 participants (17 %, 5–45), 2 mentions"),
             code("Q2.1.1 night", "Keywords: night\n2 of 12 participants (17 %, 5–45), 2 mentions"),
         ]);
-        let [only] = read.as_slice() else { panic!("{read:?}") };
+        let [only, own] = read.as_slice() else { panic!("{read:?}") };
+        assert_eq!((own.code.as_str(), own.label()), ("N1", "Mine"));
         assert_eq!((only.code.as_str(), only.label()), ("Q2.1", "I swap a lot"));
         assert_eq!(only.definition.as_deref(), Some("Shifts are exchanged.\nI swap a lot\nswap, shift"));
         let others = vec![code("C1 plus", "Defined by people: 3 of 12 participants said so.")];

@@ -10,9 +10,8 @@ use std::path::Path;
 
 use super::{Code, Place, filled, key, own};
 use crate::analysis::coding::CodingError;
-use crate::analysis::evaluation::{CodeSheet, sheets_of_project};
-use crate::corpus::{OWN_CODER, RefiCode, read_refi_codebook, read_refi_project};
-use crate::theme::numbers::counted;
+use crate::analysis::evaluation::{CodeSheet, leave_out_own, sheets_of_project};
+use crate::corpus::{RefiCode, read_refi_codebook, read_refi_project};
 
 /// A project.
 pub(super) struct Project {
@@ -26,16 +25,9 @@ pub(super) struct Project {
 /// The codes of a project and what people coded with them.
 pub(super) fn project(path: &Path, shown: &str, bytes: &[u8]) -> Result<Project, CodingError> {
     let mut project = read_refi_project(shown, bytes)?;
-    let all = project.codings.len();
-    project.codings.retain(|coding| coding.coder.trim() != OWN_CODER);
-    let own = all - project.codings.len();
-    let mut notices = Vec::new();
-    if own > 0 {
-        notices.push(format!(
-            "{} of `{shown}` left out: leitmotif made them and not people; its codes are taken",
-            counted(own, "coding")
-        ));
-    }
+    let own = leave_out_own(shown, &mut project);
+    let has_own = own.is_some();
+    let mut notices: Vec<String> = own.map(|told| told + "; its codes are taken").into_iter().collect();
     let codes = codes_of(shown, &project.codes);
     let known: HashSet<String> = codes.iter().map(|code| key(&code.code)).collect();
     // In our own projects the id before a label is the code, and parts of themes are none.
@@ -49,9 +41,11 @@ pub(super) fn project(path: &Path, shown: &str, bytes: &[u8]) -> Result<Project,
     };
     let names: Vec<Option<String>> =
         RefiCode::told_apart(&project.codes).into_iter().zip(&project.codes).map(name).collect();
-    let sheets = match project.codings.is_empty() {
-        true => Vec::new(),
-        false => sheets_of_project(path, shown, project, &names)?,
+    // In a project of this program people may have coded parts alone, which are read nowhere.
+    let is_read = |code: &usize| !has_own || names.get(*code).is_some_and(Option::is_some);
+    let sheets = match project.codings.iter().any(|coding| coding.codes.iter().any(is_read)) {
+        false => Vec::new(),
+        true => sheets_of_project(path, shown, project, &names)?,
     };
     notices.extend(sheets.iter().flat_map(|sheet| sheet.notices.clone()));
     Ok(Project { codes, sheets, notices })
@@ -81,6 +75,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::corpus::{OWN_CODER, RefiCoding, RefiProject};
 
     /// A project in which two users coded a stretch each.
     fn zipped(users: [&str; 2]) -> Vec<u8> {
@@ -114,9 +109,13 @@ mod tests {
         let mixed = read([OWN_CODER, "Zoe"]);
         assert_eq!((mixed.codes.len(), mixed.sheets.len()), (1, 1));
         assert_eq!((mixed.sheets[0].coder.as_str(), mixed.sheets[0].rows.len()), ("Zoe", 1));
-        assert!(mixed.notices[0].starts_with("1 coding of `a.qdpx` left out"), "{:?}", mixed.notices);
+        assert!(mixed.notices[0].starts_with("1 coding was left out of `a.qdpx`"), "{:?}", mixed.notices);
         let own = read([OWN_CODER, OWN_CODER]);
         assert_eq!((own.codes.len(), own.sheets.len(), own.notices.len()), (1, 0, 1));
+        let two = RefiCoding { source: 0, start: 0, end: 9, coder: OWN_CODER.to_owned(), codes: vec![0, 1], line: 1 };
+        let mut project = RefiProject { codings: vec![two], ..RefiProject::default() };
+        let told = leave_out_own("a.qdpx", &mut project).unwrap();
+        assert!(told.starts_with("2 codings were left out"), "a stretch has two: {told}");
         let people = read(["Abe", "Zoe"]);
         assert_eq!((people.sheets.len(), people.notices.len()), (2, 0));
     }

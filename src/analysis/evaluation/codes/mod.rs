@@ -9,6 +9,7 @@
 
 mod cells;
 mod columns;
+mod error;
 mod interviews;
 mod project;
 mod titles;
@@ -16,7 +17,9 @@ mod titles;
 pub(in crate::analysis) use self::cells::{Splitting, reserved};
 pub use self::columns::lists_by_comma;
 use self::columns::*;
-pub(in crate::analysis) use self::project::sheets_of_project;
+pub use self::error::CodesError;
+use self::project::sheets_of_read_project;
+pub(in crate::analysis) use self::project::{leave_out_own, sheets_of_project};
 use self::titles::{CODE, DOCUMENT, ID, OF_NEXT, PARTICIPANT, UNIT, applied};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -24,7 +27,7 @@ use std::sync::Arc;
 
 use crate::analysis::pseudonyms::Pseudonymised;
 use crate::analysis::saved::{Analysis, UnitRow, code_key};
-use crate::corpus::{CorpusError, Grid, ReadOptions, RefiSource, grid_of, plain, read_file, read_refi_project};
+use crate::corpus::{Grid, ReadOptions, RefiSource, grid_of, own_table, plain, read_file, read_refi_project};
 use crate::theme::numbers::{counted, number};
 
 /// How a table of codes is understood; without the options, by the names of its columns.
@@ -57,6 +60,8 @@ pub struct CodeSheet {
     pub(crate) sources: Arc<Vec<RefiSource>>,
     /// What a reader of the results should know of how it was read.
     pub(crate) notices: Vec<String>,
+    /// What it is, where this program wrote the table.
+    pub(crate) own: Option<&'static str>,
 }
 
 impl CodeSheet {
@@ -90,6 +95,7 @@ impl CodeSheet {
             rows: self.rows.iter().map(row).collect(),
             sources: Arc::default(),
             notices: self.notices.iter().map(|notice| found.text(notice)).collect(),
+            own: self.own,
         }
     }
 }
@@ -136,105 +142,6 @@ pub(crate) enum Stands {
     In(Vec<String>),
     /// In no passage, and why.
     Nowhere(&'static str),
-}
-
-/// Why codes cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum CodesError {
-    /// The table could not be read.
-    #[error(transparent)]
-    Table(#[from] CorpusError),
-    /// No column holds ids.
-    #[error("no column with ids in `{path}`; its columns are {columns}")]
-    NoIds {
-        /// The file.
-        path: String,
-        /// Its columns, quoted.
-        columns: String,
-        /// What of it is found, and what it needs; empty where nothing is known.
-        found: String,
-    },
-    /// No column holds codes.
-    #[error("no column with codes in `{path}`; its columns are {columns}")]
-    NoCodes {
-        /// The file.
-        path: String,
-        /// Its columns, quoted.
-        columns: String,
-        /// What of it is found, and what it needs; empty where nothing is known.
-        found: String,
-    },
-    /// A header and nothing below it, or no code in any row.
-    #[error("no codes in `{path}`: {reason}")]
-    Empty {
-        /// The file.
-        path: String,
-        /// What is missing.
-        reason: String,
-        /// What to do.
-        hint: &'static str,
-    },
-    /// A row that cannot be right.
-    #[error("malformed `{path}`, line {line}: {reason}")]
-    Row {
-        /// The file.
-        path: String,
-        /// 1-based line.
-        line: usize,
-        /// What is wrong with it.
-        reason: String,
-        /// What to do.
-        hint: &'static str,
-    },
-    /// No id is in the analysis.
-    #[error("no id of `{path}` is in the analysis: it has {in_file}, the analysis {in_analysis}")]
-    NothingMatches {
-        /// The file.
-        path: String,
-        /// Some of its ids.
-        in_file: String,
-        /// Some ids of the analysis.
-        in_analysis: String,
-        /// What to do.
-        hint: &'static str,
-    },
-    /// Some codes are of participants, others of what they said.
-    #[error("{participant} is a participant, {said} a part of an interview: codes of the two cannot be compared")]
-    Levels {
-        /// Where a participant is coded: file, line and id.
-        participant: String,
-        /// Where an answer or passage is coded.
-        said: String,
-    },
-    /// Participants were coded where passages or answers are needed.
-    #[error("the codes are of participants, and what a participant said in all is in several themes")]
-    OfPeople,
-}
-
-impl CodesError {
-    /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
-        let and = |hint: &str, found: &str| if found.is_empty() { hint.to_owned() } else { format!("{hint}; {found}") };
-        let hint = match self {
-            Self::Table(error) => return error.hint(),
-            Self::NoIds { found, .. } => {
-                let hint = "call the column `id`, or name it with `--id-column NAME`; \
-                            `study`, `participant` and `answer` (its number) together do as well";
-                return Some(and(hint, found));
-            }
-            Self::NoCodes { found, .. } => {
-                let hint = "call the column `code`, or name it with `--code-column NAME`; \
-                            without one, a column for each code with 1 and 0 is read too";
-                return Some(and(hint, found));
-            }
-            Self::Empty { hint, .. } | Self::Row { hint, .. } | Self::NothingMatches { hint, .. } => hint,
-            Self::OfPeople => {
-                "disagreements are told of passages or answers: give their ids, or leave `--disagreements` out"
-            }
-            Self::Levels { .. } => "give each row the id of a passage or an answer, or each the id of a participant",
-        };
-        Some(hint.to_owned())
-    }
 }
 
 /// The codes that an analysis was made with and their names: in a cell each is one code, whatever it holds.
@@ -305,11 +212,7 @@ pub fn read_codes(path: &Path, options: &CodeOptions, units: &[UnitRow]) -> Resu
     let bytes = read_file(path)?;
     let shown = path.display().to_string().replace('\\', "/");
     match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
-        Some("qdpx") => {
-            let project = read_refi_project(&shown, &bytes)?;
-            let names = project.names_of_codes();
-            sheets_of_project(path, &shown, project.without_parts(), &names)
-        }
+        Some("qdpx") => sheets_of_read_project(path, &shown, read_refi_project(&shown, &bytes)?),
         Some("qdc") => Err(CodesError::Empty {
             path: shown,
             reason: "a codebook (.qdc) has codes, but nothing that was coded".to_owned(),
@@ -375,8 +278,11 @@ fn codes_among(
         refuse_contradictions(&shown, rows, columns.is_wide())?;
     }
     let mut notices = columns.notices(&shown, &grid.header);
+    notices.extend(grid.left_out.clone());
     notices.splice(0..0, blank_rows(&shown, blank, all, is_of_next));
     let (layout, ignored) = (columns.layout(&grid.header), columns.ignored(&grid.header));
+    let is_matrix = columns.is_wide() && grid.header.iter().map(String::as_str).take(2).eq(["study", "participant"]);
+    let own = own_table(&grid.header).or(is_matrix.then_some("a table of participants by themes"));
     let sheet = |(coder, rows)| CodeSheet {
         coder,
         path: shown.clone(),
@@ -385,6 +291,7 @@ fn codes_among(
         rows,
         sources: Arc::default(),
         notices: std::mem::take(&mut notices),
+        own,
     };
     Ok(sheets.into_iter().map(sheet).collect())
 }

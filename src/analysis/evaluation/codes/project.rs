@@ -2,18 +2,50 @@
 //!
 //! In: what people coded in a project, and what each code is called. Out: a [`CodeSheet`] a coder, each row a stretch
 //! of a text with its codes; in which passages it stands is found out by [`placed`](super::super::placed). What the
-//! project could not tell is counted in the notices of the first sheet.
+//! project could not tell is counted in the notices of the first sheet. What this program coded itself is nobody's
+//! coding, and left out.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::{CodeRow, CodeSheet, CodesError, Stands};
-use crate::corpus::{RefiCoding, RefiProject};
+use crate::corpus::{OWN_CODER, RefiCoding, RefiProject};
 use crate::theme::numbers::{number, were};
 
 /// Lines that a notice names.
 const NAMED: usize = 3;
+
+/// Leaves out what the program coded in a project, and tells how much that is, where it is anything.
+pub(in crate::analysis) fn leave_out_own(shown: &str, project: &mut RefiProject) -> Option<String> {
+    // A stretch may have several.
+    let codings = |project: &RefiProject| project.codings.iter().map(|coding| coding.codes.len()).sum::<usize>();
+    let all = codings(project);
+    project.codings.retain(|coding| coding.coder.trim() != OWN_CODER);
+    let own = all - codings(project);
+    (own > 0).then(|| format!("{} left out of `{shown}`: leitmotif made them and not people", were(own, "coding")))
+}
+
+/// What people coded in a project, by the names of its codes; of one below another on the same stretch the upper one.
+///
+/// # Errors
+/// Those of [`sheets_of_project`], and [`CodesError::OwnCodings`] where people coded nothing.
+pub(super) fn sheets_of_read_project(
+    path: &Path,
+    shown: &str,
+    mut project: RefiProject,
+) -> Result<Vec<CodeSheet>, CodesError> {
+    let own = leave_out_own(shown, &mut project);
+    if own.is_some() && project.codings.is_empty() {
+        return Err(CodesError::OwnCodings { path: shown.to_owned(), what: "a project" });
+    }
+    let names = project.names_of_codes();
+    let mut sheets = sheets_of_project(path, shown, project.without_parts(), &names)?;
+    if let Some(first) = sheets.first_mut() {
+        first.notices.extend(own);
+    }
+    Ok(sheets)
+}
 
 /// `names`: for each code what it is called, `None` for one that is not to be read; `shown` serves the messages.
 ///
@@ -63,6 +95,7 @@ pub(in crate::analysis) fn sheets_of_project(
         rows,
         sources: Arc::clone(&sources),
         notices: if at == 0 { notices.clone() } else { Vec::new() },
+        own: None,
     };
     Ok(sheets.into_iter().enumerate().map(sheet).collect())
 }
@@ -132,5 +165,34 @@ mod tests {
         );
         let error = sheets_of_project(Path::new("a.qdpx"), "a.qdpx", project, &[None, None, None]).unwrap_err();
         assert!(error.to_string().contains("nothing is coded in its texts") && error.hint().is_some());
+    }
+
+    #[test]
+    fn what_the_program_coded_is_left_out_and_what_the_researcher_coded_beside_it_stays() {
+        let read = |coders: &[&str]| {
+            let coding = |(at, coder): (usize, &&str)| RefiCoding {
+                source: 0,
+                start: at,
+                end: at + 4,
+                coder: (*coder).to_owned(),
+                codes: vec![0],
+                line: at + 1,
+            };
+            let project = RefiProject {
+                sources: vec![RefiSource { names: vec!["anna".into()], text: "Ann: We swap.".into() }],
+                codings: coders.iter().enumerate().map(coding).collect(),
+                codes: vec![Default::default()],
+                ..RefiProject::default()
+            };
+            sheets_of_read_project(Path::new("a.qdpx"), "a.qdpx", project)
+        };
+        let mixed = read(&[OWN_CODER, "researcher", OWN_CODER]).unwrap();
+        assert_eq!((mixed.len(), mixed[0].coder.as_str(), mixed[0].rows.len()), (1, "researcher", 1));
+        assert!(mixed[0].notices[0].starts_with("2 codings were left out of `a.qdpx`"), "{:?}", mixed[0].notices);
+        let people = read(&["researcher", "Zoe"]).unwrap();
+        assert!(people.len() == 2 && people.iter().all(|sheet| sheet.notices.is_empty()));
+        let error = read(&[OWN_CODER]).unwrap_err();
+        assert!(matches!(error, CodesError::OwnCodings { .. }), "{error}");
+        assert!(error.hint().unwrap().contains("coding-sheet"));
     }
 }

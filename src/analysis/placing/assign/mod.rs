@@ -470,7 +470,7 @@ impl New<'_> {
                 found.push(ParticipantSummary {
                     study: row.study.clone(),
                     participant: row.participant.clone(),
-                    transcript: (transcript.id != row.participant).then(|| transcript.id.clone()),
+                    transcript: (transcript.id != row.participant).then(|| transcript.id.to_string()),
                     language: transcript.language.map(|language| language.code().to_string()),
                     answers: 0,
                     units: 0,
