@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from . import _frames
-from ._program import LeitmotifError, run
+from ._program import LeitmotifError, run, words
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+_MATRICES = ("matrix", "matrix-counts")
+_WITH_ATTRIBUTES = ("csv", "jsonl", *_MATRICES)
+# What `export` writes in other forms than tables of one kind of row.
+_NO_TABLES = ("html", "json", "md", "parquet", "qdc", "qdpx", "svg", "vectors", "xlsx")
 
 
 class Analysis:
@@ -33,8 +38,11 @@ class Analysis:
     @cached_property
     def summary(self) -> dict[str, Any]:
         """`analysis.json`: everything but the single passages. docs/schema/analysis.schema.json describes it."""
-        with (self.folder / "analysis.json").open(encoding="utf-8") as file:
-            found: dict[str, Any] = json.load(file)
+        path = self.folder / "analysis.json"
+        try:
+            found: dict[str, Any] = json.loads(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise LeitmotifError(f"{path} cannot be read: {error}", "name a folder that `themes` saved", 2) from None
         return found
 
     @cached_property
@@ -50,19 +58,32 @@ class Analysis:
     @cached_property
     def assignments(self) -> Any:
         """One row a passage: who said what, in answer to which question, and to which theme it belongs."""
-        return self._frame(_frames.from_json_lines(self.export("jsonl")))
+        return self.table("jsonl")
 
-    def table(self, to: str, *options: str) -> Any:
-        """Any table that `leitmotif export --to` writes as CSV (`matrix`, `theme-by-group`, …), as a frame."""
+    def table(self, to: str, *options: str | float) -> Any:
+        """Any table that `leitmotif export --to` writes as CSV (`matrix`, `theme-by-group`, …), as a frame; `csv` and
+        `jsonl` are `assignments`. Numbers are numbers, those of participants' attributes too where all values of one
+        are; ids and other words stay words."""
+        if to in _NO_TABLES:
+            raise LeitmotifError(f"`{to}` is no table", f"`export({to!r}, path=FILE)` writes it into a file", 2)
+        text = self.export(to, *options)
+        if not text:
+            raise LeitmotifError(f"no table came back of `{to}`", "leave the options out that write it elsewhere", 2)
+        attributes = self.summary.get("attributes", []) if to in _WITH_ATTRIBUTES else []
+        if to == "jsonl":
+            return self._frame(_frames.from_json_lines(text, attributes))
         ids = [theme["id"] for section in self.summary["sections"] for theme in section["themes"]]
-        return self._frame(_frames.from_csv(self.export(to, *options), whole=ids))
+        return self._frame(_frames.from_csv(text, whole=ids if to in _MATRICES else (), attributes=attributes))
 
     def _frame(self, columns: dict[str, list[Any]]) -> Any:
         return _frames.frame(columns, _frames.chosen(self._library))
 
-    def export(self, to: str, *options: str, path: str | os.PathLike[str] | None = None, force: bool = False) -> str:
-        """`leitmotif export --to`: into the file `path`, or returned as text where none is named."""
-        arguments: list[str | os.PathLike[str]] = ["export", self.folder, "--to", to, *options]
+    def export(
+        self, to: str, *options: str | float, path: str | os.PathLike[str] | None = None, force: bool = False
+    ) -> str:
+        """`leitmotif export --to`: into the file `path`, or returned as text where none is named. A workbook, Parquet
+        and a REFI-QDA project are no text and need `path`."""
+        arguments: list[str | float | os.PathLike[str]] = ["export", self.folder, "--to", to, *options]
         if path is not None:
             arguments += ["--output", path]
         if force:
@@ -74,7 +95,7 @@ class Analysis:
         run(["report", self.folder, "--output", path, *(["--force"] if force else [])])
         return Path(path)
 
-    def compare(self, by: str = "study", *options: str) -> dict[str, Any]:
+    def compare(self, by: str = "study", *options: str | float) -> dict[str, Any]:
         """`leitmotif compare --json`: which themes one group voices more than another."""
         compared: dict[str, Any] = json.loads(run(["compare", self.folder, "--by", by, "--json", *options]))
         return compared
@@ -96,7 +117,7 @@ def load(folder: str | os.PathLike[str], *, frames: Literal["pandas", "polars"] 
 def themes(
     data: Any,
     *,
-    text: str | Sequence[str] | None = None,
+    text: str | Iterable[str] | None = None,
     id: str | None = None,
     question: str | None = None,
     speaker: str | None = None,
@@ -106,7 +127,7 @@ def themes(
     output: str | os.PathLike[str] | None = None,
     force: bool = False,
     frames: Literal["pandas", "polars"] | None = None,
-    options: Iterable[str] = (),
+    options: Iterable[str | float] = (),
 ) -> Analysis:
     """Finds the themes in interviews or answers to a survey.
 
@@ -115,7 +136,7 @@ def themes(
     text, id, question, speaker, study: columns; without them they are found by their usual names. `text` may be
         several, for a survey with a question a column.
     participants: what is known of the participants, a row each: a frame or a file.
-    name: what to call the study, where no column does; a frame's is `interviews` without it.
+    name: what to call the study, where no column does, without `=`; a frame's is `interviews` without it.
     output: the folder to save in. Without it the analysis is kept as long as the returned object is.
     force: replace an analysis in that folder.
     frames: `pandas` or `polars`; by default the library of `data`.
@@ -123,11 +144,12 @@ def themes(
 
     Raises `LeitmotifError` with what is wrong and a hint.
     """
-    columns = [text] if isinstance(text, str) else list(text or [])
-    named: list[str] = [part for column in columns for part in ("--text-column", column)]
+    named = [part for column in _columns(text) for part in ("--text-column", column)]
     for option, column in (("id", id), ("question", question), ("speaker", speaker), ("study", study)):
-        if column is not None:
-            named += [f"--{option}-column", column]
+        named += [part for word in _columns(column, single=True) for part in (f"--{option}-column", word)]
+    named += words(options)
+    if name is not None and "=" in str(name):
+        raise LeitmotifError(f"`{name}` cannot name a study: it holds `=`", "name it otherwise, or by `study`", 2)
     library = _frames.chosen(frames) if frames else _frames.library_of(data)
     temporary = tempfile.mkdtemp(prefix="leitmotif-") if output is None else None
     found = Analysis(output or Path(temporary or "") / "analysis", frames=library)
@@ -135,7 +157,7 @@ def themes(
         weakref.finalize(found, shutil.rmtree, temporary, ignore_errors=True)
     given = b""
     if _frames.library_of(data):
-        table = _frames.columns_of(data, ids=[column for column in (id, study) if column])
+        table = _frames.columns_of(data, ids=[*_columns(id, single=True), *_columns(study, single=True)])
         given = _frames.to_json_lines(table)
         has_studies = study is not None or any(column.lower() == "study" for column in table)
         inputs = ["-" if has_studies else f"{name or 'interviews'}=-"]
@@ -143,24 +165,54 @@ def themes(
         inputs = _paths(data, name)
     with tempfile.TemporaryDirectory(prefix="leitmotif-") as folder:
         if participants is not None:
-            people: str | os.PathLike[str] = participants
-            if _frames.library_of(participants):
-                people = Path(folder) / "participants.csv"
-                _frames.write_csv(_frames.columns_of(participants, ids=[id] if id else []), people)
-            named += ["--participants", os.fspath(people)]
-        arguments: list[str | os.PathLike[str]] = ["themes", *named, *options, "--output", found.folder]
+            named += ["--participants", _people(participants, id, Path(folder))]
+        arguments: list[str | os.PathLike[str]] = ["themes", *named, "--output", found.folder]
         if force:
             arguments.append("--force")
         run([*arguments, "--", *inputs], given=given, some_inputs_may_fail=True)
     return found
 
 
-def _paths(data: Paths, name: str | None) -> list[str]:
-    if isinstance(data, (str, os.PathLike)):
-        data = [data]
-    elif not isinstance(data, Sequence):
-        kind = type(data).__name__
-        raise LeitmotifError(f"a {kind} is no data", "give a pandas or Polars frame, or paths of files", 2)
-    if name is not None and len(data) != 1:
+def _columns(named: object, *, single: bool = False) -> list[str]:
+    """Names of columns. A name that is no word, of a frame whose columns are numbers, is written as the frame's
+    columns are passed on."""
+    if named is None:
+        return []
+    several = isinstance(named, Iterable) and not single and not isinstance(named, (str, bytes))
+    columns = list(named) if several and isinstance(named, Iterable) else [named]
+    for column in columns:
+        if not isinstance(column, (str, int)) or isinstance(column, bool):
+            raise LeitmotifError(f"{column!r} is no name of a column", "name columns by their words", 2)
+    return [str(column) for column in columns]
+
+
+def _people(participants: Any, id: object, folder: Path) -> str:
+    """The path of what is known of the participants: of the file that was named, or that a frame is written to."""
+    if not _frames.library_of(participants):
+        return _path(participants)
+    path = folder / "participants.csv"
+    _frames.write_csv(_frames.columns_of(participants, ids=_columns(id, single=True)), path)
+    return os.fspath(path)
+
+
+def _paths(data: Any, name: str | None) -> list[str]:
+    is_one = isinstance(data, (str, bytes)) or not isinstance(data, Sequence)
+    paths = [_path(one) for one in ([data] if is_one else data)]
+    if name is not None and len(paths) != 1:
         raise LeitmotifError("several inputs have no one name", "leave `name` out, or give one input", 2)
-    return [f"{name}={os.fspath(path)}" if name else os.fspath(path) for path in data]
+    return [f"{name}={path}" if name else path for path in paths]
+
+
+def _path(data: object) -> str:
+    if isinstance(data, (str, os.PathLike)):
+        return str(os.fspath(data))
+    kind = type(data).__name__
+    raise LeitmotifError(f"a {kind} is no data", _INSTEAD.get(kind, "give a pandas or Polars frame, or paths"), 2)
+
+
+# What to give in place of something that is no data.
+_INSTEAD = {
+    "DataFrame": "give one frame: join several, with a column for `study`",
+    "LazyFrame": "give `frame.collect()`",
+    "Series": "give a frame, such as `column.to_frame()`",
+}

@@ -9,6 +9,7 @@ import importlib
 import importlib.util
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,23 +19,46 @@ from ._program import LeitmotifError
 
 Library = Literal["pandas", "polars"]
 
-# Columns of the program's tables that hold numbers; all others hold words. docs/exports.md says what they are.
+# What the columns of the program's tables hold; docs/exports.md says what they are, and tests/python/frames.py holds
+# these lists against the program's workbooks. A column that is in none of them is told by its cells.
 _WHOLE = {
-    "answer", "asked", "asked_in_both", "both", "either", "end", "headline_end", "headline_start", "line", "mentions",
-    "participants", "passages", "rank", "record", "start",
+    "answer", "asked", "both", "either", "end", "headline_end", "headline_start", "line", "mentions",
+    "number of documents", "number of highlights", "participants", "participants_a", "participants_b",
+    "participants_both", "passages", "passages_a", "passages_b", "passages_both", "question_number", "rank",
+    "rarefied_to", "record", "start",
 }  # fmt: skip
 _NUMBERS = {
-    "cohesion", "jaccard", "nearest_cosine", "second_strength", "share", "share_high", "share_low", "silhouette",
-    "stability", "strength",
+    "chi_squared", "cohesion", "difference", "difference_high", "difference_low", "effect", "jaccard", "mention_share",
+    "mention_share_high", "mention_share_low", "nearest_cosine", "odds_ratio", "odds_ratio_high", "odds_ratio_low", "p",
+    "p_max_statistic", "participants_jaccard", "passages_jaccard", "q", "rarefied", "rarefied_difference",
+    "rarefied_difference_high", "rarefied_difference_low", "second_strength", "share", "share_high", "share_low",
+    "silhouette", "stability", "strength", "trend_p", "trend_q", "trend_z",
 }  # fmt: skip
+# Words, also where all of them look like numbers: ids, names, what people said, what researchers wrote.
+_WORDS = {
+    "also", "also_strengths", "by", "category", "code", "cut", "description", "edited", "file", "finding", "first",
+    "follows_the_question", "generated_name", "group", "headline", "headline_file", "headline_locator",
+    "headline_unit", "hidden", "id", "keywords", "kind", "label", "length_note", "locator", "memo", "merged",
+    "moved_from", "nearest_theme", "note", "note_by", "notes", "participant", "parts", "question", "question_note",
+    "quote", "quote_locator", "quote_unit", "recurring", "recurring_hidden", "recurring_label", "second",
+    "second_theme", "section", "section_question", "stability_verdict", "status", "study", "sub_theme",
+    "sub_theme_label", "tag", "terms", "text", "theme", "theme_a", "theme_a_label", "theme_b", "theme_b_label",
+    "theme_generated_name", "theme_label", "time", "unit", "verdict",
+}  # fmt: skip
+# A number as the program writes it, or a decimal `.0` of pandas: nothing is lost when it is read. `007` is none, and
+# what has more digits than a number holds is an id.
+_AS_WRITTEN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.(?:0|[0-9]{0,14}[1-9]))?")
 
 
 def library_of(data: object) -> Library | None:
-    """Which library a frame is of; `None` for what is none."""
-    module = type(data).__module__.partition(".")[0]
-    if module == "polars":
-        return "polars"
-    return "pandas" if module in ("pandas", "pyarrow") else None
+    """Which library a frame is of; `None` for what is none, a column or a frame that is not computed yet included."""
+    for kind in type(data).__mro__:
+        module = kind.__module__.partition(".")[0]
+        if module in ("pandas", "polars") and kind.__name__ == "DataFrame":
+            return "pandas" if module == "pandas" else "polars"
+        if module == "pyarrow" and kind.__name__ in ("Table", "RecordBatch"):
+            return "pandas"
+    return None
 
 
 def chosen(named: str | None) -> Library:
@@ -55,7 +79,7 @@ def columns_of(data: Any, *, ids: Iterable[str] = ()) -> dict[str, list[Any]]:
     """The columns of a frame, in their order. Cells are words, numbers, truth values or `None`; anything else, a date
     say, as Python writes it. Columns in `ids` lose a decimal `.0`, which pandas gives whole numbers where one is
     missing."""
-    if type(data).__module__.partition(".")[0] == "pyarrow":
+    if hasattr(data, "column_names"):  # of pyarrow
         names: list[str] = list(data.column_names)
         columns = [data.column(name).to_pylist() for name in names]
     else:
@@ -124,8 +148,15 @@ def _kind(name: str, cells: Sequence[Any]) -> type:
 
 
 def _by_name(name: str) -> type:
-    plain = name.partition(":")[0]  # `participants: hospital`
-    return int if plain in _WHOLE else float if plain in _NUMBERS else str
+    return _own(name) or str
+
+
+def _own(name: str) -> type | None:
+    """What one of the program's own columns holds; `None` where it is not known."""
+    plain = name.partition(": ")[0]  # `participants: hospital`
+    if name in _WORDS:
+        return str
+    return int if plain in _WHOLE else float if plain in _NUMBERS else None
 
 
 def _polars_type(polars: Any, name: str, cells: Sequence[Any]) -> Any:
@@ -142,30 +173,55 @@ def _pandas_column(pandas: Any, name: str, cells: list[Any]) -> Any:
     return pandas.Series(cells, dtype="boolean" if kind is bool else "object")
 
 
-def from_json_lines(text: str) -> dict[str, list[Any]]:
-    """Columns of the program's JSON lines: an object a row, all with the same fields."""
+def from_json_lines(text: str, attributes: Sequence[str] = ()) -> dict[str, list[Any]]:
+    """Columns of the program's JSON lines: an object a row, all with the same fields. `attributes`: names of what is
+    known of participants, which the program passes on as words."""
     columns: dict[str, list[Any]] = {}
     for line in text.split("\n"):
         if line:
             for name, cell in json.loads(line).items():
                 columns.setdefault(name, []).append(cell)
+    for name in _titles(list(columns), attributes):
+        columns[name] = _read(_by_cells(columns[name]), columns[name])
     return columns
 
 
-def from_csv(text: str, whole: Iterable[str] = ()) -> dict[str, list[Any]]:
+def from_csv(text: str, *, whole: Iterable[str] = (), attributes: Sequence[str] = ()) -> dict[str, list[Any]]:
     """Columns of one of the program's CSV tables; empty cells are missing ones. `whole`: further columns of whole
-    numbers."""
-    counts = set(whole)
+    numbers. `attributes`: names of what is known of participants, where the table tells it."""
     csv.field_size_limit(2**31 - 1)
     # No line end is changed: quotes are verbatim, with those of the interviews.
-    rows = csv.reader(io.StringIO(text, newline=""))
-    names = next(rows)
-    cells = list(rows)
-    return {
-        name: [_read(int if name in counts else _by_name(name), row[at]) for row in cells]
-        for at, name in enumerate(names)
-    }
+    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    names = next(rows, [])
+    known: dict[str, type | None] = {name: _own(name) for name in names}
+    known |= dict.fromkeys(_titles(names, attributes))
+    known |= dict.fromkeys((name for name in whole if name in known), int)
+    cells = [[cell or None for cell in row] for row in rows]
+    columns = {name: [row[at] for row in cells] for at, name in enumerate(names)}
+    return {name: _read(known[name] or _by_cells(column), column) for name, column in columns.items()}
 
 
-def _read(kind: type, cell: str) -> Any:
-    return None if cell == "" else kind(cell)
+def _titles(names: Sequence[str], attributes: Sequence[str]) -> set[str]:
+    """The columns of attributes: the last ones, in their order, each called by its name, or `participant_NAME` where
+    the name was taken."""
+    left = list(names)
+    for attribute in reversed(attributes):
+        if left and re.fullmatch(r"(?:participant_)*" + re.escape(attribute), left[-1]):
+            left.pop()
+    return set(names[len(left) :])
+
+
+def _by_cells(cells: Iterable[str | None]) -> type:
+    """What a column holds by its cells: numbers only where every one is written as a number."""
+    given = [cell for cell in cells if cell is not None]
+    if not given or not all(_AS_WRITTEN.fullmatch(cell) for cell in given):
+        return str
+    return float if any("." in cell for cell in given) else int
+
+
+def _read(kind: type, cells: list[str | None]) -> list[Any]:
+    """A column that does not hold what its name says is left as it is."""
+    try:
+        return [None if cell is None else kind(cell) for cell in cells]
+    except ValueError:
+        return list(cells)

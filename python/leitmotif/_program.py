@@ -11,7 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 _NAME = "leitmotif.exe" if sys.platform == "win32" else "leitmotif"
@@ -69,26 +69,72 @@ def environment() -> dict[str, str]:
     return variables
 
 
-def run(arguments: Sequence[str | os.PathLike[str]], *, given: bytes = b"", some_inputs_may_fail: bool = False) -> str:
+def run(
+    arguments: Sequence[str | float | os.PathLike[str]], *, given: bytes = b"", some_inputs_may_fail: bool = False
+) -> str:
     """Calls the program with `given` on its standard input, and returns what it wrote to standard output.
 
-    Warnings become `LeitmotifWarning`s. With `some_inputs_may_fail`, inputs that could not be read are warned of too,
-    as long as there was a result; otherwise they are an error.
+    `arguments` are words, paths and numbers. Warnings become `LeitmotifWarning`s. With `some_inputs_may_fail`, inputs
+    that could not be read are warned of too, as long as there was a result; otherwise they are an error.
 
-    Raises `LeitmotifError` when the program fails.
+    Raises `LeitmotifError` when the program fails or cannot be run, and when what it wrote is no text.
     """
-    command = [program(), "--color", "never", *(os.fspath(argument) for argument in arguments)]
-    done = subprocess.run(command, env=environment(), capture_output=True, check=False, input=given)
+    done = _called([program(), "--color", "never", *words(arguments)], given)
     said = done.stderr.decode("utf-8", "replace")
-    out = done.stdout.decode("utf-8")
-    if done.returncode != 0 and not (some_inputs_may_fail and done.returncode == 1 and out):
-        message, _, hint = said.strip().partition("\nhint: ")
-        if not message and done.returncode < 0:
-            message = f"the program was ended by signal {-done.returncode}"
-        raise LeitmotifError(message.removeprefix("error: "), hint.strip(), done.returncode)
+    if done.returncode != 0 and not (some_inputs_may_fail and done.returncode == 1 and done.stdout):
+        raise _error(said, done.returncode)
+    try:
+        out = done.stdout.decode("utf-8")
+    except UnicodeDecodeError:
+        raise LeitmotifError("what the program wrote is no text", "name a file for it with `path`", 2) from None
     for warning in _messages(said):
         warnings.warn(warning, LeitmotifWarning, stacklevel=3)
     return out
+
+
+def words(arguments: Iterable[object]) -> list[str]:
+    """Arguments as the program takes them: words, paths and numbers. A single word is not taken letter by letter."""
+    if isinstance(arguments, (str, bytes)):
+        raise LeitmotifError(f"{arguments!r} is one word, not a list of words", f"write {arguments.split()!r}", 2)
+    return [_word(argument) for argument in arguments]
+
+
+def _word(argument: object) -> str:
+    if isinstance(argument, (str, os.PathLike)):
+        return str(os.fspath(argument))
+    if isinstance(argument, (int, float)) and not isinstance(argument, bool):
+        return str(argument)
+    raise LeitmotifError(f"{argument!r} is no word for the program", "give words, paths or numbers", 2)
+
+
+def _called(command: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(command, env=environment(), capture_output=True, check=False, input=given)
+    except (OSError, ValueError) as error:
+        raise cannot_run(command[0], error) from None
+
+
+def cannot_run(path: str, error: Exception) -> LeitmotifError:
+    """What to say of a program that did not start: it is none, or an argument holds what no argument can."""
+    reason = getattr(error, "strerror", None) or error
+    hint = "name the program in the variable LEITMOTIF_PROGRAM, or unset it" if isinstance(error, OSError) else ""
+    return LeitmotifError(f"{path} cannot be run: {reason}", hint)
+
+
+def _error(said: str, status: int) -> LeitmotifError:
+    """The last error that the program told of; notes, warnings and errors of single inputs stand before it."""
+    _, found, last = f"\n{said}".rpartition("\nerror: ")
+    if not found:
+        return LeitmotifError(said.strip() or f"the program ended with {_status(status)}", "", status)
+    message, _, hint = last.partition("\nhint: ")
+    # Behind an empty line stands how the command is used, or a tip.
+    message, _, further = message.strip().partition("\n\n")
+    tip = next((line.partition("tip: ")[2] for line in further.splitlines() if line.startswith("  tip: ")), "")
+    return LeitmotifError(message, hint.strip() or tip, status)
+
+
+def _status(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"status {status}"
 
 
 def _messages(said: str) -> Iterator[str]:

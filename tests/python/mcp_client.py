@@ -61,12 +61,22 @@ async def main(program: str, folder: str) -> None:
         told = [(q["text"], q["locator"], q["position"]["start"], q["position"]["end"]) for q in found["quotes"]]
         assert told == places, (told, places)
 
+        # Of one study: its own numbers, beside everybody's.
+        for row in exported(program, folder, "theme-by-group"):
+            if row["theme"] != first:
+                continue
+            own = await asked(client, "quotes", theme=first, study=row["group"], all=True, limit=0)
+            assert (own["study"], own["quotes"]) == (row["group"], []), own
+            assert [str(own[count]) for count in ("participants", "asked")] == [row["participants"], row["asked"]]
+            assert own["total"] == int(row["mentions"]) and own["all_studies"]["asked"] == found["asked"], own
+
         passages = exported(program, folder, "csv")
         hits = await asked(client, "search", words="telephone", limit=200)
         by_hand = [row for row in passages if re.search(r"\btelephone\b", row["text"], re.I)]
         assert hits["total"] == len(by_hand) > 0, (hits["total"], len(by_hand))
         people = {(row["study"], row["participant"]) for row in by_hand}
-        assert hits["participants"] == len(people)
+        assert hits["participants"] == len(people) and "note" not in hits
+        assert (await asked(client, "search", words="*phone"))["note"].endswith("looked for: phone")
 
         compared = await asked(client, "compare", limit=200)
         done = subprocess.run([program, "compare", folder, "--json"], capture_output=True, check=True)

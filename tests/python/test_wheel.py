@@ -17,6 +17,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "packaging"))
+from printed import themes_with_quotes  # noqa: E402
+
 WINDOWS = sys.platform == "win32"
 
 
@@ -105,7 +108,7 @@ def the_program_in_an_empty_environment(wheel: Path, folder: Path) -> None:
     printed = clean.run(
         "themes", ROOT / "data" / "hospital", ROOT / "data" / "homecare.csv", "--stability", 0, "-o", "run"
     )
-    assert re.search(r"444 in \d+ themes", printed), printed[:1000]
+    themes_with_quotes(printed)
     licences = [path.name for path in (folder / "venv").rglob("leitmotif-*.dist-info/licenses/**/*") if path.is_file()]
     assert {"LICENSE-MIT", "LICENSE-APACHE", "LICENSE-models"} <= set(licences), licences
     passed("the program finds themes in an empty environment, with the library of its own environment")
@@ -127,12 +130,14 @@ def frames_are_the_exports(full: Environment) -> None:
         full.run(
             ROOT / "tests" / "python" / "frames.py", library, ROOT / "data" / "homecare.csv", by=full.bin / "python"
         )
+        full.run(ROOT / "tests" / "python" / "refusals.py", library, by=full.bin / "python")
     one, other = (
         json.loads((full.work / f"from-{library}" / "analysis.json").read_text("utf-8"))
         for library in ("pandas", "polars")
     )
     assert one == other, "the same words in pandas and Polars give different analyses"
     passed("frames of pandas and Polars hold what the exports hold, cell by cell, and give one analysis")
+    passed("what the module refuses is a LeitmotifError with a message and a hint")
     full.run("-m", "mypy", "--strict", "-p", "leitmotif", by=full.bin / "python")
     passed("the module's types hold (mypy --strict)")
 

@@ -66,7 +66,8 @@ static TOOLS: [Tool; 5] = [
         title: "Quotes of a theme, with where they stand",
         description: "Verbatim words of participants for one theme (`Q2.1`), a part of one (`Q2.1.1`) or a recurring \
                       theme (`R1`): the representative quotes, or with `all` every passage. Each has its locator, \
-                      file, line and position in code points.",
+                      file, line and position in code points. With `study` the numbers are that study's own; \
+                      `all_studies` has those of everybody.",
         schema: schema::<quotes::Arguments>,
         answer: |analysis, given| answered(analysis, given, quotes::quotes),
     },
@@ -74,8 +75,9 @@ static TOOLS: [Tool; 5] = [
         name: "search",
         title: "Passages that hold words",
         description: "Passages of participants that hold all of the words, whole, in capitals or not; words in double \
-                      quotes stand together; `*` at the end of a word stands for any ending. Tells how many people \
-                      said so, and which themes the passages belong to. It looks for letters, not for meaning.",
+                      quotes stand together; `*` at the end of a word stands for any ending, and nowhere else. Tells \
+                      how many people said so, and which themes the passages belong to. It looks for letters, not for \
+                      meaning.",
         schema: schema::<search::Arguments>,
         answer: |analysis, given| answered(analysis, given, search::search),
     },
@@ -158,10 +160,10 @@ fn plain(schema: &mut Value) {
     }
 }
 
-/// The rows of a page, and how many there are.
+/// The rows of a page, none where none are asked for, and how many there are in all.
 fn page<T>(rows: Vec<T>, offset: Option<usize>, limit: Option<usize>) -> (usize, Vec<T>) {
     let total = rows.len();
-    let limit = limit.unwrap_or(ROWS).clamp(1, MOST_ROWS);
+    let limit = limit.unwrap_or(ROWS).min(MOST_ROWS);
     (total, rows.into_iter().skip(offset.unwrap_or(0)).take(limit).collect())
 }
 

@@ -43,6 +43,9 @@ pub(super) struct Hits<'a> {
     participants: usize,
     /// People among whom it was looked for: those with an answer, under the same conditions.
     of: usize,
+    /// What was not looked for as it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     passages: Vec<Passage<'a>>,
 }
 
@@ -64,12 +67,14 @@ pub(super) fn search(analysis: &Analysis, asked: Arguments) -> Result<Hits<'_>, 
     let participants = people(&found);
     let (total, page) = page(found, asked.offset, asked.limit);
     let passages = page.into_iter().map(|unit| Passage::whole(&analysis.summary, unit)).collect();
-    Ok(Hits { total, participants, of, passages })
+    Ok(Hits { total, participants, of, note: query.note(), passages })
 }
 
 /// Words to be found: each part somewhere in the passage, the words of a part one after the other.
 struct Query {
     parts: Vec<Vec<Word>>,
+    /// Whether there is a `*` elsewhere than at the end of a word.
+    has_stray_stars: bool,
 }
 
 enum Word {
@@ -82,6 +87,13 @@ impl Word {
         match self {
             Self::Whole(whole) => word == whole,
             Self::Beginning(beginning) => word.starts_with(beginning.as_str()),
+        }
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Whole(whole) => whole.clone(),
+            Self::Beginning(beginning) => format!("{beginning}*"),
         }
     }
 }
@@ -109,8 +121,21 @@ impl Query {
             n if n > MOST_WORDS => {
                 Err(Refused::new(format!("{n} words are too many"), format!("name at most {MOST_WORDS}")))
             }
-            _ => Ok(Self { parts }),
+            _ => Ok(Self { parts, has_stray_stars: has_stray_stars(&folded) }),
         }
+    }
+
+    /// What to say of a `*` that stands for nothing.
+    fn note(&self) -> Option<String> {
+        let part = |part: &Vec<Word>| {
+            let words: Vec<String> = part.iter().map(Word::written).collect();
+            if words.len() > 1 { format!("\"{}\"", words.join(" ")) } else { words.join(" ") }
+        };
+        self.has_stray_stars.then(|| {
+            let looked_for: Vec<String> = self.parts.iter().map(part).collect();
+            let rule = "`*` at the end of a word stands for any ending, and for nothing elsewhere";
+            format!("{rule}; looked for: {}", looked_for.join(" "))
+        })
     }
 
     fn is_in(&self, text: &str) -> bool {
@@ -129,6 +154,13 @@ fn words(stretch: &str) -> Vec<Word> {
         if is_beginning { Word::Beginning(word.into()) } else { Word::Whole(word.into()) }
     });
     each.collect()
+}
+
+/// Whether a `*` stands elsewhere than behind a word, or has letters behind it.
+fn has_stray_stars(text: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let ends: BTreeSet<usize> = text.unicode_word_indices().map(|(at, word)| at + word.len()).collect();
+    text.match_indices('*').any(|(at, star)| !ends.contains(&at) || is_letter(text[at + star.len()..].chars().next()))
 }
 
 #[cfg(test)]
@@ -156,6 +188,25 @@ mod tests {
         for missing in ["telephon", "ward office", "\"longer no\"", "\"no longer telephone\"", "war", "ones"] {
             assert!(!finds(missing, text), "{missing}");
         }
+    }
+
+    #[test]
+    fn a_star_that_stands_for_nothing_is_told_and_one_for_an_ending_is_not() {
+        let note = |words: &str| Query::read(words).unwrap().note();
+        for (words, looked_for) in [
+            ("*phone", "phone"),
+            ("tele*phone", "tele* phone"),
+            ("night * ward*", "night ward*"),
+            ("\"no *longer\" shift*", "\"no longer\" shift*"),
+            ("“*no longer”", "\"no longer\""),
+        ] {
+            let note = note(words).unwrap_or_else(|| panic!("{words}: no note"));
+            assert!(note.ends_with(&format!("looked for: {looked_for}")), "{words}: {note}");
+        }
+        for words in ["phone", "telephon*", "\"no longer\" teleph*, ward*.", "“have to telephon*”", "работ*"] {
+            assert_eq!(note(words), None, "{words}");
+        }
+        assert!(finds("*phone", "It is on my phone.") && !finds("*phone", "The telephone rang."));
     }
 
     #[test]

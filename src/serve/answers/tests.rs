@@ -1,9 +1,11 @@
 //! The tools on a saved analysis: what they tell is what the analysis counted.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
-use crate::analysis::load;
+use crate::analysis::{RecurringSummary, StudyPrevalence, load};
+use crate::theme::prevalence::Prevalence;
 
 fn specimen() -> Analysis {
     load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
@@ -43,6 +45,87 @@ fn all_passages_of_a_theme_are_its_mentions() {
         assert_eq!(first["text"], theme.quotes[0].text.as_str());
         assert_eq!(first["position"]["start"], theme.quotes[0].position.start);
         assert_eq!(first["locator"], theme.quotes[0].locator().as_str());
+    }
+}
+
+/// The specimen with every second participant in a study of their own, `homecare`, counted anew for the first theme
+/// that has parts, and a recurring theme of it.
+fn of_two_studies() -> (Analysis, String) {
+    let mut analysis = specimen();
+    let mut second = analysis.summary.studies[0].clone();
+    second.name = "homecare".into();
+    analysis.summary.studies.push(second);
+    let people: BTreeSet<String> = analysis.units.iter().map(|unit| unit.participant.clone()).collect();
+    let moved: BTreeSet<&String> = people.iter().step_by(2).collect();
+    for unit in analysis.units.iter_mut().filter(|unit| moved.contains(&unit.participant)) {
+        unit.study = "homecare".into();
+    }
+    let id = analysis.summary.themes().find(|theme| !theme.sub_themes.is_empty()).unwrap().id.clone();
+    let by_study: Vec<StudyPrevalence> = [("hospital", people.len() - moved.len()), ("homecare", moved.len())]
+        .map(|(study, asked)| {
+            let own: Vec<_> = analysis.units.iter().filter(|unit| unit.study == study && unit.is_in(&id)).collect();
+            let voiced: BTreeSet<&String> = own.iter().map(|unit| &unit.participant).collect();
+            let prevalence = Prevalence::new(voiced.len(), asked);
+            StudyPrevalence { study: study.into(), mentions: own.len(), prevalence }
+        })
+        .into();
+    let mut themes = analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes);
+    let theme = themes.find(|theme| theme.id == id).unwrap();
+    theme.by_study = by_study.clone();
+    theme.recurring = Some("R1".into());
+    for quote in theme.quotes.iter_mut().chain(theme.sub_themes.iter_mut().flat_map(|part| &mut part.quotes)) {
+        if moved.contains(&quote.participant) {
+            quote.study = "homecare".into();
+        }
+    }
+    let prevalence = theme.prevalence;
+    let recurring = RecurringSummary::of(vec![id.clone()]);
+    analysis.summary.recurring = vec![RecurringSummary { id: "R1".into(), prevalence, by_study, ..recurring }];
+    (analysis, id)
+}
+
+#[test]
+fn the_words_of_one_study_come_with_its_own_numbers_and_those_of_everybody_say_so() {
+    let (analysis, id) = of_two_studies();
+    let theme = analysis.summary.theme(&id).unwrap();
+    let part = &theme.sub_themes[0];
+    for named in [id.as_str(), "R1", part.id.as_str()] {
+        let everybody = told(&analysis, "quotes", json!({ "theme": named })).unwrap();
+        assert!(everybody.get("study").is_none() && everybody.get("all_studies").is_none(), "{everybody}");
+        let own = ["hospital", "homecare"].map(|study| {
+            let arguments = json!({ "theme": named, "study": study, "all": true, "limit": 200 });
+            let own = told(&analysis, "quotes", arguments).unwrap();
+            let rows = own["quotes"].as_array().unwrap();
+            let people: BTreeSet<&str> = rows.iter().map(|row| row["participant"].as_str().unwrap()).collect();
+            assert!(rows.iter().all(|row| row["study"] == study), "{own}");
+            assert_eq!((&own["study"], &own["participants"]), (&json!(study), &json!(people.len())), "{named}: {own}");
+            assert_eq!(own["all_studies"]["participants"], everybody["participants"]);
+            assert_eq!(own["all_studies"]["asked"], everybody["asked"]);
+            own
+        });
+        for count in ["participants", "asked"] {
+            let sum: u64 = own.iter().map(|own| own[count].as_u64().unwrap()).sum();
+            assert_eq!(json!(sum), everybody[count], "{named}: {count}");
+        }
+    }
+}
+
+#[test]
+fn no_rows_are_given_where_none_are_asked_for_and_one_where_one_is() {
+    let analysis = specimen();
+    let id = analysis.summary.themes().next().unwrap().id.clone();
+    for (tool, rows, arguments) in [
+        ("quotes", "quotes", json!({ "theme": id })),
+        ("list_themes", "themes", json!({})),
+        ("search", "passages", json!({ "words": "the" })),
+    ] {
+        for limit in [0, 1] {
+            let mut arguments = arguments.clone();
+            arguments["limit"] = json!(limit);
+            let found = told(&analysis, tool, arguments).unwrap();
+            assert_eq!(found[rows].as_array().unwrap().len(), limit, "{tool}");
+            assert!(found["total"].as_u64().unwrap() > 1, "{tool}: {found}");
+        }
     }
 }
 

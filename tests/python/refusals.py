@@ -1,0 +1,122 @@
+"""What the Python module refuses, and how it reads what the program says and writes.
+
+    python refusals.py pandas|polars
+
+In: a library of frames. Out: nothing, or an AssertionError. Whatever goes wrong is a `LeitmotifError` with a message.
+"""
+
+import importlib
+import os
+import sys
+
+import leitmotif
+from leitmotif import _frames, _program
+
+LIBRARY = sys.argv[1]
+library = importlib.import_module(LIBRARY)
+
+
+def refused(part, call, hint=""):
+    """The call is refused with these words, and with these in the hint."""
+    try:
+        found = call()
+    except leitmotif.LeitmotifError as error:
+        assert part in error.message and hint in error.hint, (part, error.message, error.hint)
+    else:
+        raise AssertionError(f"not refused ({part}): {found!r}")
+
+
+def what_is_no_data_is_refused():
+    frame = library.DataFrame({"respondent": [1, 2], "answer": ["One thing.", "Another."]})
+    refused("a Series is no data", lambda: leitmotif.themes(frame["answer"]), "to_frame()")
+    refused("a DataFrame is no data", lambda: leitmotif.themes([frame, frame]), "one frame")
+    refused("a int is no data", lambda: leitmotif.themes(frame, participants=7), "paths")
+    refused("a bytes is no data", lambda: leitmotif.themes(b"a.csv"), "paths")
+    if LIBRARY == "polars":
+        refused("a LazyFrame is no data", lambda: leitmotif.themes(frame.lazy()), "collect()")
+        refused("a LazyFrame is no data", lambda: leitmotif.themes(frame, participants=frame.lazy()), "collect()")
+    refused("no column `1`", lambda: leitmotif.themes(frame, text=1))
+    refused("1.5 is no name of a column", lambda: leitmotif.themes(frame, text=["answer", 1.5]))
+    refused("is no name of a column", lambda: leitmotif.themes(frame, id=["respondent"]))
+    refused("is one word", lambda: leitmotif.themes(frame, options="--stability 0"), "['--stability', '0']")
+    refused("None is no word", lambda: leitmotif.themes(frame, options=["--seed", None]))
+    refused("unexpected argument '--stablity'", lambda: leitmotif.themes(frame, options=["--stablity", 0]), "--stabil")
+    refused("`my=study` cannot name", lambda: leitmotif.themes(frame, name="my=study"), "`study`")
+    refused("none of the inputs", lambda: leitmotif.themes(["nowhere", "nor here"]))
+    refused("cannot be run", lambda: leitmotif.themes("a\0b"))
+    refused("holds no analysis", lambda: leitmotif.load("nowhere"))
+    refused("cannot be read", lambda: leitmotif.Analysis("nowhere").summary)
+
+
+def a_program_that_does_not_start_is_refused():
+    before = os.environ.get("LEITMOTIF_PROGRAM")
+    try:
+        for place in (os.path.join(os.sep, "nowhere", "leitmotif"), os.path.dirname(__file__)):
+            os.environ["LEITMOTIF_PROGRAM"] = place
+            refused("cannot be run", leitmotif.version, "LEITMOTIF_PROGRAM")
+    finally:
+        if before is None:
+            del os.environ["LEITMOTIF_PROGRAM"]
+        else:
+            os.environ["LEITMOTIF_PROGRAM"] = before
+    assert leitmotif.version().startswith("leitmotif ")
+
+
+def the_last_error_is_told_without_what_stands_before_it():
+    for said, message, hint in [
+        ("error: no such study\nhint: name another\n", "no such study", "name another"),
+        ("2 passages have notes.\nwarning: a name\nerror: one group\nhint: by age\n", "one group", "by age"),
+        ("error: a.csv is empty; hint: look\nerror: nothing is left:\n  a.csv\n", "nothing is left:\n  a.csv", ""),
+        ("error: bad option\n\n  tip: use '--b'\n\nUsage: leitmotif\n", "bad option", "use '--b'"),
+        ("error: the last line is\n\nUsage: leitmotif [ARGUMENTS]\n", "the last line is", ""),
+        ("it broke, no error: was told", "it broke, no error: was told", ""),
+        ("", "the program ended with signal 9", ""),
+    ]:
+        error = _program._error(said, -9)
+        assert (error.message, error.hint, error.status) == (message, hint, -9), (said, error.message, error.hint)
+
+
+def a_column_holds_numbers_only_where_every_cell_is_one():
+    text = (
+        # `participant_p` is what the program calls an attribute whose name was taken.
+        "\ufefftheme,p,label,of_a_later_version,age,badge,height,effort,participant_p,empty,phone\n"
+        "7,1,4,0.5,31,007,1.5,1.50,a lot,,12345678901234567890\n"
+        "8,inf,5,2,-4,12,2,1.25,3,,1\n"
+        "9,,6,,,,,,,,\n"
+    )
+    found = _frames.from_csv(text, attributes=["age", "badge", "height", "effort", "p", "empty", "phone"])
+    kinds = {name: _frames._kind(name, cells) for name, cells in found.items()}
+    assert len(kinds) == 11
+    assert {name for name, kind in kinds.items() if kind is int} == {"age"}, kinds
+    assert {name for name, kind in kinds.items() if kind is float} == {"p", "of_a_later_version", "height"}, kinds
+    assert found["badge"] == ["007", "12", None] and found["theme"] == ["7", "8", "9"]
+    assert found["age"] == [31, -4, None] and found["effort"] == ["1.50", "1.25", None]
+    # An attribute that is called like a column of the program's is told by its cells.
+    for cells, kind in ((["much", "3"], str), (["4", "3"], int)):
+        lines = ["study,participant,Q1.1,rank", f"s,1,1,{cells[0]}", f"s,2,,{cells[1]}"]
+        found = _frames.from_csv("\n".join(lines) + "\n", whole=["Q1.1"], attributes=["rank"])
+        assert _frames._kind("rank", found["rank"]) is kind and found["Q1.1"] == [1, None], found
+    rows = '{"unit":"1","answer":1,"strength":0.5,"age":"3"}\n{"unit":"2","answer":2,"strength":null,"age":null}\n'
+    assert _frames.from_json_lines(rows, ["age"])["age"] == [3, None]
+    assert _frames.from_json_lines(rows)["age"] == ["3", None] and _frames.from_json_lines(rows)["unit"] == ["1", "2"]
+    # No column is known as two things.
+    assert not _frames._WHOLE & _frames._NUMBERS and not _frames._WORDS & (_frames._WHOLE | _frames._NUMBERS)
+
+
+def main():
+    what_is_no_data_is_refused()
+    a_program_that_does_not_start_is_refused()
+    the_last_error_is_told_without_what_stands_before_it()
+    a_column_holds_numbers_only_where_every_cell_is_one()
+    analysis = leitmotif.load(f"from-{LIBRARY}")
+    for form in ("xlsx", "parquet", "qdpx"):
+        refused("is no text", lambda form=form: analysis.export(form), "`path`")
+        refused(f"`{form}` is no table", lambda form=form: analysis.table(form), "path=FILE")
+    refused("vectors are not written", lambda: analysis.export("vectors"))
+    refused("invalid value 'nothing'", lambda: analysis.table("nothing"))
+    refused("no table came back", lambda: analysis.table("matrix", "-o", f"{LIBRARY}-elsewhere.csv", "--force"))
+    assert "unit" in analysis.table("csv", "--excel").columns, "a byte order mark is no part of a name"
+
+
+if __name__ == "__main__":
+    main()
