@@ -46,7 +46,8 @@ fn a_runtime_that_is_none_is_explained() {
 #[test]
 fn inspect_tells_the_rest_when_the_guide_cannot_be_recovered() {
     let output = leitmotif()
-        .args(["inspect", "--no-cache", "--runtime", "/nowhere/libonnxruntime.so"])
+        .args(["inspect", "--no-cache"])
+        .env("ORT_DYLIB_PATH", "/nowhere/libonnxruntime.so")
         .arg(project("data/hospital"))
         .output()
         .unwrap();
@@ -114,6 +115,100 @@ fn wrong_usage_has_status_2() {
     let message =
         failure(leitmotif_cached("themes").args(["--frame", "/nowhere/guide.txt"]).arg(project("data/hospital")), 2);
     explained(&message, &["/nowhere/guide.txt"]);
+}
+
+#[test]
+fn options_of_which_one_would_have_no_effect_are_refused_and_those_that_go_together_are_not() {
+    let (_folder, vectors) = written("v.npy", b"no vectors");
+    let vectors = vectors.display().to_string();
+    let url = "http://127.0.0.1:9";
+    for (command, options) in [
+        ("themes", &["--themes", "3", "--granularity", "2"][..]),
+        ("themes", &["--vectors", &vectors, "--model", "bundled"]),
+        ("inspect", &["--vectors", &vectors, "--device", "cuda"]),
+        ("themes", &["--embed-url", url, "--embed-model", "m", "--model", "all-MiniLM-L6-v2"]),
+        ("code", &["--codes", "x.csv", "--embed-url", url, "--embed-model", "m", "--device", "cuda"]),
+        ("themes", &["--json", "--top", "3"]),
+        ("themes", &["--json", "--context"]),
+        ("compare", &["--json", "--quotes"]),
+    ] {
+        let message = failure(leitmotif().arg(command).arg(project("data/hospital")).args(options), 2);
+        assert!(message.contains("error: ") && message.contains("cannot be used with"), "{message}");
+    }
+    for options in [&["--to", "csv", "--model", "x"][..], &["--to", "units", "--device", "cuda"]] {
+        let message = failure(leitmotif().arg("export").arg(project("data/hospital")).args(options), 2);
+        assert!(message.contains("is for `--to vectors`") && message.contains("hint: "), "{message}");
+    }
+    let message = failure(leitmotif().args(["evaluate", "run", "--codes", "a.qdpx", "--code-column", "x"]), 2);
+    assert!(message.contains("`--code-column` is for tables") && message.contains("hint: "), "{message}");
+    // What goes together gets as far as the file that is no matrix.
+    for options in [&["--themes", "3"][..], &["--granularity", "2", "--json"], &["--no-cache", "--quotes", "1"]] {
+        let message = failure(
+            leitmotif().arg("themes").arg(project("data/hospital")).args(["--vectors", &vectors]).args(options),
+            1,
+        );
+        assert!(message.contains("v.npy"), "{message}");
+    }
+}
+
+#[test]
+fn a_runtime_that_is_not_there_is_an_error_whether_it_is_needed_or_not() {
+    let (_folder, vectors) = written("v.npy", b"no vectors");
+    for command in ["themes", "inspect"] {
+        let mut command_line = leitmotif();
+        command_line
+            .arg(command)
+            .arg(project("data/hospital"))
+            .args(["--runtime", "/nowhere", "--vectors"])
+            .arg(&vectors);
+        explained(&failure(&mut command_line, 1), &["/nowhere"]);
+    }
+    explained(&failure(leitmotif().args(["models", "where", "--runtime", "/nowhere"]), 1), &["/nowhere"]);
+    leitmotif().args(["models", "where"]).assert().success();
+}
+
+#[test]
+fn one_mistake_has_one_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = folder.path().join("run");
+    let mut themes = leitmotif_cached("themes");
+    themes.arg(project("data/hospital")).args(["--stability", "0", "-q", "-o"]).arg(&run).assert().success();
+    let named = folder.path().join("s.txt");
+    for arguments in [
+        &["compare"][..],
+        &["export", "--to", "compare-csv"],
+        &["export", "--to", "svg"],
+        &["export", "--to", "coding-sheet", "-o", &named.display().to_string()],
+        &["export", "--to", "units", "-o", &named.display().to_string()],
+        &["export", "--to", "csv", "--force", "-o", &run.join("analysis.json").display().to_string()],
+    ] {
+        let message = failure(leitmotif().args(arguments).arg(&run), 2);
+        assert!(message.contains("hint: "), "{arguments:?}: {message}");
+    }
+    for arguments in [
+        vec!["man", "--dir", "/nowhere/at/all"],
+        vec!["export", "--to", "csv", "-o", "/nowhere/at/all.csv", &run.display().to_string()],
+    ] {
+        failure(leitmotif().args(arguments), 1);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_full_is_an_error_and_one_that_is_closed_is_none() {
+    let program = assert_cmd::cargo::cargo_bin("leitmotif");
+    for arguments in
+        ["--version", "-V", "--help", "themes --help", "help compare", "completions bash", "man", "models list"]
+    {
+        let ended = |to: &str| {
+            let script = format!("set -o pipefail; '{}' {arguments} {to}", program.display());
+            std::process::Command::new("bash").args(["-c", &script]).output().unwrap()
+        };
+        let full = ended("> /dev/full");
+        let told = String::from_utf8_lossy(&full.stderr).into_owned();
+        assert!(full.status.code() == Some(1) && told.contains("standard output"), "{arguments}: {told}");
+        assert!(ended("> /dev/null").status.success() && ended("| true").status.success(), "{arguments}");
+    }
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn awkward() -> (tempfile::TempDir, PathBuf, Analysis) {
         unit.text = text;
     }
     let question = "And <you> & \u{1}😀?\n\nWhy?".to_string();
-    analysis.units[0].question = question;
+    analysis.units[0].question = question.into();
     let themes = &mut analysis.summary.sections[0].themes;
     themes[2].label = "fish & <chips> \"x\" 'y' \u{1}|*\n😀".into();
     themes[2].description = Some("= 1 <b>bold</b>\n\n# no heading \u{b}".into());
@@ -156,7 +156,7 @@ fn every_assignment_table_has_every_unit_once_and_verbatim() {
     for (row, unit) in rows.iter().zip(&units) {
         assert_eq!(
             [&row["unit"], &row["text"], &row["question"], &row["status"]],
-            [&unit.id, &unit.text, &unit.question, &unit.status.word()]
+            [&*unit.id, &*unit.text, &*unit.question, &*unit.status.word()]
         );
         assert_eq!(row["theme"], unit.theme.clone().unwrap_or_default());
         assert_eq!(row["theme_label"].is_empty(), unit.theme.is_none());

@@ -151,7 +151,8 @@ fn the_bundled_models_vectors_given_back_yield_the_same_bytes() {
     leitmotif_cached("themes").args(samples()).arg("-o").arg(at("own")).assert().success();
     leitmotif_cached("export").arg(at("own")).args(["--to", "vectors", "-o"]).arg(at("v.parquet")).assert().success();
     leitmotif()
-        .args(["themes", "--no-cache", "--runtime", "/nowhere", "--vectors"])
+        .args(["themes", "--no-cache", "--vectors"])
+        .env("ORT_DYLIB_PATH", "/nowhere")
         .arg(at("v.parquet"))
         .args(samples())
         .arg("-o")
@@ -161,6 +162,44 @@ fn the_bundled_models_vectors_given_back_yield_the_same_bytes() {
     let (own, given) = (saved(&at("own")), saved(&at("given")));
     assert_eq!(own.0.to_string(), given.0.to_string());
     assert!(own == given);
+
+    // With one clause less, its theme may have another headline, the others keep theirs, and it is told.
+    leitmotif().arg("export").arg(at("own")).args(["--to", "units", "-o"]).arg(at("u.csv")).assert().success();
+    let all = GivenVectors::read(&at("v.parquet"), None, None).unwrap();
+    let items: Vec<Item> = csv::Reader::from_path(at("u.csv"))
+        .unwrap()
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| Item {
+            kind: TextKind::of_id(&row[0]),
+            id: row[0].to_string().into(),
+            text: row[2].to_string().into(),
+        })
+        .collect();
+    let clause = items.iter().position(|item| item.kind == TextKind::Clause).unwrap();
+    let fewer: Vec<Item> =
+        items.iter().enumerate().filter(|(at, _)| *at != clause).map(|(_, item)| item.clone()).collect();
+    let vectors = all.vectors(&fewer, &mut ()).unwrap().vectors;
+    ndarray_npy::write_npy(at("m.npy"), &vectors).unwrap();
+    fs::write(at("m.ids"), fewer.iter().map(|item| item.id.to_string()).collect::<Vec<_>>().join("\n")).unwrap();
+    let output = leitmotif()
+        .args(["themes", "--no-cache", "--vectors"])
+        .arg(at("m.npy"))
+        .args(samples())
+        .arg("-o")
+        .arg(at("without-one"))
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && told.contains("no vector for 1 of"), "{told}");
+    let headlines = |of: &serde_json::Value| of.to_string().matches("\"headline\"").count();
+    let without_one = saved(&at("without-one")).0;
+    assert!(headlines(&without_one) + 2 >= headlines(&own.0) && headlines(&own.0) > 2);
+    assert!(
+        without_one["manifest"]["warnings"].to_string().contains("clauses"),
+        "{}",
+        without_one["manifest"]["warnings"]
+    );
 
     // With the vectors of passages and questions only, everything but the words is the same.
     leitmotif_cached("export").args(samples()).args(["--to", "vectors", "-o"]).arg(at("w.parquet")).assert().success();

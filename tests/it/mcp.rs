@@ -129,7 +129,8 @@ fn hostile_names_are_harmless_on_the_line_and_whole_for_who_reads_the_json() {
     assert_eq!((&found["total"], &found["participants"]), (&json!(20), &json!(20)));
     let people: Vec<&str> =
         found["passages"].as_array().unwrap().iter().map(|row| row["participant"].as_str().unwrap()).collect();
-    assert!(people.contains(&name), "{people:?}");
+    // Marks that are not seen tell nobody from another.
+    assert!(people.contains(&"eve\u{1b}[2J"), "{people:?}");
     assert!(found["passages"][0]["text"].as_str().unwrap().contains('\u{7}'));
     let refused = ask(
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"quotes\",\"arguments\":{\"theme\":\"\\u001b[2J\\u202e\"}}}",

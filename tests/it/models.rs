@@ -376,6 +376,21 @@ fn a_folder_without_a_model_is_explained() {
 }
 
 #[test]
+fn a_file_to_take_a_bundled_model_from_is_looked_at_even_where_the_program_has_the_model() {
+    let home = tempfile::tempdir().unwrap();
+    let get = |arguments: &[&str]| {
+        let mut command = program("http://127.0.0.1:9", home.path());
+        command.args(["models", "get", "bundled"]).args(arguments);
+        command
+    };
+    explained(&failure(&mut get(&["--from", "/nowhere"]), 1), &["/nowhere"]);
+    let model = project("models/theme-minilm-l6");
+    if model.join("model.onnx").is_file() {
+        get(&["--from", &model.display().to_string()]).assert().success();
+    }
+}
+
+#[test]
 fn the_other_commands_say_where_things_lie() {
     let home = tempfile::tempdir().unwrap();
     let place = program("http://127.0.0.1:9", home.path()).args(["models", "where"]).output().unwrap();

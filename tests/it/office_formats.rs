@@ -239,3 +239,31 @@ fn survey_programs_write_headers_of_several_rows() {
         assert!(corpus.warnings.is_empty() && corpus.failures.is_empty(), "{:?}", corpus.warnings);
     }
 }
+
+/// A workbook of participants with a sheet for each ward, and one of something else.
+#[test]
+fn participants_on_sheets_with_the_same_columns_are_read_and_other_sheets_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [
+        ("East", [["id", "ward"], ["hospital_01", "east"]]),
+        ("West", [["id", "ward"], ["hospital_02", "west"]]),
+        ("Pay", [["id", "band"], ["hospital_01", "5"]]),
+    ] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+    }
+    workbook.save(&path).unwrap();
+    let options = ReadOptions { participants: Some(path), ..ReadOptions::default() };
+    let hospital = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/hospital");
+    let corpus = read(&[InputSpec { study: None, path: hospital }], &options).unwrap();
+    let of = |id: &str| corpus.attributes.of("hospital", id).unwrap().to_vec();
+    assert_eq!((of("hospital_01"), of("hospital_02")), (vec!["east".to_owned()], vec!["west".to_owned()]));
+    let told = |warning: &String| warning.contains("sheets `East`, `West` were read, not `Pay`;");
+    assert!(corpus.warnings.iter().any(told), "{:?}", corpus.warnings);
+}

@@ -114,7 +114,7 @@ fn named() -> (tempfile::TempDir, PathBuf, Analysis) {
     // Names in everything that holds words.
     for unit in analysis.units.iter_mut().step_by(3) {
         unit.text = format!("I told Brannigan’s sister, Mrs. Smythe-Wood, and QUENTIN. {}", unit.text);
-        unit.question = format!("And Yolanda? {}", unit.question);
+        unit.question = format!("And Yolanda? {}", unit.question).into();
     }
     analysis.units[1].note = Some("brannigan helps".into());
     let row = analysis.units[0].clone();
@@ -412,4 +412,94 @@ fn the_check_list_tells_what_is_left_and_nothing_is_written_where_it_must_not() 
     let mut command = leitmotif();
     command.arg("export").arg(&saved).args(["--to", "csv", "--names", "x"]);
     failure(&mut command, 2);
+}
+
+/// The specimen with people who are called `P1` to `P8`; `P3` is addressed by it, and labelled.
+fn numbered() -> (tempfile::TempDir, PathBuf) {
+    let mut analysis = load(&project("tests/fixtures/analysis-v1")).unwrap();
+    let people: Vec<String> = analysis.summary.participants.iter().map(|one| one.participant.clone()).collect();
+    let new = |text: &str| {
+        (1..).zip(&people).fold(text.to_owned(), |text, (number, old)| text.replace(old, &format!("P{number}")))
+    };
+    analysis.summary = serde_json::from_str(&new(&serde_json::to_string(&analysis.summary).unwrap())).unwrap();
+    for unit in &mut analysis.units {
+        (unit.id, unit.participant) = (new(&unit.id), new(&unit.participant));
+        unit.position.file = new(&unit.position.file);
+    }
+    analysis.units[2].text = format!("Yes, p3 it is. {}", analysis.units[2].text);
+    analysis.units[5].question = format!("Thanks P3. {}", analysis.units[5].question).into();
+    let roles = &mut analysis.summary.manifest.roles;
+    roles.extend((1..=8).map(|number| RoleSummary {
+        label: format!("P{number}"),
+        role: Role::Participant,
+        reason: "the transcript's own id".into(),
+        turns: 9,
+        transcripts: 1,
+    }));
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("numbered");
+    save(&analysis, None, &Target::check(&saved, false).unwrap()).unwrap();
+    (folder, saved)
+}
+
+/// What is written in a file, that of a zip unpacked.
+fn written(path: &Path) -> String {
+    let Ok(mut zip) = zip::ZipArchive::new(fs::File::open(path).unwrap()) else {
+        return fs::read_to_string(path).unwrap();
+    };
+    let mut all = String::new();
+    for at in 0..zip.len() {
+        zip.by_index(at).unwrap().read_to_string(&mut all).unwrap();
+    }
+    all
+}
+
+#[test]
+fn an_id_of_a_letter_and_a_digit_is_left_in_no_format() {
+    let (folder, saved) = numbered();
+    let id = regex::Regex::new(r"(?i)\bP[1-8]\b").unwrap();
+    for format in [
+        ("json", "json"),
+        ("jsonl", "jsonl"),
+        ("csv", "csv"),
+        ("quotes-csv", "csv"),
+        ("coding-sheet", "csv"),
+        ("matrix", "csv"),
+        ("units", "csv"),
+        ("md", "md"),
+        ("qdpx", "qdpx"),
+    ] {
+        let plain = written(&export(folder.path(), &saved, format, &[]));
+        assert!(id.is_match(&plain), "{format:?}");
+        let found = written(&export(folder.path(), &saved, format, &["--pseudonyms"]));
+        let left: Vec<&str> = id.find_iter(&found).map(|id| id.as_str()).collect();
+        assert!(left.is_empty(), "{format:?}: {left:?}");
+    }
+    let html = written(&export(folder.path(), &saved, ("html", "html"), &["--pseudonyms"]));
+    assert!(!html.contains("Thanks P3"));
+    let check = ["--pseudonyms", "--checklist", "check.csv"];
+    export(folder.path(), &saved, ("md", "md"), &check);
+    let list = fs::read_to_string(folder.path().join("check.csv")).unwrap();
+    let short: Vec<&str> = list.lines().filter(|line| line.contains("short id, replaced")).collect();
+    assert!(short.len() == 2 && short[0].contains(",R0") && !id.is_match(&short.concat()), "{short:?}");
+}
+
+#[test]
+fn a_list_of_names_needs_pseudonyms_and_a_report_for_others_has_them() {
+    let (folder, saved, _) = named();
+    let options = ["--names", "names.txt", "--checklist", "check.csv"];
+    let report = |more: &[&str]| {
+        let mut command = leitmotif();
+        command.current_dir(folder.path()).arg("report").arg(&saved).args(["-o", "report.html", "--force"]);
+        command.args(options).args(more);
+        command
+    };
+    let message = failure(&mut report(&[]), 2);
+    assert!(message.contains("`--names` needs `--pseudonyms`") && message.contains("hint:"), "{message}");
+    assert!(!folder.path().join("check.csv").exists());
+    report(&["--for", "stakeholders"]).assert().success();
+    let left = found(&contents(&folder.path().join("report.html")));
+    assert!(left.is_empty(), "{left:?}");
+    assert!(fs::read_to_string(folder.path().join("check.csv")).unwrap().starts_with("unit,kind,text,place"));
+    failure(&mut report(&["--for", "stakeholders", "--no-pseudonyms"]), 2);
 }

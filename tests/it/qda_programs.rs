@@ -68,9 +68,14 @@ fn our_own_project_agrees_with_the_themes_however_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let saved = analysed(&folder);
     let analysis = load(&saved).unwrap();
-    let path = folder.path().join("own.qdpx");
+    let (by_program, path) = (folder.path().join("by-program.qdpx"), folder.path().join("own.qdpx"));
     for options in [&[][..], &["--newline", "crlf"], &["--bmp"], &["--case-codes"]] {
-        exported(&saved, options, &path);
+        exported(&saved, options, &by_program);
+        // Nobody coded what the program itself made, and as a person's it is all there.
+        let mut command = leitmotif();
+        command.arg("evaluate").arg(&saved).arg("--codes").arg(&by_program);
+        assert!(failure(&mut command, 1).contains("nobody coded what is in it"));
+        coded_by(&by_program, "Zoe", &path);
         let (evaluation, messages) = evaluated(&saved, &[&path]);
         assert_eq!(evaluation["level"], "passage");
         assert_perfect(&evaluation, 0, &analysis);
@@ -111,7 +116,7 @@ fn a_project_gives_codes_and_examples() {
     command.arg(&samples()[0]).arg("--codes").arg(&by_program).args(["--stability", "0", "-o"]).arg(&own);
     let output = command.assert().success().get_output().clone();
     let told = String::from_utf8(output.stderr).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("left out: leitmotif made them and not people"), "{told}");
+    assert!(told.contains("leitmotif made them and not people"), "{told}");
     let own = load(&own).unwrap().summary.manifest.coding.unwrap();
     assert_eq!((own.by_hand, own.examples, own.expected), (0, 0, None), "nobody coded anything");
     assert!(own.codes > 0);

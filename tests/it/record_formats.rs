@@ -801,7 +801,7 @@ proptest! {
         match result {
             Ok(corpus) => {
                 // Two interviews that say the same under one id would be one; these have ids of their own.
-                let found: Vec<_> = corpus.transcripts.iter().map(|t| (t.id.clone(), turns(t))).collect();
+                let found: Vec<_> = corpus.transcripts.iter().map(|t| (t.id.to_string(), turns(t))).collect();
                 prop_assert_eq!(found, expected);
             }
             Err(error) => {

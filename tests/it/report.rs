@@ -220,7 +220,7 @@ fn hostile_texts() -> Vec<String> {
         "'\"><svg/onload=window.hacked=1> the night shift is hard without a second nurse".into(),
         "{{ 7 * 7 }} {% raw %} the night shift is hard and nobody asks about it".into(),
         "<b onclick=\"window.hacked=1\">bold</b> [link](javascript:window.hacked=1) the night shift is hard".into(),
-        "\u{202e}the night shift is hard\u{2066}, said backwards, \u{200f}and never ended \u{2028} with \u{2029} separators".into(),
+        "Then \u{202e}the night shift is hard\u{2066}, said backwards, \u{200f}and never ended \u{2028} with \u{2029} separators".into(),
         format!("the night shift is hard {long} as everybody knows"),
         "👩‍👩‍👧‍👦🏳️‍🌈👍🏽 the night shift is hard é é ﷽ Z̷̧̛̤̬͙̦a̴lgo and so on".into(),
         "المناوبة الليلية صعبة جدا على الجميع هنا the night shift is hard".into(),

@@ -36,6 +36,12 @@ fn many_passages_are_chosen_and_edited_at_once_and_all_is_undone() {
 }
 
 #[test]
+fn a_theme_is_split_by_its_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    browser_with("report.mjs", "parts", &report_of_samples(folder.path()), folder.path());
+}
+
+#[test]
 fn search_finds_forms_phrases_and_fields_and_what_is_alike() {
     works("searching");
 }
@@ -184,6 +190,27 @@ fn the_page_reads_a_codebook_as_the_program_does() {
         }
     }
     assert!(refused > 15, "{refused}");
+}
+
+/// Windows that hear late of each other, die, sleep, or find no room, in random orders; the script checks them.
+#[test]
+fn no_edit_is_lost_between_windows_whatever_the_order() {
+    if is_skipped_without_node() {
+        return;
+    }
+    let mut command = Command::new("node");
+    let output = command.arg("kept.mjs").arg("200").current_dir(project("tests/browser")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Two windows at once, one that sleeps or reloads, a file that others write, a store that keeps nothing, an earlier report.
+#[test]
+fn edits_outlast_reloads_other_windows_and_files_that_others_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = report_of_samples(folder.path());
+    for task in ["together", "files", "earlier"] {
+        browser_with("windows.mjs", task, &report, folder.path());
+    }
 }
 
 /// Edits brought to another result; the script checks them.

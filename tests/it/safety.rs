@@ -308,12 +308,68 @@ fn outputs_that_would_take_the_place_of_something_are_refused_before_the_work() 
         command
     };
     for ours in OURS {
-        refused(&mut export(&format!("run/{ours}")), 1, "part of a saved analysis");
+        refused(&mut export(&format!("run/{ours}")), 2, "part of a saved analysis");
     }
     let mut figures = leitmotif();
     figures.arg("compare").arg(at("run")).arg("--figures").arg(at("figures"));
     refused(&mut figures, 2, "hint: ");
     export("run/own.csv").assert().success();
+}
+
+#[test]
+fn what_an_analysis_was_made_from_is_never_replaced_by_any_command_or_path() {
+    let place = tempfile::tempdir().unwrap();
+    let at = |name: &str| place.path().join(name);
+    fs::create_dir(at("in")).unwrap();
+    fs::copy(project("data/homecare.csv"), at("in/src.csv")).unwrap();
+    let ids = csv_rows(&at("in/src.csv"), "transcript_id");
+    let people: String = ids.iter().map(|id| format!("{id},north\n")).collect();
+    fs::write(at("people.csv"), format!("participant,ward\n{people}")).unwrap();
+    let mut made = themes(&[&at("in")], &at("run"));
+    made.arg("--participants").arg(at("people.csv")).assert().success();
+    symlink(at("in/src.csv"), at("link.csv")).unwrap();
+    fs::hard_link(at("in/src.csv"), at("hard.csv")).unwrap();
+    fs::write(at("codes.csv"), "unit,code\n").unwrap();
+    fs::write(at("other.csv"), "a table of somebody else").unwrap();
+    let before = contents(place.path());
+    let run = at("run").display().to_string();
+    let commands: [&[&str]; 8] = [
+        &["export", "--to", "csv", &run, "-o"],
+        &["export", "--to", "matrix", &run, "-o"],
+        &["export", "--to", "units", &run, "-o"],
+        &["report", &run, "-o"],
+        &["compare", &run, "--by", "ward", "-o"],
+        &["evaluate", &run, "--codes", "codes.csv", "--disagreements"],
+        &["export", "--to", "json", &run, "--pseudonyms", "--checklist"],
+        &["export", "--to", "units", "in", "-o"],
+    ];
+    for arguments in commands {
+        for name in ["in/src.csv", "./in/../in/src.csv", "link.csv", "hard.csv", "people.csv"] {
+            if arguments.contains(&"in") && name == "people.csv" {
+                continue; // not read there
+            }
+            let mut command = leitmotif();
+            command.current_dir(place.path()).args(arguments).arg(name).arg("--force");
+            let message = failure(&mut command, 2);
+            assert!(message.contains("replace") && message.contains("hint: "), "{arguments:?} {name}: {message}");
+            assert_eq!(contents(place.path()), before, "{arguments:?} {name}");
+        }
+    }
+    // Interviews in a folder that an argument names.
+    let mut again = themes(&[&at("in")], &at("again"));
+    let message = failure(again.arg("--report").arg(at("in/src.csv")).arg("--force"), 2);
+    assert!(message.contains("made from"), "{message}");
+    // What nobody read is replaced, as was asked for.
+    let mut other = leitmotif();
+    other.args(["export", "--to", "csv", &run, "--force", "-o"]).arg(at("other.csv")).assert().success();
+    assert_ne!(fs::read(at("other.csv")).unwrap(), before[&at("other.csv")]);
+}
+
+/// The cells of a column, each once.
+fn csv_rows(path: &Path, column: &str) -> std::collections::BTreeSet<String> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let at = reader.headers().unwrap().iter().position(|title| title == column).unwrap();
+    reader.records().map(|row| row.unwrap()[at].to_string()).collect()
 }
 
 #[test]
