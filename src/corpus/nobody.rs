@@ -172,6 +172,8 @@ const CODES: &[&str] = &[
 ];
 /// The code of Speechmatics, which may be somebody's initials.
 const UU: &str = "uu";
+/// Those that nobody is called, but that a transcriber may write for the only one who answers.
+const NO_WORDS: [&str; 2] = ["-1", "?"];
 /// What programs count speakers by.
 const COUNTED: &[&str] = &["s", "speaker", "spk", "guest", "channel", "sprecher", "locuteur", "hablante"];
 
@@ -188,12 +190,26 @@ pub(super) fn is_counted(key: &str) -> bool {
     is_number || key.strip_prefix("speaker ").is_some_and(is_letter)
 }
 
-/// Whether `UU` is that code, and nobody's initials: where all others are counted, or have names or roles.
-fn is_uu_a_code<'k>(others: impl Iterator<Item = &'k str>) -> bool {
-    const LONGEST_INITIALS: usize = 3;
-    let mut somebody = others.filter(|key| !key.is_empty() && !is_nobody(key) && *key != UU).peekable();
-    let is_name = |key: &str| key.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_INITIALS;
-    somebody.peek().is_some() && somebody.all(|key| is_counted(key) || is_name(key))
+/// Whether all others are speakers whom a program counts, or what they are beside such.
+fn are_counted<'k>(others: impl Iterator<Item = &'k str>) -> bool {
+    let somebody: Vec<&str> = others.filter(|key| !key.is_empty() && !is_nobody(key) && *key != UU).collect();
+    let is_part = |key: &str| STRONG.role(stem(key)).is_some();
+    somebody.iter().any(|key| is_counted(key)) && somebody.iter().all(|key| is_counted(key) || is_part(key))
+}
+
+/// Whether it is a code, beside speakers whom no program counts: it may be somebody's there.
+pub(super) fn may_be_somebody<'k>(key: &str, others: impl Iterator<Item = &'k str>) -> bool {
+    (key == UU || NO_WORDS.contains(&key)) && !are_counted(others)
+}
+
+/// Whether it is such a code beside one other speaker alone: all that is answered to them stands under it.
+pub(super) fn is_the_only_other<'k>(key: &str, others: impl Iterator<Item = &'k str>) -> bool {
+    if !NO_WORDS.contains(&key) {
+        return false;
+    }
+    let others: Vec<&str> = others.filter(|key| !key.is_empty()).take(2).collect();
+    let [other] = others[..] else { return false };
+    !is_nobody(other) && may_be_somebody(key, std::iter::once(other))
 }
 
 /// Whether a label names nobody.
@@ -213,7 +229,7 @@ fn is_left_open(key: &str) -> bool {
 /// beside `S1`.
 pub(super) fn is_nobody_beside<'k>(key: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
     if key == UU {
-        return is_uu_a_code(others);
+        return are_counted(others);
     }
     let letters = doubted(key).or_else(|| Some(key.strip_suffix('x')?.trim_end_matches([' ', '_', '-'])));
     let is_unnumbered = |letters: &str| others.any(|other| stem(other) == letters && other != letters);
@@ -346,13 +362,25 @@ mod tests {
             assert!(!is_nobody(key), "{key}");
         }
         let beside = |others: &[&'static str]| is_nobody_beside("uu", others.iter().copied());
-        let counted = [&["s1", "s2"][..], &["speaker_00", "speaker_01"], &["interviewer", "0"]];
-        for others in counted.into_iter().chain([&["ann hall", "tom reed"][..]]) {
+        for others in [&["s1", "s2"][..], &["speaker_00", "speaker_01"], &["interviewer", "0"], &["speaker a"]] {
             assert!(beside(others), "{others:?}");
         }
-        for others in [&["ah", "tr"][..], &["ann hall", "tr"], &["i", "p1"], &["unknown"], &[]] {
+        for others in [&["ann", "tom"][..], &["ann hall", "tom reed"], &["ah", "tr"], &["i", "p1"], &["unknown"], &[]] {
             assert!(!beside(others), "{others:?}");
         }
+    }
+
+    #[test]
+    fn codes_beside_names_may_be_somebody() {
+        for code in ["uu", "-1", "?"] {
+            assert!(may_be_somebody(code, ["ann", "tom"].into_iter()), "{code}");
+            assert!(!may_be_somebody(code, ["s1", "s2"].into_iter()), "{code}");
+        }
+        assert!(!may_be_somebody("unknown", ["ann", "tom"].into_iter()));
+        for (others, is_only) in [(&["ann"][..], true), (&["interviewer", ""], true), (&["s1"], false)] {
+            assert_eq!(is_the_only_other("-1", others.iter().copied()), is_only, "{others:?}");
+        }
+        assert!(!is_the_only_other("?", ["ann", "tom"].into_iter()) && !is_the_only_other("all", ["ann"].into_iter()));
     }
 
     #[test]

@@ -183,6 +183,10 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             if *key == id && !is_role() && only_asker != Some(at) {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
             }
+            let others = (0..keys.len()).filter(|&other| other != at).map(|other| keys[other].as_str());
+            if nobody::is_the_only_other(key, others) {
+                return None;
+            }
             if nobody::is_nobody(key) || is_nobody_beside(at, speakers, &keys, names) {
                 return Some((Role::Other, nobody::REASON.to_owned()));
             }

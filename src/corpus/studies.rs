@@ -314,10 +314,10 @@ impl Scope {
     fn people(&self, origins: &[Origin<'_>], places: &[Place], named: &[Named]) -> Option<People> {
         let ids = self.ids(named);
         let by_numbers = || waves::by_numbers(&ids).filter(|_| self.are_talks(origins));
-        // Rows of a survey may be its parts.
+        // Rows of a survey may be its parts, and what stands beside a date in them a place.
         let are_files = self.members.iter().all(|&at| !places[origins[at].file].is_table);
-        let by_parts =
-            || parts::by_parts(&ids).or_else(|| parts::by_dates(&ids)).filter(|_| are_files || self.are_talks(origins));
+        let is_told = |people: &People| are_files || (people.is_sure && self.are_talks(origins));
+        let by_parts = || parts::by_parts(&ids).or_else(|| parts::by_dates(&ids)).filter(is_told);
         let by_words = || waves::by_words(&ids).or_else(by_numbers);
         by_words().or_else(by_parts).or_else(|| self.by_low_numbers(&ids, origins))
     }

@@ -32,7 +32,7 @@ use cache::Cache;
 use onnx::Device;
 
 use crate::corpus::Language;
-pub use source::{Computed, Flaw, Item, Origin, TextKind, VectorSource};
+pub use source::{Computed, Flaw, Item, Origin, SomeVectors, TextKind, VectorSource};
 
 /// What a set of vectors was made with; vectors of different identities must not be compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

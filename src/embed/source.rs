@@ -121,6 +121,9 @@ impl Origin {
     }
 }
 
+/// The places of texts that have a vector, rising, and their vectors, `(n_places, n_dims)`.
+pub type SomeVectors = (Vec<usize>, Array2<f32>);
+
 /// Gives the vectors of an analysis.
 pub trait VectorSource {
     /// What the vectors were made with.
@@ -177,7 +180,7 @@ pub trait VectorSource {
         &self,
         clauses: &[Item<'_>],
         progress: &mut dyn Progress,
-    ) -> Result<Option<(Vec<usize>, Array2<f32>)>, EmbedError> {
+    ) -> Result<Option<SomeVectors>, EmbedError> {
         let found = self.term_vectors(clauses, progress)?;
         Ok(found.map(|vectors| ((0..clauses.len()).collect(), vectors)))
     }

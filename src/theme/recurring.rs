@@ -96,8 +96,8 @@ pub(crate) fn recurring_themes_watched(
     // Every part is of one deal.
     let dealing = |section: &ThemesOf| section.vectors.n_units() * COSINES_A_PASSAGE;
     let comparing = |(a, b): (usize, usize)| sections[a].themes.len() * sections[b].themes.len();
-    let of_a_deal = sections.iter().map(|section| dealing(section)).sum::<usize>()
-        + pairs.iter().map(|&pair| comparing(pair)).sum::<usize>();
+    let of_a_deal =
+        sections.iter().map(&dealing).sum::<usize>() + pairs.iter().map(|&pair| comparing(pair)).sum::<usize>();
     let done = AtomicUsize::new(0);
     let did = |parts: usize| watch(done.fetch_add(parts, Ordering::Relaxed) + parts, of_a_deal * DEALS);
     let made_at_once = at_once(sections.iter().map(|section| section.vectors.n_units()), MADE_AT_ONCE);

@@ -275,7 +275,7 @@ impl Accented {
         let units = analysis.units.iter();
         let texts = units.flat_map(|unit| [Some(unit.text.as_str()), Some(&*unit.question), unit.note.as_deref()]);
         let mut seen: BTreeSet<String> = BTreeSet::new();
-        for word in texts.flatten().flat_map(|text| words(text)).filter(|word| !word.key.is_ascii()) {
+        for word in texts.flatten().flat_map(words).filter(|word| !word.key.is_ascii()) {
             let said = word.key.strip_suffix("'s").unwrap_or(&word.key);
             // `Josés` may be a genitive.
             for key in [Some(said), said.strip_suffix('s')].into_iter().flatten() {

@@ -2,12 +2,12 @@
 //! come once.
 //!
 //! In: a text, and the labels found in it. Out: more of them, where one starts a paragraph (or, where
-//! every line is a turn, a line) in another form, and remarks on those that stand within a line or may be
-//! quoted. It never finds a speaker who has no other label.
+//! every line is a turn, a line) in another form or right below a note, and remarks on those that stand
+//! within a line or may be quoted. It never finds a speaker who has no other label.
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::lexicon::STRONG;
+use super::super::lexicon::{STRONG, WORDS_FOR_NOTES};
 use super::super::speakers::{Names, ends_in_question, key, stem};
 use super::habit::{Habit, is_after_blank};
 use super::layouts::{self, Head};
@@ -18,6 +18,7 @@ use super::{Remark, forms, gaps, slips};
 const MAX_LABELS: usize = 60;
 /// The longest text that is searched.
 const MAX_TEXT: usize = 4 << 20;
+
 /// Takes in labels that start a line in another form, and tells of those that do not.
 pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: &mut Vec<Remark>) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -54,6 +55,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
         } else if let Some((label, mark, words)) = opening(line, &labels) {
             let above = text[..start].trim_end();
             let opens = if habit.by_paragraph { is_after_blank(text, start) } else { habit.by_line };
+            let opens = opens || is_below_note(text, start);
             let quoted = above.ends_with([':', ',']) || (mark.is_quote() && is_closed(&text[start..], mark));
             // A talk of several lines within a paragraph is quoted.
             let block = habit.by_paragraph && text[at..].lines().next().is_some_and(|l| opening(l, &labels).is_some());
@@ -241,6 +243,15 @@ fn is_heading_of(key: &str, caps: bool) -> bool {
     }
 }
 
+/// Whether the line above is a paragraph's first, under a word for notes: `Memo: start small.`
+fn is_below_note(text: &str, start: usize) -> bool {
+    let above = text[..start].strip_suffix('\n').unwrap_or_default();
+    let at = above.rfind('\n').map_or(0, |at| at + 1);
+    let Some((label, _)) = above[at..].split_once([':', '：']) else { return false };
+    let word = label.trim().to_lowercase();
+    label.starts_with(char::is_uppercase) && WORDS_FOR_NOTES.contains(&word.as_str()) && is_after_blank(text, at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::read;
@@ -254,6 +265,21 @@ mod tests {
 
     const TALK: &str = "**Ann:** How long was it?\n\n**Tom:** Twenty years.\n\n**Ann:** And why?\n\n{}\n\n\
                         **Ann:** What else?\n\n**Tom:** The winter.\n\n**Ann:** So?\n\n**Tom:** No more.";
+
+    #[test]
+    fn a_known_label_right_below_a_note_starts_its_turn() {
+        let talk = "Ann: How long was it?\n\nTom: Twenty years.\n\nAnn: And why?\n\nTom: The smell.\n\n\
+                    {}\nAnn: What else?\n\nTom: The winter.\n\nAnn: So?\n\nTom: No more.\n\n\
+                    Ann: Who helps?\n\nTom: My father.\n\nAnn: And now?\n\nTom: We are three.";
+        let n_turns = |above: &str| {
+            let labels = found(&talk.replace("{}", above)).0;
+            labels.into_iter().filter(|label| label == "Ann").count()
+        };
+        for above in ["Memo: start small.", "Résumé : start small."] {
+            assert_eq!(n_turns(above), 6, "{above}");
+        }
+        assert_eq!(n_turns("So she asked of it all"), 5);
+    }
 
     #[test]
     fn a_known_speaker_in_another_form_is_read() {

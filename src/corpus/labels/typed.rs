@@ -19,6 +19,15 @@ const MIN_QUESTIONS: usize = 3;
 const MIN_WORDS: usize = 5;
 /// Fewer words between two turns of others may be a sign of listening.
 const MIN_STATEMENT: usize = 8;
+/// Fewer words may be a courtesy below a question asked back.
+const MIN_REPLY: usize = 12;
+/// What people ask for between answers.
+#[rustfmt::skip]
+const REQUESTS: [&str; 22] = [
+    "can i ", "could i ", "may i ", "can we ", "could we ", "may we ", "can you ", "could you ", "do you mind",
+    "would you mind", "kann ich ", "darf ich ", "könnte ich ", "können wir ", "könnten wir ", "könnten sie ",
+    "puis-je ", "je peux ", "puedo ", "podemos ", "posso ", "mag ik ",
+];
 /// Words to whoever is asked, which answers seldom hold.
 #[rustfmt::skip]
 const TO_OTHERS: [&str; 19] = [
@@ -112,11 +121,19 @@ fn swapped(heads: &[Head], said: &[&str], asking: &[bool], counts: &HashMap<&str
         }
         // As the two would go on with the right labels.
         let usual = |place: usize, label: &str| heads[place].label == label && asking[place] == (label == asker);
-        let is_twice = usual(at - 1, &heads[at].label) && usual(at + 2, &heads[at + 1].label);
+        let is_asked_back =
+            question < answer && (n_words < MIN_REPLY || speaks_to_others(said[answer]) || requests(said[question]));
+        let is_twice = !is_asked_back && usual(at - 1, &heads[at].label) && usual(at + 2, &heads[at + 1].label);
         let is_unanswered = || counts.len() == 2 && answer < question && usual(question + 1, asker);
         is_twice || (n_words >= MIN_STATEMENT && is_unanswered() && !speaks_to_others(said[answer]))
     };
     (1..heads.len().saturating_sub(2)).filter(is_one).collect()
+}
+
+/// Whether a question asks for something other than words.
+fn requests(question: &str) -> bool {
+    let lower = question.to_lowercase();
+    REQUESTS.iter().any(|request| lower.contains(request))
 }
 
 /// Whether somebody is spoken to.
@@ -170,7 +187,7 @@ mod tests {
     fn labels_that_seem_to_be_swapped_are_told_with_the_first() {
         for (middle, first) in [
             ("I: What was hard?\n\nI: The winter, in which all died.\n\nP: And then?\n\nP: I bought two.", "I: The"),
-            ("P: What was hard for you?\n\nI: The winter, in which all died.", "P: Wha"),
+            ("P: What was hard for you?\n\nI: It was the winter, in which most of them died of cold.", "P: Wha"),
             ("I: It was the winter, in which nearly all of them died.\n\nP: And what did you do?", "I: It "),
         ] {
             let told = found(middle);
@@ -183,6 +200,10 @@ mod tests {
             "I: I see. You had a hard time there in that winter.\n\nP: Can we stop now?",
             "I: Tell me about the winter in which all of them died.\n\nP: Which winter?",
             "I: I see.\n\nP: Can we stop now?",
+            // Asked back below an answer.
+            "P: Can I have some water?\n\nI: Yes of course, here it is.",
+            "P: Can I have some water?\n\nI: Yes of course, there is a jug of it on the table behind the door.",
+            "P: What was hard for them?\n\nI: The winter, in which all died.",
             // Somebody who asks elsewhere, too.
             "I: And?\n\nP: Who knows?\n\nI: It was the winter, in which nearly all of them died.\n\nP: And what now?",
         ] {

@@ -47,7 +47,7 @@ const TALKS: &[&str] = &[
 ];
 /// That it stops or goes on.
 #[rustfmt::skip]
-const STOPS: &[&str] = &[
+pub(super) const STOPS: &[&str] = &[
     "interrupted", "interrupts", "stops", "stopped", "paused", "pauses", "resumes", "resumed", "continues",
     "continued", "restarts", "restarted", "starts", "started", "begins", "ends", "ended", "suspended", "off", "breaks",
     "cuts", "unterbrochen", "gestoppt", "angehalten", "fortgesetzt", "beendet", "ausgeschaltet", "interrompu",
@@ -69,7 +69,7 @@ const WHO: &[&str] = &[
 ];
 /// What stands before that.
 #[rustfmt::skip]
-const BEFORE: &[&str] = &[
+pub(super) const BEFORE: &[&str] = &[
     "the", "a", "an", "another", "his", "her", "their", "der", "die", "das", "ein", "eine", "le", "la", "les", "l",
     "un", "une", "el", "una", "il", "lo", "de", "het", "een", "o", "os", "as", "um", "uma",
 ];

@@ -2,12 +2,15 @@
 //! window.`, `Comment: …`, `Beobachtung: …`.
 //!
 //! In: the turns of a talk, or a paragraph of one. Out: the labels that are no people, and whether a paragraph is such
-//! a note. It is one for sure where it tells of those who talk or of the recording, and of nobody's own doings; else it
-//! is doubtful, and stays what it is. Labels that name who takes notes are for [`forms`](super::forms).
+//! a note. It is one for sure in square brackets, or where it tells shortly what one of those who talk does or what
+//! becomes of the recording, and of nobody's own doings; else it is doubtful, and stays what it is. Both are told.
+//! Labels that name who takes notes are for [`forms`](super::forms).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lexicon::WORDS_FOR_NOTES;
+use super::asides::{BEFORE, STOPS};
+use super::closing::closing;
 use super::words::speaks;
 use super::{RawTurn, SPEAKER};
 
@@ -16,17 +19,44 @@ const LONGEST_LABEL: usize = 40;
 /// Of all turns such a label has one in so many at most, beside so many others.
 const SHARE: usize = 3;
 const OTHERS: usize = 2;
-/// How words begin for those who talk and for the recording.
+/// Words of a note, at most.
+const WORDS: usize = 20;
+/// Lines that are named, at most.
+const NAMED: usize = 5;
+/// How words begin for those who talk.
 #[rustfmt::skip]
-const OF_TALKS: &[&str] = &[
-    "participant", "interview", "respondent", "informant", "moderator", "transcri", "recording", "recorder", "audio",
-    "microphone", "background", "inaudib", "unintelligib", "teilnehm", "befragt", "proband", "transkri", "aufnahme",
-    "aufzeichn", "tonband", "hintergrund", "unverständl", "enquêt", "enregistre", "entretien", "entrevist", "grabaci",
-    "intervist", "registrazion", "partecipant", "trascri", "deelnemer", "geïnterview", "opname", "achtergrond",
-    "gravaç",
+const PEOPLE: &[&str] = &[
+    "participant", "interviewee", "interviewer", "interviewte", "respondent", "informant", "moderator", "teilnehm",
+    "befragt", "proband", "enquêt", "entrevist", "intervist", "partecipant", "deelnemer", "geïnterview",
 ];
-/// The same, as whole words.
-const WHOLE: &[&str] = &["tape", "tapes", "gespräch", "gesprek"];
+/// What they do.
+#[rustfmt::skip]
+const ACTS: &[&str] = &[
+    "laughs", "laugh", "leaves", "pauses", "cries", "nods", "nod", "points", "shows", "shrugs", "sighs", "smiles",
+    "coughs", "whispers", "weeps", "gestures", "closes", "opens", "enters", "stands", "lacht", "weint", "nickt",
+    "zeigt", "seufzt", "lächelt", "steht", "verlässt", "rit", "pleure", "sort", "hoche", "montre", "sourit", "soupire",
+    "ríe", "llora", "sale", "asiente", "señala", "ride", "piange", "esce", "annuisce", "indica", "huilt", "knikt",
+    "wijst", "verlaat", "ri", "chora", "sai", "acena", "aponta",
+];
+/// The same in two words.
+const ACTS_ON: &[[&str; 2]] =
+    &[["gets", "up"], ["sits", "down"], ["answers", "the"], ["takes", "a"], ["shakes", "her"], ["shakes", "his"]];
+/// Beside such a word it may name things, or tell of what was: `the participant shows were …`
+const WAS: &[&str] = &["was", "were", "are", "had", "have"];
+/// What a memo tells of them.
+const STATES: &[&str] = &["was", "seemed", "appeared", "looked", "war", "wirkte", "schien", "semblait", "parecía"];
+/// How words begin for the recording.
+#[rustfmt::skip]
+const RECORDINGS: &[&str] = &[
+    "recording", "recorder", "tape", "audio", "aufnahme", "aufzeichn", "tonband", "enregistre", "grabaci",
+    "registrazion", "opname", "gravaç",
+];
+/// What becomes of it, beside that it stops or goes on.
+#[rustfmt::skip]
+const UNCLEAR: &[&str] = &[
+    "inaudible", "unclear", "unintelligible", "cut", "unverständlich", "unklar", "inaudibile", "inaudível",
+    "onverstaanbaar",
+];
 
 /// Whether a note is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +86,57 @@ fn is_label(label: &str) -> bool {
 fn judged(said: &str, is_set_off: bool) -> Note {
     let lower = said.to_lowercase().replace('’', "'");
     let is_asked = said.trim_end().trim_end_matches(['*', '_', ')', ']', '}']).ends_with('?');
-    let tells = || {
-        let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| WHOLE.contains(&word) || OF_TALKS.iter().any(|start| word.starts_with(start)))
+    if !speaks(&lower) && !is_asked && (is_set_off || tells(&lower)) { Note::Sure } else { Note::Doubtful }
+}
+
+/// Whether a memo below the last answer begins with one of those who talk, who does or is something.
+pub(super) fn of_talk(said: &str) -> bool {
+    let lower = said.to_lowercase().replace('’', "'");
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = words.filter(|word| !BEFORE.contains(word));
+    let is_person = words.next().is_some_and(|who| PEOPLE.iter().any(|start| who.starts_with(start)));
+    !speaks(&lower) && (tells(&lower) || (is_person && words.next().is_some_and(|word| STATES.contains(&word))))
+}
+
+/// Whether words in lower case tell what somebody of the talk does, or what becomes of the recording.
+fn tells(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let first = words.iter().position(|word| !BEFORE.contains(word)).unwrap_or_default();
+    let Some((who, rest)) = words[first..].split_first().filter(|_| words.len() <= WORDS) else { return false };
+    let is_of = |list: &[&str]| list.iter().any(|start| who.starts_with(start));
+    let acts = || {
+        let is_act = rest.first().is_some_and(|word| ACTS.contains(word));
+        (is_act || ACTS_ON.iter().any(|act| rest.starts_with(act))) && !rest.iter().any(|word| WAS.contains(word))
     };
-    if !speaks(&lower) && !is_asked && (is_set_off || tells()) { Note::Sure } else { Note::Doubtful }
+    let becomes = |word: &&str| STOPS.contains(word) || UNCLEAR.contains(word);
+    (is_of(PEOPLE) && acts()) || (is_of(RECORDINGS) && rest.iter().take(2).any(becomes))
+}
+
+/// A phrase on the notes that were taken for the transcriber's, with their lines.
+fn taken(turns: &[RawTurn]) -> Option<String> {
+    // Labels are gone.
+    let is_bare = |text: &str| judged(text, false) == Note::Sure && !text.trim_start().starts_with(['(', '[', '{']);
+    let is_known = |text: &str| super::is_notice(text) || closing(text).is_some();
+    let is_one = |text: &str| note(text) == Some(Note::Sure) || (is_bare(text) && !is_known(text));
+    let found: Vec<&RawTurn> = turns.iter().filter(|turn| &*turn.speaker == SPEAKER && is_one(&turn.text)).collect();
+    let (n_notes, was) = match found.len() {
+        0 => return None,
+        1 => ("1 note".to_owned(), "was"),
+        n => (format!("{n} notes"), "were"),
+    };
+    let lines: Vec<String> = found.iter().take(NAMED).map(|turn| turn.line.to_string()).collect();
+    let more = if found.len() > NAMED { ", …" } else { "" };
+    let plural = if found.len() > 1 { "s" } else { "" };
+    let place = if has_lines(turns) { format!(" (line{plural} {}{more})", lines.join(", ")) } else { String::new() };
+    Some(format!(
+        "{n_notes} {was} taken for the transcriber's{place} and for nobody's words; where a participant said that, \
+         join it to the line above"
+    ))
+}
+
+/// Whether turns stand on lines of a file; those of other layouts have all the first.
+fn has_lines(turns: &[RawTurn]) -> bool {
+    turns.iter().any(|turn| turn.line > 1)
 }
 
 /// The labels of a talk that are such words and stand beside others who talk: each with what its turns are.
@@ -88,21 +164,23 @@ pub(super) fn labels(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> B
     found.into_iter().map(|(label, of)| (label, kind(of))).collect()
 }
 
-/// Phrases on what may be such notes and counts as said: labels, and paragraphs above a place, each with its line.
+/// Phrases on notes that count as nobody's, and on what may be such notes and counts as said: labels, and paragraphs
+/// above a place, each with its line where the file has lines.
 pub(super) fn doubts(
     turns: &[RawTurn],
     is_somebody: &dyn Fn(&str) -> bool,
     is_above: impl Fn(usize, usize) -> bool,
 ) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut told: Vec<String> = taken(turns).into_iter().collect();
+    let at_line = |line: usize| if has_lines(turns) { format!("line {line}, ") } else { String::new() };
     // Lists know `Notes` as nobody.
     for label in labels(turns, is_somebody).keys().filter(|label| !label.eq_ignore_ascii_case("notes")) {
         let own = || turns.iter().filter(|turn| *turn.speaker == **label);
         if let Some(first) = own().next() {
             told.push(format!(
-                "line {}, `{label}:` may head notes and was taken for a speaker, who has {}; where nobody said them, \
-                 delete them",
-                first.line,
+                "{}`{label}:` may head notes and was taken for a speaker, who has {}; where nobody said them, delete \
+                 them",
+                at_line(first.line),
                 super::super::error::counted(own().count(), "turn")
             ));
         }
@@ -114,8 +192,8 @@ pub(super) fn doubts(
                 let line = turn.line + turn.text[..byte].matches('\n').count();
                 let words: String = paragraph.lines().next().unwrap_or_default().chars().take(super::SHOWN).collect();
                 told.push(format!(
-                    "line {line}, `{words}`, may be a note and was taken for words of `{}`; delete it where nobody \
-                     said it",
+                    "{}`{words}`, may be a note and was taken for words of `{}`; delete it where nobody said it",
+                    at_line(line),
                     turn.speaker
                 ));
             }
@@ -158,12 +236,22 @@ mod tests {
             "Opmerking: De deelnemer lacht.",
             "Nota: L'intervistata esce.",
             "Observação: a entrevistada chora.",
+            "Note: the interviewee answers the phone.",
+            "Note: the recording was paused.",
         ] {
             assert_eq!(note(text), Some(Note::Sure), "{text}");
         }
         for text in [
             "Note: They never paid for it.",
             "Note: The interview was hard for me.",
+            "Note: the interview with the bank was hard.",
+            "Remark: the interview in the paper was false.",
+            "Memo: the interview is on Monday.",
+            "Note: an interview takes courage.",
+            "Note: the participant numbers went down.",
+            "Note: the participant shows were sold out.",
+            "Nota: the tape held for years.",
+            "Anmerkung: Die Aufnahme in das Heim war schwer.",
             "Summary: never again.",
             "[Note: I kept them.]",
             "Comment: Is it the interview?",
@@ -206,5 +294,24 @@ mod tests {
         assert!(told[1].starts_with("line 6, `Note: They left.`, may be a note"), "{told:?}");
         assert_eq!(doubts(&turns[..2], &|_| false, |_, _| false), [] as [String; 0]);
         assert_eq!(doubts(&[turn("P", "Note: They left.")], &|_| false, |_, _| true), [] as [String; 0]);
+    }
+
+    #[test]
+    fn notes_that_are_nobodys_are_told_with_their_lines() {
+        let nobodys = |text: &str| turn(SPEAKER, text);
+        let notes = [nobodys("Note: The participant leaves."), nobodys("The interviewee nods.")];
+        let talk = [&[turn("I", "Why?"), turn("P", "So.")][..], &notes].concat();
+        let told = doubts(&talk, &|_| false, |_, _| true);
+        let start = "2 notes were taken for the transcriber's (lines 4, 4)";
+        assert!(told.len() == 1 && told[0].starts_with(start), "{told:?}");
+        let others = [nobodys("Recording stopped"), nobodys("[Participant leaves the room]")];
+        assert_eq!(doubts(&others, &|_| false, |_, _| true), [] as [String; 0]);
+    }
+
+    #[test]
+    fn layouts_without_lines_name_none() {
+        let turns = ["I", "P", "Note"].map(|label| RawTurn { line: 1, ..turn(label, "It was cold.") });
+        let told = doubts(&turns, &|_| false, |_, _| true);
+        assert!(told.len() == 1 && told[0].starts_with("`Note:` may head notes"), "{told:?}");
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::closing::{Closing, closing};
 use super::words::{NOTE_TAKERS, speaks};
-use super::{RawTurn, SPEAKER};
+use super::{RawTurn, SPEAKER, notes};
 
 /// Words of a heading, at most.
 const FEW: usize = 6;
@@ -118,7 +118,11 @@ pub(super) fn find(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Opt
     }
     let found = in_turn(turns, first..labelled.unwrap_or(turns.len()));
     match labelled {
-        Some(turn) if !found.is_some_and(|tail| tail.is_sure) => Some(Tail { turn, byte: 0, is_sure: true }),
+        Some(turn) if !found.is_some_and(|tail| tail.is_sure) => {
+            // Who says more than one thing may be called so.
+            let n_turns = turns.iter().filter(|other| other.speaker == turns[turn].speaker).count();
+            Some(Tail { turn, byte: 0, is_sure: n_turns == 1 })
+        }
         _ => found,
     }
 }
@@ -224,7 +228,8 @@ impl Line<'_> {
         }
         let (kind, said) = label(self.words).filter(|_| is_set_off)?;
         let is_known = match kind {
-            Kind::Named => true,
+            // People say `Memo: never again.`, too.
+            Kind::Named => !self.words.to_lowercase().contains("memo") || notes::of_talk(said),
             Kind::Jargon => !speaks(&said.to_lowercase().replace('’', "'")),
             Kind::Plain | Kind::Loose => false,
         };
@@ -373,6 +378,8 @@ mod tests {
     fn what_may_be_said_is_doubtful() {
         for part in [
             "Summary: never again.",
+            "Memo: never buy cheap veils.",
+            "Memo: the interview is on Monday.",
             "Notes: I always take them on paper.",
             "Comments: I have none, apart from the goat.",
             "Codes: I forget all of mine.",
@@ -452,6 +459,8 @@ mod tests {
         assert_eq!(find(&talk(&[("Duration", "43:12")]), &|_| false).map(|tail| tail.turn), Some(2));
         let turns = talk(&[("Keywords", "bees"), ("Codes", "B1")]);
         assert_eq!(find(&turns, &|_| false).map(|tail| tail.turn), Some(2));
+        let twice = find(&talk(&[("Memo", "So did he."), ("Memo", "And she.")]), &|_| false);
+        assert_eq!(twice, Some(Tail { turn: 2, byte: 0, is_sure: false }));
         for label in ["Eva", "Topics", "Duration", "Notes"] {
             assert_eq!(find(&talk(&[(label, "We left, too.")]), &|_| false), None, "{label}");
         }

@@ -219,6 +219,11 @@ fn what_transcribers_note_or_put_in_brackets_is_nobodys() {
     for text in [
         "So we left.\n\nNote: They never paid for it.",
         "So we left.\n\nNote: The interview was hard for me.",
+        "So we left.\n\nNote: the interview with the bank was hard.",
+        "So we left.\n\nRemark: the interview in the paper was false.",
+        "So we left.\n\nMemo: the interview is on Monday.",
+        "So we left.\n\nNote: an interview takes courage.",
+        "So we left.\n\nNote: the participant numbers went down.",
         "Note: The participant closes the window.",
         "So we left.\n\n(I did not want to say that aloud)",
         "So we left.\n\n[She nods]\n\nAnd came back.",

@@ -246,7 +246,7 @@ impl Tiers {
             (name.to_owned(), depth)
         };
         let roots: Vec<(String, usize)> = self.0.iter().map(root).collect();
-        let mut speakers: BTreeMap<&str, Vec<(bool, bool, usize, usize, &Tier)>> = BTreeMap::new();
+        let mut speakers: BTreeMap<&str, Vec<(_, &Tier)>> = BTreeMap::new();
         for (tier, (root, depth)) in self.0.iter().zip(&roots) {
             if tier.utterances.is_empty() {
                 continue;
@@ -256,13 +256,13 @@ impl Tiers {
             let speaker =
                 [&tier.participant, &at_root.participant, &at_root.name].into_iter().find(|name| !name.is_empty());
             let speaker = speaker.map_or("", String::as_str);
-            let order = (!tier.has_words(), is_beside(&tier.name), *depth, usize::MAX - tier.letters(), tier);
-            speakers.entry(speaker).or_default().push(order);
+            let order = (!tier.has_words(), is_beside(&tier.name), *depth, usize::MAX - tier.letters());
+            speakers.entry(speaker).or_default().push((order, tier));
         }
         let mut ordered = BTreeMap::new();
         for (speaker, mut tiers) in speakers {
-            tiers.sort_by_key(|&(without, beside, depth, few, _)| (without, beside, depth, few));
-            ordered.insert(speaker, tiers.into_iter().map(|(.., tier)| tier).collect());
+            tiers.sort_by_key(|&(order, _)| order);
+            ordered.insert(speaker, tiers.into_iter().map(|(_, tier)| tier).collect());
         }
         ordered
     }

@@ -310,8 +310,7 @@ impl<'a> Interviews<'a> {
                 None => self.notes.without_words += usize::from(!is_space),
             }
         }
-        let told = unknown::name(&mut said);
-        self.reading.warnings.extend(told.map(|what| format!("`{}`: {what}", self.path)));
+        unknown::name(&mut said);
         if said.is_empty() {
             self.reading
                 .warnings

@@ -1,4 +1,5 @@
-//! What is doubtful about letters and names that yield to what is counted, and about second interviewers.
+//! What is doubtful about letters and names that yield to what is counted, about second interviewers, and about codes
+//! such as `UU` and `-1` beside names.
 //!
 //! In: the counts of the speakers of one transcript, with the roles that were decided. Out: phrases to warn with. It
 //! decides nothing.
@@ -6,6 +7,7 @@
 use super::super::label_key::{key, stem};
 use super::super::lexicon::WEAK;
 use super::super::model::{Role, SpeakerRole};
+use super::super::nobody;
 use super::super::policy::{FEWEST_QUESTIONS, MANY_QUESTIONS};
 use super::counts::Speaker;
 use super::{Names, asking, bare_stem, many, two};
@@ -19,12 +21,20 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
     let most = of(Role::Interviewer).map(|speaker| speaker.answered).max().unwrap_or_default();
     let by_name = |speaker: &Speaker| names.by_name(&key(&speaker.label)) == Some(Role::Interviewer);
     let named_asks = of(Role::Interviewer).any(by_name);
+    let keys: Vec<String> = speakers.iter().map(|speaker| key(&speaker.label)).collect();
     let doubt = |(speaker, decided): (&Speaker, &SpeakerRole)| {
         let key = key(&speaker.label);
         if names.given(&key).is_some() || names.people.find(&key).is_some() {
             return None;
         }
         let (label, counts) = (&speaker.label, asking(speaker, questions));
+        if nobody::may_be_somebody(&key, keys.iter().map(String::as_str).filter(|other| *other != key)) {
+            let taken = if decided.role == Role::Other { "nobody" } else { "somebody" };
+            return Some(format!(
+                "`{label}` was taken for {taken}; programs write it for speakers whom they could not tell: if it is one of \
+                 those, name it `Unknown speaker`, and if not, say who it is with `--participant=\"{label}\"`"
+            ));
+        }
         let letter = WEAK.role(bare_stem(&key)).filter(|_| three_talk && (stem(&key) == key || !named_asks));
         let letter = letter.filter(|_| two::yields(bare_stem(&key).trim_end_matches('.')));
         match (decided.role, names.by_name(&key)) {

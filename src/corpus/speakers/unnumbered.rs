@@ -32,7 +32,10 @@ pub(crate) fn unnumbered<'t>(
 ) -> Vec<String> {
     let mut labels: BTreeMap<String, Label<'t>> = BTreeMap::new();
     let mut last: (&str, String) = ("", String::new());
+    // Layouts without lines put all turns on the first.
+    let mut has_lines = false;
     for (label, line, said) in turns.filter(|(label, ..)| label.len() <= LONGEST * 4) {
+        has_lines |= line > 1;
         if label != last.0 {
             last = (label, key(label));
         }
@@ -55,9 +58,9 @@ pub(crate) fn unnumbered<'t>(
         let is_open = is_letters(key) && of.asking * 2 < of.turns && !is_given(of.label) && !nobody::is_nobody(key);
         (is_open && numbered.len() == FEWEST).then(|| {
             format!(
-                "line {}, `{}` has no number, unlike {}: it was taken for one more speaker; where it is one of them, \
+                "{}`{}` has no number, unlike {}: it was taken for one more speaker; where it is one of them, \
                  write the number in the file",
-                of.line,
+                if has_lines { format!("line {}, ", of.line) } else { String::new() },
                 of.label,
                 numbered.join(", ")
             )

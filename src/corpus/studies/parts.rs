@@ -204,6 +204,9 @@ mod tests {
 
     #[test]
     fn days_beside_names_are_of_people() {
+        assert!(by_dates(&["K1 2031-05-01", "K1 2031-11-01", "K2 2031-05-02", "K2 2031-11-02"]).unwrap().is_sure);
+        let towns = ["Leeds 2031-05-01", "Leeds 2031-11-01", "York 2031-05-02", "York 2031-11-02"];
+        assert!(!by_dates(&towns).unwrap().is_sure && perhaps(&towns, true).is_some());
         for ids in [
             ["Anna 2031-05-01", "Anna 2031-11-01", "Bert 2031-05-02", "Bert 2031-11-02"],
             ["20310501_K1", "20311101_K1", "20310502_K2", "20311102_K2"],

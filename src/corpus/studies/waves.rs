@@ -558,6 +558,8 @@ mod tests {
             &["ward1_pre", "ward1_post", "ward2_pre", "ward2_post"],
             &["anna", "bert"],
             &["site.1", "site.2", "ward.1", "ward.2"],
+            &["FGD-1", "FGD-2", "KII-1", "KII-2", "IDI-1", "IDI-2"],
+            &["infirmiere_1", "infirmiere_2", "medico_1", "medico_2"],
             &["P01.7", "P01.8", "P02.7", "P02.8"],
             &["P01.1", "P02.1", "P03.2"],
             &["ida.1", "ida.2", "jon.1", "jon.2", "P1", "P2", "P3", "P4", "P5"],

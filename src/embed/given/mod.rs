@@ -19,7 +19,7 @@ use std::sync::{Mutex, PoisonError};
 
 use ndarray::{Array2, ArrayView1, Axis};
 
-use super::source::{Flaw, Item, Origin, TextKind, VectorSource, to_unit_length};
+use super::source::{Flaw, Item, Origin, SomeVectors, TextKind, VectorSource, to_unit_length};
 use super::{EmbedError, Embedded, ModelIdentity, Progress};
 use crate::corpus::opening::{self, LARGEST_TABLE};
 
@@ -188,7 +188,7 @@ impl VectorSource for GivenVectors {
         &self,
         clauses: &[Item<'_>],
         progress: &mut dyn Progress,
-    ) -> Result<Option<(Vec<usize>, Array2<f32>)>, EmbedError> {
+    ) -> Result<Option<SomeVectors>, EmbedError> {
         let then = [Some("these cannot be headlines"), Some("themes are called by their keywords")];
         let places = self.present(clauses, then);
         if places.is_empty() {

@@ -160,7 +160,9 @@ mod tests {
         item [2]:\n        class = \"TextTier\"\n        name = \"Tom\"\n        xmin = 0\n        xmax = 9\n        \
         points: size = 1\n        points [1]:\n            number = 4\n            mark = \"It rained 3 days.\"\n";
 
-    fn said(text: &str) -> Vec<(String, Vec<(f64, String, usize)>)> {
+    type Said = (f64, String, usize);
+
+    fn said(text: &str) -> Vec<(String, Vec<Said>)> {
         assert!(opens(text));
         read("a.TextGrid", text).unwrap().into_iter().map(|tier| (tier.name, tier.said)).collect()
     }

@@ -32,8 +32,7 @@ pub(super) fn transcript_of(mut recognised: Recognised, path: &str, options: &Re
         segments::read(recognised.said, path, 1, names, &mut reading);
         return reading;
     }
-    let told = unknown::name(said);
-    reading.warnings.extend(told.map(|what| format!("`{path}`: {what}")));
+    unknown::name(said);
     if unnamed > 0 {
         let turns = if unnamed == 1 { "1 turn has".to_owned() } else { format!("{unnamed} turns have") };
         reading.warnings.push(format!("`{path}`: {turns} no speaker, so nobody is taken to have said it"));

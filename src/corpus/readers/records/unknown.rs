@@ -1,8 +1,7 @@
 //! Codes by which programs say that they could not tell who speaks: `UU`, `-1`, `unknown`, `null`.
 //!
 //! In: what was said, with labels as written. Out: the same, with `Unknown speaker` for the codes where all others are
-//! counted (`S1`, `SPEAKER_00`), and a warning where `UU` may be a code or somebody's initials. It never changes
-//! another label.
+//! counted (`S1`, `SPEAKER_00`). It never changes another label, nor codes beside names.
 
 use std::collections::BTreeSet;
 
@@ -15,58 +14,47 @@ const UNKNOWN: &str = "Unknown speaker";
 /// Fewer speakers beside a code may be all that a program tells by name.
 const FEWEST: usize = 2;
 
-/// Names the codes; what to warn of, if anything.
-pub(in super::super) fn name(said: &mut [Said]) -> Option<String> {
+/// Names the codes.
+pub(in super::super) fn name(said: &mut [Said]) {
     let keys: BTreeSet<String> = said.iter().map(|said| key(&said.speaker)).filter(|key| !key.is_empty()).collect();
     let (codes, others): (Vec<String>, Vec<String>) = keys.into_iter().partition(|key| nobody::is_code(key));
-    if codes.is_empty() {
-        return None;
-    }
-    if others.len() >= FEWEST && others.iter().all(|key| nobody::is_counted(key)) {
+    if !codes.is_empty() && others.len() >= FEWEST && others.iter().all(|key| nobody::is_counted(key)) {
         for said in said.iter_mut().filter(|said| nobody::is_code(&key(&said.speaker))) {
             UNKNOWN.clone_into(&mut said.speaker);
         }
-        return None;
     }
-    let is_in_doubt =
-        |code: &String| !nobody::is_nobody(code) && !nobody::is_nobody_beside(code, others.iter().map(String::as_str));
-    codes.iter().any(is_in_doubt).then(|| {
-        "`UU` was taken for somebody's initials; programs write it for speakers whom they could not tell: if it is \
-         one of those, name it `Unknown speaker`"
-            .to_owned()
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn named(labels: &[&str]) -> (Vec<String>, bool) {
+    fn named(labels: &[&str]) -> Vec<String> {
         let of = |label: &&str| Said { speaker: (*label).to_owned(), ..Said::segment(1, "So.".to_owned(), "0", "1") };
         let mut said: Vec<Said> = labels.iter().map(of).collect();
-        let warns = name(&mut said).is_some();
-        (said.into_iter().map(|said| said.speaker).collect(), warns)
+        name(&mut said);
+        said.into_iter().map(|said| said.speaker).collect()
     }
 
     #[test]
     fn codes_beside_counted_speakers_are_unknown() {
         for code in ["UU", "SPEAKER_UU", "-1", "unknown", "null", "undefined", "?"] {
             let expected = ["S1", "S2", UNKNOWN].map(str::to_owned).to_vec();
-            assert_eq!(named(&["S1", "S2", code]), (expected, false), "{code}");
+            assert_eq!(named(&["S1", "S2", code]), expected, "{code}");
         }
-        assert_eq!(named(&["SPEAKER_00", "SPEAKER_01", "UU"]).0[2], UNKNOWN);
+        assert_eq!(named(&["SPEAKER_00", "SPEAKER_01", "UU"])[2], UNKNOWN);
     }
 
     #[test]
     fn labels_beside_names_stay() {
-        for (labels, warns) in [
-            (["AH", "TR", "UU"], true),
-            (["Ann Hall", "Tom Reed", "UU"], false),
-            (["Ann Hall", "Tom Reed", "unknown"], false),
-            (["S1", "Ann", "null"], false),
-            (["S1", "S2", "S3"], false),
+        for labels in [
+            ["AH", "TR", "UU"],
+            ["Ann Hall", "Tom Reed", "UU"],
+            ["Ann Hall", "Tom Reed", "unknown"],
+            ["S1", "Ann", "null"],
+            ["S1", "S2", "S3"],
         ] {
-            assert_eq!(named(&labels), (labels.map(str::to_owned).to_vec(), warns), "{labels:?}");
+            assert_eq!(named(&labels), labels.map(str::to_owned).to_vec(), "{labels:?}");
         }
     }
 }

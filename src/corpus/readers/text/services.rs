@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn openings_of_services_are_written_as_others_are() {
-        let forms: [(fn(usize, &str) -> String, &str); 4] = [
+        type Form = fn(usize, &str) -> String;
+        let forms: [(Form, &str); 4] = [
             (|n, who| format!("00:0{n}: {who}: It was so.\n\n"), "00:01  Tom Reed: It was so."),
             (|n, who| format!("{who} (0 min {n} sec)\nIt was so.\n\n"), "Tom Reed (0:01)       "),
             (|n, who| format!("[00:0{n}] - **{who}**\n\nIt was so.\n\n"), "00:01 - Tom Reed      "),
