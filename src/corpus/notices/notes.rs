@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::error::counted;
 use super::super::lexicon::WORDS_FOR_NOTES;
 use super::asides::{BEFORE, STOPS};
 use super::closing::closing;
@@ -84,23 +85,31 @@ fn is_label(label: &str) -> bool {
 
 /// What is written under such a word, in square brackets or not.
 fn judged(said: &str, is_set_off: bool) -> Note {
-    let lower = said.to_lowercase().replace('’', "'");
+    let lower = lowered(said);
     let is_asked = said.trim_end().trim_end_matches(['*', '_', ')', ']', '}']).ends_with('?');
     if !speaks(&lower) && !is_asked && (is_set_off || tells(&lower)) { Note::Sure } else { Note::Doubtful }
 }
 
+/// In lower case, with one kind of apostrophe.
+fn lowered(said: &str) -> String {
+    said.to_lowercase().replace('’', "'")
+}
+
+fn words_of(lower: &str) -> impl Iterator<Item = &str> {
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Whether a memo below the last answer begins with one of those who talk, who does or is something.
 pub(super) fn of_talk(said: &str) -> bool {
-    let lower = said.to_lowercase().replace('’', "'");
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut words = words.filter(|word| !BEFORE.contains(word));
+    let lower = lowered(said);
+    let mut words = words_of(&lower).filter(|word| !BEFORE.contains(word));
     let is_person = words.next().is_some_and(|who| PEOPLE.iter().any(|start| who.starts_with(start)));
     !speaks(&lower) && (tells(&lower) || (is_person && words.next().is_some_and(|word| STATES.contains(&word))))
 }
 
 /// Whether words in lower case tell what somebody of the talk does, or what becomes of the recording.
 fn tells(lower: &str) -> bool {
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words_of(lower).collect();
     let first = words.iter().position(|word| !BEFORE.contains(word)).unwrap_or_default();
     let Some((who, rest)) = words[first..].split_first().filter(|_| words.len() <= WORDS) else { return false };
     let is_of = |list: &[&str]| list.iter().any(|start| who.starts_with(start));
@@ -119,11 +128,10 @@ fn taken(turns: &[RawTurn]) -> Option<String> {
     let is_known = |text: &str| super::is_notice(text) || closing(text).is_some();
     let is_one = |text: &str| note(text) == Some(Note::Sure) || (is_bare(text) && !is_known(text));
     let found: Vec<&RawTurn> = turns.iter().filter(|turn| &*turn.speaker == SPEAKER && is_one(&turn.text)).collect();
-    let (n_notes, was) = match found.len() {
-        0 => return None,
-        1 => ("1 note".to_owned(), "was"),
-        n => (format!("{n} notes"), "were"),
-    };
+    if found.is_empty() {
+        return None;
+    }
+    let (n_notes, was) = (counted(found.len(), "note"), if found.len() == 1 { "was" } else { "were" });
     let lines: Vec<String> = found.iter().take(NAMED).map(|turn| turn.line.to_string()).collect();
     let more = if found.len() > NAMED { ", …" } else { "" };
     let plural = if found.len() > 1 { "s" } else { "" };
@@ -181,7 +189,7 @@ pub(super) fn doubts(
                 "{}`{label}:` may head notes and was taken for a speaker, who has {}; where nobody said them, delete \
                  them",
                 at_line(first.line),
-                super::super::error::counted(own().count(), "turn")
+                counted(own().count(), "turn")
             ));
         }
     }

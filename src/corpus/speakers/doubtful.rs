@@ -22,22 +22,21 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
     let by_name = |speaker: &Speaker| names.by_name(&key(&speaker.label)) == Some(Role::Interviewer);
     let named_asks = of(Role::Interviewer).any(by_name);
     let keys: Vec<String> = speakers.iter().map(|speaker| key(&speaker.label)).collect();
-    let doubt = |(speaker, decided): (&Speaker, &SpeakerRole)| {
-        let key = key(&speaker.label);
-        if names.given(&key).is_some() || names.people.find(&key).is_some() {
+    let doubt = |((speaker, key), decided): ((&Speaker, &String), &SpeakerRole)| {
+        if names.given(key).is_some() || names.people.find(key).is_some() {
             return None;
         }
         let (label, counts) = (&speaker.label, asking(speaker, questions));
-        if nobody::may_be_somebody(&key, keys.iter().map(String::as_str).filter(|other| *other != key)) {
+        if nobody::may_be_somebody(key, keys.iter().map(String::as_str).filter(|other| *other != key)) {
             let taken = if decided.role == Role::Other { "nobody" } else { "somebody" };
             return Some(format!(
                 "`{label}` was taken for {taken}; programs write it for speakers whom they could not tell: if it is one of \
                  those, name it `Unknown speaker`, and if not, say who it is with `--participant=\"{label}\"`"
             ));
         }
-        let letter = WEAK.role(bare_stem(&key)).filter(|_| three_talk && (stem(&key) == key || !named_asks));
-        let letter = letter.filter(|_| two::yields(bare_stem(&key).trim_end_matches('.')));
-        match (decided.role, names.by_name(&key)) {
+        let letter = WEAK.role(bare_stem(key)).filter(|_| three_talk && (stem(key) == *key || !named_asks));
+        let letter = letter.filter(|_| two::yields(bare_stem(key).trim_end_matches('.')));
+        match (decided.role, names.by_name(key)) {
             (Role::Participant, Some(Role::Interviewer)) if letter.is_some() && speaker.replies * 4 < speaker.turns => {
                 Some(format!(
                     "`{label}` was taken for a participant, whatever the letter stands for, since it {counts}; if that is \
@@ -52,12 +51,10 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                      with `--participant \"{label}\"`"
                 ))
             }
-            (Role::Interviewer, Some(Role::Participant)) if three_talk || names.strong(&key).is_some() => {
-                Some(format!(
-                    "`{label}` was taken for the interviewer, whatever its name says, since it {counts}; if that is wrong, say \
+            (Role::Interviewer, Some(Role::Participant)) if three_talk || names.strong(key).is_some() => Some(format!(
+                "`{label}` was taken for the interviewer, whatever its name says, since it {counts}; if that is wrong, say \
                  who asks with `--interviewer LABEL`"
-                ))
-            }
+            )),
             (Role::Interviewer, None) if speaker.answered < most && many::may_be_asked(speaker) => Some(format!(
                 "`{label}` was taken for a second interviewer, who {counts}; if that is a participant, say so with \
                  `--participant \"{label}\"`"
@@ -72,5 +69,5 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
             _ => None,
         }
     };
-    speakers.iter().zip(roles).filter_map(doubt).collect()
+    speakers.iter().zip(&keys).zip(roles).filter_map(doubt).collect()
 }
