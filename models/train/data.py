@@ -148,12 +148,14 @@ def everything(coded_folders, labelled_folder=None, without=(), texts=None):
     """All sets; none of the questions, domains or topics named in `without`. `texts`: of units whose words stand elsewhere."""
     sets = [s for folder in coded_folders for s in [*coded(folder, texts), *written(folder)]] + list(own())
     sets += arguments(labelled_folder) if labelled_folder else []
+    return divided(sets, -1, without)[0]
+
+
+def divided(sets, fold, without=()):
+    """-> (sets to train on, sets that were held out). `fold` -1 holds out nothing but the questions, domains and topics named in
+    `without`."""
     unknown = set(without) - {s.group for s in sets}
     if unknown:
         raise SystemExit(f"error: no question, domain or topic is called {', '.join(sorted(unknown))}")
-    return [s for s in sets if s.group not in without]
-
-
-def divided(sets, fold):
-    """-> (sets to train on, sets that were held out). `fold` -1 holds nothing out."""
-    return [s for s in sets if s.fold != fold or fold < 0], [s for s in sets if s.fold == fold and fold >= 0]
+    held_out = [s.group in without or (fold >= 0 and s.fold == fold) for s in sets]
+    return [s for s, out in zip(sets, held_out) if not out], [s for s, out in zip(sets, held_out) if out]

@@ -2,7 +2,7 @@
 """Teaches the small model what a larger one that was trained likewise hears (Hinton et al. 2015; Tian et al. 2020).
 
     distil.py TEACHER_BASE TEACHER_WEIGHTS STUDENT_BASE OUT.safetensors --coded FOLDER… [--labelled FOLDER] [--units FILE…]
-              [--student WEIGHTS] [--steps N]
+              [--without QUESTION…] [--student WEIGHTS] [--steps N]
 
 In:  the larger base model with the weights that `train.py` made of it, the small one, the sets that `train.py` learns from, and
      tables of units (`leitmotif export INTERVIEWS --to units`): passages and questions without a code, since the teacher needs
@@ -53,7 +53,7 @@ QUESTIONS = 1000  # texts that are drawn of the interviewers'
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], fromfile_prefix_chars="@")
     parser.add_argument("teacher", help="folder of the teacher's base model")
     parser.add_argument("taught", help="the teacher's weights")
     parser.add_argument("base", help="folder of the student's base model")
@@ -62,6 +62,7 @@ def arguments():
     parser.add_argument("--coded", required=True, nargs="+", help="folders with sections/, codebooks/ and written/")
     parser.add_argument("--units", nargs="+", default=[], help="tables of units")
     parser.add_argument("--labelled")
+    parser.add_argument("--without", nargs="+", default=[], help="questions, domains or topics that are left out besides a fold's")
     parser.add_argument("--fold", type=int, default=-1, help="what to leave out (-1: nothing)")
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -170,7 +171,8 @@ def main():
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     rng, start = random.Random(given.seed), time.time()
-    sets, left_out = data.divided(data.everything(given.coded, given.labelled, texts=data.units(given.units)), given.fold)
+    everything = data.everything(given.coded, given.labelled, texts=data.units(given.units))
+    sets, left_out = data.divided(everything, given.fold, given.without)
     of_sets, alone = texts_of(given, sets, left_out)
     texts = of_sets + alone
     teacher = encoder(given.teacher, given.taught, WINDOW)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A quick look at weights: Ward's clustering of what a fold held out. The program's own themes are measured by `make bench-coded`.
 
-    quick.py BASE_MODEL [WEIGHTS] --coded FOLDER [--labelled FOLDER] [--fold N] [--mix SHARE …]
+    quick.py BASE_MODEL [WEIGHTS] --coded FOLDER [--labelled FOLDER] [--fold N] [--without NAME…] [--mix SHARE …]
 
 Out: for each kind of set the mean AMI with the primary code (and with the circumstance where there is one), at 20 clusters for
 sections and as many as there are codes elsewhere, and the mean best F1 of a code in sections. `--mix` interpolates the weights
@@ -52,15 +52,16 @@ def measured(encoder, sets):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], fromfile_prefix_chars="@")
     parser.add_argument("base")
     parser.add_argument("weights", nargs="?")
     parser.add_argument("--coded", required=True)
     parser.add_argument("--labelled")
-    parser.add_argument("--fold", type=int, default=0)
+    parser.add_argument("--fold", type=int, default=-1)
+    parser.add_argument("--without", nargs="+", default=[], help="what was left out besides a fold's: `@FILE` for a list")
     parser.add_argument("--mix", type=float, nargs="*", default=[1.0])
     given = parser.parse_args()
-    _, held_out = data.divided(data.everything([given.coded], given.labelled), given.fold)
+    _, held_out = data.divided(data.everything([given.coded], given.labelled), given.fold, given.without)
     base = Encoder(given.base)
     for mix in given.mix:
         encoder = Encoder(given.base, given.weights)

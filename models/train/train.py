@@ -42,7 +42,7 @@ LEARNED = 0.75
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], fromfile_prefix_chars="@")
     parser.add_argument("base", help="folder of the base model")
     parser.add_argument("out", type=Path, help="folder for the weights")
     parser.add_argument("--coded", required=True, nargs="+", help="folders with sections/, codebooks/ and written/")
