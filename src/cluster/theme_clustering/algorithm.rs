@@ -13,6 +13,7 @@ use super::params::ThemeClusteringValidParams;
 use super::set_aside::{Grounds, set_aside};
 use super::smoothing::smoothed;
 use super::sub_themes::sub_themes;
+use super::twins::{in_one_leaf, twins, where_most_are};
 use super::ward::ward_clusters;
 use crate::cluster::coreset::Centres;
 use crate::cluster::errors::ClusterError;
@@ -187,10 +188,11 @@ impl ThemeClusteringValidParams {
 
         let smoothed = smoothed(points.to_f64(), &graph, self.smoothing_steps);
         let expected = expected_themes(mass.iter().sum(), self.granularity);
+        let twins = twins(points);
         let tree = if n_points < MIN_UNITS {
             MergeTree::single(n_points)
         } else {
-            let leaves = micro_clusters(&smoothed, mass, expected)?;
+            let leaves = in_one_leaf(micro_clusters(&smoothed, mass, expected)?, &twins);
             merge_tree(&graph, leaves, &smoothed, mass, self.linkage)
         };
         let level = match self.themes {
@@ -200,7 +202,8 @@ impl ThemeClusteringValidParams {
         let assigned = tree.cut(level);
         let zero: Vec<bool> = (0..n_points).map(|point| points.is_zero(point)).collect();
         let grounds = Grounds { graph: &graph, nearness: &nearness, isolation_limit, mass, zero: &zero };
-        let (labels, clusters) = set_aside(&assigned, &grounds);
+        let (mut labels, clusters) = set_aside(&assigned, &grounds);
+        where_most_are(&mut labels, &twins);
         let found = Partition { neighbours, graph, nearness, isolation_limit, tree, level, assigned, labels, clusters };
         Ok((found, smoothed))
     }

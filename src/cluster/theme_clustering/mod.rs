@@ -6,7 +6,7 @@
 //!
 //! Above 20,000 units the same steps run on as many centres, each with the mass of the units nearest to
 //! it. There are no random numbers but the seeded sample of those centres, ties go to the smaller index,
-//! and sums run in a fixed order: the same vectors give the same bytes on any number of threads. It sees
+//! and sums run in a fixed order, and units with the same vector are always together: the same vectors give the same bytes on any number of threads. It sees
 //! numbers, never text.
 
 mod algorithm;
@@ -17,6 +17,7 @@ mod parts;
 mod set_aside;
 mod smoothing;
 mod sub_themes;
+mod twins;
 mod ward;
 
 #[cfg(test)]

@@ -253,3 +253,25 @@ fn parameters_out_of_range_are_refused() {
     }
     assert!(params().check().is_ok());
 }
+
+/// The rows of `distinct`, each so many times, mixed.
+fn repeated(distinct: &Array2<f32>, times: usize) -> (Array2<f32>, Vec<usize>) {
+    let names: Vec<usize> = (0..times * distinct.nrows()).map(|unit| unit % distinct.nrows()).collect();
+    (distinct.select(ndarray::Axis(0), &names), names)
+}
+
+#[test]
+fn the_same_words_are_in_the_same_place() {
+    let (all_the_same, _) = repeated(&groups(1, 24, 1), 40);
+    assert_eq!(fit(&all_the_same).labels(), [Some(0); 40], "all say the same");
+    for (n_distinct, times) in [(2, 200), (5, 30), (60, 20)] {
+        let (vectors, names) = repeated(&groups(n_distinct, 24, n_distinct), times);
+        let themes = fit(&vectors);
+        let mut theme_of = vec![None; n_distinct];
+        for (unit, &name) in names.iter().enumerate() {
+            let own = themes.labels()[unit];
+            assert_eq!(*theme_of[name].get_or_insert(own), own, "{n_distinct} sentences, {times} times");
+        }
+        assert!(themes.labels().iter().flatten().count() > vectors.nrows() / 2);
+    }
+}
