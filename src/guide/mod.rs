@@ -30,6 +30,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use policy::SMALL_TALK_WORDS;
+use survey::Written;
 
 use crate::corpus::opening::{LARGEST_NOTE, read_text};
 use crate::corpus::{Corpus, words};
@@ -144,8 +145,10 @@ pub struct Guide {
 ///
 /// `questions` are the guide's, in order (from [`recover`]).
 pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> Guide {
-    let is_survey = survey::is_in_columns(corpus);
+    let survey = survey::written(corpus);
+    let is_survey = survey.is_some();
     let topics = questions.iter().filter(|question| question.kind == QuestionKind::Topic).count();
+    let closing = and_closing(&questions);
     let best_study = corpus
         .studies()
         .iter()
@@ -163,12 +166,15 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
         Frame::Auto if is_survey && topics > 0 => (
             true,
             match topics {
-                1 => "by section: the survey has one question".to_string(),
-                _ => format!("by section: the columns of the survey are its {topics} questions"),
+                1 => format!("by section: the survey has one question{closing}"),
+                _ if survey == Some(Written::InTitles) => {
+                    format!("by section: the columns of the survey are its {topics} questions{closing}")
+                }
+                _ => format!("by section: the survey asks {topics} questions{closing}, each in the same words"),
             },
         ),
         Frame::Auto if best_study >= MIN_QUESTIONS => {
-            (true, format!("by section: the interviews follow a guide of {topics} questions"))
+            (true, format!("by section: the interviews follow a guide of {topics} questions{closing}"))
         }
         Frame::Auto if largest < MIN_TRANSCRIPTS => (
             false,
@@ -192,6 +198,7 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
             (false, "all answers together: by section was asked for, but no guide question was found".to_string())
         }
         Frame::All => (false, "all answers together, as asked for".to_string()),
+        Frame::Questions(given) if given.len() == 1 => (true, "by section: a guide of one question was given".into()),
         Frame::Questions(given) => (true, format!("by section: a guide of {} questions was given", given.len())),
     };
 
@@ -250,6 +257,15 @@ pub fn frame(corpus: &Corpus, questions: Vec<GuideQuestion>, frame: &Frame) -> G
     }
     let follow_ups = direct.iter().filter(|question| question.is_none()).count();
     Guide { questions, by_section, reason, sections, section_of_answer, question_of_answer, follow_ups }
+}
+
+/// ` and a closing one`; nothing where no question closes.
+fn and_closing(questions: &[GuideQuestion]) -> String {
+    match questions.iter().filter(|question| question.kind == QuestionKind::Closing).count() {
+        0 => String::new(),
+        1 => " and a closing one".into(),
+        n => format!(" and {n} closing ones"),
+    }
 }
 
 fn push_unnamed(sections: &mut Vec<Section>, id: &str) -> usize {
@@ -371,4 +387,26 @@ impl People {
 /// Participants with at least one answer that `belongs`, per study.
 pub(crate) fn asked_by_study(corpus: &Corpus, belongs: impl Fn(usize) -> bool) -> Vec<AskedInStudy> {
     People::of(corpus).asked((0..corpus.answers.len()).filter(|&answer| belongs(answer)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closing_question_is_told_beside_the_others_where_there_is_one() {
+        let question = |kind| GuideQuestion {
+            wording: "Anything else?".into(),
+            kind,
+            asked: Vec::new(),
+            cohesion: 1.0,
+            place: 1.0,
+            answers: Vec::new(),
+        };
+        let told = |kinds: &[QuestionKind]| and_closing(&kinds.iter().copied().map(question).collect::<Vec<_>>());
+        let (topic, closing) = (QuestionKind::Topic, QuestionKind::Closing);
+        assert_eq!(told(&[QuestionKind::Greeting, topic, topic]), "");
+        assert_eq!(told(&[topic, closing]), " and a closing one");
+        assert_eq!(told(&[closing, topic, closing]), " and 2 closing ones");
+    }
 }

@@ -44,8 +44,8 @@ pub(crate) const FIRST_SHARE: f64 = 0.7;
 /// Median place in the transcript from which a question may close it.
 pub(crate) const CLOSING_PLACE: f64 = 0.6;
 
-/// Words of an answer that is small talk where the first question of a given guide was not heard: what is longer
-/// may answer it in other words.
+/// Words of an answer that is small talk: half of the answers to a greeting are no longer, and where the first question
+/// of a given guide was not heard, what is longer may answer it in other words.
 pub(crate) const SMALL_TALK_WORDS: usize = 12;
 
 // Which known question a new interview asks.

@@ -22,7 +22,7 @@ pub use self::distinct::WordingVectors;
 use super::policy::{
     ALTERNATIVE_COSINE, ALTERNATIVE_COSINE_ACROSS_STUDIES, CENTRING_ROUNDS, CLOSING_PLACE, COURTESY_COSINE,
     COURTESY_SHARE, FIRST_SHARE, GAP_COSINE, GIVEN_COSINE, MAX_PLACE_DISTANCE, MAX_TOGETHER, SEED_TRANSCRIPTS,
-    SEED_WORDINGS, WHOLE_WORDING_SHARE,
+    SEED_WORDINGS, SMALL_TALK_WORDS, WHOLE_WORDING_SHARE,
 };
 pub use super::policy::{MEMBER_COSINE, MIN_COHESION, MIN_SHARE_ASKED, MIN_TRANSCRIPTS};
 use super::questions::places;
@@ -30,9 +30,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ndarray::{Array1, ArrayView1, Axis};
 
-use super::survey::{self, survey};
+use super::survey::{self, Written, survey};
 use super::{Asked, GuideQuestion, People, QuestionKind};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, words};
 
 /// Cosines to a group's centre at which questions are gathered, tightest first, each with the
 /// share of a study's transcripts that a group must reach to be kept. A loose group of a few
@@ -106,13 +106,21 @@ pub fn recover(
     if let (None, Some(questions)) = (given, survey(corpus, asked)) {
         return questions;
     }
-    if let (None, Some(mut questions)) = (given, survey::columns(corpus, asked)) {
-        // Only the last column may close a survey, and none greets.
-        if let Some(last) = questions.last_mut().filter(|last| last.place >= CLOSING_PLACE) {
-            let vector = vector_of(&last.wording);
-            if CLOSINGS.iter().any(|closing| vector_of(closing).dot(&vector) >= COURTESY_COSINE) {
-                last.kind = QuestionKind::Closing;
-            }
+    if let (None, Some((written, mut questions))) = (given, survey::columns(corpus, asked)) {
+        let is_like = |question: &GuideQuestion, courtesies: &[&str]| {
+            let vector = vector_of(&question.wording);
+            courtesies.iter().any(|courtesy| vector_of(courtesy).dot(&vector) >= COURTESY_COSINE)
+        };
+        // Only the last question may close a survey, only the first one greet, and no column does.
+        if let Some(last) = questions.last_mut().filter(|last| last.place >= CLOSING_PLACE && is_like(last, &CLOSINGS))
+        {
+            last.kind = QuestionKind::Closing;
+        }
+        let greets = |first: &GuideQuestion| {
+            first.place == 0.0 && are_short(corpus, first.answers.iter().copied()) && is_like(first, &GREETINGS)
+        };
+        if let Some(first) = questions.first_mut().filter(|first| written == Written::BesideAnswers && greets(first)) {
+            first.kind = QuestionKind::Greeting;
         }
         return questions;
     }
@@ -121,6 +129,13 @@ pub fn recover(
         Some(lines) => questions.match_given(lines, vector_of),
         None => questions.guide(),
     }
+}
+
+/// Whether half of these answers are no longer than small talk: who is greeted does not tell a story.
+fn are_short(corpus: &Corpus, answers: impl Iterator<Item = usize>) -> bool {
+    let mut lengths: Vec<usize> = answers.map(|answer| words(&corpus.turn_of(&corpus.answers[answer]).text)).collect();
+    lengths.sort_unstable();
+    lengths.get(lengths.len() / 2).is_none_or(|&middle| middle <= SMALL_TALK_WORDS)
 }
 
 impl<'a> Questions<'a> {
@@ -475,7 +490,9 @@ impl<'a> Questions<'a> {
             n as f64 / group.members.len().max(1) as f64
         };
         let first = |row: usize| self.place[self.answer(row)] == 0.0;
-        if share(&first) >= FIRST_SHARE && share(&|row| self.greets[self.wordings[row].asked]) >= COURTESY_SHARE {
+        let greets = |row: usize| self.greets[self.wordings[row].asked];
+        let answers = group.rows().map(|row| self.answer(row));
+        if share(&first) >= FIRST_SHARE && share(&greets) >= COURTESY_SHARE && are_short(self.corpus, answers) {
             QuestionKind::Greeting
         } else if group.place >= CLOSING_PLACE && share(&|row| self.closes[self.wordings[row].asked]) >= COURTESY_SHARE
         {

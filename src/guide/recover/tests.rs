@@ -59,6 +59,24 @@ fn a_guide_is_found_among_follow_ups() {
 }
 
 #[test]
+fn a_first_question_that_people_answer_at_length_is_no_greeting() {
+    let mut corpus =
+        corpus(&[("ward", (0..20).map(|n| interview(n, &["And what frustrates you about it?"])).collect())]);
+    let tell = |corpus: &mut Corpus, upto: usize| {
+        for transcript in &mut corpus.transcripts[..upto] {
+            transcript.turns[1].text =
+                "I came to work in care when my mother fell ill and I had nothing else to do.".into();
+        }
+    };
+    tell(&mut corpus, 9);
+    assert_eq!(framed(&corpus).questions[0].kind, QuestionKind::Greeting, "some of them have much to say");
+    tell(&mut corpus, 12);
+    let guide = framed(&corpus);
+    assert_eq!(guide.questions[0].kind, QuestionKind::Topic);
+    assert_eq!(guide.section_of_answer[0], Some(0));
+}
+
+#[test]
 fn paraphrases_are_one_question() {
     let wordings = [
         "And what frustrates you about it?",
