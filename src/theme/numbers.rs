@@ -63,6 +63,12 @@ pub fn prevalence(prevalence: &Prevalence) -> String {
     }
 }
 
+/// `of them 7 have a code, too`, of the passages of a theme beside the codes; `None` for none.
+pub(crate) fn have_a_code_too(passages: usize) -> Option<String> {
+    let have = if passages == 1 { "has" } else { "have" };
+    (passages > 0).then(|| format!("of them {} {have} a code, too", number(passages)))
+}
+
 /// Whether themes share passages (`several`), and so what a count of them means.
 pub fn themes_of_a_passage(several: bool) -> &'static str {
     if several {
@@ -81,6 +87,12 @@ mod tests {
         assert_eq!([number(0), number(999), number(1000), number(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(counted(1, "study"), "1 study");
         assert_eq!(counted(2, "study"), "2 studies");
+    }
+
+    #[test]
+    fn passages_with_a_code_are_told_where_there_are_any() {
+        let told = |n: usize| have_a_code_too(n).unwrap_or_default();
+        assert_eq!([told(0), told(1), told(7)], ["", "of them 1 has a code, too", "of them 7 have a code, too"]);
     }
 
     #[test]
