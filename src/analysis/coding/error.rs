@@ -24,6 +24,14 @@ pub enum CodingError {
         /// Its columns, quoted.
         columns: String,
     },
+    /// Two columns of a codebook with one title.
+    #[error("malformed `{path}`, line 1: two columns are called `{column}`")]
+    TwoColumns {
+        /// The file.
+        path: String,
+        /// The title.
+        column: String,
+    },
     /// A row of a codebook without a code.
     #[error("malformed {place}: no code in a row that says something")]
     NoCode {
@@ -84,6 +92,16 @@ pub enum CodingError {
         /// The first of them.
         place: String,
     },
+    /// Nothing to find codes by, as no passage that was coded so is here.
+    #[error("{place}: nothing says what {}: {codes} {} no name and no definition, and no passage that was coded so is among these interviews", if *n == 1 { "a code means".to_owned() } else { format!("{} mean", counted(*n, "code")) }, if *n == 1 { "has" } else { "have" })]
+    Unfound {
+        /// Some of them, quoted.
+        codes: String,
+        /// How many.
+        n: usize,
+        /// The first of them.
+        place: String,
+    },
     /// A passage that is an example of a code and is said not to be.
     #[error("{place}: `{passage}` is said not to be `{code}`, and to be it in {other}")]
     Contradiction {
@@ -115,10 +133,13 @@ impl CodingError {
             Self::Codes(error) => return error.hint(),
             Self::Analysis(AnalysisError::Embed(error)) => return error.hint(),
             Self::Analysis(AnalysisError::Notes(error)) => return error.hint(),
-            Self::Analysis(AnalysisError::Cluster(_)) => return None,
+            Self::Analysis(AnalysisError::Cluster(_) | AnalysisError::NobodyAsked { .. }) => return None,
             Self::NoCodeColumn { .. } => {
                 "a codebook has the columns code,name,definition,include,exclude,example, of which `code` and one more \
                  are needed; coded passages have the columns id and code; a workbook may have them on any sheet that is shown"
+            }
+            Self::TwoColumns { .. } => {
+                "put what they say into one, or give one of them a title of its own; a code has a row for each example"
             }
             Self::Reserved { .. } => "give the code another name, here and where passages have it",
             Self::OwnCodings { .. } => {
@@ -132,6 +153,10 @@ impl CodingError {
             }
             Self::Twice { .. } => {
                 "leave one of the two, or give them different codes; further rows of a code may repeat it, or leave it empty"
+            }
+            Self::Unfound { .. } => {
+                "check the ids against the column `unit` of `leitmotif export ANALYSIS --to csv` (a passage that was \
+                 set aside is no example); or give the words in a column `text`, or each code a name or a definition"
             }
             Self::Undefined { .. } => "give each a name, a definition, or a passage as its example",
             Self::Contradiction { .. } => {

@@ -94,9 +94,10 @@ pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result
         elsewhere: passages.elsewhere,
         unknown: unknown.first().map(|first| {
             format!(
-                "{} of coded passages name{} nothing in these interviews and have no words to learn from, the first is {first}",
+                "{} of coded passages {} nothing in these interviews and {} no words to learn from, the first is {first}",
                 counted(unknown.len(), "row"),
-                if unknown.len() == 1 { "s" } else { "" }
+                if unknown.len() == 1 { "names" } else { "name" },
+                if unknown.len() == 1 { "has" } else { "have" }
             )
         }),
     };

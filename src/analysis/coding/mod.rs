@@ -2,10 +2,11 @@
 //!
 //! In: a corpus, a source of vectors, and [`Given`] codes. Out: an analysis like that of `themes` in which each code
 //! is a theme (`C1`, `C2`, … in the order of the codebook), also one that nobody voices; what fits no code is
-//! clustered by the [`pipeline`](crate::analysis::pipeline) as always (`T1`, …). A passage may have several codes.
-//! With [`Coded::next`], the passages from whose coding the codes would learn most. What people coded is never
-//! changed; how near a passage is to a code is decided in [`scoring`], whether it has it in [`thresholds`].
+//! clustered by the [`pipeline`](crate::analysis::pipeline) as always (`T1`, …), and passages with codes that say the
+//! same join these themes ([`beside`]). A passage may have several codes. With [`Coded::next`], the passages from whose
+//! coding the codes would learn most. What people coded is never changed; how near a passage is to a code is decided in [`scoring`], whether it has it in [`thresholds`].
 
+mod beside;
 mod error;
 mod examples;
 mod given;
@@ -108,7 +109,7 @@ pub(crate) fn code_with_notes(
     let mut warnings = given.warnings.clone();
     let mut next = Vec::new();
     if let Some(decisions) = decided {
-        warnings.extend(decisions.judged.unknown.clone());
+        warnings.extend([&decisions.judged.unknown, &decisions.found_by_name].into_iter().flatten().cloned());
         themes::add_codes(&mut analysis, given, &decisions, options, source, progress)?;
         next = next::next(&analysis, given, &decisions, options.next);
     }
@@ -124,6 +125,8 @@ struct Decisions {
     /// The unit of each row.
     kept: Vec<usize>,
     judged: Judged,
+    /// What is to be told of codes whose examples are not here.
+    found_by_name: Option<String>,
     /// Of each row its codes, the one that it has most first.
     codes: Vec<Vec<OwnCode>>,
     /// `(n_rows, n_codes)`
@@ -145,6 +148,8 @@ impl Decisions {
     ) -> Result<Self, CodingError> {
         let rows: Vec<UnitRow> = before.units.iter().map(|unit| unit_row(corpus, unit, None)).collect();
         let judged = judged(given, &rows, &before.kept)?;
+        let found: BTreeSet<usize> = judged.has.iter().flatten().copied().collect();
+        let found_by_name = given.found_by_name_here(&|code| found.contains(&code))?;
         let (vectors, elsewhere) = vectors_of(&given.codes, &judged.elsewhere, source, progress)?;
         let passages = match elsewhere {
             Some(elsewhere) => concatenate(Axis(0), &[before.vectors.view(), elsewhere.view()])
@@ -193,8 +198,8 @@ impl Decisions {
                 thresholds[code] = 1.0;
             }
         }
-        let mut decided =
-            Self { kept: before.kept.clone(), judged, codes: Vec::new(), probabilities, thresholds, agreed, smoothed };
+        let (kept, codes) = (before.kept.clone(), Vec::new());
+        let mut decided = Self { kept, judged, found_by_name, codes, probabilities, thresholds, agreed, smoothed };
         decided.codes = (0..n_kept).map(|row| decided.codes_of(row, options.max_codes)).collect();
         Ok(decided)
     }

@@ -166,8 +166,8 @@ fn prototype(passages: &Array2<f32>, told: ArrayView1<f32>, examples: &[usize]) 
     unit_length(both)
 }
 
-/// `None` for no rows.
-fn mean_direction(passages: &Array2<f32>, rows: &[usize]) -> Option<Array1<f32>> {
+/// Unit length; `None` for no rows.
+pub(super) fn mean_direction(passages: &Array2<f32>, rows: &[usize]) -> Option<Array1<f32>> {
     (!rows.is_empty()).then(|| unit_length(crate::theme::mean(&passages.view(), rows.iter().copied())))
 }
 

@@ -1,14 +1,15 @@
 //! Codes as themes of the analysis.
 //!
 //! In: the analysis of what fits no code, and which passages have which codes. Out: the same analysis with a theme
-//! for each code, in the order of the codebook and before those that were found, everything counted by
-//! [`pipeline::counting`](crate::analysis::pipeline::counting). Codes that nobody voices are listed with their
-//! interval.
+//! for each code, in the order of the codebook and before those that were found; in these also the passages with codes
+//! that join them; everything counted by [`pipeline::counting`](crate::analysis::pipeline::counting). Codes that nobody
+//! voices are listed with their interval. No passage loses a code or a theme.
 
 use std::collections::{BTreeSet, HashMap};
 
-use ndarray::Array1;
+use ndarray::{Array1, s};
 
+use super::beside;
 use super::given::{Code, Given};
 use super::thresholds::Agreed;
 use super::{CodingError, CodingOptions, Decisions, OwnCode};
@@ -41,8 +42,11 @@ pub(super) fn add_codes(
     source: &dyn VectorSource,
     progress: &mut dyn Progress,
 ) -> Result<(), CodingError> {
-    for (row, codes) in decisions.codes.iter().enumerate() {
-        fill_row(&mut analysis.units[decisions.kept[row]], row, codes, decisions);
+    let beside = beside_the_codes(analysis, given.codes.len(), decisions);
+    for (row, (codes, beside)) in decisions.codes.iter().zip(beside).enumerate() {
+        let unit = &mut analysis.units[decisions.kept[row]];
+        fill_row(unit, row, codes, decisions);
+        unit.also.extend(beside);
     }
     let n_judged = (0..decisions.judged.has.len()).filter(|&row| decisions.judged.is_judged(row)).count();
     let nothing_beside = match analysis.summary.sections.first_mut() {
@@ -53,16 +57,16 @@ pub(super) fn add_codes(
     let vectors = SectionVectors::new(analysis);
     if !analysis.summary.sections.is_empty() {
         let own = OwnSection { analysis, people: &people, vectors: &vectors };
-        let codes: Vec<Theme> = {
+        let themes: Vec<Theme> = {
             let keywords = own.keywords(given.codes.len(), source, progress)?;
             let theme = |(code, keywords)| own.theme(code, &given.codes[code], keywords, decisions, n_judged);
-            keywords.into_iter().enumerate().map(theme).collect()
+            keywords.into_iter().enumerate().map(theme).chain(own.beside()).collect()
         };
         let section = &mut analysis.summary.sections[0];
         let rows = &vectors.rows[0];
         section.units = rows.len();
         section.unclustered = rows.iter().filter(|&&row| analysis.units[row].status == Status::Unclustered).count();
-        section.themes.splice(0..0, codes);
+        section.themes = themes;
         let centres: Vec<Array1<f32>> = section
             .themes
             .iter()
@@ -92,6 +96,10 @@ pub(super) fn add_codes(
         by_hand: decisions.codes.iter().filter(by_hand).count(),
         examples: examples(0..n_kept),
         examples_elsewhere: examples(n_kept..decisions.judged.has.len()),
+        judged: (0..n_kept)
+            .filter(|&row| decisions.judged.is_judged(row))
+            .map(|row| units[decisions.kept[row]].id.clone())
+            .collect(),
         expected: decisions.agreed.as_ref().map(|agreed| {
             let sum = |of: fn(&Agreed) -> usize| agreed.iter().map(of).sum();
             let all = Agreed { coded: sum(|a| a.coded), found: sum(|a| a.found), both: sum(|a| a.both) };
@@ -100,6 +108,24 @@ pub(super) fn add_codes(
         nothing_beside,
     });
     Ok(())
+}
+
+/// For each row the themes beside the codes that it joins. What people coded stays as they coded it.
+fn beside_the_codes(analysis: &Analysis, n_codes: usize, decisions: &Decisions) -> Vec<Vec<AlsoIn>> {
+    let themes: Vec<&str> = analysis.summary.themes().map(|theme| theme.id.as_str()).collect();
+    let number: HashMap<&str, usize> = themes.iter().copied().zip(n_codes..).collect();
+    let of_unit = |unit: usize| analysis.units[unit].theme.as_deref().and_then(|theme| number.get(theme).copied());
+    let first = decisions.codes.iter().zip(&decisions.kept);
+    let first: Vec<Option<usize>> =
+        first.map(|(codes, &unit)| codes.first().map(|&(code, _)| code).or_else(|| of_unit(unit))).collect();
+    let n_kept = decisions.kept.len();
+    let may_join = |row: usize| !decisions.codes[row].is_empty() && !decisions.judged.is_judged(row);
+    let may_join: Vec<bool> = (0..n_kept).map(may_join).collect();
+    let passages = decisions.smoothed.vectors.slice(s![..n_kept, ..]);
+    let also =
+        |(theme, share): (usize, f64)| AlsoIn { theme: themes[theme].to_owned(), strength: Some(rounded(share)) };
+    let joined = beside::joined(passages, &first, n_codes, &may_join);
+    joined.into_iter().map(|themes| themes.into_iter().map(also).collect()).collect()
 }
 
 fn fill_row(unit: &mut UnitRow, row: usize, codes: &[OwnCode], decisions: &Decisions) {
@@ -180,6 +206,29 @@ impl OwnSection<'_> {
             naming.candidates.iter().flatten().map(|candidate| candidate.term.as_str()).collect();
         let terms = TermVectors::new(terms, source, progress)?;
         Ok(naming.keywords(&terms, vectors))
+    }
+
+    /// The themes beside the codes, counted with the passages that joined them, most participants first. What names and
+    /// quotes them, and how far to trust them, is of the passages that they were found by.
+    fn beside(&self) -> Vec<Theme> {
+        let mut themes: Vec<Theme> =
+            self.analysis.summary.sections[0].themes.iter().map(|theme| self.with_joined(theme.clone())).collect();
+        themes.sort_by_key(|theme| std::cmp::Reverse((theme.prevalence.participants, theme.mentions)));
+        themes
+    }
+
+    fn with_joined(&self, mut theme: Theme) -> Theme {
+        let group = self.members(&theme.id);
+        if group.len() == theme.mentions {
+            return theme;
+        }
+        let vectors = &self.vectors.sections[0];
+        let rows: Vec<usize> = group.iter().map(|member| member.vector).collect();
+        counting::count(&mut theme, &group, &self.analysis.summary.sections[0].asked, &self.people.study);
+        theme.cohesion = counting::cohesion(&group, &vectors.view(), &centre(vectors, &rows).view());
+        theme.questions = counting::question_shares(&group, &self.analysis.summary.framing.guide);
+        theme.follows_the_question = follows(&theme.questions);
+        theme
     }
 
     fn theme(

@@ -70,6 +70,8 @@ pub(super) struct Judgement {
 /// Log odds of a code: [`KNOWN_BEFORE`], and what examples change of it; a code may differ from the others.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Calibration {
+    /// What was known without examples.
+    before: [f64; 3],
     shared: [f64; 3],
     of_code: Vec<f64>,
 }
@@ -82,7 +84,8 @@ const HALVES: i32 = 30;
 impl Calibration {
     /// What is known without examples.
     pub(super) fn known_before(n_codes: usize) -> Self {
-        Self { shared: KNOWN_BEFORE, of_code: vec![0.0; n_codes] }
+        let before = known_of(n_codes);
+        Self { before, shared: before, of_code: vec![0.0; n_codes] }
     }
 
     /// The most probable calibration given what people said: logistic regression with normal priors, by Newton's
@@ -97,6 +100,7 @@ impl Calibration {
             let moved = |scale: f64| Self {
                 shared: std::array::from_fn(|i| found.shared[i] + scale * shared[i]),
                 of_code: found.of_code.iter().zip(&own).map(|(code, step)| code + scale * step).collect(),
+                before: found.before,
             };
             let tried = (0..HALVES).map(|n| moved(0.5f64.powi(n)));
             let mut rated = tried.map(|other| (other.log_posterior(judged.clone()), other));
@@ -113,7 +117,7 @@ impl Calibration {
 
     /// Log of the posterior density, but for a constant.
     fn log_posterior<'j>(&self, judged: impl Iterator<Item = &'j Judgement>) -> f64 {
-        let shared = (0..3).map(|i| ((self.shared[i] - KNOWN_BEFORE[i]) / KNOWN_WITHIN[i]).powi(2)).sum::<f64>();
+        let shared = (0..3).map(|i| ((self.shared[i] - self.before[i]) / KNOWN_WITHIN[i]).powi(2)).sum::<f64>();
         let own = self.of_code.iter().map(|own| (own / CODES_DIFFER).powi(2)).sum::<f64>();
         let mut likelihood = 0.0;
         for judgement in judged {
@@ -141,7 +145,7 @@ impl Calibration {
     fn step<'j>(&self, judged: impl Iterator<Item = &'j Judgement>) -> ([f64; 3], Vec<f64>) {
         let n_codes = self.of_code.len();
         let mut gradient: [f64; 3] =
-            std::array::from_fn(|i| (KNOWN_BEFORE[i] - self.shared[i]) / KNOWN_WITHIN[i].powi(2));
+            std::array::from_fn(|i| (self.before[i] - self.shared[i]) / KNOWN_WITHIN[i].powi(2));
         let mut curvature = [[0.0; 3]; 3];
         (0..3).for_each(|i| curvature[i][i] = KNOWN_WITHIN[i].powi(-2));
         let mut own_gradient: Vec<f64> = self.of_code.iter().map(|own| -own / CODES_DIFFER.powi(2)).collect();
@@ -176,6 +180,14 @@ impl Calibration {
         });
         (step, own.collect())
     }
+}
+
+/// [`KNOWN_BEFORE`] for so many codes, on the line between the numbers that it has.
+fn known_of(n_codes: usize) -> [f64; 3] {
+    let above = KNOWN_BEFORE.iter().position(|&(n, _)| n >= n_codes).unwrap_or(KNOWN_BEFORE.len() - 1);
+    let ((fewer, low), (more, high)) = (KNOWN_BEFORE[above.saturating_sub(1)], KNOWN_BEFORE[above]);
+    let share = if more > fewer { (n_codes.clamp(fewer, more) - fewer) as f64 / (more - fewer) as f64 } else { 1.0 };
+    std::array::from_fn(|i| low[i] + share * (high[i] - low[i]))
 }
 
 /// The solution of three equations with a symmetric, positive definite matrix, by elimination.
@@ -364,7 +376,7 @@ mod tests {
                 })
                 .sum();
             let shared: f64 =
-                (0..3).map(|i| ((calibration.shared[i] - KNOWN_BEFORE[i]) / KNOWN_WITHIN[i]).powi(2)).sum();
+                (0..3).map(|i| ((calibration.shared[i] - calibration.before[i]) / KNOWN_WITHIN[i]).powi(2)).sum();
             let own: f64 = calibration.of_code.iter().map(|own| (own / CODES_DIFFER).powi(2)).sum();
             likelihood - 0.5 * (shared + own)
         };
@@ -381,6 +393,21 @@ mod tests {
             assert!(((moved(1e-4) - moved(-1e-4)) / 2e-4).abs() < 1e-3, "{i}");
         }
         assert_eq!(Calibration::learned([].iter(), 2), Calibration::known_before(2));
+    }
+
+    #[test]
+    fn what_is_known_before_lies_between_the_numbers_of_codes_that_it_was_fitted_for() {
+        for (n, known) in KNOWN_BEFORE {
+            assert_eq!(known_of(n), known);
+        }
+        assert_eq!(known_of(0), known_of(1));
+        assert_eq!(known_of(500), KNOWN_BEFORE[KNOWN_BEFORE.len() - 1].1);
+        let [few, some, many] = [5, 7, 10].map(known_of);
+        assert!((0..3).all(|i| (some[i] - (few[i] + 0.4 * (many[i] - few[i]))).abs() < 1e-12));
+        // To be far above and ahead says less of one of two codes than of one of many.
+        let clear = Evidence { above: 2.0, ahead: 3.0 };
+        let probable = |n: usize| Calibration::known_before(n).probability(clear, 0);
+        assert!(probable(2) < probable(5) && probable(5) < probable(24));
     }
 
     #[test]

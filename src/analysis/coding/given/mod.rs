@@ -7,6 +7,7 @@
 //! [`evaluation`](crate::analysis::evaluation) reads them, by its rules. It knows no interviews, corrects nothing, and
 //! refuses what contradicts itself, with file and line.
 
+mod meaning;
 mod own;
 mod refi;
 mod table;
@@ -88,16 +89,6 @@ impl Code {
             expected: None,
         }
     }
-
-    /// Whether something but its name says what it is.
-    fn is_defined(&self) -> bool {
-        self.definition.is_some() || self.include.is_some()
-    }
-
-    /// Whether its name is words; `C12` and `POL_3` are none.
-    fn has_a_name(&self) -> bool {
-        self.name.is_some() || self.code.split_whitespace().count() > 1
-    }
 }
 
 /// Everything that was given.
@@ -138,7 +129,7 @@ struct File {
     blake3: String,
     what: What,
     /// What of it was not read.
-    left_out: Option<String>,
+    left_out: Vec<String>,
 }
 
 enum What {
@@ -159,31 +150,34 @@ impl File {
         let (shown, what, left_out) = match ending.as_str() {
             "qdc" => {
                 let codes = refi::codes(&shown, bytes)?;
-                (shown, What::Codebook(codes), None)
+                (shown, What::Codebook(codes), Vec::new())
             }
             "qdpx" => {
                 let project = refi::project(path, &shown, &bytes)?;
-                (shown, What::Project(project), None)
+                (shown, What::Project(project), Vec::new())
             }
             _ => Self::read_table(path, bytes)?,
         };
         Ok(Self { shown, blake3, what, left_out })
     }
 
-    fn read_table(path: &Path, bytes: Vec<u8>) -> Result<(String, What, Option<String>), CodingError> {
+    fn read_table(path: &Path, bytes: Vec<u8>) -> Result<(String, What, Vec<String>), CodingError> {
         let fits =
             |header: &[String]| table::Columns::find(header).is_some() || holds_codes(header, &CodeOptions::default());
         // A codebook may stand on several sheets. On those of coded passages may be other people's codes.
         let goes_on =
             |first: &[String], other: &[String]| is_whole(first).is_some() && is_whole(first) == is_whole(other);
         let (shown, mut grid) = grid_of_all(path, bytes, &ReadOptions::default(), &fits, &goes_on)?;
-        let left_out = grid.left_out.take();
+        let mut left_out: Vec<String> = grid.left_out.take().into_iter().collect();
         let names_passages = names_passages(&grid.header);
         let what = match table::Columns::find(&grid.header) {
-            Some(columns) if columns.define_codes() || !names_passages => match columns.are_whole() {
-                true => What::Codebook(table::codes(&shown, &grid, &columns, &Splitting::default())?),
-                false => What::Examples(grid, columns),
-            },
+            Some(columns) if columns.define_codes() || !names_passages => {
+                left_out.extend(columns.unread(&shown, &grid.header)?);
+                match columns.are_whole() {
+                    true => What::Codebook(table::codes(&shown, &grid, &columns, &Splitting::default())?),
+                    false => What::Examples(grid, columns),
+                }
+            }
             None if !names_passages => {
                 return Err(CodingError::NoCodeColumn { path: shown, columns: crate::corpus::quoted(&grid.header) });
             }
@@ -345,28 +339,7 @@ impl Given {
         if self.codes.len() > MOST_CODES {
             return Err(CodingError::TooMany { paths: shown, codes: self.codes.len() });
         }
-        let mut in_sheets = vec![false; self.codes.len()];
-        for code in self.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.codes) {
-            if let Some(place) = self.place(code) {
-                in_sheets[place] = true;
-            }
-        }
-        let without = |wanted: &dyn Fn(&Code) -> bool| -> Vec<&Code> {
-            let shown = |(place, code): &(usize, &Code)| {
-                !code.is_defined() && code.examples.is_empty() && !in_sheets[*place] && wanted(code)
-            };
-            self.codes.iter().enumerate().filter(shown).map(|(_, code)| code).collect()
-        };
-        let undefined = without(&|code| !code.has_a_name());
-        if let Some(first) = undefined.first() {
-            let codes: Vec<&str> = undefined.iter().map(|code| code.code.as_str()).collect();
-            return Err(CodingError::Undefined { codes: some(&codes), n: codes.len(), place: first.place.to_string() });
-        }
-        let named_only: Vec<&str> = without(&Code::has_a_name).iter().map(|code| code.label()).collect();
-        if !named_only.is_empty() {
-            let names = some(&named_only);
-            self.warnings.push(format!("codes without definition are found by their name alone: {names}"));
-        }
+        self.warnings.extend(self.found_by_name()?);
         Ok(())
     }
 }
@@ -488,6 +461,20 @@ mod tests {
     }
 
     #[test]
+    fn of_two_columns_that_say_the_same_one_is_told_and_two_of_one_title_are_refused() {
+        let other = "code,definition,Description,notes,notes\na,First.,Second.,x,y\n";
+        let given = read(&[("c.csv", other)]).unwrap();
+        assert_eq!(given.codes[0].definition.as_deref(), Some("First."));
+        assert!(
+            given.warnings[0].contains("`Description`, since `definition` is taken for it"),
+            "{:?}",
+            given.warnings
+        );
+        refused(&[("c.csv", "code,definition,Definition\na,First.,\n")], &["c.csv", "line 1", "called `Definition`"]);
+        refused(&[("c.csv", "text,code,code\nI swap,a,b\n")], &["two columns are called `code`"]);
+    }
+
+    #[test]
     fn codes_that_hold_separators_are_found_whole_whatever_file_comes_first() {
         let book = ("codes.csv", "code,name,definition\nswaps|phone,Both,First.\nfair;ness,\"F; G\",Second.\n");
         let sheet = ("sheet.csv", "id,code\ns/p#1,swaps|phone\ns/p#2,fair;ness; f; g; new\ns/p#3,!Fair;ness\n");
@@ -532,15 +519,6 @@ mod tests {
                    s/p#1,s,p,1,Q1,Why?,theme,Q1.1,I swap,0.9\n";
         refused(&[("run.csv", own)], &["run.csv", "a table of assignments", "nobody coded"]);
         assert!(read(&[("mine.csv", "unit,theme\ns/p#1,swaps\n")]).is_ok(), "corrected by people");
-    }
-
-    #[test]
-    fn a_name_alone_is_enough_with_a_warning() {
-        let given = read(&[("c.csv", "code,name\nA1,Long hours\nswapping shifts,\n")]).unwrap();
-        assert_eq!(
-            given.warnings,
-            ["codes without definition are found by their name alone: `Long hours`, `swapping shifts`"]
-        );
     }
 
     #[test]

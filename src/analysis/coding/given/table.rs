@@ -2,6 +2,7 @@
 //!
 //! In: a header and rows. Out: a code a row, in their order; a code that stands in several rows is put together by
 //! the caller. A cell is one code, unless the table has nothing but codes and words: then it is read as coders write.
+//! Of two columns that may say the same the first is read, and the other is told; two of one title are refused.
 //! The layout of Taguette, which `export --to codebook-csv` writes, is read too: `tag,description`.
 
 use super::{Code, Example, Place, filled, own, plain};
@@ -40,6 +41,28 @@ impl Columns {
             exclude: column(EXCLUDE),
             example: column(EXAMPLE),
         })
+    }
+
+    /// Columns that are not read since another says the same, as a sentence; `None` where there are none.
+    ///
+    /// # Errors
+    /// [`CodingError::TwoColumns`] for two of one title.
+    pub(super) fn unread(&self, path: &str, header: &[String]) -> Result<Option<String>, CodingError> {
+        let titles: Vec<String> = header.iter().map(|title| plain(title)).collect();
+        let read = [Some(self.code), self.name, self.definition, self.include, self.exclude, self.example];
+        let mut unread = Vec::new();
+        for (read, names) in read.into_iter().zip([CODE, NAME, DEFINITION, INCLUDE, EXCLUDE, EXAMPLE]) {
+            let Some(read) = read else { continue };
+            let is_other = |column: &usize| *column != read && names.contains(&titles[*column].as_str());
+            for other in (0..titles.len()).filter(is_other) {
+                if titles[other] == titles[read] {
+                    let column = header[other].trim().to_owned();
+                    return Err(CodingError::TwoColumns { path: path.to_owned(), column });
+                }
+                unread.push(format!("`{}`, since `{}` is taken for it", header[other].trim(), header[read].trim()));
+            }
+        }
+        Ok((!unread.is_empty()).then(|| format!("not read of `{path}`: {}", unread.join("; "))))
     }
 
     /// Whether it says what codes mean, whatever else it says.
