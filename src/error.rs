@@ -23,6 +23,12 @@ pub enum Error {
     /// Margin notes.
     #[error(transparent)]
     Notes(#[from] NoteError),
+    /// A guide was given of which nobody was asked a line.
+    #[error("no line of the guide was asked of anybody: {lines}")]
+    NobodyAsked {
+        /// Some of the lines, quoted.
+        lines: String,
+    },
     /// Clustering.
     #[error("failed to cluster: {0}")]
     Cluster(#[from] ClusterError),
@@ -60,6 +66,7 @@ impl From<AnalysisError> for Error {
         match error {
             AnalysisError::Embed(error) => Self::Embed(error),
             AnalysisError::Notes(error) => Self::Notes(error),
+            AnalysisError::NobodyAsked { lines } => Self::NobodyAsked { lines },
             AnalysisError::Cluster(error) => Self::Cluster(error),
         }
     }
@@ -97,6 +104,11 @@ impl Error {
             Self::Corpus(error) => error.hint(),
             Self::Embed(error) => error.hint(),
             Self::Notes(error) => error.hint(),
+            Self::NobodyAsked { .. } => Some(
+                "write the questions as the interviewers asked them, one a line (`leitmotif inspect` lists those that \
+                 most were asked), or leave `--frame` out"
+                    .into(),
+            ),
             Self::Cluster(error) => error.hint(),
             Self::Assign(error) => Some(error.hint()),
             Self::Align(error) => Some(error.hint()),

@@ -33,7 +33,7 @@ pub use pipeline::{
     AnalysisError, ExcludedInspection, Inspection, MIN_PARTICIPANTS, MIN_UNITS, StudyInspection, analyse,
     generate_names, inspect, known_names, lay_out, texts_of_analysis, texts_of_corpus, unknown_languages,
 };
-pub(crate) use pipeline::{analyse_with_notes, lay_out_watched};
+pub(crate) use pipeline::{analyse_with_notes, lay_out_watched, unasked_lines};
 pub use placing::*;
 pub use pseudonyms::PseudonymError;
 pub(crate) use saved::people;

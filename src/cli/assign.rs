@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
     /// Take every answer as one to the question of this section (`Q3`), whatever was asked
-    #[arg(long, value_name = "ID", help_heading = "Units and framing")]
+    #[arg(long, value_name = "ID", help_heading = "Passages and framing")]
     section: Option<String>,
     #[command(flatten)]
     embedding: Embedding,

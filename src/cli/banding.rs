@@ -27,13 +27,19 @@ impl GroupOptions {
         }
     }
 
+    /// The attribute whose bands were named, and these.
+    pub(super) fn named_bands(&self) -> Option<(&str, &Banding)> {
+        self.by.as_deref().zip(self.bands.as_ref())
+    }
+
     /// How numbers make them.
     pub(super) fn banding(&self) -> Banding {
         self.bands.clone().unwrap_or_default()
     }
 }
 
-fn banding(text: &str) -> Result<Banding, String> {
+/// Bands as they are typed.
+pub(super) fn banding(text: &str) -> Result<Banding, String> {
     match text {
         "quartiles" => return Ok(Banding::Quartiles),
         "none" => return Ok(Banding::Each),

@@ -166,14 +166,14 @@ fn report(summary: &Summary, before: Option<&Summary>, out: &mut dyn Write) -> i
     for change in changes {
         print(out, &layout::hanging(&change, 0, 4, width))?;
     }
-    let apply = edits.iter().filter(|edit| edit.applied);
-    let (old, new): (Vec<&EditRecord>, Vec<&EditRecord>) = apply.partition(|edit| known(edit));
-    let all = layout::counted(edits.len(), "edit");
-    let gap = if edits.is_empty() && old.is_empty() { "" } else { "\n" };
-    match (applied, old.len()) {
-        (true, _) => writeln!(out, "{gap}{} of {all} applied", new.len()),
-        (false, 0) => writeln!(out, "{gap}{} of {all} would be applied", new.len()),
-        (false, n) => writeln!(out, "{gap}{n} of {all} applied already, {} would be applied", new.len()),
+    let old = EditRecord::edits(edits, |edit| edit.applied && known(edit));
+    let new = EditRecord::edits(edits, |edit| edit.applied) - old;
+    let all = layout::counted(EditRecord::edits(edits, |_| true), "edit");
+    let gap = if edits.is_empty() { "" } else { "\n" };
+    match (applied, old) {
+        (true, _) => writeln!(out, "{gap}{new} of {all} applied"),
+        (false, 0) => writeln!(out, "{gap}{new} of {all} would be applied"),
+        (false, n) => writeln!(out, "{gap}{n} of {all} applied already, {new} would be applied"),
     }
 }
 

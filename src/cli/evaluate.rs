@@ -108,6 +108,13 @@ impl Arguments {
                     let (n, rows) = (coder.unmatched.len(), coder.rows);
                     messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
                 }
+                if coder.given_examples > 0 {
+                    messages::warning(&format!(
+                        "{} left out of {}, which the analysis was coded with: examples agree with themselves",
+                        were(coder.given_examples, found.level.word()),
+                        coder.file
+                    ));
+                }
                 if coder.only_denying_rows > 0 {
                     messages::warning(&format!(
                         "{} left out of {}, which only say{} what a passage is not (`!code`)",

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use super::banding::banding;
 use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::reading::{Division, Embedding, Inputs};
 use super::units::{Texts, refuse_options};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::{load, load_without_vectors};
+use crate::analysis::{Banding, load, load_without_vectors};
 use crate::export::*;
 use crate::report::figures::ForestPlot;
 use crate::terminal::messages;
@@ -68,9 +69,13 @@ struct Options {
     /// people to their documents: QualCoder's reports by attribute need it
     #[arg(long)]
     case_codes: bool,
-    /// What makes the groups of `theme-by-group`: a column of `--participants` [default: study]
+    /// What makes the groups of `theme-by-group`: a column of `--participants`, more than seven different numbers in
+    /// bands; the themes by question are `--to theme-by-question` [default: study]
     #[arg(long, value_name = "study|ATTRIBUTE")]
     by: Option<String>,
+    /// Where the bands of an attribute's numbers begin, as for `compare`
+    #[arg(long, value_name = "N,N,…|quartiles|none", value_parser = banding, requires = "by")]
+    bands: Option<Banding>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -92,6 +97,7 @@ impl Options {
             ("--bmp", self.bmp),
             ("--case-codes", self.case_codes),
             ("--by", self.by.is_some()),
+            ("--bands", self.bands.is_some()),
         ];
         all.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name)
     }
@@ -156,7 +162,10 @@ const CODING_SHEET: Format =
 const BY_GROUP: Format = text(
     "theme-by-group",
     "Themes × studies, or groups by an attribute (`--by`); .csv, .xlsx or .parquet",
-    |options| Box::new(Crossed::new(Crossing::Group { by: options.by.clone() }, options.excel)),
+    |options| {
+        let (by, banding) = (options.by.clone(), options.bands.clone().unwrap_or_default());
+        Box::new(Crossed::new(Crossing::Group { by, banding }, options.excel))
+    },
 );
 
 /// The endings of a format's files; none where the format looks at the name itself.
@@ -170,7 +179,7 @@ fn endings_of(name: &'static str) -> Vec<&'static str> {
 
 /// Every format, as `--help` lists them.
 static FORMATS: &[Format] = &[
-    csv("csv", "Assignments: one row a unit, who said what to which theme", |o| {
+    csv("csv", "Assignments: one row a passage, who said what to which theme", |o| {
         Box::new(AssignmentsCsv { excel: o.excel })
     }),
     csv("themes-csv", "Themes: one row each, with counts and stability", |o| Box::new(ThemesCsv { excel: o.excel })),
@@ -188,13 +197,13 @@ static FORMATS: &[Format] = &[
     csv("theme-by-question", "Themes × questions that their passages answer; .csv, .xlsx or .parquet", |o| {
         Box::new(Crossed::new(Crossing::Question, o.excel))
     }),
-    Format { takes: &["--excel", "--by"], ..BY_GROUP },
+    Format { takes: &["--excel", "--by", "--bands"], ..BY_GROUP },
     csv("co-occurrence", "Two themes a row: who voiced both, passages in both; .csv, .xlsx or .parquet", |o| {
         Box::new(Crossed::new(Crossing::Themes, o.excel))
     }),
     binary("xlsx", "Workbook: themes, quotes, assignments, compare, manifest", |_| Box::new(Xlsx)),
     Format { takes: &["--excel", "--sample", "--seed"], ..CODING_SHEET },
-    text("json", "The whole result but for the single units", |_| Box::new(Json)),
+    text("json", "The whole result but for the single passages", |_| Box::new(Json)),
     text("jsonl", "Assignments, one JSON object a line", |_| Box::new(JsonLines)),
     binary("parquet", "Assignments with types, for R, pandas, DuckDB", |_| Box::new(AssignmentsParquet)),
     text("md", "Markdown document: themes with counts and quotes", |_| Box::new(Markdown)),

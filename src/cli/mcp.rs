@@ -16,7 +16,8 @@ use crate::terminal::messages;
 #[command(
     after_help = "An assistant starts it, as its settings say (docs/agents.md). It answers from the analysis alone, changes \
                   nothing in it and opens no connection; but the assistant gets passages of the interviews, and one \
-                  that runs elsewhere sends them there. `--pseudonyms` takes ids and names out of them first."
+                  that runs elsewhere sends them there. `--pseudonyms` takes ids and names out of them first; the file of `--checklist` is written anew at \
+                  each start, where a check list is there already."
 )]
 pub(super) struct Arguments {
     /// An analysis folder; edits applied later show when it is started anew
@@ -28,7 +29,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
-        self.pseudonyms.check(&self.folder, &[], false)?;
+        self.pseudonyms.check_of_server(&self.folder)?;
         let mut analysis = load(&self.folder)?;
         places::check_made_from(&[self.pseudonyms.output()], &analysis.summary.manifest)?;
         if let Some(found) = self.pseudonyms.apply(&self.folder, &analysis, quiet)? {

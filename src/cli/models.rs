@@ -115,10 +115,16 @@ impl Arguments {
                 printing::places(runtime::find(named.as_deref()), listing.json, &mut out)?;
             }
             What::Cache { clear, limit, cache, listing } => {
+                let is_named = cache.is_some();
                 let folder = cache.or_else(Cache::default_folder).ok_or(CliError::Usage {
                     message: "this account has no cache folder".into(),
                     hint: "name one with `--cache DIR`".into(),
                 })?;
+                // A bound is kept in the cache; to look, or to empty it, makes none.
+                if let (Some(nothing), None) = (Cache::none_in(&folder), limit) {
+                    no_cache(is_named, &folder)?;
+                    return Ok(printing::cache(&nothing, listing.json, &mut out).map(|()| Outcome::Done)?);
+                }
                 let mut cache = Cache::open(&folder);
                 if clear {
                     cache.clear();
@@ -134,6 +140,17 @@ impl Arguments {
         out.flush()?;
         Ok(Outcome::Done)
     }
+}
+
+/// Refuses a folder that was named, and holds no cache; the usual one may have none yet.
+fn no_cache(is_named: bool, folder: &Path) -> Result<(), CliError> {
+    if !is_named {
+        return Ok(());
+    }
+    Err(CliError::Usage {
+        message: format!("there is no vector cache in {}", folder.display()),
+        hint: "check the path; without `--cache` it is the usual one, which `leitmotif models where` tells".into(),
+    })
 }
 
 /// Puts a bundled model where the program finds it, unless the program has it.
@@ -184,7 +201,14 @@ fn get(name: &str, quiet: bool) -> Result<(), CliError> {
 
 #[cfg(test)]
 mod tests {
-    use super::bytes;
+    use std::path::Path;
+
+    use super::{bytes, no_cache};
+
+    #[test]
+    fn a_folder_without_a_cache_is_refused_where_it_was_named() {
+        assert!(no_cache(true, Path::new("typo")).is_err() && no_cache(false, Path::new("usual")).is_ok());
+    }
 
     #[test]
     fn sizes_are_read() {

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use super::CliError;
+use crate::analysis::pseudonyms::register_path;
 use crate::analysis::{AlsoRead, Manifest, NotesFrom, OUR_FILES, is_part_of_analysis};
 use crate::corpus::Source;
 use crate::embed::Origin;
@@ -156,7 +157,7 @@ fn hash_of(path: &Path) -> Option<String> {
 /// Refuses a file that would be part of the analysis that is saved in `folder`.
 pub(super) fn apart_from(folder: &Path, option: &str, path: &Path) -> Result<(), CliError> {
     let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OUR_FILES.contains(&name));
-    if ours && same_place(folder_of(path), folder) {
+    if (ours && same_place(folder_of(path), folder)) || same_place(path, &register_path(folder)) {
         return Err(CliError::Usage {
             message: format!("`{option} {}` is a file of the analysis itself", path.display()),
             hint: "give it another name".into(),
@@ -197,6 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn who_is_called_what_in_an_analysis_is_replaced_by_nothing() {
+        let analysis = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let refused = |path: &Path| check_file("-o", path, true).is_err();
+        assert!(refused(&register_path(&analysis)) && refused(&analysis.join("codebook.toml")));
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!refused(&folder.path().join("pseudonyms.csv")), "in no analysis it is a file like others");
+    }
+
+    #[test]
     fn one_place_for_two_things_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
@@ -207,6 +217,7 @@ mod tests {
         assert!(check(&[("-o", Some(&z)), ("--report", Some(&at("z.html")))], std::slice::from_ref(&input)).is_ok());
         assert!(check(&[("-o", Some(&odd)), ("--report", None)], std::slice::from_ref(&input)).is_err());
         assert!(apart_from(&z, "--report", &at("z/analysis.json")).is_err());
+        assert!(apart_from(&z, "--report", &at("z/pseudonyms.csv")).is_err());
         assert!(apart_from(&z, "--report", &at("z/report.html")).is_ok());
         assert!(apart_from(&z, "--report", &at("y/analysis.json")).is_ok());
     }

@@ -10,8 +10,8 @@ use clap::Args;
 
 use super::{CliError, places};
 use crate::analysis::Analysis;
-use crate::analysis::pseudonyms::{Pseudonymised, Register, pseudonymised, read_names, register_path};
-use crate::export::{write_check_list, write_whole};
+use crate::analysis::pseudonyms::{Pseudonymised, Register, Remains, pseudonymised, read_names, register_path};
+use crate::export::{is_check_list, write_check_list, write_whole};
 use crate::terminal::messages;
 use crate::theme::numbers::counted;
 
@@ -82,13 +82,35 @@ impl PseudonymOptions {
         }
     }
 
-    /// Replaces ids and names of an analysis, where that is wanted.
+    /// The same for a program that is started again and again: its own check list is replaced, and nothing else.
+    pub(super) fn check_of_server(&self, folder: &Path) -> Result<(), CliError> {
+        if let Some(path) = self.checklist.as_ref().filter(|path| path.exists() && !is_check_list(path)) {
+            return Err(CliError::Usage {
+                message: format!("{} exists already, and is no check list", path.display()),
+                hint: "name another file with `--checklist`, or remove this one: a check list alone is written anew \
+                       at each start"
+                    .into(),
+            });
+        }
+        self.check(folder, &[], true)
+    }
+
+    /// Replaces ids and names of an analysis, where that is wanted, and tells what is left to look at.
     pub(super) fn apply(
         &self,
         folder: &Path,
         analysis: &Analysis,
         quiet: bool,
     ) -> Result<Option<Pseudonymised>, CliError> {
+        let found = self.replaced(folder, analysis)?;
+        if let Some(found) = &found {
+            self.tell(found, &found.remains, folder, quiet)?;
+        }
+        Ok(found)
+    }
+
+    /// Replaces ids and names of an analysis, where that is wanted.
+    pub(super) fn replaced(&self, folder: &Path, analysis: &Analysis) -> Result<Option<Pseudonymised>, CliError> {
         let Some(given) = &self.pseudonyms else { return Ok(None) };
         let listed = match &self.names {
             Some(path) => read_names(path)?,
@@ -98,17 +120,23 @@ impl PseudonymOptions {
             Some(path) => Register::given(path, analysis)?,
             None => Register::kept(folder, analysis)?,
         };
-        let found = pseudonymised(analysis, &register, &listed)?;
-        if let Some(path) = &self.checklist {
-            write_whole(path, |out| write_check_list(&found.remains, out))?;
-        }
-        if !quiet {
-            self.tell(&found, folder);
-        }
-        Ok(Some(found))
+        Ok(Some(pseudonymised(analysis, &register, &listed)?))
     }
 
-    fn tell(&self, found: &Pseudonymised, folder: &Path) {
+    /// Writes the check list, and tells what was replaced; `remains`: what is left in that which is written.
+    pub(super) fn tell(
+        &self,
+        found: &Pseudonymised,
+        remains: &[Remains],
+        folder: &Path,
+        quiet: bool,
+    ) -> Result<(), CliError> {
+        if let Some(path) = &self.checklist {
+            write_whole(path, |out| write_check_list(remains, out))?;
+        }
+        if quiet {
+            return Ok(());
+        }
         if let Some(made) = found.analysis.summary.manifest.pseudonyms {
             messages::note(&made.sentence());
         }
@@ -125,7 +153,7 @@ impl PseudonymOptions {
             ));
         }
         let mut kinds: BTreeMap<_, usize> = BTreeMap::new();
-        found.remains.iter().for_each(|found| *kinds.entry(found.kind).or_default() += 1);
+        remains.iter().for_each(|found| *kinds.entry(found.kind).or_default() += 1);
         let kinds: Vec<String> = kinds.into_iter().map(|(kind, n)| format!("{} {n}", kind.word())).collect();
         let place = match &self.checklist {
             Some(path) => format!("listed in {}", path.display()),
@@ -137,9 +165,10 @@ impl PseudonymOptions {
             ),
             kinds => messages::warning(&format!(
                 "{} to look at before you pass it on: {}; {place}",
-                counted(found.remains.len(), "place"),
+                counted(remains.len(), "place"),
                 kinds.join(", ")
             )),
         }
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::CliError;
-use crate::analysis::{is_analysis, unknown_languages};
+use crate::analysis::{is_analysis, other_names, unknown_languages};
 use crate::corpus::{Corpus, InputSpec, ReadOptions, UnitKind, read_watched};
 use crate::embed::cache::Cache;
 use crate::embed::onnx::{BASE, Device, OnnxEmbedder};
@@ -115,7 +115,8 @@ impl Inputs {
             strict: self.strict,
         };
         let mut bar = RunBar::new(quiet);
-        let corpus = read_watched(&specs, &options, &mut |done, total| bar.advanced(Step::Reading, done, total))?;
+        let mut corpus = read_watched(&specs, &options, &mut |done, total| bar.advanced(Step::Reading, done, total))?;
+        corpus.warnings.extend(other_names(corpus.attributes.names()));
         for failure in &corpus.failures {
             let (message, hint) =
                 failure.split_once("\nhint: ").map_or((failure.as_str(), None), |(m, h)| (m, Some(h)));
@@ -128,7 +129,7 @@ impl Inputs {
     }
 }
 
-/// Words that a unit needs, unless told otherwise.
+/// Words that a passage needs, unless told otherwise.
 const MIN_WORDS: usize = 5;
 /// The frame, unless told otherwise.
 const AUTO: &str = "auto";
@@ -136,18 +137,18 @@ const GUIDE: &str = "guide";
 const ALL: &str = "all";
 
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Units and framing")]
+#[command(next_help_heading = "Passages and framing")]
 pub(super) struct Units {
     /// What is clustered: passages of one to three sentences, whole answers, or sentences
     #[arg(long, value_enum, default_value_t = UnitArgument::Auto)]
     unit: UnitArgument,
-    /// Leave out units with fewer words
+    /// Set aside passages with fewer words
     #[arg(long, default_value_t = MIN_WORDS, value_name = "N")]
     pub(super) min_words: usize,
 }
 
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Units and framing")]
+#[command(next_help_heading = "Passages and framing")]
 pub(super) struct Division {
     #[command(flatten)]
     pub(super) units: Units,

@@ -67,7 +67,8 @@ struct ReaderOptions {
     /// Write a report to pass on
     #[arg(long = "for", value_name = "WHOM", value_enum)]
     audience: Option<Audience>,
-    /// Themes in it: ids, also of recurring themes (`Q1.2,R3`), `firm` for the firm ones [default: all that are not hidden]
+    /// Themes in it: ids, also of recurring themes (`Q1.2,R3`), `firm` for the firm ones and those that you made by hand;
+    /// none that you hid [default: all]
     #[arg(long, value_name = "THEMES", value_delimiter = ',', requires = "audience")]
     themes: Vec<String>,
     /// Quotes of each theme: a number, or `pinned` for those that you pinned [default: 3]
@@ -98,6 +99,24 @@ impl ReaderOptions {
         }
     }
 
+    /// Looks before the work whether the themes are there, and tells which are left out.
+    fn check(&self, analysis: &Analysis, quiet: bool) -> Result<(), CliError> {
+        let (chosen, left_out) = check_chosen(&analysis.summary, &self.themes()).map_err(no_theme)?;
+        if chosen == 0 && !self.themes.is_empty() {
+            let none = "none of the themes that `--themes` names is firm, made by hand, or to be shown".to_owned();
+            return Err(CliError::Usage {
+                message: if left_out.is_empty() { none } else { left_out.join("; ") },
+                hint: "name others; `hide = true` in codebook.toml hides a theme, until `codebook --apply` is run \
+                       without it"
+                    .into(),
+            });
+        }
+        if !quiet {
+            left_out.iter().for_each(|sentence| messages::warning(sentence));
+        }
+        Ok(())
+    }
+
     /// What is passed on of an analysis.
     fn chosen(&self, analysis: &Analysis) -> Result<Analysis, CliError> {
         let quotes = self.quotes.unwrap_or(ChosenQuotes::First(USUAL_QUOTES));
@@ -116,6 +135,11 @@ impl Contents {
     /// What another command asks for.
     pub(super) fn with(pseudonyms: &PseudonymOptions) -> Self {
         Self { pseudonyms: pseudonyms.clone(), ..Self::default() }
+    }
+
+    /// What alone is passed on of an analysis; `None` of a report that holds all of it.
+    fn selection(&self, analysis: &Analysis) -> Result<Option<Analysis>, CliError> {
+        self.readers.audience.map(|_| self.readers.chosen(analysis)).transpose()
     }
 
     /// With pseudonyms where they are the rule.
@@ -181,21 +205,30 @@ pub(super) fn run(
     places::check_made_from(&[("-o", Some(&path)), pseudonyms.output()], &analysis.summary.manifest)?;
     if contents.readers.audience.is_some() {
         // A theme that is not there is told before pseudonyms are made.
-        check_chosen(&analysis.summary, &contents.readers.themes()).map_err(no_theme)?;
+        contents.readers.check(&analysis, quiet)?;
     }
     let mut codebook = CodebookFile::read(folder)?.codebook;
     // Groups that are not there are found before the map is laid out.
     let mut comparison = if groups.is_asked_for { groups.compared(&analysis, quiet)? } else { None };
-    if let Some(found) = pseudonyms.apply(folder, &analysis, quiet)? {
+    let selection;
+    if let Some(found) = pseudonyms.replaced(folder, &analysis)? {
         codebook = found.codebook(&codebook);
         // Groups by an attribute are known by their own names; studies have new ones.
         comparison = comparison.map(|comparison| found.of(&comparison)).transpose()?;
+        selection = contents.selection(&found.analysis)?;
+        let in_part = selection.as_ref().map(|part| found.remains_of(part));
+        pseudonyms.tell(&found, in_part.as_ref().unwrap_or(&found.remains), folder, quiet)?;
         analysis = found.analysis;
+    } else {
+        selection = contents.selection(&analysis)?;
     }
     if !groups.is_asked_for {
         comparison = groups.compared(&analysis, quiet)?;
     }
-    write_with(&mut analysis, &codebook, &contents, comparison.as_ref(), &path, quiet)?;
+    match selection {
+        Some(part) => write_part(&part, &contents, comparison.as_ref(), &path, quiet)?,
+        None => write_with(&mut analysis, &codebook, &contents, comparison.as_ref(), &path, quiet)?,
+    }
     Ok(Outcome::Done)
 }
 
@@ -230,30 +263,8 @@ fn write_with(
     path: &Path,
     quiet: bool,
 ) -> Result<(), CliError> {
-    let mut page = comparison.map(ComparisonPage::from);
+    let page = comparison.map(ComparisonPage::from);
     let title = contents.title.as_deref();
-    if contents.readers.audience.is_some() {
-        let selection = contents.readers.chosen(analysis)?;
-        let summary = &selection.summary;
-        let is_in = |id: &str| summary.theme(id).is_some() || summary.recurring.iter().any(|theme| theme.id == id);
-        if let Some(page) = &mut page {
-            page.themes.retain(|theme| is_in(&theme.id));
-            // What else was asked, and of whom.
-            page.alone.clear();
-        }
-        let page = page.filter(|page| !page.themes.is_empty());
-        let options = Options { title, comparison: page.as_ref(), for_readers: true, ..Options::default() };
-        write_file(&selection, &Codebook::default(), options, path)?;
-        if !quiet {
-            let (themes, quotes) = (summary.themes().count(), selection.units.len());
-            let (themes, quotes) = (counted(themes, "theme"), counted(quotes, "quote"));
-            messages::note(&format!(
-                "{} holds {themes} and {quotes}: of what was said nothing but these, and the names of themes",
-                path.display()
-            ));
-        }
-        return Ok(());
-    }
     lay_out_watched(analysis, &mut RunBar::new(quiet))?;
     if !needs_vectors(analysis) {
         // The page of so many passages needs the room.
@@ -263,10 +274,44 @@ fn write_with(
         Some(folder) => Some(recordings(analysis, folder, path, quiet)?),
         None => None,
     };
-    let options = Options { title, comparison: page.as_ref(), recordings: recordings.as_ref(), for_readers: false };
+    let bands = contents.by.named_bands();
+    let (comparison, recordings) = (page.as_ref(), recordings.as_ref());
+    let options = Options { title, comparison, bands, recordings, for_readers: false };
     write_file(analysis, codebook, options, path)?;
     if !quiet {
         messages::note(&format!("the report is {}: open it in a browser; it holds every passage", path.display()));
+    }
+    Ok(())
+}
+
+/// Writes the report of a part of an analysis, for readers.
+fn write_part(
+    part: &Analysis,
+    contents: &Contents,
+    comparison: Option<&Comparison>,
+    path: &Path,
+    quiet: bool,
+) -> Result<(), CliError> {
+    let summary = &part.summary;
+    let is_in = |id: &str| summary.theme(id).is_some() || summary.recurring.iter().any(|theme| theme.id == id);
+    let is_asked = |question: &String| summary.framing.guide.iter().any(|known| known.wording == *question);
+    let mut page = comparison.map(ComparisonPage::from);
+    if let Some(page) = &mut page {
+        page.themes.retain(|theme| is_in(&theme.id));
+        // What else was asked, and of whom.
+        page.alone.clear();
+        page.groups.iter_mut().for_each(|group| group.question = group.question.take().filter(is_asked));
+    }
+    let page = page.filter(|page| !page.themes.is_empty());
+    let (title, comparison) = (contents.title.as_deref(), page.as_ref());
+    let options = Options { title, comparison, for_readers: true, ..Options::default() };
+    write_file(part, &Codebook::default(), options, path)?;
+    if !quiet {
+        let (themes, quotes) = (counted(summary.themes().count(), "theme"), counted(part.units.len(), "quote"));
+        messages::note(&format!(
+            "{} holds {themes} and {quotes}: of what was said nothing but these, and the names of themes",
+            path.display()
+        ));
     }
     Ok(())
 }

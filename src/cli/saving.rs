@@ -64,7 +64,7 @@ pub(super) fn tell(analysis: &Analysis, folder: &Path, what: &str) {
     messages::note(&format!(
         "saved in {}: {}; `leitmotif export {} --to csv` writes who said what to which {what}",
         folder.display(),
-        layout::counted(analysis.units.len(), "unit"),
+        layout::counted(analysis.units.len(), "passage"),
         folder.display()
     ));
 }

@@ -13,7 +13,9 @@ use super::reading::{Division, Embedding, Inputs, report_cache, report_missing};
 use super::saving::{self, Saved, save_over};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::{Analysis, CodebookFile, Parameters, Target, analyse_with_notes, apply_edits, save};
+use crate::analysis::{
+    Analysis, CodebookFile, Parameters, Target, analyse_with_notes, apply_edits, save, unasked_lines,
+};
 use crate::cluster::Algorithm;
 use crate::notes::NoteSource;
 use crate::terminal::messages;
@@ -175,6 +177,10 @@ impl Arguments {
         // Nobody asks for texts or vectors any more: so many are not held beside those of the analysis.
         let some_failed = !corpus.failures.is_empty();
         drop((corpus, source));
+        let unasked = unasked_lines(&options.frame, &analysis.summary.framing.guide);
+        if let (Some(unasked), false) = (unasked, quiet) {
+            messages::warning(&unasked);
+        }
         if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
             messages::warning(problem);
         }

@@ -8,6 +8,9 @@ use std::io::{self, Write};
 use crate::embed::models::bundled::THEME;
 use crate::embed::runtime;
 
+/// Digits of a hash that are shown.
+const SHOWN: usize = 16;
+
 /// Prints it.
 ///
 /// # Errors
@@ -46,11 +49,24 @@ fn details() -> String {
     .filter_map(|(name, is_on)| is_on.then_some(name))
     .collect();
     format!(
-        "model: {} (int8), BLAKE3 {}, {model}\nruntime: {runtime}\nfeatures: {} ({} {})",
+        "model: {} (int8), fingerprint {}, BLAKE3 of its file {}, {model}\nruntime: {runtime}\nfeatures: {} ({} {})",
         THEME.name,
-        &THEME.blake3[..16],
+        &THEME.fingerprint[..SHOWN],
+        &THEME.blake3[..SHOWN],
         features.join(", "),
         std::env::consts::ARCH,
         std::env::consts::OS
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_hashes_of_the_model_have_names_of_their_own() {
+        let told = details();
+        assert!(told.contains(&format!("fingerprint {},", &THEME.fingerprint[..SHOWN])), "{told}");
+        assert!(told.contains(&format!("BLAKE3 of its file {},", &THEME.blake3[..SHOWN])), "{told}");
+    }
 }

@@ -119,6 +119,12 @@ impl Cache {
         etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("leitmotif"))
     }
 
+    /// What a folder holds that no cache was made in yet; `None` where there is one. Nothing is opened, and nothing made.
+    pub(crate) fn none_in(folder: &Path) -> Option<CacheSize> {
+        let path = folder.join(FILE);
+        (!path.exists()).then_some(CacheSize { path, bytes: 0, vectors: 0, limit: DEFAULT_LIMIT })
+    }
+
     /// The folder it lies in.
     pub fn folder(&self) -> &Path {
         &self.folder

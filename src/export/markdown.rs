@@ -51,10 +51,10 @@ fn header(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     }
     let counts = &summary.counts;
     let mut text = format!(
-        "\nOf {}, {} are in {}, {} unclustered and {} excluded",
+        "\nOf {}, {} are in {}, {} unclustered and {} set aside",
         counted(counts.units, "passage"),
         number(counts.in_themes),
-        counted(summary.themes().count(), "theme"),
+        summary.themes_in_words(),
         number(counts.unclustered),
         number(counts.excluded_total())
     );
@@ -92,7 +92,7 @@ fn write_section(section: &SectionSummary, summary: &Summary, out: &mut dyn Writ
     writeln!(out, "|---|--:|--:|--:|--:|--:|")?;
     for theme in &themes {
         let people = &theme.prevalence;
-        let why_unmeasured = || theme.why_unmeasured().unwrap_or_default();
+        let why_unmeasured = || theme.why_unmeasured().or(theme.unchecked().map(str::to_owned)).unwrap_or_default();
         let stability = theme.stability.map_or_else(why_unmeasured, |stability| format!("{stability:.2}"));
         writeln!(
             out,

@@ -27,7 +27,7 @@ mod xlsx;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-pub(crate) use self::check_list::write_check_list;
+pub(crate) use self::check_list::{is_check_list, write_check_list};
 pub use self::coding_sheet::{CodingSheet, SAMPLE};
 pub use self::comparison::{CompareCsv, write_comparison_csv};
 pub use self::crossed::{Crossed, Crossing};
@@ -41,7 +41,7 @@ pub use self::refi::{LineEnd, Qdc, Qdpx};
 pub use self::table_file::TABLE_ENDINGS;
 pub use self::texts::{TextsFormat, write_texts, write_vectors};
 pub use self::xlsx::Xlsx;
-use crate::analysis::{Analysis, ComparisonError, Status, UnitRow, is_part_of_analysis};
+use crate::analysis::{Analysis, ComparisonError, Status, UnitRow, group_name, is_part_of_analysis};
 use crate::files;
 
 /// Writes an analysis in one format.
@@ -117,6 +117,7 @@ impl ExportError {
             Self::DoesNotAddUp(_) => {
                 Some("make the analysis again with `leitmotif themes INPUT -o FOLDER --force`".into())
             }
+            Self::Comparison(ComparisonError::UnknownAttribute { known, .. }) => Some(groups_there_are(known)),
             Self::Comparison(error) => Some(error.hint()),
             Self::Write(_) => None,
             Self::File { .. } => {
@@ -124,6 +125,16 @@ impl ExportError {
             }
         }
     }
+}
+
+/// What makes the groups of a table; `known`: the attributes that are there.
+fn groups_there_are(known: &[String]) -> String {
+    let listed: Vec<String> = known.iter().map(|name| format!("`{}`", group_name(name))).collect();
+    let there_are = match listed.as_slice() {
+        [] => "nothing is known of the participants but their `study`".to_owned(),
+        names => format!("there are {} and `study`", names.join(", ")),
+    };
+    format!("{there_are}; `--to theme-by-question` writes the themes by question")
 }
 
 /// Checks that every unit occurs once and that themed, unclustered and excluded units add up to

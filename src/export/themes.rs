@@ -116,7 +116,7 @@ fn theme_cells<'a>(summary: &'a Summary, section: &'a SectionSummary, theme: &'a
         match (theme.stability, theme.why_unmeasured()) {
             (Some(stability), _) => Cell::Text(Firmness::new(stability).word().into()),
             (None, Some(why)) => Cell::Text(why.into()),
-            (None, None) => Cell::Empty,
+            (None, None) => Cell::maybe(theme.unchecked()),
         },
         Cell::Number(theme.cohesion),
         Cell::measure(theme.silhouette),

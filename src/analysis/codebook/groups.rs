@@ -66,15 +66,25 @@ impl Editing<'_> {
     }
 
     fn recurring_theme(&mut self, id: &str) -> Result<&mut RecurringSummary, Refused> {
-        let past = self.analysis.summary.lineage.iter().flat_map(|lineage| &lineage.past_recurring);
-        let past = past.into_iter().find(|past| past.id == id).map(|past| past.label.clone());
-        let was_found = self.recurring_found.contains(id);
-        let found = self.analysis.summary.recurring.iter_mut().find(|recurring| recurring.id == id);
-        found.ok_or_else(|| match past {
-            Some(label) => format!("the recurring theme {id} ({label}) is not found in this run"),
-            None if was_found => "fewer than two of its themes are left".into(),
-            None => format!("no recurring theme has the id {id}"),
-        })
+        match self.analysis.summary.recurring.iter().position(|recurring| recurring.id == id) {
+            Some(place) => Ok(&mut self.analysis.summary.recurring[place]),
+            None => Err(self.no_longer_recurring(id).unwrap_or_else(|| format!("no recurring theme has the id {id}"))),
+        }
+    }
+
+    /// Why an id is that of no recurring theme any more; `None` where it never was one.
+    fn no_longer_recurring(&self, id: &str) -> Option<Refused> {
+        let summary = &self.analysis.summary;
+        if let Some(into) = summary.recurring.iter().find(|found| found.merged.iter().any(|merged| merged == id)) {
+            return Some(format!("the recurring theme {id} is merged into {}", into.id));
+        }
+        let mut past = summary.lineage.iter().flat_map(|lineage| &lineage.past_recurring);
+        match past.find(|past| past.id == id) {
+            Some(PastRecurring { label, .. }) => {
+                Some(format!("the recurring theme {id} ({label}) is not found in this run"))
+            }
+            None => self.recurring_found.contains(id).then(|| "fewer than two of its themes are left".into()),
+        }
     }
 
     /// The theme that stands for an id now.
@@ -204,14 +214,18 @@ impl Editing<'_> {
         themes: &[String],
         people: &People,
     ) -> Result<Option<String>, Refused> {
-        let mut expanded: Vec<String> = Vec::new();
+        let (mut expanded, mut gone): (Vec<String>, Vec<String>) = Default::default();
         for id in themes {
-            match self.recurring_theme(id) {
-                Ok(recurring) => expanded.extend(recurring.themes.iter().cloned()),
-                Err(_) => expanded.push(id.clone()),
+            let found = self.analysis.summary.recurring.iter().find(|recurring| recurring.id == *id);
+            match (found, self.no_longer_recurring(id)) {
+                (Some(recurring), _) => expanded.extend(recurring.themes.iter().cloned()),
+                (None, Some(reason)) => gone.push(format!("{id}: {reason}")),
+                (None, None) => expanded.push(id.clone()),
             }
         }
         let (themes, missing) = self.standing_themes(&expanded);
+        gone.extend(missing);
+        let missing = (!gone.is_empty()).then(|| gone.join("; "));
         if themes.is_empty() {
             return Err(missing.unwrap_or_else(|| "none of its themes is there".into()));
         }

@@ -3,7 +3,9 @@
 //! In: a new analysis whose themes have their ids (`lineage`), the one it replaces, both as found, and the
 //! researcher's edits. Out: the new one, with every theme that an edit names and that was not found again as it was:
 //! its passages that are there still, and whatever was found in one theme with more of them than of others. Passages
-//! that an edit names as a theme's (a pin, a part) stay with it likewise. It keeps nothing that no edit names, and no theme whose question or passages are gone; of those the edits report.
+//! that an edit names as a theme's (a pin, a part) stay with it likewise. It keeps nothing that no edit names, and no
+//! theme whose question or passages are gone, or have a code now; of those the edits report. It takes no code from a
+//! passage, and adds nothing to what people coded.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -31,25 +33,28 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
     let memory = Memory::new(new, old);
     let wanted = wanted(new, old, &memory, codebook);
     let as_clustered: Vec<Option<String>> = new.units.iter().map(|unit| unit.theme.clone()).collect();
-    let there = Passages::new(old, &memory);
+    let further: Vec<Vec<AlsoIn>> = new.units.iter().map(|unit| unit.also.clone()).collect();
+    let codes = new.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.clone()).collect();
+    let there = Passages::new(old, &memory, codes);
     let mut kept: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for Earlier { section, mut theme, units } in wanted {
         let kept_there = kept.entry(section).or_default();
         let is_free = |&row: &usize| !new.units[row].theme.as_ref().is_some_and(|theme| kept_there.contains(theme));
         let rows: Vec<usize> = there.again(&units, section, new).into_iter().filter(is_free).collect();
-        if rows.is_empty() {
+        if rows.iter().all(|&row| there.has_code(&new.units[row])) {
             continue;
         }
-        rows.iter().for_each(|&row| put(&mut new.units[row], &theme.id));
-        theme.kept = Some(Kept { had: units.len(), has: rows.len(), joined: 0, recurred: 0 });
+        let has = rows.iter().filter(|&&row| there.put(&mut new.units[row], &theme.id)).count();
+        theme.kept = Some(Kept { had: units.len(), has, joined: 0, recurred: 0 });
         kept_there.push(theme.id.clone());
         new.summary.sections[section].themes.push(theme);
     }
     draw_along(new, &there, &kept, &as_clustered);
-    hold(new, &memory, codebook);
+    hold(new, &there, codebook);
+    drop_emptied(&mut new.units, &there.codes);
     let recurred: Vec<String> =
         new.summary.themes().filter(|theme| theme.recurring.is_some()).map(|theme| theme.id.clone()).collect();
-    recount(new, &as_clustered);
+    recount(new, &as_clustered, &further);
     tell_links(new, &recurred, &as_clustered);
     come_back(new, &memory, &kept.values().flatten().map(String::as_str).collect());
 }
@@ -85,7 +90,7 @@ fn tell_links(new: &mut Analysis, recurred: &[String], as_clustered: &[Option<St
 }
 
 /// A passage that an edit names as one of a theme's, and that was there, stays there.
-fn hold(new: &mut Analysis, memory: &Memory, codebook: &Codebook) {
+fn hold(new: &mut Analysis, there: &Passages, codebook: &Codebook) {
     let rows: HashMap<String, usize> = new.units.iter().map(|unit| unit.id.clone()).zip(0..).collect();
     let mut members: HashMap<&str, HashSet<&str>> = HashMap::new();
     for (theme, units) in codebook.edits.iter().filter_map(|edit| edit.action.passages_of()) {
@@ -93,13 +98,21 @@ fn hold(new: &mut Analysis, memory: &Memory, codebook: &Codebook) {
         let Some(section) = sections.find(|section| section.themes.iter().any(|found| found.id == theme)) else {
             continue;
         };
-        let before = members.entry(theme).or_insert_with(|| memory.members(theme).iter().copied().collect());
+        let before = members.entry(theme).or_insert_with(|| there.memory.members(theme).iter().copied().collect());
         for unit in units.iter().filter(|unit| before.contains(unit.as_str())) {
             let Some(row) = rows.get(unit).map(|&row| &mut new.units[row]) else { continue };
             if row.vector.is_some() && row.section.as_ref() == Some(&section.id) && !row.is_in(theme) {
-                put(row, theme);
+                there.put(row, theme);
             }
         }
+    }
+}
+
+/// A theme that is nobody's first any more is gone for those, too, that joined it.
+fn drop_emptied(units: &mut [UnitRow], codes: &BTreeSet<String>) {
+    let first: BTreeSet<String> = units.iter().filter_map(|unit| unit.theme.clone()).collect();
+    for unit in units {
+        unit.also.retain(|also| codes.contains(&also.theme) || first.contains(&also.theme));
     }
 }
 
@@ -135,9 +148,18 @@ fn draw_along(
     let mut joined: BTreeMap<String, usize> = BTreeMap::new();
     for unit in &mut new.units {
         if let Some(into) = unit.theme.as_ref().and_then(|theme| goes.get(theme)) {
-            put(unit, into);
+            put_first(unit, into);
             *joined.entry(into.clone()).or_default() += 1;
         }
+        let further = unit.also.iter().filter_map(|also| goes.get(&also.theme));
+        let further: BTreeSet<&String> = further.filter(|into| !unit.is_in(into)).collect();
+        further.into_iter().for_each(|into| *joined.entry(into.clone()).or_default() += 1);
+        for also in &mut unit.also {
+            if let Some(into) = goes.get(&also.theme) {
+                also.theme = into.clone();
+            }
+        }
+        unit.keep_each_theme_once();
     }
     for &section in kept.keys() {
         for theme in &mut new.summary.sections[section].themes {
@@ -183,7 +205,7 @@ fn uncounted(theme: Theme) -> Theme {
     }
 }
 
-fn put(row: &mut UnitRow, theme: &str) {
+fn put_first(row: &mut UnitRow, theme: &str) {
     row.also.retain(|also| also.theme != theme);
     if row.second_theme.as_deref() == Some(theme) {
         (row.second_theme, row.second_strength) = (None, None);
@@ -191,18 +213,52 @@ fn put(row: &mut UnitRow, theme: &str) {
     (row.theme, row.sub_theme, row.strength, row.status) = (Some(theme.to_owned()), None, None, Status::Theme);
 }
 
-/// The passages of an earlier analysis.
+/// The passages of an earlier analysis, and how they come into a new one.
 struct Passages<'a> {
     /// For each passage of the earlier analysis its place in its document.
     old: HashMap<&'a str, (&'a str, Range<usize>)>,
+    /// How firmly each, or each answer, belonged to a theme, where that is known.
+    strengths: HashMap<(&'a str, &'a str), f64>,
     memory: &'a Memory<'a>,
+    /// Ids of the codes in the new one.
+    codes: BTreeSet<String>,
 }
 
 impl<'a> Passages<'a> {
-    fn new(old: &'a Analysis, memory: &'a Memory<'a>) -> Self {
+    fn new(old: &'a Analysis, memory: &'a Memory<'a>, codes: BTreeSet<String>) -> Self {
         let place =
             |unit: &'a UnitRow| (unit.id.as_str(), (memory.by.key(&unit.id), unit.position.start..unit.position.end));
-        Self { old: old.units.iter().map(place).collect(), memory }
+        let mut strengths = HashMap::new();
+        for unit in &old.units {
+            let also = unit.also.iter().map(|also| (Some(&also.theme), also.strength));
+            for (theme, strength) in [(unit.theme.as_ref(), unit.strength)].into_iter().chain(also) {
+                if let (Some(theme), Some(strength)) = (theme, strength) {
+                    let known = strengths.entry((theme.as_str(), memory.by.key(&unit.id))).or_insert(strength);
+                    *known = strength.max(*known);
+                }
+            }
+        }
+        Self { old: old.units.iter().map(place).collect(), strengths, memory, codes }
+    }
+
+    fn has_code(&self, row: &UnitRow) -> bool {
+        row.theme.as_ref().is_some_and(|theme| self.codes.contains(theme))
+    }
+
+    /// Puts a passage into a theme, and says whether it is there. One with a code keeps that, and has the theme as a
+    /// further one as firmly as before; where that is not known, or people coded the passage, it stays as it is.
+    fn put(&self, row: &mut UnitRow, theme: &str) -> bool {
+        if !self.has_code(row) {
+            put_first(row, theme);
+            return true;
+        }
+        let strength = self.strengths.get(&(theme, self.memory.by.key(&row.id))).copied();
+        if strength.is_none() || row.strength.is_none() {
+            return false;
+        }
+        row.also.push(AlsoIn { theme: theme.to_owned(), strength });
+        row.keep_each_theme_once();
+        true
     }
 
     /// Rows of the section that are these passages; where answers were divided anew, those that lie by half in one.
@@ -230,10 +286,13 @@ impl<'a> Passages<'a> {
 type Counts = BTreeMap<String, usize>;
 
 /// Counts anew what was put back, and whatever lost or won passages by it.
-fn recount(new: &mut Analysis, as_clustered: &[Option<String>]) {
+fn recount(new: &mut Analysis, as_clustered: &[Option<String>], further: &[Vec<AlsoIn>]) {
     let mut touched: BTreeSet<String> = BTreeSet::new();
     let (mut before, mut now, mut both): (Counts, Counts, Counts) = Default::default();
-    for (found, unit) in as_clustered.iter().zip(&new.units) {
+    for ((found, also), unit) in as_clustered.iter().zip(further).zip(&new.units) {
+        let lost = also.iter().filter(|also| !unit.is_in(&also.theme));
+        let won = unit.also.iter().filter(|now| also.iter().all(|before| before.theme != now.theme));
+        touched.extend(lost.chain(won).map(|also| also.theme.clone()));
         found.iter().for_each(|id| *before.entry(id.clone()).or_default() += 1);
         unit.theme.iter().for_each(|id| *now.entry(id.clone()).or_default() += 1);
         if *found == unit.theme {

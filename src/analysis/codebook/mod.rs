@@ -28,17 +28,20 @@ pub(crate) use lineage_id::lineage_id;
 use self::editing::Editing;
 use self::undo::{as_found, restore};
 
+use std::collections::{HashMap, HashSet};
+
 use crate::analysis::saved::*;
+use crate::theme::numbers::have_a_code_too;
 
 /// Gives the themes of a new analysis the ids of those of the `earlier` one that they match, and so the recurring
-/// themes that the `codebook` edits; themes that it edits and that none matches are kept as they were.
+/// themes that the `codebook` names; themes that it edits and that none matches are kept as they were.
 pub fn keep_ids(analysis: &mut Analysis, mut earlier: Analysis, codebook: &Codebook) {
     restore(&mut earlier);
     let themes = codebook.edits.iter().flat_map(|edit| edit.action.themes()).collect();
     lineage::keep_ids(analysis, &earlier, &themes);
     kept::keep(analysis, &earlier, codebook);
-    let edited = codebook.edits.iter().filter_map(|edit| edit.action.recurring()).collect();
-    recurring_ids::keep(analysis, &earlier, &edited);
+    let named = codebook.edits.iter().flat_map(|edit| edit.action.recurring_named()).collect();
+    recurring_ids::keep(analysis, &earlier, &named);
 }
 
 /// Applies edits to an analysis as it was found: those that were applied before are taken back first.
@@ -76,17 +79,44 @@ fn tell_moves(found: &[UnitAsFound], units: &mut [UnitRow]) {
 
 /// Every theme as the codebook tells it.
 pub fn described(analysis: &Analysis) -> Vec<Described> {
-    let summary = &analysis.summary;
-    let found = summary.as_found.as_ref().map_or(&summary.sections, |found| &found.sections);
-    found.iter().flat_map(|section| section.themes.iter().map(move |theme| described_theme(theme, section))).collect()
+    let with_code = with_code_as_found(analysis);
+    let described = |(theme, section): (&Theme, &SectionSummary)| {
+        described_theme(theme, section, with_code.get(theme.id.as_str()).copied().unwrap_or(0))
+    };
+    let sections = sections_as_found(analysis).iter();
+    let themes = sections.flat_map(|section| section.themes.iter().map(move |theme| (theme, section)));
+    themes.map(described).collect()
 }
 
-fn described_theme(theme: &Theme, section: &SectionSummary) -> Described {
+fn sections_as_found(analysis: &Analysis) -> &[SectionSummary] {
+    let summary = &analysis.summary;
+    summary.as_found.as_ref().map_or(&summary.sections, |found| &found.sections)
+}
+
+/// For each theme beside the codes how many passages had a code, too, as it was found; no entry for none.
+fn with_code_as_found(analysis: &Analysis) -> HashMap<&str, usize> {
+    let themes = sections_as_found(analysis).iter().flat_map(|section| &section.themes);
+    let codes: HashSet<&str> = themes.filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect();
+    if codes.is_empty() {
+        return HashMap::new();
+    }
+    let edited = analysis.summary.as_found.iter().flat_map(|found| &found.units);
+    let edited: HashMap<&str, &UnitAsFound> = edited.map(|unit| (unit.id.as_str(), unit)).collect();
+    let themes = analysis.units.iter().map(|unit| match edited.get(unit.id.as_str()) {
+        Some(found) => found.themes().collect(),
+        None => unit.themes().collect(),
+    });
+    with_code_too(&codes, themes)
+}
+
+/// `with_code`: how many of its passages have a code, too.
+fn described_theme(theme: &Theme, section: &SectionSummary, with_code: usize) -> Described {
     let people = &theme.prevalence;
+    let too = have_a_code_too(with_code).map(|too| format!(", {too}")).unwrap_or_default();
     let keywords: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
     let mut lines = vec![
         format!("{} {}", theme.id, theme.label),
-        format!("{} of {} participants, {} mentions", people.participants, people.asked, theme.mentions),
+        format!("{} of {} participants, {} mentions{too}", people.participants, people.asked, theme.mentions),
     ];
     if let Some(headline) = &theme.headline {
         lines.push(format!("in the words of {}", headline.locator()));

@@ -51,15 +51,15 @@ impl SectionMembers<'_> {
         self.members.iter().filter(|member| member.row.is_in(theme)).copied().collect()
     }
 
-    fn centre(&self, theme: &Theme) -> Array1<f32> {
-        let rows: Vec<usize> = self.of(&theme.id).iter().map(|member| member.vector).collect();
+    fn centre(&self, members: &[Member]) -> Array1<f32> {
+        let rows: Vec<usize> = members.iter().map(|member| member.vector).collect();
         counting::centre(self.vectors, &rows)
     }
 
     /// Counts the themes anew that are `touched`; for the others, the nearest may have changed.
     fn recount(&self, section: &mut SectionSummary, touched: &BTreeSet<String>) {
         section.themes.retain(|theme| theme.code.is_some() || !self.of(&theme.id).is_empty());
-        let centres: Vec<Array1<f32>> = section.themes.iter().map(|theme| self.centre(theme)).collect();
+        let centres: Vec<Array1<f32>> = section.themes.iter().map(|theme| self.centre(&self.of(&theme.id))).collect();
         counting::set_nearest(&mut section.themes, &centres);
         for (place, theme) in section.themes.iter_mut().enumerate() {
             if touched.contains(&theme.id) {
@@ -77,12 +77,11 @@ impl SectionMembers<'_> {
 
     fn recount_theme(&self, theme: &mut Theme, centre: &Array1<f32>, asked: &[AskedInStudy]) {
         let group = self.of(&theme.id);
-        let persons = counting::persons(&group);
-        let portrait = counting::portrait(&group, &self.vectors.view(), &centre.view(), self.quotes);
-        theme.mentions = group.len();
-        theme.prevalence = counting::prevalence(&persons, asked);
-        theme.by_study = counting::by_study(&persons, asked, self.study);
-        (theme.cohesion, theme.quotes, theme.boundary_quote) = (portrait.cohesion, portrait.quotes, portrait.boundary);
+        counting::count(theme, &group, asked, self.study);
+        theme.cohesion = counting::cohesion(&group, &self.vectors.view(), &centre.view());
+        let quoted = counting::quoted(theme, &group);
+        let portrait = counting::portrait(&quoted, &self.vectors.view(), &self.centre(&quoted).view(), self.quotes);
+        (theme.quotes, theme.boundary_quote) = (portrait.quotes, portrait.boundary);
         // Measured of the theme as it was found.
         (theme.silhouette, theme.stability) = (None, None);
         (theme.headline, theme.label) =

@@ -1,7 +1,7 @@
 //! Ids of recurring themes that survive a re-run.
 //!
 //! In: a new analysis whose themes have their ids, and the one it replaces, both as found; which recurring themes
-//! are edited. Out: those of the new analysis that join most of the same themes have their ids again; where none
+//! edits name. Out: those of the new analysis that join most of the same themes have their ids again; where none
 //! does, the id goes to no other. Themes of a question that only one of the runs has do not count where two others
 //! are the same. All others keep the numbers of their order, so that without edits nothing changes.
 
@@ -14,8 +14,8 @@ use crate::analysis::saved::*;
 /// So many themes in common let those of questions that one of the runs lacks out of account.
 const LEAST_JOINED: usize = 2;
 
-/// Gives recurring themes the ids of the `edited` ones that they match.
-pub(super) fn keep(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&str>) {
+/// Gives recurring themes the ids of the `named` ones that they match.
+pub(super) fn keep(new: &mut Analysis, old: &Analysis, named: &BTreeSet<&str>) {
     let past = old.summary.lineage.iter().flat_map(|lineage| &lineage.past_recurring);
     let found = old.summary.recurring.iter().map(|recurring| PastRecurring {
         id: recurring.id.clone(),
@@ -23,7 +23,7 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&str>) 
         themes: recurring.themes.clone(),
     });
     let known: Vec<PastRecurring> =
-        found.chain(past.cloned()).filter(|known| edited.contains(known.id.as_str())).collect();
+        found.chain(past.cloned()).filter(|known| named.contains(known.id.as_str())).collect();
     let recurring = &new.summary.recurring;
     let (now_asked, then_asked) = (sections(new), sections(old));
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, edited: &BTreeSet<&str>) 
         }
     }
     let taken: BTreeSet<&str> = given.values().copied().collect();
-    let mut free = (1..).map(|number| format!("R{number}")).filter(|id| !edited.contains(id.as_str()));
+    let mut free = (1..).map(|number| format!("R{number}")).filter(|id| !named.contains(id.as_str()));
     let ids: Vec<String> = (0..recurring.len())
         .filter_map(|place| given.get(&place).map(|id| (*id).to_owned()).or_else(|| free.next()))
         .collect();
@@ -88,7 +88,60 @@ fn rename(summary: &mut Summary, ids: &[String]) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use super::super::{Codebook, apply_edits, keep_ids};
     use super::*;
+    use crate::analysis::load;
+
+    /// The fixture with a recurring theme of each of these pairs: `R1`, `R2`, …
+    fn joining(pairs: [[&str; 2]; 2]) -> Analysis {
+        let mut analysis = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap();
+        apply_edits(&mut analysis, &Codebook::default());
+        for (number, pair) in (1..).zip(pairs) {
+            let themes = pair.map(str::to_owned).to_vec();
+            let (id, label) = (format!("R{number}"), format!("Found R{number}"));
+            analysis.summary.recurring.push(RecurringSummary { id, label, ..RecurringSummary::of(themes) });
+        }
+        analysis
+    }
+
+    /// A run after one in which `R1` joined T1 and T2, and `R2` T3 and T4.
+    fn after(found: &Analysis, edits: &str) -> Analysis {
+        let codebook = Codebook::parse(edits.as_bytes(), Path::new("codebook.toml")).unwrap();
+        let mut new = found.clone();
+        keep_ids(&mut new, joining([["T1", "T2"], ["T3", "T4"]]), &codebook);
+        apply_edits(&mut new, &codebook);
+        new
+    }
+
+    const CATEGORY: &str = "[category.\"Mine\"]\nthemes = [\"T9\", \"R2\"]\n";
+    const MERGE: &str = "[recurring.\"R1\"]\nmerge_into = \"R2\"\n";
+
+    #[test]
+    fn whatever_names_a_recurring_theme_holds_its_id() {
+        let found = joining([["T3", "T4"], ["T1", "T2"]]);
+        assert_eq!(after(&found, CATEGORY).summary.categories[0].themes, ["T3", "T4", "T9"]);
+        let merged = after(&found, MERGE).summary.recurring;
+        assert_eq!((merged.len(), merged[0].id.as_str(), merged[0].merged.join("+")), (1, "R2", "R1".to_owned()));
+        let named = after(&found, "[recurring.\"R2\"]\nname = \"Mine\"\n").summary.recurring;
+        assert_eq!((named[0].label.as_str(), named[0].themes.join("+")), ("Mine", "T3+T4".to_owned()));
+        // A category that names none holds none.
+        let plain = after(&found, "[category.\"Mine\"]\nthemes = [\"T9\"]\n").summary.recurring;
+        assert_eq!(plain, found.summary.recurring);
+    }
+
+    #[test]
+    fn a_recurring_theme_that_is_gone_is_told_where_a_category_or_a_merge_names_it() {
+        let found = joining([["T5", "T6"], ["T1", "T2"]]);
+        let new = after(&found, &(CATEGORY.to_owned() + MERGE));
+        let ids: Vec<&str> = new.summary.recurring.iter().map(|recurring| recurring.id.as_str()).collect();
+        assert_eq!(ids, ["R3", "R1"], "what is new takes no number that an edit names");
+        let told: Vec<String> = new.summary.manifest.edits.iter().filter_map(|edit| edit.reason.clone()).collect();
+        let gone = "the recurring theme R2 (Found R2) is not found in this run";
+        assert_eq!(told, [format!("R2: {gone}"), gone.to_owned()]);
+        assert_eq!(new.summary.categories[0].themes, ["T9"]);
+    }
 
     #[test]
     fn themes_of_questions_that_a_run_lacks_do_not_count_where_two_others_are_the_same() {

@@ -213,8 +213,8 @@ fn recurring_themes_are_named_joined_merged_and_hidden() {
     let [one, other] = [&recurring[0], &recurring[1]];
     let text = format!(
         "[recurring.\"{}\"]\nname = \"Mine\"\nhide = true\n[recurring.\"{}\"]\nmerge_into = \"{}\"\n\
-         [recurring.\"R99\"]\nname = \"Nobody's\"\n",
-        one.id, other.id, one.id
+         [recurring.\"R99\"]\nname = \"Nobody's\"\n[category.\"Both\"]\nthemes = [\"{}\"]\n",
+        one.id, other.id, one.id, other.id
     );
     let after = edited(&analysis, &text);
     let merged = &after.summary.recurring[0];
@@ -227,6 +227,7 @@ fn recurring_themes_are_named_joined_merged_and_hidden() {
     assert_eq!(merged.themes.iter().collect::<BTreeSet<_>>(), all);
     assert!(all.iter().all(|id| after.summary.theme(id).unwrap().recurring.as_ref() == Some(&one.id)));
     assert_eq!(reasons(&after)[3], (false, "no recurring theme has the id R99".to_owned()));
+    assert_eq!(reasons(&after)[4], (false, "R2: the recurring theme R2 is merged into R1".to_owned()));
     // Other themes in place of those found.
     let free = analysis.summary.themes().find(|theme| theme.recurring.is_none()).unwrap();
     let text = format!("[recurring.\"{}\"]\nthemes = [\"{}\", \"{}\", \"Q77.1\"]\n", one.id, one.themes[0], free.id);
@@ -461,6 +462,61 @@ fn a_theme_whose_passages_are_gone_is_not_kept() {
     apply_edits(&mut new, &codebook);
     let edit = &new.summary.manifest.edits[0];
     assert!(!edit.applied && edit.reason.as_deref().unwrap().contains("is not found in this run"), "{edit:?}");
+}
+
+/// A code, as far as it matters here.
+fn given() -> Option<GivenCode> {
+    let code = serde_json::json!({ "code": "swaps", "name": "Swaps", "examples": 0, "threshold": 1.0 });
+    serde_json::from_value(code).unwrap()
+}
+
+#[test]
+fn a_kept_theme_leaves_passages_their_codes_and_what_people_coded_alone() {
+    let mut old = found();
+    old.summary.sections[0].themes[1].code = given();
+    let [first, code] = [0, 1].map(|at| old.summary.sections[0].themes[at].id.clone());
+    let rows_of = |theme: &str| -> Vec<usize> {
+        (0..old.units.len()).filter(|&row| old.units[row].theme.as_deref() == Some(theme)).collect()
+    };
+    let (own, coded) = (rows_of(&first), rows_of(&code));
+    let mut new = in_pieces(&old);
+    new.summary.sections[0].themes.push(Theme { id: "T23".into(), ..Theme::named("Found T23".into()) });
+    own[8..10].iter().for_each(|&row| new.units[row].theme = Some("T23".into()));
+    new.units[own[10]].strength = None;
+    for (row, theme) in [(coded[0], "T22"), (coded[1], "T23")] {
+        new.units[row].also.push(AlsoIn { theme: theme.into(), strength: Some(0.4) });
+    }
+    super::recount::recount_touched(&mut new, &BTreeSet::from([code.clone(), "T22".into(), "T23".into()]));
+    keep_ids(&mut new, old.clone(), &named(&first));
+    adds_up(&new);
+    let kept = new.summary.theme(&first).unwrap();
+    assert_eq!(kept.kept, Some(Kept { had: 15, has: 14, joined: 3, recurred: 0 }));
+    let themes = |row: usize| new.units[row].themes().collect::<Vec<_>>();
+    assert_eq!(themes(own[10]), [&code], "people coded it");
+    assert_eq!((themes(own[11]), themes(coded[0])), (vec![code.as_str(), &first], vec![code.as_str(), &first]));
+    assert_eq!(new.units[own[11]].also[0].strength, old.units[own[11]].strength);
+    assert_eq!(themes(coded[1]), [&code], "nobody is left in T23");
+    let of_code = new.units.iter().filter(|row| row.theme.as_ref() == Some(&code));
+    let of_code: BTreeSet<&str> = of_code.map(|row| row.id.as_str()).collect();
+    let is_of_code = |quote: &Quote| of_code.contains(quote.unit.as_str());
+    assert!(!kept.quotes.is_empty() && !kept.quotes.iter().any(is_of_code));
+}
+
+#[test]
+fn a_theme_is_described_with_how_many_passages_have_a_code_too_as_it_was_found() {
+    let mut analysis = found();
+    analysis.summary.sections[0].themes[1].code = given();
+    let [first, code] = [0, 1].map(|at| analysis.summary.sections[0].themes[at].id.clone());
+    let line = |analysis: &Analysis| described(analysis).swap_remove(0).lines.swap_remove(1);
+    assert!(line(&analysis).ends_with("mentions"), "{}", line(&analysis));
+    let row = analysis.units.iter_mut().find(|row| row.theme.as_ref() == Some(&code)).unwrap();
+    row.also.push(AlsoIn { theme: first.clone(), strength: Some(0.4) });
+    let unit = row.id.clone();
+    assert!(line(&analysis).ends_with("mentions, of them 1 has a code, too"), "{}", line(&analysis));
+    let text = format!("[[not]]\nunit = \"{unit}\"\ntheme = \"{first}\"\n");
+    apply_edits(&mut analysis, &Codebook::parse(text.as_bytes(), Path::new("codebook.toml")).unwrap());
+    assert!(analysis.with_code_too().is_empty());
+    assert!(line(&analysis).ends_with("mentions, of them 1 has a code, too"), "{}", line(&analysis));
 }
 
 /// Edits of every kind; numbers are taken modulo what there is.

@@ -12,6 +12,8 @@ use crate::theme::prevalence::Prevalence;
 
 /// Version of [`Comparison`] as it is written.
 pub const COMPARISON_VERSION: u32 = 2;
+/// Recurring themes that are named as left out.
+const MOST_NAMED: usize = 12;
 
 /// Themes compared between groups of participants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -255,6 +257,23 @@ impl SharedQuestions {
     }
 }
 
+impl Banded {
+    /// That the numbers of an attribute, `by`, were put into bands, for people to read.
+    pub(crate) fn sentence(self, by: &str) -> String {
+        let how = if self.named {
+            format!("in the {} named", counted(self.bands, "band"))
+        } else {
+            format!("in {} of about as many participants each", counted(self.bands, "band"))
+        };
+        format!("{by} has {}, so participants are {how}.", counted(self.numbers, "different number"))
+    }
+
+    /// How others are had where the program chose the bands, for people at a terminal.
+    pub(crate) fn others(self) -> Option<&'static str> {
+        (!self.named).then_some("`--bands 20,40,60` names where others begin.")
+    }
+}
+
 impl ThemeTrend {
     /// Whether it is told as one: q below 0.05.
     pub fn is_likely(self) -> bool {
@@ -275,55 +294,72 @@ impl Comparison {
 
     /// That numbers were put into bands, for people to read.
     pub(crate) fn banding(&self) -> Option<String> {
-        let Banded { numbers, bands, named } = self.banded?;
-        let how = if named {
-            format!("in the {} named", counted(bands, "band"))
-        } else {
-            format!(
-                "in {} of about as many participants each; `--bands 20,40,60` names where others begin",
-                counted(bands, "band")
-            )
-        };
-        Some(format!("{} has {}, so participants are {how}.", self.by, counted(numbers, "different number")))
+        self.banded.map(|banded| banded.sentence(&self.by))
     }
 
-    /// What can be done where the groups had different guides, for people to read.
+    /// How others are had where the program chose the bands, for people at a terminal.
+    pub(crate) fn other_bands(&self) -> Option<&'static str> {
+        self.banded?.others()
+    }
+
+    /// That the groups had different guides, for people to read.
     pub(crate) fn guides_differ(&self) -> Option<String> {
         let Apart { themes, of } = self.apart?;
         Some(format!(
             "{themes} of the {} are in questions that one group alone was asked: the groups had different guides. \
-             What recurs across questions is compared all the same, and marked. To look for themes in everything \
-             together, whatever was asked, make an analysis with `leitmotif themes … --frame all -o FOLDER` and \
-             compare its groups.",
+             What recurs across questions is compared all the same, and marked.",
             counted(of, "theme")
         ))
     }
 
-    /// How many recurring themes are not compared, a sentence for each reason.
+    /// Which recurring themes are not compared, a sentence for each reason.
     pub(crate) fn recurring_left_out(&self) -> Vec<String> {
         let mut sentences = Vec::new();
-        let not = &self.recurring_not_compared;
-        let n = not.iter().filter(|recurring| recurring.compared_as.is_some()).count();
-        if n > 0 {
-            let what = if n == 1 { "has only one theme" } else { "have only one theme each" };
-            sentences.push(format!(
-                "{} {what} in a question that several groups were asked; that theme is compared by itself.",
-                counted(n, "recurring theme"),
-            ));
-        }
-        let mut of_one: Vec<(&str, usize)> = Vec::new();
-        for group in not.iter().filter_map(|recurring| recurring.asked.as_deref()) {
-            match of_one.iter_mut().find(|(name, _)| *name == group) {
-                Some((_, n)) => *n += 1,
-                None => of_one.push((group, 1)),
+        let (mut alone, mut of_one) = (Vec::new(), Vec::<(&str, Vec<String>)>::new());
+        for RecurringNotCompared { id, label, compared_as, asked } in &self.recurring_not_compared {
+            alone.extend(compared_as.as_ref().map(|theme| format!("{id} {label} ({theme})")));
+            let Some(group) = asked.as_deref() else { continue };
+            let name = format!("{id} {label}");
+            match of_one.iter_mut().find(|(known, _)| *known == group) {
+                Some((_, names)) => names.push(name),
+                None => of_one.push((group, vec![name])),
             }
         }
-        for (group, n) in of_one {
-            let what = if n == 1 { "lies" } else { "lie" };
-            let themes = counted(n, "recurring theme");
-            sentences
-                .push(format!("{themes} {what} in questions that {group} alone was asked, and cannot be compared."));
+        if !alone.is_empty() {
+            let what = if alone.len() == 1 { "has only one theme" } else { "have only one theme each" };
+            sentences.push(format!(
+                "{} {what} in a question that several groups were asked; that theme is compared by itself: {}.",
+                counted(alone.len(), "recurring theme"),
+                listed(&alone)
+            ));
+        }
+        for (group, names) in of_one {
+            let what = if names.len() == 1 { "lies" } else { "lie" };
+            sentences.push(format!(
+                "{} {what} in questions that {group} alone was asked, and cannot be compared: {}.",
+                counted(names.len(), "recurring theme"),
+                listed(&names)
+            ));
         }
         sentences
+    }
+}
+
+/// The first of some names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(MOST_NAMED);
+    let named = names[..names.len() - more].join("; ");
+    if more > 0 { format!("{named}; and {more} more") } else { named }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_names_are_listed_and_the_others_counted() {
+        let names: Vec<String> = (1..=MOST_NAMED + 2).map(|n| format!("R{n}")).collect();
+        assert_eq!(listed(&names[..2]), "R1; R2");
+        assert!(listed(&names[..MOST_NAMED]).ends_with("; R12") && listed(&names).ends_with("; R12; and 2 more"));
     }
 }

@@ -1,5 +1,7 @@
 //! Why groups cannot be compared.
 
+use crate::analysis::saved::group_name;
+
 /// Why there is nothing to compare.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ComparisonError {
@@ -56,7 +58,11 @@ pub enum ComparisonError {
 impl ComparisonError {
     /// What the user can do about it.
     pub fn hint(&self) -> String {
-        let listed = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let quoted = |names: &mut dyn Iterator<Item = String>| {
+            names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        };
+        let listed = |names: &[String]| quoted(&mut names.iter().cloned());
+        let attributes = |names: &[String]| quoted(&mut names.iter().map(|name| group_name(name)));
         match self {
             Self::UnknownAttribute { known, .. } if known.is_empty() => {
                 "nothing is known of the participants: name their table with `themes --participants FILE`, or compare \
@@ -64,7 +70,7 @@ impl ComparisonError {
                     .into()
             }
             Self::UnknownAttribute { known, .. } => {
-                format!("known are {}; also `study` and `question`", listed(known))
+                format!("known are {}; also `study` and `question`", attributes(known))
             }
             Self::UnknownName { what, known, .. } => format!("the {what} may be {}", listed(known)),
             Self::OneGroup { known, .. } if known.is_empty() => {
@@ -72,7 +78,7 @@ impl ComparisonError {
                  `themes --participants FILE` and compare by one of its columns"
                     .into()
             }
-            Self::OneGroup { known, .. } => format!("compare by something else: {}", listed(known)),
+            Self::OneGroup { known, .. } => format!("compare by something else: {}", attributes(known)),
             Self::NoNumbers { .. } => "leave `--bands` out: each value is a group".into(),
             Self::NothingToBand => "name the attribute, as in `--by age --bands 18,30,45,60`".into(),
             Self::BySection => "look for themes in everything together: `themes … --frame all`".into(),

@@ -10,10 +10,9 @@ use super::compared::{GroupSummary, NotGrouped};
 use super::error::ComparisonError;
 use super::{By, ComparisonOptions};
 use crate::analysis::people::Numbering;
-use crate::analysis::saved::{Analysis, GuideQuestionSummary};
+use crate::analysis::saved::{Analysis, GuideQuestionSummary, attribute_named, group_name};
 use crate::analysis::voiced::is_answer;
 use crate::corpus::Language;
-use crate::guide::QuestionKind;
 use crate::stats::groups::Design;
 
 /// Everybody, with the rows of theirs that were clustered on.
@@ -210,14 +209,8 @@ impl Grouping {
 
 /// `question 1`, …, for the questions that themes may answer: the greeting is none.
 fn question_names(guide: &[GuideQuestionSummary]) -> Vec<Option<String>> {
-    let mut number = 0;
-    let name = |question: &GuideQuestionSummary| {
-        (question.kind != QuestionKind::Greeting).then(|| {
-            number += 1;
-            format!("question {number}")
-        })
-    };
-    guide.iter().map(name).collect()
+    let numbers = GuideQuestionSummary::numbers(guide).into_iter();
+    numbers.map(|number| number.map(|it| format!("question {it}"))).collect()
 }
 
 fn check_names(what: &'static str, wanted: &[String], known: &[String]) -> Result<(), ComparisonError> {
@@ -227,7 +220,7 @@ fn check_names(what: &'static str, wanted: &[String], known: &[String]) -> Resul
     }
 }
 
-/// The column of an attribute with the groups it makes, participant by participant; and its name as it is written.
+/// The column of an attribute with the groups it makes, participant by participant; and what it is called here.
 pub(super) fn attribute_groups(
     analysis: &Analysis,
     people: &People,
@@ -235,16 +228,14 @@ pub(super) fn attribute_groups(
     banding: &Banding,
 ) -> Result<(String, AttributeGroups), ComparisonError> {
     let attributes = &analysis.summary.attributes;
-    let exact = attributes.iter().position(|known| known == name);
-    let column = exact.or_else(|| attributes.iter().position(|known| known.eq_ignore_ascii_case(name)));
-    let column = column
+    let column = attribute_named(attributes, name)
         .ok_or_else(|| ComparisonError::UnknownAttribute { name: name.to_string(), known: attributes.clone() })?;
     let values: Vec<Option<&str>> = people
         .attributes
         .iter()
         .map(|values| values.get(column).map(|value| value.trim()).filter(|value| !value.is_empty()))
         .collect();
-    let known = attributes[column].clone();
+    let known = group_name(&attributes[column]);
     let found = AttributeGroups::new(&known, &values, banding)?;
     Ok((known, found))
 }
@@ -273,6 +264,23 @@ mod tests {
         assert!(check_names("group", &known[..1], &known).is_ok());
         let error = check_names("group", &["wards".to_string()], &known).unwrap_err().to_string();
         assert!(error.contains("wards"), "{error}");
+    }
+
+    #[test]
+    fn an_attribute_that_is_called_as_other_groups_are_has_another_name() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let mut analysis = crate::analysis::load(&folder).unwrap();
+        analysis.summary.attributes = vec!["question".into(), "age".into()];
+        for (at, person) in analysis.summary.participants.iter_mut().enumerate() {
+            person.attributes = vec![["x", "y"][at % 2].into(), "old".into()];
+        }
+        let people = People::new(&analysis);
+        let groups = |name: &str| attribute_groups(&analysis, &people, name, &Banding::Auto);
+        let (name, found) = groups("participant_question").unwrap();
+        assert_eq!((name.as_str(), found.names.join("+")), ("participant_question", "x+y".to_owned()));
+        assert_eq!(groups("participant_age").unwrap().0, "age", "the title in a table leads to it too");
+        let hint = groups("shoe size").unwrap_err().hint();
+        assert!(hint.starts_with("known are `participant_question`, `age`;"), "{hint}");
     }
 
     #[test]

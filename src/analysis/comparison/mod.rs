@@ -26,7 +26,7 @@ pub use self::error::ComparisonError;
 use self::grouping::{Grouping, People};
 use self::portraits::Portraits;
 use self::questions::Questions;
-use crate::analysis::saved::{Analysis, Quote};
+use crate::analysis::saved::{Analysis, Quote, attribute_named};
 use crate::embed::{Progress, Step, Watched};
 use crate::stats::false_discovery::benjamini_hochberg;
 use crate::stats::groups::{
@@ -156,11 +156,25 @@ pub(crate) struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    pub(crate) fn new(analysis: &'a Analysis) -> Self {
-        let people = People::new(analysis);
-        let groups = analysis.summary.attributes.iter();
-        let groups = groups.filter_map(|name| grouping::attribute_groups(analysis, &people, name, &Banding::Auto).ok());
+    /// `bands`: where the numbers of one attribute are grouped in a way of their own, its name and how.
+    pub(crate) fn new(analysis: &'a Analysis, bands: Option<(&str, &Banding)>) -> Self {
+        let (people, known) = (People::new(analysis), &analysis.summary.attributes);
+        let own = bands.and_then(|(name, banding)| Some((attribute_named(known, name)?, banding)));
+        let groups = known.iter().enumerate().filter_map(|(column, name)| {
+            let banding = own.filter(|(banded, _)| *banded == column).map_or(&Banding::Auto, |(_, banding)| banding);
+            grouping::attribute_groups(analysis, &people, name, banding).ok()
+        });
         Self { groups: groups.collect(), people: people.names }
+    }
+
+    /// One attribute alone.
+    ///
+    /// # Errors
+    /// [`ComparisonError::UnknownAttribute`], [`ComparisonError::NoNumbers`].
+    pub(crate) fn only(analysis: &'a Analysis, name: &str, banding: &Banding) -> Result<Self, ComparisonError> {
+        let people = People::new(analysis);
+        let groups = vec![grouping::attribute_groups(analysis, &people, name, banding)?];
+        Ok(Self { groups, people: people.names })
     }
 }
 

@@ -64,7 +64,9 @@ pub struct CoderEvaluation {
     pub matched_rows: usize,
     /// The others.
     pub unmatched: Vec<Unmatched>,
-    /// What the matched rows name, each once; the next three add up to it.
+    /// What the matched rows name and the analysis was coded with: examples agree with themselves, and are left out.
+    pub given_examples: usize,
+    /// What else the matched rows name, each once; the next three add up to it.
     pub items: usize,
     /// Items with one code.
     pub with_one_code: usize,

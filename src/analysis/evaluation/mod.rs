@@ -11,11 +11,12 @@
 //! and then all together with themes that recur taken as one. Items with several codes count for each of
 //! them in the table of codes and themes; measures that need one code an item leave them out. An answer
 //! with several themes is in each of them in the table, and for those measures in the one with the most
-//! words.
+//! words. What an analysis was coded with is left out ([`given`]).
 
 mod agreement;
 mod codes;
 mod disagreements;
+mod given;
 mod items;
 mod material;
 mod own;
@@ -32,6 +33,7 @@ pub use self::codes::{CodeOptions, CodeRow, CodeSheet, CodesError, lists_by_comm
 pub(in crate::analysis) use self::codes::{
     Splitting, Stands, codes_of_grid, holds_codes, leave_out_own, names_passages, reserved, sheets_of_project,
 };
+use self::given::GivenExamples;
 use self::items::*;
 use self::material::*;
 pub(crate) use self::own::own_rows;
@@ -49,7 +51,8 @@ pub const DRAWS: usize = 1000;
 ///
 /// # Errors
 /// [`CodesError::NothingMatches`] where no row of a sheet is found, [`CodesError::Levels`] where some rows
-/// name participants and others what they said, [`CodesError::OwnCodings`] where a sheet is what the program assigned.
+/// name participants and others what they said, [`CodesError::OwnCodings`] where a sheet is what the program assigned,
+/// [`CodesError::OnlyExamples`] where it has nothing but examples that the analysis was coded with.
 pub fn evaluate(analysis: &Analysis, sheets: &[CodeSheet], draws: usize) -> Result<Evaluation, CodesError> {
     let Coded { sheets, found, level, material, names, items } = Coded::new(analysis, sheets)?;
     let coders = sheets.iter().zip(found).zip(&items);
@@ -83,6 +86,8 @@ struct RowsFound {
     denying: usize,
     matched: usize,
     unmatched: Vec<Unmatched>,
+    /// Items that the analysis was coded with.
+    given_examples: usize,
 }
 
 impl<'a> Coded<'a> {
@@ -104,16 +109,24 @@ impl<'a> Coded<'a> {
         }
         let level = level(&sheets, &found, &material)?;
         let mut names = CodeNames::default();
-        let codings: Vec<BTreeMap<usize, BTreeSet<usize>>> =
+        let mut codings: Vec<BTreeMap<usize, BTreeSet<usize>>> =
             found.iter().map(|found| coding(found, level, &material, &mut names)).collect();
+        let examples = GivenExamples::of(analysis);
+        let given_examples = codings
+            .iter_mut()
+            .zip(&sheets)
+            .map(|(coding, sheet)| examples.take_out(coding, level, &material, &sheet.path))
+            .collect::<Result<Vec<usize>, CodesError>>()?;
         let items: Vec<Vec<Item>> = codings
             .iter()
             .map(|coding| coding.iter().map(|(&key, codes)| Item::new(key, codes, level, &material)).collect())
             .collect();
-        let found = found.into_iter().zip(denying).map(|(found, denying)| RowsFound {
+        let found = found.into_iter().zip(denying).zip(given_examples);
+        let found = found.map(|((found, denying), given_examples)| RowsFound {
             denying,
             matched: found.matched.len(),
             unmatched: found.unmatched,
+            given_examples,
         });
         let found = found.collect();
         Ok(Self { sheets, found, level, material, names, items })
@@ -187,6 +200,7 @@ fn coder_evaluation(
         notices: sheet.notices.clone(),
         matched_rows: found.matched,
         unmatched: found.unmatched,
+        given_examples: found.given_examples,
         items: items.len(),
         with_one_code: count(&|item| item.codes.len() == 1),
         with_several_codes: count(&|item| item.codes.len() > 1),

@@ -1,5 +1,8 @@
 //! Which passages, answers or people the rows of a coder mean.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::agreement::*;
 use super::material::*;
 
@@ -10,6 +13,7 @@ use crate::corpus::named::{AMBIGUOUS, Index, UNKNOWN};
 use crate::corpus::words;
 
 const NOT_SAID: &str = "the words coded are not in it";
+pub(super) const SAID_AGAIN: &str = "the words coded stand in several passages of it";
 
 /// Words by which a stretch is known.
 const TELLING: usize = 5;
@@ -42,6 +46,8 @@ pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &I
             } else if every(NOT_SAID) {
                 "the words coded must stand in the interview as they do in the table; give the ids of passages \
                  in their place"
+            } else if every(SAID_AGAIN) {
+                "code more words, so that they stand once in the document, or give the ids of passages"
             } else {
                 "take the names of the files that were analysed, or the ids of the column `unit` of `leitmotif export ANALYSIS --to csv`, those of answers \
                  (`study/participant#number`) or participants; another column of ids is named with `--id-column`"
@@ -86,24 +92,45 @@ fn narrowed(target: Target, row: &CodeRow, material: &Material) -> Result<Vec<Ta
         Target::Passage(_) => return Ok(vec![target]),
         Target::Answer(answer) if material.answers[answer].len() == 1 => return Ok(vec![target]),
         Target::Answer(answer) => vec![answer],
-        Target::Person(person) => {
-            let mut answers: Vec<usize> =
-                material.units_of_person[person].iter().map(|&unit| material.answer_of[unit]).collect();
-            answers.dedup();
-            answers
-        }
+        Target::Person(person) => answers_of(person, material),
     };
-    let whole = answers.iter().find_map(|&answer| passages_with(excerpt, &material.answers[answer], material));
+    in_answers(excerpt, &answers, material)
+}
+
+/// The answers that a person gave.
+fn answers_of(person: usize, material: &Material) -> Vec<usize> {
+    let mut answers: Vec<usize> =
+        material.units_of_person[person].iter().map(|&unit| material.answer_of[unit]).collect();
+    answers.dedup();
+    answers
+}
+
+/// The passages of some answers that the coded words stand in.
+fn in_answers(excerpt: &str, answers: &[usize], material: &Material) -> Result<Vec<Target>, &'static str> {
+    let places: BTreeSet<Vec<usize>> =
+        answers.iter().flat_map(|&answer| passages_with(excerpt, &material.answers[answer], material)).collect();
+    let whole = match places.len() {
+        0 | 1 => places.into_iter().next(),
+        _ => Some(the_passage(excerpt, &places, material).ok_or(SAID_AGAIN)?),
+    };
     let passages = whole
-        .or_else(|| passages_within(excerpt, &answers, material))
-        .or_else(|| passages_of_cut(excerpt, &answers, material));
+        .or_else(|| passages_within(excerpt, answers, material))
+        .or_else(|| passages_of_cut(excerpt, answers, material));
     passages.map(|units| units.into_iter().map(Target::Passage).collect()).ok_or(NOT_SAID)
+}
+
+/// Of several places that have the words coded the only one that is a passage of nothing else.
+fn the_passage(excerpt: &str, places: &BTreeSet<Vec<usize>>, material: &Material) -> Option<Vec<usize>> {
+    let excerpt = folded(excerpt);
+    let is_it = |place: &&Vec<usize>| matches!(place[..], [unit] if folded(&material.units[unit].text) == excerpt);
+    let mut found = places.iter().filter(is_it);
+    found.next().filter(|_| found.next().is_none()).cloned()
 }
 
 /// The passages of an answer that voice an excerpt of it: those that share with it at least a third of the
 /// shorter of the two, in characters; or the one that shares the most. White space, case and the shape of
-/// quotation marks do not matter. `None` where the excerpt is not in the answer.
-fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<Vec<usize>> {
+/// quotation marks do not matter. One set for each place at which the excerpt is in the answer, each set once.
+fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> BTreeSet<Vec<usize>> {
     let excerpt = folded(excerpt);
     let mut text = String::new();
     let mut spans = Vec::new();
@@ -115,17 +142,33 @@ fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> Option<
         text.push_str(&folded(&material.units[unit].text));
         spans.push(start..text.len());
     }
-    let start = text.find(&excerpt).filter(|_| !excerpt.is_empty())?;
-    let end = start + excerpt.len();
-    let shared = |place: usize| spans[place].end.min(end).saturating_sub(spans[place].start.max(start));
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_apart = |start: &usize| {
+        let (above, below) = (&text[..*start], &text[start + excerpt.len()..]);
+        let joins = |left: &str, right: &str| is_word(left.chars().next_back()) && is_word(right.chars().next());
+        !joins(above, &excerpt) && !joins(&excerpt, below)
+    };
+    let starts: Vec<usize> = match excerpt.as_str() {
+        "" => Vec::new(),
+        excerpt => text.match_indices(excerpt).map(|(start, _)| start).collect(),
+    };
+    // `is it` is not meant within `this item`, where it stands elsewhere on its own.
+    let apart: Vec<usize> = starts.iter().copied().filter(is_apart).collect();
+    let starts = if apart.is_empty() { starts } else { apart };
+    starts.into_iter().map(|start| voices(start..start + excerpt.len(), &spans, units)).collect()
+}
+
+/// The units that voice a stretch of their answer, where each has its own.
+fn voices(stretch: Range<usize>, spans: &[Range<usize>], units: &[usize]) -> Vec<usize> {
+    let shared = |place: usize| spans[place].end.min(stretch.end).saturating_sub(spans[place].start.max(stretch.start));
     let voices: Vec<usize> =
-        (0..units.len()).filter(|&place| 3 * shared(place) >= spans[place].len().min(excerpt.len())).collect();
+        (0..units.len()).filter(|&place| 3 * shared(place) >= spans[place].len().min(stretch.len())).collect();
     let voices = if voices.is_empty() {
         (0..units.len()).max_by_key(|&place| shared(place)).into_iter().collect()
     } else {
         voices
     };
-    Some(voices.into_iter().map(|place| units[place]).collect())
+    voices.into_iter().map(|place| units[place]).collect()
 }
 
 pub(in crate::analysis) fn folded(text: &str) -> String {
@@ -175,9 +218,9 @@ fn in_document(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<
     match (&row.excerpt, persons.as_slice()) {
         (None, [only]) => Ok(vec![Target::Person(*only)]),
         (None, _) => Err(SEVERAL_SPEAK),
-        (Some(_), _) => {
-            let found = persons.into_iter().find_map(|person| narrowed(Target::Person(person), row, material).ok());
-            found.ok_or(NOT_SAID)
+        (Some(excerpt), persons) => {
+            let answers: Vec<usize> = persons.iter().flat_map(|&person| answers_of(person, material)).collect();
+            in_answers(excerpt, &answers, material)
         }
     }
 }
@@ -202,7 +245,7 @@ fn passages_of_cut(excerpt: &str, answers: &[usize], material: &Material) -> Opt
     if !(around.contains('…') || around.contains("...")) || words(left) < TELLING {
         return None;
     }
-    let mut found = answers.iter().filter_map(|&answer| passages_with(left, &material.answers[answer], material));
+    let mut found = answers.iter().flat_map(|&answer| passages_with(left, &material.answers[answer], material));
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }
@@ -225,9 +268,42 @@ mod tests {
         let text = &material.units[unit].text;
         let part: Vec<&str> = text.split_whitespace().skip(1).take(6).collect();
         let answer = material.answer_of[unit];
-        assert_eq!(passages_with(&part.join(" "), &material.answers[answer], &material), Some(vec![unit]));
-        assert_eq!(passages_with("nobody ever said such a thing here", &material.answers[answer], &material), None);
+        let in_answer = |excerpt: &str| passages_with(excerpt, &material.answers[answer], &material);
+        assert_eq!(in_answer(&part.join(" ")), BTreeSet::from([vec![unit]]));
+        assert!(in_answer("nobody ever said such a thing here").is_empty() && in_answer("").is_empty());
         assert_eq!(passages_within(&format!("Why? {text}"), &[answer], &material), Some(vec![unit]));
+    }
+
+    #[test]
+    fn words_that_stand_in_several_passages_name_none_of_them() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let mut analysis = crate::analysis::load(&folder).unwrap();
+        let file = analysis.units[0].position.file.clone();
+        let of_file = |units: &[UnitRow]| -> Vec<usize> {
+            (0..units.len()).filter(|&at| units[at].position.file == file).collect()
+        };
+        let own = of_file(&analysis.units);
+        let (first, second) = (own[0], own[1]);
+        analysis.units[first].text = "We keep the zebra log at night.".to_owned();
+        analysis.units[second].text = "Nobody reads it. We keep the zebra log at night. So it goes.".to_owned();
+        let material = Material::new(&analysis);
+        let index = material.index();
+        let row = |excerpt: &str| CodeRow {
+            line: 2,
+            id: file.clone(),
+            is_document: true,
+            excerpt: Some(excerpt.to_owned()),
+            codes: Vec::new(),
+            denied: Vec::new(),
+            is_blank: false,
+            text: None,
+            stands: Stands::AsNamed,
+        };
+        let found = |excerpt: &str| targets_of(&row(excerpt), &index, &material);
+        assert_eq!(found("the zebra log"), Err(SAID_AGAIN));
+        assert_eq!(found("Nobody reads it. We keep the zebra log"), Ok(vec![Target::Passage(second)]));
+        assert_eq!(found("We keep the zebra log at night."), Ok(vec![Target::Passage(first)]), "all of a passage");
+        assert_eq!(found("the zebra lost"), Err(NOT_SAID));
     }
 
     #[test]

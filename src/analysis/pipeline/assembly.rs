@@ -488,7 +488,10 @@ impl Assembly<'_> {
             keywords_by_passages,
             roles: roles(self.corpus),
             units_embedded_in_pieces: in_pieces,
-            warnings: warnings(self.corpus, source),
+            warnings: warnings(self.corpus, source)
+                .into_iter()
+                .chain(unasked_lines(&self.options.frame, &guide_summary(self.guide)))
+                .collect(),
             failures: self.corpus.failures.clone(),
             notes: None,
             generated_names: None,

@@ -78,6 +78,28 @@ pub(crate) fn by_study(persons: &[usize], asked: &[AskedInStudy], study_of: &[us
         .collect()
 }
 
+/// Counts a theme by its members; `study_of`: for each participant the place of their study in `asked`.
+pub(crate) fn count(theme: &mut Theme, members: &[Member], asked: &[AskedInStudy], study_of: &[usize]) {
+    let persons = persons(members);
+    theme.mentions = members.len();
+    theme.prevalence = prevalence(&persons, asked);
+    theme.by_study = by_study(&persons, asked, study_of);
+}
+
+/// The members that a theme is quoted from. One that was found beside codes is quoted from what it was found by: not
+/// from passages that have a code and joined it, unless there are no others.
+pub(crate) fn quoted<'r>(theme: &Theme, members: &[Member<'r>]) -> Vec<Member<'r>> {
+    let own = |member: &&Member| theme.code.is_some() || !member.row.joined(&theme.id);
+    let found: Vec<Member> = members.iter().filter(own).copied().collect();
+    if found.is_empty() { members.to_vec() } else { found }
+}
+
+/// Mean cosine of the members to a centre, `(n_dims)`, unit length; 0 for none.
+pub(crate) fn cohesion(members: &[Member], vectors: &ArrayView2<f32>, centre: &ArrayView1<f32>) -> f64 {
+    let sum = members.iter().map(|member| f64::from(vectors.row(member.vector).dot(centre))).sum::<f64>();
+    rounded(sum / members.len().max(1) as f64)
+}
+
 /// What the members answer, where everything was clustered together under a guide; largest share first.
 pub(crate) fn question_shares(members: &[Member], guide: &[GuideQuestionSummary]) -> Vec<QuestionShare> {
     if guide.len() < 2 {
@@ -107,9 +129,8 @@ pub(crate) fn portrait<'r>(
     let quotable = quotable(members);
     let chosen = quotes::representative(&quotable, vectors, centre, n);
     let boundary = quotes::boundary(&quotable, vectors, centre).filter(|at| !chosen.contains(at));
-    let cohesion = members.iter().map(|member| f64::from(vectors.row(member.vector).dot(centre))).sum::<f64>();
     Portrait {
-        cohesion: rounded(cohesion / members.len().max(1) as f64),
+        cohesion: cohesion(members, vectors, centre),
         quotes: chosen.iter().map(|&at| quote(members[at].row)).collect(),
         boundary: boundary.map(|at| quote(members[at].row)),
         typical: chosen.first().map(|&at| members[at].row.text.as_str()),
@@ -206,4 +227,33 @@ pub(crate) fn centre_of(vectors: &dyn Vectors, members: &[usize]) -> Array1<f32>
 /// To six decimals: what follows is noise of f32 sums.
 pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::load;
+
+    #[test]
+    fn a_theme_beside_codes_is_quoted_from_what_it_was_found_by_and_a_code_from_all() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let mut units = load(&folder).unwrap().units;
+        let also = |strength| vec![AlsoIn { theme: "T9".into(), strength }];
+        units.truncate(3);
+        units.iter_mut().for_each(|unit| (unit.theme, unit.also) = (Some("C1".into()), also(Some(0.5))));
+        units[0].theme = Some("T9".into());
+        units[0].also.clear();
+        // A person put it there.
+        units[1].also = also(None);
+        let members: Vec<Member> = (0..3).map(|at| Member { row: &units[at], person: at, vector: at }).collect();
+        let theme = Theme { id: "T9".into(), ..Theme::named("Found".into()) };
+        let of = |theme: &Theme, members: &[Member]| -> Vec<usize> {
+            quoted(theme, members).iter().map(|member| member.vector).collect()
+        };
+        assert_eq!(of(&theme, &members), [0, 1]);
+        assert_eq!(of(&theme, &members[2..]), [2], "there is nothing else to quote");
+        let code = serde_json::json!({ "code": "a", "name": "a", "examples": 0, "threshold": 1.0 });
+        let given = Theme { code: serde_json::from_value(code).unwrap(), ..theme };
+        assert_eq!(of(&given, &members), [0, 1, 2]);
+    }
 }

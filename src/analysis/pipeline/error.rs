@@ -13,6 +13,12 @@ pub enum AnalysisError {
     /// Margin notes.
     #[error(transparent)]
     Notes(#[from] NoteError),
+    /// A guide was given of which nobody was asked a line.
+    #[error("no line of the guide was asked of anybody: {lines}")]
+    NobodyAsked {
+        /// Some of the lines, quoted.
+        lines: String,
+    },
     /// Clustering.
     #[error("failed to cluster: {0}")]
     Cluster(#[from] ClusterError),

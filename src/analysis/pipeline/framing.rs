@@ -1,7 +1,8 @@
 //! The guide of a corpus: recovered with the vectors of what the interviewer said, stored, and followed where
-//! it shows that something is no answer.
+//! it shows that something is no answer. Lines of a given guide that nobody was asked are told; a guide of such lines
+//! alone is refused.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ndarray::ArrayView2;
 
@@ -9,9 +10,10 @@ use super::counting::rounded;
 use super::texts::{given_lines, guide_items};
 use crate::analysis::AnalysisError;
 use crate::analysis::saved::*;
-use crate::corpus::{Corpus, Exclusion, Unit, declines};
+use crate::corpus::{Corpus, Exclusion, Unit, declines, some};
 use crate::embed::{Item, Progress, VectorSource};
 use crate::guide::{self, Frame, Guide, QuestionKind};
+use crate::theme::numbers::{counted, number};
 
 /// The guide alone.
 ///
@@ -61,9 +63,43 @@ pub(crate) fn guide_summary(guide: &Guide) -> Vec<GuideQuestionSummary> {
             wording: question.wording.clone(),
             kind: question.kind,
             asked: question.asked.clone(),
-            cohesion: rounded(question.cohesion),
+            cohesion: if question.answers.is_empty() { 0.0 } else { rounded(question.cohesion) },
         })
         .collect()
+}
+
+/// Lines of a given guide that nobody was asked; `questions`: the guide as it is stored.
+fn unasked<'f>(frame: &'f Frame, questions: &[GuideQuestionSummary]) -> Vec<&'f str> {
+    let is_asked = |question: &&GuideQuestionSummary| question.asked.iter().any(|study| study.asked > 0);
+    let asked: HashSet<&str> = questions.iter().filter(is_asked).map(|question| question.wording.as_str()).collect();
+    given_lines(frame).iter().map(String::as_str).filter(|line| !asked.contains(line)).collect()
+}
+
+/// What is to be told of lines of a given guide that nobody was asked.
+pub(crate) fn unasked_lines(frame: &Frame, questions: &[GuideQuestionSummary]) -> Option<String> {
+    let (unasked, all) = (unasked(frame, questions), given_lines(frame).len());
+    let n = unasked.len();
+    (n > 0).then(|| {
+        let were = if n == 1 { "was" } else { "were" };
+        let of = format!("{} of {} of the guide", number(n), counted(all, "line"));
+        format!(
+            "{of} {were} asked of nobody, and {} no answers: {}",
+            if n == 1 { "has" } else { "have" },
+            some(&unasked)
+        )
+    })
+}
+
+/// Refuses a given guide of which no line was asked: everything would be outside it.
+///
+/// # Errors
+/// [`AnalysisError::NobodyAsked`].
+pub(super) fn refuse_unasked(frame: &Frame, guide: &Guide) -> Result<(), AnalysisError> {
+    let (unasked, all) = (unasked(frame, &guide_summary(guide)), given_lines(frame).len());
+    match all > 0 && unasked.len() == all {
+        true => Err(AnalysisError::NobodyAsked { lines: some(&unasked) }),
+        false => Ok(()),
+    }
 }
 
 /// Marks what the guide shows to be no answer.
@@ -95,5 +131,65 @@ impl<'g> Aside<'g> {
         {
             unit.excluded = Some(Exclusion::Courtesy);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::{AskedInStudy, GuideQuestion};
+
+    fn question(wording: &str, asked: usize) -> GuideQuestion {
+        GuideQuestion {
+            wording: wording.into(),
+            kind: QuestionKind::Topic,
+            asked: vec![AskedInStudy { study: "ward".into(), asked, participants: 6 }],
+            cohesion: -0.0,
+            place: 0.0,
+            answers: (0..asked).collect(),
+        }
+    }
+
+    /// A guide of lines, each with how many were asked it.
+    fn given(lines: &[(&str, usize)]) -> (Frame, Guide) {
+        let questions = lines.iter().map(|&(line, asked)| question(line, asked)).collect();
+        let frame = Frame::Questions(lines.iter().map(|(line, _)| (*line).to_owned()).collect());
+        let guide = guide::frame(&Corpus::default(), Vec::new(), &frame);
+        (frame, Guide { questions, ..guide })
+    }
+
+    #[test]
+    fn lines_that_nobody_was_asked_are_told() {
+        let told = |lines: &[(&str, usize)]| {
+            let (frame, guide) = given(lines);
+            unasked_lines(&frame, &guide_summary(&guide))
+        };
+        let one = told(&[("Why?", 3), ("What is love?", 0)]).unwrap();
+        assert_eq!(one, "1 of 2 lines of the guide was asked of nobody, and has no answers: `What is love?`");
+        assert!(told(&[("Why?", 0), ("What is love?", 0)]).unwrap().starts_with("2 of 2 lines of the guide were"));
+        assert_eq!(told(&[("Why?", 3), ("How?", 1)]), None);
+        let recovered = vec![question("Why?", 0)];
+        let guide = guide::frame(&Corpus::default(), recovered, &Frame::Auto);
+        assert_eq!(unasked_lines(&Frame::Auto, &guide_summary(&guide)), None);
+    }
+
+    #[test]
+    fn a_guide_of_which_no_line_was_asked_is_refused() {
+        let refused = |lines: &[(&str, usize)]| {
+            let (frame, guide) = given(lines);
+            refuse_unasked(&frame, &guide).map_err(|error| error.to_string())
+        };
+        assert!(refused(&[("What is love?", 0), ("Why?", 0)]).unwrap_err().contains("`What is love?`, `Why?`"));
+        assert_eq!(refused(&[("What is love?", 0), ("Why?", 1)]), Ok(()));
+        // Without an interviewer no question is found at all.
+        let (frame, guide) = given(&[("Why?", 0)]);
+        assert!(refuse_unasked(&frame, &Guide { questions: Vec::new(), ..guide.clone() }).is_err());
+        assert!(refuse_unasked(&Frame::Auto, &guide).is_ok());
+    }
+
+    #[test]
+    fn what_nobody_was_asked_has_no_cohesion() {
+        let (_, guide) = given(&[("Why?", 0)]);
+        assert!(guide_summary(&guide)[0].cohesion.is_sign_positive());
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::framing::{Aside, guide_of, guide_summary};
+use super::framing::{Aside, guide_of, guide_summary, unasked_lines};
 use super::provenance::{roles, unsaid, warnings};
 use crate::analysis::saved::{GuideQuestionSummary, RoleSummary};
 use crate::corpus::{Corpus, Exclusion, Role, Source, Transcript, Unit, UnitOptions, for_each_unit, natural_order};
@@ -138,11 +138,13 @@ pub fn inspect(
     for (reason, of_study) in studies.iter().flat_map(|study| &study.excluded) {
         *excluded.entry(reason.clone()).or_default() += of_study.units;
     }
+    let questions = guide.as_ref().ok().map(guide_summary);
+    let unasked = questions.as_ref().and_then(|questions| unasked_lines(frame, questions));
     Inspection {
         inputs: corpus.sources.clone(),
         attributes: corpus.attributes.names().to_vec(),
         roles: roles(corpus),
-        guide: guide.as_ref().map(guide_summary).unwrap_or_default(),
+        guide: questions.unwrap_or_default(),
         guide_error: guide.as_ref().err().map(ToString::to_string),
         framing: guide.as_ref().ok().map(|guide| guide.reason.clone()),
         follow_ups: guide.as_ref().ok().map(|guide| guide.follow_ups),
@@ -152,7 +154,7 @@ pub fn inspect(
         excluded_examples: examples,
         mojibake_repaired: corpus.sources.iter().map(|source| source.mojibake_repaired).sum(),
         vectors_from: source.origin(),
-        warnings: warnings(corpus, source),
+        warnings: warnings(corpus, source).into_iter().chain(unasked).collect(),
         failures: corpus.failures.clone(),
     }
 }

@@ -24,6 +24,7 @@ mod trust;
 mod wordings;
 
 pub use error::AnalysisError;
+pub(crate) use framing::unasked_lines;
 pub use generated_names::{generate_names, known_names};
 pub use inspection::{ExcludedInspection, Inspection, StudyInspection, inspect};
 pub use map::lay_out;
@@ -119,6 +120,7 @@ pub(in crate::analysis) fn analyse_the_rest<E: From<AnalysisError>>(
         guide_from(corpus, &asked, &options.frame, &items[n_units..], embedded.vectors.slice(s![n_units.., ..]));
     drop(items);
     drop(asked);
+    refuse_unasked(&options.frame, &guide)?;
 
     let had_vector: Vec<bool> = units.iter().map(|unit| unit.excluded.is_none()).collect();
     set_aside_by_guide(corpus, &mut units, &guide);

@@ -94,7 +94,7 @@ pub(crate) fn pseudonymised(
     rows::settle(&mut summary, &analysis.summary.manifest.roles, &walk);
     let mut analysis = Analysis { summary, units: rows, vectors: analysis.vectors.clone() };
     rows::in_order(&mut analysis);
-    let remains = remains(&analysis, &units, &replacer);
+    let remains = remains(&analysis, None, &units, &replacer);
     analysis.summary.manifest.pseudonyms = Some(Pseudonyms {
         participants: analysis.summary.participants.len(),
         replaced: in_passages + in_questions,
@@ -115,6 +115,12 @@ impl Pseudonymised {
     /// [`PseudonymError::Structure`].
     pub(crate) fn of<T: Serialize + DeserializeOwned>(&self, thing: &T) -> Result<T, PseudonymError> {
         self.walk().of(thing)
+    }
+
+    /// What a person should look at in a part of [`Self::analysis`] that is passed on alone: `part` has as the text of
+    /// a unit the words that are in it, and in its summary what else is.
+    pub(crate) fn remains_of(&self, part: &Analysis) -> Vec<Remains> {
+        remains(&self.analysis, Some(part), &self.units, &self.replacer)
     }
 
     /// A text with ids and names replaced.
@@ -432,6 +438,51 @@ mod tests {
                 (RemainsKind::LikelyName, "Merville Lodge", "passage, characters 41 to 54"),
             ]
         );
+    }
+
+    #[test]
+    fn of_a_part_what_is_in_it_is_left_to_look_at_and_nothing_else() {
+        let mut analysis = specimen();
+        let lodge = "Call 0161 496 0000. It was Merville Lodge that closed. Back at Merville Lodge nobody rests.";
+        analysis.units[3].text = lodge.into();
+        analysis.units[4].text = "Or write to ward@example.org about it.".into();
+        let (unit, mut position) = (analysis.units[3].clone(), analysis.units[3].position.clone());
+        position.start += lodge.find("It was").unwrap();
+        let theme = &mut analysis.summary.sections[0].themes[0];
+        theme.sub_themes.clear();
+        theme.label = "It was Merville Lodge that closed".into();
+        theme.headline = Some(Headline {
+            unit: unit.id.clone(),
+            study: unit.study,
+            participant: unit.participant,
+            answer: unit.answer,
+            text: theme.label.clone(),
+            position,
+        });
+        let found = made(&analysis, "");
+        let id = found.id(&unit.id).unwrap();
+        let mut part = found.analysis.clone();
+        part.summary.recurring.clear();
+        part.summary.attributes.clear();
+        let themes = part.summary.sections[0].themes.drain(..).next();
+        let told = |part: &Analysis| -> Vec<String> {
+            found.remains_of(part).iter().map(|it| format!("{}: {}, {}", it.unit, it.text, it.place)).collect()
+        };
+        part.units.retain(|unit| unit.id == id);
+        part.units[0].text = "Back at Merville Lodge nobody rests.".into();
+        assert_eq!(told(&part), [format!("{id}: Merville Lodge, quote, characters 9 to 22")]);
+        part.units[0].text = lodge.into();
+        let whole = told(&part);
+        assert!(whole.len() == 2 && whole[0].contains("0161 496 0000, quote, characters 6 to 18"), "{whole:?}");
+        assert!(whole[1].ends_with("characters 28 to 41, 2 times in the file"), "{whole:?}");
+        // The name of a theme is in it, though the passage is not.
+        part.units.clear();
+        assert_eq!(told(&part), Vec::<String>::new());
+        let theme = themes.unwrap();
+        let name = format!("name of {}", theme.id);
+        part.summary.sections[0].themes.push(theme);
+        assert_eq!(told(&part), [format!("{id}: Merville Lodge, {name}, characters 8 to 21")]);
+        assert!(found.remains.iter().any(|it| it.text == "ward@example.org"), "which is in the whole alone");
     }
 
     #[test]

@@ -15,13 +15,11 @@ use rand_xoshiro::rand_core::SeedableRng;
 
 use super::PseudonymError;
 use super::policy::{DIGITS, GROUP_DIGITS, GROUP_PREFIXES, PREFIXES};
-use crate::analysis::saved::{Analysis, ParticipantSummary};
+use crate::analysis::saved::{Analysis, ParticipantSummary, REGISTER};
 use crate::corpus::{ReadOptions, quoted, read_table_that, some};
 use crate::files;
 use crate::stats::draws::shuffle;
 
-/// The file beside an analysis.
-const FILE: &str = "pseudonyms.csv";
 const COLUMNS: [&str; 3] = ["study", "participant", "pseudonym"];
 
 /// Pseudonyms by study and id.
@@ -33,6 +31,8 @@ pub(crate) struct Register {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
+    /// 1-based line of the file; 0 for what is in none.
+    line: usize,
     study: Option<String>,
     id: String,
     pseudonym: String,
@@ -40,7 +40,7 @@ struct Row {
 
 /// Where the register of an analysis lies.
 pub(crate) fn register_path(folder: &Path) -> PathBuf {
-    folder.join(FILE)
+    folder.join(REGISTER)
 }
 
 impl Register {
@@ -78,13 +78,17 @@ impl Register {
         if !missing.is_empty() {
             return Err(PseudonymError::Missing { path: path.to_owned(), n: missing.len(), ids: some(&missing) });
         }
-        let mut called: HashMap<(&str, String), &str> = HashMap::new();
+        let mut called: HashMap<(&str, String), &Row> = HashMap::new();
         for person in people {
-            let pseudonym = register.of(&person.study, &person.participant).unwrap_or_default().to_lowercase();
-            if let Some(other) = called.insert((&person.study, pseudonym.clone()), &person.participant) {
-                let reason = format!("`{}` and `{other}` are both called `{pseudonym}`", person.participant);
+            let Some(row) = register.row(&person.study, &person.participant) else { continue };
+            if let Some(other) = called.insert((&person.study, row.pseudonym.to_lowercase()), row) {
+                let (first, second) = if other.line < row.line { (other, row) } else { (row, other) };
+                let reason = format!(
+                    "`{}` is called `{}`, as `{}` is in line {}",
+                    second.id, second.pseudonym, first.id, first.line
+                );
                 let hint = "give every participant of a study a pseudonym of their own";
-                return Err(PseudonymError::File { path: path.to_owned(), line: 1, reason, hint });
+                return Err(PseudonymError::File { path: path.to_owned(), line: second.line, reason, hint });
             }
         }
         let mut groups: Vec<(&str, &str, &str)> = people
@@ -141,7 +145,7 @@ impl Register {
                     return Err(wrong(*line, format!("`{id}` is called `{other}` further up"), hint));
                 }
                 Some(_) => {}
-                None => register.rows.push(Row { study, id, pseudonym }),
+                None => register.rows.push(Row { line: *line, study, id, pseudonym }),
             }
         }
         Ok(register)
@@ -158,10 +162,13 @@ impl Register {
 
     /// The pseudonym of a participant, or of a group's interview.
     pub(crate) fn of(&self, study: &str, id: &str) -> Option<&str> {
+        self.row(study, id).map(|row| row.pseudonym.as_str())
+    }
+
+    fn row(&self, study: &str, id: &str) -> Option<&Row> {
         let of_study = |row: &&Row| row.id == id && row.study.as_deref() == Some(study);
         let of_any = |row: &&Row| row.id == id && row.study.is_none();
-        let found = self.rows.iter().find(of_study).or_else(|| self.rows.iter().find(of_any));
-        found.map(|row| row.pseudonym.as_str())
+        self.rows.iter().find(of_study).or_else(|| self.rows.iter().find(of_any))
     }
 
     /// Calls whoever has no pseudonym yet, in random order.
@@ -186,14 +193,14 @@ impl Register {
             let mut numbering = Numbering::new(&self.rows, prefixes, &taken);
             for (study, id) in new {
                 let pseudonym = numbering.next(digits);
-                self.rows.push(Row { study: Some(study.to_owned()), id: id.to_owned(), pseudonym });
+                self.rows.push(Row { line: 0, study: Some(study.to_owned()), id: id.to_owned(), pseudonym });
             }
         }
     }
 
     fn call(&mut self, study: String, id: String, prefixes: &[&str], digits: usize, taken: &BTreeSet<String>) {
         let pseudonym = Numbering::new(&self.rows, prefixes, taken).next(digits);
-        self.rows.push(Row { study: Some(study), id, pseudonym });
+        self.rows.push(Row { line: 0, study: Some(study), id, pseudonym });
     }
 }
 
@@ -304,7 +311,10 @@ mod tests {
         let given = table(&|at| format!("Nurse {at}"), people.len()).unwrap();
         assert_eq!(given.of(&analysis.summary.studies[0].name, people[2]), Some("Nurse 2"));
         assert!(matches!(table(&|at| format!("N{at}"), people.len() - 2), Err(PseudonymError::Missing { n: 2, .. })));
-        assert!(matches!(table(&|_| "N".into(), people.len()), Err(PseudonymError::File { .. })));
+        let told = table(&|at| if at < 2 { "N".into() } else { format!("N {at}") }, people.len()).unwrap_err();
+        assert!(matches!(told, PseudonymError::File { line: 3, .. }), "the header is line 1: {told}");
+        let same = format!("`{}` is called `N`, as `{}` is in line 2", people[1], people[0]);
+        assert!(told.to_string().contains(&same), "{told}");
         assert!(matches!(table(&|at| format!("N#{at}"), people.len()), Err(PseudonymError::File { line: 2, .. })));
         std::fs::write(&path, "who,pseudonym\na,b\n").unwrap();
         assert!(Register::given(&path, &analysis).unwrap_err().to_string().contains("`who`"));

@@ -1,8 +1,9 @@
 //! What a person should look at before an analysis with pseudonyms is passed on.
 //!
-//! In: an analysis with pseudonyms, and the words that were doubtful. Out: for each thing that may tell who
-//! somebody is its kind and place: numbers, addresses, postcodes, dates, words that may be names. It changes
-//! nothing, finds by form alone, and does not find what has none: a job that one person has, a story.
+//! In: an analysis with pseudonyms, the words that were doubtful, and where a part is passed on alone that part. Out:
+//! for each thing that may tell who somebody is its kind and place: numbers, addresses, postcodes, dates, words that
+//! may be names. It changes nothing, finds by form alone, and does not find what has none: a job that one person has, a
+//! story.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -14,7 +15,7 @@ use super::policy::{CAPITALISED, LONG_NUMBER, NOUNS_WITH_CAPITALS, TITLES};
 use super::replacing::{Replaced, Replacer};
 use super::walk::UnitText;
 use super::words::{has_capital, joins, may_start_sentence, words};
-use crate::analysis::saved::Analysis;
+use crate::analysis::saved::{Analysis, UnitRow};
 
 /// What may tell who somebody is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,76 +89,145 @@ static FORMS: LazyLock<Vec<(RemainsKind, Regex)>> = LazyLock::new(|| {
     forms.into_iter().filter_map(|(kind, form)| Some((kind, Regex::new(&form).ok()?))).collect()
 });
 
-/// Everything to look at, unit by unit, then what belongs to none.
-pub(super) fn remains(analysis: &Analysis, units: &HashMap<String, UnitText>, replacer: &Replacer) -> Vec<Remains> {
+/// Everything to look at, unit by unit, then what belongs to none; with a `part` of the analysis what is in it alone.
+pub(super) fn remains(
+    analysis: &Analysis,
+    part: Option<&Analysis>,
+    units: &HashMap<String, UnitText>,
+    replacer: &Replacer,
+) -> Vec<Remains> {
     let mut doubts: HashMap<&str, &UnitText> = HashMap::new();
     for (old, text) in units {
         if let Some(new) = replacer.ids.units.get(old) {
             doubts.insert(new, text);
         }
     }
-    let likely = Likely::new(analysis);
+    let held = part.map(|part| Held::new(analysis, part));
+    let held = held.as_ref();
+    let likely = Likely::new(analysis, |unit, at| held.is_none_or(|held| held.place(&unit.id, at).is_some()));
+    let times_in = if held.is_some() { "file" } else { "interview" };
     let mut found = Vec::new();
     let mut seen_questions: HashSet<&str> = HashSet::new();
     for (at, unit) in analysis.units.iter().enumerate() {
         let mut add = |kind, text: &str, place: String| {
             found.push(Remains { unit: unit.id.clone(), kind, text: text.to_owned(), place });
         };
-        let points = |text: &str, at: &Range<usize>| {
-            let (start, long) = (text[..at.start].chars().count(), text[at.clone()].chars().count());
-            format!("characters {} to {}", start + 1, start + long)
+        let mut add_said = |kind, at: &Range<usize>, text: &str, more: &str| {
+            let place = held.map_or(Some(("passage", 0)), |held| held.place(&unit.id, at));
+            if let Some((what, from)) = place {
+                add(kind, text, format!("{what}, {}{more}", points(&unit.text, from, at)));
+            }
         };
         for (kind, place) in forms_in(&unit.text) {
-            add(kind, &unit.text[place.clone()], format!("passage, {}", points(&unit.text, &place)));
+            add_said(kind, &place, &unit.text[place.clone()], "");
         }
         let before = doubts.get(unit.id.as_str()).copied();
         for doubt in before.iter().flat_map(|text| &text.new.doubtful) {
-            add(RemainsKind::DoubtfulName, &doubt.word, format!("passage, {}", points(&unit.text, &doubt.at)));
+            add_said(RemainsKind::DoubtfulName, &doubt.at, &doubt.word, "");
         }
         for (kind, at, word) in before.iter().flat_map(|text| ids_in(&text.new)) {
-            add(kind, word, format!("passage, {}", points(&unit.text, &at)));
+            add_said(kind, &at, word, "");
         }
         for (place, n) in likely.first_in(at) {
-            let times = if n > 1 { format!(", {n} times in the interview") } else { String::new() };
-            add(
-                RemainsKind::LikelyName,
-                &unit.text[place.clone()],
-                format!("passage, {}{times}", points(&unit.text, &place)),
-            );
+            let times = if n > 1 { format!(", {n} times in the {times_in}") } else { String::new() };
+            add_said(RemainsKind::LikelyName, &place, &unit.text[place.clone()], &times);
         }
         if seen_questions.insert(&unit.question) {
-            for (kind, place) in forms_in(&unit.question) {
-                add(kind, &unit.question[place], "question".into());
-            }
             let asked = before.map(|text| replacer.replaced(&text.question)).unwrap_or_default();
-            ids_in(&asked).for_each(|(kind, _, word)| add(kind, word, "question".into()));
+            let forms = forms_in(&unit.question).into_iter().map(|(kind, place)| (kind, &unit.question[place]));
+            let all = forms.chain(ids_in(&asked).map(|(kind, _, word)| (kind, word)));
+            all.filter(|(_, word)| held.is_none_or(|held| held.asks(word)))
+                .for_each(|(kind, word)| add(kind, word, "question".into()));
         }
-        for (kind, place) in unit.note.iter().flat_map(|note| forms_in(note)) {
+        // Notes are in no part.
+        for (kind, place) in unit.note.iter().filter(|_| held.is_none()).flat_map(|note| forms_in(note)) {
             let text = unit.note.as_deref().unwrap_or_default();
             add(kind, &text[place], "note".into());
         }
-        if let Some(note) = before.and_then(|text| text.note.as_deref()) {
+        if let Some(note) = before.and_then(|text| text.note.as_deref()).filter(|_| held.is_none()) {
             ids_in(&replacer.replaced(note)).for_each(|(kind, _, word)| add(kind, word, "note".into()));
         }
     }
-    let mut beside = |text: &str, place: String| {
+    found.extend(beside(analysis, part));
+    found
+}
+
+/// `characters 15 to 27`, counted in a text from a byte on.
+fn points(text: &str, from: usize, at: &Range<usize>) -> String {
+    let start = at.start.max(from);
+    let (before, long) = (text[from..start].chars().count(), text[start..at.end.max(start)].chars().count());
+    format!("characters {} to {}", before + 1, before + long)
+}
+
+/// What there is to look at in columns of participants and in what a person wrote of themes.
+fn beside(analysis: &Analysis, part: Option<&Analysis>) -> Vec<Remains> {
+    let mut found = Vec::new();
+    let mut look = |text: &str, place: String| {
         for (kind, at) in forms_in(text) {
             found.push(Remains { unit: String::new(), kind, text: text[at].to_owned(), place: place.clone() });
         }
     };
-    let summary = &analysis.summary;
-    for person in &summary.participants {
-        for (title, value) in summary.attributes.iter().zip(&person.attributes) {
-            beside(value, format!("{}/{}, column {title}", person.study, person.participant));
+    let there = &part.unwrap_or(analysis).summary;
+    for person in &there.participants {
+        for (title, value) in there.attributes.iter().zip(&person.attributes) {
+            look(value, format!("{}/{}, column {title}", person.study, person.participant));
         }
     }
-    for theme in summary.themes() {
-        beside(theme.description.as_deref().unwrap_or_default(), format!("description of {}", theme.id));
+    for theme in analysis.summary.themes().filter(|theme| there.theme(&theme.id).is_some()) {
+        look(theme.description.as_deref().unwrap_or_default(), format!("description of {}", theme.id));
         if theme.headline.is_none() {
-            beside(&theme.label, format!("label of {}", theme.id));
+            look(&theme.label, format!("label of {}", theme.id));
         }
     }
     found
+}
+
+/// What of the passages and questions of an analysis is in a part of it.
+struct Held<'a> {
+    /// For each unit the stretches that are there, in bytes of its whole text, with what they are.
+    said: HashMap<&'a str, Vec<(Range<usize>, String)>>,
+    /// The questions.
+    asked: Vec<&'a str>,
+}
+
+impl<'a> Held<'a> {
+    fn new(whole: &'a Analysis, part: &'a Analysis) -> Self {
+        let texts: HashMap<&str, &str> = whole.units.iter().map(|unit| (&*unit.id, &*unit.text)).collect();
+        let mut said: HashMap<&str, Vec<(Range<usize>, String)>> = HashMap::new();
+        let mut add = |unit: &'a str, words: &str, what: String| {
+            let Some(text) = texts.get(unit) else { return };
+            // Words that are put otherwise may be anywhere in it.
+            let at = text.find(words).map_or(0..text.len(), |start| start..start + words.len());
+            said.entry(unit).or_default().push((at, what));
+        };
+        part.units.iter().for_each(|unit| add(&unit.id, &unit.text, "quote".into()));
+        // A name that was found is a headline: words of a passage.
+        let (all, there) = (&whole.summary, &part.summary);
+        for theme in all.themes().filter(|theme| there.theme(&theme.id).is_some()) {
+            let parts = theme.sub_themes.iter().map(|part| (&part.id, &part.headline));
+            for (id, headline) in parts.chain([(&theme.id, &theme.headline)]) {
+                headline.iter().for_each(|it| add(&it.unit, &it.text, format!("name of {id}")));
+            }
+        }
+        for recurring in all.recurring.iter().filter(|it| there.recurring.iter().any(|own| own.id == it.id)) {
+            recurring.headline.iter().for_each(|it| add(&it.unit, &it.text, format!("name of {}", recurring.id)));
+        }
+        let guide = there.framing.guide.iter().map(|question| question.wording.as_str());
+        Self { said, asked: there.sections.iter().map(|section| section.question.as_str()).chain(guide).collect() }
+    }
+
+    /// Whether the words are in one of the questions.
+    fn asks(&self, words: &str) -> bool {
+        self.asked.iter().any(|question| question.contains(words))
+    }
+
+    /// What the words at a place of a unit's text are in the part, and the byte from which they are counted there;
+    /// `None` where they are not in it.
+    fn place(&self, unit: &str, at: &Range<usize>) -> Option<(&str, usize)> {
+        let mut stretches = self.said.get(unit)?.iter();
+        let (stretch, what) = stretches.find(|(stretch, _)| stretch.start < at.end && at.start < stretch.end)?;
+        Some((what, stretch.start))
+    }
 }
 
 /// The short ids that were replaced in a text, by what they became, and what may be one and stays; in bytes of the
@@ -198,16 +268,18 @@ struct Likely {
 }
 
 /// A word with a capital.
+#[derive(Default)]
 struct Said<'a> {
     interviews: BTreeSet<(&'a str, &'a str)>,
-    /// Where it is first said.
-    unit: usize,
-    place: Range<usize>,
+    /// Unit and place where it is first said, of those that count.
+    first: Option<(usize, Range<usize>)>,
+    /// How often it is said in these.
     times: usize,
 }
 
 impl Likely {
-    fn new(analysis: &Analysis) -> Self {
+    /// `counts`: whether words at a place of a unit's text are to be told of; who says them is known of all.
+    fn new(analysis: &Analysis, counts: impl Fn(&UnitRow, &Range<usize>) -> bool) -> Self {
         let people: HashMap<(&str, &str), (&str, bool)> = analysis
             .summary
             .participants
@@ -254,14 +326,12 @@ impl Likely {
                     let keys: Vec<&str> = all[first..=last].iter().map(|word| word.key.as_str()).collect();
                     let key = keys.join(" ");
                     let key = key.strip_suffix("'s").unwrap_or(&key).to_owned();
-                    let said = capitals.entry(key).or_insert_with(|| Said {
-                        interviews: BTreeSet::new(),
-                        unit: at,
-                        place,
-                        times: 0,
-                    });
+                    let said = capitals.entry(key).or_default();
                     said.interviews.insert((&unit.study, interview));
-                    said.times += 1;
+                    if counts(unit, &place) {
+                        said.times += 1;
+                        said.first.get_or_insert((at, place));
+                    }
                 }
                 next = last + 1;
             }
@@ -269,8 +339,8 @@ impl Likely {
         let mut likely = Self { of_unit: HashMap::new() };
         for (key, said) in capitals {
             let all_plain = key.split(' ').all(|word| plain.contains(word) || CAPITALISED.contains(&word));
-            if said.interviews.len() == 1 && !all_plain {
-                likely.of_unit.entry(said.unit).or_default().push((said.place, said.times));
+            if let (1, false, Some((unit, place))) = (said.interviews.len(), all_plain, said.first) {
+                likely.of_unit.entry(unit).or_default().push((place, said.times));
             }
         }
         likely.of_unit.values_mut().for_each(|places| places.sort_by_key(|(place, _)| place.start));

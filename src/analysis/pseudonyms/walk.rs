@@ -143,7 +143,7 @@ impl Walk<'_> {
             "study" => ids.study(text),
             "participant" => ids.participant(study, text),
             "transcript" => ids.group(study, text),
-            "unit" | "units" | "target" => ids.units.get(text).cloned().unwrap_or_else(|| self.text(text)),
+            "unit" | "units" | "judged" | "target" => ids.units.get(text).cloned().unwrap_or_else(|| self.text(text)),
             // Of a unit, a theme or a section.
             "id" => ids.units.get(text).cloned().unwrap_or_else(|| text.to_owned()),
             "file" | "path" => ids.files.get(text).cloned().unwrap_or_else(|| {

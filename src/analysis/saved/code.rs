@@ -1,7 +1,10 @@
 //! What is kept of codes that the researcher gave: with each theme its code, and once where they come from.
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// The code that a theme is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -52,9 +55,26 @@ impl GivenCode {
     }
 }
 
-/// A code as one spelling: case and white space do not tell codes apart.
+/// For each theme that is none of `codes` how many passages have one of these, too; no entry for none. `passages`: the
+/// themes of each.
+pub(in crate::analysis) fn with_code_too<'a>(
+    codes: &HashSet<&str>,
+    passages: impl Iterator<Item = Vec<&'a str>>,
+) -> HashMap<&'a str, usize> {
+    let mut found = HashMap::new();
+    for themes in passages.filter(|themes| themes.iter().any(|theme| codes.contains(theme))) {
+        themes.into_iter().filter(|theme| !codes.contains(theme)).for_each(|theme| {
+            *found.entry(theme).or_default() += 1;
+        });
+    }
+    found
+}
+
+/// A code, or a category, as one spelling: case, white space and the way in which accents are written do not tell
+/// them apart.
 pub(in crate::analysis) fn code_key(code: &str) -> String {
-    code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let composed: String = code.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -103,6 +123,9 @@ pub struct Coding {
     pub examples: usize,
     /// Examples that are no passage of these interviews.
     pub examples_elsewhere: usize,
+    /// Ids of the passages that people coded, or looked at and found nothing to code.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub judged: Vec<String>,
     /// All codes together.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub expected: Option<ExpectedAgreement>,

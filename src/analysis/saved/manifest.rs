@@ -3,6 +3,8 @@
 
 use super::*;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +55,7 @@ pub struct Lineage {
     pub matched: Vec<MatchedTheme>,
     /// Themes of earlier runs that are not found in this one; their ids go to no other theme.
     pub past: Vec<PastTheme>,
-    /// Recurring themes that the researcher edited and that are not found in this run; their ids go to no other.
+    /// Recurring themes that the researcher's edits name and that are not found in this run; their ids go to no other.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub past_recurring: Vec<PastRecurring>,
     /// Questions of earlier runs that are not in this one; their ids go to no other.
@@ -158,6 +160,13 @@ pub struct UnitAsFound {
     pub also: Vec<AlsoIn>,
 }
 
+impl UnitAsFound {
+    /// Like [`UnitRow::themes`].
+    pub(in crate::analysis) fn themes(&self) -> impl Iterator<Item = &str> {
+        super::unit::themes_in_order(self.theme.as_ref(), &self.also)
+    }
+}
+
 /// What became of one of the researcher's edits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EditRecord {
@@ -178,6 +187,18 @@ pub struct EditRecord {
     /// Why not, or what of it could not be.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
+}
+
+impl EditRecord {
+    /// How many edits there are of which all records are `such`. As on the report's page, what one word does to one thing
+    /// is one edit, however many parts, passages or themes it names and however many records it has.
+    pub(crate) fn edits<'a>(records: impl IntoIterator<Item = &'a Self>, such: impl Fn(&Self) -> bool) -> usize {
+        let mut edits: BTreeMap<(&str, &str), bool> = BTreeMap::new();
+        for record in records {
+            *edits.entry((&record.edit, &record.target)).or_insert(true) &= such(record);
+        }
+        edits.into_values().filter(|&all| all).count()
+    }
 }
 
 /// How an analysis was made: enough to make it again.
@@ -422,4 +443,33 @@ pub struct RoleSummary {
     pub turns: usize,
     /// Transcripts in which it was understood this way.
     pub transcripts: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_one_edit_are_counted_once_and_edits_of_two_things_twice() {
+        let record = |edit: &str, target: &str, value: &str, applied| EditRecord {
+            edit: edit.into(),
+            target: target.into(),
+            value: value.into(),
+            line: 1,
+            matched: None,
+            applied,
+            reason: None,
+        };
+        let records = [
+            record("split", "Q1.3", "a", true),
+            record("split", "Q1.3", "b", false),
+            record("pin", "Q1.3", "s/p#1", true),
+            record("pin", "Q1.3", "s/p#2", true),
+            record("pin", "Q1.4", "s/p#3", true),
+            record("move", "s/p#4", "Q1.3", true),
+        ];
+        assert_eq!(EditRecord::edits(&records, |_| true), 4);
+        assert_eq!(EditRecord::edits(&records, |record| record.applied), 3, "of the split one part is not");
+        assert_eq!(EditRecord::edits([], |_| true), 0);
+    }
 }

@@ -16,8 +16,11 @@ mod unit;
 pub(crate) mod voiced;
 
 pub use attributes::AttributeColumns;
+pub(in crate::analysis) use attributes::attribute_named;
+pub(crate) use attributes::{group_name, other_names};
 pub use code::*;
 pub use manifest::*;
+pub(in crate::analysis) use store::REGISTER;
 pub(crate) use store::load_without_vectors;
 pub use store::{
     OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,

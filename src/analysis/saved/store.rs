@@ -30,6 +30,8 @@ const VECTORS: &str = "vectors.npy";
 const CODEBOOK: &str = "codebook.toml";
 /// What an analysis folder holds of ours.
 pub const OUR_FILES: [&str; 4] = [SUMMARY, UNITS, VECTORS, CODEBOOK];
+/// Who is called what, where that is kept with it.
+pub(in crate::analysis) const REGISTER: &str = "pseudonyms.csv";
 /// A saved analysis whose files are being moved into place.
 const NEXT: &str = ".leitmotif-next";
 /// Stands in `analysis.json` where its own hash will, and is as long.
@@ -51,7 +53,7 @@ impl Target {
     /// will be replaced. What a killed run left there is finished or removed.
     ///
     /// # Errors
-    /// [`StoreError::Exists`], [`StoreError::NotAnAnalysis`], [`StoreError::Foreign`],
+    /// [`StoreError::Exists`], [`StoreError::Occupied`], [`StoreError::Foreign`],
     /// [`StoreError::Read`] for an `analysis.json` that is damaged, [`StoreError::Write`].
     pub fn check(folder: &Path, force: bool) -> Result<Self, StoreError> {
         let failed = |error: io::Error| StoreError::write(folder, error);
@@ -67,7 +69,7 @@ impl Target {
                 Some(_) if !force => return Err(StoreError::Exists { folder: folder.into() }),
                 Some(_) => replaces = true,
                 None if entries.any(|entry| !is_unfinished(&entry.file_name())) => {
-                    return Err(StoreError::NotAnAnalysis { folder: folder.into() });
+                    return Err(StoreError::Occupied { folder: folder.into() });
                 }
                 None => {}
             }
@@ -289,11 +291,11 @@ pub fn is_analysis(folder: &Path) -> bool {
     !matches!(recognised(folder), Ok(None) | Err(StoreError::Foreign { .. }))
 }
 
-/// Whether a file is one of those that make a saved analysis.
+/// Whether a file is one of those that make a saved analysis, or says who is called what in it.
 pub fn is_part_of_analysis(path: &Path) -> bool {
     let Ok(path) = files::target_of(path) else { return false };
-    let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OUR_FILES.contains(&name));
-    ours && is_analysis(files::folder_of(&path))
+    let is_ours = |name: &str| name == REGISTER || OUR_FILES.contains(&name);
+    path.file_name().and_then(|name| name.to_str()).is_some_and(is_ours) && is_analysis(files::folder_of(&path))
 }
 
 /// What tells an `analysis.json` of this program from another's.
@@ -455,6 +457,12 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The folder holds other files, among which no analysis is put.
+    #[error("{} holds other files, and no analysis", folder.display())]
+    Occupied {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// The folder holds something else, or nothing.
     #[error("{} is not an analysis folder: it has no {SUMMARY}", folder.display())]
     NotAnAnalysis {
@@ -524,6 +532,9 @@ impl StoreError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Exists { .. } => Some("choose another folder with `-o`, or replace it with `--force`".into()),
+            Self::Occupied { .. } => {
+                Some("name another folder with `-o`, a new or an empty one: what is in this one is left alone".into())
+            }
             Self::NotAnAnalysis { .. } => {
                 Some("an analysis folder is what `leitmotif themes INPUT -o FOLDER` writes".into())
             }
@@ -546,52 +557,4 @@ impl StoreError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn specimen() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")
-    }
-
-    #[test]
-    fn what_is_saved_is_loaded_and_one_changed_byte_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = folder.path().join("run");
-        let analysis = load(&specimen()).unwrap();
-        let target = Target::check(&place, false).unwrap();
-        save(&analysis, None, &target).unwrap();
-        drop(target);
-        let loaded = load(&place).unwrap();
-        assert!(loaded.units == analysis.units && loaded.vectors == analysis.vectors);
-        assert!(loaded.summary.sections == analysis.summary.sections);
-        let without = load_without_vectors(&place).unwrap();
-        assert!(without.units == analysis.units && without.vectors.dim() == (0, analysis.vectors.ncols()));
-        let path = place.join("vectors.npy");
-        let vectors = std::fs::read(&path).unwrap();
-        let mut changed = vectors.clone();
-        changed[vectors.len() - 3] ^= 1;
-        for damaged in [&changed[..], &vectors[..vectors.len() - 4], b"nothing"] {
-            std::fs::write(&path, damaged).unwrap();
-            for error in [load(&place).unwrap_err(), load_without_vectors(&place).unwrap_err()] {
-                assert!(matches!(error, StoreError::Altered { .. }), "{error}");
-            }
-        }
-        std::fs::write(&path, vectors).unwrap();
-        let path = place.join("answers.parquet");
-        let mut bytes = std::fs::read(&path).unwrap();
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 1;
-        std::fs::write(&path, bytes).unwrap();
-        assert!(load(&place).unwrap_err().to_string().contains("answers.parquet"));
-    }
-
-    #[test]
-    fn a_folder_is_an_analysis_by_what_stands_in_its_file() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(is_analysis(&specimen()) && !is_analysis(folder.path()));
-        // One of before there were hashes.
-        assert_eq!(load_without_vectors(&specimen()).unwrap().units, load(&specimen()).unwrap().units);
-        std::fs::write(folder.path().join("analysis.json"), "{\"name\": \"thesis\"}").unwrap();
-        assert!(!is_analysis(folder.path()) && Target::check(folder.path(), true).is_err());
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::Language;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
-use crate::theme::numbers::counted_each;
+use crate::theme::numbers::{counted, counted_each};
 use crate::theme::stability::Agreement;
 
 /// Version of the stored formats.
@@ -60,6 +60,12 @@ impl Analysis {
     /// Whether some passage belongs to more than one theme.
     pub(crate) fn has_several_themes_a_passage(&self) -> bool {
         self.units.iter().any(|unit| !unit.also.is_empty())
+    }
+
+    /// For each theme that was found beside codes how many of its passages have a code, too; no entry for none.
+    pub(crate) fn with_code_too(&self) -> HashMap<&str, usize> {
+        let codes = self.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect();
+        with_code_too(&codes, self.units.iter().map(|unit| unit.themes().collect()))
     }
 }
 
@@ -221,6 +227,20 @@ pub struct GuideQuestionSummary {
     pub cohesion: f64,
 }
 
+impl GuideQuestionSummary {
+    /// For each question of a guide its number as people read it everywhere, from 1 and as the ids of sections are
+    /// counted: the greeting has none, since no theme answers it. [`UnitRow::guide_question`] counts it all the same.
+    pub(crate) fn numbers(guide: &[Self]) -> Vec<Option<usize>> {
+        let mut last = 0;
+        let number = |question: &Self| {
+            let is_counted = question.kind != QuestionKind::Greeting;
+            last += usize::from(is_counted);
+            is_counted.then_some(last)
+        };
+        guide.iter().map(number).collect()
+    }
+}
+
 /// The themes of one section.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionSummary {
@@ -284,6 +304,13 @@ impl Summary {
     pub(crate) fn shown_recurring(&self, theme: &Theme) -> Option<&RecurringSummary> {
         let id = theme.recurring.as_deref()?;
         self.recurring.iter().find(|recurring| recurring.id == id && !recurring.hidden)
+    }
+
+    /// How many there are: `9 themes`, and where codes were given `2 codes and 9 themes`.
+    pub(crate) fn themes_in_words(&self) -> String {
+        let codes = self.themes().filter(|theme| theme.code.is_some()).count();
+        let themes = self.themes().count() - codes;
+        counted_each([(codes, "code"), (themes, "theme")]).unwrap_or_else(|| counted(0, "theme"))
     }
 
     /// How many themes, and how many recurring ones, the researcher hid.

@@ -135,6 +135,12 @@ impl Theme {
         self.edited.iter().any(|edit| edit == "new")
     }
 
+    /// That it is a code with passages which the program coded, and nobody held these against what people code.
+    pub(crate) fn unchecked(&self) -> Option<&'static str> {
+        let code = self.code.as_ref().filter(|code| code.expected.is_none() && self.mentions > code.by_hand);
+        code.map(|_| "not checked: read a sample")
+    }
+
     /// Why there is no stability, where that is known.
     pub(crate) fn why_unmeasured(&self) -> Option<String> {
         match (&self.kept, self.stability) {

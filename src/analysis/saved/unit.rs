@@ -28,12 +28,17 @@ impl Position {
 impl UnitRow {
     /// The themes it belongs to, the first being the one it belongs to most.
     pub fn themes(&self) -> impl Iterator<Item = &str> {
-        self.theme.iter().chain(self.also.iter().map(|also| &also.theme)).map(String::as_str)
+        themes_in_order(self.theme.as_ref(), &self.also)
     }
 
     /// Whether it belongs to a theme, most or also.
     pub fn is_in(&self, theme: &str) -> bool {
         self.themes().any(|own| own == theme)
+    }
+
+    /// Whether it was found to say a theme, too, that is not its first: nobody put it there.
+    pub(crate) fn joined(&self, theme: &str) -> bool {
+        self.also.iter().any(|also| also.theme == theme && also.strength.is_some())
     }
 
     /// Drops further themes that are named before, as after a merge.
@@ -50,6 +55,11 @@ impl UnitRow {
     pub fn locator(&self) -> String {
         locator(&self.study, &self.participant, self.answer, &self.position)
     }
+}
+
+/// The first theme and the further ones.
+pub(super) fn themes_in_order<'a>(first: Option<&'a String>, also: &'a [AlsoIn]) -> impl Iterator<Item = &'a str> {
+    first.into_iter().chain(also.iter().map(|also| &also.theme)).map(String::as_str)
 }
 
 /// A place in the decoded source.
@@ -225,7 +235,8 @@ pub struct UnitRow {
 pub struct AlsoIn {
     /// The theme's id.
     pub theme: String,
-    /// How firmly it belongs to it, 0–1; `None` where a person put it there.
+    /// How firmly it belongs to it, 0–1: of a code the probability, of a theme beside the codes its share among all
+    /// codes and themes; `None` where a person put it there.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub strength: Option<f64>,
 }

@@ -1,61 +1,87 @@
-//! Themes × groups of participants: a row for each theme and group, with Wilson's interval. Who has no value of
-//! the attribute is a group without a name, so that the rows of a theme add up to it.
-
-use std::collections::BTreeSet;
+//! Themes × groups of participants: a row for each theme and group, with Wilson's interval. Groups are those that
+//! `compare` makes of an attribute, its numbers in bands. Who has no value of it is a group without a name, so that the
+//! rows of a theme add up to it.
 
 use super::{count_cells, count_columns, theme_cells, theme_columns};
 use crate::analysis::voiced::Voiced;
-use crate::analysis::{Analysis, AttributeColumns, ComparisonError};
-use crate::corpus::natural_order;
+use crate::analysis::{Analysis, Attributes, Banded, Banding, ComparisonError};
 use crate::export::table::{Cell, Column, Table};
 use crate::theme::prevalence::Prevalence;
 
-/// `by`: an attribute; the study without one, or for the word `study`.
+/// Who is in which group.
+pub(super) struct Groups {
+    /// `study`, or the attribute's name.
+    pub(super) by: String,
+    /// That the attribute's numbers are in bands.
+    pub(super) banded: Option<Banded>,
+    /// In their order, nobody's among them; those without a value are the last.
+    names: Vec<Option<String>>,
+    /// For each person, as [`Voiced`] counts them, the place of their group.
+    of_person: Vec<usize>,
+}
+
+impl Groups {
+    /// `by`: an attribute; the study without one, or for the word `study`. Questions make no groups here.
+    ///
+    /// # Errors
+    /// [`ComparisonError`]: no such attribute, or bands of what are no numbers.
+    pub(super) fn new(analysis: &Analysis, by: Option<&str>, banding: &Banding) -> Result<Self, ComparisonError> {
+        let summary = &analysis.summary;
+        let Some(attribute) = by.filter(|&name| name != "study") else {
+            if *banding != Banding::Auto {
+                return Err(ComparisonError::NothingToBand);
+            }
+            let place = |name: &str| summary.studies.iter().position(|study| study.name == name);
+            let people = Voiced::new(analysis).people;
+            return Ok(Self {
+                by: "study".into(),
+                banded: None,
+                of_person: people.iter().map(|(study, _)| place(study).unwrap_or(summary.studies.len())).collect(),
+                names: summary.studies.iter().map(|study| Some(study.name.clone())).chain([None]).collect(),
+            });
+        };
+        let mut columns = match attribute {
+            "question" => Vec::new(),
+            attribute => Attributes::only(analysis, attribute, banding)?.groups,
+        };
+        let Some((by, found)) = columns.pop() else {
+            let (name, known) = (attribute.to_owned(), summary.attributes.clone());
+            return Err(ComparisonError::UnknownAttribute { name, known });
+        };
+        let without = found.names.len();
+        Ok(Self {
+            by,
+            banded: found.banded,
+            names: found.names.into_iter().map(Some).chain([None]).collect(),
+            of_person: found.of_person.into_iter().map(|group| group.unwrap_or(without)).collect(),
+        })
+    }
+}
+
+/// `by` and `banding` as for [`Groups::new`].
 ///
 /// # Errors
-/// [`ComparisonError::UnknownAttribute`].
-pub(super) fn by_group<'a>(analysis: &'a Analysis, by: Option<&str>) -> Result<Table<'a>, ComparisonError> {
-    let summary = &analysis.summary;
+/// Those of [`Groups::new`].
+pub(super) fn by_group<'a>(
+    analysis: &'a Analysis,
+    by: Option<&str>,
+    banding: &Banding,
+) -> Result<Table<'a>, ComparisonError> {
+    let Groups { by, names, of_person, .. } = Groups::new(analysis, by, banding)?;
     let voiced = Voiced::new(analysis);
-    let (by, of_person): (&str, Vec<Option<&'a str>>) = match by.filter(|&name| name != "study") {
-        None => ("study", voiced.people.iter().map(|&(study, _)| Some(study)).collect()),
-        Some(name) => {
-            let known = &summary.attributes;
-            let exact = known.iter().position(|attribute| attribute == name);
-            let column = exact.or_else(|| known.iter().position(|attribute| attribute.eq_ignore_ascii_case(name)));
-            let column = column
-                .ok_or_else(|| ComparisonError::UnknownAttribute { name: name.to_owned(), known: known.clone() })?;
-            let values = AttributeColumns::new(summary, &[]);
-            let value = |&(study, participant): &(&str, &str)| {
-                values.of_participant(study, participant).nth(column).flatten().map(str::trim).filter(|v| !v.is_empty())
-            };
-            (known[column].as_str(), voiced.people.iter().map(value).collect())
-        }
-    };
-    // Studies in their order, values in that of people.
-    let mut groups: Vec<Option<&str>> = of_person.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let place = |group: &Option<&str>| summary.studies.iter().position(|study| Some(study.name.as_str()) == *group);
-    match by {
-        "study" => groups.sort_by_key(place),
-        _ => groups.sort_by(|a, b| {
-            let missing = a.is_none().cmp(&b.is_none());
-            missing.then_with(|| natural_order(a.unwrap_or_default(), b.unwrap_or_default()))
-        }),
-    }
-    let by = by.to_owned();
     let mut columns = theme_columns().to_vec();
     columns.extend([Column::text("by", 12), Column::text("group", 16)]);
     columns.extend(count_columns());
     let mut rows = Vec::new();
     for (theme, found) in voiced.themes.iter().enumerate() {
         let voices = voiced.voices(theme);
-        for group in &groups {
-            let inside = |person: &&usize| of_person[**person] == *group;
+        for (group, name) in names.iter().enumerate().filter(|(group, _)| of_person.contains(group)) {
+            let inside = |person: &&usize| of_person[**person] == group;
             let asked = voiced.asked(theme).iter().filter(inside).count();
             let own: Vec<usize> = voices.iter().filter(inside).copied().collect();
             let mentions = own.iter().filter_map(|&person| voiced.mentions(theme, person)).sum();
             let mut cells = theme_cells(found).to_vec();
-            cells.extend([by.clone().into(), Cell::maybe(*group)]);
+            cells.extend([by.clone().into(), name.clone().map_or(Cell::Empty, Cell::from)]);
             cells.extend(count_cells(Prevalence::new(own.len(), asked.max(own.len())), mentions));
             rows.push(cells);
         }

@@ -16,11 +16,11 @@ use super::table::{Cell, Column, Table};
 use super::table_file::{TableFormat, write_in};
 use super::themes::themes;
 use super::{ExportError, Exporter, check_counts};
-use crate::analysis::{Analysis, Theme};
+use crate::analysis::{Analysis, Banded, Banding, Theme};
 use crate::theme::prevalence::Prevalence;
 
 /// What themes are crossed with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Crossing {
     /// Participants: 1 for a theme that they voiced, 0 for one that they did not.
     Matrix,
@@ -32,6 +32,8 @@ pub enum Crossing {
     Group {
         /// The attribute; the study without one.
         by: Option<String>,
+        /// How its numbers make groups.
+        banding: Banding,
     },
     /// Other themes: who voiced both.
     Themes,
@@ -57,7 +59,7 @@ impl Crossed {
             Crossing::Matrix => matrix::matrix(analysis, matrix::Value::Voiced),
             Crossing::MatrixCounts => matrix::matrix(analysis, matrix::Value::Mentions),
             Crossing::Question => by_question::by_question(analysis),
-            Crossing::Group { by } => by_group::by_group(analysis, by.as_deref())?,
+            Crossing::Group { by, banding } => by_group::by_group(analysis, by.as_deref(), banding)?,
             Crossing::Themes => co_occurrence::co_occurrence(analysis),
         })
     }
@@ -77,6 +79,15 @@ impl Exporter for Crossed {
             tables.push(themes(&analysis.summary));
         }
         write_in(self.format, tables, self.excel, out)
+    }
+
+    /// That numbers are in bands which nobody named.
+    fn notices(&self, analysis: &Analysis) -> Vec<String> {
+        let Crossing::Group { by, banding } = &self.what else { return Vec::new() };
+        // What is wrong with them is told when they are written.
+        let Ok(groups) = by_group::Groups::new(analysis, by.as_deref(), banding) else { return Vec::new() };
+        let told = |banded: Banded| Some(format!("{} {}", banded.sentence(&groups.by), banded.others()?));
+        groups.banded.and_then(told).into_iter().collect()
     }
 }
 

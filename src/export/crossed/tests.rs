@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::analysis::{AlsoIn, Status, load};
+use crate::analysis::{AlsoIn, By, ComparisonOptions, Status, compare, load};
 
 fn analysis() -> Analysis {
     load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
@@ -18,6 +18,11 @@ fn rows(what: Crossing, analysis: &Analysis) -> Vec<BTreeMap<String, String>> {
         titles.iter().cloned().zip(cells.iter().map(|cell| cell.written().into_owned())).collect()
     };
     table.rows.map(row).collect()
+}
+
+/// Groups as they are without a word about bands.
+fn group(by: Option<&str>) -> Crossing {
+    Crossing::Group { by: by.map(str::to_owned), banding: Banding::Auto }
 }
 
 fn whole(row: &BTreeMap<String, String>, column: &str) -> usize {
@@ -54,7 +59,7 @@ fn who_was_not_asked_has_an_empty_cell() {
 fn groups_and_questions_add_up_to_the_themes() {
     let analysis = analysis();
     let attribute = Some(analysis.summary.attributes[0].clone());
-    for what in [Crossing::Group { by: None }, Crossing::Group { by: attribute }, Crossing::Question] {
+    for what in [group(None), group(attribute.as_deref()), Crossing::Question] {
         let rows = rows(what.clone(), &analysis);
         for theme in analysis.summary.themes() {
             let own: Vec<_> = rows.iter().filter(|row| row["theme"] == theme.id).collect();
@@ -71,7 +76,7 @@ fn groups_and_questions_add_up_to_the_themes() {
 #[test]
 fn groups_by_study_are_those_of_the_summary() {
     let analysis = analysis();
-    let rows = rows(Crossing::Group { by: Some("study".into()) }, &analysis);
+    let rows = rows(group(Some("study")), &analysis);
     for theme in analysis.summary.themes() {
         for study in &theme.by_study {
             let row = rows.iter().find(|row| row["theme"] == theme.id && row["group"] == study.study).unwrap();
@@ -85,9 +90,97 @@ fn groups_by_study_are_those_of_the_summary() {
 #[test]
 fn an_attribute_that_is_not_there_is_an_error_with_those_that_are() {
     let analysis = analysis();
-    let asked_for = Crossing::Group { by: Some("shoe size".into()) };
+    let asked_for = group(Some("shoe size"));
     let Err(error) = Crossed::new(asked_for, false).table(&analysis) else { panic!() };
     assert!(error.hint().unwrap().contains(&analysis.summary.attributes[0]));
+    // Another table has the questions, and the hint sends to it, not back.
+    let Err(error) = Crossed::new(group(Some("question")), false).table(&analysis) else { panic!() };
+    let hint = error.hint().unwrap();
+    assert!(hint.contains("theme-by-question") && !hint.contains("`question`"), "{hint}");
+    // A column of this name is known by another, as in `compare`.
+    let mut analysis = analysis;
+    analysis.summary.attributes[0] = "question".into();
+    let Err(error) = Crossed::new(group(Some("question")), false).table(&analysis) else { panic!() };
+    assert!(error.hint().unwrap().contains("`participant_question`"));
+    assert!(Crossed::new(group(Some("participant_question")), false).table(&analysis).is_ok());
+}
+
+/// The analysis with an age for everybody, from 20 on, `step` years apart.
+fn with_ages(step: usize) -> Analysis {
+    let mut analysis = analysis();
+    let columns = analysis.summary.attributes.len();
+    analysis.summary.attributes.push("age".into());
+    for (at, person) in analysis.summary.participants.iter_mut().enumerate() {
+        person.attributes.resize(columns, String::new());
+        person.attributes.push((20 + at * step).to_string());
+    }
+    analysis
+}
+
+fn groups_in(rows: &[BTreeMap<String, String>]) -> Vec<String> {
+    let first = rows.iter().filter(|row| row["theme"] == rows[0]["theme"]);
+    first.map(|row| row["group"].clone()).collect()
+}
+
+#[test]
+fn many_numbers_are_in_the_bands_of_compare_and_few_are_groups_of_their_own() {
+    let many = with_ages(5);
+    let by_age = |banding: Banding| Crossing::Group { by: Some("Age".into()), banding };
+    assert_eq!(groups_in(&rows(by_age(Banding::Auto), &many)), ["20–25", "30–35", "40–45", "50–55"]);
+    let notices = |analysis: &Analysis, banding| Crossed::new(by_age(banding), false).notices(analysis);
+    let told = notices(&many, Banding::Auto);
+    assert!(told.len() == 1 && told[0].contains("8 different numbers") && told[0].contains("--bands"), "{told:?}");
+    let named = Banding::From(vec![18.0, 40.0]);
+    assert_eq!(groups_in(&rows(by_age(named.clone()), &many)), ["18–39", "40 and over"]);
+    assert_eq!(groups_in(&rows(by_age(Banding::Each), &many)).len(), 8);
+    assert!(notices(&many, named).is_empty() && notices(&many, Banding::Each).is_empty());
+    let mut few = with_ages(0);
+    for (person, age) in few.summary.participants.iter_mut().zip(["31", ""]) {
+        person.attributes.pop();
+        person.attributes.push(age.into());
+    }
+    assert_eq!(groups_in(&rows(by_age(Banding::Auto), &few)), ["20", "31", ""]);
+    assert!(notices(&few, Banding::Auto).is_empty());
+    // As the report has them.
+    let columns = crate::analysis::Attributes::new(&many, None).groups;
+    assert_eq!(columns.last().unwrap().1.names, ["20–25", "30–35", "40–45", "50–55"]);
+}
+
+#[test]
+fn bands_are_of_an_attribute_with_numbers_alone() {
+    let analysis = analysis();
+    let refused = |by: Option<&str>| {
+        let what = Crossing::Group { by: by.map(str::to_owned), banding: Banding::Quartiles };
+        Crossed::new(what, false).table(&analysis).err().map(|error| error.to_string())
+    };
+    assert!(refused(None).unwrap().contains("bands") && refused(Some("ward")).unwrap().contains("no bands"));
+    assert_eq!(refused(Some("years")), None);
+}
+
+#[test]
+fn questions_have_the_numbers_of_compare_whether_somebody_greets_or_not() {
+    let mut analysis = analysis();
+    let guide = analysis.summary.framing.guide.len();
+    let answers = analysis.units.iter_mut().filter(|unit| unit.section.is_some());
+    // The greeting is the guide's first question, and nobody's answer is in force to it.
+    answers.enumerate().for_each(|(at, unit)| unit.guide_question = Some(2 + at % (guide - 1)));
+    let numbered = |analysis: &Analysis| -> BTreeMap<usize, String> {
+        let rows = rows(Crossing::Question, analysis);
+        rows.iter().map(|row| (whole(row, "question_number"), row["question"].clone())).collect()
+    };
+    let found = numbered(&analysis);
+    assert_eq!(found.keys().copied().collect::<Vec<_>>(), (1..guide).collect::<Vec<_>>());
+    assert_eq!(found[&1], analysis.summary.framing.guide[1].wording);
+    let options = ComparisonOptions { by: By::Question, ..ComparisonOptions::default() };
+    for group in compare(&analysis, &options).unwrap().groups {
+        let number: usize = group.name.strip_prefix("question ").unwrap().parse().unwrap();
+        assert_eq!(group.question.as_ref(), found.get(&number), "{}", group.name);
+    }
+    analysis.summary.framing.guide.remove(0);
+    for unit in &mut analysis.units {
+        unit.guide_question = unit.guide_question.map(|number| number - 1);
+    }
+    assert_eq!(numbered(&analysis), found);
 }
 
 #[test]

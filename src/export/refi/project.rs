@@ -196,8 +196,8 @@ impl<'a> Project<'a> {
     /// theme that was merged or renamed, or kept from an earlier run, is no coding of its passages.
     fn is_by_hand(&self, unit: &UnitRow, code: &str) -> bool {
         let is_first = unit.theme.as_deref() == Some(code);
-        let is_put = unit.moved_from.is_some() || self.summary.manifest.coding.is_some();
-        (is_first && unit.strength.is_none() && is_put)
+        let is_given = || self.summary.theme(code).is_some_and(|theme| theme.code.is_some());
+        (is_first && unit.strength.is_none() && (unit.moved_from.is_some() || is_given()))
             || unit.also.iter().any(|also| also.theme == code && also.strength.is_none())
             || self.said.contains(&(unit.id.as_str(), code))
             || self.is_part_by_hand(unit, code)
@@ -363,6 +363,28 @@ mod tests {
         let (analysis, _folder, path) = edited(edits);
         let found = read_codes(&path, &CodeOptions::default(), &analysis.units);
         assert!(matches!(found, Err(CodesError::OwnCodings { .. })), "{found:?}");
+    }
+
+    #[test]
+    fn of_a_coded_analysis_a_theme_beside_the_codes_that_was_kept_is_no_coding_of_its_passages() {
+        let (mut analysis, folder, _) = edited("");
+        let coding = r#"{"files": [], "max_codes": 3, "precision": 0.5, "codes": 1, "coded": 9, "by_hand": 1,
+            "examples": 1, "examples_elsewhere": 0}"#;
+        analysis.summary.manifest.coding = Some(serde_json::from_str(coding).unwrap());
+        let code = r#"{"code": "a", "name": "A", "examples": 1, "by_hand": 1, "threshold": 0.3}"#;
+        analysis.summary.sections[0].themes[0].code = Some(serde_json::from_str(code).unwrap());
+        assert_eq!(analysis.summary.sections[0].themes[0].id, "T1");
+        analysis.units.iter_mut().for_each(|unit| unit.strength = unit.strength.or(Some(0.5)));
+        let [by_hand, kept] = ["T1", "T2"].map(|theme| passage(&analysis, theme, 1).id.clone());
+        for unit in analysis.units.iter_mut().filter(|unit| [&by_hand, &kept].contains(&&unit.id)) {
+            unit.strength = None;
+        }
+        let path = folder.path().join("coded.qdpx");
+        write(&analysis, Qdpx::default(), &mut std::fs::File::create(&path).unwrap()).unwrap();
+        let sheets = read_codes(&path, &CodeOptions::default(), &analysis.units).unwrap();
+        let [own] = sheets.as_slice() else { panic!("{sheets:?}") };
+        let words: Vec<String> = said(own).into_iter().map(|(words, _)| words).collect();
+        assert_eq!(words, [passage(&analysis, "T1", 1).text.clone()]);
     }
 
     #[test]

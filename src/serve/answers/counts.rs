@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Refused;
-use crate::analysis::{Analysis, Counts, StudySummary};
+use crate::analysis::{Analysis, Counts, EditRecord, StudySummary, group_name};
 use crate::guide::AskedInStudy;
 
 #[derive(Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub(super) struct Numbers<'a> {
     framing: &'a str,
     questions: Vec<Question<'a>>,
     /// What `compare` may make groups by, besides `study`.
-    attributes: &'a [String],
+    attributes: Vec<String>,
     made: Made<'a>,
 }
 
@@ -86,11 +86,11 @@ pub(super) fn counts(analysis: &Analysis, _: Arguments) -> Result<Numbers<'_>, R
         hidden_themes: hidden.len(),
         framing: &summary.framing.reason,
         questions: questions.collect(),
-        attributes: &summary.attributes,
+        attributes: summary.attributes.iter().map(|name| group_name(name)).collect(),
         made: Made {
             program: &manifest.program,
             model: &manifest.model.name,
-            edits: manifest.edits.len(),
+            edits: EditRecord::edits(&manifest.edits, |edit| edit.applied),
             pseudonyms: manifest.pseudonyms.map(crate::analysis::Pseudonyms::sentence),
             warnings: &manifest.warnings,
             not_read: manifest.failures.len(),

@@ -248,6 +248,16 @@ impl Action {
         }
     }
 
+    /// Ids of the recurring themes that it names: those that are edited or take others in, and those in a category,
+    /// where other ids stand beside them.
+    pub(super) fn recurring_named(&self) -> Vec<&str> {
+        match self {
+            Self::MergeRecurring { recurring, into } => vec![recurring, into],
+            Self::Category { themes, .. } => themes.iter().map(String::as_str).collect(),
+            _ => self.recurring().into_iter().collect(),
+        }
+    }
+
     /// Ids of the themes that it names, or of parts of them or recurring themes in their place; not those it makes.
     pub(super) fn themes(&self) -> Vec<&str> {
         match self {

@@ -147,10 +147,44 @@ impl Columns {
             Some(column) => Codes::Named(column),
             None => Codes::Wide(wide_codes(path, grid, &titles, &taken)?),
         };
+        columns.refuse_doubled(path, grid, &titles, &[given_id, given_code])?;
         if interviews.is_some() && !names_passages && columns.excerpt.is_none() {
             columns.unfound = columns.unfound_words(grid, &titles);
         }
         Ok(columns)
+    }
+
+    /// Two columns of one title that say different things cannot both be read; one that is `given` by hand is meant
+    /// to the letter.
+    fn refuse_doubled(
+        &self,
+        path: &str,
+        grid: &Grid,
+        titles: &[String],
+        given: &[Option<usize>],
+    ) -> Result<(), CodesError> {
+        let is_called_so = |column: usize, other: usize| match given.contains(&Some(column)) {
+            true => grid.header[column] == grid.header[other],
+            false => titles[column] == titles[other],
+        };
+        let cell = |cells: &[String], column: usize| cells.get(column).map(|cell| cell.trim().to_owned());
+        let differ = |column, other| grid.rows.iter().any(|(_, cells)| cell(cells, column) != cell(cells, other));
+        let is_twin = |column: usize, other: usize| {
+            column != other && !titles[other].is_empty() && is_called_so(column, other) && differ(column, other)
+        };
+        let named = if let Codes::Named(column) = self.codes { Some(column) } else { None };
+        for column in self.taken().into_iter().chain(named) {
+            if let Some(other) = (0..titles.len()).find(|&other| is_twin(column, other)) {
+                return Err(CodesError::Row {
+                    path: path.to_owned(),
+                    line: 1,
+                    reason: format!("two columns are called `{}`", grid.header[other]),
+                    hint: "leave one of them, or give one a title of its own; several codes stand in one cell with `;` \
+                           between them",
+                });
+            }
+        }
+        Ok(())
     }
 
     /// A column that looks like the words coded and is not read, for none of it stands in the interviews.

@@ -1,6 +1,7 @@
 //! Why codes that people gave cannot be used, and what to do about it.
 
 use crate::corpus::CorpusError;
+use crate::theme::numbers::counted;
 
 /// Why codes cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +79,16 @@ pub enum CodesError {
         /// What it is.
         what: &'static str,
     },
+    /// Nothing was coded but what the analysis was coded with.
+    #[error("`{path}` has nothing but {} that the analysis was coded with, which agree anyway", counted(*n, what))]
+    OnlyExamples {
+        /// The file.
+        path: String,
+        /// How many.
+        n: usize,
+        /// What they are: `passage` or `answer`.
+        what: &'static str,
+    },
     /// Participants were coded where passages or answers are needed.
     #[error("the codes are of participants, and what a participant said in all is in several themes")]
     OfPeople,
@@ -100,6 +111,10 @@ impl CodesError {
                 return Some(and(hint, found));
             }
             Self::Empty { hint, .. } | Self::Row { hint, .. } | Self::NothingMatches { hint, .. } => hint,
+            Self::OnlyExamples { .. } => {
+                "code others: `leitmotif export ANALYSIS --to coding-sheet` draws some; how well the codes are found \
+                 in examples that were left out in turn is in the summary of the analysis (`cross-validated`)"
+            }
             Self::OfPeople => {
                 "disagreements are told of passages or answers: give their ids, or leave `--disagreements` out"
             }

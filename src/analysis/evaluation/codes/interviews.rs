@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{CodeRow, Stands};
 use crate::analysis::evaluation::material::Material;
-use crate::analysis::evaluation::rows::{folded, targets_of};
+use crate::analysis::evaluation::rows::{SAID_AGAIN, folded, targets_of};
 use crate::analysis::saved::UnitRow;
 use crate::corpus::named::{Index, Target, document_name};
 use crate::corpus::{Grid, words};
@@ -159,7 +159,8 @@ impl<'a> Interviews<'a> {
             text: None,
             stands: Stands::AsNamed,
         };
-        targets_of(&row, &self.index, &self.material).is_ok()
+        let found = targets_of(&row, &self.index, &self.material);
+        found.is_ok() || found == Err(SAID_AGAIN)
     }
 
     /// What of a table without ids stands in the interviews, and what else it needs.

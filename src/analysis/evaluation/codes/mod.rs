@@ -445,7 +445,18 @@ mod tests {
         refused("id,code\na#1,x\na#1,\n", &["line 3", "`a#1` has no code, and `x` on line 2"]);
         refused("id,x,y\na#1,1,0\na#1,1,1\n", &["line 3", "`x; y`", "line 2"]);
         refused("id,x,X\na#1,1,0\n", &["two columns are called `X`"]);
+        refused("id,code,Code\na#1,x,y\n", &["line 1", "two columns are called `Code`"]);
+        refused("id,code,ID\na#1,x,a#2\n", &["line 1", "two columns are called `ID`"]);
         refused("participant,answer,code\np,1,x\np,2,x\np,two,x\n", &["line 4", "`two`"]);
+    }
+
+    #[test]
+    fn two_columns_of_one_title_that_say_the_same_or_are_not_read_are_no_matter() {
+        assert_eq!(rows("id,code,Code\na#1,x,x\n"), pairs(&[("a#1", "x")]));
+        assert_eq!(rows("id,code,notes,notes\na#1,x,one,two\n"), pairs(&[("a#1", "x")]));
+        let options = CodeOptions { code_column: Some("Code".into()), ..CodeOptions::default() };
+        let sheet = read_with("id,code,Code\na#1,x,y\n", &options).unwrap().remove(0);
+        assert_eq!(sheet.rows[0].codes, ["y"], "named to the letter");
     }
 
     #[test]

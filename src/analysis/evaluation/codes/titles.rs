@@ -199,6 +199,21 @@ pub(super) const CODER: &[&str] = &[
     "codificador",
     "codificadora",
     "codificadopor",
+    // Whoever made or changed a coded segment, as MAXQDA, ATLAS.ti and others say.
+    "createdby",
+    "modifiedby",
+    "erstelltvon",
+    "bearbeitetvon",
+    "geändertvon",
+    "créépar",
+    "modifiépar",
+    "creadopor",
+    "modificadopor",
+    "creatoda",
+    "modificatoda",
+    "criadopor",
+    "gemaaktdoor",
+    "gewijzigddoor",
 ];
 
 /// The code.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::super::{Action, Edit, NO_THEME};
+use crate::analysis::saved::code_key;
 
 pub(super) struct Contradiction {
     pub(super) line: usize,
@@ -23,6 +24,7 @@ pub(super) fn check(edits: &[Edit]) -> Result<(), Contradiction> {
     further_themes(edits)?;
     memos(edits)?;
     joined(edits)?;
+    categories(edits)?;
     let merges = edits.iter().filter_map(|edit| match &edit.action {
         Action::Merge { theme, into } => Some((theme.as_str(), (into.as_str(), edit.line))),
         _ => None,
@@ -145,6 +147,21 @@ fn joined(edits: &[Edit]) -> Result<(), Contradiction> {
                 }
                 _ => {}
             }
+        }
+    }
+    Ok(())
+}
+
+/// A category has a name of its own: case, white space and the way in which accents are written tell none apart.
+fn categories(edits: &[Edit]) -> Result<(), Contradiction> {
+    let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+    for edit in edits {
+        if let Action::Category { name, .. } = &edit.action
+            && let Some(before) = lines.insert(code_key(name), edit.line)
+        {
+            let message = format!("a category is called `{name}` in line {before} already");
+            let hint = "write both into one, or give one of them another name; case and white space tell none apart";
+            return Err(Contradiction { line: edit.line, message, hint });
         }
     }
     Ok(())

@@ -310,6 +310,13 @@ mod tests {
     }
 
     #[test]
+    fn categories_with_names_of_their_own_are_two() {
+        let names = ["a", "a a", "\u{e9}", "e"];
+        let text: String = names.iter().map(|name| format!("category.\"{name}\".themes = [\"x\"]\n")).collect();
+        assert_eq!(parsed(&text).unwrap().edits.len(), 4);
+    }
+
+    #[test]
     fn what_is_wrong_is_said_with_line_and_column() {
         let cases = [
             ("[theme.\"Q1.1\"]\nname = \"a\nhide = true\n", 2, 10, ""),
@@ -359,6 +366,18 @@ mod tests {
             ("recurring.R1.themes = [\"a\", \"b\"]\nrecurring.R2.themes = [\"b\", \"c\"]\n", 2, 1, "b belongs to R1"),
             ("[category.\"a\"]\n", 1, 11, "lacks its `themes`"),
             ("[category.\"a\"]\nthemes = [\"Q1.1\"]\nname = \"x\"\n", 3, 1, "unknown key `name`"),
+            (
+                "category.\"a b\".themes = [\"x\"]\ncategory.\" A  b\".themes = [\"y\"]\n",
+                2,
+                1,
+                "called `A  b` in line 1",
+            ),
+            (
+                "category.\"\u{e9}\".themes = [\"x\"]\ncategory.\"e\u{301}\".themes = [\"y\"]\n",
+                2,
+                1,
+                "in line 1 already",
+            ),
             ("category = 3\n", 1, 1, "`category` is no table"),
             ("[new]\nid = \"N1\"\n", 1, 2, "`new` is no list of tables"),
         ];
