@@ -26,6 +26,9 @@ pub struct ComparisonPage {
 pub struct Group {
     /// Its name.
     pub name: String,
+    /// The question, where questions make the groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// Its participants.
     pub participants: usize,
 }
@@ -73,8 +76,11 @@ pub struct Difference {
 
 impl From<&Comparison> for ComparisonPage {
     fn from(comparison: &Comparison) -> Self {
-        let groups = comparison.groups.iter();
-        let groups = groups.map(|group| Group { name: group.name.clone(), participants: group.participants });
+        let groups = comparison.groups.iter().map(|group| Group {
+            name: group.name.clone(),
+            question: group.question.clone(),
+            participants: group.participants,
+        });
         Self {
             by: comparison.by.clone(),
             groups: groups.collect(),
@@ -127,6 +133,7 @@ fn alone(comparison: &Comparison) -> Vec<String> {
     told.collect()
 }
 
+/// What a reader has to know, without advice for a terminal.
 fn notes(comparison: &Comparison) -> Vec<String> {
     let mut notes = vec![format!(
         "{} tested. “More in” and “only in” are clear after correcting for all of them (max-statistic p below 0.05, \
@@ -144,4 +151,29 @@ fn notes(comparison: &Comparison) -> Vec<String> {
         notes.push(format!("{} hidden by the researcher and not compared.", counted(comparison.hidden, "theme")));
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::analysis::{By, ComparisonOptions, compare, load};
+
+    #[test]
+    fn groups_by_question_have_their_wording_and_others_have_none() {
+        let mut analysis = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap();
+        let guide = analysis.summary.framing.guide.clone();
+        let answers = analysis.units.iter_mut().filter(|unit| unit.section.is_some());
+        answers.enumerate().for_each(|(at, unit)| unit.guide_question = Some(2 + at % (guide.len() - 1)));
+        let groups = |by: By| {
+            let options = ComparisonOptions { by, ..ComparisonOptions::default() };
+            ComparisonPage::from(&compare(&analysis, &options).unwrap()).groups
+        };
+        let by_question = groups(By::Question);
+        // The greeting, the first of the guide, is not counted.
+        assert_eq!(by_question[0].name, "question 1");
+        assert_eq!(by_question[0].question.as_ref(), Some(&guide[1].wording));
+        assert!(groups(By::Attribute("ward".into())).iter().all(|group| group.question.is_none()));
+    }
 }

@@ -256,7 +256,7 @@ impl<'a> Numbering<'a> {
 
 impl<'a> Data<'a> {
     pub(super) fn new(analysis: &'a Analysis, codebook: &'a Codebook, options: Options<'a>) -> Self {
-        let Options { title, comparison, recordings, for_readers } = options;
+        let Options { title, comparison, bands, recordings, for_readers } = options;
         let summary = &analysis.summary;
         let index = Index::new(analysis);
         let found_labels: HashMap<&str, &str> = summary
@@ -360,7 +360,7 @@ impl<'a> Data<'a> {
             loose: LOOSE,
             firmness: [Firmness::Firm, Firmness::Fair, Firmness::Loose].map(Firmness::word),
             exclusions: Exclusion::ALL.iter().map(|reason| reason.word()).collect(),
-            attributes: attributes(analysis, &participants.id, &participants.study),
+            attributes: attributes(analysis, &participants.id, &participants.study, bands),
             people: PeoplePart::new(summary, &participants.id, &participants.study, &groups, recordings),
             participants,
             questions: questions.names,

@@ -3,7 +3,7 @@
 //! In: an analysis, and which themes and quotes of it are chosen. Out: an analysis of those alone: the counts of the
 //! chosen themes as they are, and as passages the words of their quotes. What was not chosen is not in it: no other
 //! passage, no interviewer's words, no notes, edits, attributes, names of files or labels of speakers. It counts
-//! nothing anew, so rows and counts of what comes out do not add up.
+//! nothing anew, so rows and counts of what comes out do not add up. What the researcher hid is never in it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,8 +18,8 @@ use crate::theme::stability::FIRM;
 pub(crate) enum ChosenThemes {
     /// Those that the researcher did not hide.
     Shown,
-    /// These, by their ids; a recurring theme stands for those it joins, [`FIRM_ONES`] for those that are found again when
-    /// participants are drawn anew and those made by hand, if they are not hidden.
+    /// These, by their ids, if they are not hidden; a recurring theme stands for those it joins, [`FIRM_ONES`] for
+    /// those that are found again when participants are drawn anew and those made by hand, which a person wants.
     Named(Vec<String>),
 }
 
@@ -116,17 +116,37 @@ pub(crate) fn chosen(
     Ok(Ok(Analysis { summary, units, vectors }))
 }
 
-/// Looks whether the chosen themes are there.
+/// How many themes are chosen, and for each name that is not there as it was asked for a sentence that says why.
 ///
 /// # Errors
 /// The first name that is neither a theme's id nor a recurring theme's.
-pub(crate) fn check_chosen(summary: &Summary, themes: &ChosenThemes) -> Result<(), String> {
-    ids(summary, themes).map(drop)
+pub(crate) fn check_chosen(summary: &Summary, themes: &ChosenThemes) -> Result<(usize, Vec<String>), String> {
+    let chosen = ids(summary, themes)?.len();
+    let names = match themes {
+        ChosenThemes::Shown => &[][..],
+        ChosenThemes::Named(names) => names,
+    };
+    Ok((chosen, names.iter().filter_map(|name| hidden(summary, name)).collect()))
+}
+
+/// That a theme or a recurring theme is left out, as it is hidden or joins one that is.
+fn hidden(summary: &Summary, name: &str) -> Option<String> {
+    let is_hidden = |id: &str| summary.theme(id).is_some_and(|theme| theme.hidden);
+    let Some(recurring) = summary.recurring.iter().find(|recurring| recurring.id == name) else {
+        return is_hidden(name).then(|| format!("{name} is hidden, and left out"));
+    };
+    let why = if recurring.hidden {
+        format!("{name} is hidden")
+    } else {
+        format!("{name} joins {}, which is hidden", recurring.themes.iter().find(|id| is_hidden(id))?)
+    };
+    Some(format!("{why}, and left out; its themes that are not hidden are in the file"))
 }
 
 /// The ids of the chosen themes; the name that is unknown.
 fn ids(summary: &Summary, themes: &ChosenThemes) -> Result<BTreeSet<String>, String> {
     let shown = || summary.themes().filter(|theme| !theme.hidden);
+    let is_shown = |id: &str| summary.theme(id).is_some_and(|theme| !theme.hidden);
     let is_firm = |theme: &&Theme| theme.is_by_hand() || theme.stability.is_some_and(|stability| stability >= FIRM);
     Ok(match themes {
         ChosenThemes::Shown => shown().map(|theme| theme.id.clone()).collect(),
@@ -134,9 +154,9 @@ fn ids(summary: &Summary, themes: &ChosenThemes) -> Result<BTreeSet<String>, Str
             let mut ids = BTreeSet::new();
             for name in names {
                 match summary.recurring.iter().find(|recurring| recurring.id == *name) {
-                    Some(recurring) => ids.extend(recurring.themes.iter().cloned()),
+                    Some(recurring) => ids.extend(recurring.themes.iter().filter(|id| is_shown(id)).cloned()),
                     None if name == FIRM_ONES => ids.extend(shown().filter(is_firm).map(|theme| theme.id.clone())),
-                    None if summary.theme(name).is_some() => drop(ids.insert(name.clone())),
+                    None if summary.theme(name).is_some() => ids.extend(Some(name).filter(|id| is_shown(id)).cloned()),
                     None => return Err(name.clone()),
                 }
             }
@@ -187,7 +207,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::analysis::load;
+    use crate::analysis::{RecurringSummary, load};
 
     fn analysis() -> Analysis {
         load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap()
@@ -234,5 +254,38 @@ mod tests {
         let count =
             |themes| chosen(&analysis, &themes, ChosenQuotes::First(3)).unwrap().unwrap().summary.themes().count();
         assert_eq!((count(ChosenThemes::Named(vec![FIRM_ONES.into()])), count(ChosenThemes::Shown)), (1, number - 1));
+        // A person who made a theme wants it.
+        let last = analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes).next_back().unwrap();
+        (last.edited, last.stability) = (vec!["new".into()], None);
+        let (firm, _) = check_chosen(&analysis.summary, &ChosenThemes::Named(vec![FIRM_ONES.into()])).unwrap();
+        assert_eq!(firm, 2);
+    }
+
+    #[test]
+    fn what_is_hidden_is_left_out_though_it_is_named_and_that_is_told() {
+        let mut analysis = analysis();
+        let ids: Vec<String> = analysis.summary.themes().map(|theme| theme.id.clone()).take(3).collect();
+        let recurring = |id: &str, themes: &[String], hidden: bool| RecurringSummary {
+            id: id.into(),
+            hidden,
+            ..RecurringSummary::of(themes.to_vec())
+        };
+        analysis.summary.sections[0].themes.iter_mut().for_each(|theme| theme.hidden = false);
+        analysis.summary.recurring = vec![recurring("R1", &ids[..2], false), recurring("R2", &ids[1..], true)];
+        let told = |analysis: &Analysis, names: &[&str]| {
+            let named = ChosenThemes::Named(names.iter().map(|&name| name.to_owned()).collect());
+            let found = chosen(analysis, &named, ChosenQuotes::First(1)).unwrap().unwrap().summary;
+            let shown: Vec<String> = found.recurring.into_iter().map(|recurring| recurring.id).collect();
+            (check_chosen(&analysis.summary, &named).unwrap(), shown)
+        };
+        let ((themes, sentences), shown) = told(&analysis, &["R1", &ids[2]]);
+        assert_eq!((themes, sentences.len(), shown), (3, 0, vec!["R1".to_owned()]));
+        let ((themes, sentences), shown) = told(&analysis, &["R2"]);
+        assert!(themes == 2 && shown.is_empty() && sentences[0].starts_with("R2 is hidden"), "{sentences:?}");
+        let first = analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes).next().unwrap();
+        first.hidden = true;
+        let ((themes, sentences), shown) = told(&analysis, &["R1", &ids[0]]);
+        assert!(themes == 1 && shown.is_empty() && sentences.len() == 2, "{sentences:?}");
+        assert!(sentences[0].contains(&format!("R1 joins {}", ids[0])) && sentences[1].contains("is hidden, and left"));
     }
 }

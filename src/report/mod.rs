@@ -34,8 +34,8 @@ pub use recordings::Recordings;
 use search_part::SearchPart;
 pub(crate) use search_part::needs_vectors;
 
-use crate::analysis::Analysis;
 use crate::analysis::codebook::{Codebook, lineage_id};
+use crate::analysis::{Analysis, Banding};
 use crate::export::{ExportError, check_counts, write_whole};
 
 const TEMPLATE: &str = include_str!("templates/report.html");
@@ -83,6 +83,8 @@ pub struct Options<'a> {
     pub title: Option<&'a str>,
     /// Groups compared.
     pub comparison: Option<&'a ComparisonPage>,
+    /// An attribute's name and the bands of its numbers, which all pages have; the bands of others are chosen.
+    pub bands: Option<(&'a str, &'a Banding)>,
     /// Recordings that quotes play from; they stay where they are.
     pub recordings: Option<&'a Recordings>,
     /// The analysis is a selection for people who read and do not edit: no edit tools, and its rows need not add

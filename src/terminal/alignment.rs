@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
-use super::summary::lines;
+use super::styled::lines;
 use crate::analysis::{AlignedAnalysis, AlignedPair, AlignedTheme, Alignment, Quote, SectionMatch, ThemeRelation};
 use crate::stats::matching::Kind;
 

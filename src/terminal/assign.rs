@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
-use super::summary::{bar_line, lines, print_heading};
+use super::styled::{bar_line, lines};
+use super::summary::print_heading;
 use crate::analysis::{AssignedSection, AssignedTheme, Assignment, LeftOut, PossibleTheme, Quote};
 use crate::theme::numbers::were;
 
@@ -48,7 +49,7 @@ fn header(found: &Assignment, width: usize, out: &mut dyn Write) -> io::Result<(
         lines(out, &hanging(&text, 2, 4, width), Style::new())?;
     }
     let mut sentences = vec![format!(
-        "{} divided into {}: {} in known themes, {} unclustered, {} excluded.",
+        "{} divided into {}: {} in known themes, {} unclustered, {} set aside.",
         were(counts.answers, "answer"),
         counted(counts.units, "passage"),
         number(counts.in_themes),
@@ -78,17 +79,33 @@ fn drift(found: &Assignment) -> Option<String> {
     if let Some(before) = found.unclustered_before {
         text.push_str(&format!("; in the analysis {}", percent(before)));
     }
-    if let Some(own) = found.left_out.unclustered_share() {
+    let own = found.left_out.unclustered_share();
+    if let Some(own) = own {
         text.push_str(&format!(", and {} when its own passages are placed as if they were new", percent(own)));
     }
-    text.push_str(if found.drifts() {
-        ". The new interviews say much that the themes do not hold."
-    } else if found.left_out.unclustered_share().is_some() {
-        ". No more is left over than of the analysis's own passages."
-    } else {
-        ". There are no passages in themes to compare that with."
-    });
-    Some(text)
+    Some(format!("{text}. {}", left_over(new, own, found.drifts())))
+}
+
+/// What the share left over of new passages, against that of the analysis's `own`, amounts to; it says of the two what
+/// their rounded shares do.
+fn left_over(new: f64, own: Option<f64>, drifts: bool) -> String {
+    let whole = |share: f64| (share * 100.0).round() as i64; // 0–100
+    match own.map(|own| whole(new) - whole(own)) {
+        None => "There are no passages in themes to compare that with.".into(),
+        Some(_) if drifts => "The new interviews say much that the themes do not hold.".into(),
+        Some(0) => "As much is left over as of the analysis's own passages.".into(),
+        Some(less @ ..0) => format!("That is less than of the analysis's own passages, by {}.", points(-less)),
+        Some(more) => format!(
+            "That is more than of the analysis's own passages, by {}; from more than 10 on the new interviews are said \
+             to go beyond the themes.",
+            points(more)
+        ),
+    }
+}
+
+/// `1 point`, `7 points`
+fn points(points: i64) -> String {
+    counted(usize::try_from(points).unwrap_or_default(), "point")
 }
 
 fn known_participants(found: &Assignment) -> Option<String> {
@@ -222,7 +239,7 @@ fn footer(found: &Assignment, width: usize, out: &mut dyn Write) -> io::Result<(
     if found.counts.excluded_total() > 0 {
         let reasons: Vec<String> =
             found.counts.excluded.iter().map(|(reason, units)| format!("{reason} {}", number(*units))).collect();
-        notes.push(format!("Excluded: {}.", reasons.join(", ")));
+        notes.push(format!("Set aside: {}.", reasons.join(", ")));
     }
     let LeftOut { in_themes, own_theme, in_none, .. } = found.left_out;
     if in_themes > 0 {
@@ -240,4 +257,20 @@ fn footer(found: &Assignment, width: usize, out: &mut dyn Write) -> io::Result<(
         notes.push("New themes are found for good by `leitmotif themes` on all interviews together.".into());
     }
     lines(out, &wrapped(&notes.join(" "), 0, width), DIM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_over_is_told_as_the_two_shares_are() {
+        let told = |new: f64, own: f64, drifts: bool| left_over(new, Some(own), drifts);
+        assert!(told(0.27, 0.2, false).starts_with("That is more than of the analysis's own passages, by 7 points;"));
+        assert!(told(0.21, 0.2, false).contains("by 1 point;"));
+        assert!(told(0.19, 0.2, false).ends_with("That is less than of the analysis's own passages, by 1 point."));
+        assert!(told(0.204, 0.196, false).starts_with("As much is left over"));
+        assert!(told(0.35, 0.2, true).contains("say much that the themes do not hold"));
+        assert!(left_over(0.35, None, false).starts_with("There are no passages in themes"));
+    }
 }

@@ -10,7 +10,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, left, number, percent, prevalence, right, shortened, width, wrapped};
-use super::summary::{Notes, Printing, SummaryOptions, categories, footer, header, lines};
+use super::styled::lines;
+use super::summary::{Notes, Printing, SummaryOptions, categories, footer, header};
 use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, MIN_JUDGED, Theme, UnitRow};
 
 const BOLD: Style = Style::new().bold();
@@ -36,7 +37,9 @@ pub fn print(analysis: &Analysis, options: SummaryOptions, out: &mut dyn Write) 
         reach(analysis, coding, codes.len(), width, out)?;
         how_well(coding, &codes, width, out)?;
         let is_calibrated = analysis.summary.manifest.is_calibrated();
-        let printing = Printing { summary: &analysis.summary, section, options, notes: &notes, is_calibrated, width };
+        let with_code = analysis.with_code_too();
+        let summary = &analysis.summary;
+        let printing = Printing { summary, section, options, notes: &notes, is_calibrated, with_code, width };
         print_codes(codes, &printing, out)?;
         print_beside(coding, &beside, &printing, out)?;
     }
@@ -58,7 +61,8 @@ fn reach(analysis: &Analysis, coding: &Coding, n_codes: usize, width: usize, out
     let with_code = |unit: &&UnitRow| unit.themes().any(|theme| codes.contains(theme));
     let coded = analysis.units.iter().filter(with_code).count();
     let share = percent(coded as f64 / all.max(1) as f64);
-    let several = analysis.units.iter().filter(|unit| with_code(unit) && !unit.also.is_empty()).count();
+    let n_codes_of = |unit: &UnitRow| unit.themes().filter(|theme| codes.contains(theme)).count();
+    let several = analysis.units.iter().filter(|unit| n_codes_of(unit) > 1).count();
     let by_hand = match coding.by_hand {
         0 => String::new(),
         n => format!(", {} of them coded by people", number(n)),

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{counted, hanging, number, percent, width, wrapped};
-use super::summary::{lines, print_quote};
+use super::styled::lines;
+use super::summary::print_quote;
 use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison, ThemeTrend};
 use crate::stats::difference::Estimate;
 use crate::stats::verdict::FEWEST;
@@ -19,6 +20,9 @@ const HEADING: Style = AnsiColor::Cyan.on_default().bold();
 const GLUE: char = '\u{e000}';
 /// Groups listed in full at the top, and shares listed of a theme.
 const GROUPS_LISTED: usize = 8;
+/// What can be done where the groups had different guides.
+const ACROSS_GUIDES: &str = "To look for themes in everything together, whatever was asked, make an analysis with \
+                             `leitmotif themes … --frame all -o FOLDER` and compare its groups.";
 /// More groups than these are quoted by their two ends only.
 const GROUPS_QUOTED: usize = 4;
 
@@ -79,8 +83,9 @@ fn header(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Res
         lines(out, &wrapped(&text, 2, width), Style::new())?;
     }
     if let Some(banding) = comparison.banding() {
+        let text = format!("{banding} {}", comparison.other_bands().unwrap_or_default());
         writeln!(out)?;
-        lines(out, &wrapped(&banding, 2, width), Style::new())?;
+        lines(out, &wrapped(&text, 2, width), Style::new())?;
     }
     writeln!(out)?;
     lines(out, &wrapped(&scope(comparison), 2, width), Style::new())?;
@@ -115,12 +120,13 @@ fn trends(comparison: &Comparison, top: usize, width: usize, out: &mut dyn Write
         if let Some(note) = &theme.question_note {
             lines(out, &hanging(note, 4, 6, width), DIM)?;
         }
+        unreliable(theme, width, out)?;
     }
     if shown < likely.len() {
-        let rest: Vec<String> = likely[shown..]
-            .iter()
-            .map(|(theme, trend)| format!("{} {} ({})", theme.id, theme.label, trend.word()))
-            .collect();
+        let short = |(theme, trend): &(&ThemeComparison, ThemeTrend)| {
+            format!("{} {} ({}{})", theme.id, theme.label, trend.word(), mark(theme))
+        };
+        let rest: Vec<String> = likely[shown..].iter().map(short).collect();
         writeln!(out)?;
         lines(out, &wrapped(&format!("And {} more: {}", rest.len(), rest.join("; ")), 4, width), DIM)?;
     }
@@ -149,7 +155,7 @@ fn not_compared(comparison: &Comparison, width: usize, out: &mut dyn Write) -> i
     }
     if let Some(text) = comparison.guides_differ() {
         writeln!(out)?;
-        lines(out, &wrapped(&text, 2, width), Style::new())?;
+        lines(out, &wrapped(&format!("{text} {ACROSS_GUIDES}"), 2, width), Style::new())?;
     }
     Ok(())
 }
@@ -226,10 +232,7 @@ fn print_theme(
     for note in theme.length_note.iter().chain(&theme.question_note) {
         lines(out, &hanging(note, 4, 6, width), DIM)?;
     }
-    if let Some(stability) = theme.stability.filter(|&stability| stability < LOOSE) {
-        let text = format!("the theme itself: {} ({stability:.2})", Firmness::new(stability).word());
-        lines(out, &wrapped(&text, 4, width), DIM)?;
-    }
+    unreliable(theme, width, out)?;
     if !theme.themes.is_empty() {
         lines(out, &wrapped(&format!("in any of {}", theme.themes.join(", ")), 4, width), DIM)?;
     }
@@ -257,6 +260,19 @@ fn print_theme(
         }
     }
     Ok(())
+}
+
+/// Its stability, where the theme itself is not to be built on.
+fn unreliable(theme: &ThemeComparison, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let Some(stability) = theme.stability.filter(|&stability| stability < LOOSE) else { return Ok(()) };
+    let text = format!("the theme itself: {} ({stability:.2})", Firmness::Loose.word());
+    lines(out, &wrapped(&text, 4, width), DIM)
+}
+
+/// The same behind its name: `, do not rely on it`.
+fn mark(theme: &ThemeComparison) -> String {
+    let is_loose = theme.stability.is_some_and(|stability| stability < LOOSE);
+    if is_loose { format!(", {}", Firmness::Loose.word()) } else { String::new() }
 }
 
 /// Wrapped as told below a theme's heading, with no line that ends before `%` or inside `q = 0.02`.
@@ -367,14 +383,28 @@ fn shares(theme: &ThemeComparison) -> String {
 
 /// A theme among many.
 fn short(theme: &ThemeComparison) -> String {
-    let effect = (theme.effect * 100.0).round();
+    let (effect, mark) = ((theme.effect * 100.0).round(), mark(theme));
     match by_share(theme).first() {
         Some(group) if effect > 0.0 && theme.compared.len() >= 2 => {
             let points = if effect == 1.0 { "point" } else { "points" };
-            format!("{} {} ({effect:.0} {points} more in {})", theme.id, theme.label, group.group)
+            format!("{} {} ({effect:.0} {points} more in {}{mark})", theme.id, theme.label, group.group)
         }
-        Some(_) if theme.compared.len() >= 2 => format!("{} {} (0)", theme.id, theme.label),
-        _ => format!("{} {}", theme.id, theme.label),
+        Some(_) if theme.compared.len() >= 2 => format!("{} {} (0{mark})", theme.id, theme.label),
+        _ => format!("{} {}{mark}", theme.id, theme.label),
+    }
+}
+
+/// Whom the shares are of, and whether they are those of the table of themes.
+fn counted_how(comparison: &Comparison) -> String {
+    let once = "A participant counts once a theme, of those who answered its question";
+    let is_fewer = comparison.not_compared.iter().any(|section| section.asked.is_some());
+    if is_fewer && comparison.themes.iter().any(|theme| theme.section.is_none()) {
+        format!(
+            "{once}. Recurring themes are counted without questions that one group alone was asked, so they may have \
+             other shares than in the table of themes."
+        )
+    } else {
+        format!("{once}, as in the table of themes.")
     }
 }
 
@@ -385,7 +415,7 @@ fn footer(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Res
         _ => "χ² with a permutation p-value, or Fisher's exact test where two groups are left",
     };
     let mut notes = vec![
-        "A participant counts once a theme, of those who answered its question, as in the table of themes.".to_string(),
+        counted_how(comparison),
         format!(
             "Points are the difference of the shares, with Newcombe's 95 % interval where two groups are compared; \
              tested by {test}."

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{columns, counted, hanging, left, number, right, shortened, width, wrapped};
-use super::summary::lines;
+use super::styled::lines;
 use crate::analysis::{Between, CodeMatch, CoderEvaluation, Evaluation, Level, Measures, SectionEvaluation, Table};
 use crate::stats::agreement::{Estimate, MIN_PARTICIPANTS};
 
@@ -99,7 +99,7 @@ fn matching(coder: &CoderEvaluation, level: Level) -> String {
     let reasons: Vec<String> = coder.excluded.iter().map(|(reason, n)| format!("{reason} {}", number(*n))).collect();
     let excluded: usize = coder.excluded.values().sum();
     text.push_str(&format!(
-        "{} are in themes, {} unclustered, {} excluded",
+        "{} are in themes, {} unclustered, {} set aside",
         number(coder.in_themes),
         number(coder.unclustered),
         number(excluded)
@@ -108,6 +108,9 @@ fn matching(coder: &CoderEvaluation, level: Level) -> String {
         text.push_str(&format!(" ({})", reasons.join(", ")));
     }
     text.push('.');
+    if coder.given_examples > 0 {
+        text.push_str(&format!(" {} more, with which it was coded, left out.", items(coder.given_examples)));
+    }
     text
 }
 
@@ -218,7 +221,7 @@ fn print_section(section: &SectionEvaluation, level: Level, width: usize, out: &
         places.sort_by_key(|&(n, _)| std::cmp::Reverse(n));
         let mut words: Vec<String> = places.iter().map(|(n, theme)| format!("{theme} {n}")).collect();
         words.extend((row.unclustered > 0).then(|| format!("unclustered {}", row.unclustered)));
-        words.extend((row.excluded > 0).then(|| format!("excluded {}", row.excluded)));
+        words.extend((row.excluded > 0).then(|| format!("set aside {}", row.excluded)));
         let name = if row.code.is_empty() { "no code" } else { &row.code };
         let text = format!("{name} ({}): {}{}", row.items, words.join(" · "), code.map(shares).unwrap_or_default());
         lines(out, &hanging(&text, 2, 4, width), Style::new())?;
@@ -336,7 +339,7 @@ fn explanation(evaluation: &Evaluation) -> String {
                 .into(),
         );
     }
-    sentences.push("Best: the theme with the highest F1. What the analysis had excluded (×) counts as missed in recall and nowhere else.".into());
+    sentences.push("Best: the theme with the highest F1. What the analysis had set aside (×) counts as missed in recall and nowhere else.".into());
     if evaluation.level == Level::Answer {
         sentences.push(
             "An answer with several themes is in each in the table, and in the one with the most words elsewhere."

@@ -6,14 +6,14 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::layout::{counted, hanging, number, percent, width, wrapped};
-use crate::analysis::{ExcludedInspection, Inspection};
+use crate::analysis::{ExcludedInspection, GuideQuestionSummary, Inspection, StudyInspection};
 use crate::corpus::Role;
 use crate::embed::Origin;
 use crate::guide::QuestionKind;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
-/// Example texts shown for each reason of exclusion.
+/// Example texts shown for each reason to set passages aside.
 const EXAMPLES: usize = 3;
 
 /// Prints an inspection.
@@ -39,11 +39,11 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
         let words = format!(
             "{} by participants, divided into {}",
             counted(study.participant_words, "word"),
-            counted(study.units, "unit")
+            counted(study.units, "passage")
         );
         lines(out, &hanging(&words, 2, 4, width))?;
         if !study.excluded.is_empty() {
-            lines(out, &hanging(&excluded(&study.excluded), 2, 4, width))?;
+            lines(out, &hanging(&set_aside(study), 2, 4, width))?;
         }
         if !study.languages.is_empty() {
             let languages: Vec<String> =
@@ -77,11 +77,9 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     }
 
     writeln!(out, "\n{BOLD}guide{BOLD:#}")?;
-    for question in &found.guide {
-        let id = question.section.as_deref().unwrap_or(match question.kind {
-            QuestionKind::Greeting => "greeting",
-            _ => "–",
-        });
+    for (question, place) in found.guide.iter().zip(GuideQuestionSummary::numbers(&found.guide)) {
+        let numbered = place.map_or_else(|| "greeting".to_owned(), |place| format!("question {place}"));
+        let id = question.section.as_deref().unwrap_or(&numbered);
         lines(out, &hanging(&format!("{id}  {}", question.wording), 2, id.chars().count() + 4, width))?;
         let asked: Vec<String> = question
             .asked
@@ -93,7 +91,10 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
             })
             .collect();
         let closing = if question.kind == QuestionKind::Closing { " · closing" } else { "" };
-        let text = format!("asked: {} · mean cosine {:.2}{closing}", asked.join(", "), question.cohesion);
+        let text = match asked.is_empty() {
+            true => format!("asked of nobody{closing}"),
+            false => format!("asked: {} · mean cosine {:.2}{closing}", asked.join(", "), question.cohesion),
+        };
         lines(out, &wrapped(&text, id.chars().count() + 4, width).iter().map(|l| styled(l)).collect::<Vec<_>>())?;
     }
     let framing = match (&found.framing, &found.guide_error) {
@@ -121,10 +122,10 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
         lines(out, &hanging(&text, 2, 4, width))?;
     }
 
-    writeln!(out, "\n{BOLD}units{BOLD:#}")?;
+    writeln!(out, "\n{BOLD}passages{BOLD:#}")?;
     writeln!(out, "  {} to cluster", number(found.clustered_on))?;
     for (reason, units) in &found.excluded {
-        lines(out, &hanging(&format!("{} excluded: {reason}", number(*units)), 2, 4, width))?;
+        lines(out, &hanging(&format!("{} set aside: {reason}", number(*units)), 2, 4, width))?;
         for example in found.excluded_examples.get(reason).into_iter().flatten().take(EXAMPLES) {
             let short: String = example.chars().take(width.saturating_sub(10)).collect();
             let dots = if short.len() < example.len() { "…" } else { "" };
@@ -159,17 +160,21 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// `excluded beside them: 45 turns, 45 words in 45 units (missing 45)`; the last numbers are of units.
-fn excluded(by_reason: &BTreeMap<String, ExcludedInspection>) -> String {
+/// `set aside beside them: 45 turns, 45 words in 45 passages (missing 45); 274 passages in all`; the numbers in
+/// brackets are of passages.
+fn set_aside(study: &StudyInspection) -> String {
+    let by_reason = &study.excluded;
     let sum = |of: fn(&ExcludedInspection) -> usize| by_reason.values().map(of).sum::<usize>();
     let reasons: Vec<String> =
         by_reason.iter().map(|(reason, found)| format!("{reason} {}", number(found.units))).collect();
+    let passages = sum(|found| found.units);
     format!(
-        "excluded beside them: {}, {} in {} ({})",
+        "set aside beside them: {}, {} in {} ({}); {} in all",
         counted(sum(|found| found.turns), "turn"),
         counted(sum(|found| found.words), "word"),
-        counted(sum(|found| found.units), "unit"),
-        reasons.join(", ")
+        counted(passages, "passage"),
+        reasons.join(", "),
+        counted(study.units + passages, "passage")
     )
 }
 

@@ -16,6 +16,7 @@ pub mod messages;
 pub mod mode;
 pub mod models;
 pub mod progress;
+mod styled;
 pub mod summary;
 
 #[cfg(test)]

@@ -6,17 +6,18 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::gate::harmless;
-use super::layout::{bar, counted, hanging, number, percent, prevalence, width, wrapped};
+use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
+use super::styled::{bar_line, lines};
 use crate::analysis::{
-    Analysis, GeneratedNames, Manifest, MarginNotes, Quote, RecurringSummary, SectionSummary, Status, StudyPrevalence,
-    Summary, Theme,
+    Analysis, EditRecord, GeneratedNames, Manifest, MarginNotes, Quote, RecurringSummary, SectionSummary, Status,
+    StudyPrevalence, Summary, Theme,
 };
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::numbers::{themes_of_a_passage, were};
+use crate::theme::numbers::{have_a_code_too, themes_of_a_passage, were};
 use crate::theme::stability::{Firmness, calibration, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
@@ -24,11 +25,10 @@ const KEYWORDS_SHOWN: usize = 5;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const SECTION: Style = AnsiColor::Cyan.on_default().bold();
-const BAR: Style = AnsiColor::Blue.on_default();
-/// Characters of a bar.
-const BAR_CELLS: usize = 12;
 /// Answers listed where there are too few for themes.
 const LISTED: usize = 40;
+/// Said above the recurring themes.
+const NOT_ONE_OPINION: &str = "On the same matter, not always of the same opinion: read each theme.";
 /// Recurring themes shown in full, unless all are asked for.
 const RECURRING_SHOWN: usize = 10;
 
@@ -89,7 +89,6 @@ impl<'a> Notes<'a> {
 pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let summary = &analysis.summary;
     let counts = &summary.counts;
-    let n_themes = summary.themes().count();
     writeln!(out, "{BOLD}Candidate themes{BOLD:#}\n")?;
     let names: Vec<_> = summary.studies.iter().map(|study| harmless(&study.name)).collect();
     let name_width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
@@ -109,17 +108,19 @@ pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
     let divided = format!("{} divided into {}", were(counts.answers, "answer"), counted(counts.units, "passage"));
     let mut sentences = Vec::new();
     match counts.coverage() {
-        Some(coverage) if n_themes > 0 => {
+        Some(coverage) if summary.themes().next().is_some() => {
             sentences.push(format!(
-                "{divided}: {} in {}, {} unclustered, {} excluded.",
+                "{divided}: {} in {}, {} unclustered, {} set aside.",
                 number(counts.in_themes),
-                counted(n_themes, "theme"),
+                summary.themes_in_words(),
                 number(counts.unclustered),
                 number(counts.excluded_total()),
             ));
-            sentences.push(format!("Themes cover {} of what was clustered.", percent(coverage)));
+            let has_codes = summary.themes().any(|theme| theme.code.is_some());
+            let who = if has_codes { "They" } else { "Themes" };
+            sentences.push(format!("{who} cover {} of what was clustered.", percent(coverage)));
         }
-        _ => sentences.push(format!("{divided}, {} of them excluded. No themes.", number(counts.excluded_total()))),
+        _ => sentences.push(format!("{divided}, {} of them set aside. No themes.", number(counts.excluded_total()))),
     }
     sentences.extend(firmness(summary));
     sentences.push(format!("Framed {}.", summary.framing.reason));
@@ -129,9 +130,6 @@ pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
             subject.word,
             percent(subject.share)
         ));
-    }
-    if let Some(reason) = &summary.framing.no_subject {
-        sentences.push(format!("{}{}.", reason[..1].to_uppercase(), &reason[1..]));
     }
     sentences.push(model(&summary.manifest));
     sentences.extend(summary.manifest.notes.as_ref().map(MarginNotes::sentence));
@@ -148,7 +146,8 @@ fn firmness(summary: &Summary) -> Option<String> {
     let of = |verdict: Firmness| number(verdicts.iter().filter(|&&found| found == verdict).count());
     (!verdicts.is_empty()).then(|| {
         let (firm, fair, loose) = (of(Firmness::Firm), of(Firmness::Fair), of(Firmness::Loose));
-        let told = format!("{firm} themes are firm, {fair} fair, {loose} not to be relied on; firm ones come first.");
+        let mark = Firmness::Loose.word();
+        let told = format!("{firm} themes are firm, {fair} fair, {loose} marked “{mark}”; firm ones come first.");
         if summary.manifest.is_calibrated() {
             told
         } else {
@@ -163,8 +162,9 @@ fn edits(summary: &Summary) -> Option<String> {
     if edits.is_empty() {
         return None;
     }
-    let applied = edits.iter().filter(|edit| edit.applied).count();
-    let mut text = format!("Of the {} in codebook.toml, {} applied.", counted(edits.len(), "edit"), number(applied));
+    let applied = EditRecord::edits(edits, |edit| edit.applied);
+    let all = counted(EditRecord::edits(edits, |_| true), "edit");
+    let mut text = format!("Of the {all} in codebook.toml, {} applied.", number(applied));
     if let Some(hidden) = summary.hidden_in_words() {
         text.push_str(&format!(" {hidden} hidden, but counted."));
     }
@@ -210,11 +210,15 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         return Ok(());
     }
     writeln!(out, "\n{SECTION}Recurring across questions{SECTION:#}")?;
+    lines(out, &wrapped(NOT_ONE_OPINION, 4, width), DIM)?;
     let shown = if options.top == 0 { found.len() } else { RECURRING_SHOWN.min(found.len()) };
     for theme in &found[..shown] {
         writeln!(out)?;
-        let indent = theme.id.len() + 4;
-        lines(out, &hanging(&format!("{}  {}", theme.id, theme.label), 2, indent, width), BOLD)?;
+        let (hidden, members): (Vec<&Theme>, Vec<&Theme>) =
+            theme.themes.iter().filter_map(|id| analysis.summary.theme(id)).partition(|member| member.hidden);
+        let both = both_names(theme, &members);
+        let name = format!("{}  {}", theme.id, both.as_ref().unwrap_or(&theme.label));
+        lines(out, &hanging(&name, 2, theme.id.len() + 4, width), BOLD)?;
         print_generated(theme.generated.as_ref(), width, out)?;
         if theme.headline.is_some() && !theme.keywords.is_empty() {
             lines(out, &hanging(&keywords_line(&theme.keywords), 4, 14, width), DIM)?;
@@ -223,21 +227,33 @@ fn recurring(analysis: &Analysis, options: SummaryOptions, width: usize, out: &m
         if theme.by_study.len() > 1 {
             lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
         }
-        let (hidden, shown): (Vec<&Theme>, Vec<&Theme>) =
-            theme.themes.iter().filter_map(|id| analysis.summary.theme(id)).partition(|member| member.hidden);
-        let mut members: Vec<String> = shown.iter().map(|member| format!("{} {}", member.id, member.label)).collect();
+        let named = |member: &&Theme| match both {
+            Some(_) => member.id.clone(),
+            None => format!("{} {}", member.id, member.label),
+        };
+        let mut members: Vec<String> = members.iter().map(named).collect();
         if !hidden.is_empty() {
             members.push(format!("{} hidden", hidden.len()));
         }
         lines(out, &wrapped(&members.join(" · "), 4, width), DIM)?;
     }
     if shown < found.len() {
-        let rest: Vec<String> =
-            found[shown..].iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
+        let short = |it: &&RecurringSummary| format!("{} {} ({})", it.id, it.label, it.prevalence.participants);
+        let rest: Vec<String> = found[shown..].iter().map(short).collect();
         writeln!(out)?;
         lines(out, &wrapped(&format!("And {} more: {}", rest.len(), rest.join("; ")), 4, width), DIM)?;
     }
     Ok(())
+}
+
+/// The names of both themes of a recurring one where they have names of their own, as they may say different things;
+/// `None` where a person named it, or it joins another number of `members`.
+fn both_names(theme: &RecurringSummary, members: &[&Theme]) -> Option<String> {
+    let [one, other] = members else { return None };
+    let is_one_of_theirs = [&one.label, &other.label].contains(&&theme.label);
+    let is_named = theme.edited.iter().any(|edit| edit == "name");
+    let have_two = one.label != other.label && is_one_of_theirs && !is_named;
+    have_two.then(|| format!("{} / {}", one.label, other.label))
 }
 
 pub(super) fn categories(summary: &Summary, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -323,7 +339,8 @@ fn print_section(
     // Firm ones first; among equals the order stays, most participants first.
     themes.sort_by_key(|theme| theme.stability.map(Firmness::new));
     let is_calibrated = analysis.summary.manifest.is_calibrated();
-    let printing = Printing { summary: &analysis.summary, section, options, notes, is_calibrated, width };
+    let (summary, with_code) = (&analysis.summary, HashMap::new());
+    let printing = Printing { summary, section, options, notes, is_calibrated, with_code, width };
     printing.themes(&themes, |rest| if rest == 1 { " theme" } else { " themes" }, out)?;
     printing.isolated(out)
 }
@@ -336,6 +353,8 @@ pub(super) struct Printing<'a> {
     pub(super) notes: &'a Notes<'a>,
     /// Whether stability says what a coder would recognise.
     pub(super) is_calibrated: bool,
+    /// For each theme beside given codes how many of its passages have a code, too.
+    pub(super) with_code: HashMap<&'a str, usize>,
     pub(super) width: usize,
 }
 
@@ -353,8 +372,7 @@ impl Printing<'_> {
         if rest.is_empty() {
             return Ok(());
         }
-        let labels: Vec<String> =
-            rest.iter().map(|theme| format!("{} ({})", theme.label, theme.prevalence.participants)).collect();
+        let labels: Vec<String> = rest.iter().map(|theme| in_short(theme)).collect();
         writeln!(out)?;
         let text = format!("And {} more{}: {}", number(rest.len()), what(rest.len()), labels.join("; "));
         lines(out, &wrapped(&text, 4, self.width), DIM)
@@ -388,6 +406,9 @@ impl Printing<'_> {
         }
         let people = format!("{} · {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention"));
         bar_line(out, theme.prevalence.share, &people, 4, width)?;
+        if let Some(too) = self.with_code.get(theme.id.as_str()).and_then(|&n| have_a_code_too(n)) {
+            lines(out, &wrapped(&too, 4, width), DIM)?;
+        }
         if theme.by_study.len() > 1 {
             lines(out, &wrapped(&by_study(&theme.by_study), 4, width), DIM)?;
         }
@@ -430,6 +451,8 @@ impl Printing<'_> {
             lines(out, &wrapped(&text, 4, width), DIM)?;
         } else if let Some(why) = theme.why_unmeasured() {
             lines(out, &wrapped(&format!("stability: {why}"), 4, width), DIM)?;
+        } else if let Some(mark) = theme.unchecked() {
+            lines(out, &wrapped(mark, 4, width), DIM)?;
         }
         if let Some(recurring) = self.summary.shown_recurring(theme) {
             lines(out, &wrapped(&format!("recurs in other questions: {}", recurring.id), 4, width), DIM)?;
@@ -455,6 +478,13 @@ impl Printing<'_> {
         }
         theme.quotes.iter().take(self.options.quotes).try_for_each(|quote| self.quote(quote, out))
     }
+}
+
+/// `Q1.5 there's a menu (6, do not rely on it)`
+fn in_short(theme: &Theme) -> String {
+    let loose = theme.stability.map(Firmness::new).filter(|verdict| *verdict == Firmness::Loose);
+    let mark = loose.map(Firmness::word).or(theme.unchecked()).map(|mark| format!(", {mark}")).unwrap_or_default();
+    format!("{} {} ({}{mark})", theme.id, theme.label, theme.prevalence.participants)
 }
 
 pub(super) fn print_quote(quote: &Quote, context: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -493,7 +523,7 @@ pub(super) fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
     if counts.excluded_total() > 0 {
         let reasons: Vec<String> =
             counts.excluded.iter().map(|(reason, units)| format!("{reason} {}", number(*units))).collect();
-        notes.push(format!("Excluded before clustering: {}.", reasons.join(", ")));
+        notes.push(format!("Set aside before clustering: {}.", reasons.join(", ")));
     }
     if counts.in_themes > 0 {
         let of_a_passage = themes_of_a_passage(analysis.has_several_themes_a_passage());
@@ -560,28 +590,4 @@ fn asked(studies: &[AskedInStudy]) -> String {
         text.push_str(&format!("; not asked in {}", names.join(", ")));
     }
     text
-}
-
-/// A bar with what it says beside it, or below it where the terminal is narrow.
-pub(super) fn bar_line(
-    out: &mut dyn Write,
-    share: Option<f64>,
-    text: &str,
-    indent: usize,
-    width: usize,
-) -> io::Result<()> {
-    let (bar, spaces) = (bar(share.unwrap_or(0.0), BAR_CELLS), " ".repeat(indent));
-    if indent + BAR_CELLS + 1 + text.chars().count() <= width {
-        return writeln!(out, "{spaces}{BAR}{bar}{BAR:#} {text}");
-    }
-    writeln!(out, "{spaces}{BAR}{bar}{BAR:#}")?;
-    lines(out, &wrapped(text, indent, width), Style::new())
-}
-
-pub(super) fn lines(out: &mut dyn Write, lines: &[String], style: Style) -> io::Result<()> {
-    for line in lines {
-        let text = line.trim_start();
-        writeln!(out, "{}{style}{text}{style:#}", &line[..line.len() - text.len()])?;
-    }
-    Ok(())
 }

@@ -291,7 +291,7 @@ async function editCategory(category) {
     if (!values) return;
     [name, text] = [values["category name"].trim(), values["category text"].trim().replace(/\r\n?/g, "\n")];
     themes = [...shown].filter((id) => values[id]);
-    const isTaken = Object.hasOwn(E.category, name) && !(category && category.name === name);
+    const isTaken = Object.keys(E.category).some((other) => categorySpelling(other) === categorySpelling(name) && !(category && category.name === other));
     wrong = !name ? "A category needs a name." : name === "__proto__" ? "A category cannot have this name."
       : isTaken ? ["There is a category ", said("“" + name + "”"), " already: choose another name, or change that one."]
         : !themes.length ? "A category needs one theme at least." : null;

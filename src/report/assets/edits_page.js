@@ -9,7 +9,7 @@ function editsPage() {
   return h("div", {}, h("h1", {}, "Your edits"),
     h("p", { class: "lead" }, "Rename, describe, merge, split or hide themes on their pages; move, pin or code passages, one or many; make themes of what you chose, searched for or drew around on the map; take notes. Your browser keeps the edits, also for the reports that come after this one; the codebook brings them into the analysis."),
     offers.map(offerSection), leftSection(),
-    missed.length ? h("section", {}, h("h2", {}, "In codebook.toml, and not as written"), h("ul", { class: "edits" }, missed.map((it) => h("li", {}, h("span", {}, said(it.edit + " of " + it.target + (it.value ? ": " + shorten(it.value, 80) : "")), h("span", { class: "hint" }, " – ", said(it.reason || "it fits nothing here"))))))) : null,
+    missed.length ? h("section", {}, h("h2", {}, "In codebook.toml, and not as written"), h("ul", { class: "edits" }, missed.map((it) => h("li", {}, h("span", {}, said(it.edit + " of " + it.target + (it.value ? ": " + shorten(it.value, 80) : "")), h("span", { class: "hint" }, " – ", said(prose(it.reason || "it fits nothing here")))))))) : null,
     h("section", {}, h("h2", {}, "Not in codebook.toml yet"),
       pending.length ? list(pending, "Take back", takeBack, "pending") : h("p", {}, "None."),
       h("div", { class: "buttons" }, button("Undo", undo, { disabled: !undoStack.length }), button("Redo", redo, { disabled: !redoStack.length }), saveButtons(pending.length > 0), loadButton(), button("Keys…", showShortcuts, { class: "quiet" })),

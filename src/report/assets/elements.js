@@ -36,6 +36,9 @@ function svg(tag, attributes, ...children) {
 /** Words of a participant or a researcher inside a line; their direction ends with them. */
 const said = (text) => h("bdi", {}, text);
 
+/** A sentence of the program, in which what stands between backticks is code. */
+const prose = (text) => text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? h("code", {}, part) : part));
+
 const THIN = "\u202f";
 
 function number(value) {

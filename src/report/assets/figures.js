@@ -3,6 +3,25 @@
 /** How many pixels of a PNG a unit of its SVG is. */
 const PNG_SCALE = 2;
 
+/** A name on two lines at most, of `most` letters each; the second is cut where it goes on. */
+function twoLines(text, most) {
+  const lines = [];
+  for (const word of text.split(/\s+/)) {
+    // What has no spaces is divided anywhere.
+    for (let letters = Array.from(word); letters.length; letters = letters.slice(most)) {
+      const piece = letters.slice(0, most).join(""), longer = lines.length ? lines[lines.length - 1] + " " + piece : piece;
+      if (lines.length && Array.from(longer).length <= most) lines[lines.length - 1] = longer; else lines.push(piece);
+    }
+  }
+  return lines.length > 2 ? [lines[0], shorten(lines.slice(1).join(" "), most)] : lines;
+}
+
+/** Between the lines of a name. */
+const LINE_HEIGHT = 14;
+
+/** The lines of a name, in a figure, around a height. */
+const linesAt = (lines, x, y, attributes) => lines.map((line, i) => svg("text", { x, y: y + 4 + LINE_HEIGHT * (i - (lines.length - 1) / 2), ...attributes }, line));
+
 /** `figure`: name, width, height, children (SVG elements), perhaps `font`. */
 function svgText({ name, width, height, children, font }) {
   const figure = svg("svg", { xmlns: SVG, viewBox: "0 0 " + width + " " + height, width, height, "font-family": "Helvetica, Arial, sans-serif", "font-size": font || 12 },

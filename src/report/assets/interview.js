@@ -182,7 +182,7 @@ function interviewPage(id) {
   return h("div", { class: "interview" },
     h("p", { class: "crumbs" }, link("#/interviews", "Interviews"), " › ", said(D.studies[interview.study].name)),
     h("h1", { dir: "auto" }, name),
-    h("p", { class: "facts" }, h("b", {}, counted(interview.answers.length, "answer")), h("span", {}, counted(units.length, "passage")), h("span", {}, counted(themes.length, "theme")),
+    h("p", { class: "facts" }, h("b", {}, counted(interview.answers.length, "answer")), h("span", {}, counted(units.length, "passage")), h("span", {}, countedThemes(themes.map((t) => T[t]))),
       interview.isGroup ? h("span", {}, "a group of " + number(interview.people.length)) : null, h("span", {}, said(files.join(", ")))),
     h("p", { class: "around" }, around(-1, "Previous", "prev"), around(1, "Next", "next")),
     h("div", { class: "interview-layout" },

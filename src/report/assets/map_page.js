@@ -25,7 +25,7 @@ const GROUPINGS = {
   section: { title: "Question", isThere: () => D.sections.length > 1, heading: "Questions", withUnclustered: true, of: sectionOf, name: (s) => D.sections[s].id + " " + sectionTitle(s), colour: (s) => s },
   study: { title: "Study", isThere: () => D.studies.length > 1, heading: "Studies", withUnclustered: true, of: studyOf, name: (s) => D.studies[s].name, colour: (s) => s },
   stability: { title: "Stability", isThere: () => D.themes.some((theme) => theme.stability !== null), heading: "Stability of their themes", of: (u) => stabilityBand(shownTheme(u)),
-    name: (band) => ["firm: " + D.firm + " and more", "fair: " + D.loose + " to " + D.firm, "loose: below " + D.loose, "not measured"][band], colour: (band) => band, order: true },
+    name: (band) => [D.firmness[0] + ": " + D.firm + " and more", D.firmness[1] + ": " + D.loose + " to " + D.firm, D.firmness[2] + ": below " + D.loose, "not measured"][band], colour: (band) => band, order: true },
 };
 
 function stabilityBand(theme) {

@@ -5,6 +5,13 @@
 
 const matrixState = { rows: "", by: "", section: "", show: "share" };
 
+/** Of the question at a place of the guide, from 1, the number that it has everywhere: the greeting is not counted (src/analysis/saved/summary.rs). */
+const questionNumber = (() => {
+  let counted = 0;
+  const numbers = D.framing.guide.map((question) => (question.kind === "greeting" ? null : ++counted));
+  return (guide) => (guide ? numbers[guide - 1] : null);
+})();
+
 /** The guide questions that somebody answered, section by section; those outside the guide last in each. */
 const questionColumns = (() => {
   let all = null;
@@ -22,9 +29,9 @@ const questionColumns = (() => {
       return a.section - b.section || (a.guide === 0) - (b.guide === 0) || a.guide - b.guide;
     });
     const name = ({ section, guide }) => {
-      const { id } = D.sections[section];
-      if (!guide) return id === "T" ? "other" : id + " other";
-      return id === "T" ? String(guide) : D.framing.guide[guide - 1].section === id ? id : id + " (" + guide + ")";
+      const { id } = D.sections[section], n = questionNumber(guide);
+      if (n === null) return id === "T" ? "other" : id + " other";
+      return id === "T" ? "question " + n : D.framing.guide[guide - 1].section === id ? id : id + " (question " + n + ")";
     };
     const number_ = new Map(order.map((place, at) => [place, at])), ofAnswer = placeOf.map((place) => number_.get(place) ?? -1);
     const list = order.map((place) => ({ ...found.get(place), name: name(found.get(place)), title: found.get(place).guide ? D.framing.guide[found.get(place).guide - 1].wording : "outside the guide" }));
@@ -130,7 +137,7 @@ function matrixTable({ rows, columns }, by) {
   return [[...head, "participants", "asked", "share", "share_low", "share_high", "mentions"], ...rows.flatMap((row) => columns.flatMap((column, at) => {
     if (by === "question" && !row.sections.includes(column.section)) return [];
     const cell = row.cells[at];
-    const of = by === "question" ? [D.sections[column.section].id, column.guide || null, column.guide ? column.title : null] : [by.replace(/^attribute /, ""), column.name];
+    const of = by === "question" ? [D.sections[column.section].id, questionNumber(column.guide), column.guide ? column.title : null] : [by.replace(/^attribute /, ""), column.name];
     return [[row.id, row.label, row.hidden ? "yes" : null, ...of, ...(cell ? [cell.participants, cell.asked, cell.share, cell.low, cell.high, cell.mentions] : [null, 0, null, null, null, null])]];
   }))];
 }
@@ -143,15 +150,15 @@ function highest(rows, value) {
 }
 
 function matrixFigure(rows, columns, show) {
-  const left = 260, width = 64, height = 24, top = 110;
+  const left = 290, width = 64, height = 32, top = 110, middle = (at) => top + at * height + height / 2;
   const [, text, value] = MATRIX_SHOWS[show], most = highest(rows, value);
   const children = columns.map((column, i) => svg("text", { x: left + i * width + width / 2, y: top - 8, transform: "rotate(-40 " + (left + i * width + width / 2) + " " + (top - 8) + ")", fill: "#111111" }, shorten(column.name, 22)));
   rows.forEach((row, at) => {
-    children.push(svg("text", { x: left - 8, y: top + at * height + 16, "text-anchor": "end", fill: "#111111" }, shorten(row.label, 38)));
+    children.push(...linesAt(twoLines((row.id + " " + row.label).trim(), 42), left - 8, middle(at), { "text-anchor": "end", fill: "#111111" }));
     row.cells.forEach((cell, i) => {
       const part = cell ? (value(cell) || 0) / most : 0;
       children.push(svg("rect", { x: left + i * width + 1, y: top + at * height + 1, width: width - 2, height: height - 2, fill: cell ? "#0b5cad" : "#f3f3f3", "fill-opacity": cell ? (0.04 + 0.46 * part).toFixed(3) : 1 }),
-        svg("text", { x: left + i * width + width / 2, y: top + at * height + 16, "text-anchor": "middle", fill: "#111111" }, cell ? text(cell) : "–"));
+        svg("text", { x: left + i * width + width / 2, y: middle(at) + 4, "text-anchor": "middle", fill: "#111111" }, cell ? text(cell) : "–"));
     });
   });
   return { name: "matrix", width: left + columns.length * width + 60, height: top + rows.length * height + 12, children };
@@ -196,5 +203,5 @@ function matrixPage() {
       select("Columns", bys.map(([key, title]) => [key, title]), state.by, set("by")),
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
       select("Cells", Object.entries(MATRIX_SHOWS).map(([key, [title]]) => [key, title]), state.show, set("show"))),
-    box, below, h("p", { class: "hint" }, WILSON));
+    box, below, h("p", { class: "hint" }, OF_ASKED));
 }

@@ -233,5 +233,5 @@ const themeNow = (u) => (V.themeOf[u] >= 0 ? V.themes[V.themeOf[u]] : null);
 function statusText(u) {
   const t = V.themeOf[u];
   if (t >= 0) return V.themes[t].label;
-  return t === UNCLUSTERED ? "unclustered" : "excluded: " + D.exclusions[-2 - t];
+  return t === UNCLUSTERED ? "unclustered" : "set aside: " + D.exclusions[-2 - t];
 }

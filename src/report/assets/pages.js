@@ -2,7 +2,7 @@
 
 const overviewState = { study: "", group: "", section: "", query: "", sort: "firm", hidden: false, shown: 25 };
 
-/** 0 for firm, 1 for fair, 2 for themes not to be relied on; what was not measured, such as themes by hand, stands with the firm. */
+/** 0 for firm, 1 for fair, 2 for themes on which one does not rely; what was not measured, such as themes by hand, stands with the firm. */
 const firmnessOf = (view) => (view.isByHand || view.found.stability === null ? 0 : firmnessAt(view.found.stability));
 
 const SORTS = {
@@ -17,15 +17,15 @@ const overall = (view) => view.prevalence;
 /** The themes of a list as a figure: bars with their intervals. */
 function prevalenceFigure(views, study) {
   const most = scaleEnd(views.map((view) => prevalenceIn(view, study)));
-  const left = 320, right = 520, row = 24, x = (share) => left + (share / most) * (right - left);
+  const left = 320, right = 520, row = 32, x = (share) => left + (share / most) * (right - left);
   const parts = [];
   for (let share = 0; share <= most + 1e-9; share += most > 0.6 ? 0.2 : 0.1) {
     parts.push(svg("line", { x1: x(share), x2: x(share), y1: 22, y2: 26 + views.length * row, stroke: "#dddddd" }),
       svg("text", { x: x(share), y: 15, "text-anchor": "middle", fill: "#555555" }, whole(share) + "%"));
   }
   views.forEach((view, i) => {
-    const p = prevalenceIn(view, study), y = 38 + i * row;
-    parts.push(svg("text", { x: left - 10, y: y + 4, "text-anchor": "end", fill: "#111111" }, shorten(view.label, 46)));
+    const p = prevalenceIn(view, study), y = 42 + i * row;
+    parts.push(...linesAt(twoLines(view.id + " " + view.label, 46), left - 10, y, { "text-anchor": "end", fill: "#111111" }));
     if (p.share === null) return;
     parts.push(svg("rect", { x: left, y: y - 6, width: x(p.share) - left, height: 12, fill: "#8fb8de" }),
       svg("path", { d: `M${x(p.low)} ${y}H${x(p.high)}M${x(p.low)} ${y - 4}V${y + 4}M${x(p.high)} ${y - 4}V${y + 4}`, stroke: "#12395f", "stroke-width": 1.5, fill: "none" }),
@@ -59,7 +59,7 @@ function divisionSentence() {
   const c = D.counts, excluded = Object.values(c.excluded).reduce((a, b) => a + b, 0);
   const start = counted(c.answers, "answer") + " were divided into " + counted(c.units, "passage") + ": ";
   // A report for readers holds chosen themes, and counts of all.
-  const inThemes = FOR_READERS ? " in themes, of which " + number(D.themes.length) + (D.themes.length === 1 ? " is" : " are") + " shown here" : " in " + counted(D.themes.length, "theme");
+  const inThemes = FOR_READERS ? " in themes, of which " + number(D.themes.length) + (D.themes.length === 1 ? " is" : " are") + " shown here" : " in " + countedThemes(D.themes);
   return D.themes.length
     ? start + number(c.in_themes) + inThemes + ", " + number(c.unclustered) + " unclustered, " + number(excluded) + " set aside beforehand" + asFound() + ". "
     : start + number(excluded) + " set aside beforehand, and no themes among the rest" + asFound() + ". ";
@@ -71,14 +71,18 @@ function tile(value, what, hint) {
 
 /** How many themes there are, the firm ones first. */
 function themesTile() {
-  const shown = shownThemes(false), recurring = shownRecurring().length, here = FOR_READERS ? " shown here" : "";
+  const all = shownThemes(false), codes = all.filter((view) => view.found.code), shown = all.filter((view) => !view.found.code);
+  const recurring = shownRecurring().length, here = FOR_READERS ? " shown here" : "", unchecked = codes.filter(isUnchecked).length;
+  const readThem = unchecked ? number(unchecked) + " not checked: read a sample" : null;
+  if (codes.length && !shown.length) return tile(number(codes.length), (codes.length === 1 ? "code" : "codes") + here, readThem);
+  const beside = codes.length ? [h("br", {}), "beside " + counted(codes.length, "code") + (readThem ? ", " + readThem : "")] : null;
   const recurs = recurring ? counted(recurring, "group") + (recurring === 1 ? " recurs" : " recur") + " across questions" : null;
   const measured = shown.filter((view) => !view.isByHand && view.found.stability !== null);
-  if (!measured.length) return tile(number(shown.length), "candidate " + (shown.length === 1 ? "theme" : "themes") + here, [D.themes.length ? "how firm they are was not measured" : null, recurs ? [h("br", {}), recurs] : null]);
+  if (!measured.length) return tile(number(shown.length), "candidate " + (shown.length === 1 ? "theme" : "themes") + here, [D.themes.length ? "how firm they are was not measured" : null, beside, recurs ? [h("br", {}), recurs] : null]);
   const of = (firmness) => measured.filter((view) => firmnessOf(view) === firmness).length;
   const unmeasured = shown.length - measured.length;
   return tile(number(of(0)), "of " + number(shown.length) + " candidate themes" + here + (of(0) === 1 ? " is" : " are") + " firm",
-    [number(of(1)) + " fair, " + number(of(2)) + " not to be relied on" + (unmeasured ? ", " + number(unmeasured) + " not measured" : ""), D.is_calibrated ? null : [h("br", {}), "with these vectors that says little of a coder’s judgement"], recurs ? [h("br", {}), recurs] : null]);
+    [number(of(1)) + " fair, " + number(of(2)) + " marked “" + D.firmness[2] + "”" + (unmeasured ? ", " + number(unmeasured) + " not measured" : ""), D.is_calibrated ? null : [h("br", {}), "with these vectors that says little of a coder’s judgement"], beside, recurs ? [h("br", {}), recurs] : null]);
 }
 
 /** What was left out before clustering, and why. */
@@ -105,7 +109,7 @@ function overviewPage() {
     }
     views.sort(SORTS[state.sort][1](among));
     const hidden = shownThemes(true).length - shownThemes(false).length;
-    fill(count, counted(views.length, "theme"), views.length ? [" · save as ", figureButtons("the bars", () => prevalenceFigure(views.slice(0, state.shown), who), { class: "inline" }).map((it, i) => [i ? " or " : "", it])] : null,
+    fill(count, countedThemes(views.map((view) => view.found)), views.length ? [" · save as ", figureButtons("the bars", () => prevalenceFigure(views.slice(0, state.shown), who), { class: "inline" }).map((it, i) => [i ? " or " : "", it])] : null,
       hidden && !state.hidden ? [" · ", button(counted(hidden, "hidden theme"), () => { state.hidden = true; refresh(); }, { class: "inline" })] : null,
       hidden && state.hidden ? [" · ", button("leave hidden themes out", () => { state.hidden = false; refresh(); }, { class: "inline" })] : null);
     fill(list, views.length ? themeList(views, who, D.sections.length > 1 && state.section === "", state) : h("p", {}, D.themes.length ? "No theme fits. Passages can be searched on the page Passages." : noThemesText()));
@@ -128,10 +132,10 @@ function overviewPage() {
       D.coverage === null ? null : tile(percent(D.coverage), "of the passages clustered are in a theme" + (FOR_READERS ? ", shown here or not" : ""), number(D.counts.unclustered) + " belong to none" + asFound()),
       setAsideTile()),
     studies,
-    D.manifest.warnings.length || D.manifest.failures.length ? h("div", { class: "notice" }, h("p", {}, h("b", {}, "To know: ")), h("ul", {}, [...D.manifest.failures, ...D.manifest.warnings].map((text) => h("li", { dir: "auto" }, text)))) : null,
+    D.manifest.warnings.length || D.manifest.failures.length ? h("div", { class: "notice" }, h("p", {}, h("b", {}, "To know: ")), h("ul", {}, [...D.manifest.failures, ...D.manifest.warnings].map((text) => h("li", { dir: "auto" }, prose(text))))) : null,
     h("h2", {}, "Themes"),
     h("p", { class: "hint" }, WILSON, " Bars end at the share; the thin line is the interval.",
-      D.themes.some((theme) => theme.stability !== null) ? " The mark on the right says how well a theme is found again when participants are drawn anew, 0 to 1." : null),
+      D.themes.some((theme) => theme.stability !== null) ? [" The mark on the right says how well a theme is found again when participants are drawn anew, 0 to 1 (", firmnessWords().slice(0, -1), ")."] : null),
     toolbar("Filters and order", searchField("Search names and keywords", state.query, set("query")), [
       D.studies.length > 1 ? select("Study", [["", "All studies"], ...D.studies.map((s) => [s.name, s.name])], state.study, set("study")) : null,
       groupFilter(state.group, set("group")),
@@ -164,12 +168,13 @@ function themePage(id) {
     view.isByHand ? definition("Stability", "not measured: made by hand") : found.stability === null ? (found.unmeasured ? definition("Stability", found.unmeasured) : null) : definition("Stability", h("b", {}, stabilityText(found.stability)), " – " + D.firmness[firmnessAt(found.stability)] + (found.recognised === null ? "" : "; " + found.recognised + " % of such themes are a coder’s too"), h("span", { class: "hint" }, stabilityHint())),
     found.code ? definition("Code", said(found.code.code), found.code.include ? ["; include: ", said(found.code.include)] : null, found.code.exclude ? ["; exclude: ", said(found.code.exclude)] : null) : null,
     found.code ? definition("Expected", expectedText(found.code), h("span", { class: "hint" }, "how often the program and people who coded agree, on participants that were left out")) : null,
-    definition("Mentions", number(view.mentions), " in " + percent(view.mentions / Math.max(1, section.units)) + " of the passages of this question"),
-    found.cohesion === null ? null : definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
-    found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole")),
+    definition("Mentions", number(view.mentions) + ", which is " + percent(view.mentions / Math.max(1, section.units)) + " of this question’s passages"),
     found.follows_the_question ? definition("Mind", "nearly all of it answers one question: it may be about what was asked") : null,
     found.edited.length ? definition("Edited", "by hand: " + found.edited.join(", "), found.merged.length ? [" (", said(found.merged.join(", ")), ")"] : null) : null,
     isMadeHere ? definition("Edited here", "made here: quotes, keywords and cohesion come when the codebook is applied") : view.isTouched ? definition("Edited here", "counts are new; stability, cohesion, keywords and parts are as before your edits", view.mergedFrom.length ? ["; merged: ", said(view.mergedFrom.map((i) => nameOf(T[i].id)).join(", "))] : null) : null);
+  const geometry = [
+    found.cohesion === null ? null : definition("Cohesion", decimals(found.cohesion), h("span", { class: "hint" }, "mean cosine of its passages to its centre")),
+    found.silhouette === null ? null : definition("Silhouette", decimals(found.silhouette), h("span", { class: "hint" }, "above 0: nearer to its own than to other themes, on the whole"))].filter(Boolean);
   const neighbours = neighboursOf(view), drawQuote = (it) => passage(it.u, { quote: it, pinned: view.pins.has(unitId(it.u)) });
   return h("div", {},
     h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
@@ -186,8 +191,9 @@ function themePage(id) {
       h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(view.byStudy, view, most), h("p", { class: "hint" }, WILSON), byAttribute(view)),
       h("div", { class: "aside" },
         h("section", {}, h("h2", {}, "Keywords"), found.keywords.length ? h("ul", { class: "keywords" }, found.keywords.map(([term, people]) => h("li", {}, said(term), " ", h("span", { class: "num" }, number(people))))) : h("p", {}, isMadeHere ? "They are chosen when the codebook is applied." : "None stands out."),
-          found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts),
-        recurring ? h("section", {}, h("h2", {}, "Recurs in other questions"),
+          found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts,
+          geometry.length ? forStatisticians(h("dl", { class: "facts-list" }, geometry)) : null),
+        recurring ? h("section", {}, h("h2", {}, "Recurs in other questions"), h("p", { class: "hint" }, NOT_ONE_OPINION),
           h("p", {}, link("#/recurring/" + encodeURIComponent(recurring.id), said(recurring.label)), ": " + ofText(recurring.prevalence) + " participants, " + shareText(recurring.prevalence)),
           h("ul", { class: "lines" }, recurring.themes.filter((i) => i !== index && !V.themes[i].hidden).map((i) => h("li", {}, h("span", { class: "id" }, T[i].id), themeLink(V.themes[i]), " ", h("span", { class: "num hint" }, ofText(V.themes[i].prevalence)))))) : null,
         neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
@@ -205,7 +211,7 @@ function themePage(id) {
 
 function expectedText(code) {
   const it = code.expected;
-  if (!it) return "not known how well it is found";
+  if (!it) return "not known how well it is found: read a sample";
   const share = (value, ends) => (value === null ? "none found" : percent(value) + " (" + whole(ends[0]) + "–" + whole(ends[1]) + ")");
   return "precision " + share(it.precision, it.precision_interval) + ", recall " + share(it.recall, it.recall_interval) + ", " + it.basis;
 }
@@ -238,16 +244,27 @@ function neighboursOf(view) {
   return found.filter((it) => it.view.into === null);
 }
 
+/** Said of every recurring theme. */
+const NOT_ONE_OPINION = "They are on the same matter, not always of the same opinion: read each theme.";
+
+/** What a recurring theme is called: by both its themes where they have names of their own, as they may say different things, unless
+ * a person named it. */
+function bothNames(it) {
+  const labels = it.themes.map((index) => V.themes[index]).filter((view) => view.into === null && !view.hidden).map((view) => view.label);
+  const isNamed = E.recurringName[it.id] !== undefined;
+  return labels.length === 2 && labels[0] !== labels[1] && labels.includes(it.label) && !isNamed ? labels.join(" / ") : it.label;
+}
+
 function recurringPage(id) {
   if (id !== null) return oneRecurringPage(id);
   const hidden = V.recurring.filter((it) => it.hidden);
   const most = scaleEnd(shownRecurring().map((it) => it.prevalence));
   return h("div", {}, h("h1", {}, "Recurring across questions"),
-    h("p", { class: "lead" }, "Themes of different questions that are nearer to each other than random groups of the same sizes. People are counted once, of those with an answer to one of the questions."),
+    h("p", { class: "lead" }, "Themes of different questions that are nearer to each other than random groups of the same sizes. ", NOT_ONE_OPINION, " People are counted once, of those with an answer to one of the questions."),
     h("h2", {}, "By participants"),
     h("div", { class: "theme-list" }, h("div", { class: "theme-row scale" }, h("div", {}), axis(most), h("div", {}), h("div", {})),
       filled(h("ol", { class: "themes" }), shownRecurring(), (it) => h("li", { class: "theme-row" },
-        h("div", { class: "theme-name" }, h("h3", {}, link("#/recurring/" + encodeURIComponent(it.id), said(it.label))), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("span", {}, counted(it.themes.length, "theme")))),
+        h("div", { class: "theme-name" }, h("h3", {}, link("#/recurring/" + encodeURIComponent(it.id), said(bothNames(it)))), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("span", {}, counted(it.themes.length, "theme")))),
         h("div", { class: "theme-bar" }, bar(it.prevalence, most)),
         h("p", { class: "theme-count" }, h("b", {}, percent(it.prevalence.share || 0)), " (" + whole(it.prevalence.low || 0) + "–" + whole(it.prevalence.high || 0) + ")", h("br", {}), ofText(it.prevalence)),
         h("p", { class: "theme-trust" })))),
@@ -276,7 +293,8 @@ function oneRecurringPage(id) {
   const most = scaleEnd([it.prevalence, ...it.byStudy.map((s) => s.prevalence)]);
   const shown = it.themes.map((index) => V.themes[index]);
   return h("div", {}, h("p", { class: "crumbs" }, link("#/recurring", "Recurring across questions")),
-    h("h1", { dir: "auto" }, it.label), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofText(it.prevalence) + " participants"), h("span", {}, shareText(it.prevalence)), it.hidden ? h("span", { class: "mark" }, "hidden") : null),
+    h("h1", { dir: "auto" }, bothNames(it)), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofText(it.prevalence) + " participants"), h("span", {}, shareText(it.prevalence)), it.hidden ? h("span", { class: "mark" }, "hidden") : null),
+    h("p", { class: "hint" }, NOT_ONE_OPINION),
     h("div", { class: "buttons edit-theme" }, editTool(button("Rename…", () => renameRecurring(it)), button("Choose themes…", () => joinThemes(it)),
       V.recurring.length > 1 ? button("Merge…", () => mergeRecurring(it)) : null, button(it.hidden ? "Show" : "Hide", () => hideRecurring(it)))),
     h("section", {}, h("h2", {}, "Prevalence"), byStudyTable(it.byStudy, { prevalence: it.prevalence, mentions: it.byStudy.reduce((n, s) => n + s.mentions, 0) }, most), h("p", { class: "hint" }, WILSON)),
@@ -287,14 +305,19 @@ function oneRecurringPage(id) {
         h("tbody", {}, it.found.links.map((l) => h("tr", {}, h("td", {}, said(l.themes[0]), " – ", said(l.themes[1])), h("td", { class: "num" }, decimals(l.cosine)), h("td", { class: "num" }, decimals(l.by_chance)))))))));
 }
 
-const askedText = (asked) => asked.map((it) => (it.asked ? number(it.asked) + " of " + number(it.participants) + (asked.length > 1 ? " in " + it.study : "") : "not asked in " + it.study)).join("; ");
+/** `29 of 30 in homecare; not asked in hospital` */
+function askedText(asked) {
+  const isOne = asked.length === 1, reached = asked.filter((it) => it.asked), others = isOne ? [] : asked.filter((it) => !it.asked);
+  const people = reached.map((it) => number(it.asked) + " of " + number(it.participants) + (isOne ? "" : " in " + it.study));
+  return [...(people.length ? people : ["nobody"]), ...(others.length ? ["not asked in " + others.map((it) => it.study).join(", ")] : [])].join("; ");
+}
 
 function questionsPage() {
   return h("div", {}, h("h1", {}, "Questions"),
     h("p", { class: "lead" }, "Themes were looked for ", D.framing.reason, ".", FOR_READERS ? " Themes are counted that are shown here." : asFound() ? " Numbers of themes and passages are as found, before your edits." : null),
     h("ol", { class: "questions" }, D.sections.map((section, index) => h("li", {},
       h("h2", {}, link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(sectionTitle(index)))),
-      h("p", { class: "facts" }, h("span", { dir: "auto" }, "Answered by " + askedText(section.asked)), h("span", {}, counted(section.units, "passage")), h("span", {}, counted(section.themes.length, "theme")), section.kind === "closing" ? h("span", {}, "closing question") : null)))));
+      h("p", { class: "facts" }, h("span", { dir: "auto" }, "Answered by " + askedText(section.asked)), h("span", {}, counted(section.units, "passage")), h("span", {}, countedThemes(section.themes.map((t) => D.themes[t]))), section.kind === "closing" ? h("span", {}, "closing question") : null)))));
 }
 
 function questionPage(id) {
@@ -308,9 +331,9 @@ function questionPage(id) {
   return h("div", {}, h("p", { class: "crumbs" }, link("#/questions", "Questions"), " › ", h("span", { class: "id" }, section.id)),
     h("h1", { dir: "auto" }, sectionTitle(index)),
     h("p", { class: "lead", dir: "auto" }, "Participants who answered: " + askedText(section.asked) + ". " + counted(section.units, "passage") + ", " + number(FOR_READERS ? section.unclustered : unclustered.length) + " of them unclustered."),
-    section.no_themes_because ? h("p", { class: "notice" }, "No themes: " + section.no_themes_because + ".") : null,
+    section.no_themes_because ? h("p", { class: "notice" }, "No themes: ", prose(section.no_themes_because), ".") : null,
     section.shortfall ? h("p", { class: "notice" }, counted(section.shortfall, "theme") + " fewer than asked for: the rest did not hold together.") : null,
-    agreement ? h("p", { class: "hint" }, "When " + percent(agreement.retained) + " of the participants are drawn anew (" + agreement.resamples + " times), the grouping agrees with this one by an adjusted Rand index of " + decimals(agreement.adjusted_rand_index) + " (1: the same, 0: by chance).") : null,
+    agreement ? forStatisticians(h("p", { class: "hint" }, "When " + percent(agreement.retained) + " of the participants are drawn anew (" + agreement.resamples + " times), the grouping agrees with this one by an adjusted Rand index of " + decimals(agreement.adjusted_rand_index) + " (1: the same, 0: by chance).")) : null,
     views.length ? [h("h2", {}, "Themes"), themeList(views, "", false, { shown: 100 })] : null,
     section.isolated.length ? h("section", {}, h("h2", {}, "Least like anything else"), h("p", { class: "hint" }, "Unclustered passages, the most isolated first: what only one person says may matter too."), section.isolated.map((u) => passage(u, {}))) : null,
     FOR_READERS ? null : h("section", {}, h("h2", {}, views.length ? "Unclustered passages" : "Passages"), searchable(views.length ? unclustered : inSection, {}, "No passage fits.")));
@@ -360,13 +383,13 @@ function passagesPage() {
 function settingsOf(p) {
   const frame = typeof p.frame === "string" ? p.frame : "the questions given: " + Object.values(p.frame).flat().join(" · ");
   return [
-    ["Units (--unit)", p.unit, p.unit === "auto"], ["Fewest words (--min-words)", String(p.min_words), p.min_words === 5],
-    ["Frame (--frame)", frame, frame === "auto"], ["Subject kept (--keep-subject)", p.keep_subject ? "yes" : "no", !p.keep_subject],
-    ["Algorithm (--algorithm)", p.algorithm, p.algorithm === "themes"], ["Themes a question (--themes)", p.themes === null ? "found by itself" : String(p.themes), p.themes === null],
-    ["Granularity (--granularity)", String(p.granularity), p.granularity === 1],
-    ["Participants that a theme needs (--min-participants)", p.min_participants === undefined || p.min_participants === null ? "two, and one in 25 of those who answered, up to five" : String(p.min_participants), p.min_participants === undefined || p.min_participants === null],
-    ["Quotes a theme (--quotes)", String(p.quotes), p.quotes === 5], ["Draws for stability (--stability)", String(p.stability), p.stability === 20],
-    ["Unclustered passages listed (--unclustered)", String(p.isolated), p.isolated === 5], ["Seed (--seed)", String(p.seed), p.seed === 0],
+    ["Passages (`--unit`)", p.unit, p.unit === "auto"], ["Fewest words (`--min-words`)", String(p.min_words), p.min_words === 5],
+    ["Frame (`--frame`)", frame, frame === "auto"], ["Subject kept (`--keep-subject`)", p.keep_subject ? "yes" : "no", !p.keep_subject],
+    ["Algorithm (`--algorithm`)", p.algorithm, p.algorithm === "themes"], ["Themes a question (`--themes`)", p.themes === null ? "found by itself" : String(p.themes), p.themes === null],
+    ["Granularity (`--granularity`)", String(p.granularity), p.granularity === 1],
+    ["Participants that a theme needs (`--min-participants`)", p.min_participants === undefined || p.min_participants === null ? "two, and one in 25 of those who answered, up to five" : String(p.min_participants), p.min_participants === undefined || p.min_participants === null],
+    ["Quotes a theme (`--quotes`)", String(p.quotes), p.quotes === 5], ["Draws for stability (`--stability`)", String(p.stability), p.stability === 20],
+    ["Unclustered passages listed (`--unclustered`)", String(p.isolated), p.isolated === 5], ["Seed (`--seed`)", String(p.seed), p.seed === 0],
   ];
 }
 
@@ -383,7 +406,7 @@ function methodPage() {
         h("li", {}, "The transcripts were read and speakers told apart; only participants' words were analysed, word for word."),
         h("li", {}, "Answers were divided at sentence ends into passages (", p.unit, ", at least ", counted(p.min_words, "word"), "), and each became a vector by the model ", said(m.model.name), ". ", h("span", { dir: "auto" }, m.vectors)),
         m.notes ? h("li", { dir: "auto" }, m.notes) : null,
-        h("li", {}, "Framed ", D.framing.reason, ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : D.framing.no_subject ? [" ", said(D.framing.no_subject.charAt(0).toUpperCase() + D.framing.no_subject.slice(1)), "."] : null),
+        h("li", {}, "Framed ", D.framing.reason, ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : D.framing.no_subject ? [" ", said(D.framing.no_subject.charAt(0).toUpperCase() + D.framing.no_subject.slice(1)), ". (Where all are about one word, such as a product’s name, naming it makes no theme.)"] : null),
         h("li", {}, "Passages that are alike were grouped (algorithm: " + p.algorithm + "); what is unlike the rest stayed unclustered. A theme needs two participants at least."),
         h("li", {}, "A theme is named by a clause of somebody who voices it: the one that is nearest to the theme and far from the others of its question. Where no clause can stand by itself, its keywords name it."),
         h("li", {}, "Keywords are terms that tell a theme from the rest of its question, counted by participants.", m.keywords_by_passages ? " They were weighed by the passages they occur in, as they have no vectors of their own." : null),
@@ -400,18 +423,18 @@ function methodPage() {
     h("section", {}, h("h2", {}, "What became of every passage"),
       table("Passages by what became of them", ["Passages", "Number"], [["In a theme", D.counts.in_themes], ["Unclustered", D.counts.unclustered], ...excluded.map(([word, n]) => ["Set aside: " + (WHY_EXCLUDED[word] || word), n]), ["All", D.counts.units]]),
       h("p", { class: "hint" }, asFound() ? "As found, before your edits. " : null, number(total) + " were set aside before clustering", FOR_READERS ? "." : ["; all can be read on the page ", link("#/passages", "Passages"), "."])),
-    D.framing.guide.length ? h("section", {}, h("h2", {}, "The interview guide, as recovered"), table("Guide questions", ["Question", "Wording", "Part", "Asked of", "Likeness of wordings"], D.framing.guide.map((q) => [q.section || "–", q.wording, q.kind, askedText(q.asked), decimals(q.cohesion)])),
+    D.framing.guide.length ? h("section", {}, h("h2", {}, "The interview guide, as recovered"), table("Guide questions", ["Question", "Wording", "Part", "Asked of", "Likeness of wordings"], D.framing.guide.map((q, at) => [q.section || (!FOR_READERS && questionNumber(at + 1)) || "–", q.wording, q.kind, askedText(q.asked), decimals(q.cohesion)])),
       h("p", { class: "hint" }, number(D.framing.follow_ups) + " answers to other questions belong to the question they follow.")) : null,
-    m.roles.length ? h("section", {}, h("h2", {}, "Speakers"), table("Speaker labels", ["Label", "Taken for", "Why", "Turns", "Transcripts"], m.roles.map((r) => [r.label, r.role, r.reason, r.turns, r.transcripts]))) : null,
+    m.roles.length ? h("section", {}, h("h2", {}, "Speakers"), table("Speaker labels", ["Label", "Taken for", "Why", "Turns", "Transcripts"], m.roles.map((r) => [r.label, r.role, prose(r.reason), r.turns, r.transcripts]))) : null,
     D.accumulation.length ? h("section", {}, h("h2", {}, "Theme accumulation"), table("Theme accumulation", ["Study", "Participants", "Themes voiced", "Rule met after"], D.accumulation.map((a) => [a.study, a.participants, a.themes, a.median ? "median " + number(a.median) + (a.most ? ", 95 % of the orders " + number(a.most) : "") : "not met"])),
       h("p", { class: "hint" }, "Participants, in random order, after whom two more together add at most 5 % new themes, of those of the first four (Guest, Namey & Chen 2020). It only describes: the themes come from all interviews together.")) : null,
-    FOR_READERS ? null : h("section", {}, h("h2", {}, "Files"), table("Files", ["File", "Read as", "Encoding", "Repairs", "BLAKE3"], m.inputs.map((i) => [i.file, i.layout || i.format, i.encoding, i.mojibake_repaired, i.blake3 ? i.blake3.slice(0, 16) + "…" : "–"])),
-      m.failures.length || m.warnings.length ? h("ul", { class: "notice" }, [...m.failures, ...m.warnings].map((text) => h("li", { dir: "auto" }, text))) : null),
+    FOR_READERS ? null : h("section", {}, h("h2", {}, "Files"), table("Files", ["File", "Read as", "Encoding", "Repairs", "BLAKE3"], m.inputs.map((i) => [i.file, prose(i.layout || i.format), i.encoding, i.mojibake_repaired, i.blake3 ? i.blake3.slice(0, 16) + "…" : "–"])),
+      m.failures.length || m.warnings.length ? h("ul", { class: "notice" }, [...m.failures, ...m.warnings].map((text) => h("li", { dir: "auto" }, prose(text)))) : null),
     h("section", {}, h("h2", {}, "Settings"), h("dl", { class: "facts-list" },
       definition("Program", m.program), m.created ? definition("Made", m.created) : null,
-      definition("Model", said(m.model.name), " (" + m.model.dimensions + " dimensions" + (m.model.blake3 ? ", BLAKE3 " + m.model.blake3.slice(0, 16) + "…" : "") + ")"),
-      settingsOf(p).map(([name, value, usual]) => definition(name, said(value), usual ? h("span", { class: "hint" }, "as usual") : null)),
+      definition("Model", said(m.model.name), " (" + m.model.dimensions + " dimensions" + (m.model.blake3 ? ", fingerprint " + m.model.blake3.slice(0, 16) + "…" : "") + ")", m.model.blake3 ? h("span", { class: "hint" }, "The same fingerprint: the same model, and vectors that can be compared.") : null),
+      settingsOf(p).map(([name, value, usual]) => definition(prose(name), said(value), usual ? h("span", { class: "hint" }, "as usual") : null)),
       D.silhouette === null ? null : definition("Silhouette", decimals(D.silhouette)),
       m.units_embedded_in_pieces ? definition("Long passages", number(m.units_embedded_in_pieces) + " were longer than the model reads, and embedded in pieces") : null)),
-    m.edits.length ? h("section", {}, h("h2", {}, "Edits of the researcher"), table("Edits", ["Edit", "Of", "Value", "Applied", "Note"], m.edits.map((e) => [e.edit, e.target, e.value, e.applied ? "yes" : "no", e.reason || ""]))) : null);
+    m.edits.length ? h("section", {}, h("h2", {}, "Edits of the researcher"), table("Edits", ["Edit", "Of", "Value", "Applied", "Note"], m.edits.map((e) => [e.edit, e.target, e.value, e.applied ? "yes" : "no", prose(e.reason || "")]))) : null);
 }

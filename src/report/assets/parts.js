@@ -61,14 +61,34 @@ function stabilityText(stability) {
   return decimals(crosses ? Math.floor(stability * 1000) / 1000 : stability, crosses ? 3 : 2);
 }
 
-/** 0 for firm, 1 for fair, 2 for not to be relied on. */
+/** 0 for firm, 1 for fair, 2 for those on which one does not rely. */
 const firmnessAt = (stability) => (stability >= D.firm ? 0 : stability >= D.loose ? 1 : 2);
-const stabilityMark = (stability) => h("span", { class: "mark " + ["good", "middling", "poor"][firmnessAt(stability)] },
+/** What each mark says. */
+const FIRMNESS_MEANS = ["likely to be found with other participants, too", "perhaps", "unlikely"];
+const firmnessWords = () => D.firmness.map((word, at) => word + ": " + FIRMNESS_MEANS[at]).join("; ") + ".";
+const stabilityMark = (stability) => h("span", { class: "mark " + ["good", "middling", "poor"][firmnessAt(stability)], title: firmnessWords() + " This one overlaps by " + stabilityText(stability) + " of 1 with what was found when participants were drawn anew." },
   D.firmness[firmnessAt(stability)] + " " + stabilityText(stability));
+
+/** `2 codes and 9 themes`; where nobody gave codes, the themes alone. */
+function countedThemes(themes) {
+  const codes = themes.filter((it) => it.code).length, others = themes.length - codes;
+  return [codes ? counted(codes, "code") : null, others || !codes ? counted(others, "theme") : null].filter(Boolean).join(" and ");
+}
+
+/** Whether a code has passages that the program coded, and nobody held what it codes against what people do. */
+const isUnchecked = ({ found, mentions }) => Boolean(found.code) && !found.code.expected && mentions > (found.code.by_hand || 0);
+
+/** How far to trust a code: how often it is right, where people coded enough to tell. */
+function codeMark(view) {
+  const { expected } = view.found.code;
+  if (isUnchecked(view)) return h("span", { class: "mark long middling", title: "Nobody coded enough passages to tell how often the program is right with this code." }, "not checked: read a sample");
+  return expected && expected.precision !== null ? h("span", { class: "mark", title: expectedText(view.found.code) }, "precision " + percent(expected.precision)) : null;
+}
 
 /** Short marks on how far to trust a theme. */
 function trustMark(view) {
   const stability = view.found.stability;
+  if (view.found.code) return codeMark(view);
   if (view.isByHand) return h("span", { class: "mark" }, "made by hand");
   return stability === null ? null : stabilityMark(stability);
 }
@@ -192,4 +212,9 @@ function definition(term, ...description) {
   return [h("dt", {}, term), h("dd", {}, description)];
 }
 
+/** Of whom a share is; the same where its interval stands behind it. */
+const OF_ASKED = "Shares are of the participants who were asked; a participant counts once.";
 const WILSON = "Shares are of the participants who were asked, with Wilson 95 % intervals in brackets; a participant counts once.";
+
+/** Numbers that most readers do without. */
+const forStatisticians = (...content) => h("details", { class: "counts" }, h("summary", {}, "For statisticians"), content);

@@ -9,7 +9,7 @@ const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 const FIELDS = ["participant", "theme", "question", "study", "is"];
 const SEARCH_HELP = [
   ["night shift", "both words, in all their forms"], ["\"night shift\"", "these words, one after another"], ["night OR evening", "one of the two"], ["shift -night", "without a word, a phrase or a field"],
-  ["organi*", "words that begin so"], ["participant:p07", "what one person said"], ["theme:Q2.1, theme:none, theme:aside", "passages of a theme, of none, or set aside beforehand"], ["question:Q2", "answers to a question"],
+  ["organi*", "words that begin so"], ["participant:p07", "what one person said"], ["theme:Q2.1, theme:R1", "passages of a theme or its part, or of a recurring theme"], ["theme:none, theme:aside", "passages of no theme, or set aside beforehand"], ["question:Q2", "answers to a question"],
   ["study:homecare", "passages of a study"], ["is:chosen, is:noted, is:pinned", "those that you chose, took a note on, or pinned"]];
 
 /** In one spelling of its letters, whatever program wrote them: an `ü` of one sign or of two. */
@@ -90,11 +90,31 @@ function tokensOf(query) {
   for (const [whole, minus, field, phrase, word] of query.matchAll(pattern)) {
     if (whole === "OR") { if (found.length) found.isOr = true; continue; }
     const known = field !== undefined && FIELDS.includes(field.toLowerCase());
+    // What stands before the colon of another is told where nothing is found: `foo:bar` may also be words.
     const term = known ? { field: field.toLowerCase(), value: phrase ?? word } : phrase !== undefined ? { phrase: (field ? field + ":" : "") + phrase } : { word: (field ? field + ":" : "") + word };
+    if (field && !known) term.unknown = field;
     term.isNot = minus === "-";
     if (found.isOr) { found[found.length - 1].push(term); found.isOr = false; } else found.push([term]);
   }
   return found;
+}
+
+/** Themes, recurring themes and parts, each with its passages. */
+function themesToSearch() {
+  const views = shownThemes(true), isStill = (u, view, part) => V.themeOf[u] === view.index && U.theme[u] === view.index && U.part[u] === part;
+  return [
+    views.map((view) => ({ id: view.id, label: view.label, members: () => view.members })),
+    V.recurring.map((it) => ({ id: it.id, label: it.label, members: () => it.themes.flatMap((index) => V.themes[index].members) })),
+    views.flatMap((view) => view.found.parts.map((part, at) => ({ id: part.id, label: part.label, members: () => view.members.filter((u) => isStill(u, view, at)) })))];
+}
+
+/** The field that knows a name; null for none. */
+function fieldOf(name) {
+  const isIt = (other) => plain(other) === plain(name);
+  if (D.participants.id.some((id, p) => isIt(id) || isIt(D.studies[D.participants.study[p]].name + "/" + id))) return "participant";
+  if (themesToSearch().flat().some((it) => isIt(it.id))) return "theme";
+  if (D.sections.some((section) => isIt(section.id))) return "question";
+  return D.studies.some((study) => isIt(study.name)) ? "study" : null;
 }
 
 /** A query: passages must fit one term of each group. */
@@ -125,11 +145,25 @@ class Query {
         }
         for (let u = 0; u < N; u++) this.hits[u] &= any[u];
       }
+      if (this.length && !this.hits.includes(1)) this.notes.push(...this.meant());
     }
     return this.hits;
   }
 
+  /** Which fields know what was typed as words and is said by nobody. */
+  meant() {
+    const typed = this.groups.flat().filter((term) => !term.field && !term.isNot).map((term) => term.phrase ?? term.word);
+    const names = [...new Set([this.text.trim(), ...typed])], quoted = (name) => (/\s/.test(name) ? '"' + name + '"' : name);
+    return names.filter(fieldOf).map((name) => "Did you mean " + fieldOf(name) + ":" + quoted(name) + "?");
+  }
+
   unitsOf(term) {
+    const found = this.ofTerm(term);
+    if (term.unknown && !found.length) this.notes.push("There is no field “" + term.unknown + "”; the fields are " + FIELDS.join(", ") + ".");
+    return found;
+  }
+
+  ofTerm(term) {
     if (term.field) return this.ofField(term.field, term.value);
     if (term.phrase !== undefined) return this.ofPhrase(term);
     if (NO_SPACES.test(term.word)) return this.ofLetters(term.word.toLowerCase(), term);
@@ -198,9 +232,10 @@ class Query {
       case "theme": {
         if (wanted === "none") return allUnits.filter((u) => V.themeOf[u] === UNCLUSTERED);
         if (wanted === "aside") return allUnits.filter((u) => V.themeOf[u] < UNCLUSTERED);
-        const views = shownThemes(true), byId = views.filter((view) => fits(view.id));
-        const chosen = byId.length ? byId : views.filter((view) => wanted && plain(view.label).includes(wanted));
-        return chosen.length ? chosen.flatMap((view) => view.members) : none("theme");
+        const kinds = themesToSearch(), byId = kinds.flat().filter((it) => fits(it.id));
+        const byName = kinds.map((kind) => kind.filter((it) => wanted && plain(it.label).includes(wanted)));
+        const named = byId.length ? byId : byName.find((kind) => kind.length) || [];
+        return named.length ? named.flatMap((it) => it.members()) : none("theme");
       }
       default:
         if (wanted === "chosen") return [...chosen];
@@ -282,7 +317,7 @@ function themeCounts(found, narrow) {
   const row = (name, id, n, of) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "num" }, number(n)), h("td", { class: "num" }, of ? percent(n / of) + " of " + number(of) : "–"),
     h("td", {}, button("Only these", () => narrow("theme:" + id), { class: "quiet", "aria-label": "Only those of " + id })));
   const box = h("details", { class: "counts" }, h("summary", { onclick: () => { if (box.childElementCount === 1) box.append(table()); } },
-    "By theme: " + counted(order.length, "theme") + (inNone ? ", " + number(inNone) + " in none" : "") + (aside ? ", " + number(aside) + " set aside" : "")));
+    "By theme: " + countedThemes(order.map((t) => T[t])) + (inNone ? ", " + number(inNone) + " in none" : "") + (aside ? ", " + number(aside) + " set aside" : "")));
   const table = () => scrollable("Passages found, by theme", h("table", { class: "plain" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), h("th", { scope: "col", class: "num" }, "Passages"), h("th", { scope: "col", class: "num" }, "Of the theme"), h("td", {}))),
       h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts.get(t), V.themes[t].members.length)), inNone ? row("In none", "none", inNone, 0) : null, aside ? row("Set aside", "aside", aside, 0) : null)));

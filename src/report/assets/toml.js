@@ -203,6 +203,11 @@ class TomlReader {
   }
 }
 
+/** A category's name as one spelling: case, white space and the way in which accents are written tell none apart. */
+function categorySpelling(name) {
+  return name.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+}
+
 /**
  * The edits of a codebook.toml.
  * @throws {TomlError} what is no TOML, no edit, or contradicts itself.
@@ -283,6 +288,7 @@ function editsOfToml(source) {
     }),
     category: (field) => named("category", field, (name, table, line) => {
       const it = fields(`the category \`${name}\``, table, { description: text, themes: some }, ["themes"], line);
+      if (Object.keys(edits.category).some((other) => categorySpelling(other) === categorySpelling(name))) wrong(line, `a category is called \`${name.trim()}\` already`, "write both into one, or give one of them another name");
       edits.category[name.trim() || wrong(line, "a category has no name", 'write `[category."Working hours"]`')] = it;
     }),
   };
