@@ -90,15 +90,24 @@ impl Heard {
         let raw = &mut pending.transcript;
         let is_table = raw.answers_column.is_some();
         let is_somebody = |label: &str| names.is_given(&speakers::key(label));
+        let mut doubts = Vec::new();
         // An answer of a table is no notice, whatever it begins with.
         if !is_table {
+            doubts.extend(notices::headed(&raw.turns, &is_somebody));
             raw.turns = notices::part(std::mem::take(&mut raw.turns), true, &is_somebody);
         }
         let mut hasher = blake3::Hasher::new();
+        // Where turns end and lines break differs by the format that a talk was saved in.
+        let mut last: Option<&str> = None;
         for turn in &raw.turns {
-            for part in [&*turn.speaker, &*turn.text] {
-                hasher.update(part.as_bytes());
-                hasher.update(&[0]);
+            if last.replace(&turn.speaker) != Some(&*turn.speaker) {
+                hasher.update(b"\0");
+                hasher.update(turn.speaker.as_bytes());
+                hasher.update(b"\0");
+            }
+            for word in turn.text.split_whitespace() {
+                hasher.update(word.as_bytes());
+                hasher.update(b" ");
             }
         }
         let mut hash = [0; 16];
@@ -106,13 +115,14 @@ impl Heard {
         if is_table {
             return Self { hash, talk: None };
         }
-        let mut doubts = one_person(&mut raw.turns, &names.with(&raw.people), &raw.people);
+        doubts.extend(one_person(&mut raw.turns, &names.with(&raw.people), &raw.people));
         doubts.extend(notices::doubts(&raw.turns, &is_somebody));
         let labelled = raw.turns.iter().map(|turn| (&*turn.speaker, turn.line, &*turn.text));
         doubts.extend(speakers::unnumbered(labelled, is_somebody));
         // Lines that nobody said are no turns between turns.
-        let said = raw.turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
-        let voices = speakers::speakers(said.map(|turn| (&*turn.speaker, &*turn.text)));
+        let said = || raw.turns.iter().filter(|turn| &*turn.speaker != notices::SPEAKER);
+        let mut voices = speakers::speakers(said().map(|turn| (&*turn.speaker, &*turn.text)));
+        speakers::place(&mut voices, said().map(|turn| (&*turn.speaker, turn.line)));
         Self { hash, talk: Some(Box::new(Talk { voices, doubts })) }
     }
 }
@@ -166,7 +176,7 @@ impl Assembly {
             let path = places[pending.file].shown.as_str();
             let first_document = files[pending.file].first_document;
             let studies::Named { study, id, person } = name;
-            let person = person.map(Name::from);
+            let person = raw.person.clone().or(person.map(Name::from));
             let mut transcript =
                 Transcript { study, id, person, turns: Vec::new(), speakers: Arc::default(), language: None };
 

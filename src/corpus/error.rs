@@ -237,7 +237,8 @@ impl CorpusError {
                  name unusual labels with `--interviewer LABEL` and `--participant LABEL`"
             }
             Self::NoTextColumn { .. } => {
-                "name the column that holds the words with `--text-column NAME`, or, in a survey, every question's"
+                "name the column that holds the words with `--text-column NAME`, or, in a survey, every question's; a \
+                 table of what is known of the participants is passed with `--participants FILE`"
             }
             Self::NoIdColumn { .. } => "call the column `participant`, or name it with `--id-column NAME`",
             Self::NoTable { .. } => "a table with a header row is needed here, such as CSV or XLSX",

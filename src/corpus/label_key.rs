@@ -1,6 +1,7 @@
 //! The forms in which labels are compared, and the one in which they are shown.
 //!
-//! In: a label as written. Out: what all ways of writing it have in common. It never looks at what is said.
+//! In: a label as written. Out: what all ways of writing it have in common, and how far two are apart. It never looks
+//! at what is said.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -43,6 +44,28 @@ pub(crate) fn stem(key: &str) -> &str {
     }
     let stem = stem.trim_end_matches([' ', '_', '-', '#', '.']);
     if stem.is_empty() { key } else { stem }
+}
+
+/// Damerau–Levenshtein distance with adjacent swaps (optimal string alignment), of short keys.
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 2 || a.len().max(b.len()) > 60 {
+        return usize::MAX;
+    }
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

@@ -2,8 +2,13 @@
 //!
 //! In: the labelled stretches of a text. Out: the same stretches without the marks at the ends of
 //! their lines; a stretch is divided where such a mark stands, and what follows a mark starts at its
-//! time. A mark within a line is left to [`inner_times`](super::inner_times); a line such as `17:30` and words such
-//! as `(17:30)` stay text, unless nearly every stretch has one at the same end.
+//! time. A time on a line of its own is one however it is [written](loose). A mark within a line is left to
+//! [`inner_times`](super::inner_times); a line such as `17:30` and words such as `(17:30)` stay text, unless nearly
+//! every stretch has one at the same end, or such lines rise from one stretch to the next.
+
+mod loose;
+
+use std::ops::Range;
 
 use super::labels::{Stretch, time, trim};
 
@@ -29,10 +34,13 @@ struct Habit {
     last: bool,
     /// `0:03` on a line above the words, beside the label or below it.
     above: bool,
+    /// `0:03` on the last line of some, each later than the one before.
+    rising: bool,
 }
 
-/// Fewer stretches show no habit.
+/// Fewer stretches show no habit, and fewer times do not rise.
 const MIN_STRETCHES: usize = 4;
+const MIN_RISING: usize = 3;
 
 impl Habit {
     fn of(text: &str, stretches: &[Stretch]) -> Self {
@@ -46,8 +54,20 @@ impl Habit {
             closing: most(said.iter().filter(|said| closing(said.trim_end()).is_some()).count()),
             last: most(said.iter().filter(|said| is_time(said)).count()),
             above: most(said.iter().filter(|said| opens_with_time(said)).count()),
+            rising: rise(text, stretches),
         }
     }
+}
+
+/// Whether the times on the last lines of stretches, below their words, rise.
+fn rise(text: &str, stretches: &[Stretch]) -> bool {
+    let last = |stretch: &Stretch| {
+        let said = &text[stretch.text.clone()];
+        let line = said.trim_end().rsplit_once('\n').map(|(_, line)| line);
+        loose::read(line.or(stretch.label.is_empty().then_some(said))?).map(|time| time.seconds)
+    };
+    let times: Vec<f64> = stretches.iter().filter_map(last).collect();
+    times.len() >= MIN_RISING && times.windows(2).all(|pair| pair[0] < pair[1])
 }
 
 /// Whether the first line is a time, `0:03`, and words stand below it.
@@ -89,7 +109,10 @@ fn cut(text: &str, stretch: Stretch, carried: Option<f64>, habit: Habit, divided
         let is_last = line_end == range.end;
         let below = || time(body).filter(|_| habit.last && is_last && (!is_first || label.is_empty()));
         let above = || time(body).filter(|_| habit.above && is_first && !is_last && !label.is_empty());
-        if let Some(mark) = alone(body.trim_start(), is_first, is_last).or_else(below).or_else(above) {
+        let place = Place { is_first, is_last, is_labelled: !label.is_empty() };
+        let loosely = || place.loose(text, &range, line_start..line_end).filter(|time| time.is_sure || habit.rising);
+        let loosely = || loosely().map(|time| time.seconds);
+        if let Some(mark) = alone(body.trim_start(), is_first, is_last).or_else(below).or_else(above).or_else(loosely) {
             push(start, line_start, seconds);
             (start, seconds, marked) = (line_end, Some(mark), true);
         } else {
@@ -113,6 +136,29 @@ fn cut(text: &str, stretch: Stretch, carried: Option<f64>, habit: Habit, divided
     }
     divided.append(&mut pieces);
     seconds.filter(|_| marked)
+}
+
+/// Where a line stands in its stretch.
+struct Place {
+    is_first: bool,
+    is_last: bool,
+    is_labelled: bool,
+}
+
+impl Place {
+    /// The time that a line is, where nobody says it there: what may be said only at the end, below other words; the
+    /// rest also at the start, or between blank lines.
+    fn loose(&self, text: &str, stretch: &Range<usize>, line: Range<usize>) -> Option<loose::Loose> {
+        let is_answer = self.is_first && self.is_last && self.is_labelled;
+        let time = loose::read(&text[line.clone()]).filter(|_| !is_answer)?;
+        let (above, below) = (&text[stretch.start..line.start], &text[line.end..stretch.end]);
+        let has_blanks = || {
+            let blank = above.trim_end_matches([' ', '\t']);
+            blank.ends_with("\n\n") && below.trim_start_matches([' ', '\t']).starts_with('\n')
+        };
+        let is_apart = if time.is_sure { self.is_first || self.is_last || has_blanks() } else { self.is_last };
+        is_apart.then_some(time)
+    }
 }
 
 /// The mark that a line starts with, and the byte after it.
@@ -140,8 +186,11 @@ fn trailing(line: &str) -> Option<(f64, usize)> {
 /// The time in `[…]` or `#…#`, or in other brackets.
 fn within(mark: &str) -> Option<f64> {
     let inner = mark.get(1..mark.len() - 1)?;
-    if !mark.starts_with('#') {
+    if mark.starts_with('(') {
         return span_start(inner);
+    }
+    if !mark.starts_with('#') {
+        return span_start(inner).or_else(|| loose::within(inner));
     }
     // `#00:00:24-5#`: tenths of a second follow the dash.
     time(&inner.replacen('-', ".", 1))
@@ -322,7 +371,8 @@ mod tests {
             let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
             assert_eq!(words, ["Why was it so?", "It rained.", "And who was there?", "Many of us."]);
             assert_eq!(found[0].0, first);
-            assert!(talk(turn, 3)[1].1.contains("0:01"), "three show no habit");
+            // Three show no habit, but times on lines of their own that rise.
+            assert_eq!(talk(turn, 3)[1].1.contains("0:01"), !turn(1, "x").starts_with("x\n"));
         }
     }
 
@@ -342,6 +392,46 @@ mod tests {
     fn times_that_are_said_stay_text() {
         for text in ["At\n17:30\nwe left", "It was [0:24] or so", "At\n(17:30)\nwe left", "At\n07:00 - 08:00\nwe ate"] {
             assert_eq!(cuts(text), [(None, text)]);
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_a_time_is_one_however_it_is_written() {
+        for time in ["00:010:00", "0:10:0", "00.10.00", "00;10;00", "[00:010:00]", "00:10:00,0", "00h10m00s"] {
+            assert_eq!(cuts(&format!("One.\n{time}")), [(None, "One.")], "{time}");
+            assert_eq!(cuts(&format!("One.\n\n{time}\n\nTwo.")), [(None, "One."), (Some(600.0), "Two.")], "{time}");
+            assert_eq!(cuts(&format!("{time}\nOne.")), [(Some(600.0), "One.")], "{time}");
+        }
+        assert_eq!(cuts("[00:010:00] One."), [(Some(600.0), "One.")]);
+        // What is all of an answer, or stands among its lines, was said.
+        for text in ["00.10.00", "0:10:0", "At\n0:10:0\nwe left", "One.\n1:10", "One.\n01.05.10", "One.\n1 min 10 s"] {
+            assert_eq!(cuts(text), [(None, text)]);
+        }
+    }
+
+    #[test]
+    fn times_that_rise_between_stretches_are_marks() {
+        let talk = |times: [&str; 3]| {
+            let (mut text, mut stretches) = (String::new(), Vec::new());
+            for (at, time) in times.into_iter().enumerate() {
+                let said = format!("So it was.\n\n{time}");
+                let range = text.len()..text.len() + said.len();
+                stretches.push(Stretch { label: ["A", "B"][at % 2].to_owned(), seconds: None, text: range });
+                text.push_str(&said);
+                text.push_str("\n\nA: ");
+            }
+            for label in ["B", "A", "B"] {
+                stretches.push(Stretch { label: label.to_owned(), seconds: None, text: text.len()..text.len() + 3 });
+                text.push_str("No.\n\nA: ");
+            }
+            divide(&text, stretches).into_iter().map(|s| (s.seconds, text[s.text].to_owned())).collect::<Vec<_>>()
+        };
+        let found = talk(["0:10", "0:42", "1:10"]);
+        assert!(found[..3].iter().all(|(_, words)| words == "So it was."), "{found:?}");
+        let seconds: Vec<Option<f64>> = found.iter().map(|(seconds, _)| *seconds).collect();
+        assert_eq!(seconds, [None, Some(10.0), Some(42.0), Some(70.0), None, None]);
+        for times in [["0:10", "0:42", "0:30"], ["0:10", "so", "1:10"]] {
+            assert!(talk(times)[0].1.ends_with("0:10"), "{times:?}");
         }
     }
 

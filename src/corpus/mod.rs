@@ -130,7 +130,7 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<C
     readings.take(&file, read_contents(&file, bytes, options, &names), options)?;
     readings.settle_projects();
     readings.check_columns(options)?;
-    readings.finish(register, &names)
+    readings.finish(register, options, &names)
 }
 
 /// Reads interviews.
@@ -206,7 +206,7 @@ pub(crate) fn read_watched(
     }
     readings.settle_projects();
     readings.check_columns(options)?;
-    readings.finish(register, &names)
+    readings.finish(register, options, &names)
 }
 
 /// What was read so far.
@@ -307,7 +307,12 @@ impl Readings {
     }
 
     /// Puts everything together.
-    fn finish(self, register: Option<(Register, Option<String>)>, names: &Names) -> Result<Corpus, CorpusError> {
+    fn finish(
+        self,
+        register: Option<(Register, Option<String>)>,
+        options: &ReadOptions,
+        names: &Names,
+    ) -> Result<Corpus, CorpusError> {
         let Self { assembly, mut warnings, mut failures, own, cases, .. } = self;
         let mut corpus = assembly.finish(names);
         if corpus.transcripts.is_empty() {
@@ -323,6 +328,8 @@ impl Readings {
         if corpus.answers.is_empty() {
             return Err(no_participants(&corpus));
         }
+        let read = |path: &Path| read_register(path, options).ok().map(|(register, _)| register);
+        warnings.extend(participants::pass_over(&mut failures, &corpus, options.participants.as_deref(), read));
         if let Some((register, left_out)) = register {
             corpus.warnings.extend(left_out);
             register.join(&mut corpus)?;

@@ -1,12 +1,13 @@
 //! Labels that name nobody in particular: speakers whom a program or a transcriber could not tell.
 //!
-//! In: a label in the form in which labels are compared, for some also the labels beside it. Out: whether it is one.
-//! The words under it belong to no participant, since nobody knows whose they are.
+//! In: a label in the form in which labels are compared, for some also the labels beside it. Out: whether it is one, or
+//! may be one, for whoever knows how often it speaks. The words under it belong to no participant, since nobody knows
+//! whose they are. It never looks at them.
 
 use std::borrow::Cow;
 
 use super::label_key::stem;
-use super::lexicon::STRONG;
+use super::lexicon::{STRONG, WEAK};
 use super::model::Role;
 
 /// Why words under such a label are left out.
@@ -112,7 +113,12 @@ const WHERE_IT_RECURS: &[&str] = &[
     "onbekende stem", "desconhecido", "desconhecida", "alguém", "em coro", "wszyscy", "obaj", "oboje", "grupa",
     "ktoś", "nieznany", "nieznany mówca", "nieznana osoba", "båda", "begge", "okänd", "okänd talare", "ukendt",
     "ukjent", "неизвестный", "неизвестно", "все", "оба", "невідомий", "всі", "bilinmeyen", "herkes", "未知", "不明",
-    "全員", "所有人", "알 수 없음", "모두",
+    "全員", "所有人", "알 수 없음", "모두", "indistinct", "unintelligible voices", "stimmen", "alle durcheinander", "toutes",
+    "todas", "tutte", "varias", "juntos", "ininteligible", "brouhaha", "voz desconocida", "voce non identificata",
+    "insieme", "vários", "várias", "orador desconhecido", "iedereen", "ukendt taler", "kaikki",
+    "tuntematon", "tuntematon puhuja", "neznámý", "neznámá", "všichni", "ismeretlen", "mindenki", "necunoscut", "toți",
+    "неизвестный говорящий", "несколько", "άγνωστος", "όλοι", "bilinmeyen konuşmacı", "hepsi", "غير معروف",
+    "متحدث غير معروف", "الجميع", "לא ידוע", "כולם", "話者不明", "複数", "未知发言人", "众人", "大家", "미상", "u/i",
 ];
 
 /// Words for somebody who is not known, beside the word or the letter for what they are, or with a number: `Unknown P`,
@@ -143,7 +149,7 @@ const AMONG_OTHERS: &[&str] = &[
     "todos los participantes", "participantes", "un participante", "una participante", "vários participantes",
     "todos os participantes", "più partecipanti", "partecipanti", "tutti i partecipanti", "un partecipante",
     "meerdere deelnemers", "deelnemers", "alle deelnemers", "een deelnemer", "kilku uczestników", "uczestnicy",
-    "flera deltagare", "flere deltagere", "flere deltakere", "участники", "несколько участников",
+    "flera deltagare", "flere deltagere", "flere deltakere", "alla", "flera", "участники", "несколько участников",
     "recording", "audio", "video", "film", "clip", "voice over", "voiceover", "voice off", "voix off", "voz en off",
     "voce fuori campo", "automated voice", "automatic voice", "computer voice", "recorded voice", "voicemail",
     "answering machine", "announcement", "aufnahme", "tonband", "ansage", "enregistrement", "vidéo", "grabación",
@@ -156,6 +162,40 @@ const AMONG_OTHERS: &[&str] = &[
     "zeitmarke", "unattributed", "unassigned", "unlabeled", "unlabelled", "untagged", "nicht zugeordnet",
     "non attribué", "sin asignar",
 ];
+/// Somebody else than those who are named, alone or in front of what they are: `Other`, `Other speaker`.
+#[rustfmt::skip]
+const OTHERS: &[&str] = &[
+    "other", "others", "andere", "anderer", "autre", "autres", "otro", "otra", "otros", "otras", "altro", "altra",
+    "altri", "outro", "outra", "outros", "outras", "inny", "inni", "annan", "другой", "другая", "другие", "інший",
+    "інша", "інші",
+];
+/// What they are, beside [`PARTS`].
+#[rustfmt::skip]
+const OTHER_WHO: &[&str] = &[
+    "speakers", "voices", "people", "persons", "participants", "respondents", "interviewees", "callers", "man", "woman",
+    "men", "women", "male", "female", "attendee", "attendees", "guest", "guests", "personen", "stimmen",
+    "teilnehmende", "personne", "personnes", "participantes", "persona", "personas", "persone",
+    "pessoa", "pessoas", "osoba", "osoby",
+];
+/// Letters, words and codes that hardly anybody is called: seldom and beside others nobody, and else somebody.
+#[rustfmt::skip]
+const HARDLY_CALLED: &[&str] = &[
+    "x", "xx", "xxx", "none", "null", "nan", "n/a", "na", "n.a.", "n.a", "nn", "n.n.", "tbd", "tbc", "tba", "missing",
+    "blank", "empty", "anonymous", "anon", "anonym", "anonyme", "anónimo", "anonimo", "nobody", "no one", "niemand",
+    "nadie", "nessuno", "ninguém", "not known", "not named", "not specified", "unspecified", "nicht bekannt",
+    "keine angabe", "k.a.", "non précisé", "sin nombre",
+];
+/// Those of them that stand for a name.
+#[rustfmt::skip]
+const NAMELESS: &[&str] = &["anonymous", "anon", "anonym", "anonyme", "anónimo", "anonimo", "nn", "n.n."];
+/// Words that are hardly a name, and stand in the place of one where columns or lines are shifted.
+#[rustfmt::skip]
+const SAID: &[&str] = &[
+    "ok", "okay", "yes", "no", "yeah", "yep", "nope", "hello", "hi", "hey", "sorry", "thanks", "thank you", "well", "so",
+    "hm", "hmm", "mhm", "um", "uh", "oh", "ah", "ja", "nein", "oui", "non", "sí", "true", "false",
+];
+/// What transcribers write for unknown men, women and voices, and others for initials.
+const VOICES: &[&str] = &["um", "uf", "uv", "mv", "fv"];
 /// Programs that listen and write.
 #[rustfmt::skip]
 const PROGRAMS: &[&str] = &[
@@ -188,6 +228,11 @@ pub(super) fn is_counted(key: &str) -> bool {
     let is_number = key.ends_with(|c: char| c.is_ascii_digit())
         && (COUNTED.contains(&stem(key)) || key.bytes().all(|b| b.is_ascii_digit()));
     is_number || key.strip_prefix("speaker ").is_some_and(is_letter)
+}
+
+/// Whether it is a code beside speakers whom a program counts.
+pub(super) fn is_of_program<'k>(key: &str, others: impl Iterator<Item = &'k str>) -> bool {
+    is_code(key) && are_counted(others)
 }
 
 /// Whether all others are speakers whom a program counts, or what they are beside such.
@@ -225,15 +270,113 @@ fn is_left_open(key: &str) -> bool {
     within.is_some_and(|inner| doubted(inner).is_some()) || doubted(key).is_some_and(is_part)
 }
 
-/// Whether it names nobody beside these other labels: `Participants` and `Laughter`, `P?` and `Px` beside `P1`, `UU`
-/// beside `S1`.
+/// Whether it names nobody beside these other labels: `Participants` and `Laughter`, `Other`, `P?` and `Px` beside
+/// `P1`, `UU` beside `S1`.
 pub(super) fn is_nobody_beside<'k>(key: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
     if key == UU {
         return are_counted(others);
     }
+    if VOICES.contains(&key) {
+        return is_voice(key, others);
+    }
     let letters = doubted(key).or_else(|| Some(key.strip_suffix('x')?.trim_end_matches([' ', '_', '-'])));
     let is_unnumbered = |letters: &str| others.any(|other| stem(other) == letters && other != letters);
-    AMONG_OTHERS.contains(&&*spaced(key)) || letters.is_some_and(is_unnumbered)
+    is_among_others(key) || letters.is_some_and(is_unnumbered)
+}
+
+/// Whether it is such a code for an unknown voice; beside other initials, as `UF` beside `AH`, it is somebody's.
+fn is_voice<'k>(key: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
+    let are_initials = |other: &str| {
+        let is_known = WEAK.role(other).is_some() || STRONG.role(other).is_some() || VOICES.contains(&other);
+        (2..=3).contains(&other.chars().count()) && other.chars().all(char::is_alphabetic) && !is_known
+    };
+    VOICES.contains(&key) && !others.any(are_initials)
+}
+
+/// Whether it is a word for several people, for one of several, or for what nobody says.
+pub(super) fn is_among_others(key: &str) -> bool {
+    AMONG_OTHERS.contains(&&*spaced(key)) || is_other(key)
+}
+
+/// Whether it is a word for somebody else, who has no name: `Other`, `Other speaker`.
+pub(super) fn is_other(key: &str) -> bool {
+    let bare = spaced(key);
+    let is_who = |word: &str| is_part(word) || OTHER_WHO.contains(&word);
+    match bare.split_once(' ') {
+        Some((first, last)) => OTHERS.contains(&first) && is_who(last),
+        None => OTHERS.contains(&&*bare),
+    }
+}
+
+/// Whether hardly anybody is called so: `X`, `None`, `N/A`, `-`, `999`. Somebody may be; how often they speak tells.
+pub(super) fn is_hardly_called(key: &str) -> bool {
+    HARDLY_CALLED.contains(&bare(key)) || is_sign(key) || is_missing(key)
+}
+
+/// Whether whoever tells it alone may well be called so: without a name, or by initials.
+pub(super) fn is_nameless_or_initials(key: &str) -> bool {
+    let is_pair = key.chars().count() == 2 && key.chars().all(char::is_alphabetic) && key != "xx";
+    is_pair || NAMELESS.contains(&bare(key))
+}
+
+/// Whether it is plain that it names nobody: a sound, a group, `Unknown`. `X`, `Null`, `Other` and `P?` are doubtful.
+pub(super) fn is_plainly(key: &str) -> bool {
+    let bare = spaced(key);
+    let is_group = AMONG_OTHERS.contains(&&*bare) && key != "alla";
+    let is_listed = is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare) || is_unknown(&bare);
+    let is_doubtful = is_hardly_called(key) || (is_code(key) && !matches!(key, "unknown" | "?"));
+    is_surely(key) || ((is_group || is_listed) && !is_doubtful)
+}
+
+/// Whether it is two letters, as initials are, and no known word for a part.
+pub(super) fn is_pair(key: &str) -> bool {
+    let is_known = WEAK.role(key).is_some() || STRONG.role(key).is_some() || PARTS.contains(&key);
+    key.chars().count() == 2 && key.chars().all(char::is_alphabetic) && !is_known && !is_hardly_called(key)
+}
+
+/// Whether such a label is one of a kind with others beside it: `X` beside `Y`, `NA` beside `TR`, `99` beside `98`.
+pub(super) fn is_one_of<'k>(key: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
+    let is_letter = |other: &str| matches!(other, "y" | "z");
+    match bare(key) {
+        "x" => others.any(is_letter),
+        "na" | "nn" => others.any(is_pair),
+        bare if is_number(bare) => others.any(|other| other != key && is_number(other)),
+        _ => false,
+    }
+}
+
+/// Whether a label is a word that people say, or a number beside names alone: somebody, but where it comes seldom perhaps
+/// out of place.
+pub(super) fn is_out_of_place<'k>(key: &str, others: impl Iterator<Item = &'k str>) -> bool {
+    if SAID.contains(&key) {
+        return true;
+    }
+    if !is_number(key) || key.len() > LONGEST_NUMBER {
+        return false;
+    }
+    let is_named = |other: &&str| !other.is_empty() && STRONG.role(stem(other)).is_none();
+    let mut named = others.filter(is_named).peekable();
+    named.peek().is_some() && named.all(|other| !is_number(other) && !is_counted(other) && WEAK.role(other).is_none())
+}
+
+/// Longer numbers are those of telephones.
+const LONGEST_NUMBER: usize = 3;
+
+fn is_number(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `-`, `--`, `.`, `…`; what asks is a doubt.
+fn is_sign(key: &str) -> bool {
+    let is_mark = |c: char| (c.is_ascii_punctuation() && c != '?') || "–—…·•".contains(c);
+    !key.is_empty() && key.chars().all(is_mark)
+}
+
+/// `-9`, `99`, `999`: what tables have where something is missing.
+fn is_missing(key: &str) -> bool {
+    let digits = key.strip_prefix('-').unwrap_or(key);
+    let is_nines = digits.len() > 1 && digits.bytes().all(|b| b == b'9');
+    is_number(digits) && digits.len() < 5 && !NO_WORDS.contains(&key) && (is_nines || digits.len() < key.len())
 }
 
 /// Whether a label is that of a program that listens: `Otter.ai Notetaker`, `Read.ai meeting notes`.
@@ -294,118 +437,4 @@ fn bare(key: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_of_nobody() {
-        for key in ["unknown_speaker", "unidentified-speaker 3", "undefined", "n/a", "u/f", "in unison", "alguien"] {
-            assert!(is_nobody(key), "{key}");
-        }
-        assert!(is_nobody("none") && !may_come_once("none"));
-        for key in ["um", "na", "none of us", "group a", "anne_marie", "someone else", "x_1"] {
-            assert!(!is_nobody(key), "{key}");
-        }
-        for key in ["unknown speaker", "unknown speaker 2", "speaker ?", "(inaudible)", "[unknown]", "several", "all"] {
-            assert!(is_nobody(key), "{key}");
-        }
-        for key in ["speaker 1", "unger", "alla", "allan", "speaker", "both sides", "group 3", "tom?", "tom", ""] {
-            assert!(!is_nobody(key), "{key}");
-        }
-        assert!(is_surely("unidentified speaker 3") && !is_surely("all"));
-    }
-
-    #[test]
-    fn whose_part_is_known_but_not_the_name_is_nobody() {
-        for key in [
-            "participant unknown",
-            "p unknown",
-            "p-unknown",
-            "unknown p",
-            "unknown 1",
-            "unknown caller",
-            "sprecher ?",
-            "participant ?",
-            "p?",
-            "b?",
-            "tn (?)",
-            "(p?)",
-            "(p2?)",
-            "[tom?]",
-        ] {
-            assert!(is_nobody(key), "{key}");
-        }
-        for key in ["i?", "p2?", "p2 (?)", "tom (?)", "ann unknown", "unknown soldier", "p", "m?", "?p"] {
-            assert!(!is_nobody(key), "{key}");
-        }
-    }
-
-    #[test]
-    fn a_label_without_a_number_is_nobody_beside_those_with_one() {
-        let beside = |key: &str, others: &[&'static str]| is_nobody_beside(key, others.iter().copied());
-        for key in ["px", "p x", "p_x", "f?", "participants", "mehrere tn", "laughter", "voix off", "timestamp"] {
-            assert!(beside(key, &["moderator", "p1", "f2"]), "{key}");
-        }
-        for key in ["p", "max", "f1?", "m?", "p3", "participant", "female participant"] {
-            assert!(!beside(key, &["moderator", "p1", "f2"]), "{key}");
-        }
-        assert!(!beside("px", &["i", "p"]), "a patient");
-    }
-
-    #[test]
-    fn codes_of_programs_are_nobody() {
-        for key in ["-1", "speaker -1", "speaker_uu", "no_speaker", "null"] {
-            assert!(is_code(key) && is_nobody(key), "{key}");
-        }
-        assert!(is_surely("speaker_uu") && !is_surely("unknown"));
-        for key in ["1", "speaker 1", "speaker-1", "s1", "uu"] {
-            assert!(!is_nobody(key), "{key}");
-        }
-        let beside = |others: &[&'static str]| is_nobody_beside("uu", others.iter().copied());
-        for others in [&["s1", "s2"][..], &["speaker_00", "speaker_01"], &["interviewer", "0"], &["speaker a"]] {
-            assert!(beside(others), "{others:?}");
-        }
-        for others in [&["ann", "tom"][..], &["ann hall", "tom reed"], &["ah", "tr"], &["i", "p1"], &["unknown"], &[]] {
-            assert!(!beside(others), "{others:?}");
-        }
-    }
-
-    #[test]
-    fn codes_beside_names_may_be_somebody() {
-        for code in ["uu", "-1", "?"] {
-            assert!(may_be_somebody(code, ["ann", "tom"].into_iter()), "{code}");
-            assert!(!may_be_somebody(code, ["s1", "s2"].into_iter()), "{code}");
-        }
-        assert!(!may_be_somebody("unknown", ["ann", "tom"].into_iter()));
-        for (others, is_only) in [(&["ann"][..], true), (&["interviewer", ""], true), (&["s1"], false)] {
-            assert_eq!(is_the_only_other("-1", others.iter().copied()), is_only, "{others:?}");
-        }
-        assert!(!is_the_only_other("?", ["ann", "tom"].into_iter()) && !is_the_only_other("all", ["ann"].into_iter()));
-    }
-
-    #[test]
-    fn programs_count_speakers() {
-        for key in ["s1", "speaker_00", "speaker 2", "guest-1", "0", "speaker a", "channel 1"] {
-            assert!(is_counted(key), "{key}");
-        }
-        for key in ["s", "speaker", "p1", "speaker ann", "-1", "uu", "ann", ""] {
-            assert!(!is_counted(key), "{key}");
-        }
-    }
-
-    #[test]
-    fn programs_listen() {
-        assert!(is_program("otter.ai") && is_program("read.ai meeting notes") && is_program("fireflies.ai notetaker"));
-        assert!(!is_program("claude.ai") && !is_program("notetaker") && !is_program("ann"));
-    }
-
-    #[test]
-    fn a_mark_of_doubt_is_no_part_of_a_name() {
-        for (key, name) in [("tom?", "tom"), ("tom ??", "tom"), ("p2 (?)", "p2"), ("p2 [?]", "p2")] {
-            assert_eq!(doubted(key), Some(name), "{key}");
-        }
-        for key in ["?", "(?)", "tom", "tom (f)", "", "why?!", "(p2?)"] {
-            assert_eq!(doubted(key), None, "{key}");
-        }
-    }
-}
+mod tests;

@@ -10,17 +10,24 @@
 mod asides;
 mod between;
 mod closing;
+mod divided;
 mod forms;
+mod made;
 mod notes;
+mod pages;
+mod parts;
 mod tail;
 mod video;
 mod words;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::error::counted;
 use super::readers::RawTurn;
 use super::sentences::sentences;
 use closing::{Closing, closing, is_end};
+use divided::{divide, joined};
 use words::{BY_PEOPLE, BY_PROGRAMS, ENDINGS, ENDS, LISTS, OF_WHAT, RIGHTS};
 
 /// Who notices are put down to.
@@ -77,13 +84,18 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
     }
     let is_said = |turn: &RawTurn| !turn.speaker.is_empty() && &*turn.speaker != SPEAKER;
     let last = turns.iter().rposition(is_said).unwrap_or_default();
+    let first = turns.iter().position(is_said).unwrap_or_default();
+    let again = if is_talk { addresses(&turns) } else { HashMap::new() };
     let is_label = |name: &str| turns.iter().any(|turn| &*turn.speaker == name);
     let in_turn = |(at, turn): (usize, &RawTurn)| {
         let end = tail.filter(|tail| tail.turn == at && tail.byte > 0).map(|tail| tail.byte);
         let text = &turn.text[..end.unwrap_or(turn.text.len())];
         let mut found = notices(text, turn, (at == last, is_talk), &is_label);
+        if is_talk {
+            pages_of(text, Some(turn).filter(|_| at == first), &again, &mut found);
+        }
         found.extend(end.map(|end| end..turn.text.trim_end().len()));
-        found
+        joined(found)
     };
     let found: Vec<Vec<Range<usize>>> = turns.iter().enumerate().map(in_turn).collect();
     if found.iter().all(Vec::is_empty) {
@@ -98,6 +110,88 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
         }
     }
     parted
+}
+
+/// A phrase on the last label, where it heads notes, such as `Memo`: it is gone when these are parted from the talk.
+pub(super) fn headed(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Option<String> {
+    let at = tail::labelled(turns, is_somebody)?;
+    let (label, n) = (&turns[at].speaker, turns.len() - at);
+    let has_lines = turns.iter().any(|turn| turn.line > 1);
+    let place = if has_lines { format!("line {}, ", turns[at].line) } else { String::new() };
+    Some(format!(
+        "{place}`{label}`, the last label, was taken for the heading of notes, with {}, and counts as nobody's; if \
+         somebody said them, say who with `--participant \"{label}\"`",
+        counted(n, "turn")
+    ))
+}
+
+/// The lines of a talk that are addresses and nothing else, and how often each comes: as those of printed pages do.
+fn addresses(turns: &[RawTurn]) -> HashMap<String, usize> {
+    let mut found = HashMap::new();
+    for line in turns.iter().flat_map(|turn| turn.text.lines()).filter(|line| pages::is_bare_address(line)) {
+        *found.entry(line.trim().to_lowercase()).or_default() += 1;
+    }
+    found
+}
+
+/// Adds to the notices of a turn what pages and letters put there: above the answer of the first turn, if it is that,
+/// and below any a farewell, a rule, or an address that comes again.
+fn pages_of(text: &str, first: Option<&RawTurn>, again: &HashMap<String, usize>, found: &mut Vec<Range<usize>>) {
+    let farewell = signed(text, found);
+    found.extend(farewell);
+    let cue = first.and_then(|turn| opening_cue(text, turn));
+    let is_free = |cue: &Range<usize>| found.iter().all(|known| cue.end <= known.start);
+    let cue = cue.filter(is_free);
+    found.extend(cue);
+    let mut start = 0;
+    let mut is_opening = first.is_some();
+    for line in text.split_inclusive('\n') {
+        let range = start..start + line.trim_end().len();
+        start += line.len();
+        let words = text[range.clone()].trim();
+        if words.is_empty() {
+            continue;
+        }
+        let below = &text[start..];
+        let has_blank_below = below.lines().next().is_some_and(|line| line.trim().is_empty());
+        is_opening &= has_blank_below && matches!(pages::kind(words), Some(pages::Kind::Sure | pages::Kind::Apart));
+        let place = place(text, &range, false);
+        let comes_again = || again.get(&words.to_lowercase()).is_some_and(|n| *n > 1);
+        let is_at_end = || below.lines().all(|line| line.trim().is_empty() || pages::is_rule(line));
+        let is_rule = || pages::is_rule(words) && is_at_end();
+        let is_address = || !again.is_empty() && place.has_blank_above && comes_again();
+        let is_free = || found.iter().all(|known| known.end <= range.start || range.end <= known.start);
+        if (is_opening || (place.is_below_words && (is_rule() || is_address()))) && is_free() {
+            found.push(range);
+        }
+    }
+    found.sort_by_key(|range| range.start);
+}
+
+/// The first cue of a transcript, where it is such a line.
+fn opening_cue(text: &str, turn: &RawTurn) -> Option<Range<usize>> {
+    let point = turn.times.get(1)?.point.checked_sub(turn.span.start)?;
+    let (byte, _) = text.char_indices().nth(point)?;
+    let words = text[..byte].trim_end();
+    let is_page = matches!(pages::kind(words), Some(pages::Kind::Sure | pages::Kind::Apart));
+    (is_page || closing(words) == Some(Closing::Sure)).then_some(0..words.len())
+}
+
+/// The farewell below what somebody wrote, with the name of who signs: `Best wishes, Tom`.
+fn signed(text: &str, found: &[Range<usize>]) -> Option<Range<usize>> {
+    let mut end = text.trim_end().len();
+    while let Some(notice) = found.iter().find(|notice| notice.start < end && notice.end == end) {
+        end = text[..notice.start].trim_end().len();
+    }
+    // The first line of a turn is never one.
+    let line_above = |end: usize| text[..end].rfind('\n').map(|at| at + 1..end);
+    let last = line_above(end)?;
+    if pages::farewell(&text[last.clone()]).is_some() {
+        return Some(last);
+    }
+    let above = line_above(text[..last.start].trim_end().len())?;
+    let is_signed = pages::is_of_name(&text[last.clone()]) && pages::farewell(&text[above.clone()]).is_some();
+    is_signed.then_some(above.start..last.end)
 }
 
 /// The bytes of the notices in the text of a turn, or in its start, where names are known to be speakers'.
@@ -189,13 +283,15 @@ fn place(text: &str, line: &Range<usize>, is_last: bool) -> between::Place {
     }
 }
 
-/// The last cue or line of a transcript, where it is what recognisers hear in silence.
+/// The last cue or line of a transcript, where it is what recognisers hear in silence, or the cue closes the transcript.
 fn end_of_video(text: &str, turn: &RawTurn) -> Option<Range<usize>> {
     let end = text.trim_end().len();
     let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
     let of_cue = turn.times.last().and_then(|mark| mark.point.checked_sub(turn.span.start));
     let cue = of_cue.and_then(|point| text.char_indices().nth(point)).map_or(0, |(at, _)| at);
-    [0, line, cue].into_iter().find(|&at| at < end && video::is_end(&text[at..end])).map(|at| at..end)
+    let is_closing = |words: &str| closing(words) == Some(Closing::Sure) || pages::is_bare_address(words);
+    let closes = |at: usize| at == cue && at > 0 && is_closing(&text[at..end]);
+    [0, line, cue].into_iter().find(|&at| at < end && (video::is_end(&text[at..end]) || closes(at))).map(|at| at..end)
 }
 
 /// Adds to the notices of the last turn the lines that close the transcript for sure, up from its end, and those in one
@@ -222,7 +318,11 @@ fn close(text: &str, found: &mut Vec<Range<usize>>) {
         }
         end = text[..at].trim_end().len();
         let blank_above = text[end..=at].matches('\n').count() > 1;
-        lines.push(Line { range, is_sure: is_known || kind == Some(Closing::Sure), is_known, blank_above });
+        // What somebody leads up to is theirs: `Here it is:`.
+        let ends = text[..end].ends_with(['.', '?', '!', '…', '"', '”', ')']);
+        let is_apart = if blank_above { !text[..end].ends_with([':', ',']) } else { ends };
+        let is_sure = is_known || kind == Some(Closing::Sure) || (kind == Some(Closing::Apart) && is_apart);
+        lines.push(Line { range, is_sure, is_known, blank_above });
     }
     let paragraphs = lines.chunk_by(|below, _| !below.blank_above);
     for paragraph in paragraphs.take_while(|lines| lines.iter().any(|line| line.is_sure)) {
@@ -262,7 +362,8 @@ fn doubtful_closing(turns: &[RawTurn]) -> Option<(usize, &str)> {
     let text = last.text.trim_end();
     let (above, line) = text.rsplit_once('\n')?;
     // A link may be what somebody sent.
-    closing(line).filter(|_| !line.contains("://")).map(|_| (last.line + above.matches('\n').count() + 1, line.trim()))
+    closing(line).filter(|kind| *kind != Closing::Apart)?;
+    Some((last.line + above.matches('\n').count() + 1, line.trim()))
 }
 
 /// Whether all below a notice of the last turn belongs to it: notes on the interview, or an index below its
@@ -281,7 +382,7 @@ pub(super) fn is_notice(line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
     }
-    if forms::is_one(line) {
+    if forms::is_one(line) || pages::is_sent(line) {
         return true;
     }
     if !may_be(line) {
@@ -386,7 +487,7 @@ fn is_of_rights(text: &str) -> bool {
 
 /// Whether a line is worth a closer look: by its first letters, or a word of rights in it.
 fn may_be(line: &str) -> bool {
-    const OPENINGS: [&str; 43] = [
+    const OPENINGS: [&str; 44] = [
         "trans",
         "trask",
         "trasc",
@@ -411,6 +512,7 @@ fn may_be(line: &str) -> bool {
         "inter",
         "audio",
         "tape ",
+        "file ",
         "ende ",
         "fin d",
         "page ",
@@ -458,42 +560,6 @@ fn may_be(line: &str) -> bool {
                 | ['(', 'c', ')', ' ', _]
         )
         || (line.len() <= LONGEST && RIGHTS.iter().any(|part| line.contains(part)))
-}
-
-/// Cuts a turn at its notices.
-fn divide(turn: &RawTurn, notices: &[Range<usize>], parted: &mut Vec<RawTurn>) {
-    let mut pieces: Vec<(Range<usize>, bool)> = Vec::new();
-    let mut start = 0;
-    for notice in notices {
-        pieces.push((start..notice.start, false));
-        pieces.push((notice.clone(), true));
-        start = notice.end;
-    }
-    pieces.push((start..turn.text.len(), false));
-    let (mut byte, mut point, mut line) = (0, turn.span.start, turn.line);
-    for (range, is_notice) in pieces {
-        let slice = &turn.text[range.clone()];
-        let words = slice.trim();
-        if words.is_empty() {
-            continue;
-        }
-        let first = range.start + (slice.len() - slice.trim_start().len());
-        let between = &turn.text[byte..first];
-        let start = point + between.chars().count();
-        let end = start + words.chars().count();
-        line += between.matches('\n').count();
-        let times = turn.times.iter().filter(|mark| (start..end).contains(&mark.point));
-        parted.push(RawTurn {
-            speaker: if is_notice { SPEAKER.into() } else { turn.speaker.clone() },
-            document: turn.document,
-            span: start..end,
-            line,
-            times: times.copied().collect(),
-            text: words.into(),
-        });
-        line += words.matches('\n').count();
-        (byte, point) = (first + words.len(), end);
-    }
 }
 
 #[cfg(test)]

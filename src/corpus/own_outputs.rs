@@ -7,7 +7,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -152,6 +151,12 @@ fn printed(text: &str) -> Option<&'static str> {
     while text.starts_with("warning: ") {
         text = text.split_once('\n')?.1;
     }
+    if is_of_edits(text) {
+        return Some("what became of edits");
+    }
+    if is_list_of_models(text) {
+        return Some("a list of models");
+    }
     if !PRINTED_TITLES.iter().any(|title| text.starts_with(title)) {
         return None;
     }
@@ -170,7 +175,7 @@ fn printed(text: &str) -> Option<&'static str> {
         "Candidate themes" => (is_set_off() && holds(" divided into ") && holds("Framed ")).then_some("printed themes"),
         "New interviews among known themes" => (is_set_off() && holds(" divided into ")).then_some("an assignment"),
         "Themes of two analyses" => {
-            (is_set_off() && begins("  A  ") && begins("  B  ")).then_some("two analyses side by side")
+            (is_set_off() && begins("  A ") && begins("  B ")).then_some("two analyses side by side")
         }
         first if first.starts_with("Themes compared by ") => {
             let findings = ["Clear differences (", "Likely differences (", "No clear difference (", "Too few to say ("];
@@ -181,6 +186,27 @@ fn printed(text: &str) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Whether a text ends as what `codebook` prints does: `2 of 3 edits applied`, `1 of 3 edits would be applied`,
+/// `1 of 3 edits applied already, 2 would be applied`.
+fn is_of_edits(text: &str) -> bool {
+    let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
+    let words: Vec<&str> = last.split(' ').collect();
+    let [n, "of", all, "edit" | "edits", done @ ..] = &words[..] else { return false };
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let is_done = match done {
+        ["applied"] | ["would", "be", "applied"] => true,
+        ["applied", "already,", more, "would", "be", "applied"] => is_number(more),
+        _ => false,
+    };
+    is_number(n) && is_number(all) && is_done
+}
+
+/// Whether a text begins with the titles that `models list` prints.
+fn is_list_of_models(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    first.split_whitespace().eq(["model", "languages", "dims", "window", "MB", "here"])
 }
 
 /// How what is printed begins.
@@ -220,7 +246,8 @@ pub(crate) fn is_report(text: &str) -> bool {
 }
 
 /// Tables by columns that nobody else's have together.
-const TABLES: [(&[&str], &str); 8] = [
+const TABLES: [(&[&str], &str); 9] = [
+    (&["coder", "disagreement", "unit", "codes", "theme", "theme_label"], "a table of disagreements"),
     (&["unit", "study", "participant", "answer", "section", "status", "theme"], "a table of assignments"),
     (&["section", "section_question", "theme", "label", "keywords", "mentions"], "a table of themes"),
     (&["theme", "theme_label", "rank", "kind", "quote", "locator"], "a table of quotes"),
@@ -255,26 +282,67 @@ fn is_theme(title: &str) -> bool {
         || title.strip_prefix('T').is_some_and(digits)
 }
 
-/// Columns of the texts that are exported to be embedded elsewhere.
+/// Columns of the texts that are exported to be embedded elsewhere, and those of a checklist of names.
 const TEXTS: [&str; 3] = ["id", "kind", "text"];
+const CHECKLIST: [&str; 4] = ["unit", "kind", "text", "place"];
 
-/// What a table is whose rows have ids of passages, as only this program gives them:
-/// `study/participant#2` and `study/participant#2.1`; beside the passages of [`TEXTS`] stand questions.
-pub(crate) fn rows<'a>(header: &[Arc<str>], ids: impl Iterator<Item = Option<&'a str>>) -> Option<&'static str> {
-    let (mut units, mut others) = (0, 0);
-    for id in ids {
-        if id.is_some_and(is_unit) {
-            units += 1;
-        } else {
-            others += 1;
+/// What the rows of a table show of it: a column of ids of passages, as only this program gives them,
+/// `study/participant#2` and `study/participant#2.1`; in [`TEXTS`] questions stand beside them, in a [`CHECKLIST`]
+/// some rows have none.
+pub(crate) struct Rows {
+    n: usize,
+    /// Columns in which nothing else stands.
+    of_units: Vec<usize>,
+    /// Those of the ids and the kinds of texts.
+    of_texts: Option<[usize; 2]>,
+    /// That of the passages to check.
+    of_check: Option<usize>,
+}
+
+/// The columns by which [`Rows`] tell a table of texts or a checklist, where a reader takes no others.
+pub(crate) fn telling_columns(header: &[String]) -> Vec<usize> {
+    let place = |title: &&str| header.iter().position(|other| other == title);
+    let all = |titles: &[&str]| titles.iter().map(place).collect::<Option<Vec<usize>>>();
+    all(&TEXTS).or_else(|| all(&CHECKLIST).filter(|_| header.len() == CHECKLIST.len())).unwrap_or_default()
+}
+
+impl Rows {
+    /// Before the first row.
+    pub(crate) fn of(header: &[String]) -> Self {
+        let place = |title: &str| header.iter().position(|other| other == title);
+        let has_all = |titles: &[&str]| titles.iter().all(|title| place(title).is_some());
+        Self {
+            n: 0,
+            of_units: (0..header.len()).collect(),
+            of_texts: place("id").zip(place("kind")).filter(|_| has_all(&TEXTS)).map(<[usize; 2]>::from),
+            of_check: place("unit").filter(|_| header.len() == CHECKLIST.len() && has_all(&CHECKLIST)),
         }
     }
-    let of_texts = header.len() >= TEXTS.len() && header.iter().zip(TEXTS).all(|(title, name)| &**title == name);
-    match (units, others) {
-        (1.., 0) => Some("a table of passages"),
-        (1.., _) if of_texts => Some("texts to embed"),
-        _ => None,
+
+    /// Takes the next row.
+    pub(crate) fn push(&mut self, cells: &[&str]) {
+        let cell = |column: usize| cells.get(column).copied().unwrap_or_default().trim();
+        self.n += 1;
+        self.of_units.retain(|&column| is_unit(cell(column)));
+        self.of_texts = self.of_texts.filter(|&[id, kind]| is_text(cell(id), cell(kind)));
+        self.of_check = self.of_check.filter(|&unit| cell(unit).is_empty() || is_unit(cell(unit)));
     }
+
+    /// What the table is, where this program wrote it.
+    pub(crate) fn told(&self) -> Option<&'static str> {
+        match self {
+            Self { n: 0, .. } => None,
+            Self { of_texts: Some(_), .. } => Some("texts to embed"),
+            Self { of_check: Some(_), .. } => Some("a checklist of names"),
+            Self { of_units, .. } => (!of_units.is_empty()).then_some("a table of passages"),
+        }
+    }
+}
+
+/// Whether a text to embed has the id that one of its kind has: `question:5f…`.
+fn is_text(id: &str, kind: &str) -> bool {
+    let is_of_kind = || id.strip_prefix(kind).is_some_and(|rest| rest.starts_with(':'));
+    if kind == "unit" { is_unit(id) } else { !kind.is_empty() && is_of_kind() }
 }
 
 fn is_unit(id: &str) -> bool {
@@ -306,21 +374,38 @@ mod tests {
         }
     }
 
-    fn shared(titles: &str) -> Vec<Arc<str>> {
-        titles.split(',').map(Into::into).collect()
+    /// What rows with ids of passages in their first column are told to be.
+    fn told(titles: &str, rows: &[&[&str]]) -> Option<&'static str> {
+        let mut of = Rows::of(&header(titles));
+        rows.iter().for_each(|row| of.push(row));
+        of.told()
     }
 
     #[test]
-    fn ids_of_passages_are_known() {
-        let none = shared("id,text");
-        assert!(rows(&none, ["a/p 1#2", "a/g/Tom#12.3"].into_iter().map(Some)).is_some());
-        for others in [vec![Some("a/p1#2"), None], vec![Some("p1#2")], vec![Some("a/p1")], vec![Some("a/b#x")], vec![]]
-        {
-            assert!(rows(&none, others.iter().copied()).is_none(), "{others:?}");
+    fn ids_of_passages_are_known_in_any_column() {
+        assert!(told("id,text", &[&["a/p 1#2", "So."], &["a/g/Tom#12.3", "No."]]).is_some());
+        assert!(told("unit,text", &[&["a/p1#2", "So."]]).is_some());
+        assert!(told("text,my code,unit", &[&["So.", "x", "a/p1#2"], &["No.", "", "a/p1#3"]]).is_some());
+        let others: [&[&[&str]]; 5] =
+            [&[&["a/p1#2", ""], &["", "a/p1#3"]], &[&["p1#2", "So."]], &[&["a/p1", "So."]], &[&["a/b#x", "So."]], &[]];
+        for others in others {
+            assert!(told("id,text", others).is_none(), "{others:?}");
         }
-        let mixed = [Some("question:1"), Some("a/p1#2")];
-        assert!(rows(&shared("id,kind,text"), mixed.into_iter()).is_some());
-        assert!(rows(&shared("id,text,kind"), mixed.into_iter()).is_none());
+    }
+
+    #[test]
+    fn texts_to_embed_and_checklists_are_known() {
+        let texts: [&[&str]; 2] = [&["question:1", "question", "Why?"], &["a/p1#2", "unit", "So."]];
+        assert_eq!(told("id,kind,text", &texts), Some("texts to embed"));
+        let reversed: [&[&str]; 2] = [&["Why?", "question", "question:1"], &["So.", "unit", "a/p1#2"]];
+        assert_eq!(told("text,kind,id", &reversed), Some("texts to embed"));
+        assert_eq!(told("id,text", &[&["question:1", "Why?"], &["a/p1#2", "So."]]), None);
+        assert_eq!(told("id,kind,text", &[&["1", "question", "Why?"], &["2", "unit", "So."]]), None);
+        let names: [&[&str]; 2] = [&["a/p1#2", "likely name", "Ida", "passage"], &["", "date", "2 May", "title"]];
+        assert_eq!(told("unit,kind,text,place", &names), Some("a checklist of names"));
+        assert_eq!(told("unit,kind,text,place", &[&["ward 3", "praise", "All went well.", "Hull"]]), None);
+        let disagreed = "coder,disagreement,unit,study,participant,section,question,text,codes,theme,theme_label";
+        assert_eq!(table(&header(disagreed)), Some("a table of disagreements"));
     }
 
     #[test]
@@ -348,6 +433,18 @@ mod tests {
         assert_eq!(text(themes), Some("printed themes"));
         let compared = "Themes compared by ward\n\n  north  3 participants\n\nClear differences (1 theme)\n";
         assert_eq!(text(compared), Some("a comparison"));
+        let compared = "Themes of two analyses\n\n  A run: bees, 3 participants, 2 themes\n  B run2: bees, 3 \
+                        participants, 2 themes\n";
+        assert_eq!(text(compared), Some("two analyses side by side"));
+        let models = "model    languages   dims window    MB here\nbundled  English      384    256    24  yes\n";
+        assert_eq!(text(models), Some("a list of models"));
+        for edits in [
+            "0 of 0 edits would be applied\n",
+            "line 3: label of T1 → Bees: applied\n\n1 of 1 edit applied\n",
+            "line 3: label of T1: applied already\n\n1 of 2 edits applied already, 1 would be applied\n",
+        ] {
+            assert_eq!(text(edits), Some("what became of edits"), "{edits}");
+        }
         let json = r#"{"inputs": [], "studies": [], "roles": [], "guide": [], "clustered_on": 3,
             "excluded_examples": {}, "mojibake_repaired": 0}"#;
         assert_eq!(text(json), Some("an inspection"));
@@ -357,6 +454,10 @@ mod tests {
             "Candidate themes\n\nI: What divided into two?\nP: Framed by trees.\n",
             "Themes compared by ward\n\nI: Which?\nP: Clear differences (1 theme)\n",
             "Codes of honour against the themes\nI: Why?\n",
+            "Themes of two analyses\n\nI: Which?\nP:   A B and C.\n",
+            "I: How many of them applied?\nP: 2 of 3 people applied\n",
+            "I: How many?\nP: 2 of 3 edits applied\n",
+            "model languages\nI: Which?\nP: All of them here.\n",
             r#"{"inputs": [], "studies": [], "roles": [], "guide": []}"#,
             r#"{"turns": [{"level": 1, "draws": 2, "coders": 3}]}"#,
             "warning: I talk a lot",
@@ -440,6 +541,13 @@ mod tests {
         assert!(
             warnings.contains("(a table of participants by themes)") && warnings.contains("(a table of pseudonyms)")
         );
+        // Texts to embed, also where a reader takes the columns that it needs alone.
+        let unit = |n: usize| format!("{{\"id\":\"a/ann#{n}\",\"kind\":\"unit\",\"text\":\"We keep {n} hives.\"}}\n");
+        let question = "{\"id\":\"question:5f\",\"kind\":\"question\",\"text\":\"Why bees?\"}\n";
+        let texts: String = (1..9).map(unit).chain([question.to_owned()]).collect();
+        let (transcripts, failures, warnings) = read(&[("u.jsonl", &texts)]);
+        assert_eq!((transcripts, failures), (1, 0), "{warnings}");
+        assert!(warnings.contains("(texts to embed)"), "{warnings}");
         // Answers in words under the same numbers are a survey.
         let answers: String = (1..7)
             .map(|n| format!("a,p{n},We keep bees since {n} years.,They sting us {n} times in a year.\n"))

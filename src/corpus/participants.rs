@@ -3,9 +3,10 @@
 //! In: a table with a participant a row, what projects know of their cases, and a corpus. Out:
 //! [`Attributes`], the table's other columns and the cases' variables by participant; the table goes before
 //! the cases. It never adds a participant and never changes an id; rows and participants that find no partner
-//! are told.
+//! are told, and so are tables of participants that lie among the interviews.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 
 use super::error::{counted, some};
 use super::label_key::key;
@@ -161,6 +162,19 @@ impl Register {
         Ok(())
     }
 
+    /// Whether at least half of the table's participants were interviewed.
+    fn tells_of(&self, corpus: &Corpus) -> bool {
+        let mut people: BTreeSet<String> = BTreeSet::new();
+        for answer in &corpus.answers {
+            let speaker = answer.participant.rsplit_once('/').map(|(_, speaker)| folded(speaker));
+            people.extend([Some(folded(&answer.participant)), speaker].into_iter().flatten());
+        }
+        let is_one = |id: &str| people.contains(&folded(id));
+        let is_known = |row: &&Entry| is_one(&row.id) || without_ending(&row.id).is_some_and(is_one);
+        let n = self.rows.iter().filter(is_known).count();
+        n > 0 && n * 2 >= self.rows.len()
+    }
+
     /// The study that the table has a participant in, or the file or speaker that they are called by there.
     fn other_study(&self, participant: &str) -> Option<&str> {
         let speaker = participant.rsplit_once('/').map(|(_, speaker)| speaker);
@@ -168,6 +182,31 @@ impl Register {
         let is_it = |row: &&Entry| is_one(&row.id) || without_ending(&row.id).is_some_and(is_one);
         self.rows.iter().filter(is_it).find_map(|row| row.study.as_deref())
     }
+}
+
+/// Takes tables of the participants out of the files that hold no interviews, and says with which option they are read;
+/// of the one that was `given` nothing. `read` reads such a table.
+pub(crate) fn pass_over(
+    failures: &mut Vec<CorpusError>,
+    corpus: &Corpus,
+    given: Option<&Path>,
+    read: impl Fn(&Path) -> Option<Register>,
+) -> Vec<String> {
+    let mut told = Vec::new();
+    failures.retain(|failure| {
+        let CorpusError::NoTextColumn { path, .. } = failure else { return true };
+        let place = |path: &Path| path.canonicalize().ok();
+        let is_given = given.and_then(place).is_some_and(|given| place(Path::new(path)) == Some(given));
+        let tells = is_given || read(Path::new(path)).is_some_and(|register| register.tells_of(corpus));
+        if tells && !is_given {
+            told.push(format!(
+                "passed over `{path}`, which holds no interviews: what it tells of participants is read with \
+                 `--participants {path}`"
+            ));
+        }
+        !tells
+    });
+    told
 }
 
 /// Adds what projects know of their cases. Of what the table, or a case before, says otherwise the first counts,

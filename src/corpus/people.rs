@@ -24,32 +24,42 @@ pub(crate) struct Person {
     labels: Vec<String>,
 }
 
-/// Everybody whom a header names with the part they play.
+/// Everybody whom a header names.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct People(Box<[Person]>);
+pub(crate) struct People {
+    /// Those with the part they play.
+    parts: Box<[Person]>,
+    /// Those without one, such as who is present, or somebody's wife: some other part than those say.
+    present: Box<[Person]>,
+}
 
 impl People {
     /// Adds everybody in the value of a field.
     pub(crate) fn add(&mut self, field: &str, role: Role, value: &str) {
-        for (name, abbreviation) in named(value) {
-            let mut labels = labels_of(&name);
-            labels.extend(abbreviation.map(|abbreviation| plain(&abbreviation)));
-            self.push([Person { name, role, field: field.trim().to_owned(), labels }]);
-        }
+        push(&mut self.parts, persons(field, role, value));
+    }
+
+    /// Adds everybody in the value of a field that says no part, such as `Present`.
+    pub(crate) fn add_present(&mut self, field: &str, value: &str) {
+        push(&mut self.present, persons(field, Role::Other, value));
     }
 
     /// Adds all that others know.
     pub(crate) fn extend(&mut self, others: Self) {
-        self.push(others.0);
-    }
-
-    fn push(&mut self, others: impl IntoIterator<Item = Person>) {
-        self.0 = std::mem::take(&mut self.0).into_iter().chain(others).collect();
+        push(&mut self.parts, others.parts);
+        push(&mut self.present, others.present);
     }
 
     /// How many people have a part.
     pub(crate) fn count(&self, role: Role) -> usize {
-        self.0.iter().filter(|person| person.role == role).count()
+        self.parts.iter().filter(|person| person.role == role).count()
+    }
+
+    /// Whether the header names somebody, with a part or without, who goes by a label.
+    pub(crate) fn knows(&self, label: &str) -> bool {
+        let label = plain(label);
+        let all = || self.parts.iter().chain(&self.present);
+        !label.is_empty() && all().any(|person| plain(&person.name) == label || person.labels.contains(&label))
     }
 
     /// The names of all who go by a label, where it is nobody's whole name: several for `Reed` of
@@ -57,9 +67,11 @@ impl People {
     pub(crate) fn called(&self, label: &str) -> Vec<&str> {
         let label = plain(label);
         let is_whole = |person: &&Person| plain(&person.name) == label;
-        let mut names: Vec<&str> = match self.0.iter().find(is_whole) {
+        let present = self.present.iter().filter(|of| self.parts.iter().all(|person| !may_be_same(person, of)));
+        let all: Vec<&Person> = self.parts.iter().chain(present).collect();
+        let mut names: Vec<&str> = match all.iter().copied().find(is_whole) {
             Some(person) => vec![&person.name],
-            None => self.0.iter().filter(|p| p.labels.contains(&label)).map(|p| p.name.as_str()).collect(),
+            None => all.iter().filter(|p| p.labels.contains(&label)).map(|p| p.name.as_str()).collect(),
         };
         let mut seen: Vec<String> = Vec::new();
         names.retain(|name| {
@@ -74,20 +86,44 @@ impl People {
 
     /// The person a label stands for; nobody where people of different parts go by it.
     pub(crate) fn find(&self, label: &str) -> Option<&Person> {
-        if self.0.is_empty() {
+        if self.parts.is_empty() {
             return None;
         }
         let label = plain(label);
         if label.is_empty() {
             return None;
         }
-        let whole = self.0.iter().find(|person| plain(&person.name) == label);
+        let whole = self.parts.iter().find(|person| plain(&person.name) == label);
         whole.or_else(|| {
-            let mut found = self.0.iter().filter(|person| person.labels.contains(&label));
+            let mut found = self.parts.iter().filter(|person| person.labels.contains(&label));
             let first = found.next()?;
-            found.all(|other| other.role == first.role).then_some(first)
+            let mut present = self.present.iter().filter(|person| person.labels.contains(&label));
+            (found.all(|other| other.role == first.role) && present.all(|other| may_be_same(first, other)))
+                .then_some(first)
         })
     }
+}
+
+/// Everybody in the value of a field.
+fn persons(field: &str, role: Role, value: &str) -> Vec<Person> {
+    let person = |(name, abbreviation): (String, Option<String>)| {
+        let mut labels = labels_of(&name);
+        labels.extend(abbreviation.map(|abbreviation| plain(&abbreviation)));
+        Person { name, role, field: field.trim().to_owned(), labels }
+    };
+    named(value).into_iter().map(person).collect()
+}
+
+fn push(people: &mut Box<[Person]>, others: impl IntoIterator<Item = Person>) {
+    *people = std::mem::take(people).into_iter().chain(others).collect();
+}
+
+/// Whether two names may be one person's: the same, a short form of the other, or with the same last name and initial.
+fn may_be_same(one: &Person, other: &Person) -> bool {
+    let (one, other) = (plain(&one.name), plain(&other.name));
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    let are_alike = last(&one) == last(&other) && one.chars().next() == other.chars().next();
+    one == other || are_alike || is_form_of(&one, &other) || is_form_of(&other, &one)
 }
 
 /// A name in the form in which names are compared: lower case, without points, commas and titles.
@@ -111,6 +147,9 @@ fn labels_of(name: &str) -> Vec<String> {
         labels.push([first, last].into_iter().map(initial).collect());
         let telling = words.iter().filter(|word| !PARTICLES.contains(word));
         labels.push(telling.map(initial).collect());
+        // `KHM` of `Karl-Heinz Möller`
+        let parts = name.split([' ', '-']).filter(|part| !part.is_empty()).collect::<Vec<&str>>();
+        labels.push(parts.iter().map(initial).collect());
     }
     labels
 }
@@ -150,6 +189,7 @@ fn title_of(label: &str) -> Option<&'static str> {
         ("senhor", "mr"),
         ("pan", "mr"),
         ("señor", "mr"),
+        ("sr", "mr"),
         ("mrs", "mrs"),
         ("ms", "mrs"),
         ("miss", "mrs"),
@@ -193,7 +233,9 @@ pub(crate) fn may_be_one(a: &str, b: &str) -> bool {
         let has_title =
             |label: &str, name: &str| key(without_behind(label).0).split(' ').count() > name.split(' ').count();
         let pointless = |label: &str| key(&label.replace('.', " "));
-        if a != b && pointless(a) == pointless(b) {
+        // `Señora Ruiz` and `Sra. Ruiz`
+        let is_titled_alike = || title_of(a).is_some() && title_of(a) == title_of(b) && in_one == in_other;
+        if a != b && (pointless(a) == pointless(b) || is_titled_alike()) {
             return true;
         }
         return (in_one != in_other) != (has_title(a, &one) != has_title(b, &other));
@@ -334,10 +376,16 @@ pub(crate) fn is_name(name: &str) -> bool {
         PARTICLES.contains(word) || telling || letter.is_some_and(|c| !c.is_lowercase())
     };
     words.len() <= 5
-        && !INTERJECTIONS.contains(&lower.as_str())
+        && (!INTERJECTIONS.contains(&lower.as_str()) || is_initial(first))
         && words.iter().all(is_word)
         && !PARTICLES.contains(first)
         && name.chars().all(|c| c.is_alphanumeric() || " .,'’-_#()\u{ad}".contains(c) || !c.is_ascii())
+}
+
+/// `A.` and `I.` are no words in front of a name.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.as_str() == "."
 }
 
 #[cfg(test)]
@@ -375,6 +423,19 @@ mod tests {
         assert_eq!(people.find("AR"), None);
         assert_eq!(people.find("Anna").map(|p| p.role), Some(Role::Interviewer));
         assert_eq!(people.find("Ruiz, Adam").map(|p| p.role), Some(Role::Participant));
+    }
+
+    #[test]
+    fn who_is_present_without_a_part_shares_a_name_with_nobody_in_silence() {
+        let mut people =
+            people(&[("Interviewer", Role::Interviewer, "A. Hall"), ("Interviewee", Role::Participant, "Lena May")]);
+        people.add_present("Present", "Carol May (CM), Ann Hall");
+        assert_eq!((people.find("May"), people.called("May")), (None, vec!["Lena May", "Carol May"]));
+        assert_eq!(people.find("Lena").map(|p| p.role), Some(Role::Participant));
+        // One person, with and without a part.
+        assert_eq!(people.find("Hall").map(|p| p.role), Some(Role::Interviewer));
+        assert_eq!(people.called("Hall"), ["A. Hall"]);
+        assert!(people.knows("CM") && people.knows("Carol") && !people.knows("Tom") && !people.knows(""));
     }
 
     #[test]
@@ -433,6 +494,7 @@ mod tests {
             ("Dr Smith", "Smith"),
             ("Dr Smith", "Dr. Smith"),
             ("Frau Köhler", "Köhler"),
+            ("Señora Ruiz", "Sra. Ruiz"),
             ("Sister Joan", "Joan"),
             ("Rosa", "Rosa Whitfield"),
             ("Rosa Whitfield", "Rosa Whitfield (Guest)"),

@@ -6,15 +6,22 @@
 mod codes;
 mod counts;
 mod doubtful;
+mod greetings;
+mod hosts;
 mod letters;
 mod many;
+mod misspelt;
 pub(crate) mod one_person;
+mod reversed;
+mod turn_numbers;
 mod two;
 pub(crate) mod two_people;
+mod unknown;
 mod unnumbered;
 
 pub(crate) use super::label_key::{key, stem};
-pub(crate) use counts::{Speaker, ends_in_question, ends_in_question_mark, questions, speakers};
+pub(crate) use counts::{Speaker, ends_in_question, ends_in_question_mark, place, questions, speakers};
+pub(crate) use turn_numbers::{asked_by_number, numbered, stem_as_written};
 pub(crate) use unnumbered::unnumbered;
 
 use std::collections::{HashMap, HashSet};
@@ -26,9 +33,6 @@ use super::nobody;
 use super::people::People;
 use super::policy::*;
 use letters::Lettered;
-
-/// Whoever has more than one turn in so many is somebody.
-const SELDOM: usize = 3;
 
 /// Labels the user named, the people a header named, and the lists.
 #[derive(Clone, Debug, Default)]
@@ -113,6 +117,11 @@ impl Names {
         self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(nobody)
     }
 
+    /// Whether the header names somebody who goes by the key, with a part or without.
+    pub(crate) fn is_introduced(&self, key: &str) -> bool {
+        self.people.knows(key)
+    }
+
     /// Whether a list knows the key at all.
     pub(crate) fn is_known(&self, key: &str) -> bool {
         self.by_name(key).is_some()
@@ -183,12 +192,8 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             if *key == id && !is_role() && only_asker != Some(at) {
                 return Some((Role::Participant, "the transcript's own id".to_owned()));
             }
-            let others = (0..keys.len()).filter(|&other| other != at).map(|other| keys[other].as_str());
-            if nobody::is_the_only_other(key, others) {
-                return None;
-            }
-            if nobody::is_nobody(key) || is_nobody_beside(at, speakers, &keys, names) {
-                return Some((Role::Other, nobody::REASON.to_owned()));
+            if let Some(is_nobody) = unknown::is_nobody(at, speakers, &keys, names) {
+                return is_nobody.then(|| (Role::Other, nobody::REASON.to_owned()));
             }
             if several.contains_key(&at) {
                 return Some((Role::Other, codes::SEVERAL.to_owned()));
@@ -221,17 +226,23 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         let counts = asking(&speakers[at], questions);
         decided[at] = Some((Role::Participant, format!("not the interviewer; {counts}")));
     }
+    for (at, role) in hosts::by_deeds(speakers, &keys, names) {
+        let deeds = if role == Role::Interviewer { "only greets or asks" } else { "answers and asks nothing" };
+        decided[at] = Some((role, format!("{deeds}; {}", asking(&speakers[at], questions))));
+    }
 
     // `R:` and `P:` both look like participants; where nobody is left to ask, names do not decide.
     let is = |decided: &[Option<(Role, String)>], role| decided.iter().flatten().any(|(r, _)| *r == role);
     if !is(&decided, Role::Interviewer) && decided.iter().all(Option::is_some) {
         for (at, (choice, key)) in decided.iter_mut().zip(&keys).enumerate() {
             let is_own = *key == id && only_asker != Some(at);
+            let is_nobody = keys.len() > 2 && choice.as_ref().is_some_and(|(_, reason)| reason == nobody::REASON);
             if names.strong(key).is_none()
                 && !key.is_empty()
                 && !is_own
                 && !several.contains_key(&at)
                 && !nobody::is_code(key)
+                && !is_nobody
             {
                 *choice = None;
             }
@@ -325,20 +336,6 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
 fn places(decided: &[Option<(Role, String)>], role: Option<Role>) -> Vec<usize> {
     let is = |choice: &Option<(Role, String)>| choice.as_ref().map(|(role, _)| *role) == role;
     (0..decided.len()).filter(|&at| is(&decided[at])).collect()
-}
-
-/// Whether a speaker such as `Participants` or `Px` is nobody: seldom, where two others talk and do not both ask.
-fn is_nobody_beside(at: usize, speakers: &[Speaker], keys: &[String], names: &Names) -> bool {
-    let others = || keys.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, key)| key.as_str());
-    if !nobody::is_nobody_beside(&keys[at], others()) {
-        return false;
-    }
-    let is_somebody =
-        |key: &&str| !key.is_empty() && !nobody::is_nobody(key) && !nobody::is_nobody_beside(key, others());
-    let answers = |key: &str| !matches!(names.by_name(key), Some(Role::Interviewer | Role::Other));
-    let turns: usize = speakers.iter().map(|speaker| speaker.turns).sum();
-    let somebody: Vec<&str> = others().filter(is_somebody).collect();
-    somebody.len() > 1 && somebody.iter().any(|key| answers(key)) && speakers[at].turns * SELDOM <= turns
 }
 
 /// The place and the role of a speaker such as `Entr.`, where the names of the others are all of the other role, and
@@ -575,6 +572,9 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                 speaker.label
             ));
         }
+    }
+    if doubts.is_empty() {
+        doubts.extend(reversed::doubt(speakers, roles, names));
     }
     doubts
 }

@@ -14,9 +14,18 @@
 //!   saved beside an interview is of the same person.
 //! - Folders of waves (`Baseline/P01.txt`, `Follow-up/P01.txt`) are one study, whose people are called after the files.
 //! - Versions of one talk (`P01`, `P01_final`) are one participant's; that words count twice is told.
+//! - Ids that differ only in how they are written (`P1`, `p01`) are one participant's, and folders of one name in
+//!   different places are different studies; both are told.
 
+mod calendar;
+mod constant_ids;
+mod doubts;
 mod folders;
+mod marked;
+mod namesakes;
+mod parted;
 mod parts;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -30,9 +39,12 @@ use std::path::{Path, PathBuf};
 use super::error::{counted, some};
 use super::inputs::{self, Found};
 use super::model::Name;
-use super::policy::{FEW_PREFIXES, TRANSCRIPTS_OF_PREFIX};
+use super::policy::{FEW_PREFIXES, MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
 use super::readers::RawTurn;
-use super::speakers::{ends_in_question, key};
+use super::speakers::ends_in_question;
+use folders::PersonFolders;
+use marked::Marked;
+use spelling::{key, spelt_once};
 use versions::{Talk, Versions};
 use waves::{People, wave};
 use words::{GENERAL, KINDS, PLACES};
@@ -96,12 +108,20 @@ pub(super) struct Named {
 
 /// Names every transcript.
 pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<String>) -> Vec<Named> {
+    let without = constant_ids::without(origins, places, warnings);
+    let origins = without.as_deref().unwrap_or(origins);
     let chats = folders::chats(origins, places);
     let versions = Versions::new(origins, places);
-    let in_folder = folders::talks_in_folders(origins, places, &chats, &versions);
-    let of_people = folders::of_people(origins, places, &chats, &in_folder);
+    let mut in_folder = folders::talks_in_folders(origins, places, &chats, &versions);
+    let parted = parted::find(origins, places, &chats, &mut in_folder, &versions);
+    let mut of_people = folders::of_people(origins, places, &chats, &in_folder);
     let of_waves = wave_folders::of_waves(origins, places, &chats, &in_folder, &versions);
-    let of_folders = folders::of_one_interview(origins, places, &chats, &in_folder, &versions);
+    let talk_in = |file: usize| {
+        let part = parted.files.get(&file).map(|part| part.called.clone());
+        part.unwrap_or_else(|| versions.talk_in(file, places))
+    };
+    let of_folders = folders::of_one_interview(origins, places, &chats, &in_folder, talk_in);
+    of_people.doubtful.retain(|above, _| !parted.above.contains(above));
     let mut taken: BTreeMap<&str, Vec<(String, &str)>> = BTreeMap::new();
     let mut scopes: BTreeMap<(usize, Option<PathBuf>), Scope> = BTreeMap::new();
     let mut named: Vec<Named> = Vec::with_capacity(origins.len());
@@ -122,12 +142,24 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
             None => place.folder.as_deref().and_then(inputs::name_of),
         };
         let of_folder = folder.and_then(|folder| folder.id.clone());
-        let person = of_folder.clone().filter(|_| versions.has(origin.file) && origin.id.is_none());
-        let of_folder = of_folder.map(|id| if person.is_some() { format!("{id}_{}", place.stem) } else { id });
+        let part = parted.files.get(&origin.file);
+        let is_one_of = part.is_some() || versions.has(origin.file);
+        let person = of_folder.clone().filter(|_| is_one_of && origin.id.is_none());
+        let is_first = part.is_some_and(|part| part.is_first) && !versions.has(origin.file);
+        let has_own = person.is_some() && !is_first;
+        let of_folder = of_folder.map(|id| if has_own { format!("{id}_{}", place.stem) } else { id });
         let stem = || stems[origin.file].clone();
         let id = origin.id.cloned().or_else(|| of_folder.map(Name::from)).unwrap_or_else(stem);
+        if is_first && let Some(person) = &person {
+            warnings.push(format!(
+                "`{}` was taken for the first part of an interview whose other parts lie beside it: who answers in \
+                 them is one participant, `{person}`",
+                place.shown
+            ));
+        }
+        let is_other_part = person.is_some() && part.is_some_and(|part| !part.is_first);
         named.push(Named { study: study.map_or_else(stem, Name::from), id, person });
-        if chats.contains_key(&at) || versions.is_other(at) {
+        if chats.contains_key(&at) || versions.is_other(at) || is_other_part {
             continue;
         }
         // A table is a scope of its own; of the other files all in one folder.
@@ -141,7 +173,13 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         let (ids, people): (Vec<&str>, Vec<String>) = of.iter().map(|(id, p)| (&**id, (*p).to_owned())).unzip();
         warnings.push(taken_for_people(study, &ids, &people, "name each folder's study: `NAME=PATH`"));
     }
-    for names in &of_people.doubtful {
+    let is_settled = |file: &usize| {
+        of_people.files.contains_key(file) || of_waves.files.contains_key(file) || of_folders.contains_key(file)
+    };
+    let is_open =
+        |doubt: &&parted::Doubt| !of_people.doubtful.contains_key(&doubt.above) && !doubt.files.iter().any(is_settled);
+    warnings.extend(parted.doubts.iter().filter(is_open).map(|doubt| doubt.what.clone()));
+    for names in of_people.doubtful.values() {
         warnings.push(format!(
             "folders such as {} were taken for studies; where each is a person who was interviewed several times, call \
              the files `anna_T1`, `anna_T2`, `ben_T1` and put them in one folder",
@@ -156,7 +194,7 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         ));
     }
     for scope in scopes.into_values() {
-        scope.settle(origins, places, &mut named, warnings);
+        scope.settle(origins, places, &of_people, &mut named, warnings);
     }
     for talk in &versions.talks {
         one_participants(talk, origins, places, &mut named, warnings);
@@ -173,6 +211,7 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         let person = talk.of_two.then(|| of.person.unwrap_or_else(|| of.id.to_string()));
         named[chat] = Named { id: id.into(), person, study: of.study };
     }
+    namesakes::part(origins, places, &mut named, warnings);
     let mut given: HashMap<&str, Name> = HashMap::new();
     for (origin, named) in origins.iter().zip(&mut named) {
         if let Some(study) = origin.given {
@@ -181,6 +220,7 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
             named.study = study.clone();
         }
     }
+    spelling::settle(origins, places, &mut named, warnings);
     named
 }
 
@@ -222,8 +262,62 @@ struct Scope {
     members: Vec<usize>,
 }
 
+/// What the names of a scope were taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    /// The ids name a study, or several.
+    Studies,
+    /// The same, and that the studies may be people was told.
+    Doubted,
+    People,
+    /// Ids as they are.
+    Open,
+}
+
 impl Scope {
-    fn settle(&self, origins: &[Origin<'_>], places: &[Place], named: &mut [Named], warnings: &mut Vec<String>) {
+    fn settle(
+        &self,
+        origins: &[Origin<'_>],
+        places: &[Place],
+        of_people: &PersonFolders,
+        named: &mut [Named],
+        warnings: &mut Vec<String>,
+    ) {
+        let first = &places[origins[self.members[0]].file];
+        let folder = first.folder.as_deref().filter(|_| !first.is_table);
+        let place = match folder {
+            _ if first.is_table => first.shown.clone(),
+            folder => folder.map_or_else(String::new, inputs::shown),
+        };
+        let judged = self.judge(&place, origins, places, named, warnings);
+        if judged == Judged::Doubted {
+            return;
+        }
+        let ids = self.ids(named);
+        let who = self.members.iter().map(|&at| named[at].person.as_deref().unwrap_or(&named[at].id));
+        let who: Vec<&str> = who.take(doubts::MOST_IDS).collect();
+        // Waves alone are of others in a ward, and told of already where folders may be people's.
+        let is_doubted = folder.and_then(inputs::above).is_some_and(|above| of_people.doubtful.contains_key(&above));
+        let has_many = folder.and_then(inputs::name_of).is_some_and(|folder| is_of_many(&folder));
+        let mut told = doubts::told(&place, is_doubted || has_many, &ids, &who);
+        warnings.append(&mut told.warnings);
+        if judged == Judged::Open
+            && !told.of_a_person
+            && let Some(ids) = parts::perhaps(&ids, self.are_talks(origins))
+        {
+            warnings.push(doubts::of_a_person(&place, &ids));
+        }
+    }
+
+    /// Takes ids for what they name: studies, or people and their waves.
+    fn judge(
+        &self,
+        place: &str,
+        origins: &[Origin<'_>],
+        places: &[Place],
+        named: &mut [Named],
+        warnings: &mut Vec<String>,
+    ) -> Judged {
         let open = |&at: &usize| origins[at].given.is_none() && origins[at].study.is_none();
         let is_free = self.members.iter().all(open);
         let mut all = true;
@@ -239,31 +333,30 @@ impl Scope {
             }
         }
         let sizes: BTreeMap<&str, usize> = prefixes.iter().map(|(prefix, &n)| (prefix.as_str(), n)).collect();
-        if let (true, [(only, n)]) = (all, sizes.iter().collect::<Vec<_>>().as_slice()) {
+        let only = sizes.iter().next().filter(|_| all && sizes.len() == 1);
+        let people = match only {
+            Some(_) => self.by_label(origins, named),
+            None => self.people(origins, places, named),
+        };
+        if let (Some((only, n)), None) = (only, &people) {
             // One file alone is called so by chance, unless it says so itself in two digits.
             let first = self.members[0];
-            let told = **n > 1 || (origins[first].id.is_some() && is_padded(&named[first].id));
+            let told = *n > 1 || (origins[first].id.is_some() && is_padded(&named[first].id));
             if told {
-                let study = Name::from(**only);
+                let study = Name::from(*only);
                 self.members.iter().filter(|at| open(at)).for_each(|&at| named[at].study = study.clone());
             }
-            return;
+            return Judged::Studies;
         }
         let smallest = sizes.values().copied().min().unwrap_or_default();
         let few = sizes.len() > 1
             && smallest >= TRANSCRIPTS_OF_PREFIX
             && (sizes.len() <= FEW_PREFIXES || smallest > sizes.len());
-        let people = self.people(origins, places, named);
         let say_otherwise = "`NAME=PATH`, or a column `study`, says otherwise";
-        let place = &places[origins[self.members[0]].file];
-        let place = if place.is_table {
-            place.shown.clone()
-        } else {
-            place.folder.as_deref().map_or_else(String::new, inputs::shown)
-        };
         if few && all && !people.as_ref().is_some_and(|people| people.is_sure) {
             // A few people of a few waves each would look the same.
-            if is_free && people_like(&sizes, self, named) {
+            let is_told = is_free && people_like(&sizes, self, named);
+            if is_told {
                 let names: Vec<&str> = sizes.keys().copied().collect();
                 warnings.push(format!(
                     "`{place}`: ids name the studies {}; where these are people who were interviewed several times, \
@@ -277,22 +370,26 @@ impl Scope {
                     named[at].study = study;
                 }
             }
-            return;
+            return if is_told { Judged::Doubted } else { Judged::Studies };
         }
         if let Some(people) = people {
             let otherwise = format!("give them ids without {}", people.told_by);
             // Beside parts of interviews others are whole.
-            let comes_again = |of: &String| people.of.iter().filter(|other| *other == of).count() > 1;
+            let mut times: HashMap<&str, usize> = HashMap::new();
+            people.of.iter().for_each(|person| *times.entry(person).or_default() += 1);
+            let comes_again = |person: &str| times.get(person).is_some_and(|&n| n > 1);
             let ids = self.ids(named).into_iter().zip(&people.of);
             let (ids, of): (Vec<&str>, Vec<String>) = ids
                 .filter(|(id, person)| id != person || comes_again(person))
                 .map(|(id, person)| (id, person.clone()))
                 .unzip();
-            warnings.push(taken_for_people(&place, &ids, &of, &otherwise));
+            warnings.push(taken_for_people(place, &ids, &of, &otherwise));
             for (&at, person) in self.members.iter().zip(people.of) {
                 named[at].person = Some(person);
             }
-        } else if few && is_free {
+            return Judged::People;
+        }
+        if few && is_free {
             let others: Vec<&str> =
                 self.members.iter().map(|&at| named[at].id.as_str()).filter(|id| id_prefix(id).is_none()).collect();
             let names: Vec<&str> = sizes.keys().copied().collect();
@@ -301,13 +398,9 @@ impl Scope {
                 some(&names),
                 some(&others)
             ));
-        } else if is_free && let Some(ids) = parts::perhaps(&self.ids(named), self.are_talks(origins)) {
-            warnings.push(format!(
-                "`{place}`: ids such as {} may be one person's, who counts as several participants; where they are, give \
-                 all ids the form `anna_T1`, `anna_T2`, `ben_T1`",
-                some(&ids)
-            ));
+            return Judged::Studies;
         }
+        Judged::Open
     }
 
     /// Who was interviewed, where every id is a name with a wave.
@@ -318,8 +411,18 @@ impl Scope {
         let are_files = self.members.iter().all(|&at| !places[origins[at].file].is_table);
         let is_told = |people: &People| are_files || (people.is_sure && self.are_talks(origins));
         let by_parts = || parts::by_parts(&ids).or_else(|| parts::by_dates(&ids)).filter(is_told);
-        let by_words = || waves::by_words(&ids).or_else(by_numbers);
-        by_words().or_else(by_parts).or_else(|| self.by_low_numbers(&ids, origins))
+        let by_words = || waves::by_words(&ids).or_else(by_numbers).or_else(|| in_other_words(&ids));
+        let answers = |at: usize, person: &str| {
+            who_answers(origins[self.members[at]].turns).into_iter().any(|label| key(label) == person)
+        };
+        let by_speakers = || self.are_talks(origins).then(|| parts::by_speakers(&ids, answers)).flatten();
+        by_words().or_else(by_parts).or_else(by_speakers).or_else(|| self.by_low_numbers(&ids, origins))
+    }
+
+    /// Who was interviewed several times, where one prefix is the label of whoever answers in all.
+    fn by_label(&self, origins: &[Origin<'_>], named: &[Named]) -> Option<People> {
+        let are_low = self.members.len() > 1 && self.members.len() <= MAX_WAVE as usize;
+        are_low.then(|| self.by_low_numbers(&self.ids(named), origins)).flatten().filter(|people| people.is_sure)
     }
 
     fn ids<'n>(&self, named: &'n [Named]) -> Vec<&'n str> {
@@ -340,11 +443,15 @@ impl Scope {
     /// The same, where the waves are numbers behind the names and nothing else says so.
     fn by_low_numbers(&self, ids: &[&str], origins: &[Origin<'_>]) -> Option<People> {
         let waves: Vec<(&str, u32)> = ids.iter().map(|id| wave(id)).collect::<Option<_>>()?;
-        let mut of: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        let mut of: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
         for &(person, wave) in &waves {
-            if !of.entry(person).or_default().insert(wave) {
+            if !of.entry(key(person)).or_default().insert(wave) {
                 return None;
             }
+        }
+        // `April_1`, `May_2`
+        if of.keys().all(|person| calendar::is_month(person)) {
+            return None;
         }
         let longest = of.values().map(BTreeSet::len).max().unwrap_or_default();
         let again = of.values().filter(|waves| waves.len() > 1).count();
@@ -366,11 +473,17 @@ impl Scope {
         let is_of_many = of.keys().any(|person| is_of_many(person));
         let are_people = again > 0 && (by_labels || (likely && first * 2 > of.len() && !is_of_many));
         are_people.then(|| People {
-            of: waves.into_iter().map(|(person, _)| person.to_owned()).collect(),
+            of: spelt_once(waves.into_iter().map(|(person, _)| person)),
             told_by: "a number after the name",
             is_sure: by_labels,
         })
     }
+}
+
+/// Who was interviewed, where the ids have words of waves beside what says nothing of them: `Interview anna (T1)`.
+fn in_other_words(ids: &[&str]) -> Option<People> {
+    let shorter: Vec<String> = ids.iter().map(|id| Marked::new(id).of_wave()).collect::<Option<_>>()?;
+    waves::by_words(&shorter.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn taken_for_people(place: &str, ids: &[&str], people: &[String], otherwise: &str) -> String {
@@ -391,13 +504,12 @@ fn of_one<'a>(ids: &[&'a str], people: &[String]) -> Vec<&'a str> {
     people.iter().map(of).find(|ids| ids.len() == 2).unwrap_or_default()
 }
 
-/// Whether prefixes that name studies could be people too: low numbers, and no words for places.
+/// Whether prefixes that name studies could be people too: low numbers or years, and no words for places.
 fn people_like(sizes: &BTreeMap<&str, usize>, scope: &Scope, named: &[Named]) -> bool {
-    let low = scope
-        .members
-        .iter()
-        .all(|&at| wave(&named[at].id).is_some_and(|(_, wave)| wave as usize <= TRANSCRIPTS_OF_PREFIX + 1));
-    low && !sizes.keys().any(|prefix| is_of_many(prefix))
+    let is_low = |id: &str| wave(id).is_some_and(|(_, wave)| wave as usize <= TRANSCRIPTS_OF_PREFIX + 1);
+    let is_of_year = |id: &str| id.rsplit_once('_').is_some_and(|(_, year)| calendar::is_year(year));
+    let may_be = |fits: &dyn Fn(&str) -> bool| scope.members.iter().all(|&at| fits(&named[at].id));
+    (may_be(&is_low) || may_be(&is_of_year)) && !sizes.keys().any(|prefix| is_of_many(prefix))
 }
 
 /// Labels whose turns are not mostly questions.

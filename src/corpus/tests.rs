@@ -699,6 +699,77 @@ fn segments_without_names_are_nobodys() {
 }
 
 #[test]
+fn a_table_of_participants_beside_the_interviews_is_passed_over() {
+    let talk = "Interviewer: Why?\nParticipant: Because of the bus.\n";
+    let people = "participant,age\nada,31\nben,40\n";
+    let others = "participant,age\nida,31\njon,40\n";
+    let read = |table: &str, is_given: bool| {
+        let folder = Folder::new(&[("in/ada.txt", talk), ("in/ben.txt", talk), ("in/people.csv", table)]);
+        let participants = is_given.then(|| folder.path("in/people.csv"));
+        let corpus = folder.read_with("in", &ReadOptions { participants, ..ReadOptions::default() }).unwrap();
+        let told = corpus.warnings.iter().filter(|warning| warning.contains("is read with `--participants ")).count();
+        (corpus.failures.len(), told, corpus.attributes.names.len())
+    };
+    assert_eq!(read(people, false), (0, 1, 0));
+    assert_eq!(read(people, true), (0, 0, 1));
+    // Whom nobody interviewed a table of other things may be of.
+    assert_eq!(read(others, false), (1, 0, 0));
+}
+
+#[test]
+fn a_talk_in_another_format_is_left_out_however_its_turns_are_parted() {
+    let talk = [
+        ("Mo", "Why did you leave the farm?"),
+        ("Lu", "It rained for a year."),
+        ("Lu", "And the cows were ill."),
+        ("Mo", "And then?"),
+        ("Lu", "We moved to my sister's."),
+        ("Mo", "Was that for long?"),
+        ("Lu", "It was for the whole winter."),
+    ];
+    let (who, said): (Vec<&str>, Vec<&str>) = talk.into_iter().unzip();
+    let text: String = talk.iter().map(|(who, said)| format!("{who}: {said}\n\n")).collect();
+    let rows: String = (0..talk.len()).map(|n| format!("{n},{n}.9,{},{}\n", who[n], said[n])).collect();
+    let table = format!("start,end,speaker,text\n{rows}");
+    let corpus = Folder::new(&[("in/talk.csv", &table), ("in/talk.txt", &text)]).read("in").unwrap();
+    assert_eq!((corpus.transcripts.len(), corpus.answers.len()), (1, 3));
+    assert!(corpus.warnings.iter().any(|warning| warning.contains("duplicate transcript `talk`")));
+    // Who says the same words is somebody else.
+    let other = text.replace("Lu:", "Al:");
+    let corpus = Folder::new(&[("in/talk.csv", &table), ("in/talk.txt", &other)]).read("in").unwrap();
+    assert_eq!(corpus.transcripts.len(), 2);
+}
+
+#[test]
+fn a_number_that_all_tables_have_is_no_id() {
+    let talk = |id: &str, who: &str| {
+        format!("id,speaker,text\n{id},Interviewer,Why so late?\n{id},{who},The bus never comes on time.\n")
+    };
+    let ids = |first: &str, second: &str| {
+        let (ada, ben) = (talk(first, "Ada"), talk(second, "Ben"));
+        let corpus = Folder::new(&[("talks/ada.csv", &ada), ("talks/ben.csv", &ben)]).read("talks").unwrap();
+        let told = corpus.warnings.iter().any(|warning| warning.contains("have the id `1`"));
+        (corpus.transcripts.iter().map(|talk| talk.id.to_string()).collect::<Vec<_>>(), told)
+    };
+    assert_eq!(ids("1", "1"), (vec!["ada".to_owned(), "ben".to_owned()], true));
+    assert_eq!(ids("1", "2"), (vec!["1".to_owned(), "2".to_owned()], false));
+}
+
+#[test]
+fn a_label_track_is_read_by_its_names() {
+    let track = |texts: [&str; 4]| -> String {
+        texts.iter().enumerate().map(|(n, text)| format!("{n}.000000\t{n}.900000\t{text}\n")).collect()
+    };
+    let named = track(["Mo: Why did you leave?", "Lu: It rained.", "Lu: A lot.", "Mo: And then?"]);
+    let corpus = read_one("labels.txt", &named).unwrap();
+    check(&corpus);
+    let said: Vec<&str> = corpus.transcripts[0].turns.iter().map(|turn| &*turn.text).collect();
+    assert_eq!(said, ["Why did you leave?", "It rained. A lot.", "And then?"]);
+    let error = read_one("labels.txt", &track(["Why?", "It rained.", "A lot.", "And then?"])).unwrap_err();
+    assert!(matches!(error, CorpusError::NoSpeakers { .. }), "{error}");
+}
+
+#[test]
 fn a_column_that_no_file_has_is_an_error() {
     let options = ReadOptions { speaker_column: Some("who".to_owned()), ..ReadOptions::default() };
     let talk = "Interviewer: Why?\nParticipant: Because.\n";

@@ -79,8 +79,7 @@ fn kind(label: &str, value: &str) -> Option<Kind> {
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
         .collect();
-    let speaks = words.iter().any(|word| SPOKEN.contains(&word.as_str()));
-    if speaks || words.len() > MAX_VALUE || value.ends_with(['.', '?', '!', ',', ':', '…']) {
+    if speaks(value) || words.len() > MAX_VALUE || value.ends_with(['.', '?', '!', ',', ':', '…']) {
         return None;
     }
     let parts: Vec<String> = value.split([',', ';']).map(key).collect();
@@ -108,6 +107,12 @@ fn kind(label: &str, value: &str) -> Option<Kind> {
             matches!(key(value).as_str(), "the author" | "the first author" | "the researcher").then_some(Kind::Named)
         }
     }
+}
+
+/// Whether words hold one of somebody who speaks.
+pub(super) fn speaks(value: &str) -> bool {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+    value.split_whitespace().any(|word| SPOKEN.contains(&bare(word).as_str()))
 }
 
 /// Finds a block at the very top whose lines describe the people who talk below it.
@@ -197,7 +202,7 @@ pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
 }
 
 /// A title above such a block, or a date: a few words and no sentence.
-fn is_title(line: &str) -> bool {
+pub(super) fn is_title(line: &str) -> bool {
     line.split_whitespace().count() <= 8 && !line.contains([':', '\t']) && !line.ends_with(['.', '?', '!', ',', '…'])
 }
 
@@ -214,8 +219,32 @@ fn may_describe(value: &str) -> bool {
         })
 }
 
+/// What a line that explains the labels is called.
+#[rustfmt::skip]
+const KEYS: &[&str] = &[
+    "key", "legend", "abbreviations", "speakers", "legende", "abkürzungen", "légende", "abréviations", "leyenda",
+    "abreviaturas", "legenda", "afkortingen",
+];
+
+/// The same of a last line such as `Key: AH = Ann Hall, TR = Tom Reed`.
+fn key_at_the_end(text: &str) -> Option<(usize, People, Option<String>)> {
+    let kept = text.trim_end();
+    let line = kept.lines().next_back()?;
+    let (name, value) = field(line).filter(|(name, _)| KEYS.contains(&name.as_str()))?;
+    let start = kept.len() - line.len();
+    let turns = heads(&text[..start]);
+    let found: Vec<who::Line<'_>> = value.split([',', ';']).filter_map(|part| who::read(part.trim())).collect();
+    let is_key = value.contains('=') && !turns.contains_key(&name);
+    let explains = found.iter().any(|line| turns.get(&line.label).is_some_and(|&n| n > 1));
+    (is_key && explains).then(|| (start, who::people(&found), None))
+}
+
 /// Finds a block below the last turn that names the people: the byte at which it starts, and them.
 pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> {
+    let explained = key_at_the_end(text);
+    if explained.is_some() {
+        return explained;
+    }
     let lines = lines_of(text);
     let line = |at: usize| text[lines[at].clone()].trim();
     let is_gap = |at: usize| line(at).is_empty() || is_rule(line(at)) || heading(line(at)).is_some();
@@ -266,7 +295,9 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> 
         // Labels of turns: full names among fields that nobody says, or of both who talk.
         let has = |role: Role| named.iter().any(|line| line.names == Some(Some(role)));
         let both = has(Role::Interviewer) && has(Role::Participant);
-        let sure = if both { parted || fields > 0 } else { parted && !loose && fields > 0 };
+        // `AH = Ann Hall`: no turn has such a sign.
+        let is_key = parted && block.iter().all(|line| line.is_empty() || is_rule(line) || line.contains(" = "));
+        let sure = is_key || if both { parted || fields > 0 } else { parted && !loose && fields > 0 };
         sure && !asked && named.iter().all(|line| is_full(line.value))
     } else {
         let several = named.len() > 1;
@@ -288,6 +319,19 @@ mod tests {
     use super::*;
 
     const TALK: &str = "AH: How long?\n\nTR: Ten years.\n\nAH: And before?\n\nTR: I was at sea.\n";
+
+    #[test]
+    fn a_key_with_signs_below_the_interview_is_none_of_its_words() {
+        let text = format!("{TALK}\nAH = Ann Hall, interviewer\nTR = Tom Reed, farmer\n");
+        let (start, people, _) = at_the_end(&text).unwrap();
+        assert_eq!(text[..start].trim(), TALK.trim());
+        assert_eq!(people.find("AH").map(|person| person.role), Some(Role::Interviewer));
+        let text = format!("{TALK}\nKey: AH = Ann Hall, TR = Tom Reed\n");
+        assert_eq!(at_the_end(&text).map(|(start, ..)| text[..start].trim()), Some(TALK.trim()));
+        for said in ["AH: Who was it?\n\nTR: Tom Reed\n", "Key: a good one is hard to find = luck.\n"] {
+            assert!(at_the_end(&format!("{TALK}\n{said}")).is_none(), "{said}");
+        }
+    }
 
     #[test]
     fn people_may_be_named_below_the_interview() {

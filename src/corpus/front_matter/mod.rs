@@ -6,6 +6,8 @@
 
 mod described;
 mod several;
+mod unlisted;
+mod unnamed;
 mod who;
 
 use std::collections::{HashMap, HashSet};
@@ -14,8 +16,9 @@ use std::ops::Range;
 use who::field_role;
 
 use super::labels::{has_time, is_rule};
+use super::lexicon::{GENDER_ENDINGS, QUESTION_WORDS};
 use super::people::People;
-use super::speakers::{Names, key};
+use super::speakers::{Names, asked_by_number, key, numbered};
 
 /// One transcript of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -137,6 +140,8 @@ impl Section {
         let people = who::field_role(name).flatten();
         if let Some(role) = people {
             self.people.add(name, role, value);
+        } else if (who::field_role(name).is_some() || !is_known(name)) && who::is_full_name(value) {
+            self.people.add_present(name, value);
         }
         let is_id = ID_FIELDS.contains(&name) || HEADER_ID_FIELDS.contains(&name);
         // A person's full name stands for nobody in the outputs.
@@ -161,10 +166,22 @@ impl Section {
             self.line += title.lines;
         }
         let words = &text[self.body.clone()];
-        let Some(block) = who::block(words).or_else(|| described::at_the_top(words)) else {
+        let block = who::block(words, &unlisted::fields(words)).or_else(|| described::at_the_top(words));
+        let is_found = block.is_some();
+        if let Some(block) = block {
+            self.take_block(block);
+        }
+        let above = text[..self.body.start].trim_end();
+        let is_below_header = is_found || above.lines().next_back().is_some_and(is_field);
+        let words = &text[self.body.clone()];
+        if let Some(block) = unnamed::at_the_top(words, is_below_header) {
+            self.take_block(block);
+        } else if !is_found {
             self.doubt = described::doubt(words).map(|(above, line)| (self.line + above, line.to_owned()));
-            return;
-        };
+        }
+    }
+
+    fn take_block(&mut self, block: who::Block) {
         self.people.extend(block.people);
         self.id = self.id.take().or(block.id);
         self.body.start += block.end;
@@ -219,7 +236,8 @@ fn header(
         }
         let Some((name, value)) = field(line) else { break };
         let name = name.as_str();
-        if !is_short(value) || !(is_known(name) || fenced) {
+        let is_unlisted = || in_block && unlisted::fields(&text[lines[at].start..]).iter().any(|field| field == name);
+        if !is_short(value) || !(is_known(name) || fenced || is_unlisted()) {
             break;
         }
         if ID_FIELDS.contains(&name) && section.id.is_some() && text[lines[end].clone()].trim().is_empty() {
@@ -276,7 +294,23 @@ fn heading_speakers(text: &str) -> HashSet<&str> {
             None => known || (count > 1 && !headers.contains(line)),
         }
     };
-    counts.into_iter().filter(heads_turns).map(|(line, _)| line).collect()
+    let mut speakers: HashSet<&str> = counts.into_iter().filter(heads_turns).map(|(line, _)| line).collect();
+    speakers.extend(numbered_headings(text));
+    speakers
+}
+
+/// The headings `## Q1`, `## A1`, `## Q2` … where their numbers count what is asked.
+fn numbered_headings(text: &str) -> Vec<&str> {
+    let is_numbered = |&(_, title): &(&str, &str)| numbered(title).is_some() && transcript_title(title).is_none();
+    let (lines, titles): (Vec<&str>, Vec<&str>) = text
+        .lines()
+        .map(str::trim)
+        .filter_map(|line| Some((line, heading(line)?.trim_matches(['*', ':', ' ']))))
+        .filter(is_numbered)
+        .unzip();
+    let first = titles.first().and_then(|title| numbered(title));
+    let asks = first.is_some_and(|(word, _)| QUESTION_WORDS.contains(&word.as_str()));
+    if asks && asked_by_number(&titles).is_some() { lines } else { Vec::new() }
 }
 
 /// The line below the header that Otter writes: a title, a date, and its lists of keywords and speakers.
@@ -319,7 +353,7 @@ fn plain_field(name: &str) -> bool {
 /// `**Transcript ID:** x` as (`transcript id`, `x`).
 fn field(line: &str) -> Option<(String, &str)> {
     let line = line.trim().trim_start_matches(['-', '>', '+']).trim_start();
-    let (name, value) = line.split_once(':')?;
+    let (name, value) = at_colon(line)?;
     // `**P1** (00:03)` is a label with its time.
     let is_clock = name.ends_with(|c: char| c.is_ascii_digit()) && value.starts_with(|c: char| c.is_ascii_digit());
     if name.len() > 40 || is_clock {
@@ -328,6 +362,17 @@ fn field(line: &str) -> Option<(String, &str)> {
     let name = key(&name.replace(['*', '_', '`', '#'], " "));
     let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '"' | '\''));
     (!name.is_empty() && !value.is_empty()).then_some((name, value))
+}
+
+/// What stands before the colon of a field or a label, and behind it; `Interviewer:in:` ends at its second one.
+fn at_colon(line: &str) -> Option<(&str, &str)> {
+    let (at, colon) = line.char_indices().find(|&(_, c)| matches!(c, ':' | '：'))?;
+    let rest = &line[at + colon.len_utf8()..];
+    let ending = rest.split_once([':', '：']).filter(|(ending, _)| at > 2 && GENDER_ENDINGS.contains(ending));
+    Some(match ending {
+        Some((ending, value)) => (&line[..at + colon.len_utf8() + ending.len()], value),
+        None => (&line[..at], rest),
+    })
 }
 
 /// The words of a Markdown heading of the first three levels.
@@ -419,6 +464,13 @@ mod tests {
         assert_eq!(facts(talk), [(None, None, talk.to_owned(), 1)]);
         let several = "## Participant 1\nQ: Why?\nA: So.\n\n## Participant 2\nQ: And?\nA: No.";
         assert_eq!(facts(several).len(), 2);
+    }
+
+    #[test]
+    fn numbered_questions_and_answers_are_no_titles() {
+        let talk = "## Q1\n\nWhy?\n\n## A1\n\nSo.\n\n## Q2\n\nAnd?\n\n## A2\n\nNo.";
+        assert_eq!(facts(&format!("# Talk\n\n{talk}")), [(None, None, talk.to_owned(), 3)]);
+        assert_eq!(facts("## Part 1\n\nI: Why?\n\n## Part 2\n\nI: And?")[0].3, 3);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use super::super::lexicon::{BETWEEN_NAMES, HEADINGS, PEOPLE_FIELDS};
 use super::super::model::Role;
-use super::super::people::{People, is_name, names_people};
+use super::super::people::{People, is_name, is_short_for, names_people};
 use super::super::speakers::{Names, key, stem};
-use super::{field, heading, is_known, is_rule, is_short};
+use super::{at_colon, field, heading, is_known, is_rule, is_short};
 
 /// A block of lines that name people.
 #[derive(Debug, Default, PartialEq)]
@@ -37,8 +37,8 @@ pub(super) struct Line<'t> {
     pub(super) names: Option<Option<Role>>,
 }
 
-/// Finds the first block that names people, unless turns stand above it.
-pub(super) fn block(text: &str) -> Option<Block> {
+/// Finds the first block that names people, unless turns stand above it. `unlisted` are names of its fields, too.
+pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n').take(MAX_ABOVE + MAX_BLOCK) {
@@ -46,6 +46,10 @@ pub(super) fn block(text: &str) -> Option<Block> {
         start += line.len();
     }
     let line = |at: usize| text[lines[at].clone()].trim();
+    let other = |line| {
+        let (label, value) = field(line).filter(|(label, _)| unlisted.contains(label))?;
+        Some(Line { label, value, names: is_full_name(value).then_some(None) })
+    };
     let first = (0..lines.len().min(MAX_ABOVE)).find(|&at| read(line(at)).is_some_and(|line| line.names.is_some()))?;
     let mut found: Vec<Line<'_>> = Vec::new();
     let (mut end, mut next, mut loose) = (first, first, false);
@@ -59,9 +63,8 @@ pub(super) fn block(text: &str) -> Option<Block> {
             end = next;
             continue;
         }
-        let Some(read) = read(line(at)).or_else(|| described(line(at), found.last().filter(|_| at == end))) else {
-            break;
-        };
+        let below = || described(line(at), found.last().filter(|_| at == end));
+        let Some(read) = read(line(at)).or_else(below).or_else(|| other(line(at))) else { break };
         loose |= at > end && !found.is_empty();
         found.push(read);
         end = next;
@@ -118,8 +121,11 @@ pub(super) fn people(found: &[Line<'_>]) -> People {
     for line in found {
         let each = each_with_part(line.value).filter(|_| stem(&line.label) != "speaker");
         if let (Some(None), Some(each)) = (line.names, each) {
-            for (name, role) in each.into_iter().filter_map(|(name, role)| Some((name, role?))) {
-                people.add(&line.label, role, name);
+            for (name, role) in each {
+                match role {
+                    Some(role) => people.add(&line.label, role, name),
+                    None => people.add_present(&line.label, name),
+                }
             }
             continue;
         }
@@ -127,16 +133,26 @@ pub(super) fn people(found: &[Line<'_>]) -> People {
         if let Some(role) = role {
             people.add(&line.label, role, line.value);
             // `AH = Ann Hall (interviewer)`, `Speaker 1: Ann Hall (interviewer)`
+            let is_numbered = line.label.ends_with(|c: char| c.is_ascii_digit());
             let is_label = match field_role(&line.label) {
-                Some(None) => line.label.ends_with(|c: char| c.is_ascii_digit()), // no plural such as `Speakers`
-                role => role.is_none(),
+                Some(None) => is_numbered, // no plural such as `Speakers`
+                Some(Some(other)) => is_numbered && other != role,
+                None => true,
             };
             if is_label {
                 people.add(&line.label, role, &line.label.to_uppercase());
             }
+        } else if line.names.is_some() {
+            people.add_present(&line.label, line.value);
         }
     }
     people
+}
+
+/// Whether a value is the full name of somebody: `Carol May`, `Carol May (CM)`.
+pub(super) fn is_full_name(value: &str) -> bool {
+    let name = value.split('(').next().unwrap_or_default().trim();
+    name.contains(' ') && names_people(value)
 }
 
 /// The participant's id, if one participant is named and not by a name of several words.
@@ -168,12 +184,12 @@ pub(super) fn field_role(name: &str) -> Option<Option<Role>> {
 
 /// Fields of other languages that stand beside those of people.
 #[rustfmt::skip]
-const BESIDE_PEOPLE: &[&str] = &[
+pub(super) const BESIDE_PEOPLE: &[&str] = &[
     "datum", "ort", "dauer", "sprache", "alter", "lieu", "durée", "langue", "âge", "fecha", "lugar", "duración",
     "idioma", "edad", "data", "luogo", "durata", "lingua", "età", "local", "duração", "idade", "plaats", "locatie",
     "duur", "taal", "leeftijd", "miejsce", "czas", "język", "wiek", "dato", "sted", "plats", "språk", "ålder",
     "místo", "délka", "дата", "место", "местоположение", "длительность", "возраст", "місце", "вік", "tarih", "yer",
-    "yaş", "日期", "地点", "地點", "日付", "場所", "年齢", "날짜", "장소", "나이", "التاريخ", "المكان", "العمر",
+    "yaş", "日期", "时间", "時間", "日時", "地点", "地點", "日付", "場所", "年齢", "날짜", "장소", "나이", "التاريخ", "المكان", "العمر",
 ];
 
 /// Names of roles that are no fields of people: who goes by them has no other name.
@@ -214,19 +230,41 @@ pub(super) fn read(line: &str) -> Option<Line<'_>> {
         return Some(legend);
     }
     let (label, value) = row(line).or_else(|| field(line))?;
-    match field_role(&label) {
-        // `Interviewer: participant` is a legend or a joke, and no name.
-        Some(role) if names_people(value) => Some(Line { label, value, names: Some(role) }),
-        _ => ((is_known(&label) || BESIDE_PEOPLE.contains(&label.as_str())) && is_short(value)).then_some(Line {
-            label,
-            value,
-            names: None,
-        }),
+    let name = Some(value).filter(|value| names_people(value)).or_else(|| name_before(value));
+    // `Subject: Tom Reed`, which may be a topic as well.
+    let is_subject = label == "subject" && name.is_some_and(|name| name.contains(' '));
+    let role = field_role(&label).or_else(|| is_subject.then_some(Some(Role::Participant)));
+    // `Interviewer: participant` is a legend or a joke, and no name.
+    if let (Some(role), Some(value)) = (role, name) {
+        return Some(Line { label, value, names: Some(role) });
     }
+    if are_initials(&label, value) {
+        return Some(Line { label, value, names: Some(None) });
+    }
+    let is_field = is_known(&label) || BESIDE_PEOPLE.contains(&label.as_str());
+    (is_field && is_short(value)).then_some(Line { label, value, names: None })
+}
+
+/// The full name that a value begins with, in front of what the person is, where they belong, or an address:
+/// `Tom Reed – head teacher`, `Tom Reed [TR]`, `Tom Reed <tom@example.org>`, `Tom Reed from Leeds`.
+pub(super) fn name_before(value: &str) -> Option<&str> {
+    const MARKS: [&str; 6] = [" – ", " — ", " - ", " | ", " <", " from "];
+    let is_said = value.ends_with(['.', '?', '!', ',', ':', ';', '…']) || value.split_whitespace().count() > 14;
+    let end = MARKS.iter().filter_map(|mark| value.find(mark)).min().unwrap_or(value.len());
+    let name = value[..end].trim_matches(['*', '_', '"', '“', '”', ' ']);
+    let bare = name.split(" [").next().unwrap_or(name);
+    (!is_said && bare.len() < value.len() && bare.contains(' ') && names_people(bare)).then_some(name)
+}
+
+/// Whether a label is the initials of the full name behind it: `TR: Tom Reed`.
+fn are_initials(label: &str, value: &str) -> bool {
+    let name = value.split(['(', ',', ';']).next().unwrap_or_default().trim();
+    let is_part = name.split_whitespace().any(|word| key(word) == label);
+    is_code(label) && !is_part && name.contains(' ') && names_people(name) && is_short_for(label, name)
 }
 
 /// A row of a table with two columns: `| Interviewer | Ann Hall |`, or with a tab between.
-fn row(line: &str) -> Option<(String, &str)> {
+pub(super) fn row(line: &str) -> Option<(String, &str)> {
     let inner = line.strip_prefix('|').map(|inner| inner.strip_suffix('|').unwrap_or(inner));
     let (name, value) = match inner {
         Some(inner) => inner.split_once('|')?,
@@ -243,7 +281,9 @@ fn legend(line: &str) -> Option<Line<'_>> {
         // `X – interviewer`: the part and nothing else, but for parentheses.
         let (label, value) =
             (key(label.trim_matches(['-', '*', '•', ' '])), value.trim().trim_end_matches([',', ';', '.']));
-        let role = part(value).filter(|_| is_code(&label) && Names::default().strong(&label).is_none());
+        // `S1 – interviewer` says who S1 is, whatever the letter stands for.
+        let is_open = Names::default().strong(&label).is_none() || label.ends_with(|c: char| c.is_ascii_digit());
+        let role = part(value).filter(|_| is_code(&label) && is_open);
         if role.is_some() {
             return Some(Line { label, value, names: Some(role) });
         }
@@ -259,11 +299,8 @@ fn legend(line: &str) -> Option<Line<'_>> {
     let (label, value) = (key(label.trim_matches(['-', '*', ' '])), value.trim().trim_end_matches([',', ';', '.']));
     let short = (1..=12).contains(&label.chars().count()) && label.split(' ').count() <= 2;
     let role = role_within(value);
-    (short && role.is_some() && value.split_whitespace().count() <= 8).then_some(Line {
-        label,
-        value,
-        names: Some(role),
-    })
+    let is_one = role.is_some() || are_initials(&label, value);
+    (short && is_one && value.split_whitespace().count() <= 8).then_some(Line { label, value, names: Some(role) })
 }
 
 /// What stands between a label and the part in the key of a transcript.
@@ -309,7 +346,8 @@ fn is_convention(line: &str) -> bool {
 /// What a line starts with before a colon or a tab, as a key: the label of a turn, or a field.
 pub(super) fn head(line: &str) -> Option<String> {
     let line = line.trim_start_matches(['*', '_', '#', '-', '[', '(', ' ']);
-    let (label, _) = line.split_once([':', '：', '\t'])?;
+    let tabbed = line.split_once('\t').filter(|(label, _)| !label.contains([':', '：']));
+    let (label, _) = tabbed.or_else(|| at_colon(line))?;
     let label = label.trim_matches(['*', '_', ' ']);
     (label.chars().count() <= 40 && !label.is_empty())
         .then(|| key(label))
@@ -407,176 +445,4 @@ pub(super) fn title(text: &str) -> Option<Block> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Where the interview starts, and the roles of labels.
-    fn found(text: &str) -> Option<(&str, People)> {
-        let block = block(text)?;
-        assert_eq!(text[..block.end].matches('\n').count(), block.lines);
-        Some((&text[block.end..], block.people))
-    }
-
-    fn role(people: &People, label: &str) -> Option<Role> {
-        people.find(label).map(|person| person.role)
-    }
-
-    #[test]
-    fn a_block_names_the_people() {
-        for (header, body) in [
-            (
-                "INTERVIEWEE: Ida Lund \nINTERVIEWER: Jon Moss \nDATE: 3 May\n\n",
-                "Q: Why?\n\nA: So.\n\nQ: And?\n\nA: No.",
-            ),
-            (
-                "Interviewee: Ida Lund\n\nInterviewers: Jon Moss and Eva Roth\n\nDate: 3 May 2011\n\n",
-                "Q:\n\nWhy?\n\nLund:\n\nSo.\n\nQ:\n\nAnd?",
-            ),
-            (
-                "Talk\n\nA summary of it: long.\n\nIL: An Interview\n\nInterviewer: Jon Moss\nParticipant: Ida Lund\n\n",
-                "JM: Why?\nIL: So.\nJM: And?",
-            ),
-            (
-                "**Interviewer:** Jon Moss\n**Participant:** Ida Lund\n\n---\n\n",
-                "**Interviewer:** Why?\n\n**Participant:** So.\n\n**Interviewer:** And?",
-            ),
-            ("JM = Jon Moss (interviewer)\nIL = Ida Lund (participant)\n\n", "JM: Why?\nIL: So.\nJM: And?"),
-            (
-                "| Interviewer | Jon Moss |\n|---|---|\n| Interviewee | Ida Lund |\n| Date | 3 May |\n\n",
-                "Q: Why?\n\nA: So.\n\nQ: And?",
-            ),
-            ("Jon Moss: Interviewer\nIda Lund: Participant\n\n", "Jon Moss: Why?\nIda Lund: So.\nJon Moss: And?"),
-            ("Interviewer\tJon Moss\nParticipant\tIda Lund\n\n", "JM: Why?\nIL: So.\nJM: And?"),
-            (
-                "Speaker 1: Jon Moss (interviewer)\nSpeaker 2: Ida Lund (respondent)\n\n",
-                "Speaker 1: Why?\nSpeaker 2: So.\nSpeaker 1: And?",
-            ),
-            (
-                "Moderator: Jon Moss\nParticipants: Ida Lund (IL), Ana Ruiz (AR)\n\n",
-                "JM: Why?\nIL: So.\nAR: No.\nJM: And?",
-            ),
-        ] {
-            let text = format!("{header}{body}");
-            let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(rest, body);
-            assert_eq!(role(&people, "Jon Moss"), Some(Role::Interviewer), "{text}");
-            assert_eq!(role(&people, "JM"), Some(Role::Interviewer), "{text}");
-            assert_eq!(role(&people, "Lund"), Some(Role::Participant), "{text}");
-        }
-        for header in [
-            "Legend\nX – interviewer\nY – interviewee\n(...) – pause\n\n",
-            "X: Interviewer\nY: Befragte Person (w, 54, Verkäuferin)\n\n",
-            "X : enquêtrice\nY : Ida, boulangère, 52 ans\n\n",
-        ] {
-            let body = "X: Why?\n\nY: So.\n\nX: And?\n\nY: No.";
-            let text = format!("{header}{body}");
-            let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((rest, role(&people, "X")), (body, Some(Role::Interviewer)), "{text}");
-            assert_ne!(role(&people, "Y"), Some(Role::Interviewer), "{text}");
-        }
-        let (_, people) =
-            found("Speaker 1: Jon Moss (interviewer)\nDate: 3 May\n\nSpeaker 1: Why?\nX: So.\nX: No.").unwrap();
-        assert_eq!(role(&people, "speaker 1"), Some(Role::Interviewer));
-    }
-
-    #[test]
-    fn turns_are_no_header() {
-        for text in [
-            "Interviewer: Hello\nParticipant: Hi\n\nInterviewer: Why?\nParticipant: So.",
-            "Participant: Yes\nInterviewer: And why\nParticipant: So",
-            "Interviewer: Tom, can you hear me\nParticipant: Yes\nInterviewer: Good.",
-            "Moderator: Welcome\n\nAnna: Thanks\n\nModerator: Why?\n\nAnna: So.",
-            "Interviewer: Ready?\n\nParticipant: Sure\n\nInterviewer: Why?\n\nParticipant: So.",
-            "Q: Why?\nA: So.\nQ: Who was it?\nA: Two people.\nGuest: Ida Lund\nQ: And?\nA: No.",
-            "Interviewer: Where Do You Live\nParticipant: Leeds\nInterviewer: Since when?\nParticipant: 2011",
-            "Guest: Ida Lund",
-            "Interviewer\tTell Me More\nParticipant\tLeeds\nInterviewer\tAnd why?\nParticipant\tSo.\n",
-            "a = b\n\nQ: Why?\nA: So.",
-            "A: Interviewer\nB: Who?\n\nA: The one who asks.\n\nB: I see.\n\nA: Good.",
-            "A - interviewer of mine came.\nB: Who?\n\nA: The one who asks.\n\nB: I see.",
-        ] {
-            assert_eq!(found(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn ids_are_no_names() {
-        let id = |text: &str| block(text).and_then(|block| block.id);
-        assert_eq!(
-            id("Interviewer: Jon Moss\nInterviewee: P07\n\nJon: Why?\nP07: So.\nJon: And?"),
-            Some("P07".to_owned())
-        );
-        assert_eq!(id("Interviewer: Jon Moss\nInterviewee: Ida Lund\n\nQ: Why?\nA: So.\nQ: And?"), None);
-    }
-
-    #[test]
-    fn a_title_may_name_the_participant() {
-        assert_eq!(titled("Interview with Ida Lund, 3 May"), Some("Ida Lund"));
-        assert_eq!(titled("**Interview mit P07**"), Some("P07"));
-        assert_eq!(titled("Interview with the night nurse"), None);
-    }
-
-    #[test]
-    fn a_title_may_name_who_asks_too() {
-        for title in [
-            "Interview with Ida Lund by Jon Moss and Eva Roth",
-            "Interview with Ida Lund, conducted by Jon Moss and Eva Roth, 3 May",
-            "Entretien avec Ida Lund par Jon Moss et Eva Roth",
-            "Interview mit Ida Lund, geführt von Jon Moss und Eva Roth",
-        ] {
-            assert_eq!(titled(title), Some("Ida Lund"), "{title}");
-            let text = format!("{title}\n\nJon: Why?\n\nIda: So.\n");
-            let block = super::title(&text).unwrap_or_else(|| panic!("{title}"));
-            assert_eq!((&text[block.end..], block.lines), ("Jon: Why?\n\nIda: So.\n", 2));
-            for (label, part) in [("Jon", Role::Interviewer), ("ER", Role::Interviewer), ("Lund", Role::Participant)] {
-                assert_eq!(role(&block.people, label), Some(part), "{title} {label}");
-            }
-        }
-        // One whose name holds such a word, words of a talk, and a title that names one person.
-        assert_eq!(titled("Interview mit Karl von Baer"), Some("Karl von Baer"));
-        for title in [
-            "Interview mit Karl von Baer",
-            "Interview with Ida Lund",
-            "Interview with Ida Lund by the sea",
-            "Interview with Ida Lund by Zoom",
-        ] {
-            assert!(super::title(&format!("{title}\n\nJon: Why?\n")).is_none(), "{title}");
-        }
-        assert!(super::title("Interview with Ida Lund by Jon Moss\nwas on air.\n\nJon: Why?\n").is_none());
-    }
-
-    #[test]
-    fn each_of_those_present_has_a_part_of_their_own() {
-        let body = "Jon Moss: Why?\n\nIda Lund: So.\n\nEva Roth: And?\n\nIda Lund: No.\n\nJon Moss: Good.";
-        for line in [
-            "Present: Jon Moss (researcher), Eva Roth (researcher), Ida Lund (farmer)",
-            "Present: Jon Moss (JM, interviewer), Eva Roth (researcher), Ida Lund",
-            "Present: Jon Moss, interviewer; Eva Roth, researcher; Ida Lund, farmer",
-        ] {
-            let text = format!("{line}\n\n{body}");
-            let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(rest, body);
-            let parts = ["Jon Moss", "Roth", "Ida Lund"].map(|label| role(&people, label));
-            assert_eq!(parts, [Some(Role::Interviewer), Some(Role::Interviewer), None], "{line}");
-        }
-        let text = format!("Present: Jon Moss (interviewer), Ida Lund (participant)\n\n{body}");
-        let (_, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
-        assert_eq!(role(&people, "Ida"), Some(Role::Participant));
-        // One person, the last name first.
-        let (_, people) = found(&format!("Present: Moss, Jon (interviewer)\nDate: 3 May\n\n{body}")).unwrap();
-        assert_eq!(role(&people, "Jon Moss"), Some(Role::Interviewer));
-    }
-
-    #[test]
-    fn headers_name_people_in_other_languages_too() {
-        let text =
-            "Wywiad nr 4\nBadaczka: Anna Nowak\nRozmówczyni: Teresa Lis\nMiejsce: Gdańsk\n\nAN: Jak?\n\nTL: Tak.\n";
-        let (below, people) = found(text).unwrap();
-        assert!(below.starts_with("AN: Jak?"), "{below}");
-        assert_eq!(people.find("TL").map(|person| person.role), Some(Role::Participant));
-        assert_eq!(people.find("AN").map(|person| person.role), Some(Role::Interviewer));
-        // Turns of the same roles are none.
-        assert!(found("Badaczka: Jak zaczęła pani?\n\nRozmówczyni: Sąsiadka dała mi dwa ule.\n").is_none());
-        assert!(found("AI: Hello Tom Reed\n\nUser: Tom\n\nAI: How are you?\n").is_none());
-    }
-}
+mod tests;

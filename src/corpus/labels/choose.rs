@@ -6,8 +6,10 @@
 
 use std::collections::HashMap;
 
+use super::super::lexicon::{HEADINGS, QUESTION_WORDS};
 use super::super::model::Role;
-use super::super::speakers::Names;
+use super::super::nobody;
+use super::super::speakers::{Names, numbered};
 use super::forms::{Candidate, Form};
 
 /// Candidates looked at in all rounds of finding speakers.
@@ -32,10 +34,12 @@ pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -
     drop_quoted(candidates, keys, names, &mut accepted);
 
     let strong: Vec<bool> = accepted.clone();
-    let Some(form) = usual_form(candidates, &accepted) else { return Choice::default() };
-    let complete = [Role::Interviewer, Role::Participant]
-        .iter()
-        .all(|&role| keys.iter().zip(&strong).any(|(key, &s)| s && names.strong(key) == Some(role)));
+    // `[unclear speaker]:` among plain names tells nothing of the others.
+    let telling: Vec<bool> = keys.iter().zip(&accepted).map(|(key, &is)| is && !nobody::is_surely(key)).collect();
+    let Some(form) = usual_form(candidates, &telling) else { return Choice::default() };
+    let early = is_early(candidates, keys, names, &accepted, form);
+    let has = |role: Role| keys.iter().zip(&strong).any(|(key, &s)| s && names.strong(key) == Some(role));
+    let complete = !early && has(Role::Interviewer) && has(Role::Participant);
 
     if form == Form::Stamp {
         // Names with a time on a line of their own are speakers even when they come once.
@@ -46,7 +50,8 @@ pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -
             accepted[candidate.key] = true;
         }
     }
-    if !accepted.contains(&true) || is_late(candidates, keys, names, &accepted, form) {
+    let has_known = candidates.iter().any(|c| accepted[c.key] && (c.form == form || !nobody::is_surely(&keys[c.key])));
+    if !has_known || early || is_late(candidates, keys, names, &accepted, form) {
         seed(candidates, keys, names, form, &mut accepted);
     }
     let usable = |accepted: &[bool]| -> Vec<usize> {
@@ -80,7 +85,48 @@ pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -
         }
         chosen = labels(&accepted);
     }
+    let other = in_another_form(candidates, keys, names, &chosen, form);
+    if let Some(&c) = other.first() {
+        accepted[candidates[c].key] = true;
+        chosen.extend(other);
+        chosen.sort_unstable();
+    }
     Choice { form: Some(form), accepted, chosen }
+}
+
+/// Where one label alone was found, those of the other speaker, who are written in another form: `**Q:** …` and `A: …`.
+fn in_another_form(
+    candidates: &[Candidate],
+    keys: &[String],
+    names: &Names,
+    chosen: &[usize],
+    form: Form,
+) -> Vec<usize> {
+    let is_one = chosen.windows(2).all(|two| candidates[two[0]].key == candidates[two[1]].key);
+    if chosen.len() < MIN_ABOVE || !is_one || form.is_bare() {
+        return Vec::new();
+    }
+    let is_list = |key: usize| HEADINGS.contains(&keys[key].as_str()) && !names.is_known(&keys[key]);
+    let turn = |c: usize| chosen.partition_point(|&place| place < c);
+    let mut places: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (c, candidate) in candidates.iter().enumerate() {
+        let is_name = !candidate.label.starts_with(char::is_lowercase);
+        let is_other = candidate.form != form && !candidate.form.is_bare() && !candidate.wide && is_name;
+        if !is_other || is_list(candidate.key) || turn(c) == 0 {
+            continue;
+        }
+        match places.iter_mut().find(|(key, _)| *key == candidate.key) {
+            Some((_, all)) => all.push(c),
+            None => places.push((candidate.key, vec![c])),
+        }
+    }
+    // One in nearly every turn, and one only.
+    let takes_turns = |all: &[usize]| {
+        let in_turns = all.windows(2).all(|two| turn(two[0]) < turn(two[1]));
+        in_turns && all.len() * 10 >= chosen.len() * 8
+    };
+    let mut all = places.into_iter().map(|(_, all)| all).filter(|all| takes_turns(all));
+    all.next().filter(|_| all.next().is_none()).unwrap_or_default()
 }
 
 /// Leaves out lines that are labels only by standing alone, unless most known names, or else the first
@@ -91,11 +137,18 @@ pub(super) fn drop_bare(candidates: &mut Vec<Candidate>, keys: &[String], names:
     let usual = Form::ALL.into_iter().rev().max_by_key(|&form| of(form)).filter(|&form| of(form) > 0);
     let opening = || {
         let first = candidates.first().filter(|c| c.form.is_bare() && text[..c.line].trim().is_empty())?;
-        let recurs = candidates[1..].iter().any(|c| c.key == first.key && c.form == first.form);
+        let word = question_word(&first.label);
+        let is_same = |c: &Candidate| c.key == first.key || (word.is_some() && question_word(&c.label) == word);
+        let recurs = candidates[1..].iter().any(|c| c.form == first.form && is_same(c));
         recurs.then_some(first.form)
     };
     let kept = usual.or_else(opening);
     candidates.retain(|c| !c.form.is_bare() || kept == Some(c.form));
+}
+
+/// The word for a question or an answer in front of its number: `q` of `## Q1`.
+fn question_word(label: &str) -> Option<String> {
+    numbered(label).map(|(word, _)| word).filter(|word| QUESTION_WORDS.contains(&word.as_str()))
 }
 
 /// Known names that occur in one single turn of other known names are quoted there.
@@ -176,14 +229,36 @@ fn is_late(candidates: &[Candidate], keys: &[String], names: &Names, accepted: &
         return false;
     }
     let above: Vec<usize> = candidates[..first].iter().filter(|c| c.form == form && !c.wide).map(|c| c.key).collect();
+    take_turns(&above)
+}
+
+/// The most names of roles by which a talk may begin.
+const MAX_EARLY: usize = 3;
+
+/// Whether the known names come but once, above others that recur and take turns: `Interviewer: …` and `Respondent: …`,
+/// and from there on `I: …` and `R: …`.
+fn is_early(candidates: &[Candidate], keys: &[String], names: &Names, accepted: &[bool], form: Form) -> bool {
+    let labels: Vec<usize> = candidates.iter().filter(|c| c.form == form && !c.wide).map(|c| c.key).collect();
+    let n = labels.iter().take_while(|&&key| accepted[key]).count();
+    let (known, below) = labels.split_at(n);
+    let once = !form.is_bare()
+        && (1..=MAX_EARLY).contains(&n)
+        && known.iter().enumerate().all(|(at, key)| !known[..at].contains(key) && !names.is_given(&keys[*key]))
+        && !below.iter().any(|&key| accepted[key]);
+    let is_list = |key: &usize| HEADINGS.contains(&keys[*key].as_str()) && !names.is_known(&keys[*key]);
+    once && !below.iter().any(is_list) && take_turns(below)
+}
+
+/// Whether labels recur and change with nearly every turn.
+fn take_turns(labels: &[usize]) -> bool {
     let mut counts: HashMap<usize, usize> = HashMap::new();
-    above.iter().for_each(|&key| *counts.entry(key).or_default() += 1);
+    labels.iter().for_each(|&key| *counts.entry(key).or_default() += 1);
     let recurring: usize = counts.values().filter(|&&n| n > 1).sum();
-    let changes = above.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    above.len() >= MIN_ABOVE
+    let changes = labels.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    labels.len() >= MIN_ABOVE
         && counts.values().filter(|&&n| n > 1).count() > 1
-        && recurring * 10 >= above.len() * 9
-        && changes * 10 >= (above.len() - 1) * 9
+        && recurring * 10 >= labels.len() * 9
+        && changes * 10 >= (labels.len() - 1) * 9
 }
 
 /// Whether speakers always start after a blank line in this text.
@@ -274,6 +349,59 @@ mod tests {
             let found = labels(&talk.replace("{}", once));
             assert_eq!((found.len(), found[1].as_str(), found[6].as_str()), (7, "Petr", once), "{found:?}");
         }
+    }
+
+    #[test]
+    fn roles_that_come_once_above_short_labels_hide_nobody() {
+        let text = "Interviewer: How was it?\n\nRespondent: One.\n\n{a}: And then?\n\n{b}: Two.\n\n{a}: So?\n\n\
+                    {b}: Three.\n\n{a}: And now?\n\n{b}: Four of us.";
+        for (asks, answers) in [("I", "R"), ("PL", "RW"), ("Q", "A")] {
+            let found = labels(&text.replace("{a}", asks).replace("{b}", answers));
+            let both = [asks, answers];
+            assert_eq!(found, [&["Interviewer", "Respondent"][..], &both, &both, &both].concat());
+        }
+        // What is listed stays words.
+        let found = labels(&text.replace("{a}", "Good").replace("{b}", "Bad"));
+        assert_eq!(found, ["Interviewer", "Respondent"]);
+    }
+
+    #[test]
+    fn numbered_questions_and_answers_above_the_words_are_two() {
+        let talk = |asks: &str, answers: &str| -> Vec<String> {
+            let turn = |n: usize| format!("## {asks}{n}\n\nWhat of it?\n\n## {answers}{n}\n\nIt rained all day.\n\n");
+            labels(&(1..5).map(turn).collect::<String>())
+        };
+        assert_eq!(talk("Q", "A"), ["Q", "A"].repeat(4));
+        assert_eq!(talk("Frage ", "Antwort "), ["Frage", "Antwort"].repeat(4));
+        assert!(talk("Part ", "Step ").is_empty());
+    }
+
+    #[test]
+    fn two_who_are_written_in_two_forms_are_two() {
+        let talk = |asks: &str, answers: &str| -> Vec<String> {
+            let turn = |n: usize| format!("{asks} What of year {n}?\n\n{answers} It rained all day.\n\n");
+            labels(&(0..5).map(turn).collect::<String>())
+        };
+        for (asks, answers) in [("**Q:**", "A:"), ("Q:", "**A:**"), ("**Ann:**", "Tom:"), ("[Ann]", "Tom:")] {
+            let both = [asks, answers].map(|label| label.trim_matches(['*', ':', '[', ']']));
+            assert_eq!(talk(asks, answers), both.repeat(5), "{asks} {answers}");
+        }
+        assert_eq!(talk("**Ann:**", "Summary:"), ["Ann"; 5]);
+    }
+
+    #[test]
+    fn one_label_of_nobody_in_another_form_leaves_the_others() {
+        let turn = |n: usize| format!("Ann Hall: What of year {n}?\n\nTom Reed: It rained all day.\n\n");
+        let turns: Vec<String> = (0..6).map(turn).collect();
+        let (above, below) = (turns[..3].concat(), turns[3..].concat());
+        let talk = |once: &str| labels(&format!("{above}{once}: It was not so.\n\n{below}"));
+        for once in ["[unclear speaker]", "**Unknown speaker**"] {
+            let found = talk(once);
+            assert_eq!(found.iter().filter(|label| label.contains("Hall")).count(), 6, "{once} {found:?}");
+        }
+        // Where all labels are so, it is one of them.
+        let all = turns.concat().replace("Ann Hall:", "[Ann Hall]:").replace("Tom Reed:", "[Tom Reed]:");
+        assert_eq!(labels(&format!("{all}[unclear speaker]: It was not so.\n")).len(), 13);
     }
 
     #[test]

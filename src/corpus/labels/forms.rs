@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, key, stem};
-use super::names::{MAX_CHARS, before_colon, clean, doubted, is_number, is_wide, valid_label};
-use super::times::{is_day_and_time, opening_time, split_time, time};
+use super::names::{MAX_CHARS, before_colon, clean, doubted, is_number, is_placed, is_wide, valid_label};
+use super::times::{opening_time, split_time, time};
 
 /// How a label is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,9 +137,16 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
     };
     // `[0:03] Maria: text`, `0:03 - Maria: text`, `[0:03] - Maria` above her words
     let timed = |seconds: f64, rest: &str, is_mark: bool| {
+        if let Some((label, rest)) = of_program(rest) {
+            return made(label, Form::Bracket, Some(seconds), rest);
+        }
         let behind_dash = rest.strip_prefix(['-', '–', '—', '|']).unwrap_or(rest);
         if let Some((label, rest)) = before_colon(behind_dash, names) {
-            return made(chat_name(label), Form::Plain, Some(seconds), rest);
+            let found = made(chat_name(label), Form::Plain, Some(seconds), rest);
+            // `[0:03] [S1]: text`
+            if found.is_some() || !label.starts_with('[') {
+                return found;
+            }
         }
         // `[0:03] [m1] text`, `[0:03] **Maria:** text`
         if rest.starts_with(['[', '*', '@']) {
@@ -289,26 +296,6 @@ fn in_meeting<'a>(body: &'a str, close: usize, names: &Names) -> Option<(&'a str
     (seconds.is_some() && is_name(label)).then(|| (&body[..close + 1 + label.len()], Form::Stamp, seconds, ""))
 }
 
-/// Words within the name of a place: `University of Leeds`.
-const IN_PLACES: &[&str] = &["of", "for", "and", "the", "at", "in", "für", "und", "et", "du", "des", "y", "e", "per"];
-
-/// Whether words name where somebody belongs.
-fn is_place(text: &str) -> bool {
-    let words = || text.split_whitespace();
-    let telling: Vec<&str> = words().filter(|word| !IN_PLACES.contains(word)).collect();
-    let is_inner = |word: Option<&str>| word.is_some_and(|word| !IN_PLACES.contains(&word));
-    is_inner(words().next()) && is_inner(words().next_back()) && is_wide(&telling.join(" "))
-}
-
-/// Whether a name has where it belongs behind it, as programs of meetings write it: `Hall, Ann - Leeds`,
-/// `Ann Hall / Ward 7`; not the day in front of a time, `Ann – 3 May 10:04`.
-fn is_placed(label: &str, line: &str) -> bool {
-    let marks = [" - ", " – ", " — ", " / "];
-    let is_day = marks.iter().filter_map(|mark| line.split_once(mark)).any(|(_, behind)| is_day_and_time(behind));
-    let parts = marks.iter().find_map(|mark| label.split_once(mark));
-    !is_day && parts.is_some_and(|(name, place)| is_wide(name.trim()) && is_place(place.trim()))
-}
-
 /// `**Maria** 0:03`, ``**Maria** `0:03` `` and `**Maria**`, which are told from stressed words only by what else is
 /// in the text.
 fn unmarked_bold<'a>(label: &'a str, rest: &str, stars: usize) -> Option<(&'a str, Form, Option<f64>)> {
@@ -321,6 +308,14 @@ fn unmarked_bold<'a>(label: &'a str, rest: &str, stars: usize) -> Option<(&'a st
         None if rest.is_empty() && stars > 1 => Some((label, Form::BoldLine, None)),
         _ => None,
     }
+}
+
+/// `(speaker 0) text`, as whisper.cpp writes it behind the time.
+fn of_program(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.strip_prefix('(')?.split_once(')')?;
+    let number = label.strip_prefix("speaker ")?;
+    let is_number = number == "?" || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+    (is_number && rest.starts_with(' ')).then_some((label, rest))
 }
 
 /// The sender in `From Maria to Everyone`, as chats of meetings write it.
@@ -366,4 +361,27 @@ pub(crate) fn opening(line: &str, names: &Names) -> Option<Opening> {
     let parsed = parse(line, names)?;
     let words = line[parsed.words..].split_whitespace().count();
     Some(Opening { label: parsed.label, is_stamp: parsed.form == Form::Stamp, words })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::labels;
+
+    #[test]
+    fn speakers_in_brackets_behind_a_span_of_time_are_read() {
+        for (asks, answers) in [("[SPEAKER_00]:", "[SPEAKER_01]:"), ("(speaker 0)", "(speaker 1)")] {
+            let line = |(n, words): (usize, &&str)| {
+                let label = [asks, answers][n % 2];
+                format!("[00:00:0{n}.000 --> 00:00:0{n}.900]  {label} {words}\n")
+            };
+            let words = ["Why was it?", "It rained.", "And then?", "It was dry.", "So?", "No more."];
+            let found = labels(&words.iter().enumerate().map(line).collect::<String>());
+            let both = [asks, answers].map(|label| label.trim_matches(['[', ']', '(', ')', ':']));
+            assert_eq!(found, [both, both, both].concat());
+        }
+        for text in ["(laughs) It rained.", "(speaker) It rained.", "(speaker one) It rained.", "speaker 1: It rained."]
+        {
+            assert_eq!(super::of_program(text), None, "{text}");
+        }
+    }
 }

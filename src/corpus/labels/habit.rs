@@ -2,7 +2,7 @@
 //!
 //! In: a text and the labels found in it. Out: the [`Habit`]. It finds no label itself.
 
-use super::layouts::Head;
+use super::lines::Head;
 
 /// Fewer labels show no habit.
 const MIN_HEADS: usize = 4;

@@ -13,10 +13,11 @@ use super::super::speakers::{Names, ends_in_question, key};
 use super::bold::bold;
 pub(super) use super::lines::Head;
 use super::lines::{Lines, head};
-use super::names::{Ending, clean, valid_label};
+use super::names::{Ending, clean, is_initials, valid_label};
 use super::numbering;
 use super::once::is_heading;
 use super::points::{capitals, point};
+use super::ruled;
 use super::stamps::{between, dated};
 use super::times::{half_day, split_time, time};
 
@@ -48,6 +49,7 @@ const LAYOUTS: &[Layout] = &[
     Layout { name: "speakers in parentheses", read: parenthesis, weak: true, dense: false },
     Layout { name: "speakers before a dash", read: dash, weak: true, dense: false },
     Layout { name: "speakers and a dash without a space", read: glued_dash, weak: true, dense: true },
+    Layout { name: ruled::LAYOUT, read: ruled::ruled, weak: false, dense: false },
     Layout { name: "names on lines of their own", read: alone, weak: true, dense: false },
     Layout { name: "speakers with the number of the turn in brackets", read: counted, weak: true, dense: false },
     Layout { name: "speakers and a colon without a space", read: glued, weak: true, dense: false },
@@ -90,8 +92,8 @@ pub(super) fn like(text: &str, names: &Names, name: &str) -> Vec<Head> {
 impl Layout {
     fn heads(&self, lines: &Lines<'_>) -> Vec<Head> {
         let mut heads = self.all_heads(lines);
+        numbering::fold_heads(&mut heads);
         if self.weak {
-            numbering::fold_heads(&mut heads);
             let mut counts: HashMap<String, usize> = HashMap::new();
             heads.iter().for_each(|head| *counts.entry(key(&head.label)).or_default() += 1);
             heads.retain(|head| counts[&key(&head.label)] > 1);
@@ -146,11 +148,6 @@ impl Layout {
             })
             && (!self.weak || asked())
     }
-}
-
-/// `AH`, `OH`: two or three capital letters may be somebody's, also where they are a sound in lower case.
-fn is_initials(label: &str) -> bool {
-    (2..=3).contains(&label.chars().count()) && label.chars().all(char::is_uppercase)
 }
 
 /// So many lines may stand above the first label.

@@ -1,8 +1,9 @@
 //! A text as lines, and the labels that are found in them.
 //!
-//! In: a text. Out: its lines without what follows their words, the byte at which what is left of one starts, and
-//! [`Head`]s. It decides nothing: what is a label is for [`layouts`](super::layouts).
+//! In: a text. Out: its lines without what follows their words, the byte at which what is left of one starts, its words
+//! in small letters, and [`Head`]s. It decides nothing: what is a label is for [`layouts`](super::layouts).
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::speakers::{Names, key};
@@ -38,6 +39,11 @@ impl<'t> Lines<'t> {
     pub(super) fn is_name(&self, label: &str) -> bool {
         valid_label(label) || is_wide(label) || self.names.is_given(&key(label))
     }
+}
+
+/// The words of a text that start with a small letter.
+pub(super) fn words_in_small_letters(text: &str) -> HashSet<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_lowercase)).collect()
 }
 
 /// A label and where its words start.

@@ -2,20 +2,23 @@
 //!
 //! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order, and
 //! remarks on what is doubtful. The form of the labels is decided for the text as a whole: [`forms`]
-//! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once, and
+//! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once ([`bare`] on lines of their own), and
 //! [`layouts`] knows texts whose labels have no colon ([`points`] those with a point, [`bold`] those in bold letters,
-//! [`stamps`] those with a time, [`chats`] the chats of meetings), [`glued`] those where
+//! [`stamps`] those with a time, [`ruled`] those between rules, [`chats`] the chats of meetings), [`glued`] those where
 //! one speaker's lack the space behind it, [`inline`] those with several turns in a paragraph. Then [`strays`] takes in known labels in another form, or with a
-//! slip ([`slips`]), [`gaps`] tells of paragraphs that lack theirs, [`typed`] of labels that seem wrong, [`asked`] finds
+//! slip ([`slips`]), [`dashes`] names with their place before a dash, [`gaps`] tells of paragraphs that lack theirs, [`typed`] of labels that seem wrong, [`swallowed`] of a turn that holds a talk, [`bystanders`] of labels that are more than a name, [`asked`] finds
 //! questions that nobody's label heads above the answers, and [`interjections`] what others
 //! throw in. Of lines that all start with a name, such as cues, [`prefixed`] tells the speakers. A line such as `Satisfied:` inside an answer stays text. It never decides who asks and who
 //! answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between the words to [`marks`].
 
 mod advice;
 mod asked;
+mod bare;
 mod bold;
+mod bystanders;
 mod chats;
 mod choose;
+mod dashes;
 mod forms;
 mod gaps;
 mod glued;
@@ -30,9 +33,11 @@ mod numbering;
 mod once;
 mod points;
 mod prefixed;
+mod ruled;
 mod slips;
 mod stamps;
 mod strays;
+mod swallowed;
 mod times;
 mod typed;
 mod voices;
@@ -52,7 +57,7 @@ pub(crate) use times::{has_time, split_time, time};
 
 use super::marks;
 use super::piped_rows;
-use super::speakers::Names;
+use super::speakers::{Names, asked_by_number};
 use super::timed_rows;
 use forms::Candidate;
 use layouts::Head;
@@ -152,17 +157,28 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if !is_whole {
         strays::take_in(text, names, &mut heads, &mut remarks);
         strays::once_only(text, names, layout, &heads, &mut remarks);
+        if layout == Some(ruled::LAYOUT) {
+            remarks.extend(ruled::settle(text, names, &mut heads));
+        } else {
+            ruled::take_in(text, names, &mut heads, &mut remarks);
+        }
+        if strays::have_colon(text, &heads) {
+            dashes::take_in(text, names, &mut heads, &mut remarks);
+        }
         let habit = habit::Habit::of(text, &heads);
         if strays::have_colon(text, &heads) {
             let told: Vec<usize> = remarks.iter().map(|remark| remark.at).collect();
             let gaps = gaps::remarks(text, &heads, &habit);
             remarks.extend(gaps.into_iter().filter(|gap| !told.contains(&gap.at)));
         }
+        let bystanders = bystanders::remarks(text, &heads, &remarks);
+        remarks.extend(bystanders);
         remarks.extend(typed::remarks(text, &heads));
+        remarks.extend(swallowed::remarks(text, &heads));
     }
     stamps::take_off(text, &mut heads);
     let labels: Vec<&str> = heads.iter().map(|head| head.label.as_str()).collect();
-    if let Some(counted) = numbering::counted(&labels) {
+    if let Some(counted) = asked_by_number(&labels) {
         heads.iter_mut().zip(counted).for_each(|(head, label)| head.label = label);
     }
     match asked::take_in(text, names, &mut heads) {
@@ -203,7 +219,8 @@ fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>,
     forms::drop_doubted(&mut candidates, &keys);
     numbering::fold(&mut candidates, &mut keys);
     let mut choice = choose::choose(&candidates, &keys, names);
-    let remarks = once::take_in(text, &mut candidates, &keys, names, &mut choice);
+    let mut remarks = once::take_in(text, &mut candidates, &keys, names, &mut choice);
+    remarks.extend(bare::take_in(text, &candidates, &keys, names, &mut choice));
     let mut labels: HashMap<usize, &str> = HashMap::new();
     let head = |&c: &usize| {
         let Candidate { key, label, seconds, line, words, .. } = &candidates[c];

@@ -7,6 +7,7 @@ use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, STRONG, TI
 use super::super::marks;
 use super::super::model::Role;
 use super::super::speakers::{Names, key, stem};
+use super::times::is_day_and_time;
 use super::voices;
 
 /// The longest label in characters, and in words.
@@ -25,7 +26,7 @@ pub(crate) fn prefix<'a>(line: &'a str, names: &Names) -> Option<(&'a str, &'a s
     let dialled = label.len() >= 3 && label.chars().all(|c| c.is_ascii_digit());
     let named =
         is_name(&plain, 2 * MAX_WORDS, MAX_CHARS + 14) || is_wide(label) || dialled || names.is_given(&key(label));
-    named.then_some((label, rest))
+    (named || is_placed(label, line)).then_some((label, rest))
 }
 
 /// A label has letters, at most three words, and nothing that belongs to sentences or addresses.
@@ -42,14 +43,19 @@ pub(in crate::corpus) fn is_name_apart(label: &str) -> bool {
 fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
     let label = doubted(label).unwrap_or(label);
     let is_joined = are_joined(label);
+    let letters: Vec<char> = label.chars().collect();
     let key_like = |c: char| {
         c.is_alphanumeric()
-            || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '(' | ')' | '&' | '/')
+            || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '°' | '(' | ')' | '&' | '/')
             || (c == '+' && is_joined)
+    };
+    // `Karl–Heinz`
+    let is_dash = |at: usize| {
+        let is_letter = |at: usize| letters.get(at).is_some_and(|c| c.is_alphabetic());
+        letters[at] == '–' && at.checked_sub(1).is_some_and(is_letter) && is_letter(at + 1)
     };
     let starts = label.chars().next().is_some_and(char::is_alphanumeric);
     let numbered = label.split_once(['.', ')']).is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
-    let letters: Vec<char> = label.chars().collect();
     // `Befragte:r`, `Interviewer*in`, `Enquêté·e`, `Entrevistad@`
     let in_word = |at: usize| {
         matches!(letters[at], ':' | '*' | '·' | '•' | '‧' | '@')
@@ -63,7 +69,7 @@ fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
         && label.chars().count() <= max_chars
         && label.split_whitespace().count() <= max_words
         && label.chars().any(char::is_alphabetic)
-        && letters.iter().enumerate().all(|(at, &c)| key_like(c) || is_mark(c) || in_word(at))
+        && letters.iter().enumerate().all(|(at, &c)| key_like(c) || is_mark(c) || in_word(at) || is_dash(at))
         && !ADDRESSES.iter().any(|scheme| label.eq_ignore_ascii_case(scheme))
         && !["re", "fw", "fwd", "ps", "p.s.", "nb", "n.b."].iter().any(|word| label.eq_ignore_ascii_case(word))
 }
@@ -104,6 +110,11 @@ pub(super) fn clean(label: &str) -> &str {
     label.trim_matches(is_edge)
 }
 
+/// `AH`, `OH`: two or three capital letters may be somebody's, also where they are a sound in lower case.
+pub(super) fn is_initials(label: &str) -> bool {
+    (2..=3).contains(&label.chars().count()) && label.chars().all(char::is_uppercase)
+}
+
 /// What stands around words and is none of them: white space, and marks that are not seen.
 pub(in crate::corpus) fn is_edge(c: char) -> bool {
     c.is_whitespace() || is_unseen(c)
@@ -127,10 +138,11 @@ pub(super) fn is_wide(label: &str) -> bool {
     let words: Vec<&str> = core.split_whitespace().collect();
     let first = words.first().map_or(String::new(), |word| word.trim_end_matches([',', '.']).to_lowercase());
     let titles = words.iter().filter(|word| is_title(word) || DEGREES.contains(word)).count();
+    let particles = words.iter().filter(|word| PARTICLES.contains(word)).count();
     let commas = core.matches(',').count();
     // `March 10, 2026`
     let numbers = words.iter().filter(|word| word.trim_end_matches(',').bytes().all(|b| b.is_ascii_digit())).count();
-    words.len() - titles <= MAX_WIDE_WORDS
+    words.len() - titles - particles.min(2) <= MAX_WIDE_WORDS
         && !INTERJECTIONS.contains(&first.as_str())
         && commas <= 1 + titles
         && numbers < 2
@@ -141,6 +153,35 @@ pub(super) fn is_wide(label: &str) -> bool {
         })
         && words.iter().any(|word| word.chars().any(char::is_alphabetic))
         && !core.ends_with([',', '-', '&', '+'])
+}
+
+/// Words within the name of a place: `University of Leeds`.
+const IN_PLACES: &[&str] = &["of", "for", "and", "the", "at", "in", "für", "und", "et", "du", "des", "y", "e", "per"];
+
+/// What stands between a name and such a place.
+const BEFORE_PLACES: [&str; 4] = [" - ", " – ", " — ", " / "];
+
+/// The name in front of where somebody belongs, or all of a label.
+pub(super) fn before_place(label: &str) -> &str {
+    let ends = BEFORE_PLACES.iter().chain(&[" | "]).filter_map(|mark| label.find(mark));
+    ends.min().map_or(label, |end| label[..end].trim_end())
+}
+
+/// Whether words name where somebody belongs.
+fn is_place(text: &str) -> bool {
+    let words = || text.split_whitespace();
+    let telling: Vec<&str> = words().filter(|word| !IN_PLACES.contains(word)).collect();
+    let is_inner = |word: Option<&str>| word.is_some_and(|word| !IN_PLACES.contains(&word));
+    is_inner(words().next()) && is_inner(words().next_back()) && is_wide(&telling.join(" "))
+}
+
+/// Whether a name has where it belongs behind it, as programs of meetings write it: `Hall, Ann - Leeds`,
+/// `Ann Hall / Ward 7`; not the day in front of a time, `Ann – 3 May 10:04`.
+pub(super) fn is_placed(label: &str, line: &str) -> bool {
+    let is_day =
+        BEFORE_PLACES.iter().filter_map(|mark| line.split_once(mark)).any(|(_, behind)| is_day_and_time(behind));
+    let parts = BEFORE_PLACES.iter().find_map(|mark| label.split_once(mark));
+    !is_day && parts.is_some_and(|(name, place)| is_wide(name.trim()) && is_place(place.trim()))
 }
 
 /// What a doctor's title is of, behind it.
@@ -204,7 +245,7 @@ fn is_name_word(word: &str) -> bool {
     let inner = |c: char| {
         c.is_alphanumeric()
             || is_mark(c)
-            || matches!(c, '.' | '\'' | '’' | '-' | '_' | '#' | '/' | '\u{200d}')
+            || matches!(c, '.' | '\'' | '’' | '-' | '–' | '_' | '#' | '/' | '\u{200d}')
             || sign(c)
     };
     let first = bare.chars().find(|c| c.is_alphanumeric());
@@ -328,6 +369,8 @@ mod tests {
             "Ann Hall @ Leeds",
             "Dr. med. Ann Hall",
             "Prof. Dr. rer. nat. Ann Hall",
+            "Freiherr von und zu Guttenberg, K.",
+            "Karl–Heinz Müller–Lüdenscheidt",
         ] {
             assert!(is_wide(label), "{label}");
         }
@@ -343,6 +386,16 @@ mod tests {
         }
         for label in ["Who was it?", "Why?", "So?", "OK?", "Really?", "What, me?", "why ?", "Tom Reed?", "P????", "?"] {
             assert!(doubted(label).is_none() && !valid_label(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_dash_within_a_name_belongs_to_it() {
+        for label in ["Karl–Heinz", "Karl–Heinz Müller–Lüdenscheidt"] {
+            assert!(valid_label(label), "{label}");
+        }
+        for label in ["Karl – Heinz", "Karl–", "–Heinz", "In 1990–95", "Karl—Heinz"] {
+            assert!(!valid_label(label), "{label}");
         }
     }
 

@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use super::super::lexicon::QUESTION_WORDS;
-use super::super::speakers::{key, stem};
+use super::super::speakers::{key, numbered, stem_as_written};
 use super::forms::Candidate;
 use super::lines::Head;
 
@@ -25,7 +25,7 @@ pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
         give(candidates, keys, &word, places);
     }
     for word in QUESTION_WORDS {
-        let is_one = |c: &Candidate| stem(&keys[c.key]) == *word && keys[c.key] != *word;
+        let is_one = |c: &Candidate| self::word(&c.label).as_deref() == Some(*word);
         let places: Vec<usize> = (0..candidates.len()).filter(|&c| is_one(&candidates[c])).collect();
         if !count_questions(&places, |c| &candidates[c].label) {
             continue;
@@ -158,12 +158,9 @@ fn are_pairs(questions: &[(usize, u32)], replies: &[(usize, u32)]) -> bool {
 
 /// The same for labels of a layout without colons.
 pub(super) fn fold_heads(heads: &mut [Head]) {
-    let keys: Vec<String> = heads.iter().map(|head| key(&head.label)).collect();
-    if !keys.iter().any(|key| QUESTION_WORDS.contains(&stem(key))) {
-        return;
-    }
+    let words: Vec<Option<String>> = heads.iter().map(|head| word(&head.label)).collect();
     for word in QUESTION_WORDS {
-        let places: Vec<usize> = (0..keys.len()).filter(|&at| stem(&keys[at]) == *word && keys[at] != *word).collect();
+        let places: Vec<usize> = (0..words.len()).filter(|&at| words[at].as_deref() == Some(*word)).collect();
         if count_questions(&places, |at| &heads[at].label) {
             places.into_iter().for_each(|at| heads[at].label = stem_as_written(&heads[at].label).to_owned());
         }
@@ -184,62 +181,14 @@ const MIN_PAIRS: usize = 2;
 /// The same where no list knows the words.
 const MIN_UNKNOWN_PAIRS: usize = 3;
 
-/// The names of two who take turns, if the numbers of the labels count what is asked.
-pub(super) fn counted(labels: &[&str]) -> Option<Vec<String>> {
-    let numbers: Vec<(String, u32)> = labels.iter().map(|label| numbered(label)).collect::<Option<_>>()?;
-    let (asks, answers) = (numbers.first()?.0.clone(), numbers.get(1)?.0.clone());
-    if asks == answers {
-        return None;
-    }
-    // Each number as a question with its answers below; an answer may go on under the same label.
-    let mut pairs = 0;
-    let mut open: Option<(u32, bool)> = None;
-    for (place, (name, number)) in numbers.iter().enumerate() {
-        let same_again = place > 0 && numbers[place - 1] == (name.clone(), *number);
-        if *name == asks {
-            match open {
-                Some((last, answered)) if !same_again && (*number <= last || !answered) => return None,
-                _ => open = Some((*number, same_again && open.is_some_and(|(_, answered)| answered))),
-            }
-        } else if *name == answers {
-            let (last, answered) = open?;
-            if *number != last || (answered && !same_again) {
-                return None;
-            }
-            pairs += usize::from(!answered);
-            open = Some((last, true));
-        } else {
-            return None;
-        }
-    }
-    let name = |label: &&str| stem_as_written(label).to_owned();
-    (pairs >= MIN_PAIRS).then(|| labels.iter().map(name).collect())
-}
-
-/// The name and the number of a label.
-fn numbered(label: &str) -> Option<(String, u32)> {
-    let key = key(label);
-    let stem = stem(&key);
-    let number = key[stem.len()..].trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?;
-    Some((stem.to_owned(), number))
-}
-
-/// The label without its number, as written.
-fn stem_as_written(label: &str) -> &str {
-    label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', '_', '-', '#', '.'])
+/// The word of a label whose number may count something, and that number is there.
+fn word(label: &str) -> Option<String> {
+    numbered(label).map(|(word, _)| word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_questions_are_no_people() {
-        assert_eq!(counted(&["Q1", "A1", "Q2", "A2"]), Some(vec!["Q".into(), "A".into(), "Q".into(), "A".into()]));
-        let long = counted(&["Question 1", "Answer 1", "Question 3", "Answer 3", "Question 4", "Answer 4"]);
-        assert_eq!(long.map(|labels| labels[3].clone()), Some("Answer".to_owned()));
-        assert!(counted(&["F1", "A1", "A1", "F2", "A2"]).is_some());
-    }
 
     /// The labels of a text in which these stand in turn.
     fn read(labels: &[&str]) -> Vec<String> {
@@ -317,18 +266,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_people_stay() {
-        for labels in [
-            &["P1", "P2", "P3", "P4"][..],
-            &["Q1", "P1", "P2", "Q2", "P1"],
-            &["M1", "P1", "M1", "P2", "M1", "P1"],
-            &["M1", "P1", "M2", "P1"],
-            &["Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2"],
-            &["Q", "A", "Q", "A"],
-            &["Q1", "A1"],
-            &["Q2", "A2", "Q1", "A1"],
-        ] {
-            assert_eq!(counted(labels), None, "{labels:?}");
+    fn a_word_for_a_number_is_no_part_of_the_label() {
+        for (asks, answers) in [("Frage Nr. ", "Antwort"), ("Question No. ", "Answer"), ("Pregunta nº ", "Respuesta")]
+        {
+            let labels: Vec<String> = (1..5).flat_map(|n| [format!("{asks}{n}"), answers.to_owned()]).collect();
+            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+            let word = asks.split(' ').next().unwrap_or_default();
+            assert_eq!(read(&labels), [word, answers].repeat(4));
         }
     }
 }

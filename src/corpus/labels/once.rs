@@ -7,14 +7,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+pub(super) use super::super::label_key::distance;
 use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG, WORDS_FOR_NOTES};
 use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
 use super::super::speakers::{Names, key, stem, two_people};
 use super::Remark;
 use super::choose::{Choice, is_habit};
-use super::forms::{Candidate, Form};
-use super::names::{doubted, is_role};
+use super::forms::Candidate;
+use super::names::{before_place, doubted, is_initials, is_role};
 use super::voices;
 
 /// A conversation has no more speakers than these, with which others are compared.
@@ -33,7 +34,7 @@ pub(super) fn take_in(
 ) -> Vec<Remark> {
     let Some(form) = choice.form else { return Vec::new() };
     if form.is_bare() {
-        return take_in_bare(text, form, candidates, keys, names, choice);
+        return Vec::new(); // for [`bare`](super::bare)
     }
     let habit = Habit::of(text, candidates, choice);
     let mut remarks = Vec::new();
@@ -68,10 +69,11 @@ pub(super) fn take_in(
                 || accepted.are_known(&candidates[c].label)
                 || accepted.is_unsure(&candidates[c].label)
                 || is_voice(text, &candidates[c])
+                || is_said_too(&candidates[c].label)
                 || is_person(&candidates[c], &accepted, &words)
         })
         .collect();
-    let lists = in_lists(&left, candidates, choice);
+    let lists = in_lists(&left, candidates, choice, accepted.personal);
     // A candidate's places, by its key.
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     left.iter().for_each(|&c| places.entry(candidates[c].key).or_default().push(c));
@@ -96,19 +98,21 @@ pub(super) fn take_in(
         let listed = all.iter().any(|c| lists.contains(c) || is_led_in(&text[..candidates[*c].line]));
         let stretches: HashSet<usize> =
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
-        let is_nobody = nobody::may_come_once(&keys[k]) || accepted.is_unsure(label);
+        let is_other = nobody::is_other(&keys[k]);
+        let is_nobody = is_other || nobody::may_come_once(&keys[k]) || accepted.is_unsure(label);
         let is_unnumbered = accepted.is_unnumbered(&keys[k]);
-        let expected = sibling || is_unnumbered || is_nobody || accepted.personal > 0 || stretches.len() > 1;
-        let sure = !voices::is_doubtful(&keys[k]);
+        let is_placed = before_place(label).len() < label.len();
+        let is_known_so = sibling || is_unnumbered || is_nobody || is_placed || names.is_introduced(&keys[k]);
+        let expected = is_known_so || accepted.personal > 0 || stretches.len() > 1;
+        // `OK:` is a word as well, and a label where it comes again or beside other initials.
+        let is_word = is_said_too(label) && stretches.len() < 2 && !accepted.initials;
+        let sure = !is_word && (is_other || !voices::is_doubtful(&keys[k]));
         if habit.is_strong && sure && expected && !listed && stretches.iter().all(|&place| place > 0) {
             choice.accepted[k] = true;
             let near = accepted.targets.iter().find(|target| is_cut_off(&keys[k], &keys[target.key]));
-            // Whose number is forgotten is told where all labels are known.
-            let is_told = sibling || is_unnumbered || names.is_known(&keys[k]);
-            if let (true, [c, ..]) = (is_nobody && (accepted.personal == 0 || words.contains(&keys[k])), &all[..]) {
-                let what = format!("`{}:` was taken for a speaker who is nobody in particular", candidates[*c].label);
-                remarks.push(Remark { at: candidates[*c].line, what });
-            } else if let ([c], Some(near), false) = (&all[..], near, sibling) {
+            // Whose number is forgotten, and who is nobody, is told where all labels are known.
+            let is_told = sibling || is_unnumbered || is_nobody || names.is_known(&keys[k]);
+            if let ([c], Some(near), false) = (&all[..], near, sibling) {
                 let label = &candidates[*c].label;
                 let what = format!(
                     "`{label}:` comes once and was taken for a speaker of its own; if it is `{}`, correct it",
@@ -146,89 +150,6 @@ pub(super) fn take_in(
     remarks
 }
 
-/// Words that titles start with and names do not.
-#[rustfmt::skip]
-const ARTICLES: &[&str] = &[
-    "the", "a", "an", "my", "our", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los",
-    "las", "una", "il", "lo", "de", "het", "een", "o", "os", "as", "um", "uma",
-];
-
-/// From so many speakers on a name that comes once is one more of them, and no title of a part.
-const GROUP: usize = 3;
-
-/// The same of names on lines of their own, `### Ann` and `**Ann**`, as which titles of parts stand, too: a title has
-/// no words of its own above the next label, or is no name.
-fn take_in_bare(
-    text: &str,
-    form: Form,
-    candidates: &[Candidate],
-    keys: &[String],
-    names: &Names,
-    choice: &mut Choice,
-) -> Vec<Remark> {
-    let (Some(&first), true) = (choice.chosen.first(), matches!(form, Form::Heading | Form::BoldLine)) else {
-        return Vec::new();
-    };
-    let level =
-        |c: usize| text[candidates[c].line..].trim_start().bytes().take_while(|b| matches!(b, b'#' | b'*')).count();
-    let is_left = |c: usize| {
-        candidates[c].form == form && !choice.accepted[candidates[c].key] && level(c) == level(first) && c > first
-    };
-    let left: Vec<usize> = (0..candidates.len()).filter(|&c| is_left(c)).collect();
-    let accepted = Accepted::of(candidates, keys, names, choice);
-    if left.is_empty() || choice.chosen.len() < MIN_BARE {
-        return Vec::new();
-    }
-    let words = lower_case_words(text, left.iter().map(|&c| &candidates[c]));
-    let n_words = |label: &str| label.split_whitespace().count();
-    let is_name = |c: usize| {
-        let label = &candidates[c].label;
-        let opens = key(label.split_whitespace().next().unwrap_or_default());
-        let is_long_as =
-            |target: &Target| n_words(&target.label) == n_words(label) && !names.is_known(&keys[target.key]);
-        is_person(&candidates[c], &accepted, &words)
-            && !ARTICLES.contains(&opens.as_str())
-            && accepted.targets.iter().any(is_long_as)
-    };
-    let has_words = |c: usize| {
-        let next = candidates[c + 1..].iter().find(|next| next.form == form).map_or(text.len(), |next| next.line);
-        text.get(candidates[c].words..next).is_some_and(|said| !said.trim().is_empty())
-    };
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    candidates.iter().for_each(|candidate| *counts.entry(candidate.key).or_default() += 1);
-    let comes_once = |c: usize| counts[&candidates[c].key] == 1;
-    let mut remarks = Vec::new();
-    for c in left {
-        let Candidate { key, label, line, .. } = &candidates[c];
-        let is_sibling = accepted.is_sibling(core(&keys[*key]));
-        // `Speaker 3` is a program's, and no title.
-        let number = stem(&keys[*key]);
-        let is_speaker = is_sibling || (number != keys[*key] && voices::is_speaker(number));
-        let may_be = is_name(c) || (is_voice(text, &candidates[c]) && !voices::is_doubtful(&keys[*key]));
-        if !has_words(c) || is_led_in(&text[..*line]) || !(is_speaker || (may_be && comes_once(c))) {
-            continue;
-        }
-        let place = choice.chosen.partition_point(|&chosen| chosen < c);
-        if is_speaker || (is_name(c) && accepted.targets.len() >= GROUP) {
-            choice.accepted[*key] = true;
-            choice.chosen.insert(place, c);
-            let what = format!("`{label}` comes once and was taken for a speaker");
-            remarks.extend((!is_sibling && comes_once(c)).then_some(Remark { at: *line, what }));
-        } else if let Some(above) = place.checked_sub(1) {
-            let whose = &candidates[choice.chosen[above]].label;
-            let what = format!(
-                "`{label}` looks like a speaker but was taken for words of `{whose}`; name who it is with \
-                 `--participant \"{label}\"` or `--interviewer \"{label}\"`"
-            );
-            remarks.push(Remark { at: *line, what });
-        }
-    }
-    remarks
-}
-
-/// Fewer labels on lines of their own show no habit.
-const MIN_BARE: usize = 4;
-
 /// The first candidate of each key, with how many more there are.
 fn first_of_each(places: impl Iterator<Item = usize>, candidates: &[Candidate]) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
@@ -263,8 +184,9 @@ impl Habit {
         let from = chosen.first().map_or(0, |first| first.line);
         let lines = text[from..].lines().filter(|line| !line.trim().is_empty()).count();
         let after_blank = n >= 3 && blank * 10 >= n * 8;
-        // Of a text without blank lines every line must be a turn, but for a few.
-        let by_line = n * 10 >= lines * 7;
+        // Of a text without blank lines every line must be a turn, but for a few, or at least start like one.
+        let like = candidates.iter().filter(|c| Some(c.form) == choice.form && !c.wide && c.line >= from).count();
+        let by_line = n * 10 >= lines * 7 || (n * 2 >= lines && like * 10 >= lines * 9);
         Self {
             after_blank,
             inline: is_habit(n.max(4), inline * n.max(4) / n.max(1)),
@@ -282,17 +204,17 @@ fn has_words(text: &str, candidate: &Candidate) -> bool {
 }
 
 /// A label that is accepted.
-struct Target {
-    key: usize,
-    label: String,
+pub(super) struct Target {
+    pub(super) key: usize,
+    pub(super) label: String,
     count: usize,
     /// The first candidate of it.
     first: usize,
 }
 
 /// The labels that are accepted.
-struct Accepted {
-    targets: Vec<Target>,
+pub(super) struct Accepted {
+    pub(super) targets: Vec<Target>,
     /// How many are names of people and no roles.
     personal: usize,
     /// Stems of labels with a number: `Speaker` of `Speaker 1`.
@@ -302,10 +224,12 @@ struct Accepted {
     all_lower: bool,
     /// Whether something stands in parentheses behind names: `Ann (34)`.
     is_bracketed: bool,
+    /// Whether somebody goes by initials: `AH`.
+    initials: bool,
 }
 
 impl Accepted {
-    fn of(candidates: &[Candidate], keys: &[String], names: &Names, choice: &Choice) -> Self {
+    pub(super) fn of(candidates: &[Candidate], keys: &[String], names: &Names, choice: &Choice) -> Self {
         let mut targets: Vec<Target> = Vec::new();
         let mut place: HashMap<usize, usize> = HashMap::new();
         for &c in &choice.chosen {
@@ -323,7 +247,8 @@ impl Accepted {
         let is_lower = |target: &Target| target.label.starts_with(char::is_lowercase);
         let (lower, all_lower) = (targets.iter().any(is_lower), personal > 1 && people().all(is_lower));
         let is_bracketed = targets.iter().any(|target| core(&target.label) != target.label);
-        Self { targets, personal, stems, lower, all_lower, is_bracketed }
+        let initials = people().any(|target| is_initials(&target.label));
+        Self { targets, personal, stems, lower, all_lower, is_bracketed, initials }
     }
 
     /// Whether a label is the short or the long form of an accepted one.
@@ -359,7 +284,7 @@ impl Accepted {
     }
 
     /// Whether a key differs from an accepted one by its number alone.
-    fn is_sibling(&self, key: &str) -> bool {
+    pub(super) fn is_sibling(&self, key: &str) -> bool {
         stem(key) != key && self.stems.contains(stem(key))
     }
 }
@@ -386,15 +311,25 @@ fn misspelt<'a>(
     let is_left = |c: usize| !names.is_given(&keys[candidates[c].key]) && doubted(&candidates[c].label).is_none();
     for &c in left.iter().filter(|&&c| is_left(c)) {
         let key = candidates[c].key;
-        let meant = accepted.targets.iter().filter(|target| counts[&key] * 2 <= target.count).find(|target| {
+        let is_like = |target: &&Target| {
             let role = STRONG.spoken().any(|role| role == stem(&keys[target.key]));
             (is_misspelt(&keys[key], &keys[target.key], role)
                 && !are_man_and_woman(&candidates[c].label, &target.label))
                 || (is_same_but_for_remark(&keys[key], &keys[target.key]) && !is_related(c, target))
-        });
+        };
+        let meant = nearest(accepted.targets.iter().filter(is_like), |target| distance(&keys[key], &keys[target.key]));
+        let meant = meant.filter(|target| counts[&key] * 2 <= target.count);
         found.extend(meant.map(|target| (c, target)));
     }
     found
+}
+
+/// The nearest of those that may be meant; none where two are equally near.
+pub(super) fn nearest<T>(all: impl Iterator<Item = T>, far: impl Fn(&T) -> usize) -> Option<T> {
+    let mut all: Vec<(usize, T)> = all.map(|one| (far(&one), one)).collect();
+    all.sort_by_key(|&(far, _)| far);
+    let is_tie = all.len() > 1 && all[0].0 == all[1].0;
+    all.into_iter().next().filter(|_| !is_tie).map(|(_, one)| one)
 }
 
 /// Whether a label is another one with a slip of typing.
@@ -415,17 +350,32 @@ fn is_misspelt(key: &str, target: &str, role: bool) -> bool {
     let digits = |key: &str| key.chars().filter(char::is_ascii_digit).collect::<String>();
     let (short, long) = if key.len() < target.len() { (key, target) } else { (target, key) };
     let length = target.chars().count();
-    let enough = if role { 4 } else { 6 };
+    let is_swapped = are_swapped(key, target);
+    let enough = match (role, is_swapped) {
+        (true, _) => 4,
+        (false, true) => 5,
+        (false, false) => 6,
+    };
     let allowed = if role && length >= 7 { 2 } else { 1 };
     digits(key) == digits(target)
         && length >= enough
         && key.chars().count() >= enough - 1
-        && (role || (!long.starts_with(short) && key.chars().next_back() == target.chars().next_back()))
+        && (role || (!long.starts_with(short) && (is_swapped || key.chars().next_back() == target.chars().next_back())))
         && !is_other_role(key, target)
         && !two_people::have_other_initials(key, target)
         && (role || !two_people::may_be_two_names(key, target))
         && !is_heading(key)
         && distance(key, target) <= allowed
+}
+
+/// Whether two keys differ in nothing but two letters side by side: `priay` and `priya`.
+fn are_swapped(key: &str, target: &str) -> bool {
+    let sorted = |key: &str| {
+        let mut letters: Vec<char> = key.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    key != target && sorted(key) == sorted(target) && distance(key, target) == 1
 }
 
 /// Whether a label of letters is another one of which the end was cut off, as `m` is of `mo`.
@@ -439,37 +389,15 @@ fn is_other_role(key: &str, target: &str) -> bool {
     STRONG.role(stem(key)).is_some_and(|role| STRONG.role(stem(target)) != Some(role))
 }
 
-/// Damerau–Levenshtein distance with adjacent swaps (optimal string alignment), of short keys.
-pub(super) fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 2 || a.len().max(b.len()) > 60 {
-        return usize::MAX;
-    }
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
-}
-
 /// A label without what stands in parentheses behind it: `P3` of `P3 (female, 28)`.
-fn core(label: &str) -> &str {
+pub(super) fn core(label: &str) -> &str {
     let behind = label.strip_suffix(')').and_then(|label| label.split_once(" (")).filter(|(core, _)| !core.is_empty());
     behind.map_or(label, |(core, _)| core)
 }
 
 /// Whether a candidate is written like the name of a person.
-fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>) -> bool {
-    let label = if accepted.is_bracketed { core(&candidate.label) } else { &candidate.label };
+pub(super) fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>) -> bool {
+    let label = before_place(if accepted.is_bracketed { core(&candidate.label) } else { &candidate.label });
     let key = key(label);
     let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
@@ -486,12 +414,23 @@ fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>
 }
 
 /// Whether a candidate is written as transcribers name a voice: `Father`, `Male voice`, `Unknown`.
-fn is_voice(text: &str, candidate: &Candidate) -> bool {
+pub(super) fn is_voice(text: &str, candidate: &Candidate) -> bool {
     let key = key(&candidate.label);
-    if voices::is_doubtful(&key) && text[candidate.words..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+    let is_other = nobody::is_other(&key);
+    if (is_other || voices::is_doubtful(&key))
+        && text[candidate.words..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+    {
         return false; // `Phone: 0113 496 0000`
     }
-    candidate.label.starts_with(char::is_uppercase) && (nobody::may_come_once(&key) || voices::is_voice(&key))
+    let is_voice = is_other || nobody::may_come_once(&key) || voices::is_voice(&key);
+    candidate.label.starts_with(char::is_uppercase) && is_voice
+}
+
+/// Whether a label is a code or initials that people say as well: `OK`, `NA`, `None`.
+fn is_said_too(label: &str) -> bool {
+    let key = key(label);
+    let is_said = INTERJECTIONS.contains(&key.as_str());
+    is_said && label.starts_with(char::is_uppercase) && (is_initials(label) || nobody::is_hardly_called(&key))
 }
 
 /// Whether a key heads a part, a list or a remark.
@@ -506,10 +445,10 @@ pub(super) fn is_heading(key: &str) -> bool {
 
 /// The labels that also stand in the text as words in lower case: no names. A label in lower case is none of
 /// them by itself.
-fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = &'c Candidate>) -> HashSet<String> {
+pub(super) fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = &'c Candidate>) -> HashSet<String> {
     // How often each stands in the text as a label in lower case.
     let mut wanted: HashMap<String, usize> = HashMap::new();
-    for label in candidates.map(|candidate| core(&candidate.label)).filter(|label| !label.contains(' ')) {
+    for label in candidates.map(|candidate| before_place(core(&candidate.label))).filter(|label| !label.contains(' ')) {
         *wanted.entry(key(label)).or_default() += usize::from(label.starts_with(char::is_lowercase));
     }
     if text.len() > MAX_TEXT || wanted.is_empty() {
@@ -531,21 +470,31 @@ fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = &'c Candida
 }
 
 /// Whether what stands above is not at its end.
-fn is_led_in(above: &str) -> bool {
+pub(super) fn is_led_in(above: &str) -> bool {
     above.trim_end().ends_with([':', ',', '：', '，'])
 }
 
-/// Candidates that stand one below the other, with no turn between: items of a list.
-fn in_lists(left: &[usize], candidates: &[Candidate], choice: &Choice) -> HashSet<usize> {
+/// Candidates that stand one below the other, with no turn between: items of a list. Who also speaks elsewhere is none,
+/// and where several people go by names two in a row are two of them.
+fn in_lists(left: &[usize], candidates: &[Candidate], choice: &Choice, personal: usize) -> HashSet<usize> {
+    let place = |c: usize| choice.chosen.partition_point(|&chosen| chosen < c);
+    let mut places: HashMap<usize, HashSet<usize>> = HashMap::new();
+    left.iter().for_each(|&c| {
+        places.entry(candidates[c].key).or_default().insert(place(c));
+    });
     let mut lists = HashSet::new();
-    for pair in left.windows(2) {
-        let place = |c: usize| choice.chosen.partition_point(|&chosen| chosen < c);
-        if place(pair[0]) == place(pair[1]) && candidates[pair[0]].key != candidates[pair[1]].key {
-            lists.extend(pair);
+    for run in left.chunk_by(|&a, &b| place(a) == place(b)) {
+        let items: Vec<usize> = run.iter().copied().filter(|&c| places[&candidates[c].key].len() == 1).collect();
+        let several: HashSet<usize> = items.iter().map(|&c| candidates[c].key).collect();
+        if several.len() > if personal < MIN_PEOPLE { 1 } else { 2 } {
+            lists.extend(items);
         }
     }
     lists
 }
+
+/// Of so many who go by names two more may speak one after the other.
+const MIN_PEOPLE: usize = 2;
 
 #[cfg(test)]
 mod tests;

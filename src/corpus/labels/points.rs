@@ -57,17 +57,28 @@ pub(super) fn capitals(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
             Some(name) => (name, true),
             None => (label, words.starts_with("   ")),
         };
-        // `DR. OAKES. words`
+        // `DR. OAKES. words`, `SGT. OAKES. words`
         let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        (is_parted && !TITLES.contains(&last.as_str())).then_some((name, words))
+        let is_title = TITLES.contains(&last.as_str()) || (last.chars().count() < 4 && opens_with_name(words));
+        (is_parted && !is_title).then_some((name, words))
     })?;
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
-    let is_name = letters >= SHORTEST && !label.chars().any(|c| c.is_lowercase() || c.is_ascii_digit());
+    // `YES. So it was.`
+    let is_said = SAID.contains(&label);
+    let is_name = letters >= SHORTEST && !is_said && !label.chars().any(|c| c.is_lowercase() || c.is_ascii_digit());
     (is_name && !words.trim().is_empty()).then(|| head(lines, at, label, None, words))?
 }
 
-/// Shorter names are for [`point`].
-const SHORTEST: usize = 4;
+/// Whether words begin with a name in capitals and a point.
+fn opens_with_name(words: &str) -> bool {
+    let name = words.split_whitespace().next().and_then(|first| first.strip_suffix('.')).unwrap_or_default();
+    name.chars().count() > 2 && name.chars().all(char::is_uppercase) && !SAID.contains(&name)
+}
+
+/// What people say in a word, and nobody's name or initials.
+const SAID: &[&str] = &["YES", "AND", "BUT", "THE", "WHY", "HOW", "WHO", "NOT", "NOW", "HEY", "YOU"];
+/// A letter alone is for [`point`].
+const SHORTEST: usize = 2;
 /// A name has no more words.
 const MOST_SPACES: usize = 3;
 
@@ -106,5 +117,25 @@ mod tests {
         ] {
             assert_eq!(numbered(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn short_names_in_capitals_are_read_beside_longer_ones() {
+        let talk = |names: [&str; 4]| {
+            let words = ["How was it there?", "It rained all day.", "It was dry for us.", "We saw none of it."];
+            let turn = |(name, words): (&&str, &&str)| format!("{name}. {words}\n\n");
+            let turns: String = names.iter().zip(&words).map(turn).collect();
+            super::super::tests::labels(&turns.repeat(3))
+        };
+        for names in [
+            ["GRACE", "ANNA", "BERT", "TOM"],
+            ["IDA", "TOM", "ANN", "KIM"],
+            ["GRACE", "JO", "AL", "TOM"],
+            ["SGT. OAKES", "TOM", "AL", "GRACE"],
+        ] {
+            assert_eq!(talk(names), names.repeat(3));
+        }
+        // What is said is no name.
+        assert!(!talk(["GRACE", "ANNA", "YES", "YES"]).contains(&"YES".to_owned()));
     }
 }

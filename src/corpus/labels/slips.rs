@@ -9,7 +9,7 @@
 use super::super::lexicon::{GENDER_ENDINGS, STRONG};
 use super::super::speakers::{key, stem};
 use super::names;
-use super::once::distance;
+use super::once::{distance, nearest};
 
 /// A line that may start with a label.
 #[derive(Debug, PartialEq)]
@@ -167,7 +167,8 @@ fn written_like(body: &str, labels: &[String], whose: &str) -> Option<Slip> {
             && STRONG.role(&name_key).is_none()
             && (1..=2).contains(&distance(&name_key, &key))
     };
-    labels.iter().find(is_meant).map(|label| made(label, false, read_as(label)))
+    let meant = nearest(labels.iter().filter(is_meant), |label| distance(&name_key, &key(label)));
+    meant.map(|label| made(label, false, read_as(label)))
 }
 
 /// Letters and digits that look the same, as one.

@@ -11,6 +11,7 @@ use super::super::lexicon::{STRONG, WORDS_FOR_NOTES};
 use super::super::speakers::{Names, ends_in_question, key, stem};
 use super::habit::{Habit, is_after_blank};
 use super::layouts::{self, Head};
+use super::lines::words_in_small_letters;
 use super::once::is_heading;
 use super::{Remark, forms, gaps, slips};
 
@@ -212,8 +213,7 @@ pub(super) fn once_only(
         like.into_iter().map(|head| (head.label, head.line, "")).chain(colons).collect();
     doubtful.sort_by_key(|&(_, line, _)| line);
     doubtful.dedup_by_key(|&mut (_, line, _)| line);
-    let lower: HashSet<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_lowercase)).collect();
+    let lower = words_in_small_letters(text);
     let mut seen: HashSet<String> = HashSet::new();
     for (label, line, colon) in doubtful {
         let above = heads.partition_point(|head| head.line < line).checked_sub(1);

@@ -36,6 +36,11 @@ pub(super) fn is_voice(key: &str) -> bool {
     VOICES.contains(&bare) || is_doubtful(bare) || (n <= 3 && n > 1 && named && !NO_NAMES.contains(&first))
 }
 
+/// Whether a word names a voice by itself.
+pub(super) fn is_word_for_one(word: &str) -> bool {
+    VOICES.contains(&word) && word != "audience"
+}
+
 /// Whether a key is a word for whoever speaks, as programs write it before a number: `speaker` of `Speaker 3`.
 pub(super) fn is_speaker(key: &str) -> bool {
     #[rustfmt::skip]

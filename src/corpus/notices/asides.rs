@@ -1,9 +1,9 @@
-//! What happens beside the talk, as transcribers put it in brackets: `[Break of 5 minutes]`, `(phone rings)`,
-//! `[Participant leaves the room]`.
+//! What happens beside the talk, as transcribers put it in brackets or between signs: `[Break of 5 minutes]`,
+//! `(phone rings)`, `*Participant leaves the room*`.
 //!
-//! In: a line. Out: whether it is nothing but such brackets, and whether they tell of a break in the talk. What
-//! somebody says of themselves in brackets is theirs, and a sound alone (`[laughs]`) is left to where answers are
-//! judged.
+//! In: a line. Out: whether it is nothing but such brackets or signs, and whether they tell of a break in the talk. What
+//! somebody says of themselves in brackets is theirs, and a sound alone (`[laughs]`, `*laughs*`) is left to where
+//! answers are judged.
 
 use super::super::exclusions::spoken;
 use super::words::{NUMBERS, speaks};
@@ -126,11 +126,23 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     (does || (first == 0 && BARE.contains(who))).then_some(Aside::Act)
 }
 
-/// What stands in the brackets that a line is.
+/// What stands in the brackets, or between the signs, that a line is.
 fn within(line: &str) -> Option<&str> {
-    let pairs = [("((", "))"), ("[[", "]]"), ("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")];
+    if line.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    #[rustfmt::skip]
+    let pairs = [
+        ("(((", ")))"), ("((", "))"), ("[[", "]]"), ("<<", ">>"), ("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"),
+        ("***", "***"), ("**", "**"), ("*", "*"), ("//", "//"), ("/", "/"), ("__", "__"), ("_", "_"), ("~", "~"),
+        ("|", "|"),
+    ];
     let inner = pairs.iter().find_map(|(open, close)| line.strip_prefix(open)?.strip_suffix(close))?;
-    (!inner.contains(['(', ')', '[', ']', '{', '}', '<', '>'])).then(|| inner.trim())
+    // Signs around brackets, `*[nods]*`, are one mark.
+    let signs = ['*', '_', '/', '~', '|'];
+    let inner = if line.starts_with(signs) && inner.starts_with(['(', '[']) { within(inner)? } else { inner };
+    let marks = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '*' | '~' | '|');
+    (!inner.contains(marks)).then(|| inner.trim())
 }
 
 #[cfg(test)]
@@ -162,6 +174,13 @@ mod tests {
             "[Le téléphone sonne]",
             "[She points at a photo].",
             "[laughs and shakes her head]",
+            "*nods*",
+            "**Participant leaves the room**",
+            "/phone rings/",
+            "//the dog barks//",
+            "_points at the photo_",
+            "*(nods)*",
+            "(((nods)))",
         ] {
             assert_eq!(aside(line), Some(Aside::Act), "{line}");
         }
@@ -187,6 +206,14 @@ mod tests {
             "[12]",
             "[]",
             "(all of them)",
+            "*laughs*",
+            "*not at all*",
+            "*She left me*",
+            "*Everyone* leaves *early*",
+            "_never again_",
+            "/",
+            "**",
+            "*",
         ] {
             assert_eq!(aside(line), None, "{line}");
         }

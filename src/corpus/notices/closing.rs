@@ -1,9 +1,13 @@
-//! What stands below the last answer only: `--- END ---`, `Transcribed with Hark Pro`, `Word count: 5,120`.
+//! What stands below the last answer only: `--- END ---`, `Transcribed with Hark Pro`, `Word count: 5,120`, and what
+//! [pages](super::pages) have there.
 //!
 //! In: a line at the end of a transcript, with other lines of the turn above it. Out: whether it closes the transcript
 //! for sure, or may. Within an answer the same words are somebody's, so it is asked of no other line, and of no table of
 //! answers. What may as well be said, as `The meeting ended.`, is never sure.
 
+use super::made;
+use super::pages::{self, Kind};
+use super::parts::{is_address, is_in_numbers, is_name};
 use super::words::speaks;
 
 /// Such lines are no longer, in bytes and words.
@@ -30,7 +34,7 @@ const WHOLE: [&str; 26] = [
 ];
 /// What is told behind a colon, in numbers, dates and blanks alone.
 #[rustfmt::skip]
-const KEYS: [&str; 43] = [
+const KEYS: [&str; 51] = [
     "word count", "number of words", "total words", "total word count", "wortzahl", "gesamtwortzahl", "anzahl wörter",
     "nombre de mots", "número de palabras", "numero di parole", "aantal woorden", "interview duration",
     "duration of interview", "duration of the interview", "interview length", "length of interview",
@@ -40,20 +44,13 @@ const KEYS: [&str; 43] = [
     "duración de la entrevista", "duración de la grabación", "durata dell'intervista", "duur van het interview",
     "duração da entrevista", "date transcribed", "date of transcription", "transcription date",
     "datum der transkription", "interviewer signature", "signature of interviewer", "transcriber signature",
-    "signature of transcriber", "signature",
+    "signature of transcriber", "signature", "signed", "interviewer's signature", "participant signature",
+    "participant's signature", "signature of participant", "total length", "total duration", "total recording time",
 ];
 /// From here on nothing but a colon tells them.
 const WITH_COLON: usize = 34;
 /// What is told so as a time to the second, and may be said of other things.
 const DURATIONS: [&str; 8] = ["duration", "length", "dauer", "durée", "duración", "durata", "duração", "duur"];
-/// Words that stand with numbers there.
-#[rustfmt::skip]
-const WITH_NUMBERS: [&str; 53] = [
-    "words", "pages", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "h", "hr", "hrs", "hour", "hours", "m",
-    "min", "mins", "minute", "minutes", "s", "sec", "secs", "second", "seconds", "stunde", "stunden", "minuten",
-    "sekunden", "uur", "heure", "heures", "hora", "horas", "minutos", "ora", "ore", "minuti", "and", "und", "et", "y",
-];
 /// Before what was made.
 #[rustfmt::skip]
 const LEADS: [&str; 12] = [
@@ -62,18 +59,20 @@ const LEADS: [&str; 12] = [
 ];
 /// What was made, which is nothing else but a transcript; an interview only as `this` one.
 const MADE: [&str; 7] = ["transcript", "transcription", "document", "subtitles", "captions", "transkript", "interview"];
-/// What is done to transcripts alone.
+/// What is done to transcripts, and to recordings.
 #[rustfmt::skip]
-const TRANSCRIBED: [&str; 17] = [
+const TRANSCRIBED: [&str; 25] = [
     "transcribed", "transkribiert", "transcrit", "transcrito", "trascritto", "getranscribeerd", "anonymised",
     "anonymized", "pseudonymised", "pseudonymized", "de-identified", "anonymisiert", "pseudonymisiert", "anonymisé",
-    "anonimizado", "anonimizzato", "geanonimiseerd",
+    "anonimizado", "anonimizzato", "geanonimiseerd", "recorded", "aufgenommen", "enregistré", "grabado", "registrato",
+    "opgenomen", "gravado", "auto-generated",
 ];
 /// What is done to them and to other things.
 #[rustfmt::skip]
-const DONE: [&str; 17] = [
+const DONE: [&str; 18] = [
     "prepared", "edited", "generated", "created", "exported", "downloaded", "produced", "provided", "checked",
     "reviewed", "proofread", "powered", "corrected", "erstellt", "geprüft", "relu", "notes",
+    "made",
 ];
 const WAS: [&str; 5] = ["was", "were", "has", "been", "wurde"];
 /// Before whoever, or whatever, did it.
@@ -86,6 +85,15 @@ const WITHIN: [&str; 16] =
 /// What it was done for.
 const FOR: [&str; 6] = ["for", "length", "clarity", "brevity", "accuracy", "readability"];
 
+/// Before the initials of whoever did it.
+#[rustfmt::skip]
+const BY_WHOM: [&str; 9] = [
+    "checked", "checked by", "transcribed", "transcribed by", "typed by", "typist", "proofread by", "reviewed by",
+    "transcriber",
+];
+/// Words of their names, at most.
+const INITIALS: usize = 4;
+
 /// Whole lines that may as well be said.
 const MAY_BE_SAID: [&str; 4] =
     ["nb: names changed", "names changed", "names have been changed", "all names have been changed"];
@@ -94,6 +102,8 @@ const MAY_BE_SAID: [&str; 4] =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Closing {
     Sure,
+    /// A paragraph of its own makes it so, or a line beside it that is sure: `End`, an address.
+    Apart,
     /// A line beside it that is sure makes it so: `Notes by Hark`.
     Beside,
     /// It may as well be said.
@@ -109,8 +119,19 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     let lower = bare.to_lowercase().replace('’', "'");
     let is_known = is_end(line) || WHOLE.contains(&lower.as_str()) || is_key(line) || is_count(&lower);
-    if is_known || is_court(line, &lower) || is_link(line, &lower) {
+    if is_known || is_court(line, &lower) || is_link(line, &lower) || is_by_whom(line) {
         return Some(Closing::Sure);
+    }
+    if let Some(kind) = pages::kind(line) {
+        return Some(match kind {
+            Kind::Sure => Closing::Sure,
+            Kind::Apart => Closing::Apart,
+            Kind::Doubtful => Closing::Doubtful,
+        });
+    }
+    // `End`, not `The end.`
+    if line.starts_with(char::is_uppercase) && THE_END.contains(&line.to_lowercase().as_str()) {
+        return Some(Closing::Apart);
     }
     if let Some(is_clock) = duration(&lower) {
         return Some(if is_clock { Closing::Sure } else { Closing::Doubtful });
@@ -118,25 +139,29 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     if MAY_BE_SAID.contains(&lower.as_str()) {
         return Some(Closing::Doubtful);
     }
-    if line.contains("://") && !line.contains(char::is_whitespace) {
-        return Some(Closing::Beside);
-    }
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
     // `I. Lund` is somebody's initial.
     if words.len() > WORDS || speaks(&lower.replace(" i. ", " ")) {
         return None;
     }
+    if made::is_one(&words) {
+        return Some(Closing::Apart);
+    }
     let is_sure = || is_stamp(line) || is_set_apart(line, &words) || is_of_program(line, &words);
     credits(line).or_else(|| has_ended(&words).then(|| if is_sure() { Closing::Sure } else { Closing::Doubtful }))
 }
 
-/// `--- END ---`, `-- End --`, `[Ende]`, `#end`
+/// `--- END ---`, `-- End --`, `[Ende]`, `#end`, `END`
 pub(super) fn is_end(line: &str) -> bool {
-    let inner = line.trim_matches(|c: char| " -–—*=_~#[]".contains(c)).to_lowercase();
+    const BRACKETS: [(char, char); 3] = [('[', ']'), ('(', ')'), ('<', '>')];
+    let inner = line.trim_matches(|c: char| " -–—=*_~#[]()<>".contains(c));
+    let is_loud = inner.contains(char::is_uppercase) && !inner.contains(char::is_lowercase);
+    let inner = inner.to_lowercase();
     let run = |mark: char| line.chars().take_while(|c| *c == mark || *c == ' ').filter(|c| *c == mark).count();
-    let is_set_off = (line.starts_with('[') && line.ends_with(']'))
+    let is_set_off = BRACKETS.iter().any(|&(open, close)| line.starts_with(open) && line.ends_with(close))
         || line.starts_with('#')
+        || is_loud
         || ['-', '–', '—', '=', '~'].into_iter().any(|mark| line.starts_with(mark) && line.ends_with(mark))
         || ['-', '*', '=', '_', '~'].into_iter().any(|mark| run(mark) >= MARKS);
     is_set_off && THE_END.contains(&inner.as_str())
@@ -148,7 +173,18 @@ fn is_key(line: &str) -> bool {
     let Some((key, value)) = line.split_once(':') else { return false };
     let key = key.trim().to_lowercase();
     let is_blank = !value.contains(char::is_alphanumeric);
-    KEYS.contains(&key.as_str()) && if key.contains("signature") { is_blank } else { !is_blank && is_in_numbers(value) }
+    let is_signature = key == "signed" || key.contains("signature");
+    KEYS.contains(&key.as_str()) && if is_signature { is_blank } else { !is_blank && is_in_numbers(value) }
+}
+
+/// `Checked: AH`, `Typed by: Ida Lund`
+fn is_by_whom(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, who)| {
+        let n_words = who.split_whitespace().count();
+        BY_WHOM.contains(&key.trim().to_lowercase().as_str())
+            && (1..=INITIALS).contains(&n_words)
+            && who.split_whitespace().all(is_name)
+    })
 }
 
 /// `Word count 4312`, `Interview duration 43 minutes`
@@ -165,15 +201,6 @@ fn duration(lower: &str) -> Option<bool> {
     let has_digits = value.contains(|c: char| c.is_ascii_digit());
     let is_clock = value.trim().split(':').count() > 1 && value.trim().chars().all(|c| c.is_ascii_digit() || c == ':');
     (DURATIONS.contains(&key.trim()) && has_digits && is_in_numbers(value)).then_some(is_clock)
-}
-
-/// Whether nothing but numbers, and what stands with them, is told.
-fn is_in_numbers(value: &str) -> bool {
-    let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.all(|word| {
-        let word = word.to_lowercase();
-        word.starts_with(|c: char| c.is_ascii_digit()) || WITH_NUMBERS.contains(&word.as_str())
-    })
 }
 
 /// `(Whereupon the interview concluded at 4:10 p.m.)`
@@ -313,15 +340,16 @@ fn credit(sentence: &str) -> Option<Closing> {
     while let Some((word, bare)) = words.get(at) {
         let is_by = among(&BY, at) || (fetched && bare == "from");
         let is_of_credit = is_name(word)
+            || made::is_service(bare)
             || WITHIN.contains(&bare.as_str())
             || FOR.contains(&bare.as_str())
             || (among(&DONE, at) && !is_notes);
-        if is_by && words.get(at + 1).is_some_and(|(next, _)| is_name(next)) {
+        if is_by && words.get(at + 1).is_some_and(|(next, bare)| is_name(next) || made::is_service(bare)) {
             is_named = true;
         } else if !is_of_credit {
             return None;
         }
-        has_address |= is_address(word);
+        has_address |= is_address(word) || made::is_service(bare);
         at += 1;
     }
     if !is_named || !sentence.trim_start().starts_with(char::is_uppercase) {
@@ -329,25 +357,10 @@ fn credit(sentence: &str) -> Option<Closing> {
     }
     let is_this = lead > 0 && words[0].1 == "this";
     let of_transcript = is_made && (!is_interview || is_this) && told;
-    let is_sure = !is_notes && ((is_transcribed && told) || of_transcript || has_address || is_against);
+    let is_of_notes = is_notes && words.iter().any(|(_, word)| made::is_service(word));
+    let is_of_talk = (is_transcribed && told) || of_transcript || has_address || is_against;
+    let is_sure = is_of_notes || (!is_notes && is_of_talk);
     Some(if is_sure { Closing::Sure } else { Closing::Beside })
-}
-
-/// `Cole`, `2011`, `https://hark.example`, `oTranscribe`
-fn is_name(word: &str) -> bool {
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        || word.chars().skip(1).any(char::is_uppercase)
-        || is_address(word)
-}
-
-/// `Hark.ai`, `https://hark.example/t/1`, `ida@hark.example`
-fn is_address(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let domain = word.rsplit_once('.').is_some_and(|(name, end)| {
-        name.chars().count() > 2 && (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase())
-    });
-    word.contains("://") || word.contains('@') || domain
 }
 
 #[cfg(test)]
@@ -400,8 +413,35 @@ mod tests {
             "Duration: 43:12",
             "Length: 1:02:03",
             "View original transcript at Hark.",
+            "END",
+            "**END**",
+            "THE END",
+            "(end)",
+            "<End>",
+            "###",
+            "Recorded with Hark",
+            "Recorded by Ida Lund",
+            "Recorded on 2 May 2031",
+            "Checked: AH",
+            "Signed: ______",
+            "Unsubscribe | Privacy",
+            "Created by tl;dv",
+            "Notes by Granola",
+            "Auto-generated by Microsoft Stream",
+            "Total length: 41:39",
+            "For research use only. Do not cite without permission.",
         ] {
             assert_eq!(closing(line), Some(Closing::Sure), "{line}");
+        }
+        let may_stand_apart = [
+            "AI-generated content may be incorrect.",
+            "This transcript has been edited for length and clarity.",
+            "All names are pseudonyms.",
+            "p. 12",
+        ];
+        let apart = ["End", "The End", "Ende", "www.mooji.org", "https://example.org/t/1", "- 3 -"];
+        for line in apart.into_iter().chain(may_stand_apart) {
+            assert_eq!(closing(line), Some(Closing::Apart), "{line}");
         }
     }
 
@@ -425,13 +465,7 @@ mod tests {
         ] {
             assert_eq!(closing(line), Some(Closing::Doubtful), "{line}");
         }
-        for line in [
-            "Notes by Ida.",
-            "Edited by Ida Lund",
-            "https://example.org/t/1",
-            "The transcript was checked by Ida.",
-            "Created by God.",
-        ] {
+        for line in ["Notes by Ida.", "Edited by Ida Lund", "The transcript was checked by Ida.", "Created by God."] {
             assert_eq!(closing(line), Some(Closing::Beside), "{line}");
         }
     }
@@ -439,8 +473,11 @@ mod tests {
     #[test]
     fn what_people_say_closes_nothing() {
         for line in [
-            "End",
+            "end",
             "The end.",
+            "Signed: by all of us",
+            "Checked: never once",
+            "Recorded by ear.",
             "\"The end.\"",
             "...end",
             "– Fin",

@@ -6,7 +6,7 @@
 
 use super::words::{
     BETWEEN, DEEDS, ENDS_IN_SIGNS, HOSTS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF, NUMBERS,
-    SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS, speaks,
+    OF_TRANSCRIPT_IN_SIGNS, SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS, speaks,
 };
 
 /// Longer lines of these kinds are none, in bytes; a note may be longer.
@@ -22,6 +22,7 @@ const LONGEST_LABEL: usize = 60;
 pub(super) fn is_one(line: &str) -> bool {
     is_note(line)
         || ENDS_IN_SIGNS.contains(&line.trim_matches(|c: char| !c.is_alphanumeric()))
+        || is_in_signs(line.trim())
         || (line.len() <= LONGEST && (is_of_tapes(line) || is_stamp(line) || is_of_machines(line) || is_deed(line)))
 }
 
@@ -93,19 +94,24 @@ fn is_number(word: &str) -> bool {
     digits || letter || NUMBERS.contains(&word)
 }
 
-/// `Transkription beendet nach 00:09:39`: few words on the transcript, with a time of hours at the end.
+/// `文字起こしは 00:09:39 に終了しました`: how it begins and ends.
+fn is_in_signs(line: &str) -> bool {
+    line.len() <= LONGEST
+        && OF_TRANSCRIPT_IN_SIGNS
+            .iter()
+            .any(|(start, end)| line.starts_with(start) && line.trim_end_matches('。').ends_with(end))
+}
+
+/// `Transkription beendet nach 00:09:39`: few words on the transcript, with a time of hours at the end, or within them
+/// where they begin with it: `Transkription wurde nach 00:09:39 beendet`.
 fn is_stamp(line: &str) -> bool {
     let line = line.trim_end_matches([')', ']', ' ']);
-    let Some(last) =
-        line.rsplit(char::is_whitespace).next().filter(|last| last.ends_with(|c: char| c.is_ascii_digit()))
-    else {
-        return false;
-    };
-    let parts: Vec<&str> = last.split(':').collect();
-    let is_part = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let text = line.to_lowercase();
-    parts.len() == 3
-        && parts.iter().all(is_part)
+    let is_part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let is_time = |word: &str| word.split(':').count() == 3 && word.split(':').all(is_part);
+    let opens = text.split_whitespace().next().is_some_and(is_transcript) && !line.ends_with(['.', '?', '!']);
+    let last = text.split_whitespace().next_back();
+    (last.is_some_and(is_time) || (opens && text.split_whitespace().any(is_time)))
         && text.split_whitespace().count() <= STAMP_WORDS
         && text.split_whitespace().any(is_transcript)
         && !speaks(&text)
@@ -121,7 +127,8 @@ fn is_of_machines(line: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.clone().take(4).any(is_transcript)
         && words.any(|word| MACHINES.iter().any(|machine| word.starts_with(machine)))
-        && !speaks(&text)
+        // `I` is `and` in Polish.
+        && !speaks(&text.replace(" i ", " "))
 }
 
 fn is_transcript(word: &str) -> bool {
@@ -177,6 +184,13 @@ mod tests {
             "Transkription beendet nach 00:09:39",
             "Fin de la transcription après 00:09:39",
             "A transcrição foi encerrada após 00:09:39",
+            "Transkription wurde nach 00:09:39 beendet",
+            "文字起こしは 00:09:39 に終了しました",
+            "Den här redigerbara transkriberingen är datorgenererad och kan innehålla fel.",
+            "Ta edytowalna transkrypcja została wygenerowana komputerowo i może zawierać błędy.",
+            "Görüşme sonu",
+            "نهاية المقابلة",
+            "[סוף הראיון]",
             "Dieses bearbeitbare Transkript wurde computergeneriert und kann Fehler enthalten.",
             "Cette transcription modifiable a été générée par ordinateur et peut contenir des erreurs.",
             "Field notes: the phone rang often.",
@@ -210,6 +224,10 @@ mod tests {
             "Band 2",
             "I sent the transcript at 10:42:00",
             "The bus left at 00:09:39",
+            "Transcripts from 00:09:39 on are wrong.",
+            "Görüşme sonu geldi mi?",
+            "Ta praca komputerowa mnie męczy.",
+            "文字起こしは難しいです",
             "Diese Bienen sind nicht computergeneriert.",
             "Esta transcripción me gusta más que el ordenador",
             "My notes: none.",

@@ -127,6 +127,13 @@ pub(super) fn find(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Opt
     }
 }
 
+/// The last turn, where it stands under a heading of notes such as `Memo` as its label, and is surely nobody's.
+pub(super) fn labelled(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Option<usize> {
+    let tail = find(turns, is_somebody).filter(|tail| tail.is_sure && tail.byte == 0)?;
+    let label = &turns[tail.turn].speaker;
+    (!label.is_empty() && &**label != SPEAKER && kind(label).is_some()).then_some(tail.turn)
+}
+
 /// The same within the pieces of one turn.
 fn in_turn(turns: &[RawTurn], pieces: Range<usize>) -> Option<Tail> {
     let mut doubtful = None;

@@ -54,6 +54,65 @@ fn what_closes_a_transcript_is_nobodys_below_its_last_words_alone() {
 }
 
 #[test]
+fn what_pages_and_letters_put_below_an_answer_is_nobodys() {
+    for notice in [
+        "www.mooji.org",
+        "###",
+        "* * *",
+        "END",
+        "End",
+        "-- end --",
+        "Unsubscribe | Privacy",
+        "Sent from my iPhone",
+        "Best wishes, Tom",
+        "Best wishes,\nEva Lund",
+        "Recorded with Hark",
+        "Exported on 3 May 2021",
+        "interview_03.docx",
+    ] {
+        let found = parts(&format!("We left the farm.\n\n{notice}"));
+        let expected = [("Eva".to_owned(), "We left the farm.".to_owned()), (SPEAKER.to_owned(), notice.to_owned())];
+        assert_eq!(found, expected, "{notice}");
+    }
+    let letter = "We left.\n\nKind regards,\nEva\n\nSent from my iPhone\n\nwww.mooji.org";
+    let whose = parts(letter).into_iter().map(|(who, _)| who == SPEAKER).collect::<Vec<_>>();
+    assert_eq!(whose, [false, true, true, true]);
+    for text in [
+        "www.mooji.org",
+        "Look at it:\n\nwww.mooji.org",
+        "We bought it at\nwww.mooji.org",
+        "www.mooji.org is where we met.\nAll of us.",
+        "Best wishes, Tom",
+        "Best wishes, Tom\nis what he wrote.",
+        "He wrote:\nEva",
+        "It was\nthe end",
+        "We left.\n###\nAnd came back.",
+        "We left. Sent from my iPhone was all that he wrote.",
+    ] {
+        assert_eq!(parts(text), [("Eva".to_owned(), text.to_owned())], "{text}");
+    }
+    assert_eq!(doubtful_closing(&[turn("It was two of them.\n\n3/12")]), Some((5, "3/12")));
+}
+
+#[test]
+fn a_page_may_stand_between_turns_and_above_the_first() {
+    let ann = |text: &str| RawTurn { speaker: "Ann".into(), ..turn(text) };
+    let whose = |turns: Vec<RawTurn>| {
+        let parted = part(turns, true, &|_| false);
+        parted.iter().map(|turn| format!("{}: {}", turn.speaker, turn.text)).collect::<Vec<_>>()
+    };
+    let found = whose(vec![turn("We left.\n\nwww.mooji.org"), ann("And?"), turn("So.\n\nwww.mooji.org"), ann("Why?")]);
+    let page = "(notice): www.mooji.org";
+    assert_eq!(found, ["Eva: We left.", page, "Ann: And?", "Eva: So.", page, "Ann: Why?"]);
+    let once = vec![turn("We left.\n\nwww.mooji.org"), ann("And?"), turn("So."), ann("Why?")];
+    assert_eq!(whose(once)[0], "Eva: We left.\n\nwww.mooji.org");
+    let letters = vec![turn("We left.\n\nBest wishes, Eva"), ann("And?\n***"), turn("So."), ann("Why?")];
+    assert_eq!(whose(letters)[..4], ["Eva: We left.", "(notice): Best wishes, Eva", "Ann: And?", "(notice): ***"]);
+    let own = "www.mooji.org\n\nDraft 2\n\nWe left the farm.\n\nwww.mooji.net is gone.";
+    assert_eq!(parts(own).iter().map(|(who, _)| who == SPEAKER).collect::<Vec<_>>(), [true, true, false]);
+}
+
+#[test]
 fn closing_lines_are_nobodys() {
     for notice in [
         "Transcription ended after 01:02:03",
@@ -324,4 +383,17 @@ fn the_end_of_a_video_is_nobodys_as_the_last_cue_or_line() {
         .collect();
     assert_eq!(found, [eva, nobodys]);
     assert_eq!(talk("Thanks for listening."), [("Eva".to_owned(), "Thanks for listening.".to_owned())]);
+}
+
+#[test]
+fn cues_of_a_page_are_nobodys_at_either_end() {
+    let text = "www.mooji.org So we left. Transcribed with Hark";
+    let times = [5, 19, 31].map(|point| crate::corpus::model::TimeMark { point, seconds: 1.0 }).to_vec();
+    let whose = |times: Vec<crate::corpus::model::TimeMark>| {
+        let parted = part(vec![RawTurn { times, ..turn(text) }], true, &|_| false);
+        parted.iter().map(|turn| format!("{}: {}", turn.speaker, turn.text)).collect::<Vec<_>>()
+    };
+    let expected = ["(notice): www.mooji.org", "Eva: So we left.", "(notice): Transcribed with Hark"];
+    assert_eq!(whose(times), expected);
+    assert_eq!(whose(Vec::new()).last(), Some(&format!("Eva: {text}")), "within words it is somebody's");
 }

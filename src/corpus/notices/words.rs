@@ -105,6 +105,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "reel",
     "track",
     "part",
+    "segment",
     "the interview",
     "the transcript",
     "the recording",
@@ -195,6 +196,11 @@ pub(super) const ENDS: &[&str] = &[
     "slut på intervjun",
     "slut på intervju",
     "slut på inspelningen",
+    "slut på optagelse",
+    "slut på optagelsen",
+    "fin de l'enregistrement audio",
+    "file ends",
+    "file ended",
     "slutt på intervju",
     "slutt på intervjuet",
     "slut på interview",
@@ -255,6 +261,7 @@ pub(super) const OF_WHAT: &[&str] = &[
     "this oral history",
     "this document",
     "this material",
+    "this work",
     "no part of",
     "university",
     "library",
@@ -288,12 +295,19 @@ pub(super) const DEEDS: &[&str] = &[
 /// Who does it where no name is told.
 pub(super) const HOSTS: &[&str] =
     &["host", "the host", "organizer", "the organizer", "gastgeber", "der gastgeber", "l'hôte", "el anfitrión"];
-/// How a recording ends in languages that are written without spaces, or nearly so.
+/// How a recording ends in languages of other scripts, or with letters of their own.
 #[rustfmt::skip]
 pub(super) const ENDS_IN_SIGNS: &[&str] = &[
     "録音終了", "録音停止", "録画終了", "インタビュー終了", "音声終了", "录音结束", "录音停止", "采访结束", "访谈结束",
-    "錄音結束", "採訪結束", "訪談結束", "녹음 종료", "녹음 끝", "인터뷰 종료", "인터뷰 끝",
+    "錄音結束", "採訪結束", "訪談結束", "녹음 종료", "녹음 끝", "인터뷰 종료", "인터뷰 끝", "Görüşme sonu",
+    "Görüşmenin sonu", "Mülakat sonu", "Röportaj sonu", "Kayıt sonu", "نهاية المقابلة", "نهاية التسجيل",
+    "انتهت المقابلة", "סוף הראיון", "סוף ההקלטה", "Τέλος συνέντευξης", "Τέλος της συνέντευξης", "Τέλος ηχογράφησης",
+    "Кінець інтерв'ю", "Кінець запису", "Край на интервюто", "Az interjú vége", "A felvétel vége",
+    "Sfârșitul interviului", "Kraj intervjua",
 ];
+/// What is written of a transcript in a script without spaces, at the start of a line and at its end.
+pub(super) const OF_TRANSCRIPT_IN_SIGNS: &[(&str, &str)] =
+    &[("文字起こしは", "終了しました"), ("この編集可能な文字起こし", "")];
 /// Capitals at the start of a sentence that are no name.
 #[rustfmt::skip]
 pub(super) const NO_NAMES: &[&str] = &[
@@ -334,13 +348,16 @@ pub(super) const NUMBERS: &[&str] =
 /// How the word for a transcript starts.
 pub(super) const TRANSCRIPT: &[&str] = &["transcri", "transkri", "trascri", "transkry"];
 /// The first word of a line that tells of this transcript.
-pub(super) const THIS: &[&str] =
-    &["dieses", "diese", "cette", "ce", "esta", "este", "questa", "questo", "deze", "dit", "denna", "detta", "denne"];
+#[rustfmt::skip]
+pub(super) const THIS: &[&str] = &[
+    "dieses", "diese", "cette", "ce", "esta", "este", "questa", "questo", "deze", "dit", "denna", "detta", "denne",
+    "den", "ta", "ten",
+];
 /// What wrote it, as the word starts or goes on.
 #[rustfmt::skip]
 pub(super) const MACHINES: &[&str] = &[
     "computer", "ordinateur", "computador", "ordenador", "automatisch", "automatiquement", "automáticamente",
-    "automaticamente", "automatiskt", "automatisk",
+    "automaticamente", "automatiskt", "automatisk", "datorgenerera", "datamaskin", "komputer",
 ];
 /// Who takes notes of an interview, or when.
 #[rustfmt::skip]

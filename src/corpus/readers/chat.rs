@@ -2,7 +2,8 @@
 //!
 //! In: the file's text. Out: its transcript, written out: utterances of one speaker that follow each
 //! other are one turn, with their times. What CHAT adds to the words – codes in brackets, marks of
-//! pauses and overlaps, lines of analysis – is left out; no word that was said is.
+//! pauses and overlaps, lines of analysis – is left out; no word that was said is, so what was said twice
+//! stands twice. Where nobody understood or wrote down what was said, a remark in brackets says so.
 
 use super::super::{CorpusError, ReadOptions};
 use super::people::{People, Person};
@@ -92,32 +93,49 @@ fn people(tiers: &[Tier]) -> Vec<Person> {
     listed.flat_map(|tier| tier.words.split(',')).filter_map(person).collect()
 }
 
+/// What stands for words that nobody understood (`xxx`), and for those that nobody wrote down (`www`).
+const INAUDIBLE: &str = "[inaudible]";
+const LEFT_OUT: &str = "[…]";
+
 /// The words of an utterance as they were said, and the second at which they start.
 fn said(utterance: &str) -> (String, Option<f64>) {
     let mut seconds = None;
     let mut plain = String::new();
     let mut rest = utterance;
-    while let Some(at) = rest.find([BULLET, '[']) {
+    while let Some(at) = rest.find([BULLET, '•', '[']) {
         plain.push_str(&rest[..at]);
-        let close = if rest[at..].starts_with('[') { ']' } else { BULLET };
-        let inner = &rest[at + 1..];
-        let Some(end) = inner.find(close) else {
+        let open = rest[at..].chars().next().unwrap_or(BULLET);
+        let close = if open == '[' { ']' } else { open };
+        let inner = &rest[at + open.len_utf8()..];
+        let is_one = |end: &usize| open != '•' || start(&inner[..*end]).is_some();
+        let Some(end) = inner.find(close).filter(is_one) else {
             rest = inner;
             continue;
         };
-        if close == BULLET {
-            let start = inner[..end].split('_').next().and_then(|ms| ms.parse::<u64>().ok());
-            seconds = seconds.or(start.map(|ms| ms as f64 / 1000.0));
+        if open != '[' {
+            seconds = seconds.or(start(&inner[..end]));
         }
         // `[* error]`, `[: target]`, `[//]`, `[=! laughs]` are about the words, not among them.
         plain.push(' ');
         rest = &inner[end + close.len_utf8()..];
     }
     plain.push_str(rest);
+    let words = joined(plain.split_whitespace().map(word));
+    let is_said = words.contains(char::is_alphanumeric) || words.contains(LEFT_OUT);
+    (if is_said { words.trim_start_matches(['.', ',', ' ']).to_owned() } else { String::new() }, seconds)
+}
+
+/// The second at which `2041_3350`, or `%snd:"talk"_2041_3350`, starts.
+fn start(bullet: &str) -> Option<f64> {
+    let ms = bullet.rsplit('_').nth(1)?.parse::<u64>().ok()?;
+    Some(ms as f64 / 1000.0)
+}
+
+/// Words with a space between them, none in front of a mark; what is left out twice in a row is so once.
+fn joined(tokens: impl Iterator<Item = String>) -> String {
     let mut words = String::new();
-    for token in plain.split_whitespace() {
-        let word = word(token);
-        if word.is_empty() {
+    for word in tokens.filter(|word| !word.is_empty()) {
+        if word.starts_with('[') && words.ends_with(&word) {
             continue;
         }
         if !words.is_empty() && !word.starts_with(['.', '?', '!', ',', ';', ':', '…']) {
@@ -125,46 +143,101 @@ fn said(utterance: &str) -> (String, Option<f64>) {
         }
         words.push_str(&word);
     }
-    (words.trim_start_matches(['.', ',', ' ']).to_owned(), seconds)
+    words
 }
 
-/// A token as a word: `&-uh` is `uh`, `(be)cause` is `because`, `+...` is `…`; empty for what nobody
-/// said.
+/// Marks of how words are said, of what overlaps, and of what a code is about.
+const MARKS: &str = "<>‹›⌈⌉⌊⌋↗↘→⇗⇘↑↓„‡⁇ˈˌ^≠∆∇°∞≈≋≡∾⁎◉▁▔☺♋∮§↻";
+/// Behind these a number tells overlaps apart: `⌈2`.
+const NUMBERED: &str = "⌈⌉⌊⌋";
+
+/// A token as a word: `&-uh` is `uh`, `(be)cause` is `because`, `+...` is `…`, `xxx` is `[inaudible]`; empty for what
+/// nobody said.
 fn word(token: &str) -> String {
-    let token = token.trim_matches(['<', '>', '‹', '›', '⌈', '⌉', '⌊', '⌋', '↗', '↘', '→', '„', '‡', '⁇']);
+    let token = without_marks(token);
     if let Some(end) = token.strip_prefix('+') {
-        // Marks of how an utterance ends or begins.
-        return match end {
-            "..." | "..?" => "…".to_owned(),
-            "/." | "//." | "." | "\"/." | "\"." => "…".to_owned(),
-            "/?" | "//?" | "!?" => "?".to_owned(),
-            _ => String::new(),
-        };
+        return ending(end).to_owned();
     }
-    let is_pause = token.starts_with('(')
-        && token.ends_with(')')
-        && token.chars().all(|c| c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ':'));
-    let is_omitted = token.strip_prefix('0').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    // `&=laughs` is a sound, `0is` was left out, `&*MOT:mhm` is somebody else's.
-    if is_pause || is_omitted || token == "0" || token.starts_with("&=") || token.starts_with("&*") {
+    if is_unsaid(&token) {
         return String::new();
     }
-    let token =
-        token.trim_start_matches("&-").trim_start_matches("&+").trim_start_matches("&~").trim_start_matches('&');
+    // `well+...`
+    if let Some((said, end)) = token.split_once('+').filter(|(_, end)| end.starts_with(['.', '/', '"', '!', '…'])) {
+        return word(said) + ending(end);
+    }
+    let token = ["&-", "&+", "&~", "&"].iter().find_map(|mark| token.strip_prefix(mark)).unwrap_or(&token);
     // `word@s:eng` names a language, `word$n` a class.
     let token = match token.split_once('@') {
         Some((word, tail)) if !word.is_empty() && tail.starts_with(char::is_lowercase) && !tail.contains('.') => word,
         _ => token,
     };
-    let mut word = String::with_capacity(token.len());
+    let token = match token.split_once('$') {
+        Some((word, tail)) if word.ends_with(char::is_alphabetic) && tail.starts_with(char::is_lowercase) => word,
+        _ => token,
+    };
+    let bare = token.trim_end_matches(['.', ',', ';', '?', '!']);
+    match bare.to_lowercase().as_str() {
+        "xxx" | "xx" | "yyy" | "yy" => format!("{INAUDIBLE}{}", &token[bare.len()..]),
+        "www" => format!("{LEFT_OUT}{}", &token[bare.len()..]),
+        _ => spelt(token),
+    }
+}
+
+fn without_marks(token: &str) -> String {
+    let mut kept = String::with_capacity(token.len());
+    let mut is_numbered = false;
     for c in token.chars() {
+        let is_number = std::mem::replace(&mut is_numbered, NUMBERED.contains(c)) && c.is_ascii_digit();
+        if !is_number && !MARKS.contains(c) {
+            kept.push(c);
+        }
+    }
+    kept
+}
+
+/// What stands for a mark of how an utterance ends or begins, behind its `+`.
+fn ending(mark: &str) -> &'static str {
+    match mark {
+        "..." | ".." | "…" | "..?" | "/." | "//." | "." => "…",
+        "\"." => ".",
+        // What somebody says they said follows.
+        "\"/." => ":",
+        "/?" | "//?" | "!?" => "?",
+        _ => "",
+    }
+}
+
+/// Pauses (`(.)`, `(1.2)`, `#`), sounds (`&=laughs`), what goes on beside the words (`&{l=reads`, `&*MOT:mhm`), breath
+/// (`∙hh`), and what was left out (`0is`).
+fn is_unsaid(token: &str) -> bool {
+    let is_of = |marks: &[char]| token.chars().all(|c| c.is_ascii_digit() || marks.contains(&c));
+    let is_pause = token.starts_with('(') && token.ends_with(')') && is_of(&['(', ')', '.', ':']);
+    let is_old_pause = token.starts_with('#') && is_of(&['#', '_', '.', ':']);
+    let is_omitted = token.strip_prefix('0').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    let is_beside = ["&=", "&*", "&{", "&}", "∙"].iter().any(|mark| token.starts_with(mark));
+    is_pause || is_old_pause || is_omitted || is_beside || token == "0"
+}
+
+/// A word as it is written elsewhere: letters that were not said stand in parentheses, and the word is meant whole;
+/// `so::` is long, `ice+cream` two words.
+fn spelt(token: &str) -> String {
+    let mut word = String::with_capacity(token.len());
+    let mut before = ' ';
+    let mut chars = token.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let is_within = before.is_alphabetic() && next.is_some_and(char::is_alphabetic);
+        // `a:way`, `so::`; not `Satisfied: no`.
+        let goes_on = before == ':' || next.is_some_and(|next| next.is_alphabetic() || next == ':');
+        let is_long = c == ':' && (before.is_alphabetic() || before == ':') && goes_on;
         match c {
-            // Letters that were not said stand in parentheses; the word is meant whole.
-            '(' | ')' | 'ˈ' | 'ˌ' | '^' | '≠' | '↑' | '↓' | '∆' | '∇' | '°' => {}
+            '(' | ')' => {}
             '_' => word.push(' '),
-            c if c.is_control() => {}
+            '+' if is_within => word.push(' '),
+            _ if is_long || c.is_control() => {}
             c => word.push(c),
         }
+        before = c;
     }
     if word == ":" { String::new() } else { word }
 }
@@ -191,14 +264,28 @@ mod tests {
             ("gonna [: going to] do it ?", "gonna do it?"),
             ("hola@s:spa and good_morning , Tom !", "hola and good morning, Tom!"),
             ("0is it at 10 or 03:30 (2.5) a@x.org ?", "it at 10 or 03:30 a@x.org?"),
-            ("xxx yes +//.", "xxx yes…"),
+            ("xxx yes +//.", "[inaudible] yes…"),
+            ("so it was xxx xxx . ", "so it was [inaudible]."),
+            ("yyy you know (..) www .", "[inaudible] you know […]."),
+            ("xxx .", "[inaudible]."),
+            ("… .", ""),
+            ("I want more … money +…", "I want more… money…"),
+            ("and they said +\"/.", "and they said:"),
+            ("well+... no+/.", "well… no…"),
+            ("&{l=reads the whole book &}l=reads okay .", "the whole book okay."),
+            ("no: go-ing a:::way so:: ↗ http://a.org at 10:30 .", "no: go-ing away so http://a.org at 10:30."),
+            ("⌈2 mhm ⌉2 # ##2 ∙hh ice+cream run$v 2+2 .", "mhm ice cream run 2+2."),
+            ("it was <so hard>, [/] so hard .", "it was so hard, so hard."),
+            ("&*INV:mhm yeah •1200_1800•", "yeah"),
             ("+< no .", "no."),
             ("0 .", ""),
             ("an open [ bracket", "an open bracket"),
         ] {
             assert_eq!(said(utterance).0, words, "{utterance}");
         }
-        assert_eq!(said("so . \u{15}2041_3350\u{15}"), ("so.".to_owned(), Some(2.041)));
+        for bullet in ["\u{15}2041_3350\u{15}", "•2041_3350•", "\u{15}%snd:\"talk_1\"_2041_3350\u{15}"] {
+            assert_eq!(said(&format!("so . {bullet}")), ("so.".to_owned(), Some(2.041)));
+        }
     }
 
     #[test]

@@ -176,6 +176,10 @@ impl<'t> Rows<'t> {
             if self.record.len() == self.width {
                 return Ok(Some(Row { number: self.number, line, cells: fields(&self.record).collect() }));
             }
+            // A blank row may be of any length.
+            if fields(&self.record).all(|field| field.trim().is_empty()) {
+                continue;
+            }
             self.bad_rows += 1;
             if self.bad_rows <= MAX_ROW_MESSAGES {
                 let (found, wanted) = (counted(self.record.len(), "field"), self.width);
@@ -285,7 +289,13 @@ fn rows_of_title(opening: &[Vec<String>]) -> usize {
 
 fn fields(record: &ByteRecord) -> impl Iterator<Item = &str> {
     // The file was decoded before, and delimiters and quotes are ASCII: every field is UTF-8.
-    record.iter().map(|field| std::str::from_utf8(field).unwrap_or_default())
+    record.iter().map(|field| as_text(std::str::from_utf8(field).unwrap_or_default()))
+}
+
+/// `="001"`, by which programs tell a spreadsheet that a cell is no number; what else begins with `=` is text as it is.
+fn as_text(field: &str) -> &str {
+    let inner = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(field)
 }
 
 /// The character that stands most often in the header, outside quotes.
@@ -400,6 +410,36 @@ mod tests {
         }
         let untitled = ",text\n0,It was good and I liked it a lot\n1,We had no boat and so we walked\n";
         assert_eq!(ids(untitled).len(), 2);
+    }
+
+    #[test]
+    fn rows_of_nobody_are_left_out() {
+        let header = "id,What did you like?,What was bad?\n";
+        let rows =
+            ["a1,The light in the hall,The noise of the lift\n", "a2,A door that closes,Nothing comes to mind\n"];
+        for (between, below) in [
+            (header, ""),
+            ("ID,what did you like?,What was bad?\n", ""),
+            (",,\n,,,,\n", ""),
+            ("", "Total,2,2\n"),
+            ("", ",,\nTotal,2 answers,2 answers\nMean,,1.5\n"),
+        ] {
+            let corpus = read(&format!("{header}{}{between}{}{below}", rows[0], rows[1])).unwrap();
+            assert_eq!((corpus.transcripts.len(), corpus.failures.len()), (2, 0), "{between}{below}");
+            let is_of_blank = |warning: &String| warning.contains("without an id") || warning.contains("nothing in");
+            assert!(!corpus.warnings.iter().any(is_of_blank), "{:?}", corpus.warnings);
+        }
+        let somebody = "Total,It was fine by me,The rain in the night\n";
+        assert_eq!(ids(&format!("{header}{}{}{somebody}", rows[0], rows[1])), ["a1", "a2", "Total"]);
+    }
+
+    #[test]
+    fn what_begins_like_a_formula_is_text() {
+        let text = "id,answer\n=\"001\",=We had no boat and so we walked\n=\"002\",+1 for the light in the hall\n";
+        let corpus = read(text).unwrap();
+        assert_eq!(ids(text), ["001", "002"]);
+        let said = |at: usize| corpus.transcripts[at].turns[0].text.to_string();
+        assert_eq!([said(0), said(1)], ["=We had no boat and so we walked", "+1 for the light in the hall"]);
     }
 
     #[test]

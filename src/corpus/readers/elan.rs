@@ -2,8 +2,9 @@
 //!
 //! In: the file's text, XML or a [TextGrid](text_grid). Out: its transcript, written out in the order of time: what a
 //! tier says of one speaker without a break is one turn. Of several tiers of a speaker the one with words is read;
-//! translations and analyses beside it are left out, and named in a warning, and so are tiers of their own
-//! that are called after what is written on a recording, such as comments. A tier that is the only one may hold all who
+//! translations, analyses and notes beside it are left out, and so are tiers of their own that are called after what is
+//! written on a recording, such as comments. The layout names them; where a second tier may be said, too, a warning
+//! does. A tier that is the only one may hold all who
 //! speak, with their names in front of the words. `line` is the line of the file.
 
 mod text_grid;
@@ -48,27 +49,24 @@ impl Reader for Elan {
         let mut reading = Reading::default();
         let mut utterances: Vec<(&str, &Utterance)> = Vec::new();
         let mut by_speaker = tiers.by_speaker();
-        let notes: Vec<&str> =
+        let mut left_out: Vec<&str> =
             by_speaker.iter().filter(|of| is_of_notes(of, file.names)).map(|(name, _)| *name).collect();
-        if !notes.is_empty() && notes.len() < by_speaker.len() {
-            by_speaker.retain(|speaker, _| !notes.contains(speaker));
-            let (tiers, them) =
-                if notes.len() == 1 { ("tier", "it is a person") } else { ("tiers", "they are people") };
-            reading.warnings.push(format!(
-                "`{path}`: {tiers} {} left out, as what is written on the recording; if {them}, say so with \
-                 `--participant LABEL`",
-                some(&notes)
-            ));
+        if left_out.len() < by_speaker.len() {
+            by_speaker.retain(|speaker, _| !left_out.contains(speaker));
+        } else {
+            left_out.clear();
         }
         for (speaker, tiers) in by_speaker {
-            let Some((read, left_out)) = tiers.split_first() else { continue };
+            let Some((read, others)) = tiers.split_first() else { continue };
             utterances.extend(read.utterances.iter().map(|utterance| (speaker, utterance)));
-            let others: Vec<&str> = left_out.iter().map(|tier| tier.name.as_str()).collect();
-            if !others.is_empty() {
-                let read = &read.name;
+            let (beside, said): (Vec<&Tier>, Vec<&Tier>) =
+                others.iter().copied().partition(|tier| is_beside(&tier.name) || !tier.has_words());
+            left_out.extend(beside.iter().map(|tier| tier.name.as_str()));
+            if !said.is_empty() {
+                let (read, said) = (&read.name, said.iter().map(|tier| tier.name.as_str()).collect::<Vec<_>>());
                 reading.warnings.push(format!(
                     "`{path}`: tier `{read}` is read as what `{speaker}` says; left out beside it: {}",
-                    some(&others)
+                    some(&said)
                 ));
             }
         }
@@ -90,6 +88,10 @@ impl Reader for Elan {
             });
         }
         script.finish(None, None, &mut reading);
+        if !left_out.is_empty() {
+            let (what, names) = (if left_out.len() == 1 { "a tier" } else { "tiers" }, some(&left_out));
+            reading.add_to_layout([format!("{what} of what is written beside the words left out: {names}")]);
+        }
         Ok(reading)
     }
 }
@@ -150,6 +152,13 @@ const BESIDE: &[&str] =
 fn is_beside(tier: &str) -> bool {
     let mut parts = tier.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(key);
     parts.clone().count() > 1 && parts.any(|part| BESIDE.contains(&&*part) || NOTES.contains(&&*part))
+}
+
+/// Whose notes a tier holds that is called after them: `Tom Reed notes`.
+fn without_notes(tier: &str) -> Option<String> {
+    let parts = || tier.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let whose: Vec<&str> = parts().filter(|part| !NOTES.contains(&&*key(part))).collect();
+    (!whose.is_empty() && whose.len() < parts().count()).then(|| key(&whose.join(" ")))
 }
 
 struct Utterance {
@@ -246,6 +255,7 @@ impl Tiers {
             (name.to_owned(), depth)
         };
         let roots: Vec<(String, usize)> = self.0.iter().map(root).collect();
+        let named = |name: &str| self.0.iter().map(Tier::speaker).find(|other| key(other) == name);
         let mut speakers: BTreeMap<&str, Vec<(_, &Tier)>> = BTreeMap::new();
         for (tier, (root, depth)) in self.0.iter().zip(&roots) {
             if tier.utterances.is_empty() {
@@ -256,6 +266,7 @@ impl Tiers {
             let speaker =
                 [&tier.participant, &at_root.participant, &at_root.name].into_iter().find(|name| !name.is_empty());
             let speaker = speaker.map_or("", String::as_str);
+            let speaker = without_notes(speaker).and_then(|whose| named(&whose)).unwrap_or(speaker);
             let order = (!tier.has_words(), is_beside(&tier.name), *depth, usize::MAX - tier.letters());
             speakers.entry(speaker).or_default().push((order, tier));
         }
@@ -269,6 +280,11 @@ impl Tiers {
 }
 
 impl Tier {
+    /// Who speaks in it, as far as it tells by itself.
+    fn speaker(&self) -> &str {
+        if self.participant.is_empty() { &self.name } else { &self.participant }
+    }
+
     /// Whether it holds what is said: words, not codes such as `ref001` or `gaze`.
     fn has_words(&self) -> bool {
         let words: usize = self.utterances.iter().map(|utterance| utterance.words.split(' ').count()).sum();
@@ -361,10 +377,22 @@ mod tests {
         );
         let reading = read(&document(&tiers)).unwrap();
         assert_eq!(turns(&reading), [("Ana", Some(1.5), "Es ist so. Und auch so.")]);
-        assert_eq!(
-            reading.warnings,
-            ["`a.eaf`: tier `tx@A` is read as what `Ana` says; left out beside it: `ft@A`, `ref@A`"]
-        );
+        assert_eq!(reading.warnings, [""; 0]);
+        let told = "tiers of what is written beside the words left out: `ft@A`, `ref@A`";
+        assert_eq!(reading.layout.as_deref(), Some(told));
+    }
+
+    #[test]
+    fn a_second_tier_of_words_is_doubted() {
+        let tiers = |second: &str| {
+            let (one, other) = (spoken("a1", 1, "So it was in Hull."), spoken("a2", 3, "And so it was in Lund."));
+            let tier = |name: &str, said: &str| format!("<TIER TIER_ID=\"{name}\" PARTICIPANT=\"Ana\">{said}</TIER>");
+            read(&document(&(tier("Ana", &other) + &tier(second, &one)))).unwrap()
+        };
+        let doubted = tiers("Ana 2").warnings;
+        assert_eq!(doubted, ["`a.eaf`: tier `Ana` is read as what `Ana` says; left out beside it: `Ana 2`"]);
+        let known = tiers("Ana-comments");
+        assert_eq!((known.warnings.len(), known.layout.is_some()), (0, true));
     }
 
     #[test]
@@ -417,7 +445,7 @@ mod tests {
         let tiers = [tier("Tom", 3, "It rained."), tier("Ann", 1, "Why is that?"), tier("Comments", 2, "a lorry")];
         let reading = read(&format!("{head}{}", tiers.concat())).unwrap();
         assert_eq!(turns(&reading), [("Ann", Some(1.0), "Why is that?"), ("Tom", Some(3.0), "It rained.")]);
-        assert!(reading.warnings[0].contains("tier `Comments` left out"), "{:?}", reading.warnings);
+        assert_eq!(reading.layout.as_deref(), Some("a tier of what is written beside the words left out: `Comments`"));
     }
 
     #[test]
@@ -433,7 +461,11 @@ mod tests {
         };
         let reading = read(&of("TIER_ID=\"Comments\"")).unwrap();
         assert_eq!(turns(&reading), [("Tom", Some(1.5), "Why is it so?"), ("Ana", Some(2.5), "Because of it.")]);
-        assert!(reading.warnings[0].contains("tier `Comments` left out"), "{:?}", reading.warnings);
+        assert_eq!(reading.layout.as_deref(), Some("a tier of what is written beside the words left out: `Comments`"));
+        assert_eq!(reading.warnings, [""; 0]);
+        let of_tom = read(&of("TIER_ID=\"Tom notes\"")).unwrap();
+        assert_eq!((turns(&of_tom).len(), of_tom.layout.is_some()), (2, true));
+        assert_eq!(turns(&read(&of("TIER_ID=\"Maria notes\"")).unwrap()).len(), 3, "nobody else is called so");
         // A name, and what the file or the user says is a person, is one.
         for notes in ["TIER_ID=\"Maria\"", "TIER_ID=\"Comments\" PARTICIPANT=\"Maria\""] {
             let reading = read(&of(notes)).unwrap();

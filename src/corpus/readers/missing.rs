@@ -4,231 +4,19 @@
 //! only where it stands in several cells of columns that people otherwise answer in words; what
 //! somebody typed once stays an answer. It removes nothing. What may be one fills many cells and is told.
 
+mod codes;
 mod told;
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::exclusions::is_non_answer;
 use super::super::sentences::words;
+use codes::{BESIDE_NUMBER, BY_BOTH, BY_PROGRAMS, CAPITALS, EVERYWHERE, IN_BRACKETS, IN_COLUMNS_OF_WORDS, WHERE_MANY};
 use told::{is_told, tells_of_questions};
 
-/// What only programs write.
-const BY_PROGRAMS: &[&str] = &[
-    "#NULL!", "#N/A", "#N/V", "#NV", "#VALUE!", "NULL", "null", "<NA>", "NaN", "nan", "NaT", "\\N", "(null)", "[null]",
-    "<null>", "<NULL>", "SYSMIS",
-];
-/// What people write too: a code where several cells hold it in the same spelling. In lower case, without
-/// brackets around it and spaces around `/`.
-const BY_BOTH: &[&str] = &[
-    "missing",
-    "missing value",
-    "no answer",
-    "not answered",
-    "no response",
-    "no reply",
-    "did not answer",
-    "did not respond",
-    "declined to answer",
-    "refused to answer",
-    "don't know/refused",
-    "seen but not answered",
-    "seen but unanswered",
-    "question seen but not answered",
-    "not asked",
-    "question not asked",
-    "not shown",
-    "not displayed",
-    "not reached",
-    "left blank",
-    "left empty",
-    "not administered",
-    "question not shown",
-    "question not displayed",
-    "question not administered",
-    "question skipped",
-    "skipped question",
-    "filtered",
-    "keine angabe",
-    "keine angaben",
-    "ohne angabe",
-    "ohne angaben",
-    "k. a.",
-    "k.a.",
-    "keine antwort",
-    "fehlender wert",
-    "antwort verweigert",
-    "nicht beantwortet",
-    "nicht gefragt",
-    "nicht gestellt",
-    "nicht gezeigt",
-    "nicht angezeigt",
-    "nicht erhoben",
-    "frage nicht gestellt",
-    "frage nicht gezeigt",
-    "frage nicht angezeigt",
-    "frage übersprungen",
-    "weiß nicht/keine angabe",
-    "weiss nicht/keine angabe",
-    "weiß nicht/k. a.",
-    "weiß nicht/k.a.",
-    "sans réponse",
-    "non réponse",
-    "non-réponse",
-    "pas de réponse",
-    "aucune réponse",
-    "non renseigné",
-    "non renseignée",
-    "non répondu",
-    "n'a pas répondu",
-    "ne se prononce pas",
-    "refus de répondre",
-    "question non posée",
-    "question non affichée",
-    "non posée",
-    "non demandé",
-    "donnée manquante",
-    "valeur manquante",
-    "ne sait pas/ne répond pas",
-    "ne sait pas/refus",
-    "sin respuesta",
-    "sin dato",
-    "sin datos",
-    "no contesta",
-    "no contestó",
-    "no responde",
-    "no respondió",
-    "no preguntado",
-    "no preguntada",
-    "pregunta no mostrada",
-    "valor perdido",
-    "no sabe/no contesta",
-    "no sabe/no responde",
-    "ns/nc",
-    "ns/nr",
-    "nessuna risposta",
-    "non risponde",
-    "non ha risposto",
-    "non rispondo",
-    "non chiesto",
-    "non chiesta",
-    "domanda non mostrata",
-    "dato mancante",
-    "non sa/non risponde",
-    "sem resposta",
-    "não respondeu",
-    "não responde",
-    "não perguntado",
-    "não perguntada",
-    "não sabe/não responde",
-    "não sabe/não respondeu",
-    "geen antwoord",
-    "geen opgave",
-    "niet beantwoord",
-    "niet gevraagd",
-    "niet gesteld",
-    "niet getoond",
-    "niet ingevuld",
-    "weet niet/geen antwoord",
-    "brak odpowiedzi",
-    "brak danych",
-    "nie zapytano",
-    "odmowa odpowiedzi",
-    "bez odpovědi",
-    "inget svar",
-    "ej svar",
-    "intet svar",
-    "ingen svar",
-    "ikke besvaret",
-    "ikke besvart",
-    "ei vastausta",
-    "cevap yok",
-    "нет ответа",
-    "無回答",
-    "未回答",
-    "无回答",
-    "무응답",
-];
-/// The same, in columns that people answer in words alone: elsewhere they may be what was chosen.
-const IN_COLUMNS_OF_WORDS: &[&str] = &[
-    "refused",
-    "refusal",
-    "unseen",
-    "unanswered",
-    "skipped",
-    "verweigert",
-    "fehlend",
-    "entfällt",
-    "o.a.",
-    "o. a.",
-    "b/d",
-    "b.d.",
-    "refus",
-    "manquant",
-    "rehúsa",
-    "rifiuta",
-    "mancante",
-    "recusa",
-    "geweigerd",
-    "odmowa",
-    "n/d",
-    "n.d.",
-    "nsnc",
-    "dk/na",
-    "dk/nr",
-    "dk/ref",
-    "dk/refused",
-    "nsp/nr",
-    "nsp/refus",
-];
-/// What people type, too, each in their own way: a code where it fills a good part of columns of words, always in the
-/// same spelling, and nothing like it stands beside it. In lower case.
-const WHERE_MANY: &[&str] = &[
-    "n.v.t.",
-    "nvt",
-    "trifft nicht zu",
-    "nicht zutreffend",
-    "non concerné",
-    "non concernée",
-    "sans objet",
-    "no aplica",
-    "no procede",
-    "non applicabile",
-    "não se aplica",
-    "niet van toepassing",
-    "nie dotyczy",
-    "ej aktuellt",
-    "ikke relevant",
-    "не применимо",
-    "該当なし",
-    "非該当",
-    "不适用",
-    "해당 없음",
-    "no data",
-    "dk",
-    "prefer not to say",
-    "prefer not to answer",
-    "undefined",
-    "nil",
-    "false",
-    "n.a.",
-    ".",
-    "*",
-    "---",
-    "--",
-    "[]",
-    "{}",
-    "…",
-    "...",
-];
 /// Cells from which there are many, and the share of the cells: one in so many.
 const A_LOT: usize = 5;
 const ONE_IN: usize = 10;
-/// Only in capitals; the first of them count everywhere.
-const CAPITALS: &[&str] = &["NA", "N.A.", "NR", "N.R.", "N/R", "ND", "NSP", "KA", "EMPTY", "BLANK"];
-const EVERYWHERE: usize = 2;
-/// What counts within brackets alone: `(leer)`.
-const IN_BRACKETS: &[&str] =
-    &["blank", "empty", "leer", "vide", "vacío", "vacio", "vuoto", "vazio", "leeg", "puste", "空白"];
 /// Bytes of the longest code.
 const LONGEST: usize = 120;
 /// Cells that must hold a code of people's spelling, or a number; a number of one digit is more often
@@ -257,7 +45,7 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
                 || (in_words && uniform.contains(&cell))
                 || (recurs(cell) && written(cell).is_some_and(|written| in_words || written == Written::Everywhere))
                 || (in_words
-                    && is_number_of_codes(cell)
+                    && (is_number_of_codes(cell) || is_negative_in_brackets(cell))
                     && counts[cell] >= if cell.len() == 1 { MANY } else { SEVERAL })
         };
         column.iter().map(is_code).collect()
@@ -330,7 +118,17 @@ pub(super) fn is_by_program(cell: &str) -> bool {
 
 /// Whether a cell may be a code; worth counting.
 pub(super) fn may_be(cell: &str) -> bool {
-    is_by_program(cell) || is_number_of_codes(cell) || written(cell).is_some() || is_where_many(cell)
+    is_by_program(cell)
+        || is_number_of_codes(cell)
+        || is_negative_in_brackets(cell)
+        || written(cell).is_some()
+        || is_where_many(cell)
+}
+
+/// `(-9)`, `[-99]`.
+fn is_negative_in_brackets(cell: &str) -> bool {
+    let bare = without_brackets(cell);
+    bare.len() < cell.len() && bare.starts_with(['-', '−']) && is_number_of_codes(bare)
 }
 
 /// Where a code of people's spelling counts.
@@ -374,7 +172,8 @@ fn behind_number(cell: &str) -> Option<&str> {
 
 /// Whether what stands beside such a number is a code of any kind.
 fn is_code(rest: &str) -> bool {
-    is_by_program(rest) || is_where_many(rest) || written(rest).is_some()
+    let spelt = || rest.to_lowercase().replace('’', "'");
+    is_by_program(rest) || is_where_many(rest) || written(rest).is_some() || BESIDE_NUMBER.contains(&&*spelt())
 }
 
 /// `.a` to `.z`, as Stata writes what is missing.
@@ -480,6 +279,16 @@ mod tests {
             "-9 (not answered)",
             "-99.00",
             "-99,00",
+            "(-9)",
+            "[-1] weiß nicht",
+            "-8: Don’t know",
+            "[not completed]",
+            "Skipped by logic",
+            "System missing",
+            "No text entered",
+            "未作答",
+            "لا إجابة",
+            "neodpověděl/a",
         ] {
             let column: &[&str] = &[code, "More buses on Sundays please", code, "Nobody tells us why"];
             assert_eq!(codes(&[column]), [code, code]);
@@ -495,6 +304,8 @@ mod tests {
         assert!(codes(&[&["n/a", "n/a", "It feels very empty here"]]).is_empty(), "what people type");
         assert!(codes(&[&["trifft nicht zu"; 9], &["trifft zu"; 9]]).is_empty(), "a scale");
         assert!(codes(&[&["EMPTY", "EMPTY", "FULL", "FULL"]]).is_empty());
+        assert!(codes(&[&["weiß nicht", "weiß nicht", "It feels very empty here"]]).is_empty(), "somebody says so");
+        assert!(codes(&[&["(12)", "(12)", "It feels very empty here"]]).is_empty(), "no number of codes");
     }
 
     #[test]

@@ -239,6 +239,8 @@ pub(crate) struct RawTranscript {
     pub(crate) answers_column: Option<Arc<str>>,
     /// The people whom its header names with the part they play.
     pub(crate) people: People,
+    /// Who was interviewed, where the file tells that it is one of several interviews with one person.
+    pub(crate) person: Option<Name>,
 }
 
 /// A turn before its role is settled. Its text is never empty.
@@ -370,6 +372,7 @@ impl Script {
             turns: self.turns,
             answers_column: None,
             people: People::default(),
+            person: None,
         });
     }
 

@@ -10,6 +10,8 @@ use super::super::{CorpusError, ReadOptions, mojibake, words};
 use super::archive::Archive;
 use super::docx;
 use super::docx::body::{Block, Paragraph, Row, flattened};
+use super::docx::leads;
+use super::docx::set_off::SetOff;
 use super::package;
 use super::xml::{Node, Tag, Xml, closed};
 use super::{Claim, Contents, File, Reader, Reading};
@@ -48,7 +50,7 @@ impl Reader for Odt {
         let not_read = |what: String| CorpusError::NotRead { path: path.to_owned(), what, hint: HINT };
         let mut styles = Styles::default();
         let keep_mojibake = file.options.keep_mojibake;
-        let body = match &file.contents {
+        let mut body = match &file.contents {
             Contents::Binary(bytes) => {
                 let mut archive = Archive::open(path, bytes)?;
                 if !is_text(&mut archive) {
@@ -69,6 +71,7 @@ impl Reader for Odt {
         };
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
         docx::tell_of_struck(path, body.struck, &mut reading);
+        leads::close(&mut body.blocks, &body.leads, file.names);
         docx::take_apart_but_boxes(path, &body.blocks, body.frames, file.names, &mut reading)?;
         Ok(reading)
     }
@@ -91,6 +94,7 @@ struct Styles(HashMap<String, Style>);
 struct Style {
     based_on: Option<String>,
     bold: Option<bool>,
+    underlined: Option<bool>,
     hidden: Option<bool>,
     struck: Option<bool>,
     /// `Title` and what is based on it has no level of its own.
@@ -123,12 +127,15 @@ struct Body {
     /// Words that are struck through and read all the same.
     struck: usize,
     mojibake_repaired: usize,
+    /// Of paragraphs that start with words in bold or underlined, by their numbers, the bytes of those words.
+    leads: HashMap<usize, usize>,
 }
 
 /// How words look.
 #[derive(Clone, Copy, Default)]
 struct Look {
     bold: bool,
+    underlined: bool,
     hidden: bool,
     struck: bool,
 }
@@ -173,11 +180,12 @@ struct Draft {
     text: String,
     bold: bool,
     plain: bool,
+    set_off: SetOff,
 }
 
 impl Draft {
     /// Adds words; white space of the file is one space, as in HTML.
-    fn words(&mut self, words: &str, bold: bool) {
+    fn words(&mut self, words: &str, Look { bold, underlined, .. }: Look) {
         if !words.trim().is_empty() {
             self.bold |= bold;
             self.plain |= !bold;
@@ -193,6 +201,7 @@ impl Draft {
                 c => self.text.push(c),
             }
         }
+        self.set_off.add(words, &self.text, bold || underlined);
     }
 }
 
@@ -209,6 +218,7 @@ impl Part<'_, '_> {
                 Node::Open(tag) if tag.name() == "text-properties" => {
                     let weight = tag.attribute("font-weight");
                     style.bold = weight.map(|weight| weight == "bold" || weight.parse().is_ok_and(|n: u16| n >= 600));
+                    style.underlined = tag.attribute("text-underline-style").map(|line| line != "none");
                     style.hidden = tag.attribute("display").map(|display| display == "none");
                     style.struck = tag.attribute("text-line-through-style").map(|line| line != "none");
                 }
@@ -289,11 +299,11 @@ impl Part<'_, '_> {
         let mut looks = vec![self.look(&style, Look::default())];
         loop {
             let look = looks.last().copied().unwrap_or_default();
-            let Look { bold, hidden, struck } = look;
+            let Look { hidden, struck, .. } = look;
             match self.xml.next()? {
                 Node::Text(words) if !hidden => {
                     self.body.struck += if struck { self::words(&words) } else { 0 };
-                    draft.words(&words, bold);
+                    draft.words(&words, look);
                 }
                 Node::Text(_) => {}
                 Node::Open(tag) => match tag.name() {
@@ -322,10 +332,12 @@ impl Part<'_, '_> {
             }
         }
         let mut text = draft.text;
+        self.body.leads.extend(draft.set_off.bytes().map(|bytes| (number, bytes)));
         if !self.keep_mojibake
             && let Some((repaired, runs)) = mojibake::repair(&text)
         {
             text = repaired;
+            self.body.leads.remove(&number);
             self.body.mojibake_repaired += runs;
         }
         Ok(Paragraph { number, text, heading, bold: draft.bold && !draft.plain })
@@ -334,6 +346,7 @@ impl Part<'_, '_> {
     fn look(&self, style: &str, around: Look) -> Look {
         Look {
             bold: self.styles.find(style, |style| style.bold).unwrap_or(around.bold),
+            underlined: self.styles.find(style, |style| style.underlined).unwrap_or(around.underlined),
             hidden: self.styles.find(style, |style| style.hidden).unwrap_or(around.hidden),
             struck: self.styles.find(style, |style| style.struck).unwrap_or(around.struck),
         }
@@ -457,6 +470,22 @@ mod tests {
         let found = turns(styles, &text);
         assert_eq!(found[0], turn("Tom", 2, "Why?"));
         assert_eq!(found[3], turn("Ana", 8, "No."));
+    }
+
+    #[test]
+    fn names_in_bold_or_underlined_letters_are_labels_without_a_colon() {
+        for look in ["fo:font-weight='bold'", "style:text-underline-style='solid'"] {
+            let styles = format!("<style:style style:name='N'><style:text-properties {look}/></style:style>");
+            let said = [("Tom", "Why?"), ("Ana", "It rained."), ("Tom", "And?"), ("Ana", "No.")];
+            let turn_of = |(name, words): (&str, &str)| {
+                format!("<text:p><text:span text:style-name='N'>{name}</text:span> {words}</text:p>")
+            };
+            let text: String = said.map(turn_of).concat();
+            assert_eq!(turns(&styles, &text)[1], turn("Ana", 2, "It rained."), "{look}");
+            // Nobody asks, so that words are stressed.
+            let stressed = text.replace('?', ".").replace("Tom", "Time").replace("Ana", "Trust");
+            assert!(read(document(&styles, &stressed)).unwrap().transcripts.is_empty(), "{look}");
+        }
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //!
 //! In: the bytes of a project, a zip of `project.qde` and sources (standard 1.5, qdasoftware.org). Out:
 //! the transcripts in its text sources, each found as in a file of its own, with the case that has the
-//! source as its participant. Sources that lie outside the project, and pictures and recordings without
-//! a transcript, are told; what variables say of cases is known of their people, and in which sets of sources
-//! their interviews are. What people coded is read by [`coded`], for those who ask for it.
+//! source as its participant: of a case with several each is an [interview with one person](persons). Sources
+//! that lie outside the project, and pictures and recordings without a transcript, are told; what variables say of
+//! cases is known of their people, and in which sets of sources their interviews are. What people coded is read by
+//! [`coded`], for those who ask for it.
 
 mod coded;
 mod counting;
 mod package;
+mod persons;
 mod project;
 
 pub(crate) use coded::{OWN_CODER, RefiCoding, RefiProject, RefiSource, read_refi_project};
@@ -43,6 +45,10 @@ impl Reader for Qdpx {
         true
     }
 
+    fn has_columns(&self) -> bool {
+        false
+    }
+
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
         let Some(bytes) = file.contents.binary() else {
@@ -56,7 +62,7 @@ impl Reader for Qdpx {
         let mut reading = Reading { cases: project.known(), is_own_project, ..Reading::default() };
         let mut wordless: Vec<&str> = Vec::new();
         for source in project.sources.iter().filter(|source| source.words != Words::InTranscripts) {
-            let Identity { id, study, people } = project.identity(source);
+            let Identity { id, study, people, person } = project.identity(source);
             let contents = match contents_of(source, &mut archive, file.options) {
                 Ok(Some(contents)) => contents,
                 Ok(None) => {
@@ -69,7 +75,7 @@ impl Reader for Qdpx {
                 }
             };
             match read_source(&place(path, source), contents, file.options, &file.names.with_participants(&people)) {
-                Ok(found) => add(found, &id, study.as_deref(), &mut reading),
+                Ok(found) => add(found, &id, study.as_deref(), person.as_deref(), &mut reading),
                 Err(error) => reading.failures.push(error),
             }
         }
@@ -77,6 +83,7 @@ impl Reader for Qdpx {
             let sources = counted(wordless.len(), "source");
             reading.warnings.push(format!("`{path}`: {sources} without words: {}", some(&wordless)));
         }
+        reading.warnings.extend(persons::settle(path, &mut reading.transcripts));
         if reading.transcripts.is_empty() {
             return Err(match reading.failures.len() {
                 0 => malformed(path, "its sources", "no transcript among them"),
@@ -119,7 +126,7 @@ fn read_source(path: &str, contents: Contents, options: &ReadOptions, names: &Na
 }
 
 /// Adds what was found in a source.
-fn add(found: Reading, id: &str, study: Option<&str>, reading: &mut Reading) {
+fn add(found: Reading, id: &str, study: Option<&str>, person: Option<&str>, reading: &mut Reading) {
     let first = reading.documents.len();
     reading.documents.extend(found.documents);
     reading.warnings.extend(found.warnings);
@@ -132,6 +139,7 @@ fn add(found: Reading, id: &str, study: Option<&str>, reading: &mut Reading) {
         if !several || transcript.id.is_none() {
             transcript.id = Some(id.into());
         }
+        transcript.person = person.filter(|_| !several).map(Into::into);
         transcript.study = study.map(Into::into).or(transcript.study);
         reading.transcripts.push(transcript);
     }

@@ -10,7 +10,7 @@ use super::said::*;
 use std::collections::{HashMap, HashSet};
 
 use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions};
+use super::super::{CorpusError, ReadOptions, own_outputs};
 use super::pairs::{self, Pairs};
 use super::table::{Columns, Lines, Table, are_answers, plain, quoted};
 use super::{Reading, segments};
@@ -187,6 +187,7 @@ impl<'a> Interviews<'a> {
             Layout::Table(_) => {
                 let columns = Columns::find(path, &shape.names, options)?;
                 columns.iter().flat_map(Columns::all).for_each(|at| wanted[at] = true);
+                own_outputs::telling_columns(&shape.names).into_iter().for_each(|at| wanted[at] = true);
             }
         }
         let (notes, reading) = (Notes::default(), Reading::default());

@@ -108,7 +108,7 @@ pub(super) struct Said {
 impl Said {
     /// What was said from one time to another, by nobody who is named.
     pub(super) fn segment(line: usize, text: String, start: &str, end: &str) -> Self {
-        let (start, end) = (Value::Plain(start.trim().to_owned()), Value::Plain(end.trim().to_owned()));
+        let [start, end] = [start, end].map(|time| Value::Plain(without_frames(time.trim()).to_owned()));
         let whole = is_whole(&start);
         // Milliseconds of a long recording are beyond what seconds can be.
         let scaled = |value: &Value| match value {
@@ -286,6 +286,16 @@ pub(super) fn seconds_of(value: &Value) -> Option<f64> {
     }
 }
 
+/// `00:01:02` of `00:01:02:15` and `00:01:02;15`, as programs for films write times, with a picture at the end.
+fn without_frames(time: &str) -> &str {
+    let is_part = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_clock = |clock: &str| clock.split(':').count() == 3 && clock.split(':').all(is_part);
+    match time.rsplit_once([':', ';']) {
+        Some((clock, frame)) if is_part(frame) && is_clock(clock) => clock,
+        _ => time,
+    }
+}
+
 /// A text as a format holds it: LF line ends, mojibake repaired and counted unless it is kept.
 pub(crate) fn clean(text: String, options: &ReadOptions, repaired: &mut usize) -> String {
     let text = encoding::line_feeds(text);
@@ -353,6 +363,16 @@ mod tests {
         for field in ["text", "comment"] {
             assert_eq!((of(["nurse", "nurse"], field), of(["nurse", "doctor"], field)), (2, 2), "{field}");
             assert_eq!(of(["Interviewer", "Participant"], field), 1, "parts in a talk");
+        }
+    }
+
+    #[test]
+    fn times_of_films_are_read_without_their_pictures() {
+        for (time, clock) in [("00:01:02:15", "00:01:02"), ("00:01:02;15", "00:01:02"), ("00:01:02", "00:01:02")] {
+            assert_eq!(super::without_frames(time), clock);
+        }
+        for other in ["0:1:2:3", "00:01:02:155", "00:01:02.150", "1:00:01:02:15", "02:15", ""] {
+            assert_eq!(super::without_frames(other), other);
         }
     }
 

@@ -114,7 +114,8 @@ pub(super) fn by_labels(
         .collect();
     reading.documents.push(RawDocument { cell: None, text: text.into() });
     let [study, id] = [study, id].map(|text| text.map(Into::into));
-    reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None, people: People::default() });
+    let people = People::default();
+    reading.transcripts.push(RawTranscript { study, id, turns, answers_column: None, people, person: None });
 }
 
 #[cfg(test)]

@@ -4,19 +4,24 @@
 //! In: a header and rows of cells, from whatever format holds tables. Out: a document a cell that was
 //! used, and the transcripts. HTML in cells is read as people read it, before positions are taken;
 //! codes for missing answers are marked, not dropped. What a column holds is told by [`columns`], how
-//! many rows the header takes by [`header`], whose turns rows are by [`turns`], what stands beside the
-//! questions of a survey by [`beside`]; a table without words is an error, never a guess.
+//! many rows the header takes by [`header`], which rows are nobody's by [`no_data`], whose turns rows are by
+//! [`turns`], what stands beside the questions of a survey by [`beside`], what was chosen there by [`closed`]; a table without words is an
+//! error, never a guess.
 
 mod beside;
+mod closed;
 pub(super) mod columns;
 mod fields;
 mod header;
 mod names;
+mod no_data;
 mod previews;
 mod prompts;
 mod row;
 mod survey;
+mod timed;
 mod titles;
+mod transcripts;
 mod transposed;
 mod turns;
 
@@ -42,10 +47,11 @@ use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
 use super::said::Said;
 use super::shared_texts::SharedTexts;
-use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing, segments};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, markup, missing, segments};
 use beside::Beside;
 use fields::Field;
 use names::{Naming, Unread};
+use no_data::{Kind, NoData, Waiting};
 use previews::Previews;
 use row::Row;
 use titles::ANYBODYS;
@@ -62,9 +68,11 @@ pub(crate) struct Table<'a> {
     id_is_given: bool,
     lines: Lines,
     rows: Vec<Row>,
+    no_data: NoData,
     beside: Beside,
     unread: Unread,
     previews: Previews,
+    own_rows: own_outputs::Rows,
     shared: SharedTexts,
     /// What was found so far; readers add warnings and failures of their own.
     pub(crate) reading: Reading,
@@ -112,9 +120,11 @@ impl<'a> Table<'a> {
         Ok(Self {
             path,
             names,
+            no_data: NoData::of(others.iter().chain([&header]), columns.id, &columns.texts),
             beside: Beside::of(beside.into_iter()),
             unread,
             previews: if columns.is_survey { Previews::of(&header) } else { Previews::default() },
+            own_rows: own_outputs::Rows::of(&header),
             header: header.into_iter().map(Into::into).collect(),
             header_line,
             columns,
@@ -128,12 +138,36 @@ impl<'a> Table<'a> {
 
     /// Number of rows taken.
     pub(crate) fn n_rows(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.no_data.n_waiting()
+    }
+
+    /// Whether a column may hold what people say.
+    pub(crate) fn is_of_words(&self, column: usize) -> bool {
+        self.columns.texts.contains(&column)
     }
 
     /// Takes a row with its 1-based number and the line it starts on. Cells beyond the last one given
     /// are empty.
     pub(crate) fn push(&mut self, number: usize, line: usize, cells: &[&str]) {
+        match self.no_data.kind(cells) {
+            Kind::NoData => {}
+            Kind::Sum => self.no_data.wait(number, line, cells),
+            Kind::Data => {
+                let waiting = self.no_data.released();
+                self.take_all(waiting);
+                self.take(number, line, cells);
+            }
+        }
+    }
+
+    fn take_all(&mut self, rows: Vec<Waiting>) {
+        for Waiting { number, line, cells, .. } in rows {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            self.take(number, line, &cells);
+        }
+    }
+
+    fn take(&mut self, number: usize, line: usize, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
         let shared = &mut self.shared;
         let mut short = |column: Option<usize>, change: fn(&str) -> Cow<'_, str>| {
@@ -168,15 +202,25 @@ impl<'a> Table<'a> {
             self.beside.push(cells);
         }
         self.unread.push(cells);
+        self.own_rows.push(cells);
         self.rows.push(row);
     }
 
     /// Turns the rows into transcripts.
     pub(crate) fn finish(mut self) -> Reading {
+        let waiting = self.no_data.at_foot(self.rows.len());
+        self.take_all(waiting);
+        let told = self.no_data.told();
+        let mut reading = self.finished();
+        reading.add_to_layout(told);
+        reading
+    }
+
+    fn finished(mut self) -> Reading {
         let mut rows = std::mem::take(&mut self.rows);
         self.shared = SharedTexts::default();
-        if let Some(what) = own_outputs::rows(&self.header, rows.iter().map(|row| row.id.as_deref())) {
-            self.reading.own_output = Some(what);
+        self.reading.own_output = self.own_rows.told();
+        if self.reading.own_output.is_some() {
             return self.reading;
         }
         if self.columns.are_speakers {
@@ -297,44 +341,6 @@ impl<'a> Table<'a> {
         self.reading.layout = Some(layout);
     }
 
-    fn transcript_a_row(&mut self, rows: Vec<Row>, divided: Vec<Option<Vec<labels::Stretch>>>) {
-        self.lay_out("one transcript a row", &[("transcripts", self.columns.id), ("studies", self.columns.study)]);
-        let column = self.columns.texts[0];
-        for (row, stretches) in rows.into_iter().zip(divided) {
-            let (number, row_line) = (row.number, row.line);
-            let [study, id] = [row.study, row.id].map(|text| text.map(Name::from));
-            let Some(field) = row.texts.into_iter().next() else { continue };
-            if field.is_empty() {
-                continue;
-            }
-            let Some(stretches) = stretches else {
-                let path = self.path.to_owned();
-                self.reading.failures.push(CorpusError::NoSpeakers { path, line: field.line, advice: None });
-                continue;
-            };
-            let document = self.reading.documents.len();
-            let mut ruler = field.ruler();
-            let turns = stretches
-                .into_iter()
-                .map(|stretch| {
-                    let (start, line) = ruler.to(stretch.text.start);
-                    let (end, _) = ruler.to(stretch.text.end);
-                    let text = field.text[stretch.text].into();
-                    let times = mark(start, stretch.seconds);
-                    RawTurn { speaker: stretch.label.into(), document, span: start..end, line, times, text }
-                })
-                .collect();
-            self.document(number, row_line, column, field.text);
-            self.reading.transcripts.push(RawTranscript {
-                study,
-                id,
-                turns,
-                answers_column: None,
-                people: People::default(),
-            });
-        }
-    }
-
     fn answer_a_row(&mut self, rows: Vec<Row>) {
         let columns = &self.columns;
         let has_words = |row: &Row| row.text().text.chars().any(char::is_alphabetic);
@@ -405,11 +411,15 @@ impl<'a> Table<'a> {
             self.warn(what);
         }
         turns::one_spelling(&mut rows, self.names).into_iter().for_each(|told| self.warn(told));
+        let (has_labels, told) = turns::repeat_labels(&rows);
+        told.into_iter().for_each(|told| self.warn(told));
+        let Some(rows) = self.timed_turns(rows, has_labels) else { return };
         self.grouped(rows, None, |table, row| {
+            let from = if has_labels { turns::label_again(&row) } else { 0 };
             let (number, line, speaker) = (row.number, row.line, row.speaker.unwrap_or_default());
             let mut turns = Vec::new();
             for field in row.texts {
-                turns.extend(table.whole_cell(number, line, column, field, &speaker));
+                turns.extend(table.cell_from(number, line, column, field, &speaker, from));
             }
             turns
         });
@@ -508,7 +518,7 @@ impl<'a> Table<'a> {
             turns.shrink_to_fit();
             let [study, id] = [study, id].map(|text| text.map(Name::from));
             let (answers_column, people) = (answers.cloned(), People::default());
-            transcripts.push(RawTranscript { study, id, turns, answers_column, people });
+            transcripts.push(RawTranscript { study, id, turns, answers_column, people, person: None });
         }
         if without_id > 0 {
             let (path, advice) = (self.path, self.naming(|naming| naming.advice_on_ids()));
@@ -532,12 +542,25 @@ impl<'a> Table<'a> {
         field: Field,
         speaker: &Arc<str>,
     ) -> Option<RawTurn> {
-        let text = field.text.trim_matches(labels::is_edge);
+        self.cell_from(number, row_line, column, field, speaker, 0)
+    }
+
+    /// The same of a cell's words from a byte on.
+    fn cell_from(
+        &mut self,
+        number: usize,
+        row_line: usize,
+        column: usize,
+        field: Field,
+        speaker: &Arc<str>,
+        from: usize,
+    ) -> Option<RawTurn> {
+        let text = field.text[from..].trim_matches(labels::is_edge);
         if text.is_empty() {
             return None;
         }
         let whole = Arc::clone(&field.text);
-        let first = field.text.len() - field.text.trim_start_matches(labels::is_edge).len();
+        let first = field.text.len() - field.text[from..].trim_start_matches(labels::is_edge).len();
         let mut ruler = field.ruler();
         let (start, line) = ruler.to(first);
         let (end, _) = ruler.to(first + text.len());

@@ -2,11 +2,13 @@
 //!
 //! In: the file's text. Out: a transcript for each `TEI` in it, written out from its utterances (`<u>`,
 //! ISO 24624's annotation blocks, and speeches `<sp>`), with the names and roles of its list of people
-//! and the times of its timeline. What is only described – incidents, pauses, notes – is no word.
-//! `line` is the line of the file.
+//! and the times of its timeline. What is only described – incidents, pauses, notes – and what was deleted is no
+//! word; what an editor supplied stands in brackets, and so does a remark where nobody understood or wrote down what
+//! was said. Of a choice what was said is read, not what was corrected. `line` is the line of the file.
 
 use std::collections::HashMap;
 
+use super::super::error::counted;
 use super::super::{CorpusError, ReadOptions};
 use super::people::{People, Person};
 use super::xml::{Node, Tag, Xml, closed};
@@ -37,9 +39,15 @@ impl Reader for Tei {
         let path = file.path;
         let text = file.contents.into_text(path)?;
         let mut reading = Reading::default();
-        let mut parser =
-            Parser { xml: Xml::new(path, "", &text), ruler: Ruler::new(&text, 1), text: &text, one: One::default() };
+        let mut parser = Parser {
+            xml: Xml::new(path, "", &text),
+            ruler: Ruler::new(&text, 1),
+            text: &text,
+            one: One::default(),
+            n_unclear: 0,
+        };
         let n_texts = parser.read(&mut reading)?;
+        let n_unclear = parser.n_unclear;
         if reading.transcripts.is_empty() {
             let reason = if n_texts == 0 { "no TEI text" } else { "no utterance, such as `<u who=\"#A\">…</u>`" };
             return Err(CorpusError::Malformed {
@@ -48,6 +56,9 @@ impl Reader for Tei {
                 reason: reason.to_owned(),
                 hint: "of XML, TEI with utterances or speeches is read; export other XML as plain text or CSV",
             });
+        }
+        if n_unclear > 0 {
+            reading.add_to_layout([format!("{} read that the file marks as unclear", counted(n_unclear, "word"))]);
         }
         let unnamed = reading.transcripts.iter().flat_map(|t| &t.turns).filter(|turn| turn.speaker.is_empty()).count();
         if unnamed > 0 {
@@ -82,6 +93,35 @@ struct Parser<'a> {
     ruler: Ruler<'a>,
     text: &'a str,
     one: One,
+    /// Words that are marked as unclear.
+    n_unclear: usize,
+}
+
+/// Of alternatives one is read.
+struct Choice {
+    /// The depth of its alternatives, and where what is read of them starts.
+    depth: usize,
+    start: usize,
+    /// The rank of the one that is read.
+    taken: Option<u8>,
+}
+
+impl Choice {
+    /// Whether an alternative is read: the first, or one that goes before it, which then is left out.
+    fn takes(&mut self, name: &str, words: &mut Words) -> bool {
+        // What was said goes before what an editor made of it.
+        let rank = match name {
+            "orig" | "sic" | "abbr" | "lem" => 0,
+            "corr" | "reg" | "expan" | "rdg" => 2,
+            _ => 1,
+        };
+        let is_taken = self.taken.is_none_or(|taken| rank < taken);
+        if is_taken {
+            words.said.truncate(self.start);
+            self.taken = Some(rank);
+        }
+        is_taken
+    }
 }
 
 impl Parser<'_> {
@@ -106,10 +146,9 @@ impl Parser<'_> {
                     "u" | "sp" => {
                         let who = Some(codes(&tag)).filter(|who| !who.is_empty()).unwrap_or_else(|| block.0.clone());
                         let seconds = self.start(&tag).or(block.1);
-                        let until = tag.name().to_owned();
                         let (_, line) = self.ruler.to(self.xml.byte().min(self.text.len()));
                         let mut words = Words::default();
-                        self.words(&until, &mut words)?;
+                        self.words(&mut words)?;
                         let Words { said, name, seconds: within, .. } = words;
                         let seconds = seconds.or(within);
                         self.one.utterances.push(Utterance { who, name, words: said, line, seconds });
@@ -171,50 +210,64 @@ impl Parser<'_> {
         self.one.times.get(tag.attribute("start")?.trim_start_matches('#')).copied()
     }
 
-    /// The words up to the end of the element of this name, which has opened.
-    fn words(&mut self, until: &str, words: &mut Words) -> Result<(), CorpusError> {
-        let mut inner = 0;
-        let mut choices: Vec<bool> = Vec::new();
+    /// The words up to the end of the element that has opened.
+    fn words(&mut self, words: &mut Words) -> Result<(), CorpusError> {
+        // Elements that are open in it, and of some of them the name and where their words start.
+        let mut depth = 0;
+        let mut marked: Vec<(usize, usize)> = Vec::new();
+        let mut choices: Vec<Choice> = Vec::new();
         loop {
             match self.xml.next()? {
+                // Between alternatives nothing is said.
+                Node::Text(_) if choices.last().is_some_and(|choice| choice.depth == depth) => {}
                 Node::Text(text) => words.add(&text),
-                Node::Open(tag) => match tag.name() {
-                    "speaker" => words.name = self.xml.text()?.split_whitespace().collect::<Vec<_>>().join(" "),
-                    "anchor" | "when" => {
-                        let at = tag
-                            .attribute("synch")
-                            .and_then(|at| self.one.times.get(at.trim_start_matches('#')).copied());
-                        words.seconds = words.seconds.or(at.filter(|_| words.said.is_empty()));
+                Node::Open(tag) => {
+                    let name = tag.name();
+                    let choice = choices.last_mut().filter(|choice| choice.depth == depth);
+                    let is_passed_over = choice.is_some_and(|choice| !choice.takes(name, words));
+                    if name == "speaker" {
+                        words.name = self.xml.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+                        continue;
                     }
-                    // Of alternatives the first is what was said.
-                    "choice" | "app" => choices.push(false),
-                    "orig" | "sic" | "abbr" | "reg" | "corr" | "expan" | "lem" | "rdg" if !choices.is_empty() => {
-                        let taken = choices.last_mut().is_some_and(|taken| std::mem::replace(taken, true));
-                        if taken {
-                            self.xml.skip(|_| {})?;
+                    if is_passed_over || is_described(name) || is_deleted(&tag) {
+                        words.is_apart |= is_described(name);
+                        if name == "gap" && !is_passed_over {
+                            words.remark(gap(&tag));
                         }
-                    }
-                    name if is_described(name) => {
                         self.xml.skip(|_| {})?;
-                        words.break_word();
+                        continue;
                     }
-                    "w" => words.begin_word(),
-                    "p" | "l" | "ab" | "lg" => words.break_paragraph(),
-                    "lb" | "pb" | "seg" | "s" | "cb" => words.break_word(),
-                    name => inner += usize::from(name == until),
-                },
-                Node::Close(end) => match closed(&end) {
-                    "choice" | "app" => {
-                        choices.pop();
+                    depth += 1;
+                    match name {
+                        "anchor" | "when" => {
+                            let synch = tag.attribute("synch");
+                            let at = synch.and_then(|at| self.one.times.get(at.trim_start_matches('#')).copied());
+                            words.seconds = words.seconds.or(at.filter(|_| words.said.is_empty()));
+                        }
+                        "choice" | "app" => choices.push(Choice { depth, start: words.said.len(), taken: None }),
+                        "unclear" | "supplied" => marked.push((depth, words.said.len())),
+                        "w" => words.begin_word(),
+                        "p" | "l" | "ab" | "lg" => words.break_paragraph(),
+                        "lb" | "pb" | "seg" | "s" | "cb" => words.break_word(),
+                        _ => {}
                     }
-                    "w" | "pc" => words.end_word(),
-                    "seg" | "s" => words.break_word(),
-                    name if name == until => match inner {
-                        0 => return Ok(()),
-                        _ => inner -= 1,
-                    },
-                    _ => {}
-                },
+                }
+                Node::Close(_) if depth == 0 => return Ok(()),
+                Node::Close(end) => {
+                    match closed(&end) {
+                        "choice" | "app" => {
+                            choices.pop();
+                        }
+                        name @ ("unclear" | "supplied") => {
+                            let start = marked.pop_if(|&mut (at, _)| at == depth).map_or(0, |(_, start)| start);
+                            self.n_unclear += words.mark(name, start);
+                        }
+                        "w" | "pc" => words.end_word(),
+                        "seg" | "s" => words.break_word(),
+                        _ => {}
+                    }
+                    depth -= 1;
+                }
                 Node::End => return Ok(()),
             }
         }
@@ -240,8 +293,10 @@ fn is_described(name: &str) -> bool {
         "note"
             | "desc"
             | "incident"
+            | "event"
             | "vocal"
             | "kinesic"
+            | "writing"
             | "pause"
             | "shift"
             | "gap"
@@ -255,6 +310,25 @@ fn is_described(name: &str) -> bool {
     )
 }
 
+/// What stands for words that nobody understood, and for those that nobody wrote down.
+const INAUDIBLE: &str = "[inaudible]";
+const LEFT_OUT: &str = "[…]";
+
+/// What stands for a gap, by why there is one.
+fn gap(tag: &Tag<'_>) -> &'static str {
+    const UNHEARD: [&str; 9] =
+        ["audib", "intellig", "unclear", "comprehen", "illegible", "noise", "overlap", "verständ", "compréhen"];
+    let reason = tag.attribute("reason").unwrap_or_default().to_lowercase();
+    let is_unheard = reason.is_empty() || UNHEARD.iter().any(|why| reason.contains(why));
+    if is_unheard { INAUDIBLE } else { LEFT_OUT }
+}
+
+/// Whether words were deleted. Those of a false start, or that were said twice, are only marked so.
+fn is_deleted(tag: &Tag<'_>) -> bool {
+    const SAID: [&str; 6] = ["truncation", "repetition", "repeat", "falsestart", "false-start", "reformulation"];
+    tag.name() == "del" && !tag.attribute("type").is_some_and(|kind| SAID.contains(&kind.to_lowercase().as_str()))
+}
+
 /// The words of an utterance in the making.
 #[derive(Default)]
 struct Words {
@@ -263,6 +337,8 @@ struct Words {
     seconds: Option<f64>,
     /// An element for a word has just ended.
     after_word: bool,
+    /// What is no word stood here: another word is apart from the last.
+    is_apart: bool,
 }
 
 impl Words {
@@ -270,11 +346,40 @@ impl Words {
         for c in text.chars() {
             if c.is_whitespace() {
                 self.break_word();
-            } else {
-                self.said.push(c);
-                self.after_word = false;
+                continue;
             }
+            if std::mem::take(&mut self.is_apart) && (c.is_alphanumeric() || c == '[') {
+                self.break_word();
+            }
+            self.said.push(c);
+            self.after_word = false;
         }
+    }
+
+    /// Says that something is missing, once in a row.
+    fn remark(&mut self, remark: &str) {
+        if !self.said.trim_end().ends_with(remark) {
+            self.break_word();
+            self.said.push_str(remark);
+        }
+        self.is_apart = true;
+    }
+
+    /// Ends words that are marked as unclear, or that an editor supplied; returns how many are unclear.
+    fn mark(&mut self, name: &str, start: usize) -> usize {
+        let inner = self.said.get(start..).unwrap_or_default();
+        let n_words = inner.split_whitespace().count();
+        if name == "supplied" && n_words > 0 {
+            let first = start + inner.len() - inner.trim_start().len();
+            self.said.insert(first, '[');
+            self.said.truncate(self.said.trim_end().len());
+            self.said.push(']');
+            self.is_apart = true;
+        }
+        if name == "unclear" && n_words == 0 {
+            self.remark(INAUDIBLE);
+        }
+        if name == "unclear" { n_words } else { 0 }
     }
 
     fn break_word(&mut self) {
@@ -365,6 +470,59 @@ mod tests {
         assert_eq!(turns(&read(block).unwrap()), [("S1", 1, "Why?"), ("S2", 1, "So.")]);
     }
 
+    /// What is said in an utterance.
+    fn said(words: &str) -> String {
+        let reading = read(&format!("<TEI><text><u who=\"#A\">{words}</u></text></TEI>")).unwrap();
+        reading.transcripts[0].turns[0].text.to_string()
+    }
+
+    #[test]
+    fn what_nobody_said_is_left_out() {
+        for (words, expected) in [
+            ("It <del>hailed</del>rained<note>all day</note>, too.", "It rained, too."),
+            ("It <subst><del>hailed</del><add>rained</add></subst>.", "It rained."),
+            ("Yes<incident><desc>door</desc></incident> and<pause/>no<vocal><desc>hm</desc></vocal>.", "Yes and no."),
+            ("We <choice><corr>went</corr><sic>goed</sic></choice> off.", "We goed off."),
+            ("We <choice><sic>goed</sic><corr>went</corr></choice> off.", "We goed off."),
+            ("We left<choice><sic/><corr> them</corr></choice>.", "We left."),
+            ("In <choice> <seg>Hull</seg>\n <seg>Hill</seg> </choice> then", "In Hull then"),
+            ("Dr <app><rdg>Lund</rdg><lem>Lind</lem></app>", "Dr Lind"),
+            ("so <event desc=\"door\"/>it <writing>EXIT</writing>was", "so it was"),
+        ] {
+            assert_eq!(said(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_supplied_is_told_in_brackets() {
+        for (words, expected) in [
+            ("It was <gap/> there.", "It was [inaudible] there."),
+            ("It was<gap reason=\"inaudible\" extent=\"2 words\"/>there.", "It was [inaudible] there."),
+            ("He is <gap reason=\"anonymisation\"><desc>name</desc></gap>.", "He is […]."),
+            ("It was <unclear/> <gap/>.", "It was [inaudible] ."),
+            ("to<supplied> the</supplied> sea", "to [the] sea"),
+            ("I <supplied reason=\"omitted\">am</supplied>, yes", "I [am], yes"),
+        ] {
+            assert_eq!(said(words), expected, "{words}");
+        }
+        let gap = read("<TEI><u who=\"A\"><gap/></u></TEI>").unwrap();
+        assert_eq!(&*gap.transcripts[0].turns[0].text, "[inaudible]");
+    }
+
+    #[test]
+    fn what_was_said_is_read_however_it_is_marked() {
+        for (words, expected) in [
+            ("<del type=\"repetition\">we</del> we <del type=\"falseStart\">we</del> left", "we we we left"),
+            ("<foreign>Ja</foreign> <emph>so</emph> <q>he</q>", "Ja so he"),
+            ("It <sic>goed</sic> and <corr>went</corr>", "It goed and went"),
+        ] {
+            assert_eq!(said(words), expected, "{words}");
+        }
+        let unclear = read("<TEI><u who=\"A\">It was <unclear>in Hull</unclear> once.</u></TEI>").unwrap();
+        assert_eq!(&*unclear.transcripts[0].turns[0].text, "It was in Hull once.");
+        assert_eq!(unclear.layout.as_deref(), Some("2 words read that the file marks as unclear"));
+    }
+
     #[test]
     fn a_corpus_has_several() {
         let one = |id: &str| format!("<TEI xml:id=\"{id}\"><text><u who=\"A\">Hello.</u></text></TEI>");
@@ -384,7 +542,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_nesting_is_read_or_refused(text in "(<u who='#A'>|</u>|<sp>|</sp>|<speaker>|</speaker>|<choice>|</choice>|<orig>|\
+        fn any_nesting_is_read_or_refused(text in "(<u who='#A'>|</u>|<sp>|</sp>|<speaker>|</speaker>|<choice>|</choice>|<unclear>|</unclear>|<supplied>|</supplied>|<gap/>|<orig>|\
             </orig>|<reg>|</reg>|<w>|</w>|<p>|</p>|<note>|</note>|<person xml:id='A'>|</person>|a b|é|\n){0,30}") {
             let _ = read(&format!("<TEI>{text}</TEI>"));
         }

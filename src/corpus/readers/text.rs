@@ -1,10 +1,13 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
 //! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
-//! its lines, the running heads of its pages and their numbers, [outlines and marks of services](services), and what
-//! makes quotations and links of its turns in Markdown are left out of it. A transcript without a single speaker label
-//! is a failure, unless the user says that the file is one person's own words.
+//! its lines, the running heads of its pages and their numbers, [outlines and marks of services](services), what
+//! [messengers](messages) write into chats, and what makes quotations and links of its turns in Markdown are left out
+//! of it. A transcript without a single speaker label is a failure, unless the user says that the file is one person's
+//! own words.
 
+mod label_track;
+mod messages;
 mod services;
 
 use std::ops::Range;
@@ -14,7 +17,7 @@ use super::super::error::counted;
 use super::super::labels::{self, Labelled, LeftOut, Remark, Stretch};
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, front_matter, markdown, page_numbers, running_heads};
-use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark};
+use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark, segments};
 
 pub(crate) struct Text;
 
@@ -37,8 +40,11 @@ impl Reader for Text {
 
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let mut reading = Reading::default();
-        let page = Page { text: file.contents.into_text(file.path)?, ..Page::default() };
-        page.read(file.path, file.names, &mut reading);
+        let text = file.contents.into_text(file.path)?;
+        match label_track::read(&text) {
+            Some(said) => segments::read(said, file.path, 1, file.names, &mut reading),
+            None => Page { text, ..Page::default() }.read(file.path, file.names, &mut reading),
+        }
         Ok(reading)
     }
 }
@@ -167,6 +173,7 @@ impl Page {
                 turns,
                 answers_column: None,
                 people: section.people,
+                person: None,
             });
         }
         reading.documents.push(RawDocument { cell: None, text: self.text.into() });
@@ -177,10 +184,18 @@ impl Page {
         if let Some(text) = services::rewritten(&self.text) {
             self.text = text;
         }
+        if let Some(text) = services::with_one_colon(&self.text) {
+            self.text = text;
+        }
         let moments = services::moments(&self.text);
         if !moments.is_empty() {
             self.leave_out(&moments);
             left_out.push(format!("{} of a service on what was said left out", counted(moments.len(), "note")));
+        }
+        let by_program = messages::by_program(&self.text);
+        if !by_program.is_empty() {
+            self.leave_out(&by_program);
+            left_out.push(format!("{} of the messenger left out", counted(by_program.len(), "line")));
         }
         let outline = services::outline(&self.text);
         if !outline.is_empty() {
@@ -246,6 +261,26 @@ mod tests {
         let page = Page { text: text.to_owned(), ..Page::default() };
         page.read("a.txt", &Names::default(), &mut reading);
         reading
+    }
+
+    #[test]
+    fn a_colon_typed_twice_is_no_word_of_the_turn() {
+        let text = "Hall: Why so?\n\nReed: It rained.\n\nHall: And then?\n\nReed:: Since it rained.\n\nHall: Where?\n\n\
+                    Reed: In a::b.\n";
+        let reading = read(text);
+        let said: Vec<&str> = reading.transcripts[0].turns.iter().map(|turn| &*turn.text).collect();
+        assert_eq!(said, ["Why so?", "It rained.", "And then?", "Since it rained.", "Where?", "In a::b."]);
+    }
+
+    #[test]
+    fn lines_of_a_messenger_are_left_out_and_counted() {
+        let text = "05/03/24, 14:00 - Hall: Why so?\n05/03/24, 14:01 - Reed: Since it rained.\n\
+                    05/03/24, 14:02 - Reed: <Media omitted>\n05/03/24, 14:03 - Hall: And then?\n\
+                    05/03/24, 14:04 - Reed: We left. <This message was edited>\n";
+        let reading = read(text);
+        let said: Vec<&str> = reading.transcripts[0].turns.iter().map(|turn| &*turn.text).collect();
+        assert_eq!(said, ["Why so?", "Since it rained.", "And then?", "We left."]);
+        assert!(reading.layout.unwrap_or_default().contains("2 lines of the messenger left out"));
     }
 
     #[test]

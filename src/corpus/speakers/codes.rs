@@ -28,8 +28,8 @@ fn code(key: &str) -> Option<(&str, u32)> {
     Some((letters, number.parse().ok().filter(|_| is_code)?))
 }
 
-/// Labels that are another one's code in another spelling, as `P 12` and `P012` are of `P12`: each with the
-/// place of the spelling that comes most often.
+/// Labels that are another one in another spelling, as `P 12` and `P012` are of `P12` and `A.H.` is of `AH`: each with
+/// the place of the spelling that comes most often.
 pub(crate) fn spelt_alike(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
     let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
     let mut usual: HashMap<(&str, u32), usize> = HashMap::new();
@@ -41,10 +41,52 @@ pub(crate) fn spelt_alike(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
             }
         }
     }
+    let mut pointed: HashMap<(String, String), usize> = HashMap::new();
+    for (at, (label, turns)) in labels.iter().enumerate() {
+        let most = pointed.entry(without_points(label)).or_insert(at);
+        if *turns > labels[*most].1 {
+            *most = at;
+        }
+    }
     let other = |at: usize| {
-        let to = *usual.get(&code(&keys[at])?)?;
+        let of_code = code(&keys[at]).and_then(|code| usual.get(&code));
+        let to = *of_code.or_else(|| pointed.get(&without_points(&labels[at].0)))?;
         (to != at).then_some((at, to))
     };
+    (0..labels.len()).filter_map(other).collect()
+}
+
+/// What a label has in common with those that differ in points and the spaces between initials alone: `A.H.`, `A. H.`
+/// and `AH`; `Dr. Hall` and `Dr Hall`. Of other labels also the spaces and capitals are the same.
+fn without_points(label: &str) -> (String, String) {
+    let letters: String = label.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    let mut words = String::new();
+    let mut was_initial = true;
+    for word in label.split(['.', ' ']).filter(|word| !word.is_empty()) {
+        let is_initial = word.chars().count() == 1;
+        if !(is_initial && was_initial) {
+            words.push(' ');
+        }
+        words.push_str(word);
+        was_initial = is_initial;
+    }
+    (letters, words.trim_start().to_owned())
+}
+
+/// Labels that name who answers by words of one family, as `Befragter` does beside `Befragte`, and come at most half as
+/// often: each with that other. They may be two people, or a slip.
+pub(crate) fn of_one_family(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
+    if labels.len() > MOST_LABELS {
+        return Vec::new();
+    }
+    let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
+    let is_like = |from: usize, to: usize| {
+        let (rare, usual) = (keys[from].as_str(), keys[to].as_str());
+        let are_near = rare.chars().count().abs_diff(usual.chars().count()) < 3;
+        rare != usual && labels[from].1 * 2 <= labels[to].1 && are_near && same_family(rare, usual)
+    };
+    let both = |from: usize, to: usize| [from, to].iter().all(|&at| is_answering(&keys[at]));
+    let other = |from: usize| Some((from, (0..labels.len()).find(|&to| both(from, to) && is_like(from, to))?));
     (0..labels.len()).filter_map(other).collect()
 }
 
@@ -71,7 +113,7 @@ pub(crate) fn other_names(labels: &[(String, usize)], meet: impl Fn(usize, usize
     let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
     let parts: Vec<(&str, Option<u32>)> = keys
         .iter()
-        .map(|key| code(key).map_or((key.as_str(), None), |(letters, number)| (letters, Some(number))))
+        .map(|key| code(key).map_or((key.trim_end_matches('.'), None), |(letters, number)| (letters, Some(number))))
         .collect();
     let is_short = |a: usize, b: usize| abbreviates(parts[a].0, parts[b].0) || abbreviates(parts[b].0, parts[a].0);
     let are_words = |a: usize, b: usize| {
@@ -206,6 +248,35 @@ mod tests {
             [("+44 77", 1), ("+44 077", 9)],
         ] {
             assert_eq!(found(&apart), [], "{apart:?}");
+        }
+    }
+
+    #[test]
+    fn points_and_spaces_tell_nobody_apart() {
+        let found = |of: &[(&str, usize)]| spelt_alike(&labels(of));
+        assert_eq!(found(&[("AH", 5), ("A.H.", 1), ("A. H.", 1)]), [(1, 0), (2, 0)]);
+        assert_eq!(found(&[("Dr. Hall", 5), ("Dr Hall", 5), ("Mrs Reed", 4)]), [(1, 0)]);
+        assert_eq!(found(&[("J.R. Ito", 1), ("J. R. Ito", 5)]), [(0, 1)]);
+        for apart in [
+            [("Anna", 5), ("anna", 1)],
+            [("Mary Ann", 5), ("MaryAnn", 1)],
+            [("AH", 5), ("Ah", 1)],
+            [("A", 5), ("AH", 1)],
+        ] {
+            assert_eq!(found(&apart), [], "{apart:?}");
+        }
+    }
+
+    #[test]
+    fn a_man_and_a_woman_who_answer_may_be_a_slip() {
+        assert_eq!(of_one_family(&labels(&[("I", 4), ("Befragte", 6), ("Befragter", 1)])), [(2, 1)]);
+        assert_eq!(of_one_family(&labels(&[("I", 4), ("Entrevistada", 1), ("Entrevistado", 6)])), [(1, 2)]);
+        for apart in [
+            &[("I", 4), ("Befragte", 6), ("Befragter", 5)][..],
+            &[("I", 4), ("Participant", 6), ("Respondent", 1)],
+            &[("Interviewer", 9), ("Interviewee", 1)],
+        ] {
+            assert_eq!(of_one_family(&labels(apart)), [], "{apart:?}");
         }
     }
 

@@ -1,17 +1,20 @@
-//! What is counted of every speaker: turns, words, questions, and requests without a question mark.
+//! What is counted of every speaker: turns, words, questions, requests without a question mark, and greetings.
 //!
-//! In: turns as label and words. Out: a [`Speaker`] for each label. It looks at the end of a turn, at how its
-//! sentences begin, and at nothing else that is said, and decides nothing.
+//! In: turns as label and words, and the lines they stand on. Out: a [`Speaker`] for each label. It looks at the end of a
+//! turn, at how its sentences begin, and at nothing else that is said, and decides nothing.
 
 use std::collections::HashMap;
 
 use super::super::prompts;
+use super::greetings;
 
 /// What is known of a label before its role is decided.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Speaker {
     /// As first written; empty for text before the first label.
     pub(crate) label: String,
+    /// The line of the first turn, where turns stand on lines.
+    pub(crate) line: Option<usize>,
     /// Turns under the label.
     pub(crate) turns: usize,
     /// Turns that end in a question mark.
@@ -25,6 +28,8 @@ pub(crate) struct Speaker {
     pub(crate) visits: usize,
     /// Turns that ask for words without a question, as in `Tell me about it`, or thank for the talk.
     pub(crate) prompts: usize,
+    /// Turns that do neither, and greet, thank, or give the floor to somebody.
+    pub(crate) greets: usize,
     /// Bytes said.
     pub(crate) said: usize,
     /// Whether the first turn is this speaker's, and the last.
@@ -48,7 +53,12 @@ impl Speaker {
         self.asking + self.prompts
     }
 
-    /// The share of those.
+    /// Turns that do something else than ask or greet.
+    pub(super) fn tells(&self) -> usize {
+        self.turns.saturating_sub(self.requests() + self.greets)
+    }
+
+    /// The share of those that ask.
     pub(super) fn request_share(&self) -> f64 {
         self.share(self.requests())
     }
@@ -73,7 +83,9 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
         found[at].turns += 1;
         found[at].asking += usize::from(asks);
         found[at].said += text.len();
-        found[at].prompts += usize::from(!asks && prompts::asks_for_words(text));
+        let prompts = !asks && prompts::asks_for_words(text);
+        found[at].prompts += usize::from(prompts);
+        found[at].greets += usize::from(!asks && !prompts && greetings::is_one(text));
         if label.is_empty() {
             continue;
         }
@@ -94,6 +106,20 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
         found[at].closes = true;
     }
     found
+}
+
+/// Tells speakers the lines of their first turns, from the turns as label and line. Layouts without lines put all on the
+/// first.
+pub(crate) fn place<'t>(speakers: &mut [Speaker], turns: impl Iterator<Item = (&'t str, usize)>) {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut has_lines = false;
+    for (label, line) in turns {
+        first.entry(label).or_insert(line);
+        has_lines |= line > 1;
+    }
+    for speaker in speakers.iter_mut().filter(|_| has_lines) {
+        speaker.line = first.get(speaker.label.as_str()).copied();
+    }
 }
 
 /// Marks that end a question.

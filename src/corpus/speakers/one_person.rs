@@ -12,13 +12,18 @@ use super::super::nobody;
 use super::super::people::{self, People};
 use super::super::policy::MOST_LABELS;
 use super::codes::{self, Alike};
-use super::two_people;
+use super::turn_numbers::{asked_by_number, turns_by_number};
+use super::{misspelt, two_people};
 
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
 
-/// The spellings of one code, such as `P 12` of `P12`, and labels that the transcript doubts, such as `Tom?`.
+/// The spellings of one code or name, such as `P 12` of `P12` and `A.H.` of `AH`, and labels that the transcript doubts,
+/// such as `Tom?`; or, where numbers of a column count what is asked, the labels without them.
 pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> (Same, Vec<String>) {
+    if let Some(same) = by_number(labels, &is_given) {
+        return (same, Vec::new());
+    }
     let mut found = codes::spelt_alike(labels);
     found.retain(|&(from, _)| !is_given(&labels[from].0));
     let mut told: Vec<String> = found.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
@@ -31,6 +36,16 @@ pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) ->
         found.push((from, to));
     }
     (named(labels, &found), told)
+}
+
+/// Labels such as `Q1`, `A1`, `Q2` that come once each and whose numbers count what is asked, or the turns.
+fn by_number(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> Option<Same> {
+    if labels.iter().any(|(label, turns)| *turns > 1 || is_given(label)) {
+        return None;
+    }
+    let names: Vec<&str> = labels.iter().map(|(label, _)| label.as_str()).collect();
+    let bare = asked_by_number(&names).or_else(|| turns_by_number(&names))?;
+    Some(labels.iter().map(|(label, _)| label.clone()).zip(bare).collect())
 }
 
 /// Labels with a mark of doubt, as `Tom?` and `P2 (?)`, each with the label without it.
@@ -52,7 +67,7 @@ pub(crate) fn other_forms(
     // Several people at once are nobody's other form, nor is `Unknown participant`.
     let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
     let mut places = 0..keys.len();
-    let is_unknown = |key: &str| key.contains(' ') && nobody::is_nobody(key);
+    let is_unknown = |key: &str| key.contains(' ') && (nobody::is_nobody(key) || nobody::is_among_others(key));
     labels.retain(|_| places.next().is_none_or(|at| codes::several(at, &keys).is_none() && !is_unknown(&keys[at])));
     // Those whom the header has two people for are one of them, and nobody knows which.
     let either = |at: usize| people.called(&labels[at].0).len() > 1;
@@ -68,16 +83,30 @@ pub(crate) fn other_forms(
     let is_another = |from: usize, to: usize| {
         let (rare, usual) = (labels[from].0.as_str(), labels[to].0.as_str());
         let has_relation = two_people::has_relation(rare) && !two_people::has_relation(usual);
-        two_people::has_number_more(rare, usual) || (has_relation && from > to)
+        let is_relative = two_people::is_relative_of(rare) != two_people::is_relative_of(usual);
+        is_relative || two_people::has_number_more(rare, usual) || (has_relation && from > to)
     };
     kept.extend(same.iter().filter(|&&(from, to)| is_another(from, to)).map(|&(from, to)| (from, vec![to])));
     same.retain(|&(from, to)| !is_another(from, to));
     kept.extend(two_names(&labels));
+    kept.extend(codes::of_one_family(&labels).into_iter().map(|(from, to)| (from, vec![to])));
     kept.extend(described(&labels).into_iter().filter(|&(at, _)| {
         let is_joined = |&(from, to): &(usize, usize)| from == at || to == at;
         !same.iter().any(is_joined)
     }));
+    let spelt = misspelt::find(&labels, |a, b| meet(&labels[a].0, &labels[b].0));
+    let is_open = |from: usize, to: usize| ![from, to].iter().any(|&at| is_fixed(at) || either(at));
+    let is_joined = |same: &Joined, at: usize| same.iter().any(|&(from, to)| from == at || to == at);
     let mut told: Vec<String> = same.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
+    for (from, to) in spelt.same {
+        let is_kept = kept.iter().any(|&(known, _)| known == from);
+        if is_open(from, to) && !is_kept && !is_joined(&same, from) {
+            same.push((from, to));
+            told.push(misspelt::told(&labels[from].0, &labels[to].0));
+        }
+    }
+    let perhaps = spelt.perhaps.into_iter().filter(|&(from, to)| is_open(from, to) && !is_joined(&same, from));
+    kept.extend(perhaps.map(|(from, to)| (from, vec![to])));
     for Alike { from, to, is_sure, is_short } in codes::other_names(&labels, |a, b| meet(&labels[a].0, &labels[b].0)) {
         let is_known = same.iter().any(|&(known, _)| known == from || known == to);
         if is_known || is_fixed(from) || either(from) || either(to) {
@@ -160,6 +189,9 @@ fn renamed(
     (joined, doubtful)
 }
 
+/// So many times as often comes a name of which another one may be a slip.
+const MANY_TURNS: usize = 4;
+
 /// Rare labels that may be another one misspelt, or somebody else of a name like it: each with that other.
 fn two_names(labels: &[(String, usize)]) -> Doubtful {
     if labels.len() > MOST_LABELS {
@@ -168,7 +200,9 @@ fn two_names(labels: &[(String, usize)]) -> Doubtful {
     let is_role = |at: usize| STRONG.role(stem(&key(&labels[at].0))).is_some();
     let like = |from: usize| {
         let is_like = |&to: &usize| {
-            labels[from].1 * 2 <= labels[to].1 && two_people::may_be_two_names(&labels[from].0, &labels[to].0)
+            let (rare, usual) = (&labels[from], &labels[to]);
+            let is_slip = || usual.1 >= MANY_TURNS * rare.1 && two_people::is_a_letter_off(&rare.0, &usual.0);
+            rare.1 * 2 <= usual.1 && (two_people::may_be_two_names(&rare.0, &usual.0) || is_slip())
         };
         let found: Vec<usize> = (0..labels.len()).filter(is_like).filter(|&to| !is_role(to)).collect();
         (!found.is_empty()).then_some((from, found))
@@ -281,6 +315,39 @@ mod tests {
         }
         let (same, _) = found(&[("Moderator", 5), ("Participant 12", 6), ("Participant", 1)]);
         assert_eq!(same.get("Participant").map(String::as_str), Some("Participant 12"));
+    }
+
+    #[test]
+    fn numbers_of_questions_and_of_turns_in_a_column_are_no_people() {
+        let once = |of: &[&str]| of.iter().map(|label| ((*label).to_owned(), 1)).collect::<Vec<_>>();
+        for (talk, asks, answers) in [
+            (&["Q1", "A1", "Q2", "A2", "Q3", "A3"][..], "Q", "A"),
+            (&["Frage 1", "Antwort 1", "Frage 2", "Antwort 2"], "Frage", "Antwort"),
+            (&["INT1", "RES2", "INT3", "RES4", "INT5", "RES6"], "INT", "RES"),
+        ] {
+            let (same, told) = spelt_alike(&once(talk), |_| false);
+            let both: Vec<&str> = talk[..2].iter().filter_map(|label| Some(same.get(*label)?.as_str())).collect();
+            assert_eq!((both, told.len()), (vec![asks, answers], 0));
+            assert!(spelt_alike(&once(talk), |label| label == talk[0]).0.is_empty());
+        }
+        for people in [&["P1", "P2", "P3", "P4", "P5", "P6"][..], &["Moderator", "P1", "P2"]] {
+            assert!(spelt_alike(&once(people), |_| false).0.is_empty(), "{people:?}");
+        }
+        let group = labels(&[("M1", 4), ("P1", 4), ("M2", 4), ("P2", 4)]);
+        assert!(spelt_alike(&group, |_| false).0.is_empty());
+    }
+
+    #[test]
+    fn a_name_a_letter_off_is_told() {
+        let found = |of: &[(&str, usize)]| other_forms(labels(of), &People::default(), |_| false, |_, _| true);
+        for (usual, rare) in [("Rosa", "Rossa"), ("Befragte", "Befragter"), ("Una", "Unna")] {
+            let (same, told) = found(&[("Interviewer", 7), (usual, 6), (rare, 1)]);
+            assert!(same.is_empty() && told.len() == 1 && told[0].contains("kept apart"), "{usual} {same:?} {told:?}");
+        }
+        for apart in [("Martin", "Martina"), ("Jan", "Jana"), ("Tom", "Ann"), ("AH", "AL")] {
+            let (same, told) = found(&[("Interviewer", 7), (apart.0, 6), (apart.1, 1)]);
+            assert!(same.is_empty() && told.is_empty(), "{apart:?} {told:?}");
+        }
     }
 
     #[test]

@@ -58,15 +58,17 @@ pub(super) fn asker(speakers: [&Speaker; 2], names: [Name; 2]) -> Option<usize> 
         Ordering::Less => 1,
         Ordering::Equal => return None,
     };
+    let (asks, answers) = (speakers[top], speakers[1 - top]);
+    let alone = asks.opens && asks.asking >= MANY_QUESTIONS && answers.requests() == 0;
     let needed = match (names[top], names[1 - top]) {
         (Yields(Interviewer), Yields(Interviewer)) => 1,
         (Unknown, Yields(Interviewer)) => 2,
         (Yields(Participant), Unknown) | (Unknown, Yields(Participant)) => 3,
         (Yields(Participant), Fixed(Participant)) => 3,
+        (Yields(Participant), Yields(Interviewer)) if alone => 2,
         (Yields(Participant), Yields(Interviewer)) => 4,
         _ => return None,
     };
-    let (asks, answers) = (speakers[top], speakers[1 - top]);
     let often = asks.requests() >= MANY_QUESTIONS && asks.request_share() >= answers.request_share();
     (lead.unsigned_abs() >= needed && (often || needed == 1)).then_some(top)
 }
@@ -132,6 +134,11 @@ mod tests {
         for names in [[Yields(P), Yields(I)], [Yields(P), Unknown], [Unknown, Yields(I)]] {
             assert_eq!(asker([&asks, &answers], names), None, "{names:?}");
         }
+        // Who alone asks, be it in fewer turns, and opens.
+        let (asks, answers) = (speaker(4, 0, 900, true), speaker(0, 0, 1500, false));
+        assert_eq!(asker([&asks, &answers], [Yields(P), Yields(I)]), Some(0));
+        let later = speaker(4, 0, 900, false);
+        assert_eq!(asker([&later, &answers], [Yields(P), Yields(I)]), None);
         // A child who opens and says little asks nothing.
         let (asks, child) = (speaker(8, 0, 2000, false), speaker(0, 0, 100, true));
         assert_eq!(asker([&asks, &child], [Yields(I), Yields(P)]), None);

@@ -33,6 +33,20 @@ const RELATIONS: &[&str] = &[
     "vader", "broer", "zus",
 ];
 
+/// Whether a word is one for whom somebody is related to.
+pub(crate) fn is_relation(word: &str) -> bool {
+    RELATIONS.contains(&word)
+}
+
+/// Whether a label is somebody's relative in words: `Wife of farmer`, `Partner of participant`, `Frau von B1`.
+pub(crate) fn is_relative_of(label: &str) -> bool {
+    const OF: [&str; 8] = ["of", "von", "vom", "der", "de", "du", "di", "van"];
+    let key = key(label);
+    let mut words = key.split(' ');
+    let opens = words.next().is_some_and(|first| is_relation(first) || matches!(first, "frau" | "mann" | "femme"));
+    opens && words.next().is_some_and(|of| OF.contains(&of))
+}
+
 /// Whether a relation stands in parentheses behind a name: `P3 (husband)`, `interviewee (his wife)`.
 pub(crate) fn has_relation(label: &str) -> bool {
     let behind = label.trim().strip_suffix(')').and_then(|label| label.split_once(" (")).map(|(_, inner)| key(inner));
@@ -40,15 +54,21 @@ pub(crate) fn has_relation(label: &str) -> bool {
     behind.is_some_and(|inner| inner.split(|c: char| !c.is_alphabetic()).any(is_relation))
 }
 
-/// Whether two labels differ in single letters that stand for names: `Ann H.` and `Ann R.`
+/// Whether two labels differ in single letters that stand for names (`Ann H.` and `Ann R.`), or in what sets parents
+/// apart from children (`Reed Sr.` and `Reed Jr.`).
 pub(crate) fn have_other_initials(a: &str, b: &str) -> bool {
     let differ = differing(a, b);
     let are_initials = |(a, b): &(String, String)| {
         let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
+        if [a, b].iter().all(|word| GENERATIONS.contains(word)) {
+            return a != b;
+        }
         a != b && a.chars().count() == 1 && b.chars().count() == 1
     };
     !differ.is_empty() && differ.iter().all(are_initials)
 }
+
+const GENERATIONS: &[&str] = &["jr", "sr", "jun", "sen", "junior", "senior", "père", "fils", "i", "ii", "iii"];
 
 /// The shortest word of which one letter is no matter of chance.
 const SHORTEST: usize = 4;
@@ -69,6 +89,31 @@ pub(crate) fn may_be_two_names(a: &str, b: &str) -> bool {
         _ => false,
     }
 }
+
+/// Whether two names differ in one letter more within one word, or in two that changed places: `Rosa` and `Rossa`,
+/// `Maeve` and `Meave`. One more at the end makes another name, as in `Martina`.
+pub(crate) fn is_a_letter_off(a: &str, b: &str) -> bool {
+    let [(one, other)] = &differing(a, b)[..] else { return false };
+    let (short, long) = if one.chars().count() < other.chars().count() { (one, other) } else { (other, one) };
+    let (short, long): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
+    if short.len() < SHORTEST_SLIP || !short.iter().chain(&long).all(|c| c.is_alphabetic()) {
+        return false;
+    }
+    let at = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    match long.len() - short.len() {
+        0 => {
+            at + 1 < short.len()
+                && short[at] == long[at + 1]
+                && short[at + 1] == long[at]
+                && short[at + 2..] == long[at + 2..]
+        }
+        1 => at < short.len() && short[at..] == long[at + 1..],
+        _ => false,
+    }
+}
+
+/// The shortest word of which a letter too many is looked at.
+const SHORTEST_SLIP: usize = 3;
 
 /// Vowels, and consonants that are written for each other.
 fn sound_alike(a: char, b: char) -> bool {
@@ -130,8 +175,19 @@ mod tests {
     }
 
     #[test]
+    fn a_relative_is_not_the_one_who_is_named_behind() {
+        for label in ["Wife of farmer", "Partner of participant", "Frau von B1", "Mère de Marie"] {
+            assert!(is_relative_of(label), "{label}");
+        }
+        for label in ["Wife", "Farmer", "Voice of Tom", "Joan of Arc", "Sister Joan", "Frau Vonk"] {
+            assert!(!is_relative_of(label), "{label}");
+        }
+    }
+
+    #[test]
     fn other_initials_are_other_people() {
         assert!(have_other_initials("Ann H.", "Ann R.") && have_other_initials("A. Hall", "B. Hall"));
+        assert!(have_other_initials("Reed Sr.", "Reed Jr.") && have_other_initials("Reed senior", "Reed junior"));
         for (a, b) in [("Ann H.", "Ann H"), ("Ann H.", "Ann"), ("Ann H.", "Anne H."), ("Ann", "Ann")] {
             assert!(!have_other_initials(a, b), "{a} {b}");
         }

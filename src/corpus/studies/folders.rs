@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::inputs;
 use super::super::speakers::key;
+use super::calendar::is_calendar;
 use super::versions::Versions;
 use super::waves::{BETWEEN, is_code, is_wave};
 use super::words::MATERIALS;
@@ -31,13 +32,14 @@ struct Alone {
 }
 
 /// The files that lie alone in their folder, beside folders with one interview each. Folders between count where the
-/// files are called the same: `P01/audio/talk.txt`, `P02/audio/talk.txt`.
+/// files are called the same, `P01/audio/talk.txt`, `P02/audio/talk.txt`, or these folders: `P01/audio/anna.txt`,
+/// `P02/audio/ben.txt`. `talk_in` says what the talk in a file is called.
 pub(super) fn of_one_interview(
     origins: &[Origin<'_>],
     places: &[Place],
     chats: &BTreeMap<usize, Talk>,
     in_folder: &HashMap<&Path, usize>,
-    versions: &Versions,
+    talk_in: impl Fn(usize) -> String,
 ) -> HashMap<usize, InterviewFolder> {
     let mut below: HashMap<&Path, usize> = HashMap::new();
     for (folder, n) in in_folder {
@@ -60,9 +62,11 @@ pub(super) fn of_one_interview(
     for (above, talks) in beside {
         let mut talks: Vec<Alone> = talks.into_values().collect();
         let mut names: HashMap<String, usize> = HashMap::new();
-        talks.iter().for_each(|alone| *names.entry(versions.talk_in(alone.files[0], places)).or_default() += 1);
+        talks.iter().for_each(|alone| *names.entry(talk_in(alone.files[0])).or_default() += 1);
         let same_names = names.values().any(|&n| n > 1);
-        if !same_names {
+        let are_all = below.get(above.as_path()) == Some(&talks.len());
+        let is_kept = same_names || (are_all && are_in_same_named(&talks));
+        if !is_kept {
             talks.retain(|alone| alone.folders.len() == 1);
         }
         let all_below = talks.iter().flat_map(|alone| &alone.files).all(|&file| places[file].is_below);
@@ -80,6 +84,13 @@ pub(super) fn of_one_interview(
         }
     }
     found
+}
+
+/// Whether all talks lie in folders of one name, each with a folder above that holds nothing else.
+fn are_in_same_named(talks: &[Alone]) -> bool {
+    let last = |alone: &Alone| inputs::name_of(alone.folders.last()?).filter(|_| alone.folders.len() > 1);
+    let first = talks.first().and_then(last);
+    first.is_some() && talks.iter().all(|alone| last(alone) == first)
 }
 
 /// How many talks lie in each folder itself, chats left out.
@@ -140,8 +151,8 @@ pub(super) struct OfPerson {
 #[derive(Default)]
 pub(super) struct PersonFolders {
     pub(super) files: HashMap<usize, OfPerson>,
-    /// Folders that look the same, but may be places or groups: two names each.
-    pub(super) doubtful: Vec<Vec<String>>,
+    /// Folders that look the same, but may be places or groups: the folder above, with two of their names.
+    pub(super) doubtful: BTreeMap<PathBuf, Vec<String>>,
 }
 
 /// Who was interviewed several times, where all folders beside each other hold waves and nothing else.
@@ -194,7 +205,7 @@ pub(super) fn of_people(
                 (origins[at].file, OfPerson { study: study.clone(), person: file.person, wave: file.wave })
             }));
         } else {
-            folders.doubtful.push(waves.keys().take(2).map(|name| (*name).to_owned()).collect());
+            folders.doubtful.insert(above, waves.keys().take(2).map(|name| (*name).to_owned()).collect());
         }
     }
     folders
@@ -214,7 +225,8 @@ impl InFolder {
             let person = inputs::name_of(folder).filter(|_| place.is_inside(folder))?;
             let wave = wave.strip_prefix(&person).map_or(wave, |rest| rest.trim_start_matches(['_', '-', ' ', '.']));
             let above = inputs::above(folder)?;
-            (is_wave(wave) || is_material(wave)).then(|| Self { above, person, wave: wave.to_owned() })
+            let is_told = is_wave(wave) || is_calendar(wave) || is_material(wave);
+            is_told.then(|| Self { above, person, wave: wave.to_owned() })
         };
         let alone = || {
             let (wave, person) = (inputs::name_of(folder)?, folder.parent()?);

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::policy::TRANSCRIPTS_OF_PREFIX;
 use super::is_of_many;
-use super::waves::{BETWEEN, Doubted, People, doubted, is_code, is_date, spelt_once};
+use super::marked::{Mark, Marked};
+use super::spelling::{key, spelt_once};
+use super::waves::{BETWEEN, Doubted, People, counted, doubted, is_code};
 use super::words::{CONTINUED, GENERAL, PARTS};
 
 /// Who was interviewed, where some ids are parts of an interview, from the first on, and others are of other people.
@@ -16,13 +18,13 @@ pub(super) fn by_parts(ids: &[&str]) -> Option<People> {
     let parted: Vec<Option<(&str, u32)>> = ids.iter().map(|id| part(id).or_else(|| continued(id))).collect();
     let mut of: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for (person, number) in parted.iter().flatten() {
-        if !of.entry(person.to_lowercase()).or_default().insert(*number) {
+        if !of.entry(key(person)).or_default().insert(*number) {
             return None;
         }
     }
     // `P01` beside `P01 part 2` and `P01_continued` is the first.
     for (id, _) in ids.iter().zip(&parted).filter(|(_, parted)| parted.is_none()) {
-        if let Some(numbers) = of.get_mut(&id.to_lowercase())
+        if let Some(numbers) = of.get_mut(&key(id))
             && !numbers.insert(1)
         {
             return None;
@@ -31,7 +33,7 @@ pub(super) fn by_parts(ids: &[&str]) -> Option<People> {
     of.retain(|person, numbers| {
         numbers.len() > 1 && numbers.iter().copied().eq(1..=numbers.len() as u32) && !is_of_many(person)
     });
-    let of_several = |person: &&str| of.contains_key(&person.to_lowercase());
+    let of_several = |person: &&str| of.contains_key(&key(person));
     let who = parted.iter().map(|parted| parted.map(|(person, _)| person).filter(of_several));
     let people = spelt_once(ids.iter().zip(who).map(|(id, person)| person.unwrap_or(id)));
     let n = people.iter().collect::<BTreeSet<_>>().len();
@@ -43,18 +45,41 @@ pub(super) fn by_parts(ids: &[&str]) -> Option<People> {
 
 /// Who and which part, where a word says that it follows another one: `P01_continued`, `Anna (cont. 2)`.
 fn continued(id: &str) -> Option<(&str, u32)> {
+    any_continued(id).filter(|(person, _)| !telling(person).is_empty())
+}
+
+/// The same whatever stands before that word.
+fn any_continued(id: &str) -> Option<(&str, u32)> {
     let text = id.trim_end_matches([')', ']', ' ']);
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = if bare.len() < text.len() { text[bare.len()..].parse().ok()? } else { 1_u32 };
     let bare = bare.trim_end_matches(BETWEEN);
     let word = bare.rsplit([' ', '_', '-', '.', '(', '[']).next()?;
     let person = bare.strip_suffix(word)?.trim_end_matches(['(', '[']).trim_end_matches(BETWEEN);
-    let is_one = CONTINUED.contains(&word.to_lowercase().as_str()) && !telling(person).is_empty();
-    is_one.then(|| (person, number.saturating_add(1)))
+    CONTINUED.contains(&word.to_lowercase().as_str()).then(|| (person, number.saturating_add(1)))
 }
 
-/// Who and which part: `Anna part 1`, `P01_Teil2`, `Anna (part 1 of 2)`.
+/// The files of a folder that are the parts of one talk, from the first on: which is the first, and what they are
+/// called without the number of their part. The folder says whose they are: `part1`, `part2`; `talk`, `talk_part2`.
+pub(super) fn of_one<'a>(names: &[&'a str]) -> Option<(&'a str, &'a str)> {
+    let parted: Vec<(&'a str, u32)> =
+        names.iter().map(|&name| any_part(name).or_else(|| any_continued(name)).unwrap_or((name, 1))).collect();
+    let numbers: BTreeSet<u32> = parted.iter().map(|(_, number)| *number).collect();
+    let called = parted.first()?.0;
+    let are_parts = names.len() > 1
+        && numbers.iter().copied().eq(1..=names.len() as u32)
+        && parted.iter().all(|(other, _)| key(other) == key(called));
+    let first = parted.iter().position(|(_, number)| *number == 1)?;
+    are_parts.then(|| (names[first], called))
+}
+
+/// Who and which part, where that is somebody: `Anna part 1`, `P01_Teil2`, `Anna (part 1 of 2)`.
 fn part(id: &str) -> Option<(&str, u32)> {
+    any_part(id).filter(|(person, _)| !telling(person).is_empty())
+}
+
+/// The same whatever stands before the number of the part, or nothing: `transcript_part2`, `part 1`.
+fn any_part(id: &str) -> Option<(&str, u32)> {
     let number = |text: &str| -> Option<(usize, u32)> {
         let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
         Some((bare.len(), text[bare.len()..].parse().ok()?))
@@ -72,7 +97,7 @@ fn part(id: &str) -> Option<(&str, u32)> {
         parts(rest.trim_end_matches(BETWEEN))
     })?;
     let person = text[..end].trim_end_matches(BETWEEN).trim_end_matches(['(', ' ']).trim_end_matches(BETWEEN);
-    (!telling(person).is_empty()).then_some((person, n))
+    Some((person, n))
 }
 
 /// What is left of a name without words that are nobody's.
@@ -81,13 +106,13 @@ fn telling(name: &str) -> String {
     name.split(BETWEEN).filter(is_name).collect()
 }
 
-/// Who was interviewed, where every id is a name and a day: several people, most of them on several days, and each on
-/// few, unless they have codes. A place may have many days.
+/// Who was interviewed, where every id is a name with a day, a month or a season, and nothing else: several people, most
+/// of them several times, and each few times, unless they have codes. A place may have many days.
 pub(super) fn by_dates(ids: &[&str]) -> Option<People> {
-    let dated: Vec<(&str, &str)> = ids.iter().map(|id| dated(id)).collect::<Option<_>>()?;
+    let dated: Vec<(String, String)> = ids.iter().map(|id| dated(id)).collect::<Option<_>>()?;
     let mut of: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (person, date) in &dated {
-        if !of.entry(person.to_lowercase()).or_default().insert(date) {
+        if !of.entry(key(person)).or_default().insert(date) {
             return None;
         }
     }
@@ -97,49 +122,63 @@ pub(super) fn by_dates(ids: &[&str]) -> Option<People> {
     let are_people = are_codes || longest <= TRANSCRIPTS_OF_PREFIX;
     let told = of.len() > 1 && again * 2 > of.len() && are_people && !of.keys().any(|person| is_of_many(person));
     told.then(|| People {
-        of: spelt_once(dated.iter().map(|(person, _)| *person)),
+        of: spelt_once(dated.iter().map(|(person, _)| person.as_str())),
         told_by: "a date beside the name",
         is_sure: are_codes,
     })
 }
 
-/// Who and which day, whichever stands first: `Anna 2031-05-01`, `20310501_P01`.
-fn dated(id: &str) -> Option<(&str, &str)> {
-    let id = id.trim();
-    let cuts: Vec<usize> = id.match_indices(BETWEEN).map(|(at, _)| at).collect();
-    [3, 1].into_iter().find_map(|n| {
-        let behind = cuts.len().checked_sub(n).map(|at| (&id[..cuts[at]], &id[cuts[at] + 1..]));
-        let before = cuts.get(n - 1).map(|&at| (&id[at + 1..], &id[..at]));
-        [behind, before].into_iter().flatten().find_map(|(person, date)| {
-            let person = person.trim_matches(BETWEEN);
-            let tells = || telling(person).contains(char::is_alphabetic) && person.chars().count() > 1;
-            (is_date(date) && tells()).then_some((person, date))
+/// Who and when, whichever stands first: `Anna 2031-05-01`, `20310501_P01`, `Interview Anna, March`.
+fn dated(id: &str) -> Option<(String, String)> {
+    let marked = Marked::new(id);
+    let is_date = |mark: Mark| matches!(mark, Mark::Day | Mark::Month);
+    let is_beside =
+        |mark: Mark| is_date(mark) || matches!(mark, Mark::Year | Mark::Record | Mark::Version | Mark::Number);
+    let told = marked.is_named() && marked.marks().any(is_date) && marked.marks().all(is_beside);
+    told.then(|| (marked.person(), marked.said()))
+}
+
+/// Who was interviewed, where those who answer are called as ids are without what is nobody's name: `Interview_01_Anna`
+/// and `Interview_07_Anna`, in both of which `Anna` answers. `answers` says so of an id's place.
+pub(super) fn by_speakers(ids: &[&str], answers: impl Fn(usize, &str) -> bool) -> Option<People> {
+    let mut of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let marked: Vec<(String, bool)> = ids
+        .iter()
+        .map(|id| {
+            let marked = Marked::new(id);
+            let has_mark = marked.is_named() && marked.marks().next().is_some();
+            (if has_mark { marked.person() } else { (*id).to_owned() }, has_mark)
         })
-    })
+        .collect();
+    for (at, (person, _)) in marked.iter().enumerate().filter(|(_, (person, _))| !is_of_many(person)) {
+        of.entry(key(person)).or_default().push(at);
+    }
+    of.retain(|person, own| {
+        own.len() > 1 && own.iter().any(|&at| marked[at].1) && own.iter().all(|&at| answers(at, person))
+    });
+    let is_theirs = |person: &str| of.contains_key(&key(person));
+    let names = ids.iter().zip(&marked).map(|(id, (person, _))| if is_theirs(person) { person.as_str() } else { *id });
+    let people = spelt_once(names);
+    (!of.is_empty()).then_some(People { of: people, told_by: "what is beside the name of who answers", is_sure: true })
 }
 
 /// Rows of a survey that are looked at, from the first on.
 const MOST_ROWS: usize = 20_000;
 
-/// Two ids that may be one person's, where two people or more come in several waves or parts but the ids are not all so:
-/// besides what [`waves`](super::waves) knows `P01a`, `P01b`; `Anna 2031-05-01`. What a letter or a number tells of talks
-/// counts people in a survey.
+/// Two ids that may be one person's by a word, a number or a letter behind, where two people or more have several:
+/// besides what [`waves`](super::waves) knows `P01a`, `P01b`; or `P01`, `P01_2`, be they the only ones. What a letter or a
+/// number tells of talks counts people in a survey.
 pub(super) fn perhaps<'a>(ids: &[&'a str], are_talks: bool) -> Option<Vec<&'a str>> {
     let ids = if are_talks { ids } else { &ids[..ids.len().min(MOST_ROWS)] };
     let of_letter = |id: &&'a str| {
         let (person, letter) = id.trim().split_at_checked(id.trim().len().checked_sub(1)?)?;
         let person = person.trim_end_matches(BETWEEN);
         let is_counted = matches!(letter, "a" | "b" | "c" | "A" | "B" | "C") && is_code(person);
-        is_counted.then(|| (*id, person.to_lowercase(), letter.to_lowercase()))
+        is_counted.then(|| (*id, key(person), letter.to_lowercase()))
     };
-    let of_date = |id: &&'a str| {
-        let (person, date) = dated(id).filter(|(person, _)| !is_of_many(person))?;
-        Some((*id, person.to_lowercase(), date.to_owned()))
-    };
-    let letters = if are_talks { ids.iter().filter_map(of_letter).collect() } else { Vec::new() };
-    let own: [Vec<Doubted<'a>>; 2] = [letters, ids.iter().filter_map(of_date).collect()];
-    let bare: BTreeMap<String, &'a str> = ids.iter().map(|id| (id.trim().to_lowercase(), *id)).collect();
-    doubted(ids, are_talks).into_iter().chain(own).find_map(|found| {
+    let letters: Vec<Doubted<'a>> = if are_talks { ids.iter().filter_map(of_letter).collect() } else { Vec::new() };
+    let bare: BTreeMap<String, &'a str> = ids.iter().map(|id| (key(id), *id)).collect();
+    let of_several = doubted(ids, are_talks).into_iter().chain([letters]).find_map(|found| {
         let mut of: BTreeMap<&str, BTreeMap<&str, &'a str>> = BTreeMap::new();
         // `P01` beside `P01_2` may be the first.
         found.iter().filter_map(|(_, person, _)| Some((person, bare.get(person)?))).for_each(|(person, id)| {
@@ -152,11 +191,17 @@ pub(super) fn perhaps<'a>(ids: &[&'a str], are_talks: bool) -> Option<Vec<&'a st
         let first = again.next()?;
         again.next()?;
         Some(first.into_values().take(2).collect())
-    })
+    });
+    let second = |id: &&'a str| {
+        let (person, _) = counted(id).filter(|(_, number)| *number > 1)?;
+        Some(vec![*bare.get(&key(person))?, *id])
+    };
+    of_several.or_else(|| ids.iter().find_map(second))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::doubts;
     use super::*;
 
     fn people(told: Option<People>) -> Option<Vec<String>> {
@@ -179,6 +224,29 @@ mod tests {
             (&["Ida", "Ida-Fortsetzung", "Ida-Fortsetzung2", "Jon"][..], 2),
         ] {
             assert_eq!(people(by_parts(ids)).map(|people| people.len()), Some(who), "{ids:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_may_hold_the_parts_of_one_talk() {
+        for (names, found) in [
+            (&["transcript", "transcript_part2"][..], ("transcript", "transcript")),
+            (&["part2", "part1"], ("part1", "")),
+            (&["ida part 1", "ida part 2", "ida part 3"], ("ida part 1", "ida")),
+            (&["talk", "talk_continued"], ("talk", "talk")),
+        ] {
+            assert_eq!(of_one(names), Some(found), "{names:?}");
+        }
+        for names in [
+            &["transcript"][..],
+            &["part1"],
+            &["talk", "diary"],
+            &["talk", "other_part2"],
+            &["talk_part2", "talk_part3"],
+            &["talk", "talk_2"],
+            &["talk_part1", "talk_part1"],
+        ] {
+            assert_eq!(of_one(names), None, "{names:?}");
         }
     }
 
@@ -206,11 +274,23 @@ mod tests {
     fn days_beside_names_are_of_people() {
         assert!(by_dates(&["K1 2031-05-01", "K1 2031-11-01", "K2 2031-05-02", "K2 2031-11-02"]).unwrap().is_sure);
         let towns = ["Leeds 2031-05-01", "Leeds 2031-11-01", "York 2031-05-02", "York 2031-11-02"];
-        assert!(!by_dates(&towns).unwrap().is_sure && perhaps(&towns, true).is_some());
+        assert!(!by_dates(&towns).unwrap().is_sure && doubts::told("in", false, &towns, &towns).of_a_person);
         for ids in [
             ["Anna 2031-05-01", "Anna 2031-11-01", "Bert 2031-05-02", "Bert 2031-11-02"],
             ["20310501_K1", "20311101_K1", "20310502_K2", "20311102_K2"],
             ["01.05.2031 Anna", "01.11.2031 Anna", "02.05.2031 Bert", "02.11.2031 Bert"],
+            ["Anna_March", "Anna_June", "Bert_March", "Bert_June"],
+            ["anna-mar-2031", "anna-jun-2031", "bert-mar-2031", "bert-jun-2031"],
+            ["Anna_März", "Anna_Juni", "Bert_März", "Bert_Juni"],
+            ["Anna_printemps", "Anna_automne", "Bert_mars", "Bert_juin"],
+            ["Anna 2031-03", "Anna 2031-06", "Bert 2031-03", "Bert 2031-06"],
+            [
+                "Interview Anna, 3 May 2031",
+                "Interview Anna, 4 June 2031",
+                "Interview Bert, May",
+                "Interview Bert, July",
+            ],
+            ["Anna M_March", "Anna M_June", "Anna J_March", "Anna J_June"],
         ] {
             assert_eq!(people(by_dates(&ids)).unwrap().len(), 2, "{ids:?}");
         }
@@ -219,6 +299,13 @@ mod tests {
             &["ward 2031-05-01", "ward 2031-05-02", "clinic 2031-05-01", "clinic 2031-05-02"],
             &["Bees 2031-05-01", "Bees 2031-05-02", "Bees 2031-05-03"],
             &["Anna 2031-05-01", "Anna 2031-11-01", "Bert"],
+            &["Anna_March", "Anna_June"],
+            &["Mark_March", "Anna_March", "Ben_March"],
+            &["May_June", "May_July", "April_June", "April_July"],
+            &["April_1", "April_2", "May_1", "May_2"],
+            &["Anna_M", "Anna_J", "Ben_M", "Ben_J"],
+            &["Anna_2031", "Anna_2034", "Bert_2031", "Bert_2034"],
+            &["Interview_01_Anna", "Interview_02_Anna", "Interview_01_Bert", "Interview_02_Bert"],
             &["Interview 1 2031-05-01", "Interview 1 2031-05-02", "Interview 2 2031-05-01", "Interview 2 2031-05-03"],
         ] {
             assert_eq!(people(by_dates(ids)), None, "{ids:?}");
@@ -227,7 +314,28 @@ mod tests {
         let ids = [of_place("York"), of_place("Hull")].concat();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         assert!(by_dates(&ids).is_none(), "a town has many days");
-        assert!(perhaps(&ids, true).is_some());
+        assert!(doubts::told("in", false, &ids, &ids).of_a_person);
+    }
+
+    #[test]
+    fn who_answers_tells_whose_interviews_are_one_persons() {
+        let ids = ["Interview_01_Anna", "Interview_02_Bert", "Interview_07_Anna"];
+        let of = |who: [&str; 3]| by_speakers(&ids, |at, person| who[at] == person).map(|people| people.of);
+        assert_eq!(of(["anna", "bert", "anna"]).unwrap(), ["Anna", "Interview_02_Bert", "Anna"]);
+        assert_eq!(of(["anna", "bert", "p1"]), None);
+        assert_eq!(of(["p1", "bert", "p1"]), None);
+        // Who is called otherwise is somebody else, and a ward is nobody.
+        assert!(by_speakers(&["Anna_M", "Anna_J"], |_, person| person == "anna").is_none());
+        assert!(by_speakers(&["ward 1 2031", "ward 1 2032"], |_, _| true).is_none());
+        assert!(by_speakers(&["anna", "bert"], |_, _| true).is_none());
+    }
+
+    #[test]
+    fn a_second_beside_a_first_is_doubted_alone_too() {
+        assert_eq!(perhaps(&["P1", "P1_2", "P2", "P3"], true), Some(vec!["P1", "P1_2"]));
+        for ids in [&["P1", "P2_2", "P3"][..], &["talk", "talk_2", "other"], &["ward", "ward_2"]] {
+            assert_eq!(perhaps(ids, true), None, "{ids:?}");
+        }
     }
 
     #[test]

@@ -177,11 +177,17 @@ fn folders_of_people_hold_their_waves() {
     for paths in [
         ["in/K1/P1.txt", "in/K1/P2.txt", "in/K2/P1.txt", "in/K2/P2.txt"],
         ["in/ward1/pre.txt", "in/ward1/post.txt", "in/ward2/pre.txt", "in/ward2/post.txt"],
+    ] {
+        let (named, warnings) = of(&paths, &["Tom", "Guest"]);
+        assert!(named.iter().all(|named| named.ends_with(" -")) && warnings.is_empty(), "{named:?} {warnings:?}");
+    }
+    for paths in [
         ["in/K1/pre.txt", "in/K1/post.txt", "in/K2/pre.txt", "in/K2/notes.txt"],
         ["in/K1/pre.txt", "in/K1/post.txt", "in/K2/pre.txt", "in/other/ida.txt"],
     ] {
         let (named, warnings) = of(&paths, &["Tom", "Guest"]);
-        assert!(named.iter().all(|named| named.ends_with(" -")) && warnings.is_empty(), "{named:?} {warnings:?}");
+        assert!(named.iter().all(|named| named.ends_with(" -")), "{named:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("`pre`, `post` say when and not who"), "{warnings:?}");
     }
 }
 
@@ -200,6 +206,14 @@ fn folders_between_count_where_files_are_called_the_same() {
         pairs(&[("in", "ada"), ("in", "ben")])
     );
     assert_eq!(files(&["in/K1/talk.txt", "in/K2/audio/talk.txt"]), pairs(&[("in", "K1"), ("in", "K2")]));
+    assert_eq!(
+        files(&["in/K1/audio/ada.txt", "in/K2/audio/ben.txt", "in/K3/audio/cleo.txt"]),
+        pairs(&[("in", "ada"), ("in", "ben"), ("in", "cleo")])
+    );
+    // Where others hold more, all are called after the folder that they lie in.
+    let (named, warnings) =
+        told_of(&["in/K1/audio/ada.txt", "in/K2/audio/ben.txt", "in/K3/audio/cleo.txt", "in/K3/audio/dora.txt"]);
+    assert!(named.iter().all(|named| named.starts_with("audio/")) && warnings.is_empty(), "{named:?} {warnings:?}");
     // What is called differently is of the folder that it lies in.
     assert_eq!(files(&["in/ward/day/ada.txt", "in/clinic/night/ben.txt"]), pairs(&[("day", "ada"), ("night", "ben")]));
     let two = files(&["in/york/ada/t.txt", "in/york/ben/t.txt", "in/hull/ida/t.txt", "in/hull/jon/t.txt"]);
@@ -371,6 +385,39 @@ fn a_talk_in_several_formats_is_one_interview() {
 }
 
 #[test]
+fn parts_in_one_of_several_folders_are_one_persons() {
+    let names = [["talk", "talk", "talk_part2"], ["part1", "part1", "part2"], ["talk", "talk_part1", "talk_part2"]];
+    for [one, first, second] in names {
+        let paths = [("ada", one), ("ben", one), ("emil", first), ("emil", second)];
+        let paths = paths.map(|(folder, file)| format!("in/zoom/{folder}/{file}.txt"));
+        let (named, warnings) = told_of(&strs(&paths));
+        let expected = ["zoom/ada -", "zoom/ben -", "zoom/emil emil", &format!("zoom/emil_{second} emil")];
+        assert_eq!(named, expected);
+        assert!(warnings.len() == 1 && warnings[0].contains("first part of an interview"), "{warnings:?}");
+    }
+}
+
+#[test]
+fn a_folder_of_several_talks_is_doubted_beside_folders_of_one() {
+    for (one, files) in [("gmt20310502", ["gmt20310502", "gmt20310509"]), ("talk", ["talk", "talk_2"])] {
+        let paths = [("ada", one), ("ben", one), ("emil", files[0]), ("emil", files[1])];
+        let paths = paths.map(|(folder, file)| format!("in/zoom/{folder}/{file}.vtt"));
+        let (named, warnings) = told_of(&strs(&paths));
+        assert_eq!(named[2], format!("emil/{} -", files[0]));
+        let told = warnings.iter().filter(|warning| warning.contains("folder `emil` holds 2 talks")).count();
+        assert_eq!(told, 1, "{warnings:?}");
+    }
+    // A ward has several people, and so has a folder whose files are called otherwise.
+    for paths in [
+        ["in/z/ada/talk.txt", "in/z/ben/talk.txt", "in/z/ward/talk.txt", "in/z/ward/talk_2.txt"],
+        ["in/z/ada/talk.txt", "in/z/ben/talk.txt", "in/z/pilot/ida.txt", "in/z/pilot/jon.txt"],
+    ] {
+        let (_, warnings) = told_of(&paths);
+        assert!(!warnings.iter().any(|warning| warning.contains("holds 2 talks")), "{warnings:?}");
+    }
+}
+
+#[test]
 fn parts_and_days_of_interviews_are_one_persons() {
     let (named, warnings) = told_of(&["in/K1 part 1.txt", "in/K1 part 2.txt", "in/K2.txt", "in/K3.txt"]);
     assert_eq!(named[1..3], ["in/K1 part 2 K1", "in/K2 K2"]);
@@ -421,10 +468,109 @@ fn versions_of_a_talk_are_one_participants() {
     assert_eq!(named[..3], ["in/ida_talk_raw ida", "in/ida_talk_clean ida", "in/jon_talk_raw jon"]);
     assert_eq!(warnings.len(), 2, "{warnings:?}");
     // Another talk is no version, whatever it is called, nor is the same talk called like another.
-    for (first, second) in [("in/K1_first.txt", "in/K1_final.txt"), ("in/K1.txt", "in/K1_v2.txt")] {
+    for (first, second, told) in [
+        ("in/K1_first.txt", "in/K1_final.txt", "may be one person's"),
+        ("in/K1.txt", "in/K1_v2.txt", "called as versions of one talk are, but say different things"),
+        ("in/K1_final.txt", "in/K1_final2.txt", "called as versions"),
+    ] {
         let (named, warnings) = files_that_say(&[(first, GARDEN), (second, OTHER)]);
-        assert!(named.iter().all(|named| named.ends_with('-')) && warnings.is_empty(), "{named:?} {warnings:?}");
+        assert!(named.iter().all(|named| named.ends_with('-')), "{named:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains(told), "{warnings:?}");
     }
+    // Of three that are called alike two are one talk.
+    let (named, warnings) =
+        files_that_say(&[("in/K1_v1.txt", OTHER), ("in/K1_v2.txt", GARDEN), ("in/K1_v3.txt", EDITED)]);
+    assert_eq!(named, ["in/K1_v1 -", "in/K1_v2 -", "in/K1_v3 K1_v2"]);
+    assert!(warnings.len() == 2, "{warnings:?}");
+    let (named, _) = files_that_say(&[("in/K1_rev.txt", GARDEN), ("in/K1_corrected.txt", EDITED)]);
+    assert_eq!(named, ["in/K1_rev K1", "in/K1_corrected K1"]);
+    let (named, warnings) = files_that_say(&[("in/K1.txt", GARDEN), ("in/k01.txt", EDITED), ("in/K2.txt", OTHER)]);
+    assert_eq!(named[..2], ["in/K1 -", "in/k01 K1"]);
+    assert!(warnings.len() == 1 && warnings[0].contains("counts twice"), "{warnings:?}");
     let (named, warnings) = files_that_say(&[("in/ida.txt", GARDEN), ("in/jon.txt", EDITED)]);
     assert!(named.iter().all(|named| named.ends_with('-')) && warnings.is_empty(), "{named:?} {warnings:?}");
+}
+
+#[test]
+fn people_who_come_again_in_a_month_or_a_season_are_one_or_told() {
+    let crossed = |people: [&str; 2], when: [&str; 2]| -> Vec<String> {
+        people.iter().flat_map(|person| when.map(|when| format!("in/{person}_{when}.txt"))).collect()
+    };
+    for when in [["March", "June"], ["spring", "autumn"], ["März", "Juni"], ["mars", "juin"], ["marzo", "junio"]] {
+        let (named, warnings) = told_of(&strs(&crossed(["Anna", "Ben"], when)));
+        assert!(named[1].ends_with(" Anna") && named[3].ends_with(" Ben"), "{named:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("taken for 2 participants"), "{warnings:?}");
+        let (named, warnings) = told_of(&strs(&crossed(["Anna", "Ben"], when)[..3]));
+        assert!(named.iter().all(|named| named.ends_with(" -")), "{named:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("may be one person's"), "{warnings:?}");
+    }
+    for paths in [
+        ["in/Anna_M.txt", "in/Anna_J.txt", "in/Ben_M.txt", "in/Ben_J.txt"],
+        ["in/Mark_March.txt", "in/Mark_Hill.txt", "in/Ben_March.txt", "in/Cleo_Stone.txt"],
+    ] {
+        let (named, warnings) = told_of(&paths);
+        assert!(named.iter().all(|named| named.ends_with(" -")) && warnings.is_empty(), "{named:?} {warnings:?}");
+    }
+    // These may be days, and no people.
+    let (named, warnings) = told_of(&["in/April_1.txt", "in/April_2.txt", "in/May_1.txt", "in/May_2.txt"]);
+    assert!(named.iter().all(|named| named.ends_with(" -")) && !warnings.is_empty(), "{named:?} {warnings:?}");
+    let folders = ["in/March/ida.txt", "in/March/jon.txt", "in/June/ida.txt", "in/June/jon.txt"];
+    assert_eq!(told_of(&folders).0[0], "in/ida_March ida");
+    // Codes may be given anew.
+    let (named, warnings) = told_of(&["in/March/K1.txt", "in/March/K2.txt", "in/June/K1.txt", "in/June/K2.txt"]);
+    assert!(named[0].ends_with(" -") && warnings[0].contains("both hold a file"), "{named:?} {warnings:?}");
+}
+
+#[test]
+fn groups_that_met_again_are_told() {
+    let paths = ["in/FG1_2031.txt", "in/FG1_2034.txt", "in/FG2_2031.txt", "in/FG2_2034.txt"];
+    let (named, warnings) = told_of(&paths);
+    assert!(named.iter().all(|named| named.ends_with(" -")), "{named:?}");
+    assert!(warnings.len() == 1 && warnings[0].contains("`FG1_2031`, `FG1_2034` may be one group"), "{warnings:?}");
+    assert!(told_of(&["in/FG1.txt", "in/FG2.txt"]).1.is_empty());
+}
+
+#[test]
+fn words_beside_the_name_do_not_hide_who_it_is() {
+    let (named, _) = told_of(&[
+        "in/Transcript - Anna - T1 - final.txt",
+        "in/Transcript - Anna - T2 - final.txt",
+        "in/Interview Ben (T1).txt",
+        "in/Ben_T2_2031-05-01.txt",
+    ]);
+    assert!(named[1].ends_with(" Anna") && named[3].ends_with(" Ben"), "{named:?}");
+    let numbered = ["in/Interview_01_Anna.txt", "in/Interview_02_Ben.txt", "in/Interview_07_Anna.txt"];
+    let (named, warnings) = said_in(&numbered, &["Tom", "Anna"]);
+    assert!(named[2].person.as_deref() == Some("Anna") && warnings.len() == 1, "{named:?} {warnings:?}");
+    let (named, warnings) = said_in(&numbered, &["Tom", "Guest"]);
+    assert!(named[2].person.is_none() && warnings[0].contains("may be one person's"), "{named:?} {warnings:?}");
+    let (named, warnings) = said_in(&numbered[..2], &["Tom", "Guest"]);
+    assert!(named[0].person.is_none() && warnings.is_empty(), "{named:?} {warnings:?}");
+}
+
+#[test]
+fn one_prefix_is_a_study_unless_it_is_who_answers() {
+    let (named, warnings) = said_in(&["in/ida_1.txt", "in/ida_2.txt"], &["Tom", "Ida"]);
+    assert!(named[0].person.as_deref() == Some("ida") && named[0].study == "in", "{named:?}");
+    assert!(warnings.len() == 1 && warnings[0].contains("taken for 1 participant"), "{warnings:?}");
+    let (named, _) = said_in(&["in/bees_1.txt", "in/bees_2.txt"], &["Tom", "Ida"]);
+    assert!(named[0].person.is_none() && named[0].study == "bees", "{named:?}");
+    let (named, warnings) = said_in(&["in/ida_2031.txt", "in/ida_2034.txt"], &["Tom", "Guest"]);
+    assert!(named[0].person.is_none() && warnings[0].contains("may be one person's"), "{named:?} {warnings:?}");
+    let of_years = ["ida", "jon"].map(|who| [2031, 2034, 2037].map(|year| format!("{who}_{year}"))).concat();
+    assert!(table(&strs(&of_years)).1[0].contains("where these are people"));
+}
+
+#[test]
+fn ids_in_other_letters_are_one_persons_and_places_stay_apart() {
+    let (named, warnings) = table(&["P1", "p01", "P2", "P3"]);
+    assert_eq!(named[1].person.as_deref(), Some("P1"));
+    assert!(warnings.len() == 1 && warnings[0].contains("differ only in how they are written"), "{warnings:?}");
+    let (named, _) = told_of(&["in/north/P1.txt", "in/north/P2.txt", "in/south/p01.txt", "in/south/P2.txt"]);
+    assert_eq!(named, ["north/P1 -", "north/P2 -", "south/p01 -", "south/P2 -"]);
+    let (named, warnings) = told_of(&["in/a/all/P1.txt", "in/a/all/P2.txt", "in/b/all/P1.txt", "in/b/all/P3.txt"]);
+    assert_eq!(named, ["a all/P1 -", "a all/P2 -", "b all/P1 -", "b all/P3 -"]);
+    assert!(warnings.len() == 1 && warnings[0].contains("`a all`, `b all`"), "{warnings:?}");
+    let waves = ["in/T1/P1.txt", "in/T1/P2.txt", "in/T2/p01.txt", "in/T2/P2.txt"];
+    assert_eq!(told_of(&waves).0[2], "in/P1_T2 P1");
 }

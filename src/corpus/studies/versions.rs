@@ -1,17 +1,20 @@
 //! Versions of one talk: `P01` beside `P01_final`, `transcript_raw` beside `transcript_clean`.
 //!
 //! In: where transcripts were found and what is said in them. Out: which are versions of one talk: their files lie in
-//! one folder, are called the same but for a word for a version, and say much the same. It leaves none out.
+//! one folder, are called the same but for words for versions, and say much the same; and which words are for versions.
+//! It leaves none out, and makes nothing of talks that are only called so.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use super::super::readers::RawTurn;
+use super::spelling::key;
 use super::{Origin, Place};
 
 /// Versions of one talk, as places among the transcripts.
 pub(super) struct Talk {
-    /// What they are called without the words for versions; empty where they are called by nothing else.
+    /// What they are called without the words for versions, empty where they are called by nothing else; what the first
+    /// is called where another talk would be called the same.
     pub(super) called: String,
     /// The one that is called so, or else the first.
     pub(super) first: usize,
@@ -43,34 +46,33 @@ impl Versions {
         for (at, origin) in origins.iter().enumerate().filter(|(_, origin)| n_in[origin.file] == 1) {
             let place = &places[origin.file];
             let Some(folder) = place.folder.as_deref().filter(|_| !place.is_table) else { continue };
-            let called = bare(&place.stem).0.to_lowercase();
-            alike.entry((folder, called)).or_default().push((at, origin.file));
+            alike.entry((folder, key(bare(&place.stem).0))).or_default().push((at, origin.file));
         }
         let mut versions = Self::default();
-        for ((_, called), files) in alike {
+        for files in alike.into_values() {
             let stem = |file: usize| places[file].stem.as_str();
             let is_bare = |file: usize| bare(stem(file)).0.len() == stem(file).len();
-            let differ = files.iter().any(|(_, file)| !is_bare(*file))
-                && files.iter().any(|(_, file)| !stem(*file).eq_ignore_ascii_case(stem(files[0].1)));
-            if !differ {
+            if files.iter().all(|(_, file)| stem(*file).eq_ignore_ascii_case(stem(files[0].1))) {
                 continue;
             }
-            let first = *files.iter().find(|(_, file)| is_bare(*file)).unwrap_or(&files[0]);
-            let told = files.iter().any(|(_, file)| bare(stem(*file)).1);
+            // The one that is called so goes before the others.
+            let (bare_ones, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, file)| is_bare(*file));
+            let told = others.iter().any(|(_, file)| bare(stem(*file)).1);
             let wanted = if told { EDITED_SHARE } else { SAME_SHARE };
-            let said = rows_of_words(origins[first.0].turns);
-            let same: Vec<(usize, usize)> = files
-                .into_iter()
-                .filter(|file| *file != first && share(&said, &rows_of_words(origins[file.0].turns)) >= wanted)
-                .collect();
-            if !same.iter().any(|(_, file)| !stem(*file).eq_ignore_ascii_case(stem(first.1))) {
-                continue;
+            let said_alike = alike_in_words([bare_ones, others].concat(), origins, wanted);
+            let is_only = said_alike.len() == 1;
+            for files in said_alike {
+                let first = files[0];
+                if files.iter().all(|(_, file)| stem(*file).eq_ignore_ascii_case(stem(first.1))) {
+                    continue;
+                }
+                // Beside another talk that is called alike, what they are called is not enough.
+                let of_talk = if is_only { bare(stem(first.1)).0 } else { stem(first.1) };
+                versions.names.extend(files.iter().map(|(_, file)| (*file, of_talk.to_lowercase())));
+                let others: Vec<usize> = files[1..].iter().map(|(at, _)| *at).collect();
+                versions.others.extend(&others);
+                versions.talks.push(Talk { called: of_talk.to_owned(), first: first.0, others });
             }
-            let of_talk = same.iter().chain([&first]);
-            versions.names.extend(of_talk.map(|(_, file)| (*file, called.clone())));
-            let others: Vec<usize> = same.into_iter().map(|(at, _)| at).collect();
-            versions.others.extend(&others);
-            versions.talks.push(Talk { called: bare(stem(first.1)).0.to_owned(), first: first.0, others });
         }
         versions
     }
@@ -92,19 +94,46 @@ impl Versions {
     }
 }
 
+/// Files that are called alike and whose words are compared each with each, at most.
+const MOST_ALIKE: usize = 30;
+
+/// Files, as places among the transcripts and among the files, by what is said in them: each with those that say much
+/// the same as the first.
+fn alike_in_words(files: Vec<(usize, usize)>, origins: &[Origin<'_>], wanted: f64) -> Vec<Vec<(usize, usize)>> {
+    let mut talks: Vec<HashSet<String>> = Vec::new();
+    let mut alike: Vec<Vec<(usize, usize)>> = Vec::new();
+    for file in files {
+        let said = rows_of_words(origins[file.0].turns);
+        match talks.iter().position(|first| share(first, &said) >= wanted) {
+            Some(at) => alike[at].push(file),
+            None if talks.len() < MOST_ALIKE => {
+                talks.push(said);
+                alike.push(vec![file]);
+            }
+            None => {}
+        }
+    }
+    alike
+}
+
 /// Words by which a file says that it was edited, or not yet.
 #[rustfmt::skip]
 const EDITED: &[&str] = &[
-    "raw", "clean", "cleaned", "draft", "edit", "edited", "unedited", "corrected", "corrections", "checked", "reviewed",
-    "revised", "proofread", "anonymised", "anonymized", "anon", "deidentified", "redacted", "verbatim", "copy",
-    "roh", "rohfassung", "bereinigt", "korrigiert", "korrektur", "überarbeitet", "anonymisiert", "entwurf",
-    "endfassung", "kopie", "geprüft", "brut", "brouillon", "corrigé", "corrigée", "relu", "relue", "anonymisé",
+    "raw", "clean", "cleaned", "draft", "edit", "edited", "unedited", "corrected", "correction", "corrections",
+    "checked", "reviewed", "revised", "revision", "rev", "fixed", "updated", "proofread", "proofed", "anonymised",
+    "anonymized", "anon", "deidentified", "redacted", "verbatim", "copy", "roh", "rohfassung", "bereinigt",
+    "korrigiert", "korrektur", "überarbeitet", "bearbeitet", "aktualisiert", "anonymisiert", "entwurf", "endfassung",
+    "kopie", "geprüft", "brut", "brouillon", "corrigé", "corrigée", "révisé", "révisée", "relu", "relue", "anonymisé",
     "anonymisée", "copie", "borrador", "corregido", "corregida", "limpio", "limpia", "revisado", "revisada",
     "anonimizado", "anonimizada", "copia",
 ];
 
 /// Words that versions have, and other interviews too.
-const PERHAPS: &[&str] = &["final", "new", "old", "original", "auto", "neu", "alt"];
+#[rustfmt::skip]
+const PERHAPS: &[&str] = &[
+    "final", "new", "old", "original", "auto", "neu", "alt", "version", "ver", "latest", "last", "update", "approved",
+    "translated", "translation", "fassung", "definitiv", "définitif", "définitive", "definitiva", "definitivo",
+];
 
 /// What stands between the parts of a name.
 const BETWEEN: [char; 8] = ['_', '-', ' ', '.', '(', ')', '[', ']'];
@@ -117,8 +146,15 @@ fn bare(stem: &str) -> (&str, bool) {
         let word = end.rsplit(BETWEEN).next().unwrap_or_default();
         // Only a number in brackets is one of copies.
         let is_copy = rest.ends_with(')') && word.len() == 1 && word.bytes().all(|b| b.is_ascii_digit());
-        let Some(edited) = kind(word).or(is_copy.then_some(false)) else { break };
-        rest = end[..end.len() - word.len()].trim_end_matches(BETWEEN);
+        let before = end[..end.len() - word.len()].trim_end_matches(BETWEEN);
+        // `version 2`, `v1.2`
+        let named = before.rsplit(BETWEEN).next().filter(|_| is_short_number(word)).unwrap_or_default();
+        let (edited, before) = match (kind(word).or(is_copy.then_some(false)), kind(named)) {
+            (Some(edited), _) => (edited, before),
+            (None, Some(edited)) => (edited, before[..before.len() - named.len()].trim_end_matches(BETWEEN)),
+            (None, None) => break,
+        };
+        rest = before;
         is_edited |= edited;
     }
     const COPY_OF: [&str; 4] = ["copy of ", "kopie von ", "copie de ", "copia de "];
@@ -133,16 +169,27 @@ fn bare(stem: &str) -> (&str, bool) {
     }
 }
 
-/// Whether a word for a version is of an edited text; nothing for other words.
+/// Whether a word for a version is of an edited text; nothing for other words. It may have a number: `final2`.
 fn kind(word: &str) -> Option<bool> {
     let lower = word.to_lowercase();
-    let number = lower.strip_prefix("version").or_else(|| lower.strip_prefix('v'));
-    let is_numbered = number.is_some_and(|n| !n.is_empty() && n.len() < 3 && n.bytes().all(|b| b.is_ascii_digit()));
-    match lower.as_str() {
-        word if EDITED.contains(&word) => Some(true),
-        word if PERHAPS.contains(&word) || is_numbered => Some(false),
+    let word = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &lower[word.len()..];
+    let has_any = number.is_empty() || is_short_number(number);
+    match word {
+        word if has_any && EDITED.contains(&word) => Some(true),
+        word if has_any && PERHAPS.contains(&word) => Some(false),
+        "v" if is_short_number(number) => Some(false),
         _ => None,
     }
+}
+
+fn is_short_number(text: &str) -> bool {
+    (1..3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a word may be for a version: `final2`, `corrected`, `v3`.
+pub(super) fn is_of_version(word: &str) -> bool {
+    kind(word).is_some()
 }
 
 /// Words in a row that are said.
@@ -178,10 +225,17 @@ mod tests {
             ("Kopie von Anna", "Anna"),
             ("Anna korrigiert", "Anna"),
             ("raw", ""),
+            ("P01_final2", "P01"),
+            ("P01_rev", "P01"),
+            ("P01_rev3_corrected", "P01"),
+            ("P01 version 2", "P01"),
+            ("P01_v1.2", "P01"),
+            ("P01 - Copy (2)", "P01"),
+            ("P01_updated_final_final", "P01"),
         ] {
             assert_eq!(bare(stem).0, called, "{stem}");
         }
-        for stem in ["P01", "P01_1", "Anna T1", "rawson_3", "P01_pre", "Clean"] {
+        for stem in ["P01", "P01_1", "Anna T1", "rawson_3", "P01_pre", "P01_2031", "Anna 12", "P01_v", "Clean"] {
             assert_eq!(bare(stem).0, if stem == "Clean" { "" } else { stem }, "{stem}");
         }
         assert_eq!((bare("P01_raw").1, bare("P01_v2").1), (true, false));

@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 use super::super::inputs;
 use super::super::model::Name;
 use super::folders::{OfPerson, Talk, folders_above, is_material, of_files};
+use super::marked::{Mark, Marked};
+use super::spelling::{key, spelt_once};
 use super::versions::Versions;
-use super::waves::{Told, are_waves, is_wave, may_be_wave, spelt_once, without_wave};
-use super::words::GENERAL;
+use super::waves::{Told, are_waves, is_wave, may_be_wave, without_wave};
+use super::words::{GENERAL, OF_PEOPLE};
 use super::{Origin, Place, is_of_many};
 
 /// Files in folders of waves.
@@ -24,12 +26,12 @@ pub(super) struct WaveFolders {
 }
 
 /// A file in the folder of its wave, alone in a folder of its own there or not.
+#[derive(Clone)]
 struct InWave {
     file: usize,
     wave: String,
     person: String,
-    /// What is one talk has the same.
-    talk: (PathBuf, String),
+    talk: TalkOf,
 }
 
 /// Who was interviewed several times, where folders are waves.
@@ -53,7 +55,10 @@ pub(super) fn of_waves(
     let mut folders = WaveFolders::default();
     for (above, (files, has_others)) in beside {
         let waves: BTreeSet<&str> = files.iter().map(|file| file.wave.as_str()).collect();
-        let Some((told, people)) = are_waves(&waves).zip(People::new(&files)) else { continue };
+        let Some(told) = are_waves(&waves) else { continue };
+        let named = without_records(&files);
+        let mut called = [named, files].into_iter().filter_map(|files| Some((People::new(&files)?, files)));
+        let Some((people, files)) = called.next() else { continue };
         let Some(study) = inputs::name_of(&above) else { continue };
         if people.are_told(told) && !has_others {
             let spelt = spelt_once(files.iter().map(|file| file.person.as_str()));
@@ -63,11 +68,10 @@ pub(super) fn of_waves(
                     .zip(spelt)
                     .map(|(InWave { file, wave, .. }, person)| (file, OfPerson { study: study.clone(), person, wave })),
             );
-        } else if let Some((person, own)) = people.of.iter().find(|(_, own)| own.len() > 1)
+        } else if let Some((person, own)) = people.doubtful(told)
             && let [first, second, ..] = own.keys().collect::<Vec<_>>()[..]
-            && (told == Told::Sure || people.come_again())
         {
-            let spelt = files.iter().map(|file| &file.person).find(|name| name.to_lowercase() == *person);
+            let spelt = files.iter().map(|file| &file.person).find(|name| key(name) == *person);
             let names = [(*first).to_owned(), (*second).to_owned()];
             folders.doubtful.push((names, spelt.unwrap_or(person).clone()));
         }
@@ -98,20 +102,31 @@ fn found(
     Some((inputs::above(above)?, InWave { file, wave, person, talk }))
 }
 
-/// Words before a number that is a person's.
-const OF_PEOPLE: [&str; 7] = ["participant", "respondent", "interviewee", "subject", "case", "id", "user"];
+/// The same files, each called after its person alone: `Interview_01_Anna` after Anna.
+fn without_records(files: &[InWave]) -> Vec<InWave> {
+    let is_record = |mark: Mark| matches!(mark, Mark::Record | Mark::Number | Mark::Version | Mark::Day | Mark::Month);
+    let person = |file: &InWave| {
+        let marked = Marked::new(&file.person);
+        let is_theirs = marked.is_named() && marked.marks().all(is_record);
+        if is_theirs { marked.person() } else { file.person.clone() }
+    };
+    files.iter().map(|file| InWave { person: person(file), ..file.clone() }).collect()
+}
+
+/// What is one talk has the same.
+type TalkOf = (PathBuf, String);
 
 /// The people in folders of waves, each with the waves they come in.
 struct People {
-    of: BTreeMap<String, BTreeMap<String, (PathBuf, String)>>,
+    of: BTreeMap<String, BTreeMap<String, TalkOf>>,
 }
 
 impl People {
     /// None where somebody comes twice in a wave, or one alone.
     fn new(files: &[InWave]) -> Option<Self> {
-        let mut of: BTreeMap<String, BTreeMap<String, (PathBuf, String)>> = BTreeMap::new();
+        let mut of: BTreeMap<String, BTreeMap<String, TalkOf>> = BTreeMap::new();
         for InWave { wave, person, talk, .. } in files {
-            let own = of.entry(person.to_lowercase()).or_default();
+            let own = of.entry(key(person)).or_default();
             if own.entry(wave.clone()).or_insert_with(|| talk.clone()) != talk {
                 return None;
             }
@@ -122,6 +137,17 @@ impl People {
     /// Whether most come in several waves.
     fn come_again(&self) -> bool {
         self.of.values().filter(|own| own.len() > 1).count() * 2 > self.of.len()
+    }
+
+    /// Somebody who comes in several waves, with these, where that may be one person: in folders that are waves for sure,
+    /// where most do, or under a name.
+    fn doubtful(&self, told: Told) -> Option<(&String, &BTreeMap<String, TalkOf>)> {
+        let is_name = |name: &String| {
+            let is_coded = name.contains(|c: char| c.is_ascii_digit());
+            !is_coded && !is_material(name) && !GENERAL.contains(&name.as_str())
+        };
+        let of_all = told == Told::Sure || self.come_again();
+        self.of.iter().find(|(name, own)| own.len() > 1 && (of_all || is_name(name)))
     }
 
     /// Codes may be given anew in another session; `interview 1` may be anybody's, and `diary` is nobody.

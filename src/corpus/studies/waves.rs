@@ -4,10 +4,12 @@
 //! In: the ids of a table or a folder, all of them. Out: the person of each, where the same people come in the
 //! same waves throughout; or two ids that may be one person's, for a warning. It judges no id alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::policy::{MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
+use super::calendar::{is_calendar, is_date, is_year};
 use super::is_of_many;
+use super::spelling::{key, spelt_once};
 use super::words::{ANSWERING, GENERAL, STAGES, WAVES};
 
 /// People who were interviewed several times.
@@ -24,8 +26,8 @@ pub(super) struct People {
 pub(super) const BETWEEN: [char; 4] = ['_', '-', ' ', '.'];
 /// Waves of one person, at most, where words tell them; days of a diary.
 pub(super) const MOST_WAVES: usize = 8;
-const MOST_DAYS: usize = 31;
-/// Waves that a bare number tells, at most.
+pub(super) const MOST_DAYS: usize = 31;
+/// Waves that a bare number behind a code tells, at most.
 const MOST_NUMBERED: u32 = 4;
 /// Digits of a number that is a person's, at least.
 const PERSON_DIGITS: usize = 3;
@@ -87,11 +89,11 @@ pub(super) fn doubted<'a>(ids: &[&'a str], are_talks: bool) -> [Vec<Doubted<'a>>
         let parted = |id: &&'a str| Some((*id, Parted::new(id, side)?));
         let of = ids.iter().filter_map(parted);
         let of = of.filter(|(_, parted)| parted.is_telling(side) && !is_of_many(parted.person));
-        of.map(|(id, parted)| (id, parted.person.to_lowercase(), format!("{:?}", parted.wave))).collect::<Vec<_>>()
+        of.map(|(id, parted)| (id, key(parted.person), format!("{:?}", parted.wave))).collect::<Vec<_>>()
     };
     // A number tells little where few ids have one.
     let numbers = |of: fn(&str) -> Option<(&str, u32)>| {
-        let of_id = |id: &&'a str| of(id).map(|(person, wave)| (*id, person.to_lowercase(), wave.to_string()));
+        let of_id = |id: &&'a str| of(id).map(|(person, wave)| (*id, key(person), wave.to_string()));
         let found: Vec<_> = ids.iter().filter_map(of_id).collect();
         if found.len() * 2 >= ids.len() { found } else { Vec::new() }
     };
@@ -100,12 +102,13 @@ pub(super) fn doubted<'a>(ids: &[&'a str], are_talks: bool) -> [Vec<Doubted<'a>>
 }
 
 /// The person and the low number behind, which may as well count the people of a household: `P01.1`, `anna_2`.
-fn counted(id: &str) -> Option<(&str, u32)> {
+pub(super) fn counted(id: &str) -> Option<(&str, u32)> {
     let (person, number) = id.trim().rsplit_once(BETWEEN)?;
     let number = Some(number).filter(|number| number.len() <= 2)?.parse().ok()?;
     let is_word = person.chars().all(char::is_alphabetic) && is_person(person, Side::Behind);
     let may_be = (is_word || is_code(person)) && !is_of_many(person);
-    (may_be && (1..=MOST_NUMBERED).contains(&number)).then_some((person, number))
+    let most = if is_word { MAX_WAVE } else { MOST_NUMBERED };
+    (may_be && (1..=most).contains(&number)).then_some((person, number))
 }
 
 /// Which side of the name the wave stands on.
@@ -117,7 +120,7 @@ enum Side {
 
 /// Which wave, by the word for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Wave {
+pub(super) enum Wave {
     /// `pre`, `baseline`
     Stage(&'static str),
     /// `wave 2`, `M6`, `6 months`; `2031`, which is a [`YEAR`]
@@ -178,7 +181,7 @@ pub(super) fn is_wave(name: &str) -> bool {
 
 /// Whether a folder alone may be called so; the folders beside it tell.
 pub(super) fn may_be_wave(name: &str) -> bool {
-    is_year(name.trim()) || is_date(name) || Wave::new(name).is_some()
+    is_year(name.trim()) || is_date(name) || is_calendar(name) || Wave::new(name).is_some()
 }
 
 /// How surely folders are called as the waves of a study are.
@@ -197,7 +200,7 @@ pub(super) fn are_waves(names: &BTreeSet<&str>) -> Option<Told> {
     if names.iter().all(|name| is_year(name.trim())) {
         return Some(Told::Sure);
     }
-    if names.iter().all(|name| is_date(name)) {
+    if names.iter().all(|name| is_date(name)) || names.iter().all(|name| is_calendar(name)) {
         return Some(Told::Perhaps);
     }
     let waves: BTreeSet<Wave> = names.iter().map(|name| Wave::new(name)).collect::<Option<_>>()?;
@@ -236,28 +239,6 @@ pub(super) fn without_wave<'a>(name: &'a str, folder: &str) -> &'a str {
     people.find(|person| !person.is_empty()).unwrap_or(name)
 }
 
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// `2031-05-01`, `01.05.2031`, `20310501`.
-pub(super) fn is_date(text: &str) -> bool {
-    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    let parts: Vec<&str> = text.trim().split(['-', '_', '.', ' ']).collect();
-    if !parts.iter().all(is_number) {
-        return false;
-    }
-    let is_day = |part: &str| part.len() <= 2 && part.parse().is_ok_and(|n: u32| (1..=31).contains(&n));
-    match parts[..] {
-        [one] => one.len() == 8 && is_year(&one[..4]) && is_day(&one[4..6]) && is_day(&one[6..]),
-        [first, middle, last] => {
-            is_day(middle) && ((is_year(first) && is_day(last)) || (is_day(first) && is_year(last)))
-        }
-        _ => false,
-    }
-}
-
 /// Whether somebody is called by letters and a number, `P01`, and not by letters that are short for what has several.
 pub(super) fn is_code(person: &str) -> bool {
     const OF_MANY: [&str; 9] = ["c", "d", "f", "fg", "g", "gr", "h", "t", "w"];
@@ -283,7 +264,8 @@ impl Wave {
         year.parse().ok().filter(|_| is_year(year)).map(|number| Self::Numbered(YEAR, number))
     }
 
-    fn new(text: &str) -> Option<Self> {
+    /// `pre-interview`, `week 12`, `6 months`
+    pub(super) fn new(text: &str) -> Option<Self> {
         let word: String = text.to_lowercase().chars().filter(|c| !BETWEEN.contains(c)).collect();
         // `pre-interview`
         let stage = word.strip_suffix("interview").unwrap_or(&word);
@@ -313,7 +295,7 @@ fn is_person(text: &str, side: Side) -> bool {
 
 /// Whether ids in their parts are of people: each once in a wave, several in all waves, and most in more than one.
 fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
-    let each = parted.iter().map(|parted| (parted.person.to_lowercase(), parted.wave.clone()));
+    let each = parted.iter().map(|parted| (key(parted.person), parted.wave.clone()));
     let Some((of, waves)) = waves_of(each) else { return false };
     let again = of.values().filter(|own| own.len() > 1).count();
     let in_all = of.values().filter(|own| own.len() == waves.len()).count();
@@ -340,12 +322,16 @@ fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
         },
         Some(word) => word.len() > 1 || is_gapped,
     };
-    of.len() > 1
-        && (2..=if are_days { MOST_DAYS } else { MOST_WAVES }).contains(&waves.len())
+    let are_crossed = in_all > 1 && again * 2 > of.len() && (of.len() > 2 || in_all == of.len());
+    // The form that warnings ask for: `anna_T1`, `anna_T2`, be she the only one who came again.
+    let is_asked_for = counted.first() == Some(&"t")
+        && numbers.len() == waves.len()
+        && numbers.iter().zip(numbers[0]..).all(|(n, next)| *n == next && *n <= MAX_WAVE)
+        && numbers[0] <= 1
+        && of.keys().all(|person| is_answering(person) || !person.contains(|c: char| c.is_ascii_digit()));
+    (2..=if are_days { MOST_DAYS } else { MOST_WAVES }).contains(&waves.len())
         && counted.len() <= 1
-        && in_all > 1
-        && (again * 2 > of.len())
-        && (of.len() > 2 || in_all == of.len())
+        && (are_crossed || (side == Side::Behind && again > 0 && is_asked_for))
         && fits
         && !of.keys().any(|person| is_of_many(person))
 }
@@ -373,12 +359,6 @@ fn numbered(id: &str) -> Option<(&str, u32)> {
     let is_number = person.len() >= PERSON_DIGITS && person.bytes().all(|b| b.is_ascii_digit());
     let wave = Some(wave).filter(|wave| wave.len() == 1)?.parse().ok()?;
     (is_number && !is_year && (1..=MOST_NUMBERED).contains(&wave)).then_some((person, wave))
-}
-
-/// Names as each is spelt first: `Anna` for `anna`, too.
-pub(super) fn spelt_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut known: HashMap<String, &'a str> = HashMap::new();
-    names.map(|name| (*known.entry(name.to_lowercase()).or_insert(name)).to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -444,6 +424,15 @@ mod tests {
         let mut ids = crossed(&["ida", "jon", "kim"], &["pre", "post"], behind);
         ids.push("Lea_pre".to_owned());
         assert_eq!(who(&ids).unwrap().len(), 4);
+        // As warnings ask for it; codes may be written in several ways.
+        for (ids, n) in [
+            (&["anna_T1", "anna_T2"][..], 1),
+            (&["P1_T0", "P1_T1", "P1_T2"], 1),
+            (&["anna_T1", "anna_T2", "ben_T1", "cleo_T1", "dora_T1"], 4),
+            (&["P1_T1", "p01_T2", "P2_T1", "P2_T2"], 2),
+        ] {
+            assert_eq!(who(&ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()).unwrap().len(), n, "{ids:?}");
+        }
     }
 
     #[test]
@@ -477,6 +466,9 @@ mod tests {
             crossed(&["P1", "P2", "P3"], &["site1", "site2"], before),
             crossed(&["01", "02", "03"], &["pre", "post"], before),
             crossed(&["anna"], &["pre", "post"], behind),
+            crossed(&["S01"], &["T1", "T2"], behind),
+            crossed(&["anna"], &["T2", "T3"], behind),
+            crossed(&["anna"], &["T1", "T2"], before),
             crossed(&["anna", "bert"], &["month6", "week1"], behind),
             crossed(&["anna", "bert", "cleo"], &["v1", "v2"], behind),
             crossed(&["anna", "bert", "cleo"], &["2031", "2032"], behind),

@@ -1,6 +1,6 @@
 //! Words in ids that are nobody's name.
 //!
-//! Lists in lower case, for [`super`], which asks whether a number behind a word counts people or one person's
+//! Lists in lower case, for [`super`], which asks whether a number or a word beside a name counts people or one person's
 //! interviews.
 
 /// Words for the stages of a study, each with the one that it is another spelling of.
@@ -14,6 +14,13 @@ pub(super) const STAGES: &[(&str, &str)] = &[
     ("nacherhebung", "post"), ("vortest", "pre"), ("nachtest", "post"), ("suivi", "followup"),
     ("seguimiento", "followup"), ("fu", "followup"), ("bl", "baseline"), ("first", "first"), ("second", "second"),
     ("third", "third"), ("erst", "first"), ("zweit", "second"), ("dritt", "third"), ("apres", "post"),
+    ("1st", "first"), ("2nd", "second"), ("3rd", "third"), ("4th", "fourth"), ("fourth", "fourth"), ("erste", "first"),
+    ("erster", "first"), ("erstes", "first"), ("zweite", "second"), ("zweiter", "second"), ("zweites", "second"),
+    ("dritte", "third"), ("drittes", "third"), ("premier", "first"), ("première", "first"), ("premiere", "first"),
+    ("deuxième", "second"), ("deuxieme", "second"), ("troisième", "third"), ("primera", "first"), ("primero", "first"),
+    ("segunda", "second"), ("segundo", "second"), ("tercera", "third"), ("tercero", "third"), ("start", "start"),
+    ("end", "end"), ("anfang", "start"), ("beginn", "start"), ("ende", "end"), ("début", "start"), ("debut", "start"),
+    ("fin", "end"), ("inicio", "start"), ("initial", "initial"), ("prior", "pre"), ("vor", "pre"), ("nach", "post"),
 ];
 
 /// Words for waves that have a number, each with the one that it is another spelling of.
@@ -30,6 +37,51 @@ pub(super) const WAVES: &[(&str, &str)] = &[
     ("ronda", "round"), ("partie", "part"), ("parte", "part"), ("pt", "part"), ("rec", "part"), ("audio", "part"),
     ("termin", "session"), ("séance", "session"), ("sesión", "session"), ("sesion", "session"), ("int", "interview"),
     ("v", "v"), ("i", "i"),
+];
+
+/// Names of months and what they are shortened to, in the languages of transcripts.
+#[rustfmt::skip]
+pub(super) const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "januar", "jänner", "februar", "märz", "maerz", "mai", "juni", "juli", "oktober", "dezember", "jän", "mär", "mrz",
+    "okt", "dez", "janvier", "février", "fevrier", "mars", "avril", "juin", "juillet", "août", "aout", "septembre",
+    "octobre", "novembre", "décembre", "decembre", "janv", "févr", "fevr", "fév", "fev", "avr", "juil", "déc",
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre",
+    "noviembre", "diciembre", "ene", "abr", "ago", "dic", "gennaio", "febbraio", "aprile", "maggio", "giugno", "luglio",
+    "settembre", "ottobre", "dicembre", "janeiro", "fevereiro", "março", "marco", "maio", "junho", "julho", "setembro",
+    "outubro", "novembro", "dezembro", "januari", "februari", "maart", "mei", "augustus",
+];
+
+/// Names of seasons.
+#[rustfmt::skip]
+pub(super) const SEASONS: &[&str] = &[
+    "spring", "summer", "autumn", "fall", "winter", "frühling", "fruehling", "frühjahr", "fruehjahr", "sommer",
+    "herbst", "printemps", "été", "ete", "automne", "hiver", "primavera", "verano", "otoño", "otono", "invierno",
+    "autunno", "inverno", "verão", "verao", "outono", "voorjaar", "lente", "zomer", "herfst",
+];
+
+/// Words for what a file holds of somebody, and `with`, which stands between such a word and the name.
+#[rustfmt::skip]
+pub(super) const RECORDS: &[&str] = &[
+    "interview", "interviews", "int", "intv", "itv", "transcript", "transcripts", "transkript", "transkription",
+    "interviewtranskript", "transcription", "transcripción", "transcripcion", "trascrizione", "transcrição",
+    "recording", "record", "rec", "audio", "video", "file", "talk", "conversation", "call", "dialog", "dialogue",
+    "zoom", "teams", "chat", "gespräch", "gespraech", "aufnahme", "protokoll", "entretien", "enregistrement",
+    "entrevista", "grabación", "grabacion", "intervista",
+];
+pub(super) const WITH: [&str; 8] = ["with", "mit", "avec", "con", "com", "met", "de", "von"];
+
+/// Words before a number that is a person's.
+pub(super) const OF_PEOPLE: [&str; 8] =
+    ["participant", "respondent", "interviewee", "subject", "case", "id", "user", "person"];
+
+/// What meets as a whole, and may meet again: its people then count as others.
+#[rustfmt::skip]
+pub(super) const GROUPS: &[&str] = &[
+    "fg", "fgd", "fgs", "gd", "focusgroup", "focus", "group", "fokusgruppe", "gruppe", "gruppendiskussion", "groupe",
+    "grupo", "gruppo", "groep", "family", "familie", "famille", "familia", "couple", "paar", "household", "team",
+    "equipo", "équipe", "class", "klasse", "classe", "clase", "cohort", "panel", "dyad", "pair",
 ];
 
 /// Words for the parts of an interview that was held or recorded in several.

@@ -12,7 +12,8 @@ fn found(text: &str) -> (Vec<String>, Vec<String>) {
 /// The labels of a talk, each with its place, and what is warned of.
 fn labels(text: &str) -> (Vec<String>, Vec<String>) {
     let (labels, remarks) = found(text);
-    (labels.into_iter().map(|label| label.split('/').next().unwrap_or_default().to_owned()).collect(), remarks)
+    let label = |found: String| found.rsplit_once('/').map_or_else(String::new, |(label, _)| label.to_owned());
+    (labels.into_iter().map(label).collect(), remarks)
 }
 
 const GROUP: &str = "Moderator: What of the park?\n\nIda: One likes it.\n\nPetr: Two do.\n\n{}\n\nModerator: And now?\n\n\
@@ -112,6 +113,53 @@ fn who_always_follows_the_same_person_is_a_speaker() {
 }
 
 #[test]
+fn two_in_a_row_are_speakers_where_one_comes_again_or_others_go_by_names() {
+    // Bert comes again, and Clara once right below him.
+    let turn = |n: usize| {
+        let once = if n == 1 { "Clara: I saw none.\n\n" } else { "" };
+        format!("Moderator: What of year {n}?\n\n{}: It was dry.\n\n{once}", ["Anna", "Bert"][n % 2])
+    };
+    for tight in [false, true] {
+        let text: String = (0..8).map(turn).collect();
+        let text = if tight { text.replace("\n\n", "\n") } else { text };
+        let (found, remarks) = labels(&text);
+        let n = |name: &str| found.iter().filter(|label| *label == name).count();
+        assert_eq!((n("Anna"), n("Bert"), n("Clara")), (4, 4, 1), "{found:?}");
+        assert_eq!(remarks, ["`Clara:` comes once and was taken for a speaker"]);
+    }
+    let (found, remarks) = labels(&GROUP.replace("{}", "Zora: It rained.\n\nOmar: It snowed."));
+    assert_eq!((found.len(), remarks.len()), (9, 2), "{found:?} {remarks:?}");
+    // Where nobody else goes by a name they may be points.
+    let roles = GROUP.replace("Ida:", "Participant:").replace("Petr:", "Participant:");
+    let (found, remarks) = labels(&roles.replace("{}", "Zora: It rained.\n\nOmar: It snowed."));
+    assert_eq!((found.len(), remarks.len()), (7, 2), "{found:?} {remarks:?}");
+}
+
+#[test]
+fn the_nearest_label_is_meant() {
+    let talk = |once: &str, asks: &str, answers: &str| {
+        let turn = |n: usize| {
+            let answer = if n == 2 { once } else { answers };
+            format!("{asks}: What of year {n}?\n\n{answer}: It was dry all day.\n\n")
+        };
+        labels(&(0..6).map(turn).collect::<String>())
+    };
+    for (once, asks, answers) in [
+        ("Inteviewee", "Interviewer", "Interviewee"),
+        ("Interrviewee", "Interviewer", "Interviewee"),
+        ("Entrevistdo", "Entrevistador", "Entrevistado"),
+        ("Priay", "Maeve", "Priya"),
+    ] {
+        let (found, remarks) = talk(once, asks, answers);
+        assert_eq!(found, [asks, answers].repeat(6), "{remarks:?}");
+        assert_eq!(remarks, [format!("`{once}` was read as `{answers}`, which it is written like")]);
+    }
+    // As near to both.
+    let (found, remarks) = talk("Interviewe", "Interviewer", "Interviewee");
+    assert!(!remarks.is_empty() && !remarks[0].contains("was read as"), "{found:?} {remarks:?}");
+}
+
+#[test]
 fn headings_and_lists_stay_text() {
     for said in [
         "Pros: the trees.",
@@ -140,20 +188,25 @@ fn a_voice_that_comes_once_is_never_silent() {
         let (found, remarks) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
         assert_eq!((found[3].as_str(), found.len(), remarks.len()), (name, 8, 1), "{remarks:?}");
     }
-    for name in ["Other", "Phone"] {
-        let (found, remarks) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
-        assert_eq!((found.len(), remarks.len()), (7, 1), "{name}");
-        assert!(remarks[0].contains("looks like a speaker but was taken for words of `Petr`"), "{remarks:?}");
-    }
-    for name in ["Unknown", "All", "Several"] {
+    let (found, remarks) = labels(&people.replace("{}", "Phone: It rained all day."));
+    assert_eq!((found.len(), remarks.len()), (7, 1));
+    assert!(remarks[0].contains("looks like a speaker but was taken for words of `Petr`"), "{remarks:?}");
+    // Those who are nobody are told where the parts of all are known.
+    for name in ["Unknown", "All", "Several", "Other", "Other speaker", "Other person", "Autre"] {
         let (found, _) = labels(&people.replace("{}", &format!("{name}: It rained all day.")));
         assert_eq!((found[3].as_str(), found.len()), (name, 8));
         let roles = people.replace("Ida:", "Participant:").replace("Petr:", "Observer:");
         let (found, remarks) = labels(&roles.replace("{}", &format!("{name}: It rained all day.")));
-        assert_eq!((found[3].as_str(), remarks.len()), (name, 1), "{remarks:?}");
+        assert_eq!((found[3].as_str(), remarks.len()), (name, 0), "{remarks:?}");
     }
-    for said in ["My father: he was late.", "the voice: it was loud.", "One thing: the trees.", "Phone: 0113 496 0000"]
-    {
+    for said in [
+        "My father: he was late.",
+        "Other: 12 of them.",
+        "Other things: the trees.",
+        "the voice: it was loud.",
+        "One thing: the trees.",
+        "Phone: 0113 496 0000",
+    ] {
         let (found, remarks) = labels(&people.replace("{}", said));
         assert_eq!((found.len(), remarks.len()), (7, 0), "{said}: {remarks:?}");
     }
@@ -310,4 +363,43 @@ fn a_letter_before_an_apostrophe_is_no_word() {
     assert_eq!((found.len(), found[4].as_str(), found[7].as_str()), (10, "M", "M"), "{found:?}");
     // One that is a word stays text.
     assert!(!labels(&talk.replace("{}", "Y")).0.contains(&"Y".to_owned()));
+}
+
+#[test]
+fn a_word_that_may_be_initials_or_a_code_is_a_label_where_it_recurs_and_else_told() {
+    for word in ["OK", "NA", "None", "N/A", "AH"] {
+        let said = format!("{word}: It rained all day.");
+        let (found, remarks) = labels(&GROUP.replace("{}", &said));
+        assert_eq!((found.len(), remarks.len()), (7, 1), "{word} {remarks:?}");
+        let told = format!("`{word}:` looks like a speaker but was taken for words of `Petr`");
+        assert!(remarks[0].starts_with(&told), "{remarks:?}");
+        let twice = format!("{GROUP}\n\n{said}\n\nModerator: So?\n\nIda: Six.").replace("{}", &said);
+        let (found, _) = labels(&twice);
+        assert_eq!(found.iter().filter(|label| *label == word).count(), 2, "{word} {found:?}");
+        let initials = GROUP.replace("Ida:", "IL:").replace("Petr:", "PM:");
+        assert_eq!(labels(&initials.replace("{}", &said)).0.len(), 8, "{word}");
+    }
+    for said in ["Ok: it rained all day.", "No: it rained all day.", "Yes: it rained.", "so: it rained."] {
+        assert_eq!(labels(&GROUP.replace("{}", said)), labels(&GROUP.replace("{}", "(said)")), "{said}");
+    }
+}
+
+#[test]
+fn a_name_with_its_place_that_comes_once_is_a_speaker() {
+    let roles = GROUP.replace("Ida:", "Participant:").replace("Petr:", "Participant:");
+    for label in
+        ["Carol – Leeds", "Carol - Leeds", "Carol Hill — University of Leeds", "Carol / Ward 7", "Carol | Leeds"]
+    {
+        for text in [GROUP, &roles] {
+            let (found, remarks) = labels(&text.replace("{}", &format!("{label}: It rained all day.")));
+            assert_eq!((found.len(), found[3].as_str()), (8, label), "{remarks:?}");
+            assert_eq!(remarks, [format!("`{label}:` comes once and was taken for a speaker")]);
+        }
+    }
+    for said in
+        ["Pros – Cons: one each.", "Part 2 – Leeds: it rained.", "Rain – Leeds: it rained all day, no rain since."]
+    {
+        let (found, remarks) = labels(&GROUP.replace("{}", said));
+        assert_eq!((found.len(), remarks.len()), (7, 0), "{said} {remarks:?}");
+    }
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::super::super::{CorpusError, mojibake, words as words_in};
 use super::super::xml::{Node, Tag, Xml, closed};
+use super::set_off::SetOff;
 
 /// A paragraph with its 1-based number in the document, paragraphs of tables included.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -164,9 +165,8 @@ struct Draft {
     /// Whether words were bold, and whether words were not.
     bold: bool,
     plain: bool,
-    /// Bytes of the words in bold or underlined that it starts with, and whether others followed.
-    lead: usize,
-    is_past_lead: bool,
+    /// The words in bold or underlined that it starts with.
+    set_off: SetOff,
     ends_deleted: bool,
 }
 
@@ -319,9 +319,7 @@ impl<'a> BodyReader<'a> {
 
     fn finished(&mut self, draft: Draft, number: usize) -> Paragraph {
         let mut text = draft.text;
-        if draft.lead > 0 && draft.is_past_lead {
-            self.body.leads.insert(number, draft.lead);
-        }
+        self.body.leads.extend(draft.set_off.bytes().map(|bytes| (number, bytes)));
         if !self.keep_mojibake
             && let Some((repaired, runs)) = mojibake::repair(&text)
         {
@@ -450,12 +448,9 @@ impl Draft {
         if !words.trim().is_empty() {
             self.bold |= bold;
             self.plain |= !bold;
-            self.is_past_lead |= !bold && !underlined;
-            if !self.is_past_lead {
-                self.lead = self.text.len() + words.trim_end().len();
-            }
         }
         self.text.push_str(words);
+        self.set_off.add(words, &self.text, bold || underlined);
     }
 }
 

@@ -1,26 +1,26 @@
 //! Speakers that nothing but bold or underlined letters tell from their words: **Ann** Why was that so?
 //!
-//! In: a [`Body`]. Out: the same body, in which such names have a colon, where those who come again have nearly all of
-//! such openings, somebody asks, and no other labels are known. A body with labels of another form is left alone, and
-//! words that are stressed are.
+//! In: the paragraphs of a document, and of those that start so the bytes. Out: the same, in which such names have a
+//! colon, where those who come again have nearly all of such openings, somebody asks, and no other labels are known. A
+//! document with labels of another form is left alone, and words that are stressed are.
 
 use std::collections::HashMap;
 
 use super::super::super::labels;
 use super::super::super::speakers::{Names, key};
-use super::body::{Block, Body, Paragraph};
+use super::body::{Block, Paragraph};
 
 /// Fewer turns show no habit.
 const FEWEST: usize = 4;
 
-/// Writes a colon behind the names of those who speak.
-pub(super) fn close(body: &mut Body, names: &Names) {
-    let leads = std::mem::take(&mut body.leads);
-    if leads.len() < FEWEST || has_labels(&body.blocks, names) {
+/// Writes a colon behind the names of those who speak. `leads` are, by the number of the paragraph, the bytes at its
+/// start that are set off.
+pub(in super::super) fn close(blocks: &mut [Block], leads: &HashMap<usize, usize>, names: &Names) {
+    if leads.len() < FEWEST || has_labels(blocks, names) {
         return;
     }
     let mut openings: Vec<(&mut Paragraph, String, String)> = Vec::new();
-    for block in &mut body.blocks {
+    for block in blocks {
         if let Block::Paragraph(paragraph) = block
             && let Some((label, words)) = leads.get(&paragraph.number).and_then(|&lead| opening(paragraph, lead))
         {
@@ -49,6 +49,7 @@ fn opening(paragraph: &Paragraph, lead: usize) -> Option<(String, String)> {
     (is_apart && is_name && !words.trim().is_empty()).then(|| (label.to_owned(), words.trim_start().to_owned()))
 }
 
+/// Whether labels of another form recur; those of a header come once.
 fn has_labels(blocks: &[Block], names: &Names) -> bool {
     let texts: Vec<&str> = blocks
         .iter()
@@ -57,7 +58,9 @@ fn has_labels(blocks: &[Block], names: &Names) -> bool {
             Block::Table(_) => None,
         })
         .collect();
-    labels::divide(&texts.join("\n\n"), names).is_some()
+    let stretches = labels::divide(&texts.join("\n\n"), names).unwrap_or_default();
+    let recurs = |at: usize| stretches[..at].iter().any(|above| above.label == stretches[at].label);
+    (0..stretches.len()).any(|at| !stretches[at].label.is_empty() && recurs(at))
 }
 
 #[cfg(test)]
@@ -69,19 +72,15 @@ mod tests {
         let of = |(n, (lead, words)): (usize, &(&str, &str))| {
             Block::Paragraph(Paragraph { number: n + 1, text: format!("{lead}{words}"), ..Paragraph::default() })
         };
-        let mut body = Body { blocks: paragraphs.iter().enumerate().map(of).collect(), ..Body::default() };
-        body.leads = paragraphs
-            .iter()
-            .enumerate()
-            .filter(|(_, (lead, _))| !lead.is_empty())
-            .map(|(n, (lead, _))| (n + 1, lead.len()))
-            .collect();
-        close(&mut body, &Names::default());
+        let mut blocks: Vec<Block> = paragraphs.iter().enumerate().map(of).collect();
+        let leads = paragraphs.iter().enumerate().filter(|(_, (lead, _))| !lead.is_empty());
+        let leads = leads.map(|(n, (lead, _))| (n + 1, lead.len())).collect();
+        close(&mut blocks, &leads, &Names::default());
         let text = |block: Block| match block {
             Block::Paragraph(paragraph) => paragraph.text,
             Block::Table(_) => String::new(),
         };
-        body.blocks.into_iter().map(text).collect()
+        blocks.into_iter().map(text).collect()
     }
 
     #[test]
@@ -100,6 +99,17 @@ mod tests {
             ];
             assert_eq!(said, expected);
         }
+    }
+
+    #[test]
+    fn a_header_with_labels_does_not_hide_them() {
+        let talk = [("Ann", " Why so?"), ("Tom", " It rained."), ("Ann", " And?"), ("Tom", " It was dry.")];
+        let with = |above: &[(&'static str, &'static str)]| closed(&[above, &talk].concat());
+        let header = [("", "Interviewer: the author"), ("", "Participant: a nurse")];
+        assert_eq!(with(&header)[2], "Ann: Why so?");
+        // Labels of another form that recur.
+        let turns = [("", "Interviewer: Why?"), ("", "Participant: So."), ("", "Interviewer: And?")];
+        assert_eq!(with(&turns)[3], "Ann Why so?");
     }
 
     #[test]

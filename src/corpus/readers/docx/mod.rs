@@ -6,9 +6,10 @@
 //! boxes are never read.
 
 pub(super) mod body;
-mod leads;
+pub(super) mod leads;
 mod margin;
 mod pairs;
+pub(super) mod set_off;
 mod tables;
 
 use std::collections::{HashMap, HashSet};
@@ -54,7 +55,7 @@ impl Reader for Docx {
         let path = file.path;
         let mut archive = WORD.open(path, &file.contents)?;
         let mut body = body_of(&mut archive, file.options.keep_mojibake)?;
-        leads::close(&mut body, file.names);
+        leads::close(&mut body.blocks, &body.leads, file.names);
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
         tell_of_struck(path, body.struck, &mut reading);
         take_apart_but_boxes(path, &body.blocks, body.text_boxes, file.names, &mut reading)?;
@@ -262,6 +263,8 @@ impl InTables {
     }
 
     fn rows(&mut self, rows: &[Row], columns: Columns) {
+        let titles = |row: &Row| row.iter().map(|cell| body::words(cell).to_lowercase()).collect::<Vec<_>>();
+        let header = rows.first().filter(|_| columns.has_header).map(titles);
         for (n, row) in rows.iter().enumerate() {
             let number = row.iter().flatten().next().map_or(1, |paragraph| paragraph.number);
             if row.len() != columns.n {
@@ -269,7 +272,8 @@ impl InTables {
                 self.script.say("", &texts.join("\t"), number, None);
                 continue;
             }
-            if n == 0 && columns.has_header {
+            // The header may come again on each page.
+            if header.as_ref().is_some_and(|header| n == 0 || titles(row) == *header) {
                 continue;
             }
             let (label, with_label) = tables::speaker(&body::words(&row[columns.speaker]));

@@ -221,6 +221,16 @@ fn tables_may_hold_the_turns() {
 }
 
 #[test]
+fn the_header_of_a_table_may_come_again() {
+    let turns: [&[&str]; 5] =
+        [&["Speaker", "Text"], &["Tom", "Why?"], &["Maria", "Because."], &["SPEAKER", "Text"], &["Tom", "How?"]];
+    let last: [&[&str]; 2] = [&["Maria", "Like so, mostly."], &["Speaker", "It is loud."]];
+    let read = found(&[table(&[&turns[..], &last[..]].concat())]);
+    let said: Vec<&str> = read[0].1.iter().map(|turn| turn.2.as_str()).collect();
+    assert_eq!(said, ["Why?", "Because.", "How?", "Like so, mostly.", "It is loud."]);
+}
+
+#[test]
 fn what_is_no_word_document_is_refused() {
     let message = |bytes: &[u8]| read(bytes).map(|_| ()).unwrap_err().to_string();
     let odt = zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<a/>")]);

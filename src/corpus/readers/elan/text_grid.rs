@@ -1,6 +1,6 @@
 //! TextGrids of Praat: the words of intervals and points, a speaker a tier.
 //!
-//! In: the file's text, long or short. Out: its tiers. Of both forms
+//! In: the file's text, long or short. Out: its tiers, without the marks of silence that programs write. Of both forms
 //! nothing counts but texts in quotation marks, numbers and flags that stand free, as Praat itself reads them. It never
 //! reads binary TextGrids.
 
@@ -19,6 +19,13 @@ pub(super) struct Tier {
     /// From which second on, the words, and their line; none without words.
     pub(super) said: Vec<(f64, String, usize)>,
 }
+
+/// What programs write into intervals in which nobody speaks, in lower case.
+const UNSAID: &[&str] =
+    &["sil", "<sil>", "sp", "<sp>", "spn", "<spn>", "<p:>", "<p>", "<silence>", "<pause>", "#", "##", "_", "<eps>"];
+/// The same where it stands in several intervals of a tier: else it is a word.
+const SILENCE: &[&str] = &["silence", "silent", "pause"];
+const SEVERAL: usize = 3;
 
 /// What counts.
 #[derive(Debug, PartialEq)]
@@ -101,10 +108,14 @@ impl Tokens<'_> {
             }
             let (words, line) = self.text()?;
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !words.is_empty() {
+            if !words.is_empty() && !UNSAID.contains(&words.to_lowercase().as_str()) {
                 tier.said.push((start, words, line));
             }
             read += 1.0;
+        }
+        let is_silence = |words: &str| SILENCE.contains(&words);
+        if tier.said.iter().filter(|(_, words, _)| is_silence(words)).count() >= SEVERAL {
+            tier.said.retain(|(_, words, _)| !is_silence(words));
         }
         Some(tier)
     }

@@ -4,10 +4,13 @@
 //! paragraph, `br` a new line in it. Scripts, menus, what is hidden or deleted, and notes with the marks that lead to
 //! them are left out; timestamps of oTranscribe stand in brackets. It decides nothing about speakers.
 
+use std::collections::HashMap;
+
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::super::super::words;
 use super::super::docx::body::{Block, Paragraph, Row, flattened};
+use super::super::docx::set_off::SetOff;
 use super::styles::{Sheet, Style};
 
 /// The words of a page.
@@ -16,6 +19,8 @@ pub(crate) struct Body {
     pub(crate) blocks: Vec<Block>,
     /// Words that are struck through.
     pub(crate) struck: usize,
+    /// Of paragraphs that start with words in bold or underlined, by their numbers, the bytes of those words.
+    pub(crate) leads: HashMap<usize, usize>,
 }
 
 /// Elements beyond this depth are not told apart, and tables are lines.
@@ -35,7 +40,7 @@ const BLOCKS: &[&str] = &[
 /// Elements whose words nobody says.
 #[rustfmt::skip]
 const LEFT_OUT: &[&str] = &[
-    "audio", "button", "canvas", "datalist", "del", "dialog", "iframe", "math", "nav", "noscript", "object",
+    "audio", "button", "canvas", "datalist", "del", "dialog", "footer", "iframe", "math", "nav", "noscript", "object",
     "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ];
 /// Elements without an end.
@@ -64,6 +69,7 @@ pub(crate) fn read(html: &str) -> Body {
 #[derive(Clone, Copy, Debug, Default)]
 struct Look {
     bold: bool,
+    underlined: bool,
     hidden: bool,
     struck: bool,
     keeps_lines: bool,
@@ -109,6 +115,7 @@ struct Page {
     draft: Draft,
     number: usize,
     struck: usize,
+    leads: HashMap<usize, usize>,
 }
 
 /// A paragraph in the making.
@@ -117,6 +124,7 @@ struct Draft {
     text: String,
     bold: bool,
     plain: bool,
+    set_off: SetOff,
     heading: Option<u8>,
 }
 
@@ -146,6 +154,7 @@ impl Page {
         let own = attribute(b"style").map(|style| Style::of(&style)).unwrap_or_default();
         look.bold =
             own.bold.or(style.bold).unwrap_or(look.bold || matches!(name.as_str(), "b" | "strong" | "th" | "dt"));
+        look.underlined |= name == "u";
         look.struck |= own.struck.or(style.struck).unwrap_or(matches!(name.as_str(), "s" | "strike"));
         look.keeps_lines = own.keeps_lines.or(style.keeps_lines).unwrap_or(look.keeps_lines || name == "pre");
         look.hidden |= own.hidden.or(style.hidden).unwrap_or_default()
@@ -296,6 +305,9 @@ impl Page {
         let draft = std::mem::take(&mut self.draft);
         let Some(flow) = self.flows.last_mut() else { return };
         let lines: Vec<&str> = draft.text.split('\n').map(str::trim).collect();
+        // The words that are set off stand in the first line, from its start.
+        let is_in_first = |bytes: &usize| draft.text.starts_with(lines[0]) && *bytes <= lines[0].len();
+        self.leads.extend(draft.set_off.bytes().filter(is_in_first).map(|bytes| (self.number + 1, bytes)));
         for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
             self.number += 1;
             let bold = draft.bold && !draft.plain;
@@ -311,7 +323,7 @@ impl Page {
         }
         self.end_table();
         let blocks = self.flows.pop().map(|flow| flow.blocks).unwrap_or_default();
-        Body { blocks, struck: self.struck }
+        Body { blocks, struck: self.struck, leads: self.leads }
     }
 }
 
@@ -334,6 +346,7 @@ impl Draft {
                 self.text.push(c);
             }
         }
+        self.set_off.add(words, &self.text, look.bold || look.underlined);
     }
 }
 
@@ -404,6 +417,7 @@ mod tests {
             ("<table><tr><td>a<table><tr><td>x<td>y</table><td>b</table>", &["a/x: y|b"]),
             ("<table><tr><td>a<tr><td><p>b<p>c", &["a", "b", "c"]),
             ("<table><tr><th>a</th><td>b</td></tr></table>", &["*a*|b"]),
+            ("<p>a</p><footer><p>b</p>c</footer>", &["a"]),
             ("<nav>a</nav><p>b<button>c</button></p><select><option>d</select><textarea>e</textarea>", &["b"]),
             ("<p style='display:none'>a</p><p hidden>b<p>c<span style=\"visibility:hidden\">d</span>", &["c"]),
         ] {

@@ -45,10 +45,11 @@ impl Reader for Html {
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
         let text = file.contents.into_text(path)?;
-        let body = body::read(&text);
+        let mut body = body::read(&text);
         drop(text);
         let mut reading = Reading::default();
         docx::tell_of_struck(path, body.struck, &mut reading);
+        docx::leads::close(&mut body.blocks, &body.leads, file.names);
         docx::take_apart(path, &body.blocks, file.names, &mut reading).map_err(|error| match error {
             CorpusError::Empty { path } => CorpusError::NotRead {
                 path,
@@ -139,6 +140,28 @@ mod tests {
              rained.</ol></html>",
         ] {
             assert_eq!(said(page), expected(), "{page}");
+        }
+    }
+
+    #[test]
+    fn names_in_bold_or_underlined_letters_are_labels_without_a_colon() {
+        let turn = |name: &str, words: &str| format!("<p>{name} {words}</p>");
+        let bold = ("<span style='font-weight:bold'>", "</span>");
+        for (open, close) in [("<b>", "</b>"), ("<strong>", "</strong>"), ("<u>", "</u>"), bold] {
+            let name = |name: &str| format!("{open}{name}{close}");
+            let talk = |ann: &str, tom: &str, mark: &str| {
+                let (ann, tom) = (name(ann), name(tom));
+                let turns = [
+                    turn(&ann, &format!("Why bees &amp; honey{mark}")),
+                    turn(&tom, "For the smell.<br>It is naïve."),
+                    turn(&ann, &format!("And then{mark}")),
+                    turn(&tom, "It rained."),
+                ];
+                format!("<html><body>{}</body></html>", turns.concat())
+            };
+            assert_eq!(said(&talk("Ann", "Tom", "?")), expected(), "{open}");
+            // Nobody asks, so that words are stressed.
+            assert!(corpus("talk.html", &talk("Time", "Trust", ".")).is_err(), "{open}");
         }
     }
 

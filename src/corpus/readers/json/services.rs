@@ -1,8 +1,8 @@
 //! The JSON of services that keep words, speakers or times deeper than a list of turns does.
 //!
 //! In: the text of a JSON file. Out: what was said in order, each stretch with its speaker and start, where the file
-//! is one of Zoom's, Recall's, Azure's, Google's, Gladia's, Watson's, Video Indexer's, Trint's, pyannote's or Amazon's
-//! analysis of calls. Other JSON is left alone. It never tells speakers apart itself.
+//! is one of Zoom's, Recall's, Azure's, Google's, Gladia's, Watson's, Video Indexer's, Trint's, pyannote's, Amberscript's,
+//! Facebook's or Amazon's analysis of calls. Other JSON is left alone. It never tells speakers apart itself.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use super::values::{is_number, label, plain, scaled, seconds, stretch};
 type Reader = fn(&str) -> Option<Vec<Said>>;
 
 /// Services, each with names of fields that all of its files have, and what reads them.
-const SERVICES: [(&str, &[&str], Reader); 11] = [
+const SERVICES: [(&str, &[&str], Reader); 13] = [
     ("Zoom", &["\"timeline\"", "\"users\""], zoom),
     ("Recall", &["\"words\"", "\"start_timestamp\""], recall),
     ("Amazon Transcribe", &["\"Transcript\"", "\"ParticipantRole\""], call),
@@ -29,6 +29,8 @@ const SERVICES: [(&str, &[&str], Reader); 11] = [
     ("Video Indexer", &["\"insights\"", "\"transcript\""], video_indexer),
     ("Trint", &["\"paragraphs\"", "\"words\""], trint),
     ("pyannote", &["\"label\"", "\"start\"", "\"end\""], pyannote),
+    ("Amberscript", &["\"spkid\"", "\"segments\"", "\"words\""], amberscript),
+    ("Facebook", &["\"sender_name\"", "\"timestamp_ms\"", "\"messages\""], facebook),
 ];
 
 /// Takes the file of a service apart; `None` for any other.
@@ -275,6 +277,7 @@ fn google(text: &str) -> Option<Vec<Said>> {
 /// Somebody in a list of those who speak.
 #[derive(Deserialize)]
 struct Person {
+    #[serde(alias = "spkid")]
     id: Value,
     #[serde(default)]
     name: Value,
@@ -362,6 +365,54 @@ fn pyannote(text: &str) -> Option<Vec<Said>> {
     are_speakers.then(|| segments.into_iter().map(|of| stretch(of.label, of.text, Some(of.start))).collect())
 }
 
+fn amberscript(text: &str) -> Option<Vec<Said>> {
+    #[derive(Deserialize)]
+    struct Top {
+        speakers: Vec<Person>,
+        segments: Vec<Segment>,
+    }
+    #[derive(Deserialize)]
+    struct Segment {
+        #[serde(default)]
+        speaker: Value,
+        words: Vec<Word>,
+    }
+    let top: Top = parse(text)?;
+    let said = top.segments.into_iter().map(|of| {
+        let (text, start) = joined(&of.words);
+        stretch(name_of(&top.speakers, &of.speaker), text, start)
+    });
+    Some(said.collect())
+}
+
+/// A chat of Facebook or Instagram, the newest message first; those without words are pictures and calls.
+fn facebook(text: &str) -> Option<Vec<Said>> {
+    #[derive(Deserialize)]
+    struct Top {
+        messages: Vec<Message>,
+    }
+    #[derive(Deserialize)]
+    struct Message {
+        sender_name: String,
+        timestamp_ms: u64,
+        #[serde(default)]
+        content: String,
+        #[serde(default)]
+        call_duration: Value,
+    }
+    let mut messages = parse::<Top>(text)?.messages;
+    messages.reverse();
+    messages.sort_by_key(|message| message.timestamp_ms);
+    let said = messages.into_iter().filter(|message| message.call_duration.is_null());
+    Some(said.map(|of| stretch(of_bytes(of.sender_name), of_bytes(of.content), None)).collect())
+}
+
+/// A text whose characters are the bytes of one in UTF-8, as it is meant; any other as it is.
+fn of_bytes(text: String) -> String {
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,11 +485,29 @@ mod tests {
             {"speaker": "a", "time": 1000, "words": [{"text": "Why"}, {"text": "bees?"}]},
             {"speaker": "b", "time": 3000, "words": [{"text": "They came."}]}]}"#;
         assert_eq!(told(trint), talk("Ann Hall", "Tom Reed"));
+        let amberscript = r#"{"speakers": [{"spkid": "spk1", "name": "Ann Hall"}, {"spkid": "spk2", "name": "Tom Reed"}],
+            "segments": [{"speaker": "spk1", "words": [{"text": "Why", "start": 1}, {"text": "bees?", "start": 2}]},
+            {"speaker": "spk2", "words": [{"text": "They came.", "start": 3}]}]}"#;
+        assert_eq!(told(amberscript), talk("Ann Hall", "Tom Reed"));
+    }
+
+    #[test]
+    fn chats_of_facebook_begin_with_the_oldest_message() {
+        let chat = r#"{"participants": [{"name": "Zo\u00c3\u00ab"}], "messages": [
+            {"sender_name": "Zo\u00c3\u00ab", "timestamp_ms": 4000, "content": "Missed call", "call_duration": 0},
+            {"sender_name": "Zo\u00c3\u00ab", "timestamp_ms": 3000, "photos": []},
+            {"sender_name": "Zo\u00c3\u00ab", "timestamp_ms": 2000, "content": "They came, caf\u00c3\u00a9s too."},
+            {"sender_name": "Ann Hall", "timestamp_ms": 1000, "content": "Why bees?"}]}"#;
+        let expected = [("Ann Hall", "Why bees?"), ("Zoë", "They came, cafés too.")];
+        assert_eq!(told(chat), expected.map(|(who, said)| (who.to_owned(), None, said.to_owned())));
+        assert_eq!((of_bytes("Zoë".to_owned()), of_bytes("张三".to_owned())), ("Zoë".to_owned(), "张三".to_owned()));
     }
 
     #[test]
     fn other_json_is_left_alone() {
         for json in [
+            r#"{"segments": [{"words": 3}], "spkid": "a", "text": "I like bees."}"#,
+            r#"{"messages": [{"sender_name": "Ann", "content": "I like bees."}], "timestamp_ms": 3}"#,
             r#"{"timeline": [{"ts": "2024", "text": "I moved."}], "users": ["Ann"]}"#,
             r#"[{"participant": {"name": "Ann"}, "words": "I like bees.", "start_timestamp": 3}]"#,
             r#"[{"start": 1.0, "end": 2.0, "label": "joy", "text": "I like bees."}]"#,

@@ -165,6 +165,10 @@ fn single_codes(font: &Dictionary, document: &Document, unicode: &HashMap<(u8, u
             _ => {}
         }
     }
+    // What some programs leave in their strings, and no font shows.
+    for byte in [b'\t', b'\n', b'\r'] {
+        codes[usize::from(byte)].get_or_insert_with(|| " ".to_owned());
+    }
     for (byte, place) in (0u32..).zip(&mut codes) {
         if let Some(text) = unicode.get(&(1, byte)).or_else(|| unicode.get(&(2, byte))) {
             *place = Some(text.clone());

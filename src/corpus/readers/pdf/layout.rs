@@ -56,9 +56,10 @@ pub(super) fn read(mut pages: Vec<(usize, Vec<Row>)>, names: &Names) -> Found {
     let places: Vec<f32> = pages.iter().filter_map(|(_, rows)| columns::gutter(rows)).collect();
     let (mut columns, mut pages_of): (Vec<columns::Column>, Vec<usize>) = Default::default();
     let mut doubtful = Vec::new();
+    let recurring = columns::recurring(&pages);
     for (page, rows) in pages {
         let of_page = columns::in_order(rows, &places);
-        doubtful.extend(columns::are_doubtful(&of_page).then_some(page));
+        doubtful.extend(columns::are_doubtful(&of_page, &recurring).then_some(page));
         pages_of.extend(of_page.iter().map(|_| page));
         columns.extend(of_page);
     }
@@ -181,7 +182,7 @@ fn joints(lines: &[Line], names: &Names) -> Vec<Joint> {
         joints.push(joint(lines, at, pitch, joints.last().copied()));
     }
     // A name that opens lines which the author broke opens those too that the page broke there.
-    let opening = |line: &Line| labels::opening(&line.text, names).map(|opening| key(&opening.label));
+    let opening = |line: &Line| labels::opening(behind_number(&line.text), names).map(|opening| key(&opening.label));
     let mut counts: HashMap<String, usize> = HashMap::new();
     for (line, _) in lines.iter().zip(&joints).filter(|(_, joint)| **joint != Joint::Wrap) {
         if let Some(label) = opening(line) {
@@ -195,6 +196,15 @@ fn joints(lines: &[Line], names: &Names) -> Vec<Joint> {
         }
     }
     joints
+}
+
+/// A line without the number that stands apart in front of it, as turns are numbered.
+fn behind_number(text: &str) -> &str {
+    let number = |first: &str| {
+        let digits = first.trim_matches(['[', '(', ')', ']', '.', ' ']);
+        (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    text.split_once('\t').filter(|(first, _)| number(first)).map_or(text, |(_, rest)| rest)
 }
 
 fn joint(lines: &[Line], at: usize, pitch: f32, before: Option<Joint>) -> Joint {

@@ -35,6 +35,9 @@ const MIN_CHARACTERS: usize = 12;
 /// From this part of characters on that the fonts do not tell, a file cannot be read.
 const MAX_UNKNOWN: f64 = 0.1;
 
+/// How the layout tells that turns are numbered.
+const NUMBERED: &str = "numbers before the speakers";
+
 const OCR: &str = "let a program for text recognition (OCR) add the text, such as `ocrmypdf SCAN.pdf NEW.pdf`, and check \
                    what it read; or get the document that was printed";
 const SAVE_AGAIN: &str = "open the file in the program it comes from and save it again, or save it as .docx or .txt";
@@ -65,12 +68,16 @@ impl Reader for Pdf {
             .unwrap_or_else(|| Err(damaged(path, "the whole file", "its data are damaged".to_owned())))?;
         let mut reading = Reading::default();
         pages.check(path, &mut reading)?;
-        let numbered = doubts(path, &pages.numbered, "numbers beside the lines may be read as words");
         let found = layout::read(pages.rows, file.names);
         let mixed = doubts(path, &found.doubtful, "columns may be read line by line, so answers may be mixed");
-        reading.warnings.extend(numbered.into_iter().chain(mixed));
         let blocks: Vec<Block> = found.paragraphs.into_iter().map(Block::Paragraph).collect();
+        let n_before = reading.warnings.len();
         docx::take_apart(path, &blocks, file.names, &mut reading)?;
+        // Numbers of turns were told from the words.
+        let are_of_turns = reading.layout.as_deref().is_some_and(|layout| layout.contains(NUMBERED));
+        let numbered = doubts(path, &pages.numbered, "numbers beside the lines may be read as words");
+        let doubts = numbered.filter(|_| !are_of_turns).into_iter().chain(mixed);
+        reading.warnings.splice(n_before..n_before, doubts);
         let columns = (found.columns > 1).then(|| format!("{} columns", found.columns));
         let heads = (found.heads > 0).then(|| "running heads and page numbers left out".to_owned());
         reading.add_to_layout(columns.into_iter().chain(heads));

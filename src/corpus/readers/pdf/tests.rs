@@ -97,8 +97,10 @@ fn pages_in_doubt_are_named() {
         // Words beside each other on so many lines, too few to tell whether they are columns.
         for at in 0..n {
             let height = 600 - 14 * at;
-            let words = "(and nobody knew what was there)";
-            let text = format!("\nBT /F1 11 Tf 72 {height} Td {words} Tj 260 0 Td {words} Tj ET");
+            let [left, right] = ["was there at noon", "was gone at night"];
+            let who = ["nobody", "the other man", "a woman"][at];
+            let text =
+                format!("\nBT /F1 11 Tf 72 {height} Td (and {who} {left}) Tj 260 0 Td (and {who} {right}) Tj ET");
             last.extend_from_slice(text.as_bytes());
         }
         read(&file(&[page(&lines), last], helvetica())).unwrap().warnings
@@ -108,6 +110,38 @@ fn pages_in_doubt_are_named() {
     let found = warnings(3);
     let columns = "`a.pdf`, page 2: columns may be read line by line";
     assert!(found.iter().any(|warning| warning.starts_with(columns)), "{found:?}");
+}
+
+#[test]
+fn turns_with_numbers_beside_them_are_no_doubt() {
+    let said = ["Ann: Why did you leave?", "Tom: It rained.", "Ann: All year?", "Tom: All of it, and so we packed all"];
+    let mut content = Vec::new();
+    let mut height = 760;
+    let mut line = |left: usize, words: &str, height: usize| {
+        content.extend_from_slice(format!("\nBT /F1 11 Tf {left} {height} Td ({words}) Tj ET").as_bytes());
+    };
+    for at in 0..12usize {
+        line(60, &(at + 1).to_string(), height);
+        line(90, said[at % 4], height);
+        height -= 14;
+        if at % 4 == 3 {
+            line(90, "that we had on two carts and went.", height);
+            height -= 14;
+        }
+    }
+    let reading = read(&file(&[content], helvetica())).unwrap();
+    assert_eq!(reading.layout.as_deref(), Some(NUMBERED));
+    assert_eq!(reading.warnings, [""; 0]);
+    assert_eq!(reading.transcripts[0].turns.len(), 12);
+}
+
+#[test]
+fn what_shows_nothing_is_no_letter() {
+    let mut content = page(&["Interviewer: Why is that so?"]);
+    content.extend_from_slice(b"\nBT /F1 11 Tf 72 700 Td (Participant: It\trained\r) Tj ET");
+    let reading = read(&file(&[content], helvetica())).unwrap();
+    assert_eq!(turns(&reading)[1].2, "It rained");
+    assert_eq!(reading.warnings, [""; 0]);
 }
 
 #[test]

@@ -234,16 +234,18 @@ impl Project {
                 let at = case.sources.iter().position(|id| *id == source.id).unwrap_or(0);
                 let name = case.own_name();
                 let id = if case.sources.len() > 1 { numbered(name, at) } else { name.to_owned() };
-                Identity { id, study: case.study.clone(), people }
+                let person = (case.sources.len() > 1).then(|| name.to_owned());
+                Identity { id, study: case.study.clone(), people, person }
             }
             ([], [first, ..]) => {
                 // Those of a group interview are called `group/name` in our projects.
                 let group = |case: &&Case| case.own_name().rsplit_once('/').map(|(group, _)| group.to_owned());
                 let shared =
                     group(first).filter(|shared| partly.iter().all(|case| group(case).as_ref() == Some(shared)));
-                Identity { id: shared.unwrap_or_else(|| source.name.clone()), study: first.study.clone(), people }
+                let id = shared.unwrap_or_else(|| source.name.clone());
+                Identity { id, study: first.study.clone(), people, person: None }
             }
-            _ => Identity { id: source.name.clone(), study: None, people },
+            _ => Identity { id: source.name.clone(), study: None, people, person: None },
         }
     }
 }
@@ -254,6 +256,8 @@ pub(super) struct Identity {
     pub(super) study: Option<String>,
     /// Those who may be named before their words.
     pub(super) people: Vec<String>,
+    /// The case, where it has several sources: one person, if the same speak in all of them.
+    pub(super) person: Option<String>,
 }
 
 /// The id of one of several interviews with a person, in the order of the project.

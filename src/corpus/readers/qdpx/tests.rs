@@ -42,9 +42,27 @@ fn cases_are_participants() {
         ids(&reading),
         [("anna", Some("wards"), 2), ("ben_01", None, 2), ("ben_02", None, 2), ("alone", None, 2)]
     );
-    assert_eq!(reading.warnings, ["`a.qdpx`: 1 source without words: `photo`"]);
+    let told = &reading.warnings;
+    assert_eq!(told[0], "`a.qdpx`: 1 source without words: `photo`");
+    assert!(told[1].starts_with("`a.qdpx`: 1 case has several sources (`ben`): they count as interviews with one"));
+    let persons: Vec<_> = reading.transcripts.iter().map(|transcript| transcript.person.as_deref()).collect();
+    assert_eq!(persons, [None, Some("ben"), Some("ben"), None]);
     let turn = &reading.transcripts[2].turns[1];
     assert_eq!((turn.document, &*turn.text), (2, "No."));
+}
+
+#[test]
+fn a_case_in_whose_sources_others_speak_is_no_person() {
+    let inner = "<Cases><Case guid=\"C\" name=\"nurses\"><SourceRef targetGUID=\"S1\"/><SourceRef targetGUID=\"S2\"/></Case>\
+        </Cases><Sources><TextSource guid=\"S1\" name=\"a\" plainTextPath=\"internal://S1.txt\"/>\
+        <TextSource guid=\"S2\" name=\"b\" plainTextPath=\"internal://S2.txt\"/></Sources>";
+    let with = |who: &str| format!("Interviewer: Why?\n\n{who}: So it is.\n\nInterviewer: And?\n\n{who}: No.\n");
+    let parts = [with("Anna"), with("Berta")];
+    let reading = read(project(inner, &[("sources/S1.txt", &parts[0]), ("sources/S2.txt", &parts[1])])).unwrap();
+    assert_eq!(reading.transcripts.len(), 2);
+    assert!(reading.transcripts.iter().all(|transcript| transcript.person.is_none()));
+    let told = "(`nurses`): not the same speak in all of them";
+    assert!(reading.warnings.iter().any(|warning| warning.contains(told)), "{:?}", reading.warnings);
 }
 
 #[test]

@@ -7,10 +7,14 @@
 
 mod code_pages;
 
+use std::collections::HashMap;
+
 use super::super::encoding::RICH_TEXT;
 use super::super::{CorpusError, ReadOptions};
 use super::docx;
 use super::docx::body::{Block, Paragraph, Row};
+use super::docx::leads;
+use super::docx::set_off::SetOff;
 use super::{Claim, Contents, File, Reader, Reading};
 use code_pages::Fonts;
 
@@ -42,7 +46,8 @@ impl Reader for Rtf {
         let Some(bytes) = file.contents.binary().filter(|bytes| bytes.starts_with(RICH_TEXT)) else {
             return Err(malformed(path, 0, "it is no rich text"));
         };
-        let blocks = Parser::new(path, bytes).blocks()?;
+        let (mut blocks, set_off) = Parser::new(path, bytes).blocks()?;
+        leads::close(&mut blocks, &set_off, file.names);
         let mut reading = Reading::default();
         docx::take_apart(path, &blocks, file.names, &mut reading)?;
         Ok(reading)
@@ -76,6 +81,7 @@ struct State {
     fallback: usize,
     font: i32,
     bold: bool,
+    underlined: bool,
     hidden: bool,
     deleted: bool,
 }
@@ -86,6 +92,7 @@ struct Draft {
     text: String,
     bold: bool,
     plain: bool,
+    set_off: SetOff,
     style: i32,
     outline: Option<u8>,
     in_table: bool,
@@ -114,12 +121,21 @@ struct Parser<'a> {
     row: Row,
     table: Vec<Row>,
     blocks: Vec<Block>,
+    /// Of paragraphs that start with words in bold or underlined, by their numbers, the bytes of those words.
+    leads: HashMap<usize, usize>,
 }
 
 impl<'a> Parser<'a> {
     fn new(path: &'a str, bytes: &'a [u8]) -> Self {
-        let state =
-            State { destination: Destination::Body, fallback: 1, font: -1, bold: false, hidden: false, deleted: false };
+        let state = State {
+            destination: Destination::Body,
+            fallback: 1,
+            font: -1,
+            bold: false,
+            underlined: false,
+            hidden: false,
+            deleted: false,
+        };
         Self {
             path,
             bytes,
@@ -138,11 +154,13 @@ impl<'a> Parser<'a> {
             row: Row::new(),
             table: Vec::new(),
             blocks: Vec::new(),
+            leads: HashMap::new(),
         }
     }
 
-    /// Reads the file to its end.
-    fn blocks(mut self) -> Result<Vec<Block>, CorpusError> {
+    /// Reads the file to its end; returns its paragraphs and tables, and the bytes at the start of paragraphs that are
+    /// set off, by their numbers.
+    fn blocks(mut self) -> Result<(Vec<Block>, HashMap<usize, usize>), CorpusError> {
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
             match byte {
@@ -182,7 +200,7 @@ impl<'a> Parser<'a> {
             self.end_paragraph();
         }
         self.end_table();
-        Ok(self.blocks)
+        Ok((self.blocks, self.leads))
     }
 
     /// A byte of text.
@@ -305,10 +323,13 @@ impl<'a> Parser<'a> {
             ("f", _) => self.state.font = number.unwrap_or(0),
             ("uc", _) => self.state.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
             ("plain", _) => {
-                (self.state.bold, self.state.hidden, self.state.deleted) = (false, false, false);
+                (self.state.bold, self.state.underlined) = (false, false);
+                (self.state.hidden, self.state.deleted) = (false, false);
                 self.state.font = self.fonts.default;
             }
             ("b", _) => self.state.bold = is_on,
+            ("ul" | "uld" | "uldb" | "ulth" | "ulw" | "ulwave", _) => self.state.underlined = is_on,
+            ("ulnone", _) => self.state.underlined = false,
             ("v", _) => self.state.hidden = is_on,
             ("deleted", _) => self.state.deleted = is_on,
             ("u", _) => {
@@ -398,6 +419,8 @@ impl<'a> Parser<'a> {
         } else if matches!(character, '\t' | '\n' | '\u{b}') {
             self.draft.text.push(if character == '\t' { '\t' } else { '\n' });
         }
+        let is_set_off = self.state.bold || self.state.underlined;
+        self.draft.set_off.add(character.encode_utf8(&mut [0; 4]), &self.draft.text, is_set_off);
     }
 
     /// Decodes the bytes that wait.
@@ -418,6 +441,7 @@ impl<'a> Parser<'a> {
         self.number += 1;
         let draft = std::mem::take(&mut self.draft);
         let by_style = || self.headings.iter().find(|(style, _)| *style == draft.style).map(|&(_, level)| level);
+        self.leads.extend(draft.set_off.bytes().map(|bytes| (self.number, bytes)));
         let paragraph = Paragraph {
             number: self.number,
             heading: draft.outline.or_else(by_style),

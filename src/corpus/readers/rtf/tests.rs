@@ -13,7 +13,7 @@ fn read(bytes: &[u8]) -> Result<Reading, CorpusError> {
 
 fn blocks(text: &str) -> Vec<Block> {
     let text = format!("{{\\rtf1\\ansi\\ansicpg1252 {text}}}");
-    Parser::new("a.rtf", text.as_bytes()).blocks().unwrap()
+    Parser::new("a.rtf", text.as_bytes()).blocks().unwrap().0
 }
 
 fn texts(text: &str) -> Vec<String> {
@@ -65,6 +65,20 @@ fn turns_and_tables_are_found() {
     let reading = read(format!(r"{{\rtf1 {}\pard after\par}}", rows.concat()).as_bytes()).unwrap();
     assert_eq!(reading.layout.as_deref(), Some("a table with a speaker column"));
     assert_eq!(&*reading.transcripts[0].turns[1].text, "Because.");
+}
+
+#[test]
+fn names_in_bold_or_underlined_letters_are_labels_without_a_colon() {
+    for (on, off) in [(r"{\b ", "}"), (r"\ul ", r"\ulnone ")] {
+        let turn = |name: &str, words: &str| format!(r"{on}{name}{off} {words}\par ");
+        let talk = [turn("Tom", "Why?"), turn("Ana", "Because."), turn("Tom", "And?"), turn("Ana", "So.")].concat();
+        let reading = read(format!(r"{{\rtf1\ansi {talk}}}").as_bytes()).unwrap();
+        let turns = &reading.transcripts[0].turns;
+        assert_eq!((turns.len(), &*turns[1].speaker, &*turns[1].text), (4, "Ana", "Because."), "{on}");
+        // Words that are stressed name nobody.
+        let stressed = talk.replace("Tom", "Time").replace("Ana", "Trust").replace('?', ".");
+        assert!(read(format!(r"{{\rtf1\ansi {stressed}}}").as_bytes()).unwrap().transcripts.is_empty(), "{on}");
+    }
 }
 
 #[test]

@@ -72,7 +72,9 @@ impl Column {
     }
 
     fn take(&mut self, cell: &str) {
-        if cell.is_empty() || missing::may_be(cell) || is_non_answer(cell) {
+        // `x` and `0` say as little.
+        let is_mark = cell.chars().filter(|c| c.is_alphanumeric()).nth(1).is_none();
+        if is_mark || missing::may_be(cell) || is_non_answer(cell) {
             return;
         }
         self.answers += 1;
@@ -82,11 +84,13 @@ impl Column {
 }
 
 /// Words of what somebody said: dates, browsers, links and records are none.
-fn words_said(cell: &str) -> usize {
+pub(super) fn words_said(cell: &str) -> usize {
     let is_word = |part: &&str| part.chars().any(char::is_alphabetic) && !part.contains("://") && !part.contains('@');
     let (mut said, mut numbers) = (0, 0);
     for part in cell.split_whitespace() {
-        if part.bytes().any(|b| b.is_ascii_digit()) {
+        // Where no spaces stand between words, a number among many is part of a sentence.
+        let is_sentence = !part.is_ascii() && words(part) >= OPEN_WORDS * 2;
+        if part.bytes().any(|b| b.is_ascii_digit()) && !is_sentence {
             numbers += 1;
         } else if is_word(&part) {
             said += words(part);
@@ -113,6 +117,7 @@ mod tests {
             "Fewer meetings before noon"
         ]));
         assert!(answered(&["", "no", "More daylight in the room", "-99", "Nothing", "NA"]));
+        assert!(answered(&["x", "x", "x", "0", "More daylight in the room"]));
         let mut sparse = vec![""; 30];
         sparse[3] = "More daylight in the room";
         assert!(!answered(&sparse), "one of thirty");

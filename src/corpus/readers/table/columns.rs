@@ -77,7 +77,7 @@ pub(crate) struct Columns {
     pub(crate) study: Option<usize>,
     /// Addresses of the participants, where no column holds ids.
     pub(crate) mail: Option<usize>,
-    /// Start and end, perhaps of what was said, where nobody is named.
+    /// Start and end, perhaps of what was said.
     pub(super) times: Option<[usize; 2]>,
 }
 
@@ -108,6 +108,8 @@ const MOST_SPEAKERS: usize = 8;
 const MOST_PARTICIPANTS: usize = 500;
 /// Fewer numbers of questions are a chance.
 const MIN_NUMBERED: usize = 2;
+/// A variable of SoSci Survey: its letters and digits.
+const VARIABLE: &[u8; 7] = b"AA00_00";
 /// The longest number of a question, in digits.
 const LONGEST_NUMBER: usize = 3;
 
@@ -259,7 +261,7 @@ impl Columns {
         }
         let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|column| column == name));
         let times = match (of(STARTS), of(ENDS)) {
-            (Some(start), Some(end)) if !is_survey && speaker.or(question).is_none() => Some([start, end]),
+            (Some(start), Some(end)) if !is_survey && question.is_none() => Some([start, end]),
             _ => None,
         };
         let mut id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
@@ -302,12 +304,28 @@ pub(in super::super) fn is_question_or_number(title: &str) -> bool {
 
 /// Whether a title is the number of a question or of its answer: `q1`, `Q_2`, `Question 3`, `q4a`, `G01Q02[SQ001]`.
 pub(super) fn is_numbered(title: &str) -> bool {
+    let behind = title.strip_suffix(')').and_then(|title| title.rsplit_once(" (")).map_or(title, |(_, behind)| behind);
+    if is_variable(behind) {
+        return true;
+    }
     let plain = within_group(plain(title));
     let number = plain.strip_suffix(|c: char| c.is_ascii_lowercase()).filter(|rest| rest.ends_with(is_digit));
     let number = number.unwrap_or(&plain);
     let word = number.trim_end_matches(is_digit);
     let digits = number.len() - word.len();
     (1..=LONGEST_NUMBER).contains(&digits) && (NUMBERED.contains(&word) || QUESTION.contains(&word))
+}
+
+/// Whether a title is an item's variable of SoSci Survey: `LI01_01`, `LI01_02a`.
+pub(super) fn is_variable(title: &str) -> bool {
+    let bytes = title.as_bytes();
+    let bytes = bytes.strip_suffix(b"a").unwrap_or(bytes);
+    let is_like = |(byte, kind): (&u8, u8)| match kind {
+        b'A' => byte.is_ascii_uppercase(),
+        b'0' => byte.is_ascii_digit(),
+        kind => *byte == kind,
+    };
+    bytes.len() == VARIABLE.len() && bytes.iter().zip(*VARIABLE).all(is_like)
 }
 
 /// The number of a question without the group it is in and without the number of its part, as LimeSurvey writes both.
@@ -437,14 +455,21 @@ mod tests {
             ["id", "G1Q1[SQ001]", "G1Q1[SQ002]"],
             ["Nr.", "q1", "q2"],
             ["id", "Antwort 1", "Antwort 12"],
+            ["CASE", "Mögen: [01] (LI01_01)", "CH01_02a"],
         ] {
             assert_eq!(found(&titles), Some((vec![1, 2], [Some(0), None, None, None])), "{titles:?}");
             let header = titles.map(str::to_owned);
             assert!(!is_header(&header, &ReadOptions::default()), "they may head marks: {titles:?}");
         }
-        for titles in
-            [["id", "q1", "age"], ["id", "q", "q2021"], ["id", "p1", "p2"], ["id", "t1", "t2"], ["id", "g1", "gq2"]]
-        {
+        for titles in [
+            ["id", "LI01_01", "age"],
+            ["id", "Li01_01", "LI01_1"],
+            ["id", "q1", "age"],
+            ["id", "q", "q2021"],
+            ["id", "p1", "p2"],
+            ["id", "t1", "t2"],
+            ["id", "g1", "gq2"],
+        ] {
             assert_eq!(found(&titles), None, "{titles:?}");
         }
         // Beside whole questions they are some, too.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::super::super::sentences::words;
 use super::super::super::speakers::ends_in_question_mark;
 use super::super::super::{ReadOptions, labels};
-use super::columns::{column_of_ids, is_numbered, is_question};
+use super::columns::{column_of_ids, is_numbered, is_question, is_variable};
 
 /// The titles of a table's columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -208,12 +208,19 @@ fn is_number(cell: &str) -> bool {
         })
 }
 
-/// The title of a column among several rows: the one that asks something, else the first.
+/// The title of a column among several rows: the one that asks something, else the first; a variable of SoSci Survey
+/// stands behind its label.
 fn title_among(rows: &[Vec<String>], column: usize) -> String {
     let mut cells = rows.iter().map(|row| one_line(&row[column]));
     let filled: Vec<String> = cells.by_ref().filter(|cell| !cell.is_empty()).collect();
     let asks = filled.iter().find(|cell| is_question(cell));
-    asks.or(filled.first()).cloned().unwrap_or_default()
+    let variable = filled.iter().find(|cell| is_variable(cell));
+    let label = filled.iter().find(|cell| !is_variable(cell));
+    match (asks, variable, label) {
+        // What asked nothing by itself is known by its variable.
+        (None, Some(variable), Some(label)) => format!("{label} ({variable})"),
+        (asks, ..) => asks.or(filled.first()).cloned().unwrap_or_default(),
+    }
 }
 
 /// What SurveyMonkey writes below a question that is answered in words.

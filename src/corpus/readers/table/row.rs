@@ -1,13 +1,12 @@
 //! The cells of a row that matter, and what rows are together.
 //!
-//! In: rows as a table was given them. Out: whether the answers of a column are open ones, whether rows
-//! are stretches of one recording. It never changes what stands in them.
+//! In: rows as a table was given them. Out: whether all gave one answer, whether rows are stretches of one recording.
+//! It never changes what stands in them.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::super::super::sentences::words;
 use super::super::said::Said;
 use super::fields::{Field, Fields};
 
@@ -45,18 +44,6 @@ impl Row {
     }
 }
 
-/// Whether a column of a survey holds open answers.
-pub(super) fn is_open(rows: &[Row], at: usize) -> bool {
-    let mut said = 0;
-    let mut filled = 0;
-    for row in rows.iter().filter(|row| !row.texts[at].is_missing) {
-        let n_words = words(&row.texts[at].text);
-        filled += usize::from(n_words > 0);
-        said += n_words;
-    }
-    filled > 0 && said >= OPEN_WORDS * filled
-}
-
 /// Filled rows from which the same words in all of them are what was chosen.
 const ALL_THE_SAME: usize = 5;
 
@@ -78,11 +65,6 @@ pub(super) fn are_apart(rows: &[Row]) -> bool {
     let Some(mut ids) = ids.collect::<Option<Vec<u64>>>() else { return false };
     ids.sort_unstable();
     ids.windows(2).all(|pair| pair[0] != pair[1])
-}
-
-/// Whether anything in a column is more than a number.
-pub(super) fn has_letters(rows: &[Row], at: usize) -> bool {
-    rows.iter().any(|row| !row.texts[at].is_missing && row.texts[at].text.chars().any(char::is_alphabetic))
 }
 
 /// What is to be said of turns that have no speaker; nothing when all have one.
@@ -108,13 +90,17 @@ pub(super) fn told_by_mail(column: &str, again: usize) -> String {
 /// Whether rows are stretches of one recording: from rising times on, and no two with the same id.
 pub(super) fn are_segments(rows: &[Row]) -> bool {
     let mut ids = HashSet::new();
+    !rows.is_empty() && rise(rows) && rows.iter().all(|row| row.id.as_ref().is_none_or(|id| ids.insert(id)))
+}
+
+/// Whether the times of rows never fall, and each row ends after it starts.
+pub(super) fn rise<'r>(rows: impl IntoIterator<Item = &'r Row>) -> bool {
     let mut last = 0.0;
-    !rows.is_empty()
-        && rows.iter().all(|row| {
-            let Some([start, end]) = row.times.as_deref() else { return false };
-            let said = Said::segment(row.line, String::new(), start, end);
-            let rises = said.seconds.is_some_and(|start| start >= last && said.end.is_some_and(|end| end >= start));
-            last = said.seconds.unwrap_or(last);
-            rises && row.id.as_ref().is_none_or(|id| ids.insert(id))
-        })
+    rows.into_iter().all(|row| {
+        let Some([start, end]) = row.times.as_deref() else { return false };
+        let said = Said::segment(row.line, String::new(), start, end);
+        let rises = said.seconds.is_some_and(|start| start >= last && said.end.is_some_and(|end| end >= start));
+        last = said.seconds.unwrap_or(last);
+        rises
+    })
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::super::super::{CorpusError, own_outputs};
 use super::super::RawTurn;
-use super::Table;
 use super::columns::quoted;
 use super::row::{self, Row};
+use super::{Table, closed};
 
 impl Table<'_> {
     /// Keeps of the columns that may ask those that people answered in sentences; tells of others that
@@ -60,24 +60,14 @@ impl Table<'_> {
 
     /// One participant a row, one question a column. `closed` are columns that are known to be closed questions.
     pub(super) fn survey(&mut self, rows: Vec<Row>, mut closed: Vec<usize>) {
-        let texts = &self.columns.texts;
-        let mut taken = vec![true; texts.len()];
+        let mut taken = vec![true; self.columns.texts.len()];
         if !self.columns.survey_is_given {
-            let is_prompt = |at: usize| self.columns.prompts.contains(&texts[at]);
-            let mut open: Vec<bool> = (0..texts.len()).map(|at| !is_prompt(at) && row::is_open(&rows, at)).collect();
-            let varied: Vec<bool> = (0..texts.len()).map(|at| open[at] && !row::are_the_same(&rows, at)).collect();
-            if varied.contains(&true) {
-                open = varied;
-            }
-            if !open.contains(&true) && self.columns.are_numbers_alone(&self.header) {
-                return self.fail_without_words();
-            }
-            if open.contains(&true) {
-                taken = (0..texts.len()).map(|at| open[at] || is_prompt(at)).collect();
-            } else if !self.columns.prompts.is_empty() {
-                taken = (0..texts.len()).map(|at| is_prompt(at) || row::has_letters(&rows, at)).collect();
-            }
-            closed.extend(texts.iter().zip(&taken).filter(|&(_, taken)| !taken).map(|(&column, _)| column));
+            taken = match self.in_own_words(&rows) {
+                Some(taken) => taken,
+                None => return self.fail_without_words(),
+            };
+            let columns = self.columns.texts.iter().zip(&taken);
+            closed.extend(columns.filter(|&(_, taken)| !taken).map(|(&column, _)| column));
             closed.sort_unstable();
         }
         if !closed.is_empty() {
@@ -86,6 +76,59 @@ impl Table<'_> {
         let mut kept = taken.iter();
         self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
         self.survey_of(rows, &taken);
+    }
+
+    /// Which columns people answered in words of their own; `None` where none is known to hold words.
+    fn in_own_words(&mut self, rows: &[Row]) -> Option<Vec<bool>> {
+        let texts = &self.columns.texts;
+        let all = 0..texts.len();
+        let is_prompt: Vec<bool> = texts.iter().map(|text| self.columns.prompts.contains(text)).collect();
+        let chosen: Vec<bool> = all.clone().map(|at| closed::are_options(rows, at)).collect();
+        let mut open: Vec<bool> = all.clone().map(|at| !is_prompt[at] && closed::is_open(rows, at)).collect();
+        let is_varied = |at: usize| open[at] && !chosen[at] && !row::are_the_same(rows, at);
+        let varied: Vec<bool> = all.clone().map(is_varied).collect();
+        if varied.contains(&true) || all.clone().any(|at| is_prompt[at] && !chosen[at]) {
+            open = varied;
+        }
+        if open.contains(&true) {
+            let doubtful: Vec<usize> = all.clone().filter(|&at| open[at] && chosen[at]).map(|at| texts[at]).collect();
+            let taken = all.map(|at| open[at] || (is_prompt[at] && !chosen[at])).collect();
+            self.tell_of_options(&doubtful);
+            self.tell_of_fillers(rows, &open);
+            return Some(taken);
+        }
+        if self.columns.are_numbers_alone(&self.header) {
+            return None;
+        }
+        if is_prompt.contains(&true) {
+            let taken = all.map(|at| !chosen[at] && (is_prompt[at] || closed::has_words(rows, at)));
+            return Some(these_or_all(taken.collect()));
+        }
+        Some(these_or_all(all.map(|at| !closed::are_records(rows, at)).collect()))
+    }
+
+    /// Tells of columns that are read although a few options may have been given there.
+    fn tell_of_options(&mut self, columns: &[usize]) {
+        if !columns.is_empty() {
+            let titles = self.titles(columns);
+            self.warn(format!(
+                "a few texts come again and again in {titles}, as where options are given; they were taken for answers, \
+                 as no other question is open"
+            ));
+        }
+    }
+
+    /// Tells of one short text in so many cells of an open question that the others alone show that it is one.
+    fn tell_of_fillers(&mut self, rows: &[Row], open: &[bool]) {
+        for at in (0..open.len()).filter(|&at| open[at]) {
+            if let Some((text, n)) = closed::filler(rows, at) {
+                let title = self.titles(&[self.columns.texts[at]]);
+                self.warn(format!(
+                    "`{text}` stands in {n} cells of {title} and was taken for an answer; where it says that there is \
+                     none, leave these cells empty"
+                ));
+            }
+        }
     }
 
     /// Says that no column is known to hold words, or which of this program's tables without any it is.
@@ -135,6 +178,11 @@ impl Table<'_> {
             turns
         });
     }
+}
+
+/// What is taken; all where that is nothing.
+fn these_or_all(taken: Vec<bool>) -> Vec<bool> {
+    if taken.contains(&true) { taken } else { vec![true; taken.len()] }
 }
 
 /// Speakers of a survey that has a question a column.

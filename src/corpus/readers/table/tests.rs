@@ -44,6 +44,44 @@ fn a_speaker_has_one_spelling() {
     assert_eq!(speakers(&apart), apart);
 }
 
+/// What is said by whom in a table of turns.
+fn turns_of(reading: &Reading) -> Vec<(&str, &str)> {
+    let turns = reading.transcripts.iter().flat_map(|transcript| &transcript.turns);
+    turns.map(|turn| (&*turn.speaker, &*turn.text)).collect()
+}
+
+#[test]
+fn a_label_that_a_cell_says_again_is_no_word_of_the_turn() {
+    let said = [("AH", "Why bees?"), ("TR", "They were: there."), ("AH", "And then?"), ("TR", "We left.")];
+    let labels: [fn(&str) -> String; 2] = [|who| format!("{who}: "), |who| format!("**{}:** ", who.to_lowercase())];
+    for label in labels {
+        let cells = said.map(|(who, words)| [who.to_owned(), format!("{}{words}", label(who))]);
+        let rows: Vec<[&str; 2]> = cells.iter().map(|[who, words]| [who.as_str(), words.as_str()]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+        let reading = read(&["speaker", "text"], &rows);
+        assert_eq!(turns_of(&reading), said);
+        assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+        for turn in &reading.transcripts[0].turns {
+            let document = &reading.documents[turn.document].text;
+            assert_eq!(document.chars().skip(turn.span.start).take(turn.span.len()).collect::<String>(), *turn.text);
+        }
+    }
+}
+
+#[test]
+fn a_label_that_one_cell_starts_with_is_what_was_said() {
+    let rows: [&[&str]; 4] =
+        [&["AH", "Why bees?"], &["TR", "TR: that is me."], &["AH", "And then?"], &["TR", "We left."]];
+    assert_eq!(turns_of(&read(&["speaker", "text"], &rows))[1], ("TR", "TR: that is me."));
+    // Another speaker's label is told, and the row believed.
+    let rows: Vec<[&str; 2]> = [["AH", "AH: Why bees?"], ["TR", "TR: They were there."]].repeat(3);
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).chain([&["AH", "TR: We left."][..]]).collect();
+    let reading = read(&["speaker", "text"], &rows);
+    assert_eq!(turns_of(&reading).last(), Some(&("AH", "TR: We left.")));
+    let told = "another speaker than their row has (1 row, the first on line 8)";
+    assert!(warns(&reading, told), "{:?}", reading.warnings);
+}
+
 #[test]
 fn one_id_in_two_encodings_is_one_participant() {
     let header = ["respondent", "question", "answer"];
@@ -511,4 +549,128 @@ fn rows_without_ids_are_participants_of_their_own_and_ids_that_come_again_are_no
     assert_eq!(of(&["id", "answer"], &[&["row 2"], &[""], &["c"]]), counts(&[("row 2", 2), ("c", 1)]));
     let studies: [&[&str]; 3] = [&["x", "a"], &["y", "a"], &["x", "a"]];
     assert_eq!(of(&["study", "id", "answer"], &studies), counts(&[("a", 2), ("a", 1)]));
+}
+
+/// Rows of an id, what stands in a column, and a sentence of its own.
+fn beside_sentences(cells: &[&str]) -> Vec<[String; 3]> {
+    let row =
+        |(at, cell): (usize, &&str)| [at.to_string(), (*cell).to_owned(), format!("The {at}th bus never came at all")];
+    cells.iter().enumerate().map(row).collect()
+}
+
+/// What was asked of those who answered so, beside another question, and the warnings.
+fn asked_beside(title: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
+    let rows = beside_sentences(cells);
+    let rows: Vec<[&str; 3]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+    let reading = read(&["id", title, "What happened?"], &rows);
+    (questions(&reading).into_iter().map(str::to_owned).collect(), reading.warnings)
+}
+
+#[test]
+fn options_that_recur_are_what_was_chosen() {
+    const TITLE: &str = "Which of these do you use? (Select all that apply)";
+    let options = ["A car of my own", "The bus or the tram", "Walking, on foot"];
+    for between in [", ", ";", "|", "\n", "; "] {
+        let cell = |at: usize| -> String {
+            let chosen: Vec<&str> = (0..3).filter(|option| (at + 1) >> option & 1 == 1).map(|at| options[at]).collect();
+            chosen.join(between)
+        };
+        let mut cells: Vec<String> = (0..7).cycle().take(14).map(cell).collect();
+        cells.push("The bus or the tram, My neighbour drives me".to_owned());
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let (asked, warnings) = asked_beside(TITLE, &cells);
+        assert_eq!(asked, ["What happened?"], "{between:?}");
+        assert!(warnings.iter().any(|told| told.contains(&format!("left out as closed questions: `{TITLE}`"))));
+    }
+    let whole = ["I agree with all of it", "I agree with some of it", "I agree with none of it"].repeat(4);
+    assert_eq!(asked_beside("How far do you agree with it?", &whole).0, ["What happened?"]);
+}
+
+#[test]
+fn sentences_with_commas_are_answers() {
+    let said: Vec<String> = (0..12)
+        .map(|at| {
+            format!("Well, the {at}th time, and that was in May, it rained; we walked, of course, all {at} of us")
+        })
+        .collect();
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    assert_eq!(asked_beside("How did you get here?", &said).0.len(), 2);
+    // Nor are sentences options, however often they come again.
+    let again = ["The seats are clean and it is warm.", "It comes when it should come, on most days."].repeat(5);
+    assert_eq!(asked_beside("What do you like about it?", &again).0.len(), 2);
+    let long = ["We keep a list of stories and cut it often"; 3].into_iter().chain(said.iter().copied());
+    assert_eq!(asked_beside("How do you write it down?", &long.collect::<Vec<_>>()).0.len(), 2);
+    // Where nothing else is open, what recurs is read, and told.
+    let recur = ["I agree with all of it", "I agree with some of it"].repeat(5);
+    let rows: Vec<[&str; 2]> = recur.iter().map(|said| ["1", *said]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+    let reading = read(&["id", "How far do you agree with it?"], &rows);
+    assert!(warns(&reading, "a few texts come again and again in `How far do you agree with it?`"));
+}
+
+#[test]
+fn dates_and_links_are_no_answers() {
+    for cells in [
+        ["2024-05-01 10:00:00", "2024-05-01 10:03:59", "2024-05-02 09:00:00"],
+        ["https://example.org/p/1", "https://example.org/p/2", "https://example.org/p/3"],
+        ["00:03:12", "00:12:40", "01:00:09"],
+        ["ann@example.org", "tom@example.org", "eva@example.org"],
+    ] {
+        let (asked, warnings) = asked_beside("Time when the data was most recently updated", &cells);
+        assert_eq!(asked, ["What happened?"], "{cells:?}");
+        assert!(warnings.iter().any(|told| told.contains("`Time when the data was most recently updated`")));
+    }
+    let said = ["On 3 May we left for good", "It was about 10 in the morning", "We met in 2019 or in 2020"];
+    assert_eq!(asked_beside("When was it?", &said).0.len(), 2);
+}
+
+#[test]
+fn one_short_text_in_most_cells_closes_no_question() {
+    for short in ["None", "No", "x", "0", "#REF!", "n/a"] {
+        let mut cells = vec![short; 14];
+        cells.extend([
+            "The seats are dirty at night",
+            "My mother cannot walk so far",
+            "It is late every day",
+            "Too few of them run on Sundays",
+            "The driver never waits for us",
+            "We wait in the rain for it",
+        ]);
+        let (asked, warnings) = asked_beside("What would you change?", &cells);
+        assert_eq!(asked.len(), 2, "{short}");
+        let told = format!("`{short}` stands in 14 cells of `What would you change?` and was taken for an answer");
+        assert_eq!(warnings.iter().any(|warning| warning.contains(&told)), matches!(short, "x" | "0"), "{warnings:?}");
+    }
+    let closed = ["Yes", "Yes", "Yes", "No", "No", "Sometimes", "It depends on the day of the week", "Yes"];
+    assert_eq!(asked_beside("Do you use it?", &closed).0.len(), 1);
+    let mut chosen = [["Yes"; 12].as_slice(), &["No"; 5]].concat();
+    chosen.extend(["Only when it rains and I am late", "My sister takes me there", "On some days, not on others"]);
+    assert_eq!(asked_beside("Do you use it?", &chosen).0.len(), 1, "few named something else");
+}
+
+#[test]
+fn items_of_sosci_survey_are_questions() {
+    let variables = ["CASE", "STARTED", "LI01_01", "CH01_01", "LASTDATA"];
+    let labels = [
+        "Interview-Nummer (fortlaufend)",
+        "Zeitpunkt zu dem das Interview begonnen hat (Europe/Berlin)",
+        "Mögen: [01]",
+        "Ändern: [01]",
+        "Zeitpunkt als der Datensatz das letzte mal geändert wurde",
+    ];
+    let owned = |row: &[&str]| -> Vec<String> { row.iter().map(|cell| (*cell).to_owned()).collect() };
+    let data = [
+        ["31", "2024-05-01 10:00:00", "The app is clear and quick", "More of them on Sundays", "2024-05-01 10:03:59"],
+        ["32", "2024-05-01 10:01:00", "It is cheap for what it does", "Nobody tells us why", "2024-05-01 10:04:59"],
+        ["33", "2024-05-01 10:02:00", "The drivers wait when I run", "The stop is too far away", "2024-05-01 10:05:59"],
+    ];
+    let below: Vec<Vec<String>> = std::iter::once(owned(&labels)).chain(data.iter().map(|row| owned(row))).collect();
+    let header = Header::of(owned(&variables), &below);
+    let (names, options) = (Names::default(), ReadOptions::default());
+    let mut table = Table::new("x", header, Lines::OfFile, &options, &names).unwrap();
+    data.iter().enumerate().for_each(|(at, row)| table.push(at + 3, at + 3, row));
+    let reading = table.finish();
+    assert_eq!(questions(&reading), ["Mögen: [01] (LI01_01)", "Ändern: [01] (CH01_01)"]);
+    assert!(warns(&reading, "left out as closed questions: `Zeitpunkt zu dem"), "{:?}", reading.warnings);
 }

@@ -84,6 +84,7 @@ impl Table<'_> {
                 turns,
                 answers_column: Some(Arc::clone(&answerer)),
                 people: People::default(),
+                person: None,
             });
         }
     }

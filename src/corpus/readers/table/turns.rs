@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::super::super::error::counted;
 use super::super::super::exclusions::spoken;
 use super::super::super::model::Role;
 use super::super::super::policy::MOST_LABELS;
@@ -278,6 +279,52 @@ fn slips(rows: &[Row], names: &Names) -> Vec<(Arc<str>, Arc<str>)> {
         like.map(|target| (Arc::clone(label), Arc::clone(target))).collect()
     };
     own.flat_map(written_like).collect()
+}
+
+/// The name that the words of a cell start with, before a colon, and the bytes up to what is said behind it.
+fn label_in_cell(text: &str) -> Option<(&str, usize)> {
+    let (at, mark) = text.char_indices().take(LONGEST_LABEL).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let is_bold = text.trim_start().starts_with('*');
+    let words = &text[at + mark.len_utf8()..];
+    let said = words.trim_start_matches(|c: char| c.is_whitespace() || (is_bold && c == '*'));
+    let label = without_marks(text[..at].trim());
+    (!said.is_empty() && !label.is_empty()).then_some((label, text.len() - said.len()))
+}
+
+/// Characters within which the colon of such a name stands.
+const LONGEST_LABEL: usize = 80;
+/// Of so many cells in ten at least must start with the name of who speaks.
+const REPEATED_IN_TEN: usize = 8;
+
+/// The bytes of a cell that only say again who speaks, as in `TR: Yes.` beside `TR`; 0 where they say more.
+pub(super) fn label_again(row: &Row) -> usize {
+    let own = row.speaker.as_deref().map(|speaker| key(without_marks(speaker)));
+    let found = label_in_cell(&row.text().text).filter(|(label, _)| own.is_some_and(|own| own == key(label)));
+    found.map_or(0, |(_, bytes)| bytes)
+}
+
+/// Whether nearly all cells say again who speaks, and what is to be said of those that name another speaker.
+pub(super) fn repeat_labels(rows: &[Row]) -> (bool, Option<String>) {
+    let said = || rows.iter().filter(|row| row.speaker.is_some() && !row.text().is_empty());
+    let again = said().filter(|row| label_again(row) > 0).count();
+    let repeat = again > 1 && again * 10 >= said().count() * REPEATED_IN_TEN;
+    if !repeat {
+        return (false, None);
+    }
+    let own = |row: &Row| row.speaker.as_deref().map(|speaker| key(without_marks(speaker)));
+    let speakers: HashSet<String> = said().filter_map(own).collect();
+    let is_known = |label: &str| speakers.contains(&key(label));
+    let is_other = |row: &&Row| label_in_cell(&row.text().text).is_some_and(|(label, _)| is_known(label));
+    let mut others = said().filter(|row| label_again(row) == 0).filter(is_other);
+    let told = others.next().map(|first| {
+        format!(
+            "words start with the name of another speaker than their row has ({}, the first on line {}): whom the row \
+             names was taken to speak",
+            counted(1 + others.count(), "row"),
+            first.text().line
+        )
+    });
+    (true, told)
 }
 
 /// What a name may stand between.

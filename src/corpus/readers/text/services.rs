@@ -1,20 +1,26 @@
 //! Openings of turns as some services write them, and lines that they put between words.
 //!
 //! In: a text. Out: the same text, of as many bytes and lines, with such openings in a form that labels are known in,
-//! where several lines have it; and the bytes of lines that nobody said, an outline above the talk among them. It never
-//! decides who speaks, and never changes words behind an opening.
+//! where several lines have it, and with one colon behind names where somebody typed two; and the bytes of lines that
+//! nobody said, an outline above the talk among them. It never decides who speaks, and never changes words behind an
+//! opening.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::super::labels::{time, valid_label};
 
-/// Fewer lines show no habit.
+/// Fewer lines show no habit, and of one name fewer no speaker.
 const FEWEST: usize = 4;
+const AGAIN: usize = 3;
 
 /// A line in another form: who speaks in it, and how it is written instead, no longer than it was.
 type Form = fn(&str, Option<&str>) -> Option<(String, String)>;
-const FORMS: [Form; 4] = [clock_and_colon, time_in_words, clock_and_bold_name, span_above_name];
+#[rustfmt::skip]
+const FORMS: [Form; 8] = [
+    clock_and_colon, time_in_words, clock_and_bold_name, span_above_name, between_bars, span_before_turn,
+    span_before_name, day_before_name,
+];
 
 /// The text with one form of opening rewritten, if two or more who come again have it.
 pub(super) fn rewritten(text: &str) -> Option<String> {
@@ -43,6 +49,34 @@ pub(super) fn rewritten(text: &str) -> Option<String> {
         }
         Some(written)
     })
+}
+
+/// The text with a space for the second colon of `Ann Hall:: words`, where other lines open with that name.
+pub(super) fn with_one_colon(text: &str) -> Option<String> {
+    let label = |line: &str| -> Option<usize> {
+        let (label, words) = line.split_once("::")?;
+        let is_slip = valid_label(label.trim()) && words.chars().next().is_none_or(char::is_whitespace);
+        is_slip.then_some(label.len())
+    };
+    let slips: Vec<&str> = text.lines().filter_map(|line| Some(line[..label(line)?].trim())).collect();
+    if slips.is_empty() {
+        return None;
+    }
+    let opens = |line: &&str, slip: &str| {
+        let rest = line.trim_start().strip_prefix(slip).and_then(|rest| rest.strip_prefix(':'));
+        rest.is_some_and(|rest| !rest.starts_with(':'))
+    };
+    let lines_of = |slip: &str| text.lines().filter(|line| opens(line, slip)).count();
+    let n_slips = |slip: &str| slips.iter().filter(|other| **other == slip).count();
+    let known: HashSet<&str> = slips.iter().copied().filter(|slip| n_slips(slip) + lines_of(slip) >= AGAIN).collect();
+    let mut written = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match label(line.trim_end()).filter(|end| known.contains(line[..*end].trim())) {
+            Some(end) => written.extend([&line[..end], ": ", &line[end + 2..]]),
+            None => written.push_str(line),
+        }
+    }
+    (!known.is_empty()).then_some(written)
 }
 
 /// `00:03: Ann Hall: words` of tl;dv
@@ -94,6 +128,49 @@ fn span_above_name(line: &str, below: Option<&str>) -> Option<(String, String)> 
     };
     seconds(to)?;
     Some((below?.to_owned(), clock_of(seconds(from)?)))
+}
+
+/// `Ann Hall | 00:00:03 | words`, `00:00:03 | Ann Hall | words`
+fn between_bars(line: &str, _below: Option<&str>) -> Option<(String, String)> {
+    let mut parts = line.splitn(3, '|').map(str::trim);
+    let (first, second, words) = (parts.next()?, parts.next()?, parts.next()?);
+    let (label, clock) = if time(second).is_some() { (first, second) } else { (second, first) };
+    time(clock).filter(|_| !words.is_empty())?;
+    Some((label.to_owned(), opened(format!("[{clock}] {label}:"), line, words)))
+}
+
+/// `[00:00:03 -> 00:00:13] Ann Hall: words` of MacWhisper
+fn span_before_turn(line: &str, _below: Option<&str>) -> Option<(String, String)> {
+    let (from, rest) = line.strip_prefix('[')?.split_once(" -> ")?;
+    let (to, turn) = rest.split_once("] ")?;
+    let (label, words) = turn.split_once(": ")?;
+    time(from).and(time(to)).filter(|_| !words.trim().is_empty())?;
+    Some((label.trim().to_owned(), opened(format!("[{from}] {}:", label.trim()), line, words)))
+}
+
+/// `00:00:03,000 --> 00:00:13,000 [Ann Hall]`, alone on its line
+fn span_before_name(line: &str, below: Option<&str>) -> Option<(String, String)> {
+    let (from, rest) = line.split_once(" --> ")?;
+    let (to, name) = rest.split_once(" [")?;
+    let label = name.strip_suffix(']')?;
+    time(to).filter(|_| below.is_some())?;
+    Some((label.to_owned(), format!("{label} ({})", clock_of(time(from)? as u32))))
+}
+
+/// `[05-Mar-24 02:03 PM] Ann Hall` of Discord and `[Tuesday 2:03 PM] Ann Hall` of Teams, alone on its line
+fn day_before_name(line: &str, below: Option<&str>) -> Option<(String, String)> {
+    let (when, label) = line.strip_prefix('[')?.split_once("] ")?;
+    let (day, clock) = when.split_once(' ')?;
+    let is_day = day.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && day.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ','));
+    let is_clock = clock.split(' ').next().is_some_and(|clock| time(clock).is_some());
+    (is_day && is_clock && below.is_some()).then(|| (label.trim().to_owned(), format!("[{clock}] {}", label.trim())))
+}
+
+/// An opening with the words behind it where they stand in the line.
+fn opened(opening: String, line: &str, words: &str) -> String {
+    let between = (line.trim_end().len() - words.trim_end().len()).saturating_sub(opening.len()).max(1);
+    format!("{opening}{}{}", " ".repeat(between), words.trim_end())
 }
 
 /// `1:03`, `1:00:03`
@@ -203,11 +280,15 @@ mod tests {
     #[test]
     fn openings_of_services_are_written_as_others_are() {
         type Form = fn(usize, &str) -> String;
-        let forms: [(Form, &str); 4] = [
+        let forms: [(Form, &str); 8] = [
             (|n, who| format!("00:0{n}: {who}: It was so.\n\n"), "00:01  Tom Reed: It was so."),
             (|n, who| format!("{who} (0 min {n} sec)\nIt was so.\n\n"), "Tom Reed (0:01)       "),
             (|n, who| format!("[00:0{n}] - **{who}**\n\nIt was so.\n\n"), "00:01 - Tom Reed      "),
             (|n, who| format!("0:0:{n}.1 --> 0:1:{n}.4\n{who}\nIt was so.\n\n"), "0:01                  "),
+            (|n, who| format!("{who} | 00:0{n} | It was so.\n\n"), "[00:01] Tom Reed:  It was so."),
+            (|n, who| format!("[00:0{n} -> 00:09] {who}: It was so.\n"), "[00:01] Tom Reed:          It was so."),
+            (|n, who| format!("00:00:0{n},000 --> 00:00:09,000 [{who}]\nIt was so.\n"), "Tom Reed (0:01)"),
+            (|n, who| format!("[05-Mar-24 02:0{n} PM] {who}\nIt was so.\n\n"), "[02:01 PM] Tom Reed"),
         ];
         for (turn, expected) in forms {
             let text: String = (0..4).map(|n| turn(n, ["Ann Hall", "Tom Reed"][n % 2])).collect();
@@ -217,6 +298,15 @@ mod tests {
             // One speaker, or names that come once, are no habit.
             assert_eq!(rewritten(&(0..4).map(|n| turn(n, "Ann Hall")).collect::<String>()), None);
             assert_eq!(rewritten(&(0..4).map(|n| turn(n, ["Ann", "Tom", "Eva", "Jim"][n])).collect::<String>()), None);
+        }
+    }
+
+    #[test]
+    fn a_second_colon_is_one_behind_known_names() {
+        let text = "Hall: So?\nReed:: No.\nHall: And?\nReed: Yes.\nHall: When?\nReed: In std:: or so.\n";
+        assert_eq!(with_one_colon(text), Some(text.replace("Reed::", "Reed: ")));
+        for text in ["Hall: So?\nReed:: No.\n", "Hall: So?\nReed: No::\nHall: And?\nReed: a::b\n", "", "Note:: x\n"] {
+            assert_eq!(with_one_colon(text), None, "{text}");
         }
     }
 

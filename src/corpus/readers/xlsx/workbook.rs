@@ -53,6 +53,8 @@ pub(crate) struct Row {
     pub(crate) number: u32,
     /// By column, from 0, rising.
     pub(crate) cells: Vec<(u32, Value)>,
+    /// Columns whose cells are merged with the row above and show what stands there.
+    pub(crate) merged: Vec<u32>,
 }
 
 /// What a cell holds.
@@ -216,7 +218,7 @@ impl Workbook {
                             return Err(too_many_cells(archive.path(), &sheet.name));
                         }
                         if !cells.is_empty() {
-                            grid.rows.push(Row { number: row, cells });
+                            grid.rows.push(Row { number: row, cells, merged: Vec::new() });
                         }
                     }
                     "mergeCell" => grid.merged.extend(tag.attribute("ref").and_then(|range| merged(&range))),
@@ -344,6 +346,7 @@ impl Grid {
                 }
                 if let Err(at) = row.cells.binary_search_by_key(&column, |&(column, _)| column) {
                     row.cells.insert(at, (column, value.clone()));
+                    row.merged.push(column);
                 }
             }
         }

@@ -3,6 +3,8 @@
 //! In: the rows of a page. Out: the [`Column`]s in the order in which they are read. A narrow strip of
 //! names or times beside the words is no column: it is read row by row with them.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::rows::{Piece, Row};
 
 /// Rows that are read one below the other.
@@ -161,11 +163,27 @@ fn are_columns(rows: &[Row], place: f32) -> bool {
         && beside
 }
 
-/// Whether the columns of a page may be wrong: lines of one stand beside each other, or lines across it divide it
-/// again and again.
-pub(super) fn are_doubtful(columns: &[Column]) -> bool {
+/// What rows of several lines begin with, numbers aside: long names beside the words, titles of parts. No column of
+/// what is said has such.
+pub(super) fn recurring(pages: &[(usize, Vec<Row>)]) -> HashSet<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for first in pages.iter().flat_map(|(_, rows)| rows).filter_map(|row| row.pieces.first()) {
+        *counts.entry(without_numbers(&first.text)).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, n)| *n > 1).map(|(text, _)| text).collect()
+}
+
+fn without_numbers(text: &str) -> String {
+    text.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+/// Whether the columns of a page may be wrong: lines of one stand beside each other, but for those that begin with
+/// what recurs, or lines across it divide it again and again.
+pub(super) fn are_doubtful(columns: &[Column], recurring: &HashSet<String>) -> bool {
+    let known = |first: &Piece| recurring.contains(&without_numbers(&first.text));
+    let is_known = |row: &Row| row.pieces.first().is_some_and(known);
     let is_long = |piece: &Piece| piece.text.chars().count() >= MIN_CHARACTERS;
-    let are_beside = |row: &&Row| row.pieces.iter().filter(|piece| is_long(piece)).count() > 1;
+    let are_beside = |row: &&Row| row.pieces.iter().filter(|piece| is_long(piece)).count() > 1 && !is_known(row);
     let beside = columns.iter().flat_map(|column| &column.rows).filter(are_beside).count();
     let across = columns.windows(3).filter(|three| three[0].of > 1 && three[1].of == 1 && three[2].of > 1).count();
     beside >= DOUBTFUL || across >= ACROSS
@@ -255,16 +273,30 @@ mod tests {
         for n in 1..4 {
             let found = in_order(set_page(&RIGHT[..n]), &[place]);
             assert_eq!(texts(&found), [LEFT.to_vec(), RIGHT[..n].to_vec()]);
-            assert!(!are_doubtful(&found));
+            assert!(!are_doubtful(&found, &HashSet::new()));
         }
         // Alone it is not sure, and neither is a column that starts elsewhere.
         for places in [&[][..], &[200.0]] {
             let found = in_order(set_page(&RIGHT[..3]), places);
             assert_eq!(found.len(), 1);
-            assert!(are_doubtful(&found), "{places:?}");
+            assert!(are_doubtful(&found, &HashSet::new()), "{places:?}");
         }
         // Names beside the words are no doubt.
-        assert!(!are_doubtful(&in_order(set_page(&["Tom", "Ana", "Tom"]), &[])));
+        assert!(!are_doubtful(&in_order(set_page(&["Tom", "Ana", "Tom"]), &[]), &HashSet::new()));
+    }
+
+    #[test]
+    fn long_names_beside_the_words_are_no_doubt() {
+        let names = ["Interviewer (Ann Hall):", "Participant (Tom Reed):"];
+        let glyphs = (0..6usize).flat_map(|at| {
+            let height = 700.0 - 14.0 * at as f32;
+            let words = ["and who is there when you come in", "walk from bed to bed, all of them,"][at % 2];
+            set(names[at % 2], 50.0, height, 10.0).into_iter().chain(set(words, 250.0, height, 10.0))
+        });
+        let rows = rows(glyphs.collect());
+        assert!(are_doubtful(&[Column { rows: rows.clone(), of: 1 }], &HashSet::new()));
+        let recurring = recurring(&[(1, rows.clone())]);
+        assert!(!are_doubtful(&[Column { rows, of: 1 }], &recurring));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Running heads, running feet and page numbers.
 //!
 //! In: the rows of all pages. Out: the same without what stands at the top or bottom of several pages
-//! at the same height in the same words, numbers aside, apart from the text. What opens a turn is none,
-//! and what stands where other pages have text is none either.
+//! at the same height in the same words, numbers aside, apart from the text; numbers that rise with the pages need not
+//! be apart. What opens a turn is none, and what stands where other pages have text is none either.
 
 use std::collections::HashMap;
 
@@ -51,6 +51,8 @@ fn outermost(pages: &[(usize, Vec<Row>)], at_top: bool, pitch: f32, names: &Name
         words: String,
         /// How far the next row is.
         apart: f32,
+        /// What is added to the number of the page in the file, where nothing but a page's number stands there.
+        offset: Option<i64>,
     }
     let edges: Vec<Edge> = (pages.iter().enumerate())
         .filter_map(|(page, (_, rows))| {
@@ -68,7 +70,9 @@ fn outermost(pages: &[(usize, Vec<Row>)], at_top: bool, pitch: f32, names: &Name
                     .is_some_and(|opening| opening.is_stamp || names.strong(&key(&opening.label)).is_some());
             // A row that opens a turn still counts as a line at its height.
             let words = if opens_turn { String::new() } else { masked(&text) };
-            Some(Edge { page, height: row.height, words, apart })
+            let number = first_number(&text).filter(|_| is_page_number(&words));
+            let offset = number.map(|number| number - page as i64);
+            Some(Edge { page, height: row.height, words, apart, offset })
         })
         .collect();
     if pages.len() == 1 {
@@ -86,11 +90,17 @@ fn outermost(pages: &[(usize, Vec<Row>)], at_top: bool, pitch: f32, names: &Name
         counts.retain(|_, count| *count > 1);
         let recurring: usize = counts.values().sum();
         let is_head = counts.contains_key(edge.words.as_str()) && edge.apart >= APART * pitch;
-        if is_head && recurring as f32 >= SHARE * level.len() as f32 {
+        let rising = level.iter().filter(|other| edge.offset.is_some() && other.offset == edge.offset).count();
+        let rises = rising > 1 && rising * 2 >= pages.len() && rising as f32 >= SHARE * level.len() as f32;
+        if rises || (is_head && recurring as f32 >= SHARE * level.len() as f32) {
             found.push(edge.page);
         }
     }
     found
+}
+
+fn first_number(text: &str) -> Option<i64> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
 }
 
 /// Words in lower case with `#` for each number, Roman numerals of pages included.
@@ -190,6 +200,21 @@ mod tests {
             &[(0.0, "And how many"), (1.0, "stayed?"), (3.0, "17")],
         ];
         assert_eq!(left(&pages).iter().map(Vec::len).sum::<usize>(), 9);
+    }
+
+    #[test]
+    fn numbers_that_rise_with_the_pages_are_left_out_close_to_the_text() {
+        let page = |number: &'static str| [(0.0, number), (1.1, "and he put"), (2.1, "my name"), (3.1, "down")];
+        for numbers in [["1", "2", "3"], ["Page 7", "Page 8", "Page 9"], ["2/9", "3/9", "4/9"]] {
+            let pages = numbers.map(page);
+            let pages: Vec<&[(f32, &str)]> = pages.iter().map(|page| &page[..]).collect();
+            assert!(left(&pages).iter().all(|rows| rows.len() == 3), "{numbers:?}");
+        }
+        for numbers in [["5", "5", "5"], ["3", "9", "2"], ["2019", "2021", "2024"], ["1 of us", "2 of us", "3 of us"]] {
+            let pages = numbers.map(page);
+            let pages: Vec<&[(f32, &str)]> = pages.iter().map(|page| &page[..]).collect();
+            assert!(left(&pages).iter().all(|rows| rows.len() == 4), "{numbers:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,204 @@
+use super::*;
+
+/// Where the interview starts, and the roles of labels.
+fn found(text: &str) -> Option<(&str, People)> {
+    let block = block(text, &[])?;
+    assert_eq!(text[..block.end].matches('\n').count(), block.lines);
+    Some((&text[block.end..], block.people))
+}
+
+fn role(people: &People, label: &str) -> Option<Role> {
+    people.find(label).map(|person| person.role)
+}
+
+#[test]
+fn a_block_names_the_people() {
+    for (header, body) in [
+        ("INTERVIEWEE: Ida Lund \nINTERVIEWER: Jon Moss \nDATE: 3 May\n\n", "Q: Why?\n\nA: So.\n\nQ: And?\n\nA: No."),
+        (
+            "Interviewee: Ida Lund\n\nInterviewers: Jon Moss and Eva Roth\n\nDate: 3 May 2011\n\n",
+            "Q:\n\nWhy?\n\nLund:\n\nSo.\n\nQ:\n\nAnd?",
+        ),
+        (
+            "Talk\n\nA summary of it: long.\n\nIL: An Interview\n\nInterviewer: Jon Moss\nParticipant: Ida Lund\n\n",
+            "JM: Why?\nIL: So.\nJM: And?",
+        ),
+        (
+            "**Interviewer:** Jon Moss\n**Participant:** Ida Lund\n\n---\n\n",
+            "**Interviewer:** Why?\n\n**Participant:** So.\n\n**Interviewer:** And?",
+        ),
+        ("JM = Jon Moss (interviewer)\nIL = Ida Lund (participant)\n\n", "JM: Why?\nIL: So.\nJM: And?"),
+        (
+            "| Interviewer | Jon Moss |\n|---|---|\n| Interviewee | Ida Lund |\n| Date | 3 May |\n\n",
+            "Q: Why?\n\nA: So.\n\nQ: And?",
+        ),
+        ("Jon Moss: Interviewer\nIda Lund: Participant\n\n", "Jon Moss: Why?\nIda Lund: So.\nJon Moss: And?"),
+        ("Interviewer\tJon Moss\nParticipant\tIda Lund\n\n", "JM: Why?\nIL: So.\nJM: And?"),
+        (
+            "Speaker 1: Jon Moss (interviewer)\nSpeaker 2: Ida Lund (respondent)\n\n",
+            "Speaker 1: Why?\nSpeaker 2: So.\nSpeaker 1: And?",
+        ),
+        ("Interviewer: Jon Moss [JM]\nInterviewee: Ida Lund [IL]\n\n", "**JM:** Why?\n\n**IL:** So.\n\n**JM:** And?"),
+        (
+            "Interviewer: Jon Moss <jon@example.org>\nInterviewee: Ida Lund – head teacher\n\n",
+            "Interviewer: Why?\nIda: So.\nInterviewer: And?",
+        ),
+        ("Subject: Ida Lund\nInterviewer: Jon Moss\n\n", "Interviewer: Why?\nIda: So.\nInterviewer: And?"),
+        ("Interviewer:in: Jon Moss\nBefragte:r: Ida Lund\nDatum: 3.5.2020\n\n", "JM: Why?\nIL: So.\nJM: And?"),
+        ("Interviewer：Jon Moss\nInterviewee：Ida Lund\n\n", "JM：Why?\nIL：So.\nJM：And?"),
+        ("Moderator: Jon Moss\nParticipants: Ida Lund (IL), Ana Ruiz (AR)\n\n", "JM: Why?\nIL: So.\nAR: No.\nJM: And?"),
+    ] {
+        let text = format!("{header}{body}");
+        let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(rest, body);
+        assert_eq!(role(&people, "Jon Moss"), Some(Role::Interviewer), "{text}");
+        assert_eq!(role(&people, "JM"), Some(Role::Interviewer), "{text}");
+        assert_eq!(role(&people, "Lund"), Some(Role::Participant), "{text}");
+    }
+    for header in [
+        "Legend\nX – interviewer\nY – interviewee\n(...) – pause\n\n",
+        "X: Interviewer\nY: Befragte Person (w, 54, Verkäuferin)\n\n",
+        "X : enquêtrice\nY : Ida, boulangère, 52 ans\n\n",
+    ] {
+        let body = "X: Why?\n\nY: So.\n\nX: And?\n\nY: No.";
+        let text = format!("{header}{body}");
+        let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((rest, role(&people, "X")), (body, Some(Role::Interviewer)), "{text}");
+        assert_ne!(role(&people, "Y"), Some(Role::Interviewer), "{text}");
+    }
+    let text = "Speakers:\nS1 - Interviewer (Dr. J. Moss)\nS2 - Midwife, 41\n\nS1: Why?\nS2: So.\nS1: And?";
+    let (rest, people) = found(text).unwrap();
+    assert_eq!((rest, role(&people, "S1")), ("S1: Why?\nS2: So.\nS1: And?", Some(Role::Interviewer)));
+    assert_ne!(role(&people, "S2"), Some(Role::Interviewer));
+    let (_, people) =
+        found("Speaker 1: Jon Moss (interviewer)\nDate: 3 May\n\nSpeaker 1: Why?\nX: So.\nX: No.").unwrap();
+    assert_eq!(role(&people, "speaker 1"), Some(Role::Interviewer));
+}
+
+#[test]
+fn initials_before_full_names_are_a_key() {
+    let body = "JM: Why?\n\nIL: So.\n\nJM: And?\n\nIL: No.";
+    for header in [
+        "JM: Jon Moss\nIL: Ida Lund\n\n",
+        "Interviewer: Jon Moss (JM)\nIL: Ida Lund\n\n",
+        "JM = Jon Moss\nIL = Ida Lund, farmer\n\n",
+    ] {
+        assert_eq!(found(&format!("{header}{body}")).map(|(rest, _)| rest), Some(body), "{header}");
+    }
+    for turns in ["JM: Who was it\nIL: Ida Lund\n\n", "IL: Ida Lund\n\n", "JM: Jon Moss\nIL: And Ida Lund?\n\n"] {
+        assert_eq!(found(&format!("{turns}{body}")), None, "{turns}");
+    }
+}
+
+#[test]
+fn what_stands_behind_a_full_name_is_no_part_of_it() {
+    for (value, name) in [
+        ("Tom Reed – head teacher", Some("Tom Reed")),
+        ("Tom Reed [TR]", Some("Tom Reed [TR]")),
+        ("Tom Reed <tom@example.org>", Some("Tom Reed")),
+        ("Tom Reed from the University of Leeds", Some("Tom Reed")),
+        ("Tom - can you hear me", None),
+        ("Tom Reed – are you there?", None),
+        ("Tom Reed", None),
+        ("the author", None),
+    ] {
+        assert_eq!(name_before(value), name, "{value}");
+    }
+}
+
+#[test]
+fn turns_are_no_header() {
+    for text in [
+        "Interviewer: Hello\nParticipant: Hi\n\nInterviewer: Why?\nParticipant: So.",
+        "Participant: Yes\nInterviewer: And why\nParticipant: So",
+        "Interviewer: Tom, can you hear me\nParticipant: Yes\nInterviewer: Good.",
+        "Moderator: Welcome\n\nAnna: Thanks\n\nModerator: Why?\n\nAnna: So.",
+        "Interviewer: Ready?\n\nParticipant: Sure\n\nInterviewer: Why?\n\nParticipant: So.",
+        "Q: Why?\nA: So.\nQ: Who was it?\nA: Two people.\nGuest: Ida Lund\nQ: And?\nA: No.",
+        "Interviewer: Where Do You Live\nParticipant: Leeds\nInterviewer: Since when?\nParticipant: 2011",
+        "Guest: Ida Lund",
+        "Interviewer\tTell Me More\nParticipant\tLeeds\nInterviewer\tAnd why?\nParticipant\tSo.\n",
+        "a = b\n\nQ: Why?\nA: So.",
+        "A: Interviewer\nB: Who?\n\nA: The one who asks.\n\nB: I see.\n\nA: Good.",
+        "A - interviewer of mine came.\nB: Who?\n\nA: The one who asks.\n\nB: I see.",
+    ] {
+        assert_eq!(found(text), None, "{text}");
+    }
+}
+
+#[test]
+fn ids_are_no_names() {
+    let id = |text: &str| block(text, &[]).and_then(|block| block.id);
+    assert_eq!(id("Interviewer: Jon Moss\nInterviewee: P07\n\nJon: Why?\nP07: So.\nJon: And?"), Some("P07".to_owned()));
+    assert_eq!(id("Interviewer: Jon Moss\nInterviewee: Ida Lund\n\nQ: Why?\nA: So.\nQ: And?"), None);
+}
+
+#[test]
+fn a_title_may_name_the_participant() {
+    assert_eq!(titled("Interview with Ida Lund, 3 May"), Some("Ida Lund"));
+    assert_eq!(titled("**Interview mit P07**"), Some("P07"));
+    assert_eq!(titled("Interview with the night nurse"), None);
+}
+
+#[test]
+fn a_title_may_name_who_asks_too() {
+    for title in [
+        "Interview with Ida Lund by Jon Moss and Eva Roth",
+        "Interview with Ida Lund, conducted by Jon Moss and Eva Roth, 3 May",
+        "Entretien avec Ida Lund par Jon Moss et Eva Roth",
+        "Interview mit Ida Lund, geführt von Jon Moss und Eva Roth",
+    ] {
+        assert_eq!(titled(title), Some("Ida Lund"), "{title}");
+        let text = format!("{title}\n\nJon: Why?\n\nIda: So.\n");
+        let block = super::title(&text).unwrap_or_else(|| panic!("{title}"));
+        assert_eq!((&text[block.end..], block.lines), ("Jon: Why?\n\nIda: So.\n", 2));
+        for (label, part) in [("Jon", Role::Interviewer), ("ER", Role::Interviewer), ("Lund", Role::Participant)] {
+            assert_eq!(role(&block.people, label), Some(part), "{title} {label}");
+        }
+    }
+    // One whose name holds such a word, words of a talk, and a title that names one person.
+    assert_eq!(titled("Interview mit Karl von Baer"), Some("Karl von Baer"));
+    for title in [
+        "Interview mit Karl von Baer",
+        "Interview with Ida Lund",
+        "Interview with Ida Lund by the sea",
+        "Interview with Ida Lund by Zoom",
+    ] {
+        assert!(super::title(&format!("{title}\n\nJon: Why?\n")).is_none(), "{title}");
+    }
+    assert!(super::title("Interview with Ida Lund by Jon Moss\nwas on air.\n\nJon: Why?\n").is_none());
+}
+
+#[test]
+fn each_of_those_present_has_a_part_of_their_own() {
+    let body = "Jon Moss: Why?\n\nIda Lund: So.\n\nEva Roth: And?\n\nIda Lund: No.\n\nJon Moss: Good.";
+    for line in [
+        "Present: Jon Moss (researcher), Eva Roth (researcher), Ida Lund (farmer)",
+        "Present: Jon Moss (JM, interviewer), Eva Roth (researcher), Ida Lund",
+        "Present: Jon Moss, interviewer; Eva Roth, researcher; Ida Lund, farmer",
+    ] {
+        let text = format!("{line}\n\n{body}");
+        let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(rest, body);
+        let parts = ["Jon Moss", "Roth", "Ida Lund"].map(|label| role(&people, label));
+        assert_eq!(parts, [Some(Role::Interviewer), Some(Role::Interviewer), None], "{line}");
+    }
+    let text = format!("Present: Jon Moss (interviewer), Ida Lund (participant)\n\n{body}");
+    let (_, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(role(&people, "Ida"), Some(Role::Participant));
+    // One person, the last name first.
+    let (_, people) = found(&format!("Present: Moss, Jon (interviewer)\nDate: 3 May\n\n{body}")).unwrap();
+    assert_eq!(role(&people, "Jon Moss"), Some(Role::Interviewer));
+}
+
+#[test]
+fn headers_name_people_in_other_languages_too() {
+    let text = "Wywiad nr 4\nBadaczka: Anna Nowak\nRozmówczyni: Teresa Lis\nMiejsce: Gdańsk\n\nAN: Jak?\n\nTL: Tak.\n";
+    let (below, people) = found(text).unwrap();
+    assert!(below.starts_with("AN: Jak?"), "{below}");
+    assert_eq!(people.find("TL").map(|person| person.role), Some(Role::Participant));
+    assert_eq!(people.find("AN").map(|person| person.role), Some(Role::Interviewer));
+    // Turns of the same roles are none.
+    assert!(found("Badaczka: Jak zaczęła pani?\n\nRozmówczyni: Sąsiadka dała mi dwa ule.\n").is_none());
+    assert!(found("AI: Hello Tom Reed\n\nUser: Tom\n\nAI: How are you?\n").is_none());
+}

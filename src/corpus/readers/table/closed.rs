@@ -1,0 +1,119 @@
+//! Columns of a survey that hold nothing in people's own words: options that were given, dates, links.
+//!
+//! In: the rows of a table and a column of it. Out: whether people answered there in words of their own, whether its
+//! cells are made of a few options that come again and again, whether they are records. It judges cells, never titles,
+//! and removes nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::super::exclusions::is_non_answer;
+use super::super::super::sentences::words;
+use super::beside::words_said;
+use super::row::{OPEN_WORDS, Row};
+
+/// Cells from which options are told, and those that hold one.
+const FEWEST_CELLS: usize = 8;
+const OF_OPTION: usize = 3;
+/// More differ in people's own words.
+const MOST_OPTIONS: usize = 40;
+/// The share of cells, and of their parts, that are options: so many of five. The others name something else.
+const OF_FIVE: usize = 4;
+/// Words of an option, at most. People say more, and in sentences.
+const LONGEST_OPTION: usize = 6;
+/// What separates options in a cell.
+const BETWEEN: [char; 8] = [',', ';', '|', '\n', '、', '，', '；', '،'];
+/// Sentences beside one short text that fills the rest of a column, their share of the cells, one in so many, and how
+/// many of four differ.
+const SENTENCES: usize = 3;
+const ONE_IN: usize = 10;
+const OF_FOUR: usize = 3;
+/// Words of such a short text, at most.
+const SHORT: usize = 3;
+
+/// What people answered in a column: no codes, no empty cells.
+fn answers(rows: &[Row], at: usize) -> impl Iterator<Item = &str> {
+    let filled = rows.iter().filter(move |row| !row.texts[at].is_missing).map(move |row| row.texts[at].text.trim());
+    filled.filter(|text| !text.is_empty())
+}
+
+/// Whether a column of a survey holds open answers; one short text, as `None`, may fill most of it.
+pub(super) fn is_open(rows: &[Row], at: usize) -> bool {
+    let answers: Vec<&str> = answers(rows, at).filter(|text| words(text) > 0).collect();
+    if are_in_words(&answers) {
+        return true;
+    }
+    let others = without_most(&answers);
+    let distinct: HashSet<&str> = others.iter().copied().collect();
+    others.len() >= SENTENCES
+        && others.len() * ONE_IN >= answers.len()
+        && distinct.len() * 4 >= others.len() * OF_FOUR
+        && are_in_words(&others)
+}
+
+/// The short text that fills so much of a column that it is open for the others alone, and its cells.
+pub(super) fn filler(rows: &[Row], at: usize) -> Option<(&str, usize)> {
+    let answers: Vec<&str> = answers(rows, at).filter(|text| words(text) > 0).collect();
+    if are_in_words(&answers) {
+        return None;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    answers.iter().filter(|answer| words(answer) <= SHORT).for_each(|answer| *counts.entry(answer).or_default() += 1);
+    let most = counts.into_iter().max_by_key(|&(answer, n)| (n, std::cmp::Reverse(answer)));
+    most.filter(|&(answer, n)| n > 1 && !is_non_answer(answer))
+}
+
+/// The answers without those that say nothing, where most do, or else without the short text that comes most often.
+fn without_most<'a>(answers: &[&'a str]) -> Vec<&'a str> {
+    let say_something: Vec<&str> = answers.iter().copied().filter(|answer| !is_non_answer(answer)).collect();
+    if say_something.len() * 2 <= answers.len() {
+        return say_something;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for answer in answers.iter().filter(|answer| words(answer) <= SHORT) {
+        *counts.entry(answer).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|&(answer, n)| (n, std::cmp::Reverse(answer))).map(|(answer, _)| answer);
+    answers.iter().copied().filter(|answer| Some(*answer) != most).collect()
+}
+
+fn are_in_words(answers: &[&str]) -> bool {
+    let said: usize = answers.iter().map(|answer| words_said(answer)).sum();
+    !answers.is_empty() && said >= OPEN_WORDS * answers.len()
+}
+
+/// Whether the cells of a column are made of a few options, one or several a cell, in the same spelling.
+pub(super) fn are_options(rows: &[Row], at: usize) -> bool {
+    let cells: Vec<&str> = answers(rows, at).filter(|cell| !is_non_answer(cell)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for cell in &cells {
+        let parts: HashSet<&str> = parts(cell).collect();
+        parts.into_iter().for_each(|part| *counts.entry(part).or_default() += 1);
+    }
+    let may_be = |part: &str| words(part) <= LONGEST_OPTION && !part.ends_with(['.', '!', '?', '。']);
+    let is_option = |part: &str| may_be(part) && counts.get(part).is_some_and(|&n| n >= OF_OPTION);
+    let options = counts.iter().filter(|&(part, _)| is_option(part));
+    let (n_options, of_options) = options.fold((0, 0), |(n, cells), (_, count)| (n + 1, cells + count));
+    let whole = cells.iter().filter(|cell| parts(cell).all(is_option)).count();
+    cells.len() >= FEWEST_CELLS
+        && (2..=MOST_OPTIONS).contains(&n_options)
+        && of_options * 5 >= counts.values().sum::<usize>() * OF_FIVE
+        && whole * 5 >= cells.len() * OF_FIVE
+}
+
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Whether anything in a column is a word.
+pub(super) fn has_words(rows: &[Row], at: usize) -> bool {
+    answers(rows, at).any(|answer| words_said(answer) > 0)
+}
+
+/// Whether a column holds dates, times, links, addresses or ids alone.
+pub(super) fn are_records(rows: &[Row], at: usize) -> bool {
+    let is_record = |cell: &str| {
+        let is_of_one = cell.contains("://") || cell.contains('@') || cell.bytes().any(|b| b.is_ascii_digit());
+        is_of_one && words_said(cell) == 0 && cell.parse::<f64>().is_err()
+    };
+    answers(rows, at).next().is_some() && answers(rows, at).all(is_record)
+}
