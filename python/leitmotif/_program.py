@@ -41,7 +41,8 @@ def program() -> str:
             return str(place)
     raise LeitmotifError(
         "the program is not beside its Python module",
-        "install both with `pip install leitmotif`, or name the program in the variable LEITMOTIF_PROGRAM",
+        "install the wheel that holds both (`make wheel` in a checkout: `leitmotif` on PyPI is another program), or "
+        "name the program in the variable LEITMOTIF_PROGRAM",
     )
 
 

@@ -138,5 +138,38 @@ function recounts() {
   check(counted > 8000 && stayed > 2000, "much is compared, much stays: " + [counted, stayed]);
 }
 
-for (const part of [contours, colours, tables, recounts]) part();
-console.log("parts: contours, colours, tables, counts");
+/** Fields find what their ids name; what is no field, or wants one, is told, and what is found is not. */
+function searches() {
+  const data = madeUp();
+  for (const theme of data.themes) theme.parts = [];
+  const [t, other] = [7, 8], part = data.themes[t];
+  part.parts = [{ id: part.id + ".1", label: "One part" }, { id: part.id + ".2", label: "Another part" }];
+  data.units.part = data.units.theme.map((theme, u) => (theme === t ? u % 2 : -1));
+  const held = { getElementById: (id) => ({ textContent: JSON.stringify(id === "data" ? data : { forms: [] }) }) };
+  const names = ["elements.js", "apply.js", "codebook.js", "rebase.js", "model.js", "search.js"], source = names.map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+  const { ask } = new Function("document", source + `computeView();
+    return { ask: (text) => { const query = new Query(text), hits = query.found(); return { units: allUnits.filter((u) => hits[u]), notes: query.notes.join(" ") }; } };`)(held);
+  const same = (query, units) => { const { units: found, notes } = ask(query); check(JSON.stringify(found) === JSON.stringify(units) && notes === "", query + " finds " + found + ", not " + units + "; " + notes); };
+  const told = (query, note, isFound = false) => { const { units, notes } = ask(query); check(notes === note && units.length > 0 === isFound, query + ": " + notes); };
+  const among = (themes) => data.units.theme.map((theme, u) => [u, [theme, ...(new Map(data.units.also).get(u) || [])]]).filter(([, of]) => of.some((theme) => theme >= 0 && themes.includes(data.themes[theme].id))).map(([u]) => u);
+  same("theme:" + part.id, among([part.id]));
+  same("theme:R2", among(data.recurring[1].themes));
+  for (const n of [0, 1]) same("theme:" + part.id + "." + (n + 1), data.units.theme.map((theme, u) => u).filter((u) => data.units.theme[u] === t && u % 2 === n));
+  same('theme:"another part"', data.units.theme.map((theme, u) => u).filter((u) => data.units.theme[u] === t && u % 2 === 1));
+  told("theme:R9", "There is no theme “R9”.");
+  told("theme:" + data.themes[other].id + ".1", "There is no theme “" + data.themes[other].id + ".1”.");
+  told("foo:bar", "There is no field “foo”; the fields are participant, theme, question, study, is.");
+  told("P7", "Did you mean participant:P7?");
+  const study = (at) => data.studies[at % 3].name, own = data.participants.study[7];
+  told(study(own) + "/p7", "Did you mean participant:" + study(own) + "/p7?");
+  told(study(own + 1) + "/p7", "");
+  told("R1", "Did you mean theme:R1?");
+  told("Q1", "Did you mean question:Q1?");
+  told("three", "Nobody says “three”. Did you mean study:three?");
+  told("words", "", true);
+  told("words:5", "", true);
+  told("zzzz", "Nobody says “zzzz”.");
+}
+
+for (const part of [contours, colours, tables, recounts, searches]) part();
+console.log("parts: contours, colours, tables, counts, searches");

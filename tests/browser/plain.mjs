@@ -103,6 +103,14 @@ function rebase() {
   // An edit taken out.
   found = page.rebased(kept({ hide: { "Q1.1": true } }, {}), edits({ hide: { "Q1.1": true } }), before);
   same([show(found.fits), found.fits[0].after], [["hide Q1.1"], undefined], "taken out");
+  // Categories whose names differ in case, white space or the way in which accents are written are one.
+  const categories = (...names) => page.editsOfToml(names.map((name) => `[category."${name}"]\nthemes = ["Q1.1"]\n`).join(""));
+  same(Object.keys(categories("a", "a a", "\u00e9", "e").category).length, 4, "four categories");
+  for (const names of [["a b", " A  b"], ["\u00e9", "e\u0301"]]) {
+    let line = 0;
+    try { categories(...names); } catch (error) { if (!(error instanceof page.TomlError)) throw error; line = error.line; }
+    same(line, 3, "one name twice");
+  }
   // Comments of the researcher's own, and no others.
   const file = page.toToml(named, ["Q1.1"], "A title") + "# mine\n#: the program's\n  # mine too\n";
   same(page.commentsOfToml(file), ["# mine", "  # mine too"], "own comments");

@@ -25,6 +25,9 @@ const tasks = {
     check(ranks.length > 5 && ranks.every((n, i) => !i || n >= ranks[i - 1]), "firm ones first: " + ranks);
     const tiles = (await page.locator(".tile").allTextContents()).join(" | ");
     check(/of \d+ candidate themes (is|are) firm/.test(tiles) && /passages? (was|were) set aside/.test(tiles), "how many are firm, and what was set aside: " + tiles);
+    // What firm means, on the page and at each mark.
+    const meant = /firm: likely to be found with other participants, too; fair: perhaps; do not rely on it: unlikely/;
+    check(meant.test(await page.locator("main").textContent()) && meant.test(await page.locator(".theme-trust .mark").first().getAttribute("title")), "what firm means");
     await page.getByLabel("Sort").selectOption("people");
     const sorted = await page.locator(".theme-count").allTextContents();
     const people = sorted.map((text) => number(text.match(/([\d,]+) of/)[1]));
@@ -80,6 +83,17 @@ const tasks = {
       check((await page.locator("h1").textContent()) === heading, hash);
     }
     await page.getByRole("link", { name: "To the themes" }).click();
+    // Who was not asked is told last; shares without intervals promise none; the program's code is code.
+    await go(page, "#/questions");
+    const answered = (await page.locator(".questions .facts").allTextContents()).join(" | ");
+    check(/Answered by \d+ of \d+ in homecare; not asked in hospital/.test(answered) && !/by not asked/.test(answered), "who answered: " + answered);
+    await go(page, "#/matrix");
+    check(!/in brackets/.test(await page.locator("main").textContent()), "cells have no intervals");
+    await go(page, "#/method");
+    const method = await page.locator("main").textContent();
+    check(/fingerprint [0-9a-f]{16}/.test(method) && !method.includes("`") && (await count(page, "main code")) > 5, "the model's fingerprint, and code as code");
+    await go(page, "#/recurring");
+    check(/not always of the same opinion/.test(await page.locator("p.lead").textContent()) && / \/ /.test((await page.locator(".theme-row h3").allTextContents()).join(" | ")), "two themes are both named");
     // With the keyboard alone: to the first theme and into it.
     await page.goto("file://" + encodeURI(report));
     for (let i = 0; i < 60; i++) {
@@ -505,7 +519,8 @@ const tasks = {
     check(legend.length === 4 && legend.every((text) => choices.includes("age: " + text)), "the map has the bands of the filters: " + legend);
     await go(page, "#/compare");
     check((await page.locator("h1").textContent()) === "Compare by age", "report --by age");
-    check((await page.locator("main").textContent()).includes("different numbers, so participants are in 4 bands"), "and says what became of the numbers");
+    const bands = await page.locator("main").textContent();
+    check(bands.includes("different numbers, so participants are in 4 bands") && !bands.includes("--bands"), "and says what became of the numbers, without advice for a terminal");
     await fits(page, 1280, "compare");
     // Among some participants the groups are counted again, and nothing is tested.
     const cells = async () => (await page.locator("main tbody tr").evaluateAll((rows) => rows.map((row) => [row.querySelector(".id")?.textContent, ...[...row.querySelectorAll("td.num")].map((td) => td.firstChild.textContent.match(/^([\d,]+) of ([\d,]+)$/)).filter(Boolean).flatMap((it) => [it[1], it[2]])]))).filter((row) => row[0] && row.length > 1);
@@ -541,6 +556,10 @@ const tasks = {
     check((await page.locator("h1").textContent()).startsWith("Compare by"), "its heading");
     check((await count(page, "svg.figure .dot")) > 3 && (await count(page, ".heat")) > 1, "forest plot and heat map");
     check((await count(page, "table tbody tr")) > 1, "the table of verdicts");
+    // Two themes may have one name, so figures and table tell them apart by their ids.
+    const ids = await page.evaluate(() => [...document.querySelectorAll("svg.figure .row-label")].map((it) => it.textContent)), rows = await page.locator(".heat-map tbody th .id").allTextContents();
+    check(ids.some((text) => /^[QRTN]\d/.test(text)) && rows.length > 0 && rows.every((text) => /^[QRTN]\d/.test(text)), "ids in the figures: " + [...ids, ...rows]);
+    check(/the stronger the colour, the larger/.test(await page.locator("main").textContent()), "true of light and dark");
     const row = await page.getByRole("region", { name: "Verdicts" }).locator("tbody tr").first().textContent();
     check(/may come from what was asked/.test(row) && /(firm|fair|do not rely on it) 0\.\d/.test(row), "what was asked, and how firm the theme is: " + row);
     check(/rises along age/.test(row), "the trend");

@@ -14,12 +14,13 @@ const ROOMS: [&str; 8] =
     ["saved", "pipeline", "codebook", "pseudonyms", "placing", "comparison", "evaluation", "coding"];
 const LONGEST: usize = 600;
 /// Longer, each with its reason.
-const LONG: [(&str, &str); 5] = [
+const LONG: [(&str, &str); 6] = [
     ("corpus/lexicon.rs", "lists of words, no code"),
     ("theme/clauses/lexicon.rs", "lists of words, no code"),
     ("corpus/readers/cues.rs", "one job: cues of subtitles become turns"),
     ("corpus/readers/docx/body.rs", "one job: the XML of a document becomes paragraphs"),
     ("corpus/tests.rs", "tests"),
+    ("corpus/readers/table/tests.rs", "tests"),
 ];
 
 /// Module path (`["stats", "wilson"]`) and source, without comments and tests beside the code.
@@ -197,6 +198,24 @@ fn no_file_grows_beyond_reading() {
         .map(|(path, lines)| format!("{}: {lines} lines", path.display()))
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// The name belongs to another program in the registry of Python packages: whoever installs it by its name gets that.
+#[test]
+fn nobody_is_sent_to_another_program_of_the_same_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<PathBuf> = ["docs", "python", "packaging"].map(|name| root.join(name)).into();
+    let mut files: Vec<PathBuf> = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(|name| root.join(name)).into();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    let by_name = ["pip install leitmotif", "pipx install leitmotif", "pipx run leitmotif", "uvx leitmotif"];
+    let named = |text: &str| by_name.iter().any(|command| text.contains(command));
+    assert!(named("or `uvx leitmotif themes`") && !named("`pip install target/wheels/leitmotif-*.whl`"));
+    let told: Vec<_> = files.iter().filter(|file| fs::read_to_string(file).is_ok_and(|text| named(&text))).collect();
+    assert!(told.is_empty(), "{told:?}");
 }
 
 /// Files of code that a document names by their path are there.

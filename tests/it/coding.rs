@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::common::{failure, leitmotif, leitmotif_cached};
+use crate::common::{failure, folded, leitmotif, leitmotif_cached};
 use leitmotif::analysis::{Analysis, Status, Theme, UnitRow, load};
 use serde_json::Value;
 
@@ -174,7 +174,8 @@ fn counts_are_those_of_the_rows_and_a_passage_may_have_several_codes() {
     assert_eq!(analysis.summary.counts.in_themes, in_themes);
     let folder = tempfile::tempdir().unwrap();
     let one = coded(&[&study().path.join("codebook.csv")], &["--max-codes", "1"], &folder.path().join("one"));
-    assert!(one.units.iter().all(|row| row.also.is_empty()));
+    let codes = |row: &UnitRow| row.themes().filter(|id| theme(&one, id).code.is_some()).count();
+    assert!(one.units.iter().all(|row| codes(row) <= 1), "themes beside the codes do not count");
 }
 
 #[test]
@@ -284,6 +285,26 @@ fn what_people_coded_is_kept_and_tells_how_well_codes_are_found() {
     assert!(expected.basis.starts_with("cross-validated on ") && expected.precision.unwrap() > 0.7, "{expected:?}");
     assert_eq!(expected.precision, Some((expected.both as f64 / expected.found as f64 * 1e6).round() / 1e6));
     assert!(pay.by_hand > 0 && pay.examples == pay.by_hand);
+    // Held against what it was coded with it would agree with itself, whatever file says it now.
+    let judged = &analysis.summary.manifest.coding.as_ref().unwrap().judged;
+    let others = study().file("others.csv", &sheet);
+    let evaluate = |path: &Path| {
+        let mut command = leitmotif();
+        command.arg("evaluate").arg(folder.path().join("run")).args(["--json", "--draws", "0", "--codes"]).arg(path);
+        command
+    };
+    let refused = folded(&failure(&mut evaluate(&others), 1));
+    assert!(refused.contains(&format!("nothing but {} passages that the analysis", judged.len())), "{refused}");
+    let fresh: Vec<&UnitRow> =
+        analysis.units.iter().filter(|row| row.vector.is_some() && !judged.contains(&row.id)).take(3).collect();
+    let rows: String = fresh.iter().map(|row| format!("{},\"{}\",swaps\n", row.id, row.text)).collect();
+    let output =
+        evaluate(&study().file("others.csv", &(sheet.clone() + &rows))).assert().success().get_output().clone();
+    let evaluated: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let coder = &evaluated["coders"][0];
+    assert_eq!((&coder["items"], &coder["given_examples"]), (&3.into(), &judged.len().into()));
+    let told = folded(&String::from_utf8(output.stderr).unwrap());
+    assert!(told.contains(&format!("{} passages were left out", judged.len())), "{told}");
     // By their words, where the ids are others.
     let by_text = sheet.replace("interviews/", "elsewhere/");
     let other = folder.path().join("other.csv");
@@ -421,11 +442,6 @@ fn too_few_examples_are_told() {
     }
 }
 
-/// A message however it is broken into lines.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[test]
 fn a_file_that_is_there_is_told_with_the_option_that_names_another() {
     let sheet = study().file("there.csv", "mine");
@@ -559,6 +575,8 @@ fn bad_codes_are_refused_with_place_and_remedy() {
     for (name, files, words) in [
         ("twice", vec!["code,definition\na,One.\na,Two.\n".to_owned()], vec!["line 3", "line 2", "`a`"]),
         ("undefined", vec!["code,definition\nX1,\nX2,\n".to_owned()], vec!["`X1`, `X2`", "line 2"]),
+        ("columns twice", vec!["code,definition,definition\na,One.,Two.\n".to_owned()], vec!["line 1", "`definition`"]),
+        ("not here", vec!["id,code\nelsewhere/p#9,X1\n".to_owned()], vec!["line 2", "`X1` has no name"]),
         ("many", vec![format!("code,definition\n{many}")], vec!["5,000 codes", "1,000"]),
         ("columns", vec!["title,definition\na,b\n".to_owned()], vec!["no column `code`"]),
         ("empty", vec![String::new()], vec!["0.csv"]),

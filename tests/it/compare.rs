@@ -347,6 +347,22 @@ fn studies_with_different_guides_lead_somewhere() {
 }
 
 #[test]
+fn shares_that_are_not_those_of_the_table_of_themes_are_told() {
+    let folded = |folder: &Path| printed(folder, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (apart, together) = (folded(&analyses().by_section), folded(&analyses().together));
+    let [fewer, the_same] = ["counted without questions that one group alone was asked", "as in the table of themes"];
+    assert!(apart.contains(fewer) && !apart.contains(the_same), "{apart}");
+    assert!(together.contains(the_same) && !together.contains(fewer), "{together}");
+    // Recurring themes that are missing are named.
+    let left_out = compared(&analyses().by_section, &[]).recurring_not_compared;
+    assert!(!left_out.is_empty());
+    for recurring in left_out {
+        let name = format!("{} {}", recurring.id, recurring.label);
+        assert!(apart.contains(&name), "{name} is not in {apart}");
+    }
+}
+
+#[test]
 fn questions_are_compared_within_the_same_people() {
     let found = compared(&analyses().together, &["--by", "question"]);
     assert!(found.same_participants);

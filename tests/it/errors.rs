@@ -224,8 +224,8 @@ fn an_option_that_an_algorithm_does_not_take_is_refused() {
 fn a_folder_that_is_no_analysis_is_not_replaced() {
     let (folder, path) = written("thesis.docx", b"years of work");
     let message =
-        failure(leitmotif_cached("themes").arg(project("data/hospital")).args(["--force", "-o"]).arg(folder.path()), 1);
-    explained(&message, &["not an analysis"]);
+        failure(leitmotif_cached("themes").arg(project("data/hospital")).args(["--force", "-o"]).arg(folder.path()), 2);
+    explained(&message, &["other files", "`-o`"]);
     assert_eq!(fs::read(path).unwrap(), b"years of work");
     explained(&failure(leitmotif().args(["export", "--to", "csv"]).arg(folder.path()), 1), &["analysis.json"]);
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::common::{failure, leitmotif, leitmotif_cached, project, samples};
+use crate::common::{failure, folded, leitmotif, leitmotif_cached, project, samples};
 use leitmotif::analysis::{Analysis, Status, UnitRow, load};
 use serde_json::Value;
 
@@ -45,11 +45,6 @@ fn evaluated(codes: &[&Path], options: &[&str]) -> Value {
     });
     let output = command.assert().success().get_output().clone();
     serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// Without the line breaks of the terminal.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn number(value: &Value) -> f64 {

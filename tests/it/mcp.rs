@@ -143,3 +143,29 @@ fn a_folder_that_is_no_analysis_is_refused_before_anything_is_read() {
     let message = crate::common::failure(leitmotif().arg("mcp").arg(project("data")).write_stdin("{"), 1);
     assert!(message.contains("is not an analysis folder") && message.contains("hint:"), "{message}");
 }
+
+#[test]
+fn a_server_that_is_started_again_replaces_its_own_check_list_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = folder.path().join("run");
+    std::fs::create_dir(&run).unwrap();
+    for name in ["analysis.json", "answers.parquet", "codebook.toml", "vectors.npy"] {
+        std::fs::copy(project(ANALYSIS).join(name), run.join(name)).unwrap();
+    }
+    let list = folder.path().join("check.csv");
+    let start = || {
+        let mut command = leitmotif();
+        command.arg("mcp").arg(&run).args(["--pseudonyms", "--checklist"]).arg(&list).write_stdin("");
+        command
+    };
+    start().assert().success();
+    let first = std::fs::read(&list).unwrap();
+    assert!(first.starts_with(b"unit,kind,text,place"));
+    start().assert().success();
+    assert_eq!(std::fs::read(&list).unwrap(), first);
+    std::fs::write(&list, "what I must not lose").unwrap();
+    let message = crate::common::failure(&mut start(), 2);
+    assert!(message.contains("is no check list") && message.contains("`--checklist`"), "{message}");
+    assert!(!message.contains("--force"), "which there is none of: {message}");
+    assert_eq!(std::fs::read(&list).unwrap(), b"what I must not lose");
+}

@@ -413,4 +413,11 @@ fn the_other_commands_say_where_things_lie() {
     let cleared = size(&["--clear"]);
     assert_eq!((&cleared["vectors"], &cleared["limit"]), (&0.into(), &100_000_000.into()));
     failure(leitmotif().args(["models", "cache", "--limit", "lots"]), 2);
+    let typo = home.path().join("cahce");
+    for options in [&[][..], &["--clear"]] {
+        let message = failure(leitmotif().args(["models", "cache", "--cache"]).arg(&typo).args(options), 2);
+        assert!(message.contains("there is no vector cache in") && !typo.exists(), "{message}");
+    }
+    leitmotif().args(["models", "cache", "--limit", "100MB", "--cache"]).arg(&typo).assert().success();
+    assert!(typo.join("vectors.redb").exists(), "a bound is kept");
 }

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::common::server::{Asked, Reply, StandIn};
-use crate::common::{failure, leitmotif, project};
+use crate::common::{failure, folded, leitmotif, project};
 use assert_cmd::Command;
 use leitmotif::analysis::load;
 use serde_json::{Value, json};
@@ -183,10 +183,6 @@ fn batch(data: &Value, notes: &HashMap<String, &'static str>) -> Reply {
 fn printed(command: &mut Command) -> (String, String) {
     let output = command.assert().success().get_output().clone();
     (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn manifest(saved: &Path) -> Value {

@@ -400,15 +400,14 @@ fn the_check_list_tells_what_is_left_and_nothing_is_written_where_it_must_not() 
     let list = fs::read_to_string(folder.path().join("check.csv")).unwrap();
     // Nobody listed her here.
     assert!(list.starts_with("unit,kind,text,place\r\n") && list.contains("likely name,"), "{list}");
-    let mut command = leitmotif();
     let register = saved.join("pseudonyms.csv");
-    command
-        .current_dir(folder.path())
-        .arg("export")
-        .arg(&saved)
-        .args(["--to", "csv", "--force", "--pseudonyms", "-o"])
-        .arg(&register);
-    assert!(failure(&mut command, 2).contains("would be written where the input"));
+    let kept = fs::read(&register).unwrap();
+    for options in [&["--to", "csv", "--force", "--pseudonyms", "-o"][..], &["--to", "csv", "--force", "-o"]] {
+        let mut command = leitmotif();
+        command.current_dir(folder.path()).arg("export").arg(&saved).args(options).arg(&register);
+        assert!(failure(&mut command, 2).contains("is part of a saved analysis"));
+    }
+    assert_eq!(fs::read(&register).unwrap(), kept, "who is who is there as before");
     let mut command = leitmotif();
     command.arg("export").arg(&saved).args(["--to", "csv", "--names", "x"]);
     failure(&mut command, 2);

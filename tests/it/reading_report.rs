@@ -170,6 +170,30 @@ fn a_report_for_stakeholders_holds_what_was_chosen_and_nothing_else() {
     let message = refused(&["--for", "stakeholders", "--themes", "Q99.9"], 2);
     assert!(message.contains("there is no theme `Q99.9`") && message.contains("hint:"), "{message}");
     assert!(refused(&["--themes", "Q3.1"], 2).contains("--for"));
+    // The check list is of what is in the file: the whole analysis has more to look at.
+    let listed = |options: &[&str]| -> Vec<String> {
+        let path = sample.path().join("check.csv");
+        let mut report = leitmotif();
+        report.arg("report").arg(sample.analysis()).args(options).args(["--force", "--checklist"]).arg(&path);
+        report.arg("-o").arg(sample.report()).assert().success();
+        rows(&path).into_iter().map(|row| row["text"].clone()).collect()
+    };
+    let part = listed(&["--for", "stakeholders", "--themes", "Q1.1", "--quotes", "1"]);
+    let html = fs::read_to_string(sample.report()).unwrap();
+    assert!(part.iter().all(|text| html.contains(text)), "{part:?}");
+    let whole = listed(&["--pseudonyms"]);
+    assert!(whole.iter().any(|text| !html.contains(text)) && whole.len() > part.len(), "{whole:?}");
+    // What is hidden is left out though it is named, and that is told.
+    let edits = "version = 1\n[recurring.\"R1\"]\nhide = true\n[theme.\"Q3.1\"]\nhide = true\n";
+    fs::write(sample.analysis().join("codebook.toml"), edits).unwrap();
+    leitmotif().arg("codebook").arg(sample.analysis()).arg("--apply").assert().success();
+    let mut report = leitmotif();
+    report.arg("report").arg(sample.analysis()).args(["--for", "stakeholders", "--force", "--themes", "R1,Q3.1,Q1.1"]);
+    let told = report.arg("-o").arg(sample.report()).assert().success().get_output().stderr.clone();
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("R1 is hidden") && told.contains("Q3.1 is hidden, and left out"), "{told}");
+    assert!(!fs::read_to_string(sample.report()).unwrap().contains("\"id\":\"Q3.1\""));
+    assert!(refused(&["--for", "stakeholders", "--themes", "Q3.1"], 2).contains("Q3.1 is hidden"));
     assert!(refused(&["--for", "stakeholders", "--media", "."], 2).contains("by voice"));
 }
 

@@ -3,6 +3,7 @@
 //! It takes Debian's Chromium (`CHROMIUM` names another), Node.js, and `npm ci` in `tests/browser`.
 //! Without these a test prints why it is skipped, unless `LEITMOTIF_BROWSER=required`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -301,7 +302,7 @@ fn groups_are_compared_on_a_page_of_their_own_and_axe_finds_nothing_serious_on_a
         stability: Some(0.41),
         notes: vec!["may come from what was asked: hospital answered Q1; homecare answered Q2".into()],
     });
-    let group = |name: &str| Group { name: name.into(), participants: 30 };
+    let group = |name: &str| Group { name: name.into(), question: None, participants: 30 };
     let comparison = ComparisonPage {
         by: "study".into(),
         groups: vec![group("hospital"), group("homecare")],
@@ -344,4 +345,27 @@ fn participants_are_told_apart_by_every_attribute() {
     report(&["--by", "age"]).assert().success();
     browser("attributes", &at("report.html"), folder.path());
     browser("axe", &at("report.html"), folder.path());
+    // Bands that are named are those of every page, and of the table.
+    report(&["--by", "age", "--bands", "20,30,45"]).assert().success();
+    let html = fs::read_to_string(at("report.html")).unwrap();
+    assert!(html.contains(r#""name":"age","groups":["20–29","30–44","45 and over"]"#), "the filters'");
+    assert_eq!(html.matches(r#""name":"45 and over""#).count(), 1, "Compare's");
+    let table = |arguments: &[&str]| {
+        let mut command = leitmotif();
+        command.arg("export").arg(at("run")).args(["--to", "theme-by-group"]).args(arguments);
+        command
+    };
+    let groups = |arguments: &[&str]| -> BTreeSet<String> {
+        let output = table(arguments).assert().success().get_output().stdout.clone();
+        let mut reader = csv::Reader::from_reader(&*output);
+        let column = reader.headers().unwrap().iter().position(|title| title == "group").unwrap();
+        reader.records().map(|row| row.unwrap()[column].to_owned()).collect()
+    };
+    let named = ["20–29", "30–44", "45 and over"].map(String::from);
+    assert!(groups(&["--by", "age", "--bands", "20,30,45"]).into_iter().eq(named));
+    let told = table(&["--by", "age"]).assert().success().get_output().stderr.clone();
+    assert!(String::from_utf8(told).unwrap().contains("30 different numbers"));
+    assert_eq!(groups(&["--by", "age"]).len(), 4);
+    let message = failure(&mut table(&["--by", "question"]), 2);
+    assert!(message.contains("theme-by-question") && !message.contains("`question`;"), "{message}");
 }

@@ -376,6 +376,22 @@ fn options_do_what_they_say() {
         given["sections"].as_array().unwrap().iter().map(|s| s["question"].as_str().unwrap()).collect();
     assert_eq!(questions[..2], ["What has got better?", "What frustrates you about it?"]);
 
+    fs::write(guide.path(), "What has got better?\nWhat is love?\n").unwrap();
+    let unasked = json(&["--frame", guide.path().to_str().unwrap()]);
+    let told = "1 of 2 lines of the guide was asked of nobody, and has no answers: `What is love?`";
+    assert!(unasked["manifest"]["warnings"].as_array().unwrap().iter().any(|warning| warning == told));
+    fs::write(guide.path(), "What is love?\n").unwrap();
+    let refused = |command: &str| {
+        let mut command = leitmotif_cached(command);
+        command.arg("--frame").arg(guide.path()).arg(&samples()[0]);
+        command
+    };
+    let message = common::failure(&mut refused("themes"), 1).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(message.contains("no line of the guide was asked of anybody: `What is love?`"), "{message}");
+    let shown = refused("inspect").assert().success().get_output().stdout.clone();
+    let shown = String::from_utf8(shown).unwrap();
+    assert!(shown.contains("asked of nobody") && !shown.contains("-0.00"), "{shown}");
+
     let whole = json(&["--unit", "answer"]);
     assert!(whole["counts"]["units"].as_u64() <= usual["counts"]["answers"].as_u64());
     let words = json(&["--min-words", "20"]);

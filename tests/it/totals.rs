@@ -1,4 +1,5 @@
-//! The totals of `inspect`: they count what would be clustered on, and tell everything else beside it, by reason.
+//! The totals of `inspect`: they count what would be clustered on, and tell everything else beside it, by reason, and
+//! both together.
 
 use std::fs;
 
@@ -6,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::common::leitmotif_cached;
 
-/// The study of a file's inspection, and what was printed.
+/// The study of a file's inspection, and what was printed, on one line.
 fn inspected(name: &str, text: &str) -> (Value, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
@@ -21,7 +22,7 @@ fn inspected(name: &str, text: &str) -> (Value, String) {
     };
     assert_eq!(by_reason(&study["excluded"]), by_reason(&found["excluded"]));
     let printed = leitmotif_cached("inspect").arg(&path).output().unwrap().stdout;
-    (found, String::from_utf8(printed).unwrap())
+    (found, String::from_utf8(printed).unwrap().split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Turns of participants and interviewers, words and units.
@@ -36,21 +37,24 @@ fn codes_for_missing_answers_are_in_no_total() {
     let header = "lfdn;How do you write down what is wanted?;Why are you satisfied with it?\n";
     let said = "The customer tells us on the phone every week";
     let table = |other: &str| {
-        let rows = (1..=12).map(|id| row(id, &format!("{said} {id}"), if id % 3 == 0 { "It works" } else { other }));
+        let other = |id: usize| other.replace("{id}", &id.to_string());
+        let rows = (1..=12)
+            .map(|id| row(id, &format!("{said} {id}"), &if id % 3 == 0 { "It works".into() } else { other(id) }));
         format!("{header}{}", rows.collect::<String>().replace("It works", "We keep a list of stories and cut it"))
     };
     let (found, printed) = inspected("coded.csv", &table("-99"));
     // By hand: 12 answers of 10 words and 4 of 9; 8 codes.
     assert_eq!(totals(&found), json!([16, 16, 156, 16]));
     assert_eq!(found["studies"][0]["excluded"], json!({ "missing": { "turns": 8, "units": 8, "words": 8 } }));
-    assert!(printed.contains("excluded beside them: 8 turns, 8 words in 8 units (missing 8)"), "{printed}");
+    let told = "set aside beside them: 8 turns, 8 words in 8 passages (missing 8); 24 passages in all";
+    assert!(printed.contains(told), "{printed}");
     let roles = found["roles"].as_array().unwrap();
     assert!(roles.len() == 2 && roles.iter().all(|role| role["turns"] == 16), "{roles:?}");
 
-    let (found, printed) = inspected("whole.csv", &table("We have never known another way of doing it"));
-    assert_eq!(totals(&found), json!([24, 24, 228, 24]));
+    let (found, printed) = inspected("whole.csv", &table("We have never known another way of doing it {id}"));
+    assert_eq!(totals(&found), json!([24, 24, 236, 24]));
     assert_eq!(found["studies"][0]["excluded"], json!({}));
-    assert!(!printed.contains("excluded"), "{printed}");
+    assert!(!printed.contains("set aside beside") && !printed.contains("excluded"), "{printed}");
 }
 
 #[test]
@@ -68,5 +72,5 @@ fn every_reason_is_in_no_total_and_told() {
     let sum = |of: &str| excluded.values().map(|found| found[of].as_u64().unwrap()).sum::<u64>();
     assert_eq!((sum("turns"), sum("units"), sum("words")), (3, 3, 8), "{excluded:?}");
     assert!(excluded.len() >= 2, "{excluded:?}");
-    assert!(printed.contains("excluded beside them: 3 turns, 8 words in 3 units ("), "{printed}");
+    assert!(printed.contains("set aside beside them: 3 turns, 8 words in 3 passages ("), "{printed}");
 }

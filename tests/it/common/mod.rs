@@ -54,3 +54,8 @@ pub fn failure(command: &mut Command, status: i32) -> String {
     assert_eq!(output.status.code(), Some(status), "{message}");
     message
 }
+
+/// A message however the terminal breaks it into lines.
+pub fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
