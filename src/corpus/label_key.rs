@@ -3,6 +3,7 @@
 //! In: a label as written. Out: what all ways of writing it have in common, and how far two are apart. It never looks
 //! at what is said.
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The form in which labels are compared: as shown, lower case, single spaces.
@@ -34,6 +35,11 @@ pub(crate) fn shown(name: &str) -> Option<String> {
 pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The letters of a text without the marks on them: `zoe` of `zoë`.
+pub(crate) fn without_accents(text: &str) -> impl Iterator<Item = char> {
+    text.nfd().filter(|&c| !is_combining_mark(c))
 }
 
 /// A key without its number: `participant 3` and `participant_03` are `participant`.

@@ -4,7 +4,6 @@
 //! codes with counts and quotes, then the themes beside them. Themes are printed as [`summary`](super::summary)
 //! prints them.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -56,8 +55,7 @@ fn reach(analysis: &Analysis, coding: &Coding, n_codes: usize, width: usize, out
     heading("What the codes reach", out)?;
     let counts = &analysis.summary.counts;
     let all = counts.in_themes + counts.unclustered;
-    let codes: HashSet<&str> =
-        analysis.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect();
+    let codes = analysis.summary.code_ids();
     let with_code = |unit: &&UnitRow| unit.themes().any(|theme| codes.contains(theme));
     let coded = analysis.units.iter().filter(with_code).count();
     let share = percent(coded as f64 / all.max(1) as f64);

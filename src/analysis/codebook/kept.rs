@@ -34,7 +34,7 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
     let wanted = wanted(new, old, &memory, codebook);
     let as_clustered: Vec<Option<String>> = new.units.iter().map(|unit| unit.theme.clone()).collect();
     let further: Vec<Vec<AlsoIn>> = new.units.iter().map(|unit| unit.also.clone()).collect();
-    let codes = new.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.clone()).collect();
+    let codes = new.summary.code_ids().into_iter().map(str::to_owned).collect();
     let there = Passages::new(old, &memory, codes);
     let mut kept: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for Earlier { section, mut theme, units } in wanted {

@@ -52,8 +52,7 @@ impl<'a> GivenExamples<'a> {
 
 /// Of an analysis that was made before its examples were listed those with a code that people gave: it has no strength.
 fn coded_by_hand(analysis: &Analysis) -> HashSet<&str> {
-    let codes = analysis.summary.themes().filter(|theme| theme.code.is_some());
-    let codes: HashSet<&str> = codes.map(|theme| theme.id.as_str()).collect();
+    let codes = analysis.summary.code_ids();
     let has_code = |theme: &Option<String>| theme.as_deref().is_some_and(|theme| codes.contains(theme));
     let by_hand = analysis
         .units

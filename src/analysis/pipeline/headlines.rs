@@ -12,7 +12,7 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, Axis};
 
 use super::counting::centre;
-use super::rows::{codes_of, is_coded};
+use super::rows::is_coded;
 use super::section_vectors::SectionVectors;
 use crate::analysis::people::people_of;
 use crate::analysis::saved::{Analysis, Headline, Position, RecurringSummary, Theme, UnitRow};
@@ -154,7 +154,7 @@ pub(super) fn texts_of_analysis(analysis: &Analysis) -> BTreeSet<String> {
     let own = SectionVectors::new(analysis);
     let people = people_of(&analysis.units);
     let languages = Languages::of_analysis(analysis);
-    let codes = codes_of(analysis);
+    let codes = analysis.summary.code_ids();
     let mut found = BTreeSet::new();
     for (at, summary) in analysis.summary.sections.iter().enumerate() {
         let of_section = own.rows[at].iter().zip(0..);

@@ -45,11 +45,6 @@ pub(crate) fn position(corpus: &Corpus, unit: &Unit) -> Position {
     }
 }
 
-/// The ids of the codes that were given.
-pub(super) fn codes_of(analysis: &Analysis) -> HashSet<&str> {
-    analysis.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect()
-}
-
 /// Whether a unit was kept out of the clustering, as it has a code.
 pub(super) fn is_coded(unit: &UnitRow, codes: &HashSet<&str>) -> bool {
     unit.theme.as_deref().is_some_and(|theme| codes.contains(theme))

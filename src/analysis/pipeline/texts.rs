@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::headlines;
-use super::rows::{codes_of, is_coded};
+use super::rows::is_coded;
 use crate::analysis::people::people_of;
 use crate::analysis::saved::{Analysis, GivenCode, SectionSummary, Status, UnitRow};
 use crate::corpus::{Corpus, Exclusion, Unit, UnitOptions, divide};
@@ -114,7 +114,7 @@ fn terms(analysis: &Analysis) -> BTreeSet<String> {
     let sections = &analysis.summary.sections;
     let questions: Vec<String> = sections.iter().map(|section| section.question.clone()).collect();
     let mut candidates = Vec::new();
-    let codes = codes_of(analysis);
+    let codes = analysis.summary.code_ids();
     // Themes are told from what no code has, codes from everything.
     for of_codes in [false, true].into_iter().filter(|&of_codes| !(of_codes && codes.is_empty())) {
         let themes = analysis.summary.themes().filter(|theme| theme.code.is_some() == of_codes);

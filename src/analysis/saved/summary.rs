@@ -1,7 +1,7 @@
 //! The result of an analysis as plain data: what `analysis.json` holds.
 
 use super::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ndarray::Array2;
 use schemars::JsonSchema;
@@ -64,8 +64,7 @@ impl Analysis {
 
     /// For each theme that was found beside codes how many of its passages have a code, too; no entry for none.
     pub(crate) fn with_code_too(&self) -> HashMap<&str, usize> {
-        let codes = self.summary.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect();
-        with_code_too(&codes, self.units.iter().map(|unit| unit.themes().collect()))
+        with_code_too(&self.summary.code_ids(), self.units.iter().map(|unit| unit.themes().collect()))
     }
 }
 
@@ -293,6 +292,11 @@ impl Summary {
         let own = |category: &&Category| category.themes.iter().any(|id| id == theme);
         let names: Vec<&str> = self.categories.iter().filter(own).map(|category| category.name.as_str()).collect();
         (!names.is_empty()).then(|| names.join("; "))
+    }
+
+    /// The ids of the themes that are given codes.
+    pub(crate) fn code_ids(&self) -> HashSet<&str> {
+        self.themes().filter(|theme| theme.code.is_some()).map(|theme| theme.id.as_str()).collect()
     }
 
     /// The theme with this id.

@@ -4,10 +4,7 @@
 //! In: the labels of one transcript with their turns. Out: those that are one person's for sure, and those that may be
 //! two people's: places in the list. Who speaks right behind the other is never joined with them.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use super::super::label_key::{distance, key, stem};
+use super::super::label_key::{distance, key, stem, without_accents};
 use super::super::lexicon::{STRONG, WEAK};
 use super::super::nobody;
 use super::super::policy::MOST_LABELS;
@@ -87,7 +84,7 @@ fn role_misspelt(key: &str, role: &str) -> Option<usize> {
 
 /// Whether two keys differ in accents, or in how these are written out, alone: `zoë` and `zoe`, `müller` and `mueller`.
 fn are_one_spelling(a: &str, b: &str) -> bool {
-    let bare = |key: &str| key.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
+    let bare = |key: &str| without_accents(key).collect::<String>();
     let written = |key: &str| {
         let key = key.replace('ß', "ss").replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
         bare(&key)

@@ -21,7 +21,7 @@ const CROWD: usize = 1000;
 /// counts make it so.
 pub(super) fn is_nobody(at: usize, speakers: &[Speaker], keys: &[String], names: &Names) -> Option<bool> {
     let key = keys[at].as_str();
-    let others = || keys.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, key)| key.as_str());
+    let others = || others(at, keys);
     if nobody::is_the_only_other(key, others()) {
         return Some(false);
     }
@@ -40,9 +40,14 @@ fn is_seldom(at: usize, speakers: &[Speaker], keys: &[String], names: &Names) ->
     somebody.len() > 1 && most.is_some_and(|most| speakers[at].turns * SELDOM <= most)
 }
 
+/// The keys of all speakers but one.
+fn others(at: usize, keys: &[String]) -> impl Iterator<Item = &str> {
+    keys.iter().enumerate().filter(move |&(other, _)| other != at).map(|(_, key)| key.as_str())
+}
+
 /// The places of all others whose labels are somebody's.
 fn others_who_talk(at: usize, keys: &[String]) -> Vec<usize> {
-    let others = || keys.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, key)| key.as_str());
+    let others = || others(at, keys);
     let is_somebody = |&other: &usize| {
         let key = keys[other].as_str();
         let is_none = nobody::is_nobody(key) || nobody::is_hardly_called(key);
@@ -61,7 +66,7 @@ fn may_answer(speaker: &Speaker, key: &str, names: &Names) -> bool {
 /// initials, and not one that asks or answers regularly.
 fn is_out_of_place(at: usize, speakers: &[Speaker], keys: &[String]) -> bool {
     let (speaker, key) = (&speakers[at], keys[at].as_str());
-    let others = || keys.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, key)| key.as_str());
+    let others = || others(at, keys);
     let is_capitals = speaker.label.chars().count() == 2 && speaker.label.chars().all(char::is_uppercase);
     let is_regular = speaker.turns > 1 && (speaker.requests() + speaker.replies) * 2 > speaker.turns;
     let may_be_initials = || (is_capitals && key != "ok") || others().any(nobody::is_pair);
@@ -75,7 +80,7 @@ fn is_out_of_place(at: usize, speakers: &[Speaker], keys: &[String]) -> bool {
 /// What is doubtful about a speaker whose label may name nobody, with the line and the number of turns.
 pub(super) fn doubt(at: usize, speakers: &[Speaker], decided: &SpeakerRole, keys: &[String]) -> Option<String> {
     let (speaker, key) = (&speakers[at], keys[at].as_str());
-    let others = || keys.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, key)| key.as_str());
+    let others = || others(at, keys);
     let (place, label, n_turns) = (place(speaker), &speaker.label, counted(speaker.turns, "turn"));
     if decided.role == Role::Other {
         let is_told = decided.reason == nobody::REASON && !nobody::is_plainly(key);

@@ -56,10 +56,16 @@ pub(super) fn filler(rows: &[Row], at: usize) -> Option<(&str, usize)> {
     if are_in_words(&answers) {
         return None;
     }
+    commonest(&answers).filter(|&(answer, n)| n > 1 && !is_non_answer(answer))
+}
+
+/// The short text that comes most often, and how often; the first in order of several.
+fn commonest<'a>(answers: &[&'a str]) -> Option<(&'a str, usize)> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    answers.iter().filter(|answer| words(answer) <= SHORT).for_each(|answer| *counts.entry(answer).or_default() += 1);
-    let most = counts.into_iter().max_by_key(|&(answer, n)| (n, std::cmp::Reverse(answer)));
-    most.filter(|&(answer, n)| n > 1 && !is_non_answer(answer))
+    for answer in answers.iter().filter(|answer| words(answer) <= SHORT) {
+        *counts.entry(answer).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|&(answer, n)| (n, std::cmp::Reverse(answer)))
 }
 
 /// The answers without those that say nothing, where most do, or else without the short text that comes most often.
@@ -68,11 +74,7 @@ fn without_most<'a>(answers: &[&'a str]) -> Vec<&'a str> {
     if say_something.len() * 2 <= answers.len() {
         return say_something;
     }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for answer in answers.iter().filter(|answer| words(answer) <= SHORT) {
-        *counts.entry(answer).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|&(answer, n)| (n, std::cmp::Reverse(answer))).map(|(answer, _)| answer);
+    let most = commonest(answers).map(|(answer, _)| answer);
     answers.iter().copied().filter(|answer| Some(*answer) != most).collect()
 }
 

@@ -4,9 +4,7 @@
 //! Spanish, Italian, Portuguese, Dutch, Polish, Czech, Swedish, Danish, Norwegian, Finnish or Russian. A title alone
 //! never makes a column of answers: what stands below it decides.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use super::super::super::label_key::without_accents;
 use super::super::super::speakers::ends_in_question_mark;
 
 /// Words that a question begins with, even without its mark. All words here are without accents.
@@ -334,7 +332,7 @@ const OTHERS: &[&str] = &[
 
 /// Whether a title may ask people for something.
 pub(super) fn is_prompt(title: &str) -> bool {
-    let plain: String = title.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect();
+    let plain: String = without_accents(title).flat_map(char::to_lowercase).collect();
     let words: Vec<&str> = plain
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
