@@ -308,6 +308,10 @@ fn order_studies(corpus: &mut Corpus) {
 /// either of two people and was kept apart.
 fn one_person(turns: &mut [RawTurn], names: &Names, people: &People) -> Vec<String> {
     let is_given = |label: &str| names.is_given(&speakers::key(label));
+    let spoken: Vec<&str> = turns.iter().filter(|turn| is_said(turn)).map(|turn| &*turn.speaker).collect();
+    if let Some(bare) = one_person::by_number(&spoken, is_given) {
+        rename(turns, &bare);
+    }
     let (spelt, mut told) = one_person::spelt_alike(&labels_of(turns), is_given);
     rename(turns, &spelt);
     let meet = |a: &str, b: &str| meet(turns, a, b);
@@ -512,12 +516,14 @@ fn warn(transcript: &Transcript, path: &str, is_own: bool, warnings: &mut Vec<St
         warnings.push(format!("{name} has no participant turns"));
     } else if !has(Role::Interviewer) && transcript.speakers.len() > 1 {
         const NAMED: usize = 30;
-        let labels: Vec<String> = transcript.speakers.iter().take(NAMED).map(|s| format!("`{}`", s.label)).collect();
-        let others = transcript.speakers.len() - labels.len();
+        let answer = || transcript.speakers.iter().filter(|s| s.role == Role::Participant && !s.label.is_empty());
+        let labels: Vec<String> = answer().take(NAMED).map(|s| format!("`{}`", s.label)).collect();
+        let others = answer().count() - labels.len();
         let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+        let taken = if labels.len() == 1 { "was taken for a participant" } else { "were all taken for participants" };
+        let labels = labels.join(", ");
         warnings.push(format!(
-            "{name} has no interviewer: {}{more} were all taken for participants; name who asks with `--interviewer LABEL`",
-            labels.join(", ")
+            "{name} has no interviewer: {labels}{more} {taken}; name who asks with `--interviewer LABEL`"
         ));
     }
     let longest = transcript.turns.iter().filter(|turn| turn.role == Role::Participant);

@@ -6,7 +6,7 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The form in which labels are compared: as shown, lower case, single spaces.
+/// The form in which labels are compared: as shown, lower case, single spaces, wide letters and signs as usual ones.
 pub(crate) fn key(label: &str) -> String {
     let shown = shown(label);
     let label = shown.as_deref().unwrap_or(label);
@@ -15,9 +15,24 @@ pub(crate) fn key(label: &str) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(word.chars().flat_map(char::to_lowercase));
+        key.extend(word.chars().map(as_usual).flat_map(char::to_lowercase));
     }
     key
+}
+
+/// `Ｑ` and `（`, as they are typed in Japanese and Chinese, are `Q` and `(`. In small letters, the Turkish `İ` is an `i`
+/// without another dot.
+fn as_usual(c: char) -> char {
+    if c == 'İ' { 'i' } else { half_width(c) }
+}
+
+/// A wide letter or sign in its usual width: `Q` of `Ｑ`.
+pub(crate) fn half_width(c: char) -> char {
+    const WIDER_BY: u32 = '！' as u32 - '!' as u32;
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - WIDER_BY).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// The form in which a name is shown, where it is written in another one: letters with their accents composed, as
@@ -88,6 +103,22 @@ mod tests {
         for written in ["\u{200b}TR", "TR\u{feff}", "\u{202b}TR\u{202c}", "T\u{ad}R"] {
             assert_eq!((shown(written).as_deref(), key(written)), (Some("TR"), "tr".to_owned()));
         }
+    }
+
+    #[test]
+    fn a_wide_letter_is_the_letter() {
+        for (wide, usual) in
+            [("Ｑ", "q"), ("Ｐ１", "p1"), ("インタビュアー（鈴木）", "インタビュアー(鈴木)"), ("Ａ　Ｂ", "a b")]
+        {
+            assert_eq!(key(wide), usual);
+        }
+        assert_ne!(key("ア"), key("ｱ"));
+    }
+
+    #[test]
+    fn a_dotted_capital_is_the_dotted_letter() {
+        assert_eq!((key("GÖRÜŞMECİ"), key("İrem")), (key("Görüşmeci"), key("irem")));
+        assert_ne!(key("Irmak"), key("ırmak"));
     }
 
     #[test]

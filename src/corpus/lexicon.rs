@@ -81,6 +81,7 @@ pub(super) const WEAK: Roles = Roles {
         "질문",
         "问",
         "問",
+        "質問",
         "assistant moderator",
         "co-moderator",
         "comoderator",
@@ -119,6 +120,7 @@ pub(super) const WEAK: Roles = Roles {
         "відповідь",
         "답변",
         "答",
+        "回答",
         "réponse",
         "subject",
         "narrator",
@@ -266,7 +268,6 @@ pub(super) const TITLES: &[&str] = &[
     "m",
     "señor",
     "señora",
-    "sr",
     "sra",
     "dott",
 ];

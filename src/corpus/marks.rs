@@ -3,8 +3,8 @@
 //! In: the labelled stretches of a text. Out: the same stretches without the marks at the ends of
 //! their lines; a stretch is divided where such a mark stands, and what follows a mark starts at its
 //! time. A time on a line of its own is one however it is [written](loose). A mark within a line is left to
-//! [`inner_times`](super::inner_times); a line such as `17:30` and words such as `(17:30)` stay text, unless nearly
-//! every stretch has one at the same end, or such lines rise from one stretch to the next.
+//! [`inner_times`](super::inner_times); a line such as `17:30` and words such as `(17:30)` or `at 17:30` stay text,
+//! unless nearly every stretch has one at the same end, or such lines rise from one stretch to the next.
 
 mod loose;
 
@@ -36,6 +36,8 @@ struct Habit {
     above: bool,
     /// `0:03` on the last line of some, each later than the one before.
     rising: bool,
+    /// Any time at the end of the words, none earlier than the one before.
+    tail: bool,
 }
 
 /// Fewer stretches show no habit, and fewer times do not rise.
@@ -55,6 +57,7 @@ impl Habit {
             last: most(said.iter().filter(|said| is_time(said)).count()),
             above: most(said.iter().filter(|said| opens_with_time(said)).count()),
             rising: rise(text, stretches),
+            tail: has_tails(&said, most),
         }
     }
 }
@@ -64,10 +67,19 @@ fn rise(text: &str, stretches: &[Stretch]) -> bool {
     let last = |stretch: &Stretch| {
         let said = &text[stretch.text.clone()];
         let line = said.trim_end().rsplit_once('\n').map(|(_, line)| line);
-        loose::read(line.or(stretch.label.is_empty().then_some(said))?).map(|time| time.seconds)
+        let line = line.or(stretch.label.is_empty().then_some(said))?;
+        loose::read(line).or_else(|| loose::minutes(line)).map(|time| time.seconds)
     };
     let times: Vec<f64> = stretches.iter().filter_map(last).collect();
     times.len() >= MIN_RISING && times.windows(2).all(|pair| pair[0] < pair[1])
+}
+
+/// Whether nearly all words end with a time, however it is [written](loose), and these times never fall.
+fn has_tails(said: &[&str], most: impl Fn(usize) -> bool) -> bool {
+    let tail = |said: &&str| loose::trailing(said.trim_end().lines().next_back()?).map(|(seconds, _)| seconds);
+    let times: Vec<f64> = said.iter().filter_map(tail).collect();
+    let rise = times.windows(2).all(|pair| pair[0] <= pair[1]) && times.first() < times.last();
+    most(times.len()) && rise
 }
 
 /// Whether the first line is a time, `0:03`, and words stand below it.
@@ -124,7 +136,8 @@ fn cut(text: &str, stretch: Stretch, carried: Option<f64>, habit: Habit, divided
                 (start, seconds) = (line_start + indent + end, Some(mark));
             }
             let closing = || closing(body).filter(|_| habit.closing && is_last);
-            if let Some((mark, at)) = trailing(body).or_else(closing) {
+            let tail = || loose::trailing(body).filter(|_| habit.tail && is_last);
+            if let Some((mark, at)) = trailing(body).or_else(closing).or_else(tail) {
                 push(start, (line_start + at).max(start), seconds);
                 (start, seconds, marked) = (line_end, Some(mark), true);
             }
@@ -150,7 +163,8 @@ impl Place {
     /// rest also at the start, or between blank lines.
     fn loose(&self, text: &str, stretch: &Range<usize>, line: Range<usize>) -> Option<loose::Loose> {
         let is_answer = self.is_first && self.is_last && self.is_labelled;
-        let time = loose::read(&text[line.clone()]).filter(|_| !is_answer)?;
+        let said = &text[line.clone()];
+        let time = loose::read(said).or_else(|| loose::minutes(said)).filter(|_| !is_answer)?;
         let (above, below) = (&text[stretch.start..line.start], &text[line.end..stretch.end]);
         let has_blanks = || {
             let blank = above.trim_end_matches([' ', '\t']);
@@ -170,6 +184,11 @@ pub(super) fn leading(line: &str) -> Option<(f64, usize)> {
     };
     let end = line[1..].find(close)? + 2;
     Some((within(&line[..end])?, end))
+}
+
+/// The time that a line starts with in a spelling of its own, and the byte after it: `@0:03`, `TC 0:03`, `0'03''`.
+pub(super) fn leading_spelled(line: &str) -> Option<(f64, usize)> {
+    loose::leading(line)
 }
 
 /// The mark that a line ends with, and its first byte.
@@ -377,6 +396,29 @@ mod tests {
     }
 
     #[test]
+    fn times_behind_all_turns_are_marks_where_they_never_fall() {
+        let said = ["Why was it so?", "It rained.", "And who was there?", "Many of us."];
+        let words = |written: &str, times: [usize; 4]| -> Vec<String> {
+            let turn = |(at, said): (usize, &&str)| {
+                format!("{}: {said} {}\n\n", ["I", "R"][at % 2], written.replace("{}", &times[at].to_string()))
+            };
+            let text: String = said.iter().enumerate().map(turn).collect();
+            let found = super::super::labels::read(&text, &super::super::speakers::Names::default()).unwrap();
+            found.stretches.into_iter().map(|stretch| text[stretch.text].to_owned()).collect()
+        };
+        #[rustfmt::skip]
+        let forms = [
+            "00:0{}", "00:00:0{}", "        00:0{}", "\t00:0{}", "- 00:0{}", "@00:0{}", "(TC 00:0{})", "(min. 00:0{})",
+            "0h00m0{}s", "[00'0{}\"]",
+        ];
+        for written in forms {
+            assert_eq!(words(written, [1, 3, 6, 9]), said, "{written}");
+            assert!(words(written, [9, 3, 6, 1])[1].len() > said[1].len(), "{written}");
+        }
+        assert!(words("at {}", [1, 3, 6, 9])[1].ends_with("at 3"));
+    }
+
+    #[test]
     fn a_time_that_answers_stays_text() {
         for text in [
             "A: When?\nB: 17:30\nA: And you?\nB: 18:00\nA: And he?\nB: 19:15\nand later",
@@ -426,6 +468,10 @@ mod tests {
             }
             divide(&text, stretches).into_iter().map(|s| (s.seconds, text[s.text].to_owned())).collect::<Vec<_>>()
         };
+        for times in [["[1 min]", "[3 min]", "[5 min]"], ["Minute 1", "Minute 3", "Minute 5"]] {
+            let found = talk(times);
+            assert!(found[..3].iter().all(|(_, words)| words == "So it was."), "{found:?}");
+        }
         let found = talk(["0:10", "0:42", "1:10"]);
         assert!(found[..3].iter().all(|(_, words)| words == "So it was."), "{found:?}");
         let seconds: Vec<Option<f64>> = found.iter().map(|(seconds, _)| *seconds).collect();

@@ -40,6 +40,7 @@ mod policy;
 mod prompts;
 mod readers;
 mod role_names;
+mod run_on;
 mod running_heads;
 mod sentences;
 mod speakers;
@@ -500,6 +501,7 @@ fn read_contents(
         return Err(CorpusError::OwnOutput { path: path.clone(), what });
     }
     inner_times::take_out(path, names, &mut reading);
+    run_on::settle(path, matches!(reader.name(), "text" | "csv"), names, &mut reading);
     reading.warnings.extend(warning);
     source.format = reader.name().to_owned();
     source.layout = reading.layout.take();

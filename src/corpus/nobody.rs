@@ -4,11 +4,13 @@
 //! may be one, for whoever knows how often it speaks. The words under it belong to no participant, since nobody knows
 //! whose they are. It never looks at them.
 
+mod not_known;
+
 use std::borrow::Cow;
 
 use super::label_key::stem;
 use super::lexicon::{STRONG, WEAK};
-use super::model::Role;
+use not_known::{OTHER_WHO, PARTS, are_many, is_part, is_unknown, is_unknown_voice};
 
 /// Why words under such a label are left out.
 pub(super) const REASON: &str = "names nobody in particular: whose words these are is not known";
@@ -26,6 +28,26 @@ const SURE: &[&str] = &[
     "unidentified woman",
     "unknown male",
     "unknown female",
+    "unknown man",
+    "unknown woman",
+    "unknown boy",
+    "unknown girl",
+    "unknown child",
+    "unnamed man",
+    "unnamed woman",
+    "inaudible speaker",
+    "inaudible voice",
+    "unintelligible speaker",
+    "unbekannter mann",
+    "unbekannte frau",
+    "homme inconnu",
+    "femme inconnue",
+    "hombre desconocido",
+    "mujer desconocida",
+    "uomo sconosciuto",
+    "donna sconosciuta",
+    "onbekende man",
+    "onbekende vrouw",
     "unknown participant",
     "unidentified participant",
     "several speakers",
@@ -110,7 +132,12 @@ const WHERE_IT_RECURS: &[&str] = &[
     "intervenante inconnue", "locutrice inconnue", "ambos", "ambas", "grupo", "alguien", "al unísono", "a coro",
     "relatore sconosciuto", "relatrice sconosciuta", "oratore sconosciuto", "voce sconosciuta", "sconosciuta",
     "entrambi", "entrambe", "gruppo", "qualcuno", "in coro", "beiden", "groep", "iemand", "samen",
-    "onbekende stem", "desconhecido", "desconhecida", "alguém", "em coro", "wszyscy", "obaj", "oboje", "grupa",
+    "onbekende stem", "unsure", "not sure", "not sure who", "unnamed", "indistinguishable", "off mic", "off microphone",
+    "whole group",
+    "cannot identify", "unklar", "sprecher unklar", "zwischenruf", "hintergrundstimme", "onverstaanbaar", "ohörbart",
+    "någon", "niezrozumiałe", "inaudível", "incomprensibile", "bilinmiyor", "anlaşılmıyor", "kimliği belirsiz",
+    "birden fazla kişi", "birisi", "مجهول", "غير واضح", "一同", "誰か",
+    "desconhecido", "desconhecida", "alguém", "em coro", "wszyscy", "obaj", "oboje", "grupa",
     "ktoś", "nieznany", "nieznany mówca", "nieznana osoba", "båda", "begge", "okänd", "okänd talare", "ukendt",
     "ukjent", "неизвестный", "неизвестно", "все", "оба", "невідомий", "всі", "bilinmeyen", "herkes", "未知", "不明",
     "全員", "所有人", "알 수 없음", "모두", "indistinct", "unintelligible voices", "stimmen", "alle durcheinander", "toutes",
@@ -121,21 +148,10 @@ const WHERE_IT_RECURS: &[&str] = &[
     "متحدث غير معروف", "الجميع", "לא ידוע", "כולם", "話者不明", "複数", "未知发言人", "众人", "大家", "미상", "u/i",
 ];
 
-/// Words for somebody who is not known, beside the word or the letter for what they are, or with a number: `Unknown P`,
-/// `P unknown`, `Unknown 1`.
-#[rustfmt::skip]
-const NOT_KNOWN: &[&str] = &[
-    "unknown", "unk", "unidentified", "unbekannt", "unbekannter", "unbekannte", "inconnu", "inconnue", "desconocido",
-    "desconocida", "desconhecido", "desconhecida", "sconosciuto", "sconosciuta", "onbekend", "onbekende", "nieznany",
-    "nieznana", "okänd", "ukendt", "ukjent", "неизвестный", "неизвестная",
-];
-/// What they are, beside the names of those who answer; with `?` behind it nobody knows who.
-#[rustfmt::skip]
-const PARTS: &[&str] = &[
-    "p", "r", "b", "tn", "pt", "part", "resp", "bef", "teiln", "speaker", "caller", "voice", "person", "sprecher",
-    "sprecherin", "stimme", "locuteur", "locutrice", "intervenant", "intervenante", "voix", "hablante", "orador",
-    "oradora", "voz", "parlante", "relatore", "relatrice", "voce", "spreker", "stem", "mówca", "talare", "taler",
-];
+/// Words for several people that somebody may be called, too: `Allen` is Dutch for all, and a name.
+const ALSO_NAMES: &[&str] = &["allen", "both", "samen", "tutti", "toutes", "juntos"];
+/// Those that many people are called.
+const GIVEN_NAMES: [&str; 2] = ["alla", "allen"];
 /// Several people, one of several, what is heard or written down and said by none of them: nobody where others talk.
 #[rustfmt::skip]
 const AMONG_OTHERS: &[&str] = &[
@@ -169,21 +185,13 @@ const OTHERS: &[&str] = &[
     "altri", "outro", "outra", "outros", "outras", "inny", "inni", "annan", "другой", "другая", "другие", "інший",
     "інша", "інші",
 ];
-/// What they are, beside [`PARTS`].
-#[rustfmt::skip]
-const OTHER_WHO: &[&str] = &[
-    "speakers", "voices", "people", "persons", "participants", "respondents", "interviewees", "callers", "man", "woman",
-    "men", "women", "male", "female", "attendee", "attendees", "guest", "guests", "personen", "stimmen",
-    "teilnehmende", "personne", "personnes", "participantes", "persona", "personas", "persone",
-    "pessoa", "pessoas", "osoba", "osoby",
-];
 /// Letters, words and codes that hardly anybody is called: seldom and beside others nobody, and else somebody.
 #[rustfmt::skip]
 const HARDLY_CALLED: &[&str] = &[
     "x", "xx", "xxx", "none", "null", "nan", "n/a", "na", "n.a.", "n.a", "nn", "n.n.", "tbd", "tbc", "tba", "missing",
     "blank", "empty", "anonymous", "anon", "anonym", "anonyme", "anónimo", "anonimo", "nobody", "no one", "niemand",
     "nadie", "nessuno", "ninguém", "not known", "not named", "not specified", "unspecified", "nicht bekannt",
-    "keine angabe", "k.a.", "non précisé", "sin nombre",
+    "keine angabe", "k.a.", "non précisé", "sin nombre", "unnamed", "unsure",
 ];
 /// Those of them that stand for a name.
 #[rustfmt::skip]
@@ -261,7 +269,22 @@ pub(super) fn is_the_only_other<'k>(key: &str, others: impl Iterator<Item = &'k 
 pub(super) fn is_nobody(key: &str) -> bool {
     let bare = spaced(key);
     let is_code = key != UU && is_code(key);
-    is_code || is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare) || is_unknown(&bare) || is_left_open(key)
+    is_code
+        || is_likely(key, &bare)
+        || WHERE_IT_RECURS.contains(&&*bare)
+        || is_unknown(&bare)
+        || are_many(&bare)
+        || is_left_open(key)
+}
+
+/// Whether such a label may be somebody's name as well: `Allen`, `Both`. How often they speak tells.
+pub(super) fn is_also_a_name(key: &str) -> bool {
+    ALSO_NAMES.contains(&key)
+}
+
+/// Whether many people are called so.
+pub(super) fn is_given_name(key: &str) -> bool {
+    GIVEN_NAMES.contains(&key)
 }
 
 /// `P?`, `Sprecher ?`; and `(P2?)`, who may be P2.
@@ -322,10 +345,10 @@ pub(super) fn is_nameless_or_initials(key: &str) -> bool {
 /// Whether it is plain that it names nobody: a sound, a group, `Unknown`. `X`, `Null`, `Other` and `P?` are doubtful.
 pub(super) fn is_plainly(key: &str) -> bool {
     let bare = spaced(key);
-    let is_group = AMONG_OTHERS.contains(&&*bare) && key != "alla";
+    let is_group = AMONG_OTHERS.contains(&&*bare) || are_many(&bare);
     let is_listed = is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare) || is_unknown(&bare);
     let is_doubtful = is_hardly_called(key) || (is_code(key) && !matches!(key, "unknown" | "?"));
-    is_surely(key) || ((is_group || is_listed) && !is_doubtful)
+    is_surely(key) || ((is_group || is_listed) && !is_doubtful && !is_given_name(key))
 }
 
 /// Whether it is two letters, as initials are, and no known word for a part.
@@ -391,24 +414,10 @@ pub(super) fn doubted(key: &str) -> Option<&str> {
     (name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric)).then_some(name)
 }
 
-/// Whether a word is what somebody is, and no name: `p`, `participant`, `sprecher`.
-fn is_part(word: &str) -> bool {
-    PARTS.contains(&word) || STRONG.role(word) == Some(Role::Participant)
-}
-
-/// `unknown p`, `participant unknown`, `unknown 1`
-fn is_unknown(bare: &str) -> bool {
-    let unnumbered = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
-    let is_not_known = |word: &str| NOT_KNOWN.contains(&word);
-    match unnumbered.split_once(' ') {
-        Some((first, last)) => (is_not_known(first) && is_part(last)) || (is_not_known(last) && is_part(first)),
-        None => unnumbered != bare && is_not_known(unnumbered),
-    }
-}
-
 /// Whether it does even if it comes once.
 pub(super) fn may_come_once(key: &str) -> bool {
-    is_likely(key, &spaced(key))
+    let bare = spaced(key);
+    is_likely(key, &bare) || (bare.contains(' ') && is_unknown(&bare))
 }
 
 fn is_likely(key: &str, bare: &str) -> bool {
@@ -428,7 +437,7 @@ fn spaced(key: &str) -> Cow<'_, str> {
 
 fn is_sure(bare: &str) -> bool {
     let unnumbered = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
-    SURE.contains(&bare) || SURE.contains(&unnumbered)
+    SURE.contains(&bare) || SURE.contains(&unnumbered) || is_unknown_voice(bare)
 }
 
 /// A label without brackets: `(inaudible)`, `[Unknown]`, `<Several>`.

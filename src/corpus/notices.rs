@@ -2,39 +2,52 @@
 //!
 //! In: the turns of a transcript. Out: the same turns, with such lines as turns of their own under
 //! [`SPEAKER`], who is nobody. A line is one as a whole, by how it begins and by what no speaker adds, or by
-//! its [form](forms), and so are [notes] on those who talk and what [happens beside](asides) the talk; words like
-//! these in the middle of an answer stay where they are. Notes, a [summary](tail) and an index that follow the last
-//! answer are nobody's to their end. It never drops a line and never changes one, and what may as well be said it only
-//! names. Where a document tells by a heading that its transcript begins, it says so too.
+//! its [form](forms), and so are [notes] on those who talk and what [happens beside](asides) the talk, and [signatures]
+//! of mails and what [comes again](again) as the foot of each page does; words like these in the middle of an answer
+//! stay where they are. Notes, a [summary](tail), a [certificate] and an index that follow the last answer are nobody's
+//! to their end. It never drops a line and never changes one, and what may as well be said it only names. Where a
+//! document tells by a heading that its transcript begins, it says so too.
 
+mod again;
 mod asides;
+mod below;
 mod between;
+mod certificate;
 mod closing;
+mod credits;
 mod divided;
+mod ended;
+mod fields;
 mod forms;
 mod made;
 mod notes;
 mod pages;
 mod parts;
+mod services;
+mod signatures;
 mod tail;
 mod video;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::error::counted;
 use super::readers::RawTurn;
 use super::sentences::sentences;
-use closing::{Closing, closing, is_end};
+use closing::{Closing, closing};
 use divided::{divide, joined};
+pub(super) use parts::is_date;
 use words::{BY_PEOPLE, BY_PROGRAMS, ENDINGS, ENDS, LISTS, OF_WHAT, RIGHTS};
+
+/// How often each name signs turns of each speaker.
+type Signed = HashMap<(String, String), usize>;
 
 /// Who notices are put down to.
 pub(super) const SPEAKER: &str = "(notice)";
 /// Why they are nobody's words.
 pub(super) const REASON: &str =
-    "closing lines of programs, transcribers' and copyright notices, notes on the interview: nobody's words";
+    "closing lines of programs, transcribers' and copyright notices, notes on interviews, signatures: nobody's words";
 
 /// What stands alone on the line above a transcript that follows notes, as in documents of Google Meet:
 /// `📖 Transcript`.
@@ -86,12 +99,16 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
     let last = turns.iter().rposition(is_said).unwrap_or_default();
     let first = turns.iter().position(is_said).unwrap_or_default();
     let again = if is_talk { addresses(&turns) } else { HashMap::new() };
+    let feet = if is_talk { again::lines(&turns) } else { HashSet::new() };
+    let signed = if is_talk { signatures::names(&turns) } else { HashMap::new() };
     let is_label = |name: &str| turns.iter().any(|turn| &*turn.speaker == name);
     let in_turn = |(at, turn): (usize, &RawTurn)| {
         let end = tail.filter(|tail| tail.turn == at && tail.byte > 0).map(|tail| tail.byte);
         let text = &turn.text[..end.unwrap_or(turn.text.len())];
         let mut found = notices(text, turn, (at == last, is_talk), &is_label);
         if is_talk {
+            found.extend(again::find(text, &feet));
+            found.extend(self::signed(text, &turn.speaker, &signed, &found));
             pages_of(text, Some(turn).filter(|_| at == first), &again, &mut found);
         }
         found.extend(end.map(|end| end..turn.text.trim_end().len()));
@@ -110,6 +127,28 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
         }
     }
     parted
+}
+
+/// The byte of a text at which the fields begin that it ends with, such as `Transcription: Ida Lund`, with other lines
+/// that close it; below words, and with keys that begin no other line.
+pub(super) fn fields_at_the_end(text: &str) -> Option<usize> {
+    let begins_once = |line: &str| {
+        let key = line.split([':', '：']).next().unwrap_or(line);
+        text.lines().filter(|other| other.trim_start().starts_with(key)).count() == 1
+    };
+    let mut start = None;
+    let mut end = text.trim_end().len();
+    loop {
+        let at = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[at..end].trim();
+        let is_field = fields::is_one(line) && begins_once(line);
+        let closes = || is_notice(line) || closing(line) == Some(Closing::Sure);
+        if at == 0 || !(is_field || line.is_empty() || closes()) {
+            return start;
+        }
+        start = if is_field { Some(at) } else { start };
+        end = at - 1;
+    }
 }
 
 /// A phrase on the last label, where it heads notes, such as `Memo`: it is gone when these are parted from the talk.
@@ -135,10 +174,8 @@ fn addresses(turns: &[RawTurn]) -> HashMap<String, usize> {
 }
 
 /// Adds to the notices of a turn what pages and letters put there: above the answer of the first turn, if it is that,
-/// and below any a farewell, a rule, or an address that comes again.
+/// and below any a rule, or an address that comes again.
 fn pages_of(text: &str, first: Option<&RawTurn>, again: &HashMap<String, usize>, found: &mut Vec<Range<usize>>) {
-    let farewell = signed(text, found);
-    found.extend(farewell);
     let cue = first.and_then(|turn| opening_cue(text, turn));
     let is_free = |cue: &Range<usize>| found.iter().all(|known| cue.end <= known.start);
     let cue = cue.filter(is_free);
@@ -177,21 +214,13 @@ fn opening_cue(text: &str, turn: &RawTurn) -> Option<Range<usize>> {
     (is_page || closing(words) == Some(Closing::Sure)).then_some(0..words.len())
 }
 
-/// The farewell below what somebody wrote, with the name of who signs: `Best wishes, Tom`.
-fn signed(text: &str, found: &[Range<usize>]) -> Option<Range<usize>> {
+/// The signature below what somebody wrote, above what is known to be nobody's: `Best wishes, Tom`.
+fn signed(text: &str, speaker: &str, names: &Signed, found: &[Range<usize>]) -> Option<Range<usize>> {
     let mut end = text.trim_end().len();
     while let Some(notice) = found.iter().find(|notice| notice.start < end && notice.end == end) {
         end = text[..notice.start].trim_end().len();
     }
-    // The first line of a turn is never one.
-    let line_above = |end: usize| text[..end].rfind('\n').map(|at| at + 1..end);
-    let last = line_above(end)?;
-    if pages::farewell(&text[last.clone()]).is_some() {
-        return Some(last);
-    }
-    let above = line_above(text[..last.start].trim_end().len())?;
-    let is_signed = pages::is_of_name(&text[last.clone()]) && pages::farewell(&text[above.clone()]).is_some();
-    is_signed.then_some(above.start..last.end)
+    signatures::find(&text[..end], speaker, names)
 }
 
 /// The bytes of the notices in the text of a turn, or in its start, where names are known to be speakers'.
@@ -207,7 +236,8 @@ fn notices(
     let is_blank_or_page = |line: &str| line.trim().is_empty() || is_page(&line.trim().to_lowercase());
     let is_answer = |words: &str| {
         let is_whole = words.len() == text.trim().len();
-        let is_said = |words: &str| forms::is_of_tapes(words) || (!turn.speaker.is_empty() && forms::is_note(words));
+        let is_said =
+            |words: &str| forms::is_of_tapes(words) || (!turn.speaker.is_empty() && forms::may_be_answer(words));
         (is_whole && !words.starts_with('[') && is_said(words)) || text.lines().all(is_blank_or_page)
     };
     let mut noted = false;
@@ -232,10 +262,10 @@ fn notices(
             found.retain(|notice| notice.end <= range.start);
             found.push(range);
         }
-        close(text, &mut found);
-        for range in &mut found {
-            range.start = tail::over_rules(text, range.start);
-        }
+        below::close(text, &mut found);
+    }
+    for range in found.iter_mut().filter(|_| is_talk) {
+        range.start = tail::over_rules(text, range.start);
     }
     if is_last && let Some(at) = (0..found.len()).find(|&at| goes_on(text, &found[at])) {
         found[at].end = text.trim_end().len();
@@ -272,14 +302,21 @@ fn is_note(text: &str, line: &Range<usize>, place: between::Place) -> bool {
     place.is_below_words && is_apart && notes::note(paragraph) == Some(notes::Note::Sure)
 }
 
+/// Whether a text ends in a blank line.
+fn ends_in_blank(above: &str) -> bool {
+    above[above.trim_end().len()..].matches('\n').count() > 1
+}
+
 /// Where a line stands in the text of its turn.
 fn place(text: &str, line: &Range<usize>, is_last: bool) -> between::Place {
     let above = &text[..line.start];
+    let is_beside =
+        |below: &str| below.trim().is_empty() || is_page(&below.trim().to_lowercase()) || pages::is_rule(below);
     between::Place {
         // In a text of capitals they set nothing off; other scripts have none.
         is_below_words: above.contains(|c: char| c.is_alphabetic() && !c.is_uppercase()),
-        has_blank_above: above[above.trim_end().len()..].matches('\n').count() > 1,
-        is_between_turns: !is_last && text[line.end..].trim().is_empty(),
+        has_blank_above: ends_in_blank(above),
+        is_between_turns: !is_last && text[line.end..].lines().all(is_beside),
     }
 }
 
@@ -292,43 +329,6 @@ fn end_of_video(text: &str, turn: &RawTurn) -> Option<Range<usize>> {
     let is_closing = |words: &str| closing(words) == Some(Closing::Sure) || pages::is_bare_address(words);
     let closes = |at: usize| at == cue && at > 0 && is_closing(&text[at..end]);
     [0, line, cue].into_iter().find(|&at| at < end && (video::is_end(&text[at..end]) || closes(at))).map(|at| at..end)
-}
-
-/// Adds to the notices of the last turn the lines that close the transcript for sure, up from its end, and those in one
-/// paragraph with them that may. Something is said above; `[END]` may be all of a turn.
-fn close(text: &str, found: &mut Vec<Range<usize>>) {
-    struct Line {
-        range: Range<usize>,
-        is_sure: bool,
-        is_known: bool,
-        blank_above: bool,
-    }
-    let mut lines = Vec::new();
-    let mut end = text.trim_end().len();
-    if found.is_empty() && !text[..end].contains('\n') && is_end(text) {
-        found.push(0..end);
-        return;
-    }
-    while let Some(at) = text[..end].rfind('\n') {
-        let range = end - text[at + 1..end].trim_start().len()..end;
-        let is_known = found.iter().any(|known| known.end == end);
-        let kind = closing(&text[range.clone()]).filter(|kind| *kind != Closing::Doubtful);
-        if kind.is_none() && !is_known {
-            break;
-        }
-        end = text[..at].trim_end().len();
-        let blank_above = text[end..=at].matches('\n').count() > 1;
-        // What somebody leads up to is theirs: `Here it is:`.
-        let ends = text[..end].ends_with(['.', '?', '!', '…', '"', '”', ')']);
-        let is_apart = if blank_above { !text[..end].ends_with([':', ',']) } else { ends };
-        let is_sure = is_known || kind == Some(Closing::Sure) || (kind == Some(Closing::Apart) && is_apart);
-        lines.push(Line { range, is_sure, is_known, blank_above });
-    }
-    let paragraphs = lines.chunk_by(|below, _| !below.blank_above);
-    for paragraph in paragraphs.take_while(|lines| lines.iter().any(|line| line.is_sure)) {
-        found.extend(paragraph.iter().filter(|line| !line.is_known).map(|line| line.range.clone()));
-    }
-    found.sort_by_key(|range| range.start);
 }
 
 /// What may have been said below the last answer, or stand there, with its line and how to help.
@@ -349,7 +349,7 @@ pub(super) fn doubts(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> V
              delete them where nobody said them"
         )
     });
-    last.into_iter().chain(tail).chain(notes).collect()
+    last.into_iter().chain(below::doubt(turns)).chain(tail).chain(notes).collect()
 }
 
 /// Characters of a line that are shown.
@@ -392,7 +392,7 @@ pub(super) fn is_notice(line: &str) -> bool {
     let text: String = bare.to_lowercase().replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ");
     let n_words = text.split(' ').count();
     let begins = |list: &[&str]| list.iter().any(|start| text.starts_with(start));
-    if begins(BY_PROGRAMS) || BY_PROGRAMS.iter().any(|start| is_in_brackets(&text, start)) {
+    if begins(BY_PROGRAMS) || BY_PROGRAMS.iter().any(|start| is_in_brackets(&text, start)) || services::is_one(line) {
         return true;
     }
     let speaks = words::speaks(&text);

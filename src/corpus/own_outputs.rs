@@ -82,10 +82,26 @@ pub(super) fn document(text: &str) -> Option<&'static str> {
     }
     let text = &text[..text.floor_char_boundary(PRINTED_HEAD)];
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    if has_bars(text) {
+        return Some("printed themes");
+    }
+    let opening: Vec<&str> = lines.clone().take(LINES_ABOVE).collect();
+    if opening.windows(3).any(|of| is_inspection([of[0], of[1], of[2]])) {
+        return Some("an inspection");
+    }
     lines.by_ref().take(LINES_ABOVE).find(|line| *line == "Candidate themes")?;
     let counts = lines.next().is_some_and(|line| line.contains(" interview") && line.contains(" participant"));
     let below = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
     (counts && below.contains(" divided into ") && below.contains("Framed ")).then_some("printed themes")
+}
+
+/// Whether three lines are those with which an inspection begins.
+fn is_inspection([study, of, turns]: [&str; 3]) -> bool {
+    let has = |line: &str, parts: [&str; 2]| parts.iter().all(|part| line.contains(part));
+    let is_number = |line: &str| line.starts_with(|c: char| c.is_ascii_digit());
+    study.starts_with("study ")
+        && (is_number(of) && has(of, [" transcript", " participant"]))
+        && (is_number(turns) && has(turns, [" participant turn", " interviewer turn"]))
 }
 
 /// Lines of somebody's own above what was copied into a document.
@@ -158,7 +174,7 @@ fn printed(text: &str) -> Option<&'static str> {
         return Some("a list of models");
     }
     if !PRINTED_TITLES.iter().any(|title| text.starts_with(title)) {
-        return None;
+        return has_bars(text).then_some("printed themes");
     }
     let text = &text[..text.floor_char_boundary(PRINTED_HEAD)];
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -208,6 +224,22 @@ fn is_list_of_models(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     first.split_whitespace().eq(["model", "languages", "dims", "window", "MB", "here"])
 }
+
+/// Whether a text holds two bars of themes, which stand in front of their numbers: `█▎···· 2 of 9 participants (22 %,
+/// 6–55)`. Their head may be cut off.
+fn has_bars(text: &str) -> bool {
+    const NUMBERS: &str = " participants (";
+    let head = &text[..text.floor_char_boundary(PRINTED_HEAD)];
+    let is_bar = |word: &str| word.chars().count() == BAR && word.chars().all(|c| matches!(c, '█'..='▏' | '·'));
+    let is_of_theme = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().take(4).collect();
+        matches!(words[..], [bar, _, "of", _] if is_bar(bar)) && line.contains(NUMBERS)
+    };
+    head.contains(NUMBERS) && head.lines().filter(|line| is_of_theme(line)).nth(1).is_some()
+}
+
+/// Characters of such a bar.
+const BAR: usize = 12;
 
 /// How what is printed begins.
 const PRINTED_TITLES: [&str; 6] = [
@@ -499,9 +531,17 @@ mod tests {
         let written = "Mine\n\nCandidate themes: bees\n\nOf 12 passages, 7 are in 2 themes, 3 unclustered and 2 \
                        excluded.\n";
         assert_eq!(document(written), Some(MARKDOWN));
+        let bars = "Q1.1 Bees\n███▊········ 6 of 19 participants (32 %, 15–54)\nkeywords: bees\nQ1.2 Wasps\n\
+                    ············ 0 of 19 participants (0 %, 0–17) · 0 mentions\n";
+        assert_eq!((document(bars), text(bars)), (Some("printed themes"), Some("printed themes")));
+        let inspection = "My check\n\nstudy bees\n\n3 transcripts, 3 participants\n\n9 participant turns, 9 \
+                          interviewer turns\n\nspeakers\n";
+        assert_eq!(document(inspection), Some("an inspection"));
         for others in [
             "Candidate themes\n\nI: What was divided into two?\n\nP: Framed by trees.\n",
             "Candidate themes: bees\n\nI: Of what?\n\nP: Of 12 passages, some are in here.\n",
+            "I: Which study?\n\nstudy bees\n\n3 participants took turns in it.\n\nP: I did.\n",
+            "············\nI: How many?\n············\nP: 6 of 19 participants (32 %).\n············ 3\n",
             "I: And the candidate themes?\n\nP: 3 interviews, 3 participants divided into two. Framed by trees.\n",
         ] {
             assert_eq!(document(others), None, "{others}");

@@ -4,9 +4,14 @@
 //! `Ann`, `Hall`, `AH`, `Dr Hall` – the person it stands for, where it is only one. It never reads the
 //! interview itself, and never guesses between two people.
 
+mod caseless;
+
+pub(crate) use caseless::is_without_capitals;
+
 use super::label_key::key;
 use super::lexicon::{BETWEEN_NAMES, INTERJECTIONS, PARTICLES, TITLES};
 use super::model::Role;
+use caseless::{is_caseless, may_be_name, parts_of};
 
 /// Crowds are not compared each with each.
 const MOST_PEOPLE: usize = 60;
@@ -37,6 +42,12 @@ impl People {
     /// Adds everybody in the value of a field.
     pub(crate) fn add(&mut self, field: &str, role: Role, value: &str) {
         push(&mut self.parts, persons(field, role, value));
+    }
+
+    /// Adds whoever goes by a label, whatever else it may mean: `AH` and `I` are words, too.
+    pub(crate) fn add_label(&mut self, field: &str, role: Role, label: &str) {
+        let (name, labels) = (label.to_uppercase(), labels_of(label));
+        push(&mut self.parts, [Person { name, role, field: field.trim().to_owned(), labels }]);
     }
 
     /// Adds everybody in the value of a field that says no part, such as `Present`.
@@ -141,6 +152,7 @@ fn labels_of(name: &str) -> Vec<String> {
     let name = plain(name);
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let mut labels = vec![name.clone()];
+    labels.extend(parts_of(&name).into_iter().map(str::to_owned));
     if let ([first, .., last], true) = (&words[..], words.len() > 1) {
         labels.extend([(*first).to_owned(), (*last).to_owned(), format!("{last} {first}")]);
         labels.push(words.iter().map(initial).collect());
@@ -306,14 +318,25 @@ pub(crate) fn same_people(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
     found.into_iter().filter(|(_, to)| targets.iter().filter(|&target| target == to).count() == 1).collect()
 }
 
+/// Signs at the end of what is said, and, of scripts that have their own, within it.
+#[rustfmt::skip]
+const ENDS: [char; 16] = ['?', '!', ',', ':', ';', '…', '،', '؛', '、', '，', '；', '：', '॥', '།', '၊', '।'];
+const STOPS: [char; 8] = ['？', '！', '。', '｡', '؟', '۔', '።', '။'];
+
+/// What stands between names, and around what is said of one.
+const PARTING: [char; 9] = [',', ';', '/', '&', '、', '，', '；', '،', '؛'];
+const OPENING: [char; 3] = ['(', '[', '（'];
+const CLOSING: [char; 3] = [')', ']', '）'];
+
 /// The names in a value, each with the abbreviation that stands in parentheses behind it.
 fn named(value: &str) -> Vec<(String, Option<String>)> {
     let mut parts: Vec<String> = vec![String::new()];
     let mut depth = 0usize;
-    for word in value.split_inclusive([' ', ',', ';', '/', '&']) {
-        let bare = word.trim_matches([' ', ',', ';', '/', '&']);
+    let is_between = |c: char| c == ' ' || PARTING.contains(&c);
+    for word in value.split_inclusive(is_between) {
+        let bare = word.trim_matches(is_between);
         let between = depth == 0 && BETWEEN_NAMES.contains(&bare.to_lowercase().as_str());
-        depth = (depth + word.matches(['(', '[']).count()).saturating_sub(word.matches([')', ']']).count());
+        depth = (depth + word.matches(OPENING).count()).saturating_sub(word.matches(CLOSING).count());
         if between {
             parts.push(String::new());
             continue;
@@ -322,13 +345,13 @@ fn named(value: &str) -> Vec<(String, Option<String>)> {
             part.push_str(bare);
             part.push(' ');
         }
-        if depth == 0 && word.trim_end().ends_with([',', ';', '/', '&']) {
+        if depth == 0 && word.trim_end().ends_with(PARTING) {
             parts.push(String::new());
         }
     }
     let split = |part: &String| {
-        let (name, rest) = part.split_once(['(', '[']).unwrap_or((part, ""));
-        let inner = rest.split([')', ']']).next().unwrap_or_default().trim();
+        let (name, rest) = part.split_once(OPENING).unwrap_or((part, ""));
+        let inner = rest.split(CLOSING).next().unwrap_or_default().trim();
         let short = (1..=8).contains(&inner.chars().count()) && !inner.contains(' ');
         (name.trim().to_owned(), short.then(|| inner.to_owned()))
     };
@@ -348,16 +371,18 @@ fn named(value: &str) -> Vec<(String, Option<String>)> {
 /// Whether the value of a field names people and is not what somebody says.
 pub(crate) fn names_people(value: &str) -> bool {
     let value = value.trim();
-    let sentence = value.ends_with(['?', '!', ',', ':', ';', '…'])
+    let sentence = value.ends_with(ENDS)
+        || value.contains(STOPS)
         || (value.ends_with('.') && value.rsplit(' ').next().is_none_or(|last| last.chars().count() > 5));
     !sentence && value.split_whitespace().count() <= 14 && {
-        let first = value.split([',', ';', '&', '/', '(']).next().unwrap_or_default().trim();
+        let first = value.split(PARTING).next().unwrap_or_default().split(OPENING).next().unwrap_or_default().trim();
         let people = named(value);
         // `Tom, can you hear me`
         let speech = value.split([',', ';']).map(str::trim).any(|part| {
             let first = part.split_whitespace().next().unwrap_or_default();
             let said = INTERJECTIONS.contains(&first.to_lowercase().as_str());
-            said || (first.starts_with(char::is_lowercase) && part.contains(' ') && !PARTICLES.contains(&first))
+            let is_small = first.chars().next().is_some_and(|c| c.is_lowercase() && !is_caseless(c));
+            said || (is_small && part.contains(' ') && !PARTICLES.contains(&first))
         });
         !speech
             && is_name(first.split(" and ").next().unwrap_or_default().split(" with ").next().unwrap_or_default())
@@ -373,7 +398,8 @@ pub(crate) fn is_name(name: &str) -> bool {
     let is_word = |word: &&str| {
         let letter = word.chars().find(|c| c.is_alphabetic());
         let telling = word.chars().any(|c| c.is_ascii_digit() || c == '_');
-        PARTICLES.contains(word) || telling || letter.is_some_and(|c| !c.is_lowercase())
+        let is_capital = |c: char| if is_caseless(c) { may_be_name(word) } else { !c.is_lowercase() };
+        PARTICLES.contains(word) || telling || letter.is_some_and(is_capital)
     };
     words.len() <= 5
         && (!INTERJECTIONS.contains(&lower.as_str()) || is_initial(first))
@@ -452,6 +478,11 @@ mod tests {
             "Hall, Ann",
             "Selma Roth with Peter Ash",
             "Kim (they/them)",
+            "أحمد علي، سعيد",
+            "田中太郎（東京大学教授）",
+            "佐藤、鈴木",
+            "ნინო ბერიძე",
+            "李明",
         ] {
             assert!(names_people(value), "{value}");
         }
@@ -466,6 +497,10 @@ mod tests {
             "We left.",
             "Okay",
             "never mind",
+            "كم عمرك؟",
+            "最初です。",
+            "娘は誇らしいと言い、夫は腰を心配しています",
+            "您是什么时候开始做这份工作的",
             "",
         ] {
             assert!(!names_people(value), "{value}");

@@ -2,7 +2,7 @@
 
 // Who asks.
 
-/// Share of turns ending in a question mark from which a speaker is taken to ask.
+/// Share of turns ending in a question from which a speaker is taken to ask.
 pub(super) const ASKING_SHARE: f64 = 0.25;
 /// The same where an interviewer is already known.
 pub(super) const SECOND_ASKING_SHARE: f64 = 0.6;
@@ -18,6 +18,11 @@ pub(super) const FEW_TURNS: usize = 3;
 pub(super) const FEWEST_PROMPTS: usize = 2;
 /// Signs from which on it is clear which of two asks.
 pub(super) const CLEAR_LEAD: i32 = 3;
+
+// How much is looked at.
+
+/// Bytes of the longest text in which labels are searched beyond the usual form.
+pub(super) const LONGEST_TEXT: usize = 4 << 20;
 
 // Who is one person.
 

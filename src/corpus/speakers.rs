@@ -4,14 +4,20 @@
 //! with the reason, and what is doubtful about it. It never looks at what is said.
 
 mod codes;
+mod counted;
 mod counts;
+mod court;
+mod described;
 mod doubtful;
+mod genders;
 mod greetings;
 mod hosts;
 mod letters;
 mod many;
 mod misspelt;
+mod mistyped;
 pub(crate) mod one_person;
+mod question_words;
 mod reversed;
 mod turn_numbers;
 mod two;
@@ -20,14 +26,15 @@ mod unknown;
 mod unnumbered;
 
 pub(crate) use super::label_key::{key, stem};
+pub(crate) use counted::{Count, are_a_pair, are_known, count_of, counts_in_front};
 pub(crate) use counts::{Speaker, ends_in_question, ends_in_question_mark, place, questions, speakers};
-pub(crate) use turn_numbers::{asked_by_number, numbered, stem_as_written};
+pub(crate) use turn_numbers::{asked_by_number, count_questions, numbered, stem_as_written};
 pub(crate) use unnumbered::unnumbered;
 
 use std::collections::{HashMap, HashSet};
 
 use super::error::counted;
-use super::lexicon::{EITHER, GENDER_ENDINGS, GENDER_MARKS, STRONG, WEAK};
+use super::lexicon::{EITHER, STRONG, WEAK};
 use super::model::{Role, SpeakerRole};
 use super::nobody;
 use super::people::People;
@@ -106,7 +113,7 @@ impl Names {
             if stem != key && matches!(stem, "p" | "r" | "s") {
                 return Some(Role::Participant);
             }
-            let role = STRONG.role(stem).or_else(|| STRONG.role(self::stem(&ungendered(key)?)));
+            let role = STRONG.role(stem).or_else(|| genders::role(key));
             role.or_else(|| nobody::is_surely(key).then_some(Role::Other))
         })
     }
@@ -114,7 +121,7 @@ impl Names {
     /// The role of a key by any list.
     pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
         let nobody = || (nobody::is_nobody(key) || nobody::is_program(key)).then_some(Role::Other);
-        self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(nobody)
+        self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(|| described::role(key)).or_else(nobody)
     }
 
     /// Whether the header names somebody who goes by the key, with a part or without.
@@ -133,15 +140,6 @@ fn bare_stem(key: &str) -> &str {
     let stem = stem(key);
     let bare = stem.trim_end_matches('.');
     if bare.chars().nth(1).is_some() { bare } else { stem }
-}
-
-/// The key of a role without the ending that makes it a woman's or anybody's: `befragte:r`, `enquêté·e`.
-fn ungendered(key: &str) -> Option<String> {
-    let at = key.find(GENDER_MARKS).filter(|&at| at > 2)?;
-    let rest = key[at..].trim_start_matches(GENDER_MARKS);
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let ending = &rest[..end];
-    GENDER_ENDINGS.contains(&ending).then(|| format!("{}{}", &key[..at], rest[end..].trim_start_matches(')')))
 }
 
 /// Whether a name that the user gave is that of a file – its path, or its name with the extension – or,
@@ -197,6 +195,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             }
             if several.contains_key(&at) {
                 return Some((Role::Other, codes::SEVERAL.to_owned()));
+            }
+            if let Some(reason) = court::reason(&speakers[at].label, &keys) {
+                return Some((Role::Other, reason.to_owned()));
             }
             names
                 .by_name(key)

@@ -6,28 +6,34 @@
 //! looks at what was said only to see who asks.
 //!
 //! - Ids such as `ward_1` … `ward_12` name a study when every id of the table or folder has the form
-//!   and the prefixes are few, each with several transcripts.
+//!   and the prefixes are few, each with several transcripts. Studies that differ by capitals or accents are one.
 //! - Ids such as `anna_01`, `anna_02`, `bert_01`, … are of one study: many prefixes with a few low
 //!   numbers each are people and the waves they were interviewed in.
 //! - Folders that hold one interview each, beside each other, are one study, called after the folder
 //!   above; where their files are called the same, the interviews are called after their folders. The chat
 //!   saved beside an interview is of the same person.
 //! - Folders of waves (`Baseline/P01.txt`, `Follow-up/P01.txt`) are one study, whose people are called after the files.
-//! - Versions of one talk (`P01`, `P01_final`) are one participant's; that words count twice is told.
+//! - Versions of one talk (`P01`, `P01_final`) are one participant's; that words count twice is told, and of
+//!   folders of versions (`raw`, `clean`), too.
+//! - Where all people come with the same two or three words, whatever these are, that they may count twice is told.
 //! - Ids that differ only in how they are written (`P1`, `p01`) are one participant's, and folders of one name in
 //!   different places are different studies; both are told.
 
 mod calendar;
 mod constant_ids;
+mod crossed;
 mod doubts;
 mod folders;
 mod marked;
+mod met_again;
 mod namesakes;
 mod parted;
 mod parts;
+mod prefixes;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod version_folders;
 mod versions;
 mod wave_folders;
 mod waves;
@@ -41,13 +47,15 @@ use super::inputs::{self, Found};
 use super::model::Name;
 use super::policy::{FEW_PREFIXES, MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
 use super::readers::RawTurn;
+use super::role_names::PARTICIPANTS;
 use super::speakers::ends_in_question;
 use folders::PersonFolders;
 use marked::Marked;
+use prefixes::{Prefixes, Spelt, id_prefix, is_padded};
 use spelling::{key, spelt_once};
 use versions::{Talk, Versions};
 use waves::{People, wave};
-use words::{GENERAL, KINDS, PLACES};
+use words::{KINDS, PLACES};
 
 /// Where a transcript was found and what its file says of it.
 pub(super) struct Origin<'a> {
@@ -187,12 +195,20 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         ));
     }
     for ([first, second], file) in &of_waves.doubtful {
+        let of_whom = match doubts::is_group(file) {
+            true => "one group that met again, its people count once in each",
+            false => {
+                "one person who was interviewed several times, call the files `anna_T1`, `anna_T2`, `ben_T1` and put \
+                 them in one folder"
+            }
+        };
         warnings.push(format!(
             "folders such as `{first}`, `{second}` were taken for studies, but both hold a file called `{file}`: where \
-             that is one person who was interviewed several times, call the files `anna_T1`, `anna_T2`, `ben_T1` and \
-             put them in one folder"
+             that is {of_whom}"
         ));
     }
+    warnings.extend(met_again::told(origins, places, &named));
+    warnings.extend(version_folders::told(origins, places));
     for scope in scopes.into_values() {
         scope.settle(origins, places, &of_people, &mut named, warnings);
     }
@@ -212,14 +228,20 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         named[chat] = Named { id: id.into(), person, study: of.study };
     }
     namesakes::part(origins, places, &mut named, warnings);
+    let is_written = |origin: &&Origin<'_>| origin.given.is_none();
+    let written = Spelt::new(origins.iter().filter(is_written).filter_map(|origin| origin.study).map(Name::as_str));
+    warnings.extend(written.told());
     let mut given: HashMap<&str, Name> = HashMap::new();
     for (origin, named) in origins.iter().zip(&mut named) {
         if let Some(study) = origin.given {
             named.study = given.entry(study).or_insert_with(|| study.as_str().into()).clone();
         } else if let Some(study) = origin.study {
-            named.study = study.clone();
+            named.study = written.of(study).map_or_else(|| study.clone(), Name::from);
         }
     }
+    let is_open = |(origin, _): &(&Origin<'_>, &Named)| origin.given.is_none();
+    let open = origins.iter().zip(&named).filter(is_open).map(|(_, named)| named.study.as_str());
+    warnings.extend(Spelt::new(open).doubt());
     spelling::settle(origins, places, &mut named, warnings);
     named
 }
@@ -300,10 +322,13 @@ impl Scope {
         let is_doubted = folder.and_then(inputs::above).is_some_and(|above| of_people.doubtful.contains_key(&above));
         let has_many = folder.and_then(inputs::name_of).is_some_and(|folder| is_of_many(&folder));
         let mut told = doubts::told(&place, is_doubted || has_many, &ids, &who);
+        let is_quiet = told.warnings.is_empty();
         warnings.append(&mut told.warnings);
+        warnings.extend(told.of_meetings.filter(|_| self.are_of_one(origins)));
         if judged == Judged::Open
             && !told.of_a_person
-            && let Some(ids) = parts::perhaps(&ids, self.are_talks(origins))
+            && let Some(ids) =
+                parts::perhaps(&ids, self.are_talks(origins)).or_else(|| crossed::perhaps(&ids).filter(|_| is_quiet))
         {
             warnings.push(doubts::of_a_person(&place, &ids));
         }
@@ -320,19 +345,9 @@ impl Scope {
     ) -> Judged {
         let open = |&at: &usize| origins[at].given.is_none() && origins[at].study.is_none();
         let is_free = self.members.iter().all(open);
-        let mut all = true;
-        let mut prefixes: BTreeMap<String, usize> = BTreeMap::new();
-        for &at in &self.members {
-            let Some(prefix) = id_prefix(&named[at].id) else {
-                all = false;
-                continue;
-            };
-            match prefixes.get_mut(prefix) {
-                Some(n) => *n += 1,
-                None => drop(prefixes.insert(prefix.to_owned(), 1)),
-            }
-        }
-        let sizes: BTreeMap<&str, usize> = prefixes.iter().map(|(prefix, &n)| (prefix.as_str(), n)).collect();
+        let prefixes = Prefixes::new(self.members.iter().map(|&at| named[at].id.as_str()));
+        let (sizes, all) = (prefixes.sizes(), prefixes.have_all);
+        let spelt = || prefixes.spelt.told().filter(|_| is_free).map(|told| format!("`{place}`: {told}"));
         let only = sizes.iter().next().filter(|_| all && sizes.len() == 1);
         let people = match only {
             Some(_) => self.by_label(origins, named),
@@ -343,6 +358,7 @@ impl Scope {
             let first = self.members[0];
             let told = *n > 1 || (origins[first].id.is_some() && is_padded(&named[first].id));
             if told {
+                warnings.extend(spelt());
                 let study = Name::from(*only);
                 self.members.iter().filter(|at| open(at)).for_each(|&at| named[at].study = study.clone());
             }
@@ -364,9 +380,10 @@ impl Scope {
                     some(&names)
                 ));
             }
+            warnings.extend(spelt());
             let studies: BTreeMap<&str, Name> = sizes.keys().map(|&prefix| (prefix, prefix.into())).collect();
             for &at in self.members.iter().filter(|at| open(at)) {
-                if let Some(study) = id_prefix(&named[at].id).map(|prefix| studies[prefix].clone()) {
+                if let Some(study) = prefixes.of(&named[at].id).map(|prefix| studies[prefix].clone()) {
                     named[at].study = study;
                 }
             }
@@ -423,6 +440,20 @@ impl Scope {
     fn by_label(&self, origins: &[Origin<'_>], named: &[Named]) -> Option<People> {
         let are_low = self.members.len() > 1 && self.members.len() <= MAX_WAVE as usize;
         are_low.then(|| self.by_low_numbers(&self.ids(named), origins)).flatten().filter(|people| people.is_sure)
+    }
+
+    /// Whether one person alone answers in all, under the same name.
+    fn are_of_one(&self, origins: &[Origin<'_>]) -> bool {
+        let mut names = BTreeSet::new();
+        let is_one = |&at: &usize| match who_answers(origins[at].turns)[..] {
+            [one] => {
+                names.insert(key(one));
+                names.len() == 1
+            }
+            _ => false,
+        };
+        let is_name = |name: &str| !name.contains(|c: char| c.is_ascii_digit()) && !PARTICIPANTS.contains(&name);
+        self.members.iter().all(is_one) && names.iter().all(|name| is_name(name))
     }
 
     fn ids<'n>(&self, named: &'n [Named]) -> Vec<&'n str> {
@@ -532,20 +563,4 @@ fn is_of_many(prefix: &str) -> bool {
         let mut single = ["es", "s", "en", "innen"].iter().filter_map(|end| word.strip_suffix(end));
         is_listed(&word) || single.any(|word| word.chars().count() > 2 && is_listed(word))
     })
-}
-
-/// The study in an id such as `creativity_0004` or `ward_7`: letters before `_` and a number.
-fn id_prefix(id: &str) -> Option<&str> {
-    let (prefix, digits) = id.rsplit_once('_')?;
-    let telling = prefix.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && prefix.starts_with(char::is_alphabetic)
-        && prefix.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
-        && !GENERAL.contains(&prefix.to_lowercase().as_str());
-    let counted = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    (telling && counted).then_some(prefix)
-}
-
-/// Whether the number of an id has two digits or more.
-fn is_padded(id: &str) -> bool {
-    id.rsplit_once('_').is_some_and(|(_, digits)| digits.len() >= 2)
 }

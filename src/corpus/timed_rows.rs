@@ -3,8 +3,8 @@
 //! In: the text of one transcript. Out: its turns, if nearly every line is such a row. The columns are
 //! told by a header such as `Timespan  Content  Speaker`, or else the speakers' by its few, short and
 //! recurring names; more times, such as the one at which the words end, may stand behind the one at which
-//! they start, as ELAN exports them, and below a header of times each other column may be one speaker's. A
-//! text with other lines is never taken for a table.
+//! they start, as ELAN exports them, and below a header of times each other column may be one speaker's. Rows
+//! without times have a header. A text with other lines is never taken for a table.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -26,6 +26,17 @@ const TIMES: &[&str] = &[
     "tiempo",
     "hora",
     "inicio",
+    "begin",
+    "beginn",
+    "anfang",
+    "inizio",
+    "tempo",
+    "início",
+    "tijd",
+    "początek",
+    "czas",
+    "tid",
+    "offset",
 ];
 const SPEAKERS: &[&str] = &[
     "speaker",
@@ -41,6 +52,15 @@ const SPEAKERS: &[&str] = &[
     "participante",
     "interlocutor",
     "orador",
+    "wer",
+    "spreker",
+    "parlante",
+    "mówca",
+    "talare",
+    "taler",
+    "المتحدث",
+    "話者",
+    "说话人",
 ];
 const WORDS: &[&str] = &[
     "content",
@@ -56,6 +76,12 @@ const WORDS: &[&str] = &[
     "fala",
     "contenido",
     "transcripción",
+    "was",
+    "testo",
+    "tekst",
+    "النص",
+    "発言",
+    "内容",
 ];
 
 /// Where a row holds what.
@@ -74,7 +100,7 @@ pub(super) fn divide(text: &str) -> Option<Vec<Stretch>> {
     if !text.contains('\t') {
         return None;
     }
-    if let Some(stretches) = speaker_a_column(text) {
+    if let Some(stretches) = speaker_a_column(text).or_else(|| untimed(text)) {
         return Some(stretches);
     }
     let is_near = |cells: &Vec<Range<usize>>| named(text, cells).is_some() || time_column(text, cells).is_some();
@@ -84,7 +110,7 @@ pub(super) fn divide(text: &str) -> Option<Vec<Stretch>> {
     let lines: Vec<Vec<Range<usize>>> = lines(text).collect();
     let header = lines.iter().take(MAX_ABOVE).enumerate().find_map(|(at, cells)| Some((at, named(text, cells)?)));
     let (first, columns) = match header {
-        Some((at, columns)) => (at + 1, columns),
+        Some((at, columns)) => (at + 1, below(text, columns, &lines[at], lines.get(at + 1))),
         None => {
             let first = lines.iter().take(MAX_ABOVE).position(|cells| time_column(text, cells).is_some())?;
             (first, guessed(text, &lines[first..])?)
@@ -180,6 +206,47 @@ fn named(text: &str, cells: &[Range<usize>]) -> Option<Columns> {
     Some(Columns { time: place(TIMES)?, speaker: place(SPEAKERS)?, words: place(WORDS)? })
 }
 
+/// The columns of the rows below a header whose first title stands above numbers that were taken off.
+fn below(text: &str, columns: Columns, header: &[Range<usize>], row: Option<&Vec<Range<usize>>>) -> Columns {
+    let left = |columns: Columns| {
+        let Columns { time, speaker, words } = columns;
+        Some(Columns { time: time.checked_sub(1)?, speaker: speaker.checked_sub(1)?, words: words.checked_sub(1)? })
+    };
+    match (row, left(columns)) {
+        (Some(row), Some(left))
+            if row.len() + 1 == header.len()
+                && seconds(text, row, columns).is_none()
+                && seconds(text, row, left).is_some() =>
+        {
+            left
+        }
+        _ => columns,
+    }
+}
+
+/// The turns of rows without times, of who speaks and what, below a header that says so; `None` for any other text.
+fn untimed(text: &str) -> Option<Vec<Stretch>> {
+    let mut lines = lines(text);
+    let header = lines.next()?;
+    let titles: Vec<String> = header.iter().map(|cell| key(&text[cell.clone()])).collect();
+    let place = |names: &[&str]| titles.iter().position(|title| names.contains(&title.as_str()));
+    let (speaker, words) = (place(SPEAKERS)?, place(WORDS)?);
+    let rows: Vec<Vec<Range<usize>>> = lines.collect();
+    let who = |cells: &[Range<usize>]| Some(text[cells.get(speaker)?.clone()].trim().trim_end_matches(':'));
+    let names: Vec<String> = rows.iter().filter_map(|cells| who(cells).map(key)).collect();
+    let distinct: HashSet<&String> = names.iter().collect();
+    let are_turns = titles.len() == 2
+        && rows.len() >= MIN_ROWS
+        && rows.iter().all(|cells| cells.len() == 2)
+        && (2..=names.len() / 2).contains(&distinct.len())
+        && names.iter().all(|name| is_name_apart(name));
+    let mut stretches = Vec::with_capacity(rows.len());
+    for cells in rows.iter().filter(|_| are_turns) {
+        push(&mut stretches, text, who(cells).unwrap_or_default(), None, cells[words].clone());
+    }
+    are_turns.then_some(stretches)
+}
+
 /// The column of a row that holds its time: the first, the second beside a number or a name, or the third beside two.
 fn time_column(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     times(text, cells).map(|times| times.start)
@@ -201,11 +268,14 @@ fn times(text: &str, cells: &[Range<usize>]) -> Option<Range<usize>> {
     Some(start..start + 1 + more)
 }
 
-/// Seconds as `12.30`.
+/// Seconds as `12.30`, or `12,30`.
 fn decimal(cell: &str) -> Option<f64> {
-    let cell = cell.trim();
-    let is_number = cell.contains('.') && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    cell.parse().ok().filter(|_| is_number)
+    let (whole, fraction) = cell.trim().split_once(['.', ','])?;
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !are_digits(whole) || !are_digits(fraction) {
+        return None;
+    }
+    format!("{whole}.{fraction}").parse().ok()
 }
 
 /// The columns of rows without a header: beside the times a speaker and words, perhaps behind a number.
@@ -322,6 +392,7 @@ mod tests {
             talk(&|n, who, said| format!("00:00:0{n}.000\t00:00:0{n}.900\t{who}\t{said}")),
             talk(&|n, who, said| format!("{n}\t0:0{n}\t0:0{n}\t{who}\t{said}")),
             talk(&|n, who, said| format!("{who}\t{n}.00\t{n}.90\t{said}")),
+            talk(&|n, who, said| format!("{who}\t{n},00\t{n},90\t{said}")),
             talk(&|n, who, said| format!("{who}\t0:0{n}\t{said}")),
         ] {
             let found = rows(&text).unwrap_or_default();
@@ -362,10 +433,31 @@ mod tests {
     }
 
     #[test]
+    fn a_title_above_numbers_that_were_taken_off_moves_no_column() {
+        let talk = "Nr\tTime\tSpeaker\tText\n0:04\tTom\tWhy?\n0:11\tMaria\tBecause.\n";
+        assert_eq!(rows(talk), Some(vec![row("Tom", 4.0, "Why?"), row("Maria", 11.0, "Because.")]));
+        let numbered = "Nr\tTime\tSpeaker\tText\n1\t0:04\tTom\tWhy?\n2\t0:11\tMaria\tBecause.\n";
+        assert_eq!(rows(numbered), rows(talk));
+    }
+
+    #[test]
+    fn rows_without_times_have_a_header() {
+        let talk = "Tom\tWhy?\nMaria\tBecause.\nTom:\tAnd?\nMaria\tSo.\n";
+        let text = format!("Speaker\tText\n{talk}");
+        let found = rows(&text).unwrap();
+        let found: Vec<(&str, &str)> = found.iter().map(|(who, _, words)| (who.as_str(), *words)).collect();
+        assert_eq!(found, [("Tom", "Why?"), ("Maria", "Because."), ("Tom", "And?"), ("Maria", "So.")]);
+        assert_eq!(rows(talk), None);
+        assert_eq!(rows(&format!("Day\tTask\n{talk}")), None);
+        assert_eq!(rows(&format!("Speaker\tText\n{talk}and so on\n")), None);
+    }
+
+    #[test]
     fn other_texts_are_no_tables() {
         let falling = "Yoga\t9:00\tup\nRun\t8:00\tout\nYoga\t7:00\tin\nRun\t6:00\tdown\n";
         assert_eq!(rows(falling), None, "times of a talk rise");
         assert_eq!(rows("Tea\t1.50\thot\nTea\t2.50\tcold\nRum\t1.50\told\nRum\t2.50\tnew\n"), None, "prices");
+        assert_eq!(rows("Tea\t1,50\thot\nTea\t2,50\tcold\nRum\t1,50\told\nRum\t2,50\tnew\n"), None, "prices");
         assert_eq!(rows("Tom:\tWhy?\nMaria:\tBecause.\n"), None);
         assert_eq!(rows("07:00\tup\tearly\n08:00\tout\tlate\n09:00\tin\tat last\n10:00\tdown\tfor good\n"), None);
         assert_eq!(rows("Timespan\tContent\tSpeaker\nnobody\tsaid\tthis\n"), None);

@@ -147,7 +147,8 @@ fn firmness(summary: &Summary) -> Option<String> {
     (!verdicts.is_empty()).then(|| {
         let (firm, fair, loose) = (of(Firmness::Firm), of(Firmness::Fair), of(Firmness::Loose));
         let mark = Firmness::Loose.word();
-        let told = format!("{firm} themes are firm, {fair} fair, {loose} marked “{mark}”; firm ones come first.");
+        let are = if firm == "1" { "theme is" } else { "themes are" };
+        let told = format!("{firm} {are} firm, {fair} fair, {loose} marked “{mark}”; firm ones come first.");
         if summary.manifest.is_calibrated() {
             told
         } else {

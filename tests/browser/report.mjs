@@ -458,14 +458,17 @@ const tasks = {
         const { page, problems, context } = await open(browser, report, { dark, width });
         const theme = await page.locator(".theme-row h3 a").first().getAttribute("href");
         const hashes = await page.locator("#nav a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+        await go(page, "#/passages");
+        const like = await page.getByRole("link", { name: "More like this" }).first().getAttribute("href");
         await page.evaluate(source);
-        for (const hash of [...hashes, theme, "#/question/Q2", "#/recurring/R1", "dialog"]) {
+        for (const hash of [...hashes, theme, "#/question/Q2", "#/recurring/R1", like, "dialog"]) {
           if (hash === "dialog") {
             await go(page, theme);
             await page.getByRole("button", { name: "Merge…" }).click();
           } else {
             await go(page, hash);
             if (hash === theme) await page.getByRole("button", { name: "Question" }).first().click();
+            await fits(page, width, hash);
           }
           const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }).then((r) => r.violations));
           for (const it of found.filter((v) => ["serious", "critical"].includes(v.impact))) {

@@ -14,13 +14,14 @@ const ROOMS: [&str; 8] =
     ["saved", "pipeline", "codebook", "pseudonyms", "placing", "comparison", "evaluation", "coding"];
 const LONGEST: usize = 600;
 /// Longer, each with its reason.
-const LONG: [(&str, &str); 6] = [
+const LONG: [(&str, &str); 7] = [
     ("corpus/lexicon.rs", "lists of words, no code"),
     ("theme/clauses/lexicon.rs", "lists of words, no code"),
     ("corpus/readers/cues.rs", "one job: cues of subtitles become turns"),
     ("corpus/readers/docx/body.rs", "one job: the XML of a document becomes paragraphs"),
     ("corpus/tests.rs", "tests"),
     ("corpus/readers/table/tests.rs", "tests"),
+    ("corpus/studies/tests.rs", "tests"),
 ];
 
 /// Module path (`["stats", "wilson"]`) and source, without comments and tests beside the code.

@@ -2,25 +2,26 @@
 //! `Interviewee: Tom Reed` below the last turn.
 //!
 //! In: a transcript below its header. Out: where the interview starts or ends, and the people named.
-//! At the top every label comes once, before anything is asked, and the values describe people; at the
-//! end the labels are not those of the turns above, or stand among fields that nobody says.
+//! At the top every label comes once, before anything is asked, and the values describe people or tell
+//! the part of a letter (`I: intervistatrice`); at the end the labels are not those of the turns above, or
+//! stand among fields that nobody says.
 
-use std::ops::Range;
-
+use super::super::labels::lines_of;
 use super::super::lexicon::INTERJECTIONS;
 use super::super::model::Role;
 use super::super::people::{People, names_people};
 use super::super::speakers::{Names, ends_in_question_mark, key};
 use super::who::{self, Block, head, heads};
-use super::{field, field_role, heading, is_known, is_rule, is_short, plain_field};
+use super::{field, field_role, is_between, is_known, is_rule, is_short, plain_field};
 
 /// Lines at the very top that may be a title.
 const MAX_TITLES: usize = 5;
 /// What a block below an interview is headed by.
 const HEADS_BELOW: &[&str] =
     &["metadata", "details", "interview details", "interview information", "information", "about this interview"];
-/// The longest block.
+/// The longest block, and bytes of the line above it.
 const MAX_LINES: usize = 40;
+const MAX_KEY: usize = 40;
 /// Words of a value at most.
 const MAX_VALUE: usize = 14;
 /// Words that describe somebody in front of an age or a job.
@@ -40,6 +41,12 @@ const WHO: &[&str] = &[
     "mujer",
     "hombre",
 ];
+/// What stands behind a number of years.
+#[rustfmt::skip]
+const YEARS: &[&str] = &[
+    "", "y", "yo", "years", "yrs", "years old", "jahre", "ans", "años", "anni", "anos", "år", "jaar", "lat", "lata",
+    "let", "vuotta", "éves", "yaşında", "ani", "ετών", "лет", "год", "года", "років", "роки", "岁", "歲", "歳", "세",
+];
 /// Words of somebody who speaks.
 const SPOKEN: &[&str] = &[
     "i", "i'm", "i've", "my", "me", "we", "our", "you", "your", "yes", "no", "yeah", "hello", "hi", "thanks", "thank",
@@ -54,16 +61,6 @@ enum Kind {
     Described,
     Named,
     Field,
-}
-
-fn lines_of(text: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    text.split_inclusive('\n')
-        .map(|line| {
-            start += line.len();
-            start - line.len()..start
-        })
-        .collect()
 }
 
 fn is_full(value: &str) -> bool {
@@ -86,17 +83,25 @@ fn kind(label: &str, value: &str) -> Option<Kind> {
     let is_age = |part: &String| {
         let bare = part.trim_start_matches("aged ").trim_start_matches("age ");
         let digits = bare.chars().take_while(char::is_ascii_digit).count();
-        digits == 2
-            && matches!(bare[digits..].trim(), "" | "y" | "yo" | "years" | "yrs" | "years old" | "jahre" | "ans")
+        digits == 2 && YEARS.contains(&bare[digits..].trim())
     };
     let is_who = |part: &String| WHO.contains(&part.as_str());
     let parted = parts.len() > 1;
-    let is_role = Names::default().strong(label).is_some() || field_role(label).is_some();
+    // `I: Ines Vogt`, a letter that is a role beside others
+    let is_letter = || who::is_code(label) && who::is_full_name(value) && Names::default().is_known(label);
+    let is_role = Names::default().strong(label).is_some() || field_role(label).is_some() || is_letter();
+    // `I: intervistatrice`
+    if who::is_code(label) && who::part_alone(value).is_some() {
+        return Some(Kind::Described);
+    }
     if parted && (is_who(&parts[0]) || parts.iter().any(is_age)) {
         return Some(Kind::Described);
     }
+    // `XA: Tom Reed, interviewee`
+    let bare = value.split([',', ';', '(']).next().unwrap_or_default().trim();
+    let is_told = bare.len() < value.len() && who::is_full_name(bare) && who::role_within(value).is_some();
     if !is_role {
-        return None;
+        return is_told.then_some(Kind::Described);
     }
     let name = value.split([',', ';']).next().unwrap_or_default().trim();
     let full = name.split_whitespace().count() > 1 && names_people(name);
@@ -117,13 +122,11 @@ pub(super) fn speaks(value: &str) -> bool {
 
 /// Finds a block at the very top whose lines describe the people who talk below it.
 pub(super) fn at_the_top(text: &str) -> Option<Block> {
-    let lines = lines_of(text.get(..).unwrap_or_default());
+    let lines = lines_of(text);
     let line = |at: usize| text[lines[at].clone()].trim();
-    let title = |at: &usize| {
-        let line = line(*at);
-        line.is_empty() || is_rule(line) || heading(line).is_some()
-    };
-    let first = (0..lines.len().min(MAX_LINES)).find(|at| !(title(at) || (*at < MAX_TITLES && is_title(line(*at)))))?;
+    let title = |at: &usize| is_between(line(*at));
+    let is_above = |at: &usize| title(at) || (*at < MAX_TITLES && (is_title(line(*at)) || heads_key(line(*at))));
+    let first = (0..lines.len().min(MAX_LINES)).find(|at| !is_above(at))?;
     let mut found: Vec<(String, Kind, &str)> = Vec::new();
     let (mut end, mut loose) = (first, false);
     let mut at = first;
@@ -158,22 +161,31 @@ pub(super) fn at_the_top(text: &str) -> Option<Block> {
         return None;
     }
     let mut who = People::default();
-    for (label, _, value) in people {
-        let role = field_role(label).flatten().or_else(|| Names::default().strong(label));
-        let name = value.split([',', ';']).next().unwrap_or_default().trim();
-        if let Some(role) = role.filter(|_| names_people(name) && is_full(name)) {
-            who.add(label, role, name);
+    people.iter().for_each(|(label, _, value)| add(&mut who, label, value));
+    Some(Block { people: who, id: None, end: lines[next].start, lines: next })
+}
+
+/// Adds whom a line of the block tells the part of.
+fn add(people: &mut People, label: &str, value: &str) {
+    if let Some(role) = who::part_alone(value).filter(|_| who::is_code(label)) {
+        people.add_label(label, role, label);
+        return;
+    }
+    let by_label = field_role(label).flatten().or_else(|| Names::default().strong(label));
+    let name = value.split([',', ';']).next().unwrap_or_default().trim();
+    let role = by_label.or_else(|| who::role_within(value));
+    if let Some(role) = role.filter(|_| names_people(name) && is_full(name)) {
+        people.add(label, role, name);
+        if by_label.is_none() {
+            people.add_label(label, role, label);
         }
     }
-    Some(Block { people: who, id: None, end: lines[next].start, lines: next })
 }
 
 /// A block at the very top that may describe people but tells neither ages nor genders, such as `P1: nurse`: its
 /// first line that is no name, and how many lines are above it.
 pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
-    let is_above = |at: usize, line: &str| {
-        line.is_empty() || is_rule(line) || heading(line).is_some() || (at < MAX_TITLES && is_title(line))
-    };
+    let is_above = |at: usize, line: &str| is_between(line) || (at < MAX_TITLES && is_title(line));
     let lines = || text.lines().map(str::trim).enumerate();
     let mut found: Vec<(usize, String, &str)> = Vec::new();
     let (mut last, mut below) = (0, 0);
@@ -201,9 +213,12 @@ pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
     (below > last && people > 1 && people == found.len() && asked).then_some((told.0, told.2))
 }
 
+/// How sentences end, and parts of them.
+const ENDS: [char; 11] = ['.', '?', '!', ',', '…', '。', '？', '！', '，', '、', '؟'];
+
 /// A title above such a block, or a date: a few words and no sentence.
 pub(super) fn is_title(line: &str) -> bool {
-    line.split_whitespace().count() <= 8 && !line.contains([':', '\t']) && !line.ends_with(['.', '?', '!', ',', '…'])
+    line.split_whitespace().count() <= 8 && !line.contains([':', '：', '\t']) && !line.ends_with(ENDS)
 }
 
 /// Whether a value is no speech for sure.
@@ -211,7 +226,8 @@ fn may_describe(value: &str) -> bool {
     let words = value.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     let mut said = words.clone();
     words.count() <= MAX_VALUE
-        && !value.ends_with(['.', '?', '!', ',', ':', '…'])
+        && !value.ends_with(ENDS)
+        && !value.ends_with([':', '：'])
         && !said.any(|word| {
             let word = word.replace('’', "'");
             let is_article = matches!(word.as_str(), "a" | "an" | "the");
@@ -219,12 +235,20 @@ fn may_describe(value: &str) -> bool {
         })
 }
 
-/// What a line that explains the labels is called.
+/// What a line that explains the labels, or the line above such lines, is called.
 #[rustfmt::skip]
 const KEYS: &[&str] = &[
     "key", "legend", "abbreviations", "speakers", "legende", "abkürzungen", "légende", "abréviations", "leyenda",
-    "abreviaturas", "legenda", "afkortingen",
+    "abreviaturas", "legenda", "afkortingen", "transcription key", "transcript key", "key to speakers", "speaker key",
+    "key to transcript", "list of speakers", "speaker labels", "sprecher", "sprecherkürzel", "siglen", "kürzel",
+    "intervenants", "sigles", "siglas", "hablantes", "sigle", "parlanti", "falantes", "sprekers", "talare",
 ];
+
+/// Whether a line is the heading of those that explain the labels: `Key to speakers:`
+pub(super) fn heads_key(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.len() <= MAX_KEY && KEYS.contains(&bare.to_lowercase().as_str())
+}
 
 /// The same of a last line such as `Key: AH = Ann Hall, TR = Tom Reed`.
 fn key_at_the_end(text: &str) -> Option<(usize, People, Option<String>)> {
@@ -247,7 +271,7 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> 
     }
     let lines = lines_of(text);
     let line = |at: usize| text[lines[at].clone()].trim();
-    let is_gap = |at: usize| line(at).is_empty() || is_rule(line(at)) || heading(line(at)).is_some();
+    let is_gap = |at: usize| is_between(line(at));
     let is_bare = |at: usize| line(at).is_empty() || is_rule(line(at)) || line(at).starts_with("|-");
     let is_below = |line: &str| {
         field(line).is_some_and(|(name, value)| {
@@ -402,6 +426,39 @@ mod tests {
         ] {
             assert!(at_the_top(&text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn names_with_their_part_at_the_top_are_no_turns_whatever_the_labels() {
+        let talk = "XB: How long?\n\nXA: Ten years.\n\nXB: And before?\n\nXA: I was at sea.";
+        let text = format!("XA: Tom Reed, interviewee\nXB: Ann Hall, interviewer\n\n{talk}");
+        let found = at_the_top(&text).unwrap();
+        assert_eq!(&text[found.end..], talk);
+        assert_eq!(found.people.find("XB").map(|person| person.role), Some(Role::Interviewer));
+        for said in ["XA: Tom Reed, my friend\nXB: Ann Hall, too\n\n", "XA: Tom Reed, interviewee\n\n"] {
+            assert!(at_the_top(&format!("{said}{talk}")).is_none(), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_letters_at_the_top_is_no_turns() {
+        let talk = "I: Come è cominciato?\n\nA: In primavera.\n\nI: E poi?\n\nA: Pioveva.";
+        for key in [
+            "I: intervistatrice\nA: accordatore, 60 anni\n\n",
+            "Legenda:\nI: intervistatrice\nA: accordatore, 60 anni\n\n",
+            "I: Ines Vogt\nA: Herr K., 51, Feuerwehrmann\n\n",
+            "I: Interviewerin (Ines Vogt)\nA: Feuerwehrmann, 51 Jahre\n\n",
+        ] {
+            let text = format!("{key}{talk}");
+            let found = at_the_top(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(&text[found.end..], talk, "{text}");
+        }
+        for said in
+            ["I: intervistatrice\nA: sì\n\n", "I: Ines Vogt\nA: piacere\n\n", "Domande:\nI: Ines Vogt\nA: sono 51\n\n"]
+        {
+            assert!(at_the_top(&format!("{said}{talk}")).is_none(), "{said}");
+        }
+        assert!(heads_key("Key to speakers:") && heads_key("**Légende :**") && !heads_key("Keys to the house:"));
     }
 
     #[test]

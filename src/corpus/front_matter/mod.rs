@@ -2,10 +2,14 @@
 //!
 //! In: the text of a file. Out: its sections, each a header's facts and the range of its words.
 //! It never reads inside the interview, so `Participant: Yes` in it stays a turn; a block that names the
-//! people below the last turn is a header, too, and so are lines that name interviews where a talk begins below each.
+//! people or tells of the transcript below the last turn is a header, too, and so are lines that name interviews
+//! where a talk begins below each. A header that comes again within the interview has a file of its own.
 
 mod described;
+mod explained;
+mod repeated;
 mod several;
+mod title_page;
 mod unlisted;
 mod unnamed;
 mod who;
@@ -13,10 +17,12 @@ mod who;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+pub(crate) use repeated::repeated;
 use who::field_role;
 
 use super::labels::{has_time, is_rule};
 use super::lexicon::{GENDER_ENDINGS, QUESTION_WORDS};
+use super::notices::fields_at_the_end;
 use super::people::People;
 use super::speakers::{Names, asked_by_number, key, numbered};
 
@@ -155,11 +161,7 @@ impl Section {
 
     /// Moves the start of the words below the lines that say who talks, and their end above them.
     fn take_people(&mut self, text: &str) {
-        if let Some((end, people, id)) = described::at_the_end(&text[self.body.clone()]) {
-            self.people.extend(people);
-            self.id = self.id.take().or(id);
-            self.body.end = self.body.start + end;
-        }
+        self.take_end(text);
         if let Some(title) = who::title(&text[self.body.clone()]) {
             self.people.extend(title.people);
             self.body.start += title.end;
@@ -178,6 +180,27 @@ impl Section {
             self.take_block(block);
         } else if !is_found {
             self.doubt = described::doubt(words).map(|(above, line)| (self.line + above, line.to_owned()));
+        }
+    }
+
+    /// Moves the end of the words above those who are named there, and fields of the transcript.
+    fn take_end(&mut self, text: &str) {
+        let named = |body: Range<usize>| described::at_the_end(&text[body]);
+        let explained = || explained::at_the_end(&text[self.body.clone()]).map(|(end, people)| (end, people, None));
+        let found = named(self.body.clone()).or_else(explained).or_else(|| {
+            let end = fields_at_the_end(&text[self.body.clone()])?;
+            let above = named(self.body.start..self.body.start + end);
+            Some(above.unwrap_or_else(|| (end, People::default(), None)))
+        });
+        let is_above_fields = found.is_some();
+        if let Some((end, people, id)) = found {
+            self.people.extend(people);
+            self.id = self.id.take().or(id);
+            self.body.end = self.body.start + end;
+        }
+        if let Some((end, people)) = title_page::at_the_end(&text[self.body.clone()], is_above_fields) {
+            self.people.extend(people);
+            self.body.end = self.body.start + end;
         }
     }
 
@@ -336,6 +359,11 @@ pub(crate) fn is_field(line: &str) -> bool {
     field(line).is_some_and(|(name, value)| is_known(&name) && is_short(value))
 }
 
+/// Whether a line without white space around it parts others: a blank one, a rule or a heading.
+fn is_between(line: &str) -> bool {
+    line.is_empty() || is_rule(line) || heading(line).is_some()
+}
+
 /// A field's value is no sentence.
 fn is_short(value: &str) -> bool {
     (1..=6).contains(&value.split_whitespace().count()) && !value.ends_with(['.', '?', '!', ','])
@@ -359,9 +387,31 @@ fn field(line: &str) -> Option<(String, &str)> {
     if name.len() > 40 || is_clock {
         return None;
     }
-    let name = key(&name.replace(['*', '_', '`', '#'], " "));
+    let name = key(&without_marks(name));
     let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '"' | '\''));
     (!name.is_empty() && !value.is_empty()).then_some((name, value))
+}
+
+/// The name of a field without what Markdown puts around words; `Befragte*r` and `Interviewer_in` are one word.
+fn without_marks(name: &str) -> String {
+    const MARKS: [char; 4] = ['*', '_', '`', '#'];
+    // `Intervistat*`
+    let bare = name.trim();
+    let is_open = || bare.ends_with('*') && !bare.ends_with("**") && !bare.starts_with(MARKS);
+    if is_open() && field_role(&key(bare)).is_some() {
+        return bare.to_owned();
+    }
+    let name = name.trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace());
+    if has_gender_mark(name) { name.to_owned() } else { name.replace(MARKS, " ") }
+}
+
+/// Whether a star or a gap sets off the ending of a role: `Interviewer*in`, `Teilnehmer_in 2`.
+fn has_gender_mark(name: &str) -> bool {
+    name.match_indices(['*', '_']).any(|(at, mark)| {
+        let rest = &name[at + mark.len()..];
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        at > 2 && GENDER_ENDINGS.contains(&&rest[..end])
+    }) && field_role(&key(name)).is_some()
 }
 
 /// What stands before the colon of a field or a label, and behind it; `Interviewer:in:` ends at its second one.
@@ -452,6 +502,23 @@ mod tests {
             let text = turns.map(|turn| format!("**{who}** {turn}")).join("\n\n");
             assert_eq!(facts(&text), [(None, None, text.clone(), 1)]);
         }
+    }
+
+    #[test]
+    fn a_field_keeps_the_mark_of_its_gender_and_loses_that_of_markdown() {
+        for (line, name) in [
+            ("Interviewer*in: Ines Vogt", "interviewer*in"),
+            ("Befragte*r: B7", "befragte*r"),
+            ("**Teilnehmer_in:** B7", "teilnehmer_in"),
+            ("**Transcript ID:** B7", "transcript id"),
+            ("transcript_id: B7", "transcript id"),
+            ("*Date* _of_ talk: May", "date of talk"),
+            ("Participant_A: Tom", "participant a"),
+        ] {
+            assert_eq!(field(line).map(|(name, _)| name).as_deref(), Some(name), "{line}");
+        }
+        let talk = "IV: Wie war das?\n\nB7: So.\n\nIV: Und?\n\nB7: Gut.";
+        assert_eq!(facts(&format!("Interviewer*in: Ines Vogt\nBefragte*r: B7\n\n{talk}"))[0].3, 4);
     }
 
     #[test]

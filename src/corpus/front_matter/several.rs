@@ -104,7 +104,7 @@ fn title(line: &str, at: usize) -> Option<Title<'_>> {
 }
 
 /// `Interview 2` of `Interview 2: Bert`, as it stands.
-fn number(words: &str) -> Option<&str> {
+pub(super) fn number(words: &str) -> Option<&str> {
     let (kind, rest) = words.split_once([' ', '#'])?;
     if !KINDS.contains(&kind.to_lowercase().as_str()) {
         return None;

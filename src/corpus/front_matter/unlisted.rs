@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::super::speakers::Names;
 use super::described::speaks;
 use super::who::{self, BESIDE_PEOPLE};
-use super::{field, heading, is_rule, is_short, plain_field};
+use super::{field, is_between, is_short, plain_field};
 
 /// Lines above the block, the longest block, and how far below its start labels are looked for, in lines.
 const MAX_ABOVE: usize = 120;
@@ -58,10 +58,6 @@ pub(super) fn fields(text: &str) -> Vec<String> {
         return Vec::new();
     }
     (0..entries.len()).filter(|&at| is_sure(at, &entries)).map(|at| entries[at].name.clone()).collect()
-}
-
-fn is_between(line: &str) -> bool {
-    line.is_empty() || is_rule(line) || heading(line).is_some()
 }
 
 /// Whether a line is a known field, or one that names somebody.

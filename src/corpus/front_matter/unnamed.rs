@@ -15,7 +15,7 @@ use super::super::people::{People, names_people};
 use super::super::speakers::{Names, key};
 use super::described::is_title;
 use super::who::{self, BESIDE_PEOPLE, Block};
-use super::{field, field_role, heading, is_known, is_rule, is_short};
+use super::{field, field_role, heading, is_between, is_known, is_rule, is_short};
 
 /// Lines at the very top that may be a title.
 const MAX_TITLES: usize = 5;
@@ -64,7 +64,7 @@ pub(super) fn at_the_top(text: &str, is_below_header: bool) -> Option<Block> {
         return None;
     }
     let below = lines.get(found.end.checked_sub(1)?)?.end;
-    let is_parted = lines.get(found.end).is_some_and(|range| is_apart(text[range.clone()].trim()));
+    let is_parted = lines.get(found.end).is_some_and(|range| is_between(text[range.clone()].trim()));
     let is_label = |entry: &Entry<'_>| is_persons(entry) || !entry.is_known;
     let heads_below = |entry: &Entry<'_>| is_label(entry) && heads_a_line(&text[below..], &entry.label);
     let goes_on = !found.is_one_line && found.entries.iter().any(heads_below);
@@ -184,10 +184,6 @@ fn is_value_alone(line: &str) -> bool {
 
 fn is_other(label: &str) -> bool {
     is_known(label) || BESIDE_PEOPLE.contains(&label)
-}
-
-fn is_apart(line: &str) -> bool {
-    line.is_empty() || is_rule(line) || heading(line).is_some()
 }
 
 /// Words that begin a value as well as a sentence.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::super::lexicon::{BETWEEN_NAMES, HEADINGS, PEOPLE_FIELDS};
 use super::super::model::Role;
-use super::super::people::{People, is_name, is_short_for, names_people};
+use super::super::people::{People, is_name, is_short_for, is_without_capitals, names_people};
 use super::super::speakers::{Names, key, stem};
 use super::{at_colon, field, heading, is_known, is_rule, is_short};
 
@@ -50,7 +50,8 @@ pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
         let (label, value) = field(line).filter(|(label, _)| unlisted.contains(label))?;
         Some(Line { label, value, names: is_full_name(value).then_some(None) })
     };
-    let first = (0..lines.len().min(MAX_ABOVE)).find(|&at| read(line(at)).is_some_and(|line| line.names.is_some()))?;
+    let names = |line: &str| read(line).is_some_and(|line| line.names.is_some()) || !several(line).is_empty();
+    let first = (0..lines.len().min(MAX_ABOVE)).find(|&at| names(line(at)))?;
     let mut found: Vec<Line<'_>> = Vec::new();
     let (mut end, mut next, mut loose) = (first, first, false);
     while next < lines.len() && next < first + MAX_BLOCK {
@@ -59,12 +60,22 @@ pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
         if line(at).is_empty() || line(at).starts_with("|-") || line(at).starts_with("| -") {
             continue;
         }
+        let on_one_line = several(line(at));
+        if !on_one_line.is_empty() {
+            loose |= at > end && !found.is_empty();
+            found.extend(on_one_line);
+            end = next;
+            continue;
+        }
         if at == end && is_convention(line(at)) && found.last().is_some_and(is_short_label) {
             end = next;
             continue;
         }
         let below = || described(line(at), found.last().filter(|_| at == end));
         let Some(read) = read(line(at)).or_else(below).or_else(|| other(line(at))) else { break };
+        if comes_again(&read, &found) {
+            break;
+        }
         loose |= at > end && !found.is_empty();
         found.push(read);
         end = next;
@@ -81,11 +92,12 @@ pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
     // One label may head a title, as in `IDA LUND: An Interview`; two are a conversation.
     let recurs = |key: &String| counts.get(key).is_some_and(|&n| n > 1);
     let above: HashSet<String> = (0..first).filter_map(|at| head(line(at))).filter(recurs).collect();
-    if above.len() > 1 {
+    if above.len() > 1 || (tells_no_names(&found) && (0..first).any(|at| is_label_of(&found, line(at)))) {
         return None;
     }
     let people = people(&found);
-    believed(&found, &people, &counts, parted, loose).then(|| {
+    let as_turns = || tells_no_names(&found) && is_like_below(&found, &text[below..]);
+    believed(&found, &people, &counts, parted, loose || as_turns()).then(|| {
         let mut skipped = end;
         let mut start = below;
         for line in text[below..].split_inclusive('\n') {
@@ -96,6 +108,32 @@ pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
         }
         Block { id: id(&found), people, end: start, lines: skipped }
     })
+}
+
+/// Whether a name is written without capitals, so that first words may look the same.
+fn tells_no_names(found: &[Line<'_>]) -> bool {
+    found.iter().any(|line| line.names.is_some() && is_without_capitals(line.value))
+}
+
+/// Whether a line starts with the label of somebody who is found.
+fn is_label_of(found: &[Line<'_>], line: &str) -> bool {
+    head(line).is_some_and(|label| found.iter().any(|of| of.names.is_some() && of.label == label))
+}
+
+/// Whether a label comes again below another one, as in turns, before words that nothing tells from a name.
+fn comes_again(line: &Line<'_>, found: &[Line<'_>]) -> bool {
+    let is_other = found.last().is_some_and(|last| last.label != line.label);
+    is_other
+        && line.names.is_some()
+        && is_without_capitals(line.value)
+        && found.iter().any(|above| above.label == line.label)
+}
+
+/// Whether the paragraph below has the same labels as the lines found, in their order and no others: a talk in pairs.
+fn is_like_below(found: &[Line<'_>], below: &str) -> bool {
+    let lines = below.lines().map(str::trim).skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+    let labels: Vec<Option<String>> = lines.take(found.len() + 1).map(head).collect();
+    labels.len() == found.len() && labels.iter().zip(found).all(|(label, line)| label.as_ref() == Some(&line.label))
 }
 
 /// Whether lines name people rather than being their first turns.
@@ -112,6 +150,10 @@ fn believed(found: &[Line<'_>], people: &People, counts: &HashMap<String, usize>
     let full =
         |line: &&Line<'_>| line.value.split_whitespace().count() > 1 || line.value.chars().any(|c| c.is_ascii_digit());
     let all_full = of_people.iter().all(full);
+    // First words that nothing tells from names are told by where they stand alone.
+    if loose && plain_fields == 0 && tells_no_names(found) {
+        return false;
+    }
     parted && (plain_fields > 0 || (found.len() > 1 && (all_full || (called && !loose))))
 }
 
@@ -140,7 +182,7 @@ pub(super) fn people(found: &[Line<'_>]) -> People {
                 None => true,
             };
             if is_label {
-                people.add(&line.label, role, &line.label.to_uppercase());
+                people.add_label(&line.label, role, &line.label);
             }
         } else if line.names.is_some() {
             people.add_present(&line.label, line.value);
@@ -196,7 +238,7 @@ pub(super) const BESIDE_PEOPLE: &[&str] = &[
 const MACHINES: &[&str] = &["ai", "ai interviewer", "ai assistant", "assistant", "user", "human", "unnamed speaker"];
 
 /// A role in the parentheses behind a name, or after a comma: `Ann Hall (interviewer)`.
-fn role_within(value: &str) -> Option<Role> {
+pub(super) fn role_within(value: &str) -> Option<Role> {
     let names = Names::default();
     let inner = value.split(['(', ')', ',', '–', '[', ']']).map(|part| key(part.trim()));
     let whole = key(value);
@@ -291,8 +333,9 @@ fn legend(line: &str) -> Option<Line<'_>> {
     let Some((label, value)) = line.split_once(" = ").or_else(|| line.split_once('=')) else {
         // `Ann Hall: Interviewer`
         let (label, value) = row(line).or_else(|| field(line))?;
-        let role =
-            Names::default().strong(&key(value)).filter(|_| field_role(&label).is_none() && !is_known(&label))?;
+        let alone = || part_alone(value).filter(|_| is_code(&label));
+        let role = Names::default().strong(&key(value)).or_else(alone);
+        let role = role.filter(|_| field_role(&label).is_none() && !is_known(&label))?;
         let is_label = Names::default().strong(&label).is_none();
         return is_label.then_some(Line { label, value, names: Some(Some(role)) });
     };
@@ -306,12 +349,12 @@ fn legend(line: &str) -> Option<Line<'_>> {
 /// What stands between a label and the part in the key of a transcript.
 const DASHES: [&str; 3] = [" – ", " — ", " - "];
 
-fn by_dash(line: &str) -> Option<(&str, &str)> {
+pub(super) fn by_dash(line: &str) -> Option<(&str, &str)> {
     DASHES.iter().find_map(|dash| line.split_once(dash))
 }
 
 /// Whether a key is short as labels of a legend are.
-fn is_code(key: &str) -> bool {
+pub(super) fn is_code(key: &str) -> bool {
     (1..=4).contains(&key.chars().count()) && key.chars().all(char::is_alphanumeric)
 }
 
@@ -324,6 +367,13 @@ fn is_short_label(line: &Line<'_>) -> bool {
 fn part(value: &str) -> Option<Role> {
     let name = key(value.split(['(', '[', ',']).next().unwrap_or_default().trim());
     Names::default().strong(&name).or_else(|| field_role(&name).flatten())
+}
+
+/// The part that a value names and nothing else but for parentheses: `enquêtrice`, `Entrevistadora (Lucía Vega)`.
+pub(super) fn part_alone(value: &str) -> Option<Role> {
+    let (name, behind) = value.split_once(" (").unwrap_or((value, ")"));
+    let is_word = name.chars().count() > 1 && !name.contains(|c: char| c.is_ascii_digit());
+    Names::default().strong(&key(name)).filter(|_| is_word && behind.ends_with(')'))
 }
 
 /// A line of a legend below another one, which says who it is in more words: `M: Martine, boulangère, 52 ans`.
@@ -442,6 +492,52 @@ pub(super) fn title(text: &str) -> Option<Block> {
         add_titled(&mut people, line.trim());
         Block { people, id: None, end: start, lines: text[..start].matches('\n').count() }
     })
+}
+
+/// Characters and words of a label, and words of what is said of it, at most.
+const SHORT_LABEL: usize = 20;
+const LABEL_WORDS: usize = 2;
+const SAID_WORDS: usize = 6;
+/// Longer labels are words that may be fields' names.
+const CODE_LENGTH: usize = 2;
+
+/// What a line says of several people, `AH: interviewer; TR: interviewee`; nothing where one of its parts says something
+/// else.
+pub(super) fn several(line: &str) -> Vec<Line<'_>> {
+    if line.bytes().filter(|b| matches!(b, b':' | b'=')).count() < 2 {
+        return Vec::new();
+    }
+    let line = line.trim();
+    let inner = line.strip_prefix(['(', '[']).and_then(|line| line.strip_suffix([')', ']']));
+    let between = if line.contains(';') { ';' } else { ',' };
+    let parts = inner.unwrap_or(line).trim_end_matches(['.', ';']).split(between).map(|part| one(part.trim()));
+    let found: Vec<Line<'_>> = parts.collect::<Option<_>>().unwrap_or_default();
+    let is_said_once = |at: usize| found[..at].iter().all(|above| above.label != found[at].label);
+    if found.len() > 1 && (0..found.len()).all(is_said_once) { found } else { Vec::new() }
+}
+
+/// One of them: `TR: interviewee`, `TR = Tom Reed (interviewee)`, `Interviewee: TR`.
+fn one(part: &str) -> Option<Line<'_>> {
+    let (label, value) = part.split_once('=').or_else(|| at_colon(part))?;
+    let (label, value) = (key(label.trim_matches(['*', '_', '-', '•', ' '])), value.trim());
+    let is_short = (1..=SHORT_LABEL).contains(&label.chars().count())
+        && label.split(' ').count() <= LABEL_WORDS
+        && (1..=SAID_WORDS).contains(&value.split_whitespace().count());
+    if !is_short || value.ends_with(['?', '!']) {
+        return None;
+    }
+    let of_field = field_role(&label).filter(|_| label.chars().count() > CODE_LENGTH);
+    let names = match (of_field, role_within(value)) {
+        (Some(role), None) => (is_initials(value) || names_people(value)).then_some(role)?,
+        (None, Some(role)) => Some(role),
+        _ => return None,
+    };
+    Some(Line { label, value, names: Some(names) })
+}
+
+/// `AH`, which may be a word, too.
+fn is_initials(value: &str) -> bool {
+    (1..=4).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 #[cfg(test)]

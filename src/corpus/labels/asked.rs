@@ -3,10 +3,12 @@
 //! In: a text and its labels. Out: the same with a label for each such question, [`ASKED`], where nobody who is
 //! labelled asks and every question stands above the first speaker's answer, or their numbers rise; else a remark.
 //! It takes no words from anybody but paragraphs (or, where every line is a turn, lines) behind the first of a turn.
+//! Questions that are quoted in a mail, `> Q1: …`, are told here too, and headings above those whose numbers begin anew.
 
 use super::super::lexicon::QUESTION_WORDS;
 use super::super::model::Role;
-use super::super::speakers::{Names, ends_in_question, key};
+use super::super::policy::LONGEST_TEXT;
+use super::super::speakers::{Names, count_of, ends_in_question, key};
 use super::Remark;
 use super::gaps;
 use super::habit::Habit;
@@ -21,8 +23,6 @@ pub(super) const LAYOUT: &str = "questions without a speaker above the answers";
 const MIN_QUESTIONS: usize = 3;
 /// A heading above a question has no more words.
 const MAX_HEADING: usize = 6;
-/// The longest text that is searched.
-const MAX_TEXT: usize = 4 << 20;
 
 /// A question: the head that it stands above, its first byte, and the number in front of it.
 struct Asked {
@@ -36,12 +36,16 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>) -> Resul
     let is_asker = |head: &Head| names.by_name(&key(&head.label)) == Some(Role::Interviewer);
     let Some(first) = heads.first().map(|head| head.label.clone()) else { return Ok(false) };
     let is_alone = heads.iter().all(|head| head.label == first);
-    if is_alone || text.len() > MAX_TEXT || heads.iter().any(|head| is_asker(head) || head.label.is_empty()) {
+    if text.len() > LONGEST_TEXT || heads.iter().any(|head| is_asker(head) || head.label.is_empty()) {
         return Ok(false);
     }
     let Some(habit) = habit(text, heads) else { return Ok(false) };
     let asked = questions(text, heads, &habit);
     if asked.len() < MIN_QUESTIONS || labelled_ask(text, heads, &habit) {
+        return Ok(false);
+    }
+    // One who alone is labelled may have asked as well, but for numbers.
+    if is_alone && !(asked[0].above == 0 && go_up(&asked) && asked.len() * 10 >= heads.len() * 8) {
         return Ok(false);
     }
     if !is_sure(&asked, heads, &first) {
@@ -139,11 +143,77 @@ fn labelled_ask(text: &str, heads: &[Head], habit: &Habit) -> bool {
 /// Whether the questions are asked of everybody: the first above all answers; then their numbers go up by one, or each
 /// stands above an answer of the first speaker, as nearly all of these answers stand below one.
 fn is_sure(asked: &[Asked], heads: &[Head], first: &str) -> bool {
-    let counts = asked.iter().all(|q| q.number.is_some())
-        && asked.windows(2).all(|two| two[1].number == two[0].number.map(|number| number + 1));
+    let counts = go_up(asked);
     let of_first = heads.iter().filter(|head| head.label == first).count();
     let stands = asked.iter().all(|q| heads[q.above].label == first);
     asked[0].above == 0 && (counts || (stands && asked.len() * 10 >= of_first * 8))
+}
+
+/// Whether the numbers of the questions go up by one.
+fn go_up(asked: &[Asked]) -> bool {
+    asked.iter().all(|q| q.number.is_some())
+        && asked.windows(2).all(|two| two[1].number == two[0].number.map(|number| number + 1))
+}
+
+/// Bytes of the sign of a quoted line, and of the space behind it: `> Q1: …`.
+pub(super) fn quote(line: &str) -> usize {
+    let words = line.strip_prefix('>').filter(|rest| !rest.starts_with('>')).map(str::trim_start);
+    words.filter(|words| !words.is_empty()).map_or(0, |words| line.len() - words.len())
+}
+
+/// Leaves out the fields of a mail above the first quoted line, such as `Subject:`, that come again nowhere.
+pub(super) fn drop_header(text: &str, heads: &mut Vec<Head>) {
+    let first = heads.iter().take(MAX_FIELDS).position(|head| quote(&text[head.line..head.words]) > 0).unwrap_or(0);
+    let (fields, others) = heads.split_at(first);
+    if fields.iter().all(|field| others.iter().all(|head| head.label != field.label)) {
+        heads.drain(..first);
+    }
+}
+
+/// A mail has no more fields.
+const MAX_FIELDS: usize = 6;
+
+/// Whether all labels of one name, and no others, stand in quoted lines.
+pub(super) fn one_is_quoted(text: &str, heads: &[Head]) -> bool {
+    let is_quoted = |head: &Head| quote(&text[head.line..head.words]) > 0;
+    let Some(first) = heads.iter().find(|head| is_quoted(head)) else { return false };
+    heads.iter().all(|head| is_quoted(head) == (head.label == first.label))
+}
+
+/// Gives the headings above questions whose numbers begin anew, such as `Part B: today` above the second `Q1:`, to
+/// nobody. The label of a question is the first of all.
+pub(super) fn part(text: &str, heads: &mut Vec<Head>) {
+    let Some(asks) = heads.first().map(|head| head.label.clone()) else { return };
+    let mut headings = Vec::new();
+    let mut above = 0;
+    for (at, head) in heads.iter().enumerate().filter(|(_, head)| head.label == asks) {
+        let Some(number) = counted_as(&text[head.line..head.words], &asks) else { return };
+        if number < above {
+            headings.extend(at.checked_sub(1).and_then(|last| last_heading(text, heads[last].words, head.line)));
+        }
+        above = number;
+    }
+    if !headings.is_empty() {
+        heads.extend(headings.into_iter().map(|at| Head { label: String::new(), seconds: None, line: at, words: at }));
+        heads.sort_by_key(|head| head.line);
+    }
+}
+
+/// The number that was taken off a label.
+fn counted_as(written: &str, label: &str) -> Option<u32> {
+    let written = written.trim_matches(|c: char| c.is_whitespace() || "*_[]:.#>".contains(c));
+    let count = count_of(written).or_else(|| count_of(written.trim_end_matches(')')))?;
+    (count.name == label || count.key == key(label)).then_some(count.number.0)
+}
+
+/// The first byte of a heading that stands below an answer, as its last line.
+fn last_heading(text: &str, from: usize, to: usize) -> Option<usize> {
+    let said = text.get(from..to)?.trim_end();
+    let line = said.rfind('\n')? + 1;
+    let above = &said[..line];
+    let answer = above.trim_end();
+    let is_apart = above[answer.len()..].matches('\n').count() > 1 || !answer.ends_with(char::is_alphanumeric);
+    (!answer.is_empty() && is_apart && is_heading(&said[line..])).then_some(from + line)
 }
 
 #[cfg(test)]
@@ -204,6 +274,58 @@ mod tests {
         let text = compiled(&["Anna", "Bert"], |n, asked| format!("Part {n}\n\n{asked}"), "\n\n");
         let read = found(&text);
         assert!(read.stretches.iter().all(|s| s.label != "Bert" || text[s.text.clone()].starts_with("It was so")));
+    }
+
+    #[test]
+    fn numbered_questions_above_the_answers_of_one_are_nobody_elses() {
+        type Written<'f> = &'f dyn Fn(usize, &str) -> String;
+        let numbered: [Written; 2] = [&|n, asked| format!("{n}. {asked}"), &|n, asked| format!("Q{n}. {asked}")];
+        for question in numbered {
+            for name in ["Response", "Answer"] {
+                let text = compiled(&[name], question, "\n\n");
+                let read = found(&text);
+                assert_eq!(labels(&read), ["Question", name].repeat(4), "{text}");
+                assert!(read.remarks.iter().all(|told| !told.what.contains("no label")), "{:?}", read.remarks);
+            }
+        }
+        // Without numbers, or where they stand in no order, the words may be the one's own.
+        for question in [&(|_, asked: &str| asked.to_owned()) as Written, &|n, asked| format!("{}. {asked}", n * n)] {
+            let text = compiled(&["Tom"], question, "\n\n");
+            assert!(!labels(&found(&text)).contains(&"Question"), "{text}");
+        }
+    }
+
+    #[test]
+    fn quoted_questions_are_asked_by_who_is_quoted() {
+        let asked = |quote: &str| {
+            let turn = |n: usize| format!("{quote}Q{n}: How was it then?\n\nA{n}: It rained all day.\n\n");
+            (1..6).map(turn).collect::<String>()
+        };
+        assert_eq!(labels(&found(&asked("> "))), ["Q", "A"].repeat(5));
+        let mail = format!("From: Ann\nTo: Tom\nSubject: Re: some questions\n\n{}", asked("> "));
+        assert_eq!(labels(&found(&mail)).iter().filter(|label| !label.is_empty()).count(), 10);
+        let both = asked("").lines().map(|line| format!("> {line}\n")).collect::<String>();
+        assert!(!super::one_is_quoted(&both, &[]) && super::quote(">> Q1: Why?") == 0 && super::quote("Q1") == 0);
+    }
+
+    #[test]
+    fn headings_where_numbers_begin_anew_are_nobodys() {
+        let part = |n: usize| format!("Q{n}: How was it then?\n\nA{n}: It rained all day.\n\n");
+        let parts = |heading: &str| {
+            let four = (1..5).map(part).collect::<String>();
+            format!("{four}{heading}\n\n{four}")
+        };
+        for heading in ["Section B: the others", "Round 2, sent in June", "Teil 2"] {
+            let text = parts(heading);
+            let read = found(&text);
+            let mut expected = ["Q", "A"].repeat(8);
+            expected.insert(8, "");
+            assert_eq!(labels(&read), expected, "{text}");
+        }
+        // Words of an answer, and what stands where numbers go on.
+        for text in [parts("It never stopped."), parts("and so on"), [1, 2, 3].map(part).join("Part B: today\n\n")] {
+            assert!(!labels(&found(&text)).contains(&""), "{text}");
+        }
     }
 
     #[test]

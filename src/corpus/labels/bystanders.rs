@@ -2,60 +2,34 @@
 //! sister:`, `Man in the background:`, `[Carol]:`.
 //!
 //! In: a text and its labels. Out: a remark on each such label that starts a paragraph – or, where every line is a
-//! turn, a line – and was taken for words of somebody else. It takes in none of them, and passes over sentences such
-//! as `My advice:` and `And then she said:`.
+//! turn, a line; or, where labels stand below times, below one – and was taken for words of somebody else. It takes in
+//! none of them, and passes over sentences such as `My advice:` and `And then she said:`.
 
 use std::collections::HashMap;
 
-use super::super::lexicon::{HEADINGS, INTERJECTIONS};
+use super::super::lexicon::HEADINGS;
 use super::super::marks;
 use super::super::nobody;
-use super::super::speakers::{key, two_people};
+use super::super::speakers::key;
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
 use super::layouts::Head;
-use super::times::split_time;
-use super::{strays, voices};
+use super::times::{is_time_alone, split_time};
+use super::{persons, strays};
 
 /// The longest such label in characters and in words.
 const MAX_CHARS: usize = 48;
 const MAX_WORDS: usize = 6;
-/// Words for people beside those by which transcribers name voices.
-#[rustfmt::skip]
-const PEOPLE: &[&str] = &[
-    "officer", "owner", "granny", "grandma", "grandpa", "kid", "lady", "gentleman", "guy", "person", "participant",
-    "student", "customer", "driver", "guard", "clerk", "junior", "senior", "jr", "sr", "someone", "somebody",
-    "dame", "herr", "junge", "mädchen", "nachbar", "nachbarin", "jemand", "voisin", "voisine", "monsieur", "vecino",
-    "vecina", "señor", "señora",
-];
-/// Behind a word for a person they say which.
-#[rustfmt::skip]
-const PREPOSITIONS: &[&str] = &[
-    "of", "in", "on", "at", "from", "behind", "von", "vom", "im", "am", "aus", "hinter", "de", "du", "del", "di", "au",
-];
-/// In front of such a word they say whose, so that another noun may follow.
-#[rustfmt::skip]
-const ARTICLES: &[&str] = &[
-    "the", "a", "an", "her", "his", "their", "der", "die", "das", "ein", "eine", "ihr", "ihre", "sein", "seine", "le",
-    "la", "un", "une", "sa", "el", "una", "su",
-];
-/// In front of such a word they begin a sentence, and within a label they end one.
-#[rustfmt::skip]
-const SENTENCES: &[&str] = &[
-    "my", "your", "our", "this", "that", "these", "those", "no", "every", "mein", "meine", "unser", "unsere", "mon",
-    "ma", "mes", "notre", "mi", "nuestra", "nuestro", "like", "as", "for", "about", "with", "when", "what", "who",
-];
-#[rustfmt::skip]
-const VERBS: &[&str] = &[
-    "said", "says", "say", "saying", "told", "tells", "asked", "asks", "was", "were", "is", "are", "had", "has", "have",
-    "did", "does", "do", "thought", "wrote", "meant", "means", "goes", "went", "sagte", "sagt", "meinte", "fragte",
-    "war", "ist", "hat", "dit", "disait", "demande", "est", "dijo", "dice", "era", "es",
-];
+/// Fewer labels show no habit.
+const MIN_HEADS: usize = 4;
 
 /// The remark on each such label, but for lines of which something is told already.
 pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark> {
     let habit = Habit::of(text, heads);
-    let Some(first) = heads.first().filter(|_| habit.by_paragraph || habit.by_line) else { return Vec::new() };
+    let timed = heads.iter().filter(|head| is_below_time(text, head.line)).count();
+    let are_below_times = heads.len() >= MIN_HEADS && timed * 10 >= heads.len() * 8;
+    let is_usual = habit.by_paragraph || habit.by_line || are_below_times;
+    let Some(first) = heads.first().filter(|_| is_usual) else { return Vec::new() };
     let way = Way::of(text, heads);
     let mut found: Vec<(Remark, String, usize)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -64,11 +38,14 @@ pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark
         let start = at;
         at += line.len();
         let is_head = || heads.binary_search_by_key(&start, |head| head.line).is_ok();
-        if line.trim().is_empty() || !(habit.by_line || is_after_blank(text, start)) || is_head() {
+        let opens = || habit.by_line || is_after_blank(text, start) || (are_below_times && is_below_time(text, start));
+        if line.trim().is_empty() || !opens() || is_head() {
             continue;
         }
         let Some(label) = way.label(line.trim_end(), &text[at..]) else { continue };
-        if told.iter().any(|remark| remark.at == start) || !way.is_somebody(label, text, heads) {
+        let recurs = format!("`{}:` starts ", label.trim_matches(['*', '_']));
+        let is_told = |remark: &Remark| remark.at == start || remark.what.starts_with(&recurs);
+        if told.iter().any(is_told) || !way.is_somebody(label, text, heads) {
             continue;
         }
         let above = heads.partition_point(|head| head.line < start).saturating_sub(1);
@@ -92,6 +69,11 @@ pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark
         remark
     };
     found.into_iter().map(whole).collect()
+}
+
+/// Whether the line above holds a time alone.
+fn is_below_time(text: &str, at: usize) -> bool {
+    text[..at].lines().next_back().is_some_and(is_time_alone)
 }
 
 /// How labels end in a text.
@@ -143,16 +125,11 @@ impl Way {
 
     /// Whether a label names somebody. Where every label has a time, whatever has one does, but for sentences.
     fn is_somebody(self, label: &str, text: &str, heads: &[Head]) -> bool {
-        let words = words(label);
-        let opens = label.starts_with(char::is_lowercase);
-        let is_sentence =
-            words.first().is_none_or(|first| SENTENCES.contains(&first.as_str()) || is_said(first, opens))
-                || words.iter().any(|word| VERBS.contains(&word.as_str()));
-        if is_sentence {
+        if persons::is_sentence(label) {
             return false;
         }
         let is_known = |name: &str| heads.iter().any(|head| key(&head.label) == key(name));
-        self == Self::Time || has_person(label) || is_by_name(label, text, is_known)
+        self == Self::Time || persons::has_person(label) || is_by_name(label, text, is_known)
     }
 }
 
@@ -165,26 +142,6 @@ fn is_open_quote(label: &str) -> bool {
         _ => return false,
     };
     label.chars().count() < 2 || !label.ends_with(ends)
-}
-
-/// Whether a word for a person is what a label is about, and not `Student` of `Student loan` or `in person`.
-fn has_person(label: &str) -> bool {
-    let raw: Vec<&str> = label.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).collect();
-    let words = words(label);
-    let is_owned = |word: &String| ARTICLES.contains(&word.as_str()) || word.ends_with("'s");
-    let is_of_person = |at: usize| {
-        let (bare, before) = (words[at].trim_end_matches("'s"), at.checked_sub(1).map(|before| &words[before]));
-        let is_person = PEOPLE.contains(&bare) || voices::is_word_for_one(bare) || two_people::is_relation(bare);
-        let is_phrase = (bare == "person" && before.is_some_and(|word| word == "in"))
-            || (bare == "owner" && before.is_some_and(|word| !is_owned(word)));
-        let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit()) || word.chars().count() == 1;
-        let ends = raw[at].ends_with([',', ')', ']'])
-            || raw.get(at + 1).zip(words.get(at + 1)).is_none_or(|(next, word)| {
-                next.starts_with(['(', '[']) || PREPOSITIONS.contains(&word.as_str()) || is_number(word)
-            });
-        is_person && !is_phrase && (ends || is_owned(&words[0]) || before.is_some_and(is_owned))
-    };
-    raw.len() == words.len() && (0..words.len()).any(is_of_person)
 }
 
 /// Whether a label holds a name. One alone in brackets or with `?` is that of a speaker or starts another line; of two
@@ -212,17 +169,6 @@ fn heads_again(name: &str, text: &str) -> bool {
         rest.is_some_and(|rest| rest.trim_start_matches(is_around).starts_with([':', '：']))
     };
     text.lines().filter(is_head).nth(1).is_some()
-}
-
-/// The words of a label in lower case, without what stands around them.
-fn words(label: &str) -> Vec<String> {
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
-    label.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
-}
-
-/// Whether a word opens what people say, and no name of somebody: `the sister` in lower case, and not `The sister`.
-fn is_said(word: &str, is_lower: bool) -> bool {
-    if matches!(word, "the" | "a" | "an") { is_lower } else { INTERJECTIONS.contains(&word) }
 }
 
 /// What stands around a name.
@@ -298,6 +244,19 @@ mod tests {
             assert!(told(label, "{}: "), "{label}");
         }
         assert!(told("Man in the background", "{}  0:03\n"));
+    }
+
+    #[test]
+    fn a_label_below_a_time_is_told_too() {
+        let turn = |(n, who): (usize, &&str)| format!("00:0{n}:10\n{who}: It was cold there.\n\n");
+        let talk = |who: &str| -> Vec<String> {
+            let text: String = ["Ann", "Tom", who, "Ann", "Tom", "Ann", "Tom"].iter().enumerate().map(turn).collect();
+            let read = super::super::read(&text, &super::super::Names::default()).unwrap();
+            read.remarks.into_iter().map(|remark| remark.what).collect()
+        };
+        let told = talk("woman 2");
+        assert!(told.len() == 1 && told[0].starts_with("`woman 2` looks like a speaker"), "{told:?}");
+        assert!(talk("and so on").is_empty());
     }
 
     #[test]

@@ -133,7 +133,21 @@ fn in_another_form(
 /// line of all, are written so.
 pub(super) fn drop_bare(candidates: &mut Vec<Candidate>, keys: &[String], names: &Names, text: &str) {
     let known: Vec<bool> = keys.iter().map(|key| names.strong(key).is_some()).collect();
-    let of = |form: Form| candidates.iter().filter(|c| known[c.key] && c.form == form).count();
+    let mut counts = vec![0usize; keys.len()];
+    candidates.iter().filter(|c| c.form.is_bare()).for_each(|c| counts[c.key] += 1);
+    // Names before a colon that recur: beside those one line such as `P12` is a place in a book, or a heading.
+    let have_others = || {
+        let mut marked = vec![0usize; keys.len()];
+        candidates.iter().filter(|c| !c.form.is_bare() && !c.wide).for_each(|c| marked[c.key] += 1);
+        marked.into_iter().filter(|n| *n > 1).nth(1).is_some()
+    };
+    let has_line = |role: Role| (0..keys.len()).any(|k| counts[k] > 0 && names.strong(&keys[k]) == Some(role));
+    let is_pair = || has_line(Role::Interviewer) && has_line(Role::Participant);
+    let is_lone = !(0..keys.len()).any(|k| known[k] && counts[k] > 1) && have_others() && !is_pair();
+    let of = |form: Form| {
+        let may_be = !(form.is_bare() && is_lone);
+        candidates.iter().filter(|c| may_be && known[c.key] && c.form == form).count()
+    };
     let usual = Form::ALL.into_iter().rev().max_by_key(|&form| of(form)).filter(|&form| of(form) > 0);
     let opening = || {
         let first = candidates.first().filter(|c| c.form.is_bare() && text[..c.line].trim().is_empty())?;
@@ -402,6 +416,22 @@ mod tests {
         // Where all labels are so, it is one of them.
         let all = turns.concat().replace("Ann Hall:", "[Ann Hall]:").replace("Tom Reed:", "[Tom Reed]:");
         assert_eq!(labels(&format!("{all}[unclear speaker]: It was not so.\n")).len(), 13);
+    }
+
+    #[test]
+    fn one_line_that_is_a_code_hides_no_names_with_a_colon() {
+        let turn = |n: usize| format!("Priya: What of year {n}?\n\nRosa: It rained all day.\n\n");
+        let turns: Vec<String> = (0..4).map(turn).collect();
+        for once in ["P12", "S1", "Interviewer"] {
+            let found = labels(&format!("{}{once}\n\n{}", turns[..2].concat(), turns[2..].concat()));
+            assert_eq!(found, ["Priya", "Rosa"].repeat(4), "{once}");
+        }
+        // One question and its answer, in which something is listed.
+        let listed = "User\nIs it good?\n\nAssistant\nPros: the sea.\nCons: the rain.\nPros: the sun.\nCons: the wind.";
+        assert_eq!(labels(listed), ["User", "Assistant"]);
+        // Codes above the words that come again are labels.
+        let bare: String = (0..4).map(|n| format!("P1\nWhat of year {n}?\n\nP2\nIt rained all day.\n\n")).collect();
+        assert_eq!(labels(&bare), ["P1", "P2"].repeat(4));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use super::super::lexicon::PARTICLES;
+use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
@@ -25,8 +26,7 @@ const ARTICLES: &[&str] = &[
     "eine", "er", "sie", "es", "wir", "le", "la", "les", "un", "une", "il", "elle", "on", "el", "los", "las", "una", "de",
     "het", "een",
 ];
-/// The longest text that is searched, and the longest beginning of a line, in characters.
-const MAX_TEXT: usize = 4 << 20;
+/// The longest beginning of a line, in characters.
 const LONGEST: usize = 90;
 
 /// A line that starts with a name and a sign.
@@ -41,7 +41,7 @@ struct Opening<'t> {
 
 /// Takes in labels with a place, and tells of names.
 pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: &mut Vec<Remark>) {
-    if text.len() > MAX_TEXT || heads.is_empty() {
+    if text.len() > LONGEST_TEXT || heads.is_empty() {
         return;
     }
     let habit = Habit::of(text, heads);

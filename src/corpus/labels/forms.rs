@@ -6,10 +6,13 @@
 
 use std::collections::HashMap;
 
+use super::super::label_key::half_width;
 use super::super::marks::{self, leading_clock, span_start};
-use super::super::speakers::{Names, key, stem};
+use super::super::speakers::{Names, counts_in_front, key, stem};
+use super::marked;
 use super::names::{MAX_CHARS, before_colon, clean, doubted, is_number, is_placed, is_wide, valid_label};
-use super::times::{opening_time, split_time, time};
+use super::times::{is_time_alone, opening_time, split_time, time};
+use super::voices;
 
 /// How a label is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,13 +71,19 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let mut index: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::new();
+    let mut are_marked: Vec<(usize, bool)> = Vec::new();
     let mut after_blank = true;
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
         // A time before a name that stands alone is a label only above words.
         let below = || text[line_start + line.len()..].lines().next().is_some_and(|next| !next.trim().is_empty());
         let inset = margin(line);
-        if let Some(parsed) = parse(&line[inset..], names)
+        let mark = marked::mark(&line[inset..]);
+        let behind = (mark > 0).then(|| parse(&line[inset + mark..], names)).flatten();
+        let behind = behind.filter(|parsed| !parsed.wide && matches!(parsed.form, Form::Plain | Form::Bold));
+        let is_marked = behind.is_some();
+        let inset = if is_marked { inset + mark } else { inset };
+        if let Some(parsed) = behind.or_else(|| parse(&line[inset..], names))
             && (!parsed.time_first || below())
         {
             let key = key(&parsed.label);
@@ -92,9 +101,15 @@ pub(super) fn candidates(
                 after_blank,
                 wide: parsed.wide,
             });
+            are_marked.push((key, is_marked));
         }
-        after_blank = line.trim().is_empty();
+        // `00:12:03` above a label opens its paragraph.
+        after_blank = line.trim().is_empty() || (after_blank && is_time_alone(line));
         line_start += line.len();
+    }
+    if are_marked.iter().any(|(_, is_marked)| *is_marked) {
+        let mut kept = marked::kept(&are_marked, keys.len()).into_iter();
+        found.retain(|_| kept.next() == Some(true));
     }
     found
 }
@@ -125,6 +140,8 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
     let body = &body[indent..];
     let made = |label: &str, form: Form, seconds, rest: &str| {
         let label = clean(label);
+        let half = role_in_half_width(label, names);
+        let label = half.as_deref().unwrap_or(label);
         let wide = !valid_label(label) && !names.is_given(&key(label));
         (!wide || (!form.is_bare() && is_wide(label))).then(|| Parsed {
             label: label.to_owned(),
@@ -143,8 +160,8 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
         let behind_dash = rest.strip_prefix(['-', '–', '—', '|']).unwrap_or(rest);
         if let Some((label, rest)) = before_colon(behind_dash, names) {
             let found = made(chat_name(label), Form::Plain, Some(seconds), rest);
-            // `[0:03] [S1]: text`
-            if found.is_some() || !label.starts_with('[') {
+            // `[0:03] [S1]: text`, `[0:03] **Maria**: text`
+            if found.is_some() || !label.starts_with(['[', '*']) {
                 return found;
             }
         }
@@ -172,6 +189,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             wide: true,
         })
     };
+    // `@0:03 Maria: text`, `TC 0:03 Maria: text`, `` `0:03` **Maria**: text ``
+    if let Some((seconds, end)) = marks::leading_spelled(body) {
+        return timed(seconds, body[end..].trim_start(), false);
+    }
     match body.chars().next()? {
         '*' | '_' => {
             let mark = if body.starts_with('*') { '*' } else { '_' };
@@ -237,7 +258,14 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
                 return made(label, Form::Bracket, Some(seconds), ""); // `[Maria] 10:02:11`
             }
             let (label, seconds) = split_time(label);
-            made(label, Form::Bracket, seconds, rest)
+            // `[Speaker:0] text`
+            let counted = label.split_once(':').filter(|(word, number)| is_counted(word, number));
+            let counted = counted.map(|(word, number)| format!("{word} {number}"));
+            made(counted.as_deref().unwrap_or(label), Form::Bracket, seconds, rest)
+        }
+        '【' => {
+            let (label, rest) = body['【'.len_utf8()..].split_once('】')?;
+            made(label, Form::Bracket, None, rest.strip_prefix([':', '：']).unwrap_or(rest))
         }
         '@' => {
             let (label, rest) = before_colon(&body[1..], names)?;
@@ -250,8 +278,9 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             timed(seconds, body[end..].trim_start(), is_mark)
         }
         first => {
-            // Of what starts with a digit only telephone numbers are labels, not `10 March 2026, 14:03`.
-            let dials = |label: &str| !first.is_ascii_digit() || is_number(clean(label));
+            // Of what starts with a digit only telephone numbers and `1Q` are labels, not `10 March 2026, 14:03`.
+            let dials =
+                |label: &str| !first.is_ascii_digit() || is_number(clean(label)) || counts_in_front(clean(label));
             if let Some((label, rest)) = before_colon(body, names) {
                 let (label, seconds) = split_time(label);
                 let found = made(label, Form::Plain, seconds, rest);
@@ -316,6 +345,29 @@ fn of_program(text: &str) -> Option<(&str, &str)> {
     let number = label.strip_prefix("speaker ")?;
     let is_number = number == "?" || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
     (is_number && rest.starts_with(' ')).then_some((label, rest))
+}
+
+/// Whether a word and what a colon parts from it are a speaker and its number, as programs write them: `Speaker:0`.
+fn is_counted(word: &str, number: &str) -> bool {
+    voices::is_speaker(&key(word)) && (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A role in letters as wide as those of Chinese and Japanese, in the usual ones: `Q` of `Ｑ`, also where parentheses
+/// follow. Other names stay as they are written.
+fn role_in_half_width(label: &str, names: &Names) -> Option<String> {
+    if label.chars().all(|c| half_width(c) == c) {
+        return None;
+    }
+    let mut half = String::with_capacity(label.len());
+    for c in label.chars() {
+        match c {
+            '（' => half.push_str(" ("),
+            c => half.push(half_width(c)),
+        }
+    }
+    let of = key(&half);
+    let name = of.split(" (").next().unwrap_or_default();
+    (!names.is_given(&key(label)) && names.is_known(name)).then_some(half)
 }
 
 /// The sender in `From Maria to Everyone`, as chats of meetings write it.

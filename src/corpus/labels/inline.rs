@@ -3,10 +3,11 @@
 //! In: a text and the labels that its lines start with. Out: those behind the ends of sentences beside them, where
 //! most turns of the text stand so: every paragraph starts with a label, two labels (or names of roles) come back and
 //! take turns, and somebody asks. A label within one line of a text whose other turns start lines is for
-//! [`strays`](super::strays), which tells of it.
+//! [`run_on`](super::super::run_on), which tells of it.
 
 use std::collections::HashMap;
 
+use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, ends_in_question, key};
 use super::layouts::Head;
 use super::names::{before_colon, clean, valid_label};
@@ -16,13 +17,11 @@ use super::once::is_heading;
 const MIN_HEADS: usize = 4;
 /// More are no conversation within paragraphs.
 const MAX_LABELS: usize = 4;
-/// The longest text that is searched.
-const MAX_TEXT: usize = 4 << 20;
 
 /// The labels of all turns; `None` where those that lines start with are most.
 pub(super) fn find(text: &str, names: &Names, known: &[Head]) -> Option<Vec<Head>> {
     let from = known.first().map_or(0, |first| first.line);
-    if text.len() > MAX_TEXT {
+    if text.len() > LONGEST_TEXT {
         return None;
     }
     let mut heads: Vec<Head> = Vec::new();

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::super::lexicon::WEAK;
 use super::super::model::Role;
+use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
 use super::layouts::Head;
 
@@ -18,12 +19,10 @@ use super::layouts::Head;
 const MAX_BYTES: usize = 600;
 /// Fewer words in the middle of a sentence are a sound of listening.
 const MIN_WORDS: usize = 4;
-/// The longest text that is searched.
-const MAX_TEXT: usize = 4 << 20;
 
 /// Divides turns at what others throw in.
 pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>) {
-    if text.len() > MAX_TEXT {
+    if text.len() > LONGEST_TEXT {
         return;
     }
     let known = known(names, || heads.iter().map(|head| head.label.as_str()));

@@ -17,9 +17,10 @@ use super::names::{Ending, clean, is_initials, valid_label};
 use super::numbering;
 use super::once::is_heading;
 use super::points::{capitals, point};
+use super::quoted::{corners, guillemets, wide_space};
 use super::ruled;
 use super::stamps::{between, dated};
-use super::times::{half_day, split_time, time};
+use super::times::{half_day, is_day_and_time, split_time, time};
 
 /// One layout.
 struct Layout {
@@ -32,6 +33,9 @@ struct Layout {
     /// Whether answers may hold lines like it: then labels open a fifth of all paragraphs, and hardly any have a colon.
     dense: bool,
 }
+
+/// The name of the layout that [`alone`] reads.
+pub(super) const ALONE: &str = "names on lines of their own";
 
 const LAYOUTS: &[Layout] = &[
     Layout { name: "messages with a date and a time", read: message, weak: false, dense: false },
@@ -50,8 +54,11 @@ const LAYOUTS: &[Layout] = &[
     Layout { name: "speakers before a dash", read: dash, weak: true, dense: false },
     Layout { name: "speakers and a dash without a space", read: glued_dash, weak: true, dense: true },
     Layout { name: ruled::LAYOUT, read: ruled::ruled, weak: false, dense: false },
-    Layout { name: "names on lines of their own", read: alone, weak: true, dense: false },
+    Layout { name: ALONE, read: alone, weak: true, dense: false },
     Layout { name: "speakers with the number of the turn in brackets", read: counted, weak: true, dense: false },
+    Layout { name: "speakers before words in corner brackets", read: corners, weak: false, dense: true },
+    Layout { name: "speakers before a wide space", read: wide_space, weak: false, dense: true },
+    Layout { name: "speakers in guillemets", read: guillemets, weak: true, dense: true },
     Layout { name: "speakers and a colon without a space", read: glued, weak: true, dense: false },
     Layout { name: "speakers before another sign than a colon", read: sign, weak: true, dense: false },
 ];
@@ -130,7 +137,7 @@ impl Layout {
             let end = heads.get(place + 1).map_or(lines.text.len(), |next| next.line);
             lines.text.get(heads[place].words..end).unwrap_or_default().trim()
         };
-        let n_words: usize = (0..heads.len()).map(|place| said(place).split_whitespace().take(20).count()).sum();
+        let n_words: usize = (0..heads.len()).map(|place| n_words(said(place))).sum();
         let asked = || (0..heads.len()).any(|place| ends_in_question(said(place)));
         let above =
             lines.text[..heads.first().map_or(0, |head| head.line)].lines().filter(|l| !l.trim().is_empty()).count();
@@ -150,13 +157,25 @@ impl Layout {
     }
 }
 
+/// How many words are said, twenty at most; where none is written between them, two characters count as one.
+fn n_words(said: &str) -> usize {
+    let in_part = |part: &str| match part.chars().next() {
+        Some(first) if u32::from(first) >= UNSPACED => part.chars().take(20).count().div_ceil(2),
+        _ => 1,
+    };
+    said.split_whitespace().take(20).map(in_part).sum()
+}
+
+/// Where the scripts begin that are written without spaces between words.
+const UNSPACED: u32 = 0x2E80;
+
 /// So many lines may stand above the first label.
 const MAX_ABOVE: usize = 30;
 
-/// `ANN<tab>words`
+/// `ANN<tab>words`, `ANN:<tab>words`, `ANN;<tab>words`
 fn tab(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = lines.line(at).split_once('\t')?;
-    let (label, seconds) = split_time(label.trim_end_matches([':', ' ', '.']));
+    let (label, seconds) = split_time(label.trim_end_matches([':', ';', ' ', '.']));
     (!rest.trim().is_empty()).then(|| head(lines, at, label, seconds, rest))?
 }
 
@@ -200,7 +219,8 @@ fn sign(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let line = lines.line(at);
     let (start, sign) = SIGNS.iter().filter_map(|sign| Some((line.find(sign)?, *sign))).min()?;
     let (label, rest) = (&line[..start], &line[start + sign.len()..]);
-    (label.starts_with(char::is_uppercase) && !rest.trim().is_empty()).then(|| head(lines, at, label, None, rest))?
+    let opens = |c: char| c.is_alphabetic() && !c.is_lowercase(); // some scripts have no capitals
+    (label.starts_with(opens) && !rest.trim().is_empty()).then(|| head(lines, at, label, None, rest))?
 }
 
 /// The labels that stand before a colon and words without a space between.
@@ -279,15 +299,23 @@ fn name_above_time(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     seconds.map(|_| (Head { label: clean(label).to_owned(), seconds, line, words }, next - at))
 }
 
+/// The longest day and time, in bytes.
+const LONGEST_DAY: usize = 48;
+
 /// A time on one line, the name on the next, the words below.
 fn time_above_name(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
-    let seconds = time_alone(lines.line(at))?;
+    let line = lines.line(at);
+    let seconds = time_alone(line);
+    // `May 4, 2023 10:02:00 AM`
+    if seconds.is_none() && !(line.len() <= LONGEST_DAY && line.contains(':') && is_day_and_time(line)) {
+        return None;
+    }
     let label = clean(lines.line(at + 1).trim().trim_end_matches(':'));
     let words = lines.ranges.get(at + 2)?.start;
     let below = !lines.line(at + 2).trim().is_empty() && time_alone(lines.line(at + 2)).is_none();
     (below && !label.is_empty() && lines.is_name(label)).then(|| {
         let line = lines.ranges[at].start;
-        (Head { label: label.to_owned(), seconds: Some(seconds), line, words }, 2)
+        (Head { label: label.to_owned(), seconds, line, words }, 2)
     })
 }
 
@@ -374,18 +402,38 @@ fn after_date(line: &str) -> Option<&str> {
     }
 }
 
-/// Bytes of the number that a line starts with, and what parts it from the words: `001 I:`, `12. I:`.
+/// Bytes of the number that a line starts with, and what parts it from the words: `001 I:`, `12. I:`, `1.12 I:`.
 pub(super) fn number(line: &str) -> usize {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let open = line[start..].trim_start_matches(['[', '(', '#']);
     let digits = open.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = open[digits..].trim_start_matches([']', ')', '.', '|', ':']);
+    let rest = without_parts(&open[digits..]).trim_start_matches([']', ')', '.', '|', ':']);
     let words = rest.trim_start_matches([' ', '\t', '|']);
     if (1..=5).contains(&digits) && words.len() < rest.len() && !words.trim().is_empty() {
         line.len() - words.len()
     } else {
         0
     }
+}
+
+/// A text without what makes the number before it one of a part: `.2` of `1.2 I:`.
+fn without_parts(mut text: &str) -> &str {
+    while let Some(rest) = text.strip_prefix('.') {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if !(1..=3).contains(&digits) {
+            break;
+        }
+        text = &rest[digits..];
+    }
+    text
+}
+
+/// The number that a line starts with, and that of the part before it: `(1, 12)` of `1.12 I:`.
+fn parted_number(line: &str) -> Option<(u32, u32)> {
+    let mut groups = line[..number(line)].split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let last: u32 = groups.next_back()?.parse().ok()?;
+    let part: String = groups.collect();
+    Some((if part.is_empty() { 0 } else { part.parse().ok()? }, last))
 }
 
 /// Bytes of the dash or point of a list that a line starts with: `- Ann:`, `• Ann:`.
@@ -404,23 +452,26 @@ pub(super) fn bullet(line: &str) -> usize {
 /// whether every line has one.
 pub(super) fn numbers(text: &str) -> Option<bool> {
     let (mut all, mut numbered, mut rising, mut near) = (0usize, 0usize, 0usize, 0usize);
-    let mut last: Option<u32> = None;
+    let mut last: Option<(u32, u32)> = None;
+    let mut has_parts = false;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         all += 1;
-        let end = number(line);
-        if end == 0 {
-            continue;
-        }
-        let digits: String = line[..end].chars().filter(char::is_ascii_digit).collect();
-        let Ok(value) = digits.parse::<u32>() else { continue };
+        let Some((part, value)) = parted_number(line) else { continue };
+        has_parts |= part > 0;
+        let is_next = |step: u32| {
+            last.is_none_or(|(above, last)| {
+                (part == above && value > last && value <= last + step) || (part > above && above > 0)
+            })
+        };
         numbered += 1;
-        rising += usize::from(last.is_none_or(|last| value > last && value <= last + 5));
+        rising += usize::from(is_next(5));
         // Blank lines may be counted; a list by fives counts no lines.
-        near += usize::from(last.is_none_or(|last| value > last && value <= last + 2));
-        last = Some(value);
+        near += usize::from(is_next(2));
+        last = Some((part, value));
     }
+    // Numbers of parts count no lines.
     (numbered >= MIN_HEADS && rising * 10 >= numbered * 9 && numbered * 4 >= all)
-        .then_some(numbered * 20 >= all * 19 && near * 2 > numbered)
+        .then_some(!has_parts && numbered * 20 >= all * 19 && near * 2 > numbered)
 }
 
 /// Whether the numbers that lines start with are each a question's and its answer's: `1. Q: … 1. A: … 2. Q: …`.

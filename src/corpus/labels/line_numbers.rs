@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::layouts::{number, numbers};
+use super::lines::lines_of;
 
 /// Lines from one number to the next, the usual ones first. That every line starts with a number is told before.
 const STEPS_AT_START: &[u32] = &[5, 10, 2, 4, 3];
@@ -20,12 +21,7 @@ const BETWEEN_PAGES: usize = 6;
 pub(crate) fn line_numbers(text: &str) -> Option<Vec<Range<usize>>> {
     let at_start = numbers(text);
     if at_start == Some(true) {
-        let mut start = 0;
-        let of_line = text.split_inclusive('\n').map(|line| {
-            start += line.len();
-            start - line.len()..start - line.len() + number(line)
-        });
-        return Some(of_line.filter(|range| !range.is_empty()).collect());
+        return Some(of_every_line(text));
     }
     let lines = Lines::of(text);
     // Numbers that are not on every line and yet close to each other count turns.
@@ -36,6 +32,33 @@ pub(crate) fn line_numbers(text: &str) -> Option<Vec<Range<usize>>> {
         steps.iter().find_map(|step| [false, true].into_iter().find_map(|with_blank| numbered(step, with_blank)))
     })
 }
+
+/// The numbers that lines start with, and those of the pages between two pages of them.
+fn of_every_line(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    // The number above, and that of a page which stands alone below it.
+    let (mut above, mut page): (Option<u32>, Option<Range<usize>>) = (None, None);
+    for line in text.split_inclusive('\n') {
+        let (end, said) = (number(line), line.trim());
+        if end > 0 {
+            let value = at_edge(line, Edge::Start).map(|(value, _)| value);
+            let is_new_page = value.is_some_and(|value| above.is_some_and(|above| value < above));
+            found.extend(page.take().filter(|_| is_new_page));
+            found.push(start..start + end);
+            above = value;
+        } else if !said.is_empty() {
+            let is_number = said.len() <= MAX_PAGE && said.bytes().all(|b| b.is_ascii_digit());
+            let indent = line.len() - line.trim_start().len();
+            page = is_number.then_some(start + indent..start + indent + said.len());
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The longest number of a page.
+const MAX_PAGE: usize = 4;
 
 /// A text without some of its bytes.
 pub(crate) fn without(text: &str, ranges: &[Range<usize>]) -> String {
@@ -102,12 +125,7 @@ struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
-        let mut start = 0;
-        let ranges = text.split_inclusive('\n').map(|line| {
-            start += line.len();
-            start - line.len()..start
-        });
-        Self { text, ranges: ranges.collect() }
+        Self { text, ranges: lines_of(text) }
     }
 
     /// Every number at an edge, and how many lines have words.
@@ -220,6 +238,18 @@ mod tests {
         "looked at them.",
         "I: Thank you.",
     ];
+
+    #[test]
+    fn numbers_of_pages_between_numbered_lines_are_no_words() {
+        let lines = |from: usize| -> String {
+            LINES.iter().enumerate().map(|(n, line)| format!("{:>2}   {line}\n", n + from)).collect()
+        };
+        let found = kept(&format!("{}\n                  2\n\n{}", lines(1), lines(1))).unwrap();
+        assert!(!found.lines().any(|line| line.trim() == "2"), "{found}");
+        // Where the lines go on, a number alone is said.
+        let found = kept(&format!("{}12\n{}", lines(1), lines(LINES.len() + 1))).unwrap();
+        assert!(found.lines().any(|line| line == "12"), "{found}");
+    }
 
     fn kept(text: &str) -> Option<String> {
         line_numbers(text).map(|ranges| without(text, &ranges))

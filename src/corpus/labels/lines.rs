@@ -18,12 +18,7 @@ pub(super) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str, names: &'t Names) -> Self {
-        let mut start = 0;
-        let ranges = text.split_inclusive('\n').map(|line| {
-            start += line.len();
-            start - line.len()..start
-        });
-        Self { text, ranges: ranges.collect(), names }
+        Self { text, ranges: lines_of(text), names }
     }
 
     pub(super) fn line(&self, at: usize) -> &'t str {
@@ -39,6 +34,16 @@ impl<'t> Lines<'t> {
     pub(super) fn is_name(&self, label: &str) -> bool {
         valid_label(label) || is_wide(label) || self.names.is_given(&key(label))
     }
+}
+
+/// The bytes of the lines of a text, with their ends.
+pub(in crate::corpus) fn lines_of(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let of_line = |line: &str| {
+        start += line.len();
+        start - line.len()..start
+    };
+    text.split_inclusive('\n').map(of_line).collect()
 }
 
 /// The words of a text that start with a small letter.

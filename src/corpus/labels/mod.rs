@@ -1,15 +1,21 @@
 //! Finding the speakers in running text.
 //!
-//! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order, and
-//! remarks on what is doubtful. The form of the labels is decided for the text as a whole: [`forms`]
-//! reads lines, [`choose`] finds the names that recur, [`once`] takes in those that come once ([`bare`] on lines of their own), and
-//! [`layouts`] knows texts whose labels have no colon ([`points`] those with a point, [`bold`] those in bold letters,
-//! [`stamps`] those with a time, [`ruled`] those between rules, [`chats`] the chats of meetings), [`glued`] those where
-//! one speaker's lack the space behind it, [`inline`] those with several turns in a paragraph. Then [`strays`] takes in known labels in another form, or with a
-//! slip ([`slips`]), [`dashes`] names with their place before a dash, [`gaps`] tells of paragraphs that lack theirs, [`typed`] of labels that seem wrong, [`swallowed`] of a turn that holds a talk, [`bystanders`] of labels that are more than a name, [`asked`] finds
-//! questions that nobody's label heads above the answers, and [`interjections`] what others
-//! throw in. Of lines that all start with a name, such as cues, [`prefixed`] tells the speakers. A line such as `Satisfied:` inside an answer stays text. It never decides who asks and who
-//! answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between the words to [`marks`].
+//! In: the text of one transcript. Out: its turns as byte ranges with their labels, in order, and remarks on what is
+//! doubtful. The form of the labels is decided for the text as a whole: [`forms`] reads lines, [`choose`] finds the
+//! names that recur, [`once`] takes in those that come once ([`bare`] on lines of their own), and [`layouts`] knows
+//! texts whose labels have no colon ([`points`] those with a point, [`bold`] those in bold letters, [`stamps`] those
+//! with a time, [`quoted`] those with quotation marks, [`ruled`] those between rules, [`chats`] the chats of meetings).
+//! [`marked`] knows signs before labels, [`colons`] names that hold a colon, [`glued`] texts where one speaker's labels
+//! lack the space behind it, [`inline`] those with several turns in a paragraph. Then [`strays`] takes in known labels
+//! in another form, or with a slip ([`slips`]), [`dashes`] names with their place before a dash, [`gaps`] tells of
+//! paragraphs that lack theirs, [`typed`] of labels that seem wrong, [`swallowed`] of a turn that holds a talk,
+//! [`bystanders`] of labels that are more than a name (by the words of [`persons`]), [`asked`] finds questions that
+//! nobody's label heads above the answers, and [`interjections`] what others throw in. [`court`] takes in who else
+//! speaks in a hearing, [`unnamed`] turns of nobody, [`twice`] takes doubled labels off, [`voices_once`] tells of
+//! voices in texts with times. Of lines that all start with a name, such as cues, [`prefixed`] tells the speakers. A
+//! line such as `Satisfied:` inside an answer stays text; [`openers`] and [`spoken_of`] know such words. It never
+//! decides who asks and who answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between
+//! the words to [`marks`].
 
 mod advice;
 mod asked;
@@ -18,9 +24,12 @@ mod bold;
 mod bystanders;
 mod chats;
 mod choose;
+mod colons;
+mod court;
 mod dashes;
 mod forms;
 mod gaps;
+mod gendered;
 mod glued;
 mod habit;
 mod inline;
@@ -28,27 +37,37 @@ mod interjections;
 mod layouts;
 mod line_numbers;
 mod lines;
+mod marked;
 mod names;
 mod numbering;
 mod once;
+mod openers;
+mod persons;
 mod points;
 mod prefixed;
+mod quoted;
 mod ruled;
 mod slips;
+mod spoken_of;
 mod stamps;
 mod strays;
 mod swallowed;
 mod times;
+mod twice;
 mod typed;
+mod unnamed;
 mod voices;
+mod voices_once;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 pub(crate) use advice::{advice, advice_for_recording};
+pub(crate) use colons::{lengthen, rests};
 pub(crate) use forms::opening;
 pub(crate) use interjections::{ThrownIn, thrown_in};
 pub(crate) use line_numbers::{LeftOut, line_numbers, without};
+pub(super) use lines::lines_of;
 pub(super) use names::{is_edge, is_name_apart};
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use once::is_slip_of;
@@ -57,7 +76,7 @@ pub(crate) use times::{has_time, split_time, time};
 
 use super::marks;
 use super::piped_rows;
-use super::speakers::{Names, asked_by_number};
+use super::speakers::{Names, asked_by_number, count_of, key};
 use super::timed_rows;
 use forms::Candidate;
 use layouts::Head;
@@ -114,18 +133,27 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     }
     let (heads, remarks) = by_lines(text, names, |_| 0);
     let mut best = (heads, remarks, None);
-    // A line number or the point of a list may stand before every label.
-    let margins: [(Margin, &str); 2] =
-        [(layouts::number, "numbers before the speakers"), (layouts::bullet, "speakers in a list")];
+    // A line number, the point of a list or the sign of a quotation may stand before every label.
+    let margins: [(Margin, &str); 3] = [
+        (layouts::number, "numbers before the speakers"),
+        (layouts::bullet, "speakers in a list"),
+        (asked::quote, "one speaker in quoted lines"),
+    ];
     for (margin, name) in margins {
-        let is_numbered = name.starts_with("numbers");
+        let (is_numbered, is_quoted) = (name.starts_with("numbers"), name.starts_with("one"));
         let usual = text.lines().filter(|line| margin(line) > 0).nth(3).is_none();
         let is_count = || layouts::numbers(text).is_some() || layouts::pairs_of_numbers(text);
         if !usual && (!is_numbered || is_count()) {
-            let (heads, remarks) = by_lines(text, names, margin);
+            let (mut heads, remarks) = by_lines(text, names, margin);
+            if is_quoted {
+                asked::drop_header(text, &mut heads);
+            }
             let inset = heads.iter().filter(|head| margin(&text[head.line..head.words]) > 0).count();
             // Of questions and answers the questions alone may be numbered.
-            let most = inset * 10 >= heads.len() * if is_numbered { 4 } else { 8 };
+            let most = match is_quoted {
+                true => asked::one_is_quoted(text, &heads),
+                false => inset * 10 >= heads.len() * if is_numbered { 4 } else { 8 },
+            };
             if heads.len() > best.0.len().max(3) && several(&heads) && most {
                 best = (heads, remarks, Some(name));
             }
@@ -155,6 +183,8 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     }
     let (mut heads, mut remarks, mut layout) = best;
     if !is_whole {
+        court::take_in(text, &mut heads, &mut remarks);
+        unnamed::take_in(text, &mut heads, &mut remarks);
         strays::take_in(text, names, &mut heads, &mut remarks);
         strays::once_only(text, names, layout, &heads, &mut remarks);
         if layout == Some(ruled::LAYOUT) {
@@ -175,14 +205,23 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         remarks.extend(bystanders);
         remarks.extend(typed::remarks(text, &heads));
         remarks.extend(swallowed::remarks(text, &heads));
+        let voices = voices_once::remarks(&heads, names, &remarks);
+        remarks.extend(voices);
+        twice::take_off(text, &mut heads, &mut remarks);
     }
     stamps::take_off(text, &mut heads);
     let labels: Vec<&str> = heads.iter().map(|head| head.label.as_str()).collect();
-    if let Some(counted) = asked_by_number(&labels) {
+    let is_named = |label: &&str| names.is_given(&key(label));
+    if let Some(counted) = asked_by_number(&labels).filter(|_| !labels.iter().any(is_named)) {
         heads.iter_mut().zip(counted).for_each(|(head, label)| head.label = label);
     }
+    asked::part(text, &mut heads);
     match asked::take_in(text, names, &mut heads) {
-        Ok(true) => layout = layout.or(Some(asked::LAYOUT)),
+        Ok(true) => {
+            layout = layout.or(Some(asked::LAYOUT));
+            let is_asked = |at: usize| heads.iter().any(|head| head.line == at && head.label == asked::ASKED);
+            remarks.retain(|remark| !is_asked(remark.at));
+        }
         Ok(false) => {}
         Err(doubt) => remarks.push(doubt),
     }
@@ -215,9 +254,15 @@ fn several(heads: &[Head]) -> bool {
 fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>, Vec<Remark>) {
     let mut keys: Vec<String> = Vec::new();
     let mut candidates = forms::candidates(text, names, margin, &mut keys);
+    colons::join(text, &mut candidates, &mut keys, names);
     choose::drop_bare(&mut candidates, &keys, names, text);
     forms::drop_doubted(&mut candidates, &keys);
-    numbering::fold(&mut candidates, &mut keys);
+    gendered::mend(text, &mut candidates, &keys);
+    // Numbers of labels that the user names are those of people.
+    let is_named = |c: &Candidate| names.is_given(&keys[c.key]) && count_of(&c.label).is_some();
+    if !candidates.iter().any(is_named) {
+        numbering::fold(&mut candidates, &mut keys);
+    }
     let mut choice = choose::choose(&candidates, &keys, names);
     let mut remarks = once::take_in(text, &mut candidates, &keys, names, &mut choice);
     remarks.extend(bare::take_in(text, &candidates, &keys, names, &mut choice));

@@ -46,7 +46,7 @@ fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
     let letters: Vec<char> = label.chars().collect();
     let key_like = |c: char| {
         c.is_alphanumeric()
-            || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '°' | '(' | ')' | '&' | '/')
+            || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '#' | '№' | '°' | '(' | ')' | '（' | '）' | '&' | '/')
             || (c == '+' && is_joined)
     };
     // `Karl–Heinz`
@@ -56,12 +56,13 @@ fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
     };
     let starts = label.chars().next().is_some_and(char::is_alphanumeric);
     let numbered = label.split_once(['.', ')']).is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
-    // `Befragte:r`, `Interviewer*in`, `Enquêté·e`, `Entrevistad@`
+    // `Befragte:r`, `Interviewer*in`, `Enquêté·e`, `Entrevistad@`, `Intervistat*`
+    let is_starred = label.contains('*') && Names::default().strong(&key(label)).is_some();
     let in_word = |at: usize| {
         matches!(letters[at], ':' | '*' | '·' | '•' | '‧' | '@')
             && at.checked_sub(1).is_some_and(|before| letters[before].is_lowercase())
-            && letters.get(at + 1).is_none_or(|c| c.is_lowercase())
-            && (at + 1 < letters.len() || letters[at] == '@')
+            && letters.get(at + 1).is_none_or(|&c| c.is_lowercase() || (is_starred && c == ' '))
+            && (at + 1 < letters.len() || letters[at] == '@' || is_starred)
             && !letters.contains(&'.')
     };
     starts
@@ -88,6 +89,36 @@ pub(super) fn doubted(label: &str) -> Option<&str> {
     let is_word = || core.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_role(bare);
     let is_said = || INTERJECTIONS.contains(&key(core).as_str());
     ((1..=3).contains(&n_marks) && (is_code || is_word()) && !is_said()).then_some(core)
+}
+
+/// The longest code of which a sign may be misread or mistyped.
+const LONGEST_CODE: usize = 4;
+
+/// Whether a label is a code with a number, misread or mistyped, as `Pl` and `P1O` are of `P1` and `P10`; or one in
+/// capitals that lost the difference of Turkish `ı` and `i`.
+pub(super) fn is_misread(label: &str, other: &str) -> bool {
+    let is_code = || other.chars().count() <= LONGEST_CODE && other.contains(|c: char| c.is_ascii_digit());
+    let dotless = |label: &str| key(label).replace('ı', "i");
+    let is_turkish = || [label, other].iter().any(|label| label.contains('ı'));
+    label != other
+        && label.chars().count() == other.chars().count()
+        && ((is_code() && folded(label) == folded(other)) || (is_turkish() && dotless(label) == dotless(other)))
+}
+
+/// Letters, digits and signs that look the same or are on one key, as one.
+pub(super) fn folded(label: &str) -> String {
+    let one = |c: char| match c {
+        'l' | 'I' | '|' | '!' => '1',
+        'O' | 'o' => '0',
+        'B' => '8',
+        '@' | '"' => '2',
+        '#' | '§' | '£' => '3',
+        '$' => '4',
+        'S' | '%' => '5',
+        '^' => '6',
+        c => c,
+    };
+    label.chars().map(one).collect()
 }
 
 /// Whether a label without its number is a word for who answers or speaks.
@@ -130,9 +161,13 @@ pub(super) fn is_wide(label: &str) -> bool {
     if label.chars().count() > MAX_WIDE || label.chars().any(char::is_control) {
         return false;
     }
+    // `Ann (she/her), Leeds`
+    if let Some((name, place)) = label.split_once("), ") {
+        return is_plain_place(place) && is_wide(name.split_once(" (").map_or(name, |(name, _)| name));
+    }
     let Some(core) = without_parentheses(label.split(" | ").next().unwrap_or(label)) else { return false };
     let core = core.split(" @ ").next().unwrap_or_default().trim();
-    if is_number(core) || is_address(core) {
+    if is_number(core) || is_number(label) || is_address(core) {
         return true;
     }
     let words: Vec<&str> = core.split_whitespace().collect();
@@ -157,6 +192,12 @@ pub(super) fn is_wide(label: &str) -> bool {
 
 /// Words within the name of a place: `University of Leeds`.
 const IN_PLACES: &[&str] = &["of", "for", "and", "the", "at", "in", "für", "und", "et", "du", "des", "y", "e", "per"];
+
+/// Whether words behind a comma name where somebody belongs, in capital letters or not.
+fn is_plain_place(text: &str) -> bool {
+    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '.');
+    (1..=MAX_WIDE_WORDS).contains(&text.split_whitespace().count()) && text.chars().all(is_inner)
+}
 
 /// What stands between a name and such a place.
 const BEFORE_PLACES: [&str; 4] = [" - ", " – ", " — ", " / "];
@@ -286,8 +327,8 @@ fn is_mark(c: char) -> bool {
 pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
     let mut from = 0;
     loop {
-        let (at, colon) =
-            body[from..].char_indices().take(2 * MAX_CHARS + 14).find(|&(_, c)| matches!(c, ':' | '：'))?;
+        let is_colon = |c: char| matches!(c, ':' | '：' | '﹕' | '∶');
+        let (at, colon) = body[from..].char_indices().take(2 * MAX_CHARS + 14).find(|&(_, c)| is_colon(c))?;
         let at = from + at;
         let (label, rest) = (&body[..at], &body[at + colon.len_utf8()..]);
         // The colon of a clock time is none: `Maria 0:03: text`.
@@ -371,10 +412,17 @@ mod tests {
             "Prof. Dr. rer. nat. Ann Hall",
             "Freiherr von und zu Guttenberg, K.",
             "Karl–Heinz Müller–Lüdenscheidt",
+            "(555) 210-4471",
+            "Ann (she/her), Leeds",
+            "Tom Reed (he/they), harbour",
         ] {
             assert!(is_wide(label), "{label}");
         }
-        for label in ["Ann said \"no\"", "Ann Hall +", "+ Kim", "Ann med. Hall", "went @ noon", "\"no\" it is"] {
+        #[rustfmt::skip]
+        let words = [
+            "Ann said \"no\"", "Ann Hall +", "+ Kim", "Ann med. Hall", "went @ noon", "\"no\" it is", "(5), more",
+        ];
+        for label in words {
             assert!(!is_wide(label), "{label}");
         }
     }
@@ -386,6 +434,27 @@ mod tests {
         }
         for label in ["Who was it?", "Why?", "So?", "OK?", "Really?", "What, me?", "why ?", "Tom Reed?", "P????", "?"] {
             assert!(doubted(label).is_none() && !valid_label(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_code_may_be_misread() {
+        for (label, code) in [("Pl", "P1"), ("PI", "P1"), ("P1O", "P10"), ("P!", "P1"), ("P@", "P2"), ("BO1", "B01")] {
+            assert!(is_misread(label, code), "{label}");
+        }
+        assert!(is_misread("KATILIMCI", "Katılımcı") && is_misread("ARASTIRMACI", "Arastırmacı"));
+        for (label, other) in [("P1", "P1"), ("P2", "P1"), ("PO", "P1"), ("Pl", "PI"), ("KATILIM", "Katılımcı")] {
+            assert!(!is_misread(label, other), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_star_may_end_a_role() {
+        for label in ["Intervistat*", "Intervistator*", "Befragte*", "Teilnehmer* 2", "Entrevistad*"] {
+            assert!(valid_label(label) && Names::default().strong(&key(label)).is_some(), "{label}");
+        }
+        for label in ["Note*", "Intervist*", "Tom*", "*Befragte", "Befragte**", "Montag*"] {
+            assert!(!valid_label(label), "{label}");
         }
     }
 

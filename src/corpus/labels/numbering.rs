@@ -4,19 +4,27 @@
 //! Numbers of the turns, `INT 1: … RES 2: … INT 3: …`, are taken off the same way.
 //!
 //! In: the labels of a text in their order. Out: for each the label without its number, where the numbers
-//! are not those of people: two names take turns, every number comes once and rises. `P1:` and `P2:`, who
-//! come again, or answer one after the other, stay two people.
+//! are not those of people: two names take turns, every number comes once and rises, or stands above the answer of
+//! its number. `P1:` and `P2:`, who come again, or answer one after the other, stay two people.
 
 use std::collections::HashMap;
 
 use super::super::lexicon::QUESTION_WORDS;
-use super::super::speakers::{key, numbered, stem_as_written};
+use super::super::speakers::{
+    Count, are_a_pair, are_known, count_of, count_questions, counts_in_front, key, numbered, stem_as_written,
+};
 use super::forms::Candidate;
 use super::lines::Head;
 
 /// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
 /// between them, the label and key of all: `Q`.
-pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
+pub(super) fn fold(candidates: &mut Vec<Candidate>, keys: &mut Vec<String>) {
+    let labels = || candidates.iter().map(|candidate| candidate.label.as_str());
+    for (word, places) in answered(labels).into_iter().flatten() {
+        give(candidates, keys, &word, places);
+    }
+    // `1A:` is a label only beside `1Q:`.
+    candidates.retain(|candidate| !counts_in_front(&candidate.label));
     let further = further(candidates);
     for (word, places) in of_turns(candidates) {
         give(candidates, keys, &word, places);
@@ -24,10 +32,10 @@ pub(super) fn fold(candidates: &mut [Candidate], keys: &mut Vec<String>) {
     for (word, places) in paired(candidates).into_iter().flatten() {
         give(candidates, keys, &word, places);
     }
+    let words: Vec<Option<String>> = candidates.iter().map(|candidate| word(&candidate.label)).collect();
     for word in QUESTION_WORDS {
-        let is_one = |c: &Candidate| self::word(&c.label).as_deref() == Some(*word);
-        let places: Vec<usize> = (0..candidates.len()).filter(|&c| is_one(&candidates[c])).collect();
-        if !count_questions(&places, |c| &candidates[c].label) {
+        let places: Vec<usize> = (0..words.len()).filter(|&c| words[c].as_deref() == Some(*word)).collect();
+        if !rise(&places, |c| &candidates[c].label) {
             continue;
         }
         give(candidates, keys, word, places);
@@ -75,10 +83,42 @@ fn give(candidates: &mut [Candidate], keys: &mut Vec<String>, word: &str, places
         keys.len() - 1
     });
     for c in places {
-        candidates[c].label = stem_as_written(&candidates[c].label).to_owned();
+        candidates[c].label = bare(&candidates[c].label);
         candidates[c].key = key;
     }
 }
+
+/// A label without its number, as written.
+fn bare(label: &str) -> String {
+    count_of(label).map_or_else(|| stem_as_written(label), |count| count.name).to_owned()
+}
+
+/// The words for a question and an answer, with the places of their labels, whose numbers go together.
+fn answered<'l, L: Iterator<Item = &'l str>>(labels: impl Fn() -> L) -> Option<[(String, Vec<usize>); 2]> {
+    let (places, mut counts): (Vec<usize>, Vec<Count<'_>>) =
+        labels().enumerate().filter_map(|(at, label)| Some((at, count_of(label)?))).unzip();
+    let (asks, answers) = counts.iter().enumerate().find_map(|(at, asks)| {
+        let other = counts[at + 1..].iter().take(MAX_BETWEEN).find(|other| are_a_pair(&asks.key, &other.key))?;
+        Some((asks.key.clone(), other.key.clone()))
+    })?;
+    let of = |word: &str| -> Vec<usize> {
+        places.iter().zip(&counts).filter(|(_, count)| count.key == word).map(|(&at, _)| at).collect()
+    };
+    let found = [(asks.clone(), of(&asks)), (answers.clone(), of(&answers))];
+    counts.retain(|count| count.key == asks || count.key == answers);
+    // Of words that are short for others too nobody else speaks, but for a word or two.
+    let is_sure = are_known(&asks, &answers) || counts.len() * 10 >= labels().count() * 8;
+    // `P1: R1: P2: R2: P1: R1:` below a moderator are patients and their relatives.
+    let rise = |word: &str| {
+        let numbers: Vec<(u32, u32)> = counts.iter().filter(|of| of.key == word).map(|of| of.number).collect();
+        numbers.windows(2).all(|two| two[0] <= two[1])
+    };
+    let is_alone = || are_known(&asks, &answers) || rise(&asks) || counts.len() == labels().count();
+    (is_sure && is_alone() && count_questions(&counts)).then_some(found)
+}
+
+/// So many labels with numbers may stand between the first question and its answer.
+const MAX_BETWEEN: usize = 8;
 
 /// More words with numbers than these are no conversation.
 const MAX_WORDS: usize = 8;
@@ -158,17 +198,21 @@ fn are_pairs(questions: &[(usize, u32)], replies: &[(usize, u32)]) -> bool {
 
 /// The same for labels of a layout without colons.
 pub(super) fn fold_heads(heads: &mut [Head]) {
+    let both = answered(|| heads.iter().map(|head| head.label.as_str()));
+    for at in both.into_iter().flatten().flat_map(|(_, places)| places) {
+        heads[at].label = bare(&heads[at].label);
+    }
     let words: Vec<Option<String>> = heads.iter().map(|head| word(&head.label)).collect();
     for word in QUESTION_WORDS {
         let places: Vec<usize> = (0..words.len()).filter(|&at| words[at].as_deref() == Some(*word)).collect();
-        if count_questions(&places, |at| &heads[at].label) {
+        if rise(&places, |at| &heads[at].label) {
             places.into_iter().for_each(|at| heads[at].label = stem_as_written(&heads[at].label).to_owned());
         }
     }
 }
 
 /// Whether the numbers of the labels at these places, all of one word, count what is asked or answered.
-fn count_questions<'l>(places: &[usize], label: impl Fn(usize) -> &'l String) -> bool {
+fn rise<'l>(places: &[usize], label: impl Fn(usize) -> &'l String) -> bool {
     let numbers: Vec<u32> = places.iter().filter_map(|&at| numbered(label(at))).map(|(_, number)| number).collect();
     let rises = numbers.len() == places.len() && numbers.windows(2).all(|pair| pair[0] < pair[1]);
     // A question may be left out by who answers.
@@ -230,6 +274,30 @@ mod tests {
         ] {
             assert!(read(people).iter().all(|label| people.contains(&label.as_str())), "{people:?}");
         }
+    }
+
+    #[test]
+    fn numbers_that_begin_anew_or_are_doubled_are_those_of_questions() {
+        for labels in [
+            &["Q1", "A1", "Q2", "A2", "Q3", "A3", "Q1", "A1", "Q2", "A2"][..],
+            &["Q1", "A1", "Q2", "A2", "A2", "A2", "Q3", "A3", "Q4", "A4"],
+            &["Q1", "A1", "Q2", "A2", "Q4", "A4", "Q3", "A3", "Q5", "A5"],
+            &["Q1 (Ann)", "A1 (Tom)", "Q2 (Ann)", "A2 (Tom)", "Q3 (Ann)", "A3 (Tom)"],
+            &["Q1.1", "A1.1", "Q1.2", "A1.2", "Q2.1", "A2.1"],
+            &["1Q", "1A", "2Q", "2A", "3Q", "3A"],
+        ] {
+            let expected: Vec<&str> = labels.iter().map(|label| if label.contains('Q') { "Q" } else { "A" }).collect();
+            assert_eq!(read(labels), expected);
+        }
+        for people in [
+            &["Q1", "A1", "A2", "A3", "Q2", "A1", "A2", "A3", "Q3", "A1", "A2", "A3"][..],
+            &["M1", "W1", "M2", "W2", "M3", "W3", "M1", "W1", "M2", "W2", "M3", "W3"],
+        ] {
+            let found = read(people);
+            assert!(found.iter().all(|label| label == "Q" || people.contains(&label.as_str())), "{found:?}");
+        }
+        let people = ["Moderator", "P1", "R1", "Moderator", "P2", "R2", "Moderator", "P3", "R3", "Moderator"];
+        assert!(read(&people).iter().all(|label| people.contains(&label.as_str())));
     }
 
     #[test]

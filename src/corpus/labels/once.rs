@@ -3,25 +3,26 @@
 //! In: the candidates and what [`choose`](super::choose) made of them. Out: the same with more of them
 //! accepted, where the whole text shows that its paragraphs, or its lines, begin with labels and the
 //! candidate is one of the same form; and remarks on what was read as something else, or looks like a
-//! speaker and was not believed. A line that is plainly a heading or an item of a list gets no remark.
+//! speaker and was not believed. A line that is plainly a heading or an item of a list gets no remark, unless it
+//! comes again and again between the turns of others.
+
+mod standing;
 
 use std::collections::{HashMap, HashSet};
 
 pub(super) use super::super::label_key::distance;
+use super::super::label_key::without_accents;
 use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG, WORDS_FOR_NOTES};
 use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
+use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, key, stem, two_people};
 use super::Remark;
-use super::choose::{Choice, is_habit};
+use super::choose::Choice;
 use super::forms::Candidate;
-use super::names::{before_place, doubted, is_initials, is_role};
-use super::voices;
-
-/// A conversation has no more speakers than these, with which others are compared.
-const MAX_LABELS: usize = 60;
-/// The longest text that is searched for words in lower case.
-const MAX_TEXT: usize = 4 << 20;
+use super::names::{before_place, doubted, is_initials, is_misread, is_role};
+use super::{openers, persons, spoken_of, voices};
+use standing::Habit;
 
 /// Takes in what comes once. Candidates that are another label misspelt get its key; its short and long forms
 /// are taken in as they are, and [`same_people`](super::super::people::same_people) tells whose they are.
@@ -60,7 +61,7 @@ pub(super) fn take_in(
     }
     let left: Vec<usize> = left.into_iter().filter(|c| !same.contains_key(c)).collect();
     let words = lower_case_words(text, left.iter().map(|&c| &candidates[c]));
-    let looks: HashSet<usize> = left
+    let mut looks: HashSet<usize> = left
         .iter()
         .copied()
         .filter(|&c| {
@@ -77,6 +78,12 @@ pub(super) fn take_in(
     // A candidate's places, by its key.
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     left.iter().for_each(|&c| places.entry(candidates[c].key).or_default().push(c));
+    let somebody = places.iter().filter(|(k, all)| {
+        all.len() > 1
+            && is_said_in_words(&keys[**k], &candidates[all[0]].label)
+            && stand_alone(text, all, &left, candidates, choice)
+    });
+    looks.extend(somebody.flat_map(|(_, all)| all.iter().copied()));
     let mut keys_left: Vec<usize> = places.keys().copied().collect();
     keys_left.sort_unstable();
     for k in keys_left {
@@ -103,15 +110,29 @@ pub(super) fn take_in(
         let is_unnumbered = accepted.is_unnumbered(&keys[k]);
         let is_placed = before_place(label).len() < label.len();
         let is_known_so = sibling || is_unnumbered || is_nobody || is_placed || names.is_introduced(&keys[k]);
-        let expected = is_known_so || accepted.personal > 0 || stretches.len() > 1;
+        // `Wife:` beside `I:` and `R:`
+        let may_be_unnamed = || accepted.personal > 0 || two_people::is_relative(label);
+        let expected = is_known_so || may_be_unnamed() || stretches.len() > 1;
         // `OK:` is a word as well, and a label where it comes again or beside other initials.
-        let is_word = is_said_too(label) && stretches.len() < 2 && !accepted.initials;
+        let is_word = (is_said_too(label) && stretches.len() < 2 && !accepted.initials)
+            || (habit.capital
+                && !is_known_so
+                && !names.is_known(&keys[k])
+                && spoken_of::goes_on(text, &candidates[all[0]]));
         let sure = !is_word && (is_other || !voices::is_doubtful(&keys[k]));
         if habit.is_strong && sure && expected && !listed && stretches.iter().all(|&place| place > 0) {
             choice.accepted[k] = true;
-            let near = accepted.targets.iter().find(|target| is_cut_off(&keys[k], &keys[target.key]));
+            let is_near = |of: &str| {
+                let key = keys[k].as_str();
+                // `Jose` beside `José` is the same person, which is told where all labels are known.
+                !without_accents(key).eq(without_accents(of))
+                    && (is_cut_off(key, of) || is_a_letter_off(key, of) || two_people::may_be_two_names(key, of))
+            };
+            let near = accepted.targets.iter().take(MOST_LABELS).find(|target| is_near(&keys[target.key]));
             // Whose number is forgotten, and who is nobody, is told where all labels are known.
-            let is_told = sibling || is_unnumbered || is_nobody || names.is_known(&keys[k]);
+            let is_spelt_so = |target: &Target| without_accents(&keys[k]).eq(without_accents(&keys[target.key]));
+            let is_one_of_them = || accepted.targets.iter().take(MOST_LABELS).any(is_spelt_so);
+            let is_told = sibling || is_unnumbered || is_nobody || names.is_known(&keys[k]) || is_one_of_them();
             if let ([c], Some(near), false) = (&all[..], near, sibling) {
                 let label = &candidates[*c].label;
                 let what = format!(
@@ -125,7 +146,23 @@ pub(super) fn take_in(
             }
         }
     }
-    let doubtful = left.iter().copied().filter(|&c| !choice.accepted[candidates[c].key] && looks.contains(&c));
+    if habit.is_strong {
+        let words = places.iter().filter(|(k, all)| !choice.accepted[**k] && !all.iter().any(|c| looks.contains(c)));
+        let words = words.filter(|(k, _)| may_be_called(&keys[**k]));
+        let recurring = words.filter(|(_, all)| stand_alone(text, all, &left, candidates, choice));
+        remarks.extend(recurring.map(|(_, all)| told_to_recur(&candidates[all[0]], all.len())));
+    }
+    let is_strict =
+        habit.is_strong && habit.capital && spoken_of::hardly_lack_labels(text, candidates, choice, habit.after_blank);
+    let may_speak = |c: usize| {
+        let key = &keys[candidates[c].key];
+        let is_once = words.contains(key) && places.get(&candidates[c].key).is_some_and(|all| all.len() == 1);
+        let is_noun = is_once && !is_heading(key) && may_be_called(key);
+        let may_be = is_strict && is_noun && !is_led_in(&text[..candidates[c].line]);
+        may_be && spoken_of::speaks_alone(text, c, &left, candidates, choice)
+    };
+    let is_doubtful = |c: usize| !choice.accepted[candidates[c].key] && (looks.contains(&c) || may_speak(c));
+    let doubtful = left.iter().copied().filter(|&c| is_doubtful(c));
     for (c, more) in first_of_each(doubtful, candidates) {
         let candidate = &candidates[c];
         let above = choice.chosen.partition_point(|&chosen| chosen < c);
@@ -150,6 +187,45 @@ pub(super) fn take_in(
     remarks
 }
 
+/// Whether a word that is hardly a name, as `Third` and `Me` are, may be one all the same: none that people say first,
+/// and none for a note, of which others tell.
+fn may_be_called(key: &str) -> bool {
+    let first = key.split(' ').next().unwrap_or_default();
+    !WORDS_FOR_NOTES.contains(&key) && !INTERJECTIONS.contains(&first)
+}
+
+/// Whether a label says in words who speaks, or that nobody knows: `Support worker`, `A colleague`, `Wife of Tom`,
+/// `Background noise`. That tells of a speaker where it comes again.
+fn is_said_in_words(key: &str, label: &str) -> bool {
+    let first = key.split(' ').next().unwrap_or_default();
+    let is_named = || voices::is_voice(key) || persons::has_person(label) || two_people::is_relation(first);
+    let is_nobody = (nobody::is_nobody(key) || nobody::is_among_others(key)) && !HEADINGS.contains(&key);
+    is_nobody || (!WORDS_FOR_NOTES.contains(&key) && !persons::is_sentence(label) && is_named())
+}
+
+/// Whether the places of a label lie between turns of others, each with no other such label beside it: no list.
+fn stand_alone(text: &str, all: &[usize], left: &[usize], candidates: &[Candidate], choice: &Choice) -> bool {
+    let place = |c: usize| choice.chosen.partition_point(|&chosen| chosen < c);
+    let stretches: HashSet<usize> = all.iter().map(|&c| place(c)).collect();
+    let is_alone = |&c: &usize| {
+        let candidate = &candidates[c];
+        (!candidate.wide || persons::has_person(&candidate.label))
+            && candidate.label.starts_with(char::is_uppercase)
+            && !is_led_in(&text[..candidate.line])
+            && spoken_of::beside(c, left, choice).iter().all(|&other| candidates[other].key == candidate.key)
+    };
+    stretches.len() > 1 && stretches.len() == all.len() && !stretches.contains(&0) && all.iter().all(is_alone)
+}
+
+fn told_to_recur(first: &Candidate, n: usize) -> Remark {
+    let what = format!(
+        "`{0}:` starts {n} paragraphs as labels do, and was taken for words of whoever spoke before; if somebody speaks \
+         there, name who it is with `--participant \"{0}\"` or `--interviewer \"{0}\"`",
+        first.label
+    );
+    Remark { at: first.line, what }
+}
+
 /// The first candidate of each key, with how many more there are.
 fn first_of_each(places: impl Iterator<Item = usize>, candidates: &[Candidate]) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
@@ -163,44 +239,6 @@ fn first_of_each(places: impl Iterator<Item = usize>, candidates: &[Candidate]) 
     }
     let more = |n: usize| if n == 0 { String::new() } else { format!(" (and {n} times more)") };
     found.into_iter().map(|(c, n)| (c, more(n))).collect()
-}
-
-/// How labels stand in a text.
-struct Habit {
-    /// Every paragraph that a label opens starts after a blank line.
-    after_blank: bool,
-    /// Words stand on the label's own line.
-    inline: bool,
-    /// Nearly every paragraph, or nearly every line, starts with a label.
-    is_strong: bool,
-}
-
-impl Habit {
-    fn of(text: &str, candidates: &[Candidate], choice: &Choice) -> Self {
-        let chosen: Vec<&Candidate> = choice.chosen.iter().map(|&c| &candidates[c]).collect();
-        let n = chosen.len();
-        let blank = chosen.iter().filter(|c| c.after_blank).count();
-        let inline = chosen.iter().filter(|c| has_words(text, c)).count();
-        let from = chosen.first().map_or(0, |first| first.line);
-        let lines = text[from..].lines().filter(|line| !line.trim().is_empty()).count();
-        let after_blank = n >= 3 && blank * 10 >= n * 8;
-        // Of a text without blank lines every line must be a turn, but for a few, or at least start like one.
-        let like = candidates.iter().filter(|c| Some(c.form) == choice.form && !c.wide && c.line >= from).count();
-        let by_line = n * 10 >= lines * 7 || (n * 2 >= lines && like * 10 >= lines * 9);
-        Self {
-            after_blank,
-            inline: is_habit(n.max(4), inline * n.max(4) / n.max(1)),
-            is_strong: n >= 4 && (after_blank || by_line),
-        }
-    }
-
-    fn fits(&self, text: &str, candidate: &Candidate) -> bool {
-        (candidate.after_blank || !self.after_blank) && (has_words(text, candidate) || !self.inline)
-    }
-}
-
-fn has_words(text: &str, candidate: &Candidate) -> bool {
-    text[candidate.words..].lines().next().is_some_and(|line| !line.trim().is_empty())
 }
 
 /// A label that is accepted.
@@ -254,14 +292,14 @@ impl Accepted {
     /// Whether a label is the short or the long form of an accepted one.
     fn has_form_of(&self, label: &str) -> bool {
         let known = |target: &Target| is_short_for(label, &target.label) || is_short_for(&target.label, label);
-        self.targets.len() <= MAX_LABELS && self.targets.iter().any(known)
+        self.targets.len() <= MOST_LABELS && self.targets.iter().any(known)
     }
 
     /// Whether a label is several of those that are accepted, with a sign between: `P1+P3`, `P1 & P3`.
     fn are_known(&self, label: &str) -> bool {
         let mut parts = label.split(['+', '&', '/', ',']).map(str::trim);
         let is_known = |part: &str| self.targets.iter().any(|target| key(&target.label) == key(part));
-        label.contains(['+', '&', '/', ',']) && self.targets.len() <= MAX_LABELS && parts.all(is_known)
+        label.contains(['+', '&', '/', ',']) && self.targets.len() <= MOST_LABELS && parts.all(is_known)
     }
 
     /// Whether a label says that one of those who speak did, and not who: `P?` beside `P1`, `Speaker ?`.
@@ -280,7 +318,7 @@ impl Accepted {
             let other = key(core(&target.label));
             other != letters && stem(&other) == letters
         };
-        self.targets.len() <= MAX_LABELS && self.targets.iter().filter(is_longer).nth(1).is_some()
+        self.targets.len() <= MOST_LABELS && self.targets.iter().filter(is_longer).nth(1).is_some()
     }
 
     /// Whether a key differs from an accepted one by its number alone.
@@ -300,7 +338,7 @@ fn misspelt<'a>(
     let mut counts: HashMap<usize, usize> = HashMap::new();
     left.iter().for_each(|&c| *counts.entry(candidates[c].key).or_default() += 1);
     let mut found = HashMap::new();
-    if accepted.targets.len() > MAX_LABELS {
+    if accepted.targets.len() > MOST_LABELS {
         return found;
     }
     // `P3 (husband)` below `P3` is somebody else; above it that is told of P3.
@@ -308,6 +346,9 @@ fn misspelt<'a>(
         let (label, usual) = (&candidates[c].label, &target.label);
         c > target.first && two_people::has_relation(label) && !two_people::has_relation(usual)
     };
+    // `PI` right below `P1` is somebody else.
+    let is_accepted = |above: &&Candidate| accepted.targets.iter().any(|target| target.key == above.key);
+    let above = |c: usize| candidates[..c].iter().rev().find(is_accepted).map(|above| above.key);
     let is_left = |c: usize| !names.is_given(&keys[candidates[c].key]) && doubted(&candidates[c].label).is_none();
     for &c in left.iter().filter(|&&c| is_left(c)) {
         let key = candidates[c].key;
@@ -316,6 +357,7 @@ fn misspelt<'a>(
             (is_misspelt(&keys[key], &keys[target.key], role)
                 && !are_man_and_woman(&candidates[c].label, &target.label))
                 || (is_same_but_for_remark(&keys[key], &keys[target.key]) && !is_related(c, target))
+                || (is_misread(&candidates[c].label, &target.label) && above(c) != Some(target.key))
         };
         let meant = nearest(accepted.targets.iter().filter(is_like), |target| distance(&keys[key], &keys[target.key]));
         let meant = meant.filter(|target| counts[&key] * 2 <= target.count);
@@ -384,6 +426,12 @@ fn is_cut_off(key: &str, target: &str) -> bool {
     (1..=2).contains(&rest.chars().count()) && target.chars().count() <= 4 && target.chars().all(char::is_alphabetic)
 }
 
+/// Whether two names of a word differ in a letter, as `ton` and `tom` do: a slip, or two people.
+fn is_a_letter_off(key: &str, target: &str) -> bool {
+    let is_word = |key: &str| (3..=12).contains(&key.chars().count()) && key.chars().all(char::is_alphabetic);
+    key.chars().next() == target.chars().next() && is_word(key) && is_word(target) && distance(key, target) == 1
+}
+
 /// `interviewer` and `interviewee` are near, and two people.
 fn is_other_role(key: &str, target: &str) -> bool {
     STRONG.role(stem(key)).is_some_and(|role| STRONG.role(stem(target)) != Some(role))
@@ -439,6 +487,7 @@ pub(super) fn is_heading(key: &str) -> bool {
     HEADINGS.contains(&key)
         || WORDS_FOR_NOTES.contains(&key)
         || HEADINGS.contains(&stem(key))
+        || openers::is_one(key)
         || INTERJECTIONS.contains(&first)
         || (key.contains(' ') && HEADINGS.contains(&first))
 }
@@ -451,7 +500,7 @@ pub(super) fn lower_case_words<'c>(text: &str, candidates: impl Iterator<Item = 
     for label in candidates.map(|candidate| before_place(core(&candidate.label))).filter(|label| !label.contains(' ')) {
         *wanted.entry(key(label)).or_default() += usize::from(label.starts_with(char::is_lowercase));
     }
-    if text.len() > MAX_TEXT || wanted.is_empty() {
+    if text.len() > LONGEST_TEXT || wanted.is_empty() {
         return HashSet::new();
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();

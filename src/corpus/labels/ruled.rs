@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::exclusions::spoken;
 use super::super::lexicon::PARTICLES;
+use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, key};
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
@@ -39,9 +40,6 @@ const NO_NAMES: &[&str] = &[
 ];
 /// From so many speakers on a name that comes once is one more of them, and no title of a part.
 const GROUP: usize = 3;
-/// A conversation has no more speakers than these, and the longest text that is searched.
-const MAX_LABELS: usize = 60;
-const MAX_TEXT: usize = 4 << 20;
 
 /// `--- Ann ---` above her words, as a line of a whole layout; names in brackets but `{Ann}` have layouts of their own.
 pub(super) fn ruled(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
@@ -126,7 +124,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     for head in heads.iter().filter(|head| !head.label.is_empty()) {
         counts.entry(key(&head.label)).or_insert_with(|| (head.label.clone(), 0)).1 += 1;
     }
-    if counts.is_empty() || counts.len() > MAX_LABELS || text.len() > MAX_TEXT {
+    if counts.is_empty() || counts.len() > MOST_LABELS || text.len() > LONGEST_TEXT {
         return;
     }
     let habit = Habit::of(text, heads);

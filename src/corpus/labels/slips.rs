@@ -8,7 +8,7 @@
 
 use super::super::lexicon::{GENDER_ENDINGS, STRONG};
 use super::super::speakers::{key, stem};
-use super::names;
+use super::names::{self, folded};
 use super::once::{distance, nearest};
 
 /// A line that may start with a label.
@@ -52,8 +52,18 @@ fn behind(body: &str, below: &str, label: &str) -> Option<Slip> {
     if let Some(words) = rest.strip_prefix(':') {
         return is_glued(words).then(|| made(words, true, None, None));
     }
+    // Signs that look like a colon.
+    if let Some(words) = rest.strip_prefix(['﹕', '∶', '\u{a789}']) {
+        let taken = format!("`{}` was read as `{label}:`", &body[..body.len() - words.len()]);
+        return words.starts_with(char::is_whitespace).then(|| made(words, true, Some(taken), None));
+    }
     if let Some(words) = doubted(rest) {
         return Some(made(words, true, Some(told_of_doubt(body, words, label)), None));
+    }
+    if let Some(words) = behind_sign(rest) {
+        let mark = &body[..body.len() - words.len()];
+        let taken = format!("`{mark}` was read as `{label}:`, which it is written like");
+        return Some(made(words, true, Some(taken), None));
     }
     let is_role = STRONG.spoken().any(|role| role == stem(&key(label)));
     let is_short = label.chars().count() <= 3 && !label.chars().any(char::is_lowercase);
@@ -171,23 +181,18 @@ fn written_like(body: &str, labels: &[String], whose: &str) -> Option<Slip> {
     meant.map(|label| made(label, false, read_as(label)))
 }
 
-/// Letters and digits that look the same, as one.
-fn folded(label: &str) -> String {
-    let one = |c: char| match c {
-        'l' | 'I' | '|' => '1',
-        'O' | 'o' => '0',
-        'B' => '8',
-        'S' => '5',
-        c => c,
-    };
-    label.chars().map(one).collect()
-}
-
 /// Whether words follow a colon at once, and no ending as in `Interviewer:innen`.
 fn is_glued(words: &str) -> bool {
     let end = words.find(|c: char| !c.is_alphabetic()).unwrap_or(words.len());
     let opens = words.starts_with(|c: char| c.is_alphabetic() || "“„«\"‘¿¡…".contains(c));
     opens && !GENDER_ENDINGS.contains(&&words[..end])
+}
+
+/// The words behind a colon that another sign stands before, as of a finger beside its key: `>:`.
+fn behind_sign(rest: &str) -> Option<&str> {
+    const SIGNS: [char; 10] = ['>', '<', '^', '|', '~', '`', '+', '=', '#', ';'];
+    let words = rest.strip_prefix(SIGNS)?.strip_prefix(':')?;
+    (words.starts_with(char::is_whitespace) && !words.trim().is_empty()).then_some(words)
 }
 
 /// The words behind `?:` or `(?):`.
@@ -233,6 +238,7 @@ mod tests {
             ("Tom The mites.", 1),
             ("Tom\nThe mites.", 1),
             ("Tom?: The mites.", 1),
+            ("Tom\u{a789} The mites.", 1),
             ("Tom (?): The mites.", 1),
         ] {
             let (labels, told) = found(TALK, said);
@@ -281,11 +287,32 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_typed_beside_the_right_key_is_a_slip() {
+        let codes = TALK.replace("Tom", "P1");
+        for (text, line, label) in [
+            (TALK, "Tom>: It was dry.", "Tom"),
+            (&codes, "P!: It was dry.", "P1"),
+            (&codes, "Pl: It was dry.", "P1"),
+            (&codes, "PI: It was dry.", "P1"),
+        ] {
+            let (labels, told) = found(text, line);
+            assert_eq!((labels.len(), labels[5].as_str(), told.len()), (10, label, 1), "{line} {told:?}");
+            assert!(told[0].contains("which it is written like"), "{told:?}");
+        }
+        // Somebody else who speaks right below, and another code.
+        for line in ["PI: It was dry.", "PS: It was dry.", "\"Tom>\" was it."] {
+            let line = &format!("P1: Yes.\n\n{line}");
+            let (_, told) = found(&codes, line);
+            assert!(told.iter().all(|told| !told.contains("which it is written like")), "{line} {told:?}");
+        }
+    }
+
+    #[test]
     fn whom_the_transcript_does_not_know_is_nobody_or_a_sibling() {
         let text = TALK.replace("Tom", "P1");
         for (said, label) in [
             ("???: The mites.", "???"),
-            ("(?): The mites.", "?"),
+            ("(?): The mites.", "(?)"),
             ("(P1?): The mites.", "P1"),
             ("[P3?]: The mites.", "P3"),
             ("(P?): The mites.", "P?"),

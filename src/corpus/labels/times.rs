@@ -6,7 +6,7 @@
 
 use super::super::marks::span_start;
 
-/// Takes a time off the end of a label: `Maria  0:03`, `Maria (00:12:03)`, `Maria 0:03 - 0:11`.
+/// Takes a time off the end of a label: `Maria  0:03`, `Maria (00:12:03)`, `Maria 0:03 - 0:11`, `S0 (0:03 --> 0:11)`.
 pub(crate) fn split_time(label: &str) -> (&str, Option<f64>) {
     if let Some((name, seconds)) = time_of_day(label) {
         return (name, Some(seconds));
@@ -24,7 +24,7 @@ fn last_time(label: &str) -> Option<(&str, f64)> {
     let last = label.split_whitespace().next_back().filter(|last| last.len() < label.len())?;
     let seconds = time(last.trim_start_matches(['(', '[']).trim_end_matches([')', ']']))?;
     let name = label[..label.len() - last.len()].trim_end();
-    Some((name.trim_end_matches(['-', '–', '—', '|', ',', '•', '·', '@']), seconds))
+    Some((name.trim_end_matches(['-', '–', '—', '|', ',', '•', '·', '@', '>', '→']), seconds))
 }
 
 /// The time of day behind a name, as messengers write it: `Maria  10:00 AM`, apart from the name or in brackets,
@@ -53,6 +53,13 @@ fn time_of_day(label: &str) -> Option<(&str, f64)> {
     }
     let is_apart = above.ends_with("  ") || above.ends_with('\t') || (closed && last.starts_with(['[', '(']));
     (half.is_some() && is_apart).then(|| (above.trim_end(), time))
+}
+
+/// Whether a line holds a time and nothing else: `00:12:03`, `[0:03 - 0:11]`.
+pub(super) fn is_time_alone(line: &str) -> bool {
+    let line = line.trim();
+    let is_of_time = |c: char| c.is_ascii_digit() || "[](){}:.,-–> ".contains(c);
+    line.contains(':') && line.contains(|c: char| c.is_ascii_digit()) && line.chars().all(is_of_time)
 }
 
 /// Seconds from midnight on.
@@ -196,6 +203,7 @@ mod tests {
             ("Anna Hall, [3/12/21 10:00 PM]", "Anna Hall", 79_200.0),
             ("Maria  0:03 - 0:11", "Maria ", 3.0),
             ("Maria (00:12:03)", "Maria", 723.0),
+            ("SPEAKER_00 (00:03 --> 00:26)", "SPEAKER_00", 3.0),
             ("Friday 10:00 AM", "Friday 10:00 AM", -1.0),
             ("Anna Hall  25:00 PM", "Anna Hall  25:00 PM", -1.0),
             ("we left, [see 10:00]", "we left, [see", 600.0),
@@ -204,6 +212,16 @@ mod tests {
             assert_eq!((found.trim_end(), time.unwrap_or(-1.0)), (name.trim_end(), seconds), "{label}");
         }
         assert!(has_time("Maria 0:03") && !has_time("Interview  10:00 AM"));
+    }
+
+    #[test]
+    fn a_line_of_a_time_alone_is_told_from_words() {
+        for line in ["00:12:03", "[0:03 - 0:11]", " (00:12) ", "00:00:01,000 --> 00:00:03,000"] {
+            assert!(is_time_alone(line), "{line}");
+        }
+        for line in ["", "2026", "at 0:03", "Tom 0:03", "---", "[]:"] {
+            assert!(!is_time_alone(line), "{line}");
+        }
     }
 
     #[test]

@@ -13,16 +13,39 @@ const VOICES: &[&str] = &[
     "wife", "husband", "partner", "son", "daughter", "brother", "sister", "uncle", "aunt", "grandmother",
     "grandfather", "friend", "neighbour", "neighbor", "colleague", "nurse", "doctor", "teacher", "carer",
     "caregiver", "companion", "relative", "caller", "visitor", "bystander", "audience", "translator", "waiter",
-    "receptionist", "assistant", "off camera", "off screen", "off-camera", "off-screen", "vater", "mutter",
-    "stimme", "mann", "frau", "kind", "sohn", "tochter", "bruder", "schwester", "freund", "freundin", "ehemann",
-    "ehefrau", "sprecher", "sprecherin", "père", "mère", "mari", "fils", "fille", "voix", "homme", "femme",
-    "padre", "madre", "esposo", "esposa", "marido", "hijo", "hija", "voz", "hombre", "mujer",
+    "receptionist", "assistant", "off camera", "off screen", "off-camera", "off-screen", "vater", "mutter", "stimme",
+    "mann", "frau", "kind", "sohn", "tochter", "bruder", "schwester", "freund", "freundin", "ehemann", "ehefrau",
+    "sprecher", "sprecherin", "père", "mère", "mari", "fils", "fille", "voix", "homme", "femme", "padre", "madre",
+    "esposo", "esposa", "marido", "hijo", "hija", "voz", "hombre", "mujer", "lady", "grandma", "grandpa", "granny",
+    "audience member", "family member", "staff member", "onkel", "tante", "oma", "opa", "großmutter", "großvater",
+    "enkel", "enkelin", "nachbar", "nachbarin", "kollege", "kollegin", "frère", "sœur", "soeur", "oncle", "épouse",
+    "époux", "voisin", "voisine", "grand-mère", "grand-père", "collègue", "abuelo", "abuela", "nieto", "nieta",
+    "hermano", "hermana", "tío", "tía", "vecino", "vecina", "señora", "señor", "niño", "niña", "aprendiz", "pai",
+    "mãe", "neto", "neta", "avô", "avó", "irmão", "irmã", "filho", "filha", "tio", "vizinho", "vizinha",
+    "homem", "mulher", "moça", "moço", "menino", "menina", "senhora", "senhor", "moglie", "marito", "figlio",
+    "figlia", "fratello", "sorella", "zio", "nonno", "nonna", "nipote", "signora", "signore", "ragazzo",
+    "ragazza", "uomo", "bambino", "bambina", "voce", "vader", "moeder", "vrouw", "echtgenoot", "echtgenote",
+    "zoon", "dochter", "broer", "zus", "oom", "buurman", "buurvrouw", "vriend", "vriendin", "jongen", "meisje",
+    "collega", "mąż", "żona", "ojciec", "matka", "syn", "córka", "brat", "siostra", "babcia", "dziadek", "wujek",
+    "ciocia", "sąsiad", "sąsiadka", "kobieta", "mężczyzna", "głos", "mamma", "pappa", "maka", "maken", "hustru",
+    "hustrun", "mannen", "kvinna", "kvinnan", "dotter", "bror", "syster", "granne", "grannen", "röst", "kone",
+    "konen", "nabo", "eşi", "kızı", "oğlu", "komşu", "worker", "manager", "kin", "keyworker", "therapist", "volunteer",
+    "guardian", "flatmate", "housemate", "roommate", "coworker", "co-worker", "betreuer", "betreuerin", "pfleger",
+    "pflegerin", "angehörige", "angehöriger", "lebensgefährte", "lebensgefährtin", "mitbewohner", "mitbewohnerin",
+    "aidant", "aidante", "infirmier", "infirmière", "conjoint", "conjointe", "cuidador", "cuidadora", "enfermero",
+    "enfermera", "pareja", "enfermeiro", "enfermeira", "badante", "infermiere", "infermiera", "mantelzorger",
+    "begeleider", "begeleidster", "verpleegkundige", "opiekun", "opiekunka", "pielęgniarka", "kolega", "koleżanka",
+    "anhörig", "sambo", "karısı", "kocası", "annesi", "babası", "kardeşi", "bakıcı", "arkadaşı",
 ];
 /// These head lists and fields at least as often.
 const DOUBTFUL: &[&str] = &["other", "others", "phone", "telephone", "family"];
 /// What stands before a voice in a label; `My father:` is a sentence.
 #[rustfmt::skip]
-const NO_NAMES: &[&str] = &["my", "your", "our", "the", "a", "an", "this", "that", "one", "mein", "meine", "mon", "ma", "mi"];
+const NO_NAMES: &[&str] = &[
+    "my", "your", "our", "the", "a", "an", "this", "that", "one", "mein", "meine", "unser", "unsere", "mon", "ma",
+    "notre", "mi", "nuestro", "nuestra", "meu", "minha", "nosso", "nossa", "mio", "mia", "nostro", "nostra", "mijn",
+    "onze", "mój", "moja", "min", "nasz", "nasza", "vår", "benim",
+];
 
 /// Whether a label names a voice.
 pub(super) fn is_voice(key: &str) -> bool {

@@ -1,8 +1,8 @@
 //! Times on lines of their own that are written wrong, or as they may be said: `00:010:00`, `1:2:3`, `00.01.10`,
 //! `00h01m10s`, `1:10`.
 //!
-//! In: a line. Out: the time that it is, and whether it can be nothing else. `01.05.10` may be a day and `1:10` an
-//! answer: for those the text as a whole decides. It looks at no other line.
+//! In: a line. Out: the time that it is, starts or ends with, and whether it can be nothing else. `01.05.10` may be a
+//! day and `1:10` an answer: for those the text as a whole decides. It looks at no other line.
 
 /// The longest line, in bytes.
 const LONGEST: usize = 48;
@@ -49,6 +49,84 @@ pub(super) fn read(line: &str) -> Option<Loose> {
         || (line.starts_with(SURE_MARKS) && (is_of_colons || from.n > 2))
         || from.sign == 'h';
     Some(Loose { seconds: from.seconds, is_sure })
+}
+
+/// `[3 min]`, `Minute 3`, `Min. 3`: a count of minutes, which may as well be said.
+pub(super) fn minutes(line: &str) -> Option<Loose> {
+    let line = line.trim();
+    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let inner = line.trim_matches(|c: char| MARKS.contains(c)).trim().to_lowercase();
+    let (first, second) = inner.split_once(char::is_whitespace)?;
+    let is_first = first.starts_with(|c: char| c.is_ascii_digit());
+    let (number, unit) = if is_first { (first, second) } else { (second, first) };
+    let number = number.trim();
+    let is_count = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let is_unit = MINUTES.contains(&unit.trim().trim_end_matches('.'));
+    let minutes: f64 = number.parse().ok().filter(|_| is_count && is_unit)?;
+    Some(Loose { seconds: minutes * MINUTE, is_sure: false })
+}
+
+/// Words for minutes.
+const MINUTES: &[&str] =
+    &["min", "minute", "minutes", "minuten", "minuto", "minutos", "minuti", "minuut", "minut", "minuter", "minuta"];
+
+/// What may stand in front of a time that ends or starts a line.
+const LEADS: &[&str] = &["tc", "time", "timecode", "min", "minute", "zeit", "t"];
+
+/// The time that a line ends with in any spelling, and the byte at which it and what sets it off start:
+/// `… words 00:33`, `… words - 00:33`, `… words (TC 00:33)`, `… words [00'33"]`. It may as well be said.
+pub(super) fn trailing(line: &str) -> Option<(f64, usize)> {
+    let line = line.trim_end();
+    let last = line.chars().next_back()?;
+    let start = match last {
+        ')' => line.rfind('(')?,
+        ']' => line.rfind('[')?,
+        '}' => line.rfind('{')?,
+        _ => line.rfind(char::is_whitespace).map(|at| line.len() - line[at..].trim_start().len())?,
+    };
+    let time = &line[start..];
+    if time.len() > LONGEST || !time.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let inner = time.trim_matches(|c: char| MARKS.contains(c)).trim();
+    let seconds = read(without_lead(inner))?.seconds;
+    let words = line[..start].trim_end();
+    let bare = words.trim_end_matches(['-', '–', '—', '|', '@']);
+    let words = if bare.ends_with(char::is_whitespace) { bare.trim_end() } else { words };
+    (words.contains(char::is_alphanumeric) && !words.ends_with(':')).then_some((seconds, words.len()))
+}
+
+/// The time that a line starts with in a spelling of its own, and the byte after it: `@0:03`, `TC 0:03`, `` `0:03` ``,
+/// `0'03''`.
+pub(super) fn leading(line: &str) -> Option<(f64, usize)> {
+    let first = *line.as_bytes().first()?;
+    if !(first.is_ascii_digit() || matches!(first, b'@' | b'`' | b't' | b'T')) {
+        return None;
+    }
+    let end = match first {
+        b'`' => line[1..].find('`').map(|at| at + 2)?,
+        b't' | b'T' => {
+            let rest = line.get(2..).filter(|_| line[..2].eq_ignore_ascii_case("tc"))?;
+            let clock = rest.trim_start_matches([':', ' ', '.']);
+            line.len() - clock.len() + clock.find(char::is_whitespace)?
+        }
+        _ => line.find(char::is_whitespace)?,
+    };
+    let time = line.get(..end).filter(|time| time.len() <= LONGEST)?;
+    if first.is_ascii_digit() && !time.contains(['\'', '′', '’', '"', '″']) {
+        return None;
+    }
+    let found = read(without_lead(time.trim_matches(['@', '`'])))?;
+    Some((found.seconds, end))
+}
+
+/// A time without a word such as `TC` or `min.` in front.
+fn without_lead(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
+    let is_lead = end > 0 && LEADS.contains(&text[..end].to_lowercase().as_str());
+    if is_lead { text[end..].trim_start_matches(['.', ':', ' ']) } else { text }
 }
 
 /// `00:010:00` within brackets: hours, minutes and seconds, or what is meant to be them.
@@ -161,6 +239,37 @@ mod tests {
         }
         assert_eq!(within("00:010:00"), Some(600.0));
         assert_eq!((within("01:10"), within("1.2.3")), (None, None));
+    }
+
+    #[test]
+    fn times_at_an_end_of_a_line_are_read_in_any_spelling() {
+        #[rustfmt::skip]
+        let times = [
+            "00:33", "00:00:33", "- 00:33", "– 00:33", "@00:33", "(00:33)", "(TC 00:33)", "(min. 00:33)", "0h00m33s",
+            "[00'33\"]", "{0:33}", "          00:33", "\t00:33", "| 0:33",
+        ];
+        for time in times {
+            assert_eq!(trailing(&format!("We left. {time}")), Some((33.0, 8)), "{time}");
+        }
+        for line in ["We left at nine.", "We left 33", "00:33", "Tom: 00:33", "We left (all 5)", "", ")", "é"] {
+            assert_eq!(trailing(line), None, "{line}");
+        }
+        for (line, end) in [("@0:33 R: so", 5), ("TC 0:33 R: so", 7), ("`0:33` R: so", 6), ("00'33'' R: so", 7)] {
+            assert_eq!(leading(line), Some((33.0, end)), "{line}");
+        }
+        for line in ["0:33 R: so", "Tom: so", "@Tom: so", "TC: so", "`so` it is", "5 it is", "12.03.21 so", "té", ""] {
+            assert_eq!(leading(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn counts_of_minutes_are_read() {
+        for line in ["[3 min]", "Minute 3", "(3 minutes)", "Min. 3", "3 min."] {
+            assert_eq!(minutes(line), Some(Loose { seconds: 180.0, is_sure: false }), "{line}");
+        }
+        for line in ["3", "min", "3 of them", "3 min later", "Room 3", "min 3:10", ""] {
+            assert_eq!(minutes(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -26,6 +26,78 @@ fn labels_of_nobody() {
 }
 
 #[test]
+fn men_women_and_voices_whom_nobody_knows_are_nobody_wherever_they_start_a_line() {
+    for key in
+        ["unknown woman", "unknown_man 2", "[unnamed man]", "inaudible voice", "unbekannte frau", "homme inconnu"]
+    {
+        assert!(is_surely(key), "{key}");
+    }
+    for key in ["woman 2", "man", "female voice", "the unknown woman", "known woman"] {
+        assert!(!is_surely(key) && !is_nobody(key), "{key}");
+    }
+}
+
+#[test]
+fn words_for_not_known_beside_what_somebody_is_are_nobody_in_any_order() {
+    for key in [
+        "unidentified male voice",
+        "unidentified female speaker",
+        "speaker unidentified",
+        "male speaker unknown",
+        "unknown (female)",
+        "locuteur non identifié",
+        "voix de femme non identifiée",
+        "voz no identificada",
+        "niet geïdentificeerde spreker",
+        "صوت غير معروف",
+    ] {
+        assert!(is_surely(key) && is_plainly(key), "{key}");
+    }
+    for key in [
+        "unidentifiable",
+        "unknown (off mic)",
+        "nicht identifiziert",
+        "non identifié",
+        "no identificada",
+        "oidentifierad",
+        "nierozpoznany",
+        "não identificado",
+        "bilinmeyen kişi",
+        "شخص مجهول",
+        "不明な話者",
+        "発言者不明",
+        "聞き取れず",
+    ] {
+        assert!(is_nobody(key) && !is_surely(key), "{key}");
+    }
+    for key in
+        ["male speaker", "not ann", "no", "unknown soldier", "the unknown voice", "non identifié ann", "voix de femme"]
+    {
+        assert!(!is_nobody(key), "{key}");
+    }
+}
+
+#[test]
+fn many_who_speak_at_once_are_nobody() {
+    for key in [
+        "both speaking",
+        "everyone talking",
+        "overlapping voices",
+        "voices overlap",
+        "plusieurs voix",
+        "varias voces",
+        "viele stimmen",
+        "flera röster",
+        "kilka osób",
+    ] {
+        assert!(is_nobody(key) && is_plainly(key), "{key}");
+    }
+    for key in ["both sides", "all parents", "different", "speakers", "many", "two voices"] {
+        assert!(!is_nobody(key), "{key}");
+    }
+}
+
+#[test]
 fn whose_part_is_known_but_not_the_name_is_nobody() {
     for key in [
         "participant unknown",

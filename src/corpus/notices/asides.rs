@@ -6,7 +6,7 @@
 //! answers are judged.
 
 use super::super::exclusions::spoken;
-use super::words::{NUMBERS, speaks};
+use super::words::{NUMBERS, speaks, words_in};
 
 /// Longer lines are none, in bytes and words.
 const LONGEST: usize = 160;
@@ -24,8 +24,10 @@ pub(super) enum Aside {
 /// What stops a talk for a while, as a word that nothing but its length stands beside.
 #[rustfmt::skip]
 const BREAKS: &[&str] = &[
-    "break", "pause", "interruption", "intermission", "unterbrechung", "interruption", "coupure", "pausa",
-    "interrupción", "descanso", "interruzione", "pauze", "onderbreking", "interrupção", "intervalo",
+    "break", "pause", "interruption", "intermission", "unterbrechung", "coupure", "pausa", "interrupción", "descanso",
+    "interruzione", "pauze", "onderbreking", "interrupção", "intervalo", "paus", "avbrott", "afbrydelse", "avbrudd",
+    "tauko", "keskeytys", "przerwa", "přestávka", "přerušení", "перерыв", "пауза", "ara", "mola", "休憩", "中断", "休息",
+    "暂停", "휴식",
 ];
 /// How long, and for what.
 #[rustfmt::skip]
@@ -35,15 +37,26 @@ const BESIDE: &[&str] = &[
     "second", "seconds", "sec", "secs", "hour", "hours", "interview", "recording", "phone", "call", "von", "für", "im",
     "kurze", "lange", "längere", "etwa", "minuten", "sekunden", "stunde", "stunden", "gespräch", "de", "d'environ",
     "courte", "brève", "longue", "environ", "secondes", "heure", "pendant", "breve", "corta", "larga", "minutos",
-    "segundos", "hora", "unos", "di", "circa", "lunga", "minuti", "secondi", "van", "korte", "lange", "minuut",
-    "minuten", "seconden", "uur", "curta", "longa", "cerca",
+    "segundos", "hora", "unos", "di", "circa", "lunga", "minuti", "secondi", "van", "korte", "minuut", "seconden",
+    "uur", "curta", "longa", "cerca", "at", "to", "from", "la", "el", "del", "en", "nella", "della", "dell", "l",
+    "dans", "der", "des", "em", "na", "da", "het", "op", "kort", "cirka", "omkring", "minuter", "minutter", "sekunder",
+    "timme", "i", "på", "av", "af", "w", "v", "o", "około", "asi", "minut", "minuty", "minutę", "sekund", "krótka",
+    "krátká", "lyhyt", "noin", "minuuttia", "минут", "минуты", "dakika", "dakikalık", "kısa", "um", "uhr",
 ];
 /// What is stopped, as its word begins.
 #[rustfmt::skip]
 const TALKS: &[&str] = &[
     "interview", "recording", "recorder", "tape", "audio", "conversation", "session", "meeting", "aufnahme",
     "aufzeichnung", "gespräch", "entretien", "enregistrement", "entrevista", "grabación", "intervista",
-    "registrazione", "opname", "gesprek", "gravação",
+    "registrazione", "opname", "gesprek", "gravação", "inspelning", "intervju", "optagelse", "opptak", "haastattelu",
+    "nauhoitu", "tallen", "nagrani", "wywiad", "nahráv", "rozhovor", "запис", "интервью", "kayıt", "kayd", "görüşme",
+];
+/// What else a break is in: nobody pauses these but who records.
+#[rustfmt::skip]
+const RECORDINGS: &[&str] = &[
+    "recording", "aufnahme", "aufzeichnung", "enregistrement", "grabación", "registrazione", "opname", "gravação",
+    "inspelning", "optagelse", "opptak", "nauhoitu", "nagrani", "nahráv", "запис", "kayıt", "kayd", "interview",
+    "intervju", "entretien", "entrevista", "intervista", "gesprek", "wywiad", "rozhovor", "haastattelu",
 ];
 /// That it stops or goes on.
 #[rustfmt::skip]
@@ -52,7 +65,17 @@ pub(super) const STOPS: &[&str] = &[
     "continued", "restarts", "restarted", "starts", "started", "begins", "ends", "ended", "suspended", "off", "breaks",
     "cuts", "unterbrochen", "gestoppt", "angehalten", "fortgesetzt", "beendet", "ausgeschaltet", "interrompu",
     "interrompue", "arrêté", "repris", "reprend", "interrumpida", "detenida", "reanudada", "interrotta", "fermata",
-    "ripresa", "onderbroken", "gestopt", "hervat", "interrompida", "parada", "retomada",
+    "ripresa", "onderbroken", "gestopt", "hervat", "interrompida", "parada", "retomada", "pausad", "pausas", "avbryts",
+    "avbröts", "avbruten", "återupptas", "fortsätter", "afbrydes", "afbrudt", "fortsætter", "avbrutt", "fortsetter",
+    "keskeytyy", "keskeytyi", "jatkuu", "przerwane", "przerwany", "wznowione", "wznowiony", "přerušena", "přerušen",
+    "pokračuje", "прервана", "прервано", "возобновлена", "продолжается", "durduruldu", "durdu",
+];
+/// The same in front of what stops: `Se interrumpe la grabación`, `Przerwano nagranie`.
+#[rustfmt::skip]
+const STOPS_FIRST: &[&str] = &[
+    "interrumpe", "interrumpió", "detiene", "detuvo", "reanuda", "reanudó", "interrompe", "interrompeu", "retoma",
+    "interrotta", "riprende", "reprend", "reprise", "arrêt", "fortsetzung", "przerwano", "wznowiono", "zatrzymano",
+    "přerušeno", "pausar", "pausa", "stopping", "pausing", "resuming",
 ];
 /// Who or what does something, first.
 #[rustfmt::skip]
@@ -99,23 +122,19 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     let line = line.trim().trim_end_matches('.');
     let inner = within(line).filter(|inner| inner.len() <= LONGEST)?;
     let lower = inner.to_lowercase().replace('’', "'");
-    if speaks(&lower) || inner.ends_with('?') || spoken(line).trim().is_empty() {
+    // `I` is `in` in Swedish.
+    if speaks(&lower.replace(" i ", " ")) || inner.ends_with('?') || spoken(line).trim().is_empty() {
         return None;
     }
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words_in(&lower).collect();
     if words.len() > WORDS {
         return None;
     }
-    let is_number = |word: &str| NUMBERS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
-    let is_break = |word: &str| BREAKS.contains(&word);
-    if words.iter().any(|word| is_break(word))
-        && words.iter().all(|word| is_break(word) || is_number(word) || BESIDE.contains(word))
-    {
+    if is_break(&words) || is_stop(&words) {
         return Some(Aside::Break);
     }
     let first = words.iter().position(|word| !BEFORE.contains(word))?;
-    let (who, rest) = words[first..].split_first()?;
+    let (who, rest) = words[first..].split_first().filter(|_| !speaks(&lower))?;
     let is_talk = TALKS.iter().any(|talk| who.starts_with(talk)) && !WHO.contains(who);
     if is_talk && rest.iter().any(|word| STOPS.contains(word)) {
         return Some(Aside::Break);
@@ -124,6 +143,34 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     let is_code = who.len() <= 3 && who.ends_with(|c: char| c.is_ascii_digit()) && !is_number(who);
     let does = (WHO.contains(who) || is_code) && rest.iter().take(2).any(|word| DOES.contains(word));
     (does || (first == 0 && BARE.contains(who))).then_some(Aside::Act)
+}
+
+fn is_number(word: &str) -> bool {
+    NUMBERS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit() || b == b'h')
+}
+
+/// A word without the article before it: `l'enregistrement`.
+fn without_article(word: &str) -> &str {
+    word.trim_start_matches("l'").trim_start_matches("dell'")
+}
+
+/// `break of 5 minutes`, `pause in der aufnahme`
+fn is_break(words: &[&str]) -> bool {
+    let is_recording = |word: &str| RECORDINGS.iter().any(|start| without_article(word).starts_with(start));
+    let is_beside = |word: &str| is_number(word) || BESIDE.contains(&word) || is_recording(word);
+    words.iter().any(|word| BREAKS.contains(word))
+        && words.iter().all(|word| BREAKS.contains(word) || is_beside(word) || without_article(word).is_empty())
+}
+
+/// `se interrumpe la grabación`, `reprise de l'enregistrement à 14h30`
+fn is_stop(words: &[&str]) -> bool {
+    let stops = |word: &str| STOPS_FIRST.contains(&word);
+    let is_talk = |word: &str| TALKS.iter().any(|talk| without_article(word).starts_with(talk));
+    let is_beside = |word: &str| is_number(word) || BESIDE.contains(&word) || BEFORE.contains(&word);
+    let first = words.iter().find(|word| **word != "se");
+    first.is_some_and(|first| stops(first))
+        && words.iter().any(|word| is_talk(word))
+        && words.iter().all(|word| stops(word) || is_talk(word) || is_beside(word) || matches!(*word, "se" | "à"))
 }
 
 /// What stands in the brackets, or between the signs, that a line is.
@@ -161,6 +208,19 @@ mod tests {
             "[Recording stops]",
             "(Aufnahme unterbrochen)",
             "[Entretien interrompu]",
+            "[Paus i inspelningen, 4 minuter]",
+            "[Se interrumpe la grabación]",
+            "[Se reanuda la entrevista]",
+            "(Pausa nella registrazione)",
+            "[Pause dans l'enregistrement, 5 minutes]",
+            "[Pause in der Aufnahme]",
+            "[Przerwa w nagraniu]",
+            "[Przerwano nagranie]",
+            "[Nagranie przerwane]",
+            "[Inspelningen pausas]",
+            "[Haastattelu keskeytyy]",
+            "[Reprise de l’enregistrement à 14h30]",
+            "[Přestávka 10 minut]",
         ] {
             assert_eq!(aside(line), Some(Aside::Break), "{line}");
         }
@@ -206,6 +266,11 @@ mod tests {
             "[12]",
             "[]",
             "(all of them)",
+            "(the break in my life)",
+            "(se interrumpe mi vida)",
+            "(paus i livet)",
+            "(pausa nella vita)",
+            "(reprise de l'usine)",
             "*laughs*",
             "*not at all*",
             "*She left me*",

@@ -5,16 +5,17 @@
 //! for sure, or may. Within an answer the same words are somebody's, so it is asked of no other line, and of no table of
 //! answers. What may as well be said, as `The meeting ended.`, is never sure.
 
+use super::ended::{Ended, ended};
+use super::fields;
 use super::made;
 use super::pages::{self, Kind};
 use super::parts::{is_address, is_in_numbers, is_name};
-use super::words::speaks;
+use super::words::{BY_WHOM, speaks, words_in};
+use super::{certificate, credits, services};
 
 /// Such lines are no longer, in bytes and words.
 const LONGEST: usize = 240;
 const WORDS: usize = 30;
-/// Words of a line that says that something ended.
-const FEW: usize = 8;
 /// Marks that set an end off, at least.
 const MARKS: usize = 3;
 
@@ -61,16 +62,17 @@ const LEADS: [&str; 12] = [
 const MADE: [&str; 7] = ["transcript", "transcription", "document", "subtitles", "captions", "transkript", "interview"];
 /// What is done to transcripts, and to recordings.
 #[rustfmt::skip]
-const TRANSCRIBED: [&str; 25] = [
+const TRANSCRIBED: [&str; 27] = [
     "transcribed", "transkribiert", "transcrit", "transcrito", "trascritto", "getranscribeerd", "anonymised",
     "anonymized", "pseudonymised", "pseudonymized", "de-identified", "anonymisiert", "pseudonymisiert", "anonymisé",
     "anonimizado", "anonimizzato", "geanonimiseerd", "recorded", "aufgenommen", "enregistré", "grabado", "registrato",
-    "opgenomen", "gravado", "auto-generated",
+    "opgenomen", "gravado", "auto-generated", "interviewed", "interviewt",
 ];
 /// What is done to them and to other things.
 #[rustfmt::skip]
-const DONE: [&str; 18] = [
+const DONE: [&str; 22] = [
     "prepared", "edited", "generated", "created", "exported", "downloaded", "produced", "provided", "checked",
+    "audited", "verified", "proofed", "typed",
     "reviewed", "proofread", "powered", "corrected", "erstellt", "geprüft", "relu", "notes",
     "made",
 ];
@@ -85,12 +87,6 @@ const WITHIN: [&str; 16] =
 /// What it was done for.
 const FOR: [&str; 6] = ["for", "length", "clarity", "brevity", "accuracy", "readability"];
 
-/// Before the initials of whoever did it.
-#[rustfmt::skip]
-const BY_WHOM: [&str; 9] = [
-    "checked", "checked by", "transcribed", "transcribed by", "typed by", "typist", "proofread by", "reviewed by",
-    "transcriber",
-];
 /// Words of their names, at most.
 const INITIALS: usize = 4;
 
@@ -113,13 +109,24 @@ pub(super) enum Closing {
 /// Whether a line closes a transcript.
 pub(super) fn closing(line: &str) -> Option<Closing> {
     let line = line.trim();
+    if services::is_one(line) {
+        return Some(Closing::Sure);
+    }
     if line.len() > LONGEST {
         return None;
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     let lower = bare.to_lowercase().replace('’', "'");
     let is_known = is_end(line) || WHOLE.contains(&lower.as_str()) || is_key(line) || is_count(&lower);
-    if is_known || is_court(line, &lower) || is_link(line, &lower) || is_by_whom(line) {
+    if is_known
+        || is_timed_end(line)
+        || fields::is_one(line)
+        || is_court(line, &lower)
+        || certificate::is_formula(line)
+        || has_remark(line, &lower)
+        || is_link(line, &lower)
+        || is_by_whom(line)
+    {
         return Some(Closing::Sure);
     }
     if let Some(kind) = pages::kind(line) {
@@ -139,8 +146,7 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     if MAY_BE_SAID.contains(&lower.as_str()) {
         return Some(Closing::Doubtful);
     }
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words_in(&lower).collect();
     // `I. Lund` is somebody's initial.
     if words.len() > WORDS || speaks(&lower.replace(" i. ", " ")) {
         return None;
@@ -148,8 +154,12 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     if made::is_one(&words) {
         return Some(Closing::Apart);
     }
-    let is_sure = || is_stamp(line) || is_set_apart(line, &words) || is_of_program(line, &words);
-    credits(line).or_else(|| has_ended(&words).then(|| if is_sure() { Closing::Sure } else { Closing::Doubtful }))
+    let has_ended =
+        || ended(line, &words).map(|how| if how == Ended::Noted { Closing::Sure } else { Closing::Doubtful });
+    let bare = line.trim_matches(['(', ')', '[', ']', '*', '_', ' ']);
+    let kind = credits(line).or_else(|| credits::is_one(bare).then_some(Closing::Sure)).or_else(has_ended);
+    let may_stand_apart = kind != Some(Closing::Sure) && fields::is_initialled(line);
+    if may_stand_apart { Some(Closing::Apart) } else { kind }
 }
 
 /// `--- END ---`, `-- End --`, `[Ende]`, `#end`, `END`
@@ -164,7 +174,20 @@ pub(super) fn is_end(line: &str) -> bool {
         || is_loud
         || ['-', '–', '—', '=', '~'].into_iter().any(|mark| line.starts_with(mark) && line.ends_with(mark))
         || ['-', '*', '=', '_', '~'].into_iter().any(|mark| run(mark) >= MARKS);
-    is_set_off && THE_END.contains(&inner.as_str())
+    // `[fine]` is an answer.
+    let is_fine = is_loud && line.starts_with('[') && inner == "fine";
+    (is_set_off && THE_END.contains(&inner.as_str())) || is_fine
+}
+
+/// `[End 00:43:21]`, `STOP 00:43:21`: nothing else but a time to the second.
+fn is_timed_end(line: &str) -> bool {
+    let line = line.trim_matches(['(', ')', '[', ']']);
+    let Some((end, time)) = line.rsplit_once(' ') else { return false };
+    let parts: Vec<&str> = time.trim_matches(['(', ')', '[', ']']).split(':').collect();
+    let is_clock = parts.len() == 3 && parts.iter().all(|part| part.parse::<u32>().is_ok());
+    let end = end.trim_end_matches([' ', ':', '-', '–']);
+    let is_end = THE_END.contains(&end.to_lowercase().as_str()) || matches!(end, "STOP" | "Stop");
+    is_clock && is_end && end.starts_with(char::is_uppercase)
 }
 
 /// `Word count: 5,120`, `Date transcribed: 2 May 2031`, `Interviewer signature: ____`
@@ -208,6 +231,27 @@ fn is_court(line: &str, lower: &str) -> bool {
     line.starts_with(['(', '[']) && lower.starts_with("whereupon")
 }
 
+/// `(Ende der Aufnahme, Verabschiedung nicht transkribiert)`: an end, and in one pair of brackets with it a remark; what
+/// was not transcribed, or how long it was, also without: `Ende des Interviews (Dauer: 43 Minuten)`.
+fn has_remark(line: &str, lower: &str) -> bool {
+    let is_in_brackets = line.starts_with(['(', '[']) && line.ends_with([')', ']']);
+    let parts = lower.split_once([',', ';', '–', '—', '.', ':', '(']).or_else(|| lower.split_once(" - "));
+    let Some((end, remark)) = parts.filter(|_| line.starts_with(|c: char| c.is_uppercase() || "([".contains(c))) else {
+        return false;
+    };
+    let words: Vec<&str> = words_in(end).collect();
+    let is_unheard = || ["transcri", "transkri", "trascri", "transkry"].iter().any(|start| remark.contains(start));
+    let is_of_time = |word: &str| DURATIONS.contains(&word) || is_in_numbers(word);
+    let is_how_long =
+        remark.contains(|c: char| c.is_ascii_digit()) && remark.split(|c: char| !c.is_alphanumeric()).all(is_of_time);
+    let end = if is_in_brackets { format!("[{}]", end.trim()) } else { end.trim().to_owned() };
+    (is_in_brackets || ((is_how_long || is_unheard()) && !line.ends_with('.')))
+        && !remark.trim().is_empty()
+        && !line.contains('?')
+        && !speaks(remark)
+        && ended(&end, &words) == Some(Ended::Noted)
+}
+
 /// `View original transcript at https://…`, `View original transcript at Hark.`
 fn is_link(line: &str, lower: &str) -> bool {
     let opens = lower.starts_with("view ") || lower.starts_with("open ");
@@ -221,66 +265,6 @@ fn is_link(line: &str, lower: &str) -> bool {
     opens
         && ["transcript", "recording", "original"].iter().any(|what| lower.contains(what))
         && (lower.contains("://") || names_place())
-}
-
-/// `(The recorder was switched off.)`, `STOP RECORDING`
-fn is_set_apart(line: &str, words: &[&str]) -> bool {
-    let is_in_brackets = line.starts_with(['(', '[']) && line.ends_with([')', ']']);
-    let is_in_capitals = line.contains(char::is_uppercase) && !line.contains(char::is_lowercase);
-    is_in_brackets || (is_in_capitals && words.len() <= 3 && words.first() != Some(&"the") && !line.ends_with('.'))
-}
-
-/// `Zoom Meeting ended`
-fn is_of_program(line: &str, words: &[&str]) -> bool {
-    let opens = words.first().is_some_and(|first| PROGRAMS.contains(first));
-    opens && words.len() <= 4 && line.starts_with(char::is_uppercase) && line.ends_with(char::is_alphanumeric)
-}
-
-/// In which people meet.
-const PROGRAMS: [&str; 7] = ["zoom", "teams", "webex", "skype", "google", "meet", "microsoft"];
-
-/// `Meeting ended 9:15 AM`: no sentence, with a time to the minute.
-fn is_stamp(line: &str) -> bool {
-    let parts = |word: &str| word.split(':').filter(|part| part.parse::<u32>().is_ok()).count();
-    let words: Vec<&str> = line.split_whitespace().map(|word| word.trim_matches(['(', ')', '[', ']'])).collect();
-    !line.ends_with('.')
-        && words.iter().any(|word| parts(word) > 1)
-        && !words.iter().any(|word| matches!(word.to_lowercase().as_str(), "the" | "a" | "at" | "our"))
-}
-
-/// Nothing but what was recorded, that it ended, and when.
-fn has_ended(words: &[&str]) -> bool {
-    #[rustfmt::skip]
-    const RECORDED: [&str; 32] = [
-        "recording", "tape", "meeting", "call", "interview", "transcript", "transcription", "audio", "session", "video",
-        "aufzeichnung", "aufnahme", "transkript", "besprechung", "enregistrement", "entretien", "réunion", "grabación",
-        "entrevista", "reunión", "registrazione", "intervista", "opname", "recorder", "aufnahmegerät", "diktiergerät",
-        "rekorder", "dictaphone", "magnétophone", "grabadora", "registratore", "recordapparaat",
-    ];
-    #[rustfmt::skip]
-    const ENDED: [&str; 23] = [
-        "end", "ends", "ended", "stopped", "stops", "concluded", "finished", "ende", "beendet", "endet", "gestoppt",
-        "terminé", "terminée", "finalizada", "terminata", "beëindigd", "stop", "off", "ausgeschaltet", "abgeschaltet",
-        "éteint", "apagada", "spento",
-    ];
-    #[rustfmt::skip]
-    const BESIDE: [&str; 37] = [
-        "the", "this", "of", "has", "have", "been", "was", "is", "now", "here", "at", "after", "am", "pm", "h", "min",
-        "minutes", "die", "das", "der", "wurde", "ist", "um", "uhr", "nach", "le", "la", "l", "est", "switched",
-        "turned", "point", "à", "ce", "été", "a", "è",
-    ];
-    let is_of = |list: &[&str], word: &str| list.contains(&word.strip_prefix("l'").unwrap_or(word));
-    let is_time = |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
-    // `The meeting is off.`
-    let is_off = words.contains(&"off") && !words.iter().any(|word| matches!(*word, "switched" | "turned"));
-    words.len() <= FEW
-        && !is_off
-        && words.iter().any(|word| is_of(&RECORDED, word))
-        && words.iter().any(|word| is_of(&ENDED, word))
-        && words
-            .iter()
-            .filter(|word| !(is_of(&RECORDED, word) || is_of(&ENDED, word) || is_time(word)))
-            .all(|word| BESIDE.contains(word) || PROGRAMS.contains(word))
 }
 
 /// Whether all sentences of a line say who, or what, made the transcript: the first for sure, the others, too, or whose
@@ -299,9 +283,18 @@ fn credits(line: &str) -> Option<Closing> {
     sentences.push(rest);
     let (first, others) = sentences.split_first()?;
     let is_more = |sentence: &&str| {
-        sentence.starts_with('©') || sentence.starts_with("Go Unlimited") || credit(sentence).is_some()
+        sentence.starts_with('©')
+            || sentence.starts_with("Go Unlimited")
+            || is_contact(sentence)
+            || services::invites(sentence)
+            || credit(sentence).is_some()
     };
     credit(first).filter(|_| others.iter().all(is_more))
+}
+
+/// `Tel: +44 20 7946 0991`
+fn is_contact(sentence: &str) -> bool {
+    pages::kind(sentence) == Some(Kind::Apart)
 }
 
 /// `Transcribed with Hark Pro`, `Document generated on 2031-05-02 by Hark`: what was made, and then by whom or with
@@ -375,6 +368,11 @@ mod tests {
             "*** Ende ***",
             "#end",
             "[Fin]",
+            "[FINE]",
+            "[End 00:43:21]",
+            "STOP 00:43:21",
+            "Transcription : Kelly Firth",
+            "Koniec nagrania",
             "Transkript Ende",
             "Tape ends here.",
             "This recording has ended.",
@@ -430,6 +428,28 @@ mod tests {
             "Auto-generated by Microsoft Stream",
             "Total length: 41:39",
             "For research use only. Do not cite without permission.",
+            "(Ende der Aufnahme, Verabschiedung nicht transkribiert)",
+            "[End of recording: small talk not transcribed]",
+            "Ende der Aufnahme – Verabschiedung nicht transkribiert",
+            "[Ende der Aufnahme. Danach noch ein kurzes Gespräch.]",
+            "Ende des Interviews (Dauer: 43 Minuten)",
+            "Transkribiert von TurboScribe.ai. Gehe auf Unlimited, um diese Nachricht zu entfernen.",
+            "[Das Gespräch endet um 14:30 Uhr.]",
+            "Meeting ended at 10:42 AM  42m 13s",
+            "Transcript created with Happy Scribe. Visit www.happyscribe.com to learn more.",
+            "Transcribed by Way With Words Ltd. Tel: +44 20 7946 0991",
+            "Sonix is the best audio automated transcription service in 2024.",
+            "(Witness excused.)",
+            "(Deposition concluded at 4:10 p.m.)",
+            "(Whereupon, at 4:10 p.m., the deposition was concluded.)",
+            "La réunion s’est terminée après 00:30:11 👋",
+            "La reunión finalizó después de 00:30:11",
+            "A reunião terminou após 00:30:11 👋",
+            "Die Besprechung wurde nach 00:30:11 beendet",
+            "Audited by: S. Lind",
+            "Korrektur gelesen: JM, 12.04.2022",
+            "Uitgewerkt door: Sanne de Wit",
+            "Relu par : Ida Lund",
         ] {
             assert_eq!(closing(line), Some(Closing::Sure), "{line}");
         }
@@ -437,6 +457,12 @@ mod tests {
             "AI-generated content may be incorrect.",
             "This transcript has been edited for length and clarity.",
             "All names are pseudonyms.",
+            "This transcript has been anonymised. Names of people and places were changed.",
+            "UK Data Archive, SN 7043",
+            "Transcription KF",
+            "Verified by KF",
+            "Transkription KF, 3. Mai 2031",
+            "Checked by K.F.",
             "p. 12",
         ];
         let apart = ["End", "The End", "Ende", "www.mooji.org", "https://example.org/t/1", "- 3 -"];
@@ -465,7 +491,13 @@ mod tests {
         ] {
             assert_eq!(closing(line), Some(Closing::Doubtful), "{line}");
         }
-        for line in ["Notes by Ida.", "Edited by Ida Lund", "The transcript was checked by Ida.", "Created by God."] {
+        for line in [
+            "Notes by Ida.",
+            "Edited by Ida Lund",
+            "Audited by S. Lind, May 2009",
+            "The transcript was checked by Ida.",
+            "Created by God.",
+        ] {
             assert_eq!(closing(line), Some(Closing::Beside), "{line}");
         }
     }
@@ -513,10 +545,18 @@ mod tests {
             "*fin*",
             "Checked against the audio by ear.",
             "Checked against the wall.",
+            "Transcription of DNA",
+            "Checked by everybody",
+            "Verified by KF and nobody else",
             "Anonymised by law.",
             "Word count 4312 was too much",
             "Total words were few.",
             "Interview duration was a worry.",
+            "(The end of the recording, I mean.)",
+            "(The tape ended, why was that?)",
+            "The interview ended, and nobody came.",
+            "Interview ended (in tears, 43 of them)",
+            "Transcript created with Ida. Try it yourself.",
             "Duration: two years",
             "Duration: I never knew.",
             "View from the original window at Hull.",

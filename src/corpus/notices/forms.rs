@@ -5,8 +5,8 @@
 //! looks at other lines.
 
 use super::words::{
-    BETWEEN, DEEDS, ENDS_IN_SIGNS, HOSTS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF, NUMBERS,
-    OF_TRANSCRIPT_IN_SIGNS, SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS, speaks,
+    BETWEEN, DEEDS, ENDS_IN_SIGNS, FACES, HOSTS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF,
+    NUMBERS, OF_TRANSCRIPT_IN_SIGNS, SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS, speaks,
 };
 
 /// Longer lines of these kinds are none, in bytes; a note may be longer.
@@ -15,6 +15,9 @@ const LONGEST: usize = 240;
 const TAPE_WORDS: usize = 14;
 const STAMP_WORDS: usize = 9;
 const NAME_WORDS: usize = 4;
+/// How the words begin for those whose notes nobody else speaks of before a colon.
+const WRITERS: [&str; 8] =
+    ["transcri", "translator", "interviewer", "moderator", "facilitator", "observer", "note taker", "notetaker"];
 /// The label of a note is no longer, in bytes.
 const LONGEST_LABEL: usize = 60;
 
@@ -82,7 +85,8 @@ pub(super) fn is_of_tapes(line: &str) -> bool {
     let turns = words.iter().any(|word| of(TURNS, word));
     let Some(first) = words.first() else { return false };
     let starts = of(TAPES, first) || of(TURNS, first) || (set_off && of(SIDES, first));
-    let sides = numbered(SIDES) && (set_off || turns) && words.iter().any(|word| word == "side" || of(TAPES, word));
+    let is_side = |word: &String| word == "side" || of(TAPES, word) || (opens_bracket && turns && of(FACES, word));
+    let sides = numbered(SIDES) && (set_off || turns) && words.iter().any(is_side);
     let changes = opens_bracket && turns && words.iter().any(|word| of(TAPES, word));
     starts && (numbered(TAPES) || sides || changes)
 }
@@ -141,6 +145,13 @@ pub(super) fn is_note(line: &str) -> bool {
     bare.split_once(':').is_some_and(|(label, _)| is_note_label(label))
 }
 
+/// Whether such a note may as well be an answer as a whole: `Field notes: none`, and not `Transcriber's note: …`.
+pub(super) fn may_be_answer(line: &str) -> bool {
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+    let names_taker = WRITERS.iter().any(|who| bare.starts_with(who)) || NOTES_OF.iter().any(|of| bare.starts_with(of));
+    is_note(line) && !names_taker
+}
+
 /// Whether notes on the interview stand under this label.
 pub(super) fn is_note_label(label: &str) -> bool {
     if label.len() > LONGEST_LABEL {
@@ -180,6 +191,13 @@ mod tests {
             "SIDE B",
             "Begin Tape Two, Side A",
             "(Tape turned over)",
+            "[Fin de la face A, début de la face B]",
+            "[Ende Seite A, Beginn Seite B]",
+            "(Einde kant A)",
+            "[Slut på sida 1]",
+            "[Fine lato A, inizio lato B]",
+            "[Fin de la cara A]",
+            "[Koniec strony A]",
             "Kassette 2, Seite B",
             "Transkription beendet nach 00:09:39",
             "Fin de la transcription après 00:09:39",
@@ -204,6 +222,23 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_answer_may_be_of_notes_but_not_of_a_transcribers() {
+        for line in ["Field notes: none at all.", "Researcher's notes: nobody read them.", "Notas de campo: ninguna."] {
+            assert!(may_be_answer(line), "{line}");
+        }
+        for line in [
+            "Transcriber's note: the phone rings.",
+            "Transcriber’s note: the phone rings.",
+            "Moderator note: late.",
+            "Anmerkung der Interviewerin: Das Telefon klingelt.",
+            "The transcriber's note: wrong.",
+            "So it was.",
+        ] {
+            assert!(!may_be_answer(line), "{line}");
+        }
+    }
+
+    #[test]
     fn words_about_them_are_none() {
         for line in [
             "Then Anna stopped recording",
@@ -218,6 +253,10 @@ mod tests {
             "Tape 1?",
             "The tape ended and we went on.",
             "Side by side",
+            "Fin de la face A",
+            "(Face B)",
+            "[Die andere Seite]",
+            "(Lato A era il mio)",
             "Side B",
             "Start part two",
             "Part 2",

@@ -4,6 +4,8 @@
 //! In: the words of a line, in small letters. Out: whether they say nothing else. It looks at no other line; where such
 //! a line must stand is for [`closing`](super::closing) to say.
 
+use super::parts::is_date;
+
 /// Whole lines on names.
 #[rustfmt::skip]
 const ON_NAMES: &[&str] = &[
@@ -18,8 +20,10 @@ const MADE: &[&str] = &["generated", "created", "transcribed", "produced", "summ
 #[rustfmt::skip]
 const BY_MACHINES: &[&str] = &[
     "ai", "auto", "automatically", "by", "with", "using", "an", "the", "this", "meeting", "call", "interview",
-    "summary", "notes", "transcript", "transcription", "captions", "subtitles", "content", "zoom", "companion", "microsoft",
-    "copilot", "google", "gemini", "assistant", "tool", "software", "was", "is", "were", "been", "has",
+    "summary", "notes", "transcript", "transcription", "captions", "subtitles", "content", "zoom", "companion",
+    "microsoft",
+    "copilot", "google", "gemini", "assistant", "tool", "software", "was", "is", "were", "been", "has", "a", "machine",
+    "automated", "automatic", "raw", "unedited", "unchecked", "checked",
 ];
 /// That it may be wrong.
 #[rustfmt::skip]
@@ -37,12 +41,46 @@ const BESIDE: &[&str] = &[
     "this", "the", "transcript", "transcription", "interview", "conversation", "has", "was", "been", "lightly",
     "slightly", "minimally", "and", "for", "by", "author", "editor", "editors", "researcher", "interviewer",
 ];
+/// How the word for a transcript begins, and that for what hides names.
+const TRANSCRIPTS: &[&str] = &["transcri", "transkri", "trascri", "transkry", "interview", "entrevista", "intervista"];
+#[rustfmt::skip]
+const MASKED: &[&str] = &[
+    "anonymi", "anonimi", "pseudonym", "pseudoni", "seudónim", "geanonim", "gepseudonim", "de-identif", "deidentif",
+    "redacted", "avidentif",
+];
+/// What is changed, and that it is.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "name", "names", "places", "place", "people", "persons", "details", "identifying", "organisations",
+    "organizations", "namen", "orte", "ortsnamen", "personen", "angaben", "noms", "lieux", "personnes", "nombres",
+    "lugares", "personas", "nomi", "luoghi", "persone", "plaatsen", "nomes", "pessoas", "imiona",
+    "nazwiska", "miejsca", "namn", "platser", "navne", "steder", "navn",
+];
+#[rustfmt::skip]
+const CHANGED: &[&str] = &[
+    "changed", "replaced", "removed", "altered", "masked", "omitted", "geändert", "verändert", "ersetzt", "entfernt",
+    "modifiés", "changés", "remplacés", "cambiado", "modificado", "cambiados", "modificati", "cambiati", "veranderd",
+    "gewijzigd", "vervangen", "alterados", "trocados", "zmienione", "ändrats", "ändrade", "ændret", "endret",
+];
+#[rustfmt::skip]
+const BESIDE_NAMES: &[&str] = &[
+    "all", "and", "of", "in", "have", "were", "are", "is", "with", "other", "real", "participant", "participants",
+    "dieses", "dieser", "diesem", "das", "die", "der", "alle", "und", "von", "wurde", "wurden", "sind", "mit", "durch",
+    "ce", "cette", "les", "des", "de", "et", "été", "ont", "a", "est", "par", "tous", "se", "ha", "han", "sido", "los",
+    "las", "y", "esta", "el", "la", "todos", "gli", "e", "di", "è", "sono", "stati", "stata", "questa", "tutti",
+    "dit", "zijn", "en", "van", "werd", "werden", "foi", "foram", "os", "as", "ta", "została", "zostały", "har",
+    "denna", "detta", "och", "og", "blivit", "er", "på",
+];
 /// Services and programs that transcribe and take notes, as no person is called.
 #[rustfmt::skip]
 const SERVICES: &[&str] = &[
     "tl;dv", "fathom", "otter.ai", "fireflies", "fireflies.ai", "descript", "sonix", "trint", "tactiq", "dovetail",
-    "airgram", "notta", "turboscribe", "amberscript", "verbit", "granola", "macwhisper", "otranscribe",
-    "happyscribe", "rev.com", "gotranscript", "noscribe", "whisperx",
+    "airgram", "notta", "whisper", "nvivo", "atrain", "turboscribe", "amberscript", "verbit", "granola", "macwhisper",
+    "otranscribe", "happyscribe", "rev.com", "gotranscript", "noscribe", "whisperx", "sonix.ai", "trint.com",
+    "notta.ai", "tldv", "tldv.io", "riverside.fm", "descript.com", "turboscribe.ai", "amberscript.com",
+    "happyscribe.com", "gotranscript.com", "castingwords", "transcribeme", "scribie", "simonsays", "read.ai", "krisp",
+    "avoma", "plaud", "goodtape", "goodtape.io", "speechmatics", "assemblyai", "deepgram", "maestra", "maestra.ai",
+    "veed.io", "vizard", "vook.ai", "transkriptor", "transkriptor.com", "zoom.us", "f4x",
 ];
 
 /// Whether a word, without marks around it and in small letters, is the name of a service.
@@ -55,15 +93,48 @@ pub(super) fn is_one(words: &[&str]) -> bool {
     ON_NAMES.contains(&words.join(" ").as_str())
         || is_by_machine(words)
         || is_edited(words)
+        || is_version(words)
+        || is_masked(words)
         || matches!(words, [service, "transcript" | "transcription"] if is_service(service))
 }
 
 /// `AI-generated content may be incorrect`, `Meeting summary generated by AI`
 fn is_by_machine(words: &[&str]) -> bool {
     let of = |list: &[&str], word: &&str| list.contains(word);
-    words.iter().any(|word| matches!(*word, "ai" | "auto" | "automatically"))
-        && words.iter().any(|word| of(MADE, word))
+    words.iter().any(|word| matches!(*word, "ai" | "auto" | "automatically" | "machine" | "automated" | "automatic"))
+        && words.iter().any(|word| of(MADE, word) || matches!(*word, "transcript" | "transcription"))
         && words.iter().all(|word| of(MADE, word) || of(BY_MACHINES, word) || of(WARNING, word))
+}
+
+/// `Anonymised version, 12 July 2031`, `Version anonymisée`; the final one only with its date.
+fn is_version(words: &[&str]) -> bool {
+    const VERSIONS: [&str; 8] =
+        ["version", "fassung", "versión", "versione", "versie", "versão", "transcript", "transkript"];
+    const MASKED: [&str; 6] = ["anonymi", "pseudonymi", "redacted", "anonimi", "geanonimiseerd", "gepseudonymiseerd"];
+    let (own, date) = words.split_at(words.len().min(2));
+    let is_masked = own.iter().any(|word| MASKED.iter().any(|start| word.starts_with(start)));
+    let is_final = own.iter().any(|word| matches!(*word, "final" | "edited" | "corrected" | "verbatim"));
+    own.len() == 2
+        && own.iter().any(|word| VERSIONS.contains(word))
+        && ((is_masked && (date.is_empty() || is_date(&date.join(" ")))) || (is_final && is_date(&date.join(" "))))
+}
+
+/// `This transcript has been anonymised. Names of people and places were changed.`
+fn is_masked(words: &[&str]) -> bool {
+    let of = |list: &[&str], word: &&str| list.contains(word);
+    let begins = |list: &[&str], word: &&str| list.iter().any(|start| word.starts_with(start));
+    let is_of_transcript = |word: &&str| begins(TRANSCRIPTS, word);
+    words.iter().any(|word| begins(MASKED, word) || of(CHANGED, word))
+        && words.iter().any(|word| begins(MASKED, word) || of(NAMES, word))
+        && words.iter().any(is_of_transcript)
+        && words.iter().all(|word| {
+            begins(MASKED, word)
+                || of(CHANGED, word)
+                || of(NAMES, word)
+                || of(BESIDE_NAMES, word)
+                || of(BESIDE, word)
+                || is_of_transcript(word)
+        })
 }
 
 /// `This interview has been edited for length and clarity`
@@ -102,6 +173,19 @@ mod tests {
             "This conversation was lightly edited and condensed for brevity.",
             "All names are pseudonyms.",
             "Verbit Transcript",
+            "AI transcript",
+            "This is a machine-generated transcript and may contain errors.",
+            "Anonymised version, 12 July 2031",
+            "Anonymisierte Fassung, 12. Juli 2031",
+            "Version anonymisée",
+            "This transcript has been anonymised. Names of people and places were changed.",
+            "This transcript has been pseudonymised.",
+            "All names in this interview have been changed.",
+            "Dieses Transkript wurde anonymisiert. Alle Namen und Orte wurden geändert.",
+            "Cette transcription a été anonymisée. Les noms ont été modifiés.",
+            "Esta transcripción ha sido anonimizada.",
+            "Dit transcript is geanonimiseerd.",
+            "Final version, 12 July 2031",
         ] {
             assert!(told(line), "{line}");
         }
@@ -120,6 +204,14 @@ mod tests {
             "All names are made up in our street.",
             "Check it for errors.",
             "The transcript was wrong.",
+            "The names of the streets were changed.",
+            "The interview was changed in the paper.",
+            "I changed the names in this interview.",
+            "The names were anonymised, all but mine.",
+            "Final version of what?",
+            "The anonymised version was better.",
+            "Anonymised version of me",
+            "The machine was automatic.",
         ] {
             assert!(!told(line), "{line}");
         }

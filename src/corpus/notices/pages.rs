@@ -81,7 +81,7 @@ const DEVICES: &[&str] = &[
 #[rustfmt::skip]
 const BESIDE_DEVICES: &[&str] = &[
     "my", "for", "on", "using", "with", "via", "the", "a", "app", "and", "gesendet", "meinem", "mon", "un", "une", "mi",
-    "un", "il", "mio", "meu", "mijn", "een", "min", "mit", "der", "de", "del", "pour", "para", "per", "voor", "für",
+    "il", "mio", "meu", "mijn", "een", "min", "mit", "der", "de", "del", "pour", "para", "per", "voor", "für",
 ];
 /// Ends of names of files.
 #[rustfmt::skip]
@@ -116,6 +116,8 @@ const WHOLE: &[&str] = &[
     "this page intentionally left blank", "this page is intentionally left blank", "for research use only",
     "for research purposes only", "do not cite without permission", "do not quote without permission",
     "not to be cited without permission", "consent form on file", "consent form is on file", "field notes follow",
+    "consent obtained", "verbal consent obtained", "written consent obtained", "informed consent obtained",
+    "consent given: yes", "not for citation",
 ];
 /// Those that are one where they stand apart, in brackets or in capitals.
 #[rustfmt::skip]
@@ -123,6 +125,9 @@ const APART: &[&str] = &[
     "confidential", "vertraulich", "confidentiel", "confidencial", "riservato", "vertrouwelijk", "continued",
     "signature", "copyright",
 ];
+/// What keeps interviews, and gives them numbers; words of such a line, at most.
+const ARCHIVES: &[&str] = &["archive", "archives", "archiv", "repository", "library", "collection", "depository"];
+const ARCHIVE: usize = 10;
 /// What labels stand before the number of a telephone.
 const PHONES: &[&str] = &["tel", "phone", "telephone", "fax", "mobile", "telefon", "téléphone", "teléfono", "telefono"];
 /// That may be said.
@@ -163,7 +168,7 @@ pub(super) fn kind(line: &str) -> Option<Kind> {
     if is_rule(line) || is_footer(line) || is_sent(line) || is_file(line) || is_dated(line) {
         return Some(Kind::Sure);
     }
-    if is_bare_address(line) || is_phone(line) {
+    if is_bare_address(line) || is_phone(line) || is_archive(line) {
         return Some(Kind::Apart);
     }
     whole(line)
@@ -174,7 +179,34 @@ pub(super) fn is_rule(line: &str) -> bool {
     const RULES: &str = "-_=*~–—#+•·◦●■□░|<>/\\";
     let line = line.trim();
     let marks = || line.chars().filter(|c| !c.is_whitespace());
-    (marks().all(|c| RULES.contains(c)) && marks().count() >= MARKS) || matches!(line, "-30-" | "– 30 –" | "⁂")
+    (marks().all(|c| RULES.contains(c)) && marks().count() >= MARKS)
+        || is_court_rule(line)
+        || matches!(line, "-30-" | "– 30 –" | "⁂")
+}
+
+/// `---oOo---`, as court reporters write.
+fn is_court_rule(line: &str) -> bool {
+    let inner = line.trim_matches(['-', '–', '—', '*', '=', ' ']);
+    line.starts_with(['-', '–', '—', '*', '=']) && matches!(inner, "oOo" | "o0o" | "ooOoo" | "0Oo" | "ooo" | "OOO")
+}
+
+/// `UK Data Archive, SN 7043`: an archive, and the number that it gave.
+fn is_archive(line: &str) -> bool {
+    if !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let words: Vec<&str> = line.split([' ', '\t', ',']).filter(|word| !word.is_empty()).collect();
+    let is_of = |word: &&str| ARCHIVES.contains(&word.to_lowercase().as_str());
+    let is_number = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.chars().filter(char::is_ascii_digit).count() > 2
+            && bare.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || "/-.".contains(c))
+    };
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    (2..=ARCHIVE).contains(&words.len())
+        && words.iter().any(is_of)
+        && words.last().is_some_and(|word| is_number(word) && !is_year(word))
+        && words.iter().all(|word| is_name(word) || matches!(*word, "of" | "the" | "no." | "for" | "and"))
 }
 
 /// `www.mooji.org`, `https://mooji.org`, `<ida@hark.example>`, `Recording: https://hark.example/1`
@@ -304,6 +336,9 @@ fn is_dated(line: &str) -> bool {
         };
         return !line.ends_with('.') && (is_date(date) || is_place());
     }
+    if is_draft(line, &lower) {
+        return true;
+    }
     let version = ["version ", "draft ", "v", "revision ", "rev. "].iter().find_map(|start| lower.strip_prefix(start));
     version.is_some_and(|number| {
         let digits = number.trim_start_matches("no. ");
@@ -312,6 +347,17 @@ fn is_dated(line: &str) -> bool {
             && (digits.contains('.') || lower.starts_with(['d', 'r']))
             && !digits.ends_with('.')
     })
+}
+
+/// `DRAFT`, `Draft transcript – not for circulation`, `DRAFT – not checked by the participant`
+fn is_draft(line: &str, lower: &str) -> bool {
+    let drafts = ["draft", "entwurf", "brouillon", "borrador", "bozza"];
+    let Some(rest) = drafts.iter().find_map(|it| lower.strip_prefix(it)) else { return false };
+    let rest = rest.strip_prefix(" transcript").unwrap_or(rest);
+    let behind = rest.trim_start_matches([' ', '–', '—', '-', ',', ':', '(']);
+    let is_not = ["not ", "do not ", "nicht ", "non ", "no ", "unchecked"].iter().any(|not| behind.starts_with(not));
+    let is_apart = rest.trim_start().starts_with(['–', '—', '-', ',', ':', '(']);
+    (rest.is_empty() && !line.contains(char::is_lowercase)) || (is_apart && is_not && !line.ends_with('?'))
 }
 
 /// Whole lines: `STRICTLY CONFIDENTIAL`, `(continued)`, `- 3 -`; `3/12` and `To be continued` may be said.
@@ -414,11 +460,16 @@ mod tests {
             "Recorded at the University of Hull, 3 May 2021",
             "Version 1.2",
             "Draft 2",
+            "DRAFT",
+            "Draft transcript – not for circulation",
+            "DRAFT – not checked by the participant",
+            "Consent obtained",
             "CONFIDENTIAL",
             "(Confidential)",
             "Strictly confidential - do not distribute",
             "Continued on next page",
             "[continued]",
+            "---oOo---",
             "(To be continued)",
             "EOF",
         ] {
@@ -436,6 +487,7 @@ mod tests {
             "Confidential",
             "Signature",
             "Tel.: +44 113 496 0000",
+            "UK Data Archive, SN 7043",
             "- 3 -",
         ] {
             assert_eq!(kind(line), Some(Kind::Apart), "{line}");
@@ -472,6 +524,8 @@ mod tests {
             "Printed on paper",
             "Updated every year",
             "Draft",
+            "Draft beer, mostly.",
+            "Draft after draft, never finished.",
             "We were told it was confidential",
             "It was continued.",
             "version two",
@@ -486,6 +540,9 @@ mod tests {
             "docx",
             "a doc",
             "Phone: 3 times a day",
+            "The National Archives, 1946",
+            "We kept it in the archive, SN 7043",
+            "Library 12",
         ] {
             assert_eq!(kind(line), None, "{line}");
         }

@@ -20,6 +20,8 @@ const OF_DATES: &[&str] = &[
     "janvier", "février", "mars", "avril", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
     "diciembre", "gennaio", "febbraio", "aprile", "maggio", "giugno", "luglio", "settembre", "ottobre", "dicembre",
+    "janeiro", "fevereiro", "março", "maio", "junho", "julho", "setembro", "outubro", "novembro", "dezembro",
+    "januari", "februari", "maart", "mei", "augustus", "uur", "kl", "klo",
 ];
 
 /// `Cole`, `2011`, `https://hark.example`, `oTranscribe`
@@ -49,7 +51,7 @@ pub(super) fn is_in_numbers(value: &str) -> bool {
 }
 
 /// `3 May 2021, 10:04 am`: nothing but a date or a time, with a number.
-pub(super) fn is_date(value: &str) -> bool {
+pub(in super::super) fn is_date(value: &str) -> bool {
     let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     value.contains(|c: char| c.is_ascii_digit())
         && words.all(|word| {

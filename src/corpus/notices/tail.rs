@@ -1,4 +1,5 @@
-//! What stands below an interview: a summary, notes, action items, reflections of the researcher.
+//! What stands below an interview: a summary, notes, action items, reflections of the researcher, what a court reporter
+//! certifies.
 //!
 //! In: the turns of a transcript. Out: where such a part begins below the last labelled turn, and whether that is sure;
 //! it goes on to the end. It is asked only where two speak, and never of what somebody says first under a label. Where
@@ -7,9 +8,10 @@
 
 use std::ops::Range;
 
+use super::certificate;
 use super::closing::{Closing, closing};
 use super::words::{NOTE_TAKERS, speaks};
-use super::{RawTurn, SPEAKER, notes};
+use super::{RawTurn, SPEAKER, ends_in_blank, notes};
 
 /// Words of a heading, at most.
 const FEW: usize = 6;
@@ -54,7 +56,7 @@ const WRITTEN: &[&str] = &[
     "summary", "recap", "note", "notes", "reflection", "reflections", "comment", "comments", "observations",
     "impressions", "remarks", "memo", "postscript", "takeaways", "notizen", "anmerkungen", "bemerkungen", "kommentar",
     "kommentare", "reflexion", "eindrücke", "zusammenfassung", "postskriptum", "remarques", "commentaires",
-    "réflexions", "résumé", "synthèse", "impressions", "notas", "comentarios", "observaciones", "reflexiones",
+    "réflexions", "résumé", "synthèse", "notas", "comentarios", "observaciones", "reflexiones",
     "resumen", "commenti", "osservazioni", "riflessioni", "riassunto", "sintesi", "comentários", "observações",
     "reflexões", "resumo", "notities", "opmerkingen", "reflectie", "samenvatting", "notatki", "uwagi", "podsumowanie",
     "poznámky", "shrnutí", "anteckningar", "sammanfattning", "notater", "sammendrag", "muistiinpanot", "yhteenveto",
@@ -204,8 +206,7 @@ struct Line<'t> {
 
 impl Line<'_> {
     fn has_blank_above(&self) -> bool {
-        let end = self.above.trim_end().len();
-        self.above[end..].matches('\n').count() > 1
+        ends_in_blank(self.above)
     }
 
     fn has_blank_below(&self) -> bool {
@@ -219,6 +220,9 @@ impl Line<'_> {
         }
         let is_below_rule = self.above.lines().rev().find(|line| !line.trim().is_empty()).is_some_and(is_rule);
         let is_set_off = self.is_aside || self.has_blank_above() || is_below_rule || self.above.is_empty();
+        if certificate::is_heading(self.words) || certificate::begins(self.words) {
+            return Some(is_set_off && !seen.short);
+        }
         if let Some(kind) = heading(self.words) {
             let is_marked = self.is_aside || is_hash(self.words) || is_bold(self.words);
             let has_block = self.goes_on || !self.below.trim().is_empty();
@@ -376,6 +380,8 @@ mod tests {
             "Comments on the interview",
             "## Summary",
             "要約\n\nトムはミツバチを飼っている。",
+            "REPORTER'S CERTIFICATE\n\nI, Dana Cole, do hereby certify that the foregoing is true.",
+            "I, Dana Cole, Court Reporter, do hereby certify that the foregoing is a true transcript.\n\nDANA COLE",
         ] {
             assert_eq!(tail(&format!("We left them.\nAll of us.\n\n{part}")), Some((part.to_owned(), true)), "{part}");
         }
@@ -430,6 +436,8 @@ mod tests {
             "We left.\n\nThe summary\n\nof it all.",
             "We left.\n\nTotal: 40 kilos of honey, all sold.",
             "We left.\nKeywords: bees",
+            "We left.\n\nCERTIFICATE OF BIRTH\n\nIt was lost.",
+            "REPORTER'S CERTIFICATE\n\nThat was on the wall.",
         ] {
             assert_eq!(tail(text), None, "{text}");
         }

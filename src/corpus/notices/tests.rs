@@ -192,6 +192,18 @@ fn what_follows_the_end_is_nobodys() {
 }
 
 #[test]
+fn a_whole_turn_may_be_a_transcribers_note_and_notes_in_the_field_an_answer() {
+    for (note, whose) in [
+        ("Transcriber's note: the phone rings.", SPEAKER),
+        ("Moderator note: late.", SPEAKER),
+        ("Field notes: none at all.", "Eva"),
+        ("The transcriber's note: it was wrong about us.", "Eva"),
+    ] {
+        assert_eq!(parts(note), [(whose.to_owned(), note.to_owned())], "{note}");
+    }
+}
+
+#[test]
 fn a_label_of_notes_is_nobodys() {
     let turn = |speaker: &str| RawTurn {
         speaker: speaker.into(),
@@ -362,8 +374,82 @@ fn what_parts_an_interview_stands_between_turns() {
         assert_eq!(turns(&format!("So we left.\n\n{line}")), ["Ann", "Eva", SPEAKER, "Ann"], "{line}");
         assert_eq!(turns(line).len(), 3, "{line}");
     }
+    // The number of a page, or a rule, may stand below.
+    for below in ["Page 12", "-----"] {
+        let found = turns(&format!("So we left.\n\n-----\n\nPART TWO\n\n{below}"));
+        assert_eq!(found, ["Ann", "Eva", SPEAKER, SPEAKER, "Ann"], "{below}");
+    }
     assert_eq!(turns("SO WE LEFT.\n\nPART TWO"), ["Ann", "Eva", "Ann"]);
     assert_eq!(turns("So we left.\n\nPART TWO\n\nwas worse."), ["Ann", "Eva", "Ann"]);
+}
+
+#[test]
+fn pauses_and_sides_with_times_stand_between_turns() {
+    let whose = |text: &str| {
+        let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+        let parted = part(vec![ann.clone(), turn(text), ann], true, &|_| false);
+        parted.iter().map(|turn| turn.speaker.to_string()).collect::<Vec<_>>()
+    };
+    for line in [
+        "Recording paused at 00:14:05, resumed at 00:16:30",
+        "[Fin de la face A, début de la face B]",
+        "[Paus i inspelningen, 4 minuter]",
+        "[Se interrumpe la grabación]",
+        "PART TWO: AFTER THE MOVE",
+        "Petrov, Ivan – Interview 2 of 3",
+        "Ende Kassette 1, Seite A",
+    ] {
+        assert_eq!(whose(&format!("So we left.\n\n{line}")), ["Ann", "Eva", SPEAKER, "Ann"], "{line}");
+    }
+    for line in [
+        "The recording was paused at noon, and resumed.",
+        "Part two: after the move",
+        "The second side of the tape was mine.",
+        "Petrov came to interview 2 of 3",
+        "It was confidential, they said, for the team only.",
+    ] {
+        assert_eq!(whose(&format!("So we left.\n\n{line}")), ["Ann", "Eva", "Ann"], "{line}");
+    }
+}
+
+#[test]
+fn the_foot_of_each_page_is_nobodys_where_it_comes_again() {
+    let whose = |line: &str, n: usize| {
+        let answer =
+            |at: usize| turn(&if at < n { format!("So it was in {at}.\n\n{line}") } else { format!("So {at}.") });
+        let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+        let turns = (0..4).flat_map(|at| [ann.clone(), answer(at)]).collect();
+        part(turns, true, &|_| false).iter().filter(|turn| &*turn.speaker == SPEAKER).count()
+    };
+    assert_eq!(whose("CONFIDENTIAL – for research team only", 3), 3);
+    assert_eq!(whose("CONFIDENTIAL – for research team only", 2), 0);
+    assert_eq!(whose("And that was that", 4), 0);
+}
+
+#[test]
+fn credits_below_the_end_are_nobodys_and_other_words_warn() {
+    let nobodys = |text: &str| talk(text).iter().filter(|(who, _)| who == SPEAKER).count();
+    for (below, n) in [
+        ("END OF INTERVIEW\n\nTranscribed by M. Okafor, April 2009\n\nAudited by S. Lind, May 2009", 3),
+        ("[Einde opname]\n\nUitgewerkt door: Sanne de Wit", 2),
+        ("[END OF TRANSCRIPT]\n\nTranscribed by Way With Words Ltd. Tel: +44 20 7946 0991\n\nwww.waywithwords.net", 3),
+        ("Transkribiert von: Lena Vogt\n\nKorrektur gelesen: JM, 12.04.2022", 2),
+        ("This transcript has been anonymised. Names of places were changed.\n\nUK Data Archive, SN 7043", 2),
+        ("(Whereupon, at 3:15 p.m., the deposition was concluded.)\n\n---oOo---\n\nREPORTER'S CERTIFICATE\n\nI.", 3),
+        ("Transcript created with Happy Scribe. Visit www.happyscribe.com to learn more.", 1),
+        ("(Ende der Aufnahme, Verabschiedung nicht transkribiert)", 1),
+    ] {
+        let found = talk(&format!("So we left.\n\n{below}"));
+        assert_eq!(found[0], ("Eva".to_owned(), "So we left.".to_owned()), "{below}");
+        assert_eq!((found.len(), nobodys(&format!("So we left.\n\n{below}"))), (n + 1, n), "{below}");
+    }
+    for text in ["So we left.\n\nAudited by S. Lind", "So we left.\n\nLena Vogt", "So we left.\n\nVisit Hark one day"] {
+        assert_eq!(nobodys(text), 0, "{text}");
+    }
+    let ann = RawTurn { speaker: "Ann".into(), ..turn("Why?") };
+    let turns = part(vec![ann, turn("So we left.\n\n[END OF INTERVIEW]\n\nHe stayed for tea.")], true, &|_| false);
+    let told = doubts(&turns, &|_| false);
+    assert!(told.len() == 1 && told[0].starts_with("line 7, `He stayed for tea.`, stands below"), "{told:?}");
 }
 
 #[test]
@@ -396,4 +482,20 @@ fn cues_of_a_page_are_nobodys_at_either_end() {
     let expected = ["(notice): www.mooji.org", "Eva: So we left.", "(notice): Transcribed with Hark"];
     assert_eq!(whose(times), expected);
     assert_eq!(whose(Vec::new()).last(), Some(&format!("Eva: {text}")), "within words it is somebody's");
+}
+
+#[test]
+fn fields_end_a_text_where_their_key_begins_no_other_line() {
+    let talk = "I: Why?\nP: So.\n\n";
+    let text = format!("{talk}[End of interview]\n\nTranscription : Ida Lund\nDate: 3 May 2031\n\n[END]\n");
+    let start = fields_at_the_end(&text).unwrap();
+    assert!(text[start..].starts_with("Transcription : Ida"), "{}", &text[start..]);
+    for text in [
+        format!("{talk}Date: 3 May 2031\nP: No."),
+        format!("Date: 2 May 2031\n{talk}Date: 3 May 2031"),
+        "Date: 3 May 2031".to_owned(),
+        talk.to_owned(),
+    ] {
+        assert_eq!(fields_at_the_end(&text), None, "{text}");
+    }
 }

@@ -1,4 +1,4 @@
-//! What speech recognisers make up where nobody speaks any more: `Thank you for watching!`
+//! What speech recognisers make up where nobody speaks any more: `Thank you for watching!`, `Altyazı M.K.`
 //!
 //! In: the last line or cue of a transcript. Out: whether it is nothing but the end of a video, as such programs have
 //! learnt it from subtitles. In front of other words, or behind them in one paragraph, the same is somebody's; thanks
@@ -40,6 +40,38 @@ const BESIDE: &[&str] = &[
     "tschüss", "au revoir", "à bientôt", "hasta la próxima", "alla prossima", "até a próxima", "tot de volgende keer",
 ];
 
+/// Words of who made subtitles, at most.
+const CREDIT: usize = 12;
+/// What they are called, as the word begins.
+#[rustfmt::skip]
+const SUBTITLES: &[&str] = &[
+    "subtit", "untertitel", "sous-titr", "sottotitol", "legenda", "ondertitel", "napisy", "undertext", "undertekst",
+    "tekst", "titulky", "субтитр", "altyazı", "felirat", "υπότιτλ", "字幕", "자막", "ترجمة", "caption",
+];
+/// How they name whoever made them.
+#[rustfmt::skip]
+const CREDITS: &[&str] = &[
+    "napisy stworzone przez", "napisy wykonane przez", "napisy wykonał", "zdjęcia i napisy stworzone przez",
+    "tłumaczenie i napisy ", "altyazı m.k", "altyazı: ", "undertexter av ", "undertexter från ", "svensktextning.nu",
+    "undertextning.nu", "textning stina hedin", "danske tekster af ", "undertekster af ", "undertekster av ",
+    "teksting av ", "norske tekster av ", "titulky vytvořil", "редактор субтитров", "субтитры сделал",
+    "субтитры подогнал", "субтитры создавал", "субтитри зроблені", "subtitrare realizată de", "υπότιτλοι authorwave",
+    "sous-titres par ", "sous-titrage fr", "subtitulado por ", "subtítulos en español de", "sottotitoli a cura di",
+    "legenda adriana zanotto", "transcrição e legendas ",
+    "ondertiteld door ", "ondertiteling door ", "tekstitys: ", "suomenkielinen tekstitys", "feliratok az ",
+    "ترجمة نانسي قنقر", "한글자막 by", "mbc 뉴스 이덕영", "subs by www", "subtitles by steamteamextra",
+    "untertitelung. br", "copyright wdr", "transcripts provided by transcription outsourcing",
+    "transcription by castingwords", "translated by releska",
+];
+#[rustfmt::skip]
+const WHOLE_CREDITS: &[&str] = &[
+    "altyazı m.k", "amara.org", "www.amara.org", "swr 2020", "swr 2021", "ard text im auftrag von funk",
+    "tv gelderland 2021", "продолжение следует", "优优独播剧场——yoyo television series exclusive", "中文字幕志愿者 李宗盛",
+    "اشتركوا في القناة", "شكرا للمشاهدة", "شكرا على المشاهدة", "구독과 좋아요 부탁드립니다", "チャンネル登録をお願いいたします",
+    "チャンネル登録よろしくお願いします", "字幕視聴ありがとうございました", "最後までご視聴いただきありがとうございます",
+    "köszönöm, hogy megnézted", "vă mulțumim pentru vizionare", "abone olmayı unutmayın", "תודה רבה על הצפייה",
+];
+
 /// Whether words are the end of a video alone.
 pub(super) fn is_end(words: &str) -> bool {
     const LONGEST: usize = 200;
@@ -47,6 +79,9 @@ pub(super) fn is_end(words: &str) -> bool {
         return false;
     }
     let text = words.to_lowercase().replace('’', "'");
+    if is_subtitled(text.trim_matches(|c: char| !c.is_alphanumeric())) {
+        return true;
+    }
     let mut is_one = false;
     let are_all = text
         .split(['.', '!', '?', '。', '！', '¡', '♪', '\n'])
@@ -60,10 +95,29 @@ pub(super) fn is_end(words: &str) -> bool {
     is_one && are_all
 }
 
+/// `napisy stworzone przez społeczność amara.org`, `altyazı m.k.`: who made subtitles, and nothing else.
+fn is_subtitled(text: &str) -> bool {
+    let n_words = text.split_whitespace().count();
+    let is_of_amara =
+        n_words <= CREDIT && text.contains("amara.org") && SUBTITLES.iter().any(|it| text.starts_with(it));
+    is_of_amara
+        || (n_words <= CREDIT && CREDITS.iter().any(|start| text.starts_with(start)))
+        || WHOLE_CREDITS.contains(&text)
+}
+
 fn is_watched(part: &str) -> bool {
-    WATCHED
-        .iter()
-        .any(|start| part.strip_prefix(start).is_some_and(|rest| THIS.contains(&rest.trim_start_matches([' ', ',']))))
+    is_credit_in_signs(part)
+        || WATCHED
+            .iter()
+            .filter_map(|start| part.strip_prefix(start))
+            .any(|rest| THIS.contains(&rest.trim_start_matches([' ', ','])))
+}
+
+/// `字幕志愿者 李明`, `字幕由Amara.org社区提供`: who made subtitles.
+fn is_credit_in_signs(part: &str) -> bool {
+    const STARTS: [&str; 5] = ["字幕志愿者", "字幕由", "请不吝点赞", "字幕製作", "字幕制作"];
+    const LONGEST: usize = 30;
+    STARTS.iter().any(|start| part.starts_with(start)) && part.chars().count() <= LONGEST
 }
 
 #[cfg(test)]
@@ -82,6 +136,17 @@ mod tests {
             "Спасибо за просмотр!",
             "izlediğiniz için teşekkürler",
             "ご視聴ありがとうございました。",
+            "字幕志愿者 李明",
+            "Napisy stworzone przez społeczność Amara.org",
+            "Altyazı M.K.",
+            "Undertexter från Amara.org-gemenskapen",
+            "Danske tekster af Nicolai Winther",
+            "Titulky vytvořil JohnyX.",
+            "Редактор субтитров А.Семкин Корректор А.Егорова",
+            "Sous-titres par Jérémy Diaz",
+            "Legendas pela comunidade Amara.org",
+            "ترجمة نانسي قنقر",
+            "チャンネル登録をお願いいたします",
         ] {
             assert!(is_end(words), "{words}");
         }
@@ -99,6 +164,13 @@ mod tests {
             "Thanks for watching it with me!",
             "Start with two hives. Thanks for watching!",
             "I watched it. Please subscribe.",
+            "字幕太小了",
+            "Napisy są za małe.",
+            "Altyazı yoktu.",
+            "I found it on amara.org",
+            "So we went home. Untertitel der Amara.org-Community",
+            "Undertexter hjälper mig",
+            "Субтитры мне помогают.",
             "Gracias por verme.",
             "Please subscribe to the paper, she said.",
             "",

@@ -248,7 +248,12 @@ const SELF: &[&str] = &[
 
 /// Whether somebody speaks of themselves, in a text in small letters with straight apostrophes.
 pub(super) fn speaks(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| SELF.contains(&word))
+    words_in(text).any(|word| SELF.contains(&word))
+}
+
+/// The words of a text with straight apostrophes.
+pub(super) fn words_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
 }
 
 /// What rights are told of in a notice.
@@ -301,7 +306,7 @@ pub(super) const ENDS_IN_SIGNS: &[&str] = &[
     "録音終了", "録音停止", "録画終了", "インタビュー終了", "音声終了", "录音结束", "录音停止", "采访结束", "访谈结束",
     "錄音結束", "採訪結束", "訪談結束", "녹음 종료", "녹음 끝", "인터뷰 종료", "인터뷰 끝", "Görüşme sonu",
     "Görüşmenin sonu", "Mülakat sonu", "Röportaj sonu", "Kayıt sonu", "نهاية المقابلة", "نهاية التسجيل",
-    "انتهت المقابلة", "סוף הראיון", "סוף ההקלטה", "Τέλος συνέντευξης", "Τέλος της συνέντευξης", "Τέλος ηχογράφησης",
+    "انتهت المقابلة", "انتهى التسجيل", "סוף הראיון", "סוף ההקלטה", "Τέλος συνέντευξης", "Τέλος της συνέντευξης", "Τέλος ηχογράφησης",
     "Кінець інтерв'ю", "Кінець запису", "Край на интервюто", "Az interjú vége", "A felvétel vége",
     "Sfârșitul interviului", "Kraj intervjua",
 ];
@@ -322,25 +327,36 @@ pub(super) const NO_NAMES: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const TAPES: &[&str] = &[
     "tape", "audiotape", "cassette", "reel", "minidisc", "kassette", "tonband", "bobine", "casete", "cinta",
-    "nastro", "audiocassetta",
+    "nastro", "audiocassetta", "bande", "kaseta", "kasetti", "kassett", "kassettband", "bånd", "fita", "bandje",
+    "cassettebandje", "taśma", "páska", "кассета", "плёнка", "пленка",
 ];
 /// Its parts.
 #[rustfmt::skip]
 pub(super) const SIDES: &[&str] = &[
-    "side", "seite", "face", "lado", "cara", "lato", "track", "band", "disc", "disk", "part", "teil", "file",
+    "side", "seite", "face", "lado", "cara", "lato", "kant", "zijde", "sida", "strona", "strany", "strony", "puoli",
+    "сторона", "стороны", "track", "band", "disc", "disk", "part", "teil", "file",
+];
+/// Those of them that nothing else is called, where one ends and another begins.
+#[rustfmt::skip]
+pub(super) const FACES: &[&str] = &[
+    "side", "seite", "face", "lado", "cara", "lato", "kant", "zijde", "sida", "strona", "strany", "strony", "puoli",
+    "сторона", "стороны",
 ];
 /// What it does there.
 #[rustfmt::skip]
 pub(super) const TURNS: &[&str] = &[
     "end", "ends", "ended", "begin", "begins", "beginning", "start", "starts", "started", "continued",
     "continues", "cont", "resumes", "change", "changed", "changes", "turned", "turns", "ende", "beginn",
-    "anfang", "wechsel", "fin", "début", "inicio", "fine", "inizio",
+    "anfang", "wechsel", "fin", "début", "inicio", "fine", "inizio", "einde", "slut", "slutt",
+    "börjar", "koniec", "początek", "konec", "začátek", "fim", "início", "comienzo", "comienza", "termina",
+    "changement", "cambio", "loppu", "alku", "конец", "начало",
 ];
 /// What stands between them.
 #[rustfmt::skip]
 pub(super) const BETWEEN: &[&str] = &[
     "of", "on", "over", "and", "the", "no", "number", "nr", "von", "der", "und", "de", "la", "du", "et", "del",
-    "y", "e",
+    "y", "e", "di", "dell", "della", "van", "op", "och", "og", "på", "av", "af", "i", "z", "na", "ja", "и", "do",
+    "da",
 ];
 /// Numbers that are written as words, or as Roman ones.
 pub(super) const NUMBERS: &[&str] =
@@ -398,3 +414,9 @@ pub(super) const THEIRS: &[&str] = &[
 /// What heads a list of places below the end of an interview.
 pub(super) const LISTS: &[&str] =
     &["index", "subject index", "name index", "index of names", "personenregister", "sachregister"];
+/// Before the initials of whoever did it.
+#[rustfmt::skip]
+pub(super) const BY_WHOM: &[&str] = &[
+    "checked", "checked by", "transcribed", "transcribed by", "typed by", "typist", "proofread by", "reviewed by",
+    "transcriber",
+];

@@ -274,17 +274,16 @@ fn header_of(first: Vec<String>, below: &[Vec<String>]) -> Header {
     Header::of(first, &below[..same])
 }
 
-/// Rows above the header that hold a title of the table and nothing else: the first cell alone is filled, a row below
-/// is blank, and the next is a header beyond doubt.
+/// Rows above the header that hold a title of the table, or a notice, and nothing else: the first cell alone is filled,
+/// or the row is blank, and the next one is a header beyond doubt.
 fn rows_of_title(opening: &[Vec<String>]) -> usize {
     let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count();
     let above = opening.iter().take_while(|row| filled(row) == 0 || (filled(row) == 1 && !row[0].is_empty())).count();
     let Some(header) = opening.get(above).filter(|_| above > 0) else { return 0 };
-    let is_parted = opening[..above].iter().any(|row| filled(row) == 0 || row.len() < header.len());
     let options = ReadOptions::default();
     let has_ids = || table::is_header(header, &options) && table::column_of_ids(header, &options).is_some();
     let is_table = (filled(header) == header.len() && has_ids()) || table::names_columns(header);
-    if is_parted && filled(&opening[0]) == 1 && is_table { above } else { 0 }
+    if filled(&opening[0]) == 1 && is_table { above } else { 0 }
 }
 
 fn fields(record: &ByteRecord) -> impl Iterator<Item = &str> {
@@ -395,6 +394,13 @@ mod tests {
         assert_eq!(read(&format!("speaker,text\n{talk}")).unwrap().transcripts[0].turns.len(), 4);
         let answers = "Name,What was it like there?\nAnn,It was cold and wet.\nBen,We had no boat.\nAnn,So we walked home.\nBen,It was late by then.\n";
         assert!(read(answers).unwrap().transcripts.len() > 1, "a header all the same");
+        // Stretches of a recording start with who speaks.
+        let segment = |(n, line): (usize, &str)| format!("{n}.5,{n}.9,{}\n", line.replacen(',', ": ", 1));
+        let segments: String = lines().map(segment).collect();
+        let corpus = read(&segments).unwrap();
+        assert_eq!((corpus.transcripts.len(), corpus.transcripts[0].turns.len()), (1, 4));
+        let nobodys = segments.replace("Mo Ash: ", "").replace("Lu Birk: ", "");
+        assert!(read(&nobodys).map_or(true, |corpus| corpus.transcripts.iter().all(|talk| talk.turns.len() != 4)));
         // Times that fall are no talk's.
         let falling: String = lines().map(|(n, line)| format!("{},{},{line}\n", 9 - n, 10 - n)).collect();
         assert!(read(&falling).map_or(true, |corpus| corpus.transcripts.iter().all(|talk| talk.turns.len() != 4)));
@@ -408,6 +414,16 @@ mod tests {
             let text = format!("{title}\n{}{table}", if title.ends_with("May,,") { ",,\n" } else { "" });
             assert_eq!(ids(&text), ["a1", "a2"], "{text}");
         }
+        for padded in ["Survey of riders,,", "Survey of riders,,\nDo not pass on,,", "\"Riders, spring wave\",,"] {
+            assert_eq!(ids(&format!("{padded}\n{table}")), ["a1", "a2"], "{padded}");
+            let corpus = read(&format!("{padded}\n{table}")).unwrap();
+            let answer = corpus.transcripts[0].turns.iter().find(|turn| turn.text.contains("light"));
+            assert_eq!(answer.map(|turn| turn.line), Some(padded.lines().count() + 2), "{padded}");
+        }
+        // Somebody who answered nothing stands above no header.
+        let empty = "id,What did you like?,What was bad?\na0,,\na1,The light in the hall,The noise of the lift\n";
+        let found = ids(&format!("{empty}a2,A door that closes,Nothing comes to mind\n"));
+        assert!(found.ends_with(&["a1".into(), "a2".into()]), "{found:?}");
         let untitled = ",text\n0,It was good and I liked it a lot\n1,We had no boat and so we walked\n";
         assert_eq!(ids(untitled).len(), 2);
     }

@@ -413,7 +413,10 @@ fn by_prefix<'s>(
     path: &str,
     warnings: &mut Vec<String>,
 ) -> Option<Vec<Utterance<'s>>> {
-    let prefix = |line: &'s Said| labels::prefix(undashed(&line.text).1, names);
+    let opening = |line: &'s Said| labels::prefix(undashed(&line.text).1, names);
+    // `Room: Brotherton 3: words`
+    let rests = labels::rests(said.iter().filter(|line| line.opens_cue).filter_map(opening), names);
+    let prefix = |line: &'s Said| Some(labels::lengthen(&line.text, opening(line)?, &rests));
     let mut keys: HashSet<String> = HashSet::new();
     let (mut cues, mut labelled) = (0, 0);
     for line in said.iter().filter(|line| line.opens_cue) {
@@ -680,6 +683,19 @@ mod tests {
 
     const TALK: [&str; 4] = ["Tom: Why?", "Maria: Because.", "Tom: And?", "Maria: So."];
     const SAID: [(&str, &str); 4] = [("Tom", "Why?"), ("Maria", "Because."), ("Tom", "And?"), ("Maria", "So.")];
+
+    #[test]
+    fn a_colon_within_a_name_that_all_its_cues_have_belongs_to_it() {
+        let talk = |second: [&str; 3]| -> String {
+            let turn = |words: &&str| format!("Tom: Why?\n{words}\n").lines().map(str::to_owned).collect::<Vec<_>>();
+            let lines: Vec<String> = second.iter().flat_map(turn).collect();
+            cues(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        let reading = vtt(&talk(["Room: Hall 3: So.", "Room: Hall 3: No.", "Room: Hall 3: Yes."]));
+        assert_eq!(turns(&reading)[..2], [("Tom", "Why?"), ("Room: Hall 3", "So.")]);
+        let reading = vtt(&talk(["Maria: One thing: so.", "Maria: No.", "Maria: Yes."]));
+        assert_eq!(turns(&reading)[1], ("Maria", "One thing: so."));
+    }
 
     #[test]
     fn headers_and_comments_are_no_words() {

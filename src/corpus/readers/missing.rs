@@ -5,6 +5,8 @@
 //! somebody typed once stays an answer. It removes nothing. What may be one fills many cells and is told.
 
 mod codes;
+mod errors;
+mod numbers;
 mod told;
 
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +27,8 @@ const SEVERAL: usize = 2;
 const MANY: usize = 5;
 /// Mean number of words from which a column is answered in words, codes not counted.
 const IN_WORDS: usize = 3;
+/// Codes that a warning names: all but in tables where nearly every cell is another one.
+const NAMED: usize = 40;
 
 /// For each column which of its cells are codes.
 pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
@@ -41,12 +45,12 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
         let in_words = is_in_words(column);
         let is_code = |cell: &&str| {
             let cell = cell.trim();
-            BY_PROGRAMS.contains(&cell)
+            is_by_program(cell)
                 || (in_words && uniform.contains(&cell))
                 || (recurs(cell) && written(cell).is_some_and(|written| in_words || written == Written::Everywhere))
                 || (in_words
-                    && (is_number_of_codes(cell) || is_negative_in_brackets(cell))
-                    && counts[cell] >= if cell.len() == 1 { MANY } else { SEVERAL })
+                    && (numbers::is_of_codes(cell) || is_negative_in_brackets(cell))
+                    && counts[cell] >= if numbers::is_digit(cell) { MANY } else { SEVERAL })
         };
         column.iter().map(is_code).collect()
     };
@@ -99,27 +103,30 @@ fn uniform<'c>(columns: &[Vec<&'c str>], counts: &HashMap<&'c str, usize>) -> Ve
 }
 
 fn is_where_many(cell: &str) -> bool {
-    cell.len() <= LONGEST && WHERE_MANY.contains(&cell.to_lowercase().as_str())
+    let is_listed = |cell: &str| is_among(&spelt(cell), WHERE_MANY);
+    let bare = without_brackets(cell);
+    cell.len() <= LONGEST && (is_listed(cell) || (bare.len() < cell.len() && is_listed(bare)))
 }
 
 /// The codes with how often they stand, the most frequent first, as a phrase.
 pub(super) fn told(codes: &BTreeMap<String, usize>) -> String {
     let mut codes: Vec<(&String, &usize)> = codes.iter().collect();
     codes.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
-    let shown: Vec<String> = codes.iter().take(6).map(|(code, n)| format!("`{code}` {n} times")).collect();
-    let more = if codes.len() > 6 { format!(" and {} other codes", codes.len() - 6) } else { String::new() };
+    let shown: Vec<String> = codes.iter().take(NAMED).map(|(code, n)| format!("`{code}` {n} times")).collect();
+    let others = codes.len().saturating_sub(NAMED);
+    let more = if others > 0 { format!(" and {others} other codes") } else { String::new() };
     shown.join(", ").replace(" 1 times", " once") + &more
 }
 
 /// Whether a cell holds what only programs write.
 pub(super) fn is_by_program(cell: &str) -> bool {
-    BY_PROGRAMS.contains(&cell)
+    BY_PROGRAMS.contains(&cell) || errors::is_error(cell)
 }
 
 /// Whether a cell may be a code; worth counting.
 pub(super) fn may_be(cell: &str) -> bool {
     is_by_program(cell)
-        || is_number_of_codes(cell)
+        || numbers::is_of_codes(cell)
         || is_negative_in_brackets(cell)
         || written(cell).is_some()
         || is_where_many(cell)
@@ -128,7 +135,7 @@ pub(super) fn may_be(cell: &str) -> bool {
 /// `(-9)`, `[-99]`.
 fn is_negative_in_brackets(cell: &str) -> bool {
     let bare = without_brackets(cell);
-    bare.len() < cell.len() && bare.starts_with(['-', '−']) && is_number_of_codes(bare)
+    bare.len() < cell.len() && numbers::is_negative(bare)
 }
 
 /// Where a code of people's spelling counts.
@@ -138,7 +145,7 @@ enum Written {
     InColumnsOfWords,
 }
 
-/// Whether people write a cell for a missing answer: in lower case, with single spaces for `_` and none around `/`.
+/// Whether people write a cell for a missing answer.
 fn written(cell: &str) -> Option<Written> {
     if cell.len() > LONGEST {
         return None;
@@ -149,60 +156,81 @@ fn written(cell: &str) -> Option<Written> {
         Some(_) => return Some(Written::InColumnsOfWords),
         None => {}
     }
-    let spelt =
-        bare.to_lowercase().replace(['_', '\u{a0}'], " ").replace('’', "'").replace(" /", "/").replace("/ ", "/");
-    let is_among = |list: &[&str]| {
-        list.contains(&spelt.as_str()) || spelt.strip_suffix('.').is_some_and(|spelt| list.contains(&spelt))
-    };
-    let is_in_brackets = bare.len() < cell.len() && is_among(IN_BRACKETS);
-    if is_among(BY_BOTH) || is_in_brackets || is_told(&spelt) || behind_number(cell).is_some_and(is_code) {
+    let spelt = spelt(bare);
+    let is_in_brackets = bare.len() < cell.len() && is_among(&spelt, IN_BRACKETS);
+    let is_explained = || behind_number(cell).is_some_and(is_code) || behind_code(cell).is_some_and(is_code);
+    if is_among(&spelt, BY_BOTH) || is_in_brackets || is_told(&spelt) || is_explained() {
         return Some(Written::Everywhere);
     }
-    (is_among(IN_COLUMNS_OF_WORDS) || is_of_stata(cell)).then_some(Written::InColumnsOfWords)
+    (is_among(&spelt, IN_COLUMNS_OF_WORDS) || is_letter_behind_point(cell)).then_some(Written::InColumnsOfWords)
+}
+
+/// A cell in the form in which the lists are written: in lower case, with plain apostrophes, single spaces for `_` and
+/// none around `/`.
+fn spelt(cell: &str) -> String {
+    let mut spelt = String::with_capacity(cell.len());
+    for c in cell.chars().flat_map(char::to_lowercase) {
+        match c {
+            '/' if spelt.ends_with(' ') => {
+                spelt.pop();
+                spelt.push('/');
+            }
+            ' ' | '_' | '\u{a0}' | '\u{3000}' if spelt.ends_with(['/', ' ']) => {}
+            '_' | '\u{a0}' | '\u{3000}' => spelt.push(' '),
+            '’' => spelt.push('\''),
+            c => spelt.push(c),
+        }
+    }
+    spelt
+}
+
+/// Whether it is in a list as it is, without the point behind it, or without the ending that makes it a woman's:
+/// `non concerné(e)`.
+fn is_among(spelt: &str, list: &[&str]) -> bool {
+    const ENDINGS: [&str; 9] = ["(e)", "·e", ".e", "/e", "(a)", "/a", "(o)", "/o", "."];
+    let without = |ending: &&str| spelt.strip_suffix(*ending).is_some_and(|spelt| list.contains(&spelt));
+    list.contains(&spelt) || ENDINGS.iter().any(without)
 }
 
 /// What stands beside a number for missing answers: `[-9] keine Angabe`, `-9 (not answered)`, `-8: not reached`.
 fn behind_number(cell: &str) -> Option<&str> {
     let body = cell.trim_start_matches(['[', '(']);
-    let end = body.find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '−'))?;
+    let end = body.find(|c: char| !c.is_ascii_digit() && !numbers::is_minus(c))?;
     let (number, rest) = body.split_at(end);
     let is_between = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ':' | '=' | '-' | '–' | '.');
-    is_number_of_codes(number).then(|| rest.trim_matches(is_between)).filter(|rest| !rest.is_empty())
+    numbers::is_of_codes(number).then(|| rest.trim_matches(is_between)).filter(|rest| !rest.is_empty())
+}
+
+/// What stands beside a code of letters: `N/A - question not shown to this group`, `[NA] nicht beantwortet`.
+fn behind_code(cell: &str) -> Option<&str> {
+    let in_brackets = || cell.strip_prefix('[')?.split_once("] ");
+    let (code, rest) = in_brackets().or_else(|| [" - ", " – ", ": "].iter().find_map(|sign| cell.split_once(sign)))?;
+    let is_code = is_by_program(code) || CAPITALS.contains(&code) || matches!(code, "N/A" | "n/a");
+    is_code.then(|| rest.trim()).filter(|rest| !rest.is_empty())
 }
 
 /// Whether what stands beside such a number is a code of any kind.
 fn is_code(rest: &str) -> bool {
-    let spelt = || rest.to_lowercase().replace('’', "'");
-    is_by_program(rest) || is_where_many(rest) || written(rest).is_some() || BESIDE_NUMBER.contains(&&*spelt())
+    is_by_program(rest)
+        || is_where_many(rest)
+        || written(rest).is_some()
+        || BESIDE_NUMBER.contains(&spelt(rest).as_str())
 }
 
-/// `.a` to `.z`, as Stata writes what is missing.
-fn is_of_stata(cell: &str) -> bool {
-    matches!(cell.as_bytes(), [b'.', letter] if letter.is_ascii_lowercase())
+/// `.a` to `.z`, as Stata writes what is missing; `.A` and `._`, as SAS does.
+fn is_letter_behind_point(cell: &str) -> bool {
+    matches!(cell.as_bytes(), [b'.', letter] if letter.is_ascii_alphabetic() || *letter == b'_')
 }
 
-/// What stands within brackets that hold all of a cell.
+/// What stands within brackets or quotes that hold all of a cell.
 fn without_brackets(cell: &str) -> &str {
-    let pairs = [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}')];
+    #[rustfmt::skip]
+    const PAIRS: [(char, char); 14] = [
+        ('(', ')'), ('[', ']'), ('<', '>'), ('{', '}'), ('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'),
+        ('（', '）'), ('［', '］'), ('【', '】'), ('〔', '〕'), ('「', '」'),
+    ];
     let within = |&(open, close): &(char, char)| cell.strip_prefix(open)?.strip_suffix(close);
-    pairs.iter().find_map(within).map_or(cell, str::trim)
-}
-
-/// Negative numbers, and those that questionnaires keep for what is missing: 9, 99, 998, 88, 77.
-fn is_number_of_codes(cell: &str) -> bool {
-    let cell = [".0", ".00", ",0", ",00"].iter().find_map(|zeros| cell.strip_suffix(zeros)).unwrap_or(cell);
-    let (negative, digits) = match cell.strip_prefix(['-', '−']) {
-        Some(digits) => (true, digits),
-        None => (false, cell),
-    };
-    if digits.is_empty() || digits.len() > 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return false;
-    }
-    let first = digits.as_bytes()[0];
-    let last = digits.len() - 1;
-    let repeated = digits.bytes().all(|b| b == first) && matches!(first, b'6'..=b'9') && (last > 0 || first == b'9');
-    let nines = digits.len() > 1 && digits.bytes().take(last).all(|b| b == b'9');
-    negative || repeated || nines
+    PAIRS.iter().find_map(within).map_or(cell, str::trim)
 }
 
 /// Whether people answered in words where they answered.
@@ -235,7 +263,10 @@ mod tests {
     #[test]
     fn what_programs_write_is_a_code() {
         assert_eq!(codes(&[&["#NULL!", "Some words are here", "nan"]]), ["#NULL!", "nan"]);
-        assert_eq!(codes(&[&["<null>", "Some words are here"]]), ["<null>"]);
+        for code in ["<null>", "[NULL]", "NA_character_", "-nan", "#N/D", "#SAKNAS!"] {
+            assert_eq!(codes(&[&[code, "Some words are here"]]), [code]);
+        }
+        assert!(codes(&[&["Null", "#null", "Some words are here"]]).is_empty(), "a name and a hashtag");
         assert_eq!(codes(&[&["NA", "NA", "Some words are here", "No answer", "no answer", "No answer"]]).len(), 4);
     }
 
@@ -283,6 +314,28 @@ mod tests {
             "[-1] weiß nicht",
             "-8: Don’t know",
             "[not completed]",
+            "N/A - question not shown to this group",
+            "[NA] nicht beantwortet",
+            "NA",
+            "NASK",
+            "NAV",
+            ".A",
+            "._",
+            "– 99",
+            "'-99",
+            "“-99”",
+            "-99.",
+            "*99",
+            "（無回答）",
+            "non renseigné(e)",
+            "Bortfall",
+            "S/R",
+            "s/d",
+            "n.r.",
+            "Unassigned",
+            "[field hidden]",
+            "yanıt yok",
+            "Uppgift saknas",
             "Skipped by logic",
             "System missing",
             "No text entered",
@@ -328,6 +381,18 @@ mod tests {
             "undefined",
             "FALSE",
             "n.a.",
+            "Null",
+            "boş",
+            "not app.",
+            "not relevant",
+            "illegible",
+            "s.o.",
+            "Non concerné(e)",
+            "non pertinente",
+            "uygulanamaz",
+            "Ej tillämpligt",
+            "لا ينطبق",
+            "（該当なし）",
         ] {
             let (first, second) = (with(code, 3), with(code, 2));
             assert_eq!(codes(&[&first, &second]), [code; 5], "{code}");
@@ -340,6 +405,15 @@ mod tests {
         let skipped: Vec<&str> = with(".", 6).into_iter().chain(["-", ".."]).collect();
         assert!(codes(&[&skipped]).is_empty(), "what people type to go on");
         assert!(codes(&[&["DK", "DK", "DK", "DK", "DK", "NO", "SE"]]).is_empty(), "countries");
+    }
+
+    #[test]
+    fn a_warning_names_every_code() {
+        let codes: BTreeMap<String, usize> = (1..=12).map(|n| (format!("-{n}"), n)).collect();
+        let named = told(&codes);
+        assert!(named.starts_with("`-12` 12 times, `-11` 11 times") && named.ends_with("`-1` once"), "{named}");
+        let many: BTreeMap<String, usize> = (1..=NAMED + 3).map(|n| (format!("-{n}"), 2)).collect();
+        assert!(told(&many).ends_with(" and 3 other codes"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, own_outputs};
 use super::pairs::{self, Pairs};
-use super::table::{Columns, Lines, Table, are_answers, plain, quoted};
+use super::table::{Columns, FEWEST_TURNS, Lines, Table, are_answers, plain, quoted};
 use super::{Reading, segments};
 
 /// The fields of a file's records.
@@ -388,6 +388,11 @@ impl<'a> Interviews<'a> {
         let repeats = columns.id.is_some_and(|id| {
             rows.iter().any(|row| get(&row.fields, id).is_some_and(|value| !seen.insert(label(value))))
         });
+        let talks: HashSet<String> = match columns.talk.filter(|_| columns.id.is_none()) {
+            Some(talk) => rows.iter().filter_map(|row| get(&row.fields, talk).map(label)).collect(),
+            None => HashSet::new(),
+        };
+        let repeats = repeats || (talks.len() > 1 && talks.len() * FEWEST_TURNS <= rows.len());
         let width = self.shape.names.len();
         if repeats || self.are_answers(columns, &rows) || (columns.id.is_some() && rows.len() == 1) {
             for row in rows {

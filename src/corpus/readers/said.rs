@@ -108,13 +108,14 @@ pub(super) struct Said {
 impl Said {
     /// What was said from one time to another, by nobody who is named.
     pub(super) fn segment(line: usize, text: String, start: &str, end: &str) -> Self {
-        let [start, end] = [start, end].map(|time| Value::Plain(without_frames(time.trim()).to_owned()));
+        let [start, end] = [start, end].map(|time| Value::Plain(with_point(without_frames(time.trim()))));
         let whole = is_whole(&start);
         // Milliseconds of a long recording are beyond what seconds can be.
         let scaled = |value: &Value| match value {
             // Beyond these they are dates.
             Value::Plain(number) if whole => number.parse().ok().filter(|time| *time < LONGEST * 1000.0),
-            value => seconds_of(value),
+            Value::Plain(time) => in_units(time).or_else(|| seconds_of(value)),
+            _ => None,
         };
         Self { line, speaker: String::new(), text, seconds: scaled(&start), end: scaled(&end), whole }
     }
@@ -294,6 +295,51 @@ fn without_frames(time: &str) -> &str {
         Some((clock, frame)) if is_part(frame) && is_clock(clock) => clock,
         _ => time,
     }
+}
+
+/// A time with a point for the comma of its seconds, as tables of many languages write it: `12,30`.
+fn with_point(time: &str) -> String {
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    match time.split_once(',') {
+        Some((whole, fraction)) if are_digits(whole) && are_digits(fraction) => format!("{whole}.{fraction}"),
+        _ => time.to_owned(),
+    }
+}
+
+/// Seconds of `1m02s`, `1h 2m 3.5s`, `2 min 5 sec`; of a number alone none.
+fn in_units(time: &str) -> Option<f64> {
+    if !time.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let (mut rest, mut seconds, mut smallest) = (time, 0.0, f64::MAX);
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let number: f64 = rest[..digits].parse().ok()?;
+        let behind = rest[digits..].trim_start();
+        let letters = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
+        let unit = match &behind[..letters] {
+            "h" | "hr" => 3600.0,
+            "m" | "min" => 60.0,
+            "s" | "sec" => 1.0,
+            _ => return None,
+        };
+        if unit >= smallest {
+            return None;
+        }
+        (seconds, smallest) = (seconds + number * unit, unit);
+        rest = behind[letters..].trim_start();
+    }
+    Some(seconds)
+}
+
+/// The time of a cell in seconds, or, of a whole number, in whatever it counts.
+pub(super) fn time_of_cell(cell: &str) -> Option<f64> {
+    Said::segment(0, String::new(), cell, "").seconds
+}
+
+/// When something ends that starts then and lasts so long, as a cell of the one column.
+pub(super) fn end_of(start: &str, lasts: &str) -> Option<String> {
+    Some((time_of_cell(start)? + time_of_cell(lasts)?).to_string())
 }
 
 /// A text as a format holds it: LF line ends, mojibake repaired and counted unless it is kept.

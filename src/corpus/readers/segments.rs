@@ -11,7 +11,7 @@ use super::said::{MAX_MESSAGES, Said, in_milliseconds, script};
 use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark};
 
 /// Of so many stretches in ten at least must start with a name.
-const NAMED_IN_TEN: usize = 8;
+pub(super) const NAMED_IN_TEN: usize = 8;
 
 /// Reads the stretches of one transcript, which starts on a line of the file.
 pub(super) fn read(said: Vec<Said>, path: &str, line: usize, names: &Names, reading: &mut Reading) {
@@ -70,7 +70,7 @@ fn by_names(said: &[Said], names: &Names) -> Option<Named> {
 }
 
 /// The name in brackets, or before a colon, that a stretch starts with, and its words.
-fn name_of<'t>(text: &'t str, names: &Names) -> Option<(&'t str, &'t str)> {
+pub(super) fn name_of<'t>(text: &'t str, names: &Names) -> Option<(&'t str, &'t str)> {
     let close = match text.chars().next()? {
         '[' => ']',
         '(' => ')',

@@ -5,9 +5,11 @@
 //! used, and the transcripts. HTML in cells is read as people read it, before positions are taken;
 //! codes for missing answers are marked, not dropped. What a column holds is told by [`columns`], how
 //! many rows the header takes by [`header`], which rows are nobody's by [`no_data`], whose turns rows are by
-//! [`turns`], what stands beside the questions of a survey by [`beside`], what was chosen there by [`closed`]; a table without words is an
-//! error, never a guess.
+//! [`turns`], which tell interviews apart by [`talks`], what stands beside the questions of a survey by
+//! [`beside`], what was chosen there by [`closed`]; a table without words is an error, never a guess.
 
+mod again;
+mod answered;
 mod beside;
 mod closed;
 pub(super) mod columns;
@@ -18,7 +20,10 @@ mod no_data;
 mod previews;
 mod prompts;
 mod row;
+mod runs;
+mod services;
 mod survey;
+mod talks;
 mod timed;
 mod titles;
 mod transcripts;
@@ -38,6 +43,7 @@ pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_he
 pub(crate) use fields::Lines;
 pub(crate) use header::{HEADER_ROWS, Header};
 pub(super) use names::are_answers;
+pub(super) use talks::FEWEST_TURNS;
 
 use super::super::drained::drained;
 use super::super::label_key::shown;
@@ -47,13 +53,14 @@ use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
 use super::said::Said;
 use super::shared_texts::SharedTexts;
-use super::{RawDocument, RawTranscript, RawTurn, Reading, markup, missing, segments};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing, segments};
 use beside::Beside;
 use fields::Field;
 use names::{Naming, Unread};
 use no_data::{Kind, NoData, Waiting};
 use previews::Previews;
 use row::Row;
+use runs::Runs;
 use titles::ANYBODYS;
 
 /// A table being read.
@@ -71,6 +78,7 @@ pub(crate) struct Table<'a> {
     no_data: NoData,
     beside: Beside,
     unread: Unread,
+    runs: Runs,
     previews: Previews,
     own_rows: own_outputs::Rows,
     shared: SharedTexts,
@@ -117,12 +125,17 @@ impl<'a> Table<'a> {
         let is_open = is_of_answers && columns.speaker.or(columns.names).or(columns.question).is_none();
         let is_free = |column: &usize| is_open && !columns.all().any(|taken| taken == *column);
         let unread = Unread::of((0..header.len()).filter(is_free));
+        let is_anybodys = |id: usize| ANYBODYS.contains(&plain(&header[id]).as_str());
+        let may_lack_ids = is_of_answers && options.id_column.is_none() && columns.id.is_none_or(is_anybodys);
+        let untold = columns.untold(header.len()).filter(|_| may_lack_ids);
+        let runs = Runs::of(columns.talk.filter(|_| may_lack_ids), untold, columns.study);
         Ok(Self {
             path,
             names,
             no_data: NoData::of(others.iter().chain([&header]), columns.id, &columns.texts),
             beside: Beside::of(beside.into_iter()),
             unread,
+            runs,
             previews: if columns.is_survey { Previews::of(&header) } else { Previews::default() },
             own_rows: own_outputs::Rows::of(&header),
             header: header.into_iter().map(Into::into).collect(),
@@ -196,12 +209,13 @@ impl<'a> Table<'a> {
             speaker: short(self.columns.speaker, without_colon).filter(is_somebody),
             name: short(self.columns.names, without_colon).filter(is_somebody),
             mail: short(self.columns.mail, |mail| mail.to_lowercase().into()),
-            times: self.columns.times.map(|times| Box::new(times.map(|column| cell(column).to_owned()))),
+            times: row::ended(self.columns.times_in(cell), self.columns.lasts),
         };
         if !self.previews.push(self.rows.len(), cells) {
             self.beside.push(cells);
         }
         self.unread.push(cells);
+        self.runs.push(cells);
         self.own_rows.push(cells);
         self.rows.push(row);
     }
@@ -221,6 +235,10 @@ impl<'a> Table<'a> {
         self.shared = SharedTexts::default();
         self.reading.own_output = self.own_rows.told();
         if self.reading.own_output.is_some() {
+            return self.reading;
+        }
+        if self.columns.are_speakers && !self.settle_answers(&mut rows) {
+            self.fail_without_words();
             return self.reading;
         }
         if self.columns.are_speakers {
@@ -249,6 +267,7 @@ impl<'a> Table<'a> {
         }
         let of_role = self.naming(|naming| naming.settle_names(&mut rows));
         let of_ids = self.settle_ids(&mut rows);
+        self.settle_talks(&mut rows);
         if self.columns.speaker.is_some() {
             self.turn_a_row(rows);
             self.reading.add_to_layout(of_role.into_iter().chain(of_ids));
@@ -272,6 +291,7 @@ impl<'a> Table<'a> {
         let labelled = divided.iter().filter(|stretches| stretches.is_some()).count();
         if labelled > 0 && labelled * 2 >= filled {
             remarks.into_iter().for_each(|remark| self.warn(remark));
+            self.name_transcripts(&mut rows);
             self.transcript_a_row(rows, divided);
         } else {
             drop(divided);
@@ -342,17 +362,10 @@ impl<'a> Table<'a> {
     }
 
     fn answer_a_row(&mut self, rows: Vec<Row>) {
-        let columns = &self.columns;
-        let has_words = |row: &Row| row.text().text.chars().any(char::is_alphabetic);
-        if columns.question.is_none() && rows.len() >= FEWEST_NUMBERS && !rows.iter().any(has_words) {
-            self.reading.failures.push(CorpusError::Malformed {
-                path: self.path.to_owned(),
-                place: format!("column `{}`", self.header[columns.texts[0]]),
-                reason: "it holds no words".to_owned(),
-                hint: "name the column that holds the words with `--text-column NAME`",
-            });
+        if self.columns.question.is_none() && self.fails_for_numbers(&rows) {
             return;
         }
+        let columns = &self.columns;
         self.lay_out(
             "one answer a row",
             &[("questions", columns.question), ("participants", columns.id), ("studies", columns.study)],
@@ -400,6 +413,9 @@ impl<'a> Table<'a> {
     }
 
     fn turn_a_row(&mut self, rows: Vec<Row>) {
+        if self.fails_for_numbers(&rows) {
+            return;
+        }
         let columns = &self.columns;
         self.lay_out(
             "one turn a row",
@@ -414,37 +430,18 @@ impl<'a> Table<'a> {
         let (has_labels, told) = turns::repeat_labels(&rows);
         told.into_iter().for_each(|told| self.warn(told));
         let Some(rows) = self.timed_turns(rows, has_labels) else { return };
+        let on_clock = self.are_on_clock(&rows);
         self.grouped(rows, None, |table, row| {
             let from = if has_labels { turns::label_again(&row) } else { 0 };
+            let start = if on_clock { timed::start_of(&row) } else { None };
             let (number, line, speaker) = (row.number, row.line, row.speaker.unwrap_or_default());
             let mut turns = Vec::new();
             for field in row.texts {
-                turns.extend(table.cell_from(number, line, column, field, &speaker, from));
+                let turn = table.cell_from(number, line, column, field, &speaker, from);
+                turns.extend(turn.map(|turn| RawTurn { times: mark(turn.span.start, start), ..turn }));
             }
             turns
         });
-    }
-
-    /// Finds out whether ids are who speaks, and whether they tell transcripts apart; returns what they do otherwise.
-    fn settle_ids(&mut self, rows: &mut [Row]) -> Option<String> {
-        let columns = &mut self.columns;
-        let is_anybodys = |id: &usize| ANYBODYS.contains(&plain(&self.header[*id]).as_str());
-        let id = columns.id.filter(is_anybodys).filter(|_| !self.id_is_given && columns.question.is_none())?;
-        if columns.speaker.is_none() {
-            if turns::ids_speak(rows, self.names) {
-                rows.iter_mut().for_each(|row| row.speaker = row.id.take());
-                (columns.speaker, columns.id) = (Some(id), None);
-            }
-            return None;
-        }
-        let what = match turns::ids_of(rows, self.names) {
-            turns::Ids::Transcripts => return None,
-            turns::Ids::Speakers => "goes with the speaker",
-            turns::Ids::Turns => "numbers the turns",
-        };
-        rows.iter_mut().for_each(|row| row.id = None);
-        columns.id = None;
-        Some(format!("`{}` {what}", self.header[id]))
     }
 
     /// A column for each speaker, called after them.
@@ -488,12 +485,14 @@ impl<'a> Table<'a> {
         // Who is known by their address only; it tells people apart and is not told itself.
         let mut by_mail: HashMap<Arc<str>, usize> = HashMap::new();
         let mut again = 0;
+        // The only participant of a file is called after it.
+        let is_only = rows.len() == 1 && !has_ids && rows[0].mail.is_none();
         for row in drained(rows) {
             let study = row.study.clone();
             let id = match &row.id {
                 Some(id) => Some(id.clone()),
                 // Answers without an id are people of their own; turns without one belong together.
-                None if answers.is_some() || has_ids => {
+                None if (answers.is_some() && !is_only) || has_ids => {
                     let number = match &row.mail {
                         Some(mail) => *by_mail.entry(mail.clone()).or_insert(row.number),
                         None => row.number,
@@ -587,8 +586,6 @@ impl<'a> Table<'a> {
 
 /// A question, an answer and their number: more columns may say whose an answer is.
 const PAIR_COLUMNS: usize = 3;
-/// Cells of numbers from which on a column holds no words.
-const FEWEST_NUMBERS: usize = 3;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,13 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
 //! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
-//! its lines, the running heads of its pages and their numbers, [outlines and marks of services](services), what
-//! [messengers](messages) write into chats, and what makes quotations and links of its turns in Markdown are left out
-//! of it. A transcript without a single speaker label is a failure, unless the user says that the file is one person's
-//! own words.
+//! its lines, the running heads of its pages and their numbers, a header that comes again, [outlines and marks of
+//! services](services), what [messengers](messages) write into chats, and what makes quotations and links of its turns
+//! in Markdown are left out of it. Stretches of a recording, as [consoles](console) and [label tracks](label_track)
+//! show them, are read as such. A transcript without a single speaker label is a failure, unless the user says that the
+//! file is one person's own words.
 
+mod console;
 mod label_track;
 mod messages;
 mod services;
@@ -41,7 +43,7 @@ impl Reader for Text {
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let mut reading = Reading::default();
         let text = file.contents.into_text(file.path)?;
-        match label_track::read(&text) {
+        match label_track::read(&text).or_else(|| console::read(&text, file.names)) {
             Some(said) => segments::read(said, file.path, 1, file.names, &mut reading),
             None => Page { text, ..Page::default() }.read(file.path, file.names, &mut reading),
         }
@@ -110,6 +112,11 @@ impl Page {
             if !titles.is_empty() {
                 left_out.push(format!("{} of pages left out", counted(titles.len(), "running head")));
             }
+        }
+        let again = front_matter::repeated(&self.text);
+        if !again.is_empty() {
+            self.leave_out(&again);
+            left_out.push(format!("{} of a header that comes again left out", counted(again.len(), "line")));
         }
         reading.add_to_layout(left_out);
         let document = reading.documents.len();

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::super::prompts;
-use super::greetings;
+use super::{greetings, question_words};
 
 /// What is known of a label before its role is decided.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +17,7 @@ pub(crate) struct Speaker {
     pub(crate) line: Option<usize>,
     /// Turns under the label.
     pub(crate) turns: usize,
-    /// Turns that end in a question mark.
+    /// Turns that end in a question.
     pub(crate) asking: usize,
     /// Those of them that somebody else's turn follows.
     pub(crate) answered: usize,
@@ -123,21 +123,23 @@ pub(crate) fn place<'t>(speakers: &mut [Speaker], turns: impl Iterator<Item = (&
 }
 
 /// Marks that end a question.
-const MARKS: [char; 3] = ['?', '？', '؟'];
+const MARKS: [char; 8] = ['?', '？', '؟', '﹖', '፧', '⁇', '⁈', '⁉'];
 /// The same in Greek, where what looks like a semicolon asks.
 const GREEK_MARKS: [char; 2] = [';', '\u{37e}'];
 
 /// Whether a turn ends by asking.
 pub(crate) fn ends_in_question(text: &str) -> bool {
     let text = without_time(text.trim_end()).unwrap_or(text);
-    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '？' | '؟' | '.'));
-    end.ends_with(MARKS) || ends_in_greek_mark(text)
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.' && !MARKS.contains(&c));
+    end.ends_with(MARKS) || ends_in_greek_mark(text) || question_words::asks(text)
 }
 
-/// Whether a title or a sentence ends in a question mark itself, with nothing but spaces behind it.
+/// Whether a title or a sentence ends in a question mark itself, with nothing but spaces behind it, or asks by a word.
 pub(crate) fn ends_in_question_mark(text: &str) -> bool {
     let text = text.trim_end();
-    text.ends_with(MARKS) || (text.ends_with(GREEK_MARKS) && ends_in_greek_mark(text))
+    text.ends_with(MARKS)
+        || (text.ends_with(GREEK_MARKS) && ends_in_greek_mark(text))
+        || question_words::asks(text.trim_end_matches(['。', '։']))
 }
 
 /// Whether words, but for quotes and brackets, end in the mark by which Greek asks.
@@ -175,7 +177,7 @@ pub(crate) fn questions(text: &str) -> usize {
     let mut count = 0;
     let mut from = 0;
     for (at, mark) in text.char_indices().filter(|&(at, c)| is_mark(at, c)) {
-        let is_end = matches!(mark, '？' | '؟') || ends(&text[at + mark.len_utf8()..]);
+        let is_end = (!mark.is_ascii() && !GREEK_MARKS.contains(&mark)) || ends(&text[at + mark.len_utf8()..]);
         count += usize::from(is_end && asks(&text[from..at]));
         from = at;
     }

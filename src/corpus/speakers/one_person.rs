@@ -4,27 +4,32 @@
 //! is read as which other, with a phrase for each, and a phrase for each that may be either of two people
 //! and is kept apart. What the user named is never read as anything else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::label_key::{key, stem};
 use super::super::lexicon::STRONG;
+use super::super::model::Role;
 use super::super::nobody;
 use super::super::people::{self, People};
 use super::super::policy::MOST_LABELS;
 use super::codes::{self, Alike};
 use super::turn_numbers::{asked_by_number, turns_by_number};
-use super::{misspelt, two_people};
+use super::{described, genders, misspelt, mistyped, two_people};
 
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
 
 /// The spellings of one code or name, such as `P 12` of `P12` and `A.H.` of `AH`, and labels that the transcript doubts,
-/// such as `Tom?`; or, where numbers of a column count what is asked, the labels without them.
+/// such as `Tom?`.
 pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> (Same, Vec<String>) {
-    if let Some(same) = by_number(labels, &is_given) {
-        return (same, Vec::new());
-    }
     let mut found = codes::spelt_alike(labels);
+    for (from, to) in genders::spelt_alike(labels).into_iter().chain(mistyped::find(labels)) {
+        let to = found.iter().find(|&&(known, _)| known == to).map_or(to, |&(_, usual)| usual);
+        if from != to && found.iter().all(|&(known, other)| known != from && (known, other) != (to, from)) {
+            found.iter_mut().filter(|(_, usual)| *usual == from).for_each(|known| known.1 = to);
+            found.push((from, to));
+        }
+    }
     found.retain(|&(from, _)| !is_given(&labels[from].0));
     let mut told: Vec<String> = found.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
     let mut doubted = doubted(labels);
@@ -38,14 +43,12 @@ pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) ->
     (named(labels, &found), told)
 }
 
-/// Labels such as `Q1`, `A1`, `Q2` that come once each and whose numbers count what is asked, or the turns.
-fn by_number(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> Option<Same> {
-    if labels.iter().any(|(label, turns)| *turns > 1 || is_given(label)) {
-        return None;
-    }
-    let names: Vec<&str> = labels.iter().map(|(label, _)| label.as_str()).collect();
-    let bare = asked_by_number(&names).or_else(|| turns_by_number(&names))?;
-    Some(labels.iter().map(|(label, _)| label.clone()).zip(bare).collect())
+/// Labels of turns in their order, such as `Q1`, `A1`, `Q2`, without their numbers, where those count what is asked, or
+/// the turns.
+pub(crate) fn by_number(labels: &[&str], is_given: impl Fn(&str) -> bool) -> Option<Same> {
+    let bare = asked_by_number(labels).or_else(|| turns_by_number(labels))?;
+    let is_open = !labels.iter().any(|label| is_given(label));
+    is_open.then(|| labels.iter().map(|label| (*label).to_owned()).zip(bare).collect())
 }
 
 /// Labels with a mark of doubt, as `Tom?` and `P2 (?)`, each with the label without it.
@@ -83,20 +86,23 @@ pub(crate) fn other_forms(
     let is_another = |from: usize, to: usize| {
         let (rare, usual) = (labels[from].0.as_str(), labels[to].0.as_str());
         let has_relation = two_people::has_relation(rare) && !two_people::has_relation(usual);
-        let is_relative = two_people::is_relative_of(rare) != two_people::is_relative_of(usual);
+        let is_relative = two_people::is_relative_of(rare) != two_people::is_relative_of(usual)
+            || two_people::is_relative_beside(rare, usual);
         is_relative || two_people::has_number_more(rare, usual) || (has_relation && from > to)
     };
     kept.extend(same.iter().filter(|&&(from, to)| is_another(from, to)).map(|&(from, to)| (from, vec![to])));
     same.retain(|&(from, to)| !is_another(from, to));
-    kept.extend(two_names(&labels));
+    let spelt = misspelt::find(&labels, |a, b| meet(&labels[a].0, &labels[b].0));
+    kept.extend(two_names(&labels).into_iter().filter(|(at, _)| spelt.same.iter().all(|(from, _)| from != at)));
     kept.extend(codes::of_one_family(&labels).into_iter().map(|(from, to)| (from, vec![to])));
     kept.extend(described(&labels).into_iter().filter(|&(at, _)| {
         let is_joined = |&(from, to): &(usize, usize)| from == at || to == at;
         !same.iter().any(is_joined)
     }));
-    let spelt = misspelt::find(&labels, |a, b| meet(&labels[a].0, &labels[b].0));
     let is_open = |from: usize, to: usize| ![from, to].iter().any(|&at| is_fixed(at) || either(at));
     let is_joined = |same: &Joined, at: usize| same.iter().any(|&(from, to)| from == at || to == at);
+    let begun = mistyped::letters(&labels, |a, b| meet(&labels[a].0, &labels[b].0));
+    kept.extend(begun.into_iter().filter(|&(at, _)| !is_joined(&same, at)).map(|(from, to)| (from, vec![to])));
     let mut told: Vec<String> = same.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
     for (from, to) in spelt.same {
         let is_kept = kept.iter().any(|&(known, _)| known == from);
@@ -105,9 +111,17 @@ pub(crate) fn other_forms(
             told.push(misspelt::told(&labels[from].0, &labels[to].0));
         }
     }
-    let perhaps = spelt.perhaps.into_iter().filter(|&(from, to)| is_open(from, to) && !is_joined(&same, from));
-    kept.extend(perhaps.map(|(from, to)| (from, vec![to])));
-    for Alike { from, to, is_sure, is_short } in codes::other_names(&labels, |a, b| meet(&labels[a].0, &labels[b].0)) {
+    let mut perhaps: Doubtful = Vec::new();
+    for (from, to) in spelt.perhaps.into_iter().filter(|&(from, to)| is_open(from, to) && !is_joined(&same, from)) {
+        match perhaps.iter_mut().find(|(at, _)| *at == from) {
+            Some((_, others)) => others.push(to),
+            None => perhaps.push((from, vec![to])),
+        }
+    }
+    kept.extend(perhaps);
+    let mut alike = codes::other_names(&labels, |a, b| meet(&labels[a].0, &labels[b].0));
+    alike.extend(genders::without_marks(&labels, |a, b| meet(&labels[a].0, &labels[b].0)));
+    for Alike { from, to, is_sure, is_short } in alike {
         let is_known = same.iter().any(|&(known, _)| known == from || known == to);
         if is_known || is_fixed(from) || either(from) || either(to) {
             continue;
@@ -135,7 +149,12 @@ pub(crate) fn other_forms(
             apart.push((at, others.iter().map(|&other| labels[other].0.as_str()).collect()));
         }
     }
-    told.extend(apart.iter().map(|(at, others)| {
+    // Nobody doubts that `Wife of farmer` is another than `Farmer`.
+    let is_relative = |at: usize| two_people::is_relative_of(&labels[at].0);
+    let is_doubted = |(at, others): &&(usize, Vec<&str>)| {
+        !others.iter().all(|other| two_people::is_relative_of(other) != is_relative(*at))
+    };
+    told.extend(apart.iter().filter(is_doubted).map(|(at, others)| {
         let others: Vec<String> = others.iter().take(5).map(|other| format!("`{other}`")).collect();
         format!(
             "`{}` may be {} or somebody else, and was kept apart; give each person one label in the file",
@@ -164,10 +183,14 @@ fn renamed(
     if labels.len() > MOST_LABELS {
         return (joined, doubtful);
     }
-    // `Participant` and `Participant B` are two, and no name.
-    let is_role = |at: usize| STRONG.role(stem(&key(&labels[at].0))).is_some();
-    let may_be_one =
-        |a: usize, b: usize| people::may_be_one(&labels[a].0, &labels[b].0) && ![a, b].into_iter().any(is_role);
+    let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
+    // `Participant` and `Participant B` are two, and no name; `Participant (Tom)` may be either's.
+    let role_of = |at: usize| STRONG.role(stem(described::core(&keys[at])));
+    let is_role = |at: usize| STRONG.role(stem(&keys[at])).is_some();
+    let may_be_one = |a: usize, b: usize| {
+        let are_names = people::may_be_one(&labels[a].0, &labels[b].0) && ![a, b].into_iter().any(is_role);
+        are_names || described::are_one(&keys[a], &keys[b])
+    };
     let pairs: Vec<(usize, usize)> =
         (0..labels.len()).flat_map(|b| (0..b).map(move |a| (a, b))).filter(|&(a, b)| may_be_one(a, b)).collect();
     let fits = |at: usize| pairs.iter().filter(|&&(a, b)| a == at || b == at).count();
@@ -179,10 +202,14 @@ fn renamed(
         let (from, to) =
             if (labels[b].1, labels[b].0.len()) > (labels[a].1, labels[a].0.len()) { (a, b) } else { (b, a) };
         let is_related = two_people::has_relation(&labels[from].0) != two_people::has_relation(&labels[to].0);
-        let others = (0..labels.len()).filter(|&at| at != a && at != b && !nobody::is_nobody(&key(&labels[at].0)));
-        if fits(a) == 1 && fits(b) == 1 && others.count() == 1 && !is_related && !meet(&labels[a].0, &labels[b].0) {
+        let others = (0..labels.len()).filter(|&at| at != a && at != b && !nobody::is_nobody(&keys[at]));
+        let others: HashSet<&str> = others.map(|at| described::core(&keys[at])).collect();
+        // Whoever asks is nobody's participant, however many talk.
+        let asks = [a, b].into_iter().any(|at| matches!(role_of(at), Some(Role::Interviewer | Role::Other)));
+        let is_sure = fits(a) == 1 && fits(b) == 1 && (others.len() == 1 || asks) && !is_related;
+        if is_sure && !meet(&labels[a].0, &labels[b].0) {
             joined.push((from, to));
-        } else if doubtful.iter().all(|(known, _)| *known != from) {
+        } else if !asks && doubtful.iter().all(|(known, _)| *known != from) {
             doubtful.push((from, vec![to]));
         }
     }
@@ -292,6 +319,64 @@ mod tests {
     }
 
     #[test]
+    fn a_role_with_a_name_and_without_is_one_person_where_nobody_else_is_asked() {
+        let found =
+            |of: &[(&str, usize)], meet: bool| other_forms(labels(of), &People::default(), |_| false, |_, _| meet);
+        let talk = [("Interviewer (Ann)", 4), ("Participant (Tom)", 4), ("Interviewer", 6), ("Participant", 6)];
+        let (same, told) = found(&talk, false);
+        assert_eq!(same.get("Participant (Tom)").map(String::as_str), Some("Participant"));
+        assert_eq!(same.get("Interviewer (Ann)").map(String::as_str), Some("Interviewer"));
+        assert!(told.len() == 2 && told.iter().all(|told| told.contains("another form")), "{told:?}");
+        // They speak to each other, or others are asked, too.
+        let group = [("Moderator", 9), ("Participant (Tom)", 4), ("Participant", 5), ("Ida", 6)];
+        for (talk, meet) in [(&talk[1..], true), (&group, false)] {
+            let (same, told) = found(talk, meet);
+            assert!(same.is_empty() && told.len() == 1 && told[0].contains("kept apart"), "{same:?} {told:?}");
+        }
+        let (same, told) = found(&[("Moderator", 5), ("Moderator (Kim)", 4), ("P1", 4), ("P2", 4)], false);
+        assert_eq!((same.get("Moderator (Kim)").map(String::as_str), told.len()), (Some("Moderator"), 1));
+        let (same, told) = found(&[("Participant (Tom)", 4), ("Participant (Ida)", 4), ("Interviewer", 8)], false);
+        assert!(same.is_empty() && told.is_empty(), "{same:?} {told:?}");
+    }
+
+    #[test]
+    fn whoever_cares_for_a_participant_is_somebody_else() {
+        let found = |of: &[(&str, usize)]| other_forms(labels(of), &People::default(), |_| false, |_, _| false);
+        for (usual, rare) in [
+            ("Entrevistado", "Esposa del entrevistado"),
+            ("Respondent", "Vrouw van respondent"),
+            ("Entrevistado", "Filha do entrevistado"),
+            ("المشارك", "زوجة المشارك"),
+            ("سالم", "أم سالم"),
+        ] {
+            let (same, told) = found(&[("INT", 8), (usual, 8), (rare, 3)]);
+            assert!(same.is_empty(), "{rare} {same:?}");
+            assert!(told.is_empty(), "{rare} {told:?}");
+        }
+        for rare in ["Carer P7", "P7's wife", "P7 mother"] {
+            let (same, told) = found(&[("INT", 10), ("P7", 10), (rare, 1)]);
+            assert!(same.is_empty(), "{rare} {same:?}");
+            assert!(told.iter().all(|told| told.contains("kept apart")), "{rare} {told:?}");
+        }
+        let (same, _) = found(&[("INT", 10), ("P7", 10), ("Patient P7", 1)]);
+        assert_eq!(same.get("Patient P7").map(String::as_str), Some("P7"));
+        let (same, _) = found(&[("INT", 10), ("Joan", 10), ("Sister Joan", 1)]);
+        assert_eq!(same.get("Sister Joan").map(String::as_str), Some("Joan"));
+    }
+
+    #[test]
+    fn a_label_mistyped_is_the_same_person_and_a_letter_may_be() {
+        let (same, told) = spelt_alike(&labels(&[("Ann", 10), ("Tom", 8), ("Tom)", 1), ("/Tom", 1)]), |_| false);
+        assert_eq!((same.len(), told.len()), (2, 2), "{same:?} {told:?}");
+        let given = spelt_alike(&labels(&[("Ann", 10), ("Tom", 8), ("Tom)", 1)]), |label| label == "Tom)").0;
+        assert!(given.is_empty());
+        let found = |of: &[(&str, usize)]| other_forms(labels(of), &People::default(), |_| false, |_, _| false);
+        let (same, told) = found(&[("Ann", 10), ("Tom", 8), ("T", 2)]);
+        assert!(same.is_empty() && told.len() == 1, "{same:?} {told:?}");
+        assert!(told[0].contains("`T` may be `Tom` or somebody else"), "{told:?}");
+    }
+
+    #[test]
     fn other_numbers_relations_and_names_are_other_people() {
         let found = |of: &[(&str, usize)]| other_forms(labels(of), &People::default(), |_| false, |_, _| true);
         for (usual, rare) in [
@@ -319,22 +404,21 @@ mod tests {
 
     #[test]
     fn numbers_of_questions_and_of_turns_in_a_column_are_no_people() {
-        let once = |of: &[&str]| of.iter().map(|label| ((*label).to_owned(), 1)).collect::<Vec<_>>();
         for (talk, asks, answers) in [
             (&["Q1", "A1", "Q2", "A2", "Q3", "A3"][..], "Q", "A"),
             (&["Frage 1", "Antwort 1", "Frage 2", "Antwort 2"], "Frage", "Antwort"),
             (&["INT1", "RES2", "INT3", "RES4", "INT5", "RES6"], "INT", "RES"),
+            (&["Q1", "A1", "Q2", "A2", "Q3", "A3", "Q1", "A1", "Q2", "A2", "A2", "Q3", "A3"], "Q", "A"),
         ] {
-            let (same, told) = spelt_alike(&once(talk), |_| false);
+            let same = by_number(talk, |_| false).unwrap_or_default();
             let both: Vec<&str> = talk[..2].iter().filter_map(|label| Some(same.get(*label)?.as_str())).collect();
-            assert_eq!((both, told.len()), (vec![asks, answers], 0));
-            assert!(spelt_alike(&once(talk), |label| label == talk[0]).0.is_empty());
+            assert_eq!(both, [asks, answers]);
+            assert_eq!(by_number(talk, |label| label == talk[0]), None);
         }
         for people in [&["P1", "P2", "P3", "P4", "P5", "P6"][..], &["Moderator", "P1", "P2"]] {
-            assert!(spelt_alike(&once(people), |_| false).0.is_empty(), "{people:?}");
+            assert_eq!(by_number(people, |_| false), None, "{people:?}");
         }
-        let group = labels(&[("M1", 4), ("P1", 4), ("M2", 4), ("P2", 4)]);
-        assert!(spelt_alike(&group, |_| false).0.is_empty());
+        assert_eq!(by_number(&["M1", "P1", "M2", "P2"].repeat(4), |_| false), None);
     }
 
     #[test]

@@ -159,6 +159,43 @@ fn greek_asks_with_what_looks_like_a_semicolon() {
 }
 
 #[test]
+fn languages_ask_with_their_own_marks_and_words() {
+    for text in
+        ["何ですか。", "最後に何かありますか。 (0:03)", "لماذا؟", "Ինչո՞ւ եկաք։", "ምን ሆነ፧", "你喜欢吗。", "¿Qué pasó?"]
+    {
+        assert!(ends_in_question(text), "{text}");
+    }
+    for text in ["そうですか。", "三年のつもりが二十年になりました。", "Չգիտեմ։", "لا أعرف.", "바쁘니까."]
+    {
+        assert!(!ends_in_question(text), "{text}");
+    }
+    use Role::{Interviewer as I, Participant as P};
+    let talk: Vec<(&str, &str)> =
+        (0..4).flat_map(|_| [("鈴木", "何をしていますか。"), ("佐藤", "毎日、畑を耕しています。")]).collect();
+    assert_eq!(talked(&talk), (vec![I, P], Vec::new()));
+}
+
+#[test]
+fn a_role_with_a_name_in_parentheses_is_that_role() {
+    use Role::{Interviewer as I, Participant as P};
+    let none = Names::default();
+    for pair in [
+        ["Interviewer (Ann)", "Participant (Tom)"],
+        ["インタビュアー（鈴木）", "Ａさん"],
+        ["Moderator (KL)", "Ida"],
+        ["Ｑ", "Ａ"],
+    ] {
+        assert_eq!(decide(&[(pair[0], 4, 0), (pair[1], 4, 0)], &none), [I, P], "{pair:?}");
+    }
+    assert_eq!(names_of_roles(&none), [None, None]);
+}
+
+/// What is no such role: a field of a header, and somebody's relative.
+fn names_of_roles(names: &Names) -> [Option<Role>; 2] {
+    [names.by_name("interviewer (initials)"), names.by_name("participant (wife)")]
+}
+
+#[test]
 fn question_marks_decide_between_names() {
     use Role::{Interviewer as I, Participant as P};
     let none = Names::default();
@@ -451,7 +488,7 @@ fn one_question_in_an_answer_makes_nobody_the_interviewer() {
 fn who_translates_or_is_nobody_is_no_participant() {
     use Role::{Interviewer as I, Other as O, Participant as P};
     let none = Names::default();
-    for label in ["Dolmetscherin", "Translator", "Note-taker", "Traductrice", "UNKNOWN_SPEAKER", "undefined", "Both"] {
+    for label in ["Dolmetscherin", "Translator", "Note-taker", "Traductrice", "UNKNOWN_SPEAKER", "undefined", "All"] {
         assert_eq!(decide(&[("I", 4, 4), (label, 4, 2), ("B", 4, 0)], &none), [I, O, P], "{label}");
         // The file may be called so.
         let talk = (0..3).flat_map(|_| [("Ann", "Why?"), (label, "So."), ("Ben", "It rained.")]);

@@ -30,7 +30,16 @@ const RELATIONS: &[&str] = &[
     "frère", "sœur", "soeur", "ami", "amie", "voisin", "voisine", "interprète", "esposa", "esposo", "marido", "hijo",
     "hija", "padre", "madre", "hermano", "hermana", "amigo", "amiga", "vecino", "vecina", "intérprete", "moglie",
     "marito", "figlio", "figlia", "fratello", "sorella", "echtgenoot", "echtgenote", "dochter", "zoon", "moeder",
-    "vader", "broer", "zus",
+    "vader", "broer", "zus", "child", "grandchild", "stepson", "stepdaughter", "fiancé", "fiancée", "grandma", "grandpa",
+    "granny", "kind", "enkelkind", "großmutter", "großvater", "schwager", "schwägerin", "schwiegermutter",
+    "schwiegervater", "schwiegersohn", "schwiegertochter", "lebensgefährte", "lebensgefährtin", "oncle", "grand-mère",
+    "grand-père", "belle-mère", "beau-père", "belle-fille", "beau-frère", "belle-sœur", "gendre", "abuela", "abuelo",
+    "nieta", "nieto", "suegra", "suegro", "nuera", "yerno", "cuñada", "cuñado", "tía", "tío", "nonna", "nonno", "nipote",
+    "zia", "zio", "suocera", "suocero", "nuora", "cognata", "cognato", "mãe", "pai", "filha", "filho", "irmã", "irmão",
+    "avó", "avô", "neta", "neto", "sogra", "sogro", "vizinha", "vizinho", "buurman", "buurvrouw", "schoonmoeder",
+    "schoonvader", "schoondochter", "schoonzoon", "kleinzoon", "kleindochter", "żona", "mąż", "matka", "ojciec", "syn",
+    "córka", "brat", "siostra", "babcia", "dziadek", "synowa", "teściowa", "sąsiad", "sąsiadka", "hustru", "dotter",
+    "syster", "bror", "mamma", "pappa", "granne", "svärmor", "svärdotter",
 ];
 
 /// Whether a word is one for whom somebody is related to.
@@ -40,17 +49,75 @@ pub(crate) fn is_relation(word: &str) -> bool {
 
 /// Whether a label is somebody's relative in words: `Wife of farmer`, `Partner of participant`, `Frau von B1`.
 pub(crate) fn is_relative_of(label: &str) -> bool {
-    const OF: [&str; 8] = ["of", "von", "vom", "der", "de", "du", "di", "van"];
     let key = key(label);
-    let mut words = key.split(' ');
-    let opens = words.next().is_some_and(|first| is_relation(first) || matches!(first, "frau" | "mann" | "femme"));
-    opens && words.next().is_some_and(|of| OF.contains(&of))
+    let Some((first, rest)) = key.split_once(' ') else { return false };
+    let of = rest.split(' ').next().unwrap_or_default();
+    let is_of = OF.contains(&of) || of.starts_with("d'") || of.starts_with("d’") || is_elided(of);
+    let opens = is_relation(first) || SPOUSES.contains(&first);
+    // Arabic has no word between.
+    (opens && is_of) || IN_ARABIC.contains(&first)
+}
+
+/// Words that say whose, behind one for a relative.
+#[rustfmt::skip]
+const OF: &[&str] = &[
+    "of", "von", "vom", "der", "des", "de", "du", "del", "da", "do", "dos", "das", "di", "della", "dello", "dei", "van",
+    "till", "av", "pana", "pani",
+];
+/// Words for a husband or a wife that are words for a man or a woman as well.
+const SPOUSES: [&str; 8] = ["frau", "mann", "femme", "mujer", "mulher", "vrouw", "man", "fru"];
+/// Relatives in Arabic, in front of the one whose they are.
+#[rustfmt::skip]
+const IN_ARABIC: &[&str] = &[
+    "زوجة", "زوج", "أم", "والدة", "أب", "والد", "ابن", "ابنة", "بنت", "أخ", "أخت", "جد", "جدة", "عم", "عمة", "خال",
+    "خالة", "صديق", "صديقة", "جار", "جارة", "مرافق", "مرافقة",
+];
+
+/// `dell'intervistato`
+fn is_elided(word: &str) -> bool {
+    ["dell'", "dell’", "all'", "all’"].iter().any(|article| word.starts_with(article))
+}
+
+/// Those who look after somebody or speak for them, before the code of whom they do: `Carer P7`.
+#[rustfmt::skip]
+const BESIDE_CODES: &[&str] = &[
+    "parent", "guardian", "proxy", "caretaker", "keyworker", "supporter", "advocate", "pfleger", "pflegerin", "betreuer",
+    "betreuerin", "angehörige", "angehöriger", "aidant", "aidante", "proche", "cuidador", "cuidadora", "badante",
+    "mantelzorger", "opiekun", "opiekunka", "anhörig",
+];
+
+/// Whether of two labels the one is the other with the word for a relative beside it: `Carer P7` and `P7's wife` of
+/// `P7`, `Tom's mother` of `Tom`. `Sister Joan` is `Joan`.
+pub(crate) fn is_relative_beside(a: &str, b: &str) -> bool {
+    let is_of = |written: &str, short: &str| {
+        let (long, short) = (key(written), key(short));
+        // `Julia Child` is a name, `Tom wife` none.
+        let is_small = written.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_lowercase));
+        let is_code = short.ends_with(|c: char| c.is_ascii_digit());
+        let before = long.split_once(' ').is_some_and(|(word, rest)| {
+            rest == short && is_code && (is_relation(word) || BESIDE_CODES.contains(&word))
+        });
+        let behind = long.rsplit_once(' ').is_some_and(|(rest, word)| {
+            let whose = rest.strip_suffix("'s").or_else(|| rest.strip_suffix("’s"));
+            let is_one = is_relation(word) && (whose.is_some() || is_code || is_small);
+            whose.unwrap_or(rest) == short && (is_one || (is_code && BESIDE_CODES.contains(&word)))
+        });
+        before || behind
+    };
+    is_of(a, b) || is_of(b, a)
+}
+
+/// Whether a label is a relative's and nothing else: `Wife`, `Child 1`, `Daughter-in-law`.
+pub(crate) fn is_relative(label: &str) -> bool {
+    let key = key(label);
+    let bare = stem(&key);
+    let by_law = bare.strip_suffix("-in-law").or_else(|| bare.strip_suffix(" in law"));
+    is_relation(by_law.unwrap_or(bare))
 }
 
 /// Whether a relation stands in parentheses behind a name: `P3 (husband)`, `interviewee (his wife)`.
 pub(crate) fn has_relation(label: &str) -> bool {
     let behind = label.trim().strip_suffix(')').and_then(|label| label.split_once(" (")).map(|(_, inner)| key(inner));
-    let is_relation = |word: &str| RELATIONS.contains(&word);
     behind.is_some_and(|inner| inner.split(|c: char| !c.is_alphabetic()).any(is_relation))
 }
 
@@ -123,7 +190,7 @@ fn sound_alike(a: char, b: char) -> bool {
 }
 
 /// The words of two labels that differ, in lower case; none where one has more words.
-fn differing(a: &str, b: &str) -> Vec<(String, String)> {
+pub(super) fn differing(a: &str, b: &str) -> Vec<(String, String)> {
     let (a, b) = (key(a), key(b));
     let words = |key: &str| key.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let (a, b) = (words(&a), words(&b));
@@ -176,11 +243,55 @@ mod tests {
 
     #[test]
     fn a_relative_is_not_the_one_who_is_named_behind() {
-        for label in ["Wife of farmer", "Partner of participant", "Frau von B1", "Mère de Marie"] {
+        for label in [
+            "Wife of farmer",
+            "Partner of participant",
+            "Frau von B1",
+            "Mère de Marie",
+            "Esposa del entrevistado",
+            "Vrouw van respondent",
+            "Filha do entrevistado",
+            "Moglie dell'intervistato",
+            "Ehefrau des Befragten",
+            "زوجة المشارك",
+            "أم سالم",
+        ] {
             assert!(is_relative_of(label), "{label}");
         }
-        for label in ["Wife", "Farmer", "Voice of Tom", "Joan of Arc", "Sister Joan", "Frau Vonk"] {
+        for label in
+            ["Wife", "Farmer", "Voice of Tom", "Joan of Arc", "Sister Joan", "Frau Vonk", "المشارك", "سالم علي", "أم"]
+        {
             assert!(!is_relative_of(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_relative_beside_a_code_or_a_name_is_somebody_else() {
+        for (long, short) in
+            [("Carer P7", "P7"), ("P7's wife", "P7"), ("Parent P3", "P3"), ("Tom’s mother", "Tom"), ("Tom wife", "Tom")]
+        {
+            assert!(is_relative_beside(long, short) && is_relative_beside(short, long), "{long} {short}");
+        }
+        for (a, b) in [
+            ("Sister Joan", "Joan"),
+            ("Julia Child", "Julia"),
+            ("João Neto", "João"),
+            ("Patient P7", "P7"),
+            ("Carer P7", "P8"),
+            ("Tom", "Tom Reed"),
+            ("P7", "P7"),
+        ] {
+            assert!(!is_relative_beside(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_relative_needs_no_name() {
+        for label in ["Wife", "Child 1", "Daughter-in-law", "Ehemann", "Schwiegermutter", "mother in law"] {
+            assert!(is_relative(label), "{label}");
+        }
+        for label in ["Tom", "Wife of Tom", "My wife", "Nurse", "Woman"] {
+            assert!(!is_relative(label), "{label}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! Labels that name nobody in a talk, or hardly anybody: `Other`, `Participants`, `X`, `N/A`, `-`.
+//! Labels that name nobody in a talk, or hardly anybody: `Other`, `Participants`, `X`, `N/A`, `-`; and `Allen`, `Both`,
+//! which are names as well.
 //!
 //! In: what is counted of the speakers of one transcript. Out: whether such a label is nobody there – beside two others
 //! who talk, and with half as many turns at most as the one of them who answers most – or somebody, and a phrase to
@@ -14,6 +15,8 @@ use super::counts::Speaker;
 
 /// Whoever has more than one turn to so many of the one who answers most is somebody.
 const SELDOM: usize = 2;
+/// Fewer turns than these are all people's at once, where others talk and the label is a word for that.
+const FEWEST_OF_A_NAME: usize = 3;
 /// Among more speakers than these nobody's label is held against those of all others.
 const CROWD: usize = 1000;
 
@@ -27,6 +30,10 @@ pub(super) fn is_nobody(at: usize, speakers: &[Speaker], keys: &[String], names:
     }
     if nobody::is_hardly_called(key) && !nobody::is_of_program(key, others()) {
         return Some(!nobody::is_one_of(key, others()) && is_seldom(at, speakers, keys, names));
+    }
+    if nobody::is_also_a_name(key) {
+        let is_rare = || speakers[at].turns < FEWEST_OF_A_NAME && others_who_talk(at, keys).len() > 1;
+        return Some(is_seldom(at, speakers, keys, names) || is_rare());
     }
     let is_beside = || nobody::is_nobody_beside(key, others()) && is_seldom(at, speakers, keys, names);
     (nobody::is_nobody(key) || is_beside()).then_some(true)
@@ -72,7 +79,7 @@ fn is_out_of_place(at: usize, speakers: &[Speaker], keys: &[String]) -> bool {
     let may_be_initials = || (is_capitals && key != "ok") || others().any(nobody::is_pair);
     keys.len() <= CROWD
         && nobody::is_out_of_place(key, others())
-        && !is_regular
+        && (key == "ok" || !is_regular)
         && !may_be_initials()
         && is_seldom(at, speakers, keys, &Names::default())
 }
@@ -95,7 +102,8 @@ pub(super) fn doubt(at: usize, speakers: &[Speaker], decided: &SpeakerRole, keys
     let asks = decided.role == Role::Interviewer;
     let part = if asks { "an interviewer" } else { "a participant" };
     let taken = format!("{place}`{label}` was taken for {part}, with {n_turns}");
-    if nobody::is_hardly_called(key) || nobody::is_other(key) {
+    let is_doubtful_name = nobody::is_also_a_name(key) && !nobody::is_given_name(key);
+    if nobody::is_hardly_called(key) || nobody::is_other(key) || is_doubtful_name {
         let answers = |&other: &usize| may_answer(&speakers[other], &keys[other], &Names::default());
         let is_only = asks || !others_who_talk(at, keys).iter().any(answers);
         if nobody::is_one_of(key, others()) || (is_only && nobody::is_nameless_or_initials(key)) {
@@ -220,11 +228,49 @@ mod tests {
     }
 
     #[test]
+    fn who_is_called_ok_and_answers_seldom_is_told() {
+        let turns: Vec<(&str, &str)> = (0..8)
+            .flat_map(|n| {
+                let who = if n % 4 == 3 { "OK" } else { "Anna" };
+                [("Interviewer", "And what then?"), (who, "It rained all day long.")]
+            })
+            .collect();
+        let (roles, doubts) = talked(&turns);
+        assert_eq!(roles, [I, P, P]);
+        assert!(doubts.iter().any(|doubt| doubt.contains("hardly anybody is called so")), "{doubts:?}");
+    }
+
+    #[test]
     fn all_at_once_are_nobody_where_no_name_says_who_asks() {
         let turns: Vec<(&str, &str)> = (0..4).flat_map(|_| [("P1", "It rained."), ("P2", "It did.")]).collect();
         let (roles, doubts) = talked(&[turns, vec![("Both", "So it was.")]].concat());
         assert_eq!(roles, [P, P, O]);
         assert!(!doubts.iter().any(|doubt| doubt.contains("`Both`")), "{doubts:?}");
+    }
+
+    #[test]
+    fn a_word_for_all_that_is_a_name_as_well_is_somebody_where_it_comes_as_often_as_others() {
+        let pair = |label: &'static str, n: usize| -> Vec<(&str, &str)> {
+            let of = |at| if at < n { ["Grace", label] } else { ["Grace", "Grace"] };
+            (0..6)
+                .flat_map(of)
+                .flat_map(|who| [("Interviewer", "And what then?"), (who, "It rained all day long.")])
+                .collect()
+        };
+        for (label, is_told) in [("Allen", false), ("Both", true), ("Tutti", true), ("Samen", true)] {
+            let (roles, doubts) = talked(&pair(label, 6));
+            assert_eq!(roles, [I, P, P], "{label}");
+            let told = format!("`{label}` was taken for a participant, with 6 turns");
+            assert_eq!(doubts.iter().any(|doubt| doubt.starts_with(&told)), is_told, "{label} {doubts:?}");
+            // Of three who talk, seldom.
+            assert_eq!(talked(&pair(label, 2)).0, [I, P, O], "{label}");
+            // Nobody else answers.
+            let alone: Vec<(&str, &str)> =
+                (0..4).flat_map(|_| [("Interviewer", "And what then?"), (label, "It rained all day.")]).collect();
+            assert_eq!(talked(&alone).0, [I, P], "{label}");
+        }
+        assert_eq!(talked(&pair("All", 6)).0, [I, P, O]);
+        assert!(talked(&pair("Allen", 2)).1.iter().any(|doubt| doubt.contains("`Allen` was taken for nobody")));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::error::some;
 use super::super::model::Name;
+use super::calendar::is_number;
 use super::{Origin, Place};
 
 /// The input that a file is of, and the study that was given or that it names.
@@ -57,10 +58,6 @@ pub(super) fn without<'a>(
         Origin { given: origin.given, study: origin.study, id, turns: origin.turns, file: origin.file }
     };
     (!found.is_empty()).then(|| origins.iter().map(without).collect())
-}
-
-fn is_number(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ const MOST_COUNTED: usize = 3;
 pub(super) struct Told {
     pub(super) warnings: Vec<String>,
     pub(super) of_a_person: bool,
+    /// The same of ids that are one title and a day, as programs save meetings: true where one person answers in all.
+    pub(super) of_meetings: Option<String>,
 }
 
 /// An id whose person another id may have, too.
@@ -30,6 +32,7 @@ struct Found<'a> {
     id: &'a str,
     who: &'a str,
     marks: BTreeSet<Mark>,
+    is_meeting: bool,
 }
 
 /// Looks at the ids of a place, each with the one it counts as; waves alone are left out where the place says that they
@@ -39,7 +42,7 @@ pub(super) fn told(place: &str, are_others: bool, ids: &[&str], who: &[&str]) ->
     let mut nobody: Vec<Found<'_>> = Vec::new();
     for (&id, &who) in ids.iter().zip(who) {
         let marked = Marked::new(who);
-        let found = Found { id, who, marks: marked.marks().collect() };
+        let found = Found { id, who, marks: marked.marks().collect(), is_meeting: marked.is_meeting() };
         let person = marked.person();
         if marked.is_telling() {
             alike.entry(key(&person)).or_insert_with(|| (person, Vec::new())).1.push(found);
@@ -59,8 +62,13 @@ pub(super) fn told(place: &str, are_others: bool, ids: &[&str], who: &[&str]) ->
         of_kind.insert(Kind::Nobody, nobody.iter().map(|found| found.id).take(2).collect());
     }
     for (kind, ids) in of_kind {
-        told.of_a_person |= kind == Kind::Person;
-        told.warnings.push(format!("`{place}`: {}", kind.says(&some(&ids))));
+        told.of_a_person |= matches!(kind, Kind::Person | Kind::Meetings);
+        let warning = format!("`{place}`: {}", kind.says(&some(&ids)));
+        if kind == Kind::Meetings {
+            told.of_meetings = Some(warning);
+        } else {
+            told.warnings.push(warning);
+        }
     }
     told
 }
@@ -76,6 +84,7 @@ enum Kind {
     Versions,
     Group,
     Person,
+    Meetings,
     Nobody,
 }
 
@@ -91,7 +100,7 @@ impl Kind {
                 "ids such as {ids} may be one group that met again, and its people count as others each time; where \
                  nobody should count twice, make each time a study (`NAME=PATH`)"
             ),
-            Self::Person => format!(
+            Self::Person | Self::Meetings => format!(
                 "ids such as {ids} may be one person's, who counts as several participants; where they are, {FORM}"
             ),
             Self::Nobody => format!(
@@ -123,19 +132,27 @@ fn kind(person: &str, found: &[Found<'_>], n_ids: usize) -> Option<Kind> {
     {
         return None;
     }
-    let is_group = words(person).any(|word| GROUPS.contains(&word.as_str()));
+    let is_group = is_group(person);
     if is_group || is_only_of_many(person) {
         return is_group.then_some(Kind::Group);
     }
     let are_counted = are_all(|mark| matches!(mark, Mark::Number | Mark::Record));
     let are_times = are_all(|mark| !matches!(mark, Mark::Wave | Mark::Letter(_) | Mark::Version));
     let is_subject = found.len() == n_ids && are_times;
+    if is_subject && found.iter().all(|found| found.is_meeting) {
+        return Some(Kind::Meetings);
+    }
     let most = match marks.contains(&Mark::Day) {
         _ if are_counted || is_subject => MOST_COUNTED,
         true => MOST_DAYS,
         false => MOST_WAVES,
     };
     (is_code || different.len() <= most).then_some(Kind::Person)
+}
+
+/// Whether a name is that of a group, which may meet again: `FG1`, `Gruppe A`.
+pub(super) fn is_group(name: &str) -> bool {
+    words(name).any(|word| GROUPS.contains(&word.as_str()))
 }
 
 /// Words in lower case, without their numbers.
@@ -193,6 +210,12 @@ mod tests {
             &["Interview_01_Anna", "Interview_02_Ben", "Interview_03_Anna", "Interview_04_Cleo"],
             &["01_Anna", "02_Ben", "03_Anna"],
             &["Anna_interview", "Anna_diary"],
+            &["Anna interview 2031-05-03", "Anna interview 2031-05-07"],
+            &[
+                "Interview Anna - 2031_05_03 10_00",
+                "Interview Anna - 2031_05_07 10_00",
+                "Interview Ben - 2031_05_03 12_00",
+            ],
             &["anna_initial", "anna_final"],
             &["P1_interview_1", "P1_interview_2"],
             &["nurse1_pre", "nurse1_post"],
@@ -224,11 +247,20 @@ mod tests {
             &["2031-05-01_P01", "2031-05-02_P02"],
             &["Bees 2031-05-01", "Bees 2031-05-02", "Bees 2031-05-03", "Bees 2031-05-04"],
             &["01_Leeds", "02_Leeds", "03_Leeds", "04_Leeds", "05_York"],
+            &[
+                "Bees interview - 2031_05_03 14_03 GMT+1 – Transcript",
+                "Bees interview - 2031_05_07 10_00 GMT+1 – Transcript",
+            ],
+            &["Bees interview - 2031_05_03", "Bees interview - 2031_05_07"],
+            &["Bees-20310503_101500-Meeting Recording", "Bees-20310507_101500-Meeting Recording"],
         ] {
             assert_eq!(of(ids), [false; 4], "{ids:?}");
         }
         let meetings: Vec<String> = (1..=9).map(|n| format!("session_{n}")).collect();
         assert_eq!(of(&meetings.iter().map(String::as_str).collect::<Vec<_>>()), [false; 4]);
+        // Where one person answers in all meetings, they are told.
+        let ids = ["Bees interview - 2031_05_03", "Bees interview - 2031_05_07"];
+        assert!(told("in", false, &ids, &ids).of_meetings.unwrap().contains("may be one person's"));
         // Who was made one already.
         assert!(told("in", false, &["Anna_March", "Anna_June"], &["Anna", "Anna"]).warnings.is_empty());
     }

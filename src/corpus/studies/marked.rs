@@ -103,6 +103,21 @@ impl<'a> Marked<'a> {
         (has_wave && !self.is_doubtful).then(|| self.without(|mark| !is_of_wave(mark)))
     }
 
+    /// Whether a program saved a meeting under this: a title and what was held, and a day with its time, or as Google
+    /// Meet writes it: `Bees interview - 2031_05_01 14_03 GMT+1`, `Bees-20310501_101500-Meeting Recording`.
+    pub(super) fn is_meeting(&self) -> bool {
+        let words = words(self.id);
+        let is_record = |word: &Word<'_>| word.lower == "meeting" || RECORDS.contains(&word.lower.as_str());
+        let is_saved = |at: usize| {
+            let Some((n, Mark::Day)) = date_at(&words, at) else { return false };
+            let (start, first) = (words[at].at, &words[at].lower);
+            let n_day = if is_date(first) || is_short_date(first) { 1 } else { 3 };
+            let is_of_meet = self.id[..start].ends_with(" - ") && self.id[start + first.len()..].starts_with('_');
+            n > n_day || is_of_meet
+        };
+        words.iter().any(is_record) && (1..words.len()).any(is_saved)
+    }
+
     fn without(&self, is_out: impl Fn(Mark) -> bool) -> String {
         self.kept(|mark| !mark.is_some_and(&is_out))
     }

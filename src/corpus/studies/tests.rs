@@ -44,7 +44,7 @@ fn ids_may_name_their_study() {
     assert_eq!(id_prefix("ward_0007"), Some("ward"));
     assert_eq!(id_prefix("ward_7"), Some("ward"));
     assert_eq!(id_prefix("night_shift_07"), Some("night_shift"));
-    for id in ["P_01", "dialog_01108", "ward-07", "0007", "ward_x7", "row 12", "ward_"] {
+    for id in ["P_01", "dialog_01108", "ward-07", "0007", "ward_x7", "row 12", "ward_", "Bees talk - 2031_05_03"] {
         assert_eq!(id_prefix(id), None, "{id}");
     }
 }
@@ -285,6 +285,57 @@ fn what_may_count_people_or_waves_warns_with_ids() {
 }
 
 #[test]
+fn studies_that_differ_by_capitals_or_accents_alone_are_one_and_told() {
+    for (ids, study) in [
+        (["leeds_1", "leeds_2", "Leeds_3", "leeds_4"], "leeds"),
+        (["Köln_01", "Koeln_02", "Köln_03", "Köln_04"], "Köln"),
+    ] {
+        let (named, warnings) = table(&ids);
+        assert!(named.iter().all(|named| named.study == study), "{named:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("were taken for one"), "{warnings:?}");
+    }
+    let (named, warnings) = table(&strs(&numbered(&["leeds", "Hull", "hull"], 1..=3)));
+    assert_eq!(named.iter().map(|named| named.study.as_str()).collect::<BTreeSet<_>>(), ["Hull", "leeds"].into());
+    assert!(warnings.iter().any(|told| told.contains("studies such as `Hull`, `hull`")), "{warnings:?}");
+    assert_eq!(table(&["leeds_1", "leeds_2", "leeds_3"]).1, [] as [String; 0]);
+    // In different places they stay two.
+    let (named, warnings) = told_of(&["in/Leeds/P1.txt", "in/Leeds/P2.txt", "in/leeds/P3.txt", "in/leeds/P4.txt"]);
+    assert_eq!(named[2], "leeds/P3 -");
+    assert!(warnings.len() == 1 && warnings[0].contains("count as different ones"), "{warnings:?}");
+    let places = [Place::new(&Found::named(None, PathBuf::from("in/talks.csv")), true)];
+    let written = |names: [&str; 3], given: Option<&String>| {
+        let (ids, names) = (["P1", "P2", "P3"].map(Name::from), names.map(Name::from));
+        let origin = |(id, study)| Origin { given, study: Some(study), id: Some(id), turns: &[], file: 0 };
+        let origins: Vec<Origin<'_>> = ids.iter().zip(&names).map(origin).collect();
+        let mut warnings = Vec::new();
+        let named = name(&origins, &places, &mut warnings);
+        (named.into_iter().map(|named| named.study.to_string()).collect::<BTreeSet<_>>(), warnings.len())
+    };
+    assert_eq!(written(["Leeds", "leeds", "Leeds"], None), (["Leeds".to_owned()].into(), 1), "a column");
+    assert_eq!(written(["Leeds", "York", "Leeds"], None).1, 0);
+    let given = "all".to_owned();
+    assert_eq!(written(["Leeds", "leeds", "Leeds"], Some(&given)), ([given.clone()].into(), 0));
+}
+
+#[test]
+fn people_with_the_same_words_are_doubted_and_counted_apart() {
+    let crossed = |words: [&str; 2]| {
+        ["Anna", "Bert", "Clara", "Dirk"].map(|who| words.map(|word| format!("{who}_{word}"))).concat()
+    };
+    let (named, warnings) = table(&strs(&crossed(["lockdown", "later"])));
+    assert!(named.iter().all(|named| named.person.is_none()), "{named:?}");
+    assert!(warnings.len() == 1 && warnings[0].contains("`Anna_lockdown`, `Anna_later` may be"), "{warnings:?}");
+    // Known words, and what others say of the same ids.
+    for words in [["Erstgespräch", "Zweitgespräch"], ["antes", "despues"], ["entretien1", "entretien2"]] {
+        let (named, warnings) = table(&strs(&crossed(words)));
+        assert!(named.iter().all(|named| named.person.is_some()) && warnings.len() == 1, "{warnings:?}");
+    }
+    assert_eq!(table(&strs(&crossed(["final", "raw"]))).1.len(), 1);
+    assert_eq!(table(&strs(&crossed(["M", "J"]))).1, [] as [String; 0]);
+    assert!(table(&["Leeds_nurse", "Leeds_cook", "York_nurse", "York_cook"]).1.is_empty());
+}
+
+#[test]
 fn files_may_name_their_study() {
     assert_eq!(files(&["in/ward_01.txt", "in/ward_02.txt"])[0].0, "ward");
     assert_eq!(files(&["in/ward_1.txt", "in/anna.txt"])[0].0, "in");
@@ -489,6 +540,37 @@ fn versions_of_a_talk_are_one_participants() {
     assert!(warnings.len() == 1 && warnings[0].contains("counts twice"), "{warnings:?}");
     let (named, warnings) = files_that_say(&[("in/ida.txt", GARDEN), ("in/jon.txt", EDITED)]);
     assert!(named.iter().all(|named| named.ends_with('-')) && warnings.is_empty(), "{named:?} {warnings:?}");
+}
+
+#[test]
+fn folders_of_versions_of_the_same_talks_are_told() {
+    const GARDEN: &str = "They stand at the end of the garden behind the shed and the cat sleeps on the roof of it.";
+    const EDITED: &str = "They stand at the end of the garden behind the shed and the dog sleeps on the roof of it.";
+    const OTHER: &str = "I inherited them with the barn and for two years I did not dare to open a single one.";
+    let told = |files: [(&str, &'static str); 2]| -> Vec<String> {
+        let mut warnings = files_that_say(&files).1;
+        warnings.retain(|warning| warning.contains("and what is said in both does"));
+        warnings
+    };
+    for [first, second] in [
+        ["in/raw/ida.txt", "in/clean/ida.txt"],
+        ["in/ida/raw/talk.txt", "in/ida/clean/talk.txt"],
+        ["in/ida/v1/talk.txt", "in/ida/v2/talk.txt"],
+        ["in/Transcripts_original/ida.txt", "in/Transcripts_anonym/ida.txt"],
+        ["in/backup/ida/talk.txt", "in/ida/talk.txt"],
+        ["in/ida/talk.txt", "in/ida/old/talk.txt"],
+        ["in/Rohfassung/ida_roh.txt", "in/bereinigt/ida.txt"],
+    ] {
+        assert_eq!(told([(first, GARDEN), (second, EDITED)]).len(), 1, "{first} {second}");
+        assert!(told([(first, GARDEN), (second, OTHER)]).is_empty(), "another talk: {first} {second}");
+    }
+    for [first, second] in [
+        ["in/leeds/ida.txt", "in/york/ida.txt"],
+        ["in/raw/ida.txt", "in/clean/jon.txt"],
+        ["in/raw/ida.txt", "in/raw/ida.vtt"],
+    ] {
+        assert!(told([(first, GARDEN), (second, EDITED)]).is_empty(), "{first} {second}");
+    }
 }
 
 #[test]

@@ -32,8 +32,8 @@ pub(super) struct Versions {
 
 /// Words that come again of all in the shorter one: where the name says that it was edited, and where it may as well
 /// be another interview (`P01_final`, `P01_v2`).
-const EDITED_SHARE: f64 = 0.3;
-const SAME_SHARE: f64 = 0.5;
+pub(super) const EDITED_SHARE: f64 = 0.3;
+pub(super) const SAME_SHARE: f64 = 0.5;
 /// Words in a row that come again.
 const IN_A_ROW: usize = 3;
 
@@ -121,9 +121,10 @@ fn alike_in_words(files: Vec<(usize, usize)>, origins: &[Origin<'_>], wanted: f6
 const EDITED: &[&str] = &[
     "raw", "clean", "cleaned", "draft", "edit", "edited", "unedited", "corrected", "correction", "corrections",
     "checked", "reviewed", "revised", "revision", "rev", "fixed", "updated", "proofread", "proofed", "anonymised",
-    "anonymized", "anon", "deidentified", "redacted", "verbatim", "copy", "roh", "rohfassung", "bereinigt",
-    "korrigiert", "korrektur", "überarbeitet", "bearbeitet", "aktualisiert", "anonymisiert", "entwurf", "endfassung",
-    "kopie", "geprüft", "brut", "brouillon", "corrigé", "corrigée", "révisé", "révisée", "relu", "relue", "anonymisé",
+    "anonymized", "anonym", "anon", "pseudonymised", "pseudonymized", "pseudonymisiert", "backup", "backups", "bak",
+    "sicherung", "sauvegarde", "respaldo", "deidentified", "redacted", "verbatim", "copy", "roh", "rohfassung",
+    "bereinigt", "korrigiert", "korrektur", "überarbeitet", "bearbeitet", "aktualisiert", "anonymisiert", "entwurf",
+    "endfassung", "kopie", "geprüft", "brut", "brouillon", "corrigé", "corrigée", "révisé", "révisée", "relu", "relue", "anonymisé",
     "anonymisée", "copie", "borrador", "corregido", "corregida", "limpio", "limpia", "revisado", "revisada",
     "anonimizado", "anonimizada", "copia",
 ];
@@ -139,7 +140,7 @@ const PERHAPS: &[&str] = &[
 const BETWEEN: [char; 8] = ['_', '-', ' ', '.', '(', ')', '[', ']'];
 
 /// A name without the words for versions at its end or its start, and whether one of them is of an edited text.
-fn bare(stem: &str) -> (&str, bool) {
+pub(super) fn bare(stem: &str) -> (&str, bool) {
     let (mut rest, mut is_edited) = (stem, false);
     loop {
         let end = rest.trim_end_matches(BETWEEN);
@@ -193,7 +194,7 @@ pub(super) fn is_of_version(word: &str) -> bool {
 }
 
 /// Words in a row that are said.
-fn rows_of_words(turns: &[RawTurn]) -> HashSet<String> {
+pub(super) fn rows_of_words(turns: &[RawTurn]) -> HashSet<String> {
     let words: Vec<String> = turns
         .iter()
         .flat_map(|turn| turn.text.split(|c: char| !c.is_alphanumeric()))
@@ -204,7 +205,7 @@ fn rows_of_words(turns: &[RawTurn]) -> HashSet<String> {
 }
 
 /// How much of the shorter one comes again in the other.
-fn share(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
+pub(super) fn share(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
     let shorter = a.len().min(b.len());
     if shorter == 0 { 0.0 } else { a.intersection(b).count() as f64 / shorter as f64 }
 }

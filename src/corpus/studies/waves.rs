@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::label_key::without_accents;
 use super::super::policy::{MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
 use super::calendar::{is_calendar, is_date, is_year};
 use super::is_of_many;
 use super::spelling::{key, spelt_once};
-use super::words::{ANSWERING, GENERAL, STAGES, WAVES};
+use super::words::{ANSWERING, GENERAL, HELD, ORDINALS, STAGES, WAVES};
 
 /// People who were interviewed several times.
 pub(super) struct People {
@@ -34,13 +35,17 @@ const PERSON_DIGITS: usize = 3;
 
 /// Who and which wave: `anna_01`, `P07-2`, `anna t2`, `anna_wave2`.
 pub(super) fn wave(id: &str) -> Option<(&str, u32)> {
-    const WORDS: [&str; 9] = ["t", "w", "wave", "time", "welle", "round", "session", "interview", "visit"];
+    const KINDS: [&str; 7] = ["t", "w", "wave", "time", "round", "session", "interview"];
+    let is_word = |word: &str| {
+        let word: String = without_accents(&word.to_lowercase()).collect();
+        word == "visit" || WAVES.iter().any(|(spelt, kind)| *spelt == word && KINDS.contains(kind))
+    };
     let bare = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let wave: u32 = id[bare.len()..].parse().ok().filter(|wave| (1..=MAX_WAVE).contains(wave))?;
     let bare = bare.trim_end_matches(['_', '-', ' ']);
     let parted = bare.len() < id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let person = match bare.rsplit_once(['_', '-', ' ']) {
-        Some((person, word)) if WORDS.contains(&word.to_lowercase().as_str()) => person,
+        Some((person, word)) if is_word(word) => person,
         _ if parted => bare,
         _ => return None,
     };
@@ -266,10 +271,17 @@ impl Wave {
 
     /// `pre-interview`, `week 12`, `6 months`
     pub(super) fn new(text: &str) -> Option<Self> {
-        let word: String = text.to_lowercase().chars().filter(|c| !BETWEEN.contains(c)).collect();
-        // `pre-interview`
-        let stage = word.strip_suffix("interview").unwrap_or(&word);
-        if let Some((_, stage)) = STAGES.iter().find(|(spelt, _)| *spelt == stage) {
+        let lower = text.to_lowercase();
+        let is_kept = |c: &char| !BETWEEN.contains(c);
+        let word: String = match lower.is_ascii() {
+            true => lower.chars().filter(is_kept).collect(),
+            false => without_accents(&lower).filter(is_kept).collect(),
+        };
+        // `pre-interview`, `Erstgespräch`, `2e entretien`
+        let held = HELD.iter().find_map(|held| word.strip_suffix(held)).filter(|stage| !stage.is_empty());
+        let stage = held.unwrap_or(&word);
+        let stage = STAGES.iter().find(|(spelt, _)| *spelt == stage).map(|(_, stage)| *stage);
+        if let Some(stage) = stage.or_else(|| ordinal(held?)) {
             return Some(Self::Stage(stage));
         }
         let number = word.trim_matches(|c: char| !c.is_ascii_digit());
@@ -279,6 +291,13 @@ impl Wave {
         let number = number.parse().ok().filter(|number| *number <= MAX_WAVE * 10)?;
         Some(Self::Numbered(wave, number))
     }
+}
+
+/// `2e`, `1er`
+fn ordinal(word: &str) -> Option<&'static str> {
+    let (number, ending) = word.split_at(word.find(|c: char| !c.is_ascii_digit())?);
+    let at = number.parse::<usize>().ok()?.checked_sub(1)?;
+    ["first", "second", "third", "fourth"].get(at).copied().filter(|_| ORDINALS.contains(&ending))
 }
 
 /// Whether what stands beside the wave may be a person. A number may be one before the wave: behind it, as in
@@ -393,6 +412,13 @@ mod tests {
             &["vorher", "nachher"],
             &["BL", "FU"],
             &["Erstinterview", "Zweitinterview"],
+            &["Erstgespräch", "Zweitgespra\u{308}ch"],
+            &["1er entretien", "2e entretien"],
+            &["antes", "despues"],
+            &["antes", "después"],
+            &["före", "efter"],
+            &["início", "fim"],
+            &["term1", "term2"],
             &["first", "second"],
         ] {
             let ids = crossed(&["K07", "K08", "K11"], waves, behind);
@@ -406,6 +432,8 @@ mod tests {
             &["interview_1", "interview_2"],
             &["partie1", "partie2"],
             &["Int1", "Int2"],
+            &["gesprek1", "gesprek2"],
+            &["wywiad 1", "wywiad 2"],
             &["2031", "2034"],
             &["rec 1", "rec 2"],
         ] {
@@ -477,6 +505,8 @@ mod tests {
             crossed(&["G1", "G2"], &["v1", "v2"], behind),
             crossed(&["P1", "P2", "P3"], &["i1", "i2"], before),
             crossed(&["P01", "P02", "P03"], &["x1", "x2"], behind),
+            crossed(&["P01", "P02", "P03"], &["2e", "3e"], behind),
+            crossed(&["P01", "P02", "P03"], &["9e entretien", "10e entretien"], behind),
             crossed(&["P01", "P02", "P03"], &["1031", "1032"], behind),
             crossed(&["2023", "2024", "2025"], &["1", "2"], behind),
             crossed(&["12", "13", "14"], &["1", "2"], behind),

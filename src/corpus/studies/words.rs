@@ -1,29 +1,46 @@
 //! Words in ids that are nobody's name.
 //!
-//! Lists in lower case, for [`super`], which asks whether a number or a word beside a name counts people or one person's
-//! interviews.
+//! Lists in lower case, for [`super`], which asks whether a number or a word beside a name counts people or one
+//! person's interviews.
 
-/// Words for the stages of a study, each with the one that it is another spelling of.
+/// Words for the stages of a study, without accents, each with the one that it is another spelling of.
 #[rustfmt::skip]
 pub(super) const STAGES: &[(&str, &str)] = &[
     ("pre", "pre"), ("pretest", "pre"), ("before", "pre"), ("vorher", "pre"), ("avant", "pre"), ("antes", "pre"),
-    ("post", "post"), ("posttest", "post"), ("after", "post"), ("nachher", "post"), ("après", "post"),
-    ("después", "post"), ("mid", "mid"), ("midterm", "mid"), ("midpoint", "mid"), ("during", "mid"),
+    ("post", "post"), ("posttest", "post"), ("after", "post"), ("nachher", "post"), ("apres", "post"),
+    ("despues", "post"), ("mid", "mid"), ("midterm", "mid"), ("midpoint", "mid"), ("during", "mid"),
     ("baseline", "baseline"), ("intake", "intake"), ("entry", "entry"), ("exit", "exit"),
     ("followup", "followup"), ("midline", "midline"), ("endline", "endline"), ("vorerhebung", "pre"),
     ("nacherhebung", "post"), ("vortest", "pre"), ("nachtest", "post"), ("suivi", "followup"),
     ("seguimiento", "followup"), ("fu", "followup"), ("bl", "baseline"), ("first", "first"), ("second", "second"),
-    ("third", "third"), ("erst", "first"), ("zweit", "second"), ("dritt", "third"), ("apres", "post"),
+    ("third", "third"), ("erst", "first"), ("zweit", "second"), ("dritt", "third"), ("efter", "post"),
     ("1st", "first"), ("2nd", "second"), ("3rd", "third"), ("4th", "fourth"), ("fourth", "fourth"), ("erste", "first"),
     ("erster", "first"), ("erstes", "first"), ("zweite", "second"), ("zweiter", "second"), ("zweites", "second"),
-    ("dritte", "third"), ("drittes", "third"), ("premier", "first"), ("première", "first"), ("premiere", "first"),
-    ("deuxième", "second"), ("deuxieme", "second"), ("troisième", "third"), ("primera", "first"), ("primero", "first"),
+    ("dritte", "third"), ("drittes", "third"), ("premier", "first"), ("premiere", "first"),
+    ("deuxieme", "second"), ("troisieme", "third"), ("primera", "first"), ("primero", "first"),
     ("segunda", "second"), ("segundo", "second"), ("tercera", "third"), ("tercero", "third"), ("start", "start"),
-    ("end", "end"), ("anfang", "start"), ("beginn", "start"), ("ende", "end"), ("début", "start"), ("debut", "start"),
+    ("end", "end"), ("anfang", "start"), ("beginn", "start"), ("ende", "end"), ("debut", "start"),
     ("fin", "end"), ("inicio", "start"), ("initial", "initial"), ("prior", "pre"), ("vor", "pre"), ("nach", "post"),
+    ("zuvor", "pre"), ("danach", "post"), ("voor", "pre"), ("depois", "post"), ("prima", "pre"), ("dopo", "post"),
+    ("fore", "pre"), ("przed", "pre"), ("beforehand", "pre"), ("afterwards", "post"), ("slut", "end"), ("fim", "end"),
+    ("inizio", "start"), ("admission", "admission"), ("discharge", "discharge"), ("eerste", "first"),
+    ("tweede", "second"), ("derde", "third"), ("primeira", "first"), ("primeiro", "first"), ("terceira", "third"),
+    ("terceiro", "third"), ("seconda", "second"), ("terza", "third"), ("forsta", "first"), ("pierwszy", "first"),
+    ("pierwsza", "first"),
 ];
 
-/// Words for waves that have a number, each with the one that it is another spelling of.
+/// What is held in a wave, as it stands behind the word for it, without accents: `Erstgespräch`, `2e entretien`.
+#[rustfmt::skip]
+pub(super) const HELD: &[&str] = &[
+    "interview", "gesprach", "gespraech", "befragung", "gesprek", "entretien", "entrevista", "intervista", "intervju",
+    "samtal", "wywiad", "rozhovor", "haastattelu", "gorusme", "mulakat",
+];
+
+/// The same behind a number that counts it alone: `1er`, `2e`, `3º`, `2nd`.
+pub(super) const ORDINALS: &[&str] =
+    &["er", "re", "ere", "e", "eme", "ste", "de", "o", "a", "º", "ª", "st", "nd", "rd", "th"];
+
+/// Words for waves that have a number, without accents, each with the one that it is another spelling of.
 #[rustfmt::skip]
 pub(super) const WAVES: &[(&str, &str)] = &[
     ("wave", "wave"), ("welle", "wave"), ("vague", "wave"), ("oleada", "wave"), ("round", "round"), ("runde", "round"),
@@ -35,8 +52,11 @@ pub(super) const WAVES: &[(&str, &str)] = &[
     ("erhebung", "wave"), ("messzeitpunkt", "time"), ("zeitpunkt", "time"), ("entretien", "interview"),
     ("entrevista", "interview"), ("sitzung", "session"), ("teil", "part"), ("semaine", "week"), ("semana", "week"),
     ("ronda", "round"), ("partie", "part"), ("parte", "part"), ("pt", "part"), ("rec", "part"), ("audio", "part"),
-    ("termin", "session"), ("séance", "session"), ("sesión", "session"), ("sesion", "session"), ("int", "interview"),
-    ("v", "v"), ("i", "i"),
+    ("termin", "session"), ("seance", "session"), ("sesion", "session"), ("int", "interview"),
+    ("v", "v"), ("i", "i"), ("gesprach", "interview"), ("gespraech", "interview"), ("gesprek", "interview"),
+    ("intervista", "interview"), ("intervju", "interview"), ("samtal", "interview"), ("wywiad", "interview"),
+    ("rozhovor", "interview"), ("haastattelu", "interview"), ("gorusme", "interview"), ("mulakat", "interview"),
+    ("term", "term"), ("semester", "term"), ("ronde", "round"),
 ];
 
 /// Names of months and what they are shortened to, in the languages of transcripts.
@@ -68,7 +88,7 @@ pub(super) const RECORDS: &[&str] = &[
     "interviewtranskript", "transcription", "transcripción", "transcripcion", "trascrizione", "transcrição",
     "recording", "record", "rec", "audio", "video", "file", "talk", "conversation", "call", "dialog", "dialogue",
     "zoom", "teams", "chat", "gespräch", "gespraech", "aufnahme", "protokoll", "entretien", "enregistrement",
-    "entrevista", "grabación", "grabacion", "intervista",
+    "entrevista", "grabación", "grabacion", "intervista", "gesprek", "wywiad", "intervju", "rozhovor", "haastattelu",
 ];
 pub(super) const WITH: [&str; 8] = ["with", "mit", "avec", "con", "com", "met", "de", "von"];
 
@@ -106,7 +126,7 @@ pub(super) const ANSWERING: [&str; 21] = [
 pub(super) const MATERIALS: &[&str] = &[
     "interview", "transcript", "diary", "journal", "log", "logbook", "essay", "letter", "reflection", "narrative",
     "email", "emails", "questionnaire", "transkript", "tagebuch", "brief", "aufsatz", "fragebogen", "entretien",
-    "transcription", "carnet", "lettre", "questionnaire", "entrevista", "diario", "carta", "cuestionario",
+    "transcription", "carnet", "lettre", "entrevista", "diario", "carta", "cuestionario",
 ];
 
 /// Prefixes that are no study and nobody.

@@ -76,6 +76,23 @@ fn a_block_names_the_people() {
 }
 
 #[test]
+fn labels_that_are_words_too_are_a_key_with_their_parts() {
+    let body = "I: Why?\n\nS: So.\n\nI: And?\n\nS: No.";
+    for header in [
+        "Transcription key:\nI: interviewer\nS: Susan, baker, 52\n\n",
+        "I: interviewer\nS: Susan Bell, baker\n\n",
+        "I: Entrevistadora (Lucía Vega)\nS: Susana Peña, vendedora\n\n",
+    ] {
+        let text = format!("{header}{body}");
+        let (rest, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((rest, role(&people, "I")), (body, Some(Role::Interviewer)), "{text}");
+    }
+    for said in ["I: interviewer\nS: so they called me\n\n", "I: Interviewer (I think)?\nS: Susan Bell, baker\n\n"] {
+        assert_eq!(found(&format!("{said}{body}")), None, "{said}");
+    }
+}
+
+#[test]
 fn initials_before_full_names_are_a_key() {
     let body = "JM: Why?\n\nIL: So.\n\nJM: And?\n\nIL: No.";
     for header in [
@@ -123,6 +140,37 @@ fn turns_are_no_header() {
         "A - interviewer of mine came.\nB: Who?\n\nA: The one who asks.\n\nB: I see.",
     ] {
         assert_eq!(found(text), None, "{text}");
+    }
+}
+
+#[test]
+fn turns_in_scripts_without_capitals_are_no_header() {
+    for text in [
+        "الباحث: كم عمرك؟\n\nالمشارك: خمسون سنة\n\nالباحث: أين ولدت؟\n\nالمشارك: في القرية القديمة\n",
+        "الباحث: احك لي\n\nالمشارك: خمسون سنة\n\nالباحث: أين ولدت\n\nالمشارك: في القرية\n",
+        "الباحث: احك لي\nالمشارك: خمسون سنة\n\nالباحث: أين ولدت\nالمشارك: في القرية\n\nالباحث: متى\nالمشارك: أمس\n",
+        "聞き手：最初の一年はどうでしたか？\n\n話し手：最初です。\n\n聞き手：はい\n\n話し手：若い人\n\n（録音終了）\n",
+        "聞き手：お名前\n\n話し手：田中\n\n聞き手：はい\n\n話し手：若い人\n\n第二部\n\n佐藤：はい\n\n佐藤：若い人\n",
+        "מראיין: ספר לי\n\nמרואיין: בן חמישים\n\nמראיין: איפה נולדת\n\nמרואיין: בכפר\n",
+    ] {
+        assert_eq!(found(text), None, "{text}");
+    }
+    for (header, body) in [
+        (
+            "الباحث: أحمد علي\nالمشارك: سعيد حسن\n\n",
+            "الباحث: احك لي\n\nالمشارك: خمسون سنة\n\nالباحث: أين\n\nالمشارك: هنا\n",
+        ),
+        (
+            "聞き手：佐藤 花子\n話し手：田中 一郎\n\n",
+            "聞き手：はい\n\n話し手：若い人\n\n聞き手：はい\n\n話し手：若い人\n",
+        ),
+        (
+            "聞き手：佐藤花子\n話し手：田中一郎\n日付：五月三日\n\n",
+            "佐藤：はい\n田中：若い人\n佐藤：はい\n田中：若い人\n",
+        ),
+    ] {
+        let text = format!("{header}{body}");
+        assert_eq!(found(&text).map(|(rest, _)| rest), Some(body), "{text}");
     }
 }
 
@@ -201,4 +249,46 @@ fn headers_name_people_in_other_languages_too() {
     // Turns of the same roles are none.
     assert!(found("Badaczka: Jak zaczęła pani?\n\nRozmówczyni: Sąsiadka dała mi dwa ule.\n").is_none());
     assert!(found("AI: Hello Tom Reed\n\nUser: Tom\n\nAI: How are you?\n").is_none());
+}
+
+fn of_several(line: &str) -> Vec<(String, &str, Option<Role>)> {
+    several(line).into_iter().map(|line| (line.label, line.value, line.names.flatten())).collect()
+}
+
+#[test]
+fn a_line_may_say_of_several_who_they_are() {
+    for line in [
+        "AH: interviewer; TR: interviewee",
+        "AH: interviewer, TR: interviewee",
+        "AH = interviewer, TR = interviewee",
+        "(AH = interviewer; TR = interviewee)",
+        "**AH**: interviewer; **TR**: interviewee.",
+    ] {
+        let asks = ("ah".to_owned(), "interviewer", Some(Role::Interviewer));
+        let answers = ("tr".to_owned(), "interviewee", Some(Role::Participant));
+        assert_eq!(of_several(line), [asks, answers], "{line}");
+    }
+    let named = of_several("AH: Ann Hall, interviewer; TR: Tom Reed (participant)");
+    let roles: Vec<Option<Role>> = named.iter().map(|(.., role)| *role).collect();
+    assert_eq!(roles, [Some(Role::Interviewer), Some(Role::Participant)]);
+    let fields = of_several("Interviewer: AH; Interviewee: TR");
+    assert_eq!(fields[1], ("interviewee".to_owned(), "TR", Some(Role::Participant)));
+}
+
+#[test]
+fn other_lines_say_it_of_nobody() {
+    for line in [
+        "AH: interviewer",
+        "AH: So; TR: interviewee",
+        "AH: interviewer; and then: nothing",
+        "AH: interviewer; TR: I was the interviewee of the whole year",
+        "AH: interviewer; AH: interviewee",
+        "Interviewer: participant; Participant: interviewer",
+        "Interviewer: Why?; Participant: So.",
+        "We had two: bread, and milk: none",
+        "I said: you are the participant, he said: no",
+        "",
+    ] {
+        assert!(several(line).is_empty(), "{line}");
+    }
 }

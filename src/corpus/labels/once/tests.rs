@@ -213,6 +213,158 @@ fn a_voice_that_comes_once_is_never_silent() {
 }
 
 #[test]
+fn a_relative_that_comes_once_beside_roles_is_a_speaker() {
+    let roles = GROUP.replace("Ida:", "I:").replace("Petr:", "R:").replace("Two do.", "Two do, my wife and my father.");
+    for name in ["Wife", "Father", "Ehemann", "Child 1", "Daughter-in-law"] {
+        let (found, remarks) = labels(&roles.replace("{}", &format!("{name}: It rained all day.")));
+        assert_eq!((found[3].as_str(), found.len(), remarks.len()), (name, 8, 1), "{remarks:?}");
+        assert!(remarks[0].contains("comes once and was taken for a speaker"), "{remarks:?}");
+    }
+    for said in ["My wife: It rained all day.", "Mother: born here.\n\nFather: born in Leeds."] {
+        let (found, _) = labels(&roles.replace("{}", said));
+        assert_eq!(found.len(), 7, "{said}: {found:?}");
+    }
+}
+
+#[test]
+fn a_word_that_starts_paragraphs_again_and_again_is_never_silent() {
+    let turn = |n: usize, word: &str| {
+        let word = if n % 2 == 1 { format!("{word}: I was there as well.\n\n") } else { String::new() };
+        format!("Ida: What of year {n}?\n\n{word}Petr: It was dry all day.\n\n")
+    };
+    for word in ["Third", "Example", "Answer"] {
+        let (found, remarks) = labels(&(0..6).map(|n| turn(n, word)).collect::<String>());
+        assert_eq!((found.len(), remarks.len()), (12, 1), "{word} {remarks:?}");
+        assert!(remarks[0].starts_with(&format!("`{word}:` starts 3 paragraphs as labels do")), "{remarks:?}");
+    }
+    // What people say first, what heads notes, and what stands in a list.
+    for word in ["Yes", "Note", "third", "Pros: some.\n\nCons"] {
+        let (found, remarks) = labels(&(0..6).map(|n| turn(n, word)).collect::<String>());
+        assert_eq!((found.len(), remarks.len()), (12, 0), "{word} {remarks:?}");
+    }
+}
+
+#[test]
+fn words_for_somebody_or_nobody_that_come_again_after_the_same_person_are_speakers() {
+    let talk = |label: &str| -> String {
+        let turn = |n: usize| {
+            let word = if n % 3 == 1 { format!("{label}: It was cold there.\n\n") } else { String::new() };
+            format!("Interviewer: What of year {n}?\n\nParticipant: It was dry all day.\n\n{word}")
+        };
+        (0..6).map(turn).collect()
+    };
+    for label in [
+        "Support worker",
+        "Next of kin",
+        "A colleague",
+        "Third person",
+        "Daughter (12)",
+        "Mari de Mme Laval",
+        "Ehefrau des Befragten",
+        "Żona respondenta",
+        "Moglie dell'intervistato",
+        "Katılımcının eşi",
+        "Unknown person",
+        "Group response",
+        "Simultaneous speech",
+        "Okänd talare",
+    ] {
+        let (found, remarks) = labels(&talk(label));
+        assert_eq!(found.iter().filter(|known| *known == label).count(), 2, "{label} {found:?} {remarks:?}");
+    }
+    for said in ["My father", "The best thing", "Worker bees", "And then she said"] {
+        assert_eq!(labels(&talk(said)).0.len(), 12, "{said}");
+    }
+}
+
+#[test]
+fn who_comes_again_where_other_lines_hang_below_the_words_is_a_speaker() {
+    let turn = |n: usize| {
+        let third = if n % 2 == 1 { "EHE:  It was cold\n      there.\n" } else { "" };
+        format!("INT:  What of\n      year {n}?\nBEF:  It was dry all day,\n      and so on.\n{third}")
+    };
+    let text: String = (0..6).map(turn).collect();
+    let (found, _) = labels(&text);
+    assert_eq!(found.iter().filter(|label| *label == "EHE").count(), 3, "{found:?}");
+    // What is set in as the words are is said.
+    let (found, _) = labels(&text.replace("EHE:  It", "      EHE: It"));
+    assert!(!found.contains(&"EHE".to_owned()), "{found:?}");
+}
+
+#[test]
+fn who_was_spoken_of_before_and_comes_once_is_told() {
+    let talk = "Ann: How was the month?\n\nBeth: You ring pharmacy, and you wait.\n\nAnn: And then?\n\nBeth: We left.\n\n\
+                {}\n\nAnn: So?\n\nBeth: No more.\n\nAnn: And now?\n\nBeth: Three of us.";
+    let said = "Pharmacy: Your order is ready.";
+    let bold = |text: &str| {
+        ["Ann:", "Beth:", "Pharmacy:"]
+            .iter()
+            .fold(text.to_owned(), |text, label| text.replace(label, &format!("**{label}**")))
+    };
+    let text = talk.replace("{}", said);
+    for text in [text.clone(), text.replace("\n\n", "\n"), bold(&text)] {
+        let (found, remarks) = labels(&text);
+        assert_eq!((found.len(), remarks.len()), (8, 1), "{text} {remarks:?}");
+        assert!(remarks[0].starts_with("`Pharmacy:` looks like a speaker but was taken for words of `Beth`"));
+    }
+    // What goes on, a heading, a list, and where other paragraphs have no label either.
+    for said in [
+        "Pharmacy: your order was late.",
+        "Pharmacy: 12 of them.",
+        "Result: We left it.",
+        "Pharmacy: We left.\n\nMonth: We left.",
+    ] {
+        let (found, remarks) = labels(&talk.replace("{}", said));
+        assert_eq!((found.len(), remarks.len()), (8, 0), "{said} {remarks:?}");
+    }
+    let loose = talk.replace("{}", &format!("It was late.\n\nNobody came.\n\n{said}"));
+    assert_eq!(labels(&loose).1, [""; 0]);
+}
+
+#[test]
+fn a_word_behind_which_small_letters_go_on_is_no_speaker() {
+    let said = "Cabbage: two of us ate it.";
+    let (found, remarks) = labels(&GROUP.replace("{}", said));
+    assert_eq!((found.len(), remarks.len()), (7, 1), "{found:?} {remarks:?}");
+    assert!(remarks[0].starts_with("`Cabbage:` looks like a speaker but was taken for words of `Petr`"));
+    // Where all that is said begins so, it tells nothing.
+    let small = ["What", "One", "Two", "And", "Three", "Four", "Five"]
+        .iter()
+        .fold(GROUP.to_owned(), |text, word| text.replace(word, &word.to_lowercase()));
+    let (found, _) = labels(&small.replace("{}", said));
+    assert_eq!((found[3].as_str(), found.len()), ("Cabbage", 8));
+}
+
+#[test]
+fn a_name_that_comes_once_and_is_a_letter_off_is_told_with_the_other() {
+    for (once, usual) in [("Pete", "Petr"), ("Ika", "Ida")] {
+        let (found, remarks) = labels(&GROUP.replace("{}", &format!("{once}: It rained all day.")));
+        assert_eq!((found[3].as_str(), found.len()), (once, 8), "{remarks:?}");
+        let told =
+            format!("`{once}:` comes once and was taken for a speaker of its own; if it is `{usual}`, correct it");
+        assert_eq!(remarks, [told]);
+    }
+}
+
+#[test]
+fn a_time_on_a_line_above_a_label_parts_nothing() {
+    let turn = |(n, (who, said)): (usize, &(&str, &str))| format!("00:0{n}:10\n{who}: {said}\n\n");
+    let talk = [
+        ("Moderator", "What was it like?"),
+        ("Anna", "It was dry."),
+        ("Moderator", "And then?"),
+        ("Bert", "It rained."),
+        ("Moderator", "What else?"),
+        ("Anna", "We left."),
+        ("Moderator", "Why so?"),
+        ("Bert", "It was late."),
+    ];
+    let (mut found, remarks) = labels(&talk.iter().enumerate().map(turn).collect::<String>());
+    found.retain(|label| !label.is_empty());
+    assert_eq!((found, remarks), (talk.iter().map(|(who, _)| (*who).to_owned()).collect(), Vec::new()));
+}
+
+#[test]
 fn slips_of_typing_are_read_and_said() {
     let text = "Interviewer: Why?\nParticipant: One.\nInterviewer: And?\nParticpant: Two.\nInterivewer: So?\n\
                 Participant: Three.\nInterviewer: Then?\nParticipant: Four.";

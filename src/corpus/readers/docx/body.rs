@@ -4,7 +4,7 @@
 //! the document sees: insertions kept, deletions, hidden text, field codes, drawings, text boxes and the raised
 //! numbers of notes left out. It decides nothing about speakers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::super::{CorpusError, mojibake, words as words_in};
 use super::super::xml::{Node, Tag, Xml, closed};
@@ -44,6 +44,8 @@ pub(crate) struct Body {
     /// Of paragraphs that start with words in bold or underlined and go on in others, by their numbers: the bytes of
     /// those words.
     pub(crate) leads: HashMap<usize, usize>,
+    /// Numbers of the paragraphs that are in italic as a whole.
+    pub(crate) italics: HashSet<usize>,
 }
 
 /// What the styles of a document mean, by their ids.
@@ -58,6 +60,7 @@ struct Style {
     /// From 0.
     outline: Option<u8>,
     bold: Option<bool>,
+    italic: Option<bool>,
 }
 
 /// A style that is based on one that is based on … this often at most.
@@ -78,6 +81,7 @@ impl Styles {
                     ("basedOn", Some((_, style))) => style.based_on = tag.attribute("val"),
                     ("outlineLvl", Some((_, style))) => style.outline = level(&tag),
                     ("b", Some((_, style))) => style.bold = Some(tag.is_on()),
+                    ("i", Some((_, style))) => style.italic = Some(tag.is_on()),
                     _ => {}
                 },
                 Node::Close(end) if closed(&end) == "style" => styles.extend(open.take()),
@@ -116,6 +120,10 @@ impl Styles {
 
     fn is_bold(&self, id: &str) -> bool {
         self.find(id, |style| style.bold).unwrap_or(false)
+    }
+
+    fn is_italic(&self, id: &str) -> bool {
+        self.find(id, |style| style.italic).unwrap_or(false)
     }
 
     /// Whether it is a line of a table of contents.
@@ -165,6 +173,9 @@ struct Draft {
     /// Whether words were bold, and whether words were not.
     bold: bool,
     plain: bool,
+    /// The same of words in italic.
+    italic: bool,
+    upright: bool,
     /// The words in bold or underlined that it starts with.
     set_off: SetOff,
     ends_deleted: bool,
@@ -174,6 +185,7 @@ struct Draft {
 #[derive(Default)]
 struct Look {
     bold: bool,
+    italic: bool,
     underlined: bool,
     hidden: bool,
     struck: bool,
@@ -327,6 +339,7 @@ impl<'a> BodyReader<'a> {
             self.body.leads.remove(&number);
             self.body.mojibake_repaired += runs;
         }
+        self.body.italics.extend((draft.italic && !draft.upright).then_some(number));
         let heading = draft.outline.map(|level| level + 1).or_else(|| self.styles.heading(&draft.style));
         Paragraph { number, text, heading, bold: draft.bold && !draft.plain }
     }
@@ -365,7 +378,8 @@ impl<'a> BodyReader<'a> {
 
     /// A run that has opened: words of one formatting.
     fn run(&mut self, draft: &mut Draft) -> Result<(), CorpusError> {
-        let mut look = Look { bold: self.styles.is_bold(&draft.style), ..Look::default() };
+        let (bold, italic) = (self.styles.is_bold(&draft.style), self.styles.is_italic(&draft.style));
+        let mut look = Look { bold, italic, ..Look::default() };
         let mut alternatives = Alternatives::default();
         loop {
             match self.xml.next()? {
@@ -398,7 +412,7 @@ impl<'a> BodyReader<'a> {
                     let is_note = look.raised && is_note_number(&words, &draft.text);
                     if !look.hidden && !is_note {
                         self.body.struck += if look.struck { words_in(&words) } else { 0 };
-                        draft.push(&words, look.bold, look.underlined);
+                        draft.push(&words, &look);
                     }
                 }
                 Node::Close(end) => {
@@ -419,8 +433,13 @@ impl<'a> BodyReader<'a> {
             match self.xml.next()? {
                 Node::Open(tag) => match tag.name() {
                     "rPrChange" => self.xml.skip(|_| {})?,
-                    "rStyle" => look.bold |= styles.is_bold(&tag.attribute("val").unwrap_or_default()),
+                    "rStyle" => {
+                        let style = tag.attribute("val").unwrap_or_default();
+                        look.bold |= styles.is_bold(&style);
+                        look.italic |= styles.is_italic(&style);
+                    }
                     "b" => look.bold = tag.is_on(),
+                    "i" => look.italic = tag.is_on(),
                     "u" => look.underlined = tag.attribute("val").is_none_or(|kind| kind != "none"),
                     "vanish" => look.hidden = tag.is_on(),
                     "strike" | "dstrike" => look.struck |= tag.is_on(),
@@ -444,13 +463,15 @@ impl<'a> BodyReader<'a> {
 }
 
 impl Draft {
-    fn push(&mut self, words: &str, bold: bool, underlined: bool) {
+    fn push(&mut self, words: &str, look: &Look) {
         if !words.trim().is_empty() {
-            self.bold |= bold;
-            self.plain |= !bold;
+            self.bold |= look.bold;
+            self.plain |= !look.bold;
+            self.italic |= look.italic;
+            self.upright |= !look.italic;
         }
         self.text.push_str(words);
-        self.set_off.add(words, &self.text, bold || underlined);
+        self.set_off.add(words, &self.text, look.bold || look.underlined);
     }
 }
 

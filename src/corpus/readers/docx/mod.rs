@@ -2,9 +2,10 @@
 //!
 //! In: the bytes of a `.docx`. Out: one document, the text as Word shows it, and its transcripts.
 //! Labels are found as in plain text, in [bold or underlined letters](leads) in front of the words, or in the speaker
-//! column of a table; `line` is the number of the paragraph. Headers, footers, notes, comments, deletions and text
-//! boxes are never read.
+//! column of a table; without any, [letters](asked) may tell what is asked; `line` is the number of the paragraph.
+//! Headers, footers, notes, comments, deletions and text boxes are never read.
 
+mod asked;
 pub(super) mod body;
 pub(super) mod leads;
 mod margin;
@@ -14,6 +15,7 @@ mod tables;
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::error::counted;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, front_matter, labels};
 use super::archive::Archive;
@@ -59,6 +61,10 @@ impl Reader for Docx {
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
         tell_of_struck(path, body.struck, &mut reading);
         take_apart_but_boxes(path, &body.blocks, body.text_boxes, file.names, &mut reading)?;
+        if reading.transcripts.is_empty() && !body.italics.is_empty() {
+            let is_italic = |paragraph: &Paragraph| body.italics.contains(&paragraph.number);
+            in_letters(path, &body.blocks, ("italic", is_italic), file.names, &mut reading, [0; 3]);
+        }
         Ok(reading)
     }
 }
@@ -110,11 +116,51 @@ pub(super) fn take_apart(
     }
     let before = [reading.transcripts.len(), reading.documents.len(), reading.failures.len()];
     running_text(path, blocks, names, reading)?;
-    // Where nobody is named, what asks and what answers may stand side by side.
-    if reading.transcripts.len() == before[0] && in_pairs(blocks, reading, before) {
-        reading.layout = Some("a table of questions beside answers".to_owned());
+    // Where nobody is named, what asks and what answers may stand side by side, or in other letters.
+    if reading.transcripts.len() == before[0] {
+        if in_pairs(blocks, reading, before) {
+            reading.layout = Some("a table of questions beside answers".to_owned());
+        } else {
+            in_letters(path, blocks, ("bold", |paragraph: &Paragraph| paragraph.bold), names, reading, before);
+        }
     }
     Ok(())
+}
+
+/// Reads paragraphs without labels of which those in some letters ask and the others answer, or the other way round, in
+/// place of what was found since `before`.
+fn in_letters(
+    path: &str,
+    blocks: &[Block],
+    (letters, is_set_off): (&str, impl Fn(&Paragraph) -> bool),
+    names: &Names,
+    reading: &mut Reading,
+    [_, documents, failures]: [usize; 3],
+) {
+    let mut paragraphs: Vec<&Paragraph> = Vec::new();
+    for block in blocks {
+        let Block::Paragraph(paragraph) = block else { return };
+        paragraphs.extend((!paragraph.text.trim().is_empty()).then_some(paragraph));
+    }
+    let Some(found) = asked::find(&paragraphs, is_set_off) else { return };
+    reading.documents.truncate(documents);
+    reading.failures.truncate(failures);
+    let mut transcript = InTables::default();
+    let lead: Vec<Paragraph> = paragraphs[..found.start].iter().map(|&paragraph| paragraph.clone()).collect();
+    transcript.head(&lead, names, reading);
+    for (paragraph, is_asked) in paragraphs[found.start..].iter().zip(&found.asked) {
+        let speaker = is_asked.map_or("", |is_asked| if is_asked { "Question" } else { "Answer" });
+        transcript.script.go_on(speaker, &paragraph.text, "\n\n", paragraph.number, None);
+    }
+    transcript.finish(reading);
+    let n_asked = found.asked.iter().filter(|of| **of == Some(true)).count();
+    let (whose, others) = if found.are_set_off { ("asked", "answers") } else { ("answered", "questions") };
+    reading.layout = Some(format!("questions and answers told apart by {letters} letters"));
+    reading.warnings.push(format!(
+        "`{path}`: no speaker is named; paragraphs in {letters} letters were taken for what is {whose}, and the others \
+         for {others} ({}); where that is wrong, write who speaks before the words, as in `Interviewer: Why?`",
+        counted(n_asked, "question")
+    ));
 }
 
 /// Reads tables in which what asks stands beside what answers in place of what was found since `before`; `false` when

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::super::labels;
+use super::super::super::nobody;
 use super::super::super::people::names_people;
 use super::super::super::speakers::{Names, key};
 use super::super::table::{self, plain};
@@ -136,20 +137,38 @@ fn is_time_column(rows: &[Vec<String>], column: usize) -> bool {
     filled().next().is_some() && filled().all(|cell| cell.len() < 40 && time(cell).is_some())
 }
 
-/// The label in a speaker's cell, and the time where it stands there too.
+/// The same as in the cell above.
+const DITTO: [&str; 7] = ["\"", "″", "〃", "''", "“", "”", "„"];
+
+/// The label in a speaker's cell, and the time where it stands there too; none for a sign that repeats the one above.
 pub(crate) fn speaker(cell: &str) -> (String, Option<f64>) {
     let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    if DITTO.contains(&cell.as_str()) {
+        return (String::new(), None);
+    }
     let (label, seconds) = labels::split_time(&cell);
     (label.trim().trim_matches(['[', ']']).trim_end_matches([':', '：']).trim().to_owned(), seconds)
 }
 
-/// Short labels of two people or more, one of which comes again or is known.
+/// Whether a cell that is no label says that nobody knows who spoke: `???`, `-`, `…`, `(inaudible)`.
+fn names_nobody(label: &str, key: &str) -> bool {
+    let is_sign = !label.is_empty() && !label.contains(char::is_alphanumeric);
+    is_sign || nobody::is_nobody(key) || nobody::is_hardly_called(key)
+}
+
+/// Short labels of two people or more, one of which comes again or is known; cells that name nobody may stand between.
 fn is_speaker_column(rows: &[Vec<String>], column: usize, names: &Names) -> bool {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for cell in rows.iter().map(|row| row[column].as_str()).filter(|cell| !cell.is_empty()) {
         let (label, _) = speaker(cell);
+        if label.is_empty() {
+            continue;
+        }
         let key = key(&label);
         if !labels::valid_label(&label) && !names.is_given(&key) {
+            if names_nobody(&label, &key) {
+                continue;
+            }
             return false;
         }
         *counts.entry(key).or_default() += 1;
@@ -226,6 +245,28 @@ mod tests {
             [["Tom", "Why?", "3"], ["Maria", "So.", ""]].map(|row| row.iter().map(cell).collect()).to_vec();
         let columns = Columns { speaker: 0, words: 1, time: None, has_header: false, n: 3 };
         assert_eq!(left_out(&table, columns), [""; 0], "numbers are no words");
+    }
+
+    #[test]
+    fn cells_that_name_nobody_stand_among_labels() {
+        let with = |cell: &'static str| {
+            let talk: [&[&str]; 5] = [
+                &["Tom", "What makes a night hard?"],
+                &["Maria", "Being two people short."],
+                &[cell, "No, the other one over there."],
+                &["Tom", "And what would help?"],
+                &["Maria", "Someone at the door."],
+            ];
+            found(&talk).map(|columns| columns.speaker)
+        };
+        for cell in ["???", "?", "-", "…", "(inaudible)", "(noise)"] {
+            assert_eq!(with(cell), Some(0), "{cell}");
+        }
+        for cell in ["• one", "Why is it so, and who was there then?"] {
+            assert_eq!(with(cell), None, "{cell}");
+        }
+        // Points of a list are nobody's turns.
+        assert_eq!(found(&[&["-", "Bring soup to the ward."], &["-", "Wear socks."], &["-", "Never promise."]]), None);
     }
 
     #[test]

@@ -383,3 +383,37 @@ fn a_document_of_text_boxes_is_named() {
     assert!(error.to_string().contains("a document whose words all stand in text boxes"), "{error}");
     assert!(error.hint().unwrap().contains("out of the boxes"));
 }
+
+#[test]
+fn questions_in_bold_or_italic_letters_are_asked_and_told() {
+    let talk = [
+        ("How did you come to it?", "My uncle needed somebody small enough."),
+        ("What were you catching?", "Herring until the ban, and prawns afterwards."),
+        ("Tell me about the harbour.", "You could cross it on decks."),
+        ("Who was there?", "All of us, and a chaplain."),
+        ("And then?", "The engine wanted forty thousand."),
+    ];
+    let bold = |(asked, said): &(&str, &str)| [p(&format!("**{asked}")), p(said)].concat();
+    let italic = |(asked, said): &(&str, &str)| [p(&format!("**{asked}")).replace("w:b/", "w:i/"), p(said)].concat();
+    let of = |parts: Vec<String>| read(&document(&parts.concat())).unwrap();
+    for (letters, parts) in
+        [("bold", talk.iter().map(bold).collect::<Vec<_>>()), ("italic", talk.iter().map(italic).collect())]
+    {
+        let reading = of([vec![p("About the harbour")], parts].concat());
+        check(&reading);
+        assert!(reading.failures.is_empty() && reading.transcripts.len() == 1, "{:?}", reading.failures);
+        let spoken = reading.transcripts[0].turns.iter().filter(|turn| !turn.speaker.is_empty());
+        let spoken: Vec<(&str, &str)> = spoken.map(|turn| (&*turn.speaker, &*turn.text)).collect();
+        assert_eq!((spoken.len(), spoken[0], spoken[5]), (10, ("Question", talk[0].0), ("Answer", talk[2].1)));
+        assert!(reading.warnings[0].contains(&format!("paragraphs in {letters} letters")), "{:?}", reading.warnings);
+    }
+    // Plain letters throughout, titles in bold, and labels.
+    let plain = talk.iter().flat_map(|(asked, said)| [p(asked), p(said)]);
+    assert!(of(plain.collect()).transcripts.is_empty());
+    let titled = talk.iter().map(|(asked, said)| [p(&format!("**{}", asked.replace('?', ""))), p(said)].concat());
+    assert!(of(titled.collect()).transcripts.is_empty());
+    let labelled =
+        talk.iter().map(|(asked, said)| [p(&format!("**Ann: {asked}")), p(&format!("Tom: {said}"))].concat());
+    let reading = of(labelled.collect());
+    assert_eq!((reading.warnings, &*reading.transcripts[0].turns[0].speaker), (Vec::<String>::new(), "Ann"));
+}

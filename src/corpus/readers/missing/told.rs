@@ -33,7 +33,8 @@ const LANGUAGES: &[Language] = &[
         between: &[
             "the", "this", "a", "an", "any", "was", "were", "is", "has", "been", "did", "t", "to", "by", "of", "for",
             "from", "in", "on", "and", "but", "because", "due", "provide", "left", "text", "here", "routing", "filter",
-            "filtered", "skip", "logic", "branching", "survey", "questionnaire", "version", "wave", "page",
+            "filtered", "skip", "logic", "branching", "survey", "questionnaire", "version", "wave", "page", "group",
+            "subgroup", "condition", "cohort", "sample", "arm",
         ],
     },
     Language {

@@ -1,12 +1,13 @@
 //! From the rows of a PDF's pages to the paragraphs of its text.
 //!
 //! In: the rows of each page. Out: [`Paragraph`]s in reading order, whose number is their page's:
-//! columns one after the other, names beside the words set apart from them, running heads and page
-//! numbers left out, lines that only the width of the page broke put together, and words that a hyphen
-//! broke. A line that opens a turn always starts a line.
+//! columns one after the other, names beside the words set apart from them, those before them in bold letters alone
+//! closed by a colon, running heads and page numbers left out, lines that only the width of the page broke put together,
+//! and words that a hyphen broke. A line that opens a turn always starts a line.
 
 mod columns;
 mod heads;
+mod leads;
 mod names;
 
 use std::collections::{HashMap, HashSet};
@@ -43,8 +44,10 @@ struct Line {
     height: f32,
     size: f32,
     is_bold: bool,
-    /// Whether it opens with a name that stands beside the words.
+    /// Whether it opens with a name that stands beside the words, or before them in bold letters.
     opens: bool,
+    /// The bytes at its start that are bold, where other letters follow.
+    lead: usize,
     text: String,
 }
 
@@ -69,6 +72,7 @@ pub(super) fn read(mut pages: Vec<(usize, Vec<Row>)>, names: &Names) -> Found {
         lines.extend(column.rows.iter().zip(opens).map(|(row, opens)| Line { opens, ..line(row, page, number) }));
     }
     set_right_edges(&mut lines);
+    leads::close(&mut lines, names);
     Found { paragraphs: paragraphs(&lines, names), columns: n_columns, heads, doubtful }
 }
 
@@ -85,6 +89,7 @@ fn line(row: &Row, page: usize, column: usize) -> Line {
         size: row.size,
         is_bold: row.pieces.iter().all(|piece| piece.is_bold),
         opens: false,
+        lead: first.map_or(0, |piece| piece.lead),
         text: row.text(),
     }
 }
@@ -377,7 +382,7 @@ mod tests {
         }
     }
 
-    fn made(text: &str) -> Line {
+    pub(super) fn made(text: &str) -> Line {
         let (page, column, start, end) = (1, 0, 0.0, 0.0);
         let (first_word, right, height, size) = (0.0, 0.0, 0.0, 10.0);
         Line {
@@ -391,6 +396,7 @@ mod tests {
             size,
             is_bold: false,
             opens: false,
+            lead: 0,
             text: text.to_owned(),
         }
     }

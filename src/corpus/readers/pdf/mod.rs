@@ -5,18 +5,20 @@
 //! one whose fonts hide their letters are named as such, never read as if nobody had said anything.
 //! Pictures, annotations and form fields are never read.
 //!
-//! [`glyphs`] says what stands where, [`rows`] puts it together into words, [`layout`] into
-//! paragraphs.
+//! [`glyphs`] says what stands where, [`rows`] puts it together into words, [`layout`] into paragraphs; [`margin`] and
+//! [`line_numbers`] take out what stands beside them.
 
 mod fonts;
 mod glyphs;
 mod layout;
 mod line_numbers;
+mod margin;
 mod rows;
 
 use lopdf::{Document, LoadOptions};
 
 use super::super::encoding::PDF;
+use super::super::error::{counted, some};
 use super::super::guard::guarded;
 use super::super::{CorpusError, ReadOptions};
 use super::docx;
@@ -64,10 +66,13 @@ impl Reader for Pdf {
         let Some(bytes) = file.contents.binary().filter(|bytes| bytes.starts_with(PDF)) else {
             return Err(damaged(path, "the whole file", "it is no PDF".to_owned()));
         };
-        let pages = guarded(|| pages(path, bytes))
+        let mut pages = guarded(|| pages(path, bytes))
             .unwrap_or_else(|| Err(damaged(path, "the whole file", "its data are damaged".to_owned())))?;
         let mut reading = Reading::default();
         pages.check(path, &mut reading)?;
+        let notes = margin::take_out(&mut pages.rows, file.names);
+        pages.numbered = line_numbers::take_out(&mut pages.rows);
+        reading.warnings.extend(left_out(path, &notes));
         let found = layout::read(pages.rows, file.names);
         let mixed = doubts(path, &found.doubtful, "columns may be read line by line, so answers may be mixed");
         let blocks: Vec<Block> = found.paragraphs.into_iter().map(Block::Paragraph).collect();
@@ -130,7 +135,6 @@ fn pages(path: &str, bytes: &[u8]) -> Result<Pages, CorpusError> {
             Err(refused) => pages.failed.push((pages.n, refused)),
         }
     }
-    pages.numbered = line_numbers::take_out(&mut pages.rows);
     Ok(pages)
 }
 
@@ -197,6 +201,19 @@ impl Pages {
 /// A warning that names the pages where something may be wrong, if there are some.
 fn doubts(path: &str, pages: &[usize], what: &str) -> Option<String> {
     (!pages.is_empty()).then(|| format!("`{path}`, {}: {what}; read there what was found", pages_named(pages)))
+}
+
+/// A warning that names what stood in the margin, if there was something.
+fn left_out(path: &str, notes: &margin::Notes) -> Option<String> {
+    let texts: Vec<&str> = notes.texts.iter().map(String::as_str).collect();
+    (notes.n > 0).then(|| {
+        format!(
+            "`{path}`, {}: {} in the margin left out, such as {}; nobody said them",
+            pages_named(&notes.pages),
+            counted(notes.n, "note"),
+            some(&texts)
+        )
+    })
 }
 
 /// `page 3`, `pages 3, 4, …`

@@ -17,6 +17,8 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// Whether all of it is bold.
     pub(super) is_bold: bool,
+    /// The bytes at its start that are, where other letters follow.
+    pub(super) lead: usize,
     /// Gaps within it that are wider than most between words.
     pub(super) gaps: Vec<Gap>,
     /// Whether it stands behind a tab, also where the gap is narrow.
@@ -146,6 +148,8 @@ struct Draft {
     first_word: Option<f32>,
     size: f32,
     is_plain: bool,
+    /// Bytes before the first letter that is not bold.
+    lead: usize,
     gaps: Vec<Gap>,
 }
 
@@ -156,6 +160,9 @@ impl Draft {
         self.end = glyph.end.max(self.end);
         self.size = self.size.max(glyph.size);
         self.is_plain |= !glyph.is_bold;
+        if !self.is_plain {
+            self.lead = self.parts.iter().map(String::len).sum();
+        }
     }
 
     fn space(&mut self) {
@@ -176,6 +183,7 @@ impl Draft {
     fn finished(self) -> Option<Piece> {
         let text = in_order(&self.parts);
         let (start, text) = (self.start?, text.trim());
+        let is_reversed = is_right_to_left(self.parts.iter().map(String::as_str));
         (!text.is_empty()).then(|| Piece {
             start,
             end: self.end,
@@ -183,7 +191,8 @@ impl Draft {
             size: self.size,
             text: text.to_owned(),
             is_bold: !self.is_plain,
-            gaps: if is_right_to_left(self.parts.iter().map(String::as_str)) { Vec::new() } else { self.gaps },
+            lead: if is_reversed || !self.is_plain { 0 } else { self.lead },
+            gaps: if is_reversed { Vec::new() } else { self.gaps },
             is_set_apart: false,
         })
     }

@@ -10,10 +10,11 @@ use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, ends_in_question_mark, key};
 use super::super::super::{CorpusError, ReadOptions, labels};
 use super::prompts::is_prompt;
+use super::services;
 pub(crate) use super::titles::STUDY;
 use super::titles::{
-    ANYBODYS, COMMENTS, ENDS, ID, MAIL, NAMES, NUMBERED, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION, ROLES, SAID, SPEAKER,
-    STARTS, TEXT,
+    ANYBODYS, CLOCKS, COMMENTS, ENDS, ID, LASTS, MAIL, NAMES, NUMBERED, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION,
+    QUOTES, ROLES, SAID, SPEAKER, STARTS, TALKS, TEXT,
 };
 
 /// Columns named in a message.
@@ -79,6 +80,12 @@ pub(crate) struct Columns {
     pub(crate) mail: Option<usize>,
     /// Start and end, perhaps of what was said.
     pub(super) times: Option<[usize; 2]>,
+    /// The second of them holds how long it takes.
+    pub(super) lasts: bool,
+    /// Start, perhaps of what was said, where no column holds the end.
+    pub(super) clock: Option<usize>,
+    /// What may tell interviews apart where no column holds ids: files, recordings.
+    pub(in super::super) talk: Option<usize>,
 }
 
 /// Words of a column's title from which it is a question, with a question mark or without.
@@ -121,8 +128,20 @@ impl Columns {
 
     /// Every column that matters.
     pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
-        let single = [self.id, self.speaker, self.names, self.question, self.study, self.mail];
+        let single = [self.id, self.speaker, self.names, self.question, self.study, self.mail, self.talk];
         self.texts.iter().copied().chain(single.into_iter().flatten()).chain(self.times.into_iter().flatten())
+    }
+
+    /// The columns that nothing is known of, of so many.
+    pub(super) fn untold(&self, n: usize) -> impl Iterator<Item = usize> {
+        let known: Vec<usize> = self.all().chain(self.clock).collect();
+        (0..n).filter(move |column| !known.contains(column))
+    }
+
+    /// When a row starts and ends, or how long it takes, as written; nothing for the end where no column holds it.
+    pub(super) fn times_in<'c>(&self, cell: impl Fn(usize) -> &'c str) -> Option<Box<[String; 2]>> {
+        let both = self.times.map(|times| times.map(|column| cell(column).to_owned()));
+        both.or_else(|| Some([cell(self.clock?).to_owned(), String::new()])).map(Box::new)
     }
 
     /// The columns that may hold answers and are not read, or not for sure: beside the questions of a survey
@@ -138,10 +157,12 @@ impl Columns {
         (0..header.len()).filter(is_watched).collect()
     }
 
-    /// Whether the columns of a survey are questions by their numbers alone, so that what stands in them decides.
+    /// Whether the columns of a survey are questions by their numbers alone, or by the service that wrote the table, so
+    /// that what stands in them decides.
     pub(super) fn are_numbers_alone<T: AsRef<str>>(&self, header: &[T]) -> bool {
         let is_number = |&column: &usize| is_numbered(header[column].as_ref());
-        self.is_survey && !self.survey_is_given && self.texts.iter().all(is_number)
+        let are_numbers = || self.texts.iter().all(is_number) || bare_names(header).is_some();
+        self.is_survey && !self.survey_is_given && are_numbers()
     }
 
     /// The columns of a table that are called after who speaks in them: `Interviewer,Participant`, or names of people
@@ -177,6 +198,9 @@ impl Columns {
             study: None,
             mail: None,
             times: None,
+            lasts: false,
+            clock: None,
+            talk: None,
         })
     }
 
@@ -223,8 +247,12 @@ impl Columns {
         if texts.is_empty() {
             texts.extend(usual(None, TEXT));
         }
-        if texts.is_empty() && plain.iter().any(|title| SPEAKER.contains(&title.as_str())) {
+        let has = |names: &[&str]| plain.iter().any(|title| names.contains(&title.as_str()));
+        if texts.is_empty() && has(SPEAKER) {
             texts.extend(usual(None, SAID));
+        }
+        if texts.is_empty() && has(QUESTION) && [ID, NAMES, TALKS].into_iter().any(has) {
+            texts.extend(usual(None, QUOTES));
         }
         let study = usual(study, STUDY);
         let asked = !texts.is_empty() && !survey_is_given;
@@ -257,13 +285,23 @@ impl Columns {
                 |column: &usize| !taken.contains(column) && !texts.contains(column) && asks_for(&header[*column]);
             prompts.extend((0..header.len()).filter(|column| !texts.is_empty() && may_ask(column)));
             texts.extend(&prompts);
+            if texts.is_empty() {
+                let bare = bare_names(header).map(|(_, columns)| columns).unwrap_or_default();
+                texts.extend(bare.into_iter().filter(|column| !taken.contains(column)));
+            }
             texts.sort_unstable();
         }
         let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|column| column == name));
-        let times = match (of(STARTS), of(ENDS)) {
+        // Where nobody is named, a start and how long it took may be an interview's.
+        let lasting = of(LASTS).filter(|_| speaker.is_some() && of(ENDS).is_none());
+        let times = match (of(STARTS), of(ENDS).or(lasting)) {
             (Some(start), Some(end)) if !is_survey && question.is_none() => Some([start, end]),
             _ => None,
         };
+        let is_free = |column: &usize| !taken.contains(column) && !texts.contains(column);
+        let clock = of(STARTS).or_else(|| of(CLOCKS)).filter(is_free).filter(|_| !is_survey && question.is_none());
+        let clock = clock.filter(|_| times.is_none());
+        let talk = of(TALKS).filter(is_free).filter(|_| !is_survey);
         let mut id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
         if is_survey && id.or(mail).is_none() {
             // What Typeform calls it has no letters.
@@ -275,7 +313,7 @@ impl Columns {
         #[rustfmt::skip]
         let found = Self {
             texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, question, study, mail,
-            times,
+            times, lasts: lasting.is_some(), clock, talk,
         };
         Ok((!found.texts.is_empty()).then_some(found))
     }
@@ -295,6 +333,14 @@ fn id_of_survey(plain: &[String], id: Option<usize>, texts: &[usize]) -> Option<
 pub(super) fn is_question(title: &str) -> bool {
     let n_words = words(title);
     !is_private(title) && ((ends_in_question_mark(title) && n_words >= 2) || n_words >= QUESTION_WORDS)
+}
+
+/// The columns that may hold answers in the export of a service that has bare names for questions, and the service.
+pub(super) fn bare_names<T: AsRef<str>>(header: &[T]) -> Option<(&'static str, Vec<usize>)> {
+    let (service, mut columns) = services::find(header)?;
+    columns.retain(|&column| !is_private(header[column].as_ref()));
+    let asks = header.iter().any(|title| is_question_or_number(title.as_ref()));
+    (!asks && !columns.is_empty()).then_some((service, columns))
 }
 
 /// Whether a name asks for something, or is the number of a question.

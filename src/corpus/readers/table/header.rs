@@ -7,8 +7,10 @@
 use std::collections::HashSet;
 
 use super::super::super::sentences::words;
-use super::super::super::speakers::ends_in_question_mark;
+use super::super::super::speakers::{Names, ends_in_question_mark};
 use super::super::super::{ReadOptions, labels};
+use super::super::said::time_of_cell;
+use super::super::segments::{NAMED_IN_TEN, name_of};
 use super::columns::{column_of_ids, is_numbered, is_question, is_variable};
 
 /// The titles of a table's columns.
@@ -91,18 +93,25 @@ impl Header {
     }
 
     /// The header of a table that has none: the first row is a turn like those below, whose speakers are few and come
-    /// again. It takes no row.
+    /// again, or a stretch of a recording. It takes no row.
     pub(crate) fn of_turns(first: &[String], below: &[Vec<String>]) -> Option<Self> {
         let rows: Vec<&[String]> = std::iter::once(first).chain(below.iter().map(Vec::as_slice)).collect();
+        if let Some(titles) = segments(&rows) {
+            return Some(Self { rows: 0, ..Self::from(titles) });
+        }
+        // Of three columns the time may stand between who speaks and what is said.
+        let is_between = first.len() == 3 && labels::time(first[1].trim()).is_some();
         let (titles, who) = match first.len() {
             2 => (["speaker", "text"].map(str::to_owned).to_vec(), 0),
+            3 if is_between => (["speaker", "time", "text"].map(str::to_owned).to_vec(), 0),
             3 => (["time", "speaker", "text"].map(str::to_owned).to_vec(), 1),
             4..=MOST_COLUMNS => timed_turns(&rows)?,
             _ => return None,
         };
         let said = titles.len() - 1;
         let is_turn = |row: &&[String]| {
-            row.len() == titles.len() && is_speaker(&row[who]) && (said != 2 || labels::time(row[0].trim()).is_some())
+            let is_timed = || said != 2 || labels::time(row[1 - who].trim()).is_some();
+            row.len() == titles.len() && is_speaker(&row[who]) && is_timed()
         };
         let names: HashSet<&str> = rows.iter().filter_map(|row| row.get(who)).map(|name| name.trim()).collect();
         let comes_again = below.iter().any(|row| row.get(who) == first.get(who));
@@ -132,8 +141,23 @@ fn is_speaker(cell: &str) -> bool {
 
 /// Seconds, of a clock or as a number.
 fn seconds(cell: &str) -> Option<f64> {
-    let cell = cell.trim();
-    labels::time(cell).or_else(|| cell.parse().ok().filter(|seconds: &f64| *seconds >= 0.0))
+    time_of_cell(cell).filter(|seconds| *seconds >= 0.0)
+}
+
+/// Titles for rows of the times at which somebody starts and ends, and of words that start with who speaks, as
+/// recognisers write them: `2400<tab>6900<tab>[SPEAKER_00]: words`.
+fn segments(rows: &[&[String]]) -> Option<Vec<String>> {
+    let names = Names::default();
+    let at = |row: &[String], column: usize| seconds(row.get(column)?);
+    let are_timed = rows.iter().all(|row| row.len() == 3 && at(row, 0).is_some() && at(row, 0) <= at(row, 1));
+    let are_apart = || rows.windows(2).all(|two| at(two[0], 0) < at(two[1], 0) && at(two[0], 1) <= at(two[1], 1));
+    if rows.len() < TURNS || !are_timed || !are_apart() {
+        return None;
+    }
+    let who: Vec<&str> = rows.iter().filter_map(|row| Some(name_of(row[2].trim(), &names)?.0)).collect();
+    let distinct: HashSet<&&str> = who.iter().collect();
+    let are_turns = who.len() * 10 >= rows.len() * NAMED_IN_TEN && (2..=rows.len() / 2).contains(&distinct.len());
+    are_turns.then(|| ["start", "end", "text"].map(str::to_owned).to_vec())
 }
 
 /// Titles for rows of the time at which a turn starts, that at which it ends, who speaks and what, in this order or

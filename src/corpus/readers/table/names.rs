@@ -118,7 +118,7 @@ fn several_in_one(rows: &[Row]) -> bool {
 }
 
 /// An option with the title of a column, as it is typed.
-fn option(name: &str, title: &str) -> String {
+pub(super) fn option(name: &str, title: &str) -> String {
     let quote = if title.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')) { "\"" } else { "" };
     format!("`{name} {quote}{title}{quote}`")
 }

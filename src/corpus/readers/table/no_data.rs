@@ -1,13 +1,16 @@
-//! Rows that hold nobody's data: those without anything, a header that comes again, and sums at the foot.
+//! Rows that hold nobody's data: those without anything, a header that comes again, notices, and sums at the foot.
 //!
 //! In: rows, cell by cell, as they come. Out: what each is. A sum is believed at the foot alone, below rows of data, and
-//! where nothing but figures stands beside its title, so rows that may be one wait for what follows. It never looks at
-//! what stands in a row of words, and counts what is left out.
+//! where nothing but figures stands beside its title, so rows that may be one wait for what follows. A notice says whose
+//! the table is, or who wrote it down, and is alone in its row. It looks at no other row of words, and counts what is
+//! left out.
 
 /// Rows at the foot that are sums, at most.
 const MOST_SUMS: usize = 8;
 /// Bytes of a sum's title and of a figure, at most.
 const LONGEST: usize = 40;
+/// Bytes of a notice, at most.
+const LONGEST_NOTICE: usize = 400;
 
 /// What a row of sums is called.
 #[rustfmt::skip]
@@ -30,6 +33,10 @@ const COUNTED: &[&str] = &[
     "time", "min", "minutes", "hours", "years", "n", "of", "antworten", "befragte", "teilnehmer", "wörter", "réponses",
     "répondants", "mots", "respuestas", "palabras", "risposte", "parole", "respostas", "palavras", "antwoorden",
 ];
+
+/// How a notice begins, and what one may say behind that.
+const NOTICES: &[&str] = &["©", "(c) ", "copyright ©", "copyright (c) ", "transcriber's note", "transcribers' note"];
+const BEHIND_COPYRIGHT: &[&str] = &["all rights reserved", "alle rechte vorbehalten", "tous droits réservés"];
 
 /// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +67,7 @@ pub(super) struct NoData {
     texts: Vec<usize>,
     waiting: Vec<Waiting>,
     headers: usize,
+    notices: usize,
     sums: usize,
 }
 
@@ -82,6 +90,10 @@ impl NoData {
         }
         if self.titles.iter().any(|titles| are_titles(cells, titles)) || is_of_program(cells) {
             self.headers += 1;
+            return Kind::NoData;
+        }
+        if is_notice(cells) {
+            self.notices += 1;
             return Kind::NoData;
         }
         if self.sum(cells).is_some() { Kind::Sum } else { Kind::Data }
@@ -121,7 +133,12 @@ impl NoData {
             1 => Some("1 row of sums at the foot left out".to_owned()),
             n => Some(format!("{n} rows of sums at the foot left out")),
         };
-        headers.into_iter().chain(sums).collect()
+        let notices = match self.notices {
+            0 => None,
+            1 => Some("1 row that holds a notice left out".to_owned()),
+            n => Some(format!("{n} rows that hold notices left out")),
+        };
+        headers.into_iter().chain(notices).chain(sums).collect()
     }
 
     /// Whether a row is a sum, and for sure: a title in the first cell with something, and figures in all others.
@@ -144,6 +161,23 @@ fn are_titles(cells: &[&str], titles: &[String]) -> bool {
     let filled = || cells.iter().map(|cell| cell.trim()).zip(titles).filter(|(cell, _)| !cell.is_empty());
     let (n, n_titles) = (filled().count(), titles.iter().filter(|title| !title.is_empty()).count());
     filled().all(is_title) && n * 2 >= n_titles && (n > 1 || (n == 1 && n_titles == 1))
+}
+
+/// Whether a row of several columns holds a notice and nothing else: `© 2019 Hall`, `Transcriber's note: …`.
+fn is_notice(cells: &[&str]) -> bool {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
+    if cells.len() < 2 || cell.len() > LONGEST_NOTICE {
+        return false;
+    }
+    let lower = cell.trim_start_matches(['[', '*']).to_lowercase().replace('’', "'");
+    let has_year = || lower.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    let is_copyright = || lower.starts_with("copyright") && (has_year() || says_rights(&lower));
+    NOTICES.iter().any(|start| lower.starts_with(start)) || is_copyright()
+}
+
+fn says_rights(lower: &str) -> bool {
+    BEHIND_COPYRIGHT.iter().any(|words| lower.contains(words))
 }
 
 /// What Qualtrics writes below its titles.
@@ -209,6 +243,29 @@ mod tests {
         for cells in [["p1", "Question", "Answer"], ["", "", "Answer"], ["ID", "Why?", "answer"], ["answer", "", ""]] {
             assert_eq!(rows.kind(&cells), Kind::Data, "{cells:?}");
         }
+    }
+
+    #[test]
+    fn a_notice_alone_in_its_row_is_no_data() {
+        let mut rows = no_data();
+        for cells in [
+            ["", "", "© 2019 University of Northfield. All rights reserved."],
+            ["Copyright 2019 by the archive", "", ""],
+            ["", "Copyright by the archive, all rights reserved", ""],
+            ["", "", "[Transcriber’s note: parts of it are hard to hear.]"],
+        ] {
+            assert_eq!(rows.kind(&cells), Kind::NoData, "{cells:?}");
+        }
+        assert_eq!(rows.told(), ["4 rows that hold notices left out"]);
+        for cells in [
+            ["p7", "", "© 2019 University of Northfield. All rights reserved."],
+            ["", "", "Copyright is what worries me most in my work"],
+            ["", "", "We wrote all rights reserved on every page"],
+            ["", "", "The transcriber's note was wrong about me"],
+        ] {
+            assert_eq!(rows.kind(&cells), Kind::Data, "{cells:?}");
+        }
+        assert_eq!(rows.kind(&["© 2019 is all it says there"]), Kind::Data, "the only column");
     }
 
     #[test]

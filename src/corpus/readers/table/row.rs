@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::super::said::Said;
+use super::super::said::{Said, end_of};
 use super::fields::{Field, Fields};
 
 /// Mean number of words from which the answers to a survey's question are open ones.
@@ -34,7 +34,7 @@ pub(super) struct Row {
     pub(super) name: Option<Arc<str>>,
     /// The participant's address, in lower case.
     pub(super) mail: Option<Arc<str>>,
-    /// Start and end, as written.
+    /// Start and end, as written; nothing for an end that no column holds.
     pub(super) times: Option<Box<[String; 2]>>,
 }
 
@@ -42,6 +42,15 @@ impl Row {
     pub(super) fn text(&self) -> &Field {
         &self.texts[0]
     }
+}
+
+/// When a row starts and ends, of its start and of how long it takes where the second cell `lasts`.
+pub(super) fn ended(times: Option<Box<[String; 2]>>, lasts: bool) -> Option<Box<[String; 2]>> {
+    let mut times = times?;
+    if lasts {
+        times[1] = end_of(&times[0], &times[1]).unwrap_or_default();
+    }
+    Some(times)
 }
 
 /// Filled rows from which the same words in all of them are what was chosen.
@@ -69,11 +78,23 @@ pub(super) fn are_apart(rows: &[Row]) -> bool {
 
 /// What is to be said of turns that have no speaker; nothing when all have one.
 pub(super) fn without_speaker(rows: &[Row]) -> Option<String> {
-    let nobodys = || rows.iter().filter(|row| row.speaker.is_none() && !row.text().is_empty());
+    let is_said = |row: &&Row| !row.text().is_empty() && !is_in_brackets(row.text().text.trim());
+    let nobodys = || rows.iter().filter(|row| row.speaker.is_none()).filter(is_said);
     let first = nobodys().next()?.text().line;
     Some(match nobodys().count() {
         1 => format!("1 turn has no speaker, so nobody is taken to have said it (line {first})"),
         n => format!("{n} turns have no speaker, so nobody is taken to have said them (the first on line {first})"),
+    })
+}
+
+/// More words in brackets are somebody's.
+const MOST_WORDS: usize = 8;
+
+/// Whether all of a text stands in one pair of brackets, as `[Recording starts]`, which nobody says.
+fn is_in_brackets(text: &str) -> bool {
+    [('[', ']'), ('(', ')')].into_iter().any(|(open, close)| {
+        let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
+        inner.is_some_and(|inner| !inner.contains([open, close]) && inner.split_whitespace().count() <= MOST_WORDS)
     })
 }
 

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::super::super::{CorpusError, own_outputs};
 use super::super::RawTurn;
-use super::columns::quoted;
+use super::closed::Filler;
+use super::columns::{bare_names, quoted};
 use super::row::{self, Row};
-use super::{Table, closed};
+use super::{Table, again, closed};
 
 impl Table<'_> {
     /// Keeps of the columns that may ask those that people answered in sentences; tells of others that
@@ -66,9 +67,12 @@ impl Table<'_> {
                 Some(taken) => taken,
                 None => return self.fail_without_words(),
             };
+            self.leave_out_others(&rows, &mut taken);
+            self.tell_of_bare_names(&taken);
             let columns = self.columns.texts.iter().zip(&taken);
             closed.extend(columns.filter(|&(_, taken)| !taken).map(|(&column, _)| column));
             closed.sort_unstable();
+            self.leave_out_translations(&rows, &mut taken);
         }
         if !closed.is_empty() {
             self.warn(format!("left out as closed questions: {}", self.titles(&closed)));
@@ -76,6 +80,57 @@ impl Table<'_> {
         let mut kept = taken.iter();
         self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
         self.survey_of(rows, &taken);
+    }
+
+    /// Tells of columns that are questions by what stands in them alone, in the export of a service.
+    fn tell_of_bare_names(&mut self, taken: &[bool]) {
+        let Some((service, _)) = bare_names(&self.header) else { return };
+        let columns = self.columns.texts.iter().zip(taken).filter(|&(_, taken)| *taken);
+        let titles = self.titles(&columns.map(|(&column, _)| column).collect::<Vec<_>>());
+        self.warn(format!(
+            "no title asks anything; it is an export of {service}, so columns that people answered in sentences were \
+             taken for questions: {titles}; for the wording, export it with the questions as titles"
+        ));
+    }
+
+    /// Leaves out what a few wrote beside the option `Other` of a closed question.
+    fn leave_out_others(&self, rows: &[Row], taken: &mut [bool]) {
+        let title = |at: usize| &*self.header[self.columns.texts[at]];
+        let is_few = |at: usize| {
+            let n = closed::n_answers(rows, at);
+            n < MANY && n * ONE_IN < rows.len()
+        };
+        let closed: Vec<usize> = (0..taken.len()).filter(|&at| !taken[at]).collect();
+        let is_other = |at: usize| closed.iter().any(|&of| again::is_other_of(title(at), title(of))) && is_few(at);
+        let others: Vec<usize> = (0..taken.len()).filter(|&at| taken[at] && is_other(at)).collect();
+        if taken.iter().filter(|taken| **taken).count() > others.len() {
+            others.into_iter().for_each(|at| taken[at] = false);
+        }
+    }
+
+    /// Leaves out translations of answers that are read, and tells of them; who has one answer alone is read in either.
+    fn leave_out_translations(&mut self, rows: &[Row], taken: &mut [bool]) {
+        let mut left: Vec<usize> = Vec::new();
+        for at in (0..taken.len()).rev() {
+            let title = |at: usize| &*self.header[self.columns.texts[at]];
+            let is_of = |of: usize| of != at && again::is_translation_of(title(at), title(of));
+            let is_both_named = |of: usize| again::is_translation_of(title(of), title(at));
+            let is_original = |of: usize| {
+                taken[of] && is_of(of) && (of < at || !is_both_named(of)) && closed::are_beside(rows, at, of)
+            };
+            if taken[at] && (0..taken.len()).any(is_original) {
+                taken[at] = false;
+                left.push(self.columns.texts[at]);
+            }
+        }
+        if !left.is_empty() {
+            left.sort_unstable();
+            let titles = self.titles(&left);
+            self.warn(format!(
+                "left out as translations of the answers beside them: {titles}; to read them in their place, name \
+                 every question with `--text-column`"
+            ));
+        }
     }
 
     /// Which columns people answered in words of their own; `None` where none is known to hold words.
@@ -118,16 +173,29 @@ impl Table<'_> {
         }
     }
 
-    /// Tells of one short text in so many cells of an open question that the others alone show that it is one.
+    /// Tells of what fills so many cells of an open question that the others alone show that it is one.
     fn tell_of_fillers(&mut self, rows: &[Row], open: &[bool]) {
+        let mut of_nothing: Vec<String> = Vec::new();
         for at in (0..open.len()).filter(|&at| open[at]) {
-            if let Some((text, n)) = closed::filler(rows, at) {
-                let title = self.titles(&[self.columns.texts[at]]);
-                self.warn(format!(
+            let title = self.titles(&[self.columns.texts[at]]);
+            match closed::filler(rows, at) {
+                Some(Filler::Answer(text, n)) => self.warn(format!(
                     "`{text}` stands in {n} cells of {title} and was taken for an answer; where it says that there is \
                      none, leave these cells empty"
-                ));
+                )),
+                Some(Filler::Nothing(text, [n, of])) => {
+                    of_nothing.push(format!("{title} ({n} of {of}, such as `{text}`)"));
+                }
+                None => {}
             }
+        }
+        if !of_nothing.is_empty() {
+            let titles = of_nothing.join(", ");
+            self.warn(format!(
+                "most cells answer nothing in {titles}; the few others are in people's own words, so it was taken for \
+                 an open question, and the former are left out as non-answers; where it is closed, name the other \
+                 questions with `--text-column`"
+            ));
         }
     }
 
@@ -140,6 +208,21 @@ impl Table<'_> {
         }
         let (path, columns) = (self.path.to_owned(), quoted(&titles));
         self.reading.failures.push(CorpusError::NoTextColumn { path, columns });
+    }
+
+    /// Says of a column that was taken for that of words that it holds none; returns whether it does so.
+    pub(super) fn fails_for_numbers(&mut self, rows: &[Row]) -> bool {
+        let has_words = |row: &Row| row.text().text.chars().any(char::is_alphabetic);
+        if rows.len() < FEWEST_NUMBERS || rows.iter().any(has_words) {
+            return false;
+        }
+        self.reading.failures.push(CorpusError::Malformed {
+            path: self.path.to_owned(),
+            place: format!("column `{}`", self.header[self.columns.texts[0]]),
+            reason: "it holds no words".to_owned(),
+            hint: "name the column that holds the words with `--text-column NAME`",
+        });
+        true
     }
 
     fn survey_of(&mut self, rows: Vec<Row>, taken: &[bool]) {
@@ -184,6 +267,13 @@ impl Table<'_> {
 fn these_or_all(taken: Vec<bool>) -> Vec<bool> {
     if taken.contains(&true) { taken } else { vec![true; taken.len()] }
 }
+
+/// Answers beside `Other` from which there are many, and the share of rows from which there are: one in so many.
+const MANY: usize = 10;
+const ONE_IN: usize = 20;
+
+/// Cells of numbers from which on a column holds no words.
+const FEWEST_NUMBERS: usize = 3;
 
 /// Speakers of a survey that has a question a column.
 pub(super) const SURVEY_QUESTION: &str = "question";

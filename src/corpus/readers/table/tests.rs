@@ -39,9 +39,26 @@ fn a_speaker_has_one_spelling() {
     }
     assert_eq!(speakers(&["DB 0:01", "TR 0:02", "DB 0:05", "TR 0:09"]), ["DB", "TR", "DB", "TR"]);
     assert_eq!(speakers(&["Zoe\u{308}", "DB", "Zoë", "DB"]), ["Zoë", "DB", "Zoë", "DB"]);
+    // Points stand behind titles and between initials.
+    assert_eq!(speakers(&["Dr. Hall", "T.R.", "Dr Hall", "TR"]), ["Dr. Hall", "TR", "Dr. Hall", "TR"]);
+    assert_eq!(speakers(&["J. P. Ash", "J P Ash", "Mrs Reed", "Mrs. Reed"])[2..], ["Mrs Reed"; 2]);
+    let numbered = ["P1.2", "P12", "P1.2", "P12"];
+    assert_eq!(speakers(&numbered), numbered);
     // A time may tell groups apart, and an accent people.
     let apart = ["Group 10:30", "Group 11:30", "Group 10:30", "Zoe", "Zoë"];
     assert_eq!(speakers(&apart), apart);
+}
+
+#[test]
+fn the_time_may_stand_between_who_speaks_and_what_is_said() {
+    let said = ["Who built it with you?", "My uncle and I did.", "And what came then?", "It took us two winters."];
+    let row = |at: usize, time: &str| [["Mo", "Lu"][at % 2], time, said[at]].map(str::to_owned).to_vec();
+    let times = ["0:00", "0:05", "0:09", "0:14"];
+    let rows: Vec<Vec<String>> = (0..4).map(|at| row(at, times[at])).collect();
+    let header = Header::of_turns(&rows[0], &rows[1..]).unwrap();
+    assert_eq!((header.titles.as_slice(), header.rows), (["speaker", "time", "text"].map(str::to_owned).as_slice(), 0));
+    let places: Vec<Vec<String>> = (0..4).map(|at| row(at, ["Hall", "Lund"][at % 2])).collect();
+    assert_eq!(Header::of_turns(&places[0], &places[1..]), None);
 }
 
 /// What is said by whom in a table of turns.
@@ -193,6 +210,10 @@ fn turns_without_a_speaker_are_told() {
     assert!(warns(&one, "1 turn has no speaker, so nobody is taken to have said it (line 3)"), "{:?}", one.warnings);
     let none = read(&["speaker", "text"], &[rows[0], rows[5], &["Nan", "I am his grandmother."]]);
     assert!(!warns(&none, "no speaker"), "{:?}", none.warnings);
+    let remark = read(&["speaker", "text"], &[rows[0], &["", "[Recording stops]"], rows[5]]);
+    assert!(!warns(&remark, "no speaker"), "{:?}", remark.warnings);
+    let said = read(&["speaker", "text"], &[rows[0], &["", "[Well], it rained [a lot]"], rows[5]]);
+    assert!(warns(&said, "1 turn has no speaker"), "{:?}", said.warnings);
     assert_eq!(&*none.transcripts[0].turns[2].speaker, "Nan");
 }
 
@@ -534,6 +555,31 @@ fn a_column_under_an_unknown_title_that_takes_turns_is_told() {
 }
 
 #[test]
+fn lines_beside_who_speaks_are_words_unless_they_are_numbers() {
+    let names = ["Mo Ash", "Lu Birk"];
+    assert_eq!(whose(&talk(&["Talker", "Line"], |n| [names[n % 2]])), [(None, names.repeat(3))]);
+    let rows: Vec<[&str; 3]> = (0..6).map(|n| [names[n % 2], NUMBERS[n], TALK[n]]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+    let reading = read(&["speaker", "line", "xyz"], &rows);
+    assert!(reading.transcripts.is_empty() && !reading.failures.is_empty());
+    assert_eq!(whose(&read(&["speaker", "line", "text"], &rows)), [(None, names.repeat(3))]);
+}
+
+#[test]
+fn the_only_row_of_a_table_is_called_after_its_file() {
+    let header = ["Why did you come to the bees?", "Who taught you to keep them?"];
+    let rows: [&[&str]; 2] = [
+        &["My uncle had hives by the river", "He taught me all of it"],
+        &["I saw a card in a window", "Old Mrs Pratt from next door"],
+    ];
+    let only = read(&header, &rows[..1]);
+    assert_eq!(only.transcripts.iter().map(|of| of.id.as_deref()).collect::<Vec<_>>(), [None]);
+    assert!(!warns(&only, "no id column"), "{:?}", only.warnings);
+    let both = read(&header, &rows);
+    assert_eq!((ids(&both), warns(&both, "no id column")), (vec!["row 1", "row 2"], true));
+}
+
+#[test]
 fn rows_without_ids_are_participants_of_their_own_and_ids_that_come_again_are_not() {
     let words = ["It was cold and wet", "We had no boat", "So we walked home", "It was late by then"];
     let of = |header: &[&str], before: &[&[&'static str]]| -> Vec<(String, usize)> {
@@ -596,7 +642,7 @@ fn sentences_with_commas_are_answers() {
         .collect();
     let said: Vec<&str> = said.iter().map(String::as_str).collect();
     assert_eq!(asked_beside("How did you get here?", &said).0.len(), 2);
-    // Nor are sentences options, however often they come again.
+    // Nor are sentences options that ten people wrote.
     let again = ["The seats are clean and it is warm.", "It comes when it should come, on most days."].repeat(5);
     assert_eq!(asked_beside("What do you like about it?", &again).0.len(), 2);
     let long = ["We keep a list of stories and cut it often"; 3].into_iter().chain(said.iter().copied());
@@ -607,6 +653,82 @@ fn sentences_with_commas_are_answers() {
     let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
     let reading = read(&["id", "How far do you agree with it?"], &rows);
     assert!(warns(&reading, "a few texts come again and again in `How far do you agree with it?`"));
+}
+
+#[test]
+fn statements_of_any_length_are_chosen_where_a_few_come_again_and_again() {
+    const TITLE: &str = "Which statement fits you best?";
+    let statements = [
+        "My work gives me enough time for my family.",
+        "My work leaves me too little time for my family, which is hard. I often think of leaving for that alone.",
+        "I come for the people and would miss them",
+        "I have no family to care for at the moment.",
+    ];
+    for n in [15, 40, 200] {
+        let cells: Vec<&str> = statements.into_iter().cycle().take(n).collect();
+        let (asked, warnings) = asked_beside(TITLE, &cells);
+        assert_eq!(asked, ["What happened?"], "{n}");
+        assert!(warnings.iter().any(|told| told.contains(&format!("left out as closed questions: `{TITLE}`"))));
+    }
+    // One sentence that several wrote, and each one's own.
+    let mut said: Vec<String> = (0..11).map(|at| format!("The {at}th was the best that we had.")).collect();
+    said.extend(statements[..1].repeat(4).into_iter().map(str::to_owned));
+    assert_eq!(asked_beside(TITLE, &said.iter().map(String::as_str).collect::<Vec<_>>()).0.len(), 2);
+    // Answers of four people, which stand in many rows each.
+    let rows: Vec<[String; 3]> = (0..16)
+        .map(|at| [format!("P{}", at % 4), statements[at % 4].to_owned(), format!("The {at}th bus never came at all")])
+        .collect();
+    let rows: Vec<[&str; 3]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+    let asked: Vec<String> =
+        questions(&read(&["id", TITLE, "What happened?"], &rows)).into_iter().map(str::to_owned).collect();
+    assert!(asked.iter().any(|asked| asked == TITLE), "{asked:?}");
+}
+
+#[test]
+fn what_few_wrote_beside_other_belongs_to_the_closed_question() {
+    const TITLE: &str = "How did you hear about us?";
+    let read_of = |n: usize, other: &str| {
+        let row = |at: usize| {
+            let said = if at < n { format!("My {at}th aunt told me all about it") } else { String::new() };
+            [at.to_string(), ["Friend", "Poster"][at % 2].to_owned(), said, format!("The {at}th bus never came at all")]
+        };
+        let rows: Vec<[String; 4]> = (0..40).map(row).collect();
+        let rows: Vec<[&str; 4]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(<[&str; 4]>::as_slice).collect();
+        read(&["id", TITLE, other, "What happened?"], &rows)
+    };
+    let of = |n: usize, other: &str| questions(&read_of(n, other)).len();
+    assert_eq!(of(1, "How did you hear about us? [Other]"), 1);
+    assert!(warns(&read_of(1, "How did you hear about us? [Other]"), "us?`, `How did you hear about us? [Other]`"));
+    assert_eq!(of(12, "How did you hear about us? [Other]"), 2, "many wrote there");
+    assert_eq!(of(1, "What did your aunt tell you?"), 2, "a question of its own");
+}
+
+#[test]
+fn translations_beside_answers_are_left_out_and_told() {
+    let read_of = |title: &str, is_beside: bool| {
+        let row = |at: usize| {
+            let said = [format!("Der {at}. Bus kam gar nicht an"), format!("The {at}th bus never came at all")];
+            let [own, other] = said;
+            let own = if is_beside || at < 3 { own } else { String::new() };
+            let other = if is_beside || at >= 3 { other } else { String::new() };
+            [at.to_string(), own, other]
+        };
+        let rows: Vec<[String; 3]> = (0..6).map(row).collect();
+        let rows: Vec<[&str; 3]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+        read(&["id", "Was fehlt Ihnen hier?", title], &rows)
+    };
+    let reading = read_of("Was fehlt Ihnen hier? (English)", true);
+    assert_eq!(questions(&reading), ["Was fehlt Ihnen hier?"]);
+    assert!(warns(&reading, "left out as translations of the answers beside them: `Was fehlt Ihnen hier? (English)`"));
+    // Other people answered in the other language, or to another question.
+    let reading = read_of("Was fehlt Ihnen hier? (English)", false);
+    assert_eq!(questions(&reading), ["Was fehlt Ihnen hier?"]);
+    let last = reading.transcripts.last().map(|last| last.turns[1].text.to_string());
+    assert_eq!(last.as_deref(), Some("The 5th bus never came at all"));
+    assert_eq!(questions(&read_of("Was fehlt Ihnen hier? (am Abend)", true)).len(), 2);
 }
 
 #[test]
@@ -647,6 +769,45 @@ fn one_short_text_in_most_cells_closes_no_question() {
     let mut chosen = [["Yes"; 12].as_slice(), &["No"; 5]].concat();
     chosen.extend(["Only when it rains and I am late", "My sister takes me there", "On some days, not on others"]);
     assert_eq!(asked_beside("Do you use it?", &chosen).0.len(), 1, "few named something else");
+}
+
+#[test]
+fn what_says_nothing_in_most_cells_is_told_where_few_say_more() {
+    let few = ["The seats are dirty at night", "It is late every day", "Too few of them run on Sundays"];
+    let told = |nothing: &[&'static str], more: &[&'static str]| -> Option<String> {
+        let cells: Vec<&str> = nothing.iter().chain(more).copied().collect();
+        let (asked, warnings) = asked_beside("Anything else?", &cells);
+        assert_eq!(asked.len(), 2, "{nothing:?}");
+        warnings.into_iter().find(|warning| warning.contains("most cells answer nothing"))
+    };
+    for nothing in ["No", "None", "n/a", "Nothing"] {
+        let told = told(&[nothing; 17], &few).unwrap();
+        assert!(told.contains(&format!("`Anything else?` (17 of 20, such as `{nothing}`)")), "{told}");
+    }
+    let mixed = [["No"; 6].as_slice(), &["-"; 5], &["None"; 6]].concat();
+    assert!(told(&mixed, &few).is_some_and(|told| told.contains("(17 of 20, such as `")));
+    assert_eq!(told(&["No"; 2], &few), None, "most say something");
+    let many: Vec<String> = (0..12).map(|at| format!("Line {at} is late every day")).collect();
+    let rows: Vec<&'static str> = many.into_iter().map(|said| &*said.leak()).collect();
+    assert_eq!(told(&["No"; 50], &rows), None, "many say more");
+}
+
+#[test]
+fn long_options_are_what_was_chosen() {
+    let scale = ["Very satisfied with the service", "Not at all satisfied with the service of it"];
+    for times in [8, 15, 30] {
+        assert_eq!(asked_beside("How satisfied are you?", &scale.repeat(times)).0, ["What happened?"], "{times}");
+    }
+    let once = [scale.repeat(8), vec!["They let my mother wait in the rain for an hour"]].concat();
+    assert_eq!(asked_beside("How satisfied are you?", &once).0.len(), 1, "one wrote beside them");
+    let own = [
+        "They let my mother wait in the rain for an hour",
+        "Nobody told us that the bus had left before its time",
+        "My uncle drives it, so I had better say nothing",
+        "It was warm and it was there, what more do you want",
+        "I only took it once, when the car would not start",
+    ];
+    assert_eq!(asked_beside("How satisfied are you?", &[scale.repeat(8), own.to_vec()].concat()).0.len(), 2);
 }
 
 #[test]

@@ -128,6 +128,13 @@ pub(in super::super) const TEXT: &[&str] = &[
     "응답",
     "발언",
     "내용",
+    "النص",
+    "نص",
+    "الكلام",
+    "טקסט",
+    "ขอความ",
+    "पाठ",
+    "ტექსტი",
 ];
 
 /// Of these, those that a survey of questions has beside them.
@@ -271,6 +278,8 @@ pub(in super::super) const SPEAKER: &[&str] = &[
     "speaker",
     "speakername",
     "speakerlabel",
+    "talker",
+    "voice",
     "role",
     "who",
     "author",
@@ -341,10 +350,35 @@ pub(in super::super) const SPEAKER: &[&str] = &[
     "мовець",
     "話者",
     "発言者",
+    "发言者",
     "说话人",
+    "说话者",
+    "說話人",
+    "說話者",
     "发言人",
+    "發言人",
     "화자",
     "발화자",
+    "المتحدث",
+    "المتكلم",
+    "متحدث",
+    "דובר",
+    "דוברת",
+    "ผูพูด",
+    "वकता",
+    "მოსაუბრე",
+    "chi",
+    "wie",
+    "kto",
+    "vem",
+    "hvem",
+    "kuka",
+    "kdo",
+    "cine",
+    "кто",
+    "хто",
+    "誰",
+    "谁",
 ];
 
 /// What people are called by: who speaks, where the same few take turns under it, or else who answered.
@@ -369,7 +403,35 @@ pub(super) const ROLES: &[&str] = &["role", "rolle", "rôle", "rol"];
 pub(super) const BY_PROGRAMS: &str = "speakerid";
 
 /// What was said, beside a column of speakers.
-pub(super) const SAID: &[&str] = &["sentence", "sentences", "caption", "whatwassaid", "said", "what"];
+#[rustfmt::skip]
+pub(super) const SAID: &[&str] = &[
+    "sentence", "sentences", "caption", "whatwassaid", "said", "what", "line", "lines", "was", "quoi", "qué",
+    "que", "cosa", "checosa", "oque", "wat", "co", "vad", "hvad", "hva", "mitä", "ce", "что", "що", "ne",
+];
+
+/// What somebody said, beside columns of questions and of who answers.
+#[rustfmt::skip]
+pub(super) const QUOTES: &[&str] = &[
+    "quote", "quotes", "quotation", "verbatims", "verbatimresponse", "statement", "statements", "opentext",
+    "openanswer", "openresponse", "freetext", "excerpt", "extract", "passage", "zitat", "zitate", "freitext",
+    "textstelle", "citation", "citations", "extrait", "texteintégral", "cita", "citas", "textolibre", "fragmento",
+    "citazione", "citazioni", "citação", "trecho", "citaat", "citaten", "cytat", "wypis", "citat", "sitat", "sitaatti",
+    "citace", "idézet", "alıntı", "цитата", "引用",
+];
+
+/// What interviews were taken down in or are called by; it tells them apart where its values stand in runs.
+#[rustfmt::skip]
+pub(super) const TALKS: &[&str] = &[
+    "file", "filename", "sourcefile", "audiofile", "videofile", "mediafile", "document", "documentname", "documentid",
+    "documenttitle", "doc", "docid", "docname", "interviewno", "interviewnumber", "interviewname", "interviewtitle",
+    "transcriptno", "transcriptname", "recording", "recordingid", "recordingname", "audio", "audioid", "video",
+    "videoid", "videotitle", "meeting", "meetingid", "meetingtitle", "episode", "episodeid", "episodetitle", "source",
+    "datei", "dateiname", "dokument", "dokumentname", "aufnahme", "aufzeichnung", "quelle", "fichier", "nomdufichier",
+    "nomdefichier", "enregistrement", "archivo", "nombredelarchivo", "nombredearchivo", "documento", "grabación",
+    "grabacion", "arquivo", "nomedoarquivo", "ficheiro", "gravação", "nomefile", "registrazione", "bestand",
+    "bestandsnaam", "opname", "plik", "nagranie", "fil", "filnamn", "filnavn", "inspelning", "tiedosto", "soubor",
+    "fájl", "dosya", "файл", "документ", "запись", "ファイル", "ファイル名", "文件", "文件名", "파일", "파일명",
+];
 
 /// Ids that may be the speaker's, or number the turns, as well as tell transcripts apart.
 pub(super) const ANYBODYS: &[&str] = &[
@@ -490,36 +552,34 @@ pub(crate) const STUDY: &[&str] = &[
 ];
 
 /// When something begins, as recognisers call it.
+#[rustfmt::skip]
 pub(super) const STARTS: &[&str] = &[
-    "start",
-    "starttime",
-    "startseconds",
-    "startms",
-    "begin",
-    "anfang",
-    "beginn",
-    "startzeit",
-    "début",
-    "debut",
-    "heurededébut",
-    "inicio",
-    "comienzo",
-    "horainicio",
-    "inizio",
+    "start", "starttime", "startseconds", "startms", "starttimems", "startmilliseconds", "starttimeinmilliseconds",
+    "begin", "anfang", "beginn", "startzeit", "début", "debut", "heurededébut", "inicio", "comienzo", "horainicio",
+    "horadeinicio", "inizio", "orainizio", "início", "horadeinício", "aanvang", "begintijd", "starttijd", "początek",
+    "poczatek", "czaspoczątkowy", "början", "starttid", "alku", "alkuaika", "začátek", "zacatek", "kezdet", "kezdete",
+    "başlangıç", "baslangıc", "începutul", "început", "inceput", "αρχή", "αρχη", "έναρξη", "εναρξη", "начало",
+    "початок", "開始", "開始時間", "開始時刻", "开始", "开始时间", "시작", "시작시간", "البداية", "بداية",
+    "התחלה", "timecodein", "tcin", "inpoint", "offset", "in",
+];
+
+/// When somebody begins to speak, where nothing says when they end.
+#[rustfmt::skip]
+pub(super) const CLOCKS: &[&str] = &[
+    "time", "timestamp", "timecode", "timespan", "zeit", "zeitstempel", "zeitmarke", "temps", "horodatage", "tiempo",
+    "hora", "tempo", "tijd", "tid",
 ];
 
 /// When it ends.
+#[rustfmt::skip]
 pub(super) const ENDS: &[&str] = &[
-    "end",
-    "endtime",
-    "endseconds",
-    "endms",
-    "stop",
-    "ende",
-    "endzeit",
-    "fin",
-    "final",
-    "heuredefin",
-    "horafin",
-    "fine",
+    "end", "endtime", "endseconds", "endms", "endtimems", "endmilliseconds", "endtimeinmilliseconds", "stop", "ende",
+    "endzeit", "fin", "final", "heuredefin", "horafin", "horadefin", "fine", "orafine", "fim", "horadefim", "einde",
+    "eind", "eindtijd", "koniec", "czaskońcowy", "slut", "slutt", "sluttid", "sluttidspunkt", "loppu", "loppuaika",
+    "konec", "vége", "vege", "bitiş", "bitis", "sfârșit", "sfarsit", "sfârşit", "τέλος", "τελος", "λήξη", "ληξη",
+    "конец", "кінець", "終了", "終了時間", "終了時刻", "结束", "结束时间", "結束", "끝", "종료", "종료시간", "النهاية", "نهاية", "סיום",
+    "timecodeout", "tcout", "outpoint", "out",
 ];
+
+/// How long it takes, where nothing says when it ends.
+pub(super) const LASTS: &[&str] = &["duration", "dauer", "durée", "duree", "duración", "durata", "duração", "duur"];

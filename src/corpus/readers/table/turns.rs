@@ -170,21 +170,23 @@ pub(super) fn are_columns_of_speakers(rows: &[Row], titles: &[&str], names: &Nam
 }
 
 /// Gives each speaker one spelling: names that differ in capitals, spaces, brackets or quotation marks around them,
-/// marks beside them and a time behind them are one, and within a transcript a name that is another one, misspelt, and
-/// rare beside it. Returns what is to be told of the latter, with the line of the first.
+/// marks beside them, points behind titles and initials and a time behind them are one, and within a transcript a name
+/// that is another one, misspelt, and rare beside it. Returns what is to be told of the latter, with the line of the
+/// first.
 pub(super) fn one_spelling(rows: &mut [Row], names: &Names) -> Vec<String> {
     let speakers = Spellings::of(rows);
     let mut spellings: HashMap<String, Arc<str>> = HashMap::new();
+    let form = |speaker: &str| speakers.form(speaker, names);
     for speaker in &speakers.written {
         let own = speakers.core(speaker);
-        let known = spellings.entry(key(own)).or_insert_with(|| Arc::clone(speaker));
+        let known = spellings.entry(form(speaker)).or_insert_with(|| Arc::clone(speaker));
         // A name without marks goes before the same one in brackets, and before two that have others.
         if known != speaker && speakers.core(known) != &**known {
             *known = if own == &**speaker { Arc::clone(speaker) } else { own.into() };
         }
     }
     let spelling_of: HashMap<Arc<str>, Arc<str>> = (speakers.written.iter())
-        .filter_map(|speaker| Some((Arc::clone(speaker), Arc::clone(spellings.get(&key(speakers.core(speaker)))?))))
+        .filter_map(|speaker| Some((Arc::clone(speaker), Arc::clone(spellings.get(&form(speaker))?))))
         .collect();
     for speaker in rows.iter_mut().filter_map(|row| row.speaker.as_mut()) {
         if let Some(spelling) = spelling_of.get(speaker) {
@@ -223,6 +225,31 @@ impl Spellings {
         let is_stamp = time.is_some() && !name.is_empty() && (self.are_stamps || self.keys.contains(&key(name)));
         if is_stamp { name } else { bare }
     }
+
+    /// What all spellings of a name have in common. Names that the user gave keep their points.
+    fn form(&self, speaker: &str, names: &Names) -> String {
+        let own = key(self.core(speaker));
+        let bare = without_points(self.core(speaker)).map(|bare| key(&bare));
+        let is_given = |form: &String| names.is_given(form);
+        let is_other = |form: &String| self.keys.contains(form) && !is_given(form) && !is_given(&key(speaker));
+        bare.filter(|bare| !is_given(&own) && is_other(bare)).unwrap_or(own)
+    }
+}
+
+/// A name without the points behind its titles, or between its initials: `Dr Hall` of `Dr. Hall`, `AH` of `A.H`;
+/// `P1.2` has none.
+fn without_points(name: &str) -> Option<String> {
+    let are_initials = name.chars().all(|c| c == '.' || c.is_uppercase());
+    let mut bare = String::with_capacity(name.len());
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let ends_word = rest.peek().is_some_and(|next| next.is_whitespace());
+        let is_behind_title = ends_word && bare.ends_with(char::is_alphabetic);
+        if c != '.' || !(are_initials || is_behind_title) {
+            bare.push(c);
+        }
+    }
+    (bare.len() < name.len() && !bare.is_empty()).then_some(bare)
 }
 
 /// A transcript: the study and the id of its rows.

@@ -9,7 +9,7 @@ mod talks;
 mod values;
 mod workbook;
 
-use super::super::{CorpusError, ReadOptions};
+use super::super::{CorpusError, ReadOptions, own_outputs};
 use super::archive::Archive;
 use super::package::Office;
 use super::table::{self, HEADER_ROWS, Header, Lines, Table};
@@ -166,7 +166,8 @@ fn top_of(grid: &Grid, workbook: &Workbook, options: &ReadOptions) -> Top {
     {
         let top = header_at(grid, first + 1, workbook);
         let titles = &top.header.titles;
-        if table::is_header(titles, options) && table::column_of_ids(titles, options).is_some() {
+        let is_of_interviews = || table::is_header(titles, options) && table::column_of_ids(titles, options).is_some();
+        if own_outputs::without_words(titles).is_some() || is_of_interviews() {
             return top;
         }
     }
@@ -234,12 +235,12 @@ fn fill(
     }
     let mut bytes = 0;
     let mut number = 0;
-    let (mut outside, mut n_merged) = (0, 0);
+    let (mut outside, mut n_merged) = (Outside::of(columns), 0);
     for row in rows {
         let mut cells: Vec<&str> =
             cells_at(row, columns).map(|value| value.map_or("", |value| workbook.text(value))).collect();
         let n_filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-        outside += row.cells.len() - n_filled.min(row.cells.len());
+        outside.push(row, workbook);
         if n_filled == 0 {
             continue;
         }
@@ -258,13 +259,7 @@ fn fill(
         number += 1;
         table.push(number, line(row), &cells);
     }
-    if outside > 0 {
-        let cells = if outside == 1 { "1 cell".to_owned() } else { format!("{outside} cells") };
-        table
-            .reading
-            .warnings
-            .push(format!("`{path}`, sheet `{}`: {cells} in columns without a title were left out", sheet.name));
-    }
+    table.reading.warnings.extend(outside.told(sheet, path));
     if n_merged > 0 {
         let cells = if n_merged == 1 { "1 cell of words is" } else { &format!("{n_merged} cells of words are") };
         table.reading.warnings.push(format!(
@@ -273,6 +268,48 @@ fn fill(
         ));
     }
     if number == 0 { Err(in_sheet("a header and no rows".to_owned())) } else { Ok(()) }
+}
+
+/// The cells below a header that stand in columns without a title.
+struct Outside<'c> {
+    /// The columns with one, rising.
+    columns: &'c [u32],
+    n: usize,
+    /// The last number of the only such column, in front of all others, as long as its numbers rise: they count the
+    /// rows.
+    last: Option<u64>,
+    count_rows: bool,
+}
+
+impl<'c> Outside<'c> {
+    fn of(columns: &'c [u32]) -> Self {
+        Self { columns, n: 0, last: None, count_rows: true }
+    }
+
+    fn push(&mut self, row: &Row, workbook: &Workbook) {
+        for (column, value) in row.cells.iter().filter(|(column, _)| self.columns.binary_search(column).is_err()) {
+            let text = workbook.text(value).trim();
+            if text.is_empty() {
+                continue;
+            }
+            self.n += 1;
+            let is_first = self.columns.first().is_some_and(|own| column < own);
+            let number: Option<u64> = text.parse().ok().filter(|_| is_first);
+            self.count_rows = self.count_rows && number.is_some() && number > self.last;
+            self.last = number;
+        }
+    }
+
+    /// Says how many there are, other than numbers of rows.
+    fn told(&self, sheet: &Sheet, path: &str) -> Option<String> {
+        let cells = match self.n {
+            0 => return None,
+            _ if self.count_rows && self.n > 1 => return None,
+            1 => "1 cell".to_owned(),
+            n => format!("{n} cells"),
+        };
+        Some(format!("`{path}`, sheet `{}`: {cells} in columns without a title were left out", sheet.name))
+    }
 }
 
 /// Says how many cells hold errors.

@@ -99,6 +99,37 @@ fn values_of_every_kind_are_text() {
 }
 
 #[test]
+fn a_column_without_a_title_that_counts_the_rows_is_not_told() {
+    let told = |first: [&str; 3]| {
+        let [a, b, c] = first;
+        let talk: [&[&str]; 4] =
+            [&["", "speaker", "text"], &[a, "Mo", "Why?"], &[b, "Lu", "Because."], &[c, "Mo", "Of what?"]];
+        one_sheet(&talk).warnings.iter().any(|warning| warning.contains("without a title"))
+    };
+    for counted in [["0", "1", "2"], ["1", "2", "3"], ["4", "9", "12"]] {
+        assert!(!told(counted), "{counted:?}");
+    }
+    for others in [["We left", "2", "3"], ["1", "1", "2"], ["", "", "see below"]] {
+        assert!(told(others), "{others:?}");
+    }
+    let behind: [&[&str]; 3] = [&["speaker", "text"], &["Mo", "Why?", "1"], &["Lu", "Because.", "2"]];
+    assert!(one_sheet(&behind).warnings.iter().any(|warning| warning.contains("2 cells in columns without a title")));
+}
+
+#[test]
+fn a_table_of_pseudonyms_below_a_title_is_one_of_ours() {
+    let below = |title: &str| {
+        let of: [&[&str]; 5] =
+            [&[title], &[], &["study", "participant", "pseudonym"], &["a", "ann", "P1"], &["a", "ben", "P2"]];
+        read(&workbook("", &[("Data", "", &rows(&of))]))
+    };
+    let is_ours = |reading: Result<Reading, CorpusError>| reading.is_ok_and(|reading| reading.own_output.is_some());
+    assert!(is_ours(below("For the meeting, 3 May")));
+    let of: [&[&str]; 3] = [&["For the meeting, 3 May"], &[], &["study", "participant", "age"]];
+    assert!(!is_ours(read(&workbook("", &[("Data", "", &rows(&of))]))));
+}
+
+#[test]
 fn titles_above_the_header_are_passed_over() {
     let reading = one_sheet(&[
         &["What did the night nurses of four wards tell us?"],

@@ -2,14 +2,14 @@
 //!
 //! In: the rows of all pages. Out: the same without what stands at the top or bottom of several pages
 //! at the same height in the same words, numbers aside, apart from the text; numbers that rise with the pages need not
-//! be apart. What opens a turn is none, and what stands where other pages have text is none either.
+//! be apart. What opens a turn is none, and what stands where other pages have text is none either. A colon alone opens
+//! no turn: nobody says the same words at the top of every page and no others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::super::super::labels;
 use super::super::super::super::speakers::{Names, key};
 use super::super::rows::Row;
-use super::usual;
 
 /// A head is as far from the text as this many lines are from each other.
 const APART: f32 = 1.25;
@@ -21,15 +21,21 @@ const SAME_HEIGHT: f32 = 5.0;
 const SHARE: f32 = 0.8;
 /// Lines of a head.
 const MAX_LINES: usize = 3;
+/// What a name on a line of its own may end in.
+const COLONS: [char; 2] = [':', '：'];
+/// A distance of lines within a paragraph is at least this part of their size, and one in so many has it of those that
+/// have the most common one.
+const OF_SIZE: f32 = 0.9;
+const ONE_IN: usize = 4;
 
 /// Takes them out and says how many there were.
 pub(super) fn take_out(pages: &mut [(usize, Vec<Row>)], names: &Names) -> usize {
-    let distances = pages.iter().flat_map(|(_, rows)| rows.windows(2).map(|pair| (pair[0].height - pair[1].height, 1)));
-    let pitch = usual(distances);
+    let pitch = pitch(pages);
+    let mut said: HashMap<String, bool> = HashMap::new();
     let mut taken = 0;
     for at_top in [true, false] {
         for _ in 0..MAX_LINES {
-            let found = outermost(pages, at_top, pitch, names);
+            let found = outermost(pages, at_top, pitch, names, &mut said);
             if found.is_empty() {
                 break;
             }
@@ -43,12 +49,59 @@ pub(super) fn take_out(pages: &mut [(usize, Vec<Row>)], names: &Names) -> usize 
     taken
 }
 
-/// The pages whose outermost row is a running head.
-fn outermost(pages: &[(usize, Vec<Row>)], at_top: bool, pitch: f32, names: &Names) -> Vec<usize> {
+/// How far the lines of a paragraph are from each other: the least distance that is common, as paragraphs of a line or
+/// two are more often apart than not.
+fn pitch(pages: &[(usize, Vec<Row>)]) -> f32 {
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for pair in pages.iter().flat_map(|(_, rows)| rows.windows(2)) {
+        let distance = pair[0].height - pair[1].height;
+        if distance >= OF_SIZE * pair[0].size.min(pair[1].size) {
+            *counts.entry((distance * 2.0).round() as i64).or_default() += 1;
+        }
+    }
+    let most = counts.values().max().copied().unwrap_or_default();
+    let common = counts.into_iter().filter(|(_, n)| n * ONE_IN >= most).map(|(distance, _)| distance);
+    common.min().map_or(0.0, |distance| distance as f32 / 2.0)
+}
+
+/// Whether somebody speaks under a label: most of the rows that start with it differ.
+fn is_said(pages: &[(usize, Vec<Row>)], label: &str) -> bool {
+    let rows = pages.iter().flat_map(|(_, rows)| rows);
+    let starts = |row: &&Row| row.pieces.first().is_some_and(|piece| piece.text.starts_with(label));
+    let texts: Vec<String> = rows.filter(starts).map(|row| masked(&row.text())).collect();
+    let different: HashSet<&String> = texts.iter().collect();
+    different.len() > 1 && different.len() * 2 > texts.len()
+}
+
+/// Whether a row stands within the pages too, as the name of a speaker does on a line of its own. Once it is a title.
+fn is_within(pages: &[(usize, Vec<Row>)], at_top: bool, text: &str) -> bool {
+    let inner = pages.iter().flat_map(|(_, rows)| match &rows[..] {
+        [_, inner @ ..] if at_top => inner,
+        [inner @ .., _] => inner,
+        [] => &[],
+    });
+    inner.filter(|row| matches!(&row.pieces[..], [only] if only.text == text)).nth(1).is_some()
+}
+
+/// `Participant: P07` names whom a page is about.
+fn ends_in_code(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default().trim_end_matches([')', ']']);
+    last.ends_with(|c: char| c.is_ascii_digit()) && last.contains(char::is_alphabetic)
+}
+
+/// The pages whose outermost row is a running head. `said` keeps of labels whether somebody speaks under them.
+fn outermost(
+    pages: &[(usize, Vec<Row>)],
+    at_top: bool,
+    pitch: f32,
+    names: &Names,
+    said: &mut HashMap<String, bool>,
+) -> Vec<usize> {
     struct Edge {
         page: usize,
         height: f32,
         words: String,
+        text: String,
         /// How far the next row is.
         apart: f32,
         /// What is added to the number of the page in the file, where nothing but a page's number stands there.
@@ -66,13 +119,18 @@ fn outermost(pages: &[(usize, Vec<Row>)], at_top: bool, pitch: f32, names: &Name
             // `Interviewer: page 3` is no turn.
             let is_numbered = text.split_once(':').is_some_and(|(_, rest)| is_page_number(&masked(rest)));
             let opens_turn = !is_numbered
-                && labels::opening(&text, names)
-                    .is_some_and(|opening| opening.is_stamp || names.strong(&key(&opening.label)).is_some());
+                && labels::opening(&text, names).is_some_and(|opening| {
+                    opening.is_stamp
+                        || (opening.words == 0 && text.ends_with(COLONS))
+                        || (!ends_in_code(&text)
+                            && (names.strong(&key(&opening.label)).is_some()
+                                || *said.entry(opening.label).or_insert_with_key(|label| is_said(pages, label))))
+                });
             // A row that opens a turn still counts as a line at its height.
             let words = if opens_turn { String::new() } else { masked(&text) };
             let number = first_number(&text).filter(|_| is_page_number(&words));
             let offset = number.map(|number| number - page as i64);
-            Some(Edge { page, height: row.height, words, apart, offset })
+            Some(Edge { page, height: row.height, words, text, apart, offset })
         })
         .collect();
     if pages.len() == 1 {
@@ -81,6 +139,7 @@ fn outermost(pages: &[(usize, Vec<Row>)], at_top: bool, pitch: f32, names: &Name
         return edges.iter().filter(is_number).filter(|_| has_text).map(|edge| edge.page).collect();
     }
     let mut found = Vec::new();
+    let mut within: HashMap<&str, bool> = HashMap::new();
     for edge in &edges {
         let level: Vec<&Edge> = edges.iter().filter(|other| (other.height - edge.height).abs() < SAME_HEIGHT).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -92,7 +151,9 @@ fn outermost(pages: &[(usize, Vec<Row>)], at_top: bool, pitch: f32, names: &Name
         let is_head = counts.contains_key(edge.words.as_str()) && edge.apart >= APART * pitch;
         let rising = level.iter().filter(|other| edge.offset.is_some() && other.offset == edge.offset).count();
         let rises = rising > 1 && rising * 2 >= pages.len() && rising as f32 >= SHARE * level.len() as f32;
-        if rises || (is_head && recurring as f32 >= SHARE * level.len() as f32) {
+        let is_usual = is_head && recurring as f32 >= SHARE * level.len() as f32;
+        let mut is_name = || *within.entry(&edge.text).or_insert_with(|| is_within(pages, at_top, &edge.text));
+        if rises || (is_usual && !is_name()) {
             found.push(edge.page);
         }
     }
@@ -200,6 +261,33 @@ mod tests {
             &[(0.0, "And how many"), (1.0, "stayed?"), (3.0, "17")],
         ];
         assert_eq!(left(&pages).iter().map(Vec::len).sum::<usize>(), 9);
+    }
+
+    #[test]
+    fn heads_with_a_colon_are_left_out_where_nobody_speaks_under_it() {
+        let page = |head: &'static str, asked: &'static str| {
+            [(0.0, head), (2.0, asked), (4.0, "Ann: So it was, and then"), (5.0, "we left."), (7.0, "Tom: When?")]
+        };
+        let heads = ["Heather and hives: interview 4", "Interview date: 4 May 2023", "Participant: P07"];
+        for head in heads {
+            let pages = [page(head, "Tom: Why was it?"), page(head, "Tom: Who was there?")];
+            assert!(left(&[&pages[0], &pages[1]]).iter().all(|rows| rows.len() == 4), "{head}");
+        }
+        // Somebody who says so on either page, and other things elsewhere.
+        let pages = [page("Ann: Mhm.", "Tom: Why was it?"), page("Ann: Mhm.", "Ann: I do not know.")];
+        assert!(left(&[&pages[0], &pages[1]]).iter().all(|rows| rows.len() == 5));
+    }
+
+    #[test]
+    fn names_on_lines_of_their_own_are_no_heads() {
+        for (tom, ann) in [("Tom", "Ann"), ("Tom:", "Ann:")] {
+            let page = |said: &'static str, last: &'static str| {
+                let above = [(0.0, tom), (2.0, said), (3.0, "and so it went"), (4.0, "on for days.")];
+                [&above[..], &[(6.0, ann), (8.0, "Go on."), (10.0, tom), (12.0, last)]].concat()
+            };
+            let pages = [page("It rained all day", "We left."), page("It was dry again", "They came.")];
+            assert!(left(&[&pages[0], &pages[1]]).iter().all(|rows| rows.len() == 8), "{tom}");
+        }
     }
 
     #[test]

@@ -120,7 +120,7 @@ fn halves(mut whole: Piece, gap: usize) -> (Piece, Piece) {
     let (before, after) = (before.trim().to_owned(), after.trim().to_owned());
     let first_word = whole.first_word.min(gap.end);
     let name = Piece { text: before, end: gap.end, first_word, gaps: Vec::new(), ..whole.clone() };
-    let words = Piece { text: after, start: gap.start, first_word: gap.start, gaps: Vec::new(), ..whole };
+    let words = Piece { text: after, start: gap.start, first_word: gap.start, lead: 0, gaps: Vec::new(), ..whole };
     (name, words)
 }
 

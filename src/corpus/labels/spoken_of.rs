@@ -1,0 +1,58 @@
+//! Words that start a paragraph as labels do and are no name: somebody who was spoken of before and may speak now, or a
+//! word behind which the same speaker goes on.
+//!
+//! In: a candidate that comes once, beside the labels of a text. Out: whether it stands alone among turns that all
+//! begin as it does (`Pharmacy: Your order is ready.`), and whether it goes on in small letters (`Nine: that was it.`).
+//! It takes in nobody and tells nothing: that is for [`once`](super::once), whose tests cover both.
+
+use super::choose::Choice;
+use super::forms::Candidate;
+
+/// A label has more letters than these, unless it is a code.
+const SHORT: usize = 2;
+/// What is said begins with a letter at one of so many characters.
+const OPENING: usize = 8;
+
+/// Whether a candidate may be somebody who speaks: it is a word with a capital letter, and so is the first one behind
+/// it. Of those that were not accepted, `left`, none stands beside it.
+pub(super) fn speaks_alone(text: &str, c: usize, left: &[usize], candidates: &[Candidate], choice: &Choice) -> bool {
+    let candidate = &candidates[c];
+    let label = &candidate.label;
+    !candidate.wide
+        && label.starts_with(char::is_uppercase)
+        && label.chars().count() > SHORT
+        && opening_letter(text, candidate).is_some_and(char::is_uppercase)
+        && choice.chosen.first().is_some_and(|&first| first < c)
+        && beside(c, left, choice).iter().all(|&other| other == c)
+}
+
+/// Those of `left` that stand between the same two labels as a candidate, itself among them.
+pub(super) fn beside<'l>(c: usize, left: &'l [usize], choice: &Choice) -> &'l [usize] {
+    let next = choice.chosen.partition_point(|&chosen| chosen < c);
+    let before = |label: usize| left.partition_point(|&other| other < label);
+    let from = next.checked_sub(1).map_or(0, |above| before(choice.chosen[above]));
+    &left[from..choice.chosen.get(next).map_or(left.len(), |&below| before(below))]
+}
+
+/// Whether what follows a word goes on in small letters, which is told of texts where it does so behind no label.
+pub(super) fn goes_on(text: &str, candidate: &Candidate) -> bool {
+    let mut letters = candidate.label.chars();
+    let is_word = letters.next().is_some_and(char::is_uppercase) && letters.clone().count() >= SHORT;
+    is_word && letters.all(char::is_lowercase) && opening_letter(text, candidate).is_some_and(char::is_lowercase)
+}
+
+/// The first letter of what is said, unless a number stands before it.
+pub(super) fn opening_letter(text: &str, candidate: &Candidate) -> Option<char> {
+    text[candidate.words..].chars().take(OPENING).find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic())
+}
+
+/// Whether all paragraphs, or all lines, start with a label, but for one or a few.
+pub(super) fn hardly_lack_labels(text: &str, candidates: &[Candidate], choice: &Choice, by_paragraph: bool) -> bool {
+    let from = choice.chosen.first().map_or(0, |&first| candidates[first].line);
+    let is_said = |part: &&str| !part.trim().is_empty();
+    let all = match by_paragraph {
+        true => text[from..].split("\n\n").filter(is_said).count(),
+        false => text[from..].lines().filter(is_said).count(),
+    };
+    all.saturating_sub(choice.chosen.len()) <= (choice.chosen.len() / 10).max(1)
+}

@@ -1,0 +1,90 @@
+//! Roles with a name in parentheses behind them: `Interviewer (Ann)`, `Participant (TR)`, `インタビュアー（鈴木）`.
+//!
+//! In: labels in the form in which they are compared. Out: the role, and whether two labels are the same role with such
+//! a name and without. Codes such as `P1 (Tom)` are none, nor is somebody's relative: `Participant (wife)`.
+
+use super::super::label_key::stem;
+use super::super::lexicon::{GENDER_ENDINGS, STRONG};
+use super::super::model::Role;
+use super::two_people::is_relation;
+
+/// What stands there in the titles of fields.
+#[rustfmt::skip]
+const OF_FIELDS: &[&str] = &[
+    "initials", "initial", "name", "names", "full name", "first name", "pseudonym", "alias", "code", "id", "number", "no",
+    "nr", "initialen", "kürzel", "vorname", "initiales", "nom", "pseudonyme", "prénom", "iniciales", "nombre", "seudónimo",
+    "iniziali", "nome", "pseudonimo", "iniciais", "pseudônimo", "naam", "initialer", "namn", "inicjały", "imię",
+];
+
+/// A key without what stands in parentheses behind it, and that.
+fn parts(key: &str) -> Option<(&str, &str)> {
+    let (core, inner) = key.strip_suffix(')')?.split_once('(')?;
+    let (core, inner) = (core.trim_end(), inner.trim());
+    (!core.is_empty() && !inner.is_empty()).then_some((core, inner))
+}
+
+/// A key without it, or as it is.
+pub(super) fn core(key: &str) -> &str {
+    parts(key).map_or(key, |(core, _)| core)
+}
+
+/// The role of a key with a name behind it.
+pub(super) fn role(key: &str) -> Option<Role> {
+    let (core, inner) = parts(key)?;
+    let is_word = |word: &str| is_relation(word) || STRONG.role(stem(word)).is_some();
+    let is_name = !OF_FIELDS.contains(&inner)
+        && !GENDER_ENDINGS.contains(&inner)
+        && !inner.split(|c: char| !c.is_alphabetic()).any(is_word);
+    STRONG.role(stem(core)).filter(|_| is_name)
+}
+
+/// Whether the one is the other, a role without a number, with a name behind it; or both are that name's: `Tom` beside
+/// `Participant (Tom)`.
+pub(super) fn are_one(a: &str, b: &str) -> bool {
+    let is_of = |long: &str, short: &str| {
+        let Some((core, inner)) = parts(long) else { return false };
+        role(long).is_some() && stem(core) == core && (core == short || inner == short)
+    };
+    is_of(a, b) || is_of(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::label_key::key;
+    use super::*;
+
+    #[test]
+    fn a_name_behind_a_role_leaves_the_role() {
+        for (label, found) in [
+            ("Interviewer (Ann)", Role::Interviewer),
+            ("Moderatorin (KL)", Role::Interviewer),
+            ("Participant (Tom Reed)", Role::Participant),
+            ("Participant 2 (Tom)", Role::Participant),
+            ("インタビュアー（鈴木）", Role::Interviewer),
+        ] {
+            assert_eq!(role(&key(label)), Some(found), "{label}");
+        }
+        for label in
+            ["Interviewer", "Tom (Skipper)", "Participant (wife)", "Interviewer (initials)", "(Ann)", "P1 (Tom)"]
+        {
+            assert_eq!(role(&key(label)), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_role_with_a_name_and_without_may_be_one() {
+        let are_one = |a: &str, b: &str| are_one(&key(a), &key(b));
+        assert!(are_one("Participant (Tom)", "Participant") && are_one("Participant", "Participant (TR)"));
+        assert!(are_one("Tom", "Participant (Tom)"));
+        for (a, b) in [
+            ("Participant (Tom)", "Participant (Ida)"),
+            ("Participant (Tom)", "Interviewer"),
+            ("Participant 2 (Tom)", "Participant 2"),
+            ("P1 (Tom)", "P1"),
+            ("Participant (wife)", "Participant"),
+            ("Tom (Skipper)", "Tom"),
+        ] {
+            assert!(!are_one(a, b), "{a} {b}");
+        }
+    }
+}
