@@ -4,7 +4,7 @@
 //! In: a transcript below its header. Out: where that paragraph starts, and the parts it tells. Each of its lines names
 //! such a label, and two of them are named; what stands in the same form and names no label is said.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::super::model::Role;
 use super::super::notices::is_notice;
@@ -29,18 +29,27 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People)> {
         start -= line.len();
     }
     let (above, lines) = (&text[..start], kept[start..].lines().map(str::trim).collect::<Vec<_>>());
-    let mut turns = heads(above);
-    turns.retain(|_, n| *n > 1);
-    if lines.len() > LINES || turns.len() < 2 {
+    // Nearly all transcripts end otherwise, whatever the labels above are.
+    let is_beside = |line: &str| is_notice(line) || is_rule(line) || heads_key(line);
+    let may_explain = |line: &&str| {
+        !explained(line, &|_| true).is_empty() || !in_brackets(line, &|_| true).is_empty() || is_beside(line)
+    };
+    if lines.len() > LINES || !lines.iter().all(may_explain) {
         return None;
     }
+    let mut turns = heads(above);
+    turns.retain(|_, n| *n > 1);
+    if turns.len() < 2 {
+        return None;
+    }
+    let is_label = |label: &str| turns.contains_key(label);
     let mut found: Vec<Explained> = Vec::new();
     let mut is_turn = false;
     for line in lines {
-        if is_notice(line) || is_rule(line) || heads_key(line) {
+        if is_beside(line) {
             continue;
         }
-        let explained = explained(line, &turns);
+        let explained = explained(line, &is_label);
         if explained.is_empty() || line.chars().count() > LONGEST {
             return None;
         }
@@ -61,9 +70,9 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People)> {
 }
 
 /// The labels of turns that a line explains; none where it may be one of the turns.
-fn explained(line: &str, turns: &HashMap<String, usize>) -> Vec<Explained> {
+fn explained(line: &str, is_of_turns: &dyn Fn(&str) -> bool) -> Vec<Explained> {
     let bare = line.trim_start_matches(['•', '*', '-', '(', '[', ' ']).trim_end_matches([')', ']', '.']);
-    let is_label = |label: &str| turns.contains_key(&key(label.trim()));
+    let is_label = |label: &str| is_of_turns(&key(label.trim()));
     let by_sign = |part: &str| {
         let (label, value) = part.split_once('=')?;
         (is_label(label) && !value.trim().is_empty()).then(|| (key(label.trim()), role_within(value.trim())))
@@ -75,7 +84,7 @@ fn explained(line: &str, turns: &HashMap<String, usize>) -> Vec<Explained> {
     // `AH: interviewer; TR: interviewee`, `Interviewer: AH; Interviewee: TR`
     let of_several = |line: who::Line<'_>| {
         let value = key(line.value);
-        let label = [line.label, value].into_iter().find(|label| turns.contains_key(label))?;
+        let label = [line.label, value].into_iter().find(|label| is_of_turns(label))?;
         Some((label, line.names.flatten()))
     };
     let several: Vec<Explained> = who::several(line).into_iter().filter_map(of_several).collect();
@@ -89,18 +98,18 @@ fn explained(line: &str, turns: &HashMap<String, usize>) -> Vec<Explained> {
         let is_one = is_full_name(name) && role.is_some() && value.trim().len() > name.len();
         return if is_one { vec![(key(label.trim()), role)] } else { Vec::new() };
     }
-    in_brackets(line, turns)
+    in_brackets(line, is_of_turns)
 }
 
 /// The labels that stand in brackets behind a full name: `Ann Hall (AH) interviewed Tom Reed (TR)`. Of a line with one
 /// its part is told.
-fn in_brackets(line: &str, turns: &HashMap<String, usize>) -> Vec<Explained> {
+fn in_brackets(line: &str, is_of_turns: &dyn Fn(&str) -> bool) -> Vec<Explained> {
     let mut found = Vec::new();
     for (at, _) in line.match_indices('(') {
         let Some((label, _)) = line[at + 1..].split_once(')') else { continue };
         let words: Vec<&str> = line[..at].split_whitespace().rev().take(2).collect();
         let name = words.iter().rev().copied().collect::<Vec<_>>().join(" ");
-        if turns.contains_key(&key(label)) && name.contains(' ') && names_people(&name) {
+        if is_of_turns(&key(label)) && name.contains(' ') && names_people(&name) {
             found.push((key(label), None));
         }
     }

@@ -67,11 +67,11 @@ const LAYOUTS: &[Layout] = &[
 pub(super) fn find(text: &str, names: &Names, known: usize) -> Option<(Vec<Head>, &'static str)> {
     let lines = Lines::of(text, names);
     let mut best: Option<(Vec<Head>, &'static str, usize)> = None;
-    for layout in LAYOUTS {
+    for layout in LAYOUTS.iter().filter(|layout| !layout.dense || known < MIN_HEADS) {
         let heads = layout.heads(&lines);
         let spoken = heads.iter().filter(|head| !head.label.is_empty()).count();
         let most = best.as_ref().map_or(known, |&(_, _, most)| most);
-        let may_be = !layout.dense || (known < MIN_HEADS && spoken * DENSE >= paragraphs(text));
+        let may_be = !layout.dense || spoken * DENSE >= paragraphs(text);
         if spoken > most && may_be && layout.fits(&lines, &heads) {
             best = Some((heads, layout.name, spoken));
         }
