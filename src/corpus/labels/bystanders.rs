@@ -13,7 +13,7 @@ use super::super::nobody;
 use super::super::speakers::key;
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
-use super::layouts::Head;
+use super::lines::{Head, lines_from};
 use super::times::{is_time_alone, split_time};
 use super::{persons, strays};
 
@@ -33,16 +33,13 @@ pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark
     let way = Way::of(text, heads);
     let mut found: Vec<(Remark, String, usize)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    let mut at = first.line;
-    for line in text[first.line..].split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (start, line) in lines_from(text, first.line) {
         let is_head = || heads.binary_search_by_key(&start, |head| head.line).is_ok();
         let opens = || habit.by_line || is_after_blank(text, start) || (are_below_times && is_below_time(text, start));
         if line.trim().is_empty() || !opens() || is_head() {
             continue;
         }
-        let Some(label) = way.label(line.trim_end(), &text[at..]) else { continue };
+        let Some(label) = way.label(line.trim_end(), &text[start + line.len()..]) else { continue };
         let recurs = format!("`{}:` starts ", label.trim_matches(['*', '_']));
         let is_told = |remark: &Remark| remark.at == start || remark.what.starts_with(&recurs);
         if told.iter().any(is_told) || !way.is_somebody(label, text, heads) {

@@ -7,7 +7,7 @@
 
 use super::super::speakers::key;
 use super::Remark;
-use super::lines::Head;
+use super::lines::{Head, lines_from};
 
 /// Fewer labels show no hearing.
 const MIN_HEADS: usize = 4;
@@ -34,15 +34,12 @@ pub(super) fn take_in(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Remar
     let (Some(answers), Some(from)) = (who_answers(heads), heads.first().map(|first| first.line)) else { return };
     let mut found: Vec<Head> = Vec::new();
     let mut witness: Vec<(usize, &str)> = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let at = start;
-        start += line.len();
-        if at < from || heads.binary_search_by_key(&at, |head| head.line).is_ok() {
+    for (at, line) in lines_from(text, from) {
+        if heads.binary_search_by_key(&at, |head| head.line).is_ok() {
             continue;
         }
         if heads_questions(line) {
-            found.push(Head { label: String::new(), seconds: None, line: at, words: start });
+            found.push(Head { label: String::new(), seconds: None, line: at, words: at + line.len() });
         } else if let Some((label, words)) = opening(line) {
             let is_witness = label.strip_prefix("THE ").is_some_and(|part| WITNESSES.contains(&part));
             if is_witness {
@@ -64,13 +61,15 @@ pub(super) fn take_in(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Remar
 
 /// The label of who answers, where most labels are `Q` and `A`.
 fn who_answers(heads: &[Head]) -> Option<String> {
-    let of = |letter: &str| heads.iter().filter(|head| key(&head.label) == letter).count();
+    let letters: Vec<String> = heads.iter().map(|head| key(&head.label)).collect();
+    let of = |letter: &str| letters.iter().filter(|key| *key == letter).count();
     let (asks, answers) = (of("q"), of("a"));
     let is_letter_or_other =
-        |head: &Head| matches!(key(&head.label).as_str(), "" | "q" | "a") || is_speaker(&head.label);
-    let are_most = (asks + answers) * 2 >= heads.len() || heads.iter().all(is_letter_or_other);
-    let is_hearing = asks > 1 && answers > 1 && asks + answers >= MIN_HEADS && are_most;
-    heads.iter().find(|head| is_hearing && key(&head.label) == "a").map(|head| head.label.clone())
+        |(head, key): (&Head, &String)| matches!(key.as_str(), "" | "q" | "a") || is_speaker(&head.label);
+    let are_most = || (asks + answers) * 2 >= heads.len() || heads.iter().zip(&letters).all(is_letter_or_other);
+    let is_hearing = asks > 1 && answers > 1 && asks + answers >= MIN_HEADS && are_most();
+    let first = letters.iter().position(|key| key == "a").filter(|_| is_hearing)?;
+    Some(heads[first].label.clone())
 }
 
 /// The `Q.` and `A.` that lines start with, where all labels are those of others in a hearing.
@@ -79,8 +78,7 @@ fn questions_and_answers(text: &str, heads: &[Head]) -> Vec<Head> {
         return Vec::new();
     }
     let mut found: Vec<Head> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for (at, line) in lines_from(text, 0) {
         let body = line.trim_start();
         let letter = ["Q", "A"].into_iter().find_map(|letter| Some((letter, body.strip_prefix(letter)?)));
         let letter = letter.and_then(|(letter, rest)| Some((letter, rest.strip_prefix(['.', ':'])?)));
@@ -88,7 +86,6 @@ fn questions_and_answers(text: &str, heads: &[Head]) -> Vec<Head> {
             let words = at + line.len() - words.len();
             found.push(Head { label: letter.to_owned(), seconds: None, line: at, words });
         }
-        at += line.len();
     }
     let of = |letter: &str| found.iter().filter(|head| head.label == letter).count();
     if of("Q") > 1 && of("A") > 1 { found } else { Vec::new() }

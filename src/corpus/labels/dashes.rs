@@ -11,7 +11,7 @@ use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
-use super::lines::{Head, words_in_small_letters};
+use super::lines::{Head, lines_from, words_in_small_letters};
 use super::names::{clean, valid_label};
 use super::once::is_heading;
 
@@ -53,11 +53,9 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     let mut seen: HashSet<String> = HashSet::new();
     let mut lower: Option<HashSet<&str>> = None;
     let mut found: Vec<Head> = Vec::new();
-    let (mut at, mut next) = (0, 0);
+    let mut next = 0;
     let mut whose = String::new();
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (start, line) in lines_from(text, 0) {
         if let Some(head) = heads.get(next).filter(|head| head.line <= start) {
             next += 1;
             whose.clone_from(&head.label);

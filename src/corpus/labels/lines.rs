@@ -36,14 +36,18 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// The lines of a text from a byte on, with their ends, each behind the byte at which it starts.
+pub(super) fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = from;
+    text[from..].split_inclusive('\n').map(move |line| {
+        end += line.len();
+        (end - line.len(), line)
+    })
+}
+
 /// The bytes of the lines of a text, with their ends.
 pub(in crate::corpus) fn lines_of(text: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let of_line = |line: &str| {
-        start += line.len();
-        start - line.len()..start
-    };
-    text.split_inclusive('\n').map(of_line).collect()
+    lines_from(text, 0).map(|(start, line)| start..start + line.len()).collect()
 }
 
 /// The words of a text that start with a small letter.

@@ -13,7 +13,7 @@ use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, key};
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
-use super::lines::{Head, Lines, words_in_small_letters};
+use super::lines::{Head, Lines, lines_from, words_in_small_letters};
 use super::names::{clean, valid_label};
 use super::once::is_heading;
 use super::times::split_time;
@@ -131,19 +131,18 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
     let mut lower: Option<HashSet<&str>> = None;
     let mut found: Vec<Head> = Vec::new();
-    let (mut at, mut next) = (0, 0);
+    let mut next = 0;
     let mut whose = String::new();
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (start, line) in lines_from(text, 0) {
+        let words = start + line.len();
         // The words of a label may start on a later line.
         if let Some(head) = heads.get(next).filter(|head| head.line <= start) {
             next += 1;
             whose.clone_from(&head.label);
             continue;
         }
-        let end = heads.get(next).map_or(text.len(), |head| head.line).max(at);
-        let is_above_words = || text.get(at..end).is_some_and(|below| below.contains(char::is_alphanumeric));
+        let end = heads.get(next).map_or(text.len(), |head| head.line).max(words);
+        let is_above_words = || text.get(words..end).is_some_and(|below| below.contains(char::is_alphanumeric));
         let opens = || is_after_blank(text, start) || !habit.by_paragraph;
         let Some((label, seconds)) = named(line).filter(|_| !whose.is_empty() && !told.contains(&start)) else {
             continue;
@@ -157,7 +156,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
             let what = format!("`{}` was taken for the heading of a turn of `{known}`", line.trim());
             remarks.push(Remark { at: start, what });
             whose.clone_from(&known);
-            found.push(Head { label: known, seconds, line: start, words: at });
+            found.push(Head { label: known, seconds, line: start, words });
         } else if is_name(label, lower.get_or_insert_with(|| words_in_small_letters(text))) {
             remarks.push(Remark { at: start, what: looks_like(text, start, label, &whose) });
         }

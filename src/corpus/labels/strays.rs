@@ -12,7 +12,7 @@ use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, ends_in_question, key};
 use super::habit::{Habit, is_after_blank};
 use super::layouts::{self, Head};
-use super::lines::words_in_small_letters;
+use super::lines::{lines_from, words_in_small_letters};
 use super::once::is_heading;
 use super::{Remark, forms, gaps, persons, slips};
 
@@ -33,11 +33,10 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     let (have_colon, take_turns) = (have_colon(text, heads), gaps::take_turns(text, heads, &habit));
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
     let mut found: Vec<Head> = Vec::new();
-    let (mut at, mut next) = (0, 0);
+    let mut next = 0;
     let mut whose = String::new();
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (start, line) in lines_from(text, 0) {
+        let below = || text[start + line.len()..].lines().next();
         if let Some(head) = heads.get(next).filter(|head| head.line == start) {
             next += 1;
             whose.clone_from(&head.label);
@@ -53,7 +52,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
             let is_around = (mark.is_quote() || mark.is_bracket()) && is_closed(&text[start..], mark);
             let quoted = above.ends_with([':', ',']) || is_around;
             // A talk of several lines within a paragraph is quoted.
-            let block = habit.by_paragraph && text[at..].lines().next().is_some_and(|l| opening(l, &labels).is_some());
+            let block = habit.by_paragraph && below().is_some_and(|line| opening(line, &labels).is_some());
             if opens && !quoted && !block {
                 if !mark.0.is_empty() {
                     let what = format!("`{label}:` behind `{}` was taken for a speaker", mark.0.trim());
@@ -65,9 +64,8 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
                 let what = format!("`{label}:` starts the line but was taken for words of `{whose}`");
                 remarks.push(Remark { at: start, what });
             }
-        } else if let Some(slip) = have_colon
-            .then(|| slips::read(line, text[at..].lines().next().unwrap_or_default(), &labels, &whose))
-            .flatten()
+        } else if let Some(slip) =
+            have_colon.then(|| slips::read(line, below().unwrap_or_default(), &labels, &whose)).flatten()
         {
             let above = text[..start].trim_end();
             let opens = if habit.by_paragraph { is_after_blank(text, start) } else { habit.by_line };
@@ -201,12 +199,10 @@ const LONGEST: usize = 60;
 /// Lines of their own that name somebody in words, above others: `Male voice`, `Wife (from the kitchen)`.
 fn alone(text: &str) -> Vec<(String, usize, &'static str)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let (start, label) = (at, line.trim());
-        at += line.len();
+    for (start, line) in lines_from(text, 0) {
+        let label = line.trim();
         let may_be = label.len() <= LONGEST && label.starts_with(char::is_uppercase) && !label.ends_with(NO_NAMES);
-        if may_be && is_somebody(label) && !text[at..].trim().is_empty() {
+        if may_be && is_somebody(label) && !text[start + line.len()..].trim().is_empty() {
             found.push((label.to_owned(), start, ""));
         }
     }

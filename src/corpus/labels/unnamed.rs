@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::super::nobody;
 use super::super::speakers::key;
 use super::habit::{Habit, is_after_blank};
-use super::lines::Head;
+use super::lines::{Head, lines_from};
 use super::{Remark, strays};
 
 /// The longest such label, in characters.
@@ -25,10 +25,7 @@ pub(super) fn take_in(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Remar
         return;
     }
     let mut found: Vec<(Head, bool)> = Vec::new();
-    let mut at = from;
-    for line in text[from..].split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (start, line) in lines_from(text, from) {
         let Some((label, is_bracketed, words)) = opening(line) else { continue };
         let opens = habit.by_line || is_after_blank(text, start);
         let is_led_in = text[..start].trim_end().ends_with([':', ',']);
