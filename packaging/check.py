@@ -15,11 +15,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 
+try:
+    import tomllib
+except ImportError:
+    sys.exit("error: the checks need Python 3.11 or newer\nhint: `make check-packaging PYTHON=python3.11`")
+
 import yaml
-from archive import ROOT, SYSTEMS, version
+from archive import ROOT, SYSTEMS, glibc, needs, older, read_me, version
 
 LARGEST_CRATE = 10_000_000
 FORMULA = ROOT / "packaging" / "homebrew" / "leitmotif.rb"
@@ -93,6 +97,25 @@ def binstall() -> None:
         entry["bin-dir"].startswith(f"leitmotif-{{ version }}-{triples[target]}/") for target, entry in found.items()
     )
     check(folders, "cargo binstall names the program in them")
+
+
+def archives() -> None:
+    asked = b"\x7fELF\0GLIBC_2.2.5\0GLIBC_2.35\0GLIBC_2.9\0GLIBC_PRIVATE\0a GLIBC_2.99\0"
+    check(glibc(asked) == (2, 35) and glibc(b"\x7fELF\0") is glibc(asked[1:]) is None, "glibc is read from symbols")
+    with tempfile.TemporaryDirectory() as place:
+        folder, program = Path(place), Path(place, "program")
+        for name, told in ((b"\x7fELF\0GLIBC_2.28\0", 0), (asked, 1)):
+            program.write_bytes(name)
+            check(needs("linux-x86_64", [program])[1].count("hint:") == told, "a newer glibc than a release's is told")
+        own = f"leitmotif-{version()}-linux-x86_64.tar.gz"
+        others = ["leitmotif-9.9.9-linux-aarch64.tar.gz", "leitmotif-9.9.9.cdx.json", "notes-9.9.9-linux-x86_64.tar.gz"]
+        for name in (own, "leitmotif-9.9.9-linux-x86_64.tar.gz", *others):
+            (folder / name).touch()
+        found = [path.name for path in older(folder, "linux-x86_64", own)]
+        check(found == ["leitmotif-9.9.9-linux-x86_64.tar.gz"], "an archive of another version of this system is old")
+    texts = [read_me(system, needs(system, [])[0]).decode() for system in SYSTEMS]
+    bare = all(system in text and "](" not in text and "NEEDS" not in text for system, text in zip(SYSTEMS, texts))
+    check(bare, "the archives' README.md names its system and leads to no document that is not there")
 
 
 def formula() -> None:
@@ -191,6 +214,12 @@ def write_hashes(sums: Path) -> None:
     if not address:
         sys.exit("error: Cargo.toml has no `repository`\nhint: set it to where the archives will lie")
     known = {name: digest for digest, name in (line.split() for line in sums.read_text("ascii").splitlines())}
+    named = set(re.findall(r"leitmotif-[\w.-]+\.tar\.gz", FORMULA.read_text("utf-8")))
+    if missing := sorted(named - set(known)):
+        sys.exit(
+            f"error: {sums} has no hash of {', '.join(missing)}\n"
+            "hint: give the SHA256SUMS of the release, in which all systems' archives are"
+        )
     text = FORMULA.read_text("utf-8").replace('"REPOSITORY', f'"{address.rstrip("/")}')
     pattern = r'(/(leitmotif-[\w.-]+\.tar\.gz)"\n +sha256 ")[0-9a-f]{64}'
     FORMULA.write_text(re.sub(pattern, lambda found: found[1] + known[found[2]], text), "utf-8")
@@ -202,7 +231,7 @@ def main() -> None:
     if (sums := parser.parse_args().hashes) is not None:
         write_hashes(sums)
         return
-    for part in (crate, binstall, formula, recipe, dockerfile, workflow, parts):
+    for part in (crate, binstall, archives, formula, recipe, dockerfile, workflow, parts):
         part()
     if wrong:
         sys.exit(f"error: {len(wrong)} checks failed")

@@ -7,6 +7,8 @@ In: `Cargo.lock`, by `cargo metadata`, and the models of the checkout. Out: `dis
 goes into the program is listed, not what builds or tests it. The same checkout gives the same bytes.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json

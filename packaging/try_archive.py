@@ -7,9 +7,11 @@ In: the archive. Out: a line, or exit status 1. Nothing of this machine's settin
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from pathlib import Path
 
@@ -25,9 +27,16 @@ def main() -> None:
     archive = archives[0].resolve()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        shutil.unpack_archive(archive, folder, **({"filter": "data"} if archive.name.endswith(".gz") else {}))
+        # Python has the filter since 3.8.17, 3.9.17, 3.10.12 and 3.11.4.
+        may_filter = archive.name.endswith(".gz") and hasattr(tarfile, "data_filter")
+        shutil.unpack_archive(str(archive), str(folder), **({"filter": "data"} if may_filter else {}))
         (unpacked,) = folder.iterdir()
         (folder / "home").mkdir()
+        told = (unpacked / "README.md").read_text("utf-8")
+        assert unpacked.name in told, "README.md names the folder"
+        linked = re.findall(r"\]\((?!https?:)([^)#]+)", told)
+        assert all((unpacked / name).exists() for name in linked), linked
+        assert not re.search(r"\b(?:NEEDS|VERSION|SYSTEM)\b|\bmake\b", told), "README.md is for who has no checkout"
         system = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
         variables = {
             **system,

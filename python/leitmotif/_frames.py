@@ -45,6 +45,13 @@ _WORDS = {
     "sub_theme_label", "tag", "terms", "text", "theme", "theme_a", "theme_a_label", "theme_b", "theme_b_label",
     "theme_generated_name", "theme_label", "time", "unit", "verdict",
 }  # fmt: skip
+# Titles of a column of studies, as the program knows them, in its order: letters and digits, small. They are held
+# against the program in tests/python/refusals.py.
+_STUDIES = (
+    "study", "studyname", "studyid", "project", "projectname", "dataset", "survey", "studie", "studienname", "projekt",
+    "projektname", "étude", "etude", "projet", "nomduprojet", "estudio", "proyecto", "nombredelproyecto", "studio",
+    "progetto", "estudo",
+)  # fmt: skip
 # A number as the program writes it, or a decimal `.0` of pandas: nothing is lost when it is read. `007` is none, and
 # what has more digits than a number holds is an id.
 _AS_WRITTEN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.(?:0|[0-9]{0,14}[1-9]))?")
@@ -92,6 +99,23 @@ def columns_of(data: Any, *, ids: Iterable[str] = ()) -> dict[str, list[Any]]:
     return {name: [_plain(cell, name in whole) for cell in cells] for name, cells in zip(names, columns, strict=True)}
 
 
+def studies_in(columns: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """The column that names studies by its usual name, unless it is `taken` for something else; none, or one."""
+    others = {_title(word) for word in taken}
+    free = [name for name in columns if _title(name) not in others]
+    return [name for title in _STUDIES for name in free if _title(name) == title][:1]
+
+
+def called(columns: Iterable[str], word: str) -> list[str]:
+    """The columns of this name, as the program finds them: without regard to case and marks, the very same first."""
+    found = [name for name in columns if name == word or _title(name) == _title(word) != ""]
+    return sorted(found, key=lambda name: name != word)
+
+
+def _title(name: str) -> str:
+    return "".join(letter for letter in name if letter.isalnum()).lower()
+
+
 def to_json_lines(columns: dict[str, list[Any]]) -> bytes:
     """An object a row. Lone surrogates, which are no characters, become `\ufffd`."""
     rows = (dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True))
@@ -112,6 +136,11 @@ def _cells(data: Any, at: int) -> list[Any]:
         return list(data.to_series(at).to_list())
     column = data.iloc[:, at]
     return [None if missing else cell for cell, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
+
+
+def as_id(cell: Any) -> Any:
+    """A cell of a column of ids: without a decimal `.0`."""
+    return _plain(cell, True)
 
 
 def _plain(cell: Any, is_id: bool) -> Any:

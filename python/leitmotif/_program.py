@@ -6,12 +6,13 @@ search path or in the working folder, which may hold another of the same name.
 
 import importlib.metadata
 import importlib.util
+import json
 import os
 import subprocess
 import sys
 import sysconfig
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 _NAME = "leitmotif.exe" if sys.platform == "win32" else "leitmotif"
@@ -47,14 +48,13 @@ def program() -> str:
 
 
 def _places() -> Iterator[Path]:
-    try:
-        files = importlib.metadata.files("leitmotif") or []
-    except importlib.metadata.PackageNotFoundError:
-        files = []
-    yield from (Path(str(file.locate())).resolve() for file in files if file.name == _NAME)
+    beside = Path(__file__).resolve().parent.parent
+    # `pip install --target FOLDER`, whose record names a place that nothing was put in.
+    yield beside / "bin" / _NAME
+    # Another installation's record is none of ours.
+    for package in importlib.metadata.distributions(name="leitmotif", path=[str(beside)]):
+        yield from (Path(str(file.locate())).resolve() for file in package.files or [] if file.name == _NAME)
     yield Path(sysconfig.get_path("scripts")) / _NAME
-    # `pip install --target FOLDER`
-    yield Path(__file__).resolve().parent.parent / "bin" / _NAME
 
 
 def environment() -> dict[str, str]:
@@ -71,17 +71,22 @@ def environment() -> dict[str, str]:
 
 
 def run(
-    arguments: Sequence[str | float | os.PathLike[str]], *, given: bytes = b"", some_inputs_may_fail: bool = False
+    arguments: Sequence[str | float | os.PathLike[str]],
+    *,
+    given: bytes = b"",
+    some_inputs_may_fail: bool = False,
+    in_words: Callable[[str], str] = str,
 ) -> str:
     """Calls the program with `given` on its standard input, and returns what it wrote to standard output.
 
     `arguments` are words, paths and numbers. Warnings become `LeitmotifWarning`s. With `some_inputs_may_fail`, inputs
-    that could not be read are warned of too, as long as there was a result; otherwise they are an error.
+    that could not be read are warned of too, as long as there was a result; otherwise they are an error. `in_words`
+    puts what the program says into the words of whoever calls.
 
     Raises `LeitmotifError` when the program fails or cannot be run, and when what it wrote is no text.
     """
     done = _called([program(), "--color", "never", *words(arguments)], given)
-    said = done.stderr.decode("utf-8", "replace")
+    said = in_words(_as_lines(done.stderr.decode("utf-8", "replace")))
     if done.returncode != 0 and not (some_inputs_may_fail and done.returncode == 1 and done.stdout):
         raise _error(said, done.returncode)
     try:
@@ -120,6 +125,27 @@ def cannot_run(path: str, error: Exception) -> LeitmotifError:
     reason = getattr(error, "strerror", None) or error
     hint = "name the program in the variable LEITMOTIF_PROGRAM, or unset it" if isinstance(error, OSError) else ""
     return LeitmotifError(f"{path} cannot be run: {reason}", hint)
+
+
+def _as_lines(said: str) -> str:
+    """What `--progress json` tells by objects as it is told without it; how far the work is, is left out."""
+    lines = (_as_line(line) for line in said.split("\n"))
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _as_line(line: str) -> str | None:
+    try:
+        told = json.loads(line) if line.startswith("{") else None
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not ("step" in told or "message" in told):
+        return line
+    if "step" in told:
+        return None
+    kind, text, hint = (told.get(field) for field in ("message", "text", "hint"))
+    # Further lines of a message are indented.
+    text = "\n  ".join(part.strip() for part in str(text or "").split("\n"))
+    return ("" if kind == "note" else f"{kind}: ") + text + (f"\nhint: {hint}" if hint else "")
 
 
 def _error(said: str, status: int) -> LeitmotifError:

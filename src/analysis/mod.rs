@@ -20,7 +20,10 @@ mod saved;
 
 pub use crate::notes::{NoteError, NotesFrom};
 pub use codebook::{CodebookFile, apply_edits, described, keep_ids};
-pub use coding::{Coded, CodingError, CodingOptions, Given, MAX_CODES, NEXT, NextPassage, PRECISION, code, read_given};
+pub use coding::{
+    Coded, CodingError, CodingOptions, Given, MAX_CODES, NEXT, NextPassage, PRECISION, code, read_given,
+    read_given_with,
+};
 pub(crate) use coding::{MIN_JUDGED, code_with_notes};
 pub use comparison::{
     Apart, Banded, Banding, By, COMPARISON_VERSION, Comparison, ComparisonError, ComparisonOptions, Finding,

@@ -13,7 +13,7 @@ use super::themes::{granularity, problem_of_notes};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
 use crate::analysis::{
-    CodebookFile, CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, code_with_notes, read_given,
+    CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, code_with_notes, read_given_with,
 };
 use crate::export::{Exporter, NextSheet, write_file};
 use crate::guide::Frame;
@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// A codebook, passages that people coded, or a coded project (.qdpx) (repeatable)
     #[arg(long, required = true, value_name = "FILE", help_heading = "Codes")]
     codes: Vec<PathBuf>,
+    /// What separates several codes in one cell, besides `;`, `|` and line breaks
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new(), help_heading = "Codes")]
+    separator: Option<String>,
     /// Codes that a passage may have
     #[arg(long, default_value_t = MAX_CODES as u32, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10), help_heading = "Codes")]
     max_codes: u32,
@@ -128,9 +131,9 @@ impl Arguments {
         let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
         if let Some(folder) = &self.output {
             // Edits with a mistake are found before the work.
-            CodebookFile::read(folder)?;
+            super::codebook::check(folder)?;
         }
-        let given = read_given(&self.codes)?;
+        let given = read_given_with(&self.codes, self.separator.as_deref())?;
         let parameters = Parameters {
             unit: self.units.unit(),
             min_words: self.units.min_words,

@@ -1,17 +1,20 @@
 //! `leitmotif codebook`: the researcher's edits to a saved analysis.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::{CliError, Outcome};
-use crate::analysis::{Analysis, Category, CodebookFile, EditRecord, Summary, Target, Theme, apply_edits, load, save};
+use crate::analysis::{
+    Analysis, Category, CodebookFile, EditRecord, Summary, Target, Theme, apply_edits, is_analysis, load,
+    load_without_vectors, save,
+};
 use crate::terminal::{layout, messages};
 use crate::theme::prevalence::Prevalence;
 
-/// Kept themes that a note names.
-const KEPT_NAMED: usize = 10;
+/// Kept themes, or edits, that a note names.
+const NAMED: usize = 10;
 
 #[derive(Args, Debug)]
 #[command(after_help = "The edits stand in ANALYSIS/codebook.toml, which `themes -o` writes with every theme and an \
@@ -34,8 +37,9 @@ impl Arguments {
         let mut analysis = load(&self.folder)?;
         let mut file = CodebookFile::read(&self.folder)?;
         let missing = file.text.is_none();
-        let before = (!self.apply).then(|| analysis.summary.clone());
+        let before = analysis.summary.clone();
         if self.apply {
+            refuse_lost(&file, &before)?;
             let target = Target::check(&self.folder, true)?;
             file = file.renewed(&analysis);
             apply_edits(&mut analysis, &file.codebook);
@@ -44,8 +48,9 @@ impl Arguments {
             apply_edits(&mut analysis, &file.codebook);
         }
         let mut out = super::stdout(false);
-        report(&analysis.summary, before.as_ref(), &mut out)?;
+        report(&analysis.summary, &before, self.apply, &mut out)?;
         out.flush()?;
+        refuse_lost(&file, &before)?;
         if missing && !self.apply && !quiet {
             messages::note(&format!("{} is not there; --apply writes one", file.path.display()));
         }
@@ -54,8 +59,69 @@ impl Arguments {
     }
 }
 
+/// Looks before the work whether the codebook of a folder that is saved over can be used.
+///
+/// # Errors
+/// When it has a mistake, or is gone and the analysis has edits.
+pub(super) fn check(folder: &Path) -> Result<(), CliError> {
+    let file = CodebookFile::read(folder)?;
+    if file.text.is_none()
+        && is_analysis(folder)
+        && let Ok(saved) = load_without_vectors(folder)
+    {
+        refuse_lost(&file, &saved.summary)?;
+    }
+    Ok(())
+}
+
+/// Refuses to take every edit back because the file that holds them is gone.
+fn refuse_lost(file: &CodebookFile, saved: &Summary) -> Result<(), CliError> {
+    let edits = EditRecord::edits(&saved.manifest.edits, |_| true);
+    if file.text.is_some() || edits == 0 {
+        return Ok(());
+    }
+    Err(CliError::Usage {
+        message: format!(
+            "{} is not there, and the saved analysis has {} that it held",
+            file.path.display(),
+            layout::counted(edits, "edit")
+        ),
+        hint: "put it back from a copy; to take the edits back, put an empty file of that name there".into(),
+    })
+}
+
+/// Edits that were applied in the saved analysis and are in the codebook no more.
+fn taken_back<'a>(saved: &'a [EditRecord], edits: &'a [EditRecord]) -> impl Iterator<Item = &'a EditRecord> {
+    saved.iter().filter(|edit| edit.applied && !edits.iter().any(|other| is_same(other, edit)))
+}
+
+/// Says which edits of the analysis that is saved over are taken back; `saved`: its own.
+pub(super) fn note_taken_back(saved: &[EditRecord], summary: &Summary) {
+    let edits: Vec<String> = taken_back(saved, &summary.manifest.edits).map(told).collect();
+    if !edits.is_empty() {
+        let more = if edits.len() > NAMED { "; …" } else { "" };
+        messages::note(&format!(
+            "{} no longer in the codebook, and taken back: {}{more}",
+            if edits.len() == 1 {
+                "an edit is".to_owned()
+            } else {
+                format!("{} are", layout::counted(edits.len(), "edit"))
+            },
+            edits[..edits.len().min(NAMED)].join("; ")
+        ));
+    }
+}
+
+/// An edit: what of what, and to what.
+fn told(edit: &EditRecord) -> String {
+    let value = if edit.value.is_empty() { String::new() } else { format!(" → {}", edit.value) };
+    format!("{} of {}{value}", edit.edit, edit.target)
+}
+
 /// Edits that name several passages or themes, of which some may be missing.
-const OF_SEVERAL: [&str; 5] = ["new", "divide", "split", "category", "themes"];
+const OF_SEVERAL: [&str; 4] = ["new", "divide", "split", "category"];
+/// Edits that may take a recurring theme apart of which they do not speak.
+const OF_OTHERS_TOO: [&str; 2] = ["themes", "merge_into"];
 
 /// Says which edits were not applied, or not to all that they name.
 pub(super) fn warn(file: &CodebookFile, analysis: &Analysis, quiet: bool) {
@@ -63,6 +129,7 @@ pub(super) fn warn(file: &CodebookFile, analysis: &Analysis, quiet: bool) {
         let what = match (&edit.reason, edit.applied) {
             (_, false) => "was not applied, and is kept",
             (Some(_), true) if OF_SEVERAL.contains(&edit.edit.as_str()) => "was applied in part",
+            (Some(_), true) if OF_OTHERS_TOO.contains(&edit.edit.as_str()) => "was applied, but",
             _ => continue,
         };
         messages::warning(&format!(
@@ -80,7 +147,7 @@ pub(super) fn warn(file: &CodebookFile, analysis: &Analysis, quiet: bool) {
 pub(super) fn note_kept(summary: &Summary) {
     let kept: Vec<&str> =
         summary.themes().filter(|theme| theme.kept.is_some()).map(|theme| theme.id.as_str()).collect();
-    if let (count @ 1.., Some(first)) = (kept.len(), kept.get(..kept.len().min(KEPT_NAMED))) {
+    if let (count @ 1.., Some(first)) = (kept.len(), kept.get(..kept.len().min(NAMED))) {
         let more = if count > first.len() { ", …" } else { "" };
         let them = if count == 1 { "it" } else { "them" };
         messages::note(&format!(
@@ -100,12 +167,12 @@ fn is_same(one: &EditRecord, other: &EditRecord) -> bool {
     (&one.edit, &one.target, &one.value) == (&other.edit, &other.target, &other.value)
 }
 
-/// What became of each edit, and what changed by them; `before`: the analysis as it is saved, where nothing is changed
-/// and the edits only tried. What is applied already would change nothing.
-fn report(summary: &Summary, before: Option<&Summary>, out: &mut dyn Write) -> io::Result<()> {
+/// What became of each edit, and what changed by them; `saved`: the analysis as it was saved; `applied`: whether the
+/// edits were, or were only tried. What is applied already would change nothing.
+fn report(summary: &Summary, saved: &Summary, applied: bool, out: &mut dyn Write) -> io::Result<()> {
     let edits = &summary.manifest.edits;
     let width = layout::width();
-    let applied = before.is_none();
+    let before = (!applied).then_some(saved);
     let known = |edit: &EditRecord| before.is_some_and(|before| is_among(edit, before));
     for edit in edits {
         let (yes, no) = match (applied, known(edit)) {
@@ -113,21 +180,17 @@ fn report(summary: &Summary, before: Option<&Summary>, out: &mut dyn Write) -> i
             (false, true) => ("applied already", "would no longer apply"),
             (false, false) => ("would apply", "would not apply"),
         };
-        let mut line = format!("line {}: {} of {}", edit.line, edit.edit, edit.target);
-        if !edit.value.is_empty() {
-            line.push_str(&format!(" → {}", edit.value));
-        }
+        let mut line = format!("line {}: {}", edit.line, told(edit));
         line.push_str(&format!(": {}", if edit.applied { yes } else { no }));
         if let Some(reason) = &edit.reason {
             line.push_str(&format!("; {reason}"));
         }
         print(out, &layout::hanging(&line, 0, 4, width))?;
     }
-    let mut changes = Vec::new();
-    let taken_back = before.iter().flat_map(|before| &before.manifest.edits).filter(|edit| edit.applied);
-    for edit in taken_back.filter(|edit| !edits.iter().any(|other| is_same(other, edit))) {
-        changes.push(format!("{} of {}: no longer in the codebook, would be taken back", edit.edit, edit.target));
-    }
+    let is_back = if applied { "taken back" } else { "would be taken back" };
+    let back = taken_back(&saved.manifest.edits, edits);
+    let mut changes: Vec<String> =
+        back.map(|edit| format!("{}: no longer in the codebook, {is_back}", told(edit))).collect();
     // Against what is saved, or against what was found.
     let themes: Vec<&Theme> = match (before, &summary.as_found) {
         (Some(before), _) => before.themes().collect(),
@@ -179,4 +242,61 @@ fn report(summary: &Summary, before: Option<&Summary>, out: &mut dyn Write) -> i
 
 fn print(out: &mut dyn Write, lines: &[String]) -> io::Result<()> {
     lines.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::codebook::Codebook;
+
+    /// The specimen in a folder, and its file with edits.
+    fn specimen() -> (tempfile::TempDir, Analysis) {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["analysis.json", "answers.parquet", "codebook.toml", "vectors.npy"] {
+            std::fs::copy(fixture.join(file), folder.path().join(file)).unwrap();
+        }
+        (folder, load(&fixture).unwrap())
+    }
+
+    fn without_edits(analysis: &Analysis) -> Analysis {
+        let mut analysis = analysis.clone();
+        apply_edits(&mut analysis, &Codebook::default());
+        analysis
+    }
+
+    #[test]
+    fn a_codebook_that_is_gone_is_told_where_its_edits_are_saved_and_an_empty_one_takes_them_back() {
+        let (folder, analysis) = specimen();
+        assert!(check(folder.path()).is_ok());
+        let path = folder.path().join("codebook.toml");
+        std::fs::remove_file(&path).unwrap();
+        let error = check(folder.path()).unwrap_err();
+        assert!(error.to_string().contains("is not there, and the saved analysis has 4 edits"), "{error}");
+        assert!(error.hint().is_some() && error.exit_status() == 2);
+        let gone = CodebookFile::read(folder.path()).unwrap();
+        assert!(refuse_lost(&gone, &without_edits(&analysis).summary).is_ok(), "there is nothing to lose");
+        std::fs::write(&path, "").unwrap();
+        assert!(check(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn a_folder_without_an_analysis_has_no_codebook_to_lose() {
+        assert!(check(tempfile::tempdir().unwrap().path()).is_ok());
+    }
+
+    #[test]
+    fn edits_that_are_in_the_codebook_no_more_are_told_when_they_are_taken_back() {
+        let (_folder, analysis) = specimen();
+        let shown = |now: &Analysis, applied: bool| {
+            let mut out = Vec::new();
+            report(&now.summary, &analysis.summary, applied, &mut out).unwrap();
+            String::from_utf8(out).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let without = without_edits(&analysis);
+        let told = shown(&without, true);
+        assert!(told.contains("name of T5 → The telephone: no longer in the codebook, taken back"), "{told}");
+        assert!(shown(&without, false).contains("no longer in the codebook, would be taken back"));
+        assert!(!shown(&analysis, true).contains("taken back"), "{}", shown(&analysis, true));
+    }
 }

@@ -11,12 +11,13 @@ use super::compare_two::{self as two, run_two};
 use super::places;
 use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
-use crate::analysis::{Comparison, ComparisonError, ComparisonOptions, compare_watched, load};
+use crate::analysis::{Attributes, Comparison, ComparisonError, ComparisonOptions, compare_watched, load};
 use crate::export::{ExportError, check_target, write_comparison_csv, write_whole};
 use crate::files::make_folder;
 use crate::report::figures;
 use crate::stats::groups::Options;
 use crate::terminal::comparison::{TableOptions, print};
+use crate::terminal::messages;
 use crate::terminal::progress::RunBar;
 
 #[derive(Args, Debug)]
@@ -114,8 +115,13 @@ impl Arguments {
         let written: Vec<places::Output> = outputs[..1].iter().copied().chain(more).collect();
         places::check_made_from(&[&written[..], &[self.pseudonyms.output()]].concat(), &analysis.summary.manifest)?;
         let mut bar = RunBar::new(quiet);
-        let mut comparison = compare_watched(&analysis, &self.options(), &mut bar).map_err(usage)?;
+        let options = self.options();
+        let mut comparison = compare_watched(&analysis, &options, &mut bar).map_err(usage)?;
         drop(bar);
+        if !quiet {
+            let told = Attributes::spelled(&analysis, &options.by, &options.banding);
+            told.iter().for_each(|told| messages::warning(told));
+        }
         if let Some(found) = self.pseudonyms.apply(folder, &analysis, quiet)? {
             comparison = found.of(&comparison)?;
         }

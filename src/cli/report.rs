@@ -11,7 +11,7 @@ use super::pseudonyms::PseudonymOptions;
 use super::{CliError, Outcome};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
-use crate::analysis::{Analysis, Comparison, ComparisonOptions, compare_watched, lay_out_watched, load};
+use crate::analysis::{Analysis, Attributes, Comparison, ComparisonOptions, compare_watched, lay_out_watched, load};
 use crate::report::{
     ChosenQuotes, ChosenThemes, ComparisonPage, Options, Recordings, check_chosen, chosen, needs_vectors, write_file,
 };
@@ -181,7 +181,12 @@ impl Groups {
 
     /// The comparison; `None` where there are no two studies, and nobody asked for other groups.
     fn compared(&self, analysis: &Analysis, quiet: bool) -> Result<Option<Comparison>, CliError> {
-        match compare_watched(analysis, &self.options, &mut RunBar::new(quiet)) {
+        let compared = compare_watched(analysis, &self.options, &mut RunBar::new(quiet));
+        if !quiet {
+            let told = Attributes::spelled(analysis, &self.options.by, &self.options.banding);
+            told.iter().for_each(|told| messages::warning(told));
+        }
+        match compared {
             Ok(comparison) => Ok(Some(comparison)),
             Err(error) if self.is_asked_for => Err(usage(error)),
             Err(_) => Ok(None),

@@ -32,9 +32,10 @@ pub(super) fn save_over(
     target: &Target,
     quiet: bool,
 ) -> Result<Saved, CliError> {
-    let mut known = HashMap::new();
+    let (mut known, mut edits) = (HashMap::new(), Vec::new());
     let file = CodebookFile::read(folder)?;
     if let Some(earlier) = earlier(folder) {
+        edits.clone_from(&earlier.summary.manifest.edits);
         known = known_names(&earlier);
         keep_ids(analysis, earlier, &file.codebook);
     }
@@ -44,6 +45,7 @@ pub(super) fn save_over(
     save(analysis, file.text.as_deref(), target)?;
     super::codebook::warn(&file, analysis, quiet);
     if !quiet {
+        super::codebook::note_taken_back(&edits, &analysis.summary);
         super::codebook::note_kept(&analysis.summary);
     }
     Ok(Saved { codebook: file.codebook, known })

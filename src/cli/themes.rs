@@ -141,7 +141,7 @@ impl Arguments {
         }
         if let Some(folder) = &self.output {
             // Edits with a mistake are found before the work.
-            CodebookFile::read(folder)?;
+            super::codebook::check(folder)?;
         }
         let options = Parameters {
             unit: self.division.units.unit(),

@@ -37,6 +37,7 @@ pub(crate) fn decode(path: &str, bytes: impl Into<Vec<u8>>, keep_mojibake: bool)
         let text = decode_as(encoding, &bytes[skip..]).map_err(|(offset, reason)| not_text(offset + skip, reason))?;
         (text, bytes)
     };
+    let text = without_colours(text);
     if let Some((offset, control)) = first_binary(&text) {
         let offset = if encoding == UTF_16LE || encoding == UTF_16BE {
             text[..offset].encode_utf16().count() * 2
@@ -155,6 +156,27 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, (usize
     }
 }
 
+/// A text that begins with a colour of a terminal, as what programs print does, without what sets these: `ESC [ 1 m`. Any
+/// other text stays as it is.
+fn without_colours(text: String) -> String {
+    const OPENING: &str = "\u{1b}[";
+    if !text.trim_start().starts_with(OPENING) {
+        return text;
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, behind)) = rest.split_once(OPENING) {
+        bare.push_str(before);
+        let end = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').strip_prefix('m');
+        if end.is_none() {
+            bare.push_str(OPENING);
+        }
+        rest = end.unwrap_or(behind);
+    }
+    bare.push_str(rest);
+    bare
+}
+
 /// The first sign that the text is none: a NUL, or one of many control characters.
 fn first_binary(text: &str) -> Option<(usize, char)> {
     if let Some(nul) = text.find('\0') {
@@ -220,6 +242,15 @@ mod tests {
     fn line_ends_become_line_feeds() {
         assert_eq!(text(b"a\r\nb\rc\n").0, "a\nb\nc\n");
         assert_eq!(text("\rä\r\r\nb\n\r\n\n\r".as_bytes()).0, "\nä\n\nb\n\n\n\n");
+    }
+
+    #[test]
+    fn colours_of_a_terminal_are_no_text() {
+        let printed = "\u{1b}[1mCandidate themes\u{1b}[0m\n\u{1b}[1;32mFirm\u{1b}[m [0m and 2m\n";
+        assert_eq!(text(printed.as_bytes()).0, "Candidate themes\nFirm [0m and 2m\n");
+        assert_eq!(text("\u{1b}[1mAnn: up\u{1b}[2A\n".as_bytes()).0, "Ann: up\u{1b}[2A\n");
+        let data = "id,text\n\u{1b}[31m1,Ann\u{1b}[0m\n";
+        assert_eq!(text(data.as_bytes()).0, data);
     }
 
     #[test]

@@ -192,11 +192,14 @@ fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(1 << 20))
 }
 
-/// Whether of the speakers found, each with a role, one asks and nobody else has a label.
+/// Whether of the speakers found, each with a role, one asks, also under numbers such as `Q1` and `Q2`, and nobody else
+/// has a label.
 fn is_interviewer_alone(speakers: &str) -> bool {
-    let mut named =
-        speakers.split(", `").map(|speaker| speaker.trim_start_matches('`')).filter(|s| !s.starts_with(" ("));
-    named.next().is_some_and(|speaker| speaker.ends_with("` (interviewer)")) && named.next().is_none()
+    let named = speakers.split(", `").map(|speaker| speaker.trim_start_matches('`')).filter(|s| !s.starts_with(" ("));
+    let names: Option<Vec<&str>> = named
+        .map(|speaker| Some(speaker.strip_suffix("` (interviewer)")?.trim_end_matches(|c: char| c.is_ascii_digit())))
+        .collect();
+    names.is_some_and(|names| !names.is_empty() && names.iter().all(|name| *name == names[0]))
 }
 
 /// `1 cue`, `3 cues`.
@@ -275,7 +278,11 @@ mod tests {
             let speakers = speakers.to_owned();
             CorpusError::NoParticipants { transcripts: 1, speakers }.hint().unwrap()
         };
-        for speakers in ["`Interviewer` (interviewer)", "`` (other), `Hall, Ann` (interviewer)"] {
+        for speakers in [
+            "`Interviewer` (interviewer)",
+            "`` (other), `Hall, Ann` (interviewer)",
+            "`` (other), `Q1` (interviewer), `Q2` (interviewer), `Q10` (interviewer)",
+        ] {
             assert!(hint(speakers).starts_with("start every answer"), "{speakers}");
         }
         for speakers in

@@ -6,7 +6,8 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The form in which labels are compared: as shown, lower case, single spaces, wide letters and signs as usual ones.
+/// The form in which labels are compared: as shown, lower case, single spaces, wide letters and signs, and the digits
+/// of other scripts, as usual ones.
 pub(crate) fn key(label: &str) -> String {
     let shown = shown(label);
     let label = shown.as_deref().unwrap_or(label);
@@ -15,7 +16,11 @@ pub(crate) fn key(label: &str) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(word.chars().map(as_usual).flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            key.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            key.extend(word.chars().map(as_usual).flat_map(char::to_lowercase));
+        }
     }
     key
 }
@@ -23,7 +28,24 @@ pub(crate) fn key(label: &str) -> String {
 /// `Ｑ` and `（`, as they are typed in Japanese and Chinese, are `Q` and `(`. In small letters, the Turkish `İ` is an `i`
 /// without another dot.
 fn as_usual(c: char) -> char {
-    if c == 'İ' { 'i' } else { half_width(c) }
+    if c == 'İ' { 'i' } else { digit(c).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(half_width(c)) }
+}
+
+/// Zeros of scripts that write numbers with signs of their own, each followed by the other digits: Arabic, Persian,
+/// Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Burmese, Khmer.
+#[rustfmt::skip]
+const ZEROS: [char; 14] = [
+    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}',
+    '\u{e50}', '\u{ed0}', '\u{1040}', '\u{17e0}',
+];
+
+/// The value of a digit of whatever script: 1 of `1`, `１` and `١`.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let of = |zero: &char| u32::from(c).checked_sub(u32::from(*zero)).filter(|&value| value < 10);
+    half_width(c).to_digit(10).or_else(|| ZEROS.iter().find_map(of))
 }
 
 /// A wide letter or sign in its usual width: `Q` of `Ｑ`.
@@ -113,6 +135,18 @@ mod tests {
             assert_eq!(key(wide), usual);
         }
         assert_ne!(key("ア"), key("ｱ"));
+    }
+
+    #[test]
+    fn a_digit_of_another_script_is_the_digit() {
+        for (written, usual) in [("س١", "س1"), ("س۱۲", "س12"), ("प३", "प3"), ("Ｐ１", "p1"), ("P2", "p2")]
+        {
+            assert_eq!(key(written), usual);
+        }
+        for (c, value) in [('7', Some(7)), ('７', Some(7)), ('٧', Some(7)), ('x', None), ('ａ', None), ('七', None)]
+        {
+            assert_eq!(digit(c), value, "{c}");
+        }
     }
 
     #[test]

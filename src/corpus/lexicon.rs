@@ -397,6 +397,23 @@ pub(super) const WORDS_FOR_NOTES: &[&str] = &[
     "observações", "resumo",
 ];
 
+/// Words for a part of an interview, in front of its number or its title: `Part 2`, `Section: Training`.
+#[rustfmt::skip]
+pub(super) const SECTIONS: &[&str] = &[
+    "part", "section", "subsection", "theme", "topic", "subtopic", "block", "chapter", "phase", "domain", "module",
+    "unit", "scene", "scenario", "segment", "heading", "code", "file", "clip", "time", "area", "subject",
+    "subject area", "topic area", "teil", "kapitel", "abschnitt", "thema", "themenfeld", "themenblock",
+    "themenbereich", "themenkomplex", "themengebiet", "fragenblock", "modul", "bereich", "komplex", "szene", "partie",
+    "chapitre", "thème", "sous-thème", "thématique", "bloc", "rubrique", "volet", "axe", "scène", "parte", "sección",
+    "tema", "subtema", "bloque", "capítulo", "módulo", "fase", "apartado", "eje", "sezione", "capitolo", "blocco",
+    "modulo", "argomento", "ambito", "seção", "secção", "bloco", "tópico", "deel", "sectie", "onderdeel", "onderwerp",
+    "hoofdstuk", "blok", "część", "sekcja", "rozdział", "temat", "moduł", "część tematyczna", "část", "oddíl",
+    "kapitola", "téma", "okruh", "rész", "fejezet", "del", "avsnitt", "ämne", "emne", "afsnit", "avdelning", "osa",
+    "osio", "aihe", "teema", "bölüm", "kısım", "konu", "secțiune", "capitol", "temă", "bloc tematic", "ενότητα",
+    "θέμα", "μέρος", "часть", "раздел", "тема", "блок", "глава", "частина", "розділ", "部分", "主题", "主題", "セクション", "テーマ",
+    "パート", "파트", "주제",
+];
+
 /// Words that head a part of what is said, a list or a remark, and name nobody.
 pub(super) const HEADINGS: &[&str] = &[
     "note",

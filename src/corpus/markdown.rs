@@ -1,7 +1,8 @@
-//! Marks of Markdown around whole turns: `> ` in front of every line, links around times and names of speakers.
+//! Marks of Markdown around whole turns: `> ` in front of every line, links around times and names of speakers; and
+//! what Markdown needs beside words, lists of attributes and the backslashes of brackets.
 //!
 //! In: a text. Out: the bytes of the marks, where the text shows them throughout; without them its labels are those of
-//! any other text. A quotation within what is said and a link that somebody pasted stay.
+//! any other text. A quotation within what is said, a link that somebody pasted and a formula stay.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -27,6 +28,39 @@ pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
         start += line.len();
     }
     if n_words >= FEWEST && found.len() * 10 >= all * 9 { found } else { Vec::new() }
+}
+
+/// The lists of attributes that kramdown, as in Jekyll, puts behind words: `{: .text-green-000}`, `{:toc}`.
+pub(super) fn attributes(text: &str) -> Vec<Range<usize>> {
+    let is_of_names = |c: char| c.is_ascii_alphanumeric() || " .#:;%=\"'/_-".contains(c);
+    let is_list = |inner: &str| {
+        let first = inner.trim_start();
+        first.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#')) && inner.chars().all(is_of_names)
+    };
+    let list = |(at, open): (usize, &str)| {
+        let inner = &text[at + open.len()..];
+        let inner = &inner[..inner.find(['}', '{', '\n'])?];
+        let end = at + open.len() + inner.len();
+        (is_list(inner) && text[end..].starts_with('}')).then_some(at..end + 1)
+    };
+    text.match_indices("{:").filter_map(list).collect()
+}
+
+/// The backslashes of brackets around times and remarks, each on one line: `\[00:12:03\]`, `\[laughter\]`.
+pub(super) fn escapes(text: &str) -> Vec<Range<usize>> {
+    let is_spoken = |c: char| c.is_alphanumeric() || " .:,;?!'’…-–".contains(c);
+    let is_remark = |inner: &str| {
+        inner.starts_with(|c: char| c.is_alphanumeric())
+            && inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
+            && inner.chars().all(is_spoken)
+    };
+    let both = |(at, open): (usize, &str)| {
+        let inner = &text[at + open.len()..];
+        let inner = &inner[..inner.find(['\\', '[', ']', '\n'])?];
+        let end = at + open.len() + inner.len();
+        (is_remark(inner) && text[end..].starts_with("\\]")).then_some([at..at + 1, end..end + 1])
+    };
+    text.match_indices("\\[").filter_map(both).flatten().collect()
 }
 
 /// A link: `[text](address)`.
@@ -108,6 +142,28 @@ mod tests {
             "",
         ] {
             assert!(quoted(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_of_attributes_are_taken_off() {
+        let text = "**Ann:**{: .text-green-000}  \nWhy?\n{:toc}\n\n{: #so .a title=\"b\"}\n**Tom:** No.\n";
+        assert_eq!(without(text, &attributes(text)), "**Ann:**  \nWhy?\n\n\n\n**Tom:** No.\n");
+        for text in ["Ann: {:} and {: }", "Tom: {00:12}", "Tom: {: so", "{: é}", "{: a {b}", "{: a\n}", "Tom: {so: x}"]
+        {
+            assert!(attributes(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_around_times_and_remarks_lose_their_backslashes() {
+        let text = "\\[10:07\\] **Ann:** Why? \\[laughs\\]\n**Tom:** A \\[unintelligible 00:41:07.07\\] é.\n";
+        let bare = "[10:07] **Ann:** Why? [laughs]\n**Tom:** A [unintelligible 00:41:07.07] é.\n";
+        assert_eq!(without(text, &escapes(text)), bare);
+        for text in
+            ["\\[x\\]", "\\[ a + b \\]", "\\[E=mc^2\\]", "\\[so\nit\\]", "\\[\\alpha\\]", "\\[so]", "[so\\]", "\\["]
+        {
+            assert!(escapes(text).is_empty(), "{text}");
         }
     }
 

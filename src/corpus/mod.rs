@@ -30,6 +30,7 @@ mod mojibake;
 pub(crate) mod named;
 mod nobody;
 mod notices;
+mod one_persons;
 pub(crate) mod opening;
 mod own_outputs;
 mod page_numbers;
@@ -42,6 +43,7 @@ mod readers;
 mod role_names;
 mod run_on;
 mod running_heads;
+mod section_words;
 mod sentences;
 mod speakers;
 mod studies;
@@ -74,6 +76,7 @@ pub use units::{UnitOptions, divide};
 use assemble::Assembly;
 pub(crate) use inputs::natural_order;
 use inputs::{Found, PassedOver};
+use one_persons::OnePersons;
 use opening::Refused;
 pub(crate) use own_outputs::table as own_table;
 use participants::Register;
@@ -220,6 +223,8 @@ struct Readings {
     cases: Vec<(String, Case)>,
     /// What this program wrote itself: path and kind.
     own: Vec<(String, &'static str)>,
+    /// Those whose answers were taken for one participant's.
+    one_persons: Vec<OnePersons>,
     /// Projects that this program wrote, until it is known what else is read.
     projects: Vec<(Found, FileReading)>,
     /// The first file without columns, and whether any has them.
@@ -269,6 +274,7 @@ impl Readings {
         } else {
             self.without_columns.get_or_insert_with(|| (file.shown.clone(), reader.name()));
         }
+        self.one_persons.extend(reading.one_persons.take());
         self.cases.extend(reading.cases.drain(..).map(|case| (file.shown.clone(), case)));
         let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
         self.assembly.add(file, source, named_by_file, reading);
@@ -314,7 +320,8 @@ impl Readings {
         options: &ReadOptions,
         names: &Names,
     ) -> Result<Corpus, CorpusError> {
-        let Self { assembly, mut warnings, mut failures, own, cases, .. } = self;
+        let Self { assembly, mut warnings, mut failures, own, cases, one_persons, .. } = self;
+        one_persons::settle(&one_persons, &mut warnings);
         let mut corpus = assembly.finish(names);
         if corpus.transcripts.is_empty() {
             if let (Some((path, what)), true) = (own.first(), failures.is_empty()) {

@@ -4,12 +4,14 @@
 //! may be one, for whoever knows how often it speaks. The words under it belong to no participant, since nobody knows
 //! whose they are. It never looks at them.
 
+mod groups;
 mod not_known;
 
 use std::borrow::Cow;
 
 use super::label_key::stem;
 use super::lexicon::{STRONG, WEAK};
+use groups::is_group;
 use not_known::{OTHER_WHO, PARTS, are_many, is_part, is_unknown, is_unknown_voice};
 
 /// Why words under such a label are left out.
@@ -146,6 +148,7 @@ const WHERE_IT_RECURS: &[&str] = &[
     "tuntematon", "tuntematon puhuja", "neznámý", "neznámá", "všichni", "ismeretlen", "mindenki", "necunoscut", "toți",
     "неизвестный говорящий", "несколько", "άγνωστος", "όλοι", "bilinmeyen konuşmacı", "hepsi", "غير معروف",
     "متحدث غير معروف", "الجميع", "לא ידוע", "כולם", "話者不明", "複数", "未知发言人", "众人", "大家", "미상", "u/i",
+    "flere", "voces", "vozes", "voci", "stemmen", "stemmer", "röster", "głosy", "hlasy",
 ];
 
 /// Words for several people that somebody may be called, too: `Allen` is Dutch for all, and a name.
@@ -274,6 +277,7 @@ pub(super) fn is_nobody(key: &str) -> bool {
         || WHERE_IT_RECURS.contains(&&*bare)
         || is_unknown(&bare)
         || are_many(&bare)
+        || is_group(&bare)
         || is_left_open(key)
 }
 
@@ -345,10 +349,10 @@ pub(super) fn is_nameless_or_initials(key: &str) -> bool {
 /// Whether it is plain that it names nobody: a sound, a group, `Unknown`. `X`, `Null`, `Other` and `P?` are doubtful.
 pub(super) fn is_plainly(key: &str) -> bool {
     let bare = spaced(key);
-    let is_group = AMONG_OTHERS.contains(&&*bare) || are_many(&bare);
+    let are_several = AMONG_OTHERS.contains(&&*bare) || are_many(&bare) || is_group(&bare);
     let is_listed = is_likely(key, &bare) || WHERE_IT_RECURS.contains(&&*bare) || is_unknown(&bare);
     let is_doubtful = is_hardly_called(key) || (is_code(key) && !matches!(key, "unknown" | "?"));
-    is_surely(key) || ((is_group || is_listed) && !is_doubtful && !is_given_name(key))
+    is_surely(key) || ((are_several || is_listed) && !is_doubtful && !is_given_name(key))
 }
 
 /// Whether it is two letters, as initials are, and no known word for a part.

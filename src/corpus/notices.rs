@@ -3,10 +3,10 @@
 //! In: the turns of a transcript. Out: the same turns, with such lines as turns of their own under
 //! [`SPEAKER`], who is nobody. A line is one as a whole, by how it begins and by what no speaker adds, or by
 //! its [form](forms), and so are [notes] on those who talk and what [happens beside](asides) the talk, and [signatures]
-//! of mails and what [comes again](again) as the foot of each page does; words like these in the middle of an answer
-//! stay where they are. Notes, a [summary](tail), a [certificate] and an index that follow the last answer are nobody's
-//! to their end. It never drops a line and never changes one, and what may as well be said it only names. Where a
-//! document tells by a heading that its transcript begins, it says so too.
+//! of mails, what [comes again](again) as the foot of each page does, and headings of [sections] between two turns;
+//! words like these in the middle of an answer stay where they are. Notes, a [summary](tail), a [certificate] and an
+//! index that follow the last answer are nobody's to their end. It never drops a line and never changes one, and what
+//! may as well be said it only names. Where a document tells by a heading that its transcript begins, it says so too.
 
 mod again;
 mod asides;
@@ -23,6 +23,9 @@ mod made;
 mod notes;
 mod pages;
 mod parts;
+mod programs;
+mod rights;
+mod sections;
 mod services;
 mod signatures;
 mod tail;
@@ -38,7 +41,7 @@ use super::sentences::sentences;
 use closing::{Closing, closing};
 use divided::{divide, joined};
 pub(super) use parts::is_date;
-use words::{BY_PEOPLE, BY_PROGRAMS, ENDINGS, ENDS, LISTS, OF_WHAT, RIGHTS};
+use words::{ENDINGS, ENDS, LISTS};
 
 /// How often each name signs turns of each speaker.
 type Signed = HashMap<(String, String), usize>;
@@ -68,8 +71,6 @@ pub(super) fn below_heading(text: &str) -> &str {
     below
 }
 
-/// Words of such a line, at most.
-const SIGNATURE: usize = 9;
 /// Words after `End of …`, at most.
 const ENDING: usize = 8;
 /// Longer lines are no notices, in bytes.
@@ -100,6 +101,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
     let first = turns.iter().position(is_said).unwrap_or_default();
     let again = if is_talk { addresses(&turns) } else { HashMap::new() };
     let feet = if is_talk { again::lines(&turns) } else { HashSet::new() };
+    let headings = if is_talk { sections::find(&turns) } else { HashMap::new() };
     let signed = if is_talk { signatures::names(&turns) } else { HashMap::new() };
     let is_label = |name: &str| turns.iter().any(|turn| &*turn.speaker == name);
     let in_turn = |(at, turn): (usize, &RawTurn)| {
@@ -108,6 +110,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
         let mut found = notices(text, turn, (at == last, is_talk), &is_label);
         if is_talk {
             found.extend(again::find(text, &feet));
+            found.extend(headings.get(&at).filter(|heading| heading.end <= text.len()).cloned());
             found.extend(self::signed(text, &turn.speaker, &signed, &found));
             pages_of(text, Some(turn).filter(|_| at == first), &again, &mut found);
         }
@@ -349,7 +352,8 @@ pub(super) fn doubts(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> V
              delete them where nobody said them"
         )
     });
-    last.into_iter().chain(below::doubt(turns)).chain(tail).chain(notes).collect()
+    let headings = sections::doubt(turns).into_iter().chain(sections::labelled(turns, is_somebody));
+    last.into_iter().chain(below::doubt(turns)).chain(headings).chain(tail).chain(notes).collect()
 }
 
 /// Characters of a line that are shown.
@@ -391,14 +395,13 @@ pub(super) fn is_notice(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '(' | ')'));
     let text: String = bare.to_lowercase().replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ");
     let n_words = text.split(' ').count();
-    let begins = |list: &[&str]| list.iter().any(|start| text.starts_with(start));
-    if begins(BY_PROGRAMS) || BY_PROGRAMS.iter().any(|start| is_in_brackets(&text, start)) || services::is_one(line) {
+    if programs::is_by_program(bare, &text) || services::is_one(line) {
         return true;
     }
-    let speaks = words::speaks(&text);
-    if begins(BY_PEOPLE) {
-        return n_words <= SIGNATURE && !speaks;
+    if let Some(is_signed) = programs::is_signed(bare, &text) {
+        return is_signed;
     }
+    let speaks = words::speaks(&text);
     if let Some(what) = text.strip_prefix("end of ") {
         let ends = |ending: &&str| {
             what.strip_prefix(*ending).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric))
@@ -406,12 +409,7 @@ pub(super) fn is_notice(line: &str) -> bool {
         return (n_words <= ENDING && ENDINGS.iter().any(ends) && !speaks) || is_recording(what);
     }
     let inner = text.trim_matches(['(', ')', ' ']);
-    ENDS.contains(&inner) || is_timed_end(inner) || is_page(inner) || (is_of_rights(&text) && !speaks)
-}
-
-/// `(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)`
-fn is_in_brackets(text: &str, start: &str) -> bool {
-    text.strip_prefix('(').is_some_and(|inner| inner.starts_with(start)) && text.ends_with(')')
+    ENDS.contains(&inner) || is_timed_end(inner) || is_page(inner) || rights::is_one(bare, &text)
 }
 
 /// `Interview ended at 10:42`, `Recording ends 00:42:10`, `Recording stopped at 3 pm`.
@@ -468,83 +466,20 @@ fn is_page(text: &str) -> bool {
     is_alone || OF.iter().any(|of| rest.split_once(of).is_some_and(|(page, pages)| number(page) && number(pages)))
 }
 
-/// `© 2019 University of …`, `Copyright 2019 …`, `… All rights reserved`.
-fn is_of_rights(text: &str) -> bool {
-    let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && matches!(&n[..2], "19" | "20"));
-    // A sign alone is none: it says nothing of whose rights.
-    let names_whose = has_year || text.split_whitespace().count() > 2;
-    let signed = (text.starts_with('©') && names_whose)
-        || text.starts_with("copyright ©")
-        || text.starts_with("copyright (c)")
-        || (text.starts_with("(c) ") && has_year)
-        || (text.starts_with("copyright") && has_year && text.split(' ').count() <= 25);
-    let formal = RIGHTS.iter().filter(|words| text.contains(**words)).count();
-    signed
-        || (text.contains('©') && (has_year || formal > 0))
-        || text.ends_with("all rights reserved")
-        || (formal > 0 && OF_WHAT.iter().any(|what| text.contains(what)))
-}
-
 /// Whether a line is worth a closer look: by its first letters, or a word of rights in it.
 fn may_be(line: &str) -> bool {
-    const OPENINGS: [&str; 44] = [
-        "trans",
-        "trask",
-        "trasc",
-        "getra",
-        "this ",
-        "meeti",
-        "recor",
-        "autom",
-        "subti",
-        "capti",
-        "close",
-        "unter",
-        "sous-",
-        "subtí",
-        "sotto",
-        "onder",
-        "legen",
-        "revie",
-        "audit",
-        "proof",
-        "end o",
-        "inter",
-        "audio",
-        "tape ",
-        "file ",
-        "ende ",
-        "fin d",
-        "page ",
-        "seite",
-        "págin",
-        "pagin",
-        "aufna",
-        "enreg",
-        "graba",
-        "sonix",
-        "sugge",
-        "prefe",
-        "recom",
-        "konie",
-        "konec",
-        "slut ",
-        "slutt",
-        "haast",
-        "конец",
+    #[rustfmt::skip]
+    const OPENINGS: &[&str] = &[
+        "trans", "trask", "trasc", "getra", "this ", "meeti", "recor", "autom", "subti", "capti", "close", "unter",
+        "sous-", "subtí", "sotto", "onder", "legen", "revie", "audit", "proof", "end o", "inter", "audio", "tape ",
+        "file ", "ende ", "fin d", "page ", "seite", "págin", "pagin", "aufna", "enreg", "graba", "sonix", "sugge",
+        "prefe", "recom", "konie", "konec", "slut ", "slutt", "haast", "конец", "for m", "for f", "for e", "for i",
+        "weite", "für w", "pour ", "para ", "per m", "per u", "voor ",
     ];
-    const RIGHTS: [&str; 11] = [
-        "©",
-        "opyright",
-        "OPYRIGHT",
-        "eserved",
-        "ESERVED",
-        "eproduced",
-        "ermission",
-        "orbehalten",
-        "éservés",
-        "eservados",
-        "riservati",
+    #[rustfmt::skip]
+    const RIGHTS: &[&str] = &[
+        "©", "opyright", "OPYRIGHT", "eserved", "ESERVED", "eproduced", "ermission", "orbehalten", "éservés",
+        "eservados", "riservati", "orbehouden", "örbehåll", "orbehold", "zastrzeżone", "vyhrazena", "pidätetään",
     ];
     let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     let mut opening = ['\0'; 5];

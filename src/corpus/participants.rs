@@ -300,7 +300,7 @@ mod tests {
             let rows: Vec<Vec<String>> =
                 table.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
             let below = (2..).zip(rows[1..].iter().cloned()).collect();
-            let grid = Grid { header: rows[0].clone(), rows: below, left_out: None };
+            let grid = Grid { header: rows[0].clone(), rows: below, left_out: None, sheets: Vec::new() };
             Register::new("people.csv", grid, &ReadOptions::default()).unwrap().join(&mut corpus).unwrap();
         }
         let before = corpus.warnings.len();
@@ -335,7 +335,7 @@ mod tests {
     fn register(table: &str) -> Register {
         let rows: Vec<Vec<String>> = table.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
         let below = (2..).zip(rows[1..].iter().cloned()).collect();
-        let grid = Grid { header: rows[0].clone(), rows: below, left_out: None };
+        let grid = Grid { header: rows[0].clone(), rows: below, left_out: None, sheets: Vec::new() };
         Register::new("people.csv", grid, &ReadOptions::default()).unwrap()
     }
 

@@ -5,6 +5,7 @@
 //! interview itself, and never guesses between two people.
 
 mod caseless;
+mod initials;
 
 pub(crate) use caseless::is_without_capitals;
 
@@ -374,7 +375,7 @@ pub(crate) fn names_people(value: &str) -> bool {
     let sentence = value.ends_with(ENDS)
         || value.contains(STOPS)
         || (value.ends_with('.') && value.rsplit(' ').next().is_none_or(|last| last.chars().count() > 5));
-    !sentence && value.split_whitespace().count() <= 14 && {
+    !sentence && value.split_whitespace().nth(14).is_none() && {
         let first = value.split(PARTING).next().unwrap_or_default().split(OPENING).next().unwrap_or_default().trim();
         let people = named(value);
         // `Tom, can you hear me`

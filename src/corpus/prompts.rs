@@ -92,6 +92,10 @@ const THANKS: &[&str] = &[
     "merci beaucoup pour",
     "muchas gracias por",
 ];
+/// How they end in Japanese, and what people say before any work begins.
+const ENDS: &[&str] = &["ください", "下さい", "お願いします", "お願いいたします"];
+const GREETINGS_END: &[&str] =
+    &["よろしくお願いします", "宜しくお願いします", "よろしくお願いいたします", "宜しくお願いいたします"];
 /// Words before a request.
 const BEFORE: &[&str] = &["and", "so", "now", "then", "please", "okay", "ok", "well", "und", "bitte", "et", "y"];
 /// What people say of something they know well.
@@ -101,6 +105,9 @@ const IDIOMATIC: &[&str] = &["say what you like", "say what you want", "say what
 
 /// Whether a turn asks for words without a question, or thanks for them.
 pub(super) fn asks_for_words(text: &str) -> bool {
+    if ends_in_request(text) {
+        return true;
+    }
     text.split_inclusive(['.', '!', '?', '\n']).filter(|sentence| !sentence.ends_with('?')).any(|sentence| {
         let words = bare_words(sentence);
         let begins = |list: &[&str]| {
@@ -111,6 +118,13 @@ pub(super) fn asks_for_words(text: &str) -> bool {
             && !begins(IDIOMATIC)
             && (begins(REQUESTS) || begins(THANKS) || WITHIN.iter().any(|known| words.contains(known)))
     })
+}
+
+/// Whether the last sentence of a turn asks for words in Japanese: `…話を聞かせてください。`
+fn ends_in_request(text: &str) -> bool {
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends = |list: &[&str]| list.iter().any(|known| end.ends_with(known));
+    ends(ENDS) && !ends(GREETINGS_END)
 }
 
 /// The words of a sentence in lower case and without their signs, from the first that is none of [`BEFORE`] on.
@@ -153,6 +167,8 @@ mod tests {
             "I see. Take me through the winter.",
             "So, say how it began.",
             "Mi racconti delle api.",
+            "働き始めたころの話を聞かせてください。",
+            "最後に将来のことをお願いします。",
         ] {
             assert!(asks_for_words(text), "{text}");
         }
@@ -165,6 +181,9 @@ mod tests {
             "Thank you.",
             "Say what you like, it was cold.",
             "We start with the hives.",
+            "よろしくお願いします。",
+            "宜しくお願いいたします。",
+            "脱衣所で落語の会を開いています。",
             "",
         ] {
             assert!(!asks_for_words(text), "{text}");

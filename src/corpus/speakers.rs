@@ -154,6 +154,9 @@ fn is_place(name: &str, path: &str) -> bool {
     name == path || name == file || (name.ends_with('/') && path.starts_with(name))
 }
 
+/// Why somebody who is called like the transcript answers.
+const OWN_ID: &str = "the transcript's own id";
+
 /// Decides the role of each speaker of one transcript with the given id.
 pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<SpeakerRole> {
     let keys: Vec<String> = speakers.iter().map(|s| key(&s.label)).collect();
@@ -188,7 +191,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
                 _ => false,
             };
             if *key == id && !is_role() && only_asker != Some(at) {
-                return Some((Role::Participant, "the transcript's own id".to_owned()));
+                return Some((Role::Participant, OWN_ID.to_owned()));
             }
             if let Some(is_nobody) = unknown::is_nobody(at, speakers, &keys, names) {
                 return is_nobody.then(|| (Role::Other, nobody::REASON.to_owned()));
@@ -275,7 +278,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         let opener = two::prompter(speakers)
             .or_else(|| by_questions.and_then(chance))
             .filter(|opener| undecided.contains(opener) && Some(*opener) != by_questions);
-        let asker = opener.or(by_questions);
+        let is_own = |&at: &usize| decided[at].as_ref().is_some_and(|(_, reason)| reason == OWN_ID);
+        let own = (0..speakers.len()).find(is_own);
+        let asker = opener.or(by_questions).or_else(|| two::beside_own(speakers, own?));
         let who_answer = [undecided.clone(), places(&decided, Some(Role::Participant))].concat();
         let is_second =
             |s: usize| asker.is_some_and(|top| s != top && many::is_second(speakers, s, &[top], &who_answer));
@@ -285,7 +290,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         if !is(&decided, Role::Participant) && undecided.iter().all(|s| Some(*s) == asker || asking_too.contains(s)) {
             asking_too.clear();
         }
-        for &s in undecided.iter().filter(|s| Some(**s) == asker || asking_too.contains(s)) {
+        for &s in undecided.iter().chain(&own).filter(|s| Some(**s) == asker || asking_too.contains(s)) {
             let prompts = opener.map_or_else(String::new, |opener| prompts_of(&speakers[opener]));
             decided[s] = Some((Role::Interviewer, asking(&speakers[s], questions) + &prompts));
         }
@@ -529,7 +534,8 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
     {
         let is_close = |asks: &Speaker| {
             let is_known = names.strong(&key(&asks.label)).is_some();
-            against(&asks.label, Role::Interviewer) || (!is_known && two::lead(asks, answers) < CLEAR_LEAD)
+            !names.people.are_initials(&answers.label, &asks.label)
+                && (against(&asks.label, Role::Interviewer) || (!is_known && two::lead(asks, answers) < CLEAR_LEAD))
         };
         for (asks, _) in of(Role::Interviewer).filter(|(asks, _)| is_close(asks)) {
             doubts.push(format!(

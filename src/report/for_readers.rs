@@ -126,7 +126,21 @@ pub(crate) fn check_chosen(summary: &Summary, themes: &ChosenThemes) -> Result<(
         ChosenThemes::Shown => &[][..],
         ChosenThemes::Named(names) => names,
     };
-    Ok((chosen, names.iter().filter_map(|name| hidden(summary, name)).collect()))
+    let mut told: Vec<String> = names.iter().filter_map(|name| hidden(summary, name)).collect();
+    if names.iter().any(|name| name == FIRM_ONES) {
+        told.extend(not_measured(summary, &ids(summary, themes)?));
+    }
+    Ok((chosen, told))
+}
+
+/// That [`FIRM_ONES`] leaves out themes of which nobody knows how firm they are; `chosen` are in for another reason.
+fn not_measured(summary: &Summary, chosen: &BTreeSet<String>) -> Option<String> {
+    let is_open = |theme: &&Theme| theme.stability.is_none() && !theme.hidden && !chosen.contains(&theme.id);
+    let open: Vec<&str> = summary.themes().filter(is_open).map(|theme| theme.id.as_str()).collect();
+    (!open.is_empty()).then(|| {
+        let open = open.join(", ");
+        format!("`{FIRM_ONES}` leaves out {open}, whose stability is not measured: name those that you want")
+    })
 }
 
 /// That a theme or a recurring theme is left out, as it is hidden or joins one that is.
@@ -257,8 +271,19 @@ mod tests {
         // A person who made a theme wants it.
         let last = analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes).next_back().unwrap();
         (last.edited, last.stability) = (vec!["new".into()], None);
-        let (firm, _) = check_chosen(&analysis.summary, &ChosenThemes::Named(vec![FIRM_ONES.into()])).unwrap();
-        assert_eq!(firm, 2);
+        let check = |analysis: &Analysis, names: &[&str]| {
+            let names = names.iter().map(|&name| name.to_owned()).collect();
+            check_chosen(&analysis.summary, &ChosenThemes::Named(names)).unwrap()
+        };
+        assert_eq!(check(&analysis, &[FIRM_ONES]), (2, Vec::new()));
+        // One that edits changed so much that nobody knows is told.
+        let mut themes = analysis.summary.sections.iter_mut().flat_map(|section| &mut section.themes);
+        let open = themes.find(|theme| !theme.hidden && theme.stability == Some(0.1)).unwrap();
+        open.stability = None;
+        let id = open.id.clone();
+        let (firm, told) = check(&analysis, &[FIRM_ONES]);
+        assert!(firm == 2 && told.len() == 1 && told[0].contains(&format!("leaves out {id}, whose")), "{told:?}");
+        assert_eq!(check(&analysis, &[FIRM_ONES, &id]), (3, Vec::new()), "it was named");
     }
 
     #[test]

@@ -23,6 +23,8 @@ use super::wilson::score_interval;
 
 /// Tail left out at either side.
 const TAIL: f64 = 0.025;
+/// Bytes of the draws that are held at a time: those of 100,000 people are 400 MB a section.
+const MOST_HELD: usize = 512 << 20;
 
 /// What resampling tells of one theme.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,45 +38,75 @@ pub struct Resampled {
 /// One entry a theme. `tested`: the groups compared, `drawn`: the units drawn of each participant, both for
 /// each of [`Incidence::asked`].
 pub fn resample(data: &Incidence, tested: &[Vec<usize>], drawn: &[usize], options: &Options) -> Vec<Resampled> {
-    let sections: Vec<Vec<Draws>> = data
-        .asked
-        .par_iter()
-        .zip(tested)
-        .enumerate()
-        .map(|(number, (asked, tested))| {
-            tested
-                .iter()
-                .map(|&group| {
+    resample_holding(MOST_HELD, data, tested, drawn, options)
+}
+
+/// The same with draws of as many sections at a time as fit into these bytes, or of one.
+fn resample_holding(
+    most: usize,
+    data: &Incidence,
+    tested: &[Vec<usize>],
+    drawn: &[usize],
+    options: &Options,
+) -> Vec<Resampled> {
+    let mut themes: Vec<Vec<usize>> = vec![Vec::new(); data.asked.len()];
+    data.themes.iter().enumerate().for_each(|(number, theme)| themes[theme.asked].push(number));
+    let bytes = |section: usize| {
+        let compared = data.asked[section].slots.iter().filter(|slot| tested[section].contains(&slot.group));
+        compared.count() * options.resamples * size_of::<u16>()
+    };
+    let mut found: Vec<Option<Resampled>> = vec![None; data.themes.len()];
+    let mut next = 0;
+    while next < data.asked.len() {
+        let first = next;
+        let mut held = 0;
+        while next < data.asked.len() && (next == first || held + bytes(next) <= most) {
+            held += bytes(next);
+            next += 1;
+        }
+        let of_sections: Vec<(usize, Vec<Draws>)> = (first..next)
+            .into_par_iter()
+            .map(|number| {
+                let of_group = |&group: &usize| {
                     let seed = options.seed ^ ((number as u64 + 1) << 32) ^ ((group as u64 + 1) << 16);
-                    Draws::new(&asked.slots, group, options.resamples, seed)
-                })
-                .collect()
-        })
-        .collect();
-    data.themes
-        .par_iter()
-        .map(|theme| {
-            let (draws, drawn) = (&sections[theme.asked], drawn[theme.asked]);
-            let slots = &data.asked[theme.asked].slots;
-            let mut mention_shares = vec![None; data.n_groups];
-            for draws in draws {
-                mention_shares[draws.group] = draws.mention_share(theme);
-            }
-            let difference = match draws.as_slice() {
-                [one, other] if data.design == Design::Between => {
-                    let at = |draws: &Draws| {
-                        let weight = |&(place, k): &(usize, usize)| (place, rarefied(slots[place].units, k, drawn));
-                        draws.means(&theme.mentions.iter().map(weight).collect::<Vec<_>>())
-                    };
-                    let ((value1, draws1), (value2, draws2)) = (at(one), at(other));
-                    let differences = draws1.iter().zip(&draws2).map(|(one, other)| one - other).collect();
-                    percentiles(value1 - value2, differences)
-                }
-                _ => None,
+                    Draws::new(&data.asked[number].slots, group, options.resamples, seed)
+                };
+                (number, tested[number].par_iter().map(of_group).collect())
+            })
+            .collect();
+        let told: Vec<(usize, Resampled)> = of_sections
+            .par_iter()
+            .flat_map(|(section, draws)| {
+                themes[*section].par_iter().map(|&theme| (theme, of_theme(data, theme, draws, drawn[*section])))
+            })
+            .collect();
+        told.into_iter().for_each(|(theme, resampled)| found[theme] = Some(resampled));
+    }
+    // Every theme is of a section.
+    found.into_iter().flatten().collect()
+}
+
+/// What the draws of its section tell of one theme.
+fn of_theme(data: &Incidence, theme: usize, draws: &[Draws], drawn: usize) -> Resampled {
+    let theme = &data.themes[theme];
+    let slots = &data.asked[theme.asked].slots;
+    let mut mention_shares = vec![None; data.n_groups];
+    for draws in draws {
+        mention_shares[draws.group] = draws.mention_share(theme);
+    }
+    let difference = match draws {
+        [one, other] if data.design == Design::Between => {
+            let at = |draws: &Draws| {
+                let weight = |&(place, k): &(usize, usize)| (place, rarefied(slots[place].units, k, drawn));
+                draws.means(&theme.mentions.iter().map(weight).collect::<Vec<_>>())
             };
-            Resampled { mention_shares, difference }
-        })
-        .collect()
+            let ((value1, draws1), (value2, draws2)) = (at(one), at(other));
+            let differences = draws1.iter().zip(&draws2).map(|(one, other)| one - other).collect();
+            percentiles(value1 - value2, differences)
+        }
+        _ => None,
+    };
+    Resampled { mention_shares, difference }
 }
 
 /// The resamples of one group of a section.
@@ -201,6 +233,27 @@ mod tests {
         // Both draw at random: the ends are uncertain in the third decimal.
         assert!((share.low - low).abs() < 0.002 && (share.high - high).abs() < 0.003, "{share:?}");
         assert_eq!(found[1].mention_shares, [None]);
+    }
+
+    /// More draws than are held at a time are made section by section, and are the same.
+    #[test]
+    fn many_sections_are_drawn_one_after_another() {
+        let one = section();
+        let asked = |_| Asked { slots: one.asked[0].slots.clone() };
+        let theme = |asked: usize| Voiced { asked, mentions: one.themes[0].mentions.clone() };
+        let data = Incidence { asked: (0..3).map(asked).collect(), themes: (0..3).rev().map(theme).collect(), ..one };
+        let options = Options { resamples: 100, ..Options::default() };
+        let tested = vec![vec![0]; 3];
+        let all = resample(&data, &tested, &[1; 3], &options);
+        // One section needs 4,000 bytes.
+        for most in [0, 4_000, 8_000, 100_000] {
+            assert_eq!(resample_holding(most, &data, &tested, &[1; 3], &options), all, "{most}");
+        }
+        let first = Incidence { asked: vec![asked(0)], themes: vec![theme(0)], ..section() };
+        let alone = resample(&first, &tested[..1], &[1], &options);
+        assert_eq!(all.len(), 3);
+        assert_eq!(all[2], alone[0]);
+        assert!(all[0] != all[2] && all[1] != all[2], "each section has draws of its own: {all:?}");
     }
 
     /// Whoever was asked and said nothing has no passages to share out: the share of mentions stays what it is.

@@ -83,7 +83,8 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
         let examples = match coding.examples + coding.examples_elsewhere {
             0 => "no passage was coded by people".to_owned(),
             n => format!(
-                "{} {} not enough to tell ({MIN_JUDGED} passages that people coded, of two participants or more, are)",
+                "{} {} not enough to tell ({MIN_JUDGED} of these passages that people coded, of two participants or \
+                 more, are; what a codebook quotes is none)",
                 counted(n, "example"),
                 if n == 1 { "is" } else { "are" }
             ),

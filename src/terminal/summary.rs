@@ -144,11 +144,16 @@ pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
 fn firmness(summary: &Summary) -> Option<String> {
     let verdicts: Vec<Firmness> = summary.themes().filter_map(|theme| theme.stability).map(Firmness::new).collect();
     let of = |verdict: Firmness| number(verdicts.iter().filter(|&&found| found == verdict).count());
+    let is_open = |theme: &&Theme| theme.stability.is_none() && theme.code.is_none();
+    let open = match summary.themes().filter(is_open).count() {
+        0 => String::new(),
+        n => format!(", {} not measured", number(n)),
+    };
     (!verdicts.is_empty()).then(|| {
         let (firm, fair, loose) = (of(Firmness::Firm), of(Firmness::Fair), of(Firmness::Loose));
         let mark = Firmness::Loose.word();
         let are = if firm == "1" { "theme is" } else { "themes are" };
-        let told = format!("{firm} {are} firm, {fair} fair, {loose} marked “{mark}”; firm ones come first.");
+        let told = format!("{firm} {are} firm, {fair} fair, {loose} marked “{mark}”{open}; firm ones come first.");
         if summary.manifest.is_calibrated() {
             told
         } else {

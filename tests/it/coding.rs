@@ -314,6 +314,23 @@ fn what_people_coded_is_kept_and_tells_how_well_codes_are_found() {
 }
 
 #[test]
+fn sentences_of_a_codebook_tell_nothing_of_how_well_codes_are_found() {
+    let mut book = CODEBOOK.to_owned();
+    for (code, wordings) in &SAID[..3] {
+        for n in 0..8 {
+            book.push_str(&format!("{code},,,,,\"{} So it went on day {n}.\"\n", wordings[n % 5]));
+        }
+    }
+    let path = study().file("quoting.csv", &book);
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = coded(&[&path], &[], &folder.path().join("run"));
+    let coding = analysis.summary.manifest.coding.as_ref().unwrap();
+    assert_eq!((coding.examples, coding.examples_elsewhere, coding.codes), (0, 24, 4));
+    assert!(coding.expected.is_none() && coding.judged.is_empty(), "{:?}", coding.expected);
+    assert!(analysis.summary.themes().filter_map(|theme| theme.code.as_ref()).all(|code| code.expected.is_none()));
+}
+
+#[test]
 fn passages_to_look_at_next_come_back_as_codes() {
     let folder = tempfile::tempdir().unwrap();
     let next = folder.path().join("next.csv");

@@ -8,6 +8,7 @@ mod common;
 mod alignment;
 mod architecture;
 mod assign;
+mod cases;
 mod codebook;
 mod coding;
 mod compare;

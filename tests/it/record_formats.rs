@@ -453,6 +453,30 @@ fn bad_lines_are_named_and_the_others_read() {
 }
 
 #[test]
+fn of_several_lists_of_records_the_one_with_speakers_is_the_talk() {
+    let turns = json!([
+        {"speaker": "Tom", "content": "How did you begin with the bees?"},
+        {"speaker": "Maria", "content": "My uncle gave me two hives when I was twelve."},
+        {"speaker": "Tom", "content": "What did you like about it?"},
+        {"speaker": "Maria", "content": "The quiet of it, mostly, and the smell."},
+    ]);
+    let asked = |of: &str| json!([{"query": format!("What of {of}?"), "answer": format!("They like {of}.")}]);
+    let corpus = read_json(&json!({
+        "topic_list": [{"topic": "Opening", "relevant_text_span": [["1", "3"]]}],
+        "general_query_list": asked("it"),
+        "specific_query_list": asked("bees"),
+        "meeting_transcripts": turns,
+    }))
+    .unwrap();
+    check(&corpus);
+    let said: Vec<&str> = corpus.transcripts[0].turns.iter().map(|turn| &*turn.text).collect();
+    assert_eq!((corpus.transcripts.len(), said.len(), said[2]), (1, 4, "What did you like about it?"));
+    // Of two talks none is the talk.
+    let error = read_json(&json!({"first": turns, "second": turns, "general_query_list": asked("it")})).unwrap_err();
+    assert!(error.to_string().contains("are lists of records"), "{error}");
+}
+
+#[test]
 fn broken_files_are_errors_with_a_place() {
     let message = |name: &str, text: &str| {
         let error = read_text(name, text).unwrap_err();

@@ -48,6 +48,20 @@ async def main(program: str, folder: str) -> None:
 
         listed = await asked(client, "list_themes", limit=200)
         assert {row["id"] for row in listed["themes"]} == set(themes) and listed["total"] == len(themes)
+        assert len(listed["recurring"]) == listed["total_recurring"] == counts["recurring_themes"] > 1
+        none = await asked(client, "list_themes", limit=0)
+        assert (none["total"], none["total_recurring"]) == (len(themes), listed["total_recurring"])
+        assert none["themes"] == [] and "recurring" not in none
+        for study in (study["name"] for study in counts["studies"]):
+            some = await asked(client, "list_themes", study=study, min_participants=10, limit=200)
+            voiced = [
+                (row["id"], one["prevalence"]["participants"])
+                for row in listed["themes"]
+                for one in row["by_study"]
+                if one["study"] == study
+            ]
+            enough = {theme for theme, people in voiced if people >= 10}
+            assert {row["id"] for row in some["themes"]} == enough != set(), study
         for row in listed["themes"]:
             cells = themes[row["id"]]
             assert (str(row["participants"]), str(row["asked"])) == (cells["participants"], cells["asked"])

@@ -8,6 +8,8 @@ In: a library of frames. Out: nothing, or an AssertionError. Whatever goes wrong
 import importlib
 import os
 import sys
+import warnings
+from pathlib import Path
 
 import leitmotif
 from leitmotif import _frames, _program
@@ -42,10 +44,113 @@ def what_is_no_data_is_refused():
     refused("None is no word", lambda: leitmotif.themes(frame, options=["--seed", None]))
     refused("unexpected argument '--stablity'", lambda: leitmotif.themes(frame, options=["--stablity", 0]), "--stabil")
     refused("`my=study` cannot name", lambda: leitmotif.themes(frame, name="my=study"), "`study`")
+    refused("`output` names no folder", lambda: leitmotif.themes(frame, output=""), "leave `output` out")
+    refused("no analysis was made", lambda: leitmotif.themes(frame, options=["--help"]), "--help")
+    bare = library.DataFrame({"respondent": ["1", "2"], "answer": [None, " "]})
+    refused("has words in `Answer`", lambda: leitmotif.themes(bare, text="Answer"), "by `text`")
+    refused("no participant turns", lambda: leitmotif.themes(bare), "in the column `answer`")
+    refused("the frame has no rows", lambda: leitmotif.themes(frame[:0], text="answer"))
+    refused("`participants` has no rows", lambda: leitmotif.themes(frame, participants=frame[:0]), "leave it out")
     refused("none of the inputs", lambda: leitmotif.themes(["nowhere", "nor here"]))
     refused("cannot be run", lambda: leitmotif.themes("a\0b"))
     refused("holds no analysis", lambda: leitmotif.load("nowhere"))
     refused("cannot be read", lambda: leitmotif.Analysis("nowhere").summary)
+
+
+def what_is_said_of_a_frame_names_arguments_and_no_file_of_ours():
+    frame = answers()
+    others = library.DataFrame({"who": ["a"], "age": [1]})
+    refused("ids in `participants`", lambda: leitmotif.themes(frame, text="answer", participants=others), "`id=`")
+    refused("(from `speaker=`)", lambda: leitmotif.themes(frame, text="answer", speaker="nobody"))
+    # A file that the caller named keeps its name.
+    refused("`nowhere.csv`", lambda: leitmotif.themes(frame, text="answer", participants="nowhere.csv"))
+
+
+def answers(**columns):
+    """Twenty answers of as many people, with further columns."""
+    said = ["The rota is fair to all of us.", "My manager listens to us.", "The phone is slow on the ward."]
+    own = {"respondent": [f"p{at}" for at in range(20)], "answer": [f"{said[at % 3]} Day {at}." for at in range(20)]}
+    return library.DataFrame({**own, **columns})
+
+
+def studies_of(frame, **arguments):
+    """How many answers are of each study, and what was warned of besides that nobody is labelled."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        arguments = {"text": "answer", "id": "respondent", "options": ["--stability", 0], **arguments}
+        found = leitmotif.themes(frame, **arguments)
+    messages = [str(one.message) for one in told if "no speaker labels" not in str(one.message)]
+    studies = list(found.assignments["study"])
+    return {study: studies.count(study) for study in studies}, messages
+
+
+def rows_without_a_study_are_of_the_named_one_and_told():
+    some = answers(Wave=["north", "south", None, "north"] * 5)
+    counts, told = studies_of(some, study="wave", name="mine")
+    assert counts == {"north": 10, "south": 5, "mine": 5}, counts
+    assert told == ["5 of 20 rows name no study in `Wave`: they are taken for the study `mine`"], told
+    counts, told = studies_of(answers(Study=["north", " "] * 10))
+    assert counts == {"north": 10, "interviews": 10} and "study `interviews`" in told[0], (counts, told)
+    # An empty column names none, so there is nothing to doubt.
+    assert studies_of(answers(Study=[""] * 20), name="wave1") == ({"wave1": 20}, [])
+    assert studies_of(answers(), name="wave1") == ({"wave1": 20}, [])
+    counts, told = studies_of(answers(study=["north", "south"] * 10), name="wave1")
+    assert counts == {"north": 10, "south": 10} and "not called `wave1`" in told[0], (counts, told)
+    assert studies_of(answers(study=["north", "south"] * 10)) == (counts, [])
+    # Numbers lose the `.0` that pandas gives them beside a gap.
+    assert studies_of(answers(study=[1, None] * 10))[0] == {"1": 10, "interviews": 10}
+
+
+def a_column_of_studies_is_found_by_the_names_that_the_program_knows():
+    frame = answers(name=["north", "south"] * 10)
+    for title in _frames._STUDIES:
+        lines = _frames.to_json_lines({title: ["north", "south"], "id": ["1", "2"], "answer": ["One thing.", "More."]})
+        told = leitmotif.run(["inspect", "-"], given=lines)
+        assert "study north" in told and "study south" in told, title
+    assert _frames.studies_in(["answer", "Survey", "Study Name"]) == ["Study Name"], "the program's first"
+    assert _frames.studies_in(["answer", "studying"]) == [] == _frames.studies_in(["Project"], ["project"])
+    assert studies_of(frame)[0] == {"interviews": 20}, "a column of another name is none"
+
+
+def names_that_begin_like_options_are_names():
+    frame = library.DataFrame({"-id": list(answers()["respondent"]), "- others": list(answers()["answer"])})
+    found = leitmotif.themes(frame, text="- others", id="-id", options=["--stability", 0])
+    assert found.summary["counts"]["participants"] == 20
+    refused("no attribute `-x`", lambda: found.compare(by="-x"))
+    # An option is one still.
+    refused("unexpected argument '-x'", lambda: leitmotif.themes(frame, options=["-x"]))
+
+
+def a_folder_is_the_same_wherever_python_works():
+    before = os.getcwd()
+    found = leitmotif.themes(answers(), text="answer", output=f"rel-{LIBRARY}", force=True)
+    try:
+        os.chdir(os.path.dirname(__file__))
+        assert len(found.themes) and found.folder == Path(before, f"rel-{LIBRARY}"), found.folder
+    finally:
+        os.chdir(before)
+
+
+def progress_for_programs_hides_no_message():
+    options = ["--stability", 0, "--progress", "json"]
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        leitmotif.themes(answers(), text="answer", options=options)
+    assert any("no speaker labels" in str(one.message) for one in told), told
+    refused("no column `nothing`", lambda: leitmotif.themes(answers(), text="nothing", options=options), "names")
+    said = _program._as_lines(
+        '{"step":"reading","done":1}\n{"message":"note","text":"saved"}\n'
+        '{"message":"warning","text":"two files:\\n  a\\n  b","hint":"look"}\n{"of":"nobody"}\n{no object\nplain\n'
+    )
+    plain = 'saved\nwarning: two files:\n  a\n  b\nhint: look\n{"of":"nobody"}\n{no object\nplain\n'
+    assert said == plain, said
+
+
+def the_program_beside_the_module_is_the_first_looked_for():
+    places = list(_program._places())
+    beside = Path(leitmotif.__file__).resolve().parent.parent
+    assert places[0] == beside / "bin" / _program._NAME, "`pip install --target`"
+    assert places[-1].parent == Path(_program.sysconfig.get_path("scripts")), "this environment's is the last"
 
 
 def a_program_that_does_not_start_is_refused():
@@ -105,6 +210,13 @@ def a_column_holds_numbers_only_where_every_cell_is_one():
 
 def main():
     what_is_no_data_is_refused()
+    what_is_said_of_a_frame_names_arguments_and_no_file_of_ours()
+    rows_without_a_study_are_of_the_named_one_and_told()
+    a_column_of_studies_is_found_by_the_names_that_the_program_knows()
+    names_that_begin_like_options_are_names()
+    a_folder_is_the_same_wherever_python_works()
+    progress_for_programs_hides_no_message()
+    the_program_beside_the_module_is_the_first_looked_for()
     a_program_that_does_not_start_is_refused()
     the_last_error_is_told_without_what_stands_before_it()
     a_column_holds_numbers_only_where_every_cell_is_one()

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,6 +148,17 @@ def an_assistant(full: Environment) -> None:
     passed(full.run(ROOT / "tests" / "python" / "mcp_client.py", full.program, "both", by=full.bin / "python").strip())
 
 
+def coded_by_somebody(project: Path, coded: Path) -> None:
+    """A project as another program exports it once somebody coded in it: the same, of another coder."""
+    with zipfile.ZipFile(project) as given, zipfile.ZipFile(coded, "w") as out:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "project.qde":
+                assert data.count(b"leitmotif (automatic)") > 0
+                data = data.replace(b"leitmotif (automatic)", b"Ann")
+            out.writestr(name, data)
+
+
 def recipes(full: Environment) -> None:
     """Every block of docs/recipes.md, in its order, in one folder."""
     shutil.copytree(ROOT / "data" / "hospital", full.work / "interviews")
@@ -163,6 +175,9 @@ def recipes(full: Environment) -> None:
             f'"It is {about} that matters to me, and the {also} that comes with it."'
         )
     (full.work / "survey.csv").write_text("\n".join(survey) + "\n", "utf-8")
+    full.run("themes", "interviews", "--stability", 0, "-o", "before")
+    full.run("export", "before", "--to", "qdpx", "-o", "before.qdpx")
+    coded_by_somebody(full.work / "before.qdpx", full.work / "coded.qdpx")
     text = (ROOT / "docs" / "recipes.md").read_text("utf-8")
     ran: dict[str, int] = {}
     for language, block in re.findall(r"^```([\w-]+)\n(.*?)^```$", text, re.M | re.S):
@@ -206,6 +221,17 @@ def recipes(full: Environment) -> None:
     passed(
         "docs/recipes.md runs: " + ", ".join(f"{count} blocks of {language}" for language, count in sorted(ran.items()))
     )
+
+
+def an_installation_into_a_folder(full: Environment, wheel: Path) -> None:
+    """`pip install --target`: the module runs the program that came with it, not that of the environment."""
+    folder = full.work / "apart"
+    full.pip("--no-deps", "--target", folder, wheel)
+    told = full.python(f"import sys; sys.path.insert(0, {str(folder)!r}); import leitmotif; print(leitmotif.program())")
+    assert Path(told.strip()).parent.parent == folder.resolve(), told
+    told = full.python("import leitmotif; print(leitmotif.program())")
+    assert Path(told.strip()).parent == full.bin.resolve(), told
+    passed("pip install --target brings its own program")
 
 
 def uvx_and_pipx(full: Environment, wheel: Path) -> None:
@@ -252,6 +278,7 @@ def main() -> None:
         frames_are_the_exports(full)
         an_assistant(full)
         recipes(full)
+        an_installation_into_a_folder(full, wheel)
         uvx_and_pipx(full, wheel)
 
 

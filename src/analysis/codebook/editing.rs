@@ -29,8 +29,8 @@ pub(super) struct Editing<'a> {
     pub(super) row_of: HashMap<String, usize>,
     /// Themes as found: their section's place.
     pub(super) section_of: BTreeMap<String, usize>,
-    /// Ids of the recurring themes as found.
-    pub(super) recurring_found: BTreeSet<String>,
+    /// The recurring themes as found.
+    pub(super) recurring_found: Vec<RecurringSummary>,
     /// Themes that were merged, and into which one.
     pub(super) merged: BTreeMap<String, String>,
     /// Themes whose members changed.
@@ -44,9 +44,8 @@ impl<'a> Editing<'a> {
         let row_of = analysis.units.iter().map(|unit| unit.id.clone()).zip(0..).collect();
         let sections = analysis.summary.sections.iter().enumerate();
         let section_of = sections.flat_map(|(at, s)| s.themes.iter().map(move |t| (t.id.clone(), at))).collect();
-        let recurring_found = analysis.summary.recurring.iter().map(|recurring| recurring.id.clone()).collect();
         Self {
-            recurring_found,
+            recurring_found: analysis.summary.recurring.clone(),
             records: vec![None; codebook.edits.len()],
             analysis,
             codebook,
@@ -73,6 +72,15 @@ impl<'a> Editing<'a> {
             matched: self.matched(&edit.action),
             applied,
             reason,
+        });
+    }
+
+    /// Adds to what is said of an edit.
+    pub(super) fn tell(&mut self, at: usize, told: String) {
+        let Some(record) = &mut self.records[at] else { return };
+        record.reason = Some(match record.reason.take() {
+            Some(before) => format!("{before}; {told}"),
+            None => told,
         });
     }
 

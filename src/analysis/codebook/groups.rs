@@ -1,8 +1,8 @@
 //! Groups of themes: the researcher's hand in recurring themes, and categories.
 //!
 //! In: the analysis with its themes edited and counted. Out: recurring themes that join what the researcher says, and
-//! categories, both counted from the rows: people once, of those with an answer to one of the questions. No theme
-//! and no passage is changed.
+//! categories, both counted from the rows: people once, of those with an answer to one of the questions; and for each
+//! recurring theme that an edit of others took apart a word at that edit. No theme and no passage is changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,13 @@ use crate::theme::keywords::{self, Keyword};
 impl Editing<'_> {
     /// Recurring themes are called as a theme that is shown, given their themes, merged, hidden and named.
     pub(super) fn recurring(&mut self) {
-        let codebook = self.codebook;
         self.call_as_what_is_shown();
+        self.edit_recurring();
+        self.tell_what_is_taken_apart();
+    }
+
+    fn edit_recurring(&mut self) {
+        let codebook = self.codebook;
         if codebook.edits.iter().all(|edit| edit.action.recurring().is_none()) {
             return;
         }
@@ -83,7 +88,84 @@ impl Editing<'_> {
             Some(PastRecurring { label, .. }) => {
                 Some(format!("the recurring theme {id} ({label}) is not found in this run"))
             }
-            None => self.recurring_found.contains(id).then(|| "fewer than two of its themes are left".into()),
+            None => {
+                let is_found = self.recurring_found.iter().any(|found| found.id == id);
+                is_found.then(|| "fewer than two of its themes are left".into())
+            }
+        }
+    }
+
+    /// Says of each recurring theme that is gone, or has lost themes to another, at the edit that did it.
+    fn tell_what_is_taken_apart(&mut self) {
+        let told = |found: &RecurringSummary| self.taken_apart(found);
+        let told: Vec<(usize, String)> = self.recurring_found.iter().filter_map(told).collect();
+        told.into_iter().for_each(|(at, told)| self.tell(at, told));
+    }
+
+    /// The edit that took a recurring theme apart, and what is said of it there; `None` where it stands as it was
+    /// found, was merged, or joins what its own edit says.
+    fn taken_apart(&self, found: &RecurringSummary) -> Option<(usize, String)> {
+        let summary = &self.analysis.summary;
+        let is_own =
+            |action: &Action| matches!(action, Action::JoinRecurring { recurring, .. } if *recurring == found.id);
+        let is_merged = summary.recurring.iter().any(|other| other.merged.contains(&found.id));
+        if is_merged || self.applied().any(|(_, action)| is_own(action)) {
+            return None;
+        }
+        let is_there = summary.recurring.iter().any(|other| other.id == found.id);
+        let may = |action: &Action| !is_there || matches!(action, Action::JoinRecurring { .. });
+        let (at, action) = self.applied().filter(|(_, action)| may(action) && self.takes_from(found, action)).last()?;
+        let called = format!("{} ({})", found.id, found.label);
+        if is_there {
+            let is_with = |id: &&String| action.recurring().is_some_and(|it| self.recurring_of(id) == Some(it));
+            let lost: Vec<&str> = found.themes.iter().filter(is_with).map(String::as_str).collect();
+            return (!lost.is_empty()).then(|| (at, format!("{} no longer in {called}", is_or_are(&lost))));
+        }
+        let mut left: Vec<&str> = Vec::new();
+        for id in &found.themes {
+            let now = self.merged.get(id).unwrap_or(id);
+            let is_free = summary.theme(now).is_some_and(|theme| theme.recurring.is_none());
+            if is_free && !left.contains(&now.as_str()) {
+                left.push(now);
+            }
+        }
+        let rest = if left.is_empty() { String::new() } else { format!(", and {} in none", is_or_are(&left)) };
+        Some((at, format!("the recurring theme {called} is gone with it{rest}")))
+    }
+
+    /// The edits that were applied, with their places.
+    fn applied(&self) -> impl Iterator<Item = (usize, &Action)> {
+        let edits = self.codebook.edits.iter().zip(&self.records).enumerate();
+        let is_applied = |record: &Option<EditRecord>| record.as_ref().is_some_and(|record| record.applied);
+        edits.filter(move |(_, (_, record))| is_applied(record)).map(|(at, (edit, _))| (at, &edit.action))
+    }
+
+    /// The recurring theme that the theme is in now which stands for an id.
+    fn recurring_of(&self, theme: &str) -> Option<&str> {
+        let now = self.merged.get(theme).map_or(theme, String::as_str);
+        self.analysis.summary.theme(now)?.recurring.as_deref()
+    }
+
+    /// Whether an edit takes a theme out of a recurring theme of which it does not speak.
+    fn takes_from(&self, found: &RecurringSummary, action: &Action) -> bool {
+        let now = |id: &String| self.merged.get(id).unwrap_or(id).clone();
+        let is_there = |theme: &String| self.analysis.summary.theme(theme).is_some() || self.merged.contains_key(theme);
+        let is_emptied = |theme: &String| found.themes.contains(theme) && !is_there(theme);
+        let left = |unit: &String| {
+            let row = self.row_of.get(unit).map(|&row| &self.analysis.units[row]);
+            row.and_then(|row| row.moved_from.as_ref()).is_some_and(is_emptied)
+        };
+        match action {
+            Action::JoinRecurring { recurring, themes } => {
+                let own: BTreeSet<String> = found.themes.iter().map(now).collect();
+                *recurring != found.id && themes.iter().any(|id| own.contains(&now(id)))
+            }
+            Action::Merge { theme, .. } => {
+                found.themes.contains(theme) && self.recurring_of(theme).is_some_and(|other| other != found.id)
+            }
+            Action::Move { unit, .. } | Action::Not { unit, .. } => left(unit),
+            Action::New { units, .. } | Action::Divide { units, .. } => units.iter().any(left),
+            _ => false,
         }
     }
 
@@ -250,6 +332,11 @@ impl Editing<'_> {
 fn sections_of<'s>(sections: &'s [SectionSummary], themes: &[String]) -> BTreeSet<&'s str> {
     let holds = |section: &&SectionSummary| section.themes.iter().any(|theme| themes.contains(&theme.id));
     sections.iter().filter(holds).map(|section| section.id.as_str()).collect()
+}
+
+/// `Q1.1 is`, `Q1.1, Q2.3 are`
+fn is_or_are(ids: &[&str]) -> String {
+    format!("{} {}", ids.join(", "), if ids.len() == 1 { "is" } else { "are" })
 }
 
 fn mark(recurring: &mut RecurringSummary, edit: &str) {

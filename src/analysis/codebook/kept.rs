@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::Codebook;
 use super::memory::{By, Memory, clustered, section_of_id};
-use super::policy::{FEWEST_TOGETHER, SAME_THEME};
+use super::policy::{FEWEST_TOGETHER, is_still_the_same};
 use super::recount::recount_touched;
 use crate::analysis::saved::*;
 use crate::theme::prevalence::Prevalence;
@@ -306,7 +306,7 @@ fn recount(new: &mut Analysis, as_clustered: &[Option<String>], further: &[Vec<A
     }
     let is_the_same = |id: &str| {
         let [before, now, both] = [&before, &now, &both].map(|counts| counts.get(id).copied().unwrap_or(0));
-        both as f64 >= SAME_THEME * (before + now - both) as f64
+        is_still_the_same(before, now, both)
     };
     let unclustered: HashSet<&str> =
         new.units.iter().filter(|row| row.status == Status::Unclustered).map(|row| row.id.as_str()).collect();

@@ -13,6 +13,7 @@ mod groups;
 mod kept;
 mod lineage;
 mod lineage_id;
+mod measures;
 mod memory;
 mod policy;
 mod recount;
@@ -59,6 +60,7 @@ pub fn apply_edits(analysis: &mut Analysis, codebook: &Codebook) {
     editing.describe_new_themes();
     editing.merges();
     editing.recount();
+    measures::keep(editing.analysis, &found, &units);
     editing.splits();
     editing.pins();
     editing.words();

@@ -9,6 +9,11 @@ pub(super) const EDITED_JACCARD: f64 = 0.5;
 pub(super) const LEAST_SHARED: f64 = 0.5;
 /// From this Jaccard coefficient on, with the passages that it was found with, a theme is still the one that was
 /// measured: the bound above which Hennig (2007) takes a cluster for one that is found again.
-pub(super) const SAME_THEME: f64 = 0.75;
+const SAME_THEME: f64 = 0.75;
 /// So many passages of a kept theme must stand together to draw others with them.
 pub(super) const FEWEST_TOGETHER: usize = 3;
+
+/// Whether a theme is still the one that was measured, by its passages as it was found, those now, and those of both.
+pub(super) fn is_still_the_same(found: usize, now: usize, both: usize) -> bool {
+    both as f64 >= SAME_THEME * (found + now - both) as f64
+}

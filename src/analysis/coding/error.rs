@@ -82,6 +82,16 @@ pub enum CodingError {
         /// What differs.
         what: &'static str,
     },
+    /// A name of several codes where one is meant.
+    #[error("{place}: `{name}` is the name of several codes, {codes}")]
+    SharedName {
+        /// The name.
+        name: String,
+        /// The codes, quoted.
+        codes: String,
+        /// Where it is written.
+        place: String,
+    },
     /// Nothing to find codes by.
     #[error("{place}: nothing says what {}: {codes} {} no name, no definition and no example", if *n == 1 { "a code means".to_owned() } else { format!("{} mean", counted(*n, "code")) }, if *n == 1 { "has" } else { "have" })]
     Undefined {
@@ -153,6 +163,9 @@ impl CodingError {
             }
             Self::Twice { .. } => {
                 "leave one of the two, or give them different codes; further rows of a code may repeat it, or leave it empty"
+            }
+            Self::SharedName { .. } => {
+                "write the code itself there in place of its name, or give the codes different names"
             }
             Self::Unfound { .. } => {
                 "check the ids against the column `unit` of `leitmotif export ANALYSIS --to csv` (a passage that was \

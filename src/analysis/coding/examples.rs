@@ -23,6 +23,9 @@ pub(super) struct Judged {
     pub(super) lacks: Vec<BTreeSet<usize>>,
     /// Whether somebody coded it: a code that they did not give it, they did not find in it.
     pub(super) is_coded: Vec<bool>,
+    /// Whether it tells how well codes are found: a passage of these interviews that somebody coded. What a codebook
+    /// quotes teaches, and was chosen since it is clear.
+    pub(super) tells: Vec<bool>,
     /// Texts of the examples elsewhere.
     pub(super) elsewhere: Vec<String>,
     /// Rows of coded passages that name nothing here.
@@ -30,7 +33,7 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// Whether a row tells how well codes are found.
+    /// Whether people said of a row what it is.
     pub(super) fn is_judged(&self, row: usize) -> bool {
         self.is_coded[row] || !self.has[row].is_empty()
     }
@@ -60,10 +63,14 @@ fn by_code(codes_of: &[BTreeSet<usize>], n_codes: usize, left_out: &dyn Fn(usize
 /// [`CodingError::Contradiction`].
 pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result<Judged, CodingError> {
     let mut said = Claims { given, passages: Passages::new(units, kept), says: BTreeMap::new(), none: BTreeMap::new() };
+    let mut tell: BTreeSet<usize> = BTreeSet::new();
     for (code, of_code) in given.codes.iter().enumerate() {
         for example in &of_code.examples {
             for row in said.passages.of_example(&example.text) {
                 said.claim(row, code, true, &example.place)?;
+                if example.is_coded {
+                    tell.insert(row);
+                }
             }
         }
     }
@@ -72,7 +79,7 @@ pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result
     for sheet in &placed(&given.sheets, units) {
         let by_id = passages_of_rows(sheet, units);
         for (row, named) in sheet.rows.iter().zip(by_id) {
-            let place = Place { path: sheet.path.clone(), line: row.line };
+            let place = Place::new(&sheet.path, row.line);
             let rows = said.passages.of_row(row, &named);
             if rows.is_empty() {
                 unknown.push(place);
@@ -87,10 +94,12 @@ pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result
     }
     let Claims { passages, says, .. } = said;
     let n = kept.len() + passages.elsewhere.len();
+    tell.extend(&coded);
     let mut judged = Judged {
         has: vec![BTreeSet::new(); n],
         lacks: vec![BTreeSet::new(); n],
         is_coded: (0..n).map(|row| coded.contains(&row)).collect(),
+        tells: (0..n).map(|row| row < kept.len() && tell.contains(&row)).collect(),
         elsewhere: passages.elsewhere,
         unknown: unknown.first().map(|first| {
             format!(
@@ -236,5 +245,57 @@ impl Claims<'_> {
             return Ok(true);
         }
         Ok(n_said > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::analysis::load;
+
+    /// Passages of an interview, and what is said of them in `files`.
+    fn of(files: &[&str]) -> (Judged, usize) {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let units = load(&fixture).unwrap().units;
+        let kept: Vec<usize> = (0..units.len()).filter(|&unit| units[unit].vector.is_some()).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let paths: Vec<_> = (0..files.len()).map(|n| folder.path().join(format!("{n}.csv"))).collect();
+        for (path, text) in paths.iter().zip(files) {
+            let text = (0..4).fold((*text).to_owned(), |text, at| {
+                let unit = &units[kept[at]];
+                text.replace(&format!("@id{at}"), &unit.id)
+                    .replace(&format!("@{at}"), &format!("\"{}\"", unit.text.replace('"', "\"\"")))
+            });
+            std::fs::write(path, text).unwrap();
+        }
+        let given = crate::analysis::read_given(&paths).unwrap();
+        (judged(&given, &units, &kept).unwrap(), kept.len())
+    }
+
+    fn that_tell(judged: &Judged) -> Vec<usize> {
+        (0..judged.tells.len()).filter(|&row| judged.tells[row]).collect()
+    }
+
+    #[test]
+    fn what_a_codebook_quotes_teaches_and_does_not_tell_how_well_codes_are_found() {
+        let book = "code,definition,example\na,First.,I never said that to anybody here\na,,@0\nb,Second.,@1\n";
+        let (judged, n_kept) = of(&[book]);
+        let examples = judged.examples(2, &|_| false);
+        assert_eq!(judged.elsewhere.len(), 1);
+        assert!(examples[0].contains(&0) && examples[0].contains(&n_kept) && examples[1].contains(&1), "{examples:?}");
+        assert!(judged.is_judged(0) && that_tell(&judged).is_empty(), "{:?}", that_tell(&judged));
+    }
+
+    #[test]
+    fn passages_that_people_coded_tell_it_and_words_of_others_do_not() {
+        let book = "code,definition,example\na,First.,@0\nb,Second.,\n";
+        let sheet = "id,text,code\n@id0,@0,a\n@id1,@1,none\nx/y#1,I never said that to anybody here,b\n@id2,@2,!a\n";
+        let (judged, n_kept) = of(&[book, sheet]);
+        assert_eq!(that_tell(&judged), [0, 1], "not what is only said not to be a code");
+        assert!(judged.is_judged(n_kept), "words of somebody else are an example all the same");
+        let (judged, _) = of(&["text,code\n@0,a\n@1,b\nI never said that to anybody here,a\n"]);
+        assert_eq!(that_tell(&judged), [0, 1], "a table of passages and codes is no codebook that quotes");
     }
 }

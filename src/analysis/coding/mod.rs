@@ -19,11 +19,11 @@ mod themes;
 mod thresholds;
 
 pub use self::error::CodingError;
-pub use self::given::{Given, read_given};
+pub use self::given::{Given, read_given, read_given_with};
 pub use self::next::NextPassage;
 pub use self::policy::{MAX_CODES, NEXT, PRECISION};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ndarray::{Array2, Axis, concatenate, s};
 
@@ -167,20 +167,19 @@ impl Decisions {
             let rejected = judged.rejected(n_codes, left_out);
             scores(&smoothed.vectors, near.as_ref(), &vectors, &examples, &rejected).map_err(solving)
         };
-        // Somebody whose words are an example elsewhere is nobody here.
+        // Somebody whose words are an example elsewhere is nobody here: behind the kept rows there are no people.
         let everybody = people_of(&rows);
-        let strangers = everybody.iter().max().map_or(0, |last| last + 1)..;
-        let person: Vec<usize> =
-            before.kept.iter().map(|&unit| everybody[unit]).chain(strangers.take(judged.elsewhere.len())).collect();
-        let told: Vec<usize> = (0..person.len()).filter(|&row| judged.is_judged(row)).collect();
+        let person: Vec<usize> = before.kept.iter().map(|&unit| everybody[unit]).collect();
+        let told: Vec<usize> = (0..person.len()).filter(|&row| judged.tells[row]).collect();
         let people: Vec<usize> = told.iter().map(|&row| person[row]).collect();
         let enough = told.len() >= MIN_JUDGED && people.iter().collect::<BTreeSet<_>>().len() > 1;
         let (agreed, calibration) = if enough {
             let parts: Vec<(usize, usize)> = told.iter().copied().zip(folds(&people)).collect();
-            let mut fold_of = vec![usize::MAX; person.len()];
-            parts.iter().for_each(|&(row, fold)| fold_of[row] = fold);
+            // Who is left out is so with all that they said, quotes of a codebook among it.
+            let fold_of: HashMap<usize, usize> = parts.iter().map(|&(row, fold)| (person[row], fold)).collect();
+            let is_in = |row: usize, fold| person.get(row).and_then(|person| fold_of.get(person)) == Some(&fold);
             let found = cross_validated(&parts, &judged.has, options.precision, options.max_codes, |fold| {
-                scored(&|row| fold_of[row] == fold)
+                scored(&|row| is_in(row, fold))
             })?;
             (Some(found.agreed), found.calibration)
         } else {
@@ -191,10 +190,15 @@ impl Decisions {
         let probabilities = all.slice(s![..n_kept, ..]).to_owned();
         let mut thresholds = thresholds(&probabilities, options.precision);
         let examples = judged.examples(n_codes, &|_| false);
+        // What a code means is told by its definition, or by a passage that is here.
+        let is_shown = |code: usize| match given.codes[code].is_defined() {
+            true => examples[code].iter().any(|&row| row < n_kept),
+            false => !examples[code].is_empty(),
+        };
         let elsewhere: Vec<Item> = ELSEWHERE.into_iter().map(code_item).collect();
         let elsewhere = source.vectors(&elsewhere, progress)?.vectors;
         for (code, is_nobodys) in vectors.are_nobodys(&elsewhere, before.vectors).into_iter().enumerate() {
-            if is_nobodys && examples[code].is_empty() {
+            if is_nobodys && !is_shown(code) {
                 thresholds[code] = 1.0;
             }
         }

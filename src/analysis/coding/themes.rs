@@ -48,7 +48,7 @@ pub(super) fn add_codes(
         fill_row(unit, row, codes, decisions);
         unit.also.extend(beside);
     }
-    let n_judged = (0..decisions.judged.has.len()).filter(|&row| decisions.judged.is_judged(row)).count();
+    let n_judged = decisions.judged.tells.iter().filter(|&&tells| tells).count();
     let nothing_beside = match analysis.summary.sections.first_mut() {
         Some(section) => section.no_themes_because.take(),
         None => None,

@@ -1,8 +1,8 @@
 //! The values of an attribute as groups of participants.
 //!
 //! In: what each participant has in one column of their table, and how numbers are to be grouped. Out: the groups by
-//! name, in their order, and each participant's. Many different numbers become bands; words are groups as they are.
-//! It reads no answer.
+//! name, in their order, and each participant's. Many different numbers become bands; words are groups as they are,
+//! but for capitals and white space, which tell none apart. It reads no answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ComparisonError;
 use super::policy::{MOST_NUMBERS, MOSTLY_NUMBERS};
+use crate::analysis::saved::code_key;
 use crate::stats::bands::Bands;
 
 /// How the numbers of an attribute make groups.
@@ -47,9 +48,20 @@ pub(crate) struct AttributeGroups {
     /// For each group its place in an order that means something; words have none.
     pub(crate) order: Vec<Option<usize>>,
     pub(crate) banded: Option<Banded>,
+    /// Of values that are written in several ways what they are, as they are called first.
+    pub(crate) spellings: Vec<Vec<String>>,
 }
 
 impl AttributeGroups {
+    /// What was taken for one group though it is written in several ways, a sentence each.
+    pub(crate) fn spelled(&self, attribute: &str) -> Vec<String> {
+        let told = |ways: &Vec<String>| {
+            let written: Vec<String> = ways.iter().map(|way| format!("`{way}`")).collect();
+            format!("of {attribute} {} are read as one group", written.join(", "))
+        };
+        self.spellings.iter().map(told).collect()
+    }
+
     /// `attribute`: its name; `values`: what each participant has, trimmed, `None` for nothing.
     ///
     /// # Errors
@@ -91,26 +103,52 @@ impl AttributeGroups {
         Ok(Self { banded, ..Self::of_words(&in_bands, &places) })
     }
 
-    /// A group for each different value; `size`: what orders the values of some participants.
+    /// A group for each different value, called as most write it; `size`: what orders the values of some participants.
     fn of_words(values: &[Option<&str>], size: &[Option<f64>]) -> Self {
-        let mut found: BTreeMap<&str, Option<f64>> = BTreeMap::new();
+        let mut found: BTreeMap<String, Value> = BTreeMap::new();
         for (value, size) in values.iter().zip(size) {
             if let Some(value) = value {
-                found.insert(value, *size);
+                let known = found.entry(code_key(value)).or_default();
+                *known.ways.entry(*value).or_default() += 1;
+                known.size = *size;
             }
         }
-        let mut names: Vec<(&str, Option<f64>)> = found.into_iter().collect();
-        names.sort_by(|(a, x), (b, y)| match (x, y) {
-            (Some(x), Some(y)) => x.total_cmp(y).then_with(|| a.cmp(b)),
-            (x, y) => y.is_some().cmp(&x.is_some()).then_with(|| in_reading_order(a, b)),
+        let mut groups: Vec<(String, Value)> = found.into_iter().collect();
+        groups.sort_by(|(_, a), (_, b)| match (a.size, b.size) {
+            (Some(x), Some(y)) => x.total_cmp(&y).then_with(|| a.name().cmp(b.name())),
+            (x, y) => y.is_some().cmp(&x.is_some()).then_with(|| in_reading_order(a.name(), b.name())),
         });
-        let place: BTreeMap<&str, usize> = names.iter().map(|(name, _)| *name).zip(0..).collect();
+        let place: BTreeMap<&str, usize> = groups.iter().map(|(key, _)| key.as_str()).zip(0..).collect();
+        let several = groups.iter().filter(|(_, value)| value.ways.len() > 1);
         Self {
-            of_person: values.iter().map(|value| place.get(value.as_ref()?).copied()).collect(),
-            order: names.iter().zip(0..).map(|((_, size), place)| size.map(|_| place)).collect(),
-            names: names.into_iter().map(|(name, _)| name.to_string()).collect(),
+            of_person: values.iter().map(|value| place.get(code_key(value.as_ref()?).as_str()).copied()).collect(),
+            order: groups.iter().zip(0..).map(|((_, value), place)| value.size.map(|_| place)).collect(),
+            spellings: several.map(|(_, value)| value.written()).collect(),
+            names: groups.iter().map(|(_, value)| value.name().to_owned()).collect(),
             banded: None,
         }
+    }
+}
+
+/// A value of an attribute.
+#[derive(Default)]
+struct Value<'v> {
+    /// In which ways it is written, and how often each.
+    ways: BTreeMap<&'v str, usize>,
+    size: Option<f64>,
+}
+
+impl<'v> Value<'v> {
+    /// As most write it; of several that are as frequent the first in the order of the letters, capitals before small.
+    fn name(&self) -> &'v str {
+        let first = self.ways.iter().max_by_key(|&(way, n)| (*n, std::cmp::Reverse(*way)));
+        first.map_or("", |(way, _)| *way)
+    }
+
+    /// All ways, that of its name first.
+    fn written(&self) -> Vec<String> {
+        let others = self.ways.keys().filter(|way| **way != self.name());
+        std::iter::once(self.name()).chain(others.copied()).map(str::to_owned).collect()
     }
 }
 
@@ -212,6 +250,18 @@ mod tests {
         let values = [Some("ward"), Some("home")];
         let error = AttributeGroups::new("place", &values, &Banding::From(vec![1.0])).unwrap_err();
         assert!(error.to_string().contains("`ward`"), "{error}");
+    }
+
+    #[test]
+    fn values_that_capitals_and_white_space_alone_tell_apart_are_one_group_and_told() {
+        let found = groups(&["senior", "Senior", "junior", "Senior", "", "team  A", "team a"], Banding::Auto);
+        assert_eq!(found.names, ["Senior", "junior", "team  A"]);
+        assert_eq!(found.of_person, [Some(0), Some(0), Some(1), Some(0), None, Some(2), Some(2)]);
+        let told =
+            ["of role `Senior`, `senior` are read as one group", "of role `team  A`, `team a` are read as one group"];
+        assert_eq!(found.spelled("role"), told);
+        let apart = groups(&["Senior", "Señior", "Seniors", "senior nurse", "Senior"], Banding::Auto);
+        assert_eq!((apart.names.len(), apart.spelled("role").len()), (4, 0));
     }
 
     #[test]

@@ -129,6 +129,9 @@ pub struct RecurringNotCompared {
     /// The group that alone was asked in its sections.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub asked: Option<String>,
+    /// Its themes that the researcher hid, which are not compared.
+    #[serde(skip_serializing_if = "crate::analysis::saved::is_zero", default)]
+    pub hidden: usize,
 }
 
 /// What a comparison of a theme amounts to.
@@ -314,35 +317,44 @@ impl Comparison {
 
     /// Which recurring themes are not compared, a sentence for each reason.
     pub(crate) fn recurring_left_out(&self) -> Vec<String> {
-        let mut sentences = Vec::new();
-        let (mut alone, mut of_one) = (Vec::new(), Vec::<(&str, Vec<String>)>::new());
-        for RecurringNotCompared { id, label, compared_as, asked } in &self.recurring_not_compared {
-            alone.extend(compared_as.as_ref().map(|theme| format!("{id} {label} ({theme})")));
-            let Some(group) = asked.as_deref() else { continue };
-            let name = format!("{id} {label}");
-            match of_one.iter_mut().find(|(known, _)| *known == group) {
-                Some((_, names)) => names.push(name),
-                None => of_one.push((group, vec![name])),
-            }
-        }
-        if !alone.is_empty() {
-            let what = if alone.len() == 1 { "has only one theme" } else { "have only one theme each" };
-            sentences.push(format!(
-                "{} {what} in a question that several groups were asked; that theme is compared by itself: {}.",
-                counted(alone.len(), "recurring theme"),
-                listed(&alone)
-            ));
-        }
-        for (group, names) in of_one {
-            let what = if names.len() == 1 { "lies" } else { "lie" };
-            sentences.push(format!(
-                "{} {what} in questions that {group} alone was asked, and cannot be compared: {}.",
-                counted(names.len(), "recurring theme"),
-                listed(&names)
-            ));
-        }
-        sentences
+        left_out(&self.recurring_not_compared)
     }
+}
+
+/// A sentence for each reason. Of what the researcher hid it says nothing but that there is more.
+fn left_out(recurring: &[RecurringNotCompared]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let (mut alone, mut of_one) = (Vec::new(), Vec::<(&str, bool, Vec<String>)>::new());
+    for RecurringNotCompared { id, label, compared_as, asked, hidden } in recurring {
+        let has_hidden = *hidden > 0;
+        alone.extend(compared_as.as_ref().map(|theme| (has_hidden, format!("{id} {label} ({theme})"))));
+        let Some(group) = asked.as_deref() else { continue };
+        let name = format!("{id} {label}");
+        match of_one.iter_mut().find(|(known, hidden, _)| *known == group && *hidden == has_hidden) {
+            Some((.., names)) => names.push(name),
+            None => of_one.push((group, has_hidden, vec![name])),
+        }
+    }
+    if !alone.is_empty() {
+        let what = if alone.len() == 1 { "has only one theme" } else { "have only one theme each" };
+        let shown = if alone.iter().any(|(has_hidden, _)| *has_hidden) { " that is not hidden" } else { "" };
+        let names: Vec<String> = alone.into_iter().map(|(_, name)| name).collect();
+        sentences.push(format!(
+            "{} {what}{shown} in a question that several groups were asked; that theme is compared by itself: {}.",
+            counted(names.len(), "recurring theme"),
+            listed(&names)
+        ));
+    }
+    for (group, has_hidden, names) in of_one {
+        let what = if names.len() == 1 { "lies" } else { "lie" };
+        let shown = if has_hidden { ", but for what is hidden," } else { "" };
+        sentences.push(format!(
+            "{} {what}{shown} in questions that {group} alone was asked, and cannot be compared: {}.",
+            counted(names.len(), "recurring theme"),
+            listed(&names)
+        ));
+    }
+    sentences
 }
 
 /// The first of some names, and how many more there are.
@@ -361,5 +373,35 @@ mod tests {
         let names: Vec<String> = (1..=MOST_NAMED + 2).map(|n| format!("R{n}")).collect();
         assert_eq!(listed(&names[..2]), "R1; R2");
         assert!(listed(&names[..MOST_NAMED]).ends_with("; R12") && listed(&names).ends_with("; R12; and 2 more"));
+    }
+
+    fn not_compared(id: &str, compared_as: Option<&str>, asked: Option<&str>, hidden: usize) -> RecurringNotCompared {
+        let [compared_as, asked] = [compared_as, asked].map(|name| name.map(str::to_string));
+        RecurringNotCompared { id: id.into(), label: "calls".into(), compared_as, asked, hidden }
+    }
+
+    #[test]
+    fn a_recurring_theme_of_which_a_part_is_hidden_is_not_said_to_have_one_theme_alone() {
+        assert_eq!(
+            left_out(&[not_compared("R1", Some("Q4.1"), None, 1)]),
+            ["1 recurring theme has only one theme that is not hidden in a question that several groups were asked; \
+              that theme is compared by itself: R1 calls (Q4.1)."]
+        );
+        assert_eq!(
+            left_out(&[not_compared("R1", None, Some("north"), 1), not_compared("R2", None, Some("north"), 0)]),
+            [
+                "1 recurring theme lies, but for what is hidden, in questions that north alone was asked, and cannot \
+                 be compared: R1 calls.",
+                "1 recurring theme lies in questions that north alone was asked, and cannot be compared: R2 calls.",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_of_hidden_themes_where_none_is() {
+        let themes = [not_compared("R1", Some("Q4.1"), None, 0), not_compared("R2", Some("Q5.1"), None, 0)];
+        let said = left_out(&themes);
+        assert!(said.len() == 1 && said[0].contains("have only one theme each in a question"), "{said:?}");
+        assert!(!serde_json::to_string(&themes[0]).unwrap().contains("hidden"));
     }
 }

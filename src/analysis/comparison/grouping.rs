@@ -10,7 +10,7 @@ use super::compared::{GroupSummary, NotGrouped};
 use super::error::ComparisonError;
 use super::{By, ComparisonOptions};
 use crate::analysis::people::Numbering;
-use crate::analysis::saved::{Analysis, GuideQuestionSummary, attribute_named, group_name};
+use crate::analysis::saved::{Analysis, GuideQuestionSummary, attribute_named, code_key, group_name};
 use crate::analysis::voiced::is_answer;
 use crate::corpus::Language;
 use crate::stats::groups::Design;
@@ -240,9 +240,9 @@ pub(super) fn attribute_groups(
     Ok((known, found))
 }
 
-/// A group as it is called, where it was typed with another dash.
+/// A group as it is called, where it was typed with another dash or other capitals.
 fn as_printed(group: &str, names: &[String]) -> String {
-    let dashed = |name: &str| name.replace('–', "-");
+    let dashed = |name: &str| code_key(name).replace('–', "-");
     let like = names.iter().find(|name| dashed(name) == dashed(group));
     names.iter().find(|name| *name == group).or(like).map_or_else(|| group.to_string(), String::clone)
 }

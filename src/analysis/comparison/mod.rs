@@ -167,6 +167,14 @@ impl<'a> Attributes<'a> {
         Self { groups: groups.collect(), people: people.names }
     }
 
+    /// What is read as one group of an attribute though it is written in several ways, a sentence each; none of
+    /// studies and questions, and of attributes that are not there.
+    pub(crate) fn spelled(analysis: &Analysis, by: &By, banding: &Banding) -> Vec<String> {
+        let By::Attribute(name) = by else { return Vec::new() };
+        let groups = Attributes::only(analysis, name, banding).map(|found| found.groups).unwrap_or_default();
+        groups.iter().flat_map(|(name, found)| found.spelled(name)).collect()
+    }
+
     /// One attribute alone.
     ///
     /// # Errors

@@ -46,18 +46,19 @@ impl<'a> Questions<'a> {
 
     /// How a recurring theme is compared, or why it is not.
     pub(super) fn compared(&self, recurring: &'a RecurringSummary) -> Result<Recurring<'a>, RecurringNotCompared> {
-        let not = |compared_as: Option<&str>, asked: Option<usize>| RecurringNotCompared {
-            id: recurring.id.clone(),
-            label: recurring.label.clone(),
-            compared_as: compared_as.map(str::to_string),
-            asked: asked.map(|group| self.groups[group].name.clone()),
-        };
         let shown: Vec<(&str, &str)> = recurring
             .themes
             .iter()
             .filter_map(|id| self.section_of.get_key_value(id.as_str()))
             .map(|(&theme, &section)| (theme, section))
             .collect();
+        let not = |compared_as: Option<&str>, asked: Option<usize>| RecurringNotCompared {
+            id: recurring.id.clone(),
+            label: recurring.label.clone(),
+            compared_as: compared_as.map(str::to_string),
+            asked: asked.map(|group| self.groups[group].name.clone()),
+            hidden: recurring.themes.len() - shown.len(),
+        };
         let asked = |section: &str| self.groups_of.get(section).into_iter().flatten().copied();
         let shared: Vec<(&str, &str)> =
             shown.iter().filter(|(_, section)| asked(section).count() > 1).copied().collect();

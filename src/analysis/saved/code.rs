@@ -78,7 +78,7 @@ pub(in crate::analysis) fn code_key(code: &str) -> String {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-pub(super) fn is_zero(n: &usize) -> bool {
+pub(in crate::analysis) fn is_zero(n: &usize) -> bool {
     *n == 0
 }
 

@@ -307,7 +307,7 @@ pub struct MarginNotes {
     /// Of those, passages with a note; the others were clustered by their words.
     pub with_note: usize,
     /// Notes that said that there is nothing to note, and count as none.
-    #[serde(skip_serializing_if = "is_zero", default)]
+    #[serde(skip_serializing_if = "super::code::is_zero", default)]
     pub without_content: usize,
     /// Ids of the passages for which a note was asked and none came.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -315,11 +315,6 @@ pub struct MarginNotes {
     /// What went wrong, in words.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<String>,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
-fn is_zero(n: &usize) -> bool {
-    *n == 0
 }
 
 impl MarginNotes {

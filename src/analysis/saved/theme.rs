@@ -127,9 +127,6 @@ impl Theme {
         }
     }
 
-    /// What is said of the stability of a theme made by hand.
-    pub(crate) const NO_STABILITY: &'static str = "not measured: made by hand";
-
     /// Whether the researcher made it of passages; how stable it is cannot be measured then.
     pub fn is_by_hand(&self) -> bool {
         self.edited.iter().any(|edit| edit == "new")
@@ -146,7 +143,19 @@ impl Theme {
         match (&self.kept, self.stability) {
             (_, Some(_)) => None,
             (Some(kept), None) => Some(format!("not measured: {}", kept.told())),
-            (None, None) => self.is_by_hand().then(|| Self::NO_STABILITY.to_owned()),
+            (None, None) => self.unmeasured_by_edits().map(str::to_owned),
+        }
+    }
+
+    /// That the researcher made it, or gave it other passages, so that its stability is not known; a code has none
+    /// anyway.
+    pub(crate) fn unmeasured_by_edits(&self) -> Option<&'static str> {
+        let changes = ["move", "also", "not", "merge", "divide"];
+        let is_changed = || self.code.is_none() && self.edited.iter().any(|edit| changes.contains(&edit.as_str()));
+        match self.stability {
+            None if self.is_by_hand() => Some("not measured: made by hand"),
+            None if is_changed() => Some("not measured: edited"),
+            _ => None,
         }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Section {
     pub(crate) line: usize,
     /// The line of a word that may describe somebody, and is counted as said.
     pub(crate) doubt: Option<(usize, String)>,
+    /// A line in it that may be the title of another one, with its number.
+    pub(crate) skipped: Option<(usize, String)>,
     /// It is one of several that lines of their own name, such as `Interview 2`.
     pub(crate) is_below_title: bool,
 }
@@ -366,7 +368,7 @@ fn is_between(line: &str) -> bool {
 
 /// A field's value is no sentence.
 fn is_short(value: &str) -> bool {
-    (1..=6).contains(&value.split_whitespace().count()) && !value.ends_with(['.', '?', '!', ','])
+    (1..=6).contains(&value.split_whitespace().take(7).count()) && !value.ends_with(['.', '?', '!', ','])
 }
 
 fn is_known(name: &str) -> bool {

@@ -34,8 +34,10 @@ const KINDS: &[&str] = &[
 ];
 /// Fields besides those of ids that may begin an interview's header.
 const LEADS: &[&str] = &["name", "interview"];
-/// Words of a line that names an interview.
+/// Words of a line that names an interview, and of one that counts it: `Interview 2: a nurse at a hospital in the
+/// north`.
 const MAX_WORDS: usize = 10;
+const MAX_WORDS_COUNTED: usize = 25;
 /// Lines above the first interview: a title, a notice.
 const MAX_ABOVE: usize = 12;
 /// A question of fewer words may open any talk: `Shall we start?`
@@ -75,18 +77,24 @@ pub(super) fn sections(text: &str, lines: &[Range<usize>]) -> Option<Vec<Section
         }
         tried.push(&title.kind);
         let own: Vec<&Title<'_>> = titles.iter().filter(|other| other.kind == title.kind).collect();
-        divided(text, lines, &own)
+        let mut found = divided(text, lines, &own)?;
+        tell_skipped(text, lines, &own, &mut found);
+        Some(found)
     })
 }
 
 /// The line as one that names an interview, if it may be one.
 fn title(line: &str, at: usize) -> Option<Title<'_>> {
-    if line.split_whitespace().count() > MAX_WORDS || line.ends_with(['.', '?', '!', ',']) {
+    let title = heading(line);
+    let words = title.unwrap_or(line);
+    let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '=' | '-' | '–' | '—' | '_'));
+    let is_counted = number(words).is_some();
+    let most = if is_counted { MAX_WORDS_COUNTED } else { MAX_WORDS };
+    let ends: &[char] = if is_counted && title.is_some() { &[] } else { &['.', '?', '!', ','] };
+    if line.split_whitespace().count() > most || line.ends_with(ends) {
         return None;
     }
-    let words = heading(line).unwrap_or(line);
-    let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '=' | '-' | '–' | '—' | '_'));
-    let kind = if number(words).is_some() {
+    let kind = if is_counted {
         Kind::Numbered
     } else if who::titled(words).is_some() || with_code(words).is_some() {
         Kind::With
@@ -97,7 +105,7 @@ fn title(line: &str, at: usize) -> Option<Title<'_>> {
         }
         Kind::Field(name)
     } else {
-        heading(line)?;
+        title?;
         Kind::Heading
     };
     Some(Title { kind, at, words })
@@ -116,6 +124,37 @@ pub(super) fn number(words: &str) -> Option<&str> {
     let parted = below.is_empty() || below.starts_with([':', ',', '(', '-', '–', '—', '|', '/', '.', '[']);
     let (id, is_short_id) = (&rest[..end], end <= 12);
     (parted && is_short_id && id.contains(|c: char| c.is_ascii_digit())).then(|| &words[..start + end])
+}
+
+/// `interview` and 2 of `Interview 2: Bert`, also of `Interview 2 Bert`.
+fn counted(words: &str) -> Option<(String, u32)> {
+    let (kind, rest) = words.split_once([' ', '#'])?;
+    let kind = Some(kind.to_lowercase()).filter(|kind| KINDS.contains(&kind.as_str()))?;
+    let rest = rest.trim_start_matches([' ', '#', ':', '-', '–']);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    Some((kind, rest[..end].parse().ok()?))
+}
+
+/// Notes in each interview the first line that may be the title of one that the numbers of the others skip.
+fn tell_skipped(text: &str, lines: &[Range<usize>], titles: &[&Title<'_>], sections: &mut [Section]) {
+    let known: HashSet<(String, u32)> = titles.iter().filter_map(|title| counted(title.words)).collect();
+    let numbers = || known.iter().map(|(_, number)| *number);
+    let (Some(least), Some(most)) = (numbers().min(), numbers().max()) else { return };
+    let kinds: HashSet<&str> = known.iter().map(|(kind, _)| kind.as_str()).collect();
+    let skipped = |at: usize| {
+        let line = text[lines[at].clone()].trim();
+        let title = heading(line);
+        let words = title.unwrap_or(line).trim_matches(['*', '=', '-', '_', ' ']);
+        let is_sentence = title.is_none() && line.ends_with(['.', '?', '!', ',']);
+        let counted = counted(words).filter(|_| !is_sentence)?;
+        let is_left_out = kinds.contains(counted.0.as_str()) && !known.contains(&counted);
+        (is_left_out && (least..most).contains(&counted.1)).then(|| (at + 1, words.to_owned()))
+    };
+    for section in sections {
+        let first = lines.partition_point(|line| line.start < section.body.start);
+        let end = lines.partition_point(|line| line.start < section.body.end);
+        section.skipped = (first..end).find_map(skipped);
+    }
 }
 
 /// `P2` of `Interview with P2, 3 May`.
@@ -248,6 +287,11 @@ mod tests {
             ("**Interview #{n}** ({name}, nurse, 43)", ["Interview #1", "Interview #2"]),
             ("Respondent {n}:", ["Respondent 1", "Respondent 2"]),
             ("===== Transcript {n} =====", ["Transcript 1", "Transcript 2"]),
+            (
+                "## Transcript {n}: Manager of System Programmers at a Top 10 Global Bank, with {name}",
+                ["Transcript 1", "Transcript 2"],
+            ),
+            ("# Interview {n}: {name} of Reed Inc.", ["Interview 1", "Interview 2"]),
             ("Interview with P{n}, 3 May", ["P1", "P2"]),
             ("Interview with {name}", ["Anna", "Bert"]),
             ("# {name}", ["Anna", "Bert"]),
@@ -276,6 +320,24 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_the_numbers_skip_is_told() {
+        let skipped = |between: &str| {
+            let anna = ANNA.trim_end();
+            let text = format!("## Interview 1: Anna\n\n{anna}\n{between}\n{ANNA}## Interview 3: Bert\n\n{BERT}");
+            let found = sections(&text);
+            assert_eq!(ids(&found), ["Interview 1", "Interview 3"], "{between}");
+            found[0].skipped.clone()
+        };
+        assert_eq!(skipped("## Interview 2: Carol"), Some((10, "Interview 2: Carol".to_owned())));
+        assert_eq!(skipped("**Interview 2 Carol**"), Some((10, "Interview 2 Carol".to_owned())));
+        for said in
+            ["Interview 4: Carol", "Interview 2 was short.", "Session 2", "In interview 2", "Interview with Ida"]
+        {
+            assert_eq!(skipped(said), None, "{said}");
+        }
+    }
+
+    #[test]
     fn its_words_begin_below_its_header() {
         let text = format!("Participant: P1\nInterviewer: Sue\n\n{ANNA}Participant: P2\nInterviewer: Sue\n\n{BERT}");
         let found = sections(&text);
@@ -301,6 +363,10 @@ mod tests {
         assert_eq!(sections(&parts).len(), 1, "one person may have several sessions");
         let twice = format!("Interview 1\n\n{ANNA}Interview 1\n\n{BERT}");
         assert_eq!(sections(&twice).len(), 1, "the same title twice is a running head");
+        let of_sentences =
+            |n: &str| format!("Interview {n} was the one in which I said what I think of it, more or less.\n\n");
+        let said = format!("{}{ANNA}{}{BERT}", of_sentences("1"), of_sentences("2"));
+        assert_eq!(sections(&said).len(), 1, "sentences");
         let said =
             format!("{ANNA}I: What comes next?\n\nInterview 2\n\nP: I mean the second interview, Interview 2.\n");
         assert_eq!(sections(&said).len(), 1, "a title alone");

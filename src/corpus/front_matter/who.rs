@@ -29,6 +29,9 @@ const MAX_ABOVE: usize = 120;
 /// The longest block.
 const MAX_BLOCK: usize = 40;
 
+/// Bytes of the longest words that are compared with names of roles.
+const LONGEST_ROLE: usize = 120;
+
 /// A line of the block.
 pub(super) struct Line<'t> {
     pub(super) label: String,
@@ -291,11 +294,13 @@ pub(super) fn read(line: &str) -> Option<Line<'_>> {
 /// `Tom Reed – head teacher`, `Tom Reed [TR]`, `Tom Reed <tom@example.org>`, `Tom Reed from Leeds`.
 pub(super) fn name_before(value: &str) -> Option<&str> {
     const MARKS: [&str; 6] = [" – ", " — ", " - ", " | ", " <", " from "];
-    let is_said = value.ends_with(['.', '?', '!', ',', ':', ';', '…']) || value.split_whitespace().count() > 14;
+    if value.ends_with(['.', '?', '!', ',', ':', ';', '…']) || value.split_whitespace().nth(14).is_some() {
+        return None; // it is said
+    }
     let end = MARKS.iter().filter_map(|mark| value.find(mark)).min().unwrap_or(value.len());
     let name = value[..end].trim_matches(['*', '_', '"', '“', '”', ' ']);
     let bare = name.split(" [").next().unwrap_or(name);
-    (!is_said && bare.len() < value.len() && bare.contains(' ') && names_people(bare)).then_some(name)
+    (bare.len() < value.len() && bare.contains(' ') && names_people(bare)).then_some(name)
 }
 
 /// Whether a label is the initials of the full name behind it: `TR: Tom Reed`.
@@ -334,7 +339,8 @@ fn legend(line: &str) -> Option<Line<'_>> {
         // `Ann Hall: Interviewer`
         let (label, value) = row(line).or_else(|| field(line))?;
         let alone = || part_alone(value).filter(|_| is_code(&label));
-        let role = Names::default().strong(&key(value)).or_else(alone);
+        let role = Some(value).filter(|value| value.len() <= LONGEST_ROLE);
+        let role = role.and_then(|value| Names::default().strong(&key(value)).or_else(alone));
         let role = role.filter(|_| field_role(&label).is_none() && !is_known(&label))?;
         let is_label = Names::default().strong(&label).is_none();
         return is_label.then_some(Line { label, value, names: Some(Some(role)) });

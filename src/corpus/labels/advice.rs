@@ -41,6 +41,11 @@ pub(crate) fn advice(text: &str, path: &str, names: &Names) -> String {
         format!(
             "dashes mark who changes but not who speaks: write `Interviewer:` and `Participant:` in their place; {own}"
         )
+    } else if lines.len() >= 4 && lines.iter().all(|line| line.contains('|')) {
+        format!(
+            "its lines are cells between `|`: write the speaker, a colon and the words (`Ann: …`), or save them as CSV \
+             below titles such as `speaker` and `text`; {own}"
+        )
     } else if lines.len() >= 4 && asking * 4 >= lines.len() {
         format!("{asking} of its {} lines ask: start them with `Q:`, and the answers with `A:`; {own}", lines.len())
     } else {
@@ -70,6 +75,7 @@ mod tests {
         assert!(hint("Mira: Why?\nJon: So.").starts_with("lines start with `Mira`, `Jon`"));
         assert!(hint(">> We left.\n>> Did you?\n>> Yes.").contains("`>>` marks who changes"));
         assert!(hint("– We left.\n– Did you?\n– Yes.\n– Oh.").contains("dashes mark"));
+        assert!(hint("a1|We left.|x y z\nb2|No.|x\nb2|Yes.|x\na1|Oh.|x").contains("cells between `|`"));
         assert!(hint("Why?\nSo it was.\nAnd then?\nNo more.").contains("2 of its 4 lines ask"));
         let own = hint("Today I went out.\nIt rained.");
         assert!(own.contains("start every turn") && own.contains("pass `--participant \"ida.txt\"`"));

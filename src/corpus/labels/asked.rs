@@ -2,8 +2,9 @@
 //!
 //! In: a text and its labels. Out: the same with a label for each such question, [`ASKED`], where nobody who is
 //! labelled asks and every question stands above the first speaker's answer, or their numbers rise; else a remark.
-//! It takes no words from anybody but paragraphs (or, where every line is a turn, lines) behind the first of a turn.
-//! Questions that are quoted in a mail, `> Q1: …`, are told here too, and headings above those whose numbers begin anew.
+//! Where somebody who is labelled asks, too, only numbers that go up from one tell such questions. It takes no words
+//! from anybody but paragraphs (or, where every line is a turn, lines) behind the first of a turn. Questions that are
+//! quoted in a mail, `> Q1: …`, are told here too, and headings above those whose numbers begin anew.
 
 use super::super::lexicon::QUESTION_WORDS;
 use super::super::model::Role;
@@ -24,11 +25,13 @@ const MIN_QUESTIONS: usize = 3;
 /// A heading above a question has no more words.
 const MAX_HEADING: usize = 6;
 
-/// A question: the head that it stands above, its first byte, and the number in front of it.
+/// A question: the head that it stands above, its first byte, the number in front of it, and whether a word in front of
+/// that, or a mark at its end, tells it from a heading.
 struct Asked {
     above: usize,
     at: usize,
     number: Option<u32>,
+    is_plain: bool,
 }
 
 /// Whether the questions between the answers were given labels; else what is doubtful about them.
@@ -36,13 +39,16 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>) -> Resul
     let is_asker = |head: &Head| names.by_name(&key(&head.label)) == Some(Role::Interviewer);
     let Some(first) = heads.first().map(|head| head.label.clone()) else { return Ok(false) };
     let is_alone = heads.iter().all(|head| head.label == first);
-    if text.len() > LONGEST_TEXT || heads.iter().any(|head| is_asker(head) || head.label.is_empty()) {
+    if text.len() > LONGEST_TEXT || heads.iter().any(|head| head.label.is_empty()) {
         return Ok(false);
     }
     let Some(habit) = habit(text, heads) else { return Ok(false) };
     let asked = questions(text, heads, &habit);
-    if asked.len() < MIN_QUESTIONS || labelled_ask(text, heads, &habit) {
+    if asked.len() < MIN_QUESTIONS {
         return Ok(false);
+    }
+    if heads.iter().any(is_asker) || labelled_ask(text, heads, &habit) {
+        return numbered(asked, heads, is_asker);
     }
     // One who alone is labelled may have asked as well, but for numbers.
     if is_alone && !(asked[0].above == 0 && go_up(&asked) && asked.len() * 10 >= heads.len() * 8) {
@@ -51,10 +57,31 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>) -> Resul
     if !is_sure(&asked, heads, &first) {
         return doubtful(&asked, heads, &first).map_or(Ok(false), Err);
     }
+    give_labels(asked, heads);
+    Ok(true)
+}
+
+/// Gives each question the label of nobody who answers.
+fn give_labels(asked: Vec<Asked>, heads: &mut Vec<Head>) {
     let label = |q: Asked| Head { label: ASKED.to_owned(), seconds: None, line: q.at, words: q.at };
     heads.extend(asked.into_iter().map(label));
     heads.sort_by_key(|head| head.line);
-    Ok(true)
+}
+
+/// The same where somebody who is labelled asks as well: `Question 2. How …?` on lines of their own, from one on, the
+/// first above all answers.
+fn numbered(asked: Vec<Asked>, heads: &mut Vec<Head>, is_asker: impl Fn(&Head) -> bool) -> Result<bool, Remark> {
+    let asked: Vec<Asked> = asked.into_iter().filter(|q| q.number.is_some() && q.is_plain).collect();
+    if asked.len() < MIN_QUESTIONS || !asked.windows(2).all(|two| two[0].number < two[1].number) {
+        return Ok(false);
+    }
+    let is_first = asked[0].above.checked_sub(1).is_none_or(|above| is_asker(&heads[above]));
+    if is_first && asked[0].number == Some(1) && go_up(&asked) {
+        give_labels(asked, heads);
+        return Ok(true);
+    }
+    let is_answers = |q: &&Asked| q.above.checked_sub(1).is_some_and(|above| !is_asker(&heads[above]));
+    asked.iter().find(is_answers).map_or(Ok(false), |first| Err(told(asked.len(), first.at)))
 }
 
 /// A remark on questions that may be anybody's. Those of one speaker to another may be the one's own.
@@ -65,12 +92,15 @@ fn doubtful(asked: &[Asked], heads: &[Head], first: &str) -> Option<Remark> {
     behind.dedup();
     let is_told = behind.len() > 1 || asked.iter().all(|q| heads[q.above].label == first);
     let at = asked.iter().find(|q| q.above > 0).filter(|_| is_told && asked.len() * 4 >= heads.len())?.at;
+    Some(told(asked.len(), at))
+}
+
+fn told(n: usize, at: usize) -> Remark {
     let what = format!(
-        "{} questions stand between the answers without a label, and from here on were taken for words of whoever \
-         spoke before; write `Interviewer:` in front of them",
-        asked.len()
+        "{n} questions stand between the answers without a label, and from here on were taken for words of whoever \
+         spoke before; write `Interviewer:` in front of them"
     );
-    Some(Remark { at, what })
+    Remark { at, what }
 }
 
 /// How the text is divided: into paragraphs, or into lines of which most start with a label.
@@ -95,14 +125,16 @@ fn questions(text: &str, heads: &[Head], habit: &Habit) -> Vec<Asked> {
         let said = paragraphs(text, heads, above, habit);
         let own = usize::from(above > 0);
         let mut place = said.len().checked_sub(1).filter(|&last| last >= own)?;
-        let number = number(said[place].1);
-        if number.is_none() && !ends_in_question(said[place].1) {
+        let words = said[place].1;
+        let (number, asks) = (number(words), ends_in_question(words));
+        if number.is_none() && !asks {
             return None;
         }
+        let is_plain = asks || bare(words).starts_with(char::is_alphabetic);
         while above > 0 && place > own && is_heading(said[place - 1].1) {
             place -= 1;
         }
-        Some(Asked { above, at: said[place].0, number })
+        Some(Asked { above, at: said[place].0, number, is_plain })
     };
     (0..heads.len()).filter_map(question).collect()
 }
@@ -293,6 +325,29 @@ mod tests {
             let text = compiled(&["Tom"], question, "\n\n");
             assert!(!labels(&found(&text)).contains(&"Question"), "{text}");
         }
+    }
+
+    #[test]
+    fn numbered_questions_without_a_label_are_asked_where_a_moderator_speaks_too() {
+        let people = ["David", "Will", "Ida"];
+        let with = |question: &dyn Fn(usize, &str) -> String| {
+            let text = compiled(&people, question, "\n");
+            text.replacen("\nWill:", "\nModerator: Sorry, it is hard to hear you.\nWill:", 1)
+        };
+        let n_asked = |text: &str| labels(&found(text)).iter().filter(|label| **label == "Question").count();
+        let text = with(&|n, asked| format!("Question {n}. {asked}"));
+        assert_eq!((n_asked(&text), labels(&found(&text))[2]), (4, "Moderator"));
+        // Also where those who answer ask one another.
+        assert_eq!(n_asked(&text.replace("in the year 1.", "so, was it?")), 4);
+        // Headings, and questions without numbers.
+        assert_eq!(n_asked(&with(&|n, _| format!("{n}. The garden in spring"))), 0);
+        assert_eq!(n_asked(&with(&|_, asked| asked.to_owned())), 0);
+        // Where one is missing they are told.
+        let text = text.replace("Question 2. ", "Question 1b ");
+        let read = found(&text.replace("Question 4", "Question 5"));
+        assert!(!labels(&read).contains(&"Question"));
+        let told: Vec<&str> = read.remarks.iter().map(|told| told.what.as_str()).collect();
+        assert!(told.iter().any(|told| told.starts_with("3 questions stand between")), "{told:?}");
     }
 
     #[test]

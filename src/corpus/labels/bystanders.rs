@@ -5,13 +5,12 @@
 //! turn, a line; or, where labels stand below times, below one – and was taken for words of somebody else. It takes in
 //! none of them, and passes over sentences such as `My advice:` and `And then she said:`.
 
-use std::collections::HashMap;
-
 use super::super::lexicon::HEADINGS;
 use super::super::marks;
 use super::super::nobody;
 use super::super::speakers::key;
 use super::Remark;
+use super::firsts::first_of_each;
 use super::habit::{Habit, is_after_blank};
 use super::lines::{Head, lines_from};
 use super::times::{is_time_alone, split_time};
@@ -31,8 +30,7 @@ pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark
     let is_usual = habit.by_paragraph || habit.by_line || are_below_times;
     let Some(first) = heads.first().filter(|_| is_usual) else { return Vec::new() };
     let way = Way::of(text, heads);
-    let mut found: Vec<(Remark, String, usize)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut found: Vec<(usize, &str, usize)> = Vec::new();
     for (start, line) in lines_from(text, first.line) {
         let is_head = || heads.binary_search_by_key(&start, |head| head.line).is_ok();
         let opens = || habit.by_line || is_after_blank(text, start) || (are_below_times && is_below_time(text, start));
@@ -46,26 +44,21 @@ pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark
             continue;
         }
         let above = heads.partition_point(|head| head.line < start).saturating_sub(1);
-        let place = *places.entry(key(label)).or_insert(found.len());
-        match found.get_mut(place) {
-            Some((.., more)) => *more += 1,
-            None => {
-                let whose = &heads[above].label;
-                let what = format!("`{label}` looks like a speaker but was taken for words of `{whose}`");
-                found.push((Remark { at: start, what }, label.to_owned(), 0));
-            }
-        }
+        found.push((start, label, above));
     }
-    let whole = |(mut remark, label, more): (Remark, String, usize)| {
-        let times = if more == 0 { String::new() } else { format!(" (and {more} times more)") };
-        remark.what.push_str(&format!("{times}; write it as the other labels are written"));
-        if !nobody::is_plainly(&key(&label)) {
+    let remark = |((at, label, above), times): ((usize, &str, usize), String)| {
+        let whose = &heads[above].label;
+        let mut what = format!(
+            "`{label}` looks like a speaker but was taken for words of `{whose}`{times}; write it as the other labels \
+             are written"
+        );
+        if !nobody::is_plainly(&key(label)) {
             let say = format!(", or say who it is with `--participant \"{label}\"` or `--interviewer \"{label}\"`");
-            remark.what.push_str(&say);
+            what.push_str(&say);
         }
-        remark
+        Remark { at, what }
     };
-    found.into_iter().map(whole).collect()
+    first_of_each(found.into_iter(), |(_, label, _)| key(label)).into_iter().map(remark).collect()
 }
 
 /// Whether the line above holds a time alone.

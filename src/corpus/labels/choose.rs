@@ -11,6 +11,7 @@ use super::super::model::Role;
 use super::super::nobody;
 use super::super::speakers::{Names, numbered};
 use super::forms::{Candidate, Form};
+use super::second_lines;
 
 /// Candidates looked at in all rounds of finding speakers.
 const MAX_WORK: usize = 2_000_000;
@@ -27,7 +28,7 @@ pub(super) struct Choice {
 }
 
 /// Decides which candidates are speakers.
-pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -> Choice {
+pub(super) fn choose(text: &str, candidates: &[Candidate], keys: &[String], names: &Names) -> Choice {
     let mut accepted = vec![false; keys.len()];
     // Names that lost their numbers leave keys that nobody has.
     candidates.iter().for_each(|c| accepted[c.key] = names.strong(&keys[c.key]).is_some());
@@ -54,14 +55,16 @@ pub(super) fn choose(candidates: &[Candidate], keys: &[String], names: &Names) -
     if !has_known || early || is_late(candidates, keys, names, &accepted, form) {
         seed(candidates, keys, names, form, &mut accepted);
     }
+    let below = second_lines::answer_below(text, candidates, keys, names, form);
     let usable = |accepted: &[bool]| -> Vec<usize> {
-        // One speaker alone may have a habit that the others lack: `Q:` after a blank line, `A:` below.
+        // One speaker alone may have a habit that the others lack: `Q:` after a blank line, `A:` below; so have several
+        // above the same one.
         let blank = accepted.iter().filter(|&&is| is).count() > 1 && blank_habit(candidates, accepted);
         (0..candidates.len())
             .filter(|&c| {
                 let candidate = &candidates[c];
                 (strong[candidate.key] && !form.is_bare())
-                    || (candidate.form == form && (candidate.after_blank || !blank))
+                    || (candidate.form == form && (candidate.after_blank || !blank || below[candidate.key]))
             })
             .collect()
     };
@@ -215,12 +218,19 @@ fn usual_form(candidates: &[Candidate], accepted: &[bool]) -> Option<Form> {
     candidates.iter().find(recurs).or(candidates.first()).map(|c| c.form)
 }
 
-/// Accepts the first label that recurs, of those written as names if one does, or a known pair such as `Q:` and `A:` that comes once.
+/// Accepts the first label that recurs, but for one that opens the talk of others, of those written as names if one
+/// does, or a known pair such as `Q:` and `A:` that comes once.
 fn seed(candidates: &[Candidate], keys: &[String], names: &Names, form: Form, accepted: &mut [bool]) {
     let mine = || candidates.iter().filter(|c| c.form == form);
     let mut counts = vec![0; keys.len()];
     mine().for_each(|c| counts[c.key] += 1);
-    let recurs = |wide: bool| mine().find(|c| counts[c.key] > 1 && c.wide == wide);
+    // Who opens and closes the talk of two others comes first, and tells nothing of them.
+    let is_list = |k: usize| HEADINGS.contains(&keys[k].as_str()) && !names.is_known(&keys[k]);
+    let mut most: Vec<usize> = (0..keys.len()).filter(|&k| !is_list(k)).map(|k| counts[k]).collect();
+    most.sort_unstable();
+    let second = most.len().checked_sub(2).map_or(0, |at| most[at]);
+    let may_open = |k: usize| counts[k] > 1 && counts[k] * MORE_THAN_OPENERS >= second;
+    let recurs = |wide: bool| mine().find(|c| may_open(c.key) && c.wide == wide);
     if let Some(first) = recurs(false).or_else(|| recurs(true)) {
         accepted[first.key] = true;
         return;
@@ -230,6 +240,9 @@ fn seed(candidates: &[Candidate], keys: &[String], names: &Names, form: Form, ac
         known.into_iter().for_each(|k| accepted[k] = true);
     }
 }
+
+/// Two who talk have more than so many times the turns of somebody who opens and closes the talk.
+const MORE_THAN_OPENERS: usize = 3;
 
 /// Fewer labels above a known name are a chance.
 const MIN_ABOVE: usize = 4;

@@ -21,7 +21,7 @@ pub(super) enum Form {
     Plain,
     /// `**Maria:**`
     Bold,
-    /// `[Maria]`
+    /// `[Maria]`, `{Maria}:`, `« Maria »:`
     Bracket,
     /// `@Maria:`
     At,
@@ -266,6 +266,14 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
         '【' => {
             let (label, rest) = body['【'.len_utf8()..].split_once('】')?;
             made(label, Form::Bracket, None, rest.strip_prefix([':', '：']).unwrap_or(rest))
+        }
+        '{' | '«' => {
+            // `{Maria}: text`, `« Maria »: text`
+            let close = if body.starts_with('{') { '}' } else { '»' };
+            let (label, rest) = body.strip_prefix(['{', '«'])?.split_once(close)?;
+            let rest = rest.trim_start().strip_prefix([':', '：'])?;
+            let is_apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+            is_apart.then(|| made(label, Form::Bracket, None, rest))?
         }
         '@' => {
             let (label, rest) = before_colon(&body[1..], names)?;

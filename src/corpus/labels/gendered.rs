@@ -1,16 +1,101 @@
-//! Labels whose gendered ending a slip took off: `Befragte:r Ja` beside `Befragte:r:`, `Teilnehmer: in 1: Ja` beside
-//! `Teilnehmer:in 1:`.
+//! Labels with a gendered ending behind a colon that one line does not show to be labels: `Lehrer:in Meier: Ja`,
+//! `Befragte:r Ja` beside `Befragte:r:`, `Teilnehmer: in 1: Ja` beside `Teilnehmer:in 1:`.
 //!
-//! In: the labels that lines start with, and those of the whole text. Out: the same, with what a space within it tore
-//! apart as one label, and without those that a colon in the ending made: without one behind, such a line is for
-//! [`slips`](super::slips) to tell. It never joins labels that no other line has.
+//! In: the labels that lines start with, and those of the whole text. Out: the same, with what names somebody behind
+//! the ending where it comes again, with what a space within it tore apart as one label, and without those that a colon
+//! in the ending made: without one behind, such a line is for [`slips`](super::slips) to tell. It never joins labels
+//! that no other line has, but for a name beside one that comes again.
+
+use std::collections::{HashMap, HashSet};
 
 use super::super::lexicon::GENDER_ENDINGS;
 use super::super::speakers::key;
+use super::endings::{Ending, may_be_role};
 use super::forms::{Candidate, Form};
+use super::lines::lines_from;
+use super::names::valid_label;
 
 /// The longest ending with the number behind it, in bytes.
 const LONGEST: usize = 12;
+/// The longest rest of such a label, in bytes.
+const LONGEST_REST: usize = 40;
+/// Fewer are chance.
+const FEWEST: usize = 2;
+
+/// A line that starts with a role, its ending, words and a second colon: `Lehrer:in Meier: Ja`.
+struct Whole<'t> {
+    label: &'t str,
+    /// The role with its ending.
+    role: &'t str,
+    /// Bytes at which the line and what is said start.
+    line: usize,
+    words: usize,
+    after_blank: bool,
+}
+
+impl<'t> Whole<'t> {
+    /// Reads the line at byte `start`, of which the first `inset` bytes stand before the label.
+    fn of(start: usize, line: &'t str, inset: usize, after_blank: bool) -> Option<Self> {
+        let body = line[inset..].trim_start();
+        let (role, rest) = body.split_once(':')?;
+        let end = rest.find(|c: char| !c.is_alphabetic())?;
+        let has_ending = rest[end..].starts_with(' ') && GENDER_ENDINGS.contains(&&rest[..end]);
+        if !may_be_role(role) || !has_ending || Ending::of(rest).is_some() {
+            return None;
+        }
+        let (inner, said) = rest[end..].split_once(':').filter(|(inner, _)| inner.len() <= LONGEST_REST)?;
+        let with_ending = role.len() + 1 + end;
+        let (role, label) = (&body[..with_ending], body[..with_ending + inner.len()].trim_end());
+        let words = start + line.len() - said.len();
+        let is_label = said.starts_with(char::is_whitespace) && valid_label(label);
+        is_label.then_some(Self { label, role, line: start, words, after_blank })
+    }
+
+    /// Whether nothing but a name stands behind the ending.
+    fn is_named(&self) -> bool {
+        self.label[self.role.len()..].split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    }
+}
+
+/// Takes in the labels that go on behind an ending, `Lehrer:in Meier` and `Expert:in aus Kiel`, where one comes again,
+/// and names behind that role that come once.
+pub(super) fn lengthen(text: &str, margin: fn(&str) -> usize, candidates: &mut Vec<Candidate>, keys: &mut Vec<String>) {
+    let mut after_blank = true;
+    let mut all: Vec<Whole<'_>> = Vec::new();
+    for (start, line) in lines_from(text, 0) {
+        all.extend(Whole::of(start, line, margin(line), after_blank));
+        after_blank = line.trim().is_empty();
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    all.iter().for_each(|whole| *counts.entry(whole.label).or_default() += 1);
+    let recur = |whole: &Whole<'_>| counts[whole.label] >= FEWEST;
+    let roles: HashSet<&str> = all.iter().filter(|whole| recur(whole)).map(|whole| whole.role).collect();
+    all.retain(|whole| recur(whole) || (roles.contains(whole.role) && whole.is_named()));
+    if all.is_empty() {
+        return;
+    }
+    let lines: HashSet<usize> = all.iter().map(|whole| whole.line).collect();
+    candidates.retain(|candidate| !lines.contains(&candidate.line));
+    let mut places: HashMap<String, usize> = keys.iter().cloned().enumerate().map(|(at, key)| (key, at)).collect();
+    for Whole { label, line, words, after_blank, .. } in all {
+        let place = *places.entry(key(label)).or_insert_with_key(|key| {
+            keys.push(key.clone());
+            keys.len() - 1
+        });
+        let label = label.to_owned();
+        candidates.push(Candidate {
+            key: place,
+            label,
+            form: Form::Plain,
+            seconds: None,
+            line,
+            words,
+            after_blank,
+            wide: false,
+        });
+    }
+    candidates.sort_by_key(|candidate| candidate.line);
+}
 
 /// Mends the labels of lines that start with a role whose other lines have an ending.
 pub(super) fn mend(text: &str, candidates: &mut Vec<Candidate>, keys: &[String]) {
@@ -93,6 +178,46 @@ mod tests {
     fn an_ending_behind_a_space_belongs_to_the_label() {
         let (said, _) = found("Teilnehmer:in 1", "Teilnehmer: in 1: Ja, im Winter.");
         assert_eq!((said[3].0.as_str(), said[3].1.as_str()), ("Teilnehmer:in 1", "Ja, im Winter."), "{said:?}");
+    }
+
+    /// The labels of a talk in which these answer in turn.
+    fn labels(answers: &[&str]) -> Vec<String> {
+        let answer = |n: usize| answers[n % answers.len()];
+        let turn = |n: usize| format!("Interviewer:in: Was war im Jahr {n}?\n\n{} Sie war kalt.\n\n", answer(n));
+        let text: String = (0..6).map(turn).collect();
+        let read = read(&text, &Names::default()).unwrap_or_default();
+        read.stretches.into_iter().map(|turn| turn.label).collect()
+    }
+
+    #[test]
+    fn what_stands_in_parentheses_or_is_counted_behind_an_ending_belongs_to_the_label() {
+        for label in [
+            "Befragte:r (w, 34)",
+            "Expert:in (B1)",
+            "Expert:in 1 (Schule)",
+            "Jugendliche:r (16 J.)",
+            "Teilnehmer:in Nr. 2",
+            "Befragte:r Nr.3",
+            "Gründer:in 2b",
+            "Bewohner:in, Haus 2",
+            "IP1 (Bewohner:in)",
+            "Frau Beck (Leiter:in)",
+        ] {
+            assert_eq!(labels(&[&format!("{label}:")]), ["Interviewer:in", label].repeat(6), "{label}");
+        }
+    }
+
+    #[test]
+    fn words_behind_an_ending_belong_to_the_label_where_they_come_again() {
+        for label in ["Lehrer:in Meier", "Mitarbeiter:in der Stadt", "Expert:in aus Kiel", "Befragte:r aus Kiel"] {
+            assert_eq!(labels(&[&format!("{label}:")]), ["Interviewer:in", label].repeat(6), "{label}");
+        }
+        // A name that comes once beside one that comes again.
+        let found = labels(&["Lehrer:in Meier:", "Lehrer:in Meier:", "Lehrer:in Meier:", "Lehrer:in Huber:"]);
+        assert_eq!((found.len(), found[7].as_str()), (12, "Lehrer:in Huber"), "{found:?}");
+        // What comes once is said.
+        let found = labels(&["Befragte:r:", "Befragte:r:", "Befragte:r:", "Befragte:r: So.\n\nLehrer:in Ruhe: nein,"]);
+        assert_eq!(found, ["Interviewer:in", "Befragte:r"].repeat(6));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! How labels stand in a text: one a paragraph, or one a line.
 //!
-//! In: a text and the labels found in it. Out: the [`Habit`]. It finds no label itself.
+//! In: a text and the labels found in it. Out: the [`Habit`], and what starts without a label. It finds no label itself.
 
-use super::lines::Head;
+use super::lines::{Head, lines_from};
 
 /// Fewer labels show no habit.
 const MIN_HEADS: usize = 4;
@@ -27,4 +27,28 @@ impl Habit {
 
 pub(super) fn is_after_blank(text: &str, at: usize) -> bool {
     text[..at].lines().next_back().is_none_or(|line| line.trim().is_empty())
+}
+
+/// Whether a label stands on a line of its own, above its words.
+pub(super) fn is_above(text: &str, head: &Head) -> bool {
+    text[head.words..].lines().next().is_none_or(|rest| rest.trim().is_empty())
+}
+
+/// Whether the line at a byte is that of a label.
+pub(super) fn is_head(heads: &[Head], at: usize) -> bool {
+    heads.binary_search_by_key(&at, |head| head.line).is_ok()
+}
+
+/// The paragraphs below the first label that start without one, or the lines where each is a turn: the first byte and
+/// the line.
+pub(super) fn unlabelled<'t>(text: &'t str, heads: &[Head], by_paragraph: bool) -> Vec<(usize, &'t str)> {
+    let from = heads.first().map_or(0, |first| first.line);
+    let opens = |at: usize| !by_paragraph || is_after_blank(text, at);
+    let lines = lines_from(text, from).filter(|(_, line)| !line.trim().is_empty());
+    lines.filter(|&(at, _)| !is_head(heads, at) && opens(at)).collect()
+}
+
+/// Whether so many paragraphs, or lines, without a label are one or a few beside those with one.
+pub(super) fn are_hardly_any(unlabelled: usize, labelled: usize) -> bool {
+    unlabelled <= (labelled / 10).max(1)
 }

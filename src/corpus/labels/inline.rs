@@ -1,37 +1,43 @@
 //! Several turns within one paragraph: `I: When was it? P: In spring. I: And then?`
 //!
 //! In: a text and the labels that its lines start with. Out: those behind the ends of sentences beside them, where
-//! most turns of the text stand so: every paragraph starts with a label, two labels (or names of roles) come back and
-//! take turns, and somebody asks. A label within one line of a text whose other turns start lines is for
-//! [`run_on`](super::super::run_on), which tells of it.
+//! most turns of the text stand so: nearly every paragraph starts with a label, two labels (or names of roles) come
+//! back and take turns, and somebody asks or is known to; and a remark on each paragraph that lacks its label. A label
+//! within one line of a text whose other turns start lines is for [`run_on`](super::super::run_on), which tells of it.
 
 use std::collections::HashMap;
 
+use super::super::model::Role;
 use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, ends_in_question, key};
+use super::Remark;
 use super::layouts::Head;
 use super::names::{before_colon, clean, valid_label};
 use super::once::is_heading;
 
 /// Fewer labels show no habit.
 const MIN_HEADS: usize = 4;
+/// Of so many paragraphs or turns one in ten may lack a label.
+const MANY: usize = 10;
 /// More are no conversation within paragraphs.
 const MAX_LABELS: usize = 4;
 
 /// The labels of all turns; `None` where those that lines start with are most.
-pub(super) fn find(text: &str, names: &Names, known: &[Head]) -> Option<Vec<Head>> {
+pub(super) fn find(text: &str, names: &Names, known: &[Head]) -> Option<(Vec<Head>, Vec<Remark>)> {
     let from = known.first().map_or(0, |first| first.line);
     if text.len() > LONGEST_TEXT {
         return None;
     }
     let mut heads: Vec<Head> = Vec::new();
-    let (mut start, mut paragraphs, mut opened) = (0, 0, 0);
+    let mut unopened: Vec<usize> = Vec::new();
+    let (mut start, mut paragraphs) = (0, 0);
     for line in text.split_inclusive('\n') {
         if start >= from && !line.trim().is_empty() {
             let before = heads.len();
             heads.extend(within(line, start, names));
             paragraphs += 1;
-            opened += usize::from(heads.get(before).is_some_and(|head| text[start..head.line].trim().is_empty()));
+            let is_opened = heads.get(before).is_some_and(|head| text[start..head.line].trim().is_empty());
+            unopened.extend((!is_opened).then_some(start));
         }
         start += line.len();
     }
@@ -54,14 +60,34 @@ pub(super) fn find(text: &str, names: &Names, known: &[Head]) -> Option<Vec<Head
     let changes = heads.windows(2).filter(|pair| key(&pair[0].label) != key(&pair[1].label)).count();
     let end = |place: usize| heads.get(place + 1).map_or(text.len(), |next| next.line);
     let asks = |place: usize| text.get(heads[place].words..end(place)).is_some_and(ends_in_question);
+    // Some who type leave out the marks of questions.
+    let is_asker = |head: &Head| names.strong(&key(&head.label)) == Some(Role::Interviewer);
+    let is_known_to_ask = || heads.len() >= MANY && heads.iter().any(is_asker);
+    let opened = paragraphs - unopened.len();
     let fits = heads.len() >= MIN_HEADS
-        && heads.len() >= 2 * opened
+        && nearly(heads.len(), 2 * opened)
         && heads.len() > known.len()
-        && opened == paragraphs
+        && nearly(opened, paragraphs)
         && are_labels
         && changes * 10 >= (heads.len() - 1) * 9
-        && (0..heads.len()).any(asks);
-    fits.then_some(heads)
+        && ((0..heads.len()).any(asks) || is_known_to_ask());
+    fits.then(|| {
+        let remarks = unopened.into_iter().filter_map(|at| unlabelled(at, &heads)).collect();
+        (heads, remarks)
+    })
+}
+
+/// Whether `n` are as many, or of many nearly as many.
+fn nearly(n: usize, many: usize) -> bool {
+    if many < MANY { n >= many } else { n * 10 >= many * 9 }
+}
+
+/// Tells of a paragraph that starts without a label, below words of somebody.
+fn unlabelled(at: usize, heads: &[Head]) -> Option<Remark> {
+    let above = heads.partition_point(|head| head.line < at).checked_sub(1)?;
+    let whose = &heads[above].label;
+    let what = format!("this paragraph starts without a label and was taken for words of `{whose}`");
+    Some(Remark { at, what })
 }
 
 /// The labels of a line: at its start, and behind the ends of its sentences.
@@ -105,6 +131,34 @@ mod tests {
         assert_eq!(labels(&text.replace("\n\n", " ")), ["I", "P", "I", "P", "I", "P", "I", "P"]);
         let named = text.replace("I:", "Dr. Hall:").replace("P:", "Tom Reed:");
         assert_eq!(labels(&named), ["Dr. Hall", "Tom Reed"].repeat(4));
+    }
+
+    #[test]
+    fn a_paragraph_without_a_label_among_many_is_told() {
+        let pair = |n: usize| format!("I: When was turn {n}? P: In spring, I said.\n\n");
+        let talk = |n: usize, rest: &str| {
+            let text = format!("{}{rest}I: And then?\n\n", (1..=n).map(pair).collect::<String>());
+            read(&text, &Names::default()).unwrap()
+        };
+        let found = talk(11, "who laughs] So we left it all.\n\n");
+        assert_eq!(found.layout, Some("several turns in a paragraph"));
+        assert_eq!((found.stretches.len(), found.remarks.len()), (23, 1));
+        assert!(found.remarks[0].what.ends_with("was taken for words of `P`"), "{}", found.remarks[0].what);
+        // Of a few paragraphs each has its label.
+        assert_ne!(talk(3, "who laughs] So we left.\n\n").layout, Some("several turns in a paragraph"));
+        assert_ne!(talk(11, &"So we left.\n\n".repeat(3)).layout, Some("several turns in a paragraph"));
+    }
+
+    #[test]
+    fn who_is_known_to_ask_needs_no_mark_of_a_question() {
+        let pair = |label: &str| {
+            let turn = |n: usize| format!("{label}: Tell me about year {n}. Bossen: Well, it rained.\n");
+            (1..=6).map(turn).collect::<String>()
+        };
+        assert_eq!(labels(&pair("Interviewer")), ["Interviewer", "Bossen"].repeat(6));
+        assert_ne!(labels(&pair("Hall")), ["Hall", "Bossen"].repeat(6), "nobody asks");
+        let few: String = pair("Interviewer").lines().take(3).map(|line| format!("{line}\n")).collect();
+        assert_ne!(labels(&few), ["Interviewer", "Bossen"].repeat(3), "too few");
     }
 
     #[test]

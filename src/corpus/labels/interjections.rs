@@ -1,10 +1,10 @@
 //! What somebody else throws in within a turn, set off with its label: `… two hives (I: Mhm, I see.) when …`,
 //! `[Interviewer: Oh, great.]`, `//I: Yes.//`.
 //!
-//! In: a text and its labels. Out: more labels, one for what was thrown in and one for what goes on behind
-//! it. A word or two in the middle of a sentence make no turns, since a sentence in pieces would read worse:
-//! [`thrown_in`] finds them in the turns, to be left out. It never makes a speaker of a label that has no turn of its
-//! own.
+//! In: a text and its labels. Out: more labels, one for what was thrown in and one for what goes on behind it, and a
+//! remark on slashes that nothing closes. A word or two in the middle of a sentence make no turns, since a sentence in
+//! pieces would read worse: [`thrown_in`] finds them in the turns, to be left out. It never makes a speaker of a label
+//! that has no turn of its own.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -13,6 +13,7 @@ use super::super::lexicon::WEAK;
 use super::super::model::Role;
 use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
+use super::Remark;
 use super::layouts::Head;
 
 /// What is thrown in is shorter, in bytes.
@@ -20,8 +21,8 @@ const MAX_BYTES: usize = 600;
 /// Fewer words in the middle of a sentence are a sound of listening.
 const MIN_WORDS: usize = 4;
 
-/// Divides turns at what others throw in.
-pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>) {
+/// Divides turns at what others throw in, and tells of what is not closed.
+pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: &mut Vec<Remark>) {
     if text.len() > LONGEST_TEXT {
         return;
     }
@@ -30,17 +31,25 @@ pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>) {
     for (place, head) in heads.iter().enumerate() {
         let end = heads.get(place + 1).map_or(text.len(), |next| next.line);
         let Some(words) = text.get(head.words..end).filter(|_| !head.label.is_empty()) else { continue };
-        let mut from = 0;
+        // Where slashes both close the last and open the next.
+        let (mut from, mut shared) = (0, None);
         while let Some(at) = words[from..].find(['(', '[', '/']).map(|at| from + at) {
             from = at + 1;
-            let Some(inset) = Inset::read(&words[at..], &known).filter(|inset| inset.label != head.label) else {
+            let read = Inset::read(&words[at..], &known, &head.label);
+            let Some(inset) = read.filter(|inset| inset.label != head.label) else {
+                let is_apart = at == 0 || shared == Some(at) || words[..at].ends_with(char::is_whitespace);
+                let what = unclosed(&words[at..], &known, &head.label).filter(|_| is_apart);
+                remarks.extend(what.map(|what| Remark { at: head.words + at, what }));
                 continue;
             };
+            let follows = shared == Some(at);
             from = at + inset.end;
+            shared = (inset.end == inset.close).then_some(from);
             let said = &words[at..][inset.words..inset.close];
             let before = words[..at].trim_end_matches([' ', '\t', '"', '”', '’', ')', ']']);
             let is_between = before.ends_with(['.', '?', '!', '…', '\n', '-', '–', '—']) || before.is_empty();
-            if is_between || said.contains('?') || said.split_whitespace().count() >= MIN_WORDS {
+            let is_whole = said.contains('?') || said.split_whitespace().count() >= MIN_WORDS;
+            if is_between || is_whole || follows || shared.is_some() {
                 let start = head.words + at;
                 let thrown_in =
                     Head { label: inset.label.to_owned(), seconds: None, line: start, words: start + inset.words };
@@ -80,11 +89,10 @@ pub(crate) fn thrown_in(turns: &[(&str, &str)], names: &Names) -> Vec<ThrownIn> 
         let mut from = 0;
         while let Some(at) = text[from..].find(['(', '[', '/']).map(|at| from + at) {
             from = at + 1;
-            let inset = Inset::read(&text[at..], &known).filter(|inset| key(inset.label) != key(label));
+            let inset = Inset::read(&text[at..], &known, label).filter(|inset| key(inset.label) != key(label));
             if let Some(inset) = inset {
                 from = at + inset.end;
-                let open = inset.end - inset.close;
-                found.push(ThrownIn { turn, bytes: at..from, within: at + open..at + inset.close });
+                found.push(ThrownIn { turn, bytes: at..from, within: at + inset.open..at + inset.close });
             }
         }
     }
@@ -105,22 +113,39 @@ fn known<'l, L: Iterator<Item = &'l str>>(names: &Names, labels: impl Fn() -> L)
     kept.map(|(key, label, _)| (key, label.to_owned())).collect()
 }
 
+/// The known label that a text starts with, and what follows its colon.
+fn labelled<'l, 't>(inner: &'t str, known: &'l HashMap<String, String>) -> Option<(&'l str, &'t str)> {
+    let colon = inner.char_indices().take(60).find(|&(_, c)| matches!(c, ':' | '\n'))?.0;
+    let label = known.get(&key(inner[..colon].trim_matches(['*', '_'])))?;
+    Some((label, inner[colon..].strip_prefix(':')?.trim_start_matches(['*', '_'])))
+}
+
+/// What is to be said of `//I: So, and …` that nothing closes, among words of `whose`.
+fn unclosed(text: &str, known: &HashMap<String, String>, whose: &str) -> Option<String> {
+    let (label, _) = labelled(text.strip_prefix("//")?, known)?;
+    let what = format!(
+        "`{label}:` behind `//` was taken for words of `{whose}`, since nothing closes it; write `//` behind what was \
+         thrown in"
+    );
+    (key(label) != key(whose)).then_some(what)
+}
+
 /// Words with a label between brackets or slashes.
 struct Inset<'l> {
     label: &'l str,
-    /// Bytes at which its words start and end, and the byte behind what closes it.
+    /// Bytes of what opens it, those at which its words start and end, and the byte behind what closes it.
+    open: usize,
     words: usize,
     close: usize,
     end: usize,
 }
 
 impl<'l> Inset<'l> {
-    fn read(text: &str, known: &'l HashMap<String, String>) -> Option<Self> {
+    /// Reads what starts with a bracket or slashes within words of `whose`. Slashes in front of the label of yet
+    /// somebody else close it and open the next: `//I: So. //Ann: Yes.//`.
+    fn read(text: &str, known: &'l HashMap<String, String>, whose: &str) -> Option<Self> {
         let open = ["//", "(", "["].into_iter().find(|open| text.starts_with(open))?;
-        let inner = &text[open.len()..];
-        let colon = inner.char_indices().take(60).find(|&(_, c)| matches!(c, ':' | '\n'))?.0;
-        let label = known.get(&key(inner[..colon].trim_matches(['*', '_'])))?;
-        let rest = inner[colon..].strip_prefix(':')?.trim_start_matches(['*', '_']);
+        let (label, rest) = labelled(&text[open.len()..], known)?;
         let words = text.len() - rest.trim_start().len();
         let mut depth = 1usize;
         for (at, c) in text[words..].char_indices().take(MAX_BYTES) {
@@ -140,7 +165,11 @@ impl<'l> Inset<'l> {
             };
             if is_closed {
                 let is_said = text[words..at].chars().any(char::is_alphanumeric);
-                return is_said.then_some(Self { label, words, close: at, end: at + open.len() });
+                let inner = || text[at..].strip_prefix("//").filter(|inner| !inner.starts_with(char::is_whitespace));
+                let next = || labelled(inner()?, known);
+                let is_next = next().is_some_and(|(next, _)| key(next) != key(whose));
+                let end = if is_next { at } else { at + open.len() };
+                return is_said.then_some(Self { label, open: open.len(), words, close: at, end });
             }
         }
         None
@@ -179,6 +208,34 @@ mod tests {
         assert_eq!(turns[1..4], ["Tom/We had two", "I/How many were there (in all)?", "Tom/of them."]);
         let (turns, _) = found("We had two. (I: Ah!)");
         assert_eq!((turns[2].as_str(), turns.len()), ("I/Ah!", 7));
+    }
+
+    #[test]
+    fn what_opens_the_next_closes_the_last() {
+        let talk = |said: &str| {
+            let text = format!(
+                "S0: Wie war es?\n\nS1: {said}\n\nS2: Das weiß ich noch.\n\nS0: Und heute?\n\nS1: Vierzig.\n\nS2: Ja."
+            );
+            let read = read_text(&text, &Names::default()).unwrap_or_default();
+            let turns = read.stretches.iter().map(|s| format!("{}/{}", s.label, &text[s.text.clone()]));
+            let turns: Vec<String> = turns.skip(1).take_while(|turn| !turn.contains("noch")).collect();
+            (turns, read.remarks.into_iter().map(|remark| remark.what).collect::<Vec<_>>())
+        };
+        for said in ["Kalt. //S0: So genau. //S2: Ja, so.//", "Kalt. //S0: So genau.//S2: Ja, so.//"] {
+            let (turns, told) = talk(said);
+            assert_eq!(turns, ["S1/Kalt.", "S0/So genau.", "S2/Ja, so."], "{said} {told:?}");
+            assert!(told.is_empty(), "{told:?}");
+        }
+        // A word or two in the middle of a sentence, too: in pieces they are turns.
+        let (turns, told) = talk("Wir waren //S0: Ja. //S2: Gut.// zwei.");
+        assert_eq!(turns, ["S1/Wir waren", "S0/Ja.", "S2/Gut.", "S1/zwei."], "{told:?}");
+        // Behind the last slashes the same speaker goes on.
+        let (turns, _) = talk("Kalt. //S0: So genau.// Ja, so war es.");
+        assert_eq!(turns, ["S1/Kalt.", "S0/So genau.", "S1/Ja, so war es."]);
+        // What nothing closes is told.
+        let (turns, told) = talk("Kalt. //S0: So genau. Und dann kam der Schnee.");
+        assert_eq!((turns.len(), told.len()), (1, 1), "{turns:?} {told:?}");
+        assert!(told[0].contains("nothing closes it"), "{told:?}");
     }
 
     #[test]

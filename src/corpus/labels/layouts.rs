@@ -11,9 +11,11 @@ use super::super::lexicon::{HOURS, MINUTES, SECONDS};
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, ends_in_question, key};
 use super::bold::bold;
+use super::endings::Ending;
+use super::first_names;
 pub(super) use super::lines::Head;
 use super::lines::{Lines, head};
-use super::names::{Ending, clean, is_initials, valid_label};
+use super::names::{clean, is_initials, valid_label};
 use super::numbering;
 use super::once::is_heading;
 use super::points::{capitals, point};
@@ -150,6 +152,7 @@ impl Layout {
             && !keys.iter().zip(&spoken).any(|(key, head)| {
                 is_heading(key)
                     && !is_initials(&head.label)
+                    && !(first_names::is_called(&head.label, key, &keys) && asked())
                     && lines.names.strong(key).is_none()
                     && !lines.names.is_known(key)
             })

@@ -6,17 +6,21 @@
 //! texts whose labels have no colon ([`points`] those with a point, [`bold`] those in bold letters, [`stamps`] those
 //! with a time, [`quoted`] those with quotation marks, [`ruled`] those between rules, [`chats`] the chats of meetings).
 //! [`marked`] knows signs before labels, [`colons`] names that hold a colon, [`glued`] texts where one speaker's labels
-//! lack the space behind it, [`inline`] those with several turns in a paragraph. Then [`strays`] takes in known labels
-//! in another form, or with a slip ([`slips`]), [`dashes`] names with their place before a dash, [`gaps`] tells of
-//! paragraphs that lack theirs, [`typed`] of labels that seem wrong, [`swallowed`] of a turn that holds a talk,
-//! [`bystanders`] of labels that are more than a name (by the words of [`persons`]), [`asked`] finds questions that
-//! nobody's label heads above the answers, and [`interjections`] what others throw in. [`court`] takes in who else
-//! speaks in a hearing, [`unnamed`] turns of nobody, [`twice`] takes doubled labels off, [`voices_once`] tells of
-//! voices in texts with times. Of lines that all start with a name, such as cues, [`prefixed`] tells the speakers. A
-//! line such as `Satisfied:` inside an answer stays text; [`openers`] and [`spoken_of`] know such words. It never
-//! decides who asks and who answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between
-//! the words to [`marks`].
+//! lack the space behind it, [`inline`] those with several turns in a paragraph, [`gendered`] roles with an ending
+//! behind a colon (by [`endings`]), [`sections`] headings that look like labels, [`second_lines`] who answers on the
+//! second line of each paragraph. Then [`strays`] takes in known labels in another form, or with a slip ([`slips`]),
+//! [`dashes`] names with their place before a dash, [`gaps`] tells of paragraphs that lack theirs, [`typed`] of labels
+//! that seem wrong, [`swallowed`] of a turn that holds a talk, [`bystanders`] of labels that are more than a name (by
+//! the words of [`persons`]; [`added`] knows what may stand behind one), [`unlike`] of names written unlike all others
+//! ([`unmarked`] without their marks), [`asked`] finds questions that nobody's label heads above the answers, and
+//! [`interjections`] what others throw in. [`court`] takes in who else speaks in a hearing, [`unnamed`] turns of
+//! nobody, [`twice`] takes doubled labels off, [`voices_once`] tells of voices in texts with times. Interviews by mail
+//! are for [`mails`]. Of lines that all start with a name, such as cues, [`prefixed`] tells the speakers. A line such as
+//! `Satisfied:` inside an answer stays text; [`openers`], [`lead_ins`] and [`spoken_of`] know such words,
+//! [`first_names`] names that are words as well. It never decides who asks and who answers. Lines of a table are left
+//! to [`timed_rows`] and [`piped_rows`], time marks between the words to [`marks`].
 
+mod added;
 mod advice;
 mod asked;
 mod bare;
@@ -27,6 +31,9 @@ mod choose;
 mod colons;
 mod court;
 mod dashes;
+mod endings;
+mod first_names;
+mod firsts;
 mod forms;
 mod gaps;
 mod gendered;
@@ -35,8 +42,10 @@ mod habit;
 mod inline;
 mod interjections;
 mod layouts;
+mod lead_ins;
 mod line_numbers;
 mod lines;
+mod mails;
 mod marked;
 mod names;
 mod numbering;
@@ -47,6 +56,8 @@ mod points;
 mod prefixed;
 mod quoted;
 mod ruled;
+mod second_lines;
+mod sections;
 mod slips;
 mod spoken_of;
 mod stamps;
@@ -55,6 +66,8 @@ mod swallowed;
 mod times;
 mod twice;
 mod typed;
+mod unlike;
+mod unmarked;
 mod unnamed;
 mod voices;
 mod voices_once;
@@ -70,7 +83,7 @@ pub(crate) use line_numbers::{LeftOut, line_numbers, without};
 pub(super) use lines::lines_of;
 pub(super) use names::{is_edge, is_name_apart};
 pub(crate) use names::{prefix, valid_label};
-pub(crate) use once::is_slip_of;
+pub(crate) use once::{is_heading, is_slip_of};
 pub(crate) use prefixed::{Line, prefixed};
 pub(crate) use times::{has_time, split_time, time};
 
@@ -131,6 +144,9 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         let layout = Some("messages of a meeting's chat");
         return Some(Labelled { stretches: stretches(text, &heads), layout, ..Labelled::default() });
     }
+    if let Some((heads, remarks)) = mails::find(&lines::Lines::of(text, names)) {
+        return Some(Labelled { stretches: stretches(text, &heads), remarks, layout: Some(mails::LAYOUT) });
+    }
     let (heads, remarks) = by_lines(text, names, |_| 0);
     let mut best = (heads, remarks, None);
     // A line number, the point of a list or the sign of a quotation may stand before every label.
@@ -170,8 +186,8 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         best = (heads, remarks, Some(name));
     }
     let mut is_whole = false;
-    if let Some(heads) = inline::find(text, names, &best.0) {
-        (best, is_whole) = ((heads, Vec::new(), Some("several turns in a paragraph")), true);
+    if let Some((heads, remarks)) = inline::find(text, names, &best.0) {
+        (best, is_whole) = ((heads, remarks, Some("several turns in a paragraph")), true);
     }
     if best.0.is_empty() {
         best.0 = layouts::changes(text)?;
@@ -186,6 +202,8 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         court::take_in(text, &mut heads, &mut remarks);
         unnamed::take_in(text, &mut heads, &mut remarks);
         strays::take_in(text, names, &mut heads, &mut remarks);
+        unlike::take_in(text, &mut heads, &mut remarks);
+        unmarked::take_in(text, names, &mut heads, &mut remarks);
         strays::once_only(text, names, layout, &heads, &mut remarks);
         if layout == Some(ruled::LAYOUT) {
             remarks.extend(ruled::settle(text, names, &mut heads));
@@ -203,6 +221,8 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         }
         let bystanders = bystanders::remarks(text, &heads, &remarks);
         remarks.extend(bystanders);
+        let unlike = unlike::remarks(text, &heads, &remarks);
+        remarks.extend(unlike);
         remarks.extend(typed::remarks(text, &heads));
         remarks.extend(swallowed::remarks(text, &heads));
         let voices = voices_once::remarks(&heads, names, &remarks);
@@ -225,7 +245,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         Ok(false) => {}
         Err(doubt) => remarks.push(doubt),
     }
-    interjections::divide(text, names, &mut heads);
+    interjections::divide(text, names, &mut heads, &mut remarks);
     remarks.sort_by_key(|remark| remark.at);
     Some(Labelled { stretches: stretches(text, &heads), remarks, layout })
 }
@@ -254,7 +274,10 @@ fn several(heads: &[Head]) -> bool {
 fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>, Vec<Remark>) {
     let mut keys: Vec<String> = Vec::new();
     let mut candidates = forms::candidates(text, names, margin, &mut keys);
+    gendered::lengthen(text, margin, &mut candidates, &mut keys);
     colons::join(text, &mut candidates, &mut keys, names);
+    sections::drop_headings(text, &mut candidates, &keys, names);
+    let mut remarks = lead_ins::drop_from(&mut candidates, &keys, names);
     choose::drop_bare(&mut candidates, &keys, names, text);
     forms::drop_doubted(&mut candidates, &keys);
     gendered::mend(text, &mut candidates, &keys);
@@ -262,9 +285,10 @@ fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>,
     let is_named = |c: &Candidate| names.is_given(&keys[c.key]) && count_of(&c.label).is_some();
     if !candidates.iter().any(is_named) {
         numbering::fold(&mut candidates, &mut keys);
+        numbering::take_further(&mut candidates, &keys, names);
     }
-    let mut choice = choose::choose(&candidates, &keys, names);
-    let mut remarks = once::take_in(text, &mut candidates, &keys, names, &mut choice);
+    let mut choice = choose::choose(text, &candidates, &keys, names);
+    remarks.extend(once::take_in(text, &mut candidates, &keys, names, &mut choice));
     remarks.extend(bare::take_in(text, &candidates, &keys, names, &mut choice));
     let mut labels: HashMap<usize, &str> = HashMap::new();
     let head = |&c: &usize| {

@@ -4,10 +4,13 @@
 
 use super::super::label_key::is_unseen;
 use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, STRONG, TITLES};
-use super::super::marks;
 use super::super::model::Role;
 use super::super::speakers::{Names, key, stem};
-use super::times::is_day_and_time;
+use super::added::{before_degree, is_aged, without_address, without_sign};
+use super::endings::{Ending, may_be_role};
+use super::first_names;
+use super::persons::INNER;
+use super::times::{is_day_and_time, time};
 use super::voices;
 
 /// The longest label in characters, and in words.
@@ -54,25 +57,49 @@ fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
         let is_letter = |at: usize| letters.get(at).is_some_and(|c| c.is_alphabetic());
         letters[at] == '–' && at.checked_sub(1).is_some_and(is_letter) && is_letter(at + 1)
     };
+    // `ד"ר`, with a straight mark for the one of Hebrew
+    let is_hebrew = |at: usize| letters.get(at).is_some_and(|c| matches!(c, '\u{5d0}'..='\u{5ea}'));
+    let is_gershayim = |at: usize| letters[at] == '"' && at > 0 && is_hebrew(at - 1) && is_hebrew(at + 1);
+    let is_inner = |at: usize| is_dash(at) || is_gershayim(at);
     let starts = label.chars().next().is_some_and(char::is_alphanumeric);
     let numbered = label.split_once(['.', ')']).is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
-    // `Befragte:r`, `Interviewer*in`, `Enquêté·e`, `Entrevistad@`, `Intervistat*`
+    // `Befragte:r`, `Interviewer*in`, `Enquêté·e`, `Entrevistad@`, `Intervistat*`, `Alumn@ 2`
     let is_starred = label.contains('*') && Names::default().strong(&key(label)).is_some();
+    let is_open = is_starred || is_counted_with_any(label);
+    // `ann@example.org`
+    let is_of_address = letters.windows(2).any(|two| two[0] == '.' && two[1].is_alphabetic());
     let in_word = |at: usize| {
         matches!(letters[at], ':' | '*' | '·' | '•' | '‧' | '@')
-            && at.checked_sub(1).is_some_and(|before| letters[before].is_lowercase())
-            && letters.get(at + 1).is_none_or(|&c| c.is_lowercase() || (is_starred && c == ' '))
-            && (at + 1 < letters.len() || letters[at] == '@' || is_starred)
-            && !letters.contains(&'.')
+            && ((at.checked_sub(1).is_some_and(|before| letters[before].is_lowercase())
+                && letters.get(at + 1).is_none_or(|&c| c.is_lowercase() || (is_open && c == ' '))
+                && (at + 1 < letters.len() || letters[at] == '@' || is_starred))
+                || is_in_capitals(&letters, at))
+            && !is_of_address
     };
     starts
         && !numbered
         && label.chars().count() <= max_chars
         && label.split_whitespace().count() <= max_words
         && label.chars().any(char::is_alphabetic)
-        && letters.iter().enumerate().all(|(at, &c)| key_like(c) || is_mark(c) || in_word(at) || is_dash(at))
+        && letters.iter().enumerate().all(|(at, &c)| key_like(c) || is_mark(c) || in_word(at) || is_inner(at))
         && !ADDRESSES.iter().any(|scheme| label.eq_ignore_ascii_case(scheme))
         && !["re", "fw", "fwd", "ps", "p.s.", "nb", "n.b."].iter().any(|word| label.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word with a sign for any ending has a number behind it: `Alumn@ 2`, `Maestr* 3`.
+fn is_counted_with_any(label: &str) -> bool {
+    let Some((word, number)) = label.rsplit_once(' ') else { return false };
+    let is_word = |core: &str| core.chars().count() > 2 && core.chars().all(char::is_alphabetic);
+    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    is_number && word.strip_suffix(['@', '*']).is_some_and(is_word)
+}
+
+/// Whether a mark stands before the ending of a role in capital letters: `INTERVIEWER:IN`, `BEFRAGTE*R 2`.
+fn is_in_capitals(letters: &[char], at: usize) -> bool {
+    let (before, behind) = (&letters[..at], &letters[at + 1..]);
+    let role = before.iter().rev().take_while(|c| c.is_alphabetic()).count();
+    let ending: String = behind.iter().take_while(|c| c.is_alphabetic()).flat_map(|c| c.to_lowercase()).collect();
+    role > 2 && !letters.iter().any(|c| c.is_lowercase()) && GENDER_ENDINGS.contains(&ending.as_str())
 }
 
 /// Short words for who answers, of two letters or more.
@@ -136,9 +163,10 @@ fn are_joined(label: &str) -> bool {
 
 const ADDRESSES: [&str; 6] = ["http", "https", "ftp", "mailto", "file", "www"];
 
-/// A label without white space and marks that are not seen at its ends.
+/// A label without white space and marks that are not seen at its ends, and without an address of mail behind a name.
 pub(super) fn clean(label: &str) -> &str {
-    label.trim_matches(is_edge)
+    let label = label.trim_matches(is_edge);
+    without_address(label).unwrap_or(label)
 }
 
 /// `AH`, `OH`: two or three capital letters may be somebody's, also where they are a sound in lower case.
@@ -161,13 +189,17 @@ pub(super) fn is_wide(label: &str) -> bool {
     if label.chars().count() > MAX_WIDE || label.chars().any(char::is_control) {
         return false;
     }
+    // `Ofori, Mary; RN`
+    if let Some(name) = before_degree(label) {
+        return is_wide(name);
+    }
     // `Ann (she/her), Leeds`
     if let Some((name, place)) = label.split_once("), ") {
         return is_plain_place(place) && is_wide(name.split_once(" (").map_or(name, |(name, _)| name));
     }
     let Some(core) = without_parentheses(label.split(" | ").next().unwrap_or(label)) else { return false };
-    let core = core.split(" @ ").next().unwrap_or_default().trim();
-    if is_number(core) || is_number(label) || is_address(core) {
+    let core = without_sign(core.split(" @ ").next().unwrap_or_default().trim());
+    if is_number(core) || is_number(label) || is_address(core) || is_aged(core) {
         return true;
     }
     let words: Vec<&str> = core.split_whitespace().collect();
@@ -178,16 +210,23 @@ pub(super) fn is_wide(label: &str) -> bool {
     // `March 10, 2026`
     let numbers = words.iter().filter(|word| word.trim_end_matches(',').bytes().all(|b| b.is_ascii_digit())).count();
     words.len() - titles - particles.min(2) <= MAX_WIDE_WORDS
-        && !INTERJECTIONS.contains(&first.as_str())
+        && (!INTERJECTIONS.contains(&first.as_str()) || is_first_name(&words))
         && commas <= 1 + titles
         && numbers < 2
         && words.iter().enumerate().all(|(at, word)| {
             let behind_title = at > 0 && (is_title(words[at - 1]) || DEGREES.contains(&words[at - 1]));
             let between = *word == "+" && at > 0;
-            between || (DEGREES.contains(word) && behind_title) || is_name_word(unquoted(word))
+            let is_known = (DEGREES.contains(word) && behind_title) || is_gendered(word);
+            between || is_known || is_name_word(unquoted(word))
         })
         && words.iter().any(|word| word.chars().any(char::is_alphabetic))
         && !core.ends_with([',', '-', '&', '+'])
+}
+
+/// `Will Pope, PhD`, `An Nguyen (University of Leeds)`
+fn is_first_name(words: &[&str]) -> bool {
+    let behind = words.get(1).map_or("", |word| word.trim_end_matches(','));
+    first_names::is_full(&format!("{} {behind}", words[0]))
 }
 
 /// Words within the name of a place: `University of Leeds`.
@@ -290,8 +329,15 @@ fn is_name_word(word: &str) -> bool {
             || sign(c)
     };
     let first = bare.chars().find(|c| c.is_alphanumeric());
-    let opens = first.is_some_and(|c| !c.is_lowercase()) || PARTICLES.contains(&bare) || is_title(bare);
+    let is_small = PARTICLES.contains(&bare) || INNER.contains(&bare);
+    let opens = first.is_some_and(|c| !c.is_lowercase()) || is_small || is_title(bare);
     opens && bare.chars().all(inner)
+}
+
+/// `Befragte:r`, `Bewohner:in,`
+fn is_gendered(word: &str) -> bool {
+    let parts = word.trim_end_matches(',').split_once(':');
+    parts.is_some_and(|(role, end)| may_be_role(role) && GENDER_ENDINGS.contains(&end))
 }
 
 /// Signs of sentences beyond ASCII.
@@ -323,6 +369,12 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
+/// Whether a time, with two digits of minutes, is all that stands behind a colon: `Maria:00:12:03`.
+fn is_clock_alone(rest: &str) -> bool {
+    let clock = rest.trim_matches([' ', '[', ']', '(', ')']);
+    clock.len() > "0:03".len() && clock.starts_with(|c: char| c.is_ascii_digit()) && time(clock).is_some()
+}
+
 /// The label before the first colon that ends one, and the rest of the line.
 pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
     let mut from = 0;
@@ -345,56 +397,11 @@ pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str,
         let label = label.trim_end_matches(is_unseen);
         let behind = rest.trim_start_matches(is_unseen);
         let spaced = behind.is_empty() || behind.starts_with(char::is_whitespace) || colon == '：';
-        if !spaced && (names.strong(&key(label)).is_none() || rest.starts_with("//")) {
+        if !(spaced || is_clock_alone(rest)) && (names.strong(&key(label)).is_none() || rest.starts_with("//")) {
             return None;
         }
         return Some((label, rest));
     }
-}
-
-/// What follows a colon and ends a role, as `in` and `r` do in `Expert:in` and `Befragte:r 2:`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// Another colon ends the label: `Befragte:r 2:`, `Befragte:r A (0:03):`.
-    AtColon,
-    /// The label ends without one: `Expert:in<tab>words`, `Expert:in 3` on a line of its own.
-    Alone,
-}
-
-impl Ending {
-    /// Reads what stands behind the first colon of a line.
-    pub(super) fn of(rest: &str) -> Option<Self> {
-        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        if !GENDER_ENDINGS.contains(&rest[..end].to_lowercase().as_str()) {
-            return None;
-        }
-        let behind = &rest[end..];
-        let counted = if without_time(behind) == behind { without_count(behind) } else { behind };
-        let after = without_time(counted);
-        if after.trim_start().starts_with([':', '：']) {
-            return Some(Self::AtColon);
-        }
-        let signs = ["- ", "– ", "— ", "| ", "> ", "→ "];
-        let is_over = after.starts_with('\t') || after.trim().is_empty() || after.len() < counted.len();
-        let is_parted = after.starts_with(' ') && signs.iter().any(|sign| after.trim_start().starts_with(sign));
-        (is_over || is_parted).then_some(Self::Alone)
-    }
-}
-
-/// A text without the number or the letter that it starts with: ` 2`, ` A`, `_03`, ` #4`.
-fn without_count(text: &str) -> &str {
-    let count = text.trim_start_matches([' ', '_', '-', '#']);
-    let end = count.find(|c: char| !c.is_alphanumeric()).unwrap_or(count.len());
-    let digits = count[..end].strip_prefix(|c: char| c.is_uppercase()).unwrap_or(&count[..end]);
-    let is_count = (1..=4).contains(&end) && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_count { &count[end..] } else { text }
-}
-
-/// A text without the time that it starts with: ` (0:03)`, ` [00:00:03]`, ` 0:03`.
-fn without_time(text: &str) -> &str {
-    let time = text.trim_start_matches(' ');
-    let end = marks::bracketed(time).map(|mark| mark.end).or_else(|| marks::leading_clock(time).map(|(_, end)| end));
-    end.map_or(text, |end| &time[end..])
 }
 
 #[cfg(test)]
@@ -415,12 +422,15 @@ mod tests {
             "(555) 210-4471",
             "Ann (she/her), Leeds",
             "Tom Reed (he/they), harbour",
+            "Will Pope, PhD",
+            "June Pope (University of Leeds)",
         ] {
             assert!(is_wide(label), "{label}");
         }
         #[rustfmt::skip]
         let words = [
             "Ann said \"no\"", "Ann Hall +", "+ Kim", "Ann med. Hall", "went @ noon", "\"no\" it is", "(5), more",
+            "Will you, Ann", "No, Ann",
         ];
         for label in words {
             assert!(!is_wide(label), "{label}");
@@ -459,6 +469,46 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_for_any_ending_may_have_a_number_behind_it() {
+        for label in ["Alumn@ 2", "Niñ@ 3", "Maestr@ 12", "Maestr* 2", "Alumn@"] {
+            assert!(valid_label(label), "{label}");
+        }
+        for label in ["Alumn@ x", "Al@ 2", "Maestr* x", "@ 2", "ann@example.org", "Alumn@ 2021"] {
+            assert!(!valid_label(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_role_in_capital_letters_may_have_an_ending() {
+        for label in ["INTERVIEWER:IN", "BEFRAGTE:R", "BEFRAGTE*R 2", "BEFRAGTE:R (B1)"] {
+            assert!(valid_label(label), "{label}");
+        }
+        for label in ["UM:IN", "INTERVIEWER:ODER", "Interviewer:IN", "SO*IN", "12:IN"] {
+            assert!(!valid_label(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_role_with_an_ending_is_a_name_as_programs_write_them() {
+        for label in ["Befragte:r (w, 34)", "Bewohner:in, Haus 2"] {
+            assert!(is_wide(label), "{label}");
+        }
+        for label in ["So:in, Haus 2", "Befragte:das (w, 34)", "in: Haus 2"] {
+            assert!(!is_wide(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_straight_mark_within_a_hebrew_word_belongs_to_it() {
+        for label in ["ד\"ר כהן", "עו\"ד לוי"] {
+            assert!(valid_label(label), "{label}");
+        }
+        for label in ["\"כהן", "כהן\"", "A\"B", "כהן\" לוי"] {
+            assert!(!valid_label(label), "{label}");
+        }
+    }
+
+    #[test]
     fn a_dash_within_a_name_belongs_to_it() {
         for label in ["Karl–Heinz", "Karl–Heinz Müller–Lüdenscheidt"] {
             assert!(valid_label(label), "{label}");
@@ -475,39 +525,6 @@ mod tests {
         }
         for label in ["C++", "Google+", "+P1", "1+1", "a+b", "LGBTQ+ people"] {
             assert!(!valid_label(label), "{label}");
-        }
-    }
-
-    #[test]
-    fn an_ending_behind_a_colon_belongs_to_the_role() {
-        for rest in ["in:", "r 2:", "r A: Ja", "in (00:03):", "r [0:03]: Ja", "in_03 (0:03):", "innen : Ja"] {
-            assert_eq!(Ending::of(rest), Some(Ending::AtColon), "{rest}");
-        }
-        for rest in ["in\tJa", "r", "in 3\tJa", "r  ", "in 0:03", "in (0:03)", "in [0:03] Ja", "in - Ja", "r A | Ja"] {
-            assert_eq!(Ending::of(rest), Some(Ending::Alone), "{rest}");
-        }
-        for rest in [" in\tJa", "in der Regel", "ja", "", "Ja: nein", "in Ruhe: nein", "in-between: no", "a few: no"] {
-            assert_eq!(Ending::of(rest), None, "{rest}");
-        }
-    }
-
-    #[test]
-    fn gendered_labels_without_another_colon_are_read_whole() {
-        let written = ["{}\t", "{}\n", "{} (00:03):\n", "{} (00:03): ", "{} – ", "{}: "];
-        let labels = [("Interviewer:in", "Expert:in"), ("Forscher:in", "Patient:in 3"), ("I", "Befragte:r A")];
-        for (asks, answers) in labels {
-            for written in written.iter().filter(|written| asks.len() > 1 || written.contains(": ")) {
-                let turn = |n: usize| match n % 2 {
-                    0 => format!("{}Was war in Jahr {n}?", written.replace("{}", asks)),
-                    _ => format!("{}In Ruhe gelassen, immer wieder.", written.replace("{}", answers)),
-                };
-                let text = (0..8).map(turn).collect::<Vec<_>>().join("\n\n");
-                let found = super::super::divide(&text, &Names::default()).unwrap_or_default();
-                let found: Vec<(&str, &str)> =
-                    found.iter().map(|s| (s.label.as_str(), &text[s.text.clone()])).collect();
-                assert_eq!(found[..2], [(asks, "Was war in Jahr 0?"), (answers, "In Ruhe gelassen, immer wieder.")]);
-                assert_eq!(found.len(), 8, "{text}");
-            }
         }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use super::super::lexicon::QUESTION_WORDS;
 use super::super::speakers::{
-    Count, are_a_pair, are_known, count_of, count_questions, counts_in_front, key, numbered, stem_as_written,
+    Count, Names, are_a_pair, are_known, count_of, count_questions, counts_in_front, key, numbered, stem_as_written,
 };
 use super::forms::Candidate;
 use super::lines::Head;
@@ -35,7 +35,9 @@ pub(super) fn fold(candidates: &mut Vec<Candidate>, keys: &mut Vec<String>) {
     let words: Vec<Option<String>> = candidates.iter().map(|candidate| word(&candidate.label)).collect();
     for word in QUESTION_WORDS {
         let places: Vec<usize> = (0..words.len()).filter(|&c| words[c].as_deref() == Some(*word)).collect();
-        if !rise(&places, |c| &candidates[c].label) {
+        let titled = || (0..words.len()).filter(|&c| words[c].is_none() && is_titled(&candidates[c].label, word));
+        let places = if titled().next().is_some() { merged(places, titled()) } else { places };
+        if !rise(&places, |c| without_title(&candidates[c].label)) {
             continue;
         }
         give(candidates, keys, word, places);
@@ -46,6 +48,50 @@ pub(super) fn fold(candidates: &mut Vec<Candidate>, keys: &mut Vec<String>) {
         if numbered(label).is_none() {
             (candidates[c].key, candidates[c].label) = (*key, label.clone());
         }
+    }
+}
+
+/// Whether a label is a word for a question with its number and a title in parentheses: `Frage 2 (Alltag)`. Behind an
+/// answer stands who gives it.
+fn is_titled(label: &str, word: &str) -> bool {
+    let core = without_title(label);
+    core.len() < label.len() && are_known(word, "answer") && self::word(core).as_deref() == Some(word)
+}
+
+/// A label without the title in parentheses behind its number.
+fn without_title(label: &str) -> &str {
+    let parts = label.strip_suffix(')').and_then(|label| label.split_once(" ("));
+    parts.filter(|(_, title)| title.starts_with(char::is_alphabetic)).map_or(label, |(core, _)| core)
+}
+
+/// Places of two kinds in their order.
+fn merged(places: Vec<usize>, others: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = places.into_iter().chain(others).collect();
+    all.sort_unstable();
+    all
+}
+
+/// What is asked further without a number: `Follow-up:`, `Nachfrage:`.
+#[rustfmt::skip]
+const FURTHER: &[&str] = &[
+    "follow-up", "follow up", "followup", "follow-up question", "probe", "nachfrage", "rückfrage", "zusatzfrage",
+    "relance", "repregunta", "vervolgvraag", "doorvraag", "följdfråga", "opfølgning", "oppfølging", "jatkokysymys",
+];
+
+/// Gives labels of what is asked further the key and the label of the questions beside which they stand, where a word
+/// for an answer follows each.
+pub(super) fn take_further(candidates: &mut [Candidate], keys: &[String], names: &Names) {
+    let is_further = |c: &Candidate| FURTHER.contains(&keys[c.key].as_str()) && !names.is_given(&keys[c.key]);
+    let is_question = |c: &&Candidate| are_known(&keys[c.key], "answer") && !names.is_given(&keys[c.key]);
+    let Some((key, label)) = candidates.iter().find(is_question).map(|c| (c.key, c.label.clone())) else { return };
+    let n_questions = candidates.iter().filter(|c| c.key == key).count();
+    let is_answered = |c: usize| candidates.get(c + 1).is_some_and(|next| are_known("q", &keys[next.key]));
+    let places: Vec<usize> = (0..candidates.len()).filter(|&c| is_further(&candidates[c])).collect();
+    if places.is_empty() || n_questions < MIN_PAIRS || !places.iter().all(|&c| is_answered(c)) {
+        return;
+    }
+    for c in places {
+        (candidates[c].key, candidates[c].label) = (key, label.clone());
     }
 }
 
@@ -205,14 +251,14 @@ pub(super) fn fold_heads(heads: &mut [Head]) {
     let words: Vec<Option<String>> = heads.iter().map(|head| word(&head.label)).collect();
     for word in QUESTION_WORDS {
         let places: Vec<usize> = (0..words.len()).filter(|&at| words[at].as_deref() == Some(*word)).collect();
-        if rise(&places, |at| &heads[at].label) {
+        if rise(&places, |at| heads[at].label.as_str()) {
             places.into_iter().for_each(|at| heads[at].label = stem_as_written(&heads[at].label).to_owned());
         }
     }
 }
 
 /// Whether the numbers of the labels at these places, all of one word, count what is asked or answered.
-fn rise<'l>(places: &[usize], label: impl Fn(usize) -> &'l String) -> bool {
+fn rise<'l>(places: &[usize], label: impl Fn(usize) -> &'l str) -> bool {
     let numbers: Vec<u32> = places.iter().filter_map(|&at| numbered(label(at))).map(|(_, number)| number).collect();
     let rises = numbers.len() == places.len() && numbers.windows(2).all(|pair| pair[0] < pair[1]);
     // A question may be left out by who answers.
@@ -254,6 +300,37 @@ mod tests {
         }
         // Of people, who come again, each stays somebody.
         let people = ["I", "P1", "I", "P1a", "I", "P1", "I", "P1a"];
+        assert_eq!(read(&people), people);
+    }
+
+    #[test]
+    fn a_title_behind_the_number_of_a_question_is_no_part_of_it() {
+        const TITLES: [&str; 4] = ["Einstieg", "Alltag", "Anfang", "Schluss"];
+        for (asks, answers) in [("Frage", "Antwort"), ("Question", "Answer"), ("Q", "A")] {
+            let labels: Vec<String> =
+                (0..4).flat_map(|n| [format!("{asks} {} ({})", n + 1, TITLES[n]), answers.to_owned()]).collect();
+            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+            assert_eq!(read(&labels), [asks, answers].repeat(4));
+            // Not all have one.
+            let some: Vec<&str> = labels.iter().map(|label| label.trim_end_matches(" (Alltag)")).collect();
+            assert_eq!(read(&some), [asks, answers].repeat(4));
+        }
+        // Who is named behind an answer is somebody.
+        assert!(!is_titled("Antwort 2 (Tom)", "antwort") && !is_titled("P 2 (Tom)", "q") && !is_titled("Q2 (34)", "q"));
+    }
+
+    #[test]
+    fn what_is_asked_further_without_a_number_is_a_question_above_an_answer() {
+        for (asks, further, answers) in [("Frage", "Nachfrage", "Antwort"), ("Q", "Follow-up", "A")] {
+            let both = |n: usize| [format!("{asks} {n}"), format!("{answers} {n}")];
+            let again = [further.to_owned(), answers.to_owned()];
+            let labels = [both(1), both(2), again.clone(), both(3), both(4), again].concat();
+            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+            assert_eq!(read(&labels), [asks, answers].repeat(6));
+            // Above nobody's answer, and beside people, it is what it was.
+            assert_ne!(read(&labels[..11]).last().map(String::as_str), Some(asks), "{labels:?}");
+        }
+        let people = ["Ann", "Probe", "Tom"].repeat(3);
         assert_eq!(read(&people), people);
     }
 

@@ -6,22 +6,26 @@
 //! speaker and was not believed. A line that is plainly a heading or an item of a list gets no remark, unless it
 //! comes again and again between the turns of others.
 
+mod alone;
+mod mistaken;
+mod opening;
 mod standing;
 
 use std::collections::{HashMap, HashSet};
 
 pub(super) use super::super::label_key::distance;
 use super::super::label_key::without_accents;
-use super::super::lexicon::{HEADINGS, INTERJECTIONS, PARTICLES, STRONG, WORDS_FOR_NOTES};
+use super::super::lexicon::{HEADINGS, INTERJECTIONS, STRONG, WORDS_FOR_NOTES};
 use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, key, stem, two_people};
 use super::Remark;
 use super::choose::Choice;
+use super::firsts::first_of_each;
 use super::forms::Candidate;
 use super::names::{before_place, doubted, is_initials, is_misread, is_role};
-use super::{openers, persons, spoken_of, voices};
+use super::{first_names, openers, persons, spoken_of, voices};
 use standing::Habit;
 
 /// Takes in what comes once. Candidates that are another label misspelt get its key; its short and long forms
@@ -37,8 +41,8 @@ pub(super) fn take_in(
     if form.is_bare() {
         return Vec::new(); // for [`bare`](super::bare)
     }
+    let mut remarks = mistaken::settle(text, candidates, keys, names, choice);
     let habit = Habit::of(text, candidates, choice);
-    let mut remarks = Vec::new();
     let left: Vec<usize> = (0..candidates.len())
         .filter(|&c| {
             let candidate = &candidates[c];
@@ -50,7 +54,7 @@ pub(super) fn take_in(
     }
     let accepted = Accepted::of(candidates, keys, names, choice);
     let same = misspelt(&left, candidates, keys, names, &accepted);
-    for (c, more) in first_of_each(left.iter().copied().filter(|c| same.contains_key(c)), candidates) {
+    for (c, more) in first_of_each(left.iter().copied().filter(|c| same.contains_key(c)), |c| candidates[c].key) {
         let target = &same[&c];
         let what = format!("`{}` was read as `{}`, which it is written like{more}", candidates[c].label, target.label);
         remarks.push(Remark { at: candidates[c].line, what });
@@ -61,6 +65,8 @@ pub(super) fn take_in(
     }
     let left: Vec<usize> = left.into_iter().filter(|c| !same.contains_key(c)).collect();
     let words = lower_case_words(text, left.iter().map(|&c| &candidates[c]));
+    let among = alone::Among { text, candidates, keys, choice, habit: &habit, words: &words, heads: is_heading };
+    let alone = among.find(&left, same.len());
     let mut looks: HashSet<usize> = left
         .iter()
         .copied()
@@ -72,6 +78,7 @@ pub(super) fn take_in(
                 || is_voice(text, &candidates[c])
                 || is_said_too(&candidates[c].label)
                 || is_person(&candidates[c], &accepted, &words)
+                || alone.sure.contains(&c)
         })
         .collect();
     let lists = in_lists(&left, candidates, choice, accepted.personal);
@@ -84,6 +91,17 @@ pub(super) fn take_in(
             && stand_alone(text, all, &left, candidates, choice)
     });
     looks.extend(somebody.flat_map(|(_, all)| all.iter().copied()));
+    // Above all labels.
+    let stands_alone = |c: usize, candidates: &[Candidate], choice: &Choice| {
+        opening::stands_alone(text, c, &left, candidates, choice, habit.after_blank)
+    };
+    let may_open = |all: &[usize], candidates: &[Candidate], choice: &Choice| {
+        let &[c] = all else { return false };
+        let is_somebody = is_voice(text, &candidates[c]) || persons::has_person(&candidates[c].label);
+        stands_alone(c, candidates, choice)
+            && (is_somebody || opening::is_spoken(text, c, candidates, choice))
+            && !persons::is_sentence(&candidates[c].label)
+    };
     let mut keys_left: Vec<usize> = places.keys().copied().collect();
     keys_left.sort_unstable();
     for k in keys_left {
@@ -106,7 +124,10 @@ pub(super) fn take_in(
         let stretches: HashSet<usize> =
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
         let is_other = nobody::is_other(&keys[k]);
-        let is_nobody = is_other || nobody::may_come_once(&keys[k]) || accepted.is_unsure(label);
+        let is_nobody = is_other
+            || nobody::may_come_once(&keys[k])
+            || accepted.is_unsure(label)
+            || all.iter().any(|c| alone.nobody.contains(c));
         let is_unnumbered = accepted.is_unnumbered(&keys[k]);
         let is_placed = before_place(label).len() < label.len();
         let is_known_so = sibling || is_unnumbered || is_nobody || is_placed || names.is_introduced(&keys[k]);
@@ -120,15 +141,10 @@ pub(super) fn take_in(
                 && !names.is_known(&keys[k])
                 && spoken_of::goes_on(text, &candidates[all[0]]));
         let sure = !is_word && (is_other || !voices::is_doubtful(&keys[k]));
-        if habit.is_strong && sure && expected && !listed && stretches.iter().all(|&place| place > 0) {
+        let is_below = stretches.iter().all(|&place| place > 0);
+        if habit.is_strong && sure && expected && !listed && (is_below || may_open(&all[..], candidates, choice)) {
             choice.accepted[k] = true;
-            let is_near = |of: &str| {
-                let key = keys[k].as_str();
-                // `Jose` beside `José` is the same person, which is told where all labels are known.
-                !without_accents(key).eq(without_accents(of))
-                    && (is_cut_off(key, of) || is_a_letter_off(key, of) || two_people::may_be_two_names(key, of))
-            };
-            let near = accepted.targets.iter().take(MOST_LABELS).find(|target| is_near(&keys[target.key]));
+            let near = near_to(&keys[k], &accepted.targets, keys);
             // Whose number is forgotten, and who is nobody, is told where all labels are known.
             let is_spelt_so = |target: &Target| without_accents(&keys[k]).eq(without_accents(&keys[target.key]));
             let is_one_of_them = || accepted.targets.iter().take(MOST_LABELS).any(is_spelt_so);
@@ -136,8 +152,7 @@ pub(super) fn take_in(
             if let ([c], Some(near), false) = (&all[..], near, sibling) {
                 let label = &candidates[*c].label;
                 let what = format!(
-                    "`{label}:` comes once and was taken for a speaker of its own; if it is `{}`, correct it",
-                    near.label
+                    "`{label}:` comes once and was taken for a speaker of its own; if it is {near}, correct it"
                 );
                 remarks.push(Remark { at: candidates[*c].line, what });
             } else if let ([c], false) = (&all[..], is_told) {
@@ -148,7 +163,8 @@ pub(super) fn take_in(
     }
     if habit.is_strong {
         let words = places.iter().filter(|(k, all)| !choice.accepted[**k] && !all.iter().any(|c| looks.contains(c)));
-        let words = words.filter(|(k, _)| may_be_called(&keys[**k]));
+        let is_told = |all: &[usize]| all.iter().any(|c| alone.perhaps.contains(c));
+        let words = words.filter(|(k, all)| may_be_called(&keys[**k]) && !is_told(all));
         let recurring = words.filter(|(_, all)| stand_alone(text, all, &left, candidates, choice));
         remarks.extend(recurring.map(|(_, all)| told_to_recur(&candidates[all[0]], all.len())));
     }
@@ -159,22 +175,30 @@ pub(super) fn take_in(
         let is_once = words.contains(key) && places.get(&candidates[c].key).is_some_and(|all| all.len() == 1);
         let is_noun = is_once && !is_heading(key) && may_be_called(key);
         let may_be = is_strict && is_noun && !is_led_in(&text[..candidates[c].line]);
-        may_be && spoken_of::speaks_alone(text, c, &left, candidates, choice)
+        let may_be_alone = alone.perhaps.contains(&c) && !is_led_in(&text[..candidates[c].line]);
+        may_be_alone || (may_be && spoken_of::speaks_alone(text, c, &left, candidates, choice))
     };
     let is_doubtful = |c: usize| !choice.accepted[candidates[c].key] && (looks.contains(&c) || may_speak(c));
-    let doubtful = left.iter().copied().filter(|&c| is_doubtful(c));
-    for (c, more) in first_of_each(doubtful, candidates) {
+    let doubtful = left.iter().copied().filter(|&c| is_doubtful(c) && !spoken_of::is_list(text, &candidates[c]));
+    for (c, more) in first_of_each(doubtful, |c| candidates[c].key) {
         let candidate = &candidates[c];
         let above = choice.chosen.partition_point(|&chosen| chosen < c);
-        let Some(above) = above.checked_sub(1).map(|at| &candidates[choice.chosen[at]]) else { continue };
-        remarks.push(Remark {
-            at: candidate.line,
-            what: format!(
-                "`{0}:` looks like a speaker but was taken for words of `{1}`{more}; name who it is with \
-                 `--participant \"{0}\"` or `--interviewer \"{0}\"`",
-                candidate.label, above.label
-            ),
-        });
+        let taken = match above.checked_sub(1).map(|at| &candidates[choice.chosen[at]].label) {
+            Some(above) => format!("was taken for words of `{above}`{more}"),
+            None if habit.is_strong && stands_alone(c, candidates, choice) => {
+                "stands above the first label that is known, so nobody is taken to have said it".to_owned()
+            }
+            None => continue,
+        };
+        let label = &candidate.label;
+        let remedy = match near_to(&keys[candidate.key], &accepted.targets, keys) {
+            Some(near) => format!("if it is {near}, correct it"),
+            None => {
+                format!("name who it is with `--participant \"{label}\"` or `--interviewer \"{label}\"`")
+            }
+        };
+        let what = format!("`{label}:` looks like a speaker but {taken}; {remedy}");
+        remarks.push(Remark { at: candidate.line, what });
     }
     let is_taken =
         |c: &usize| choice.accepted[candidates[*c].key] && (same.contains_key(c) || left.binary_search(c).is_ok());
@@ -185,6 +209,18 @@ pub(super) fn take_in(
     choice.chosen = chosen;
     remarks.sort_by_key(|remark| remark.at);
     remarks
+}
+
+/// The labels that a key is nearly, as `` `Ann` or `Anna` ``; one that differs in its accents alone is the same
+/// person's, which is told where all labels are known.
+fn near_to(key: &str, targets: &[Target], keys: &[String]) -> Option<String> {
+    let is_near = |of: &str| {
+        !without_accents(key).eq(without_accents(of))
+            && (is_cut_off(key, of) || is_a_letter_off(key, of) || two_people::may_be_two_names(key, of))
+    };
+    let near = targets.iter().take(MOST_LABELS).filter(|target| is_near(&keys[target.key]));
+    let near: Vec<String> = near.map(|target| format!("`{}`", target.label)).collect();
+    (!near.is_empty()).then(|| near.join(" or "))
 }
 
 /// Whether a word that is hardly a name, as `Third` and `Me` are, may be one all the same: none that people say first,
@@ -224,21 +260,6 @@ fn told_to_recur(first: &Candidate, n: usize) -> Remark {
         first.label
     );
     Remark { at: first.line, what }
-}
-
-/// The first candidate of each key, with how many more there are.
-fn first_of_each(places: impl Iterator<Item = usize>, candidates: &[Candidate]) -> Vec<(usize, String)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    let mut place: HashMap<usize, usize> = HashMap::new();
-    for c in places {
-        let at = *place.entry(candidates[c].key).or_insert_with(|| {
-            found.push((c, 0));
-            found.len() - 1
-        });
-        found[at].1 += usize::from(found[at].0 != c);
-    }
-    let more = |n: usize| if n == 0 { String::new() } else { format!(" (and {n} times more)") };
-    found.into_iter().map(|(c, n)| (c, more(n))).collect()
 }
 
 /// A label that is accepted.
@@ -302,8 +323,12 @@ impl Accepted {
         label.contains(['+', '&', '/', ',']) && self.targets.len() <= MOST_LABELS && parts.all(is_known)
     }
 
-    /// Whether a label says that one of those who speak did, and not who: `P?` beside `P1`, `Speaker ?`.
+    /// Whether a label says that one of those who speak did, and not who: `P?` and `Px` beside `P1`, `Speaker ?`.
     fn is_unsure(&self, label: &str) -> bool {
+        let is_code = |core: &&str| !core.is_empty() && core.chars().all(char::is_uppercase);
+        if label.strip_suffix('x').filter(is_code).is_some_and(|core| self.stems.contains(&key(core))) {
+            return true;
+        }
         doubted(label).is_some_and(|core| is_role(core) || self.stems.contains(&key(core)) || self.is_letter(core))
     }
 
@@ -399,6 +424,9 @@ fn is_misspelt(key: &str, target: &str, role: bool) -> bool {
         (false, false) => 6,
     };
     let allowed = if role && length >= 7 { 2 } else { 1 };
+    if role && is_miswritten(key, target) {
+        return true;
+    }
     digits(key) == digits(target)
         && length >= enough
         && key.chars().count() >= enough - 1
@@ -408,6 +436,19 @@ fn is_misspelt(key: &str, target: &str, role: bool) -> bool {
         && (role || !two_people::may_be_two_names(key, target))
         && !is_heading(key)
         && distance(key, target) <= allowed
+}
+
+/// Whether of a role in Chinese or Japanese one character is another: `采仿者` of `采访者`; `受访甲` counts people.
+fn is_miswritten(key: &str, target: &str) -> bool {
+    const COUNTS: &str = "甲乙丙丁戊己一二三四五六七八九十男女父母夫妻子";
+    let is_one = |text: &str| text.chars().count() >= 3 && text.chars().all(|c| matches!(c, '\u{3040}'..='\u{9fff}'));
+    let is_counted = || key.chars().any(|c| COUNTS.contains(c) && !target.contains(c));
+    [key, target].iter().all(|text| is_one(text))
+        && key.chars().count() == target.chars().count()
+        && key.chars().next() == target.chars().next()
+        && distance(key, target) == 1
+        && STRONG.role(key).is_none()
+        && !is_counted()
 }
 
 /// Whether two keys differ in nothing but two letters side by side: `priay` and `priya`.
@@ -447,14 +488,9 @@ pub(super) fn core(label: &str) -> &str {
 pub(super) fn is_person(candidate: &Candidate, accepted: &Accepted, words: &HashSet<String>) -> bool {
     let label = before_place(if accepted.is_bracketed { core(&candidate.label) } else { &candidate.label });
     let key = key(label);
-    let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
-    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let parts = label.split_whitespace();
-    // `van der Berg`, `Speaker 3`
-    let mut inner = parts.skip_while(|word| PARTICLES.contains(word));
-    let named = inner.next().is_some_and(capital) && inner.all(|word| capital(word) || number(word));
+    let named = persons::is_name(label);
     let is_word = label.starts_with(char::is_lowercase) && label.chars().all(char::is_alphanumeric);
-    !is_heading(&key)
+    (!is_heading(&key) || first_names::is_full(label))
         && !key.split(' ').next_back().is_some_and(|last| HEADINGS.contains(&last))
         && !words.contains(&key)
         && label.chars().any(char::is_alphabetic)
@@ -482,7 +518,7 @@ fn is_said_too(label: &str) -> bool {
 }
 
 /// Whether a key heads a part, a list or a remark.
-pub(super) fn is_heading(key: &str) -> bool {
+pub(crate) fn is_heading(key: &str) -> bool {
     let first = key.split(' ').next().unwrap_or_default();
     HEADINGS.contains(&key)
         || WORDS_FOR_NOTES.contains(&key)

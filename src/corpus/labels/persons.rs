@@ -1,9 +1,9 @@
 //! Words by which a label that is no name says who speaks: `her sister`, `Man in the background`, `Moeder van R`.
 //!
-//! In: a label. Out: whether it is about a person, and whether it is the beginning of a sentence. Whether somebody
-//! speaks there is for [`bystanders`](super::bystanders) and [`strays`](super::strays).
+//! In: a label. Out: whether it is about a person, whether it is the beginning of a sentence, and whether it is written
+//! as names are. Whether somebody speaks there is for [`bystanders`](super::bystanders) and [`strays`](super::strays).
 
-use super::super::lexicon::{INTERJECTIONS, STRONG};
+use super::super::lexicon::{BETWEEN_NAMES, INTERJECTIONS, PARTICLES, STRONG};
 use super::super::speakers::two_people;
 use super::voices;
 
@@ -14,6 +14,10 @@ const PEOPLE: &[&str] = &[
     "clerk", "junior", "senior", "jr", "sr", "someone", "somebody", "vet", "postman", "plumber", "landlord", "landlady",
     "midwife", "son-in-law", "daughter-in-law", "mother-in-law", "father-in-law", "brother-in-law", "sister-in-law",
     "dame", "herr", "junge", "mädchen", "jemand", "monsieur",
+    "sekretärin", "sekretär", "hausmeister", "hausmeisterin", "besucher", "besucherin", "kundin", "kunde", "gardien",
+    "gardienne", "concierge", "facteur", "secrétaire", "livreur", "client", "cliente", "conserje", "portero", "cartero",
+    "secretaria", "secretario", "portiere", "postino", "segretaria", "segretario", "porteiro", "carteiro", "caretaker",
+    "janitor", "secretary", "porter",
     // Dutch
     "mevrouw", "meneer",
     // Swedish
@@ -72,6 +76,41 @@ const PLACES: &[&str] = &[
 ];
 /// The longest name in front of such a place, in words.
 const MAX_NAME: usize = 3;
+
+/// Articles that stand in a name behind another small word alone: `von der Heide`, `de la Cruz`; not `Tag der Arbeit`.
+const INNER_ARTICLES: [&str; 6] = ["der", "den", "la", "le", "el", "los"];
+/// Small words that begin a surname with a capital letter, too: `Van der Meer`, `De la Cruz`; not `Von der Schule`.
+const FIRST: [&str; 8] = ["van", "de", "del", "della", "da", "do", "ten", "ter"];
+/// Small words of names that are none at their beginning: `Ana de los Ríos`, `Maria do Carmo`.
+pub(super) const INNER: [&str; 2] = ["los", "do"];
+/// What stands before an apostrophe in a name: `d'Aubigny`, `dell'Orto`.
+const ELIDED: [&str; 5] = ["d", "l", "de", "dell", "dall"];
+
+/// Whether a label is written as names are: `Tom Reed`, `van der Berg`, `Maria dos Santos`, `M. d'Aubigny`,
+/// `Speaker 3`.
+pub(super) fn is_name(label: &str) -> bool {
+    let words: Vec<&str> = label.split_whitespace().skip_while(|word| PARTICLES.contains(word)).collect();
+    let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let is_elided = |word: &str| {
+        let parts = word.split_once(['\'', '’']);
+        parts.is_some_and(|(before, name)| ELIDED.contains(&before) && capital(name))
+    };
+    let opens_surname = |word: &str| FIRST.contains(&word.to_lowercase().as_str());
+    let is_particle = |at: usize| {
+        let (word, before) = (words[at], words[at - 1]);
+        // `Da Silva e Sousa`
+        let is_joined = || at > 1 && matches!(word, "e" | "y") && opens_surname(words[0]);
+        let is_inner = || (PARTICLES.contains(&word) || INNER.contains(&word)) && !BETWEEN_NAMES.contains(&word);
+        let is_small = match INNER_ARTICLES.contains(&word) {
+            true => PARTICLES.contains(&before) || (at == 1 && opens_surname(before)),
+            false => is_joined() || is_inner(),
+        };
+        is_small && at + 1 < words.len()
+    };
+    let is_part = |at: usize| capital(words[at]) || number(words[at]) || is_elided(words[at]) || is_particle(at);
+    words.first().is_some_and(|first| capital(first)) && (1..words.len()).all(is_part)
+}
 
 /// Whether a label is the beginning of a sentence: `My advice`, `And then she said`.
 pub(super) fn is_sentence(label: &str) -> bool {
@@ -147,6 +186,50 @@ mod tests {
             "Daughter-in-law",
         ] {
             assert!(has_person(label) && !is_sentence(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn small_words_within_a_name_belong_to_it() {
+        for label in [
+            "Maria dos Santos",
+            "Ursula von der Heide",
+            "P. van Dijk",
+            "María de la Cruz",
+            "Ana de los Ríos",
+            "Omar al Bashir",
+            "Herr van den Berg",
+            "Mme de Villiers",
+            "M. d'Aubigny",
+            "van der Berg",
+            "Van den Berg",
+            "De la Cruz",
+            "De los Ríos",
+            "Maria do Carmo",
+            "Da Silva e Sousa",
+            "Du Pont de Nemours",
+            "Frau von Stein",
+            "Mevrouw de Wit",
+            "Tom Reed",
+            "Speaker 3",
+        ] {
+            assert!(is_name(label), "{label}");
+        }
+        for label in [
+            "Tag der Arbeit",
+            "Tom and Ida",
+            "The garden",
+            "Maria dos",
+            "M. d'accord",
+            "von der",
+            "the Pond",
+            "Plan of Leeds",
+            "Von der Schule",
+            "Zu den Kosten",
+            "Silva e Sousa",
+            "Los Ríos de",
+        ] {
+            assert!(!is_name(label), "{label}");
         }
     }
 

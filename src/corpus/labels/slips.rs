@@ -1,5 +1,5 @@
 //! Labels of known speakers with a slip of typing or scanning behind or around the name: `Tom:The`,
-//! `P. The`, `B Die`, `[Tom]:`, `Tom?:`, `l:` for `I:`, `Interview:` for `Interviewee:`.
+//! `P. The`, `B Die`, `[Tom]:`, `Tom?:`, `l:` for `I:`, `Interview:` and `Interviewe;` for `Interviewee:`.
 //!
 //! In: one line and the labels of its text. Out: whose label it would be, and whether the line alone
 //! shows it or only its place between two turns of somebody else does. Where a line stands is for
@@ -147,7 +147,7 @@ fn is_sibling(label: &str, name: &str) -> bool {
 
 /// A label that is written like another one: `l:`, `1:`, `Interview:`, `P3?:`.
 fn written_like(body: &str, labels: &[String], whose: &str) -> Option<Slip> {
-    let (name, words) = body.split_once(':')?;
+    let (name, words) = body.split_once([':', ';'])?;
     if !words.starts_with(char::is_whitespace) || words.trim().is_empty() || name.chars().count() > 40 {
         return None;
     }
@@ -155,7 +155,8 @@ fn written_like(body: &str, labels: &[String], whose: &str) -> Option<Slip> {
         let words = body.len() - words.trim_start().len();
         Slip { label: label.to_owned(), words, is_sure, taken: Some(taken), doubt: None }
     };
-    let read_as = |label: &str| format!("`{name}:` was read as `{label}:`, which it is written like");
+    let mark = &body[..=name.len()];
+    let read_as = |label: &str| format!("`{mark}` was read as `{label}:`, which it is written like");
     if let Some(sure) = name.strip_suffix('?').map(|name| name.trim_end_matches(['(', '[', ' '])) {
         let mut like = labels.iter().filter(|label| is_sibling(label, sure));
         return like.next().map(|_| made(sure, true, told_of_doubt(body, words, sure)));

@@ -2,11 +2,14 @@
 //! word behind which the same speaker goes on.
 //!
 //! In: a candidate that comes once, beside the labels of a text. Out: whether it stands alone among turns that all
-//! begin as it does (`Pharmacy: Your order is ready.`), and whether it goes on in small letters (`Nine: that was it.`).
-//! It takes in nobody and tells nothing: that is for [`once`](super::once), whose tests cover both.
+//! begin as it does (`Pharmacy: Your order is ready.`), and whether it goes on in small letters (`Nine: that was it.`),
+//! with another such word (`Men: left, women: right.`). It takes in nobody and tells nothing: that is for
+//! [`once`](super::once), whose tests cover both.
 
 use super::choose::Choice;
+use super::first_names;
 use super::forms::Candidate;
+use super::habit::are_hardly_any;
 
 /// A label has more letters than these, unless it is a code.
 const SHORT: usize = 2;
@@ -38,7 +41,17 @@ pub(super) fn beside<'l>(c: usize, left: &'l [usize], choice: &Choice) -> &'l [u
 pub(super) fn goes_on(text: &str, candidate: &Candidate) -> bool {
     let mut letters = candidate.label.chars();
     let is_word = letters.next().is_some_and(char::is_uppercase) && letters.clone().count() >= SHORT;
-    is_word && letters.all(char::is_lowercase) && opening_letter(text, candidate).is_some_and(char::is_lowercase)
+    // `Will Power: it takes that.`
+    let is_known = (is_word && letters.all(char::is_lowercase)) || first_names::is_full(&candidate.label);
+    is_known && opening_letter(text, candidate).is_some_and(char::is_lowercase)
+}
+
+/// Whether what goes on behind a word says of another one the same, in the same sentence: `Men: left, women: right.`
+pub(super) fn is_list(text: &str, candidate: &Candidate) -> bool {
+    let line = text[candidate.words..].lines().next().unwrap_or_default();
+    let words: Vec<&str> = line.split(['.', '!', '?']).next().unwrap_or_default().split_whitespace().collect();
+    let is_item = |word: &str| word.strip_suffix(':').is_some_and(|word| word.chars().all(char::is_lowercase));
+    goes_on(text, candidate) && words.windows(2).any(|two| two[0].ends_with([',', ';']) && is_item(two[1]))
 }
 
 /// The first letter of what is said, unless a number stands before it.
@@ -48,11 +61,16 @@ pub(super) fn opening_letter(text: &str, candidate: &Candidate) -> Option<char> 
 
 /// Whether all paragraphs, or all lines, start with a label, but for one or a few.
 pub(super) fn hardly_lack_labels(text: &str, candidates: &[Candidate], choice: &Choice, by_paragraph: bool) -> bool {
+    are_hardly_any(n_unlabelled(text, candidates, choice, by_paragraph), choice.chosen.len())
+}
+
+/// How many more paragraphs, or lines, there are below the first label than labels.
+pub(super) fn n_unlabelled(text: &str, candidates: &[Candidate], choice: &Choice, by_paragraph: bool) -> usize {
     let from = choice.chosen.first().map_or(0, |&first| candidates[first].line);
     let is_said = |part: &&str| !part.trim().is_empty();
     let all = match by_paragraph {
         true => text[from..].split("\n\n").filter(is_said).count(),
         false => text[from..].lines().filter(is_said).count(),
     };
-    all.saturating_sub(choice.chosen.len()) <= (choice.chosen.len() / 10).max(1)
+    all.saturating_sub(choice.chosen.len())
 }

@@ -2,15 +2,17 @@
 //! come once.
 //!
 //! In: a text, and the labels found in it. Out: more of them, where one starts a paragraph (or, where
-//! every line is a turn, a line) in another form or right below a note, and remarks on those that may be quoted.
+//! every line is a turn, a line) in another form or right below a note – or, where all stand above their words, lacks
+//! the blank line – and remarks on those that may be quoted.
 //! It never finds a speaker who has no other label; labels within a line are for [`run_on`](super::super::run_on).
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::lexicon::WORDS_FOR_NOTES;
+use super::super::marks;
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, ends_in_question, key};
-use super::habit::{Habit, is_after_blank};
+use super::habit::{Habit, is_above, is_after_blank};
 use super::layouts::{self, Head};
 use super::lines::{lines_from, words_in_small_letters};
 use super::once::is_heading;
@@ -31,6 +33,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     let habit = Habit::of(text, heads);
     // A slip is one beside labels that have a colon.
     let (have_colon, take_turns) = (have_colon(text, heads), gaps::take_turns(text, heads, &habit));
+    let are_above = have_colon && are_above(text, heads);
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
     let mut found: Vec<Head> = Vec::new();
     let mut next = 0;
@@ -48,7 +51,9 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
             // Where lines are wrapped, nothing but a mark of its own shows that it is no word.
             let is_wrapped =
                 !(habit.by_paragraph || habit.by_line) && have_colon && mark.is_bracket() && *label != whose;
-            let opens = opens || is_wrapped || is_below_note(text, start);
+            // Where all labels stand above their words, so does this one, without the blank line above it.
+            let is_above = are_above && mark.0.is_empty() && *label != whose && line[words..].trim().is_empty();
+            let opens = opens || is_wrapped || is_above || is_below_note(text, start);
             let is_around = (mark.is_quote() || mark.is_bracket()) && is_closed(&text[start..], mark);
             let quoted = above.ends_with([':', ',']) || is_around;
             // A talk of several lines within a paragraph is quoted.
@@ -64,9 +69,10 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
                 let what = format!("`{label}:` starts the line but was taken for words of `{whose}`");
                 remarks.push(Remark { at: start, what });
             }
-        } else if let Some(slip) =
-            have_colon.then(|| slips::read(line, below().unwrap_or_default(), &labels, &whose)).flatten()
-        {
+        } else if let Some((seconds, time, slip)) = have_colon.then(|| behind_time(line)).and_then(|(seconds, time)| {
+            let slip = slips::read(&line[time..], below().unwrap_or_default(), &labels, &whose)?;
+            Some((seconds, time, slip))
+        }) {
             let above = text[..start].trim_end();
             let opens = if habit.by_paragraph { is_after_blank(text, start) } else { habit.by_line };
             let opens = opens && !above.ends_with([':', ',']);
@@ -75,7 +81,8 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
             let between = take_turns && slip.label != whose && next.unwrap_or_else(|| ends_in_question(above));
             if opens && (slip.is_sure || between) {
                 remarks.extend(slip.taken.map(|what| Remark { at: start, what }));
-                found.push(Head { label: slip.label.clone(), seconds: None, line: start, words: start + slip.words });
+                let words = start + time + slip.words;
+                found.push(Head { label: slip.label.clone(), seconds, line: start, words });
                 whose = slip.label;
             } else if let Some(what) = slip.doubt.filter(|_| opens && slip.label != whose) {
                 remarks.push(Remark { at: start, what });
@@ -84,6 +91,20 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     }
     heads.append(&mut found);
     heads.sort_by_key(|head| head.line);
+}
+
+/// The time in brackets that a line starts with, and its bytes with the space behind it.
+fn behind_time(line: &str) -> (Option<f64>, usize) {
+    let inner = line.trim_start();
+    marks::bracketed(inner).map_or((None, 0), |mark| {
+        let rest = inner[mark.end..].trim_start();
+        (Some(mark.seconds), line.len() - rest.len())
+    })
+}
+
+/// Whether nearly all labels stand on lines of their own.
+fn are_above(text: &str, heads: &[Head]) -> bool {
+    heads.iter().filter(|head| is_above(text, head)).count() * 10 >= heads.len() * 9
 }
 
 /// Whether labels are parted from the words by a colon.
@@ -277,6 +298,36 @@ mod tests {
                 assert_eq!(remarks.len(), usize::from(!said.starts_with("Tom")), "{said} {remarks:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_known_speaker_with_a_slip_behind_a_time_is_read() {
+        let turn = |n: usize| format!("[0:{n}0] Ann Hall: How was it?\n\n[0:{n}5] Participant: It was cold.\n\n");
+        let above = turn(1) + &turn(2) + "[0:30] Ann Hall: So?\n\n";
+        let talk = |said: &str| found(&format!("{above}[0:35] {said}\n\n{}", turn(4)));
+        for said in ["Partcipant; It rained.", "Participant; It rained.", "Participant It rained."] {
+            let (labels, remarks) = talk(said);
+            assert_eq!(labels, ["Ann Hall", "Participant"].repeat(4), "{said} {remarks:?}");
+            assert_eq!(remarks.len(), 1, "{said} {remarks:?}");
+        }
+        let (labels, _) = talk("Particles; it rained.");
+        assert_eq!(labels.iter().filter(|label| *label == "Participant").count(), 3, "{labels:?}");
+    }
+
+    #[test]
+    fn a_label_above_its_words_needs_no_blank_line_where_all_are_so() {
+        let turn =
+            |n: usize| format!("Ann Hall:\n\nHow was it in year {n}?\n\nTom Reed:\n\nIt rained all of year {n}.\n\n");
+        let text: String = (10..20).map(turn).collect();
+        let all = found(&text).0;
+        for year in [12, 15] {
+            let told = format!("It rained all of year {year}.\n");
+            assert_eq!(found(&text.replace(&format!("{told}\n"), &told)), (all.clone(), Vec::new()), "{year}");
+        }
+        // With words on its line, or where labels have theirs, it may be quoted.
+        let said = "It rained all of year 12.\nAnn Hall: never again.\n";
+        let (labels, remarks) = found(&text.replace("It rained all of year 12.\n", said));
+        assert!(labels == all && remarks.len() == 1, "{labels:?} {remarks:?}");
     }
 
     #[test]

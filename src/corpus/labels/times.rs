@@ -215,6 +215,26 @@ mod tests {
     }
 
     #[test]
+    fn a_label_without_the_space_before_its_time_is_one() {
+        let talk = |slip: &str| {
+            let text = format!(
+                "Mark Lund: 00:00:01\n\nIt rained.\n\nAnn Hall: 00:00:32\n\nAnd then?\n\nMark Lund: 00:00:43\n\n\
+                 We left.\n\nAnn Hall: 00:00:51\n\nWhere to?\n\nMark Lund: 00:02:56\n\nHome.\n\n{slip}\n\nWhy?\n\n\
+                 Mark Lund: 00:03:09\n\nFor good.\n"
+            );
+            super::super::divide(&text, &Names::default()).unwrap_or_default()
+        };
+        for slip in ["Ann Hall:00:02:57", "Ann Hall:02:57", "Ann Hall:[00:02:57]", "Ann Hall: 00:02:57"] {
+            let stretches = talk(slip);
+            let turn = &stretches[5];
+            assert_eq!((stretches.len(), &*turn.label, turn.seconds), (7, "Ann Hall", Some(177.0)), "{slip}");
+        }
+        for said in ["Mark 3:16", "Leave at Ann Hall:3:16", "Ann Hall:00:02:57 or so", "Ann Hall:2957"] {
+            assert_eq!(talk(said).len(), 6, "{said}");
+        }
+    }
+
+    #[test]
     fn a_line_of_a_time_alone_is_told_from_words() {
         for line in ["00:12:03", "[0:03 - 0:11]", " (00:12) ", "00:00:01,000 --> 00:00:03,000"] {
             assert!(is_time_alone(line), "{line}");

@@ -14,16 +14,20 @@ const NOT_KNOWN: &[&str] = &[
     "unknown", "unk", "unnamed", "unrecognised", "unrecognized", "unattributed", "unbekannt", "unbekannter",
     "unbekannte", "inconnu", "inconnue", "desconocido", "desconocida", "desconhecido", "desconhecida", "sconosciuto",
     "sconosciuta", "onbekend", "onbekende", "nieznany", "nieznana", "okänd", "ukendt", "ukjent", "неизвестный",
-    "неизвестная", "bilinmeyen", "belirsiz", "مجهول", "مجهولة",
+    "неизвестная", "bilinmeyen", "belirsiz", "مجهول", "مجهولة", "neznámý", "neznámá", "neznámé", "tuntematon",
+    "ismeretlen", "necunoscut", "necunoscută", "невідомий", "невідома", "άγνωστος", "άγνωστη", "okänt",
 ];
 /// What words for whoever was not made out begin with, in any language: `unidentifiable`, `oidentifierad`.
 const UNIDENTIFIED: &[&str] = &["unidentif", "oidentif", "uidentif", "niezidentyf", "nierozpozn"];
 /// In front of a word for whoever was made out they say that nobody was: `non identifié`, `غير معروف`.
-const NOT: &[&str] = &["not", "non", "no", "não", "nicht", "niet", "nie", "inte", "ikke", "غير"];
+#[rustfmt::skip]
+const NOT: &[&str] = &[
+    "not", "non", "no", "não", "nicht", "niet", "nie", "inte", "ikke", "ej", "sin", "sem", "senza", "sans", "غير", "לא",
+];
 #[rustfmt::skip]
 const IDENTIFIED: &[&str] = &[
     "identif", "geïdentif", "zidentyf", "rozpozn", "reconnu", "reconocid", "reconhecid", "riconosciut", "herkend",
-    "erkannt", "zuzuordnen", "معروف", "محدد", "واضح",
+    "erkannt", "zuzuordnen", "معروف", "محدد", "واضح", "ידוע", "מזוה", "מזוהה", "מוכר",
 ];
 /// By their sex or their age alone.
 #[rustfmt::skip]
@@ -41,10 +45,15 @@ const SPEAK: &[&str] = &[
     "speaker", "voice", "sprecher", "sprecherin", "stimme", "locuteur", "locutrice", "intervenant", "intervenante",
     "voix", "hablante", "interlocutor", "interlocutora", "orador", "oradora", "voz", "falante", "parlante", "relatore",
     "relatrice", "interlocutore", "interlocutrice", "voce", "spreker", "spreekster", "stem", "mówca", "głos", "talare",
-    "röst", "taler", "konuşmacı", "ses", "متحدث", "متحدثة", "صوت",
+    "röst", "taler", "konuşmacı", "ses", "متحدث", "متحدثة", "صوت", "interlocuteur", "mluvčí", "hlas", "puhuja", "ääni",
+    "beszélő", "hang", "vorbitor", "stemme", "говорящий", "голос", "мовець", "ομιλητής", "φωνή", "דובר", "דוברת", "קול",
 ];
-/// Words between those.
-const BETWEEN: [&str; 2] = ["de", "of"];
+/// Words between those, and in front of them.
+#[rustfmt::skip]
+const BETWEEN: &[&str] = &[
+    "de", "of", "other", "another", "further", "weitere", "weiterer", "andere", "anderer", "autre", "otro", "otra",
+    "altro", "altra", "outro", "outra",
+];
 /// From where such a voice is heard.
 const PLACES: &[&str] = &["off", "mic", "microphone", "camera", "screen", "phone", "background"];
 /// How many, in front of or behind a word for people of whom nothing else is known: `Many voices`, `Kilka osób`.
@@ -73,7 +82,7 @@ pub(super) const PARTS: &[&str] = &[
     "p", "r", "b", "tn", "pt", "part", "resp", "bef", "teiln", "speaker", "caller", "voice", "person", "sprecher",
     "sprecherin", "stimme", "locuteur", "locutrice", "intervenant", "intervenante", "voix", "hablante", "orador",
     "oradora", "voz", "parlante", "relatore", "relatrice", "voce", "spreker", "stem", "mówca", "talare", "taler",
-    "personne", "persona", "pessoa", "persoon", "osoba", "kişi", "شخص",
+    "personne", "persona", "pessoa", "persoon", "osoba", "kişi", "شخص", "henkilö", "személy", "persoană",
 ];
 /// What they are, beside [`PARTS`].
 #[rustfmt::skip]
@@ -81,7 +90,7 @@ pub(super) const OTHER_WHO: &[&str] = &[
     "speakers", "voices", "people", "persons", "participants", "respondents", "interviewees", "callers", "man", "woman",
     "men", "women", "male", "female", "attendee", "attendees", "guest", "guests", "personen", "stimmen",
     "teilnehmende", "personne", "personnes", "participantes", "persona", "personas", "persone",
-    "pessoa", "pessoas", "osoba", "osoby",
+    "pessoa", "pessoas", "osoba", "osoby", "gesprächspartner", "gesprächspartnerin",
 ];
 
 /// Whether a word is what somebody is, and no name: `p`, `participant`, `sprecher`.
@@ -92,7 +101,9 @@ pub(super) fn is_part(word: &str) -> bool {
 /// `unknown p`, `participant unknown`, `male speaker unknown`, `voix non identifiée`, `unknown 1`, `話者不明`
 pub(super) fn is_unknown(bare: &str) -> bool {
     of_unknown(bare).is_some_and(|unknown| unknown.others > 0 || unknown.is_phrase || unknown.is_numbered)
-        || ["不明", "聞き取"].iter().any(|sign| bare.starts_with(sign) || bare.ends_with(sign))
+        || ["不明", "聞き取", "未知", "未识别", "未識別", "알 수 없는"]
+            .iter()
+            .any(|sign| bare.starts_with(sign) || bare.ends_with(sign))
 }
 
 /// Whether it says no more than that somebody speaks who is not known, or of what sex: `unidentified male voice`.

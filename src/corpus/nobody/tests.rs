@@ -78,6 +78,34 @@ fn words_for_not_known_beside_what_somebody_is_are_nobody_in_any_order() {
 }
 
 #[test]
+fn nobody_is_known_in_other_languages_and_behind_an_article() {
+    for key in [
+        "未知说话人",
+        "דובר לא ידוע",
+        "דובר לא מזוהה",
+        "interlocuteur inconnu",
+        "sin identificar",
+        "unbekannter gesprächspartner",
+        "weitere person unbekannt",
+        "neznámý mluvčí",
+        "neznámá osoba",
+        "die gruppe",
+        "the audience",
+        "el grupo",
+        "publikum",
+        "tout le monde",
+        "flere",
+        "vozes",
+    ] {
+        assert!(is_nobody(key) && is_plainly(key), "{key}");
+    }
+    for key in ["דובר", "gesprächspartner", "weitere person", "sin", "sin duda", "my group", "group b", "mluvčí"]
+    {
+        assert!(!is_nobody(key), "{key}");
+    }
+}
+
+#[test]
 fn many_who_speak_at_once_are_nobody() {
     for key in [
         "both speaking",

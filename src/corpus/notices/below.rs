@@ -11,7 +11,7 @@ use super::closing::{Closing, closing, is_end};
 use super::ended::{Ended, ended};
 use super::parts::{is_address, is_name};
 use super::words::{speaks, words_in};
-use super::{RawTurn, SHOWN, SPEAKER, forms, pages};
+use super::{RawTurn, SHOWN, SPEAKER, forms, pages, rights};
 
 /// Longer lines below an end are somebody's, in bytes and words; so are those with a longer key.
 const LONGEST: usize = 160;
@@ -19,6 +19,8 @@ const WORDS: usize = 14;
 const KEY: usize = 5;
 /// Characters between an end and what stands below it in the same turn, at most: no label fits there.
 const GAP: usize = 3;
+/// More words below a notice of rights are an answer that goes on below the foot of a page.
+const CREDITS: usize = 40;
 
 /// What tells that the talk may go on below a notice.
 #[rustfmt::skip]
@@ -138,12 +140,16 @@ fn are_names(words: &[&str]) -> bool {
     words.iter().any(is_one) && words.iter().all(|word| is_one(word) || is_within(word))
 }
 
-/// What stands below the end of the talk and was taken for what was said, with its line and how to help.
+/// What stands below the end of the talk, or few words below a notice of rights that comes once, and was taken for what
+/// was said, with its line and how to help.
 pub(super) fn doubt(turns: &[RawTurn]) -> Option<String> {
     let at = turns.iter().rposition(|turn| &*turn.speaker != SPEAKER)?;
     let (turn, above) = (&turns[at], &turns[at.checked_sub(1)?]);
     let is_same = turn.document == above.document && (0..=GAP).contains(&turn.span.start.checked_sub(above.span.end)?);
-    if !is_same || &*above.speaker != SPEAKER || !ends_talk(&above.text) {
+    let comes_once = || turns.iter().filter(|other| other.text == above.text).count() == 1;
+    let is_few = || turn.text.split_whitespace().count() <= CREDITS;
+    let ends = || ends_talk(&above.text) || (rights::opens(&above.text) && is_few() && comes_once());
+    if !is_same || &*above.speaker != SPEAKER || !ends() {
         return None;
     }
     let words = |text: &str| text.lines().next().unwrap_or_default().trim().chars().take(SHOWN).collect::<String>();
@@ -243,12 +249,18 @@ mod tests {
             let below = turn("Tom", "She stayed for tea.", 20 + end.len() + gap);
             doubt(&[turn("Tom", "We left.", 5), turn(SPEAKER, end, 20), below])
         };
-        for end in ["[END OF TRANSCRIPT]", "--- END ---", "Ende des Interviews"] {
+        for end in ["[END OF TRANSCRIPT]", "--- END ---", "Ende des Interviews", "© 2001 Hull Archive"] {
             assert!(told(end, 2).is_some_and(|told| told.contains("`She stayed for tea.`")), "{end}");
             assert_eq!(told(end, 7), None, "a label stands between: {end}");
         }
-        for end in ["END OF TAPE 1", "End of recording", "Page 2", "© 2001 Hull Archive"] {
+        for end in ["END OF TAPE 1", "End of recording", "Page 2"] {
             assert_eq!(told(end, 2), None, "{end}");
         }
+        // The foot of each page, and of one on which an answer goes on.
+        let foot = |at: usize| turn(SPEAKER, "© 2001 Hull Archive", at);
+        let pages =
+            [turn("Tom", "We left.", 5), foot(15), turn("Tom", "So.", 36), foot(41), turn("Tom", "And back.", 62)];
+        assert_eq!(doubt(&pages), None);
+        assert_eq!(doubt(&[turn("Tom", "We left.", 5), foot(15), turn("Tom", &"and on ".repeat(30), 36)]), None);
     }
 }

@@ -16,7 +16,8 @@ const NAMES: usize = 6;
 pub(super) const TRANSCRIPTS: &[&str] = &[
     "transcript", "transcription", "transkript", "transkription", "transcripción", "transcrição", "trascrizione",
     "transcriptie", "transkrypcja", "transkrypcję", "transskription", "transkripsjon", "přepis", "litterointi",
-    "расшифровка", "транскрипция", "розшифровка", "deşifre", "deşifresi", "文字起こし", "转录", "轉錄", "녹취",
+    "расшифровка", "транскрипция", "розшифровка", "deşifre", "deşifresi", "文字起こし", "转录", "轉錄", "녹취", "תמלול",
+    "تفريغ", "التفريغ",
 ];
 /// What is done to recordings, and so makes them.
 #[rustfmt::skip]

@@ -105,8 +105,9 @@ fn names(value: &str) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_signs = |word: &str| word.chars().count() <= SIGNS && !word.contains(|c: char| c.is_ascii() || c == '。');
     let is_written = |word: &str| word.chars().any(char::is_alphabetic) && !word.contains(char::is_lowercase);
-    let is_name =
-        |word: &&str| is_name(word) || is_service(&bare(word)) || is_date(word) || (is_signs(word) && is_written(word));
+    // `ד. כהן`
+    let is_in_signs = |word: &str| is_signs(word.strip_suffix('.').unwrap_or(word)) && is_written(word);
+    let is_name = |word: &&str| is_name(word) || is_service(&bare(word)) || is_date(word) || is_in_signs(word);
     // `Sanne de Wit`
     let is_within = |at: usize| at > 0 && at + 1 < words.len() && WITHIN.contains(&words[at]);
     ends && (1..=NAMES).contains(&words.len()) && (0..words.len()).all(|at| is_name(&words[at]) || is_within(at))
@@ -140,6 +141,7 @@ mod tests {
             "Расшифровка: Ида Лунд",
             "文字起こし：田中",
             "녹취: 김민수",
+            "תמלול: ד. כהן",
             "Interviewende: 11:43 Uhr",
             "Recording time: 43:21",
             "Gesamtdauer: 43:21",

@@ -100,10 +100,12 @@ fn is_number(word: &str) -> bool {
 
 /// `文字起こしは 00:09:39 に終了しました`: how it begins and ends.
 fn is_in_signs(line: &str) -> bool {
+    // Behind the time: `00:09:39 に文字起こしが終了しました`
+    let has_clock = || line.split(|c: char| !c.is_ascii_digit() && c != ':').any(|part| part.matches(':').count() == 2);
+    let ends = |end: &str| line.trim_end_matches('。').ends_with(end);
     line.len() <= LONGEST
-        && OF_TRANSCRIPT_IN_SIGNS
-            .iter()
-            .any(|(start, end)| line.starts_with(start) && line.trim_end_matches('。').ends_with(end))
+        && (OF_TRANSCRIPT_IN_SIGNS.iter().any(|(start, end)| line.starts_with(start) && ends(end))
+            || (line.contains("文字起こし") && ends("終了しました") && has_clock()))
 }
 
 /// `Transkription beendet nach 00:09:39`: few words on the transcript, with a time of hours at the end, or within them
@@ -204,6 +206,7 @@ mod tests {
             "A transcrição foi encerrada após 00:09:39",
             "Transkription wurde nach 00:09:39 beendet",
             "文字起こしは 00:09:39 に終了しました",
+            "00:28:41 に文字起こしが終了しました",
             "Den här redigerbara transkriberingen är datorgenererad och kan innehålla fel.",
             "Ta edytowalna transkrypcja została wygenerowana komputerowo i może zawierać błędy.",
             "Görüşme sonu",
@@ -267,6 +270,7 @@ mod tests {
             "Görüşme sonu geldi mi?",
             "Ta praca komputerowa mnie męczy.",
             "文字起こしは難しいです",
+            "Diese Transkripte hat meine Tochter am Computer getippt.",
             "Diese Bienen sind nicht computergeneriert.",
             "Esta transcripción me gusta más que el ordenador",
             "My notes: none.",

@@ -126,7 +126,17 @@ const APART: &[&str] = &[
     "signature", "copyright",
 ];
 /// What keeps interviews, and gives them numbers; words of such a line, at most.
-const ARCHIVES: &[&str] = &["archive", "archives", "archiv", "repository", "library", "collection", "depository"];
+#[rustfmt::skip]
+const ARCHIVES: &[&str] = &[
+    "archive", "archives", "archiv", "repository", "library", "collection", "depository", "archivo", "archivio",
+    "arquivo", "archief", "arkiv",
+];
+/// What stands in the name of one, and before its number.
+#[rustfmt::skip]
+const IN_ARCHIVES: &[&str] = &[
+    "of", "the", "no.", "for", "and", "de", "la", "del", "des", "du", "für", "der", "départementales", "municipales",
+    "nationales", "communales", "cote", "fonds", "signatura", "nr.", "inv.",
+];
 const ARCHIVE: usize = 10;
 /// What labels stand before the number of a telephone.
 const PHONES: &[&str] = &["tel", "phone", "telephone", "fax", "mobile", "telefon", "téléphone", "teléfono", "telefono"];
@@ -206,7 +216,7 @@ fn is_archive(line: &str) -> bool {
     (2..=ARCHIVE).contains(&words.len())
         && words.iter().any(is_of)
         && words.last().is_some_and(|word| is_number(word) && !is_year(word))
-        && words.iter().all(|word| is_name(word) || matches!(*word, "of" | "the" | "no." | "for" | "and"))
+        && words.iter().all(|word| is_name(word) || IN_ARCHIVES.contains(word))
 }
 
 /// `www.mooji.org`, `https://mooji.org`, `<ida@hark.example>`, `Recording: https://hark.example/1`

@@ -2,7 +2,7 @@
 //!
 //! In: the file's text. Out: its rows, to [`Table`]. Rows of another length than the header's are
 //! failures with their line, never padded. A title above the header is passed over; a table of turns
-//! needs no header.
+//! needs no header. Marks in what recognisers write with tabs between are words.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -11,7 +11,7 @@ use ::csv::{ByteRecord, ReaderBuilder};
 
 use super::super::drained::give_back;
 use super::super::error::counted;
-use super::super::{CorpusError, ReadOptions};
+use super::super::{CorpusError, ReadOptions, own_outputs};
 use super::table::{self, HEADER_ROWS, Header, Lines, Table};
 use super::{Claim, Contents, File, Grid, Reader, Reading};
 
@@ -68,7 +68,7 @@ impl Reader for Csv {
     fn grid(&self, file: File<'_>) -> Result<Grid, CorpusError> {
         let text = file.contents.into_text(file.path)?;
         let (mut rows, header) = Rows::open(file.path, text, file.extension)?;
-        let mut grid = Grid { header: header.titles, rows: Vec::new(), left_out: None };
+        let mut grid = Grid { header: header.titles, rows: Vec::new(), left_out: None, sheets: Vec::new() };
         while let Some(row) = rows.next()? {
             grid.rows.push((row.line, row.cells.into_iter().map(str::to_owned).collect()));
         }
@@ -108,13 +108,14 @@ impl<'t> Rows<'t> {
     fn open(path: &'t str, whole: String, extension: Option<&str>) -> Result<(Self, Header), CorpusError> {
         let (text, delimiter) = opening(&whole, extension);
         let above = whole[..whole.len() - text.len()].matches('\n').count();
-        if let Some(line) = open_quote(text, delimiter) {
+        let is_raw = is_of_recogniser(text, delimiter);
+        if let Some(line) = open_quote(text, delimiter).filter(|_| !is_raw) {
             return Err(malformed(path, line + above, "a quotation mark opens here and never closes".to_owned()));
         }
         let start = whole.len() - text.len();
         let mut builder = ReaderBuilder::new();
-        let reader =
-            builder.delimiter(delimiter).has_headers(false).flexible(true).from_reader(Pieces::of(whole, start));
+        builder.delimiter(delimiter).quoting(!is_raw).has_headers(false).flexible(true);
+        let reader = builder.from_reader(Pieces::of(whole, start));
         let record = ByteRecord::new();
         let mut rows = Self {
             path,
@@ -260,6 +261,21 @@ fn opening<'t>(text: &'t str, extension: Option<&str>) -> (&'t str, u8) {
     (text, delimiter(text, extension))
 }
 
+/// Headers of what recognisers write with tabs between, Whisper's in front.
+const SEGMENTS: [&str; 2] = ["start\tend\ttext", "start\tend\tspeaker\ttext"];
+
+/// Whether a text is a recogniser's, who quotes nothing: `"Never again", said my father` is a cell as it stands. What a
+/// spreadsheet saved under such a header shows in doubled marks, or in cells of several lines.
+fn is_of_recogniser(text: &str, delimiter: u8) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let Some(header) = lines.next().map(|line| line.trim().to_lowercase()) else { return false };
+    let width = header.matches('\t').count();
+    let is_quoted = |cell: &str| cell.starts_with('"') && cell[1..].contains("\"\"");
+    delimiter == b'\t'
+        && SEGMENTS.contains(&header.as_str())
+        && lines.all(|line| line.matches('\t').count() == width && !line.split('\t').any(is_quoted))
+}
+
 /// After so many rows of the wrong length a file's messages are summed up.
 const MAX_ROW_MESSAGES: usize = 10;
 
@@ -282,7 +298,9 @@ fn rows_of_title(opening: &[Vec<String>]) -> usize {
     let Some(header) = opening.get(above).filter(|_| above > 0) else { return 0 };
     let options = ReadOptions::default();
     let has_ids = || table::is_header(header, &options) && table::column_of_ids(header, &options).is_some();
-    let is_table = (filled(header) == header.len() && has_ids()) || table::names_columns(header);
+    let is_table = (filled(header) == header.len() && has_ids())
+        || table::names_columns(header)
+        || own_outputs::table(header).is_some();
     if filled(&opening[0]) == 1 && is_table { above } else { 0 }
 }
 
@@ -380,6 +398,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_recogniser_writes_with_tabs_quotes_nothing() {
+        let said = |text: &str| -> Vec<String> {
+            let corpus = read_bytes("talk.tsv", text.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+            corpus.transcripts.iter().flat_map(|t| &t.turns).map(|turn| turn.text.to_string()).collect()
+        };
+        let table = |second: &str, third: &str| {
+            format!(
+                "start\tend\tspeaker\ttext\n0\t4000\tMo\tWho said so?\n5000\t8000\tLu\t{second}\n\
+                 9000\t9900\tMo\t{third}\n10000\t14000\tLu\tNever.\n"
+            )
+        };
+        let never = "\"Never again\", said my father.";
+        assert_eq!(said(&table(never, "Never?")), ["Who said so?", never, "Never?", "Never."]);
+        assert_eq!(said(&table(never, "\"Never, never?")), ["Who said so?", never, "\"Never, never?", "Never."]);
+        // A spreadsheet doubles the marks.
+        let doubled = "\"\"\"Never again\"\", said my father.\"";
+        assert_eq!(said(&table(doubled, "\"Never?\"")), ["Who said so?", never, "Never?", "Never."]);
+        assert_eq!(said("id\ttext\na\t\"It was cold.\"\nb\tIt was wet.\n"), ["It was cold.", "It was wet."]);
+    }
+
+    #[test]
     fn a_table_of_turns_needs_no_header() {
         let talk = "Mo Ash,Who built the boat?\nLu Birk,My uncle and I did.\nMo Ash,How long did it take?\nLu Birk,Two winters without a shed.\n";
         let timed: String = talk.lines().enumerate().map(|(n, line)| format!("0:0{n},{line}\n")).collect();
@@ -400,7 +439,12 @@ mod tests {
         let corpus = read(&segments).unwrap();
         assert_eq!((corpus.transcripts.len(), corpus.transcripts[0].turns.len()), (1, 4));
         let nobodys = segments.replace("Mo Ash: ", "").replace("Lu Birk: ", "");
-        assert!(read(&nobodys).map_or(true, |corpus| corpus.transcripts.iter().all(|talk| talk.turns.len() != 4)));
+        let told = read(&nobodys).map_or_else(|error| error.to_string(), |corpus| corpus.failures.join("; "));
+        assert!(told.contains("no speaker labels"), "nobody is named: {told}");
+        let answers =
+            "1,24,It was cold and wet.\n2,31,We had no boat.\n3,40,So we walked home.\n4,52,It was late by then.\n";
+        let told = read(answers).map_or_else(|error| error.to_string(), |corpus| corpus.failures.join("; "));
+        assert!(!told.contains("no speaker labels"), "numbers and ages: {told}");
         // Times that fall are no talk's.
         let falling: String = lines().map(|(n, line)| format!("{},{},{line}\n", 9 - n, 10 - n)).collect();
         assert!(read(&falling).map_or(true, |corpus| corpus.transcripts.iter().all(|talk| talk.turns.len() != 4)));
@@ -426,6 +470,15 @@ mod tests {
         assert!(found.ends_with(&["a1".into(), "a2".into()]), "{found:?}");
         let untitled = ",text\n0,It was good and I liked it a lot\n1,We had no boat and so we walked\n";
         assert_eq!(ids(untitled).len(), 2);
+    }
+
+    #[test]
+    fn a_title_may_stand_above_a_table_that_this_program_wrote() {
+        let table = "section,section_question,theme,label,keywords,mentions\nQ1,Why bees?,T1,Bees,\"hive, wax\",3\n";
+        for title in ["", "Table 1,,,,,\n"] {
+            let error = read(&format!("{title}{table}")).map(|corpus| corpus.transcripts.len()).unwrap_err();
+            assert!(format!("{error:?}").contains("a table of themes"), "{error:?}");
+        }
     }
 
     #[test]

@@ -491,7 +491,11 @@ fn by_label<'s>(
         text.push_str(mark(&line.text).1);
         places.push(start..text.len());
     }
-    let labels::Labelled { stretches, remarks, .. } = labels::read(&text, names)?;
+    let labels::Labelled { stretches, remarks, layout } = labels::read(&text, names)?;
+    // Where nearly every cue is one word, a word that comes again is no name.
+    if layout.is_some_and(|layout| layout.starts_with("names on lines")) && are_single_words(said) {
+        return None;
+    }
     for remark in remarks.iter().take(MAX_MESSAGES) {
         let at = places.partition_point(|place| place.end < remark.at).min(said.len() - 1);
         warnings.push(format!("`{path}`, line {}: {}", said[at].line, remark.what));
@@ -512,6 +516,12 @@ fn by_label<'s>(
         }
     }
     Some(utterances)
+}
+
+/// Whether nearly every line is one word, as programs write that time each.
+fn are_single_words(said: &[Said]) -> bool {
+    let is_one = |line: &&Said| line.text.split_whitespace().nth(1).is_none() && !line.text.contains(unspaced);
+    said.iter().filter(is_one).count() * 10 >= said.len() * 8
 }
 
 /// Speakers that only hyphens tell apart, two or more in most cues, as the two of a dialogue are written.
@@ -820,6 +830,19 @@ mod tests {
             assert!(reading.transcripts.is_empty());
             assert!(matches!(reading.failures[..], [CorpusError::NoSpeakers { .. }]), "{:?}", reading.failures);
         }
+    }
+
+    #[test]
+    fn words_that_stand_one_a_cue_are_no_names() {
+        let words = "Bitcoin came first of all. Ethereum came later, so which one is it? Bitcoin is one, and it stays. \
+                     Ethereum is one, too, is it not? Bitcoin is money by now. Ethereum is not.";
+        let reading = srt(&cues(&words.split(' ').collect::<Vec<_>>()));
+        assert!(reading.transcripts.is_empty(), "{:?}", turns(&reading));
+        // Names above the words of others are speakers.
+        let talk = "ANN HALL|How was it in those years?|TOM REED|It was cold by then.|ANN HALL|And what did you do?|\
+                    TOM REED|We left for the south.";
+        let reading = srt(&cues(&talk.split('|').collect::<Vec<_>>()));
+        assert_eq!(turns(&reading).len(), 4, "{:?}", turns(&reading));
     }
 
     #[test]

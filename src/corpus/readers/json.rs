@@ -18,6 +18,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::error::some;
 use super::super::{CorpusError, ReadOptions};
 use super::records::{self, Interviews, MAX_FIELDS, Shape};
 use super::said::{self, Item, Value};
@@ -68,7 +69,9 @@ impl Reader for Json {
             .map_err(|error| malformed(format!("line {}, column {}", error.line(), error.column()), reason(&error)))?;
         let (found, broken) = match parsed {
             Parsed::Whole(raw) => (find(path, raw, options)?, Vec::new()),
-            Parsed::Several { values, broken } => (Found { records: values, study: None, is_one: false }, broken),
+            Parsed::Several { values, broken } => {
+                (Found { records: values, study: None, is_one: false, beside: Vec::new() }, broken)
+            }
         };
         if found.records.is_empty() {
             return Err(match broken.first() {
@@ -110,6 +113,10 @@ impl Reader for Json {
             for transcript in &mut reading.transcripts {
                 transcript.study.get_or_insert_with(|| study.as_str().into());
             }
+        }
+        if !found.beside.is_empty() {
+            let beside: Vec<&str> = found.beside.iter().map(String::as_str).collect();
+            reading.add_to_layout([format!("lists without speakers left out: {}", some(&beside))]);
         }
         let unnamed = reading.transcripts.len() == 1 && reading.transcripts[0].id.is_none();
         reading.named_by_file = (found.is_one || unnamed).then_some(false);
@@ -160,7 +167,7 @@ impl Reader for Json {
             }
             rows.push((line, cells));
         }
-        Ok(Grid { header: shape.names, rows, left_out: None })
+        Ok(Grid { header: shape.names, rows, left_out: None, sheets: Vec::new() })
     }
 }
 
@@ -415,6 +422,8 @@ struct Found<'t> {
     study: Option<String>,
     /// The value as a whole is one transcript.
     is_one: bool,
+    /// Other lists of records, which say nothing of who speaks.
+    beside: Vec<String>,
 }
 
 /// Finds the records in the value of a whole file.
@@ -428,7 +437,7 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
             let records = list(raw);
             let shape = shape(records.iter().take(SAMPLE).copied(), options);
             return match shape.is_ok_and(|shape| shape.is_of_interviews(options)) || records.is_empty() {
-                true => Ok(Found { records, study, is_one: false }),
+                true => Ok(Found { records, study, is_one: false, beside: Vec::new() }),
                 false => Err(no_interviews(path, raw, options)),
             };
         }
@@ -439,33 +448,41 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
             .and_then(|at| whole.items[at].as_deref())
             .is_some_and(|fields| records::name_their_transcript(fields, options));
         if turns.is_some() && !of_several {
-            return Ok(Found { records: vec![raw], study, is_one: true });
+            return Ok(Found { records: vec![raw], study, is_one: true, beside: Vec::new() });
         }
         study = study.or_else(|| study_beside(&fields));
         let holds_interviews = |raw: &RawValue| {
             shape(list(raw).into_iter().take(SAMPLE), options).is_ok_and(|shape| shape.is_of_interviews(options))
         };
-        let mut lists = fields.iter().filter(|(_, raw)| kind(raw) == b'[' && holds_interviews(raw));
-        if let Some((name, raw)) = lists.next() {
-            if is_inner && !names_speakers(raw, options) {
-                return Err(unknown_layout(path, raw).unwrap_or_else(|| no_interviews(path, raw, options)));
+        let lists = fields.iter().filter(|(_, raw)| kind(raw) == b'[' && holds_interviews(raw));
+        let lists: Vec<(&str, &RawValue)> = lists.map(|(name, raw)| (name.as_ref(), *raw)).collect();
+        if let [first, others @ ..] = &lists[..] {
+            let mut told = lists.iter().filter(|(_, raw)| names_speakers(raw, options)).peekable();
+            if is_inner && told.peek().is_none() {
+                return Err(unknown_layout(path, first.1).unwrap_or_else(|| no_interviews(path, first.1, options)));
             }
-            if let Some((other, _)) = lists.next() {
-                return Err(CorpusError::Malformed {
-                    path: path.to_owned(),
-                    place: "at the top".to_owned(),
-                    reason: format!("both `{name}` and `{other}` are lists of records"),
-                    hint: "keep one list of records in a file",
-                });
-            }
-            return Ok(Found { records: list(raw), study, is_one: false });
+            // Beside the turns may lie lists of what others asked about them.
+            let (name, raw) = match (others, told.next(), told.next()) {
+                ([], ..) => *first,
+                (_, Some(talk), None) => *talk,
+                ([other, ..], ..) => {
+                    return Err(CorpusError::Malformed {
+                        path: path.to_owned(),
+                        place: "at the top".to_owned(),
+                        reason: format!("both `{}` and `{}` are lists of records", first.0, other.0),
+                        hint: "keep one list of records in a file",
+                    });
+                }
+            };
+            let beside = lists.iter().map(|list| list.0.to_owned()).filter(|other| other != name).collect();
+            return Ok(Found { records: list(raw), study, is_one: false, beside });
         }
         // A record without words of its own is none, whatever the field is called.
         let is_envelope = whole.pairs(options).is_none()
             && matches!(&fields[..], [(_, only)] if kind(only) == b'{' && !holds_words(only));
         if whole.is_of_interviews(options) {
             if !is_envelope {
-                return Ok(Found { records: vec![raw], study, is_one: true });
+                return Ok(Found { records: vec![raw], study, is_one: true, beside: Vec::new() });
             }
             is_inner = true;
         }

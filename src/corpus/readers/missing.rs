@@ -1,6 +1,6 @@
 //! Codes in place of answers, as programs for surveys and statistics write them: `-99`, `NULL`, `NA`.
 //!
-//! In: the cells of the columns that answers stand in. Out: which of them are codes. A number is one
+//! In: the cells of the columns that answers stand in, or the turns of a talk. Out: which are codes. A number is one
 //! only where it stands in several cells of columns that people otherwise answer in words; what
 //! somebody typed once stays an answer. It removes nothing. What may be one fills many cells and is told.
 
@@ -19,6 +19,16 @@ use told::{is_told, tells_of_questions};
 /// Cells from which there are many, and the share of the cells: one in so many.
 const A_LOT: usize = 5;
 const ONE_IN: usize = 10;
+/// Cells from which what programs write in many is told.
+const A_FEW: usize = 3;
+/// Cells from which any short text is told, and their share of a column that is answered in sentences: one in so many.
+const VERY_MANY: usize = 10;
+const OF_ALL: usize = 4;
+const OPEN_WORDS: usize = 4;
+/// How many of four other answers differ in a column that people answer in words of their own.
+const OF_FOUR: usize = 3;
+/// Marks around a cell that no program puts there to say that there is no answer.
+const QUOTES: [char; 5] = ['"', '\'', '“', '„', '«'];
 /// Bytes of the longest code.
 const LONGEST: usize = 120;
 /// Cells that must hold a code of people's spelling, or a number; a number of one digit is more often
@@ -57,32 +67,88 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
     columns.iter().map(of_column).collect()
 }
 
-/// What is no code but may be one, as phrases: one text in many cells, in one spelling, that tells of questions and of
-/// who answers them. `line` is that of a row.
+/// What is no code but may be one, as phrases: a text in many cells, in one spelling, that tells of questions and of
+/// who answers them, stands in brackets, or fills so much of a column; and in a few cells what programs write in more.
+/// `line` is that of a row.
 pub(super) fn doubts(columns: &[Vec<&str>], found: &[Vec<bool>], line: impl Fn(usize) -> usize) -> Vec<String> {
     let mut told = Vec::new();
     for (column, found) in columns.iter().zip(found).filter(|(column, _)| is_in_words(column)) {
-        let filled = column.iter().filter(|cell| !cell.trim().is_empty()).count();
         // Cells of each text, and the row of the first.
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        for (row, cell) in column.iter().enumerate().filter(|(row, _)| !found[*row]) {
-            counts.entry(cell.trim()).or_insert((0, row)).0 += 1;
+        let (mut filled, mut n_words) = (0, 0);
+        for (row, cell) in column.iter().map(|cell| cell.trim()).enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            filled += 1;
+            if !found[row] {
+                n_words += words(cell);
+                counts.entry(cell).or_insert((0, row)).0 += 1;
+            }
         }
-        let is_doubtful = |&(cell, (n, _)): &(&str, (usize, usize))| {
-            let is_much = n >= A_LOT && n * ONE_IN >= filled;
-            is_much && cell.len() <= LONGEST && tells_of_questions(cell) && !is_non_answer(cell)
-        };
-        let mut doubtful: Vec<(&str, (usize, usize))> = counts.into_iter().filter(is_doubtful).collect();
-        doubtful.sort_by_key(|&(_, (_, row))| row);
-        told.extend(doubtful.into_iter().map(|(cell, (n, row))| {
+        let n_answers: usize = counts.values().map(|(n, _)| n).sum();
+        let mut doubtful: Vec<(usize, &str, usize, &str)> = Vec::new();
+        for (&cell, &(n, row)) in counts.iter().filter(|(cell, _)| cell.len() <= LONGEST && !is_non_answer(cell)) {
+            let others = [n_answers - n, counts.len() - 1];
+            let Some(why) = doubt(cell, n, [filled, n_words], others) else { continue };
+            // People type it each in their own way.
+            let is_other = |other: &&str| *other != cell && other.to_lowercase() == cell.to_lowercase();
+            if !counts.keys().any(is_other) {
+                doubtful.push((row, cell, n, why));
+            }
+        }
+        doubtful.sort_unstable();
+        told.extend(doubtful.into_iter().map(|(row, cell, n, why)| {
             format!(
-                "line {}: `{cell}` stands in {n} cells and was taken for an answer, though it tells of the question; \
-                 if a program wrote it, empty these cells",
+                "line {}: `{cell}` stands in {n} cells and was taken for an answer{why}; if a program wrote it, empty \
+                 these cells",
                 line(row)
             )
         }));
     }
     told
+}
+
+/// Why a text that stands in `n` cells of a column may be a code; nothing where it is not doubtful. Of the column:
+/// filled cells and their words; the other answers and how many of them differ, as they hardly do where options are
+/// given.
+fn doubt(cell: &str, n: usize, [filled, n_words]: [usize; 2], others: [usize; 2]) -> Option<&'static str> {
+    let is_much = n * ONE_IN >= filled;
+    if n >= A_LOT && is_much && tells_of_questions(cell) {
+        return Some(", though it tells of the question");
+    }
+    let [others, different] = others;
+    let has_letters = cell.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    if !has_letters || different * 4 < others * OF_FOUR {
+        return None;
+    }
+    let is_in_brackets = without_brackets(cell).len() < cell.len() && !cell.starts_with(QUOTES);
+    if n >= A_FEW && is_much && is_where_many(cell) {
+        return Some(", though programs write it where there is none");
+    }
+    if n >= A_LOT && is_much && is_in_brackets {
+        return Some(", though it stands in brackets");
+    }
+    let is_open = n_words >= OPEN_WORDS * filled;
+    (n >= VERY_MANY && n * OF_ALL >= filled && is_open && words(cell) <= IN_WORDS).then_some("")
+}
+
+/// Which turns of a talk are codes: what only programs write, and, where turns are in words, a negative number that
+/// comes again. What somebody may say and nothing else, `No answer` or `99`, is none.
+pub(super) fn in_turns(turns: &[&str]) -> Vec<bool> {
+    let may_be = |turn: &&str| is_by_program(turn) || numbers::is_negative_of_codes(without_brackets(turn));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    turns.iter().map(|turn| turn.trim()).filter(may_be).for_each(|turn| *counts.entry(turn).or_default() += 1);
+    if counts.is_empty() {
+        return vec![false; turns.len()];
+    }
+    let said = turns.iter().map(|turn| turn.trim()).filter(|turn| !turn.is_empty() && !counts.contains_key(turn));
+    let (n, n_words) = said.fold((0, 0), |(n, n_words), turn| (n + 1, n_words + words(turn)));
+    let in_words = n > 0 && n_words >= IN_WORDS * n;
+    // `null` and `nan` are words, too.
+    let is_sure = |turn: &str| is_by_program(turn) && !turn.chars().all(char::is_lowercase);
+    let is_code = |turn: &&str| {
+        let turn = turn.trim();
+        counts.get(turn).is_some_and(|&n| is_sure(turn) || (in_words && (is_by_program(turn) || n >= SEVERAL)))
+    };
+    turns.iter().map(is_code).collect()
 }
 
 /// What fills a good part of the columns and is written in one way, beside nothing like it.
@@ -109,13 +175,20 @@ fn is_where_many(cell: &str) -> bool {
 }
 
 /// The codes with how often they stand, the most frequent first, as a phrase.
-pub(super) fn told(codes: &BTreeMap<String, usize>) -> String {
+fn told(codes: &BTreeMap<String, usize>) -> String {
     let mut codes: Vec<(&String, &usize)> = codes.iter().collect();
     codes.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
     let shown: Vec<String> = codes.iter().take(NAMED).map(|(code, n)| format!("`{code}` {n} times")).collect();
     let others = codes.len().saturating_sub(NAMED);
     let more = if others > 0 { format!(" and {others} other codes") } else { String::new() };
     shown.join(", ").replace(" 1 times", " once") + &more
+}
+
+/// How many codes there are and which, as a warning; `what` says of one and of several what holds them.
+pub(super) fn warning(codes: &BTreeMap<String, usize>, what: [&str; 2]) -> Option<String> {
+    let n: usize = codes.values().sum();
+    let what = if n == 1 { what[0] } else { what[1] };
+    (n > 0).then(|| format!("{n} {what} for a missing answer, which nobody gave: {}", told(codes)))
 }
 
 /// Whether a cell holds what only programs write.
@@ -258,6 +331,17 @@ mod tests {
         let second: &[&str] = &["More buses on Sundays please", "999", "-66", "Nobody tells us why"];
         let third: &[&str] = &["999", "Somebody should answer the phone", "-66", "-66"];
         assert_eq!(codes(&[second, third]).len(), 5);
+    }
+
+    #[test]
+    fn what_programs_write_in_turns_is_a_code() {
+        let codes = |turns: &[&str]| in_turns(turns).into_iter().filter(|is_code| *is_code).count();
+        let said = "We moved the hives in May";
+        assert_eq!(codes(&["NULL", said, "#N/A", "(null)", "Yes"]), 3);
+        assert_eq!(codes(&[said, "nan", " -99 ", "-99", "(-9)", "(-9)"]), 5);
+        assert_eq!(codes(&[said, "-99", "Null", "nan bread", "99", "99", "missing", "missing", "", ""]), 0);
+        assert_eq!(codes(&["we", "null", "so", "nan", "-9", "-9"]), 0, "word by word");
+        assert_eq!(codes(&["NULL"]), 1);
     }
 
     #[test]
@@ -432,6 +516,56 @@ mod tests {
         assert!(told("I have no answer to this question", 5).is_empty(), "somebody says so");
         assert!(told("More buses on Sundays please", 5).is_empty());
         assert!(told("No comment", 5).is_empty());
+    }
+
+    #[test]
+    fn what_may_be_written_by_a_program_in_a_few_cells_is_a_doubt() {
+        let own: Vec<String> = (0..30).map(|at| format!("The {at}th hive came back after the rain")).collect();
+        let beside = |text: &'static str, n: usize, others: usize| -> Vec<String> {
+            let others = own[..others].iter().map(String::as_str);
+            let column: Vec<&str> = std::iter::repeat_n(text, n).chain(others).collect();
+            let columns = std::slice::from_ref(&column);
+            doubts(columns, &find(columns), |row| row + 2)
+        };
+        for text in ["Não se aplica", "非該当", "لا ينطبق", "Nicht zutreffend"] {
+            assert!(beside(text, 3, 15).concat().contains("though programs write it"), "{text}");
+            assert!(beside(text, 2, 15).is_empty(), "{text} twice");
+            assert!(beside(text, 6, 15).is_empty(), "{text} is a code");
+        }
+        assert!(beside("(routed away)", 5, 15).concat().contains("brackets"));
+        assert!(beside("(routed away)", 4, 15).is_empty() && beside("“the wasps”", 5, 15).is_empty());
+        assert_eq!(beside("Structurally void", 10, 15).len(), 1);
+        assert!(beside("Structurally void", 9, 15).is_empty());
+        assert!(beside("More hives and fewer wasps please", 10, 15).is_empty(), "a sentence");
+    }
+
+    #[test]
+    fn what_people_type_or_choose_again_is_no_doubt() {
+        let own: Vec<String> = (0..30).map(|at| format!("The {at}th hive came back after the rain")).collect();
+        let of = |column: &Vec<&str>| {
+            let columns = std::slice::from_ref(column);
+            doubts(columns, &find(columns), |row| row)
+        };
+        let mut typed: Vec<&str> = std::iter::repeat_n("Wasps", 12).chain(own.iter().map(String::as_str)).collect();
+        assert_eq!(of(&typed).len(), 1);
+        typed.push("wasps");
+        assert!(of(&typed).is_empty(), "each in their own way");
+        let scale = ["trifft voll zu", "trifft eher zu", "trifft weniger zu"].repeat(5);
+        let chosen: Vec<&str> = ["trifft nicht zu"; 3].into_iter().chain(scale).collect();
+        assert!(of(&chosen).is_empty(), "a scale");
+        let agreed = ["I agree with nearly all of it", "I agree with hardly any of it"].repeat(8);
+        assert!(of(&["No opinion"; 10].into_iter().chain(agreed).collect()).is_empty(), "options");
+    }
+
+    #[test]
+    fn programs_of_other_languages_skip_questions() {
+        let said = ["We moved the hives in May", "They came back after the rain", "Nobody counted them that year"];
+        for code in ["(跳过)", "（跳过）", "Inapplicable", "לא ענה", "(Übersprungen)", "[skipped]"] {
+            let column: Vec<&str> = [code, code].into_iter().chain(said).collect();
+            assert_eq!(codes(&[&column]), [code, code]);
+            assert!(codes(&[&[code, said[0]]]).is_empty(), "{code} once");
+        }
+        assert!(codes(&[&["omitido", "omitido", "skip", "skip", said[0], said[1]]]).is_empty(), "without brackets");
     }
 
     #[test]

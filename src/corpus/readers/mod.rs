@@ -48,6 +48,7 @@ use std::sync::Arc;
 
 use super::encoding::Decoded;
 use super::model::{Cell, Name, TimeMark};
+use super::one_persons::OnePersons;
 use super::people::People;
 use super::speakers::Names;
 use super::{CorpusError, ReadOptions};
@@ -97,6 +98,15 @@ pub(crate) struct Grid {
     pub(crate) rows: Vec<(usize, Vec<String>)>,
     /// What of the file was not read, as a message.
     pub(crate) left_out: Option<String>,
+    /// Of a workbook each sheet that was read: how many rows stand before its own, and its name.
+    pub(crate) sheets: Vec<(usize, String)>,
+}
+
+impl Grid {
+    /// The sheet that a row, counted from 0, stands on; `None` in other files.
+    pub(crate) fn sheet_of(&self, row: usize) -> Option<&str> {
+        self.sheets.iter().rev().find(|(before, _)| *before <= row).map(|(_, name)| name.as_str())
+    }
 }
 
 /// Every reader. Of several that find contents possible the first is taken.
@@ -193,6 +203,8 @@ pub(crate) struct Reading {
     pub(crate) cases: Vec<Case>,
     /// What the file is, where this program wrote it.
     pub(crate) own_output: Option<&'static str>,
+    /// All its answers were taken for one participant's.
+    pub(crate) one_persons: Option<OnePersons>,
     /// It is a project with interviews, which this program wrote.
     pub(crate) is_own_project: bool,
     /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].

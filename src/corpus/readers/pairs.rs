@@ -8,6 +8,7 @@
 
 use std::collections::HashSet;
 
+use super::super::one_persons::OnePersons;
 use super::super::sentences::words;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions};
@@ -191,6 +192,7 @@ impl Pairs {
     /// When the fields are those of a table that this program wrote.
     pub(super) fn finish(self, path: &str, names: &Names) -> Result<Reading, CorpusError> {
         let is_one = self.list.is_none() && are_one_persons(&self.found);
+        let asked = self.found.first().map(|pair| key(&pair.question)).unwrap_or_default();
         let [question, answer] = &self.fields;
         let mut titles = vec!["study".to_owned(), question.clone(), answer.clone()];
         let has_ids = is_one || self.list.is_some();
@@ -213,10 +215,12 @@ impl Pairs {
             reading.transcripts.iter_mut().for_each(|transcript| transcript.id = None);
         }
         if is_one {
-            reading.warnings.push(format!(
+            let warning = format!(
                 "`{path}`: no field tells participants apart and no question comes twice, so all answers were taken for \
                  one participant's; give the records a field `id` where they are not"
-            ));
+            );
+            reading.warnings.push(warning.clone());
+            reading.one_persons = Some(OnePersons { first: asked, warning });
         }
         Ok(reading)
     }

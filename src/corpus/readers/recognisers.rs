@@ -2,7 +2,7 @@
 //!
 //! In: the text of a JSON file. Out: what was said in order, each stretch with its speaker and start,
 //! where the file is of a service known here: Amazon Transcribe, Azure, Deepgram, Google, Rev,
-//! Speechmatics, AssemblyAI, whisper.cpp and what builds on Whisper, or lists single words with their
+//! Speechmatics, AssemblyAI, Soniox, whisper.cpp and what builds on Whisper, or lists single words with their
 //! speakers. Other JSON is left to [`records`](super::records). It never tells speakers apart itself.
 
 mod words;
@@ -15,7 +15,7 @@ use serde::de::{Deserializer, Visitor};
 use serde_json::value::RawValue;
 
 use super::said::Said;
-use words::{Words, single_words};
+use words::{Words, pieces, single_words};
 
 /// What a service recognised.
 pub(super) struct Recognised {
@@ -26,7 +26,7 @@ pub(super) struct Recognised {
 
 /// Takes the file of a recogniser apart; `None` for any other.
 pub(super) fn read(text: &str) -> Option<Recognised> {
-    const KEYS: [&str; 7] = [
+    const KEYS: [&str; 8] = [
         "\"results\"",
         "\"recognizedPhrases\"",
         "\"monologues\"",
@@ -34,6 +34,7 @@ pub(super) fn read(text: &str) -> Option<Recognised> {
         "\"speakers\"",
         "\"utterances\"",
         "\"words\"",
+        "\"tokens\"",
     ];
     if !text.trim_start().starts_with('{') || !KEYS.iter().any(|key| text.contains(key)) {
         return None;
@@ -51,7 +52,8 @@ pub(super) fn read(text: &str) -> Option<Recognised> {
             let list = top.utterances.filter(|_| ours);
             list.and_then(assembly).map(|said| ("AssemblyAI", said))
         })
-        .or_else(|| top.words.and_then(single_words).map(|said| ("a recogniser, word by word", said)))?;
+        .or_else(|| top.words.and_then(single_words).map(|said| ("a recogniser, word by word", said)))
+        .or_else(|| top.tokens.and_then(pieces).map(|said| ("Soniox", said)))?;
     let said: Vec<Said> = said.into_iter().filter(|said| !said.text.trim().is_empty()).collect();
     (!said.is_empty()).then_some(Recognised { service, said })
 }
@@ -72,6 +74,8 @@ struct Top<'t> {
     utterances: Option<&'t RawValue>,
     #[serde(borrow)]
     words: Option<&'t RawValue>,
+    #[serde(borrow)]
+    tokens: Option<&'t RawValue>,
     #[serde(borrow)]
     audio_duration: Option<&'t RawValue>,
     #[serde(borrow)]

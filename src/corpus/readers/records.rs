@@ -13,7 +13,7 @@ use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, own_outputs};
 use super::pairs::{self, Pairs};
 use super::table::{Columns, FEWEST_TURNS, Lines, Table, are_answers, plain, quoted};
-use super::{Reading, segments};
+use super::{Reading, missing, segments};
 
 /// The fields of a file's records.
 #[derive(Clone, Debug, Default)]
@@ -312,6 +312,7 @@ impl<'a> Interviews<'a> {
             }
         }
         unknown::name(&mut said);
+        self.leave_out_codes(&mut said);
         if said.is_empty() {
             self.reading
                 .warnings
@@ -329,6 +330,22 @@ impl<'a> Interviews<'a> {
             self.notes.milliseconds |= in_ms;
             script(&said, in_ms).finish(id, study, &mut self.reading);
         }
+    }
+
+    /// Leaves out turns of somebody that hold a code in place of words; of nobody they may be single words.
+    fn leave_out_codes(&mut self, said: &mut Vec<Said>) {
+        if said.iter().all(|turn| turn.speaker.is_empty()) {
+            return;
+        }
+        let turns: Vec<&str> = said.iter().map(|turn| turn.text.as_str()).collect();
+        let mut found = missing::in_turns(&turns).into_iter();
+        said.retain(|turn| {
+            let is_code = found.next().unwrap_or(false);
+            if is_code {
+                *self.notes.codes.entry(turn.text.trim().to_owned()).or_default() += 1;
+            }
+            !is_code
+        });
     }
 
     /// Turns the records into transcripts.
@@ -450,6 +467,9 @@ impl<'a> Interviews<'a> {
                 "{} no text and left out",
                 count(n, &format!("`{kind}` part is"), &format!("`{kind}` parts are"))
             ));
+        }
+        if let Some(told) = missing::warning(&notes.codes, ["turn holds a code", "turns hold codes"]) {
+            warn(told);
         }
         if notes.milliseconds {
             warn("times were taken for milliseconds, since speech in seconds would be too slow".to_owned());

@@ -82,6 +82,8 @@ pub(super) struct Notes {
     /// Parts of messages that are no text, by type.
     pub(super) parts: BTreeMap<String, usize>,
     pub(super) milliseconds: bool,
+    /// Codes in place of what was said, each with how often it stands.
+    pub(super) codes: BTreeMap<String, usize>,
 }
 
 pub(super) fn get(fields: &[(usize, Value)], at: usize) -> Option<&Value> {

@@ -8,7 +8,7 @@ use super::super::people::People;
 use super::super::speakers::Names;
 use super::super::{CorpusError, labels};
 use super::said::{MAX_MESSAGES, Said, in_milliseconds, script};
-use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, mark};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, Ruler, Script, mark};
 
 /// Of so many stretches in ten at least must start with a name.
 pub(super) const NAMED_IN_TEN: usize = 8;
@@ -21,6 +21,12 @@ pub(super) fn read(said: Vec<Said>, path: &str, line: usize, names: &Names, read
         let speaker = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
         let said: Vec<Said> = said.into_iter().map(|segment| Said { speaker: speaker.clone(), ..segment }).collect();
         return script(&said, in_ms).finish(None, None, reading);
+    }
+    // The program counted the speakers.
+    if !said.is_empty() && said.iter().all(|segment| !segment.speaker.is_empty()) {
+        let mut talk = Script::default();
+        said.iter().for_each(|turn| talk.go_on(&turn.speaker, &turn.text, " ", turn.line, turn.seconds));
+        return talk.finish(None, None, reading);
     }
     let is_timed = said.iter().any(|segment| segment.seconds.is_some());
     if let Some((said, nameless, told)) = by_names(&said, names).filter(|_| is_timed) {
@@ -43,14 +49,11 @@ type Named = (Vec<Said>, usize, Vec<(usize, String)>);
 
 /// The stretches with their speakers, where they start with names that recur; a phrase that comes once is none.
 fn by_names(said: &[Said], names: &Names) -> Option<Named> {
-    let parted: Vec<Option<(&str, &str)>> = said.iter().map(|segment| name_of(segment.text.trim(), names)).collect();
+    let parts = |of: NameOf| -> Vec<Option<(&str, &str)>> {
+        said.iter().map(|segment| of(segment.text.trim(), names)).collect()
+    };
+    let parted = [name_of as NameOf, before_dash].into_iter().map(parts).find(|parted| recur(parted))?;
     let named = parted.iter().flatten().count();
-    let mut speakers: Vec<&str> = parted.iter().flatten().map(|(name, _)| *name).collect();
-    speakers.sort_unstable();
-    speakers.dedup();
-    if named * 10 < said.len() * NAMED_IN_TEN || speakers.len() * 2 > named.max(2) {
-        return None;
-    }
     let lines: Vec<labels::Line> =
         said.iter().zip(&parted).map(|(segment, parts)| labels::Line::of(&segment.text, *parts)).collect();
     let found = labels::prefixed(&lines, named == said.len(), names);
@@ -69,6 +72,26 @@ fn by_names(said: &[Said], names: &Names) -> Option<Named> {
     Some((named.filter(|segment| !segment.text.trim().is_empty()).collect(), nameless, told))
 }
 
+/// Reads the name that a stretch starts with, and its words.
+type NameOf = for<'t> fn(&'t str, &Names) -> Option<(&'t str, &'t str)>;
+
+/// Whether most stretches start with names, and these recur.
+fn recur(parted: &[Option<(&str, &str)>]) -> bool {
+    let mut speakers: Vec<&str> = parted.iter().flatten().map(|(name, _)| *name).collect();
+    let named = speakers.len();
+    speakers.sort_unstable();
+    speakers.dedup();
+    named * 10 >= parted.len() * NAMED_IN_TEN && speakers.len() * 2 <= named.max(2)
+}
+
+/// The name before a dash: `Ana - words`.
+fn before_dash<'t>(text: &'t str, _: &Names) -> Option<(&'t str, &'t str)> {
+    let (name, words) = [" - ", " – ", " — "].iter().find_map(|dash| text.split_once(dash))?;
+    let (name, words) = (name.trim(), words.trim());
+    let is_name = name.starts_with(char::is_uppercase) && labels::valid_label(name);
+    (is_name && !words.is_empty()).then_some((name, words))
+}
+
 /// The name in brackets, or before a colon, that a stretch starts with, and its words.
 pub(super) fn name_of<'t>(text: &'t str, names: &Names) -> Option<(&'t str, &'t str)> {
     let close = match text.chars().next()? {
@@ -76,7 +99,9 @@ pub(super) fn name_of<'t>(text: &'t str, names: &Names) -> Option<(&'t str, &'t 
         '(' => ')',
         _ => return labels::prefix(text, names).map(|(name, words)| (name, words.trim())),
     };
-    let (name, words) = text[1..].split_once(close)?;
+    // `[[SPEAKER_00]]words` of WhisperX's label tracks
+    let doubled = text.strip_prefix("[[").and_then(|rest| rest.split_once("]]"));
+    let (name, words) = doubled.or_else(|| text[1..].split_once(close))?;
     let name = name.trim().trim_end_matches(':');
     let words = words.trim_start().trim_start_matches([':', '-', ' ']);
     (labels::valid_label(name) && !words.is_empty()).then_some((name, words))
@@ -147,8 +172,25 @@ mod tests {
             ("SPEAKER_00", Some(27.0), "And?"),
         ];
         assert_eq!(turns(&reading), expected);
+        let tracks = told(&["[[SPEAKER_00]]Why?", "[[SPEAKER_01]]Because.", "[[SPEAKER_01]]So.", "[[SPEAKER_00]]And?"]);
+        assert_eq!(turns(&tracks), expected);
         let reading = told(&["Tom: Why?", "Ada: Because.", "Tom: And?", "Ada: So."]);
         assert_eq!(turns(&reading).len(), 4);
+    }
+
+    #[test]
+    fn names_before_dashes_are_speakers_where_nearly_all_have_one() {
+        let talk = ["Ana - Why there?", "Carmen - Because,", "Carmen - so it was.", "Ana - And then?", "Carmen – No."];
+        let expected = [
+            ("Ana", Some(0.0), "Why there?"),
+            ("Carmen", Some(9.0), "Because, so it was."),
+            ("Ana", Some(27.0), "And then?"),
+            ("Carmen", Some(36.0), "No."),
+        ];
+        assert_eq!(turns(&told(&talk)), expected);
+        let reading =
+            told(&["It was cold - and wet.", "We had a boat - a good one.", "So - off we went.", "Home - at last."]);
+        assert!(reading.transcripts.iter().all(|talk| talk.turns.iter().all(|turn| &*turn.speaker != "So")));
     }
 
     #[test]

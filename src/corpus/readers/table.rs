@@ -6,17 +6,24 @@
 //! codes for missing answers are marked, not dropped. What a column holds is told by [`columns`], how
 //! many rows the header takes by [`header`], which rows are nobody's by [`no_data`], whose turns rows are by
 //! [`turns`], which tell interviews apart by [`talks`], what stands beside the questions of a survey by
-//! [`beside`], what was chosen there by [`closed`]; a table without words is an error, never a guess.
+//! [`beside`], what was chosen there by [`closed`], rows of marks by [`markers`], what stands beside who asks and who
+//! answers by [`parts`]; a table without words is an error, never a guess.
 
 mod again;
 mod answered;
 mod beside;
+mod choosing;
 mod closed;
+mod coded;
 pub(super) mod columns;
 mod fields;
 mod header;
+mod markers;
 mod names;
 mod no_data;
+mod one_person;
+mod part_titles;
+mod parts;
 mod previews;
 mod prompts;
 mod row;
@@ -31,7 +38,7 @@ mod transposed;
 mod turns;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -46,6 +53,7 @@ pub(super) use names::are_answers;
 pub(super) use talks::FEWEST_TURNS;
 
 use super::super::drained::drained;
+use super::super::error::counted;
 use super::super::label_key::shown;
 use super::super::model::{Cell, Name};
 use super::super::people::People;
@@ -80,6 +88,8 @@ pub(crate) struct Table<'a> {
     unread: Unread,
     runs: Runs,
     previews: Previews,
+    /// The columns of who asks and who answers, beside comments.
+    parts: Option<[usize; 2]>,
     own_rows: own_outputs::Rows,
     shared: SharedTexts,
     /// What was found so far; readers add warnings and failures of their own.
@@ -129,7 +139,8 @@ impl<'a> Table<'a> {
         let may_lack_ids = is_of_answers && options.id_column.is_none() && columns.id.is_none_or(is_anybodys);
         let untold = columns.untold(header.len()).filter(|_| may_lack_ids);
         let runs = Runs::of(columns.talk.filter(|_| may_lack_ids), untold, columns.study);
-        Ok(Self {
+        let parts = part_titles::of_parts(&header, names).filter(|_| !options.names_columns());
+        let mut table = Self {
             path,
             names,
             no_data: NoData::of(others.iter().chain([&header]), columns.id, &columns.texts),
@@ -137,6 +148,7 @@ impl<'a> Table<'a> {
             unread,
             runs,
             previews: if columns.is_survey { Previews::of(&header) } else { Previews::default() },
+            parts: None,
             own_rows: own_outputs::Rows::of(&header),
             header: header.into_iter().map(Into::into).collect(),
             header_line,
@@ -146,7 +158,9 @@ impl<'a> Table<'a> {
             rows: Vec::new(),
             shared: SharedTexts::default(),
             reading: Reading::default(),
-        })
+        };
+        table.watch_parts(parts);
+        Ok(table)
     }
 
     /// Number of rows taken.
@@ -237,6 +251,10 @@ impl<'a> Table<'a> {
         if self.reading.own_output.is_some() {
             return self.reading;
         }
+        if self.settle_parts(&mut rows) {
+            self.speaker_a_column(rows);
+            return self.reading;
+        }
         if self.columns.are_speakers && !self.settle_answers(&mut rows) {
             self.fail_without_words();
             return self.reading;
@@ -266,7 +284,12 @@ impl<'a> Table<'a> {
             self.warn(format!("{rows} nothing in column `{}`", self.header[column]));
         }
         let of_role = self.naming(|naming| naming.settle_names(&mut rows));
+        if self.columns.are_quotes && self.columns.speaker.is_none() {
+            self.fail_without_words();
+            return self.reading;
+        }
         let of_ids = self.settle_ids(&mut rows);
+        let may_be_one = self.tells_nobody_apart();
         self.settle_talks(&mut rows);
         if self.columns.speaker.is_some() {
             self.turn_a_row(rows);
@@ -306,33 +329,10 @@ impl<'a> Table<'a> {
             self.mark_missing(&mut rows);
             self.naming(|naming| naming.names_answer(&mut rows));
             self.naming(|naming| naming.tell_of_speakers(&rows));
-            self.answer_a_row(rows);
+            self.answer_a_row(rows, may_be_one);
             self.reading.add_to_layout(of_role);
         }
         self.reading
-    }
-
-    /// Marks the cells that hold codes in place of answers, and says how many.
-    fn mark_missing(&mut self, rows: &mut [Row]) {
-        let texts = self.columns.texts.len();
-        let cells = |at: usize| rows.iter().map(|row| &*row.texts[at].text).collect();
-        let columns: Vec<Vec<&str>> = (0..texts).map(cells).collect();
-        let found = missing::find(&columns);
-        let doubts = missing::doubts(&columns, &found, |row| rows[row].line);
-        let mut codes: BTreeMap<String, usize> = BTreeMap::new();
-        for (at, column) in found.into_iter().enumerate() {
-            for (row, _) in rows.iter_mut().zip(column).filter(|(_, is_code)| *is_code) {
-                let field = &mut row.texts[at];
-                field.is_missing = true;
-                *codes.entry(field.text.trim().to_owned()).or_default() += 1;
-            }
-        }
-        let n: usize = codes.values().sum();
-        if n > 0 {
-            let cells = if n == 1 { "1 cell holds a code" } else { &format!("{n} cells hold codes") };
-            self.warn(format!("{cells} for a missing answer, which nobody gave: {}", missing::told(&codes)));
-        }
-        doubts.into_iter().for_each(|doubt| self.warn(doubt));
     }
 
     /// Settles something about names, and tells what is doubtful.
@@ -361,7 +361,8 @@ impl<'a> Table<'a> {
         self.reading.layout = Some(layout);
     }
 
-    fn answer_a_row(&mut self, rows: Vec<Row>) {
+    /// `may_be_one`: no other column tells participants apart.
+    fn answer_a_row(&mut self, rows: Vec<Row>, may_be_one: bool) {
         if self.columns.question.is_none() && self.fails_for_numbers(&rows) {
             return;
         }
@@ -371,25 +372,17 @@ impl<'a> Table<'a> {
             &[("questions", columns.question), ("participants", columns.id), ("studies", columns.study)],
         );
         let column = self.columns.texts[0];
-        if self.columns.question.is_none() {
+        if self.columns.question.is_none() && !self.are_called_answers() {
             let title = Arc::clone(&self.header[column]);
             self.warn(format!("column `{title}` has no speaker labels, so every cell was taken for an answer"));
         }
         let speaker = Arc::clone(&self.header[column]);
-        let whose = self.columns.id.or(self.columns.mail).or(self.columns.study).or(self.columns.names);
-        let is_one = self.columns.question.is_some()
-            && whose.is_none()
-            && self.header.len() <= PAIR_COLUMNS
-            && turns::are_one_persons(&rows);
+        let is_one = self.are_one_persons(&rows, may_be_one);
         let mut rows = rows;
         if is_one {
             let one: Arc<str> = "1".into();
             rows.iter_mut().for_each(|row| row.id = Some(Arc::clone(&one)));
-            self.warn(
-                "no column tells participants apart and no question comes twice, so all answers were taken for one \
-                 participant's; add a column `id` where they are not"
-                    .to_owned(),
-            );
+            self.tell_of_one_person(&rows, may_be_one);
         }
         self.grouped(rows, Some(&speaker), |table, row| {
             let mut turns = Vec::with_capacity(row.texts.len() + usize::from(row.question.is_some()));
@@ -426,6 +419,12 @@ impl<'a> Table<'a> {
         if let Some(what) = row::without_speaker(&rows) {
             self.warn(what);
         }
+        self.mark_missing_turns(&mut rows);
+        let n_marks = markers::to_nobody(&mut rows, self.names);
+        if n_marks > 0 {
+            let what = counted(n_marks, "row") + " with a speaker's name in place of words left to nobody";
+            self.reading.add_to_layout([what]);
+        }
         turns::one_spelling(&mut rows, self.names).into_iter().for_each(|told| self.warn(told));
         let (has_labels, told) = turns::repeat_labels(&rows);
         told.into_iter().for_each(|told| self.warn(told));
@@ -445,7 +444,8 @@ impl<'a> Table<'a> {
     }
 
     /// A column for each speaker, called after them.
-    fn speaker_a_column(&mut self, rows: Vec<Row>) {
+    fn speaker_a_column(&mut self, mut rows: Vec<Row>) {
+        let left_out = self.leave_out_beside(&mut rows);
         let columns = self.columns.texts.clone();
         let speakers: Vec<Arc<str>> = columns.iter().map(|&column| Arc::clone(&self.header[column])).collect();
         let titles: Vec<&str> = speakers.iter().map(|speaker| &**speaker).collect();
@@ -453,6 +453,8 @@ impl<'a> Table<'a> {
             return self.fail_without_words();
         }
         self.lay_out("one speaker a column", &[]);
+        self.reading.add_to_layout(left_out);
+        self.mark_missing_turns(&mut rows);
         self.grouped(rows, None, |table, row| {
             let (number, line) = (row.number, row.line);
             let cells = row.texts.into_iter().zip(columns.iter().zip(&speakers));
@@ -583,9 +585,6 @@ impl<'a> Table<'a> {
         self.reading.documents.push(RawDocument { cell: Some(Cell { row, line, column }), text });
     }
 }
-
-/// A question, an answer and their number: more columns may say whose an answer is.
-const PAIR_COLUMNS: usize = 3;
 
 #[cfg(test)]
 mod tests;

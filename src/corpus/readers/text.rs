@@ -1,15 +1,20 @@
 //! Plain text and Markdown: one transcript a file, or several with a header each.
 //!
-//! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of
-//! its lines, the running heads of its pages and their numbers, a header that comes again, [outlines and marks of
-//! services](services), what [messengers](messages) write into chats, and what makes quotations and links of its turns
-//! in Markdown are left out of it. Stretches of a recording, as [consoles](console) and [label tracks](label_track)
-//! show them, are read as such. A transcript without a single speaker label is a failure, unless the user says that the
-//! file is one person's own words.
+//! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of its lines, the running heads
+//! of its pages and their numbers, a header that comes again, that of a [transcription started again](restarted),
+//! [outlines and marks of services](services) (with the [times](clocks) of chats), what [messengers](messages) write
+//! into chats, the tags of [cells between bars](bars), and what makes quotations and links of its turns in Markdown and
+//! stands beside their words there are left out of it. [Headings](headings) between turns are nobody's. Stretches of a
+//! recording, as [consoles](console) and [label tracks](label_track) show them, are read as such. A transcript without
+//! a single speaker label is a failure, unless the user says that the file is one person's own words.
 
+mod bars;
+mod clocks;
 mod console;
+mod headings;
 mod label_track;
 mod messages;
+mod restarted;
 mod services;
 
 use std::ops::Range;
@@ -43,7 +48,8 @@ impl Reader for Text {
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let mut reading = Reading::default();
         let text = file.contents.into_text(file.path)?;
-        match label_track::read(&text).or_else(|| console::read(&text, file.names)) {
+        match label_track::read(&text).or_else(|| console::read(&text, file.names)).or_else(|| console::counted(&text))
+        {
             Some(said) => segments::read(said, file.path, 1, file.names, &mut reading),
             None => Page { text, ..Page::default() }.read(file.path, file.names, &mut reading),
         }
@@ -79,16 +85,7 @@ impl Page {
     /// Adds the document and the transcripts in it to what was read of the file at `path`.
     pub(crate) fn read(mut self, path: &str, names: &Names, reading: &mut Reading) {
         let mut left_out: Vec<String> = Vec::new();
-        let quoted = markdown::quoted(&self.text);
-        if !quoted.is_empty() {
-            self.leave_out(&quoted);
-            left_out.push("`>` before every line, which was taken off".to_owned());
-        }
-        let links = markdown::links(&self.text);
-        if !links.is_empty() {
-            self.leave_out(&links);
-            left_out.push("links of times or speakers, which were taken off".to_owned());
-        }
+        self.leave_out_of_markdown(&mut left_out);
         if let Some(numbers) = labels::line_numbers(&self.text) {
             self.leave_out(&numbers);
             left_out.push("line numbers, which were taken off".to_owned());
@@ -114,14 +111,17 @@ impl Page {
             }
         }
         let again = front_matter::repeated(&self.text);
-        if !again.is_empty() {
-            self.leave_out(&again);
-            left_out.push(format!("{} of a header that comes again left out", counted(again.len(), "line")));
+        if !again.lines.is_empty() {
+            self.leave_out(&again.lines);
+            left_out.push(format!("{} of a header that comes again left out", counted(again.lines.len(), "line")));
         }
         reading.add_to_layout(left_out);
         let document = reading.documents.len();
         let mut ruler = Ruler::new(&self.text, 1);
-        let sections = front_matter::sections(&self.text);
+        let mut sections = front_matter::sections(&self.text);
+        if let Some(first) = sections.first_mut() {
+            first.people.extend(again.people);
+        }
         let several = sections.len() > 1;
         if sections.iter().any(|section| section.is_below_title) {
             reading.add_to_layout(vec![format!("{} interviews, each below a line that names it", sections.len())]);
@@ -157,11 +157,25 @@ impl Page {
                      neighbours describe the speakers, take them out of the file"
                 ));
             }
+            if let Some((line, title)) = &section.skipped {
+                let line = self.place(*line);
+                reading.warnings.push(format!(
+                    "`{path}`, line {line}: `{title}` looks like the title of another interview but counts as words of \
+                     the one above; set it off by a blank line and keep it short"
+                ));
+            }
+            let (headings, doubt) = headings::between(body, &stretches);
+            let move_on = |heading: Range<usize>| section.body.start + heading.start..section.body.start + heading.end;
+            let headings: Vec<Range<usize>> = headings.into_iter().map(move_on).collect();
+            let asides = if self.asides.is_empty() { &headings } else { &self.asides };
+            if let Some(doubt) = doubt.filter(|_| self.asides.is_empty()) {
+                self.remark(&[doubt], section.body.start, path, &mut reading.warnings);
+            }
             let mut turns = Vec::with_capacity(stretches.len());
             for stretch in stretches {
                 let bytes = section.body.start + stretch.text.start..section.body.start + stretch.text.end;
                 let mut seconds = stretch.seconds;
-                for (is_said, piece) in self.pieces(bytes) {
+                for (is_said, piece) in self.pieces(bytes, asides) {
                     let (start, line) = ruler.to(piece.start);
                     let (end, _) = ruler.to(piece.end);
                     turns.push(RawTurn {
@@ -186,10 +200,43 @@ impl Page {
         reading.documents.push(RawDocument { cell: None, text: self.text.into() });
     }
 
+    /// Leaves out what Markdown has around turns and beside words.
+    fn leave_out_of_markdown(&mut self, left_out: &mut Vec<String>) {
+        let quoted = markdown::quoted(&self.text);
+        if !quoted.is_empty() {
+            self.leave_out(&quoted);
+            left_out.push("`>` before every line, which was taken off".to_owned());
+        }
+        let links = markdown::links(&self.text);
+        if !links.is_empty() {
+            self.leave_out(&links);
+            left_out.push("links of times or speakers, which were taken off".to_owned());
+        }
+        let attributes = markdown::attributes(&self.text);
+        if !attributes.is_empty() {
+            self.leave_out(&attributes);
+            left_out.push(format!("{} of attributes left out", counted(attributes.len(), "list")));
+        }
+        let escapes = markdown::escapes(&self.text);
+        if !escapes.is_empty() {
+            self.leave_out(&escapes);
+            left_out.push("backslashes of brackets, which were taken off".to_owned());
+        }
+    }
+
     /// Leaves out what services write above and between the words, and writes their openings as others do.
     fn leave_out_of_services(&mut self, left_out: &mut Vec<String>) {
+        let days = clocks::days(&self.text);
+        if !days.is_empty() {
+            self.leave_out(&days);
+            left_out.push(format!("{} with the days of a chat left out", counted(days.len(), "line")));
+        }
         if let Some(text) = services::rewritten(&self.text) {
             self.text = text;
+        }
+        if let Some(text) = bars::labelled(&self.text).filter(|_| self.asides.is_empty()) {
+            self.text = text;
+            left_out.push("cells between bars: who speaks, and the words".to_owned());
         }
         if let Some(text) = services::with_one_colon(&self.text) {
             self.text = text;
@@ -203,6 +250,11 @@ impl Page {
         if !by_program.is_empty() {
             self.leave_out(&by_program);
             left_out.push(format!("{} of the messenger left out", counted(by_program.len(), "line")));
+        }
+        let heads = restarted::heads(&self.text);
+        if !heads.is_empty() {
+            self.leave_out(&heads);
+            left_out.push(format!("{} of a transcription started again left out", counted(heads.len(), "line")));
         }
         let outline = services::outline(&self.text);
         if !outline.is_empty() {
@@ -237,8 +289,8 @@ impl Page {
 
     /// A stretch of the text without white space at its ends, divided into what is said and what is
     /// not.
-    fn pieces(&self, stretch: Range<usize>) -> Vec<(bool, Range<usize>)> {
-        let first = self.asides.partition_point(|aside| aside.end <= stretch.start);
+    fn pieces(&self, stretch: Range<usize>, asides: &[Range<usize>]) -> Vec<(bool, Range<usize>)> {
+        let first = asides.partition_point(|aside| aside.end <= stretch.start);
         let mut pieces = Vec::new();
         let mut start = stretch.start;
         let mut push = |is_said: bool, range: Range<usize>| {
@@ -248,7 +300,7 @@ impl Page {
                 pieces.push((is_said, from..from + piece.trim().len()));
             }
         };
-        for aside in self.asides[first..].iter().take_while(|aside| aside.start < stretch.end) {
+        for aside in asides[first..].iter().take_while(|aside| aside.start < stretch.end) {
             let from = aside.start.max(start);
             push(true, start..from);
             push(false, from..aside.end.min(stretch.end));
@@ -353,6 +405,22 @@ mod tests {
         let turn = &reading.transcripts[0].turns[1];
         assert_eq!((&*turn.speaker, &*turn.text), ("Hall", "It was [so](https://b.org)."));
         assert_eq!(turn.times[0].seconds, 2.0);
+    }
+
+    #[test]
+    fn headings_of_markdown_and_lists_of_attributes_are_no_words() {
+        let turn = |n: usize| {
+            let name = ["Hall", "Reed"][n % 2];
+            format!("**{name}:**{{: .text-{n}}}\n\\[00:0{n}\\] It was {n}.\n\n---\n\n## Part about {n}\n\n")
+        };
+        let reading = read(&(1..=4).map(turn).collect::<String>());
+        let turns = &reading.transcripts[0].turns;
+        let found: Vec<(&str, &str)> = turns.iter().map(|turn| (&*turn.speaker, &*turn.text)).collect();
+        let heading = |n: usize| format!("---\n\n## Part about {n}");
+        assert_eq!(found.len(), 8, "{found:?}");
+        assert_eq!(found[..2], [("Reed", "It was 1."), ("", &*heading(1))]);
+        assert_eq!(found[6..], [("Hall", "It was 4."), ("", &*heading(4))]);
+        assert_eq!(turns[2].times[0].seconds, 2.0);
     }
 
     #[test]

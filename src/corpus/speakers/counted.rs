@@ -1,9 +1,10 @@
-//! Labels that may count what is asked: `Q1`, `Q1.1`, `Q1a`, `1Q`, `Q1 (Ann)`, `Q.IV`, `Question Four`, `Follow-up Q3`.
+//! Labels that may count what is asked: `Q1`, `Q1.1`, `Q1a`, `1Q`, `Q1 (Ann)`, `Q.IV`, `Question Four`, `Follow-up Q3`,
+//! `س١`, `问题一`.
 //!
 //! In: a label. Out: its name as written, the number, and who is named behind it; and which names are those of
 //! questions and answers. Whether labels of a transcript count anything is for [`turn_numbers`](super::turn_numbers).
 
-use super::super::label_key::key;
+use super::super::label_key::{digit, key};
 
 /// A label with a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,8 @@ pub(crate) struct Count<'l> {
 /// beside names of questions and answers.
 pub(crate) fn count_of(label: &str) -> Option<Count<'_>> {
     let (label, who) = named_behind(without_further(label));
-    let (name, number) = number_behind(label).or_else(|| number_in_front(label)).or_else(|| number_in_words(label))?;
+    let found = number_behind(label).or_else(|| number_in_front(label)).or_else(|| number_in_words(label));
+    let (name, number) = found.or_else(|| number_in_signs(label))?;
     Some(Count { name, key: key(name), number, who })
 }
 
@@ -35,17 +37,17 @@ pub(crate) fn counts_in_front(label: &str) -> bool {
 const QUESTIONS: &[&str] = &[
     "q", "question", "f", "frage", "pregunta", "domanda", "pergunta", "vraag", "pytanie", "fråga", "spørgsmål",
     "spørsmål", "kysymys", "otázka", "kérdés", "soru", "întrebare", "ερώτηση", "вопрос", "питання", "질문", "问", "問",
-    "質問",
+    "質問", "问题", "問題", "سؤال", "السؤال",
 ];
 #[rustfmt::skip]
 const ANSWERS: &[&str] = &[
     "a", "answer", "antwort", "respuesta", "réponse", "risposta", "resposta", "antwoord", "odpowiedź", "svar",
     "vastaus", "odpověď", "válasz", "cevap", "răspuns", "απάντηση", "ответ", "відповідь", "답변", "答", "回答",
-    "response", "reply",
+    "response", "reply", "جواب", "الجواب",
 ];
 /// Letters and short forms that are words for a question and its answer only beside each other.
 const LETTERS: &[(&str, &str)] =
-    &[("q", "r"), ("p", "r"), ("d", "r"), ("f", "s"), ("v", "a"), ("p", "o"), ("s", "c"), ("iq", "ia")];
+    &[("q", "r"), ("p", "r"), ("d", "r"), ("f", "s"), ("v", "a"), ("p", "o"), ("s", "c"), ("iq", "ia"), ("س", "ج")];
 
 /// Whether both names, in the form in which labels are compared, stand for a question and its answer whatever else is
 /// said.
@@ -107,8 +109,9 @@ fn number_behind(label: &str) -> Option<(&str, (u32, u32))> {
 
 /// What stands before the digits at the end, and their number.
 fn digits_behind(text: &str) -> Option<(&str, u32)> {
-    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    Some((before, text[before.len()..].parse().ok()?))
+    let before = text.trim_end_matches(|c: char| digit(c).is_some());
+    let digits: String = text[before.len()..].chars().filter_map(|c| char::from_digit(digit(c)?, 10)).collect();
+    Some((before, digits.parse().ok()?))
 }
 
 /// What may stand between a name and its number.
@@ -117,7 +120,7 @@ pub(super) const SIGNS: [char; 5] = [' ', '_', '-', '#', '.'];
 /// The name in front of a number.
 fn name_of(before: &str) -> Option<&str> {
     let name = without_mark(before.trim_end_matches(SIGNS));
-    (!name.is_empty() && !name.contains(|c: char| c.is_ascii_digit())).then_some(name)
+    (!name.is_empty() && !name.contains(|c: char| digit(c).is_some())).then_some(name)
 }
 
 /// `1Q`, `12A`
@@ -138,6 +141,32 @@ fn number_in_words(label: &str) -> Option<(&str, (u32, u32))> {
     let name = name_of(&label[..at])?;
     is_known(&key(name)).then_some((name, (u32::try_from(place).ok()? + 1, 0)))
 }
+
+/// `问题一`, `問十二`, up to 99
+fn number_in_signs(label: &str) -> Option<(&str, (u32, u32))> {
+    let is_sign = |c: char| c == TEN || SIGNS_TO_NINE.contains(&c);
+    let before = label.trim_end_matches(is_sign);
+    let signs = &label[before.len()..];
+    let value = |text: &str| -> Option<u32> {
+        let mut signs = text.chars();
+        let (first, is_alone) = (signs.next()?, signs.next().is_none());
+        let at = SIGNS_TO_NINE.iter().position(|&sign| sign == first)?;
+        is_alone.then_some(u32::try_from(at).ok()? + 1)
+    };
+    let number = match signs.split_once(TEN) {
+        None => value(signs)?,
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { value(tens)? };
+            tens * 10 + if ones.is_empty() { 0 } else { value(ones)? }
+        }
+    };
+    let name = name_of(before.trim_end_matches('第'))?;
+    is_known(&key(name)).then_some((name, (number, 0)))
+}
+
+/// Numbers from one to nine in Chinese and Japanese.
+const SIGNS_TO_NINE: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const TEN: char = '十';
 
 #[rustfmt::skip]
 const ROMAN: &[&str] = &[
@@ -195,6 +224,13 @@ mod tests {
             ("A3 (follow-up)", "A", (3, 0)),
             ("P2", "P", (2, 0)),
             ("س1", "س", (1, 0)),
+            ("س١", "س", (1, 0)),
+            ("ج۱۲", "ج", (12, 0)),
+            ("Ｑ１", "Ｑ", (1, 0)),
+            ("问题一", "问题", (1, 0)),
+            ("回答十二", "回答", (12, 0)),
+            ("問二十", "問", (20, 0)),
+            ("答三十一", "答", (31, 0)),
         ] {
             let found = count_of(label);
             assert_eq!(found.as_ref().map(|of| (of.name, of.number)), Some((name, number)), "{label}");
@@ -208,12 +244,35 @@ mod tests {
         #[rustfmt::skip]
         let labels = [
             "Q", "Ann", "1", "1.1", "Ann One", "Ward IV", "A. V. Hall", "2P3", "1B", "Q1.1.1", "Qa", "Q1ab", "Follow-up",
-            "é)", "", ")",
+            "é)", "", ")", "王一", "十", "问题", "问题一一", "问题十二十", "١",
         ];
         for label in labels {
             assert_eq!(count_of(label), None, "{label}");
         }
         assert!(counts_in_front("12A") && !counts_in_front("12 A") && !counts_in_front("1B") && !counts_in_front("A1"));
+    }
+
+    #[test]
+    fn questions_are_counted_in_the_digits_and_signs_of_their_language() {
+        let read = |turn: &dyn Fn(usize) -> String| -> Vec<String> {
+            let text: String = (0..4).map(turn).collect();
+            let options = crate::corpus::ReadOptions::default();
+            let corpus = crate::corpus::read_bytes("a.txt", text.into_bytes(), &options).unwrap();
+            let mut labels: Vec<String> = corpus.transcripts[0].speakers.iter().map(|of| of.label.clone()).collect();
+            labels.sort();
+            labels
+        };
+        let arabic = ['١', '٢', '٣', '٤'];
+        let turn = |n: usize| {
+            let n = arabic[n];
+            format!("س{n}: كيف بدأت العمل في المطبعة؟\nج{n}: أخذني خالي معه في عطلة الصيف ولم أرجع إلى المدرسة.\n\n")
+        };
+        assert_eq!(read(&turn), ["ج", "س"]);
+        let turn = |n: usize| {
+            let n = SIGNS_TO_NINE[n];
+            format!("问题{n}：您是怎么开始修钟表的？\n回答{n}：厂子停工那年，邻居送来一只不走的闹钟。\n\n")
+        };
+        assert_eq!(read(&turn), ["回答", "问题"]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Roles with a name in parentheses behind them: `Interviewer (Ann)`, `Participant (TR)`, `インタビュアー（鈴木）`.
+//! Roles with a name in parentheses behind them: `Interviewer (Ann)`, `Participant (TR)`, `Befragte:r (w, 34)`,
+//! `インタビュアー（鈴木）`.
 //!
 //! In: labels in the form in which they are compared. Out: the role, and whether two labels are the same role with such
 //! a name and without. Codes such as `P1 (Tom)` are none, nor is somebody's relative: `Participant (wife)`.
@@ -6,6 +7,7 @@
 use super::super::label_key::stem;
 use super::super::lexicon::{GENDER_ENDINGS, STRONG};
 use super::super::model::Role;
+use super::genders;
 use super::two_people::is_relation;
 
 /// What stands there in the titles of fields.
@@ -35,7 +37,7 @@ pub(super) fn role(key: &str) -> Option<Role> {
     let is_name = !OF_FIELDS.contains(&inner)
         && !GENDER_ENDINGS.contains(&inner)
         && !inner.split(|c: char| !c.is_alphabetic()).any(is_word);
-    STRONG.role(stem(core)).filter(|_| is_name)
+    STRONG.role(stem(core)).or_else(|| genders::role(core)).filter(|_| is_name)
 }
 
 /// Whether the one is the other, a role without a number, with a name behind it; or both are that name's: `Tom` beside
@@ -61,12 +63,22 @@ mod tests {
             ("Participant (Tom Reed)", Role::Participant),
             ("Participant 2 (Tom)", Role::Participant),
             ("インタビュアー（鈴木）", Role::Interviewer),
+            ("Interviewer:in (IV)", Role::Interviewer),
+            ("Befragte:r (w, 34)", Role::Participant),
+            ("Befragte*r 2 (Schule)", Role::Participant),
         ] {
             assert_eq!(role(&key(label)), Some(found), "{label}");
         }
-        for label in
-            ["Interviewer", "Tom (Skipper)", "Participant (wife)", "Interviewer (initials)", "(Ann)", "P1 (Tom)"]
-        {
+        for label in [
+            "Interviewer",
+            "Tom (Skipper)",
+            "Participant (wife)",
+            "Interviewer (initials)",
+            "(Ann)",
+            "P1 (Tom)",
+            "Befragte:r (Ehemann)",
+            "Interviewer:in (Name)",
+        ] {
             assert_eq!(role(&key(label)), None, "{label}");
         }
     }

@@ -34,6 +34,7 @@ impl<'k> Marked<'k> {
         let rest = key[at..].trim_start_matches(GENDER_MARKS);
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let number = rest[end..].trim_start_matches(')').trim_start_matches(BEFORE_NUMBERS);
+        let number = number.strip_prefix("nr").map_or(number, |behind| behind.trim_start_matches(BEFORE_NUMBERS));
         let (core, ending) = (&key[..at], &rest[..end]);
         GENDER_ENDINGS.contains(&ending).then_some(Self { core, ending, number })
     }
@@ -75,10 +76,16 @@ impl<'k> Marked<'k> {
 pub(super) fn role(key: &str) -> Option<Role> {
     let by_mark = || {
         let marked = Marked::of(key)?;
-        let is_number = marked.number.bytes().all(|b| b.is_ascii_digit());
+        let is_number = is_count(marked.number);
         STRONG.role(marked.core).filter(|_| is_number)
     };
     by_mark().or_else(|| role_of_any(without_ending(key)?))
+}
+
+/// `2`, `2b`, or nothing.
+fn is_count(number: &str) -> bool {
+    let digits = number.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    number.len() <= digits.len() + usize::from(!digits.is_empty()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The role without the sign at its end that stands for any ending: `intervistat` of `intervistat* 2`.
@@ -144,8 +151,14 @@ mod tests {
         for key in ["befragte:r", "befragte*r 2", "enquêté·e", "befragte(r)", "intervistat*", "teilnehmer* 2"] {
             assert_eq!(role(key), Some(Role::Participant), "{key}");
         }
+        for key in ["teilnehmer:in nr. 2", "befragte:r nr.3", "befragte:r 2b", "teilnehmer*in_02"] {
+            assert_eq!(role(key), Some(Role::Participant), "{key}");
+        }
         assert_eq!(role("intervistator*"), Some(Role::Interviewer));
         for key in ["befragte", "tom*", "montag:e", "befragte:x y", "note*", "participant-b", ""] {
+            assert_eq!(role(key), None, "{key}");
+        }
+        for key in ["befragte:r b", "befragte:r 2bc", "befragte:r nr. x"] {
             assert_eq!(role(key), None, "{key}");
         }
     }

@@ -185,7 +185,10 @@ fn renamed(
     }
     let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
     // `Participant` and `Participant B` are two, and no name; `Participant (Tom)` may be either's.
-    let role_of = |at: usize| STRONG.role(stem(described::core(&keys[at])));
+    let role_of = |at: usize| {
+        let core = described::core(&keys[at]);
+        STRONG.role(stem(core)).or_else(|| genders::role(core))
+    };
     let is_role = |at: usize| STRONG.role(stem(&keys[at])).is_some();
     let may_be_one = |a: usize, b: usize| {
         let are_names = people::may_be_one(&labels[a].0, &labels[b].0) && ![a, b].into_iter().any(is_role);

@@ -67,6 +67,26 @@ fn an_interviewer_called_like_the_interview_asks() {
 }
 
 #[test]
+fn beside_whom_the_transcript_is_called_by_the_other_asks() {
+    use Role::{Interviewer as I, Participant as P};
+    let decide = |talk: &[(&str, &str)]| -> Vec<Role> {
+        roles(&speakers(talk.iter().copied()), "len", &Names::default()).into_iter().map(|s| s.role).collect()
+    };
+    let asked = [
+        ("Grace", "Did it leak?"),
+        ("Len", "The roof stopped leaking over lane four, and who would have thought so?"),
+        ("Grace", "Imagine somebody new."),
+        ("Len", "They learn the names of the cleaners first, without whom the place closes by Wednesday."),
+        ("Grace", "When did you leave?"),
+        ("Len", "In February, when the pump failed and I mopped until midnight. What else?"),
+    ];
+    assert_eq!(decide(&asked), [I, P]);
+    // Where nobody asks, nothing tells.
+    let told: Vec<(&str, &str)> = asked.iter().map(|&(who, said)| (who, said.trim_end_matches('?'))).collect();
+    assert_eq!(decide(&told), [P, P]);
+}
+
+#[test]
 fn a_time_behind_a_question_is_no_part_of_it() {
     for text in ["Why so? (0:03)", "Why so? [00:01:03]", "Why so?\n\n0:21", "Why so? (0:03 - 0:11) "] {
         assert!(ends_in_question(text), "{text}");

@@ -138,6 +138,8 @@ mod tests {
             asked_by_number(&["Q1", "A1", "Q2", "A2"]),
             Some(vec!["Q".into(), "A".into(), "Q".into(), "A".into()])
         );
+        let arabic = asked_by_number(&["س١", "ج١", "س٢", "ج٢"]);
+        assert_eq!(arabic, Some(["س", "ج", "س", "ج"].map(str::to_owned).to_vec()));
         let long = asked_by_number(&["Question 1", "Answer 1", "Question 3", "Answer 3", "Question 4", "Answer 4"]);
         assert_eq!(long.map(|labels| labels[3].clone()), Some("Answer".to_owned()));
         assert!(asked_by_number(&["F1", "A1", "A1", "F2", "A2"]).is_some());

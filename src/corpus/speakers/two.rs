@@ -90,6 +90,26 @@ pub(super) fn opener(speakers: &[Speaker], top: usize) -> Option<usize> {
     (is_chance && speakers[opener].opens && lead(&speakers[opener], &speakers[top]) > 0).then_some(opener)
 }
 
+/// Of two speakers, one of whom the transcript is called by, the one who asks: the other, who asks for words no less
+/// and looks like it; or the one it is called by, who opens, asks often and looks far more like it, where the other
+/// never asks.
+pub(super) fn beside_own(speakers: &[Speaker], own: usize) -> Option<usize> {
+    let (opener, second) = pair(speakers)?;
+    let other = if opener == own { second } else { opener };
+    let (named, beside) = (&speakers[own], &speakers[other]);
+    let lead = lead(beside, named);
+    let is_other = beside.requests() >= FEWEST_PROMPTS && beside.request_share() >= named.request_share();
+    let is_own = named.opens && named.answered >= MANY_QUESTIONS && beside.requests() == 0;
+    match lead {
+        1.. if is_other => Some(other),
+        ..=CLEARLY_LESS if is_own => Some(own),
+        _ => None,
+    }
+}
+
+/// So far below zero a lead is clear.
+const CLEARLY_LESS: i32 = -3;
+
 /// The places of two speakers with labels, the one who opens first, where there are no others.
 fn pair(speakers: &[Speaker]) -> Option<(usize, usize)> {
     let mut labelled = (0..speakers.len()).filter(|&at| !speakers[at].label.is_empty());
@@ -143,6 +163,27 @@ mod tests {
         let (asks, child) = (speaker(8, 0, 2000, false), speaker(0, 0, 100, true));
         assert_eq!(asker([&asks, &child], [Yields(I), Yields(P)]), None);
         assert_eq!(asker([&child, &asks], [Unknown, Yields(I)]), None);
+    }
+
+    #[test]
+    fn beside_whom_the_transcript_is_called_by_the_other_asks() {
+        // Both ask as often, and the other opens and says less.
+        let talk = [speaker(4, 1, 400, true), speaker(4, 0, 1000, false)];
+        assert_eq!(beside_own(&talk, 1), Some(0));
+        // Whom it is called by alone asks.
+        let asks = |asking: usize| Speaker { answered: asking, ..speaker(asking, 2, 400, true) };
+        assert_eq!(beside_own(&[asks(5), speaker(0, 0, 1000, false)], 0), Some(0));
+        for (talk, own) in [
+            ([asks(2), speaker(0, 0, 1000, false)], 0),
+            ([asks(5), speaker(1, 0, 1000, false)], 0),
+            ([speaker(1, 0, 400, true), speaker(0, 0, 1000, false)], 1),
+            ([speaker(3, 0, 400, true), speaker(4, 0, 1000, false)], 1),
+            ([speaker(0, 0, 400, true), speaker(0, 0, 1000, false)], 1),
+        ] {
+            assert_eq!(beside_own(&talk, own), None);
+        }
+        let three = [speaker(4, 0, 400, true), speaker(4, 0, 900, false), speaker(0, 0, 900, false)];
+        assert_eq!(beside_own(&three, 1), None);
     }
 
     #[test]

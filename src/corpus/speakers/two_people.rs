@@ -40,6 +40,11 @@ const RELATIONS: &[&str] = &[
     "schoonvader", "schoondochter", "schoonzoon", "kleinzoon", "kleindochter", "żona", "mąż", "matka", "ojciec", "syn",
     "córka", "brat", "siostra", "babcia", "dziadek", "synowa", "teściowa", "sąsiad", "sąsiadka", "hustru", "dotter",
     "syster", "bror", "mamma", "pappa", "granne", "svärmor", "svärdotter",
+    // Chinese and Japanese
+    "女儿", "女兒", "儿子", "兒子", "老伴", "妻子", "丈夫", "老婆", "老公", "太太", "爱人", "母亲", "母親", "父亲",
+    "父親", "妈妈", "媽媽", "爸爸", "哥哥", "弟弟", "姐姐", "妹妹", "奶奶", "爷爷", "爺爺", "外婆", "外公", "孙子", "孫子",
+    "孙女", "孫女", "儿媳", "女婿", "邻居", "鄰居", "朋友", "亲戚", "護工", "护工", "妻", "夫", "娘", "息子", "母", "父",
+    "兄", "弟", "姉", "妹", "祖母", "祖父", "義母", "義父", "嫁", "孫", "隣人", "友人", "奥さん", "旦那", "付き添い",
 ];
 
 /// Whether a word is one for whom somebody is related to.
@@ -290,7 +295,10 @@ mod tests {
         for label in ["Wife", "Child 1", "Daughter-in-law", "Ehemann", "Schwiegermutter", "mother in law"] {
             assert!(is_relative(label), "{label}");
         }
-        for label in ["Tom", "Wife of Tom", "My wife", "Nurse", "Woman"] {
+        for label in ["女儿", "老伴", "邻居", "妻", "息子"] {
+            assert!(is_relative(label), "{label}");
+        }
+        for label in ["Tom", "Wife of Tom", "My wife", "Nurse", "Woman", "女", "妻子说", "邻居们"] {
             assert!(!is_relative(label), "{label}");
         }
     }

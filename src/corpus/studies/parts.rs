@@ -10,7 +10,7 @@ use super::super::policy::TRANSCRIPTS_OF_PREFIX;
 use super::is_of_many;
 use super::marked::{Mark, Marked};
 use super::spelling::{key, spelt_once};
-use super::waves::{BETWEEN, Doubted, People, counted, doubted, is_code};
+use super::waves::{BETWEEN, Doubted, People, counted, doubted, glued, is_code};
 use super::words::{CONTINUED, GENERAL, PARTS};
 
 /// Who was interviewed, where some ids are parts of an interview, from the first on, and others are of other people.
@@ -166,8 +166,8 @@ pub(super) fn by_speakers(ids: &[&str], answers: impl Fn(usize, &str) -> bool) -
 const MOST_ROWS: usize = 20_000;
 
 /// Two ids that may be one person's by a word, a number or a letter behind, where two people or more have several:
-/// besides what [`waves`](super::waves) knows `P01a`, `P01b`; or `P01`, `P01_2`, be they the only ones. What a letter or a
-/// number tells of talks counts people in a survey.
+/// besides what [`waves`](super::waves) knows `P01a`, `P01b`; or `P01`, `P01_2`, be they the only ones. What a letter
+/// or a number tells of talks counts people in a survey.
 pub(super) fn perhaps<'a>(ids: &[&'a str], are_talks: bool) -> Option<Vec<&'a str>> {
     let ids = if are_talks { ids } else { &ids[..ids.len().min(MOST_ROWS)] };
     let of_letter = |id: &&'a str| {
@@ -177,8 +177,9 @@ pub(super) fn perhaps<'a>(ids: &[&'a str], are_talks: bool) -> Option<Vec<&'a st
         is_counted.then(|| (*id, key(person), letter.to_lowercase()))
     };
     let letters: Vec<Doubted<'a>> = if are_talks { ids.iter().filter_map(of_letter).collect() } else { Vec::new() };
+    let of_names = if are_talks { glued(ids) } else { Vec::new() };
     let bare: BTreeMap<String, &'a str> = ids.iter().map(|id| (key(id), *id)).collect();
-    let of_several = doubted(ids, are_talks).into_iter().chain([letters]).find_map(|found| {
+    let of_several = doubted(ids, are_talks).into_iter().chain([letters, of_names]).find_map(|found| {
         let mut of: BTreeMap<&str, BTreeMap<&str, &'a str>> = BTreeMap::new();
         // `P01` beside `P01_2` may be the first.
         found.iter().filter_map(|(_, person, _)| Some((person, bare.get(person)?))).for_each(|(person, id)| {

@@ -656,3 +656,36 @@ fn ids_in_other_letters_are_one_persons_and_places_stay_apart() {
     let waves = ["in/T1/P1.txt", "in/T1/P2.txt", "in/T2/p01.txt", "in/T2/P2.txt"];
     assert_eq!(told_of(&waves).0[2], "in/P1_T2 P1");
 }
+
+#[test]
+fn a_letter_for_a_wave_before_the_names_of_all_is_told() {
+    let ids: Vec<String> =
+        (1..=3).flat_map(|n| ["bo", "gunnar", "lena", "siv"].map(|who| format!("W{n}_{who}"))).collect();
+    let (named, warnings) = table(&strs(&ids));
+    assert_eq!((named[4].person.as_deref(), warnings.len()), (Some("bo"), 1), "{warnings:?}");
+    assert!(warnings[0].contains("4 participants"), "{warnings:?}");
+    let ids: Vec<String> = (1..=3).flat_map(|n| ["P1", "P2", "P3"].map(|who| format!("W{n}_{who}"))).collect();
+    assert!(table(&strs(&ids)).0.iter().all(|named| named.person.is_none()), "people of a ward");
+}
+
+#[test]
+fn waves_in_roman_letters_are_waves() {
+    let ids: Vec<String> =
+        ["Ute", "Kai", "Rolf"].iter().flat_map(|who| ["I", "II"].map(|n| format!("{who} {n}"))).collect();
+    let (named, warnings) = table(&strs(&ids));
+    assert_eq!((named[1].person.as_deref(), warnings.len()), (Some("Ute"), 1), "{warnings:?}");
+    for ids in [&["Ute I", "Kai V", "Rolf X"][..], &["Ward I", "Ward II", "Clinic I", "Clinic II"]] {
+        assert!(table(ids).0.iter().all(|named| named.person.is_none()), "{ids:?}");
+    }
+}
+
+#[test]
+fn interviews_at_numbered_places_are_of_other_people() {
+    for place in ["Standort", "Hof", "Site", "Umspannwerk"] {
+        let ids: Vec<String> =
+            (1..=2).flat_map(|at| (1..=6).map(move |n| format!("{place} {at} Interview {n}"))).collect();
+        assert!(table(&strs(&ids)).0.iter().all(|named| named.person.is_none()), "{place}");
+    }
+    let ids: Vec<String> = (1..=3).flat_map(|at| (1..=2).map(move |n| format!("K0{at} Interview {n}"))).collect();
+    assert_eq!(table(&strs(&ids)).0[1].person.as_deref(), Some("K01"));
+}

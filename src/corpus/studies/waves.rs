@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::label_key::without_accents;
 use super::super::policy::{MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
+use super::super::role_names::PARTICIPANTS;
 use super::calendar::{is_calendar, is_date, is_year};
 use super::is_of_many;
 use super::spelling::{key, spelt_once};
-use super::words::{ANSWERING, GENERAL, HELD, ORDINALS, STAGES, WAVES};
+use super::words::{ANSWERING, GENERAL, HELD, KINDS, OF_PEOPLE, ORDINALS, STAGES, WAVES};
 
 /// People who were interviewed several times.
 pub(super) struct People {
@@ -33,8 +34,11 @@ const MOST_NUMBERED: u32 = 4;
 /// Digits of a number that is a person's, at least.
 const PERSON_DIGITS: usize = 3;
 
-/// Who and which wave: `anna_01`, `P07-2`, `anna t2`, `anna_wave2`.
+/// Who and which wave: `anna_01`, `P07-2`, `anna t2`, `anna_wave2`, `Ute II`.
 pub(super) fn wave(id: &str) -> Option<(&str, u32)> {
+    if let Some(found) = in_roman(id) {
+        return Some(found);
+    }
     const KINDS: [&str; 7] = ["t", "w", "wave", "time", "round", "session", "interview"];
     let is_word = |word: &str| {
         let word: String = without_accents(&word.to_lowercase()).collect();
@@ -52,6 +56,15 @@ pub(super) fn wave(id: &str) -> Option<(&str, u32)> {
     let person = person.trim_end_matches(['_', '-', ' ']);
     let telling = person.chars().any(char::is_alphabetic) && person.chars().count() >= 2;
     (telling && !GENERAL.contains(&person.to_lowercase().as_str())).then_some((person, wave))
+}
+
+/// A name with the number of a wave in Roman letters. `V` may as well be somebody's initial.
+fn in_roman(id: &str) -> Option<(&str, u32)> {
+    let (person, number) = id.rsplit_once(['_', '-', ' '])?;
+    let (_, wave) = [("I", 1), ("II", 2), ("III", 3), ("IV", 4)].into_iter().find(|(roman, _)| *roman == number)?;
+    let person = person.trim_end_matches(['_', '-', ' ']);
+    let is_name = person.chars().count() > 1 && person.contains(char::is_lowercase);
+    (is_name && !GENERAL.contains(&person.to_lowercase().as_str())).then_some((person, wave))
 }
 
 /// Who was interviewed, where every id has a word for its wave on the same side of the name.
@@ -104,6 +117,35 @@ pub(super) fn doubted<'a>(ids: &[&'a str], are_talks: bool) -> [Vec<Doubted<'a>>
     };
     let of_numbers = if are_talks { numbers(numbered) } else { Vec::new() };
     [words(Side::Behind), words(Side::Before), of_numbers, numbers(counted)]
+}
+
+/// Ids of talks that may be one person's by a number that no sign parts from the name: `anna1`, `anna2`. All are so,
+/// each person has the first, most have several, and there are more people than waves.
+pub(super) fn glued<'a>(ids: &[&'a str]) -> Vec<Doubted<'a>> {
+    let parted = |id: &&'a str| {
+        let person = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number: u32 = id[person.len()..].parse().ok().filter(|number| (1..=MAX_WAVE).contains(number))?;
+        is_name(person).then(|| (*id, key(person), number.to_string()))
+    };
+    let Some(found) = ids.iter().map(parted).collect::<Option<Vec<_>>>() else { return Vec::new() };
+    let each = found.iter().map(|(_, person, wave)| (person.clone(), wave.clone()));
+    let Some((of, waves)) = waves_of(each) else { return Vec::new() };
+    let again = of.values().filter(|own| own.len() > 1).count();
+    let most = if of.len() == 2 { TRANSCRIPTS_OF_PREFIX } else { of.len().saturating_sub(1) };
+    let may_be = of.values().all(|own| own.contains("1")) && again * 2 > of.len() && waves.len() <= most;
+    if may_be { found } else { Vec::new() }
+}
+
+/// Whether letters are a name, as far as they tell: none that are short for something, and nothing that has several.
+fn is_name(letters: &str) -> bool {
+    let lower = letters.to_lowercase();
+    let is_word = letters.chars().count() > 2 && letters.chars().all(char::is_alphabetic);
+    let is_listed = ANSWERING.contains(&lower.as_str()) || PARTICIPANTS.contains(&lower.as_str());
+    is_word
+        && letters.contains(char::is_lowercase)
+        && is_person(letters, Side::Behind)
+        && !is_listed
+        && !is_of_many(letters)
 }
 
 /// The person and the low number behind, which may as well count the people of a household: `P01.1`, `anna_2`.
@@ -168,6 +210,7 @@ impl<'a> Parted<'a> {
             Wave::Numbered("v", _) => side == Side::Behind,
             Wave::Numbered("i", _) => side == Side::Behind && is_code(self.person),
             Wave::Numbered(word, _) if SOFT.contains(&word) => is_code(self.person),
+            Wave::Numbered("w", _) => side == Side::Before && !self.person.contains(|c: char| c.is_ascii_digit()),
             Wave::Numbered(word, _) => word.len() > 1,
             Wave::Stage(_) => true,
         }
@@ -262,6 +305,17 @@ fn is_answering(person: &str) -> bool {
     is_code(person) && ANSWERING.contains(&letters.as_str())
 }
 
+/// Letters of a code, at most, that is somebody's whatever they are short for.
+const OF_CODE: usize = 4;
+
+/// Whether a code is somebody's, and not that of a place that no list knows: `K07`, `nurse1`, and not `Standort 1`.
+fn is_somebodys(person: &str) -> bool {
+    let letters = person.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(BETWEEN).to_lowercase();
+    let lists: [&[&str]; 4] = [&ANSWERING, &OF_PEOPLE, KINDS, PARTICIPANTS];
+    let is_listed = || lists.iter().any(|list| list.contains(&letters.as_str()));
+    is_code(person) && (letters.chars().count() <= OF_CODE || is_listed())
+}
+
 impl Wave {
     /// `2031`, which may also number something.
     fn of_year(text: &str) -> Option<Self> {
@@ -330,7 +384,7 @@ fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
         None => true,
         Some(&word) if SOFT.contains(&word) => match side {
             Side::Before => is_named() && waves.len() < of.len(),
-            Side::Behind => of.keys().all(|person| is_code(person)),
+            Side::Behind => of.keys().all(|person| is_somebodys(person)),
         },
         // Places have years, too.
         Some(&YEAR) => of.keys().all(|person| is_code(person)),
@@ -339,6 +393,11 @@ fn are_told(parted: &[Parted<'_>], side: Side) -> bool {
             Side::Behind => waves.len() <= TRANSCRIPTS_OF_PREFIX,
             Side::Before => is_named(),
         },
+        // The same people in all workshops are the same, too.
+        Some(&"w") if side == Side::Before => is_gapped || is_named(),
+        Some(word) if side == Side::Before && word.len() == 1 => {
+            is_gapped || (is_named() && of.len() > 2 && in_all == of.len())
+        }
         Some(word) => word.len() > 1 || is_gapped,
     };
     let are_crossed = in_all > 1 && again * 2 > of.len() && (of.len() > 2 || in_all == of.len());
@@ -381,212 +440,4 @@ fn numbered(id: &str) -> Option<(&str, u32)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn crossed(people: &[&str], waves: &[&str], form: impl Fn(&str, &str) -> String) -> Vec<String> {
-        people.iter().flat_map(|person| waves.iter().map(|wave| form(person, wave)).collect::<Vec<_>>()).collect()
-    }
-
-    fn who(ids: &[String]) -> Option<Vec<String>> {
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let mut people = by_words(&ids).or_else(|| by_numbers(&ids))?.of;
-        people.dedup();
-        Some(people)
-    }
-
-    #[test]
-    fn words_for_waves_stand_behind_the_name() {
-        let behind = |person: &str, wave: &str| format!("{person}_{wave}");
-        for waves in [
-            &["pre", "post"][..],
-            &["Pre-test", "Post-test"],
-            &["pre-interview", "post-interview"],
-            &["baseline", "follow-up"],
-            &["baseline", "followup_1", "followup_2"],
-            &["M0", "M6", "M12"],
-            &["baseline", "3 months", "12mo"],
-            &["T0", "T1", "T2"],
-            &["T1", "T2", "T3"],
-            &["wave-1", "wave-2"],
-            &["vorher", "nachher"],
-            &["BL", "FU"],
-            &["Erstinterview", "Zweitinterview"],
-            &["Erstgespräch", "Zweitgespra\u{308}ch"],
-            &["1er entretien", "2e entretien"],
-            &["antes", "despues"],
-            &["antes", "después"],
-            &["före", "efter"],
-            &["início", "fim"],
-            &["term1", "term2"],
-            &["first", "second"],
-        ] {
-            let ids = crossed(&["K07", "K08", "K11"], waves, behind);
-            assert_eq!(who(&ids).unwrap(), ["K07", "K08", "K11"], "{waves:?}");
-            let ids = crossed(&["207", "208", "311"], waves, |person, wave| format!("{person} {wave}"));
-            assert_eq!(who(&ids).unwrap(), ["207", "208", "311"], "{waves:?}");
-        }
-        for waves in [
-            &["session1", "session2"][..],
-            &["day 1", "day 2"],
-            &["interview_1", "interview_2"],
-            &["partie1", "partie2"],
-            &["Int1", "Int2"],
-            &["gesprek1", "gesprek2"],
-            &["wywiad 1", "wywiad 2"],
-            &["2031", "2034"],
-            &["rec 1", "rec 2"],
-        ] {
-            assert_eq!(who(&crossed(&["K07", "K08"], waves, behind)).unwrap(), ["K07", "K08"], "{waves:?}");
-        }
-        for waves in [&["v1", "v2"][..], &["V1", "V2", "V3"], &["i1", "i2"]] {
-            let ids = crossed(&["P01", "P02", "P03"], waves, behind);
-            assert_eq!(who(&ids).unwrap(), ["P01", "P02", "P03"], "{waves:?}");
-            let ids = crossed(&["TN1", "TN2"], waves, |person, wave| format!("{person}.{wave}"));
-            assert_eq!(who(&ids).unwrap().len(), 2, "{waves:?}");
-        }
-        let days: Vec<String> = (1..=14).map(|day| format!("day{day}")).collect();
-        let days: Vec<&str> = days.iter().map(String::as_str).collect();
-        assert_eq!(who(&crossed(&["P1", "P2", "P3"], &days, behind)).unwrap().len(), 3);
-        // Some do not come again.
-        let mut ids = crossed(&["ida", "jon", "kim"], &["pre", "post"], behind);
-        ids.push("Lea_pre".to_owned());
-        assert_eq!(who(&ids).unwrap().len(), 4);
-        // As warnings ask for it; codes may be written in several ways.
-        for (ids, n) in [
-            (&["anna_T1", "anna_T2"][..], 1),
-            (&["P1_T0", "P1_T1", "P1_T2"], 1),
-            (&["anna_T1", "anna_T2", "ben_T1", "cleo_T1", "dora_T1"], 4),
-            (&["P1_T1", "p01_T2", "P2_T1", "P2_T2"], 2),
-        ] {
-            assert_eq!(who(&ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()).unwrap().len(), n, "{ids:?}");
-        }
-    }
-
-    #[test]
-    fn words_for_waves_stand_before_the_name() {
-        let before = |person: &str, wave: &str| format!("{wave}_{person}");
-        for waves in [&["round1", "round2"][..], &["wave 1", "wave 2"], &["pre", "post"], &["T1", "T2"]] {
-            assert_eq!(who(&crossed(&["ida", "jon"], waves, before)).unwrap(), ["ida", "jon"], "{waves:?}");
-        }
-        assert_eq!(who(&crossed(&["ida", "jon", "kim"], &["interview1", "interview2"], before)).unwrap().len(), 3);
-        assert_eq!(who(&crossed(&["P1", "P2"], &["round1", "round2"], before)).unwrap().len(), 2);
-    }
-
-    #[test]
-    fn what_several_people_may_be_of_is_no_wave() {
-        let behind = |person: &str, wave: &str| format!("{person}_{wave}");
-        let before = |person: &str, wave: &str| format!("{wave}_{person}");
-        for ids in [
-            crossed(&["S01", "S02", "S03"], &["M1", "M2"], behind),
-            crossed(&["S01", "S02", "S03"], &["P1", "P2"], behind),
-            crossed(&["ward1", "ward2"], &["pre", "post"], behind),
-            crossed(&["nurse", "doctor"], &["pre", "post"], behind),
-            crossed(&["FG1", "FG2"], &["pre", "post"], behind),
-            crossed(&["couple1", "couple2"], &["husband", "wife"], behind),
-            crossed(&["york", "leeds"], &["session1", "session2", "session3", "session4"], behind),
-            crossed(&["york", "leeds"], &["day1", "day2"], behind),
-            crossed(&["G1", "G2"], &["session1", "session2"], behind),
-            crossed(&["school1", "school2"], &["day1", "day2"], behind),
-            crossed(&["P1", "P2", "P3"], &["session1", "session2"], before),
-            crossed(&["P1", "P2", "P3"], &["T1", "T2"], before),
-            crossed(&["P1", "P2", "P3"], &["W1", "W2"], before),
-            crossed(&["P1", "P2", "P3"], &["site1", "site2"], before),
-            crossed(&["01", "02", "03"], &["pre", "post"], before),
-            crossed(&["anna"], &["pre", "post"], behind),
-            crossed(&["S01"], &["T1", "T2"], behind),
-            crossed(&["anna"], &["T2", "T3"], behind),
-            crossed(&["anna"], &["T1", "T2"], before),
-            crossed(&["anna", "bert"], &["month6", "week1"], behind),
-            crossed(&["anna", "bert", "cleo"], &["v1", "v2"], behind),
-            crossed(&["anna", "bert", "cleo"], &["2031", "2032"], behind),
-            crossed(&["ward1", "ward2"], &["2031", "2032"], behind),
-            crossed(&["S01", "S02", "S03"], &["i1", "i2"], behind),
-            crossed(&["G1", "G2"], &["v1", "v2"], behind),
-            crossed(&["P1", "P2", "P3"], &["i1", "i2"], before),
-            crossed(&["P01", "P02", "P03"], &["x1", "x2"], behind),
-            crossed(&["P01", "P02", "P03"], &["2e", "3e"], behind),
-            crossed(&["P01", "P02", "P03"], &["9e entretien", "10e entretien"], behind),
-            crossed(&["P01", "P02", "P03"], &["1031", "1032"], behind),
-            crossed(&["2023", "2024", "2025"], &["1", "2"], behind),
-            crossed(&["12", "13", "14"], &["1", "2"], behind),
-            crossed(&["101", "102"], &["1", "2"], behind),
-            crossed(&["101", "102", "103"], &["001", "002"], behind),
-            crossed(&["101", "102", "103"], &["2", "3"], behind),
-        ] {
-            assert_eq!(who(&ids), None, "{ids:?}");
-        }
-        let twice = ["ida_pre", "ida_pre", "jon_pre", "jon_post"].map(str::to_owned);
-        assert_eq!(who(&twice), None);
-        let first_only = ["ida_pre", "jon_pre", "kim_pre", "kim_post", "lea_pre"].map(str::to_owned);
-        assert_eq!(who(&first_only), None);
-    }
-
-    #[test]
-    fn waves_have_names_of_their_own() {
-        let waves = [
-            "session 2",
-            "Interview_1",
-            "pre",
-            "post-test",
-            "T2",
-            "week3",
-            "2031-05-01",
-            "20310501",
-            "1.5.2031",
-            "2031 05 01",
-            "baseline",
-        ];
-        assert!(waves.into_iter().all(is_wave));
-        let others =
-            ["M1", "P2", "talk", "1", "2031", "2031-05", "20311301x", "99999999", "2031-45-01", "interview", ""];
-        others.into_iter().for_each(|name| assert!(!is_wave(name), "{name}"));
-        assert!(["P01", "K7", "ID 12", "Participant_3", "s2"].into_iter().all(is_code));
-        for name in ["FG1", "ward 2", "W1", "anna", "12", "P01b", ""] {
-            assert!(!is_code(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn numbers_of_people_have_numbers_of_waves_behind_them() {
-        let ids = crossed(&["411", "412", "420"], &["1", "2"], |person, wave| format!("{person}-{wave}"));
-        assert_eq!(who(&ids).unwrap(), ["411", "412", "420"]);
-        assert_eq!(who(&ids[..5]).unwrap().len(), 3);
-        assert_eq!(who(&ids[..4]), None, "of two people less is told");
-    }
-
-    #[test]
-    fn what_may_be_waves_is_told_where_it_does_not_hold_for_all() {
-        let perhaps = |ids: &[&'static str]| super::super::parts::perhaps(ids, true);
-        let ids = ["ida_pre", "ida_post", "jon_pre", "jon_post", "pilot"];
-        assert_eq!(perhaps(&ids).map(|ids| ids.len()), Some(2));
-        assert!(perhaps(&["411-1", "411-2", "412-1", "412-2"]).is_some());
-        assert!(super::super::parts::perhaps(&["411-1", "411-2", "412-1", "412-2"], false).is_none());
-        assert!(perhaps(&["K1_day1", "K1_day2", "K2_day1", "K2_day2", "pilot"]).is_some());
-        for ids in [
-            ["P01.1", "P01.2", "P02.1", "P02.2"],
-            ["S01_i1", "S01_i2", "S02_i1", "S02_i2"],
-            ["ida_v1", "ida_v2", "jon_v1", "jon_v2"],
-            ["ida_2031", "ida_2034", "jon_2031", "jon_2034"],
-            ["P01", "P01_2", "P02", "P02_2"],
-            ["P01", "P01_v2", "P02", "P02_v2"],
-        ] {
-            assert_eq!(perhaps(&ids).as_deref(), Some(&ids[..2]), "{ids:?}");
-        }
-        for ids in [
-            &["ida_pre", "jon_pre", "ida_post"][..],
-            &["S01_M1", "S01_M2", "S02_M1", "S02_M2"],
-            &["bees_interview_1", "bees_interview_2", "wasps_interview_1", "wasps_interview_2"],
-            &["ward1_pre", "ward1_post", "ward2_pre", "ward2_post"],
-            &["anna", "bert"],
-            &["site.1", "site.2", "ward.1", "ward.2"],
-            &["FGD-1", "FGD-2", "KII-1", "KII-2", "IDI-1", "IDI-2"],
-            &["infirmiere_1", "infirmiere_2", "medico_1", "medico_2"],
-            &["P01.7", "P01.8", "P02.7", "P02.8"],
-            &["P01.1", "P02.1", "P03.2"],
-            &["ida.1", "ida.2", "jon.1", "jon.2", "P1", "P2", "P3", "P4", "P5"],
-        ] {
-            assert_eq!(perhaps(ids), None, "{ids:?}");
-        }
-    }
-}
+mod tests;

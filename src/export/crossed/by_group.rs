@@ -14,6 +14,8 @@ pub(super) struct Groups {
     pub(super) by: String,
     /// That the attribute's numbers are in bands.
     pub(super) banded: Option<Banded>,
+    /// What is one group though it is written in several ways, a sentence each.
+    pub(super) spelled: Vec<String>,
     /// In their order, nobody's among them; those without a value are the last.
     names: Vec<Option<String>>,
     /// For each person, as [`Voiced`] counts them, the place of their group.
@@ -36,6 +38,7 @@ impl Groups {
             return Ok(Self {
                 by: "study".into(),
                 banded: None,
+                spelled: Vec::new(),
                 of_person: people.iter().map(|(study, _)| place(study).unwrap_or(summary.studies.len())).collect(),
                 names: summary.studies.iter().map(|study| Some(study.name.clone())).chain([None]).collect(),
             });
@@ -50,10 +53,11 @@ impl Groups {
         };
         let without = found.names.len();
         Ok(Self {
-            by,
             banded: found.banded,
+            spelled: found.spelled(&by),
             names: found.names.into_iter().map(Some).chain([None]).collect(),
             of_person: found.of_person.into_iter().map(|group| group.unwrap_or(without)).collect(),
+            by,
         })
     }
 }

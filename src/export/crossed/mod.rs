@@ -81,13 +81,13 @@ impl Exporter for Crossed {
         write_in(self.format, tables, self.excel, out)
     }
 
-    /// That numbers are in bands which nobody named.
+    /// That numbers are in bands which nobody named, and what is one group though it is written in several ways.
     fn notices(&self, analysis: &Analysis) -> Vec<String> {
         let Crossing::Group { by, banding } = &self.what else { return Vec::new() };
         // What is wrong with them is told when they are written.
         let Ok(groups) = by_group::Groups::new(analysis, by.as_deref(), banding) else { return Vec::new() };
         let told = |banded: Banded| Some(format!("{} {}", banded.sentence(&groups.by), banded.others()?));
-        groups.banded.and_then(told).into_iter().collect()
+        groups.banded.and_then(told).into_iter().chain(groups.spelled).collect()
     }
 }
 

@@ -14,6 +14,7 @@ mod people;
 mod project;
 mod xml;
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use uuid::Uuid;
@@ -21,8 +22,8 @@ use uuid::Uuid;
 pub use self::documents::LineEnd;
 use self::xml::Xml;
 use super::{ExportError, Exporter, check_counts};
-use crate::analysis::{Analysis, Summary};
-use crate::theme::numbers::number;
+use crate::analysis::{Analysis, Summary, UnitRow};
+use crate::theme::numbers::{number, were};
 
 /// What the ids of this program are made in.
 const IDS: Uuid = Uuid::from_u128(0x6c65_6974_6d6f_5469_b66e_1d1f_0c5e_8a41);
@@ -75,6 +76,7 @@ impl Exporter for Qdpx {
                 number(stripped)
             ));
         }
+        notices.extend(nothing_to_code(analysis));
         notices
     }
 }
@@ -102,6 +104,22 @@ pub(super) fn hidden(summary: &Summary) -> Vec<String> {
     themes.into_iter().map(|themes| format!("{themes} hidden in codebook.toml, and left out here")).collect()
 }
 
+/// Says that passages which people looked at without a code are not told from those that nobody looked at.
+fn nothing_to_code(analysis: &Analysis) -> Option<String> {
+    let coding = analysis.summary.manifest.coding.as_ref()?;
+    let judged: HashSet<&str> = coding.judged.iter().map(String::as_str).collect();
+    let codes = analysis.summary.code_ids();
+    let has_none = |unit: &&UnitRow| !unit.themes().any(|theme| codes.contains(theme));
+    let n = analysis.units.iter().filter(|unit| judged.contains(unit.id.as_str())).filter(has_none).count();
+    (n > 0).then(|| {
+        format!(
+            "{} looked at and given no code, for which a project has no place: to code with that again, name the sheets \
+             themselves",
+            were(n, "passage")
+        )
+    })
+}
+
 /// The id of one thing: upper-case UUID version 5 (RFC 9562) of its kind and its own stable id.
 fn guid(kind: &str, id: &str) -> String {
     let name = format!("{kind}\u{1f}{id}");
@@ -113,4 +131,39 @@ fn guid(kind: &str, id: &str) -> String {
 fn code_guid(summary: &Summary, id: &str) -> String {
     let studies: Vec<&str> = summary.studies.iter().map(|study| study.name.as_str()).collect();
     guid("code", &format!("{}\u{1f}{id}", studies.join("\u{1f}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::analysis::load;
+
+    #[test]
+    fn passages_that_were_looked_at_and_given_no_code_are_told() {
+        let mut analysis = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1")).unwrap();
+        let told = |analysis: &Analysis| {
+            let notices = Qdpx::default().notices(analysis).into_iter();
+            notices.filter(|notice| notice.contains("given no code")).collect::<Vec<_>>()
+        };
+        assert!(told(&analysis).is_empty(), "nobody coded");
+        let code = r#"{"code": "a", "name": "A", "examples": 1, "by_hand": 1, "threshold": 0.3}"#;
+        let theme = &mut analysis.summary.sections[0].themes[0];
+        theme.code = Some(serde_json::from_str(code).unwrap());
+        let coded = theme.id.clone();
+        let id = |has: bool| analysis.units.iter().find(|unit| unit.is_in(&coded) == has).unwrap().id.clone();
+        let (with, without) = (id(true), id(false));
+        let mut judged = |judged: &[&String]| {
+            let coding = r#"{"files": [], "max_codes": 3, "precision": 0.5, "codes": 1, "coded": 9, "by_hand": 1,
+                "examples": 1, "examples_elsewhere": 0}"#;
+            let mut coding: crate::analysis::Coding = serde_json::from_str(coding).unwrap();
+            coding.judged = judged.iter().map(|id| (*id).clone()).collect();
+            analysis.summary.manifest.coding = Some(coding);
+            told(&analysis)
+        };
+        assert!(judged(&[&with]).is_empty());
+        let notices = judged(&[&with, &without]);
+        assert!(notices.len() == 1 && notices[0].starts_with("1 passage was looked at"), "{notices:?}");
+    }
 }

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
-/// Wordings whose products are summed side by side: a row is read once for all of them.
-const TOGETHER: usize = 8;
-/// Partial sums of a product.
-const LANES: usize = 8;
+/// Wordings that a thread multiplies with all others at a time.
+const TOGETHER: usize = 32;
+/// More than the order of its sum can change a product of two vectors of unit length: their terms, some hundreds, each
+/// by half a unit in the last place of 1 (Higham 2002, section 3.1).
+const ROUNDING: f32 = 1e-3;
 /// Rows that a thread multiplies with a vector at a time.
 const ROWS: usize = 512;
 
@@ -57,58 +58,28 @@ impl DistinctVectors {
     }
 
     /// For each of some wordings those that are at least `least` near it, with their cosines, in their order.
+    ///
+    /// A product of matrices, whose sums are in another order on another machine, tells which pairs may be: their
+    /// cosines are those of [`Self::cosines`] to the last bit.
     pub(super) fn near(&self, wordings: &[usize], least: f32) -> Vec<Vec<(u32, f32)>> {
         let groups: Vec<Vec<Vec<(u32, f32)>>> = wordings
             .par_chunks(TOGETHER)
             .map(|wordings| {
-                let of_distinct = self.products(wordings);
-                let near = |at: usize| {
-                    let cosines = self.row_of.iter().map(|&row| of_distinct[row as usize][at]).zip(0..);
+                let rows: Vec<usize> = wordings.iter().map(|&wording| self.row_of[wording] as usize).collect();
+                let about = self.matrix.select(Axis(0), &rows).dot(&self.matrix.t());
+                let near = |(about, &row): (ArrayView1<'_, f32>, &usize)| {
+                    let vector = self.matrix.row(row);
+                    let exact = |(&about, own): (&f32, ArrayView1<'_, f32>)| {
+                        if about < least - ROUNDING { f32::NEG_INFINITY } else { own.dot(&vector) }
+                    };
+                    let of_distinct: Vec<f32> = about.iter().zip(self.matrix.outer_iter()).map(exact).collect();
+                    let cosines = self.row_of.iter().map(|&row| of_distinct[row as usize]).zip(0..);
                     cosines.filter(|&(cosine, _)| cosine >= least).map(|(cosine, wording)| (wording, cosine)).collect()
                 };
-                (0..wordings.len()).map(near).collect()
+                about.outer_iter().zip(&rows).map(near).collect()
             })
             .collect();
         groups.into_iter().flatten().collect()
-    }
-
-    /// The products of every distinct vector with those of at most [`TOGETHER`] wordings, side by side, each summed in the
-    /// order in which ndarray sums the product of two rows.
-    fn products(&self, wordings: &[usize]) -> Vec<[f32; TOGETHER]> {
-        let n_dims = self.matrix.ncols();
-        let mut panel = vec![[0.0; TOGETHER]; n_dims];
-        for (at, &wording) in wordings.iter().enumerate().take(TOGETHER) {
-            panel.iter_mut().zip(self.row(wording)).for_each(|(values, &x)| values[at] = x);
-        }
-        let (chunks, tail) = panel.as_chunks::<LANES>();
-        let mut found = vec![[0.0; TOGETHER]; self.matrix.nrows()];
-        // For the widest registers that there are; nothing but the speed depends on them.
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                for (found, row) in found.iter_mut().zip(self.matrix.outer_iter()) {
-                    let (own, own_tail) = row.as_slice().unwrap_or_default().as_chunks::<LANES>(); // in standard layout
-                    let mut sums = [[0.0f32; TOGETHER]; LANES];
-                    for (own, values) in own.iter().zip(chunks) {
-                        for ((sums, &x), values) in sums.iter_mut().zip(own).zip(values) {
-                            for (sum, &y) in sums.iter_mut().zip(values) {
-                                *sum += x * y;
-                            }
-                        }
-                    }
-                    for at in 0..TOGETHER {
-                        let sum = |lane: usize| sums[lane][at] + sums[lane + LANES / 2][at];
-                        found[at] = sum(0) + sum(1) + sum(2) + sum(3);
-                    }
-                    for (&x, values) in own_tail.iter().zip(tail) {
-                        for (found, &y) in found.iter_mut().zip(values) {
-                            *found += x * y;
-                        }
-                    }
-                }
-            },
-        );
-        found
     }
 }
 
@@ -120,7 +91,11 @@ mod tests {
     fn cosines_are_ndarrays_products_to_the_last_bit() {
         for (n, n_dims) in [(1, 1), (3, 8), (5, 17), (301, 384), (8, 0)] {
             let value = |at: usize| ((at * 7919 + 13) % 1009) as f32 / 517.0 - 0.97;
-            let matrix = Array2::from_shape_fn((n, n_dims), |(row, dim)| value(row * 31 + dim));
+            let mut matrix = Array2::from_shape_fn((n, n_dims), |(row, dim)| value(row * 31 + dim));
+            for mut row in matrix.outer_iter_mut() {
+                let length = row.dot(&row).sqrt().max(f32::MIN_POSITIVE);
+                row /= length;
+            }
             let row_of: Vec<u32> = (0..2 * n as u32).map(|wording| wording * 5 % n as u32).collect();
             let vectors = DistinctVectors { matrix, row_of };
             let plain = |wording: usize| {

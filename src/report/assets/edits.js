@@ -49,10 +49,17 @@ let wayBack = null;
 function edited(word, step, to = location.hash) {
   wayBack = !step ? null : step.undone ? { word: "Redo", act: redo } : { word: "Undo", act: undo };
   if (step) keepStep(step); else keepEdits();
+  const before = V.recurring;
   computeView();
   // The page first: it asks where the reader is, which is known while nothing has changed.
   if (to === location.hash) redraw(); else turnTo(to);
-  showPending(word);
+  showPending(word + takenApart(before));
+}
+
+/** What is said of recurring themes that a step takes apart, since fewer than two themes are left to them. */
+function takenApart(before) {
+  const gone = before.filter((it) => !V.recurringMerged.has(it.id) && !V.recurring.some((other) => other.id === it.id));
+  return gone.length ? "; gone with it: " + gone.map((it) => it.id + " " + it.label).join(", ") : "";
 }
 
 const changed = (kind, key) => E[kind][key] !== BASE[kind][key] && !sameValue(E[kind][key], BASE[kind][key]);

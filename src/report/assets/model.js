@@ -211,9 +211,9 @@ function noteOf(u) {
   return E.note[unitId(u)] || null;
 }
 
-/** Themes that are shown: not merged away, not hidden, not emptied. */
+/** Themes that are shown: not merged away, not hidden, not emptied; codes that nobody voices are a finding. */
 function shownThemes(withHidden) {
-  return V.themes.filter((theme) => theme.into === null && (withHidden || !theme.hidden) && (FOR_READERS || theme.members.length > 0));
+  return V.themes.filter((theme) => theme.into === null && (withHidden || !theme.hidden) && (FOR_READERS || Boolean(theme.found.code) || theme.members.length > 0));
 }
 
 /** A theme's prevalence in a study, in a group by its key, or over all; null where the study was not asked. */

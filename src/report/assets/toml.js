@@ -85,7 +85,8 @@ class TomlReader {
     this.space();
     const value = this.value(), last = path.pop();
     const home = this.inner(table, path, line);
-    if (home.isClosed || home.entries.has(last)) this.wrong(`duplicate key \`${last}\``, "write each key once", line);
+    const before = home.entries.get(last);
+    if (home.isClosed || before) this.wrong(`duplicate key \`${last}\`` + (before ? `: it stands in line ${before.line} already` : ""), "write each key once", line);
     home.entries.set(last, { line, value });
   }
 
@@ -118,7 +119,7 @@ class TomlReader {
   table(root, path, line) {
     const last = path.pop(), home = this.inner(root, path, line);
     const found = home.entries.get(last);
-    if (found && (!found.value.entries || found.value.isClosed || found.value.isNamed)) this.wrong(`duplicate key \`${last}\``, "write each table once", line);
+    if (found && (!found.value.entries || found.value.isClosed || found.value.isNamed)) this.wrong(`duplicate key \`${last}\`: it stands in line ${found.line} already`, "write each table once", line);
     const table = found ? found.value : { entries: new Map(), line };
     table.isNamed = true;
     if (!found) home.entries.set(last, { line, value: table });

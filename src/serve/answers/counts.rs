@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Refused;
+use super::{Refused, is_zero};
 use crate::analysis::{Analysis, Counts, EditRecord, StudySummary, group_name};
 use crate::guide::AskedInStudy;
 
@@ -57,11 +57,6 @@ struct Made<'a> {
     warnings: &'a [String],
     /// Inputs that could not be read.
     not_read: usize,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 pub(super) fn counts(analysis: &Analysis, _: Arguments) -> Result<Numbers<'_>, Refused> {

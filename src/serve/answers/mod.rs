@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 use schemars::JsonSchema;
 
 use super::policy::{MOST_ROWS, ROWS};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, RecurringSummary, Summary};
 
 /// Why a tool does not answer.
 #[derive(Debug, PartialEq)]
@@ -57,7 +57,8 @@ static TOOLS: [Tool; 5] = [
         title: "Themes, with how many people voiced them",
         description: "Themes with their id, label, keywords, participants who voiced them of those asked with the \
                       95 % interval, mentions, stability, and the same by study; themes that recur in several \
-                      questions first. Most participants first within a question.",
+                      questions first. Most participants first within a question. `hidden_themes` of a recurring \
+                      theme are counted in its numbers, and nothing else is told of them.",
         schema: schema::<themes::Arguments>,
         answer: |analysis, given| answered(analysis, given, themes::list_themes),
     },
@@ -67,7 +68,8 @@ static TOOLS: [Tool; 5] = [
         description: "Verbatim words of participants for one theme (`Q2.1`), a part of one (`Q2.1.1`) or a recurring \
                       theme (`R1`): the representative quotes, or with `all` every passage. Each has its locator, \
                       file, line and position in code points. With `study` the numbers are that study's own; \
-                      `all_studies` has those of everybody.",
+                      `all_studies` has those of everybody. Where a recurring theme has `hidden_themes`, its \
+                      `participants` count who voiced those too, and their words are not given.",
         schema: schema::<quotes::Arguments>,
         answer: |analysis, given| answered(analysis, given, quotes::quotes),
     },
@@ -165,6 +167,16 @@ fn page<T>(rows: Vec<T>, offset: Option<usize>, limit: Option<usize>) -> (usize,
     let total = rows.len();
     let limit = limit.unwrap_or(ROWS).min(MOST_ROWS);
     (total, rows.into_iter().skip(offset.unwrap_or(0)).take(limit).collect())
+}
+
+/// How many themes of a recurring one the researcher hid. Its numbers count who voiced them, too.
+fn hidden_in(summary: &Summary, recurring: &RecurringSummary) -> usize {
+    recurring.themes.iter().filter_map(|id| summary.theme(id)).filter(|theme| theme.hidden).count()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Refuses a study that is not there.

@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::passages::Passage;
-use super::{Refused, known_study, page};
-use crate::analysis::{Analysis, Quote, RecurringSummary, StudyPrevalence, SubTheme, Theme, UnitRow};
+use super::{Refused, hidden_in, is_zero, known_study, page};
+use crate::analysis::{Analysis, Quote, RecurringSummary, StudyPrevalence, SubTheme, Summary, Theme, UnitRow};
 use crate::theme::prevalence::Prevalence;
 
 #[derive(Deserialize, JsonSchema)]
@@ -44,6 +44,9 @@ pub(super) struct Quoted<'a> {
     /// The numbers of everybody, beside those of one study.
     #[serde(skip_serializing_if = "Option::is_none")]
     all_studies: Option<Prevalence>,
+    /// Themes of a recurring one that the researcher hid: the numbers of people count them, `total` does not.
+    #[serde(skip_serializing_if = "is_zero")]
+    hidden_themes: usize,
     /// Quotes there are under these conditions.
     total: usize,
     quotes: Vec<Passage<'a>>,
@@ -57,6 +60,14 @@ enum Named<'a> {
 }
 
 impl Named<'_> {
+    /// Themes of it whose words are not given.
+    fn hidden(&self, summary: &Summary) -> usize {
+        match self {
+            Self::Theme(_) | Self::Part(..) => 0,
+            Self::Recurring(recurring, _) => hidden_in(summary, recurring),
+        }
+    }
+
     fn has(&self, unit: &UnitRow) -> bool {
         match self {
             Self::Theme(theme) => unit.is_in(&theme.id),
@@ -107,6 +118,7 @@ pub(super) fn quotes(analysis: &Analysis, asked: Arguments) -> Result<Quoted<'_>
         study: asked.study,
         prevalence: own.unwrap_or(prevalence),
         all_studies,
+        hidden_themes: named.hidden(&analysis.summary),
         total,
         quotes,
     })

@@ -169,11 +169,74 @@ fn a_hidden_recurring_theme_is_told_by_no_tool_and_one_that_is_shown_names_no_hi
     analysis.summary.recurring = vec![recurring];
     let listed = told(&analysis, "list_themes", json!({ "limit": 200 })).unwrap();
     assert_eq!(listed["recurring"][0]["themes"], json!(ids[..2]));
+    // Why its numbers are larger than what is told of it.
+    let quoted = || told(&analysis, "quotes", json!({ "theme": "R1" })).unwrap();
+    assert_eq!((&listed["recurring"][0]["hidden_themes"], &quoted()["hidden_themes"]), (&json!(1), &json!(1)));
     assert!(listed["themes"].as_array().unwrap().iter().any(|row| row["recurring"] == "R1"));
     analysis.summary.recurring[0].hidden = true;
     let listed = told(&analysis, "list_themes", json!({ "limit": 200 })).unwrap().to_string();
     assert!(!listed.contains("R1") && !listed.contains("reservoir"), "{listed}");
     assert!(told(&analysis, "quotes", json!({ "theme": "R1" })).is_err());
+}
+
+#[test]
+fn nothing_is_said_of_hidden_themes_where_a_recurring_one_has_none() {
+    let (analysis, id) = of_two_studies();
+    let listed = told(&analysis, "list_themes", json!({})).unwrap();
+    assert!(listed["recurring"][0]["id"] == "R1" && listed["recurring"][0].get("hidden_themes").is_none());
+    for theme in ["R1", &id] {
+        assert!(told(&analysis, "quotes", json!({ "theme": theme })).unwrap().get("hidden_themes").is_none());
+    }
+}
+
+#[test]
+fn recurring_themes_are_given_by_pages_too() {
+    let (mut analysis, _) = of_two_studies();
+    let mut second = analysis.summary.recurring[0].clone();
+    second.id = "R2".into();
+    analysis.summary.recurring.push(second);
+    let listed = |arguments: Value| told(&analysis, "list_themes", arguments).unwrap();
+    let ids = |found: &Value| -> Vec<String> {
+        let rows = found["recurring"].as_array().into_iter().flatten();
+        rows.map(|row| row["id"].as_str().unwrap().to_string()).collect()
+    };
+    for (arguments, given) in [
+        (json!({}), vec!["R1", "R2"]),
+        (json!({ "limit": 1 }), vec!["R1"]),
+        (json!({ "limit": 1, "offset": 1 }), vec!["R2"]),
+        (json!({ "limit": 0 }), vec![]),
+        (json!({ "offset": 2 }), vec![]),
+    ] {
+        let found = listed(arguments.clone());
+        assert_eq!(ids(&found), given, "{arguments}");
+        assert_eq!(found["total_recurring"], 2);
+        assert_eq!(found["total"], listed(json!({}))["total"], "{arguments}");
+    }
+    let of_one_question = listed(json!({ "question": analysis.summary.sections[0].id }));
+    assert!(ids(&of_one_question).is_empty() && of_one_question.get("total_recurring").is_none());
+}
+
+#[test]
+fn the_least_number_of_participants_is_of_the_study_where_one_is_named_and_else_of_all() {
+    let (analysis, id) = of_two_studies();
+    let theme = analysis.summary.theme(&id).unwrap();
+    let all = theme.prevalence.participants;
+    let has = |arguments: Value| {
+        let mut arguments = arguments;
+        arguments["limit"] = json!(200);
+        let found = told(&analysis, "list_themes", arguments).unwrap();
+        let is_listed = |rows: &Value, id: &str| rows.as_array().into_iter().flatten().any(|row| row["id"] == id);
+        let both = [is_listed(&found["themes"], &id), is_listed(&found["recurring"], "R1")];
+        assert_eq!(both[0], both[1], "the recurring theme has the same numbers");
+        both[0]
+    };
+    assert!(has(json!({ "min_participants": all })) && !has(json!({ "min_participants": all + 1 })));
+    for one in &theme.by_study {
+        let own = one.prevalence.participants;
+        assert!(own > 0 && own < all, "both studies voiced it");
+        let least = |least: usize| has(json!({ "study": one.study, "min_participants": least }));
+        assert!(least(own) && least(0) && !least(own + 1), "{}: {own} of {all}", one.study);
+    }
 }
 
 #[test]

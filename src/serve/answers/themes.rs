@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, known_section, known_study, page};
+use super::{Refused, hidden_in, is_zero, known_section, known_study, page};
 use crate::analysis::{Analysis, RecurringSummary, SectionSummary, StudyPrevalence, Summary, Theme};
 use crate::theme::keywords::Keyword;
 use crate::theme::prevalence::Prevalence;
@@ -21,24 +21,26 @@ pub(super) struct Arguments {
     /// Only themes that somebody of this study voiced
     #[serde(default)]
     study: Option<String>,
-    /// Only themes that this many participants voiced
+    /// Only themes that this many participants voiced; with `study`, this many of that study
     #[serde(default)]
     min_participants: Option<usize>,
-    /// Themes to leave out from the beginning, to go on where an answer ended
+    /// Themes to leave out from the beginning of either list, to go on where an answer ended
     #[serde(default)]
     offset: Option<usize>,
-    /// Themes to list: 20 where nothing is said, 200 at most
+    /// Themes of either list, `themes` and `recurring`: 20 where nothing is said, 200 at most, 0 for the totals alone
     #[serde(default)]
     limit: Option<usize>,
 }
 
 #[derive(Serialize)]
 pub(super) struct Listed<'a> {
-    /// Themes that say the same in answer to several questions; on the first page, and where no one question is asked
-    /// for.
+    /// Themes that say the same in answer to several questions; none where one question is asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     recurring: Vec<Recurring<'a>>,
-    /// Themes there are under these conditions.
+    /// Recurring themes there are under these conditions.
+    #[serde(skip_serializing_if = "is_zero")]
+    total_recurring: usize,
+    /// Themes there are under these conditions, without the recurring ones.
     total: usize,
     themes: Vec<Row<'a>>,
 }
@@ -83,6 +85,9 @@ struct Recurring<'a> {
     label: &'a str,
     keywords: Vec<&'a str>,
     themes: Vec<&'a str>,
+    /// Further ones that the researcher hid, which its numbers count.
+    #[serde(skip_serializing_if = "is_zero")]
+    hidden_themes: usize,
     #[serde(flatten)]
     prevalence: Prevalence,
     by_study: &'a [StudyPrevalence],
@@ -92,11 +97,13 @@ pub(super) fn list_themes(analysis: &Analysis, asked: Arguments) -> Result<Liste
     known_section(analysis, asked.question.as_deref())?;
     known_study(analysis, asked.study.as_deref())?;
     let summary = &analysis.summary;
-    let enough = |people: &Prevalence, by_study: &[StudyPrevalence]| {
-        people.participants >= asked.min_participants.unwrap_or(0)
-            && asked.study.as_ref().is_none_or(|named| {
-                by_study.iter().any(|study| study.study == *named && study.prevalence.participants > 0)
-            })
+    let least = asked.min_participants.unwrap_or(0);
+    let enough = |people: &Prevalence, by_study: &[StudyPrevalence]| match &asked.study {
+        None => people.participants >= least,
+        Some(named) => {
+            let own = by_study.iter().find(|one| one.study == *named);
+            own.is_some_and(|own| own.prevalence.participants >= least.max(1))
+        }
     };
     let sections = summary.sections.iter().filter(|s| asked.question.as_ref().is_none_or(|named| s.id == *named));
     let rows = sections.flat_map(|section| {
@@ -104,13 +111,12 @@ pub(super) fn list_themes(analysis: &Analysis, asked: Arguments) -> Result<Liste
         shown.filter(|theme| enough(&theme.prevalence, &theme.by_study)).map(move |theme| (section, theme))
     });
     let (total, themes) = page(rows.collect(), asked.offset, asked.limit);
-    let is_first = asked.offset.unwrap_or(0) == 0 && asked.question.is_none();
-    let recurring = summary.recurring.iter().filter(|recurring| is_first && !recurring.hidden);
+    let recurring = summary.recurring.iter().filter(|recurring| asked.question.is_none() && !recurring.hidden);
+    let recurring = recurring.filter(|recurring| enough(&recurring.prevalence, &recurring.by_study)).collect();
+    let (total_recurring, recurring) = page::<&RecurringSummary>(recurring, asked.offset, asked.limit);
     Ok(Listed {
-        recurring: recurring
-            .filter(|r| enough(&r.prevalence, &r.by_study))
-            .map(|r| Recurring::new(summary, r))
-            .collect(),
+        recurring: recurring.into_iter().map(|recurring| Recurring::new(summary, recurring)).collect(),
+        total_recurring,
         total,
         themes: themes.into_iter().map(|(section, theme)| row(analysis, section, theme)).collect(),
     })
@@ -137,8 +143,8 @@ fn row<'a>(analysis: &'a Analysis, section: &'a SectionSummary, theme: &'a Theme
         mentions: theme.mentions,
         stability: theme.stability,
         verdict: match theme.stability {
-            None if theme.is_by_hand() => Some(Theme::NO_STABILITY),
-            stability => stability.map(|stability| Firmness::new(stability).word()),
+            None => theme.unmeasured_by_edits(),
+            Some(stability) => Some(Firmness::new(stability).word()),
         },
         // With one study its counts are the theme's.
         by_study: if summary.studies.len() > 1 { theme.by_study.iter().collect() } else { Vec::new() },
@@ -157,6 +163,7 @@ impl<'a> Recurring<'a> {
             label: &recurring.label,
             keywords: terms(&recurring.keywords),
             themes: themes.map(|theme| theme.id.as_str()).collect(),
+            hidden_themes: hidden_in(summary, recurring),
             prevalence: recurring.prevalence,
             by_study: &recurring.by_study,
         }

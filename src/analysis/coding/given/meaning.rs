@@ -10,7 +10,7 @@ use crate::corpus::some;
 
 impl Code {
     /// Whether something but its name says what it is.
-    fn is_defined(&self) -> bool {
+    pub(in crate::analysis::coding) fn is_defined(&self) -> bool {
         self.definition.is_some() || self.include.is_some()
     }
 

@@ -3,16 +3,19 @@
 //! In: files. A codebook is a table with a column `code` (CSV, XLSX, …), a REFI-QDA codebook (`.qdc`), or what
 //! `leitmotif export --to codebook-csv` wrote; a table with ids is what people coded, and its passages are examples.
 //! A REFI-QDA project (`.qdpx`) is both.
-//! Out: [`Given`]: each code once, with its name, definition and examples, and the tables of coded passages as
-//! [`evaluation`](crate::analysis::evaluation) reads them, by its rules. It knows no interviews, corrects nothing, and
-//! refuses what contradicts itself, with file and line.
+//! Out: [`Given`]: each code once, also where one file calls it by its name and another by its code, with its
+//! definition and examples, and the tables of coded passages as [`evaluation`](crate::analysis::evaluation) reads
+//! them, by its rules. It knows no interviews, corrects nothing, and refuses what contradicts itself, with file and
+//! line.
 
+mod lists;
 mod meaning;
+mod names;
 mod own;
 mod refi;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -30,13 +33,23 @@ use crate::theme::numbers::counted;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Place {
     pub(crate) path: String,
+    /// Of a workbook.
+    pub(crate) sheet: Option<String>,
     /// 1-based.
     pub(crate) line: usize,
 }
 
+impl Place {
+    /// A line of a file that is no workbook.
+    pub(crate) fn new(path: &str, line: usize) -> Self {
+        Self { path: path.to_owned(), sheet: None, line }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`, line {}", self.path, self.line)
+        let sheet = self.sheet.as_ref().map(|sheet| format!("sheet `{sheet}`, ")).unwrap_or_default();
+        write!(f, "`{}`, {sheet}line {}", self.path, self.line)
     }
 }
 
@@ -60,6 +73,8 @@ pub(crate) struct Code {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Example {
     pub(crate) text: String,
+    /// Whether it stands in a table of words and their codes, not beside what a codebook says of the code.
+    pub(crate) is_coded: bool,
     pub(crate) place: Place,
 }
 
@@ -110,14 +125,23 @@ pub struct Given {
 /// # Errors
 /// [`CodingError`], with file and line.
 pub fn read_given(paths: &[PathBuf]) -> Result<Given, CodingError> {
+    read_given_with(paths, None)
+}
+
+/// The same; `separator`: what separates codes in a cell besides `;`, `|` and line breaks.
+///
+/// # Errors
+/// Those of [`read_given`].
+pub fn read_given_with(paths: &[PathBuf], separator: Option<&str>) -> Result<Given, CodingError> {
     let files = paths.iter().map(|path| File::read(path)).collect::<Result<Vec<_>, _>>()?;
     let known_codes: Vec<String> = files.iter().flat_map(File::known_codes).collect();
-    let options = CodeOptions { known_codes, ..CodeOptions::default() };
+    let separator = separator.map(str::to_owned);
+    let options = CodeOptions { known_codes, separator, ..CodeOptions::default() };
     let mut given = Given::default();
     for (path, file) in paths.iter().zip(files) {
         given.take_file(path, file, &options)?;
     }
-    given.take_codes_of_sheets();
+    given.take_codes_of_sheets()?;
     given.check(paths)?;
     Ok(given)
 }
@@ -217,7 +241,7 @@ impl Given {
         let layout = match what {
             What::Codebook(codes) => self.take_all(codes)?,
             What::Examples(grid, columns) => {
-                let splitting = Splitting::new(None, &options.known_codes);
+                let splitting = Splitting::new(options.separator.as_deref(), &options.known_codes);
                 self.take_all(table::codes(&shown, &grid, &columns, &splitting)?)?
             }
             What::Project(refi::Project { codes, sheets, notices }) => {
@@ -232,6 +256,7 @@ impl Given {
                 let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
                 let how = sheets.first().map(|sheet| sheet.layout.clone()).unwrap_or_default();
                 self.warnings.extend(sheets.iter().flat_map(|sheet| sheet.notices.clone()));
+                self.warnings.extend(lists::told(&sheets, &options.known_codes));
                 self.sheets.extend(sheets);
                 format!("{} coded: {how}", counted(rows, "row"))
             }
@@ -242,11 +267,13 @@ impl Given {
 
     /// Takes the codes of a codebook; says how many.
     fn take_all(&mut self, codes: Vec<Code>) -> Result<String, CodingError> {
-        let before = self.codes.len();
+        let (names, shared) = (self.names(), self.shared_names(&codes));
+        let n = codes.iter().map(|code| key(&code.code)).collect::<HashSet<_>>().len();
         for code in codes {
+            let code = self.joined_by_name(code, &names, &shared)?;
             self.take(code)?;
         }
-        Ok(format!("a codebook, {}", counted(self.codes.len() - before, "code")))
+        Ok(format!("a codebook, {}", counted(n, "code")))
     }
 
     /// Takes a code, or what is new of one that is known.
@@ -288,37 +315,38 @@ impl Given {
     }
 
     /// Codes that a sheet has and no codebook, in the order in which they stand; names lead to codes.
-    fn take_codes_of_sheets(&mut self) {
-        let mut names: HashMap<String, Option<usize>> = HashMap::new();
-        for (place, code) in self.codes.iter().enumerate() {
-            let known = names.entry(key(code.label())).or_insert(Some(place));
-            if *known != Some(place) {
-                *known = None; // the name of two codes is none of either
-            }
-        }
-        for (name, place) in names {
-            if let Some(place) = place {
-                self.place_of.entry(name).or_insert(place);
+    ///
+    /// # Errors
+    /// [`CodingError::SharedName`] for a name of several.
+    fn take_codes_of_sheets(&mut self) -> Result<(), CodingError> {
+        let names = self.names();
+        for (name, place) in &names {
+            if let Some(place) = *place {
+                self.place_of.entry(name.clone()).or_insert(place);
             }
         }
         let has_codebook = !self.codes.is_empty();
         let mut new: Vec<Code> = Vec::new();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         for sheet in &self.sheets {
             for row in &sheet.rows {
                 for code in row.codes.iter().chain(&row.denied) {
-                    if self.place(code).is_some() || seen.contains(&key(code)) {
+                    if self.place(code).is_some() || !seen.insert(key(code)) {
                         continue;
                     }
-                    seen.push(key(code));
-                    new.push(Code::new(code.clone(), Place { path: sheet.path.clone(), line: row.line }));
+                    let place = Place::new(&sheet.path, row.line);
+                    if names.contains_key(&key(code)) {
+                        return Err(self.shared_name(code, place));
+                    }
+                    new.push(Code::new(code.clone(), place));
                 }
             }
         }
-        if has_codebook && !new.is_empty() {
+        if let (true, Some(first)) = (has_codebook, new.first()) {
+            let first = first.place.to_string();
             let names: Vec<&str> = new.iter().map(|code| code.code.as_str()).collect();
             self.warnings.push(format!(
-                "{} in no codebook, but in coded passages: found by these examples alone",
+                "{} in no codebook, but in coded passages, first in {first}: found by these examples alone",
                 match names.len() {
                     1 => format!("the code {} is", some(&names)),
                     n => format!("{n} codes ({}) are", some(&names)),
@@ -329,6 +357,7 @@ impl Given {
             self.place_of.insert(key(&code.code), self.codes.len());
             self.codes.push(code);
         }
+        Ok(())
     }
 
     fn check(&mut self, paths: &[PathBuf]) -> Result<(), CodingError> {
@@ -417,7 +446,12 @@ mod tests {
         assert!(given.warnings[0].contains("sheets `One`, `Two` were read, not `Notes`;"), "{:?}", given.warnings);
         assert!(read_sheets(&[("One", one), ("Two", two)]).unwrap().warnings.is_empty());
         let other: &[&[&str]] = &[&["code", "definition"], &["swaps", "Something else."]];
-        assert!(matches!(read_sheets(&[("One", one), ("Two", other)]), Err(CodingError::Twice { .. })));
+        let twice = read_sheets(&[("One", one), ("Two", other)]).unwrap_err().to_string();
+        assert!(twice.contains("all.xlsx`, sheet `Two`, line 2:"), "{twice}");
+        assert!(twice.contains("than in `") && twice.ends_with("all.xlsx`, sheet `One`, line 2"), "{twice}");
+        let orphan: &[&[&str]] = &[&["code", "definition"], &["pay", "Money."], &["", "Whose?"]];
+        let told = read_sheets(&[("One", one), ("More", orphan)]).unwrap_err().to_string();
+        assert!(told.contains("sheet `More`, line 3: no code"), "{told}");
     }
 
     #[test]

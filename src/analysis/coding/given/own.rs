@@ -77,7 +77,7 @@ mod tests {
     fn what_export_wrote_is_read_as_names_and_meanings() {
         let code = |name: &str, text: &str| Code {
             definition: filled(text),
-            ..Code::new(name.to_owned(), Place { path: "a.csv".into(), line: 2 })
+            ..Code::new(name.to_owned(), Place::new("a.csv", 2))
         };
         let theme = "Shifts are exchanged.\nHeadline: “I swap a lot” (ward/anna, answer 3)\nKeywords: swap, shift\n\
             3 of 12 participants (25 %, 9–53), 4 mentions\nAsked: What is hard?\nStability 0.71 (firm)\n\

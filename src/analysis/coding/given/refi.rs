@@ -64,7 +64,7 @@ fn codes_of(path: &str, found: &[RefiCode]) -> Vec<Code> {
         } else {
             found.below.clone()
         },
-        ..Code::new(name, Place { path: path.to_owned(), line: found.line })
+        ..Code::new(name, Place::new(path, found.line))
     };
     let named = RefiCode::told_apart(found).into_iter().zip(found);
     own::recognised(named.filter(|(_, found)| found.is_codable).map(code).collect())

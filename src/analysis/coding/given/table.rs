@@ -87,9 +87,9 @@ pub(super) fn codes(
     splitting: &Splitting,
 ) -> Result<Vec<Code>, CodingError> {
     let mut codes = Vec::new();
-    for (line, cells) in &grid.rows {
+    for (row, (line, cells)) in grid.rows.iter().enumerate() {
         let cell = |column: Option<usize>| cells.get(column?).and_then(|cell| filled(cell));
-        let place = Place { path: path.to_owned(), line: *line };
+        let place = Place { sheet: grid.sheet_of(row).map(str::to_owned), ..Place::new(path, *line) };
         let Some(written) = cell(Some(columns.code)) else {
             if cells.iter().any(|cell| !cell.trim().is_empty()) {
                 return Err(CodingError::NoCode { place: place.to_string() });
@@ -97,7 +97,8 @@ pub(super) fn codes(
             continue;
         };
         let words = cell(columns.example).unwrap_or_default();
-        let examples = words.lines().filter_map(filled).map(|text| Example { text, place: place.clone() });
+        let is_coded = !columns.are_whole();
+        let examples = words.lines().filter_map(filled).map(|text| Example { text, is_coded, place: place.clone() });
         let examples: Vec<Example> = examples.collect();
         let several = if columns.are_whole() { vec![written] } else { splitting.words(&written) };
         for code in several {

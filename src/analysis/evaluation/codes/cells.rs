@@ -2,7 +2,8 @@
 //!
 //! In: a cell, and the codes of the codebook where there is one. Out: [`Said`]: the codes that it gives, those that it
 //! denies (`!swaps`), and whether it says that there is nothing to code (`none`). Codes stand between `;`, `|` and
-//! line breaks; a code of the codebook that holds such a mark is found whole. What contradicts itself is refused.
+//! line breaks; a code of the codebook that holds such a mark is found whole. Commas stand between codes where each
+//! part is a code of the codebook. What contradicts itself is refused.
 
 use std::collections::HashSet;
 
@@ -30,6 +31,10 @@ pub(in crate::analysis) struct Splitting {
     whole: HashSet<String>,
     /// The most parts that one of them has.
     longest: usize,
+    /// All known codes.
+    known: HashSet<String>,
+    /// The most commas that one of them has.
+    commas: usize,
 }
 
 impl Splitting {
@@ -44,6 +49,8 @@ impl Splitting {
         let whole: Vec<(String, usize)> = known.iter().map(parts).filter(|(_, parts)| *parts > 1).collect();
         splitting.longest = whole.iter().map(|(_, parts)| *parts).max().unwrap_or(1);
         splitting.whole = whole.into_iter().map(|(code, _)| code).collect();
+        splitting.known = known.iter().map(|code| code_key(code)).collect();
+        splitting.commas = known.iter().map(|code| code.matches(',').count()).max().unwrap_or(0);
         splitting
     }
 
@@ -62,7 +69,30 @@ impl Splitting {
             at = last + 1;
         }
         words.retain(|word| !word.is_empty());
-        words
+        words.into_iter().flat_map(|word| self.listed(&word).unwrap_or_else(|| vec![word])).collect()
+    }
+
+    /// The known codes between the commas of a word that is none itself; `None` where a part is no known code.
+    fn listed(&self, word: &str) -> Option<Vec<String>> {
+        if !word.contains(',') || self.is_known(word) {
+            return None;
+        }
+        let parts: Vec<&str> = word.split(',').filter(|part| !part.trim().is_empty()).collect();
+        let mut codes = Vec::new();
+        let mut at = 0;
+        while at < parts.len() {
+            let ends = at + 1..=parts.len().min(at + 1 + self.commas);
+            let last = ends.rev().find(|&end| self.is_known(&parts[at..end].join(",")))?;
+            codes.push(tidied(&parts[at..last].join(",")));
+            at = last;
+        }
+        (!codes.is_empty()).then_some(codes)
+    }
+
+    /// Whether a word is a known code, or denies one.
+    fn is_known(&self, word: &str) -> bool {
+        let word = code_key(word);
+        self.known.contains(&word) || self.known.contains(word.trim_start_matches(NOT).trim_start())
     }
 
     /// Where the parts between separators begin and end, in bytes.
@@ -162,6 +192,18 @@ mod tests {
         assert_eq!(splitting.words("!swaps|phone; a;b;c"), ["!swaps|phone", "a;b;c"]);
         let commas = Splitting::new(Some(","), &["pay, rent".to_owned()]);
         assert_eq!(commas.words("pay, rent, hours"), ["pay, rent", "hours"]);
+    }
+
+    #[test]
+    fn commas_part_known_codes_and_no_others() {
+        let splitting = known(&["swaps", "Family", "pay, rent", "a,b"]);
+        assert_eq!(splitting.words("Swaps,family; !pay,  rent, !swaps"), ["Swaps", "family", "!pay, rent", "!swaps"]);
+        assert_eq!(splitting.words("pay, rent"), ["pay, rent"]);
+        assert_eq!(splitting.words("swaps, family,"), ["swaps", "family"]);
+        for whole in ["swaps, bees", "late, and long", "pay, swaps", ",", "a, b"] {
+            assert_eq!(splitting.words(whole), [whole]);
+        }
+        assert_eq!(known(&[]).words("swaps, family"), ["swaps, family"], "nothing says that these are codes");
     }
 
     fn said(cell: &str) -> Result<Said, String> {

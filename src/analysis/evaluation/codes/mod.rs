@@ -375,6 +375,8 @@ mod tests {
         }
         for (header, code) in [
             ("Dokumentname,Kode,Segment", "Kode"),
+            ("Media Title,Excerpt,Codes Applied Combined", "Codes Applied Combined"),
+            ("Media Title,Excerpt Copy,Codes Applied", "Codes Applied"),
             ("Dokument,Zitatinhalt,Kodes", "Kodes"),
             ("Datei,Textstelle,Codierung", "Codierung"),
             ("Nom du document,Segment,Code", "Code"),

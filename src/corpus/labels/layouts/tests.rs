@@ -123,6 +123,26 @@ fn lists_and_tables_are_no_conversations() {
 }
 
 #[test]
+fn who_is_called_by_a_word_that_heads_a_part_talks_in_any_layout() {
+    for name in ["June", "Will", "June Pope"] {
+        for text in [
+            talk(["Mira", name], |_, name, words| format!("{name} – {words}\n\n")),
+            talk(["Mira", name], |_, name, words| format!("{name}\t{words}\n")),
+            talk(["Mira", name], |_, name, words| format!("({name}) {words}\n\n")),
+        ] {
+            let labels: Vec<String> = turns(&text).into_iter().map(|(label, _)| label).collect();
+            assert_eq!(labels, ["Mira", name, "Mira", name], "{text}");
+        }
+    }
+    // A year by its months, an idea, and notes in which nobody asks.
+    for names in [["June", "May"], ["Mira", "An Idea"], ["Mira", "Summary"]] {
+        assert_eq!(turns(&talk(names, |_, name, words| format!("{name}\t{words}\n"))), [], "{names:?}");
+    }
+    let notes = talk(["Mira", "June"], |_, name, words| format!("{name}\t{words}\n")).replace('?', ".");
+    assert_eq!(turns(&notes), []);
+}
+
+#[test]
 fn what_a_messenger_says_is_nobodys() {
     let text = "[03/05/2024, 14:00:00] Mira: \u{200e}Messages are encrypted.\n[03/05/2024, 14:00:03] Mira: Why?\n\
                 [03/05/2024, 14:00:20] Jon: So it was\nand is.\n[03/05/2024, 14:00:37] Mira: And then what?\n\

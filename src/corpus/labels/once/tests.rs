@@ -29,6 +29,18 @@ fn who_speaks_once_is_a_speaker() {
 }
 
 #[test]
+fn a_name_with_small_words_in_it_that_comes_once_is_a_speaker() {
+    for name in ["Maria dos Santos", "Ursula von der Heide", "P. van Dijk", "Mme de Villiers", "M. d'Aubigny"] {
+        let (found, remarks) = labels(&GROUP.replace("{}", &format!("{name}: It rained all day.")));
+        assert_eq!((found[3].as_str(), found.len()), (name, 8), "{remarks:?}");
+        assert_eq!(remarks, [format!("`{name}:` comes once and was taken for a speaker")]);
+    }
+    for said in ["Tag der Arbeit: It rained all day.", "Bread and butter: It rained all day."] {
+        assert_eq!(labels(&GROUP.replace("{}", said)).0.len(), 7, "{said}");
+    }
+}
+
+#[test]
 fn a_label_without_its_number_is_a_speaker_beside_two_with_one() {
     let group = |first: &str, second: &str| {
         GROUP.replace("Ida:", first).replace("Petr:", second).replace("{}", "R: It rained all day.")
@@ -157,6 +169,7 @@ fn the_nearest_label_is_meant() {
     // As near to both.
     let (found, remarks) = talk("Interviewe", "Interviewer", "Interviewee");
     assert!(!remarks.is_empty() && !remarks[0].contains("was read as"), "{found:?} {remarks:?}");
+    assert!(remarks[0].contains("if it is `Interviewer` or `Interviewee`, correct it"), "{remarks:?}");
 }
 
 #[test]
@@ -375,6 +388,21 @@ fn slips_of_typing_are_read_and_said() {
 }
 
 #[test]
+fn a_character_of_a_role_that_is_another_is_a_slip() {
+    let talk = |once: &str| -> Vec<String> {
+        let turn = |n: usize| match n {
+            3 => format!("采访者：那年怎么样？\n\n{once}：天下着雨呢。\n\n"),
+            _ => "采访者：那年怎么样？\n\n受访者：天是晴的。\n\n".to_owned(),
+        };
+        labels(&(0..6).map(turn).collect::<String>()).0
+    };
+    assert_eq!(talk("受访着"), ["采访者", "受访者"].repeat(6));
+    for other in ["受访甲", "来访者", "张师傅"] {
+        assert!(!talk(other)[7].contains("受访者"), "{other}");
+    }
+}
+
+#[test]
 fn husband_and_wife_are_two() {
     for (wife, husband) in [("Mrs. Hale", "Mr. Hale"), ("Fr. Hale", "Hr. Hale")] {
         let text = GROUP.replace("Petr:", &format!("{wife}:")).replace("Ida:", &format!("{wife}:"));
@@ -469,7 +497,7 @@ fn a_known_letter_that_is_the_start_of_a_label_is_told() {
 fn who_is_left_open_is_taken_for_a_speaker() {
     let group = "Moderator: What of the park?\n\nP1: One likes it.\n\nP2: Two do.\n\n{}: It rained.\n\nP3: Four.\n\n\
                  Moderator: And now?\n\nP3: Five.\n\nP1: Six of us.\n\nP2: Seven.";
-    for label in ["P?", "P ?", "P??", "Participant ?", "Speaker ?", "Sprecher ?", "TN?", "P1+P3", "P1 & P3"] {
+    for label in ["P?", "P ?", "P??", "Px", "Participant ?", "Speaker ?", "Sprecher ?", "TN?", "P1+P3", "P1 & P3"] {
         let (once, remarks) = labels(&group.replace("{}", label));
         assert_eq!((once.len(), once[3].as_str()), (9, label), "{once:?} {remarks:?}");
         let again = format!("{group}\n\n{{}}: It snowed.").replace("{}", label);
@@ -553,5 +581,15 @@ fn a_name_with_its_place_that_comes_once_is_a_speaker() {
     {
         let (found, remarks) = labels(&GROUP.replace("{}", said));
         assert_eq!((found.len(), remarks.len()), (7, 0), "{said} {remarks:?}");
+    }
+}
+
+#[test]
+fn words_with_a_colon_in_one_sentence_are_a_list() {
+    let (found, remarks) = labels(&GROUP.replace("{}", "Men: left corridor, women: right corridor, and so on."));
+    assert_eq!((found.len(), remarks.len()), (7, 0), "{remarks:?}");
+    for said in ["Men: left corridor, and women went right.", "Men: left corridor. And, women: right."] {
+        let (found, remarks) = labels(&GROUP.replace("{}", said));
+        assert_eq!((found.len(), remarks.len()), (7, 1), "{said} {remarks:?}");
     }
 }

@@ -1,8 +1,9 @@
 //! Speakers that nothing but bold or underlined letters tell from their words: **Ann** Why was that so?
 //!
 //! In: the paragraphs of a document, and of those that start so the bytes. Out: the same, in which such names have a
-//! colon, where those who come again have nearly all of such openings, somebody asks, and no other labels are known. A
-//! document with labels of another form is left alone, and words that are stressed are.
+//! colon, where those who come again have nearly all of such openings, somebody asks, and no other labels are known;
+//! and so have those who come once, in front of a new sentence, where hardly any other opening is set off. A document
+//! with labels of another form is left alone, and words that are stressed are.
 
 use std::collections::HashMap;
 
@@ -30,14 +31,26 @@ pub(in super::super) fn close(blocks: &mut [Block], leads: &HashMap<usize, usize
     let mut counts: HashMap<String, usize> = HashMap::new();
     openings.iter().for_each(|(_, label, _)| *counts.entry(key(label)).or_default() += 1);
     counts.retain(|_, n| *n > 1);
-    openings.retain(|(_, label, _)| counts.contains_key(&key(label)));
+    let recurs = |label: &str| counts.contains_key(&key(label));
+    let recurring = openings.iter().filter(|(_, label, _)| recurs(label)).count();
+    let are_speakers = recurring * 10 >= leads.len() * MOSTLY;
+    openings.retain(|(_, label, words)| recurs(label) || (are_speakers && may_speak_once(label, words)));
     let asks = openings.iter().any(|(_, _, words)| words.contains(['?', '？', '؟']));
-    if counts.len() < 2 || openings.len() < FEWEST || openings.len() * 4 < leads.len() * 3 || !asks {
+    if counts.len() < 2 || recurring < FEWEST || recurring * 4 < leads.len() * 3 || !asks {
         return;
     }
     for (paragraph, label, words) in openings {
         paragraph.text = format!("{label}: {words}");
     }
+}
+
+/// Of ten openings so many belong to those who come again, where others may come once.
+pub(in super::super) const MOSTLY: usize = 9;
+
+/// Whether a name that comes once may be that of somebody who speaks: no heading, and a new sentence behind it.
+pub(in super::super) fn may_speak_once(label: &str, words: &str) -> bool {
+    let opens = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
+    opens.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) && !labels::is_heading(&key(label))
 }
 
 /// The name that a paragraph starts with, and the words behind it.
@@ -110,6 +123,21 @@ mod tests {
         // Labels of another form that recur.
         let turns = [("", "Interviewer: Why?"), ("", "Participant: So."), ("", "Interviewer: And?")];
         assert_eq!(with(&turns)[3], "Ann Why so?");
+    }
+
+    #[test]
+    fn who_comes_once_among_them_speaks_too() {
+        let talk = [("Ann", " Why so?"), ("Tom", " It rained.")].repeat(5);
+        let with = |once: (&'static str, &'static str)| closed(&[&talk[..], &[once], &talk[..]].concat());
+        assert_eq!(with(("Peter", " Dad, the vet is here."))[10], "Peter: Dad, the vet is here.");
+        assert_eq!(with(("Ehefrau", " Der Kaffee ist da."))[10], "Ehefrau: Der Kaffee ist da.");
+        for (lead, words) in [("Speed", " is what counts."), ("Summary", " It rained."), ("Note", " It rained.")] {
+            assert_eq!(with((lead, words))[10], format!("{lead}{words}"), "{lead}");
+        }
+        // Where others are set off as well, they may be stressed.
+        let stressed = [("Speed", " It counts."), ("Trust", " It comes.")];
+        let said = closed(&[&talk[..4], &stressed, &talk[..4]].concat());
+        assert_eq!(said[4..6], ["Speed It counts.", "Trust It comes."]);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) const BY_BOTH: &[&str] = &[
     "не ответила", "без відповіді", "не відповів", "не відповіла", "ללא תשובה", "لا يوجد إجابة", "دون إجابة", "لم تجب",
     "بدون پاسخ", "بی‌پاسخ", "پاسخ نداده", "कोई उत्तर नहीं", "tidak menjawab", "tidak ada jawaban", "không trả lời",
     "không có câu trả lời", "回答なし", "記入なし", "未記入", "無記入", "回答拒否", "未答", "拒答", "拒绝回答", "拒絕回答", "缺失值", "응답없음", "미응답",
-    "응답 거부",
+    "응답 거부", "לא ענה", "לא ענתה", "לא השיב", "לא השיבה",
 ];
 /// Beside a number for what is missing alone: elsewhere somebody says it.
 #[rustfmt::skip]
@@ -74,6 +74,7 @@ pub(super) const IN_COLUMNS_OF_WORDS: &[&str] = &[
     "odmówił", "odmówiła", "bortfall", "överhoppad", "ikke oplyst", "ikke oppgitt", "ei tietoa", "neuvedeno",
     "neuvedené", "nincs adat", "nu există date", "atlandı", "reddetti", "belirtilmemiş", "нет данных", "отказ",
     "пропущено", "немає даних", "відмова", "אין נתונים", "סירב", "لا توجد بيانات", "رفض", "欠損", "缺失", "缺失數據", "결측",
+    "inapplicable", "跳过", "跳過", "已跳过", "已跳過", "건너뜀", "スキップ", "تم التخطي", "דילג", "דולג",
 ];
 /// What people type, too, each in their own way: a code where it fills a good part of columns of words, always in the
 /// same spelling, and nothing like it stands beside it. In lower case.
@@ -112,5 +113,7 @@ pub(super) const EVERYWHERE: usize = 2;
 pub(super) const IN_BRACKETS: &[&str] = &[
     "blank", "empty", "leer", "vide", "vacío", "vacio", "vuoto", "vazio", "leeg", "puste", "空白", "boş", "tyhjä",
     "prázdné", "üres", "κενό", "пусто", "порожньо", "ריק", "فارغ", "خالی", "空", "なし", "빈칸", "trống", "kosong", "hidden",
-    "null",
+    "null", "skipped", "skip", "跳过", "跳過", "略過", "스킵", "건너뜀", "スキップ", "übersprungen", "ignoré", "omitido", "omitida",
+    "saltato", "saltata", "pulado", "pulada", "overgeslagen", "pominięte", "pominięto", "överhoppad", "atlandı",
+    "пропущено", "تم التخطي",
 ];

@@ -22,14 +22,21 @@ pub(super) fn is_minus(c: char) -> bool {
 
 /// Negative numbers, and those that questionnaires keep for what is missing: 9, 99, 998, 88, 77.
 pub(super) fn is_of_codes(cell: &str) -> bool {
-    number(cell).is_some_and(|Number { is_negative, digits }| {
-        let first = digits.as_bytes()[0];
-        let last = digits.len() - 1;
-        let repeated =
-            digits.bytes().all(|b| b == first) && matches!(first, b'6'..=b'9') && (last > 0 || first == b'9');
-        let nines = digits.len() > 1 && digits.bytes().take(last).all(|b| b == b'9');
-        is_negative || repeated || nines
-    })
+    number(cell).is_some_and(|Number { is_negative, digits }| is_negative || are_of_codes(digits))
+}
+
+/// Whether it is a negative one with the digits of a code, which nobody says alone: `-9`, `-99`, `-998`.
+pub(super) fn is_negative_of_codes(cell: &str) -> bool {
+    number(cell).is_some_and(|Number { is_negative, digits }| is_negative && are_of_codes(digits))
+}
+
+/// `9`, `66`, `77`, `88`, `99`, `998`
+fn are_of_codes(digits: &str) -> bool {
+    let first = digits.as_bytes()[0];
+    let last = digits.len() - 1;
+    let repeated = digits.bytes().all(|b| b == first) && matches!(first, b'6'..=b'9') && (last > 0 || first == b'9');
+    let nines = digits.len() > 1 && digits.bytes().take(last).all(|b| b == b'9');
+    repeated || nines
 }
 
 /// Whether it is a negative one.
@@ -88,6 +95,8 @@ mod tests {
         ] {
             assert!(is_of_codes(cell), "{cell}");
         }
+        assert!(["-9", "–99", "'-998", "-66"].into_iter().all(is_negative_of_codes));
+        assert!(!["-5", "99", "-12", "-100", "so"].into_iter().any(is_negative_of_codes));
         assert!(is_negative("– 9") && !is_negative("99") && is_digit("9") && !is_digit("-9") && !is_digit("99"));
     }
 

@@ -5,8 +5,8 @@
 //! one whose fonts hide their letters are named as such, never read as if nobody had said anything.
 //! Pictures, annotations and form fields are never read.
 //!
-//! [`glyphs`] says what stands where, [`rows`] puts it together into words, [`layout`] into paragraphs; [`margin`] and
-//! [`line_numbers`] take out what stands beside them.
+//! [`glyphs`] says what stands where, [`rows`] puts it together into words, [`layout`] into paragraphs; [`times`],
+//! [`margin`] and [`line_numbers`] take out what stands beside them.
 
 mod fonts;
 mod glyphs;
@@ -14,6 +14,7 @@ mod layout;
 mod line_numbers;
 mod margin;
 mod rows;
+mod times;
 
 use lopdf::{Document, LoadOptions};
 
@@ -70,6 +71,7 @@ impl Reader for Pdf {
             .unwrap_or_else(|| Err(damaged(path, "the whole file", "its data are damaged".to_owned())))?;
         let mut reading = Reading::default();
         pages.check(path, &mut reading)?;
+        let timed = times::take_out(&mut pages.rows, file.names);
         let notes = margin::take_out(&mut pages.rows, file.names);
         pages.numbered = line_numbers::take_out(&mut pages.rows);
         reading.warnings.extend(left_out(path, &notes));
@@ -85,7 +87,8 @@ impl Reader for Pdf {
         reading.warnings.splice(n_before..n_before, doubts);
         let columns = (found.columns > 1).then(|| format!("{} columns", found.columns));
         let heads = (found.heads > 0).then(|| "running heads and page numbers left out".to_owned());
-        reading.add_to_layout(columns.into_iter().chain(heads));
+        let timed = (timed > 0).then(|| "times in the margin left out".to_owned());
+        reading.add_to_layout(columns.into_iter().chain(heads).chain(timed));
         Ok(reading)
     }
 }

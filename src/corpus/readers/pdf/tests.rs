@@ -136,6 +136,42 @@ fn turns_with_numbers_beside_them_are_no_doubt() {
 }
 
 #[test]
+fn times_and_names_of_files_in_the_frame_are_nobodys() {
+    let foot = ["File name: Tom Reed Master.mp3", "All rights reserved"];
+    let page = |said: [&str; 4], number: usize| {
+        let mut content = String::new();
+        let mut line = |left: usize, height: usize, words: &str| {
+            content.push_str(&format!("\nBT /F1 11 Tf {left} {height} Td ({words}) Tj ET"));
+        };
+        said.iter().enumerate().for_each(|(at, words)| line(140, 760 - 14 * at, words));
+        // In cells as high as all lines.
+        line(50, 739, "00:10:02");
+        foot.iter().zip([60, 48]).for_each(|(words, height)| line(140, height, words));
+        line(140, 36, &number.to_string());
+        content.into_bytes()
+    };
+    let asked = ["Interviewer: Why did you leave the farm", "and all of your hives when you did,", "in the spring"];
+    let answer = ["Participant: It rained on all of us", "for so long that nobody could say", "when"];
+    let of_page = |number: usize| match number % 2 {
+        1 => page([asked[0], asked[1], asked[2], &format!("of year {number}?")], number),
+        _ => page([answer[0], answer[1], answer[2], &format!("it began in {number}.")], number),
+    };
+    let pages: Vec<Vec<u8>> = (1..6).map(of_page).collect();
+    let reading = read(&file(&pages, helvetica())).unwrap();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found: Vec<(&str, String)> = turns(&reading).iter().map(|(who, _, text)| (*who, words(text))).collect();
+    let question = "Why did you leave the farm and all of your hives when you did, in the spring of year";
+    let answer = "It rained on all of us for so long that nobody could say when it began in";
+    assert_eq!(found.len(), 5);
+    for (number, turn) in (1..6).zip(&found) {
+        let is_asked = number % 2 == 1;
+        let said = if is_asked { format!("{question} {number}?") } else { format!("{answer} {number}.") };
+        assert_eq!(turn, &(if is_asked { "Interviewer" } else { "Participant" }, said));
+    }
+    assert!(reading.layout.is_some_and(|layout| layout.ends_with("times in the margin left out")));
+}
+
+#[test]
 fn what_shows_nothing_is_no_letter() {
     let mut content = page(&["Interviewer: Why is that so?"]);
     content.extend_from_slice(b"\nBT /F1 11 Tf 72 700 Td (Participant: It\trained\r) Tj ET");

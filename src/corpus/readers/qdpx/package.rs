@@ -44,7 +44,9 @@ pub(super) fn bytes_of(source: &Source, archive: &mut Archive<'_>) -> Result<Opt
         reason,
         hint: HINT,
     };
-    let Some(name) = address.strip_prefix("internal://") else {
+    // Some programs write the bare name of what lies in the archive.
+    let bare = || Some(address.as_str()).filter(|address| !address.contains("://") && !address.starts_with('/'));
+    let Some(name) = address.strip_prefix("internal://").or_else(bare) else {
         return Err(missing(format!("they lie outside the project, at `{address}`")));
     };
     for part in [format!("sources/{name}"), name.to_owned()] {

@@ -44,7 +44,7 @@ pub(super) enum Words {
     InTranscripts,
     /// In the list itself.
     Inside(String),
-    /// `internal://GUID.txt`
+    /// `internal://GUID.txt`, or the bare name of the part.
     At(String),
 }
 
@@ -135,9 +135,10 @@ impl Project {
                         let address = ["plainTextPath", "richTextPath"].iter().find_map(|name| tag.attribute(name));
                         let address = address.or_else(|| tag.attribute("path").filter(|_| name == "PDFSource"));
                         let above = open.last().and_then(|&at| project.sources.get_mut(at));
+                        let name_of_file = || address.as_deref().map(stem).unwrap_or_default().to_owned();
                         let mut source = Source {
                             id: tag.attribute("guid").unwrap_or_default(),
-                            name: tag.attribute("name").unwrap_or_default(),
+                            name: tag.attribute("name").unwrap_or_else(name_of_file),
                             words: address.map_or(Words::None, Words::At),
                         };
                         // Cases have the recording, of which this is the transcript.
@@ -258,6 +259,12 @@ pub(super) struct Identity {
     pub(super) people: Vec<String>,
     /// The case, where it has several sources: one person, if the same speak in all of them.
     pub(super) person: Option<String>,
+}
+
+/// `board_2017` of `internal://board_2017.txt`
+fn stem(address: &str) -> &str {
+    let file = address.rsplit(['/', '\\']).next().unwrap_or(address);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 /// The id of one of several interviews with a person, in the order of the project.

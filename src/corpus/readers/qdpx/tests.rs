@@ -188,3 +188,17 @@ proptest! {
         let _ = read(project(&inner, &[("sources/S.txt", TALK)]));
     }
 }
+
+#[test]
+fn sources_that_are_told_by_the_bare_name_of_their_part_are_read() {
+    let of = |address: &str| {
+        let inner = format!("<Sources><TextSource guid=\"S1\" plainTextPath=\"{address}\"/></Sources>");
+        read(project(&inner, &[("sources/board_2017.txt", TALK)]))
+    };
+    for address in ["board_2017.txt", "internal://board_2017.txt"] {
+        assert_eq!(ids(&of(address).unwrap()), [("board_2017", None, 2)], "{address}");
+    }
+    for address in ["relative:///board_2017.txt", "/home/ann/board_2017.txt", "C:\\board_2017.txt", "board_2018.txt"] {
+        assert!(of(address).is_err(), "{address}");
+    }
+}

@@ -61,3 +61,28 @@ fn trees_may_be_circles() {
     assert!(branch(nodes(&[("a", "b"), ("b", "a")])).is_empty());
     assert_eq!(branch(nodes(&[("a", "b"), ("b", "a"), ("c", "a")])).len(), 3);
 }
+
+#[test]
+fn codes_in_lists_of_turns_are_nobodys_words() {
+    let said = |code: &str| {
+        let turn = |who: &str, said: &str| format!(r#"{{"role": "{who}", "content": "{said}"}}"#);
+        let turns = [
+            turn("interviewer", "Who built it with you?"),
+            turn("participant", "My uncle and I did, all winter long."),
+            turn("interviewer", "And what came of it?"),
+            turn("participant", code),
+            turn("interviewer", "How long did it take?"),
+            turn("participant", code),
+        ];
+        let json = format!(r#"[{{"id": "k1", "messages": [{}]}}]"#, turns.join(", "));
+        let corpus = crate::corpus::read_bytes("talk.json", json.into_bytes(), &ReadOptions::default()).unwrap();
+        let told = corpus.warnings.iter().any(|told| told.contains("2 turns hold codes for a missing answer"));
+        (corpus.answers.len(), told)
+    };
+    for code in ["NULL", "nan", "#N/A", "-99"] {
+        assert_eq!(said(code), (1, true), "{code}");
+    }
+    for words in ["99", "No answer", "Nan", "missing"] {
+        assert_eq!(said(words), (3, false), "{words}");
+    }
+}

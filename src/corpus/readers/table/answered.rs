@@ -18,8 +18,22 @@ use super::titles::{ID, NAMES};
 
 /// Of so many rows in four at least somebody must be asked something else.
 const OF_FOUR: usize = 3;
+/// What answers are called, and transcripts never.
+#[rustfmt::skip]
+const ANSWERS: &[&str] = &[
+    "answer", "answers", "answertext", "response", "responses", "responsetext", "reply", "antwort", "antworten",
+    "antworttext", "réponse", "réponses", "reponse", "reponses", "respuesta", "respuestas", "risposta", "risposte",
+    "resposta", "respostas", "antwoord", "antwoorden", "odpowiedź", "odpowiedzi", "svar", "vastaus", "vastaukset",
+    "odpověď", "odpovědi", "ответ", "ответы", "回答", "답변",
+];
 
 impl Table<'_> {
+    /// Whether the title of the words says that they are answers, and another column whose: nothing is to be told then.
+    pub(super) fn are_called_answers(&self) -> bool {
+        let title = plain(&self.header[self.columns.texts[0]]);
+        self.columns.id.is_some() && ANSWERS.contains(&title.as_str())
+    }
+
     /// Reads such rows as answers; returns whether it is known which column holds words, if they are some.
     pub(super) fn settle_answers(&mut self, rows: &mut [Row]) -> bool {
         let titles = |column: &usize| plain(&self.header[*column]);
@@ -64,7 +78,7 @@ fn are_people(rows: &[Row], at: usize) -> bool {
 }
 
 /// Whether the cells of a column are answers in words.
-fn is_open(rows: &[Row], at: usize) -> bool {
+pub(super) fn is_open(rows: &[Row], at: usize) -> bool {
     let cells = || rows.iter().map(|row| &row.texts[at]).filter(|field| !field.is_empty());
     let n = cells().count();
     n > 0 && cells().map(|field| words(&field.text)).sum::<usize>() >= OPEN_WORDS * n
@@ -105,6 +119,21 @@ mod tests {
         assert_eq!(ids, ["P01", "P02", "P03"]);
         let row = |who: &str, asked: &str, n: usize| format!("{},{asked},{}\n", &who[2..], said(n));
         assert_eq!(read("participant,question,xyz", row).0, ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn what_is_called_an_answer_beside_whose_is_one_without_a_word() {
+        let warned = |header: &str| {
+            let row = |who: &str, _: &str, n: usize| format!("{who},My uncle had {n} hives and needed somebody.\n");
+            let (_, corpus) = read(header, row);
+            corpus.is_some_and(|corpus| corpus.warnings.iter().any(|what| what.contains("no speaker labels, so every")))
+        };
+        for header in ["respondent,answer", "respondent_id,Response", "Teilnehmer,Antwort"] {
+            assert!(!warned(header), "{header}");
+        }
+        for header in ["respondent,text", "mood,answer", "transcript_id,Transcript"] {
+            assert!(warned(header), "{header}");
+        }
     }
 
     #[test]

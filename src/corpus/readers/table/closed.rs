@@ -26,6 +26,8 @@ const BETWEEN: [char; 8] = [',', ';', '|', '\n', '、', '，', '；', '،'];
 /// Sentences beside one short text that fills the rest of a column, their share of the cells, one in so many, and how
 /// many of four differ.
 const SENTENCES: usize = 3;
+/// Mean number of words of short sentences, at least.
+const OF_SENTENCE: usize = 2;
 const ONE_IN: usize = 10;
 const OF_FOUR: usize = 3;
 /// Words of such a short text, at most.
@@ -46,7 +48,7 @@ fn answers(rows: &[Row], at: usize) -> impl Iterator<Item = &str> {
 /// Whether a column of a survey holds open answers; one short text, as `None`, may fill most of it.
 pub(super) fn is_open(rows: &[Row], at: usize) -> bool {
     let answers: Vec<&str> = answers(rows, at).filter(|text| words(text) > 0).collect();
-    if are_in_words(&answers) {
+    if are_in_words(&answers) || are_short_sentences(&answers) {
         return true;
     }
     let others = without_most(&answers);
@@ -68,7 +70,7 @@ pub(super) enum Filler<'a> {
 /// What fills a column that is open for the others; `None` where it is open without them, or there are many of them.
 pub(super) fn filler(rows: &[Row], at: usize) -> Option<Filler<'_>> {
     let in_words: Vec<&str> = answers(rows, at).filter(|text| words(text) > 0).collect();
-    if are_in_words(&in_words) {
+    if are_in_words(&in_words) || are_short_sentences(&in_words) {
         return None;
     }
     let nothing: Vec<&str> = in_words.iter().copied().filter(|answer| is_non_answer(answer)).collect();
@@ -106,8 +108,23 @@ fn are_in_words(answers: &[&str]) -> bool {
     !answers.is_empty() && said >= OPEN_WORDS * answers.len()
 }
 
-/// Whether the cells of a column are made of a few options, one or several a cell, in the same spelling.
-pub(super) fn are_options(rows: &[Row], at: usize) -> bool {
+/// Whether answers are short and each somebody's own, as where the title asks for one thing: they hardly come again,
+/// and half of them end as sentences do, which names and options do not.
+fn are_short_sentences(answers: &[&str]) -> bool {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    answers.iter().for_each(|answer| *counts.entry(answer).or_default() += 1);
+    let said: usize = answers.iter().map(|answer| words_said(answer)).sum();
+    let ended = answers.iter().filter(|answer| answer.ends_with(ENDS_OF_SENTENCES)).count();
+    answers.len() >= SENTENCES
+        && said >= OF_SENTENCE * answers.len()
+        && ended * 2 >= answers.len()
+        && counts.len() * 4 >= answers.len() * OF_FOUR
+        && counts.values().all(|&n| n < OF_OPTION)
+}
+
+/// Whether the cells of a column are made of a few options, one or several a cell, in the same spelling; sentences with
+/// their points only where they may be, as where the title asks to choose.
+pub(super) fn are_options(rows: &[Row], at: usize, may_be_statements: bool) -> bool {
     let cells: Vec<&str> = answers(rows, at).filter(|cell| !is_non_answer(cell)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for cell in &cells {
@@ -128,11 +145,28 @@ pub(super) fn are_options(rows: &[Row], at: usize) -> bool {
     if cells.len() < FEWEST_CELLS {
         return false;
     }
-    let is_short = |part: &str| words(part) <= LONGEST_OPTION && !part.ends_with(ENDS_OF_SENTENCES);
-    options(&is_short).is_some()
+    let is_no_sentence = |part: &str| !part.ends_with(ENDS_OF_SENTENCES);
+    options(&|part| words(part) <= LONGEST_OPTION && is_no_sentence(part)).is_some()
         || (cells.len() >= OF_STATEMENTS
-            && options(&|_| true).is_some_and(|(n, cells)| n * HALVES_EACH <= cells * 2)
+            && options(&|part| may_be_statements || is_no_sentence(part))
+                .is_some_and(|(n, cells)| n * HALVES_EACH <= cells * 2)
             && are_of_many(rows, at))
+        || (options(&is_no_sentence).is_some_and(|(_, of)| of * 2 >= cells.len() * 3)
+            && are_combined(&cells, &counts)
+            && are_of_many(rows, at))
+}
+
+/// Whether every text that comes again does so in cells that differ in others, as where several options are chosen of a
+/// list. A sentence that comes again brings the same clauses each time.
+fn are_combined(cells: &[&str], counts: &HashMap<&str, usize>) -> bool {
+    let is_option = |part: &&str| counts.get(*part).is_some_and(|&n| n >= OF_OPTION);
+    let mut within: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for cell in cells {
+        for part in parts(cell).filter(is_option) {
+            within.entry(part).or_default().insert(cell);
+        }
+    }
+    within.values().all(|cells| cells.len() >= OF_OPTION)
 }
 
 /// Whether most cells are of a person or a text of their own. The answers of a few people that stand in many rows come
@@ -177,4 +211,93 @@ pub(super) fn are_records(rows: &[Row], at: usize) -> bool {
         is_of_one && words_said(cell) == 0 && cell.parse::<f64>().is_err()
     };
     answers(rows, at).next().is_some() && answers(rows, at).all(is_record)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::{Corpus, ReadOptions, read_bytes};
+
+    const LONG: [&str; 8] = [
+        "The night nurse left the door open so that I could see the light.",
+        "Nobody told me why I had to fast for a second day.",
+        "My daughter was allowed to stay past eight, and that settled me.",
+        "The bed by the window was a gift after the corridor.",
+        "I could not reach the bell with my left arm in plaster.",
+        "They explained the scan twice, once with a drawing on a napkin.",
+        "The food came cold because I was always last on the trolley.",
+        "Waiting for the pharmacy took five hours on the day I went home.",
+    ];
+
+    /// A survey with an open question and another one.
+    fn read(asked: &str, answers: [&str; 8]) -> Corpus {
+        let row = |(n, (long, short)): (usize, (&str, &str))| format!("{n},\"{long}\",\"{short}\"\n");
+        let rows: String = LONG.into_iter().zip(answers).enumerate().map(row).collect();
+        let csv = format!("id,What made your stay easier or harder?,{asked}\n{rows}");
+        read_bytes("ward.csv", csv.into_bytes(), &ReadOptions::default()).unwrap()
+    }
+
+    #[test]
+    fn short_answers_that_are_each_somebodys_own_are_open() {
+        for answers in [
+            [
+                "A kettle.",
+                "Sleep.",
+                "A place to sit down.",
+                "More nurses.",
+                "A pool.",
+                "Quiet.",
+                "Hooks, please.",
+                "A clock.",
+            ],
+            [
+                "Ein Bäcker.",
+                "Licht.",
+                "Eine Bank.",
+                "Mehr Frauen.",
+                "Ein Zaun.",
+                "Ein Bus um zehn.",
+                "Strom.",
+                "Ein Schrank.",
+            ],
+        ] {
+            let corpus = read("What is missing on the ward?", answers);
+            assert_eq!(corpus.answers.len(), 16, "{:?}", corpus.warnings);
+            assert!(corpus.warnings.iter().all(|told| !told.contains("closed") && !told.contains("stands in")));
+        }
+    }
+
+    #[test]
+    fn long_options_of_which_several_are_chosen_are_closed() {
+        let [a, b, c] = [
+            "Different models and being able to switch them fast",
+            "Usage metrics on some page with all of the data",
+            "An estimate of the costs while typing out a prompt",
+        ];
+        let of = |parts: &[&str]| parts.join(", ");
+        let cells = [of(&[a, b, c]), of(&[a, c]), of(&[a, b]), of(&[a]), of(&[b, c]), of(&[b]), of(&[c]), of(&[a, b])];
+        let corpus = read("Which of these would you like to see?", cells.each_ref().map(String::as_str));
+        assert_eq!(corpus.answers.len(), 8, "{:?}", corpus.warnings);
+        assert!(corpus.warnings.concat().contains("left out as closed questions"), "{:?}", corpus.warnings);
+        // The same sentences of several people, whose clauses stand in no others.
+        let [slow, lost] = [
+            "The models are so slow that I leave, and we come back to it after the break of the day",
+            "Nobody has told me where the switch of it is, and I look for it every day of the week",
+        ];
+        let corpus = read("What would you like to see?", [slow, lost, slow, slow, lost, lost, slow, lost]);
+        assert_eq!(corpus.answers.len(), 16, "{:?}", corpus.warnings);
+    }
+
+    #[test]
+    fn names_and_options_are_no_open_answers() {
+        for answers in [
+            ["Anna Hall", "Tom Reed", "Eva Moss", "Jim Ash", "Lu Birk", "Mo Park", "Ida Lane", "Jon Wood"],
+            ["Nurse", "Cook", "Baker", "Driver", "Painter", "Clerk", "Farmer", "Miller"],
+            ["Very good.", "Very good.", "Very good.", "Quite bad.", "Quite bad.", "Quite bad.", "So so.", "So so."],
+            ["2.", "3.", "1.", "5.", "4.", "6.", "7.", "8."],
+        ] {
+            let corpus = read("Which of these are you?", answers);
+            assert_eq!(corpus.answers.len(), 8, "{:?}", corpus.warnings);
+            assert!(corpus.warnings.concat().contains("left out as closed questions"), "{answers:?}");
+        }
+    }
 }

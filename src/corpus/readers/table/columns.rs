@@ -9,12 +9,13 @@ use super::super::super::model::Role;
 use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, ends_in_question_mark, key};
 use super::super::super::{CorpusError, ReadOptions, labels};
+use super::part_titles::{is_beside, of_parts};
 use super::prompts::is_prompt;
 use super::services;
 pub(crate) use super::titles::STUDY;
 use super::titles::{
     ANYBODYS, CLOCKS, COMMENTS, ENDS, ID, LASTS, MAIL, NAMES, NUMBERED, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION,
-    QUOTES, ROLES, SAID, SPEAKER, STARTS, TALKS, TEXT,
+    QUOTES, ROLES, SAID, SPANS, SPEAKER, STARTS, TALKS, TEXT,
 };
 
 /// Columns named in a message.
@@ -38,7 +39,8 @@ pub(crate) fn column_of_studies(header: &[String], options: &ReadOptions) -> Opt
 }
 
 fn named(header: &[String], given: Option<&str>, usual: &[&str]) -> Option<usize> {
-    let position = |name: &str| header.iter().position(|column| plain(column) == name);
+    let titles: Vec<String> = header.iter().map(|column| plain(column)).collect();
+    let position = |name: &str| titles.iter().position(|title| title == name);
     given.and_then(|given| position(&plain(given))).or_else(|| usual.iter().find_map(|name| position(name)))
 }
 
@@ -74,6 +76,8 @@ pub(crate) struct Columns {
     pub(in super::super) names: Option<usize>,
     /// The columns of text are called after those who speak in them.
     pub(super) are_speakers: bool,
+    /// The words are called quotes, beside names alone: they are turns or nothing that is read.
+    pub(super) are_quotes: bool,
     pub(crate) question: Option<usize>,
     pub(crate) study: Option<usize>,
     /// Addresses of the participants, where no column holds ids.
@@ -91,7 +95,7 @@ pub(crate) struct Columns {
 /// Words of a column's title from which it is a question, with a question mark or without.
 const QUESTION_WORDS: usize = 5;
 /// What stands beside columns that are called after speakers.
-const BESIDE_SPEAKERS: &[&str] = &[
+pub(super) const BESIDE_SPEAKERS: &[&str] = &[
     "",
     "time",
     "timestamp",
@@ -176,6 +180,8 @@ impl Columns {
         let texts: Vec<usize> = (0..header.len()).filter(titled).collect();
         let is_name = |column: &usize| labels::valid_label(&header[*column]);
         let is_somebody = |column: &usize| names.by_name(&key(&header[*column])) != Some(Role::Other);
+        let has_parts = of_parts(header, names).is_some();
+        let is_left_out = |column: &usize| has_parts && is_beside(&plain(&header[*column]));
         let is_of_ids =
             |title: &String| ANYBODYS.contains(&plain(title).as_str()) && names.by_name(&key(title)).is_none();
         let most = if question.is_some() { MOST_PARTICIPANTS } else { MOST_SPEAKERS };
@@ -183,7 +189,7 @@ impl Columns {
             .contains(&texts.len())
             && !header.iter().any(is_of_ids)
             && header.len() <= texts.len() + 2 + usize::from(question.is_some())
-            && texts.iter().all(|column| is_name(column) && is_somebody(column));
+            && texts.iter().all(|column| is_left_out(column) || (is_name(column) && is_somebody(column)));
         are_speakers.then(|| Self {
             texts,
             prompts: Vec::new(),
@@ -194,6 +200,7 @@ impl Columns {
             by_role: false,
             names: None,
             are_speakers,
+            are_quotes: false,
             question,
             study: None,
             mail: None,
@@ -254,6 +261,12 @@ impl Columns {
         if texts.is_empty() && has(QUESTION) && [ID, NAMES, TALKS].into_iter().any(has) {
             texts.extend(usual(None, QUOTES));
         }
+        // `Person,Quote`: turns, where people take them, and else a list that nobody wrote for us.
+        let are_quotes = texts.is_empty() && header.len() == 2 && has(NAMES);
+        if are_quotes {
+            texts.extend(usual(None, QUOTES));
+        }
+        let are_quotes = are_quotes && !texts.is_empty();
         let study = usual(study, STUDY);
         let asked = !texts.is_empty() && !survey_is_given;
         let question = if asked { usual(question, QUESTION) } else { question };
@@ -292,9 +305,14 @@ impl Columns {
             texts.sort_unstable();
         }
         let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|column| column == name));
+        let is_other = |span: &[usize; 2]| [speaker, id, names].iter().flatten().any(|column| span.contains(column));
+        let span = SPANS.iter().find_map(|[start, end]| Some([of(&[*start])?, of(&[*end])?]));
+        // `From` whom, and `to` whom.
+        let span = span.filter(|span| !is_other(span) && of(CLOCKS).is_none());
         // Where nobody is named, a start and how long it took may be an interview's.
-        let lasting = of(LASTS).filter(|_| speaker.is_some() && of(ENDS).is_none());
-        let times = match (of(STARTS), of(ENDS).or(lasting)) {
+        let lasting = of(LASTS).filter(|_| speaker.is_some() && of(ENDS).is_none() && span.is_none());
+        let (starts, ends) = span.map_or((of(STARTS), of(ENDS).or(lasting)), |[start, end]| (Some(start), Some(end)));
+        let times = match (starts, ends) {
             (Some(start), Some(end)) if !is_survey && question.is_none() => Some([start, end]),
             _ => None,
         };
@@ -312,8 +330,8 @@ impl Columns {
         let are_speakers = false;
         #[rustfmt::skip]
         let found = Self {
-            texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, question, study, mail,
-            times, lasts: lasting.is_some(), clock, talk,
+            texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, are_quotes, question,
+            study, mail, times, lasts: lasting.is_some(), clock, talk,
         };
         Ok((!found.texts.is_empty()).then_some(found))
     }
@@ -440,10 +458,37 @@ mod tests {
     fn what_was_said_is_known_beside_who_said_it() {
         for titles in
             [["Start", "speaker", "sentence"], ["Time", "Who", "What"], ["Début", "Interlocuteur", "Transcription"]]
+                .into_iter()
+                .chain([["Zeit", "Sprecherin", "Gesagtes"], ["Temps", "Intervenant", "Parole"]])
+                .chain([["Hora", "Orador", "Discurso"]])
         {
             assert_eq!(found(&titles), Some((vec![2], [None, Some(1), None, None])), "{titles:?}");
         }
         assert_eq!(found(&["word", "sentence"]), None);
+        assert_eq!(found(&["Alter", "Gesagtes"]), None);
+    }
+
+    #[test]
+    fn from_and_to_are_times_beside_who_speaks_and_not_who_writes_to_whom() {
+        let of = |titles: &[&str]| {
+            let header: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+            let columns = Columns::find("", &header, &ReadOptions::default()).unwrap().unwrap();
+            (columns.times, columns.lasts, columns.clock)
+        };
+        for titles in [
+            &["von", "bis", "Sprecher", "Text"][..],
+            &["desde", "hasta", "hablante", "texto"],
+            &["From", "To", "Speaker", "Text"],
+            &["onset", "offset", "speaker", "text"],
+            &["Van", "Tot", "Spreker", "Tekst"],
+            &["from", "to", "duration", "speaker", "text"],
+            &["התחלה", "סוף", "דובר", "טקסט"],
+        ] {
+            assert_eq!(of(titles), (Some([0, 1]), false, None), "{titles:?}");
+        }
+        assert_eq!(of(&["offset", "duration", "speaker", "text"]), (Some([0, 1]), true, None));
+        assert_eq!(of(&["timestamp", "from", "to", "message"]), (None, false, Some(0)));
+        assert_eq!(of(&["from", "to", "message"]), (None, false, None));
     }
 
     #[test]

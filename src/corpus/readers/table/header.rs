@@ -145,7 +145,8 @@ fn seconds(cell: &str) -> Option<f64> {
 }
 
 /// Titles for rows of the times at which somebody starts and ends, and of words that start with who speaks, as
-/// recognisers write them: `2400<tab>6900<tab>[SPEAKER_00]: words`.
+/// recognisers write them: `2400<tab>6900<tab>[SPEAKER_00]: words`. Where nobody is named, each row starts when the one
+/// above has ended.
 fn segments(rows: &[&[String]]) -> Option<Vec<String>> {
     let names = Names::default();
     let at = |row: &[String], column: usize| seconds(row.get(column)?);
@@ -157,7 +158,11 @@ fn segments(rows: &[&[String]]) -> Option<Vec<String>> {
     let who: Vec<&str> = rows.iter().filter_map(|row| Some(name_of(row[2].trim(), &names)?.0)).collect();
     let distinct: HashSet<&&str> = who.iter().collect();
     let are_turns = who.len() * 10 >= rows.len() * NAMED_IN_TEN && (2..=rows.len() / 2).contains(&distinct.len());
-    are_turns.then(|| ["start", "end", "text"].map(str::to_owned).to_vec())
+    let n_words: usize = rows.iter().map(|row| words(&row[2])).sum();
+    let follow = || rows.windows(2).all(|two| at(two[0], 1) <= at(two[1], 0));
+    // `He said: no` names nobody.
+    let are_nobodys = || who.len() == distinct.len() && n_words >= WORDS * rows.len() && follow();
+    (are_turns || are_nobodys()).then(|| ["start", "end", "text"].map(str::to_owned).to_vec())
 }
 
 /// Titles for rows of the time at which a turn starts, that at which it ends, who speaks and what, in this order or

@@ -82,6 +82,11 @@ impl Runs {
         self.columns.retain_mut(|run| run.push(study, cell(run.column)));
     }
 
+    /// Whether all rows have the same value in a column.
+    pub(super) fn has_one_value(&self, column: usize) -> bool {
+        self.columns.iter().any(|run| run.column == column && run.values.len() == 1)
+    }
+
     /// Those with two values or more: the known one first, then those with more values.
     pub(super) fn found(self) -> Vec<Run> {
         let mut found: Vec<Run> = self.columns.into_iter().filter(|run| run.values.len() > 1).collect();
@@ -118,6 +123,13 @@ mod tests {
         // Of another study it is another one.
         let rows: [&[&str]; 3] = [&["s", "1"], &["s", "2"], &["t", "1"]];
         assert_eq!(found(None, Some(0), &rows), [(1, vec![0, 1, 2])]);
+    }
+
+    #[test]
+    fn one_value_in_all_rows_is_told_from_several() {
+        let mut runs = Runs::of(None, 0..3, None);
+        [["a", "x", "n"], ["a", "y", ""]].iter().for_each(|row| runs.push(row));
+        assert_eq!([0, 1, 2].map(|column| runs.has_one_value(column)), [true, false, false]);
     }
 
     #[test]

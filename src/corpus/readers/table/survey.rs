@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::super::super::{CorpusError, own_outputs};
 use super::super::RawTurn;
+use super::choosing;
 use super::closed::Filler;
 use super::columns::{bare_names, quoted};
 use super::row::{self, Row};
@@ -138,7 +139,8 @@ impl Table<'_> {
         let texts = &self.columns.texts;
         let all = 0..texts.len();
         let is_prompt: Vec<bool> = texts.iter().map(|text| self.columns.prompts.contains(text)).collect();
-        let chosen: Vec<bool> = all.clone().map(|at| closed::are_options(rows, at)).collect();
+        let asks_to_choose = |at: usize| choosing::asks_to_choose(&self.header[texts[at]]);
+        let chosen: Vec<bool> = all.clone().map(|at| closed::are_options(rows, at, asks_to_choose(at))).collect();
         let mut open: Vec<bool> = all.clone().map(|at| !is_prompt[at] && closed::is_open(rows, at)).collect();
         let is_varied = |at: usize| open[at] && !chosen[at] && !row::are_the_same(rows, at);
         let varied: Vec<bool> = all.clone().map(is_varied).collect();
@@ -147,8 +149,11 @@ impl Table<'_> {
         }
         if open.contains(&true) {
             let doubtful: Vec<usize> = all.clone().filter(|&at| open[at] && chosen[at]).map(|at| texts[at]).collect();
+            let may_be_statements = |&at: &usize| open[at] && !chosen[at] && closed::are_options(rows, at, true);
+            let statements: Vec<usize> = all.clone().filter(may_be_statements).map(|at| texts[at]).collect();
             let taken = all.map(|at| open[at] || (is_prompt[at] && !chosen[at])).collect();
-            self.tell_of_options(&doubtful);
+            self.tell_of_options(&doubtful, ", as no other question is open");
+            self.tell_of_options(&statements, "");
             self.tell_of_fillers(rows, &open);
             return Some(taken);
         }
@@ -162,13 +167,13 @@ impl Table<'_> {
         Some(these_or_all(all.map(|at| !closed::are_records(rows, at)).collect()))
     }
 
-    /// Tells of columns that are read although a few options may have been given there.
-    fn tell_of_options(&mut self, columns: &[usize]) {
+    /// Tells of columns that are read although a few options may have been given there, and why.
+    fn tell_of_options(&mut self, columns: &[usize], why: &str) {
         if !columns.is_empty() {
             let titles = self.titles(columns);
             self.warn(format!(
-                "a few texts come again and again in {titles}, as where options are given; they were taken for answers, \
-                 as no other question is open"
+                "a few texts come again and again in {titles}, as where options are given; they were taken for \
+                 answers{why}"
             ));
         }
     }

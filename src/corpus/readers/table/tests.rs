@@ -38,6 +38,13 @@ fn a_speaker_has_one_spelling() {
         assert_eq!(speakers(&["DB", "TR", "DB", other]), ["DB", "TR", "DB", "TR"], "{other}");
     }
     assert_eq!(speakers(&["DB 0:01", "TR 0:02", "DB 0:05", "TR 0:09"]), ["DB", "TR", "DB", "TR"]);
+    // How somebody speaks is no name; whether somebody does, or what else they are called, stays.
+    assert_eq!(speakers(&["DB", "TR (laughing):", "TR [laughs]", "TR"]), ["DB", "TR", "TR", "TR"]);
+    for apart in
+        [["DB", "TR (unclear)", "DB", "TR"], ["DB", "TR (nurse)", "DB", "TR"], ["DB", "LF", "DB", "TR (laughs)"]]
+    {
+        assert_eq!(speakers(&apart), apart);
+    }
     assert_eq!(speakers(&["Zoe\u{308}", "DB", "Zoë", "DB"]), ["Zoë", "DB", "Zoë", "DB"]);
     // Points stand behind titles and between initials.
     assert_eq!(speakers(&["Dr. Hall", "T.R.", "Dr Hall", "TR"]), ["Dr. Hall", "TR", "Dr. Hall", "TR"]);
@@ -47,6 +54,21 @@ fn a_speaker_has_one_spelling() {
     // A time may tell groups apart, and an accent people.
     let apart = ["Group 10:30", "Group 11:30", "Group 10:30", "Zoe", "Zoë"];
     assert_eq!(speakers(&apart), apart);
+}
+
+#[test]
+fn a_husband_and_a_wife_are_two_and_a_name_misspelt_is_one() {
+    let last = |asks: &str, usual: &str, rare: &str| -> String {
+        let given = [asks, usual, asks, usual, asks, rare];
+        let rows: Vec<[&str; 2]> = given.iter().map(|speaker| [*speaker, "We left."]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+        let mut reading = read(&["speaker", "text"], &rows);
+        reading.transcripts.remove(0).turns.pop().map_or_else(String::new, |turn| turn.speaker.to_string())
+    };
+    for (usual, rare) in [("Mr Dunn", "Mrs Dunn"), ("Hr. Kessel", "Fr. Kessel"), ("Sra. Robles", "Sr. Robles")] {
+        assert_eq!(last("Priya", usual, rare), rare);
+    }
+    assert_eq!(last("Interviewer", "Participant", "Particpant"), "Participant");
 }
 
 #[test]

@@ -29,14 +29,14 @@ impl Table<'_> {
         None
     }
 
-    /// The rows of each recording with words, by study and id, in order of first appearance; `None` where times are
-    /// none, or not of all rows.
+    /// The rows of each recording with words, and no code for them, by study and id, in order of first appearance;
+    /// `None` where times are none, or not of all rows.
     fn recordings(&self, rows: &[Row]) -> Option<Vec<Recording>> {
         self.columns.times?;
         let has_id = self.columns.id.is_some();
         let mut index: HashMap<[Option<Arc<str>>; 2], usize> = HashMap::new();
         let mut groups: Vec<Recording> = Vec::new();
-        for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.text().is_empty()) {
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.text().is_empty() && !row.text().is_missing) {
             if row.id.is_some() != has_id {
                 return None;
             }
@@ -148,6 +148,8 @@ mod tests {
             ("begin;einde;spreker;tekst", clock),
             ("start;slut;talare;text", clock),
             ("In;Out;Speaker;Text", clock),
+            ("von;bis;Sprecher;Text", clock),
+            ("onset;offset;speaker;text", comma),
         ] {
             let row = |at: usize| {
                 format!("{};{};{};{}\n", times[at][0], times[at][1], ["Mo", "Lu", "Lu", "Mo"][at], words[at])

@@ -259,6 +259,8 @@ pub(super) const ID: &[&str] = &[
     "受访者",
     "참여자",
     "응답자",
+    "受访者编号",
+    "参与者编号",
 ];
 
 /// Addresses, which tell who somebody is and are nobody's id: they are never shown.
@@ -405,8 +407,10 @@ pub(super) const BY_PROGRAMS: &str = "speakerid";
 /// What was said, beside a column of speakers.
 #[rustfmt::skip]
 pub(super) const SAID: &[&str] = &[
-    "sentence", "sentences", "caption", "whatwassaid", "said", "what", "line", "lines", "was", "quoi", "qué",
-    "que", "cosa", "checosa", "oque", "wat", "co", "vad", "hvad", "hva", "mitä", "ce", "что", "що", "ne",
+    "sentence", "sentences", "caption", "whatwassaid", "said", "parole", "paroles", "gesagtes", "gesagte", "wassagt",
+    "discurso", "discours", "dit", "dicho", "dito", "detto", "gezegd", "powiedziane", "sagt", "what", "line", "lines",
+    "was", "quoi", "qué", "que", "cosa", "checosa", "oque", "wat", "co", "vad", "hvad", "hva", "mitä", "ce", "что", "що",
+    "ne",
 ];
 
 /// What somebody said, beside columns of questions and of who answers.
@@ -455,8 +459,11 @@ pub(super) const ANYBODYS: &[&str] = &[
 pub(super) const OF_SESSIONS: &[&str] = &["dialogid", "dialogueid", "conversationid", "sessionid", "session"];
 
 /// What numbers the rows of a survey, which are people. Of turns it would number these.
-pub(super) const OF_ROWS: &[&str] =
-    &["nr", "no", "number", "lfdnr", "laufendenummer", "nummer", "numéro", "numero", "número"];
+#[rustfmt::skip]
+pub(super) const OF_ROWS: &[&str] = &[
+    "nr", "no", "number", "lfdnr", "laufendenummer", "nummer", "numéro", "numero", "número", "编号", "編號", "番号",
+    "번호", "رقم", "מספר", "номер",
+];
 
 /// What was asked.
 pub(super) const QUESTION: &[&str] = &[
@@ -577,8 +584,16 @@ pub(super) const ENDS: &[&str] = &[
     "endzeit", "fin", "final", "heuredefin", "horafin", "horadefin", "fine", "orafine", "fim", "horadefim", "einde",
     "eind", "eindtijd", "koniec", "czaskońcowy", "slut", "slutt", "sluttid", "sluttidspunkt", "loppu", "loppuaika",
     "konec", "vége", "vege", "bitiş", "bitis", "sfârșit", "sfarsit", "sfârşit", "τέλος", "τελος", "λήξη", "ληξη",
-    "конец", "кінець", "終了", "終了時間", "終了時刻", "结束", "结束时间", "結束", "끝", "종료", "종료시간", "النهاية", "نهاية", "סיום",
+    "конец", "кінець", "終了", "終了時間", "終了時刻", "结束", "结束时间", "結束", "끝", "종료", "종료시간", "النهاية", "نهاية", "סיום", "סוף",
     "timecodeout", "tcout", "outpoint", "out",
+];
+
+/// From when to when, both in one table: alone some of them say other things.
+#[rustfmt::skip]
+pub(super) const SPANS: &[[&str; 2]] = &[
+    ["from", "to"], ["von", "bis"], ["zeitvon", "zeitbis"], ["de", "à"], ["desde", "hasta"], ["de", "até"], ["da", "a"],
+    ["dalle", "alle"], ["van", "tot"], ["od", "do"], ["från", "till"], ["fra", "til"], ["onset", "offset"],
+    ["התחלה", "סוף"], ["timefrom", "timeto"], ["t0", "t1"], ["tmin", "tmax"], ["xmin", "xmax"],
 ];
 
 /// How long it takes, where nothing says when it ends.

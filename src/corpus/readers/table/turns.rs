@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::super::super::error::counted;
 use super::super::super::exclusions::spoken;
 use super::super::super::model::Role;
+use super::super::super::people::are_man_and_woman;
 use super::super::super::policy::MOST_LABELS;
 use super::super::super::speakers::{Names, ends_in_question, key};
 use super::super::super::{labels, sentences};
@@ -217,9 +218,12 @@ impl Spellings {
         Self { written, keys, are_stamps }
     }
 
-    /// The name alone. A time behind it, as in `TR 00:03`, is none of it where `TR` speaks, too, or all have one.
+    /// The name alone. A time behind it, as in `TR 00:03`, is none of it where `TR` speaks, too, or all have one; nor
+    /// is how somebody speaks, as in `TR (laughing)`, where `TR` speaks, too.
     fn core<'s>(&self, speaker: &'s str) -> &'s str {
         let bare = without_marks(speaker);
+        let is_known = |name: &&str| self.keys.contains(&key(name));
+        let bare = without_manner(bare).map(without_marks).filter(is_known).unwrap_or(bare);
         let (name, time) = labels::split_time(bare);
         let name = without_marks(name);
         let is_stamp = time.is_some() && !name.is_empty() && (self.are_stamps || self.keys.contains(&key(name)));
@@ -302,7 +306,9 @@ fn slips(rows: &[Row], names: &Names) -> Vec<(Arc<str>, Arc<str>)> {
     let targets: Vec<&Arc<str>> = speakers.iter().copied().filter(|label| is_few || is_part(label)).collect();
     let own = speakers.iter().copied().filter(|label| !names.is_given(&key(label)));
     let written_like = |label: &Arc<str>| -> Vec<(Arc<str>, Arc<str>)> {
-        let like = targets.iter().filter(|target| **target != label && labels::is_slip_of(label, target));
+        // `Mrs Dunn` is no `Mr Dunn`.
+        let is_like = |target: &str| labels::is_slip_of(label, target) && !are_man_and_woman(label, target);
+        let like = targets.iter().filter(|target| **target != label && is_like(target));
         like.map(|target| (Arc::clone(label), Arc::clone(target))).collect()
     };
     own.flat_map(written_like).collect()
@@ -369,6 +375,20 @@ fn without_marks(speaker: &str) -> &str {
     let name = within.unwrap_or(name).trim();
     let name = &name[..behind(name)];
     if name.is_empty() { speaker } else { name }
+}
+
+/// The name before a remark in brackets on how somebody speaks: `TR (laughing)`. Whether it is theirs at all may be
+/// noted there, too: `TR (unclear)`.
+fn without_manner(speaker: &str) -> Option<&str> {
+    const DOUBTS: [&str; 6] = ["unclear", "inaud", "unintell", "indistinct", "unverst", "?"];
+    let at = speaker.rfind(['(', '['])?;
+    let (name, remark) = speaker.split_at(at);
+    let lower = remark.to_lowercase();
+    let is_manner = !name.trim().is_empty()
+        && remark.ends_with([')', ']'])
+        && spoken(remark).trim().is_empty()
+        && !DOUBTS.iter().any(|doubt| lower.contains(doubt));
+    is_manner.then_some(name)
 }
 
 /// Whether what stands in place of a speaker is a remark in brackets, such as `[PAUSE]`.

@@ -1,8 +1,9 @@
 //! What speech recognisers write into a console: a span of time, who speaks in brackets, and what, on every line, such
-//! as `[00:00:02.400 --> 00:00:06.700] [SPEAKER_00]: words` of WhisperX and `(speaker 0) words` of whisper.cpp.
+//! as `[00:00:02.400 --> 00:00:06.700] [SPEAKER_00]: words` of WhisperX and `(speaker 0) words` of whisper.cpp; and the
+//! text that WhisperX writes, with a stretch on every line: `[SPEAKER_00]: words`.
 //!
 //! In: a text. Out: the stretches of its recording, where every line is one and most name who speaks; none of any other
-//! text. It does not say who speaks.
+//! text. It does not say who speaks but where a program counted the speakers.
 
 use super::super::super::labels::time;
 use super::super::super::speakers::Names;
@@ -22,6 +23,21 @@ pub(super) fn read(text: &str, names: &Names) -> Option<Vec<Said>> {
         said.push(Said::segment(at + 1, words.to_owned(), start, end));
     }
     (said.len() >= FEWEST && n_named * 10 >= said.len() * NAMED_IN_TEN).then_some(said)
+}
+
+/// The stretches of a text in which every line starts with the number of a speaker, and somebody goes on over several.
+pub(super) fn counted(text: &str) -> Option<Vec<Said>> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let stretch = |(at, line): (usize, &str)| {
+        let (speaker, words) = line.trim().strip_prefix('[')?.split_once("]: ")?;
+        let number = speaker.strip_prefix("SPEAKER_")?;
+        let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        let said = Said::segment(at + 1, words.trim().to_owned(), "", "");
+        is_number.then(|| Said { speaker: speaker.to_owned(), ..said })
+    };
+    let said = lines.map(stretch).collect::<Option<Vec<Said>>>()?;
+    let goes_on = said.windows(2).any(|two| two[0].speaker == two[1].speaker);
+    (said.len() >= FEWEST && goes_on).then_some(said)
 }
 
 /// The start and the end in `[00:00:02.400 --> 00:00:06.700]  words`, and the words.
@@ -62,6 +78,27 @@ mod tests {
                 (asks, Some(5.0), 6, WORDS[5]),
             ];
             assert_eq!(turns(&found), expected);
+        }
+    }
+
+    #[test]
+    fn who_goes_on_in_the_text_of_whisperx_is_in_one_turn() {
+        let who = ["00", "01", "01", "00", "01", "00"];
+        let found = read(|n, words| format!("[SPEAKER_{}]: {words}", who[n]));
+        let expected = [
+            ("SPEAKER_00", None, 1, WORDS[0]),
+            ("SPEAKER_01", None, 2, "It rained, and we had no boat."),
+            ("SPEAKER_00", None, 4, WORDS[3]),
+            ("SPEAKER_01", None, 5, WORDS[4]),
+            ("SPEAKER_00", None, 6, WORDS[5]),
+        ];
+        assert_eq!(turns(&found), expected);
+        for text in [
+            "[Ann]: Why?\n[Tom]: So.\n[Tom]: It rained.\n[Ann]: And?\n",
+            "[SPEAKER_00]: Why?\n[SPEAKER_01]: So.\nIt rained.\n[SPEAKER_01]: And?\n[SPEAKER_00]: No.\n",
+            "[SPEAKER_00]: Why?\n[SPEAKER_01]: So.\n[SPEAKER_00]: And?\n[SPEAKER_01]: No.\n",
+        ] {
+            assert!(super::counted(text).is_none(), "{text}");
         }
     }
 

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::super::super::label_key::is_unseen;
+
 /// Openings from which a text is a chat.
 const FEWEST: usize = 4;
 /// Words of a message about a call, at most.
@@ -13,8 +15,6 @@ const OF_CALL: usize = 9;
 /// Characters of a date with its time, and bytes of a name, at most.
 const LONGEST_CLOCK: usize = 28;
 const LONGEST_NAME: usize = 80;
-/// Direction marks, which iPhones put in front of what the program wrote.
-const MARKS: [char; 4] = ['\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}'];
 
 /// Whole messages, in lower case and without `<`, `>` and the full stop.
 #[rustfmt::skip]
@@ -146,7 +146,7 @@ enum Opening {
 }
 
 fn opening(line: &str) -> Opening {
-    let bare = line.trim_start_matches(MARKS);
+    let bare = line.trim_start_matches(is_unseen);
     let parts = match bare.strip_prefix('[') {
         Some(bare) => bare.split_once("] "),
         None => bare.split_once(" - "),
@@ -194,9 +194,9 @@ fn is_name_of_file(name: &str) -> bool {
     extension.is_some_and(|extension| (2..=5).contains(&extension.len()) && !extension.contains(' '))
 }
 
-/// In lower case, without direction marks, with plain spaces.
+/// In lower case, without the marks that iPhones put in front of what the program wrote, with plain spaces.
 fn plain(words: &str) -> String {
-    let kept = words.chars().filter(|c| !MARKS.contains(c)).map(|c| if c.is_whitespace() { ' ' } else { c });
+    let kept = words.chars().filter(|&c| !is_unseen(c)).map(|c| if c.is_whitespace() { ' ' } else { c });
     kept.collect::<String>().trim().to_lowercase()
 }
 

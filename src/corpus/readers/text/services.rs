@@ -9,6 +9,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::super::labels::{time, valid_label};
+use super::clocks::{
+    day_and_half, day_in_brackets, half_before_tab, name_above_half, name_and_half, name_equals, opened,
+};
 
 /// Fewer lines show no habit, and of one name fewer no speaker.
 const FEWEST: usize = 4;
@@ -17,9 +20,10 @@ const AGAIN: usize = 3;
 /// A line in another form: who speaks in it, and how it is written instead, no longer than it was.
 type Form = fn(&str, Option<&str>) -> Option<(String, String)>;
 #[rustfmt::skip]
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 14] = [
     clock_and_colon, time_in_words, clock_and_bold_name, span_above_name, between_bars, span_before_turn,
-    span_before_name, day_before_name,
+    span_before_name, day_before_name, name_and_half, day_and_half, day_in_brackets, half_before_tab, name_above_half,
+    name_equals,
 ];
 
 /// The text with one form of opening rewritten, if two or more who come again have it.
@@ -165,12 +169,6 @@ fn day_before_name(line: &str, below: Option<&str>) -> Option<(String, String)> 
         && day.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ','));
     let is_clock = clock.split(' ').next().is_some_and(|clock| time(clock).is_some());
     (is_day && is_clock && below.is_some()).then(|| (label.trim().to_owned(), format!("[{clock}] {}", label.trim())))
-}
-
-/// An opening with the words behind it where they stand in the line.
-fn opened(opening: String, line: &str, words: &str) -> String {
-    let between = (line.trim_end().len() - words.trim_end().len()).saturating_sub(opening.len()).max(1);
-    format!("{opening}{}{}", " ".repeat(between), words.trim_end())
 }
 
 /// `1:03`, `1:00:03`

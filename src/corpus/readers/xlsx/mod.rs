@@ -101,7 +101,7 @@ fn table_below(grid: &Grid, top: Top, workbook: &Workbook) -> super::Grid {
     let below = &grid.rows[(top.row + top.n_rows).min(grid.rows.len())..];
     let text = |value: Option<&workbook::Value>| value.map_or("", |value| workbook.text(value)).to_owned();
     let rows = below.iter().map(|row| (line(row), cells_at(row, &top.columns).map(text).collect())).collect();
-    super::Grid { header: top.header.titles, rows, left_out: None }
+    super::Grid { header: top.header.titles, rows, left_out: None, sheets: Vec::new() }
 }
 
 /// The archive and its workbook.

@@ -34,7 +34,7 @@ pub(super) fn joined(file: &File<'_>, fits: &Fits, goes_on: &GoesOn) -> Result<G
             continue;
         }
         read.push(format!("`{}`", sheet.name));
-        let table = table_below(&grid, top, &workbook);
+        let table = Grid { sheets: vec![(0, sheet.name.clone())], ..table_below(&grid, top, &workbook) };
         match &mut found {
             Some((_, all)) => add(all, table),
             None => found = Some((header, table)),
@@ -61,7 +61,7 @@ fn first_of(file: &File<'_>, archive: &mut Archive<'_>, workbook: &mut Workbook)
         }
     }
     let left_out = left_out(file.path, &[format!("`{}`", sheet.name)], &others);
-    Ok(Grid { left_out, ..table_below(&grid, top, workbook) })
+    Ok(Grid { left_out, sheets: vec![(0, sheet.name)], ..table_below(&grid, top, workbook) })
 }
 
 fn left_out(path: &str, read: &[String], others: &[String]) -> Option<String> {
@@ -90,6 +90,8 @@ fn add(all: &mut Grid, other: Grid) {
         taken[column] = true;
         columns.push(column);
     }
+    let before = all.rows.len();
+    all.sheets.extend(other.sheets.into_iter().map(|(at, name)| (before + at, name)));
     for (line, cells) in other.rows {
         let mut row = vec![String::new(); all.header.len()];
         for (cell, &column) in cells.into_iter().zip(&columns) {

@@ -42,6 +42,9 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Codebook, CodebookError
     let document = Document::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        if message.starts_with("duplicate key") {
+            return reader.twice(at);
+        }
         reader.error(at, message, "the file is TOML 1.0: names and ids stand in straight double quotes")
     })?;
     reader.top(document.as_table())?;
@@ -59,6 +62,29 @@ impl Reader<'_> {
     fn error(&self, at: usize, message: String, hint: &str) -> CodebookError {
         let (line, column) = place(self.text, at);
         CodebookError { path: self.path.into(), line, column, message, hint: hint.into() }
+    }
+
+    /// The error of a table or a key that stands in the file already; `at`: where it stands again.
+    fn twice(&self, at: usize) -> CodebookError {
+        let start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let (before, rest) = self.text.split_at(start);
+        let line = rest.lines().next().unwrap_or_default();
+        let (own, first) = match header(line) {
+            Some(own) => (own, before.lines().position(|line| header(line) == Some(own))),
+            None => {
+                let lines: Vec<&str> = before.lines().collect();
+                let table =
+                    lines.iter().rposition(|line| line.trim_start().starts_with('[')).map_or(0, |above| above + 1);
+                let own = key_of(line).unwrap_or_default();
+                let first = lines[table..].iter().position(|line| key_of(line) == Some(own));
+                (own, first.map(|first| table + first))
+            }
+        };
+        let message = match first {
+            Some(first) => format!("duplicate key: `{own}` stands in line {} already", first + 1),
+            None => "duplicate key: it stands in the file already".into(),
+        };
+        self.error(at, message, "write each table once, with all its keys below it, and each key once in its table")
     }
 
     fn wrong<T>(&self, span: Option<Range<usize>>, message: String, hint: &str) -> Checked<T> {
@@ -231,6 +257,18 @@ impl Reader<'_> {
     }
 }
 
+/// `[theme."Q1.1"]` of the line that begins a table; of lists of tables, which stand as often as one likes, none.
+fn header(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let end = line.rfind(']')?;
+    (line.starts_with('[') && !line.starts_with("[[")).then(|| &line[..=end])
+}
+
+/// `name` of the line `name = "…"`.
+fn key_of(line: &str) -> Option<&str> {
+    line.split_once('=').map(|(key, _)| key.trim())
+}
+
 /// Keys with their items, in the order of the file.
 fn entries(table: &dyn TableLike) -> Vec<(&Key, &Item)> {
     table.iter().filter_map(|(name, _)| table.get_key_value(name)).collect()
@@ -325,7 +363,15 @@ mod tests {
             ("[theme.\"Q1.1\"]\nname = \"  \"\n", 2, 8, "`name` is empty"),
             ("[theme.\"Q1.1\"]\nhide = \"yes\"\n", 2, 8, "`hide` is true or false"),
             ("[theme.\"Q1.1\"]\npin = [\"a\",\n 3]\n", 3, 2, "something else than text"),
-            ("[theme.\"Q1.1\"]\n[theme.\"Q1.1\"]\n", 2, 8, "duplicate key"),
+            ("[theme.\"Q1.1\"]\n[theme.\"Q1.1\"]\n", 2, 8, "`[theme.\"Q1.1\"]` stands in line 1 already"),
+            (
+                "[theme.a]\nname = \"a\"\n[theme.b]\nname = \"b\"\nhide = true\nname = \"c\"\n",
+                6,
+                1,
+                "in line 4 already",
+            ),
+            ("theme.a.name = \"b\"\n[theme.a]\n", 2, 8, "stands in the file already"),
+            ("[[move]]\nunit=\"a\"\nto=\"c\"\n[[move]]\nunit=\"a\"\nunit=\"b\"\n", 6, 1, "in line 5 already"),
             ("[theme.Q1.1]\nname = \"a\"\n", 1, 11, "`Q1.1` is not in quotes"),
             ("[themes.\"Q1.1\"]\n", 1, 2, "unknown key `themes`"),
             ("version = 2\n", 1, 11, "`version` is not 1"),

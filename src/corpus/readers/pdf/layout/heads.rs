@@ -2,8 +2,9 @@
 //!
 //! In: the rows of all pages. Out: the same without what stands at the top or bottom of several pages
 //! at the same height in the same words, numbers aside, apart from the text; numbers that rise with the pages need not
-//! be apart. What opens a turn is none, and what stands where other pages have text is none either. A colon alone opens
-//! no turn: nobody says the same words at the top of every page and no others.
+//! be apart, and of lines close to each other the innermost is. What opens a turn is none, and what stands where other
+//! pages have text is none either. A colon alone opens no turn: nobody says the same words at the top of every page and
+//! no others.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +21,7 @@ const SAME_HEIGHT: f32 = 5.0;
 /// The part of the pages with a line at this height on which it must be a head.
 const SHARE: f32 = 0.8;
 /// Lines of a head.
-const MAX_LINES: usize = 3;
+const MAX_LINES: usize = 4;
 /// What a name on a line of its own may end in.
 const COLONS: [char; 2] = [':', '：'];
 /// A distance of lines within a paragraph is at least this part of their size, and one in so many has it of those that
@@ -89,6 +90,55 @@ fn ends_in_code(text: &str) -> bool {
     last.ends_with(|c: char| c.is_ascii_digit()) && last.contains(char::is_alphabetic)
 }
 
+/// What a row has of a head: its words, numbers masked, or none where it opens a turn.
+fn head_words(pages: &[(usize, Vec<Row>)], text: &str, names: &Names, said: &mut HashMap<String, bool>) -> String {
+    // `Interviewer: page 3` is no turn.
+    let is_numbered = text.split_once(':').is_some_and(|(_, rest)| is_page_number(&masked(rest)));
+    let opens_turn = !is_numbered
+        && labels::opening(text, names).is_some_and(|opening| {
+            opening.is_stamp
+                || (opening.words == 0 && text.ends_with(COLONS))
+                || (!ends_in_code(text)
+                    && (names.strong(&key(&opening.label)).is_some()
+                        || *said.entry(opening.label).or_insert_with_key(|label| is_said(pages, label))))
+        });
+    if opens_turn { String::new() } else { masked(text) }
+}
+
+/// Rows from one edge of a page on, those of a head and the next.
+fn at_edge(rows: &[Row], at_top: bool) -> Vec<&Row> {
+    if at_top { rows.iter().take(MAX_LINES + 1).collect() } else { rows.iter().rev().take(MAX_LINES + 1).collect() }
+}
+
+/// Where words stand: the same at a height that differs by less than twice [`SAME_HEIGHT`].
+fn level_of(height: f32) -> i64 {
+    (height / SAME_HEIGHT).round() as i64
+}
+
+/// How far what follows is from the outermost of rows: from the last of those that stand close to each other, recur on
+/// other pages too, ask nothing and open no turn. `words` are those of each row, numbers masked.
+fn apart(
+    rows: &[&Row],
+    near: f32,
+    words: &[String],
+    counts: &HashMap<(&str, i64), usize>,
+    mut opens_turn: impl FnMut(&Row) -> bool,
+) -> f32 {
+    let recurs = |at: usize| {
+        let level = level_of(rows[at].height);
+        let n = (level - 1..=level + 1).filter_map(|level| counts.get(&(words[at].as_str(), level))).sum::<usize>();
+        n > 1 && !words[at].ends_with('?')
+    };
+    let mut distance = f32::INFINITY;
+    for at in 1..rows.len() {
+        distance = (rows[at - 1].height - rows[at].height).abs();
+        if distance >= near || !recurs(at) || opens_turn(rows[at]) {
+            break;
+        }
+    }
+    distance
+}
+
 /// The pages whose outermost row is a running head. `said` keeps of labels whether somebody speaks under them.
 fn outermost(
     pages: &[(usize, Vec<Row>)],
@@ -102,35 +152,28 @@ fn outermost(
         height: f32,
         words: String,
         text: String,
-        /// How far the next row is.
+        /// How far the text is.
         apart: f32,
         /// What is added to the number of the page in the file, where nothing but a page's number stands there.
         offset: Option<i64>,
     }
-    let edges: Vec<Edge> = (pages.iter().enumerate())
-        .filter_map(|(page, (_, rows))| {
-            let (row, next) = if at_top {
-                (rows.first()?, rows.get(1))
-            } else {
-                (rows.last()?, rows.len().checked_sub(2).map(|at| &rows[at]))
-            };
-            let text = row.text();
-            let apart = next.map_or(f32::INFINITY, |next| (row.height - next.height).abs());
-            // `Interviewer: page 3` is no turn.
-            let is_numbered = text.split_once(':').is_some_and(|(_, rest)| is_page_number(&masked(rest)));
-            let opens_turn = !is_numbered
-                && labels::opening(&text, names).is_some_and(|opening| {
-                    opening.is_stamp
-                        || (opening.words == 0 && text.ends_with(COLONS))
-                        || (!ends_in_code(&text)
-                            && (names.strong(&key(&opening.label)).is_some()
-                                || *said.entry(opening.label).or_insert_with_key(|label| is_said(pages, label))))
-                });
+    let rows: Vec<Vec<&Row>> = pages.iter().map(|(_, rows)| at_edge(rows, at_top)).collect();
+    let words: Vec<Vec<String>> =
+        rows.iter().map(|rows| rows.iter().map(|row| masked(&row.text())).collect()).collect();
+    let mut close: HashMap<(&str, i64), usize> = HashMap::new();
+    for (row, words) in rows.iter().flatten().zip(words.iter().flatten()) {
+        *close.entry((words.as_str(), level_of(row.height))).or_default() += 1;
+    }
+    let mut words_of = |text: &str| head_words(pages, text, names, said);
+    let edges: Vec<Edge> = (rows.iter().zip(&words).enumerate())
+        .filter_map(|(page, (rows, words))| {
+            let (text, height) = (rows.first()?.text(), rows.first()?.height);
+            let apart = apart(rows, APART * pitch, words, &close, |row| words_of(&row.text()).is_empty());
             // A row that opens a turn still counts as a line at its height.
-            let words = if opens_turn { String::new() } else { masked(&text) };
+            let words = words_of(&text);
             let number = first_number(&text).filter(|_| is_page_number(&words));
             let offset = number.map(|number| number - page as i64);
-            Some(Edge { page, height: row.height, words, text, apart, offset })
+            Some(Edge { page, height, words, text, apart, offset })
         })
         .collect();
     if pages.len() == 1 {
@@ -148,7 +191,7 @@ fn outermost(
         }
         counts.retain(|_, count| *count > 1);
         let recurring: usize = counts.values().sum();
-        let is_head = counts.contains_key(edge.words.as_str()) && edge.apart >= APART * pitch;
+        let is_head = counts.contains_key(edge.words.as_str());
         let rising = level.iter().filter(|other| edge.offset.is_some() && other.offset == edge.offset).count();
         let rises = rising > 1 && rising * 2 >= pages.len() && rising as f32 >= SHARE * level.len() as f32;
         let is_usual = is_head && recurring as f32 >= SHARE * level.len() as f32;
@@ -276,6 +319,44 @@ mod tests {
         // Somebody who says so on either page, and other things elsewhere.
         let pages = [page("Ann: Mhm.", "Tom: Why was it?"), page("Ann: Mhm.", "Ann: I do not know.")];
         assert!(left(&[&pages[0], &pages[1]]).iter().all(|rows| rows.len() == 5));
+    }
+
+    /// Pages of a line at the top and a foot of two lines and a number, close to each other, and what is left of them.
+    fn above_foot(foot: [&str; 2], said: &[&str]) -> Vec<Vec<String>> {
+        let numbers: Vec<String> = (1..=said.len()).map(|number| number.to_string()).collect();
+        let page = |(said, number): (&&str, &String)| -> Vec<(f32, String)> {
+            let lines = said.split('|').chain(foot).chain([number.as_str()]).map(str::to_owned);
+            // A second line stands close to the foot.
+            let at: &[f32] = if said.contains('|') { &[0.0, 29.2, 30.0, 30.8, 31.6] } else { &[0.0, 30.0, 30.8, 31.6] };
+            at.iter().copied().zip(lines).collect()
+        };
+        let pages: Vec<Vec<(f32, String)>> = said.iter().zip(&numbers).map(page).collect();
+        let borrowed: Vec<Vec<(f32, &str)>> =
+            pages.iter().map(|page| page.iter().map(|(at, text)| (*at, text.as_str())).collect()).collect();
+        left(&borrowed.iter().map(|page| &page[..]).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_lines_of_a_foot_may_be_close_to_each_other() {
+        let said = ["Ann left.", "Tom came.", "Both stayed."];
+        for first in ["File name: Tom Reed.mp3", "File name: talk with Tom", "Address: 14 Yard, Leeds"] {
+            let found = above_foot([first, "All rights reserved"], &said);
+            assert_eq!(found, said.map(|said| vec![said.to_owned()]), "{first}");
+        }
+        // On a page that is full the foot is close to the text.
+        let said = ["It rained.", "It blew.", "It froze.", "It was dry.|and so on until the foot", "Why?", "So."];
+        let found = above_foot(["File name: Tom Reed.mp3", "All rights reserved"], &said);
+        assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1, 2, 1, 1]);
+    }
+
+    #[test]
+    fn lines_close_to_each_other_that_are_said_or_asked_stay() {
+        let said = ["Tom: We left.", "Tom: So?", "Tom: I came."];
+        let found = above_foot(["Tom: I do not know.", "and that is so."], &said);
+        assert!(found.iter().all(|rows| rows.len() == 3), "{found:?}");
+        let page = |said: &'static str| [(0.0, "Ward"), (1.0, "1. How was it?"), (3.0, said), (4.0, "and so on")];
+        let pages = [page("Cold"), page("Warm"), page("Dry")];
+        assert!(left(&[&pages[0], &pages[1], &pages[2]]).iter().all(|rows| rows.len() == 4));
     }
 
     #[test]

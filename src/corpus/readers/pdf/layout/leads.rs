@@ -2,12 +2,14 @@
 //!
 //! In: the lines of a document, and of each the bytes at its start that are bold. Out: the same, in which such names
 //! have a colon and open their line, where those who come again have nearly all of such openings, somebody asks, and no
-//! other labels recur. Words that are stressed stay.
+//! other labels recur; and so do those who come once, where hardly any other opening is bold. Words that are stressed
+//! stay.
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::super::super::labels;
 use super::super::super::super::speakers::{Names, key};
+use super::super::super::docx::leads::{MOSTLY, may_speak_once};
 use super::Line;
 
 /// Fewer turns show no habit.
@@ -26,8 +28,10 @@ pub(super) fn close(lines: &mut [Line], names: &Names) {
     if counts.len() < 2 || n < FEWEST || n * 4 < n_leads * 3 || !asks || has_labels(lines, names) {
         return;
     }
+    let may_come_once = n * 10 >= n_leads * MOSTLY;
     for (line, found) in lines.iter_mut().zip(found) {
-        if let Some((label, words)) = found.filter(|(label, _)| is_known(label)) {
+        let speaks = |label: &str, words: &str| is_known(label) || (may_come_once && may_speak_once(label, words));
+        if let Some((label, words)) = found.filter(|(label, words)| speaks(label, words)) {
             line.text = format!("{label}: {words}");
             line.opens = true;
         }
@@ -67,6 +71,14 @@ mod tests {
     fn names_in_bold_letters_are_labels() {
         let talk = [("Ann", " Why so?"), ("Tom", " It rained."), ("", "For days."), ("Ann", " And?"), ("Tom", " No.")];
         assert_eq!(closed(&talk), ["Ann: Why so?", "Tom: It rained.", "For days.", "Ann: And?", "Tom: No."]);
+    }
+
+    #[test]
+    fn who_comes_once_among_them_speaks_too() {
+        let talk = [("Ann", " Why so?"), ("Tom", " It rained.")].repeat(5);
+        let with = |once: (&'static str, &'static str)| closed(&[&talk[..], &[once], &talk[..]].concat());
+        assert_eq!(with(("Peter", " Dad, the vet is here."))[10], "Peter: Dad, the vet is here.");
+        assert_eq!(with(("Speed", " is what counts."))[10], "Speed is what counts.");
     }
 
     #[test]

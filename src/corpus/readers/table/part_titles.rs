@@ -1,0 +1,60 @@
+//! What columns are called that stand beside one for who asks and one for who answers, and which these two are.
+//!
+//! In: titles. Out: whether one is that of notes, or of what is known of an interview as a whole; and the columns of who
+//! asks and of who answers. It looks at no cell.
+
+use super::super::super::model::Role;
+use super::super::super::speakers::{Names, key};
+
+/// What researchers note of a turn, as [`plain`](super::plain) writes titles.
+#[rustfmt::skip]
+pub(super) const NOTES: &[&str] = &[
+    "topic", "topics", "theme", "themes", "section", "subsection", "notes", "note", "fieldnotes", "code", "codes",
+    "coding", "memo", "memos", "remark", "remarks", "observation", "observations", "comment", "comments", "category",
+    "categories", "tag", "tags", "keyword", "keywords", "thema", "themen", "abschnitt", "notiz", "notizen", "kode",
+    "kodes", "kodierung", "bemerkung", "bemerkungen", "anmerkung", "anmerkungen", "kommentar", "kommentare",
+    "kategorie", "thème", "thèmes", "sujet", "remarque", "remarques", "commentaire", "commentaires", "catégorie",
+    "tema", "temas", "nota", "notas", "código", "codigo", "códigos", "observaciones", "observación", "comentario",
+    "comentarios", "categoría", "argomento", "codice", "commento", "commenti", "onderwerp", "notities", "opmerking",
+    "opmerkingen",
+];
+/// What is known of an interview as a whole, likewise.
+#[rustfmt::skip]
+pub(super) const OF_INTERVIEWS: &[&str] = &[
+    "date", "interviewdate", "dateofinterview", "site", "location", "place", "setting", "city", "country", "region",
+    "department", "language", "wave", "mode", "datum", "ort", "standort", "sprache", "welle", "lieu", "langue", "ville",
+    "fecha", "lugar", "ciudad", "idioma", "data", "luogo", "lingua", "plaats", "taal",
+];
+
+/// Whether a title, so written, is that of a column in which nobody speaks.
+pub(super) fn is_beside(plain: &str) -> bool {
+    NOTES.contains(&plain) || OF_INTERVIEWS.contains(&plain)
+}
+
+/// The columns of who asks and of who answers, rising, where there is one of each.
+pub(super) fn of_parts(header: &[String], names: &Names) -> Option<[usize; 2]> {
+    let of = |role: Role| {
+        let mut found = (0..header.len()).filter(|&column| names.by_name(&key(&header[column])) == Some(role));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let [asks, answers] = [of(Role::Interviewer)?, of(Role::Participant)?];
+    Some([asks.min(answers), asks.max(answers)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_column_of_each_part_is_found() {
+        let found = |titles: &str| {
+            let header: Vec<String> = titles.split(',').map(str::to_owned).collect();
+            of_parts(&header, &Names::default())
+        };
+        assert_eq!(found("Date,Interviewer,Participant"), Some([1, 2]));
+        assert_eq!(found("Participant,Notes,Interviewer"), Some([0, 2]));
+        for others in ["Interviewer,Notes", "Interviewer,Participant 1,Participant 2", "Ann,Tom"] {
+            assert_eq!(found(others), None, "{others}");
+        }
+    }
+}

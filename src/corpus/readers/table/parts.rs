@@ -1,0 +1,152 @@
+//! Columns that stand beside one for who asks and one for who answers.
+//!
+//! In: the rows of a [`Table`] with such columns. Out: the same without dates, places, topics and notes, which nobody
+//! says; what was left out is told, and a date or a place that changes is doubtful. Comments of the researcher's beside
+//! two columns of words are such notes, and answers beside two columns of names. It never leaves out a column that may
+//! be called after somebody.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::super::super::model::Role;
+use super::super::super::speakers::key;
+use super::Table;
+use super::answered::is_open;
+use super::columns::plain;
+use super::part_titles::{OF_INTERVIEWS, is_beside};
+use super::row::Row;
+use super::titles::COMMENTS;
+
+impl Table<'_> {
+    /// Reads also who asks and who answers where the only other words are comments, so that the cells can tell whose
+    /// words they are.
+    pub(super) fn watch_parts(&mut self, parts: Option<[usize; 2]>) {
+        let columns = &mut self.columns;
+        let [only] = columns.texts[..] else { return };
+        let is_comment = COMMENTS.contains(&plain(&self.header[only]).as_str());
+        let is_alone = !columns.is_survey && columns.question.or(columns.speaker).is_none();
+        self.parts = parts.filter(|_| is_comment && is_alone);
+        columns.texts.extend(self.parts.into_iter().flatten());
+    }
+
+    /// Settles whose words are read: of who asks and who answers, if both columns hold words, or else the comments.
+    pub(super) fn settle_parts(&mut self, rows: &mut [Row]) -> bool {
+        let Some(parts) = self.parts.take() else { return false };
+        let speak = is_open(rows, 1) && is_open(rows, 2);
+        if speak {
+            rows.iter_mut().for_each(|row| row.id = None);
+            self.columns.are_speakers = true;
+            (self.columns.id, self.columns.names) = (None, None);
+        }
+        let texts = if speak { vec![parts[0], parts[1], self.columns.texts[0]] } else { vec![self.columns.texts[0]] };
+        for row in rows {
+            row.texts.change(|texts| if speak { texts.rotate_left(1) } else { texts.truncate(1) });
+        }
+        self.columns.texts = texts;
+        speak
+    }
+
+    /// Takes the columns out in which nobody speaks, beside those of who asks and who answers; returns what is told of
+    /// them.
+    pub(super) fn leave_out_beside(&mut self, rows: &mut [Row]) -> Vec<String> {
+        let role = |column: usize| self.names.by_name(&key(&self.header[column]));
+        let roles: Vec<Option<Role>> = self.columns.texts.iter().map(|&column| role(column)).collect();
+        let mut told = Vec::new();
+        if !roles.contains(&Some(Role::Interviewer)) || !roles.contains(&Some(Role::Participant)) {
+            return told;
+        }
+        for at in (0..roles.len()).rev() {
+            let title = Arc::clone(&self.header[self.columns.texts[at]]);
+            let is_part = matches!(roles[at], Some(Role::Interviewer | Role::Participant));
+            if is_part || !is_beside(&plain(&title)) {
+                continue;
+            }
+            let n = n_values(rows, at);
+            if n > 1 && OF_INTERVIEWS.contains(&plain(&title).as_str()) {
+                self.warn(format!(
+                    "column `{title}` holds {n} values beside the speakers, and all rows were taken for one interview; \
+                     divide the table where they are several"
+                ));
+            }
+            rows.iter_mut().for_each(|row| row.texts.change(|texts| drop(texts.remove(at))));
+            self.columns.texts.remove(at);
+            told.insert(0, format!("`{title}` left out"));
+        }
+        told
+    }
+}
+
+/// How many different values a column has.
+fn n_values(rows: &[Row], at: usize) -> usize {
+    let values = rows.iter().map(|row| row.texts[at].text.trim()).filter(|value| !value.is_empty());
+    values.collect::<HashSet<&str>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::{Corpus, CorpusError, ReadOptions, read_bytes};
+
+    const TALK: [[&str; 2]; 4] = [
+        ["How did you come to bees?", "My uncle had two hives and needed somebody."],
+        ["Who taught you to keep them?", "He did and later on a book from the library."],
+        ["What was the worst winter?", "The one in which all of them died."],
+        ["And what came after that?", "We bought new ones and began again."],
+    ];
+
+    fn read(header: &str, row: impl Fn(usize, [&str; 2]) -> String) -> Result<Corpus, CorpusError> {
+        let rows: String = TALK.into_iter().enumerate().map(|(n, turns)| row(n, turns) + "\n").collect();
+        read_bytes("ann.csv", format!("{header}\n{rows}").into_bytes(), &ReadOptions::default())
+    }
+
+    /// The number of transcripts, of those who speak and of answers.
+    fn counts(corpus: &Corpus) -> [usize; 3] {
+        let speakers = corpus.transcripts.iter().map(|of| of.speakers.len()).sum();
+        [corpus.transcripts.len(), speakers, corpus.answers.len()]
+    }
+
+    #[test]
+    fn what_nobody_says_may_stand_beside_who_asks_and_who_answers() {
+        for title in ["Date", "Site", "Topic", "Notes", "Code", "Comment", "Comments", "Thema", "Lieu", "Memo"] {
+            for header in [format!("{title},Interviewer,Participant"), format!("Interviewer,Participant,{title}")] {
+                let row = |_: usize, [q, a]: [&str; 2]| {
+                    if header.starts_with("Int") { format!("{q},{a},Hull") } else { format!("Hull,{q},{a}") }
+                };
+                let corpus = read(&header, row).unwrap();
+                assert_eq!(counts(&corpus), [1, 2, 4], "{header}");
+                let layout = corpus.sources[0].layout.as_deref().unwrap_or_default();
+                assert!(layout.ends_with(&format!("`{title}` left out")), "{layout}");
+                assert!(!corpus.warnings.iter().any(|of| of.contains(title)), "{header}: {:?}", corpus.warnings);
+            }
+        }
+        let row = |n: usize, [q, a]: [&str; 2]| format!("{q},{a},{}", if n == 1 { "check the tape" } else { "" });
+        assert_eq!(counts(&read("Interviewer,Participant,Comments", row).unwrap()), [1, 2, 4]);
+        let row = |n: usize, [q, a]: [&str; 2]| format!("3 May,{n},{q},{a},home");
+        assert_eq!(counts(&read("Date,No,Interviewer,Participant,Topic", row).unwrap()), [1, 2, 4]);
+    }
+
+    #[test]
+    fn a_date_that_changes_may_be_another_interview() {
+        let row = |n: usize, [q, a]: [&str; 2]| format!("{} May,{q},{a}", 3 + n / 2);
+        let corpus = read("Date,Interviewer,Participant", row).unwrap();
+        assert_eq!(counts(&corpus), [1, 2, 4]);
+        assert!(corpus.warnings.iter().any(|warning| warning.contains("column `Date` holds 2 values")));
+    }
+
+    #[test]
+    fn quotes_beside_names_are_turns_where_they_take_turns() {
+        let row = |_: usize, [q, a]: [&str; 2]| format!("Interviewer,{q}\nParticipant,{a}");
+        assert_eq!(counts(&read("Person,Quote", row).unwrap()), [1, 2, 4]);
+        // A list for a paper.
+        let row = |n: usize, [_, a]: [&str; 2]| format!("P{n},{a}");
+        assert!(read("Person,Quote", row).is_err());
+    }
+
+    #[test]
+    fn who_may_speak_and_names_of_people_are_not_left_out() {
+        let row = |_: usize, [q, a]: [&str; 2]| format!("{q},{a},So it was with her and me.");
+        assert!(read("Interviewer,Participant,Anna", row).is_err());
+        // Comments of participants are answers.
+        let row = |n: usize, [_, a]: [&str; 2]| format!("Ines Ott,P{n},{a}");
+        assert_eq!(counts(&read("Interviewer,Participant,Comments", row).unwrap())[0], 4);
+    }
+}
