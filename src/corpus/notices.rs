@@ -301,8 +301,9 @@ fn is_aside(text: &str, line: &Range<usize>, place: between::Place) -> bool {
 /// Whether a line begins a note below words of somebody: a paragraph, or the last line.
 fn is_note(text: &str, line: &Range<usize>, place: between::Place) -> bool {
     let is_apart = place.has_blank_above || text[line.end..].trim().is_empty();
-    let paragraph = text[line.start..].split("\n\n").next().unwrap_or_default();
-    place.is_below_words && is_apart && notes::note(paragraph) == Some(notes::Note::Sure)
+    // The paragraph is looked for last: it may be the whole of a long text for each of its lines.
+    let paragraph = || text[line.start..].split("\n\n").next().unwrap_or_default();
+    place.is_below_words && is_apart && notes::note(paragraph()) == Some(notes::Note::Sure)
 }
 
 /// Whether a text ends in a blank line.

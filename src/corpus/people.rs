@@ -5,6 +5,7 @@
 //! interview itself, and never guesses between two people.
 
 mod caseless;
+mod index;
 mod initials;
 
 pub(crate) use caseless::is_without_capitals;
@@ -13,6 +14,7 @@ use super::label_key::key;
 use super::lexicon::{BETWEEN_NAMES, INTERJECTIONS, PARTICLES, TITLES};
 use super::model::Role;
 use caseless::{is_caseless, may_be_name, parts_of};
+use index::Index;
 
 /// Crowds are not compared each with each.
 const MOST_PEOPLE: usize = 60;
@@ -34,32 +36,40 @@ pub(crate) struct Person {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct People {
     /// Those with the part they play.
-    parts: Box<[Person]>,
+    parts: Vec<Person>,
+    index: Index,
     /// Those without one, such as who is present, or somebody's wife: some other part than those say.
-    present: Box<[Person]>,
+    present: Vec<Person>,
 }
 
 impl People {
     /// Adds everybody in the value of a field.
     pub(crate) fn add(&mut self, field: &str, role: Role, value: &str) {
-        push(&mut self.parts, persons(field, role, value));
+        self.take_in(persons(field, role, value));
     }
 
     /// Adds whoever goes by a label, whatever else it may mean: `AH` and `I` are words, too.
     pub(crate) fn add_label(&mut self, field: &str, role: Role, label: &str) {
         let (name, labels) = (label.to_uppercase(), labels_of(label));
-        push(&mut self.parts, [Person { name, role, field: field.trim().to_owned(), labels }]);
+        self.take_in(vec![Person { name, role, field: field.trim().to_owned(), labels }]);
     }
 
     /// Adds everybody in the value of a field that says no part, such as `Present`.
     pub(crate) fn add_present(&mut self, field: &str, value: &str) {
-        push(&mut self.present, persons(field, Role::Other, value));
+        self.present.extend(persons(field, Role::Other, value));
     }
 
     /// Adds all that others know.
     pub(crate) fn extend(&mut self, others: Self) {
-        push(&mut self.parts, others.parts);
-        push(&mut self.present, others.present);
+        self.take_in(others.parts);
+        self.present.extend(others.present);
+    }
+
+    fn take_in(&mut self, parts: Vec<Person>) {
+        for person in parts {
+            self.index.add(self.parts.len(), person.role, plain(&person.name), &person.labels);
+            self.parts.push(person);
+        }
     }
 
     /// How many people have a part.
@@ -70,8 +80,8 @@ impl People {
     /// Whether the header names somebody, with a part or without, who goes by a label.
     pub(crate) fn knows(&self, label: &str) -> bool {
         let label = plain(label);
-        let all = || self.parts.iter().chain(&self.present);
-        !label.is_empty() && all().any(|person| plain(&person.name) == label || person.labels.contains(&label))
+        let goes_by = |person: &Person| plain(&person.name) == label || person.labels.contains(&label);
+        !label.is_empty() && (self.index.knows(&label) || self.present.iter().any(goes_by))
     }
 
     /// The names of all who go by a label, where it is nobody's whole name: several for `Reed` of
@@ -105,13 +115,10 @@ impl People {
         if label.is_empty() {
             return None;
         }
-        let whole = self.parts.iter().find(|person| plain(&person.name) == label);
-        whole.or_else(|| {
-            let mut found = self.parts.iter().filter(|person| person.labels.contains(&label));
-            let first = found.next()?;
+        self.index.whole(&label).map(|at| &self.parts[at]).or_else(|| {
+            let first = &self.parts[self.index.of_one_part(&label)?];
             let mut present = self.present.iter().filter(|person| person.labels.contains(&label));
-            (found.all(|other| other.role == first.role) && present.all(|other| may_be_same(first, other)))
-                .then_some(first)
+            present.all(|other| may_be_same(first, other)).then_some(first)
         })
     }
 }
@@ -124,10 +131,6 @@ fn persons(field: &str, role: Role, value: &str) -> Vec<Person> {
         Person { name, role, field: field.trim().to_owned(), labels }
     };
     named(value).into_iter().map(person).collect()
-}
-
-fn push(people: &mut Box<[Person]>, others: impl IntoIterator<Item = Person>) {
-    *people = std::mem::take(people).into_iter().chain(others).collect();
 }
 
 /// Whether two names may be one person's: the same, a short form of the other, or with the same last name and initial.

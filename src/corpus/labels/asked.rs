@@ -97,8 +97,8 @@ fn doubtful(asked: &[Asked], heads: &[Head], first: &str) -> Option<Remark> {
 
 fn told(n: usize, at: usize) -> Remark {
     let what = format!(
-        "{n} questions stand between the answers without a label, and from here on were taken for words of whoever \
-         spoke before; write `Interviewer:` in front of them"
+        "{n} questions stand between the answers without a label, and from here on were taken for headings or words of \
+         whoever spoke before; write `Interviewer:` in front of them"
     );
     Remark { at, what }
 }

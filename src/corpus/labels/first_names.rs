@@ -29,6 +29,15 @@ const AMONG_WORDS: &[&str] = &[
 ];
 /// Surnames among the words that head a part.
 const SURNAMES: &[&str] = &["price", "best", "good", "home", "rank"];
+/// Surnames behind `Von der`, `Von den` and `Von dem`.
+#[rustfmt::skip]
+const BEHIND_VON: &[&str] = &[
+    "Ahe", "Assen", "Bergh", "Borch", "Brelie", "Brink", "Brüggen", "Burchard", "Bussche", "Busche", "Driesch", "Dunk",
+    "Eltz", "Emde", "Fecht", "Gablentz", "Goltz", "Groeben", "Hagen", "Hardt", "Heide", "Heyde", "Heyden", "Heydt",
+    "Horst", "Hude", "Knesebeck", "Leyen", "Lieth", "Lippe", "Lühe", "Marwitz", "Meden", "Mülbe", "Nahmer", "Oelsnitz",
+    "Ohe", "Pahlen", "Pfordten", "Planitz", "Pütten", "Recke", "Ropp", "Schulenburg", "Steinen", "Tann", "Thann",
+    "Wense", "Weyden",
+];
 /// What a calendar goes through; two of them name no two people.
 #[rustfmt::skip]
 const CALENDAR: &[&str] = &[
@@ -48,10 +57,15 @@ pub(super) fn is_called(label: &str, key: &str, keys: &[String]) -> bool {
     is_full(label) || (is_one(key) && !(is_of_calendar(key) && keys.iter().any(is_other)))
 }
 
-/// Whether a label is a surname, or what is spoken of: `Von der Heide`, `Von der Schule`.
+/// Whether a label is a surname: `Von der Heide`, and not `Von der Schule`.
 pub(super) fn is_of(label: &str) -> bool {
-    let [first, article, name] = label.split(' ').collect::<Vec<_>>()[..] else { return false };
-    first == "Von" && matches!(article, "der" | "den" | "dem") && is_surname(name)
+    behind_von(label).is_some_and(|name| BEHIND_VON.contains(&name))
+}
+
+/// What stands behind `Von der` in a label: a surname, or what is spoken of.
+fn behind_von(label: &str) -> Option<&str> {
+    let [first, article, name] = label.split(' ').collect::<Vec<_>>()[..] else { return None };
+    (first == "Von" && matches!(article, "der" | "den" | "dem") && is_surname(name)).then_some(name)
 }
 
 /// Whether it is a month, a day or a season.
@@ -83,8 +97,11 @@ fn is_surname(word: &str) -> bool {
 }
 
 /// Whether a label is a name with a surname that heads a part as well, or two words of a title: `Anna Best`,
-/// `Ticket Price`.
+/// `Ticket Price`; or one that is what is spoken of as well: `Von der Wiese`, `Von der Schule`.
 pub(super) fn may_be_full(label: &str) -> bool {
+    if behind_von(label).is_some() {
+        return true;
+    }
     let Some((first, last)) = label.split_once(' ') else { return false };
     is_surname(first) && last.starts_with(char::is_uppercase) && SURNAMES.contains(&last.to_lowercase().as_str())
 }
@@ -136,6 +153,10 @@ mod tests {
 
     #[test]
     fn a_surname_that_heads_a_part_may_be_a_name_behind_another() {
+        for label in ["Von der Schule", "Von der Arbeit", "Von den Kindern", "Von dem Haus"] {
+            assert!(!is_of(label) && may_be_full(label), "{label}");
+        }
+        assert!(is_of("Von der Leyen") && !may_be_full("von der Schule") && !may_be_full("Von der arbeit"));
         assert!(is_of("Von der Heide") && !is_of("von der Heide") && !is_of("Von Heide") && !is_of("Von der arbeit"));
         assert!(may_be_full("Anna Best") && may_be_full("Ticket Price"));
         for label in ["Best", "The Best", "Total Price", "Anna best", "Anna Reed"] {

@@ -2,14 +2,17 @@
 //!
 //! In: a text. Out: a label for each mail, who sent it, if the text is such mails from its top on and two people or
 //! more wrote them; the same mail a second time is nobody's. What a mail quotes with `>` is told and stays its words,
-//! and the order of the mails stays as it is. What is said never makes a text one of mails.
+//! and the order of the mails stays as it is. What is said never makes a text one of mails. Where a talk with labels of
+//! its own follows below the last mail, out goes where it starts: it is read as any other, and the mails are nobody's.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::Remark;
+use super::super::speakers::{key, stem};
 use super::added::without_address;
-use super::lines::{Head, Lines};
+use super::lines::{Head, Lines, lines_from};
+use super::names::{clean, valid_label};
+use super::{Labelled, Remark, Stretch, trim};
 
 /// The name of the layout.
 pub(super) const LAYOUT: &str = "mails with their headers";
@@ -58,6 +61,10 @@ const LONGEST: usize = 40;
 const MOST_ABOVE: usize = 60;
 /// The most fields of a header.
 const MOST_FIELDS: usize = 20;
+/// Two labels that come so often within a mail are those of a talk.
+const FEWEST_TURNS: usize = 3;
+/// A talk of so many turns for each mail is what the text is of.
+const TURNS_A_MAIL: usize = 3;
 
 /// The mails of a text that is nothing else, with what is doubtful; `None` for any other.
 pub(super) fn find(lines: &Lines<'_>) -> Option<(Vec<Head>, Vec<Remark>)> {
@@ -120,7 +127,69 @@ fn sender(value: &str) -> Option<&str> {
     (name.chars().any(char::is_alphanumeric) && name.len() <= 2 * LONGEST).then_some(name)
 }
 
-/// Makes a mail that stands there again nobody's, and tells of it and of what is quoted.
+/// The turns of a talk within a mail: the byte at which the first starts, how many, and two of their labels.
+struct Turns<'t> {
+    at: usize,
+    n: usize,
+    labels: [&'t str; 2],
+}
+
+/// The talk within these bytes, if two labels or more recur in them, with or without their numbers.
+fn turns(text: &str, bytes: Range<usize>) -> Option<Turns<'_>> {
+    let label = |(at, line)| Some((at, label(line)?));
+    let labels: Vec<(usize, &str)> = lines_from(&text[..bytes.end], bytes.start).filter_map(label).collect();
+    recurring(&labels, key).or_else(|| recurring(&labels, |label| stem(&key(label)).to_owned()))
+}
+
+/// The label with a colon that a line starts with, and that is no field of a header; `A` is both.
+fn label(line: &str) -> Option<&str> {
+    let (label, _) = line.split_once([':', '：']).filter(|(label, _)| label.len() <= LONGEST)?;
+    let label = clean(label.trim_matches(['*', '_']));
+    (valid_label(label) && (label.chars().nth(1).is_none() || field(line).is_none())).then_some(label)
+}
+
+/// The turns whose labels recur by their keys, if there are two such keys.
+fn recurring<'t>(labels: &[(usize, &'t str)], key: impl Fn(&str) -> String) -> Option<Turns<'t>> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    labels.iter().for_each(|(_, label)| *counts.entry(key(label)).or_default() += 1);
+    let comes = |label: &str, fewest: usize| counts.get(&key(label)).is_some_and(|n| *n >= fewest);
+    let mut of = labels.iter().map(|&(_, label)| label).filter(|label| comes(label, FEWEST_TURNS));
+    let first = of.next()?;
+    let second = of.find(|label| key(label) != key(first))?;
+    // Who opens a talk may speak less often.
+    let at = labels.iter().find(|(_, label)| comes(label, 2))?.0;
+    let n = counts.values().filter(|n| **n >= FEWEST_TURNS).sum();
+    Some(Turns { at, n, labels: [first, second] })
+}
+
+/// The byte at which a talk starts below the last mail, where it is what the text is of.
+pub(super) fn talk_below(text: &str, heads: &[Head]) -> Option<usize> {
+    let talk = turns(text, heads.last()?.words.min(text.len())..text.len())?;
+    (talk.n >= TURNS_A_MAIL * heads.len()).then_some(talk.at)
+}
+
+/// A talk that was read from a byte on, below the mails above it, which are nobody's.
+pub(super) fn above(text: &str, heads: &[Head], from: usize, mut talk: Labelled) -> Labelled {
+    for Stretch { text, .. } in &mut talk.stretches {
+        *text = text.start + from..text.end + from;
+    }
+    talk.remarks.iter_mut().for_each(|remark| remark.at += from);
+    let at = heads.first().map_or(0, |head| head.line);
+    let what = format!(
+        "{} mails stand above a talk with labels of its own, and their words were taken for nobody's; keep them in a \
+         file of their own",
+        heads.len()
+    );
+    talk.remarks.insert(0, Remark { at, what });
+    let mails = trim(text, 0..from);
+    match talk.stretches.first_mut().filter(|first| first.label.is_empty()) {
+        Some(first) => first.text.start = mails.start,
+        None => talk.stretches.insert(0, Stretch { label: String::new(), seconds: None, text: mails }),
+    }
+    talk
+}
+
+/// Makes a mail that stands there again nobody's, and tells of it, of what is quoted, and of labels within one.
 fn settle(text: &str, heads: &mut [Head]) -> Vec<Remark> {
     let ends: Vec<usize> = heads.iter().skip(1).map(|head| head.line).chain([text.len()]).collect();
     let of = |head: &Head, end: usize| -> Range<usize> { head.words.min(end)..end };
@@ -132,6 +201,14 @@ fn settle(text: &str, heads: &mut [Head]) -> Vec<Remark> {
             let what = format!(
                 "the mail of `{}` quotes another behind `>`, and all of it was taken for words of `{0}`; take out what \
                  others wrote",
+                head.label
+            );
+            remarks.push(Remark { at: head.line, what });
+        }
+        if let Some(Turns { labels: [one, other], .. }) = turns(text, of(head, end)) {
+            let what = format!(
+                "the mail of `{}` holds turns of `{one}` and `{other}`, and all of it was taken for words of `{0}`; \
+                 keep what others said in a file of its own",
                 head.label
             );
             remarks.push(Remark { at: head.line, what });
@@ -197,6 +274,46 @@ mod tests {
         let quoted = text.replace("We left.", "> And then?\n\nWe left.");
         let (said, told) = found(&quoted);
         assert!(said.len() == 4 && told.len() == 1 && told[0].contains("quotes another"), "{told:?}");
+    }
+
+    #[test]
+    fn a_talk_below_mails_is_read_by_its_labels() {
+        let header = "From: {}\nSent: 3 May 2031\nTo: Ann\nSubject: Bees";
+        let mails: String = mails(header).split_inclusive("And then?").next().unwrap().to_owned();
+        let two = &mails[..mails.match_indices("From:").nth(2).unwrap().0];
+        for [asks, answers] in [["I", "P"], ["Q", "A"], ["Interviewer", "Ann Hall"]] {
+            let turn = |n: usize| format!("{asks}: How was year {n}?\n\n{answers}: It was cold in year {n}.\n\n");
+            let talk: String = (0..4).map(turn).collect();
+            let text = format!("{two}{talk}");
+            let (said, told) = found(&text);
+            let labels: Vec<&str> = said.iter().map(|(label, _)| label.as_str()).collect();
+            assert_eq!(labels, [&[""][..], &[asks, answers].repeat(4)].concat());
+            assert_eq!((said[0].1, said[8].1), (two.trim(), "It was cold in year 3."));
+            assert!(told.first().is_some_and(|told| told.starts_with("2 mails stand above a talk")), "{told:?}");
+            // Few turns below more mails, or within one above the last, are told.
+            for text in [format!("{mails}\n\n{talk}"), format!("{two}{talk}{mails}")] {
+                let (said, told) = found(&text);
+                let is_sender = |label: &str| ["Ann Hall", "Tom Reed", ""].contains(&label);
+                assert!(said.len() > 2 && said.iter().all(|(label, _)| is_sender(label)), "{said:?}");
+                assert!(told.iter().any(|told| told.contains(&format!("holds turns of `{asks}` and `{answers}`"))));
+            }
+        }
+    }
+
+    #[test]
+    fn what_an_answer_lists_with_colons_is_no_talk() {
+        let said = |lines: &str| super::turns(lines, 0..lines.len()).is_some();
+        for lines in [
+            "Phone: 12\nRoom: 3\nOffice: Leeds\n",
+            "Q1: It was cold.\nQ2: We left.\nQ3: Never.\nQ4: Two.\nQ5: One.\nQ6: No.\n",
+            &"Subject: Bees\nDate: 3 May\n".repeat(4),
+            &"Well: it was cold.\nWe left.\n".repeat(9),
+            "I: Why?\nP: So.\nI: And?\nP: No.\n",
+        ] {
+            assert!(!said(lines), "{lines}");
+        }
+        assert!(said(&"I: Why?\nP: So.\n".repeat(3)));
+        assert!(said("Q1: Why?\nA1: So.\nQ2: And?\nA2: No.\nQ3: Who?\nA3: Ida.\n"));
     }
 
     #[test]

@@ -84,6 +84,7 @@ pub(super) use lines::lines_of;
 pub(super) use names::{is_edge, is_name_apart};
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use once::{is_heading, is_slip_of};
+pub(crate) use persons::is_somebody;
 pub(crate) use prefixed::{Line, prefixed};
 pub(crate) use times::{has_time, split_time, time};
 
@@ -145,6 +146,10 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         return Some(Labelled { stretches: stretches(text, &heads), layout, ..Labelled::default() });
     }
     if let Some((heads, remarks)) = mails::find(&lines::Lines::of(text, names)) {
+        let below = |from: usize| Some(mails::above(text, &heads, from, read(&text[from..], names)?));
+        if let Some(talk) = mails::talk_below(text, &heads).and_then(below) {
+            return Some(talk);
+        }
         return Some(Labelled { stretches: stretches(text, &heads), remarks, layout: Some(mails::LAYOUT) });
     }
     let (heads, remarks) = by_lines(text, names, |_| 0);
@@ -285,7 +290,7 @@ fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>,
     let is_named = |c: &Candidate| names.is_given(&keys[c.key]) && count_of(&c.label).is_some();
     if !candidates.iter().any(is_named) {
         numbering::fold(&mut candidates, &mut keys);
-        numbering::take_further(&mut candidates, &keys, names);
+        numbering::take_further(text, &mut candidates, &keys, names);
     }
     let mut choice = choose::choose(text, &candidates, &keys, names);
     remarks.extend(once::take_in(text, &mut candidates, &keys, names, &mut choice));

@@ -369,7 +369,8 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Whether a time, with two digits of minutes, is all that stands behind a colon: `Maria:00:12:03`.
+/// Whether a time, with two digits of minutes, is all that stands behind a colon: `Maria:00:12:03`. Whether
+/// `Bus:00:12:03` is one that comes once is for [`once`](super::once).
 fn is_clock_alone(rest: &str) -> bool {
     let clock = rest.trim_matches([' ', '[', ']', '(', ')']);
     clock.len() > "0:03".len() && clock.starts_with(|c: char| c.is_ascii_digit()) && time(clock).is_some()

@@ -10,8 +10,10 @@
 use std::collections::HashMap;
 
 use super::super::lexicon::QUESTION_WORDS;
+use super::super::prompts::asks_for_words;
 use super::super::speakers::{
-    Count, Names, are_a_pair, are_known, count_of, count_questions, counts_in_front, key, numbered, stem_as_written,
+    Count, Names, are_a_pair, are_known, count_of, count_questions, counts_in_front, ends_in_question, key, numbered,
+    stem_as_written,
 };
 use super::forms::Candidate;
 use super::lines::Head;
@@ -77,22 +79,45 @@ const FURTHER: &[&str] = &[
     "follow-up", "follow up", "followup", "follow-up question", "probe", "nachfrage", "rückfrage", "zusatzfrage",
     "relance", "repregunta", "vervolgvraag", "doorvraag", "följdfråga", "opfølgning", "oppfølging", "jatkokysymys",
 ];
+/// Those that say themselves that they head a question; below the others somebody may tell of their own.
+#[rustfmt::skip]
+const FURTHER_QUESTIONS: &[&str] = &[
+    "follow-up question", "rückfrage", "zusatzfrage", "repregunta", "vervolgvraag", "doorvraag", "följdfråga",
+    "jatkokysymys",
+];
 
 /// Gives labels of what is asked further the key and the label of the questions beside which they stand, where a word
-/// for an answer follows each.
-pub(super) fn take_further(candidates: &mut [Candidate], keys: &[String], names: &Names) {
+/// for an answer follows each, and two thirds of those of a word ask: not `Probe: I was there too.` alone.
+pub(super) fn take_further(text: &str, candidates: &mut [Candidate], keys: &[String], names: &Names) {
     let is_further = |c: &Candidate| FURTHER.contains(&keys[c.key].as_str()) && !names.is_given(&keys[c.key]);
     let is_question = |c: &&Candidate| are_known(&keys[c.key], "answer") && !names.is_given(&keys[c.key]);
     let Some((key, label)) = candidates.iter().find(is_question).map(|c| (c.key, c.label.clone())) else { return };
     let n_questions = candidates.iter().filter(|c| c.key == key).count();
     let is_answered = |c: usize| candidates.get(c + 1).is_some_and(|next| are_known("q", &keys[next.key]));
-    let places: Vec<usize> = (0..candidates.len()).filter(|&c| is_further(&candidates[c])).collect();
+    let mut places: Vec<usize> = (0..candidates.len()).filter(|&c| is_further(&candidates[c])).collect();
     if places.is_empty() || n_questions < MIN_PAIRS || !places.iter().all(|&c| is_answered(c)) {
         return;
     }
+    let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+    for &c in &places {
+        let (all, asking) = counts.entry(candidates[c].key).or_default();
+        *all += 1;
+        *asking += usize::from(asks(text, candidates, c, &keys[candidates[c].key]));
+    }
+    places.retain(|&c| counts.get(&candidates[c].key).is_some_and(|(all, asking)| asking * 3 >= all * 2));
     for c in places {
         (candidates[c].key, candidates[c].label) = (key, label.clone());
     }
+}
+
+/// Whether a label of what is asked further heads a question, or asks for words.
+fn asks(text: &str, candidates: &[Candidate], c: usize, key: &str) -> bool {
+    let end = candidates.get(c + 1).map_or(text.len(), |next| next.line);
+    let said = text.get(candidates[c].words..end).unwrap_or_default();
+    FURTHER_QUESTIONS.contains(&key)
+        || said.contains(['?', '？', '؟'])
+        || ends_in_question(said)
+        || asks_for_words(said)
 }
 
 /// The candidates such as `Q1a` and `Q1.1`, each with the one of that number above it, `Q1`.
@@ -282,7 +307,13 @@ mod tests {
 
     /// The labels of a text in which these stand in turn.
     fn read(labels: &[&str]) -> Vec<String> {
-        let text: String = labels.iter().map(|label| format!("{label}: It was so all day.\n\n")).collect();
+        read_with("", "", labels)
+    }
+
+    /// The same where one of them says something else each time.
+    fn read_with(other: &str, said: &str, labels: &[&str]) -> Vec<String> {
+        let said = |label: &str| if label == other { said } else { "It was so all day." };
+        let text: String = labels.iter().map(|label| format!("{label}: {}\n\n", said(label))).collect();
         super::super::tests::labels(&text)
     }
 
@@ -326,10 +357,18 @@ mod tests {
             let again = [further.to_owned(), answers.to_owned()];
             let labels = [both(1), both(2), again.clone(), both(3), both(4), again].concat();
             let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-            assert_eq!(read(&labels), [asks, answers].repeat(6));
+            for said in ["And was it so in the spring?", "Tell me about the spring.", "Was it? I mean the spring."] {
+                assert_eq!(read_with(further, said, &labels), [asks, answers].repeat(6), "{said}");
+            }
             // Above nobody's answer, and beside people, it is what it was.
-            assert_ne!(read(&labels[..11]).last().map(String::as_str), Some(asks), "{labels:?}");
+            let last = read_with(further, "And in the spring?", &labels[..11]).pop();
+            assert_ne!(last.as_deref(), Some(asks), "{labels:?}");
+            // Below it somebody may tell of their own.
+            assert_ne!(read_with(further, "I was there too, as a brother.", &labels), [asks, answers].repeat(6));
         }
+        // The word itself says that it is a question.
+        let labels = ["Q", "A", "Q", "A", "Follow-up question", "A", "Q", "A"];
+        assert_eq!(read(&labels), ["Q", "A"].repeat(4));
         let people = ["Ann", "Probe", "Tom"].repeat(3);
         assert_eq!(read(&people), people);
     }

@@ -19,6 +19,7 @@ use super::super::lexicon::{HEADINGS, INTERJECTIONS, STRONG, WORDS_FOR_NOTES};
 use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
+use super::super::section_words::part;
 use super::super::speakers::{Names, key, stem, two_people};
 use super::Remark;
 use super::choose::Choice;
@@ -102,6 +103,7 @@ pub(super) fn take_in(
             && (is_somebody || opening::is_spoken(text, c, candidates, choice))
             && !persons::is_sentence(&candidates[c].label)
     };
+    let are_at_clocks = choice.chosen.iter().any(|&c| alone::is_at_clock(text, &candidates[c]));
     let mut keys_left: Vec<usize> = places.keys().copied().collect();
     keys_left.sort_unstable();
     for k in keys_left {
@@ -140,7 +142,10 @@ pub(super) fn take_in(
                 && !is_known_so
                 && !names.is_known(&keys[k])
                 && spoken_of::goes_on(text, &candidates[all[0]]));
-        let sure = !is_word && (is_other || !voices::is_doubtful(&keys[k]));
+        // `Bus:00:12:03`, where nobody else is labelled so.
+        let is_at_clock = |&c: &usize| alone::is_at_clock(text, &candidates[c]);
+        let is_clock = !are_at_clocks && !names.is_known(&keys[k]) && all.iter().all(is_at_clock);
+        let sure = !is_word && !is_clock && (is_other || !voices::is_doubtful(&keys[k]));
         let is_below = stretches.iter().all(|&place| place > 0);
         if habit.is_strong && sure && expected && !listed && (is_below || may_open(&all[..], candidates, choice)) {
             choice.accepted[k] = true;
@@ -254,9 +259,11 @@ fn stand_alone(text: &str, all: &[usize], left: &[usize], candidates: &[Candidat
 }
 
 fn told_to_recur(first: &Candidate, n: usize) -> Remark {
+    // Of headings of parts others tell.
+    let taken = if part(&first.label).is_some() { "headings or words" } else { "words" };
     let what = format!(
-        "`{0}:` starts {n} paragraphs as labels do, and was taken for words of whoever spoke before; if somebody speaks \
-         there, name who it is with `--participant \"{0}\"` or `--interviewer \"{0}\"`",
+        "`{0}:` starts {n} paragraphs as labels do, and was taken for {taken} of whoever spoke before; if somebody \
+         speaks there, name who it is with `--participant \"{0}\"` or `--interviewer \"{0}\"`",
         first.label
     );
     Remark { at: first.line, what }

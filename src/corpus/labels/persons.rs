@@ -124,6 +124,13 @@ fn is_said(word: &str, is_lower: bool) -> bool {
     if matches!(word, "the" | "a" | "an") { is_lower } else { INTERJECTIONS.contains(&word) }
 }
 
+/// Whether a label is somebody's for sure: a full name, or a word for a person that begins no sentence.
+pub(crate) fn is_somebody(label: &str) -> bool {
+    let words = words(label);
+    let is_full = words.len() > 1 && is_name(label) && !ARTICLES.contains(&words[0].as_str());
+    !is_sentence(label) && (is_full || has_person(label) || two_people::is_relative(label))
+}
+
 /// Whether a word for a person is what a label is about, and not `Student` of `Student loan` or `in person`.
 pub(super) fn has_person(label: &str) -> bool {
     let raw: Vec<&str> = label.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).collect();

@@ -1,15 +1,15 @@
 //! Headings of parts that look like labels: `Section: Beginnings`, `Part 2: Training`.
 //!
 //! In: a text and the lines that may be labels. Out: the same without those that are headings: all of one word, each
-//! with a title or a number, most above somebody's label, and never more than every third. The headings stay in the text, where
-//! [`notices`](super::super::notices) find them. It never takes away a label that the user or a header names, nor one
-//! behind which a sentence is said.
+//! with a title or a number, most above somebody's label, and never more than every third. The headings stay in the
+//! text, where [`notices`](super::super::notices) find them. It never takes away a label that the user or a header
+//! names, nor one behind which a sentence is said, nor that of somebody who may talk without points.
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::lexicon::INTERJECTIONS;
-use super::super::section_words::{Part, is_title, part};
-use super::super::speakers::{Names, key, stem};
+use super::super::section_words::{Part, is_title, opens, opens_talk, part};
+use super::super::speakers::{Names, ends_in_question_mark, key, stem};
 use super::forms::Candidate;
 
 /// Fewer headings without a number show no habit.
@@ -34,9 +34,11 @@ pub(super) fn drop_headings(text: &str, candidates: &mut Vec<Candidate>, keys: &
         return;
     }
     let n_others: usize = others.values().sum();
+    let talks = |of: &Candidate| others.get(stem(&keys[of.key])).is_some_and(|n| *n > 1);
+    let first = candidates.iter().position(talks).unwrap_or_default();
     let mut headings: HashSet<usize> = HashSet::new();
     for places in groups.into_values().filter(|places| places.len() * BETWEEN <= n_others) {
-        if are_headings(text, &places, candidates, names, keys) {
+        if are_headings(text, &places, candidates, names, keys) && !may_talk(text, &places, candidates, first) {
             headings.extend(places.into_iter().map(|(c, _)| c));
         }
     }
@@ -52,10 +54,7 @@ fn are_headings(
     names: &Names,
     keys: &[String],
 ) -> bool {
-    let title = |c: usize| {
-        let line = text[candidates[c].words..].lines().next().unwrap_or_default();
-        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))
-    };
+    let title = |c: usize| title(text, &candidates[c]);
     let is_one = |(c, part): &(usize, Part)| {
         let title = title(*c);
         (title.is_empty() && part.is_counted) || (is_title(title) && !is_said(title))
@@ -81,6 +80,33 @@ fn are_headings(
         && (!is_known || of(&is_ended) + 1 >= n)
 }
 
+/// The line behind a label, without asterisks around it.
+fn title<'t>(text: &'t str, label: &Candidate) -> &'t str {
+    let line = text[label.words..].lines().next().unwrap_or_default();
+    line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))
+}
+
+/// Whether a word for a part without a number may be somebody who talks: `Del: rain mostly`. Titles do not begin as
+/// talk does and stand below no question. Unless one stands above the `first` label of somebody, they begin with a capital
+/// letter, lack a point where others end with one, and the word names nobody.
+fn may_talk(text: &str, places: &[(usize, Part)], candidates: &[Candidate], first: usize) -> bool {
+    if places.iter().all(|(_, part)| part.is_counted) {
+        return false;
+    }
+    let of = |is: &dyn Fn(usize) -> bool| places.iter().filter(|(c, _)| is(*c)).count();
+    let above = |c: usize| text[..candidates[c].line].trim_end();
+    let is_below_question = |c: usize| ends_in_question_mark(above(c).lines().next_back().unwrap_or_default());
+    let n = places.len();
+    let title = |c: usize| title(text, &candidates[c]);
+    let is_small = |c: usize| !title(c).is_empty() && !opens(title(c));
+    let n_ended = of(&|c| !above(c).ends_with(char::is_alphanumeric));
+    let is_name = || places.iter().any(|(_, part)| part.is_name());
+    let is_first = of(&|c| c < first) > 0;
+    of(&|c| opens_talk(title(c))) * 3 >= n
+        || of(&is_below_question) * 3 >= n
+        || (!is_first && (of(&is_small) > 0 || n_ended * 3 < n * 2 || is_name()))
+}
+
 /// Whether a title is a word that people say: `Yes`.
 fn is_said(title: &str) -> bool {
     let key = key(title);
@@ -103,10 +129,20 @@ fn next_line(text: &str, line: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::super::speakers::Names;
-    use super::super::read;
     use super::super::tests::labels;
+    use super::super::{forms, read};
+    use super::drop_headings;
 
     const TITLES: [&str; 4] = ["Beginnings", "Training", "Fear of the sea", "Wishes"];
+
+    /// The labels that are left.
+    fn drop(text: &str) -> Vec<String> {
+        let mut keys = Vec::new();
+        let names = Names::default();
+        let mut candidates = forms::candidates(text, &names, |_| 0, &mut keys);
+        drop_headings(text, &mut candidates, &keys, &names);
+        candidates.into_iter().map(|found| found.label).collect()
+    }
 
     /// Four pairs of turns, each below a heading; `gap` stands between question and answer.
     fn talk(heading: impl Fn(usize) -> String, asks: &str, answers: &str, gap: &str) -> String {
@@ -156,5 +192,39 @@ mod tests {
         let named = Names::new(&[], &["Block".to_owned()]);
         let read = read(&text, &named).unwrap_or_default();
         assert_eq!(read.stretches.iter().filter(|stretch| stretch.label == "Block").count(), 4);
+    }
+
+    #[test]
+    fn who_talks_without_points_is_a_speaker_whatever_the_name() {
+        let said = ["rain mostly", "the bread was fine", "no one came", "my sister would know"];
+        let capital = ["Rain mostly", "The bread was fine", "Cold hands", "My sister would know"];
+        let texts = |name: &str, words: [&str; 4], order: [usize; 3], end: &str| {
+            let turn = |n: usize| {
+                let turns = [
+                    format!("Mod: How was it in {n}?\n\n"),
+                    format!("Ann: It was cold in the year{end}\n\n"),
+                    format!("{name}: {}\n\n", words[n]),
+                ];
+                order.map(|at| turns[at].clone()).concat()
+            };
+            (0..4).map(turn).collect::<String>()
+        };
+        for name in ["Del", "Osa", "Block", "Unit", "Area", "Scene", "Teil"] {
+            // Small letters, no points at all, and between a question and its answer.
+            for text in [
+                texts(name, said, [0, 1, 2], "."),
+                texts(name, capital, [0, 1, 2], ""),
+                texts(name, capital, [0, 2, 1], "."),
+            ] {
+                let read = drop(&text);
+                assert_eq!(read.iter().filter(|label| *label == name).count(), 4, "{text}");
+            }
+        }
+        // A name is a heading only above everybody.
+        let drops = |name: &str| !drop(&texts(name, TITLES, [0, 1, 2], ".")).contains(&name.to_owned());
+        assert!(drops("Section") && drops("Teil") && !drops("Del"));
+        assert!(!drop(&texts("Del", TITLES, [2, 0, 1], ".")).contains(&"Del".to_owned()));
+        let small = ["at sea", "on land", "in town", "late"];
+        assert!(!drop(&texts("Section", small, [2, 0, 1], ".")).contains(&"Section".to_owned()));
     }
 }

@@ -1,10 +1,10 @@
 //! Headings of the parts of an interview, between two turns: `## Training`, `Part 2: Training`, `3. Fear`, `TRAINING`.
 //!
 //! In: the turns of a talk. Out: the last line of a turn, where words of the turn stand above it and others speak
-//! below: one that a mark or a word for a part tells, and others where several look alike, each in other words, below
-//! sentences of those who answer; and what may be one, and labels that may head parts, as phrases to warn with. It
-//! takes no line that is all of a turn, nor one below which the same turn goes on. Headings of Markdown are mostly left
-//! out before.
+//! below: one that a mark tells, and others where several look alike, each in other words, set off and with rising
+//! numbers, below sentences of those who answer; and what may be one, and labels that may head parts, as phrases to warn
+//! with. It takes no line that is all of a turn, nor one below which the same turn goes on, nor lines without any mark
+//! that may as well be said. Headings of Markdown are mostly left out before.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,8 +12,7 @@ use std::ops::Range;
 use super::words::speaks;
 use super::{RawTurn, SPEAKER, ends_in_blank};
 use crate::corpus::exclusions::spoken;
-use crate::corpus::lexicon::INTERJECTIONS;
-use crate::corpus::section_words::{heading, is_letter, is_title};
+use crate::corpus::section_words::{count, go_on, heading, is_letter, is_title, opens, opens_talk};
 use crate::corpus::speakers::ends_in_question;
 
 /// Longer lines are none, in bytes.
@@ -27,12 +26,6 @@ const LOUD: usize = 4;
 const PLAIN: usize = 6;
 /// What a sentence ends with.
 const ENDS: [char; 12] = ['.', '!', '?', '…', '”', '“', '"', '»', ')', ']', '。', '？'];
-/// What titles begin with, and people as well.
-#[rustfmt::skip]
-const OPENS_TITLES: &[&str] = &[
-    "the", "a", "an", "what", "how", "why", "when", "where", "who", "first", "now", "then", "good", "morning", "as",
-];
-
 /// How a line may be a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Look {
@@ -60,6 +53,12 @@ struct Heading {
     turn: usize,
     range: Range<usize>,
     look: Look,
+}
+
+impl Heading {
+    fn words<'t>(&self, turns: &'t [RawTurn]) -> &'t str {
+        &turns[self.turn].text[self.range.clone()]
+    }
 }
 
 /// The headings among the turns of a talk, by the place of the turn that each ends.
@@ -128,7 +127,7 @@ fn is_said(turn: &RawTurn) -> bool {
 fn headings(turns: &[RawTurn]) -> (Vec<Heading>, Vec<Heading>) {
     let Some(first) = turns.iter().position(is_said) else { return Default::default() };
     let top = turns[..first].iter().rev().find_map(|turn| turn.text.lines().next_back()).map(str::trim);
-    let top = top.and_then(|line| Some((look(line)?, line)));
+    let top = top.and_then(|line| Some((kind(look(line)?, line), line)));
     let speakers: HashSet<String> = turns.iter().map(|turn| turn.speaker.to_lowercase()).collect();
     let last_lines = (first..turns.len()).filter(|&at| is_said(&turns[at])).filter_map(|at| {
         let next = turns.get(at + 1).filter(|next| is_said(next))?;
@@ -136,16 +135,16 @@ fn headings(turns: &[RawTurn]) -> (Vec<Heading>, Vec<Heading>) {
         let is_name = speakers.contains(&turns[at].text[found.range.clone()].trim_end_matches(':').to_lowercase());
         (!is_name && (next.speaker != turns[at].speaker || is_told(found.look))).then_some(found)
     });
-    let mut groups: HashMap<Look, Vec<Heading>> = HashMap::new();
-    last_lines.for_each(|found| groups.entry(found.look).or_default().push(found));
+    let mut groups: HashMap<Kind, Vec<Heading>> = HashMap::new();
+    last_lines.for_each(|found| groups.entry(kind(found.look, found.words(turns))).or_default().push(found));
     if groups.is_empty() {
         return Default::default();
     }
     let style = Style::of(turns, &groups);
     let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
-    for (look, found) in groups {
-        let above = top.filter(|(of, _)| *of == look).map(|(_, line)| line);
-        match sureness(turns, first, look, &found, above, &style) {
+    for (kind, found) in groups {
+        let above = top.as_ref().filter(|(of, _)| *of == kind).map(|(_, line)| *line);
+        match sureness(turns, first, kind.0, &found, above, &style) {
             Some(true) => sure.extend(found),
             Some(false) => doubtful.extend(found),
             None => {}
@@ -166,50 +165,106 @@ fn sureness(
     above: Option<&str>,
     style: &Style,
 ) -> Option<bool> {
-    let words = |heading: &Heading| &turns[heading.turn].text[heading.range.clone()];
+    let words = |heading: &Heading| heading.words(turns);
     let all: HashSet<&str> = found.iter().map(words).chain(above).collect();
     let n = all.len();
+    let is_apart = |at: &Heading| style.is_by_line || ends_in_blank(&turns[at.turn].text[..at.range.start]);
     if is_told(look) || look == Look::Named {
-        return Some(is_told(look) || n >= DOUBTFUL);
+        let is_sure = match look {
+            Look::Counted => rise(turns, found, above, count),
+            _ => n >= DOUBTFUL && found.iter().all(|at| opens(title(words(at)))),
+        };
+        return Some(look == Look::Marked || (is_sure && found.iter().all(is_apart)));
     }
     // The same words again are for others to tell, and of those who ask nobody tells.
     let is_again = n < found.len() + usize::from(above.is_some());
     let by: HashSet<&str> = found.iter().map(|heading| &*turns[heading.turn].speaker).collect();
     let is_asked = |heading: &Heading| by.contains(&*turns[heading.turn + 1].speaker);
-    let is_apart = |at: &Heading| style.is_by_line || ends_in_blank(&turns[at.turn].text[..at.range.start]);
     let may_be =
         !is_again && !by.contains(&*turns[first].speaker) && !found.iter().any(is_asked) && found.iter().all(is_apart);
     let is_plain = look == Look::Plain;
     let enough = if is_plain { found.len() } else { n };
     // What is done stands in brackets as well: `[Door closes]`.
     let least = if look == Look::Bracketed && above.is_none() { SURE } else { DOUBTFUL };
-    (may_be && enough >= least && (!is_plain || style.ends)).then_some(n >= SURE)
+    let is_sure = || match look {
+        // Points that somebody told begin with the first.
+        Look::Numbered => rise(turns, found, above, number) && (above.is_some() || !is_first(words(&found[0]))),
+        // So are pieces of what was said: `Hard work`.
+        Look::Plain => {
+            found.iter().all(|at| words(at).ends_with(':'))
+                || (above.is_some() && found.iter().all(|at| is_right_below(turns, at.turn)))
+        }
+        _ => true,
+    };
+    (may_be && enough >= least && (!is_plain || style.ends)).then(|| n >= SURE && is_sure())
 }
 
-/// Whether the look of a line alone tells that it is a heading.
+/// Whether the counts of headings rise as those of parts do; below that of a line above all turns some may lack.
+fn rise(turns: &[RawTurn], found: &[Heading], above: Option<&str>, count: fn(&str) -> Option<String>) -> bool {
+    let lines = above.into_iter().chain(found.iter().map(|heading| heading.words(turns)));
+    let counts: Option<Vec<String>> = lines.map(count).collect();
+    counts.is_some_and(|counts| go_on(&counts.iter().map(String::as_str).collect::<Vec<_>>(), above.is_some()))
+}
+
+/// The number in front of a title: `2.1` of `2.1 Training`.
+fn number(line: &str) -> Option<String> {
+    Some(line.split_once(' ')?.0.trim_end_matches(['.', ')', ':']).to_owned())
+}
+
+/// Whether a line has the first number of all: `1.`, `A)`, `1.1`.
+fn is_first(line: &str) -> bool {
+    number(line).is_some_and(|number| number.split('.').all(|n| matches!(n, "1" | "A" | "I")))
+}
+
+/// What stands behind the word for a part and its colon.
+fn title(line: &str) -> &str {
+    line.split_once([':', '：']).map_or(line, |(_, title)| title)
+}
+
+/// Whether a turn stands on the line below the one above it, so that a blank line parts more than turns.
+fn is_right_below(turns: &[RawTurn], at: usize) -> bool {
+    lines_between(turns, at) == Some(1)
+}
+
+/// The lines from the end of the turn above to a turn.
+fn lines_between(turns: &[RawTurn], at: usize) -> Option<usize> {
+    let above = &turns[at.checked_sub(1)?];
+    turns[at].line.checked_sub(above.line + above.text.trim_end().matches('\n').count())
+}
+
+/// Whether the look of a line alone tells that it may be a heading, whoever speaks below.
 fn is_told(look: Look) -> bool {
     matches!(look, Look::Marked | Look::Counted)
+}
+
+/// What headings have in common: how they look, and the word for a part in front of a number.
+type Kind = (Look, String);
+
+fn kind(look: Look, line: &str) -> Kind {
+    let word = Some(line).filter(|_| look == Look::Counted).and_then(heading).map(|part| part.word);
+    (look, word.unwrap_or_default())
 }
 
 /// How the turns of a talk are written, but for the lines that may be headings.
 struct Style {
     /// They end with sentences.
     ends: bool,
-    /// They have one line each.
+    /// They have one line each, and no blank line between them.
     is_by_line: bool,
 }
 
 impl Style {
-    fn of(turns: &[RawTurn], groups: &HashMap<Look, Vec<Heading>>) -> Self {
+    fn of(turns: &[RawTurn], groups: &HashMap<Kind, Vec<Heading>>) -> Self {
         let cut: HashMap<usize, usize> = groups.values().flatten().map(|of| (of.turn, of.range.start)).collect();
-        let (mut all, mut ended, mut of_lines) = (0, 0, 0);
+        let (mut all, mut ended, mut of_lines, mut set_off) = (0, 0, 0, 0);
         for (at, turn) in turns.iter().enumerate().filter(|(_, turn)| !turn.speaker.is_empty()) {
             let said = turn.text[..cut.get(&at).copied().unwrap_or(turn.text.len())].trim();
             all += 1;
             ended += usize::from(said.ends_with(ENDS) || ends_in_question(said));
             of_lines += usize::from(said.contains('\n'));
+            set_off += usize::from(lines_between(turns, at).is_some_and(|n| n > 1));
         }
-        Self { ends: ended * 10 >= all * 8, is_by_line: of_lines * 10 <= all }
+        Self { ends: ended * 10 >= all * 8, is_by_line: of_lines * 10 <= all && set_off * 4 <= all }
     }
 }
 
@@ -232,7 +287,8 @@ fn last_line(turn: &RawTurn, at: usize) -> Option<Heading> {
 
 /// How a line looks, if it may be a heading.
 fn look(line: &str) -> Option<Look> {
-    if line.len() > LONGEST || ends_in_question(line) {
+    // Words in brackets are somebody's, or an aside.
+    if line.len() > LONGEST || ends_in_question(line) || line.starts_with(['(', '（']) {
         return None;
     }
     if let Some(inner) = marked(line) {
@@ -290,16 +346,10 @@ fn is_loud(line: &str) -> bool {
     !line.contains(char::is_lowercase) && line.chars().filter(|c| c.is_uppercase()).count() >= LOUD
 }
 
-/// Whether a title begins as one: not with a small letter.
-fn opens(title: &str) -> bool {
-    title.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
-}
-
 /// Whether a line may as well be what somebody says: `Yes`, `Thank you`, `So we left`.
 fn is_talk(title: &str) -> bool {
     let lower = title.to_lowercase().replace('’', "'");
-    let first = lower.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    speaks(&lower) || (INTERJECTIONS.contains(&first) && !OPENS_TITLES.contains(&first))
+    speaks(&lower) || opens_talk(title)
 }
 
 #[cfg(test)]
@@ -333,7 +383,7 @@ mod tests {
     #[test]
     fn headings_that_look_alike_are_nobodys() {
         type Written<'f> = &'f dyn Fn(usize) -> String;
-        let forms: [Written; 13] = [
+        let forms: [Written; 12] = [
             &|n| format!("## {}", TITLES[n]),
             &|n| format!("--- {} ---", TITLES[n]),
             &|n| format!("Part {}: {}", n + 1, TITLES[n]),
@@ -344,7 +394,6 @@ mod tests {
             &|n| format!("{}. {}", n + 1, TITLES[n]),
             &|n| format!("{}) {}", ["A", "B", "C", "D"][n], TITLES[n]),
             &|n| TITLES[n].to_uppercase(),
-            &|n| TITLES[n].to_owned(),
             &|n| format!("{}:", TITLES[n]),
             &|n| format!("{}.1 {}", n + 1, TITLES[n]),
         ];
@@ -362,12 +411,13 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_or_a_number_of_a_part_tells_one_heading() {
+    fn a_mark_tells_one_heading_and_a_word_for_a_part_is_told() {
         for (heading, found) in [
             ("## Training", (1, 0)),
             ("=== Training ===", (1, 0)),
-            ("Part 2: Training", (1, 0)),
-            ("Teil 2", (1, 0)),
+            ("Part 2: Training", (0, 1)),
+            ("Chapter 3: The River", (0, 1)),
+            ("Teil 2", (0, 1)),
             ("Section: Training", (0, 1)),
             ("TRAINING", (0, 0)),
             ("[Training]", (0, 0)),
@@ -389,7 +439,70 @@ mod tests {
         for (above, n) in [("It rained", 1), ("Phase 1: planning", 0), ("Part 1", 0), ("Phase 1: planning.", 1)] {
             let answer = format!("We did so.\n\n{above}\n\nPhase 2: doing");
             let turns = [turn("I", "Why?"), turn("P", &answer), turn("I", "And then?")];
-            assert_eq!(counts(&turns), (n, 0), "{above}");
+            assert_eq!(counts(&turns), (0, n), "{above}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_do_not_rise_as_those_of_parts_are_told() {
+        type Written<'f> = &'f dyn Fn(usize) -> String;
+        let forms: [Written; 7] = [
+            // 1, 3, 5; the first below an answer; one number; small letters behind a word.
+            &|n| format!("Phase {}: planning", 2 * n - 1),
+            &|n| format!("{}. Bread {n}", 2 * n - 1),
+            &|n| format!("{n}. {}", TITLES[n]),
+            &|n| format!("{}) {}", ["", "A", "B", "C"][n], TITLES[n]),
+            &|n| format!("Phase 1: {}", TITLES[n]),
+            &|n| format!("Part {}: {}", n + 4, TITLES[n]),
+            &|n| format!("Time: half past {n}"),
+        ];
+        for heading in forms {
+            assert_eq!(counts(&talk(heading, false, "\n\n")), (0, 3), "{}", heading(1));
+        }
+        assert_eq!(counts(&talk(|n| format!("Part {n}: {}", TITLES[n]), false, "\n\n")), (3, 0));
+        // Below the first above all turns some may lack.
+        let skipped = |n: usize| format!("{}) {}", ["A", "C", "E", "G"][n], TITLES[n]);
+        assert_eq!(counts(&talk(skipped, true, "\n\n")), (3, 0));
+    }
+
+    /// Turns with their lines, where `gap` stands between a question and its answer, and blank lines above questions.
+    fn placed(mut turns: Vec<RawTurn>, gap: usize) -> Vec<RawTurn> {
+        let mut line = 1;
+        for turn in &mut turns {
+            turn.line = line;
+            line += turn.text.matches('\n').count() + if &*turn.speaker == "I" { gap } else { 2 };
+        }
+        turns
+    }
+
+    #[test]
+    fn short_words_without_a_mark_are_told() {
+        for lines in [TITLES, ["", "Crazy times", "Hard work", "Cold hands"], ["", "Part of it all", "Bread", "Time"]] {
+            for gap in [1, 2] {
+                let turns = placed(talk(|n| lines[n].to_owned(), false, "\n\n"), gap);
+                assert_eq!(counts(&turns), (0, 3), "{lines:?}");
+            }
+        }
+        // Where a blank line parts more than turns, and one stands above all.
+        for (gap, found) in [(1, (3, 0)), (2, (0, 3))] {
+            assert_eq!(counts(&placed(talk(|n| TITLES[n].to_owned(), true, "\n\n"), gap)), found);
+        }
+        // Words in brackets are said.
+        assert_eq!(counts(&talk(|n| format!("({})", TITLES[n]), false, "\n\n")), (0, 0));
+    }
+
+    #[test]
+    fn a_line_right_below_words_is_told_where_blank_lines_part_turns() {
+        type Written<'f> = &'f dyn Fn(usize) -> String;
+        let forms: [(Written, (usize, usize)); 5] = [
+            (&|n| format!("Phase {n}: planning"), (0, 3)),
+            (&|n| format!("Section: {}", TITLES[n]), (0, 3)),
+            (&|n| format!("## {}", TITLES[n]), (3, 0)),
+            (&|n| format!("{}. {}", n + 1, TITLES[n]), (0, 0)),
+            (&|n| TITLES[n].to_uppercase(), (0, 0)),
+        ];
+        for (heading, found) in forms {
+            assert_eq!(counts(&placed(talk(heading, false, "\n"), 2)), found, "{}", heading(1));
         }
     }
 
@@ -455,7 +568,7 @@ mod tests {
             assert!(told.starts_with(&format!("line 3, `{}` and 1 more look like headings", lines[0])), "{told}");
         }
         // Where they are sure, nothing is told, nor of what is done.
-        assert_eq!(doubt(&talk(|n| TITLES[n].to_owned(), true, "\n\n")), None);
+        assert_eq!(doubt(&talk(|n| TITLES[n].to_uppercase(), true, "\n\n")), None);
         assert_eq!(doubt(&talk(|n| ["", "[Laughs]", "[Door closes]", "So."][n].to_owned(), false, "\n\n")), None);
     }
 }

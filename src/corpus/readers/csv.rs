@@ -265,7 +265,8 @@ fn opening<'t>(text: &'t str, extension: Option<&str>) -> (&'t str, u8) {
 const SEGMENTS: [&str; 2] = ["start\tend\ttext", "start\tend\tspeaker\ttext"];
 
 /// Whether a text is a recogniser's, who quotes nothing: `"Never again", said my father` is a cell as it stands. What a
-/// spreadsheet saved under such a header shows in doubled marks, or in cells of several lines.
+/// spreadsheet saved under such a header shows in doubled marks, in cells of several lines, or in those it sets marks
+/// around.
 fn is_of_recogniser(text: &str, delimiter: u8) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let Some(header) = lines.next().map(|line| line.trim().to_lowercase()) else { return false };
@@ -273,7 +274,26 @@ fn is_of_recogniser(text: &str, delimiter: u8) -> bool {
     let is_quoted = |cell: &str| cell.starts_with('"') && cell[1..].contains("\"\"");
     delimiter == b'\t'
         && SEGMENTS.contains(&header.as_str())
-        && lines.all(|line| line.matches('\t').count() == width && !line.split('\t').any(is_quoted))
+        && lines.clone().all(|line| line.matches('\t').count() == width && !line.split('\t').any(is_quoted))
+        && !are_marked_by_program(lines)
+}
+
+/// Whether marks stand around whole cells and nowhere else, as a spreadsheet sets them: around each cell with a comma
+/// and no other one, or around every text, the last cell of its row. `"Never."` among texts without marks is words.
+fn are_marked_by_program<'t>(rows: impl Iterator<Item = &'t str> + Clone) -> bool {
+    let is_marked = |cell: &str| {
+        let inner = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        inner.is_some_and(|inner| !inner.contains('"'))
+    };
+    let cells = || rows.clone().flat_map(|row| row.split('\t'));
+    let is_where_needed = || cells().all(|cell| is_marked(cell) == cell.contains(','));
+    let is_around_texts = || {
+        let mut texts = rows.clone().filter_map(|row| row.rsplit('\t').next());
+        texts.all(|text| text.is_empty() || is_marked(text))
+    };
+    cells().any(is_marked)
+        && cells().all(|cell| is_marked(cell) || !cell.contains('"'))
+        && (is_where_needed() || is_around_texts())
 }
 
 /// After so many rows of the wrong length a file's messages are summed up.
@@ -415,6 +435,23 @@ mod tests {
         // A spreadsheet doubles the marks.
         let doubled = "\"\"\"Never again\"\", said my father.\"";
         assert_eq!(said(&table(doubled, "\"Never?\"")), ["Who said so?", never, "Never?", "Never."]);
+        // It sets marks around cells with a comma, or around all texts.
+        let marked = table("\"Never, never.\"", "\"No, never?\"");
+        assert_eq!(said(&marked), ["Who said so?", "Never, never.", "No, never?", "Never."]);
+        let all = marked.replace("Who said so?", "\"Who said so?\"").replace("\tNever.\n", "\t\"Never.\"\n");
+        assert_eq!(said(&all), ["Who said so?", "Never, never.", "No, never?", "Never."]);
+        let labelled = marked.replace("\tspeaker", "").replace("\tMo\t", "\tMo: ").replace("\tLu\t", "\tLu: ");
+        let labelled = labelled.replace("Mo: \"", "\"Mo: ").replace("Lu: \"", "\"Lu: ");
+        assert_eq!(said(&labelled), ["Who said so?", "Never, never.", "No, never?", "Never."]);
+        // Words somebody quotes, though they are all of a cell.
+        for (second, third) in [
+            ("\"Never again.\"", "Never?"),
+            ("\"Never, never.\"", "No, never?"),
+            ("\"Never, never.\"", "He said \"no\" then?"),
+            ("\"Never, never.\"", "\"No\" again?"),
+        ] {
+            assert_eq!(said(&table(second, third)), ["Who said so?", second, third, "Never."]);
+        }
         assert_eq!(said("id\ttext\na\t\"It was cold.\"\nb\tIt was wet.\n"), ["It was cold.", "It was wet."]);
     }
 

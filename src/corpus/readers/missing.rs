@@ -21,7 +21,8 @@ const A_LOT: usize = 5;
 const ONE_IN: usize = 10;
 /// Cells from which what programs write in many is told.
 const A_FEW: usize = 3;
-/// Cells from which any short text is told, and their share of a column that is answered in sentences: one in so many.
+/// Cells from which a short text is told that is written as in programs, and their share of a column that is answered
+/// in sentences: one in so many.
 const VERY_MANY: usize = 10;
 const OF_ALL: usize = 4;
 const OPEN_WORDS: usize = 4;
@@ -68,7 +69,7 @@ pub(super) fn find(columns: &[Vec<&str>]) -> Vec<Vec<bool>> {
 }
 
 /// What is no code but may be one, as phrases: a text in many cells, in one spelling, that tells of questions and of
-/// who answers them, stands in brackets, or fills so much of a column; and in a few cells what programs write in more.
+/// who answers them, stands in brackets, or is written as in programs; and in a few cells what programs write in more.
 /// `line` is that of a row.
 pub(super) fn doubts(columns: &[Vec<&str>], found: &[Vec<bool>], line: impl Fn(usize) -> usize) -> Vec<String> {
     let mut told = Vec::new();
@@ -127,7 +128,17 @@ fn doubt(cell: &str, n: usize, [filled, n_words]: [usize; 2], others: [usize; 2]
         return Some(", though it stands in brackets");
     }
     let is_open = n_words >= OPEN_WORDS * filled;
-    (n >= VERY_MANY && n * OF_ALL >= filled && is_open && words(cell) <= IN_WORDS).then_some("")
+    let is_much = n >= VERY_MANY && n * OF_ALL >= filled;
+    (is_much && is_open && joins_words(cell) && words(cell) <= IN_WORDS).then_some(", though nobody writes so")
+}
+
+/// Whether a mark joins words, as in programs: `routed_away`. `Yes` and `My family` are true answers, however many.
+fn joins_words(cell: &str) -> bool {
+    let is_joined = |at: usize| {
+        let before = cell[..at].chars().next_back();
+        before.is_some_and(char::is_alphanumeric) && cell[at + 1..].starts_with(char::is_alphanumeric)
+    };
+    cell.match_indices(['_', '=', '|']).any(|(at, _)| is_joined(at))
 }
 
 /// Which turns of a talk are codes: what only programs write, and, where turns are in words, a negative number that
@@ -534,9 +545,11 @@ mod tests {
         }
         assert!(beside("(routed away)", 5, 15).concat().contains("brackets"));
         assert!(beside("(routed away)", 4, 15).is_empty() && beside("“the wasps”", 5, 15).is_empty());
-        assert_eq!(beside("Structurally void", 10, 15).len(), 1);
-        assert!(beside("Structurally void", 9, 15).is_empty());
-        assert!(beside("More hives and fewer wasps please", 10, 15).is_empty(), "a sentence");
+        assert!(beside("structurally_void", 10, 15).concat().contains("though nobody writes so"));
+        assert!(beside("structurally_void", 9, 15).is_empty());
+        for text in ["Yes", "Ja", "My family", "Structurally void", "^_^ yes", "More hives and fewer wasps please"] {
+            assert!(beside(text, 10, 15).is_empty(), "{text} is an answer");
+        }
     }
 
     #[test]
@@ -546,9 +559,9 @@ mod tests {
             let columns = std::slice::from_ref(column);
             doubts(columns, &find(columns), |row| row)
         };
-        let mut typed: Vec<&str> = std::iter::repeat_n("Wasps", 12).chain(own.iter().map(String::as_str)).collect();
+        let mut typed: Vec<&str> = std::iter::repeat_n("Wasp_nest", 12).chain(own.iter().map(String::as_str)).collect();
         assert_eq!(of(&typed).len(), 1);
-        typed.push("wasps");
+        typed.push("wasp_nest");
         assert!(of(&typed).is_empty(), "each in their own way");
         let scale = ["trifft voll zu", "trifft eher zu", "trifft weniger zu"].repeat(5);
         let chosen: Vec<&str> = ["trifft nicht zu"; 3].into_iter().chain(scale).collect();

@@ -71,7 +71,7 @@ impl Reader for Odt {
         };
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
         docx::tell_of_struck(path, body.struck, &mut reading);
-        leads::close(&mut body.blocks, &body.leads, file.names);
+        reading.warnings.extend(leads::close(path, &mut body.blocks, &body.leads, file.names));
         docx::take_apart_but_boxes(path, &body.blocks, body.frames, file.names, &mut reading)?;
         Ok(reading)
     }

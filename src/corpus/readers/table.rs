@@ -420,7 +420,8 @@ impl<'a> Table<'a> {
             self.warn(what);
         }
         self.mark_missing_turns(&mut rows);
-        let n_marks = markers::to_nobody(&mut rows, self.names);
+        let (n_marks, told) = markers::to_nobody(&mut rows, self.names);
+        told.into_iter().for_each(|told| self.warn(told));
         if n_marks > 0 {
             let what = counted(n_marks, "row") + " with a speaker's name in place of words left to nobody";
             self.reading.add_to_layout([what]);
@@ -445,6 +446,7 @@ impl<'a> Table<'a> {
 
     /// A column for each speaker, called after them.
     fn speaker_a_column(&mut self, mut rows: Vec<Row>) {
+        self.settle_numbers(&mut rows);
         let left_out = self.leave_out_beside(&mut rows);
         let columns = self.columns.texts.clone();
         let speakers: Vec<Arc<str>> = columns.iter().map(|&column| Arc::clone(&self.header[column])).collect();
@@ -452,7 +454,7 @@ impl<'a> Table<'a> {
         if !turns::are_columns_of_speakers(&rows, &titles, self.names) {
             return self.fail_without_words();
         }
-        self.lay_out("one speaker a column", &[]);
+        self.lay_out("one speaker a column", &[("transcripts", self.columns.id)]);
         self.reading.add_to_layout(left_out);
         self.mark_missing_turns(&mut rows);
         self.grouped(rows, None, |table, row| {

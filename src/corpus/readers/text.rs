@@ -164,13 +164,12 @@ impl Page {
                      the one above; set it off by a blank line and keep it short"
                 ));
             }
-            let (headings, doubt) = headings::between(body, &stretches);
+            let (headings, mut doubts) = headings::between(body, &stretches, names);
             let move_on = |heading: Range<usize>| section.body.start + heading.start..section.body.start + heading.end;
             let headings: Vec<Range<usize>> = headings.into_iter().map(move_on).collect();
             let asides = if self.asides.is_empty() { &headings } else { &self.asides };
-            if let Some(doubt) = doubt.filter(|_| self.asides.is_empty()) {
-                self.remark(&[doubt], section.body.start, path, &mut reading.warnings);
-            }
+            doubts.retain(|doubt| self.asides.is_empty() && remarks.iter().all(|told| told.at != doubt.at));
+            self.remark(&doubts, section.body.start, path, &mut reading.warnings);
             let mut turns = Vec::with_capacity(stretches.len());
             for stretch in stretches {
                 let bytes = section.body.start + stretch.text.start..section.body.start + stretch.text.end;

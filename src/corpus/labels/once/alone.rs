@@ -13,6 +13,7 @@ use super::super::first_names;
 use super::super::forms::Candidate;
 use super::super::habit::are_hardly_any;
 use super::super::spoken_of::{beside, n_unlabelled, opening_letter};
+use super::super::times::time;
 use super::standing::Habit;
 
 /// A word in lower case of which somebody may be called has so many letters at least.
@@ -71,7 +72,7 @@ impl Among<'_> {
             if is_sure {
                 found.sure.insert(c);
                 found.nobody.extend((kind == Kind::Nobody).then_some(c));
-            } else if !goes_on || kind == Kind::Name {
+            } else if !goes_on || (kind == Kind::Name && !self.words.contains(key(c))) {
                 found.perhaps.insert(c);
             }
         }
@@ -122,6 +123,14 @@ impl Among<'_> {
         let key = self.candidates[c].key;
         is_below && beside(c, left, self.choice).iter().all(|&other| self.candidates[other].key == key)
     }
+}
+
+/// Whether a time stands right behind the colon of a label: `Maria:00:12:03`, `Bus:00:12:03`.
+pub(super) fn is_at_clock(text: &str, candidate: &Candidate) -> bool {
+    let line = text[candidate.line..].lines().next().unwrap_or_default().trim_start();
+    let behind = line.strip_prefix(candidate.label.as_str()).and_then(|rest| rest.strip_prefix(':'));
+    let behind = behind.filter(|rest| !rest.starts_with(char::is_whitespace));
+    behind.is_some_and(|rest| time(rest.trim_end().trim_matches(['[', ']', '(', ')'])).is_some())
 }
 
 #[cfg(test)]
@@ -187,6 +196,42 @@ mod tests {
             let (labels, told) = found(said, "");
             assert_eq!((labels.len(), told.len()), (8, 0), "{said} {told:?}");
         }
+    }
+
+    #[test]
+    fn a_word_of_the_text_that_goes_on_in_small_letters_is_not_told() {
+        for (said, n) in [
+            ("Joy: it was a joy, and so was hope.", 0),
+            ("Summer: it was hot.", 0),
+            ("Will: it takes some of that.", 0),
+            ("Joy: it was hot.", 1),
+            ("Joy: It was a joy.", 1),
+        ] {
+            let (labels, told) = found(said, "");
+            assert_eq!((labels.len(), told.len()), (if said.contains("It") { 9 } else { 8 }, n), "{said} {told:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_spoken_of_behind_von_is_told() {
+        let (labels, told) = found("Von der Schule: Da war nicht viel zu holen.", "");
+        assert_eq!((labels.len(), told.len()), (8, 1), "{told:?}");
+        assert!(told[0].starts_with("`Von der Schule:` looks like a speaker but was taken for words"), "{told:?}");
+        let (labels, told) = found("Von der Schule: da war nicht viel zu holen.", "");
+        assert_eq!((labels.len(), told.len()), (8, 0), "{told:?}");
+    }
+
+    #[test]
+    fn a_clock_right_behind_a_colon_makes_no_label_of_a_word() {
+        for said in ["Bus:00:12:03", "Bus:00:12:03\nIt was late."] {
+            let (labels, told) = found(said, "");
+            assert_eq!((labels.len(), told.len()), (8, 1), "{said} {told:?}");
+            assert!(told[0].starts_with("`Bus:` looks like a speaker but was taken for words of `Walter`"), "{told:?}");
+        }
+        assert_eq!(found("Clara: 00:12:03\nIt was late.", "").0.len(), 9);
+        // Where others are labelled so, it is one.
+        let (labels, _) = found("Clara:00:12:03\nIt was late.", "Walter:00:13:03\nIt was.");
+        assert!(labels.iter().any(|label| label == "Clara"), "{labels:?}");
     }
 
     #[test]

@@ -250,6 +250,11 @@ fn a_word_that_starts_paragraphs_again_and_again_is_never_silent() {
         assert_eq!((found.len(), remarks.len()), (12, 1), "{word} {remarks:?}");
         assert!(remarks[0].starts_with(&format!("`{word}:` starts 3 paragraphs as labels do")), "{remarks:?}");
     }
+    // A heading of a part may be nobody's.
+    for (word, taken) in [("Part 2", "taken for headings or words of"), ("Third", "taken for words of")] {
+        let (_, remarks) = labels(&(0..6).map(|n| turn(n, word)).collect::<String>());
+        assert!(remarks.len() == 1 && remarks[0].contains(taken), "{remarks:?}");
+    }
     // What people say first, what heads notes, and what stands in a list.
     for word in ["Yes", "Note", "third", "Pros: some.\n\nCons"] {
         let (found, remarks) = labels(&(0..6).map(|n| turn(n, word)).collect::<String>());

@@ -57,8 +57,8 @@ impl Reader for Docx {
         let path = file.path;
         let mut archive = WORD.open(path, &file.contents)?;
         let mut body = body_of(&mut archive, file.options.keep_mojibake)?;
-        leads::close(&mut body.blocks, &body.leads, file.names);
         let mut reading = Reading { mojibake_repaired: body.mojibake_repaired, ..Reading::default() };
+        reading.warnings.extend(leads::close(path, &mut body.blocks, &body.leads, file.names));
         tell_of_struck(path, body.struck, &mut reading);
         take_apart_but_boxes(path, &body.blocks, body.text_boxes, file.names, &mut reading)?;
         if reading.transcripts.is_empty() && !body.italics.is_empty() {

@@ -49,7 +49,7 @@ impl Reader for Html {
         drop(text);
         let mut reading = Reading::default();
         docx::tell_of_struck(path, body.struck, &mut reading);
-        docx::leads::close(&mut body.blocks, &body.leads, file.names);
+        reading.warnings.extend(docx::leads::close(path, &mut body.blocks, &body.leads, file.names));
         docx::take_apart(path, &body.blocks, file.names, &mut reading).map_err(|error| match error {
             CorpusError::Empty { path } => CorpusError::NotRead {
                 path,

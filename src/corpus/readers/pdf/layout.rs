@@ -9,11 +9,12 @@ mod columns;
 mod heads;
 mod leads;
 mod names;
+mod openings;
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::super::labels;
-use super::super::super::speakers::{Names, key};
+use super::super::super::speakers::Names;
 use super::super::docx::body::Paragraph;
 use super::rows::Row;
 
@@ -27,6 +28,8 @@ pub(super) struct Found {
     pub(super) heads: usize,
     /// Numbers of the pages whose columns are not sure.
     pub(super) doubtful: Vec<usize>,
+    /// Pages and words in bold letters of those who may speak and were not believed.
+    pub(super) stressed: Vec<(usize, String)>,
 }
 
 /// A line of text where it is read.
@@ -72,8 +75,8 @@ pub(super) fn read(mut pages: Vec<(usize, Vec<Row>)>, names: &Names) -> Found {
         lines.extend(column.rows.iter().zip(opens).map(|(row, opens)| Line { opens, ..line(row, page, number) }));
     }
     set_right_edges(&mut lines);
-    leads::close(&mut lines, names);
-    Found { paragraphs: paragraphs(&lines, names), columns: n_columns, heads, doubtful }
+    let stressed = leads::close(&mut lines, names);
+    Found { paragraphs: paragraphs(&lines, names), columns: n_columns, heads, doubtful, stressed }
 }
 
 fn line(row: &Row, page: usize, column: usize) -> Line {
@@ -138,8 +141,8 @@ const MUCH_LARGER: f32 = 1.5;
 const HEADING_WORDS: usize = 15;
 
 fn paragraphs(lines: &[Line], names: &Names) -> Vec<Paragraph> {
-    let joints = joints(lines, names);
     let known = Vocabulary::of(lines);
+    let joints = joints(lines, &known, names);
     let body = usual(lines.iter().map(|line| (line.size, line.text.len())));
     let mut found: Vec<Paragraph> = Vec::new();
     for (line, joint) in lines.iter().zip(joints) {
@@ -179,37 +182,15 @@ fn usual(numbers: impl Iterator<Item = (f32, usize)>) -> f32 {
     most.map_or(0.0, |(number, _)| number as f32 / 2.0)
 }
 
-fn joints(lines: &[Line], names: &Names) -> Vec<Joint> {
+fn joints(lines: &[Line], known: &Vocabulary, names: &Names) -> Vec<Joint> {
     let distances = lines.windows(2).filter(|pair| pair[0].column == pair[1].column);
     let pitch = usual(distances.map(|pair| (pair[0].height - pair[1].height, 1)));
     let mut joints: Vec<Joint> = Vec::with_capacity(lines.len());
     for at in 0..lines.len() {
         joints.push(joint(lines, at, pitch, joints.last().copied()));
     }
-    // A name that opens lines which the author broke opens those too that the page broke there.
-    let opening = |line: &Line| labels::opening(behind_number(&line.text), names).map(|opening| key(&opening.label));
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for (line, _) in lines.iter().zip(&joints).filter(|(_, joint)| **joint != Joint::Wrap) {
-        if let Some(label) = opening(line) {
-            *counts.entry(label).or_default() += 1;
-        }
-    }
-    for at in 1..lines.len() {
-        let is_label = |label: String| counts.get(&label).is_some_and(|&n| n > 1) || names.strong(&label).is_some();
-        if joints[at] == Joint::Wrap && opening(&lines[at]).is_some_and(is_label) {
-            joints[at] = if lines[at - 1].page == lines[at].page { Joint::Break } else { Joint::Paragraph };
-        }
-    }
+    openings::part(lines, &mut joints, known, names);
     joints
-}
-
-/// A line without the number that stands apart in front of it, as turns are numbered.
-fn behind_number(text: &str) -> &str {
-    let number = |first: &str| {
-        let digits = first.trim_matches(['[', '(', ')', ']', '.', ' ']);
-        (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
-    };
-    text.split_once('\t').filter(|(first, _)| number(first)).map_or(text, |(_, rest)| rest)
 }
 
 fn joint(lines: &[Line], at: usize, pitch: f32, before: Option<Joint>) -> Joint {
@@ -331,7 +312,7 @@ mod tests {
             .collect()
     }
 
-    fn texts(found: &[&[&str]]) -> Vec<String> {
+    pub(super) fn texts(found: &[&[&str]]) -> Vec<String> {
         read(pages(found), &Names::default()).paragraphs.into_iter().map(|paragraph| paragraph.text).collect()
     }
 

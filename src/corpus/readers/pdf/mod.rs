@@ -76,6 +76,8 @@ impl Reader for Pdf {
         pages.numbered = line_numbers::take_out(&mut pages.rows);
         reading.warnings.extend(left_out(path, &notes));
         let found = layout::read(pages.rows, file.names);
+        let stressed = found.stressed.iter().map(|(page, label)| docx::leads::doubt(path, *page, label));
+        reading.warnings.extend(stressed);
         let mixed = doubts(path, &found.doubtful, "columns may be read line by line, so answers may be mixed");
         let blocks: Vec<Block> = found.paragraphs.into_iter().map(Block::Paragraph).collect();
         let n_before = reading.warnings.len();

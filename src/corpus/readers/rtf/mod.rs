@@ -47,8 +47,8 @@ impl Reader for Rtf {
             return Err(malformed(path, 0, "it is no rich text"));
         };
         let (mut blocks, set_off) = Parser::new(path, bytes).blocks()?;
-        leads::close(&mut blocks, &set_off, file.names);
         let mut reading = Reading::default();
+        reading.warnings.extend(leads::close(path, &mut blocks, &set_off, file.names));
         docx::take_apart(path, &blocks, file.names, &mut reading)?;
         Ok(reading)
     }

@@ -38,6 +38,8 @@ const MANY: usize = 10;
 /// in their own words hardly comes again.
 const OF_STATEMENTS: usize = 12;
 const HALVES_EACH: usize = 7;
+/// Cells of each from which whole sentences are options, whatever the title says.
+const SURELY_EACH: usize = 20;
 
 /// What people answered in a column: no codes, no empty cells.
 fn answers(rows: &[Row], at: usize) -> impl Iterator<Item = &str> {
@@ -123,7 +125,7 @@ fn are_short_sentences(answers: &[&str]) -> bool {
 }
 
 /// Whether the cells of a column are made of a few options, one or several a cell, in the same spelling; sentences with
-/// their points only where they may be, as where the title asks to choose.
+/// their points only where they may be, as where the title asks to choose, or where each stands in very many cells.
 pub(super) fn are_options(rows: &[Row], at: usize, may_be_statements: bool) -> bool {
     let cells: Vec<&str> = answers(rows, at).filter(|cell| !is_non_answer(cell)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -148,8 +150,9 @@ pub(super) fn are_options(rows: &[Row], at: usize, may_be_statements: bool) -> b
     let is_no_sentence = |part: &str| !part.ends_with(ENDS_OF_SENTENCES);
     options(&|part| words(part) <= LONGEST_OPTION && is_no_sentence(part)).is_some()
         || (cells.len() >= OF_STATEMENTS
-            && options(&|part| may_be_statements || is_no_sentence(part))
+            && (options(&|part| may_be_statements || is_no_sentence(part))
                 .is_some_and(|(n, cells)| n * HALVES_EACH <= cells * 2)
+                || options(&|_| true).is_some_and(|(n, cells)| n * SURELY_EACH <= cells))
             && are_of_many(rows, at))
         || (options(&is_no_sentence).is_some_and(|(_, of)| of * 2 >= cells.len() * 3)
             && are_combined(&cells, &counts)

@@ -9,7 +9,7 @@ use super::super::super::model::Role;
 use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, ends_in_question_mark, key};
 use super::super::super::{CorpusError, ReadOptions, labels};
-use super::part_titles::{is_beside, of_parts};
+use super::part_titles::{ids_beside_parts, is_beside, of_parts};
 use super::prompts::is_prompt;
 use super::services;
 pub(crate) use super::titles::STUDY;
@@ -170,32 +170,36 @@ impl Columns {
     }
 
     /// The columns of a table that are called after who speaks in them: `Interviewer,Participant`, or names of people
-    /// beside a column of times. One may hold what all of them were asked.
+    /// beside a column of times. One may hold what all of them were asked, and one beside parts tells interviews apart.
     pub(super) fn of_speakers(header: &[String], names: &Names) -> Option<Self> {
         let asks = |title: &String| QUESTION.contains(&plain(title).trim_end_matches('s'));
         let bare_first = || header.first().is_some_and(|title| title.trim().is_empty()).then_some(0);
         let question = header.iter().position(asks).or_else(bare_first);
-        let titled =
-            |column: &usize| !BESIDE_SPEAKERS.contains(&plain(&header[*column]).as_str()) && Some(*column) != question;
+        let plain: Vec<String> = header.iter().map(|title| plain(title)).collect();
+        let id = ids_beside_parts(header, &plain, names).filter(|_| question.is_none());
+        let titled = |column: &usize| {
+            !BESIDE_SPEAKERS.contains(&plain[*column].as_str()) && ![question, id].contains(&Some(*column))
+        };
         let texts: Vec<usize> = (0..header.len()).filter(titled).collect();
         let is_name = |column: &usize| labels::valid_label(&header[*column]);
         let is_somebody = |column: &usize| names.by_name(&key(&header[*column])) != Some(Role::Other);
         let has_parts = of_parts(header, names).is_some();
-        let is_left_out = |column: &usize| has_parts && is_beside(&plain(&header[*column]));
-        let is_of_ids =
-            |title: &String| ANYBODYS.contains(&plain(title).as_str()) && names.by_name(&key(title)).is_none();
+        let is_left_out = |column: &usize| has_parts && is_beside(&plain[*column]);
+        let is_of_ids = |column: &usize| {
+            ANYBODYS.contains(&plain[*column].as_str()) && names.by_name(&key(&header[*column])).is_none()
+        };
         let most = if question.is_some() { MOST_PARTICIPANTS } else { MOST_SPEAKERS };
         let are_speakers = (2 - usize::from(question.is_some_and(|at| !header[at].is_empty()))..=most)
             .contains(&texts.len())
-            && !header.iter().any(is_of_ids)
-            && header.len() <= texts.len() + 2 + usize::from(question.is_some())
+            && !(0..header.len()).filter(|&column| Some(column) != id).any(|column| is_of_ids(&column))
+            && header.len() <= texts.len() + 2 + usize::from(question.or(id).is_some())
             && texts.iter().all(|column| is_left_out(column) || (is_name(column) && is_somebody(column)));
         are_speakers.then(|| Self {
             texts,
             prompts: Vec::new(),
             is_survey: false,
             survey_is_given: false,
-            id: None,
+            id,
             speaker: None,
             by_role: false,
             names: None,

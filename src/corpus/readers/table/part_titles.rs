@@ -1,10 +1,11 @@
 //! What columns are called that stand beside one for who asks and one for who answers, and which these two are.
 //!
-//! In: titles. Out: whether one is that of notes, or of what is known of an interview as a whole; and the columns of who
-//! asks and of who answers. It looks at no cell.
+//! In: titles. Out: whether one is that of notes, or of what is known of an interview as a whole; the columns of who
+//! asks and of who answers, and of the ids beside them. It looks at no cell.
 
 use super::super::super::model::Role;
 use super::super::super::speakers::{Names, key};
+use super::titles::{ID, TALKS};
 
 /// What researchers note of a turn, as [`plain`](super::plain) writes titles.
 #[rustfmt::skip]
@@ -41,9 +42,35 @@ pub(super) fn of_parts(header: &[String], names: &Names) -> Option<[usize; 2]> {
     Some([asks.min(answers), asks.max(answers)])
 }
 
+/// The column that tells interviews apart beside those of who asks and of who answers, of each one or several; `plain`
+/// are the titles as such lists write them.
+pub(super) fn ids_beside_parts(header: &[String], plain: &[String], names: &Names) -> Option<usize> {
+    let roles: Vec<Option<Role>> = header.iter().map(|title| names.by_name(&key(title))).collect();
+    let is_free = |column: &usize| !matches!(roles[*column], Some(Role::Interviewer | Role::Participant));
+    let called = |title: &&str| (0..header.len()).filter(is_free).find(|&column| plain[column] == *title);
+    let has_both = [Role::Interviewer, Role::Participant].into_iter().all(|role| roles.contains(&Some(role)));
+    ID.iter().chain(TALKS).find_map(called).filter(|_| has_both)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_are_found_beside_who_asks_and_who_answers() {
+        let found = |titles: &str| {
+            let header: Vec<String> = titles.split(',').map(str::to_owned).collect();
+            let plain: Vec<String> = header.iter().map(|title| title.to_lowercase()).collect();
+            ids_beside_parts(&header, &plain, &Names::default())
+        };
+        for titles in ["id,Interviewer,Participant", "file,Q,A", "session,Moderator,P1,P2"] {
+            assert_eq!(found(titles), Some(0), "{titles}");
+        }
+        assert_eq!(found("Interviewer,Participant,id"), Some(2));
+        for others in ["id,Ann,Tom", "id,Interviewer,Ann", "Interviewer,Participant", "id,P1,P2"] {
+            assert_eq!(found(others), None, "{others}");
+        }
+    }
 
     #[test]
     fn one_column_of_each_part_is_found() {

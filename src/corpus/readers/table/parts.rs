@@ -2,8 +2,8 @@
 //!
 //! In: the rows of a [`Table`] with such columns. Out: the same without dates, places, topics and notes, which nobody
 //! says; what was left out is told, and a date or a place that changes is doubtful. Comments of the researcher's beside
-//! two columns of words are such notes, and answers beside two columns of names. It never leaves out a column that may
-//! be called after somebody.
+//! two columns of words are such notes, and answers beside two columns of names; an `interview` beside them is its id,
+//! and an id that numbers the rows is none. It never leaves out a column that may be called after somebody.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,25 +14,32 @@ use super::Table;
 use super::answered::is_open;
 use super::columns::plain;
 use super::part_titles::{OF_INTERVIEWS, is_beside};
-use super::row::Row;
-use super::titles::COMMENTS;
+use super::row::{Row, hash_of};
+use super::titles::{ANYBODYS, COMMENTS, ID};
 
 impl Table<'_> {
-    /// Reads also who asks and who answers where the only other words are comments, so that the cells can tell whose
-    /// words they are.
+    /// Reads also who asks and who answers where the only other words are comments, or may be ids, so that the cells
+    /// can tell whose words they are.
     pub(super) fn watch_parts(&mut self, parts: Option<[usize; 2]>) {
         let columns = &mut self.columns;
         let [only] = columns.texts[..] else { return };
-        let is_comment = COMMENTS.contains(&plain(&self.header[only]).as_str());
+        let title = plain(&self.header[only]);
+        let is_watched = [COMMENTS, ID].iter().any(|titles| titles.contains(&title.as_str()));
         let is_alone = !columns.is_survey && columns.question.or(columns.speaker).is_none();
-        self.parts = parts.filter(|_| is_comment && is_alone);
+        self.parts = parts.filter(|parts| is_watched && is_alone && !parts.contains(&only));
         columns.texts.extend(self.parts.into_iter().flatten());
     }
 
     /// Settles whose words are read: of who asks and who answers, if both columns hold words, or else the comments.
+    /// What holds an interview's words in other tables is its id then.
     pub(super) fn settle_parts(&mut self, rows: &mut [Row]) -> bool {
         let Some(parts) = self.parts.take() else { return false };
-        let speak = is_open(rows, 1) && is_open(rows, 2);
+        let may_be_ids = ID.contains(&plain(&self.header[self.columns.texts[0]]).as_str());
+        let speak = is_open(rows, 1) && is_open(rows, 2) && !(may_be_ids && is_open(rows, 0));
+        if speak && may_be_ids {
+            self.take_ids_of_parts(rows, parts);
+            return true;
+        }
         if speak {
             rows.iter_mut().for_each(|row| row.id = None);
             self.columns.are_speakers = true;
@@ -44,6 +51,42 @@ impl Table<'_> {
         }
         self.columns.texts = texts;
         speak
+    }
+
+    /// Reads the first column as ids, and the others as who asks and who answers.
+    fn take_ids_of_parts(&mut self, rows: &mut [Row], parts: [usize; 2]) {
+        for row in rows {
+            row.id = Some(row.text().text.trim()).filter(|id| !id.is_empty()).map(Arc::from);
+            row.texts.change(|texts| drop(texts.remove(0)));
+        }
+        let columns = &mut self.columns;
+        (columns.id, columns.names, columns.are_speakers) = (Some(columns.texts[0]), None, true);
+        columns.texts = parts.to_vec();
+    }
+
+    /// Takes ids out that number the rows of one interview: bare numbers, no two alike, beside questions that hardly
+    /// ever come again.
+    pub(super) fn settle_numbers(&mut self, rows: &mut [Row]) {
+        let is_anybodys = |id: &usize| ANYBODYS.contains(&plain(&self.header[*id]).as_str());
+        let Some(id) = self.columns.id.filter(is_anybodys) else { return };
+        let is_asking = |column: &usize| self.names.by_name(&key(&self.header[*column])) == Some(Role::Interviewer);
+        let Some(asking) = self.columns.texts.iter().position(is_asking) else { return };
+        let mut seen = HashSet::new();
+        let is_number = |id: &str| id.bytes().all(|b| b.is_ascii_digit());
+        let is_new = |row: &Row| row.id.as_deref().is_some_and(|id| is_number(id) && seen.insert(hash_of(id)));
+        let said = |row: &&Row| row.texts.iter().any(|field| !field.is_empty());
+        let number_rows = rows.iter().filter(said).all(is_new);
+        let asked = || rows.iter().map(|row| row.texts[asking].text.trim()).filter(|text| !text.is_empty());
+        if !number_rows || n_values(rows, asking) * 2 <= asked().count() {
+            return;
+        }
+        self.warn(format!(
+            "column `{0}` has another number in every row and was taken for that of the row, so all rows are one \
+             interview; call it `transcript_id` where each row is another one",
+            self.header[id]
+        ));
+        rows.iter_mut().for_each(|row| row.id = None);
+        self.columns.id = None;
     }
 
     /// Takes the columns out in which nobody speaks, beside those of who asks and who answers; returns what is told of
@@ -62,7 +105,7 @@ impl Table<'_> {
                 continue;
             }
             let n = n_values(rows, at);
-            if n > 1 && OF_INTERVIEWS.contains(&plain(&title).as_str()) {
+            if n > 1 && self.columns.id.is_none() && OF_INTERVIEWS.contains(&plain(&title).as_str()) {
                 self.warn(format!(
                     "column `{title}` holds {n} values beside the speakers, and all rows were taken for one interview; \
                      divide the table where they are several"
@@ -130,6 +173,47 @@ mod tests {
         let corpus = read("Date,Interviewer,Participant", row).unwrap();
         assert_eq!(counts(&corpus), [1, 2, 4]);
         assert!(corpus.warnings.iter().any(|warning| warning.contains("column `Date` holds 2 values")));
+    }
+
+    #[test]
+    fn ids_beside_who_asks_and_who_answers_tell_interviews_apart() {
+        let titles = ["id", "transcript_id", "file", "session", "interview", "Interview", "transcript", "interview no"];
+        for header in titles.map(|title| format!("{title},Interviewer,Participant")) {
+            let corpus = read(&header, |n, [q, a]| format!("talk{},{q},{a}", n / 2)).unwrap();
+            assert_eq!(counts(&corpus), [2, 4, 4], "{header}");
+            // Each who speaks may have a row of their own.
+            let corpus = read(&header, |n, [q, a]| format!("talk{0},{q},\ntalk{0},,{a}", n / 2)).unwrap();
+            assert_eq!(counts(&corpus), [2, 4, 4], "{header}");
+            assert!(!corpus.warnings.concat().contains("no speaker labels"), "{:?}", corpus.warnings);
+        }
+        let corpus = read("id,Q,A", |n, [q, a]| format!("{},{q},{a}", n / 2)).unwrap();
+        assert_eq!(counts(&corpus), [2, 4, 4]);
+        let corpus = read("id,Moderator,P1,P2", |n, [q, a]| format!("t{0},{q},{a},\nt{0},,,I was away then.", n / 2));
+        assert_eq!(counts(&corpus.unwrap())[..2], [2, 6]);
+        let corpus =
+            read("id,Date,Interviewer,Participant", |n, [q, a]| format!("t{0},{0} May,{q},{a}", n / 2)).unwrap();
+        assert_eq!(counts(&corpus), [2, 4, 4]);
+        assert!(!corpus.warnings.concat().contains("holds 2 values"), "{:?}", corpus.warnings);
+    }
+
+    #[test]
+    fn an_id_that_numbers_the_rows_is_told() {
+        let told = |corpus: &Corpus| corpus.warnings.concat().contains("column `id` has another number in every row");
+        let corpus = read("id,Interviewer,Participant", |n, [q, a]| format!("{n},{q},{a}")).unwrap();
+        assert!(counts(&corpus) == [1, 2, 4] && told(&corpus), "{:?}", corpus.warnings);
+        let corpus = read("id,Interviewer,Participant", |n, [q, a]| format!("k{n},{q},{a}")).unwrap();
+        assert!(counts(&corpus)[0] == 4 && !told(&corpus), "{:?}", corpus.warnings);
+        // Everybody is asked the same.
+        let corpus = read("id,Interviewer,Participant", |n, [_, a]| format!("{n},How was it?,{a}")).unwrap();
+        assert!(counts(&corpus)[0] == 4 && !told(&corpus), "{:?}", corpus.warnings);
+    }
+
+    #[test]
+    fn names_beside_ids_or_whole_interviews_are_no_words() {
+        assert!(read("id,Interviewer,Participant", |n, _| format!("t{n},Ines Ott,Tom")).is_err());
+        assert!(read("id,Ann,Tom", |n, [q, a]| format!("t{n},{q},\nt{n},,{a}")).is_err());
+        let row = |n: usize, [_, a]: [&str; 2]| format!("{a},Ines Ott,P{n}");
+        assert_eq!(counts(&read("Interview,Interviewer,Participant", row).unwrap())[0], 4);
     }
 
     #[test]

@@ -692,6 +692,18 @@ fn statements_of_any_length_are_chosen_where_a_few_come_again_and_again() {
         assert_eq!(asked, ["What happened?"], "{n}");
         assert!(warnings.iter().any(|told| told.contains(&format!("left out as closed questions: `{TITLE}`"))));
     }
+    // Sentences that come again a few times stay answers where nobody is asked to choose, very many do not.
+    for (n, columns) in [(15, 2), (40, 2), (200, 1)] {
+        let cells: Vec<&str> = statements
+            .map(|said| said.trim_end_matches('.'))
+            .map(|said| format!("{said}."))
+            .map(|said| -> &str { said.leak() })
+            .into_iter()
+            .cycle()
+            .take(n)
+            .collect();
+        assert_eq!(asked_beside("How do you manage?", &cells).0.len(), columns, "{n}");
+    }
     // One sentence that several wrote, and each one's own.
     let mut said: Vec<String> = (0..11).map(|at| format!("The {at}th was the best that we had.")).collect();
     said.extend(statements[..1].repeat(4).into_iter().map(str::to_owned));

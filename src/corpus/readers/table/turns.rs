@@ -257,9 +257,9 @@ fn without_points(name: &str) -> Option<String> {
 }
 
 /// A transcript: the study and the id of its rows.
-type Transcript = [Option<Arc<str>>; 2];
+pub(super) type Transcript = [Option<Arc<str>>; 2];
 
-fn transcript_of(row: &Row) -> Transcript {
+pub(super) fn transcript_of(row: &Row) -> Transcript {
     [row.study.clone(), row.id.clone()]
 }
 

@@ -28,10 +28,11 @@ pub(super) fn labelled(text: &str) -> Option<String> {
     let rows: Vec<Vec<&str>> =
         text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.split('|').collect()).collect();
     let n_cells = rows[0].len();
+    if rows.len() < FEWEST || rows.iter().any(|row| row.len() != n_cells || !valid_label(row[0].trim())) {
+        return None;
+    }
     // `Ann | words` and `Ann|Lab: words` are labels of other kinds.
-    let is_other =
-        n_cells == 2 && (rows.iter().any(|row| row[0].ends_with(' ')) || rows.iter().all(|row| row[1].contains(':')));
-    if rows.len() < FEWEST || is_other || rows.iter().any(|row| row.len() != n_cells || !valid_label(row[0].trim())) {
+    if n_cells == 2 && (rows.iter().any(|row| row[0].ends_with(' ')) || rows.iter().all(|row| row[1].contains(':'))) {
         return None;
     }
     let said = (1..n_cells).max_by_key(|&at| rows.iter().map(|row| words(row[at])).sum::<usize>())?;
@@ -103,6 +104,7 @@ mod tests {
             &TALK.replace("A|", "It rained on me, I said.|"),
             "bees|an insect that makes honey, no?|n\nwax|what they build from it|n\nhive|where all of them live|n\n\
              A|so it is|x\n",
+            "A|:\nQ: a\nA|:\nQ: b\nA|:\n",
             "",
         ] {
             assert!(labelled(text).is_none(), "{text}");

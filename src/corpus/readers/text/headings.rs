@@ -1,15 +1,18 @@
 //! Headings of Markdown between the turns of a talk: `## Money and markets`, with the rules above them.
 //!
-//! In: a text and its labelled stretches. Out: the bytes of the headings that nobody says, in order, and a remark on
-//! those that may be so. Those that stand last in a turn part it from the next one; those with words below them in the
-//! turn are an editor's where others of their level stand between turns. The rest are words of the turn, as machines
-//! write headings into their answers, and told where no machine speaks. A heading that a turn begins with and a line in
-//! a block of code are never taken, nor is text above the first label.
+//! In: a text, its labelled stretches and the names. Out: the bytes of the headings that nobody says, in order, and
+//! remarks on those in doubt. Those that stand last in a turn part it from the next one; those with words below them in
+//! the turn are an editor's where others of their level stand between turns. The rest are words of the turn, as machines
+//! write headings into their answers, and told where no machine speaks. `## Does it pay?` above an answer is a question:
+//! words of the turn where its speaker asks, or alone has labels; nobody's, and told, where it may be anyone's. A
+//! heading that a turn begins with and a line in a block of code are never taken, nor is text above the first label.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::super::labels::{Remark, Stretch, is_rule};
-use super::super::super::speakers::key;
+use super::super::super::model::Role;
+use super::super::super::speakers::{Names, ends_in_question, key};
 
 /// Headings with more words are paragraphs behind a mark.
 const MAX_WORDS: usize = 30;
@@ -28,15 +31,29 @@ struct Heading {
     is_last: bool,
     /// `## Carol:` may as well say who goes on.
     ends_in_colon: bool,
+    /// `## Does it pay?`
+    asks: bool,
+}
+
+/// Who asks what a heading does, if anybody.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AskedBy {
+    /// It is a title, such as one above a question.
+    Nobody,
+    /// The speaker of its turn.
+    Speaker,
+    Unknown,
 }
 
 /// The bytes of a text's headings that nobody says, each with the rules right above it, and what is to be said of the
-/// others.
-pub(super) fn between(text: &str, stretches: &[Stretch]) -> (Vec<Range<usize>>, Option<Remark>) {
+/// others, and of questions among them.
+pub(super) fn between(text: &str, stretches: &[Stretch], names: &Names) -> (Vec<Range<usize>>, Vec<Remark>) {
     let mut found = Vec::new();
     for stretch in stretches.iter().filter(|stretch| !stretch.label.is_empty()) {
         within(&text[stretch.text.clone()], stretch.text.start, &mut found);
     }
+    let talk = Talk::of(text, stretches, &found, names);
+    found.retain(|heading| talk.asked_by(heading) != AskedBy::Speaker);
     let mut n_within = [0usize; LEVELS + 1];
     let mut n_between = [0usize; LEVELS + 1];
     for heading in &found {
@@ -46,8 +63,79 @@ pub(super) fn between(text: &str, stretches: &[Stretch]) -> (Vec<Range<usize>>, 
     let is_habit = |level: usize| n_between[level] >= n_within[level].min(HABIT);
     let is_nobodys = |heading: &Heading| heading.is_last || (is_habit(heading.level) && !heading.ends_in_colon);
     let (nobodys, said): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(is_nobodys);
-    let doubt = if by_machine(stretches) { None } else { doubt(text, stretches, &said) };
-    (nobodys.into_iter().map(|heading| heading.bytes).collect(), doubt)
+    let doubts = match by_machine(stretches) {
+        true => Vec::new(),
+        false => doubt(text, stretches, &said).into_iter().chain(talk.doubt(text, &nobodys)).collect(),
+    };
+    (nobodys.into_iter().map(|heading| heading.bytes).collect(), doubts)
+}
+
+/// Who asks in a talk, for headings that do.
+struct Talk<'t> {
+    stretches: &'t [Stretch],
+    /// The labels of those who ask, by name or in half of their turns; none where no heading asks.
+    askers: HashSet<&'t str>,
+    /// One alone has labels.
+    is_alone: bool,
+}
+
+impl<'t> Talk<'t> {
+    fn of(text: &str, stretches: &'t [Stretch], found: &[Heading], names: &Names) -> Self {
+        if !found.iter().any(|heading| heading.asks) {
+            return Self { stretches, askers: HashSet::new(), is_alone: false };
+        }
+        // By label, the turns and those that end in a question above their headings.
+        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+        for stretch in stretches.iter().filter(|stretch| !stretch.label.is_empty()) {
+            let first = found.partition_point(|heading| heading.bytes.start < stretch.text.start);
+            let end = found.get(first).map_or(stretch.text.end, |heading| heading.bytes.start.min(stretch.text.end));
+            let (n, n_asked) = counts.entry(stretch.label.as_str()).or_default();
+            *n += 1;
+            *n_asked += usize::from(ends_in_question(&text[stretch.text.start..end]));
+        }
+        let is_alone = counts.len() == 1;
+        let asks = |label: &str, n: usize, n_asked: usize| match names.by_name(&key(label)) {
+            Some(Role::Interviewer) => true,
+            Some(Role::Participant) => false,
+            _ => n_asked * 2 >= n,
+        };
+        let askers = counts.into_iter().filter(|&(label, (n, n_asked))| asks(label, n, n_asked));
+        Self { stretches, askers: askers.map(|(label, _)| label).collect(), is_alone }
+    }
+
+    fn asked_by(&self, heading: &Heading) -> AskedBy {
+        if !heading.asks || !(heading.is_last || self.is_alone) {
+            return AskedBy::Nobody;
+        }
+        let at = self.stretches.partition_point(|stretch| stretch.text.start <= heading.bytes.start);
+        let is_asker = |stretch: &Stretch| self.askers.contains(stretch.label.as_str());
+        let is_above_asker = at.checked_sub(1).is_some_and(|above| is_asker(&self.stretches[above]));
+        let answer = self.stretches[at..].iter().find(|stretch| !stretch.label.is_empty());
+        match answer {
+            _ if self.is_alone && !is_above_asker => AskedBy::Speaker,
+            Some(answer) if is_asker(answer) => AskedBy::Nobody,
+            Some(_) if is_above_asker => AskedBy::Speaker,
+            Some(_) => AskedBy::Unknown,
+            None => AskedBy::Nobody,
+        }
+    }
+
+    /// Tells of the headings that ask and are answered where nobody is known to ask.
+    fn doubt(&self, text: &str, nobodys: &[Heading]) -> Option<Remark> {
+        let mut asked = nobodys.iter().filter(|heading| self.asked_by(heading) == AskedBy::Unknown);
+        let first = &asked.next()?.bytes;
+        let at = text[first.clone()].rfind('\n').map_or(first.start, |end| first.start + end + 1);
+        let others = match asked.count() {
+            0 => String::new(),
+            more => format!(" (and {more} more such lines)"),
+        };
+        let what = format!(
+            "`{}` is answered below but no label says who asks, so it was taken for a heading{others}; write \
+             `Interviewer:` in place of its marks",
+            text[at..first.end].trim()
+        );
+        Some(Remark { at, what })
+    }
 }
 
 /// Whether a machine speaks.
@@ -102,7 +190,8 @@ fn within(words: &str, from: usize, found: &mut Vec<Heading>) {
         let level = level(bare).filter(|&level| is_below_words && !in_code && !is_fence && (level > 1 || is_set_off));
         if let Some(level) = level {
             let bytes = rule.take().unwrap_or(here)..here + line.trim_end().len();
-            found.push(Heading { level, bytes, is_last: true, ends_in_colon: bare.ends_with([':', '：']) });
+            let (ends_in_colon, asks) = (bare.ends_with([':', '：']), ends_in_question(bare));
+            found.push(Heading { level, bytes, is_last: true, ends_in_colon, asks });
             is_set_off = true;
             continue;
         }
@@ -125,17 +214,16 @@ fn level(line: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::super::super::labels;
-    use super::super::super::super::speakers::Names;
     use super::*;
 
     fn headings(text: &str) -> Vec<&str> {
         let stretches = labels::divide(text, &Names::default()).unwrap_or_default();
-        between(text, &stretches).0.into_iter().map(|bytes| &text[bytes]).collect()
+        between(text, &stretches, &Names::default()).0.into_iter().map(|bytes| &text[bytes]).collect()
     }
 
     fn told(text: &str) -> Option<String> {
         let stretches = labels::divide(text, &Names::default()).unwrap_or_default();
-        between(text, &stretches).1.map(|remark| remark.what)
+        between(text, &stretches, &Names::default()).1.into_iter().next().map(|remark| remark.what)
     }
 
     /// A talk of three answers, with lines below each of the first two.
@@ -191,5 +279,52 @@ mod tests {
         {
             assert_eq!(told(&text), None, "{text}");
         }
+    }
+
+    const ASKED: [&str; 4] = ["## Does it pay?", "## Who helps you?", "## What was hard?", "## And then?"];
+
+    /// Four turns below headings that ask, each above words of somebody else.
+    fn asked(above: &str, below: &str) -> String {
+        let pair = |asked: &&str| format!("{above}{asked}\n\n{below} It rained all day.\n\n");
+        ASKED.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn a_heading_that_asks_is_said_by_who_asks_or_alone_has_labels() {
+        for text in [
+            asked("**Interviewer:** So.\n\n", "**Tom:**"),
+            asked("Interviewer: So.\n\n---\n\n", "Tom:"),
+            asked("Ann: Was it so?\n\n", "Tom:"),
+            asked("", "**Tom:**"),
+            asked("", "Tom:"),
+        ] {
+            assert!(headings(&text).is_empty(), "{text}");
+            assert_eq!(told(&text), None, "{text}");
+        }
+        // What does not ask is an editor's all the same.
+        let mixed = asked("", "**Tom:**").replace(ASKED[3], "## Money");
+        assert_eq!(headings(&mixed), ["## Money"]);
+    }
+
+    #[test]
+    fn a_heading_that_asks_above_a_question_is_a_title() {
+        for (below, answers) in [("**Ann:** How was it?\n\n", "**Tom:**"), ("Interviewer: Tell me.\n\n", "Tom:")] {
+            let pair = |asked: &&str| format!("{asked}\n\n{below}{answers} It rained.\n\n");
+            let text: String = ASKED.iter().map(pair).collect();
+            assert_eq!(headings(&text), ASKED[1..], "{text}");
+            assert_eq!(told(&text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_asks_where_nobody_is_known_to_is_nobodys_and_told() {
+        let text = asked("Ann: It was so.\n\n", "Tom:");
+        assert_eq!(headings(&text), ASKED);
+        let what = told(&text).unwrap_or_default();
+        assert!(what.starts_with("`## Does it pay?` is answered below but no label says who asks"), "{what}");
+        assert!(what.contains("(and 3 more such lines)"), "{what}");
+        // Among what a machine answers nothing is told.
+        let machine = asked("User: It was so.\n\n", "AI:");
+        assert_eq!(told(&machine), None);
     }
 }

@@ -2,49 +2,44 @@
 //!
 //! In: the lines of a document, and of each the bytes at its start that are bold. Out: the same, in which such names
 //! have a colon and open their line, where those who come again have nearly all of such openings, somebody asks, and no
-//! other labels recur; and so do those who come once, where hardly any other opening is bold. Words that are stressed
-//! stay.
+//! other labels recur; and so do those who come once and are somebody for sure, where hardly any other opening is bold;
+//! and others who may speak, with their page. Words that are stressed stay.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::super::super::super::labels;
-use super::super::super::super::speakers::{Names, key};
-use super::super::super::docx::leads::{MOSTLY, may_speak_once};
+use super::super::super::super::speakers::Names;
+use super::super::super::docx::leads::{Lead, MOSTLY, Usual, Who};
 use super::Line;
 
 /// Fewer turns show no habit.
 const FEWEST: usize = 4;
 
-/// Writes a colon behind the names of those who speak.
-pub(super) fn close(lines: &mut [Line], names: &Names) {
-    let found: Vec<Option<(String, String)>> = lines.iter().map(opening).collect();
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    found.iter().flatten().for_each(|(label, _)| *counts.entry(key(label)).or_default() += 1);
-    counts.retain(|_, n| *n > 1);
-    let is_known = |label: &str| counts.contains_key(&key(label));
-    let n = found.iter().flatten().filter(|(label, _)| is_known(label)).count();
+/// Writes a colon behind the names of those who speak. Out: the pages and labels of others who may.
+pub(super) fn close(lines: &mut [Line], names: &Names) -> Vec<(usize, String)> {
+    let of = |line: &Line| Lead::of(&line.text, line.lead).filter(|_| line.lead > 0);
+    let found: Vec<Option<Lead>> = lines.iter().map(of).collect();
+    let usual = Usual::of(found.iter().flatten());
+    let n = found.iter().flatten().filter(|lead| usual.has(lead)).count();
     let n_leads = lines.iter().filter(|line| line.lead > 0).count();
     let asks = lines.iter().any(|line| line.text.contains(['?', '？', '؟']));
-    if counts.len() < 2 || n < FEWEST || n * 4 < n_leads * 3 || !asks || has_labels(lines, names) {
-        return;
+    if usual.keys.len() < 2 || n < FEWEST || n * 4 < n_leads * 3 || !asks || has_labels(lines, names) {
+        return Vec::new();
     }
-    let may_come_once = n * 10 >= n_leads * MOSTLY;
-    for (line, found) in lines.iter_mut().zip(found) {
-        let speaks = |label: &str, words: &str| is_known(label) || (may_come_once && may_speak_once(label, words));
-        if let Some((label, words)) = found.filter(|(label, words)| speaks(label, words)) {
-            line.text = format!("{label}: {words}");
-            line.opens = true;
+    let is_strict = n * 10 >= n_leads * MOSTLY;
+    let mut doubtful = Vec::new();
+    for (line, lead) in lines.iter_mut().zip(found) {
+        let Some(lead) = lead else { continue };
+        match usual.who(&lead, is_strict, names) {
+            Who::Speaks => {
+                line.text = format!("{}: {}", lead.label, lead.words);
+                line.opens = true;
+            }
+            Who::MaySpeak => doubtful.push((line.page, lead.label)),
+            Who::Nobody => {}
         }
     }
-}
-
-/// The name that a line starts with in bold letters, and the words behind it.
-fn opening(line: &Line) -> Option<(String, String)> {
-    let (start, words) = line.text.split_at_checked(line.lead).filter(|(start, _)| !start.is_empty())?;
-    let label = start.trim().trim_end_matches(['.', ',', '-', '–', '—', ' ']);
-    let is_name = labels::valid_label(label) && label.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let is_apart = words.starts_with(char::is_whitespace) || label.len() < start.trim_start().len();
-    (is_name && is_apart && !words.trim().is_empty()).then(|| (label.to_owned(), words.trim_start().to_owned()))
+    doubtful
 }
 
 /// Whether labels of another form recur; those of a header come once.
@@ -79,6 +74,20 @@ mod tests {
         let with = |once: (&'static str, &'static str)| closed(&[&talk[..], &[once], &talk[..]].concat());
         assert_eq!(with(("Peter", " Dad, the vet is here."))[10], "Peter: Dad, the vet is here.");
         assert_eq!(with(("Speed", " is what counts."))[10], "Speed is what counts.");
+    }
+
+    #[test]
+    fn a_stressed_word_among_names_stays_and_is_told_with_its_page() {
+        let talk = [("Ann", " Why so?"), ("Tom", " It rained.")].repeat(5);
+        let with = |lead: &str| {
+            let of = |&(lead, words): &(&str, &str)| Line { lead: lead.len(), ..made(&format!("{lead}{words}")) };
+            let mut lines: Vec<Line> =
+                [&talk[..], &[(lead, " That was it.")], &talk[..]].concat().iter().map(of).collect();
+            let told = close(&mut lines, &Names::default());
+            (lines[10].text.clone(), told.into_iter().map(|(_, label)| label).collect::<Vec<_>>())
+        };
+        assert_eq!(with("Heimat"), ("Heimat That was it.".to_owned(), vec!["Heimat".to_owned()]));
+        assert_eq!(with("Clara Reed"), ("Clara Reed: That was it.".to_owned(), Vec::new()));
     }
 
     #[test]
