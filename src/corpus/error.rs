@@ -214,6 +214,13 @@ pub(crate) fn some(names: &[&str]) -> String {
     format!("{}{dots}", shown.join(", "))
 }
 
+/// The first of things that are told, and how many more there are: `a, b and 3 more`.
+pub(crate) fn first_of(told: impl ExactSizeIterator<Item = String>, most: usize) -> String {
+    let more = told.len().saturating_sub(most);
+    let shown = told.take(most).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
+
 impl CorpusError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {

@@ -11,6 +11,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::error::first_of;
 use super::label_key;
 use super::{CorpusError, opening, own_outputs, readers};
 
@@ -227,10 +228,9 @@ pub(crate) fn expand(input: &InputSpec, passed_over: &mut PassedOver) -> Result<
     files.sort_by(|(a, _), (b, _)| natural_order(a, b));
     unknown.sort_by(|a, b| natural_order(a, b));
     if !unknown.is_empty() {
-        let listed = unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-        let more = if unknown.len() > 5 { format!(" and {} more", unknown.len() - 5) } else { String::new() };
+        let listed = first_of(unknown.iter().cloned(), 5);
         passed_over.warnings.push(format!(
-            "`{}`: passed over {} of unknown format: {listed}{more}; formats read are {}",
+            "`{}`: passed over {} of unknown format: {listed}; formats read are {}",
             shown(path),
             if unknown.len() == 1 { "1 file".to_owned() } else { format!("{} files", unknown.len()) },
             readers::extensions()

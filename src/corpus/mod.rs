@@ -59,6 +59,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use error::CorpusError;
+use error::first_of;
 pub(crate) use error::some;
 pub use exclusions::declines;
 pub(crate) use guard::guarded;
@@ -349,9 +350,8 @@ impl Readings {
             warnings.push(format!("no speaker is called `{name}`, which `--interviewer` or `--participant` names"));
         }
         if !own.is_empty() {
-            let outputs: Vec<String> = own.iter().take(3).map(|(path, what)| format!("`{path}` ({what})")).collect();
-            let more = if own.len() > 3 { format!(" and {} more", own.len() - 3) } else { String::new() };
-            warnings.push(format!("passed over what this program wrote itself: {}{more}", outputs.join(", ")));
+            let outputs = first_of(own.iter().map(|(path, what)| format!("`{path}` ({what})")), 3);
+            warnings.push(format!("passed over what this program wrote itself: {outputs}"));
         }
         warnings.append(&mut corpus.warnings);
         corpus.warnings = gathered::gather(warnings);

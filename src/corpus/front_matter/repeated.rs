@@ -49,7 +49,7 @@ pub(crate) fn repeated(text: &str) -> Repeated {
     let line = |at: usize| &text[lines[at].clone()];
     let Some(second) = second(&lines, &top, line) else { return found };
     let is_again = |at: usize| {
-        line(at).is_empty() || asks_now(line(at)).is_some() || (0..at.min(MAX_TOP)).any(|first| line(first) == line(at))
+        line(at).is_empty() || (0..at.min(MAX_TOP)).any(|first| line(first) == line(at)) || asks_now(line(at)).is_some()
     };
     let above = (0..second).rev().find(|&at| !is_again(at)).map_or(0, |at| at + 1);
     let first = sections(&text[..lines[above].start]);

@@ -37,7 +37,7 @@ impl<'t> Lines<'t> {
 }
 
 /// The lines of a text from a byte on, with their ends, each behind the byte at which it starts.
-pub(super) fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+pub(in crate::corpus) fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut end = from;
     text[from..].split_inclusive('\n').map(move |line| {
         end += line.len();

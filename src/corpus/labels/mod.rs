@@ -80,7 +80,7 @@ pub(crate) use colons::{lengthen, rests};
 pub(crate) use forms::opening;
 pub(crate) use interjections::{ThrownIn, thrown_in};
 pub(crate) use line_numbers::{LeftOut, line_numbers, without};
-pub(super) use lines::lines_of;
+pub(super) use lines::{lines_from, lines_of};
 pub(super) use names::{is_edge, is_name_apart};
 pub(crate) use names::{prefix, valid_label};
 pub(crate) use once::{is_heading, is_slip_of};

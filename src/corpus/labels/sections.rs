@@ -11,6 +11,7 @@ use super::super::lexicon::INTERJECTIONS;
 use super::super::section_words::{Part, is_title, opens, opens_talk, part};
 use super::super::speakers::{Names, ends_in_question_mark, key, stem};
 use super::forms::Candidate;
+use super::lines::lines_from;
 
 /// Fewer headings without a number show no habit.
 const FEWEST: usize = 2;
@@ -116,14 +117,7 @@ fn is_said(title: &str) -> bool {
 
 /// The byte at which the next line with words starts, below the line at a byte.
 fn next_line(text: &str, line: usize) -> Option<usize> {
-    let mut start = line + text[line..].find('\n')? + 1;
-    loop {
-        let line = text[start..].split_inclusive('\n').next()?;
-        if !line.trim().is_empty() {
-            return Some(start);
-        }
-        start += line.len();
-    }
+    lines_from(text, line).skip(1).find(|(_, line)| !line.trim().is_empty()).map(|(at, _)| at)
 }
 
 #[cfg(test)]

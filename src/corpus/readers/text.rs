@@ -111,10 +111,9 @@ impl Page {
             }
         }
         let again = front_matter::repeated(&self.text);
-        if !again.lines.is_empty() {
-            self.leave_out(&again.lines);
-            left_out.push(format!("{} of a header that comes again left out", counted(again.lines.len(), "line")));
-        }
+        self.leave_out_as(again.lines, &mut left_out, |n| {
+            format!("{} of a header that comes again left out", counted(n, "line"))
+        });
         reading.add_to_layout(left_out);
         let document = reading.documents.len();
         let mut ruler = Ruler::new(&self.text, 1);
@@ -201,35 +200,25 @@ impl Page {
 
     /// Leaves out what Markdown has around turns and beside words.
     fn leave_out_of_markdown(&mut self, left_out: &mut Vec<String>) {
-        let quoted = markdown::quoted(&self.text);
-        if !quoted.is_empty() {
-            self.leave_out(&quoted);
-            left_out.push("`>` before every line, which was taken off".to_owned());
-        }
-        let links = markdown::links(&self.text);
-        if !links.is_empty() {
-            self.leave_out(&links);
-            left_out.push("links of times or speakers, which were taken off".to_owned());
-        }
-        let attributes = markdown::attributes(&self.text);
-        if !attributes.is_empty() {
-            self.leave_out(&attributes);
-            left_out.push(format!("{} of attributes left out", counted(attributes.len(), "list")));
-        }
-        let escapes = markdown::escapes(&self.text);
-        if !escapes.is_empty() {
-            self.leave_out(&escapes);
-            left_out.push("backslashes of brackets, which were taken off".to_owned());
-        }
+        self.leave_out_as(markdown::quoted(&self.text), left_out, |_| {
+            "`>` before every line, which was taken off".to_owned()
+        });
+        self.leave_out_as(markdown::links(&self.text), left_out, |_| {
+            "links of times or speakers, which were taken off".to_owned()
+        });
+        self.leave_out_as(markdown::attributes(&self.text), left_out, |n| {
+            format!("{} of attributes left out", counted(n, "list"))
+        });
+        self.leave_out_as(markdown::escapes(&self.text), left_out, |_| {
+            "backslashes of brackets, which were taken off".to_owned()
+        });
     }
 
     /// Leaves out what services write above and between the words, and writes their openings as others do.
     fn leave_out_of_services(&mut self, left_out: &mut Vec<String>) {
-        let days = clocks::days(&self.text);
-        if !days.is_empty() {
-            self.leave_out(&days);
-            left_out.push(format!("{} with the days of a chat left out", counted(days.len(), "line")));
-        }
+        self.leave_out_as(clocks::days(&self.text), left_out, |n| {
+            format!("{} with the days of a chat left out", counted(n, "line"))
+        });
         if let Some(text) = services::rewritten(&self.text) {
             self.text = text;
         }
@@ -240,25 +229,25 @@ impl Page {
         if let Some(text) = services::with_one_colon(&self.text) {
             self.text = text;
         }
-        let moments = services::moments(&self.text);
-        if !moments.is_empty() {
-            self.leave_out(&moments);
-            left_out.push(format!("{} of a service on what was said left out", counted(moments.len(), "note")));
-        }
-        let by_program = messages::by_program(&self.text);
-        if !by_program.is_empty() {
-            self.leave_out(&by_program);
-            left_out.push(format!("{} of the messenger left out", counted(by_program.len(), "line")));
-        }
-        let heads = restarted::heads(&self.text);
-        if !heads.is_empty() {
-            self.leave_out(&heads);
-            left_out.push(format!("{} of a transcription started again left out", counted(heads.len(), "line")));
-        }
-        let outline = services::outline(&self.text);
-        if !outline.is_empty() {
-            self.leave_out(&outline);
-            left_out.push(format!("an outline above the talk left out ({})", counted(outline.len(), "line")));
+        self.leave_out_as(services::moments(&self.text), left_out, |n| {
+            format!("{} of a service on what was said left out", counted(n, "note"))
+        });
+        self.leave_out_as(messages::by_program(&self.text), left_out, |n| {
+            format!("{} of the messenger left out", counted(n, "line"))
+        });
+        self.leave_out_as(restarted::heads(&self.text), left_out, |n| {
+            format!("{} of a transcription started again left out", counted(n, "line"))
+        });
+        self.leave_out_as(services::outline(&self.text), left_out, |n| {
+            format!("an outline above the talk left out ({})", counted(n, "line"))
+        });
+    }
+
+    /// Takes bytes out of the text, if there are any, and says of how many pieces what they were.
+    fn leave_out_as(&mut self, ranges: Vec<Range<usize>>, told: &mut Vec<String>, what: impl Fn(usize) -> String) {
+        if !ranges.is_empty() {
+            self.leave_out(&ranges);
+            told.push(what(ranges.len()));
         }
     }
 

@@ -124,9 +124,17 @@ fn are_short_sentences(answers: &[&str]) -> bool {
         && counts.values().all(|&n| n < OF_OPTION)
 }
 
-/// Whether the cells of a column are made of a few options, one or several a cell, in the same spelling; sentences with
-/// their points only where they may be, as where the title asks to choose, or where each stands in very many cells.
-pub(super) fn are_options(rows: &[Row], at: usize, may_be_statements: bool) -> bool {
+/// Whether the cells of a column are made of a few options, one or several a cell, in the same spelling.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Options {
+    /// Whatever its title says: sentences with their points only where each stands in very many cells.
+    pub(super) surely: bool,
+    /// Where its title asks to choose.
+    pub(super) if_asked: bool,
+}
+
+/// Whether a column holds options.
+pub(super) fn options(rows: &[Row], at: usize) -> Options {
     let cells: Vec<&str> = answers(rows, at).filter(|cell| !is_non_answer(cell)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for cell in &cells {
@@ -145,18 +153,22 @@ pub(super) fn are_options(rows: &[Row], at: usize, may_be_statements: bool) -> b
         are_some.then_some((n_options, of_options))
     };
     if cells.len() < FEWEST_CELLS {
-        return false;
+        return Options::default();
     }
     let is_no_sentence = |part: &str| !part.ends_with(ENDS_OF_SENTENCES);
-    options(&|part| words(part) <= LONGEST_OPTION && is_no_sentence(part)).is_some()
-        || (cells.len() >= OF_STATEMENTS
-            && (options(&|part| may_be_statements || is_no_sentence(part))
-                .is_some_and(|(n, cells)| n * HALVES_EACH <= cells * 2)
-                || options(&|_| true).is_some_and(|(n, cells)| n * SURELY_EACH <= cells))
-            && are_of_many(rows, at))
-        || (options(&is_no_sentence).is_some_and(|(_, of)| of * 2 >= cells.len() * 3)
-            && are_combined(&cells, &counts)
-            && are_of_many(rows, at))
+    if options(&|part| words(part) <= LONGEST_OPTION && is_no_sentence(part)).is_some() {
+        return Options { surely: true, if_asked: true };
+    }
+    let come_again = |(n, cells): (usize, usize)| n * HALVES_EACH <= cells * 2;
+    let (plain, any) = (options(&is_no_sentence), options(&|_| true));
+    let are_many = cells.len() >= OF_STATEMENTS;
+    let in_many_cells = any.is_some_and(|(n, cells)| n * SURELY_EACH <= cells);
+    let are_chosen = plain.is_some_and(|(_, of)| of * 2 >= cells.len() * 3) && are_combined(&cells, &counts);
+    let of =
+        |found: Option<(usize, usize)>| (are_many && (found.is_some_and(come_again) || in_many_cells)) || are_chosen;
+    let (surely, if_asked) = (of(plain), of(any));
+    let are_of_many = (surely || if_asked) && are_of_many(rows, at);
+    Options { surely: surely && are_of_many, if_asked: if_asked && are_of_many }
 }
 
 /// Whether every text that comes again does so in cells that differ in others, as where several options are chosen of a

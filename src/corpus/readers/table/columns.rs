@@ -5,6 +5,7 @@
 //! titles are questions, of speakers if they are names, else nothing is guessed. Titles that may ask are
 //! told apart from those that do.
 
+use super::super::super::error::first_of;
 use super::super::super::model::Role;
 use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, ends_in_question_mark, key};
@@ -23,9 +24,7 @@ const NAMED: usize = 30;
 
 /// Names of columns, for messages; of very many the first.
 pub(crate) fn quoted(names: &[String]) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
-    format!("{}{more}", shown.join(", "))
+    first_of(names.iter().map(|name| format!("`{name}`")), NAMED)
 }
 
 /// The column that holds ids: the one the user named, where it is there, else one with a usual name.

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::super::super::error::first_of;
 use super::super::super::speakers::{Names, key};
 use super::row::Row;
 use super::turns::{Transcript, transcript_of};
@@ -79,14 +80,12 @@ fn outside_of_rounds(rows: &[Row], alone: &HashSet<String>) -> HashMap<String, A
 fn told(mut names: Vec<Alone>) -> Option<String> {
     names.sort_unstable_by(|one, other| (one.line, &one.name).cmp(&(other.line, &other.name)));
     let named = |of: &Alone| format!("`{}` (line {})", of.name, of.line);
-    let shown: Vec<String> = names.iter().take(NAMED).map(named).collect();
-    let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
     let what = match names.len() {
         1 => "says nothing but this name and was taken for a speaker",
         _ => "say nothing but their names and were taken for speakers",
     };
-    (!names.is_empty())
-        .then(|| format!("{}{more} {what}; if nobody speaks there, empty the cells of the speaker", shown.join(", ")))
+    let who = first_of(names.iter().map(named), NAMED);
+    (!names.is_empty()).then(|| format!("{who} {what}; if nobody speaks there, empty the cells of the speaker"))
 }
 
 fn key_of(row: &Row) -> Option<String> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::super::super::{CorpusError, own_outputs};
 use super::super::RawTurn;
 use super::choosing;
-use super::closed::Filler;
+use super::closed::{Filler, Options};
 use super::columns::{bare_names, quoted};
 use super::row::{self, Row};
 use super::{Table, again, closed};
@@ -139,8 +139,12 @@ impl Table<'_> {
         let texts = &self.columns.texts;
         let all = 0..texts.len();
         let is_prompt: Vec<bool> = texts.iter().map(|text| self.columns.prompts.contains(text)).collect();
-        let asks_to_choose = |at: usize| choosing::asks_to_choose(&self.header[texts[at]]);
-        let chosen: Vec<bool> = all.clone().map(|at| closed::are_options(rows, at, asks_to_choose(at))).collect();
+        let options: Vec<Options> = all.clone().map(|at| closed::options(rows, at)).collect();
+        let is_chosen = |at: usize| match choosing::asks_to_choose(&self.header[texts[at]]) {
+            true => options[at].if_asked,
+            false => options[at].surely,
+        };
+        let chosen: Vec<bool> = all.clone().map(is_chosen).collect();
         let mut open: Vec<bool> = all.clone().map(|at| !is_prompt[at] && closed::is_open(rows, at)).collect();
         let is_varied = |at: usize| open[at] && !chosen[at] && !row::are_the_same(rows, at);
         let varied: Vec<bool> = all.clone().map(is_varied).collect();
@@ -149,8 +153,8 @@ impl Table<'_> {
         }
         if open.contains(&true) {
             let doubtful: Vec<usize> = all.clone().filter(|&at| open[at] && chosen[at]).map(|at| texts[at]).collect();
-            let may_be_statements = |&at: &usize| open[at] && !chosen[at] && closed::are_options(rows, at, true);
-            let statements: Vec<usize> = all.clone().filter(may_be_statements).map(|at| texts[at]).collect();
+            let may_be_chosen = |&at: &usize| open[at] && !chosen[at] && options[at].if_asked;
+            let statements: Vec<usize> = all.clone().filter(may_be_chosen).map(|at| texts[at]).collect();
             let taken = all.map(|at| open[at] || (is_prompt[at] && !chosen[at])).collect();
             self.tell_of_options(&doubtful, ", as no other question is open");
             self.tell_of_options(&statements, "");

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::super::super::label_key::{digit, is_unseen};
+use super::super::super::labels::lines_from;
 
 /// Openings from which a text is a chat.
 const FEWEST: usize = 4;
@@ -187,25 +188,17 @@ pub(super) fn days(text: &str) -> Vec<Range<usize>> {
     if text.lines().filter(|line| is_message(line)).take(FEWEST).count() < FEWEST {
         return times_below(text);
     }
-    let mut start = 0;
-    let mut found = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if is_day(line.trim()) {
-            found.push(start..start + line.trim_end().len());
-        }
-        start += line.len();
-    }
-    found
+    let days = lines_from(text, 0).filter(|(_, line)| is_day(line.trim()));
+    days.map(|(start, line)| start..start + line.trim_end().len()).collect()
 }
 
 /// `May 03, 2031 2:10:07 pm` on the last line of a message, where most paragraphs end so.
 fn times_below(text: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
     let mut found = Vec::new();
     // Lines of a paragraph, and the last of them.
     let (mut n_lines, mut last) = (0, 0..0);
     let mut n_paragraphs = 0;
-    for line in text.split_inclusive('\n').chain(["\n"]) {
+    for (start, line) in lines_from(text, 0).chain([(text.len(), "\n")]) {
         if !line.trim().is_empty() {
             n_lines += 1;
             last = start..start + line.trim_end().len();
@@ -216,7 +209,6 @@ fn times_below(text: &str) -> Vec<Range<usize>> {
             }
             n_lines = 0;
         }
-        start += line.len();
     }
     let are_most = found.len() >= FEWEST && found.len() * 4 >= n_paragraphs * 3;
     if are_most { found } else { Vec::new() }

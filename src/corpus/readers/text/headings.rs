@@ -10,7 +10,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::super::super::labels::{Remark, Stretch, is_rule};
+use super::super::super::labels::{Remark, Stretch, is_rule, lines_from};
 use super::super::super::model::Role;
 use super::super::super::speakers::{Names, ends_in_question, key};
 
@@ -125,10 +125,7 @@ impl<'t> Talk<'t> {
         let mut asked = nobodys.iter().filter(|heading| self.asked_by(heading) == AskedBy::Unknown);
         let first = &asked.next()?.bytes;
         let at = text[first.clone()].rfind('\n').map_or(first.start, |end| first.start + end + 1);
-        let others = match asked.count() {
-            0 => String::new(),
-            more => format!(" (and {more} more such lines)"),
-        };
+        let others = and_more(asked.count());
         let what = format!(
             "`{}` is answered below but no label says who asks, so it was taken for a heading{others}; write \
              `Interviewer:` in place of its marks",
@@ -136,6 +133,11 @@ impl<'t> Talk<'t> {
         );
         Some(Remark { at, what })
     }
+}
+
+/// How many lines there are beside the one that is told.
+fn and_more(n: usize) -> String {
+    if n == 0 { String::new() } else { format!(" (and {n} more such lines)") }
 }
 
 /// Whether a machine speaks.
@@ -154,7 +156,7 @@ fn doubt(text: &str, stretches: &[Stretch], said: &[Heading]) -> Option<Remark> 
     let line = text[first.bytes.clone()].lines().next_back().unwrap_or_default().trim();
     let above = stretches.partition_point(|stretch| stretch.text.start <= first.bytes.start).checked_sub(1)?;
     let whose = &stretches[above].label;
-    let others = if more.is_empty() { String::new() } else { format!(" (and {} more such lines)", more.len()) };
+    let others = and_more(more.len());
     let what = format!(
         "`{line}` looks like a heading but was taken for words of `{whose}`, and so was what stands below it{others}; \
          write who says that, or leave the line out"
@@ -167,14 +169,12 @@ fn within(words: &str, from: usize, found: &mut Vec<Heading>) {
     if !words.contains('#') {
         return;
     }
-    let mut start = from;
     // The first of the headings below the last words.
     let mut first = found.len();
     let mut rule = None;
     let (mut is_below_words, mut is_set_off, mut in_code) = (false, false, false);
-    for line in words.split_inclusive('\n') {
-        let here = start;
-        start += line.len();
+    for (at, line) in lines_from(words, 0) {
+        let here = from + at;
         let bare = line.trim();
         if bare.is_empty() {
             is_set_off = true;
