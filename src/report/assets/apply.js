@@ -103,6 +103,8 @@ function movedBetween(before, after) {
   const units = [], themes = new Map();
   const of = (id) => { if (!themes.has(id)) themes.set(id, { gone: new Set(), come: [] }); return themes.get(id); };
   for (const u of Int32Array.from(new Set([...before.touched, ...after.touched])).sort()) {
+    // Most passages that edits have to do with are where they were.
+    if (before.theme[u] === after.theme[u] && before.also.get(u) === after.also.get(u)) continue;
     const from = themesAt(before, u), to = themesAt(after, u);
     if (from.length === to.length && from.every((id, i) => id === to[i])) continue;
     units.push(u);
@@ -122,7 +124,7 @@ function movedBetween(before, after) {
 function applied(found, edits, unitOf, last = null) {
   const theme = found.theme.slice(), also = new Map(found.also), touched = new Set();
   const sectionOf = new Map(found.themes.map((it) => [it.id, it.section]));
-  const furtherOf = (u) => also.get(u) || [];
+  const furtherOf = (u) => also.get(u) || NOTHING;
   const isIn = (u, id) => theme[u] === id || furtherOf(u).includes(id);
   /** The number of a passage that was clustered. */
   const row = (id) => { const u = unitOf(id); return u === undefined || theme[u] === undefined ? -1 : u; };

@@ -22,19 +22,20 @@ function densityOf(xs, ys, span) {
   const reach = Math.ceil(3 * width), kernel = new Float32Array(2 * reach + 1);
   let total = 0;
   for (let i = -reach; i <= reach; i++) total += kernel[i + reach] = Math.exp(-i * i / (2 * width * width));
-  const blurred = (from, step, across) => {
+  // Written across, so that both ways are read along a line.
+  const blurred = (from) => {
     const to = new Float32Array(GRID * GRID);
-    for (let line = 0; line < GRID; line++) {
+    for (let line = 0, start = 0; line < GRID; line++, start += GRID) {
       for (let at = 0; at < GRID; at++) {
         let sum = 0;
-        const first = Math.max(-reach, -at), last = Math.min(reach, GRID - 1 - at);
-        for (let i = first; i <= last; i++) sum += from[line * across + (at + i) * step] * kernel[i + reach];
-        to[line * across + at * step] = sum / total;
+        const last = Math.min(reach, GRID - 1 - at);
+        for (let i = Math.max(-reach, -at); i <= last; i++) sum += from[start + at + i] * kernel[i + reach];
+        to[at * GRID + line] = sum / total;
       }
     }
     return to;
   };
-  return { grid: blurred(blurred(grid, 1, GRID), GRID, 1), cell };
+  return { grid: blurred(blurred(grid)), cell };
 }
 
 function densityAt({ grid, cell }, x, y) {
@@ -46,35 +47,32 @@ function densityAt({ grid, cell }, x, y) {
 /** Marching squares (Lorensen & Cline 1987, in two dimensions): for each level its segments [x1, y1, x2, y2, …]. */
 function contourLines({ grid, cell }, levels) {
   const found = levels.map(() => []);
-  let a = 0, b = 0, c = 0, d = 0, row = 0, column = 0, level = 0, lines = found[0];
-  const part = (from, to) => (level - from) / (to - from);
-  const top = () => [column + part(a, b), row], right = () => [column + 1, row + part(b, c)];
-  const bottom = () => [column + part(d, c), row + 1], left = () => [column, row + part(a, d)];
-  const draw = (from, to) => lines.push(from[0] * cell, from[1] * cell, to[0] * cell, to[1] * cell);
-  for (row = 0; row < GRID - 1; row++) {
-    [b, c] = [grid[row * GRID], grid[(row + 1) * GRID]];
-    for (column = 0; column < GRID - 1; column++) {
-      const at = row * GRID + column;
-      a = b; d = c; b = grid[at + 1]; c = grid[at + GRID + 1];
+  for (let row = 0; row < GRID - 1; row++) {
+    let b = grid[row * GRID], c = grid[(row + 1) * GRID];
+    for (let column = 0; column < GRID - 1; column++) {
+      const at = row * GRID + column, a = b, d = c;
+      b = grid[at + 1]; c = grid[at + GRID + 1];
       // Most squares lie on one side of all lines.
       const least = Math.min(a, b, c, d), most = Math.max(a, b, c, d);
       for (let i = 0; i < levels.length; i++) {
-        level = levels[i];
+        const level = levels[i];
         if (level <= least || level > most) continue;
-        lines = found[i];
+        // Where the line crosses each side, should it do so.
+        const top = (column + (level - a) / (b - a)) * cell, right = (row + (level - b) / (c - b)) * cell;
+        const bottom = (column + (level - d) / (c - d)) * cell, left = (row + (level - a) / (d - a)) * cell;
+        const x = column * cell, y = row * cell, nextX = (column + 1) * cell, nextY = (row + 1) * cell, lines = found[i];
         const corners = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
-        // Where two corners across from each other are inside, the middle decides whether they are joined.
-        const joined = (a + b + c + d) / 4 >= level;
         switch (corners) {
-          case 1: case 14: draw(left(), top()); break;
-          case 2: case 13: draw(top(), right()); break;
-          case 4: case 11: draw(right(), bottom()); break;
-          case 8: case 7: draw(bottom(), left()); break;
-          case 3: case 12: draw(left(), right()); break;
-          case 6: case 9: draw(top(), bottom()); break;
+          case 1: case 14: lines.push(x, left, top, y); break;
+          case 2: case 13: lines.push(top, y, nextX, right); break;
+          case 4: case 11: lines.push(nextX, right, bottom, nextY); break;
+          case 8: case 7: lines.push(bottom, nextY, x, left); break;
+          case 3: case 12: lines.push(x, left, nextX, right); break;
+          case 6: case 9: lines.push(top, y, bottom, nextY); break;
+          // Where two corners across from each other are inside, the middle decides whether they are joined.
           default:
-            if ((corners === 5) === joined) { draw(left(), bottom()); draw(top(), right()); }
-            else { draw(left(), top()); draw(right(), bottom()); }
+            if ((corners === 5) === (a + b + c + d) / 4 >= level) lines.push(x, left, bottom, nextY, top, y, nextX, right);
+            else lines.push(x, left, top, y, nextX, right, bottom, nextY);
         }
       }
     }
@@ -85,8 +83,9 @@ function contourLines({ grid, cell }, levels) {
 /** Lines around these shares of the points. */
 function densityContours(xs, ys, span, shares) {
   if (xs.length < 10) return [];
-  const density = densityOf(xs, ys, span);
-  const at = Float32Array.from(xs, (x, i) => densityAt(density, x, ys[i])).sort();
+  const density = densityOf(xs, ys, span), at = new Float32Array(xs.length);
+  for (let i = 0; i < xs.length; i++) at[i] = densityAt(density, xs[i], ys[i]);
+  at.sort();
   const lines = contourLines(density, shares.map((share) => at[Math.floor((1 - share) * (at.length - 1))]));
   return shares.map((share, i) => ({ share, lines: lines[i] }));
 }

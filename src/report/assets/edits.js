@@ -68,9 +68,8 @@ const changed = (kind, key) => E[kind][key] !== BASE[kind][key] && !sameValue(E[
 function pendingEdits() {
   const found = [];
   for (const kind of Object.keys(noEdits())) {
-    for (const key of new Set([...Object.keys(E[kind]), ...Object.keys(BASE[kind])])) {
-      if (changed(kind, key)) found.push({ kind, key });
-    }
+    for (const key of Object.keys(E[kind])) if (changed(kind, key)) found.push({ kind, key });
+    for (const key of Object.keys(BASE[kind])) if (!Object.hasOwn(E[kind], key)) found.push({ kind, key });
   }
   return found;
 }

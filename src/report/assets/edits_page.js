@@ -4,7 +4,7 @@ function editsPage() {
   const pending = pendingEdits();
   const base = Object.keys(noEdits()).flatMap((kind) => Object.keys(BASE[kind]).map((key) => ({ kind, key }))).filter(({ kind, key }) => !changed(kind, key));
   const remove = ({ kind, key }) => edit("taken out: " + kind + " of " + key, (edits) => takeOut(edits, kind, key));
-  const list = (all, word, done, place) => paged(all, 50, (it) => h("ul", { class: "edits" }, h("li", {}, h("span", {}, describeEdit(it, E)), button(word, () => done(it), { class: "quiet" }))), "", listMemory(place));
+  const list = (all, word, done, place) => paged(all, 50, (it) => h("ul", { class: "edits" }, h("li", {}, h("span", {}, describeEdit(it, E)), button(word, () => done(it), { class: "quiet" }))), "", { memory: listMemory(place) });
   const missed = D.manifest.edits.filter((it) => !it.applied || it.reason);
   return h("div", {}, h("h1", {}, "Your edits"),
     h("p", { class: "lead" }, "Rename, describe, merge, split or hide themes on their pages; move, pin or code passages, one or many; make themes of what you chose, searched for or drew around on the map; take notes. Your browser keeps the edits, also for the reports that come after this one; the codebook brings them into the analysis."),

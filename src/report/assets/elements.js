@@ -5,7 +5,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** An element: attributes, listeners (`onclick`), children; strings become text. */
 function h(tag, attributes, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
@@ -14,9 +15,11 @@ function h(tag, attributes, ...children) {
   return element;
 }
 
+/** Children may be lists of children; what is nothing is left out. No list is made of them: a page has thousands. */
 function add(element, children) {
-  for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false) element.append(child);
+  for (const child of children) {
+    if (Array.isArray(child)) add(element, child);
+    else if (child !== null && child !== undefined && child !== false) element.append(child);
   }
   return element;
 }
@@ -29,7 +32,7 @@ function fill(element, ...children) {
 
 function svg(tag, attributes, ...children) {
   const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
   return add(element, children);
 }
 
@@ -165,18 +168,40 @@ function leaves(size, empty, memory) {
 }
 
 /** The same of items that stay the same. */
-function paged(items, size, draw, empty, memory = { page: 0 }) {
+function paged(items, size, draw, empty, { memory = { page: 0 }, first } = {}) {
   const list = leaves(size, empty, memory);
-  list.show(items, draw);
+  list.show(items, draw, { first });
   return list.box;
+}
+
+/** The dialogue that was answered, while the page does what was answered; and what had the focus before it. As long as it stands,
+ * the browser need not style the whole page again, which may be exchanged in a moment. */
+let answered = null;
+
+/** What has the focus, or will have it again. */
+const focused = () => (answered ? answered.back : document.activeElement);
+
+/** The answered dialogue goes, once the page shows what was done, or another is asked. */
+function closeAnswered() {
+  if (!answered) return;
+  const { dialog, back } = answered, at = document.activeElement, isNowhere = !at || at === document.body || dialog.contains(at);
+  answered = null;
+  dialog.remove();
+  if (isNowhere && back && back.isConnected) back.focus({ preventScroll: true });
 }
 
 /** Asks in a dialogue; `fields` are elements whose controls have names; resolves to their values or null. */
 function ask(title, fields, confirm) {
   return new Promise((resolve) => {
-    const heading = freshId("title");
-    // At once, and not with the event that follows: what was confirmed is done before the page can go.
-    const end = (values) => { if (dialog.open) dialog.close(); dialog.remove(); resolve(values); };
+    const heading = freshId("title"), back = focused();
+    // At once, and not with an event that follows: what was confirmed is done before the page can go.
+    const end = (values) => {
+      if (answered && answered.dialog === dialog) return;
+      answered = { dialog, back };
+      resolve(values);
+      // Most pages are drawn anew by then, and have closed it.
+      if (values) setTimeout(closeAnswered, 0); else closeAnswered();
+    };
     const form = h("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); end(Object.fromEntries(new FormData(form))); } },
       h("h2", { id: heading }, title), fields,
       h("div", { class: "buttons" }, button("Cancel", () => dialog.close()), h("button", { class: "primary" }, confirm)));
@@ -188,6 +213,7 @@ function ask(title, fields, confirm) {
     } }, form);
     document.body.append(dialog);
     dialog.showModal();
+    if (answered) { answered.dialog.remove(); answered = null; }
     const first = dialog.querySelector("input, textarea, select");
     if (first) { first.focus(); if (first.select) first.select(); }
   });

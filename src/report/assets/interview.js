@@ -160,18 +160,25 @@ function interviewPage(id) {
   const transcript = h("div", { class: "transcript" });
   const look = () => {
     transcript.classList.toggle("looking", themeLookedAt !== null);
-    for (const piece of transcript.querySelectorAll(".piece")) piece.classList.toggle("of", themeLookedAt !== null && piece.dataset.themes.split(" ").includes(String(themeLookedAt)));
+    const wanted = String(themeLookedAt);
+    for (const piece of transcript.querySelectorAll(".piece")) {
+      piece.classList.toggle("of", themeLookedAt !== null && piece.dataset.themes.split(" ").includes(wanted));
+    }
     for (const control of key.querySelectorAll("button")) control.setAttribute("aria-pressed", String(control.dataset.theme === String(themeLookedAt)));
   };
   const key = h("ul", { class: "legend" }, themes.map((t) => h("li", {},
     button([swatchOf(coloursHere.get(t)), said(V.themes[t].label)], () => {
       themeLookedAt = themeLookedAt === t ? null : t;
+      finishPage();
       look();
       const first = transcript.querySelector(".piece.of");
       if (first) first.scrollIntoView({ block: "center" });
     }, { class: "legend-name", "data-theme": t, "aria-pressed": "false", title: "Show the passages of this theme" }),
     h("span", { class: "num" }, number(counts.get(t))))));
-  fill(transcript, interview.answers.map((a) => turnOf(a, interview, recording, at.answer === A.number[a] && A.participant[a] === at.person)));
+  const turn = (a) => turnOf(a, interview, recording, at.answer === A.number[a] && A.participant[a] === at.person);
+  // What the reader came for may stand anywhere.
+  if (at.answer === null && themeLookedAt === null) filled(transcript, interview.answers, turn, SEEN_FIRST.turns);
+  else add(transcript, interview.answers.map(turn));
   look();
   const files = [...new Set(interview.answers.map((a) => D.files[A.file[a]]))];
   const around = (by, word, rel) => {
@@ -196,6 +203,12 @@ function interviewPage(id) {
       h("div", {}, h("h2", {}, "Transcript"), transcript,
         h("p", { class: "hint" }, "What an interviewer said after the last answer is not kept in an analysis."))),
     h("p", { class: "around" }, around(-1, "Previous", "prev"), around(1, "Next", "next")));
+}
+
+function rehearseInterview({ people }) {
+  const before = [coloursHere, themeLookedAt];
+  rehearse(() => interviewPage(personName(people[0])));
+  [coloursHere, themeLookedAt] = before;
 }
 
 /** The themes of a passage, the first one first. */

@@ -24,6 +24,12 @@ function hashHere(u) {
   return hashes.get(u);
 }
 
+/** What makes the hashes ready before an edit is kept, some thousands at a time. */
+const HASHED_AT_ONCE = 4000;
+const HASHES_AHEAD = FOR_READERS ? [] : Array.from({ length: Math.ceil(N / HASHED_AT_ONCE) }, (_, i) => () => {
+  for (let u = HASHED_AT_ONCE * i; u < Math.min(N, HASHED_AT_ONCE * (i + 1)); u++) hashHere(u);
+});
+
 const ownerOf = (id) => id.slice(0, id.lastIndexOf("#"));
 
 /** What rebase.js asks of the analysis here. */
@@ -88,10 +94,13 @@ function keepStep(step) {
   if (keeper.isKept() !== wasKept) showPending("");
 }
 
+/** So late is everything kept: the page has answered by then, also on a slow machine. */
+const KEPT_AFTER_MS = 150;
+
 /** Keeps everything a moment later; leaving the page waits for it. */
 function keepEdits() {
   clearTimeout(keepingDue);
-  keepingDue = setTimeout(keepNow, 50);
+  keepingDue = setTimeout(keepNow, KEPT_AFTER_MS);
 }
 
 function keepNow() {
@@ -407,7 +416,8 @@ function showPending(word) {
 }
 
 /** Whether words were typed into a dialogue that is still open. */
-const isTyped = () => [...document.querySelectorAll("dialog[open] textarea, dialog[open] input:not([type])")].some((it) => it.value !== it.defaultValue);
+const isTyped = () => [...document.querySelectorAll("dialog[open] textarea, dialog[open] input:not([type])")]
+  .some((it) => it.value !== it.defaultValue && !(answered && answered.dialog.contains(it)));
 
 /** Before the page is closed: edits that nothing keeps, and words that are no edit yet. */
 function beforeLeaving(event) {

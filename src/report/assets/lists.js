@@ -14,13 +14,13 @@ function later(draw) {
   if (unfinished.length === 1) whenIdle(finishPage);
 }
 
-/** So many passages, or rows of a list, are drawn at once; the others when these are seen. */
-const SEEN_FIRST = { passages: 6, rows: 8 };
+/** So many passages, rows of a list, or questions with their answers, are drawn at once; the others when these are seen. */
+const SEEN_FIRST = { passages: 6, rows: 8, turns: 5 };
 
 /** Fills a list of rows, those that are seen first at once. */
-function filled(list, items, row) {
-  add(list, items.slice(0, SEEN_FIRST.rows).map(row));
-  if (items.length > SEEN_FIRST.rows) later(() => { if (list.isConnected) add(list, items.slice(SEEN_FIRST.rows).map(row)); });
+function filled(list, items, row, first = SEEN_FIRST.rows) {
+  add(list, items.slice(0, first).map(row));
+  if (items.length > first) later(() => { if (list.isConnected) add(list, items.slice(first).map(row)); });
   return list;
 }
 
@@ -59,6 +59,20 @@ function beginPage(isNew) {
   if (isNew || lastingOn !== location.hash) [lasting, unfinished] = [new Map(), []];
   lastingOn = location.hash;
   places = new Map();
+}
+
+/** Draws a page that nobody sees, and lets go of it: what draws it, and its words, are ready then for when it is asked for. */
+function rehearse(draw) {
+  const before = [lasting, places, unfinished], stage = h("div", { class: "wide rehearsal", "aria-hidden": "true" });
+  [lasting, places, unfinished] = [new Map(), new Map(), []];
+  try {
+    stage.append(draw());
+    document.body.append(stage);
+    stage.getBoundingClientRect();
+  } finally {
+    stage.remove();
+    [lasting, places, unfinished] = before;
+  }
 }
 
 /** What has an `element` that stays where it is while its page is shown. */
@@ -130,7 +144,9 @@ function leavers() {
     last = { key, view: V, units };
     if (key === "" || !before || before.key !== key) return 0;
     if (before.view === V) return null;
-    const now = new Set(units), gone = before.units.filter((u) => !now.has(u));
+    const now = new Uint8Array(N);
+    for (let i = 0; i < units.length; i++) now[units[i]] = 1;
+    const gone = before.units.filter((u) => !now[u]);
     if (!gone.length || among === allUnits) return gone.length;
     const there = new Set(among);
     return gone.filter((u) => there.has(u)).length;

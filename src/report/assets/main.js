@@ -57,23 +57,29 @@ function drawPage({ page, id }) {
   }
 }
 
-let navigationShown = "";
+let navigationShown = "", currentShown = "";
 function showNavigation(page) {
   const current = PARENT[page] ?? page, shown = PAGES.filter(([, , isThere]) => isThere());
-  const now = [current, isDark(), ...shown.map(([name]) => name)].join(" ");
-  if (now === navigationShown) return;
-  navigationShown = now;
-  const colours = h("button", { type: "button", class: "colours", onclick: () => {
-    const wanted = isDark() ? "light" : "dark";
-    lightOrDark = (wanted === "dark") === prefersDark.matches ? "auto" : wanted;
-    storage.set("leitmotif-colours", lightOrDark);
-    showColours();
-    redraw();
-    showNavigation(route().page);
-  } }, isDark() ? "Light" : "Dark");
-  fill(document.getElementById("nav"), h("ul", {}, shown.map(([name, title]) =>
-    h("li", {}, h("a", { href: "#/" + name, "aria-current": name === current ? "page" : null }, title)))), colours);
+  const now = [isDark(), ...shown.map(([name]) => name)].join(" "), nav = document.getElementById("nav");
+  if (now === navigationShown && current === currentShown) return;
+  if (now !== navigationShown) {
+    const colours = h("button", { type: "button", class: "colours", onclick: () => {
+      const wanted = isDark() ? "light" : "dark";
+      lightOrDark = (wanted === "dark") === prefersDark.matches ? "auto" : wanted;
+      storage.set("leitmotif-colours", lightOrDark);
+      showColours();
+      redraw();
+      showNavigation(route().page);
+    } }, isDark() ? "Light" : "Dark");
+    fill(nav, h("ul", {}, shown.map(([name, title]) => h("li", {}, h("a", { href: "#/" + name }, title)))), colours);
+  }
+  [navigationShown, currentShown] = [now, current];
+  for (const it of nav.querySelectorAll("a")) {
+    const isHere = it.getAttribute("href") === "#/" + current;
+    if (isHere !== it.hasAttribute("aria-current")) { if (isHere) it.setAttribute("aria-current", "page"); else it.removeAttribute("aria-current"); }
+  }
   // On a narrow screen the pages are one line, moved to where the reader is.
+  if (!isNarrow.matches) return;
   const list = document.querySelector("#nav ul"), here = list.querySelector("[aria-current]");
   if (here && list.scrollWidth > list.clientWidth) list.scrollLeft = here.offsetLeft - list.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
 }
@@ -88,6 +94,7 @@ function show(isNew) {
   showChoice();
   showNavigation(at.page);
   document.title = (at.page === "" ? "" : heading.textContent + " – ") + D.title;
+  closeAnswered();
   if (isNew) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -125,7 +132,7 @@ function arrive(event) {
 
 /** What has the focus, so that it has it again when the page was drawn anew: the passage, and the word on its control. */
 function focusNow() {
-  const { activeElement: at } = document, article = at && at.closest("article.passage");
+  const at = focused(), article = at && at.closest("article.passage");
   return article ? { u: article.dataset.u, word: at === article ? null : at.textContent } : null;
 }
 
@@ -143,7 +150,7 @@ const NEAR_TOP = 200;
 /** After an edit: the same page, where the reader was. */
 function redraw() {
   finishPage();
-  if (openMap) { openMap.recolour(); showChoice(); return; }
+  if (openMap) { openMap.recolour(); showChoice(); closeAnswered(); return; }
   const at = window.scrollY, focus = focusNow();
   // The passage that is read stays where it is, whatever the length of those above it.
   const read = at > 0 && [...document.querySelectorAll("main .piece, main article.passage")].find((it) => it.getBoundingClientRect().bottom > 0);
@@ -180,5 +187,16 @@ if (!FOR_READERS) showPending("");
 // A link from elsewhere may lead to one answer.
 const sought = document.querySelector("main [data-arrive]");
 if (sought) sought.scrollIntoView({ block: "center" });
+/** Pages as they are drawn for the first time, those with the most parts: none of what the reader has chosen there changes. */
+const PAGES_AHEAD = [
+  () => { const [view] = shownThemes(false); if (view) rehearseLists(() => themePage(view.id)); },
+  // One that has recordings would look for them.
+  () => { if (!FOR_READERS && INTERVIEWS.list.length && !D.people.recording) rehearseInterview(INTERVIEWS.list[0]); },
+  () => rehearse(methodPage),
+  () => { if (!FOR_READERS) rehearseLists(passagesPage); },
+  () => { if (D.themes.length) rehearseMatrix(); },
+];
 // What pages will ask for, and no edit changes.
-setTimeout(() => INDEX.prepare([() => unitByid(""), () => paletteOf(isDark() ? "dark" : "light"), mapPoints, ...MAP_AHEAD, questionColumns, () => whoAnswered(0), searchData]), 300);
+const AHEAD = [() => unitByid(""), () => paletteOf(isDark() ? "dark" : "light"), mapPoints, ...MAP_AHEAD, questionColumns, matrixAhead,
+  () => whoAnswered(0), searchData, alikeData, ...PAGES_AHEAD, ...HASHES_AHEAD];
+setTimeout(() => INDEX.prepare(AHEAD), 300);

@@ -20,6 +20,7 @@ const SQUARES = 14;
 const MOST_NAMES = 80;
 /** After the map stood still for so long, names are placed anew. */
 const STILL_MS = 120;
+const NAME_FONT = "600 12px system-ui, sans-serif";
 
 const greys = () => MAP_GREYS[isDark() ? "dark" : "light"];
 
@@ -52,6 +53,36 @@ function disc(radius, width) {
   return found;
 }
 
+/** For each unit the same colour. */
+const allOf = (() => {
+  const known = new Map();
+  return (colour) => {
+    if (!known.has(colour)) known.set(colour, new Int32Array(N).fill(colour));
+    return known.get(colour);
+  };
+})();
+
+/** Stamps a disc for each of some units, in its colour. By itself, and with colours of one kind, so that the browser's engine makes it
+ * quick once, and for all. */
+function stampDiscs(buffer, width, height, units, { reach, full, edge, covers }, colours, scale, left, top) {
+  const xs = U.x, ys = U.y, right = width - reach, bottom = height - reach, fills = full.length;
+  // Among thousands nobody sees the edge of one.
+  const edges = units.length > MANY ? 0 : edge.length;
+  for (let i = 0; i < units.length; i++) {
+    const u = units[i], x = (xs[u] * scale + left + 0.5) | 0, y = (ys[u] * scale + top + 0.5) | 0;
+    if (x < reach || y < reach || x >= right || y >= bottom) continue;
+    const at = y * width + x, colour = colours[u];
+    for (let j = 0; j < fills; j++) buffer[at + full[j]] = colour;
+    if (!edges) continue;
+    // Red and blue are mixed together, eight bits apart, as they cannot run into each other.
+    const redBlue = colour & 0xff00ff, green = colour & 0x00ff00;
+    for (let j = 0; j < edges; j++) {
+      const place = at + edge[j], below = buffer[place], cover = covers[j], keep = SHADES - cover;
+      buffer[place] = OPAQUE | ((((below & 0xff00ff) * keep + redBlue * cover) >> 5) & 0xff00ff) | ((((below & 0x00ff00) * keep + green * cover) >> 5) & 0x00ff00);
+    }
+  }
+}
+
 /** The passages that have a place, which lie in each of 64 × 64 squares, and the bounds of all: left, right, top, bottom. */
 const mapPoints = (() => {
   let all = null;
@@ -71,6 +102,9 @@ const mapPoints = (() => {
   };
 })();
 
+/** Contours by the list of the passages that they are around, as long as that list is used. */
+const contoursOf = new WeakMap();
+
 class PointMap {
   constructor() {
     ({ points: this.points, grid: this.grid, bounds: this.bounds } = mapPoints());
@@ -85,11 +119,13 @@ class PointMap {
     this.view = { scale: 1, x: 0, y: 0 };
     this.lasso = null;
     this.lassoing = false;
-    this.chosen = new Set();
+    this.chosen = [];
     this.hovered = -1;
     this.pointers = new Map();
     this.isDue = false;
     this.isDrawnNow = this.isNamed = false;
+    this.named = this.stamped = [];
+    this.controlBoxes = null;
     this.frames = 0;
     this.listen();
     new ResizeObserver(() => this.resize()).observe(this.element);
@@ -98,15 +134,16 @@ class PointMap {
   /** For a page that is drawn: `onchoose(units, how)` is told what was clicked or lassoed. What it shows stays. */
   begin(onchoose) {
     this.onchoose = onchoose;
-    [this.lasso, this.hovered] = [null, -1];
+    [this.lasso, this.hovered, this.controlBoxes] = [null, -1, null];
     this.lassoWith(false);
     this.pointers.clear();
     this.tip.hidden = this.ring.hidden = true;
   }
 
   /** `layerOf`: for each unit -1, not drawn, else its place among `layers`; later ones are drawn on top. `layers`: colours
-   * (`light()` for figures), sizes, and whether a rim sets their points off. `names`: see `writeNames`. */
-  paint({ layerOf, layers, names, contours }) {
+   * (`light()` for figures), sizes, and whether a rim sets their points off. `names`: see `writeNames`. `nameKey`: what names
+   * depend on beside the view; as long as that stays, so do they. */
+  paint({ layerOf, layers, names, nameKey, contours }) {
     const units = layers.map(() => []), isDrawn = new Uint8Array(N), colourOf = new Int32Array(N), pixels = layers.map((layer) => pixel(layer.colour));
     this.drawn = 0;
     for (let i = 0; i < this.points.length; i++) {
@@ -119,7 +156,7 @@ class PointMap {
     }
     [this.isDrawn, this.colourOf] = [isDrawn, colourOf];
     this.layers = layers.map((layer, at) => ({ units: units[at], ...layer }));
-    this.names = names;
+    [this.names, this.nameKey] = [names, nameKey];
     // Points first: the names of a new map come when it stands.
     this.labels = this.isNamed ? null : [];
     this.drawContours(contours);
@@ -133,12 +170,16 @@ class PointMap {
 
   /** Contours of some points, as paths in the map's own places. */
   linesAround(units) {
-    const lines = densityContours(Float32Array.from(units, (u) => U.x[u]), Float32Array.from(units, (u) => U.y[u]), 10000, CONTOURS);
-    return lines.map(({ share, lines }) => {
+    if (contoursOf.has(units)) return contoursOf.get(units);
+    const xs = new Float32Array(units.length), ys = new Float32Array(units.length);
+    for (let i = 0; i < units.length; i++) { xs[i] = U.x[units[i]]; ys[i] = U.y[units[i]]; }
+    const found = densityContours(xs, ys, 10000, CONTOURS).map(({ share, lines }) => {
       const path = new Path2D();
       for (let i = 0; i < lines.length; i += 4) { path.moveTo(lines[i], lines[i + 1]); path.lineTo(lines[i + 2], lines[i + 3]); }
       return { share, lines, path };
     });
+    contoursOf.set(units, found);
+    return found;
   }
 
   /** The size of its place on the page. */
@@ -155,6 +196,7 @@ class PointMap {
     this.take(width, height);
     this.drawPoints();
     this.isDrawnNow = true;
+    for (const label of this.namesNow()) this.widthOf(label);
   }
 
   /** Takes a size; `false`: it has it. */
@@ -163,7 +205,7 @@ class PointMap {
     if (this.width === width && this.height === height && this.ratio === ratio) return false;
     const isFirst = !this.width;
     const [centreX, centreY] = isFirst ? [0, 0] : [(this.width / 2 - this.view.x) / this.view.scale, (this.height / 2 - this.view.y) / this.view.scale];
-    Object.assign(this, { width, height, ratio });
+    Object.assign(this, { width, height, ratio, controlBoxes: null });
     this.canvas.width = Math.round(this.width * this.ratio);
     this.canvas.height = Math.round(this.height * this.ratio);
     this.context = this.canvas.getContext("2d", { alpha: false });
@@ -241,44 +283,30 @@ class PointMap {
     this.isDrawnNow = true;
   }
 
+  /** Into the picture, unless it is so already, and the picture onto the canvas. */
   drawPoints() {
+    const now = [this.view.scale, this.view.x, this.view.y, this.image, this.layers, this.chosen, isDark()];
+    if (!now.every((it, i) => it === this.stamped[i])) this.stampPoints();
+    this.stamped = now;
+    this.context.putImageData(this.image, 0, 0);
+  }
+
+  stampPoints() {
     const { buffer } = this, { width, height } = this.canvas;
     const scale = this.view.scale * this.ratio, left = this.view.x * this.ratio, top = this.view.y * this.ratio;
     const ground = pixel(greys().ground);
     buffer.fill(ground);
-    const xs = U.x, ys = U.y;
-    /** `colours`: one for all, or those of the units. */
-    const stamp = (units, size, colours) => {
-      const { reach, full, edge, covers } = disc(size, width), isOne = typeof colours === "number";
-      const right = width - reach, bottom = height - reach, fills = full.length;
-      // Among thousands nobody sees the edge of one.
-      const edges = units.length > MANY ? 0 : edge.length;
-      for (let i = 0; i < units.length; i++) {
-        const u = units[i], x = (xs[u] * scale + left + 0.5) | 0, y = (ys[u] * scale + top + 0.5) | 0;
-        if (x < reach || y < reach || x >= right || y >= bottom) continue;
-        const at = y * width + x, colour = isOne ? colours : colours[u];
-        for (let j = 0; j < fills; j++) buffer[at + full[j]] = colour;
-        if (!edges) continue;
-        // Red and blue are mixed together, eight bits apart, as they cannot run into each other.
-        const redBlue = colour & 0xff00ff, green = colour & 0x00ff00;
-        for (let j = 0; j < edges; j++) {
-          const place = at + edge[j], below = buffer[place], cover = covers[j], keep = SHADES - cover;
-          buffer[place] = OPAQUE | ((((below & 0xff00ff) * keep + redBlue * cover) >> 5) & 0xff00ff) | ((((below & 0x00ff00) * keep + green * cover) >> 5) & 0x00ff00);
-        }
-      }
-    };
-    const radius = this.radius(), ink = pixel(greys().text);
+    const stamp = (units, size, colours) => stampDiscs(buffer, width, height, units, disc(size, width), colours, scale, left, top);
+    const radius = this.radius(), rim = allOf(ground), ink = allOf(pixel(greys().text));
     for (const layer of this.layers) {
-      const colour = pixel(layer.colour);
-      if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, ground);
-      stamp(layer.units, radius * layer.size, colour);
+      if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, rim);
+      stamp(layer.units, radius * layer.size, this.colourOf);
     }
     // What is chosen lies on top of everything, in its own colour with a rim of ink.
-    const chosen = [...this.chosen].filter((u) => this.isDrawn[u]), size = Math.max(radius * 1.3, 2.4 * this.ratio);
-    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, ground);
+    const chosen = this.chosen.filter((u) => this.isDrawn[u]), size = Math.max(radius * 1.3, 2.4 * this.ratio);
+    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, rim);
     stamp(chosen, size + 2 * this.ratio, ink);
     stamp(chosen, size, this.colourOf);
-    this.context.putImageData(this.image, 0, 0);
   }
 
   /** The map as it is seen now, as a figure in light colours. */
@@ -291,7 +319,7 @@ class PointMap {
     });
     const groups = this.layers.filter((layer) => layer.units.length).flatMap((layer) => [
       layer.rim ? dots(layer.units, r * layer.size + 1.2, "#ffffff") : null, dots(layer.units, r * layer.size, layer.light())]);
-    const chosen = [...this.chosen].filter((u) => this.isDrawn[u]);
+    const chosen = this.chosen.filter((u) => this.isDrawn[u]);
     if (chosen.length) groups.push(dots(chosen, Math.max(r * 1.3, 2.4) + 2, colours.text), dots(chosen, Math.max(r * 1.3, 2.4), colours.mark));
     const at = (x, y) => (x * this.view.scale + this.view.x).toFixed(1) + " " + (y * this.view.scale + this.view.y).toFixed(1);
     for (const { lines } of this.contours) {
@@ -323,7 +351,7 @@ class PointMap {
       context.globalAlpha = 1;
     }
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    if (!this.labels) this.labels = this.writeNames();
+    if (!this.labels) this.labels = this.namesNow();
     this.drawLabels(context, colours);
     this.placeRing();
     if (this.lasso) {
@@ -355,6 +383,13 @@ class PointMap {
   fineness() {
     const zoom = this.view.scale / this.home;
     return FINER_FROM.filter((from) => zoom >= from).length;
+  }
+
+  /** The names of what is seen: those of the last time, where they would be the same. */
+  namesNow() {
+    const { scale, x, y } = this.view, key = [this.width, this.height, scale, x, y, ...this.nameKey];
+    if (key.length !== this.named.length || !key.every((it, i) => it === this.named[i])) [this.named, this.lastNames] = [key, this.writeNames()];
+    return this.lastNames;
   }
 
   /** Names for what is seen, the largest groups first, each where its points are densest. `names.of(u, fineness,
@@ -389,19 +424,35 @@ class PointMap {
     return order.map((it) => ({ x: it.x / it.n, y: it.y / it.n, text: shorten(text(it.group, fineness), fineness < 3 ? 34 : 60), isOwn: fineness === 3 }));
   }
 
+  widthOf(label) {
+    if (label.width === undefined) {
+      this.context.font = NAME_FONT;
+      label.width = this.context.measureText(label.text).width;
+    }
+    return label.width;
+  }
+
+  /** The places of the controls, below which nothing is written; asked once, as asking lays out the page. */
+  boxesOfControls() {
+    const boxOf = (it) => {
+      const x = it.parentElement.offsetLeft + it.offsetLeft, y = it.parentElement.offsetTop + it.offsetTop;
+      return [x, y, x + it.offsetWidth, y + it.offsetHeight];
+    };
+    return (this.controlBoxes ||= [...this.controls.querySelectorAll("button")].map(boxOf));
+  }
+
   drawLabels(context, colours) {
-    // Nothing is written below the controls.
-    const taken = [...this.element.querySelectorAll(".map-controls button")].map((it) => [it.parentElement.offsetLeft + it.offsetLeft, it.parentElement.offsetTop + it.offsetTop, it.parentElement.offsetLeft + it.offsetLeft + it.offsetWidth, it.parentElement.offsetTop + it.offsetTop + it.offsetHeight]);
+    const taken = this.boxesOfControls().slice();
     const most = (this.width < 520 ? 6 : 16) + taken.length;
     this.written = [];
-    context.font = "600 12px system-ui, sans-serif";
+    context.font = NAME_FONT;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
     for (const label of this.labels) {
       if (taken.length >= most) break;
       const x = label.x * this.view.scale + this.view.x, y = label.y * this.view.scale + this.view.y - (label.isOwn ? 14 : 0);
-      const half = (label.width ??= context.measureText(label.text).width) / 2 + 6;
+      const half = this.widthOf(label) / 2 + 6;
       if (x - half < 0 || x + half > this.width || y < 10 || y > this.height - 10) continue;
       const box = [x - half, y - 11, x + half, y + 11];
       if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
@@ -434,14 +485,16 @@ class PointMap {
   }
 
   inside(path) {
-    const found = [];
-    for (const u of this.points) {
-      if (!this.isDrawn[u]) continue;
-      const [x, y] = this.screen(u);
+    const found = [], { points, isDrawn, view: { scale, x: left, y: top } } = this, corners = path.length, xs = U.x, ys = U.y;
+    const pathX = Float64Array.from(path, ([x]) => x), pathY = Float64Array.from(path, ([, y]) => y);
+    for (let k = 0; k < points.length; k++) {
+      const u = points[k];
+      if (!isDrawn[u]) continue;
+      const x = xs[u] * scale + left, y = ys[u] * scale + top;
       let isInside = false;
-      for (let i = 0, j = path.length - 1; i < path.length; j = i++) {
-        const [xi, yi] = path[i], [xj, yj] = path[j];
-        if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) isInside = !isInside;
+      for (let i = 0, j = corners - 1; i < corners; j = i++) {
+        const yi = pathY[i], yj = pathY[j];
+        if (yi > y !== yj > y && x < ((pathX[j] - pathX[i]) * (y - yi)) / (yj - yi) + pathX[i]) isInside = !isInside;
       }
       if (isInside) found.push(u);
     }
@@ -449,7 +502,7 @@ class PointMap {
   }
 
   choose(units, how) {
-    this.chosen = new Set(units);
+    this.chosen = units;
     this.due();
     this.onchoose(units, how);
   }
@@ -508,7 +561,7 @@ class PointMap {
         else this.due();
       } else if (!this.hasMoved && event.type === "pointerup") {
         const u = this.nearest(x, y), isMore = event.ctrlKey || event.metaKey;
-        if (isMore && u >= 0) this.choose(this.chosen.has(u) ? [...this.chosen].filter((it) => it !== u) : [...this.chosen, u], "lasso");
+        if (isMore && u >= 0) this.choose(this.chosen.includes(u) ? this.chosen.filter((it) => it !== u) : [...this.chosen, u], "lasso");
         else if (!isMore) this.choose(u >= 0 ? [u] : [], "click");
       }
     };

@@ -8,6 +8,8 @@ const FEWEST_RECURRING = 3;
 const MOST_GROUPS = 12;
 
 const SHOWN_IN_LEGEND = 40;
+/** So many passages are seen at first in the lists beside the map; of those chosen, below what is told of them. */
+const SEEN_BESIDE = { found: 5, chosen: 4 };
 
 /** All questions together are coloured by recurring themes, where there are some; one question by its themes. */
 const usualColours = (section) => (section === "" && shownRecurring().length >= FEWEST_RECURRING ? "recurring" : "theme");
@@ -87,12 +89,9 @@ const theMap = (() => {
   return () => (map ||= new PointMap());
 })();
 
-/** Passages around which contours are drawn; `null`: none are. */
-const contoured = ({ seen, marked }) => (mapState.contours ? (marked ? [...marked] : seen) : null);
-
 /**
  * Paints the map as `mapState` has it, unless it is painted so. Out: passages that are `seen`, `found` by the search (`null`: none
- * is sought) and `picked`, those of either as a set (`marked`), the groups of the legend, and how many are pale or grey.
+ * is sought) and `picked`, those that contours go `around`, the groups of the legend, and how many are pale or grey.
  */
 const lookedAt = (() => {
   let last = null;
@@ -129,7 +128,7 @@ function paintMap(map, all) {
   const order = [...counts.keys()].sort((a, b) => (grouping.order ? 0 : counts.get(b) - counts.get(a)) || a - b);
   const found = terms.length ? search(Array.from(seen), terms) : null;
   const picked = pick ? Array.from(seen).filter((u) => all[pick.by].of(u) === pick.group) : [];
-  const marked = found || pick ? new Set(found || picked) : null;
+  const marked = found || (pick ? picked : null);
   const layers = [{ colour: grey.grey, light: () => lightGrey.grey, size: 0.85 }, { colour: grey.other, light: () => lightGrey.other, size: 0.9 },
     ...palette.map((colour, at) => ({ colour, light: () => paletteOf("light")[at], size: 1 })), { colour: grey.mark, light: () => lightGrey.mark, size: 1.6, rim: true }];
   const top = layers.length - 1, layerOf = new Int16Array(N).fill(-1), layerOfGroup = [];
@@ -139,10 +138,11 @@ function paintMap(map, all) {
     layerOf[u] = marked ? 0 : V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered ? 0 : group < 0 ? 1 : layerOfGroup[group];
   }
   if (marked) for (const u of marked) layerOf[u] = top;
-  map.chosen = new Set(mapState.chosen);
-  map.paint({ layerOf, layers, names: MAP_NAMES, contours: contoured({ seen, marked }) });
+  map.chosen = mapState.chosen;
+  const around = marked || seen;
+  map.paint({ layerOf, layers, names: MAP_NAMES, nameKey: [V, study, section], contours: mapState.contours ? around : null });
   const legend = order.map((group) => ({ group, name: grouping.name(group), count: counts.get(group), colour: palette[grouping.colour(group) % MOST_COLOURS] }));
-  return { seen, found, picked, marked, legend, unclustered, greyed };
+  return { seen, found, picked, around, legend, unclustered, greyed };
 }
 
 /** What makes the map ready before its page is asked for: its colours, and its picture in the size that the page gives it. */
@@ -157,6 +157,7 @@ const MAP_AHEAD = [
     like.remove();
     theMap().prepare(width, height);
   },
+  () => { if (mapPoints().points.length) theMap().linesAround(mapPoints().points); },
 ];
 
 function mapPage(theme) {
@@ -179,20 +180,20 @@ function mapPage(theme) {
   const chosenList = () => {
     const { chosen, how } = mapState;
     if (!chosen.length) return null;
-    const isLasso = how === "lasso", themes = new Map();
-    for (const u of chosen) if (V.themeOf[u] >= 0) themes.set(V.themeOf[u], (themes.get(V.themeOf[u]) || 0) + 1);
-    const order = [...themes.keys()].sort((a, b) => themes.get(b) - themes.get(a) || a - b);
+    const isLasso = how === "lasso", themes = new Int32Array(V.themes.length);
+    for (let i = 0; i < chosen.length; i++) { const t = V.themeOf[chosen[i]]; if (t >= 0) themes[t]++; }
+    const order = V.themes.map((_, t) => t).filter((t) => themes[t]).sort((a, b) => themes[b] - themes[a] || a - b);
     return h("section", { class: "chosen-list" },
       h("h2", {}, isLasso ? counted(chosen.length, "passage") + " in the lasso" : "Chosen passage"),
-      isLasso ? h("p", { class: "facts" }, counted(new Set(chosen.map(participantOf)).size, "participant")) : null,
-      isLasso ? h("ul", { class: "legend" }, order.slice(0, 6).map((t) => h("li", {}, h("span", { class: "legend-name" }, swatchOf(themeColour(t)), themeLink(V.themes[t])), h("span", { class: "num" }, number(themes.get(t)))))) : null,
+      isLasso ? h("p", { class: "facts" }, counted(peopleOf(chosen), "participant")) : null,
+      isLasso ? h("ul", { class: "legend" }, order.slice(0, 6).map((t) => h("li", {}, h("span", { class: "legend-name" }, swatchOf(themeColour(t)), themeLink(V.themes[t])), h("span", { class: "num" }, number(themes[t]))))) : null,
       h("div", { class: "buttons" }, isLasso ? newThemeButton(chosen) : null, csvButton(chosen), copyButton("Copy ids", () => chosen.map(unitId).join("\n")),
         button("Clear the selection", () => map.choose([], "click"), { class: "quiet" })),
-      paged(chosen, 8, line, ""));
+      paged(chosen, 8, line, "", { first: SEEN_BESIDE.chosen }));
   };
 
   const foundList = () => h("section", {}, h("h2", {}, counted(look.found.length, "passage") + " found"), leaversNews(gone, "“" + mapState.query + "”", clearSearch),
-    editTool(listTools(look.found, "hits")), h("div", { class: "buttons" }, csvButton(look.found)), paged(look.found, 8, line, "No passage has these words."));
+    editTool(listTools(look.found, "hits")), h("div", { class: "buttons" }, csvButton(look.found)), paged(look.found, 8, line, "No passage has these words.", { first: SEEN_BESIDE.found }));
 
   const pickedList = () => {
     const { by, group } = mapState.pick, grouping = all[by];
@@ -201,7 +202,7 @@ function mapPage(theme) {
       view ? h("p", { class: "facts" }, ofText(view.prevalence) + " participants · " + shareText(view.prevalence)) : h("p", { class: "facts" }, counted(look.picked.length, "passage")),
       editTool(listTools(look.picked, "all")),
       button("Show all points again", () => { mapState.pick = null; refresh(); }, { class: "quiet" }),
-      paged(look.picked, 8, line, "No passages here."));
+      paged(look.picked, 8, line, "No passages here.", { first: SEEN_BESIDE.found }));
   };
 
   const legendList = () => {
@@ -235,7 +236,7 @@ function mapPage(theme) {
   const contourButton = button("Contours", () => {
     mapState.contours = !mapState.contours;
     contourButton.setAttribute("aria-pressed", String(mapState.contours));
-    map.drawContours(contoured(look));
+    map.drawContours(mapState.contours ? look.around : null);
     contourHint.hidden = !mapState.contours;
   }, { "aria-pressed": String(mapState.contours), title: "Lines around the densest places" });
   const colours = () => Object.entries(all).filter(([, it]) => it.isThere()).map(([key, it]) => [key, it.title]);

@@ -166,21 +166,41 @@ function matrixFigure(rows, columns, show) {
 
 const MATRIX_PAGE = 25;
 
-function matrixPage() {
-  const state = matrixState;
+/** What can be crossed with the rows: key and name; what is not there any more is not chosen. */
+function settleMatrix(state) {
   if (!(state.rows && MATRIX_ROWS[state.rows].isThere())) state.rows = shownRecurring().length ? "recurring" : "theme";
   const bys = [["question", "Question", () => !FOR_READERS && questionColumns().list.length > 0], ["study", "Study", () => D.studies.length > 0], ...ATTRIBUTES.map((it) => ["attribute " + it.name, it.name, () => true])]
     .filter(([, , isThere]) => isThere());
   if (!bys.some(([by]) => by === state.by)) state.by = bys[0][0];
-  const box = h("div", {}), below = h("div", { "aria-live": "polite" });
+  return bys;
+}
+
+/** What makes the matrix ready before its page is asked for. */
+function matrixAhead() {
+  if (!D.themes.length) return;
+  const state = { ...matrixState };
+  settleMatrix(state);
+  matrixOf(state);
+}
+
+function rehearseMatrix() {
+  const before = { ...matrixState };
+  rehearse(matrixPage);
+  Object.assign(matrixState, before);
+}
+
+function matrixPage() {
+  const state = matrixState, bys = settleMatrix(state);
+  const box = h("div", {}), opened = h("div", { "aria-live": "polite" });
   const refresh = () => {
     const [, text, value] = MATRIX_SHOWS[state.show];
     const matrix = matrixOf(state), { rows, columns } = matrix, most = highest(rows, value);
-    fill(below);
+    fill(opened);
     const choose = (row, column, cell) => () => {
-      fill(below, h("h2", {}, said(row.label), " × ", said(column.name)), h("p", { class: "facts" }, ofText(cell) + " participants · " + shareText(cell)),
+      finishPage();
+      fill(opened, h("h2", {}, said(row.label), " × ", said(column.name)), h("p", { class: "facts" }, ofText(cell) + " participants · " + shareText(cell)),
         h("div", { class: "buttons" }, csvButton(cell.units)), paged(cell.units, 20, (u) => passage(u, { withTheme: state.rows !== "theme" }), "No passage."));
-      below.querySelector("h2").scrollIntoView({ block: "start" });
+      opened.querySelector("h2").scrollIntoView({ block: "start" });
     };
     const drawRow = (row) => h("tr", {}, h("th", { scope: "row" }, row.id ? [h("span", { class: "id" }, row.id), " "] : null, link(row.href, said(row.label))), row.cells.map((cell, at) => {
       const column = columns[at];
@@ -192,7 +212,7 @@ function matrixPage() {
     fill(box, h("p", { class: "count" }, counted(rows.length, "row") + " × " + counted(columns.length, "column")),
       h("div", { class: "buttons" }, button("CSV", () => download("matrix.csv", "text/csv", csv(matrixTable(matrix, state.by))), { "aria-label": "CSV of the whole matrix" }), figureButtons("the matrix", () => matrixFigure(rows.slice(0, MATRIX_PAGE), columns, state.show))),
       pagedTable(rows, MATRIX_PAGE, "Matrix", h("tr", {}, h("th", { scope: "col" }, MATRIX_ROWS[state.rows].title), columns.map((column) => h("th", { scope: "col", class: "num", title: column.title, dir: "auto" }, shorten(column.name, 28)))), drawRow));
-    if (state.by === "question") add(box, [h("dl", { class: "facts-list" }, columns.map((column) => definition(column.name, said(column.title))))]);
+    if (state.by === "question") add(box, [below(h("dl", { class: "facts-list" }), () => columns.map((column) => definition(column.name, said(column.title))))]);
   };
   refresh();
   const set = (key) => (value) => { state[key] = value; refresh(); };
@@ -203,5 +223,5 @@ function matrixPage() {
       select("Columns", bys.map(([key, title]) => [key, title]), state.by, set("by")),
       D.sections.length > 1 ? select("Question", [["", "All questions"], ...D.sections.map((s, i) => [i, s.id + "  " + shorten(sectionTitle(i), 60)])], state.section, set("section")) : null,
       select("Cells", Object.entries(MATRIX_SHOWS).map(([key, [title]]) => [key, title]), state.show, set("show"))),
-    box, below, h("p", { class: "hint" }, OF_ASKED));
+    box, opened, h("p", { class: "hint" }, OF_ASKED));
 }

@@ -23,6 +23,14 @@ const participantOf = (u) => A.participant[U.answer[u]];
 const studyOf = (u) => D.participants.study[participantOf(u)];
 const sectionOf = (u) => A.section[U.answer[u]];
 
+/** How many participants said some passages: counted without a set, as they may be all there are. */
+function peopleOf(units) {
+  const isThere = new Uint8Array(D.participants.id.length);
+  let people = 0;
+  for (let i = 0; i < units.length; i++) { const p = participantOf(units[i]); if (!isThere[p]) { isThere[p] = 1; people++; } }
+  return people;
+}
+
 function answerId(a) {
   const p = A.participant[a];
   return D.studies[D.participants.study[p]].name + "/" + D.participants.id[p] + "#" + A.number[a];
@@ -118,7 +126,9 @@ function labelOf(theme) {
 
 /** What the edits say of a theme by hand. */
 function madeHere(id) {
-  return E.new[id] || Object.values(E.divide).flat().find((part) => part.id === id) || null;
+  if (E.new[id]) return E.new[id];
+  for (const parts of Object.values(E.divide)) for (const part of parts) if (part.id === id) return part;
+  return null;
 }
 
 /** Edits that change who belongs where; names, notes and pins do not. */

@@ -271,6 +271,12 @@ function recurringPage(id) {
     hidden.length ? h("p", { class: "hidden-ones" }, "Hidden: ", hidden.map((it, i) => [i ? ", " : "", link("#/recurring/" + encodeURIComponent(it.id), said(it.label))])) : null);
 }
 
+/** What a category counts and does not list. */
+function hiddenOf(category) {
+  const n = category.themes.filter((index) => V.themes[index].hidden).length;
+  return n ? h("p", { class: "hint" }, n === 1 ? "and a hidden theme, which counts" : "and " + number(n) + " hidden themes, which count") : null;
+}
+
 function categoriesPage() {
   const most = scaleEnd(V.categories.map((it) => it.prevalence));
   return h("div", {}, h("h1", {}, "Categories"),
@@ -280,6 +286,7 @@ function categoriesPage() {
       it.description ? h("p", { class: "description", dir: "auto" }, it.description) : null,
       h("div", { class: "part-bar" }, bar(it.prevalence, most), h("p", { class: "num" }, h("b", {}, ofText(it.prevalence)), " · " + shareText(it.prevalence) + " · " + counted(it.mentions, "mention"))),
       h("ul", { class: "lines" }, it.themes.filter((index) => !V.themes[index].hidden).map((index) => h("li", {}, h("span", { class: "id" }, T[index].id), themeLink(V.themes[index]), " ", h("span", { class: "num hint" }, ofText(V.themes[index].prevalence))))),
+      hiddenOf(it),
       h("div", { class: "buttons" }, editTool(button("Change…", () => editCategory(it)), button("Remove", () => edit("removed “" + it.name + "”", (edits) => { delete edits.category[it.name]; })))))),
     V.categories.length ? h("p", { class: "hint" }, WILSON) : h("p", {}, "There are none yet."));
 }
@@ -354,7 +361,7 @@ function passagesPage() {
     const found = search(units, terms);
     const what = [state.query ? "“" + state.query + "”" : null, isFiltered ? "the filters" : null].filter(Boolean).join(" and ");
     list.show(found, { terms, withTheme: true, sought: { key: isNarrowed ? [state.query, ...filters].join(" ") : "", what, clear } }, terms.notes.map((note) => h("p", { class: "hint" }, said(note))),
-      terms.length ? h("p", { class: "facts" }, h("b", {}, counted(new Set(found.map(participantOf)).size, "participant")), h("span", {}, counted(found.length, "passage"))) : null,
+      terms.length ? h("p", { class: "facts" }, h("b", {}, counted(peopleOf(found), "participant")), h("span", {}, counted(found.length, "passage"))) : null,
       isNarrowed ? [themeCounts(found, narrow), editTool(listTools(found, terms.length ? "hits" : "all"))] : null, h("div", { class: "buttons" }, csvButton(found)));
   };
   const set = (key) => (value) => { state[key] = value; state.list.page = 0; refresh(); };
@@ -420,21 +427,22 @@ function methodPage() {
       FOR_READERS ? h("li", {}, "This report holds chosen themes, and of what was said the quotes alone that were chosen with them.") : h("li", {}, "The map is for looking. Distances between far groups mean nothing, and no number here comes from it."),
       m.pseudonyms ? h("li", {}, m.pseudonyms) : null,
       h("li", {}, "This file holds what the participants said. Pass it on as carefully as the interviews."))),
-    h("section", {}, h("h2", {}, "What became of every passage"),
-      table("Passages by what became of them", ["Passages", "Number"], [["In a theme", D.counts.in_themes], ["Unclustered", D.counts.unclustered], ...excluded.map(([word, n]) => ["Set aside: " + (WHY_EXCLUDED[word] || word), n]), ["All", D.counts.units]]),
-      h("p", { class: "hint" }, asFound() ? "As found, before your edits. " : null, number(total) + " were set aside before clustering", FOR_READERS ? "." : ["; all can be read on the page ", link("#/passages", "Passages"), "."])),
-    D.framing.guide.length ? h("section", {}, h("h2", {}, "The interview guide, as recovered"), table("Guide questions", ["Question", "Wording", "Part", "Asked of", "Likeness of wordings"], D.framing.guide.map((q, at) => [q.section || (!FOR_READERS && questionNumber(at + 1)) || "–", q.wording, q.kind, askedText(q.asked), decimals(q.cohesion)])),
-      h("p", { class: "hint" }, number(D.framing.follow_ups) + " answers to other questions belong to the question they follow.")) : null,
-    m.roles.length ? h("section", {}, h("h2", {}, "Speakers"), table("Speaker labels", ["Label", "Taken for", "Why", "Turns", "Transcripts"], m.roles.map((r) => [r.label, r.role, prose(r.reason), r.turns, r.transcripts]))) : null,
-    D.accumulation.length ? h("section", {}, h("h2", {}, "Theme accumulation"), table("Theme accumulation", ["Study", "Participants", "Themes voiced", "Rule met after"], D.accumulation.map((a) => [a.study, a.participants, a.themes, a.median ? "median " + number(a.median) + (a.most ? ", 95 % of the orders " + number(a.most) : "") : "not met"])),
-      h("p", { class: "hint" }, "Participants, in random order, after whom two more together add at most 5 % new themes, of those of the first four (Guest, Namey & Chen 2020). It only describes: the themes come from all interviews together.")) : null,
-    FOR_READERS ? null : h("section", {}, h("h2", {}, "Files"), table("Files", ["File", "Read as", "Encoding", "Repairs", "BLAKE3"], m.inputs.map((i) => [i.file, prose(i.layout || i.format), i.encoding, i.mojibake_repaired, i.blake3 ? i.blake3.slice(0, 16) + "…" : "–"])),
-      m.failures.length || m.warnings.length ? h("ul", { class: "notice" }, [...m.failures, ...m.warnings].map((text) => h("li", { dir: "auto" }, prose(text)))) : null),
-    h("section", {}, h("h2", {}, "Settings"), h("dl", { class: "facts-list" },
-      definition("Program", m.program), m.created ? definition("Made", m.created) : null,
-      definition("Model", said(m.model.name), " (" + m.model.dimensions + " dimensions" + (m.model.blake3 ? ", fingerprint " + m.model.blake3.slice(0, 16) + "…" : "") + ")", m.model.blake3 ? h("span", { class: "hint" }, "The same fingerprint: the same model, and vectors that can be compared.") : null),
-      settingsOf(p).map(([name, value, usual]) => definition(prose(name), said(value), usual ? h("span", { class: "hint" }, "as usual") : null)),
-      D.silhouette === null ? null : definition("Silhouette", decimals(D.silhouette)),
-      m.units_embedded_in_pieces ? definition("Long passages", number(m.units_embedded_in_pieces) + " were longer than the model reads, and embedded in pieces") : null)),
-    m.edits.length ? h("section", {}, h("h2", {}, "Edits of the researcher"), table("Edits", ["Edit", "Of", "Value", "Applied", "Note"], m.edits.map((e) => [e.edit, e.target, e.value, e.applied ? "yes" : "no", prose(e.reason || "")]))) : null);
+    below(h("div", {}), () => [
+      h("section", {}, h("h2", {}, "What became of every passage"),
+        table("Passages by what became of them", ["Passages", "Number"], [["In a theme", D.counts.in_themes], ["Unclustered", D.counts.unclustered], ...excluded.map(([word, n]) => ["Set aside: " + (WHY_EXCLUDED[word] || word), n]), ["All", D.counts.units]]),
+        h("p", { class: "hint" }, asFound() ? "As found, before your edits. " : null, number(total) + " were set aside before clustering", FOR_READERS ? "." : ["; all can be read on the page ", link("#/passages", "Passages"), "."])),
+      D.framing.guide.length ? h("section", {}, h("h2", {}, "The interview guide, as recovered"), table("Guide questions", ["Question", "Wording", "Part", "Asked of", "Likeness of wordings"], D.framing.guide.map((q, at) => [q.section || (!FOR_READERS && questionNumber(at + 1)) || "–", q.wording, q.kind, askedText(q.asked), decimals(q.cohesion)])),
+        h("p", { class: "hint" }, number(D.framing.follow_ups) + " answers to other questions belong to the question they follow.")) : null,
+      m.roles.length ? h("section", {}, h("h2", {}, "Speakers"), table("Speaker labels", ["Label", "Taken for", "Why", "Turns", "Transcripts"], m.roles.map((r) => [r.label, r.role, prose(r.reason), r.turns, r.transcripts]))) : null,
+      D.accumulation.length ? h("section", {}, h("h2", {}, "Theme accumulation"), table("Theme accumulation", ["Study", "Participants", "Themes voiced", "Rule met after"], D.accumulation.map((a) => [a.study, a.participants, a.themes, a.median ? "median " + number(a.median) + (a.most ? ", 95 % of the orders " + number(a.most) : "") : "not met"])),
+        h("p", { class: "hint" }, "Participants, in random order, after whom two more together add at most 5 % new themes, of those of the first four (Guest, Namey & Chen 2020). It only describes: the themes come from all interviews together.")) : null,
+      FOR_READERS ? null : h("section", {}, h("h2", {}, "Files"), table("Files", ["File", "Read as", "Encoding", "Repairs", "BLAKE3"], m.inputs.map((i) => [i.file, prose(i.layout || i.format), i.encoding, i.mojibake_repaired, i.blake3 ? i.blake3.slice(0, 16) + "…" : "–"])),
+        m.failures.length || m.warnings.length ? h("ul", { class: "notice" }, [...m.failures, ...m.warnings].map((text) => h("li", { dir: "auto" }, prose(text)))) : null),
+      h("section", {}, h("h2", {}, "Settings"), h("dl", { class: "facts-list" },
+        definition("Program", m.program), m.created ? definition("Made", m.created) : null,
+        definition("Model", said(m.model.name), " (" + m.model.dimensions + " dimensions" + (m.model.blake3 ? ", fingerprint " + m.model.blake3.slice(0, 16) + "…" : "") + ")", m.model.blake3 ? h("span", { class: "hint" }, "The same fingerprint: the same model, and vectors that can be compared.") : null),
+        settingsOf(p).map(([name, value, usual]) => definition(prose(name), said(value), usual ? h("span", { class: "hint" }, "as usual") : null)),
+        D.silhouette === null ? null : definition("Silhouette", decimals(D.silhouette)),
+        m.units_embedded_in_pieces ? definition("Long passages", number(m.units_embedded_in_pieces) + " were longer than the model reads, and embedded in pieces") : null)),
+      m.edits.length ? h("section", {}, h("h2", {}, "Edits of the researcher"), table("Edits", ["Edit", "Of", "Value", "Applied", "Note"], m.edits.map((e) => [e.edit, e.target, e.value, e.applied ? "yes" : "no", prose(e.reason || "")]))) : null]));
 }

@@ -75,7 +75,12 @@ async function drawBook(book, parts, tell) {
   }
   for (let at = 0; at < work.length;) {
     const start = performance.now();
-    while (at < work.length && performance.now() - start < SLICE_MS) { const [body, piece] = work[at++]; add(body, [piece()]); }
+    while (at < work.length && performance.now() - start < SLICE_MS) {
+      const [body, piece] = work[at++];
+      add(body, [piece()]);
+      // What a page puts off is printed too.
+      finishPage();
+    }
     tell(at, work.length);
     await new Promise((done) => setTimeout(done, 0));
     if (!book.isConnected) return false;

@@ -20,12 +20,20 @@ const plainWord = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, 
 /** As it is said, without the differences that nobody hears: case, and the sign for an apostrophe. */
 const wordForm = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'");
 
+/** The words of a text with their places; `WORD` itself looks for them, as each copy of it would have to be prepared anew. */
+function wordsIn(text) {
+  const found = [];
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match; match = WORD.exec(text)) found.push(match);
+  return found;
+}
+
 /** Whether the words of a phrase stand in `all` from a place on. The last may be somebody's: `the app` is in `the app's`. */
 const standsAt = (all, words, at) => words.every((word, i) => all[at + i] === word || (i === words.length - 1 && all[at + i] === word + "'s"));
 
 /** Where the words of a phrase stand one after another in a text: [start, end] each, none in another. */
 function phraseSpans(text, forms) {
-  const found = [...text.matchAll(WORD)], all = found.map((match) => wordForm(match[0])), spans = [];
+  const found = wordsIn(text), all = found.map((match) => wordForm(match[0])), spans = [];
   for (let at = 0; at + forms.length <= all.length; at++) {
     if (!standsAt(all, forms, at)) continue;
     const from = found[at], to = found[at + forms.length - 1], isOwner = wordForm(to[0]) !== forms[forms.length - 1];
@@ -52,17 +60,20 @@ function searchData() {
 
 /** Which passages have which word; built bit by bit while the reader reads, and to the end when it is needed. */
 const INDEX = {
-  unitsOf: new Map(), words: [], done: 0,
+  /** Each word with the passages that have it, and the words of each passage: one text for each word, however often it is said. */
+  known: new Map(), words: [], done: 0,
   build(until) {
     const isLate = until ? () => performance.now() > until : () => false;
     while (this.done < N && !(this.done % 50 === 0 && isLate())) {
-      const u = this.done++, words = (U.text[u].match(WORD) || []).map(plainWord);
-      this.words.push(words);
-      for (const word of words) {
-        const units = this.unitsOf.get(word);
-        if (!units) this.unitsOf.set(word, [u]);
-        else if (units[units.length - 1] !== u) units.push(u);
+      const u = this.done++, words = U.text[u].match(WORD) || [];
+      for (let i = 0; i < words.length; i++) {
+        const word = plainWord(words[i]);
+        let it = this.known.get(word);
+        if (!it) this.known.set(word, it = { word, units: [u] });
+        else if (it.units[it.units.length - 1] !== u) it.units.push(u);
+        words[i] = it.word;
       }
+      this.words.push(words);
     }
   },
   /** In pauses, a hundredth of a second at a time; before it, one after another, what `others` make ready. */
@@ -75,11 +86,12 @@ const INDEX = {
   },
   of(word) {
     if (this.done < N) this.build(0);
-    return this.unitsOf.get(word) || [];
+    const it = this.known.get(word);
+    return it ? it.units : [];
   },
   beginning(letters) {
     this.of("");
-    return [...this.unitsOf.keys()].filter((word) => word.startsWith(letters));
+    return [...this.known.keys()].filter((word) => word.startsWith(letters));
   },
 };
 
@@ -249,7 +261,7 @@ class Query {
   spans(text) {
     this.found();
     const spans = [];
-    if (this.words.size) for (const match of text.matchAll(WORD)) if (this.words.has(plainWord(match[0]))) spans.push([match.index, match.index + match[0].length]);
+    if (this.words.size) for (const match of wordsIn(text)) if (this.words.has(plainWord(match[0]))) spans.push([match.index, match.index + match[0].length]);
     for (const forms of this.phrases) spans.push(...phraseSpans(text, forms));
     for (const pattern of this.patterns) for (const match of text.matchAll(pattern)) spans.push([match.index, match.index + match[0].length]);
     return spans.sort((a, b) => a[0] - b[0]).slice(0, 500);
@@ -270,16 +282,22 @@ function search(among, query) {
   return among.filter((u) => hits[u]);
 }
 
-/** The passages that are most like one, the nearest first. */
-function passagesLike(u) {
+/** What is alike, unpacked; `null` where nothing is known of that. */
+function alikeData() {
   const { alike } = searchData();
-  if (!alike) return [];
-  if (!alike.packed) {
+  if (alike && !alike.packed) {
     alike.packed = atob(alike.nearest);
     alike.rows = new Int32Array(N).fill(-1);
     let rows = 0;
     for (let unit = 0; unit < N; unit++) if (U.x[unit] >= 0) alike.rows[unit] = rows++;
   }
+  return alike;
+}
+
+/** The passages that are most like one, the nearest first. */
+function passagesLike(u) {
+  const alike = alikeData();
+  if (!alike) return [];
   const row = alike.rows[u], found = [];
   if (row < 0) return found;
   for (let i = row * alike.each; i < (row + 1) * alike.each; i++) {
@@ -305,14 +323,16 @@ function likePage(id) {
 
 /** How the hits fall among the themes, with a way to those of one. */
 function themeCounts(found, narrow) {
-  const counts = new Map();
+  const counts = new Int32Array(V.themes.length), { themeOf, alsoOf } = V;
   let inNone = 0, aside = 0;
-  for (const u of found) {
-    if (V.themeOf[u] < UNCLUSTERED) { aside++; continue; }
-    if (V.themeOf[u] < 0) { inNone++; continue; }
-    for (const t of [V.themeOf[u], ...(V.alsoOf.get(u) || [])]) counts.set(t, (counts.get(t) || 0) + 1);
+  for (let i = 0; i < found.length; i++) {
+    const t = themeOf[found[i]];
+    if (t < UNCLUSTERED) { aside++; continue; }
+    if (t < 0) { inNone++; continue; }
+    counts[t]++;
+    for (const other of alsoOf.get(found[i]) || []) counts[other]++;
   }
-  const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
+  const order = V.themes.map((_, t) => t).filter((t) => counts[t]).sort((a, b) => counts[b] - counts[a] || a - b);
   if (!order.length) return null;
   const row = (name, id, n, of) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "num" }, number(n)), h("td", { class: "num" }, of ? percent(n / of) + " of " + number(of) : "–"),
     h("td", {}, button("Only these", () => narrow("theme:" + id), { class: "quiet", "aria-label": "Only those of " + id })));
@@ -320,7 +340,7 @@ function themeCounts(found, narrow) {
     "By theme: " + countedThemes(order.map((t) => T[t])) + (inNone ? ", " + number(inNone) + " in none" : "") + (aside ? ", " + number(aside) + " set aside" : "")));
   const table = () => scrollable("Passages found, by theme", h("table", { class: "plain" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), h("th", { scope: "col", class: "num" }, "Passages"), h("th", { scope: "col", class: "num" }, "Of the theme"), h("td", {}))),
-      h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts.get(t), V.themes[t].members.length)), inNone ? row("In none", "none", inNone, 0) : null, aside ? row("Set aside", "aside", aside, 0) : null)));
+      h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts[t], V.themes[t].members.length)), inNone ? row("In none", "none", inNone, 0) : null, aside ? row("Set aside", "aside", aside, 0) : null)));
   return box;
 }
 
@@ -330,11 +350,19 @@ function searchHelp() {
 }
 
 /** Lists by the page and place they are on: what was searched for, and which leaf was open, for after an edit. */
-const listMemories = new Map();
+let listMemories = new Map();
 function listMemory(place) {
   const key = location.hash + " " + place;
   if (!listMemories.has(key)) listMemories.set(key, { query: "", page: 0 });
   return listMemories.get(key);
+}
+
+/** `rehearse`, where there are such lists: those on the page that is read stay as they are. */
+function rehearseLists(draw) {
+  const before = listMemories;
+  listMemories = new Map();
+  rehearse(draw);
+  listMemories = before;
 }
 
 /** A list of passages with a field to search them; `first`: how many of them are drawn at once when the page is. */

@@ -28,13 +28,13 @@ function showChoice() {
   if (told && chosen.size) told.textContent = chosenText();
   bar.classList.toggle("open", chosen.size > 0);
   if (!chosen.size) { bar.replaceChildren(); return; }
-  const units = [...chosen], people = new Set(units.map(participantOf)).size, placed = units.filter((u) => V.themeOf[u] >= UNCLUSTERED);
+  const units = [...chosen], isPlaced = units.some((u) => V.themeOf[u] >= UNCLUSTERED), isInTheme = units.some((u) => V.themeOf[u] >= 0);
   const act = (word, key, done, isThere = true) => (isThere ? button(word, () => done([...chosen]), { "aria-keyshortcuts": key }) : null);
-  fill(bar, h("span", { class: "what", role: "status" }, h("b", {}, counted(units.length, "passage")), " of " + counted(people, "participant") + " chosen"),
+  fill(bar, h("span", { class: "what", role: "status" }, h("b", {}, counted(units.length, "passage")), " of " + counted(peopleOf(units), "participant") + " chosen"),
     h("span", { class: "buttons" },
-      act("Move…", "m", moveMany, placed.length > 0 && T.length > 0), act("New theme…", "n", newTheme, placed.length > 0),
-      act("Also in…", "t", alsoMany, placed.length > 0 && T.length > 0), act("Take out…", "r", takeOutMany, units.some((u) => V.themeOf[u] >= 0)),
-      act("Note…", "o", noteMany), act("Pin", "p", pinMany, units.some((u) => V.themeOf[u] >= 0)),
+      act("Move…", "m", moveMany, isPlaced && T.length > 0), act("New theme…", "n", newTheme, isPlaced),
+      act("Also in…", "t", alsoMany, isPlaced && T.length > 0), act("Take out…", "r", takeOutMany, isInTheme),
+      act("Note…", "o", noteMany), act("Pin", "p", pinMany, isInTheme),
       link("#/chosen", "Show them"), button("Let go", () => choose([]), { class: "quiet", "aria-keyshortcuts": "Escape" })));
 }
 
@@ -61,7 +61,7 @@ function listTools(units, word) {
   return h("p", { class: "list-tools" }, button(all, () => choose(units, "add"), { class: "quiet choose-all" }), word === "all" ? null : newThemeButton(units));
 }
 
-const chosenText = () => counted(chosen.size, "passage") + " of " + counted(new Set([...chosen].map(participantOf)).size, "participant") + ". They stay chosen until you let them go or close the page.";
+const chosenText = () => counted(chosen.size, "passage") + " of " + counted(peopleOf([...chosen]), "participant") + ". They stay chosen until you let them go or close the page.";
 
 function chosenPage() {
   const units = [...chosen].sort((a, b) => a - b);
@@ -73,7 +73,10 @@ function chosenPage() {
 /** Of passages those that were clustered and answer one question; asks which, where they answer several. `null`: none. */
 async function ofOneQuestion(title, units) {
   const clustered = units.filter((u) => V.themeOf[u] >= UNCLUSTERED), bySection = new Map();
-  for (const u of clustered) { if (!bySection.has(sectionOf(u))) bySection.set(sectionOf(u), []); bySection.get(sectionOf(u)).push(u); }
+  for (const u of clustered) {
+    const section = sectionOf(u), own = bySection.get(section);
+    if (own) own.push(u); else bySection.set(section, [u]);
+  }
   if (!bySection.size) { await ask(title, [h("p", {}, "None of these passages was clustered, so none can be in a theme.")], "Close"); return null; }
   if (bySection.size === 1) return clustered;
   const id = freshId("choice"), order = [...bySection.keys()].sort((a, b) => bySection.get(b).length - bySection.get(a).length || a - b);
